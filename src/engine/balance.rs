@@ -1,0 +1,76 @@
+//! Balances by lot as of a day: receipts less issues, counts that override, holds and reservations beside them.
+//!
+//! Result: one [`Balance`] per [`LotKey`], in the order of the keys. A lot whose balance is zero stays, because
+//! that it ran out is a fact.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Day;
+use crate::ledger::LotKey;
+use crate::ledger::effect::{Effect, effect};
+use crate::ledger::tables::Movement;
+use crate::quantity::{Price, Quantity};
+
+use super::reversal::reversed_lines;
+
+/// What lies in one lot.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Balance {
+    pub qty: Quantity,
+    pub held: Quantity,
+    pub reserved: Quantity,
+    pub unit: String,
+    /// The last usable day, as the latest movement that states one gives it.
+    pub expiry: Option<Day>,
+    pub mfg_date: Option<Day>,
+    pub unit_cost: Option<Price>,
+}
+
+/// Balances by lot.
+pub type Balances = BTreeMap<LotKey, Balance>;
+
+/// The balances on `as_of`: movements dated up to and including it, in the order of date and then of the ledger.
+///
+/// A balance may be negative; whether that is a fault is for a check to say.
+pub fn balances(movements: &[Movement], as_of: Day) -> Balances {
+    let mut balances = Balances::new();
+    for movement in in_ledger_order(movements, as_of) {
+        post(&mut balances, movement);
+    }
+    balances
+}
+
+/// The movements dated up to `as_of` that no later line reverses, by date and then by position in the ledger.
+pub fn in_ledger_order(movements: &[Movement], as_of: Day) -> Vec<&Movement> {
+    let reversed = reversed_lines(movements, as_of);
+    let dated = movements
+        .iter()
+        .enumerate()
+        .filter(|(at, movement)| movement.date <= as_of && !reversed.contains(at));
+    let mut ordered: Vec<&Movement> = dated.map(|(_, movement)| movement).collect();
+    ordered.sort_by_key(|movement| movement.date);
+    ordered
+}
+
+/// Posts one movement to its lot.
+pub fn post(balances: &mut Balances, movement: &Movement) {
+    let balance = balances.entry(LotKey::of_movement(movement)).or_default();
+    match effect(movement) {
+        Effect::Add(change) => balance.qty += change,
+        Effect::Set(counted) => balance.qty = counted,
+        Effect::Hold(change) => balance.held = (balance.held + change).or_zero(),
+        Effect::Reserve(change) => balance.reserved = (balance.reserved + change).or_zero(),
+        Effect::Extend | Effect::Reverse | Effect::None => {}
+    }
+    describe(balance, movement);
+}
+
+/// Keeps what the latest movement says of the lot itself.
+fn describe(balance: &mut Balance, movement: &Movement) {
+    if !movement.unit.is_empty() && balance.unit != movement.unit {
+        balance.unit.clone_from(&movement.unit);
+    }
+    balance.expiry = movement.expiry.or(balance.expiry);
+    balance.mfg_date = movement.mfg_date.or(balance.mfg_date);
+    balance.unit_cost = movement.unit_cost.or(balance.unit_cost);
+}

@@ -1,0 +1,38 @@
+//! What the tables are: columns, types, words, rows, and the rules of movements.
+//!
+//! - [`column`]: the dictionary of columns; [`word`]: the closed lists of words
+//! - [`table`] and [`tables`]: which columns each table has, and its row as a struct
+//! - [`cell`], [`parse`], [`measure`]: one cell from text to a typed value in the item's base unit
+//! - [`header`]: which columns the headers of a file mean, and which table that makes
+//! - [`effect`], [`lot`], [`posting`], [`seal`]: what a movement does, to which lot, and how lines are sealed
+//!
+//! No file is opened here: text comes in, typed rows go out.
+
+pub mod catalogue;
+pub mod cell;
+pub mod choice;
+pub mod column;
+pub mod earmark;
+pub mod effect;
+pub mod header;
+pub mod lot;
+pub mod measure;
+pub mod parse;
+pub mod posting;
+pub mod record;
+pub mod row;
+pub mod schema;
+pub mod seal;
+pub mod site_tree;
+pub mod table;
+pub mod tables;
+pub mod text;
+pub mod word;
+
+pub use catalogue::Catalogue;
+pub use column::Column;
+pub use lot::LotKey;
+pub use record::{Loaded, Record};
+pub use row::Row;
+pub use site_tree::SiteTree;
+pub use table::Table;

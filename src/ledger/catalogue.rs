@@ -1,0 +1,61 @@
+//! The catalogue: what is known of each item, by its code or its name.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::nearest;
+use crate::quantity::Unit;
+
+use super::tables::Item;
+
+/// Items by code; later lists override earlier ones.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    items: BTreeMap<String, Item>,
+    codes: BTreeMap<String, String>,
+}
+
+impl Catalogue {
+    /// The catalogue of `items`; of two rows with one code the later one stands.
+    pub fn new(items: impl IntoIterator<Item = Item>) -> Catalogue {
+        let mut catalogue = Catalogue::default();
+        catalogue.extend(items);
+        catalogue
+    }
+
+    /// Adds `items`, overriding those with the same code.
+    pub fn extend(&mut self, items: impl IntoIterator<Item = Item>) {
+        for item in items {
+            self.codes.insert(item.name.clone(), item.item.clone());
+            self.items.insert(item.item.clone(), item);
+        }
+    }
+
+    /// The item of a code.
+    pub fn get(&self, code: &str) -> Option<&Item> {
+        self.items.get(code)
+    }
+
+    /// The code of an item given by its name; `None` where it is a code already, or unknown.
+    pub fn code_of_name(&self, name: &str) -> Option<&str> {
+        if self.items.contains_key(name) {
+            None
+        } else {
+            self.codes.get(name).map(String::as_str)
+        }
+    }
+
+    /// The base unit of an item.
+    pub fn base_unit(&self, code: &str) -> Option<Unit> {
+        self.get(code).map(|item| Unit::new(&item.unit))
+    }
+
+    /// The code nearest to one that is not listed.
+    pub fn nearest(&self, code: &str) -> Option<&str> {
+        nearest(code, self.items.keys().map(String::as_str))
+    }
+
+    /// Every item, by code.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.items.values()
+    }
+}

@@ -1,0 +1,71 @@
+//! Earmarks: whom a donor wants to have the goods, read from `site:H1;class:fever_clinic;area:C2;until:2022-03-31`.
+
+use crate::calendar::Day;
+use crate::diagnostic::{Code, Diagnostic};
+
+use super::site_tree::SiteTree;
+
+/// The wish of a donor; a site must meet every part that is stated.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Earmark {
+    pub site: Option<String>,
+    pub class: Option<String>,
+    pub area: Option<String>,
+    /// The last day the wish binds; after it the goods are free.
+    pub until: Option<Day>,
+}
+
+impl Earmark {
+    /// Reads an earmark cell; an empty one binds nobody.
+    pub fn parse(text: &str) -> Result<Earmark, Diagnostic> {
+        let mut earmark = Earmark::default();
+        for part in text
+            .split(';')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+        {
+            let (key, value) = part.split_once(':').unwrap_or((part, ""));
+            match (key.trim(), value.trim()) {
+                (_, "") => return Err(bad(text)),
+                ("site", value) => earmark.site = Some(value.to_owned()),
+                ("class", value) => earmark.class = Some(value.to_owned()),
+                ("area", value) => earmark.area = Some(value.to_owned()),
+                ("until", value) => {
+                    earmark.until = Some(Day::parse(value).ok_or_else(|| bad(text))?)
+                }
+                _ => return Err(bad(text)),
+            }
+        }
+        Ok(earmark)
+    }
+
+    /// Whether a lot with this earmark may go to `site` on `as_of`.
+    ///
+    /// Rule: `P0-A05`.
+    pub fn admits(&self, site: &str, sites: &SiteTree, as_of: Day) -> bool {
+        if self.until.is_some_and(|until| as_of > until) {
+            return true;
+        }
+        let is_site = self.site.as_ref().is_none_or(|wanted| wanted == site);
+        let is_class = self
+            .class
+            .as_ref()
+            .is_none_or(|wanted| sites.classes(site).contains(&wanted.as_str()));
+        let is_area = self
+            .area
+            .as_ref()
+            .is_none_or(|wanted| sites.upwards(site).contains(&wanted.as_str()));
+        is_site && is_class && is_area
+    }
+
+    /// Whether the wish still binds anybody on `as_of`.
+    pub fn binds(&self, as_of: Day) -> bool {
+        let states_a_wish = self.site.is_some() || self.class.is_some() || self.area.is_some();
+        states_a_wish && self.until.is_none_or(|until| as_of <= until)
+    }
+}
+
+fn bad(text: &str) -> Diagnostic {
+    Diagnostic::error(Code::BadWord, format!("\"{text}\" is not an earmark"))
+        .hint("write parts such as site:H1;class:fever_clinic;area:C2;until:2022-03-31")
+}

@@ -1,0 +1,48 @@
+//! What a movement does to its lot: the sign of each kind, in one place.
+
+use crate::quantity::Quantity;
+
+use super::tables::Movement;
+use super::word::MovementKind;
+
+/// The change one movement makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Adds to the balance; negative takes away.
+    Add(Quantity),
+    /// Sets the balance to what was counted.
+    Set(Quantity),
+    /// Puts on hold; negative lifts a hold.
+    Hold(Quantity),
+    /// Sets aside; negative gives back.
+    Reserve(Quantity),
+    /// Changes the expiry only.
+    Extend,
+    /// Undoes the line named in `ref`.
+    Reverse,
+    /// Changes nothing: a count that was left blank is not a count of zero.
+    None,
+}
+
+/// The effect of `movement`; a quantity is never negative but in `adjust`, and the kind gives the sign.
+pub fn effect(movement: &Movement) -> Effect {
+    let Some(qty) = movement.qty else {
+        return Effect::None;
+    };
+    match movement.kind {
+        MovementKind::Receipt
+        | MovementKind::TransferIn
+        | MovementKind::Return
+        | MovementKind::Adjust => Effect::Add(qty),
+        MovementKind::Issue | MovementKind::TransferOut | MovementKind::Dispose => {
+            Effect::Add(-qty)
+        }
+        MovementKind::Count => Effect::Set(qty),
+        MovementKind::Hold => Effect::Hold(qty),
+        MovementKind::Unhold => Effect::Hold(-qty),
+        MovementKind::Reserve => Effect::Reserve(qty),
+        MovementKind::Release => Effect::Reserve(-qty),
+        MovementKind::Extend => Effect::Extend,
+        MovementKind::Reversal => Effect::Reverse,
+    }
+}

@@ -1,0 +1,208 @@
+//! Quantities in the item's base unit: the one place where a stated unit becomes the catalogue's.
+//!
+//! 斤, 吨 and the like convert exactly. A pack converts by the catalogue's pack size or by the 规格 cell, never by a
+//! guess. One item has one dimension.
+
+use crate::diagnostic::Code;
+use crate::quantity::{Price, Quantity, THOUSANDTHS, Unit, div_half_up};
+
+use super::catalogue::Catalogue;
+use super::cell::Cell;
+use super::parse::Fault;
+use super::text::plain;
+
+/// How a stated unit relates to the base unit of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversion {
+    pub base: Unit,
+    /// Thousandths of the base unit in one stated unit.
+    pub thousandths: i64,
+}
+
+/// What a 规格 cell says of a pack: `200个/箱` is 200 pieces in a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackSpec {
+    pub size: Quantity,
+    pub inner: Unit,
+    /// The pack it speaks of, where it names one.
+    pub outer: Option<Unit>,
+}
+
+/// The conversion of `stated` to the base unit of `item`; `spec` is the text of the row's 规格 cell.
+pub fn conversion(
+    catalogue: &Catalogue,
+    item: &str,
+    stated: &Unit,
+    spec: &str,
+) -> Result<Conversion, Fault> {
+    let listed = catalogue.base_unit(item);
+    if listed.as_ref() == Some(stated) {
+        return Ok(Conversion {
+            base: stated.clone(),
+            thousandths: THOUSANDTHS,
+        });
+    }
+    if stated.is_pack() {
+        return pack(catalogue, item, stated, spec);
+    }
+    let (base, thousandths) = stated.base();
+    match listed {
+        Some(listed) if listed != base => Err(mismatch(item, stated, &listed)),
+        _ => Ok(Conversion { base, thousandths }),
+    }
+}
+
+/// `cell` converted: quantities and prices change, anything else stays. `None` where the result is not exact
+/// to a thousandth.
+pub fn convert(cell: &Cell, conversion: &Conversion) -> Option<Cell> {
+    match cell {
+        Cell::Quantity(quantity) => {
+            let product = i128::from(quantity.thousandths()) * i128::from(conversion.thousandths);
+            let exact = product % i128::from(THOUSANDTHS) == 0;
+            exact
+                .then(|| Quantity::from_sum(product / i128::from(THOUSANDTHS)))
+                .flatten()
+                .map(Cell::Quantity)
+        }
+        Cell::Price(price) => {
+            // A price a pack rarely divides evenly; half-up at a hundredth of a fen is far below any verdict.
+            let steps = i128::from(price.steps()) * i128::from(THOUSANDTHS);
+            let steps = div_half_up(steps, i128::from(conversion.thousandths));
+            i64::try_from(steps)
+                .ok()
+                .map(|steps| Cell::Price(Price::from_steps(steps)))
+        }
+        other => Some(other.clone()),
+    }
+}
+
+/// Reads a 规格 cell as a pack: `200个/箱`, `12瓶/箱`, `500ml*30瓶`, `2000只/箱`; `None` where it says less.
+pub fn pack_spec(text: &str) -> Option<PackSpec> {
+    let plain = plain(text);
+    let (content, outer) = match plain.split_once('/') {
+        Some((content, outer)) => (content, Some(Unit::new(outer)).filter(Unit::is_pack)?),
+        None => (&*plain, Unit::new("")),
+    };
+    let outer = Some(outer).filter(|unit| !unit.id().is_empty());
+    let counted = content.rsplit(['*', '×', 'x']).next()?.trim();
+    let digits = counted.bytes().take_while(u8::is_ascii_digit).count();
+    let size =
+        Quantity::whole(counted[..digits].parse().ok()?).filter(|size| size.is_positive())?;
+    let (inner, rest) = Unit::strip_prefix(&counted[digits..])?;
+    // Without an outer pack, `500ml` alone is the size of a bottle, not a number of bottles.
+    let counts_units = outer.is_some() || content.contains(['*', '×', 'x']);
+    (rest.is_empty() && counts_units).then_some(PackSpec { size, inner, outer })
+}
+
+fn pack(catalogue: &Catalogue, item: &str, stated: &Unit, spec: &str) -> Result<Conversion, Fault> {
+    if let Some(listed) = catalogue.get(item) {
+        let base = Unit::new(&listed.unit);
+        if let Some(size) = listed
+            .pack_size
+            .filter(|_| Unit::new(&listed.pack_unit) == *stated)
+        {
+            return Ok(Conversion {
+                base,
+                thousandths: size.thousandths(),
+            });
+        }
+    }
+    let from_spec =
+        pack_spec(spec).filter(|pack| pack.outer.as_ref().is_none_or(|outer| outer == stated));
+    let Some(pack) = from_spec else {
+        return Err(unknown_pack(item, stated, spec));
+    };
+    let (base, inner) = if pack.inner.is_pack() {
+        (pack.inner.clone(), THOUSANDTHS)
+    } else {
+        pack.inner.base()
+    };
+    if let Some(listed) = catalogue.base_unit(item).filter(|listed| *listed != base) {
+        return Err(mismatch(item, &pack.inner, &listed));
+    }
+    let thousandths = pack
+        .size
+        .thousandths()
+        .checked_mul(inner)
+        .map(|product| product / THOUSANDTHS);
+    thousandths
+        .map(|thousandths| Conversion { base, thousandths })
+        .ok_or_else(|| unknown_pack(item, stated, spec))
+}
+
+fn mismatch(item: &str, stated: &Unit, listed: &Unit) -> Fault {
+    Fault {
+        code: Code::UnitMismatch,
+        message: format!("unit \"{stated}\" does not measure {item}, which is counted in {listed}"),
+        hint: format!(
+            "write the quantity in {listed}, or correct the unit of {item} in the catalogue"
+        ),
+    }
+}
+
+fn unknown_pack(item: &str, stated: &Unit, spec: &str) -> Fault {
+    let said = if spec.is_empty() {
+        "nothing says".to_owned()
+    } else {
+        format!("\"{spec}\" does not say")
+    };
+    Fault {
+        code: Code::UnknownPack,
+        message: format!("{item} is counted in packs (\"{stated}\") and {said} how much is in one"),
+        hint: "give item pack_unit and pack_size in the catalogue, or write 规格 such as 200个/箱"
+            .to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spec_says_how_much_is_in_a_pack_or_nothing() {
+        let pack = |text| {
+            pack_spec(text).map(|pack| (pack.size.whole_units_down(), pack.inner.id().to_owned()))
+        };
+        assert_eq!(pack("200个/箱"), Some((200, "piece".to_owned())));
+        assert_eq!(pack("24包/箱"), Some((24, "bag".to_owned())));
+        assert_eq!(pack("500ml*30瓶"), Some((30, "bottle".to_owned())));
+        for text in [
+            "33*27*28",
+            "80箱*100",
+            "50箱（*1000）",
+            "200ML*12",
+            "500ML",
+            "S小号",
+            "",
+        ] {
+            assert_eq!(pack(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn weights_convert_exactly_and_packs_only_by_their_size() {
+        let empty = Catalogue::default();
+        let kg = conversion(&empty, "rice", &Unit::new("吨"), "").expect("吨 is a weight");
+        assert_eq!(
+            convert(&Cell::Quantity(Quantity::from_thousandths(12_500)), &kg)
+                .map(|c| c.to_string()),
+            Some("12500".to_owned())
+        );
+        let refused =
+            conversion(&empty, "mask", &Unit::new("箱"), "33*27*28").expect_err("no pack size");
+        assert_eq!(refused.code, Code::UnknownPack);
+        let case =
+            conversion(&empty, "mask", &Unit::new("箱"), "200个/箱").expect("the spec says it");
+        assert_eq!((case.base.id(), case.thousandths), ("piece", 200_000));
+    }
+
+    #[test]
+    fn a_price_a_jin_doubles_to_a_price_a_kilogram() {
+        let jin = conversion(&Catalogue::default(), "rice", &Unit::new("斤"), "")
+            .expect("斤 is a weight");
+        assert_eq!(
+            convert(&Cell::Price(Price::from_steps(20_000)), &jin),
+            Some(Cell::Price(Price::from_steps(40_000)))
+        );
+    }
+}

@@ -1,0 +1,507 @@
+//! One cell from text to a typed value: what is read, what is repaired and counted, what is refused.
+//!
+//! A cell is typed by its column, never by its look. A repair changes how a value is written, never which value
+//! it is; whatever would need a guess is a [`Fault`] that says what to write instead.
+
+use crate::calendar::{Day, parse_expiry};
+use crate::diagnostic::{Code, nearest};
+use crate::quantity::decimal::{self, Fault as NumberFault};
+use crate::quantity::{Money, Price, Quantity, Unit};
+
+use super::cell::Cell;
+use super::table::Kind;
+use super::text::{plain, tidy};
+use super::word::Choice;
+
+/// A cell that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parsed {
+    pub cell: Cell,
+    /// The unit that stood in the cell beside the number: `12吨`, `3.5元/斤`.
+    pub unit: Option<Unit>,
+    /// What had to be rewritten, if anything.
+    pub repair: Option<Repair>,
+}
+
+/// How a cell was rewritten before it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Repair {
+    FullWidth,
+    ThousandsSeparator,
+    ChineseMultiplier,
+    Exponent,
+    CurrencySign,
+    UnitInCell,
+    DateForm,
+    SerialDate,
+    TimeDropped,
+    UnitConverted,
+    ItemByName,
+    FilledFromMerge,
+}
+
+impl Repair {
+    /// What was done, as the summary counts it.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Repair::FullWidth => "full-width characters",
+            Repair::ThousandsSeparator => "thousands separators",
+            Repair::ChineseMultiplier => "千, 万 or 亿 multiplied out",
+            Repair::Exponent => "exponents multiplied out",
+            Repair::CurrencySign => "currency signs",
+            Repair::UnitInCell => "units inside a number cell",
+            Repair::DateForm => "dates rewritten as YYYY-MM-DD",
+            Repair::SerialDate => "spreadsheet serial dates",
+            Repair::TimeDropped => "times of day left out",
+            Repair::UnitConverted => "quantities converted to the base unit",
+            Repair::ItemByName => "items given by name",
+            Repair::FilledFromMerge => "cells filled from a merged one",
+        }
+    }
+}
+
+/// Why a cell was refused, and what to write instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    pub code: Code,
+    pub message: String,
+    pub hint: String,
+}
+
+/// Reads `text` as a cell of `kind`; `date_format` is a declared `strftime` format for day columns.
+pub fn parse(kind: Kind, text: &str, date_format: Option<&str>) -> Result<Parsed, Fault> {
+    let tidied = tidy(text);
+    if tidied.is_empty() {
+        return Ok(Parsed {
+            cell: Cell::Empty,
+            unit: None,
+            repair: None,
+        });
+    }
+    match kind {
+        Kind::Text => Ok(read(Cell::Text(tidied.into_owned()))),
+        Kind::Quantity => quantity(&tidied),
+        Kind::Money => money(&tidied, 2, |fen| Cell::Money(Money::from_fen(fen))),
+        Kind::Price => money(&tidied, 4, |steps| Cell::Price(Price::from_steps(steps))),
+        Kind::Day => day(&tidied, date_format, |text| Day::parse(text)),
+        Kind::Expiry => day(&tidied, date_format, |text| {
+            parse_expiry(text).map(|(day, _)| day)
+        }),
+        Kind::Integer => integer(&tidied),
+        Kind::Ratio => ratio(&tidied),
+        Kind::Truth => truth(&tidied),
+        Kind::Word(choices) => word(&tidied, choices),
+    }
+}
+
+fn read(cell: Cell) -> Parsed {
+    Parsed {
+        cell,
+        unit: None,
+        repair: None,
+    }
+}
+
+/// A number with its multiplier and its unit taken apart: `1.2万只` is 12000 and 只.
+struct Measured {
+    thousandths: i64,
+    unit: Option<Unit>,
+    repair: Option<Repair>,
+}
+
+fn quantity(text: &str) -> Result<Parsed, Fault> {
+    let measured = measured(text, 3).map_err(|fault| bad_quantity(text, fault))?;
+    let cell = Cell::Quantity(Quantity::from_thousandths(measured.thousandths));
+    Ok(Parsed {
+        cell,
+        unit: measured.unit,
+        repair: measured.repair,
+    })
+}
+
+fn money(text: &str, scale: u32, cell: impl Fn(i64) -> Cell) -> Result<Parsed, Fault> {
+    let amount = plain(text);
+    let bare = amount.trim_start_matches(['¥', '￥']).trim();
+    let (bare, unit) = match bare.split_once('元') {
+        Some((number, rest)) => (
+            number.trim(),
+            price_unit(rest).ok_or_else(|| bad_money(text))?,
+        ),
+        None => (bare, None),
+    };
+    let number = measured(bare, scale).map_err(|_| bad_money(text))?;
+    if number.unit.is_some() {
+        return Err(bad_money(text));
+    }
+    let signed = bare.len() != amount.len();
+    let repair = number.repair.or(signed.then_some(Repair::CurrencySign));
+    Ok(Parsed {
+        cell: cell(number.thousandths),
+        unit,
+        repair,
+    })
+}
+
+/// The unit behind `元`: nothing, `/斤`, `/500克`; `None` where something else stands there.
+fn price_unit(rest: &str) -> Option<Option<Unit>> {
+    match rest.strip_prefix('/') {
+        None => rest.is_empty().then_some(None),
+        Some(unit) => Unit::is_known(unit).then(|| Some(Unit::new(unit))),
+    }
+}
+
+fn measured(text: &str, scale: u32) -> Result<Measured, NumberFault> {
+    let plain = plain(text);
+    let end = number_end(&plain);
+    let (number, rest) = plain.split_at(end);
+    let (zeros, rest) = multiplier(rest.trim());
+    let unit = match rest {
+        "" => None,
+        rest => Some(
+            Unit::strip_prefix(rest)
+                .filter(|(_, left)| left.is_empty())
+                .ok_or(NumberFault::NotANumber)?
+                .0,
+        ),
+    };
+    let bare = without_separators(number).ok_or(NumberFault::NotANumber)?;
+    let value = decimal::parse(
+        &format!(
+            "{bare}{}",
+            if zeros == 0 {
+                String::new()
+            } else {
+                format!("e{zeros}")
+            }
+        ),
+        scale,
+    )?;
+    let repairs = [
+        (plain != text, Repair::FullWidth),
+        (zeros > 0, Repair::ChineseMultiplier),
+        (bare.len() != number.len(), Repair::ThousandsSeparator),
+        (unit.is_some(), Repair::UnitInCell),
+        (number.contains(['e', 'E']), Repair::Exponent),
+    ];
+    let repair = repairs
+        .iter()
+        .find(|(done, _)| *done)
+        .map(|(_, repair)| *repair);
+    Ok(Measured {
+        thousandths: value,
+        unit,
+        repair,
+    })
+}
+
+/// Where the number at the start of `text` ends; an `e` belongs to it only with digits behind.
+fn number_end(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let digits = |from: usize| {
+        bytes[from..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+            .count()
+    };
+    let sign = usize::from(bytes.first().is_some_and(|b| matches!(b, b'+' | b'-')));
+    let mantissa = sign + digits(sign);
+    if !matches!(bytes.get(mantissa), Some(b'e' | b'E')) {
+        return mantissa;
+    }
+    let exponent_sign = usize::from(
+        bytes
+            .get(mantissa + 1)
+            .is_some_and(|b| matches!(b, b'+' | b'-')),
+    );
+    let start = mantissa + 1 + exponent_sign;
+    match bytes[start.min(bytes.len())..]
+        .iter()
+        .take_while(|b| b.is_ascii_digit())
+        .count()
+    {
+        0 => mantissa,
+        count => start + count,
+    }
+}
+
+/// The zeros that 十, 百, 千, 万, 亿 at the start of `text` stand for, and the rest.
+fn multiplier(text: &str) -> (u32, &str) {
+    let mut zeros = 0;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        zeros += match c {
+            '百' => 2,
+            // 千克 is a unit, not a thousand of 克.
+            '千' if !rest.starts_with("千克") => 3,
+            '万' => 4,
+            '亿' => 8,
+            _ => break,
+        };
+        rest = &rest[c.len_utf8()..];
+    }
+    (zeros, rest.trim())
+}
+
+/// The number without thousands separators; `None` where a comma separates anything else.
+fn without_separators(number: &str) -> Option<String> {
+    if !number.contains(',') {
+        return Some(number.to_owned());
+    }
+    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+    let mut groups = whole.trim_start_matches(['-', '+']).split(',');
+    let first = groups.next().unwrap_or("");
+    let grouped = (1..=3).contains(&first.len())
+        && groups.all(|group| group.len() == 3)
+        && !decimals.contains(',');
+    grouped.then(|| number.replace(',', ""))
+}
+
+fn bad_quantity(text: &str, fault: NumberFault) -> Fault {
+    let (message, hint) = match fault {
+        NumberFault::NotANumber => (format!("\"{text}\" is not a quantity"), quantity_hint(text)),
+        NumberFault::TooFine => (
+            format!("\"{text}\" is finer than a thousandth of the unit"),
+            "write at most three decimals, or use a smaller unit".to_owned(),
+        ),
+        NumberFault::TooLarge => (
+            format!("\"{text}\" is more than can be counted"),
+            "the largest quantity is 9,223,372,036,854,775 units; check for extra zeros".to_owned(),
+        ),
+    };
+    Fault {
+        code: Code::BadQuantity,
+        message,
+        hint,
+    }
+}
+
+/// What to write instead: a comma used as a decimal point is the slip most often made.
+fn quantity_hint(text: &str) -> String {
+    let point = plain(text).replacen(',', ".", 1);
+    if plain(text).matches(',').count() == 1 && measured(&point, 3).is_ok() {
+        return format!("write {point}; a comma only separates thousands");
+    }
+    "write a number such as 1200, 1.2万 or 12.5吨; leave the cell empty where nothing is known"
+        .to_owned()
+}
+
+fn bad_money(text: &str) -> Fault {
+    Fault {
+        code: Code::BadMoney,
+        message: format!("\"{text}\" is not an amount in yuan"),
+        hint: "write yuan with decimals, such as 2.66 or 2.66元/斤; leave the cell empty where there is no price".to_owned(),
+    }
+}
+
+fn day(
+    text: &str,
+    format: Option<&str>,
+    read_day: impl Fn(&str) -> Option<Day>,
+) -> Result<Parsed, Fault> {
+    if let Some(format) = format {
+        let declared = Day::parse_with(text, format).ok_or_else(|| bad_date(text, Some(format)))?;
+        return Ok(Parsed {
+            cell: Cell::Day(declared),
+            unit: None,
+            repair: Some(Repair::DateForm),
+        });
+    }
+    let plain = plain(text);
+    if let Some(serial) = serial_day(&plain) {
+        return Ok(Parsed {
+            cell: Cell::Day(serial),
+            unit: None,
+            repair: Some(Repair::SerialDate),
+        });
+    }
+    let date = without_time(&plain);
+    let day = read_day(date).ok_or_else(|| bad_date(text, None))?;
+    let repair = match () {
+        () if date.len() != plain.len() => Some(Repair::TimeDropped),
+        () if day.to_string() != text => Some(Repair::DateForm),
+        () => None,
+    };
+    Ok(Parsed {
+        cell: Cell::Day(day),
+        unit: None,
+        repair,
+    })
+}
+
+/// A five-digit number in a date column is a spreadsheet's serial date (1927 to 2173).
+fn serial_day(text: &str) -> Option<Day> {
+    let five_digits = text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit());
+    five_digits
+        .then(|| text.parse().ok())
+        .flatten()
+        .filter(|serial| *serial >= 10_000)
+        .and_then(Day::from_serial)
+}
+
+/// The date before a time of day, which begins with a space or a `T` and has a colon.
+fn without_time(text: &str) -> &str {
+    match text.split_once([' ', 'T']) {
+        Some((date, time)) if time.contains(':') => date,
+        _ => text,
+    }
+}
+
+fn bad_date(text: &str, format: Option<&str>) -> Fault {
+    let hint = match format {
+        Some(format) => format!("the map file declares the format {format}"),
+        None => "write YYYY-MM-DD, or declare the order in a map file: [date_format] date = \"%d/%m/%Y\"".to_owned(),
+    };
+    Fault {
+        code: Code::BadDate,
+        message: format!("\"{text}\" is not a year-first date"),
+        hint,
+    }
+}
+
+fn integer(text: &str) -> Result<Parsed, Fault> {
+    let number = measured(text, 0)
+        .ok()
+        .filter(|measured| measured.unit.is_none());
+    let number = number.ok_or_else(|| bad_number(text, "write a whole number such as 3"))?;
+    Ok(Parsed {
+        cell: Cell::Integer(number.thousandths),
+        unit: None,
+        repair: number.repair,
+    })
+}
+
+fn ratio(text: &str) -> Result<Parsed, Fault> {
+    let plain = plain(text);
+    let (bare, scale) = plain
+        .strip_suffix('%')
+        .map_or((&*plain, 1.0), |bare| (bare, 100.0));
+    let number: Option<f64> = bare.parse().ok().filter(|n: &f64| n.is_finite());
+    let number = number.ok_or_else(|| bad_number(text, "write a number such as 0.15 or 15%"))?;
+    Ok(read(Cell::Ratio(number / scale)))
+}
+
+fn bad_number(text: &str, hint: &str) -> Fault {
+    Fault {
+        code: Code::BadNumber,
+        message: format!("\"{text}\" is not a number of this column"),
+        hint: hint.to_owned(),
+    }
+}
+
+fn truth(text: &str) -> Result<Parsed, Fault> {
+    match plain(text).to_lowercase().as_str() {
+        "1" | "true" | "yes" | "y" | "是" | "有" => Ok(read(Cell::Truth(true))),
+        "0" | "false" | "no" | "n" | "否" | "无" => Ok(read(Cell::Truth(false))),
+        _ => Err(Fault {
+            code: Code::BadWord,
+            message: format!("\"{text}\" is neither true nor false"),
+            hint: "write true or false (是 or 否, 1 or 0)".to_owned(),
+        }),
+    }
+}
+
+fn word(text: &str, choices: &'static [Choice]) -> Result<Parsed, Fault> {
+    if let Some(id) = super::choice::find(choices, &plain(text)) {
+        return Ok(read(Cell::Word(id)));
+    }
+    let ids: Vec<&str> = choices.iter().map(|choice| choice.id).collect();
+    let meant = nearest(text, ids.iter().copied())
+        .map_or(String::new(), |word| format!("did you mean {word}? "));
+    Err(Fault {
+        code: Code::BadWord,
+        message: format!("\"{text}\" is not a word of this column"),
+        hint: format!("{meant}write one of {}", ids.join(", ")),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn thousandths(text: &str) -> Result<(i64, Option<String>), Code> {
+        match parse(Kind::Quantity, text, None) {
+            Ok(Parsed {
+                cell: Cell::Quantity(q),
+                unit,
+                ..
+            }) => Ok((q.thousandths(), unit.map(|u| u.id().to_owned()))),
+            Ok(other) => panic!("{other:?} is no quantity"),
+            Err(fault) => Err(fault.code),
+        }
+    }
+
+    #[test]
+    fn quantities_are_read_as_people_write_them() {
+        let unit = |id: &str| Some(id.to_owned());
+        for (text, expected) in [
+            ("1200", Ok((1_200_000, None))),
+            ("1,200", Ok((1_200_000, None))),
+            ("１，２００", Ok((1_200_000, None))),
+            ("1.2万", Ok((12_000_000, None))),
+            ("3千", Ok((3_000_000, None))),
+            ("2亿", Ok((200_000_000_000, None))),
+            ("5万只", Ok((50_000_000, unit("piece")))),
+            ("12.5吨", Ok((12_500, unit("t")))),
+            ("3千克", Ok((3_000, unit("kg")))),
+            ("1E+3", Ok((1_000_000, None))),
+            ("12,5吨", Err(Code::BadQuantity)),
+            ("1,23", Err(Code::BadQuantity)),
+            ("2.7（个）", Err(Code::BadQuantity)),
+            ("若干", Err(Code::BadQuantity)),
+            ("5 e", Err(Code::BadQuantity)),
+            ("万", Err(Code::BadQuantity)),
+        ] {
+            assert_eq!(thousandths(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_comma_for_a_decimal_point_gets_the_right_hint() {
+        let fault = parse(Kind::Quantity, "12,5吨", None).expect_err("a comma is no decimal point");
+        assert_eq!(fault.hint, "write 12.5吨; a comma only separates thousands");
+    }
+
+    #[test]
+    fn prices_may_carry_their_unit() {
+        let parsed = parse(Kind::Price, "2.66元/斤", None).expect("a price a 斤");
+        assert_eq!(parsed.cell, Cell::Price(Price::from_steps(26_600)));
+        assert_eq!(parsed.unit, Some(Unit::new("斤")));
+        assert!(parse(Kind::Price, "2.7（个）", None).is_err());
+        assert!(parse(Kind::Price, "2.7个", None).is_err());
+    }
+
+    #[test]
+    fn dates_are_year_first_or_declared() {
+        let day = |text, format| {
+            parse(Kind::Day, text, format)
+                .map(|parsed| parsed.cell.to_string())
+                .ok()
+        };
+        assert_eq!(day("2022年3月5日", None).as_deref(), Some("2022-03-05"));
+        assert_eq!(
+            day("2020/02/06 23:40:03", None).as_deref(),
+            Some("2020-02-06")
+        );
+        assert_eq!(day("43860", None).as_deref(), Some("2020-01-30"));
+        assert_eq!(day("01/04/2023", None), None);
+        assert_eq!(
+            day("01/04/2023", Some("%d/%m/%Y")).as_deref(),
+            Some("2023-04-01")
+        );
+    }
+
+    #[test]
+    fn a_word_that_misses_names_the_nearest() {
+        let fault = parse(
+            Kind::Word(<crate::ledger::word::MovementKind as crate::ledger::word::Word>::CHOICES),
+            "isue",
+            None,
+        )
+        .expect_err("no such word");
+        assert!(
+            fault.hint.starts_with("did you mean issue?"),
+            "{}",
+            fault.hint
+        );
+    }
+}

@@ -1,0 +1,95 @@
+//! Rows that become movements: how a plan enters the ledger.
+//!
+//! An award leaves its depot as an `issue` where the receiver keeps no stock in this ledger, and otherwise as a
+//! `transfer_out`; the receiver's `transfer_in` is posted when the goods arrive, so that goods on the road are nobody's.
+
+use std::collections::BTreeSet;
+
+use crate::calendar::Day;
+
+use super::tables::{Allocation, Movement};
+use super::word::MovementKind;
+
+/// The movements that carry out `awards` on `as_of`; `keepers` are the sites that keep stock in this ledger.
+///
+/// The plan's id is the document, so that posting twice adds nothing. Result: one row per award, in their order.
+pub fn movements_of_awards(
+    awards: &[Allocation],
+    keepers: &BTreeSet<&str>,
+    as_of: Day,
+) -> Vec<Movement> {
+    let numbered = awards.iter().enumerate();
+    numbered
+        .map(|(at, award)| {
+            movement_of_award(award, at + 1, keepers.contains(award.site.as_str()), as_of)
+        })
+        .collect()
+}
+
+fn movement_of_award(
+    award: &Allocation,
+    line: usize,
+    receiver_keeps_stock: bool,
+    as_of: Day,
+) -> Movement {
+    let kind = if receiver_keeps_stock {
+        MovementKind::TransferOut
+    } else {
+        MovementKind::Issue
+    };
+    Movement {
+        lot: award.lot.clone(),
+        qty: Some(award.qty),
+        unit: award.unit.clone(),
+        expiry: award.expiry,
+        form: award.form,
+        owner: award.owner.clone(),
+        earmark: award.earmark.clone(),
+        counterparty: award.site.clone(),
+        unit_cost: award.unit_cost,
+        reference: format!("{}/{}", award.request, award.line),
+        approver: award.approval.clone(),
+        doc: award.plan.clone(),
+        line: line.to_string(),
+        ..Movement::new(
+            award.date.unwrap_or(as_of),
+            kind,
+            &award.from_site,
+            &award.item,
+        )
+    }
+}
+
+impl Movement {
+    /// A movement of nothing yet: every cell that is not named is empty.
+    pub fn new(date: Day, kind: MovementKind, site: &str, item: &str) -> Movement {
+        Movement {
+            doc: String::new(),
+            line: String::new(),
+            date,
+            kind,
+            site: site.to_owned(),
+            item: item.to_owned(),
+            lot: String::new(),
+            qty: None,
+            unit: String::new(),
+            expiry: None,
+            mfg_date: None,
+            form: None,
+            owner: String::new(),
+            purpose: String::new(),
+            earmark: String::new(),
+            basis: String::new(),
+            counterparty: String::new(),
+            unit_cost: None,
+            maker: String::new(),
+            certificate: String::new(),
+            usage: String::new(),
+            reference: String::new(),
+            handler: String::new(),
+            approver: String::new(),
+            note: String::new(),
+            seal: String::new(),
+        }
+    }
+}

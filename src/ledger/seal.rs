@@ -1,0 +1,56 @@
+//! Seals: a checksum of each ledger line chained to the line before, so that an edited line is named.
+
+use sha2::{Digest, Sha256};
+
+/// The digits of a seal: 64 bits, enough to notice an edit, short enough to read over the telephone.
+const SEAL_DIGITS: usize = 16;
+/// The digits of a plan's id.
+const PLAN_DIGITS: usize = 12;
+
+/// The seal of a line: `content` is the line without its seal, `previous` the seal before it (empty at the start).
+pub fn seal(previous: &str, content: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(previous.as_bytes());
+    hash.update(b"\n");
+    hash.update(content.as_bytes());
+    hex(&hash.finalize(), SEAL_DIGITS)
+}
+
+/// The id of a plan: from the bytes it was made of, so that the same inputs give the same id.
+pub fn plan_id<'a>(inputs: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hash = Sha256::new();
+    for input in inputs {
+        hash.update(input.as_bytes());
+        hash.update(b"\0");
+    }
+    hex(&hash.finalize(), PLAN_DIGITS)
+}
+
+fn hex(bytes: &[u8], digits: usize) -> String {
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .take(digits)
+        .filter_map(|n| char::from_digit(n.into(), 16))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seal_depends_on_the_line_and_on_all_before_it() {
+        let first = seal("", "a,1");
+        assert_eq!(first.len(), 16);
+        assert_ne!(seal(&first, "b,2"), seal("", "b,2"));
+        assert_ne!(seal(&first, "b,2"), seal(&first, "b,3"));
+        assert_eq!(seal(&first, "b,2"), seal(&first, "b,2"));
+    }
+
+    #[test]
+    fn inputs_of_a_plan_do_not_run_into_each_other() {
+        assert_ne!(plan_id(["ab", "c"]), plan_id(["a", "bc"]));
+        assert_eq!(plan_id(["ab"]).len(), 12);
+    }
+}

@@ -1,0 +1,300 @@
+//! Which tables there are, and of what type each of their columns is.
+
+use super::column::Column;
+use super::tables;
+use super::word::Choice;
+
+/// A table of the ledgers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Table {
+    Movement,
+    Item,
+    Site,
+    Staff,
+    Event,
+    Usage,
+    Norm,
+    Onhand,
+    Burn,
+    Cover,
+    Waste,
+    Request,
+    Allocation,
+    Unmet,
+    Stage,
+    Rotation,
+    Residual,
+    Auction,
+    Disposal,
+    Quote,
+    Change,
+    Alert,
+    Finding,
+}
+
+/// Every table: its id, its columns, and one line on what it holds.
+const TABLES: &[(Table, &str, &[Field], &str)] = &[
+    (
+        Table::Movement,
+        "movement",
+        tables::movement::FIELDS,
+        "stock ledger: what came, went, was counted, set aside",
+    ),
+    (
+        Table::Item,
+        "item",
+        tables::item::FIELDS,
+        "catalogue of goods",
+    ),
+    (
+        Table::Site,
+        "site",
+        tables::site::FIELDS,
+        "depots, institutions, streets, markets",
+    ),
+    (
+        Table::Staff,
+        "staff",
+        tables::staff::FIELDS,
+        "posts of a site",
+    ),
+    (
+        Table::Event,
+        "event",
+        tables::event::FIELDS,
+        "response levels and outbreaks as they were declared",
+    ),
+    (
+        Table::Usage,
+        "usage",
+        tables::usage::FIELDS,
+        "daily use as the site reported it",
+    ),
+    (
+        Table::Norm,
+        "norm",
+        tables::norm::FIELDS,
+        "what one post, bed or resident uses a day",
+    ),
+    (
+        Table::Onhand,
+        "onhand",
+        tables::onhand::FIELDS,
+        "balances by lot on one day",
+    ),
+    (
+        Table::Burn,
+        "burn",
+        tables::burn::FIELDS,
+        "daily use of one item at one site, with its window",
+    ),
+    (
+        Table::Cover,
+        "cover",
+        tables::cover::FIELDS,
+        "days of stock against one standard",
+    ),
+    (
+        Table::Waste,
+        "waste",
+        tables::waste::FIELDS,
+        "what will expire unused, by month",
+    ),
+    (
+        Table::Request,
+        "request",
+        tables::request::FIELDS,
+        "what sites ask for",
+    ),
+    (
+        Table::Allocation,
+        "allocation",
+        tables::allocation::FIELDS,
+        "who gets what from which lot",
+    ),
+    (
+        Table::Unmet,
+        "unmet",
+        tables::unmet::FIELDS,
+        "what was asked for and not awarded, and why",
+    ),
+    (
+        Table::Stage,
+        "stage",
+        tables::stage::FIELDS,
+        "every lot on its rung of the rotation ladder",
+    ),
+    (
+        Table::Rotation,
+        "rotation",
+        tables::rotation::FIELDS,
+        "lots that institutions take in the annual rotation plan",
+    ),
+    (
+        Table::Residual,
+        "residual",
+        tables::residual::FIELDS,
+        "lots that no institution takes",
+    ),
+    (
+        Table::Auction,
+        "auction",
+        tables::auction::FIELDS,
+        "auctions held for a lot",
+    ),
+    (
+        Table::Disposal,
+        "disposal",
+        tables::disposal::FIELDS,
+        "donations and write-offs of a lot",
+    ),
+    (
+        Table::Quote,
+        "quote",
+        tables::quote::FIELDS,
+        "prices as quoted",
+    ),
+    (
+        Table::Change,
+        "change",
+        tables::change::FIELDS,
+        "latest price of a series and its changes",
+    ),
+    (
+        Table::Alert,
+        "alert",
+        tables::alert::FIELDS,
+        "price rules that were met",
+    ),
+    (
+        Table::Finding,
+        "finding",
+        tables::finding::FIELDS,
+        "what a check found",
+    ),
+];
+
+/// The type of a column in one table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    /// Thousandths of the item's base unit.
+    Quantity,
+    /// Yuan with two decimals.
+    Money,
+    /// Yuan a base unit, with four decimals.
+    Price,
+    Day,
+    /// A day, or a month that means its last day.
+    Expiry,
+    Integer,
+    Ratio,
+    Truth,
+    /// One of a closed list.
+    Word(&'static [Choice]),
+}
+
+/// One column of one table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    pub column: Column,
+    pub kind: Kind,
+    /// Part of the table's key, by which its rows are ordered.
+    pub is_key: bool,
+    /// The header must have it, though a cell may be empty.
+    pub is_expected: bool,
+    /// Every cell must be filled.
+    pub is_required: bool,
+}
+
+/// An optional column; [`Field::key`], [`Field::expected`] and [`Field::required`] make it more.
+pub const fn field(column: Column, kind: Kind) -> Field {
+    Field {
+        column,
+        kind,
+        is_key: false,
+        is_expected: false,
+        is_required: false,
+    }
+}
+
+impl Field {
+    /// The same as part of the key.
+    pub const fn key(self) -> Field {
+        Field {
+            is_key: true,
+            ..self
+        }
+    }
+
+    /// The same with a header that must stand in the file.
+    pub const fn expected(self) -> Field {
+        Field {
+            is_expected: true,
+            ..self
+        }
+    }
+
+    /// The same with a header that must stand in the file and cells that must be filled.
+    pub const fn required(self) -> Field {
+        Field {
+            is_expected: true,
+            is_required: true,
+            ..self
+        }
+    }
+}
+
+impl Table {
+    /// Every table, in the order of a day's work.
+    pub fn all() -> impl Iterator<Item = Table> {
+        TABLES.iter().map(|(table, ..)| *table)
+    }
+
+    /// The table of an id.
+    pub fn from_id(id: &str) -> Option<Table> {
+        TABLES
+            .iter()
+            .find(|entry| entry.1 == id)
+            .map(|entry| entry.0)
+    }
+
+    /// The id that `--in`, `--emit` and JSON lines use.
+    pub fn id(self) -> &'static str {
+        TABLES[self as usize].1
+    }
+
+    /// The columns in the order of the contract.
+    pub fn fields(self) -> &'static [Field] {
+        TABLES[self as usize].2
+    }
+
+    /// One line on what the table holds.
+    pub fn meaning(self) -> &'static str {
+        TABLES[self as usize].3
+    }
+
+    /// The position of `column` among this table's columns.
+    pub fn position(self, column: Column) -> Option<usize> {
+        self.fields()
+            .iter()
+            .position(|field| field.column == column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_stands_at_its_place_and_has_each_column_once() {
+        for (position, table) in Table::all().enumerate() {
+            assert_eq!(table as usize, position);
+            assert_eq!(Table::from_id(table.id()), Some(table));
+            let mut columns: Vec<_> = table.fields().iter().map(|field| field.column).collect();
+            columns.sort_unstable();
+            columns.dedup();
+            assert_eq!(columns.len(), table.fields().len(), "{}", table.id());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Table `site`: depots, institutions, streets, markets.
+//!
+//! Key: `site`.
+
+use crate::ledger::cell::Cell;
+use crate::ledger::column::Column;
+use crate::ledger::record::Record;
+use crate::ledger::row::Row;
+use crate::ledger::table::{Field, Kind, Table, field};
+use crate::quantity::Quantity;
+
+/// One row of `site`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Site {
+    /// Where: a depot, institution, street or market, by its code.
+    pub site: String,
+    /// Name people use.
+    pub name: String,
+    /// Site above it.
+    pub parent: String,
+    /// Response level (none, IV, III, II, I), or administrative level of the site.
+    pub level: String,
+    /// Class of the item, or `;` list of classes of the site.
+    pub class: String,
+    /// Degrees north.
+    pub lat: Option<f64>,
+    /// Degrees east.
+    pub lon: Option<f64>,
+    /// Risk level of the area.
+    pub risk: String,
+    /// Residents.
+    pub population: Option<Quantity>,
+    /// Beds.
+    pub beds: Option<Quantity>,
+}
+
+/// The columns of `site`, in the order of the contract.
+pub const FIELDS: &[Field] = &[
+    field(Column::Site, Kind::Text).key().required(),
+    field(Column::Name, Kind::Text),
+    field(Column::Parent, Kind::Text),
+    field(Column::Level, Kind::Text).expected(),
+    field(Column::Class, Kind::Text),
+    field(Column::Lat, Kind::Ratio),
+    field(Column::Lon, Kind::Ratio),
+    field(Column::Risk, Kind::Text),
+    field(Column::Population, Kind::Quantity),
+    field(Column::Beds, Kind::Quantity),
+];
+
+impl Record for Site {
+    const TABLE: Table = Table::Site;
+
+    fn from_row(row: &Row) -> Site {
+        Site {
+            site: row.get(Column::Site),
+            name: row.get(Column::Name),
+            parent: row.get(Column::Parent),
+            level: row.get(Column::Level),
+            class: row.get(Column::Class),
+            lat: row.get(Column::Lat),
+            lon: row.get(Column::Lon),
+            risk: row.get(Column::Risk),
+            population: row.get(Column::Population),
+            beds: row.get(Column::Beds),
+        }
+    }
+
+    fn into_cells(self) -> Vec<Cell> {
+        vec![
+            self.site.into(),
+            self.name.into(),
+            self.parent.into(),
+            self.level.into(),
+            self.class.into(),
+            self.lat.into(),
+            self.lon.into(),
+            self.risk.into(),
+            self.population.into(),
+            self.beds.into(),
+        ]
+    }
+}

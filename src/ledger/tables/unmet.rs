@@ -1,0 +1,83 @@
+//! Table `unmet`: what was asked for and not awarded, and why.
+//!
+//! Key: `plan`, `request`, `line`.
+
+use crate::ledger::cell::Cell;
+use crate::ledger::column::Column;
+use crate::ledger::record::Record;
+use crate::ledger::row::Row;
+use crate::ledger::table::{Field, Kind, Table, field};
+use crate::quantity::Quantity;
+
+/// One row of `unmet`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unmet {
+    /// Id of the plan: from its inputs, so that it is the same for the same inputs.
+    pub plan: String,
+    /// Requisition form.
+    pub request: String,
+    /// Line within the document, request, settlement or file.
+    pub line: String,
+    /// Where: a depot, institution, street or market, by its code.
+    pub site: String,
+    /// Which goods, by their catalogue code.
+    pub item: String,
+    /// Quantity asked for.
+    pub requested: Option<Quantity>,
+    /// Quantity awarded.
+    pub given: Quantity,
+    /// Quantity asked for and not awarded.
+    pub short: Option<Quantity>,
+    /// Why a figure is missing or a decision was taken.
+    pub reason: String,
+    /// Id of the rule that decided.
+    pub rule: String,
+}
+
+/// The columns of `unmet`, in the order of the contract.
+pub const FIELDS: &[Field] = &[
+    field(Column::Plan, Kind::Text).key().required(),
+    field(Column::Request, Kind::Text).key().required(),
+    field(Column::Line, Kind::Text).key(),
+    field(Column::Site, Kind::Text).required(),
+    field(Column::Item, Kind::Text).required(),
+    field(Column::Requested, Kind::Quantity).expected(),
+    field(Column::Given, Kind::Quantity).required(),
+    field(Column::Short, Kind::Quantity).expected(),
+    field(Column::Reason, Kind::Text),
+    field(Column::Rule, Kind::Text),
+];
+
+impl Record for Unmet {
+    const TABLE: Table = Table::Unmet;
+
+    fn from_row(row: &Row) -> Unmet {
+        Unmet {
+            plan: row.get(Column::Plan),
+            request: row.get(Column::Request),
+            line: row.get(Column::Line),
+            site: row.get(Column::Site),
+            item: row.get(Column::Item),
+            requested: row.get(Column::Requested),
+            given: row.get(Column::Given),
+            short: row.get(Column::Short),
+            reason: row.get(Column::Reason),
+            rule: row.get(Column::Rule),
+        }
+    }
+
+    fn into_cells(self) -> Vec<Cell> {
+        vec![
+            self.plan.into(),
+            self.request.into(),
+            self.line.into(),
+            self.site.into(),
+            self.item.into(),
+            self.requested.into(),
+            self.given.into(),
+            self.short.into(),
+            self.reason.into(),
+            self.rule.into(),
+        ]
+    }
+}

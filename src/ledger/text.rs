@@ -1,0 +1,61 @@
+//! Text as people type it, made plain: invisible characters, full-width forms, wrapped lines.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The text without invisible characters and surrounding space; a line wrapped inside a cell is joined.
+pub fn tidy(text: &str) -> Cow<'_, str> {
+    let plain = |c: char| !is_invisible(c) && !c.is_control() && (c == ' ' || !c.is_whitespace());
+    if text.chars().all(plain) {
+        return Cow::Borrowed(text.trim());
+    }
+    let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+    let joined = visible
+        .split(['\r', '\n'])
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    let mut tidy = String::new();
+    for line in joined {
+        let wrapped_word = tidy.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && line.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if wrapped_word {
+            tidy.push(' ');
+        }
+        tidy.extend(
+            line.chars()
+                .map(|c| if c.is_whitespace() { ' ' } else { c }),
+        );
+    }
+    Cow::Owned(tidy.trim().to_owned())
+}
+
+/// The text in its plainest form: tidy, and full-width letters, digits and signs as their usual ones.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    let tidy = tidy(text);
+    if tidy.is_ascii() {
+        return tidy;
+    }
+    Cow::Owned(tidy.nfkc().collect::<String>().trim().to_owned())
+}
+
+/// Zero-width characters and byte-order marks, which nobody sees and everything trips over.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_sees_is_left_out() {
+        assert_eq!(tidy("\u{200b}"), "");
+        assert_eq!(tidy(" \u{3000}医用\n口罩 \u{a0}"), "医用口罩");
+        assert_eq!(tidy("3M\n9500"), "3M 9500");
+        assert_eq!(plain("１２．５万（个）"), "12.5万(个)");
+    }
+}

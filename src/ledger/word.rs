@@ -1,0 +1,407 @@
+//! The words that stand in cells: closed lists, each an enum with its id, its Chinese word and its aliases.
+
+use super::cell::{Cell, FromCell};
+pub use super::choice::{Choice, Word, choice};
+
+/// What a movement does to its lot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MovementKind {
+    Receipt,
+    Issue,
+    TransferIn,
+    TransferOut,
+    Count,
+    Adjust,
+    Dispose,
+    Return,
+    Reserve,
+    Release,
+    Hold,
+    Unhold,
+    Extend,
+    Reversal,
+}
+
+impl Word for MovementKind {
+    const CHOICES: &'static [Choice] = &[
+        choice("receipt", "入库", &["购入", "收入", "in", "receive"]),
+        choice("issue", "出库", &["领用", "发放", "out", "消耗"]),
+        choice("transfer_in", "调入", &["移入"]),
+        choice("transfer_out", "调出", &["移出"]),
+        choice("count", "盘点", &["盘存", "实盘"]),
+        choice("adjust", "调整", &["损益"]),
+        choice("dispose", "处置", &["报废", "核销"]),
+        choice("return", "退库", &["退回"]),
+        choice("reserve", "预留", &["分配锁定"]),
+        choice("release", "解除预留", &["释放"]),
+        choice("hold", "冻结", &["停用"]),
+        choice("unhold", "解冻", &["恢复"]),
+        choice("extend", "延期", &["延长有效期"]),
+        choice("reversal", "冲销", &["红冲"]),
+    ];
+    const ALL: &'static [MovementKind] = &[
+        MovementKind::Receipt,
+        MovementKind::Issue,
+        MovementKind::TransferIn,
+        MovementKind::TransferOut,
+        MovementKind::Count,
+        MovementKind::Adjust,
+        MovementKind::Dispose,
+        MovementKind::Return,
+        MovementKind::Reserve,
+        MovementKind::Release,
+        MovementKind::Hold,
+        MovementKind::Unhold,
+        MovementKind::Extend,
+        MovementKind::Reversal,
+    ];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for MovementKind {
+    fn from_cell(cell: &Cell) -> Option<MovementKind> {
+        cell.word().and_then(MovementKind::parse)
+    }
+}
+
+/// In what form a reserve is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    Physical,
+    Agreement,
+    Consigned,
+    Commercial,
+    Institution,
+    Capacity,
+    Cash,
+}
+
+impl Word for Form {
+    const CHOICES: &'static [Choice] = &[
+        choice("physical", "实物", &["实物储备"]),
+        choice("agreement", "协议", &["协议储备"]),
+        choice("consigned", "代储", &["承储"]),
+        choice("commercial", "商业", &["商业库存"]),
+        choice("institution", "机构", &["机构储备"]),
+        choice("capacity", "产能", &["产能储备"]),
+        choice("cash", "现金", &["现金储备"]),
+    ];
+    const ALL: &'static [Form] = &[
+        Form::Physical,
+        Form::Agreement,
+        Form::Consigned,
+        Form::Commercial,
+        Form::Institution,
+        Form::Capacity,
+        Form::Cash,
+    ];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for Form {
+    fn from_cell(cell: &Cell) -> Option<Form> {
+        cell.word().and_then(Form::parse)
+    }
+}
+
+/// Whether staff are in contact with risk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Duty {
+    First,
+    Second,
+}
+
+impl Word for Duty {
+    const CHOICES: &'static [Choice] = &[
+        choice("first", "一线", &["first_line", "1"]),
+        choice("second", "二线", &["second_line", "2"]),
+    ];
+    const ALL: &'static [Duty] = &[Duty::First, Duty::Second];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for Duty {
+    fn from_cell(cell: &Cell) -> Option<Duty> {
+        cell.word().and_then(Duty::parse)
+    }
+}
+
+/// Response levels, lightest first; I is the gravest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    None,
+    Iv,
+    Iii,
+    Ii,
+    I,
+}
+
+impl Word for Level {
+    const CHOICES: &'static [Choice] = &[
+        choice("none", "无", &["常态", "0"]),
+        choice("IV", "四级", &["Ⅳ", "4"]),
+        choice("III", "三级", &["Ⅲ", "3"]),
+        choice("II", "二级", &["Ⅱ", "2"]),
+        choice("I", "一级", &["Ⅰ", "1"]),
+    ];
+    const ALL: &'static [Level] = &[Level::None, Level::Iv, Level::Iii, Level::Ii, Level::I];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for Level {
+    fn from_cell(cell: &Cell) -> Option<Level> {
+        cell.word().and_then(Level::parse)
+    }
+}
+
+/// What a norm is counted on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NormBasis {
+    PerRole,
+    PerBed,
+    PerPatient,
+    PerResident,
+    PerSampler,
+    Fixed,
+}
+
+impl Word for NormBasis {
+    const CHOICES: &'static [Choice] = &[
+        choice("per_role", "每岗位", &[]),
+        choice("per_bed", "每床位", &[]),
+        choice("per_patient", "每病人", &[]),
+        choice("per_resident", "每居民", &[]),
+        choice("per_sampler", "每采样员", &[]),
+        choice("fixed", "固定", &[]),
+    ];
+    const ALL: &'static [NormBasis] = &[
+        NormBasis::PerRole,
+        NormBasis::PerBed,
+        NormBasis::PerPatient,
+        NormBasis::PerResident,
+        NormBasis::PerSampler,
+        NormBasis::Fixed,
+    ];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for NormBasis {
+    fn from_cell(cell: &Cell) -> Option<NormBasis> {
+        cell.word().and_then(NormBasis::parse)
+    }
+}
+
+/// How the stock stands to a standard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    Short,
+    Within,
+    Above,
+}
+
+impl Word for Verdict {
+    const CHOICES: &'static [Choice] = &[
+        choice("short", "不足", &[]),
+        choice("within", "达标", &[]),
+        choice("above", "超储", &[]),
+    ];
+    const ALL: &'static [Verdict] = &[Verdict::Short, Verdict::Within, Verdict::Above];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for Verdict {
+    fn from_cell(cell: &Cell) -> Option<Verdict> {
+        cell.word().and_then(Verdict::parse)
+    }
+}
+
+/// Rungs of the rotation ladder, youngest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rung {
+    Normal,
+    NearExpiry,
+    Planned,
+    Auction,
+    Donate,
+    WriteOff,
+    Expired,
+}
+
+impl Word for Rung {
+    const CHOICES: &'static [Choice] = &[
+        choice("normal", "正常", &[]),
+        choice("near_expiry", "近效期", &[]),
+        choice("planned", "已列入轮换计划", &[]),
+        choice("auction", "可拍卖", &[]),
+        choice("donate", "应捐赠", &[]),
+        choice("write_off", "应核销", &[]),
+        choice("expired", "已过期", &[]),
+    ];
+    const ALL: &'static [Rung] = &[
+        Rung::Normal,
+        Rung::NearExpiry,
+        Rung::Planned,
+        Rung::Auction,
+        Rung::Donate,
+        Rung::WriteOff,
+        Rung::Expired,
+    ];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for Rung {
+    fn from_cell(cell: &Cell) -> Option<Rung> {
+        cell.word().and_then(Rung::parse)
+    }
+}
+
+/// How an auction ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AuctionResult {
+    Sold,
+    Failed,
+}
+
+impl Word for AuctionResult {
+    const CHOICES: &'static [Choice] =
+        &[choice("sold", "成交", &[]), choice("failed", "流拍", &[])];
+    const ALL: &'static [AuctionResult] = &[AuctionResult::Sold, AuctionResult::Failed];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for AuctionResult {
+    fn from_cell(cell: &Cell) -> Option<AuctionResult> {
+        cell.word().and_then(AuctionResult::parse)
+    }
+}
+
+/// How a lot leaves when it cannot be rotated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DisposalMethod {
+    Donation,
+    WriteOff,
+}
+
+impl Word for DisposalMethod {
+    const CHOICES: &'static [Choice] = &[
+        choice("donation", "捐赠", &[]),
+        choice("write_off", "核销", &[]),
+    ];
+    const ALL: &'static [DisposalMethod] = &[DisposalMethod::Donation, DisposalMethod::WriteOff];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for DisposalMethod {
+    fn from_cell(cell: &Cell) -> Option<DisposalMethod> {
+        cell.word().and_then(DisposalMethod::parse)
+    }
+}
+
+/// Which price was quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuoteKind {
+    Wholesale,
+    Retail,
+    Purchase,
+}
+
+impl Word for QuoteKind {
+    const CHOICES: &'static [Choice] = &[
+        choice("wholesale", "批发", &["Wholesale"]),
+        choice("retail", "零售", &["Retail"]),
+        choice("purchase", "进货", &["采购"]),
+    ];
+    const ALL: &'static [QuoteKind] =
+        &[QuoteKind::Wholesale, QuoteKind::Retail, QuoteKind::Purchase];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for QuoteKind {
+    fn from_cell(cell: &Cell) -> Option<QuoteKind> {
+        cell.word().and_then(QuoteKind::parse)
+    }
+}
+
+/// How grave an alert is, lightest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    Notice,
+    Warning,
+    Severe,
+}
+
+impl Word for Grade {
+    const CHOICES: &'static [Choice] = &[
+        choice("notice", "提示", &[]),
+        choice("warning", "警告", &[]),
+        choice("severe", "严重", &[]),
+    ];
+    const ALL: &'static [Grade] = &[Grade::Notice, Grade::Warning, Grade::Severe];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for Grade {
+    fn from_cell(cell: &Cell) -> Option<Grade> {
+        cell.word().and_then(Grade::parse)
+    }
+}
+
+/// How grave a finding is, lightest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Notice,
+    Warning,
+    Error,
+}
+
+impl Word for Severity {
+    const CHOICES: &'static [Choice] = &[
+        choice("notice", "提示", &[]),
+        choice("warning", "警告", &[]),
+        choice("error", "错误", &[]),
+    ];
+    const ALL: &'static [Severity] = &[Severity::Notice, Severity::Warning, Severity::Error];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for Severity {
+    fn from_cell(cell: &Cell) -> Option<Severity> {
+        cell.word().and_then(Severity::parse)
+    }
+}

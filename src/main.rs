@@ -1,0 +1,3 @@
+//! The command `granary`.
+
+fn main() {}

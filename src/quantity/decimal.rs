@@ -1,0 +1,117 @@
+//! Decimal text to scaled integers and back: no number passes through a float on its way in or out.
+//!
+//! Never guesses: too many decimals or too large a number is a [`Fault`], not a rounding.
+
+/// Why a text is not a number of the wanted scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The text is no decimal number.
+    NotANumber,
+    /// The number has more decimals than the scale holds.
+    TooFine,
+    /// The number does not fit 64 bits at this scale.
+    TooLarge,
+}
+
+/// Reads `text` (`-12.5`, `+3`, `.5`, `1.5e6`) as an integer of 10^-`scale`.
+pub fn parse(text: &str, scale: u32) -> Result<i64, Fault> {
+    let (mantissa, exponent) = split_exponent(text)?;
+    let (negative, digits) = match mantissa.as_bytes().first() {
+        Some(b'-') => (true, &mantissa[1..]),
+        Some(b'+') => (false, &mantissa[1..]),
+        _ => (false, mantissa),
+    };
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+    if whole.is_empty() && decimals.is_empty() {
+        return Err(Fault::NotANumber);
+    }
+    let mut value: i128 = 0;
+    for byte in whole.bytes().chain(decimals.bytes()) {
+        if !byte.is_ascii_digit() {
+            return Err(Fault::NotANumber);
+        }
+        value = value
+            .checked_mul(10)
+            .and_then(|v| v.checked_add(i128::from(byte - b'0')))
+            .ok_or(Fault::TooLarge)?;
+    }
+    let shift = i64::from(scale) + exponent - decimals.len() as i64;
+    let scaled = shift_decimal(value, shift)?;
+    i64::try_from(if negative { -scaled } else { scaled }).map_err(|_| Fault::TooLarge)
+}
+
+/// Writes `value` × 10^-`scale` without idle zeros, but with at least `decimals_min` decimals.
+pub fn format(value: i64, scale: usize, decimals_min: usize) -> String {
+    let digits = format!("{:0width$}", value.unsigned_abs(), width = scale + 1);
+    let (whole, decimals) = digits.split_at(digits.len() - scale);
+    let kept = decimals.trim_end_matches('0').len().max(decimals_min);
+    let sign = if value < 0 { "-" } else { "" };
+    match &decimals[..kept] {
+        "" => format!("{sign}{whole}"),
+        decimals => format!("{sign}{whole}.{decimals}"),
+    }
+}
+
+/// Splits `1.5e6` into its mantissa and exponent; an exponent beyond any quantity is too large.
+fn split_exponent(text: &str) -> Result<(&str, i64), Fault> {
+    match text.split_once(['e', 'E']) {
+        None => Ok((text, 0)),
+        Some((mantissa, exponent)) => match exponent.parse::<i64>() {
+            Ok(e) if e.abs() <= 40 => Ok((mantissa, e)),
+            Ok(_) => Err(Fault::TooLarge),
+            Err(_) => Err(Fault::NotANumber),
+        },
+    }
+}
+
+/// Multiplies by 10^`shift`; a division that leaves a rest is too fine.
+fn shift_decimal(value: i128, shift: i64) -> Result<i128, Fault> {
+    if value == 0 {
+        return Ok(0);
+    }
+    let power = u32::try_from(shift.unsigned_abs())
+        .ok()
+        .and_then(|s| 10_i128.checked_pow(s));
+    match (shift >= 0, power) {
+        (true, Some(p)) => value.checked_mul(p).ok_or(Fault::TooLarge),
+        (true, None) => Err(Fault::TooLarge),
+        (false, Some(p)) if value % p == 0 => Ok(value / p),
+        (false, _) => Err(Fault::TooFine),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_read_exactly() {
+        for (text, scale, expected) in [
+            ("12.5", 3, Ok(12_500)),
+            ("-.5", 3, Ok(-500)),
+            ("+3", 0, Ok(3)),
+            ("1.50", 1, Ok(15)),
+            ("1E+14", 3, Ok(100_000_000_000_000_000)),
+            ("1e16", 3, Err(Fault::TooLarge)),
+            ("10000000000000000", 3, Err(Fault::TooLarge)),
+            ("0.0005", 3, Err(Fault::TooFine)),
+            ("0e-30", 3, Ok(0)),
+            ("", 3, Err(Fault::NotANumber)),
+            (".", 3, Err(Fault::NotANumber)),
+            ("12,5", 3, Err(Fault::NotANumber)),
+            ("1e", 3, Err(Fault::NotANumber)),
+            ("1e999999999999", 3, Err(Fault::TooLarge)),
+            ("--1", 3, Err(Fault::NotANumber)),
+        ] {
+            assert_eq!(parse(text, scale), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        for value in [0, 1, -1, 999, 1000, -12_345, i64::MAX, i64::MIN + 1] {
+            assert_eq!(parse(&format(value, 3, 0), 3), Ok(value));
+            assert_eq!(parse(&format(value, 4, 2), 4), Ok(value));
+        }
+    }
+}

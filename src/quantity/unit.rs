@@ -1,0 +1,158 @@
+//! Units of measure: which words name the same unit, which convert exactly, which are packs.
+//!
+//! A pack word (箱, 件, 盒 …) says nothing about how much is inside: it converts only by a pack size that the
+//! catalogue or the 规格 cell states. This file never guesses one.
+
+use std::fmt;
+
+/// A unit as the ledger writes it: a known one by its id, any other by its own text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Unit(String);
+
+/// One known unit: its id, the words that mean it, and how many thousandths of `base` it holds.
+struct Known {
+    id: &'static str,
+    base: &'static str,
+    thousandths: i64,
+    words: &'static [&'static str],
+}
+
+const fn unit(
+    id: &'static str,
+    base: &'static str,
+    thousandths: i64,
+    words: &'static [&'static str],
+) -> Known {
+    Known {
+        id,
+        base,
+        thousandths,
+        words,
+    }
+}
+
+/// Units with an exact meaning. 斤 is half a kilogram by decree of 1959; 打 is twelve.
+const KNOWN: &[Known] = &[
+    unit(
+        "piece",
+        "piece",
+        1000,
+        &[
+            "个", "只", "枚", "片", "支", "件套", "pcs", "pieces", "ea", "each", "根", "顶", "块",
+        ],
+    ),
+    unit("pair", "pair", 1000, &["双", "副", "对", "pairs"]),
+    unit("set", "set", 1000, &["套", "sets"]),
+    unit("test", "test", 1000, &["人份", "测试", "tests", "人次"]),
+    unit("bottle", "bottle", 1000, &["瓶", "bottles"]),
+    unit("vehicle", "vehicle", 1000, &["辆", "vehicles"]),
+    unit("kg", "kg", 1000, &["公斤", "千克", "kgs", "㎏"]),
+    unit("jin", "kg", 500, &["斤", "市斤", "500克", "500g"]),
+    unit("g", "kg", 1, &["克"]),
+    unit("t", "kg", 1_000_000, &["吨", "ton", "tonne", "tons"]),
+    unit("L", "L", 1000, &["升", "l", "公升", "litre", "liter"]),
+    unit("mL", "L", 1, &["毫升", "ml"]),
+    unit("dozen", "piece", 12_000, &["打"]),
+];
+
+/// Words for packs, with the id each is written as.
+const PACKS: &[(&str, &[&str])] = &[
+    ("box", &["盒", "boxes"]),
+    ("case", &["箱", "件", "carton", "cases", "ctn"]),
+    ("bag", &["包", "袋", "bags"]),
+];
+
+impl Unit {
+    /// Reads a unit word; an unknown word stands for itself.
+    pub fn new(word: &str) -> Unit {
+        let word = word.trim();
+        let known = KNOWN
+            .iter()
+            .find(|known| known.id == word || known.words.contains(&word));
+        let lower = word.to_lowercase();
+        let known = known.or_else(|| {
+            KNOWN
+                .iter()
+                .find(|k| k.id == lower || k.words.contains(&lower.as_str()))
+        });
+        let pack = PACKS
+            .iter()
+            .find(|(id, words)| *id == lower || words.contains(&lower.as_str()));
+        match (known, pack) {
+            (Some(known), _) => Unit(known.id.to_owned()),
+            (None, Some((id, _))) => Unit((*id).to_owned()),
+            (None, None) => Unit(word.to_owned()),
+        }
+    }
+
+    /// Whether `word` is one this file knows, as a unit or as a pack.
+    pub fn is_known(word: &str) -> bool {
+        let id = Unit::new(word);
+        KNOWN.iter().any(|known| known.id == id.0) || id.is_pack()
+    }
+
+    /// The id as it is written.
+    pub fn id(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether this is a pack word, whose content a catalogue must state.
+    pub fn is_pack(&self) -> bool {
+        PACKS.iter().any(|(id, _)| *id == self.0)
+    }
+
+    /// The base unit of the same dimension, and how many thousandths of it one of this unit holds.
+    ///
+    /// An unknown unit is its own base.
+    pub fn base(&self) -> (Unit, i64) {
+        match KNOWN.iter().find(|known| known.id == self.0) {
+            Some(known) => (Unit(known.base.to_owned()), known.thousandths),
+            None => (self.clone(), 1000),
+        }
+    }
+
+    /// The longest unit word that `text` starts with, and the rest: `斤装` is 斤 and 装.
+    pub fn strip_prefix(text: &str) -> Option<(Unit, &str)> {
+        let known = KNOWN
+            .iter()
+            .flat_map(|known| known.words.iter().chain(std::iter::once(&known.id)));
+        let packs = PACKS.iter().flat_map(|(_, words)| words.iter());
+        let word = known
+            .chain(packs)
+            .filter(|word| text.starts_with(**word))
+            .max_by_key(|word| word.len())?;
+        Some((Unit::new(word), &text[word.len()..]))
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_one_unit_are_one_unit() {
+        assert_eq!(Unit::new("只"), Unit::new("个"));
+        assert_eq!(Unit::new("KG"), Unit::new("公斤"));
+        assert_eq!(Unit::new("件"), Unit::new("箱"));
+        assert_eq!(Unit::new("桶").id(), "桶");
+    }
+
+    #[test]
+    fn a_jin_is_half_a_kilogram_exactly() {
+        assert_eq!(Unit::new("斤").base(), (Unit::new("kg"), 500));
+        assert_eq!(Unit::new("吨").base(), (Unit::new("kg"), 1_000_000));
+    }
+
+    #[test]
+    fn a_pack_has_no_content_of_its_own() {
+        assert!(Unit::new("箱").is_pack());
+        assert!(Unit::new("盒").is_pack());
+        assert!(!Unit::new("瓶").is_pack());
+    }
+}
