@@ -55,4 +55,5 @@ pub mod calendar;
 pub mod diagnostic;
 pub mod engine;
 pub mod ledger;
+pub mod policy;
 pub mod quantity;

@@ -1,0 +1,22 @@
+//! A plan as data: its rules with value, unit, date of effect and clause, read from text that is handed in.
+//!
+//! - [`profile`]: one policy file, and the profiles that come with granary
+//! - [`rules`]: several files laid over each other into the rules in force
+//! - [`standard`], [`priority`], [`ladder`], [`alert`]: the typed rule sets
+//!
+//! No file is opened here and no clock is read; which rule applies is decided by the date that is passed.
+
+pub mod alert;
+pub mod ladder;
+pub mod priority;
+pub mod profile;
+pub mod rules;
+pub mod selector;
+pub mod standard;
+
+pub use alert::{AlertRule, AlertRules, RobustZ};
+pub use ladder::Ladder;
+pub use priority::{Eligibility, Priority, SharingRule, WithinTier};
+pub use profile::Policy;
+pub use rules::Rules;
+pub use standard::{Basis, Standard, TestingRound};

@@ -1,0 +1,116 @@
+//! Who comes first when there is too little: classes, duty, eligibility, and the rule inside a tier.
+
+use serde::Deserialize;
+
+use crate::ledger::tables::Item;
+use crate::ledger::word::{Duty, Word};
+
+use super::selector::Items;
+
+/// Classes of sites in the order they are served; a site of no listed class comes last.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Priority {
+    pub id: String,
+    pub classes: Vec<Vec<String>>,
+    pub clause: String,
+    pub from: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// The order of lines: first line before second.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DutyOrder {
+    pub id: String,
+    pub order: Vec<String>,
+    pub clause: String,
+    pub from: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// How goods are shared inside a tier.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithinTier {
+    pub id: String,
+    pub rule: SharingRule,
+    /// The rule where stock or use of a claimant is unknown.
+    pub otherwise: SharingRule,
+    pub clause: String,
+    pub from: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// The named rules of sharing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SharingRule {
+    Proportional,
+    EqualAwards,
+    EqualLosses,
+    Talmud,
+    Weighted,
+    EqualCover,
+}
+
+/// Goods that only listed uses may have.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Eligibility {
+    pub id: String,
+    pub items: Items,
+    pub uses: Vec<String>,
+    /// The lines that may have them; empty means both.
+    #[serde(default)]
+    pub duty: Vec<String>,
+    pub clause: String,
+    pub from: String,
+}
+
+/// A rule that needs no value, only its clause.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    pub id: String,
+    pub clause: String,
+    pub from: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+impl Priority {
+    /// The tier of a site with these classes, from 1; the best of its classes wins.
+    pub fn tier(&self, classes: &[&str]) -> i64 {
+        let listed = self
+            .classes
+            .iter()
+            .position(|tier| tier.iter().any(|class| classes.contains(&class.as_str())));
+        1 + listed.unwrap_or(self.classes.len()) as i64
+    }
+}
+
+impl DutyOrder {
+    /// The place of a line in the order, from 0; an unstated line counts as the first.
+    pub fn place(&self, duty: Option<Duty>) -> i64 {
+        let duty = duty.unwrap_or(Duty::First);
+        let listed = self
+            .order
+            .iter()
+            .position(|word| Duty::parse(word) == Some(duty));
+        listed.unwrap_or(self.order.len()) as i64
+    }
+}
+
+impl Eligibility {
+    /// Whether this rule lets `item` go to this use and line; goods it does not speak of are free.
+    pub fn admits(&self, item: &Item, usage: &str, duty: Option<Duty>) -> bool {
+        let in_line = self.duty.is_empty()
+            || duty.is_none_or(|duty| self.duty.iter().any(|word| word == duty.id()));
+        !self.items.includes(item, None)
+            || (in_line && self.uses.iter().any(|listed| listed == usage))
+    }
+}

@@ -1,0 +1,122 @@
+//! One policy file: a profile of one plan, or an overlay that decides where profiles differ.
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic, Place, nearest};
+
+use super::ladder::Ladder;
+use super::priority::{DutyOrder, Eligibility, Named, Priority, WithinTier};
+use super::standard::{OnDemand, ScaleUp, Standard, TestingRound, TierList};
+
+/// A policy file as it was read.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    pub profile: Profile,
+    #[serde(default)]
+    pub standard: Vec<Standard>,
+    #[serde(default)]
+    pub tier: Vec<TierList>,
+    #[serde(default)]
+    pub on_demand: Vec<OnDemand>,
+    pub scale_up: Option<ScaleUp>,
+    pub testing_round: Option<TestingRound>,
+    pub priority: Option<Priority>,
+    pub duty: Option<DutyOrder>,
+    pub within_tier: Option<WithinTier>,
+    #[serde(default)]
+    pub eligibility: Vec<Eligibility>,
+    pub earmark: Option<Named>,
+    pub ladder: Option<Ladder>,
+}
+
+/// What a policy file is.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    pub id: String,
+    pub title: String,
+    #[serde(default)]
+    pub title_en: String,
+    #[serde(default)]
+    pub issuer: String,
+    /// An overlay decides the keys that profiles set differently.
+    #[serde(default)]
+    pub overlay: bool,
+}
+
+/// The profiles that come with granary: id and text.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("P0", include_str!("../../data/policy/P0.toml")),
+    ("P3", include_str!("../../data/policy/P3.toml")),
+];
+
+impl Policy {
+    /// Reads a policy file; `name` is what diagnostics call it.
+    pub fn parse(text: &str, name: &str) -> Result<Policy, Diagnostic> {
+        toml::from_str(text).map_err(|error| {
+            let line = error
+                .span()
+                .map_or(0, |span| 1 + text[..span.start].matches('\n').count());
+            Diagnostic::error(Code::BadPolicy, error.message().to_owned())
+                .at(Place::file(name).at_line(line as u64))
+                .hint("compare with a profile of data/policy; every rule has id, clause and from")
+        })
+    }
+
+    /// The profile that comes with granary under `id`.
+    pub fn built_in(id: &str) -> Result<Policy, Diagnostic> {
+        match BUILT_IN
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(id))
+        {
+            Some((known, text)) => Policy::parse(text, &format!("{known}.toml")),
+            None => Err(unknown(id)),
+        }
+    }
+
+    /// The ids of the profiles that come with granary.
+    pub fn built_in_ids() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(id, _)| *id)
+    }
+}
+
+fn unknown(id: &str) -> Diagnostic {
+    let ids: Vec<&str> = Policy::built_in_ids().collect();
+    let meant = nearest(id, ids.iter().copied())
+        .map_or(String::new(), |near| format!("did you mean {near}? "));
+    let hint = format!(
+        "{meant}write one of {}, or the path of a policy file",
+        ids.join(", ")
+    );
+    Diagnostic::error(
+        Code::NoPolicy,
+        format!("there is no policy profile \"{id}\""),
+    )
+    .hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_profile_that_comes_with_granary_can_be_read() {
+        for id in Policy::built_in_ids() {
+            let policy = Policy::built_in(id).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(policy.profile.id, id);
+            assert!(!policy.standard.is_empty(), "{id} has standards");
+        }
+    }
+
+    #[test]
+    fn a_mistyped_key_is_named_with_its_line() {
+        let error = Policy::parse(
+            "[profile]\nid = \"X\"\ntitle = \"x\"\n\n[[standrad]]\n",
+            "x.toml",
+        )
+        .expect_err("a typo");
+        assert_eq!(error.code, Code::BadPolicy);
+        assert!(error.place.is_some_and(|place| place.line >= 5));
+    }
+}

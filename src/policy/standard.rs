@@ -1,0 +1,144 @@
+//! Reserve standards: which goods, where, at which level, in which form, and how many days of what.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::ledger::word::{Form, Level, Word};
+
+use super::selector::{Items, Sites};
+
+/// What must be kept in store.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Standard {
+    pub id: String,
+    pub title: String,
+    pub items: Items,
+    pub sites: Sites,
+    pub levels: Levels,
+    form: String,
+    /// Whether the amount is scaled up by the level's percentage.
+    #[serde(default)]
+    pub scaled: bool,
+    pub need: Need,
+    pub clause: String,
+    pub from: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// How much: one value is a minimum, two are a minimum and a target.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Need {
+    pub value: Vec<i64>,
+    /// `day` or `round`.
+    pub unit: String,
+    pub basis: Basis,
+}
+
+/// What a day or round of need is counted on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// All posts and beds at work (D-18).
+    FullLoad,
+    /// The highest sum of as many days on record (D-17).
+    PeakUse,
+    /// The configured basic supply amount, else the use of in-stock days (D-16).
+    Basic,
+    /// Daily sales.
+    Sales,
+    /// One test of everybody, pooled.
+    TestingRound,
+    /// Normal production.
+    Production,
+    /// A fixed quantity.
+    Fixed,
+}
+
+/// At which response levels a standard is in force.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Levels {
+    /// `"any"`.
+    Any(String),
+    Listed(Vec<String>),
+}
+
+/// The items of one tier of a dated catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TierList {
+    pub id: String,
+    pub tier: i64,
+    pub items: Vec<String>,
+    pub clause: String,
+    pub from: String,
+}
+
+/// A tier that is not kept in store but bought when asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OnDemand {
+    pub id: String,
+    pub tier: i64,
+    pub approval: String,
+    pub clause: String,
+    pub from: String,
+}
+
+/// Percent of the basic amount to keep at each level; the plan gives none, so a user must.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScaleUp {
+    pub id: String,
+    pub percent: BTreeMap<String, i64>,
+    #[serde(default)]
+    pub clause: String,
+    #[serde(default)]
+    pub from: String,
+}
+
+/// What one test of everybody takes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TestingRound {
+    pub id: String,
+    pub persons_per_tube: i64,
+    pub loss_percent: i64,
+    pub persons_per_sampler: i64,
+    pub days: i64,
+    /// Items of which one is used for each pool.
+    pub per_pool: Vec<String>,
+    /// Items of which one is used for each person.
+    pub per_person: Vec<String>,
+    pub unit: String,
+    pub clause: String,
+    pub from: String,
+}
+
+impl Standard {
+    /// The form the standard asks for; no other form stands in for it.
+    pub fn form(&self) -> Form {
+        Form::parse(&self.form).unwrap_or(Form::Physical)
+    }
+
+    /// Whether the standard is in force at `level`.
+    pub fn applies_at(&self, level: Level) -> bool {
+        match &self.levels {
+            Levels::Any(_) => true,
+            Levels::Listed(levels) => levels
+                .iter()
+                .any(|listed| Level::parse(listed) == Some(level)),
+        }
+    }
+}
+
+impl ScaleUp {
+    /// The percentage of `level`, if it is set.
+    pub fn at(&self, level: Level) -> Option<i64> {
+        self.percent.get(level.id()).copied()
+    }
+}
