@@ -52,8 +52,14 @@
 #![forbid(unsafe_code)]
 
 pub mod calendar;
+pub mod cli;
 pub mod diagnostic;
 pub mod engine;
+pub mod io;
 pub mod ledger;
 pub mod policy;
+pub mod price;
 pub mod quantity;
+pub mod report;
+pub mod rotate;
+pub mod stock;

@@ -173,6 +173,11 @@ impl Column {
         self.entry().zh
     }
 
+    /// Every column, in the order of the dictionary.
+    pub fn all() -> impl Iterator<Item = Column> {
+        DICTIONARY.iter().map(|entry| entry.column)
+    }
+
     /// The column of an id.
     pub fn from_id(id: &str) -> Option<Column> {
         DICTIONARY

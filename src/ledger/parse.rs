@@ -83,7 +83,7 @@ pub fn parse(kind: Kind, text: &str, date_format: Option<&str>) -> Result<Parsed
         Kind::Quantity => quantity(&tidied),
         Kind::Money => money(&tidied, 2, |fen| Cell::Money(Money::from_fen(fen))),
         Kind::Price => money(&tidied, 4, |steps| Cell::Price(Price::from_steps(steps))),
-        Kind::Day => day(&tidied, date_format, |text| Day::parse(text)),
+        Kind::Day => day(&tidied, date_format, Day::parse),
         Kind::Expiry => day(&tidied, date_format, |text| {
             parse_expiry(text).map(|(day, _)| day)
         }),

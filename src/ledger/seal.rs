@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 /// The digits of a seal: 64 bits, enough to notice an edit, short enough to read over the telephone.
-const SEAL_DIGITS: usize = 16;
+pub const SEAL_DIGITS: usize = 16;
 /// The digits of a plan's id.
 const PLAN_DIGITS: usize = 12;
 

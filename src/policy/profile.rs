@@ -75,6 +75,88 @@ impl Policy {
         }
     }
 
+    /// Every rule this file states: id, what it says, and the words it was read from.
+    pub fn cited(&self) -> Vec<(String, String, String)> {
+        let row = |id: &str, what: &str, clause: &str| {
+            (id.to_owned(), what.to_owned(), clause.to_owned())
+        };
+        let mut cited: Vec<_> = self
+            .standard
+            .iter()
+            .map(|rule| row(&rule.id, &rule.title, &rule.clause))
+            .collect();
+        cited.extend(self.tier.iter().map(|t| {
+            row(
+                &t.id,
+                &format!("tier {}: {}", t.tier, t.items.join(", ")),
+                &t.clause,
+            )
+        }));
+        cited.extend(self.on_demand.iter().map(|t| {
+            row(
+                &t.id,
+                &format!("tier {} is bought on demand", t.tier),
+                &t.clause,
+            )
+        }));
+        cited.extend(
+            self.testing_round
+                .iter()
+                .map(|rule| row(&rule.id, "pooled testing of everybody", &rule.clause)),
+        );
+        cited.extend(self.priority.iter().map(|rule| {
+            row(
+                &rule.id,
+                &format!("order of classes: {:?}", rule.classes),
+                &rule.clause,
+            )
+        }));
+        cited.extend(self.duty.iter().map(|rule| {
+            row(
+                &rule.id,
+                &format!("order of lines: {}", rule.order.join(", ")),
+                &rule.clause,
+            )
+        }));
+        cited.extend(self.within_tier.iter().map(|rule| {
+            row(
+                &rule.id,
+                &format!("inside a tier: {:?}", rule.rule),
+                &rule.clause,
+            )
+        }));
+        cited.extend(self.eligibility.iter().map(|rule| {
+            row(
+                &rule.id,
+                &format!("only for: {}", rule.uses.join(", ")),
+                &rule.clause,
+            )
+        }));
+        cited.extend(
+            self.earmark
+                .iter()
+                .map(|rule| row(&rule.id, "donors' wishes", &rule.clause)),
+        );
+        if let Some(ladder) = &self.ladder {
+            for step in [
+                &ladder.warn,
+                &ladder.auction,
+                &ladder.donate,
+                &ladder.failed_auctions,
+            ] {
+                cited.push(row(
+                    &step.rule,
+                    &format!("{} {}", step.value, step.unit),
+                    &step.clause,
+                ));
+            }
+            for duty in [&ladder.write_off, &ladder.planned, &ladder.unplanned] {
+                cited.push(row(&duty.rule, "what becomes of the lot", &duty.clause));
+            }
+        }
+        cited
+    }
+
     /// The ids of the profiles that come with granary.
     pub fn built_in_ids() -> impl Iterator<Item = &'static str> {
         BUILT_IN.iter().map(|(id, _)| *id)

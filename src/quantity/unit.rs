@@ -58,7 +58,9 @@ const KNOWN: &[Known] = &[
 /// Words for packs, with the id each is written as.
 const PACKS: &[(&str, &[&str])] = &[
     ("box", &["盒", "boxes"]),
-    ("case", &["箱", "件", "carton", "cases", "ctn"]),
+    ("case", &["箱", "carton", "cases", "ctn"]),
+    // 件 is the package of the wholesale trade and the counter of garments: never the same as 箱 without being told.
+    ("package", &["件", "packages", "pkg"]),
     ("bag", &["包", "袋", "bags"]),
 ];
 
@@ -139,7 +141,7 @@ mod tests {
     fn words_of_one_unit_are_one_unit() {
         assert_eq!(Unit::new("只"), Unit::new("个"));
         assert_eq!(Unit::new("KG"), Unit::new("公斤"));
-        assert_eq!(Unit::new("件"), Unit::new("箱"));
+        assert_ne!(Unit::new("件"), Unit::new("箱"));
         assert_eq!(Unit::new("桶").id(), "桶");
     }
 

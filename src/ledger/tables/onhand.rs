@@ -61,7 +61,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::MfgDate, Kind::Day),
     field(Column::Held, Kind::Quantity),
     field(Column::Reserved, Kind::Quantity),
-    field(Column::Available, Kind::Quantity).expected(),
+    field(Column::Available, Kind::Quantity),
     field(Column::UnitCost, Kind::Price),
 ];
 

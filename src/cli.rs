@@ -1,0 +1,89 @@
+//! The commands: a file a command, a few lines a verb — read, look up rules, decide, audit, write.
+//!
+//! The only place that reads the clock. Nothing here adds up quantities; the domain folders do.
+
+use anyhow::Result;
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+pub mod beside;
+pub mod demo;
+pub mod desk;
+pub mod explain;
+pub mod global;
+pub mod price;
+pub mod report;
+pub mod rotate;
+pub mod stock;
+
+use global::Global;
+
+/// Keep a city, county or district supplied in an epidemic
+///
+/// Ledgers come in as CSV, XLSX or JSON lines; answers go out the same way,
+/// so that commands chain in pipes. Nothing is sent anywhere.
+///
+/// Start here, in an empty folder:
+///
+///   $ granary demo
+///
+/// Data goes to standard output, words to standard error. Exit codes: 0 done,
+/// 1 --fail-on was met, 2 usage, 65 bad data, 66 no input, 73 cannot create,
+/// 74 cannot write, 75 locked or moved on, 78 configuration.
+#[derive(Debug, Parser)]
+#[command(
+    name = "granary",
+    version,
+    verbatim_doc_comment,
+    max_term_width = 80,
+    propagate_version = true
+)]
+pub struct Granary {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// How much there is, and for how many days
+    #[command(subcommand)]
+    Stock(stock::Stock),
+    /// What must leave before it expires
+    #[command(subcommand)]
+    Rotate(rotate::Rotate),
+    /// What things cost, and what moved
+    #[command(subcommand)]
+    Price(price::Price),
+    /// What to tell whom today
+    #[command(subcommand)]
+    Report(report::Report),
+    Demo(demo::Demo),
+    Query(beside::Query),
+    Convert(beside::Convert),
+    Explain(explain::Explain),
+    Schema(beside::Schema),
+    Completions(beside::Completions),
+    Man(beside::Man),
+}
+
+/// Runs a command; the exit code says how it ended.
+pub fn run(granary: Granary) -> Result<u8> {
+    let global = granary.global;
+    match granary.command {
+        Command::Stock(verb) => stock::run(&verb, &global),
+        Command::Rotate(verb) => rotate::run(&verb, &global),
+        Command::Price(verb) => price::run(&verb, &global),
+        Command::Report(verb) => report::run(&verb, &global),
+        Command::Demo(demo) => demo::run(&demo, &global),
+        Command::Query(query) => beside::query(&query, &global),
+        Command::Convert(convert) => beside::convert(&convert, &global),
+        Command::Explain(explain) => explain::run(&explain, &global),
+        Command::Schema(schema) => beside::schema(&schema, &global),
+        Command::Completions(completions) => {
+            beside::completions(&completions, &mut Granary::command())
+        }
+        Command::Man(man) => beside::man(&man, Granary::command()),
+    }
+}

@@ -1,0 +1,141 @@
+//! `granary allocate`: who gets what when there is too little.
+
+use anyhow::Result;
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::allocate;
+use crate::cli::desk::Desk;
+use crate::cli::global::Global;
+use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::ledger::Table;
+use crate::ledger::tables::{Burn, Finding, Movement, OnHand, Request};
+use crate::policy::SharingRule;
+use crate::stock;
+
+/// The verbs of `allocate`.
+#[derive(Debug, Subcommand)]
+pub enum Allocate {
+    Plan(PlanArgs),
+}
+
+/// Share the stock among requests, by tiers
+///
+/// First line before second, class by class; inside a tier as the policy says.
+/// Donors' wishes, eligibility and first expiry first are kept. What cannot be
+/// met is in table unmet, with the reason; scarcity is an answer, not an error.
+///
+///   $ granary allocate plan --ledger granary-demo --as-of 2022-03-15 --policy P0
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct PlanArgs {
+    /// Share by this rule inside a tier instead of the policy's
+    #[arg(long, value_enum)]
+    rule: Option<RuleName>,
+    /// Give only from these sites (default: the depots)
+    #[arg(long, value_name = "SITE", value_delimiter = ',')]
+    from: Vec<String>,
+    /// Give whole packs only
+    #[arg(long)]
+    whole_packs: bool,
+    /// Cut every request to what there is before sharing
+    #[arg(long)]
+    truncate: bool,
+}
+
+/// Names of the sharing rules.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum RuleName {
+    Proportional,
+    EqualAwards,
+    EqualLosses,
+    Talmud,
+    Weighted,
+    EqualCover,
+}
+
+impl From<RuleName> for SharingRule {
+    fn from(name: RuleName) -> SharingRule {
+        match name {
+            RuleName::Proportional => SharingRule::Proportional,
+            RuleName::EqualAwards => SharingRule::EqualAwards,
+            RuleName::EqualLosses => SharingRule::EqualLosses,
+            RuleName::Talmud => SharingRule::Talmud,
+            RuleName::Weighted => SharingRule::Weighted,
+            RuleName::EqualCover => SharingRule::EqualCover,
+        }
+    }
+}
+
+/// Runs a verb of `allocate`.
+pub fn run(verb: &Allocate, global: &Global) -> Result<u8> {
+    match verb {
+        Allocate::Plan(args) => plan(args, global),
+    }
+}
+
+fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
+    let mut desk = Desk::open(global)?;
+    let as_of = desk.as_of();
+    let (rules, _) = desk.rules_with("who comes first", |rules| rules.priority.clone())?;
+    let requests = desk.load::<Request>()?.rows;
+    let onhand = on_hand(&mut desk)?;
+    let burn = burn(&mut desk)?;
+    let (items, sites) = (desk.catalogue()?, desk.sites()?);
+    let basis_seal = desk.head_seal()?;
+    let plan_id = desk.plan_id(&[format!("{args:?} {as_of}")]);
+    let inputs = allocate::PlanInputs {
+        onhand: &onhand,
+        requests: &requests,
+        burn: &burn,
+        items: &items,
+        sites: &sites,
+        rules: &rules,
+        rule: args.rule.map(SharingRule::from),
+        from: (!args.from.is_empty()).then_some(&args.from),
+        break_packs: !args.whole_packs,
+        truncate: args.truncate,
+        as_of,
+        plan_id: &plan_id,
+        basis_seal: &basis_seal,
+    };
+    let plan = allocate::plan(&inputs)?;
+    audited(&allocate::audit(&inputs, &plan.allocation, &plan.unmet))?;
+    desk.note(&plan.notes);
+    let (met, unmet) = (plan.allocation.len(), plan.unmet.len());
+    desk.say(&format!("plan {plan_id}: {met} awards, {unmet} requests not met in full (--emit unmet shows them)"));
+    desk.put(plan.allocation);
+    desk.put(plan.unmet);
+    desk.finish(Table::Allocation)
+}
+
+/// Balances: as table `onhand` says, or worked out from movements.
+fn on_hand(desk: &mut Desk) -> Result<Vec<OnHand>> {
+    if let Some(onhand) = desk.load_if_given::<OnHand>()? {
+        return Ok(onhand);
+    }
+    let as_of = desk.as_of();
+    if !desk.supplies(Table::Movement)? {
+        return Err(crate::cli::desk::missing(Table::Onhand).into());
+    }
+    Ok(stock::on_hand(&desk.load::<Movement>()?.rows, as_of))
+}
+
+/// Daily use: as table `burn` says, or worked out from movements; without either nothing is known of it.
+fn burn(desk: &mut Desk) -> Result<Vec<Burn>> {
+    if let Some(burn) = desk.load_if_given::<Burn>()? {
+        return Ok(burn);
+    }
+    let as_of = desk.as_of();
+    let movements = desk.load_or_empty::<Movement>()?;
+    let inputs = stock::BurnInputs { movements: &movements.rows, usage: &[], as_of };
+    Ok(stock::burn(&inputs, &stock::BurnOptions::default()))
+}
+
+/// A plan that its audit does not pass is never written.
+fn audited(findings: &[Finding]) -> Result<()> {
+    if findings.is_empty() {
+        return Ok(());
+    }
+    let diagnostic = |finding: &Finding| Diagnostic::error(Code::BrokenPlan, format!("{}: {}", finding.code, finding.message));
+    Err(Refused(findings.iter().map(diagnostic).collect()).into())
+}

@@ -1,0 +1,181 @@
+//! `granary demo`: a day at the supply desk on the sample that comes with granary.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+
+use crate::cli::global::Global;
+use crate::diagnostic::{Code, Diagnostic, Place, Refused};
+use crate::io::{message, output};
+
+/// Run a whole day on the sample that comes with granary
+///
+/// Writes the sample ledger of a prefecture with seven counties into a folder,
+/// runs every command of the day on it, prints each as it could be typed, and
+/// leaves the ledger, the tables of the day and tonight's report.
+///
+///   $ granary demo granary-demo
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct Demo {
+    /// The folder to write; it must not hold a ledger yet
+    #[arg(default_value = "granary-demo")]
+    folder: PathBuf,
+}
+
+/// The day of the story that the sample tells.
+const DAY: &str = "2022-03-15";
+/// The sheet of movements, to be imported; the other tables lie ready in the ledger folder.
+const MOVEMENTS: &str = include_str!("../../data/sample/movement.csv");
+/// The tables of the sample, but for the movements.
+const TABLES: &[(&str, &str)] = &[
+    ("item.csv", include_str!("../../data/sample/item.csv")),
+    ("site.csv", include_str!("../../data/sample/site.csv")),
+    ("staff.csv", include_str!("../../data/sample/staff.csv")),
+    ("event.csv", include_str!("../../data/sample/event.csv")),
+    ("norm.csv", include_str!("../../data/sample/norm.csv")),
+    ("request.csv", include_str!("../../data/sample/request.csv")),
+    ("auction.csv", include_str!("../../data/sample/auction.csv")),
+    (
+        "rotation.csv",
+        include_str!("../../data/sample/rotation.csv"),
+    ),
+    ("quote.csv", include_str!("../../data/sample/quote.csv")),
+];
+
+/// Runs `demo`.
+pub fn run(demo: &Demo, global: &Global) -> Result<u8> {
+    let folder = &demo.folder;
+    lay_out(folder)?;
+    let shown = folder.to_string_lossy();
+    let steps = steps(&shown);
+    for step in &steps {
+        if !global.quiet {
+            message::say(&format!("\n# {}\n$ {}", step.why, step.typed()));
+        }
+        step.run()?;
+    }
+    message::say(&format!(
+        "\nThe report lies in {shown}/report.html and {shown}/report.md, the ledger in {shown}/movement.csv."
+    ));
+    Ok(0)
+}
+
+/// Writes the sample; a folder that holds a ledger already is left alone.
+fn lay_out(folder: &Path) -> Result<()> {
+    if folder.join("movement.csv").exists() {
+        let place = Place::file(&folder.to_string_lossy());
+        let diagnostic =
+            Diagnostic::error(Code::CannotCreate, "the folder holds a ledger already").at(place);
+        return Err(
+            Refused::from(diagnostic.hint("name another folder: granary demo OTHER")).into(),
+        );
+    }
+    output::folder(&folder.join("sheets"))?;
+    output::to_file(&folder.join("sheets/movement.csv"), MOVEMENTS.as_bytes())?;
+    for (name, text) in TABLES {
+        output::to_file(&folder.join(name), text.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// One line of the day: commands in a pipe, and what it is for.
+struct Step {
+    why: &'static str,
+    commands: Vec<Vec<String>>,
+}
+
+/// The commands of the day.
+fn steps(folder: &str) -> Vec<Step> {
+    let step = |why, line: String| Step {
+        why,
+        commands: line
+            .split(" | ")
+            .map(|command| command.split(' ').map(str::to_owned).collect())
+            .collect(),
+    };
+    let day = format!("--as-of {DAY}");
+    let ledger = format!("--ledger {folder}");
+    vec![
+        step(
+            "the sheet of movements enters the sealed ledger",
+            format!("stock import {folder}/sheets/movement.csv {ledger}"),
+        ),
+        step(
+            "the ledger is checked",
+            format!("stock check {ledger} {day} --fail-on none -o {folder}/finding.csv"),
+        ),
+        step(
+            "the day in one pipe: days of cover, who gets what, what must leave, what it costs",
+            format!(
+                "stock cover {ledger} {day} --policy P0 --emit all --in finding={folder}/finding.csv | \
+                 allocate plan {ledger} {day} --policy P0 --emit all | \
+                 rotate stage {ledger} {day} --policy P0 --emit all | \
+                 price watch {ledger} {day} --emit all -o {folder}/day.jsonl"
+            ),
+        ),
+        step(
+            "tonight's report",
+            format!("report daily {day} --in {folder}/day.jsonl -o {folder}/report.html"),
+        ),
+        step(
+            "the same to paste into a message",
+            format!("report daily {day} --in {folder}/day.jsonl -o {folder}/report.md"),
+        ),
+        step(
+            "the plan would enter the ledger so",
+            format!(
+                "stock post {ledger} --in {folder}/day.jsonl --dry-run -o {folder}/to-post.csv"
+            ),
+        ),
+    ]
+}
+
+impl Step {
+    /// The line as it could be typed.
+    fn typed(&self) -> String {
+        let commands: Vec<String> = self
+            .commands
+            .iter()
+            .map(|words| format!("granary {}", words.join(" ")))
+            .collect();
+        commands.join(" |\n    ")
+    }
+
+    /// Runs the commands, each reading what the one before writes.
+    fn run(&self) -> Result<()> {
+        let program = std::env::current_exe().context("the program cannot find itself")?;
+        let mut children: Vec<Child> = Vec::new();
+        for (at, words) in self.commands.iter().enumerate() {
+            let input = match children.last_mut().and_then(|child| child.stdout.take()) {
+                Some(stdout) => Stdio::from(stdout),
+                None => Stdio::null(),
+            };
+            let is_last = at + 1 == self.commands.len();
+            let out = if is_last {
+                Stdio::inherit()
+            } else {
+                Stdio::piped()
+            };
+            let child = Command::new(&program)
+                .args(words)
+                .stdin(input)
+                .stdout(out)
+                .spawn();
+            children.push(
+                child.with_context(|| format!("granary {} cannot be started", words.join(" ")))?,
+            );
+        }
+        for (child, words) in children.iter_mut().zip(&self.commands) {
+            let status = child
+                .wait()
+                .with_context(|| format!("granary {} was lost", words.join(" ")))?;
+            if !status.success() {
+                bail!("granary {} ended with {status}", words.join(" "));
+            }
+        }
+        Ok(())
+    }
+}

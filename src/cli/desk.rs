@@ -1,0 +1,398 @@
+//! The desk a command works at: it lays out the tables that are asked for and carries off the answers.
+//!
+//! A table comes from `--in`, else from standard input, else from the ledger; one that nothing supplies is named.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use crate::calendar::Day;
+use crate::diagnostic::{Code, Diagnostic, Refused, Severity};
+use crate::io::message::{self, Loudness};
+use crate::io::open::{Opening, STDIN, open};
+use crate::io::sheet::Sheet;
+use crate::io::take::plan::Plan;
+use crate::io::take::{Taken, table_of, take};
+use crate::io::{map::Map, terminal};
+use crate::ledger::tables::{Event, Item, Site};
+use crate::ledger::word::Level;
+use crate::ledger::{Catalogue, Column, Loaded, Record, Row, SiteTree, Table};
+use crate::policy::{Policy, Rules};
+
+use super::global::Global;
+
+mod answer;
+mod inputs;
+mod rejects;
+
+use inputs::Origin;
+pub use inputs::table_named;
+
+/// Inputs opened, tables taken, answers to write.
+pub struct Desk {
+    pub global: Global,
+    sheets: Vec<(Origin, Sheet)>,
+    taken: BTreeMap<Table, Vec<Row>>,
+    answers: Vec<(Table, Vec<Row>)>,
+    catalogue: Option<Catalogue>,
+    rejects: rejects::Rejects,
+    grade: u8,
+}
+
+impl Desk {
+    /// Opens what the flags name and what comes on standard input.
+    pub fn open(global: &Global) -> Result<Desk> {
+        let opening = opening(global)?;
+        let mut sheets = inputs::named(&global.inputs, &opening)?;
+        if inputs::stdin_has_data() {
+            let plain = Opening {
+                map: None,
+                ..opening
+            };
+            let piped = inputs::piped(&plain)?;
+            sheets.extend(piped.into_iter().map(|sheet| (Origin::Pipe, sheet)));
+        }
+        Ok(Desk::with_sheets(global, sheets))
+    }
+
+    /// Opens what the flags name, and leaves standard input alone.
+    pub fn open_named(global: &Global) -> Result<Desk> {
+        Ok(Desk::with_sheets(
+            global,
+            inputs::named(&global.inputs, &opening(global)?)?,
+        ))
+    }
+
+    /// A desk with the given files instead of `--in`: for commands that name their inputs.
+    pub fn open_files(global: &Global, files: &[String]) -> Result<Desk> {
+        let opening = opening(global)?;
+        let mut sheets = inputs::named(
+            &global.inputs,
+            &Opening {
+                map: None,
+                ..opening.clone()
+            },
+        )?;
+        let stdin = [STDIN.to_owned()];
+        for file in if files.is_empty() { &stdin } else { files } {
+            sheets.extend(
+                open(file, &opening)?
+                    .into_iter()
+                    .map(|sheet| (Origin::Named, sheet)),
+            );
+        }
+        Ok(Desk::with_sheets(global, sheets))
+    }
+
+    fn with_sheets(global: &Global, sheets: Vec<(Origin, Sheet)>) -> Desk {
+        Desk {
+            global: global.clone(),
+            sheets,
+            taken: BTreeMap::new(),
+            answers: Vec::new(),
+            catalogue: None,
+            rejects: rejects::Rejects::default(),
+            grade: 0,
+        }
+    }
+
+    /// The day to answer for: the flag's, else today.
+    pub fn as_of(&self) -> Day {
+        self.global
+            .as_of
+            .unwrap_or_else(|| Day::from_date(chrono_today()))
+    }
+
+    /// The rows of a table that the command needs.
+    ///
+    /// Errors: `missing-table` where nothing supplies it; every bad cell of it.
+    pub fn load<T: Record>(&mut self) -> Result<Loaded<T>> {
+        if !self.supplies(T::TABLE)? {
+            return Err(missing(T::TABLE).into());
+        }
+        self.load_or_empty()
+    }
+
+    /// The rows of a table that the command can do without.
+    pub fn load_or_empty<T: Record>(&mut self) -> Result<Loaded<T>> {
+        self.rows(T::TABLE).map(|rows| Loaded::from_rows(rows))
+    }
+
+    /// The rows of a table, or `None` where nothing supplies it.
+    pub fn load_if_given<T: Record>(&mut self) -> Result<Option<Vec<T>>> {
+        if !self.supplies(T::TABLE)? {
+            return Ok(None);
+        }
+        Ok(Some(self.load_or_empty()?.rows))
+    }
+
+    /// Whether any input supplies `table`; the ledger is looked into only where nothing else does.
+    pub fn supplies(&mut self, table: Table) -> Result<bool> {
+        if self.taken.contains_key(&table)
+            || self
+                .sheets
+                .iter()
+                .any(|(_, sheet)| inputs::holds(sheet, table))
+        {
+            return Ok(true);
+        }
+        let Some(path) = self
+            .global
+            .ledger
+            .as_ref()
+            .and_then(|ledger| inputs::ledger_file_of(ledger, table))
+        else {
+            return Ok(false);
+        };
+        let opening = Opening {
+            encoding: self.global.encoding.clone(),
+            ..Opening::default()
+        };
+        for mut sheet in open(&path.to_string_lossy(), &opening)? {
+            sheet.stated = Some(table.id().to_owned());
+            self.sheets.push((Origin::Ledger, sheet));
+        }
+        Ok(true)
+    }
+
+    /// The tables that the named inputs hold, in the order of the tables.
+    ///
+    /// Errors: `unknown-table` for an input that holds none.
+    pub fn tables_of_inputs(&self) -> Result<Vec<Table>> {
+        let unknown = self
+            .sheets
+            .iter()
+            .find(|(_, sheet)| table_of(sheet).is_none());
+        if let Some((_, sheet)) = unknown {
+            return Err(inputs::unknown_table(sheet).into());
+        }
+        Ok(Table::all()
+            .filter(|table| {
+                self.sheets
+                    .iter()
+                    .any(|(_, sheet)| inputs::holds(sheet, *table))
+            })
+            .collect())
+    }
+
+    /// Takes every input for `table`, whatever its columns tell.
+    pub fn state(&mut self, table: Table) {
+        for (_, sheet) in &mut self.sheets {
+            sheet.stated = Some(table.id().to_owned());
+        }
+    }
+
+    /// The catalogue: what comes with granary, overridden by table `item`.
+    pub fn catalogue(&mut self) -> Result<Catalogue> {
+        if self.catalogue.is_none() {
+            let mut catalogue = inputs::built_in_catalogue()?;
+            if self.supplies(Table::Item)? {
+                let bare = Catalogue::default();
+                let rows = self.take(Table::Item, &bare)?;
+                catalogue.extend(rows.iter().map(Item::from_row));
+                self.taken.insert(Table::Item, rows);
+            }
+            self.catalogue = Some(catalogue);
+        }
+        Ok(self.catalogue.clone().unwrap_or_default())
+    }
+
+    /// The tree of sites; empty where nothing supplies table `site`.
+    pub fn sites(&mut self) -> Result<SiteTree> {
+        Ok(SiteTree::new(self.load_or_empty::<Site>()?.rows))
+    }
+
+    /// The rules of the policies that were named; none is no rules.
+    pub fn rules(&self) -> Result<Rules> {
+        let mut policies = Vec::new();
+        for name in self.global.policy.iter().filter(|name| !name.is_empty()) {
+            let policy = match name.ends_with(".toml") {
+                true => Policy::parse(&crate::io::open::text(name)?, name),
+                false => Policy::built_in(name),
+            };
+            policies.push(policy.map_err(Refused::from)?);
+        }
+        Ok(Rules::of(&policies).map_err(Refused)?)
+    }
+
+    /// The rules of the policies, for a command that cannot do without; `key` says what it looks for.
+    pub fn rules_with<T: Clone>(
+        &self,
+        key: &str,
+        value: impl Fn(&Rules) -> Option<T>,
+    ) -> Result<(Rules, T)> {
+        let rules = self.rules()?;
+        let found = value(&rules).ok_or_else(|| Refused::from(no_policy(key)))?;
+        Ok((rules, found))
+    }
+
+    /// The level that `--level` sets, or that the latest event of the whole tree's top says.
+    pub fn level_override(&self) -> Option<Level> {
+        self.global.level
+    }
+
+    /// The events of table `event`.
+    pub fn events(&mut self) -> Result<Vec<Event>> {
+        Ok(self.load_or_empty::<Event>()?.rows)
+    }
+
+    /// The seal of the last movement read, which a plan is based on; empty where there is none.
+    pub fn head_seal(&mut self) -> Result<String> {
+        if !self.supplies(Table::Movement)? {
+            return Ok(String::new());
+        }
+        let last = self.rows(Table::Movement)?.last();
+        Ok(last.map_or(String::new(), |row| row.get(Column::Seal)))
+    }
+
+    /// The id of a plan made of the tables read so far, the policies and the `flags` that shape it.
+    pub fn plan_id(&self, flags: &[String]) -> String {
+        let line = |row: &Row| {
+            let cells: Vec<String> = row.cells.iter().map(ToString::to_string).collect();
+            format!("{}\u{1f}{}", row.table.id(), cells.join("\u{1f}"))
+        };
+        let lines: Vec<String> = self.taken.values().flatten().map(line).collect();
+        let flags = self.global.policy.iter().chain(flags);
+        crate::ledger::seal::plan_id(lines.iter().chain(flags).map(String::as_str))
+    }
+
+    /// Shows warnings and notes that belong beside an answer.
+    pub fn note(&mut self, notes: &[Diagnostic]) {
+        message::show(notes, self.loudness());
+    }
+
+    /// Says one line, unless quiet was asked for.
+    pub fn say(&self, line: &str) {
+        if !self.global.quiet {
+            message::say(line);
+        }
+    }
+
+    /// How much is to be said.
+    pub fn loudness(&self) -> Loudness {
+        Loudness {
+            quiet: self.global.quiet,
+            verbose: self.global.verbose,
+        }
+    }
+
+    /// The rows of `table`, taken once; empty where nothing supplies it.
+    pub fn rows(&mut self, table: Table) -> Result<&[Row]> {
+        if !self.taken.contains_key(&table) {
+            let catalogue = self.catalogue()?;
+            if !self.taken.contains_key(&table) {
+                let rows = if self.supplies(table)? {
+                    self.take(table, &catalogue)?
+                } else {
+                    Vec::new()
+                };
+                self.taken.insert(table, rows);
+            }
+        }
+        Ok(self.taken.get(&table).map_or(&[], Vec::as_slice))
+    }
+
+    /// Takes the sheets that hold `table`, from the nearest origin that has any.
+    fn take(&mut self, table: Table, catalogue: &Catalogue) -> Result<Vec<Row>> {
+        let nearest = self
+            .sheets
+            .iter()
+            .filter(|(_, sheet)| inputs::holds(sheet, table))
+            .map(|(origin, _)| *origin)
+            .min();
+        let map = self.map()?;
+        let mut rows = Vec::new();
+        let mut refused = Vec::new();
+        for (origin, sheet) in self
+            .sheets
+            .iter()
+            .filter(|(_, sheet)| inputs::holds(sheet, table))
+        {
+            if Some(*origin) != nearest {
+                continue;
+            }
+            let map = map.as_ref().filter(|_| *origin == Origin::Named);
+            let plan = Plan::new(sheet, table, map)?;
+            let mut taken = take(sheet, &plan, catalogue);
+            inputs::report(sheet, &taken, self.global.verbose);
+            rows.append(&mut taken.rows);
+            self.rejects
+                .sort_out(&self.global, sheet, taken, &mut refused);
+        }
+        self.rejects.write(&self.global)?;
+        if refused
+            .iter()
+            .any(|diagnostic: &Diagnostic| diagnostic.severity == Severity::Error)
+        {
+            return Err(Refused(refused).into());
+        }
+        message::show(&refused, self.loudness());
+        Ok(rows)
+    }
+
+    fn map(&self) -> Result<Option<Map>> {
+        Ok(opening(&self.global)?.map.map(|(_, map)| map))
+    }
+}
+
+/// The input options that the flags set; the map file is read.
+fn opening(global: &Global) -> Result<Opening> {
+    let map = match &global.map {
+        None => None,
+        Some(path) => {
+            let name = path.to_string_lossy();
+            Some((
+                path.clone(),
+                Map::parse(&crate::io::open::text(&name)?, &name).map_err(Refused::from)?,
+            ))
+        }
+    };
+    Ok(Opening {
+        encoding: global.encoding.clone(),
+        sheet: global.sheet.clone(),
+        map,
+    })
+}
+
+/// What is read by the clock: the only place that does.
+fn chrono_today() -> chrono::NaiveDate {
+    let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let seconds = since_epoch.map_or(0, |duration| i64::try_from(duration.as_secs()).unwrap_or(0));
+    chrono::DateTime::from_timestamp(seconds, 0)
+        .map_or(chrono::NaiveDate::MIN, |moment| moment.date_naive())
+}
+
+/// The diagnostic of a table that nothing supplies.
+pub fn missing(table: Table) -> Refused {
+    let message = format!(
+        "no input supplies table {}: {}",
+        table.id(),
+        table.meaning()
+    );
+    let hint = format!(
+        "name it with --in {0}=FILE, pipe it in, or set --ledger to a folder with {0}.csv",
+        table.id()
+    );
+    let code = if terminal::is_input() {
+        Code::BadFlag
+    } else {
+        Code::MissingTable
+    };
+    Diagnostic::error(code, message).hint(hint).into()
+}
+
+fn no_policy(key: &str) -> Diagnostic {
+    let ids: Vec<&str> = Policy::built_in_ids().collect();
+    let message = format!("no policy in force says anything about {key}");
+    Diagnostic::error(Code::NoPolicy, message)
+        .hint(format!("name a profile with --policy: {}", ids.join(", ")))
+}
+
+/// Puts what was taken into words for `-v`.
+pub fn taken_in_words(taken: &Taken) -> Vec<String> {
+    let repairs = taken
+        .repairs
+        .iter()
+        .map(|(repair, count)| format!("{count} {}", repair.meaning()));
+    repairs.collect()
+}

@@ -1,0 +1,262 @@
+//! What a command answers: which tables go to standard output, which to files, in what format, with what exit code.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::cli::global::{BorderStyle, FailOn, FormatName, Language};
+use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::io::terminal::{self, Style};
+use crate::io::view::{Headers, View};
+use crate::io::write::{Format, bytes};
+use crate::io::{message, output};
+use crate::ledger::word::{Grade, Severity, Verdict, Word as _};
+use crate::ledger::{Column, Record, Row, Table};
+
+use super::Desk;
+use super::inputs::{Origin, holds, table_named};
+
+impl Desk {
+    /// Adds a table to the answer.
+    pub fn put<T: Record>(&mut self, rows: Vec<T>) {
+        self.put_rows(T::TABLE, rows.into_iter().map(Record::into_row).collect());
+    }
+
+    /// Adds rows of a table to the answer.
+    pub fn put_rows(&mut self, table: Table, rows: Vec<Row>) {
+        self.grade = self.grade.max(rows.iter().map(grade).max().unwrap_or(0));
+        self.answers.push((table, rows));
+    }
+
+    /// How grave the gravest row of `tables` is, on the scale of `--fail-on`.
+    pub fn gravest(&mut self, tables: &[Table]) -> Result<u8> {
+        let mut gravest = 0;
+        for table in tables {
+            gravest = gravest.max(self.rows(*table)?.iter().map(grade).max().unwrap_or(0));
+        }
+        Ok(gravest)
+    }
+
+    /// Writes the answer: `primary` to standard output, unless `--emit` names others. Returns the exit code.
+    pub fn finish(self, primary: Table) -> Result<u8> {
+        self.finish_or(primary, FailOn::None)
+    }
+
+    /// The same for a command that fails, unless told otherwise, from a grade on.
+    pub fn finish_or(mut self, primary: Table, fail_on: FailOn) -> Result<u8> {
+        let files: Vec<(Table, PathBuf)> = self
+            .global
+            .save
+            .iter()
+            .map(|save| saved(save))
+            .collect::<Result<_, Refused>>()?;
+        for (table, path) in &files {
+            let views = [self.view(*table)?];
+            output::write(Some(path), &bytes(&views, Format::of_path(path))?)?;
+        }
+        let all = self.global.emit.iter().any(|table| table == "all");
+        let shown = if all {
+            self.everything()?
+        } else {
+            self.chosen(primary)?
+        };
+        output::write(self.global.output.as_deref(), &shown)?;
+        let fails = self.global.fail_on.unwrap_or(fail_on).is_met_by(self.grade);
+        Ok(u8::from(fails))
+    }
+
+    /// The tables of `--emit`, or the command's own.
+    fn chosen(&mut self, primary: Table) -> Result<Vec<u8>> {
+        let named: Vec<Table> = self
+            .global
+            .emit
+            .iter()
+            .map(|id| table_named(id))
+            .collect::<Result<_, Refused>>()?;
+        let tables = if named.is_empty() {
+            vec![primary]
+        } else {
+            named
+        };
+        let views: Vec<View> = tables
+            .iter()
+            .map(|table| self.view(*table))
+            .collect::<Result<_>>()?;
+        if self.global.verbose {
+            for view in &views {
+                message::say(&format!("{}: {} rows", view.name, view.rows.len()));
+            }
+        }
+        Ok(bytes(&views, self.format(views.len() > 1))?)
+    }
+
+    /// Every table read, unchanged, and then the new ones.
+    fn everything(&mut self) -> Result<Vec<u8>> {
+        let format = self.format(true);
+        let answered: Vec<Table> = self.answers.iter().map(|(table, _)| *table).collect();
+        if format == Format::Jsonl {
+            let mut lines = self.piped_lines(&answered);
+            let views = self.views_beside_pipe(&answered)?;
+            lines.extend(bytes(&views, format)?);
+            return Ok(lines);
+        }
+        let read: Vec<Table> = Table::all()
+            .filter(|table| !answered.contains(table))
+            .collect();
+        let mut views = Vec::new();
+        for table in read {
+            if self.supplies_without_ledger(table) {
+                views.push(self.view(table)?);
+            }
+        }
+        for table in answered {
+            views.push(self.view(table)?);
+        }
+        Ok(bytes(&views, format)?)
+    }
+
+    /// The JSON lines of standard input as they stood, but for tables that were answered anew.
+    fn piped_lines(&self, answered: &[Table]) -> Vec<u8> {
+        let piped = self
+            .sheets
+            .iter()
+            .filter(|(origin, sheet)| *origin == Origin::Pipe && !sheet.raw.is_empty());
+        let kept = piped.filter(|(_, sheet)| !answered.iter().any(|table| holds(sheet, *table)));
+        let lines = kept.flat_map(|(_, sheet)| sheet.raw.iter());
+        lines
+            .flat_map(|line| line.bytes().chain(std::iter::once(b'\n')))
+            .collect()
+    }
+
+    /// The tables read from files or from piped CSV, and the answers.
+    fn views_beside_pipe(&mut self, answered: &[Table]) -> Result<Vec<View>> {
+        let passed = |sheets: &[(Origin, crate::io::sheet::Sheet)], table| {
+            sheets.iter().any(|(origin, sheet)| {
+                *origin == Origin::Pipe && !sheet.raw.is_empty() && holds(sheet, table)
+            })
+        };
+        let mut views = Vec::new();
+        for table in Table::all().filter(|table| !answered.contains(table)) {
+            if self.supplies_without_ledger(table) && !passed(&self.sheets, table) {
+                views.push(self.view(table)?);
+            }
+        }
+        for table in answered {
+            views.push(self.view(*table)?);
+        }
+        Ok(views)
+    }
+
+    /// Whether `table` was read, or lies among the inputs; the ledger is not looked into for more.
+    fn supplies_without_ledger(&self, table: Table) -> bool {
+        let read = self.taken.get(&table).is_some_and(|rows| !rows.is_empty());
+        read || self.sheets.iter().any(|(_, sheet)| holds(sheet, table))
+    }
+
+    fn view(&mut self, table: Table) -> Result<View> {
+        let headers = match self.global.headers {
+            Language::En => Headers::En,
+            Language::Zh => Headers::Zh,
+        };
+        let columns = columns(&self.global.columns, table)?;
+        let answered: Vec<Row> = self
+            .answers
+            .iter()
+            .filter(|(t, _)| *t == table)
+            .flat_map(|(_, rows)| rows.clone())
+            .collect();
+        if self.answers.iter().any(|(answered, _)| *answered == table) {
+            return Ok(View::of_table(
+                table,
+                &answered,
+                headers,
+                columns.as_deref(),
+            ));
+        }
+        if !self.supplies(table)? {
+            return Err(super::missing(table).into());
+        }
+        Ok(View::of_table(
+            table,
+            self.rows(table)?,
+            headers,
+            columns.as_deref(),
+        ))
+    }
+
+    /// The format: as named, as the output's ending tells, a table on a terminal, CSV or JSON lines in a pipe.
+    pub fn format(&self, several: bool) -> Format {
+        let style = match self.global.style {
+            BorderStyle::Utf8 => Style::Utf8,
+            BorderStyle::Ascii => Style::Ascii,
+        };
+        match (
+            self.global.format,
+            self.global
+                .output
+                .as_deref()
+                .filter(|path| *path != Path::new("-")),
+        ) {
+            (FormatName::Auto, Some(path)) => Format::of_path(path),
+            (FormatName::Auto, None) if terminal::is_output() && !several => Format::Table(style),
+            (FormatName::Auto, None) if several => Format::Jsonl,
+            (FormatName::Auto | FormatName::Csv, _) => Format::Csv,
+            (FormatName::Table, _) => Format::Table(style),
+            (FormatName::Tsv, _) => Format::Tsv,
+            (FormatName::Jsonl, _) => Format::Jsonl,
+            (FormatName::Json, _) => Format::Json,
+            (FormatName::Md, _) => Format::Markdown,
+            (FormatName::Xlsx, _) => Format::Xlsx,
+            (FormatName::Parquet, _) => Format::Parquet,
+        }
+    }
+}
+
+/// How grave a row is, for `--fail-on`: 1 notice, 2 warning, 3 severe.
+fn grade(row: &Row) -> u8 {
+    match row.table {
+        Table::Alert => Grade::parse(row.cell(Column::Grade).word().unwrap_or(""))
+            .map_or(0, |grade| grade as u8 + 1),
+        Table::Finding => Severity::parse(row.cell(Column::Severity).word().unwrap_or(""))
+            .map_or(0, |s| s as u8 + 1),
+        Table::Cover if row.cell(Column::Verdict).word() == Some(Verdict::Short.id()) => 2,
+        _ => 0,
+    }
+}
+
+/// The columns of `--columns` in one table.
+fn columns(ids: &[String], table: Table) -> Result<Option<Vec<Column>>, Refused> {
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    let column = |id: &String| {
+        let entry = table
+            .fields()
+            .iter()
+            .find(|field| field.column.id() == id || field.column.zh() == id);
+        entry.map(|field| field.column).ok_or_else(|| {
+            let own: Vec<&str> = table
+                .fields()
+                .iter()
+                .map(|field| field.column.id())
+                .collect();
+            let message = format!("table {} has no column \"{id}\"", table.id());
+            Refused::from(
+                Diagnostic::error(Code::BadFlag, message)
+                    .hint(format!("its columns are {}", own.join(", "))),
+            )
+        })
+    };
+    ids.iter().map(column).collect::<Result<_, _>>().map(Some)
+}
+
+/// Reads one `--save TABLE=FILE`.
+fn saved(save: &str) -> Result<(Table, PathBuf), Refused> {
+    let Some((table, file)) = save.split_once('=') else {
+        let message = format!("--save \"{save}\" names no table");
+        return Err(Diagnostic::error(Code::BadFlag, message)
+            .hint("write --save TABLE=FILE")
+            .into());
+    };
+    Ok((table_named(table)?, PathBuf::from(file)))
+}

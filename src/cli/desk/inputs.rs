@@ -1,0 +1,139 @@
+//! Which inputs there are, and which of them holds a table.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::io::message;
+use crate::io::open::{Opening, STDIN, open};
+use crate::io::sheet::Sheet;
+use crate::io::take::plan::Plan;
+use crate::io::take::{Taken, table_of, take};
+use crate::io::{csv, terminal};
+use crate::ledger::tables::Item;
+use crate::ledger::{Catalogue, Record as _, Table};
+
+/// Where a sheet came from; of several that hold a table the nearest counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    Named,
+    Pipe,
+    Ledger,
+}
+
+/// The catalogue of goods that comes with granary.
+const CATALOGUE: &str = include_str!("../../../data/catalogue.csv");
+/// The endings of files that a ledger folder may hold a table in.
+const ENDINGS: [&str; 4] = ["csv", "jsonl", "xlsx", "parquet"];
+
+/// The sheets of `--in`: `TABLE=FILE`, or `FILE` alone, whose columns tell.
+pub fn named(inputs: &[String], opening: &Opening) -> Result<Vec<(Origin, Sheet)>> {
+    let mut sheets = Vec::new();
+    for input in inputs {
+        let (table, file) = match input.split_once('=') {
+            Some((table, file)) => (Some(table_named(table)?), file),
+            None => (None, input.as_str()),
+        };
+        for mut sheet in open(file, opening)? {
+            if let Some(table) = table {
+                sheet.stated = Some(table.id().to_owned());
+            } else if table_of(&sheet).is_none() {
+                return Err(unknown_table(&sheet).into());
+            }
+            sheets.push((Origin::Named, sheet));
+        }
+    }
+    Ok(sheets)
+}
+
+/// The table of an id given as a flag.
+pub fn table_named(id: &str) -> Result<Table, Refused> {
+    Table::from_id(id).ok_or_else(|| {
+        let ids: Vec<&str> = Table::all().map(Table::id).collect();
+        let meant = nearest(id, ids.iter().copied())
+            .map_or(String::new(), |near| format!("did you mean {near}? "));
+        let hint = format!("{meant}the tables are {}", ids.join(", "));
+        Diagnostic::error(Code::BadFlag, format!("there is no table \"{id}\""))
+            .hint(hint)
+            .into()
+    })
+}
+
+/// The sheets on standard input; none where it is empty.
+pub fn piped(opening: &Opening) -> Result<Vec<Sheet>> {
+    match open(STDIN, opening) {
+        Err(refused)
+            if refused
+                .0
+                .iter()
+                .all(|diagnostic| diagnostic.code == Code::EmptyFile) =>
+        {
+            Ok(Vec::new())
+        }
+        other => Ok(other?),
+    }
+}
+
+/// Whether standard input is a pipe or a file: a terminal or a closed input supplies nothing.
+pub fn stdin_has_data() -> bool {
+    !terminal::is_input() && crate::io::open::stdin_is_readable()
+}
+
+/// Whether a sheet holds `table`.
+pub fn holds(sheet: &Sheet, table: Table) -> bool {
+    table_of(sheet) == Some(table)
+}
+
+/// The file of a ledger that holds `table`, if there is one.
+pub fn ledger_file_of(ledger: &Path, table: Table) -> Option<PathBuf> {
+    if !ledger.is_dir() {
+        return (table == Table::Movement && ledger.exists()).then(|| ledger.to_owned());
+    }
+    let paths = ENDINGS
+        .iter()
+        .map(|ending| ledger.join(format!("{}.{ending}", table.id())));
+    paths.into_iter().find(|path| path.exists())
+}
+
+/// The catalogue that comes with granary.
+pub fn built_in_catalogue() -> Result<Catalogue> {
+    let sheet = csv::read(CATALOGUE, "catalogue.csv").map_err(Refused::from)?;
+    let plan = Plan::new(&sheet, Table::Item, None)?;
+    let taken = take(&sheet, &plan, &Catalogue::default());
+    Ok(Catalogue::new(taken.rows.iter().map(Item::from_row)))
+}
+
+/// Says, with `-v`, what became of a sheet.
+pub fn report(sheet: &Sheet, taken: &Taken, verbose: bool) {
+    if !verbose {
+        return;
+    }
+    let place = sheet.place();
+    let counts = format!(
+        "{} rows taken, {} refused, {} out of scope",
+        taken.rows.len(),
+        taken.refused.len(),
+        taken.out_of_scope
+    );
+    message::say(&format!("{place}: {counts}"));
+    for line in super::taken_in_words(taken) {
+        message::say(&format!("  repaired: {line}"));
+    }
+    if !taken.unused.is_empty() {
+        message::say(&format!("  not used: columns {}", taken.unused.join(", ")));
+    }
+}
+
+/// The diagnostic of a sheet whose columns belong to no table.
+pub fn unknown_table(sheet: &Sheet) -> Refused {
+    let message = format!(
+        "the columns {} make no table that granary knows",
+        sheet.headers.join(", ")
+    );
+    let hint = "name the table with --in TABLE=FILE, or say with --map what the columns mean; granary schema lists them";
+    Diagnostic::error(Code::UnknownTable, message)
+        .at(sheet.place())
+        .hint(hint)
+        .into()
+}

@@ -1,0 +1,124 @@
+//! `granary explain`: what a rule, a column, a table or an error means, offline.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::cli::global::Global;
+use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::io::output;
+use crate::ledger::{Column, Table};
+use crate::policy::{AlertRules, Policy};
+
+/// Say what a rule, a column, a table or an error means
+///
+///   $ granary explain P0-R01
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct Explain {
+    /// A rule's id, a column, a table or the word of an error
+    word: String,
+}
+
+/// Runs `explain`.
+pub fn run(explain: &Explain, global: &Global) -> Result<u8> {
+    let mut found = rules()?;
+    found.extend(Column::all().map(|column| (column.id().to_owned(), column_text(column))));
+    found.extend(Table::all().map(|table| (table.id().to_owned(), table_text(table))));
+    found.extend(Code::all().map(|code| (code.word().to_owned(), code_text(code))));
+    let texts: Vec<&str> = found
+        .iter()
+        .filter(|(word, _)| *word == explain.word)
+        .map(|(_, text)| text.as_str())
+        .collect();
+    if texts.is_empty() {
+        return Err(unknown(&explain.word, found.iter().map(|(word, _)| word.as_str())).into());
+    }
+    output::write(
+        global.output.as_deref(),
+        (texts.join("\n\n") + "\n").as_bytes(),
+    )?;
+    Ok(0)
+}
+
+/// Every rule of the profiles that come with granary, with its words.
+fn rules() -> Result<Vec<(String, String)>> {
+    let mut rules = Vec::new();
+    for id in Policy::built_in_ids() {
+        let policy = Policy::built_in(id).map_err(Refused::from)?;
+        let title = policy.profile.title.clone();
+        let cited = policy.cited().into_iter();
+        rules.extend(cited.map(|(id, what, clause)| {
+            (
+                id.clone(),
+                format!("rule {id} — {title}\n{what}\nclause: {clause}"),
+            )
+        }));
+    }
+    let alerts = AlertRules::built_in()
+        .map_err(Refused::from)?
+        .alert
+        .into_iter();
+    rules.extend(alerts.map(|rule| {
+        (
+            rule.id.clone(),
+            format!(
+                "price rule {}\n{}\nsource: {}",
+                rule.id, rule.clause, rule.source
+            ),
+        )
+    }));
+    Ok(rules)
+}
+
+fn column_text(column: Column) -> String {
+    let entry = column.entry();
+    let tables: Vec<&str> = Table::all()
+        .filter(|table| table.position(column).is_some())
+        .map(Table::id)
+        .collect();
+    let aliases = if entry.aliases.is_empty() {
+        "nothing else".to_owned()
+    } else {
+        entry.aliases.join(", ")
+    };
+    format!(
+        "column {} ({})\n{}\nin tables: {}\nalso read as: {aliases}",
+        entry.id,
+        entry.zh,
+        entry.meaning,
+        tables.join(", ")
+    )
+}
+
+fn table_text(table: Table) -> String {
+    let columns: Vec<&str> = table
+        .fields()
+        .iter()
+        .map(|field| field.column.id())
+        .collect();
+    format!(
+        "table {}\n{}\ncolumns: {}",
+        table.id(),
+        table.meaning(),
+        columns.join(", ")
+    )
+}
+
+fn code_text(code: Code) -> String {
+    format!(
+        "error {}\n{}\nends with exit code {}",
+        code.word(),
+        code.meaning(),
+        code.exit()
+    )
+}
+
+fn unknown<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Refused {
+    let meant = nearest(word, known).map_or(String::new(), |near| format!("did you mean {near}? "));
+    let hint = format!(
+        "{meant}rules are named like P0-R01, columns and tables as granary schema lists them"
+    );
+    Diagnostic::error(Code::BadFlag, format!("nothing is known of \"{word}\""))
+        .hint(hint)
+        .into()
+}

@@ -1,0 +1,203 @@
+//! The flags every command shares: where tables come from, where they go, for which day and by which rules.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::calendar::Day;
+use crate::diagnostic::Severity;
+use crate::ledger::word::{Level, Word};
+
+/// Flags shared by all commands.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Inputs")]
+pub struct Global {
+    /// Read a table from a file; standard input and the ledger supply the rest
+    #[arg(long = "in", value_name = "TABLE=FILE", global = true)]
+    pub inputs: Vec<String>,
+    /// Ledger: a folder with movement.csv and other tables, or one file
+    #[arg(long, value_name = "PATH", global = true, env = "GRANARY_LEDGER")]
+    pub ledger: Option<PathBuf>,
+    /// Read foreign columns by a map file
+    #[arg(long, value_name = "FILE", global = true)]
+    pub map: Option<PathBuf>,
+    /// Read inputs in this encoding instead of finding out
+    #[arg(long, value_name = "NAME", global = true)]
+    pub encoding: Option<String>,
+    /// Read only this sheet of a workbook
+    #[arg(long, value_name = "NAME", global = true)]
+    pub sheet: Option<String>,
+    /// Take refused rows aside into this file and go on without them
+    #[arg(long, value_name = "FILE", global = true)]
+    pub rejects: Option<PathBuf>,
+
+    /// Answer for this day (default: today)
+    #[arg(long, value_name = "DATE", global = true, env = "GRANARY_AS_OF", value_parser = day, help_heading = "Rules")]
+    pub as_of: Option<Day>,
+    /// Begin demand on this day (default: the day answered for)
+    #[arg(long, value_name = "DATE", global = true, value_parser = day, help_heading = "Rules")]
+    pub demand_from: Option<Day>,
+    /// Apply this policy profile, or policy file; may be given again
+    #[arg(
+        long,
+        value_name = "PROFILE",
+        global = true,
+        env = "GRANARY_POLICY",
+        value_delimiter = ',',
+        help_heading = "Rules"
+    )]
+    pub policy: Vec<String>,
+    /// Take this response level instead of the one in table event
+    #[arg(long, value_name = "LEVEL", global = true, value_parser = level, help_heading = "Rules")]
+    pub level: Option<Level>,
+
+    /// Write in this format
+    #[arg(
+        short,
+        long,
+        value_enum,
+        default_value_t,
+        global = true,
+        help_heading = "Outputs"
+    )]
+    pub format: FormatName,
+    /// Write to this file, whole or not at all; its ending names the format
+    #[arg(
+        short,
+        long,
+        value_name = "FILE",
+        global = true,
+        help_heading = "Outputs"
+    )]
+    pub output: Option<PathBuf>,
+    /// Write these tables; `all` passes on every table read, then the new ones
+    #[arg(
+        long,
+        value_name = "TABLE",
+        global = true,
+        value_delimiter = ',',
+        help_heading = "Outputs"
+    )]
+    pub emit: Vec<String>,
+    /// Write a table to a file beside the output
+    #[arg(
+        long,
+        value_name = "TABLE=FILE",
+        global = true,
+        help_heading = "Outputs"
+    )]
+    pub save: Vec<String>,
+    /// Write only these columns, in this order
+    #[arg(
+        long,
+        value_name = "COLUMNS",
+        global = true,
+        value_delimiter = ',',
+        help_heading = "Outputs"
+    )]
+    pub columns: Vec<String>,
+    /// Write headers in this language
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        global = true,
+        help_heading = "Outputs"
+    )]
+    pub headers: Language,
+    /// Draw table borders with these characters
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        global = true,
+        help_heading = "Outputs"
+    )]
+    pub style: BorderStyle,
+    /// End with exit code 1 from this grade on
+    #[arg(
+        long,
+        value_enum,
+        value_name = "GRADE",
+        global = true,
+        help_heading = "Outputs"
+    )]
+    pub fail_on: Option<FailOn>,
+    /// Say nothing but errors
+    #[arg(short, long, global = true, help_heading = "Outputs")]
+    pub quiet: bool,
+    /// Say what was repaired, left out and counted
+    #[arg(short, long, global = true, help_heading = "Outputs")]
+    pub verbose: bool,
+}
+
+/// Names of the output formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum FormatName {
+    /// a table on a terminal, CSV in a pipe, JSON lines for several tables
+    #[default]
+    Auto,
+    Table,
+    Csv,
+    Tsv,
+    Jsonl,
+    Json,
+    Md,
+    Xlsx,
+    Parquet,
+}
+
+/// Languages of headers and reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Language {
+    #[default]
+    En,
+    Zh,
+}
+
+/// Characters of table borders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum BorderStyle {
+    #[default]
+    Utf8,
+    Ascii,
+}
+
+/// From which grade on a command ends with exit code 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum FailOn {
+    Notice,
+    Warning,
+    Severe,
+    None,
+}
+
+impl FailOn {
+    /// Whether something of `grade` (1 notice, 2 warning, 3 severe) is met.
+    pub fn is_met_by(self, grade: u8) -> bool {
+        match self {
+            FailOn::None => false,
+            FailOn::Notice => grade >= 1,
+            FailOn::Warning => grade >= 2,
+            FailOn::Severe => grade >= 3,
+        }
+    }
+}
+
+/// The grade of a diagnostic's severity on the same scale.
+pub fn grade_of(severity: Severity) -> u8 {
+    match severity {
+        Severity::Warning => 2,
+        Severity::Error => 3,
+    }
+}
+
+/// Reads a day given as a flag.
+pub fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "write a day as YYYY-MM-DD".to_owned())
+}
+
+/// Reads a response level given as a flag.
+pub fn level(text: &str) -> Result<Level, String> {
+    Level::parse(text).ok_or_else(|| "write none, IV, III, II or I; I is the gravest".to_owned())
+}

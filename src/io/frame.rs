@@ -1,0 +1,209 @@
+//! Data frames: Parquet in and out, and SQL over tables. The only file that knows polars.
+//!
+//! Quantities, money and prices are exact decimals there; no data frame leaves this file.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use polars::prelude::{
+    AnyValue, BooleanChunked, DataFrame, DataType, Float64Chunked, Int64Chunked, Int128Chunked,
+    IntoColumn as _, IntoLazy as _, IntoSeries as _, NewChunkedArray as _, ParquetReader,
+    ParquetWriter, PlSmallStr, SerReader as _, Series, StringChunked,
+};
+use polars::sql::SQLContext;
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::ledger::cell::Cell;
+use crate::quantity::Quantity;
+use crate::quantity::decimal;
+
+use super::sheet::{Line, Sheet};
+use super::view::View;
+
+/// Digits of a decimal column: all that 64 bits hold.
+const PRECISION: usize = 19;
+
+/// Reads a Parquet file as a sheet of text, which is typed by our columns like any other.
+pub fn read_parquet(bytes: &[u8], name: &str) -> Result<Sheet, Diagnostic> {
+    let frame = ParquetReader::new(Cursor::new(bytes))
+        .finish()
+        .map_err(|error| {
+            Diagnostic::error(
+                Code::BadWorkbook,
+                format!("the Parquet file cannot be read: {error}"),
+            )
+            .at(Place::file(name))
+        })?;
+    let view = view_of(&frame);
+    let lines = view.rows.iter().enumerate().map(|(at, row)| Line {
+        number: at as u64 + 1,
+        cells: row.iter().map(Cell::to_string).collect(),
+    });
+    Ok(Sheet {
+        file: Arc::from(name),
+        headers: view.headings.clone(),
+        lines: lines.collect(),
+        ..Sheet::default()
+    })
+}
+
+/// Writes one view as a Parquet file.
+pub fn write_parquet(view: &View) -> Result<Vec<u8>, Diagnostic> {
+    let failed =
+        |error: polars::error::PolarsError| Diagnostic::error(Code::CannotWrite, error.to_string());
+    let mut frame = frame_of(view).map_err(failed)?;
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes)
+        .finish(&mut frame)
+        .map_err(failed)?;
+    Ok(bytes)
+}
+
+/// Answers an SQL query over `views`, each known by its name.
+///
+/// Errors: `bad-query` with what the engine says of it.
+pub fn query(views: &[View], sql: &str) -> Result<View, Diagnostic> {
+    let bad = |error: polars::error::PolarsError| {
+        let names: Vec<&str> = views.iter().map(|view| view.name.as_str()).collect();
+        Diagnostic::error(Code::BadQuery, error.to_string())
+            .hint(format!("the tables are {}", names.join(", ")))
+    };
+    let mut context = SQLContext::new();
+    for view in views {
+        context.register(&view.name, frame_of(view).map_err(bad)?.lazy());
+    }
+    let answer = context
+        .execute(sql)
+        .and_then(polars::prelude::LazyFrame::collect)
+        .map_err(bad)?;
+    Ok(view_of(&answer))
+}
+
+fn frame_of(view: &View) -> polars::prelude::PolarsResult<DataFrame> {
+    let columns: polars::prelude::PolarsResult<Vec<_>> = view
+        .headings
+        .iter()
+        .enumerate()
+        .map(|(at, heading)| {
+            series(heading, view.rows.iter().map(|row| &row[at])).map(|series| series.into_column())
+        })
+        .collect();
+    DataFrame::new(view.rows.len(), columns?)
+}
+
+/// A column of the type its first filled cell has; a column without any is text.
+fn series<'a>(
+    name: &str,
+    cells: impl Iterator<Item = &'a Cell> + Clone,
+) -> polars::prelude::PolarsResult<Series> {
+    let name = PlSmallStr::from_str(name);
+    let first = cells.clone().find(|cell| !cell.is_empty());
+    let scaled = |scale: usize, value: fn(&Cell) -> Option<i64>| {
+        let values = cells.clone().map(|cell| value(cell).map(i128::from));
+        Int128Chunked::from_iter_options(name.clone(), values)
+            .into_decimal(PRECISION, scale)
+            .map(|chunked| chunked.into_series())
+    };
+    match first {
+        Some(Cell::Quantity(_)) => scaled(3, |cell| {
+            if let Cell::Quantity(q) = cell {
+                Some(q.thousandths())
+            } else {
+                None
+            }
+        }),
+        Some(Cell::Money(_)) => scaled(2, |cell| {
+            if let Cell::Money(m) = cell {
+                Some(m.fen())
+            } else {
+                None
+            }
+        }),
+        Some(Cell::Price(_)) => scaled(4, |cell| {
+            if let Cell::Price(p) = cell {
+                Some(p.steps())
+            } else {
+                None
+            }
+        }),
+        Some(Cell::Integer(_)) => {
+            let values = cells.map(|cell| {
+                if let Cell::Integer(n) = cell {
+                    Some(*n)
+                } else {
+                    None
+                }
+            });
+            Ok(Int64Chunked::from_iter_options(name, values).into_series())
+        }
+        Some(Cell::Ratio(_)) => {
+            let values = cells.map(|cell| {
+                if let Cell::Ratio(ratio) = cell {
+                    Some(*ratio)
+                } else {
+                    None
+                }
+            });
+            Ok(Float64Chunked::from_iter_options(name, values).into_series())
+        }
+        Some(Cell::Truth(_)) => {
+            let values = cells.map(|cell| {
+                if let Cell::Truth(truth) = cell {
+                    Some(*truth)
+                } else {
+                    None
+                }
+            });
+            Ok(BooleanChunked::from_iter_options(name, values).into_series())
+        }
+        Some(Cell::Day(_)) => {
+            let texts = cells.map(|cell| (!cell.is_empty()).then(|| cell.to_string()));
+            StringChunked::from_iter_options(name, texts)
+                .into_series()
+                .cast(&DataType::Date)
+        }
+        _ => {
+            let texts = cells.map(|cell| (!cell.is_empty()).then(|| cell.to_string()));
+            Ok(StringChunked::from_iter_options(name, texts).into_series())
+        }
+    }
+}
+
+fn view_of(frame: &DataFrame) -> View {
+    let columns = frame.columns();
+    let headings = columns
+        .iter()
+        .map(|column| column.name().to_string())
+        .collect();
+    let row = |at: usize| {
+        columns
+            .iter()
+            .map(|column| column.get(at).map_or(Cell::Empty, |value| cell(&value)))
+            .collect()
+    };
+    View {
+        name: String::new(),
+        headings,
+        rows: (0..frame.height()).map(row).collect(),
+    }
+}
+
+fn cell(value: &AnyValue<'_>) -> Cell {
+    match value {
+        AnyValue::Null => Cell::Empty,
+        AnyValue::Boolean(truth) => Cell::Truth(*truth),
+        AnyValue::Float64(number) => Cell::from(*number),
+        AnyValue::String(text) => Cell::from((*text).to_owned()),
+        AnyValue::StringOwned(text) => Cell::from(text.to_string()),
+        value if value.is_integer() => value
+            .try_extract::<i64>()
+            .map_or(Cell::Empty, Cell::Integer),
+        value => {
+            let text = value.to_string();
+            match decimal::parse(&text, 3) {
+                Ok(thousandths) => Cell::Quantity(Quantity::from_thousandths(thousandths)),
+                Err(_) => Cell::from(text),
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! JSON lines to sheets and back: one flat object a line, each with its table.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Place, Refused};
+use crate::ledger::cell::Cell;
+
+use super::sheet::{Line, Sheet};
+use super::view::View;
+
+/// The key under which a JSON line says which table it belongs to.
+const TABLE_KEY: &str = "table";
+
+/// Reads JSON lines, or one array of objects, into a sheet for each table, in the order they first appear.
+///
+/// Errors: `bad-json` for every line that is not an object, in one go.
+pub fn read(text: &str, name: &str) -> Result<Vec<Sheet>, Refused> {
+    let mut gatherer = Gatherer {
+        file: Arc::from(name),
+        sheets: Vec::new(),
+        places: BTreeMap::new(),
+    };
+    let mut faults = Vec::new();
+    if text.trim_start().starts_with('[') {
+        match serde_json::from_str::<Vec<Map<String, Value>>>(text) {
+            Ok(objects) => {
+                for (at, object) in objects.into_iter().enumerate() {
+                    gatherer.add(&object, at as u64 + 1, None);
+                }
+            }
+            Err(error) => faults.push(bad_line(name, error.line() as u64, &error)),
+        }
+    } else {
+        for (at, line) in text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.trim().is_empty())
+        {
+            match serde_json::from_str::<Map<String, Value>>(line) {
+                Ok(object) => gatherer.add(&object, at as u64 + 1, Some(line)),
+                Err(error) => faults.push(bad_line(name, at as u64 + 1, &error)),
+            }
+        }
+    }
+    if faults.is_empty() {
+        Ok(gatherer.sheets)
+    } else {
+        Err(Refused(faults))
+    }
+}
+
+/// A row of `view` as a JSON object, empty cells as null; `with_table` names the table first.
+pub fn object(view: &View, row: &[Cell], with_table: bool) -> Map<String, Value> {
+    let mut object = Map::new();
+    if with_table && !view.name.is_empty() {
+        object.insert(TABLE_KEY.to_owned(), Value::from(view.name.as_str()));
+    }
+    for (heading, cell) in view.headings.iter().zip(row) {
+        object.insert(heading.clone(), value(cell));
+    }
+    object
+}
+
+/// A cell as JSON: quantities and ratios are numbers, money and prices are strings, so that no reader rounds them.
+fn value(cell: &Cell) -> Value {
+    match cell {
+        Cell::Empty => Value::Null,
+        Cell::Integer(n) => Value::from(*n),
+        Cell::Truth(truth) => Value::from(*truth),
+        Cell::Ratio(ratio) => number(&crate::ledger::cell::format_ratio(*ratio)),
+        Cell::Quantity(quantity) => number(&quantity.to_string()),
+        other => Value::from(other.to_string()),
+    }
+}
+
+/// The JSON number of a decimal text; a text where a reader's floats could not hold it exactly.
+fn number(decimal: &str) -> Value {
+    let parsed = match decimal.parse::<i64>() {
+        Ok(whole) => Some(Value::from(whole)),
+        Err(_) => decimal
+            .parse::<f64>()
+            .ok()
+            .filter(|float| float.to_string() == decimal)
+            .map(Value::from),
+    };
+    parsed.unwrap_or_else(|| Value::from(decimal))
+}
+
+/// Objects gathered into sheets by table and, where they name none, by their keys.
+struct Gatherer {
+    file: Arc<str>,
+    sheets: Vec<Sheet>,
+    places: BTreeMap<Option<String>, usize>,
+}
+
+impl Gatherer {
+    fn add(&mut self, object: &Map<String, Value>, number: u64, raw: Option<&str>) {
+        let stated = object
+            .get(TABLE_KEY)
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        let at = *self.places.entry(stated.clone()).or_insert_with(|| {
+            self.sheets.push(Sheet {
+                file: self.file.clone(),
+                stated,
+                ..Sheet::default()
+            });
+            self.sheets.len() - 1
+        });
+        let sheet = &mut self.sheets[at];
+        let mut cells = vec![String::new(); sheet.headers.len()];
+        for (key, value) in object.iter().filter(|(key, _)| *key != TABLE_KEY) {
+            let column = sheet
+                .headers
+                .iter()
+                .position(|header| header == key)
+                .unwrap_or_else(|| {
+                    sheet.headers.push(key.clone());
+                    cells.push(String::new());
+                    sheet.headers.len() - 1
+                });
+            cells[column] = text(value);
+        }
+        sheet.lines.push(Line { number, cells });
+        sheet
+            .raw
+            .push(raw.map_or_else(|| Value::Object(object.clone()).to_string(), str::to_owned));
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn bad_line(name: &str, line: u64, error: &serde_json::Error) -> Diagnostic {
+    Diagnostic::error(Code::BadJson, format!("not a JSON object: {error}"))
+        .at(Place::file(name).at_line(line))
+        .hint("write one object a line, such as {\"table\":\"request\",\"site\":\"H1\"}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mixed_lines_become_a_sheet_for_each_table() {
+        let text = "{\"table\":\"site\",\"site\":\"H1\"}\n\n{\"table\":\"burn\",\"rate\":1.5}\n{\"table\":\"site\",\"site\":\"H2\",\"beds\":3}\n";
+        let sheets = read(text, "-").expect("JSON lines");
+        assert_eq!(sheets.len(), 2);
+        assert_eq!(sheets[0].lines[1].cells, ["H2", "3"]);
+        assert_eq!(sheets[0].lines[1].number, 4);
+        assert_eq!(sheets[1].raw, ["{\"table\":\"burn\",\"rate\":1.5}"]);
+    }
+
+    #[test]
+    fn every_bad_line_is_named() {
+        let refused = read("{}\nnot json\n[1]\n", "x.jsonl").expect_err("two bad lines");
+        assert_eq!(refused.0.len(), 2);
+    }
+}

@@ -1,0 +1,158 @@
+//! Map files: how the columns and words of a foreign sheet become ours, in TOML.
+//!
+//! ```toml
+//! table = "movement"
+//! sort = ["occurredDate", "processedDate"]
+//! [column]                                   # ours = theirs
+//! date = "occurredDate"
+//! [constant]
+//! site = "武汉市红十字会"
+//! [first_of]
+//! expiry = ["有效期至", "失效日期"]
+//! [values.unit]                              # their word = ours; "" is blank, "*" any other
+//! "箱" = "case"
+//! [date_format]
+//! date = "%d/%m/%Y"
+//! [[kind.when]]                              # the first that fits
+//! column = "sourceId"
+//! is = "filled"
+//! then = "receipt"
+//! [kind]
+//! otherwise = "count"
+//! [[join]]                                   # adds the columns of another file
+//! file = "cards.csv"
+//! on = ["stockCardId", "id"]
+//! ```
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+/// A map file.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Map {
+    /// The table the sheet becomes; without it the columns tell.
+    pub table: Option<String>,
+    /// The row of the header, from 1; without it the row with the most known headers.
+    pub header_row: Option<u64>,
+    #[serde(default)]
+    pub column: BTreeMap<String, String>,
+    #[serde(default)]
+    pub constant: BTreeMap<String, String>,
+    #[serde(default)]
+    pub first_of: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub concat: BTreeMap<String, Concat>,
+    #[serde(default)]
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
+    #[serde(default)]
+    pub date_format: BTreeMap<String, String>,
+    pub kind: Option<Kinds>,
+    #[serde(default)]
+    pub join: Vec<Join>,
+    /// Columns of theirs by which lines are put in order before they are read.
+    #[serde(default)]
+    pub sort: Vec<String>,
+    /// Lines that are no data, by a column and what it starts with.
+    #[serde(default)]
+    pub skip: Vec<Skip>,
+}
+
+/// Several columns of theirs put together.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Concat {
+    pub columns: Vec<String>,
+    #[serde(default)]
+    pub with: String,
+}
+
+/// How the kind of a movement follows from their columns.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kinds {
+    #[serde(default)]
+    pub when: Vec<When>,
+    #[serde(default)]
+    pub otherwise: String,
+}
+
+/// One condition: the column is filled, empty, or one of some words.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct When {
+    pub column: String,
+    /// `filled`, `empty`, or a word to equal.
+    pub is: Option<String>,
+    #[serde(default)]
+    pub any_of: Vec<String>,
+    pub then: String,
+    /// Whether the quantity changes its sign: for `adjust`.
+    #[serde(default)]
+    pub negate: bool,
+}
+
+/// Another file whose columns are added, line by line, where the keys are equal.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Join {
+    /// The path, from the map file's folder.
+    pub file: String,
+    /// Our column and theirs.
+    pub on: (String, String),
+    /// Whether letters of either case are equal.
+    #[serde(default)]
+    pub ignore_case: bool,
+    /// New names for their columns, where the plain ones would clash.
+    #[serde(default)]
+    pub rename: BTreeMap<String, String>,
+}
+
+/// Lines to leave out, counted as out of scope.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Skip {
+    pub column: String,
+    #[serde(default)]
+    pub starts_with: Option<String>,
+    #[serde(default)]
+    pub is: Option<String>,
+}
+
+impl Map {
+    /// Reads a map file; `name` is what diagnostics call it.
+    pub fn parse(text: &str, name: &str) -> Result<Map, Diagnostic> {
+        toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(0, |span| 1 + text[..span.start].matches('\n').count());
+            Diagnostic::error(Code::BadMap, error.message().to_owned())
+                .at(Place::file(name).at_line(line as u64))
+                .hint("a map file has column, constant, first_of, concat, values, date_format, kind, join, sort, skip")
+        })
+    }
+}
+
+impl When {
+    /// Whether a cell of the named column meets the condition.
+    pub fn holds(&self, cell: &str) -> bool {
+        match self.is.as_deref() {
+            Some("filled") => !cell.is_empty(),
+            Some("empty") => cell.is_empty(),
+            Some(word) => cell == word,
+            None => self.any_of.iter().any(|word| word == cell),
+        }
+    }
+}
+
+impl Skip {
+    /// Whether a cell of the named column marks its line as no data.
+    pub fn holds(&self, cell: &str) -> bool {
+        let starts = self
+            .starts_with
+            .as_ref()
+            .is_some_and(|start| cell.starts_with(start));
+        starts || self.is.as_ref().is_some_and(|word| cell == word)
+    }
+}

@@ -1,0 +1,214 @@
+//! Files and standard input as sheets, whatever their format: the one place that opens an input.
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Code, Diagnostic, Place, Refused, Result};
+use crate::ledger::text::tidy;
+
+use super::map::{Join, Map};
+use super::sheet::Sheet;
+use super::{csv, decode, frame, json, take, xlsx};
+
+/// The name of standard input.
+pub const STDIN: &str = "-";
+
+/// How inputs are to be read.
+#[derive(Debug, Clone, Default)]
+pub struct Opening {
+    pub encoding: Option<String>,
+    pub sheet: Option<String>,
+    /// The map file's path and content.
+    pub map: Option<(PathBuf, Map)>,
+}
+
+/// The sheets of the file `name`, or of standard input where it is `-`.
+///
+/// Errors: `not-found`, `empty-file`, `bad-encoding`, `bad-json`, `bad-workbook`.
+pub fn open(name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
+    let bytes = bytes(name)?;
+    let sheets = sheets(&bytes, name, opening)?;
+    match &opening.map {
+        Some((path, map)) => sheets
+            .into_iter()
+            .map(|sheet| prepared(sheet, path, map))
+            .collect(),
+        None => Ok(sheets),
+    }
+}
+
+/// The bytes of the file `name`, or of standard input.
+pub fn bytes(name: &str) -> Result<Vec<u8>> {
+    if name == STDIN {
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map_err(|error| unreadable(name, &error))?;
+        return Ok(bytes);
+    }
+    std::fs::read(name).map_err(|error| unreadable(name, &error))
+}
+
+/// The text of a small file of configuration.
+pub fn text(path: &str) -> Result<String> {
+    let bytes = bytes(path)?;
+    Ok(decode::decode(&bytes, None, path)?.into_owned())
+}
+
+fn sheets(bytes: &[u8], name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Ok(xlsx::read(bytes, name, opening.sheet.as_deref())?);
+    }
+    if bytes.starts_with(b"PAR1") {
+        return Ok(vec![frame::read_parquet(bytes, name)?]);
+    }
+    let text = decode::decode(bytes, opening.encoding.as_deref(), name)?;
+    if text.trim_start().starts_with(['{', '[']) {
+        return json::read(&text, name);
+    }
+    if text.trim().is_empty() {
+        let hint =
+            "a table begins with a header line; a command that wrote nothing may have failed";
+        return Err(Diagnostic::error(Code::EmptyFile, "the file is empty")
+            .at(Place::file(name))
+            .hint(hint)
+            .into());
+    }
+    Ok(vec![csv::read(&text, name)?])
+}
+
+/// A sheet with the map's joins, header row and order applied.
+fn prepared(mut sheet: Sheet, map_path: &Path, map: &Map) -> Result<Sheet> {
+    if let Some(row) = map.header_row {
+        sheet = take::with_header_at(sheet, row);
+    }
+    for join in &map.join {
+        let folder = map_path.parent().unwrap_or(Path::new(""));
+        let beside_input = Path::new(&*sheet.file)
+            .parent()
+            .unwrap_or(Path::new(""))
+            .join(&join.file);
+        let path = if beside_input.exists() {
+            beside_input
+        } else {
+            folder.join(&join.file)
+        };
+        join_columns(&mut sheet, join, &path.to_string_lossy())?;
+    }
+    if !map.sort.is_empty() {
+        let columns: Vec<usize> = map
+            .sort
+            .iter()
+            .filter_map(|name| sheet.headers.iter().position(|h| h == name))
+            .collect();
+        sheet.lines.sort_by(|a, b| {
+            let key = |line: &super::sheet::Line| {
+                columns
+                    .iter()
+                    .map(|at| line.cells.get(*at).cloned())
+                    .collect::<Vec<_>>()
+            };
+            key(a).cmp(&key(b))
+        });
+    }
+    if let Some(table) = &map.table {
+        sheet.stated = Some(table.clone());
+    }
+    Ok(sheet)
+}
+
+/// Adds the columns of `join`'s file to every line; a line without a partner gets empty cells.
+fn join_columns(sheet: &mut Sheet, join: &Join, path: &str) -> Result<()> {
+    let other = open(path, &Opening::default())?
+        .into_iter()
+        .next()
+        .unwrap_or_default();
+    let (ours, theirs) = &join.on;
+    let our_column = column(sheet, ours)?;
+    let their_column = column(&other, theirs)?;
+    let fold = |key: &str| {
+        if join.ignore_case {
+            tidy(key).to_lowercase()
+        } else {
+            tidy(key).into_owned()
+        }
+    };
+    let partners: BTreeMap<String, &super::sheet::Line> = other
+        .lines
+        .iter()
+        .map(|line| {
+            (
+                fold(line.cells.get(their_column).map_or("", String::as_str)),
+                line,
+            )
+        })
+        .collect();
+    let added: Vec<usize> = (0..other.headers.len())
+        .filter(|at| *at != their_column)
+        .collect();
+    for at in &added {
+        let name = &other.headers[*at];
+        sheet
+            .headers
+            .push(join.rename.get(name).unwrap_or(name).clone());
+    }
+    let width = sheet.headers.len() - added.len();
+    for line in &mut sheet.lines {
+        line.cells.resize(width, String::new());
+        let partner = partners.get(&fold(&line.cells[our_column]));
+        for at in &added {
+            line.cells.push(
+                partner
+                    .and_then(|partner| partner.cells.get(*at))
+                    .cloned()
+                    .unwrap_or_default(),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn column(sheet: &Sheet, name: &str) -> Result<usize> {
+    let position = sheet.headers.iter().position(|header| header == name);
+    position.ok_or_else(|| {
+        let hint = format!("its columns are {}", sheet.headers.join(", "));
+        let message = format!("the map joins on a column \"{name}\" that the file does not have");
+        Refused::from(
+            Diagnostic::error(Code::BadMap, message)
+                .at(sheet.place())
+                .hint(hint),
+        )
+    })
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Refused {
+    let (code, hint) = match error.kind() {
+        std::io::ErrorKind::NotFound => (Code::NotFound, "check the path"),
+        std::io::ErrorKind::PermissionDenied => (Code::NotFound, "ask for the right to read it"),
+        std::io::ErrorKind::IsADirectory => (
+            Code::NotFound,
+            "name a file in it, or give the folder with --ledger",
+        ),
+        _ => (Code::CannotWrite, "try again"),
+    };
+    Diagnostic::error(code, format!("cannot be read: {error}"))
+        .at(Place::file(name))
+        .hint(hint)
+        .into()
+}
+
+/// Whether standard input is a pipe or a file, from which data may come; `/dev/null` and devices are not.
+#[cfg(unix)]
+pub fn stdin_is_readable() -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    let metadata = std::fs::metadata("/dev/stdin");
+    metadata.is_ok_and(|m| m.is_file() || m.file_type().is_fifo() || m.file_type().is_socket())
+}
+
+/// Whether standard input is a pipe or a file, from which data may come.
+#[cfg(not(unix))]
+pub fn stdin_is_readable() -> bool {
+    true
+}

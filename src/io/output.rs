@@ -1,0 +1,88 @@
+//! Outputs, whole or not at all: files appear under their name when they are complete, and standard output may close.
+
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use crate::diagnostic::{Code, Diagnostic, Place, Result};
+
+/// Writes `bytes` to `path`, or to standard output where it is `None` or `-`.
+///
+/// A file is written beside its name, synced and renamed. A reader that closes the pipe is no error.
+/// Errors: `cannot-create`, `cannot-write`.
+pub fn write(path: Option<&Path>, bytes: &[u8]) -> Result<()> {
+    match path.filter(|path| *path != Path::new("-")) {
+        None => to_stdout(bytes),
+        Some(path) if is_device(path) => to_device(path, bytes),
+        Some(path) => to_file(path, bytes),
+    }
+}
+
+/// Writes a file whole, in a folder that exists.
+pub fn to_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut file = NamedTempFile::new_in(folder).map_err(|error| cannot_create(path, &error))?;
+    file.write_all(bytes)
+        .and_then(|()| file.as_file().sync_all())
+        .map_err(|error| cannot_write(path, &error))?;
+    allow_reading(&file);
+    file.persist(path)
+        .map_err(|error| cannot_create(path, &error.error))?;
+    Ok(())
+}
+
+/// Creates a folder and those above it.
+pub fn folder(path: &Path) -> Result<()> {
+    std::fs::create_dir_all(path).map_err(|error| cannot_create(path, &error).into())
+}
+
+fn to_stdout(bytes: &[u8]) -> Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(cannot_write(Path::new("standard output"), &error).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// `/dev/full`, `/dev/null` and named pipes cannot be replaced by a file, only written to.
+fn is_device(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
+fn to_device(path: &Path, bytes: &[u8]) -> Result<()> {
+    let written = std::fs::OpenOptions::new()
+        .write(true)
+        .open(path)
+        .and_then(|mut device| device.write_all(bytes));
+    written.map_err(|error| cannot_write(path, &error).into())
+}
+
+/// A temporary file is private; an output is as readable as any new file.
+#[cfg(unix)]
+fn allow_reading(file: &NamedTempFile) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let _ = std::fs::set_permissions(file.path(), std::fs::Permissions::from_mode(0o644));
+}
+
+#[cfg(not(unix))]
+fn allow_reading(_: &NamedTempFile) {}
+
+/// The diagnostic of an output that cannot be created.
+pub fn cannot_create(path: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(Code::CannotCreate, format!("cannot be created: {error}"))
+        .at(Place::file(&path.to_string_lossy()))
+        .hint("choose a folder that exists and may be written to")
+}
+
+/// The diagnostic of an output that broke off.
+pub fn cannot_write(path: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(Code::CannotWrite, format!("cannot be written: {error}"))
+        .at(Place::file(&path.to_string_lossy()))
+        .hint("make room on the disk; nothing was left half-written under this name")
+}

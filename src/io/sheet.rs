@@ -1,0 +1,68 @@
+//! A table before it is typed: a header and lines of text, each with its number in the file.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Place;
+
+/// One table of text: a CSV file, a sheet of a workbook, or the JSON lines of one kind.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    pub file: Arc<str>,
+    /// The name of the sheet in a workbook.
+    pub name: Option<Arc<str>>,
+    /// The table a JSON line or a file name says it is.
+    pub stated: Option<String>,
+    pub headers: Vec<String>,
+    pub lines: Vec<Line>,
+    /// Merged regions that span more than one line.
+    pub merges: Vec<Merge>,
+    /// Lines between the top of the file and the header, and lines that are no data (titles, sub-totals).
+    pub out_of_scope: usize,
+    /// The JSON lines as they stood, to be passed on unchanged; empty for other formats.
+    pub raw: Vec<String>,
+}
+
+/// One line of text cells.
+#[derive(Debug, Clone, Default)]
+pub struct Line {
+    /// The line of the file or the row of the sheet, from 1.
+    pub number: u64,
+    pub cells: Vec<String>,
+}
+
+/// A merged region: lines `from` to `to` (numbers, inclusive) of the columns `left` to `right` (from 0, inclusive).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Merge {
+    pub from: u64,
+    pub to: u64,
+    pub left: usize,
+    pub right: usize,
+}
+
+impl Sheet {
+    /// The place of the whole sheet.
+    pub fn place(&self) -> Place {
+        Place {
+            file: self.file.clone(),
+            sheet: self.name.clone(),
+            line: 0,
+            column: None,
+        }
+    }
+
+    /// The name documents get that have no number of their own: the file, and the sheet where there is one.
+    pub fn document(&self) -> String {
+        let file = self.file.rsplit(['/', '\\']).next().unwrap_or(&self.file);
+        match &self.name {
+            Some(sheet) => format!("{file}/{sheet}"),
+            None => file.to_owned(),
+        }
+    }
+
+    /// The merged region that covers the cell in column `at` of line `number`.
+    pub fn merge_at(&self, number: u64, at: usize) -> Option<&Merge> {
+        self.merges
+            .iter()
+            .find(|m| (m.from..=m.to).contains(&number) && (m.left..=m.right).contains(&at))
+    }
+}

@@ -1,0 +1,490 @@
+//! A sheet as typed rows: every bad cell in one go, with its place and what to write instead.
+//!
+//! No line vanishes: each is taken, refused, or counted as out of scope. What was rewritten on the way is counted.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::ledger::header::{missing, recognise, understood};
+use crate::ledger::measure::{Conversion, conversion, convert};
+use crate::ledger::parse::{Fault, Repair, parse};
+use crate::ledger::table::{Kind, Table};
+use crate::ledger::text::tidy;
+use crate::ledger::{Catalogue, Column, Row};
+use crate::quantity::{Quantity, Unit};
+
+use super::sheet::{Line, Sheet};
+
+pub mod plan;
+
+use plan::{Plan, Source};
+
+/// How many lines from the top may come before a header.
+const HEADER_SEARCH: usize = 20;
+/// What all quantities of a sheet may add up to, so that no later sum can overflow: a quarter of what fits.
+const TOTAL_MAX: i128 = (i64::MAX / 4) as i128;
+/// First words of lines that repeat what others add up to.
+const SUBTOTALS: [&str; 4] = ["合计", "小计", "总计", "总合计"];
+
+/// What became of a sheet.
+#[derive(Debug, Clone, Default)]
+pub struct Taken {
+    pub rows: Vec<Row>,
+    /// Errors and warnings, in the order of the lines.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The lines that were refused: number and cells.
+    pub refused: Vec<Line>,
+    /// Lines that are no data: titles, sub-totals, lines a map leaves out.
+    pub out_of_scope: usize,
+    pub repairs: BTreeMap<Repair, usize>,
+    /// Headers that no column was found for.
+    pub unused: Vec<String>,
+}
+
+/// Splits `lines` into what stands above the header, the header, and the data.
+///
+/// The header is the line, among the first twenty, that has the most known headers; without any, the first line.
+pub fn with_header(mut sheet: Sheet, lines: Vec<Line>) -> Sheet {
+    let filled = |line: &Line| line.cells.iter().any(|cell| !tidy(cell).is_empty());
+    let scored = lines
+        .iter()
+        .take(HEADER_SEARCH)
+        .enumerate()
+        .filter(|(_, line)| filled(line));
+    let best = scored
+        .max_by_key(|(at, line)| (understood(&line.cells), std::cmp::Reverse(*at)))
+        .map(|(at, _)| at);
+    let Some(at) = best else {
+        return sheet;
+    };
+    set_header(&mut sheet, lines, at);
+    sheet
+}
+
+/// The sheet with its header in row `number` of the file instead.
+pub fn with_header_at(mut sheet: Sheet, number: u64) -> Sheet {
+    let header = Line {
+        number: 0,
+        cells: std::mem::take(&mut sheet.headers),
+    };
+    let mut lines = std::mem::take(&mut sheet.lines);
+    let first = lines.first().map_or(number, |line| line.number);
+    lines.insert(
+        0,
+        Line {
+            number: first.saturating_sub(1),
+            ..header
+        },
+    );
+    match lines.iter().position(|line| line.number == number) {
+        Some(at) => set_header(&mut sheet, lines, at),
+        None => set_header(&mut sheet, lines, 0),
+    }
+    sheet
+}
+
+/// Puts the header at position `at` of `lines`; trailing headers without a name are cut off.
+fn set_header(sheet: &mut Sheet, mut lines: Vec<Line>, at: usize) {
+    let data = lines.split_off(at + 1);
+    let headers = lines.pop().map(|line| line.cells).unwrap_or_default();
+    let named = headers
+        .iter()
+        .rposition(|header| !tidy(header).is_empty())
+        .map_or(0, |last| last + 1);
+    sheet.headers = headers[..named]
+        .iter()
+        .map(|header| tidy(header).into_owned())
+        .collect();
+    sheet.out_of_scope = lines
+        .iter()
+        .filter(|line| line.cells.iter().any(|cell| !tidy(cell).is_empty()))
+        .count();
+    sheet.lines = data;
+}
+
+/// The table that a sheet holds: as it states, as the map says, or as its columns tell.
+pub fn table_of(sheet: &Sheet) -> Option<Table> {
+    let stated = sheet.stated.as_deref().and_then(Table::from_id);
+    stated.or_else(|| recognise(&sheet.headers))
+}
+
+/// Takes a sheet as rows of `plan.table`, quantities in the base units of `catalogue`.
+pub fn take(sheet: &Sheet, plan: &Plan, catalogue: &Catalogue) -> Taken {
+    let mut taken = Taken {
+        out_of_scope: sheet.out_of_scope,
+        unused: plan.unused.clone(),
+        ..Taken::default()
+    };
+    let missing = missing(plan.table, &plan.columns());
+    if !missing.is_empty() {
+        taken.diagnostics = missing
+            .iter()
+            .map(|field| missing_column(sheet, plan.table, field.column))
+            .collect();
+        return taken;
+    }
+    let mut total: i128 = 0;
+    for line in &sheet.lines {
+        if line.cells.iter().all(|cell| tidy(cell).is_empty()) {
+            continue;
+        }
+        if plan.skips(&line.cells) || is_subtotal(&line.cells) {
+            taken.out_of_scope += 1;
+            continue;
+        }
+        let mut reading = Reading {
+            sheet,
+            plan,
+            catalogue,
+            line,
+            faults: Vec::new(),
+            repairs: Vec::new(),
+        };
+        let row = reading.row();
+        let refused = reading
+            .faults
+            .iter()
+            .any(|fault| fault.severity == Severity::Error);
+        taken.diagnostics.append(&mut reading.faults);
+        for repair in reading.repairs {
+            *taken.repairs.entry(repair).or_default() += 1;
+        }
+        match row {
+            Some(row) if !refused => {
+                total += row.cells.iter().map(magnitude).sum::<i128>();
+                taken.rows.push(row);
+            }
+            _ => taken.refused.push(line.clone()),
+        }
+    }
+    if total > TOTAL_MAX {
+        taken.diagnostics.push(overflow(sheet));
+    }
+    taken
+}
+
+/// One line on its way to a row.
+struct Reading<'a> {
+    sheet: &'a Sheet,
+    plan: &'a Plan,
+    catalogue: &'a Catalogue,
+    line: &'a Line,
+    faults: Vec<Diagnostic>,
+    repairs: Vec<Repair>,
+}
+
+impl Reading<'_> {
+    /// The row of this line; `None` where a cell could not be read.
+    fn row(&mut self) -> Option<Row> {
+        let table = self.plan.table;
+        let mut cells = Vec::with_capacity(table.fields().len());
+        let mut units = vec![None; table.fields().len()];
+        for (at, field) in table.fields().iter().enumerate() {
+            let text = self.text(at, field.kind)?;
+            let format = self.plan.sources[at].date_format.as_deref();
+            match parse(field.kind, &text, format) {
+                Ok(parsed) => {
+                    self.repairs.extend(parsed.repair);
+                    units[at] = parsed.unit;
+                    if field.is_required && parsed.cell.is_empty() {
+                        self.missing_cell(at);
+                    }
+                    cells.push(parsed.cell);
+                }
+                Err(fault) => {
+                    self.fault(at, fault);
+                    cells.push(crate::ledger::cell::Cell::Empty);
+                }
+            }
+        }
+        let mut row = Row {
+            table,
+            cells,
+            place: Some(self.place()),
+        };
+        if self.faults.is_empty() {
+            self.name_item(&mut row);
+            self.measure(&mut row, &units);
+            self.number(&mut row);
+        }
+        if self.faults.is_empty() {
+            self.judge(&row);
+        }
+        Some(row)
+    }
+
+    /// The text of a column's cell, mapped; `None` after a fault that leaves nothing to read.
+    fn text(&mut self, at: usize, kind: Kind) -> Option<String> {
+        let source = &self.plan.sources[at];
+        let mut text = source.text(&self.line.cells);
+        if let Some((column, merge)) = self.merged(source) {
+            if matches!(kind, Kind::Quantity | Kind::Money | Kind::Price) {
+                self.faults
+                    .push(self.merged_quantity(column, merge.from, merge.to));
+            } else if text.is_empty() {
+                text = self.sheet_cell(merge.from, column);
+                self.repairs.push(Repair::FilledFromMerge);
+            }
+        }
+        let negate = self.plan.table.position(Column::Qty) == Some(at)
+            && self.plan.negates(&self.line.cells);
+        if negate && !text.is_empty() {
+            text = text
+                .strip_prefix('-')
+                .map_or_else(|| format!("-{text}"), str::to_owned);
+        }
+        Some(source.mapped(text))
+    }
+
+    /// The merged region over a source's cell, where it spans several lines.
+    fn merged(&self, source: &Source) -> Option<(usize, super::sheet::Merge)> {
+        let column = source.cell_column()?;
+        let merge = *self.sheet.merge_at(self.line.number, column)?;
+        (merge.to > merge.from).then_some((column, merge))
+    }
+
+    fn sheet_cell(&self, number: u64, column: usize) -> String {
+        let line = self.sheet.lines.iter().find(|line| line.number == number);
+        line.and_then(|line| line.cells.get(column))
+            .map_or(String::new(), |cell| tidy(cell).into_owned())
+    }
+
+    fn place(&self) -> Place {
+        self.sheet.place().at_line(self.line.number)
+    }
+
+    /// The place of a column's cell in the file: its own position and header, not ours.
+    fn cell_place(&self, at: usize) -> Place {
+        match self.plan.sources[at].cell_column() {
+            Some(column) => {
+                let header = self.sheet.headers.get(column).map_or("", String::as_str);
+                self.place().at_column(column + 1, header)
+            }
+            None => self.place(),
+        }
+    }
+
+    fn fault(&mut self, at: usize, fault: Fault) {
+        let place = self.cell_place(at);
+        self.faults.push(
+            Diagnostic::error(fault.code, fault.message)
+                .at(place)
+                .hint(fault.hint),
+        );
+    }
+
+    fn missing_cell(&mut self, at: usize) {
+        let column = self.plan.table.fields()[at].column;
+        let message = format!("{} is empty", column.id());
+        let hint = format!(
+            "every row of {} needs its {}: {}",
+            self.plan.table.id(),
+            column.id(),
+            column.entry().meaning
+        );
+        let place = self.cell_place(at);
+        self.faults.push(
+            Diagnostic::error(Code::MissingCell, message)
+                .at(place)
+                .hint(hint),
+        );
+    }
+
+    fn merged_quantity(&self, column: usize, from: u64, to: u64) -> Diagnostic {
+        let header = self.sheet.headers.get(column).map_or("", String::as_str);
+        let message = format!("one merged cell holds the quantity of rows {from} to {to}");
+        Diagnostic::error(Code::MergedQuantity, message)
+            .at(self.place().at_column(column + 1, header))
+            .hint("split the cell and write each row's own quantity")
+    }
+
+    /// An item given by its catalogue name gets its code.
+    fn name_item(&mut self, row: &mut Row) {
+        let Some(at) = row
+            .table
+            .position(Column::Item)
+            .filter(|_| row.table != Table::Item)
+        else {
+            return;
+        };
+        let name = row.cells[at].to_string();
+        if let Some(code) = self.catalogue.code_of_name(&name) {
+            row.cells[at] = code.to_owned().into();
+            self.repairs.push(Repair::ItemByName);
+        }
+    }
+
+    /// Brings quantities and prices to the item's base unit.
+    fn measure(&mut self, row: &mut Row, units: &[Option<Unit>]) {
+        let (Some(item_at), true) = (row.table.position(Column::Item), row.table != Table::Item)
+        else {
+            return;
+        };
+        let item = row.cells[item_at].to_string();
+        let unit_at = row.table.position(Column::Unit);
+        let stated = unit_at
+            .map(|at| row.cells[at].to_string())
+            .filter(|text| !text.is_empty())
+            .map(|text| Unit::new(&text));
+        for (at, in_cell) in units.iter().enumerate() {
+            let unit = in_cell
+                .clone()
+                .or_else(|| self.plan.sources[at].unit.clone())
+                .or_else(|| stated.clone());
+            let measured = matches!(row.table.fields()[at].kind, Kind::Quantity | Kind::Price);
+            let (Some(unit), true) = (unit, measured && !row.cells[at].is_empty()) else {
+                continue;
+            };
+            match conversion(
+                self.catalogue,
+                &item,
+                &unit,
+                &self.plan.spec(&self.line.cells),
+            ) {
+                Ok(conversion) => {
+                    self.apply(row, at, &conversion);
+                    if let Some(unit_at) = unit_at {
+                        row.cells[unit_at] = conversion.base.id().to_owned().into();
+                    }
+                }
+                Err(fault) => {
+                    return self.fault(unit_at.filter(|_| in_cell.is_none()).unwrap_or(at), fault);
+                }
+            }
+        }
+        if let (Some(unit_at), None, Some(base)) =
+            (unit_at, &stated, self.catalogue.base_unit(&item))
+            && row.cells[unit_at].is_empty()
+        {
+            row.cells[unit_at] = base.id().to_owned().into();
+        }
+    }
+
+    fn apply(&mut self, row: &mut Row, at: usize, conversion: &Conversion) {
+        if conversion.thousandths == crate::quantity::THOUSANDTHS {
+            return;
+        }
+        match convert(&row.cells[at], conversion) {
+            Some(cell) => {
+                row.cells[at] = cell;
+                self.repairs.push(Repair::UnitConverted);
+            }
+            None => self.fault(at, inexact(&row.cells[at].to_string(), conversion)),
+        }
+    }
+
+    /// Sheets without document numbers get the file as document and the row as line.
+    fn number(&self, row: &mut Row) {
+        let document = match row.table {
+            Table::Movement => Column::Doc,
+            Table::Request => Column::Request,
+            _ => return,
+        };
+        let (Some(document), Some(line)) = (
+            row.table.position(document),
+            row.table.position(Column::Line),
+        ) else {
+            return;
+        };
+        if row.cells[document].is_empty() {
+            row.cells[document] = self.sheet.document().into();
+        }
+        if row.cells[line].is_empty() {
+            row.cells[line] = self.line.number.to_string().into();
+        }
+    }
+
+    /// What only the whole row tells: signs, and quantities larger than any store.
+    fn judge(&mut self, row: &Row) {
+        let allows_negative =
+            row.table == Table::Movement && row.cell(Column::Kind).word() == Some("adjust");
+        let states_quantities = matches!(
+            row.table,
+            Table::Movement | Table::Request | Table::Usage | Table::Norm
+        );
+        for (at, cell) in row.cells.iter().enumerate() {
+            let crate::ledger::cell::Cell::Quantity(quantity) = cell else {
+                continue;
+            };
+            if quantity.is_negative() && states_quantities && !allows_negative {
+                self.fault(at, negative(*quantity));
+            } else if *quantity >= Quantity::IMPLAUSIBLE {
+                let place = self.cell_place(at);
+                let message =
+                    format!("{quantity} is more than any store holds; it was taken as it stands");
+                self.faults.push(
+                    Diagnostic::warning(Code::Implausible, message)
+                        .at(place)
+                        .hint("check for extra zeros"),
+                );
+            }
+        }
+    }
+}
+
+fn magnitude(cell: &crate::ledger::cell::Cell) -> i128 {
+    match cell {
+        crate::ledger::cell::Cell::Quantity(quantity) => i128::from(quantity.thousandths()).abs(),
+        _ => 0,
+    }
+}
+
+fn is_subtotal(cells: &[String]) -> bool {
+    let first = cells
+        .iter()
+        .map(|cell| tidy(cell))
+        .find(|cell| !cell.is_empty());
+    first.is_some_and(|word| SUBTOTALS.iter().any(|subtotal| word.starts_with(subtotal)))
+}
+
+fn negative(quantity: Quantity) -> Fault {
+    Fault {
+        code: Code::BadQuantity,
+        message: format!("{quantity} is negative"),
+        hint: "write the quantity without a sign and let the kind say whether it came or went; only adjust is signed".to_owned(),
+    }
+}
+
+fn inexact(quantity: &str, conversion: &Conversion) -> Fault {
+    Fault {
+        code: Code::BadQuantity,
+        message: format!("{quantity} does not convert exactly to {}", conversion.base),
+        hint: format!(
+            "write the quantity in {} with at most three decimals",
+            conversion.base
+        ),
+    }
+}
+
+fn missing_column(sheet: &Sheet, table: Table, column: Column) -> Diagnostic {
+    let entry = column.entry();
+    let message = format!(
+        "no column for {} ({}) of table {}",
+        entry.id,
+        entry.zh,
+        table.id()
+    );
+    let header = sheet
+        .lines
+        .first()
+        .map_or(1, |line| line.number.saturating_sub(1));
+    let known: Vec<&str> = std::iter::once(entry.zh)
+        .chain(entry.aliases.iter().copied())
+        .collect();
+    Diagnostic::error(Code::MissingColumn, message)
+        .at(sheet.place().at_line(header))
+        .hint(format!(
+            "name a column {} (or {}), or map one with --map",
+            entry.id,
+            known.join(", ")
+        ))
+}
+
+fn overflow(sheet: &Sheet) -> Diagnostic {
+    Diagnostic::error(
+        Code::Overflow,
+        "the quantities of the file together exceed what can be counted",
+    )
+    .at(sheet.place())
+    .hint("look for quantities with extra zeros; those above 10^12 were named")
+}

@@ -1,0 +1,75 @@
+//! Rows as a table on a screen: right widths for Chinese, numbers to the right, nothing cut.
+
+use std::io::IsTerminal as _;
+
+use comfy_table::presets::{ASCII_FULL_CONDENSED, UTF8_FULL_CONDENSED};
+use comfy_table::{CellAlignment, ContentArrangement, Table};
+
+use crate::ledger::cell::Cell;
+
+use super::view::View;
+
+/// With which characters borders are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Style {
+    #[default]
+    Utf8,
+    Ascii,
+}
+
+/// Whether standard output is a terminal.
+pub fn is_output() -> bool {
+    std::io::stdout().is_terminal()
+}
+
+/// Whether standard input is a terminal, from which no table will come.
+pub fn is_input() -> bool {
+    std::io::stdin().is_terminal()
+}
+
+/// The rows as a bordered table; columns that are empty throughout are left out, as they say nothing.
+pub fn table(view: &View, style: Style) -> String {
+    let filled: Vec<usize> = (0..view.headings.len())
+        .filter(|at| view.rows.is_empty() || has_value(view, *at))
+        .collect();
+    let mut table = Table::new();
+    table.load_style(match style {
+        Style::Utf8 => UTF8_FULL_CONDENSED,
+        Style::Ascii => ASCII_FULL_CONDENSED,
+    });
+    table.set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(filled.iter().map(|at| view.headings[*at].as_str()));
+    for row in &view.rows {
+        table.add_row(filled.iter().map(|at| row[*at].to_string()));
+    }
+    for (shown, at) in filled.iter().enumerate() {
+        if let Some(column) = table.column_mut(shown).filter(|_| is_numeric(view, *at)) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    format!("{table}\n")
+}
+
+fn has_value(view: &View, at: usize) -> bool {
+    view.rows.iter().any(|row| !row[at].is_empty())
+}
+
+fn is_numeric(view: &View, at: usize) -> bool {
+    let mut filled = view
+        .rows
+        .iter()
+        .map(|row| &row[at])
+        .filter(|cell| !cell.is_empty())
+        .peekable();
+    filled.peek().is_some()
+        && filled.all(|cell| {
+            matches!(
+                cell,
+                Cell::Quantity(_)
+                    | Cell::Money(_)
+                    | Cell::Price(_)
+                    | Cell::Integer(_)
+                    | Cell::Ratio(_)
+            )
+        })
+}

@@ -1,0 +1,53 @@
+//! Whether the newest quote is still news: a series nobody quotes any more is not a calm one.
+//!
+//! This file never looks at a price.
+
+use crate::calendar::Day;
+
+/// Days without a quote that a series quoted every day may have: over a holiday week.
+const DAYS: i64 = 7;
+/// Times its own usual gap that any series may be without a quote.
+const PERIODS: i64 = 2;
+/// Gaps that say what is usual.
+const GAPS: usize = 30;
+
+/// Why `dates`, newest first, say nothing of `as_of`; `None` where they are fresh enough.
+pub fn stale(dates: impl Iterator<Item = Day>, as_of: Day) -> Option<String> {
+    let recent: Vec<Day> = dates.take(GAPS + 1).collect();
+    let newest = *recent.first()?;
+    let age = as_of.days_since(newest);
+    let limit = DAYS.max(PERIODS * usual_gap(&recent));
+    (age > limit).then(|| format!("the newest quote is of {newest}, {age} days old"))
+}
+
+/// The median of the days between dates; 0 where there is only one.
+fn usual_gap(newest_first: &[Day]) -> i64 {
+    let pairs = newest_first.windows(2);
+    let mut gaps: Vec<i64> = pairs.map(|pair| pair[0].days_since(pair[1])).collect();
+    gaps.sort_unstable();
+    gaps.get(gaps.len() / 2).copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::watch::fixture::day;
+    use super::*;
+
+    fn is_stale(dates: &[&str], as_of: &str) -> bool {
+        stale(dates.iter().rev().map(|date| day(date)), day(as_of)).is_some()
+    }
+
+    #[test]
+    fn a_daily_series_is_stale_after_a_week() {
+        let daily = ["2022-03-01", "2022-03-02", "2022-03-03"];
+        assert!(!is_stale(&daily, "2022-03-10"));
+        assert!(is_stale(&daily, "2022-03-11"));
+    }
+
+    #[test]
+    fn a_monthly_series_is_stale_after_two_months() {
+        let monthly = ["2022-01-15", "2022-02-15", "2022-03-15"];
+        assert!(!is_stale(&monthly, "2022-05-16"));
+        assert!(is_stale(&monthly, "2022-05-17"));
+    }
+}

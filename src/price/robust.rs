@@ -1,0 +1,192 @@
+//! How far a price stands above the quotes before it, in robust deviations.
+//!
+//! z = (price − median) / spread, spread = max(1.4826 · MAD, floor · median), over the `window` points before the one
+//! judged (Hampel 1974; 1.4826 makes the MAD of normal errors their standard deviation). The median outlives a wrong
+//! quote, and the floor a long run of equal ones. The statistic draws attention; it never says that a rule was met.
+
+use std::collections::VecDeque;
+
+use crate::policy::RobustZ;
+
+use super::series::Point;
+
+/// Makes the median absolute deviation of normal errors their standard deviation.
+const NORMAL: f64 = 1.4826;
+
+/// The score of one point.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Score {
+    pub z: f64,
+    /// The points it was judged by.
+    pub points: usize,
+}
+
+/// The scores of every point of a series, oldest first.
+///
+/// `None` where fewer points came before it than the method asks, or where those have no spread at all.
+pub fn scores(points: &[Point], method: &RobustZ) -> Vec<Option<Score>> {
+    let mut window = Window::default();
+    let scored = points.iter().map(|point| {
+        let price = point.price.steps() as f64;
+        let judged = window.sorted.len() >= method.quotes_min.max(1);
+        let score = judged.then(|| score(price, &window.sorted, method.spread_floor));
+        window.push(price, method.window);
+        score.flatten()
+    });
+    scored.collect()
+}
+
+/// The score of a price against earlier ones in order of size; there is at least one.
+fn score(price: f64, sorted: &[f64], spread_floor: f64) -> Option<Score> {
+    let median = median(sorted);
+    let spread = (NORMAL * deviation(sorted, median)).max(spread_floor * median);
+    (spread > 0.0).then(|| Score {
+        z: (price - median) / spread,
+        points: sorted.len(),
+    })
+}
+
+fn median(sorted: &[f64]) -> f64 {
+    let middle = sorted.len() / 2;
+    if sorted.len() % 2 == 1 {
+        sorted[middle]
+    } else {
+        (sorted[middle - 1] + sorted[middle]) / 2.0
+    }
+}
+
+/// The median absolute deviation: deviations are met in order of size, walking outwards from the middle.
+fn deviation(sorted: &[f64], median: f64) -> f64 {
+    let off = |at: usize| (sorted[at] - median).abs();
+    let (mut below, mut above) = (sorted.len() / 2, sorted.len() / 2);
+    let (mut last, mut before) = (0.0, 0.0);
+    for _ in 0..=sorted.len() / 2 {
+        let down = below.checked_sub(1).map_or(f64::INFINITY, off);
+        let up = if above < sorted.len() {
+            off(above)
+        } else {
+            f64::INFINITY
+        };
+        before = last;
+        if down <= up {
+            (last, below) = (down, below - 1);
+        } else {
+            (last, above) = (up, above + 1);
+        }
+    }
+    if sorted.len() % 2 == 1 {
+        last
+    } else {
+        (before + last) / 2.0
+    }
+}
+
+/// The last prices, by age and by size.
+#[derive(Default)]
+struct Window {
+    by_age: VecDeque<f64>,
+    sorted: Vec<f64>,
+}
+
+impl Window {
+    /// Takes `price` in, and lets the oldest go where there are more than `limit`.
+    fn push(&mut self, price: f64, limit: usize) {
+        self.by_age.push_back(price);
+        let at = self.sorted.partition_point(|p| *p < price);
+        self.sorted.insert(at, price);
+        if self.by_age.len() <= limit {
+            return;
+        }
+        if let Some(oldest) = self.by_age.pop_front() {
+            let at = self.sorted.partition_point(|p| *p < oldest);
+            self.sorted.remove(at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Day;
+    use crate::policy::AlertRules;
+    use crate::quantity::Price;
+    use proptest::prelude::*;
+
+    fn points(prices: &[i64]) -> Vec<Point> {
+        let start = Day::parse("2022-01-01").expect("a date of the test");
+        let numbered = prices.iter().enumerate();
+        numbered
+            .map(|(at, steps)| Point {
+                date: start.plus_days(at as i64),
+                price: Price::from_steps(*steps),
+                quotes: 1,
+            })
+            .collect()
+    }
+
+    fn method() -> RobustZ {
+        let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
+        rules.robust_z.expect("granary has a robust score")
+    }
+
+    /// Median of any values, by sorting them.
+    fn median_of(mut values: Vec<f64>) -> f64 {
+        values.sort_by(f64::total_cmp);
+        let middle = values.len() / 2;
+        match values.len() % 2 {
+            1 => values[middle],
+            _ => (values[middle - 1] + values[middle]) / 2.0,
+        }
+    }
+
+    #[test]
+    fn a_spike_stands_out_by_the_worked_example() {
+        // 4.0 to 4.2 yuan: median 4.1, MAD 0.1, so 9.0 stands 4.9 / 0.14826 above.
+        let mut prices = vec![41_000; 8];
+        prices.splice(0..6, [40_000, 41_000, 40_000, 42_000, 42_000, 42_000]);
+        prices.push(90_000);
+        let score = scores(&points(&prices), &method())[8].expect("eight quotes before");
+        assert!((score.z - 4.9 / 0.14826).abs() < 1e-9, "{score:?}");
+        assert_eq!(score.points, 8);
+    }
+
+    #[test]
+    fn too_few_quotes_are_not_assessed() {
+        let scored = scores(&points(&[10_000; 9]), &method());
+        let first = scored.iter().position(Option::is_some);
+        assert_eq!(first, Some(method().quotes_min));
+    }
+
+    #[test]
+    fn a_run_of_equal_quotes_has_the_floor_as_its_spread() {
+        let mut prices = vec![10_000; 30];
+        prices.push(10_700);
+        let score = scores(&points(&prices), &method())[30].expect("thirty quotes before");
+        assert!((score.z - 3.5).abs() < 1e-9, "{score:?}");
+        prices[30] = 10_000;
+        let score = scores(&points(&prices), &method())[30].expect("thirty quotes before");
+        assert_eq!(score.z, 0.0);
+    }
+
+    proptest! {
+        #[test]
+        fn the_rolling_score_equals_the_one_by_definition(
+            prices in prop::collection::vec(1_i64..60_000, 1..80)
+        ) {
+            let method = method();
+            let scored = scores(&points(&prices), &method);
+            for (at, found) in scored.iter().enumerate() {
+                let before = &prices[at.saturating_sub(method.window)..at];
+                let as_floats: Vec<f64> = before.iter().map(|p| *p as f64).collect();
+                prop_assert_eq!(found.is_some(), before.len() >= method.quotes_min);
+                if let Some(found) = found {
+                    let m = median_of(as_floats.clone());
+                    let mad = median_of(as_floats.iter().map(|p| (p - m).abs()).collect());
+                    let spread = (NORMAL * mad).max(method.spread_floor * m);
+                    let expected = (prices[at] as f64 - m) / spread;
+                    prop_assert!((found.z - expected).abs() < 1e-9);
+                }
+            }
+        }
+    }
+}

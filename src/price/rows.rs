@@ -1,0 +1,166 @@
+//! The rows of table `change`: each price with its changes, their base dates, and why one is missing.
+//!
+//! Shape: a row for each point of a series that is asked for. This file never compares two prices.
+
+use std::fmt::Write;
+
+use crate::ledger::tables::Change;
+use crate::policy::alert::Indicator;
+
+use super::change::{Comparison, Comparisons, looked_at, name};
+use super::series::{Point, Series};
+
+/// Quotes in a row that are all equal from which on a price sheet is taken as copied rather than calm: as many as the
+/// robust score looks back on, so that not one of them says how the price varies.
+const EQUAL_RUN: usize = 30;
+
+/// Every indicator, in the order of the columns of `change`.
+const INDICATORS: [Indicator; 6] = [
+    Indicator::Prev,
+    Indicator::Day,
+    Indicator::Week,
+    Indicator::Xun,
+    Indicator::Month,
+    Indicator::Year,
+];
+
+/// The rows of `change` of a series from its point `first` on; `remark` is said of the last one.
+pub fn rows(series: &Series, compared: &[Comparisons], first: usize, remark: &str) -> Vec<Change> {
+    let points = &series.points;
+    if first >= points.len() {
+        return Vec::new();
+    }
+    let mut run = equal_run(points, first);
+    let mut rows = Vec::with_capacity(points.len() - first);
+    for at in first..points.len() {
+        if at > first {
+            run = if points[at].price == points[at - 1].price {
+                run + 1
+            } else {
+                1
+            };
+        }
+        let remark = if at + 1 == points.len() { remark } else { "" };
+        let reason = reason(&points[at], &compared[at], run, remark);
+        rows.push(row(series, &points[at], &compared[at], reason));
+    }
+    rows
+}
+
+fn row(series: &Series, point: &Point, compared: &Comparisons, reason: String) -> Change {
+    let change = |of: Option<Comparison>| of.map(|comparison| comparison.change());
+    let base = |of: Option<Comparison>| of.map(|comparison| comparison.base_day);
+    Change {
+        date: point.date,
+        market: series.key.market.to_owned(),
+        item: series.key.item.to_owned(),
+        spec: series.key.spec.to_owned(),
+        price: point.price,
+        prev: change(compared.prev),
+        prev_base: base(compared.prev),
+        day: change(compared.day),
+        day_base: base(compared.day),
+        week: change(compared.week),
+        week_base: base(compared.week),
+        xun: change(compared.xun),
+        xun_base: base(compared.xun),
+        month: change(compared.month),
+        month_base: base(compared.month),
+        year: change(compared.year),
+        year_base: base(compared.year),
+        reason,
+    }
+}
+
+/// How many points up to and including `at` have one price.
+fn equal_run(points: &[Point], at: usize) -> usize {
+    let earlier = points[..=at].iter().rev();
+    earlier
+        .take_while(|point| point.price == points[at].price)
+        .count()
+}
+
+/// Why comparisons are missing, and what else is to be said; empty where all could be made.
+fn reason(point: &Point, compared: &Comparisons, run: usize, remark: &str) -> String {
+    let mut text = remark.to_owned();
+    if run >= EQUAL_RUN {
+        add(
+            &mut text,
+            format_args!("{run} equal quotes in a row: copied rather than calm"),
+        );
+    }
+    if point.quotes > 1 {
+        add(&mut text, format_args!("mean of {} quotes", point.quotes));
+    }
+    if compared.prev.is_none() {
+        add(&mut text, format_args!("first quote"));
+        return text;
+    }
+    for indicator in INDICATORS {
+        if compared.of(indicator).is_none() {
+            let (first, last) = looked_at(indicator, point.date);
+            let name = name(indicator);
+            match first == last {
+                true => add(&mut text, format_args!("{name}: no quote on {first}")),
+                false => add(
+                    &mut text,
+                    format_args!("{name}: no quote from {first} to {last}"),
+                ),
+            }
+        }
+    }
+    text
+}
+
+/// Adds a part to a list of remarks.
+fn add(text: &mut String, part: std::fmt::Arguments) {
+    if !text.is_empty() {
+        text.push_str("; ");
+    }
+    text.write_fmt(part)
+        .expect("writing to a string does not fail");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::change::comparisons;
+    use super::super::series::gather;
+    use super::super::watch::fixture::{day, quote};
+    use super::*;
+
+    #[test]
+    fn a_long_run_of_equal_quotes_is_named_and_a_shorter_one_is_not() {
+        let start = day("2024-03-01");
+        let quotes: Vec<_> = (0..EQUAL_RUN as i64)
+            .map(|at| quote(&start.plus_days(at).to_string(), "cabbage", 40_000))
+            .collect();
+        let gathered = gather(&quotes, day("2024-12-31"));
+        let series = &gathered.series[0];
+        let compared = comparisons(&series.points);
+        let named = |at: usize, first: usize| {
+            rows(series, &compared, first, "")[at - first]
+                .reason
+                .contains("30 equal quotes")
+        };
+        assert!(named(29, 0) && named(29, 29));
+        assert!(!named(28, 0) && !named(28, 28));
+    }
+
+    #[test]
+    fn a_row_says_why_a_comparison_is_missing() {
+        let quotes = [
+            quote("2024-03-03", "cabbage", 40_000),
+            quote("2024-03-09", "cabbage", 50_000),
+        ];
+        let gathered = gather(&quotes, day("2024-03-09"));
+        let series = &gathered.series[0];
+        let compared = comparisons(&series.points);
+        let rows = rows(series, &compared, 0, "");
+        assert_eq!(rows[0].reason, "first quote");
+        assert_eq!(
+            rows[1].reason,
+            "day: no quote on 2024-03-08; week: no quote from 2024-02-29 to 2024-03-02; \
+             xun: no quote from 2024-02-21 to 2024-02-29; month: no quote from 2024-02-05 to 2024-02-09; year: no quote from 2023-03-02 to 2023-03-09"
+        );
+    }
+}

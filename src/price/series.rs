@@ -1,0 +1,185 @@
+//! Quotes as series: the price of one thing at one market, of one kind and unit, a point a day.
+//!
+//! Shape: series by key, points by date. A blank or zero price is no quote, and counted; quotes of one day are their
+//! mean. This file never compares two prices.
+
+use std::collections::HashMap;
+
+use crate::calendar::Day;
+use crate::ledger::tables::Quote;
+use crate::ledger::word::QuoteKind;
+use crate::quantity::{Price, div_half_up};
+
+/// What a series is known by: prices of another kind or unit are another series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SeriesKey<'a> {
+    pub market: &'a str,
+    pub item: &'a str,
+    pub spec: &'a str,
+    pub kind: Option<QuoteKind>,
+    pub unit: &'a str,
+}
+
+/// The price of one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Point {
+    pub date: Day,
+    /// The mean of the day's quotes, half-up to a ten-thousandth of a yuan.
+    pub price: Price,
+    /// The quotes of the day; at least 1.
+    pub quotes: u32,
+}
+
+/// One series, oldest point first; it has at least one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series<'a> {
+    pub key: SeriesKey<'a>,
+    /// The category its latest quote gives; empty where none does.
+    pub category: &'a str,
+    pub points: Vec<Point>,
+}
+
+/// The series of a table of quotes, and what did not become part of one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Gathered<'a> {
+    /// By key.
+    pub series: Vec<Series<'a>>,
+    /// Rows without a price: blank, zero or less.
+    pub no_quotes: usize,
+    /// Rows dated after the day.
+    pub later: usize,
+}
+
+/// Gathers `quotes` dated up to and including `as_of` into series.
+pub fn gather(quotes: &[Quote], as_of: Day) -> Gathered<'_> {
+    let mut gathered = Gathered::default();
+    let mut ids: HashMap<SeriesKey, usize> = HashMap::new();
+    let mut keys = Vec::new();
+    let mut placed = Vec::with_capacity(quotes.len());
+    for (at, quote) in quotes.iter().enumerate() {
+        if quote.date > as_of {
+            gathered.later += 1;
+        } else if price_of(quote).is_none() {
+            gathered.no_quotes += 1;
+        } else {
+            let id = *ids.entry(key_of(quote)).or_insert_with_key(|key| {
+                keys.push(*key);
+                keys.len() - 1
+            });
+            placed.push((id, quote.date, at));
+        }
+    }
+    placed.sort_unstable();
+    let same_series = placed.chunk_by(|one, next| one.0 == next.0);
+    gathered.series = same_series
+        .map(|rows| series(keys[rows[0].0], rows, quotes))
+        .collect();
+    gathered.series.sort_unstable_by_key(|series| series.key);
+    gathered
+}
+
+fn key_of(quote: &Quote) -> SeriesKey<'_> {
+    SeriesKey {
+        market: &quote.market,
+        item: &quote.item,
+        spec: &quote.spec,
+        kind: quote.kind,
+        unit: &quote.unit,
+    }
+}
+
+/// The price of a quote; zero in a price sheet means that nothing was offered.
+fn price_of(quote: &Quote) -> Option<Price> {
+    quote.price.filter(|price| price.steps() > 0)
+}
+
+/// The series of `rows`: its quotes by date, each with its position in `quotes`.
+fn series<'a>(key: SeriesKey<'a>, rows: &[(usize, Day, usize)], quotes: &'a [Quote]) -> Series<'a> {
+    let points = rows
+        .chunk_by(|one, next| one.1 == next.1)
+        .map(|day| point(day, quotes))
+        .collect();
+    let categories = rows
+        .iter()
+        .rev()
+        .map(|(_, _, at)| quotes[*at].category.as_str());
+    Series {
+        key,
+        category: categories
+            .into_iter()
+            .find(|name| !name.is_empty())
+            .unwrap_or(""),
+        points,
+    }
+}
+
+fn point(day: &[(usize, Day, usize)], quotes: &[Quote]) -> Point {
+    let prices = day.iter().filter_map(|(_, _, at)| price_of(&quotes[*at]));
+    let sum: i128 = prices.map(|price| i128::from(price.steps())).sum();
+    Point {
+        date: day[0].1,
+        price: mean(sum, day.len()),
+        quotes: u32::try_from(day.len()).unwrap_or(u32::MAX),
+    }
+}
+
+/// The mean of `count` prices that add up to `sum` steps, half-up; it lies between them, so it fits.
+pub(super) fn mean(sum: i128, count: usize) -> Price {
+    let steps = div_half_up(sum, count.max(1) as i128);
+    Price::from_steps(i64::try_from(steps).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::watch::fixture::{day, quote};
+    use super::*;
+
+    #[test]
+    fn quotes_of_one_day_are_their_mean_half_up() {
+        let quotes = [
+            quote("2022-03-01", "cabbage", 10_000),
+            quote("2022-03-01", "cabbage", 10_001),
+        ];
+        let gathered = gather(&quotes, day("2022-03-01"));
+        assert_eq!(
+            gathered.series[0].points,
+            [Point {
+                date: day("2022-03-01"),
+                price: Price::from_steps(10_001),
+                quotes: 2
+            }]
+        );
+    }
+
+    #[test]
+    fn a_blank_or_zero_price_is_no_quote_and_a_later_one_is_not_known_yet() {
+        let mut blank = quote("2022-03-01", "cabbage", 0);
+        let zero = blank.clone();
+        blank.price = None;
+        let quotes = [
+            blank,
+            zero,
+            quote("2022-03-03", "cabbage", 9),
+            quote("2022-03-02", "cabbage", 7),
+        ];
+        let gathered = gather(&quotes, day("2022-03-02"));
+        assert_eq!((gathered.no_quotes, gathered.later), (2, 1));
+        assert_eq!(gathered.series[0].points.len(), 1);
+    }
+
+    #[test]
+    fn another_kind_or_unit_is_another_series() {
+        let wholesale = quote("2022-03-01", "cabbage", 10_000);
+        let mut retail = wholesale.clone();
+        retail.kind = Some(QuoteKind::Retail);
+        let mut piece = wholesale.clone();
+        piece.unit = "piece".to_owned();
+        let quotes = [wholesale, retail, piece];
+        assert_eq!(gather(&quotes, day("2022-03-01")).series.len(), 3);
+    }
+
+    #[test]
+    fn no_quotes_make_no_series() {
+        assert_eq!(gather(&[], day("2022-03-01")), Gathered::default());
+    }
+}

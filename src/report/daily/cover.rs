@@ -1,0 +1,149 @@
+//! Days of cover against the standards, worst first.
+//!
+//! Rows short of their standard come first, then rows without a verdict, then the rest; within each the fewest
+//! days, then the largest gap. A row without days is one that nothing draws on, or whose use is not known: last.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Result;
+use crate::ledger::Column;
+use crate::ledger::tables::Cover;
+use crate::ledger::word::Verdict;
+use crate::report::chart::{self, Bar};
+use crate::report::page::{Block, Chart, Fit, Grid, Heading, Line, Shown, Tone};
+use crate::report::words::Label;
+
+use super::view::View;
+
+/// The bars of the drawing.
+const BARS_MAX: usize = 12;
+
+/// The section: verdicts counted, the worst rows drawn, the worst rows listed.
+pub fn blocks(view: &View) -> Result<Vec<Block>> {
+    let mut blocks: Vec<Block> = view.age(&view.cover).into_iter().collect();
+    let rows = match view.cover.stated(view.lang) {
+        Ok(rows) => worst_first(rows),
+        Err(text) => {
+            blocks.push(Block::note(view.cover.silence(), text));
+            return Ok(blocks);
+        }
+    };
+    blocks.push(verdicts(view, &rows));
+    blocks.extend(drawing(view, &rows)?);
+    blocks.push(listing(view, &rows));
+    Ok(blocks)
+}
+
+/// The rows short of their standard, worst first.
+pub fn short<'a>(rows: &[&'a Cover]) -> Vec<&'a Cover> {
+    let mut rows = worst_first(rows);
+    rows.retain(|row| row.verdict == Some(Verdict::Short));
+    rows
+}
+
+fn worst_first<'a>(rows: &[&'a Cover]) -> Vec<&'a Cover> {
+    let mut rows = rows.to_vec();
+    rows.sort_by_key(|row| {
+        let verdict = match row.verdict {
+            Some(Verdict::Short) => 0,
+            None => 1,
+            Some(Verdict::Within | Verdict::Above) => 2,
+        };
+        let days = row.cover_days.unwrap_or(i64::MAX);
+        (verdict, days, Reverse(row.gap))
+    });
+    rows
+}
+
+fn verdicts(view: &View, rows: &[&Cover]) -> Block {
+    let mut counts: BTreeMap<Option<Verdict>, usize> = BTreeMap::new();
+    for row in rows {
+        *counts.entry(row.verdict).or_default() += 1;
+    }
+    let lang = view.lang;
+    let headings = vec![
+        Heading::of(Column::Verdict, lang, Fit::Whole),
+        Heading::said(Label::RowsColumn, lang, Fit::Number),
+    ];
+    let lines = counts.into_iter().map(|(verdict, rows)| {
+        let unjudged = || Label::NoVerdict.text(lang).to_owned();
+        let word = verdict.map_or_else(unjudged, |verdict| view.names.word(verdict));
+        Line {
+            tone: tone(verdict),
+            cells: [word, rows.to_string()].map(Shown::from).into(),
+        }
+    });
+    Block::Grid(Grid::of_lines(
+        Label::Verdicts,
+        lang,
+        headings,
+        lines.collect(),
+    ))
+}
+
+/// A bar for each of the worst site, item and form; its line is where the standard's need lies, in days of use.
+fn drawing(view: &View, rows: &[&Cover]) -> Result<Option<Block>> {
+    let mut seen = BTreeSet::new();
+    let mut bars = Vec::new();
+    for row in rows {
+        let Some(days) = row.cover_days else { continue };
+        if bars.len() == BARS_MAX || !seen.insert((&row.site, &row.item, row.form)) {
+            continue;
+        }
+        let need = row.need_min.zip(row.rate.filter(|rate| rate.is_positive()));
+        bars.push(Bar {
+            label: format!(
+                "{} · {}",
+                view.names.item(&row.item),
+                view.names.site(&row.site)
+            ),
+            value: days as f64,
+            text: Label::CoverNeed.fill(view.lang, &[&days.to_string()]),
+            mark: need.map(|(need, rate)| need.as_f64() / rate.as_f64()),
+            is_bad: row.verdict == Some(Verdict::Short),
+        });
+    }
+    if bars.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Block::Chart(Chart {
+        caption: Label::CoverChart.text(view.lang).to_owned(),
+        svg: chart::bars(&bars)?,
+    })))
+}
+
+fn listing(view: &View, rows: &[&Cover]) -> Block {
+    let columns = [
+        Column::Site,
+        Column::Item,
+        Column::Form,
+        Column::Standard,
+        Column::CoverDays,
+        Column::ShortOn,
+        Column::Usable,
+        Column::NeedMin,
+        Column::Gap,
+        Column::Unit,
+        Column::Rate,
+        Column::Verdict,
+        Column::Action,
+        Column::OrderQty,
+        Column::Rule,
+    ];
+    Block::Grid(Grid::of_rows(
+        Label::CoverWorst,
+        &view.names,
+        &columns,
+        rows,
+        |row| tone(row.verdict),
+    ))
+}
+
+fn tone(verdict: Option<Verdict>) -> Tone {
+    match verdict {
+        Some(Verdict::Short) => Tone::Bad,
+        Some(Verdict::Within | Verdict::Above) => Tone::Plain,
+        None => Tone::Warn,
+    }
+}

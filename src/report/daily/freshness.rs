@@ -1,0 +1,122 @@
+//! How old each table is, how many rows were left out, and what the rows lack.
+
+use std::collections::BTreeSet;
+
+use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
+use crate::report::words::{Label, table_name};
+
+use super::view::{State, View};
+
+/// The section: the state of each table, then what the rows lack.
+pub fn blocks(view: &View) -> Vec<Block> {
+    vec![states(view), gaps(view)]
+}
+
+fn states(view: &View) -> Block {
+    let lang = view.lang;
+    let headings = vec![
+        Heading::said(Label::TablesColumn, lang, Fit::Whole),
+        Heading::said(Label::RowsColumn, lang, Fit::Number),
+        Heading::said(Label::NewestColumn, lang, Fit::Whole),
+        Heading::said(Label::AgeColumn, lang, Fit::Number),
+        Heading::said(Label::LeftOutColumn, lang, Fit::Number),
+    ];
+    let lines = view.states().map(|state| line(view, &state));
+    Block::Grid(Grid::of_lines(
+        Label::TableStates,
+        lang,
+        headings,
+        lines.into(),
+    ))
+}
+
+fn line(view: &View, state: &State) -> Line {
+    let name = table_name(state.table, view.lang);
+    let missing = || Label::NotSuppliedShort.text(view.lang).to_owned();
+    let age = state.newest.map(|newest| view.as_of.days_since(newest));
+    let left_out = state.supplied.map(|rows| rows - state.picked);
+    let cells = [
+        name,
+        state.supplied.map_or_else(missing, |rows| rows.to_string()),
+        state.newest.map_or_else(String::new, |day| day.to_string()),
+        age.map_or_else(String::new, |days| days.to_string()),
+        left_out.map_or_else(String::new, |rows| rows.to_string()),
+    ];
+    Line {
+        tone: if state.supplied.is_none() {
+            Tone::Warn
+        } else {
+            Tone::Plain
+        },
+        cells: cells.map(Shown::from).into(),
+    }
+}
+
+fn gaps(view: &View) -> Block {
+    let lang = view.lang;
+    let (items, sites) = codes(view);
+    let unnamed_items = items.iter().filter(|code| !view.names.has_item(code));
+    let unnamed_sites = sites.iter().filter(|code| !view.names.has_site(code));
+    let counts = [
+        (Label::ItemsUnnamed, unnamed_items.count()),
+        (Label::SitesUnnamed, unnamed_sites.count()),
+        (
+            Label::RatesMissing,
+            lacking(view.burn.rows(), |row| row.rate.is_none()),
+        ),
+        (
+            Label::ExpiryMissing,
+            lacking(view.onhand.rows(), |row| {
+                row.qty.is_positive() && row.expiry.is_none()
+            }),
+        ),
+        (
+            Label::PricesMissing,
+            lacking(view.quote.rows(), |row| row.price.is_none()),
+        ),
+        (
+            Label::QtyMissing,
+            lacking(view.request.rows(), |row| row.qty.is_none()),
+        ),
+    ];
+    let headings = vec![
+        Heading::said(Label::GapColumn, lang, Fit::Whole),
+        Heading::said(Label::RowsColumn, lang, Fit::Number),
+    ];
+    let line = |(label, count): (Label, usize)| Line {
+        tone: if count > 0 { Tone::Warn } else { Tone::Plain },
+        cells: [label.text(lang).to_owned(), count.to_string()]
+            .map(Shown::from)
+            .into(),
+    };
+    let lines = counts.map(line).into();
+    Block::Grid(Grid::of_lines(Label::Gaps, lang, headings, lines))
+}
+
+fn lacking<T>(rows: &[&T], lacks: impl Fn(&T) -> bool) -> usize {
+    rows.iter().filter(|row| lacks(row)).count()
+}
+
+/// The items and sites that stand in the rows of stock, cover, requests, awards and stages.
+fn codes<'v>(view: &'v View) -> (BTreeSet<&'v str>, BTreeSet<&'v str>) {
+    let stock = view.onhand.rows().iter().map(|row| (&row.item, &row.site));
+    let burn = view.burn.rows().iter().map(|row| (&row.item, &row.site));
+    let cover = view.cover.rows().iter().map(|row| (&row.item, &row.site));
+    let request = view.request.rows().iter().map(|row| (&row.item, &row.site));
+    let award = view
+        .allocation
+        .rows()
+        .iter()
+        .map(|row| (&row.item, &row.site));
+    let stage = view.stage.rows().iter().map(|row| (&row.item, &row.site));
+    let pairs = stock
+        .chain(burn)
+        .chain(cover)
+        .chain(request)
+        .chain(award)
+        .chain(stage);
+    pairs
+        .map(|(item, site)| (item.as_str(), site.as_str()))
+        .filter(|(item, site)| !item.is_empty() && !site.is_empty())
+        .unzip()
+}

@@ -1,0 +1,154 @@
+//! The few lines a leader reads: how many standards are short, alerts severe, lots due, requests unmet, checks failed.
+//!
+//! Each line counts rows of one table and names the worst of them; the section of that table has the rest.
+
+use crate::ledger::Record;
+use crate::ledger::tables::{Alert, Cover, Finding, Stage, Unmet};
+use crate::ledger::word::{Grade, Severity};
+use crate::report::names::quantity;
+use crate::report::page::{Block, Point, Tone, more};
+use crate::report::words::Label;
+
+use super::view::{Picked, View};
+use super::{checks, cover, prices, rotation, sharing};
+
+/// The rows a line names before it says how many more there are.
+const DETAILS_MAX: usize = 5;
+
+/// The section: one line a table, in the order of the report.
+pub fn blocks(view: &View) -> Vec<Block> {
+    let mut points = vec![
+        point(view, &view.cover, short),
+        point(view, &view.unmet, unmet),
+        point(view, &view.stage, due),
+        point(view, &view.alert, severe),
+        point(view, &view.finding, errors),
+    ];
+    points.sort_by_key(|point| match point.tone {
+        Tone::Bad => 0,
+        Tone::Warn => 1,
+        Tone::Plain => 2,
+        Tone::Good => 3,
+    });
+    vec![Block::Points(points)]
+}
+
+/// The line that `write` makes of the rows, or the one that says why there are none.
+fn point<'a, T: Record>(
+    view: &View<'a>,
+    picked: &Picked<'a, T>,
+    write: impl FnOnce(&View<'a>, &[&'a T]) -> Point,
+) -> Point {
+    match picked.stated(view.lang) {
+        Ok(rows) => write(view, rows),
+        Err(text) => Point {
+            tone: picked.silence(),
+            text,
+            details: Vec::new(),
+        },
+    }
+}
+
+/// A bad line where `rows` are there, a good one where none is.
+fn verdict<T>(
+    view: &View,
+    rows: &[&T],
+    labels: (Label, Label),
+    total: usize,
+    detail: impl Fn(&T) -> String,
+) -> Point {
+    let (bad, good) = labels;
+    let mut details: Vec<String> = rows
+        .iter()
+        .take(DETAILS_MAX)
+        .map(|row| detail(row))
+        .collect();
+    details.extend(more(rows.len(), DETAILS_MAX, view.lang));
+    match rows.is_empty() {
+        true => Point {
+            tone: Tone::Good,
+            text: good.count(view.lang, &[total]),
+            details,
+        },
+        false => Point {
+            tone: Tone::Bad,
+            text: bad.count(view.lang, &[rows.len(), total]),
+            details,
+        },
+    }
+}
+
+fn short(view: &View, rows: &[&Cover]) -> Point {
+    let assessed = rows.iter().filter(|row| row.verdict.is_some()).count();
+    if assessed == 0 {
+        return Point {
+            tone: Tone::Plain,
+            text: Label::CoverNotHeld.count(view.lang, &[rows.len()]),
+            details: Vec::new(),
+        };
+    }
+    let short = cover::short(rows);
+    let labels = (Label::CoverShort, Label::CoverFine);
+    verdict(view, &short, labels, assessed, |row| {
+        let unknown = || Label::NoDays.text(view.lang).to_owned();
+        let days = row.cover_days.map_or_else(unknown, |days| days.to_string());
+        let amount = |gap| view.names.amount(gap, &row.unit, &row.item);
+        let gap = row.gap.map_or_else(unknown, amount);
+        let (site, item) = (view.names.site(&row.site), view.names.item(&row.item));
+        Label::CoverLine.fill(view.lang, &[site, item, &days, &gap, &row.standard])
+    })
+}
+
+fn unmet(view: &View, rows: &[&Unmet]) -> Point {
+    let open = sharing::open_needs(view, rows);
+    let labels = (Label::UnmetLines, Label::UnmetNone);
+    verdict(view, &open, labels, rows.len(), |row| {
+        let unknown = || Label::NoDays.text(view.lang).to_owned();
+        let amount = |qty| view.names.amount(qty, "", &row.item);
+        let short = row.short.map_or_else(unknown, amount);
+        let requested = row.requested.map_or_else(unknown, quantity);
+        let (site, item) = (view.names.site(&row.site), view.names.item(&row.item));
+        Label::UnmetLine.fill(view.lang, &[site, item, &short, &requested])
+    })
+}
+
+fn due(view: &View, rows: &[&Stage]) -> Point {
+    let due = rotation::due(view.as_of, rows);
+    let labels = (Label::LotsDue, Label::LotsFine);
+    verdict(view, &due, labels, rotation::held(rows).len(), |row| {
+        let date = rotation::act_by(view.as_of, row).map_or_else(
+            || Label::NoDate.text(view.lang).to_owned(),
+            |day| day.to_string(),
+        );
+        let (site, item) = (view.names.site(&row.site), view.names.item(&row.item));
+        let rung = view.names.word(row.stage);
+        Label::LotLine.fill(view.lang, &[site, item, &row.lot, &rung, &date])
+    })
+}
+
+fn severe(view: &View, rows: &[&Alert]) -> Point {
+    let sorted = prices::gravest_first(rows);
+    let severe: Vec<&Alert> = sorted
+        .into_iter()
+        .filter(|row| row.grade == Grade::Severe)
+        .collect();
+    let labels = (Label::AlertsSevere, Label::AlertsCalm);
+    verdict(view, &severe, labels, rows.len(), |row| {
+        match row.text.is_empty() {
+            true => prices::subject(view, row),
+            false => format!("{} {}", prices::subject(view, row), row.text),
+        }
+    })
+}
+
+fn errors(view: &View, rows: &[&Finding]) -> Point {
+    let sorted = checks::gravest_first(rows);
+    let errors: Vec<&Finding> = sorted
+        .into_iter()
+        .filter(|row| row.severity == Severity::Error)
+        .collect();
+    let labels = (Label::FindingErrors, Label::FindingsFine);
+    verdict(view, &errors, labels, rows.len(), |row| {
+        format!("{} {}", row.code, row.message)
+    })
+}

@@ -1,0 +1,215 @@
+//! Who asked for what, what was awarded, and what stays unmet.
+//!
+//! By plan and item: quantities of different forms or units stand side by side, never as one sum. A column whose
+//! table is not supplied says so in every line.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ledger::tables::Unmet;
+use crate::ledger::word::Form;
+use crate::ledger::{Column, Record, Table};
+use crate::quantity::Quantity;
+use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
+use crate::report::words::{Label, table_name, unit_word};
+
+use super::stock::sum;
+use super::view::{Picked, View};
+
+/// The section: by item, then the request lines that are not met.
+pub fn blocks(view: &View) -> Vec<Block> {
+    let lang = view.lang;
+    let mut blocks = Vec::new();
+    blocks.extend(silent(&view.request, view));
+    blocks.extend(silent(&view.allocation, view));
+    blocks.extend(by_item(view));
+    let rows = view.request.rows();
+    let blank = rows.iter().filter(|row| row.qty.is_none()).count();
+    if blank > 0 {
+        blocks.push(Block::note(
+            Tone::Warn,
+            Label::QtyLeftBlank.count(lang, &[blank]),
+        ));
+    }
+    blocks.extend(view.unmet.blocks(lang, |rows| vec![listing(view, rows)]));
+    blocks
+}
+
+/// The sentence of a table without rows.
+fn silent<T: Record>(picked: &Picked<T>, view: &View) -> Option<Block> {
+    let text = picked.stated(view.lang).err()?;
+    Some(Block::note(picked.silence(), text))
+}
+
+/// The unmet lines that are still open: urgent ones first, then by the share that is short, then by quantity.
+pub fn open_needs<'a>(view: &View, rows: &[&'a Unmet]) -> Vec<&'a Unmet> {
+    let urgent: BTreeSet<(&str, &str)> = view
+        .request
+        .rows()
+        .iter()
+        .filter(|row| row.urgent == Some(true))
+        .map(|row| (row.request.as_str(), row.line.as_str()))
+        .collect();
+    let is_urgent = |row: &Unmet| urgent.contains(&(row.request.as_str(), row.line.as_str()));
+    let mut open = rows.to_vec();
+    open.retain(|row| row.short.is_none_or(Quantity::is_positive));
+    open.sort_by(|a, b| {
+        let urgency = is_urgent(b).cmp(&is_urgent(a));
+        urgency.then_with(|| larger_share_first(a, b))
+    });
+    open
+}
+
+/// Compares the short share of two lines exactly; a line that does not state both counts as wholly short.
+fn larger_share_first(a: &Unmet, b: &Unmet) -> Ordering {
+    let share = |row: &Unmet| match (row.short, row.requested) {
+        (Some(short), Some(requested)) if requested.is_positive() => (
+            i128::from(short.thousandths()),
+            i128::from(requested.thousandths()),
+        ),
+        _ => (1, 1),
+    };
+    let ((short_a, of_a), (short_b, of_b)) = (share(a), share(b));
+    let by_share = (short_b * of_a).cmp(&(short_a * of_b));
+    by_share.then_with(|| Reverse(a.short).cmp(&Reverse(b.short)))
+}
+
+/// Sums of one item that may be added: by form and unit.
+#[derive(Default)]
+struct Sums<'a>(BTreeMap<(Option<Form>, &'a str), i128>);
+
+impl<'a> Sums<'a> {
+    fn add(&mut self, form: Option<Form>, unit: &'a str, qty: Quantity) {
+        *self.0.entry((form, unit)).or_default() += i128::from(qty.thousandths());
+    }
+
+    /// The one sum, or each with its form and unit.
+    fn text(&self, view: &View) -> String {
+        if self.0.len() == 1 {
+            return self.0.values().copied().map(sum).collect();
+        }
+        let part = |(&(form, unit), &qty): (&(Option<Form>, &str), &i128)| {
+            let form = form.map_or(String::new(), |form| view.names.word(form));
+            let part = format!("{form} {} {}", sum(qty), unit_word(unit, view.lang));
+            part.trim().to_owned()
+        };
+        let parts: Vec<String> = self.0.iter().map(part).collect();
+        parts.join("; ")
+    }
+}
+
+/// The line of one plan and item.
+#[derive(Default)]
+struct Share<'a> {
+    given: Sums<'a>,
+    short: Sums<'a>,
+}
+
+fn by_item(view: &View) -> Option<Block> {
+    let unit = |stated, item| view.names.unit(stated, item);
+    let mut requested: BTreeMap<&str, Sums> = BTreeMap::new();
+    let mut shares: BTreeMap<(&str, &str), Share> = BTreeMap::new();
+    for row in view.request.rows() {
+        if let Some(qty) = row.qty {
+            let sums = requested.entry(&row.item).or_default();
+            sums.add(None, unit(&row.unit, &row.item), qty);
+        }
+    }
+    for row in view.allocation.rows() {
+        let share = shares.entry((&row.plan, &row.item)).or_default();
+        share
+            .given
+            .add(row.form, unit(&row.unit, &row.item), row.qty);
+    }
+    for row in view.unmet.rows() {
+        let share = shares.entry((&row.plan, &row.item)).or_default();
+        if let Some(short) = row.short {
+            share.short.add(None, unit("", &row.item), short);
+        }
+    }
+    let planned: BTreeSet<&str> = shares.keys().map(|(_, item)| *item).collect();
+    for item in requested.keys().filter(|item| !planned.contains(*item)) {
+        shares.insert(("", item), Share::default());
+    }
+    (!shares.is_empty()).then(|| grid(view, &requested, shares))
+}
+
+fn grid(
+    view: &View,
+    requested: &BTreeMap<&str, Sums>,
+    shares: BTreeMap<(&str, &str), Share>,
+) -> Block {
+    let lang = view.lang;
+    let headings = vec![
+        Heading::of(Column::Item, lang, Fit::Text),
+        Heading::of(Column::Requested, lang, Fit::Number),
+        Heading::of(Column::Given, lang, Fit::Number),
+        Heading::of(Column::Short, lang, Fit::Number),
+        Heading::of(Column::Unit, lang, Fit::Whole),
+        Heading::of(Column::Plan, lang, Fit::Whole),
+    ];
+    let none = Sums::default();
+    let line = |((plan, item), share): (&(&str, &str), &Share)| {
+        let asked = requested.get(item).unwrap_or(&none);
+        line(view, item, plan, asked, share)
+    };
+    let mut lines: Vec<Line> = shares.iter().map(line).collect();
+    lines.sort_by_key(|line| line.tone != Tone::Bad);
+    Block::Grid(Grid::of_lines(Label::ByItem, lang, headings, lines))
+}
+
+fn line(view: &View, item: &str, plan: &str, asked: &Sums, share: &Share) -> Line {
+    let lang = view.lang;
+    let units: BTreeSet<&str> = [asked, &share.given, &share.short]
+        .iter()
+        .flat_map(|sums| sums.0.keys().map(|(_, unit)| unit_word(unit, lang)))
+        .filter(|unit| !unit.is_empty())
+        .collect();
+    let units: Vec<&str> = units.into_iter().collect();
+    let cell = |is_supplied, sums: &Sums| match is_supplied {
+        true => sums.text(view),
+        false => Label::NotSuppliedShort.text(lang).to_owned(),
+    };
+    let mut cells = vec![view.names.item_shown(item)];
+    cells.extend(
+        [
+            cell(view.request.is_supplied(), asked),
+            cell(view.allocation.is_supplied(), &share.given),
+            cell(view.unmet.is_supplied(), &share.short),
+            units.join(view.comma()),
+            plan.to_owned(),
+        ]
+        .map(Shown::from),
+    );
+    let is_short = share.short.0.values().any(|short| *short > 0);
+    Line {
+        tone: if is_short { Tone::Bad } else { Tone::Plain },
+        cells,
+    }
+}
+
+fn listing(view: &View, rows: &[&Unmet]) -> Block {
+    let open = open_needs(view, rows);
+    if open.is_empty() {
+        let name = table_name(Table::Unmet, view.lang);
+        return Block::note(Tone::Good, Label::NothingToReport.fill(view.lang, &[&name]));
+    }
+    let columns = [
+        Column::Site,
+        Column::Item,
+        Column::Requested,
+        Column::Given,
+        Column::Short,
+        Column::Reason,
+        Column::Rule,
+        Column::Request,
+        Column::Line,
+    ];
+    Block::Grid(Grid::of_rows(
+        Label::UnmetLargest,
+        &view.names,
+        &columns,
+        &open,
+        |_| Tone::Bad,
+    ))
+}

@@ -1,0 +1,228 @@
+//! The rows of a day: which rows of each table the report speaks of, and how many it leaves out.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Day;
+use crate::ledger::tables::{
+    Alert, Allocation, Burn, Change, Cover, Event, Finding, Item, OnHand, Quote, Request, Residual,
+    Site, Stage, Unmet, Waste,
+};
+use crate::ledger::{Record, Table};
+use crate::report::names::Names;
+use crate::report::page::{Block, Tone};
+use crate::report::words::{Label, Lang, table_name};
+
+use super::DailyInputs;
+
+/// Every table with the rows that count on the day.
+pub struct View<'a> {
+    pub as_of: Day,
+    pub lang: Lang,
+    pub names: Names<'a>,
+    pub event: Picked<'a, Event>,
+    pub site: Picked<'a, Site>,
+    pub item: Picked<'a, Item>,
+    pub onhand: Picked<'a, OnHand>,
+    pub burn: Picked<'a, Burn>,
+    pub cover: Picked<'a, Cover>,
+    pub waste: Picked<'a, Waste>,
+    pub request: Picked<'a, Request>,
+    pub allocation: Picked<'a, Allocation>,
+    pub unmet: Picked<'a, Unmet>,
+    pub stage: Picked<'a, Stage>,
+    pub residual: Picked<'a, Residual>,
+    pub quote: Picked<'a, Quote>,
+    pub change: Picked<'a, Change>,
+    pub alert: Picked<'a, Alert>,
+    pub finding: Picked<'a, Finding>,
+}
+
+/// The rows of one table that the report speaks of.
+pub struct Picked<'a, T> {
+    /// How many rows were supplied; `None` where the table was not.
+    supplied: Option<usize>,
+    /// The newest date among the rows picked.
+    newest: Option<Day>,
+    rows: Vec<&'a T>,
+}
+
+/// What is known of one table: for the header and the section on freshness.
+pub struct State {
+    pub table: Table,
+    pub supplied: Option<usize>,
+    pub picked: usize,
+    pub newest: Option<Day>,
+}
+
+impl<'a> View<'a> {
+    /// Picks the rows of `inputs` that count on its day.
+    pub fn new(inputs: &DailyInputs<'a>, lang: Lang) -> View<'a> {
+        let as_of = inputs.as_of;
+        let (items, sites) = (inputs.item.unwrap_or(&[]), inputs.site.unwrap_or(&[]));
+        View {
+            as_of,
+            lang,
+            names: Names::new(lang, items, sites),
+            event: Picked::latest(inputs.event, as_of, |row| row.date, |row| &row.scope),
+            site: Picked::whole(inputs.site, |_| None),
+            item: Picked::whole(inputs.item, |_| None),
+            onhand: Picked::snapshot(inputs.onhand, as_of, |row| row.as_of),
+            burn: Picked::snapshot(inputs.burn, as_of, |row| row.as_of),
+            cover: Picked::snapshot(inputs.cover, as_of, |row| row.as_of),
+            waste: Picked::whole(inputs.waste, |_| None),
+            request: Picked::whole(inputs.request, |row| row.date),
+            allocation: Picked::whole(inputs.allocation, |row| row.date),
+            unmet: Picked::whole(inputs.unmet, |_| None),
+            stage: Picked::snapshot(inputs.stage, as_of, |row| row.as_of),
+            residual: Picked::whole(inputs.residual, |_| None),
+            quote: Picked::until(inputs.quote, as_of, |row| row.date),
+            change: Picked::latest(
+                inputs.change,
+                as_of,
+                |row| row.date,
+                |row| (&row.market, &row.item, &row.spec),
+            ),
+            alert: Picked::latest(
+                inputs.alert,
+                as_of,
+                |row| row.date,
+                |row| (&row.scope, &row.item, &row.rule),
+            ),
+            finding: Picked::whole(inputs.finding, |_| None),
+        }
+    }
+
+    /// Every table of the report, in the order it is read.
+    pub fn states(&self) -> [State; 16] {
+        [
+            self.event.state(),
+            self.site.state(),
+            self.item.state(),
+            self.onhand.state(),
+            self.burn.state(),
+            self.cover.state(),
+            self.waste.state(),
+            self.request.state(),
+            self.allocation.state(),
+            self.unmet.state(),
+            self.stage.state(),
+            self.residual.state(),
+            self.quote.state(),
+            self.change.state(),
+            self.alert.state(),
+            self.finding.state(),
+        ]
+    }
+
+    /// What stands between the parts of a list.
+    pub fn comma(&self) -> &'static str {
+        self.lang.pick("、", ", ")
+    }
+
+    /// A warning where a snapshot is older than the report.
+    pub fn age<T: Record>(&self, picked: &Picked<T>) -> Option<Block> {
+        let newest = picked.newest.filter(|newest| *newest < self.as_of)?;
+        let days = self.as_of.days_since(newest).to_string();
+        let name = table_name(T::TABLE, self.lang);
+        let text = Label::OtherDays.fill(self.lang, &[&name, &newest.to_string(), &days]);
+        Some(Block::note(Tone::Warn, text))
+    }
+}
+
+impl<'a, T: Record> Picked<'a, T> {
+    /// Every row.
+    fn whole(rows: Option<&'a [T]>, date: impl Fn(&T) -> Option<Day>) -> Picked<'a, T> {
+        let all: Vec<&T> = rows.unwrap_or(&[]).iter().collect();
+        Picked {
+            supplied: rows.map(<[T]>::len),
+            newest: all.iter().filter_map(|row| date(row)).max(),
+            rows: all,
+        }
+    }
+
+    /// The rows dated at or before the day.
+    fn until(rows: Option<&'a [T]>, as_of: Day, date: impl Fn(&T) -> Day) -> Picked<'a, T> {
+        let whole = Picked::whole(rows, |_| None);
+        let kept = whole.rows.into_iter().filter(|row| date(row) <= as_of);
+        let rows: Vec<&T> = kept.collect();
+        Picked {
+            newest: rows.iter().map(|row| date(row)).max(),
+            rows,
+            ..whole
+        }
+    }
+
+    /// The rows of the newest day at or before the day: two days of one balance are never mixed.
+    fn snapshot(rows: Option<&'a [T]>, as_of: Day, date: impl Fn(&T) -> Day) -> Picked<'a, T> {
+        let mut picked = Picked::until(rows, as_of, &date);
+        picked.rows.retain(|row| Some(date(row)) == picked.newest);
+        picked
+    }
+
+    /// The newest row of each key at or before the day, by key; of two on one day the later row stands.
+    fn latest<K: Ord>(
+        rows: Option<&'a [T]>,
+        as_of: Day,
+        date: impl Fn(&T) -> Day,
+        key: impl Fn(&'a T) -> K,
+    ) -> Picked<'a, T> {
+        let until = Picked::until(rows, as_of, &date);
+        let mut newest: BTreeMap<K, &T> = BTreeMap::new();
+        for row in until.rows {
+            let kept = newest.entry(key(row)).or_insert(row);
+            if date(row) >= date(kept) {
+                *kept = row;
+            }
+        }
+        Picked {
+            rows: newest.into_values().collect(),
+            ..until
+        }
+    }
+
+    /// The rows picked; none where the table was not supplied.
+    pub fn rows(&self) -> &[&'a T] {
+        &self.rows
+    }
+
+    /// Whether the table was supplied, with or without rows.
+    pub fn is_supplied(&self) -> bool {
+        self.supplied.is_some()
+    }
+
+    /// The rows to speak of, or the sentence that says why there are none.
+    pub fn stated(&self, lang: Lang) -> Result<&[&'a T], String> {
+        let name = table_name(T::TABLE, lang);
+        match (self.supplied, self.rows.is_empty()) {
+            (None, _) => Err(Label::NotSupplied.fill(lang, &[&name])),
+            (Some(0), _) => Err(Label::NothingToReport.fill(lang, &[&name])),
+            (Some(n), true) => Err(Label::NothingCurrent.fill(lang, &[&name, &n.to_string()])),
+            (Some(_), false) => Ok(&self.rows),
+        }
+    }
+
+    /// The tone of the sentence that says why there are no rows.
+    pub fn silence(&self) -> Tone {
+        match self.supplied {
+            Some(0) => Tone::Plain,
+            _ => Tone::Warn,
+        }
+    }
+
+    /// The blocks that `write` makes of the rows, or the sentence that says why there are none.
+    pub fn blocks(&self, lang: Lang, write: impl FnOnce(&[&'a T]) -> Vec<Block>) -> Vec<Block> {
+        match self.stated(lang) {
+            Ok(rows) => write(rows),
+            Err(text) => vec![Block::note(self.silence(), text)],
+        }
+    }
+
+    fn state(&self) -> State {
+        State {
+            table: T::TABLE,
+            supplied: self.supplied,
+            picked: self.rows.len(),
+            newest: self.newest,
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! What must leave before it expires, when, and who answers for it.
+//!
+//! - [`deadlines`]: the dates of a lot, counted back from its expiry
+//! - [`rung`]: the rung of the ladder a lot stands on
+//! - [`book`]: what was planned, auctioned and offered so far, lot by lot
+//! - [`action`]: the next thing to do about a lot, with its date
+//! - [`stage`]: table `stage`, a row for every balance
+//!
+//! Pure functions over typed rows: nothing here moves a lot, opens a file or knows what day it is.
+
+pub mod action;
+pub mod book;
+pub mod deadlines;
+pub mod rung;
+pub mod stage;
+
+pub use book::{Strays, strays};
+pub use deadlines::Deadlines;
+pub use rung::{Record, rung};
+pub use stage::{StageInputs, stages};

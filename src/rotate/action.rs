@@ -1,0 +1,162 @@
+//! The next thing to do about a lot, in one line with its date.
+//!
+//! A lot that can no longer fail two auctions before the last day of donation is named at once, not when that day has
+//! passed. This file never decides a rung; it is handed one.
+
+use crate::calendar::Day;
+use crate::ledger::word::Rung;
+use crate::policy::Ladder;
+
+use super::book::Story;
+use super::deadlines::Deadlines;
+
+/// The next thing to do on `as_of` about a lot on `rung`.
+///
+/// Rule: `D-10`, `D-11`, `D-12`.
+pub fn action(rung: Rung, dates: &Deadlines, story: &Story, as_of: Day, ladder: &Ladder) -> String {
+    match rung {
+        Rung::Normal => format!("near-expiry warning starts on {}", dates.warn_on),
+        Rung::Planned => format!("{} by {}", use_up(story), last_use(dates, story)),
+        Rung::NearExpiry => second_round(dates),
+        Rung::Auction if dates.is_past_donation(as_of) => late(dates, story),
+        Rung::Auction => next_auction(dates, story, as_of, ladder),
+        Rung::Donate => donate(dates, as_of, ladder),
+        Rung::WriteOff => write_off(dates, story),
+        Rung::Expired if story.takers.is_empty() => {
+            format!(
+                "take out and write off: {} was the last usable day",
+                dates.expiry
+            )
+        }
+        Rung::Expired => format!(
+            "take out and write off: {} was the last usable day, {} had to use it up",
+            dates.expiry,
+            takers(story)
+        ),
+    }
+}
+
+/// The action for goods made after what would be their last day of donation: milk is not late, the ladder is too long.
+pub fn short_lived(dates: &Deadlines) -> String {
+    format!(
+        "use or sell by {}: too short-lived for auctions before donation",
+        dates.expiry
+    )
+}
+
+/// The institutions that take a share, by name.
+pub fn takers(story: &Story) -> String {
+    let names: Vec<&str> = story.takers.iter().map(String::as_str).collect();
+    names.join(", ")
+}
+
+fn use_up(story: &Story) -> String {
+    let verb = if story.takers.len() == 1 {
+        "uses"
+    } else {
+        "use"
+    };
+    format!("{} {verb} it up", takers(story))
+}
+
+/// The day by which a planned lot has to be used up: never after its expiry.
+fn last_use(dates: &Deadlines, story: &Story) -> Day {
+    story
+        .use_by
+        .map_or(dates.expiry, |day| day.min(dates.expiry))
+}
+
+fn second_round(dates: &Deadlines) -> String {
+    let plan = format!("plan it with an institution before {}", dates.auction_from);
+    if dates.has_room_for_two() {
+        format!("{plan}, else hold auction 1 by {}", dates.auction_1_by)
+    } else {
+        format!(
+            "{plan}: two auctions do not fit between then and {}",
+            dates.donate_by
+        )
+    }
+}
+
+fn next_auction(dates: &Deadlines, story: &Story, as_of: Day, ladder: &Ladder) -> String {
+    let failed = story.failed_auctions;
+    let missing = i64::from(ladder.failed_auctions.value) - failed;
+    let interval = i64::from(ladder.interval.value);
+    let earliest = match story.last_auction {
+        Some(last) => as_of.max(last.plus_days(interval)),
+        None => as_of,
+    };
+    // Each auction still missing but the last needs the interval after it.
+    let latest = dates.auction_2_by.plus_days(-interval * (missing - 1));
+    if let Some(refused) = story.refused_on {
+        return format!(
+            "sell or write off: donation was refused on {refused} after {}",
+            failures(failed)
+        );
+    }
+    if earliest > latest {
+        return format!(
+            "{} auction can no longer fit before {}: only sale or write-off remain",
+            ordinal(ladder.failed_auctions.value),
+            dates.donate_by
+        );
+    }
+    let number = failed + 1;
+    if earliest > as_of {
+        format!("hold auction {number} from {earliest} to {latest}")
+    } else {
+        format!("hold auction {number} by {latest}")
+    }
+}
+
+fn late(dates: &Deadlines, story: &Story) -> String {
+    format!(
+        "late: {} by {}, the last day of donation; sell by {} or apply for write-off",
+        failures(story.failed_auctions),
+        dates.donate_by,
+        dates.expiry
+    )
+}
+
+fn donate(dates: &Deadlines, as_of: Day, ladder: &Ladder) -> String {
+    let begin = dates.auction_2_by;
+    if as_of <= begin {
+        return format!("donate by {}, offer it by {begin}", dates.donate_by);
+    }
+    format!(
+        "donate today: it ends on {} and handover takes {} {}",
+        dates.donate_by, ladder.handover.value, ladder.handover.unit
+    )
+}
+
+fn write_off(dates: &Deadlines, story: &Story) -> String {
+    if let Some(refused) = story.refused_on {
+        return format!("apply for write-off: donation was refused on {refused}");
+    }
+    let missed = format!("the last day of donation was {}", dates.donate_by);
+    if story.override_record.is_empty() {
+        format!("apply for write-off: {missed}")
+    } else {
+        format!(
+            "donate on override record {}, else apply for write-off: {missed}",
+            story.override_record
+        )
+    }
+}
+
+fn failures(count: i64) -> String {
+    match count {
+        0 => "no failed auction".to_owned(),
+        1 => "1 failed auction".to_owned(),
+        more => format!("{more} failed auctions"),
+    }
+}
+
+fn ordinal(number: i32) -> String {
+    match number {
+        1 => "first".to_owned(),
+        2 => "second".to_owned(),
+        3 => "third".to_owned(),
+        more => format!("{more}th"),
+    }
+}

@@ -1,0 +1,152 @@
+//! Which lots have to leave, by when, how, and who answers for it: table `stage`.
+//!
+//! Shape: a row for every row of `onhand`, by its key. A lot without an expiry has a row too, without dates and with
+//! what is missing in `action`. This file never moves a lot and never splits a balance: where only a part of a lot is
+//! planned, the rest decides its rung, because the rest is what nobody has promised to use.
+
+use crate::calendar::Day;
+use crate::ledger::LotKey;
+use crate::ledger::tables::{Auction, Disposal, OnHand, Rotation, Stage};
+use crate::ledger::word::Rung;
+use crate::policy::Ladder;
+
+use super::action::{action, short_lived, takers};
+use super::book::{Book, Story};
+use super::deadlines::Deadlines;
+use super::rung::{Record, rung};
+
+/// Who uses up a planned lot, or owns it, and so answers for it; also the word for such an owner.
+const INSTITUTION: &str = "institution";
+/// Who answers for every other lot.
+const HEALTH_COMMISSION: &str = "health_commission";
+
+/// What the stages are worked out from.
+#[derive(Debug, Clone, Copy)]
+pub struct StageInputs<'a> {
+    pub onhand: &'a [OnHand],
+    pub rotation: &'a [Rotation],
+    pub auctions: &'a [Auction],
+    pub disposals: &'a [Disposal],
+    pub ladder: &'a Ladder,
+    pub as_of: Day,
+}
+
+/// Puts every balance on its rung, with all its deadlines and the next thing to do.
+///
+/// Result: one row per row of `onhand`, by its key. Rule: `P0-T04` to `P0-T10`, `D-02`, `D-03`, `D-08` to `D-13`.
+pub fn stages(inputs: &StageInputs) -> Vec<Stage> {
+    let mut balances: Vec<&OnHand> = inputs.onhand.iter().collect();
+    balances.sort_by_cached_key(|balance| LotKey::of_balance(balance));
+    let mut book = Book::of(inputs);
+    let rows = balances
+        .into_iter()
+        .map(|balance| stage(balance, &book.story(balance), inputs));
+    rows.collect()
+}
+
+fn stage(balance: &OnHand, story: &Story, inputs: &StageInputs) -> Stage {
+    match balance.expiry {
+        Some(expiry) => dated(balance, expiry, story, inputs),
+        None => Stage {
+            action: "no expiry is known: enter it, or nothing can be said of its rotation"
+                .to_owned(),
+            ..undated(balance, inputs.as_of)
+        },
+    }
+}
+
+/// The row of a lot with an expiry.
+fn dated(balance: &OnHand, expiry: Day, story: &Story, inputs: &StageInputs) -> Stage {
+    let (as_of, ladder) = (inputs.as_of, inputs.ladder);
+    let in_plan = story.planned.is_positive() && story.planned >= balance.qty;
+    let record = Record {
+        failed_auctions: story.failed_auctions,
+        in_plan,
+        donation_refused: story.refused_on.is_some(),
+    };
+    let rung = rung(expiry, as_of, record, ladder);
+    let dates = Deadlines::of(expiry, ladder);
+    let is_short_lived = balance.mfg_date.is_some_and(|made| made > dates.donate_by);
+    let next = match rung {
+        Rung::Auction if is_short_lived => short_lived(&dates),
+        _ => action(rung, &dates, story, as_of, ladder),
+    };
+    // What an institution bought for itself was never the commission's to rotate.
+    let is_institutions = in_plan || balance.owner == INSTITUTION;
+    let liable = match is_institutions {
+        true => INSTITUTION,
+        false => HEALTH_COMMISSION,
+    };
+    Stage {
+        stage: rung,
+        days_left: Some(expiry.days_since(as_of)),
+        warn_on: Some(dates.warn_on),
+        auction_from: Some(dates.auction_from),
+        auction_1_by: Some(dates.auction_1_by),
+        auction_2_by: Some(dates.auction_2_by),
+        donate_by: Some(dates.donate_by),
+        action: with_share(next, balance, story, in_plan),
+        liable: liable.to_owned(),
+        rule: rule(rung, in_plan, ladder).to_owned(),
+        ..undated(balance, as_of)
+    }
+}
+
+/// The row of a lot of which nothing is known but its balance.
+fn undated(balance: &OnHand, as_of: Day) -> Stage {
+    Stage {
+        as_of,
+        site: balance.site.clone(),
+        item: balance.item.clone(),
+        lot: balance.lot.clone(),
+        form: balance.form,
+        owner: balance.owner.clone(),
+        earmark: balance.earmark.clone(),
+        qty: balance.qty,
+        unit: balance.unit.clone(),
+        expiry: balance.expiry,
+        unit_cost: balance.unit_cost,
+        stage: Rung::Normal,
+        days_left: None,
+        warn_on: None,
+        auction_from: None,
+        auction_1_by: None,
+        auction_2_by: None,
+        donate_by: None,
+        action: String::new(),
+        liable: String::new(),
+        rule: String::new(),
+    }
+}
+
+/// The action with what a planned part of the lot leaves over; nothing is to be done about an empty lot.
+fn with_share(next: String, balance: &OnHand, story: &Story, in_plan: bool) -> String {
+    if !balance.qty.is_positive() {
+        return "nothing on hand".to_owned();
+    }
+    if in_plan || !story.planned.is_positive() {
+        return next;
+    }
+    let rest = balance.qty - story.planned;
+    let (planned, takers) = (story.planned, takers(story));
+    format!(
+        "{next} ({rest} of {}; {planned} planned for {takers})",
+        balance.qty
+    )
+}
+
+/// The rule of the ladder that put a lot on its rung.
+fn rule(rung: Rung, in_plan: bool, ladder: &Ladder) -> &str {
+    match rung {
+        Rung::Planned => &ladder.planned.rule,
+        Rung::Expired if in_plan => &ladder.planned.rule,
+        Rung::Normal | Rung::NearExpiry => &ladder.warn.rule,
+        Rung::Auction => &ladder.auction.rule,
+        Rung::Donate => &ladder.donate.rule,
+        Rung::WriteOff | Rung::Expired => &ladder.write_off.rule,
+    }
+}
+
+#[cfg(test)]
+#[path = "stage_tests.rs"]
+mod tests;

@@ -1,0 +1,24 @@
+//! How much is there, and for how many days? Balances, use, cover against the standards, and what a ledger hides.
+//!
+//! - [`on_hand`]: what lies where on a day, and how much of it may be picked
+//! - [`burn`]: what is used a day, over the days on which there was something to use; [`record`], [`peak`]: the most
+//!   that was ever used
+//! - [`fefo`]: first expiry first, exactly: days, shortage, waste
+//! - [`need`]: what a standard asks for; [`cover`]: stock held against it
+//! - [`check`]: named checks of a ledger, each runnable alone
+//!
+//! Typed rows and rules come in, typed rows go out. Nothing here opens a file or asks what day it is.
+
+pub mod burn;
+pub mod check;
+pub mod cover;
+pub mod fefo;
+pub mod need;
+pub mod on_hand;
+pub mod peak;
+pub mod record;
+
+pub use burn::{BurnInputs, BurnOptions, burn, rate_of};
+pub use check::{Check, CheckInputs, check};
+pub use cover::{CoverAnswer, CoverInputs, CoverOptions, cover};
+pub use on_hand::on_hand;

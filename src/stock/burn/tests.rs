@@ -1,0 +1,213 @@
+//! Tests of the window, of days without stock, and of who is believed.
+
+use super::*;
+use crate::ledger::word::{Form, MovementKind};
+
+fn day(text: &str) -> Day {
+    Day::parse(text).expect("a date of the test")
+}
+
+fn pieces(n: i64) -> Quantity {
+    Quantity::whole(n).expect("a quantity of the test")
+}
+
+fn movement(date: Day, kind: MovementKind, lot: &str, qty: i64) -> Movement {
+    Movement {
+        lot: lot.to_owned(),
+        qty: Some(pieces(qty)),
+        ..Movement::new(date, kind, "H1", "mask")
+    }
+}
+
+fn usage(date: &str, used: i64, stockout: Option<bool>) -> Usage {
+    Usage {
+        date: day(date),
+        site: "H1".to_owned(),
+        item: "mask".to_owned(),
+        used: Some(pieces(used)),
+        received: None,
+        requested: None,
+        stockout,
+    }
+}
+
+fn burn_on(
+    as_of: &str,
+    movements: &[Movement],
+    usage: &[Usage],
+    options: BurnOptions,
+) -> Vec<Burn> {
+    let inputs = BurnInputs {
+        movements,
+        usage,
+        as_of: day(as_of),
+    };
+    burn(&inputs, &options)
+}
+
+fn burn_of(as_of: &str, movements: &[Movement], usage: &[Usage]) -> Burn {
+    let rows = burn_on(as_of, movements, usage, BurnOptions::default());
+    rows.into_iter().next().expect("the item came in")
+}
+
+fn window(days: i64) -> BurnOptions {
+    BurnOptions {
+        window_days: days,
+        ..BurnOptions::default()
+    }
+}
+
+#[test]
+fn the_window_ends_the_day_before_and_starts_no_earlier_than_the_first_receipt() {
+    let ledger = [
+        movement(day("2022-03-01"), MovementKind::Receipt, "A", 100),
+        movement(day("2022-03-05"), MovementKind::Issue, "A", 20),
+        movement(day("2022-03-11"), MovementKind::Issue, "A", 50),
+    ];
+    let row = burn_of("2022-03-11", &ledger, &[]);
+    assert_eq!(
+        (row.from, row.to),
+        (Some(day("2022-03-01")), Some(day("2022-03-10")))
+    );
+    assert_eq!(
+        (row.days, row.days_out, row.used),
+        (Some(10), Some(0), Some(pieces(20)))
+    );
+    assert_eq!(row.rate, Some(pieces(2)));
+    let late = burn_of("2022-04-30", &ledger, &[]);
+    assert_eq!(
+        (late.from, late.days, late.used),
+        (Some(day("2022-04-02")), Some(28), Some(Quantity::ZERO))
+    );
+}
+
+#[test]
+fn a_depot_that_passes_everything_on_each_day_is_never_out() {
+    let mut ledger = Vec::new();
+    for offset in 0..90 {
+        let date = day("2022-01-01").plus_days(offset);
+        ledger.push(movement(date, MovementKind::Receipt, "A", 10));
+        ledger.push(movement(date, MovementKind::Issue, "A", 10));
+    }
+    let row = &burn_on("2022-04-01", &ledger, &[], window(90))[0];
+    assert_eq!((row.days, row.days_out), (Some(90), Some(0)));
+    assert_eq!(row.rate, Some(pieces(10)));
+}
+
+#[test]
+fn days_that_open_with_nothing_are_taken_out() {
+    let mut ledger = vec![movement(day("2022-01-01"), MovementKind::Receipt, "A", 300)];
+    for offset in 0..30 {
+        ledger.push(movement(
+            day("2022-01-01").plus_days(offset),
+            MovementKind::Issue,
+            "A",
+            10,
+        ));
+    }
+    let row = &burn_on("2022-04-01", &ledger, &[], window(90))[0];
+    assert_eq!((row.days, row.days_out), (Some(90), Some(60)));
+    assert_eq!(row.rate, Some(pieces(10)));
+    assert_eq!(rate_of(row), Rate::over(pieces(300), 30));
+}
+
+#[test]
+fn another_lot_that_nobody_touched_keeps_the_days_available() {
+    let ledger = [
+        movement(day("2022-01-01"), MovementKind::Receipt, "A", 100),
+        movement(day("2022-01-01"), MovementKind::Receipt, "B", 10),
+        movement(day("2022-01-10"), MovementKind::Issue, "B", 10),
+    ];
+    assert_eq!(burn_of("2022-01-31", &ledger, &[]).days_out, Some(0));
+}
+
+#[test]
+fn stock_that_is_expired_held_or_promised_makes_no_day_available() {
+    let receipt = movement(day("2022-03-01"), MovementKind::Receipt, "A", 100);
+    let expiring = [Movement {
+        expiry: Some(day("2022-03-04")),
+        ..receipt.clone()
+    }];
+    assert_eq!(burn_of("2022-03-11", &expiring, &[]).days_out, Some(6));
+    let hold = movement(day("2022-03-01"), MovementKind::Hold, "A", 100);
+    assert_eq!(
+        burn_of("2022-03-11", &[receipt.clone(), hold], &[]).days_out,
+        Some(9)
+    );
+    let promised = Movement {
+        form: Some(Form::Agreement),
+        ..receipt
+    };
+    assert!(burn_on("2022-03-11", &[promised], &[], BurnOptions::default()).is_empty());
+}
+
+#[test]
+fn without_an_available_day_there_is_a_reason_and_no_rate() {
+    let ledger = [movement(day("2022-03-11"), MovementKind::Receipt, "A", 100)];
+    let row = burn_of("2022-03-11", &ledger, &[]);
+    assert_eq!((row.rate, row.reason.as_str()), (None, "no_available_day"));
+    assert_eq!(rate_of(&row), None);
+    let never_in = [movement(day("2022-03-01"), MovementKind::Issue, "A", 1)];
+    assert!(burn_on("2022-03-11", &never_in, &[], BurnOptions::default()).is_empty());
+}
+
+#[test]
+fn what_a_site_reports_beats_the_ledger() {
+    let ledger = [
+        movement(day("2022-03-01"), MovementKind::Receipt, "A", 100),
+        movement(day("2022-03-02"), MovementKind::Issue, "A", 100),
+    ];
+    let reports = [
+        usage("2022-03-03", 8, None),
+        usage("2022-03-04", 0, Some(true)),
+        usage("2022-03-05", 0, Some(false)),
+    ];
+    let row = burn_of("2022-03-06", &ledger, &reports);
+    assert_eq!(
+        (row.used, row.days, row.days_out),
+        (Some(pieces(8)), Some(5), Some(1))
+    );
+    assert_eq!(row.method, "usage_available_days");
+    let stale = burn_of("2022-06-01", &[], &reports);
+    assert_eq!(
+        (stale.rate, stale.reason.as_str()),
+        (None, "no_usage_in_window")
+    );
+}
+
+#[test]
+fn transfers_burn_only_when_asked_for() {
+    let ledger = [
+        movement(day("2022-03-01"), MovementKind::Receipt, "A", 100),
+        movement(day("2022-03-02"), MovementKind::TransferOut, "A", 40),
+        movement(day("2022-03-02"), MovementKind::Dispose, "A", 30),
+    ];
+    let with = BurnOptions {
+        include_transfers: true,
+        ..BurnOptions::default()
+    };
+    assert_eq!(
+        burn_of("2022-03-11", &ledger, &[]).used,
+        Some(Quantity::ZERO)
+    );
+    assert_eq!(
+        burn_on("2022-03-11", &ledger, &[], with)[0].rate,
+        Some(pieces(4))
+    );
+}
+
+#[test]
+fn the_printed_rate_is_rounded_and_the_exact_one_is_not() {
+    let ledger = [
+        movement(day("2022-03-01"), MovementKind::Receipt, "A", 100),
+        movement(day("2022-03-02"), MovementKind::Issue, "A", 20),
+    ];
+    let row = burn_of("2022-03-04", &ledger, &[]);
+    assert_eq!(row.rate, Some(Quantity::from_thousandths(6_667)));
+    assert_eq!(rate_of(&row), Rate::over(pieces(20), 3));
+    let copied = Burn { used: None, ..row };
+    assert_eq!(
+        rate_of(&copied),
+        Some(Rate::daily(Quantity::from_thousandths(6_667)))
+    );
+}

@@ -1,0 +1,116 @@
+//! Checks along the running balances: lots below nothing, goods that went out after their last usable day.
+//!
+//! Reversed lines count for nothing; the order is by date, then by position, as everywhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::calendar::{Day, is_expired};
+use crate::engine::reversal::reversed_lines;
+use crate::ledger::Loaded;
+use crate::ledger::effect::{Effect, effect};
+use crate::ledger::tables::{Finding, Movement};
+use crate::ledger::word::{MovementKind, Severity};
+use crate::quantity::Quantity;
+
+use super::finding;
+
+/// What a running balance is kept of, without copying it.
+type Key<'a> = (
+    &'a str,
+    &'a str,
+    &'a str,
+    crate::ledger::word::Form,
+    &'a str,
+    &'a str,
+);
+
+/// Lots that go below nothing: each line that takes a lot there.
+pub fn negative(movements: &Loaded<Movement>) -> Vec<Finding> {
+    let mut balances: BTreeMap<Key<'_>, Quantity> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for at in in_order(movements) {
+        let movement = &movements.rows[at];
+        let balance = balances.entry(key(movement)).or_default();
+        let before = *balance;
+        match effect(movement) {
+            Effect::Add(change) => *balance += change,
+            Effect::Set(counted) => *balance = counted,
+            _ => continue,
+        }
+        if balance.is_negative() && !before.is_negative() {
+            let message = format!(
+                "{} goes out of {before}: {balance} is left on {}",
+                before - *balance,
+                movement.date
+            );
+            let found = finding(movements, at, "negative", Severity::Error, message);
+            findings.push(Finding {
+                value: balance.to_string(),
+                expected: "0 or more".to_owned(),
+                hint: "look for a missing receipt, a wrong lot, owner or form, or a line dated too early".to_owned(),
+                ..found
+            });
+        }
+    }
+    findings
+}
+
+/// Goods issued or passed on after the last usable day of their lot.
+pub fn expired_issue(movements: &Loaded<Movement>) -> Vec<Finding> {
+    let mut expiries: BTreeMap<(&str, &str), Day> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for at in in_order(movements) {
+        let movement = &movements.rows[at];
+        let lot = (&*movement.item, &*movement.lot);
+        if let Some(stated) = movement.expiry {
+            expiries.insert(lot, stated);
+        }
+        let expiry = expiries
+            .get(&lot)
+            .copied()
+            .filter(|_| movement.expiry.is_some() || !movement.lot.is_empty());
+        let goes_out = matches!(
+            movement.kind,
+            MovementKind::Issue | MovementKind::TransferOut
+        ) && movement.qty.is_some_and(Quantity::is_positive);
+        if let Some(expiry) = expiry.filter(|_| goes_out && is_expired(expiry, movement.date)) {
+            let message = format!(
+                "goods went out on {}, and their last usable day was {expiry}",
+                movement.date
+            );
+            let found = finding(movements, at, "expired-issue", Severity::Error, message);
+            findings.push(Finding {
+                value: movement.date.to_string(),
+                expected: format!("{expiry} or before"),
+                hint: "correct the date or lot by a reversal, or recall the goods; dispose of what is left".to_owned(),
+                ..found
+            });
+        }
+    }
+    findings
+}
+
+/// The positions of the lines that count, by date and then by position.
+fn in_order(movements: &Loaded<Movement>) -> Vec<usize> {
+    let last = movements.rows.iter().map(|movement| movement.date).max();
+    let reversed: BTreeSet<usize> = last
+        .map(|last| reversed_lines(&movements.rows, last))
+        .unwrap_or_default();
+    let mut order: Vec<usize> = (0..movements.rows.len())
+        .filter(|at| !reversed.contains(at))
+        .collect();
+    order.sort_by_key(|&at| movements.rows[at].date);
+    order
+}
+
+fn key(movement: &Movement) -> Key<'_> {
+    let form = movement.form.unwrap_or(crate::ledger::word::Form::Physical);
+    (
+        &movement.site,
+        &movement.item,
+        &movement.lot,
+        form,
+        &movement.owner,
+        &movement.earmark,
+    )
+}

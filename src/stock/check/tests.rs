@@ -1,0 +1,219 @@
+//! Tests of the named checks: a ledger that is clean, and one fault at a time.
+
+use super::*;
+use crate::calendar::Day;
+use crate::diagnostic::Place;
+use crate::ledger::tables::Item;
+use crate::ledger::word::MovementKind;
+use crate::quantity::Quantity;
+
+fn day(text: &str) -> Day {
+    Day::parse(text).expect("a date of the test")
+}
+
+fn movement(doc: &str, date: &str, kind: MovementKind, site: &str, pieces: i64) -> Movement {
+    Movement {
+        doc: doc.to_owned(),
+        line: "1".to_owned(),
+        lot: "A".to_owned(),
+        qty: Quantity::whole(pieces),
+        unit: "piece".to_owned(),
+        expiry: Some(day("2022-03-10")),
+        mfg_date: Some(day("2021-03-11")),
+        maker: "maker".to_owned(),
+        certificate: "QC-A".to_owned(),
+        ..Movement::new(day(date), kind, site, "mask")
+    }
+}
+
+fn clean() -> Vec<Movement> {
+    vec![
+        movement("R1", "2022-03-01", MovementKind::Receipt, "D1", 100),
+        Movement {
+            line: "2".to_owned(),
+            ..movement("T1", "2022-03-02", MovementKind::TransferOut, "D1", 60)
+        },
+        movement("T1", "2022-03-03", MovementKind::TransferIn, "H1", 60),
+        movement("I1", "2022-03-10", MovementKind::Issue, "H1", 60),
+    ]
+}
+
+fn found_with(movements: Vec<Movement>, catalogue: &Catalogue) -> Vec<Finding> {
+    let place = |at: usize| Some(Place::file("l.csv").at_line(at as u64 + 2));
+    let places = (0..movements.len()).map(place).collect();
+    let movements = Loaded {
+        rows: movements,
+        places,
+    };
+    check(
+        &CheckInputs {
+            movements: &movements,
+            catalogue,
+        },
+        Check::ALL,
+    )
+}
+
+/// Code and line of each finding.
+fn found(movements: Vec<Movement>) -> Vec<(String, String)> {
+    let findings = found_with(movements, &Catalogue::default());
+    findings
+        .into_iter()
+        .map(|finding| (finding.code, finding.line))
+        .collect()
+}
+
+fn one(code: &str, line: &str) -> Vec<(String, String)> {
+    vec![(code.to_owned(), line.to_owned())]
+}
+
+#[test]
+fn a_clean_ledger_has_no_findings() {
+    assert_eq!(found(clean()), []);
+    assert_eq!(found(Vec::new()), []);
+}
+
+#[test]
+fn the_line_that_takes_a_lot_below_nothing_is_named() {
+    let mut ledger = clean();
+    ledger.push(movement("I2", "2022-03-04", MovementKind::Issue, "D1", 41));
+    assert_eq!(found(ledger.clone()), one("negative", "6"));
+    ledger[4].qty = Quantity::whole(40);
+    assert_eq!(found(ledger), []);
+}
+
+#[test]
+fn a_balance_is_negative_on_its_day_even_if_goods_come_later() {
+    let mut ledger = clean();
+    ledger[0].date = day("2022-03-05");
+    assert_eq!(found(ledger), one("negative", "3"));
+}
+
+#[test]
+fn goods_may_leave_on_their_expiry_day_and_not_after() {
+    let mut ledger = clean();
+    ledger[3].date = day("2022-03-11");
+    assert_eq!(found(ledger.clone()), one("expired-issue", "5"));
+    ledger[3].expiry = None;
+    assert_eq!(
+        found(ledger.clone()),
+        one("expired-issue", "5"),
+        "the lot's expiry is known from its receipt"
+    );
+    ledger.insert(
+        3,
+        Movement {
+            expiry: Some(day("2022-09-10")),
+            ..movement("E1", "2022-03-04", MovementKind::Extend, "H1", 0)
+        },
+    );
+    assert_eq!(found(ledger), []);
+}
+
+#[test]
+fn a_lot_has_one_expiry_unless_it_was_extended() {
+    let mut ledger = clean();
+    ledger[2].expiry = Some(day("2022-04-10"));
+    assert_eq!(found(ledger), one("expiry", "4"));
+}
+
+#[test]
+fn goods_that_left_and_did_not_arrive_are_in_transit() {
+    let mut ledger = clean();
+    ledger.truncate(2);
+    assert_eq!(found(ledger), one("in-transit", "3"));
+}
+
+#[test]
+fn legs_of_a_transfer_must_be_equal() {
+    for (arrived, severity) in [(59, Severity::Warning), (61, Severity::Error)] {
+        let mut ledger = clean();
+        ledger.truncate(3);
+        ledger[2].qty = Quantity::whole(arrived);
+        let findings = found_with(ledger, &Catalogue::default());
+        assert_eq!(
+            (findings[0].code.as_str(), findings[0].severity),
+            ("transfer", severity)
+        );
+    }
+    let mut ledger = clean();
+    ledger.remove(1);
+    assert_eq!(found(ledger), one("transfer", "3"));
+}
+
+#[test]
+fn a_document_line_stands_once() {
+    let mut ledger = clean();
+    ledger.push(movement(
+        "R1",
+        "2022-03-01",
+        MovementKind::Receipt,
+        "D1",
+        100,
+    ));
+    assert_eq!(found(ledger.clone()), one("duplicate", "6"));
+    ledger[4].qty = Quantity::whole(99);
+    assert_eq!(found(ledger), one("conflict", "6"));
+}
+
+#[test]
+fn a_receipt_names_maker_certificate_and_date() {
+    let mut ledger = clean();
+    ledger[0].maker.clear();
+    ledger[0].mfg_date = None;
+    let findings = found_with(ledger, &Catalogue::default());
+    assert_eq!(
+        (findings[0].code.as_str(), findings[0].value.as_str()),
+        ("label", "maker, mfg_date")
+    );
+    assert_eq!(findings[0].severity, Severity::Warning);
+}
+
+#[test]
+fn a_unit_is_that_of_the_catalogue_or_the_first_one() {
+    let mut ledger = clean();
+    ledger[3].unit = "pair".to_owned();
+    assert_eq!(found(ledger.clone()), one("unit", "5"));
+    ledger[3].unit = "个".to_owned();
+    assert_eq!(found(ledger.clone()), [], "two words of one unit");
+    let listed = Item {
+        item: "mask".to_owned(),
+        name: String::new(),
+        class: String::new(),
+        category: String::new(),
+        unit: "pair".to_owned(),
+        pack_unit: String::new(),
+        pack_size: None,
+        grade: String::new(),
+        consumable: None,
+        shelf_life: String::new(),
+        substitute: String::new(),
+        ratio: None,
+    };
+    assert_eq!(found_with(ledger, &Catalogue::new([listed])).len(), 4);
+}
+
+#[test]
+fn a_reversal_names_its_line_and_undoes_it() {
+    let mut ledger = clean();
+    ledger.push(movement("I2", "2022-03-04", MovementKind::Issue, "D1", 41));
+    let reversal = |reference: &str| Movement {
+        reference: reference.to_owned(),
+        expiry: None,
+        ..movement("X1", "2022-03-05", MovementKind::Reversal, "D1", 41)
+    };
+    ledger.push(reversal("I2/1"));
+    assert_eq!(found(ledger.clone()), []);
+    ledger.pop();
+    ledger.push(reversal("I2/9"));
+    let codes: Vec<String> = found(ledger).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(codes, ["negative", "reversal"]);
+}
+
+#[test]
+fn a_check_is_called_by_its_name() {
+    for check in Check::ALL {
+        assert_eq!(Check::parse(check.id()), Some(*check));
+    }
+    assert_eq!(Check::parse("balance"), None);
+}

@@ -1,0 +1,223 @@
+//! How many days is there stock for, and is it what the plan asks for?
+//!
+//! Table `cover`: one row per site, item, form and standard; where no standard applies one row without, so that days
+//! are always printed. Table `waste`: one row per month, site, item and lot that expires before it is used.
+//!
+//! - *Where.* Each site that holds stock or uses an item has its rows. A standard is held against the area of the
+//!   site that it addresses ([`area`]): its own stock and that of all sites below, lots of the one form it asks for.
+//!   Forms are never added up: an agreement does not stand in for stock.
+//! - *How fast.* A row under a standard counted in days runs at the standard's own daily amount, as its `basis` says;
+//!   other rows run at the use of the `burn` table.
+//! - *What counts.* `on_hand` is what has not expired; `usable` is what first-expiry use gets out of the available
+//!   part of it (D-01), and standards are tested on that. Against a testing round, which uses everything up at once,
+//!   `usable` is what can still be used on its last day.
+//! - *What is left out.* A standard has no row for an item of which the site has no stock, no use and no norm:
+//!   nothing is known of it there.
+//!
+//! Without a rate there are no days, and `basis` says why. Nothing here is ordered or moved.
+
+use std::collections::BTreeSet;
+
+use crate::calendar::{Day, is_expired};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ledger::tables::{
+    Burn, Cover, Event, Item, Movement, Norm, OnHand, Staff, Usage, Waste,
+};
+use crate::ledger::word::{Form, Level, Word};
+use crate::ledger::{Catalogue, SiteTree};
+use crate::policy::Rules;
+use crate::quantity::Quantity;
+
+use super::on_hand::available;
+
+pub mod area;
+mod basis;
+mod desk;
+mod norm;
+mod plain;
+mod rate;
+mod row;
+mod standard;
+mod waste;
+
+pub use rate::sum_of_rates;
+
+use desk::Desk;
+
+/// What cover is worked out from.
+#[derive(Debug, Clone, Copy)]
+pub struct CoverInputs<'a> {
+    pub onhand: &'a [OnHand],
+    pub burn: &'a [Burn],
+    /// In ledger order: for the peaks on record.
+    pub movements: &'a [Movement],
+    pub usage: &'a [Usage],
+    pub catalogue: &'a Catalogue,
+    pub sites: &'a SiteTree,
+    pub staff: &'a [Staff],
+    pub events: &'a [Event],
+    pub norms: &'a [Norm],
+    pub rules: &'a Rules,
+}
+
+/// Whose stock counts for a site that a standard addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Counted {
+    /// The site's own and that of all sites below it.
+    Area,
+    /// The site's own and that of the stores of its own level below it: a county's reserve is what the county keeps,
+    /// measured by the need of its whole area; what a hospital has on its shelves is the hospital's (P0-R01, P4-R02).
+    #[default]
+    OwnStores,
+}
+
+/// How cover is worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CoverOptions {
+    pub as_of: Day,
+    /// The first day of use.
+    pub demand_from: Day,
+    /// A response level for all sites, in place of the events.
+    pub level: Option<Level>,
+    /// Percent of the basic amount at levels that scale it, in place of the policy's.
+    pub percent: Option<i64>,
+    pub counted: Counted,
+}
+
+impl CoverOptions {
+    /// The cautious choice: today's use comes out of today's stock.
+    pub fn on(as_of: Day) -> CoverOptions {
+        CoverOptions {
+            as_of,
+            demand_from: as_of,
+            level: None,
+            percent: None,
+            counted: Counted::default(),
+        }
+    }
+}
+
+/// Cover, what will go to waste, and what could not be told.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CoverAnswer {
+    /// By site, item, form and standard.
+    pub cover: Vec<Cover>,
+    /// By month, site, item and lot.
+    pub waste: Vec<Waste>,
+    pub notes: Vec<Diagnostic>,
+}
+
+/// The cover of every site, item and form against every standard that applies.
+///
+/// Errors: `no-policy` where a level scales the amount and nobody says by how much.
+/// Rule: `D-01`, `D-14` to `D-19`.
+pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAnswer, Diagnostic> {
+    let desk = Desk::new(inputs, options);
+    let mut cover = standard::rows(&desk)?;
+    let judged: BTreeSet<(String, String, Option<Form>)> = cover
+        .iter()
+        .map(|row| (row.site.clone(), row.item.clone(), row.form))
+        .collect();
+    cover.extend(plain::rows(&desk, &judged));
+    cover.sort_by(|a, b| {
+        let keys = (&a.site, &a.item, a.form, &a.standard);
+        keys.cmp(&(&b.site, &b.item, b.form, &b.standard))
+    });
+    Ok(CoverAnswer {
+        cover,
+        waste: waste::rows(&desk),
+        notes: notes(&desk),
+    })
+}
+
+/// What may be picked of a row; where the table does not say, balance less what is held and set aside.
+fn pickable(row: &OnHand, as_of: Day) -> Quantity {
+    let (held, reserved) = (
+        row.held.unwrap_or_default(),
+        row.reserved.unwrap_or_default(),
+    );
+    let picked = available(row.qty, held, reserved, row.expiry, as_of);
+    if is_expired(row.expiry, as_of) {
+        picked
+    } else {
+        row.available.unwrap_or(picked)
+    }
+}
+
+/// Items that a standard cannot place, and levels that nobody stated.
+fn notes(desk: &Desk<'_>) -> Vec<Diagnostic> {
+    let standards = &desk.inputs.rules.standards;
+    let mut notes = Vec::new();
+    let needs_class = standards
+        .iter()
+        .any(|standard| standard.items.class.is_some() || standard.items.grade.is_some());
+    if needs_class {
+        let items = desk
+            .shelves
+            .keys()
+            .map(|(_, item, _)| *item)
+            .chain(desk.burns.keys().map(|(_, item)| *item));
+        let unknown: BTreeSet<&str> = items
+            .filter(|item| desk.inputs.catalogue.get(item).is_none())
+            .collect();
+        notes.extend(
+            unknown
+                .into_iter()
+                .map(|item| unplaced(item, desk.inputs.catalogue)),
+        );
+    }
+    let by_level = standards
+        .iter()
+        .any(|standard| !Level::ALL.iter().all(|level| standard.applies_at(*level)));
+    if by_level {
+        let sites: BTreeSet<&str> = desk.shelves.keys().map(|(site, ..)| *site).collect();
+        let silent = sites
+            .into_iter()
+            .filter(|site| desk.level(site).is_none())
+            .count();
+        if silent > 0 {
+            let message =
+                format!("no response level is known for {silent} of the sites; none is taken");
+            notes.push(
+                Diagnostic::warning(Code::MissingTable, message)
+                    .hint("hand in table event, or say --level"),
+            );
+        }
+    }
+    notes
+}
+
+fn unplaced(item: &str, catalogue: &Catalogue) -> Diagnostic {
+    let meant = catalogue
+        .nearest(item)
+        .map_or(String::new(), |near| format!("did you mean {near}? "));
+    let message =
+        format!("item \"{item}\" is not in the catalogue, so no standard of its class is tested");
+    Diagnostic::warning(Code::BadWord, message)
+        .hint(format!("{meant}add it to table item with its class"))
+}
+
+/// What is known of an item; one that is not in the catalogue has a code and nothing else.
+fn item_of(desk: &Desk<'_>, code: &str) -> Item {
+    desk.inputs
+        .catalogue
+        .get(code)
+        .cloned()
+        .unwrap_or_else(|| Item {
+            item: code.to_owned(),
+            name: String::new(),
+            class: String::new(),
+            category: String::new(),
+            unit: String::new(),
+            pack_unit: String::new(),
+            pack_size: None,
+            grade: String::new(),
+            consumable: None,
+            shelf_life: String::new(),
+            substitute: String::new(),
+            ratio: None,
+        })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,193 @@
+//! What a day or a round of a standard is counted on, and where that figure comes from.
+//!
+//! | basis | first | else |
+//! |---|---|---|
+//! | full load | norm × posts or beds | highest daily use on record, labelled (D-18) |
+//! | basic | norm | use over available days (D-16) |
+//! | peak use | highest sum of N days on record | peak day × N, labelled (D-17) |
+//! | sales | use over available days: an issue of a shop is a sale | |
+//! | testing round | residents, pooled; protective goods for the samplers only (D-19) | |
+//!
+//! Anything else is not assessable, and the row says why.
+
+use crate::ledger::tables::Item;
+use crate::policy::{Basis, Standard, TestingRound};
+use crate::quantity::{Quantity, Rate};
+
+use super::super::need::{Band, band, round};
+use super::super::peak::highest;
+use super::super::record::Series;
+use super::desk::Desk;
+
+/// The percentage of an amount that is not scaled.
+const WHOLE: i64 = 100;
+
+/// What a standard asks of one site for one item.
+pub struct Asked {
+    /// `None` where the standard cannot be assessed; `basis` says why.
+    pub band: Option<Band>,
+    /// What the site uses a day on the standard's own terms; `None` where use as it is has to do.
+    pub rate: Option<Rate>,
+    pub basis: String,
+    /// Days within which the whole need is used up, where it is a need of a round.
+    pub round_days: Option<i64>,
+}
+
+/// What `standard` asks of the area of `site` for `item`, at `percent` of the basic amount.
+pub fn asked(
+    desk: &Desk<'_>,
+    standard: &Standard,
+    site: &str,
+    item: &Item,
+    percent: Option<i64>,
+) -> Asked {
+    let daily = |daily: Option<(Rate, String)>, missing: &str| match daily {
+        Some((rate, basis)) => of_days(standard, rate, basis, percent),
+        None => not_assessable(missing),
+    };
+    let norm = || {
+        desk.norm(site, &item.item)
+            .map(|norm| (norm.rate, norm.basis))
+    };
+    let use_now = || {
+        desk.area_rate(site, &item.item)
+            .filter(|rate| !rate.is_zero())
+    };
+    match standard.need.basis {
+        Basis::FullLoad => daily(
+            norm().or_else(|| highest_day(desk, site, item)),
+            "no norm and no use on record",
+        ),
+        Basis::Basic => {
+            let use_now = || use_now().map(|rate| (rate, "burn".to_owned()));
+            daily(norm().or_else(use_now), "no norm and no use")
+        }
+        Basis::Sales => daily(use_now().map(|rate| (rate, "sales".to_owned())), "no sales"),
+        Basis::PeakUse => peak_use(standard, desk.record(site, &item.item), percent),
+        Basis::TestingRound => match &desk.inputs.rules.testing_round {
+            Some(terms) => testing_round(desk, standard, terms, site, item),
+            None => not_assessable("no policy says what a testing round takes"),
+        },
+        Basis::Production => not_assessable("normal production is not on record"),
+        Basis::Fixed => not_assessable("the plan states no quantity for the item"),
+    }
+}
+
+fn not_assessable(why: &str) -> Asked {
+    Asked {
+        band: None,
+        rate: None,
+        basis: format!("not assessable: {why}"),
+        round_days: None,
+    }
+}
+
+/// The bounds in days of a standard: the first value, and the last where there are two.
+fn bounds(standard: &Standard) -> Option<(i64, Option<i64>)> {
+    let values = &standard.need.value;
+    let low = *values.first()?;
+    Some((low, values.last().copied().filter(|_| values.len() > 1)))
+}
+
+fn of_days(standard: &Standard, rate: Rate, basis: String, percent: Option<i64>) -> Asked {
+    let band =
+        bounds(standard).and_then(|(low, high)| band(rate, low, high, percent.unwrap_or(WHOLE)));
+    let scaled = percent.map_or(String::new(), |percent| format!(" at {percent}%"));
+    Asked {
+        band,
+        rate: Some(rate),
+        basis: format!("{basis}{scaled}"),
+        round_days: None,
+    }
+}
+
+fn highest_day(desk: &Desk<'_>, site: &str, item: &Item) -> Option<(Rate, String)> {
+    let record = desk.record(site, &item.item);
+    let day = record
+        .values()
+        .max()
+        .copied()
+        .filter(|qty| qty.is_positive())?;
+    Some((Rate::daily(day), "highest day on record".to_owned()))
+}
+
+fn peak_use(standard: &Standard, record: Series, percent: Option<i64>) -> Asked {
+    let Some((low, _)) = bounds(standard) else {
+        return not_assessable("the standard names no days");
+    };
+    let daily = every_day(&record);
+    let Some(peak_day) = daily.iter().max().copied().filter(|qty| qty.is_positive()) else {
+        return not_assessable("no use on record");
+    };
+    let window = usize::try_from(low).unwrap_or(usize::MAX);
+    let highest = highest(&daily, window).and_then(|peak| Rate::over(peak.sum, low));
+    match highest {
+        Some(rate) => of_days(standard, rate, format!("peak of {low} days"), percent),
+        None => {
+            let basis = format!("peak day x {low}, the record is shorter");
+            of_days(standard, Rate::daily(peak_day), basis, percent)
+        }
+    }
+}
+
+/// A series with its days without use, from the first day with use to the last.
+fn every_day(record: &Series) -> Vec<Quantity> {
+    let (Some((first, _)), Some((last, _))) = (record.first_key_value(), record.last_key_value())
+    else {
+        return Vec::new();
+    };
+    let days = 0..=last.days_since(*first);
+    days.map(|offset| {
+        record
+            .get(&first.plus_days(offset))
+            .copied()
+            .unwrap_or_default()
+    })
+    .collect()
+}
+
+fn testing_round(
+    desk: &Desk<'_>,
+    standard: &Standard,
+    terms: &TestingRound,
+    site: &str,
+    item: &Item,
+) -> Asked {
+    let Some(population) = desk.population(site) else {
+        return not_assessable("no population");
+    };
+    let Some(one) = round(population.whole_units_down(), terms) else {
+        return not_assessable("the terms of a testing round leave nobody in a tube");
+    };
+    let is_in = |list: &[String]| list.contains(&item.item);
+    let (amount, basis) = if is_in(&terms.per_pool) {
+        let pooled = format!(
+            "{population} people, {} a tube, {}% loss",
+            terms.persons_per_tube, terms.loss_percent
+        );
+        (Quantity::whole(one.tubes), pooled)
+    } else if is_in(&terms.per_person) {
+        (
+            Quantity::whole(one.swabs),
+            format!("{population} people, {}% loss", terms.loss_percent),
+        )
+    } else if let Some(norm) = desk.per_sampler(site, &item.item) {
+        let worn =
+            i128::from(norm.thousandths()) * i128::from(one.samplers) * i128::from(terms.days);
+        (
+            Quantity::from_sum(worn),
+            format!("{} samplers, {norm} a day", one.samplers),
+        )
+    } else {
+        return not_assessable("no norm per sampler");
+    };
+    let band = amount
+        .zip(bounds(standard))
+        .and_then(|(amount, (low, high))| band(Rate::daily(amount), low, high, WHOLE));
+    Asked {
+        band,
+        rate: None,
+        basis,
+        round_days: Some(terms.days),
+    }
+}

@@ -1,0 +1,136 @@
+//! The facts of cover, indexed once: stock by site, item and form, use by site and item, areas, norms, the record.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use crate::ledger::tables::{Burn, OnHand};
+use crate::ledger::word::{Form, Level};
+use crate::quantity::{Quantity, Rate};
+
+use super::super::burn::rate_of;
+use super::super::record::{Record, Series, use_on_record};
+use super::area::Areas;
+use super::norm::{Daily, Norms};
+use super::rate::sum_of_rates;
+use super::{Counted, CoverInputs, CoverOptions};
+
+/// Stock by site, item and form.
+pub type Shelves<'a> = BTreeMap<(&'a str, &'a str, Form), Vec<&'a OnHand>>;
+
+/// Everything that cover looks up.
+pub struct Desk<'a> {
+    pub inputs: &'a CoverInputs<'a>,
+    pub options: &'a CoverOptions,
+    pub areas: Areas<'a>,
+    pub shelves: Shelves<'a>,
+    pub burns: BTreeMap<(&'a str, &'a str), &'a Burn>,
+    norms: Norms<'a>,
+    record: OnceCell<Record<'a>>,
+}
+
+impl<'a> Desk<'a> {
+    /// Lays the inputs out.
+    pub fn new(inputs: &'a CoverInputs<'a>, options: &'a CoverOptions) -> Desk<'a> {
+        let mut shelves = Shelves::new();
+        for row in inputs.onhand {
+            let key = (&*row.site, &*row.item, row.form.unwrap_or(Form::Physical));
+            shelves.entry(key).or_default().push(row);
+        }
+        let burns = inputs
+            .burn
+            .iter()
+            .map(|burn| ((&*burn.site, &*burn.item), burn));
+        Desk {
+            inputs,
+            options,
+            areas: Areas::new(inputs.sites),
+            shelves,
+            burns: burns.collect(),
+            norms: Norms::new(inputs.norms, inputs.staff, inputs.sites),
+            record: OnceCell::new(),
+        }
+    }
+
+    /// The sites whose stock counts for `site`.
+    pub fn counted(&self, site: &str) -> Vec<&'a str> {
+        let Some(site) = self.inputs.sites.get(site) else {
+            return Vec::new();
+        };
+        match self.options.counted {
+            Counted::Area => self.areas.members(&site.site),
+            Counted::OwnStores => self.areas.own_stores(&site.site),
+        }
+    }
+
+    /// The lots of one form in the area of a site.
+    pub fn area_lots(&self, site: &str, item: &str, form: Form) -> Vec<&'a OnHand> {
+        let lots = |site: &'a str| self.shelves.get(&(site, item, form)).into_iter().flatten();
+        self.counted(site)
+            .into_iter()
+            .flat_map(lots)
+            .copied()
+            .collect()
+    }
+
+    /// The site and all sites below it, whose use its stock must answer for.
+    fn area(&self, site: &str) -> Vec<&'a str> {
+        let site = self.inputs.sites.get(site);
+        site.map_or_else(Vec::new, |site| self.areas.members(&site.site))
+    }
+
+    /// What the area of a site uses a day, as it is now.
+    pub fn area_rate(&self, site: &str, item: &str) -> Option<Rate> {
+        let sites = self.area(site);
+        let rates: Vec<Rate> = sites
+            .iter()
+            .filter_map(|site| rate_of(self.burns.get(&(*site, item))?))
+            .collect();
+        sum_of_rates(rates.into_iter())
+    }
+
+    /// What the area of a site used, day by day.
+    pub fn record(&self, site: &str, item: &str) -> Series {
+        let (inputs, as_of) = (self.inputs, self.options.as_of);
+        let record = self
+            .record
+            .get_or_init(|| use_on_record(inputs.movements, inputs.usage, as_of));
+        let mut sum = Series::new();
+        for series in self
+            .area(site)
+            .iter()
+            .filter_map(|site| record.get(&(*site, item)))
+        {
+            for (day, qty) in series {
+                *sum.entry(*day).or_default() += *qty;
+            }
+        }
+        sum
+    }
+
+    /// The daily amount of the norms in the area of a site.
+    pub fn norm(&self, site: &str, item: &str) -> Option<Daily> {
+        let site = self.inputs.sites.get(site)?;
+        self.norms.daily(&site.site, item, &self.areas)
+    }
+
+    /// What one sampler uses a day.
+    pub fn per_sampler(&self, site: &str, item: &str) -> Option<Quantity> {
+        self.norms.per_sampler(site, item)
+    }
+
+    /// The residents of the area of a site.
+    pub fn population(&self, site: &str) -> Option<Quantity> {
+        let site = self.inputs.sites.get(site)?;
+        self.areas.population(&site.site)
+    }
+
+    /// The response level at a site; `None` where neither a flag nor an event says one.
+    pub fn level(&self, site: &str) -> Option<Level> {
+        let (inputs, options) = (self.inputs, self.options);
+        options.level.or_else(|| {
+            inputs
+                .sites
+                .level_in_force(inputs.events, site, options.as_of)
+        })
+    }
+}

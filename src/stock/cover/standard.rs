@@ -1,0 +1,172 @@
+//! Rows of cover under a standard: each addressed site, each item the standard names, its stock against the need.
+
+use std::collections::BTreeSet;
+
+use crate::calendar::is_expired;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ledger::tables::{Cover, Item, OnHand, Site};
+use crate::ledger::word::{Level, Verdict, Word};
+use crate::policy::Standard;
+use crate::quantity::Quantity;
+
+use super::super::need::{Band, gap, verdict};
+use super::basis::{Asked, asked};
+use super::desk::Desk;
+use super::row::{Key, NOT_ASSESSABLE, ORDER, of_lots};
+use super::{item_of, pickable};
+
+/// The least percentage a scale-up may have: an amount that is scaled up does not shrink.
+const PERCENT_MIN: i64 = 100;
+
+/// The rows of every site that a standard in force addresses.
+pub fn rows(desk: &Desk<'_>) -> Result<Vec<Cover>, Diagnostic> {
+    let items = items(desk);
+    let mut rows = Vec::new();
+    for site in desk
+        .inputs
+        .sites
+        .sites()
+        .filter(|site| desk.areas.is_addressed(site))
+    {
+        let level = desk.level(&site.site).unwrap_or(Level::None);
+        let in_force =
+            |standard: &&Standard| standard.sites.includes(site) && standard.applies_at(level);
+        for standard in desk.inputs.rules.standards.iter().filter(in_force) {
+            for item in &items {
+                if standard
+                    .items
+                    .includes(item, desk.inputs.rules.tier_of(&item.item))
+                {
+                    rows.extend(row(desk, site, standard, item, level)?);
+                }
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// The items of the catalogue, and those that are held or used without standing in it.
+fn items(desk: &Desk<'_>) -> Vec<Item> {
+    let held = desk.shelves.keys().map(|(_, item, _)| *item);
+    let used = desk.burns.keys().map(|(_, item)| *item);
+    let listed = desk.inputs.catalogue.items().map(|item| item.item.as_str());
+    let codes: BTreeSet<&str> = held.chain(used).chain(listed).collect();
+    codes.into_iter().map(|code| item_of(desk, code)).collect()
+}
+
+/// The row of one item at one site; `None` where nothing is known of it there.
+fn row(
+    desk: &Desk<'_>,
+    site: &Site,
+    standard: &Standard,
+    item: &Item,
+    level: Level,
+) -> Result<Option<Cover>, Diagnostic> {
+    let form = standard.form();
+    let lots = desk.area_lots(&site.site, &item.item, form);
+    let use_now = desk.area_rate(&site.site, &item.item);
+    let unscaled = asked(desk, standard, &site.site, item, None);
+    if lots.is_empty() && use_now.is_none() && unscaled.band.is_none() {
+        return Ok(None);
+    }
+    let asked = if standard.scaled {
+        asked(
+            desk,
+            standard,
+            &site.site,
+            item,
+            Some(percent(desk, standard, level)?),
+        )
+    } else {
+        unscaled
+    };
+    let key = Key {
+        site: &site.site,
+        item: &item.item,
+        form,
+    };
+    let rate = asked.rate.or(use_now);
+    let row = of_lots(desk, key, &lots, rate, asked.basis.clone());
+    let row = Cover {
+        standard: standard.id.clone(),
+        rule: standard.id.clone(),
+        level: Some(level),
+        ..row
+    };
+    Ok(Some(judged(desk, row, &lots, &asked)))
+}
+
+/// The row with what is asked for and what is missing.
+fn judged(desk: &Desk<'_>, row: Cover, lots: &[&OnHand], asked: &Asked) -> Cover {
+    let Some(band) = asked.band else {
+        return Cover {
+            action: NOT_ASSESSABLE.to_owned(),
+            ..row
+        };
+    };
+    let usable = match asked.round_days {
+        Some(days) => usable_in_round(desk, lots, days),
+        None => row.usable,
+    };
+    let verdict = verdict(usable, band);
+    let short = verdict == Verdict::Short;
+    Cover {
+        usable,
+        need_min: Some(band.min),
+        need_max: band.max,
+        gap: Some(gap(usable, band.min)),
+        verdict: Some(verdict),
+        action: if short {
+            ORDER.to_owned()
+        } else {
+            row.action.clone()
+        },
+        order_qty: short.then(|| to_order(usable, band)),
+        ..row
+    }
+}
+
+/// What is missing to the target, in whole units.
+fn to_order(usable: Quantity, band: Band) -> Quantity {
+    gap(usable, band.max.unwrap_or(band.min)).round_up_to_whole()
+}
+
+/// What can still be used on the last day of a round that starts with the first day of use.
+fn usable_in_round(desk: &Desk<'_>, lots: &[&OnHand], days: i64) -> Quantity {
+    let last = desk.options.demand_from.plus_days((days - 1).max(0));
+    let lasting = lots.iter().filter(|row| !is_expired(row.expiry, last));
+    lasting.map(|row| pickable(row, desk.options.as_of)).sum()
+}
+
+/// The percent of the basic amount at `level`; required, because the plan gives none.
+///
+/// Rule: `D-14`.
+fn percent(desk: &Desk<'_>, standard: &Standard, level: Level) -> Result<i64, Diagnostic> {
+    let of_policy = || {
+        desk.inputs
+            .rules
+            .scale_up
+            .as_ref()
+            .and_then(|scale_up| scale_up.at(level))
+    };
+    let Some(percent) = desk.options.percent.or_else(of_policy) else {
+        let message = format!(
+            "{} scales the basic amount up at level {}, and nobody says by how much",
+            standard.id,
+            level.id()
+        );
+        let set = format!("[scale_up] with id and percent = {{ {} = … }}", level.id());
+        let hint =
+            format!("add a policy file that sets {set}, or give the percentage with the command");
+        return Err(Diagnostic::error(Code::NoPolicy, message).hint(hint));
+    };
+    if percent < PERCENT_MIN {
+        let message = format!(
+            "{percent}% at level {} would scale the basic amount down",
+            level.id()
+        );
+        return Err(Diagnostic::error(Code::BadPolicy, message)
+            .hint(format!("write {PERCENT_MIN} or more")));
+    }
+    Ok(percent)
+}

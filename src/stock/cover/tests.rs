@@ -1,0 +1,172 @@
+//! Tests of cover: a county with its store and a hospital, the city's store, and the rules of some plans.
+
+use super::*;
+use crate::ledger::tables::Site;
+use crate::ledger::word::{MovementKind, NormBasis, Verdict};
+use crate::policy::Policy;
+use crate::quantity::Quantity;
+
+mod days;
+mod standards;
+
+fn day(text: &str) -> Day {
+    Day::parse(text).expect("a date of the test")
+}
+
+fn pieces(n: i64) -> Quantity {
+    Quantity::whole(n).expect("a quantity of the test")
+}
+
+fn lot(site: &str, item: &str, form: Form, qty: i64, expiry: &str) -> OnHand {
+    OnHand {
+        as_of: day("2022-03-15"),
+        site: site.to_owned(),
+        item: item.to_owned(),
+        lot: format!("L{expiry}"),
+        form: Some(form),
+        owner: String::new(),
+        earmark: String::new(),
+        qty: pieces(qty),
+        unit: String::new(),
+        expiry: Day::parse(expiry),
+        mfg_date: None,
+        held: None,
+        reserved: None,
+        available: None,
+        unit_cost: Some(crate::quantity::Price::from_steps(20_000)),
+    }
+}
+
+fn physical(site: &str, item: &str, qty: i64) -> OnHand {
+    lot(site, item, Form::Physical, qty, "2030-01-01")
+}
+
+fn burn(site: &str, item: &str, used: i64, days: i64) -> Burn {
+    Burn {
+        as_of: day("2022-03-15"),
+        site: site.to_owned(),
+        item: item.to_owned(),
+        rate: Some(pieces(1)),
+        method: String::new(),
+        from: None,
+        to: None,
+        days: Some(days),
+        days_out: Some(0),
+        used: Some(pieces(used)),
+        reason: String::new(),
+    }
+}
+
+fn item(code: &str, class: &str) -> Item {
+    Item {
+        item: code.to_owned(),
+        name: code.to_owned(),
+        class: class.to_owned(),
+        category: String::new(),
+        unit: "piece".to_owned(),
+        pack_unit: String::new(),
+        pack_size: None,
+        grade: String::new(),
+        consumable: None,
+        shelf_life: String::new(),
+        substitute: String::new(),
+        ratio: None,
+    }
+}
+
+fn site(code: &str, parent: &str, level: &str, population: Option<i64>) -> Site {
+    Site {
+        site: code.to_owned(),
+        name: String::new(),
+        parent: parent.to_owned(),
+        level: level.to_owned(),
+        class: String::new(),
+        lat: None,
+        lon: None,
+        risk: String::new(),
+        population: population.and_then(Quantity::whole),
+        beds: None,
+    }
+}
+
+fn norm(scope: &str, item: &str, rate: i64, basis: NormBasis) -> Norm {
+    Norm {
+        scope: scope.to_owned(),
+        item: item.to_owned(),
+        rate: pieces(rate),
+        unit: String::new(),
+        basis,
+        source: String::new(),
+    }
+}
+
+/// A county with its store and a hospital beside the city's store, and the rules of some plans.
+struct Desktop {
+    onhand: Vec<OnHand>,
+    burn: Vec<Burn>,
+    movements: Vec<Movement>,
+    catalogue: Catalogue,
+    sites: SiteTree,
+    norms: Vec<Norm>,
+    rules: Rules,
+}
+
+impl Desktop {
+    fn under(profiles: &[&str]) -> Desktop {
+        let policies: Vec<Policy> = profiles
+            .iter()
+            .map(|id| Policy::built_in(id).unwrap_or_else(|error| panic!("{error}")))
+            .collect();
+        Desktop {
+            onhand: Vec::new(),
+            burn: Vec::new(),
+            movements: Vec::new(),
+            catalogue: Catalogue::new([
+                item("medicine", "medicine"),
+                item("surgical_mask", "ppe"),
+                item("nat_reagent", "reagent"),
+                item("swab", "reagent"),
+            ]),
+            sites: SiteTree::new([
+                site("C0", "", "city", None),
+                site("D0", "C0", "city", None),
+                site("C1", "C0", "county", Some(10_000)),
+                site("D1", "C1", "county", None),
+                site("H1", "C1", "institution", None),
+            ]),
+            norms: Vec::new(),
+            rules: Rules::of(&policies).expect("one plan does not contradict itself"),
+        }
+    }
+
+    fn answer(
+        &self,
+        change: impl Fn(CoverOptions) -> CoverOptions,
+    ) -> Result<CoverAnswer, Diagnostic> {
+        let inputs = CoverInputs {
+            onhand: &self.onhand,
+            burn: &self.burn,
+            movements: &self.movements,
+            usage: &[],
+            catalogue: &self.catalogue,
+            sites: &self.sites,
+            staff: &[],
+            events: &[],
+            norms: &self.norms,
+            rules: &self.rules,
+        };
+        cover(&inputs, &change(CoverOptions::on(day("2022-03-15"))))
+    }
+
+    fn rows(&self) -> Vec<Cover> {
+        self.answer(|options| options)
+            .expect("no level is scaled")
+            .cover
+    }
+
+    fn row(&self, site: &str, item: &str, standard: &str) -> Cover {
+        let mut rows = self.rows().into_iter();
+        rows.find(|row| (&*row.site, &*row.item, &*row.standard) == (site, item, standard))
+            .unwrap_or_else(|| panic!("no row of {item} at {site} under {standard:?}"))
+    }
+}

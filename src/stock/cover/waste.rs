@@ -1,0 +1,66 @@
+//! What will expire before it is used, at the use of each site as it is now: a row for each month and lot.
+//!
+//! Only what lies in a store and may be picked; areas are not added up, because each lot lies at one site.
+
+use std::collections::BTreeMap;
+
+use crate::ledger::tables::{OnHand, Waste};
+use crate::quantity::{Money, Quantity};
+
+use super::super::burn::rate_of;
+use super::super::on_hand::is_in_store;
+use super::desk::Desk;
+use super::row::simulate;
+
+/// Characters of a month in a date: `2022-03`.
+const MONTH_CHARACTERS: usize = 7;
+
+/// Month, site, item and lot.
+type Key<'a> = (String, &'a str, &'a str, &'a str);
+
+/// The lots that lose something, by the month of their expiry, site, item and lot.
+pub fn rows(desk: &Desk<'_>) -> Vec<Waste> {
+    let mut rows: BTreeMap<Key<'_>, (Quantity, Option<Money>)> = BTreeMap::new();
+    for ((site, item, form), lots) in &desk.shelves {
+        let rate = desk
+            .burns
+            .get(&(*site, *item))
+            .and_then(|burn| rate_of(burn));
+        let Some(rate) = rate.filter(|rate| !rate.is_zero() && is_in_store(Some(*form))) else {
+            continue;
+        };
+        let wasted = simulate(desk, lots, rate).wasted;
+        for (lot, qty) in lots.iter().zip(wasted).filter(|(_, qty)| qty.is_positive()) {
+            let month = lot.expiry.map_or(String::new(), |day| {
+                day.to_string()[..MONTH_CHARACTERS].to_owned()
+            });
+            let row = rows
+                .entry((month, site, item, &lot.lot))
+                .or_insert((Quantity::ZERO, Money::from_sum(0)));
+            row.0 += qty;
+            row.1 = row
+                .1
+                .zip(value(lot, qty))
+                .and_then(|(sum, more)| sum_of(sum, more));
+        }
+    }
+    let rows = rows.into_iter();
+    rows.map(|((month, site, item, lot), (qty, value))| Waste {
+        month,
+        site: site.to_owned(),
+        item: item.to_owned(),
+        lot: lot.to_owned(),
+        qty,
+        value,
+    })
+    .collect()
+}
+
+/// What is lost at purchase cost; `None` where the lot has none on record.
+fn value(lot: &OnHand, qty: Quantity) -> Option<Money> {
+    Money::of(qty, lot.unit_cost?)
+}
+
+fn sum_of(sum: Money, more: Money) -> Option<Money> {
+    Money::from_sum(i128::from(sum.fen()) + i128::from(more.fen()))
+}
