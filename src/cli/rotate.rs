@@ -46,6 +46,7 @@ fn stage(global: &Global) -> Result<u8> {
         rotation: &desk.load_or_empty::<Rotation>()?.rows,
         auctions: &desk.load_or_empty::<Auction>()?.rows,
         disposals: &desk.load_or_empty::<Disposal>()?.rows,
+        catalogue: &desk.catalogue()?,
         ladder: &ladder,
         as_of,
     };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
@@ -52,16 +53,32 @@ pub fn read(text: &str, name: &str) -> Result<Vec<Sheet>, Refused> {
     }
 }
 
-/// A row of `view` as a JSON object, empty cells as null; `with_table` names the table first.
-pub fn object(view: &View, row: &[Cell], with_table: bool) -> Map<String, Value> {
-    let mut object = Map::new();
-    if with_table && !view.name.is_empty() {
-        object.insert(TABLE_KEY.to_owned(), Value::from(view.name.as_str()));
+/// A row of a view as a JSON object: columns in their order, empty cells as null.
+pub struct Object<'a> {
+    pub view: &'a View,
+    pub row: &'a [Cell],
+    /// Whether the object names its table first.
+    pub with_table: bool,
+}
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(None)?;
+        if self.with_table && !self.view.name.is_empty() {
+            object.serialize_entry(TABLE_KEY, &self.view.name)?;
+        }
+        for (heading, cell) in self.view.headings.iter().zip(self.row) {
+            object.serialize_entry(heading, &value(cell))?;
+        }
+        object.end()
     }
-    for (heading, cell) in view.headings.iter().zip(row) {
-        object.insert(heading.clone(), value(cell));
+}
+
+impl Object<'_> {
+    /// The object on one line, without its line end.
+    pub fn line(&self) -> String {
+        serde_json::to_string(self).expect("text, numbers and null are always JSON")
     }
-    object
 }
 
 /// A cell as JSON: quantities and ratios are numbers, money and prices are strings, so that no reader rounds them.

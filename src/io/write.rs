@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use serde_json::Value;
-
 use crate::diagnostic::{Code, Diagnostic, Result};
 
+use super::json::Object;
 use super::view::View;
-use super::{csv, frame, json, terminal, xlsx};
+use super::{csv, frame, terminal, xlsx};
 
 /// The formats that rows are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,22 +76,33 @@ fn blocks(views: &[View], block: impl Fn(&View) -> String) -> Vec<u8> {
 }
 
 fn jsonl(view: &View) -> Vec<u8> {
-    let lines = view
-        .rows
-        .iter()
-        .map(|row| Value::Object(json::object(view, row, true)).to_string() + "\n");
+    let lines = view.rows.iter().map(|row| {
+        Object {
+            view,
+            row,
+            with_table: true,
+        }
+        .line()
+            + "\n"
+    });
     lines.collect::<String>().into_bytes()
 }
 
 fn json_array(views: &[View]) -> Vec<u8> {
     let with_table = views.len() > 1;
-    let objects = views.iter().flat_map(|view| {
-        view.rows
-            .iter()
-            .map(move |row| json::object(view, row, with_table))
-    });
-    let lines: Vec<String> = objects
-        .map(|object| Value::Object(object).to_string())
+    let of_view = |view| {
+        move |row| {
+            Object {
+                view,
+                row,
+                with_table,
+            }
+            .line()
+        }
+    };
+    let lines: Vec<String> = views
+        .iter()
+        .flat_map(|view| view.rows.iter().map(Vec::as_slice).map(of_view(view)))
         .collect();
     if lines.is_empty() {
         return b"[]\n".to_vec();

@@ -2,11 +2,21 @@
 
 use serde::Deserialize;
 
+use crate::ledger::word::{Form, Word};
+
+use super::selector::Items;
+
 /// The ladder of one plan.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ladder {
     pub id: String,
+    /// The goods it is for.
+    #[serde(default)]
+    pub items: Items,
+    /// The forms it is for; empty means all.
+    #[serde(default)]
+    forms: Vec<String>,
     /// Months before expiry at which the near-expiry warning starts.
     pub warn: Step,
     /// Months before expiry below which a lot may be auctioned.
@@ -43,4 +53,15 @@ pub struct Step {
 pub struct Duty {
     pub rule: String,
     pub clause: String,
+}
+
+impl Ladder {
+    /// Whether the ladder is for goods held in this form: what lies at a supplier by agreement is not rotated.
+    pub fn applies_to(&self, form: Form) -> bool {
+        self.forms.is_empty()
+            || self
+                .forms
+                .iter()
+                .any(|word| Form::parse(word) == Some(form))
+    }
 }

@@ -69,6 +69,8 @@ fn row(series: &Series, point: &Point, compared: &Comparisons, reason: String) -
         year: change(compared.year),
         year_base: base(compared.year),
         reason,
+        kind: series.key.kind,
+        unit: series.key.unit.to_owned(),
     }
 }
 

@@ -124,8 +124,8 @@ fn donate(dates: &Deadlines, as_of: Day, ladder: &Ladder) -> String {
         return format!("donate by {}, offer it by {begin}", dates.donate_by);
     }
     format!(
-        "donate today: it ends on {} and handover takes {} {}",
-        dates.donate_by, ladder.handover.value, ladder.handover.unit
+        "donate at once: the last day is {}, and a handover takes {} days",
+        dates.donate_by, ladder.handover.value
     )
 }
 

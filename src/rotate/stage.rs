@@ -4,10 +4,10 @@
 //! what is missing in `action`. This file never moves a lot and never splits a balance: where only a part of a lot is
 //! planned, the rest decides its rung, because the rest is what nobody has promised to use.
 
-use crate::calendar::Day;
-use crate::ledger::LotKey;
+use crate::calendar::{Day, is_expired};
 use crate::ledger::tables::{Auction, Disposal, OnHand, Rotation, Stage};
-use crate::ledger::word::Rung;
+use crate::ledger::word::{Form, Rung};
+use crate::ledger::{Catalogue, LotKey};
 use crate::policy::Ladder;
 
 use super::action::{action, short_lived, takers};
@@ -19,6 +19,8 @@ use super::rung::{Record, rung};
 const INSTITUTION: &str = "institution";
 /// Who answers for every other lot.
 const HEALTH_COMMISSION: &str = "health_commission";
+/// What is to be done about an empty lot.
+const NOTHING: &str = "nothing on hand";
 
 /// What the stages are worked out from.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +29,8 @@ pub struct StageInputs<'a> {
     pub rotation: &'a [Rotation],
     pub auctions: &'a [Auction],
     pub disposals: &'a [Disposal],
+    /// Tells the class of goods, by which the ladder applies or not.
+    pub catalogue: &'a Catalogue,
     pub ladder: &'a Ladder,
     pub as_of: Day,
 }
@@ -46,12 +50,46 @@ pub fn stages(inputs: &StageInputs) -> Vec<Stage> {
 
 fn stage(balance: &OnHand, story: &Story, inputs: &StageInputs) -> Stage {
     match balance.expiry {
+        Some(expiry) if !is_on_ladder(balance, inputs) => beside_ladder(balance, expiry, inputs),
         Some(expiry) => dated(balance, expiry, story, inputs),
         None => Stage {
             action: "no expiry is known: enter it, or nothing can be said of its rotation"
                 .to_owned(),
             ..undated(balance, inputs.as_of)
         },
+    }
+}
+
+/// Whether the ladder speaks of goods of this class in this form; it does of goods that no catalogue lists.
+fn is_on_ladder(balance: &OnHand, inputs: &StageInputs) -> bool {
+    let item = inputs.catalogue.get(&balance.item);
+    let of_class = item.is_none_or(|item| inputs.ladder.items.includes(item, None));
+    of_class
+        && inputs
+            .ladder
+            .applies_to(balance.form.unwrap_or(Form::Physical))
+}
+
+/// The row of a lot that the ladder does not speak of: food, agreements. It expires all the same.
+fn beside_ladder(balance: &OnHand, expiry: Day, inputs: &StageInputs) -> Stage {
+    let is_expired = is_expired(Some(expiry), inputs.as_of);
+    let next = match is_expired {
+        true => format!("take out: {expiry} was the last usable day"),
+        false => format!("not on the ladder of this policy: use or sell by {expiry}"),
+    };
+    Stage {
+        stage: if is_expired {
+            Rung::Expired
+        } else {
+            Rung::Normal
+        },
+        days_left: Some(expiry.days_since(inputs.as_of)),
+        action: if balance.qty.is_positive() {
+            next
+        } else {
+            NOTHING.to_owned()
+        },
+        ..undated(balance, inputs.as_of)
     }
 }
 
@@ -122,7 +160,7 @@ fn undated(balance: &OnHand, as_of: Day) -> Stage {
 /// The action with what a planned part of the lot leaves over; nothing is to be done about an empty lot.
 fn with_share(next: String, balance: &OnHand, story: &Story, in_plan: bool) -> String {
     if !balance.qty.is_positive() {
-        return "nothing on hand".to_owned();
+        return NOTHING.to_owned();
     }
     if in_plan || !story.planned.is_positive() {
         return next;

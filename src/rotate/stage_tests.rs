@@ -1,6 +1,7 @@
 //! Lots of gloves that expire on 24 June 2022: auction from 25 February, donation up to 24 March.
 
 use super::*;
+use crate::ledger::tables::Item;
 use crate::ledger::word::{AuctionResult, DisposalMethod, Form, Word};
 use crate::policy::Policy;
 use crate::quantity::Quantity;
@@ -89,6 +90,7 @@ struct Desk {
     rotation: Vec<Rotation>,
     auctions: Vec<Auction>,
     disposals: Vec<Disposal>,
+    catalogue: Catalogue,
 }
 
 impl Desk {
@@ -108,6 +110,7 @@ impl Desk {
             rotation: &self.rotation,
             auctions: &self.auctions,
             disposals: &self.disposals,
+            catalogue: &self.catalogue,
             ladder: &ladder,
             as_of: day(as_of),
         })
@@ -173,7 +176,7 @@ fn two_failures_lead_to_donation_up_to_its_last_day() {
         desk.first("2022-03-24"),
         said(
             "donate",
-            "donate today: it ends on 2022-03-24 and handover takes 3 day"
+            "donate at once: the last day is 2022-03-24, and a handover takes 3 days"
         )
     );
     assert_eq!(
@@ -361,4 +364,32 @@ fn what_an_institution_owns_is_its_own_to_rotate() {
     let mut desk = Desk::one_lot();
     desk.onhand[0].owner = "institution".to_owned();
     assert_eq!(desk.on("2022-03-01", stages)[0].liable, "institution");
+}
+
+#[test]
+fn food_and_agreements_are_not_on_the_ladder_but_expire_all_the_same() {
+    let mut desk = Desk::one_lot();
+    desk.catalogue = Catalogue::new([Item {
+        item: "gloves".to_owned(),
+        name: String::new(),
+        class: "necessity".to_owned(),
+        category: String::new(),
+        unit: "pair".to_owned(),
+        pack_unit: String::new(),
+        pack_size: None,
+        grade: String::new(),
+        consumable: None,
+        shelf_life: String::new(),
+        substitute: String::new(),
+        ratio: None,
+    }]);
+    let off = "not on the ladder of this policy: use or sell by 2022-06-24";
+    assert_eq!(desk.first("2022-03-15"), said("normal", off));
+    assert_eq!(desk.first("2022-06-24"), said("normal", off));
+    let gone = "take out: 2022-06-24 was the last usable day";
+    assert_eq!(desk.first("2022-06-25"), said("expired", gone));
+    desk.catalogue = Catalogue::default();
+    assert_eq!(desk.first("2022-03-15").0, "auction");
+    desk.onhand[0].form = Some(Form::Agreement);
+    assert_eq!(desk.first("2022-03-15"), said("normal", off));
 }

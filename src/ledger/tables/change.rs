@@ -8,6 +8,7 @@ use crate::ledger::column::Column;
 use crate::ledger::record::Record;
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
+use crate::ledger::word::{QuoteKind, Word};
 use crate::quantity::Price;
 
 /// One row of `change`.
@@ -49,6 +50,10 @@ pub struct Change {
     pub year_base: Option<Day>,
     /// Why a figure is missing or a decision was taken.
     pub reason: String,
+    /// Which price it is.
+    pub kind: Option<QuoteKind>,
+    /// The item's base unit.
+    pub unit: String,
 }
 
 /// The columns of `change`, in the order of the contract.
@@ -71,6 +76,8 @@ pub const FIELDS: &[Field] = &[
     field(Column::Year, Kind::Ratio),
     field(Column::YearBase, Kind::Day),
     field(Column::Reason, Kind::Text),
+    field(Column::Kind, Kind::Word(QuoteKind::CHOICES)),
+    field(Column::Unit, Kind::Text),
 ];
 
 impl Record for Change {
@@ -96,6 +103,8 @@ impl Record for Change {
             year: row.get(Column::Year),
             year_base: row.get(Column::YearBase),
             reason: row.get(Column::Reason),
+            kind: row.get(Column::Kind),
+            unit: row.get(Column::Unit),
         }
     }
 
@@ -119,6 +128,8 @@ impl Record for Change {
             self.year.into(),
             self.year_base.into(),
             self.reason.into(),
+            self.kind.into(),
+            self.unit.into(),
         ]
     }
 }
