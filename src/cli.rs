@@ -5,6 +5,7 @@
 use anyhow::Result;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+pub mod allocate;
 pub mod beside;
 pub mod demo;
 pub mod desk;
@@ -50,6 +51,9 @@ pub enum Command {
     /// How much there is, and for how many days
     #[command(subcommand)]
     Stock(stock::Stock),
+    /// Who gets what when there is too little
+    #[command(subcommand)]
+    Allocate(allocate::Allocate),
     /// What must leave before it expires
     #[command(subcommand)]
     Rotate(rotate::Rotate),
@@ -73,6 +77,7 @@ pub fn run(granary: Granary) -> Result<u8> {
     let global = granary.global;
     match granary.command {
         Command::Stock(verb) => stock::run(&verb, &global),
+        Command::Allocate(verb) => allocate::run(&verb, &global),
         Command::Rotate(verb) => rotate::run(&verb, &global),
         Command::Price(verb) => price::run(&verb, &global),
         Command::Report(verb) => report::run(&verb, &global),

@@ -51,6 +51,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod allocate;
 pub mod calendar;
 pub mod cli;
 pub mod diagnostic;

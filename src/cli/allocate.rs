@@ -90,19 +90,23 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
         items: &items,
         sites: &sites,
         rules: &rules,
-        rule: args.rule.map(SharingRule::from),
-        from: (!args.from.is_empty()).then_some(&args.from),
-        break_packs: !args.whole_packs,
-        truncate: args.truncate,
         as_of,
+        from: (!args.from.is_empty()).then_some(&args.from),
         plan_id: &plan_id,
         basis_seal: &basis_seal,
+        options: allocate::PlanOptions {
+            rule: args.rule.map(SharingRule::from),
+            break_packs: !args.whole_packs,
+            truncate: args.truncate,
+        },
     };
     let plan = allocate::plan(&inputs)?;
     audited(&allocate::audit(&inputs, &plan.allocation, &plan.unmet))?;
     desk.note(&plan.notes);
     let (met, unmet) = (plan.allocation.len(), plan.unmet.len());
-    desk.say(&format!("plan {plan_id}: {met} awards, {unmet} requests not met in full (--emit unmet shows them)"));
+    desk.say(&format!(
+        "plan {plan_id}: {met} awards, {unmet} requests not met in full (--emit unmet shows them)"
+    ));
     desk.put(plan.allocation);
     desk.put(plan.unmet);
     desk.finish(Table::Allocation)
@@ -127,7 +131,11 @@ fn burn(desk: &mut Desk) -> Result<Vec<Burn>> {
     }
     let as_of = desk.as_of();
     let movements = desk.load_or_empty::<Movement>()?;
-    let inputs = stock::BurnInputs { movements: &movements.rows, usage: &[], as_of };
+    let inputs = stock::BurnInputs {
+        movements: &movements.rows,
+        usage: &[],
+        as_of,
+    };
     Ok(stock::burn(&inputs, &stock::BurnOptions::default()))
 }
 
@@ -136,6 +144,11 @@ fn audited(findings: &[Finding]) -> Result<()> {
     if findings.is_empty() {
         return Ok(());
     }
-    let diagnostic = |finding: &Finding| Diagnostic::error(Code::BrokenPlan, format!("{}: {}", finding.code, finding.message));
+    let diagnostic = |finding: &Finding| {
+        Diagnostic::error(
+            Code::BrokenPlan,
+            format!("{}: {}", finding.code, finding.message),
+        )
+    };
     Err(Refused(findings.iter().map(diagnostic).collect()).into())
 }

@@ -158,7 +158,7 @@ fn import(args: &Import, global: &Global) -> Result<u8> {
         return desk.finish(Table::Movement);
     }
     post::append(
-        &desk,
+        global,
         rows,
         Duration::from_secs(args.posting.wait),
         post::Guard::None,
@@ -166,31 +166,24 @@ fn import(args: &Import, global: &Global) -> Result<u8> {
 }
 
 fn post_rows(args: &Post, global: &Global) -> Result<u8> {
+    // The rows to post come from --in and the pipe alone: what the ledger holds is there already.
     let mut desk = Desk::open(&Global {
         ledger: None,
         ..global.clone()
     })?;
-    let as_of = desk.as_of();
-    let mut rows = if desk.supplies(Table::Movement)? {
+    let awards = desk.load_or_empty::<Allocation>()?.rows;
+    // Beside a plan, the movements of the pipe are the ledger that it was made of.
+    let rows = if awards.is_empty() {
+        desk.load::<Movement>()?;
         desk.rows(Table::Movement)?.to_vec()
     } else {
-        Vec::new()
-    };
-    let awards = desk.load_or_empty::<Allocation>()?.rows;
-    if !awards.is_empty() {
-        // Beside a plan the movements of the pipe are the ledger it was made of, and are there already.
-        rows.clear();
         let keepers = post::keepers(global)?;
         let keepers: BTreeSet<&str> = keepers.iter().map(String::as_str).collect();
-        rows = posting::movements_of_awards(&awards, &keepers, as_of)
-            .into_iter()
-            .map(Movement::into_row)
-            .collect();
-    } else if rows.is_empty() {
-        return Err(crate::cli::desk::missing(Table::Movement).into());
-    }
-    let fresh = post::fresh_rows(global, rows.clone())?;
+        let movements = posting::movements_of_awards(&awards, &keepers, desk.as_of());
+        movements.into_iter().map(Movement::into_row).collect()
+    };
     if args.posting.dry_run {
+        let fresh = post::fresh_rows(global, rows)?;
         desk.say(&post::counts(&fresh));
         desk.put_rows(Table::Movement, fresh.rows);
         return desk.finish(Table::Movement);
@@ -200,7 +193,8 @@ fn post_rows(args: &Post, global: &Global) -> Result<u8> {
     } else {
         post::Guard::Basis(post::basis_seal(&awards))
     };
-    post::append(&desk, rows, Duration::from_secs(args.posting.wait), guard)
+    let wait = Duration::from_secs(args.posting.wait);
+    post::append(global, rows, wait, guard)
 }
 
 fn on_hand(global: &Global) -> Result<u8> {

@@ -5,6 +5,8 @@
 //! | [`pages`] | does the program do what the pages say? |
 //! | [`architecture`] | do the arrows between modules point where the table in `lib.rs` says? |
 //! | [`tidy`] | does the source read the way the house reads? |
+//! | [`fresh`] | are the generated pages of `data/` what the definitions say? |
+//! | `*_properties` | does what must hold for every input hold for random ones? |
 //!
 //! # How to write a page
 //!
@@ -53,7 +55,12 @@
 //! * `UPDATE=1 cargo test --test it pages` writes the real output into the pages that differ; what
 //!   matched, wildcards included, stays as it is. Then read the diff: it is the review.
 
+mod allocation_pack_properties;
+mod allocation_properties;
 mod architecture;
+mod fresh;
 mod pages;
+mod plan_properties;
 mod source;
+mod stock_properties;
 mod tidy;

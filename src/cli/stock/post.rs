@@ -9,8 +9,9 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::engine;
+use crate::io::csv;
 use crate::io::ledger_file::{LedgerFile, content};
-use crate::io::{csv, message};
+use crate::io::message::{self, Loudness};
 use crate::ledger::tables::{Allocation, Finding, Movement};
 use crate::ledger::{Column, Record as _, Row, Table};
 use crate::stock::check::{SealedLine, seal_findings as seal_findings_of};
@@ -41,17 +42,21 @@ pub fn fresh_rows(global: &Global, rows: Vec<Row>) -> Result<Fresh> {
 }
 
 /// Appends the fresh ones of `rows` to the ledger, under its lock, and says how many there were.
-pub fn append(desk: &Desk, rows: Vec<Row>, wait: Duration, guard: Guard) -> Result<u8> {
-    let ledger = desk.global.ledger.clone().ok_or_else(no_ledger)?;
+pub fn append(global: &Global, rows: Vec<Row>, wait: Duration, guard: Guard) -> Result<u8> {
+    let ledger = global.ledger.clone().ok_or_else(no_ledger)?;
     if ledger.extension().is_none() {
         crate::io::output::folder(&ledger)?;
     }
     let mut file = LedgerFile::lock(&ledger, wait)?;
-    message::show(file.torn_tail(), desk.loudness());
+    let loudness = Loudness {
+        quiet: global.quiet,
+        verbose: global.verbose,
+    };
+    message::show(file.torn_tail(), loudness);
     let known = if file.is_empty() {
         Vec::new()
     } else {
-        known_rows(&desk.global)?
+        known_rows(global)?
     };
     let fresh = sift(&known, rows)?;
     let basis = match &guard {
@@ -67,7 +72,9 @@ pub fn append(desk: &Desk, rows: Vec<Row>, wait: Duration, guard: Guard) -> Resu
     if !fresh.rows.is_empty() {
         file.append(&fresh.rows)?;
     }
-    desk.say(&counts(&fresh));
+    if !global.quiet {
+        message::say(&counts(&fresh));
+    }
     Ok(0)
 }
 

@@ -1,0 +1,117 @@
+//! Who gets what, from which lot, when there is less than was asked for?
+//!
+//! [`plan`] turns balances and requests into `allocation` (plan, request, line, from_site, lot) and
+//! `unmet` (plan, request, line); a request line that is not met in full stands in `unmet`.
+//! [`audit`] reads the two tables again by logic of its own and says what is broken.
+//!
+//! In the order of the decision:
+//!
+//! | file | its noun |
+//! |---|---|
+//! | `line`, `place` | the request lines in their order; the sites with their class and distance |
+//! | `eligibility` | which lines may have the goods at all, and why the others may not |
+//! | `lots` | what lies in store with those who give, earliest expiry first |
+//! | `claimant`, `own` | lines of one site and tier as one claimant; what it has and uses itself |
+//! | [`share`], [`round`], [`tiers`] | the exact sharing of one supply among claims |
+//! | `phase`, `claims` | earmarked goods first, then the open ones, tier by tier |
+//! | `layout`, `network` | sharing where not every lot may go to every claimant |
+//! | `draw`, `rows` | the lot of each award; the rows of the answer |
+//! | `sanity` | claims that cannot be meant |
+//!
+//! Policy fixes how much a line gets; only then a lot and a depot are chosen, so that distance never
+//! changes who gets how much.
+//!
+//! Never: substitutes, kits, moves between depots, money, or writing to the ledger. The least useful
+//! quantity of a line (`min_qty`) and the approval of specially scarce goods (P0-A04) are for the
+//! desk to look at: the plan reports what it gives and leaves `approval` empty.
+
+pub mod fraction;
+pub mod level;
+pub mod round;
+pub mod share;
+pub mod tiers;
+
+mod audit;
+mod claimant;
+mod claims;
+mod draw;
+mod due;
+mod eligibility;
+mod layout;
+mod line;
+mod lots;
+mod network;
+mod own;
+mod phase;
+mod place;
+mod plan;
+mod rows;
+mod sanity;
+mod stages;
+
+pub use audit::audit;
+pub use plan::plan;
+
+use crate::calendar::Day;
+use crate::diagnostic::Diagnostic;
+use crate::ledger::tables::{Allocation, Burn, OnHand, Request, Unmet};
+use crate::ledger::{Catalogue, SiteTree};
+use crate::policy::{Rules, SharingRule};
+
+/// What a plan is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct PlanInputs<'a> {
+    /// Balances of one day: of the depots that give, and of the sites that ask where they keep any.
+    pub onhand: &'a [OnHand],
+    pub requests: &'a [Request],
+    /// Daily use at the sites that ask; may be empty.
+    pub burn: &'a [Burn],
+    pub items: &'a Catalogue,
+    pub sites: &'a SiteTree,
+    pub rules: &'a Rules,
+    pub as_of: Day,
+    /// The sites that give. `None`: the sites of class `depot`; where there are none, every site with
+    /// stock that asks for nothing. A site that asks for an item never gives it.
+    pub from: Option<&'a [String]>,
+    pub plan_id: &'a str,
+    /// Seal of the ledger's last line.
+    pub basis_seal: &'a str,
+    pub options: PlanOptions,
+}
+
+/// What a caller may want otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlanOptions {
+    /// The rule inside a tier, in place of the policy's.
+    pub rule: Option<SharingRule>,
+    /// Whether a depot opens packs and issues single base units. Otherwise awards, and what a lot can
+    /// give, are whole packs of the catalogue's pack size, and a line below one pack gets nothing.
+    pub break_packs: bool,
+    /// Whether a claim is cut to the supply before it is shared. Equal awards, Talmud and equal cover
+    /// do not change by it; under a proportional rule an inflated claim loses its pull.
+    pub truncate: bool,
+}
+
+impl Default for PlanOptions {
+    fn default() -> PlanOptions {
+        PlanOptions {
+            rule: None,
+            break_packs: true,
+            truncate: false,
+        }
+    }
+}
+
+/// A plan: what is given, what is not, and what to look at. Both tables are sorted by their keys.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    pub allocation: Vec<Allocation>,
+    pub unmet: Vec<Unmet>,
+    /// Warnings on claims, codes and earmarks; none of them stops the plan.
+    pub notes: Vec<Diagnostic>,
+}
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;

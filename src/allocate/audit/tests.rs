@@ -1,0 +1,178 @@
+//! A sound plan passes; each way to break it is found under its own code.
+
+use crate::ledger::tables::{Allocation, Unmet};
+use crate::quantity::Quantity;
+
+use super::super::sample::{Sample, ask, lot, pieces};
+use super::audit;
+
+/// Two tiers share two lots; the long shelf life of A and the office's use of high grade are in play.
+fn sample() -> Sample {
+    let lots = vec![
+        lot("mask", "soon", 30, "2022-04-01"),
+        lot("mask", "late", 30, "2023-04-01"),
+        lot("mask", "gift", 5, ""),
+        lot("mask", "past", 5, "2022-03-01"),
+        lot("n95", "high", 40, ""),
+    ];
+    let requests = vec![
+        ask("A", "CASE", "mask", 20),
+        ask("B", "F1", "mask", 60),
+        ask("C", "OFFICE", "mask", 10),
+        ask("D", "OFFICE", "n95", 10),
+    ];
+    let mut sample = Sample::of(lots, requests);
+    sample.onhand[2].earmark = "site:OFFICE".to_owned();
+    sample.requests[0].min_days_left = Some(180);
+    sample.requests[3].usage = "office".to_owned();
+    sample
+}
+
+/// The codes found after `break_it` has changed the plan.
+fn codes(break_it: fn(&mut Vec<Allocation>, &mut Vec<Unmet>)) -> Vec<String> {
+    let sample = sample();
+    let mut plan = sample.plan();
+    break_it(&mut plan.allocation, &mut plan.unmet);
+    let findings = audit(&sample.inputs(), &plan.allocation, &plan.unmet);
+    let mut codes: Vec<String> = findings.into_iter().map(|row| row.code).collect();
+    codes.dedup();
+    codes
+}
+
+fn row<'a>(allocation: &'a mut [Allocation], request: &str, lot: &str) -> &'a mut Allocation {
+    let mut rows = allocation.iter_mut();
+    rows.find(|row| row.request == request && row.lot == lot)
+        .expect("a row of the sample")
+}
+
+#[test]
+fn the_sample_gives_what_the_breaks_below_start_from() {
+    let plan = sample().plan();
+    let awards = super::super::sample::awards(&plan);
+    assert_eq!(awards, ["A late 20", "B late 10", "B soon 30", "C gift 5"]);
+    assert_eq!(plan.unmet.len(), 3);
+}
+
+#[test]
+fn lots_that_are_swapped_are_found() {
+    let swapped = codes(|rows, _| {
+        let (late, soon) = (rows[0].clone(), rows[2].clone());
+        rows[0].lot = soon.lot;
+        rows[0].expiry = soon.expiry;
+        rows[2].lot = late.lot;
+        rows[2].expiry = late.expiry;
+    });
+    assert_eq!(swapped, ["left_over", "over_issued", "too_short_lived"]);
+    let unknown = codes(|rows, _| rows[0].lot = "x".into());
+    assert_eq!(unknown, ["left_over", "unknown_lot"]);
+    let renamed = codes(|rows, _| row(rows, "A", "late").lot = "soon".into());
+    assert_eq!(renamed[..2], ["left_over", "lot_changed"]);
+    assert_eq!(renamed[2..], ["over_issued", "too_short_lived"]);
+    let past = codes(|rows, _| {
+        let row = row(rows, "C", "gift");
+        row.lot = "past".into();
+        row.earmark = String::new();
+        row.expiry = crate::calendar::Day::parse("2022-03-01");
+    });
+    assert_eq!(past, ["expired_lot", "left_over", "too_short_lived"]);
+}
+
+#[test]
+fn more_than_there_is_or_was_asked_for_is_found() {
+    let more = codes(|rows, _| row(rows, "A", "late").qty = pieces(21));
+    assert_eq!(more, ["over_awarded", "over_issued"]);
+    let nothing = codes(|rows, _| {
+        let qty = Quantity::ZERO;
+        rows.push(Allocation {
+            qty,
+            ..rows[0].clone()
+        });
+    });
+    assert_eq!(nothing, ["bad_award"]);
+}
+
+#[test]
+fn a_shortage_that_unmet_hides_or_makes_up_is_found() {
+    assert_eq!(codes(|_, unmet| drop(unmet.remove(0))), ["missing_unmet"]);
+    assert_eq!(codes(|_, unmet| unmet[0].short = None), ["wrong_short"]);
+    assert_eq!(codes(|_, unmet| unmet[0].reason.clear()), ["wrong_short"]);
+    assert_eq!(
+        codes(|_, unmet| unmet.push(unmet[0].clone())),
+        ["idle_unmet"]
+    );
+    assert_eq!(
+        codes(|_, unmet| unmet[0].line = "9".into()),
+        ["idle_unmet", "missing_unmet"]
+    );
+    let fewer = codes(|rows, _| rows[1].qty = pieces(9));
+    assert_eq!(fewer, ["left_over", "wrong_short"]);
+}
+
+#[test]
+fn goods_that_reach_the_wrong_hands_are_found() {
+    let stolen = codes(|rows, _| {
+        let gift = row(rows, "C", "gift").clone();
+        let taken = Allocation {
+            request: "B".into(),
+            site: "F1".into(),
+            ..gift
+        };
+        *row(rows, "C", "gift") = taken;
+    });
+    assert_eq!(stolen, ["broken_earmark", "wrong_short"]);
+    let barred = codes(|rows, unmet| {
+        let row = Allocation {
+            request: "D".into(),
+            site: "OFFICE".into(),
+            item: "n95".into(),
+            lot: "high".into(),
+            qty: pieces(10),
+            expiry: None,
+            ..rows[0].clone()
+        };
+        rows.push(row);
+        unmet.retain(|row| row.request != "D");
+    });
+    assert_eq!(barred, ["not_eligible"]);
+    assert_eq!(
+        codes(|rows, _| rows[3].site = "F1".into()),
+        ["wrong_receiver"]
+    );
+    assert_eq!(
+        codes(|rows, _| rows[3].request = "Z".into()),
+        ["unknown_line", "wrong_short"]
+    );
+    assert_eq!(
+        codes(|rows, _| rows[3].from_site = "D2".into()),
+        ["left_over", "unknown_lot"]
+    );
+    assert_eq!(
+        codes(|rows, _| rows[3].from_site = "F2".into()),
+        ["left_over", "unknown_lot", "wrong_giver"]
+    );
+}
+
+#[test]
+fn a_later_tier_served_first_is_found_unless_it_took_what_the_earlier_could_not_use() {
+    let inverted = codes(|rows, unmet| {
+        let soon = row(rows, "B", "soon");
+        soon.qty = pieces(25);
+        let taken = Allocation {
+            request: "C".into(),
+            site: "OFFICE".into(),
+            qty: pieces(5),
+            ..soon.clone()
+        };
+        rows.push(taken);
+        unmet.retain(|row| row.request != "C");
+        unmet[0].given = pieces(35);
+        unmet[0].short = Some(pieces(25));
+    });
+    assert_eq!(inverted, ["tier_inversion"]);
+    // A is short of late goods; that B has soon ones is no fault.
+    let mut sample = sample();
+    sample.requests[0].qty = Some(pieces(200));
+    let plan = sample.plan();
+    assert_eq!(super::super::sample::given(&plan, "A"), 30);
+    assert_eq!(super::super::sample::given(&plan, "B"), 30);
+}

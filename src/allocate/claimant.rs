@@ -1,0 +1,138 @@
+//! Who shares an item, and in what order are they served?
+//!
+//! The lines of one site, tier and shelf life are one claimant, so that a site gains nothing by writing
+//! one request as two; what it gets goes to its lines in their order of priority. Lines of one site
+//! that ask for different shelf lives cannot draw on the same lots and stay apart, but rise together
+//! like one (`phase.rs`).
+//!
+//! The first line of duty is served class by class, then the second; a tier is the place in that order,
+//! from 1, and the same for every item. Inside a tier: declared priority, then the day of need, then
+//! the site's code, then the request.
+//!
+//! Never: a share.
+
+use crate::calendar::Day;
+use crate::ledger::tables::Request;
+use crate::policy::{Rules, SharingRule};
+
+use super::lots::Lot;
+
+/// Steps in a weight of 1: weights count to six decimals.
+const WEIGHT_STEPS: f64 = 1e6;
+/// The largest weight looked at, so that a million of them still add up.
+const WEIGHT_MAX: f64 = 1e6;
+
+/// The lines of one site that are served together.
+pub(super) struct Claimant {
+    /// Number of the site among the places.
+    pub(super) site: usize,
+    pub(super) tier: i64,
+    /// The first lot, by expiry, that lasts long enough.
+    pub(super) first_lot: usize,
+    /// Line numbers in their order of priority, with what each can be given.
+    pub(super) lines: Vec<(usize, i64)>,
+    /// Thousandths not yet awarded.
+    pub(super) open: i64,
+    pub(super) weight: i64,
+    pub(super) draws: Vec<Draw>,
+    /// The rule by which the open goods of its tier were shared.
+    pub(super) rule: SharingRule,
+}
+
+/// An award out of one lot.
+#[derive(Clone, Copy)]
+pub(super) struct Draw {
+    /// Number among the lots of the item.
+    pub(super) lot: usize,
+    pub(super) qty: i64,
+    pub(super) rule: SharingRule,
+}
+
+/// A line that may have the goods.
+pub(super) struct Candidate<'a> {
+    pub(super) number: usize,
+    pub(super) request: &'a Request,
+    pub(super) site: usize,
+    pub(super) site_code: &'a str,
+    pub(super) tier: i64,
+}
+
+/// The tier of a line: duty first, class second; without rules there is one tier.
+///
+/// Rule: `P1-A01`, `P0-A02`.
+pub(super) fn tier(rules: &Rules, class_tier: i64, request: &Request) -> i64 {
+    let classes = rules
+        .priority
+        .as_ref()
+        .map_or(0, |order| order.classes.len());
+    let place = rules
+        .duty
+        .as_ref()
+        .map_or(0, |order| order.place(request.duty));
+    place * (classes as i64 + 1) + class_tier
+}
+
+/// Claimants by tier and, within it, in their order of priority.
+///
+/// `step`: what is issued at least; `most`: what a claim is cut to.
+pub(super) fn claimants(
+    mut candidates: Vec<Candidate>,
+    lots: &[Lot],
+    step: i64,
+    most: i64,
+) -> Vec<Claimant> {
+    let first_lot = |request: &Request| {
+        let days = request.min_days_left.unwrap_or(0);
+        lots.partition_point(|lot| lot.days_left < days)
+    };
+    let group = |line: &Candidate| (line.tier, line.site, first_lot(line.request));
+    candidates.sort_by_cached_key(|line| (group(line), urgency(line.request), line.number));
+    let mut ordered: Vec<(_, Claimant)> = candidates
+        .chunk_by(|a, b| group(a) == group(b))
+        .map(|lines| {
+            let first = &lines[0];
+            let order = (
+                first.tier,
+                urgency(first.request),
+                first.site_code,
+                first.number,
+            );
+            (order, claimant(lines, group(first).2, step, most))
+        })
+        .collect();
+    ordered.sort_unstable_by_key(|(order, _)| *order);
+    ordered.into_iter().map(|(_, claimant)| claimant).collect()
+}
+
+/// What comes first inside a tier: declared priority, then the day of need, the unstated last.
+fn urgency(request: &Request) -> (i64, bool, Option<Day>) {
+    let priority = request.priority.unwrap_or(i64::MAX);
+    (priority, request.need_by.is_none(), request.need_by)
+}
+
+fn claimant(lines: &[Candidate], first_lot: usize, step: i64, most: i64) -> Claimant {
+    let wants: Vec<(usize, i64)> = lines
+        .iter()
+        .map(|line| {
+            let asked = line.request.qty.unwrap_or_default().thousandths();
+            (line.number, asked - asked % step)
+        })
+        .collect();
+    let all = wants
+        .iter()
+        .fold(0, |sum: i64, (_, want)| sum.saturating_add(*want));
+    let weight = |line: &Candidate| {
+        let weight = line.request.weight.unwrap_or(1.0).clamp(0.0, WEIGHT_MAX);
+        (weight * WEIGHT_STEPS).round() as i64
+    };
+    Claimant {
+        site: lines[0].site,
+        tier: lines[0].tier,
+        first_lot,
+        lines: wants,
+        open: all.min(most),
+        weight: lines.iter().map(weight).max().unwrap_or(0),
+        draws: Vec::new(),
+        rule: SharingRule::EqualAwards,
+    }
+}

@@ -1,0 +1,94 @@
+//! Which request lines may have the goods at all?
+//!
+//! Goods of the grades a policy lists go to listed uses and lines of duty alone; whatever it does not
+//! list is free. An item that no catalogue knows has no grade, and counts as general.
+//!
+//! Never: how much; that is shared among those who may.
+
+use crate::ledger::Catalogue;
+use crate::ledger::tables::{Item, Request};
+use crate::policy::{Eligibility, Rules};
+
+/// Why a line gets nothing before anything is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bar<'a> {
+    /// How much is asked for was not said; it is never taken for 1.
+    AmountNotSaid,
+    /// The use or the line of duty is not one that may have these goods.
+    NotEligible { rule: &'a str },
+    /// The goods are kept for listed uses, and the line states none.
+    UseMissing { rule: &'a str },
+}
+
+impl<'a> Bar<'a> {
+    /// The word of the `reason` column.
+    pub(super) fn reason(self) -> &'static str {
+        match self {
+            Bar::AmountNotSaid => "amount_not_said",
+            Bar::NotEligible { .. } => "not_eligible",
+            Bar::UseMissing { .. } => "not_eligible: use missing",
+        }
+    }
+
+    /// The rule that bars the line; none where only the amount is missing.
+    pub(super) fn rule(self) -> &'a str {
+        match self {
+            Bar::AmountNotSaid => "",
+            Bar::NotEligible { rule } | Bar::UseMissing { rule } => rule,
+        }
+    }
+}
+
+/// The rules that speak of one item.
+pub(super) struct Gate<'a> {
+    rules: Vec<&'a Eligibility>,
+    item: Item,
+}
+
+impl<'a> Gate<'a> {
+    /// The gate of an item, known to the catalogue or not.
+    pub(super) fn of(code: &str, items: &Catalogue, rules: &'a Rules) -> Gate<'a> {
+        let item = items.get(code).cloned().unwrap_or_else(|| unlisted(code));
+        let speaks_of_it = |rule: &&Eligibility| rule.items.includes(&item, rules.tier_of(code));
+        Gate {
+            rules: rules.eligibility.iter().filter(speaks_of_it).collect(),
+            item,
+        }
+    }
+
+    /// What bars a line, if anything does; one that asks for nothing needs no leave.
+    ///
+    /// Rule: `P1-A02`, `P1-A04`.
+    pub(super) fn bar(&self, request: &Request) -> Option<Bar<'a>> {
+        if request.qty.is_none() {
+            return Some(Bar::AmountNotSaid);
+        }
+        if request.qty.is_some_and(|asked| asked.is_zero()) {
+            return None;
+        }
+        let (usage, duty) = (request.usage.as_str(), request.duty);
+        let refuses = |rule: &&&Eligibility| !rule.admits(&self.item, usage, duty);
+        let rule = self.rules.iter().find(refuses)?.id.as_str();
+        Some(match usage {
+            "" => Bar::UseMissing { rule },
+            _ => Bar::NotEligible { rule },
+        })
+    }
+}
+
+fn unlisted(code: &str) -> Item {
+    Item {
+        item: code.to_owned(),
+        name: String::new(),
+        class: String::new(),
+        category: String::new(),
+        unit: String::new(),
+        pack_unit: String::new(),
+        pack_size: None,
+        grade: String::new(),
+        consumable: None,
+        shelf_life: String::new(),
+        substitute: String::new(),
+        ratio: None,
+    }
+}

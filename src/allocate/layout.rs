@@ -1,0 +1,115 @@
+//! Which lots of an item are alike, and which claimants may draw on them?
+//!
+//! A pool holds the lots of one donor's wish that expire between two shelf lives somebody asks for;
+//! claimants of one kind ask for the same shelf life and are admitted by the same wishes. Of a thousand
+//! claimants there are seldom more than a handful of kinds.
+//!
+//! Never: how much anybody gets.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::ledger::earmark::Earmark;
+
+use super::network::Network;
+use super::phase::{Goods, Problem};
+use super::plan::Desk;
+
+/// Where the lots and the claimants of a step stand in its network.
+pub(super) struct Layout {
+    /// The pool of each lot, where it is of this step and lasts long enough for somebody.
+    pub(super) pool_of: Vec<Option<usize>>,
+    /// The kind of each claimant, where it may have something.
+    pub(super) kind_of: Vec<Option<usize>>,
+}
+
+/// A stretch of lots by expiry, from 1, and the text of the wish that keeps them apart, empty for none.
+type Pool<'a> = (usize, &'a str);
+
+/// Lays the lots of a step out as a network, earliest pools first.
+pub(super) fn lay_out(goods: Goods, problem: &Problem, desk: &Desk) -> (Network, Layout) {
+    let mut bounds: Vec<usize> = problem.claimants.iter().map(|c| c.first_lot).collect();
+    bounds.sort_unstable();
+    bounds.dedup();
+    let stretch = |lot: usize| bounds.partition_point(|&bound| bound <= lot);
+    let mut wishes: BTreeMap<&str, Option<&Earmark>> = BTreeMap::new();
+    let mut supply: BTreeMap<Pool, i64> = BTreeMap::new();
+    let mut pool_of_lot: Vec<Option<Pool>> = Vec::new();
+    for (number, lot) in problem.lots.iter().enumerate() {
+        let wish = lot.wish.as_ref().map_or("", |_| &lot.row.earmark);
+        let pool = (stretch(number), wish);
+        let is_of_use = goods.include(lot) && pool.0 > 0;
+        pool_of_lot.push(is_of_use.then_some(pool));
+        if is_of_use {
+            wishes.insert(wish, lot.wish.as_ref());
+            *supply.entry(pool).or_default() += lot.left;
+        }
+    }
+    let pools: Vec<Pool> = supply.keys().copied().collect();
+    let numbers: HashMap<Pool, usize> = pools.iter().copied().zip(0..).collect();
+    let mut kinds = Kinds {
+        pools,
+        reach: Vec::new(),
+        numbers: HashMap::new(),
+        admitted: HashMap::new(),
+    };
+    let kind_of = problem.claimants.iter().map(|claimant| {
+        let admits = |wish: &Option<&Earmark>| {
+            let code = desk.places.get(claimant.site).code;
+            wish.is_none_or(|wish| wish.admits(code, desk.inputs.sites, desk.inputs.as_of))
+        };
+        kinds.number(claimant.site, stretch(claimant.first_lot), &wishes, admits)
+    });
+    let layout = Layout {
+        kind_of: kind_of.collect(),
+        pool_of: pool_of_lot
+            .iter()
+            .map(|pool| pool.map(|pool| numbers[&pool]))
+            .collect(),
+    };
+    let network = Network {
+        promised: vec![0; kinds.reach.len()],
+        supply: supply.into_values().collect(),
+        reach: kinds.reach,
+        step: problem.step,
+    };
+    (network, layout)
+}
+
+/// The kinds of claimants found so far.
+struct Kinds<'a> {
+    pools: Vec<Pool<'a>>,
+    reach: Vec<Vec<usize>>,
+    /// By first stretch and admitting wishes.
+    numbers: HashMap<(usize, Vec<&'a str>), usize>,
+    /// The wishes that admit a site.
+    admitted: HashMap<usize, Vec<&'a str>>,
+}
+
+impl<'a> Kinds<'a> {
+    /// The kind of a claimant; `None` where no pool is open to it.
+    fn number(
+        &mut self,
+        site: usize,
+        stretch: usize,
+        wishes: &BTreeMap<&'a str, Option<&'a Earmark>>,
+        admits: impl Fn(&Option<&'a Earmark>) -> bool,
+    ) -> Option<usize> {
+        let admitted = self.admitted.entry(site).or_insert_with(|| {
+            let admitting = wishes.iter().filter(|(_, wish)| admits(wish));
+            admitting.map(|(text, _)| *text).collect()
+        });
+        let key = (stretch, admitted.clone());
+        let pools = &self.pools;
+        let reach = &mut self.reach;
+        let kind = *self
+            .numbers
+            .entry(key)
+            .or_insert_with_key(|(stretch, admitted)| {
+                let is_open = |pool: &Pool| pool.0 >= *stretch && admitted.contains(&pool.1);
+                let open = (0..pools.len()).filter(|&number| is_open(&pools[number]));
+                reach.push(open.collect());
+                reach.len() - 1
+            });
+        (!self.reach[kind].is_empty()).then_some(kind)
+    }
+}

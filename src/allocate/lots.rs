@@ -1,0 +1,202 @@
+//! What lies in store with those who give?
+//!
+//! One [`Lot`] a balance that may be given: physical goods, not expired, less what is on hold or
+//! reserved, earliest expiry first and lots without one last. A wish of a donor that still binds keeps
+//! its lots apart; one that has lapsed frees them.
+//!
+//! Never: agreements and capacities, which cannot stand in for goods in store.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::calendar::{Day, is_expired};
+use crate::diagnostic::{Code, Diagnostic, Refused, Result, nearest};
+use crate::ledger::earmark::Earmark;
+use crate::ledger::tables::{OnHand, Request};
+use crate::ledger::word::Form;
+use crate::quantity::{Quantity, THOUSANDTHS, Unit};
+
+use super::PlanInputs;
+
+/// The class of the sites that give unless others are named.
+const DEPOT: &str = "depot";
+
+/// A lot that may be given.
+#[derive(Clone)]
+pub(super) struct Lot<'a> {
+    pub(super) row: &'a OnHand,
+    /// Number of its depot in [`Store::depots`].
+    pub(super) depot: usize,
+    /// Thousandths not yet given.
+    pub(super) left: i64,
+    /// Days from the day of the plan to the last usable day; as good as endless without an expiry.
+    pub(super) days_left: i64,
+    /// The wish that binds it.
+    pub(super) wish: Option<Earmark>,
+}
+
+/// The lots of all givers, by item.
+pub(super) struct Store<'a> {
+    pub(super) depots: Vec<&'a str>,
+    by_item: HashMap<&'a str, Vec<Lot<'a>>>,
+    pub(super) notes: Vec<Diagnostic>,
+}
+
+impl<'a> Store<'a> {
+    /// What may be given. Errors: `conflict` where a balance stands twice, `bad-word` for an earmark.
+    pub(super) fn of(inputs: &PlanInputs<'a>) -> Result<Store<'a>> {
+        let mut depots: Vec<&str> = givers(inputs).into_iter().collect();
+        depots.sort_unstable();
+        let numbers: HashMap<&str, usize> = depots.iter().copied().zip(0..).collect();
+        let asks = |row: &&Request| numbers.contains_key(row.site.as_str());
+        let asked = inputs.requests.iter().filter(asks);
+        let asking: HashSet<(&str, &str)> = asked
+            .map(|row| (row.site.as_str(), row.item.as_str()))
+            .collect();
+        let mut rows: Vec<(usize, &OnHand)> = inputs
+            .onhand
+            .iter()
+            .filter(|row| !asking.contains(&(row.site.as_str(), row.item.as_str())))
+            .filter_map(|row| Some((*numbers.get(row.site.as_str())?, row)))
+            .filter(|(_, row)| is_in_store(row) && !is_expired(row.expiry, inputs.as_of))
+            .collect();
+        rows.sort_by(|(_, a), (_, b)| fefo(a).cmp(&fefo(b)));
+        refuse_twice(&rows)?;
+        let mut by_item: HashMap<&str, Vec<Lot>> = HashMap::new();
+        for (depot, row) in rows {
+            let lot = lot(row, depot, inputs.as_of)?;
+            by_item.entry(&row.item).or_default().push(lot);
+        }
+        Ok(Store {
+            notes: unknown_givers(inputs),
+            depots,
+            by_item,
+        })
+    }
+
+    /// The lots of an item by expiry, in whole steps of `step` thousandths.
+    pub(super) fn lots_of(&self, item: &str, step: i64) -> Vec<Lot<'a>> {
+        let mut lots = self.by_item.get(item).cloned().unwrap_or_default();
+        lots.iter_mut().for_each(|lot| lot.left -= lot.left % step);
+        lots.retain(|lot| lot.left > 0);
+        lots
+    }
+
+    /// The unit the lots of an item are counted in.
+    pub(super) fn unit_of(&self, item: &str) -> &'a str {
+        let first = self.by_item.get(item).and_then(|lots| lots.first());
+        first.map_or("", |lot| &lot.row.unit)
+    }
+}
+
+/// What of a balance can be given away: nothing that is on hold or reserved.
+pub(super) fn available(row: &OnHand) -> Quantity {
+    let set_aside = row.held.unwrap_or_default() + row.reserved.unwrap_or_default();
+    row.available.unwrap_or(row.qty - set_aside).or_zero()
+}
+
+/// Thousandths in the smallest quantity that is issued.
+///
+/// Goods are counted in whole base units; what is weighed or measured (kg, L) goes out to the thousandth.
+/// `pack` is set where packs stay closed.
+pub(super) fn smallest_issue(unit: &str, pack: Option<Quantity>) -> i64 {
+    let is_measured = ["g", "mL"]
+        .iter()
+        .any(|fine| Unit::new(fine).base().0 == Unit::new(unit).base().0);
+    match pack.filter(|size| size.is_positive()) {
+        Some(size) => size.thousandths(),
+        None if is_measured => 1,
+        None => THOUSANDTHS,
+    }
+}
+
+fn is_in_store(row: &OnHand) -> bool {
+    row.form.is_none_or(|form| form == Form::Physical) && available(row).is_positive()
+}
+
+fn givers<'a>(inputs: &PlanInputs<'a>) -> HashSet<&'a str> {
+    if let Some(from) = inputs.from {
+        return from.iter().map(String::as_str).collect();
+    }
+    let depots: HashSet<&str> = inputs
+        .sites
+        .sites()
+        .map(|site| site.site.as_str())
+        .filter(|site| inputs.sites.classes(site).contains(&DEPOT))
+        .collect();
+    if !depots.is_empty() {
+        return depots;
+    }
+    let asking: HashSet<&str> = inputs
+        .requests
+        .iter()
+        .map(|row| row.site.as_str())
+        .collect();
+    let keeping = inputs.onhand.iter().map(|row| row.site.as_str());
+    keeping.filter(|site| !asking.contains(site)).collect()
+}
+
+/// Warns of givers that were named and keep nothing in the ledger.
+fn unknown_givers(inputs: &PlanInputs) -> Vec<Diagnostic> {
+    let keeping: HashSet<&str> = inputs.onhand.iter().map(|row| row.site.as_str()).collect();
+    let mut missing: Vec<&str> = inputs
+        .from
+        .unwrap_or_default()
+        .iter()
+        .map(String::as_str)
+        .filter(|site| !keeping.contains(site))
+        .collect();
+    missing.sort_unstable();
+    let warn = |site: &str| {
+        let mut known: Vec<&str> = keeping.iter().copied().collect();
+        known.sort_unstable();
+        let hint = match nearest(site, known) {
+            Some(near) => format!("did you mean {near}?"),
+            None => "name sites that have balances".to_owned(),
+        };
+        let message = format!("site \"{site}\" is to give and has no balance");
+        Diagnostic::warning(Code::BadWord, message).hint(hint)
+    };
+    missing.into_iter().map(warn).collect()
+}
+
+/// The order of lots in an item: first expiry first, blanks last, then names.
+fn fefo(row: &OnHand) -> impl Ord + '_ {
+    let no_expiry = row.expiry.is_none();
+    let key = (&row.lot, &row.owner, &row.earmark, row.form);
+    (&row.item, no_expiry, row.expiry, &row.site, key)
+}
+
+fn refuse_twice(sorted: &[(usize, &OnHand)]) -> Result<()> {
+    let key = |row: &'_ OnHand| {
+        let names = [&row.site, &row.item, &row.lot, &row.owner, &row.earmark];
+        names.map(Clone::clone)
+    };
+    let mut keys: Vec<[String; 5]> = sorted.iter().map(|(_, row)| key(row)).collect();
+    keys.sort_unstable();
+    let twice = keys.windows(2).filter(|pair| pair[0] == pair[1]);
+    let faults: Vec<Diagnostic> = twice
+        .map(|pair| {
+            let [site, item, lot, ..] = &pair[0];
+            let message = format!("lot \"{lot}\" of {item} at {site} stands twice");
+            Diagnostic::error(Code::Conflict, message).hint("hand in the balances of one day")
+        })
+        .collect();
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(Refused(faults)),
+    }
+}
+
+fn lot<'a>(row: &'a OnHand, depot: usize, as_of: Day) -> Result<Lot<'a>> {
+    let wish = Earmark::parse(&row.earmark).map_err(|fault| Diagnostic {
+        message: format!("lot \"{}\" at {}: {}", row.lot, row.site, fault.message),
+        ..fault
+    })?;
+    Ok(Lot {
+        row,
+        depot,
+        left: available(row).thousandths(),
+        days_left: row.expiry.map_or(i64::MAX, |last| last.days_since(as_of)),
+        wish: Some(wish).filter(|wish| wish.binds(as_of)),
+    })
+}

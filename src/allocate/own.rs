@@ -1,0 +1,83 @@
+//! What have those who ask of their own: how much in store, and what do they use a day?
+//!
+//! Stock is what a site keeps itself, physical or held by the institution, not expired. A site that
+//! keeps other balances here and none of an item has none of it; of a site that keeps nothing here the
+//! stock is not known, which is not the same.
+//!
+//! Never: an estimate for what is not known.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::calendar::{Day, is_expired};
+use crate::ledger::tables::{Burn, OnHand};
+use crate::ledger::word::Form;
+use crate::quantity::{Quantity, div_half_up};
+
+use super::PlanInputs;
+use super::lots::available;
+use super::share::Rate;
+
+/// A site and an item.
+type Key<'a> = (&'a str, &'a str);
+
+/// The day, the printed rate, and the use over its days: the latest stands, of one day the highest.
+type Figure = (Day, Option<Quantity>, i64, i64);
+
+/// Stock and use of the sites that ask.
+pub(super) struct Own<'a> {
+    keepers: HashSet<&'a str>,
+    stock: HashMap<Key<'a>, i64>,
+    usage: HashMap<Key<'a>, Figure>,
+}
+
+impl<'a> Own<'a> {
+    pub(super) fn of(inputs: &PlanInputs<'a>) -> Own<'a> {
+        let mut own = Own {
+            keepers: inputs.onhand.iter().map(|row| row.site.as_str()).collect(),
+            stock: HashMap::new(),
+            usage: HashMap::new(),
+        };
+        let usable = |row: &&OnHand| is_at_hand(row) && !is_expired(row.expiry, inputs.as_of);
+        for row in inputs.onhand.iter().filter(usable) {
+            let stock = own.stock.entry((&row.site, &row.item)).or_default();
+            *stock = stock.saturating_add(available(row).thousandths());
+        }
+        for row in inputs.burn.iter().filter(|row| row.as_of <= inputs.as_of) {
+            let Some(rate) = rate(row) else { continue };
+            let figure = (row.as_of, row.rate, rate.used, rate.days);
+            let key = (row.site.as_str(), row.item.as_str());
+            let stands = own.usage.entry(key).or_insert(figure);
+            *stands = figure.max(*stands);
+        }
+        own
+    }
+
+    /// Stock in thousandths and use a day; `None` unless both are known.
+    pub(super) fn cover(&self, site: &str, item: &str) -> Option<(i64, Rate)> {
+        let (_, _, used, days) = *self.usage.get(&(site, item))?;
+        let stock = self.stock.get(&(site, item)).copied();
+        let stock = stock.or_else(|| self.keepers.contains(site).then_some(0))?;
+        Some((stock, Rate { used, days }))
+    }
+}
+
+fn is_at_hand(row: &OnHand) -> bool {
+    let kept = [Form::Physical, Form::Institution];
+    row.form.is_none_or(|form| kept.contains(&form))
+}
+
+/// The use as it was counted, where the printed rate was worked out so; else the printed rate.
+fn rate(row: &Burn) -> Option<Rate> {
+    let printed = row.rate.filter(|rate| !rate.is_negative())?.thousandths();
+    let counted = || {
+        let days = row.days? - row.days_out.unwrap_or(0);
+        let used = row.used?.thousandths();
+        let is_it = days > 0 && div_half_up(used.into(), days.into()) == i128::from(printed);
+        is_it.then_some(Rate { used, days })
+    };
+    let daily = Rate {
+        used: printed,
+        days: 1,
+    };
+    Some(counted().unwrap_or(daily))
+}

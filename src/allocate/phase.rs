@@ -1,0 +1,149 @@
+//! How are the goods of one item shared: first those a donor wants somebody to have, then the others?
+//!
+//! Earmarked lots are taken out first and shared among the sites they admit; what a claimant got of
+//! them counts as its stock afterwards. Then all share the open lots. Both times tier by tier, by the
+//! rule of the policy: equal cover where stock and use of every claimant of the tier are known, else
+//! what the policy puts in its place.
+//!
+//! The two steps follow one another: a site is not asked to leave an earmarked lot to another admitted
+//! site because it could do with open goods.
+//!
+//! Never: rounding or levels, which are `round.rs` and below.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::policy::SharingRule;
+
+use super::claimant::Claimant;
+use super::claims::claims;
+use super::draw::draw;
+use super::layout::{Layout, lay_out};
+use super::lots::Lot;
+use super::network::Network;
+use super::plan::Desk;
+use super::share::{Claim, Rate, Rule, SharingError};
+
+/// One item to share.
+pub(super) struct Problem<'a> {
+    pub(super) item: &'a str,
+    /// By expiry.
+    pub(super) lots: Vec<Lot<'a>>,
+    /// By tier and, within it, in their order of priority.
+    pub(super) claimants: Vec<Claimant>,
+    /// Thousandths in the smallest quantity that is issued.
+    pub(super) step: i64,
+}
+
+/// Which lots are shared in a step.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Goods {
+    Earmarked,
+    Open,
+}
+
+impl Goods {
+    /// Whether a lot is of these goods.
+    pub(super) fn include(self, lot: &Lot) -> bool {
+        lot.wish.is_some() == (self == Goods::Earmarked)
+    }
+}
+
+/// Shares one kind of goods of an item and draws the awards from its lots.
+///
+/// Rule: `P0-A05` for earmarked goods, `P0-A01`, `P0-A02`.
+pub(super) fn share_out(
+    goods: Goods,
+    problem: &mut Problem,
+    desk: &Desk,
+) -> Result<(), Diagnostic> {
+    if !problem.lots.iter().any(|lot| goods.include(lot)) {
+        return Ok(());
+    }
+    let (mut network, layout) = lay_out(goods, problem, desk);
+    let mut given = given_so_far(problem);
+    let mut awards = vec![0; problem.claimants.len()];
+    for tier in tiers(problem, &layout) {
+        let rule = rule_of_tier(&tier, problem, desk);
+        let (kernel, claims) = claims(rule, &tier, problem, &layout, desk, &given);
+        let shares = serve(&mut network, kernel, &claims)
+            .map_err(|error| cannot_share(problem.item, error))?;
+        for (&index, share) in tier.iter().zip(shares) {
+            awards[index] = share;
+            *given.entry(problem.claimants[index].site).or_default() += share;
+            problem.claimants[index].rule = rule;
+        }
+    }
+    draw(problem, &layout, &awards, network.keep_promises(), desk);
+    Ok(())
+}
+
+/// The claimants of each tier that can still be given something, in the order of service.
+fn tiers(problem: &Problem, layout: &Layout) -> Vec<Vec<usize>> {
+    let claimants = &problem.claimants;
+    let can_have = |&index: &usize| claimants[index].open > 0 && layout.kind_of[index].is_some();
+    let open: Vec<usize> = (0..claimants.len()).filter(can_have).collect();
+    let same = |a: &usize, b: &usize| claimants[*a].tier == claimants[*b].tier;
+    open.chunk_by(same).map(<[usize]>::to_vec).collect()
+}
+
+/// What each site has been given of the item.
+fn given_so_far(problem: &Problem) -> HashMap<usize, i64> {
+    let mut given: HashMap<usize, i64> = HashMap::new();
+    for claimant in &problem.claimants {
+        let drawn: i64 = claimant.draws.iter().map(|draw| draw.qty).sum();
+        if drawn > 0 {
+            *given.entry(claimant.site).or_default() += drawn;
+        }
+    }
+    given
+}
+
+/// The rule inside a tier: the caller's, else the policy's; equal cover only where all cover is known.
+fn rule_of_tier(tier: &[usize], problem: &Problem, desk: &Desk) -> SharingRule {
+    let policy = desk.inputs.rules.within_tier.as_ref();
+    let otherwise = policy.map_or(SharingRule::EqualAwards, |policy| policy.otherwise);
+    let stated = desk
+        .inputs
+        .options
+        .rule
+        .or(policy.map(|policy| policy.rule));
+    let is_known = |&index: &usize| {
+        let site = desk.places.get(problem.claimants[index].site).code;
+        desk.own.cover(site, problem.item).is_some()
+    };
+    match stated.unwrap_or(otherwise) {
+        SharingRule::EqualCover if tier.iter().all(is_known) => SharingRule::EqualCover,
+        SharingRule::EqualCover if otherwise == SharingRule::EqualCover => SharingRule::EqualAwards,
+        SharingRule::EqualCover => otherwise,
+        rule => rule,
+    }
+}
+
+/// Serves a tier; uses whose days have no common denominator are taken a day, to the thousandth.
+fn serve(
+    network: &mut Network,
+    rule: Rule,
+    claims: &[(usize, Claim)],
+) -> Result<Vec<i64>, SharingError> {
+    match network.serve(rule, claims) {
+        Err(SharingError::RatesTooFine { .. }) => {
+            let daily = |(kind, claim): &(usize, Claim)| {
+                let Rate { used, days } = claim.rate;
+                let rate = Rate {
+                    used: used / days + i64::from(used % days > 0),
+                    days: 1,
+                };
+                (*kind, Claim { rate, ..*claim })
+            };
+            let claims: Vec<(usize, Claim)> = claims.iter().map(daily).collect();
+            network.serve(rule, &claims)
+        }
+        served => served,
+    }
+}
+
+fn cannot_share(item: &str, error: SharingError) -> Diagnostic {
+    Diagnostic::error(Code::Overflow, format!("{item} cannot be shared: {error}"))
+        .hint("look for a quantity or a daily use that is far too large")
+}

@@ -1,0 +1,164 @@
+//! Where do the sites of a plan lie, and how far is it from giver to receiver?
+//!
+//! Sites are numbered once, so that a million lines compare numbers instead of names.
+//!
+//! Never: roads. A distance is the great circle between two coordinates, rounded to 0.1 km.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::ledger::SiteTree;
+
+/// Mean radius of the earth in km (IUGG 1980).
+const EARTH_RADIUS_KM: f64 = 6371.0088;
+/// Unknown codes that are named one by one; the rest is a count.
+pub(super) const NAMED_AT_MOST: usize = 20;
+
+/// A site that asks.
+pub(super) struct Place<'a> {
+    pub(super) code: &'a str,
+    /// Place of its best class in the order of the policy, from 1.
+    pub(super) class_tier: i64,
+    /// Km to each depot, worked out when first asked for.
+    distances: OnceCell<Vec<Option<f64>>>,
+}
+
+/// The sites that ask, numbered in the order in which the lines name them.
+pub(super) struct Places<'a> {
+    sites: &'a SiteTree,
+    numbers: HashMap<&'a str, usize>,
+    all: Vec<Place<'a>>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn new(sites: &'a SiteTree) -> Places<'a> {
+        Places {
+            sites,
+            numbers: HashMap::new(),
+            all: Vec::new(),
+        }
+    }
+
+    /// The number of a site; `class_tier` is asked for once.
+    pub(super) fn number(&mut self, code: &'a str, class_tier: impl Fn(&[&str]) -> i64) -> usize {
+        if let Some(&number) = self.numbers.get(code) {
+            return number;
+        }
+        self.all.push(Place {
+            code,
+            class_tier: class_tier(&self.sites.classes(code)),
+            distances: OnceCell::new(),
+        });
+        self.numbers.insert(code, self.all.len() - 1);
+        self.all.len() - 1
+    }
+
+    pub(super) fn get(&self, number: usize) -> &Place<'a> {
+        &self.all[number]
+    }
+
+    /// Km from each of `depots` to a site; always called with the same depots.
+    pub(super) fn distances(&self, number: usize, depots: &[&str]) -> &[Option<f64>] {
+        let place = &self.all[number];
+        place.distances.get_or_init(|| {
+            let km = |depot: &&str| distance(self.sites, depot, place.code);
+            depots.iter().map(km).collect()
+        })
+    }
+
+    /// Warns of sites that the site table does not know, which are served with the last class.
+    pub(super) fn unknown(&self) -> Vec<Diagnostic> {
+        if self.sites.sites().next().is_none() {
+            return Vec::new();
+        }
+        let mut codes: Vec<&str> = self.all.iter().map(|place| place.code).collect();
+        codes.retain(|code| self.sites.get(code).is_none());
+        codes.sort_unstable();
+        let near = |code: &str| {
+            let known = self.sites.sites().map(|site| site.site.as_str());
+            nearest(code, known).map(str::to_owned)
+        };
+        warn_unknown(&codes, "site", "it is served with the last class", near)
+    }
+}
+
+/// One warning a code, with the nearest known one; past the first few, a count.
+pub(super) fn warn_unknown(
+    codes: &[&str],
+    noun: &str,
+    effect: &str,
+    near: impl Fn(&str) -> Option<String>,
+) -> Vec<Diagnostic> {
+    let mut notes: Vec<Diagnostic> = Vec::new();
+    for code in codes.iter().take(NAMED_AT_MOST) {
+        let message = format!("{noun} \"{code}\" is not in the {noun} table; {effect}");
+        let hint = match near(code) {
+            Some(near) => format!("did you mean {near}?"),
+            None => format!("add it to the {noun} table"),
+        };
+        notes.push(Diagnostic::warning(Code::BadWord, message).hint(hint));
+    }
+    if let Some(more @ 1..) = codes.len().checked_sub(NAMED_AT_MOST) {
+        let message = format!("{more} more codes are not in the {noun} table");
+        notes.push(Diagnostic::warning(Code::BadWord, message));
+    }
+    notes
+}
+
+/// Km between two sites, rounded to 0.1; `None` unless the coordinates of both are known.
+fn distance(sites: &SiteTree, from: &str, to: &str) -> Option<f64> {
+    let position = |code: &str| {
+        let site = sites.get(code)?;
+        Some((site.lat?.to_radians(), site.lon?.to_radians()))
+    };
+    let ((lat, lon), (lat_to, lon_to)) = (position(from)?, position(to)?);
+    let half_chord = ((lat_to - lat) / 2.0).sin().powi(2)
+        + lat.cos() * lat_to.cos() * ((lon_to - lon) / 2.0).sin().powi(2);
+    let km = 2.0 * EARTH_RADIUS_KM * half_chord.sqrt().min(1.0).asin();
+    Some((km * 10.0).round() / 10.0).filter(|km| km.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::tables::Site;
+
+    fn site(code: &str, lat: Option<f64>, lon: Option<f64>) -> Site {
+        Site {
+            site: code.to_owned(),
+            name: String::new(),
+            parent: String::new(),
+            level: String::new(),
+            class: String::new(),
+            lat,
+            lon,
+            risk: String::new(),
+            population: None,
+            beds: None,
+        }
+    }
+
+    #[test]
+    fn a_degree_of_the_equator_is_111_km_and_no_coordinates_are_no_distance() {
+        let tree = SiteTree::new([
+            site("A", Some(0.0), Some(0.0)),
+            site("B", Some(0.0), Some(1.0)),
+            site("C", Some(0.0), None),
+        ]);
+        assert_eq!(distance(&tree, "A", "B"), Some(111.2));
+        assert_eq!(distance(&tree, "A", "A"), Some(0.0));
+        assert_eq!(distance(&tree, "A", "C"), None);
+        assert_eq!(distance(&tree, "A", "D"), None);
+    }
+
+    #[test]
+    fn past_the_first_few_unknown_codes_are_counted() {
+        let codes: Vec<String> = (0..NAMED_AT_MOST + 3).map(|n| format!("X{n}")).collect();
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let notes = warn_unknown(&codes, "item", "it is general", |_| None);
+        assert_eq!(notes.len(), NAMED_AT_MOST + 1);
+        assert!(notes[NAMED_AT_MOST].message.starts_with("3 more"));
+        assert_eq!(warn_unknown(&codes[..1], "item", "", |_| None).len(), 1);
+    }
+}

@@ -1,0 +1,165 @@
+//! A plan from balances, requests and rules: the steps in their order, item by item.
+//!
+//! Items share nothing with each other, so that each is a problem of its own; lines, lots and sites
+//! are sorted once, and no step looks through all of them again.
+//!
+//! Never: a plan that leaves a line out. What is not given stands in `unmet` with its reason.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Refused, Result};
+use crate::ledger::tables::Request;
+use crate::quantity::Quantity;
+
+use super::claimant::{Candidate, claimants, tier};
+use super::eligibility::Gate;
+use super::line::Lines;
+use super::lots::{Store, smallest_issue};
+use super::own::Own;
+use super::phase::{Goods, Problem, share_out};
+use super::place::{Places, warn_unknown};
+use super::rows::Rows;
+use super::sanity::implausible;
+use super::{Plan, PlanInputs};
+
+/// Everything that is looked up while a plan is made.
+pub(super) struct Desk<'a> {
+    pub(super) inputs: &'a PlanInputs<'a>,
+    pub(super) lines: Lines<'a>,
+    pub(super) store: Store<'a>,
+    pub(super) own: Own<'a>,
+    pub(super) places: Places<'a>,
+    /// Site of each line, by the number of the line.
+    sites: Vec<usize>,
+}
+
+/// Plans who gets what from which lot.
+///
+/// `requests`: one row per (request, line); `onhand`: the balances of one day, one row a lot. Result:
+/// `allocation` by (request, line, from_site, lot) and `unmet` by (request, line); permuting the rows
+/// of any input changes nothing. Scarcity is an answer, not an error.
+///
+/// Errors: a key that stands twice, a negative request, an earmark that cannot be read.
+///
+/// Rule: `P0-A01`, `P0-A02`, `P0-A03`, `P0-A05`, `P1-A01`, `P1-A04`.
+pub fn plan(inputs: &PlanInputs) -> Result<Plan> {
+    let desk = desk(inputs)?;
+    let mut rows = Rows::default();
+    let mut notes = desk.store.notes.clone();
+    notes.extend(unknown_items(&desk));
+    notes.extend(desk.places.unknown());
+    for (item, numbers) in &desk.lines.by_item {
+        let problem = solve(item, numbers, &desk, &mut rows, &mut notes).map_err(Refused::from)?;
+        rows.add(&problem, &desk);
+        notes.extend(unused(&problem));
+    }
+    let (allocation, unmet) = rows.tables(&desk);
+    Ok(Plan {
+        allocation,
+        unmet,
+        notes,
+    })
+}
+
+fn desk<'a>(inputs: &'a PlanInputs<'a>) -> Result<Desk<'a>> {
+    let lines = Lines::of(inputs.requests)?;
+    let mut places = Places::new(inputs.sites);
+    let class_tier = |classes: &[&str]| {
+        let order = inputs.rules.priority.as_ref();
+        order.map_or(1, |order| order.tier(classes))
+    };
+    let number = |row: &&'a Request| places.number(&row.site, class_tier);
+    let sites = lines.all.iter().map(number).collect();
+    Ok(Desk {
+        inputs,
+        lines,
+        store: Store::of(inputs)?,
+        own: Own::of(inputs),
+        places,
+        sites,
+    })
+}
+
+/// Shares one item: who may, in which order, how much, from which lots.
+fn solve<'a>(
+    item: &'a str,
+    numbers: &[usize],
+    desk: &Desk<'a>,
+    rows: &mut Rows,
+    notes: &mut Vec<Diagnostic>,
+) -> std::result::Result<Problem<'a>, Diagnostic> {
+    let inputs = desk.inputs;
+    let gate = Gate::of(item, inputs.items, inputs.rules);
+    let mut candidates = Vec::new();
+    for &number in numbers {
+        let request = desk.lines.all[number];
+        match gate.bar(request) {
+            Some(bar) => rows.bar(number, bar, desk),
+            None => candidates.push(candidate(number, request, desk)),
+        }
+    }
+    let step = step(item, desk);
+    let lots = desk.store.lots_of(item, step);
+    let supply: i64 = lots.iter().map(|lot| lot.left).sum();
+    let asked: Vec<&Request> = candidates.iter().map(|line| line.request).collect();
+    notes.extend(implausible(&asked, supply));
+    let most = match inputs.options.truncate {
+        true => supply,
+        false => i64::MAX,
+    };
+    let mut problem = Problem {
+        claimants: claimants(candidates, &lots, step, most),
+        item,
+        lots,
+        step,
+    };
+    share_out(Goods::Earmarked, &mut problem, desk)?;
+    share_out(Goods::Open, &mut problem, desk)?;
+    Ok(problem)
+}
+
+fn candidate<'a>(number: usize, request: &'a Request, desk: &Desk<'a>) -> Candidate<'a> {
+    let site = desk.sites[number];
+    let place = desk.places.get(site);
+    Candidate {
+        number,
+        request,
+        site,
+        site_code: place.code,
+        tier: tier(desk.inputs.rules, place.class_tier, request),
+    }
+}
+
+fn step(item: &str, desk: &Desk) -> i64 {
+    let known = desk.inputs.items.get(item);
+    let unit = known.map_or(desk.store.unit_of(item), |item| &item.unit);
+    let pack = known.and_then(|item| item.pack_size);
+    smallest_issue(unit, pack.filter(|_| !desk.inputs.options.break_packs))
+}
+
+fn unknown_items(desk: &Desk) -> Vec<Diagnostic> {
+    let items = desk.inputs.items;
+    let asked = desk.lines.by_item.iter().map(|(item, _)| *item);
+    let unknown: Vec<&str> = asked.filter(|item| items.get(item).is_none()).collect();
+    let near = |code: &str| items.nearest(code).map(str::to_owned);
+    warn_unknown(&unknown, "item", "it is treated as of general grade", near)
+}
+
+/// Notes what donors meant for somebody and nobody they meant asked for.
+fn unused(problem: &Problem) -> Vec<Diagnostic> {
+    let mut left: BTreeMap<&str, i64> = BTreeMap::new();
+    for lot in problem.lots.iter().filter(|lot| lot.wish.is_some()) {
+        *left.entry(&lot.row.earmark).or_default() += lot.left;
+    }
+    let kept = left.into_iter().filter(|(_, left)| *left > 0);
+    kept.map(|(earmark, left)| {
+        let left = Quantity::from_thousandths(left);
+        let message = format!(
+            "{left} of {} stay in store for \"{earmark}\"; nobody it admits asks for more",
+            problem.item
+        );
+        Diagnostic::warning(Code::BadWord, message)
+            .hint("check the earmark, or ask the donor to widen it")
+    })
+    .collect()
+}
