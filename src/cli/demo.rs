@@ -55,7 +55,7 @@ pub fn run(demo: &Demo, global: &Global) -> Result<u8> {
         if !global.quiet {
             message::say(&format!("\n# {}\n$ {}", step.why, step.typed()));
         }
-        step.run()?;
+        step.run(global.quiet)?;
     }
     message::say(&format!(
         "\nThe report lies in {shown}/report.html and {shown}/report.md, the ledger in {shown}/movement.csv."
@@ -144,8 +144,8 @@ impl Step {
         commands.join(" |\n    ")
     }
 
-    /// Runs the commands, each reading what the one before writes.
-    fn run(&self) -> Result<()> {
+    /// Runs the commands, each reading what the one before writes; `quiet` is passed on.
+    fn run(&self, quiet: bool) -> Result<()> {
         let program = std::env::current_exe().context("the program cannot find itself")?;
         let mut children: Vec<Child> = Vec::new();
         for (at, words) in self.commands.iter().enumerate() {
@@ -161,6 +161,7 @@ impl Step {
             };
             let child = Command::new(&program)
                 .args(words)
+                .args(quiet.then_some("--quiet"))
                 .stdin(input)
                 .stdout(out)
                 .spawn();

@@ -13,8 +13,8 @@ use polars::prelude::{
 use polars::sql::SQLContext;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::ledger::cell::Cell;
-use crate::quantity::Quantity;
+use crate::ledger::cell::{Cell, FromCell as _};
+use crate::quantity::{Money, Price, Quantity};
 use crate::quantity::decimal;
 
 use super::sheet::{Line, Sheet};
@@ -98,75 +98,40 @@ fn series<'a>(
 ) -> polars::prelude::PolarsResult<Series> {
     let name = PlSmallStr::from_str(name);
     let first = cells.clone().find(|cell| !cell.is_empty());
-    let scaled = |scale: usize, value: fn(&Cell) -> Option<i64>| {
-        let values = cells.clone().map(|cell| value(cell).map(i128::from));
-        Int128Chunked::from_iter_options(name.clone(), values)
-            .into_decimal(PRECISION, scale)
-            .map(|chunked| chunked.into_series())
-    };
+    let texts = cells.clone().map(|cell| (!cell.is_empty()).then(|| cell.to_string()));
     match first {
-        Some(Cell::Quantity(_)) => scaled(3, |cell| {
-            if let Cell::Quantity(q) = cell {
-                Some(q.thousandths())
-            } else {
-                None
-            }
-        }),
-        Some(Cell::Money(_)) => scaled(2, |cell| {
-            if let Cell::Money(m) = cell {
-                Some(m.fen())
-            } else {
-                None
-            }
-        }),
-        Some(Cell::Price(_)) => scaled(4, |cell| {
-            if let Cell::Price(p) = cell {
-                Some(p.steps())
-            } else {
-                None
-            }
-        }),
+        Some(Cell::Quantity(_)) => {
+            decimals(name, cells.map(|c| Quantity::from_cell(c).map(Quantity::thousandths)), 3)
+        }
+        Some(Cell::Money(_)) => decimals(name, cells.map(|c| Money::from_cell(c).map(Money::fen)), 2),
+        Some(Cell::Price(_)) => {
+            decimals(name, cells.map(|c| Price::from_cell(c).map(Price::steps)), 4)
+        }
         Some(Cell::Integer(_)) => {
-            let values = cells.map(|cell| {
-                if let Cell::Integer(n) = cell {
-                    Some(*n)
-                } else {
-                    None
-                }
-            });
-            Ok(Int64Chunked::from_iter_options(name, values).into_series())
+            Ok(Int64Chunked::from_iter_options(name, cells.map(i64::from_cell)).into_series())
         }
         Some(Cell::Ratio(_)) => {
-            let values = cells.map(|cell| {
-                if let Cell::Ratio(ratio) = cell {
-                    Some(*ratio)
-                } else {
-                    None
-                }
-            });
-            Ok(Float64Chunked::from_iter_options(name, values).into_series())
+            Ok(Float64Chunked::from_iter_options(name, cells.map(f64::from_cell)).into_series())
         }
         Some(Cell::Truth(_)) => {
-            let values = cells.map(|cell| {
-                if let Cell::Truth(truth) = cell {
-                    Some(*truth)
-                } else {
-                    None
-                }
-            });
-            Ok(BooleanChunked::from_iter_options(name, values).into_series())
+            Ok(BooleanChunked::from_iter_options(name, cells.map(bool::from_cell)).into_series())
         }
         Some(Cell::Day(_)) => {
-            let texts = cells.map(|cell| (!cell.is_empty()).then(|| cell.to_string()));
-            StringChunked::from_iter_options(name, texts)
-                .into_series()
-                .cast(&DataType::Date)
+            StringChunked::from_iter_options(name, texts).into_series().cast(&DataType::Date)
         }
-        _ => {
-            let texts = cells.map(|cell| (!cell.is_empty()).then(|| cell.to_string()));
-            Ok(StringChunked::from_iter_options(name, texts).into_series())
-        }
+        _ => Ok(StringChunked::from_iter_options(name, texts).into_series()),
     }
+}
+
+/// A column of exact decimals from integers of 10^-`scale`.
+fn decimals(
+    name: PlSmallStr,
+    values: impl Iterator<Item = Option<i64>>,
+    scale: usize,
+) -> polars::prelude::PolarsResult<Series> {
+    let values = values.map(|value| value.map(i128::from));
+    let decimals = Int128Chunked::from_iter_options(name, values).into_decimal(PRECISION, scale)?;
+    Ok(decimals.into_series())
 }
 
 fn view_of(frame: &DataFrame) -> View {

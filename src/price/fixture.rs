@@ -5,6 +5,7 @@ use crate::ledger::tables::Quote;
 use crate::ledger::word::QuoteKind;
 use crate::quantity::Price;
 
+/// A day that the test writes as YYYY-MM-DD.
 pub fn day(text: &str) -> Day {
     Day::parse(text).expect("a date of the test")
 }
