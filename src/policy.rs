@@ -19,4 +19,4 @@ pub use ladder::Ladder;
 pub use priority::{Eligibility, Priority, SharingRule, WithinTier};
 pub use profile::Policy;
 pub use rules::Rules;
-pub use standard::{Basis, Standard, TestingRound};
+pub use standard::{Basis, Responsibility, Standard, TestingRound};

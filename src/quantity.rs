@@ -261,6 +261,28 @@ impl Rate {
         Quantity::from_sum(whole * i128::from(THOUSANDTHS))
     }
 
+    /// The rate of one day in base units, as numerator and denominator in lowest terms.
+    pub fn lowest_terms(self) -> (i128, i128) {
+        let (used, days) = (
+            i128::from(self.used.0),
+            i128::from(self.days) * i128::from(THOUSANDTHS),
+        );
+        let (mut divisor, mut rest) = (used.abs(), days);
+        while rest != 0 {
+            (divisor, rest) = (rest, divisor % rest);
+        }
+        (used / divisor, days / divisor)
+    }
+
+    /// The rate of one day in base units with two decimals, half-up from the exact fraction and not from a rounded
+    /// one: for printing, never for a verdict.
+    pub fn to_hundredths(self) -> String {
+        let per_hundredth = i128::from(self.days) * i128::from(THOUSANDTHS / 100);
+        let hundredths = div_half_up(i128::from(self.used.0), per_hundredth);
+        // A tenth of the thousandths, which fit.
+        decimal::format(hundredths as i64, 2, 2)
+    }
+
     /// The rate of one day, half-up to a thousandth: for printing, never for a verdict.
     pub fn rounded(self) -> Quantity {
         Quantity(div_half_up(i128::from(self.used.0), i128::from(self.days)) as i64)
@@ -330,6 +352,18 @@ mod tests {
         assert_eq!(rate.need(30), Some(qty(1_080_000)));
         assert_eq!(days_of_cover(qty(1), Rate::daily(Quantity::ZERO)), None);
         assert_eq!(Rate::over(qty(1), 0), None);
+    }
+
+    #[test]
+    fn a_rate_prints_as_the_exact_fraction_and_is_rounded_once() {
+        let rate = |used, days| Rate::over(qty(used), days).expect("days count");
+        assert_eq!(rate(5_400_000, 150).lowest_terms(), (36, 1));
+        assert_eq!(rate(5_400_000, 150).to_hundredths(), "36.00");
+        assert_eq!(rate(1_000, 30).lowest_terms(), (1, 30));
+        assert_eq!(rate(0, 30).lowest_terms(), (0, 1));
+        // 1.00476… would become 1.01 by way of 1.005.
+        assert_eq!(rate(21_100, 21).to_hundredths(), "1.00");
+        assert_eq!(rate(1_005, 1).to_hundredths(), "1.01");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! - [`burn`]: what is used a day, over the days on which there was something to use; [`record`], [`peak`]: the most
 //!   that was ever used
 //! - [`fefo`]: first expiry first, exactly: days, shortage, waste
-//! - [`need`]: what a standard asks for; [`cover`]: stock held against it
+//! - [`need`]: what a standard asks for; [`cover`]: stock held against it; [`tier`]: one tier of goods, at one level
 //! - [`check`]: named checks of a ledger, each runnable alone
 //!
 //! Typed rows and rules come in, typed rows go out. Nothing here opens a file or asks what day it is.
@@ -17,8 +17,10 @@ pub mod need;
 pub mod on_hand;
 pub mod peak;
 pub mod record;
+pub mod tier;
 
 pub use burn::{BurnInputs, BurnOptions, burn, rate_of};
 pub use check::{Check, CheckInputs, check};
 pub use cover::{CoverAnswer, CoverInputs, CoverOptions, cover};
 pub use on_hand::on_hand;
+pub use tier::{TierAsked, TierStandard, tier_standard};

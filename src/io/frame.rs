@@ -14,8 +14,8 @@ use polars::sql::SQLContext;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::cell::{Cell, FromCell as _};
-use crate::quantity::{Money, Price, Quantity};
 use crate::quantity::decimal;
+use crate::quantity::{Money, Price, Quantity};
 
 use super::sheet::{Line, Sheet};
 use super::view::View;
@@ -98,15 +98,23 @@ fn series<'a>(
 ) -> polars::prelude::PolarsResult<Series> {
     let name = PlSmallStr::from_str(name);
     let first = cells.clone().find(|cell| !cell.is_empty());
-    let texts = cells.clone().map(|cell| (!cell.is_empty()).then(|| cell.to_string()));
+    let texts = cells
+        .clone()
+        .map(|cell| (!cell.is_empty()).then(|| cell.to_string()));
     match first {
-        Some(Cell::Quantity(_)) => {
-            decimals(name, cells.map(|c| Quantity::from_cell(c).map(Quantity::thousandths)), 3)
+        Some(Cell::Quantity(_)) => decimals(
+            name,
+            cells.map(|c| Quantity::from_cell(c).map(Quantity::thousandths)),
+            3,
+        ),
+        Some(Cell::Money(_)) => {
+            decimals(name, cells.map(|c| Money::from_cell(c).map(Money::fen)), 2)
         }
-        Some(Cell::Money(_)) => decimals(name, cells.map(|c| Money::from_cell(c).map(Money::fen)), 2),
-        Some(Cell::Price(_)) => {
-            decimals(name, cells.map(|c| Price::from_cell(c).map(Price::steps)), 4)
-        }
+        Some(Cell::Price(_)) => decimals(
+            name,
+            cells.map(|c| Price::from_cell(c).map(Price::steps)),
+            4,
+        ),
         Some(Cell::Integer(_)) => {
             Ok(Int64Chunked::from_iter_options(name, cells.map(i64::from_cell)).into_series())
         }
@@ -116,9 +124,9 @@ fn series<'a>(
         Some(Cell::Truth(_)) => {
             Ok(BooleanChunked::from_iter_options(name, cells.map(bool::from_cell)).into_series())
         }
-        Some(Cell::Day(_)) => {
-            StringChunked::from_iter_options(name, texts).into_series().cast(&DataType::Date)
-        }
+        Some(Cell::Day(_)) => StringChunked::from_iter_options(name, texts)
+            .into_series()
+            .cast(&DataType::Date),
         _ => Ok(StringChunked::from_iter_options(name, texts).into_series()),
     }
 }

@@ -64,4 +64,23 @@ impl Ladder {
                 .iter()
                 .any(|word| Form::parse(word) == Some(form))
     }
+
+    /// Every rule of the ladder: id, what it says, and the words it was read from.
+    pub fn cited(&self) -> Vec<(String, String, String)> {
+        let steps = [
+            &self.warn,
+            &self.auction,
+            &self.donate,
+            &self.failed_auctions,
+        ];
+        let steps = steps.map(|step| {
+            let what = format!("{} {}", step.value, step.unit);
+            (step.rule.clone(), what, step.clause.clone())
+        });
+        let duties = [&self.write_off, &self.planned, &self.unplanned].map(|duty| {
+            let what = "what becomes of the lot".to_owned();
+            (duty.rule.clone(), what, duty.clause.clone())
+        });
+        steps.into_iter().chain(duties).collect()
+    }
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, nearest};
 
 use super::ladder::Ladder;
 use super::priority::{DutyOrder, Eligibility, Named, Priority, WithinTier};
-use super::standard::{OnDemand, ScaleUp, Standard, TestingRound, TierList};
+use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
 
 /// A policy file as it was read.
 #[derive(Debug, Clone, Deserialize)]
@@ -19,6 +19,7 @@ pub struct Policy {
     pub tier: Vec<TierList>,
     #[serde(default)]
     pub on_demand: Vec<OnDemand>,
+    pub responsibility: Option<Responsibility>,
     pub scale_up: Option<ScaleUp>,
     pub testing_round: Option<TestingRound>,
     pub priority: Option<Priority>,
@@ -49,6 +50,8 @@ pub struct Profile {
 const BUILT_IN: &[(&str, &str)] = &[
     ("P0", include_str!("../../data/policy/P0.toml")),
     ("P3", include_str!("../../data/policy/P3.toml")),
+    ("P4", include_str!("../../data/policy/P4.toml")),
+    ("P7", include_str!("../../data/policy/P7.toml")),
 ];
 
 impl Policy {
@@ -99,6 +102,7 @@ impl Policy {
                 &t.clause,
             )
         }));
+        cited.extend(self.responsibility.iter().flat_map(Responsibility::cited));
         cited.extend(
             self.testing_round
                 .iter()
@@ -137,23 +141,7 @@ impl Policy {
                 .iter()
                 .map(|rule| row(&rule.id, "donors' wishes", &rule.clause)),
         );
-        if let Some(ladder) = &self.ladder {
-            for step in [
-                &ladder.warn,
-                &ladder.auction,
-                &ladder.donate,
-                &ladder.failed_auctions,
-            ] {
-                cited.push(row(
-                    &step.rule,
-                    &format!("{} {}", step.value, step.unit),
-                    &step.clause,
-                ));
-            }
-            for duty in [&ladder.write_off, &ladder.planned, &ladder.unplanned] {
-                cited.push(row(&duty.rule, "what becomes of the lot", &duty.clause));
-            }
-        }
+        cited.extend(self.ladder.iter().flat_map(Ladder::cited));
         cited
     }
 

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use super::ladder::Ladder;
 use super::priority::{DutyOrder, Eligibility, Named, Priority, WithinTier};
 use super::profile::Policy;
-use super::standard::{OnDemand, ScaleUp, Standard, TestingRound, TierList};
+use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
 
 /// What the chosen policies say together.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +21,7 @@ pub struct Rules {
     pub tiers: Vec<TierList>,
     pub on_demand: Vec<OnDemand>,
     pub eligibility: Vec<Eligibility>,
+    pub responsibility: Option<Responsibility>,
     pub scale_up: Option<ScaleUp>,
     pub testing_round: Option<TestingRound>,
     pub priority: Option<Priority>,
@@ -35,61 +36,23 @@ impl Rules {
     ///
     /// Errors: `policy-conflict` for every key that two profiles set differently and no overlay decides.
     pub fn of(policies: &[Policy]) -> Result<Rules, Vec<Diagnostic>> {
-        let mut conflicts = Vec::new();
+        let mut keys = Keys {
+            policies,
+            conflicts: Vec::new(),
+        };
         let mut rules = Rules {
-            profiles: policies
-                .iter()
-                .map(|policy| policy.profile.id.clone())
-                .collect(),
-            standards: policies
-                .iter()
-                .flat_map(|policy| policy.standard.clone())
-                .collect(),
-            tiers: policies
-                .iter()
-                .flat_map(|policy| policy.tier.clone())
-                .collect(),
-            on_demand: policies
-                .iter()
-                .flat_map(|policy| policy.on_demand.clone())
-                .collect(),
-            scale_up: one(
-                policies,
-                "scale_up",
-                |p| &p.scale_up,
-                |k| &k.id,
-                &mut conflicts,
-            ),
-            testing_round: one(
-                policies,
-                "testing_round",
-                |p| &p.testing_round,
-                |k| &k.id,
-                &mut conflicts,
-            ),
-            priority: one(
-                policies,
-                "priority",
-                |p| &p.priority,
-                |k| &k.id,
-                &mut conflicts,
-            ),
-            duty: one(policies, "duty", |p| &p.duty, |k| &k.id, &mut conflicts),
-            within_tier: one(
-                policies,
-                "within_tier",
-                |p| &p.within_tier,
-                |k| &k.id,
-                &mut conflicts,
-            ),
-            earmark: one(
-                policies,
-                "earmark",
-                |p| &p.earmark,
-                |k| &k.id,
-                &mut conflicts,
-            ),
-            ladder: one(policies, "ladder", |p| &p.ladder, |k| &k.id, &mut conflicts),
+            profiles: keys.all(|policy| vec![policy.profile.id.clone()]),
+            standards: keys.all(|policy| policy.standard.clone()),
+            tiers: keys.all(|policy| policy.tier.clone()),
+            on_demand: keys.all(|policy| policy.on_demand.clone()),
+            responsibility: keys.one("responsibility", |p| &p.responsibility, |k| &k.id),
+            scale_up: keys.one("scale_up", |p| &p.scale_up, |k| &k.id),
+            testing_round: keys.one("testing_round", |p| &p.testing_round, |k| &k.id),
+            priority: keys.one("priority", |p| &p.priority, |k| &k.id),
+            duty: keys.one("duty", |p| &p.duty, |k| &k.id),
+            within_tier: keys.one("within_tier", |p| &p.within_tier, |k| &k.id),
+            earmark: keys.one("earmark", |p| &p.earmark, |k| &k.id),
+            ladder: keys.one("ladder", |p| &p.ladder, |k| &k.id),
             eligibility: Vec::new(),
         };
         for rule in policies.iter().flat_map(|policy| &policy.eligibility) {
@@ -97,10 +60,10 @@ impl Rules {
                 rules.eligibility.push(rule.clone());
             }
         }
-        if conflicts.is_empty() {
+        if keys.conflicts.is_empty() {
             Ok(rules)
         } else {
-            Err(conflicts)
+            Err(keys.conflicts)
         }
     }
 
@@ -113,35 +76,49 @@ impl Rules {
     }
 }
 
-/// The one value of a key: the overlay's where there is one, else what the profiles agree on.
-fn one<T: Clone + PartialEq + Debug>(
-    policies: &[Policy],
-    key: &str,
-    value: impl Fn(&Policy) -> &Option<T>,
-    id: impl Fn(&T) -> &str,
-    conflicts: &mut Vec<Diagnostic>,
-) -> Option<T> {
-    let set = |overlay: bool| {
-        policies
-            .iter()
-            .filter(move |p| p.profile.overlay == overlay)
-            .filter_map(|policy| value(policy).as_ref())
-    };
-    if let Some(decided) = set(true).last() {
-        return Some(decided.clone());
+/// The keys of several policies, and those that profiles set differently.
+struct Keys<'a> {
+    policies: &'a [Policy],
+    conflicts: Vec<Diagnostic>,
+}
+
+impl Keys<'_> {
+    /// What the policies say together, in their order.
+    fn all<T>(&self, values: impl Fn(&Policy) -> Vec<T>) -> Vec<T> {
+        self.policies.iter().flat_map(values).collect()
     }
-    let first = set(false).next()?;
-    if let Some(other) = set(false).find(|other| *other != first) {
-        let message = format!(
-            "profiles set {key} differently: {} and {}",
-            id(first),
-            id(other)
-        );
-        let hint =
-            format!("name one profile, or add a policy file with overlay = true that sets [{key}]");
-        conflicts.push(Diagnostic::error(Code::PolicyConflict, message).hint(hint));
+
+    /// The one value of a key: the overlay's where there is one, else what the profiles agree on.
+    fn one<T: Clone + PartialEq + Debug>(
+        &mut self,
+        key: &str,
+        value: impl Fn(&Policy) -> &Option<T>,
+        id: impl Fn(&T) -> &str,
+    ) -> Option<T> {
+        let set = |overlay: bool| {
+            self.policies
+                .iter()
+                .filter(move |p| p.profile.overlay == overlay)
+                .filter_map(|policy| value(policy).as_ref())
+        };
+        if let Some(decided) = set(true).last() {
+            return Some(decided.clone());
+        }
+        let first = set(false).next()?;
+        if let Some(other) = set(false).find(|other| *other != first) {
+            let message = format!(
+                "profiles set {key} differently: {} and {}",
+                id(first),
+                id(other)
+            );
+            let hint = format!(
+                "name one profile, or add a policy file with overlay = true that sets [{key}]"
+            );
+            let conflict = Diagnostic::error(Code::PolicyConflict, message).hint(hint);
+            self.conflicts.push(conflict);
+        }
+        Some(first.clone())
     }
-    Some(first.clone())
 }
 
 #[cfg(test)]

@@ -101,6 +101,30 @@ pub struct ScaleUp {
     pub from: String,
 }
 
+/// Who keeps goods supplied, by response level.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Responsibility {
+    pub id: String,
+    /// Levels at which each area supplies itself.
+    pub own: Supplier,
+    /// Levels at which goods may be allocated and delivered for all areas together.
+    pub unified: Supplier,
+    pub from: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Who answers for supply at some levels.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Supplier {
+    pub by: String,
+    pub levels: Vec<String>,
+    pub rule: String,
+    pub clause: String,
+}
+
 /// What one test of everybody takes.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -125,15 +149,49 @@ impl Standard {
         Form::parse(&self.form).unwrap_or(Form::Physical)
     }
 
+    /// The bounds in days or rounds: the first value, and the last where there are two.
+    pub fn bounds(&self) -> Option<(i64, Option<i64>)> {
+        let values = &self.need.value;
+        let low = *values.first()?;
+        Some((low, values.last().copied().filter(|_| values.len() > 1)))
+    }
+
     /// Whether the standard is in force at `level`.
     pub fn applies_at(&self, level: Level) -> bool {
         match &self.levels {
             Levels::Any(_) => true,
-            Levels::Listed(levels) => levels
-                .iter()
-                .any(|listed| Level::parse(listed) == Some(level)),
+            Levels::Listed(levels) => is_listed(levels, level),
         }
     }
+}
+
+impl Responsibility {
+    /// Both of its rules: id, what it says, and the words it was read from.
+    pub fn cited(&self) -> [(String, String, String); 2] {
+        [&self.own, &self.unified].map(|supplier| {
+            let what = format!("{} at {}", supplier.by, supplier.levels.join(", "));
+            (supplier.rule.clone(), what, supplier.clause.clone())
+        })
+    }
+
+    /// Who answers for supply at `level`, if the plan says; listed twice, the wider area does.
+    pub fn at(&self, level: Level) -> Option<&Supplier> {
+        [&self.unified, &self.own]
+            .into_iter()
+            .find(|supplier| is_listed(&supplier.levels, level))
+    }
+
+    /// Whether the level alone would let goods be allocated for all areas together; the plan asks for a tight supply
+    /// and a failing market besides, which others judge.
+    pub fn is_unified(&self, level: Level) -> bool {
+        is_listed(&self.unified.levels, level)
+    }
+}
+
+fn is_listed(levels: &[String], level: Level) -> bool {
+    levels
+        .iter()
+        .any(|listed| Level::parse(listed) == Some(level))
 }
 
 impl ScaleUp {

@@ -51,8 +51,10 @@ const SERIES: [RGBColor; 6] = [
 ];
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-type Drawn =
-    std::result::Result<(), DrawingAreaErrorKind<<SVGBackend<'static> as DrawingBackend>::ErrorType>>;
+type Drawn = std::result::Result<
+    (),
+    DrawingAreaErrorKind<<SVGBackend<'static> as DrawingBackend>::ErrorType>,
+>;
 
 /// Draws horizontal bars, one below the other, each with its mark.
 ///

@@ -21,7 +21,7 @@ use super::record::{brings_stock, burns};
 mod availability;
 mod average;
 
-pub use average::{average, monthly, monthly_of_months};
+pub use average::{Averages, NoDayInStock, Period, average, averages, monthly, monthly_of_months};
 
 /// Days in the window unless a user says otherwise: four weeks hold every weekday equally often.
 const WINDOW_DAYS: i64 = 28;

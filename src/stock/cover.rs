@@ -41,6 +41,8 @@ mod standard;
 mod waste;
 
 pub use rate::sum_of_rates;
+pub use row::PURCHASE_ON_DEMAND;
+pub use standard::scale_up_percent;
 
 use desk::Desk;
 

@@ -9,6 +9,8 @@ use crate::quantity::{Quantity, Rate, THOUSANDTHS, div_ceil};
 
 /// Hundredths in a whole: a percentage is given in these.
 const PERCENT: i128 = 100;
+/// Ten-thousandths in a whole: a loss as it was measured is given in these.
+const BASIS_POINTS: i128 = 10_000;
 
 /// The bounds of a standard, in whole base units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,14 +57,22 @@ pub fn band(daily: Rate, low: i64, high: Option<i64>, percent: i64) -> Option<Ba
 ///
 /// `None` where the plan's terms leave nobody in a tube, or it does not fit. Rule: `P0-R04`, `D-05`.
 pub fn round(population: i64, terms: &TestingRound) -> Option<Round> {
+    let loss_bp = terms.loss_percent.checked_mul(100)?;
+    round_with_loss(population, terms, loss_bp)
+}
+
+/// [`round`] with a loss of so many ten-thousandths in place of the plan's.
+pub fn round_with_loss(population: i64, terms: &TestingRound, loss_bp: i64) -> Option<Round> {
     let positive = terms.persons_per_tube > 0 && terms.persons_per_sampler > 0;
-    if !positive || population < 0 {
+    if !positive || population < 0 || loss_bp < 0 {
         return None;
     }
     let people = i128::from(population);
     let share = |of: i64| div_ceil(people, i128::from(of));
-    let with_loss =
-        |count: i128| div_ceil(count * (PERCENT + i128::from(terms.loss_percent)), PERCENT);
+    let with_loss = |count: i128| {
+        let scaled = count * (BASIS_POINTS + i128::from(loss_bp));
+        div_ceil(scaled, BASIS_POINTS)
+    };
     let pools = share(terms.persons_per_tube);
     Some(Round {
         pools: i64::try_from(pools).ok()?,
@@ -207,6 +217,9 @@ mod tests {
             (town.pools, town.tubes, town.swabs, town.samplers),
             (1001, 1001, 10_001, 28)
         );
+        let half_a_percent = round_with_loss(10_001, &lossless, 50).expect("it fits");
+        assert_eq!(half_a_percent.tubes, 1007);
+        assert_eq!(round_with_loss(10_001, &lossless, -1), None);
         assert_eq!(
             round(
                 1,

@@ -7,6 +7,7 @@
 //! | [`tidy`] | does the source read the way the house reads? |
 //! | [`fresh`] | are the generated pages of `data/` what the definitions say? |
 //! | `*_properties` | does what must hold for every input hold for random ones? |
+//! | [`cases`] | does the library answer the worked cases of `tests/cases` as they were worked? |
 //!
 //! # How to write a page
 //!
@@ -58,6 +59,7 @@
 mod allocation_pack_properties;
 mod allocation_properties;
 mod architecture;
+mod cases;
 mod fresh;
 mod pages;
 mod plan_properties;

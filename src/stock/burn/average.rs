@@ -2,10 +2,59 @@
 //!
 //! A month is 30.4 days everywhere in granary. No figure here is rounded.
 
+use std::fmt;
+
 use crate::quantity::{Quantity, Rate};
 
 /// Tenths of a day in the month of the World Health Organization's formula (TB supply guide, 2002, annex 5).
 const MONTH_TENTHS: i64 = 304;
+
+/// What was used over a period, and how much of the period had nothing to use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    pub consumed: Quantity,
+    pub days: i64,
+    pub days_out: i64,
+    pub months: i64,
+}
+
+/// The averages of one period beside each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Averages {
+    /// A day, over the days in stock.
+    pub daily: Rate,
+    /// A month of 30.4 days at that rate; as the next two, `None` where no month is left or it does not fit.
+    pub monthly: Option<Rate>,
+    /// A month by the formula of the World Health Organization.
+    pub monthly_who: Option<Rate>,
+    /// A month as if there had been stock every day.
+    pub monthly_unadjusted: Option<Rate>,
+}
+
+/// There was no day on which anything could have been used: no average, and not zero either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoDayInStock;
+
+impl fmt::Display for NoDayInStock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no in-stock day in the period")
+    }
+}
+
+impl std::error::Error for NoDayInStock {}
+
+/// The averages of a period, by the day and by the month.
+///
+/// Rule: `D-16`.
+pub fn averages(period: &Period) -> Result<Averages, NoDayInStock> {
+    let daily = average(period.consumed, period.days, period.days_out).ok_or(NoDayInStock)?;
+    Ok(Averages {
+        daily,
+        monthly: monthly(daily),
+        monthly_who: monthly_of_months(period.consumed, period.months, period.days_out),
+        monthly_unadjusted: Rate::over(period.consumed, period.months),
+    })
+}
 
 /// What was used a day, over the days on which there was something to use; `None` where there was no such day.
 ///
@@ -83,5 +132,13 @@ mod tests {
     fn without_a_day_in_stock_there_is_no_average() {
         assert_eq!(average(Quantity::ZERO, 31, 31), None);
         assert!(average(Quantity::ZERO, 31, 30).is_some());
+        let period = |days_out| Period {
+            consumed: Quantity::ZERO,
+            days: 31,
+            days_out,
+            months: 1,
+        };
+        assert_eq!(averages(&period(31)), Err(NoDayInStock));
+        assert!(averages(&period(30)).is_ok());
     }
 }

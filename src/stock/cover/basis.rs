@@ -82,16 +82,10 @@ fn not_assessable(why: &str) -> Asked {
     }
 }
 
-/// The bounds in days of a standard: the first value, and the last where there are two.
-fn bounds(standard: &Standard) -> Option<(i64, Option<i64>)> {
-    let values = &standard.need.value;
-    let low = *values.first()?;
-    Some((low, values.last().copied().filter(|_| values.len() > 1)))
-}
-
 fn of_days(standard: &Standard, rate: Rate, basis: String, percent: Option<i64>) -> Asked {
-    let band =
-        bounds(standard).and_then(|(low, high)| band(rate, low, high, percent.unwrap_or(WHOLE)));
+    let band = standard
+        .bounds()
+        .and_then(|(low, high)| band(rate, low, high, percent.unwrap_or(WHOLE)));
     let scaled = percent.map_or(String::new(), |percent| format!(" at {percent}%"));
     Asked {
         band,
@@ -112,7 +106,7 @@ fn highest_day(desk: &Desk<'_>, site: &str, item: &Item) -> Option<(Rate, String
 }
 
 fn peak_use(standard: &Standard, record: Series, percent: Option<i64>) -> Asked {
-    let Some((low, _)) = bounds(standard) else {
+    let Some((low, _)) = standard.bounds() else {
         return not_assessable("the standard names no days");
     };
     let daily = every_day(&record);
@@ -182,7 +176,7 @@ fn testing_round(
         return not_assessable("no norm per sampler");
     };
     let band = amount
-        .zip(bounds(standard))
+        .zip(standard.bounds())
         .and_then(|(amount, (low, high))| band(Rate::daily(amount), low, high, WHOLE));
     Asked {
         band,

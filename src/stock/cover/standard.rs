@@ -6,7 +6,7 @@ use crate::calendar::is_expired;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::tables::{Cover, Item, OnHand, Site};
 use crate::ledger::word::{Level, Verdict, Word};
-use crate::policy::Standard;
+use crate::policy::{Rules, Standard};
 use crate::quantity::Quantity;
 
 use super::super::need::{Band, gap, verdict};
@@ -75,7 +75,12 @@ fn row(
             standard,
             &site.site,
             item,
-            Some(percent(desk, standard, level)?),
+            Some(scale_up_percent(
+                desk.inputs.rules,
+                desk.options.percent,
+                standard,
+                level,
+            )?),
         )
     } else {
         unscaled
@@ -138,18 +143,23 @@ fn usable_in_round(desk: &Desk<'_>, lots: &[&OnHand], days: i64) -> Quantity {
     lasting.map(|row| pickable(row, desk.options.as_of)).sum()
 }
 
-/// The percent of the basic amount at `level`; required, because the plan gives none.
+/// The percent of the basic amount that a scaled `standard` asks for at `level`: the `chosen` one, else the policy's.
 ///
+/// Errors: `no-policy` where neither is given, because the plan gives none; `bad-policy` where it would scale down.
 /// Rule: `D-14`.
-fn percent(desk: &Desk<'_>, standard: &Standard, level: Level) -> Result<i64, Diagnostic> {
+pub fn scale_up_percent(
+    rules: &Rules,
+    chosen: Option<i64>,
+    standard: &Standard,
+    level: Level,
+) -> Result<i64, Diagnostic> {
     let of_policy = || {
-        desk.inputs
-            .rules
+        rules
             .scale_up
             .as_ref()
             .and_then(|scale_up| scale_up.at(level))
     };
-    let Some(percent) = desk.options.percent.or_else(of_policy) else {
+    let Some(percent) = chosen.or_else(of_policy) else {
         let message = format!(
             "{} scales the basic amount up at level {}, and nobody says by how much",
             standard.id,

@@ -1,0 +1,62 @@
+//! Which kinds of case have an answer, by whom, and with which keys.
+//!
+//! A key that a case expects and that does not stand here is one the library cannot work out yet.
+
+use serde_json::Value;
+
+use super::case::{Case, Read};
+use super::{prices, rotation, sharing, standards, stock};
+
+/// A kind of case.
+pub struct Kind {
+    pub word: &'static str,
+    /// Every key an answer may have; none for an answer that is a list or a single value.
+    pub keys: &'static [&'static str],
+    pub answer: fn(&Case) -> Read<Value>,
+}
+
+const fn kind(
+    word: &'static str,
+    keys: &'static [&'static str],
+    answer: fn(&Case) -> Read<Value>,
+) -> Kind {
+    Kind { word, keys, answer }
+}
+
+const AWARDS: &[&str] = &["awards"];
+
+/// The kinds that have an answer.
+pub const KINDS: &[Kind] = &[
+    kind("fefo_cover", stock::FEFO_COVER, stock::fefo_cover),
+    kind("amc", stock::AMC, stock::amc),
+    kind("peak_use", stock::PEAK_USE, stock::peak_use),
+    kind("testing_round", stock::TESTING_ROUND, stock::testing_round),
+    kind(
+        "tier_standard",
+        standards::TIER_STANDARD,
+        standards::tier_standard,
+    ),
+    kind(
+        "reserve_days",
+        standards::RESERVE_DAYS,
+        standards::reserve_days,
+    ),
+    kind(
+        "rotation_stage",
+        rotation::ROTATION_STAGE,
+        rotation::rotation_stage,
+    ),
+    kind(
+        "expiry_parse",
+        rotation::EXPIRY_PARSE,
+        rotation::expiry_parse,
+    ),
+    kind("claims", sharing::CLAIMS, sharing::claims),
+    kind("claims_weighted", AWARDS, sharing::claims_weighted),
+    kind("days_of_cover", AWARDS, sharing::days_of_cover),
+    kind("tiers", AWARDS, sharing::tiers),
+    kind("packs", AWARDS, sharing::packs),
+    kind("changes", prices::CHANGES, prices::changes),
+    kind("signal_light", &[], prices::signal_light),
+    kind("graded", &[], prices::graded),
+];
