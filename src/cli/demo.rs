@@ -57,9 +57,11 @@ pub fn run(demo: &Demo, global: &Global) -> Result<u8> {
         }
         step.run(global.quiet)?;
     }
-    message::say(&format!(
-        "\nThe report lies in {shown}/report.html and {shown}/report.md, the ledger in {shown}/movement.csv."
-    ));
+    if !global.quiet {
+        message::say(&format!(
+            "\nThe report lies in {shown}/report.html and {shown}/report.md, the ledger in {shown}/movement.csv."
+        ));
+    }
     Ok(0)
 }
 
@@ -111,7 +113,7 @@ fn steps(folder: &str) -> Vec<Step> {
             "the day in one pipe: days of cover, who gets what, what must leave, what it costs",
             format!(
                 "stock cover {ledger} {day} --policy P0 --emit all --in finding={folder}/finding.csv | \
-                 allocate plan {ledger} {day} --policy P0 --emit all | \
+                 allocate plan {ledger} {day} --policy P0 --from D00 --emit all | \
                  rotate stage {ledger} {day} --policy P0 --emit all | \
                  price watch {ledger} {day} --emit all -o {folder}/day.jsonl"
             ),
