@@ -110,10 +110,14 @@ impl Day {
     }
 
     /// Reads a date by a declared `strftime` format; the time of day, if any, is left out.
+    ///
+    /// The format declares the order; a slash where it has a hyphen, or the other way round, changes nothing.
     pub fn parse_with(text: &str, format: &str) -> Option<Day> {
-        NaiveDate::parse_and_remainder(text, format)
-            .ok()
-            .map(|(date, _)| Day(date))
+        let hyphens = |text: &str| text.replace('/', "-");
+        let text = hyphens(text);
+        let (date, rest) = NaiveDate::parse_and_remainder(&text, &hyphens(format)).ok()?;
+        // Whatever else is left belongs to the date: %y would read 2022 as 20.
+        (rest.is_empty() || rest.starts_with([' ', 'T'])).then_some(Day(date))
     }
 }
 
@@ -278,6 +282,16 @@ mod tests {
         ] {
             assert_eq!(Day::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_declared_order_holds_whatever_separates_the_numbers() {
+        let march = Day::new(2022, 3, 5);
+        for text in ["3/5/2022", "03-05-2022", "3/5/2022 14:30"] {
+            assert_eq!(Day::parse_with(text, "%m-%d-%Y"), march, "{text}");
+        }
+        assert_eq!(Day::parse_with("5/3/2022", "%d/%m/%y"), None);
+        assert_eq!(Day::parse_with("5/3/22", "%d/%m/%y"), march);
     }
 
     #[test]

@@ -214,8 +214,13 @@ fn burn(args: &BurnArgs, global: &Global) -> Result<u8> {
 /// Daily use, worked out from movements and usage.
 fn burn_rows(desk: &mut Desk, window: &Window) -> Result<Vec<Burn>> {
     let as_of = desk.as_of();
-    let movements = desk.load::<Movement>()?;
     let usage = desk.load_or_empty::<Usage>()?;
+    // What sites report of their use stands without a ledger; with neither there is nothing to go by.
+    let movements = if usage.rows.is_empty() {
+        desk.load::<Movement>()?
+    } else {
+        desk.load_or_empty::<Movement>()?
+    };
     let options = stock::BurnOptions {
         window_days: window.window,
         include_transfers: window.include_transfers,
@@ -242,7 +247,7 @@ fn cover(args: &CoverArgs, global: &Global) -> Result<u8> {
     };
     let burn = match desk.load_if_given::<Burn>()? {
         Some(burn) => burn,
-        None if desk.supplies(Table::Movement)? => {
+        None if desk.supplies(Table::Movement)? || desk.supplies(Table::Usage)? => {
             let burn = burn_rows(&mut desk, &args.window)?;
             desk.put(burn.clone());
             burn

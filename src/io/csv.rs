@@ -27,7 +27,7 @@ pub fn read(text: &str, name: &str) -> Result<Sheet, Diagnostic> {
         .read_record(&mut record)
         .map_err(|error| unreadable(&sheet, &error))?
     {
-        let number = record.position().map_or(0, csv::Position::line);
+        let number = record.position().map_or(0, |at| line_of(text, at));
         lines.push(Line {
             number,
             cells: record.iter().map(str::to_owned).collect(),
@@ -60,6 +60,16 @@ pub fn line(cells: impl IntoIterator<Item = String>) -> String {
         .to_owned()
 }
 
+/// The line a record starts on. The reader's own position is where the record before it ended: ahead of the line
+/// feed of a CRLF and of blank lines, which belong to no record.
+fn line_of(text: &str, at: &csv::Position) -> u64 {
+    let start = usize::try_from(at.byte()).map_or(text.len(), |byte| byte.min(text.len()));
+    let ends = text.as_bytes()[start..]
+        .iter()
+        .take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    at.line() + ends.filter(|byte| **byte == b'\n').count() as u64
+}
+
 fn delimiter(text: &str) -> u8 {
     let first = text
         .lines()
@@ -89,6 +99,20 @@ mod tests {
             let sheet = read(text, "x.csv").expect("delimited text");
             assert_eq!(sheet.lines[0].cells, ["1", "2"], "{text}");
             assert_eq!(sheet.lines[0].number, 2);
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_counts_them() {
+        for (text, expected) in [
+            ("a,b\n1,2\n3,4\n", [2, 3]),
+            ("a,b\r\n1,2\r\n3,4\r\n", [2, 3]),
+            ("a,b\n\n1,2\n\n\n3,4\n", [3, 6]),
+            ("a,b\r\n\r\n1,\"x\r\ny\"\r\n3,4\r\n", [3, 5]),
+        ] {
+            let sheet = read(text, "x.csv").expect("delimited text");
+            let numbers: Vec<u64> = sheet.lines.iter().map(|line| line.number).collect();
+            assert_eq!(numbers, expected, "{text:?}");
         }
     }
 }

@@ -6,12 +6,13 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use polars::prelude::{
-    AnyValue, BooleanChunked, DataFrame, DataType, Float64Chunked, Int64Chunked, Int128Chunked,
+    AnyValue, BooleanChunked, DataFrame, DateChunked, Float64Chunked, Int64Chunked, Int128Chunked,
     IntoColumn as _, IntoLazy as _, IntoSeries as _, NewChunkedArray as _, ParquetReader,
     ParquetWriter, PlSmallStr, SerReader as _, Series, StringChunked,
 };
 use polars::sql::SQLContext;
 
+use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::cell::{Cell, FromCell as _};
 use crate::quantity::decimal;
@@ -98,9 +99,6 @@ fn series<'a>(
 ) -> polars::prelude::PolarsResult<Series> {
     let name = PlSmallStr::from_str(name);
     let first = cells.clone().find(|cell| !cell.is_empty());
-    let texts = cells
-        .clone()
-        .map(|cell| (!cell.is_empty()).then(|| cell.to_string()));
     match first {
         Some(Cell::Quantity(_)) => decimals(
             name,
@@ -124,10 +122,14 @@ fn series<'a>(
         Some(Cell::Truth(_)) => {
             Ok(BooleanChunked::from_iter_options(name, cells.map(bool::from_cell)).into_series())
         }
-        Some(Cell::Day(_)) => StringChunked::from_iter_options(name, texts)
-            .into_series()
-            .cast(&DataType::Date),
-        _ => Ok(StringChunked::from_iter_options(name, texts).into_series()),
+        Some(Cell::Day(_)) => {
+            let dates = cells.map(|c| Day::from_cell(c).map(Day::date));
+            Ok(DateChunked::from_naive_date_options(name, dates).into_series())
+        }
+        _ => {
+            let texts = cells.map(|cell| (!cell.is_empty()).then(|| cell.to_string()));
+            Ok(StringChunked::from_iter_options(name, texts).into_series())
+        }
     }
 }
 

@@ -146,7 +146,7 @@ pub fn take(sheet: &Sheet, plan: &Plan, catalogue: &Catalogue) -> Taken {
             .iter()
             .any(|fault| fault.severity == Severity::Error);
         taken.diagnostics.append(&mut reading.faults);
-        for repair in reading.repairs {
+        for repair in std::mem::take(&mut reading.repairs) {
             *taken.repairs.entry(repair).or_default() += 1;
         }
         match row {
@@ -154,7 +154,7 @@ pub fn take(sheet: &Sheet, plan: &Plan, catalogue: &Catalogue) -> Taken {
                 total += row.cells.iter().map(magnitude).sum::<i128>();
                 taken.rows.push(row);
             }
-            _ => taken.refused.push(line.clone()),
+            _ => taken.refused.push(reading.line_filled()),
         }
     }
     if total > TOTAL_MAX {
@@ -241,6 +241,26 @@ impl Reading<'_> {
         let column = source.cell_column()?;
         let merge = *self.sheet.merge_at(self.line.number, column)?;
         (merge.to > merge.from).then_some((column, merge))
+    }
+
+    /// The line as it stands, with the words of merged cells: taken aside, it still says whose it is.
+    fn line_filled(&self) -> Line {
+        let mut line = self.line.clone();
+        let sources = self.plan.sources.iter().zip(self.plan.table.fields());
+        for (source, field) in sources {
+            let measured = matches!(field.kind, Kind::Quantity | Kind::Money | Kind::Price);
+            let Some((column, merge)) = self.merged(source).filter(|_| !measured) else {
+                continue;
+            };
+            if let Some(cell) = line
+                .cells
+                .get_mut(column)
+                .filter(|cell| tidy(cell).is_empty())
+            {
+                *cell = self.sheet_cell(merge.from, column);
+            }
+        }
+        line
     }
 
     fn sheet_cell(&self, number: u64, column: usize) -> String {

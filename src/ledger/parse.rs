@@ -347,14 +347,20 @@ fn without_time(text: &str) -> &str {
 }
 
 fn bad_date(text: &str, format: Option<&str>) -> Fault {
-    let hint = match format {
-        Some(format) => format!("the map file declares the format {format}"),
-        None => "write YYYY-MM-DD, or declare the order in a map file: [date_format] date = \"%d/%m/%Y\"".to_owned(),
+    let (message, hint) = match format {
+        Some(format) => (
+            format!("\"{text}\" is not a date in the order {format}"),
+            "the map file declares this order; correct the cell, or declare another",
+        ),
+        None => (
+            format!("\"{text}\" is not a year-first date"),
+            "write YYYY-MM-DD, or declare the order in a map file: [date_format] date = \"%d/%m/%Y\"",
+        ),
     };
     Fault {
         code: Code::BadDate,
-        message: format!("\"{text}\" is not a year-first date"),
-        hint,
+        message,
+        hint: hint.to_owned(),
     }
 }
 

@@ -61,17 +61,21 @@ pub fn table_named(id: &str) -> Result<Table, Refused> {
 }
 
 /// The sheets on standard input; none where it is empty.
+///
+/// Errors: `unknown-table` where its columns make none, because no line may vanish. A stated table that this version
+/// does not know is passed over: it may be a later version's.
 pub fn piped(opening: &Opening) -> Result<Vec<Sheet>> {
-    match open(STDIN, opening) {
-        Err(refused)
-            if refused
-                .0
-                .iter()
-                .all(|diagnostic| diagnostic.code == Code::EmptyFile) =>
-        {
-            Ok(Vec::new())
-        }
-        other => Ok(other?),
+    let is_empty = |refused: &Refused| refused.0.iter().all(|found| found.code == Code::EmptyFile);
+    let sheets = match open(STDIN, opening) {
+        Err(refused) if is_empty(&refused) => return Ok(Vec::new()),
+        other => other?,
+    };
+    let unknown = sheets
+        .iter()
+        .find(|sheet| sheet.stated.is_none() && table_of(sheet).is_none());
+    match unknown {
+        Some(sheet) => Err(unknown_table(sheet).into()),
+        None => Ok(sheets),
     }
 }
 

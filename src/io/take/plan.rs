@@ -101,6 +101,17 @@ impl Source {
         }
     }
 
+    /// All columns of the sheet that this comes from or depends on.
+    fn cell_columns(&self) -> Vec<usize> {
+        match &self.from {
+            From::Nothing | From::Constant(_) => Vec::new(),
+            From::Cell(at) => vec![*at],
+            From::FirstOf(columns) | From::Concat(columns, _) | From::Kind(_, columns) => {
+                columns.clone()
+            }
+        }
+    }
+
     fn is_something(&self) -> bool {
         !matches!(self.from, From::Nothing)
     }
@@ -134,17 +145,7 @@ impl Plan {
         if let Some(map) = map {
             plan.overlay(sheet, map)?;
         }
-        let used: Vec<usize> = plan
-            .sources
-            .iter()
-            .filter_map(Source::cell_column)
-            .collect();
-        let unused = sheet
-            .headers
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| !used.contains(at));
-        plan.unused = unused.map(|(_, header)| header.clone()).collect();
+        plan.unused = plan.unused_headers(sheet, map);
         Ok(plan)
     }
 
@@ -184,6 +185,25 @@ impl Plan {
         held.is_some_and(|(when, _)| when.negate)
     }
 
+    /// The headers that nothing is read from, nor decided, ordered or joined by.
+    fn unused_headers(&self, sheet: &Sheet, map: Option<&Map>) -> Vec<String> {
+        let read = self.sources.iter().flat_map(Source::cell_columns);
+        let skipped = self.skips.iter().map(|(_, at)| *at);
+        let used: Vec<usize> = read.chain(skipped).chain(self.spec).collect();
+        let by_name = |header: &String| {
+            map.is_some_and(|map| {
+                let joined = map.join.iter().any(|join| join.on.0 == *header);
+                joined || map.sort.contains(header)
+            })
+        };
+        let unused = sheet
+            .headers
+            .iter()
+            .enumerate()
+            .filter(|(at, header)| !used.contains(at) && !by_name(header));
+        unused.map(|(_, header)| header.clone()).collect()
+    }
+
     fn overlay(&mut self, sheet: &Sheet, map: &Map) -> Result<(), Refused> {
         let mut faults = Vec::new();
         let mut at_header = |header: &String| header_position(sheet, header, &mut faults);
@@ -220,6 +240,10 @@ impl Plan {
             .filter_map(|skip| Some((skip.clone(), at_header(&skip.column)?)))
             .collect();
         self.skips = skips;
+        self.forget(set.iter().filter_map(|(_, from)| match from {
+            From::Cell(at) => Some(*at),
+            _ => None,
+        }));
         for (ours, from) in set {
             if let Some(source) = self.source_mut(ours, &mut faults) {
                 source.from = from;
@@ -245,6 +269,16 @@ impl Plan {
             Ok(())
         } else {
             Err(Refused(faults))
+        }
+    }
+
+    /// Lets go of what the headers told of `columns`: a header that the map gives a meaning has no other.
+    fn forget(&mut self, columns: impl Iterator<Item = usize>) {
+        let columns: Vec<usize> = columns.collect();
+        for source in &mut self.sources {
+            if source.cell_column().is_some_and(|at| columns.contains(&at)) {
+                *source = Source::default();
+            }
         }
     }
 
@@ -287,4 +321,28 @@ fn header_position(sheet: &Sheet, header: &String, faults: &mut Vec<Diagnostic>)
         );
     }
     position
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_that_the_map_gives_a_meaning_has_no_other() {
+        let text = "date,kind,site,item,unit,qty,reason,clerk\n";
+        let sheet = crate::io::csv::read(text, "sheet.csv").expect("a header");
+        let map = "column.lot = 'unit'\nkind.otherwise = 'issue'\n\
+                   [[kind.when]]\ncolumn = 'reason'\nis = 'in'\nthen = 'receipt'\n";
+        let map = Map::parse(map, "map.toml").expect("a map");
+        let plan = Plan::new(&sheet, Table::Movement, Some(&map)).expect("the sheet has them");
+        let cells = ["2020-01-30", "", "H1", "mask", "箱", "5", "in", "王"].map(str::to_owned);
+        let text = |column| {
+            let position = Table::Movement.position(column);
+            position.map(|at| plan.sources[at].text(&cells))
+        };
+        assert_eq!(text(Column::Lot).as_deref(), Some("箱"));
+        assert_eq!(text(Column::Unit).as_deref(), Some(""));
+        assert_eq!(text(Column::Kind).as_deref(), Some("receipt"));
+        assert_eq!(plan.unused, ["kind", "clerk"]);
+    }
 }
