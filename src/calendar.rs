@@ -25,6 +25,22 @@ pub struct Xun {
     third: u8,
 }
 
+/// The calendar's ends: the days that are written with four digits.
+const FIRST: Day = Day(match NaiveDate::from_ymd_opt(1, 1, 1) {
+    Some(date) => date,
+    None => NaiveDate::MIN,
+});
+const FIRST_READ: Day = Day(match NaiveDate::from_ymd_opt(*YEARS.start() as i32, 1, 1) {
+    Some(date) => date,
+    None => NaiveDate::MIN,
+});
+const LAST: Day = Day(match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(date) => date,
+    None => NaiveDate::MAX,
+});
+/// The years that a file may speak of: 9999 is how some systems write that nothing expires.
+const YEARS: std::ops::RangeInclusive<u32> = 1900..=9999;
+
 impl Day {
     /// The day of a calendar date; `None` where there is no such date.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Day> {
@@ -57,11 +73,10 @@ impl Day {
     /// The day `days` later, or earlier where negative; the calendar's end where it has one.
     pub fn plus_days(self, days: i64) -> Day {
         let span = Days::new(days.unsigned_abs());
-        let (moved, end) = match days >= 0 {
-            true => (self.0.checked_add_days(span), NaiveDate::MAX),
-            false => (self.0.checked_sub_days(span), NaiveDate::MIN),
-        };
-        Day(moved.unwrap_or(end))
+        match days >= 0 {
+            true => Day::or_end(self.0.checked_add_days(span), LAST),
+            false => Day::or_end(self.0.checked_sub_days(span), FIRST),
+        }
     }
 
     /// The same day of the month `months` later (earlier where negative), clamped to the month's last day.
@@ -69,11 +84,16 @@ impl Day {
     /// Rule: `D-03`.
     pub fn plus_months(self, months: i32) -> Day {
         let span = Months::new(months.unsigned_abs());
-        let (moved, end) = match months >= 0 {
-            true => (self.0.checked_add_months(span), NaiveDate::MAX),
-            false => (self.0.checked_sub_months(span), NaiveDate::MIN),
-        };
-        Day(moved.unwrap_or(end))
+        match months >= 0 {
+            true => Day::or_end(self.0.checked_add_months(span), LAST),
+            false => Day::or_end(self.0.checked_sub_months(span), FIRST),
+        }
+    }
+
+    /// The day of `date`, or the calendar's `end` where it lies beyond the days that are written with four digits.
+    fn or_end(date: Option<NaiveDate>, end: Day) -> Day {
+        let inside = date.filter(|date| (FIRST.0..=LAST.0).contains(date));
+        inside.map_or(end, Day)
     }
 
     /// Days from `earlier` to this day; negative when this day comes first.
@@ -99,17 +119,15 @@ impl Day {
     /// `None` for any other order: 03/05 is March to some and May to others.
     pub fn parse(text: &str) -> Option<Day> {
         match numbers(text)?[..] {
-            [year, month, day] if (1900..=2999).contains(&year) => {
-                Day::new(year as i32, month, day)
-            }
+            [year, month, day] => of_year(year, month, day),
             [packed] if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) => {
-                Day::new((packed / 10_000) as i32, packed / 100 % 100, packed % 100)
+                of_year(packed / 10_000, packed / 100 % 100, packed % 100)
             }
             _ => None,
         }
     }
 
-    /// Reads a date by a declared `strftime` format; the time of day, if any, is left out.
+    /// Reads a date by a declared `strftime` format; a time of day behind it is left out, and nothing else may follow.
     ///
     /// The format declares the order; a slash where it has a hyphen, or the other way round, changes nothing.
     pub fn parse_with(text: &str, format: &str) -> Option<Day> {
@@ -117,7 +135,10 @@ impl Day {
         let text = hyphens(text);
         let (date, rest) = NaiveDate::parse_and_remainder(&text, &hyphens(format)).ok()?;
         // Whatever else is left belongs to the date: %y would read 2022 as 20.
-        (rest.is_empty() || rest.starts_with([' ', 'T'])).then_some(Day(date))
+        let is_time = rest.starts_with([' ', 'T']) && rest.contains(':');
+        let is_read = rest.is_empty() || is_time;
+        let day = Day(date);
+        (is_read && (FIRST_READ..=LAST).contains(&day)).then_some(day)
     }
 }
 
@@ -146,7 +167,7 @@ impl Xun {
     pub fn first_day(self) -> Day {
         let month0 = self.months.rem_euclid(12) as u32;
         let day = 1 + 10 * u32::from(self.third);
-        Day::new(self.months.div_euclid(12), month0 + 1, day).unwrap_or(Day(NaiveDate::MAX))
+        Day::new(self.months.div_euclid(12), month0 + 1, day).unwrap_or(LAST)
     }
 
     /// The last day of this third.
@@ -173,18 +194,16 @@ pub fn parse_expiry(text: &str) -> Option<(Day, Precision)> {
         return Some((day, Precision::Day));
     }
     let (year, month) = match numbers(text)?[..] {
-        [year, month] if (1900..=2999).contains(&year) => (year, month),
+        [year, month] => (year, month),
         [packed] if text.len() == 6 => (packed / 100, packed % 100),
         _ => return None,
     };
-    let first = Day::new(
-        i32::try_from(year)
-            .ok()
-            .filter(|y| (1900..=2999).contains(y))?,
-        month,
-        1,
-    )?;
-    Some((first.plus_months(1).plus_days(-1), Precision::Month))
+    let first = of_year(year, month, 1)?;
+    let last = first
+        .0
+        .with_day(u32::from(first.0.num_days_in_month()))
+        .map(Day)?;
+    Some((last, Precision::Month))
 }
 
 /// Whether goods that expire on `expiry` can no longer be used on `as_of`: the printed day itself is usable.
@@ -203,6 +222,12 @@ pub fn full_months_left(expiry: Day, as_of: Day) -> i32 {
         .rev()
         .find(|n| as_of <= expiry.plus_months(-n))
         .unwrap_or(0)
+}
+
+/// The day of a year that a file may speak of.
+fn of_year(year: u32, month: u32, day: u32) -> Option<Day> {
+    let year = Some(year).filter(|year| YEARS.contains(year))?;
+    Day::new(i32::try_from(year).ok()?, month, day)
 }
 
 /// The numbers of a date text between its separators; `None` where anything else stands in it.
@@ -298,6 +323,35 @@ mod tests {
     fn a_spreadsheet_serial_is_a_day() {
         assert_eq!(Day::from_serial(43_860), Some(day("2020-01-30")));
         assert_eq!(Day::from_serial(-1), None);
+    }
+
+    #[test]
+    fn a_declared_format_reads_the_whole_date_and_no_other_century() {
+        let read = |text, format| Day::parse_with(text, format);
+        assert_eq!(read("05/03/2022", "%d/%m/%Y"), Some(day("2022-03-05")));
+        assert_eq!(
+            read("05/03/2022 10:30", "%d/%m/%Y"),
+            Some(day("2022-03-05"))
+        );
+        assert_eq!(read("05/03/22", "%d/%m/%y"), Some(day("2022-03-05")));
+        for (text, format) in [
+            ("05/03/2022", "%d/%m/%y"),
+            ("05/03/22", "%d/%m/%Y"),
+            ("05/03/2022x", "%d/%m/%Y"),
+        ] {
+            assert_eq!(read(text, format), None, "{text} as {format}");
+        }
+    }
+
+    #[test]
+    fn the_calendar_has_ends_that_can_be_written() {
+        let last = day("9999-12-31");
+        assert_eq!(parse_expiry("9999-12"), Some((last, Precision::Month)));
+        assert_eq!(day("99991231"), last);
+        assert_eq!(last.plus_days(1), last);
+        assert_eq!(last.plus_months(i32::MAX), last);
+        assert_eq!(day("1900-01-01").plus_days(i64::MIN), FIRST);
+        assert_eq!(Day::parse("00010101"), None);
     }
 
     #[test]

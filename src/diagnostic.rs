@@ -23,7 +23,7 @@ pub enum Code {
     BadWord,
     MissingCell,
     MissingColumn,
-    UnknownColumn,
+    DoubleColumn,
     UnknownTable,
     UnknownPack,
     UnitMismatch,
@@ -99,10 +99,10 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         "the header lacks a required column",
     ),
     (
-        Code::UnknownColumn,
-        "unknown-column",
+        Code::DoubleColumn,
+        "double-column",
         65,
-        "the header has a column that no table knows",
+        "the header has the same column twice",
     ),
     (
         Code::UnknownTable,
@@ -132,7 +132,7 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         Code::RaggedRow,
         "ragged-row",
         65,
-        "a row has more cells than the header",
+        "the cells of a row do not line up with the header",
     ),
     (Code::BadJson, "bad-json", 65, "a line is not a JSON object"),
     (
@@ -213,7 +213,7 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         Code::TornTail,
         "torn-tail",
         65,
-        "the last line of the ledger is incomplete",
+        "the last line of a file is incomplete",
     ),
     (
         Code::NoPolicy,

@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use crate::calendar::Day;
-use crate::diagnostic::{Code, Diagnostic, Refused, Severity};
+use crate::diagnostic::{Diagnostic, Refused, Severity};
+use crate::io::map::Map;
 use crate::io::message::{self, Loudness};
 use crate::io::open::{Opening, STDIN, open};
 use crate::io::sheet::Sheet;
 use crate::io::take::plan::Plan;
-use crate::io::take::{Taken, table_of, take};
-use crate::io::{map::Map, terminal};
+use crate::io::take::{Taken, overflow, table_of, take};
 use crate::ledger::tables::{Event, Item, Site};
 use crate::ledger::word::Level;
 use crate::ledger::{Catalogue, Column, Loaded, Record, Row, SiteTree, Table};
@@ -26,7 +26,8 @@ mod inputs;
 mod rejects;
 
 use inputs::Origin;
-pub use inputs::table_named;
+use inputs::no_policy;
+pub use inputs::{missing, table_named};
 
 /// Inputs opened, tables taken, answers to write.
 pub struct Desk {
@@ -78,13 +79,17 @@ impl Desk {
             sheets.extend(
                 open(file, &opening)?
                     .into_iter()
-                    .map(|sheet| (Origin::Named, sheet)),
+                    .map(|sheet| (Origin::File, sheet)),
             );
         }
         Ok(Desk::with_sheets(global, sheets))
     }
 
-    fn with_sheets(global: &Global, sheets: Vec<(Origin, Sheet)>) -> Desk {
+    /// A desk with `sheets` on it, each recognised once.
+    fn with_sheets(global: &Global, mut sheets: Vec<(Origin, Sheet)>) -> Desk {
+        for (_, sheet) in &mut sheets {
+            sheet.stated = table_of(sheet).map(|table| table.id().to_owned());
+        }
         Desk {
             global: global.clone(),
             sheets,
@@ -175,9 +180,13 @@ impl Desk {
             .collect())
     }
 
-    /// Takes every input for `table`, whatever its columns tell.
+    /// Takes every file that the command names for `table`, whatever its columns tell.
     pub fn state(&mut self, table: Table) {
-        for (_, sheet) in &mut self.sheets {
+        let files = self
+            .sheets
+            .iter_mut()
+            .filter(|(origin, _)| *origin == Origin::File);
+        for (_, sheet) in files {
             sheet.stated = Some(table.id().to_owned());
         }
     }
@@ -301,6 +310,7 @@ impl Desk {
             .map(|(origin, _)| *origin)
             .min();
         let map = self.map()?;
+        let mapped = self.mapped();
         let mut rows = Vec::new();
         let mut refused = Vec::new();
         for (origin, sheet) in self
@@ -311,7 +321,7 @@ impl Desk {
             if Some(*origin) != nearest {
                 continue;
             }
-            let map = map.as_ref().filter(|_| *origin == Origin::Named);
+            let map = map.as_ref().filter(|_| *origin == mapped);
             let plan = Plan::new(sheet, table, map)?;
             let mut taken = take(sheet, &plan, catalogue);
             inputs::report(sheet, &taken, self.global.verbose);
@@ -320,6 +330,7 @@ impl Desk {
                 .sort_out(&self.global, sheet, taken, &mut refused);
         }
         self.rejects.write(&self.global)?;
+        refused.extend(overflow(&rows));
         if refused
             .iter()
             .any(|diagnostic: &Diagnostic| diagnostic.severity == Severity::Error)
@@ -328,6 +339,19 @@ impl Desk {
         }
         message::show(&refused, self.loudness());
         Ok(rows)
+    }
+
+    /// The inputs that a map file speaks of: the files that the command names, else those of `--in`.
+    fn mapped(&self) -> Origin {
+        let has_files = self
+            .sheets
+            .iter()
+            .any(|(origin, _)| *origin == Origin::File);
+        if has_files {
+            Origin::File
+        } else {
+            Origin::Named
+        }
     }
 
     fn map(&self) -> Result<Option<Map>> {
@@ -360,32 +384,6 @@ fn chrono_today() -> chrono::NaiveDate {
     let seconds = since_epoch.map_or(0, |duration| i64::try_from(duration.as_secs()).unwrap_or(0));
     chrono::DateTime::from_timestamp(seconds, 0)
         .map_or(chrono::NaiveDate::MIN, |moment| moment.date_naive())
-}
-
-/// The diagnostic of a table that nothing supplies.
-pub fn missing(table: Table) -> Refused {
-    let message = format!(
-        "no input supplies table {}: {}",
-        table.id(),
-        table.meaning()
-    );
-    let hint = format!(
-        "name it with --in {0}=FILE, pipe it in, or set --ledger to a folder with {0}.csv",
-        table.id()
-    );
-    let code = if terminal::is_input() {
-        Code::BadFlag
-    } else {
-        Code::MissingTable
-    };
-    Diagnostic::error(code, message).hint(hint).into()
-}
-
-fn no_policy(key: &str) -> Diagnostic {
-    let ids: Vec<&str> = Policy::built_in_ids().collect();
-    let message = format!("no policy in force says anything about {key}");
-    Diagnostic::error(Code::NoPolicy, message)
-        .hint(format!("name a profile with --policy: {}", ids.join(", ")))
 }
 
 /// Puts what was taken into words for `-v`.

@@ -68,7 +68,7 @@ pub struct Posting {
     #[arg(short = 'n', long)]
     dry_run: bool,
     /// Wait so many seconds for another process to finish
-    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=86_400))]
     wait: u64,
 }
 
@@ -149,6 +149,9 @@ pub fn run(verb: &Stock, global: &Global) -> Result<u8> {
 
 fn import(args: &Import, global: &Global) -> Result<u8> {
     let mut desk = Desk::open_files(global, &args.files)?;
+    if !desk.supplies_without_ledger(Table::Movement) {
+        desk.state(Table::Movement);
+    }
     desk.load::<Movement>()?;
     let rows = desk.rows(Table::Movement)?.to_vec();
     if args.posting.dry_run {

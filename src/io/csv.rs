@@ -10,29 +10,49 @@ use super::sheet::{Line, Sheet};
 
 /// Reads delimited text; the delimiter is the one that the first line has most of.
 ///
-/// Errors: `empty-file` where there is no line at all.
+/// Errors: `ragged-row` where a quotation mark swallows lines.
 pub fn read(text: &str, name: &str) -> Result<Sheet, Diagnostic> {
     let sheet = Sheet {
         file: Arc::from(name),
+        width: Some(0),
         ..Sheet::default()
     };
+    let delimiter = delimiter(text);
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(text))
+        .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut lines = Vec::new();
     let mut record = csv::StringRecord::new();
+    let mut count = LineCount::default();
+    let mut from = 0;
     while reader
         .read_record(&mut record)
         .map_err(|error| unreadable(&sheet, &error))?
     {
-        let number = record.position().map_or(0, |at| line_of(text, at));
+        let to = usize::try_from(reader.position().byte()).unwrap_or(text.len());
+        let raw = text.get(from..to).unwrap_or("");
+        let body = raw.trim_start_matches(['\r', '\n']);
+        count.pass(&raw[..raw.len() - body.len()]);
+        let number = count.line + 1;
+        if has_stray_quote(body.trim_end_matches(['\r', '\n']), delimiter) {
+            return Err(stray_quote(&sheet, number, body));
+        }
+        count.pass(body);
+        from = to;
         lines.push(Line {
             number,
             cells: record.iter().map(str::to_owned).collect(),
         });
     }
+    let sheet = Sheet {
+        open_end: lines
+            .last()
+            .map(|line| line.number)
+            .filter(|_| !text.ends_with(['\r', '\n'])),
+        ..sheet
+    };
     Ok(super::take::with_header(sheet, lines))
 }
 
@@ -60,14 +80,72 @@ pub fn line(cells: impl IntoIterator<Item = String>) -> String {
         .to_owned()
 }
 
-/// The line a record starts on. The reader's own position is where the record before it ended: ahead of the line
-/// feed of a CRLF and of blank lines, which belong to no record.
-fn line_of(text: &str, at: &csv::Position) -> u64 {
-    let start = usize::try_from(at.byte()).map_or(text.len(), |byte| byte.min(text.len()));
-    let ends = text.as_bytes()[start..]
-        .iter()
-        .take_while(|byte| matches!(byte, b'\r' | b'\n'));
-    at.line() + ends.filter(|byte| **byte == b'\n').count() as u64
+/// Counts lines as an editor does: a line feed, a carriage return, or both together end one.
+#[derive(Default)]
+struct LineCount {
+    line: u64,
+    after_return: bool,
+}
+
+impl LineCount {
+    fn pass(&mut self, text: &str) {
+        for byte in text.bytes() {
+            let ends = byte == b'\r' || (byte == b'\n' && !self.after_return);
+            self.line += u64::from(ends);
+            self.after_return = byte == b'\r';
+        }
+    }
+}
+
+/// Whether a cell of this record begins with a quotation mark and runs on without a proper end: to the end of the
+/// file, or over several lines into the quotation mark of another cell.
+fn has_stray_quote(record: &str, delimiter: u8) -> bool {
+    if !record.contains('"') {
+        return false;
+    }
+    let bytes = record.as_bytes();
+    let is_over_lines = record.contains(['\r', '\n']);
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == b'"' {
+            let Some(end) = closing_quote(bytes, at + 1) else {
+                return true;
+            };
+            at = end + 1;
+        }
+        let rest = &record[at..];
+        let length = rest.bytes().position(|byte| byte == delimiter);
+        let behind = &rest[..length.unwrap_or(rest.len())];
+        let was_quoted = at > 0 && bytes[at - 1] == b'"';
+        if is_over_lines && was_quoted && !behind.trim().is_empty() {
+            return true;
+        }
+        at += behind.len() + 1;
+    }
+    false
+}
+
+/// The position of the quotation mark that ends a cell; two together stand for one inside it.
+fn closing_quote(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| *byte == b'"')?;
+        if bytes.get(at + 1) != Some(&b'"') {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+fn stray_quote(sheet: &Sheet, number: u64, body: &str) -> Diagnostic {
+    let mut count = LineCount::default();
+    count.pass(body.trim_end_matches(['\r', '\n']));
+    let last = number + count.line;
+    let message = format!(
+        "a cell begins with a quotation mark that nothing closes; it would swallow the text up to line {last}"
+    );
+    Diagnostic::error(Code::RaggedRow, message)
+        .at(sheet.place().at_line(number))
+        .hint("leave the quotation mark out, or put the cell into quotation marks and write those inside it twice")
 }
 
 fn delimiter(text: &str) -> u8 {
@@ -113,6 +191,31 @@ mod tests {
             let sheet = read(text, "x.csv").expect("delimited text");
             let numbers: Vec<u64> = sheet.lines.iter().map(|line| line.number).collect();
             assert_eq!(numbers, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_has_the_number_that_an_editor_shows() {
+        for text in ["a,b\n\n\n1,2\n", "a,b\r\n\r\n\r\n1,2\r\n", "a,b\r\r\r1,2\r"] {
+            let sheet = read(text, "x.csv").expect("delimited text");
+            assert_eq!(sheet.lines[0].number, 4, "{text:?}");
+        }
+        let over_lines = read("a,b\n\"1\n2\",3\n4,5\n", "x.csv").expect("delimited text");
+        assert_eq!(over_lines.lines[1].number, 4);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_swallows_lines_is_refused() {
+        for text in ["a,b\n\"1,2\n3,4\n", "a,b\n1,\"2\n3,\"x\"\n", "a,b\n1,\"2"] {
+            let fault = read(text, "x.csv").expect_err("nothing closes the mark");
+            assert_eq!(fault.code, Code::RaggedRow, "{text:?}");
+        }
+        for text in [
+            "a,b\n\"1\n\"\"2\"\"\",\"\"\n",
+            "a,b\n5\",2\n",
+            "a,b\n\"1\n2\" ,3\n",
+        ] {
+            assert!(read(text, "x.csv").is_ok(), "{text:?}");
         }
     }
 }

@@ -17,6 +17,18 @@ pub fn decode<'a>(
     declared: Option<&str>,
     name: &str,
 ) -> Result<Cow<'a, str>, Diagnostic> {
+    let text = decoded(bytes, declared, name)?;
+    match text.find('\0') {
+        Some(at) => Err(not_written(name, &text[..at])),
+        None => Ok(text),
+    }
+}
+
+fn decoded<'a>(
+    bytes: &'a [u8],
+    declared: Option<&str>,
+    name: &str,
+) -> Result<Cow<'a, str>, Diagnostic> {
     if let Some(label) = declared {
         let encoding =
             Encoding::for_label(label.as_bytes()).ok_or_else(|| unknown_encoding(label))?;
@@ -105,6 +117,16 @@ fn not_text(name: &str, offset: usize, length: usize, is_cut: bool) -> Diagnosti
     Diagnostic::error(Code::BadEncoding, message)
         .at(Place::file(name))
         .hint(hint)
+}
+
+/// The diagnostic of a NUL, which no one types; `before` is the text in front of it.
+fn not_written(name: &str, before: &str) -> Diagnostic {
+    let line = 1 + before.matches('\n').count() as u64;
+    let message =
+        "a NUL stands in the text: the file is UTF-16 without a mark, damaged, or no text";
+    Diagnostic::error(Code::BadEncoding, message)
+        .at(Place::file(name).at_line(line))
+        .hint("try --encoding utf-16le or utf-16be, or save the file as UTF-8")
 }
 
 fn unknown_encoding(label: &str) -> Diagnostic {

@@ -157,8 +157,11 @@ fn text(value: &Value) -> String {
 }
 
 fn bad_line(name: &str, line: u64, error: &serde_json::Error) -> Diagnostic {
-    Diagnostic::error(Code::BadJson, format!("not a JSON object: {error}"))
-        .at(Place::file(name).at_line(line))
+    let text = error.to_string();
+    let said = text.split(" at line ").next().unwrap_or("");
+    let place = Place::file(name).at_line(line);
+    Diagnostic::error(Code::BadJson, format!("not a JSON object: {said}"))
+        .at(place.at_column(error.column(), ""))
         .hint("write one object a line, such as {\"table\":\"request\",\"site\":\"H1\"}")
 }
 

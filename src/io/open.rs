@@ -29,6 +29,9 @@ pub struct Opening {
 pub fn open(name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
     let bytes = bytes(name)?;
     let sheets = sheets(&bytes, name, opening)?;
+    if sheets.is_empty() {
+        return Err(empty(name, "the file has neither header nor rows"));
+    }
     match &opening.map {
         Some((path, map)) => sheets
             .into_iter()
@@ -69,12 +72,7 @@ fn sheets(bytes: &[u8], name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
         return json::read(&text, name);
     }
     if text.trim().is_empty() {
-        let hint =
-            "a table begins with a header line; a command that wrote nothing may have failed";
-        return Err(Diagnostic::error(Code::EmptyFile, "the file is empty")
-            .at(Place::file(name))
-            .hint(hint)
-            .into());
+        return Err(empty(name, "the file is empty"));
     }
     Ok(vec![csv::read(&text, name)?])
 }
@@ -82,7 +80,8 @@ fn sheets(bytes: &[u8], name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
 /// A sheet with the map's joins, header row and order applied.
 fn prepared(mut sheet: Sheet, map_path: &Path, map: &Map) -> Result<Sheet> {
     if let Some(row) = map.header_row {
-        sheet = take::with_header_at(sheet, row);
+        let place = sheet.place();
+        sheet = take::with_header_at(sheet, row).ok_or_else(|| no_header_row(place, row))?;
     }
     for join in &map.join {
         let folder = map_path.parent().unwrap_or(Path::new(""));
@@ -168,6 +167,21 @@ fn join_columns(sheet: &mut Sheet, join: &Join, path: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn empty(name: &str, message: &str) -> Refused {
+    Diagnostic::error(Code::EmptyFile, message)
+        .at(Place::file(name))
+        .hint("a table begins with a header line; a command that wrote nothing may have failed")
+        .into()
+}
+
+fn no_header_row(place: Place, row: u64) -> Refused {
+    let message = format!("the map says that the header is in row {row}, and nothing stands there");
+    Diagnostic::error(Code::BadMap, message)
+        .at(place)
+        .hint("count the rows from 1, titles and empty rows included")
+        .into()
 }
 
 fn column(sheet: &Sheet, name: &str) -> Result<usize> {

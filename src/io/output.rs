@@ -75,7 +75,10 @@ fn allow_reading(_: &NamedTempFile) {}
 
 /// The diagnostic of an output that cannot be created.
 pub fn cannot_create(path: &Path, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error(Code::CannotCreate, format!("cannot be created: {error}"))
+    // A temporary file's error names the temporary file, which means nothing to anybody.
+    let text = error.to_string();
+    let cause = text.split(" at path \"").next().unwrap_or("");
+    Diagnostic::error(Code::CannotCreate, format!("cannot be created: {cause}"))
         .at(Place::file(&path.to_string_lossy()))
         .hint("choose a folder that exists and may be written to")
 }

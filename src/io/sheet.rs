@@ -16,8 +16,14 @@ pub struct Sheet {
     pub lines: Vec<Line>,
     /// Merged regions that span more than one line.
     pub merges: Vec<Merge>,
-    /// Lines between the top of the file and the header, and lines that are no data (titles, sub-totals).
-    pub out_of_scope: usize,
+    /// The lines over the header: titles, and whatever a map may yet call the header.
+    pub above: Vec<Line>,
+    /// The line of the header, from 1; 0 where the format has none.
+    pub header_line: u64,
+    /// How many cells the header line has, named or not, where lines can be longer than it.
+    pub width: Option<usize>,
+    /// The last line, where the file ends without a line end: it may have been cut off.
+    pub open_end: Option<u64>,
     /// The JSON lines as they stood, to be passed on unchanged; empty for other formats.
     pub raw: Vec<String>,
 }

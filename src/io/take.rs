@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::ledger::header::{missing, recognise, understood};
+use crate::ledger::header::{missing, recognise};
 use crate::ledger::measure::{Conversion, conversion, convert};
 use crate::ledger::parse::{Fault, Repair, parse};
 use crate::ledger::table::{Kind, Table};
@@ -16,15 +16,13 @@ use crate::quantity::{Quantity, Unit};
 use super::sheet::{Line, Sheet};
 
 pub mod plan;
+mod shape;
+mod top;
 
 use plan::{Plan, Source};
-
-/// How many lines from the top may come before a header.
-const HEADER_SEARCH: usize = 20;
-/// What all quantities of a sheet may add up to, so that no later sum can overflow: a quarter of what fits.
-const TOTAL_MAX: i128 = (i64::MAX / 4) as i128;
-/// First words of lines that repeat what others add up to.
-const SUBTOTALS: [&str; 4] = ["合计", "小计", "总计", "总合计"];
+pub use shape::overflow;
+use shape::{doubled, is_blank, is_subtotal, missing_column};
+pub use top::{with_header, with_header_at};
 
 /// What became of a sheet.
 #[derive(Debug, Clone, Default)]
@@ -41,67 +39,6 @@ pub struct Taken {
     pub unused: Vec<String>,
 }
 
-/// Splits `lines` into what stands above the header, the header, and the data.
-///
-/// The header is the line, among the first twenty, that has the most known headers; without any, the first line.
-pub fn with_header(mut sheet: Sheet, lines: Vec<Line>) -> Sheet {
-    let filled = |line: &Line| line.cells.iter().any(|cell| !tidy(cell).is_empty());
-    let scored = lines
-        .iter()
-        .take(HEADER_SEARCH)
-        .enumerate()
-        .filter(|(_, line)| filled(line));
-    let best = scored
-        .max_by_key(|(at, line)| (understood(&line.cells), std::cmp::Reverse(*at)))
-        .map(|(at, _)| at);
-    let Some(at) = best else {
-        return sheet;
-    };
-    set_header(&mut sheet, lines, at);
-    sheet
-}
-
-/// The sheet with its header in row `number` of the file instead.
-pub fn with_header_at(mut sheet: Sheet, number: u64) -> Sheet {
-    let header = Line {
-        number: 0,
-        cells: std::mem::take(&mut sheet.headers),
-    };
-    let mut lines = std::mem::take(&mut sheet.lines);
-    let first = lines.first().map_or(number, |line| line.number);
-    lines.insert(
-        0,
-        Line {
-            number: first.saturating_sub(1),
-            ..header
-        },
-    );
-    match lines.iter().position(|line| line.number == number) {
-        Some(at) => set_header(&mut sheet, lines, at),
-        None => set_header(&mut sheet, lines, 0),
-    }
-    sheet
-}
-
-/// Puts the header at position `at` of `lines`; trailing headers without a name are cut off.
-fn set_header(sheet: &mut Sheet, mut lines: Vec<Line>, at: usize) {
-    let data = lines.split_off(at + 1);
-    let headers = lines.pop().map(|line| line.cells).unwrap_or_default();
-    let named = headers
-        .iter()
-        .rposition(|header| !tidy(header).is_empty())
-        .map_or(0, |last| last + 1);
-    sheet.headers = headers[..named]
-        .iter()
-        .map(|header| tidy(header).into_owned())
-        .collect();
-    sheet.out_of_scope = lines
-        .iter()
-        .filter(|line| line.cells.iter().any(|cell| !tidy(cell).is_empty()))
-        .count();
-    sheet.lines = data;
-}
-
 /// The table that a sheet holds: as it states, as the map says, or as its columns tell.
 pub fn table_of(sheet: &Sheet) -> Option<Table> {
     let stated = sheet.stated.as_deref().and_then(Table::from_id);
@@ -111,8 +48,9 @@ pub fn table_of(sheet: &Sheet) -> Option<Table> {
 /// Takes a sheet as rows of `plan.table`, quantities in the base units of `catalogue`.
 pub fn take(sheet: &Sheet, plan: &Plan, catalogue: &Catalogue) -> Taken {
     let mut taken = Taken {
-        out_of_scope: sheet.out_of_scope,
+        out_of_scope: sheet.above.iter().filter(|line| !is_blank(line)).count(),
         unused: plan.unused.clone(),
+        diagnostics: doubled(sheet, plan),
         ..Taken::default()
     };
     let missing = missing(plan.table, &plan.columns());
@@ -123,13 +61,20 @@ pub fn take(sheet: &Sheet, plan: &Plan, catalogue: &Catalogue) -> Taken {
             .collect();
         return taken;
     }
-    let mut total: i128 = 0;
     for line in &sheet.lines {
-        if line.cells.iter().all(|cell| tidy(cell).is_empty()) {
+        if is_blank(line) {
             continue;
         }
         if plan.skips(&line.cells) || is_subtotal(&line.cells) {
             taken.out_of_scope += 1;
+            continue;
+        }
+        if let Some(fault) = shape::fault(sheet, line) {
+            match fault.severity {
+                Severity::Warning => taken.out_of_scope += 1,
+                Severity::Error => taken.refused.push(line.clone()),
+            }
+            taken.diagnostics.push(fault);
             continue;
         }
         let mut reading = Reading {
@@ -150,15 +95,9 @@ pub fn take(sheet: &Sheet, plan: &Plan, catalogue: &Catalogue) -> Taken {
             *taken.repairs.entry(repair).or_default() += 1;
         }
         match row {
-            Some(row) if !refused => {
-                total += row.cells.iter().map(magnitude).sum::<i128>();
-                taken.rows.push(row);
-            }
+            Some(row) if !refused => taken.rows.push(row),
             _ => taken.refused.push(reading.line_filled()),
         }
-    }
-    if total > TOTAL_MAX {
-        taken.diagnostics.push(overflow(sheet));
     }
     taken
 }
@@ -442,21 +381,6 @@ impl Reading<'_> {
     }
 }
 
-fn magnitude(cell: &crate::ledger::cell::Cell) -> i128 {
-    match cell {
-        crate::ledger::cell::Cell::Quantity(quantity) => i128::from(quantity.thousandths()).abs(),
-        _ => 0,
-    }
-}
-
-fn is_subtotal(cells: &[String]) -> bool {
-    let first = cells
-        .iter()
-        .map(|cell| tidy(cell))
-        .find(|cell| !cell.is_empty());
-    first.is_some_and(|word| SUBTOTALS.iter().any(|subtotal| word.starts_with(subtotal)))
-}
-
 fn negative(quantity: Quantity) -> Fault {
     Fault {
         code: Code::BadQuantity,
@@ -474,37 +398,4 @@ fn inexact(quantity: &str, conversion: &Conversion) -> Fault {
             conversion.base
         ),
     }
-}
-
-fn missing_column(sheet: &Sheet, table: Table, column: Column) -> Diagnostic {
-    let entry = column.entry();
-    let message = format!(
-        "no column for {} ({}) of table {}",
-        entry.id,
-        entry.zh,
-        table.id()
-    );
-    let header = sheet
-        .lines
-        .first()
-        .map_or(1, |line| line.number.saturating_sub(1));
-    let known: Vec<&str> = std::iter::once(entry.zh)
-        .chain(entry.aliases.iter().copied())
-        .collect();
-    Diagnostic::error(Code::MissingColumn, message)
-        .at(sheet.place().at_line(header))
-        .hint(format!(
-            "name a column {} (or {}), or map one with --map",
-            entry.id,
-            known.join(", ")
-        ))
-}
-
-fn overflow(sheet: &Sheet) -> Diagnostic {
-    Diagnostic::error(
-        Code::Overflow,
-        "the quantities of the file together exceed what can be counted",
-    )
-    .at(sheet.place())
-    .hint("look for quantities with extra zeros; those above 10^12 were named")
 }

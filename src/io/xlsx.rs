@@ -1,9 +1,11 @@
 //! Workbooks to sheets and back: cells as they are typed, merged regions kept, nothing filled in.
 
-use std::io::Cursor;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Seek};
+use std::panic;
 use std::sync::Arc;
 
-use calamine::{Data, Range, Reader, Xlsx};
+use calamine::{Data, DataRef, Reader, Xlsx, XlsxCellReader};
 use rust_xlsxwriter::{Format, Workbook};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -12,12 +14,26 @@ use crate::ledger::cell::Cell;
 use super::sheet::{Line, Merge, Sheet};
 use super::view::View;
 
+/// The columns that a sheet can have.
+const COLUMNS_MAX: u32 = 16_384;
+/// The serial numbers that are days: from the first day of 1900 to the last of 9999.
+const SERIALS: std::ops::Range<f64> = 1.0..2_958_466.0;
+
 /// Reads the sheets of a workbook, or the one named `wanted`; empty sheets are left out.
 ///
 /// Errors: `bad-workbook` where it cannot be opened or has no such sheet.
 pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, Diagnostic> {
+    // On damaged bytes the arithmetic of the workbook library overflows; to the user that is a damaged file.
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let outcome = panic::catch_unwind(|| sheets(bytes, name, wanted));
+    panic::set_hook(hook);
+    outcome.unwrap_or_else(|_| Err(unreadable(name, "its cells are damaged")))
+}
+
+fn sheets(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, Diagnostic> {
     let mut workbook: Xlsx<_> =
-        Xlsx::new(Cursor::new(bytes)).map_err(|error| unreadable(name, &error))?;
+        Xlsx::new(Cursor::new(bytes)).map_err(|error| unreadable(name, error))?;
     let names = workbook.sheet_names();
     if let Some(wanted) = wanted.filter(|wanted| !names.iter().any(|sheet| sheet == wanted)) {
         let message = format!("the workbook has no sheet \"{wanted}\"");
@@ -31,9 +47,10 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>
         .iter()
         .filter(|sheet| wanted.is_none_or(|wanted| wanted == *sheet))
     {
-        let range = workbook
-            .worksheet_range(sheet_name)
-            .map_err(|error| unreadable(name, &error))?;
+        let lines = workbook
+            .worksheet_cells_reader(sheet_name)
+            .and_then(lines)
+            .map_err(|error| unreadable(name, error))?;
         let regions = workbook
             .merge_cells_by_sheet_name(sheet_name)
             .unwrap_or_default();
@@ -50,7 +67,6 @@ pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>
             merges: merges.collect(),
             ..Sheet::default()
         };
-        let lines = lines(&range);
         if !lines.is_empty() {
             sheets.push(super::take::with_header(sheet, lines));
         }
@@ -104,34 +120,44 @@ fn write_cell(
     }
 }
 
-fn lines(range: &Range<Data>) -> Vec<Line> {
-    let (top, left) = range
-        .start()
-        .map_or((0, 0), |(row, column)| (u64::from(row), column as usize));
-    let padded = |cells: &[Data]| {
-        std::iter::repeat_n(String::new(), left)
-            .chain(cells.iter().map(text))
-            .collect()
-    };
-    let numbered = range.rows().enumerate();
-    numbered
-        .map(|(at, cells)| Line {
-            number: top + at as u64 + 1,
-            cells: padded(cells),
+/// The rows that have any cell filled.
+///
+/// Cell by cell: a lone cell in the last corner of a sheet would make a rectangle that no memory holds.
+fn lines<R: Read + Seek>(
+    mut cells: XlsxCellReader<'_, R>,
+) -> Result<Vec<Line>, calamine::XlsxError> {
+    let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    while let Some(cell) = cells.next_cell()? {
+        let (row, column) = cell.get_position();
+        if matches!(cell.get_value(), DataRef::Empty) || column >= COLUMNS_MAX {
+            continue;
+        }
+        let filled = rows.entry(row).or_default();
+        let column = column as usize;
+        if filled.len() <= column {
+            filled.resize(column + 1, String::new());
+        }
+        filled[column] = text(&Data::from(cell.get_value().clone()));
+    }
+    let numbered = rows.into_iter();
+    Ok(numbered
+        .map(|(row, cells)| Line {
+            number: u64::from(row) + 1,
+            cells,
         })
-        .collect()
+        .collect())
 }
 
 /// A cell as text: a date only where the workbook says it is one.
 fn text(cell: &Data) -> String {
     match cell {
-        Data::DateTime(stamp) if stamp.is_datetime() => {
+        Data::DateTime(stamp) if stamp.is_datetime() && SERIALS.contains(&stamp.as_f64()) => {
             let (year, month, day, ..) = stamp.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")
         }
-        Data::DateTime(stamp) => stamp.as_f64().to_string(),
+        Data::DateTime(stamp) => shown(stamp.as_f64()),
         Data::DateTimeIso(text) | Data::DurationIso(text) | Data::String(text) => text.clone(),
-        Data::Float(number) => number.to_string(),
+        Data::Float(number) => shown(*number),
         Data::Int(number) => number.to_string(),
         Data::Bool(truth) => truth.to_string(),
         Data::Empty => String::new(),
@@ -140,11 +166,42 @@ fn text(cell: &Data) -> String {
     }
 }
 
-fn unreadable(name: &str, error: &calamine::XlsxError) -> Diagnostic {
+/// A number with the fifteen digits that spreadsheets show and keep: 3.3000000000000003 was typed as 3.3.
+fn shown(number: f64) -> String {
+    let fifteen: Option<f64> = format!("{number:.14e}").parse().ok();
+    fifteen.unwrap_or(number).to_string()
+}
+
+fn unreadable(name: &str, error: impl std::fmt::Display) -> Diagnostic {
     Diagnostic::error(
         Code::BadWorkbook,
         format!("the workbook cannot be read: {error}"),
     )
     .at(Place::file(name))
     .hint("open it in a spreadsheet program and save it again as .xlsx")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_as_the_spreadsheet_shows_it() {
+        for (number, text) in [
+            (3.300_000_000_000_000_3, "3.3"),
+            (1200.0, "1200"),
+            (0.1 + 0.2, "0.3"),
+            (-0.5, "-0.5"),
+        ] {
+            assert_eq!(shown(number), text);
+        }
+        assert_eq!(shown(123_456_789_012_345.0), "123456789012345");
+    }
+
+    #[test]
+    fn a_damaged_workbook_is_bad_data() {
+        let damaged =
+            read(b"PK\x03\x04 and then nothing", "x.xlsx", None).expect_err("no workbook");
+        assert_eq!(damaged.code, Code::BadWorkbook);
+    }
 }

@@ -99,7 +99,7 @@ fn pack(catalogue: &Catalogue, item: &str, stated: &Unit, spec: &str) -> Result<
         let base = Unit::new(&listed.unit);
         if let Some(size) = listed
             .pack_size
-            .filter(|_| Unit::new(&listed.pack_unit) == *stated)
+            .filter(|size| size.is_positive() && Unit::new(&listed.pack_unit) == *stated)
         {
             return Ok(Conversion {
                 base,

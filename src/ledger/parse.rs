@@ -347,10 +347,15 @@ fn without_time(text: &str) -> &str {
 }
 
 fn bad_date(text: &str, format: Option<&str>) -> Fault {
+    let is_year_first = text.len() > 4 && text.bytes().take(4).all(|b| b.is_ascii_digit());
     let (message, hint) = match format {
         Some(format) => (
             format!("\"{text}\" is not a date in the order {format}"),
             "the map file declares this order; correct the cell, or declare another",
+        ),
+        None if is_year_first => (
+            format!("\"{text}\" is not a day of the calendar"),
+            "write YYYY-MM-DD, from 1900 to 9999, with a month and a day that there are",
         ),
         None => (
             format!("\"{text}\" is not a year-first date"),

@@ -39,12 +39,13 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(tidy.nfkc().collect::<String>().trim().to_owned())
 }
 
-/// Zero-width characters and byte-order marks, which nobody sees and everything trips over.
+/// Zero-width and control characters and byte-order marks, which nobody sees and everything trips over.
 fn is_invisible(c: char) -> bool {
-    matches!(
+    let is_zero_width = matches!(
         c,
         '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
-    )
+    );
+    is_zero_width || (c.is_control() && !c.is_whitespace())
 }
 
 #[cfg(test)]
@@ -54,6 +55,7 @@ mod tests {
     #[test]
     fn what_nobody_sees_is_left_out() {
         assert_eq!(tidy("\u{200b}"), "");
+        assert_eq!(tidy("H\u{0}1\u{1f}"), "H1");
         assert_eq!(tidy(" \u{3000}医用\n口罩 \u{a0}"), "医用口罩");
         assert_eq!(tidy("3M\n9500"), "3M 9500");
         assert_eq!(plain("１２．５万（个）"), "12.5万(个)");

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`pages`] | does the program do what the pages say? |
 //! | [`architecture`] | do the arrows between modules point where the table in `lib.rs` says? |
+//! | [`gallery`] | does every error have its page, and every page its error? |
 //! | [`tidy`] | does the source read the way the house reads? |
 //! | [`fresh`] | are the generated pages of `data/` what the definitions say? |
 //! | `*_properties` | does what must hold for every input hold for random ones? |
@@ -61,6 +62,7 @@ mod allocation_properties;
 mod architecture;
 mod cases;
 mod fresh;
+mod gallery;
 mod pages;
 mod plan_properties;
 mod source;

@@ -148,7 +148,7 @@ impl Desk {
     }
 
     /// Whether `table` was read, or lies among the inputs; the ledger is not looked into for more.
-    fn supplies_without_ledger(&self, table: Table) -> bool {
+    pub fn supplies_without_ledger(&self, table: Table) -> bool {
         let read = self.taken.get(&table).is_some_and(|rows| !rows.is_empty());
         read || self.sheets.iter().any(|(_, sheet)| holds(sheet, table))
     }

@@ -13,10 +13,14 @@ use crate::io::take::{Taken, table_of, take};
 use crate::io::{csv, terminal};
 use crate::ledger::tables::Item;
 use crate::ledger::{Catalogue, Record as _, Table};
+use crate::policy::Policy;
 
 /// Where a sheet came from; of several that hold a table the nearest counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
+    /// An argument of the command.
+    File,
+    /// A flag `--in`.
     Named,
     Pipe,
     Ledger,
@@ -26,6 +30,9 @@ pub enum Origin {
 const CATALOGUE: &str = include_str!("../../../data/catalogue.csv");
 /// The endings of files that a ledger folder may hold a table in.
 const ENDINGS: [&str; 4] = ["csv", "jsonl", "xlsx", "parquet"];
+
+/// How many headers of an unknown table are named.
+const HEADERS_SHOWN: usize = 30;
 
 /// The sheets of `--in`: `TABLE=FILE`, or `FILE` alone, whose columns tell.
 pub fn named(inputs: &[String], opening: &Opening) -> Result<Vec<(Origin, Sheet)>> {
@@ -131,13 +138,43 @@ pub fn report(sheet: &Sheet, taken: &Taken, verbose: bool) {
 
 /// The diagnostic of a sheet whose columns belong to no table.
 pub fn unknown_table(sheet: &Sheet) -> Refused {
-    let message = format!(
-        "the columns {} make no table that granary knows",
-        sheet.headers.join(", ")
-    );
+    let shown = sheet.headers.len().min(HEADERS_SHOWN);
+    let more = match sheet.headers.len() - shown {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let columns = sheet.headers[..shown].join(", ");
+    let message = format!("the columns {columns}{more} make no table that granary knows");
     let hint = "name the table with --in TABLE=FILE, or say with --map what the columns mean; granary schema lists them";
     Diagnostic::error(Code::UnknownTable, message)
         .at(sheet.place())
         .hint(hint)
         .into()
+}
+
+/// The diagnostic of a table that nothing supplies.
+pub fn missing(table: Table) -> Refused {
+    let message = format!(
+        "no input supplies table {}: {}",
+        table.id(),
+        table.meaning()
+    );
+    let hint = format!(
+        "name it with --in {0}=FILE, pipe it in, or set --ledger to a folder with {0}.csv",
+        table.id()
+    );
+    let code = if terminal::is_input() {
+        Code::BadFlag
+    } else {
+        Code::MissingTable
+    };
+    Diagnostic::error(code, message).hint(hint).into()
+}
+
+/// The diagnostic of a rule that no policy has.
+pub fn no_policy(key: &str) -> Diagnostic {
+    let ids: Vec<&str> = Policy::built_in_ids().collect();
+    let message = format!("no policy in force says anything about {key}");
+    Diagnostic::error(Code::NoPolicy, message)
+        .hint(format!("name a profile with --policy: {}", ids.join(", ")))
 }

@@ -37,7 +37,7 @@ impl Rejects {
                 verbose: global.verbose,
             },
         );
-        let place = ["file", "line"].map(str::to_owned);
+        let place = ["refused_file", "refused_line"].map(str::to_owned);
         self.lines.push(
             place
                 .into_iter()

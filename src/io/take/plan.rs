@@ -20,6 +20,8 @@ pub struct Plan {
     pub sources: Vec<Source>,
     /// Headers that no column was found for.
     pub unused: Vec<String>,
+    /// The positions of those headers.
+    pub unread: Vec<usize>,
     spec: Option<usize>,
     kinds: Option<(Kinds, Vec<usize>)>,
     skips: Vec<(Skip, usize)>,
@@ -138,6 +140,7 @@ impl Plan {
             table,
             sources,
             unused: Vec::new(),
+            unread: Vec::new(),
             spec,
             kinds: None,
             skips: Vec::new(),
@@ -145,8 +148,19 @@ impl Plan {
         if let Some(map) = map {
             plan.overlay(sheet, map)?;
         }
+        plan.unread = (0..sheet.headers.len())
+            .filter(|at| !plan.reads(*at))
+            .collect();
         plan.unused = plan.unused_headers(sheet, map);
+        plan.unused.retain(|header| !header.is_empty());
         Ok(plan)
+    }
+
+    /// Whether a column of ours comes from the sheet's column `at` alone.
+    pub fn reads(&self, at: usize) -> bool {
+        self.sources
+            .iter()
+            .any(|source| source.cell_column() == Some(at))
     }
 
     /// The columns that come from anything at all.

@@ -3,6 +3,7 @@
 //! A seal is chained to the one before, and the chain is followed by the seals as they stand: an edited line is named
 //! alone, and a line that was taken out shows at the next one.
 
+use crate::diagnostic::Code;
 use crate::ledger::seal::seal;
 use crate::ledger::tables::Finding;
 use crate::ledger::word::Severity;
@@ -49,7 +50,13 @@ pub fn seal_findings(file: &str, lines: &[SealedLine<'_>]) -> Vec<Finding> {
                 value: line.seal.to_owned(),
                 expected,
                 hint: "restore the line from a copy and correct it by a reversal".to_owned(),
-                ..found(file, &number, "broken-seal", Severity::Error, message)
+                ..found(
+                    file,
+                    &number,
+                    Code::BrokenSeal.word(),
+                    Severity::Error,
+                    message,
+                )
             });
         }
         previous = line.seal;

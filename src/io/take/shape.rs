@@ -1,0 +1,143 @@
+//! Does a sheet have the shape of a table? What is blank or no data, what broke off or slipped, what stands twice.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ledger::cell::Cell;
+use crate::ledger::seal::SEAL_DIGITS;
+use crate::ledger::table::Table;
+use crate::ledger::text::tidy;
+use crate::ledger::{Column, Row};
+
+use super::super::sheet::{Line, Sheet};
+use super::plan::Plan;
+
+/// What all quantities of a table may add up to, so that no later sum can overflow: a quarter of what fits.
+const TOTAL_MAX: i128 = (i64::MAX / 4) as i128;
+/// First words of lines that repeat what others add up to.
+const SUBTOTALS: [&str; 4] = ["合计", "小计", "总计", "总合计"];
+
+/// Whether nothing stands in a line.
+pub fn is_blank(line: &Line) -> bool {
+    line.cells.iter().all(|cell| tidy(cell).is_empty())
+}
+
+/// Whether a line repeats what others add up to.
+pub fn is_subtotal(cells: &[String]) -> bool {
+    let first = cells
+        .iter()
+        .map(|cell| tidy(cell))
+        .find(|cell| !cell.is_empty());
+    first.is_some_and(|word| SUBTOTALS.iter().any(|subtotal| word.starts_with(subtotal)))
+}
+
+/// What is wrong with a line before any of its cells is read: it breaks off, or has too many cells.
+pub fn fault(sheet: &Sheet, line: &Line) -> Option<Diagnostic> {
+    torn_tail(sheet, line).or_else(|| ragged(sheet, line))
+}
+
+/// A warning for each header that stands twice, where the first is read and the second is not.
+pub fn doubled(sheet: &Sheet, plan: &Plan) -> Vec<Diagnostic> {
+    let twin = |at: usize| {
+        let first = sheet.headers[..at]
+            .iter()
+            .position(|h| *h == sheet.headers[at])?;
+        plan.reads(first).then_some((first, at))
+    };
+    let unread = plan.unread.iter();
+    let pairs = unread.filter_map(|at| twin(*at).filter(|_| !sheet.headers[*at].is_empty()));
+    pairs
+        .map(|(first, at)| {
+            let header = &sheet.headers[at];
+            let message = format!("the header stands twice; column {} was read", first + 1);
+            let place = sheet.place().at_line(sheet.header_line);
+            Diagnostic::warning(Code::DoubleColumn, message)
+                .at(place.at_column(at + 1, header))
+                .hint("give the columns different names, or delete the one that is not meant")
+        })
+        .collect()
+}
+
+/// The error of a table without a column that it needs.
+pub fn missing_column(sheet: &Sheet, table: Table, column: Column) -> Diagnostic {
+    let entry = column.entry();
+    let message = format!(
+        "no column for {} ({}) of table {}",
+        entry.id,
+        entry.zh,
+        table.id()
+    );
+    let known: Vec<&str> = std::iter::once(entry.zh)
+        .chain(entry.aliases.iter().copied())
+        .collect();
+    Diagnostic::error(Code::MissingColumn, message)
+        .at(sheet.place().at_line(sheet.header_line))
+        .hint(format!(
+            "name a column {} (or {}), or map one with --map",
+            entry.id,
+            known.join(", ")
+        ))
+}
+
+/// The error of rows whose quantities together exceed what later sums can hold.
+pub fn overflow(rows: &[Row]) -> Option<Diagnostic> {
+    let total: i128 = rows
+        .iter()
+        .flat_map(|row| row.cells.iter().map(magnitude))
+        .sum();
+    (total > TOTAL_MAX).then(|| {
+        let table = rows.first().map_or("", |row| row.table.id());
+        let message =
+            format!("the quantities of table {table} together exceed what can be counted");
+        Diagnostic::error(Code::Overflow, message)
+            .hint("look for quantities with extra zeros; those above 10^12 are named in a warning")
+    })
+}
+
+/// What is wrong with a last line that breaks off: fewer cells than the header, or half a seal, and no line end.
+///
+/// A post that was interrupted was never acknowledged, so that a ledger is read without it; any other file is cut.
+fn torn_tail(sheet: &Sheet, line: &Line) -> Option<Diagnostic> {
+    let is_sealed = sheet.headers.last().map(String::as_str) == Some(Column::Seal.id());
+    let last = line.cells.last().map_or(0, |cell| tidy(cell).len());
+    let breaks_off = line.cells.len() < sheet.headers.len() || (is_sealed && last < SEAL_DIGITS);
+    if sheet.open_end != Some(line.number) || !breaks_off {
+        return None;
+    }
+    let place = sheet.place().at_line(line.number);
+    let torn = if is_sealed {
+        Diagnostic::warning(
+            Code::TornTail,
+            "the last line has no end: a post was interrupted before it was acknowledged",
+        )
+        .hint("it was left out; the next post cuts it off, and its document can be posted again")
+    } else {
+        let (cells, width) = (line.cells.len(), sheet.headers.len());
+        let message =
+            format!("the file breaks off: its last line has {cells} of {width} cells and no end");
+        Diagnostic::error(Code::TornTail, message)
+            .hint("fetch the file again; if nothing is missing, end the line with a line feed")
+    };
+    Some(torn.at(place))
+}
+
+/// The fault of a line with more cells than its header: which of them slipped cannot be known.
+fn ragged(sheet: &Sheet, line: &Line) -> Option<Diagnostic> {
+    let width = sheet.width?;
+    let slipped = line
+        .cells
+        .iter()
+        .skip(width)
+        .any(|cell| !tidy(cell).is_empty());
+    slipped.then(|| {
+        let message = format!("the row has {} cells, its header {width}", line.cells.len());
+        Diagnostic::error(Code::RaggedRow, message)
+            .at(sheet.place().at_line(line.number).at_column(width + 1, ""))
+            .hint("put a cell that has a comma in it into quotation marks")
+    })
+}
+
+fn magnitude(cell: &Cell) -> i128 {
+    match cell {
+        Cell::Quantity(quantity) => i128::from(quantity.thousandths()).abs(),
+        _ => 0,
+    }
+}
