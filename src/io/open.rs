@@ -154,8 +154,11 @@ fn join_columns(sheet: &mut Sheet, join: &Join, path: &str) -> Result<()> {
             .push(join.rename.get(name).unwrap_or(name).clone());
     }
     let width = sheet.headers.len() - added.len();
+    sheet.width = sheet.width.map(|width| width + added.len());
     for line in &mut sheet.lines {
-        line.cells.resize(width, String::new());
+        // A line that is longer than its header stays so, and is refused when it is taken.
+        line.cells
+            .resize(line.cells.len().max(width), String::new());
         let partner = partners.get(&fold(&line.cells[our_column]));
         for at in &added {
             line.cells.push(

@@ -80,11 +80,11 @@ pub fn append(global: &Global, rows: Vec<Row>, wait: Duration, guard: Guard) -> 
 
 /// What was new and what was there, as one line of words.
 pub fn counts(fresh: &Fresh) -> String {
-    format!(
-        "{} movements are new, {} were there already",
-        fresh.rows.len(),
-        fresh.known
-    )
+    let new = match fresh.rows.len() {
+        1 => "1 movement is".to_owned(),
+        n => format!("{n} movements are"),
+    };
+    format!("{new} new, {} there already", fresh.known)
 }
 
 /// The sites that keep stock in the ledger: those that any movement names as its place.
