@@ -60,7 +60,6 @@ pub fn write_parquet(view: &View) -> Result<Vec<u8>, Diagnostic> {
     Ok(bytes)
 }
 
-
 /// Answers an SQL query over `views`, each known by its name.
 ///
 /// Errors: `bad-query` with what the engine says of it.

@@ -5,13 +5,19 @@
 
 use crate::calendar::{Day, parse_expiry};
 use crate::diagnostic::{Code, nearest};
-use crate::quantity::decimal::{self, Fault as NumberFault};
+use crate::quantity::decimal::Fault as NumberFault;
 use crate::quantity::{Money, Price, Quantity, Unit};
 
 use super::cell::Cell;
 use super::table::Kind;
 use super::text::{plain, tidy};
 use super::word::Choice;
+
+mod date;
+mod number;
+
+use date::day;
+use number::measured;
 
 /// A cell that was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,13 +108,6 @@ fn read(cell: Cell) -> Parsed {
     }
 }
 
-/// A number with its multiplier and its unit taken apart: `1.2万只` is 12000 and 只.
-struct Measured {
-    thousandths: i64,
-    unit: Option<Unit>,
-    repair: Option<Repair>,
-}
-
 fn quantity(text: &str) -> Result<Parsed, Fault> {
     let measured = measured(text, 3).map_err(|fault| bad_quantity(text, fault))?;
     let cell = Cell::Quantity(Quantity::from_thousandths(measured.thousandths));
@@ -150,112 +149,6 @@ fn price_unit(rest: &str) -> Option<Option<Unit>> {
     }
 }
 
-fn measured(text: &str, scale: u32) -> Result<Measured, NumberFault> {
-    let plain = plain(text);
-    let end = number_end(&plain);
-    let (number, rest) = plain.split_at(end);
-    let (zeros, rest) = multiplier(rest.trim());
-    let unit = match rest {
-        "" => None,
-        rest => Some(
-            Unit::strip_prefix(rest)
-                .filter(|(_, left)| left.is_empty())
-                .ok_or(NumberFault::NotANumber)?
-                .0,
-        ),
-    };
-    let bare = without_separators(number).ok_or(NumberFault::NotANumber)?;
-    let value = decimal::parse(
-        &format!(
-            "{bare}{}",
-            if zeros == 0 {
-                String::new()
-            } else {
-                format!("e{zeros}")
-            }
-        ),
-        scale,
-    )?;
-    let repairs = [
-        (plain != text, Repair::FullWidth),
-        (zeros > 0, Repair::ChineseMultiplier),
-        (bare.len() != number.len(), Repair::ThousandsSeparator),
-        (unit.is_some(), Repair::UnitInCell),
-        (number.contains(['e', 'E']), Repair::Exponent),
-    ];
-    let repair = repairs
-        .iter()
-        .find(|(done, _)| *done)
-        .map(|(_, repair)| *repair);
-    Ok(Measured {
-        thousandths: value,
-        unit,
-        repair,
-    })
-}
-
-/// Where the number at the start of `text` ends; an `e` belongs to it only with digits behind.
-fn number_end(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let digits = |from: usize| {
-        bytes[from..]
-            .iter()
-            .take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
-            .count()
-    };
-    let sign = usize::from(bytes.first().is_some_and(|b| matches!(b, b'+' | b'-')));
-    let mantissa = sign + digits(sign);
-    if !matches!(bytes.get(mantissa), Some(b'e' | b'E')) {
-        return mantissa;
-    }
-    let exponent_sign = usize::from(
-        bytes
-            .get(mantissa + 1)
-            .is_some_and(|b| matches!(b, b'+' | b'-')),
-    );
-    let start = mantissa + 1 + exponent_sign;
-    match bytes[start.min(bytes.len())..]
-        .iter()
-        .take_while(|b| b.is_ascii_digit())
-        .count()
-    {
-        0 => mantissa,
-        count => start + count,
-    }
-}
-
-/// The zeros that 十, 百, 千, 万, 亿 at the start of `text` stand for, and the rest.
-fn multiplier(text: &str) -> (u32, &str) {
-    let mut zeros = 0;
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        zeros += match c {
-            '百' => 2,
-            // 千克 is a unit, not a thousand of 克.
-            '千' if !rest.starts_with("千克") => 3,
-            '万' => 4,
-            '亿' => 8,
-            _ => break,
-        };
-        rest = &rest[c.len_utf8()..];
-    }
-    (zeros, rest.trim())
-}
-
-/// The number without thousands separators; `None` where a comma separates anything else.
-fn without_separators(number: &str) -> Option<String> {
-    if !number.contains(',') {
-        return Some(number.to_owned());
-    }
-    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
-    let mut groups = whole.trim_start_matches(['-', '+']).split(',');
-    let first = groups.next().unwrap_or("");
-    let grouped = (1..=3).contains(&first.len())
-        && groups.all(|group| group.len() == 3)
-        && !decimals.contains(',');
-    grouped.then(|| number.replace(',', ""))
-}
-
 fn bad_quantity(text: &str, fault: NumberFault) -> Fault {
     let (message, hint) = match fault {
         NumberFault::NotANumber => (format!("\"{text}\" is not a quantity"), quantity_hint(text)),
@@ -290,82 +183,6 @@ fn bad_money(text: &str) -> Fault {
         code: Code::BadMoney,
         message: format!("\"{text}\" is not an amount in yuan"),
         hint: "write yuan with decimals, such as 2.66 or 2.66元/斤; leave the cell empty where there is no price".to_owned(),
-    }
-}
-
-fn day(
-    text: &str,
-    format: Option<&str>,
-    read_day: impl Fn(&str) -> Option<Day>,
-) -> Result<Parsed, Fault> {
-    if let Some(format) = format {
-        let declared = Day::parse_with(text, format).ok_or_else(|| bad_date(text, Some(format)))?;
-        return Ok(Parsed {
-            cell: Cell::Day(declared),
-            unit: None,
-            repair: Some(Repair::DateForm),
-        });
-    }
-    let plain = plain(text);
-    if let Some(serial) = serial_day(&plain) {
-        return Ok(Parsed {
-            cell: Cell::Day(serial),
-            unit: None,
-            repair: Some(Repair::SerialDate),
-        });
-    }
-    let date = without_time(&plain);
-    let day = read_day(date).ok_or_else(|| bad_date(text, None))?;
-    let repair = match () {
-        () if date.len() != plain.len() => Some(Repair::TimeDropped),
-        () if day.to_string() != text => Some(Repair::DateForm),
-        () => None,
-    };
-    Ok(Parsed {
-        cell: Cell::Day(day),
-        unit: None,
-        repair,
-    })
-}
-
-/// A five-digit number in a date column is a spreadsheet's serial date (1927 to 2173).
-fn serial_day(text: &str) -> Option<Day> {
-    let five_digits = text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit());
-    five_digits
-        .then(|| text.parse().ok())
-        .flatten()
-        .filter(|serial| *serial >= 10_000)
-        .and_then(Day::from_serial)
-}
-
-/// The date before a time of day, which begins with a space or a `T` and has a colon.
-fn without_time(text: &str) -> &str {
-    match text.split_once([' ', 'T']) {
-        Some((date, time)) if time.contains(':') => date,
-        _ => text,
-    }
-}
-
-fn bad_date(text: &str, format: Option<&str>) -> Fault {
-    let is_year_first = text.len() > 4 && text.bytes().take(4).all(|b| b.is_ascii_digit());
-    let (message, hint) = match format {
-        Some(format) => (
-            format!("\"{text}\" is not a date in the order {format}"),
-            "the map file declares this order; correct the cell, or declare another",
-        ),
-        None if is_year_first => (
-            format!("\"{text}\" is not a day of the calendar"),
-            "write YYYY-MM-DD, from 1900 to 9999, with a month and a day that there are",
-        ),
-        None => (
-            format!("\"{text}\" is not a year-first date"),
-            "write YYYY-MM-DD, or declare the order in a map file: [date_format] date = \"%d/%m/%Y\"",
-        ),
-    };
-    Fault {
-        code: Code::BadDate,
-        message,
-        hint: hint.to_owned(),
     }
 }
 

@@ -1,0 +1,292 @@
+//! What kind of thing is wrong: the codes, each with its word, its exit code and its meaning.
+//!
+//! Each has a page in `tests/errors`.
+
+/// What kind of thing is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    BadQuantity,
+    BadMoney,
+    BadDate,
+    BadNumber,
+    BadWord,
+    MissingCell,
+    MissingColumn,
+    DoubleColumn,
+    UnknownTable,
+    UnknownPack,
+    UnitMismatch,
+    MergedQuantity,
+    RaggedRow,
+    BadJson,
+    BadEncoding,
+    BadWorkbook,
+    Conflict,
+    Overflow,
+    Implausible,
+    NegativeStock,
+    EmptyFile,
+    MissingTable,
+    NotFound,
+    CannotCreate,
+    CannotWrite,
+    Locked,
+    LedgerMoved,
+    BrokenSeal,
+    TornTail,
+    NoPolicy,
+    PolicyConflict,
+    BadPolicy,
+    BadMap,
+    BadFlag,
+    BrokenPlan,
+    BadQuery,
+}
+
+/// Every code with its word, the exit code it ends with, and what it means.
+const CODES: &[(Code, &str, u8, &str)] = &[
+    (
+        Code::BadQuantity,
+        "bad-quantity",
+        65,
+        "the cell is not an exact quantity",
+    ),
+    (
+        Code::BadMoney,
+        "bad-money",
+        65,
+        "the cell is not an amount or price in yuan",
+    ),
+    (
+        Code::BadDate,
+        "bad-date",
+        65,
+        "the cell is not a year-first date",
+    ),
+    (
+        Code::BadNumber,
+        "bad-number",
+        65,
+        "the cell is not a number",
+    ),
+    (
+        Code::BadWord,
+        "bad-word",
+        65,
+        "the cell is not one of the words its column takes",
+    ),
+    (
+        Code::MissingCell,
+        "missing-cell",
+        65,
+        "a required cell is empty",
+    ),
+    (
+        Code::MissingColumn,
+        "missing-column",
+        65,
+        "the header lacks a required column",
+    ),
+    (
+        Code::DoubleColumn,
+        "double-column",
+        65,
+        "the header has the same column twice",
+    ),
+    (
+        Code::UnknownTable,
+        "unknown-table",
+        65,
+        "the columns belong to no table",
+    ),
+    (
+        Code::UnknownPack,
+        "unknown-pack",
+        65,
+        "a pack word stands without a pack size",
+    ),
+    (
+        Code::UnitMismatch,
+        "unit-mismatch",
+        65,
+        "the unit is of another dimension than the item's",
+    ),
+    (
+        Code::MergedQuantity,
+        "merged-quantity",
+        65,
+        "one merged quantity stands for several rows",
+    ),
+    (
+        Code::RaggedRow,
+        "ragged-row",
+        65,
+        "the cells of a row do not line up with the header",
+    ),
+    (Code::BadJson, "bad-json", 65, "a line is not a JSON object"),
+    (
+        Code::BadEncoding,
+        "bad-encoding",
+        65,
+        "the bytes are not text in any supported encoding",
+    ),
+    (
+        Code::BadWorkbook,
+        "bad-workbook",
+        65,
+        "the workbook cannot be opened",
+    ),
+    (
+        Code::Conflict,
+        "conflict",
+        65,
+        "the same key stands with other content",
+    ),
+    (
+        Code::Overflow,
+        "overflow",
+        65,
+        "the quantities of a table together exceed what can be counted",
+    ),
+    (
+        Code::Implausible,
+        "implausible",
+        65,
+        "a quantity is larger than any store",
+    ),
+    (
+        Code::NegativeStock,
+        "negative-stock",
+        65,
+        "more goes out than there is",
+    ),
+    (Code::EmptyFile, "empty-file", 65, "the file has no header"),
+    (
+        Code::MissingTable,
+        "missing-table",
+        66,
+        "no input supplies a table that the command needs",
+    ),
+    (Code::NotFound, "not-found", 66, "the file cannot be opened"),
+    (
+        Code::CannotCreate,
+        "cannot-create",
+        73,
+        "the output cannot be created",
+    ),
+    (
+        Code::CannotWrite,
+        "cannot-write",
+        74,
+        "reading or writing failed",
+    ),
+    (
+        Code::Locked,
+        "locked",
+        75,
+        "another process holds the ledger",
+    ),
+    (
+        Code::LedgerMoved,
+        "ledger-moved",
+        75,
+        "the ledger has moved on since the plan was made",
+    ),
+    (
+        Code::BrokenSeal,
+        "broken-seal",
+        65,
+        "a sealed line was edited",
+    ),
+    (
+        Code::TornTail,
+        "torn-tail",
+        65,
+        "the last line of a file is incomplete",
+    ),
+    (
+        Code::NoPolicy,
+        "no-policy",
+        78,
+        "the command needs a policy profile",
+    ),
+    (
+        Code::PolicyConflict,
+        "policy-conflict",
+        78,
+        "two profiles set the same key differently",
+    ),
+    (
+        Code::BadPolicy,
+        "bad-policy",
+        78,
+        "the policy file cannot be read",
+    ),
+    (Code::BadMap, "bad-map", 78, "the map file cannot be read"),
+    (
+        Code::BadFlag,
+        "bad-flag",
+        2,
+        "a flag's value is not understood",
+    ),
+    (
+        Code::BrokenPlan,
+        "broken-plan",
+        70,
+        "the audit found a plan that breaks its own rules",
+    ),
+    (
+        Code::BadQuery,
+        "bad-query",
+        2,
+        "the query is not understood",
+    ),
+];
+
+impl Code {
+    /// Every code, in the order of the gallery.
+    pub fn all() -> impl Iterator<Item = Code> {
+        CODES.iter().map(|(code, ..)| *code)
+    }
+
+    /// The word that names this code in messages, findings and pages.
+    pub fn word(self) -> &'static str {
+        self.entry().1
+    }
+
+    /// The exit code of a command that ends with this error.
+    pub fn exit(self) -> u8 {
+        self.entry().2
+    }
+
+    /// One line on what the code means.
+    pub fn meaning(self) -> &'static str {
+        self.entry().3
+    }
+
+    fn entry(self) -> &'static (Code, &'static str, u8, &'static str) {
+        CODES
+            .iter()
+            .find(|entry| entry.0 == self)
+            .expect("a test checks that every code is listed")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_one_word_of_its_own() {
+        let mut words: Vec<_> = Code::all().map(Code::word).collect();
+        words.sort_unstable();
+        let count = words.len();
+        words.dedup();
+        assert_eq!(words.len(), count);
+        assert_eq!(
+            count,
+            Code::BadQuery as usize + 1,
+            "a code is missing from the list"
+        );
+    }
+}

@@ -1,0 +1,311 @@
+//! One line of a sheet on its way to a row: each cell read, mapped and measured, each fault with its place.
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::ledger::cell::Cell;
+use crate::ledger::measure::{Conversion, conversion, convert};
+use crate::ledger::parse::{Fault, Repair, parse};
+use crate::ledger::table::{Kind, Table};
+use crate::ledger::text::tidy;
+use crate::ledger::{Catalogue, Column, Row};
+use crate::quantity::{Quantity, Unit};
+
+use super::super::sheet::{Line, Merge, Sheet};
+use super::plan::{Plan, Source};
+
+/// One line on its way to a row.
+pub struct Reading<'a> {
+    pub sheet: &'a Sheet,
+    pub plan: &'a Plan,
+    pub catalogue: &'a Catalogue,
+    pub line: &'a Line,
+    pub faults: Vec<Diagnostic>,
+    pub repairs: Vec<Repair>,
+}
+
+impl Reading<'_> {
+    /// The row of this line; `None` where a cell could not be read.
+    pub fn row(&mut self) -> Option<Row> {
+        let table = self.plan.table;
+        let mut cells = Vec::with_capacity(table.fields().len());
+        let mut units = vec![None; table.fields().len()];
+        for (at, field) in table.fields().iter().enumerate() {
+            let text = self.text(at, field.kind)?;
+            let format = self.plan.sources[at].date_format.as_deref();
+            match parse(field.kind, &text, format) {
+                Ok(parsed) => {
+                    self.repairs.extend(parsed.repair);
+                    units[at] = parsed.unit;
+                    if field.is_required && parsed.cell.is_empty() {
+                        self.missing_cell(at);
+                    }
+                    cells.push(parsed.cell);
+                }
+                Err(fault) => {
+                    self.fault(at, fault);
+                    cells.push(Cell::Empty);
+                }
+            }
+        }
+        let mut row = Row {
+            table,
+            cells,
+            place: Some(self.place()),
+        };
+        if self.faults.is_empty() {
+            self.name_item(&mut row);
+            self.measure(&mut row, &units);
+            self.number(&mut row);
+        }
+        if self.faults.is_empty() {
+            self.judge(&row);
+        }
+        Some(row)
+    }
+
+    /// The text of a column's cell, mapped; `None` after a fault that leaves nothing to read.
+    fn text(&mut self, at: usize, kind: Kind) -> Option<String> {
+        let source = &self.plan.sources[at];
+        let mut text = source.text(&self.line.cells);
+        if let Some((column, merge)) = self.merged(source) {
+            if matches!(kind, Kind::Quantity | Kind::Money | Kind::Price) {
+                self.faults
+                    .push(self.merged_quantity(column, merge.from, merge.to));
+            } else if text.is_empty() {
+                text = self.sheet_cell(merge.from, column);
+                self.repairs.push(Repair::FilledFromMerge);
+            }
+        }
+        let negate = self.plan.table.position(Column::Qty) == Some(at)
+            && self.plan.negates(&self.line.cells);
+        if negate && !text.is_empty() {
+            text = text
+                .strip_prefix('-')
+                .map_or_else(|| format!("-{text}"), str::to_owned);
+        }
+        Some(source.mapped(text))
+    }
+
+    /// The merged region over a source's cell, where it spans several lines.
+    fn merged(&self, source: &Source) -> Option<(usize, Merge)> {
+        let column = source.cell_column()?;
+        let merge = *self.sheet.merge_at(self.line.number, column)?;
+        (merge.to > merge.from).then_some((column, merge))
+    }
+
+    /// The line as it stands, with the words of merged cells: taken aside, it still says whose it is.
+    pub fn line_filled(&self) -> Line {
+        let mut line = self.line.clone();
+        let sources = self.plan.sources.iter().zip(self.plan.table.fields());
+        for (source, field) in sources {
+            let measured = matches!(field.kind, Kind::Quantity | Kind::Money | Kind::Price);
+            let Some((column, merge)) = self.merged(source).filter(|_| !measured) else {
+                continue;
+            };
+            if let Some(cell) = line
+                .cells
+                .get_mut(column)
+                .filter(|cell| tidy(cell).is_empty())
+            {
+                *cell = self.sheet_cell(merge.from, column);
+            }
+        }
+        line
+    }
+
+    fn sheet_cell(&self, number: u64, column: usize) -> String {
+        let line = self.sheet.lines.iter().find(|line| line.number == number);
+        line.and_then(|line| line.cells.get(column))
+            .map_or(String::new(), |cell| tidy(cell).into_owned())
+    }
+
+    fn place(&self) -> Place {
+        self.sheet.place().at_line(self.line.number)
+    }
+
+    /// The place of a column's cell in the file: its own position and header, not ours.
+    fn cell_place(&self, at: usize) -> Place {
+        match self.plan.sources[at].cell_column() {
+            Some(column) => {
+                let header = self.sheet.headers.get(column).map_or("", String::as_str);
+                self.place().at_column(column + 1, header)
+            }
+            None => self.place(),
+        }
+    }
+
+    fn fault(&mut self, at: usize, fault: Fault) {
+        let place = self.cell_place(at);
+        self.faults.push(
+            Diagnostic::error(fault.code, fault.message)
+                .at(place)
+                .hint(fault.hint),
+        );
+    }
+
+    fn missing_cell(&mut self, at: usize) {
+        let column = self.plan.table.fields()[at].column;
+        let message = format!("{} is empty", column.id());
+        let hint = format!(
+            "every row of {} needs its {}: {}",
+            self.plan.table.id(),
+            column.id(),
+            column.entry().meaning
+        );
+        let place = self.cell_place(at);
+        self.faults.push(
+            Diagnostic::error(Code::MissingCell, message)
+                .at(place)
+                .hint(hint),
+        );
+    }
+
+    fn merged_quantity(&self, column: usize, from: u64, to: u64) -> Diagnostic {
+        let header = self.sheet.headers.get(column).map_or("", String::as_str);
+        let message = format!("one merged cell holds the quantity of rows {from} to {to}");
+        Diagnostic::error(Code::MergedQuantity, message)
+            .at(self.place().at_column(column + 1, header))
+            .hint("split the cell and write each row's own quantity")
+    }
+
+    /// An item given by its catalogue name gets its code.
+    fn name_item(&mut self, row: &mut Row) {
+        let Some(at) = row
+            .table
+            .position(Column::Item)
+            .filter(|_| row.table != Table::Item)
+        else {
+            return;
+        };
+        let name = row.cells[at].to_string();
+        if let Some(code) = self.catalogue.code_of_name(&name) {
+            row.cells[at] = code.to_owned().into();
+            self.repairs.push(Repair::ItemByName);
+        }
+    }
+
+    /// Brings quantities and prices to the item's base unit.
+    fn measure(&mut self, row: &mut Row, units: &[Option<Unit>]) {
+        let (Some(item_at), true) = (row.table.position(Column::Item), row.table != Table::Item)
+        else {
+            return;
+        };
+        let item = row.cells[item_at].to_string();
+        let unit_at = row.table.position(Column::Unit);
+        let stated = unit_at
+            .map(|at| row.cells[at].to_string())
+            .filter(|text| !text.is_empty())
+            .map(|text| Unit::new(&text));
+        for (at, in_cell) in units.iter().enumerate() {
+            let unit = in_cell
+                .clone()
+                .or_else(|| self.plan.sources[at].unit.clone())
+                .or_else(|| stated.clone());
+            let measured = matches!(row.table.fields()[at].kind, Kind::Quantity | Kind::Price);
+            let (Some(unit), true) = (unit, measured && !row.cells[at].is_empty()) else {
+                continue;
+            };
+            match conversion(
+                self.catalogue,
+                &item,
+                &unit,
+                &self.plan.spec(&self.line.cells),
+            ) {
+                Ok(conversion) => {
+                    self.apply(row, at, &conversion);
+                    if let Some(unit_at) = unit_at {
+                        row.cells[unit_at] = conversion.base.id().to_owned().into();
+                    }
+                }
+                Err(fault) => {
+                    return self.fault(unit_at.filter(|_| in_cell.is_none()).unwrap_or(at), fault);
+                }
+            }
+        }
+        if let (Some(unit_at), None, Some(base)) =
+            (unit_at, &stated, self.catalogue.base_unit(&item))
+            && row.cells[unit_at].is_empty()
+        {
+            row.cells[unit_at] = base.id().to_owned().into();
+        }
+    }
+
+    fn apply(&mut self, row: &mut Row, at: usize, conversion: &Conversion) {
+        if conversion.thousandths == crate::quantity::THOUSANDTHS {
+            return;
+        }
+        match convert(&row.cells[at], conversion) {
+            Some(cell) => {
+                row.cells[at] = cell;
+                self.repairs.push(Repair::UnitConverted);
+            }
+            None => self.fault(at, inexact(&row.cells[at].to_string(), conversion)),
+        }
+    }
+
+    /// Sheets without document numbers get the file as document and the row as line.
+    fn number(&self, row: &mut Row) {
+        let document = match row.table {
+            Table::Movement => Column::Doc,
+            Table::Request => Column::Request,
+            _ => return,
+        };
+        let (Some(document), Some(line)) = (
+            row.table.position(document),
+            row.table.position(Column::Line),
+        ) else {
+            return;
+        };
+        if row.cells[document].is_empty() {
+            row.cells[document] = self.sheet.document().into();
+        }
+        if row.cells[line].is_empty() {
+            row.cells[line] = self.line.number.to_string().into();
+        }
+    }
+
+    /// What only the whole row tells: signs, and quantities larger than any store.
+    fn judge(&mut self, row: &Row) {
+        let allows_negative =
+            row.table == Table::Movement && row.cell(Column::Kind).word() == Some("adjust");
+        let states_quantities = matches!(
+            row.table,
+            Table::Movement | Table::Request | Table::Usage | Table::Norm
+        );
+        for (at, cell) in row.cells.iter().enumerate() {
+            let Cell::Quantity(quantity) = cell else {
+                continue;
+            };
+            if quantity.is_negative() && states_quantities && !allows_negative {
+                self.fault(at, negative(*quantity));
+            } else if *quantity >= Quantity::IMPLAUSIBLE {
+                let place = self.cell_place(at);
+                let message =
+                    format!("{quantity} is more than any store holds; it was taken as it stands");
+                self.faults.push(
+                    Diagnostic::warning(Code::Implausible, message)
+                        .at(place)
+                        .hint("check for extra zeros"),
+                );
+            }
+        }
+    }
+}
+
+fn negative(quantity: Quantity) -> Fault {
+    Fault {
+        code: Code::BadQuantity,
+        message: format!("{quantity} is negative"),
+        hint: "write the quantity without a sign and let the kind say whether it came or went; only adjust is signed".to_owned(),
+    }
+}
+
+fn inexact(quantity: &str, conversion: &Conversion) -> Fault {
+    Fault {
+        code: Code::BadQuantity,
+        message: format!("{quantity} does not convert exactly to {}", conversion.base),
+        hint: format!(
+            "write the quantity in {} with at most three decimals",
+            conversion.base
+        ),
+    }
+}

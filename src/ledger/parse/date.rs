@@ -1,0 +1,85 @@
+//! A date as people type it: year first, or in the order that a map file declares.
+
+use crate::calendar::Day;
+use crate::diagnostic::Code;
+
+use super::super::cell::Cell;
+use super::super::text::plain;
+use super::{Fault, Parsed, Repair};
+
+/// Reads a day cell: by `format` where one is declared, as a spreadsheet's serial, or as `read_day` reads it.
+pub fn day(
+    text: &str,
+    format: Option<&str>,
+    read_day: impl Fn(&str) -> Option<Day>,
+) -> Result<Parsed, Fault> {
+    if let Some(format) = format {
+        let declared = Day::parse_with(text, format).ok_or_else(|| bad_date(text, Some(format)))?;
+        return Ok(Parsed {
+            cell: Cell::Day(declared),
+            unit: None,
+            repair: Some(Repair::DateForm),
+        });
+    }
+    let plain = plain(text);
+    if let Some(serial) = serial_day(&plain) {
+        return Ok(Parsed {
+            cell: Cell::Day(serial),
+            unit: None,
+            repair: Some(Repair::SerialDate),
+        });
+    }
+    let date = without_time(&plain);
+    let day = read_day(date).ok_or_else(|| bad_date(text, None))?;
+    let repair = match () {
+        () if date.len() != plain.len() => Some(Repair::TimeDropped),
+        () if day.to_string() != text => Some(Repair::DateForm),
+        () => None,
+    };
+    Ok(Parsed {
+        cell: Cell::Day(day),
+        unit: None,
+        repair,
+    })
+}
+
+/// A five-digit number in a date column is a spreadsheet's serial date (1927 to 2173).
+fn serial_day(text: &str) -> Option<Day> {
+    let five_digits = text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit());
+    five_digits
+        .then(|| text.parse().ok())
+        .flatten()
+        .filter(|serial| *serial >= 10_000)
+        .and_then(Day::from_serial)
+}
+
+/// The date before a time of day, which begins with a space or a `T` and has a colon.
+fn without_time(text: &str) -> &str {
+    match text.split_once([' ', 'T']) {
+        Some((date, time)) if time.contains(':') => date,
+        _ => text,
+    }
+}
+
+fn bad_date(text: &str, format: Option<&str>) -> Fault {
+    let is_year_first = text.len() > 4 && text.bytes().take(4).all(|b| b.is_ascii_digit());
+    let (message, hint) = match format {
+        Some(format) => (
+            format!("\"{text}\" is not a date in the order {format}"),
+            "the map file declares this order; correct the cell, or declare another",
+        ),
+        None if is_year_first => (
+            format!("\"{text}\" is not a day of the calendar"),
+            "write YYYY-MM-DD, from 1900 to 9999, with a month and a day that there are",
+        ),
+        None => (
+            format!("\"{text}\" is not a year-first date"),
+            "write YYYY-MM-DD, or declare the order in a map file: [date_format] date = \"%d/%m/%Y\"",
+        ),
+    };
+    Fault {
+        code: Code::BadDate,
+        message,
+        hint: hint.to_owned(),
+    }
+}

@@ -1,0 +1,120 @@
+//! A number as people type it, taken apart: separators, 万 and its kin, exponents, and the unit behind it.
+
+use crate::quantity::Unit;
+use crate::quantity::decimal::{self, Fault as NumberFault};
+
+use super::super::text::plain;
+use super::Repair;
+
+/// A number with its multiplier and its unit taken apart: `1.2万只` is 12000 and 只.
+pub struct Measured {
+    pub thousandths: i64,
+    pub unit: Option<Unit>,
+    pub repair: Option<Repair>,
+}
+/// Reads a number with at most `scale` decimals, its multiplier and its unit.
+pub fn measured(text: &str, scale: u32) -> Result<Measured, NumberFault> {
+    let plain = plain(text);
+    let end = number_end(&plain);
+    let (number, rest) = plain.split_at(end);
+    let (zeros, rest) = multiplier(rest.trim());
+    let unit = match rest {
+        "" => None,
+        rest => Some(
+            Unit::strip_prefix(rest)
+                .filter(|(_, left)| left.is_empty())
+                .ok_or(NumberFault::NotANumber)?
+                .0,
+        ),
+    };
+    let bare = without_separators(number).ok_or(NumberFault::NotANumber)?;
+    let value = decimal::parse(
+        &format!(
+            "{bare}{}",
+            if zeros == 0 {
+                String::new()
+            } else {
+                format!("e{zeros}")
+            }
+        ),
+        scale,
+    )?;
+    let repairs = [
+        (plain != text, Repair::FullWidth),
+        (zeros > 0, Repair::ChineseMultiplier),
+        (bare.len() != number.len(), Repair::ThousandsSeparator),
+        (unit.is_some(), Repair::UnitInCell),
+        (number.contains(['e', 'E']), Repair::Exponent),
+    ];
+    let repair = repairs
+        .iter()
+        .find(|(done, _)| *done)
+        .map(|(_, repair)| *repair);
+    Ok(Measured {
+        thousandths: value,
+        unit,
+        repair,
+    })
+}
+
+/// Where the number at the start of `text` ends; an `e` belongs to it only with digits behind.
+fn number_end(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let digits = |from: usize| {
+        bytes[from..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+            .count()
+    };
+    let sign = usize::from(bytes.first().is_some_and(|b| matches!(b, b'+' | b'-')));
+    let mantissa = sign + digits(sign);
+    if !matches!(bytes.get(mantissa), Some(b'e' | b'E')) {
+        return mantissa;
+    }
+    let exponent_sign = usize::from(
+        bytes
+            .get(mantissa + 1)
+            .is_some_and(|b| matches!(b, b'+' | b'-')),
+    );
+    let start = mantissa + 1 + exponent_sign;
+    match bytes[start.min(bytes.len())..]
+        .iter()
+        .take_while(|b| b.is_ascii_digit())
+        .count()
+    {
+        0 => mantissa,
+        count => start + count,
+    }
+}
+
+/// The zeros that 十, 百, 千, 万, 亿 at the start of `text` stand for, and the rest.
+fn multiplier(text: &str) -> (u32, &str) {
+    let mut zeros = 0;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        zeros += match c {
+            '百' => 2,
+            // 千克 is a unit, not a thousand of 克.
+            '千' if !rest.starts_with("千克") => 3,
+            '万' => 4,
+            '亿' => 8,
+            _ => break,
+        };
+        rest = &rest[c.len_utf8()..];
+    }
+    (zeros, rest.trim())
+}
+
+/// The number without thousands separators; `None` where a comma separates anything else.
+fn without_separators(number: &str) -> Option<String> {
+    if !number.contains(',') {
+        return Some(number.to_owned());
+    }
+    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+    let mut groups = whole.trim_start_matches(['-', '+']).split(',');
+    let first = groups.next().unwrap_or("");
+    let grouped = (1..=3).contains(&first.len())
+        && groups.all(|group| group.len() == 3)
+        && !decimals.contains(',');
+    grouped.then(|| number.replace(',', ""))
+}
