@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::ledger::cell::Cell;
@@ -51,6 +51,11 @@ pub fn read(text: &str, name: &str) -> Result<Vec<Sheet>, Refused> {
     } else {
         Err(Refused(faults))
     }
+}
+
+/// The line that says that a table was supplied and has no rows.
+pub fn empty_table(name: &str) -> String {
+    json!({ TABLE_KEY: name }).to_string()
 }
 
 /// A row of a view as a JSON object: columns in their order, empty cells as null.
@@ -141,7 +146,10 @@ impl Gatherer {
                 });
             cells[column] = text(value);
         }
-        sheet.lines.push(Line { number, cells });
+        // A line of its table's name alone says that the table is there and empty.
+        if object.keys().any(|key| key != TABLE_KEY) {
+            sheet.lines.push(Line { number, cells });
+        }
         sheet
             .raw
             .push(raw.map_or_else(|| Value::Object(object.clone()).to_string(), str::to_owned));
@@ -177,6 +185,15 @@ mod tests {
         assert_eq!(sheets[0].lines[1].cells, ["H2", "3"]);
         assert_eq!(sheets[0].lines[1].number, 4);
         assert_eq!(sheets[1].raw, ["{\"table\":\"burn\",\"rate\":1.5}"]);
+    }
+
+    #[test]
+    fn a_table_may_be_there_and_empty() {
+        let line = empty_table("finding");
+        let sheets = read(&line, "-").expect("a JSON line");
+        assert_eq!(sheets[0].stated.as_deref(), Some("finding"));
+        assert!(sheets[0].lines.is_empty());
+        assert_eq!(sheets[0].raw, [line]);
     }
 
     #[test]

@@ -53,6 +53,10 @@ pub fn take(sheet: &Sheet, plan: &Plan, catalogue: &Catalogue) -> Taken {
         ..Taken::default()
     };
     let missing = missing(plan.table, &plan.columns());
+    let is_named_only = sheet.headers.is_empty() && sheet.lines.is_empty();
+    if is_named_only {
+        return taken;
+    }
     if !missing.is_empty() {
         taken.diagnostics = missing
             .iter()

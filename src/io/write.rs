@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Result};
 
 use super::json::Object;
 use super::view::View;
-use super::{csv, frame, terminal, xlsx};
+use super::{csv, frame, json, terminal, xlsx};
 
 /// The formats that rows are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +73,16 @@ fn blocks(views: &[View], block: impl Fn(&View) -> String) -> Vec<u8> {
         .collect::<Vec<_>>()
         .join("\n")
         .into_bytes()
+}
+
+/// A line for each row and, so that a reader knows what was looked for and not found, a bare `{"table":…}` for each
+/// table without rows.
+pub fn stream(views: &[View]) -> Vec<u8> {
+    let lines = views.iter().flat_map(|view| match view.rows.is_empty() {
+        true => format!("{}\n", json::empty_table(&view.name)).into_bytes(),
+        false => jsonl(view),
+    });
+    lines.collect()
 }
 
 fn jsonl(view: &View) -> Vec<u8> {

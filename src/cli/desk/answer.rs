@@ -8,7 +8,7 @@ use crate::cli::global::{BorderStyle, FailOn, FormatName, Language};
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::io::terminal::{self, Style};
 use crate::io::view::{Headers, View};
-use crate::io::write::{Format, bytes};
+use crate::io::write::{Format, bytes, stream};
 use crate::io::{message, output};
 use crate::ledger::word::{Grade, Severity, Verdict, Word as _};
 use crate::ledger::{Column, Record, Row, Table};
@@ -97,7 +97,7 @@ impl Desk {
         if format == Format::Jsonl {
             let mut lines = self.piped_lines(&answered);
             let views = self.views_beside_pipe(&answered)?;
-            lines.extend(bytes(&views, format)?);
+            lines.extend(stream(&views));
             return Ok(lines);
         }
         let read: Vec<Table> = Table::all()
