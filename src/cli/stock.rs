@@ -170,14 +170,17 @@ fn import(args: &Import, global: &Global) -> Result<u8> {
 
 fn post_rows(args: &Post, global: &Global) -> Result<u8> {
     // The rows to post come from --in and the pipe alone: what the ledger holds is there already.
-    let mut desk = Desk::open(&Global {
-        ledger: None,
-        ..global.clone()
-    })?;
-    let awards = desk.load_or_empty::<Allocation>()?.rows;
+    let mut desk = Desk::open(global)?;
+    let given = |desk: &Desk, table| desk.supplies_without_ledger(table);
+    if !given(&desk, Table::Movement) && !given(&desk, Table::Allocation) {
+        return Err(crate::cli::desk::missing(Table::Movement).into());
+    }
+    let awards = match given(&desk, Table::Allocation) {
+        true => desk.load::<Allocation>()?.rows,
+        false => Vec::new(),
+    };
     // Beside a plan, the movements of the pipe are the ledger that it was made of.
     let rows = if awards.is_empty() {
-        desk.load::<Movement>()?;
         desk.rows(Table::Movement)?.to_vec()
     } else {
         let keepers = post::keepers(global)?;
