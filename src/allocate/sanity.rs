@@ -41,6 +41,6 @@ pub(super) fn implausible(lines: &[&Request], supply: i64) -> Option<Diagnostic>
             claim.item
         );
         Diagnostic::warning(Code::Implausible, message)
-            .hint("check its unit and digits; truncate cuts claims to the supply")
+            .hint("check its unit and digits; --truncate cuts claims to the supply")
     })
 }

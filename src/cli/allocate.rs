@@ -103,13 +103,19 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     let plan = allocate::plan(&inputs)?;
     audited(&allocate::audit(&inputs, &plan.allocation, &plan.unmet))?;
     desk.note(&plan.notes);
-    let (met, unmet) = (plan.allocation.len(), plan.unmet.len());
+    let awards = counted(plan.allocation.len(), "award");
+    let unmet = counted(plan.unmet.len(), "request");
     desk.say(&format!(
-        "plan {plan_id}: {met} awards, {unmet} requests not met in full (--emit unmet shows them)"
+        "plan {plan_id}: {awards}, {unmet} not met in full (--emit unmet shows them)"
     ));
     desk.put(plan.allocation);
     desk.put(plan.unmet);
     desk.finish(Table::Allocation)
+}
+
+/// A number of things: `1 award`, `2 awards`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Balances: as table `onhand` says, or worked out from movements.

@@ -68,6 +68,11 @@ fn in_words(strays: &rotate::Strays) -> Vec<String> {
     ];
     let named = tables.into_iter().filter(|(_, count)| *count > 0);
     named
-        .map(|(table, n)| format!("{n} rows of {} meet no balance of this day", table.id()))
+        .map(|(table, n)| {
+            format!(
+                "{n} rows of {} are later than this day, or meet no balance of it",
+                table.id()
+            )
+        })
         .collect()
 }

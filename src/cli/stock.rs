@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 
 use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
-use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::ledger::tables::{Allocation, Burn, Event, Movement, Norm, OnHand, Staff, Usage};
 use crate::ledger::{Record as _, Table, posting};
 use crate::stock::{self, Check};
@@ -321,7 +321,9 @@ fn chosen_checks(names: &[String]) -> Result<Vec<Check>> {
                 .chain([SEAL])
                 .collect();
             let unknown = Diagnostic::error(Code::BadFlag, format!("there is no check \"{name}\""));
-            Refused::from(unknown.hint(format!("the checks are {}", ids.join(", "))))
+            let meant = nearest(name, ids.iter().copied())
+                .map_or(String::new(), |near| format!("did you mean {near}? "));
+            Refused::from(unknown.hint(format!("{meant}the checks are {}", ids.join(", "))))
         })
     });
     match names {

@@ -66,9 +66,16 @@ pub fn write_parquet(view: &View) -> Result<Vec<u8>, Diagnostic> {
 pub fn query(views: &[View], sql: &str) -> Result<View, Diagnostic> {
     let bad = |error: polars::error::PolarsError| {
         let names: Vec<&str> = views.iter().map(|view| view.name.as_str()).collect();
-        Diagnostic::error(Code::BadQuery, error.to_string())
-            .hint(format!("the tables are {}", names.join(", ")))
+        let hint = match names.as_slice() {
+            [] => {
+                "the query names no table that was given; granary schema lists their names".into()
+            }
+            _ => format!("the tables are {}", names.join(", ")),
+        };
+        Diagnostic::error(Code::BadQuery, error.to_string()).hint(hint)
     };
+    // The engine warns of how it reads dates in a query; who asked can do nothing about that.
+    polars::error::set_warning_function(|_, _| {});
     let mut context = SQLContext::new();
     for view in views {
         context.register(&view.name, frame_of(view).map_err(bad)?.lazy());

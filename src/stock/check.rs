@@ -8,7 +8,7 @@
 //! | `transfer` | legs of a transfer that do not pair |
 //! | `document` | one document line with two contents, or listed twice |
 //! | `label` | receipts without maker, certificate or day of making (三无) |
-//! | `expired_issue` | goods that went out after their last usable day |
+//! | `expired-issue` | goods that went out after their last usable day |
 //! | `reversal` | a reversal that names no line |
 //!
 //! Seals are checked on the text of the lines, by [`seal_findings`]. Table `finding`: one row per check, file and
@@ -67,7 +67,7 @@ impl Check {
             Check::Transfer => "transfer",
             Check::Document => "document",
             Check::Label => "label",
-            Check::ExpiredIssue => "expired_issue",
+            Check::ExpiredIssue => "expired-issue",
             Check::Reversal => "reversal",
         }
     }

@@ -7,6 +7,7 @@
 //! | [`gallery`] | does every error have its page, and every page its error? |
 //! | [`tidy`] | does the source read the way the house reads? |
 //! | [`fresh`] | are the generated pages of `data/` what the definitions say? |
+//! | [`help`] | is the help of every command short, narrow and true? |
 //! | `*_properties` | does what must hold for every input hold for random ones? |
 //! | [`cases`] | does the library answer the worked cases of `tests/cases` as they were worked? |
 //!
@@ -63,6 +64,7 @@ mod architecture;
 mod cases;
 mod fresh;
 mod gallery;
+mod help;
 mod pages;
 mod plan_properties;
 mod source;

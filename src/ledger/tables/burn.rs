@@ -43,7 +43,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Site, Kind::Text).key().required(),
     field(Column::Item, Kind::Text).key().required(),
     field(Column::Rate, Kind::Quantity).expected(),
-    field(Column::Method, Kind::Text).expected(),
+    field(Column::Method, Kind::Text),
     field(Column::From, Kind::Day),
     field(Column::To, Kind::Day),
     field(Column::Days, Kind::Integer),

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::ledger::Record;
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::words::{Label, table_name};
 
-use super::view::{State, View};
+use super::view::{Picked, State, View};
 
 /// The section: the state of each table, then what the rows lack.
 pub fn blocks(view: &View) -> Vec<Block> {
@@ -57,44 +58,61 @@ fn gaps(view: &View) -> Block {
     let (items, sites) = codes(view);
     let unnamed_items = items.iter().filter(|code| !view.names.has_item(code));
     let unnamed_sites = sites.iter().filter(|code| !view.names.has_site(code));
+    // What was not supplied lacks nothing that anybody could count.
     let counts = [
-        (Label::ItemsUnnamed, unnamed_items.count()),
-        (Label::SitesUnnamed, unnamed_sites.count()),
+        (
+            Label::ItemsUnnamed,
+            view.item.is_supplied().then(|| unnamed_items.count()),
+        ),
+        (
+            Label::SitesUnnamed,
+            view.site.is_supplied().then(|| unnamed_sites.count()),
+        ),
         (
             Label::RatesMissing,
-            lacking(view.burn.rows(), |row| row.rate.is_none()),
+            lacking(&view.burn, |row| row.rate.is_none()),
         ),
         (
             Label::ExpiryMissing,
-            lacking(view.onhand.rows(), |row| {
+            lacking(&view.onhand, |row| {
                 row.qty.is_positive() && row.expiry.is_none()
             }),
         ),
         (
             Label::PricesMissing,
-            lacking(view.quote.rows(), |row| row.price.is_none()),
+            lacking(&view.quote, |row| row.price.is_none()),
         ),
         (
             Label::QtyMissing,
-            lacking(view.request.rows(), |row| row.qty.is_none()),
+            lacking(&view.request, |row| row.qty.is_none()),
         ),
     ];
     let headings = vec![
         Heading::said(Label::GapColumn, lang, Fit::Whole),
         Heading::said(Label::RowsColumn, lang, Fit::Number),
     ];
-    let line = |(label, count): (Label, usize)| Line {
-        tone: if count > 0 { Tone::Warn } else { Tone::Plain },
-        cells: [label.text(lang).to_owned(), count.to_string()]
-            .map(Shown::from)
-            .into(),
+    let missing = || Label::NotSuppliedShort.text(lang).to_owned();
+    let line = |(label, count): (Label, Option<usize>)| Line {
+        tone: if count > Some(0) {
+            Tone::Warn
+        } else {
+            Tone::Plain
+        },
+        cells: [
+            label.text(lang).to_owned(),
+            count.map_or_else(missing, |count| count.to_string()),
+        ]
+        .map(Shown::from)
+        .into(),
     };
     let lines = counts.map(line).into();
     Block::Grid(Grid::of_lines(Label::Gaps, lang, headings, lines))
 }
 
-fn lacking<T>(rows: &[&T], lacks: impl Fn(&T) -> bool) -> usize {
-    rows.iter().filter(|row| lacks(row)).count()
+/// How many rows of a table lack something; `None` where it was not supplied.
+fn lacking<T: Record>(picked: &Picked<T>, lacks: impl Fn(&T) -> bool) -> Option<usize> {
+    let count = || picked.rows().iter().filter(|row| lacks(row)).count();
+    picked.is_supplied().then(count)
 }
 
 /// The items and sites that stand in the rows of stock, cover, requests, awards and stages.

@@ -167,7 +167,7 @@ pub fn scale_up_percent(
         );
         let set = format!("[scale_up] with id and percent = {{ {} = … }}", level.id());
         let hint =
-            format!("add a policy file that sets {set}, or give the percentage with the command");
+            format!("add a policy file that sets {set}, or give the percentage with --scale-up");
         return Err(Diagnostic::error(Code::NoPolicy, message).hint(hint));
     };
     if percent < PERCENT_MIN {

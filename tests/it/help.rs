@@ -1,0 +1,156 @@
+//! Is the help of every command short, narrow and true? Each verb shows one example, and the examples are run.
+//!
+//! The example is the line of the long help that starts with `  $ granary`; it runs in a folder in which
+//! `granary demo granary-demo` ran once before.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use clap::CommandFactory as _;
+use granary::cli::Granary;
+
+/// Columns of a terminal that is not wide.
+const WIDTH: usize = 80;
+/// What stands before an example in a long help.
+const EXAMPLE: &str = "  $ ";
+
+#[test]
+fn every_help_fits_a_narrow_terminal() {
+    for words in commands() {
+        for flag in ["-h", "--help"] {
+            let help = help(&words, flag);
+            assert!(help.contains("Usage: granary"), "{words:?} {flag}: {help}");
+            for line in help.lines() {
+                let width = unicode_width::UnicodeWidthStr::width(line);
+                assert!(width <= WIDTH, "{words:?} {flag}: {width} columns: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_command_says_what_it_does_in_a_first_line_without_a_full_stop() {
+    for words in commands() {
+        let help = help(&words, "-h");
+        let first = help.lines().next().unwrap_or_default();
+        assert!(first.starts_with(char::is_uppercase), "{words:?}: {first}");
+        assert!(!first.ends_with('.'), "{words:?}: {first}");
+    }
+}
+
+#[test]
+fn the_example_of_every_verb_runs() {
+    let root = tempfile::tempdir().expect("a directory can be made");
+    let demo = shell(root.path(), "granary demo granary-demo");
+    assert!(demo.status.success(), "{}", text(&demo.stderr));
+    for words in verbs() {
+        let examples = examples(&help(&words, "--help"));
+        assert_eq!(examples.len(), 1, "{words:?} shows {examples:?}");
+        let example = &examples[0];
+        assert!(
+            example.contains(&format!("granary {}", words.join(" "))),
+            "{words:?} shows another command: {example}"
+        );
+        // The demo is laid out already, and a folder that holds a ledger is left alone.
+        let example = match words.as_slice() {
+            [verb] if verb == "demo" => example.replace("granary-demo", "another-demo"),
+            _ => example.clone(),
+        };
+        let ran = shell(root.path(), &example);
+        let is_check = words.last().is_some_and(|verb| verb == "check");
+        let codes: &[i32] = if is_check { &[0, 1] } else { &[0] };
+        let stderr = text(&ran.stderr);
+        let code = ran.status.code().unwrap_or(-1);
+        assert!(codes.contains(&code), "{example}: exit {code}: {stderr}");
+        assert!(!stderr.contains("error"), "{example}: {stderr}");
+    }
+}
+
+#[test]
+fn the_lines_of_an_example_are_one_command() {
+    let help = "Do it\n\n  $ granary one \\\n      --two |\n    granary three\n\nUsage: granary";
+    assert_eq!(examples(help), ["granary one --two | granary three"]);
+    assert!(examples("Do it\n\nUsage: granary").is_empty());
+}
+
+/// Every command by its words: the program itself, its nouns, and their verbs.
+fn commands() -> Vec<Vec<String>> {
+    let program = Granary::command();
+    let mut all = vec![Vec::new()];
+    for noun in program.get_subcommands() {
+        all.push(vec![noun.get_name().to_owned()]);
+        for verb in noun.get_subcommands() {
+            all.push(vec![noun.get_name().to_owned(), verb.get_name().to_owned()]);
+        }
+    }
+    all
+}
+
+/// The commands that do something themselves.
+fn verbs() -> Vec<Vec<String>> {
+    let all = commands();
+    let holds_verbs = |words: &[String]| {
+        let below = |other: &&Vec<String>| other.len() > words.len() && other.starts_with(words);
+        all.iter().any(|other| below(&other))
+    };
+    all.iter()
+        .filter(|words| !holds_verbs(words))
+        .cloned()
+        .collect()
+}
+
+/// The examples of a long help; an example ends with an empty line, and its lines are joined.
+fn examples(help: &str) -> Vec<String> {
+    let mut examples: Vec<String> = Vec::new();
+    let mut is_inside = false;
+    for line in help.lines() {
+        match line.strip_prefix(EXAMPLE) {
+            Some(command) => {
+                examples.push(command.trim_end_matches('\\').trim().to_owned());
+                is_inside = true;
+            }
+            None if line.trim().is_empty() => is_inside = false,
+            None if is_inside => {
+                let last = examples.last_mut().expect("a line inside has an example");
+                *last = format!("{last} {}", line.trim_end_matches('\\').trim());
+            }
+            None => {}
+        }
+    }
+    examples
+}
+
+fn help(words: &[String], flag: &str) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_granary"))
+        .args(words)
+        .arg(flag)
+        .env("COLUMNS", WIDTH.to_string())
+        .stdin(Stdio::null())
+        .output()
+        .expect("granary can be started");
+    assert!(output.status.success(), "{words:?} {flag}");
+    assert!(output.stderr.is_empty(), "{words:?} {flag}");
+    text(&output.stdout)
+}
+
+/// Runs a line in `folder`, with the granary under test first in the path.
+fn shell(folder: &Path, line: &str) -> Output {
+    let granary = fs::canonicalize(env!("CARGO_BIN_EXE_granary")).expect("granary is built");
+    let bin = granary.parent().expect("a file lies in a folder");
+    let path = std::env::var("PATH").unwrap_or_default();
+    Command::new("sh")
+        .args(["-c", line])
+        .current_dir(folder)
+        .env("PATH", format!("{}:{path}", bin.display()))
+        .env_remove("GRANARY_LEDGER")
+        .env_remove("GRANARY_AS_OF")
+        .env_remove("GRANARY_POLICY")
+        .stdin(Stdio::null())
+        .output()
+        .expect("a shell can be started")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
