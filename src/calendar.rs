@@ -118,6 +118,9 @@ impl Day {
     ///
     /// `None` for any other order: 03/05 is March to some and May to others.
     pub fn parse(text: &str) -> Option<Day> {
+        if let Some(day) = Day::parse_iso(text) {
+            return Some(day);
+        }
         match numbers(text)?[..] {
             [year, month, day] => of_year(year, month, day),
             [packed] if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) => {
@@ -125,6 +128,23 @@ impl Day {
             }
             _ => None,
         }
+    }
+
+    /// Reads a date as granary writes it, `2022-03-05`, and nothing else.
+    pub fn parse_iso(text: &str) -> Option<Day> {
+        let &[a, b, c, d, b'-', e, f, b'-', g, h] = text.as_bytes() else {
+            return None;
+        };
+        let number = |digits: &[u8]| {
+            let all = digits.iter().all(u8::is_ascii_digit);
+            let number = || {
+                digits
+                    .iter()
+                    .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
+            };
+            all.then(number)
+        };
+        of_year(number(&[a, b, c, d])?, number(&[e, f])?, number(&[g, h])?)
     }
 
     /// Reads a date by a declared `strftime` format; a time of day behind it is left out, and nothing else may follow.
@@ -144,7 +164,8 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0.format("%Y-%m-%d").to_string())
+        let (year, month, day) = (self.0.year(), self.0.month(), self.0.day());
+        f.pad(&format!("{year:04}-{month:02}-{day:02}"))
     }
 }
 

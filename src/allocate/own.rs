@@ -12,6 +12,7 @@ use crate::calendar::{Day, is_expired};
 use crate::ledger::tables::{Burn, OnHand};
 use crate::ledger::word::Form;
 use crate::quantity::{Quantity, div_half_up};
+use crate::stock::burn::is_of_ledger;
 
 use super::PlanInputs;
 use super::lots::available;
@@ -33,7 +34,7 @@ pub(super) struct Own<'a> {
 impl<'a> Own<'a> {
     pub(super) fn of(inputs: &PlanInputs<'a>) -> Own<'a> {
         let mut own = Own {
-            keepers: inputs.onhand.iter().map(|row| row.site.as_str()).collect(),
+            keepers: keepers(inputs),
             stock: HashMap::new(),
             usage: HashMap::new(),
         };
@@ -59,6 +60,18 @@ impl<'a> Own<'a> {
         let stock = stock.or_else(|| self.keepers.contains(site).then_some(0))?;
         Some((stock, Rate { used, days }))
     }
+}
+
+/// The sites that keep stock here: those with a balance, and those whose use was worked out from a ledger, for whom
+/// no balance means that they ran out.
+fn keepers<'a>(inputs: &PlanInputs<'a>) -> HashSet<&'a str> {
+    let used = inputs
+        .burn
+        .iter()
+        .filter(|row| is_of_ledger(row))
+        .map(|row| row.site.as_str());
+    let kept = inputs.onhand.iter().map(|row| row.site.as_str());
+    kept.chain(used).collect()
 }
 
 fn is_at_hand(row: &OnHand) -> bool {

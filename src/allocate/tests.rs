@@ -1,7 +1,7 @@
 //! Each rule of a plan, from both sides.
 
 use crate::diagnostic::Code;
-use crate::ledger::tables::OnHand;
+use crate::ledger::tables::{Burn, OnHand};
 use crate::ledger::word::{Duty, Form};
 use crate::policy::SharingRule;
 use crate::quantity::Quantity;
@@ -83,6 +83,23 @@ fn cover_is_equalised_where_it_is_known_and_awards_where_it_is_not() {
     let plan = sample.plan();
     assert_eq!((given(&plan, "A"), given(&plan, "B")), (50, 50));
     assert_eq!(plan.allocation[0].rule, "override proportional");
+}
+
+#[test]
+fn a_site_whose_ledger_says_that_it_ran_out_is_the_weakest() {
+    let requests = vec![ask("A", "F1", "mask", 80), ask("B", "F2", "mask", 80)];
+    let mut sample = Sample::of(vec![lot("mask", "L1", 50, "")], requests);
+    let mut own = lot("mask", "own", 90, "");
+    own.site = "F1".to_owned();
+    sample.onhand.push(own);
+    let ran_out = Burn {
+        method: "available_days".to_owned(),
+        ..uses("F2", "mask", 10)
+    };
+    sample.burn = vec![uses("F1", "mask", 10), ran_out];
+    let plan = sample.plan();
+    assert_eq!((given(&plan, "A"), given(&plan, "B")), (0, 50));
+    assert_eq!(plan.allocation[0].rule, "P0-A01 equal_cover");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Which tables there are, and of what type each of their columns is.
 
-use super::column::Column;
+use std::sync::LazyLock;
+
+use super::column::{Column, DICTIONARY};
 use super::tables;
 use super::word::Choice;
 
@@ -276,11 +278,24 @@ impl Table {
 
     /// The position of `column` among this table's columns.
     pub fn position(self, column: Column) -> Option<usize> {
-        self.fields()
-            .iter()
-            .position(|field| field.column == column)
+        POSITIONS[self as usize][column as usize].map(usize::from)
     }
 }
+
+/// Where each column stands in each table: asked for every cell of every row, so worked out once.
+static POSITIONS: LazyLock<Vec<Vec<Option<u8>>>> = LazyLock::new(|| {
+    let positions = |fields: &[Field]| {
+        let mut positions = vec![None; DICTIONARY.len()];
+        for (at, field) in fields.iter().enumerate() {
+            positions[field.column as usize] = u8::try_from(at).ok();
+        }
+        positions
+    };
+    TABLES
+        .iter()
+        .map(|(_, _, fields, _)| positions(fields))
+        .collect()
+});
 
 #[cfg(test)]
 mod tests {

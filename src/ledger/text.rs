@@ -6,6 +6,10 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The text without invisible characters and surrounding space; a line wrapped inside a cell is joined.
 pub fn tidy(text: &str) -> Cow<'_, str> {
+    // Nearly every cell: plain ASCII, looked at a byte at a time.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text.trim_matches(' '));
+    }
     let plain = |c: char| !is_invisible(c) && !c.is_control() && (c == ' ' || !c.is_whitespace());
     if text.chars().all(plain) {
         return Cow::Borrowed(text.trim());

@@ -105,6 +105,11 @@ pub fn rate_of(burn: &Burn) -> Option<Rate> {
     }
 }
 
+/// Whether a rate was worked out from the movements of a ledger, so that the site keeps its stock there.
+pub fn is_of_ledger(row: &Burn) -> bool {
+    row.method == METHOD_LEDGER || row.method == METHOD_TRANSFERS
+}
+
 fn blank_row(as_of: Day, site: &str, item: &str) -> Burn {
     Burn {
         as_of,

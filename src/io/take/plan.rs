@@ -49,6 +49,15 @@ enum From {
 }
 
 impl Source {
+    /// The cell of `cells` that this column is read from without any change; empty where it is read from nothing.
+    pub fn as_it_stands<'a>(&self, cells: &'a [String]) -> Option<&'a str> {
+        match (&self.from, &self.values) {
+            (From::Nothing, None) => Some(""),
+            (From::Cell(at), None) => Some(cells.get(*at).map_or("", String::as_str)),
+            _ => None,
+        }
+    }
+
     /// The text of this column in a line of `cells`, before its words are mapped.
     pub fn text(&self, cells: &[String]) -> String {
         let cell = |at: &usize| {
@@ -177,6 +186,11 @@ impl Plan {
         self.spec
             .and_then(|at| cells.get(at))
             .map_or(String::new(), |cell| tidy(cell).into_owned())
+    }
+
+    /// Whether a map tells the kind, and with it the sign, from other columns.
+    pub fn has_kinds(&self) -> bool {
+        self.kinds.is_some()
     }
 
     /// Whether the map leaves this line out.

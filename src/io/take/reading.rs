@@ -1,5 +1,7 @@
 //! One line of a sheet on its way to a row: each cell read, mapped and measured, each fault with its place.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::cell::Cell;
 use crate::ledger::measure::{Conversion, conversion, convert};
@@ -29,9 +31,15 @@ impl Reading<'_> {
         let mut cells = Vec::with_capacity(table.fields().len());
         let mut units = vec![None; table.fields().len()];
         for (at, field) in table.fields().iter().enumerate() {
-            let text = self.text(at, field.kind)?;
-            let format = self.plan.sources[at].date_format.as_deref();
-            match parse(field.kind, &text, format) {
+            let source = &self.plan.sources[at];
+            let text = match source
+                .as_it_stands(&self.line.cells)
+                .filter(|_| self.is_plain())
+            {
+                Some(text) => Cow::Borrowed(text),
+                None => Cow::Owned(self.text(at, field.kind)?),
+            };
+            match parse(field.kind, &text, source.date_format.as_deref()) {
                 Ok(parsed) => {
                     self.repairs.extend(parsed.repair);
                     units[at] = parsed.unit;
@@ -60,6 +68,11 @@ impl Reading<'_> {
             self.judge(&row);
         }
         Some(row)
+    }
+
+    /// Whether cells are read as they stand: nothing is merged, and no map turns a sign round.
+    fn is_plain(&self) -> bool {
+        self.sheet.merges.is_empty() && !self.plan.has_kinds()
     }
 
     /// The text of a column's cell, mapped; `None` after a fault that leaves nothing to read.
@@ -189,8 +202,11 @@ impl Reading<'_> {
         else {
             return;
         };
-        let item = row.cells[item_at].to_string();
         let unit_at = row.table.position(Column::Unit);
+        if unit_at.is_some_and(|unit_at| self.is_in_base_unit(row, item_at, unit_at, units)) {
+            return;
+        }
+        let item = row.cells[item_at].to_string();
         let stated = unit_at
             .map(|at| row.cells[at].to_string())
             .filter(|text| !text.is_empty())
@@ -227,6 +243,23 @@ impl Reading<'_> {
         {
             row.cells[unit_at] = base.id().to_owned().into();
         }
+    }
+
+    /// Whether the row states the catalogue's own unit and nothing else, so that nothing is to be converted.
+    fn is_in_base_unit(
+        &self,
+        row: &Row,
+        item_at: usize,
+        unit_at: usize,
+        units: &[Option<Unit>],
+    ) -> bool {
+        let item = row.cells[item_at]
+            .text()
+            .and_then(|code| self.catalogue.get(code));
+        let is_stated = item.is_some_and(|item| row.cells[unit_at].text() == Some(&item.unit));
+        is_stated
+            && units.iter().all(Option::is_none)
+            && self.plan.sources.iter().all(|source| source.unit.is_none())
     }
 
     fn apply(&mut self, row: &mut Row, at: usize, conversion: &Conversion) {

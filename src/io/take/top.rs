@@ -18,6 +18,12 @@ pub fn with_header(mut sheet: Sheet, lines: Vec<Line>) -> Sheet {
         .take(HEADER_SEARCH)
         .enumerate()
         .filter(|(_, line)| filled(line));
+    let is_all_known =
+        |line: &Line| !line.cells.is_empty() && understood(&line.cells) == line.cells.len();
+    if lines.first().is_some_and(is_all_known) {
+        set_header(&mut sheet, lines, 0);
+        return sheet;
+    }
     let best = scored
         .max_by_key(|(at, line)| (understood(&line.cells), std::cmp::Reverse(*at)))
         .map(|(at, _)| at);

@@ -21,6 +21,13 @@ pub fn day(
             repair: Some(Repair::DateForm),
         });
     }
+    if let Some(day) = Day::parse_iso(text) {
+        return Ok(Parsed {
+            cell: Cell::Day(day),
+            unit: None,
+            repair: None,
+        });
+    }
     let plain = plain(text);
     if let Some(serial) = serial_day(&plain) {
         return Ok(Parsed {
