@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
+use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
@@ -212,59 +213,78 @@ fn on_hand(global: &Global) -> Result<u8> {
 
 fn burn(args: &BurnArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
-    let rates = burn_rows(&mut desk, &args.window)?;
+    let record = UseRecord::load(&mut desk)?;
+    let rates = burn_rows(&record, desk.as_of(), &args.window);
     desk.put(rates);
     desk.finish(Table::Burn)
 }
 
+/// What is known of use: movements, and what sites report.
+struct UseRecord {
+    movements: Vec<Movement>,
+    usage: Vec<Usage>,
+}
+
+impl UseRecord {
+    /// Reports of use stand without a ledger; with neither there is nothing to go by.
+    fn load(desk: &mut Desk) -> Result<UseRecord> {
+        let usage = desk.load_or_empty::<Usage>()?.rows;
+        let movements = match usage.is_empty() {
+            true => desk.load::<Movement>()?.rows,
+            false => desk.load_or_empty::<Movement>()?.rows,
+        };
+        Ok(UseRecord { movements, usage })
+    }
+}
+
 /// Daily use, worked out from movements and usage.
-fn burn_rows(desk: &mut Desk, window: &Window) -> Result<Vec<Burn>> {
-    let as_of = desk.as_of();
-    let usage = desk.load_or_empty::<Usage>()?;
-    // What sites report of their use stands without a ledger; with neither there is nothing to go by.
-    let movements = if usage.rows.is_empty() {
-        desk.load::<Movement>()?
-    } else {
-        desk.load_or_empty::<Movement>()?
-    };
+fn burn_rows(record: &UseRecord, as_of: Day, window: &Window) -> Vec<Burn> {
     let options = stock::BurnOptions {
         window_days: window.window,
         include_transfers: window.include_transfers,
     };
     let inputs = stock::BurnInputs {
-        movements: &movements.rows,
-        usage: &usage.rows,
+        movements: &record.movements,
+        usage: &record.usage,
         as_of,
     };
-    Ok(stock::burn(&inputs, &options))
+    stock::burn(&inputs, &options)
 }
 
 fn cover(args: &CoverArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
     let rules = desk.rules()?;
-    let onhand = match desk.load_if_given::<OnHand>()? {
-        Some(onhand) => onhand,
-        None => {
-            let onhand = stock::on_hand(&desk.load::<Movement>()?.rows, as_of);
-            desk.put(onhand.clone());
-            onhand
-        }
+    let (onhand, burn) = (
+        desk.load_if_given::<OnHand>()?,
+        desk.load_if_given::<Burn>()?,
+    );
+    let has_record = desk.supplies(Table::Movement)? || desk.supplies(Table::Usage)?;
+    if onhand.is_none() && !desk.supplies(Table::Movement)? {
+        return Err(crate::cli::desk::missing(Table::Movement).into());
+    }
+    let record = match onhand.is_some() && !has_record {
+        true => UseRecord {
+            movements: Vec::new(),
+            usage: Vec::new(),
+        },
+        false => UseRecord::load(&mut desk)?,
     };
-    let burn = match desk.load_if_given::<Burn>()? {
-        Some(burn) => burn,
-        None if desk.supplies(Table::Movement)? || desk.supplies(Table::Usage)? => {
-            let burn = burn_rows(&mut desk, &args.window)?;
-            desk.put(burn.clone());
-            burn
-        }
-        None => Vec::new(),
-    };
+    let onhand = onhand.unwrap_or_else(|| {
+        let onhand = stock::on_hand(&record.movements, as_of);
+        desk.put(onhand.clone());
+        onhand
+    });
+    let burn = burn.unwrap_or_else(|| {
+        let burn = burn_rows(&record, as_of, &args.window);
+        desk.put(burn.clone());
+        burn
+    });
     let inputs = stock::CoverInputs {
         onhand: &onhand,
         burn: &burn,
-        movements: &desk.load_or_empty::<Movement>()?.rows,
-        usage: &desk.load_or_empty::<Usage>()?.rows,
+        movements: &record.movements,
+        usage: &record.usage,
         catalogue: &desk.catalogue()?,
         sites: &desk.sites()?,
         staff: &desk.load_or_empty::<Staff>()?.rows,

@@ -62,6 +62,8 @@ impl Desk {
         };
         output::write(self.global.output.as_deref(), &shown)?;
         let fails = self.global.fail_on.unwrap_or(fail_on).is_met_by(self.grade);
+        // The process ends here: giving a hundred thousand cells back one by one is a tenth of a short run.
+        std::mem::forget(self);
         Ok(u8::from(fails))
     }
 

@@ -1,6 +1,8 @@
 //! How rows enter the ledger: what is new in them, what stands there already, what may not be posted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -138,19 +140,22 @@ pub fn seal_findings(desk: &mut Desk) -> Result<Vec<Finding>> {
 }
 
 fn sift(known: &[Row], rows: Vec<Row>) -> Result<Fresh> {
-    let mut seen: BTreeMap<Vec<String>, Vec<String>> =
-        known.iter().map(|row| (row.key(), content(row))).collect();
+    let mut seen: HashMap<Vec<String>, Cow<'_, Row>> = known
+        .iter()
+        .map(|row| (row.key(), Cow::Borrowed(row)))
+        .collect();
     let mut fresh = Fresh::default();
     let mut conflicts = Vec::new();
     for row in rows {
-        let (key, content) = (row.key(), content(&row));
-        match seen.get(&key) {
-            Some(there) if *there == content => fresh.known += 1,
-            Some(there) => conflicts.push(conflict(&row, there, &content)),
-            None => {
-                seen.insert(key, content);
+        match seen.entry(row.key()) {
+            Entry::Vacant(free) => {
+                free.insert(Cow::Owned(row.clone()));
                 fresh.rows.push(row);
             }
+            Entry::Occupied(there) => match difference(there.get(), &row) {
+                None => fresh.known += 1,
+                Some(detail) => conflicts.push(conflict(&row, &detail)),
+            },
         }
     }
     if conflicts.is_empty() {
@@ -160,19 +165,17 @@ fn sift(known: &[Row], rows: Vec<Row>) -> Result<Fresh> {
     }
 }
 
-fn conflict(row: &Row, there: &[String], here: &[String]) -> Diagnostic {
-    let columns = Table::Movement
-        .fields()
-        .iter()
-        .map(|field| field.column.id());
-    let differing = columns
-        .zip(there.iter().zip(here))
-        .find(|(_, (a, b))| a != b);
-    let detail = differing.map_or(String::new(), |(column, (a, b))| {
-        format!(": {column} is \"{b}\", there \"{a}\"")
-    });
+/// What the first differing cell of two rows holds; their seals do not count.
+fn difference(there: &Row, here: &Row) -> Option<String> {
+    let fields = here.table.fields().iter();
+    let mut cells = fields.zip(there.cells.iter().zip(&here.cells));
+    let differs = cells.find(|(field, (a, b))| field.column != Column::Seal && a != b);
+    differs.map(|(field, (a, b))| format!("{} is \"{b}\", there \"{a}\"", field.column.id()))
+}
+
+fn conflict(row: &Row, detail: &str) -> Diagnostic {
     let message = format!(
-        "document {} stands in the ledger with other content{detail}",
+        "document {} stands in the ledger with other content: {detail}",
         row.key().join(" line ")
     );
     let place = row.place.clone().unwrap_or_else(|| Place::file("plan"));
