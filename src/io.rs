@@ -2,7 +2,7 @@
 //!
 //! - [`open`] a file or standard input as [`sheet`]s: [`decode`], [`csv`], [`json`], [`xlsx`], [`frame`] (Parquet)
 //! - [`map`] foreign columns as ours · [`take`] a sheet as typed rows, every bad cell in one go
-//! - [`write`] rows as CSV, JSON, XLSX, Markdown · [`terminal`] rows as a table on a screen · [`output`] whole or not at all
+//! - [`mod@write`] rows as CSV, JSON, XLSX, Markdown · [`terminal`] rows as a table on a screen · [`output`] whole or not at all
 //! - [`ledger_file`] the sealed ledger: lock, append, repair · [`message`] words on standard error
 //!
 //! Nothing here knows a rule of a plan.

@@ -1,6 +1,6 @@
 //! What the tables are: columns, types, words, rows, and the rules of movements.
 //!
-//! - [`column`]: the dictionary of columns; [`word`]: the closed lists of words
+//! - [`mod@column`]: the dictionary of columns; [`word`]: the closed lists of words
 //! - [`table`] and [`tables`]: which columns each table has, and its row as a struct
 //! - [`cell`], [`parse`], [`measure`]: one cell from text to a typed value in the item's base unit
 //! - [`header`]: which columns the headers of a file mean, and which table that makes

@@ -6,7 +6,7 @@
 //! - [`category`]: the change of a category, over the series that are quoted on both sides
 //! - [`freshness`]: whether the newest quote is still news
 //! - [`alert`]: rules that were met, table `alert`
-//! - [`watch`]: all of it in one pass
+//! - [`mod@watch`]: all of it in one pass
 //!
 //! A statistic here only draws attention; a grade above notice comes from a rule with a source. Nothing in this folder
 //! says why a price moved.

@@ -1,7 +1,7 @@
 //! What must leave before it expires, when, and who answers for it.
 //!
 //! - [`deadlines`]: the dates of a lot, counted back from its expiry
-//! - [`rung`]: the rung of the ladder a lot stands on
+//! - [`mod@rung`]: the rung of the ladder a lot stands on
 //! - [`book`]: what was planned, auctioned and offered so far, lot by lot
 //! - [`action`]: the next thing to do about a lot, with its date
 //! - [`stage`]: table `stage`, a row for every balance

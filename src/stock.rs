@@ -1,11 +1,11 @@
 //! How much is there, and for how many days? Balances, use, cover against the standards, and what a ledger hides.
 //!
-//! - [`on_hand`]: what lies where on a day, and how much of it may be picked
-//! - [`burn`]: what is used a day, over the days on which there was something to use; [`record`], [`peak`]: the most
+//! - [`mod@on_hand`]: what lies where on a day, and how much of it may be picked
+//! - [`mod@burn`]: what is used a day, over the days on which there was something to use; [`record`], [`peak`]: the most
 //!   that was ever used
 //! - [`fefo`]: first expiry first, exactly: days, shortage, waste
-//! - [`need`]: what a standard asks for; [`cover`]: stock held against it; [`tier`]: one tier of goods, at one level
-//! - [`check`]: named checks of a ledger, each runnable alone
+//! - [`need`]: what a standard asks for; [`mod@cover`]: stock held against it; [`tier`]: one tier of goods, at one level
+//! - [`mod@check`]: named checks of a ledger, each runnable alone
 //!
 //! Typed rows and rules come in, typed rows go out. Nothing here opens a file or asks what day it is.
 

@@ -13,7 +13,7 @@ use crate::io::message::{self, Loudness};
 use crate::io::open::{Opening, STDIN, open};
 use crate::io::sheet::Sheet;
 use crate::io::take::plan::Plan;
-use crate::io::take::{Taken, overflow, table_of, take};
+use crate::io::take::{overflow, table_of, take};
 use crate::ledger::tables::{Event, Item, Site};
 use crate::ledger::word::Level;
 use crate::ledger::{Catalogue, Column, Loaded, Record, Row, SiteTree, Table};
@@ -329,6 +329,14 @@ impl Desk {
             self.rejects
                 .sort_out(&self.global, sheet, taken, &mut refused);
         }
+        // The rows stand for their lines from here on; the room is used again.
+        for (_, sheet) in self
+            .sheets
+            .iter_mut()
+            .filter(|(_, sheet)| inputs::holds(sheet, table))
+        {
+            sheet.lines = Vec::new();
+        }
         self.rejects.write(&self.global)?;
         refused.extend(overflow(&rows));
         if refused
@@ -384,13 +392,4 @@ fn chrono_today() -> chrono::NaiveDate {
     let seconds = since_epoch.map_or(0, |duration| i64::try_from(duration.as_secs()).unwrap_or(0));
     chrono::DateTime::from_timestamp(seconds, 0)
         .map_or(chrono::NaiveDate::MIN, |moment| moment.date_naive())
-}
-
-/// Puts what was taken into words for `-v`.
-pub fn taken_in_words(taken: &Taken) -> Vec<String> {
-    let repairs = taken
-        .repairs
-        .iter()
-        .map(|(repair, count)| format!("{count} {}", repair.meaning()));
-    repairs.collect()
 }

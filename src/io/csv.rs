@@ -8,6 +8,9 @@ use crate::diagnostic::{Code, Diagnostic};
 
 use super::sheet::{Line, Sheet};
 
+/// Room for one line of a ledger; a longer one grows it.
+const LINE_BYTES: usize = 512;
+
 /// Reads delimited text; the delimiter is the one that the first line has most of.
 ///
 /// Errors: `ragged-row` where a quotation mark swallows lines.
@@ -74,7 +77,14 @@ pub fn write(rows: impl IntoIterator<Item = Vec<String>>, delimiter: u8) -> Vec<
 
 /// One CSV line without its line end: what a seal is taken of.
 pub fn line(cells: impl IntoIterator<Item = String>) -> String {
-    let bytes = write([cells.into_iter().collect()], b',');
+    let mut writer = WriterBuilder::new()
+        .buffer_capacity(LINE_BYTES)
+        .from_writer(Vec::with_capacity(LINE_BYTES));
+    let written = writer.write_record(cells.into_iter().collect::<Vec<_>>());
+    written.expect("writing to memory does not fail");
+    let bytes = writer
+        .into_inner()
+        .expect("writing to memory does not fail");
     String::from_utf8_lossy(&bytes)
         .trim_end_matches('\n')
         .to_owned()

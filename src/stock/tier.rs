@@ -2,7 +2,7 @@
 //!
 //! A tier is kept in store between two bounds, scaled up from a level on, or it is bought on demand and not kept.
 //! Which, at which level, for how many days and by whom stands in the policy. This file never looks at single items,
-//! sites or lots; [`cover`](super::cover) does.
+//! sites or lots; [`mod@super::cover`] does.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::word::{Level, Verdict};

@@ -128,12 +128,21 @@ pub fn report(sheet: &Sheet, taken: &Taken, verbose: bool) {
         taken.out_of_scope
     );
     message::say(&format!("{place}: {counts}"));
-    for line in super::taken_in_words(taken) {
+    for line in taken_in_words(taken) {
         message::say(&format!("  repaired: {line}"));
     }
     if !taken.unused.is_empty() {
         message::say(&format!("  not used: columns {}", taken.unused.join(", ")));
     }
+}
+
+/// Puts what was taken into words for `-v`.
+fn taken_in_words(taken: &Taken) -> Vec<String> {
+    let repairs = taken
+        .repairs
+        .iter()
+        .map(|(repair, count)| format!("{count} {}", repair.meaning()));
+    repairs.collect()
 }
 
 /// The diagnostic of a sheet whose columns belong to no table.

@@ -29,7 +29,7 @@ impl Reading<'_> {
     pub fn row(&mut self) -> Option<Row> {
         let table = self.plan.table;
         let mut cells = Vec::with_capacity(table.fields().len());
-        let mut units = vec![None; table.fields().len()];
+        let mut units = Vec::new();
         for (at, field) in table.fields().iter().enumerate() {
             let source = &self.plan.sources[at];
             let text = match source
@@ -42,7 +42,7 @@ impl Reading<'_> {
             match parse(field.kind, &text, source.date_format.as_deref()) {
                 Ok(parsed) => {
                     self.repairs.extend(parsed.repair);
-                    units[at] = parsed.unit;
+                    units.extend(parsed.unit.map(|unit| (at, unit)));
                     if field.is_required && parsed.cell.is_empty() {
                         self.missing_cell(at);
                     }
@@ -189,15 +189,15 @@ impl Reading<'_> {
         else {
             return;
         };
-        let name = row.cells[at].to_string();
-        if let Some(code) = self.catalogue.code_of_name(&name) {
+        let name = row.cells[at].text().unwrap_or("");
+        if let Some(code) = self.catalogue.code_of_name(name) {
             row.cells[at] = code.to_owned().into();
             self.repairs.push(Repair::ItemByName);
         }
     }
 
     /// Brings quantities and prices to the item's base unit.
-    fn measure(&mut self, row: &mut Row, units: &[Option<Unit>]) {
+    fn measure(&mut self, row: &mut Row, units: &[(usize, Unit)]) {
         let (Some(item_at), true) = (row.table.position(Column::Item), row.table != Table::Item)
         else {
             return;
@@ -211,9 +211,13 @@ impl Reading<'_> {
             .map(|at| row.cells[at].to_string())
             .filter(|text| !text.is_empty())
             .map(|text| Unit::new(&text));
-        for (at, in_cell) in units.iter().enumerate() {
+        for at in 0..row.cells.len() {
+            let in_cell = units
+                .iter()
+                .find(|(cell, _)| *cell == at)
+                .map(|(_, unit)| unit);
             let unit = in_cell
-                .clone()
+                .cloned()
                 .or_else(|| self.plan.sources[at].unit.clone())
                 .or_else(|| stated.clone());
             let measured = matches!(row.table.fields()[at].kind, Kind::Quantity | Kind::Price);
@@ -251,14 +255,14 @@ impl Reading<'_> {
         row: &Row,
         item_at: usize,
         unit_at: usize,
-        units: &[Option<Unit>],
+        units: &[(usize, Unit)],
     ) -> bool {
         let item = row.cells[item_at]
             .text()
             .and_then(|code| self.catalogue.get(code));
         let is_stated = item.is_some_and(|item| row.cells[unit_at].text() == Some(&item.unit));
         is_stated
-            && units.iter().all(Option::is_none)
+            && units.is_empty()
             && self.plan.sources.iter().all(|source| source.unit.is_none())
     }
 
