@@ -99,6 +99,10 @@ struct LineCount {
 
 impl LineCount {
     fn pass(&mut self, text: &str) {
+        if !self.after_return && !text.contains('\r') {
+            self.line += text.matches('\n').count() as u64;
+            return;
+        }
         for byte in text.bytes() {
             let ends = byte == b'\r' || (byte == b'\n' && !self.after_return);
             self.line += u64::from(ends);

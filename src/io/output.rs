@@ -75,17 +75,22 @@ fn allow_reading(_: &NamedTempFile) {}
 
 /// The diagnostic of an output that cannot be created.
 pub fn cannot_create(path: &Path, error: &std::io::Error) -> Diagnostic {
-    // A temporary file's error names the temporary file, which means nothing to anybody.
-    let text = error.to_string();
-    let cause = text.split(" at path \"").next().unwrap_or("");
-    Diagnostic::error(Code::CannotCreate, format!("cannot be created: {cause}"))
+    let message = format!("cannot be created: {}", cause(error));
+    Diagnostic::error(Code::CannotCreate, message)
         .at(Place::file(&path.to_string_lossy()))
         .hint("choose a folder that exists and may be written to")
 }
 
 /// The diagnostic of an output that broke off.
 pub fn cannot_write(path: &Path, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error(Code::CannotWrite, format!("cannot be written: {error}"))
+    let message = format!("cannot be written: {}", cause(error));
+    Diagnostic::error(Code::CannotWrite, message)
         .at(Place::file(&path.to_string_lossy()))
         .hint("make room on the disk; nothing was left half-written under this name")
+}
+
+/// What went wrong, without the name of the temporary file, which means nothing to anybody.
+fn cause(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" at path \"").next().unwrap_or("").to_owned()
 }

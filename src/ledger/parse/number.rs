@@ -6,6 +6,9 @@ use crate::quantity::decimal::{self, Fault as NumberFault};
 use super::super::text::plain;
 use super::Repair;
 
+/// Digits before the point that surely fit 64 bits with four decimals behind them.
+const DIGITS_PLAIN: usize = 12;
+
 /// A number with its multiplier and its unit taken apart: `1.2万只` is 12000 and 只.
 pub struct Measured {
     pub thousandths: i64,
@@ -14,6 +17,13 @@ pub struct Measured {
 }
 /// Reads a number with at most `scale` decimals, its multiplier and its unit.
 pub fn measured(text: &str, scale: u32) -> Result<Measured, NumberFault> {
+    if let Some(thousandths) = plain_digits(text, scale) {
+        return Ok(Measured {
+            thousandths,
+            unit: None,
+            repair: None,
+        });
+    }
     let plain = plain(text);
     let end = number_end(&plain);
     let (number, rest) = plain.split_at(end);
@@ -55,6 +65,23 @@ pub fn measured(text: &str, scale: u32) -> Result<Measured, NumberFault> {
         unit,
         repair,
     })
+}
+
+/// Digits and at most one point, as nearly every cell has them: read without a copy of the text.
+///
+/// `None` for anything else, which takes the longer way.
+fn plain_digits(text: &str, scale: u32) -> Option<i64> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let is_short = (1..=DIGITS_PLAIN).contains(&whole.len()) && decimals.len() <= scale as usize;
+    let has_digits = !text.contains('.') || !decimals.is_empty();
+    let mut digits = whole.bytes().chain(decimals.bytes());
+    if !is_short || !has_digits || !digits.clone().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number = digits.try_fold(0_i64, |sum, byte| {
+        sum.checked_mul(10)?.checked_add(i64::from(byte - b'0'))
+    })?;
+    number.checked_mul(10_i64.pow(scale - decimals.len() as u32))
 }
 
 /// Where the number at the start of `text` ends; an `e` belongs to it only with digits behind.
@@ -117,4 +144,39 @@ fn without_separators(number: &str) -> Option<String> {
         && groups.all(|group| group.len() == 3)
         && !decimals.contains(',');
     grouped.then(|| number.replace(',', ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_digits_read_as_the_longer_way_reads_them() {
+        for (text, scale) in [
+            ("1200", 3),
+            ("0.5", 3),
+            ("12.345", 3),
+            ("2.66", 4),
+            ("999999999999.9999", 4),
+        ] {
+            assert_eq!(
+                plain_digits(text, scale),
+                decimal::parse(text, scale).ok(),
+                "{text}"
+            );
+        }
+        for text in [
+            "1.2345",
+            "-1",
+            "1e3",
+            "5.",
+            ".5",
+            "",
+            "1,200",
+            "1234567890123",
+            "1.2.3",
+        ] {
+            assert_eq!(plain_digits(text, 3), None, "{text}");
+        }
+    }
 }
