@@ -48,7 +48,10 @@ pub(super) struct Gate<'a> {
 impl<'a> Gate<'a> {
     /// The gate of an item, known to the catalogue or not.
     pub(super) fn of(code: &str, items: &Catalogue, rules: &'a Rules) -> Gate<'a> {
-        let item = items.get(code).cloned().unwrap_or_else(|| unlisted(code));
+        let item = items
+            .get(code)
+            .cloned()
+            .unwrap_or_else(|| Item::unlisted(code));
         let speaks_of_it = |rule: &&Eligibility| rule.items.includes(&item, rules.tier_of(code));
         Gate {
             rules: rules.eligibility.iter().filter(speaks_of_it).collect(),
@@ -73,22 +76,5 @@ impl<'a> Gate<'a> {
             "" => Bar::UseMissing { rule },
             _ => Bar::NotEligible { rule },
         })
-    }
-}
-
-fn unlisted(code: &str) -> Item {
-    Item {
-        item: code.to_owned(),
-        name: String::new(),
-        class: String::new(),
-        category: String::new(),
-        unit: String::new(),
-        pack_unit: String::new(),
-        pack_size: None,
-        grade: String::new(),
-        consumable: None,
-        shelf_life: String::new(),
-        substitute: String::new(),
-        ratio: None,
     }
 }

@@ -15,7 +15,6 @@ use crate::io::sheet::Sheet;
 use crate::io::take::plan::Plan;
 use crate::io::take::{overflow, table_of, take};
 use crate::ledger::tables::{Event, Item, Site};
-use crate::ledger::word::Level;
 use crate::ledger::{Catalogue, Column, Loaded, Record, Row, SiteTree, Table};
 use crate::policy::{Policy, Rules};
 
@@ -233,11 +232,6 @@ impl Desk {
         let rules = self.rules()?;
         let found = value(&rules).ok_or_else(|| Refused::from(no_policy(key)))?;
         Ok((rules, found))
-    }
-
-    /// The level that `--level` sets, or that the latest event of the whole tree's top says.
-    pub fn level_override(&self) -> Option<Level> {
-        self.global.level
     }
 
     /// The events of table `event`.

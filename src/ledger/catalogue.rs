@@ -59,3 +59,23 @@ impl Catalogue {
         self.items.values()
     }
 }
+
+impl Item {
+    /// An item of which nothing is known but its code: what no catalogue lists.
+    pub fn unlisted(code: &str) -> Item {
+        Item {
+            item: code.to_owned(),
+            name: String::new(),
+            class: String::new(),
+            category: String::new(),
+            unit: String::new(),
+            pack_unit: String::new(),
+            pack_size: None,
+            grade: String::new(),
+            consumable: None,
+            shelf_life: String::new(),
+            substitute: String::new(),
+            ratio: None,
+        }
+    }
+}

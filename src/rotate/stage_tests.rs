@@ -370,18 +370,9 @@ fn what_an_institution_owns_is_its_own_to_rotate() {
 fn food_and_agreements_are_not_on_the_ladder_but_expire_all_the_same() {
     let mut desk = Desk::one_lot();
     desk.catalogue = Catalogue::new([Item {
-        item: "gloves".to_owned(),
-        name: String::new(),
         class: "necessity".to_owned(),
-        category: String::new(),
         unit: "pair".to_owned(),
-        pack_unit: String::new(),
-        pack_size: None,
-        grade: String::new(),
-        consumable: None,
-        shelf_life: String::new(),
-        substitute: String::new(),
-        ratio: None,
+        ..Item::unlisted("gloves")
     }]);
     let off = "not on the ladder of this policy: use or sell by 2022-06-24";
     assert_eq!(desk.first("2022-03-15"), said("normal", off));

@@ -205,20 +205,7 @@ fn item_of(desk: &Desk<'_>, code: &str) -> Item {
         .catalogue
         .get(code)
         .cloned()
-        .unwrap_or_else(|| Item {
-            item: code.to_owned(),
-            name: String::new(),
-            class: String::new(),
-            category: String::new(),
-            unit: String::new(),
-            pack_unit: String::new(),
-            pack_size: None,
-            grade: String::new(),
-            consumable: None,
-            shelf_life: String::new(),
-            substitute: String::new(),
-            ratio: None,
-        })
+        .unwrap_or_else(|| Item::unlisted(code))
 }
 
 #[cfg(test)]
