@@ -110,9 +110,15 @@ pub fn schema(args: &Schema, global: &Global) -> Result<u8> {
             "{:#}\n",
             schema::json_schema(crate::cli::desk::table_named(id)?)
         ),
-        None => Table::all()
-            .map(|table| format!("{:<11} {}\n", table.id(), table.meaning()))
-            .collect(),
+        None => {
+            let width = Table::all()
+                .map(|table| table.id().len())
+                .max()
+                .unwrap_or(0);
+            Table::all()
+                .map(|table| format!("{:<width$} {}\n", table.id(), table.meaning()))
+                .collect()
+        }
     };
     output::write(global.output.as_deref(), text.as_bytes())?;
     Ok(0)

@@ -3,6 +3,13 @@
 use super::cell::{Cell, FromCell};
 pub use super::choice::{Choice, Word, choice};
 
+mod supply;
+
+pub use supply::{
+    AgreementKind, AgreementStatus, DataStatus, InboundStatus, InspectionResult, LineKind, Measure,
+    ProcurementStatus, ReportStatus,
+};
+
 /// What a movement does to its lot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MovementKind {
