@@ -2,12 +2,13 @@
 //!
 //! - [`profile`]: one policy file, and the profiles that come with granary
 //! - [`rules`]: several files laid over each other into the rules in force
-//! - [`standard`], [`priority`], [`ladder`], [`alert`]: the typed rule sets
+//! - [`standard`], [`priority`], [`ladder`], [`alert`]: the typed rule sets; [`limit`]: what a check tolerates
 //!
 //! No file is opened here and no clock is read; which rule applies is decided by the date that is passed.
 
 pub mod alert;
 pub mod ladder;
+pub mod limit;
 pub mod priority;
 pub mod profile;
 pub mod rules;
@@ -16,6 +17,7 @@ pub mod standard;
 
 pub use alert::{AlertRule, AlertRules, RobustZ};
 pub use ladder::Ladder;
+pub use limit::Limit;
 pub use priority::{Eligibility, Priority, SharingRule, WithinTier};
 pub use profile::Policy;
 pub use rules::Rules;

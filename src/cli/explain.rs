@@ -1,4 +1,4 @@
-//! `granary explain`: what a rule, a column, a table or an error means, offline.
+//! `granary explain`: what a rule, a column, a table, a check or an error means, offline.
 
 use anyhow::Result;
 use clap::Args;
@@ -8,14 +8,16 @@ use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::io::output;
 use crate::ledger::{Column, Table};
 use crate::policy::{AlertRules, Policy};
+use crate::stock::Check;
+use crate::stock::check::Due;
 
-/// Say what a rule, a column, a table or an error means
+/// Say what a rule, a column, a table, a check or an error means
 ///
 ///   $ granary explain P0-R01
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Explain {
-    /// A rule's id, a column, a table or the word of an error
+    /// A rule's id, a column, a table, a check or the word of an error
     word: String,
 }
 
@@ -24,6 +26,7 @@ pub fn run(explain: &Explain, global: &Global) -> Result<u8> {
     let mut found = rules()?;
     found.extend(Column::all().map(|column| (column.id().to_owned(), column_text(column))));
     found.extend(Table::all().map(|table| (table.id().to_owned(), table_text(table))));
+    found.extend(checks());
     found.extend(Code::all().map(|code| (code.word().to_owned(), code_text(code))));
     let texts: Vec<&str> = found
         .iter()
@@ -68,6 +71,28 @@ fn rules() -> Result<Vec<(String, String)>> {
         )
     }));
     Ok(rules)
+}
+
+/// Every check of a ledger by its name, and by the codes of its findings.
+fn checks() -> Vec<(String, String)> {
+    let text = |check: &Check| {
+        let due = match check.due {
+            Due::Always => "runs whenever the ledger is checked",
+            Due::Asked => "runs when it is named, and with --strict",
+        };
+        format!(
+            "check {}\n{}\ncodes of its findings: {}\n{due}",
+            check.id,
+            check.meaning,
+            check.codes.join(", ")
+        )
+    };
+    let named = Check::ALL.iter().flat_map(|check| {
+        let codes = check.codes.iter().filter(|code| **code != check.id);
+        let words = std::iter::once(&check.id).chain(codes);
+        words.map(move |word| ((*word).to_owned(), text(check)))
+    });
+    named.collect()
 }
 
 fn column_text(column: Column) -> String {

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Code, Diagnostic, Place, nearest};
 
 use super::ladder::Ladder;
+use super::limit::Limit;
 use super::priority::{DutyOrder, Eligibility, Named, Priority, WithinTier};
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
 
@@ -28,7 +29,11 @@ pub struct Policy {
     #[serde(default)]
     pub eligibility: Vec<Eligibility>,
     pub earmark: Option<Named>,
+    /// Goods are for their purpose alone.
+    pub purpose: Option<Named>,
     pub ladder: Option<Ladder>,
+    #[serde(default)]
+    pub limit: Vec<Limit>,
 }
 
 /// What a policy file is.
@@ -136,12 +141,17 @@ impl Policy {
                 &rule.clause,
             )
         }));
-        cited.extend(
-            self.earmark
-                .iter()
-                .map(|rule| row(&rule.id, "donors' wishes", &rule.clause)),
-        );
+        let named = [
+            (&self.earmark, "donors' wishes"),
+            (&self.purpose, "goods are for their purpose alone"),
+        ];
+        let named = named.into_iter();
+        cited.extend(named.filter_map(|(rule, what)| {
+            let rule = rule.as_ref()?;
+            Some(row(&rule.id, what, &rule.clause))
+        }));
         cited.extend(self.ladder.iter().flat_map(Ladder::cited));
+        cited.extend(self.limit.iter().map(Limit::cited));
         cited
     }
 

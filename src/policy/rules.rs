@@ -8,6 +8,7 @@ use std::fmt::Debug;
 use crate::diagnostic::{Code, Diagnostic};
 
 use super::ladder::Ladder;
+use super::limit::Limit;
 use super::priority::{DutyOrder, Eligibility, Named, Priority, WithinTier};
 use super::profile::Policy;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
@@ -28,7 +29,10 @@ pub struct Rules {
     pub duty: Option<DutyOrder>,
     pub within_tier: Option<WithinTier>,
     pub earmark: Option<Named>,
+    pub purpose: Option<Named>,
     pub ladder: Option<Ladder>,
+    /// Limits of the checks, overlays last.
+    pub limits: Vec<Limit>,
 }
 
 impl Rules {
@@ -52,8 +56,10 @@ impl Rules {
             duty: keys.one("duty", |p| &p.duty, |k| &k.id),
             within_tier: keys.one("within_tier", |p| &p.within_tier, |k| &k.id),
             earmark: keys.one("earmark", |p| &p.earmark, |k| &k.id),
+            purpose: keys.one("purpose", |p| &p.purpose, |k| &k.id),
             ladder: keys.one("ladder", |p| &p.ladder, |k| &k.id),
             eligibility: Vec::new(),
+            limits: keys.overlaid(|policy| policy.limit.clone()),
         };
         for rule in policies.iter().flat_map(|policy| &policy.eligibility) {
             if !rules.eligibility.contains(rule) {
@@ -86,6 +92,15 @@ impl Keys<'_> {
     /// What the policies say together, in their order.
     fn all<T>(&self, values: impl Fn(&Policy) -> Vec<T>) -> Vec<T> {
         self.policies.iter().flat_map(values).collect()
+    }
+
+    /// What the profiles say, and then the overlays.
+    fn overlaid<T>(&self, values: impl Fn(&Policy) -> Vec<T>) -> Vec<T> {
+        let of = |overlay: bool| {
+            let policies = self.policies.iter();
+            policies.filter(move |policy| policy.profile.overlay == overlay)
+        };
+        of(false).chain(of(true)).flat_map(values).collect()
     }
 
     /// The one value of a key: the overlay's where there is one, else what the profiles agree on.

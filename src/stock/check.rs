@@ -1,100 +1,169 @@
 //! What does a ledger hide? Named checks, each runnable alone; each finding has its file and line, and a hint.
 //!
-//! | check | finds |
-//! |---|---|
-//! | `negative` | a lot that goes below nothing, on the line that takes it there |
-//! | `unit` | a unit that is not the item's |
-//! | `expiry` | one lot with two expiry dates, unless it was extended |
-//! | `transfer` | legs of a transfer that do not pair |
-//! | `document` | one document line with two contents, or listed twice |
-//! | `label` | receipts without maker, certificate or day of making (三无) |
-//! | `expired-issue` | goods that went out after their last usable day |
-//! | `reversal` | a reversal that names no line |
+//! The list of checks is [`Check::ALL`]: a name, what it finds, the codes of its findings, and a pure function in a
+//! file of its own. A check that lacks an input says so and finds nothing; asked for by name it is a finding that it
+//! could not be assessed, because silence would read as health.
 //!
-//! Seals are checked on the text of the lines, by [`seal_findings`]. Table `finding`: one row per check, file and
-//! line. Nothing is mended here.
+//! Table `finding`: one row per code, file and line. Nothing is mended here.
 
-use crate::ledger::tables::{Finding, Movement};
+use std::collections::BTreeMap;
+
+use crate::calendar::Day;
+use crate::diagnostic::Place;
+use crate::ledger::tables::{Finding, Movement, Norm, OnHand, Rotation, Staff, Usage};
 use crate::ledger::word::Severity;
-use crate::ledger::{Catalogue, Loaded};
+use crate::ledger::{Catalogue, Loaded, SiteTree};
+use crate::policy::Rules;
 
 mod balance;
+mod conservation;
 mod document;
+mod expiry;
+mod hold;
 mod label;
+mod lot;
+mod purpose;
+pub mod reversal;
 mod seal;
+mod transfer;
+mod unit;
 
 pub use seal::{SealedLine, seal_findings};
 
-/// What is checked, and against what.
-#[derive(Debug, Clone, Copy)]
-pub struct CheckInputs<'a> {
-    pub movements: &'a Loaded<Movement>,
-    pub catalogue: &'a Catalogue,
+/// What is checked, and against what; [`CheckInputs::on`] has nothing yet.
+#[derive(Debug)]
+pub struct CheckInputs {
+    pub as_of: Day,
+    /// In ledger order.
+    pub movements: Loaded<Movement>,
+    /// The lines of each file as they stand.
+    pub sealed: BTreeMap<String, Vec<SealedLine>>,
+    pub catalogue: Catalogue,
+    pub sites: SiteTree,
+    pub staff: Vec<Staff>,
+    pub norms: Vec<Norm>,
+    pub usage: Loaded<Usage>,
+    /// Balances that somebody keeps beside the ledger.
+    pub onhand: Loaded<OnHand>,
+    pub rotation: Vec<Rotation>,
+    pub rules: Rules,
+    /// Limits by the name of their check: days, or percent.
+    pub limits: BTreeMap<String, i64>,
+}
+
+impl CheckInputs {
+    /// Inputs of which nothing is known yet.
+    pub fn on(as_of: Day) -> CheckInputs {
+        CheckInputs {
+            as_of,
+            movements: Loaded::default(),
+            sealed: BTreeMap::new(),
+            catalogue: Catalogue::default(),
+            sites: SiteTree::default(),
+            staff: Vec::new(),
+            norms: Vec::new(),
+            usage: Loaded::default(),
+            onhand: Loaded::default(),
+            rotation: Vec::new(),
+            rules: Rules::default(),
+            limits: BTreeMap::new(),
+        }
+    }
+}
+
+/// What one check has to say.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    Found(Vec<Finding>),
+    /// It cannot be assessed: what is missing, in words.
+    Lacks(&'static str),
+}
+
+/// When a check runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// Whenever the ledger is checked.
+    Always,
+    /// When it is named, or all are wanted: what it finds is a habit of the desk rather than a fault of the ledger.
+    Asked,
 }
 
 /// A check by its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Check {
-    Negative,
-    Unit,
-    Expiry,
-    Transfer,
-    Document,
-    Label,
-    ExpiredIssue,
-    Reversal,
+#[derive(Debug, Clone, Copy)]
+pub struct Check {
+    pub id: &'static str,
+    /// One line on what it finds.
+    pub meaning: &'static str,
+    /// The codes its findings carry.
+    pub codes: &'static [&'static str],
+    pub due: Due,
+    run: fn(&CheckInputs) -> Outcome,
 }
 
+/// A check that always runs.
+const fn always(
+    id: &'static str,
+    codes: &'static [&'static str],
+    meaning: &'static str,
+    run: fn(&CheckInputs) -> Outcome,
+) -> Check {
+    let due = Due::Always;
+    Check {
+        id,
+        meaning,
+        codes,
+        due,
+        run,
+    }
+}
+
+/// The code of a check that was asked for and lacks an input.
+pub const NOT_ASSESSABLE: &str = "not-assessable";
+
+#[rustfmt::skip]
 impl Check {
     /// Every check, in the order they are run.
     pub const ALL: &'static [Check] = &[
-        Check::Negative,
-        Check::Unit,
-        Check::Expiry,
-        Check::Transfer,
-        Check::Document,
-        Check::Label,
-        Check::ExpiredIssue,
-        Check::Reversal,
+        always("negative", &["negative"], "a lot that goes below nothing, on the line that takes it there", balance::negative),
+        always("unit", &["unit"], "a unit that is not the item's", unit::unit),
+        always("expiry", &["expiry"], "one lot with two expiry dates, unless it was extended", expiry::expiry),
+        always("lot", &["lot"], "one lot with two makers or days of making, or that expires before it was made", lot::lot),
+        always("transfer", &["in-transit", "transfer"], "goods on the road, and legs of a transfer that do not pair", transfer::transfer),
+        always("document", &["conflict", "duplicate"], "one document line that stands twice, with the same content or with other", document::document),
+        always("label", &["label"], "receipts without maker, certificate or day of making (三无)", label::label),
+        always("expired-issue", &["expired-issue"], "goods that went out after their last usable day", balance::expired_issue),
+        always("reversal", &["reversal"], "a reversal that undoes nothing, or what may not be undone so", reversal::reversal),
+        always("hold", &["hold", "release"], "a hold or reservation lifted that was not there, and held goods that went out", hold::hold),
+        always("conservation", &["conservation", "count-variance"], "what came in less what went out is not what lies there", conservation::conservation),
+        always("purpose", &["purpose"], "goods received for the epidemic and issued for daily use (专物专用)", purpose::purpose),
+        always("seal", &["broken-seal", "unsealed"], "a line that was edited since it was posted", seal::seal),
     ];
+}
 
-    /// The word a check is called by.
-    pub fn id(self) -> &'static str {
-        match self {
-            Check::Negative => "negative",
-            Check::Unit => "unit",
-            Check::Expiry => "expiry",
-            Check::Transfer => "transfer",
-            Check::Document => "document",
-            Check::Label => "label",
-            Check::ExpiredIssue => "expired-issue",
-            Check::Reversal => "reversal",
-        }
+impl Check {
+    /// The check of a name.
+    pub fn parse(name: &str) -> Option<Check> {
+        Check::ALL.iter().copied().find(|check| check.id == name)
     }
 
-    /// The check of a word.
-    pub fn parse(word: &str) -> Option<Check> {
-        Check::ALL.iter().copied().find(|check| check.id() == word)
-    }
-
-    /// What this check alone finds, in ledger order.
-    pub fn run(self, inputs: &CheckInputs<'_>) -> Vec<Finding> {
-        match self {
-            Check::Negative => balance::negative(inputs.movements),
-            Check::Unit => label::unit(inputs.movements, inputs.catalogue),
-            Check::Expiry => label::expiry(inputs.movements),
-            Check::Transfer => document::transfer(inputs.movements),
-            Check::Document => document::document(inputs.movements),
-            Check::Label => label::label(inputs.movements),
-            Check::ExpiredIssue => balance::expired_issue(inputs.movements),
-            Check::Reversal => document::reversal(inputs.movements),
-        }
+    /// What this check alone has to say, in ledger order.
+    pub fn run(self, inputs: &CheckInputs) -> Outcome {
+        (self.run)(inputs)
     }
 }
 
 /// What `checks` find in a ledger, by code, file and line; nothing where it is clean.
-pub fn check(inputs: &CheckInputs<'_>, checks: &[Check]) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = checks.iter().flat_map(|check| check.run(inputs)).collect();
+///
+/// With `named`, a check that lacks an input is a finding itself; without, it is passed over.
+pub fn check(inputs: &CheckInputs, checks: &[Check], named: bool) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for check in checks {
+        match check.run(inputs) {
+            Outcome::Found(found) => findings.extend(found),
+            Outcome::Lacks(what) if named => findings.push(not_assessable(*check, what)),
+            Outcome::Lacks(_) => {}
+        }
+    }
     sort(&mut findings);
     findings
 }
@@ -108,7 +177,16 @@ fn sort(findings: &mut [Finding]) {
     });
 }
 
-/// A finding on the line at `at`, without value, expectation and hint.
+fn not_assessable(check: Check, what: &str) -> Finding {
+    let message = format!("check {} cannot be assessed without {what}", check.id);
+    Finding {
+        value: check.id.to_owned(),
+        hint: format!("supply {what}"),
+        ..blank(NOT_ASSESSABLE, Severity::Warning, message)
+    }
+}
+
+/// A finding on the movement at `at`, without value, expectation and hint.
 fn finding(
     movements: &Loaded<Movement>,
     at: usize,
@@ -118,18 +196,45 @@ fn finding(
 ) -> Finding {
     let movement = &movements.rows[at];
     let place = movements.places.get(at).and_then(Option::as_ref);
-    let line = place.map_or_else(
-        || format!("{}/{}", movement.doc, movement.line),
-        |place| place.line.to_string(),
-    );
     Finding {
-        code: code.to_owned(),
-        file: place.map_or(String::new(), |place| place.file.to_string()),
-        line,
-        severity,
         site: movement.site.clone(),
         item: movement.item.clone(),
         lot: movement.lot.clone(),
+        ..finding_at(
+            place,
+            format!("{}/{}", movement.doc, movement.line),
+            code,
+            severity,
+            message,
+        )
+    }
+}
+
+/// A finding at `place`, or on the line called `otherwise` where it was not read from a file.
+fn finding_at(
+    place: Option<&Place>,
+    otherwise: String,
+    code: &str,
+    severity: Severity,
+    message: String,
+) -> Finding {
+    Finding {
+        file: place.map_or(String::new(), |place| place.file.to_string()),
+        line: place.map_or(otherwise, |place| place.line.to_string()),
+        ..blank(code, severity, message)
+    }
+}
+
+/// A finding that has no place yet.
+fn blank(code: &str, severity: Severity, message: String) -> Finding {
+    Finding {
+        code: code.to_owned(),
+        file: String::new(),
+        line: String::new(),
+        severity,
+        site: String::new(),
+        item: String::new(),
+        lot: String::new(),
         value: String::new(),
         expected: String::new(),
         message,

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use granary::diagnostic::Code;
+use granary::stock::Check;
 
 use crate::source::{files_under, repository};
 
@@ -49,6 +50,24 @@ fn a_page_shows_its_own_code() {
             "{word}.md never shows its code"
         );
     }
+}
+
+#[test]
+fn every_code_of_a_check_is_found_on_some_page() {
+    let pages = ["tests/cmd", "tests/errors", "tests/rules"];
+    let files = pages
+        .into_iter()
+        .flat_map(|folder| files_under(&repository(), folder, &["md"]));
+    let texts: Vec<String> = files
+        .map(|file| fs::read_to_string(repository().join(file)).expect("the page was just listed"))
+        .collect();
+    let is_shown = |code: &&str| {
+        let row = format!("\n{code},");
+        texts.iter().any(|text| text.contains(&row))
+    };
+    let codes = Check::ALL.iter().flat_map(|check| check.codes);
+    let unseen: Vec<&&str> = codes.filter(|code| !is_shown(code)).collect();
+    assert!(unseen.is_empty(), "no page finds {unseen:?}");
 }
 
 /// The words that have a page.

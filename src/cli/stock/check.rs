@@ -1,20 +1,26 @@
 //! `granary stock check`: every fault of a ledger, with its place.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use clap::Args;
 
 use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::io::output;
 use crate::ledger::Table;
 use crate::ledger::tables::Movement;
-use crate::stock::{self, Check};
+use crate::policy::{Limit, limit};
+use crate::stock::check::Due;
+use crate::stock::{self, Check, CheckInputs};
 
-use super::posting::seal_findings;
+use super::posting::sealed_lines;
 
 /// Check the ledger, and name every fault with its place
 ///
 /// Prints nothing and ends with 0 when all is well; any finding ends with 1.
+/// A check that is named and lacks an input is a finding too.
 ///
 ///   $ granary stock check --ledger granary-demo --as-of 2022-03-15
 #[derive(Debug, Args)]
@@ -23,23 +29,40 @@ pub struct CheckArgs {
     /// Run only these checks
     #[arg(value_name = "CHECK")]
     only: Vec<String>,
+    /// Run every check, also those that run only when they are named
+    #[arg(long, conflicts_with = "only")]
+    strict: bool,
+    /// Say what each check finds, and stop
+    #[arg(long)]
+    list: bool,
+    /// Set the limit of a check: days, or percent
+    #[arg(long, value_name = "CHECK=NUMBER")]
+    limit: Vec<String>,
 }
+
+/// The check that looks at lines as they stand.
+const SEAL: &str = "seal";
 
 /// Runs `stock check`.
 pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
-    let mut desk = Desk::open(global)?;
-    let movements = desk.load::<Movement>()?;
-    let checks = chosen_checks(&args.only)?;
-    let mut findings = stock::check(
-        &stock::CheckInputs {
-            movements: &movements,
-            catalogue: &desk.catalogue()?,
-        },
-        &checks,
-    );
-    if args.only.is_empty() || args.only.iter().any(|check| check == SEAL) {
-        findings.extend(seal_findings(&mut desk)?);
+    if args.list {
+        output::write(global.output.as_deref(), list().as_bytes())?;
+        return Ok(0);
     }
+    let checks = chosen_checks(args)?;
+    let mut desk = Desk::open(global)?;
+    let inputs = inputs(&mut desk, &checks, &args.limit)?;
+    let is_named = args.strict || !args.only.is_empty();
+    if !is_named
+        && inputs
+            .sealed
+            .values()
+            .flatten()
+            .all(|line| line.seal.is_empty())
+    {
+        desk.say("no line carries a seal, so that edits cannot be told; stock import writes a sealed ledger");
+    }
+    let findings = stock::check(&inputs, &checks, is_named);
     let is_clean = findings.is_empty();
     desk.put(findings);
     // A clean ledger prints nothing, not even a header, unless the table was asked for.
@@ -49,26 +72,77 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     desk.finish_or(Table::Finding, FailOn::Notice)
 }
 
-/// The check of the seals, which looks at lines and not at movements.
-const SEAL: &str = "seal";
+/// The ledger, and all that is supplied beside it.
+fn inputs(desk: &mut Desk, checks: &[Check], limits: &[String]) -> Result<CheckInputs> {
+    let rules = desk.rules()?;
+    Ok(CheckInputs {
+        movements: desk.load::<Movement>()?,
+        sealed: match checks.iter().any(|check| check.id == SEAL) {
+            true => sealed_lines(desk)?,
+            false => BTreeMap::new(),
+        },
+        catalogue: desk.catalogue()?,
+        sites: desk.sites()?,
+        staff: desk.load_or_empty()?.rows,
+        norms: desk.load_or_empty()?.rows,
+        usage: desk.load_or_empty()?,
+        onhand: desk.load_or_empty()?,
+        rotation: desk.load_or_empty()?.rows,
+        limits: limits_in_force(&rules.limits, limits)?,
+        rules,
+        ..CheckInputs::on(desk.as_of())
+    })
+}
 
-/// The checks that were named, or all.
-fn chosen_checks(names: &[String]) -> Result<Vec<Check>> {
-    let named = names.iter().filter(|name| *name != SEAL).map(|name| {
-        Check::parse(name).ok_or_else(|| {
-            let ids: Vec<&str> = Check::ALL
-                .iter()
-                .map(|check| check.id())
-                .chain([SEAL])
-                .collect();
-            let unknown = Diagnostic::error(Code::BadFlag, format!("there is no check \"{name}\""));
-            let meant = nearest(name, ids.iter().copied())
-                .map_or(String::new(), |near| format!("did you mean {near}? "));
-            Refused::from(unknown.hint(format!("{meant}the checks are {}", ids.join(", "))))
-        })
-    });
-    match names {
-        [] => Ok(Check::ALL.to_vec()),
-        _ => Ok(named.collect::<Result<_, _>>()?),
+/// The limits that come with granary, those of the policies, those of the flags: the last one stands.
+fn limits_in_force(policies: &[Limit], flags: &[String]) -> Result<BTreeMap<String, i64>> {
+    let built_in = Limit::built_in().map_err(Refused::from)?;
+    let mut limits = limit::in_force(built_in.iter().chain(policies));
+    for flag in flags {
+        let (name, number) = flag.split_once('=').unwrap_or((flag, ""));
+        let check = Check::parse(name).ok_or_else(|| unknown(name))?;
+        let number: i64 = number.parse().ok().filter(|n| *n >= 0).ok_or_else(|| {
+            let message = format!("--limit \"{flag}\" sets no number");
+            Refused::from(
+                Diagnostic::error(Code::BadFlag, message)
+                    .hint("write --limit CHECK=NUMBER, such as --limit transfer=3"),
+            )
+        })?;
+        limits.insert(check.id.to_owned(), number);
     }
+    Ok(limits)
+}
+
+/// The checks that were named, or those that always run.
+fn chosen_checks(args: &CheckArgs) -> Result<Vec<Check>> {
+    let all = Check::ALL.iter().copied();
+    if args.only.is_empty() {
+        return Ok(all
+            .filter(|check| args.strict || check.due == Due::Always)
+            .collect());
+    }
+    let named = args.only.iter();
+    let named = named.map(|name| Check::parse(name).ok_or_else(|| unknown(name)));
+    Ok(named.collect::<Result<_, _>>()?)
+}
+
+fn unknown(name: &str) -> Refused {
+    let ids: Vec<&str> = Check::ALL.iter().map(|check| check.id).collect();
+    let meant = nearest(name, ids.iter().copied())
+        .map_or(String::new(), |near| format!("did you mean {near}? "));
+    Diagnostic::error(Code::BadFlag, format!("there is no check \"{name}\""))
+        .hint(format!("{meant}the checks are {}", ids.join(", ")))
+        .into()
+}
+
+/// A line for each check: its name, and what it finds.
+fn list() -> String {
+    let line = |check: &Check| {
+        let asked = match check.due {
+            Due::Always => "",
+            Due::Asked => " (when asked)",
+        };
+        format!("{:<14} {}{asked}\n", check.id, check.meaning)
+    };
+    Check::ALL.iter().map(line).collect()
 }

@@ -15,9 +15,9 @@ use crate::engine;
 use crate::io::csv;
 use crate::io::ledger_file::{LedgerFile, content};
 use crate::io::message::{self, Loudness};
-use crate::ledger::tables::{Allocation, Finding, Movement};
+use crate::ledger::tables::{Allocation, Movement};
 use crate::ledger::{Column, Record as _, Row, Table};
-use crate::stock::check::{SealedLine, seal_findings as seal_findings_of};
+use crate::stock::check::SealedLine;
 
 /// How rows enter the ledger.
 #[derive(Debug, Args)]
@@ -117,38 +117,21 @@ pub fn basis_seal(awards: &[Allocation]) -> Option<String> {
         .find(|seal| !seal.is_empty())
 }
 
-/// The lines whose seal is broken, by the file they stand in; a ledger without any seal is said to be so.
-pub fn seal_findings(desk: &mut Desk) -> Result<Vec<Finding>> {
-    let rows = desk.rows(Table::Movement)?;
-    let lines: Vec<(Option<Place>, String, String)> = rows
-        .iter()
-        .map(|row| {
-            (
-                row.place.clone(),
-                csv::line(content(row)),
-                row.get(Column::Seal),
-            )
-        })
-        .collect();
-    if lines.iter().all(|(_, _, seal)| seal.is_empty()) {
-        desk.say("no line carries a seal, so that edits cannot be told; stock import writes a sealed ledger");
-        return Ok(Vec::new());
-    }
+/// The lines of the movements as they were sealed, by the file they stand in.
+pub fn sealed_lines(desk: &mut Desk) -> Result<BTreeMap<String, Vec<SealedLine>>> {
     let mut files: BTreeMap<String, Vec<SealedLine>> = BTreeMap::new();
-    for (place, content, seal) in &lines {
-        let (file, line) = place
+    for row in desk.rows(Table::Movement)? {
+        let (file, line) = row
+            .place
             .as_ref()
             .map_or((String::new(), 0), |p| (p.file.to_string(), p.line));
         files.entry(file).or_default().push(SealedLine {
             line,
-            content,
-            seal,
+            content: csv::line(content(row)),
+            seal: row.get(Column::Seal),
         });
     }
-    Ok(files
-        .iter()
-        .flat_map(|(file, lines)| seal_findings_of(file, lines))
-        .collect())
+    Ok(files)
 }
 
 fn sift(known: &[Row], rows: Vec<Row>) -> Result<Fresh> {

@@ -1,21 +1,21 @@
-//! Checks along the running balances: lots below nothing, goods that went out after their last usable day.
+//! Checks `negative` and `expired-issue`, along the running balances: lots below nothing, goods that went out too late.
 //!
 //! Reversed lines count for nothing; the order is by date, then by position, as everywhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::calendar::{Day, is_expired};
-use crate::engine::reversal::reversed_lines;
 use crate::ledger::Loaded;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Finding, Movement};
 use crate::ledger::word::{MovementKind, Severity};
 use crate::quantity::Quantity;
 
-use super::finding;
+use super::reversal::undone_lines;
+use super::{CheckInputs, Outcome, finding};
 
 /// What a running balance is kept of, without copying it.
-type Key<'a> = (
+pub type Key<'a> = (
     &'a str,
     &'a str,
     &'a str,
@@ -25,7 +25,8 @@ type Key<'a> = (
 );
 
 /// Lots that go below nothing: each line that takes a lot there.
-pub fn negative(movements: &Loaded<Movement>) -> Vec<Finding> {
+pub fn negative(inputs: &CheckInputs) -> Outcome {
+    let movements = &inputs.movements;
     let mut balances: BTreeMap<Key<'_>, Quantity> = BTreeMap::new();
     let mut findings = Vec::new();
     for at in in_order(movements) {
@@ -52,11 +53,12 @@ pub fn negative(movements: &Loaded<Movement>) -> Vec<Finding> {
             });
         }
     }
-    findings
+    Outcome::Found(findings)
 }
 
 /// Goods issued or passed on after the last usable day of their lot.
-pub fn expired_issue(movements: &Loaded<Movement>) -> Vec<Finding> {
+pub fn expired_issue(inputs: &CheckInputs) -> Outcome {
+    let movements = &inputs.movements;
     let mut expiries: BTreeMap<(&str, &str), Day> = BTreeMap::new();
     let mut findings = Vec::new();
     for at in in_order(movements) {
@@ -87,15 +89,12 @@ pub fn expired_issue(movements: &Loaded<Movement>) -> Vec<Finding> {
             });
         }
     }
-    findings
+    Outcome::Found(findings)
 }
 
 /// The positions of the lines that count, by date and then by position.
-fn in_order(movements: &Loaded<Movement>) -> Vec<usize> {
-    let last = movements.rows.iter().map(|movement| movement.date).max();
-    let reversed: BTreeSet<usize> = last
-        .map(|last| reversed_lines(&movements.rows, last))
-        .unwrap_or_default();
+pub fn in_order(movements: &Loaded<Movement>) -> Vec<usize> {
+    let reversed = undone_lines(&movements.rows);
     let mut order: Vec<usize> = (0..movements.rows.len())
         .filter(|at| !reversed.contains(at))
         .collect();
@@ -103,7 +102,8 @@ fn in_order(movements: &Loaded<Movement>) -> Vec<usize> {
     order
 }
 
-fn key(movement: &Movement) -> Key<'_> {
+/// The lot a movement posts to; without a form it is physical stock.
+pub fn key(movement: &Movement) -> Key<'_> {
     let form = movement.form.unwrap_or(crate::ledger::word::Form::Physical);
     (
         &movement.site,

@@ -1,26 +1,42 @@
-//! Does each line still carry the seal it was written with?
+//! Check `seal`: does each line still carry the seal it was written with?
 //!
 //! A seal is chained to the one before, and the chain is followed by the seals as they stand: an edited line is named
 //! alone, and a line that was taken out shows at the next one.
 
 use crate::diagnostic::Code;
-use crate::ledger::seal::seal;
+use crate::ledger::seal;
 use crate::ledger::tables::Finding;
 use crate::ledger::word::Severity;
 
+use super::{CheckInputs, Outcome, blank};
+
 /// A line of a ledger as it stands in its file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SealedLine<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedLine {
     /// The line of the file, from 1.
     pub line: u64,
     /// The line without its seal.
-    pub content: &'a str,
+    pub content: String,
     /// Its seal; empty where it has none.
-    pub seal: &'a str,
+    pub seal: String,
+}
+
+/// The lines whose seal is broken or missing, in files of which any line is sealed.
+pub fn seal(inputs: &CheckInputs) -> Outcome {
+    let mut lines = inputs.sealed.values().flatten();
+    if lines.all(|line| line.seal.is_empty()) {
+        return Outcome::Lacks("a sealed ledger, as stock import writes it");
+    }
+    let files = inputs.sealed.iter();
+    Outcome::Found(
+        files
+            .flat_map(|(file, lines)| seal_findings(file, lines))
+            .collect(),
+    )
 }
 
 /// The lines of `file` whose seal is broken or missing; one notice where no line has a seal.
-pub fn seal_findings(file: &str, lines: &[SealedLine<'_>]) -> Vec<Finding> {
+pub fn seal_findings(file: &str, lines: &[SealedLine]) -> Vec<Finding> {
     if lines.iter().all(|line| line.seal.is_empty()) {
         let unsealed = || {
             found(
@@ -42,12 +58,12 @@ pub fn seal_findings(file: &str, lines: &[SealedLine<'_>]) -> Vec<Finding> {
             findings.push(found(file, &number, "unsealed", Severity::Warning, message));
             continue;
         }
-        let expected = seal(previous, line.content);
+        let expected = seal::seal(previous, &line.content);
         if expected != line.seal {
             let message =
                 "the line was edited after it was sealed, or the line before it was taken out";
             findings.push(Finding {
-                value: line.seal.to_owned(),
+                value: line.seal.clone(),
                 expected,
                 hint: "restore the line from a copy and correct it by a reversal".to_owned(),
                 ..found(
@@ -59,24 +75,16 @@ pub fn seal_findings(file: &str, lines: &[SealedLine<'_>]) -> Vec<Finding> {
                 )
             });
         }
-        previous = line.seal;
+        previous = &line.seal;
     }
     findings
 }
 
 fn found(file: &str, line: &str, code: &str, severity: Severity, message: &str) -> Finding {
     Finding {
-        code: code.to_owned(),
         file: file.to_owned(),
         line: line.to_owned(),
-        severity,
-        site: String::new(),
-        item: String::new(),
-        lot: String::new(),
-        value: String::new(),
-        expected: String::new(),
-        message: message.to_owned(),
-        hint: String::new(),
+        ..blank(code, severity, message.to_owned())
     }
 }
 
@@ -90,18 +98,18 @@ mod tests {
         let mut seals: Vec<String> = Vec::new();
         for content in CONTENT {
             let previous = seals.last().map_or("", String::as_str);
-            seals.push(seal(previous, content));
+            seals.push(seal::seal(previous, content));
         }
         seals
     }
 
-    fn lines<'a>(content: &[&'a str], seals: &'a [String]) -> Vec<SealedLine<'a>> {
+    fn lines(content: &[&str], seals: &[String]) -> Vec<SealedLine> {
         let lines = content.iter().zip(seals).zip(2..);
         lines
             .map(|((content, seal), line)| SealedLine {
                 line,
-                content,
-                seal,
+                content: (*content).to_owned(),
+                seal: seal.clone(),
             })
             .collect()
     }

@@ -1,0 +1,73 @@
+//! Limits of the checks: how many days, or percent, before a habit of the desk is a finding.
+//!
+//! No plan gives these numbers. Those that granary brings stand in `data/policy/checks.toml` with their source; a
+//! policy file of one's own may set them under `[[limit]]`, and the later one stands.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+/// One limit with where it is from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// The name of its check.
+    pub id: String,
+    pub value: i64,
+    /// `day` or `percent`.
+    pub unit: String,
+    pub clause: String,
+    #[serde(default)]
+    pub source: String,
+    pub from: String,
+}
+
+/// The limits that come with granary.
+const BUILT_IN: &str = include_str!("../../data/policy/checks.toml");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    limit: Vec<Limit>,
+}
+
+impl Limit {
+    /// The limit as a rule: the name of its check, what it says, and the words it was read from.
+    pub fn cited(&self) -> (String, String, String) {
+        let what = format!("limit of check {}: {} {}", self.id, self.value, self.unit);
+        (self.id.clone(), what, self.clause.clone())
+    }
+
+    /// The limits that come with granary.
+    pub fn built_in() -> Result<Vec<Limit>, Diagnostic> {
+        let file: Result<File, _> = toml::from_str(BUILT_IN);
+        file.map(|file| file.limit).map_err(|error| {
+            Diagnostic::error(Code::BadPolicy, error.message().to_owned())
+                .at(Place::file("checks.toml"))
+        })
+    }
+}
+
+/// The limits in force by the name of their check; of two the later one stands.
+pub fn in_force<'a>(limits: impl IntoIterator<Item = &'a Limit>) -> BTreeMap<String, i64> {
+    limits
+        .into_iter()
+        .map(|limit| (limit.id.clone(), limit.value))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_later_limit_stands() {
+        let brought = Limit::built_in().unwrap_or_else(|error| panic!("{error}"));
+        let mut local = brought.clone();
+        local[0].value = 30;
+        let id = local[0].id.clone();
+        assert_eq!(in_force(brought.iter().chain(&local)).get(&id), Some(&30));
+    }
+}

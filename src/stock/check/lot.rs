@@ -1,0 +1,91 @@
+//! Check `lot`: one lot with two makers or two days of making, or that expires before it was made.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Day;
+use crate::ledger::tables::{Finding, Movement};
+use crate::ledger::word::Severity;
+
+use super::{CheckInputs, Outcome, finding};
+
+/// What the ledger first said of a lot.
+#[derive(Default)]
+struct First<'a> {
+    maker: Option<&'a str>,
+    mfg_date: Option<Day>,
+}
+
+/// Lots of which the ledger says two things.
+pub fn lot(inputs: &CheckInputs) -> Outcome {
+    let movements = &inputs.movements;
+    let mut firsts: BTreeMap<(&str, &str), First<'_>> = BTreeMap::new();
+    let mut findings = Vec::new();
+    let of_lots = movements.rows.iter().enumerate();
+    for (at, movement) in of_lots.filter(|(_, row)| !row.lot.is_empty()) {
+        let first = firsts.entry((&movement.item, &movement.lot)).or_default();
+        let faults = [
+            expires_unmade(movement),
+            other_day(movement, first),
+            other_maker(movement, first),
+        ];
+        for (value, expected, message, severity) in faults.into_iter().flatten() {
+            findings.push(Finding {
+                value,
+                expected,
+                hint: "look at the label; goods of two makers are two lots".to_owned(),
+                ..finding(movements, at, "lot", severity, message)
+            });
+        }
+    }
+    Outcome::Found(findings)
+}
+
+/// Value, expectation, message and severity.
+type Fault = (String, String, String, Severity);
+
+fn expires_unmade(movement: &Movement) -> Option<Fault> {
+    let (made, expiry) = (movement.mfg_date?, movement.expiry?);
+    let message = format!(
+        "lot {} expires on {expiry} and was made on {made}",
+        movement.lot
+    );
+    (expiry < made).then(|| {
+        let expected = format!("{made} or later");
+        (expiry.to_string(), expected, message, Severity::Error)
+    })
+}
+
+fn other_day(movement: &Movement, first: &mut First<'_>) -> Option<Fault> {
+    let made = movement.mfg_date?;
+    let known = *first.mfg_date.get_or_insert(made);
+    let message = format!(
+        "lot {} was made on {made} here and on {known} before",
+        movement.lot
+    );
+    (made != known).then(|| {
+        (
+            made.to_string(),
+            known.to_string(),
+            message,
+            Severity::Error,
+        )
+    })
+}
+
+/// Two makers may give their lots one number, so that this is no more than a warning.
+fn other_maker<'a>(movement: &'a Movement, first: &mut First<'a>) -> Option<Fault> {
+    let maker = Some(movement.maker.as_str()).filter(|maker| !maker.is_empty())?;
+    let known = *first.maker.get_or_insert(maker);
+    let message = format!(
+        "lot {} is of {maker} here and of {known} before",
+        movement.lot
+    );
+    (maker != known).then(|| {
+        (
+            maker.to_owned(),
+            known.to_owned(),
+            message,
+            Severity::Warning,
+        )
+    })
+}
