@@ -5,6 +5,7 @@
 //! - [`cell`], [`parse`], [`measure`]: one cell from text to a typed value in the item's base unit
 //! - [`header`]: which columns the headers of a file mean, and which table that makes
 //! - [`effect`], [`lot`], [`posting`], [`seal`]: what a movement does, to which lot, and how lines are sealed
+//! - [`mod@group`]: rows added up by some of their columns
 //!
 //! No file is opened here: text comes in, typed rows go out.
 
@@ -14,6 +15,7 @@ pub mod choice;
 pub mod column;
 pub mod earmark;
 pub mod effect;
+pub mod group;
 pub mod header;
 pub mod lot;
 pub mod measure;

@@ -8,6 +8,7 @@ use clap_complete::Shell;
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::io::view::{Headers, View};
 use crate::io::{frame, output, write};
 use crate::ledger::{Table, schema};
@@ -68,6 +69,12 @@ pub struct Man {
 
 /// Runs `query`.
 pub fn query(query: &Query, global: &Global) -> Result<u8> {
+    if global.filter.is_some() || !global.by.is_empty() {
+        let message = "--where and --by cut down a table, and the answer of a query is none";
+        let hint = "write where and group by into the query";
+        let error = Diagnostic::error(Code::BadFlag, message).hint(hint);
+        return Err(Refused::from(error).into());
+    }
     let mut desk = Desk::open(global)?;
     let mut views = Vec::new();
     for table in Table::all() {
@@ -75,7 +82,7 @@ pub fn query(query: &Query, global: &Global) -> Result<u8> {
             views.push(View::of_table(table, desk.rows(table)?, Headers::En, None));
         }
     }
-    let answer = frame::query(&views, &query.sql).map_err(crate::diagnostic::Refused::from)?;
+    let answer = frame::query(&views, &query.sql).map_err(Refused::from)?;
     output::write(
         global.output.as_deref(),
         &write::bytes(&[answer], desk.format(false))?,

@@ -21,6 +21,7 @@ use crate::policy::{Policy, Rules};
 use super::global::Global;
 
 mod answer;
+mod asked;
 mod inputs;
 mod rejects;
 
@@ -36,7 +37,6 @@ pub struct Desk {
     answers: Vec<(Table, Vec<Row>)>,
     catalogue: Option<Catalogue>,
     rejects: rejects::Rejects,
-    grade: u8,
 }
 
 impl Desk {
@@ -96,7 +96,6 @@ impl Desk {
             answers: Vec::new(),
             catalogue: None,
             rejects: rejects::Rejects::default(),
-            grade: 0,
         }
     }
 

@@ -96,6 +96,29 @@ pub struct Global {
         help_heading = "Outputs"
     )]
     pub columns: Vec<String>,
+    /// Write only the rows for which this SQL condition holds
+    ///
+    /// It is asked of the rows of the answer; SQL over the inputs is what
+    /// `granary query` is for. --save writes whole tables.
+    #[arg(
+        long = "where",
+        value_name = "CONDITION",
+        global = true,
+        help_heading = "Outputs"
+    )]
+    pub filter: Option<String>,
+    /// Add up the rows of the answer by these columns
+    ///
+    /// Quantities and money are added exactly; forms, units, kinds and
+    /// standards are kept apart; rates, days, prices and ratios are left out.
+    #[arg(
+        long,
+        value_name = "COLUMNS",
+        global = true,
+        value_delimiter = ',',
+        help_heading = "Outputs"
+    )]
+    pub by: Vec<String>,
     /// Write headers in this language
     #[arg(
         long,

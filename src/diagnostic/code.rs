@@ -41,6 +41,7 @@ pub enum Code {
     BadFlag,
     BrokenPlan,
     BadQuery,
+    BadParquet,
 }
 
 /// Every code with its word, the exit code it ends with, and what it means.
@@ -241,6 +242,12 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         2,
         "the query is not understood",
     ),
+    (
+        Code::BadParquet,
+        "bad-parquet",
+        65,
+        "the Parquet file cannot be read",
+    ),
 ];
 
 impl Code {
@@ -285,7 +292,7 @@ mod tests {
         assert_eq!(words.len(), count);
         assert_eq!(
             count,
-            Code::BadQuery as usize + 1,
+            Code::BadParquet as usize + 1,
             "a code is missing from the list"
         );
     }

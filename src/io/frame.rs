@@ -1,191 +1,140 @@
-//! Data frames: Parquet in and out, and SQL over tables. The only file that knows polars.
+//! Data frames: SQL over tables, and Parquet in and out. The only module that knows polars.
 //!
-//! Quantities, money and prices are exact decimals there; no data frame leaves this file.
-
-use std::io::Cursor;
-use std::sync::Arc;
+//! Quantities, money and prices are exact decimals there, days are dates, what is missing is NULL; no data frame
+//! leaves this module.
 
 use polars::prelude::{
-    AnyValue, BooleanChunked, DataFrame, DateChunked, Float64Chunked, Int64Chunked, Int128Chunked,
-    IntoColumn as _, IntoLazy as _, IntoSeries as _, NewChunkedArray as _, ParquetReader,
-    ParquetWriter, PlSmallStr, SerReader as _, Series, StringChunked,
+    DataFrame, IdxCa, IntoColumn as _, IntoLazy as _, LazyFrame, NewChunkedArray as _, PolarsError,
+    PolarsResult,
 };
 use polars::sql::SQLContext;
 
-use crate::calendar::Day;
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::ledger::cell::{Cell, FromCell as _};
-use crate::quantity::decimal;
-use crate::quantity::{Money, Price, Quantity};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 
-use super::sheet::{Line, Sheet};
 use super::view::View;
 
-/// Digits of a decimal column: all that 64 bits hold.
-const PRECISION: usize = 19;
+mod column;
+mod parquet;
 
-/// Reads a Parquet file as a sheet of text, which is typed by our columns like any other.
-pub fn read_parquet(bytes: &[u8], name: &str) -> Result<Sheet, Diagnostic> {
-    let frame = ParquetReader::new(Cursor::new(bytes))
-        .finish()
-        .map_err(|error| {
-            Diagnostic::error(
-                Code::BadWorkbook,
-                format!("the Parquet file cannot be read: {error}"),
-            )
-            .at(Place::file(name))
-        })?;
-    let view = view_of(&frame);
-    let lines = view.rows.iter().enumerate().map(|(at, row)| Line {
-        number: at as u64 + 1,
-        cells: row.iter().map(Cell::to_string).collect(),
-    });
-    Ok(Sheet {
-        file: Arc::from(name),
-        headers: view.headings.clone(),
-        lines: lines.collect(),
-        ..Sheet::default()
-    })
-}
+pub use parquet::{read_parquet, write_parquet};
 
-/// Writes one view as a Parquet file.
-pub fn write_parquet(view: &View) -> Result<Vec<u8>, Diagnostic> {
-    let failed =
-        |error: polars::error::PolarsError| Diagnostic::error(Code::CannotWrite, error.to_string());
-    let mut frame = frame_of(view).map_err(failed)?;
-    let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes)
-        .finish(&mut frame)
-        .map_err(failed)?;
-    Ok(bytes)
-}
+/// The name a condition's table has; nobody needs to write it.
+const ANSWER: &str = "answer";
+/// What the engine's own lists begin with.
+const VALID_COLUMNS: &str = "; valid columns: ";
+const PLAN: &str = "\n\nResolved plan until failure";
+/// The column that numbers the rows while a condition is tried.
+const ROW: &str = "row number";
 
 /// Answers an SQL query over `views`, each known by its name.
 ///
 /// Errors: `bad-query` with what the engine says of it.
 pub fn query(views: &[View], sql: &str) -> Result<View, Diagnostic> {
-    let bad = |error: polars::error::PolarsError| {
+    let bad = |error: PolarsError| {
         let names: Vec<&str> = views.iter().map(|view| view.name.as_str()).collect();
-        let hint = match names.as_slice() {
+        let tables = match names.as_slice() {
             [] => {
                 "the query names no table that was given; granary schema lists their names".into()
             }
-            _ => format!("the tables are {}", names.join(", ")),
+            names => format!(
+                "the tables are {}; granary schema TABLE lists the columns of one",
+                names.join(", ")
+            ),
         };
-        Diagnostic::error(Code::BadQuery, error.to_string()).hint(hint)
+        bad_query(&error, views, &tables)
     };
-    // The engine warns of how it reads dates in a query; who asked can do nothing about that.
-    polars::error::set_warning_function(|_, _| {});
-    let mut context = SQLContext::new();
+    let mut context = context();
     for view in views {
         context.register(&view.name, frame_of(view).map_err(bad)?.lazy());
     }
     let answer = context
         .execute(sql)
-        .and_then(polars::prelude::LazyFrame::collect)
+        .and_then(LazyFrame::collect)
         .map_err(bad)?;
     Ok(view_of(&answer))
 }
 
-fn frame_of(view: &View) -> polars::prelude::PolarsResult<DataFrame> {
-    let columns: polars::prelude::PolarsResult<Vec<_>> = view
+/// The positions of the rows of `view` for which the SQL expression `condition` holds.
+///
+/// Errors: `bad-query` with the columns there are.
+pub fn rows_where(view: &View, condition: &str) -> Result<Vec<usize>, Diagnostic> {
+    let columns = format!("the columns are {}", view.headings.join(", "));
+    let bad = |error: PolarsError| bad_query(&error, std::slice::from_ref(view), &columns);
+    let mut frame = frame_of(view).map_err(bad)?;
+    let numbers = (0..).take(view.rows.len()).map(Some);
+    let numbers = IdxCa::from_iter_options(ROW.into(), numbers).into_column();
+    frame.with_column(numbers).map_err(bad)?;
+    let mut context = context();
+    context.register(ANSWER, frame.lazy());
+    // The line end closes a comment in the condition, the brackets keep it one condition.
+    let sql = format!("select \"{ROW}\" from {ANSWER} where ({condition}\n)");
+    let kept = context
+        .execute(&sql)
+        .and_then(LazyFrame::collect)
+        .map_err(bad)?;
+    let numbers = kept.column(ROW).and_then(|column| column.idx().cloned());
+    Ok(numbers
+        .map_err(bad)?
+        .iter()
+        .flatten()
+        .map(|number| number as usize)
+        .collect())
+}
+
+fn context() -> SQLContext {
+    // The engine warns of how it reads dates in a query; who asked can do nothing about that.
+    polars::error::set_warning_function(|_, _| {});
+    SQLContext::new()
+}
+
+/// What the engine says of a query, without the columns and the plan it lists; the hint names what there is.
+fn bad_query(error: &PolarsError, views: &[View], there_is: &str) -> Diagnostic {
+    let text = error.to_string();
+    let said = [VALID_COLUMNS, PLAN]
+        .iter()
+        .fold(text.as_str(), |text, end| {
+            text.split(end).next().unwrap_or("")
+        });
+    let missed = said.split('"').nth(1).unwrap_or("");
+    let columns = views.iter().flat_map(|view| &view.headings);
+    let meant = nearest(missed, columns.map(String::as_str)).filter(|near| *near != missed);
+    let meant = meant.map_or(String::new(), |near| format!("did you mean {near}? "));
+    Diagnostic::error(Code::BadQuery, said.trim().replace('\n', " "))
+        .hint(format!("{meant}{there_is}"))
+}
+
+fn frame_of(view: &View) -> PolarsResult<DataFrame> {
+    let columns: PolarsResult<Vec<_>> = view
         .headings
         .iter()
+        .zip(&view.kinds)
         .enumerate()
-        .map(|(at, heading)| {
-            series(heading, view.rows.iter().map(|row| &row[at])).map(|series| series.into_column())
+        .map(|(at, (heading, kind))| {
+            column::series(heading, *kind, view.rows.iter().map(|row| &row[at]))
+                .map(|series| series.into_column())
         })
         .collect();
     DataFrame::new(view.rows.len(), columns?)
 }
 
-/// A column of the type its first filled cell has; a column without any is text.
-fn series<'a>(
-    name: &str,
-    cells: impl Iterator<Item = &'a Cell> + Clone,
-) -> polars::prelude::PolarsResult<Series> {
-    let name = PlSmallStr::from_str(name);
-    let first = cells.clone().find(|cell| !cell.is_empty());
-    match first {
-        Some(Cell::Quantity(_)) => decimals(
-            name,
-            cells.map(|c| Quantity::from_cell(c).map(Quantity::thousandths)),
-            3,
-        ),
-        Some(Cell::Money(_)) => {
-            decimals(name, cells.map(|c| Money::from_cell(c).map(Money::fen)), 2)
-        }
-        Some(Cell::Price(_)) => decimals(
-            name,
-            cells.map(|c| Price::from_cell(c).map(Price::steps)),
-            4,
-        ),
-        Some(Cell::Integer(_)) => {
-            Ok(Int64Chunked::from_iter_options(name, cells.map(i64::from_cell)).into_series())
-        }
-        Some(Cell::Ratio(_)) => {
-            Ok(Float64Chunked::from_iter_options(name, cells.map(f64::from_cell)).into_series())
-        }
-        Some(Cell::Truth(_)) => {
-            Ok(BooleanChunked::from_iter_options(name, cells.map(bool::from_cell)).into_series())
-        }
-        Some(Cell::Day(_)) => {
-            let dates = cells.map(|c| Day::from_cell(c).map(Day::date));
-            Ok(DateChunked::from_naive_date_options(name, dates).into_series())
-        }
-        _ => {
-            let texts = cells.map(|cell| (!cell.is_empty()).then(|| cell.to_string()));
-            Ok(StringChunked::from_iter_options(name, texts).into_series())
-        }
-    }
-}
-
-/// A column of exact decimals from integers of 10^-`scale`.
-fn decimals(
-    name: PlSmallStr,
-    values: impl Iterator<Item = Option<i64>>,
-    scale: usize,
-) -> polars::prelude::PolarsResult<Series> {
-    let values = values.map(|value| value.map(i128::from));
-    let decimals = Int128Chunked::from_iter_options(name, values).into_decimal(PRECISION, scale)?;
-    Ok(decimals.into_series())
-}
-
 fn view_of(frame: &DataFrame) -> View {
     let columns = frame.columns();
-    let headings = columns
-        .iter()
-        .map(|column| column.name().to_string())
-        .collect();
     let row = |at: usize| {
         columns
             .iter()
-            .map(|column| column.get(at).map_or(Cell::Empty, |value| cell(&value)))
+            .map(|column| column::cell(column, at))
             .collect()
     };
     View {
         name: String::new(),
-        headings,
+        headings: columns
+            .iter()
+            .map(|column| column.name().to_string())
+            .collect(),
+        kinds: columns
+            .iter()
+            .map(|column| column::kind(column.dtype()))
+            .collect(),
         rows: (0..frame.height()).map(row).collect(),
-    }
-}
-
-fn cell(value: &AnyValue<'_>) -> Cell {
-    match value {
-        AnyValue::Null => Cell::Empty,
-        AnyValue::Boolean(truth) => Cell::Truth(*truth),
-        AnyValue::Float64(number) => Cell::from(*number),
-        AnyValue::String(text) => Cell::from((*text).to_owned()),
-        AnyValue::StringOwned(text) => Cell::from(text.to_string()),
-        value if value.is_integer() => value
-            .try_extract::<i64>()
-            .map_or(Cell::Empty, Cell::Integer),
-        value => {
-            let text = value.to_string();
-            match decimal::parse(&text, 3) {
-                Ok(thousandths) => Cell::Quantity(Quantity::from_thousandths(thousandths)),
-                Err(_) => Cell::from(text),
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! Rows ready to be written: headings and cells, of one of our tables or of a query.
 
 use crate::ledger::cell::Cell;
+use crate::ledger::table::{Field, Kind};
 use crate::ledger::{Column, Row, Table};
 
 /// In which words headings are written.
@@ -18,6 +19,8 @@ pub struct View {
     /// The name of the table; empty for the result of a query.
     pub name: String,
     pub headings: Vec<String>,
+    /// What each column holds, whether or not a row fills it.
+    pub kinds: Vec<Kind>,
     pub rows: Vec<Vec<Cell>>,
 }
 
@@ -29,12 +32,23 @@ impl View {
         headers: Headers,
         columns: Option<&[Column]>,
     ) -> View {
-        let all: Vec<Column> = table.fields().iter().map(|field| field.column).collect();
-        let picked = columns.unwrap_or(&all);
-        let places: Vec<usize> = picked
-            .iter()
-            .filter_map(|column| table.position(*column))
-            .collect();
+        let rows = rows.iter().map(|row| row.cells.as_slice());
+        View::of_cells(table, table.fields(), rows, headers, columns)
+    }
+
+    /// The view of rows with the columns `fields`, which are those of `table` or drawn from them.
+    pub fn of_cells<'a>(
+        table: Table,
+        fields: &[Field],
+        rows: impl Iterator<Item = &'a [Cell]>,
+        headers: Headers,
+        columns: Option<&[Column]>,
+    ) -> View {
+        let place = |column: &Column| fields.iter().position(|field| field.column == *column);
+        let places: Vec<usize> = match columns {
+            Some(columns) => columns.iter().filter_map(place).collect(),
+            None => (0..fields.len()).collect(),
+        };
         let heading = |column: Column| match headers {
             Headers::En => column.id().to_owned(),
             Headers::Zh => column.zh().to_owned(),
@@ -43,11 +57,11 @@ impl View {
             name: table.id().to_owned(),
             headings: places
                 .iter()
-                .map(|at| heading(table.fields()[*at].column))
+                .map(|at| heading(fields[*at].column))
                 .collect(),
+            kinds: places.iter().map(|at| fields[*at].kind).collect(),
             rows: rows
-                .iter()
-                .map(|row| places.iter().map(|at| row.cells[*at].clone()).collect())
+                .map(|row| places.iter().map(|at| row[*at].clone()).collect())
                 .collect(),
         }
     }

@@ -202,6 +202,7 @@ pub enum Column {
     AgeDays,
     Enterprises,
     DueOn,
+    Rows,
 }
 
 /// What the dictionary says of one column.
@@ -462,6 +463,7 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::AgeDays, "age_days", "数据天数", &["数据滞后"], "days since the newest figures"),
     entry(Column::Enterprises, "enterprises", "企业数", &["企业家数"], "how many enterprises"),
     entry(Column::DueOn, "due_on", "应报日期", &["截止报送日"], "last day on which the report is in time"),
+    entry(Column::Rows, "rows", "行数", &[], "how many rows were added up"),
 ];
 
 #[cfg(test)]

@@ -43,9 +43,20 @@ pub fn parse(text: &str, scale: u32) -> Result<i64, Fault> {
 /// Writes `value` × 10^-`scale` without idle zeros, but with at least `decimals_min` decimals.
 pub fn format(value: i64, scale: usize, decimals_min: usize) -> String {
     let digits = format!("{:0width$}", value.unsigned_abs(), width = scale + 1);
+    pointed(&digits, value < 0, scale, decimals_min)
+}
+
+/// [`format()`] of a number that 64 bits do not hold.
+pub fn format_wide(value: i128, scale: usize) -> String {
+    let digits = format!("{:0width$}", value.unsigned_abs(), width = scale + 1);
+    pointed(&digits, value < 0, scale, 0)
+}
+
+/// The digits with sign and decimal point; more of them than `scale`.
+fn pointed(digits: &str, is_negative: bool, scale: usize, decimals_min: usize) -> String {
     let (whole, decimals) = digits.split_at(digits.len() - scale);
     let kept = decimals.trim_end_matches('0').len().max(decimals_min);
-    let sign = if value < 0 { "-" } else { "" };
+    let sign = if is_negative { "-" } else { "" };
     match &decimals[..kept] {
         "" => format!("{sign}{whole}"),
         decimals => format!("{sign}{whole}.{decimals}"),

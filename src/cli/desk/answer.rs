@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::cli::global::{BorderStyle, FailOn, FormatName, Language};
-use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::io::terminal::{self, Style};
 use crate::io::view::{Headers, View};
 use crate::io::write::{Format, bytes, stream};
 use crate::io::{message, output};
+use crate::ledger::table::Field;
 use crate::ledger::word::{Grade, Severity, Verdict, Word as _};
 use crate::ledger::{Column, Record, Row, Table};
 
@@ -24,8 +25,12 @@ impl Desk {
 
     /// Adds rows of a table to the answer.
     pub fn put_rows(&mut self, table: Table, rows: Vec<Row>) {
-        self.grade = self.grade.max(rows.iter().map(grade).max().unwrap_or(0));
         self.answers.push((table, rows));
+    }
+
+    /// The columns of `--by`, for a verb that groups before it computes; its answer is then left as it is.
+    pub fn take_by(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.global.by)
     }
 
     /// How grave the gravest row of `tables` is, on the scale of `--fail-on`.
@@ -56,12 +61,15 @@ impl Desk {
         }
         let all = self.global.emit.iter().any(|table| table == "all");
         let shown = if all {
+            self.whole_only()?;
             self.everything()?
         } else {
             self.chosen(primary)?
         };
         output::write(self.global.output.as_deref(), &shown)?;
-        let fails = self.global.fail_on.unwrap_or(fail_on).is_met_by(self.grade);
+        let rows = self.answers.iter().flat_map(|(_, rows)| rows);
+        let gravest = rows.map(grade).max().unwrap_or(0);
+        let fails = self.global.fail_on.unwrap_or(fail_on).is_met_by(gravest);
         // The process ends here: giving a hundred thousand cells back one by one is a tenth of a short run.
         std::mem::forget(self);
         Ok(u8::from(fails))
@@ -82,7 +90,7 @@ impl Desk {
         };
         let views: Vec<View> = tables
             .iter()
-            .map(|table| self.view(*table))
+            .map(|table| self.asked(*table))
             .collect::<Result<_>>()?;
         if self.global.verbose {
             for view in &views {
@@ -155,35 +163,42 @@ impl Desk {
         read || self.sheets.iter().any(|(_, sheet)| holds(sheet, table))
     }
 
-    fn view(&mut self, table: Table) -> Result<View> {
-        let headers = match self.global.headers {
-            Language::En => Headers::En,
-            Language::Zh => Headers::Zh,
-        };
-        let columns = columns(&self.global.columns, table)?;
-        let answered: Vec<Row> = self
-            .answers
-            .iter()
-            .filter(|(t, _)| *t == table)
-            .flat_map(|(_, rows)| rows.clone())
-            .collect();
-        if self.answers.iter().any(|(answered, _)| *answered == table) {
-            return Ok(View::of_table(
-                table,
-                &answered,
-                headers,
-                columns.as_deref(),
-            ));
+    /// The whole of a table, with the columns that were asked for.
+    pub(super) fn view(&mut self, table: Table) -> Result<View> {
+        let columns = columns(&self.global.columns, table, table.fields())?;
+        let headers = self.headers();
+        let rows = self.shown_rows(table)?;
+        Ok(View::of_table(table, rows, headers, columns.as_deref()))
+    }
+
+    /// The rows of a table as it is shown: answered, else as it was read.
+    pub(super) fn shown_rows(&mut self, table: Table) -> Result<&mut Vec<Row>> {
+        let mut answered = self.answers.iter().map(|(answered, _)| *answered);
+        if let Some(first) = answered.position(|answered| answered == table) {
+            self.join_answers(first);
+            return Ok(&mut self.answers[first].1);
         }
         if !self.supplies(table)? {
             return Err(super::missing(table).into());
         }
-        Ok(View::of_table(
-            table,
-            self.rows(table)?,
-            headers,
-            columns.as_deref(),
-        ))
+        self.rows(table)?;
+        Ok(self.taken.entry(table).or_default())
+    }
+
+    /// Adds to the answer at `first` the later ones of the same table.
+    fn join_answers(&mut self, first: usize) {
+        let (table, later) = (self.answers[first].0, self.answers.split_off(first + 1));
+        let (same, others): (Vec<_>, Vec<_>) = later.into_iter().partition(|(t, _)| *t == table);
+        let rows = same.into_iter().flat_map(|(_, rows)| rows);
+        self.answers[first].1.extend(rows);
+        self.answers.extend(others);
+    }
+
+    pub(super) fn headers(&self) -> Headers {
+        match self.global.headers {
+            Language::En => Headers::En,
+            Language::Zh => Headers::Zh,
+        }
     }
 
     /// The format: as named, as the output's ending tells, a table on a terminal, CSV or JSON lines in a pipe.
@@ -226,27 +241,26 @@ fn grade(row: &Row) -> u8 {
     }
 }
 
-/// The columns of `--columns` in one table.
-fn columns(ids: &[String], table: Table) -> Result<Option<Vec<Column>>, Refused> {
+/// The columns of a flag's `ids` among `fields`, which are those of `table` or drawn from them.
+pub(super) fn columns(
+    ids: &[String],
+    table: Table,
+    fields: &[Field],
+) -> Result<Option<Vec<Column>>, Refused> {
     if ids.is_empty() {
         return Ok(None);
     }
     let column = |id: &String| {
-        let entry = table
-            .fields()
+        let entry = fields
             .iter()
             .find(|field| field.column.id() == id || field.column.zh() == id);
         entry.map(|field| field.column).ok_or_else(|| {
-            let own: Vec<&str> = table
-                .fields()
-                .iter()
-                .map(|field| field.column.id())
-                .collect();
+            let own: Vec<&str> = fields.iter().map(|field| field.column.id()).collect();
             let message = format!("table {} has no column \"{id}\"", table.id());
-            Refused::from(
-                Diagnostic::error(Code::BadFlag, message)
-                    .hint(format!("its columns are {}", own.join(", "))),
-            )
+            let meant = nearest(id, own.iter().copied())
+                .map_or(String::new(), |near| format!("did you mean {near}? "));
+            let hint = format!("{meant}its columns are {}", own.join(", "));
+            Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint))
         })
     };
     ids.iter().map(column).collect::<Result<_, _>>().map(Some)

@@ -1,0 +1,130 @@
+//! Parquet files: a view written with types that hold it exactly, and any flat file read as text for our columns.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use polars::prelude::{
+    Column, DataType, ParquetCompression, ParquetReader, ParquetWriter, PolarsError, SerReader as _,
+};
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+use super::super::sheet::{Line, Sheet};
+use super::super::view::View;
+use super::frame_of;
+
+/// What a moment at midnight ends with, once the fraction of the second is off: it is a day.
+const MIDNIGHT: &str = " 00:00:00";
+
+/// Reads a Parquet file as a sheet of text, which is typed by our columns like any other.
+///
+/// Whole numbers, decimals, dates, truths and texts come as they are; a number in floating point comes with all its
+/// digits, so that one that is no exact quantity is refused and not rounded.
+/// Errors: `bad-parquet` for a file that is damaged, or a column that is no column of cells.
+pub fn read_parquet(bytes: &[u8], name: &str) -> Result<Sheet, Diagnostic> {
+    let damaged = |error: PolarsError| {
+        let message = format!("the Parquet file cannot be read: {error}");
+        Diagnostic::error(Code::BadParquet, message)
+            .at(Place::file(name))
+            .hint("a file that was still being written, or was cut off, has no end; write it anew")
+    };
+    let frame = ParquetReader::new(Cursor::new(bytes))
+        .finish()
+        .map_err(damaged)?;
+    let mut headers = Vec::with_capacity(frame.width());
+    let mut columns = Vec::with_capacity(frame.width());
+    for (at, column) in frame.columns().iter().enumerate() {
+        let texts = texts(column).map_err(damaged)?;
+        columns.push(texts.ok_or_else(|| nested(name, at + 1, column))?);
+        headers.push(column.name().to_string());
+    }
+    let line = |at: usize| Line {
+        number: at as u64 + 1,
+        cells: columns
+            .iter_mut()
+            .map(|column| std::mem::take(&mut column[at]))
+            .collect(),
+    };
+    Ok(Sheet {
+        file: Arc::from(name),
+        headers,
+        lines: (0..frame.height()).map(line).collect(),
+        ..Sheet::default()
+    })
+}
+
+/// Writes one view as a Parquet file, compressed.
+pub fn write_parquet(view: &View) -> Result<Vec<u8>, Diagnostic> {
+    let failed = |error: PolarsError| Diagnostic::error(Code::CannotWrite, error.to_string());
+    let mut frame = frame_of(view).map_err(failed)?;
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes)
+        .with_compression(ParquetCompression::Zstd(None))
+        .finish(&mut frame)
+        .map_err(failed)?;
+    Ok(bytes)
+}
+
+/// The values of a column as text, empty where there is none; `None` for a column of lists or the like.
+fn texts(column: &Column) -> Result<Option<Vec<String>>, PolarsError> {
+    let floats = |number: Option<f64>| match number {
+        Some(number) if !number.is_nan() => number.to_string(),
+        _ => String::new(),
+    };
+    match column.dtype() {
+        DataType::Float64 => Ok(Some(column.f64()?.iter().map(floats).collect())),
+        DataType::Float32 => {
+            let narrow = |number: Option<f32>| match number {
+                Some(number) if !number.is_nan() => number.to_string(),
+                _ => String::new(),
+            };
+            Ok(Some(column.f32()?.iter().map(narrow).collect()))
+        }
+        DataType::Datetime(..) => {
+            let texts = column.cast(&DataType::String)?;
+            let days = texts.str()?.iter().map(|text| day_of(text.unwrap_or("")));
+            Ok(Some(days.collect()))
+        }
+        dtype if is_flat(dtype) => {
+            let texts = column.cast(&DataType::String)?;
+            let owned = texts
+                .str()?
+                .iter()
+                .map(|text| text.unwrap_or("").to_owned());
+            Ok(Some(owned.collect()))
+        }
+        _ => Ok(None),
+    }
+}
+
+fn is_flat(dtype: &DataType) -> bool {
+    let is_text = matches!(
+        dtype,
+        DataType::String | DataType::Categorical(..) | DataType::Enum(..)
+    );
+    is_text
+        || dtype.is_integer()
+        || dtype.is_decimal()
+        || matches!(
+            dtype,
+            DataType::Null | DataType::Boolean | DataType::Date | DataType::Time
+        )
+}
+
+/// The day of a moment at midnight, which is how other programs write a day; any other moment as it is.
+fn day_of(moment: &str) -> String {
+    let seconds = moment.split('.').next().unwrap_or("");
+    let is_whole = moment[seconds.len()..].trim_matches(['.', '0']).is_empty();
+    match seconds.strip_suffix(MIDNIGHT) {
+        Some(day) if is_whole => day.to_owned(),
+        _ => moment.to_owned(),
+    }
+}
+
+fn nested(name: &str, position: usize, column: &Column) -> Diagnostic {
+    let place = Place::file(name).at_column(position, column.name());
+    let message = format!("{} is no type of a cell", column.dtype());
+    Diagnostic::error(Code::BadParquet, message)
+        .at(place)
+        .hint("leave the column out, or write one value a row: text, number, date or truth")
+}

@@ -1,0 +1,292 @@
+//! Rows added up by some of their columns: exact sums of what may be added, and nothing of what may not.
+//!
+//! Result: one row per value of the key, in its order. The key is what was asked for and, beside it, whatever would
+//! otherwise be added up silently: the day a balance stands for, the kind of a movement, the form, the standard and
+//! the unit. Where nothing tells the unit, goods are kept apart. Rates, days, prices and ratios are never added.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::quantity::{Money, Quantity};
+
+use super::cell::{Cell, FromCell as _};
+use super::column::Column;
+use super::row::Row;
+use super::table::{Field, Kind, Table, field};
+
+/// What tells two figures apart that must not be added up; each joins the key where its table has it.
+const APART: &[Column] = &[
+    Column::AsOf,
+    Column::Kind,
+    Column::Form,
+    Column::Standard,
+    Column::Unit,
+];
+
+/// Quantities that are no amounts: so much a day, in a pack, at least.
+const NO_AMOUNTS: &[Column] = &[
+    Column::Rate,
+    Column::PerDay,
+    Column::PackSize,
+    Column::MinQty,
+];
+
+/// Rows that were added up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grouped {
+    /// The key, the sums, and the number of rows.
+    pub fields: Vec<Field>,
+    pub rows: Vec<Vec<Cell>>,
+    /// Columns of the key that nobody asked for.
+    pub joined: Vec<Column>,
+    /// Columns of numbers that do not add up.
+    pub left_out: Vec<Column>,
+    /// How many sums are missing because one of their parts is.
+    pub incomplete: usize,
+}
+
+/// Adds up `rows`, all of `table`, by the columns `by`.
+///
+/// A sum of which a part is missing is missing. Errors: `overflow`.
+pub fn group(table: Table, rows: &[Row], by: &[Column]) -> Result<Grouped, Diagnostic> {
+    let joined = joined(table, rows, by);
+    let key: Vec<Column> = by.iter().chain(&joined).copied().collect();
+    let is_free = |field: &&Field| !key.contains(&field.column);
+    let (sums, others): (Vec<&Field>, Vec<&Field>) = table
+        .fields()
+        .iter()
+        .filter(is_free)
+        .partition(|field| is_amount(field));
+    let mut groups: BTreeMap<Vec<Ordered>, Vec<&Row>> = BTreeMap::new();
+    for row in rows {
+        let values = key.iter().map(|column| Ordered(row.cell(*column).clone()));
+        groups.entry(values.collect()).or_default().push(row);
+    }
+    let mut grouped = Grouped {
+        fields: fields(table, &key, &sums),
+        rows: Vec::with_capacity(groups.len()),
+        joined,
+        left_out: others
+            .iter()
+            .filter(|field| is_number(field.kind))
+            .map(|field| field.column)
+            .collect(),
+        incomplete: 0,
+    };
+    for (values, members) in groups {
+        let mut cells: Vec<Cell> = values.into_iter().map(|value| value.0).collect();
+        for field in &sums {
+            let parts = members.iter().map(|row| row.cell(field.column));
+            let (sum, is_incomplete) = sum(field, parts)?;
+            grouped.incomplete += usize::from(is_incomplete);
+            cells.push(sum);
+        }
+        cells.push(Cell::Integer(members.len() as i64));
+        grouped.rows.push(cells);
+    }
+    Ok(grouped)
+}
+
+/// What joins the key unasked: whatever tells figures apart, and the item where no unit does.
+fn joined(table: Table, rows: &[Row], by: &[Column]) -> Vec<Column> {
+    let has = |column: Column| table.position(column).is_some();
+    let mut joined: Vec<Column> = APART.iter().copied().filter(|c| has(*c)).collect();
+    let has_amount = table.fields().iter().any(|field| {
+        field.kind == Kind::Quantity && is_amount(field) && !by.contains(&field.column)
+    });
+    let has_units = has(Column::Unit) && !rows.iter().any(|row| row.cell(Column::Unit).is_empty());
+    if has(Column::Item) && has_amount && !has_units {
+        joined.insert(0, Column::Item);
+    }
+    joined.retain(|column| !by.contains(column));
+    joined
+}
+
+fn fields(table: Table, key: &[Column], sums: &[&Field]) -> Vec<Field> {
+    let of_key = key.iter().filter_map(|column| table.position(*column));
+    of_key
+        .map(|at| table.fields()[at])
+        .chain(sums.iter().map(|field| **field))
+        .chain([field(Column::Rows, Kind::Integer)])
+        .collect()
+}
+
+fn is_amount(field: &Field) -> bool {
+    matches!(field.kind, Kind::Quantity | Kind::Money) && !NO_AMOUNTS.contains(&field.column)
+}
+
+fn is_number(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Quantity | Kind::Money | Kind::Price | Kind::Integer | Kind::Ratio
+    )
+}
+
+/// The sum of `parts`, and whether it is missing though some of them are there.
+fn sum<'a>(
+    field: &Field,
+    parts: impl Iterator<Item = &'a Cell>,
+) -> Result<(Cell, bool), Diagnostic> {
+    let (mut sum, mut there, mut missing) = (0_i128, false, false);
+    for part in parts {
+        let value = match field.kind {
+            Kind::Money => Money::from_cell(part).map(Money::fen),
+            _ => Quantity::from_cell(part).map(Quantity::thousandths),
+        };
+        there |= value.is_some();
+        missing |= value.is_none();
+        sum += i128::from(value.unwrap_or(0));
+    }
+    if missing {
+        return Ok((Cell::Empty, there));
+    }
+    let cell = match field.kind {
+        Kind::Money => Money::from_sum(sum).map(Cell::Money),
+        _ => Quantity::from_sum(sum).map(Cell::Quantity),
+    };
+    let cell = cell.ok_or_else(|| {
+        let message = format!(
+            "the sum of {} exceeds what can be counted",
+            field.column.id()
+        );
+        Diagnostic::error(Code::Overflow, message).hint("group by more columns")
+    })?;
+    Ok((cell, false))
+}
+
+/// A cell in the order of its kind: numbers by value, words as they are declared, empty first.
+#[derive(Debug, Clone, PartialEq)]
+struct Ordered(Cell);
+
+impl Eq for Ordered {}
+
+impl PartialOrd for Ordered {
+    fn partial_cmp(&self, other: &Ordered) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ordered {
+    fn cmp(&self, other: &Ordered) -> Ordering {
+        match (&self.0, &other.0) {
+            (Cell::Quantity(a), Cell::Quantity(b)) => a.cmp(b),
+            (Cell::Money(a), Cell::Money(b)) => a.cmp(b),
+            (Cell::Price(a), Cell::Price(b)) => a.cmp(b),
+            (Cell::Integer(a), Cell::Integer(b)) => a.cmp(b),
+            (Cell::Day(a), Cell::Day(b)) => a.cmp(b),
+            (Cell::Ratio(a), Cell::Ratio(b)) => a.total_cmp(b),
+            (a, b) => {
+                let key = |cell: &Cell| (!cell.is_empty(), cell.to_string());
+                key(a).cmp(&key(b))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Day;
+    use crate::ledger::Record as _;
+    use crate::ledger::tables::{Movement, Waste};
+    use crate::ledger::word::{Form, MovementKind};
+
+    fn movement(site: &str, item: &str, thousandths: i64, unit: &str) -> Row {
+        let day = Day::parse("2022-03-01").expect("a date of the test");
+        Movement {
+            qty: Some(Quantity::from_thousandths(thousandths)),
+            unit: unit.to_owned(),
+            form: Some(Form::Physical),
+            ..Movement::new(day, MovementKind::Receipt, site, item)
+        }
+        .into_row()
+    }
+
+    fn lines(grouped: &Grouped) -> Vec<String> {
+        let line = |row: &Vec<Cell>| {
+            let cells: Vec<String> = row.iter().map(Cell::to_string).collect();
+            cells.join(",")
+        };
+        grouped.rows.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_tenth_and_two_tenths_are_three_tenths() {
+        let rows = [
+            movement("D1", "rice", 100, "kg"),
+            movement("D1", "flour", 200, "kg"),
+        ];
+        let grouped = group(Table::Movement, &rows, &[Column::Site]).expect("it fits");
+        assert_eq!(lines(&grouped), ["D1,receipt,physical,kg,0.3,2"]);
+        assert_eq!(grouped.joined, [Column::Kind, Column::Form, Column::Unit]);
+        assert_eq!(grouped.left_out, [Column::UnitCost]);
+    }
+
+    #[test]
+    fn forms_and_units_are_never_added_up_silently() {
+        let mut agreed = movement("D1", "mask", 5000, "piece");
+        agreed.cells[Table::Movement.position(Column::Form).expect("a column")] =
+            Cell::Word(crate::ledger::choice::Word::id(Form::Agreement));
+        let rows = [
+            movement("D1", "mask", 1000, "piece"),
+            agreed,
+            movement("D1", "rice", 2000, "kg"),
+        ];
+        let grouped = group(Table::Movement, &rows, &[Column::Site]).expect("it fits");
+        assert_eq!(
+            lines(&grouped),
+            [
+                "D1,receipt,agreement,piece,5,1",
+                "D1,receipt,physical,kg,2,1",
+                "D1,receipt,physical,piece,1,1"
+            ]
+        );
+    }
+
+    #[test]
+    fn goods_without_a_unit_are_kept_apart() {
+        let rows = [
+            movement("D1", "mask", 1000, ""),
+            movement("D1", "rice", 2000, "kg"),
+        ];
+        let grouped = group(Table::Movement, &rows, &[Column::Site]).expect("it fits");
+        assert_eq!(grouped.rows.len(), 2);
+        assert_eq!(grouped.joined[0], Column::Item);
+    }
+
+    #[test]
+    fn a_sum_of_which_a_part_is_missing_is_missing() {
+        let waste = |value| {
+            Waste {
+                month: "2022-03".to_owned(),
+                site: "D1".to_owned(),
+                item: "mask".to_owned(),
+                lot: String::new(),
+                qty: Quantity::from_thousandths(1000),
+                value,
+            }
+            .into_row()
+        };
+        let rows = [waste(Some(Money::from_fen(5))), waste(None)];
+        let grouped = group(Table::Waste, &rows, &[Column::Month]).expect("it fits");
+        assert_eq!(lines(&grouped), ["2022-03,mask,2,,2"]);
+        assert_eq!(grouped.incomplete, 1);
+        assert!(
+            group(Table::Waste, &[], &[Column::Month])
+                .expect("nothing fits")
+                .rows
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn a_sum_that_does_not_fit_is_an_error() {
+        let rows = [
+            movement("D1", "mask", i64::MAX, "piece"),
+            movement("D1", "mask", 1, "piece"),
+        ];
+        let error = group(Table::Movement, &rows, &[Column::Site]).expect_err("it does not fit");
+        assert_eq!(error.code, Code::Overflow);
+    }
+}
