@@ -19,7 +19,7 @@ pub mod peak;
 pub mod record;
 pub mod tier;
 
-pub use burn::{BurnInputs, BurnOptions, burn, rate_of};
+pub use burn::{BurnInputs, BurnOptions, HeadInputs, burn, rate_of};
 pub use check::{Check, CheckInputs, check};
 pub use cover::{CoverAnswer, CoverInputs, CoverOptions, cover};
 pub use on_hand::on_hand;

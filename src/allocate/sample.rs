@@ -111,17 +111,9 @@ pub(super) fn ask(request: &str, site: &str, item: &str, qty: i64) -> Request {
 /// A daily use of `rate` base units.
 pub(super) fn uses(site: &str, item: &str, rate: i64) -> Burn {
     Burn {
-        as_of: day(AS_OF),
-        site: site.to_owned(),
-        item: item.to_owned(),
         rate: Some(pieces(rate)),
-        method: "plain".to_owned(),
-        from: None,
-        to: None,
-        days: None,
-        days_out: None,
-        used: None,
-        reason: String::new(),
+        method: "stated".to_owned(),
+        ..Burn::blank(day(AS_OF), site, item)
     }
 }
 

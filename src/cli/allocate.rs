@@ -141,6 +141,7 @@ fn burn(desk: &mut Desk) -> Result<Vec<Burn>> {
         movements: &movements.rows,
         usage: &[],
         as_of,
+        heads: stock::HeadInputs::default(),
     };
     Ok(stock::burn(&inputs, &stock::BurnOptions::default()))
 }

@@ -203,6 +203,17 @@ pub enum Column {
     Enterprises,
     DueOn,
     Rows,
+    Patients,
+    Demanded,
+    Divisor,
+    DaysReported,
+    Transferred,
+    Unmet,
+    Monthly,
+    HeadBasis,
+    Heads,
+    HeadDays,
+    PerHead,
 }
 
 /// What the dictionary says of one column.
@@ -464,6 +475,17 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::Enterprises, "enterprises", "企业数", &["企业家数"], "how many enterprises"),
     entry(Column::DueOn, "due_on", "应报日期", &["截止报送日"], "last day on which the report is in time"),
     entry(Column::Rows, "rows", "行数", &[], "how many rows were added up"),
+    entry(Column::Patients, "patients", "病人数", &["住院病人"], "patients on that day"),
+    entry(Column::Demanded, "demanded", "应供量", &["实际需求量"], "what was asked for in the window: use, and what stock was short of"),
+    entry(Column::Divisor, "divisor", "折算天数", &["分母天数"], "days that the use is spread over"),
+    entry(Column::DaysReported, "days_reported", "填报天数", &["上报天数"], "days of the window that the site reported"),
+    entry(Column::Transferred, "transferred", "调出量", &["调拨出库量"], "passed on to other sites in the window; no use unless asked for"),
+    entry(Column::Unmet, "unmet", "估计缺供量", &["未满足需求"], "what would have been used on the days out, rounded up"),
+    entry(Column::Monthly, "monthly", "月均消耗", &["amc"], "base units in a month of 30.4 days"),
+    entry(Column::HeadBasis, "head_basis", "人均口径", &["基数类别"], "what use is counted on: posts, beds, patients or residents"),
+    entry(Column::Heads, "heads", "人数基数", &["基数"], "how many there are to count use on"),
+    entry(Column::HeadDays, "head_days", "人日数", &["病人日数"], "their days in the window on which there was something to use"),
+    entry(Column::PerHead, "per_head", "人均日耗", &["每人日耗"], "base units a day for each of them"),
 ];
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ use super::on_hand::available;
 pub mod area;
 mod basis;
 mod desk;
-mod norm;
+pub mod norm;
 mod plain;
 mod rate;
 mod row;

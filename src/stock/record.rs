@@ -76,6 +76,7 @@ mod tests {
             received: None,
             requested: None,
             stockout: None,
+            patients: None,
         };
         let movements = [issue("H1"), issue("H2")];
         let usage = [report];

@@ -271,17 +271,12 @@ fn balance(item: &str, qty: i64) -> OnHand {
 fn burn(site: &str, item: &str, used: i64) -> Burn {
     let rate = pieces(used).thousandths() / 7;
     Burn {
-        as_of: as_of(),
-        site: site.to_owned(),
-        item: item.to_owned(),
         rate: Some(Quantity::from_thousandths(rate)),
         method: "available_days".to_owned(),
-        from: None,
-        to: None,
         days: Some(9),
         days_out: Some(2),
         used: Some(pieces(used)),
-        reason: String::new(),
+        ..Burn::blank(as_of(), site, item)
     }
 }
 

@@ -1,14 +1,15 @@
 //! `granary stock burn`: what is used a day.
 
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
-use crate::ledger::Table;
-use crate::ledger::tables::{Burn, Movement, Usage};
-use crate::stock;
+use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::ledger::tables::{Burn, Movement, Norm, Staff, Usage};
+use crate::ledger::{SiteTree, Table};
+use crate::stock::burn::{Demand, Method};
+use crate::stock::{self, BurnOptions};
 
 /// Daily use, adjusted for days without stock
 ///
@@ -23,24 +24,106 @@ pub struct BurnArgs {
     window: Window,
 }
 
-/// The window of daily use.
+/// How daily use is worked out, and over which days.
 #[derive(Debug, Args)]
 pub struct Window {
-    /// Days in the window
-    #[arg(long, value_name = "DAYS", default_value_t = 28, value_parser = clap::value_parser!(i64).range(1..=3660))]
-    window: i64,
+    /// Work daily use out in this way
+    #[arg(long, value_enum, default_value_t)]
+    method: MethodName,
+    /// Days in the window [default: 28]
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i64).range(1..=3660))]
+    window: Option<i64>,
+    /// Whole months in the window of method who [default: 3]
+    #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(i64).range(1..=120))]
+    months: Option<i64>,
+    /// Days in a row of method peak [default: 28]
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i64).range(1..=366))]
+    peak_days: Option<i64>,
+    /// Count what was given, or what sites reported to have been asked for
+    #[arg(long, value_enum, default_value_t)]
+    demand: DemandName,
     /// Count goods transferred to other sites as used
     #[arg(long)]
     include_transfers: bool,
 }
 
+/// Names of the methods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum MethodName {
+    /// use over all days of the window
+    Plain,
+    /// use over the days on which there was something to use
+    #[default]
+    AvailableDays,
+    /// WHO: use over months of 30.4 days, less the days out
+    Who,
+    /// the days in a row with the highest use on record
+    Peak,
+    /// use by post, bed, patient or resident, as the norm of the item says
+    PerHead,
+}
+
+/// Names of what counts as demand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum DemandName {
+    #[default]
+    Issued,
+    Requested,
+}
+
 /// Runs `stock burn`.
 pub fn run(args: &BurnArgs, global: &Global) -> Result<u8> {
+    let options = args.window.options()?;
     let mut desk = Desk::open(global)?;
     let record = UseRecord::load(&mut desk)?;
-    let rates = burn_rows(&record, desk.as_of(), &args.window);
+    let rates = burn_rows(&mut desk, &record, &options)?;
     desk.put(rates);
     desk.finish(Table::Burn)
+}
+
+impl Window {
+    /// The options that the flags set.
+    ///
+    /// Errors: `bad-flag` for a length that the method does not look at.
+    pub fn options(&self) -> Result<BurnOptions> {
+        let usual = BurnOptions::default();
+        let method = match self.method {
+            MethodName::Plain => Method::Plain,
+            MethodName::AvailableDays => Method::AvailableDays,
+            MethodName::Who => Method::Who,
+            MethodName::Peak => Method::Peak,
+            MethodName::PerHead => Method::PerHead,
+        };
+        let in_days = !matches!(method, Method::Who | Method::Peak);
+        let idle = [
+            ("--window", self.window.is_some() && !in_days),
+            ("--months", self.months.is_some() && method != Method::Who),
+            (
+                "--peak-days",
+                self.peak_days.is_some() && method != Method::Peak,
+            ),
+        ];
+        if let Some((flag, _)) = idle.iter().find(|(_, is_idle)| *is_idle) {
+            return Err(idle_flag(flag).into());
+        }
+        Ok(BurnOptions {
+            method,
+            window_days: self.window.unwrap_or(usual.window_days),
+            window_months: self.months.unwrap_or(usual.window_months),
+            peak_days: self.peak_days.unwrap_or(usual.peak_days),
+            demand: match self.demand {
+                DemandName::Issued => Demand::Issued,
+                DemandName::Requested => Demand::Requested,
+            },
+            include_transfers: self.include_transfers,
+        })
+    }
+}
+
+fn idle_flag(flag: &str) -> Refused {
+    let message = format!("{flag} says nothing to this method");
+    let hint = "plain, available-days and per-head look at --window days, who at --months, peak at --peak-days in a row";
+    Diagnostic::error(Code::BadFlag, message).hint(hint).into()
 }
 
 /// What is known of use: movements, and what sites report.
@@ -61,16 +144,26 @@ impl UseRecord {
     }
 }
 
-/// Daily use, worked out from movements and usage.
-pub fn burn_rows(record: &UseRecord, as_of: Day, window: &Window) -> Vec<Burn> {
-    let options = stock::BurnOptions {
-        window_days: window.window,
-        include_transfers: window.include_transfers,
+/// Daily use, worked out from movements and usage; who there is to count it on is looked up only where it is asked.
+pub fn burn_rows(desk: &mut Desk, record: &UseRecord, options: &BurnOptions) -> Result<Vec<Burn>> {
+    let by_head = options.method == Method::PerHead;
+    let (sites, staff, norms) = match by_head {
+        true => (
+            desk.sites()?,
+            desk.load_or_empty::<Staff>()?.rows,
+            desk.load_or_empty::<Norm>()?.rows,
+        ),
+        false => (SiteTree::default(), Vec::new(), Vec::new()),
     };
     let inputs = stock::BurnInputs {
         movements: &record.movements,
         usage: &record.usage,
-        as_of,
+        as_of: desk.as_of(),
+        heads: stock::HeadInputs {
+            sites: Some(&sites),
+            staff: &staff,
+            norms: &norms,
+        },
     };
-    stock::burn(&inputs, &options)
+    Ok(stock::burn(&inputs, options))
 }

@@ -30,6 +30,7 @@ pub struct CoverArgs {
 
 /// Runs `stock cover`.
 pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
+    let use_options = args.window.options()?;
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
     let rules = desk.rules()?;
@@ -53,11 +54,14 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
         desk.put(onhand.clone());
         onhand
     });
-    let burn = burn.unwrap_or_else(|| {
-        let burn = burn_rows(&record, as_of, &args.window);
-        desk.put(burn.clone());
-        burn
-    });
+    let burn = match burn {
+        Some(burn) => burn,
+        None => {
+            let burn = burn_rows(&mut desk, &record, &use_options)?;
+            desk.put(burn.clone());
+            burn
+        }
+    };
     let inputs = stock::CoverInputs {
         onhand: &onhand,
         burn: &burn,

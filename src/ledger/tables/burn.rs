@@ -8,6 +8,7 @@ use crate::ledger::column::Column;
 use crate::ledger::record::Record;
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
+use crate::ledger::word::{NormBasis, Word};
 use crate::quantity::Quantity;
 
 /// One row of `burn`.
@@ -35,6 +36,26 @@ pub struct Burn {
     pub used: Option<Quantity>,
     /// Why a figure is missing or a decision was taken.
     pub reason: String,
+    /// What was asked for in the window: use, and what stock was short of.
+    pub demanded: Option<Quantity>,
+    /// Days that the use is spread over.
+    pub divisor: Option<Quantity>,
+    /// Days of the window that the site reported.
+    pub days_reported: Option<i64>,
+    /// Passed on to other sites in the window; no use unless asked for.
+    pub transferred: Option<Quantity>,
+    /// What would have been used on the days out, rounded up.
+    pub unmet: Option<Quantity>,
+    /// Base units in a month of 30.4 days.
+    pub monthly: Option<Quantity>,
+    /// What use is counted on: posts, beds, patients or residents.
+    pub head_basis: Option<NormBasis>,
+    /// How many there are to count use on.
+    pub heads: Option<Quantity>,
+    /// Their days in the window on which there was something to use.
+    pub head_days: Option<Quantity>,
+    /// Base units a day for each of them.
+    pub per_head: Option<Quantity>,
 }
 
 /// The columns of `burn`, in the order of the contract.
@@ -50,7 +71,46 @@ pub const FIELDS: &[Field] = &[
     field(Column::DaysOut, Kind::Integer),
     field(Column::Used, Kind::Quantity),
     field(Column::Reason, Kind::Text),
+    field(Column::Demanded, Kind::Quantity),
+    field(Column::Divisor, Kind::Quantity),
+    field(Column::DaysReported, Kind::Integer),
+    field(Column::Transferred, Kind::Quantity),
+    field(Column::Unmet, Kind::Quantity),
+    field(Column::Monthly, Kind::Quantity),
+    field(Column::HeadBasis, Kind::Word(NormBasis::CHOICES)),
+    field(Column::Heads, Kind::Quantity),
+    field(Column::HeadDays, Kind::Quantity),
+    field(Column::PerHead, Kind::Quantity),
 ];
+
+impl Burn {
+    /// A row that says nothing yet.
+    pub fn blank(as_of: Day, site: &str, item: &str) -> Burn {
+        Burn {
+            as_of,
+            site: site.to_owned(),
+            item: item.to_owned(),
+            rate: None,
+            method: String::new(),
+            from: None,
+            to: None,
+            days: None,
+            days_out: None,
+            used: None,
+            reason: String::new(),
+            demanded: None,
+            divisor: None,
+            days_reported: None,
+            transferred: None,
+            unmet: None,
+            monthly: None,
+            head_basis: None,
+            heads: None,
+            head_days: None,
+            per_head: None,
+        }
+    }
+}
 
 impl Record for Burn {
     const TABLE: Table = Table::Burn;
@@ -68,6 +128,16 @@ impl Record for Burn {
             days_out: row.get(Column::DaysOut),
             used: row.get(Column::Used),
             reason: row.get(Column::Reason),
+            demanded: row.get(Column::Demanded),
+            divisor: row.get(Column::Divisor),
+            days_reported: row.get(Column::DaysReported),
+            transferred: row.get(Column::Transferred),
+            unmet: row.get(Column::Unmet),
+            monthly: row.get(Column::Monthly),
+            head_basis: row.get(Column::HeadBasis),
+            heads: row.get(Column::Heads),
+            head_days: row.get(Column::HeadDays),
+            per_head: row.get(Column::PerHead),
         }
     }
 
@@ -84,6 +154,16 @@ impl Record for Burn {
             self.days_out.into(),
             self.used.into(),
             self.reason.into(),
+            self.demanded.into(),
+            self.divisor.into(),
+            self.days_reported.into(),
+            self.transferred.into(),
+            self.unmet.into(),
+            self.monthly.into(),
+            self.head_basis.into(),
+            self.heads.into(),
+            self.head_days.into(),
+            self.per_head.into(),
         ]
     }
 }

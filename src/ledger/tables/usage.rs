@@ -27,6 +27,8 @@ pub struct Usage {
     pub requested: Option<Quantity>,
     /// Whether it was out of stock.
     pub stockout: Option<bool>,
+    /// Patients on that day.
+    pub patients: Option<Quantity>,
 }
 
 /// The columns of `usage`, in the order of the contract.
@@ -38,6 +40,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Received, Kind::Quantity),
     field(Column::Requested, Kind::Quantity),
     field(Column::Stockout, Kind::Truth),
+    field(Column::Patients, Kind::Quantity),
 ];
 
 impl Record for Usage {
@@ -52,6 +55,7 @@ impl Record for Usage {
             received: row.get(Column::Received),
             requested: row.get(Column::Requested),
             stockout: row.get(Column::Stockout),
+            patients: row.get(Column::Patients),
         }
     }
 
@@ -64,6 +68,7 @@ impl Record for Usage {
             self.received.into(),
             self.requested.into(),
             self.stockout.into(),
+            self.patients.into(),
         ]
     }
 }

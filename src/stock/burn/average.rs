@@ -7,7 +7,7 @@ use std::fmt;
 use crate::quantity::{Quantity, Rate};
 
 /// Tenths of a day in the month of the World Health Organization's formula (TB supply guide, 2002, annex 5).
-const MONTH_TENTHS: i64 = 304;
+pub const MONTH_TENTHS: i64 = 304;
 
 /// What was used over a period, and how much of the period had nothing to use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

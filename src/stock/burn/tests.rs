@@ -1,7 +1,12 @@
 //! Tests of the window, of days without stock, and of who is believed.
 
 use super::*;
-use crate::ledger::word::{Form, MovementKind};
+use crate::ledger::SiteTree;
+use crate::ledger::tables::{Norm, Site, Staff};
+use crate::ledger::word::{Form, MovementKind, NormBasis};
+use crate::quantity::Quantity;
+
+mod methods;
 
 fn day(text: &str) -> Day {
     Day::parse(text).expect("a date of the test")
@@ -28,6 +33,7 @@ fn usage(date: &str, used: i64, stockout: Option<bool>) -> Usage {
         received: None,
         requested: None,
         stockout,
+        patients: None,
     }
 }
 
@@ -41,6 +47,7 @@ fn burn_on(
         movements,
         usage,
         as_of: day(as_of),
+        heads: HeadInputs::default(),
     };
     burn(&inputs, &options)
 }

@@ -64,6 +64,17 @@ impl<'a> Norms<'a> {
         own().or_else(stores).or_else(all)
     }
 
+    /// What the norm of `item` nearest to `site` is counted on; `None` where no norm speaks of it.
+    pub fn basis(&self, site: &str, item: &str) -> Option<NormBasis> {
+        let own = self.of(item, site);
+        let posts = self.posts.get(site).into_iter().flatten();
+        let of_roles = posts.flat_map(|post| self.of(item, &post.role));
+        let others = self.scopes(site).into_iter().skip(1);
+        let of_others = others.flat_map(|scope| self.of(item, scope));
+        let mut norms = own.chain(of_roles).chain(of_others);
+        norms.next().map(|norm| norm.basis)
+    }
+
     /// What one sampler uses of `item` a day, by the norm nearest to `site`.
     pub fn per_sampler(&self, site: &str, item: &str) -> Option<Quantity> {
         let scopes = self.scopes(site).into_iter();

@@ -43,17 +43,11 @@ fn physical(site: &str, item: &str, qty: i64) -> OnHand {
 
 fn burn(site: &str, item: &str, used: i64, days: i64) -> Burn {
     Burn {
-        as_of: day("2022-03-15"),
-        site: site.to_owned(),
-        item: item.to_owned(),
         rate: Some(pieces(1)),
-        method: String::new(),
-        from: None,
-        to: None,
         days: Some(days),
         days_out: Some(0),
         used: Some(pieces(used)),
-        reason: String::new(),
+        ..Burn::blank(day("2022-03-15"), site, item)
     }
 }
 

@@ -1,0 +1,148 @@
+//! What is known of one item at one site, day by day: used, passed on, asked for, and whether there was anything to use.
+//!
+//! What the site reported of a day stands first; where it is silent the ledger's lots decide, carried forward day by
+//! day. Each movement is looked at once. A day's facts say nothing of the days around it, so that every way of working
+//! out a rate is a sum over them.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::{Day, is_expired};
+use crate::ledger::effect::{Effect, effect};
+use crate::ledger::tables::{Movement, Usage};
+use crate::ledger::word::MovementKind;
+use crate::quantity::Quantity;
+
+use super::super::on_hand::is_in_store;
+use super::super::record::{brings_stock, burns};
+
+/// One day of one item at one site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DayFact {
+    /// What was used there: by the site's report, else issued.
+    pub used: Quantity,
+    /// What went to other sites.
+    pub transferred: Quantity,
+    /// What was asked for, where the site reported it: what was used, and more where stock was short.
+    pub demanded: Option<Quantity>,
+    /// Patients on that day, where the site reported them.
+    pub patients: Option<Quantity>,
+    /// Whether there was something to use.
+    pub is_available: bool,
+}
+
+/// The `days` days from `from` on.
+///
+/// `movements`: of one item at one site, in ledger order; `reported`: what the site reported in those days. Reports
+/// beat the ledger: with any, what the ledger issued is no use.
+///
+/// Rule: `D-16`.
+pub fn days_of(movements: &[&Movement], reported: &[&Usage], from: Day, days: i64) -> Vec<DayFact> {
+    let mut facts = match movements.is_empty() {
+        true => vec![
+            DayFact {
+                is_available: true,
+                ..DayFact::default()
+            };
+            usize::try_from(days).unwrap_or(0)
+        ],
+        false => by_ledger(movements, from, days),
+    };
+    if reported.is_empty() {
+        return facts;
+    }
+    for fact in &mut facts {
+        fact.used = Quantity::ZERO;
+    }
+    for row in reported {
+        let at = usize::try_from(row.date.days_since(from)).ok();
+        if let Some(fact) = at.and_then(|at| facts.get_mut(at)) {
+            report(fact, row);
+        }
+    }
+    facts
+}
+
+/// Lays what a site reported of a day over what the ledger says of it; whatever was used or came in was there.
+fn report(fact: &mut DayFact, row: &Usage) {
+    let moved = [row.used, row.received]
+        .into_iter()
+        .flatten()
+        .any(Quantity::is_positive);
+    let stated = match moved {
+        true => Some(true),
+        false => row.stockout.map(|out| !out),
+    };
+    fact.is_available = stated.unwrap_or(fact.is_available);
+    fact.used += row.used.unwrap_or_default();
+    if let Some(demanded) = demanded(row) {
+        *fact.demanded.get_or_insert(Quantity::ZERO) += demanded;
+    }
+    fact.patients = row.patients.or(fact.patients);
+}
+
+/// What was asked for: where stock was short that is demand, though it was not given; where the site says that it
+/// was not short, whoever got less was judged to need less.
+fn demanded(row: &Usage) -> Option<Quantity> {
+    let (requested, used) = (row.requested?, row.used.unwrap_or_default());
+    Some(match row.stockout {
+        Some(false) => used,
+        _ => requested.max(used),
+    })
+}
+
+fn by_ledger(movements: &[&Movement], from: Day, days: i64) -> Vec<DayFact> {
+    let mut shelves: BTreeMap<(&str, &str, &str), Shelf> = BTreeMap::new();
+    let mut coming = movements
+        .iter()
+        .filter(|movement| is_in_store(movement.form))
+        .peekable();
+    while let Some(movement) = coming.next_if(|movement| movement.date < from) {
+        post(&mut shelves, movement);
+    }
+    let mut facts = Vec::with_capacity(usize::try_from(days).unwrap_or(0));
+    for offset in 0..days {
+        let day = from.plus_days(offset);
+        let mut fact = DayFact {
+            is_available: shelves.values().any(|shelf| shelf.is_usable(day)),
+            ..DayFact::default()
+        };
+        while let Some(movement) = coming.next_if(|movement| movement.date == day) {
+            let gone = burns(movement, true);
+            fact.is_available |= brings_stock(movement) || gone;
+            let qty = movement.qty.filter(|_| gone).unwrap_or_default();
+            match movement.kind {
+                MovementKind::TransferOut => fact.transferred += qty,
+                _ => fact.used += qty,
+            }
+            post(&mut shelves, movement);
+        }
+        facts.push(fact);
+    }
+    facts
+}
+
+/// A lot as the days pass.
+#[derive(Default)]
+struct Shelf {
+    qty: Quantity,
+    held: Quantity,
+    expiry: Option<Day>,
+}
+
+fn post<'a>(shelves: &mut BTreeMap<(&'a str, &'a str, &'a str), Shelf>, movement: &'a Movement) {
+    let key = (&*movement.lot, &*movement.owner, &*movement.earmark);
+    let shelf = shelves.entry(key).or_default();
+    match effect(movement) {
+        Effect::Add(change) => shelf.qty += change,
+        Effect::Set(counted) => shelf.qty = counted,
+        Effect::Hold(change) => shelf.held = (shelf.held + change).or_zero(),
+        Effect::Reserve(_) | Effect::Extend | Effect::Reverse | Effect::None => {}
+    }
+    shelf.expiry = movement.expiry.or(shelf.expiry);
+}
+
+impl Shelf {
+    fn is_usable(&self, day: Day) -> bool {
+        !is_expired(self.expiry, day) && self.qty > self.held
+    }
+}
