@@ -1,16 +1,19 @@
 //! Where each column of a table comes from in one sheet: a cell, a constant, several cells, a mapped word.
 
-use std::collections::BTreeMap;
-
-use crate::diagnostic::{Code, Diagnostic, Place, Refused};
+use crate::diagnostic::Refused;
+use crate::ledger::Column;
 use crate::ledger::header::headings;
 use crate::ledger::table::Table;
 use crate::ledger::text::tidy;
-use crate::ledger::{Column, table};
-use crate::quantity::Unit;
 
 use super::super::map::{Kinds, Map, Skip};
 use super::super::sheet::Sheet;
+
+mod overlay;
+mod source;
+
+use source::From;
+pub use source::Source;
 
 /// How a sheet is read as one table.
 #[derive(Debug, Clone)]
@@ -25,107 +28,6 @@ pub struct Plan {
     spec: Option<usize>,
     kinds: Option<(Kinds, Vec<usize>)>,
     skips: Vec<(Skip, usize)>,
-}
-
-/// Where one column comes from.
-#[derive(Debug, Clone, Default)]
-pub struct Source {
-    from: From,
-    values: Option<BTreeMap<String, String>>,
-    pub date_format: Option<String>,
-    /// The unit that the header states in brackets.
-    pub unit: Option<Unit>,
-}
-
-#[derive(Debug, Clone, Default)]
-enum From {
-    #[default]
-    Nothing,
-    Cell(usize),
-    Constant(String),
-    FirstOf(Vec<usize>),
-    Concat(Vec<usize>, String),
-    Kind(Kinds, Vec<usize>),
-}
-
-impl Source {
-    /// The cell of `cells` that this column is read from without any change; empty where it is read from nothing.
-    pub fn as_it_stands<'a>(&self, cells: &'a [String]) -> Option<&'a str> {
-        match (&self.from, &self.values) {
-            (From::Nothing, None) => Some(""),
-            (From::Cell(at), None) => Some(cells.get(*at).map_or("", String::as_str)),
-            _ => None,
-        }
-    }
-
-    /// The text of this column in a line of `cells`, before its words are mapped.
-    pub fn text(&self, cells: &[String]) -> String {
-        let cell = |at: &usize| {
-            cells
-                .get(*at)
-                .map_or(String::new(), |cell| tidy(cell).into_owned())
-        };
-        match &self.from {
-            From::Nothing => String::new(),
-            From::Cell(at) => cell(at),
-            From::Constant(text) => text.clone(),
-            From::FirstOf(columns) => columns
-                .iter()
-                .map(cell)
-                .find(|text| !text.is_empty())
-                .unwrap_or_default(),
-            From::Concat(columns, with) => {
-                let parts: Vec<String> = columns
-                    .iter()
-                    .map(cell)
-                    .filter(|text| !text.is_empty())
-                    .collect();
-                parts.join(with)
-            }
-            From::Kind(kinds, columns) => {
-                let held = kinds
-                    .when
-                    .iter()
-                    .zip(columns)
-                    .find(|(when, at)| when.holds(&cell(at)));
-                held.map_or_else(|| kinds.otherwise.clone(), |(when, _)| when.then.clone())
-            }
-        }
-    }
-
-    /// The word that `text` is mapped to; the text itself where no value is given for it.
-    pub fn mapped(&self, text: String) -> String {
-        let Some(values) = &self.values else {
-            return text;
-        };
-        let mapped = values
-            .get(&text)
-            .or_else(|| values.get("*").filter(|_| !text.is_empty()));
-        mapped.cloned().unwrap_or(text)
-    }
-
-    /// The column of the sheet that this comes from, where it is a single one.
-    pub fn cell_column(&self) -> Option<usize> {
-        match &self.from {
-            From::Cell(at) => Some(*at),
-            _ => None,
-        }
-    }
-
-    /// All columns of the sheet that this comes from or depends on.
-    fn cell_columns(&self) -> Vec<usize> {
-        match &self.from {
-            From::Nothing | From::Constant(_) => Vec::new(),
-            From::Cell(at) => vec![*at],
-            From::FirstOf(columns) | From::Concat(columns, _) | From::Kind(_, columns) => {
-                columns.clone()
-            }
-        }
-    }
-
-    fn is_something(&self) -> bool {
-        !matches!(self.from, From::Nothing)
-    }
 }
 
 impl Plan {
@@ -231,124 +133,6 @@ impl Plan {
             .filter(|(at, header)| !used.contains(at) && !by_name(header));
         unused.map(|(_, header)| header.clone()).collect()
     }
-
-    fn overlay(&mut self, sheet: &Sheet, map: &Map) -> Result<(), Refused> {
-        let mut faults = Vec::new();
-        let mut at_header = |header: &String| header_position(sheet, header, &mut faults);
-        let mut set: Vec<(&String, From)> = Vec::new();
-        set.extend(
-            map.constant
-                .iter()
-                .map(|(ours, text)| (ours, From::Constant(text.clone()))),
-        );
-        for (ours, theirs) in &map.column {
-            set.push((ours, at_header(theirs).map_or(From::Nothing, From::Cell)));
-        }
-        for (ours, theirs) in &map.first_of {
-            set.push((
-                ours,
-                From::FirstOf(theirs.iter().filter_map(&mut at_header).collect()),
-            ));
-        }
-        for (ours, concat) in &map.concat {
-            let columns = concat.columns.iter().filter_map(&mut at_header).collect();
-            set.push((ours, From::Concat(columns, concat.with.clone())));
-        }
-        let kinds = map.kind.as_ref().map(|kinds| {
-            let columns: Vec<usize> = kinds
-                .when
-                .iter()
-                .filter_map(|when| at_header(&when.column))
-                .collect();
-            (kinds.clone(), columns)
-        });
-        let skips: Vec<_> = map
-            .skip
-            .iter()
-            .filter_map(|skip| Some((skip.clone(), at_header(&skip.column)?)))
-            .collect();
-        self.skips = skips;
-        self.forget(set.iter().filter_map(|(_, from)| match from {
-            From::Cell(at) => Some(*at),
-            _ => None,
-        }));
-        for (ours, from) in set {
-            if let Some(source) = self.source_mut(ours, &mut faults) {
-                source.from = from;
-            }
-        }
-        for (ours, values) in &map.values {
-            if let Some(source) = self.source_mut(ours, &mut faults) {
-                source.values = Some(values.clone());
-            }
-        }
-        for (ours, format) in &map.date_format {
-            if let Some(source) = self.source_mut(ours, &mut faults) {
-                source.date_format = Some(format.clone());
-            }
-        }
-        if let Some((kinds, columns)) = kinds.filter(|_| faults.is_empty()) {
-            if let Some(position) = self.table.position(Column::Kind) {
-                self.sources[position].from = From::Kind(kinds.clone(), columns.clone());
-            }
-            self.kinds = Some((kinds, columns));
-        }
-        if faults.is_empty() {
-            Ok(())
-        } else {
-            Err(Refused(faults))
-        }
-    }
-
-    /// Lets go of what the headers told of `columns`: a header that the map gives a meaning has no other.
-    fn forget(&mut self, columns: impl Iterator<Item = usize>) {
-        let columns: Vec<usize> = columns.collect();
-        for source in &mut self.sources {
-            if source.cell_column().is_some_and(|at| columns.contains(&at)) {
-                *source = Source::default();
-            }
-        }
-    }
-
-    fn source_mut(&mut self, column: &str, faults: &mut Vec<Diagnostic>) -> Option<&mut Source> {
-        let position = Column::from_id(column).and_then(|column| self.table.position(column));
-        if position.is_none() {
-            let ids: Vec<&str> = self
-                .table
-                .fields()
-                .iter()
-                .map(|field: &table::Field| field.column.id())
-                .collect();
-            let message = format!("table {} has no column \"{column}\"", self.table.id());
-            faults.push(
-                Diagnostic::error(Code::BadMap, message)
-                    .hint(format!("its columns are {}", ids.join(", "))),
-            );
-        }
-        position.map(|position| &mut self.sources[position])
-    }
-}
-
-/// The position of a header the map names; a fault where the sheet has none such.
-fn header_position(sheet: &Sheet, header: &String, faults: &mut Vec<Diagnostic>) -> Option<usize> {
-    let position = sheet
-        .headers
-        .iter()
-        .position(|found| *found == tidy(header));
-    if position.is_none() {
-        let message = format!("the map names a column \"{header}\" that the sheet does not have");
-        let place = Place {
-            column: None,
-            ..sheet.place()
-        };
-        let hint = format!("its columns are {}", sheet.headers.join(", "));
-        faults.push(
-            Diagnostic::error(Code::BadMap, message)
-                .at(place)
-                .hint(hint),
-        );
-    }
-    position
 }
 
 #[cfg(test)]

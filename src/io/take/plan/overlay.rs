@@ -1,0 +1,130 @@
+//! What a map says over what the headers tell: every column it names that is not there is a fault.
+
+use crate::diagnostic::{Code, Diagnostic, Place, Refused};
+use crate::ledger::text::tidy;
+use crate::ledger::{Column, table};
+
+use super::super::super::map::Map;
+use super::super::super::sheet::Sheet;
+use super::Plan;
+use super::source::{From, Source};
+
+impl Plan {
+    pub(super) fn overlay(&mut self, sheet: &Sheet, map: &Map) -> Result<(), Refused> {
+        let mut faults = Vec::new();
+        let mut at_header = |header: &String| header_position(sheet, header, &mut faults);
+        let mut set: Vec<(&String, From)> = Vec::new();
+        set.extend(
+            map.constant
+                .iter()
+                .map(|(ours, text)| (ours, From::Constant(text.clone()))),
+        );
+        for (ours, theirs) in &map.column {
+            set.push((ours, at_header(theirs).map_or(From::Nothing, From::Cell)));
+        }
+        for (ours, theirs) in &map.first_of {
+            set.push((
+                ours,
+                From::FirstOf(theirs.iter().filter_map(&mut at_header).collect()),
+            ));
+        }
+        for (ours, concat) in &map.concat {
+            let columns = concat.columns.iter().filter_map(&mut at_header).collect();
+            set.push((ours, From::Concat(columns, concat.with.clone())));
+        }
+        let kinds = map.kind.as_ref().map(|kinds| {
+            let columns: Vec<usize> = kinds
+                .when
+                .iter()
+                .filter_map(|when| at_header(&when.column))
+                .collect();
+            (kinds.clone(), columns)
+        });
+        let skips: Vec<_> = map
+            .skip
+            .iter()
+            .filter_map(|skip| Some((skip.clone(), at_header(&skip.column)?)))
+            .collect();
+        self.skips = skips;
+        self.forget(set.iter().filter_map(|(_, from)| match from {
+            From::Cell(at) => Some(*at),
+            _ => None,
+        }));
+        for (ours, from) in set {
+            if let Some(source) = self.source_mut(ours, &mut faults) {
+                source.from = from;
+            }
+        }
+        for (ours, values) in &map.values {
+            if let Some(source) = self.source_mut(ours, &mut faults) {
+                source.values = Some(values.clone());
+            }
+        }
+        for (ours, format) in &map.date_format {
+            if let Some(source) = self.source_mut(ours, &mut faults) {
+                source.date_format = Some(format.clone());
+            }
+        }
+        if let Some((kinds, columns)) = kinds.filter(|_| faults.is_empty()) {
+            if let Some(position) = self.table.position(Column::Kind) {
+                self.sources[position].from = From::Kind(kinds.clone(), columns.clone());
+            }
+            self.kinds = Some((kinds, columns));
+        }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(Refused(faults))
+        }
+    }
+
+    /// Lets go of what the headers told of `columns`: a header that the map gives a meaning has no other.
+    fn forget(&mut self, columns: impl Iterator<Item = usize>) {
+        let columns: Vec<usize> = columns.collect();
+        for source in &mut self.sources {
+            if source.cell_column().is_some_and(|at| columns.contains(&at)) {
+                *source = Source::default();
+            }
+        }
+    }
+
+    fn source_mut(&mut self, column: &str, faults: &mut Vec<Diagnostic>) -> Option<&mut Source> {
+        let position = Column::from_id(column).and_then(|column| self.table.position(column));
+        if position.is_none() {
+            let ids: Vec<&str> = self
+                .table
+                .fields()
+                .iter()
+                .map(|field: &table::Field| field.column.id())
+                .collect();
+            let message = format!("table {} has no column \"{column}\"", self.table.id());
+            faults.push(
+                Diagnostic::error(Code::BadMap, message)
+                    .hint(format!("its columns are {}", ids.join(", "))),
+            );
+        }
+        position.map(|position| &mut self.sources[position])
+    }
+}
+
+/// The position of a header the map names; a fault where the sheet has none such.
+fn header_position(sheet: &Sheet, header: &String, faults: &mut Vec<Diagnostic>) -> Option<usize> {
+    let position = sheet
+        .headers
+        .iter()
+        .position(|found| *found == tidy(header));
+    if position.is_none() {
+        let message = format!("the map names a column \"{header}\" that the sheet does not have");
+        let place = Place {
+            column: None,
+            ..sheet.place()
+        };
+        let hint = format!("its columns are {}", sheet.headers.join(", "));
+        faults.push(
+            Diagnostic::error(Code::BadMap, message)
+                .at(place)
+                .hint(hint),
+        );
+    }
+    position
+}
