@@ -104,6 +104,7 @@ pub fn convert(convert: &Convert, global: &Global) -> Result<u8> {
         let rows = desk.rows(*table)?.to_vec();
         desk.put_rows(*table, rows);
     }
+    desk.report_unread(&tables);
     if desk.global.emit.is_empty() {
         desk.global.emit = tables.iter().map(|table| table.id().to_owned()).collect();
     }

@@ -8,7 +8,6 @@ use anyhow::Result;
 
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Refused, Severity};
-use crate::io::map::Map;
 use crate::io::message::{self, Loudness};
 use crate::io::open::{Opening, STDIN, open};
 use crate::io::sheet::Sheet;
@@ -22,9 +21,11 @@ use super::global::Global;
 
 mod answer;
 mod asked;
+mod files;
 mod inputs;
 mod rejects;
 
+use files::opening;
 use inputs::Origin;
 use inputs::no_policy;
 pub use inputs::{missing, table_named};
@@ -85,7 +86,13 @@ impl Desk {
     }
 
     /// A desk with `sheets` on it, each recognised once.
-    fn with_sheets(global: &Global, mut sheets: Vec<(Origin, Sheet)>) -> Desk {
+    fn with_sheets(global: &Global, sheets: Vec<(Origin, Sheet)>) -> Desk {
+        let (mut sheets, hidden) = inputs::without_hidden(sheets);
+        let loudness = Loudness {
+            quiet: global.quiet,
+            verbose: global.verbose,
+        };
+        message::show(&hidden, loudness);
         for (_, sheet) in &mut sheets {
             sheet.stated = table_of(sheet).map(|table| table.id().to_owned());
         }
@@ -156,26 +163,6 @@ impl Desk {
             self.sheets.push((Origin::Ledger, sheet));
         }
         Ok(true)
-    }
-
-    /// The tables that the named inputs hold, in the order of the tables.
-    ///
-    /// Errors: `unknown-table` for an input that holds none.
-    pub fn tables_of_inputs(&self) -> Result<Vec<Table>> {
-        let unknown = self
-            .sheets
-            .iter()
-            .find(|(_, sheet)| table_of(sheet).is_none());
-        if let Some((_, sheet)) = unknown {
-            return Err(inputs::unknown_table(sheet).into());
-        }
-        Ok(Table::all()
-            .filter(|table| {
-                self.sheets
-                    .iter()
-                    .any(|(_, sheet)| inputs::holds(sheet, *table))
-            })
-            .collect())
     }
 
     /// Takes every file that the command names for `table`, whatever its columns tell.
@@ -303,7 +290,6 @@ impl Desk {
             .map(|(origin, _)| *origin)
             .min();
         let map = self.map()?;
-        let mapped = self.mapped();
         let mut rows = Vec::new();
         let mut refused = Vec::new();
         for (origin, sheet) in self
@@ -314,7 +300,9 @@ impl Desk {
             if Some(*origin) != nearest {
                 continue;
             }
-            let map = map.as_ref().filter(|_| *origin == mapped);
+            let map = map
+                .as_ref()
+                .filter(|map| self.is_mapped(*origin, sheet, map));
             let plan = Plan::new(sheet, table, map)?;
             let mut taken = take(sheet, &plan, catalogue);
             inputs::report(sheet, &taken, self.global.verbose);
@@ -341,42 +329,6 @@ impl Desk {
         message::show(&refused, self.loudness());
         Ok(rows)
     }
-
-    /// The inputs that a map file speaks of: the files that the command names, else those of `--in`.
-    fn mapped(&self) -> Origin {
-        let has_files = self
-            .sheets
-            .iter()
-            .any(|(origin, _)| *origin == Origin::File);
-        if has_files {
-            Origin::File
-        } else {
-            Origin::Named
-        }
-    }
-
-    fn map(&self) -> Result<Option<Map>> {
-        Ok(opening(&self.global)?.map.map(|(_, map)| map))
-    }
-}
-
-/// The input options that the flags set; the map file is read.
-fn opening(global: &Global) -> Result<Opening> {
-    let map = match &global.map {
-        None => None,
-        Some(path) => {
-            let name = path.to_string_lossy();
-            Some((
-                path.clone(),
-                Map::parse(&crate::io::open::text(&name)?, &name).map_err(Refused::from)?,
-            ))
-        }
-    };
-    Ok(Opening {
-        encoding: global.encoding.clone(),
-        sheet: global.sheet.clone(),
-        map,
-    })
 }
 
 /// What is read by the clock: the only place that does.

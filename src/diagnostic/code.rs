@@ -42,6 +42,7 @@ pub enum Code {
     BrokenPlan,
     BadQuery,
     BadParquet,
+    Hidden,
 }
 
 /// Every code with its word, the exit code it ends with, and what it means.
@@ -248,6 +249,12 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         65,
         "the Parquet file cannot be read",
     ),
+    (
+        Code::Hidden,
+        "hidden",
+        65,
+        "a workbook hides rows or sheets",
+    ),
 ];
 
 impl Code {
@@ -292,7 +299,7 @@ mod tests {
         assert_eq!(words.len(), count);
         assert_eq!(
             count,
-            Code::BadParquet as usize + 1,
+            Code::Hidden as usize + 1,
             "a code is missing from the list"
         );
     }

@@ -2,7 +2,10 @@
 //!
 //! ```toml
 //! table = "movement"
+//! header_row = 3                             # from 1; header_rows = 2 where it has two
 //! sort = ["occurredDate", "processedDate"]
+//! fill_down = ["接收单位"]                   # theirs; a blank cell means the one above
+//! round = ["used"]                           # ours; decimals finer than a thousandth
 //! [column]                                   # ours = theirs
 //! date = "occurredDate"
 //! [constant]
@@ -19,6 +22,10 @@
 //! then = "receipt"
 //! [kind]
 //! otherwise = "count"
+//! [unpivot]                                  # a column an item becomes a row an item
+//! between = ["M01AB", "R06"]                 # or columns = ["M01AB", "R06"]
+//! into = "used"
+//! header = "{item}"                          # or "{item}_{date}"
 //! [[join]]                                   # adds the columns of another file
 //! file = "cards.csv"
 //! on = ["stockCardId", "id"]
@@ -29,6 +36,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::ledger::text::tidy;
 
 /// A map file.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -56,6 +64,17 @@ pub struct Map {
     /// Columns of theirs by which lines are put in order before they are read.
     #[serde(default)]
     pub sort: Vec<String>,
+    /// How many rows the header has, one or two; without it a workbook's merged cells tell.
+    #[serde(default)]
+    pub header_rows: Option<u64>,
+    /// Columns of theirs in which a blank cell means the cell above it.
+    #[serde(default)]
+    pub fill_down: Vec<String>,
+    /// Columns of ours whose decimals finer than a thousandth are rounded, half up.
+    #[serde(default)]
+    pub round: Vec<String>,
+    /// The columns of a wide sheet that become rows.
+    pub unpivot: Option<Unpivot>,
     /// Lines that are no data, by a column and what it starts with.
     #[serde(default)]
     pub skip: Vec<Skip>,
@@ -68,6 +87,26 @@ pub struct Concat {
     pub columns: Vec<String>,
     #[serde(default)]
     pub with: String,
+}
+
+/// Columns that become rows: a sheet with a column an item, or a column a date, read as a long one.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unpivot {
+    /// Columns of theirs, one by one.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// The first and the last of columns that stand side by side.
+    pub between: Option<(String, String)>,
+    /// Our column that gets the cell.
+    pub into: String,
+    /// What the header says, our columns in braces.
+    #[serde(default = "whole_header")]
+    pub header: String,
+}
+
+fn whole_header() -> String {
+    "{item}".to_owned()
 }
 
 /// How the kind of a movement follows from their columns.
@@ -129,8 +168,25 @@ impl Map {
             let line = error.span().map_or(0, |span| 1 + text[..span.start].matches('\n').count());
             Diagnostic::error(Code::BadMap, error.message().to_owned())
                 .at(Place::file(name).at_line(line as u64))
-                .hint("a map file has column, constant, first_of, concat, values, date_format, kind, join, sort, skip")
+                .hint("a map file has column, constant, first_of, concat, values, date_format, kind, unpivot, join, sort, fill_down, round, header_row, header_rows, skip")
         })
+    }
+}
+
+impl Map {
+    /// Whether a sheet has every column that this map reads; those of a join come later.
+    pub fn fits(&self, headers: &[String]) -> bool {
+        let joins = !self.join.is_empty();
+        let named = self.column.values().chain(self.first_of.values().flatten());
+        let wide = self.unpivot.iter().flat_map(|unpivot| &unpivot.columns);
+        let conditions = self.kind.iter().flat_map(|kinds| &kinds.when);
+        let skips = self.skip.iter().map(|skip| &skip.column);
+        let mut all = named
+            .chain(wide)
+            .chain(conditions.map(|when| &when.column))
+            .chain(skips)
+            .chain(&self.fill_down);
+        joins || all.all(|name| headers.contains(&tidy(name).into_owned()))
     }
 }
 

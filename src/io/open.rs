@@ -32,13 +32,22 @@ pub fn open(name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
     if sheets.is_empty() {
         return Err(empty(name, "the file has neither header nor rows"));
     }
-    match &opening.map {
-        Some((path, map)) => sheets
-            .into_iter()
-            .map(|sheet| prepared(sheet, path, map))
-            .collect(),
-        None => Ok(sheets),
+    let Some((path, map)) = &opening.map else {
+        return Ok(sheets.into_iter().flat_map(take::blocks).collect());
+    };
+    let mut tables = Vec::new();
+    for sheet in sheets {
+        tables.extend(take::blocks(with_map_header(sheet, map)?));
     }
+    // Of several tables a map speaks of those that have its columns; the others are what their own headers tell.
+    let fits_any = tables.iter().any(|sheet| map.fits(&sheet.headers));
+    tables
+        .into_iter()
+        .map(|sheet| match fits_any && !map.fits(&sheet.headers) {
+            true => Ok(sheet),
+            false => prepared(sheet, path, map),
+        })
+        .collect()
 }
 
 /// The bytes of the file `name`, or of standard input.
@@ -77,11 +86,24 @@ fn sheets(bytes: &[u8], name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
     Ok(vec![csv::read(&text, name)?])
 }
 
-/// A sheet with the map's joins, header row and order applied.
+/// A sheet with its header where the map says it is. What was taken aside has it on top.
+fn with_map_header(sheet: Sheet, map: &Map) -> Result<Sheet> {
+    let is_told = map.header_row.is_some() || map.header_rows.is_some();
+    if !is_told || sheet.refused_columns().is_some() {
+        return Ok(sheet);
+    }
+    let place = sheet.place();
+    let row = map.header_row;
+    let named = row.unwrap_or(sheet.header_line);
+    take::with_header_at(sheet, row, map.header_rows.unwrap_or(1))
+        .ok_or_else(|| no_header_row(place, named))
+}
+
+/// A sheet with the map's blanks filled, its joins and its order applied.
 fn prepared(mut sheet: Sheet, map_path: &Path, map: &Map) -> Result<Sheet> {
-    if let Some(row) = map.header_row {
-        let place = sheet.place();
-        sheet = take::with_header_at(sheet, row).ok_or_else(|| no_header_row(place, row))?;
+    for header in &map.fill_down {
+        let at = column(&sheet, header)?;
+        take::fill_down(&mut sheet, at);
     }
     for join in &map.join {
         let folder = map_path.parent().unwrap_or(Path::new(""));
@@ -191,7 +213,7 @@ fn column(sheet: &Sheet, name: &str) -> Result<usize> {
     let position = sheet.headers.iter().position(|header| header == name);
     position.ok_or_else(|| {
         let hint = format!("its columns are {}", sheet.headers.join(", "));
-        let message = format!("the map joins on a column \"{name}\" that the file does not have");
+        let message = format!("the map names a column \"{name}\" that the file does not have");
         Refused::from(
             Diagnostic::error(Code::BadMap, message)
                 .at(sheet.place())

@@ -24,9 +24,16 @@ pub struct Sheet {
     pub width: Option<usize>,
     /// The last line, where the file ends without a line end: it may have been cut off.
     pub open_end: Option<u64>,
+    /// Whether the workbook hides the sheet, and nobody named it.
+    pub is_hidden: bool,
+    /// The rows that the workbook hides.
+    pub hidden: Vec<u64>,
     /// The JSON lines as they stood, to be passed on unchanged; empty for other formats.
     pub raw: Vec<String>,
 }
+
+/// The headers of the columns that say where a row taken aside came from, and why.
+pub const REFUSED: [&str; 3] = ["refused_file", "refused_line", "refused_reason"];
 
 /// One line of text cells.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +53,27 @@ pub struct Merge {
 }
 
 impl Sheet {
+    /// The same sheet without its header and lines: what another table of it has in common with this one.
+    pub fn shell(&self) -> Sheet {
+        Sheet {
+            file: self.file.clone(),
+            name: self.name.clone(),
+            stated: self.stated.clone(),
+            merges: self.merges.clone(),
+            header_line: self.header_line,
+            width: self.width,
+            open_end: self.open_end,
+            hidden: self.hidden.clone(),
+            ..Sheet::default()
+        }
+    }
+
+    /// The columns that say which file and line a row that was taken aside came from.
+    pub fn refused_columns(&self) -> Option<(usize, usize)> {
+        let at = |name: &str| self.headers.iter().position(|header| header == name);
+        Some((at(REFUSED[0])?, at(REFUSED[1])?))
+    }
+
     /// The place of the whole sheet.
     pub fn place(&self) -> Place {
         Place {
@@ -63,6 +91,11 @@ impl Sheet {
             Some(sheet) => format!("{file}/{sheet}"),
             None => file.to_owned(),
         }
+    }
+
+    /// The merged regions that begin in line `number`.
+    pub fn merges_of(&self, number: u64) -> impl Iterator<Item = &Merge> {
+        self.merges.iter().filter(move |m| m.from == number)
     }
 
     /// The merged region that covers the cell in column `at` of line `number`.

@@ -12,15 +12,20 @@ use crate::ledger::{Catalogue, Row};
 
 use super::sheet::{Line, Sheet};
 
+mod blocks;
 pub mod plan;
 mod reading;
+mod scope;
 mod shape;
 mod top;
 
+pub use blocks::blocks;
 use plan::Plan;
 use reading::Reading;
+pub use scope::{LeftOut, Why, fill_down};
+use scope::{is_blank, no_data};
 pub use shape::overflow;
-use shape::{doubled, is_blank, is_subtotal, missing_column};
+use shape::{doubled, missing_column};
 pub use top::{with_header, with_header_at};
 
 /// What became of a sheet.
@@ -31,8 +36,10 @@ pub struct Taken {
     pub diagnostics: Vec<Diagnostic>,
     /// The lines that were refused: number and cells.
     pub refused: Vec<Line>,
-    /// Lines that are no data: titles, sub-totals, lines a map leaves out.
-    pub out_of_scope: usize,
+    /// Lines that are no data, each with why: titles, sub-totals, lines a map leaves out.
+    pub out_of_scope: Vec<LeftOut>,
+    /// Blank cells of wide lines, which state nothing.
+    pub blank: usize,
     pub repairs: BTreeMap<Repair, usize>,
     /// Headers that no column was found for.
     pub unused: Vec<String>,
@@ -46,8 +53,9 @@ pub fn table_of(sheet: &Sheet) -> Option<Table> {
 
 /// Takes a sheet as rows of `plan.table`, quantities in the base units of `catalogue`.
 pub fn take(sheet: &Sheet, plan: &Plan, catalogue: &Catalogue) -> Taken {
+    let titles = sheet.above.iter().filter(|line| !is_blank(line));
     let mut taken = Taken {
-        out_of_scope: sheet.above.iter().filter(|line| !is_blank(line)).count(),
+        out_of_scope: titles.map(|line| LeftOut::new(line, Why::Title)).collect(),
         unused: plan.unused.clone(),
         diagnostics: doubled(sheet, plan),
         ..Taken::default()
@@ -64,43 +72,55 @@ pub fn take(sheet: &Sheet, plan: &Plan, catalogue: &Catalogue) -> Taken {
             .collect();
         return taken;
     }
-    for line in &sheet.lines {
-        if is_blank(line) {
-            continue;
-        }
-        if plan.skips(&line.cells) || is_subtotal(&line.cells) {
-            taken.out_of_scope += 1;
-            continue;
-        }
-        if let Some(fault) = shape::fault(sheet, line) {
+    taken.diagnostics.extend(shape::hidden(sheet));
+    for line in sheet.lines.iter().filter(|line| !is_blank(line)) {
+        if let Some(why) = no_data(sheet, plan, line) {
+            taken.out_of_scope.push(LeftOut::new(line, why));
+        } else if let Some(fault) = shape::fault(sheet, line) {
             match fault.severity {
-                Severity::Warning => taken.out_of_scope += 1,
+                Severity::Warning => taken.out_of_scope.push(LeftOut::new(line, Why::Torn)),
                 Severity::Error => taken.refused.push(line.clone()),
             }
             taken.diagnostics.push(fault);
-            continue;
+        } else {
+            read_line(&mut taken, sheet, plan, catalogue, line);
         }
+    }
+    taken
+}
+
+/// Reads one line: as one row, or as a row for each filled cell of a wide sheet; refused as a whole or not at all.
+fn read_line(taken: &mut Taken, sheet: &Sheet, plan: &Plan, catalogue: &Catalogue, line: &Line) {
+    let before = taken.rows.len();
+    let mut refused = None;
+    let mut is_stated = false;
+    for layer in plan.layers(&line.cells) {
+        is_stated = true;
         let mut reading = Reading {
             sheet,
-            plan,
+            plan: layer,
             catalogue,
             line,
             faults: Vec::new(),
             repairs: Vec::new(),
         };
         let row = reading.row();
-        let refused = reading
-            .faults
-            .iter()
-            .any(|fault| fault.severity == Severity::Error);
+        let mut faults = reading.faults.iter();
+        if row.is_none() || faults.any(|fault| fault.severity == Severity::Error) {
+            refused = Some(reading.line_filled());
+        }
         taken.diagnostics.append(&mut reading.faults);
         for repair in std::mem::take(&mut reading.repairs) {
             *taken.repairs.entry(repair).or_default() += 1;
         }
-        match row {
-            Some(row) if !refused => taken.rows.push(row),
-            _ => taken.refused.push(reading.line_filled()),
-        }
+        taken.rows.extend(row);
     }
-    taken
+    taken.blank += plan.blank_cells(&line.cells);
+    if !is_stated {
+        taken.out_of_scope.push(LeftOut::new(line, Why::Blank));
+    }
+    if let Some(line) = refused {
+        taken.rows.truncate(before);
+        taken.refused.push(line);
+    }
 }

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Seek};
 use std::panic;
 use std::sync::Arc;
 
-use calamine::{Data, DataRef, Reader, Xlsx, XlsxCellReader};
+use calamine::{Data, DataRef, Reader, SheetVisible, Xlsx, XlsxCellReader};
 use rust_xlsxwriter::{Format, Workbook};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -14,12 +14,15 @@ use crate::ledger::cell::Cell;
 use super::sheet::{Line, Merge, Sheet};
 use super::view::View;
 
+mod hidden;
+
 /// The columns that a sheet can have.
 const COLUMNS_MAX: u32 = 16_384;
 /// The serial numbers that are days: from the first day of 1900 to the last of 9999.
 const SERIALS: std::ops::Range<f64> = 1.0..2_958_466.0;
 
-/// Reads the sheets of a workbook, or the one named `wanted`; empty sheets are left out.
+/// Reads the sheets of a workbook, or the one named `wanted`; empty sheets are left out, and hidden ones not read
+/// unless they are named.
 ///
 /// Errors: `bad-workbook` where it cannot be opened or has no such sheet.
 pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, Diagnostic> {
@@ -42,6 +45,13 @@ fn sheets(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, 
             .at(Place::file(name))
             .hint(hint));
     }
+    let hidden_sheets: Vec<String> = workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.visible != SheetVisible::Visible)
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    let mut hidden_rows = hidden::rows(bytes);
     let mut sheets = Vec::new();
     for sheet_name in names
         .iter()
@@ -65,6 +75,8 @@ fn sheets(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, 
             name: Some(Arc::from(sheet_name.as_str())),
             stated: Some(sheet_name.clone()),
             merges: merges.collect(),
+            hidden: hidden_rows.remove(sheet_name).unwrap_or_default(),
+            is_hidden: wanted.is_none() && hidden_sheets.contains(sheet_name),
             ..Sheet::default()
         };
         if !lines.is_empty() {

@@ -44,6 +44,7 @@ pub enum Repair {
     UnitConverted,
     ItemByName,
     FilledFromMerge,
+    Rounded,
 }
 
 impl Repair {
@@ -62,6 +63,7 @@ impl Repair {
             Repair::UnitConverted => "quantities converted to the base unit",
             Repair::ItemByName => "items given by name",
             Repair::FilledFromMerge => "cells filled from a merged one",
+            Repair::Rounded => "decimals rounded to a thousandth",
         }
     }
 }

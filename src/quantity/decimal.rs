@@ -1,6 +1,6 @@
 //! Decimal text to scaled integers and back: no number passes through a float on its way in or out.
 //!
-//! Never guesses: too many decimals or too large a number is a [`Fault`], not a rounding.
+//! Never guesses: too many decimals or too large a number is a [`Fault`]; only [`rounded`] rounds, for who asks it.
 
 /// Why a text is not a number of the wanted scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,26 @@ pub fn parse(text: &str, scale: u32) -> Result<i64, Fault> {
     let shift = i64::from(scale) + exponent - decimals.len() as i64;
     let scaled = shift_decimal(value, shift)?;
     i64::try_from(if negative { -scaled } else { scaled }).map_err(|_| Fault::TooLarge)
+}
+
+/// `text` with `scale` decimals, rounded half away from zero; `None` where it has no more of them, or is no number.
+pub fn rounded(text: &str, scale: usize) -> Option<String> {
+    let (whole, decimals) = text.split_once('.')?;
+    let is_finer = decimals.len() > scale && decimals.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_finer {
+        return None;
+    }
+    let kept = parse(
+        &format!("{whole}.{}", &decimals[..scale]),
+        u32::try_from(scale).ok()?,
+    )
+    .ok()?;
+    let step = match (decimals.as_bytes()[scale] >= b'5', whole.starts_with('-')) {
+        (false, _) => 0,
+        (true, false) => 1,
+        (true, true) => -1,
+    };
+    Some(format(kept.checked_add(step)?, scale, 0))
 }
 
 /// Writes `value` × 10^-`scale` without idle zeros, but with at least `decimals_min` decimals.
@@ -94,6 +114,23 @@ fn shift_decimal(value: i128, shift: i64) -> Result<i128, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn decimals_are_rounded_only_where_there_are_too_many() {
+        for (text, expected) in [
+            ("8.68333333", Some("8.683")),
+            ("0.0005", Some("0.001")),
+            ("-0.0005", Some("-0.001")),
+            ("1.9999", Some("2")),
+            (".12345", Some("0.123")),
+            ("8.683", None),
+            ("12", None),
+            ("1.23x45", None),
+            ("x.12345", None),
+        ] {
+            assert_eq!(rounded(text, 3).as_deref(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn decimals_are_read_exactly() {

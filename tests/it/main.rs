@@ -8,6 +8,7 @@
 //! | [`tidy`] | does the source read the way the house reads? |
 //! | [`fresh`] | are the generated pages of `data/` what the definitions say? |
 //! | [`help`] | is the help of every command short, narrow and true? |
+//! | [`workbooks`] | are workbooks read as desks keep them: merged, hidden, several tables in a sheet? |
 //! | `*_properties` | does what must hold for every input hold for random ones? |
 //! | [`cases`] | does the library answer the worked cases of `tests/cases` as they were worked? |
 //!
@@ -70,3 +71,4 @@ mod plan_properties;
 mod source;
 mod stock_properties;
 mod tidy;
+mod workbooks;

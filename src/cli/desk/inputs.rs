@@ -31,6 +31,8 @@ const CATALOGUE: &str = include_str!("../../../data/catalogue.csv");
 /// The endings of files that a ledger folder may hold a table in.
 const ENDINGS: [&str; 4] = ["csv", "jsonl", "xlsx", "parquet"];
 
+/// How many lines that are no data are named.
+const LINES_SHOWN: usize = 20;
 /// How many headers of an unknown table are named.
 const HEADERS_SHOWN: usize = 30;
 
@@ -42,16 +44,33 @@ pub fn named(inputs: &[String], opening: &Opening) -> Result<Vec<(Origin, Sheet)
             Some((table, file)) => (Some(table_named(table)?), file),
             None => (None, input.as_str()),
         };
-        for mut sheet in open(file, opening)? {
-            if let Some(table) = table {
-                sheet.stated = Some(table.id().to_owned());
-            } else if table_of(&sheet).is_none() {
-                return Err(unknown_table(&sheet).into());
-            }
-            sheets.push((Origin::Named, sheet));
+        let mut of_file = open(file, opening)?;
+        match table {
+            Some(table) => state(&mut of_file, table),
+            None => all_unknown(&of_file).map_or(Ok(()), Err)?,
         }
+        sheets.extend(of_file.into_iter().map(|sheet| (Origin::Named, sheet)));
     }
     Ok(sheets)
+}
+
+/// Says that the sheets of one file are `table`: those whose columns make it, or else all of them.
+fn state(sheets: &mut [Sheet], table: Table) {
+    let is_known = sheets.iter().any(|sheet| holds(sheet, table));
+    for sheet in sheets
+        .iter_mut()
+        .filter(|sheet| !is_known || holds(sheet, table))
+    {
+        sheet.stated = Some(table.id().to_owned());
+    }
+}
+
+/// The error of a file of whose sheets none makes a table; beside one that does, others are out of scope.
+pub fn all_unknown<'a>(sheets: impl IntoIterator<Item = &'a Sheet>) -> Option<Refused> {
+    let mut shown = sheets.into_iter().filter(|sheet| !sheet.is_hidden);
+    let first = shown.next()?;
+    let is_unknown = |sheet: &Sheet| table_of(sheet).is_none();
+    (is_unknown(first) && shown.all(is_unknown)).then(|| unknown_table(first))
 }
 
 /// The table of an id given as a flag.
@@ -125,15 +144,61 @@ pub fn report(sheet: &Sheet, taken: &Taken, verbose: bool) {
         "{} rows taken, {} refused, {} out of scope",
         taken.rows.len(),
         taken.refused.len(),
-        taken.out_of_scope
+        taken.out_of_scope.len()
     );
     message::say(&format!("{place}: {counts}"));
+    for left_out in taken.out_of_scope.iter().take(LINES_SHOWN) {
+        message::say(&format!("  {left_out}"));
+    }
+    if taken.out_of_scope.len() > LINES_SHOWN {
+        let more = &taken.out_of_scope[LINES_SHOWN..];
+        message::say(&format!("  and {} more lines", more.len()));
+    }
+    if taken.blank > 0 {
+        message::say(&format!("  blank: {} cells state nothing", taken.blank));
+    }
     for line in taken_in_words(taken) {
         message::say(&format!("  repaired: {line}"));
     }
     if !taken.unused.is_empty() {
         message::say(&format!("  not used: columns {}", taken.unused.join(", ")));
     }
+}
+
+/// Says, with `-v`, that a sheet holds no table that was asked for.
+pub fn report_unread(sheet: &Sheet, verbose: bool) {
+    let filled = sheet.lines.iter().chain(&sheet.above);
+    let lines = filled.count() + usize::from(sheet.header_line > 0);
+    if verbose && lines > 0 {
+        let what = match table_of(sheet) {
+            Some(table) => format!("table {} is not asked for", table.id()),
+            None => "its columns make no table".to_owned(),
+        };
+        let place = sheet.place().at_line(sheet.header_line);
+        message::say(&format!("{place}: {lines} lines out of scope, {what}"));
+    }
+}
+
+/// The warnings of sheets that a workbook hides, which are not read; those sheets are taken away.
+pub fn without_hidden(sheets: Vec<(Origin, Sheet)>) -> (Vec<(Origin, Sheet)>, Vec<Diagnostic>) {
+    let (hidden, shown): (Vec<_>, Vec<_>) =
+        sheets.into_iter().partition(|(_, sheet)| sheet.is_hidden);
+    let mut warnings: Vec<Diagnostic> = hidden
+        .iter()
+        .map(|(_, sheet)| {
+            let name = sheet.name.as_deref().unwrap_or("");
+            Diagnostic::warning(
+                Code::Hidden,
+                "the workbook hides this sheet; it was not read",
+            )
+            .at(sheet.place())
+            .hint(format!(
+                "read it alone with --sheet {name}, or show it in the workbook"
+            ))
+        })
+        .collect();
+    warnings.dedup();
+    (shown, warnings)
 }
 
 /// Puts what was taken into words for `-v`.

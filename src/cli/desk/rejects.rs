@@ -1,11 +1,13 @@
 //! Refused rows: they stop a command, unless `--rejects` takes them aside.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 
 use crate::cli::global::Global;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::io::message::{self, Loudness};
-use crate::io::sheet::Sheet;
+use crate::io::sheet::{Line, REFUSED, Sheet};
 use crate::io::take::Taken;
 use crate::io::{csv, output};
 
@@ -13,6 +15,8 @@ use crate::io::{csv, output};
 #[derive(Debug, Default)]
 pub struct Rejects {
     lines: Vec<Vec<String>>,
+    /// The header of the last of them.
+    header: Vec<String>,
     count: usize,
 }
 
@@ -37,17 +41,16 @@ impl Rejects {
                 verbose: global.verbose,
             },
         );
-        let place = ["refused_file", "refused_line"].map(str::to_owned);
-        self.lines.push(
-            place
-                .into_iter()
-                .chain(sheet.headers.iter().cloned())
-                .collect(),
-        );
-        for line in taken.refused {
-            let place = [sheet.place().to_string(), line.number.to_string()];
-            self.lines
-                .push(place.into_iter().chain(line.cells).collect());
+        self.put_header(sheet);
+        let kept = kept_columns(sheet);
+        let reasons = reasons(&taken.diagnostics);
+        for line in &taken.refused {
+            let cell = |at: &usize| line.cells.get(*at).cloned().unwrap_or_default();
+            let why = reasons.get(&line.number).cloned().unwrap_or_default();
+            let slipped = line.cells.iter().skip(sheet.headers.len()).cloned();
+            let place = origin(sheet, line).into_iter();
+            let cells = place.chain(kept.iter().map(cell)).chain([why]);
+            self.lines.push(cells.chain(slipped).collect());
             self.count += 1;
         }
         let errors = taken
@@ -59,6 +62,23 @@ impl Rejects {
             errors > 0,
             "a row is refused only with an error that says why"
         );
+    }
+
+    /// The header of `sheet`, unless the rows before have the same.
+    fn put_header(&mut self, sheet: &Sheet) {
+        let kept = kept_columns(sheet);
+        let own = kept.iter().map(|at| sheet.headers[*at].clone());
+        let [file, line, reason] = REFUSED.map(str::to_owned);
+        // The reason stands last, because it quotes the cells before it.
+        let header: Vec<String> = [file, line]
+            .into_iter()
+            .chain(own)
+            .chain([reason])
+            .collect();
+        if self.header != header {
+            self.lines.push(header.clone());
+            self.header = header;
+        }
     }
 
     /// Writes what was taken aside to the file that `--rejects` names, and says how much it was.
@@ -76,4 +96,37 @@ impl Rejects {
         }
         Ok(())
     }
+}
+
+/// The columns of a sheet that go aside: its own, without those of an earlier refusal.
+fn kept_columns(sheet: &Sheet) -> Vec<usize> {
+    let is_own = |at: &usize| !REFUSED.contains(&sheet.headers[*at].as_str());
+    (0..sheet.headers.len()).filter(is_own).collect()
+}
+
+/// The file and the line that a row came from first: what is refused again keeps its place.
+fn origin(sheet: &Sheet, line: &Line) -> [String; 2] {
+    let cell = |at: usize| line.cells.get(at).cloned().unwrap_or_default();
+    match sheet.refused_columns() {
+        Some((file, number)) => [cell(file), cell(number)],
+        None => [sheet.document(), line.number.to_string()],
+    }
+}
+
+/// Why each line was refused: the errors at it, in the order of its cells.
+fn reasons(diagnostics: &[Diagnostic]) -> BTreeMap<u64, String> {
+    let mut reasons: BTreeMap<u64, Vec<String>> = BTreeMap::new();
+    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
+    for found in errors {
+        let Some(place) = &found.place else {
+            continue;
+        };
+        let said = match &place.column {
+            Some((_, header)) if !header.is_empty() => format!("{header}: {}", found.message),
+            _ => found.message.clone(),
+        };
+        reasons.entry(place.line).or_default().push(said);
+    }
+    let joined = reasons.into_iter();
+    joined.map(|(line, said)| (line, said.join("; "))).collect()
 }

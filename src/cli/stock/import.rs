@@ -37,6 +37,7 @@ pub fn run(args: &Import, global: &Global) -> Result<u8> {
     }
     desk.load::<Movement>()?;
     let rows = desk.rows(Table::Movement)?.to_vec();
+    desk.report_unread(&[Table::Movement]);
     if args.posting.dry_run {
         let fresh = posting::fresh_rows(global, rows)?;
         desk.say(&posting::counts(&fresh));

@@ -3,14 +3,15 @@
 use crate::diagnostic::Refused;
 use crate::ledger::Column;
 use crate::ledger::header::headings;
-use crate::ledger::table::Table;
+use crate::ledger::table::{Kind, Table};
 use crate::ledger::text::tidy;
 
 use super::super::map::{Kinds, Map, Skip};
-use super::super::sheet::Sheet;
+use super::super::sheet::{REFUSED, Sheet};
 
 mod overlay;
 mod source;
+mod wide;
 
 use source::From;
 pub use source::Source;
@@ -28,6 +29,12 @@ pub struct Plan {
     spec: Option<usize>,
     kinds: Option<(Kinds, Vec<usize>)>,
     skips: Vec<(Skip, usize)>,
+    /// For a wide sheet, a plan for each of its columns that becomes a row of its own.
+    wide: Vec<Plan>,
+    /// The column of the sheet that this is the plan of, where the sheet is wide.
+    column: Option<usize>,
+    /// Where a row that was taken aside says which file and line it came from.
+    origin: Option<(usize, usize)>,
 }
 
 impl Plan {
@@ -55,9 +62,13 @@ impl Plan {
             spec,
             kinds: None,
             skips: Vec::new(),
+            wide: Vec::new(),
+            column: None,
+            origin: sheet.refused_columns(),
         };
         if let Some(map) = map {
             plan.overlay(sheet, map)?;
+            plan.widen(sheet, map)?;
         }
         plan.unread = (0..sheet.headers.len())
             .filter(|at| !plan.reads(*at))
@@ -69,9 +80,18 @@ impl Plan {
 
     /// Whether a column of ours comes from the sheet's column `at` alone.
     pub fn reads(&self, at: usize) -> bool {
-        self.sources
-            .iter()
-            .any(|source| source.cell_column() == Some(at))
+        let reads = |plan: &Plan| plan.sources.iter().any(|s| s.cell_column() == Some(at));
+        reads(self) || self.wide.iter().any(reads)
+    }
+
+    /// The cells of a line that quantities and amounts are read from.
+    pub fn measured<'a>(&'a self, cells: &'a [String]) -> impl Iterator<Item = &'a String> {
+        let plans = std::iter::once(self).chain(&self.wide);
+        let sources = plans.flat_map(|plan| plan.sources.iter().zip(plan.table.fields()));
+        sources
+            .filter(|(_, field)| matches!(field.kind, Kind::Quantity | Kind::Money | Kind::Price))
+            .flat_map(|(source, _)| source.cell_columns())
+            .filter_map(|at| cells.get(at))
     }
 
     /// The columns that come from anything at all.
@@ -117,14 +137,15 @@ impl Plan {
 
     /// The headers that nothing is read from, nor decided, ordered or joined by.
     fn unused_headers(&self, sheet: &Sheet, map: Option<&Map>) -> Vec<String> {
-        let read = self.sources.iter().flat_map(Source::cell_columns);
+        let plans = std::iter::once(self).chain(&self.wide);
+        let read = plans.flat_map(|plan| plan.sources.iter().flat_map(Source::cell_columns));
         let skipped = self.skips.iter().map(|(_, at)| *at);
         let used: Vec<usize> = read.chain(skipped).chain(self.spec).collect();
         let by_name = |header: &String| {
             map.is_some_and(|map| {
                 let joined = map.join.iter().any(|join| join.on.0 == *header);
                 joined || map.sort.contains(header)
-            })
+            }) || REFUSED.contains(&header.as_str())
         };
         let unused = sheet
             .headers

@@ -9,10 +9,13 @@ use crate::ledger::parse::{Fault, Repair, parse};
 use crate::ledger::table::{Kind, Table};
 use crate::ledger::text::tidy;
 use crate::ledger::{Catalogue, Column, Row};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Quantity, Unit, decimal};
 
 use super::super::sheet::{Line, Merge, Sheet};
 use super::plan::{Plan, Source};
+
+/// The decimals of a quantity: thousandths.
+const QUANTITY_DECIMALS: usize = 3;
 
 /// One line on its way to a row.
 pub struct Reading<'a> {
@@ -38,6 +41,10 @@ impl Reading<'_> {
             {
                 Some(text) => Cow::Borrowed(text),
                 None => Cow::Owned(self.text(at, field.kind)?),
+            };
+            let text = match self.rounded(source, &text) {
+                Some(rounded) => Cow::Owned(rounded),
+                None => text,
             };
             match parse(field.kind, &text, source.date_format.as_deref()) {
                 Ok(parsed) => {
@@ -68,6 +75,16 @@ impl Reading<'_> {
             self.judge(&row);
         }
         Some(row)
+    }
+
+    /// The text with its finest decimals rounded away, where the map says so.
+    fn rounded(&mut self, source: &Source, text: &str) -> Option<String> {
+        if !source.is_rounded {
+            return None;
+        }
+        let rounded = decimal::rounded(&tidy(text), QUANTITY_DECIMALS)?;
+        self.repairs.push(Repair::Rounded);
+        Some(rounded)
     }
 
     /// Whether cells are read as they stand: nothing is merged, and no map turns a sign round.
@@ -279,7 +296,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Sheets without document numbers get the file as document and the row as line.
+    /// Sheets without document numbers get the file as document and the row as line; mended rows keep the first ones.
     fn number(&self, row: &mut Row) {
         let document = match row.table {
             Table::Movement => Column::Doc,
@@ -292,11 +309,17 @@ impl Reading<'_> {
         ) else {
             return;
         };
+        let origin = self.plan.origin(&self.line.cells);
         if row.cells[document].is_empty() {
-            row.cells[document] = self.sheet.document().into();
+            let file = origin.map_or_else(|| self.sheet.document(), |(file, _)| file.to_owned());
+            row.cells[document] = file.into();
         }
         if row.cells[line].is_empty() {
-            row.cells[line] = self.line.number.to_string().into();
+            let number =
+                origin.map_or_else(|| self.line.number.to_string(), |(_, line)| line.to_owned());
+            let column = self.plan.wide_column().map(|at| &self.sheet.headers[at]);
+            let numbered = column.map_or(number.clone(), |header| format!("{number}/{header}"));
+            row.cells[line] = numbered.into();
         }
     }
 

@@ -1,4 +1,4 @@
-//! Does a sheet have the shape of a table? What is blank or no data, what broke off or slipped, what stands twice.
+//! Does a sheet have the shape of a table? What broke off or slipped, what stands twice, what is missing.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::cell::Cell;
@@ -12,22 +12,6 @@ use super::plan::Plan;
 
 /// What all quantities of a table may add up to, so that no later sum can overflow: a quarter of what fits.
 const TOTAL_MAX: i128 = (i64::MAX / 4) as i128;
-/// First words of lines that repeat what others add up to.
-const SUBTOTALS: [&str; 4] = ["合计", "小计", "总计", "总合计"];
-
-/// Whether nothing stands in a line.
-pub fn is_blank(line: &Line) -> bool {
-    line.cells.iter().all(|cell| tidy(cell).is_empty())
-}
-
-/// Whether a line repeats what others add up to.
-pub fn is_subtotal(cells: &[String]) -> bool {
-    let first = cells
-        .iter()
-        .map(|cell| tidy(cell))
-        .find(|cell| !cell.is_empty());
-    first.is_some_and(|word| SUBTOTALS.iter().any(|subtotal| word.starts_with(subtotal)))
-}
 
 /// What is wrong with a line before any of its cells is read: it breaks off, or has too many cells.
 pub fn fault(sheet: &Sheet, line: &Line) -> Option<Diagnostic> {
@@ -54,6 +38,24 @@ pub fn doubled(sheet: &Sheet, plan: &Plan) -> Vec<Diagnostic> {
                 .hint("give the columns different names, or delete the one that is not meant")
         })
         .collect()
+}
+
+/// A warning where rows of a sheet are hidden: they are data like the others, and nobody sees them.
+pub fn hidden(sheet: &Sheet) -> Option<Diagnostic> {
+    let is_hidden = |line: &&Line| sheet.hidden.binary_search(&line.number).is_ok();
+    let mut rows = sheet.lines.iter().filter(is_hidden);
+    let first = rows.next()?;
+    let message = match rows.count() {
+        0 => "this row is hidden in the workbook; it was read like the others".to_owned(),
+        more => format!(
+            "this row and {more} more are hidden in the workbook; they were read like the others"
+        ),
+    };
+    Some(
+        Diagnostic::warning(Code::Hidden, message)
+            .at(sheet.place().at_line(first.number))
+            .hint("show all rows to see them; delete those that are not meant"),
+    )
 }
 
 /// The error of a table without a column that it needs.

@@ -1,55 +1,112 @@
-//! The top of a sheet: which line is its header, and what stands over it.
+//! The top of a sheet: which line is its header, or which two, and what stands over it.
 
-use crate::ledger::header::understood;
+use crate::ledger::header::{recognise, understood};
 use crate::ledger::text::tidy;
 
 use super::super::sheet::{Line, Sheet};
+use super::blocks::is_header;
 
 /// How many lines from the top may come before a header.
 const HEADER_SEARCH: usize = 20;
 
 /// Splits `lines` into what stands above the header, the header, and the data.
 ///
-/// The header is the line, among the first twenty, that has the most known headers; without any, the first line.
+/// The header is the first line, among the first twenty, that makes a table; without any, the line that has the most
+/// known headers, or else the first. Where cells merged over several columns stand over it, both lines are the header.
 pub fn with_header(mut sheet: Sheet, lines: Vec<Line>) -> Sheet {
     let filled = |line: &Line| line.cells.iter().any(|cell| !tidy(cell).is_empty());
-    let scored = lines
-        .iter()
-        .take(HEADER_SEARCH)
-        .enumerate()
-        .filter(|(_, line)| filled(line));
+    let scored = || {
+        let top = lines.iter().take(HEADER_SEARCH).enumerate();
+        top.filter(|(_, line)| filled(line))
+    };
     let is_all_known =
         |line: &Line| !line.cells.is_empty() && understood(&line.cells) == line.cells.len();
     if lines.first().is_some_and(is_all_known) {
         set_header(&mut sheet, lines, 0);
         return sheet;
     }
-    let best = scored
-        .max_by_key(|(at, line)| (understood(&line.cells), std::cmp::Reverse(*at)))
-        .map(|(at, _)| at);
-    let Some(at) = best else {
+    let makes_table = |line: &Line| is_header(&line.cells) && recognise(&line.cells).is_some();
+    let first = scored().find(|(_, line)| makes_table(line));
+    let most =
+        || scored().max_by_key(|(at, line)| (understood(&line.cells), std::cmp::Reverse(*at)));
+    let Some(at) = first.or_else(most).map(|(at, _)| at) else {
         return sheet;
     };
-    set_header(&mut sheet, lines, at);
+    with_header_line(sheet, lines, at)
+}
+
+/// The same where the header is known to be, or to be part of, the line at position `at`.
+pub fn with_header_line(mut sheet: Sheet, lines: Vec<Line>, at: usize) -> Sheet {
+    match two_lines(&sheet, &lines, at) {
+        Some(top) => set_header_of_two(&mut sheet, lines, top),
+        None => set_header(&mut sheet, lines, at),
+    }
     sheet
 }
 
-/// The sheet with its header in row `number` of the file instead; `None` where nothing stands in that row.
+/// The sheet with its header in row `number` of the file instead, or in `count` rows from there (one or two).
 ///
-/// A format without header lines stays as it is.
-pub fn with_header_at(mut sheet: Sheet, number: u64) -> Option<Sheet> {
+/// Without a number, one row stays where it was found; of two, that one is the upper where words stand under it, and
+/// otherwise the lower. `None` where nothing stands in that row. A format without header lines stays as it is.
+pub fn with_header_at(mut sheet: Sheet, number: Option<u64>, count: u64) -> Option<Sheet> {
     if sheet.header_line == 0 {
         return Some(sheet);
     }
+    let found = sheet.above.len();
     let mut lines = std::mem::take(&mut sheet.above);
     lines.push(Line {
         number: sheet.header_line,
         cells: std::mem::take(&mut sheet.headers),
     });
     lines.append(&mut sheet.lines);
-    let at = lines.iter().position(|line| line.number == number)?;
-    set_header(&mut sheet, lines, at);
+    let at = match number {
+        Some(number) => lines.iter().position(|line| line.number == number)?,
+        None if count == 2 && !lines.get(found + 1).is_some_and(has_words_only) => {
+            found.checked_sub(1)?
+        }
+        None => found,
+    };
+    if count == 2 {
+        lines.get(at + 1)?;
+        set_header_of_two(&mut sheet, lines, at);
+    } else {
+        set_header(&mut sheet, lines, at);
+    }
     Some(sheet)
+}
+
+/// Whether no cell of a line begins with a digit, as no header does.
+fn has_words_only(line: &Line) -> bool {
+    let begins_with_digit = |cell: &String| tidy(cell).starts_with(|c: char| c.is_ascii_digit());
+    !line.cells.iter().any(begins_with_digit)
+}
+
+/// The position of the upper of two header lines, where the line at `at` is one of them.
+///
+/// The upper has a cell merged over several columns, though not over all, and the lower has words under it.
+fn two_lines(sheet: &Sheet, lines: &[Line], at: usize) -> Option<usize> {
+    let pairs = [Some(at), at.checked_sub(1)];
+    pairs.into_iter().flatten().find(|top| {
+        let (upper, lower) = (&lines[*top], lines.get(top + 1));
+        lower.is_some_and(|lower| is_pair(sheet, upper, lower))
+    })
+}
+
+fn is_pair(sheet: &Sheet, upper: &Line, lower: &Line) -> bool {
+    let filled = |cells: &[String]| cells.iter().filter(|cell| !tidy(cell).is_empty()).count();
+    let names_several = |left: usize, right: usize| {
+        let under = lower
+            .cells
+            .get(left..=right.min(lower.cells.len().saturating_sub(1)));
+        under.is_some_and(|cells| filled(cells) >= 2)
+    };
+    let mut groups = sheet
+        .merges_of(upper.number)
+        .filter(|merge| merge.from == merge.to && merge.right > merge.left);
+    lower.number == upper.number + 1
+        && filled(&upper.cells) >= 2
+        && has_words_only(lower)
+        && groups.any(|merge| names_several(merge.left, merge.right))
 }
 
 /// Puts the header at position `at` of `lines`; trailing headers without a name are cut off.
@@ -69,4 +126,115 @@ fn set_header(sheet: &mut Sheet, mut lines: Vec<Line>, at: usize) {
     sheet.width = sheet.width.map(|_| headers.len());
     sheet.above = lines;
     sheet.lines = data;
+}
+
+/// Puts the header into the lines at `top` and below it: a group's name goes before each of its columns, unless the
+/// column's own name is known and stands only once.
+fn set_header_of_two(sheet: &mut Sheet, mut lines: Vec<Line>, top: usize) {
+    let lower = lines.remove(top + 1);
+    let upper = std::mem::take(&mut lines[top].cells);
+    let width = upper.len().max(lower.cells.len());
+    let word = |cells: &[String], at: usize| {
+        cells
+            .get(at)
+            .map_or(String::new(), |cell| tidy(cell).into_owned())
+    };
+    let mut group = String::new();
+    let mut is_inside = false;
+    let mut joined = Vec::with_capacity(width);
+    for at in 0..width {
+        let (over, under) = (word(&upper, at), word(&lower.cells, at));
+        if !over.is_empty() || !is_inside {
+            group.clone_from(&over);
+        }
+        is_inside = !under.is_empty();
+        let twins = lower
+            .cells
+            .iter()
+            .filter(|cell| tidy(cell) == under)
+            .count();
+        let speaks_alone = twins == 1 && understood(std::slice::from_ref(&under)) == 1;
+        joined.push(match (group.is_empty(), under.is_empty()) {
+            (true, _) => under,
+            (false, true) => group.clone(),
+            (false, false) if speaks_alone => under,
+            (false, false) => format!("{group} {under}"),
+        });
+    }
+    lines[top].cells = joined;
+    let upper_line = lines[top].number;
+    set_header(sheet, lines, top);
+    sheet.header_line = upper_line;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sheet::Merge;
+    use super::*;
+
+    fn lines(text: &str) -> Vec<Line> {
+        let numbered = text.lines().zip(1..);
+        numbered
+            .map(|(line, number)| Line {
+                number,
+                cells: line.split(',').map(str::to_owned).collect(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_group_over_several_columns_makes_two_lines_one_header() {
+        let sheet = Sheet {
+            merges: vec![
+                Merge {
+                    from: 1,
+                    to: 1,
+                    left: 0,
+                    right: 5,
+                },
+                Merge {
+                    from: 2,
+                    to: 2,
+                    left: 2,
+                    right: 3,
+                },
+                Merge {
+                    from: 2,
+                    to: 2,
+                    left: 4,
+                    right: 5,
+                },
+            ],
+            ..Sheet::default()
+        };
+        let text = "台账,,,,,\n日期,物资编码,入库,,出库,\n,,数量,单价,数量,单位\n2022-03-01,gloves,5,1,2,H1";
+        let sheet = with_header(sheet, lines(text));
+        assert_eq!(
+            sheet.headers,
+            ["日期", "物资编码", "入库 数量", "单价", "出库 数量", "单位"]
+        );
+        assert_eq!((sheet.header_line, sheet.above.len()), (2, 1));
+        assert_eq!(sheet.lines[0].number, 4);
+    }
+
+    #[test]
+    fn a_title_across_the_table_is_no_second_header() {
+        let sheet = Sheet {
+            merges: vec![Merge {
+                from: 1,
+                to: 1,
+                left: 0,
+                right: 2,
+            }],
+            ..Sheet::default()
+        };
+        let sheet = with_header(sheet, lines("库存表,,\n单位,物资编码,数量\nD1,gloves,5"));
+        assert_eq!(sheet.headers, ["单位", "物资编码", "数量"]);
+    }
+
+    #[test]
+    fn the_first_table_of_a_sheet_keeps_its_header() {
+        let text = "site,item,as_of,qty\nD1,gloves,2022-03-01,5\nsite,item,as_of,qty,unit,lot\nD1,a,2022-03-01,5,,\n";
+        assert_eq!(with_header(Sheet::default(), lines(text)).header_line, 1);
+    }
 }

@@ -50,14 +50,15 @@ pub fn day(
     })
 }
 
-/// A five-digit number in a date column is a spreadsheet's serial date (1927 to 2173).
+/// A five-digit number in a date column is a spreadsheet's serial date (1927 to 2173); decimals are its time of day.
 fn serial_day(text: &str) -> Option<Day> {
-    let five_digits = text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit());
-    five_digits
-        .then(|| text.parse().ok())
-        .flatten()
-        .filter(|serial| *serial >= 10_000)
-        .and_then(Day::from_serial)
+    let (days, time) = text.split_once('.').unwrap_or((text, ""));
+    let has_digits_only = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if days.len() != 5 || !has_digits_only(days) || !has_digits_only(time) {
+        return None;
+    }
+    let serial: i64 = days.parse().ok()?;
+    Day::from_serial(serial).filter(|_| serial >= 10_000)
 }
 
 /// The date before a time of day, which begins with a space or a `T` and has a colon.

@@ -55,16 +55,7 @@ impl Plan {
                 source.from = from;
             }
         }
-        for (ours, values) in &map.values {
-            if let Some(source) = self.source_mut(ours, &mut faults) {
-                source.values = Some(values.clone());
-            }
-        }
-        for (ours, format) in &map.date_format {
-            if let Some(source) = self.source_mut(ours, &mut faults) {
-                source.date_format = Some(format.clone());
-            }
-        }
+        self.reword(map, &mut faults);
         if let Some((kinds, columns)) = kinds.filter(|_| faults.is_empty()) {
             if let Some(position) = self.table.position(Column::Kind) {
                 self.sources[position].from = From::Kind(kinds.clone(), columns.clone());
@@ -78,8 +69,27 @@ impl Plan {
         }
     }
 
+    /// How the map has words, decimals and dates read.
+    fn reword(&mut self, map: &Map, faults: &mut Vec<Diagnostic>) {
+        for (ours, values) in &map.values {
+            if let Some(source) = self.source_mut(ours, faults) {
+                source.values = Some(values.clone());
+            }
+        }
+        for ours in &map.round {
+            if let Some(source) = self.source_mut(ours, faults) {
+                source.is_rounded = true;
+            }
+        }
+        for (ours, format) in &map.date_format {
+            if let Some(source) = self.source_mut(ours, faults) {
+                source.date_format = Some(format.clone());
+            }
+        }
+    }
+
     /// Lets go of what the headers told of `columns`: a header that the map gives a meaning has no other.
-    fn forget(&mut self, columns: impl Iterator<Item = usize>) {
+    pub(super) fn forget(&mut self, columns: impl Iterator<Item = usize>) {
         let columns: Vec<usize> = columns.collect();
         for source in &mut self.sources {
             if source.cell_column().is_some_and(|at| columns.contains(&at)) {
@@ -88,7 +98,11 @@ impl Plan {
         }
     }
 
-    fn source_mut(&mut self, column: &str, faults: &mut Vec<Diagnostic>) -> Option<&mut Source> {
+    pub(super) fn source_mut(
+        &mut self,
+        column: &str,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<&mut Source> {
         let position = Column::from_id(column).and_then(|column| self.table.position(column));
         if position.is_none() {
             let ids: Vec<&str> = self
@@ -108,7 +122,11 @@ impl Plan {
 }
 
 /// The position of a header the map names; a fault where the sheet has none such.
-fn header_position(sheet: &Sheet, header: &String, faults: &mut Vec<Diagnostic>) -> Option<usize> {
+pub(super) fn header_position(
+    sheet: &Sheet,
+    header: &String,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<usize> {
     let position = sheet
         .headers
         .iter()

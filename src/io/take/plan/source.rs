@@ -13,6 +13,8 @@ pub struct Source {
     pub(super) from: From,
     pub(super) values: Option<BTreeMap<String, String>>,
     pub date_format: Option<String>,
+    /// Whether decimals finer than a quantity can hold are rounded away.
+    pub is_rounded: bool,
     /// The unit that the header states in brackets.
     pub unit: Option<Unit>,
 }

@@ -1,0 +1,101 @@
+//! The files that a command names: which tables they hold, and which of their sheets a map speaks of.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use crate::cli::global::Global;
+use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::io::map::Map;
+use crate::io::open::Opening;
+use crate::io::sheet::Sheet;
+use crate::io::take::table_of;
+use crate::ledger::Table;
+
+use super::Desk;
+use super::inputs::{self, Origin};
+
+impl Desk {
+    /// The tables that the named inputs hold, in the order of the tables.
+    ///
+    /// Errors: `unknown-table` for a file that holds none.
+    pub fn tables_of_inputs(&self) -> Result<Vec<Table>> {
+        if self.sheets.is_empty() {
+            let message = "no sheet was read, so that there is nothing to write";
+            let nothing = Diagnostic::error(Code::EmptyFile, message);
+            return Err(Refused::from(nothing.hint("name a hidden sheet with --sheet")).into());
+        }
+        let mut files: BTreeMap<&str, Vec<&Sheet>> = BTreeMap::new();
+        for (_, sheet) in &self.sheets {
+            files.entry(&sheet.file).or_default().push(sheet);
+        }
+        let mut unknown = files.into_values().filter_map(inputs::all_unknown);
+        if let Some(refused) = unknown.next() {
+            return Err(refused.into());
+        }
+        Ok(Table::all()
+            .filter(|table| {
+                self.sheets
+                    .iter()
+                    .any(|(_, sheet)| inputs::holds(sheet, *table))
+            })
+            .collect())
+    }
+
+    /// Says, with `-v`, which sheets of the files that the command names hold none of `tables`.
+    pub fn report_unread(&self, tables: &[Table]) {
+        for (origin, sheet) in &self.sheets {
+            let is_read = table_of(sheet).is_some_and(|table| tables.contains(&table));
+            if *origin == Origin::File && !is_read {
+                inputs::report_unread(sheet, self.global.verbose);
+            }
+        }
+    }
+
+    /// The inputs that a map file speaks of: the files that the command names, else those of `--in`.
+    fn mapped(&self) -> Origin {
+        let has_files = self
+            .sheets
+            .iter()
+            .any(|(origin, _)| *origin == Origin::File);
+        if has_files {
+            Origin::File
+        } else {
+            Origin::Named
+        }
+    }
+
+    /// Whether the map is to be read by for a sheet: of several tables in its files, for those that have its columns.
+    pub(super) fn is_mapped(&self, origin: Origin, sheet: &Sheet, map: &Map) -> bool {
+        let mapped = self.mapped();
+        let fits_any = || {
+            let sheets = self.sheets.iter().filter(|(origin, _)| *origin == mapped);
+            sheets.clone().any(|(_, sheet)| map.fits(&sheet.headers))
+        };
+        origin == mapped && (map.fits(&sheet.headers) || !fits_any())
+    }
+
+    /// The map file that the flags name.
+    pub(super) fn map(&self) -> Result<Option<Map>> {
+        Ok(opening(&self.global)?.map.map(|(_, map)| map))
+    }
+}
+
+/// The input options that the flags set; the map file is read.
+pub(super) fn opening(global: &Global) -> Result<Opening> {
+    let map = match &global.map {
+        None => None,
+        Some(path) => {
+            let name = path.to_string_lossy();
+            Some((
+                path.clone(),
+                Map::parse(&crate::io::open::text(&name)?, &name).map_err(Refused::from)?,
+            ))
+        }
+    };
+    Ok(Opening {
+        encoding: global.encoding.clone(),
+        sheet: global.sheet.clone(),
+        map,
+    })
+}

@@ -1,0 +1,156 @@
+//! Wide sheets: a column an item, a date or a kind. Each such column becomes a row of its own, with its cell's place.
+
+use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::ledger::header::headings;
+use crate::ledger::text::tidy;
+
+use super::super::super::map::{Map, Unpivot};
+use super::super::super::sheet::Sheet;
+use super::Plan;
+use super::source::From;
+
+impl Plan {
+    /// The plans by which a line is read: this one, or one for each column of a wide sheet whose cell is filled.
+    pub fn layers<'a>(&'a self, cells: &'a [String]) -> impl Iterator<Item = &'a Plan> {
+        let plain = std::iter::once(self).filter(|plan| plan.wide.is_empty());
+        plain.chain(self.wide.iter().filter(|plan| plan.is_stated(cells)))
+    }
+
+    /// How many cells of a wide line are blank, and so state nothing.
+    pub fn blank_cells(&self, cells: &[String]) -> usize {
+        self.wide
+            .iter()
+            .filter(|plan| !plan.is_stated(cells))
+            .count()
+    }
+
+    /// The position of the column that this is the plan of, where the sheet is wide.
+    pub fn wide_column(&self) -> Option<usize> {
+        self.column
+    }
+
+    /// Where a row that was taken aside says which file and line it came from.
+    pub fn origin<'a>(&self, cells: &'a [String]) -> Option<(&'a str, &'a str)> {
+        let (file, line) = self.origin?;
+        let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
+        Some((cell(file), cell(line))).filter(|(file, line)| !file.is_empty() && !line.is_empty())
+    }
+
+    fn is_stated(&self, cells: &[String]) -> bool {
+        let cell = self.column.and_then(|at| cells.get(at));
+        cell.is_some_and(|cell| !tidy(cell).is_empty())
+    }
+
+    /// Makes a plan for each column that the map's `unpivot` names.
+    pub(super) fn widen(&mut self, sheet: &Sheet, map: &Map) -> Result<(), Refused> {
+        let Some(unpivot) = &map.unpivot else {
+            return Ok(());
+        };
+        let mut faults = Vec::new();
+        let columns = columns(sheet, unpivot, &mut faults);
+        self.forget(columns.iter().copied());
+        let units = headings(self.table, &sheet.headers);
+        let mut layers = Vec::with_capacity(columns.len());
+        for at in columns {
+            let mut layer = self.clone();
+            layer.column = Some(at);
+            if let Some(source) = layer.source_mut(&unpivot.into, &mut faults) {
+                source.from = From::Cell(at);
+                source.unit.clone_from(&units[at].unit);
+            }
+            let header = &sheet.headers[at];
+            let name = match &units[at].unit {
+                Some(_) => header.split(['(', '（']).next().unwrap_or(header).trim(),
+                None => header,
+            };
+            let Some(parts) = parts(&unpivot.header, name) else {
+                faults.push(unlike(sheet, at, &unpivot.header));
+                continue;
+            };
+            for (ours, text) in parts {
+                if let Some(source) = layer.source_mut(ours, &mut faults) {
+                    source.from = From::Constant(text.to_owned());
+                }
+            }
+            layers.push(layer);
+        }
+        // One fault a column would repeat what the first says of the map.
+        faults.dedup_by(|a, b| a.message == b.message);
+        if !faults.is_empty() {
+            return Err(Refused(faults));
+        }
+        if let Some(first) = layers.first() {
+            self.sources.clone_from(&first.sources);
+        }
+        self.wide = layers;
+        Ok(())
+    }
+}
+
+/// The positions of the columns that `unpivot` names, one by one or from one to another.
+fn columns(sheet: &Sheet, unpivot: &Unpivot, faults: &mut Vec<Diagnostic>) -> Vec<usize> {
+    let mut position = |name: &String| super::overlay::header_position(sheet, name, faults);
+    let named = unpivot.columns.iter().filter_map(&mut position).collect();
+    match &unpivot.between {
+        None => named,
+        Some((first, last)) => match (position(first), position(last)) {
+            (Some(first), Some(last)) => named.into_iter().chain(first..=last).collect(),
+            _ => named,
+        },
+    }
+}
+
+/// What a header says by `pattern`: `{item}_{date}` takes `N95_5/14` apart. `None` where it is of another form.
+fn parts<'a>(pattern: &'a str, header: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
+    let mut found = Vec::new();
+    let mut rest = header;
+    let mut pattern = pattern;
+    while let Some((literal, behind)) = pattern.split_once('{') {
+        let (column, next) = behind.split_once('}')?;
+        rest = rest.strip_prefix(literal)?;
+        let stop = next.split('{').next().unwrap_or("");
+        let end = if stop.is_empty() {
+            rest.len()
+        } else {
+            rest.rfind(stop)?
+        };
+        found.push((column.trim(), rest[..end].trim()));
+        rest = &rest[end..];
+        pattern = next;
+    }
+    (rest == pattern && !found.is_empty()).then_some(found)
+}
+
+fn unlike(sheet: &Sheet, at: usize, pattern: &str) -> Diagnostic {
+    let header = &sheet.headers[at];
+    let message = format!("the header \"{header}\" is not of the form \"{pattern}\"");
+    Diagnostic::error(Code::BadMap, message)
+        .at(sheet
+            .place()
+            .at_line(sheet.header_line)
+            .at_column(at + 1, header))
+        .hint("unpivot.header names our columns in braces, such as {item} or {item}_{date}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    #[test]
+    fn a_header_is_taken_apart_by_the_pattern() {
+        for (pattern, header, expected) in [
+            ("{item}", "M01AB", Some(vec![("item", "M01AB")])),
+            (
+                "{item}_{date}",
+                "N95_5/14",
+                Some(vec![("item", "N95"), ("date", "5/14")]),
+            ),
+            ("{kind}数量", "入库数量", Some(vec![("kind", "入库")])),
+            ("{item}_{date}", "N95", None),
+            ("qty", "qty", None),
+            ("{item", "N95", None),
+        ] {
+            assert_eq!(parts(pattern, header), expected, "{pattern} {header}");
+        }
+    }
+}

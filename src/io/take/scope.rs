@@ -1,0 +1,280 @@
+//! Which lines of a sheet are no data, and how that is known: titles, sub-totals, notes, headings between the rows.
+//!
+//! Only what cannot be a row is left out; whatever might be one is read, and refused where it does not read.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::ledger::text::{plain, tidy};
+
+use super::super::sheet::{Line, Sheet};
+use super::plan::Plan;
+
+/// Words of lines that repeat what others add up to: at the start or end of the first filled cell, or a cell alone.
+const SUBTOTALS: [&str; 9] = [
+    "合计",
+    "小计",
+    "总计",
+    "累计",
+    "共计",
+    "本页合计",
+    "本页小计",
+    "总合计",
+    "汇总",
+];
+/// The same in English, as a whole cell.
+const SUBTOTALS_EN: [&str; 4] = ["total", "subtotal", "sub-total", "grand total"];
+/// What the notes under a table begin with, before a colon.
+const NOTES: [&str; 18] = [
+    "注",
+    "备注",
+    "说明",
+    "附注",
+    "制表",
+    "填表",
+    "填报",
+    "审核",
+    "复核",
+    "负责人",
+    "保管",
+    "经办",
+    "打印",
+    "联系",
+    "报送",
+    "note",
+    "notes",
+    "prepared by",
+];
+/// What a heading between the rows is numbered with: `一、`, `（二）`.
+const NUMERALS: &str = "一二三四五六七八九十";
+
+/// A line that was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    pub line: u64,
+    pub why: Why,
+    /// The first filled cell, by which the reader knows the line again.
+    pub text: String,
+}
+
+/// Why a line is no data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    Title,
+    Heading,
+    HeaderAgain,
+    Subtotal,
+    Note,
+    /// A map says so.
+    Skipped,
+    /// A wide line whose cells are all blank.
+    Blank,
+    /// The end of a ledger that was never acknowledged.
+    Torn,
+    /// Another table, which the map does not speak of.
+    OtherTable,
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Why::Title => "title",
+            Why::Heading => "heading between rows",
+            Why::HeaderAgain => "the header again",
+            Why::Subtotal => "sub-total",
+            Why::Note => "note",
+            Why::Skipped => "skipped by the map",
+            Why::Blank => "nothing stated",
+            Why::Torn => "torn tail",
+            Why::OtherTable => "of another table",
+        })
+    }
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "out of scope: line {}, {}", self.line, self.why)?;
+        match self.text.is_empty() {
+            true => Ok(()),
+            false => write!(f, ": {}", self.text),
+        }
+    }
+}
+
+impl LeftOut {
+    /// `line`, left out for a reason.
+    pub fn new(line: &Line, why: Why) -> LeftOut {
+        LeftOut {
+            line: line.number,
+            why,
+            text: first_filled(&line.cells).map_or(String::new(), Cow::into_owned),
+        }
+    }
+}
+
+/// Why `line` is no data of its sheet; `None` where it is to be read.
+pub fn no_data(sheet: &Sheet, plan: &Plan, line: &Line) -> Option<Why> {
+    match () {
+        () if plan.skips(&line.cells) => Some(Why::Skipped),
+        () if is_subtotal(&line.cells) => Some(Why::Subtotal),
+        () if is_header_again(sheet, line) => Some(Why::HeaderAgain),
+        () if is_heading(sheet, line) => Some(Why::Heading),
+        () if is_note(plan, line) => Some(Why::Note),
+        () => None,
+    }
+}
+
+/// Gives every blank cell of column `at` the cell above it, sub-totals passed over: what a map declares to be meant.
+pub fn fill_down(sheet: &mut Sheet, at: usize) {
+    let mut above = String::new();
+    for line in &mut sheet.lines {
+        if is_blank(line) || is_subtotal(&line.cells) {
+            continue;
+        }
+        let width = line.cells.len().max(at + 1);
+        line.cells.resize(width, String::new());
+        let cell = &mut line.cells[at];
+        match tidy(cell).is_empty() {
+            true => cell.clone_from(&above),
+            false => above.clone_from(cell),
+        }
+    }
+}
+
+/// Whether nothing stands in a line.
+pub fn is_blank(line: &Line) -> bool {
+    line.cells.iter().all(|cell| tidy(cell).is_empty())
+}
+
+/// Whether a line repeats what others add up to.
+pub fn is_subtotal(cells: &[String]) -> bool {
+    let mut candidates = cells.iter().filter(|cell| may_be_subtotal(cell));
+    let Some(first) = candidates.next() else {
+        return false;
+    };
+    let is_first_filled = first_filled(cells).is_some_and(|filled| filled == tidy(first));
+    let spaceless = |cell: &str| -> String {
+        let plain = plain(cell).to_lowercase();
+        plain.chars().filter(|c| !c.is_whitespace()).collect()
+    };
+    let begins = |word: &String| SUBTOTALS.iter().any(|total| word.starts_with(total));
+    let is_alone = |word: &String| {
+        let english = || {
+            SUBTOTALS_EN
+                .iter()
+                .any(|total| total.replace(' ', "") == *word)
+        };
+        SUBTOTALS.contains(&word.as_str()) || english()
+    };
+    let ends = || {
+        let filled = first_filled(cells).map_or(String::new(), |cell| spaceless(&cell));
+        SUBTOTALS[..3].iter().any(|total| filled.ends_with(total))
+    };
+    let first = spaceless(first);
+    (is_first_filled && begins(&first))
+        || is_alone(&first)
+        || candidates.any(|cell| is_alone(&spaceless(cell)))
+        || ends()
+}
+
+/// Whether a sub-total word may stand in `cell`: nearly every cell is told by a byte.
+fn may_be_subtotal(cell: &str) -> bool {
+    let begins = cell.trim_start().bytes().next();
+    match begins {
+        Some(byte) if byte >= 0x80 => ["计", "汇"].iter().any(|part| cell.contains(part)),
+        Some(b'T' | b't' | b'S' | b's' | b'G' | b'g') => true,
+        _ => cell.ends_with('计'),
+    }
+}
+
+/// Whether a line says what the header said, as at the top of each printed page.
+fn is_header_again(sheet: &Sheet, line: &Line) -> bool {
+    let mut pairs = sheet.headers.iter().enumerate();
+    let has_some = first_filled(&line.cells).is_some();
+    sheet.header_line > 0
+        && has_some
+        && pairs.all(|(at, header)| {
+            line.cells.get(at).map_or("", String::as_str) == header
+                || line.cells.get(at).is_some_and(|cell| tidy(cell) == *header)
+        })
+}
+
+/// Whether a line is a heading between the rows: one cell across the table, or a numbered title alone in front.
+fn is_heading(sheet: &Sheet, line: &Line) -> bool {
+    let last = sheet.headers.len().saturating_sub(1);
+    let is_across = sheet
+        .merges_of(line.number)
+        .any(|merge| merge.from == merge.to && merge.left == 0 && merge.right >= last && last > 0);
+    if is_across {
+        return true;
+    }
+    let begins = line.cells.first().map_or("", String::as_str).trim_start();
+    let numeral = begins.trim_start_matches(['（', '(']);
+    let is_numbered = numeral.chars().next().is_some_and(|c| NUMERALS.contains(c))
+        && numeral
+            .trim_start_matches(|c| NUMERALS.contains(c))
+            .starts_with(['、', '）', ')', '．', '.']);
+    is_numbered && last > 0 && is_lone(&line.cells)
+}
+
+/// Whether a line is a note under the table: it begins as notes do, and states no quantity and no amount.
+fn is_note(plan: &Plan, line: &Line) -> bool {
+    let Some(first) = line.cells.iter().find(|cell| !cell.trim().is_empty()) else {
+        return false;
+    };
+    if !first.contains([':', '：']) {
+        return false;
+    }
+    let first = plain(first).to_lowercase();
+    let begins = NOTES.iter().any(|word| first.starts_with(word));
+    begins && plan.measured(&line.cells).all(|cell| tidy(cell).is_empty())
+}
+
+/// Whether only one cell of a line is filled.
+pub fn is_lone(cells: &[String]) -> bool {
+    cells.iter().filter(|cell| !tidy(cell).is_empty()).count() == 1
+}
+
+fn first_filled(cells: &[String]) -> Option<Cow<'_, str>> {
+    cells
+        .iter()
+        .map(|cell| tidy(cell))
+        .find(|cell| !cell.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(line: &str) -> Vec<String> {
+        line.split(',').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_line_that_adds_others_up_is_told_by_its_words() {
+        for line in [
+            "合计,,500",
+            "合 计,,500",
+            "本页合计：,,500",
+            ",小计,500",
+            "3,总计,500",
+            "市一院 小计,,500",
+            "Total,,500",
+            "7,Grand Total,500",
+            "累计,,500",
+        ] {
+            assert!(is_subtotal(&cells(line)), "{line}");
+        }
+        for line in [
+            "体温计,,500",
+            "手持式红外测温计,D1,500",
+            "R1,血压计,20",
+            "total station,D1,1",
+            "surgical_mask,D1,5",
+            "2022-03-01,计时器,5",
+            "",
+        ] {
+            assert!(!is_subtotal(&cells(line)), "{line}");
+        }
+    }
+}
