@@ -2,7 +2,8 @@
 //!
 //! - [`profile`]: one policy file, and the profiles that come with granary
 //! - [`rules`]: several files laid over each other into the rules in force
-//! - [`standard`], [`priority`], [`ladder`], [`alert`]: the typed rule sets; [`limit`]: what a check tolerates
+//! - [`standard`], [`priority`], [`ladder`], [`alert`], [`shelf`]: the typed rule sets; [`limit`]: what a check tolerates;
+//!   [`term`]: from when until when
 //!
 //! No file is opened here and no clock is read; which rule applies is decided by the date that is passed.
 
@@ -13,7 +14,9 @@ pub mod priority;
 pub mod profile;
 pub mod rules;
 pub mod selector;
+pub mod shelf;
 pub mod standard;
+pub mod term;
 
 pub use alert::{AlertRule, AlertRules, RobustZ};
 pub use ladder::Ladder;
@@ -21,4 +24,5 @@ pub use limit::Limit;
 pub use priority::{Eligibility, Priority, SharingRule, WithinTier};
 pub use profile::Policy;
 pub use rules::Rules;
+pub use shelf::ShelfTerms;
 pub use standard::{Basis, Responsibility, Standard, TestingRound};

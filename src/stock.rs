@@ -5,6 +5,7 @@
 //!   that was ever used
 //! - [`fefo`]: first expiry first, exactly: days, shortage, waste
 //! - [`need`]: what a standard asks for; [`mod@cover`]: stock held against it; [`tier`]: one tier of goods, at one level
+//! - [`minmax`]: months of stock and what to order; [`shelf`]: what is left of a lot's life
 //! - [`mod@check`]: named checks of a ledger, each runnable alone
 //!
 //! Typed rows and rules come in, typed rows go out. Nothing here opens a file or asks what day it is.
@@ -13,10 +14,12 @@ pub mod burn;
 pub mod check;
 pub mod cover;
 pub mod fefo;
+pub mod minmax;
 pub mod need;
 pub mod on_hand;
 pub mod peak;
 pub mod record;
+pub mod shelf;
 pub mod tier;
 
 pub use burn::{BurnInputs, BurnOptions, HeadInputs, burn, rate_of};

@@ -30,6 +30,7 @@ pub const KINDS: &[Kind] = &[
     kind("fefo_cover", stock::FEFO_COVER, stock::fefo_cover),
     kind("amc", stock::AMC, stock::amc),
     kind("peak_use", stock::PEAK_USE, stock::peak_use),
+    kind("minmax", stock::MINMAX, stock::minmax),
     kind("testing_round", stock::TESTING_ROUND, stock::testing_round),
     kind(
         "tier_standard",
@@ -51,6 +52,7 @@ pub const KINDS: &[Kind] = &[
         rotation::EXPIRY_PARSE,
         rotation::expiry_parse,
     ),
+    kind("shelf_life", rotation::SHELF_LIFE, rotation::shelf_life),
     kind("claims", sharing::CLAIMS, sharing::claims),
     kind("claims_weighted", AWARDS, sharing::claims_weighted),
     kind("days_of_cover", AWARDS, sharing::days_of_cover),

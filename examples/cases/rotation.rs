@@ -2,7 +2,10 @@
 
 use granary::calendar::{Precision, full_months_left, parse_expiry};
 use granary::ledger::word::Word;
+use granary::policy::ShelfTerms;
+use granary::quantity::decimal;
 use granary::rotate::{Deadlines, Record, rung};
+use granary::stock::shelf::{ShelfLife, has_months_left};
 use serde_json::{Value, json};
 
 use super::case::{Case, Read, count, day, flag, malformed, text};
@@ -56,4 +59,40 @@ pub fn expiry_parse(case: &Case) -> Read<Value> {
         Precision::Month => "month",
     };
     Ok(json!({ "last_usable": last.to_string(), "precision": precision }))
+}
+
+pub const SHELF_LIFE: &[&str] = &[
+    "total_days",
+    "left_days",
+    "left_pct",
+    "accept_75",
+    "half_gone",
+    "third_left",
+    "who_donation_ok",
+    "plan_donation_ok",
+];
+
+/// What is left of a lot's life, and who would still take it.
+pub fn shelf_life(case: &Case) -> Read<Value> {
+    let input = &case.input;
+    let made = day(input.need("mfg_date")?)?;
+    let expiry = day(input.need("expiry")?)?;
+    let as_of = day(input.need("asof")?)?;
+    let Some(life) = ShelfLife::on(made, expiry, as_of) else {
+        return malformed("the lot expired before it was made");
+    };
+    let terms = ShelfTerms::built_in().or_else(|error| malformed(error.message))?;
+    let Some(ladder) = policy("P0")?.ladder else {
+        return malformed("the plan has no ladder");
+    };
+    Ok(json!({
+        "total_days": life.total_days,
+        "left_days": life.left_days,
+        "left_pct": decimal::format(life.left_permille(), 1, 1),
+        "accept_75": life.has_at_least(&terms.accept),
+        "half_gone": life.has_at_most(&terms.half_gone),
+        "third_left": life.has_at_most(&terms.third_left),
+        "who_donation_ok": has_months_left(expiry, as_of, terms.donation.months),
+        "plan_donation_ok": has_months_left(expiry, as_of, ladder.donate.value),
+    }))
 }

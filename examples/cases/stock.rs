@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use granary::calendar::Day;
 use granary::policy::TestingRound;
-use granary::quantity::{Quantity, Rate, days_of_cover};
+use granary::quantity::{Quantity, Rate, days_of_cover, decimal};
 use granary::stock::burn::{Averages, Period, averages};
 use granary::stock::fefo::{self, Demand, Lot};
+use granary::stock::minmax::{MinMax, Months, months_of_stock};
 use granary::stock::need::{self, gap};
 use granary::stock::peak;
 use serde_json::{Map, Value, json};
 
-use super::case::{Case, Fields, Read, count, day, malformed, number, quantity, text};
+use super::case::{Case, Fields, Read, count, day, malformed, number, quantity, scaled, text};
 use super::standards::policy;
 
 pub const FEFO_COVER: &[&str] = &[
@@ -177,6 +178,31 @@ pub fn peak_use(case: &Case) -> Read<Value> {
         "peak_sum": number(peak.sum),
         "start_index": peak.start,
         "mean_scaled": number(mean),
+    }))
+}
+
+pub const MINMAX: &[&str] = &["mos", "status", "order_qty"];
+
+/// Months of stock against a minimum and a maximum, and what to order.
+pub fn minmax(case: &Case) -> Read<Value> {
+    let input = &case.input;
+    let months = |key| Ok(Months(scaled(input.need(key)?, 3)?));
+    let bounds = MinMax {
+        emergency: months("eop_mos")?,
+        min: months("min_mos")?,
+        max: months("max_mos")?,
+    };
+    let monthly = Rate::daily(not_negative(quantity(input.need("amc")?)?)?);
+    let on_hand = quantity(input.need("on_hand")?)?;
+    let on_order = input.maybe("on_order", quantity)?.unwrap_or_default();
+    let answer = months_of_stock(on_hand, monthly).zip(bounds.order(on_hand, on_order, monthly));
+    let Some((hundredths, order)) = answer else {
+        return malformed("nothing is used, or it does not fit");
+    };
+    Ok(json!({
+        "mos": decimal::format(hundredths, 2, 2),
+        "status": bounds.status(on_hand, monthly).id(),
+        "order_qty": number(order),
     }))
 }
 

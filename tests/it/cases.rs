@@ -14,7 +14,8 @@ const MUST_PASS: &[(&str, &[&str])] = &[
     (
         "domain",
         &[
-            "FEFO-*", "AMC-*", "PEAK-*", "TIER-*", "DAYS-*", "STAGE-*", "PARSE-*",
+            "FEFO-*", "AMC-*", "PEAK-*", "MINMAX-*", "TIER-*", "DAYS-*", "STAGE-*", "PARSE-*",
+            "SHELF-*",
         ],
     ),
     (
