@@ -196,7 +196,7 @@ impl Desk {
         Ok(SiteTree::new(self.load_or_empty::<Site>()?.rows))
     }
 
-    /// The rules of the policies that were named; none is no rules.
+    /// The rules of the policies that were named, as far as they are in force on the day answered for.
     pub fn rules(&self) -> Result<Rules> {
         let mut policies = Vec::new();
         for name in self.global.policy.iter().filter(|name| !name.is_empty()) {
@@ -206,7 +206,7 @@ impl Desk {
             };
             policies.push(policy.map_err(Refused::from)?);
         }
-        Ok(Rules::of(&policies).map_err(Refused)?)
+        Ok(Rules::of(&policies).map_err(Refused)?.on(self.as_of()))
     }
 
     /// The rules of the policies, for a command that cannot do without; `key` says what it looks for.

@@ -8,6 +8,7 @@ use super::ladder::Ladder;
 use super::limit::Limit;
 use super::priority::{DutyOrder, Eligibility, Named, Priority, WithinTier};
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
+use super::term::{Season, fault};
 
 /// A policy file as it was read.
 #[derive(Debug, Clone, Deserialize)]
@@ -57,19 +58,42 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("P3", include_str!("../../data/policy/P3.toml")),
     ("P4", include_str!("../../data/policy/P4.toml")),
     ("P7", include_str!("../../data/policy/P7.toml")),
+    ("city", include_str!("../../data/policy/city.toml")),
 ];
 
 impl Policy {
     /// Reads a policy file; `name` is what diagnostics call it.
     pub fn parse(text: &str, name: &str) -> Result<Policy, Diagnostic> {
-        toml::from_str(text).map_err(|error| {
+        let policy: Policy = toml::from_str(text).map_err(|error| {
             let line = error
                 .span()
                 .map_or(0, |span| 1 + text[..span.start].matches('\n').count());
             Diagnostic::error(Code::BadPolicy, error.message().to_owned())
                 .at(Place::file(name).at_line(line as u64))
                 .hint("compare with a profile of data/policy; every rule has id, clause and from")
-        })
+        })?;
+        match policy.fault_of_dates() {
+            None => Ok(policy),
+            Some((id, fault)) => Err(Diagnostic::error(Code::BadPolicy, format!("{id}: {fault}"))
+                .at(Place::file(name))
+                .hint("write a day as 2022-03-01, a season as { from = \"11-15\", until = \"03-15\" }")),
+        }
+    }
+
+    /// The first rule whose dates cannot be read, and what is wrong with them.
+    fn fault_of_dates(&self) -> Option<(&str, String)> {
+        let standards = self.standard.iter().map(|rule| {
+            let season = rule.season.as_ref().and_then(Season::fault);
+            (&*rule.id, fault(&rule.from, &rule.until).or(season))
+        });
+        let tiers = self
+            .tier
+            .iter()
+            .map(|rule| (&*rule.id, fault(&rule.from, &rule.until)));
+        let on_demand = self.on_demand.iter();
+        let on_demand = on_demand.map(|rule| (&*rule.id, fault(&rule.from, &rule.until)));
+        let mut all = standards.chain(tiers).chain(on_demand);
+        all.find_map(|(id, fault)| Some((id, fault?)))
     }
 
     /// The profile that comes with granary under `id`.

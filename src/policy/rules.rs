@@ -5,6 +5,7 @@
 
 use std::fmt::Debug;
 
+use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
 
 use super::ladder::Ladder;
@@ -12,6 +13,7 @@ use super::limit::Limit;
 use super::priority::{DutyOrder, Eligibility, Named, Priority, WithinTier};
 use super::profile::Policy;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
+use super::term::{first_day, is_in_force};
 
 /// What the chosen policies say together.
 #[derive(Debug, Clone, Default)]
@@ -73,12 +75,25 @@ impl Rules {
         }
     }
 
-    /// The tier of an item in the catalogue of the policies, if it has one.
-    pub fn tier_of(&self, item: &str) -> Option<i64> {
+    /// The same with what is in force on `as_of` only: standards, tiers and what is bought on demand by their dates.
+    ///
+    /// Rule: `S13`.
+    pub fn on(mut self, as_of: Day) -> Rules {
+        self.standards.retain(|rule| rule.applies_on(as_of));
         self.tiers
-            .iter()
-            .find(|list| list.items.iter().any(|listed| listed == item))
-            .map(|list| list.tier)
+            .retain(|list| is_in_force(&list.from, &list.until, as_of));
+        self.on_demand
+            .retain(|rule| is_in_force(&rule.from, &rule.until, as_of));
+        self
+    }
+
+    /// The tier of an item in the catalogue of the policies, if it has one; of two lists the later one says.
+    pub fn tier_of(&self, item: &str) -> Option<i64> {
+        let holds = |list: &&TierList| list.items.iter().any(|listed| listed == item);
+        let listed = self.tiers.iter().filter(holds);
+        // Of equals the first stands, so that one undated catalogue is read from its top.
+        let latest = listed.rev().max_by_key(|list| first_day(&list.from));
+        latest.map(|list| list.tier)
     }
 }
 
@@ -158,6 +173,21 @@ mod tests {
                 .iter()
                 .any(|conflict| conflict.message.contains("priority"))
         );
+    }
+
+    #[test]
+    fn an_item_that_changes_its_tier_is_judged_by_the_date() {
+        let later = "[profile]\nid = \"later\"\ntitle = \"t\"\noverlay = true\n\
+            [[tier]]\nid = \"X\"\ntier = 1\nitems = [\"isolation_gown\"]\nclause = \"c\"\nfrom = \"2022-03-01\"\n";
+        let overlay = Policy::parse(later, "later.toml").unwrap_or_else(|error| panic!("{error}"));
+        let tier_on = |as_of: &str| {
+            let as_of = Day::parse(as_of).expect("a date");
+            let rules = Rules::of(&[built_in("P3"), overlay.clone()]).expect("an overlay decides");
+            let rules = rules.on(as_of);
+            (rules.tier_of("isolation_gown"), rules.tier_of("goggles"))
+        };
+        assert_eq!(tier_on("2022-02-28"), (Some(2), Some(1)));
+        assert_eq!(tier_on("2022-03-01"), (Some(1), Some(1)));
     }
 
     #[test]

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::calendar::Day;
 use crate::ledger::word::{Form, Level, Word};
 
 use super::selector::{Items, Sites};
+use super::term::{Season, is_in_force};
 
 /// What must be kept in store.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -24,6 +26,11 @@ pub struct Standard {
     pub need: Need,
     pub clause: String,
     pub from: String,
+    /// The last day of a rule that another one followed.
+    #[serde(default)]
+    pub until: String,
+    /// The part of the year in which it asks for anything.
+    pub season: Option<Season>,
     #[serde(default)]
     pub note: String,
 }
@@ -33,9 +40,11 @@ pub struct Standard {
 #[serde(deny_unknown_fields)]
 pub struct Need {
     pub value: Vec<i64>,
-    /// `day` or `round`.
+    /// `day` or `round`, or the unit of a fixed quantity.
     pub unit: String,
     pub basis: Basis,
+    /// Thousandths of the item's base unit a resident and day, where the standard counts on residents.
+    pub per_resident: Option<i64>,
 }
 
 /// What a day or round of need is counted on.
@@ -52,8 +61,10 @@ pub enum Basis {
     Sales,
     /// One test of everybody, pooled.
     TestingRound,
-    /// Normal production.
+    /// Raw material at normal production.
     Production,
+    /// So much for each resident.
+    Resident,
     /// A fixed quantity.
     Fixed,
 }
@@ -76,6 +87,8 @@ pub struct TierList {
     pub items: Vec<String>,
     pub clause: String,
     pub from: String,
+    #[serde(default)]
+    pub until: String,
 }
 
 /// A tier that is not kept in store but bought when asked for.
@@ -87,6 +100,8 @@ pub struct OnDemand {
     pub approval: String,
     pub clause: String,
     pub from: String,
+    #[serde(default)]
+    pub until: String,
 }
 
 /// Percent of the basic amount to keep at each level; the plan gives none, so a user must.
@@ -154,6 +169,15 @@ impl Standard {
         let values = &self.need.value;
         let low = *values.first()?;
         Some((low, values.last().copied().filter(|_| values.len() > 1)))
+    }
+
+    /// Whether the standard asks for anything on `as_of`.
+    pub fn applies_on(&self, as_of: Day) -> bool {
+        let in_season = self
+            .season
+            .as_ref()
+            .is_none_or(|season| season.holds(as_of));
+        in_season && is_in_force(&self.from, &self.until, as_of)
     }
 
     /// Whether the standard is in force at `level`.

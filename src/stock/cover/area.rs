@@ -43,15 +43,15 @@ impl<'a> Areas<'a> {
         std::iter::once(site).chain(same).collect()
     }
 
-    /// Whether a standard for sites of its level addresses this one: no site above it has the same level.
-    pub fn is_addressed(&self, site: &Site) -> bool {
+    /// Whether a standard that speaks of sites addresses this one: no site above it has the same level and is spoken of.
+    pub fn is_addressed(&self, site: &Site, speaks_of: impl Fn(&Site) -> bool) -> bool {
         let mut above = self.tree.upwards(&site.site).into_iter().skip(1);
         let same = |code: &str| {
             self.tree
                 .get(code)
-                .is_some_and(|above| above.level == site.level)
+                .is_some_and(|above| above.level == site.level && speaks_of(above))
         };
-        site.level.is_empty() || !above.any(same)
+        speaks_of(site) && (site.level.is_empty() || !above.any(same))
     }
 
     /// The residents of an area: the site's own number, else the sum over the topmost sites below that state one.
@@ -115,9 +115,13 @@ mod tests {
     fn a_county_is_addressed_and_its_store_is_part_of_it() {
         let tree = tree();
         let areas = Areas::new(&tree);
-        let addressed = |code| areas.is_addressed(tree.get(code).expect("a site of the test"));
+        let addressed =
+            |code| areas.is_addressed(tree.get(code).expect("a site of the test"), |_| true);
         assert!(addressed("C1") && addressed("T1"));
         assert!(!addressed("D1") && !addressed("D0"));
+        let stores_only = |site: &Site| site.site.starts_with('D');
+        let store = tree.get("D1").expect("a site of the test");
+        assert!(areas.is_addressed(store, stores_only));
         assert_eq!(areas.members("C1"), ["C1", "D1", "T1", "T11", "T2"]);
         assert_eq!(areas.own_stores("C1"), ["C1", "D1"]);
     }

@@ -6,18 +6,22 @@
 //! | basic | norm | use over available days (D-16) |
 //! | peak use | highest sum of N days on record | peak day × N, labelled (D-17) |
 //! | sales | use over available days: an issue of a shop is a sale | |
+//! | production | norm: what normal production takes a day | use over available days, labelled |
+//! | resident | so much a day for each resident of the area | |
+//! | fixed | the quantity itself | |
 //! | testing round | residents, pooled; protective goods for the samplers only (D-19) | |
 //!
 //! Anything else is not assessable, and the row says why.
 
 use crate::ledger::tables::Item;
 use crate::policy::{Basis, Standard, TestingRound};
-use crate::quantity::{Quantity, Rate};
+use crate::quantity::{Quantity, Rate, THOUSANDTHS};
 
 use super::super::need::{Band, band, round};
 use super::super::peak::highest;
 use super::super::record::Series;
 use super::desk::Desk;
+use super::norm::times;
 
 /// The percentage of an amount that is not scaled.
 const WHOLE: i64 = 100;
@@ -68,8 +72,35 @@ pub fn asked(
             Some(terms) => testing_round(desk, standard, terms, site, item),
             None => not_assessable("no policy says what a testing round takes"),
         },
-        Basis::Production => not_assessable("normal production is not on record"),
-        Basis::Fixed => not_assessable("the plan states no quantity for the item"),
+        Basis::Production => {
+            let issued = || use_now().map(|rate| (rate, "material issued".to_owned()));
+            daily(norm().or_else(issued), "normal production is not on record")
+        }
+        Basis::Resident => daily(
+            of_residents(desk, standard, site),
+            "no population, or no amount a resident",
+        ),
+        Basis::Fixed => fixed(standard),
+    }
+}
+
+/// What the residents of an area take a day.
+fn of_residents(desk: &Desk<'_>, standard: &Standard, site: &str) -> Option<(Rate, String)> {
+    let each = Quantity::from_thousandths(standard.need.per_resident?);
+    let people = desk.population(site)?;
+    let rate = times(each, people)?;
+    Some((rate, format!("{people} people, {each} a day")))
+}
+
+/// A quantity that the plan states as such.
+fn fixed(standard: &Standard) -> Asked {
+    let one = Rate::daily(Quantity::from_thousandths(THOUSANDTHS));
+    let bounds = standard.bounds();
+    Asked {
+        band: bounds.and_then(|(low, high)| band(one, low, high, WHOLE)),
+        rate: None,
+        basis: format!("fixed, in {}", standard.need.unit),
+        round_days: None,
     }
 }
 

@@ -162,7 +162,7 @@ impl<'a> Norms<'a> {
 }
 
 /// `rate` for each of `count`, exactly; `None` where there is none to count, or it does not fit.
-fn times(rate: Quantity, count: Quantity) -> Option<Rate> {
+pub fn times(rate: Quantity, count: Quantity) -> Option<Rate> {
     if !count.is_positive() {
         return None;
     }

@@ -22,15 +22,12 @@ const PERCENT_MIN: i64 = 100;
 pub fn rows(desk: &Desk<'_>) -> Result<Vec<Cover>, Diagnostic> {
     let items = items(desk);
     let mut rows = Vec::new();
-    for site in desk
-        .inputs
-        .sites
-        .sites()
-        .filter(|site| desk.areas.is_addressed(site))
-    {
+    for site in desk.inputs.sites.sites() {
         let level = desk.level(&site.site).unwrap_or(Level::None);
-        let in_force =
-            |standard: &&Standard| standard.sites.includes(site) && standard.applies_at(level);
+        let in_force = |standard: &&Standard| {
+            let speaks_of = |site: &Site| standard.sites.includes(site);
+            standard.applies_at(level) && desk.areas.is_addressed(site, speaks_of)
+        };
         for standard in desk.inputs.rules.standards.iter().filter(in_force) {
             for item in &items {
                 if standard
