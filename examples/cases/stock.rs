@@ -82,10 +82,10 @@ fn lot(value: &Value) -> Read<(String, Lot<'static>)> {
 
 /// A daily amount, or amounts that hold from a day until the next entry.
 fn demand(input: &Fields) -> Read<Demand> {
-    let entry = |value: &Value| -> Read<(Day, Quantity)> {
+    let entry = |value: &Value| -> Read<(Day, Rate)> {
         let fields = Fields::of(value)?;
         let qty = not_negative(quantity(fields.need("qty")?)?)?;
-        Ok((day(fields.need("from")?)?, qty))
+        Ok((day(fields.need("from")?)?, Rate::daily(qty)))
     };
     match input.get("schedule") {
         Some(_) => Ok(Demand::Schedule(input.list("schedule", entry)?)),

@@ -8,6 +8,9 @@
 use crate::calendar::{Day, is_expired};
 use crate::quantity::{Quantity, Rate, div_ceil};
 
+/// Schedules are carried exactly up to this common denominator; sums over a century then stay far below overflow.
+const SCALE_MAX: i128 = 1_000_000_000;
+
 /// A lot as first-expiry use sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lot<'a> {
@@ -22,8 +25,8 @@ pub struct Lot<'a> {
 pub enum Demand {
     /// The same every day.
     Daily(Rate),
-    /// A quantity a day from each day on until the next entry; nothing before the first.
-    Schedule(Vec<(Day, Quantity)>),
+    /// A daily use from each day on until the next entry; nothing before the first.
+    Schedule(Vec<(Day, Rate)>),
 }
 
 /// What first-expiry use makes of the lots.
@@ -102,6 +105,32 @@ pub fn run(as_of: Day, demand_from: Day, lots: &[Lot<'_>], demand: &Demand) -> F
     }
 }
 
+/// What is asked for in the first `days` days of demand, up to a thousandth; `None` when it does not fit.
+pub fn asked(demand: &Demand, demand_from: Day, days: i64) -> Option<Quantity> {
+    let timetable = Timetable::of(demand, demand_from);
+    Quantity::from_sum(div_ceil(timetable.asked_in(days), timetable.scale))
+}
+
+/// The least scale in which every rate of a schedule is a whole number of thousandths; 1 where it would outgrow
+/// exact sums, and rates are then rounded up to a thousandth: a use is never understated.
+fn common_scale(denominators: impl Iterator<Item = i64>) -> i128 {
+    let common = |scale: i128, denominator: i64| {
+        let (mut divisor, mut rest) = (scale, i128::from(denominator));
+        while rest != 0 {
+            (divisor, rest) = (rest, divisor % rest);
+        }
+        scale / divisor * i128::from(denominator)
+    };
+    let mut scale = 1;
+    for denominator in denominators {
+        scale = common(scale, denominator);
+        if scale > SCALE_MAX {
+            return 1;
+        }
+    }
+    scale
+}
+
 /// The positions of `lots` in the order of use: by expiry with blanks last, the smaller first, then by lot.
 fn in_order_of_use(lots: &[Lot<'_>]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..lots.len()).collect();
@@ -127,14 +156,16 @@ impl Timetable {
                 steps: vec![(0, i128::from(rate.numerator().thousandths()))],
             },
             Demand::Schedule(entries) => {
-                let step = |(from, qty): &(Day, Quantity)| {
+                let scale = common_scale(entries.iter().map(|(_, rate)| rate.denominator()));
+                let step = |(from, rate): &(Day, Rate)| {
                     let first = from.days_since(demand_from).max(0);
-                    (first, i128::from(qty.thousandths()))
+                    let used = i128::from(rate.numerator().thousandths()) * scale;
+                    (first, div_ceil(used, rate.denominator().into()))
                 };
                 let mut ordered = entries.clone();
                 ordered.sort_by_key(|(from, _)| *from);
                 Timetable {
-                    scale: 1,
+                    scale,
                     steps: ordered.iter().map(step).collect(),
                 }
             }
@@ -267,8 +298,8 @@ mod tests {
     fn demand_that_steps_up_is_met_day_by_day() {
         let lots = [lot("A", 100, "2022-10-08"), lot("B", 300, "2023-10-01")];
         let steps = vec![
-            (day("2022-10-01"), pieces(10)),
-            (day("2022-10-06"), pieces(40)),
+            (day("2022-10-01"), Rate::daily(pieces(10))),
+            (day("2022-10-06"), Rate::daily(pieces(40))),
         ];
         let expected = (400, 0, 13, 13, "2022-10-14", 10, vec![0, 0], 400);
         assert_case(
@@ -303,6 +334,36 @@ mod tests {
         };
         assert_eq!(at(10_000), Some(3));
         assert_eq!(at(9_999), Some(2));
+    }
+
+    #[test]
+    fn a_schedule_of_fractions_is_carried_exactly() {
+        let third = |n: i64| Rate::over(pieces(n), 3).expect("three days");
+        let half = Rate::over(pieces(1), 2).expect("two days");
+        let steps = vec![
+            (day("2022-01-01"), third(1)),
+            (day("2022-01-04"), half),
+            (day("2022-01-06"), third(10)),
+        ];
+        let demand = Demand::Schedule(steps);
+        let from = day("2022-01-01");
+        assert_eq!(asked(&demand, from, 3), Some(pieces(1)));
+        assert_eq!(asked(&demand, from, 8), Some(pieces(12)));
+        let cover = |qty| {
+            let lots = [lot("A", qty, "2030-01-01")];
+            run(from, from, &lots, &demand).cover_days
+        };
+        assert_eq!((cover(12), cover(11)), (Some(8), Some(7)));
+    }
+
+    #[test]
+    fn a_schedule_that_outgrows_its_fraction_is_rounded_up() {
+        let over = |days| Rate::over(Quantity::from_thousandths(1), days).expect("days");
+        let steps = [1_000_003, 1_000_033].map(over);
+        let steps = vec![(day("2022-01-01"), steps[0]), (day("2022-01-02"), steps[1])];
+        let demand = Demand::Schedule(steps);
+        let two_days = asked(&demand, day("2022-01-01"), 2);
+        assert_eq!(two_days, Some(Quantity::from_thousandths(2)));
     }
 
     #[test]

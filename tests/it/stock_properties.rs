@@ -132,7 +132,7 @@ proptest! {
         small in small_lots(), steps in vec((-4..12_i64, 0..6_i64), 0..4), lag in 0..3_i64,
     ) {
         let first = as_of().plus_days(lag);
-        let entries = steps.iter().map(|(from, qty)| (first.plus_days(*from), pieces(*qty)));
+        let entries = steps.iter().map(|(from, qty)| (first.plus_days(*from), Rate::daily(pieces(*qty))));
         let answer = run(as_of(), first, &lots(&small), &Demand::Schedule(entries.collect()));
         let asked = |day: i64| {
             let begun = steps.iter().filter(|(from, _)| *from <= day);
