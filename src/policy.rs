@@ -25,4 +25,4 @@ pub use priority::{Eligibility, Priority, SharingRule, WithinTier};
 pub use profile::Policy;
 pub use rules::Rules;
 pub use shelf::ShelfTerms;
-pub use standard::{Basis, Responsibility, Standard, TestingRound};
+pub use standard::{Basis, Confidence, Responsibility, Standard, TestingRound, Yardstick};

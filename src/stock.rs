@@ -4,7 +4,8 @@
 //! - [`mod@burn`]: what is used a day, over the days on which there was something to use; [`record`], [`peak`]: the most
 //!   that was ever used
 //! - [`fefo`]: first expiry first, exactly: days, shortage, waste
-//! - [`need`]: what a standard asks for; [`mod@cover`]: stock held against it; [`tier`]: one tier of goods, at one level
+//! - [`need`]: what a standard asks for; [`mod@round`]: what one test of everybody takes; [`mod@cover`]: stock held
+//!   against it; [`tier`]: one tier of goods, at one level
 //! - [`minmax`]: months of stock and what to order; [`shelf`]: what is left of a lot's life
 //! - [`mod@check`]: named checks of a ledger, each runnable alone
 //!
@@ -19,6 +20,7 @@ pub mod need;
 pub mod on_hand;
 pub mod peak;
 pub mod record;
+pub mod round;
 pub mod shelf;
 pub mod tier;
 

@@ -8,8 +8,9 @@ use granary::quantity::{Quantity, Rate, days_of_cover, decimal};
 use granary::stock::burn::{Averages, Period, averages};
 use granary::stock::fefo::{self, Demand, Lot};
 use granary::stock::minmax::{MinMax, Months, months_of_stock};
-use granary::stock::need::{self, gap};
+use granary::stock::need::gap;
 use granary::stock::peak;
+use granary::stock::round::{Range, round_with_loss};
 use serde_json::{Map, Value, json};
 
 use super::case::{Case, Fields, Read, count, day, malformed, number, quantity, scaled, text};
@@ -211,7 +212,11 @@ pub const TESTING_ROUND: &[&str] = &[
     "tubes",
     "swabs",
     "reactions",
+    "plates",
+    "boxes",
     "samplers_24h",
+    "sites",
+    "desks",
     "physical_gap",
     "agreement_gap",
     "met",
@@ -230,7 +235,7 @@ pub fn testing_round(case: &Case) -> Read<Value> {
     };
     let loss_bp = count(input.need("loss_bp")?)?;
     let population = count(input.need("population")?)?;
-    let Some(round) = need::round_with_loss(population, &terms, loss_bp) else {
+    let Some(round) = round_with_loss(population, &terms, loss_bp) else {
         return malformed("a pool of nobody, a negative loss or population, or too many people");
     };
     let mut keys = Map::new();
@@ -238,7 +243,13 @@ pub fn testing_round(case: &Case) -> Read<Value> {
     keys.insert("tubes".into(), round.tubes.into());
     keys.insert("reactions".into(), round.tubes.into());
     keys.insert("swabs".into(), round.swabs.into());
+    keys.insert("plates".into(), round.plates.into());
+    let boxes = round.boxes(count(input.need("tubes_per_box")?)?);
+    put(&mut keys, "boxes", boxes);
     keys.insert("samplers_24h".into(), round.samplers.into());
+    let range = |range: Range| json!([range.fewest, range.most]);
+    keys.insert("sites".into(), range(round.sites));
+    keys.insert("desks".into(), range(round.desks));
     if let Some(physical) = input.maybe("physical", quantity)? {
         let agreement = input.maybe("agreement", quantity)?.unwrap_or_default();
         let Some(tubes) = Quantity::whole(round.tubes) else {

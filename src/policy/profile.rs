@@ -132,11 +132,7 @@ impl Policy {
             )
         }));
         cited.extend(self.responsibility.iter().flat_map(Responsibility::cited));
-        cited.extend(
-            self.testing_round
-                .iter()
-                .map(|rule| row(&rule.id, "pooled testing of everybody", &rule.clause)),
-        );
+        cited.extend(self.testing_round.iter().flat_map(TestingRound::cited));
         cited.extend(self.priority.iter().map(|rule| {
             row(
                 &rule.id,

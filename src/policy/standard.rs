@@ -147,7 +147,7 @@ pub struct TestingRound {
     pub id: String,
     pub persons_per_tube: i64,
     pub loss_percent: i64,
-    pub persons_per_sampler: i64,
+    /// Days within which everybody is tested.
     pub days: i64,
     /// Items of which one is used for each pool.
     pub per_pool: Vec<String>,
@@ -156,6 +156,90 @@ pub struct TestingRound {
     pub unit: String,
     pub clause: String,
     pub from: String,
+    /// People one sampler takes a sample from in a day.
+    pub sampler: Yardstick,
+    /// People one site serves, fewest and most.
+    pub site: Yardstick,
+    /// People one desk serves, fewest and most.
+    pub desk: Yardstick,
+    /// Wells of a plate, and those that its controls take.
+    pub plate: Yardstick,
+    /// What samples travel in; how many tubes one holds is set locally.
+    #[serde(rename = "box")]
+    pub transport: Transport,
+}
+
+/// A figure of a standard outside the plans: one value, or its least and its most.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Yardstick {
+    pub rule: String,
+    value: Vec<i64>,
+    pub unit: String,
+    pub confidence: Confidence,
+    pub source: String,
+    pub from: String,
+}
+
+/// How sure a figure is. One that is only remembered has no word here, because it may not be a default (D-34).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// Read in the cited text.
+    Read,
+    /// Read on a page that quotes the text.
+    Secondary,
+    /// Granary's own, where no text gives one.
+    Own,
+}
+
+/// The box that samples travel in.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Transport {
+    pub rule: String,
+    pub item: String,
+    pub clause: String,
+    pub from: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+impl Yardstick {
+    /// The least value.
+    pub fn least(&self) -> Option<i64> {
+        self.value.iter().min().copied()
+    }
+
+    /// The greatest value.
+    pub fn most(&self) -> Option<i64> {
+        self.value.iter().max().copied()
+    }
+}
+
+impl TestingRound {
+    /// Every rule of the round: id, what it says, and the words it was read from.
+    pub fn cited(&self) -> Vec<(String, String, String)> {
+        let round = (
+            self.id.clone(),
+            "pooled testing of everybody".to_owned(),
+            self.clause.clone(),
+        );
+        let yardsticks = [&self.sampler, &self.site, &self.desk, &self.plate];
+        let figures = yardsticks.map(|figure| {
+            let what = format!("{:?} {}", figure.value, figure.unit);
+            (figure.rule.clone(), what, figure.source.clone())
+        });
+        let transport = (
+            self.transport.rule.clone(),
+            format!("{} for the samples", self.transport.item),
+            self.transport.clause.clone(),
+        );
+        std::iter::once(round)
+            .chain(figures)
+            .chain(std::iter::once(transport))
+            .collect()
+    }
 }
 
 impl Standard {

@@ -1,16 +1,13 @@
-//! What does a standard ask for? Days of a daily amount, or the goods of one test of everybody.
+//! What does a standard ask for? Days of a daily amount, between two bounds.
 //!
 //! Needs round up to whole base units, once, at the end. Every number of a plan is handed in. Stock is not looked at
 //! but by [`verdict`].
 
 use crate::ledger::word::Verdict;
-use crate::policy::TestingRound;
 use crate::quantity::{Quantity, Rate, THOUSANDTHS, div_ceil};
 
 /// Hundredths in a whole: a percentage is given in these.
 const PERCENT: i128 = 100;
-/// Ten-thousandths in a whole: a loss as it was measured is given in these.
-const BASIS_POINTS: i128 = 10_000;
 
 /// The bounds of a standard, in whole base units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,19 +15,6 @@ pub struct Band {
     pub min: Quantity,
     /// The target of a standard that names one; a standard of one value is a minimum and has no upper bound.
     pub max: Option<Quantity>,
-}
-
-/// What one test of everybody takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Round {
-    /// Tubes that hold the samples of one pool each, without loss.
-    pub pools: i64,
-    /// Tubes, and as many reactions, with loss.
-    pub tubes: i64,
-    /// Swabs, with loss.
-    pub swabs: i64,
-    /// People who take samples.
-    pub samplers: i64,
 }
 
 /// `low` and `high` days of `daily`, at `percent` of it; `None` when it does not fit.
@@ -50,35 +34,6 @@ pub fn band(daily: Rate, low: i64, high: Option<i64>, percent: i64) -> Option<Ba
             Some(high) => Some(days(high)?),
             None => None,
         },
-    })
-}
-
-/// What one round of testing `population` people takes: pools up, loss added once, and up again.
-///
-/// `None` where the plan's terms leave nobody in a tube, or it does not fit. Rule: `P0-R04`, `D-05`.
-pub fn round(population: i64, terms: &TestingRound) -> Option<Round> {
-    let loss_bp = terms.loss_percent.checked_mul(100)?;
-    round_with_loss(population, terms, loss_bp)
-}
-
-/// [`round`] with a loss of so many ten-thousandths in place of the plan's.
-pub fn round_with_loss(population: i64, terms: &TestingRound, loss_bp: i64) -> Option<Round> {
-    let positive = terms.persons_per_tube > 0 && terms.persons_per_sampler > 0;
-    if !positive || population < 0 || loss_bp < 0 {
-        return None;
-    }
-    let people = i128::from(population);
-    let share = |of: i64| div_ceil(people, i128::from(of));
-    let with_loss = |count: i128| {
-        let scaled = count * (BASIS_POINTS + i128::from(loss_bp));
-        div_ceil(scaled, BASIS_POINTS)
-    };
-    let pools = share(terms.persons_per_tube);
-    Some(Round {
-        pools: i64::try_from(pools).ok()?,
-        tubes: i64::try_from(with_loss(pools)).ok()?,
-        swabs: i64::try_from(with_loss(people)).ok()?,
-        samplers: i64::try_from(share(terms.persons_per_sampler)).ok()?,
     })
 }
 
@@ -103,7 +58,6 @@ pub fn gap(stock: Quantity, bound: Quantity) -> Quantity {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::Policy;
     use crate::quantity::{Days, days_of_cover};
 
     fn pieces(n: i64) -> Quantity {
@@ -196,39 +150,6 @@ mod tests {
         assert_eq!(
             verdict(pieces(99), Band { max: None, ..band }),
             Verdict::Within
-        );
-    }
-
-    #[test]
-    fn one_person_more_opens_one_more_tube() {
-        let policy = Policy::built_in("P0").unwrap_or_else(|error| panic!("{error}"));
-        let terms = policy.testing_round.expect("the plan tests everybody");
-        let city = round(1_530_000, &terms).expect("it fits");
-        assert_eq!(
-            (city.pools, city.tubes, city.swabs, city.samplers),
-            (153_000, 160_650, 1_606_500, 4250)
-        );
-        let lossless = TestingRound {
-            loss_percent: 0,
-            ..terms
-        };
-        let town = round(10_001, &lossless).expect("it fits");
-        assert_eq!(
-            (town.pools, town.tubes, town.swabs, town.samplers),
-            (1001, 1001, 10_001, 28)
-        );
-        let half_a_percent = round_with_loss(10_001, &lossless, 50).expect("it fits");
-        assert_eq!(half_a_percent.tubes, 1007);
-        assert_eq!(round_with_loss(10_001, &lossless, -1), None);
-        assert_eq!(
-            round(
-                1,
-                &TestingRound {
-                    persons_per_tube: 0,
-                    ..lossless
-                }
-            ),
-            None
         );
     }
 }

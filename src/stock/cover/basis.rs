@@ -17,9 +17,10 @@ use crate::ledger::tables::Item;
 use crate::policy::{Basis, Standard, TestingRound};
 use crate::quantity::{Quantity, Rate, THOUSANDTHS};
 
-use super::super::need::{Band, band, round};
+use super::super::need::{Band, band};
 use super::super::peak::highest;
 use super::super::record::Series;
+use super::super::round::round;
 use super::desk::Desk;
 use super::norm::times;
 
