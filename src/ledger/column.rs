@@ -214,6 +214,11 @@ pub enum Column {
     Heads,
     HeadDays,
     PerHead,
+    Cohort,
+    Occasion,
+    Terms,
+    Limit,
+    Have,
 }
 
 /// What the dictionary says of one column.
@@ -486,6 +491,11 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::Heads, "heads", "人数基数", &["基数"], "how many there are to count use on"),
     entry(Column::HeadDays, "head_days", "人日数", &["病人日数"], "their days in the window on which there was something to use"),
     entry(Column::PerHead, "per_head", "人均日耗", &["每人日耗"], "base units a day for each of them"),
+    entry(Column::Cohort, "cohort", "人群", &["群体", "病种"], "people with the same need: household, visitor, patients of one disease"),
+    entry(Column::Occasion, "occasion", "场合", &["发放场合"], "what the amount is for: each day, or once for a household kit, summer or winter"),
+    entry(Column::Terms, "terms", "算式", &["计算过程"], "the terms that add up to the quantity"),
+    entry(Column::Limit, "limit", "制约", &["约束条件"], "what binds: how far the scarcest means reach"),
+    entry(Column::Have, "have", "现有量", &["已有"], "what there is of it and can still be used in time"),
 ];
 
 #[cfg(test)]

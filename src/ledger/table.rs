@@ -46,6 +46,8 @@ pub enum Table {
     Procurement,
     Reporting,
     Supply,
+    People,
+    Requirement,
 }
 
 /// Every table: its id, its columns, and one line on what it holds.
@@ -88,6 +90,8 @@ const TABLES: &[(Table, &str, &[Field], &str)] = &[
     (Table::Procurement, "procurement", tables::procurement::FIELDS, "what is to be bought, for how much, and what the budget pays for"),
     (Table::Reporting, "reporting", tables::reporting::FIELDS, "who has reported a day, in time, late or not at all"),
     (Table::Supply, "supply", tables::supply::FIELDS, "capacity, output and stock of enterprises by item, old figures apart"),
+    (Table::People, "people", tables::people::FIELDS, "how many people of one need live at a site or pass it"),
+    (Table::Requirement, "requirement", tables::requirement::FIELDS, "what is needed, before anybody asks what is there"),
 ];
 
 /// The type of a column in one table.

@@ -3,8 +3,10 @@
 use super::cell::{Cell, FromCell};
 pub use super::choice::{Choice, Word, choice};
 
+mod need;
 mod supply;
 
+pub use need::{NeedKind, Occasion};
 pub use supply::{
     AgreementKind, AgreementStatus, DataStatus, InboundStatus, InspectionResult, LineKind, Measure,
     ProcurementStatus, ReportStatus,
@@ -182,6 +184,8 @@ pub enum NormBasis {
     PerResident,
     PerSampler,
     Fixed,
+    PerHousehold,
+    PerMember,
 }
 
 impl Word for NormBasis {
@@ -192,6 +196,8 @@ impl Word for NormBasis {
         choice("per_resident", "每居民", &[]),
         choice("per_sampler", "每采样员", &[]),
         choice("fixed", "固定", &[]),
+        choice("per_household", "每户", &[]),
+        choice("per_member", "每人", &[]),
     ];
     const ALL: &'static [NormBasis] = &[
         NormBasis::PerRole,
@@ -200,6 +206,8 @@ impl Word for NormBasis {
         NormBasis::PerResident,
         NormBasis::PerSampler,
         NormBasis::Fixed,
+        NormBasis::PerHousehold,
+        NormBasis::PerMember,
     ];
 
     fn id(self) -> &'static str {

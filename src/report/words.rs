@@ -279,6 +279,8 @@ pub fn table_name(table: Table, lang: Lang) -> String {
         Table::Procurement => "采储计划",
         Table::Reporting => "填报情况",
         Table::Supply => "企业供应能力",
+        Table::People => "人群",
+        Table::Requirement => "物资需求",
     };
     match lang {
         Lang::Zh => format!("{zh}（{}）", table.id()),

@@ -236,7 +236,11 @@ fn grade(row: &Row) -> u8 {
             .map_or(0, |grade| grade as u8 + 1),
         Table::Finding => Severity::parse(row.cell(Column::Severity).word().unwrap_or(""))
             .map_or(0, |s| s as u8 + 1),
-        Table::Cover if row.cell(Column::Verdict).word() == Some(Verdict::Short.id()) => 2,
+        Table::Cover | Table::Requirement
+            if row.cell(Column::Verdict).word() == Some(Verdict::Short.id()) =>
+        {
+            2
+        }
         _ => 0,
     }
 }

@@ -1,13 +1,13 @@
 //! Table `norm`: what one post, bed or resident uses a day.
 //!
-//! Key: `scope`, `item`.
+//! Key: `scope`, `item`, `occasion`.
 
 use crate::ledger::cell::Cell;
 use crate::ledger::column::Column;
 use crate::ledger::record::Record;
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
-use crate::ledger::word::{NormBasis, Word};
+use crate::ledger::word::{NormBasis, Occasion, Word};
 use crate::quantity::Quantity;
 
 /// One row of `norm`.
@@ -25,6 +25,8 @@ pub struct Norm {
     pub basis: NormBasis,
     /// Where it is from.
     pub source: String,
+    /// What the amount is for; where nothing is stated, each day.
+    pub occasion: Option<Occasion>,
 }
 
 /// The columns of `norm`, in the order of the contract.
@@ -35,6 +37,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Unit, Kind::Text),
     field(Column::Basis, Kind::Word(NormBasis::CHOICES)).required(),
     field(Column::Source, Kind::Text),
+    field(Column::Occasion, Kind::Word(Occasion::CHOICES)).key(),
 ];
 
 impl Record for Norm {
@@ -48,6 +51,7 @@ impl Record for Norm {
             unit: row.get(Column::Unit),
             basis: row.get(Column::Basis),
             source: row.get(Column::Source),
+            occasion: row.get(Column::Occasion),
         }
     }
 
@@ -59,6 +63,7 @@ impl Record for Norm {
             self.unit.into(),
             self.basis.into(),
             self.source.into(),
+            self.occasion.into(),
         ]
     }
 }

@@ -88,7 +88,10 @@ impl<'a> HeadCount<'a> {
             NormBasis::PerRole => Some(posts()),
             NormBasis::PerBed | NormBasis::PerPatient => site.beds,
             NormBasis::PerResident => site.population,
-            NormBasis::PerSampler | NormBasis::Fixed => None,
+            NormBasis::PerSampler
+            | NormBasis::Fixed
+            | NormBasis::PerHousehold
+            | NormBasis::PerMember => None,
         };
         heads.filter(|heads| heads.is_positive())
     }

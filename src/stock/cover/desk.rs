@@ -115,7 +115,7 @@ impl<'a> Desk<'a> {
 
     /// What one sampler uses a day.
     pub fn per_sampler(&self, site: &str, item: &str) -> Option<Quantity> {
-        self.norms.per_sampler(site, item)
+        self.norms.per_sampler(site, item).map(|norm| norm.rate)
     }
 
     /// The residents of the area of a site.

@@ -1,28 +1,35 @@
 //! What would a site use a day with all its posts and beds at work? Norms, looked up by the nearest scope.
 //!
-//! The site's own norm comes first, then those of its roles, its classes, the areas above it, and `*`. An area takes
+//! The site's own norm comes first, then those of its roles, its cohorts, its classes, the areas above it, and `*`. An area takes
 //! the amount that was fixed or counted on residents for itself, else for its own stores (what is fixed at the county's
 //! store is the county's), else the sum over all its sites. A fixed amount holds where it is stated, never for each
 //! site below.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ledger::SiteTree;
-use crate::ledger::tables::{Norm, Site, Staff};
-use crate::ledger::word::{NormBasis, Word};
+use crate::ledger::tables::{Norm, People, Site, Staff};
+use crate::ledger::word::{NormBasis, Occasion, Word};
 use crate::quantity::{Quantity, Rate, THOUSANDTHS};
 
 use super::area::Areas;
 use super::rate::sum_of_rates;
 
+/// How many a fixed amount is counted for.
+const ONE: Quantity = Quantity::from_thousandths(THOUSANDTHS);
+
 /// The norm of everywhere.
 const ANYWHERE: &str = "*";
 
-/// Norms, posts and beds.
+/// The cohort that [`NormBasis::PerHousehold`] counts.
+pub const HOUSEHOLD: &str = "household";
+
+/// Norms of one occasion, and the posts, beds and people they are counted on.
 pub struct Norms<'a> {
     /// By item and scope.
     norms: BTreeMap<(&'a str, &'a str), Vec<&'a Norm>>,
     posts: BTreeMap<&'a str, Vec<&'a Staff>>,
+    cohorts: BTreeMap<&'a str, Vec<&'a People>>,
     tree: &'a SiteTree,
 }
 
@@ -32,11 +39,36 @@ pub struct Daily {
     pub basis: String,
 }
 
+/// One term of an amount: a norm, and how many it is counted for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part<'a> {
+    pub norm: &'a Norm,
+    pub count: Quantity,
+}
+
+impl Part<'_> {
+    /// What the norm makes for all that it is counted for; `None` when it does not fit.
+    pub fn rate(&self) -> Option<Rate> {
+        times(self.norm.rate, self.count)
+    }
+}
+
 impl<'a> Norms<'a> {
-    /// The norms with what they are counted on.
+    /// The norms of daily use with what they are counted on.
     pub fn new(norms: &'a [Norm], staff: &'a [Staff], tree: &'a SiteTree) -> Norms<'a> {
+        Norms::of_occasion(Occasion::Day, norms, staff, tree)
+    }
+
+    /// The norms of one occasion, each day or once, with what they are counted on.
+    pub fn of_occasion(
+        occasion: Occasion,
+        norms: &'a [Norm],
+        staff: &'a [Staff],
+        tree: &'a SiteTree,
+    ) -> Norms<'a> {
         let mut by_scope: BTreeMap<(&str, &str), Vec<&Norm>> = BTreeMap::new();
-        for norm in norms {
+        let of_occasion = |norm: &&Norm| norm.occasion.unwrap_or_default() == occasion;
+        for norm in norms.iter().filter(of_occasion) {
             by_scope
                 .entry((&norm.item, &norm.scope))
                 .or_default()
@@ -49,19 +81,39 @@ impl<'a> Norms<'a> {
         Norms {
             norms: by_scope,
             posts,
+            cohorts: BTreeMap::new(),
             tree,
         }
+    }
+
+    /// The same with households and other cohorts.
+    pub fn with_people(self, people: &'a [People]) -> Norms<'a> {
+        let mut cohorts: BTreeMap<&str, Vec<&People>> = BTreeMap::new();
+        for cohort in people {
+            cohorts.entry(&cohort.site).or_default().push(cohort);
+        }
+        Norms { cohorts, ..self }
+    }
+
+    /// The items that any norm speaks of.
+    pub fn items(&self) -> BTreeSet<&'a str> {
+        self.norms.keys().map(|(item, _)| *item).collect()
     }
 
     /// The daily amount of `item` in the area of `site`; `None` where no norm speaks of it.
     ///
     /// Rule: `D-18`.
     pub fn daily(&self, site: &'a str, item: &str, areas: &Areas<'a>) -> Option<Daily> {
-        let whole_area = |basis| matches!(basis, NormBasis::Fixed | NormBasis::PerResident);
-        let own = || self.sum(&[site], item, whole_area);
-        let stores = || self.sum(&areas.own_stores(site), item, whole_area);
-        let all = || self.sum(&areas.members(site), item, |_| true);
-        own().or_else(stores).or_else(all)
+        let parts = self.area_parts(site, item, areas);
+        let rates: Vec<Rate> = parts.iter().map(Part::rate).collect::<Option<_>>()?;
+        let named = NormBasis::ALL
+            .iter()
+            .filter(|basis| parts.iter().any(|part| part.norm.basis == **basis));
+        let named: Vec<&str> = named.map(|basis| basis.id()).collect();
+        Some(Daily {
+            rate: sum_of_rates(rates.into_iter())?,
+            basis: format!("norm {}", named.join("+")),
+        })
     }
 
     /// What the norm of `item` nearest to `site` is counted on; `None` where no norm speaks of it.
@@ -75,71 +127,100 @@ impl<'a> Norms<'a> {
         norms.next().map(|norm| norm.basis)
     }
 
+    /// The terms that [`Norms::daily`] adds up.
+    pub fn area_parts(&self, site: &'a str, item: &str, areas: &Areas<'a>) -> Vec<Part<'a>> {
+        let is_of_area =
+            |part: &Part<'_>| matches!(part.norm.basis, NormBasis::Fixed | NormBasis::PerResident);
+        let of = |sites: &[&str]| -> Vec<Part<'a>> {
+            let parts = sites.iter().map(|site| self.parts(site, item));
+            parts.flatten().collect()
+        };
+        for sites in [vec![site], areas.own_stores(site)] {
+            let mut parts = of(&sites);
+            parts.retain(is_of_area);
+            if !parts.is_empty() {
+                return parts;
+            }
+        }
+        of(&areas.members(site))
+    }
+
     /// What one sampler uses of `item` a day, by the norm nearest to `site`.
-    pub fn per_sampler(&self, site: &str, item: &str) -> Option<Quantity> {
+    pub fn per_sampler(&self, site: &str, item: &str) -> Option<&'a Norm> {
         let scopes = self.scopes(site).into_iter();
         let mut norms = scopes.flat_map(|scope| self.of(item, scope));
-        norms
-            .find(|norm| norm.basis == NormBasis::PerSampler)
-            .map(|norm| norm.rate)
+        norms.find(|norm| norm.basis == NormBasis::PerSampler)
     }
 
-    fn sum(&self, sites: &[&str], item: &str, counts: impl Fn(NormBasis) -> bool) -> Option<Daily> {
-        let amounts: Vec<(Rate, NormBasis)> = sites
-            .iter()
-            .filter_map(|site| self.of_site(self.tree.get(site)?, item))
-            .filter(|(_, basis)| counts(*basis))
-            .collect();
-        let rate = sum_of_rates(amounts.iter().map(|(rate, _)| *rate))?;
-        let named = NormBasis::ALL
-            .iter()
-            .filter(|basis| amounts.iter().any(|(_, b)| b == *basis));
-        let named: Vec<&str> = named.map(|basis| basis.id()).collect();
-        Some(Daily {
-            rate,
-            basis: format!("norm {}", named.join("+")),
-        })
+    /// The terms of one site alone: of its own norm, else of its roles, of its cohorts, or of the nearest scope.
+    pub fn parts(&self, site: &str, item: &str) -> Vec<Part<'a>> {
+        let Some(site) = self.tree.get(site) else {
+            return Vec::new();
+        };
+        let of_scope = |scope| {
+            self.of(item, scope)
+                .find_map(|norm| self.part(norm, site))
+                .into_iter()
+                .collect::<Vec<_>>()
+        };
+        let own = of_scope(&site.site);
+        let nearer = [
+            own,
+            self.of_roles(&site.site, item),
+            self.of_cohorts(&site.site, item),
+        ];
+        let found = nearer.into_iter().find(|parts| !parts.is_empty());
+        found
+            .or_else(|| {
+                let others = self.scopes(&site.site).into_iter().skip(1);
+                others.map(of_scope).find(|parts| !parts.is_empty())
+            })
+            .unwrap_or_default()
     }
 
-    fn of_site(&self, site: &Site, item: &str) -> Option<(Rate, NormBasis)> {
-        let own = self
-            .of(item, &site.site)
-            .find_map(|norm| self.amount(norm, site));
-        own.or_else(|| self.of_roles(&site.site, item)).or_else(|| {
-            let others = self.scopes(&site.site).into_iter().skip(1);
-            others
-                .flat_map(|scope| self.of(item, scope))
-                .find_map(|norm| self.amount(norm, site))
-        })
-    }
-
-    /// The sum over the roles of a site that have a norm of their own.
-    fn of_roles(&self, site: &str, item: &str) -> Option<(Rate, NormBasis)> {
+    /// The roles of a site that have a norm of their own.
+    fn of_roles(&self, site: &str, item: &str) -> Vec<Part<'a>> {
         let posts = self.posts.get(site).into_iter().flatten();
-        let amounts = posts.filter_map(|post| {
+        let parts = posts.filter_map(|post| {
             let mut norms = self.of(item, &post.role);
             let norm = norms.find(|norm| norm.basis == NormBasis::PerRole)?;
-            times(norm.rate, post.headcount)
+            counted(norm, post.headcount)
         });
-        sum_of_rates(amounts).map(|rate| (rate, NormBasis::PerRole))
+        parts.collect()
     }
 
-    /// What one norm makes at one site; `None` where the site has nothing that the norm is counted on.
-    fn amount(&self, norm: &Norm, site: &Site) -> Option<(Rate, NormBasis)> {
+    /// The cohorts of a site that have a norm of their own.
+    fn of_cohorts(&self, site: &str, item: &str) -> Vec<Part<'a>> {
+        let cohorts = self.cohorts.get(site).into_iter().flatten();
+        let parts = cohorts.filter_map(|people| {
+            let mut norms = self.of(item, &people.cohort);
+            let norm = norms.find(|norm| norm.basis == NormBasis::PerMember)?;
+            counted(norm, people.headcount)
+        });
+        parts.collect()
+    }
+
+    /// One norm at one site; `None` where the site has nothing that the norm is counted on.
+    fn part(&self, norm: &'a Norm, site: &Site) -> Option<Part<'a>> {
         let is_stated_here =
             norm.scope == site.site || self.tree.classes(&site.site).contains(&norm.scope.as_str());
         let posts = || {
             let posts = self.posts.get(site.site.as_str())?;
             Some(posts.iter().map(|post| post.headcount).sum())
         };
-        let rate = match norm.basis {
-            NormBasis::Fixed => is_stated_here.then(|| Rate::daily(norm.rate)),
-            NormBasis::PerRole => times(norm.rate, posts()?),
-            NormBasis::PerBed | NormBasis::PerPatient => times(norm.rate, site.beds?),
-            NormBasis::PerResident => times(norm.rate, site.population?),
-            NormBasis::PerSampler => None,
+        let households = || {
+            let cohorts = self.cohorts.get(site.site.as_str())?;
+            let of_households = cohorts.iter().find(|people| people.cohort == HOUSEHOLD)?;
+            Some(of_households.headcount)
         };
-        Some((rate?, norm.basis))
+        match norm.basis {
+            NormBasis::Fixed => is_stated_here.then_some(Part { norm, count: ONE }),
+            NormBasis::PerRole => counted(norm, posts()?),
+            NormBasis::PerBed | NormBasis::PerPatient => counted(norm, site.beds?),
+            NormBasis::PerResident => counted(norm, site.population?),
+            NormBasis::PerHousehold => counted(norm, households()?),
+            NormBasis::PerSampler | NormBasis::PerMember => None,
+        }
     }
 
     fn of<'s>(&'s self, item: &'s str, scope: &'s str) -> impl Iterator<Item = &'a Norm> {
@@ -159,6 +240,11 @@ impl<'a> Norms<'a> {
             .chain(std::iter::once(ANYWHERE))
             .collect()
     }
+}
+
+/// A norm counted for `count`; `None` where there is none to count.
+fn counted(norm: &Norm, count: Quantity) -> Option<Part<'_>> {
+    count.is_positive().then_some(Part { norm, count })
 }
 
 /// `rate` for each of `count`, exactly; `None` where there is none to count, or it does not fit.

@@ -91,6 +91,7 @@ fn norm(scope: &str, item: &str, rate: i64, basis: NormBasis) -> Norm {
         unit: String::new(),
         basis,
         source: String::new(),
+        occasion: None,
     }
 }
 

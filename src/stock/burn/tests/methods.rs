@@ -186,6 +186,7 @@ fn heads(item_norm: Option<NormBasis>) -> (SiteTree, Vec<Staff>, Vec<Norm>) {
         unit: String::new(),
         basis,
         source: String::new(),
+        occasion: None,
     });
     (
         SiteTree::new([site]),

@@ -38,6 +38,7 @@ fn norm(scope: &str, thousandths: i64, basis: NormBasis) -> Norm {
         unit: String::new(),
         basis,
         source: String::new(),
+        occasion: None,
     }
 }
 
@@ -125,6 +126,50 @@ fn what_is_for_samplers_is_no_full_load() {
     let tree = tree();
     assert_eq!(
         Norms::new(&norms, &[], &tree).per_sampler("H1", "mask"),
-        Some(pieces(4))
+        Some(&norms[0])
     );
+}
+
+#[test]
+fn households_and_cohorts_are_counted_where_they_are_handed_in() {
+    let norms = [
+        norm("*", 2000, NormBasis::PerHousehold),
+        norm("insulin", 500, NormBasis::PerMember),
+    ];
+    let people = |cohort: &str, headcount: i64| People {
+        site: "H2".to_owned(),
+        cohort: cohort.to_owned(),
+        headcount: pieces(headcount),
+        source: String::new(),
+    };
+    let tree = tree();
+    let count = |people: &[People]| {
+        let norms = Norms::new(&norms, &[], &tree).with_people(people);
+        let rates: Vec<Rate> = norms
+            .parts("H2", "mask")
+            .iter()
+            .filter_map(Part::rate)
+            .collect();
+        sum_of_rates(rates.into_iter()).map(|rate| rate.rounded().thousandths())
+    };
+    assert_eq!(count(&[]), None);
+    assert_eq!(count(&[people("household", 30)]), Some(60_000));
+    assert_eq!(
+        count(&[people("household", 30), people("insulin", 3)]),
+        Some(1500),
+        "the nearer scope decides"
+    );
+}
+
+#[test]
+fn what_is_handed_out_once_is_no_daily_use() {
+    let once = Norm {
+        occasion: Some(Occasion::Winter),
+        ..norm("*", 1000, NormBasis::PerBed)
+    };
+    let norms = [once];
+    assert_eq!(daily("H2", &norms, &[]), None);
+    let tree = tree();
+    let winter = Norms::of_occasion(Occasion::Winter, &norms, &[], &tree);
+    assert_eq!(winter.parts("H2", "mask")[0].count, pieces(50));
 }
