@@ -7,7 +7,7 @@
 //! - [`need`]: what a standard asks for; [`mod@round`]: what one test of everybody takes; [`mod@cover`]: stock held
 //!   against it; [`tier`]: one tier of goods, at one level
 //! - [`minmax`]: months of stock and what to order; [`shelf`]: what is left of a lot's life
-//! - [`mod@check`]: named checks of a ledger, each runnable alone
+//! - [`mod@check`]: named checks of a ledger, each runnable alone; [`shortfall`]: what a post may not take
 //!
 //! Typed rows and rules come in, typed rows go out. Nothing here opens a file or asks what day it is.
 
@@ -22,6 +22,7 @@ pub mod peak;
 pub mod record;
 pub mod round;
 pub mod shelf;
+pub mod shortfall;
 pub mod tier;
 
 pub use burn::{BurnInputs, BurnOptions, HeadInputs, burn, rate_of};

@@ -43,6 +43,7 @@ pub enum Code {
     BadQuery,
     BadParquet,
     Hidden,
+    BadReversal,
 }
 
 /// Every code with its word, the exit code it ends with, and what it means.
@@ -255,6 +256,12 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         65,
         "a workbook hides rows or sheets",
     ),
+    (
+        Code::BadReversal,
+        "bad-reversal",
+        65,
+        "a reversal undoes nothing, or what may not be undone so",
+    ),
 ];
 
 impl Code {
@@ -299,7 +306,7 @@ mod tests {
         assert_eq!(words.len(), count);
         assert_eq!(
             count,
-            Code::Hidden as usize + 1,
+            Code::BadReversal as usize + 1,
             "a code is missing from the list"
         );
     }

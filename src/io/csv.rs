@@ -90,6 +90,18 @@ pub fn line(cells: impl IntoIterator<Item = String>) -> String {
         .to_owned()
 }
 
+/// The cells of one CSV line.
+pub fn cells(line: &str) -> Vec<String> {
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(line.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let is_read = reader.read_record(&mut record).unwrap_or(false);
+    let cells = record.iter().filter(|_| is_read);
+    cells.map(str::to_owned).collect()
+}
+
 /// Counts lines as an editor does: a line feed, a carriage return, or both together end one.
 #[derive(Default)]
 struct LineCount {

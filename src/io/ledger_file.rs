@@ -1,34 +1,41 @@
 //! The sealed ledger: append-only, under a lock, each line chained to the one before.
 //!
-//! A post takes the lock, reads the last seal, checks, appends, syncs. A tail torn by a crash is named, and cut off
-//! by the next post, because a line without its end was never acknowledged.
+//! A post takes the lock, reads the last seal, checks, appends, syncs. What a crash left of a post is named, and cut
+//! off by the next one, because it was never acknowledged: a document is in the ledger whole or not at all.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::diagnostic::{Code, Diagnostic, Place, Result};
-use crate::ledger::seal::{SEAL_DIGITS, seal};
-use crate::ledger::{Row, Table};
+use crate::diagnostic::{Code, Diagnostic, Place, Refused, Result, Severity};
+use crate::ledger::seal::{seal, with_more_to_follow};
+use crate::ledger::{Catalogue, Row, Table};
 
-use super::csv;
 use super::output::{cannot_create, cannot_write};
+use super::sheet::{Line, Sheet};
+use super::take::{plan::Plan, take};
+use super::{csv, decode};
+
+pub mod scan;
+pub mod tail;
+
+use scan::Head;
 
 /// The file name of the movements in a ledger folder.
 pub const MOVEMENTS: &str = "movement.csv";
 /// How long a waiting post sleeps between two tries at the lock.
-const RETRY: Duration = Duration::from_millis(20);
+const RETRY: Duration = Duration::from_millis(5);
 
 /// A ledger that is locked for a post.
 #[derive(Debug)]
 pub struct LedgerFile {
     path: PathBuf,
     file: File,
-    /// Bytes of whole lines.
+    /// The text of whole posts.
+    text: String,
+    /// Bytes of whole posts in the file.
     whole: u64,
-    /// Whether the last whole line lacks its line feed.
-    lacks_end: bool,
     last_seal: String,
     torn: Vec<Diagnostic>,
 }
@@ -45,41 +52,60 @@ pub fn movements_path(ledger: &Path) -> PathBuf {
 impl LedgerFile {
     /// Opens and locks the ledger, waiting up to `wait` for another process to finish.
     ///
-    /// Errors: `locked` where it stays locked; `cannot-create` where it may not be written.
+    /// Errors: `locked` where it stays locked; `cannot-create` where it may not be written; `unknown-table` where it
+    /// is another file.
     pub fn lock(ledger: &Path, wait: Duration) -> Result<LedgerFile> {
         let path = movements_path(ledger);
+        let is_new = !path.exists();
         let file = OpenOptions::new()
             .read(true)
-            .append(true)
+            .write(true)
             .create(true)
+            .truncate(false)
             .open(&path);
         let mut file = file.map_err(|error| cannot_create(&path, &error))?;
         take_lock(&file, &path, wait)?;
+        if is_new {
+            keep_name(&path);
+        }
         let mut bytes = Vec::new();
         file.seek(SeekFrom::Start(0))
             .and_then(|_| file.read_to_end(&mut bytes))
             .map_err(|error| cannot_write(&path, &error))?;
-        let text = String::from_utf8_lossy(&bytes);
-        check_header(&text, &path)?;
-        let tail = bytes.rsplit(|byte| *byte == b'\n').next().unwrap_or(&[]);
-        let is_torn = !tail.is_empty() && !is_whole(&String::from_utf8_lossy(tail));
-        let whole = if is_torn {
-            bytes.len() - tail.len()
-        } else {
-            bytes.len()
+        LedgerFile::of(path, file, bytes)
+    }
+
+    /// The ledger that `bytes` were read of; what a post left unfinished is cut off.
+    fn of(path: PathBuf, file: File, bytes: Vec<u8>) -> Result<LedgerFile> {
+        let name = path.to_string_lossy().into_owned();
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            // A tear may go through the middle of a character; anything else is for the decoder to refuse.
+            Err(error) if error.utf8_error().error_len().is_none() => {
+                String::from_utf8_lossy(error.as_bytes()).into_owned()
+            }
+            Err(error) => decode::decode(error.as_bytes(), None, &name)?.into_owned(),
         };
         let mut ledger = LedgerFile {
-            whole: whole as u64,
-            lacks_end: whole > 0 && bytes[whole - 1] != b'\n',
-            last_seal: last_seal(&bytes[..whole]),
+            whole: text.len() as u64,
+            last_seal: String::new(),
             torn: Vec::new(),
             path,
             file,
+            text,
         };
-        if is_torn {
-            let line = 1 + bytes[..whole].iter().filter(|byte| **byte == b'\n').count() as u64;
-            ledger.cut_off(line)?;
+        if let Some(unfinished) = tail::unfinished(&ledger.text) {
+            ledger.text.truncate(unfinished.whole);
+            ledger.whole = unfinished.whole as u64;
+            ledger
+                .file
+                .set_len(ledger.whole)
+                .map_err(|error| cannot_write(&ledger.path, &error))?;
+            let hint = "it was cut off; post its document again";
+            ledger.torn.push(unfinished.warning(&name, hint));
         }
+        check_header(&ledger.text, &ledger.path)?;
+        ledger.last_seal = last_seal(&ledger.text);
         Ok(ledger)
     }
 
@@ -88,66 +114,102 @@ impl LedgerFile {
         &self.path
     }
 
-    /// Whether nothing was posted yet.
-    pub fn is_empty(&self) -> bool {
-        self.whole == 0
-    }
-
     /// The seal of the last line; empty at the start.
     pub fn last_seal(&self) -> &str {
         &self.last_seal
     }
 
-    /// The warning of a line that a crash left without its end, and that was cut off.
+    /// The warning of a post that a crash left unfinished, and that was cut off.
     pub fn torn_tail(&self) -> &[Diagnostic] {
         &self.torn
     }
 
-    /// Cuts off a line that was never acknowledged.
-    fn cut_off(&mut self, line: u64) -> Result<()> {
-        self.file
-            .set_len(self.whole)
-            .map_err(|error| cannot_write(&self.path, &error))?;
-        let place = Place::file(&self.path.to_string_lossy()).at_line(line);
-        let message = "the last line has no end: a post was interrupted before it was acknowledged";
-        let torn = Diagnostic::warning(Code::TornTail, message).at(place);
-        self.torn
-            .push(torn.hint("it was cut off; post its document again"));
-        Ok(())
+    /// The movements whose first cells are wanted, in ledger order.
+    ///
+    /// Errors: every bad cell of theirs.
+    pub fn rows(
+        &self,
+        catalogue: &Catalogue,
+        is_wanted: impl Fn(&Head<'_>) -> bool,
+    ) -> Result<Vec<Row>> {
+        let wanted = scan::records(&self.text).filter(|(_, text)| is_wanted(&scan::head(text)));
+        let lines: Vec<Line> = wanted
+            .map(|(number, text)| Line {
+                number,
+                cells: csv::cells(text),
+            })
+            .collect();
+        let sheet = Sheet {
+            file: self.path.to_string_lossy().into(),
+            headers: header(),
+            lines,
+            header_line: 1,
+            width: Some(header().len()),
+            ..Sheet::default()
+        };
+        let taken = take(
+            &sheet,
+            &Plan::new(&sheet, Table::Movement, None)?,
+            catalogue,
+        );
+        let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+        match taken.diagnostics.iter().any(is_error) {
+            true => Err(Refused(taken.diagnostics)),
+            false => Ok(taken.rows),
+        }
     }
 
-    /// Appends `rows` of movements, sealed in their order, and syncs; all of them or, after a failure, none.
+    /// Appends `rows` of movements as one post, sealed in their order, and syncs; all of them or, after a failure,
+    /// none.
     pub fn append(&mut self, rows: &[Row]) -> Result<()> {
-        let mut text = Vec::new();
-        if self.whole == 0 {
-            text.extend(csv::write([header()], b','));
-        }
-        if self.lacks_end {
-            text.push(b'\n');
+        let mut text = String::new();
+        if self.text.is_empty() {
+            text.push_str(&csv::line(header()));
+            text.push('\n');
+        } else if !self.text.ends_with('\n') {
+            text.push('\n');
         }
         let mut previous = self.last_seal.clone();
-        for row in rows {
+        for (at, row) in rows.iter().enumerate() {
             let content = content(row);
             previous = seal(&previous, &csv::line(content.clone()));
-            text.extend(csv::write(
-                [content.into_iter().chain([previous.clone()]).collect()],
-                b',',
-            ));
+            if at + 1 < rows.len() {
+                previous = with_more_to_follow(&previous);
+            }
+            text.push_str(&csv::line(content.into_iter().chain([previous.clone()])));
+            text.push('\n');
         }
-        let written = self
-            .file
-            .write_all(&text)
-            .and_then(|()| self.file.sync_all());
-        if let Err(error) = written {
+        if let Err(error) = self.write(text.as_bytes()) {
             // What was written of an unacknowledged post is taken back; if even that fails, it is a torn tail.
             let _ = self.file.set_len(self.whole);
             return Err(cannot_write(&self.path, &error).into());
         }
         self.whole += text.len() as u64;
-        self.lacks_end = false;
+        self.text.push_str(&text);
         self.last_seal = previous;
         Ok(())
     }
+
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        self.file.seek(SeekFrom::Start(self.whole))?;
+        self.file.write_all(bytes)?;
+        self.file.sync_all()
+    }
+}
+
+/// The sites that a ledger's movements name as their place; `None` where the file is no ledger that granary wrote.
+pub fn sites(ledger: &Path) -> Option<std::collections::BTreeSet<String>> {
+    let text = std::fs::read_to_string(movements_path(ledger)).ok()?;
+    check_header(&text, ledger).ok()?;
+    let mut sites = std::collections::BTreeSet::new();
+    for (_, record) in scan::records(&text) {
+        let head = scan::head(record);
+        let site = head.lot()[0];
+        if !sites.contains(site) {
+            sites.insert(site.to_owned());
+        }
+    }
+    Some(sites)
 }
 
 /// The cells of a movement without its seal, as the seal is taken of them.
@@ -157,15 +219,6 @@ pub fn content(row: &Row) -> Vec<String> {
         .filter(|(field, _)| field.column != crate::ledger::Column::Seal)
         .map(|(_, cell)| cell.to_string())
         .collect()
-}
-
-/// Whether a line without a line feed has all its cells and, as its last, a whole seal.
-fn is_whole(line: &str) -> bool {
-    let cells = csv::read(line, "").map_or(0, |sheet| sheet.headers.len());
-    let seal = line.rsplit(',').next().unwrap_or("");
-    cells == Table::Movement.fields().len()
-        && seal.len() == SEAL_DIGITS
-        && seal.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// A file with other columns than ours is a sheet to import, not a ledger to append to.
@@ -192,14 +245,26 @@ fn header() -> Vec<String> {
         .collect()
 }
 
-/// The seal at the end of the last line of data.
-fn last_seal(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    let mut lines = text.lines();
-    let has_header = lines.next().is_some();
-    let last = lines.next_back().filter(|_| has_header).unwrap_or("");
+/// The seal at the end of the last line of data; empty where there is none.
+fn last_seal(text: &str) -> String {
+    let lines = text.trim_end_matches(['\n', '\r']);
+    let last = lines.rsplit_once('\n').map_or("", |(_, last)| last);
     last.rsplit(',').next().unwrap_or("").trim().to_owned()
 }
+
+/// Syncs the folder of a new file, so that not only its lines but its name survives a crash.
+#[cfg(unix)]
+fn keep_name(path: &Path) {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    // A file system that cannot sync a folder keeps names in its own way.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+#[cfg(not(unix))]
+fn keep_name(_: &Path) {}
 
 fn take_lock(file: &File, path: &Path, wait: Duration) -> Result<()> {
     let deadline = Instant::now() + wait;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Code, Diagnostic, Place, Refused, Result};
 use crate::ledger::text::tidy;
 
+use super::ledger_file::tail;
 use super::map::{Join, Map};
 use super::sheet::Sheet;
 use super::{csv, decode, frame, json, take, xlsx};
@@ -83,7 +84,19 @@ fn sheets(bytes: &[u8], name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
     if text.trim().is_empty() {
         return Err(empty(name, "the file is empty"));
     }
-    Ok(vec![csv::read(&text, name)?])
+    let unfinished = tail::unfinished(&text);
+    let whole = unfinished.map_or(text.len(), |unfinished| unfinished.whole);
+    if whole == 0 {
+        return Err(empty(
+            name,
+            "the file holds no more than a part of its header",
+        ));
+    }
+    let sheet = csv::read(&text[..whole], name)?;
+    Ok(vec![Sheet {
+        unfinished,
+        ..sheet
+    }])
 }
 
 /// A sheet with its header where the map says it is. What was taken aside has it on top.

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::Place;
 
+use super::ledger_file::tail::Unfinished;
+
 /// One table of text: a CSV file, a sheet of a workbook, or the JSON lines of one kind.
 #[derive(Debug, Clone, Default)]
 pub struct Sheet {
@@ -28,6 +30,8 @@ pub struct Sheet {
     pub is_hidden: bool,
     /// The rows that the workbook hides.
     pub hidden: Vec<u64>,
+    /// The post at the end of a sealed ledger that was interrupted; its lines are left out.
+    pub unfinished: Option<Unfinished>,
     /// The JSON lines as they stood, to be passed on unchanged; empty for other formats.
     pub raw: Vec<String>,
 }

@@ -72,21 +72,34 @@ pub fn take(sheet: &Sheet, plan: &Plan, catalogue: &Catalogue) -> Taken {
             .collect();
         return taken;
     }
+    leave_out_unfinished(&mut taken, sheet);
     taken.diagnostics.extend(shape::hidden(sheet));
     for line in sheet.lines.iter().filter(|line| !is_blank(line)) {
         if let Some(why) = no_data(sheet, plan, line) {
             taken.out_of_scope.push(LeftOut::new(line, why));
         } else if let Some(fault) = shape::fault(sheet, line) {
-            match fault.severity {
-                Severity::Warning => taken.out_of_scope.push(LeftOut::new(line, Why::Torn)),
-                Severity::Error => taken.refused.push(line.clone()),
-            }
+            taken.refused.push(line.clone());
             taken.diagnostics.push(fault);
         } else {
             read_line(&mut taken, sheet, plan, catalogue, line);
         }
     }
     taken
+}
+
+/// Names the post at the end of a ledger that was never acknowledged; its lines are no longer among the sheet's.
+fn leave_out_unfinished(taken: &mut Taken, sheet: &Sheet) {
+    let Some(unfinished) = sheet.unfinished else {
+        return;
+    };
+    let hint = "it was left out; the next post cuts it off, and its document can be posted again";
+    let warning = unfinished.warning(&sheet.file, hint);
+    taken.diagnostics.push(warning);
+    taken.out_of_scope.push(LeftOut {
+        line: unfinished.line,
+        why: Why::Torn,
+        text: String::new(),
+    });
 }
 
 /// Reads one line: as one row, or as a row for each filled cell of a wide sheet; refused as a whole or not at all.

@@ -10,6 +10,7 @@
 //! | [`help`] | is the help of every command short, narrow and true? |
 //! | [`workbooks`] | are workbooks read as desks keep them: merged, hidden, several tables in a sheet? |
 //! | `*_properties` | does what must hold for every input hold for random ones? |
+//! | [`ledger_stress`] | does a ledger lose nothing, whoever writes at once and whatever breaks off? |
 //! | [`cases`] | does the library answer the worked cases of `tests/cases` as they were worked? |
 //!
 //! # How to write a page
@@ -66,6 +67,7 @@ mod cases;
 mod fresh;
 mod gallery;
 mod help;
+mod ledger_stress;
 mod pages;
 mod plan_properties;
 mod source;

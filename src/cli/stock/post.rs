@@ -8,8 +8,8 @@ use clap::Args;
 
 use crate::cli::desk::{Desk, missing};
 use crate::cli::global::Global;
-use crate::ledger::tables::{Allocation, Movement};
-use crate::ledger::{Record as _, Table, posting as of_plans};
+use crate::ledger::tables::Allocation;
+use crate::ledger::{Loaded, Record as _, Row, Table, posting as of_plans};
 
 use super::posting::{self, Guard, Posting};
 
@@ -39,9 +39,12 @@ pub fn run(args: &Post, global: &Global) -> Result<u8> {
     if !given(&desk, Table::Movement) && !given(&desk, Table::Allocation) {
         return Err(missing(Table::Movement).into());
     }
-    let awards = match given(&desk, Table::Allocation) {
-        true => desk.load::<Allocation>()?.rows,
-        false => Vec::new(),
+    let Loaded {
+        rows: awards,
+        places,
+    } = match given(&desk, Table::Allocation) {
+        true => desk.load::<Allocation>()?,
+        false => Loaded::default(),
     };
     // Beside a plan, the movements of the pipe are the ledger that it was made of.
     let rows = if awards.is_empty() {
@@ -50,10 +53,16 @@ pub fn run(args: &Post, global: &Global) -> Result<u8> {
         let keepers = posting::keepers(global)?;
         let keepers: BTreeSet<&str> = keepers.iter().map(String::as_str).collect();
         let movements = of_plans::movements_of_awards(&awards, &keepers, desk.as_of());
-        movements.into_iter().map(Movement::into_row).collect()
+        let placed = movements.into_iter().zip(places);
+        placed
+            .map(|(movement, place)| Row {
+                place,
+                ..movement.into_row()
+            })
+            .collect()
     };
     if args.posting.dry_run {
-        let fresh = posting::fresh_rows(global, rows)?;
+        let fresh = posting::fresh_and_guarded(global, rows)?;
         desk.say(&posting::counts(&fresh));
         desk.put_rows(Table::Movement, fresh.rows);
         return desk.finish(Table::Movement);

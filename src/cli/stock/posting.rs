@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -11,13 +11,14 @@ use clap::Args;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
-use crate::engine;
 use crate::io::csv;
-use crate::io::ledger_file::{LedgerFile, content};
+use crate::io::ledger_file::{self, LedgerFile, content};
 use crate::io::message::{self, Loudness};
 use crate::ledger::tables::{Allocation, Movement};
-use crate::ledger::{Column, Record as _, Row, Table};
-use crate::stock::check::SealedLine;
+use crate::ledger::word::{MovementKind, Word as _};
+use crate::ledger::{Catalogue, Column, Record as _, Row, Table};
+use crate::stock::check::{SealedLine, reversal};
+use crate::stock::shortfall::{Shortfall, shortfalls};
 
 /// How rows enter the ledger.
 #[derive(Debug, Args)]
@@ -55,6 +56,14 @@ pub fn fresh_rows(global: &Global, rows: Vec<Row>) -> Result<Fresh> {
     sift(&known_rows(global)?, rows)
 }
 
+/// What of `rows` the ledger does not have yet, if it may be posted: the dry run of a post.
+pub fn fresh_and_guarded(global: &Global, rows: Vec<Row>) -> Result<Fresh> {
+    let known = known_rows(global)?;
+    let fresh = sift(&known, rows)?;
+    guard_balances(&known, &fresh.rows)?;
+    Ok(fresh)
+}
+
 /// Appends the fresh ones of `rows` to the ledger, under its lock, and says how many there were.
 pub fn append(global: &Global, rows: Vec<Row>, wait: Duration, guard: Guard) -> Result<u8> {
     let ledger = global.ledger.clone().ok_or_else(no_ledger)?;
@@ -67,11 +76,12 @@ pub fn append(global: &Global, rows: Vec<Row>, wait: Duration, guard: Guard) -> 
         verbose: global.verbose,
     };
     message::show(file.torn_tail(), loudness);
-    let known = if file.is_empty() {
-        Vec::new()
-    } else {
-        known_rows(global)?
+    let catalogue = reading_desk(global)?.catalogue()?;
+    let scope = match guard {
+        Guard::None => Scope::Documents,
+        Guard::Balances | Guard::Basis(_) => Scope::Lots,
     };
+    let known = known_lines(&file, &catalogue, &rows, scope)?;
     let fresh = sift(&known, rows)?;
     let basis = match &guard {
         Guard::Basis(Some(basis)) if !fresh.rows.is_empty() => basis,
@@ -81,7 +91,7 @@ pub fn append(global: &Global, rows: Vec<Row>, wait: Duration, guard: Guard) -> 
         return Err(moved_on(file.path()).into());
     }
     if guard != Guard::None {
-        no_balance_below_zero(&known, &fresh.rows)?;
+        guard_balances(&known, &fresh.rows)?;
     }
     if !fresh.rows.is_empty() {
         file.append(&fresh.rows)?;
@@ -103,6 +113,9 @@ pub fn counts(fresh: &Fresh) -> String {
 
 /// The sites that keep stock in the ledger: those that any movement names as its place.
 pub fn keepers(global: &Global) -> Result<BTreeSet<String>> {
+    if let Some(sites) = global.ledger.as_deref().and_then(ledger_file::sites) {
+        return Ok(sites);
+    }
     Ok(known_rows(global)?
         .iter()
         .map(|row| row.get::<String>(Column::Site))
@@ -179,29 +192,28 @@ fn conflict(row: &Row, detail: &str) -> Diagnostic {
         .hint("correct a posted line by a reversal and a new document, or give this one a number of its own")
 }
 
-fn no_balance_below_zero(known: &[Row], fresh: &[Row]) -> Result<()> {
-    let movements: Vec<Movement> = known.iter().chain(fresh).map(Movement::from_row).collect();
-    let Some(last) = movements.iter().map(|movement| movement.date).max() else {
-        return Ok(());
+/// Refuses what would take a lot below nothing at any instant, and reversals of what may not be undone.
+fn guard_balances(known: &[Row], fresh: &[Row]) -> Result<()> {
+    let movements = |rows: &[Row]| rows.iter().map(Movement::from_row).collect::<Vec<_>>();
+    let (before, new) = (movements(known), movements(fresh));
+    let place = |at: usize| {
+        fresh[at]
+            .place
+            .clone()
+            .unwrap_or_else(|| Place::file("plan"))
     };
-    let touched: BTreeSet<_> = fresh
-        .iter()
-        .map(|row| crate::ledger::LotKey::of_movement(&Movement::from_row(row)))
-        .collect();
-    let balances = engine::balances(&movements, last);
-    let short = balances
-        .iter()
-        .filter(|(key, balance)| touched.contains(key) && balance.qty.is_negative());
-    let faults: Vec<Diagnostic> = short
-        .map(|(key, balance)| {
-            let message = format!(
-                "{} lot \"{}\" at {} would fall to {}",
-                key.item, key.lot, key.site, balance.qty
-            );
-            Diagnostic::error(Code::NegativeStock, message)
-                .hint("post what came in first, or correct the quantity")
+    let reversals = reversal::faults(&[&*before, &*new].concat())
+        .into_iter()
+        .filter(|fault| fault.at >= before.len());
+    let mut faults: Vec<Diagnostic> = reversals
+        .map(|fault| {
+            Diagnostic::error(Code::BadReversal, fault.message)
+                .at(place(fault.at - before.len()))
+                .hint(fault.hint)
         })
         .collect();
+    let short = shortfalls(&before, &new).into_iter();
+    faults.extend(short.map(|short| negative_stock(&short, &new[short.at], place(short.at))));
     if faults.is_empty() {
         Ok(())
     } else {
@@ -209,19 +221,91 @@ fn no_balance_below_zero(known: &[Row], fresh: &[Row]) -> Result<()> {
     }
 }
 
+fn negative_stock(short: &Shortfall, movement: &Movement, place: Place) -> Diagnostic {
+    let lot = &short.lot;
+    let when = match &short.when {
+        Some(line) => format!(", with {line}"),
+        None => String::new(),
+    };
+    let message = format!(
+        "document {} line {}: {} lot \"{}\" at {} would fall to {} on {}{when}",
+        movement.doc, movement.line, lot.item, lot.lot, lot.site, short.left, short.on
+    );
+    Diagnostic::error(Code::NegativeStock, message)
+        .at(place)
+        .hint("post what came in first, or correct the quantity")
+}
+
+/// How much of the ledger a post has to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// The lines of the same documents.
+    Documents,
+    /// Those, and every line of the lots that move.
+    Lots,
+}
+
+/// The lines of the ledger that `rows` have to do with.
+fn known_lines(
+    file: &LedgerFile,
+    catalogue: &Catalogue,
+    rows: &[Row],
+    scope: Scope,
+) -> Result<Vec<Row>> {
+    let text = |row: &Row, column| row.get::<String>(column);
+    let lot = |row: &Row| [Column::Site, Column::Item, Column::Lot].map(|part| text(row, part));
+    let mut docs: HashSet<String> = rows.iter().map(|row| text(row, Column::Doc)).collect();
+    if scope == Scope::Documents {
+        return Ok(file.rows(catalogue, |head| docs.contains(head.doc()))?);
+    }
+    let named: BTreeSet<String> = rows.iter().map(|row| text(row, Column::Ref)).collect();
+    // A reference is a document and a line with a slash between, and either may hold another.
+    docs.extend(named.iter().flat_map(|name| {
+        let slashes = name.match_indices('/');
+        slashes.map(|(at, _)| name[..at].to_owned())
+    }));
+    let reversal = MovementKind::Reversal;
+    let read = |lots: &HashSet<[String; 3]>| {
+        let lots: HashSet<[&str; 3]> = lots
+            .iter()
+            .map(|lot| lot.each_ref().map(String::as_str))
+            .collect();
+        file.rows(catalogue, |head| {
+            MovementKind::parse(head.kind()) == Some(reversal)
+                || docs.contains(head.doc())
+                || lots.contains(&head.lot())
+        })
+    };
+    let mut lots: HashSet<[String; 3]> = rows.iter().map(lot).collect();
+    let known = read(&lots)?;
+    let undone = known
+        .iter()
+        .filter(|row| named.contains(&row.key().join("/")));
+    let found: Vec<[String; 3]> = undone.map(lot).filter(|lot| !lots.contains(lot)).collect();
+    if found.is_empty() {
+        return Ok(known);
+    }
+    lots.extend(found);
+    Ok(read(&lots)?)
+}
+
 /// The movements that the ledger holds; none where it is not there yet.
 fn known_rows(global: &Global) -> Result<Vec<Row>> {
-    let reading = Global {
-        inputs: Vec::new(),
-        map: None,
-        rejects: None,
-        ..global.clone()
-    };
-    let mut desk = Desk::open_named(&reading)?;
+    let mut desk = reading_desk(global)?;
     Ok(if desk.supplies(Table::Movement)? {
         desk.rows(Table::Movement)?.to_vec()
     } else {
         Vec::new()
+    })
+}
+
+/// A desk with the ledger alone on it.
+fn reading_desk(global: &Global) -> Result<Desk> {
+    Desk::open_named(&Global {
+        inputs: Vec::new(),
+        map: None,
+        rejects: None,
+        ..global.clone()
     })
 }
 

@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::cell::Cell;
-use crate::ledger::seal::SEAL_DIGITS;
 use crate::ledger::table::Table;
 use crate::ledger::text::tidy;
 use crate::ledger::{Column, Row};
@@ -94,31 +93,19 @@ pub fn overflow(rows: &[Row]) -> Option<Diagnostic> {
     })
 }
 
-/// What is wrong with a last line that breaks off: fewer cells than the header, or half a seal, and no line end.
-///
-/// A post that was interrupted was never acknowledged, so that a ledger is read without it; any other file is cut.
+/// What is wrong with a last line that breaks off: fewer cells than the header and no line end. Who knows what else
+/// the file lacks; only a sealed ledger tells, and that is cut before it comes here.
 fn torn_tail(sheet: &Sheet, line: &Line) -> Option<Diagnostic> {
-    let is_sealed = sheet.headers.last().map(String::as_str) == Some(Column::Seal.id());
-    let last = line.cells.last().map_or(0, |cell| tidy(cell).len());
-    let breaks_off = line.cells.len() < sheet.headers.len() || (is_sealed && last < SEAL_DIGITS);
-    if sheet.open_end != Some(line.number) || !breaks_off {
+    let (cells, width) = (line.cells.len(), sheet.headers.len());
+    if sheet.open_end != Some(line.number) || cells >= width {
         return None;
     }
-    let place = sheet.place().at_line(line.number);
-    let torn = if is_sealed {
-        Diagnostic::warning(
-            Code::TornTail,
-            "the last line has no end: a post was interrupted before it was acknowledged",
-        )
-        .hint("it was left out; the next post cuts it off, and its document can be posted again")
-    } else {
-        let (cells, width) = (line.cells.len(), sheet.headers.len());
-        let message =
-            format!("the file breaks off: its last line has {cells} of {width} cells and no end");
-        Diagnostic::error(Code::TornTail, message)
-            .hint("fetch the file again; if nothing is missing, end the line with a line feed")
-    };
-    Some(torn.at(place))
+    let message =
+        format!("the file breaks off: its last line has {cells} of {width} cells and no end");
+    let torn = Diagnostic::error(Code::TornTail, message)
+        .at(sheet.place().at_line(line.number))
+        .hint("fetch the file again; if nothing is missing, end the line with a line feed");
+    Some(torn)
 }
 
 /// The fault of a line with more cells than its header: which of them slipped cannot be known.

@@ -59,7 +59,7 @@ pub fn seal_findings(file: &str, lines: &[SealedLine]) -> Vec<Finding> {
             continue;
         }
         let expected = seal::seal(previous, &line.content);
-        if expected != line.seal {
+        if expected != seal::checksum(&line.seal) {
             let message =
                 "the line was edited after it was sealed, or the line before it was taken out";
             findings.push(Finding {
