@@ -67,7 +67,7 @@ fn piece_by_piece(lots: &[SmallLot], first: i64, asked: impl Fn(i64) -> i64) -> 
         let wanted = if day < first { 0 } else { asked(day - first) };
         for taken in 0..wanted {
             let there = (0..lots.len()).filter(|at| left[*at] > 0);
-            let next = there.min_by_key(|at| (lots[*at].1.unwrap_or(i64::MAX), lots[*at].0, *at));
+            let next = there.min_by_key(|at| (lots[*at].1.unwrap_or(i64::MAX), *at));
             match next {
                 Some(at) => left[at] -= 1,
                 None => {
@@ -97,7 +97,9 @@ fn assert_agrees(answer: &FefoAnswer, twin: &Answer, scale: i64, first: Day) {
     assert_eq!(answer.on_hand, exact(twin.on_hand));
     assert_eq!(answer.expired, exact(twin.expired));
     assert_eq!(answer.wasted, wasted);
-    assert_eq!(answer.usable, answer.on_hand - answer.wasted_total());
+    let unused: i64 = twin.wasted.iter().sum();
+    assert_eq!(answer.wasted_total(), exact(unused));
+    assert_eq!(answer.usable, answer.on_hand - exact(unused));
     assert_eq!(answer.cover_days, twin.short.map(|(days, _)| days));
     assert_eq!(
         answer.short_on,
