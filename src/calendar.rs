@@ -118,7 +118,7 @@ impl Day {
     ///
     /// `None` for any other order: 03/05 is March to some and May to others.
     pub fn parse(text: &str) -> Option<Day> {
-        if let Some(day) = Day::parse_iso(text) {
+        if let Some(day) = Day::parse_iso(text.as_bytes()) {
             return Some(day);
         }
         match numbers(text)?[..] {
@@ -130,9 +130,9 @@ impl Day {
         }
     }
 
-    /// Reads a date as granary writes it, `2022-03-05`, and nothing else.
-    pub fn parse_iso(text: &str) -> Option<Day> {
-        let &[a, b, c, d, b'-', e, f, b'-', g, h] = text.as_bytes() else {
+    /// Reads a date as granary writes it, `2022-03-05`, and nothing else; the text may still be bytes.
+    pub fn parse_iso(text: &[u8]) -> Option<Day> {
+        let &[a, b, c, d, b'-', e, f, b'-', g, h] = text else {
             return None;
         };
         let number = |digits: &[u8]| {

@@ -1,9 +1,27 @@
 //! One pass over a ledger into balances: what lies where on a day, exactly, by lot.
 //!
-//! Rows come in ledger order; what comes out is keyed and ordered. This module knows how movements add up
-//! ([`crate::ledger::effect`]) and no rule of a plan.
+//! Lines come as [`posting::Posting`]s, typed and with their names as numbers, in any order and on any thread; what
+//! comes out is keyed, ordered and exact. This module knows how movements add up ([`crate::ledger::effect`]) and no
+//! rule of a plan; it never opens a file.
+//!
+//! - [`separators`] where the cells of a block end · [`name`] texts as numbers · [`slots`] the one flat table
+//! - [`tally`] sums by lot · [`order`] what counts and reversals ask for · [`mod@stock`] the finished balances
+//! - [`digest`] a long ledger as a short one · [`suspects`] the lines that can matter to a check
+//! - [`balance`], [`reversal`]: the same over movements in memory, a line after the other; the tests compare the two
 
 pub mod balance;
+pub mod digest;
+pub mod name;
+pub mod order;
+pub mod posting;
 pub mod reversal;
+pub mod separators;
+pub mod slots;
+pub mod stock;
+pub mod suspects;
+pub mod tally;
 
 pub use balance::{Balance, Balances, balances};
+pub use posting::{Fold, Posting};
+pub use stock::{Standing, Stock};
+pub use tally::Tally;

@@ -1,7 +1,8 @@
 //! Bytes to rows and back: the only place that opens, reads, locks, writes and prints.
 //!
 //! - [`open`] a file or standard input as [`sheet`]s: [`decode`], [`csv`], [`json`], [`xlsx`], [`frame`] (Parquet)
-//! - [`map`] foreign columns as ours · [`take`] a sheet as typed rows, every bad cell in one go
+//! - [`map`] foreign columns as ours · [`take`] a sheet as typed rows, every bad cell in one go · [`lane`] long ledgers,
+//!   line by line into the engine
 //! - [`mod@write`] rows as CSV, JSON, XLSX, Markdown · [`terminal`] rows as a table on a screen · [`output`] whole or not at all
 //! - [`ledger_file`] the sealed ledger: lock, append, repair · [`message`] words on standard error
 //!
@@ -11,6 +12,7 @@ pub mod csv;
 pub mod decode;
 pub mod frame;
 pub mod json;
+pub mod lane;
 pub mod ledger_file;
 pub mod map;
 pub mod message;

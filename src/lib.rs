@@ -26,11 +26,13 @@
 //! | rotate | allocate, stock, engine, policy, ledger, quantity, calendar, diagnostic |
 //! | price | rotate, allocate, stock, engine, policy, ledger, quantity, calendar, diagnostic |
 //! | report | price, rotate, allocate, stock, engine, policy, ledger, quantity, calendar, diagnostic |
-//! | io | ledger, quantity, calendar, diagnostic |
+//! | io | engine, ledger, quantity, calendar, diagnostic |
 //! | cli | all |
 //! | main | all |
 //!
-//! `policy` reads the closed lists of words (levels, forms) from `ledger`, so that a level is spelt in one place.
+//! `policy` reads the closed lists of words (levels, forms) from `ledger`, so that a level is spelt in one place. `io`
+//! hands `engine` the lines of a long ledger as they are decoded; only `engine` has unsafe code, each block with its
+//! reason and a safe twin.
 //!
 //! # Invariants, as absences
 //!
@@ -49,7 +51,7 @@
 //! 4. Write its page in `tests/cmd`, one for each new rule in `tests/rules` and each new error in `tests/errors`.
 //! 5. Run `UPDATE=1 cargo test`, and read the difference.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 pub mod allocate;
 pub mod calendar;

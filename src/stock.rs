@@ -28,5 +28,5 @@ pub mod tier;
 pub use burn::{BurnInputs, BurnOptions, HeadInputs, burn, rate_of};
 pub use check::{Check, CheckInputs, check};
 pub use cover::{CoverAnswer, CoverInputs, CoverOptions, cover};
-pub use on_hand::on_hand;
+pub use on_hand::{on_hand, on_hand_cells, on_hand_of};
 pub use tier::{TierAsked, TierStandard, tier_standard};

@@ -9,7 +9,7 @@ use anyhow::Result;
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Refused, Severity};
 use crate::io::message::{self, Loudness};
-use crate::io::open::{Opening, STDIN, open};
+use crate::io::open::{Opening, STDIN, filled, open_lazily};
 use crate::io::sheet::Sheet;
 use crate::io::take::plan::Plan;
 use crate::io::take::{overflow, table_of, take};
@@ -23,6 +23,7 @@ mod answer;
 mod asked;
 mod files;
 mod inputs;
+mod passes;
 mod rejects;
 
 use files::opening;
@@ -77,7 +78,7 @@ impl Desk {
         let stdin = [STDIN.to_owned()];
         for file in if files.is_empty() { &stdin } else { files } {
             sheets.extend(
-                open(file, &opening)?
+                open_lazily(file, &opening)?
                     .into_iter()
                     .map(|sheet| (Origin::File, sheet)),
             );
@@ -158,7 +159,7 @@ impl Desk {
             encoding: self.global.encoding.clone(),
             ..Opening::default()
         };
-        for mut sheet in open(&path.to_string_lossy(), &opening)? {
+        for mut sheet in open_lazily(&path.to_string_lossy(), &opening)? {
             sheet.stated = Some(table.id().to_owned());
             self.sheets.push((Origin::Ledger, sheet));
         }
@@ -283,12 +284,8 @@ impl Desk {
 
     /// Takes the sheets that hold `table`, from the nearest origin that has any.
     fn take(&mut self, table: Table, catalogue: &Catalogue) -> Result<Vec<Row>> {
-        let nearest = self
-            .sheets
-            .iter()
-            .filter(|(_, sheet)| inputs::holds(sheet, table))
-            .map(|(origin, _)| *origin)
-            .min();
+        let nearest = self.nearest(table);
+        self.split(table, nearest)?;
         let map = self.map()?;
         let mut rows = Vec::new();
         let mut refused = Vec::new();
@@ -328,6 +325,31 @@ impl Desk {
         }
         message::show(&refused, self.loudness());
         Ok(rows)
+    }
+
+    /// Splits the lines of the sheets that hold `table` and were left unsplit.
+    fn split(&mut self, table: Table, origin: Option<Origin>) -> Result<()> {
+        for (from, sheet) in std::mem::take(&mut self.sheets) {
+            let is_meant = Some(from) == origin && inputs::holds(&sheet, table);
+            if !is_meant || sheet.rest.is_none() {
+                self.sheets.push((from, sheet));
+                continue;
+            }
+            for mut sheet in filled(sheet)? {
+                sheet.stated = table_of(&sheet).map(|table| table.id().to_owned());
+                self.sheets.push((from, sheet));
+            }
+        }
+        Ok(())
+    }
+
+    /// The nearest origin of those that hold `table`.
+    fn nearest(&self, table: Table) -> Option<Origin> {
+        let holding = self
+            .sheets
+            .iter()
+            .filter(|(_, sheet)| inputs::holds(sheet, table));
+        holding.map(|(origin, _)| *origin).min()
     }
 }
 

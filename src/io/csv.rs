@@ -6,10 +6,16 @@ use csv::{ReaderBuilder, WriterBuilder};
 
 use crate::diagnostic::{Code, Diagnostic};
 
-use super::sheet::{Line, Sheet};
+use super::sheet::{Line, Rest, Sheet, Source};
+
+pub mod lines;
+pub mod proper;
 
 /// Room for one line of a ledger; a longer one grows it.
 const LINE_BYTES: usize = 512;
+
+/// Lines that are looked at for the header, and one more.
+const HEAD_LINES: usize = 24;
 
 /// Reads delimited text; the delimiter is the one that the first line has most of.
 ///
@@ -20,35 +26,7 @@ pub fn read(text: &str, name: &str) -> Result<Sheet, Diagnostic> {
         width: Some(0),
         ..Sheet::default()
     };
-    let delimiter = delimiter(text);
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
-    let mut lines = Vec::new();
-    let mut record = csv::StringRecord::new();
-    let mut count = LineCount::default();
-    let mut from = 0;
-    while reader
-        .read_record(&mut record)
-        .map_err(|error| unreadable(&sheet, &error))?
-    {
-        let to = usize::try_from(reader.position().byte()).unwrap_or(text.len());
-        let raw = text.get(from..to).unwrap_or("");
-        let body = raw.trim_start_matches(['\r', '\n']);
-        count.pass(&raw[..raw.len() - body.len()]);
-        let number = count.line + 1;
-        if has_stray_quote(body.trim_end_matches(['\r', '\n']), delimiter) {
-            return Err(stray_quote(&sheet, number, body));
-        }
-        count.pass(body);
-        from = to;
-        lines.push(Line {
-            number,
-            cells: record.iter().map(str::to_owned).collect(),
-        });
-    }
+    let lines = lines(text, &sheet)?;
     let sheet = Sheet {
         open_end: lines
             .last()
@@ -57,6 +35,98 @@ pub fn read(text: &str, name: &str) -> Result<Sheet, Diagnostic> {
         ..sheet
     };
     Ok(super::take::with_header(sheet, lines))
+}
+
+/// Reads the header of delimited text and leaves the lines behind it unsplit, where the text is well formed.
+pub fn read_lazily(text: Arc<str>, name: &str) -> Result<Sheet, Diagnostic> {
+    let delimiter = delimiter(&text);
+    if !proper::is_proper(text.as_bytes(), delimiter) {
+        return read(&text, name);
+    }
+    match head(&text, name)?.filter(|(_, rest)| is_data(&text[rest.offset as usize..], delimiter)) {
+        Some(head) => Ok(with_rest(head, Source::Text(text))),
+        None => read(&text, name),
+    }
+}
+
+/// Whether no line of `text` is the header of a further table, which has words that headers are made of and no digit.
+fn is_data(text: &str, delimiter: u8) -> bool {
+    let has_digit = |line: &str| line.bytes().any(|byte| byte.is_ascii_digit());
+    let mut wordy = text.lines().filter(|line| !has_digit(line));
+    wordy.all(|line| !super::take::is_header(&split(line, delimiter)))
+}
+
+/// The sheet of the first lines of `text` and what is known of the rest; `None` where there is no rest, or where the
+/// first lines are not well formed.
+pub fn head(text: &str, name: &str) -> Result<Option<(Sheet, Rest)>, Diagnostic> {
+    let delimiter = delimiter(text);
+    let Some(end) =
+        proper::proper_end(text.as_bytes(), delimiter, HEAD_LINES).filter(|end| *end < text.len())
+    else {
+        return Ok(None);
+    };
+    let sheet = read(&text[..end], name)?;
+    let rest = Rest {
+        source: Source::Text(Arc::from("")),
+        delimiter,
+        offset: end as u64,
+        line: 1 + text[..end].matches('\n').count() as u64,
+    };
+    Ok(Some((sheet, rest)))
+}
+
+/// A head with the source of its rest.
+pub fn with_rest((sheet, rest): (Sheet, Rest), source: Source) -> Sheet {
+    let rest = Rest { source, ..rest };
+    Sheet {
+        rest: Some(rest),
+        ..sheet
+    }
+}
+
+/// The cells of one line of delimited text.
+pub fn split(line: &str, delimiter: u8) -> Vec<String> {
+    let mut reader = reader(line, delimiter);
+    let record = reader.records().next();
+    let record = record.and_then(Result::ok).unwrap_or_default();
+    record.iter().map(str::to_owned).collect()
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes())
+}
+
+fn lines(text: &str, sheet: &Sheet) -> Result<Vec<Line>, Diagnostic> {
+    let delimiter = delimiter(text);
+    let mut reader = reader(text, delimiter);
+    let mut lines = Vec::new();
+    let mut record = csv::StringRecord::new();
+    let mut count = LineCount::default();
+    let mut from = 0;
+    while reader
+        .read_record(&mut record)
+        .map_err(|error| unreadable(sheet, &error))?
+    {
+        let to = usize::try_from(reader.position().byte()).unwrap_or(text.len());
+        let raw = text.get(from..to).unwrap_or("");
+        let body = raw.trim_start_matches(['\r', '\n']);
+        count.pass(&raw[..raw.len() - body.len()]);
+        let number = count.line + 1;
+        if has_stray_quote(body.trim_end_matches(['\r', '\n']), delimiter) {
+            return Err(stray_quote(sheet, number, body));
+        }
+        count.pass(body);
+        from = to;
+        lines.push(Line {
+            number,
+            cells: record.iter().map(str::to_owned).collect(),
+        });
+    }
+    Ok(lines)
 }
 
 /// Writes rows of text with `delimiter`, lines ended by a line feed.
@@ -92,14 +162,7 @@ pub fn line(cells: impl IntoIterator<Item = String>) -> String {
 
 /// The cells of one CSV line.
 pub fn cells(line: &str) -> Vec<String> {
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(line.as_bytes());
-    let mut record = csv::StringRecord::new();
-    let is_read = reader.read_record(&mut record).unwrap_or(false);
-    let cells = record.iter().filter(|_| is_read);
-    cells.map(str::to_owned).collect()
+    split(line, b',')
 }
 
 /// Counts lines as an editor does: a line feed, a carriage return, or both together end one.

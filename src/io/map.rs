@@ -162,6 +162,15 @@ pub struct Skip {
 }
 
 impl Map {
+    /// Whether each line can be read by itself: nothing is joined, put in order, or looked for above.
+    pub fn is_by_line(&self) -> bool {
+        let has_own_header = self.header_row.is_some() || self.header_rows.is_some();
+        let is_wide = self.unpivot.is_some();
+        let looks_around =
+            !self.join.is_empty() || !self.sort.is_empty() || !self.fill_down.is_empty();
+        !has_own_header && !is_wide && !looks_around
+    }
+
     /// Reads a map file; `name` is what diagnostics call it.
     pub fn parse(text: &str, name: &str) -> Result<Map, Diagnostic> {
         toml::from_str(text).map_err(|error| {
@@ -187,6 +196,19 @@ impl Map {
             .chain(skips)
             .chain(&self.fill_down);
         joins || all.all(|name| headers.contains(&tidy(name).into_owned()))
+    }
+}
+
+impl Kinds {
+    /// The first condition that holds where every condition looks at one cell, `text`.
+    pub fn when_of(&self, text: &str) -> Option<&When> {
+        self.when.iter().find(|when| when.holds(text))
+    }
+
+    /// The kind where every condition looks at one cell, `text`.
+    pub fn kind_of(&self, text: &str) -> String {
+        let held = self.when_of(text);
+        held.map_or_else(|| self.otherwise.clone(), |when| when.then.clone())
     }
 }
 

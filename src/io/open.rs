@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Refused, Result};
 use crate::ledger::text::tidy;
 
 use super::ledger_file::tail;
 use super::map::{Join, Map};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, Source};
 use super::{csv, decode, frame, json, take, xlsx};
+
+mod long;
 
 /// The name of standard input.
 pub const STDIN: &str = "-";
@@ -28,8 +31,13 @@ pub struct Opening {
 ///
 /// Errors: `not-found`, `empty-file`, `bad-encoding`, `bad-json`, `bad-workbook`.
 pub fn open(name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
-    let bytes = bytes(name)?;
-    let sheets = sheets(&bytes, name, opening)?;
+    let whole = |text: Arc<str>, name: &str| csv::read(&text, name);
+    let sheets = sheets(&bytes(name)?, name, opening, whole)?;
+    with_map(sheets, name, opening)
+}
+
+/// The sheets as the map prepares them.
+fn with_map(sheets: Vec<Sheet>, name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
     if sheets.is_empty() {
         return Err(empty(name, "the file has neither header nor rows"));
     }
@@ -51,6 +59,52 @@ pub fn open(name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
         .collect()
 }
 
+/// The same sheets, but lines of well-formed delimited text are left unsplit, and those of a long file unread.
+///
+/// What is wrong with the bytes of a long file comes to light when its lines are read.
+pub fn open_lazily(name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
+    let is_by_line = opening.map.as_ref().is_none_or(|(_, map)| map.is_by_line());
+    if !is_by_line {
+        return open(name, opening);
+    }
+    let sheets = match long::head(name, opening)? {
+        Some(sheet) => vec![sheet],
+        None => sheets(&bytes(name)?, name, opening, csv::read_lazily)?,
+    };
+    // Several tables at the head of a file are parted with all their lines in hand.
+    let is_one = |sheet: &Sheet| sheet.rest.is_none() || take::blocks(sheet.clone()).len() == 1;
+    match sheets.iter().all(is_one) {
+        true => with_map(sheets, name, opening),
+        false => sheets
+            .into_iter()
+            .map(filled)
+            .collect::<Result<Vec<_>>>()
+            .map(|all| all.concat()),
+    }
+}
+
+/// A sheet with its lines split that were left unsplit: several where it turns out to hold several tables.
+///
+/// Errors: those of [`open`] that only the whole file shows.
+pub fn filled(mut sheet: Sheet) -> Result<Vec<Sheet>> {
+    let Some(rest) = sheet.rest.take() else {
+        return Ok(vec![sheet]);
+    };
+    let whole = match rest.source {
+        Source::Text(text) => csv::read(&text, &sheet.file)?,
+        Source::File(path) => {
+            let bytes = bytes(&path.to_string_lossy())?;
+            csv::read(&decode::decode(&bytes, None, &sheet.file)?, &sheet.file)?
+        }
+    };
+    let mut tables = take::blocks(whole);
+    if let [table] = tables.as_mut_slice() {
+        table.stated = sheet.stated;
+        table.unfinished = sheet.unfinished;
+    }
+    Ok(tables)
+}
+
 /// The bytes of the file `name`, or of standard input.
 pub fn bytes(name: &str) -> Result<Vec<u8>> {
     if name == STDIN {
@@ -70,7 +124,12 @@ pub fn text(path: &str) -> Result<String> {
     Ok(decode::decode(&bytes, None, path)?.into_owned())
 }
 
-fn sheets(bytes: &[u8], name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
+fn sheets(
+    bytes: &[u8],
+    name: &str,
+    opening: &Opening,
+    read_delimited: impl Fn(Arc<str>, &str) -> std::result::Result<Sheet, Diagnostic>,
+) -> Result<Vec<Sheet>> {
     if bytes.starts_with(b"PK\x03\x04") {
         return Ok(xlsx::read(bytes, name, opening.sheet.as_deref())?);
     }
@@ -92,7 +151,7 @@ fn sheets(bytes: &[u8], name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
             "the file holds no more than a part of its header",
         ));
     }
-    let sheet = csv::read(&text[..whole], name)?;
+    let sheet = read_delimited(Arc::from(&text[..whole]), name)?;
     Ok(vec![Sheet {
         unfinished,
         ..sheet

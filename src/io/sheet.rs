@@ -1,5 +1,6 @@
 //! A table before it is typed: a header and lines of text, each with its number in the file.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
@@ -32,12 +33,32 @@ pub struct Sheet {
     pub hidden: Vec<u64>,
     /// The post at the end of a sealed ledger that was interrupted; its lines are left out.
     pub unfinished: Option<Unfinished>,
+    /// The lines that were not yet split into cells, behind those that were.
+    pub rest: Option<Rest>,
     /// The JSON lines as they stood, to be passed on unchanged; empty for other formats.
     pub raw: Vec<String>,
 }
 
 /// The headers of the columns that say where a row taken aside came from, and why.
 pub const REFUSED: [&str; 3] = ["refused_file", "refused_line", "refused_reason"];
+
+/// Lines of well-formed delimited text that were not yet split into cells.
+#[derive(Debug, Clone)]
+pub struct Rest {
+    pub source: Source,
+    pub delimiter: u8,
+    /// The byte of the source at which they begin, and the number of the first of them.
+    pub offset: u64,
+    pub line: u64,
+}
+
+/// Where unread lines lie.
+#[derive(Debug, Clone)]
+pub enum Source {
+    Text(Arc<str>),
+    /// A file that is too long to be held, and is read as it is needed.
+    File(PathBuf),
+}
 
 /// One line of text cells.
 #[derive(Debug, Clone, Default)]

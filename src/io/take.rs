@@ -19,19 +19,21 @@ mod scope;
 mod shape;
 mod top;
 
-pub use blocks::blocks;
+pub use blocks::{blocks, is_header};
 use plan::Plan;
 use reading::Reading;
-pub use scope::{LeftOut, Why, fill_down};
+pub use scope::{LeftOut, Why, fill_down, may_be_no_data};
 use scope::{is_blank, no_data};
-pub use shape::overflow;
 use shape::{doubled, missing_column};
+pub use shape::{is_too_much, overflow, too_much};
 pub use top::{with_header, with_header_at};
 
 /// What became of a sheet.
 #[derive(Debug, Clone, Default)]
 pub struct Taken {
     pub rows: Vec<Row>,
+    /// Rows that were passed on and are not kept.
+    pub passed: usize,
     /// Errors and warnings, in the order of the lines.
     pub diagnostics: Vec<Diagnostic>,
     /// The lines that were refused: number and cells.
@@ -53,13 +55,7 @@ pub fn table_of(sheet: &Sheet) -> Option<Table> {
 
 /// Takes a sheet as rows of `plan.table`, quantities in the base units of `catalogue`.
 pub fn take(sheet: &Sheet, plan: &Plan, catalogue: &Catalogue) -> Taken {
-    let titles = sheet.above.iter().filter(|line| !is_blank(line));
-    let mut taken = Taken {
-        out_of_scope: titles.map(|line| LeftOut::new(line, Why::Title)).collect(),
-        unused: plan.unused.clone(),
-        diagnostics: doubled(sheet, plan),
-        ..Taken::default()
-    };
+    let mut taken = begun(sheet, plan);
     let missing = missing(plan.table, &plan.columns());
     let is_named_only = sheet.headers.is_empty() && sheet.lines.is_empty();
     if is_named_only {
@@ -72,19 +68,45 @@ pub fn take(sheet: &Sheet, plan: &Plan, catalogue: &Catalogue) -> Taken {
             .collect();
         return taken;
     }
-    leave_out_unfinished(&mut taken, sheet);
-    taken.diagnostics.extend(shape::hidden(sheet));
-    for line in sheet.lines.iter().filter(|line| !is_blank(line)) {
-        if let Some(why) = no_data(sheet, plan, line) {
-            taken.out_of_scope.push(LeftOut::new(line, why));
-        } else if let Some(fault) = shape::fault(sheet, line) {
-            taken.refused.push(line.clone());
-            taken.diagnostics.push(fault);
-        } else {
-            read_line(&mut taken, sheet, plan, catalogue, line);
-        }
+    for line in &sheet.lines {
+        take_line(&mut taken, sheet, plan, catalogue, line);
     }
     taken
+}
+
+/// What is known of a sheet before any of its lines is taken.
+pub fn begun(sheet: &Sheet, plan: &Plan) -> Taken {
+    let titles = sheet.above.iter().filter(|line| !is_blank(line));
+    let mut taken = Taken {
+        out_of_scope: titles.map(|line| LeftOut::new(line, Why::Title)).collect(),
+        unused: plan.unused.clone(),
+        diagnostics: doubled(sheet, plan),
+        ..Taken::default()
+    };
+    leave_out_unfinished(&mut taken, sheet);
+    taken.diagnostics.extend(shape::hidden(sheet));
+    taken
+}
+
+/// Takes one line of a sheet: its rows, or why there are none.
+pub fn take_line(
+    taken: &mut Taken,
+    sheet: &Sheet,
+    plan: &Plan,
+    catalogue: &Catalogue,
+    line: &Line,
+) {
+    if is_blank(line) {
+        return;
+    }
+    if let Some(why) = no_data(sheet, plan, line) {
+        taken.out_of_scope.push(LeftOut::new(line, why));
+    } else if let Some(fault) = shape::fault(sheet, line) {
+        taken.refused.push(line.clone());
+        taken.diagnostics.push(fault);
+    } else {
+        read_line(taken, sheet, plan, catalogue, line);
+    }
 }
 
 /// Names the post at the end of a ledger that was never acknowledged; its lines are no longer among the sheet's.

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use chrono::Datelike as _;
+
 use crate::calendar::Day;
-use crate::quantity::{Money, Price, Quantity};
+use crate::quantity::{Money, Price, Quantity, decimal};
 
 /// A typed cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +64,39 @@ impl fmt::Display for Cell {
             Cell::Word(id) => f.write_str(id),
         }
     }
+}
+
+/// A typed cell that borrows its text: what a long answer is written from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum CellRef<'a> {
+    Empty,
+    Text(&'a str),
+    Quantity(Quantity),
+    Price(Price),
+    Day(Day),
+}
+
+impl CellRef<'_> {
+    /// Appends the cell as a file holds it, as [`Cell`] writes it.
+    pub fn append_to(self, text: &mut Vec<u8>) {
+        match self {
+            CellRef::Empty => {}
+            CellRef::Text(own) => text.extend_from_slice(own.as_bytes()),
+            CellRef::Quantity(quantity) => decimal::append(text, quantity.thousandths(), 3, 0),
+            CellRef::Price(price) => decimal::append(text, price.steps(), 4, 2),
+            CellRef::Day(day) => text.extend_from_slice(&digits(day)),
+        }
+    }
+}
+
+/// A day as it is written, `2022-03-05`.
+fn digits(day: Day) -> [u8; 10] {
+    let digit = |number: u32| b'0' + (number % 10) as u8;
+    let date = day.date();
+    let (year, month, day) = (date.year().unsigned_abs(), date.month(), date.day());
+    let [a, b, c, d] = [1000, 100, 10, 1].map(|place| digit(year / place));
+    let [e, f, g, h] = [month / 10, month, day / 10, day].map(digit);
+    [a, b, c, d, b'-', e, f, b'-', g, h]
 }
 
 /// Writes a ratio with at most six decimals and no idle zeros: finer than any threshold, stable across machines.

@@ -3,7 +3,7 @@
 use crate::quantity::Quantity;
 
 use super::tables::Movement;
-use super::word::MovementKind;
+use super::word::{Form, MovementKind};
 
 /// The change one movement makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,10 +26,21 @@ pub enum Effect {
 
 /// The effect of `movement`; a quantity is never negative but in `adjust`, and the kind gives the sign.
 pub fn effect(movement: &Movement) -> Effect {
-    let Some(qty) = movement.qty else {
+    effect_of(movement.kind, movement.qty)
+}
+
+/// Whether stock of this form lies in a store; an agreement, a capacity or cash is a promise.
+pub fn lies_in_store(form: Form) -> bool {
+    !matches!(form, Form::Agreement | Form::Capacity | Form::Cash)
+}
+
+/// The effect of a movement of this kind and quantity.
+#[inline]
+pub fn effect_of(kind: MovementKind, qty: Option<Quantity>) -> Effect {
+    let Some(qty) = qty else {
         return Effect::None;
     };
-    match movement.kind {
+    match kind {
         MovementKind::Receipt
         | MovementKind::TransferIn
         | MovementKind::Return

@@ -18,6 +18,7 @@ mod number;
 
 use date::day;
 use number::measured;
+pub use number::plain_digits;
 
 /// A cell that was read.
 #[derive(Debug, Clone, PartialEq)]

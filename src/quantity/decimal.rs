@@ -2,6 +2,9 @@
 //!
 //! Never guesses: too many decimals or too large a number is a [`Fault`]; only [`rounded`] rounds, for who asks it.
 
+/// More digits than any number of 64 bits has.
+const DIGITS_MAX: usize = 24;
+
 /// Why a text is not a number of the wanted scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
@@ -62,8 +65,30 @@ pub fn rounded(text: &str, scale: usize) -> Option<String> {
 
 /// Writes `value` × 10^-`scale` without idle zeros, but with at least `decimals_min` decimals.
 pub fn format(value: i64, scale: usize, decimals_min: usize) -> String {
-    let digits = format!("{:0width$}", value.unsigned_abs(), width = scale + 1);
-    pointed(&digits, value < 0, scale, decimals_min)
+    let mut text = Vec::with_capacity(DIGITS_MAX);
+    append(&mut text, value, scale, decimals_min);
+    String::from_utf8(text).expect("digits, a sign and a point are text")
+}
+
+/// Appends what [`format()`] writes.
+pub fn append(text: &mut Vec<u8>, value: i64, scale: usize, decimals_min: usize) {
+    let (mut left, mut digits, mut at) = (value.unsigned_abs(), [b'0'; DIGITS_MAX], DIGITS_MAX);
+    while left > 0 {
+        at -= 1;
+        digits[at] = b'0' + (left % 10) as u8;
+        left /= 10;
+    }
+    if value < 0 {
+        text.push(b'-');
+    }
+    let (whole, decimals) = digits.split_at(DIGITS_MAX - scale);
+    text.extend_from_slice(&whole[at.min(whole.len() - 1)..]);
+    let last = decimals.iter().rposition(|digit| *digit != b'0');
+    let kept = last.map_or(0, |last| last + 1).max(decimals_min);
+    if kept > 0 {
+        text.push(b'.');
+        text.extend_from_slice(&decimals[..kept]);
+    }
 }
 
 /// [`format()`] of a number that 64 bits do not hold.
@@ -129,6 +154,23 @@ mod tests {
             ("x.12345", None),
         ] {
             assert_eq!(rounded(text, 3).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn decimals_are_written_without_idle_zeros() {
+        for (value, scale, decimals_min, expected) in [
+            (0, 3, 0, "0"),
+            (5, 3, 0, "0.005"),
+            (-12_500, 3, 0, "-12.5"),
+            (1_000, 3, 0, "1"),
+            (266, 2, 2, "2.66"),
+            (0, 2, 2, "0.00"),
+            (-5, 4, 2, "-0.0005"),
+            (i64::MAX, 3, 0, "9223372036854775.807"),
+            (i64::MIN, 0, 0, "-9223372036854775808"),
+        ] {
+            assert_eq!(format(value, scale, decimals_min), expected);
         }
     }
 

@@ -3,10 +3,11 @@
 //! Forms, owners and earmarks are never added up here. A lot of which nothing is left, held or set aside has no row.
 
 use crate::calendar::{Day, is_expired};
-use crate::engine::{Balance, balances};
-use crate::ledger::LotKey;
+use crate::engine::{Standing, Stock};
+use crate::ledger::cell::CellRef;
+use crate::ledger::effect::lies_in_store;
 use crate::ledger::tables::{Movement, OnHand};
-use crate::ledger::word::Form;
+use crate::ledger::word::{Form, Word as _};
 use crate::quantity::Quantity;
 
 /// The stock on `as_of`, by site, item, lot, form, owner and earmark.
@@ -14,10 +15,19 @@ use crate::quantity::Quantity;
 /// `movements`: in ledger order; those dated later do not count. A negative balance stays negative, because it is a
 /// fault to be found and not to be hidden; nothing of it is available.
 pub fn on_hand(movements: &[Movement], as_of: Day) -> Vec<OnHand> {
-    let all = balances(movements, as_of).into_iter();
-    all.filter(|(_, balance)| !is_empty(balance))
-        .map(|(key, balance)| row(key, balance, as_of))
-        .collect()
+    on_hand_of(&Stock::of(movements, as_of), as_of)
+}
+
+/// The cells of the same rows, from the finished sums of a ledger as of that day: for answers of any length.
+pub fn on_hand_cells(stock: &Stock, as_of: Day) -> impl Iterator<Item = [CellRef<'_>; 15]> {
+    let lots = stock.iter().filter(|lot| !is_empty(lot));
+    lots.map(move |lot| cells(&lot, as_of))
+}
+
+/// The same rows, from the finished sums of a ledger as of that day.
+pub fn on_hand_of(stock: &Stock, as_of: Day) -> Vec<OnHand> {
+    let lots = stock.iter().filter(|lot| !is_empty(lot));
+    lots.map(|lot| row(&lot, as_of)).collect()
 }
 
 /// What may be picked of a balance: less what is held and set aside, nothing once it has expired.
@@ -36,45 +46,66 @@ pub fn available(
 
 /// Whether stock of this form lies in a store; an agreement, a capacity or cash is a promise.
 pub fn is_in_store(form: Option<Form>) -> bool {
-    !matches!(form, Some(Form::Agreement | Form::Capacity | Form::Cash))
+    form.is_none_or(lies_in_store)
 }
 
-fn is_empty(balance: &Balance) -> bool {
-    balance.qty.is_zero() && balance.held.is_zero() && balance.reserved.is_zero()
+fn is_empty(lot: &Standing<'_>) -> bool {
+    lot.qty.is_zero() && lot.held.is_zero() && lot.reserved.is_zero()
 }
 
-fn row(key: LotKey, balance: Balance, as_of: Day) -> OnHand {
-    let Balance {
-        qty,
-        held,
-        reserved,
-        unit,
-        expiry,
-        mfg_date,
-        unit_cost,
-    } = balance;
+/// The cells of a row, in the order of the table's columns.
+fn cells<'a>(lot: &Standing<'a>, as_of: Day) -> [CellRef<'a>; 15] {
+    let day = |day: Option<Day>| day.map_or(CellRef::Empty, CellRef::Day);
+    let available = available(lot.qty, lot.held, lot.reserved, lot.expiry, as_of);
+    [
+        CellRef::Day(as_of),
+        CellRef::Text(lot.site),
+        CellRef::Text(lot.item),
+        CellRef::Text(lot.lot),
+        CellRef::Text(lot.form.id()),
+        CellRef::Text(lot.owner),
+        CellRef::Text(lot.earmark),
+        CellRef::Quantity(lot.qty),
+        CellRef::Text(lot.unit),
+        day(lot.expiry),
+        day(lot.mfg_date),
+        CellRef::Quantity(lot.held),
+        CellRef::Quantity(lot.reserved),
+        CellRef::Quantity(available),
+        lot.unit_cost.map_or(CellRef::Empty, CellRef::Price),
+    ]
+}
+
+fn row(lot: &Standing<'_>, as_of: Day) -> OnHand {
     OnHand {
         as_of,
-        site: key.site,
-        item: key.item,
-        lot: key.lot,
-        form: Some(key.form),
-        owner: key.owner,
-        earmark: key.earmark,
-        qty,
-        unit,
-        expiry,
-        mfg_date,
-        held: Some(held),
-        reserved: Some(reserved),
-        available: Some(available(qty, held, reserved, expiry, as_of)),
-        unit_cost,
+        site: lot.site.to_owned(),
+        item: lot.item.to_owned(),
+        lot: lot.lot.to_owned(),
+        form: Some(lot.form),
+        owner: lot.owner.to_owned(),
+        earmark: lot.earmark.to_owned(),
+        qty: lot.qty,
+        unit: lot.unit.to_owned(),
+        expiry: lot.expiry,
+        mfg_date: lot.mfg_date,
+        held: Some(lot.held),
+        reserved: Some(lot.reserved),
+        available: Some(available(
+            lot.qty,
+            lot.held,
+            lot.reserved,
+            lot.expiry,
+            as_of,
+        )),
+        unit_cost: lot.unit_cost,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::Record as _;
     use crate::ledger::word::MovementKind;
 
     fn day(text: &str) -> Day {
@@ -98,6 +129,24 @@ mod tests {
             movement("2022-03-02", MovementKind::Receipt, "B", 5),
             movement("2022-03-03", MovementKind::Issue, "B", 5),
         ]
+    }
+
+    #[test]
+    fn cells_are_those_of_the_rows() {
+        let as_of = day("2022-03-03");
+        let stock = Stock::of(&ledger(), as_of);
+        let cells = on_hand_cells(&stock, as_of).map(|cells| {
+            cells.map(|cell| {
+                let mut text = Vec::new();
+                cell.append_to(&mut text);
+                String::from_utf8(text).expect("a cell is text")
+            })
+        });
+        let rows = on_hand(&ledger(), as_of).into_iter().map(|row| {
+            let cells = row.into_cells();
+            cells.iter().map(ToString::to_string).collect::<Vec<_>>()
+        });
+        assert!(cells.map(|cells| cells.to_vec()).eq(rows));
     }
 
     #[test]

@@ -64,6 +64,7 @@ mod allocation_pack_properties;
 mod allocation_properties;
 mod architecture;
 mod cases;
+mod engine_properties;
 mod fresh;
 mod gallery;
 mod help;

@@ -75,6 +75,22 @@ impl Desk {
         Ok(u8::from(fails))
     }
 
+    /// Whether the answer is `table` alone as plain CSV, so that it can be written line by line.
+    pub fn writes_csv_alone(&self, table: Table) -> bool {
+        let global = &self.global;
+        let is_alone = global.emit.iter().all(|id| id == table.id()) && global.save.is_empty();
+        let is_whole = global.columns.is_empty() && global.by.is_empty() && global.filter.is_none();
+        let is_plain = global.headers == Language::En && !global.verbose;
+        is_alone && is_whole && is_plain && self.format(false) == Format::Csv
+    }
+
+    /// Writes an answer that is bytes already. Returns the exit code.
+    pub fn finish_with(self, bytes: &[u8]) -> Result<u8> {
+        output::write(self.global.output.as_deref(), bytes)?;
+        std::mem::forget(self);
+        Ok(0)
+    }
+
     /// The tables of `--emit`, or the command's own.
     fn chosen(&mut self, primary: Table) -> Result<Vec<u8>> {
         let named: Vec<Table> = self

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::io::message;
-use crate::io::open::{Opening, STDIN, open};
+use crate::io::open::{Opening, STDIN, open_lazily};
 use crate::io::sheet::Sheet;
 use crate::io::take::plan::Plan;
 use crate::io::take::{Taken, table_of, take};
@@ -44,7 +44,7 @@ pub fn named(inputs: &[String], opening: &Opening) -> Result<Vec<(Origin, Sheet)
             Some((table, file)) => (Some(table_named(table)?), file),
             None => (None, input.as_str()),
         };
-        let mut of_file = open(file, opening)?;
+        let mut of_file = open_lazily(file, opening)?;
         match table {
             Some(table) => state(&mut of_file, table),
             None => all_unknown(&of_file).map_or(Ok(()), Err)?,
@@ -92,7 +92,7 @@ pub fn table_named(id: &str) -> Result<Table, Refused> {
 /// does not know is passed over: it may be a later version's.
 pub fn piped(opening: &Opening) -> Result<Vec<Sheet>> {
     let is_empty = |refused: &Refused| refused.0.iter().all(|found| found.code == Code::EmptyFile);
-    let sheets = match open(STDIN, opening) {
+    let sheets = match open_lazily(STDIN, opening) {
         Err(refused) if is_empty(&refused) => return Ok(Vec::new()),
         other => other?,
     };
@@ -142,7 +142,7 @@ pub fn report(sheet: &Sheet, taken: &Taken, verbose: bool) {
     let place = sheet.place();
     let counts = format!(
         "{} rows taken, {} refused, {} out of scope",
-        taken.rows.len(),
+        taken.rows.len() + taken.passed,
         taken.refused.len(),
         taken.out_of_scope.len()
     );

@@ -3,9 +3,11 @@
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
+use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::engine::digest::Days;
 use crate::ledger::tables::{Burn, Movement, Norm, Staff, Usage};
 use crate::ledger::{SiteTree, Table};
 use crate::stock::burn::{Demand, Method};
@@ -75,7 +77,8 @@ enum DemandName {
 pub fn run(args: &BurnArgs, global: &Global) -> Result<u8> {
     let options = args.window.options()?;
     let mut desk = Desk::open(global)?;
-    let record = UseRecord::load(&mut desk)?;
+    let from = options.looks_back_to(desk.as_of());
+    let record = UseRecord::load(&mut desk, from)?;
     let rates = burn_rows(&mut desk, &record, &options)?;
     desk.put(rates);
     desk.finish(Table::Burn)
@@ -134,11 +137,18 @@ pub struct UseRecord {
 
 impl UseRecord {
     /// Reports of use stand without a ledger; with neither there is nothing to go by.
-    pub fn load(desk: &mut Desk) -> Result<UseRecord> {
+    ///
+    /// Before `from`, where it is given, movements are needed only for what they left and for when an item first came.
+    pub fn load(desk: &mut Desk, from: Option<Day>) -> Result<UseRecord> {
         let usage = desk.load_or_empty::<Usage>()?.rows;
-        let movements = match usage.is_empty() {
-            true => desk.load::<Movement>()?.rows,
-            false => desk.load_or_empty::<Movement>()?.rows,
+        let is_supplied = desk.supplies(Table::Movement)?;
+        let movements = match from {
+            _ if !is_supplied && !usage.is_empty() => Vec::new(),
+            Some(from) => {
+                let until = desk.as_of();
+                desk.movements_of(Days { from, until })?
+            }
+            None => desk.load::<Movement>()?.rows,
         };
         Ok(UseRecord { movements, usage })
     }

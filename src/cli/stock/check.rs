@@ -43,6 +43,9 @@ pub struct CheckArgs {
 /// The check that looks at lines as they stand.
 const SEAL: &str = "seal";
 
+/// The checks that need no other lines than those that can matter to them.
+const LIGHT: [&str; 2] = ["negative", "document"];
+
 /// Runs `stock check`.
 pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     if args.list {
@@ -76,7 +79,10 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
 fn inputs(desk: &mut Desk, checks: &[Check], limits: &[String]) -> Result<CheckInputs> {
     let rules = desk.rules()?;
     Ok(CheckInputs {
-        movements: desk.load::<Movement>()?,
+        movements: match checks.iter().all(|check| LIGHT.contains(&check.id)) {
+            true => desk.suspects()?,
+            false => desk.load::<Movement>()?,
+        },
         sealed: match checks.iter().any(|check| check.id == SEAL) {
             true => sealed_lines(desk)?,
             false => BTreeMap::new(),

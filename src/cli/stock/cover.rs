@@ -47,7 +47,11 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
             movements: Vec::new(),
             usage: Vec::new(),
         },
-        false => UseRecord::load(&mut desk)?,
+        false => {
+            // A standard may look at the most that was ever used.
+            let from = use_options.looks_back_to(as_of);
+            UseRecord::load(&mut desk, from.filter(|_| global.policy.is_empty()))?
+        }
     };
     let onhand = onhand.unwrap_or_else(|| {
         let onhand = stock::on_hand(&record.movements, as_of);

@@ -5,8 +5,8 @@ use clap::Args;
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::io::csv::lines::Lines;
 use crate::ledger::Table;
-use crate::ledger::tables::Movement;
 use crate::stock;
 
 /// Balances by site, item and lot on a day
@@ -22,7 +22,16 @@ pub struct OnHandArgs {}
 /// Runs `stock on-hand`.
 pub fn run(global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
-    let movements = desk.load::<Movement>()?;
-    desk.put(stock::on_hand(&movements.rows, desk.as_of()));
+    let as_of = desk.as_of();
+    let stock = desk.stock(as_of)?;
+    if desk.writes_csv_alone(Table::Onhand) {
+        let headers = Table::Onhand.fields().iter().map(|field| field.column.id());
+        let mut lines = Lines::new(headers);
+        for cells in stock::on_hand_cells(&stock, as_of) {
+            lines.line(cells);
+        }
+        return desk.finish_with(&lines.into_bytes());
+    }
+    desk.put(stock::on_hand_of(&stock, as_of));
     desk.finish(Table::Onhand)
 }

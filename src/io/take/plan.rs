@@ -16,6 +16,10 @@ mod wide;
 use source::From;
 pub use source::Source;
 
+mod origin;
+
+pub use origin::Origin;
+
 /// How a sheet is read as one table.
 #[derive(Debug, Clone)]
 pub struct Plan {

@@ -177,6 +177,17 @@ pub fn is_subtotal(cells: &[String]) -> bool {
         || ends()
 }
 
+/// Whether `cell` may make its line, which states a day and a quantity, no data nevertheless.
+///
+/// A word of a sub-total that begins with a letter stands alone, so that a digit in the cell tells that it is none.
+pub fn may_be_no_data(cell: &str) -> bool {
+    let is_code = || {
+        let begins = cell.trim_start().as_bytes().first();
+        begins.is_some_and(u8::is_ascii) && cell.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    may_be_subtotal(cell) && (cell.ends_with('计') || !is_code())
+}
+
 /// Whether a sub-total word may stand in `cell`: nearly every cell is told by a byte.
 fn may_be_subtotal(cell: &str) -> bool {
     let begins = cell.trim_start().bytes().next();

@@ -84,13 +84,20 @@ pub fn overflow(rows: &[Row]) -> Option<Diagnostic> {
         .iter()
         .flat_map(|row| row.cells.iter().map(magnitude))
         .sum();
-    (total > TOTAL_MAX).then(|| {
-        let table = rows.first().map_or("", |row| row.table.id());
-        let message =
-            format!("the quantities of table {table} together exceed what can be counted");
-        Diagnostic::error(Code::Overflow, message)
-            .hint("look for quantities with extra zeros; those above 10^12 are named in a warning")
-    })
+    let table = rows.first().map_or("", |row| row.table.id());
+    is_too_much(total).then(|| too_much(table))
+}
+
+/// Whether quantities that come to `total`, whatever their signs, could overflow a later sum.
+pub fn is_too_much(total: i128) -> bool {
+    total > TOTAL_MAX
+}
+
+/// The error of a table whose quantities could overflow.
+pub fn too_much(table: &str) -> Diagnostic {
+    let message = format!("the quantities of table {table} together exceed what can be counted");
+    Diagnostic::error(Code::Overflow, message)
+        .hint("look for quantities with extra zeros; those above 10^12 are named in a warning")
 }
 
 /// What is wrong with a last line that breaks off: fewer cells than the header and no line end. Who knows what else

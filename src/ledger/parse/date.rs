@@ -21,7 +21,7 @@ pub fn day(
             repair: Some(Repair::DateForm),
         });
     }
-    if let Some(day) = Day::parse_iso(text) {
+    if let Some(day) = Day::parse_iso(text.as_bytes()) {
         return Ok(Parsed {
             cell: Cell::Day(day),
             unit: None,

@@ -8,6 +8,8 @@ use super::Repair;
 
 /// Digits before the point that surely fit 64 bits with four decimals behind them.
 const DIGITS_PLAIN: usize = 12;
+/// More than such a number and its decimals come to.
+const NUMBER_PLAIN: i64 = 10_i64.pow(16);
 
 /// A number with its multiplier and its unit taken apart: `1.2万只` is 12000 and 只.
 pub struct Measured {
@@ -17,7 +19,7 @@ pub struct Measured {
 }
 /// Reads a number with at most `scale` decimals, its multiplier and its unit.
 pub fn measured(text: &str, scale: u32) -> Result<Measured, NumberFault> {
-    if let Some(thousandths) = plain_digits(text, scale) {
+    if let Some(thousandths) = plain_digits(text.as_bytes(), scale) {
         return Ok(Measured {
             thousandths,
             unit: None,
@@ -70,18 +72,19 @@ pub fn measured(text: &str, scale: u32) -> Result<Measured, NumberFault> {
 /// Digits and at most one point, as nearly every cell has them: read without a copy of the text.
 ///
 /// `None` for anything else, which takes the longer way.
-fn plain_digits(text: &str, scale: u32) -> Option<i64> {
-    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-    let is_short = (1..=DIGITS_PLAIN).contains(&whole.len()) && decimals.len() <= scale as usize;
-    let has_digits = !text.contains('.') || !decimals.is_empty();
-    let mut digits = whole.bytes().chain(decimals.bytes());
-    if !is_short || !has_digits || !digits.clone().all(|byte| byte.is_ascii_digit()) {
-        return None;
+#[inline]
+pub fn plain_digits(cell: &[u8], scale: u32) -> Option<i64> {
+    let (mut number, mut point) = (0_i64, cell.len());
+    for (at, byte) in cell.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' if number < NUMBER_PLAIN => number = number * 10 + i64::from(byte - b'0'),
+            b'.' if point == cell.len() && at > 0 && at + 1 < cell.len() => point = at,
+            _ => return None,
+        }
     }
-    let number = digits.try_fold(0_i64, |sum, byte| {
-        sum.checked_mul(10)?.checked_add(i64::from(byte - b'0'))
-    })?;
-    number.checked_mul(10_i64.pow(scale - decimals.len() as u32))
+    let decimals = cell.len().saturating_sub(point + 1) as u32;
+    let is_plain = (1..=DIGITS_PLAIN).contains(&point) && decimals <= scale;
+    is_plain.then(|| number * 10_i64.pow(scale - decimals))
 }
 
 /// Where the number at the start of `text` ends; an `e` belongs to it only with digits behind.
@@ -160,7 +163,7 @@ mod tests {
             ("999999999999.9999", 4),
         ] {
             assert_eq!(
-                plain_digits(text, scale),
+                plain_digits(text.as_bytes(), scale),
                 decimal::parse(text, scale).ok(),
                 "{text}"
             );
@@ -176,7 +179,7 @@ mod tests {
             "1234567890123",
             "1.2.3",
         ] {
-            assert_eq!(plain_digits(text, 3), None, "{text}");
+            assert_eq!(plain_digits(text.as_bytes(), 3), None, "{text}");
         }
     }
 }

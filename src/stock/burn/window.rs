@@ -64,6 +64,19 @@ impl Window {
     }
 }
 
+impl BurnOptions {
+    /// The first day whose movements a rate looks at one by one; `None` where it looks at the whole record.
+    pub fn looks_back_to(&self, as_of: Day) -> Option<Day> {
+        match self.method {
+            Method::Peak => None,
+            Method::Who => Some(back(as_of, self.window_months.max(1))),
+            Method::Plain | Method::AvailableDays | Method::PerHead => {
+                Some(as_of.plus_days(-self.window_days))
+            }
+        }
+    }
+}
+
 /// The months before `as_of`, at most `wanted`, that start no earlier than `first`.
 fn whole_months(wanted: i64, first: Day, as_of: Day) -> i64 {
     let held = (1..=wanted).take_while(|months| back(as_of, *months) >= first);

@@ -1,0 +1,111 @@
+//! Answers that a command gets in passes over the movements, without holding a row of them for each line.
+//!
+//! Where the lines were read already, are to be written again, or must be taken as a whole, the answer is worked out
+//! from the rows instead; it is the same.
+
+use anyhow::Result;
+
+use crate::calendar::Day;
+use crate::diagnostic::{Diagnostic, Refused, Severity};
+use crate::engine::Stock;
+use crate::engine::digest::Days;
+use crate::io::lane::Irregular;
+use crate::io::lane::layout::Layout;
+use crate::io::lane::ledger::{Answer, Ledger};
+use crate::io::message;
+use crate::io::take::plan::Plan;
+use crate::io::take::{is_too_much, too_much};
+use crate::ledger::tables::Movement;
+use crate::ledger::{Loaded, Table};
+
+use super::Desk;
+use super::inputs::{self, missing};
+
+impl Desk {
+    /// The balances on `as_of`.
+    ///
+    /// Errors: `missing-table` where nothing supplies movements; every bad cell of them.
+    pub fn stock(&mut self, as_of: Day) -> Result<Stock> {
+        match self.by_passes(|ledger| ledger.stock(as_of))? {
+            Some(stock) => Ok(stock),
+            None => Ok(Stock::of(&self.load::<Movement>()?.rows, as_of)),
+        }
+    }
+
+    /// Movements that stand for all of them where a question looks at `days` alone, and before them at balances and at
+    /// the day on which an item first came in.
+    pub fn movements_of(&mut self, days: Days) -> Result<Vec<Movement>> {
+        match self.by_passes(|ledger| ledger.digest(days))? {
+            Some(movements) => Ok(movements),
+            None => Ok(self.load::<Movement>()?.rows),
+        }
+    }
+
+    /// The movements that can matter to a check of balances, of names of lines and of reversals.
+    pub fn suspects(&mut self) -> Result<Loaded<Movement>> {
+        match self.by_passes(|ledger| ledger.suspects())? {
+            Some(suspects) => Ok(suspects),
+            None => self.load::<Movement>(),
+        }
+    }
+
+    /// An answer from movements whose lines lie unread; `None` where there are none such.
+    fn by_passes<T>(
+        &mut self,
+        answer: impl FnOnce(&Ledger<'_>) -> std::result::Result<Answer<T>, Irregular>,
+    ) -> Result<Option<T>> {
+        if !self.supplies(Table::Movement)? {
+            return Err(missing(Table::Movement).into());
+        }
+        if self.needs_rows(Table::Movement) {
+            return Ok(None);
+        }
+        let catalogue = self.catalogue()?;
+        let map = self.map()?;
+        let nearest = self.nearest(Table::Movement);
+        let sheets = self.sheets.iter().filter(|(origin, sheet)| {
+            Some(*origin) == nearest && inputs::holds(sheet, Table::Movement)
+        });
+        let planned = sheets.map(|(origin, sheet)| {
+            let map = map.as_ref();
+            let map = map.filter(|map| self.is_mapped(*origin, sheet, map));
+            Ok((sheet, Plan::new(sheet, Table::Movement, map)?))
+        });
+        let planned: Vec<_> = planned.collect::<Result<_>>()?;
+        let layouts = planned
+            .iter()
+            .map(|(sheet, plan)| Layout::new(sheet, plan, &catalogue));
+        let Some(layouts) = layouts.collect::<Option<Vec<_>>>() else {
+            return Ok(None);
+        };
+        let Ok(answered) = answer(&Ledger::of_sheets(&layouts)) else {
+            return Ok(None);
+        };
+        let mut refused: Vec<Diagnostic> = Vec::new();
+        for (taken, (sheet, _)) in answered.taken.into_iter().zip(&planned) {
+            inputs::report(sheet, &taken, self.global.verbose);
+            self.rejects
+                .sort_out(&self.global, sheet, taken, &mut refused);
+        }
+        self.rejects.write(&self.global)?;
+        let movement = Table::Movement.id();
+        refused.extend(is_too_much(answered.total).then(|| too_much(movement)));
+        if refused
+            .iter()
+            .any(|found| found.severity == Severity::Error)
+        {
+            return Err(Refused(refused).into());
+        }
+        message::show(&refused, self.loudness());
+        Ok(Some(answered.answer))
+    }
+
+    /// Whether the rows of `table` were read already, or are to be written again.
+    fn needs_rows(&self, table: Table) -> bool {
+        let emits = |id: &String| id == "all" || id == table.id();
+        let saves = |save: &String| save.split('=').next() == Some(table.id());
+        self.global.emit.iter().any(emits)
+            || self.global.save.iter().any(saves)
+            || self.taken.contains_key(&table)
+    }
+}

@@ -1,0 +1,173 @@
+//! Long ledgers, line by line at the speed of the disk: the fast lane, and beside it the exact reader.
+//!
+//! A block of whole lines is cut off ([`block`]), checked for being text, and its cells are found; a line whose cells
+//! are all in plain form becomes a posting at once ([`line`]), and any other goes, alone, through
+//! [`take_line`](super::take::take_line). Rows, repairs, faults and their order are the same either way. What a
+//! [`layout`] cannot tell, and text that is not well formed, is left to [`take`](super::take::take) as a whole.
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::num::NonZero;
+use std::sync::{Mutex, PoisonError};
+
+use crate::diagnostic::Place;
+use crate::engine::Fold;
+use crate::engine::name::Names;
+
+use super::sheet::Source;
+use super::take::{Taken, begun};
+
+pub mod block;
+pub mod layout;
+pub mod ledger;
+mod line;
+mod worker;
+
+#[cfg(test)]
+mod tests;
+
+use block::{Block, Blocks};
+use layout::Layout;
+use worker::Worker;
+
+/// A text that only the exact reader can judge as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Irregular;
+
+/// Text for which a further thread is worth its start; little in tests, so that there are several.
+const THREAD_BYTES: u64 = if cfg!(test) { 1 << 9 } else { 1 << 22 };
+
+/// What a pass came to.
+#[derive(Debug)]
+pub struct Passed<F, T = Taken> {
+    pub fold: F,
+    /// Faults and repairs; rows are counted, and not kept.
+    pub taken: T,
+    /// The sum of all quantities without their signs, in thousandths.
+    pub total: i128,
+}
+
+/// What a pass is to look at beside the lines themselves.
+#[derive(Debug, Clone, Copy)]
+pub struct Pass<'a> {
+    pub names: &'a Names,
+    /// Added to the number of a line it is its position: sheets before this one come before.
+    pub base: u64,
+    pub names_of_lines: LineNames,
+}
+
+/// What is asked of the names of lines, their documents and line numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineNames {
+    Unread,
+    /// A hash of each, by which equal ones can be found.
+    Hashed,
+    /// The hash, and the number of each that a reversal names.
+    Known,
+}
+
+/// Passes once over the lines of a sheet, on as many threads as are worth it; `fold` makes a fold for each.
+///
+/// Errors: [`Irregular`] where the sheet is to be taken as a whole.
+pub fn pass<F: Fold>(
+    layout: &Layout<'_>,
+    pass: Pass<'_>,
+    fold: &(impl Fn() -> F + Sync),
+) -> Result<Passed<F>, Irregular> {
+    match &layout.rest.source {
+        Source::Text(text) => {
+            let rest = text
+                .as_bytes()
+                .get(layout.rest.offset as usize..)
+                .ok_or(Irregular)?;
+            pass_over(layout, pass, fold, rest, rest.len() as u64)
+        }
+        Source::File(path) => {
+            let mut file = File::open(path).map_err(|_| Irregular)?;
+            let end = file.seek(SeekFrom::End(0)).map_err(|_| Irregular)?;
+            file.seek(SeekFrom::Start(layout.rest.offset))
+                .map_err(|_| Irregular)?;
+            pass_over(layout, pass, fold, file, end - layout.rest.offset)
+        }
+    }
+}
+
+fn pass_over<F: Fold>(
+    layout: &Layout<'_>,
+    pass: Pass<'_>,
+    fold: &(impl Fn() -> F + Sync),
+    rest: impl Read + Send,
+    length: u64,
+) -> Result<Passed<F>, Irregular> {
+    let mut first = Worker::new(layout, pass, fold());
+    for line in &layout.sheet.lines {
+        first.take_exactly(layout.sheet, line);
+    }
+    let blocks = Mutex::new(Blocks::new(rest, layout.rest.offset, layout.rest.line));
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get) as u64;
+    let others = (length / THREAD_BYTES).min(cores - 1);
+    let passed = std::thread::scope(|scope| {
+        let blocks = &blocks;
+        let others: Vec<_> = (0..others)
+            .map(|_| scope.spawn(move || work(Worker::new(layout, pass, fold()), blocks)))
+            .collect();
+        let mut passed = work(first, blocks);
+        for other in others {
+            let other = other.join().expect("a reader of lines does not panic");
+            passed = passed.and_then(|passed| Ok(passed.join(other?)));
+        }
+        passed
+    });
+    let begun = begun(layout.sheet, layout.plan);
+    passed.map(|passed| passed.in_order_behind(begun))
+}
+
+/// Reads blocks as long as there are any.
+fn work<F: Fold>(
+    mut worker: Worker<'_, F>,
+    blocks: &Mutex<Blocks<impl Read>>,
+) -> Result<Passed<F>, Irregular> {
+    let mut block = Block::default();
+    let next = |block: &mut Block| {
+        blocks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .next(block)
+    };
+    while next(&mut block)? {
+        worker.read(&block)?;
+    }
+    Ok(worker.finish())
+}
+
+impl<F: Fold> Passed<F> {
+    /// Two parts of one pass put together.
+    fn join(mut self, other: Passed<F>) -> Passed<F> {
+        self.fold.join(other.fold);
+        self.total += other.total;
+        let taken = other.taken;
+        self.taken.passed += taken.passed;
+        self.taken.diagnostics.extend(taken.diagnostics);
+        self.taken.refused.extend(taken.refused);
+        self.taken.out_of_scope.extend(taken.out_of_scope);
+        for (repair, count) in taken.repairs {
+            *self.taken.repairs.entry(repair).or_default() += count;
+        }
+        self
+    }
+
+    /// With what was said of the lines in the order of the lines, behind what was said of the sheet.
+    fn in_order_behind(mut self, begun: Taken) -> Passed<F> {
+        let line = |place: &Option<Place>| place.as_ref().map_or(0, |place| place.line);
+        let taken = &mut self.taken;
+        taken
+            .diagnostics
+            .sort_by_key(|diagnostic| line(&diagnostic.place));
+        taken.refused.sort_by_key(|refused| refused.number);
+        taken.out_of_scope.sort_by_key(|left_out| left_out.line);
+        taken.diagnostics.splice(0..0, begun.diagnostics);
+        taken.out_of_scope.splice(0..0, begun.out_of_scope);
+        taken.unused = begun.unused;
+        self
+    }
+}

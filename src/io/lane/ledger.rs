@@ -1,0 +1,167 @@
+//! All sheets of movements of a command as one ledger, passed over as often as its order asks for.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::calendar::Day;
+use crate::engine::digest::{Days, Digest};
+use crate::engine::name::Names;
+use crate::engine::order::{Finder, Order};
+use crate::engine::suspects::{Gather, Survey};
+use crate::engine::{Fold, Stock, Tally};
+use crate::io::take::Taken;
+use crate::ledger::Loaded;
+use crate::ledger::tables::Movement;
+
+use super::layout::Layout;
+use super::{Irregular, LineNames, Pass, Passed, pass};
+
+/// Sheets of movements whose lines lie unread, in order.
+#[derive(Debug)]
+pub struct Ledger<'a> {
+    sheets: &'a [Layout<'a>],
+    names: Names,
+}
+
+/// An answer, and what was said of the lines on the way.
+#[derive(Debug)]
+pub struct Answer<T> {
+    pub answer: T,
+    /// For each sheet, its faults and repairs.
+    pub taken: Vec<Taken>,
+    /// The sum of all quantities without their signs, in thousandths.
+    pub total: i128,
+}
+
+/// Bits of a position that number the line of its sheet; those above number the sheet.
+pub const LINE_BITS: u32 = 34;
+
+/// The order of a ledger without reversals and counts.
+static FREE: LazyLock<Order> = LazyLock::new(Order::default);
+
+impl<'a> Ledger<'a> {
+    /// A ledger of unread sheets.
+    pub fn of_sheets(sheets: &'a [Layout<'a>]) -> Ledger<'a> {
+        Ledger {
+            sheets,
+            names: Names::default(),
+        }
+    }
+
+    /// The balances on `as_of`, in as many passes as the order of the ledger asks for.
+    pub fn stock(&self, as_of: Day) -> Result<Answer<Stock>, Irregular> {
+        let first = self.fold(LineNames::Unread, || Tally::new(as_of, &FREE))?;
+        let Tally { named, counts, .. } = &first.fold;
+        let order = Order::new(self.named_lines(named)?.positions(), counts);
+        let (last, taken, total) = (first.fold, first.taken, first.total);
+        let last = match order.is_free() {
+            true => Stock::new(last, &order, &self.names),
+            false => {
+                drop(last);
+                let last = self.fold(LineNames::Unread, || Tally::new(as_of, &order))?;
+                Stock::new(last.fold, &order, &self.names)
+            }
+        };
+        Ok(Answer {
+            answer: last,
+            taken,
+            total,
+        })
+    }
+
+    /// A short ledger that has every line of `days`, and before them balances alone.
+    pub fn digest(&self, days: Days) -> Result<Answer<Vec<Movement>>, Irregular> {
+        let first = self.fold(LineNames::Unread, || Digest::new(days, &FREE, &self.names))?;
+        let order = Order::new(
+            self.named_lines(&first.fold.named)?.positions(),
+            &first.fold.before.counts,
+        );
+        let (last, taken, total) = (first.fold, first.taken, first.total);
+        let answer = match order.is_free() {
+            true => last.movements(),
+            false => {
+                drop(last);
+                let last =
+                    self.fold(LineNames::Unread, || Digest::new(days, &order, &self.names))?;
+                last.fold.movements()
+            }
+        };
+        Ok(Answer {
+            answer,
+            taken,
+            total,
+        })
+    }
+
+    /// The lines that can matter to a check of balances, of names of lines and of reversals, with their places.
+    pub fn suspects(&self) -> Result<Answer<Loaded<Movement>>, Irregular> {
+        let Passed {
+            fold: survey,
+            taken,
+            total,
+        } = self.fold(LineNames::Hashed, Survey::default)?;
+        let names = survey.named.clone();
+        let named = self.named_lines(&names)?;
+        let suspects = survey.suspects(&named.positions(), &named.lots);
+        let mut kept = self
+            .fold(LineNames::Known, || Gather::new(&suspects))?
+            .fold
+            .kept;
+        kept.sort_by_key(|(position, _)| *position);
+        let place = |position: u64| {
+            let layout = &self.sheets[(position >> LINE_BITS) as usize];
+            Some(
+                layout
+                    .sheet
+                    .place()
+                    .at_line(position & !(u64::MAX << LINE_BITS)),
+            )
+        };
+        let (places, rows) = kept
+            .into_iter()
+            .map(|(position, row)| (place(position), row))
+            .unzip();
+        Ok(Answer {
+            answer: Loaded { rows, places },
+            taken,
+            total,
+        })
+    }
+
+    /// The lines that reversals name.
+    fn named_lines<'n>(&self, named: &'n HashSet<u32>) -> Result<Finder<'n>, Irregular> {
+        match named.is_empty() {
+            true => Ok(Finder::new(named)),
+            false => Ok(self.fold(LineNames::Known, || Finder::new(named))?.fold),
+        }
+    }
+
+    /// One pass over all lines.
+    fn fold<F: Fold>(
+        &self,
+        names_of_lines: LineNames,
+        fold: impl Fn() -> F + Sync,
+    ) -> Result<Passed<F, Vec<Taken>>, Irregular> {
+        let mut whole = Passed {
+            fold: fold(),
+            taken: Vec::new(),
+            total: 0,
+        };
+        for (sheet, layout) in (0..).zip(self.sheets) {
+            let base = sheet << LINE_BITS;
+            let passed = pass(
+                layout,
+                Pass {
+                    names: &self.names,
+                    base,
+                    names_of_lines,
+                },
+                &fold,
+            )?;
+            whole.fold.join(passed.fold);
+            whole.taken.push(passed.taken);
+            whole.total += passed.total;
+        }
+        Ok(whole)
+    }
+}

@@ -1,0 +1,352 @@
+//! One line of a long ledger to a posting, where each of its cells is in plain form for its column.
+//!
+//! Days, quantities and prices are read digit by digit; names and words once for each different cell, by the exact
+//! reader's own functions. A cell that would need a repair, a conversion or a fault makes the whole line the exact
+//! reader's, so that what comes out is the same.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::calendar::Day;
+use crate::engine::Posting;
+use crate::engine::name::{Memo, NO_NAME, Names};
+use crate::engine::posting::{key, whose};
+use crate::io::take;
+use crate::ledger::Column;
+use crate::ledger::parse::plain_digits;
+use crate::ledger::text::tidy;
+use crate::ledger::word::{Form, MovementKind, Word};
+use crate::quantity::{Price, Quantity};
+
+use super::layout::{Layout, Part};
+
+mod name;
+
+use name::{EXACT, NEGATED, base_unit, form, kind, name};
+
+/// A line's cells: the block it stands in, and where each of them ends.
+#[derive(Debug, Clone, Copy)]
+pub struct Cells<'a> {
+    pub block: &'a str,
+    pub start: usize,
+    pub ends: &'a [u32],
+    /// Where the last cell ends: before a carriage return.
+    pub end: usize,
+}
+
+/// A reader of lines, with all the names it has met.
+#[derive(Debug)]
+pub struct Lane<'a> {
+    layout: &'a Layout<'a>,
+    names: &'a Names,
+    date: Part<'a>,
+    qty: Part<'a>,
+    expiry: Part<'a>,
+    mfg_date: Part<'a>,
+    unit_cost: Part<'a>,
+    kind: Named<'a>,
+    site: Named<'a>,
+    item: Named<'a>,
+    lot: Named<'a>,
+    unit: Named<'a>,
+    form: Named<'a>,
+    owner: Named<'a>,
+    earmark: Named<'a>,
+    /// Cells of typed columns that are not read here.
+    others: Vec<usize>,
+    whose: HashMap<[u32; 3], u32>,
+    /// For each item the unit that was stated last, and the base unit it came to.
+    units: Vec<(u32, u32)>,
+    /// The last date that was read, and its cell.
+    last_date: ([u8; 10], Option<Day>),
+}
+
+/// A column of names or words, each different cell read once.
+#[derive(Debug)]
+struct Named<'a> {
+    part: Part<'a>,
+    memo: Memo,
+}
+
+impl<'a> Cells<'a> {
+    #[inline]
+    fn bounds(&self, at: usize) -> (usize, usize) {
+        let from = match at {
+            0 => self.start,
+            _ => self.ends[at - 1] as usize + 1,
+        };
+        let to = match at + 1 == self.ends.len() {
+            true => self.end,
+            false => self.ends[at] as usize,
+        };
+        (from, to)
+    }
+
+    /// The bytes of a cell.
+    #[inline]
+    pub fn bytes(&self, at: usize) -> &'a [u8] {
+        let (from, to) = self.bounds(at);
+        &self.block.as_bytes()[from..to]
+    }
+
+    /// The text of a cell.
+    pub fn text(&self, at: usize) -> &'a str {
+        let (from, to) = self.bounds(at);
+        &self.block[from..to]
+    }
+}
+
+impl<'a> Lane<'a> {
+    /// A reader of the lines of `layout`, whose names are numbered by `names`.
+    pub fn new(layout: &'a Layout<'a>, names: &'a Names) -> Lane<'a> {
+        let named = |column| Named {
+            part: layout.part(column),
+            memo: Memo::default(),
+        };
+        Lane {
+            layout,
+            names,
+            date: layout.part(Column::Date),
+            qty: layout.part(Column::Qty),
+            expiry: layout.part(Column::Expiry),
+            mfg_date: layout.part(Column::MfgDate),
+            unit_cost: layout.part(Column::UnitCost),
+            kind: named(Column::Kind),
+            site: named(Column::Site),
+            item: named(Column::Item),
+            lot: named(Column::Lot),
+            unit: named(Column::Unit),
+            form: named(Column::Form),
+            owner: named(Column::Owner),
+            earmark: named(Column::Earmark),
+            others: layout.other_typed_cells(),
+            whose: HashMap::new(),
+            units: Vec::new(),
+            last_date: ([0; 10], None),
+        }
+    }
+
+    /// The posting of a line that has as many cells as its header; `None` where the exact reader is to judge it.
+    pub fn posting(&mut self, cells: &Cells<'_>, position: u64) -> Option<Posting> {
+        let (layout, names) = (self.layout, self.names);
+        if may_be_no_data(cells) || self.others.iter().any(|at| !cells.bytes(*at).is_empty()) {
+            return None;
+        }
+        let date = self.date(cells)?;
+        let kind = self.kind.number(cells, |cell| kind(layout, cell))?;
+        let is_negated = kind & NEGATED != 0;
+        let kind = *MovementKind::ALL.get((kind & !NEGATED) as usize)?;
+        let site = self
+            .site
+            .number(cells, |cell| name(layout, names, Column::Site, cell))?;
+        let item = self
+            .item
+            .number(cells, |cell| name(layout, names, Column::Item, cell))?;
+        let lot = self
+            .lot
+            .number(cells, |cell| name(layout, names, Column::Lot, cell))?;
+        let unit = self
+            .unit
+            .number(cells, |cell| name(layout, names, Column::Unit, cell))?;
+        // A reversal is read exactly, with the line it names.
+        if site == NO_NAME || item == NO_NAME || kind == MovementKind::Reversal {
+            return None;
+        }
+        let qty = quantity(self.qty, cells, is_negated, kind)?;
+        Some(Posting {
+            position,
+            key: key([site, item, lot, self.whose(cells)?]),
+            date,
+            kind,
+            qty: Some(qty),
+            unit: self.base_unit(item, unit)?,
+            expiry: day(self.expiry, cells)?,
+            mfg_date: day(self.mfg_date, cells)?,
+            unit_cost: price(self.unit_cost, cells)?,
+            reference: NO_NAME,
+            name: 0,
+        })
+    }
+
+    /// Document and line of a line: the file and the line's number where it has no own.
+    pub fn name<'c>(&self, cells: &Cells<'c>, number: u64) -> [Cow<'c, str>; 2]
+    where
+        'a: 'c,
+    {
+        let [doc, line] = [Column::Doc, Column::Line].map(|column| self.text(column, cells));
+        let or = |text: Cow<'c, str>, other: &dyn Fn() -> String| match text.is_empty() {
+            true => Cow::Owned(other()),
+            false => text,
+        };
+        [
+            or(doc, &|| self.layout.sheet.document()),
+            or(line, &|| number.to_string()),
+        ]
+    }
+
+    /// The text of a column, as the exact reader reads it.
+    fn text<'c>(&self, column: Column, cells: &Cells<'c>) -> Cow<'c, str>
+    where
+        'a: 'c,
+    {
+        let text = match self.layout.part(column) {
+            Part::Cell(at) => tidy(cells.text(at)),
+            Part::Constant(text) => tidy(text),
+            Part::Nothing => Cow::Borrowed(""),
+        };
+        let mapping = self
+            .layout
+            .source(column)
+            .filter(|source| source.has_values());
+        match mapping {
+            Some(source) => Cow::Owned(tidy(&source.mapped(text.into_owned())).into_owned()),
+            None => text,
+        }
+    }
+
+    /// The date of a line: most lines have that of the line before.
+    #[inline]
+    fn date(&mut self, cells: &Cells<'_>) -> Option<Day> {
+        let Part::Cell(at) = self.date else {
+            return None;
+        };
+        let cell: [u8; 10] = cells.bytes(at).try_into().ok()?;
+        if self.last_date.0 != cell {
+            self.last_date = (cell, Day::parse_iso(&cell));
+        }
+        self.last_date.1
+    }
+
+    /// The number of whose stock it is.
+    fn whose(&mut self, cells: &Cells<'_>) -> Option<u32> {
+        let parts = [&self.form, &self.owner, &self.earmark];
+        if parts.iter().all(|named| named.part == Part::Nothing) {
+            return Some(NO_NAME);
+        }
+        let (layout, names) = (self.layout, self.names);
+        let form = self.form.number(cells, |cell| form(layout, cell))?;
+        let owner = self
+            .owner
+            .number(cells, |cell| name(layout, names, Column::Owner, cell))?;
+        let earmark = self
+            .earmark
+            .number(cells, |cell| name(layout, names, Column::Earmark, cell))?;
+        if [form, owner, earmark] == [Form::Physical as u32, NO_NAME, NO_NAME] {
+            return Some(NO_NAME);
+        }
+        let number = self.whose.entry([form, owner, earmark]).or_insert_with(|| {
+            let (owner, earmark) = (names.text(owner), names.text(earmark));
+            names.number(&whose(Form::ALL[form as usize], &owner, &earmark))
+        });
+        Some(*number)
+    }
+
+    /// The base unit of an item that is stated in `unit`, where a quantity in it is one in the base unit.
+    #[inline]
+    fn base_unit(&mut self, item: u32, unit: u32) -> Option<u32> {
+        let known = self
+            .units
+            .get(item as usize)
+            .filter(|(stated, _)| *stated == unit);
+        let base = match known {
+            Some((_, base)) => *base,
+            None => self.learn_unit(item, unit),
+        };
+        Some(base).filter(|base| *base != EXACT)
+    }
+
+    #[cold]
+    fn learn_unit(&mut self, item: u32, unit: u32) -> u32 {
+        let base = base_unit(self.layout, self.names, item, unit);
+        let at = item as usize;
+        self.units
+            .resize(self.units.len().max(at + 1), (EXACT, EXACT));
+        self.units[at] = (unit, base);
+        base
+    }
+}
+
+impl Named<'_> {
+    /// The number of a line's cell in this column, as `read` reads it; `None` where the exact reader is to judge it.
+    #[inline]
+    fn number(&mut self, cells: &Cells<'_>, read: impl Fn(&str) -> u32) -> Option<u32> {
+        let fixed = |memo: &mut Memo, text: &str| {
+            memo.answer(text.as_bytes(), 0, text.len(), |_| read(text))
+        };
+        let answer = match self.part {
+            Part::Nothing => fixed(&mut self.memo, ""),
+            Part::Constant(text) => fixed(&mut self.memo, text),
+            Part::Cell(at) => {
+                let (from, to) = cells.bounds(at);
+                self.memo.answer(cells.block.as_bytes(), from, to, |_| {
+                    read(&cells.block[from..to])
+                })
+            }
+        };
+        Some(answer).filter(|answer| *answer != EXACT)
+    }
+}
+
+/// Whether a line may be no data, such as a sub-total: nearly every cell is told by a byte.
+#[inline]
+fn may_be_no_data(cells: &Cells<'_>) -> bool {
+    (0..cells.ends.len()).any(|at| match cells.bytes(at) {
+        [] => false,
+        [b'0'..=b'9', .., last] if last.is_ascii() => false,
+        [_] => false,
+        _ => take::may_be_no_data(cells.text(at)),
+    })
+}
+
+/// The quantity of a cell in plain form that a movement of this kind may have.
+#[inline]
+fn quantity(
+    part: Part<'_>,
+    cells: &Cells<'_>,
+    is_negated: bool,
+    kind: MovementKind,
+) -> Option<Quantity> {
+    let Part::Cell(at) = part else {
+        return None;
+    };
+    let cell = cells.bytes(at);
+    let (has_sign, digits) = match cell {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    let thousandths = plain_digits(digits, 3)?;
+    let is_negative = has_sign != is_negated && thousandths > 0;
+    if is_negative && kind != MovementKind::Adjust {
+        return None;
+    }
+    let quantity = Quantity::from_thousandths(if is_negative {
+        -thousandths
+    } else {
+        thousandths
+    });
+    (quantity < Quantity::IMPLAUSIBLE).then_some(quantity)
+}
+
+/// The day of a cell, none where it is empty; `None` where it is not in plain form.
+#[inline]
+fn day(part: Part<'_>, cells: &Cells<'_>) -> Option<Option<Day>> {
+    let Part::Cell(at) = part else {
+        return Some(None);
+    };
+    match cells.bytes(at) {
+        b"" => Some(None),
+        cell => Day::parse_iso(cell).map(Some),
+    }
+}
+
+/// The price of a cell, none where it is empty; `None` where it is not in plain form.
+#[inline]
+fn price(part: Part<'_>, cells: &Cells<'_>) -> Option<Option<Price>> {
+    let Part::Cell(at) = part else {
+        return Some(None);
+    };
+    match cells.bytes(at) {
+        b"" => Some(None),
+        cell => plain_digits(cell, 4).map(|steps| Some(Price::from_steps(steps))),
+    }
+}

@@ -1,0 +1,206 @@
+//! One thread of a pass: blocks to postings, and whatever is not plain to the exact reader.
+
+use crate::engine::posting::line_name;
+use crate::engine::separators::Separators;
+use crate::engine::{Fold, Posting};
+use crate::io::csv;
+use crate::io::sheet::{Line, Sheet};
+use crate::io::take::{Taken, is_header, take_line};
+use crate::ledger::Record as _;
+use crate::ledger::tables::Movement;
+
+use super::block::Block;
+use super::layout::Layout;
+use super::line::{Cells, Lane};
+use super::{Irregular, LineNames, Pass, Passed};
+
+/// Postings that are folded in together.
+const BATCH: usize = 1024;
+
+/// One thread's share of a pass.
+pub struct Worker<'a, F> {
+    layout: &'a Layout<'a>,
+    pass: Pass<'a>,
+    lane: Lane<'a>,
+    separators: Separators,
+    postings: Vec<Posting>,
+    pub passed: Passed<F>,
+}
+
+impl<'a, F: Fold> Worker<'a, F> {
+    /// A worker that has read nothing yet.
+    pub fn new(layout: &'a Layout<'a>, pass: Pass<'a>, fold: F) -> Worker<'a, F> {
+        Worker {
+            layout,
+            pass,
+            lane: Lane::new(layout, pass.names),
+            separators: Separators::default(),
+            postings: Vec::with_capacity(BATCH),
+            passed: Passed {
+                fold,
+                taken: Taken::default(),
+                total: 0,
+            },
+        }
+    }
+
+    /// What this thread's share came to.
+    pub fn finish(mut self) -> Passed<F> {
+        self.fold();
+        self.passed
+    }
+
+    /// Reads the lines of a block.
+    ///
+    /// Errors: [`Irregular`] where it is no text, or not well formed.
+    pub fn read(&mut self, block: &Block) -> Result<(), Irregular> {
+        let text = text(&block.bytes)?;
+        if block.is_tail {
+            self.take_tail(text, block);
+            return Ok(());
+        }
+        let mut separators = std::mem::take(&mut self.separators);
+        separators.find(&block.bytes, self.layout.rest.delimiter);
+        let read = self.read_lines(text, block, &separators);
+        self.separators = separators;
+        read
+    }
+
+    fn read_lines(
+        &mut self,
+        text: &str,
+        block: &Block,
+        separators: &Separators,
+    ) -> Result<(), Irregular> {
+        let width = self.layout.width;
+        let mut quotes = separators.quotes.as_slice();
+        let (mut first, mut start, mut number) = (0, 0, block.line);
+        for last in &separators.lines {
+            let ends = &separators.cells[first..*last as usize];
+            let end = ends[ends.len() - 1] as usize;
+            let line = text[start..end]
+                .strip_suffix('\r')
+                .unwrap_or(&text[start..end]);
+            let quoted = quotes
+                .iter()
+                .take_while(|quote| (**quote as usize) < end)
+                .count();
+            if quoted > 0 && !self.is_proper(&text[start..=end]) {
+                return Err(Irregular);
+            }
+            quotes = &quotes[quoted..];
+            let cells = Cells {
+                block: text,
+                start,
+                ends,
+                end: start + line.len(),
+            };
+            // The name of a line is put together from cells without quotation marks.
+            let is_open = ends.len() == width
+                && (quoted == 0 || self.pass.names_of_lines == LineNames::Unread);
+            let plain = match is_open {
+                true => self.lane.posting(&cells, self.pass.base + number),
+                false => None,
+            };
+            match plain {
+                Some(posting) => self.post(posting, &cells, number),
+                None => {
+                    let line = self.cells(line, number);
+                    if is_header(&line.cells) {
+                        return Err(Irregular);
+                    }
+                    self.take_exactly(self.layout.sheet, &line);
+                }
+            }
+            number += 1;
+            if quoted > 0 {
+                number += memchr::memchr_iter(b'\n', line.as_bytes()).count() as u64;
+            }
+            (first, start) = (*last as usize, end + 1);
+        }
+        Ok(())
+    }
+
+    fn cells(&self, line: &str, number: u64) -> Line {
+        let cells = csv::split(line, self.layout.rest.delimiter);
+        Line { number, cells }
+    }
+
+    /// Whether the quotation marks of a line open and close whole cells.
+    fn is_proper(&self, line: &str) -> bool {
+        csv::proper::proper_end(line.as_bytes(), self.layout.rest.delimiter, 1) == Some(line.len())
+    }
+
+    /// Takes what stands behind the last line end: it may have been cut off.
+    fn take_tail(&mut self, text: &str, block: &Block) {
+        let sheet = Sheet {
+            open_end: Some(block.line),
+            lines: Vec::new(),
+            ..self.layout.sheet.clone()
+        };
+        self.take_exactly(&sheet, &self.cells(text, block.line));
+    }
+
+    /// Takes a line by the exact reader.
+    pub fn take_exactly(&mut self, sheet: &Sheet, line: &Line) {
+        let Layout {
+            plan, catalogue, ..
+        } = *self.layout;
+        take_line(&mut self.passed.taken, sheet, plan, catalogue, line);
+        let Some(row) = self.passed.taken.rows.pop() else {
+            return;
+        };
+        let movement = Movement::from_row(&row);
+        let position = self.pass.base + line.number;
+        let posting = Posting::new(&movement, position, self.pass.names);
+        if self.passed.fold.wants(&posting) {
+            self.passed.fold.keep(position, movement);
+        }
+        self.add(posting);
+    }
+
+    #[inline]
+    fn post(&mut self, mut posting: Posting, cells: &Cells<'_>, number: u64) {
+        if self.pass.names_of_lines != LineNames::Unread {
+            let [doc, line] = self.lane.name(cells, number);
+            posting.name = line_name(&doc, &line);
+            if self.pass.names_of_lines == LineNames::Known {
+                let known = self.pass.names.known(&format!("{doc}/{line}"));
+                posting.reference = known.unwrap_or_default();
+            }
+        }
+        if self.passed.fold.wants(&posting) {
+            // Read exactly, the line gives the same posting, and all its texts beside it.
+            let line = self.cells(&cells.block[cells.start..cells.end], number);
+            return self.take_exactly(self.layout.sheet, &line);
+        }
+        self.add(posting);
+    }
+
+    #[inline]
+    fn add(&mut self, posting: Posting) {
+        self.passed.taken.passed += 1;
+        let magnitude = posting
+            .qty
+            .map_or(0, |qty| qty.thousandths().unsigned_abs());
+        self.passed.total += i128::from(magnitude);
+        self.postings.push(posting);
+        if self.postings.len() == BATCH {
+            self.fold();
+        }
+    }
+
+    fn fold(&mut self) {
+        self.passed.fold.post(&self.postings);
+        self.postings.clear();
+    }
+}
+
+/// The text of a block; [`Irregular`] where it is none, or where carriage returns stand alone.
+fn text(bytes: &[u8]) -> Result<&str, Irregular> {
+    let ends_line = |at| bytes.get(at + 1).is_none_or(|next| *next == b'\n');
+    let is_written = memchr::memchr(0, bytes).is_none();
+    let is_proper = memchr::memchr_iter(b'\r', bytes).all(ends_line);
+    let text = simdutf8::basic::from_utf8(bytes).ok();
+    text.filter(|_| is_written && is_proper).ok_or(Irregular)
+}

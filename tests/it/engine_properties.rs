@@ -1,0 +1,133 @@
+//! Answers in passes over unread lines against the same answers from all rows: burn, on hand, and the light checks.
+
+use std::sync::Arc;
+
+use granary::calendar::Day;
+use granary::engine::digest::Days;
+use granary::io::csv;
+use granary::io::lane::layout::Layout;
+use granary::io::lane::ledger::Ledger;
+use granary::io::sheet::Sheet;
+use granary::io::take::plan::Plan;
+use granary::io::take::take;
+use granary::ledger::tables::{Burn, Movement, OnHand, Usage};
+use granary::ledger::{Catalogue, Loaded, Table};
+use granary::stock::{self, BurnOptions, Check, CheckInputs};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+const KINDS: [&str; 12] = [
+    "receipt",
+    "issue",
+    "issue",
+    "issue",
+    "transfer_in",
+    "transfer_out",
+    "count",
+    "adjust",
+    "hold",
+    "unhold",
+    "reserve",
+    "reversal",
+];
+
+/// One line of a ledger over ten weeks, three items and two sites.
+fn line() -> impl Strategy<Value = String> {
+    let goods = (
+        select(vec!["H1", "H2"]),
+        select(vec!["mask", "gown", "soap"]),
+        select(vec!["A", "B", ""]),
+    );
+    let what = (select(KINDS.to_vec()), 1..70_i64, 0..40_i64, 1..30, 1..4);
+    let more = (
+        select(vec!["", "", "agreement"]),
+        select(vec!["", "2022-03-05", "2022-12-31"]),
+        1..30,
+        1..4,
+    );
+    (goods, what, more).prop_map(|((site, item, lot), (kind, day, qty, doc, line), (form, expiry, ref_doc, ref_line))| {
+        let date = Day::new(2022, 1, 1).expect("a date").plus_days(day);
+        let reference = match kind {
+            "reversal" => format!("D{ref_doc}/{ref_line}"),
+            _ => String::new(),
+        };
+        format!("D{doc},{line},{date},{kind},{site},{item},{lot},{qty},{form},{expiry},{reference}\n")
+    })
+}
+
+/// A ledger as unread lines, and as rows.
+fn ledger(lines: &[String]) -> (Sheet, Loaded<Movement>) {
+    let text = format!(
+        "doc,line,date,kind,site,item,lot,qty,form,expiry,ref\n{}",
+        lines.concat()
+    );
+    let whole = csv::read(&text, "ledger.csv").expect("the text is well formed");
+    let plan = Plan::new(&whole, Table::Movement, None).expect("no map, no fault");
+    let rows = take(&whole, &plan, &Catalogue::default()).rows;
+    let lazy = csv::read_lazily(Arc::from(text), "ledger.csv").expect("the text is well formed");
+    (lazy, Loaded::from_rows(&rows))
+}
+
+/// What `answer` gives from the unread lines of a sheet.
+fn by_passes<T>(sheet: &Sheet, answer: impl FnOnce(&Ledger<'_>) -> T) -> T {
+    let (plan, catalogue) = (
+        Plan::new(sheet, Table::Movement, None).expect("no map, no fault"),
+        Catalogue::default(),
+    );
+    let layouts = [Layout::new(sheet, &plan, &catalogue).expect("the sheet has a layout")];
+    answer(&Ledger::of_sheets(&layouts))
+}
+
+fn burn(movements: &[Movement], as_of: Day, options: &BurnOptions) -> Vec<Burn> {
+    let usage: &[Usage] = &[];
+    let heads = stock::HeadInputs {
+        sites: None,
+        staff: &[],
+        norms: &[],
+    };
+    stock::burn(
+        &stock::BurnInputs {
+            movements,
+            usage,
+            as_of,
+            heads,
+        },
+        options,
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn a_short_ledger_answers_as_the_long_one(
+        lines in proptest::collection::vec(line(), 30..120),
+        day in 1..80_i64,
+        window_days in 1..40_i64,
+    ) {
+        let as_of = Day::new(2022, 1, 1).expect("a date").plus_days(day);
+        let options = BurnOptions { window_days, ..BurnOptions::default() };
+        let (sheet, rows) = ledger(&lines);
+        let from = options.looks_back_to(as_of).expect("a window of days");
+        let short = by_passes(&sheet, |ledger| ledger.digest(Days { from, until: as_of }));
+        let short = short.expect("the text is well formed").answer;
+        prop_assert_eq!(burn(&short, as_of, &options), burn(&rows.rows, as_of, &options));
+        let on_hand: Vec<OnHand> = stock::on_hand(&short, as_of);
+        prop_assert_eq!(on_hand, stock::on_hand(&rows.rows, as_of));
+    }
+
+    #[test]
+    fn the_lines_that_can_matter_are_enough_for_the_light_checks(
+        lines in proptest::collection::vec(line(), 30..120),
+    ) {
+        let (sheet, rows) = ledger(&lines);
+        let suspects = by_passes(&sheet, |ledger| ledger.suspects()).expect("the text is well formed").answer;
+        let checks: Vec<Check> = ["negative", "document"].iter().filter_map(|id| Check::parse(id)).collect();
+        let found = |movements| {
+            let as_of = Day::new(2022, 12, 31).expect("a date");
+            let inputs = CheckInputs { movements, ..CheckInputs::on(as_of) };
+            stock::check(&inputs, &checks, true)
+        };
+        prop_assert_eq!(found(suspects), found(rows));
+    }
+}
