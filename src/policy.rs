@@ -2,12 +2,14 @@
 //!
 //! - [`profile`]: one policy file, and the profiles that come with granary
 //! - [`rules`]: several files laid over each other into the rules in force
-//! - [`standard`], [`priority`], [`ladder`], [`alert`], [`shelf`]: the typed rule sets; [`limit`]: what a check tolerates;
+//! - [`standard`], [`priority`], [`ladder`], [`alert`], [`shelf`]: the typed rule sets; [`custody`]: who answers
+//!   for goods in store; [`limit`]: what a check tolerates;
 //!   [`term`]: from when until when
 //!
 //! No file is opened here and no clock is read; which rule applies is decided by the date that is passed.
 
 pub mod alert;
+pub mod custody;
 pub mod ladder;
 pub mod limit;
 pub mod priority;
@@ -19,6 +21,7 @@ pub mod standard;
 pub mod term;
 
 pub use alert::{AlertRule, AlertRules, RobustZ};
+pub use custody::{Custody, Replenish};
 pub use ladder::Ladder;
 pub use limit::Limit;
 pub use priority::{Eligibility, Priority, SharingRule, WithinTier};

@@ -7,7 +7,8 @@
 //! - [`need`]: what a standard asks for; [`mod@round`]: what one test of everybody takes; [`mod@cover`]: stock held
 //!   against it; [`tier`]: one tier of goods, at one level
 //! - [`minmax`]: months of stock and what to order; [`shelf`]: what is left of a lot's life
-//! - [`mod@check`]: named checks of a ledger, each runnable alone; [`shortfall`]: what a post may not take
+//! - [`mod@check`]: named checks of a ledger, each runnable alone; [`shortfall`]: what a post may not take;
+//!   [`mod@replenish`]: what a reserve gets back of what it gave out
 //!
 //! Typed rows and rules come in, typed rows go out. Nothing here opens a file or asks what day it is.
 
@@ -20,6 +21,7 @@ pub mod need;
 pub mod on_hand;
 pub mod peak;
 pub mod record;
+pub mod replenish;
 pub mod round;
 pub mod shelf;
 pub mod shortfall;

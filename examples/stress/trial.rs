@@ -37,9 +37,15 @@ impl Random {
     }
 }
 
+/// How many lots the lines of a document go to in turn.
+const LOTS: usize = 500;
+
 /// The document `doc` of `lines` receipts.
 pub fn document(doc: &str, lines: usize) -> String {
-    let line = |line| format!("{doc},{line},2022-03-01,receipt,D1,gloves,A,{line},pair\n");
+    let line = |line| {
+        let lot = line % LOTS;
+        format!("{doc},{line},2022-03-01,receipt,D1,gloves,L{lot},{line},pair\n")
+    };
     HEADER.to_owned() + &(1..=lines).map(line).collect::<String>()
 }
 
@@ -55,6 +61,11 @@ impl Trial {
     /// The file of the movements.
     pub fn file(&self) -> PathBuf {
         self.ledger.join("movement.csv")
+    }
+
+    /// The bytes of the file of the movements.
+    fn length(&self) -> u64 {
+        fs::metadata(self.file()).map_or(0, |metadata| metadata.len())
     }
 
     fn command(&self) -> Command {
@@ -181,41 +192,54 @@ pub fn writers(trial: &Trial, writers: usize, documents: usize) -> Seen {
 
 /// A post is killed `times` times at a random instant: what was acknowledged is there once, anything else whole or
 /// absent.
+///
+/// The delay follows the time that a post takes, so that about half of the posts are killed and half are done; every
+/// third is killed at the moment at which the ledger begins to grow.
 pub fn kills(trial: &Trial, times: usize, lines: usize, random: &mut Random) -> Seen {
     let begin = Instant::now();
     trial.post_whole(&document("K0", lines))?;
-    let usual = begin.elapsed();
+    let mut usual = begin.elapsed();
     let (mut acknowledged, mut killed, mut repaired) = (vec!["K0".to_owned()], 0, 0);
     for n in 1..=times {
         let doc = format!("K{n}");
+        let before = trial.length();
         let mut child = trial.start(&document(&doc, lines))?;
-        let delay = usual.mul_f64(random.below(1_200) as f64 / 1_000.0);
-        thread::sleep(delay);
+        if n % 3 == 0 {
+            let deadline = Instant::now() + 4 * usual;
+            while trial.length() == before && Instant::now() < deadline {}
+        } else {
+            thread::sleep(usual.mul_f64(0.5 + random.below(1_000) as f64 / 1_000.0));
+        }
         let _ = child.kill();
         let output = child
             .wait_with_output()
             .map_err(|error| error.to_string())?;
-        match output.status.success() {
-            true => acknowledged.push(doc),
-            false if output.status.code().is_none() => killed += 1,
-            false => return Err(String::from_utf8_lossy(&output.stderr).into_owned()),
-        }
         let said = String::from_utf8_lossy(&output.stderr);
         repaired += usize::from(said.contains("torn-tail"));
+        match (output.status.success(), output.status.code()) {
+            (true, _) => {
+                acknowledged.push(doc);
+                usual = usual.mul_f64(0.95);
+            }
+            (false, None) => {
+                killed += 1;
+                usual = usual.mul_f64(1.05);
+            }
+            (false, Some(_)) => return Err(said.into_owned()),
+        }
     }
     let output = trial.post(&document("LAST", 1))?;
     repaired += usize::from(String::from_utf8_lossy(&output.stderr).contains("torn-tail"));
     let found = trial.documents()?;
-    for doc in &acknowledged {
-        if !stands(found.get(doc), lines, 1) {
-            return Err(format!("{doc} was acknowledged and is not there once"));
-        }
+    let lost = |doc: &&String| !stands(found.get(*doc), lines, 1);
+    if let Some(doc) = acknowledged.iter().find(lost) {
+        return Err(format!("{doc} was acknowledged and is not there once"));
     }
     let others = found.iter().filter(|(doc, _)| *doc != "LAST");
-    if let Some((doc, _)) = others
+    let mut torn = others
         .clone()
-        .find(|(_, found)| !stands(Some(found), lines, 1))
-    {
+        .filter(|(_, found)| !stands(Some(found), lines, 1));
+    if let Some((doc, _)) = torn.next() {
         return Err(format!("{doc} is there in part"));
     }
     trial.is_sealed()?;

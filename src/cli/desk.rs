@@ -28,8 +28,7 @@ mod rejects;
 
 use files::opening;
 use inputs::Origin;
-use inputs::no_policy;
-pub use inputs::{missing, table_named};
+pub use inputs::{missing, no_policy, table_named};
 
 /// Inputs opened, tables taken, answers to write.
 pub struct Desk {

@@ -219,6 +219,9 @@ pub enum Column {
     Terms,
     Limit,
     Have,
+    Replaced,
+    Owed,
+    Due,
 }
 
 /// What the dictionary says of one column.
@@ -496,6 +499,9 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::Terms, "terms", "算式", &["计算过程"], "the terms that add up to the quantity"),
     entry(Column::Limit, "limit", "制约", &["约束条件"], "what binds: how far the scarcest means reach"),
     entry(Column::Have, "have", "现有量", &["已有"], "what there is of it and can still be used in time"),
+    entry(Column::Replaced, "replaced", "已补充量", &["补充量"], "what came back or was restocked for it"),
+    entry(Column::Owed, "owed", "待补充量", &["应补量"], "what is still to be restocked"),
+    entry(Column::Due, "due", "补充期限", &["应补日期"], "last day to restock it; blank where nobody set one"),
 ];
 
 #[cfg(test)]

@@ -48,6 +48,7 @@ pub enum Table {
     Supply,
     People,
     Requirement,
+    Replenishment,
 }
 
 /// Every table: its id, its columns, and one line on what it holds.
@@ -92,6 +93,7 @@ const TABLES: &[(Table, &str, &[Field], &str)] = &[
     (Table::Supply, "supply", tables::supply::FIELDS, "capacity, output and stock of enterprises by item, old figures apart"),
     (Table::People, "people", tables::people::FIELDS, "how many people of one need live at a site or pass it"),
     (Table::Requirement, "requirement", tables::requirement::FIELDS, "what is needed, before anybody asks what is there"),
+    (Table::Replenishment, "replenishment", tables::replenishment::FIELDS, "what each issue from a reserve gets back"),
 ];
 
 /// The type of a column in one table.

@@ -4,9 +4,11 @@ use super::cell::{Cell, FromCell};
 pub use super::choice::{Choice, Word, choice};
 
 mod need;
+mod reserve;
 mod supply;
 
 pub use need::{NeedKind, Occasion};
+pub use reserve::ReplenishStatus;
 pub use supply::{
     AgreementKind, AgreementStatus, DataStatus, InboundStatus, InspectionResult, LineKind, Measure,
     ProcurementStatus, ReportStatus,

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Place, nearest};
 
+use super::custody::{Custody, Replenish};
 use super::ladder::Ladder;
 use super::limit::Limit;
 use super::priority::{DutyOrder, Eligibility, Named, Priority, WithinTier};
@@ -32,6 +33,8 @@ pub struct Policy {
     pub earmark: Option<Named>,
     /// Goods are for their purpose alone.
     pub purpose: Option<Named>,
+    pub custody: Option<Custody>,
+    pub replenish: Option<Replenish>,
     pub ladder: Option<Ladder>,
     #[serde(default)]
     pub limit: Vec<Limit>,
@@ -171,6 +174,8 @@ impl Policy {
             Some(row(&rule.id, what, &rule.clause))
         }));
         cited.extend(self.ladder.iter().flat_map(Ladder::cited));
+        cited.extend(self.custody.iter().map(Custody::cited));
+        cited.extend(self.replenish.iter().map(Replenish::cited));
         cited.extend(self.limit.iter().map(Limit::cited));
         cited
     }

@@ -8,6 +8,7 @@ use std::fmt::Debug;
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
 
+use super::custody::{Custody, Replenish};
 use super::ladder::Ladder;
 use super::limit::Limit;
 use super::priority::{DutyOrder, Eligibility, Named, Priority, WithinTier};
@@ -32,6 +33,8 @@ pub struct Rules {
     pub within_tier: Option<WithinTier>,
     pub earmark: Option<Named>,
     pub purpose: Option<Named>,
+    pub custody: Option<Custody>,
+    pub replenish: Option<Replenish>,
     pub ladder: Option<Ladder>,
     /// Limits of the checks, overlays last.
     pub limits: Vec<Limit>,
@@ -59,6 +62,8 @@ impl Rules {
             within_tier: keys.one("within_tier", |p| &p.within_tier, |k| &k.id),
             earmark: keys.one("earmark", |p| &p.earmark, |k| &k.id),
             purpose: keys.one("purpose", |p| &p.purpose, |k| &k.id),
+            custody: keys.one("custody", |p| &p.custody, |k| &k.id),
+            replenish: keys.one("replenish", |p| &p.replenish, |k| &k.id),
             ladder: keys.one("ladder", |p| &p.ladder, |k| &k.id),
             eligibility: Vec::new(),
             limits: keys.overlaid(|policy| policy.limit.clone()),

@@ -281,6 +281,7 @@ pub fn table_name(table: Table, lang: Lang) -> String {
         Table::Supply => "企业供应能力",
         Table::People => "人群",
         Table::Requirement => "物资需求",
+        Table::Replenishment => "储备补充",
     };
     match lang {
         Lang::Zh => format!("{zh}（{}）", table.id()),

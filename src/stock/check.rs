@@ -10,24 +10,33 @@ use std::collections::BTreeMap;
 
 use crate::calendar::Day;
 use crate::diagnostic::Place;
-use crate::ledger::tables::{Finding, Movement, Norm, OnHand, Rotation, Staff, Usage};
+use crate::ledger::tables::{Finding, Inbound, Movement, Norm, OnHand, Rotation, Staff, Usage};
 use crate::ledger::word::Severity;
 use crate::ledger::{Catalogue, Loaded, SiteTree};
 use crate::policy::Rules;
 
 mod balance;
 mod conservation;
+mod count;
 mod document;
+mod durable;
 mod expiry;
+mod gap;
+mod handlers;
 mod hold;
 mod label;
 mod lot;
+mod over_use;
+mod overdue;
 mod purpose;
+mod replenish;
 pub mod reversal;
 mod seal;
 mod transfer;
 mod unit;
+mod usage;
 
+pub use replenish::replenishment;
 pub use seal::{SealedLine, seal_findings};
 
 /// What is checked, and against what; [`CheckInputs::on`] has nothing yet.
@@ -46,6 +55,7 @@ pub struct CheckInputs {
     /// Balances that somebody keeps beside the ledger.
     pub onhand: Loaded<OnHand>,
     pub rotation: Vec<Rotation>,
+    pub inbound: Loaded<Inbound>,
     pub rules: Rules,
     /// Limits by the name of their check: days, or percent.
     pub limits: BTreeMap<String, i64>,
@@ -65,6 +75,7 @@ impl CheckInputs {
             usage: Loaded::default(),
             onhand: Loaded::default(),
             rotation: Vec::new(),
+            inbound: Loaded::default(),
             rules: Rules::default(),
             limits: BTreeMap::new(),
         }
@@ -117,6 +128,19 @@ const fn always(
     }
 }
 
+/// A check that runs when it is asked for.
+const fn asked(
+    id: &'static str,
+    codes: &'static [&'static str],
+    meaning: &'static str,
+    run: fn(&CheckInputs) -> Outcome,
+) -> Check {
+    Check {
+        due: Due::Asked,
+        ..always(id, codes, meaning, run)
+    }
+}
+
 /// The code of a check that was asked for and lacks an input.
 pub const NOT_ASSESSABLE: &str = "not-assessable";
 
@@ -136,6 +160,14 @@ impl Check {
         always("hold", &["hold", "release"], "a hold or reservation lifted that was not there, and held goods that went out", hold::hold),
         always("conservation", &["conservation", "count-variance"], "what came in less what went out is not what lies there", conservation::conservation),
         always("purpose", &["purpose"], "goods received for the epidemic and issued for daily use (专物专用)", purpose::purpose),
+        always("replenish", &["replenish"], "what a reserve gave out and has not got back", replenish::replenish),
+        always("durable", &["issued-twice", "not-returned"], "durable goods that were issued twice, or not returned in time", durable::durable),
+        asked("handlers", &["handlers"], "papers without a number, a handler or an approval (出入库手续)", handlers::handlers),
+        asked("recent-count", &["recent-count"], "goods that moved and were not counted for longer than the limit", count::recent_count),
+        asked("gap", &["gap", "missing-use"], "months in which a site wrote nothing down, or an item was not used", gap::gap),
+        asked("overdue", &["overdue"], "goods that should have arrived and did not", overdue::overdue),
+        asked("usage", &["usage"], "reports of use that do not tie with the ledger, or state no use", usage::usage),
+        asked("over-use", &["over-use"], "a unit that uses more than its norm, with the amount", over_use::over_use),
         always("seal", &["broken-seal", "unsealed"], "a line that was edited since it was posted", seal::seal),
     ];
 }

@@ -68,6 +68,7 @@ mod engine_properties;
 mod fresh;
 mod gallery;
 mod help;
+mod ledger_properties;
 mod ledger_stress;
 mod pages;
 mod plan_properties;

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use clap::Args;
 
-use crate::cli::desk::Desk;
+use crate::cli::desk::{Desk, no_policy};
 use crate::cli::global::{FailOn, Global};
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::io::output;
 use crate::ledger::Table;
 use crate::ledger::tables::Movement;
 use crate::policy::{Limit, limit};
-use crate::stock::check::Due;
+use crate::stock::check::{Due, replenishment};
 use crate::stock::{self, Check, CheckInputs};
 
 use super::posting::sealed_lines;
@@ -68,11 +68,32 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     let findings = stock::check(&inputs, &checks, is_named);
     let is_clean = findings.is_empty();
     desk.put(findings);
+    put_replenishment(&mut desk, &inputs)?;
     // A clean ledger prints nothing, not even a header, unless the table was asked for.
     if is_clean && global.emit.is_empty() && global.output.is_none() && global.save.is_empty() {
         return Ok(0);
     }
     desk.finish_or(Table::Finding, FailOn::Notice)
+}
+
+/// Adds what each issue from a reserve gets back, where that table was asked for.
+fn put_replenishment(desk: &mut Desk, inputs: &CheckInputs) -> Result<()> {
+    let id = Table::Replenishment.id();
+    let saves = desk.global.save.iter();
+    let is_saved = saves
+        .flat_map(|save| save.split_once('='))
+        .any(|(table, _)| table == id);
+    let is_asked = is_saved || desk.global.emit.iter().any(|table| table == id);
+    if !is_asked {
+        return Ok(());
+    }
+    let rows =
+        replenishment(inputs).ok_or_else(|| Refused::from(no_policy("restocking a reserve")))?;
+    if !inputs.limits.contains_key("replenish") {
+        desk.say("nobody says within how many days a reserve is restocked, so that nothing is due; --limit replenish=DAYS sets it");
+    }
+    desk.put(rows);
+    Ok(())
 }
 
 /// The ledger, and all that is supplied beside it.
@@ -94,6 +115,7 @@ fn inputs(desk: &mut Desk, checks: &[Check], limits: &[String]) -> Result<CheckI
         usage: desk.load_or_empty()?,
         onhand: desk.load_or_empty()?,
         rotation: desk.load_or_empty()?.rows,
+        inbound: desk.load_or_empty()?,
         limits: limits_in_force(&rules.limits, limits)?,
         rules,
         ..CheckInputs::on(desk.as_of())

@@ -1,0 +1,126 @@
+//! Check `usage`: what sites report to have used does not tie with what the ledger says went out.
+//!
+//! Month by month for each site and item of which both speak: use against issues, and what was received against
+//! receipts and arrivals. A report that leaves its use blank is named: it is missing, not nothing.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Day;
+use crate::ledger::tables::{Finding, Movement, Usage};
+use crate::ledger::word::{MovementKind, Severity};
+use crate::quantity::Quantity;
+
+use super::super::record::burns;
+use super::balance::in_order;
+use super::{CheckInputs, Outcome, finding_at};
+
+/// Site, item and the month as year and month.
+type Key<'a> = (&'a str, &'a str, String);
+
+/// What the two books say of one month.
+#[derive(Default)]
+struct Month {
+    used: Option<Quantity>,
+    received: Option<Quantity>,
+    issued: Option<Quantity>,
+    came: Option<Quantity>,
+    /// The first report.
+    first: Option<usize>,
+}
+
+/// Months whose reports and ledger differ, and reports without use.
+pub fn usage(inputs: &CheckInputs) -> Outcome {
+    if inputs.usage.rows.is_empty() {
+        return Outcome::Lacks("table usage");
+    }
+    let mut findings = blanks(inputs);
+    for ((site, item, name), month) in months(inputs) {
+        let Some(first) = month.first else { continue };
+        let pairs = [
+            ("used", month.used, month.issued, "went out"),
+            ("received", month.received, month.came, "came in"),
+        ];
+        for (what, reported, booked, how) in pairs {
+            let (Some(reported), Some(booked)) = (reported, booked) else {
+                continue;
+            };
+            if reported == booked {
+                continue;
+            }
+            let message = format!(
+                "in {name} {reported} was reported as {what}, and by the ledger {booked} {how}"
+            );
+            findings.push(Finding {
+                value: reported.to_string(),
+                expected: booked.to_string(),
+                hint: "find the sheet that is wrong; correct the ledger by a reversal".to_owned(),
+                ..of(inputs, first, site, item, message)
+            });
+        }
+    }
+    Outcome::Found(findings)
+}
+
+fn blanks(inputs: &CheckInputs) -> Vec<Finding> {
+    let rows = inputs.usage.rows.iter().enumerate();
+    rows.filter(|(_, row)| row.used.is_none())
+        .map(|(at, row)| Finding {
+            expected: "0 or more".to_owned(),
+            hint: "ask the site; nothing used is written 0".to_owned(),
+            ..of(
+                inputs,
+                at,
+                &row.site,
+                &row.item,
+                format!("the report of {} states no use", row.date),
+            )
+        })
+        .collect()
+}
+
+fn months(inputs: &CheckInputs) -> BTreeMap<Key<'_>, Month> {
+    let mut months: BTreeMap<Key<'_>, Month> = BTreeMap::new();
+    for (at, row) in inputs.usage.rows.iter().enumerate() {
+        let key: Key<'_> = (&row.site, &row.item, name(row.date));
+        let month = months.entry(key).or_default();
+        month.first.get_or_insert(at);
+        add(&mut month.used, row.used);
+        add(&mut month.received, row.received);
+    }
+    let movements = &inputs.movements;
+    for at in in_order(movements) {
+        let row: &Movement = &movements.rows[at];
+        let key: Key<'_> = (&row.site, &row.item, name(row.date));
+        let Some(month) = months.get_mut(&key) else {
+            continue;
+        };
+        let comes = matches!(row.kind, MovementKind::Receipt | MovementKind::TransferIn);
+        if burns(row, false) {
+            add(&mut month.issued, row.qty);
+        } else if comes {
+            add(&mut month.came, row.qty);
+        }
+    }
+    months
+}
+
+fn add(sum: &mut Option<Quantity>, qty: Option<Quantity>) {
+    if let Some(qty) = qty {
+        *sum = Some(sum.unwrap_or_default() + qty);
+    }
+}
+
+fn name(day: Day) -> String {
+    day.to_string()[..7].to_owned()
+}
+
+fn of(inputs: &CheckInputs, at: usize, site: &str, item: &str, message: String) -> Finding {
+    let row: &Usage = &inputs.usage.rows[at];
+    let place = inputs.usage.places.get(at).and_then(Option::as_ref);
+    let name = format!("{}/{site}/{item}", row.date);
+    Finding {
+        site: site.to_owned(),
+        item: item.to_owned(),
+        ..finding_at(place, name, "usage", Severity::Warning, message)
+    }
+}
