@@ -90,6 +90,11 @@ impl Quantity {
         self.0.checked_add(other.0).map(Quantity)
     }
 
+    /// So many times the quantity; `None` where it does not fit.
+    pub fn times(self, count: i64) -> Option<Quantity> {
+        self.0.checked_mul(count).map(Quantity)
+    }
+
     /// Base units as a float, for ratios and statistics only.
     pub fn as_f64(self) -> f64 {
         self.0 as f64 / THOUSANDTHS as f64

@@ -9,13 +9,16 @@
 //! - [`minmax`]: months of stock and what to order; [`shelf`]: what is left of a lot's life
 //! - [`mod@check`]: named checks of a ledger, each runnable alone; [`shortfall`]: what a post may not take;
 //!   [`mod@replenish`]: what a reserve gets back of what it gave out
+//! - [`kit`]: whole sets, and the part that limits them; [`asset`]: durable goods and who has them
 //!
 //! Typed rows and rules come in, typed rows go out. Nothing here opens a file or asks what day it is.
 
+pub mod asset;
 pub mod burn;
 pub mod check;
 pub mod cover;
 pub mod fefo;
+pub mod kit;
 pub mod minmax;
 pub mod need;
 pub mod on_hand;

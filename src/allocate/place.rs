@@ -10,8 +10,6 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::ledger::SiteTree;
 
-/// Mean radius of the earth in km (IUGG 1980).
-const EARTH_RADIUS_KM: f64 = 6371.0088;
 /// Unknown codes that are named one by one; the rest is a count.
 pub(super) const NAMED_AT_MOST: usize = 20;
 
@@ -62,7 +60,7 @@ impl<'a> Places<'a> {
     pub(super) fn distances(&self, number: usize, depots: &[&str]) -> &[Option<f64>] {
         let place = &self.all[number];
         place.distances.get_or_init(|| {
-            let km = |depot: &&str| distance(self.sites, depot, place.code);
+            let km = |depot: &&str| self.sites.km_between(depot, place.code);
             depots.iter().map(km).collect()
         })
     }
@@ -106,19 +104,6 @@ pub(super) fn warn_unknown(
     notes
 }
 
-/// Km between two sites, rounded to 0.1; `None` unless the coordinates of both are known.
-fn distance(sites: &SiteTree, from: &str, to: &str) -> Option<f64> {
-    let position = |code: &str| {
-        let site = sites.get(code)?;
-        Some((site.lat?.to_radians(), site.lon?.to_radians()))
-    };
-    let ((lat, lon), (lat_to, lon_to)) = (position(from)?, position(to)?);
-    let half_chord = ((lat_to - lat) / 2.0).sin().powi(2)
-        + lat.cos() * lat_to.cos() * ((lon_to - lon) / 2.0).sin().powi(2);
-    let km = 2.0 * EARTH_RADIUS_KM * half_chord.sqrt().min(1.0).asin();
-    Some((km * 10.0).round() / 10.0).filter(|km| km.is_finite())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,10 +131,10 @@ mod tests {
             site("B", Some(0.0), Some(1.0)),
             site("C", Some(0.0), None),
         ]);
-        assert_eq!(distance(&tree, "A", "B"), Some(111.2));
-        assert_eq!(distance(&tree, "A", "A"), Some(0.0));
-        assert_eq!(distance(&tree, "A", "C"), None);
-        assert_eq!(distance(&tree, "A", "D"), None);
+        assert_eq!(tree.km_between("A", "B"), Some(111.2));
+        assert_eq!(tree.km_between("A", "A"), Some(0.0));
+        assert_eq!(tree.km_between("A", "C"), None);
+        assert_eq!(tree.km_between("A", "D"), None);
     }
 
     #[test]

@@ -142,6 +142,8 @@ fn burn(desk: &mut Desk) -> Result<Vec<Burn>> {
         usage: &[],
         as_of,
         heads: stock::HeadInputs::default(),
+        catalogue: None,
+        together: None,
     };
     Ok(stock::burn(&inputs, &stock::BurnOptions::default()))
 }

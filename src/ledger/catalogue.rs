@@ -44,6 +44,12 @@ impl Catalogue {
         }
     }
 
+    /// Whether an item is assigned and not used up; one that no catalogue lists is taken to be used up.
+    pub fn is_durable(&self, code: &str) -> bool {
+        self.get(code)
+            .is_some_and(|item| item.consumable == Some(false))
+    }
+
     /// The base unit of an item.
     pub fn base_unit(&self, code: &str) -> Option<Unit> {
         self.get(code).map(|item| Unit::new(&item.unit))

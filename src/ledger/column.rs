@@ -222,6 +222,19 @@ pub enum Column {
     Replaced,
     Owed,
     Due,
+    State,
+    OnOrder,
+    MoveQty,
+    MoveFrom,
+    Kit,
+    Makes,
+    FullKits,
+    Limiting,
+    Lacks,
+    AssignedTo,
+    Place,
+    ServiceDate,
+    WasteRate,
 }
 
 /// What the dictionary says of one column.
@@ -363,7 +376,7 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::Gap, "gap", "缺口", &["短缺量"], "quantity missing to the lower bound"),
     entry(Column::Verdict, "verdict", "判定", &["结论"], "short, within or above"),
     entry(Column::Action, "action", "措施", &["建议"], "what to do about it"),
-    entry(Column::OrderQty, "order_qty", "补货量", &["订货量"], "quantity to order or move"),
+    entry(Column::OrderQty, "order_qty", "补货量", &["订货量"], "quantity to order, beyond what can be moved"),
     entry(Column::Rule, "rule", "规则", &["条款"], "id of the rule that decided"),
     entry(Column::Month, "month", "月份", &["月环比"], "month, or change to the same day of the previous month"),
     entry(Column::Value, "value", "金额", &["数值"], "amount in yuan, or the value the rule looked at"),
@@ -502,6 +515,19 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::Replaced, "replaced", "已补充量", &["补充量"], "what came back or was restocked for it"),
     entry(Column::Owed, "owed", "待补充量", &["应补量"], "what is still to be restocked"),
     entry(Column::Due, "due", "补充期限", &["应补日期"], "last day to restock it; blank where nobody set one"),
+    entry(Column::State, "state", "状态", &["库存状态"], "the one state of an item at a site: out, below minimum, near expiry, over, unused, in band, or without a threshold"),
+    entry(Column::OnOrder, "on_order", "在订量", &["已订未到"], "ordered, dispatched or on its way, and not there yet"),
+    entry(Column::MoveQty, "move_qty", "调入量", &["建议调入量"], "quantity to move here from sites that have more than their own need"),
+    entry(Column::MoveFrom, "move_from", "调出来源", &["建议调出单位"], "which sites give how much, nearest first: `C2 300; C3 50`"),
+    entry(Column::Kit, "kit", "套装", &["成套物资"], "a set of goods that is only of use together"),
+    entry(Column::Makes, "makes", "可配套数", &["单品可配"], "how many sets this part would make"),
+    entry(Column::FullKits, "full_kits", "完整套数", &["齐套数"], "how many whole sets there are: the fewest that any part makes"),
+    entry(Column::Limiting, "limiting", "短板", &["限制项"], "whether there are no more sets for lack of this part"),
+    entry(Column::Lacks, "lacks", "差额", &["下一套缺量"], "what is missing of this part for one set more"),
+    entry(Column::AssignedTo, "assigned_to", "领用单位", &["领用人", "使用人"], "who it was given out to; empty in store"),
+    entry(Column::Place, "place", "现处地点", &["所在地"], "where it is now"),
+    entry(Column::ServiceDate, "service_date", "启用日期", &["领用日期"], "day it was given out for use"),
+    entry(Column::WasteRate, "waste_rate", "损耗率", &["预计损耗率"], "part of it that will expire before it is used, 1 for all"),
 ];
 
 #[cfg(test)]

@@ -265,12 +265,14 @@ mod tests {
                 lot: String::new(),
                 qty: Quantity::from_thousandths(1000),
                 value,
+                available: None,
+                waste_rate: None,
             }
             .into_row()
         };
         let rows = [waste(Some(Money::from_fen(5))), waste(None)];
         let grouped = group(Table::Waste, &rows, &[Column::Month]).expect("it fits");
-        assert_eq!(lines(&grouped), ["2022-03,mask,2,,2"]);
+        assert_eq!(lines(&grouped), ["2022-03,mask,2,,,2"]);
         assert_eq!(grouped.incomplete, 1);
         assert!(
             group(Table::Waste, &[], &[Column::Month])

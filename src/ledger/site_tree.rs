@@ -7,6 +7,9 @@ use crate::calendar::Day;
 use super::tables::{Event, Site};
 use super::word::Level;
 
+/// Mean radius of the earth in km (IUGG 1980).
+const EARTH_RADIUS_KM: f64 = 6371.0088;
+
 /// Sites by code, with their parents.
 #[derive(Debug, Clone, Default)]
 pub struct SiteTree {
@@ -72,5 +75,28 @@ impl SiteTree {
             .into_iter()
             .find_map(latest)
             .or_else(|| latest("*"))
+    }
+
+    /// Km between two sites, rounded to 0.1; `None` unless the coordinates of both are known.
+    pub fn km_between(&self, from: &str, to: &str) -> Option<f64> {
+        let position = |code: &str| {
+            let site = self.get(code)?;
+            Some((site.lat?.to_radians(), site.lon?.to_radians()))
+        };
+        let ((lat, lon), (lat_to, lon_to)) = (position(from)?, position(to)?);
+        let half_chord = ((lat_to - lat) / 2.0).sin().powi(2)
+            + lat.cos() * lat_to.cos() * ((lon_to - lon) / 2.0).sin().powi(2);
+        let km = 2.0 * EARTH_RADIUS_KM * half_chord.sqrt().min(1.0).asin();
+        Some((km * 10.0).round() / 10.0).filter(|km| km.is_finite())
+    }
+
+    /// How many steps up and down the tree lie between two sites; `None` where nothing stands above both.
+    pub fn steps_between(&self, from: &str, to: &str) -> Option<usize> {
+        let above = self.upwards(to);
+        let mut up = self.upwards(from).into_iter().enumerate();
+        up.find_map(|(steps, site)| {
+            let down = above.iter().position(|other| *other == site)?;
+            Some(steps + down)
+        })
     }
 }

@@ -49,6 +49,9 @@ pub enum Table {
     People,
     Requirement,
     Replenishment,
+    Kit,
+    Readiness,
+    Asset,
 }
 
 /// Every table: its id, its columns, and one line on what it holds.
@@ -94,6 +97,9 @@ const TABLES: &[(Table, &str, &[Field], &str)] = &[
     (Table::People, "people", tables::people::FIELDS, "how many people of one need live at a site or pass it"),
     (Table::Requirement, "requirement", tables::requirement::FIELDS, "what is needed, before anybody asks what is there"),
     (Table::Replenishment, "replenishment", tables::replenishment::FIELDS, "what each issue from a reserve gets back"),
+    (Table::Kit, "kit", tables::kit::FIELDS, "what belongs to a set that is only of use together"),
+    (Table::Readiness, "readiness", tables::readiness::FIELDS, "how many whole sets there are, and which part there is too little of"),
+    (Table::Asset, "asset", tables::asset::FIELDS, "durable goods, each where it is and who has it"),
 ];
 
 /// The type of a column in one table.

@@ -5,10 +5,12 @@ pub use super::choice::{Choice, Word, choice};
 
 mod need;
 mod reserve;
+mod stock;
 mod supply;
 
 pub use need::{NeedKind, Occasion};
 pub use reserve::ReplenishStatus;
+pub use stock::StockState;
 pub use supply::{
     AgreementKind, AgreementStatus, DataStatus, InboundStatus, InspectionResult, LineKind, Measure,
     ProcurementStatus, ReportStatus,

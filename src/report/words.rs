@@ -282,6 +282,9 @@ pub fn table_name(table: Table, lang: Lang) -> String {
         Table::People => "人群",
         Table::Requirement => "物资需求",
         Table::Replenishment => "储备补充",
+        Table::Kit => "套装",
+        Table::Readiness => "齐套情况",
+        Table::Asset => "耐用物资",
     };
     match lang {
         Lang::Zh => format!("{zh}（{}）", table.id()),

@@ -2,7 +2,7 @@
 //!
 //! The window is 28 days that end the day before as-of and start no earlier than the first receipt. Table `usage`
 //! beats the ledger where it speaks of the site and item within the window; otherwise issues burn, and transfers only
-//! when asked for. Disposals, adjustments and counts are no use. [`method`] says what is divided by what, and each row
+//! when asked for. Disposals, adjustments and counts are no use, and durable goods are assigned, not used up. [`method`] says what is divided by what, and each row
 //! shows it: numerator, days, days out, divisor, what transfers were left out.
 //!
 //! A day is out when it opens with nothing and nothing comes in or goes out. Every lot's balance is carried forward
@@ -15,8 +15,10 @@ use std::collections::BTreeMap;
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
 use crate::ledger::tables::{Burn, Movement, Usage};
+use crate::ledger::{Catalogue, SiteTree};
 use crate::quantity::Rate;
 
+use super::cover::group::Place;
 use super::record::brings_stock;
 
 mod average;
@@ -46,6 +48,10 @@ pub struct BurnInputs<'a> {
     pub as_of: Day,
     /// For rates by head.
     pub heads: HeadInputs<'a>,
+    /// Says which items are durable: those are assigned and not used up.
+    pub catalogue: Option<&'a Catalogue>,
+    /// Sites that are looked at together: what they pass on to each other is no use, even where transfers count.
+    pub together: Option<(&'a SiteTree, Place)>,
 }
 
 /// How burn is worked out.
@@ -87,8 +93,23 @@ impl Default for BurnOptions {
 /// What is known of one item at one site, by date and then in the order it was given.
 #[derive(Default)]
 struct Facts<'a> {
-    movements: Vec<&'a Movement>,
+    movements: Vec<Seen<'a>>,
     usage: Vec<&'a Usage>,
+}
+
+/// A movement, and whether it only changes the shelf among sites that are looked at together.
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    pub movement: &'a Movement,
+    pub stays_inside: bool,
+}
+
+impl BurnInputs<'_> {
+    fn stays_inside(&self, movement: &Movement) -> bool {
+        self.together.is_some_and(|(sites, place)| {
+            place.code(sites, &movement.site) == place.code(sites, &movement.counterparty)
+        })
+    }
 }
 
 /// The daily use of each item at each site, by site and item.
@@ -101,7 +122,10 @@ pub fn burn(inputs: &BurnInputs<'_>, options: &BurnOptions) -> Vec<Burn> {
     let mut goods: BTreeMap<(&str, &str), Facts<'_>> = BTreeMap::new();
     for movement in in_ledger_order(inputs.movements, inputs.as_of) {
         let facts = goods.entry((&movement.site, &movement.item)).or_default();
-        facts.movements.push(movement);
+        facts.movements.push(Seen {
+            movement,
+            stays_inside: inputs.stays_inside(movement),
+        });
     }
     for row in inputs.usage.iter().filter(|row| row.date <= inputs.as_of) {
         let facts = goods.entry((&row.site, &row.item)).or_default();
@@ -111,6 +135,12 @@ pub fn burn(inputs: &BurnInputs<'_>, options: &BurnOptions) -> Vec<Burn> {
     let rows = goods.into_iter();
     rows.filter_map(|((site, item), facts)| {
         let blank = Burn::blank(inputs.as_of, site, item);
+        if inputs
+            .catalogue
+            .is_some_and(|catalogue| catalogue.is_durable(item))
+        {
+            return facts.first_day().map(|_| row::of_durable(blank));
+        }
         row::of(blank, &facts, options, &heads)
     })
     .collect()
@@ -135,8 +165,11 @@ pub fn is_of_ledger(row: &Burn) -> bool {
 impl Facts<'_> {
     /// The first day on which the item was there, by the ledger or by what its site reported.
     fn first_day(&self) -> Option<Day> {
-        let mut receipts = self.movements.iter().filter(|row| brings_stock(row));
-        let first_in = receipts.next().map(|movement| movement.date);
+        let movements = self.movements.iter().map(|seen| seen.movement);
+        let first_in = movements
+            .filter(|movement| brings_stock(movement))
+            .map(|movement| movement.date)
+            .next();
         let first_report = self.usage.iter().map(|row| row.date).min();
         first_in.into_iter().chain(first_report).min()
     }

@@ -14,6 +14,10 @@
 //! - *What is left out.* A standard has no row for an item of which the site has no stock, no use and no norm:
 //!   nothing is known of it there.
 //!
+//! - *Put together.* Sites and goods may be grouped ([`group`]); a group is simulated as one store.
+//! - *What to do.* Each item at each site has one state ([`mod@state`]); what is missing is moved from whoever nearby has
+//!   more than its own need ([`mod@moves`]), and ordered only beyond that.
+//!
 //! Without a rate there are no days, and `basis` says why. Nothing here is ordered or moved.
 
 use std::collections::BTreeSet;
@@ -21,23 +25,27 @@ use std::collections::BTreeSet;
 use crate::calendar::{Day, is_expired};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::tables::{
-    Burn, Cover, Event, Item, Movement, Norm, OnHand, Staff, Usage, Waste,
+    Burn, Cover, Event, Inbound, Item, Movement, Norm, OnHand, Staff, Usage, Waste,
 };
 use crate::ledger::word::{Form, Level, Word};
 use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::Rules;
 use crate::quantity::Quantity;
 
+use super::minmax::MinMax;
 use super::on_hand::available;
 
 pub mod area;
 mod basis;
 mod desk;
+pub mod group;
+mod moves;
 pub mod norm;
 mod plain;
 mod rate;
 mod row;
 mod standard;
+mod state;
 mod waste;
 
 pub use rate::sum_of_rates;
@@ -45,6 +53,7 @@ pub use row::PURCHASE_ON_DEMAND;
 pub use standard::scale_up_percent;
 
 use desk::Desk;
+use group::{Grouping, Place, groups};
 
 /// What cover is worked out from.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +68,8 @@ pub struct CoverInputs<'a> {
     pub staff: &'a [Staff],
     pub events: &'a [Event],
     pub norms: &'a [Norm],
+    /// What was ordered and has not arrived.
+    pub inbound: &'a [Inbound],
     pub rules: &'a Rules,
 }
 
@@ -84,6 +95,9 @@ pub struct CoverOptions {
     /// Percent of the basic amount at levels that scale it, in place of the policy's.
     pub percent: Option<i64>,
     pub counted: Counted,
+    pub grouping: Grouping,
+    /// Months of use to hold stock against, beside the standards.
+    pub bounds: Option<MinMax>,
 }
 
 impl CoverOptions {
@@ -95,6 +109,8 @@ impl CoverOptions {
             level: None,
             percent: None,
             counted: Counted::default(),
+            grouping: Grouping::default(),
+            bounds: None,
         }
     }
 }
@@ -114,17 +130,32 @@ pub struct CoverAnswer {
 /// Errors: `no-policy` where a level scales the amount and nobody says by how much.
 /// Rule: `D-01`, `D-14` to `D-19`.
 pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAnswer, Diagnostic> {
+    let options = &CoverOptions {
+        counted: match options.grouping.place {
+            Place::County | Place::Prefecture => Counted::Area,
+            Place::Site | Place::Everywhere => options.counted,
+        },
+        ..*options
+    };
     let desk = Desk::new(inputs, options);
     let mut cover = standard::rows(&desk)?;
     let judged: BTreeSet<(String, String, Option<Form>)> = cover
         .iter()
         .map(|row| (row.site.clone(), row.item.clone(), row.form))
         .collect();
-    cover.extend(plain::rows(&desk, &judged));
+    cover.extend(plain::rows(&desk, &groups(&desk), &judged));
     cover.sort_by(|a, b| {
-        let keys = (&a.site, &a.item, a.form, &a.standard);
-        keys.cmp(&(&b.site, &b.item, b.form, &b.standard))
+        let keys = |row: &Cover| (row.form, row.class.clone(), row.category.clone());
+        (&a.site, &a.item, keys(a), &a.standard, &a.unit).cmp(&(
+            &b.site,
+            &b.item,
+            keys(b),
+            &b.standard,
+            &b.unit,
+        ))
     });
+    moves::propose(&mut cover, inputs.sites, |site| desk.counted(site));
+    state::set(&mut cover, |item| inputs.catalogue.is_durable(item));
     Ok(CoverAnswer {
         cover,
         waste: waste::rows(&desk),
@@ -133,7 +164,7 @@ pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAn
 }
 
 /// What may be picked of a row; where the table does not say, balance less what is held and set aside.
-fn pickable(row: &OnHand, as_of: Day) -> Quantity {
+pub fn pickable(row: &OnHand, as_of: Day) -> Quantity {
     let (held, reserved) = (
         row.held.unwrap_or_default(),
         row.reserved.unwrap_or_default(),

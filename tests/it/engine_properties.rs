@@ -91,6 +91,8 @@ fn burn(movements: &[Movement], as_of: Day, options: &BurnOptions) -> Vec<Burn> 
             usage,
             as_of,
             heads,
+            catalogue: None,
+            together: None,
         },
         options,
     )

@@ -33,6 +33,17 @@ impl Desk {
         std::mem::take(&mut self.global.by)
     }
 
+    /// Whether `--emit` or `--save` names a table that is worked out only when it is asked for.
+    pub fn is_asked_for(&self, table: Table) -> bool {
+        let named = |name: &str| name == "all" || name == table.id();
+        let emitted = self.global.emit.iter().any(|name| named(name));
+        let saved = self.global.save.iter();
+        emitted
+            || saved
+                .filter_map(|save| save.split_once('='))
+                .any(|(name, _)| named(name))
+    }
+
     /// How grave the gravest row of `tables` is, on the scale of `--fail-on`.
     pub fn gravest(&mut self, tables: &[Table]) -> Result<u8> {
         let mut gravest = 0;

@@ -11,6 +11,7 @@ use crate::engine::digest::Days;
 use crate::ledger::tables::{Burn, Movement, Norm, Staff, Usage};
 use crate::ledger::{SiteTree, Table};
 use crate::stock::burn::{Demand, Method};
+use crate::stock::cover::group::Place;
 use crate::stock::{self, BurnOptions};
 
 /// Daily use, adjusted for days without stock
@@ -79,7 +80,7 @@ pub fn run(args: &BurnArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let from = options.looks_back_to(desk.as_of());
     let record = UseRecord::load(&mut desk, from)?;
-    let rates = burn_rows(&mut desk, &record, &options)?;
+    let rates = burn_rows(&mut desk, &record, &options, Place::Site)?;
     desk.put(rates);
     desk.finish(Table::Burn)
 }
@@ -154,17 +155,29 @@ impl UseRecord {
     }
 }
 
-/// Daily use, worked out from movements and usage; who there is to count it on is looked up only where it is asked.
-pub fn burn_rows(desk: &mut Desk, record: &UseRecord, options: &BurnOptions) -> Result<Vec<Burn>> {
+/// Daily use, worked out from movements and usage; what sites of one `place` pass on to each other is no use.
+///
+/// Who there is to count use on, and which sites belong together, is looked up only where it is asked.
+pub fn burn_rows(
+    desk: &mut Desk,
+    record: &UseRecord,
+    options: &BurnOptions,
+    place: Place,
+) -> Result<Vec<Burn>> {
     let by_head = options.method == Method::PerHead;
-    let (sites, staff, norms) = match by_head {
+    let together = options.include_transfers && place != Place::Site;
+    let sites = match by_head || together {
+        true => desk.sites()?,
+        false => SiteTree::default(),
+    };
+    let (staff, norms) = match by_head {
         true => (
-            desk.sites()?,
             desk.load_or_empty::<Staff>()?.rows,
             desk.load_or_empty::<Norm>()?.rows,
         ),
-        false => (SiteTree::default(), Vec::new(), Vec::new()),
+        false => (Vec::new(), Vec::new()),
     };
+    let catalogue = desk.catalogue()?;
     let inputs = stock::BurnInputs {
         movements: &record.movements,
         usage: &record.usage,
@@ -174,6 +187,8 @@ pub fn burn_rows(desk: &mut Desk, record: &UseRecord, options: &BurnOptions) -> 
             staff: &staff,
             norms: &norms,
         },
+        catalogue: Some(&catalogue),
+        together: together.then_some((&sites, place)),
     };
     Ok(stock::burn(&inputs, options))
 }

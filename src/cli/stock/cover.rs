@@ -5,17 +5,22 @@ use clap::Args;
 
 use crate::cli::desk::{Desk, missing};
 use crate::cli::global::Global;
-use crate::diagnostic::Refused;
+use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::ledger::Table;
-use crate::ledger::tables::{Burn, Event, Norm, OnHand, Staff};
+use crate::ledger::tables::{Burn, Event, Inbound, Norm, OnHand, Staff};
+use crate::quantity::decimal;
 use crate::stock;
+use crate::stock::cover::group::{Goods, Grouping, Place};
+use crate::stock::minmax::{MinMax, Months};
 
 use super::burn::{UseRecord, Window, burn_rows};
 
 /// Days of stock, against the standards of a policy
 ///
 /// Goods are used first expiry first; what expires unused does not count.
-/// Without --policy the days are printed without a standard.
+/// Without --policy the days are printed without a standard. With --by
+/// item, site, class, category, county or prefecture, stock and use are put
+/// together before they are simulated.
 ///
 ///   $ granary stock cover --ledger granary-demo --as-of 2022-03-15 --policy P0
 #[derive(Debug, Args)]
@@ -26,12 +31,30 @@ pub struct CoverArgs {
     /// Percent of the basic amount where a standard is scaled up by level
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(i64).range(100..=10_000))]
     scale_up: Option<i64>,
+    #[command(flatten)]
+    bounds: Bounds,
+}
+
+/// Months of use to hold stock against, beside the standards.
+#[derive(Debug, Args)]
+struct Bounds {
+    /// Months of use below which stock is short
+    #[arg(long, value_name = "MONTHS", value_parser = months, requires_all = ["max_months", "emergency_months"])]
+    min_months: Option<Months>,
+    /// Months of use that an order fills up to
+    #[arg(long, value_name = "MONTHS", value_parser = months, requires = "min_months")]
+    max_months: Option<Months>,
+    /// Months of use at which an order cannot wait
+    #[arg(long, value_name = "MONTHS", value_parser = months, requires = "min_months")]
+    emergency_months: Option<Months>,
 }
 
 /// Runs `stock cover`.
 pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
     let use_options = args.window.options()?;
+    let bounds = args.bounds.checked()?;
     let mut desk = Desk::open(global)?;
+    let grouping = grouping(&desk.take_by())?;
     let as_of = desk.as_of();
     let rules = desk.rules()?;
     let (onhand, burn) = (
@@ -61,7 +84,7 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
     let burn = match burn {
         Some(burn) => burn,
         None => {
-            let burn = burn_rows(&mut desk, &record, &use_options)?;
+            let burn = burn_rows(&mut desk, &record, &use_options, grouping.place)?;
             desk.put(burn.clone());
             burn
         }
@@ -76,12 +99,15 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
         staff: &desk.load_or_empty::<Staff>()?.rows,
         events: &desk.load_or_empty::<Event>()?.rows,
         norms: &desk.load_or_empty::<Norm>()?.rows,
+        inbound: &desk.load_or_empty::<Inbound>()?.rows,
         rules: &rules,
     };
     let options = stock::CoverOptions {
         demand_from: global.demand_from.unwrap_or(as_of),
         level: global.level,
         percent: args.scale_up,
+        grouping,
+        bounds,
         ..stock::CoverOptions::on(as_of)
     };
     let answer = stock::cover(&inputs, &options).map_err(Refused::from)?;
@@ -89,4 +115,71 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
     desk.put(answer.cover);
     desk.put(answer.waste);
     desk.finish(Table::Cover)
+}
+
+impl Bounds {
+    /// The bounds, where they were given.
+    ///
+    /// Errors: `bad-flag` where they do not rise.
+    fn checked(&self) -> Result<Option<MinMax>> {
+        let given = self
+            .emergency_months
+            .zip(self.min_months)
+            .zip(self.max_months);
+        let Some(((emergency, min), max)) = given else {
+            return Ok(None);
+        };
+        if emergency <= min && min <= max {
+            return Ok(Some(MinMax {
+                emergency,
+                min,
+                max,
+            }));
+        }
+        let message = "--emergency-months, --min-months and --max-months do not rise";
+        let hint = "write for example --emergency-months 1 --min-months 2 --max-months 4";
+        Err(Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint)).into())
+    }
+}
+
+/// Reads a number of months given as a flag.
+fn months(text: &str) -> Result<Months, String> {
+    let read = decimal::parse(text, 3).ok().filter(|months| *months >= 0);
+    read.map(Months)
+        .ok_or_else(|| "write a number of months, such as 2 or 1.5".to_owned())
+}
+
+/// How `--by` puts stock together.
+///
+/// Errors: `bad-flag` for a word that cover does not group by.
+fn grouping(by: &[String]) -> Result<Grouping> {
+    const WORDS: [&str; 6] = ["item", "site", "class", "category", "county", "prefecture"];
+    if by.is_empty() {
+        return Ok(Grouping::default());
+    }
+    if let Some(word) = by.iter().find(|word| !WORDS.contains(&word.as_str())) {
+        let meant = nearest(word, WORDS.iter().copied())
+            .map_or(String::new(), |near| format!("did you mean {near}? "));
+        let message = format!("cover does not group by \"{word}\"");
+        let hint = format!("{meant}it groups by {}", WORDS.join(", "));
+        return Err(Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint)).into());
+    }
+    let has = |word: &str| by.iter().any(|named| named == word);
+    let places = [
+        ("site", Place::Site),
+        ("county", Place::County),
+        ("prefecture", Place::Prefecture),
+    ];
+    let goods = [
+        ("item", Goods::Item),
+        ("category", Goods::Category),
+        ("class", Goods::Class),
+    ];
+    // The finest that is named stands; the others are told by it.
+    let place = places.into_iter().find(|(word, _)| has(word));
+    let goods = goods.into_iter().find(|(word, _)| has(word));
+    Ok(Grouping {
+        place: place.map_or(Place::Everywhere, |(_, place)| place),
+        goods: goods.map_or(Goods::Everything, |(_, goods)| goods),
+    })
 }

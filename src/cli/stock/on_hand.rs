@@ -7,12 +7,15 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::io::csv::lines::Lines;
 use crate::ledger::Table;
+use crate::ledger::tables::{Kit, Movement};
 use crate::stock;
 
 /// Balances by site, item and lot on a day
 ///
 /// Movements dated up to and including the day count. Expired, held and
-/// reserved goods stay on hand; `available` leaves them out.
+/// reserved goods stay on hand; `available` leaves them out. `--emit asset`
+/// lists durable goods with who has them, `--emit readiness` the whole sets
+/// that table kit asks for.
 ///
 ///   $ granary stock on-hand --ledger granary-demo --as-of 2022-03-15
 #[derive(Debug, Args)]
@@ -32,6 +35,15 @@ pub fn run(global: &Global) -> Result<u8> {
         }
         return desk.finish_with(&lines.into_bytes());
     }
-    desk.put(stock::on_hand_of(&stock, as_of));
+    let onhand = stock::on_hand_of(&stock, as_of);
+    if desk.is_asked_for(Table::Asset) {
+        let (catalogue, movements) = (desk.catalogue()?, desk.load::<Movement>()?);
+        desk.put(stock::asset::assets(&movements.rows, &catalogue, as_of));
+    }
+    if desk.is_asked_for(Table::Readiness) {
+        let kits = desk.load::<Kit>()?.rows;
+        desk.put(stock::kit::readiness(&onhand, &kits, as_of));
+    }
+    desk.put(onhand);
     desk.finish(Table::Onhand)
 }

@@ -8,7 +8,7 @@ use crate::ledger::column::Column;
 use crate::ledger::record::Record;
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
-use crate::ledger::word::{Form, Level, Verdict, Word};
+use crate::ledger::word::{Form, Level, StockState, Verdict, Word};
 use crate::quantity::Quantity;
 
 /// One row of `cover`.
@@ -54,12 +54,24 @@ pub struct Cover {
     pub verdict: Option<Verdict>,
     /// What to do about it.
     pub action: String,
-    /// Quantity to order or move.
+    /// Quantity to order, beyond what can be moved.
     pub order_qty: Option<Quantity>,
     /// Id of the rule that decided.
     pub rule: String,
     /// How it came (purchase, donation, agreement, transfer, found), or what a norm or need is counted on.
     pub basis: String,
+    /// The one state of an item at a site: out, below minimum, near expiry, over, unused, in band, or without a threshold.
+    pub state: Option<StockState>,
+    /// Ordered, dispatched or on its way, and not there yet.
+    pub on_order: Option<Quantity>,
+    /// Quantity to move here from sites that have more than their own need.
+    pub move_qty: Option<Quantity>,
+    /// Which sites give how much, nearest first: `C2 300; C3 50`.
+    pub move_from: String,
+    /// Class of the item, or `;` list of classes of the site.
+    pub class: String,
+    /// Category of necessities, or kind of goods within a class.
+    pub category: String,
 }
 
 /// The columns of `cover`, in the order of the contract.
@@ -87,6 +99,12 @@ pub const FIELDS: &[Field] = &[
     field(Column::OrderQty, Kind::Quantity),
     field(Column::Rule, Kind::Text),
     field(Column::Basis, Kind::Text),
+    field(Column::State, Kind::Word(StockState::CHOICES)),
+    field(Column::OnOrder, Kind::Quantity),
+    field(Column::MoveQty, Kind::Quantity),
+    field(Column::MoveFrom, Kind::Text),
+    field(Column::Class, Kind::Text),
+    field(Column::Category, Kind::Text),
 ];
 
 impl Record for Cover {
@@ -117,6 +135,12 @@ impl Record for Cover {
             order_qty: row.get(Column::OrderQty),
             rule: row.get(Column::Rule),
             basis: row.get(Column::Basis),
+            state: row.get(Column::State),
+            on_order: row.get(Column::OnOrder),
+            move_qty: row.get(Column::MoveQty),
+            move_from: row.get(Column::MoveFrom),
+            class: row.get(Column::Class),
+            category: row.get(Column::Category),
         }
     }
 
@@ -145,6 +169,12 @@ impl Record for Cover {
             self.order_qty.into(),
             self.rule.into(),
             self.basis.into(),
+            self.state.into(),
+            self.on_order.into(),
+            self.move_qty.into(),
+            self.move_from.into(),
+            self.class.into(),
+            self.category.into(),
         ]
     }
 }

@@ -24,6 +24,10 @@ pub struct Waste {
     pub qty: Quantity,
     /// Amount in yuan, or the value the rule looked at.
     pub value: Option<Money>,
+    /// What of the lot could be picked.
+    pub available: Option<Quantity>,
+    /// Part of it that will expire before it is used, 1 for all.
+    pub waste_rate: Option<f64>,
 }
 
 /// The columns of `waste`, in the order of the contract.
@@ -34,6 +38,8 @@ pub const FIELDS: &[Field] = &[
     field(Column::Lot, Kind::Text).key(),
     field(Column::Qty, Kind::Quantity).required(),
     field(Column::Value, Kind::Money),
+    field(Column::Available, Kind::Quantity),
+    field(Column::WasteRate, Kind::Ratio),
 ];
 
 impl Record for Waste {
@@ -47,6 +53,8 @@ impl Record for Waste {
             lot: row.get(Column::Lot),
             qty: row.get(Column::Qty),
             value: row.get(Column::Value),
+            available: row.get(Column::Available),
+            waste_rate: row.get(Column::WasteRate),
         }
     }
 
@@ -58,6 +66,8 @@ impl Record for Waste {
             self.lot.into(),
             self.qty.into(),
             self.value.into(),
+            self.available.into(),
+            self.waste_rate.into(),
         ]
     }
 }

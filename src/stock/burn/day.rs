@@ -14,13 +14,14 @@ use crate::quantity::Quantity;
 
 use super::super::on_hand::is_in_store;
 use super::super::record::{brings_stock, burns};
+use super::Seen;
 
 /// One day of one item at one site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct DayFact {
     /// What was used there: by the site's report, else issued.
     pub used: Quantity,
-    /// What went to other sites.
+    /// What went to other sites, outside of those looked at together.
     pub transferred: Quantity,
     /// What was asked for, where the site reported it: what was used, and more where stock was short.
     pub demanded: Option<Quantity>,
@@ -36,7 +37,7 @@ pub struct DayFact {
 /// beat the ledger: with any, what the ledger issued is no use.
 ///
 /// Rule: `D-16`.
-pub fn days_of(movements: &[&Movement], reported: &[&Usage], from: Day, days: i64) -> Vec<DayFact> {
+pub fn days_of(movements: &[Seen<'_>], reported: &[&Usage], from: Day, days: i64) -> Vec<DayFact> {
     let mut facts = match movements.is_empty() {
         true => vec![
             DayFact {
@@ -90,14 +91,14 @@ fn demanded(row: &Usage) -> Option<Quantity> {
     })
 }
 
-fn by_ledger(movements: &[&Movement], from: Day, days: i64) -> Vec<DayFact> {
+fn by_ledger(movements: &[Seen<'_>], from: Day, days: i64) -> Vec<DayFact> {
     let mut shelves: BTreeMap<(&str, &str, &str), Shelf> = BTreeMap::new();
     let mut coming = movements
         .iter()
-        .filter(|movement| is_in_store(movement.form))
+        .filter(|seen| is_in_store(seen.movement.form))
         .peekable();
-    while let Some(movement) = coming.next_if(|movement| movement.date < from) {
-        post(&mut shelves, movement);
+    while let Some(seen) = coming.next_if(|seen| seen.movement.date < from) {
+        post(&mut shelves, seen.movement);
     }
     let mut facts = Vec::with_capacity(usize::try_from(days).unwrap_or(0));
     for offset in 0..days {
@@ -106,11 +107,13 @@ fn by_ledger(movements: &[&Movement], from: Day, days: i64) -> Vec<DayFact> {
             is_available: shelves.values().any(|shelf| shelf.is_usable(day)),
             ..DayFact::default()
         };
-        while let Some(movement) = coming.next_if(|movement| movement.date == day) {
+        while let Some(seen) = coming.next_if(|seen| seen.movement.date == day) {
+            let movement = seen.movement;
             let gone = burns(movement, true);
             fact.is_available |= brings_stock(movement) || gone;
             let qty = movement.qty.filter(|_| gone).unwrap_or_default();
             match movement.kind {
+                MovementKind::TransferOut if seen.stays_inside => {}
                 MovementKind::TransferOut => fact.transferred += qty,
                 _ => fact.used += qty,
             }

@@ -16,9 +16,10 @@ const NO_AVAILABLE_DAY: &str = "no_available_day";
 const NO_USAGE_IN_WINDOW: &str = "no_usage_in_window";
 const SHORT_RECORD: &str = "short_record";
 const NO_HEADS: &str = "no_heads";
+const DURABLE: &str = "durable";
 
 /// The days that a row looks at, and whose word on them was taken.
-struct Seen {
+struct Summary {
     window: Window,
     facts: Vec<DayFact>,
     source: Source,
@@ -34,7 +35,7 @@ pub fn of(
     heads: &HeadCount<'_>,
 ) -> Option<Burn> {
     let window = Window::of(options, facts.first_day()?, blank.as_of);
-    let seen = Seen::of(facts, window, options);
+    let seen = Summary::of(facts, window, options);
     if seen.reported.is_none() && !seen.has_ledger {
         return Some(Burn {
             method: word(options.method, Source::Usage),
@@ -52,8 +53,15 @@ pub fn of(
     })
 }
 
-impl Seen {
-    fn of(facts: &Facts<'_>, window: Window, options: &BurnOptions) -> Seen {
+/// The row of a durable good: it is assigned, and not used up.
+///
+/// Rule: `S22`.
+pub fn of_durable(blank: Burn) -> Burn {
+    without_rate(blank, DURABLE)
+}
+
+impl Summary {
+    fn of(facts: &Facts<'_>, window: Window, options: &BurnOptions) -> Summary {
         let rows = facts.usage.iter().filter(|row| window.holds(row.date));
         let reported: Vec<&Usage> = rows.copied().collect();
         let facts_of_days = days_of(&facts.movements, &reported, window.from, window.days());
@@ -66,7 +74,7 @@ impl Seen {
             (true, false) => Source::Ledger,
         };
         let days_reported = distinct_days(&reported);
-        Seen {
+        Summary {
             window,
             facts: facts_of_days,
             source,
@@ -132,7 +140,7 @@ fn windowed(blank: Burn, window: Window) -> Burn {
 }
 
 /// Use over days, of all, of those in stock, or of months less those out.
-fn by_days(blank: Burn, seen: &Seen, method: Method) -> Burn {
+fn by_days(blank: Burn, seen: &Summary, method: Method) -> Burn {
     let row = Burn {
         method: word(method, seen.source),
         ..seen.summed(blank, |_| true)
@@ -164,7 +172,7 @@ fn by_days(blank: Burn, seen: &Seen, method: Method) -> Burn {
 /// The highest use of so many days in a row, the earliest of equals.
 ///
 /// Rule: `D-17`.
-fn of_peak(blank: Burn, seen: Seen, peak_days: i64) -> Burn {
+fn of_peak(blank: Burn, seen: Summary, peak_days: i64) -> Burn {
     let daily: Vec<Quantity> = seen.facts.iter().map(|day| seen.demand(day)).collect();
     let length = usize::try_from(peak_days).unwrap_or(usize::MAX);
     let method = word(Method::Peak, seen.source);
@@ -178,7 +186,7 @@ fn of_peak(blank: Burn, seen: Seen, peak_days: i64) -> Burn {
     }
     let facts = seen.facts[peak.start..peak.start + length].to_vec();
     let window = seen.window.part(peak.start as i64, peak_days);
-    let part = Seen {
+    let part = Summary {
         facts,
         window,
         ..seen
@@ -194,7 +202,7 @@ fn of_peak(blank: Burn, seen: Seen, peak_days: i64) -> Burn {
 }
 
 /// Use by head, and what those who are there now make of it.
-fn by_head(blank: Burn, seen: &Seen, heads: Option<Heads>) -> Burn {
+fn by_head(blank: Burn, seen: &Summary, heads: Option<Heads>) -> Burn {
     let method = word(Method::PerHead, seen.source);
     let Some(heads) = heads else {
         let row = seen.summed(blank, |_| true);

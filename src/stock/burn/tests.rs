@@ -48,6 +48,8 @@ fn burn_on(
         usage,
         as_of: day(as_of),
         heads: HeadInputs::default(),
+        catalogue: None,
+        together: None,
     };
     burn(&inputs, &options)
 }

@@ -11,6 +11,8 @@
 //! | fixed | the quantity itself | |
 //! | testing round | residents, pooled; protective goods for the samplers only (D-19) | |
 //!
+//! A durable good is not used up: at full load the norm asks for it once, and its issues are no use on record.
+//!
 //! Anything else is not assessable, and the row says why.
 
 use crate::ledger::tables::Item;
@@ -58,7 +60,12 @@ pub fn asked(
         desk.area_rate(site, &item.item)
             .filter(|rate| !rate.is_zero())
     };
+    let is_durable = desk.inputs.catalogue.is_durable(&item.item);
     match standard.need.basis {
+        Basis::FullLoad if is_durable => match norm() {
+            Some((rate, basis)) => kept_once(rate, &basis),
+            None => not_assessable("a durable good has no norm"),
+        },
         Basis::FullLoad => daily(
             norm().or_else(|| highest_day(desk, site, item)),
             "no norm and no use on record",
@@ -82,6 +89,18 @@ pub fn asked(
             "no population, or no amount a resident",
         ),
         Basis::Fixed => fixed(standard),
+    }
+}
+
+/// A durable good is there for every day: what the norm asks for, once, however many days the standard counts.
+///
+/// Rule: `S22`.
+fn kept_once(rate: Rate, basis: &str) -> Asked {
+    Asked {
+        band: band(rate, 1, None, WHOLE),
+        rate: None,
+        basis: format!("{basis}, once: durable"),
+        round_days: None,
     }
 }
 

@@ -1,10 +1,10 @@
 //! The facts of cover, indexed once: stock by site, item and form, use by site and item, areas, norms, the record.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ledger::tables::{Burn, OnHand};
-use crate::ledger::word::{Form, Level};
+use crate::ledger::tables::{Burn, Inbound, OnHand};
+use crate::ledger::word::{Form, InboundStatus, Level};
 use crate::quantity::{Quantity, Rate};
 
 use super::super::burn::rate_of;
@@ -24,6 +24,8 @@ pub struct Desk<'a> {
     pub areas: Areas<'a>,
     pub shelves: Shelves<'a>,
     pub burns: BTreeMap<(&'a str, &'a str), &'a Burn>,
+    /// What is on order of an item for a site.
+    on_order: BTreeMap<(&'a str, &'a str, Form), Quantity>,
     norms: Norms<'a>,
     record: OnceCell<Record<'a>>,
 }
@@ -46,6 +48,7 @@ impl<'a> Desk<'a> {
             areas: Areas::new(inputs.sites),
             shelves,
             burns: burns.collect(),
+            on_order: on_order(inputs.inbound),
             norms: Norms::new(inputs.norms, inputs.staff, inputs.sites),
             record: OnceCell::new(),
         }
@@ -60,6 +63,20 @@ impl<'a> Desk<'a> {
             Counted::Area => self.areas.members(&site.site),
             Counted::OwnStores => self.areas.own_stores(&site.site),
         }
+    }
+
+    /// What is on order of some items for some sites; `None` where nothing is known of orders.
+    pub fn on_order(
+        &self,
+        sites: &BTreeSet<&str>,
+        items: &BTreeSet<&str>,
+        form: Form,
+    ) -> Option<Quantity> {
+        let wanted = |key: &(&str, &str, Form)| {
+            key.2 == form && sites.contains(key.0) && items.contains(key.1)
+        };
+        let rows = self.on_order.iter().filter(|(key, _)| wanted(key));
+        (!self.inputs.inbound.is_empty()).then(|| rows.map(|(_, qty)| *qty).sum())
     }
 
     /// The lots of one form in the area of a site.
@@ -95,6 +112,9 @@ impl<'a> Desk<'a> {
             .record
             .get_or_init(|| use_on_record(inputs.movements, inputs.usage, as_of));
         let mut sum = Series::new();
+        if inputs.catalogue.is_durable(item) {
+            return sum;
+        }
         for series in self
             .area(site)
             .iter()
@@ -133,4 +153,23 @@ impl<'a> Desk<'a> {
                 .level_in_force(inputs.events, site, options.as_of)
         })
     }
+}
+
+/// What was ordered and is not there yet, by site, item and form; a pledge is no order.
+fn on_order(inbound: &[Inbound]) -> BTreeMap<(&str, &str, Form), Quantity> {
+    let is_coming = |row: &&Inbound| {
+        matches!(
+            row.status,
+            InboundStatus::Ordered
+                | InboundStatus::Dispatched
+                | InboundStatus::InTransit
+                | InboundStatus::Shipped
+        )
+    };
+    let mut on_order: BTreeMap<(&str, &str, Form), Quantity> = BTreeMap::new();
+    for row in inbound.iter().filter(is_coming) {
+        let form = row.form.unwrap_or(Form::Physical);
+        *on_order.entry((&row.site, &row.item, form)).or_default() += row.qty;
+    }
+    on_order
 }

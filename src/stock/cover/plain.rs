@@ -1,67 +1,73 @@
-//! Rows of cover without a standard: what every site has and uses, in days.
+//! Rows of cover without a standard: what every site, or group of sites, has and uses, in days.
 
 use std::collections::BTreeSet;
 
 use crate::ledger::tables::Cover;
-use crate::ledger::word::Form;
-use crate::quantity::Quantity;
+use crate::ledger::word::{Form, Verdict};
+use crate::quantity::Rate;
 
-use super::super::burn::rate_of;
-use super::super::on_hand::is_in_store;
+use super::super::burn::monthly;
+use super::super::minmax::{MinMax, MinMaxStatus, need_of_months};
+use super::super::need::gap;
 use super::desk::Desk;
-use super::row::{Key, PURCHASE_ON_DEMAND, of_lots};
+use super::group::Group;
+use super::row::{AWAIT, Key, ORDER, ORDER_NOW, PURCHASE_ON_DEMAND, of_lots};
 
-/// One row for each site, item and form that is held, or used and no longer held, and that no standard judged.
-pub fn rows(desk: &Desk<'_>, judged: &BTreeSet<(String, String, Option<Form>)>) -> Vec<Cover> {
-    let is_judged = |key: &Key<'_>| {
-        judged.contains(&(key.site.to_owned(), key.item.to_owned(), Some(key.form)))
+/// The standard of rows that are held against months of use, and their rule.
+const BY_MONTHS: &str = "minmax";
+const MONTHS_RULE: &str = "MINMAX";
+
+/// One row for each group that no standard judged: against months of use where bounds are given, else without.
+pub fn rows(
+    desk: &Desk<'_>,
+    groups: &[Group<'_>],
+    judged: &BTreeSet<(String, String, Option<Form>)>,
+) -> Vec<Cover> {
+    let is_judged = |group: &Group<'_>| {
+        judged.contains(&(
+            group.site.to_owned(),
+            group.item.to_owned(),
+            Some(group.form),
+        ))
     };
-    let held = desk
-        .shelves
-        .keys()
-        .map(|&(site, item, form)| Key { site, item, form });
-    let keys = held.chain(used_up(desk)).filter(|key| !is_judged(key));
-    keys.map(|key| row(desk, key)).collect()
+    let by_months = |group: &Group<'_>, row: Cover| {
+        let bounds = desk
+            .options
+            .bounds
+            .filter(|_| group.form == Form::Physical)?;
+        of_months(row, &bounds, group.rate()?)
+    };
+    let mut rows = Vec::new();
+    for group in groups {
+        let row = of_group(desk, group);
+        match by_months(group, row.clone()) {
+            Some(row) => rows.push(row),
+            None if is_judged(group) => {}
+            None => rows.push(row),
+        }
+    }
+    rows
 }
 
-/// Items of which a site has none left: their rows are short from the first day.
-fn used_up<'a>(desk: &'a Desk<'_>) -> impl Iterator<Item = Key<'a>> {
-    let in_store: BTreeSet<(&str, &str)> = desk
-        .shelves
-        .keys()
-        .filter(|(_, _, form)| is_in_store(Some(*form)))
-        .map(|(site, item, _)| (*site, *item))
-        .collect();
-    let was_needed = |rate: Option<Quantity>| rate.is_none_or(Quantity::is_positive);
-    let gone = desk
-        .burns
-        .iter()
-        .filter(move |(key, burn)| !in_store.contains(key) && was_needed(burn.rate));
-    gone.map(|((site, item), _)| Key {
-        site,
-        item,
-        form: Form::Physical,
-    })
-}
-
-fn row(desk: &Desk<'_>, key: Key<'_>) -> Cover {
-    let lots = desk.shelves.get(&(key.site, key.item, key.form));
-    let burn = desk.burns.get(&(key.site, key.item));
-    let rate = burn.and_then(|burn| rate_of(burn));
-    let basis = match (rate, burn) {
-        (Some(rate), _) if !rate.is_zero() => "burn",
-        (Some(_), _) => "no use in the window",
-        (None, Some(burn)) if !burn.reason.is_empty() => &burn.reason,
-        (None, _) => "no use on record",
+fn of_group(desk: &Desk<'_>, group: &Group<'_>) -> Cover {
+    let rate = group.rate();
+    let key = Key {
+        site: group.site,
+        item: group.item,
+        form: group.form,
     };
-    let row = of_lots(
-        desk,
-        key,
-        lots.map_or(&[], Vec::as_slice),
-        rate,
-        basis.to_owned(),
-    );
-    match on_demand(desk, key.item) {
+    let row = of_lots(desk, key, &group.lots, rate, group.basis(rate));
+    let row = Cover {
+        unit: match row.unit.is_empty() {
+            true => group.unit.to_owned(),
+            false => row.unit,
+        },
+        class: group.class.to_owned(),
+        category: group.category.to_owned(),
+        on_order: desk.on_order(&group.sites, &group.items, group.form),
+        ..row
+    };
+    match on_demand(desk, group.item) {
         Some(rule) => Cover {
             rule,
             action: PURCHASE_ON_DEMAND.to_owned(),
@@ -69,6 +75,41 @@ fn row(desk: &Desk<'_>, key: Key<'_>) -> Cover {
         },
         None => row,
     }
+}
+
+/// The row held against months of use; `None` where nothing is used.
+///
+/// Rule: `MINMAX`, `D-01`.
+fn of_months(row: Cover, bounds: &MinMax, rate: Rate) -> Option<Cover> {
+    let monthly = monthly(rate).filter(|rate| !rate.is_zero())?;
+    let min = need_of_months(monthly, bounds.min)?;
+    let status = bounds.status(row.usable, monthly);
+    let verdict = match status {
+        MinMaxStatus::Emergency | MinMaxStatus::Understock => Verdict::Short,
+        MinMaxStatus::Adequate => Verdict::Within,
+        MinMaxStatus::Overstock => Verdict::Above,
+    };
+    let is_short = verdict == Verdict::Short;
+    let order = bounds
+        .order(row.usable, row.on_order.unwrap_or_default(), monthly)
+        .filter(|_| is_short);
+    let action = match (order, status) {
+        (None, _) => row.action.clone(),
+        (Some(order), _) if !order.is_positive() => AWAIT.to_owned(),
+        (Some(_), MinMaxStatus::Emergency) => ORDER_NOW.to_owned(),
+        (Some(_), _) => ORDER.to_owned(),
+    };
+    Some(Cover {
+        standard: BY_MONTHS.to_owned(),
+        rule: MONTHS_RULE.to_owned(),
+        need_min: Some(min),
+        need_max: need_of_months(monthly, bounds.max),
+        gap: Some(gap(row.usable, min)),
+        verdict: Some(verdict),
+        action,
+        order_qty: order.map(|order| order.round_up_to_whole()),
+        ..row
+    })
 }
 
 /// The rule by which an item is bought on demand and not kept in store.

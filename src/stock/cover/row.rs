@@ -11,6 +11,10 @@ use super::pickable;
 
 /// What to do about a row.
 pub const ORDER: &str = "order";
+pub const ORDER_NOW: &str = "order_now";
+pub const AWAIT: &str = "await_delivery";
+pub const MOVE: &str = "move";
+pub const MOVE_AND_ORDER: &str = "move_and_order";
 pub const USE_FIRST: &str = "use_first";
 pub const NOTHING: &str = "none";
 pub const NOT_ASSESSABLE: &str = "not_assessable";
@@ -66,12 +70,7 @@ pub fn of_lots(
     let all: Quantity = lots.iter().map(|row| pickable(row, as_of)).sum();
     let waste = simulated.as_ref().map(FefoAnswer::wasted_total);
     let unit = lots.first().map(|row| row.unit.clone());
-    let listed = || {
-        desk.inputs
-            .catalogue
-            .get(key.item)
-            .map(|item| item.unit.clone())
-    };
+    let listed = desk.inputs.catalogue.get(key.item);
     Cover {
         as_of,
         site: key.site.to_owned(),
@@ -80,7 +79,7 @@ pub fn of_lots(
         standard: String::new(),
         unit: unit
             .filter(|unit| !unit.is_empty())
-            .or_else(listed)
+            .or_else(|| listed.map(|item| item.unit.clone()))
             .unwrap_or_default(),
         level: Some(desk.level(key.site).unwrap_or(Level::None)),
         on_hand: total(false),
@@ -104,5 +103,11 @@ pub fn of_lots(
         order_qty: None,
         rule: String::new(),
         basis,
+        state: None,
+        on_order: None,
+        move_qty: None,
+        move_from: String::new(),
+        class: listed.map_or_else(String::new, |item| item.class.clone()),
+        category: listed.map_or_else(String::new, |item| item.category.clone()),
     }
 }

@@ -12,7 +12,8 @@ use crate::quantity::Quantity;
 use super::super::need::{Band, gap, verdict};
 use super::basis::{Asked, asked};
 use super::desk::Desk;
-use super::row::{Key, NOT_ASSESSABLE, ORDER, of_lots};
+use super::group::{Goods, Place};
+use super::row::{AWAIT, Key, NOT_ASSESSABLE, ORDER, of_lots};
 use super::{item_of, pickable};
 
 /// The least percentage a scale-up may have: an amount that is scaled up does not shrink.
@@ -22,7 +23,8 @@ const PERCENT_MIN: i64 = 100;
 pub fn rows(desk: &Desk<'_>) -> Result<Vec<Cover>, Diagnostic> {
     let items = items(desk);
     let mut rows = Vec::new();
-    for site in desk.inputs.sites.sites() {
+    let sites = desk.inputs.sites.sites();
+    for site in sites.filter(|site| is_shown(desk, site)) {
         let level = desk.level(&site.site).unwrap_or(Level::None);
         let in_force = |standard: &&Standard| {
             let speaks_of = |site: &Site| standard.sites.includes(site);
@@ -40,6 +42,14 @@ pub fn rows(desk: &Desk<'_>) -> Result<Vec<Cover>, Diagnostic> {
         }
     }
     Ok(rows)
+}
+
+/// Whether the rows of the answer are about sites such as this one.
+fn is_shown(desk: &Desk<'_>, site: &Site) -> bool {
+    let grouping = desk.options.grouping;
+    let levels = grouping.place.levels();
+    let of_level = levels.is_none_or(|levels| levels.contains(&site.level.as_str()));
+    of_level && grouping.place != Place::Everywhere && grouping.goods == Goods::Item
 }
 
 /// The items of the catalogue, and those that are held or used without standing in it.
@@ -93,6 +103,11 @@ fn row(
         standard: standard.id.clone(),
         rule: standard.id.clone(),
         level: Some(level),
+        on_order: desk.on_order(
+            &desk.counted(&site.site).into_iter().collect(),
+            &BTreeSet::from([&*item.item]),
+            form,
+        ),
         ..row
     };
     Ok(Some(judged(desk, row, &lots, &asked)))
@@ -111,26 +126,28 @@ fn judged(desk: &Desk<'_>, row: Cover, lots: &[&OnHand], asked: &Asked) -> Cover
         None => row.usable,
     };
     let verdict = verdict(usable, band);
-    let short = verdict == Verdict::Short;
+    let coming = row.on_order.unwrap_or_default();
+    let order = (verdict == Verdict::Short).then(|| to_order(usable + coming, band));
+    let action = match order {
+        None => row.action.clone(),
+        Some(order) if order.is_positive() => ORDER.to_owned(),
+        Some(_) => AWAIT.to_owned(),
+    };
     Cover {
         usable,
         need_min: Some(band.min),
         need_max: band.max,
         gap: Some(gap(usable, band.min)),
         verdict: Some(verdict),
-        action: if short {
-            ORDER.to_owned()
-        } else {
-            row.action.clone()
-        },
-        order_qty: short.then(|| to_order(usable, band)),
+        action,
+        order_qty: order,
         ..row
     }
 }
 
 /// What is missing to the target, in whole units.
-fn to_order(usable: Quantity, band: Band) -> Quantity {
-    gap(usable, band.max.unwrap_or(band.min)).round_up_to_whole()
+fn to_order(there: Quantity, band: Band) -> Quantity {
+    gap(there, band.max.unwrap_or(band.min)).round_up_to_whole()
 }
 
 /// What can still be used on the last day of a round that starts with the first day of use.

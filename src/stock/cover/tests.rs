@@ -8,6 +8,7 @@ use crate::quantity::Quantity;
 
 mod days;
 mod standards;
+mod states;
 
 fn day(text: &str) -> Day {
     Day::parse(text).expect("a date of the test")
@@ -103,6 +104,7 @@ struct Desktop {
     catalogue: Catalogue,
     sites: SiteTree,
     norms: Vec<Norm>,
+    inbound: Vec<Inbound>,
     rules: Rules,
 }
 
@@ -130,6 +132,7 @@ impl Desktop {
                 site("H1", "C1", "institution", None),
             ]),
             norms: Vec::new(),
+            inbound: Vec::new(),
             rules: Rules::of(&policies).expect("one plan does not contradict itself"),
         }
     }
@@ -148,6 +151,7 @@ impl Desktop {
             staff: &[],
             events: &[],
             norms: &self.norms,
+            inbound: &self.inbound,
             rules: &self.rules,
         };
         cover(&inputs, &change(CoverOptions::on(day("2022-03-15"))))

@@ -10,6 +10,7 @@ use crate::quantity::{Money, Quantity};
 use super::super::burn::rate_of;
 use super::super::on_hand::is_in_store;
 use super::desk::Desk;
+use super::pickable;
 use super::row::simulate;
 
 /// Characters of a month in a date: `2022-03`.
@@ -18,9 +19,25 @@ const MONTH_CHARACTERS: usize = 7;
 /// Month, site, item and lot.
 type Key<'a> = (String, &'a str, &'a str, &'a str);
 
+/// What a lot loses of what could be picked.
+struct Loss {
+    qty: Quantity,
+    of: Quantity,
+    /// `None` where a lot has no cost on record.
+    value: Option<Money>,
+}
+
+impl Loss {
+    const NONE: Loss = Loss {
+        qty: Quantity::ZERO,
+        of: Quantity::ZERO,
+        value: Some(Money::ZERO),
+    };
+}
+
 /// The lots that lose something, by the month of their expiry, site, item and lot.
 pub fn rows(desk: &Desk<'_>) -> Vec<Waste> {
-    let mut rows: BTreeMap<Key<'_>, (Quantity, Option<Money>)> = BTreeMap::new();
+    let mut rows: BTreeMap<Key<'_>, Loss> = BTreeMap::new();
     for ((site, item, form), lots) in &desk.shelves {
         let rate = desk
             .burns
@@ -34,24 +51,25 @@ pub fn rows(desk: &Desk<'_>) -> Vec<Waste> {
             let month = lot.expiry.map_or(String::new(), |day| {
                 day.to_string()[..MONTH_CHARACTERS].to_owned()
             });
-            let row = rows
+            let loss = rows
                 .entry((month, site, item, &lot.lot))
-                .or_insert((Quantity::ZERO, Money::from_sum(0)));
-            row.0 += qty;
-            row.1 = row
-                .1
-                .zip(value(lot, qty))
-                .and_then(|(sum, more)| sum_of(sum, more));
+                .or_insert(Loss::NONE);
+            loss.qty += qty;
+            loss.of += pickable(lot, desk.options.as_of);
+            let values = loss.value.zip(value(lot, qty));
+            loss.value = values.and_then(|(sum, more)| sum_of(sum, more));
         }
     }
     let rows = rows.into_iter();
-    rows.map(|((month, site, item, lot), (qty, value))| Waste {
+    rows.map(|((month, site, item, lot), loss)| Waste {
         month,
         site: site.to_owned(),
         item: item.to_owned(),
         lot: lot.to_owned(),
-        qty,
-        value,
+        qty: loss.qty,
+        value: loss.value,
+        available: Some(loss.of),
+        waste_rate: Some(loss.qty.as_f64() / loss.of.as_f64()),
     })
     .collect()
 }

@@ -206,6 +206,8 @@ fn per_head(norm: Option<NormBasis>, usage: &[Usage]) -> Burn {
             staff: &staff,
             norms: &norms,
         },
+        catalogue: None,
+        together: None,
     };
     burn(&inputs, &by(Method::PerHead)).remove(0)
 }

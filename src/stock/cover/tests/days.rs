@@ -47,6 +47,31 @@ fn waste_is_valued_at_cost_in_the_month_it_expires() {
 }
 
 #[test]
+fn the_losses_of_the_months_add_up_to_the_simulation() {
+    let mut desk = Desktop::under(&[]);
+    desk.onhand = vec![
+        lot("H1", "x", Form::Physical, 70, "2022-03-17"),
+        lot("H1", "x", Form::Physical, 70, "2022-03-31"),
+        lot("H1", "x", Form::Physical, 900, "2022-04-10"),
+        lot("H1", "x", Form::Physical, 900, "2022-05-10"),
+    ];
+    desk.burn = vec![burn("H1", "x", 100, 7)];
+    let answer = desk.answer(|options| options).expect("no standard");
+    let by_month: Vec<(&str, Quantity)> = answer
+        .waste
+        .iter()
+        .map(|row| (row.month.as_str(), row.qty))
+        .collect();
+    assert_eq!(by_month.len(), 3, "{by_month:?}");
+    let lost: Quantity = by_month.iter().map(|(_, qty)| *qty).sum();
+    assert_eq!(Some(lost), answer.cover[0].waste_qty);
+    let first = &answer.waste[0];
+    assert_eq!(first.available, Some(pieces(70)));
+    let rate = first.waste_rate.expect("a part of the lot");
+    assert!((rate - first.qty.as_f64() / 70.0).abs() < 1e-12);
+}
+
+#[test]
 fn an_item_that_ran_out_is_short_today() {
     let mut desk = Desktop::under(&[]);
     desk.burn = vec![burn("H1", "x", 10, 28)];

@@ -1,0 +1,200 @@
+//! What are the rows of cover about? Lots and rates put together by site, county or prefecture, and by item, category or
+//! class.
+//!
+//! A group is simulated as one store: its lots are used first expiry first at the sum of its rates. That is not the sum
+//! or the mean of its members' days, and it says what would last if everything could be shared. Forms are never added
+//! up, nor units. What sites of a group pass on to each other is no use of the group: issues burn, and whoever counts
+//! transfers leaves those inside out ([`super::super::burn::BurnInputs`]).
+//!
+//! A site outside any county or prefecture stands for itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ledger::SiteTree;
+use crate::ledger::tables::{Burn, OnHand};
+use crate::ledger::word::Form;
+use crate::quantity::{Quantity, Rate};
+
+use super::super::burn::rate_of;
+use super::super::on_hand::is_in_store;
+use super::desk::Desk;
+use super::rate::sum_of_rates;
+
+/// The code of a group that is not about one site, or not about one item.
+pub const ALL: &str = "*";
+
+/// The administrative levels that make a county, and a prefecture.
+const COUNTY: &[&str] = &["county", "district"];
+const PREFECTURE: &[&str] = &["prefecture", "city"];
+
+/// How sites and goods are put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Grouping {
+    pub place: Place,
+    pub goods: Goods,
+}
+
+/// How sites are put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Place {
+    /// Not at all.
+    #[default]
+    Site,
+    County,
+    Prefecture,
+    Everywhere,
+}
+
+/// How goods are put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Goods {
+    /// Not at all.
+    #[default]
+    Item,
+    /// By class and category.
+    Category,
+    Class,
+    Everything,
+}
+
+/// Lots of one form that are used up together.
+pub struct Group<'a> {
+    pub site: &'a str,
+    pub item: &'a str,
+    pub class: &'a str,
+    pub category: &'a str,
+    pub unit: &'a str,
+    pub form: Form,
+    pub lots: Vec<&'a OnHand>,
+    /// The rates it is used at, with what each says.
+    pub burns: Vec<&'a Burn>,
+    /// The sites it is made of.
+    pub sites: BTreeSet<&'a str>,
+    /// The items it is made of.
+    pub items: BTreeSet<&'a str>,
+}
+
+/// What a group is known by: site, item, class, category, unit.
+type Name<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
+
+/// Every group that holds something, or used something and holds none in a store, by its name and form.
+pub fn groups<'a>(desk: &'a Desk<'a>) -> Vec<Group<'a>> {
+    let mut burns: BTreeMap<Name<'a>, Vec<&'a Burn>> = BTreeMap::new();
+    for ((site, item), burn) in &desk.burns {
+        let name = name(desk, site, item, unit_of(desk, item, &[]));
+        burns.entry(name).or_default().push(burn);
+    }
+    let mut groups: BTreeMap<(Name<'a>, Form), Group<'a>> = BTreeMap::new();
+    for ((site, item, form), lots) in &desk.shelves {
+        let name = name(desk, site, item, unit_of(desk, item, lots));
+        let group = groups
+            .entry((name, *form))
+            .or_insert_with(|| Group::of(name, *form, burns.get(&name)));
+        group.lots.extend(lots);
+        group.sites.insert(site);
+        group.items.insert(item);
+    }
+    let in_store: BTreeSet<Name<'a>> = groups
+        .keys()
+        .filter(|(_, form)| is_in_store(Some(*form)))
+        .map(|(name, _)| *name)
+        .collect();
+    let was_needed = |burn: &&&Burn| burn.rate.is_none_or(Quantity::is_positive);
+    let gone = burns
+        .iter()
+        .filter(|(name, burns)| !in_store.contains(*name) && burns.iter().any(|b| was_needed(&b)));
+    for (name, burns) in gone {
+        let group = Group::of(*name, Form::Physical, Some(burns));
+        groups.insert((*name, Form::Physical), group);
+    }
+    groups.into_values().collect()
+}
+
+/// The unit of lots, else of the catalogue.
+fn unit_of<'a>(desk: &'a Desk<'a>, item: &str, lots: &[&'a OnHand]) -> &'a str {
+    let stated = lots.iter().map(|lot| lot.unit.as_str());
+    let mut stated = stated.filter(|unit| !unit.is_empty());
+    stated.next().unwrap_or_else(|| {
+        let listed = desk.inputs.catalogue.get(item);
+        listed.map_or("", |item| &item.unit)
+    })
+}
+
+fn name<'a>(desk: &'a Desk<'a>, site: &'a str, item: &'a str, unit: &'a str) -> Name<'a> {
+    let grouping = desk.options.grouping;
+    let listed = desk.inputs.catalogue.get(item);
+    let class = listed.map_or("", |item| &*item.class);
+    let category = listed.map_or("", |item| &*item.category);
+    let site = grouping.place.code(desk.inputs.sites, site);
+    match grouping.goods {
+        // One item has one unit, and rows that do not state it belong to those that do.
+        Goods::Item => (site, item, class, category, ""),
+        Goods::Category => (site, ALL, class, category, unit),
+        Goods::Class => (site, ALL, class, "", unit),
+        Goods::Everything => (site, ALL, "", "", unit),
+    }
+}
+
+impl Place {
+    /// The code of the place that a site belongs to: the topmost site of that level above it, else the site itself.
+    pub fn code<'a>(self, sites: &'a SiteTree, site: &'a str) -> &'a str {
+        let Some(levels) = self.levels() else {
+            return if self == Place::Everywhere { ALL } else { site };
+        };
+        let is_of_level = |code: &&str| {
+            let level = sites.get(code).map(|site| site.level.as_str());
+            level.is_some_and(|level| levels.contains(&level))
+        };
+        let mut above = sites.upwards(site).into_iter();
+        above.rfind(is_of_level).unwrap_or(site)
+    }
+
+    /// The administrative levels of the places; `None` where there is only the site, or everything.
+    pub fn levels(self) -> Option<&'static [&'static str]> {
+        match self {
+            Place::Site | Place::Everywhere => None,
+            Place::County => Some(COUNTY),
+            Place::Prefecture => Some(PREFECTURE),
+        }
+    }
+}
+
+impl<'a> Group<'a> {
+    fn of(name: Name<'a>, form: Form, burns: Option<&Vec<&'a Burn>>) -> Group<'a> {
+        let (site, item, class, category, unit) = name;
+        let burns = burns.cloned().unwrap_or_default();
+        Group {
+            site,
+            item,
+            class,
+            category,
+            unit,
+            form,
+            lots: Vec::new(),
+            sites: burns.iter().map(|burn| burn.site.as_str()).collect(),
+            items: burns.iter().map(|burn| burn.item.as_str()).collect(),
+            burns,
+        }
+    }
+
+    /// What the group uses a day: the sum over those whose rate is known.
+    pub fn rate(&self) -> Option<Rate> {
+        let rates: Vec<Rate> = self.burns.iter().filter_map(|burn| rate_of(burn)).collect();
+        sum_of_rates(rates.into_iter())
+    }
+
+    /// Where its rate comes from, or why there is none.
+    pub fn basis(&self, rate: Option<Rate>) -> String {
+        let known = self.burns.iter().filter(|burn| burn.rate.is_some()).count();
+        let reason = self.burns.iter().map(|burn| burn.reason.as_str());
+        let reason = reason.filter(|reason| !reason.is_empty()).min();
+        match rate {
+            None => reason.unwrap_or("no use on record").to_owned(),
+            Some(rate) if rate.is_zero() => "no use in the window".to_owned(),
+            Some(_) if known < self.burns.len() => {
+                format!("burn, {known} of {} rates known", self.burns.len())
+            }
+            Some(_) => "burn".to_owned(),
+        }
+    }
+}

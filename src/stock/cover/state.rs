@@ -1,0 +1,74 @@
+//! The one state of each item at each site, from all its rows together.
+//!
+//! Only what lies in a store makes a state: an agreement or a capacity is no stock, and its rows have none. The gravest
+//! that is true stands, in the order of [`StockState`]; the thresholds it was judged by stand in the rows themselves:
+//! `need_min` and `need_max`, `waste_qty` for what expires first, `rate` for what is not used.
+
+use std::collections::BTreeMap;
+
+use crate::ledger::tables::Cover;
+use crate::ledger::word::{StockState, Verdict};
+use crate::quantity::Quantity;
+
+use super::super::on_hand::is_in_store;
+
+/// What the rows of one item at one site have in common.
+type Name = (String, String, String, String, String);
+
+/// Writes the state of each item at each site into all its rows of stock in a store.
+///
+/// A durable good is there to be had and not to be used up, so that it is never unused.
+pub fn set(rows: &mut [Cover], is_durable: impl Fn(&str) -> bool) {
+    let mut of_item: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        if is_in_store(row.form) {
+            of_item.entry(name(row)).or_default().push(at);
+        }
+    }
+    for places in of_item.into_values() {
+        let durable = places.iter().any(|at| is_durable(&rows[*at].item));
+        let state = match state(places.iter().map(|at| &rows[*at])) {
+            StockState::Unused if durable => StockState::NoThreshold,
+            state => state,
+        };
+        for at in places {
+            rows[at].state = Some(state);
+        }
+    }
+}
+
+fn name(row: &Cover) -> Name {
+    let pooled = if row.item == super::group::ALL {
+        &*row.unit
+    } else {
+        ""
+    };
+    (
+        row.site.clone(),
+        row.item.clone(),
+        row.class.clone(),
+        row.category.clone(),
+        pooled.to_owned(),
+    )
+}
+
+/// The state of an item at a site, from its rows.
+fn state<'a>(rows: impl Iterator<Item = &'a Cover> + Clone) -> StockState {
+    let any = |is: &dyn Fn(&Cover) -> bool| rows.clone().any(is);
+    let has_verdict = |verdict| any(&|row: &Cover| row.verdict == Some(verdict));
+    if !any(&|row| row.usable.is_positive()) {
+        StockState::Out
+    } else if has_verdict(Verdict::Short) {
+        StockState::BelowMin
+    } else if any(&|row| row.waste_qty.is_some_and(Quantity::is_positive)) {
+        StockState::NearExpiry
+    } else if has_verdict(Verdict::Above) {
+        StockState::Over
+    } else if any(&|row| row.verdict.is_some()) {
+        StockState::InBand
+    } else if any(&|row| row.rate.is_some_and(Quantity::is_positive)) {
+        StockState::NoThreshold
+    } else {
+        StockState::Unused
+    }
+}
