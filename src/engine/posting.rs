@@ -116,7 +116,7 @@ pub fn parts(key: u128) -> [u32; 4] {
 
 /// Whose stock it is, as one name; nothing where it is physical stock of no special owner.
 ///
-/// Names are in the order of form, owner and earmark: a form is a letter, and no text has a character before [`PART`].
+/// Names are in the order of form, owner and earmark: a form is a letter, and no text has a character before `PART`.
 pub fn whose(form: Form, owner: &str, earmark: &str) -> String {
     match (form, owner, earmark) {
         (Form::Physical, "", "") => String::new(),

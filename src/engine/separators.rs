@@ -2,7 +2,7 @@
 //!
 //! Result: the position of every separator outside quotation marks, and for every line the number of separators up to
 //! and including its end. The three bytes are looked for by the widest means the processor has, found out at run time;
-//! [`masks`] is the twin without any, and the tests compare the two. Whether the quotation marks are well formed is
+//! `masks` is the twin without any, and the tests compare the two. Whether the quotation marks are well formed is
 //! not known here.
 
 /// Bytes looked at in one step.

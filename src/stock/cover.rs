@@ -39,13 +39,13 @@ pub mod area;
 mod basis;
 mod desk;
 pub mod group;
-mod moves;
+pub mod moves;
 pub mod norm;
 mod plain;
 mod rate;
 mod row;
 mod standard;
-mod state;
+pub mod state;
 mod waste;
 
 pub use rate::sum_of_rates;
