@@ -2,6 +2,7 @@
 //!
 //! An award leaves its depot as an `issue` where the receiver keeps no stock in this ledger, and otherwise as a
 //! `transfer_out`; the receiver's `transfer_in` is posted when the goods arrive, so that goods on the road are nobody's.
+//! [`plans`] does the same for rotation plans and disposals.
 
 use std::collections::BTreeSet;
 
@@ -9,6 +10,8 @@ use crate::calendar::Day;
 
 use super::tables::{Allocation, Movement};
 use super::word::MovementKind;
+
+pub mod plans;
 
 /// The movements that carry out `awards` on `as_of`; `keepers` are the sites that keep stock in this ledger.
 ///

@@ -228,7 +228,8 @@ fn is_sale(auction: &Auction) -> bool {
     auction.result == AuctionResult::Sold || auction.sold_qty.is_some_and(Quantity::is_positive)
 }
 
-fn is_refusal(result: &str) -> bool {
+/// Whether a donee said no.
+pub fn is_refusal(result: &str) -> bool {
     let result = result.trim();
     REFUSALS
         .iter()

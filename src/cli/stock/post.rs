@@ -6,24 +6,31 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::Args;
 
-use crate::cli::desk::{Desk, missing};
+use crate::cli::desk::{Desk, missing, table_named};
 use crate::cli::global::Global;
-use crate::ledger::tables::Allocation;
+use crate::diagnostic::{Code, Diagnostic, Place, Refused};
+use crate::engine;
+use crate::ledger::posting::plans::{self, Lying, Unpostable};
+use crate::ledger::tables::{Allocation, Disposal, Movement, Rotation};
 use crate::ledger::{Loaded, Record as _, Row, Table, posting as of_plans};
+use crate::rotate::book::is_refusal;
 
 use super::posting::{self, Guard, Posting};
 
-/// Post movements and awards to the sealed ledger
+/// Post movements, awards, rotation plans and disposals to the sealed ledger
 ///
-/// Takes the tables movement and allocation from standard input or --in, and
-/// appends them under a lock, all or none. Posting the same plan twice adds
-/// nothing. Exit code 75 says that the ledger is locked, or has moved on since
-/// the plan was made.
+/// Takes the table from standard input or --in, and appends its movements
+/// under a lock, all or none. Of several tables the first of allocation,
+/// movement, rotation and disposal is posted, unless one is named. Posting the
+/// same plan twice adds nothing. Exit code 75 says that the ledger is locked,
+/// or has moved on since the plan was made.
 ///
 ///   $ granary stock post --in movement=granary-demo/movement.csv --dry-run
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Post {
+    /// Post this table
+    table: Option<String>,
     #[command(flatten)]
     posting: Posting,
     /// Post a plan although the ledger has moved on since it was made
@@ -31,38 +38,36 @@ pub struct Post {
     rebase: bool,
 }
 
+/// The tables that can be posted; of several the first is. Beside a plan, the movements of a pipe are the ledger that
+/// it was made of.
+const POSTED: [Table; 4] = [
+    Table::Allocation,
+    Table::Movement,
+    Table::Rotation,
+    Table::Disposal,
+];
+
+/// Movements to post, and the seal that their plan says the ledger ends with.
+struct ToPost {
+    rows: Vec<Row>,
+    basis: Option<String>,
+}
+
 /// Runs `stock post`.
 pub fn run(args: &Post, global: &Global) -> Result<u8> {
     // The rows to post come from --in and the pipe alone: what the ledger holds is there already.
     let mut desk = Desk::open(global)?;
-    let given = |desk: &Desk, table| desk.supplies_without_ledger(table);
-    if !given(&desk, Table::Movement) && !given(&desk, Table::Allocation) {
-        return Err(missing(Table::Movement).into());
-    }
-    let Loaded {
-        rows: awards,
-        places,
-    } = match given(&desk, Table::Allocation) {
-        true => desk.load::<Allocation>()?,
-        false => Loaded::default(),
-    };
-    // Beside a plan, the movements of the pipe are the ledger that it was made of.
-    let rows = if awards.is_empty() {
-        desk.rows(Table::Movement)?.to_vec()
-    } else {
-        let keepers = posting::keepers(global)?;
-        let keepers: BTreeSet<&str> = keepers.iter().map(String::as_str).collect();
-        let movements = of_plans::movements_of_awards(&awards, &keepers, desk.as_of());
-        let placed = movements.into_iter().zip(places);
-        placed
-            .map(|(movement, place)| Row {
-                place,
-                ..movement.into_row()
-            })
-            .collect()
+    let to_post = match chosen(&desk, args.table.as_deref())? {
+        Table::Allocation => awards(&mut desk)?,
+        Table::Rotation => shares(&mut desk)?,
+        Table::Disposal => disposals(&mut desk)?,
+        _ => ToPost {
+            rows: desk.rows(Table::Movement)?.to_vec(),
+            basis: None,
+        },
     };
     if args.posting.dry_run {
-        let fresh = posting::fresh_and_guarded(global, rows)?;
+        let fresh = posting::fresh_and_guarded(global, to_post.rows)?;
         desk.say(&posting::counts(&fresh));
         desk.put_rows(Table::Movement, fresh.rows);
         return desk.finish(Table::Movement);
@@ -70,8 +75,108 @@ pub fn run(args: &Post, global: &Global) -> Result<u8> {
     let guard = if args.rebase {
         Guard::Balances
     } else {
-        Guard::Basis(posting::basis_seal(&awards))
+        Guard::Basis(to_post.basis)
     };
     let wait = Duration::from_secs(args.posting.wait);
-    posting::append(global, rows, wait, guard)
+    posting::append(global, to_post.rows, wait, guard)
+}
+
+/// The table that is named, or the first that is supplied.
+fn chosen(desk: &Desk, named: Option<&str>) -> Result<Table> {
+    let Some(name) = named else {
+        let supplied = |table: &&Table| desk.supplies_without_ledger(**table);
+        let first = POSTED.iter().find(supplied);
+        return Ok(*first.ok_or_else(|| missing(Table::Movement))?);
+    };
+    let table = table_named(name)?;
+    if !POSTED.contains(&table) {
+        let ids: Vec<&str> = POSTED.iter().map(|table| table.id()).collect();
+        let message = format!("table {name} cannot be posted");
+        return Err(Refused::from(
+            Diagnostic::error(Code::BadFlag, message)
+                .hint(format!("post one of {}", ids.join(", "))),
+        )
+        .into());
+    }
+    if !desk.supplies_without_ledger(table) {
+        return Err(missing(table).into());
+    }
+    Ok(table)
+}
+
+/// The awards of a plan of allocation.
+fn awards(desk: &mut Desk) -> Result<ToPost> {
+    let Loaded { rows, places } = desk.load::<Allocation>()?;
+    let keepers = posting::keepers(&desk.global)?;
+    let keepers: BTreeSet<&str> = keepers.iter().map(String::as_str).collect();
+    let movements = of_plans::movements_of_awards(&rows, &keepers, desk.as_of());
+    Ok(ToPost {
+        rows: placed(movements.into_iter().enumerate(), &places),
+        basis: posting::basis_seal(rows.iter().map(|row| &row.basis_seal)),
+    })
+}
+
+/// The shares of a rotation plan.
+fn shares(desk: &mut Desk) -> Result<ToPost> {
+    let Loaded { rows, places } = desk.load::<Rotation>()?;
+    let movements = plans::movements_of_shares(&rows, desk.as_of());
+    let movements = movements.map_err(|faults| unpostable(faults, &places))?;
+    Ok(ToPost {
+        rows: placed(movements, &places),
+        basis: posting::basis_seal(rows.iter().map(|row| &row.basis_seal)),
+    })
+}
+
+/// Donations and write-offs that were carried out; what a donee refused stays where it is.
+fn disposals(desk: &mut Desk) -> Result<ToPost> {
+    let loaded = desk.load::<Disposal>()?;
+    let rows = loaded.rows.into_iter().zip(loaded.places);
+    let done = rows.filter(|(row, _)| !is_refusal(&row.result));
+    let (rows, places): (Vec<Disposal>, Vec<Option<Place>>) = done.unzip();
+    let known = posting::known_rows(&desk.global)?;
+    let known: Vec<Movement> = known.iter().map(Movement::from_row).collect();
+    let movements = plans::movements_of_disposals(&rows, |disposal| lying(&known, disposal));
+    let movements = movements.map_err(|faults| unpostable(faults, &places))?;
+    Ok(ToPost {
+        rows: placed(movements, &places),
+        basis: None,
+    })
+}
+
+/// What lay in store on the day of a disposal, before it was carried out.
+fn lying(known: &[Movement], disposal: &Disposal) -> Vec<Lying> {
+    let document = plans::document_of(disposal);
+    let before: Vec<Movement> = known
+        .iter()
+        .filter(|row| row.doc != document)
+        .cloned()
+        .collect();
+    let balances = engine::balances(&before, disposal.date).into_iter();
+    balances
+        .map(|(key, balance)| Lying {
+            key,
+            qty: balance.qty,
+            unit: balance.unit,
+        })
+        .collect()
+}
+
+/// Movements as rows at the places of what they were made of.
+fn placed(
+    movements: impl IntoIterator<Item = (usize, Movement)>,
+    places: &[Option<Place>],
+) -> Vec<Row> {
+    let row = |(at, movement): (usize, Movement)| Row {
+        place: places.get(at).cloned().flatten(),
+        ..movement.into_row()
+    };
+    movements.into_iter().map(row).collect()
+}
+
+fn unpostable(faults: Vec<Unpostable>, places: &[Option<Place>]) -> Refused {
+    let placed = faults.into_iter().map(|(at, fault)| {
+        let place = places.get(at).cloned().flatten();
+        fault.at(place.unwrap_or_else(|| Place::file("plan")))
+    });
+    Refused(placed.collect())
 }

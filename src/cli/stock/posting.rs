@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::io::csv;
 use crate::io::ledger_file::{self, LedgerFile, content};
 use crate::io::message::{self, Loudness};
-use crate::ledger::tables::{Allocation, Movement};
+use crate::ledger::tables::Movement;
 use crate::ledger::word::{MovementKind, Word as _};
 use crate::ledger::{Catalogue, Column, Record as _, Row, Table};
 use crate::stock::check::{SealedLine, reversal};
@@ -122,12 +122,9 @@ pub fn keepers(global: &Global) -> Result<BTreeSet<String>> {
         .collect())
 }
 
-/// The seal that the awards of a plan say the ledger ended with.
-pub fn basis_seal(awards: &[Allocation]) -> Option<String> {
-    awards
-        .iter()
-        .map(|award| award.basis_seal.clone())
-        .find(|seal| !seal.is_empty())
+/// The seal that the rows of a plan say the ledger ended with.
+pub fn basis_seal<'a>(seals: impl IntoIterator<Item = &'a String>) -> Option<String> {
+    seals.into_iter().find(|seal| !seal.is_empty()).cloned()
 }
 
 /// The lines of the movements as they were sealed, by the file they stand in.
@@ -290,7 +287,7 @@ fn known_lines(
 }
 
 /// The movements that the ledger holds; none where it is not there yet.
-fn known_rows(global: &Global) -> Result<Vec<Row>> {
+pub fn known_rows(global: &Global) -> Result<Vec<Row>> {
     let mut desk = reading_desk(global)?;
     Ok(if desk.supplies(Table::Movement)? {
         desk.rows(Table::Movement)?.to_vec()

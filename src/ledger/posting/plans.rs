@@ -1,0 +1,236 @@
+//! Rotation plans and disposals as movements.
+//!
+//! A share of a rotation plan is set aside for its institution: a `reserve`. A lot that was donated or written off is
+//! a `dispose` of what the row says, or of all that lies there where it states no quantity; a row that leaves its site
+//! or item out means every lot of that number.
+
+use crate::calendar::Day;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::quantity::Quantity;
+
+use super::super::lot::LotKey;
+use super::super::tables::{Disposal, Movement, Rotation};
+use super::super::word::{MovementKind, Word as _};
+
+/// A row that cannot become a movement: its position among the rows, and why.
+pub type Unpostable = (usize, Diagnostic);
+
+/// What lies in one lot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lying {
+    pub key: LotKey,
+    pub qty: Quantity,
+    pub unit: String,
+}
+
+/// The reservations of a rotation plan, one a share, in their order; an undated share is set aside on `as_of`.
+///
+/// The plan's id is the document, so that posting twice adds nothing.
+/// Errors: every share that does not say which site gives.
+pub fn movements_of_shares(
+    shares: &[Rotation],
+    as_of: Day,
+) -> Result<Vec<(usize, Movement)>, Vec<Unpostable>> {
+    let homeless = shares
+        .iter()
+        .enumerate()
+        .filter(|(_, share)| share.from_site.is_empty());
+    let homeless: Vec<Unpostable> = homeless
+        .map(|(at, share)| {
+            let message = format!(
+                "the share of lot {} does not say which site gives",
+                share.lot
+            );
+            let hint = "write the site into from_site";
+            (at, Diagnostic::error(Code::MissingCell, message).hint(hint))
+        })
+        .collect();
+    if !homeless.is_empty() {
+        return Err(homeless);
+    }
+    let numbered = shares.iter().enumerate();
+    Ok(numbered
+        .map(|(at, share)| (at, reservation(share, at + 1, as_of)))
+        .collect())
+}
+
+fn reservation(share: &Rotation, line: usize, as_of: Day) -> Movement {
+    Movement {
+        doc: share.plan.clone(),
+        line: line.to_string(),
+        lot: share.lot.clone(),
+        qty: Some(share.qty),
+        unit: share.unit.clone(),
+        form: share.form,
+        owner: share.owner.clone(),
+        counterparty: share.institution.clone(),
+        unit_cost: share.unit_cost,
+        ..Movement::new(
+            share.date.unwrap_or(as_of),
+            MovementKind::Reserve,
+            &share.from_site,
+            &share.item,
+        )
+    }
+}
+
+/// The document of a disposal: the same row posted twice is one document.
+pub fn document_of(disposal: &Disposal) -> String {
+    let parts = [&disposal.site, &disposal.item, &disposal.lot];
+    let named = parts.into_iter().filter(|part| !part.is_empty());
+    let name = named.map(String::as_str).collect::<Vec<_>>().join("-");
+    format!("disposal-{}-{name}", disposal.date)
+}
+
+/// The movements of `disposals`, in their order; `lies` says what lies on the day of one.
+///
+/// Errors: rows of which nothing lies there, and rows with a quantity that several balances could give.
+pub fn movements_of_disposals(
+    disposals: &[Disposal],
+    lies: impl Fn(&Disposal) -> Vec<Lying>,
+) -> Result<Vec<(usize, Movement)>, Vec<Unpostable>> {
+    let (mut movements, mut unpostable) = (Vec::new(), Vec::new());
+    for (at, disposal) in disposals.iter().enumerate() {
+        let meant: Vec<Lying> = lies(disposal)
+            .into_iter()
+            .filter(|lying| lying.qty.is_positive() && is_meant(disposal, &lying.key))
+            .collect();
+        let lot = &disposal.lot;
+        match (meant.as_slice(), disposal.qty) {
+            ([], _) => {
+                let message = format!("nothing of lot {lot} lies there on {}", disposal.date);
+                let hint = "look for the lot with stock on-hand; it may have left already";
+                let fault = Diagnostic::error(Code::NegativeStock, message).hint(hint);
+                unpostable.push((at, fault));
+            }
+            ([_, _, ..], Some(qty)) => {
+                let message = format!("{qty} of lot {lot} could be of {} balances", meant.len());
+                let hint = "state its site and item, or post a movement of kind dispose with form and owner";
+                let fault = Diagnostic::error(Code::MissingCell, message).hint(hint);
+                unpostable.push((at, fault));
+            }
+            (meant, qty) => {
+                let numbered = meant.iter().zip(1..);
+                movements.extend(numbered.map(|(lying, line)| {
+                    (
+                        at,
+                        disposed(disposal, lying, line, qty.unwrap_or(lying.qty)),
+                    )
+                }));
+            }
+        }
+    }
+    if unpostable.is_empty() {
+        Ok(movements)
+    } else {
+        Err(unpostable)
+    }
+}
+
+fn is_meant(disposal: &Disposal, key: &LotKey) -> bool {
+    let fits = |stated: &str, held: &str| stated.is_empty() || stated == held;
+    disposal.lot == key.lot && fits(&disposal.site, &key.site) && fits(&disposal.item, &key.item)
+}
+
+fn disposed(disposal: &Disposal, lying: &Lying, line: usize, qty: Quantity) -> Movement {
+    Movement {
+        doc: document_of(disposal),
+        line: line.to_string(),
+        lot: lying.key.lot.clone(),
+        qty: Some(qty),
+        unit: lying.unit.clone(),
+        form: Some(lying.key.form),
+        owner: lying.key.owner.clone(),
+        earmark: lying.key.earmark.clone(),
+        basis: disposal.method.id().to_owned(),
+        approver: disposal.approval.clone(),
+        note: disposal.reason.clone(),
+        ..Movement::new(
+            disposal.date,
+            MovementKind::Dispose,
+            &lying.key.site,
+            &lying.key.item,
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::word::{DisposalMethod, Form};
+
+    fn day() -> Day {
+        Day::new(2022, 3, 30).expect("a date")
+    }
+
+    fn disposal(site: &str, pieces: Option<i64>) -> Disposal {
+        Disposal {
+            site: site.to_owned(),
+            item: "mask".to_owned(),
+            lot: "A".to_owned(),
+            date: day(),
+            method: DisposalMethod::WriteOff,
+            result: "done".to_owned(),
+            qty: pieces.and_then(Quantity::whole),
+            reason: "expired".to_owned(),
+            approval: "command 7".to_owned(),
+        }
+    }
+
+    fn lying(site: &str, owner: &str, pieces: i64) -> Lying {
+        Lying {
+            key: LotKey {
+                site: site.to_owned(),
+                item: "mask".to_owned(),
+                lot: "A".to_owned(),
+                form: Form::Physical,
+                owner: owner.to_owned(),
+                earmark: String::new(),
+            },
+            qty: Quantity::whole(pieces).expect("a small quantity"),
+            unit: "piece".to_owned(),
+        }
+    }
+
+    fn posted(disposal: Disposal, lies: &[Lying]) -> Result<Vec<(String, String)>, String> {
+        let movements = movements_of_disposals(&[disposal], |_| lies.to_vec());
+        let cells =
+            |(_, row): (usize, Movement)| (row.owner, row.qty.unwrap_or_default().to_string());
+        movements
+            .map(|rows| rows.into_iter().map(cells).collect())
+            .map_err(|faults| faults[0].1.message.clone())
+    }
+
+    #[test]
+    fn all_that_lies_there_goes_where_no_quantity_is_stated() {
+        let lies = [
+            lying("D1", "city", 5),
+            lying("D1", "county", 7),
+            lying("D2", "city", 9),
+        ];
+        let all = vec![
+            ("city".to_owned(), "5".to_owned()),
+            ("county".to_owned(), "7".to_owned()),
+        ];
+        assert_eq!(posted(disposal("D1", None), &lies), Ok(all));
+        assert_eq!(
+            posted(disposal("", None), &lies).map(|rows| rows.len()),
+            Ok(3)
+        );
+    }
+
+    #[test]
+    fn a_quantity_needs_one_lot_to_come_from() {
+        let lies = [lying("D1", "city", 5), lying("D2", "city", 9)];
+        let two = vec![("city".to_owned(), "2".to_owned())];
+        assert_eq!(posted(disposal("D1", Some(2)), &lies), Ok(two));
+        assert_eq!(
+            posted(disposal("", Some(2)), &lies),
+            Err("2 of lot A could be of 2 balances".to_owned())
+        );
+        assert_eq!(
+            posted(disposal("D3", None), &lies),
+            Err("nothing of lot A lies there on 2022-03-30".to_owned())
+        );
+    }
+}
