@@ -2,9 +2,8 @@
 //!
 //! - [`profile`]: one policy file, and the profiles that come with granary
 //! - [`rules`]: several files laid over each other into the rules in force
-//! - [`standard`], [`priority`], [`ladder`], [`alert`], [`shelf`]: the typed rule sets; [`custody`]: who answers
-//!   for goods in store; [`limit`]: what a check tolerates;
-//!   [`term`]: from when until when
+//! - [`standard`], [`priority`], [`ladder`], [`oversight`], [`alert`], [`shelf`]: the typed rule sets; [`custody`]: who
+//!   answers for goods in store; [`limit`]: what a check tolerates; [`term`]: from when until when
 //!
 //! No file is opened here and no clock is read; which rule applies is decided by the date that is passed.
 
@@ -12,6 +11,7 @@ pub mod alert;
 pub mod custody;
 pub mod ladder;
 pub mod limit;
+pub mod oversight;
 pub mod priority;
 pub mod profile;
 pub mod rules;
@@ -24,6 +24,7 @@ pub use alert::{AlertRule, AlertRules, RobustZ};
 pub use custody::{Custody, Replenish};
 pub use ladder::Ladder;
 pub use limit::Limit;
+pub use oversight::{Oversight, Subject};
 pub use priority::{Eligibility, Priority, SharingRule, WithinTier};
 pub use profile::Policy;
 pub use rules::Rules;

@@ -8,6 +8,7 @@ use std::fmt;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
 pub mod decimal;
+mod pack;
 pub mod unit;
 
 pub use unit::Unit;

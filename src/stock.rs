@@ -7,6 +7,9 @@
 //! - [`need`]: what a standard asks for; [`mod@round`]: what one test of everybody takes; [`mod@cover`]: stock held
 //!   against it; [`tier`]: one tier of goods, at one level
 //! - [`minmax`]: months of stock and what to order; [`shelf`]: what is left of a lot's life
+//! - [`mod@availability`]: what can be had by when, each form apart
+//! - [`mod@plan`]: what is to be bought, for how much, and what the budget pays for
+//! - [`enterprise`]: who has reported, and what the enterprises have together
 //! - [`mod@check`]: named checks of a ledger, each runnable alone; [`shortfall`]: what a post may not take;
 //!   [`mod@replenish`]: what a reserve gets back of what it gave out
 //! - [`kit`]: whole sets, and the part that limits them; [`asset`]: durable goods and who has them
@@ -14,15 +17,19 @@
 //! Typed rows and rules come in, typed rows go out. Nothing here opens a file or asks what day it is.
 
 pub mod asset;
+pub mod availability;
+pub mod budget;
 pub mod burn;
 pub mod check;
 pub mod cover;
+pub mod enterprise;
 pub mod fefo;
 pub mod kit;
 pub mod minmax;
 pub mod need;
 pub mod on_hand;
 pub mod peak;
+pub mod plan;
 pub mod record;
 pub mod replenish;
 pub mod round;
@@ -30,8 +37,10 @@ pub mod shelf;
 pub mod shortfall;
 pub mod tier;
 
+pub use availability::{AvailabilityInputs, Horizon, availability};
 pub use burn::{BurnInputs, BurnOptions, HeadInputs, burn, rate_of};
 pub use check::{Check, CheckInputs, check};
 pub use cover::{CoverAnswer, CoverInputs, CoverOptions, cover};
 pub use on_hand::{on_hand, on_hand_cells, on_hand_of};
+pub use plan::{PlanInputs, PlanOptions, plan};
 pub use tier::{TierAsked, TierStandard, tier_standard};

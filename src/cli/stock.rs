@@ -10,6 +10,7 @@ mod check;
 mod cover;
 mod import;
 mod on_hand;
+mod plan;
 mod post;
 mod posting;
 
@@ -21,6 +22,7 @@ pub enum Stock {
     OnHand(on_hand::OnHandArgs),
     Burn(burn::BurnArgs),
     Cover(cover::CoverArgs),
+    Plan(Box<plan::PlanArgs>),
     Check(check::CheckArgs),
 }
 
@@ -32,6 +34,7 @@ pub fn run(verb: &Stock, global: &Global) -> Result<u8> {
         Stock::OnHand(_) => on_hand::run(global),
         Stock::Burn(args) => burn::run(args, global),
         Stock::Cover(args) => cover::run(args, global),
+        Stock::Plan(args) => plan::run(args, global),
         Stock::Check(args) => check::run(args, global),
     }
 }

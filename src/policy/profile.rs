@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, nearest};
 use super::custody::{Custody, Replenish};
 use super::ladder::Ladder;
 use super::limit::Limit;
+use super::oversight::Oversight;
 use super::priority::{DutyOrder, Eligibility, Named, Priority, WithinTier};
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
 use super::term::{Season, fault};
@@ -38,6 +39,8 @@ pub struct Policy {
     pub ladder: Option<Ladder>,
     #[serde(default)]
     pub limit: Vec<Limit>,
+    #[serde(default)]
+    pub oversight: Vec<Oversight>,
 }
 
 /// What a policy file is.
@@ -168,8 +171,7 @@ impl Policy {
             (&self.earmark, "donors' wishes"),
             (&self.purpose, "goods are for their purpose alone"),
         ];
-        let named = named.into_iter();
-        cited.extend(named.filter_map(|(rule, what)| {
+        cited.extend(named.into_iter().filter_map(|(rule, what)| {
             let rule = rule.as_ref()?;
             Some(row(&rule.id, what, &rule.clause))
         }));
@@ -177,6 +179,7 @@ impl Policy {
         cited.extend(self.custody.iter().map(Custody::cited));
         cited.extend(self.replenish.iter().map(Replenish::cited));
         cited.extend(self.limit.iter().map(Limit::cited));
+        cited.extend(self.oversight.iter().map(Oversight::cited));
         cited
     }
 

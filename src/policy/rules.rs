@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use super::custody::{Custody, Replenish};
 use super::ladder::Ladder;
 use super::limit::Limit;
+use super::oversight::{Oversight, Subject};
 use super::priority::{DutyOrder, Eligibility, Named, Priority, WithinTier};
 use super::profile::Policy;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
@@ -38,6 +39,7 @@ pub struct Rules {
     pub ladder: Option<Ladder>,
     /// Limits of the checks, overlays last.
     pub limits: Vec<Limit>,
+    pub oversight: Vec<Oversight>,
 }
 
 impl Rules {
@@ -65,6 +67,7 @@ impl Rules {
             custody: keys.one("custody", |p| &p.custody, |k| &k.id),
             replenish: keys.one("replenish", |p| &p.replenish, |k| &k.id),
             ladder: keys.one("ladder", |p| &p.ladder, |k| &k.id),
+            oversight: keys.all(|policy| policy.oversight.clone()),
             eligibility: Vec::new(),
             limits: keys.overlaid(|policy| policy.limit.clone()),
         };
@@ -78,6 +81,13 @@ impl Rules {
         } else {
             Err(keys.conflicts)
         }
+    }
+
+    /// The rules on one subject, in the order of the policies.
+    pub fn oversight_of(&self, subject: Subject) -> impl Iterator<Item = &Oversight> {
+        self.oversight
+            .iter()
+            .filter(move |rule| rule.subject == subject)
     }
 
     /// The same with what is in force on `as_of` only: standards, tiers and what is bought on demand by their dates.

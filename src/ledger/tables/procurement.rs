@@ -1,13 +1,13 @@
 //! Table `procurement`: what is to be bought, for how much, and what the budget pays for.
 //!
-//! Key: `plan`, `period`, `site`, `item`, `standard`.
+//! Key: `plan`, `period`, `site`, `item`, `form`.
 
 use crate::ledger::cell::Cell;
 use crate::ledger::column::Column;
 use crate::ledger::record::Record;
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
-use crate::ledger::word::{ProcurementStatus, Word};
+use crate::ledger::word::{Form, ProcurementStatus, Word};
 use crate::quantity::{Money, Price, Quantity};
 
 /// One row of `procurement`.
@@ -21,6 +21,8 @@ pub struct Procurement {
     pub site: String,
     /// Which goods, by their catalogue code.
     pub item: String,
+    /// In what form it is held; forms are never added up silently.
+    pub form: Option<Form>,
     /// The standard it is held against.
     pub standard: String,
     /// What the target is counted on.
@@ -73,7 +75,8 @@ pub const FIELDS: &[Field] = &[
     field(Column::Period, Kind::Text).key().required(),
     field(Column::Site, Kind::Text).key().required(),
     field(Column::Item, Kind::Text).key().required(),
-    field(Column::Standard, Kind::Text).key(),
+    field(Column::Form, Kind::Word(Form::CHOICES)).key(),
+    field(Column::Standard, Kind::Text),
     field(Column::Basis, Kind::Text),
     field(Column::Unit, Kind::Text),
     field(Column::Target, Kind::Quantity).expected(),
@@ -106,6 +109,7 @@ impl Record for Procurement {
             period: row.get(Column::Period),
             site: row.get(Column::Site),
             item: row.get(Column::Item),
+            form: row.get(Column::Form),
             standard: row.get(Column::Standard),
             basis: row.get(Column::Basis),
             unit: row.get(Column::Unit),
@@ -137,6 +141,7 @@ impl Record for Procurement {
             self.period.into(),
             self.site.into(),
             self.item.into(),
+            self.form.into(),
             self.standard.into(),
             self.basis.into(),
             self.unit.into(),

@@ -189,6 +189,8 @@ impl FromCell for InboundStatus {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ProcurementStatus {
     Enough,
+    ToBuy,
+    ToAgree,
     Funded,
     PartFunded,
     OverBudget,
@@ -200,6 +202,8 @@ pub enum ProcurementStatus {
 impl Word for ProcurementStatus {
     const CHOICES: &'static [Choice] = &[
         choice("enough", "无需采购", &[]),
+        choice("to_buy", "待采购", &[]),
+        choice("to_agree", "待签协议", &[]),
         choice("funded", "资金已落实", &[]),
         choice("part_funded", "部分落实", &[]),
         choice("over_budget", "超预算", &[]),
@@ -209,6 +213,8 @@ impl Word for ProcurementStatus {
     ];
     const ALL: &'static [ProcurementStatus] = &[
         ProcurementStatus::Enough,
+        ProcurementStatus::ToBuy,
+        ProcurementStatus::ToAgree,
         ProcurementStatus::Funded,
         ProcurementStatus::PartFunded,
         ProcurementStatus::OverBudget,

@@ -1,0 +1,286 @@
+//! `granary stock plan`: what is to be bought, and what the budget pays for.
+
+use anyhow::Result;
+
+use crate::cli::desk::{Desk, missing};
+use crate::cli::global::Global;
+use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::ledger::tables::{
+    Agreement, Budget, Burn, Capacity, Cover, Demand, Enterprise, Event, Finding, Inbound,
+    Movement, Norm, OnHand, Procurement, Production, Quote, Request, Staff, Usage,
+};
+use crate::ledger::{Catalogue, SiteTree, Table};
+use crate::policy::Rules;
+use crate::stock;
+use crate::stock::cover::group::Place;
+use crate::stock::plan::{OrderBy, TargetKind};
+
+use super::burn::{UseRecord, burn_rows};
+
+mod args;
+
+pub use args::PlanArgs;
+
+/// Everything a plan is made of, as it was read.
+struct Facts {
+    record: UseRecord,
+    onhand: Vec<OnHand>,
+    cover: Vec<Cover>,
+    demands: Vec<Demand>,
+    inbound: Vec<Inbound>,
+    agreements: Option<Vec<Agreement>>,
+    capacities: Vec<Capacity>,
+    register: Vec<Enterprise>,
+    reports: Vec<Production>,
+    requests: Vec<Request>,
+    quotes: Vec<Quote>,
+    budgets: Vec<Budget>,
+    catalogue: Catalogue,
+    sites: SiteTree,
+    rules: Rules,
+}
+
+/// Runs `stock plan`.
+pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
+    let mut desk = Desk::open(global)?;
+    let as_of = desk.as_of();
+    let target = match wants(global, Table::Procurement) {
+        true => Some(args.target(desk.supplies(Table::Demand)?)),
+        false => None,
+    };
+    let facts = facts(args, target, &mut desk)?;
+    if let Some(target) = target {
+        let plan = plan(args, target, &facts, &mut desk)?;
+        desk.put(plan);
+    }
+    let horizon = stock::Horizon {
+        called_on: as_of,
+        days: args.days,
+    };
+    desk.put(stock::availability(&facts.availability_inputs(), horizon));
+    let (register, reports) = (&facts.register, &facts.reports);
+    desk.put(stock::enterprise::reporting(
+        register,
+        reports,
+        &facts.rules,
+        as_of,
+        args.report_days,
+    ));
+    desk.put(stock::enterprise::supply(
+        register,
+        reports,
+        &facts.capacities,
+        &facts.catalogue,
+        &facts.rules,
+        as_of,
+    ));
+    desk.finish(Table::Procurement)
+}
+
+/// Whether a table of the answer is to be written anywhere.
+fn wants(global: &Global, table: Table) -> bool {
+    let saved = global
+        .save
+        .iter()
+        .any(|save| save.split('=').next() == Some(table.id()));
+    let emitted = global.emit.iter().any(|id| id == "all" || id == table.id());
+    global.emit.is_empty() || emitted || saved
+}
+
+/// The plan, audited.
+fn plan(
+    args: &PlanArgs,
+    target: TargetKind,
+    facts: &Facts,
+    desk: &mut Desk,
+) -> Result<Vec<Procurement>> {
+    let as_of = desk.as_of();
+    let plan_id = desk.plan_id(&args.shape(target, as_of, desk.global.level));
+    let supersedes = superseded(args, &plan_id, desk)?;
+    let periods = stock::plan::periods(as_of, args.months, args.every.unwrap_or(args.months));
+    let order: Vec<OrderBy> = args.order.iter().map(|name| (*name).into()).collect();
+    let options = stock::PlanOptions {
+        plan_id: &plan_id,
+        supersedes: &supersedes,
+        as_of,
+        periods: &periods,
+        target,
+        redundancy: args.redundancy,
+        budget: args.budget,
+        order: &order,
+        past_days: args.past,
+        sites: &args.site,
+    };
+    let plan = stock::plan(&facts.plan_inputs(), &options).map_err(Refused::from)?;
+    audited(&stock::plan::audit(&plan, args.budget))?;
+    desk.say(&format!("plan {plan_id}: {}", summary(args, target, &plan)));
+    Ok(plan)
+}
+
+impl Facts {
+    fn plan_inputs(&self) -> stock::PlanInputs<'_> {
+        stock::PlanInputs {
+            onhand: &self.onhand,
+            cover: &self.cover,
+            demands: &self.demands,
+            inbound: &self.inbound,
+            agreements: self.agreements.as_deref(),
+            movements: &self.record.movements,
+            usage: &self.record.usage,
+            requests: &self.requests,
+            quotes: &self.quotes,
+            budgets: &self.budgets,
+            catalogue: &self.catalogue,
+            sites: &self.sites,
+            rules: &self.rules,
+        }
+    }
+
+    fn availability_inputs(&self) -> stock::AvailabilityInputs<'_> {
+        stock::AvailabilityInputs {
+            onhand: &self.onhand,
+            agreements: self.agreements.as_deref().unwrap_or_default(),
+            capacities: &self.capacities,
+            budgets: &self.budgets,
+            demands: &self.demands,
+            catalogue: &self.catalogue,
+            sites: &self.sites,
+        }
+    }
+}
+
+/// Reads what is supplied; balances and cover are worked out where they are not.
+fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result<Facts> {
+    let rules = match target {
+        Some(TargetKind::Standard) => {
+            let has_any = |rules: &Rules| (!rules.standards.is_empty()).then_some(());
+            desk.rules_with("what must be kept in store", has_any)?.0
+        }
+        _ => desk.rules()?,
+    };
+    let record = UseRecord {
+        movements: desk.load_or_empty::<Movement>()?.rows,
+        usage: desk.load_or_empty::<Usage>()?.rows,
+    };
+    let onhand = match desk.load_if_given::<OnHand>()? {
+        Some(onhand) => onhand,
+        None if target == Some(TargetKind::Standard) && !desk.supplies(Table::Movement)? => {
+            return Err(missing(Table::Onhand).into());
+        }
+        None => stock::on_hand(&record.movements, desk.as_of()),
+    };
+    if target == Some(TargetKind::Demand) && !desk.supplies(Table::Demand)? {
+        return Err(missing(Table::Demand).into());
+    }
+    let cover = match (target, desk.load_if_given::<Cover>()?) {
+        (Some(TargetKind::Standard), None) => cover(args, desk, &record, &onhand, &rules)?,
+        (_, given) => given.unwrap_or_default(),
+    };
+    Ok(Facts {
+        record,
+        onhand,
+        cover,
+        demands: desk.load_or_empty()?.rows,
+        inbound: desk.load_or_empty()?.rows,
+        agreements: desk.load_if_given()?,
+        capacities: desk.load_or_empty()?.rows,
+        register: desk.load_or_empty()?.rows,
+        reports: desk.load_or_empty()?.rows,
+        requests: desk.load_or_empty()?.rows,
+        quotes: desk.load_or_empty()?.rows,
+        budgets: desk.load_or_empty()?.rows,
+        catalogue: desk.catalogue()?,
+        sites: desk.sites()?,
+        rules,
+    })
+}
+
+/// The stock against the standards of the policies, as `stock cover` says it.
+fn cover(
+    args: &PlanArgs,
+    desk: &mut Desk,
+    record: &UseRecord,
+    onhand: &[OnHand],
+    rules: &Rules,
+) -> Result<Vec<Cover>> {
+    let as_of = desk.as_of();
+    let burn = match desk.load_if_given::<Burn>()? {
+        Some(burn) => burn,
+        None => burn_rows(desk, record, &stock::BurnOptions::default(), Place::Site)?,
+    };
+    let inputs = stock::CoverInputs {
+        onhand,
+        burn: &burn,
+        movements: &record.movements,
+        usage: &record.usage,
+        catalogue: &desk.catalogue()?,
+        sites: &desk.sites()?,
+        staff: &desk.load_or_empty::<Staff>()?.rows,
+        events: &desk.load_or_empty::<Event>()?.rows,
+        norms: &desk.load_or_empty::<Norm>()?.rows,
+        inbound: &desk.load_or_empty::<Inbound>()?.rows,
+        rules,
+    };
+    let options = stock::CoverOptions {
+        level: desk.global.level,
+        percent: args.scale_up,
+        ..stock::CoverOptions::on(as_of)
+    };
+    let answer = stock::cover(&inputs, &options).map_err(Refused::from)?;
+    desk.note(&answer.notes);
+    Ok(answer.cover)
+}
+
+/// The id of the plan that this one takes the place of: as stated, else that of the plan that was handed in.
+///
+/// It is read after the facts, so that the same facts make the same plan, whichever came before it.
+fn superseded(args: &PlanArgs, plan_id: &str, desk: &mut Desk) -> Result<String> {
+    if let Some(stated) = &args.supersedes {
+        return Ok(stated.clone());
+    }
+    let earlier = desk.load_or_empty::<Procurement>()?.rows;
+    let last = earlier.last().map(|row| row.plan.clone());
+    Ok(last.filter(|id| id != plan_id).unwrap_or_default())
+}
+
+/// The plan in one line.
+fn summary(args: &PlanArgs, target: TargetKind, plan: &[Procurement]) -> String {
+    let totals = stock::plan::totals(plan);
+    let of = match target {
+        TargetKind::Standard => "the standards",
+        TargetKind::Demand => "the demand list",
+        TargetKind::Past => "the record",
+    };
+    let order: Vec<&str> = args.order.iter().map(|name| name.word()).collect();
+    let paid = match totals.funded {
+        Some(funded) => format!(
+            "the budget pays for {funded}, {} over budget",
+            counted(totals.over_budget, "line")
+        ),
+        None => "no budget is stated".to_owned(),
+    };
+    format!(
+        "{} to buy for {} by {of}, redundancy {}%; {paid}; order: {}",
+        counted(totals.lines, "line"),
+        totals.amount,
+        args.redundancy,
+        order.join(", then ")
+    )
+}
+
+/// A number of things: `1 line`, `2 lines`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A plan that its audit does not pass is never written.
+fn audited(findings: &[Finding]) -> Result<()> {
+    if findings.is_empty() {
+        return Ok(());
+    }
+    let broken = findings.iter().map(|finding| {
+        let message = format!("{}: {}", finding.code, finding.message);
+        Diagnostic::error(Code::BrokenPlan, message).hint(finding.hint.clone())
+    });
+    Err(Refused(broken.collect()).into())
+}

@@ -1,0 +1,109 @@
+//! What did the past need? What a site gave out and what it was short of, over the days before the plan.
+//!
+//! P3 makes the plan of what was needed and what was really dispatched before; P4 looks at the month to come. The
+//! larger of the two counts: a site that was refused goods needed them, and one that gave out more than was asked for
+//! gave it out. The window ends the day before the plan and starts no earlier than the first record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::calendar::Day;
+use crate::engine::balance::in_ledger_order;
+use crate::ledger::word::Form;
+use crate::quantity::{Quantity, Rate};
+
+use super::super::record::burns;
+use super::target::{Amount, Target};
+use super::{PlanInputs, PlanOptions};
+
+/// What is on record of an item at a site.
+#[derive(Default)]
+struct Past {
+    first: Option<Day>,
+    given_out: Quantity,
+    asked_for: Quantity,
+}
+
+/// A target for each site and item of which anything was given out or asked for.
+pub fn targets(inputs: &PlanInputs<'_>, options: &PlanOptions<'_>) -> Vec<Target> {
+    let record = record(inputs, options);
+    let rows = record
+        .into_iter()
+        .filter(|(_, past)| past.given_out.is_positive() || past.asked_for.is_positive());
+    rows.map(|((site, item), past)| {
+        let days = past
+            .first
+            .map_or(0, |first| options.as_of.days_since(first));
+        let need = past.given_out.max(past.asked_for);
+        let basis = format!(
+            "given out {}, asked for {} in {days} days",
+            past.given_out, past.asked_for
+        );
+        Target {
+            site: site.to_owned(),
+            item: item.to_owned(),
+            form: Form::Physical,
+            standard: String::new(),
+            amount: Rate::over(need, days).map_or_else(
+                || Amount::Unknown("no day on record".to_owned()),
+                Amount::Use,
+            ),
+            basis,
+            priority: None,
+            price: None,
+            awaits: String::new(),
+        }
+    })
+    .collect()
+}
+
+/// The record of the window, by site and item.
+fn record<'a>(
+    inputs: &PlanInputs<'a>,
+    options: &PlanOptions<'_>,
+) -> BTreeMap<(&'a str, &'a str), Past> {
+    let last = options.as_of.plus_days(-1);
+    let start = options.as_of.plus_days(-options.past_days);
+    let mut record: BTreeMap<(&str, &str), Past> = BTreeMap::new();
+    let mut note = |site: &'a str, item: &'a str, date: Day, given: Quantity, asked: Quantity| {
+        let past = record.entry((site, item)).or_default();
+        let since = date.max(start);
+        past.first = Some(past.first.map_or(since, |first| first.min(since)));
+        if date >= start {
+            past.given_out += given;
+            past.asked_for += asked;
+        }
+    };
+    for movement in in_ledger_order(inputs.movements, last) {
+        let given = if burns(movement, true) {
+            movement.qty.unwrap_or_default()
+        } else {
+            Quantity::ZERO
+        };
+        note(
+            &movement.site,
+            &movement.item,
+            movement.date,
+            given,
+            Quantity::ZERO,
+        );
+    }
+    // What a site reports that it asked for beats the forms it sent in: they are the same asking.
+    let mut reported = BTreeSet::new();
+    for row in inputs.usage.iter().filter(|row| row.date <= last) {
+        let asked = row.requested.or(row.used).unwrap_or_default();
+        note(&row.site, &row.item, row.date, Quantity::ZERO, asked);
+        reported.insert((&*row.site, &*row.item));
+    }
+    let unreported = inputs
+        .requests
+        .iter()
+        .filter(|row| !reported.contains(&(&*row.site, &*row.item)));
+    for row in unreported {
+        let date = row.date.unwrap_or(last);
+        if date <= last {
+            let asked = row.qty.unwrap_or_default();
+            note(&row.site, &row.item, date, Quantity::ZERO, asked);
+        }
+    }
+    record
+}

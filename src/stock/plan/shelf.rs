@@ -1,0 +1,128 @@
+//! What a target is held against: the lots of one form at a site and its own stores, and when each has gone.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::{Day, is_expired};
+use crate::ledger::word::Form;
+use crate::quantity::Quantity;
+
+use super::super::availability::{Standing, standing};
+use super::super::cover::area::Areas;
+use super::super::cover::pickable;
+use super::super::fefo::{self, Demand, Lot};
+use super::PlanInputs;
+use super::period::Period;
+use super::target::{Amount, Target};
+
+/// One lot, or what is left of an agreement until its term is over.
+type Entry<'a> = Lot<'a>;
+
+/// The lots of all sites, and whose stores are whose.
+pub struct Shelves<'a> {
+    areas: Areas<'a>,
+    lots: BTreeMap<(&'a str, &'a str, Form), Vec<Entry<'a>>>,
+    sites: &'a crate::ledger::SiteTree,
+}
+
+/// The lots that count for one target.
+pub struct Stock<'a>(Vec<Entry<'a>>);
+
+impl<'a> Shelves<'a> {
+    /// What may be picked of every lot on a day, and what is left of every agreement in force.
+    pub fn new(inputs: &PlanInputs<'a>, as_of: Day) -> Shelves<'a> {
+        let mut lots: BTreeMap<_, Vec<Entry<'_>>> = BTreeMap::new();
+        for row in inputs.onhand {
+            let form = row.form.unwrap_or(Form::Physical);
+            let is_agreed = form == Form::Agreement && inputs.agreements.is_some();
+            if is_agreed || is_expired(row.expiry, as_of) {
+                continue;
+            }
+            let entry = Lot {
+                lot: &row.lot,
+                qty: pickable(row, as_of),
+                expiry: row.expiry,
+            };
+            lots.entry((&*row.site, &*row.item, form))
+                .or_default()
+                .push(entry);
+        }
+        let in_force = inputs.agreements.unwrap_or_default().iter().filter(|row| {
+            standing(row, as_of) == Standing::InForce
+                && row.kind == crate::ledger::word::AgreementKind::Supply
+        });
+        for row in in_force {
+            let mut on_books = inputs
+                .onhand
+                .iter()
+                .filter(|lot| lot.lot == row.agreement && lot.item == row.item)
+                .map(|lot| lot.qty.or_zero())
+                .peekable();
+            let left = match on_books.peek() {
+                Some(_) => on_books.sum(),
+                None => row.qty,
+            };
+            let entry = Lot {
+                lot: &row.agreement,
+                qty: left,
+                expiry: row.to,
+            };
+            lots.entry((&*row.site, &*row.item, Form::Agreement))
+                .or_default()
+                .push(entry);
+        }
+        Shelves {
+            areas: Areas::new(inputs.sites),
+            lots,
+            sites: inputs.sites,
+        }
+    }
+
+    /// The site and the stores that keep stock in its name.
+    pub fn stores<'s>(&self, site: &'s str) -> Vec<&'s str>
+    where
+        'a: 's,
+    {
+        match self.sites.get(site) {
+            Some(site) => self.areas.own_stores(&site.site),
+            None => vec![site],
+        }
+    }
+
+    /// The lots that count for a target.
+    pub fn stock(&self, target: &Target) -> Stock<'a> {
+        let stores = self.stores(&target.site);
+        let lots = stores.into_iter().filter_map(|store| {
+            let key = (store, &*target.item, target.form);
+            self.lots.get(&key)
+        });
+        Stock(lots.flatten().copied().collect())
+    }
+}
+
+impl Stock<'_> {
+    /// What may be picked on the day of the plan.
+    pub fn available(&self) -> Quantity {
+        self.0.iter().map(|lot| lot.qty).sum()
+    }
+
+    /// The part that will have gone by the end of a period: of a reserve that stands all that expires, of goods that
+    /// are used up what expires unused.
+    pub fn expiring(&self, period: &Period, amount: &Amount, as_of: Day) -> Quantity {
+        let gone = |lot: &&Entry<'_>| is_gone(lot, period);
+        match amount {
+            Amount::Use(rate) => {
+                let wasted = fefo::run(as_of, as_of, &self.0, &Demand::Daily(*rate)).wasted;
+                let lots = self.0.iter().zip(wasted);
+                lots.filter(|(lot, _)| gone(lot))
+                    .map(|(_, wasted)| wasted)
+                    .sum()
+            }
+            _ => self.0.iter().filter(gone).map(|lot| lot.qty).sum(),
+        }
+    }
+}
+
+/// Whether the last day of a lot lies in the period or before it: it is not there when the next one begins.
+fn is_gone(lot: &Entry<'_>, period: &Period) -> bool {
+    lot.expiry.is_some_and(|expiry| expiry <= period.to)
+}
