@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use crate::calendar::Day;
-use crate::diagnostic::{Diagnostic, Refused, Severity};
+use crate::diagnostic::{Code, Diagnostic, Refused, Severity};
 use crate::io::message::{self, Loudness};
 use crate::io::open::{Opening, STDIN, filled, open_lazily};
 use crate::io::sheet::Sheet;
@@ -111,6 +111,24 @@ impl Desk {
         self.global
             .as_of
             .unwrap_or_else(|| Day::from_date(chrono_today()))
+    }
+
+    /// The first day of demand: the flag's, which is said, else the day answered for.
+    ///
+    /// Errors: `bad-flag` where it lies before that day, whose balance has the use of the days before in it already.
+    pub fn demand_from(&self) -> Result<Day> {
+        let as_of = self.as_of();
+        let Some(first) = self.global.demand_from else {
+            return Ok(as_of);
+        };
+        if first < as_of {
+            let message =
+                format!("--demand-from {first} lies before {as_of}, the day answered for");
+            let hint = "what was used before that day is out of its balance already; name that day or a later one";
+            return Err(Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint)).into());
+        }
+        self.say(&format!("demand begins on {first}"));
+        Ok(first)
     }
 
     /// The rows of a table that the command needs.

@@ -12,7 +12,7 @@ use crate::policy::shelf::Share;
 pub struct ShelfLife {
     /// Days from making to the last usable day, both counted.
     pub total_days: i64,
-    /// Days from the day of asking to the last usable day, both counted; none once it has expired.
+    /// Days from the day of asking to the last usable day, both counted; below nothing once it has expired.
     pub left_days: i64,
 }
 
@@ -23,13 +23,13 @@ impl ShelfLife {
         let total_days = expiry.days_since(made) + 1;
         (total_days > 0).then(|| ShelfLife {
             total_days,
-            left_days: (expiry.days_since(as_of) + 1).max(0),
+            left_days: expiry.days_since(as_of) + 1,
         })
     }
 
     /// Tenths of a percent that are left, half-up: for printing.
     pub fn left_permille(self) -> i64 {
-        (2 * 1000 * self.left_days + self.total_days) / (2 * self.total_days)
+        (2 * 1000 * self.left_days + self.total_days).div_euclid(2 * self.total_days)
     }
 
     /// Whether at least a share is left.
@@ -77,6 +77,8 @@ mod tests {
         assert!(second.has_at_least(&share([3, 4])) && second.has_at_most(&share([3, 4])));
         assert_eq!(second.left_permille(), 750);
         assert_eq!(life("2022-01-05").map(|life| life.left_days), Some(0));
+        let expired = life("2022-01-06").expect("four days, two days ago");
+        assert_eq!((expired.left_days, expired.left_permille()), (-1, -250));
         assert_eq!(
             ShelfLife::on(day("2022-01-02"), day("2022-01-01"), day("2022-01-01")),
             None

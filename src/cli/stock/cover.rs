@@ -103,7 +103,7 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
         rules: &rules,
     };
     let options = stock::CoverOptions {
-        demand_from: global.demand_from.unwrap_or(as_of),
+        demand_from: desk.demand_from()?,
         level: global.level,
         percent: args.scale_up,
         grouping,

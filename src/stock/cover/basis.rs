@@ -15,6 +15,7 @@
 //!
 //! Anything else is not assessable, and the row says why.
 
+use crate::calendar::Day;
 use crate::ledger::tables::Item;
 use crate::policy::{Basis, Standard, TestingRound};
 use crate::quantity::{Quantity, Rate, THOUSANDTHS};
@@ -75,7 +76,10 @@ pub fn asked(
             daily(norm().or_else(use_now), "no norm and no use")
         }
         Basis::Sales => daily(use_now().map(|rate| (rate, "sales".to_owned())), "no sales"),
-        Basis::PeakUse => peak_use(standard, desk.record(site, &item.item), percent),
+        Basis::PeakUse => {
+            let daily = every_day(&desk.record(site, &item.item), desk.options.as_of);
+            peak_use(standard, &daily, percent)
+        }
         Basis::TestingRound => match &desk.inputs.rules.testing_round {
             Some(terms) => testing_round(desk, standard, terms, site, item),
             None => not_assessable("no policy says what a testing round takes"),
@@ -156,16 +160,15 @@ fn highest_day(desk: &Desk<'_>, site: &str, item: &Item) -> Option<(Rate, String
     Some((Rate::daily(day), "highest day on record".to_owned()))
 }
 
-fn peak_use(standard: &Standard, record: Series, percent: Option<i64>) -> Asked {
+fn peak_use(standard: &Standard, daily: &[Quantity], percent: Option<i64>) -> Asked {
     let Some((low, _)) = standard.bounds() else {
         return not_assessable("the standard names no days");
     };
-    let daily = every_day(&record);
     let Some(peak_day) = daily.iter().max().copied().filter(|qty| qty.is_positive()) else {
         return not_assessable("no use on record");
     };
     let window = usize::try_from(low).unwrap_or(usize::MAX);
-    let highest = highest(&daily, window).and_then(|peak| Rate::over(peak.sum, low));
+    let highest = highest(daily, window).and_then(|peak| Rate::over(peak.sum, low));
     match highest {
         Some(rate) => of_days(standard, rate, format!("peak of {low} days"), percent),
         None => {
@@ -175,13 +178,12 @@ fn peak_use(standard: &Standard, record: Series, percent: Option<i64>) -> Asked 
     }
 }
 
-/// A series with its days without use, from the first day with use to the last.
-fn every_day(record: &Series) -> Vec<Quantity> {
-    let (Some((first, _)), Some((last, _))) = (record.first_key_value(), record.last_key_value())
-    else {
+/// A series with its days without use, from the first day with use to `as_of`: a quiet day is a day on record.
+fn every_day(record: &Series, as_of: Day) -> Vec<Quantity> {
+    let Some((first, _)) = record.first_key_value() else {
         return Vec::new();
     };
-    let days = 0..=last.days_since(*first);
+    let days = 0..=as_of.days_since(*first);
     days.map(|offset| {
         record
             .get(&first.plus_days(offset))

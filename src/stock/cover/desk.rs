@@ -105,6 +105,13 @@ impl<'a> Desk<'a> {
         sum_of_rates(rates.into_iter())
     }
 
+    /// Whether the item was ever there in the area of a site, with a rate or with the reason why there is none: a
+    /// shelf that has been empty for the whole window is no blank.
+    pub fn is_on_record(&self, site: &str, item: &str) -> bool {
+        let mut sites = self.area(site).into_iter();
+        sites.any(|site| self.burns.contains_key(&(site, item)))
+    }
+
     /// What the area of a site used, day by day.
     pub fn record(&self, site: &str, item: &str) -> Series {
         let (inputs, as_of) = (self.inputs, self.options.as_of);

@@ -73,7 +73,8 @@ fn row(
     let lots = desk.area_lots(&site.site, &item.item, form);
     let use_now = desk.area_rate(&site.site, &item.item);
     let unscaled = asked(desk, standard, &site.site, item, None);
-    if lots.is_empty() && use_now.is_none() && unscaled.band.is_none() {
+    let is_known = !lots.is_empty() || desk.is_on_record(&site.site, &item.item);
+    if !is_known && use_now.is_none() && unscaled.band.is_none() {
         return Ok(None);
     }
     let asked = if standard.scaled {

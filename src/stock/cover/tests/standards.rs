@@ -242,6 +242,11 @@ fn past_peak_use_is_the_highest_sum_of_days_in_a_row() {
     );
     desk.rules = peak_plan(6);
     let row = desk.row("H1", "medicine", "T-01");
-    assert_eq!(row.need_min, Some(pieces(150)));
-    assert_eq!(row.basis, "peak day x 6, the record is shorter");
+    assert_eq!(row.need_min, Some(pieces(72)), "a quiet day is on record");
+    desk.rules = peak_plan(15);
+    assert_eq!(desk.row("H1", "medicine", "T-01").basis, "peak of 15 days");
+    desk.rules = peak_plan(16);
+    let row = desk.row("H1", "medicine", "T-01");
+    assert_eq!(row.need_min, Some(pieces(400)));
+    assert_eq!(row.basis, "peak day x 16, the record is shorter");
 }
