@@ -103,4 +103,12 @@ impl<'a> Layout<'a> {
             .filter_map(|(_, source)| source.cell_column())
             .collect()
     }
+
+    /// The cells that neither are names nor have a form of their own, so that only their text tells what they are.
+    pub fn watched_cells(&self) -> Vec<usize> {
+        let own = READ.iter().chain(&[Column::Owner, Column::Earmark]);
+        let read: Vec<Part<'_>> = own.map(|column| self.part(*column)).collect();
+        let all = 0..self.width;
+        all.filter(|at| !read.contains(&Part::Cell(*at))).collect()
+    }
 }

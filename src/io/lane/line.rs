@@ -54,6 +54,8 @@ pub struct Lane<'a> {
     earmark: Named<'a>,
     /// Cells of typed columns that are not read here.
     others: Vec<usize>,
+    /// Cells that are not read at all, or any text at all.
+    watched: Vec<usize>,
     whose: HashMap<[u32; 3], u32>,
     /// For each item the unit that was stated last, and the base unit it came to.
     units: Vec<(u32, u32)>,
@@ -120,6 +122,7 @@ impl<'a> Lane<'a> {
             owner: named(Column::Owner),
             earmark: named(Column::Earmark),
             others: layout.other_typed_cells(),
+            watched: layout.watched_cells(),
             whose: HashMap::new(),
             units: Vec::new(),
             last_date: ([0; 10], None),
@@ -129,7 +132,9 @@ impl<'a> Lane<'a> {
     /// The posting of a line that has as many cells as its header; `None` where the exact reader is to judge it.
     pub fn posting(&mut self, cells: &Cells<'_>, position: u64) -> Option<Posting> {
         let (layout, names) = (self.layout, self.names);
-        if may_be_no_data(cells) || self.others.iter().any(|at| !cells.bytes(*at).is_empty()) {
+        if may_be_no_data(cells, &self.watched)
+            || self.others.iter().any(|at| !cells.bytes(*at).is_empty())
+        {
             return None;
         }
         let date = self.date(cells)?;
@@ -287,15 +292,21 @@ impl Named<'_> {
     }
 }
 
-/// Whether a line may be no data, such as a sub-total: nearly every cell is told by a byte.
+/// Whether a line may be no data, such as a sub-total: nearly every cell is told by a byte. Cells of names are told
+/// when they are first read, and cells of days and quantities by their form.
 #[inline]
-fn may_be_no_data(cells: &Cells<'_>) -> bool {
-    (0..cells.ends.len()).any(|at| match cells.bytes(at) {
-        [] => false,
-        [b'0'..=b'9', .., last] if last.is_ascii() => false,
-        [_] => false,
-        _ => take::may_be_no_data(cells.text(at)),
+fn may_be_no_data(cells: &Cells<'_>, watched: &[usize]) -> bool {
+    watched.iter().any(|at| match cells.bytes(*at) {
+        [] | [_] => false,
+        [first, .., last] if last.is_ascii() && is_code(*first) => false,
+        _ => take::may_be_no_data(cells.text(*at)),
     })
+}
+
+/// Whether a cell that begins so, and ends in ASCII, can be no word of a sub-total: those begin with t, s or g.
+#[inline]
+fn is_code(first: u8) -> bool {
+    first.is_ascii_alphanumeric() && !matches!(first.to_ascii_lowercase(), b't' | b's' | b'g')
 }
 
 /// The quantity of a cell in plain form that a movement of this kind may have.

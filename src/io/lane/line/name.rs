@@ -3,6 +3,7 @@
 //! A cell that the exact reader would repair, convert or refuse has the number [`EXACT`].
 
 use crate::engine::name::{NO_NAME, Names};
+use crate::io::take::may_be_no_data;
 use crate::ledger::Column;
 use crate::ledger::cell::Cell;
 use crate::ledger::measure::conversion;
@@ -27,7 +28,7 @@ pub fn name(layout: &Layout<'_>, names: &Names, column: Column, cell: &str) -> u
     let text = source.mapped(tidy(cell).into_owned());
     let text = tidy(&text);
     let is_repaired = column == Column::Item && layout.catalogue.code_of_name(&text).is_some();
-    if cell.starts_with('"') || is_repaired {
+    if cell.starts_with('"') || is_repaired || may_be_no_data(cell) {
         return EXACT;
     }
     names.number(&text)
@@ -35,7 +36,10 @@ pub fn name(layout: &Layout<'_>, names: &Names, column: Column, cell: &str) -> u
 
 /// The number of the kind in a cell, and whether the sign is turned round.
 pub fn kind(layout: &Layout<'_>, cell: &str) -> u32 {
-    let Some(source) = layout.source(Column::Kind) else {
+    let source = layout
+        .source(Column::Kind)
+        .filter(|_| !may_be_no_data(cell));
+    let Some(source) = source else {
         return EXACT;
     };
     let text = tidy(cell).into_owned();
@@ -49,6 +53,7 @@ pub fn form(layout: &Layout<'_>, cell: &str) -> u32 {
     let source = layout.source(Column::Form);
     let word = source.map_or_else(String::new, |source| source.mapped(tidy(cell).into_owned()));
     match word.is_empty() {
+        _ if may_be_no_data(cell) => EXACT,
         true => Form::Physical as u32,
         false => word_number::<Form>(&word).unwrap_or(EXACT),
     }

@@ -1,0 +1,211 @@
+//! How fast are long ledgers read? Makes one, runs the verbs on it, and prints rows, time and memory.
+//!
+//! ```text
+//! cargo build --release && cargo run --release --example throughput -- 10000000 FOLDER
+//! ```
+//!
+//! The ledger has the same bytes for the same number of rows: about eighteen lines a lot, a receipt and then issues,
+//! transfers and losses over its life, 500 sites, 400 items, one line in a hundred posted late, two notes in a hundred
+//! in quotation marks. Each verb is a process of its own; processor time and peak memory are what Linux says of it, and
+//! are left out elsewhere. Every cell is checked by every verb.
+
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use granary::calendar::Day;
+
+/// The verbs that are timed.
+const VERBS: [(&str, &[&str]); 4] = [
+    ("on-hand", &["stock", "on-hand"]),
+    ("burn", &["stock", "burn"]),
+    ("cover", &["stock", "cover"]),
+    ("check", &["stock", "check", "negative", "document"]),
+];
+/// The day that is answered for, and the first of the ledger.
+const AS_OF: &str = "2024-09-30";
+const FIRST: (i32, u32, u32) = (2022, 1, 1);
+const DAYS: u64 = 1096;
+const SITES: u64 = 500;
+const ITEMS: u64 = 400;
+/// Lines a lot has on average.
+const LINES_A_LOT: u64 = 18;
+const NOTES: [&str; 6] = ["", "", "", "例行", "补录", "\"加急,夜间\""];
+/// Ticks of processor time that Linux counts in a second, on every machine.
+const TICKS: f64 = 100.0;
+
+/// What one run took.
+#[derive(Debug, Clone, Copy, Default)]
+struct Run {
+    wall: Duration,
+    cpu_seconds: Option<f64>,
+    peak_mb: Option<u64>,
+}
+
+fn main() -> std::io::Result<()> {
+    let mut words = std::env::args().skip(1);
+    let rows = words
+        .next()
+        .and_then(|word| word.parse().ok())
+        .unwrap_or(1_000_000);
+    let folder = words.next().map_or_else(std::env::temp_dir, PathBuf::from);
+    let ledger = folder.join(format!("throughput-{rows}.csv"));
+    write_ledger(&ledger, rows)?;
+    let megabytes = std::fs::metadata(&ledger)?.len() / 1_000_000;
+    println!("{rows} rows, {megabytes} MB of CSV\n");
+    println!("| verb | wall s | CPU s | peak MB | rows a second |");
+    println!("|---|---|---|---|---|");
+    for (name, verb) in VERBS {
+        let run = run(verb, &ledger, &folder.join("throughput-answer.csv"))?;
+        let rate = rows as f64 / run.wall.as_secs_f64() / 1e6;
+        let cpu = run
+            .cpu_seconds
+            .map_or("".to_owned(), |seconds| format!("{seconds:.2}"));
+        let peak = run.peak_mb.map_or("".to_owned(), |peak| peak.to_string());
+        println!(
+            "| {name} | {:.2} | {cpu} | {peak} | {rate:.1} M |",
+            run.wall.as_secs_f64()
+        );
+    }
+    Ok(())
+}
+
+/// Runs one verb on the ledger, and looks at the process while it lasts.
+fn run(verb: &[&str], ledger: &Path, answer: &Path) -> std::io::Result<Run> {
+    let start = Instant::now();
+    let mut child = Command::new(granary())
+        .args(verb)
+        .arg("--in")
+        .arg(format!("movement={}", ledger.display()))
+        .args(["--as-of", AS_OF, "-o"])
+        .arg(answer)
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let mut run = Run::default();
+    while !has_ended(child.id()) {
+        run.peak_mb = peak_mb(child.id()).or(run.peak_mb);
+        std::thread::sleep(Duration::from_millis(2));
+        if !Path::new("/proc/self/stat").exists() {
+            break;
+        }
+    }
+    run.cpu_seconds = cpu_seconds(child.id());
+    child.wait()?;
+    run.wall = start.elapsed();
+    Ok(run)
+}
+
+/// The command, built beside this example.
+fn granary() -> PathBuf {
+    let here = std::env::current_exe().unwrap_or_default();
+    let folder = here
+        .parent()
+        .and_then(Path::parent)
+        .unwrap_or(Path::new("."));
+    folder.join(format!("granary{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// What Linux says of a process behind its name: its state, and then numbers.
+fn stat(process: u32) -> Option<Vec<String>> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let (_, behind) = text.rsplit_once(')')?;
+    Some(behind.split_whitespace().map(str::to_owned).collect())
+}
+
+/// Whether a process has ended and waits to be asked for its exit code.
+fn has_ended(process: u32) -> bool {
+    stat(process).is_none_or(|stat| stat[0] == "Z")
+}
+
+fn cpu_seconds(process: u32) -> Option<f64> {
+    let stat = stat(process)?;
+    let ticks = |at: usize| stat.get(at)?.parse::<f64>().ok();
+    Some((ticks(11)? + ticks(12)?) / TICKS)
+}
+
+fn peak_mb(process: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes / 1000)
+}
+
+/// Writes the ledger, unless it lies there already.
+fn write_ledger(path: &Path, rows: u64) -> std::io::Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    let mut file = BufWriter::with_capacity(1 << 20, File::create(path)?);
+    writeln!(
+        file,
+        "doc,line,date,kind,site,item,lot,qty,unit,expiry,unit_cost,note"
+    )?;
+    let (year, month, day) = FIRST;
+    let first = Day::new(year, month, day).unwrap_or_else(|| Day::from_date(Default::default()));
+    let days: Vec<String> = (0..DAYS + 2000)
+        .map(|day| first.plus_days(day as i64).to_string())
+        .collect();
+    let mut random = Random(rows);
+    for row in 0..rows {
+        // A lot is born every eighteen lines; a line is of one of the lots of the last two hundred days.
+        let born = row / LINES_A_LOT;
+        let young = rows * 200 / DAYS / LINES_A_LOT;
+        let is_receipt = row % LINES_A_LOT == 0;
+        let lot = if is_receipt {
+            born
+        } else {
+            born.saturating_sub(random.below(young.max(1)))
+        };
+        let of_lot = Random(lot).next();
+        let late = if random.below(100) == 0 {
+            random.below(5)
+        } else {
+            0
+        };
+        let day = (row * DAYS / rows).saturating_sub(late);
+        let (kind, qty) = match random.below(100) {
+            _ if is_receipt => ("receipt", 200 + of_lot % 2000),
+            0..80 => ("issue", 1 + random.below(60)),
+            80..92 => ("transfer_out", 1 + random.below(40)),
+            92..97 => ("return", 1 + random.below(5)),
+            _ => ("dispose", 1 + random.below(3)),
+        };
+        let (site, item) = (of_lot % SITES, of_lot / SITES % ITEMS);
+        let expiry = &days[(lot * LINES_A_LOT * DAYS / rows + 60 + of_lot % 1800) as usize];
+        let (yuan, fen) = (1 + item % 90, of_lot % 100);
+        let note = NOTES[if random.below(50) == 0 {
+            5
+        } else {
+            random.below(5) as usize
+        }];
+        writeln!(
+            file,
+            "D{:08},{},{},{kind},区县{site:03}库,物资{item:03},B{:06}-{},{qty},piece,{expiry},{yuan}.{fen:02},{note}",
+            row / 3,
+            1 + row % 3,
+            days[day as usize],
+            lot * 7919 % 900_000,
+            lot % 7,
+        )?;
+    }
+    file.flush()
+}
+
+/// Numbers that are the same on every machine.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, bound: u64) -> u64 {
+        self.next() % bound
+    }
+}
