@@ -36,6 +36,26 @@ pub fn proper_end(text: &[u8], delimiter: u8, lines: usize) -> Option<usize> {
     Some(at)
 }
 
+/// The cells of a well-formed line without its end.
+pub fn cells(line: &str, delimiter: u8) -> Vec<String> {
+    let bytes = line.as_bytes();
+    let mut cells = Vec::new();
+    let mut at = 0;
+    while at <= bytes.len() && !bytes.is_empty() {
+        let quoted = (bytes.get(at) == Some(&b'"'))
+            .then(|| closing_quote(bytes, at + 1))
+            .flatten();
+        let from = quoted.unwrap_or(at);
+        let end = memchr(delimiter, &bytes[from..]).map_or(bytes.len(), |length| from + length);
+        cells.push(match quoted {
+            Some(close) => line[at + 1..close].replace("\"\"", "\""),
+            None => line[at..end].to_owned(),
+        });
+        at = end + 1;
+    }
+    cells
+}
+
 /// Whether all of `text` is well formed.
 pub fn is_proper(text: &[u8], delimiter: u8) -> bool {
     let is_plain = memchr(b'"', text).is_none() && memchr(b'\r', text).is_none();
@@ -88,6 +108,27 @@ mod tests {
             ("a\rb,c\n", 1, None),
         ] {
             assert_eq!(proper_end(text.as_bytes(), b',', lines), end, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_well_formed_line_is_split_as_a_reader_splits_it() {
+        for line in [
+            "",
+            "a",
+            "a,",
+            ",",
+            "\"\",\"\"",
+            "\"a, b\",c",
+            "\"say \"\"so\"\"\",,x",
+            "\"two\nlines\",1",
+            "1,\"口罩,\"",
+        ] {
+            assert_eq!(
+                cells(line, b','),
+                super::super::split(line, b','),
+                "{line:?}"
+            );
         }
     }
 

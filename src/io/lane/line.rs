@@ -173,6 +173,16 @@ impl<'a> Lane<'a> {
         })
     }
 
+    /// Whether document or line of a line stand in quotation marks.
+    pub fn has_quoted_name(&self, cells: &Cells<'_>) -> bool {
+        [Column::Doc, Column::Line]
+            .iter()
+            .any(|column| match self.layout.part(*column) {
+                Part::Cell(at) => cells.bytes(at).first() == Some(&b'"'),
+                Part::Constant(_) | Part::Nothing => false,
+            })
+    }
+
     /// Document and line of a line: the file and the line's number where it has no own.
     pub fn name<'c>(&self, cells: &Cells<'c>, number: u64) -> [Cow<'c, str>; 2]
     where

@@ -97,7 +97,9 @@ impl<'a, F: Fold> Worker<'a, F> {
             };
             // The name of a line is put together from cells without quotation marks.
             let is_open = ends.len() == width
-                && (quoted == 0 || self.pass.names_of_lines == LineNames::Unread);
+                && (quoted == 0
+                    || self.pass.names_of_lines == LineNames::Unread
+                    || !self.lane.has_quoted_name(&cells));
             let plain = match is_open {
                 true => self.lane.posting(&cells, self.pass.base + number),
                 false => None,
@@ -122,7 +124,7 @@ impl<'a, F: Fold> Worker<'a, F> {
     }
 
     fn cells(&self, line: &str, number: u64) -> Line {
-        let cells = csv::split(line, self.layout.rest.delimiter);
+        let cells = csv::proper::cells(line, self.layout.rest.delimiter);
         Line { number, cells }
     }
 
@@ -138,7 +140,10 @@ impl<'a, F: Fold> Worker<'a, F> {
             lines: Vec::new(),
             ..self.layout.sheet.clone()
         };
-        self.take_exactly(&sheet, &self.cells(text, block.line));
+        // What was cut off need not be well formed.
+        let cells = csv::split(text, self.layout.rest.delimiter);
+        let number = block.line;
+        self.take_exactly(&sheet, &Line { number, cells });
     }
 
     /// Takes a line by the exact reader.
