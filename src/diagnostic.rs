@@ -50,6 +50,14 @@ impl Diagnostic {
         }
     }
 
+    /// The same as a warning.
+    pub fn softened(self) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Warning,
+            ..self
+        }
+    }
+
     /// The same with a place.
     pub fn at(self, place: Place) -> Diagnostic {
         Diagnostic {

@@ -21,7 +21,7 @@ pub mod stock;
 pub mod suspects;
 pub mod tally;
 
-pub use balance::{Balance, Balances, balances};
+pub use balance::{Balance, Balances, balances, in_ledger_order, post};
 pub use posting::{Fold, Posting};
 pub use stock::{Standing, Stock};
 pub use tally::Tally;

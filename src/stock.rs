@@ -10,6 +10,7 @@
 //! - [`mod@availability`]: what can be had by when, each form apart
 //! - [`mod@plan`]: what is to be bought, for how much, and what the budget pays for
 //! - [`enterprise`]: who has reported, and what the enterprises have together
+//! - [`snapshot`]: dated balances as counts, and what they imply; [`overlap`]: a sheet that is there under another name
 //! - [`mod@check`]: named checks of a ledger, each runnable alone; [`shortfall`]: what a post may not take;
 //!   [`mod@replenish`]: what a reserve gets back of what it gave out
 //! - [`kit`]: whole sets, and the part that limits them; [`asset`]: durable goods and who has them
@@ -28,6 +29,7 @@ pub mod kit;
 pub mod minmax;
 pub mod need;
 pub mod on_hand;
+pub mod overlap;
 pub mod peak;
 pub mod plan;
 pub mod record;
@@ -35,6 +37,7 @@ pub mod replenish;
 pub mod round;
 pub mod shelf;
 pub mod shortfall;
+pub mod snapshot;
 pub mod tier;
 
 pub use availability::{AvailabilityInputs, Horizon, availability};

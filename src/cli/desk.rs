@@ -299,6 +299,14 @@ impl Desk {
         Ok(self.taken.get(&table).map_or(&[], Vec::as_slice))
     }
 
+    /// The rows of a table that the inputs beside the ledger hold; none where they hold none.
+    pub fn rows_without_ledger(&mut self, table: Table) -> Result<Vec<Row>> {
+        match self.supplies_without_ledger(table) {
+            true => Ok(self.rows(table)?.to_vec()),
+            false => Ok(Vec::new()),
+        }
+    }
+
     /// Takes the sheets that hold `table`, from the nearest origin that has any.
     fn take(&mut self, table: Table, catalogue: &Catalogue) -> Result<Vec<Row>> {
         let nearest = self.nearest(table);

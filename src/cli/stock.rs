@@ -9,6 +9,7 @@ mod burn;
 mod check;
 mod cover;
 mod import;
+mod incoming;
 mod on_hand;
 mod plan;
 mod post;

@@ -44,6 +44,7 @@ pub enum Code {
     BadParquet,
     Hidden,
     BadReversal,
+    Overlap,
 }
 
 /// Every code with its word, the exit code it ends with, and what it means.
@@ -262,6 +263,12 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         65,
         "a reversal undoes nothing, or what may not be undone so",
     ),
+    (
+        Code::Overlap,
+        "overlap",
+        65,
+        "the ledger has these rows, or this period, under another name",
+    ),
 ];
 
 impl Code {
@@ -306,7 +313,7 @@ mod tests {
         assert_eq!(words.len(), count);
         assert_eq!(
             count,
-            Code::BadReversal as usize + 1,
+            Code::Overlap as usize + 1,
             "a code is missing from the list"
         );
     }

@@ -27,6 +27,26 @@ impl Place {
         }
     }
 
+    /// The name documents get that have no number of their own: the file, and the sheet where there is one.
+    pub fn document(&self) -> String {
+        let file = self.file.rsplit(['/', '\\']).next().unwrap_or(&self.file);
+        match &self.sheet {
+            Some(sheet) => format!("{file}/{sheet}"),
+            None => file.to_owned(),
+        }
+    }
+
+    /// The place in the file that a document without a number of its own is named after.
+    pub fn of_document(name: &str) -> Place {
+        let (file, sheet) = name
+            .split_once('/')
+            .map_or((name, None), |(file, sheet)| (file, Some(sheet)));
+        Place {
+            sheet: sheet.map(Arc::from),
+            ..Place::file(file)
+        }
+    }
+
     /// A line of the same file and sheet.
     pub fn at_line(&self, line: u64) -> Place {
         Place {

@@ -111,11 +111,7 @@ impl Sheet {
 
     /// The name documents get that have no number of their own: the file, and the sheet where there is one.
     pub fn document(&self) -> String {
-        let file = self.file.rsplit(['/', '\\']).next().unwrap_or(&self.file);
-        match &self.name {
-            Some(sheet) => format!("{file}/{sheet}"),
-            None => file.to_owned(),
-        }
+        self.place().document()
     }
 
     /// The merged regions that begin in line `number`.

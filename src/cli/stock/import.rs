@@ -1,15 +1,16 @@
-//! `granary stock import`: sheets of movements into the ledger.
+//! `granary stock import`: sheets of movements, and dated snapshots, into the ledger.
 
 use std::time::Duration;
 
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::ledger::Table;
 use crate::ledger::tables::Movement;
 
+use super::incoming::Incoming;
 use super::posting::{self, Guard, Posting};
 
 /// Read sheets of movements into the ledger
@@ -19,35 +20,74 @@ use super::posting::{self, Guard, Posting};
 /// the file unless --rejects takes its row aside. With --dry-run the rows go
 /// to standard output, and can be imported again.
 ///
+/// A sheet of dated balances (table onhand) is read as counts. What it does
+/// not list is not taken to be gone, unless --complete says so.
+///
 ///   $ granary stock import --dry-run granary-demo/movement.csv
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Import {
     /// Files to read: CSV, XLSX, JSON lines or Parquet (default: standard input)
     files: Vec<String>,
+    /// Infer what came and went between the counts of dated balances
+    #[arg(long)]
+    pub infer: bool,
+    /// Take lists of balances as complete: a count of 0 for what is absent
+    #[arg(long, value_enum, value_name = "OF", value_delimiter = ',')]
+    pub complete: Vec<Complete>,
+    /// What to do with rows that the ledger has under another name
+    #[arg(long, value_enum, value_name = "HOW", default_value_t)]
+    pub overlap: OnOverlap,
     #[command(flatten)]
     posting: Posting,
+}
+
+/// In what a list of balances is complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Complete {
+    /// each site on the list is there with all its goods
+    Sites,
+    /// each good on the list is there with all sites that hold it
+    Goods,
+}
+
+/// What becomes of rows that the ledger has under another name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum OnOverlap {
+    /// name them, and import nothing
+    #[default]
+    Refuse,
+    /// leave them out, and take the others
+    Skip,
+    /// take them all
+    Add,
 }
 
 /// Runs `stock import`.
 pub fn run(args: &Import, global: &Global) -> Result<u8> {
     let mut desk = Desk::open_files(global, &args.files)?;
-    if !desk.supplies_without_ledger(Table::Movement) {
+    let is_snapshot = desk.supplies_without_ledger(Table::Onhand);
+    if !is_snapshot && !desk.supplies_without_ledger(Table::Movement) {
         desk.state(Table::Movement);
     }
-    desk.load::<Movement>()?;
-    let rows = desk.rows(Table::Movement)?.to_vec();
-    desk.report_unread(&[Table::Movement]);
+    if !is_snapshot || desk.supplies_without_ledger(Table::Movement) {
+        desk.load::<Movement>()?;
+    }
+    let incoming = Incoming {
+        movements: desk.rows_without_ledger(Table::Movement)?,
+        balances: desk.rows_without_ledger(Table::Onhand)?,
+    };
+    desk.report_unread(&[Table::Movement, Table::Onhand]);
     if args.posting.dry_run {
+        let rows = incoming.rows(&posting::known_rows(global)?, args, global)?;
         let fresh = posting::fresh_rows(global, rows)?;
         desk.say(&posting::counts(&fresh));
         desk.put_rows(Table::Movement, fresh.rows);
         return desk.finish(Table::Movement);
     }
-    posting::append(
-        global,
-        rows,
-        Duration::from_secs(args.posting.wait),
-        Guard::None,
-    )
+    let wait = Duration::from_secs(args.posting.wait);
+    if !incoming.depends_on_ledger() {
+        return posting::append(global, incoming.movements, wait, Guard::None);
+    }
+    posting::append_prepared(global, wait, |known| incoming.rows(known, args, global))
 }

@@ -66,32 +66,59 @@ pub fn fresh_and_guarded(global: &Global, rows: Vec<Row>) -> Result<Fresh> {
 
 /// Appends the fresh ones of `rows` to the ledger, under its lock, and says how many there were.
 pub fn append(global: &Global, rows: Vec<Row>, wait: Duration, guard: Guard) -> Result<u8> {
-    let ledger = global.ledger.clone().ok_or_else(no_ledger)?;
-    if ledger.extension().is_none() {
-        crate::io::output::folder(&ledger)?;
-    }
-    let mut file = LedgerFile::lock(&ledger, wait)?;
-    let loudness = Loudness {
-        quiet: global.quiet,
-        verbose: global.verbose,
-    };
-    message::show(file.torn_tail(), loudness);
-    let catalogue = reading_desk(global)?.catalogue()?;
+    let (mut file, catalogue) = locked(global, wait)?;
     let scope = match guard {
         Guard::None => Scope::Documents,
         Guard::Balances | Guard::Basis(_) => Scope::Lots,
     };
     let known = known_lines(&file, &catalogue, &rows, scope)?;
-    let fresh = sift(&known, rows)?;
-    let basis = match &guard {
+    append_to(&mut file, &known, rows, &guard, global)
+}
+
+/// The same with rows that are worked out, under the lock, from all that the ledger holds.
+pub fn append_prepared(
+    global: &Global,
+    wait: Duration,
+    prepare: impl FnOnce(&[Row]) -> Result<Vec<Row>>,
+) -> Result<u8> {
+    let (mut file, catalogue) = locked(global, wait)?;
+    let known = file.rows(&catalogue, |_| true)?;
+    let rows = prepare(&known)?;
+    append_to(&mut file, &known, rows, &Guard::None, global)
+}
+
+/// The ledger, locked, and the catalogue that its lines are read by.
+fn locked(global: &Global, wait: Duration) -> Result<(LedgerFile, Catalogue)> {
+    let ledger = global.ledger.clone().ok_or_else(no_ledger)?;
+    if ledger.extension().is_none() {
+        crate::io::output::folder(&ledger)?;
+    }
+    let file = LedgerFile::lock(&ledger, wait)?;
+    let loudness = Loudness {
+        quiet: global.quiet,
+        verbose: global.verbose,
+    };
+    message::show(file.torn_tail(), loudness);
+    Ok((file, reading_desk(global)?.catalogue()?))
+}
+
+fn append_to(
+    file: &mut LedgerFile,
+    known: &[Row],
+    rows: Vec<Row>,
+    guard: &Guard,
+    global: &Global,
+) -> Result<u8> {
+    let fresh = sift(known, rows)?;
+    let basis = match guard {
         Guard::Basis(Some(basis)) if !fresh.rows.is_empty() => basis,
         _ => file.last_seal(),
     };
     if basis != file.last_seal() {
         return Err(moved_on(file.path()).into());
     }
-    if guard != Guard::None {
-        guard_balances(&known, &fresh.rows)?;
+    if *guard != Guard::None {
+        guard_balances(known, &fresh.rows)?;
     }
     if !fresh.rows.is_empty() {
         file.append(&fresh.rows)?;
@@ -144,7 +171,10 @@ pub fn sealed_lines(desk: &mut Desk) -> Result<BTreeMap<String, Vec<SealedLine>>
     Ok(files)
 }
 
-fn sift(known: &[Row], rows: Vec<Row>) -> Result<Fresh> {
+/// Leaves out of `rows` what is `known`, and rows given twice.
+///
+/// Errors: `conflict`.
+pub fn sift(known: &[Row], rows: Vec<Row>) -> Result<Fresh> {
     let mut seen: HashMap<Vec<String>, Cow<'_, Row>> = known
         .iter()
         .map(|row| (row.key(), Cow::Borrowed(row)))

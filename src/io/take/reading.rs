@@ -64,7 +64,7 @@ impl Reading<'_> {
         let mut row = Row {
             table,
             cells,
-            place: Some(self.place()),
+            place: Some(self.first_place()),
         };
         if self.faults.is_empty() {
             self.name_item(&mut row);
@@ -150,6 +150,15 @@ impl Reading<'_> {
 
     fn place(&self) -> Place {
         self.sheet.place().at_line(self.line.number)
+    }
+
+    /// Where the row was read first: what was taken aside and mended keeps the file and line it came from.
+    fn first_place(&self) -> Place {
+        let origin = self.plan.origin(&self.line.cells);
+        let first = origin.and_then(|(document, line)| {
+            Some(Place::of_document(document).at_line(line.parse().ok()?))
+        });
+        first.unwrap_or_else(|| self.place())
     }
 
     /// The place of a column's cell in the file: its own position and header, not ours.
@@ -309,17 +318,19 @@ impl Reading<'_> {
         ) else {
             return;
         };
-        let origin = self.plan.origin(&self.line.cells);
+        let Some(place) = &row.place else {
+            return;
+        };
         if row.cells[document].is_empty() {
-            let file = origin.map_or_else(|| self.sheet.document(), |(file, _)| file.to_owned());
-            row.cells[document] = file.into();
+            row.cells[document] = place.document().into();
         }
         if row.cells[line].is_empty() {
-            let number =
-                origin.map_or_else(|| self.line.number.to_string(), |(_, line)| line.to_owned());
             let column = self.plan.wide_column().map(|at| &self.sheet.headers[at]);
-            let numbered = column.map_or(number.clone(), |header| format!("{number}/{header}"));
-            row.cells[line] = numbered.into();
+            let number = match column {
+                Some(header) => format!("{}/{header}", place.line),
+                None => place.line.to_string(),
+            };
+            row.cells[line] = number.into();
         }
     }
 

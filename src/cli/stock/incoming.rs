@@ -1,0 +1,143 @@
+//! What an import brings: movements as they stand and balances as counts, held against what the ledger has.
+
+use std::collections::{BTreeMap, HashSet};
+
+use anyhow::Result;
+
+use crate::cli::global::Global;
+use crate::diagnostic::{Code, Diagnostic, Place, Refused};
+use crate::io::message::{self, Loudness};
+use crate::ledger::tables::{Movement, OnHand};
+use crate::ledger::{Record as _, Row};
+use crate::stock::overlap::{Overlap, Why, is_named_by_file, overlaps};
+use crate::stock::snapshot::{self, Reading};
+
+use super::import::{Complete, Import, OnOverlap};
+use super::posting;
+
+/// The rows of the sheets that an import names.
+pub struct Incoming {
+    pub movements: Vec<Row>,
+    pub balances: Vec<Row>,
+}
+
+impl Incoming {
+    /// Whether what is to be posted cannot be told without the rest of the ledger.
+    pub fn depends_on_ledger(&self) -> bool {
+        !self.balances.is_empty() || self.movements.iter().any(is_named_by_file)
+    }
+
+    /// The movements to post, in the light of what is `known`: counts and what is inferred among them, overlaps
+    /// refused or left out as the flags say.
+    ///
+    /// Errors: `overlap`, `conflict`.
+    pub fn rows(&self, known: &[Row], args: &Import, global: &Global) -> Result<Vec<Row>> {
+        let mut rows = self.movements.clone();
+        rows.extend(self.counted(known, args));
+        if args.overlap == OnOverlap::Add {
+            return Ok(rows);
+        }
+        let fresh = posting::sift(known, rows.clone())?;
+        let overlaps = overlaps(known, &fresh.rows);
+        let named = overlaps.found.iter().map(diagnostic);
+        if args.overlap == OnOverlap::Refuse {
+            return match overlaps.found.is_empty() {
+                true => Ok(rows),
+                false => Err(Refused(named.collect()).into()),
+            };
+        }
+        let loudness = Loudness {
+            quiet: global.quiet,
+            verbose: global.verbose,
+        };
+        let warnings: Vec<Diagnostic> = named
+            .zip(&overlaps.found)
+            .filter(|(_, overlap)| overlap.why == Why::Period)
+            .map(|(diagnostic, _)| diagnostic.softened())
+            .collect();
+        message::show(&warnings, loudness);
+        let left_out = overlaps.repeated.iter().map(|at| fresh.rows[*at].key());
+        let left_out: HashSet<Vec<String>> = left_out.collect();
+        if !left_out.is_empty() && !global.quiet {
+            let count = left_out.len();
+            message::say(&format!(
+                "{count} rows were left out: the ledger has them under another name"
+            ));
+        }
+        rows.retain(|row| !left_out.contains(&row.key()));
+        Ok(rows)
+    }
+
+    /// The balances as counts, with what is inferred from them; each row keeps the place of its count.
+    fn counted(&self, known: &[Row], args: &Import) -> Vec<Row> {
+        let mut places: BTreeMap<String, BTreeMap<String, Place>> = BTreeMap::new();
+        let mut counts = Vec::with_capacity(self.balances.len());
+        for row in &self.balances {
+            let place = row.place.clone().unwrap_or_else(|| Place::file("-"));
+            let (doc, balance) = (place.document(), OnHand::from_row(row));
+            let of_document = places.entry(doc.clone()).or_default();
+            let mut line = place.line.to_string();
+            if of_document.contains_key(&line) {
+                // A wide sheet has several balances in one line.
+                line = format!("{line}/{}/{}", balance.as_of, balance.item);
+            }
+            counts.push(snapshot::count(&balance, &doc, &line));
+            of_document.insert(line, place);
+        }
+        if counts.is_empty() {
+            return Vec::new();
+        }
+        let reading = Reading {
+            infer: args.infer,
+            is_site_complete: args.complete.contains(&Complete::Sites),
+            is_good_complete: args.complete.contains(&Complete::Goods),
+        };
+        let known: Vec<Movement> = known.iter().map(Movement::from_row).collect();
+        let found = snapshot::movements(&known, counts, &reading).into_iter();
+        found
+            .map(|movement| {
+                let of_document = places.get(&movement.doc);
+                let line = movement.line.trim_end_matches("/inferred");
+                let own = of_document.and_then(|lines| lines.get(line));
+                let any = of_document.and_then(|lines| lines.values().next());
+                let place = own.or(any).cloned();
+                Row {
+                    place,
+                    ..movement.into_row()
+                }
+            })
+            .collect()
+    }
+}
+
+fn diagnostic(overlap: &Overlap) -> Diagnostic {
+    let Overlap {
+        doc,
+        with,
+        rows,
+        of,
+        from,
+        to,
+        ..
+    } = overlap;
+    let days = match from == to {
+        true => from.to_string(),
+        false => format!("{from} to {to}"),
+    };
+    let (message, hint) = match overlap.why {
+        Why::Content => (
+            format!("{rows} of {of} rows are in document {with} already ({days})"),
+            "leave the sheet out; or take what is new with --overlap skip, or all of it with --overlap add",
+        ),
+        Why::Period => (
+            format!(
+                "{rows} of {of} rows fall into days that document {with} covers for the same goods ({days})"
+            ),
+            "if they correct it, reverse its lines first; to take them all the same, add --overlap add",
+        ),
+    };
+    let place = overlap.place.clone().unwrap_or_else(|| Place::file(doc));
+    Diagnostic::error(Code::Overlap, message)
+        .at(place)
+        .hint(hint)
+}
