@@ -11,6 +11,7 @@
 //! - [`mod@plan`]: what is to be bought, for how much, and what the budget pays for
 //! - [`enterprise`]: who has reported, and what the enterprises have together
 //! - [`snapshot`]: dated balances as counts, and what they imply; [`overlap`]: a sheet that is there under another name
+//! - [`mod@count`]: a count sheet, and what was counted held against the book
 //! - [`mod@check`]: named checks of a ledger, each runnable alone; [`shortfall`]: what a post may not take;
 //!   [`mod@replenish`]: what a reserve gets back of what it gave out
 //! - [`kit`]: whole sets, and the part that limits them; [`asset`]: durable goods and who has them
@@ -22,6 +23,7 @@ pub mod availability;
 pub mod budget;
 pub mod burn;
 pub mod check;
+pub mod count;
 pub mod cover;
 pub mod enterprise;
 pub mod fefo;

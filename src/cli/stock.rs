@@ -7,6 +7,7 @@ use crate::cli::global::Global;
 
 mod burn;
 mod check;
+mod count;
 mod cover;
 mod import;
 mod incoming;
@@ -25,6 +26,7 @@ pub enum Stock {
     Cover(cover::CoverArgs),
     Plan(Box<plan::PlanArgs>),
     Check(check::CheckArgs),
+    Count(count::CountArgs),
 }
 
 /// Runs a verb of `stock`.
@@ -37,5 +39,6 @@ pub fn run(verb: &Stock, global: &Global) -> Result<u8> {
         Stock::Cover(args) => cover::run(args, global),
         Stock::Plan(args) => plan::run(args, global),
         Stock::Check(args) => check::run(args, global),
+        Stock::Count(args) => count::run(args, global),
     }
 }

@@ -235,6 +235,10 @@ pub enum Column {
     Place,
     ServiceDate,
     WasteRate,
+    Counted,
+    Book,
+    Variance,
+    Moved,
 }
 
 /// What the dictionary says of one column.
@@ -528,6 +532,10 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::Place, "place", "现处地点", &["所在地"], "where it is now"),
     entry(Column::ServiceDate, "service_date", "启用日期", &["领用日期"], "day it was given out for use"),
     entry(Column::WasteRate, "waste_rate", "损耗率", &["预计损耗率"], "part of it that will expire before it is used, 1 for all"),
+    entry(Column::Counted, "counted", "实盘数", &["实盘数量", "盘点数量", "实盘"], "quantity that was counted; blank is not counted"),
+    entry(Column::Book, "book", "账面数", &["账面数量"], "quantity that the ledger had when the count sheet was made"),
+    entry(Column::Variance, "variance", "盘盈亏", &["差异", "差异数量"], "quantity counted less the book; negative is missing"),
+    entry(Column::Moved, "moved", "其后变动", &["盘后变动"], "net quantity of what was posted since the count sheet was made"),
 ];
 
 #[cfg(test)]

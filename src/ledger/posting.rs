@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use crate::calendar::Day;
 
-use super::tables::{Allocation, Movement};
-use super::word::MovementKind;
+use super::tables::{Allocation, Movement, Variance};
+use super::word::{CountVerdict, MovementKind};
 
 pub mod plans;
 
@@ -25,6 +25,46 @@ pub fn movements_of_awards(
     numbered
         .map(|(at, award)| {
             movement_of_award(award, at + 1, keepers.contains(award.site.as_str()), as_of)
+        })
+        .collect()
+}
+
+/// The counts that carry out a stock-take: of each lot that was counted and did not move since.
+///
+/// The document of the count is theirs, so that posting twice adds nothing. Result: in the order of the variances, each
+/// with the position of its own.
+pub fn movements_of_variances(variances: &[Variance]) -> Vec<(usize, Movement)> {
+    let is_settled = |(_, variance): &(usize, &Variance)| {
+        !matches!(
+            variance.verdict,
+            CountVerdict::Moved | CountVerdict::NotCounted
+        )
+    };
+    let settled = variances.iter().enumerate().filter(is_settled);
+    settled
+        .map(|(at, variance)| {
+            (
+                at,
+                Movement {
+                    doc: variance.doc.clone(),
+                    line: variance.line.clone(),
+                    lot: variance.lot.clone(),
+                    qty: variance.counted,
+                    unit: variance.unit.clone(),
+                    expiry: variance.expiry,
+                    form: variance.form,
+                    owner: variance.owner.clone(),
+                    earmark: variance.earmark.clone(),
+                    handler: variance.handler.clone(),
+                    note: variance.reason.clone(),
+                    ..Movement::new(
+                        variance.as_of,
+                        MovementKind::Count,
+                        &variance.site,
+                        &variance.item,
+                    )
+                },
+            )
         })
         .collect()
 }

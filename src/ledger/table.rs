@@ -52,6 +52,8 @@ pub enum Table {
     Kit,
     Readiness,
     Asset,
+    Count,
+    Variance,
 }
 
 /// Every table: its id, its columns, and one line on what it holds.
@@ -100,6 +102,8 @@ const TABLES: &[(Table, &str, &[Field], &str)] = &[
     (Table::Kit, "kit", tables::kit::FIELDS, "what belongs to a set that is only of use together"),
     (Table::Readiness, "readiness", tables::readiness::FIELDS, "how many whole sets there are, and which part there is too little of"),
     (Table::Asset, "asset", tables::asset::FIELDS, "durable goods, each where it is and who has it"),
+    (Table::Count, "count", tables::count::FIELDS, "count sheet of a stock-take: what to look for, and what was found"),
+    (Table::Variance, "variance", tables::variance::FIELDS, "stock-take held against the book"),
 ];
 
 /// The type of a column in one table.

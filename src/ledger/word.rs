@@ -3,11 +3,13 @@
 use super::cell::{Cell, FromCell};
 pub use super::choice::{Choice, Word, choice};
 
+mod count;
 mod need;
 mod reserve;
 mod stock;
 mod supply;
 
+pub use count::CountVerdict;
 pub use need::{NeedKind, Occasion};
 pub use reserve::ReplenishStatus;
 pub use stock::StockState;

@@ -252,6 +252,8 @@ pub fn table_name(table: Table, lang: Lang) -> String {
         Table::Onhand => "库存",
         Table::Burn => "日均消耗",
         Table::Cover => "保障天数",
+        Table::Count => "盘点表",
+        Table::Variance => "盘点差异",
         Table::Waste => "预计过期",
         Table::Request => "申请",
         Table::Allocation => "分配",

@@ -11,19 +11,19 @@ use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::engine;
 use crate::ledger::posting::plans::{self, Lying, Unpostable};
-use crate::ledger::tables::{Allocation, Disposal, Movement, Rotation};
+use crate::ledger::tables::{Allocation, Disposal, Movement, Rotation, Variance};
 use crate::ledger::{Loaded, Record as _, Row, Table, posting as of_plans};
 use crate::rotate::book::is_refusal;
 
 use super::posting::{self, Guard, Posting};
 
-/// Post movements, awards, rotation plans and disposals to the sealed ledger
+/// Post movements, plans, counts and disposals to the sealed ledger
 ///
 /// Takes the table from standard input or --in, and appends its movements
 /// under a lock, all or none. Of several tables the first of allocation,
-/// movement, rotation and disposal is posted, unless one is named. Posting the
-/// same plan twice adds nothing. Exit code 75 says that the ledger is locked,
-/// or has moved on since the plan was made.
+/// variance, movement, rotation and disposal is posted, unless one is named.
+/// Posting the same plan twice adds nothing. Exit code 75 says that the ledger
+/// is locked, or has moved on since the plan was made.
 ///
 ///   $ granary stock post --in movement=granary-demo/movement.csv --dry-run
 #[derive(Debug, Args)]
@@ -40,8 +40,9 @@ pub struct Post {
 
 /// The tables that can be posted; of several the first is. Beside a plan, the movements of a pipe are the ledger that
 /// it was made of.
-const POSTED: [Table; 4] = [
+const POSTED: [Table; 5] = [
     Table::Allocation,
+    Table::Variance,
     Table::Movement,
     Table::Rotation,
     Table::Disposal,
@@ -61,6 +62,7 @@ pub fn run(args: &Post, global: &Global) -> Result<u8> {
         Table::Allocation => awards(&mut desk)?,
         Table::Rotation => shares(&mut desk)?,
         Table::Disposal => disposals(&mut desk)?,
+        Table::Variance => counts(&mut desk)?,
         _ => ToPost {
             rows: desk.rows(Table::Movement)?.to_vec(),
             basis: None,
@@ -140,6 +142,22 @@ fn disposals(desk: &mut Desk) -> Result<ToPost> {
     Ok(ToPost {
         rows: placed(movements, &places),
         basis: None,
+    })
+}
+
+/// The counts of a stock-take, of the lots that were counted and did not move since.
+fn counts(desk: &mut Desk) -> Result<ToPost> {
+    let Loaded { rows, places } = desk.load::<Variance>()?;
+    let movements = of_plans::movements_of_variances(&rows);
+    let left_out = rows.len() - movements.len();
+    if left_out > 0 {
+        desk.say(&format!(
+            "{left_out} lots of the count are not posted: not counted, or moved since the sheet was made"
+        ));
+    }
+    Ok(ToPost {
+        rows: placed(movements, &places),
+        basis: posting::basis_seal(rows.iter().map(|row| &row.basis_seal)),
     })
 }
 

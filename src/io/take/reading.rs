@@ -308,7 +308,7 @@ impl Reading<'_> {
     /// Sheets without document numbers get the file as document and the row as line; mended rows keep the first ones.
     fn number(&self, row: &mut Row) {
         let document = match row.table {
-            Table::Movement => Column::Doc,
+            Table::Movement | Table::Count => Column::Doc,
             Table::Request => Column::Request,
             _ => return,
         };

@@ -1,0 +1,42 @@
+//! How a counted lot compares with the book.
+
+use super::{Choice, Word, choice};
+use crate::ledger::cell::{Cell, FromCell};
+
+/// How a counted lot compares with the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CountVerdict {
+    Agrees,
+    Short,
+    Surplus,
+    /// Something was posted to the lot since the sheet was made: it is to be counted again.
+    Moved,
+    NotCounted,
+}
+
+impl Word for CountVerdict {
+    const CHOICES: &'static [Choice] = &[
+        choice("agrees", "相符", &["账实相符"]),
+        choice("short", "盘亏", &[]),
+        choice("surplus", "盘盈", &[]),
+        choice("moved", "已变动", &[]),
+        choice("not_counted", "未盘", &["未盘点"]),
+    ];
+    const ALL: &'static [CountVerdict] = &[
+        CountVerdict::Agrees,
+        CountVerdict::Short,
+        CountVerdict::Surplus,
+        CountVerdict::Moved,
+        CountVerdict::NotCounted,
+    ];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for CountVerdict {
+    fn from_cell(cell: &Cell) -> Option<CountVerdict> {
+        cell.word().and_then(CountVerdict::parse)
+    }
+}
