@@ -31,8 +31,15 @@ pub struct Opening {
 ///
 /// Errors: `not-found`, `empty-file`, `bad-encoding`, `bad-json`, `bad-workbook`.
 pub fn open(name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
+    of_bytes(&bytes(name)?, name, opening)
+}
+
+/// The sheets of a file that is in memory already; `name` is what diagnostics call it.
+///
+/// Errors: `empty-file`, `bad-encoding`, `bad-json`, `bad-workbook`.
+pub fn of_bytes(bytes: &[u8], name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
     let whole = |text: Arc<str>, name: &str| csv::read(&text, name);
-    let sheets = sheets(&bytes(name)?, name, opening, whole)?;
+    let sheets = sheets(bytes, name, opening, whole)?;
     with_map(sheets, name, opening)
 }
 

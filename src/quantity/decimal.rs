@@ -108,12 +108,15 @@ fn pointed(digits: &str, is_negative: bool, scale: usize, decimals_min: usize) -
     }
 }
 
+/// No quantity has more digits than this before or behind the point.
+const EXPONENT_MAX: i64 = 40;
+
 /// Splits `1.5e6` into its mantissa and exponent; an exponent beyond any quantity is too large.
 fn split_exponent(text: &str) -> Result<(&str, i64), Fault> {
     match text.split_once(['e', 'E']) {
         None => Ok((text, 0)),
         Some((mantissa, exponent)) => match exponent.parse::<i64>() {
-            Ok(e) if e.abs() <= 40 => Ok((mantissa, e)),
+            Ok(e) if (-EXPONENT_MAX..=EXPONENT_MAX).contains(&e) => Ok((mantissa, e)),
             Ok(_) => Err(Fault::TooLarge),
             Err(_) => Err(Fault::NotANumber),
         },
@@ -139,6 +142,13 @@ fn shift_decimal(value: i128, shift: i64) -> Result<i128, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_exponent_of_any_size_is_refused_and_not_counted_out() {
+        for text in ["1e-9223372036854775808", "1e9223372036854775807", "1e41"] {
+            assert_eq!(parse(text, 3), Err(Fault::TooLarge), "{text}");
+        }
+    }
 
     #[test]
     fn decimals_are_rounded_only_where_there_are_too_many() {

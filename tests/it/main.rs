@@ -7,6 +7,7 @@
 //! | [`gallery`] | does every error have its page, and every page its error? |
 //! | [`tidy`] | does the source read the way the house reads? |
 //! | [`fresh`] | are the generated pages of `data/` what the definitions say? |
+//! | [`fuzz`] | does damaged input break a parser? |
 //! | [`help`] | is the help of every command short, narrow and true? |
 //! | [`workbooks`] | are workbooks read as desks keep them: merged, hidden, several tables in a sheet? |
 //! | `*_properties` | does what must hold for every input hold for random ones? |
@@ -66,6 +67,7 @@ mod architecture;
 mod cases;
 mod engine_properties;
 mod fresh;
+mod fuzz;
 mod gallery;
 mod help;
 mod ledger_properties;

@@ -22,6 +22,8 @@ const SUBTOTALS: [&str; 9] = [
     "总合计",
     "汇总",
 ];
+/// What may follow such a word: what it counts.
+const COUNTED: [&str; 6] = ["数", "数量", "金额", "件数", "总数", "额"];
 /// The same in English, as a whole cell.
 const SUBTOTALS_EN: [&str; 4] = ["total", "subtotal", "sub-total", "grand total"];
 /// What the notes under a table begin with, before a colon.
@@ -157,7 +159,15 @@ pub fn is_subtotal(cells: &[String]) -> bool {
         let plain = plain(cell).to_lowercase();
         plain.chars().filter(|c| !c.is_whitespace()).collect()
     };
-    let begins = |word: &String| SUBTOTALS.iter().any(|total| word.starts_with(total));
+    // A name may begin like a sum, as a file called 汇总表.csv does; what follows a sum is a sign or what it counts.
+    let begins = |word: &String| {
+        let behind = SUBTOTALS
+            .iter()
+            .filter_map(|total| word.strip_prefix(total));
+        behind.into_iter().any(|rest| {
+            rest.is_empty() || rest.starts_with([':', '(', '[']) || COUNTED.contains(&rest)
+        })
+    };
     let is_alone = |word: &String| {
         let english = || {
             SUBTOTALS_EN
@@ -280,6 +290,8 @@ mod tests {
             "体温计,,500",
             "手持式红外测温计,D1,500",
             "R1,血压计,20",
+            "汇总表.csv,2,2022-03-01,receipt,D1,gloves,5",
+            "合计2022.xlsx/入库,2,2022-03-01,receipt,D1,gloves,5",
             "total station,D1,1",
             "surgical_mask,D1,5",
             "2022-03-01,计时器,5",
