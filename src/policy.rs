@@ -4,6 +4,7 @@
 //! - [`rules`]: several files laid over each other into the rules in force
 //! - [`standard`], [`priority`], [`ladder`], [`oversight`], [`alert`], [`shelf`]: the typed rule sets; [`custody`]: who
 //!   answers for goods in store; [`limit`]: what a check tolerates; [`term`]: from when until when
+//! - [`needs`]: what people take where no reserve standard says it
 //!
 //! No file is opened here and no clock is read; which rule applies is decided by the date that is passed.
 
@@ -11,6 +12,7 @@ pub mod alert;
 pub mod custody;
 pub mod ladder;
 pub mod limit;
+pub mod needs;
 pub mod oversight;
 pub mod priority;
 pub mod profile;
@@ -24,6 +26,7 @@ pub use alert::{AlertRule, AlertRules, RobustZ};
 pub use custody::{Custody, Replenish};
 pub use ladder::Ladder;
 pub use limit::Limit;
+pub use needs::Needs;
 pub use oversight::{Oversight, Subject};
 pub use priority::{Eligibility, Priority, SharingRule, WithinTier};
 pub use profile::Policy;

@@ -12,6 +12,7 @@
 //! - [`enterprise`]: who has reported, and what the enterprises have together
 //! - [`snapshot`]: dated balances as counts, and what they imply; [`overlap`]: a sheet that is there under another name
 //! - [`mod@count`]: a count sheet, and what was counted held against the book
+//! - [`mod@require`]: what is needed, before anybody asks what is there
 //! - [`mod@check`]: named checks of a ledger, each runnable alone; [`shortfall`]: what a post may not take;
 //!   [`mod@replenish`]: what a reserve gets back of what it gave out
 //! - [`kit`]: whole sets, and the part that limits them; [`asset`]: durable goods and who has them
@@ -36,6 +37,7 @@ pub mod peak;
 pub mod plan;
 pub mod record;
 pub mod replenish;
+pub mod require;
 pub mod round;
 pub mod shelf;
 pub mod shortfall;

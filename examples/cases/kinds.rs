@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::case::{Case, Read};
-use super::{prices, rotation, sharing, standards, stock};
+use super::{prices, rotation, sharing, standards, stock, supply};
 
 /// A kind of case.
 pub struct Kind {
@@ -53,6 +53,8 @@ pub const KINDS: &[Kind] = &[
         rotation::expiry_parse,
     ),
     kind("shelf_life", rotation::SHELF_LIFE, rotation::shelf_life),
+    kind("ration", supply::RATION, supply::ration),
+    kind("workload", supply::WORKLOAD, supply::workload),
     kind("claims", sharing::CLAIMS, sharing::claims),
     kind("claims_weighted", AWARDS, sharing::claims_weighted),
     kind("days_of_cover", AWARDS, sharing::days_of_cover),

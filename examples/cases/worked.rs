@@ -10,6 +10,7 @@ mod rotation;
 mod sharing;
 mod standards;
 mod stock;
+mod supply;
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -7,7 +7,7 @@ use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::io::output;
 use crate::ledger::{Column, Table};
-use crate::policy::{AlertRules, Policy};
+use crate::policy::{AlertRules, Needs, Policy};
 use crate::stock::Check;
 use crate::stock::check::Due;
 
@@ -57,6 +57,11 @@ fn rules() -> Result<Vec<(String, String)>> {
             )
         }));
     }
+    let needs = Needs::built_in().map_err(Refused::from)?;
+    rules.extend(needs.cited().into_iter().map(|(id, what, source)| {
+        let text = format!("need {id}\n{what}\nsource: {source}");
+        (id, text)
+    }));
     let alerts = AlertRules::built_in()
         .map_err(Refused::from)?
         .alert

@@ -15,6 +15,7 @@ mod on_hand;
 mod plan;
 mod post;
 mod posting;
+mod require;
 
 /// The verbs of `stock`.
 #[derive(Debug, Subcommand)]
@@ -27,6 +28,8 @@ pub enum Stock {
     Plan(Box<plan::PlanArgs>),
     Check(check::CheckArgs),
     Count(count::CountArgs),
+    #[command(subcommand)]
+    Require(require::Require),
 }
 
 /// Runs a verb of `stock`.
@@ -40,5 +43,6 @@ pub fn run(verb: &Stock, global: &Global) -> Result<u8> {
         Stock::Plan(args) => plan::run(args, global),
         Stock::Check(args) => check::run(args, global),
         Stock::Count(args) => count::run(args, global),
+        Stock::Require(kind) => require::run(kind, global),
     }
 }

@@ -45,6 +45,7 @@ pub enum Code {
     Hidden,
     BadReversal,
     Overlap,
+    UnknownNorm,
 }
 
 /// Every code with its word, the exit code it ends with, and what it means.
@@ -268,6 +269,12 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         "overlap",
         65,
         "the ledger has these rows, or this period, under another name",
+    ),
+    (
+        Code::UnknownNorm,
+        "unknown-norm",
+        65,
+        "no norm says how much one post, bed or person needs",
     ),
 ];
 

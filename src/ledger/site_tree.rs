@@ -27,6 +27,16 @@ impl SiteTree {
         }
     }
 
+    /// The same with sites that are only known by their code, where the tree does not list them.
+    pub fn with_unlisted<'a>(mut self, codes: impl Iterator<Item = &'a String>) -> SiteTree {
+        for code in codes {
+            self.sites
+                .entry(code.clone())
+                .or_insert_with(|| Site::unlisted(code));
+        }
+        self
+    }
+
     /// The site of a code.
     pub fn get(&self, code: &str) -> Option<&Site> {
         self.sites.get(code)

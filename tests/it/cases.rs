@@ -15,7 +15,7 @@ const MUST_PASS: &[(&str, &[&str])] = &[
         "domain",
         &[
             "FEFO-*", "AMC-*", "PEAK-*", "MINMAX-*", "TIER-*", "DAYS-*", "STAGE-*", "PARSE-*",
-            "SHELF-*", "ROUND-*",
+            "SHELF-*", "ROUND-*", "RATION-*", "LOAD-*",
         ],
     ),
     (

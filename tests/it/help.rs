@@ -74,17 +74,19 @@ fn the_lines_of_an_example_are_one_command() {
     assert!(examples("Do it\n\nUsage: granary").is_empty());
 }
 
-/// Every command by its words: the program itself, its nouns, and their verbs.
+/// Every command by its words: the program itself, its nouns, their verbs, and what stands below a verb.
 fn commands() -> Vec<Vec<String>> {
-    let program = Granary::command();
     let mut all = vec![Vec::new()];
-    for noun in program.get_subcommands() {
-        all.push(vec![noun.get_name().to_owned()]);
-        for verb in noun.get_subcommands() {
-            all.push(vec![noun.get_name().to_owned(), verb.get_name().to_owned()]);
-        }
-    }
+    below(&Granary::command(), &[], &mut all);
     all
+}
+
+fn below(command: &clap::Command, words: &[String], all: &mut Vec<Vec<String>>) {
+    for verb in command.get_subcommands() {
+        let words = [words, &[verb.get_name().to_owned()]].concat();
+        all.push(words.clone());
+        below(verb, &words, all);
+    }
 }
 
 /// The commands that do something themselves.

@@ -1,6 +1,6 @@
 //! Table `requirement`: what is needed, before anybody asks what is there.
 //!
-//! Key: `as_of`, `kind`, `site`, `item`, `form`.
+//! Key: `as_of`, `kind`, `site`, `item`, `form`, `rule`.
 
 use crate::calendar::Day;
 use crate::ledger::cell::Cell;
@@ -69,7 +69,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Have, Kind::Quantity),
     field(Column::Gap, Kind::Quantity),
     field(Column::Verdict, Kind::Word(Verdict::CHOICES)),
-    field(Column::Rule, Kind::Text),
+    field(Column::Rule, Kind::Text).key(),
     field(Column::Source, Kind::Text),
 ];
 

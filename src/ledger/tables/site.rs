@@ -34,6 +34,24 @@ pub struct Site {
     pub beds: Option<Quantity>,
 }
 
+impl Site {
+    /// A site of which nothing is known but its code.
+    pub fn unlisted(code: &str) -> Site {
+        Site {
+            site: code.to_owned(),
+            name: String::new(),
+            parent: String::new(),
+            level: String::new(),
+            class: String::new(),
+            lat: None,
+            lon: None,
+            risk: String::new(),
+            population: None,
+            beds: None,
+        }
+    }
+}
+
 /// The columns of `site`, in the order of the contract.
 pub const FIELDS: &[Field] = &[
     field(Column::Site, Kind::Text).key().required(),

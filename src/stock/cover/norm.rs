@@ -44,6 +44,8 @@ pub struct Daily {
 pub struct Part<'a> {
     pub norm: &'a Norm,
     pub count: Quantity,
+    /// The role or cohort it is counted for; empty where it is counted for a whole site.
+    pub of: &'a str,
 }
 
 impl Part<'_> {
@@ -147,9 +149,14 @@ impl<'a> Norms<'a> {
 
     /// What one sampler uses of `item` a day, by the norm nearest to `site`.
     pub fn per_sampler(&self, site: &str, item: &str) -> Option<&'a Norm> {
+        self.nearest(site, item, NormBasis::PerSampler)
+    }
+
+    /// The norm of `item` on one basis whose scope is nearest to `site`, whatever the site has of what it counts.
+    pub fn nearest(&self, site: &str, item: &str, basis: NormBasis) -> Option<&'a Norm> {
         let scopes = self.scopes(site).into_iter();
         let mut norms = scopes.flat_map(|scope| self.of(item, scope));
-        norms.find(|norm| norm.basis == NormBasis::PerSampler)
+        norms.find(|norm| norm.basis == basis)
     }
 
     /// The terms of one site alone: of its own norm, else of its roles, of its cohorts, or of the nearest scope.
@@ -184,7 +191,7 @@ impl<'a> Norms<'a> {
         let parts = posts.filter_map(|post| {
             let mut norms = self.of(item, &post.role);
             let norm = norms.find(|norm| norm.basis == NormBasis::PerRole)?;
-            counted(norm, post.headcount)
+            counted(norm, post.headcount, &post.role)
         });
         parts.collect()
     }
@@ -195,7 +202,7 @@ impl<'a> Norms<'a> {
         let parts = cohorts.filter_map(|people| {
             let mut norms = self.of(item, &people.cohort);
             let norm = norms.find(|norm| norm.basis == NormBasis::PerMember)?;
-            counted(norm, people.headcount)
+            counted(norm, people.headcount, &people.cohort)
         });
         parts.collect()
     }
@@ -214,11 +221,15 @@ impl<'a> Norms<'a> {
             Some(of_households.headcount)
         };
         match norm.basis {
-            NormBasis::Fixed => is_stated_here.then_some(Part { norm, count: ONE }),
-            NormBasis::PerRole => counted(norm, posts()?),
-            NormBasis::PerBed | NormBasis::PerPatient => counted(norm, site.beds?),
-            NormBasis::PerResident => counted(norm, site.population?),
-            NormBasis::PerHousehold => counted(norm, households()?),
+            NormBasis::Fixed => is_stated_here.then_some(Part {
+                norm,
+                count: ONE,
+                of: "",
+            }),
+            NormBasis::PerRole => counted(norm, posts()?, ""),
+            NormBasis::PerBed | NormBasis::PerPatient => counted(norm, site.beds?, ""),
+            NormBasis::PerResident => counted(norm, site.population?, ""),
+            NormBasis::PerHousehold => counted(norm, households()?, ""),
             NormBasis::PerSampler | NormBasis::PerMember => None,
         }
     }
@@ -243,8 +254,8 @@ impl<'a> Norms<'a> {
 }
 
 /// A norm counted for `count`; `None` where there is none to count.
-fn counted(norm: &Norm, count: Quantity) -> Option<Part<'_>> {
-    count.is_positive().then_some(Part { norm, count })
+fn counted<'a>(norm: &'a Norm, count: Quantity, of: &'a str) -> Option<Part<'a>> {
+    count.is_positive().then_some(Part { norm, count, of })
 }
 
 /// `rate` for each of `count`, exactly; `None` where there is none to count, or it does not fit.

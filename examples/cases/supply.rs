@@ -1,0 +1,72 @@
+//! Cases of supply to households: rations, and the work of those who deliver.
+
+use granary::quantity::{Quantity, Rate, decimal, div_half_up};
+use granary::stock::require::ration::{RationAsked, portion};
+use granary::stock::require::workload::{StaffPart, per_worker};
+use serde_json::{Map, Value, json};
+
+use super::case::{Case, Read, count, malformed, quantity, text};
+
+pub const RATION: &[&str] = &["grams", "total_g", "all_kg"];
+
+/// What each household gets for the whole period, and all of them together.
+pub fn ration(case: &Case) -> Read<Value> {
+    let input = &case.input;
+    let households = count(input.need("households")?)?;
+    let asked = RationAsked {
+        households: None,
+        persons: count(input.need("persons")?)?,
+        days: count(input.need("days")?)?,
+        outbreak: false,
+    };
+    let Some(amounts) = input.need("g_per_person_day")?.as_object() else {
+        return malformed("\"g_per_person_day\" is no object");
+    };
+    let (mut grams, mut all_kg) = (Map::new(), Map::new());
+    let mut total = Some(Quantity::ZERO);
+    for (goods, amount) in amounts {
+        let amount = [count(amount)?];
+        let everybody = asked.persons.checked_mul(households);
+        let all = everybody.and_then(|persons| portion(&RationAsked { persons, ..asked }, &amount));
+        let Some(((own, _), (all, _))) = portion(&asked, &amount).zip(all) else {
+            return malformed("the ration does not fit");
+        };
+        total = total.and_then(|total| total.checked_add(own));
+        grams.insert(goods.clone(), own.thousandths().into());
+        all_kg.insert(goods.clone(), tenths(all).into());
+    }
+    match total {
+        Some(total) => {
+            Ok(json!({ "grams": grams, "total_g": total.thousandths(), "all_kg": all_kg }))
+        }
+        None => malformed("the rations do not fit together"),
+    }
+}
+
+/// Kilograms with one decimal, half-up.
+fn tenths(kilograms: Quantity) -> String {
+    let tenths = div_half_up(kilograms.thousandths().into(), 100);
+    decimal::format(i64::try_from(tenths).unwrap_or(i64::MAX), 1, 1)
+}
+
+pub const WORKLOAD: &[&str] = &["per_worker_times"];
+
+/// How many times the usual work each one at work has.
+pub fn workload(case: &Case) -> Read<Value> {
+    let fraction = text(case.input.need("staff_fraction")?)?;
+    let Some(staff) = StaffPart::parse(&fraction) else {
+        return malformed(format!("\"{fraction}\" is no part of the staff"));
+    };
+    let orders = case.input.list("order_times", quantity)?;
+    let loads: Option<Vec<Rate>> = orders
+        .iter()
+        .map(|times| per_worker(*times, staff))
+        .collect();
+    match loads {
+        Some(loads) => {
+            let loads: Vec<String> = loads.into_iter().map(Rate::to_hundredths).collect();
+            Ok(json!({ "per_worker_times": loads }))
+        }
+        None => malformed("the load does not fit"),
+    }
+}

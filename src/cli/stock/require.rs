@@ -1,0 +1,140 @@
+//! `granary stock require`: what is needed, before asking what is there. A file for each way of counting.
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+
+use crate::calendar::Day;
+use crate::cli::desk::Desk;
+use crate::cli::global::Global;
+use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::ledger::tables::{Movement, OnHand, Requirement};
+use crate::ledger::{Catalogue, SiteTree, Table};
+use crate::policy::Needs;
+use crate::stock;
+use crate::stock::require::RequireInputs;
+
+mod by_norm;
+mod forward;
+mod ration;
+mod testing;
+
+/// What is needed, before asking what is there
+///
+/// Each row shows the terms that add up to it. With stock on hand, from a ledger
+/// or table onhand, it also says what is there in time and what is missing.
+#[derive(Debug, Subcommand)]
+pub enum Require {
+    Testing(testing::TestingArgs),
+    Load(by_norm::LoadArgs),
+    Staff(by_norm::StaffArgs),
+    Gate(by_norm::GateArgs),
+    Patients(by_norm::PatientsArgs),
+    Season(by_norm::SeasonArgs),
+    Household(by_norm::HouseholdArgs),
+    Forward(forward::ForwardArgs),
+    Ration(ration::RationArgs),
+    Zone(ration::ZoneArgs),
+}
+
+/// Runs a verb of `stock require`.
+pub fn run(kind: &Require, global: &Global) -> Result<u8> {
+    match kind {
+        Require::Testing(args) => testing::run(args, global),
+        Require::Load(args) => by_norm::load(args, global),
+        Require::Staff(args) => by_norm::staff(args, global),
+        Require::Gate(args) => by_norm::gate(args, global),
+        Require::Patients(args) => by_norm::patients(args, global),
+        Require::Season(args) => by_norm::season(args, global),
+        Require::Household(args) => by_norm::household(args, global),
+        Require::Forward(args) => forward::run(args, global),
+        Require::Ration(args) => ration::ration(args, global),
+        Require::Zone(args) => ration::zone(args, global),
+    }
+}
+
+/// Where it is needed.
+#[derive(Debug, Args)]
+pub struct Where {
+    /// Only for this site
+    #[arg(long, value_name = "SITE")]
+    site: Option<String>,
+}
+
+/// Days that a need covers.
+pub fn days() -> clap::builder::RangedI64ValueParser<i64> {
+    clap::value_parser!(i64).range(1..=3660)
+}
+
+/// Numbers of people and things.
+pub fn number() -> clap::builder::RangedI64ValueParser<i64> {
+    clap::value_parser!(i64).range(1..=10_000_000_000)
+}
+
+/// The tables that every kind of need looks at.
+struct Given {
+    as_of: Day,
+    demand_from: Day,
+    catalogue: Catalogue,
+    sites: SiteTree,
+    onhand: Option<Vec<OnHand>>,
+    site: Option<String>,
+    needs: Needs,
+}
+
+impl Given {
+    /// Stock comes from table `onhand`, else from the movements, else nothing is said of it.
+    fn load(desk: &mut Desk, place: &Where) -> Result<Given> {
+        let as_of = desk.as_of();
+        let onhand = match desk.load_if_given::<OnHand>()? {
+            Some(onhand) => Some(onhand),
+            None if desk.supplies(Table::Movement)? => {
+                let movements = desk.load::<Movement>()?.rows;
+                Some(stock::on_hand(&movements, as_of))
+            }
+            None => None,
+        };
+        let sites = desk.sites()?;
+        if let Some(site) = &place.site {
+            expect_known(&sites, site)?;
+        }
+        Ok(Given {
+            as_of,
+            demand_from: desk.global.demand_from.unwrap_or(as_of),
+            catalogue: desk.catalogue()?,
+            sites,
+            onhand,
+            site: place.site.clone(),
+            needs: Needs::built_in().map_err(Refused::from)?,
+        })
+    }
+
+    fn inputs(&self) -> RequireInputs<'_> {
+        RequireInputs {
+            as_of: self.as_of,
+            demand_from: self.demand_from,
+            catalogue: &self.catalogue,
+            sites: &self.sites,
+            onhand: self.onhand.as_deref(),
+            site: self.site.as_deref(),
+        }
+    }
+}
+
+/// Refuses a site that table `site` does not list; without that table every code is taken as it stands.
+fn expect_known(sites: &SiteTree, site: &str) -> Result<(), Refused> {
+    let mut codes = sites.sites().map(|listed| listed.site.as_str()).peekable();
+    if codes.peek().is_none() || sites.get(site).is_some() {
+        return Ok(());
+    }
+    let meant = nearest(site, codes).map_or(String::new(), |near| format!("did you mean {near}? "));
+    let message = format!("table site lists no site \"{site}\"");
+    Err(Diagnostic::error(Code::BadFlag, message)
+        .hint(format!("{meant}write its code"))
+        .into())
+}
+
+/// Writes the rows.
+fn finish(mut desk: Desk, rows: Vec<Requirement>) -> Result<u8> {
+    desk.put(rows);
+    desk.finish(Table::Requirement)
+}

@@ -1,0 +1,273 @@
+//! What people, posts and households take where no reserve standard says it: rations, wear, orders, the coming month.
+//!
+//! Figures of standards beside the plans, with their source and how sure they are, and the plans' own words on needs
+//! that they ask for without a quantity.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic, Place, nearest};
+use crate::ledger::tables::Norm;
+use crate::ledger::word::{NeedKind, NormBasis, Word};
+use crate::quantity::{Quantity, decimal};
+
+use super::standard::Confidence;
+
+/// A file of needs.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Needs {
+    /// The coming month, in days.
+    pub month: Clause,
+    /// Goods of a ration, and the items that meet each.
+    #[serde(default)]
+    met_by: BTreeMap<String, Vec<String>>,
+    pub ration: Vec<Ration>,
+    norm: Vec<Wear>,
+    pub workload: Workload,
+    asked: Vec<AskedFor>,
+}
+
+/// A value of a plan with its unit and words.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clause {
+    pub rule: String,
+    pub value: Vec<i64>,
+    pub unit: String,
+    pub clause: String,
+    pub from: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// What one person eats a day.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ration {
+    pub id: String,
+    /// What a user calls it.
+    pub name: String,
+    pub title: String,
+    /// Whether it is taken when none is named.
+    pub default: bool,
+    /// Grams a person and day: one value, or the least and the most.
+    pub amounts: BTreeMap<String, Vec<i64>>,
+    pub unit: String,
+    /// Percent to add in an outbreak, where the source says any.
+    #[serde(default)]
+    pub outbreak_percent: i64,
+    pub confidence: Confidence,
+    pub source: String,
+    pub from: String,
+}
+
+/// What those of some roles wear a day.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wear {
+    id: String,
+    roles: Vec<String>,
+    basis: String,
+    /// Base units by item, as decimals.
+    rates: BTreeMap<String, String>,
+    #[serde(rename = "unit")]
+    _unit: String,
+    #[serde(rename = "confidence")]
+    _confidence: Confidence,
+    source: String,
+    #[serde(rename = "from")]
+    _from: String,
+    #[serde(default, rename = "note")]
+    _note: String,
+}
+
+/// How many times the orders, and what part of the staff is left.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Workload {
+    /// Times the normal orders, least and most.
+    pub orders: Clause,
+    /// The part of the staff at work: numerator and denominator.
+    pub staff: Clause,
+}
+
+/// A need that a plan asks for without saying how much.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AskedFor {
+    kind: String,
+    rule: String,
+    clause: String,
+    #[serde(rename = "from")]
+    _from: String,
+}
+
+/// The needs that come with granary.
+const BUILT_IN: &str = include_str!("../../data/policy/needs.toml");
+
+impl Needs {
+    /// Reads a file of needs; `name` is what diagnostics call it.
+    pub fn parse(text: &str, name: &str) -> Result<Needs, Diagnostic> {
+        let needs: Needs = toml::from_str(text).map_err(|error| {
+            let line = error
+                .span()
+                .map_or(0, |span| 1 + text[..span.start].matches('\n').count());
+            Diagnostic::error(Code::BadPolicy, error.message().to_owned())
+                .at(Place::file(name).at_line(line as u64))
+        })?;
+        match needs.norm.iter().find(|wear| wear.norms().is_none()) {
+            Some(wear) => {
+                let message = format!("norm {} has a basis or a rate that cannot be read", wear.id);
+                Err(Diagnostic::error(Code::BadPolicy, message).at(Place::file(name)))
+            }
+            None => Ok(needs),
+        }
+    }
+
+    /// The needs that come with granary.
+    pub fn built_in() -> Result<Needs, Diagnostic> {
+        Needs::parse(BUILT_IN, "needs.toml")
+    }
+
+    /// The ration of a name or id; without one the default.
+    ///
+    /// Errors: `bad-flag` for a name that none has.
+    pub fn ration_named(&self, name: Option<&str>) -> Result<&Ration, Diagnostic> {
+        let is_it = |ration: &&Ration| match name {
+            Some(name) => ration.name == name || ration.id.eq_ignore_ascii_case(name),
+            None => ration.default,
+        };
+        self.ration.iter().find(is_it).ok_or_else(|| {
+            let names: Vec<&str> = self.ration.iter().map(|ration| &*ration.name).collect();
+            let name = name.unwrap_or_default();
+            let meant = nearest(name, names.iter().copied())
+                .map_or(String::new(), |near| format!("did you mean {near}? "));
+            let hint = format!("{meant}the rations are {}", names.join(", "));
+            Diagnostic::error(Code::BadFlag, format!("there is no ration \"{name}\"")).hint(hint)
+        })
+    }
+
+    /// The items that meet one of the goods of a ration.
+    pub fn met_by<'a>(&'a self, goods: &'a str) -> Vec<&'a str> {
+        match self.met_by.get(goods) {
+            Some(items) => items.iter().map(String::as_str).collect(),
+            None => vec![goods],
+        }
+    }
+
+    /// What staff and samplers wear, as norms.
+    pub fn norms(&self) -> Vec<Norm> {
+        let norms = self.norm.iter().filter_map(Wear::norms);
+        norms.flatten().collect()
+    }
+
+    /// The rule and the words by which a plan asks for a kind of need; empty where none does.
+    pub fn asked_by(&self, kind: NeedKind) -> (&str, &str) {
+        let found = self.asked.iter().find(|asked| asked.kind == kind.id());
+        found.map_or(("", ""), |asked| (&asked.rule, &asked.clause))
+    }
+
+    /// Every rule of the file: id, what it says, and where it was read.
+    pub fn cited(&self) -> Vec<(String, String, String)> {
+        let rations = self.ration.iter().map(|ration| {
+            let amounts: Vec<String> = ration.amounts.iter().map(amount_in_words).collect();
+            let what = format!("{}: {} a person and day", ration.title, amounts.join(", "));
+            (ration.id.clone(), what, ration.source.clone())
+        });
+        let wear = self.norm.iter().map(|wear| {
+            let rates: Vec<String> = wear
+                .rates
+                .iter()
+                .map(|(i, rate)| format!("{i} {rate}"))
+                .collect();
+            let what = format!("{} a day: {}", wear.roles.join(", "), rates.join(", "));
+            (wear.id.clone(), what, wear.source.clone())
+        });
+        let clauses = [&self.month, &self.workload.orders, &self.workload.staff].map(|clause| {
+            let what = format!("{:?} {}", clause.value, clause.unit);
+            (clause.rule.clone(), what, clause.clause.clone())
+        });
+        rations.chain(wear).chain(clauses).collect()
+    }
+}
+
+fn amount_in_words((goods, grams): (&String, &Vec<i64>)) -> String {
+    let grams: Vec<String> = grams.iter().map(i64::to_string).collect();
+    format!("{goods} {} g", grams.join("-"))
+}
+
+impl Wear {
+    /// The norms of its roles; `None` where the basis or a rate cannot be read.
+    fn norms(&self) -> Option<Vec<Norm>> {
+        let basis = NormBasis::parse(&self.basis)?;
+        let of_role = |role: &String, item: &String, rate: &String| {
+            Some(Norm {
+                scope: role.clone(),
+                item: item.clone(),
+                rate: Quantity::from_thousandths(decimal::parse(rate, 3).ok()?),
+                unit: String::new(),
+                basis,
+                source: format!("{} {}", self.id, self.source),
+                occasion: None,
+            })
+        };
+        let pairs = self.roles.iter().flat_map(|role| {
+            let rates = self.rates.iter();
+            rates.map(move |(item, rate)| (role, item, rate))
+        });
+        pairs
+            .map(|(role, item, rate)| of_role(role, item, rate))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn needs() -> Needs {
+        Needs::built_in().unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    #[test]
+    fn the_needs_that_come_with_granary_can_be_read() {
+        let needs = needs();
+        let norms = needs.norms();
+        let goggles = norms
+            .iter()
+            .find(|norm| (&*norm.scope, &*norm.item) == ("nurse", "goggles"));
+        assert_eq!(goggles.map(|norm| norm.rate.thousandths()), Some(100));
+        assert!(
+            needs
+                .asked
+                .iter()
+                .all(|asked| NeedKind::parse(&asked.kind).is_some())
+        );
+        let defaults = needs.ration.iter().filter(|ration| ration.default);
+        assert_eq!(defaults.count(), 1);
+    }
+
+    #[test]
+    fn a_ration_is_found_by_name_or_id_and_a_typo_is_answered() {
+        let needs = needs();
+        let id = |name| needs.ration_named(name).map(|ration| ration.id.as_str());
+        assert_eq!(id(None), Ok("S19"));
+        assert_eq!(id(Some("s21")), Ok("S21"));
+        let error = id(Some("who-emergancy")).expect_err("a typo");
+        assert!(
+            error
+                .hint
+                .is_some_and(|hint| hint.starts_with("did you mean who-emergency?"))
+        );
+    }
+
+    #[test]
+    fn a_rate_that_is_no_number_is_refused() {
+        let text = BUILT_IN.replace("\"0.1\"", "\"a tenth\"");
+        assert_ne!(text, BUILT_IN);
+        let error = Needs::parse(&text, "needs.toml").expect_err("no number");
+        assert_eq!(error.code, Code::BadPolicy);
+    }
+}

@@ -1,0 +1,124 @@
+//! One row of what norms count: the quantity, and the terms that add up to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ledger::tables::Requirement;
+use crate::ledger::word::{Form, NeedKind, NormBasis, Word};
+use crate::quantity::{Quantity, Rate};
+
+use super::super::cover::norm::{Norms, Part};
+use super::super::cover::sum_of_rates;
+use super::{RequireInputs, judged};
+
+/// What a row is for.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    pub kind: NeedKind,
+    /// `None` where it is handed out once.
+    pub days: Option<i64>,
+    pub rule: &'a str,
+    pub site: &'a str,
+}
+
+/// The rows of one site: every item that any norm speaks of.
+pub fn rows_of(
+    inputs: &RequireInputs<'_>,
+    norms: &Norms<'_>,
+    asked: &Asked<'_>,
+) -> Vec<Requirement> {
+    let row = |item: &&str| {
+        let parts = norms.parts(asked.site, item);
+        row_of(inputs, asked, item, &parts, Form::Physical)
+    };
+    norms.items().iter().filter_map(row).collect()
+}
+
+/// The row of one item; `None` where no norm counts anything.
+pub fn row_of(
+    inputs: &RequireInputs<'_>,
+    asked: &Asked<'_>,
+    item: &str,
+    parts: &[Part<'_>],
+    form: Form,
+) -> Option<Requirement> {
+    let rate = rate_of(parts)?;
+    let days = asked.days.unwrap_or(1);
+    let qty = rate.need(days);
+    let have = inputs.shelf(asked.site).map(|shelf| match asked.days {
+        Some(_) => shelf.usable_at(&[item], form, rate),
+        None => shelf.usable_on(&[item], form, inputs.demand_from),
+    });
+    let bases: BTreeSet<&str> = parts.iter().map(|part| part.norm.basis.id()).collect();
+    let sources: BTreeSet<&str> = parts
+        .iter()
+        .map(|part| &*part.norm.source)
+        .filter(|s| !s.is_empty())
+        .collect();
+    let row = Requirement {
+        form: Some(form),
+        qty,
+        days: asked.days,
+        basis: format!("norm {}", Vec::from_iter(bases).join("+")),
+        terms: terms(parts, asked.days, rate, qty),
+        rule: asked.rule.to_owned(),
+        source: Vec::from_iter(sources).join("; "),
+        ..inputs.row(asked.kind, asked.site, item)
+    };
+    Some(judged(row, have))
+}
+
+/// What all terms make a day, or once.
+pub fn rate_of(parts: &[Part<'_>]) -> Option<Rate> {
+    let rates: Option<Vec<Rate>> = parts.iter().map(Part::rate).collect();
+    sum_of_rates(rates?.into_iter())
+}
+
+/// The terms: each norm with all that it was counted for, their sum, the days.
+fn terms(parts: &[Part<'_>], days: Option<i64>, rate: Rate, qty: Option<Quantity>) -> String {
+    let mut counts: BTreeMap<(String, Quantity), Quantity> = BTreeMap::new();
+    for part in parts {
+        *counts.entry((label(part), part.norm.rate)).or_default() += part.count;
+    }
+    let term = |((label, rate), count): (&(String, Quantity), &Quantity)| match label.as_str() {
+        FIXED => format!("{rate} {FIXED}"),
+        label => format!("{count} {label} × {rate}"),
+    };
+    let sum: Vec<String> = counts.iter().map(term).collect();
+    let sum = match (sum.len(), days) {
+        (1, _) => sum.join(""),
+        (_, Some(_)) => format!("({})", sum.join(" + ")),
+        (_, None) => sum.join(" + "),
+    };
+    let times = days.map_or(String::new(), |days| format!(" × {days} days"));
+    let exact = i128::from(rate.numerator().thousandths()) * i128::from(days.unwrap_or(1));
+    let is_exact =
+        |qty: Quantity| exact == i128::from(qty.thousandths()) * i128::from(rate.denominator());
+    let equals = if qty.is_some_and(is_exact) {
+        "="
+    } else {
+        "→"
+    };
+    let qty = qty.map_or(String::new(), |qty| format!(" {equals} {qty}"));
+    format!("{sum}{times}{qty}")
+}
+
+/// What a norm that states one amount is called.
+const FIXED: &str = "fixed";
+
+/// What a norm is counted for, in a word.
+fn label(part: &Part<'_>) -> String {
+    let of_site = match part.norm.basis {
+        NormBasis::PerRole => "posts",
+        NormBasis::PerMember => "people",
+        NormBasis::PerBed => "beds",
+        NormBasis::PerPatient => "beds of patients",
+        NormBasis::PerResident => "residents",
+        NormBasis::PerSampler => "samplers",
+        NormBasis::PerHousehold => "households",
+        NormBasis::Fixed => FIXED,
+    };
+    match part.of {
+        "" => of_site.to_owned(),
+        role => role.to_owned(),
+    }
+}

@@ -1,0 +1,63 @@
+//! What will the coming month take, at the use of today?
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ledger::tables::{Burn, Requirement};
+use crate::ledger::word::{Form, NeedKind};
+use crate::policy::needs::Clause;
+use crate::quantity::Rate;
+
+use super::super::burn::rate_of;
+use super::{RequireInputs, in_order, judged};
+
+/// The need of `days`, else of the plan's month: one row per site and item that is used; a row whose use is unknown says why and asks for nothing it cannot tell.
+///
+/// Rule: `P4-R05`.
+pub fn forward(
+    inputs: &RequireInputs<'_>,
+    burn: &[Burn],
+    days: Option<i64>,
+    month: &Clause,
+) -> Result<Vec<Requirement>, Diagnostic> {
+    let Some(days) = days.or(month.value.first().copied()) else {
+        let message = format!("{} states no days", month.rule);
+        return Err(Diagnostic::error(Code::BadPolicy, message));
+    };
+    let asked = burn.iter().filter(|burn| inputs.is_asked(&burn.site));
+    let rows = asked.map(|burn| {
+        let row = Requirement {
+            days: Some(days),
+            rule: month.rule.clone(),
+            ..inputs.row(NeedKind::Forward, &burn.site, &burn.item)
+        };
+        match rate_of(burn) {
+            Some(rate) => of_rate(inputs, row, rate, days),
+            None => Requirement {
+                basis: format!("not assessable: {}", burn.reason),
+                ..row
+            },
+        }
+    });
+    Ok(in_order(rows.collect()))
+}
+
+fn of_rate(inputs: &RequireInputs<'_>, row: Requirement, rate: Rate, days: i64) -> Requirement {
+    let qty = rate.need(days);
+    let (used, over) = (rate.numerator(), rate.denominator());
+    let per_day = match over {
+        1 => format!("{used} a day"),
+        over => format!("{used} / {over} days"),
+    };
+    let have = inputs
+        .shelf(&row.site)
+        .map(|shelf| shelf.usable_at(&[&row.item], Form::Physical, rate));
+    let terms = qty.map_or(String::new(), |qty| {
+        format!("{per_day} × {days} days → {qty}")
+    });
+    let row = Requirement {
+        qty,
+        basis: "use as it is".to_owned(),
+        terms,
+        ..row
+    };
+    judged(row, have)
+}

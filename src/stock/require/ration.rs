@@ -1,0 +1,158 @@
+//! What do people eat who cannot go out? Grams × persons × days, for households or for a closed area.
+//!
+//! Goods of a ration that several items of the catalogue may meet (grain: rice, flour) are one row; what is there of
+//! all of them counts. Grams become kilograms exactly and are never rounded: no sack is opened here.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ledger::tables::Requirement;
+use crate::ledger::word::{Form, NeedKind};
+use crate::policy::Needs;
+use crate::policy::needs::Ration;
+use crate::quantity::{Quantity, Rate, div_ceil};
+
+use super::{RequireInputs, in_order, judged};
+
+/// Percent in a whole.
+const WHOLE: i64 = 100;
+
+/// Whom a ration is for, and for how long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RationAsked {
+    /// Households of `persons` each; `None` where persons are counted one by one.
+    pub households: Option<i64>,
+    pub persons: i64,
+    pub days: i64,
+    /// Whether what the source adds in an outbreak is added.
+    pub outbreak: bool,
+}
+
+impl RationAsked {
+    /// The persons in all; `None` when it does not fit.
+    fn people(&self) -> Option<i64> {
+        self.persons.checked_mul(self.households.unwrap_or(1))
+    }
+
+    fn percent(&self, ration: &Ration) -> i64 {
+        match self.outbreak {
+            true => WHOLE + ration.outbreak_percent,
+            false => WHOLE,
+        }
+    }
+}
+
+/// What one household, or one person where persons are counted one by one, gets of each of the goods for all days, in
+/// kilograms: least and most. `None` where it does not fit.
+///
+/// Rule: `RATION`.
+pub fn portion(asked: &RationAsked, grams: &[i64]) -> Option<(Quantity, Quantity)> {
+    let of = |grams: i64| {
+        let all = grams.checked_mul(asked.persons)?.checked_mul(asked.days)?;
+        Some(Quantity::from_thousandths(all))
+    };
+    Some((of(*grams.iter().min()?)?, of(*grams.iter().max()?)?))
+}
+
+/// The rows of one ration for the people of `site`.
+///
+/// Errors: `bad-flag` for fewer than one person or day; `overflow` where it does not fit.
+pub fn ration(
+    inputs: &RequireInputs<'_>,
+    needs: &Needs,
+    ration: &Ration,
+    kind: NeedKind,
+    asked: &RationAsked,
+) -> Result<Vec<Requirement>, Diagnostic> {
+    let is_counted = asked.persons > 0 && asked.days > 0 && asked.households.unwrap_or(1) > 0;
+    if !is_counted {
+        let message = "a ration is for one person and one day at least";
+        return Err(Diagnostic::error(Code::BadFlag, message));
+    }
+    let meal = Meal {
+        inputs,
+        needs,
+        ration,
+        kind,
+        asked,
+    };
+    let rows = ration.amounts.iter().map(|(goods, grams)| {
+        let amount = amount(asked, ration, grams).ok_or_else(|| {
+            Diagnostic::error(
+                Code::Overflow,
+                format!("the ration of {goods} does not fit"),
+            )
+        })?;
+        Ok(meal.row(goods, &amount))
+    });
+    Ok(in_order(rows.collect::<Result<_, Diagnostic>>()?))
+}
+
+/// A ration and whom it is for.
+struct Meal<'a> {
+    inputs: &'a RequireInputs<'a>,
+    needs: &'a Needs,
+    ration: &'a Ration,
+    kind: NeedKind,
+    asked: &'a RationAsked,
+}
+
+/// Kilograms, least and most, and the terms of the least.
+struct Amount {
+    least: Quantity,
+    most: Quantity,
+    daily: Rate,
+    terms: String,
+}
+
+fn amount(asked: &RationAsked, ration: &Ration, grams: &[i64]) -> Option<Amount> {
+    let people = asked.people()?;
+    let percent = asked.percent(ration);
+    let least = *grams.iter().min()?;
+    let of = |grams: i64| {
+        let all = i128::from(grams) * i128::from(people) * i128::from(asked.days);
+        let scaled = all.checked_mul(i128::from(percent))?;
+        Quantity::from_sum(div_ceil(scaled, WHOLE.into()))
+    };
+    let daily = least.checked_mul(people)?.checked_mul(percent)?;
+    let qty = of(least)?;
+    let head = match asked.households {
+        Some(households) => format!("{households} households × {} persons", asked.persons),
+        None => format!("{people} persons"),
+    };
+    let more = match percent {
+        WHOLE => String::new(),
+        percent => format!(" × {percent}%"),
+    };
+    Some(Amount {
+        least: qty,
+        most: of(*grams.iter().max()?)?,
+        daily: Rate::over(Quantity::from_thousandths(daily), WHOLE)?,
+        terms: format!("{head} × {} days × {least} g{more} = {qty} kg", asked.days),
+    })
+}
+
+impl Meal<'_> {
+    fn row(&self, goods: &str, amount: &Amount) -> Requirement {
+        let (inputs, ration) = (self.inputs, self.ration);
+        let site = inputs.site.unwrap_or_default();
+        let items = self.needs.met_by(goods);
+        let have = inputs
+            .shelf(site)
+            .map(|shelf| shelf.usable_at(&items, Form::Physical, amount.daily));
+        let met_by = match items[..] {
+            [item] if item == goods => String::new(),
+            _ => format!(", met by {}", items.join(" or ")),
+        };
+        let row = Requirement {
+            qty: Some(amount.least),
+            need_max: (amount.most != amount.least).then_some(amount.most),
+            unit: "kg".to_owned(),
+            days: Some(self.asked.days),
+            basis: format!("{}{met_by}", ration.name),
+            terms: amount.terms.clone(),
+            rule: ration.id.clone(),
+            source: ration.source.clone(),
+            ..inputs.row(self.kind, site, goods)
+        };
+        judged(row, have)
+    }
+}

@@ -1,0 +1,372 @@
+//! What does it take to test everybody, round by round? Goods to be in store and by agreement, people, places, a laboratory.
+//!
+//! Each standard that asks for rounds has its own rows, in its own form (P0-R02 in store, P0-R03 by agreement): what is
+//! over in one form never fills the other. Loss is added once (D-05). Protective goods are for the samplers (D-19).
+//! Where the means at hand are told, the scarcest of them binds, and its row says how many people it lets be tested.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ledger::tables::{Item, Norm, Requirement, Site};
+use crate::ledger::word::{Form, NeedKind, NormBasis};
+use crate::policy::{Basis, Rules, Standard, TestingRound};
+use crate::quantity::{Quantity, decimal};
+
+use super::super::cover::area::Areas;
+use super::super::cover::norm::Norms;
+use super::super::round::{Range, Round, round_with_loss};
+use super::{RequireInputs, in_order, judged};
+
+mod binding;
+mod means;
+
+pub use means::Means;
+
+/// Ten-thousandths in a whole.
+const BASIS_POINTS: i64 = 10_000;
+
+/// What a user says of a round in place of the policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TestingAsked {
+    /// The people to be tested, in place of the residents of table `site`.
+    pub population: Option<i64>,
+    pub persons_per_tube: Option<i64>,
+    /// Loss in ten-thousandths.
+    pub loss_bp: Option<i64>,
+    pub days: Option<i64>,
+    /// Rounds in each form, in place of what the standard asks.
+    pub rounds: Option<i64>,
+    pub tubes_per_box: Option<i64>,
+    pub means: Means,
+}
+
+/// The rows of every site that is to be tested.
+///
+/// `norms`: what samplers wear. Errors: `unknown-norm` where nobody says what a sampler wears; `bad-flag` for terms
+/// that leave nobody in a tube. Rule: `P0-R02` to `P0-R05`, `D-05`, `D-19`.
+pub fn testing(
+    inputs: &RequireInputs<'_>,
+    rules: &Rules,
+    terms: &TestingRound,
+    norms: &[Norm],
+    asked: &TestingAsked,
+) -> Result<Vec<Requirement>, Diagnostic> {
+    let terms = TestingRound {
+        persons_per_tube: asked.persons_per_tube.unwrap_or(terms.persons_per_tube),
+        days: asked.days.unwrap_or(terms.days),
+        ..terms.clone()
+    };
+    let loss_bp = asked.loss_bp.unwrap_or(terms.loss_percent * 100);
+    let norms = Norms::new(norms, &[], inputs.sites);
+    let mut rows = Vec::new();
+    for (site, population) in places(inputs, rules, asked) {
+        let Some(population) = population else {
+            rows.push(without_population(inputs, &terms, &site));
+            continue;
+        };
+        let Some(round) = round_with_loss(population, &terms, loss_bp) else {
+            let message = "these terms leave nobody in a tube, or the round does not fit";
+            return Err(Diagnostic::error(Code::BadFlag, message)
+                .hint("people, people a tube and days are 1 or more, the loss is 0 or more"));
+        };
+        let of_place = Place {
+            inputs,
+            rules,
+            terms: &terms,
+            norms: &norms,
+            asked,
+            site: &site,
+            population,
+            loss_bp,
+            round,
+        };
+        rows.extend(of_place.rows()?);
+    }
+    Ok(in_order(rows))
+}
+
+/// Where people are tested, and how many: a stated number, else the residents of the sites that a standard addresses.
+fn places(
+    inputs: &RequireInputs<'_>,
+    rules: &Rules,
+    asked: &TestingAsked,
+) -> Vec<(String, Option<i64>)> {
+    if let Some(population) = asked.population {
+        return vec![(inputs.site.unwrap_or_default().to_owned(), Some(population))];
+    }
+    let areas = Areas::new(inputs.sites);
+    let is_tested = |site: &&Site| {
+        let mut standards = rules.standards.iter().filter(|s| is_of_rounds(s));
+        let is_addressed =
+            |standard: &Standard| areas.is_addressed(site, |site| standard.sites.includes(site));
+        inputs.site.is_some() || standards.any(is_addressed)
+    };
+    let tested = inputs.asked_sites().filter(is_tested);
+    tested
+        .map(|site| {
+            let residents = areas.population(&site.site);
+            (
+                site.site.clone(),
+                residents.map(|people| people.round_up_to_whole().whole_units_down()),
+            )
+        })
+        .collect()
+}
+
+fn is_of_rounds(standard: &Standard) -> bool {
+    standard.need.basis == Basis::TestingRound
+}
+
+fn without_population(inputs: &RequireInputs<'_>, terms: &TestingRound, site: &str) -> Requirement {
+    Requirement {
+        basis: "not assessable: no population".to_owned(),
+        rule: terms.id.clone(),
+        ..inputs.row(
+            NeedKind::Testing,
+            site,
+            terms.per_pool.first().map_or("", |item| item),
+        )
+    }
+}
+
+/// One place with its round.
+struct Place<'a> {
+    inputs: &'a RequireInputs<'a>,
+    rules: &'a Rules,
+    terms: &'a TestingRound,
+    norms: &'a Norms<'a>,
+    asked: &'a TestingAsked,
+    site: &'a str,
+    population: i64,
+    loss_bp: i64,
+    round: Round,
+}
+
+/// How much one round takes of an item, and the terms that say so.
+struct Amount {
+    qty: Quantity,
+    terms: String,
+    source: String,
+}
+
+impl Place<'_> {
+    fn rows(&self) -> Result<Vec<Requirement>, Diagnostic> {
+        let mut rows = Vec::new();
+        for standard in self.rules.standards.iter().filter(|s| is_of_rounds(s)) {
+            rows.extend(self.goods(standard)?);
+        }
+        rows.push(self.boxes());
+        rows.extend(means::rows(self));
+        Ok(binding::marked(rows, self.population))
+    }
+
+    /// The goods that one standard asks for, in its form.
+    fn goods(&self, standard: &Standard) -> Result<Vec<Requirement>, Diagnostic> {
+        let rules = self.rules;
+        let items = self.inputs.catalogue.items();
+        let named = items.filter(|item| standard.items.includes(item, rules.tier_of(&item.item)));
+        let rounds = self
+            .asked
+            .rounds
+            .or(standard.bounds().map(|(rounds, _)| rounds))
+            .unwrap_or(1);
+        let mut rows = Vec::new();
+        let mut wears_something = false;
+        for item in named {
+            let Some(amount) = self.amount(item) else {
+                continue;
+            };
+            wears_something |= self.is_worn(item);
+            let row = self.good(standard, item, &amount, rounds).ok_or_else(|| {
+                Diagnostic::error(Code::Overflow, format!("{} does not fit", item.item))
+            })?;
+            rows.push(row);
+        }
+        match self.asks_for_wear(standard) && !wears_something {
+            true => Err(self.unknown_wear()),
+            false => Ok(rows),
+        }
+    }
+
+    /// Whether a standard names goods that neither a pool nor a person takes: what samplers wear.
+    fn asks_for_wear(&self, standard: &Standard) -> bool {
+        let mut items = self.inputs.catalogue.items();
+        items.any(|item| {
+            standard
+                .items
+                .includes(item, self.rules.tier_of(&item.item))
+                && !self.takes(item)
+                && item.class == PROTECTIVE
+        })
+    }
+
+    fn unknown_wear(&self) -> Diagnostic {
+        let place = match self.site {
+            "" => String::new(),
+            site => format!(" at {site}"),
+        };
+        Diagnostic::error(
+            Code::UnknownNorm,
+            format!("no norm says what a sampler wears{place}"),
+        )
+        .hint("add rows of basis per_sampler to table norm, with scope *")
+    }
+
+    fn takes(&self, item: &Item) -> bool {
+        let is_in = |list: &[String]| list.contains(&item.item);
+        is_in(&self.terms.per_pool) || is_in(&self.terms.per_person)
+    }
+
+    fn is_worn(&self, item: &Item) -> bool {
+        !self.takes(item)
+    }
+
+    /// What one round takes of an item; `None` for an item that it does not take.
+    fn amount(&self, item: &Item) -> Option<Amount> {
+        let (people, round) = (self.population, &self.round);
+        let loss = decimal::format(BASIS_POINTS + self.loss_bp, 4, 0);
+        let is_in = |list: &[String]| list.contains(&item.item);
+        if is_in(&self.terms.per_pool) {
+            let each = self.terms.persons_per_tube;
+            return Some(Amount {
+                qty: Quantity::whole(round.tubes)?,
+                terms: format!(
+                    "{people} people / {each} a tube → {} pools × {loss} → {}",
+                    round.pools, round.tubes
+                ),
+                source: String::new(),
+            });
+        }
+        if is_in(&self.terms.per_person) {
+            return Some(Amount {
+                qty: Quantity::whole(round.swabs)?,
+                terms: format!("{people} people × {loss} → {}", round.swabs),
+                source: String::new(),
+            });
+        }
+        let norm = self
+            .norms
+            .nearest(self.site, &item.item, NormBasis::PerSampler)?;
+        let days = self.terms.days;
+        let worn =
+            i128::from(norm.rate.thousandths()) * i128::from(round.samplers) * i128::from(days);
+        let qty = Quantity::from_sum(worn)?.round_up_to_whole();
+        Some(Amount {
+            qty,
+            terms: format!(
+                "{} × {} × {} a day → {qty}",
+                self.samplers(),
+                in_days(days),
+                norm.rate
+            ),
+            source: norm.source.clone(),
+        })
+    }
+
+    /// The samplers with the terms they come from.
+    fn samplers(&self) -> String {
+        let each = self.terms.sampler.least().unwrap_or_default();
+        let per_day = match self.terms.days {
+            1 => format!("{each}"),
+            days => format!("({each} × {days} days)"),
+        };
+        format!(
+            "{} people / {per_day} → {} samplers",
+            self.population, self.round.samplers
+        )
+    }
+
+    /// The row of one item for so many rounds; `None` when it does not fit.
+    fn good(
+        &self,
+        standard: &Standard,
+        item: &Item,
+        amount: &Amount,
+        rounds: i64,
+    ) -> Option<Requirement> {
+        let thousandths = i128::from(amount.qty.thousandths()) * i128::from(rounds);
+        let qty = Quantity::from_sum(thousandths)?;
+        let terms = match rounds {
+            1 => amount.terms.clone(),
+            rounds => format!("{} × {rounds} rounds = {qty}", amount.terms),
+        };
+        let form = standard.form();
+        let last = self.inputs.last_day(self.terms.days);
+        let have = self
+            .inputs
+            .shelf(self.site)
+            .map(|shelf| shelf.usable_on(&[&item.item], form, last));
+        let row = Requirement {
+            form: Some(form),
+            qty: Some(qty),
+            days: Some(self.terms.days),
+            basis: self.basis(rounds),
+            terms,
+            rule: standard.id.clone(),
+            source: amount.source.clone(),
+            ..self.inputs.row(NeedKind::Testing, self.site, &item.item)
+        };
+        Some(judged(row, have))
+    }
+
+    /// The terms of the round, which are always told (D-05).
+    fn basis(&self, rounds: i64) -> String {
+        let rounds = match rounds {
+            1 => "1 round".to_owned(),
+            rounds => format!("{rounds} rounds"),
+        };
+        let loss = decimal::format(self.loss_bp, 2, 0);
+        format!(
+            "{rounds}, {} people a tube, {loss}% loss",
+            self.terms.persons_per_tube
+        )
+    }
+
+    /// Boxes for the tubes of one round; they come back and serve the next.
+    fn boxes(&self) -> Requirement {
+        let transport = &self.terms.transport;
+        let row = Requirement {
+            days: Some(self.terms.days),
+            rule: transport.rule.clone(),
+            ..self
+                .inputs
+                .row(NeedKind::Testing, self.site, &transport.item)
+        };
+        let of_one = self.asked.tubes_per_box;
+        let boxes = of_one.and_then(|each| Some((each, self.round.boxes(each)?)));
+        let Some((each, boxes)) = boxes else {
+            return Requirement {
+                basis: "not assessable: nobody says how many tubes a box holds".to_owned(),
+                ..row
+            };
+        };
+        let last = self.inputs.last_day(self.terms.days);
+        let have = self
+            .inputs
+            .shelf(self.site)
+            .map(|shelf| shelf.usable_on(&[&transport.item], Form::Physical, last));
+        let row = Requirement {
+            qty: Quantity::whole(boxes),
+            basis: format!("{each} tubes a box"),
+            terms: format!("{} tubes / {each} a box → {boxes}", self.round.tubes),
+            ..row
+        };
+        judged(row, have)
+    }
+}
+
+/// The class of goods that samplers wear.
+const PROTECTIVE: &str = "ppe";
+
+fn in_days(days: i64) -> String {
+    match days {
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}
+
+/// A range as its terms say it: the fewest where each serves the most.
+fn range_terms(people: i64, least: i64, most: i64, range: Range) -> String {
+    format!(
+        "{people} people / {most} → {} at least; / {least} → {} at most",
+        range.fewest, range.most
+    )
+}
