@@ -14,6 +14,7 @@ use super::sheet::{Sheet, Source};
 use super::{csv, decode, frame, json, take, xlsx};
 
 mod long;
+mod parts;
 
 /// The name of standard input.
 pub const STDIN: &str = "-";
@@ -27,10 +28,14 @@ pub struct Opening {
     pub map: Option<(PathBuf, Map)>,
 }
 
-/// The sheets of the file `name`, or of standard input where it is `-`.
+/// The sheets of the file `name`, of all parts where it is a folder, or of standard input where it is `-`.
 ///
 /// Errors: `not-found`, `empty-file`, `bad-encoding`, `bad-json`, `bad-workbook`.
 pub fn open(name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
+    if Path::new(name).is_dir() {
+        let parts = parts::of(name)?.into_iter().map(|part| open(&part, opening));
+        return Ok(parts.collect::<Result<Vec<_>>>()?.concat());
+    }
     of_bytes(&bytes(name)?, name, opening)
 }
 
@@ -70,6 +75,10 @@ fn with_map(sheets: Vec<Sheet>, name: &str, opening: &Opening) -> Result<Vec<She
 ///
 /// What is wrong with the bytes of a long file comes to light when its lines are read.
 pub fn open_lazily(name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
+    if Path::new(name).is_dir() {
+        let parts = parts::of(name)?.into_iter().map(|part| open_lazily(&part, opening));
+        return Ok(parts.collect::<Result<Vec<_>>>()?.concat());
+    }
     let is_by_line = opening.map.as_ref().is_none_or(|(_, map)| map.is_by_line());
     if !is_by_line {
         return open(name, opening);
@@ -140,7 +149,7 @@ fn sheets(
     if bytes.starts_with(b"PK\x03\x04") {
         return Ok(xlsx::read(bytes, name, opening.sheet.as_deref())?);
     }
-    if bytes.starts_with(b"PAR1") {
+    if bytes.starts_with(b"PAR1") || name.ends_with(".parquet") {
         return Ok(vec![frame::read_parquet(bytes, name)?]);
     }
     let text = decode::decode(bytes, opening.encoding.as_deref(), name)?;

@@ -73,6 +73,7 @@ mod help;
 mod ledger_properties;
 mod ledger_stress;
 mod pages;
+mod parquet_properties;
 mod plan_properties;
 mod source;
 mod stock_properties;

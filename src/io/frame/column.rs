@@ -3,7 +3,7 @@
 use polars::prelude::{
     AnyValue, BooleanChunked, Column, DataType, DateChunked, Float64Chunked, Int64Chunked,
     Int128Chunked, IntoSeries as _, NewChunkedArray as _, PlSmallStr, PolarsResult, Series,
-    StringChunked,
+    StringChunked, TimeUnit,
 };
 
 use crate::calendar::Day;
@@ -24,6 +24,10 @@ pub fn series<'a>(
     cells: impl Iterator<Item = &'a Cell> + Clone,
 ) -> PolarsResult<Series> {
     let name = PlSmallStr::from_str(name);
+    let kind = match cells.clone().all(|cell| holds(kind, cell)) {
+        true => kind,
+        false => Kind::Text,
+    };
     match kind {
         Kind::Quantity => {
             let values = cells.map(|cell| value(cell).map(Quantity::thousandths));
@@ -61,6 +65,7 @@ pub fn kind(dtype: &DataType) -> Kind {
         DataType::Boolean => Kind::Truth,
         DataType::Float32 | DataType::Float64 => Kind::Ratio,
         DataType::Date => Kind::Day,
+        DataType::Duration(_) => Kind::Integer,
         dtype if dtype.is_integer() => Kind::Integer,
         _ => Kind::Text,
     }
@@ -81,10 +86,28 @@ pub fn cell(column: &Column, at: usize) -> Cell {
             Day::parse(&text).map_or_else(|| Cell::from(text), Cell::Day)
         }
         AnyValue::Decimal(number, _, scale) => decimal_cell(*number, *scale),
+        AnyValue::Duration(parts, unit) if parts % day(*unit) == 0 => {
+            Cell::Integer(parts / day(*unit))
+        }
         whole if whole.is_integer() => whole
             .try_extract::<i64>()
             .map_or_else(|_| Cell::from(whole.to_string()), Cell::Integer),
         other => Cell::from(other.to_string()),
+    }
+}
+
+/// Whether a column of `kind` holds `cell`: of what a query works out, a number that no cell holds exactly is a text.
+fn holds(kind: Kind, cell: &Cell) -> bool {
+    match (kind, cell) {
+        (_, cell) if cell.is_empty() => true,
+        (Kind::Quantity, cell) => matches!(cell, Cell::Quantity(_)),
+        (Kind::Money, cell) => matches!(cell, Cell::Money(_)),
+        (Kind::Price, cell) => matches!(cell, Cell::Price(_)),
+        (Kind::Integer, cell) => matches!(cell, Cell::Integer(_)),
+        (Kind::Ratio, cell) => matches!(cell, Cell::Ratio(_)),
+        (Kind::Truth, cell) => matches!(cell, Cell::Truth(_)),
+        (Kind::Day | Kind::Expiry, cell) => matches!(cell, Cell::Day(_)),
+        (Kind::Text | Kind::Word(_), _) => true,
     }
 }
 
@@ -105,6 +128,15 @@ fn decimals(
     let values = values.map(|value| value.map(i128::from));
     let decimals = Int128Chunked::from_iter_options(name, values).into_decimal(PRECISION, scale)?;
     Ok(decimals.into_series())
+}
+
+/// The parts of a day in a duration, which is what a difference of days comes as.
+fn day(unit: TimeUnit) -> i64 {
+    match unit {
+        TimeUnit::Milliseconds => 86_400_000,
+        TimeUnit::Microseconds => 86_400_000_000,
+        TimeUnit::Nanoseconds => 86_400_000_000_000,
+    }
 }
 
 fn decimal_cell(number: i128, scale: usize) -> Cell {
