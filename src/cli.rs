@@ -3,7 +3,9 @@
 //! The only place that reads the clock. Nothing here adds up quantities; the domain folders do.
 
 use anyhow::Result;
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use crate::diagnostic::{Code, Diagnostic, Refused};
 
 pub mod allocate;
 pub mod beside;
@@ -14,9 +16,11 @@ pub mod global;
 pub mod price;
 pub mod report;
 pub mod rotate;
+pub mod settings;
 pub mod stock;
 
 use global::Global;
+use settings::Settings;
 
 /// Keep a city, county or district supplied in an epidemic
 ///
@@ -70,6 +74,40 @@ pub enum Command {
     Schema(beside::Schema),
     Completions(beside::Completions),
     Man(beside::Man),
+}
+
+/// The command line as it was typed, with the settings of the folder behind it.
+///
+/// Help, and a command line that is not understood, end the process here; under `--nagios` the latter is an error like
+/// any other.
+pub fn parse() -> Result<Granary> {
+    let settings = Settings::find();
+    let command = match &settings {
+        Ok(settings) => settings.apply(Granary::command()),
+        Err(_) => Granary::command(),
+    };
+    let parsed = command
+        .try_get_matches()
+        .and_then(|matches| Granary::from_arg_matches(&matches));
+    let granary = match parsed {
+        Err(error) if error.use_stderr() && is_monitored() => {
+            let text = error.to_string();
+            let first = text.lines().next().unwrap_or("");
+            let message = first.trim_start_matches("error: ").to_owned();
+            return Err(Refused::from(Diagnostic::error(Code::BadFlag, message)).into());
+        }
+        parsed => parsed.unwrap_or_else(|error| error.exit()),
+    };
+    let settings = settings?;
+    if granary.global.verbose {
+        settings.say();
+    }
+    Ok(granary)
+}
+
+/// Whether monitoring asks: it must get its line and its exit code whatever happens.
+pub fn is_monitored() -> bool {
+    std::env::args_os().any(|argument| argument == "--nagios")
 }
 
 /// Runs a command; the exit code says how it ended.

@@ -3,7 +3,7 @@
 //! - [`open`] a file or standard input as [`sheet`]s: [`decode`], [`csv`], [`json`], [`xlsx`], [`frame`] (Parquet)
 //! - [`map`] foreign columns as ours · [`take`] a sheet as typed rows, every bad cell in one go · [`lane`] long ledgers,
 //!   line by line into the engine
-//! - [`mod@write`] rows as CSV, JSON, XLSX, Markdown · [`terminal`] rows as a table on a screen · [`output`] whole or not at all
+//! - [`mod@write`] rows as CSV, JSON, XLSX, Markdown, [`html`] · [`terminal`] rows as a table on a screen · [`output`] whole or not at all
 //! - [`ledger_file`] the sealed ledger: lock, append, repair · [`message`] words on standard error
 //!
 //! Nothing here knows a rule of a plan.
@@ -11,6 +11,7 @@
 pub mod csv;
 pub mod decode;
 pub mod frame;
+pub mod html;
 pub mod json;
 pub mod lane;
 pub mod ledger_file;

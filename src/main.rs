@@ -2,27 +2,35 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-use granary::cli::{self, Granary};
+use granary::cli;
+use granary::cli::desk::nagios;
 use granary::diagnostic::Refused;
 use granary::io::message::{self, Loudness};
+use granary::io::output;
 
 /// The exit code of a failure that no diagnostic describes.
 const SOFTWARE: u8 = 70;
 
 fn main() -> ExitCode {
-    let granary = Granary::parse();
-    match cli::run(granary) {
-        Ok(code) => ExitCode::from(code),
-        Err(error) => match error.downcast_ref::<Refused>() {
-            Some(refused) => {
-                message::show(&refused.0, Loudness::default());
-                ExitCode::from(refused.exit())
-            }
-            None => {
-                message::say(&format!("error: {error:#}"));
-                ExitCode::from(SOFTWARE)
-            }
-        },
+    let error = match cli::parse().and_then(cli::run) {
+        Ok(code) => return ExitCode::from(code),
+        Err(error) => error,
+    };
+    let code = match error.downcast_ref::<Refused>() {
+        Some(refused) => {
+            message::show(&refused.0, Loudness::default());
+            refused.exit()
+        }
+        None => {
+            message::say(&format!("error: {error:#}"));
+            SOFTWARE
+        }
+    };
+    if !cli::is_monitored() {
+        return ExitCode::from(code);
     }
+    let (line, code) = nagios::unknown(&format!("{error:#}"));
+    // Who watches has gone: the exit code still tells.
+    let _ = output::write(None, line.as_bytes());
+    ExitCode::from(code)
 }

@@ -27,6 +27,7 @@ pub mod check;
 pub mod count;
 pub mod cover;
 pub mod enterprise;
+pub mod explain;
 pub mod fefo;
 pub mod kit;
 pub mod minmax;

@@ -1,22 +1,35 @@
 //! The commands beside the five: SQL over tables, conversion, the contract in writing, completions, manual pages.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, Command};
 use clap_complete::Shell;
 
-use crate::cli::desk::Desk;
+use crate::cli::desk::{Desk, missing, opening};
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::io::open::{Opening, open};
+use crate::io::sheet::Line;
 use crate::io::view::{Headers, View};
-use crate::io::{frame, output, write};
-use crate::ledger::{Table, schema};
+use crate::io::{frame, message, output, write};
+use crate::ledger::cell::Cell;
+use crate::ledger::table::Kind;
+use crate::ledger::text::tidy;
+use crate::ledger::{Record, Row, Table, schema};
+
+/// The words of SQL behind which no more tables are listed.
+const ENDS_OF_LIST: [&str; 9] = [
+    "select", "where", "group", "order", "having", "limit", "on", "union", "using",
+];
 
 /// Ask the tables in SQL
 ///
-/// Every table of --in, standard input or the ledger is known by its name.
-/// Quantities, money and prices are exact decimals.
+/// Every table of --in, standard input or the ledger is known by its name,
+/// and the catalogue that comes with granary as item. Quantities, money and
+/// prices are exact decimals, days are dates, what is missing is NULL. Any
+/// other name given with --in is a table of text.
 ///
 ///   $ granary query "select kind, count(*) as n from movement group by kind order by n desc, kind limit 3" --ledger granary-demo
 #[derive(Debug, Args)]
@@ -75,19 +88,107 @@ pub fn query(query: &Query, global: &Global) -> Result<u8> {
         let error = Diagnostic::error(Code::BadFlag, message).hint(hint);
         return Err(Refused::from(error).into());
     }
-    let mut desk = Desk::open(global)?;
-    let mut views = Vec::new();
-    for table in Table::all() {
-        if query.sql.to_lowercase().contains(table.id()) && desk.supplies(table)? {
-            views.push(View::of_table(table, desk.rows(table)?, Headers::En, None));
-        }
+    let (inputs, foreign): (Vec<String>, Vec<String>) = global
+        .inputs
+        .iter()
+        .cloned()
+        .partition(|input| !is_foreign(input));
+    let mut desk = Desk::open(&Global {
+        inputs,
+        ..global.clone()
+    })?;
+    let mut views = foreign_views(&foreign, &opening(global)?)?;
+    for table in tables_in(&query.sql) {
+        let catalogue: Vec<Row>;
+        let rows = match (table, desk.supplies(table)?) {
+            (_, true) => desk.rows(table)?,
+            (Table::Item, false) => {
+                let items = desk.catalogue()?;
+                catalogue = items.items().cloned().map(Record::into_row).collect();
+                &catalogue
+            }
+            (_, false) => return Err(missing(table).into()),
+        };
+        views.push(View::of_table(table, rows, Headers::En, None));
     }
     let answer = frame::query(&views, &query.sql).map_err(Refused::from)?;
+    if global.verbose {
+        message::say(&format!("{} rows", answer.rows.len()));
+    }
     output::write(
         global.output.as_deref(),
         &write::bytes(&[answer], desk.format(false))?,
     )?;
     Ok(0)
+}
+
+/// Whether an input is named as no table of ours.
+fn is_foreign(input: &str) -> bool {
+    let name = input.split_once('=').map(|(name, _)| name);
+    name.is_some_and(|name| Table::from_id(name).is_none())
+}
+
+/// Tables that granary does not know, by the names they were given; their cells are text, because nothing says what
+/// else they should be.
+fn foreign_views(inputs: &[String], opening: &Opening) -> Result<Vec<View>> {
+    let mut views = Vec::new();
+    for (name, file) in inputs.iter().filter_map(|input| input.split_once('=')) {
+        for sheet in open(file, opening)? {
+            let cells = |line: &Line| {
+                let cells = line
+                    .cells
+                    .iter()
+                    .map(|cell| Cell::from(tidy(cell).into_owned()));
+                let blanks = std::iter::repeat(Cell::Empty);
+                cells.chain(blanks).take(sheet.headers.len()).collect()
+            };
+            views.push(View {
+                name: name.to_owned(),
+                headings: sheet.headers.clone(),
+                kinds: vec![Kind::Text; sheet.headers.len()],
+                rows: sheet.lines.iter().map(cells).collect(),
+            });
+        }
+    }
+    Ok(views)
+}
+
+/// The tables that a query reads from: our names behind FROM and JOIN, and those that follow them in a list, each
+/// bracket by itself.
+fn tables_in(sql: &str) -> BTreeSet<Table> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let marks = sql
+        .replace(',', " , ")
+        .replace('(', " ( ")
+        .replace(')', " ) ");
+    let words = marks.split(|c: char| !is_part(c) && !",()".contains(c));
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    // `with NAME as (…)`: a table of the query's own.
+    let is_own = |name: &String| {
+        words
+            .windows(3)
+            .any(|three| three[0] == *name && three[1] == "as" && three[2] == "(")
+    };
+    let (mut tables, mut is_due, mut is_list) = (BTreeSet::new(), false, false);
+    let mut outside = Vec::new();
+    for word in &words {
+        match word.as_str() {
+            "from" | "join" => (is_due, is_list) = (true, true),
+            "," => is_due = is_list,
+            "(" => outside.push(std::mem::take(&mut is_list)),
+            ")" => (is_due, is_list) = (false, outside.pop().unwrap_or(false)),
+            word if ENDS_OF_LIST.contains(&word) => (is_due, is_list) = (false, false),
+            _ if is_due => {
+                tables.extend(Table::from_id(word).filter(|_| !is_own(word)));
+                is_due = false;
+            }
+            _ => {}
+        }
+    }
+    tables
 }
 
 /// Runs `convert`.
@@ -160,4 +261,31 @@ pub fn man(args: &Man, mut command: Command) -> Result<u8> {
         output::to_file(&args.folder.join(format!("{name}.1")), &page)?;
     }
     Ok(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_reads_the_tables_it_lists_and_no_column_of_their_name() {
+        let tables = |sql| tables_in(sql).into_iter().collect::<Vec<_>>();
+        assert_eq!(
+            tables("select site, item from movement where kind = 'item'"),
+            [Table::Movement]
+        );
+        assert_eq!(
+            tables("SELECT * FROM onhand o, item i JOIN \"site\" s ON s.site = o.site, burn"),
+            [Table::Item, Table::Site, Table::Onhand]
+        );
+        assert_eq!(
+            tables("select (select max(qty) from onhand), item from (select item from usage)"),
+            [Table::Usage, Table::Onhand]
+        );
+        assert_eq!(
+            tables("with burn as (select site from usage) select * from burn"),
+            [Table::Usage]
+        );
+        assert_eq!(tables("select 1"), []);
+    }
 }

@@ -21,12 +21,14 @@ use super::global::Global;
 
 mod answer;
 mod asked;
+mod explained;
 mod files;
 mod inputs;
+pub mod nagios;
 mod passes;
 mod rejects;
 
-use files::opening;
+pub use files::opening;
 use inputs::Origin;
 pub use inputs::{missing, no_policy, table_named};
 

@@ -19,10 +19,10 @@ pub struct Global {
     #[arg(long, value_name = "PATH", global = true, env = "GRANARY_LEDGER")]
     pub ledger: Option<PathBuf>,
     /// Read foreign columns by a map file
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE", global = true, env = "GRANARY_MAP")]
     pub map: Option<PathBuf>,
     /// Read inputs in this encoding instead of finding out
-    #[arg(long, value_name = "NAME", global = true)]
+    #[arg(long, value_name = "NAME", global = true, env = "GRANARY_ENCODING")]
     pub encoding: Option<String>,
     /// Read only this sheet of a workbook
     #[arg(long, value_name = "NAME", global = true)]
@@ -48,7 +48,7 @@ pub struct Global {
     )]
     pub policy: Vec<String>,
     /// Take this response level instead of the one in table event
-    #[arg(long, value_name = "LEVEL", global = true, value_parser = level, help_heading = "Rules")]
+    #[arg(long, value_name = "LEVEL", global = true, env = "GRANARY_LEVEL", value_parser = level, help_heading = "Rules")]
     pub level: Option<Level>,
 
     /// Write in this format
@@ -58,6 +58,7 @@ pub struct Global {
         value_enum,
         default_value_t,
         global = true,
+        env = "GRANARY_FORMAT",
         help_heading = "Outputs"
     )]
     pub format: FormatName,
@@ -119,15 +120,39 @@ pub struct Global {
         help_heading = "Outputs"
     )]
     pub by: Vec<String>,
-    /// Write headers in this language
+    /// Write, in place of the answer, the lines that add up to it
+    ///
+    /// KEY is a row's key joined by /, its beginning, or a part that no other
+    /// row has; without one every row is explained.
+    #[arg(
+        long,
+        value_name = "KEY",
+        global = true,
+        num_args = 0..=1,
+        default_missing_value = "",
+        help_heading = "Outputs"
+    )]
+    pub explain: Option<String>,
+    /// Write headers in this language (default: en, and what --lang says for
+    /// people's eyes: on a terminal, and in HTML)
+    #[arg(
+        long,
+        value_enum,
+        global = true,
+        env = "GRANARY_HEADERS",
+        help_heading = "Outputs"
+    )]
+    pub headers: Option<Language>,
+    /// Speak to people in this language: reports, and headers for their eyes
     #[arg(
         long,
         value_enum,
         default_value_t,
         global = true,
+        env = "GRANARY_LANG",
         help_heading = "Outputs"
     )]
-    pub headers: Language,
+    pub lang: Language,
     /// Draw table borders with these characters
     #[arg(
         long,
@@ -143,9 +168,16 @@ pub struct Global {
         value_enum,
         value_name = "GRADE",
         global = true,
+        env = "GRANARY_FAIL_ON",
         help_heading = "Outputs"
     )]
     pub fail_on: Option<FailOn>,
+    /// Write one line for monitoring, and end with its exit codes 0 to 3
+    ///
+    /// 0 OK, 1 a warning, 2 critical, 3 unknown. The table itself goes to
+    /// --output where there is one.
+    #[arg(long, global = true, help_heading = "Outputs")]
+    pub nagios: bool,
     /// Say nothing but errors
     #[arg(short, long, global = true, help_heading = "Outputs")]
     pub quiet: bool,
@@ -166,6 +198,7 @@ pub enum FormatName {
     Jsonl,
     Json,
     Md,
+    Html,
     Xlsx,
     Parquet,
 }

@@ -28,9 +28,6 @@ pub enum Report {
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct DailyArgs {
-    /// Write the report in this language
-    #[arg(long, value_enum, default_value_t)]
-    lang: Language,
     /// Write the report as this
     #[arg(long, value_enum)]
     page: Option<Page>,
@@ -91,13 +88,20 @@ fn daily(args: &DailyArgs, global: &Global) -> Result<u8> {
         alert: alert.as_deref(),
         finding: finding.as_deref(),
     };
-    let lang = match args.lang {
+    let lang = match global.lang {
         Language::En => report::Lang::En,
         Language::Zh => report::Lang::Zh,
     };
     let text = report::daily(&inputs, lang, shape(args, global)?)?;
+    let graded = [Table::Cover, Table::Alert, Table::Finding];
+    if global.nagios {
+        if global.output.is_some() {
+            output::write(global.output.as_deref(), text.as_bytes())?;
+        }
+        return desk.finish_nagios_report(&graded);
+    }
     output::write(global.output.as_deref(), text.as_bytes())?;
-    let grade = desk.gravest(&[Table::Cover, Table::Alert, Table::Finding])?;
+    let grade = desk.gravest(&graded)?;
     Ok(u8::from(
         global.fail_on.unwrap_or(FailOn::None).is_met_by(grade),
     ))
@@ -113,7 +117,7 @@ fn shape(args: &DailyArgs, global: &Global) -> Result<report::Shape> {
         .unwrap_or("md");
     match (args.page, global.format, ending) {
         (Some(Page::Md), ..) | (None, FormatName::Md, _) => Ok(report::Shape::Markdown),
-        (Some(Page::Html), ..) => Ok(report::Shape::Html),
+        (Some(Page::Html), ..) | (None, FormatName::Html, _) => Ok(report::Shape::Html),
         (None, FormatName::Auto, "html" | "htm") => Ok(report::Shape::Html),
         (None, FormatName::Auto, _) => Ok(report::Shape::Markdown),
         (None, ..) => {

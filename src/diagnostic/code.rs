@@ -46,6 +46,7 @@ pub enum Code {
     BadReversal,
     Overlap,
     UnknownNorm,
+    BadConfig,
 }
 
 /// Every code with its word, the exit code it ends with, and what it means.
@@ -276,6 +277,12 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         65,
         "no norm says how much one post, bed or person needs",
     ),
+    (
+        Code::BadConfig,
+        "bad-config",
+        78,
+        "the settings file is not understood",
+    ),
 ];
 
 impl Code {
@@ -320,7 +327,7 @@ mod tests {
         assert_eq!(words.len(), count);
         assert_eq!(
             count,
-            Code::Overlap as usize + 1,
+            Code::BadConfig as usize + 1,
             "a code is missing from the list"
         );
     }

@@ -42,13 +42,16 @@ pub fn balances(movements: &[Movement], as_of: Day) -> Balances {
 
 /// The movements dated up to `as_of` that no later line reverses, by date and then by position in the ledger.
 pub fn in_ledger_order(movements: &[Movement], as_of: Day) -> Vec<&Movement> {
+    let positions = positions_in_ledger_order(movements, as_of).into_iter();
+    positions.map(|at| &movements[at]).collect()
+}
+
+/// The positions of the same movements, in the same order.
+pub fn positions_in_ledger_order(movements: &[Movement], as_of: Day) -> Vec<usize> {
     let reversed = reversed_lines(movements, as_of);
-    let dated = movements
-        .iter()
-        .enumerate()
-        .filter(|(at, movement)| movement.date <= as_of && !reversed.contains(at));
-    let mut ordered: Vec<&Movement> = dated.map(|(_, movement)| movement).collect();
-    ordered.sort_by_key(|movement| movement.date);
+    let counts = |at: &usize| movements[*at].date <= as_of && !reversed.contains(at);
+    let mut ordered: Vec<usize> = (0..movements.len()).filter(counts).collect();
+    ordered.sort_by_key(|at| movements[*at].date);
     ordered
 }
 

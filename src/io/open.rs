@@ -33,7 +33,9 @@ pub struct Opening {
 /// Errors: `not-found`, `empty-file`, `bad-encoding`, `bad-json`, `bad-workbook`.
 pub fn open(name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
     if Path::new(name).is_dir() {
-        let parts = parts::of(name)?.into_iter().map(|part| open(&part, opening));
+        let parts = parts::of(name)?
+            .into_iter()
+            .map(|part| open(&part, opening));
         return Ok(parts.collect::<Result<Vec<_>>>()?.concat());
     }
     of_bytes(&bytes(name)?, name, opening)
@@ -76,7 +78,9 @@ fn with_map(sheets: Vec<Sheet>, name: &str, opening: &Opening) -> Result<Vec<She
 /// What is wrong with the bytes of a long file comes to light when its lines are read.
 pub fn open_lazily(name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
     if Path::new(name).is_dir() {
-        let parts = parts::of(name)?.into_iter().map(|part| open_lazily(&part, opening));
+        let parts = parts::of(name)?
+            .into_iter()
+            .map(|part| open_lazily(&part, opening));
         return Ok(parts.collect::<Result<Vec<_>>>()?.concat());
     }
     let is_by_line = opening.map.as_ref().is_none_or(|(_, map)| map.is_by_line());

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Result};
 
 use super::json::Object;
 use super::view::View;
-use super::{csv, frame, json, terminal, xlsx};
+use super::{csv, frame, html, json, terminal, xlsx};
 
 /// The formats that rows are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum Format {
     /// One array of objects.
     Json,
     Markdown,
+    /// One page that needs nothing else, in this language.
+    Html(&'static str),
     Xlsx,
     Parquet,
 }
@@ -36,6 +38,7 @@ impl Format {
             "jsonl" | "ndjson" => Format::Jsonl,
             "json" => Format::Json,
             "md" => Format::Markdown,
+            "html" | "htm" => Format::Html("en"),
             "xlsx" => Format::Xlsx,
             "parquet" => Format::Parquet,
             _ => Format::Csv,
@@ -53,6 +56,7 @@ pub fn bytes(views: &[View], format: Format) -> Result<Vec<u8>> {
         (Format::Json, _) => Ok(json_array(views)),
         (Format::Table(style), _) => Ok(blocks(views, |view| terminal::table(view, style))),
         (Format::Markdown, _) => Ok(blocks(views, markdown)),
+        (Format::Html(lang), _) => Ok(html::page(views, lang).into_bytes()),
         (Format::Csv, [view]) => Ok(csv::write(view.lines(), b',')),
         (Format::Tsv, [view]) => Ok(csv::write(view.lines(), b'\t')),
         (Format::Parquet, [view]) => Ok(frame::write_parquet(view)?),

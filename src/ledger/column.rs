@@ -239,6 +239,9 @@ pub enum Column {
     Book,
     Variance,
     Moved,
+    Subject,
+    Figure,
+    Term,
 }
 
 /// What the dictionary says of one column.
@@ -536,6 +539,9 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::Book, "book", "账面数", &["账面数量"], "quantity that the ledger had when the count sheet was made"),
     entry(Column::Variance, "variance", "盘盈亏", &["差异", "差异数量"], "quantity counted less the book; negative is missing"),
     entry(Column::Moved, "moved", "其后变动", &["盘后变动"], "net quantity of what was posted since the count sheet was made"),
+    entry(Column::Subject, "subject", "解释对象", &[], "the row that is explained, by its key"),
+    entry(Column::Figure, "figure", "指标", &[], "the column that is explained"),
+    entry(Column::Term, "term", "项次", &[], "number of the term; 0 is the figure itself"),
 ];
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ pub fn group(table: Table, rows: &[Row], by: &[Column]) -> Result<Grouped, Diagn
         joined,
         left_out: others
             .iter()
-            .filter(|field| is_number(field.kind))
+            .filter(|field| field.kind.is_number())
             .map(|field| field.column)
             .collect(),
         incomplete: 0,
@@ -114,13 +114,6 @@ fn fields(table: Table, key: &[Column], sums: &[&Field]) -> Vec<Field> {
 
 fn is_amount(field: &Field) -> bool {
     matches!(field.kind, Kind::Quantity | Kind::Money) && !NO_AMOUNTS.contains(&field.column)
-}
-
-fn is_number(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Quantity | Kind::Money | Kind::Price | Kind::Integer | Kind::Ratio
-    )
 }
 
 /// The sum of `parts`, and whether it is missing though some of them are there.

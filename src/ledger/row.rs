@@ -40,4 +40,15 @@ impl Row {
             .map(|(_, cell)| cell.to_string())
             .collect()
     }
+
+    /// The key in one word, as `--explain` names a row: joined by `/`, without the day that all rows share and without
+    /// blanks at the end.
+    pub fn subject(&self) -> String {
+        let fields = self.table.fields().iter().zip(&self.cells);
+        let parts: Vec<String> = fields
+            .filter(|(field, _)| field.is_key && field.column != Column::AsOf)
+            .map(|(_, cell)| cell.to_string())
+            .collect();
+        parts.join("/").trim_end_matches('/').to_owned()
+    }
 }

@@ -54,6 +54,7 @@ pub enum Table {
     Asset,
     Count,
     Variance,
+    Explanation,
 }
 
 /// Every table: its id, its columns, and one line on what it holds.
@@ -104,6 +105,7 @@ const TABLES: &[(Table, &str, &[Field], &str)] = &[
     (Table::Asset, "asset", tables::asset::FIELDS, "durable goods, each where it is and who has it"),
     (Table::Count, "count", tables::count::FIELDS, "count sheet of a stock-take: what to look for, and what was found"),
     (Table::Variance, "variance", tables::variance::FIELDS, "stock-take held against the book"),
+    (Table::Explanation, "explanation", tables::explanation::FIELDS, "the terms that add up to a figure"),
 ];
 
 /// The type of a column in one table.
@@ -124,6 +126,16 @@ pub enum Kind {
     Truth,
     /// One of a closed list.
     Word(&'static [Choice]),
+}
+
+impl Kind {
+    /// Whether cells of it are numbers.
+    pub fn is_number(self) -> bool {
+        matches!(
+            self,
+            Kind::Quantity | Kind::Money | Kind::Price | Kind::Integer | Kind::Ratio
+        )
+    }
 }
 
 /// One column of one table.

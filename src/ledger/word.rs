@@ -8,6 +8,7 @@ mod need;
 mod reserve;
 mod stock;
 mod supply;
+mod term;
 
 pub use count::CountVerdict;
 pub use need::{NeedKind, Occasion};
@@ -17,6 +18,7 @@ pub use supply::{
     AgreementKind, AgreementStatus, DataStatus, InboundStatus, InspectionResult, LineKind, Measure,
     ProcurementStatus, ReportStatus,
 };
+pub use term::TermKind;
 
 /// What a movement does to its lot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -287,6 +287,7 @@ pub fn table_name(table: Table, lang: Lang) -> String {
         Table::Kit => "套装",
         Table::Readiness => "齐套情况",
         Table::Asset => "耐用物资",
+        Table::Explanation => "指标解释",
     };
     match lang {
         Lang::Zh => format!("{zh}（{}）", table.id()),

@@ -60,6 +60,7 @@ impl Desk {
 
     /// The same for a command that fails, unless told otherwise, from a grade on.
     pub fn finish_or(mut self, primary: Table, fail_on: FailOn) -> Result<u8> {
+        let primary = self.answered_table(primary)?;
         let files: Vec<(Table, PathBuf)> = self
             .global
             .save
@@ -67,8 +68,17 @@ impl Desk {
             .map(|save| saved(save))
             .collect::<Result<_, Refused>>()?;
         for (table, path) in &files {
-            let views = [self.view(*table)?];
+            let headers = self.headers();
+            let views = [View::of_table(
+                *table,
+                self.shown_rows(*table)?,
+                headers,
+                None,
+            )];
             output::write(Some(path), &bytes(&views, Format::of_path(path))?)?;
+        }
+        if self.global.nagios {
+            return self.finish_nagios(primary);
         }
         let all = self.global.emit.iter().any(|table| table == "all");
         let shown = if all {
@@ -91,8 +101,9 @@ impl Desk {
         let global = &self.global;
         let is_alone = global.emit.iter().all(|id| id == table.id()) && global.save.is_empty();
         let is_whole = global.columns.is_empty() && global.by.is_empty() && global.filter.is_none();
-        let is_plain = global.headers == Language::En && !global.verbose;
-        is_alone && is_whole && is_plain && self.format(false) == Format::Csv
+        let is_plain = self.headers() == Headers::En && !global.verbose;
+        let is_itself = global.explain.is_none() && !global.nagios;
+        is_alone && is_whole && is_plain && is_itself && self.format(false) == Format::Csv
     }
 
     /// Writes an answer that is bytes already. Returns the exit code.
@@ -103,7 +114,7 @@ impl Desk {
     }
 
     /// The tables of `--emit`, or the command's own.
-    fn chosen(&mut self, primary: Table) -> Result<Vec<u8>> {
+    pub(super) fn chosen(&mut self, primary: Table) -> Result<Vec<u8>> {
         let named: Vec<Table> = self
             .global
             .emit
@@ -119,11 +130,7 @@ impl Desk {
             .iter()
             .map(|table| self.asked(*table))
             .collect::<Result<_>>()?;
-        if self.global.verbose {
-            for view in &views {
-                message::say(&format!("{}: {} rows", view.name, view.rows.len()));
-            }
-        }
+        self.count(&views);
         Ok(bytes(&views, self.format(views.len() > 1))?)
     }
 
@@ -134,6 +141,7 @@ impl Desk {
         if format == Format::Jsonl {
             let mut lines = self.piped_lines(&answered);
             let views = self.views_beside_pipe(&answered)?;
+            self.count(&views);
             lines.extend(stream(&views));
             return Ok(lines);
         }
@@ -149,7 +157,15 @@ impl Desk {
         for table in answered {
             views.push(self.view(table)?);
         }
+        self.count(&views);
         Ok(bytes(&views, format)?)
+    }
+
+    /// Says, with `-v`, how many rows are written.
+    fn count(&self, views: &[View]) {
+        for view in views.iter().filter(|_| self.global.verbose) {
+            message::say(&format!("{}: {} rows", view.name, view.rows.len()));
+        }
     }
 
     /// The JSON lines of standard input as they stood, but for tables that were answered anew.
@@ -221,8 +237,15 @@ impl Desk {
         self.answers.extend(others);
     }
 
+    /// The language of headings: the one that was asked for; else, for people's eyes alone, the one they speak.
     pub(super) fn headers(&self) -> Headers {
-        match self.global.headers {
+        let for_people = match self.format(false) {
+            Format::Html(_) => true,
+            Format::Table(_) => terminal::is_output() && self.global.output.is_none(),
+            _ => false,
+        };
+        let spoken = for_people.then_some(self.global.lang);
+        match self.global.headers.or(spoken).unwrap_or_default() {
             Language::En => Headers::En,
             Language::Zh => Headers::Zh,
         }
@@ -234,14 +257,19 @@ impl Desk {
             BorderStyle::Utf8 => Style::Utf8,
             BorderStyle::Ascii => Style::Ascii,
         };
+        let lang = match self.global.lang {
+            Language::En => "en",
+            Language::Zh => "zh",
+        };
+        let path = self.global.output.as_deref();
         match (
             self.global.format,
-            self.global
-                .output
-                .as_deref()
-                .filter(|path| *path != Path::new("-")),
+            path.filter(|path| *path != Path::new("-")),
         ) {
-            (FormatName::Auto, Some(path)) => Format::of_path(path),
+            (FormatName::Auto, Some(path)) => match Format::of_path(path) {
+                Format::Html(_) => Format::Html(lang),
+                format => format,
+            },
             (FormatName::Auto, None) if terminal::is_output() && !several => Format::Table(style),
             (FormatName::Auto, None) if several => Format::Jsonl,
             (FormatName::Auto | FormatName::Csv, _) => Format::Csv,
@@ -250,6 +278,7 @@ impl Desk {
             (FormatName::Jsonl, _) => Format::Jsonl,
             (FormatName::Json, _) => Format::Json,
             (FormatName::Md, _) => Format::Markdown,
+            (FormatName::Html, _) => Format::Html(lang),
             (FormatName::Xlsx, _) => Format::Xlsx,
             (FormatName::Parquet, _) => Format::Parquet,
         }
@@ -257,17 +286,20 @@ impl Desk {
 }
 
 /// How grave a row is, for `--fail-on`: 1 notice, 2 warning, 3 severe.
-fn grade(row: &Row) -> u8 {
+pub(super) fn grade(row: &Row) -> u8 {
     match row.table {
         Table::Alert => Grade::parse(row.cell(Column::Grade).word().unwrap_or(""))
             .map_or(0, |grade| grade as u8 + 1),
         Table::Finding => Severity::parse(row.cell(Column::Severity).word().unwrap_or(""))
             .map_or(0, |s| s as u8 + 1),
         Table::Cover | Table::Requirement
-            if row.cell(Column::Verdict).word() == Some(Verdict::Short.id()) =>
+            if row.cell(Column::Verdict).word() != Some(Verdict::Short.id()) =>
         {
-            2
+            0
         }
+        // Short is a warning; short with nothing left for today is severe.
+        Table::Cover if row.get::<Option<i64>>(Column::CoverDays) == Some(0) => 3,
+        Table::Cover | Table::Requirement => 2,
         _ => 0,
     }
 }

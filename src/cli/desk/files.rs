@@ -82,7 +82,7 @@ impl Desk {
 }
 
 /// The input options that the flags set; the map file is read.
-pub(super) fn opening(global: &Global) -> Result<Opening> {
+pub fn opening(global: &Global) -> Result<Opening> {
     let map = match &global.map {
         None => None,
         Some(path) => {

@@ -104,7 +104,9 @@ impl Desk {
     fn needs_rows(&self, table: Table) -> bool {
         let emits = |id: &String| id == "all" || id == table.id();
         let saves = |save: &String| save.split('=').next() == Some(table.id());
-        self.global.emit.iter().any(emits)
+        // An explanation names the lines, so that they must be at hand.
+        self.global.explain.is_some()
+            || self.global.emit.iter().any(emits)
             || self.global.save.iter().any(saves)
             || self.taken.contains_key(&table)
     }

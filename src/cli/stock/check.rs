@@ -70,7 +70,13 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     desk.put(findings);
     put_replenishment(&mut desk, &inputs)?;
     // A clean ledger prints nothing, not even a header, unless the table was asked for.
-    if is_clean && global.emit.is_empty() && global.output.is_none() && global.save.is_empty() {
+    let is_asked = global.nagios || global.explain.is_some();
+    if is_clean
+        && !is_asked
+        && global.emit.is_empty()
+        && global.output.is_none()
+        && global.save.is_empty()
+    {
         return Ok(0);
     }
     desk.finish_or(Table::Finding, FailOn::Notice)

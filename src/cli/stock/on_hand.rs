@@ -44,6 +44,10 @@ pub fn run(global: &Global) -> Result<u8> {
         let kits = desk.load::<Kit>()?.rows;
         desk.put(stock::kit::readiness(&onhand, &kits, as_of));
     }
+    if let Some(asked) = desk.to_explain(&onhand)? {
+        let movements = desk.load()?;
+        desk.put(stock::explain::on_hand(&movements, &asked, as_of));
+    }
     desk.put(onhand);
     desk.finish(Table::Onhand)
 }
