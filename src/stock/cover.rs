@@ -38,6 +38,7 @@ use super::on_hand::available;
 pub mod area;
 mod basis;
 mod desk;
+mod grounds;
 pub mod group;
 pub mod moves;
 pub mod norm;
@@ -48,6 +49,7 @@ mod standard;
 pub mod state;
 mod waste;
 
+pub use grounds::{Grounds, Share, grounds};
 pub use rate::sum_of_rates;
 pub use row::PURCHASE_ON_DEMAND;
 pub use standard::scale_up_percent;

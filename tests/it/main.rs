@@ -66,6 +66,7 @@ mod allocation_properties;
 mod architecture;
 mod cases;
 mod engine_properties;
+mod explain_properties;
 mod fresh;
 mod fuzz;
 mod gallery;

@@ -81,6 +81,11 @@ pub fn run(args: &BurnArgs, global: &Global) -> Result<u8> {
     let from = options.looks_back_to(desk.as_of());
     let record = UseRecord::load(&mut desk, from)?;
     let rates = burn_rows(&mut desk, &record, &options, Place::Site)?;
+    if let Some(asked) = desk.to_explain(&rates)? {
+        let (movements, usage) = (desk.load_or_empty()?, desk.load_or_empty()?);
+        let as_of = desk.as_of();
+        desk.put(stock::explain::burn(&movements, &usage, &asked, as_of));
+    }
     desk.put(rates);
     desk.finish(Table::Burn)
 }

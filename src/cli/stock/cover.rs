@@ -112,6 +112,9 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
     };
     let answer = stock::cover(&inputs, &options).map_err(Refused::from)?;
     desk.note(&answer.notes);
+    if let Some(asked) = desk.to_explain(&answer.cover)? {
+        desk.put(stock::explain::cover(&inputs, &options, &asked).map_err(Refused::from)?);
+    }
     desk.put(answer.cover);
     desk.put(answer.waste);
     desk.finish(Table::Cover)

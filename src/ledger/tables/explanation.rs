@@ -1,6 +1,6 @@
 //! Table `explanation`: the terms that add up to a figure.
 //!
-//! Key: `subject`, `figure`, `term`. Term 0 is the figure itself; the terms of kind `add`, over those of kind `divide`
+//! Key: `subject`, `figure`, `term`. Term 0 is the figure itself; the terms of kind `add`, times and over the others
 //! where there are any, make it.
 
 use crate::calendar::Day;

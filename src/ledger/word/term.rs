@@ -10,6 +10,8 @@ pub enum TermKind {
     Is,
     /// Adds to the figure, or takes from it.
     Add,
+    /// The sum of what adds is multiplied by it.
+    Times,
     /// The sum of what adds is divided by it.
     Divide,
     /// Was looked at and does not count.
@@ -24,6 +26,7 @@ impl Word for TermKind {
     const CHOICES: &'static [Choice] = &[
         choice("is", "结果", &[]),
         choice("add", "加", &[]),
+        choice("times", "乘以", &[]),
         choice("divide", "除以", &[]),
         choice("note", "说明", &[]),
         choice("rule", "依据", &[]),
@@ -32,6 +35,7 @@ impl Word for TermKind {
     const ALL: &'static [TermKind] = &[
         TermKind::Is,
         TermKind::Add,
+        TermKind::Times,
         TermKind::Divide,
         TermKind::Note,
         TermKind::Rule,

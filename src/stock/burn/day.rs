@@ -83,7 +83,7 @@ fn report(fact: &mut DayFact, row: &Usage) {
 
 /// What was asked for: where stock was short that is demand, though it was not given; where the site says that it
 /// was not short, whoever got less was judged to need less.
-fn demanded(row: &Usage) -> Option<Quantity> {
+pub fn demanded(row: &Usage) -> Option<Quantity> {
     let (requested, used) = (row.requested?, row.used.unwrap_or_default());
     Some(match row.stockout {
         Some(false) => used,

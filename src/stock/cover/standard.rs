@@ -77,22 +77,7 @@ fn row(
     if !is_known && use_now.is_none() && unscaled.band.is_none() {
         return Ok(None);
     }
-    let asked = if standard.scaled {
-        asked(
-            desk,
-            standard,
-            &site.site,
-            item,
-            Some(scale_up_percent(
-                desk.inputs.rules,
-                desk.options.percent,
-                standard,
-                level,
-            )?),
-        )
-    } else {
-        unscaled
-    };
+    let asked = asked_at(desk, standard, &site.site, item, level)?;
     let key = Key {
         site: &site.site,
         item: &item.item,
@@ -112,6 +97,22 @@ fn row(
         ..row
     };
     Ok(Some(judged(desk, row, &lots, &asked)))
+}
+
+/// What `standard` asks of the area of a site at `level`, scaled up where it is.
+pub fn asked_at(
+    desk: &Desk<'_>,
+    standard: &Standard,
+    site: &str,
+    item: &Item,
+    level: Level,
+) -> Result<Asked, Diagnostic> {
+    let (rules, chosen) = (desk.inputs.rules, desk.options.percent);
+    let percent = match standard.scaled {
+        true => Some(scale_up_percent(rules, chosen, standard, level)?),
+        false => None,
+    };
+    Ok(asked(desk, standard, site, item, percent))
 }
 
 /// The row with what is asked for and what is missing.

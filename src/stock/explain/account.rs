@@ -80,6 +80,11 @@ impl Figure<'_> {
         unit.clone_into(&mut self.term(TermKind::Divide, Some(by), text.into()).unit);
     }
 
+    /// A number that the sum is multiplied by.
+    pub fn times(&mut self, by: Quantity, unit: &str, text: impl Into<String>) {
+        unit.clone_into(&mut self.term(TermKind::Times, Some(by), text.into()).unit);
+    }
+
     /// Something that was looked at and does not add to the figure.
     pub fn note(&mut self, qty: Option<Quantity>, text: impl Into<String>) -> &mut Explanation {
         self.term(TermKind::Note, qty, text.into())

@@ -1,0 +1,259 @@
+//! Why so much a day? The window, what was used in it line by line, the days without stock, and the division.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Day;
+use crate::diagnostic::Place;
+use crate::engine::balance::positions_in_ledger_order;
+use crate::ledger::tables::{Burn, Explanation, Movement, Usage};
+use crate::ledger::word::MovementKind;
+use crate::ledger::{Column, Loaded, Record as _};
+use crate::quantity::{Quantity, THOUSANDTHS};
+
+use super::super::burn::Seen;
+use super::super::burn::day::{days_of, demanded};
+use super::super::record::burns;
+use super::account::{Account, Line, put_place};
+
+/// In what unit days are counted.
+const DAY: &str = "day";
+
+/// What is known of one item at one site up to the day.
+#[derive(Default)]
+struct Facts<'a> {
+    lines: Vec<Line<'a>>,
+    reports: Vec<(&'a Usage, Option<&'a Place>)>,
+}
+
+/// The lines behind `rows`, which were worked out from `movements` and `usage` on `as_of`.
+pub fn burn(
+    movements: &Loaded<Movement>,
+    usage: &Loaded<Usage>,
+    rows: &[Burn],
+    as_of: Day,
+) -> Vec<Explanation> {
+    let mut goods: BTreeMap<(&str, &str), Facts<'_>> = BTreeMap::new();
+    for at in positions_in_ledger_order(&movements.rows, as_of) {
+        let movement = &movements.rows[at];
+        let place = movements.places.get(at).and_then(Option::as_ref);
+        let facts = goods.entry((&movement.site, &movement.item)).or_default();
+        facts.lines.push(Line { movement, place });
+    }
+    for (report, place) in usage.iter().filter(|(report, _)| report.date <= as_of) {
+        let facts = goods.entry((&report.site, &report.item)).or_default();
+        facts.reports.push((report, place));
+    }
+    let none = Facts::default();
+    let account = |row: &Burn| {
+        let facts = goods.get(&(&*row.site, &*row.item)).unwrap_or(&none);
+        account(row, facts).into_rows()
+    };
+    rows.iter().flat_map(account).collect()
+}
+
+fn account(row: &Burn, facts: &Facts<'_>) -> Account {
+    let mut account = Account::of(row.clone().into_row().subject());
+    rate(&mut account, row);
+    used(&mut account, row, facts);
+    if row.demanded.is_some() {
+        asked_for(&mut account, row, facts);
+    }
+    if row.transferred.is_some_and(Quantity::is_positive) {
+        let mut figure = account.figure(Column::Transferred, row.transferred, "");
+        for line in facts
+            .transfers()
+            .filter(|line| holds(row, line.movement.date))
+        {
+            let qty = line.movement.qty.unwrap_or_default();
+            figure.add_line(line, qty, to(line.movement));
+        }
+        figure.change("--include-transfers counts them as used");
+    }
+    divisor(&mut account, row);
+    days_out(&mut account, row, facts);
+    account
+}
+
+/// What is divided by what.
+fn rate(account: &mut Account, row: &Burn) {
+    let mut figure = account.figure(Column::Rate, row.rate, "");
+    if row.rate.is_none() {
+        figure.say(row.reason.clone());
+        figure.change("a day in the window on which there is something to use, or a longer window");
+        return;
+    }
+    if let (Some(from), Some(to)) = (row.from, row.to) {
+        figure.say(format!("{} from {from} through {to}", row.method));
+    }
+    let numerator = row.demanded.or(row.used).unwrap_or_default();
+    let what = match row.demanded {
+        Some(_) => "asked for in the window",
+        None => "used in the window",
+    };
+    figure.add(numerator, what);
+    match (row.heads, row.head_days, row.divisor) {
+        (Some(heads), Some(head_days), _) => {
+            figure.divide(head_days, "head-day", "heads, each on each day that counts");
+            figure.times(heads, "head", "heads now");
+        }
+        (_, _, Some(divisor)) => figure.divide(divisor, DAY, "days it is spread over"),
+        _ => {}
+    }
+    figure.note(
+        None,
+        "rounded half-up to a thousandth; the exact fraction is what counts",
+    );
+    figure.rule(
+        "D-16",
+        "use over the days on which there was something to use",
+    );
+    figure.change("another window, another method, or counting what went to other sites");
+}
+
+/// The lines that were use.
+fn used(account: &mut Account, row: &Burn, facts: &Facts<'_>) {
+    let mut figure = account.figure(Column::Used, row.used, "");
+    let mut sum = Quantity::ZERO;
+    if is_reported(row) {
+        for (report, place) in facts.reports.iter().filter(|(r, _)| holds(row, r.date)) {
+            match report.used {
+                Some(used) => {
+                    sum += used;
+                    put_report(figure.add(used, "reported by the site"), report, *place);
+                }
+                None => put_report(figure.note(None, "no use stated"), report, *place),
+            }
+        }
+    } else {
+        let with_transfers = row.method.ends_with("_with_transfers");
+        for line in facts
+            .lines
+            .iter()
+            .filter(|line| holds(row, line.movement.date))
+        {
+            let qty = line.movement.qty.unwrap_or_default();
+            if burns(line.movement, with_transfers) {
+                sum += qty;
+                figure.add_line(*line, qty, to(line.movement));
+            } else if burns(line.movement, true) {
+                figure.note_line(
+                    *line,
+                    Some(qty),
+                    format!("{}: no use here", to(line.movement)),
+                );
+            }
+        }
+    }
+    let rest = row.used.unwrap_or_default() - sum;
+    if !rest.is_zero() {
+        figure.add(
+            rest,
+            "on days that do not count: nothing to use, or nobody to count",
+        );
+    }
+}
+
+/// What was asked for, by the reports of the site.
+fn asked_for(account: &mut Account, row: &Burn, facts: &Facts<'_>) {
+    let in_window = || {
+        facts
+            .reports
+            .iter()
+            .filter(|(report, _)| holds(row, report.date))
+    };
+    let asked_days: Vec<Day> = in_window()
+        .filter(|(report, _)| demanded(report).is_some())
+        .map(|(report, _)| report.date)
+        .collect();
+    let mut figure = account.figure(Column::Demanded, row.demanded, "");
+    for (report, place) in in_window() {
+        let (qty, text) = match (demanded(report), asked_days.contains(&report.date)) {
+            (Some(qty), _) => (qty, "asked for, and short where it was not given"),
+            (None, false) => (
+                report.used.unwrap_or_default(),
+                "used; nothing is said of more",
+            ),
+            (None, true) => continue,
+        };
+        put_report(figure.add(qty, text), report, *place);
+    }
+}
+
+/// The days that use is spread over.
+fn divisor(account: &mut Account, row: &Burn) {
+    let Some(divisor) = row.divisor else {
+        return;
+    };
+    let (days, out) = (whole(row.days), whole(row.days_out));
+    let mut figure = account.figure(Column::Divisor, Some(divisor), DAY);
+    if divisor == days {
+        figure.add(days, "every day of the window");
+    } else if divisor == days - out {
+        figure.add(days, "days in the window");
+        figure.add(-out, "days out");
+    } else {
+        figure.add(divisor + out, "whole months of 30.4 days");
+        figure.add(-out, "days out");
+    }
+}
+
+/// The days on which nothing could be used.
+fn days_out(account: &mut Account, row: &Burn, facts: &Facts<'_>) {
+    let (Some(from), Some(days), Some(_)) = (row.from, row.days, row.days_out) else {
+        return;
+    };
+    let lines = facts.lines.iter();
+    let movements: Vec<Seen<'_>> = lines
+        .map(|line| Seen {
+            movement: line.movement,
+            stays_inside: false,
+        })
+        .collect();
+    let reports = facts.reports.iter().map(|(report, _)| *report);
+    let reports: Vec<&Usage> = reports.filter(|report| holds(row, report.date)).collect();
+    let mut figure = account.figure(Column::DaysOut, Some(whole(row.days_out)), DAY);
+    for (fact, offset) in days_of(&movements, &reports, from, days).iter().zip(0..) {
+        let is_known = row.demanded.is_some() && fact.demanded.is_some();
+        if !fact.is_available && !is_known {
+            figure.add(whole(Some(1)), "nothing to use").date = Some(from.plus_days(offset));
+        }
+    }
+}
+
+impl<'a> Facts<'a> {
+    fn transfers(&self) -> impl Iterator<Item = Line<'a>> {
+        let of_kind = |line: &&Line<'a>| {
+            line.movement.kind == MovementKind::TransferOut && burns(line.movement, true)
+        };
+        self.lines.iter().filter(of_kind).copied()
+    }
+}
+
+/// Whether the reports of the site were believed.
+fn is_reported(row: &Burn) -> bool {
+    row.method.starts_with("usage_") || row.method.starts_with("requested_")
+}
+
+fn holds(row: &Burn, day: Day) -> bool {
+    row.from.is_some_and(|from| from <= day) && row.to.is_some_and(|to| day <= to)
+}
+
+fn put_report(term: &mut Explanation, report: &Usage, place: Option<&Place>) {
+    term.date = Some(report.date);
+    put_place(term, place);
+}
+
+fn to(movement: &Movement) -> String {
+    let kind = match movement.kind {
+        MovementKind::TransferOut => "transfer",
+        _ => "issue",
+    };
+    match movement.counterparty.as_str() {
+        "" => kind.to_owned(),
+        party => format!("{kind} to {party}"),
+    }
+}
+
+fn whole(count: Option<i64>) -> Quantity {
+    Quantity::from_thousandths(count.unwrap_or(0).saturating_mul(THOUSANDTHS))
+}
