@@ -3,10 +3,11 @@
 //! - [`mod@on_hand`]: what lies where on a day, and how much of it may be picked
 //! - [`mod@burn`]: what is used a day, over the days on which there was something to use; [`record`], [`peak`]: the most
 //!   that was ever used
-//! - [`fefo`]: first expiry first, exactly: days, shortage, waste
+//! - [`fefo`]: first expiry first, exactly: days, shortage, waste; [`phased`]: the same with more to come
 //! - [`need`]: what a standard asks for; [`mod@round`]: what one test of everybody takes; [`mod@cover`]: stock held
 //!   against it; [`tier`]: one tier of goods, at one level
 //! - [`minmax`]: months of stock and what to order; [`shelf`]: what is left of a lot's life
+//! - [`kit`]: whole sets, and the part that limits them; [`asset`]: durable goods and who has them
 //! - [`mod@availability`]: what can be had by when, each form apart
 //! - [`mod@plan`]: what is to be bought, for how much, and what the budget pays for
 //! - [`enterprise`]: who has reported, and what the enterprises have together
@@ -15,7 +16,6 @@
 //! - [`mod@require`]: what is needed, before anybody asks what is there
 //! - [`mod@check`]: named checks of a ledger, each runnable alone; [`shortfall`]: what a post may not take;
 //!   [`mod@replenish`]: what a reserve gets back of what it gave out
-//! - [`kit`]: whole sets, and the part that limits them; [`asset`]: durable goods and who has them
 //!
 //! Typed rows and rules come in, typed rows go out. Nothing here opens a file or asks what day it is.
 
@@ -35,6 +35,7 @@ pub mod need;
 pub mod on_hand;
 pub mod overlap;
 pub mod peak;
+pub mod phased;
 pub mod plan;
 pub mod record;
 pub mod replenish;

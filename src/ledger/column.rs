@@ -242,6 +242,8 @@ pub enum Column {
     Subject,
     Figure,
     Term,
+    LaterDays,
+    LaterForms,
 }
 
 /// What the dictionary says of one column.
@@ -542,6 +544,8 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::Subject, "subject", "解释对象", &[], "the row that is explained, by its key"),
     entry(Column::Figure, "figure", "指标", &[], "the column that is explained"),
     entry(Column::Term, "term", "项次", &[], "number of the term; 0 is the figure itself"),
+    entry(Column::LaterDays, "later_days", "含后续到货天数", &["后续保障天数"], "whole days met if what arrives within the horizon is counted, each form from its own day on"),
+    entry(Column::LaterForms, "later_forms", "后续到货形式", &["到货形式"], "the forms that those days are made of"),
 ];
 
 #[cfg(test)]

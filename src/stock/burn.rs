@@ -31,6 +31,7 @@ mod window;
 pub use average::{Averages, NoDayInStock, Period, average, averages, monthly, monthly_of_months};
 pub use head::HeadInputs;
 pub use method::Method;
+pub use row::DURABLE;
 
 use head::HeadCount;
 

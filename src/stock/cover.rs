@@ -17,6 +17,7 @@
 //! - *Put together.* Sites and goods may be grouped ([`group`]); a group is simulated as one store.
 //! - *What to do.* Each item at each site has one state ([`mod@state`]); what is missing is moved from whoever nearby has
 //!   more than its own need ([`mod@moves`]), and ordered only beyond that.
+//! - *Later.* With a horizon the days with everything that arrives stand beside those of the stock ([`mod@later`]).
 //!
 //! Without a rate there are no days, and `basis` says why. Nothing here is ordered or moved.
 
@@ -32,6 +33,8 @@ use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::Rules;
 use crate::quantity::Quantity;
 
+use super::availability::Arrival;
+use super::burn::DURABLE;
 use super::minmax::MinMax;
 use super::on_hand::available;
 
@@ -40,6 +43,7 @@ mod basis;
 mod desk;
 mod grounds;
 pub mod group;
+pub mod later;
 pub mod moves;
 pub mod norm;
 mod plain;
@@ -72,6 +76,8 @@ pub struct CoverInputs<'a> {
     pub norms: &'a [Norm],
     /// What was ordered and has not arrived.
     pub inbound: &'a [Inbound],
+    /// What arrives within a horizon, each form apart; `None` where nobody asked.
+    pub arrivals: Option<&'a [Arrival]>,
     pub rules: &'a Rules,
 }
 
@@ -157,7 +163,9 @@ pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAn
         ))
     });
     moves::propose(&mut cover, inputs.sites, |site| desk.counted(site));
-    state::set(&mut cover, |item| inputs.catalogue.is_durable(item));
+    state::set(&mut cover, |row| {
+        row.basis == DURABLE || inputs.catalogue.is_durable(&row.item)
+    });
     Ok(CoverAnswer {
         cover,
         waste: waste::rows(&desk),

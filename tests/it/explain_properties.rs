@@ -170,6 +170,7 @@ proptest! {
             events: &[],
             norms: &[],
             inbound: &[],
+            arrivals: None,
             rules: &rules,
         };
         let options = CoverOptions {

@@ -7,11 +7,14 @@ use crate::cli::desk::{Desk, missing};
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::ledger::Table;
-use crate::ledger::tables::{Burn, Event, Inbound, Norm, OnHand, Staff};
+use crate::ledger::tables::{
+    Agreement, Budget, Burn, Capacity, Demand, Event, Inbound, Norm, OnHand, Staff,
+};
 use crate::quantity::decimal;
-use crate::stock;
+use crate::stock::availability::{Arrival, AvailabilityInputs, Horizon};
 use crate::stock::cover::group::{Goods, Grouping, Place};
 use crate::stock::minmax::{MinMax, Months};
+use crate::stock::{self, BurnOptions};
 
 use super::burn::{UseRecord, Window, burn_rows};
 
@@ -31,6 +34,9 @@ pub struct CoverArgs {
     /// Percent of the basic amount where a standard is scaled up by level
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(i64).range(100..=10_000))]
     scale_up: Option<i64>,
+    /// Show what can be had by when in so many days, each form apart
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i64).range(0..=3660))]
+    horizon: Option<i64>,
     #[command(flatten)]
     bounds: Bounds,
 }
@@ -61,21 +67,10 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
         desk.load_if_given::<OnHand>()?,
         desk.load_if_given::<Burn>()?,
     );
-    let has_record = desk.supplies(Table::Movement)? || desk.supplies(Table::Usage)?;
     if onhand.is_none() && !desk.supplies(Table::Movement)? {
         return Err(missing(Table::Movement).into());
     }
-    let record = match onhand.is_some() && !has_record {
-        true => UseRecord {
-            movements: Vec::new(),
-            usage: Vec::new(),
-        },
-        false => {
-            // A standard may look at the most that was ever used.
-            let from = use_options.looks_back_to(as_of);
-            UseRecord::load(&mut desk, from.filter(|_| global.policy.is_empty()))?
-        }
-    };
+    let record = record_of_use(&mut desk, onhand.is_some(), &use_options)?;
     let onhand = onhand.unwrap_or_else(|| {
         let onhand = stock::on_hand(&record.movements, as_of);
         desk.put(onhand.clone());
@@ -89,6 +84,8 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
             burn
         }
     };
+    let arrivals = args.horizon.map(|days| arrivals(&mut desk, &onhand, days));
+    let arrivals = arrivals.transpose()?;
     let inputs = stock::CoverInputs {
         onhand: &onhand,
         burn: &burn,
@@ -100,6 +97,7 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
         events: &desk.load_or_empty::<Event>()?.rows,
         norms: &desk.load_or_empty::<Norm>()?.rows,
         inbound: &desk.load_or_empty::<Inbound>()?.rows,
+        arrivals: arrivals.as_deref(),
         rules: &rules,
     };
     let options = stock::CoverOptions {
@@ -118,6 +116,40 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
     desk.put(answer.cover);
     desk.put(answer.waste);
     desk.finish(Table::Cover)
+}
+
+/// What is known of use: nothing where balances were given and nothing else.
+fn record_of_use(desk: &mut Desk, has_balances: bool, options: &BurnOptions) -> Result<UseRecord> {
+    let has_record = desk.supplies(Table::Movement)? || desk.supplies(Table::Usage)?;
+    if has_balances && !has_record {
+        return Ok(UseRecord {
+            movements: Vec::new(),
+            usage: Vec::new(),
+        });
+    }
+    // A standard may look at the most that was ever used.
+    let from = options.looks_back_to(desk.as_of());
+    let is_plain = desk.global.policy.is_empty();
+    UseRecord::load(desk, from.filter(|_| is_plain))
+}
+
+/// What arrives in so many days; table `availability` goes to the answer.
+fn arrivals(desk: &mut Desk, onhand: &[OnHand], days: i64) -> Result<Vec<Arrival>> {
+    let inputs = AvailabilityInputs {
+        onhand,
+        agreements: &desk.load_or_empty::<Agreement>()?.rows,
+        capacities: &desk.load_or_empty::<Capacity>()?.rows,
+        budgets: &desk.load_or_empty::<Budget>()?.rows,
+        demands: &desk.load_or_empty::<Demand>()?.rows,
+        catalogue: &desk.catalogue()?,
+        sites: &desk.sites()?,
+    };
+    let horizon = Horizon {
+        called_on: desk.as_of(),
+        days,
+    };
+    desk.put(stock::availability::availability(&inputs, horizon));
+    Ok(stock::availability::arrivals(&inputs, horizon).counted)
 }
 
 impl Bounds {

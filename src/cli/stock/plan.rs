@@ -219,6 +219,7 @@ fn cover(
         events: &desk.load_or_empty::<Event>()?.rows,
         norms: &desk.load_or_empty::<Norm>()?.rows,
         inbound: &desk.load_or_empty::<Inbound>()?.rows,
+        arrivals: None,
         rules,
     };
     let options = stock::CoverOptions {

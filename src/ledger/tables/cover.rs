@@ -72,6 +72,10 @@ pub struct Cover {
     pub class: String,
     /// Category of necessities, or kind of goods within a class.
     pub category: String,
+    /// Whole days met if what arrives within the horizon is counted, each form from its own day on.
+    pub later_days: Option<i64>,
+    /// The forms that those days are made of.
+    pub later_forms: String,
 }
 
 /// The columns of `cover`, in the order of the contract.
@@ -105,6 +109,8 @@ pub const FIELDS: &[Field] = &[
     field(Column::MoveFrom, Kind::Text),
     field(Column::Class, Kind::Text),
     field(Column::Category, Kind::Text),
+    field(Column::LaterDays, Kind::Integer),
+    field(Column::LaterForms, Kind::Text),
 ];
 
 impl Record for Cover {
@@ -141,6 +147,8 @@ impl Record for Cover {
             move_from: row.get(Column::MoveFrom),
             class: row.get(Column::Class),
             category: row.get(Column::Category),
+            later_days: row.get(Column::LaterDays),
+            later_forms: row.get(Column::LaterForms),
         }
     }
 
@@ -175,6 +183,8 @@ impl Record for Cover {
             self.move_from.into(),
             self.class.into(),
             self.category.into(),
+            self.later_days.into(),
+            self.later_forms.into(),
         ]
     }
 }

@@ -16,7 +16,8 @@ const NO_AVAILABLE_DAY: &str = "no_available_day";
 const NO_USAGE_IN_WINDOW: &str = "no_usage_in_window";
 const SHORT_RECORD: &str = "short_record";
 const NO_HEADS: &str = "no_heads";
-const DURABLE: &str = "durable";
+/// The reason of a durable good, which is assigned and not used up.
+pub const DURABLE: &str = "durable";
 
 /// The days that a row looks at, and whose word on them was taken.
 struct Summary {

@@ -11,6 +11,7 @@ use super::super::minmax::{MinMax, MinMaxStatus, need_of_months};
 use super::super::need::gap;
 use super::desk::Desk;
 use super::group::Group;
+use super::later::{later, with_later};
 use super::row::{AWAIT, Key, ORDER, ORDER_NOW, PURCHASE_ON_DEMAND, of_lots};
 
 /// The standard of rows that are held against months of use, and their rule.
@@ -67,6 +68,7 @@ fn of_group(desk: &Desk<'_>, group: &Group<'_>) -> Cover {
         on_order: desk.on_order(&group.sites, &group.items, group.form),
         ..row
     };
+    let row = with_later(row, || later(desk, &group.sites, &group.items, rate));
     match on_demand(desk, group.item) {
         Some(rule) => Cover {
             rule,

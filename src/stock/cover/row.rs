@@ -109,5 +109,7 @@ pub fn of_lots(
         move_from: String::new(),
         class: listed.map_or_else(String::new, |item| item.class.clone()),
         category: listed.map_or_else(String::new, |item| item.category.clone()),
+        later_days: None,
+        later_forms: String::new(),
     }
 }

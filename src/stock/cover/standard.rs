@@ -13,6 +13,7 @@ use super::super::need::{Band, gap, verdict};
 use super::basis::{Asked, asked};
 use super::desk::Desk;
 use super::group::{Goods, Place};
+use super::later::{later, with_later};
 use super::row::{AWAIT, Key, NOT_ASSESSABLE, ORDER, of_lots};
 use super::{item_of, pickable};
 
@@ -84,18 +85,17 @@ fn row(
         form,
     };
     let rate = asked.rate.or(use_now);
+    let sites: BTreeSet<&str> = desk.counted(&site.site).into_iter().collect();
+    let items = BTreeSet::from([&*item.item]);
     let row = of_lots(desk, key, &lots, rate, asked.basis.clone());
     let row = Cover {
         standard: standard.id.clone(),
         rule: standard.id.clone(),
         level: Some(level),
-        on_order: desk.on_order(
-            &desk.counted(&site.site).into_iter().collect(),
-            &BTreeSet::from([&*item.item]),
-            form,
-        ),
+        on_order: desk.on_order(&sites, &items, form),
         ..row
     };
+    let row = with_later(row, || later(desk, &sites, &items, rate));
     Ok(Some(judged(desk, row, &lots, &asked)))
 }
 

@@ -18,7 +18,7 @@ type Name = (String, String, String, String, String);
 /// Writes the state of each item at each site into all its rows of stock in a store.
 ///
 /// A durable good is there to be had and not to be used up, so that it is never unused.
-pub fn set(rows: &mut [Cover], is_durable: impl Fn(&str) -> bool) {
+pub fn set(rows: &mut [Cover], is_durable: impl Fn(&Cover) -> bool) {
     let mut of_item: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
         if is_in_store(row.form) {
@@ -26,7 +26,7 @@ pub fn set(rows: &mut [Cover], is_durable: impl Fn(&str) -> bool) {
         }
     }
     for places in of_item.into_values() {
-        let durable = places.iter().any(|at| is_durable(&rows[*at].item));
+        let durable = places.iter().any(|at| is_durable(&rows[*at]));
         let state = match state(places.iter().map(|at| &rows[*at])) {
             StockState::Unused if durable => StockState::NoThreshold,
             state => state,

@@ -152,6 +152,7 @@ impl Desktop {
             events: &[],
             norms: &self.norms,
             inbound: &self.inbound,
+            arrivals: None,
             rules: &self.rules,
         };
         cover(&inputs, &change(CoverOptions::on(day("2022-03-15"))))

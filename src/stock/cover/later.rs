@@ -1,0 +1,84 @@
+//! Days of stock if what arrives within a horizon is counted beside what lies there.
+//!
+//! Agreements as they deliver, lines as they run up, goods kept elsewhere as they can be fetched: each from its own day
+//! on. The figure stands beside the days of the physical stock and never in its place, and names the forms it is made
+//! of, because an agreement cannot stand in for stock. What is pledged or unsigned is no arrival, and cash is no goods.
+
+use std::collections::BTreeSet;
+
+use crate::calendar::Day;
+use crate::ledger::tables::Cover;
+use crate::ledger::word::{Form, Word};
+use crate::quantity::Rate;
+
+use super::super::availability::Arrival;
+use super::super::phased::{Batch, days_met};
+use super::desk::Desk;
+
+/// Whole days met with everything that arrives, and the forms that it comes in.
+pub struct Later {
+    pub days: Option<i64>,
+    pub forms: String,
+}
+
+/// The days that `sites` can meet a use of `rate` of `items`, arrivals included; `None` without a horizon.
+///
+/// Rule: `S9`.
+pub fn later(
+    desk: &Desk<'_>,
+    sites: &BTreeSet<&str>,
+    items: &BTreeSet<&str>,
+    rate: Option<Rate>,
+) -> Option<Later> {
+    let arrivals = desk.inputs.arrivals?;
+    let counts = |arrival: &&Arrival| {
+        arrival.form != Form::Cash
+            && sites.contains(&*arrival.site)
+            && items.contains(&*arrival.item)
+    };
+    let of_sites: Vec<&Arrival> = arrivals.iter().filter(counts).collect();
+    let batches: Vec<Batch> = of_sites
+        .iter()
+        .filter(|arrival| arrival.qty.is_positive())
+        .map(|arrival| Batch {
+            from: desk.options.as_of.plus_days(arrival.day),
+            qty: arrival.qty,
+            expiry: last_day(arrival, &of_sites, desk.options.as_of),
+        })
+        .collect();
+    let forms: BTreeSet<Form> = of_sites
+        .iter()
+        .filter(|arrival| arrival.qty.is_positive())
+        .map(|arrival| arrival.form)
+        .collect();
+    let forms: Vec<&str> = forms.into_iter().map(Form::id).collect();
+    Some(Later {
+        days: rate.and_then(|rate| days_met(desk.options.demand_from, &batches, rate)),
+        forms: forms.join(";"),
+    })
+}
+
+/// A row of physical stock with what arrives later; another form has no such days.
+pub fn with_later(row: Cover, later: impl Fn() -> Option<Later>) -> Cover {
+    match later().filter(|_| row.form == Some(Form::Physical)) {
+        None => row,
+        Some(later) => Cover {
+            later_days: later.days,
+            later_forms: later.forms,
+            ..row
+        },
+    }
+}
+
+/// The last usable day of what arrived: the day before the same source is taken off again.
+fn last_day(arrival: &Arrival, all: &[&Arrival], as_of: Day) -> Option<Day> {
+    let same = |other: &&&Arrival| {
+        let keys = |of: &Arrival| (of.form, of.day > arrival.day);
+        keys(other) == (arrival.form, true)
+            && (&other.site, &other.item, &other.source)
+                == (&arrival.site, &arrival.item, &arrival.source)
+            && other.qty.is_negative()
+    };
+    let gone = all.iter().find(same)?;
+    Some(as_of.plus_days(gone.day - 1))
+}
