@@ -15,7 +15,9 @@ use crate::ledger::word::Severity;
 use crate::ledger::{Catalogue, Loaded, SiteTree};
 use crate::policy::Rules;
 
+mod agreement;
 mod balance;
+mod carrier;
 mod conservation;
 mod count;
 mod document;
@@ -28,16 +30,22 @@ mod label;
 mod lot;
 mod over_use;
 mod overdue;
+mod preference;
+mod producer;
 mod purpose;
+mod quality;
 mod replenish;
+mod reporting;
 pub mod reversal;
 mod seal;
+mod supply;
 mod transfer;
 mod unit;
 mod usage;
 
 pub use replenish::replenishment;
 pub use seal::{SealedLine, seal_findings};
+pub use supply::SupplyInputs;
 
 /// What is checked, and against what; [`CheckInputs::on`] has nothing yet.
 #[derive(Debug)]
@@ -56,6 +64,8 @@ pub struct CheckInputs {
     pub onhand: Loaded<OnHand>,
     pub rotation: Vec<Rotation>,
     pub inbound: Loaded<Inbound>,
+    /// Agreements, carriers, producers and what they report.
+    pub supply: SupplyInputs,
     pub rules: Rules,
     /// Limits by the name of their check: days, or percent.
     pub limits: BTreeMap<String, i64>,
@@ -76,6 +86,7 @@ impl CheckInputs {
             onhand: Loaded::default(),
             rotation: Vec::new(),
             inbound: Loaded::default(),
+            supply: SupplyInputs::default(),
             rules: Rules::default(),
             limits: BTreeMap::new(),
         }
@@ -108,6 +119,8 @@ pub struct Check {
     /// The codes its findings carry.
     pub codes: &'static [&'static str],
     pub due: Due,
+    /// Whether it looks at movements.
+    pub needs_ledger: bool,
     run: fn(&CheckInputs) -> Outcome,
 }
 
@@ -124,6 +137,7 @@ const fn always(
         meaning,
         codes,
         due,
+        needs_ledger: true,
         run,
     }
 }
@@ -137,6 +151,19 @@ const fn asked(
 ) -> Check {
     Check {
         due: Due::Asked,
+        ..always(id, codes, meaning, run)
+    }
+}
+
+/// A check that always runs and looks at what lies beside the ledger, so that it needs none.
+const fn beside(
+    id: &'static str,
+    codes: &'static [&'static str],
+    meaning: &'static str,
+    run: fn(&CheckInputs) -> Outcome,
+) -> Check {
+    Check {
+        needs_ledger: false,
         ..always(id, codes, meaning, run)
     }
 }
@@ -169,6 +196,16 @@ impl Check {
         asked("usage", &["usage"], "reports of use that do not tie with the ledger, or state no use", usage::usage),
         asked("over-use", &["over-use"], "a unit that uses more than its norm, with the amount", over_use::over_use),
         always("seal", &["broken-seal", "unsealed"], "a line that was edited since it was posted", seal::seal),
+        beside("agreement", &["agreement-expired", "agreement-lapsing"], "agreements whose term is over, or soon will be", agreement::agreement),
+        beside("agreement-terms", &["agreement-unsigned", "agreement-terms"], "agreements without signature, default terms or what else must be agreed", agreement::terms),
+        beside("carrier", &["carrier-count", "carrier-missing"], "more or fewer enterprises that store an item than the policy says", carrier::carrier),
+        beside("raw-material", &["raw-material"], "designated producers with too little raw material", producer::raw_material),
+        beside("entrusted", &["entrusted-short", "entrusted-stock"], "no finished goods in entrusted storage (代储), or less than agreed", producer::entrusted),
+        beside("register", &["unlisted-producer"], "producers that the register of enterprises does not list", producer::register),
+        beside("quality", &["quality-open"], "failed inspections that nothing has followed", quality::quality),
+        beside("breach", &["breach-open"], "the list of breaches that are not closed", quality::breach),
+        beside("preference", &["preferred-purchase"], "goods bought elsewhere that designated producers make (优先采购)", preference::preference),
+        beside("reporting", &["report-late", "report-missing"], "enterprises that owe a daily report, or were late", reporting::reporting),
     ];
 }
 

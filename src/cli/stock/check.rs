@@ -9,10 +9,10 @@ use crate::cli::desk::{Desk, no_policy};
 use crate::cli::global::{FailOn, Global};
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::io::output;
-use crate::ledger::Table;
 use crate::ledger::tables::Movement;
+use crate::ledger::{Loaded, Table};
 use crate::policy::{Limit, limit};
-use crate::stock::check::{Due, replenishment};
+use crate::stock::check::{Due, SupplyInputs, replenishment};
 use crate::stock::{self, Check, CheckInputs};
 
 use super::posting::sealed_lines;
@@ -106,10 +106,7 @@ fn put_replenishment(desk: &mut Desk, inputs: &CheckInputs) -> Result<()> {
 fn inputs(desk: &mut Desk, checks: &[Check], limits: &[String]) -> Result<CheckInputs> {
     let rules = desk.rules()?;
     Ok(CheckInputs {
-        movements: match checks.iter().all(|check| LIGHT.contains(&check.id)) {
-            true => desk.suspects()?,
-            false => desk.load::<Movement>()?,
-        },
+        movements: movements(desk, checks)?,
         sealed: match checks.iter().any(|check| check.id == SEAL) {
             true => sealed_lines(desk)?,
             false => BTreeMap::new(),
@@ -122,9 +119,34 @@ fn inputs(desk: &mut Desk, checks: &[Check], limits: &[String]) -> Result<CheckI
         onhand: desk.load_or_empty()?,
         rotation: desk.load_or_empty()?.rows,
         inbound: desk.load_or_empty()?,
+        supply: supply(desk)?,
         limits: limits_in_force(&rules.limits, limits)?,
         rules,
         ..CheckInputs::on(desk.as_of())
+    })
+}
+
+/// The movements that the checks look at; those that lie beside the ledger do without.
+fn movements(desk: &mut Desk, checks: &[Check]) -> Result<Loaded<Movement>> {
+    if checks.iter().all(|check| LIGHT.contains(&check.id)) {
+        return desk.suspects();
+    }
+    match checks.iter().any(|check| check.needs_ledger) {
+        true => desk.load(),
+        false => desk.load_or_empty(),
+    }
+}
+
+/// What lies beside the ledger: agreements, carriers, producers and what they report.
+fn supply(desk: &mut Desk) -> Result<SupplyInputs> {
+    Ok(SupplyInputs {
+        agreements: desk.load_or_empty()?,
+        capacities: desk.load_or_empty()?,
+        carriers: desk.load_or_empty()?,
+        register: desk.load_or_empty()?,
+        production: desk.load_or_empty()?,
+        inspections: desk.load_or_empty()?,
+        breaches: desk.load_or_empty()?,
     })
 }
 
@@ -176,7 +198,7 @@ fn list() -> String {
             Due::Always => "",
             Due::Asked => " (when asked)",
         };
-        format!("{:<14} {}{asked}\n", check.id, check.meaning)
+        format!("{:<15} {}{asked}\n", check.id, check.meaning)
     };
     Check::ALL.iter().map(line).collect()
 }

@@ -1,0 +1,131 @@
+//! Check `carrier`: how many enterprises store an item, as the policy allows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ledger::tables::{Finding, Item};
+use crate::ledger::word::{AgreementKind, Severity};
+use crate::policy::{Oversight, Subject};
+
+use super::supply::{is_in_force, on_row};
+use super::{CheckInputs, Outcome, blank};
+
+/// Enterprises by site and item, each with the row of table `carrier` it stands in, if it does.
+type Stored<'a> = BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, Option<usize>>>;
+
+/// Items that more enterprises store than the policy allows, or fewer than it asks for.
+///
+/// Who stores is in table `carrier`, within its term, or has an agreement of kind storage in force. Rule: `P3-R05`.
+pub fn carrier(inputs: &CheckInputs) -> Outcome {
+    let rules: Vec<&Oversight> = inputs.rules.oversight_of(Subject::Carriers).collect();
+    if rules.is_empty() {
+        return Outcome::Lacks("a policy that says how many enterprises store an item, such as P3");
+    }
+    let stored = stored(inputs);
+    if stored.is_empty() {
+        return Outcome::Lacks("table carrier");
+    }
+    let mut findings = Vec::new();
+    for rule in rules {
+        let Some((least, most)) = rule.bounds() else {
+            continue;
+        };
+        let is_asked = |code: &str| {
+            let item = inputs.catalogue.get(code).cloned();
+            let item = item.unwrap_or_else(|| Item::unlisted(code));
+            rule.items.includes(&item, inputs.rules.tier_of(code))
+        };
+        for ((site, item), carriers) in stored.iter().filter(|((_, item), _)| is_asked(item)) {
+            if most.is_some_and(|most| carriers.len() as i64 > most) {
+                findings.push(Finding {
+                    site: (*site).to_owned(),
+                    ..too_many(inputs, rule, item, carriers)
+                });
+            }
+        }
+        let held: BTreeSet<&str> = stored.keys().map(|(_, item)| *item).collect();
+        let listed = inputs.rules.tiers.iter().flat_map(|tier| &tier.items);
+        let absent: BTreeSet<&String> = listed
+            .filter(|item| is_asked(item) && !held.contains(item.as_str()))
+            .collect();
+        if least > 0 {
+            findings.extend(absent.into_iter().map(|item| nobody(rule, item)));
+        }
+    }
+    Outcome::Found(findings)
+}
+
+fn stored(inputs: &CheckInputs) -> Stored<'_> {
+    let (supply, day) = (&inputs.supply, inputs.as_of);
+    let register = supply.enterprises();
+    let mut stored = Stored::new();
+    for (at, row) in supply.carriers.rows.iter().enumerate() {
+        let in_term = row.from.is_none_or(|from| from <= day) && row.to.is_none_or(|to| day <= to);
+        if in_term {
+            let carriers = stored.entry((&row.site, &row.item)).or_default();
+            carriers.insert(register.code(&row.enterprise), Some(at));
+        }
+    }
+    let agreed = supply
+        .agreements
+        .rows
+        .iter()
+        .filter(|row| row.kind == AgreementKind::Storage && is_in_force(row, inputs));
+    for row in agreed {
+        let carriers = stored.entry((&row.site, &row.item)).or_default();
+        carriers
+            .entry(register.code(&row.enterprise))
+            .or_insert(None);
+    }
+    stored
+}
+
+/// The finding stands on the carrier that was listed last.
+fn too_many(
+    inputs: &CheckInputs,
+    rule: &Oversight,
+    item: &str,
+    carriers: &BTreeMap<&str, Option<usize>>,
+) -> Finding {
+    let names: Vec<&str> = carriers.keys().copied().collect();
+    let message = format!(
+        "{item} is stored by {} enterprises: {}",
+        names.len(),
+        names.join(", ")
+    );
+    let last = carriers.values().copied().max().flatten();
+    let found = match last {
+        Some(at) => {
+            let code = ("carrier-count", Severity::Warning);
+            on_row(&inputs.supply.carriers, at, item, code, message)
+        }
+        None => Finding {
+            item: item.to_owned(),
+            ..blank("carrier-count", Severity::Warning, message)
+        },
+    };
+    Finding {
+        value: names.len().to_string(),
+        expected: expected(rule),
+        hint: "end an agreement, or write the end of its term".to_owned(),
+        ..found
+    }
+}
+
+fn nobody(rule: &Oversight, item: &str) -> Finding {
+    let message = format!("no enterprise stores {item}");
+    Finding {
+        item: item.to_owned(),
+        value: "0".to_owned(),
+        expected: expected(rule),
+        hint: "choose a carrier by open price enquiry".to_owned(),
+        ..blank("carrier-missing", Severity::Notice, message)
+    }
+}
+
+fn expected(rule: &Oversight) -> String {
+    match rule.bounds() {
+        Some((least, Some(most))) => format!("{least} to {most} ({})", rule.id),
+        Some((least, None)) => format!("{least} or more ({})", rule.id),
+        None => rule.id.clone(),
+    }
+}

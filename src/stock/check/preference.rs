@@ -1,0 +1,84 @@
+//! Check `preference`: how much of what designated producers make is bought from them (优先采购).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ledger::tables::Finding;
+use crate::ledger::word::{MovementKind, Severity};
+use crate::policy::Subject;
+use crate::quantity::{Quantity, div_half_up};
+
+use super::super::on_hand::is_in_store;
+use super::{CheckInputs, Outcome, blank};
+
+/// How a receipt says that it was bought.
+const PURCHASE: [&str; 2] = ["purchase", "采购"];
+/// Percent in a whole.
+const WHOLE: i128 = 100;
+
+/// Items that designated producers make and that were bought from others, with the share that came from them.
+///
+/// A purchase is from a producer when its `maker` or `counterparty` is. Rule: `P0-R10`.
+pub fn preference(inputs: &CheckInputs) -> Outcome {
+    let Some(rule) = inputs.rules.oversight_of(Subject::PreferredPurchase).next() else {
+        return Outcome::Lacks("a policy on preferred purchase, such as P0");
+    };
+    let supply = &inputs.supply;
+    if supply.register.rows.is_empty() {
+        return Outcome::Lacks("table enterprise");
+    }
+    let register = supply.enterprises();
+    let mut makers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for producer in supply.designated(inputs.as_of) {
+        for item in supply.made_by(&producer.enterprise) {
+            makers.entry(item).or_default().insert(&producer.enterprise);
+        }
+    }
+    let mut bought: BTreeMap<&str, (Quantity, Quantity)> = BTreeMap::new();
+    let receipts = inputs.movements.rows.iter().filter(|row| {
+        row.kind == MovementKind::Receipt
+            && row.date <= inputs.as_of
+            && is_in_store(row.form)
+            && PURCHASE.contains(&&*row.basis)
+    });
+    for row in receipts {
+        let Some(producers) = makers.get(&*row.item) else {
+            continue;
+        };
+        let qty = row.qty.unwrap_or_default();
+        let is_preferred = [&row.maker, &row.counterparty]
+            .into_iter()
+            .any(|name| producers.contains(register.code(name)));
+        let (preferred, all) = bought.entry(&row.item).or_default();
+        *all += qty;
+        if is_preferred {
+            *preferred += qty;
+        }
+    }
+    let elsewhere = bought
+        .into_iter()
+        .filter(|(_, (preferred, all))| preferred < all);
+    let findings = elsewhere.map(|(item, (preferred, all))| {
+        let names: Vec<&str> = makers[item].iter().copied().collect();
+        let message = format!(
+            "{preferred} of {all} {item} were bought from designated producers ({})",
+            names.join(", ")
+        );
+        let severity = match preferred.is_zero() {
+            true => Severity::Warning,
+            false => Severity::Notice,
+        };
+        let share = div_half_up(
+            i128::from(preferred.thousandths()) * WHOLE,
+            i128::from(all.thousandths()),
+        );
+        Finding {
+            item: item.to_owned(),
+            line: item.to_owned(),
+            value: format!("{share}%"),
+            expected: format!("first from designated producers ({})", rule.id),
+            hint: "put their goods on the purchase list, and buy them first".to_owned(),
+            ..blank("preferred-purchase", severity, message)
+        }
+    });
+    Outcome::Found(findings.collect())
+}

@@ -1,0 +1,85 @@
+//! Checks of what must be followed up: failed inspections, and breaches on record.
+
+use crate::ledger::tables::Finding;
+use crate::ledger::word::{InspectionResult, Severity, Word};
+use crate::policy::Subject;
+
+use super::supply::on_row;
+use super::{CheckInputs, Outcome};
+
+/// Inspections that failed and of which nothing is on record that followed by the day of the check.
+///
+/// Rule: `P3-F05`.
+pub fn quality(inputs: &CheckInputs) -> Outcome {
+    let inspections = &inputs.supply.inspections;
+    if inspections.rows.is_empty() {
+        return Outcome::Lacks("table inspection");
+    }
+    let rule = rule(inputs);
+    let failed = inspections.rows.iter().enumerate().filter(|(_, row)| {
+        let followed = row.followed_on.is_some_and(|day| day <= inputs.as_of);
+        let is_open = row.follow_up.is_empty() || !followed;
+        row.result == InspectionResult::Fail && row.date <= inputs.as_of && is_open
+    });
+    let findings = failed.map(|(at, row)| {
+        let days = inputs.as_of.days_since(row.date);
+        let message = format!(
+            "{} of {} failed on {}, and for {days} days nothing has followed",
+            row.item, row.enterprise, row.date
+        );
+        let code = ("quality-open", Severity::Warning);
+        Finding {
+            lot: row.lot.clone(),
+            value: days.to_string(),
+            expected: format!("a measure and its day{rule}"),
+            hint: "write follow_up and followed_on; take the lot out of use until then".to_owned(),
+            ..on_row(inspections, at, &row.item, code, message)
+        }
+    });
+    Outcome::Found(findings.collect())
+}
+
+/// The list of breaches that are not closed on the day of the check, with the measure taken so far.
+///
+/// Rule: `P3-F05`.
+pub fn breach(inputs: &CheckInputs) -> Outcome {
+    let breaches = &inputs.supply.breaches;
+    if breaches.rows.is_empty() {
+        return Outcome::Lacks("table breach");
+    }
+    let rule = rule(inputs);
+    let open = breaches.rows.iter().enumerate().filter(|(_, row)| {
+        let is_closed = row.closed_on.is_some_and(|day| day <= inputs.as_of);
+        row.date <= inputs.as_of && !is_closed
+    });
+    let findings = open.map(|(at, row)| {
+        let measure = row.measure.map_or("no measure", Word::id);
+        let message = format!(
+            "{} did not keep to {} on {}: {}; {measure} so far",
+            row.enterprise,
+            if row.agreement.is_empty() {
+                "its agreement"
+            } else {
+                &row.agreement
+            },
+            row.date,
+            row.breach
+        );
+        let severity = match row.measure {
+            Some(_) => Severity::Notice,
+            None => Severity::Warning,
+        };
+        Finding {
+            value: measure.to_owned(),
+            expected: format!("criticism, clawback or disqualify, and the day it was closed{rule}"),
+            hint: "write measure, recovered and closed_on".to_owned(),
+            ..on_row(breaches, at, &row.item, ("breach-open", severity), message)
+        }
+    });
+    Outcome::Found(findings.collect())
+}
+
+fn rule(inputs: &CheckInputs) -> String {
+    let rule = inputs.rules.oversight_of(Subject::FollowUp).next();
+    rule.map_or(String::new(), |rule| format!(" ({})", rule.id))
+}
