@@ -60,7 +60,7 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
     let use_options = args.window.options()?;
     let bounds = args.bounds.checked()?;
     let mut desk = Desk::open(global)?;
-    let grouping = grouping(&desk.take_by())?;
+    let grouping = grouping(&desk.take_by(), global.explain.is_some())?;
     let as_of = desk.as_of();
     let rules = desk.rules()?;
     let (onhand, burn) = (
@@ -186,11 +186,16 @@ fn months(text: &str) -> Result<Months, String> {
 
 /// How `--by` puts stock together.
 ///
-/// Errors: `bad-flag` for a word that cover does not group by.
-fn grouping(by: &[String]) -> Result<Grouping> {
+/// Errors: `bad-flag` for a word that cover does not group by, and where what is put together is to be explained.
+fn grouping(by: &[String], is_explained: bool) -> Result<Grouping> {
     const WORDS: [&str; 6] = ["item", "site", "class", "category", "county", "prefecture"];
     if by.is_empty() {
         return Ok(Grouping::default());
+    }
+    if is_explained {
+        let message = "stock put together by --by is not explained";
+        let hint = "explain the rows of its sites: leave --by out";
+        return Err(Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint)).into());
     }
     if let Some(word) = by.iter().find(|word| !WORDS.contains(&word.as_str())) {
         let meant = nearest(word, WORDS.iter().copied())

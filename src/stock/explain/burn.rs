@@ -54,7 +54,9 @@ pub fn burn(
 fn account(row: &Burn, facts: &Facts<'_>) -> Account {
     let mut account = Account::of(row.clone().into_row().subject());
     rate(&mut account, row);
-    used(&mut account, row, facts);
+    if row.used.is_some() {
+        used(&mut account, row, facts);
+    }
     if row.demanded.is_some() {
         asked_for(&mut account, row, facts);
     }
@@ -79,7 +81,10 @@ fn rate(account: &mut Account, row: &Burn) {
     let mut figure = account.figure(Column::Rate, row.rate, "");
     if row.rate.is_none() {
         figure.say(row.reason.clone());
-        figure.change("a day in the window on which there is something to use, or a longer window");
+        if row.days_out.is_some() {
+            let text = "a day in the window on which there is something to use, or a longer window";
+            figure.change(text);
+        }
         return;
     }
     if let (Some(from), Some(to)) = (row.from, row.to) {

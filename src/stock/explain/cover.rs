@@ -175,7 +175,16 @@ fn missing(account: &mut Account, row: &Cover) {
         let mut figure = account.figure(column, Some(missing), &row.unit);
         figure.add(target, "asked for");
         figure.add(-row.usable, "usable");
-        let rest = missing - (target - row.usable);
+        let mut rest = missing - (target - row.usable);
+        if column == Column::OrderQty {
+            for (coming, text) in [(row.on_order, "on its way"), (row.move_qty, "to move here")] {
+                let coming = coming.unwrap_or_default();
+                if coming.is_positive() {
+                    figure.add(-coming, text);
+                    rest += coming;
+                }
+            }
+        }
         if !rest.is_zero() {
             let text = match missing.is_zero() {
                 true => "more than enough is not missing",
