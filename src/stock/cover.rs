@@ -55,7 +55,7 @@ mod waste;
 
 pub use grounds::{Grounds, Share, grounds};
 pub use rate::sum_of_rates;
-pub use row::PURCHASE_ON_DEMAND;
+pub use row::{NOT_ASSESSABLE, PURCHASE_ON_DEMAND};
 pub use standard::scale_up_percent;
 
 use desk::Desk;

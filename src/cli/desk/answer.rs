@@ -13,6 +13,7 @@ use crate::io::{message, output};
 use crate::ledger::table::Field;
 use crate::ledger::word::{Grade, Severity, Verdict, Word as _};
 use crate::ledger::{Column, Record, Row, Table};
+use crate::stock::cover::NOT_ASSESSABLE;
 
 use super::Desk;
 use super::inputs::{Origin, holds, table_named};
@@ -292,6 +293,8 @@ pub(super) fn grade(row: &Row) -> u8 {
             .map_or(0, |grade| grade as u8 + 1),
         Table::Finding => Severity::parse(row.cell(Column::Severity).word().unwrap_or(""))
             .map_or(0, |s| s as u8 + 1),
+        // What cannot be told is no all-clear.
+        Table::Cover if row.cell(Column::Action).text() == Some(NOT_ASSESSABLE) => 2,
         Table::Cover | Table::Requirement
             if row.cell(Column::Verdict).word() != Some(Verdict::Short.id()) =>
         {
