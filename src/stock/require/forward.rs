@@ -20,7 +20,8 @@ pub fn forward(
 ) -> Result<Vec<Requirement>, Diagnostic> {
     let Some(days) = days.or(month.value.first().copied()) else {
         let message = format!("{} states no days", month.rule);
-        return Err(Diagnostic::error(Code::BadPolicy, message));
+        let hint = "state its days with the clause, or give --days";
+        return Err(Diagnostic::error(Code::BadPolicy, message).hint(hint));
     };
     let asked = burn.iter().filter(|burn| inputs.is_asked(&burn.site));
     let rows = asked.map(|burn| {

@@ -65,7 +65,8 @@ pub fn ration(
     let is_counted = asked.persons > 0 && asked.days > 0 && asked.households.unwrap_or(1) > 0;
     if !is_counted {
         let message = "a ration is for one person and one day at least";
-        return Err(Diagnostic::error(Code::BadFlag, message));
+        let hint = "give persons, days and households as whole numbers from 1 on";
+        return Err(Diagnostic::error(Code::BadFlag, message).hint(hint));
     }
     let meal = Meal {
         inputs,
@@ -80,6 +81,7 @@ pub fn ration(
                 Code::Overflow,
                 format!("the ration of {goods} does not fit"),
             )
+            .hint("check the persons and the days: so much is more than any ledger holds")
         })?;
         Ok(meal.row(goods, &amount))
     });

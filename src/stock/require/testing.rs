@@ -177,6 +177,7 @@ impl Place<'_> {
             wears_something |= self.is_worn(item);
             let row = self.good(standard, item, &amount, rounds).ok_or_else(|| {
                 Diagnostic::error(Code::Overflow, format!("{} does not fit", item.item))
+                    .hint("check the population and the rounds")
             })?;
             rows.push(row);
         }

@@ -69,7 +69,8 @@ pub fn rows(
     let Some(((least, most), part)) = range.zip(staff.or_else(|| StaffPart::of_plan(workload)))
     else {
         let message = "needs.toml states no times of orders, or no part of the staff";
-        return Err(Diagnostic::error(Code::BadPolicy, message));
+        let hint = "state both there, each with its clause, or give --orders and --staff";
+        return Err(Diagnostic::error(Code::BadPolicy, message).hint(hint));
     };
     let load = |times: &Quantity| {
         let rate = per_worker(*times, part)?;
@@ -78,7 +79,8 @@ pub fn rows(
     };
     let Some((low, high)) = load(least).zip(load(most)) else {
         let message = "the work of delivery does not fit";
-        return Err(Diagnostic::error(Code::Overflow, message));
+        let hint = "check the times of orders and the part of the staff";
+        return Err(Diagnostic::error(Code::Overflow, message).hint(hint));
     };
     let term = |times: &Quantity, load: Quantity| {
         format!(
