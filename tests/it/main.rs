@@ -7,6 +7,7 @@
 //! | [`gallery`] | does every error have its page, and every page its error? |
 //! | [`tidy`] | does the source read the way the house reads? |
 //! | [`fresh`] | are the generated pages of `data/` what the definitions say? |
+//! | [`features`] | does a page name each feature of `stock`? |
 //! | [`fuzz`] | does damaged input break a parser? |
 //! | [`help`] | is the help of every command short, narrow and true? |
 //! | [`workbooks`] | are workbooks read as desks keep them: merged, hidden, several tables in a sheet? |
@@ -67,6 +68,7 @@ mod architecture;
 mod cases;
 mod engine_properties;
 mod explain_properties;
+mod features;
 mod fresh;
 mod fuzz;
 mod gallery;
