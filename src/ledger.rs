@@ -4,7 +4,8 @@
 //! - [`table`] and [`tables`]: which columns each table has, and its row as a struct
 //! - [`cell`], [`parse`], [`measure`]: one cell from text to a typed value in the item's base unit
 //! - [`header`]: which columns the headers of a file mean, and which table that makes
-//! - [`effect`], [`lot`], [`posting`], [`seal`]: what a movement does, to which lot, and how lines are sealed
+//! - [`effect`], [`lot`], [`lot_expiry`], [`posting`], [`seal`]: what a movement does, to which lot, until when that
+//!   lot is usable, and how lines are sealed
 //! - [`mod@group`]: rows added up by some of their columns
 //!
 //! No file is opened here: text comes in, typed rows go out.
@@ -18,6 +19,7 @@ pub mod effect;
 pub mod group;
 pub mod header;
 pub mod lot;
+pub mod lot_expiry;
 pub mod measure;
 pub mod parse;
 pub mod posting;
@@ -34,6 +36,7 @@ pub mod word;
 pub use catalogue::Catalogue;
 pub use column::Column;
 pub use lot::LotKey;
+pub use lot_expiry::LotExpiry;
 pub use record::{Loaded, Record};
 pub use row::Row;
 pub use site_tree::SiteTree;

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
-use crate::ledger::LotKey;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::Movement;
+use crate::ledger::{LotExpiry, LotKey};
 use crate::quantity::{Price, Quantity};
 
 use super::reversal::reversed_lines;
@@ -20,8 +20,7 @@ pub struct Balance {
     pub held: Quantity,
     pub reserved: Quantity,
     pub unit: String,
-    /// The last usable day, as the latest movement that states one gives it.
-    pub expiry: Option<Day>,
+    pub expiry: LotExpiry,
     pub mfg_date: Option<Day>,
     pub unit_cost: Option<Price>,
 }
@@ -68,12 +67,12 @@ pub fn post(balances: &mut Balances, movement: &Movement) {
     describe(balance, movement);
 }
 
-/// Keeps what the latest movement says of the lot itself.
+/// Keeps what the latest movement says of the lot itself; its expiry goes by a rule of its own.
 fn describe(balance: &mut Balance, movement: &Movement) {
     if !movement.unit.is_empty() && balance.unit != movement.unit {
         balance.unit.clone_from(&movement.unit);
     }
-    balance.expiry = movement.expiry.or(balance.expiry);
+    balance.expiry.join(LotExpiry::of(movement));
     balance.mfg_date = movement.mfg_date.or(balance.mfg_date);
     balance.unit_cost = movement.unit_cost.or(balance.unit_cost);
 }

@@ -162,7 +162,7 @@ fn opening(lot: &Standing<'_>, day: Day, movements: &mut Vec<Movement>) {
         owner: lot.owner.to_owned(),
         earmark: lot.earmark.to_owned(),
         unit: lot.unit.to_owned(),
-        expiry: lot.expiry,
+        expiry: lot.expiry.day(),
         mfg_date: lot.mfg_date,
         unit_cost: lot.unit_cost,
         ..Movement::new(day, kind, lot.site, lot.item)
@@ -174,6 +174,12 @@ fn opening(lot: &Standing<'_>, day: Day, movements: &mut Vec<Movement>) {
     ];
     let holds = holds.into_iter().filter(|(_, qty)| !qty.is_zero());
     movements.extend(holds.map(|(kind, qty)| line(kind, qty)));
+    if lot.expiry.is_extended() {
+        movements.push(Movement {
+            qty: None,
+            ..line(MovementKind::Extend, Quantity::ZERO)
+        });
+    }
 }
 
 /// Whether after a line something lies in a store that it brought or found there.

@@ -5,11 +5,12 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::calendar::Day;
+use crate::ledger::LotExpiry;
 use crate::ledger::tables::Movement;
 use crate::ledger::word::{Form, MovementKind, Word as _};
 use crate::quantity::{Price, Quantity};
 
-use super::name::Names;
+use super::name::{NO_NAME, Names};
 use super::reversal::reference;
 
 /// Bits of a stamp that hold the position.
@@ -86,6 +87,13 @@ impl Posting {
     pub fn stamp(&self) -> u64 {
         let day = u64::from(self.date.number().unsigned_abs());
         day << POSITION_BITS | self.position
+    }
+
+    /// What this line says of the last usable day of its lot.
+    #[inline]
+    pub fn stated_expiry(&self) -> LotExpiry {
+        let [_, _, lot, _] = parts(self.key);
+        LotExpiry::stated(self.expiry, self.kind, lot != NO_NAME, self.stamp())
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::calendar::Day;
+use crate::ledger::LotExpiry;
 use crate::ledger::effect::Effect;
 use crate::ledger::tables::Movement;
 use crate::ledger::word::Form;
@@ -40,7 +41,7 @@ pub struct Standing<'a> {
     pub held: Quantity,
     pub reserved: Quantity,
     pub unit: &'a str,
-    pub expiry: Option<Day>,
+    pub expiry: LotExpiry,
     pub mfg_date: Option<Day>,
     pub unit_cost: Option<Price>,
 }

@@ -8,6 +8,7 @@
 use std::collections::HashSet;
 
 use crate::calendar::Day;
+use crate::ledger::LotExpiry;
 use crate::ledger::effect::{Effect, effect_of};
 use crate::ledger::word::MovementKind;
 use crate::quantity::{Price, Quantity};
@@ -42,11 +43,11 @@ pub struct Lot {
     /// What was added, after the last count where there is one.
     pub qty: Quantity,
     pub unit: u32,
-    pub expiry: Option<Day>,
+    pub expiry: LotExpiry,
     pub mfg_date: Option<Day>,
     pub unit_cost: Price,
-    /// The stamps of the lines that said unit, expiry, day of making and cost; 0 where none did.
-    said: [u64; 4],
+    /// The stamps of the lines that said unit, day of making and cost; 0 where none did.
+    said: [u64; 3],
 }
 
 /// A hold or a reservation.
@@ -125,16 +126,14 @@ impl Lot {
         self.qty = Quantity::from_thousandths(sum);
     }
 
-    /// Keeps what the latest line says of the lot itself.
+    /// Keeps what the latest line says of the lot itself; its expiry goes by a rule of its own.
     #[inline]
     fn describe(&mut self, posting: &Posting) {
         let stamp = posting.stamp();
-        let [unit, expiry, mfg_date, unit_cost] = &mut self.said;
+        self.expiry.join(posting.stated_expiry());
+        let [unit, mfg_date, unit_cost] = &mut self.said;
         if posting.unit != NO_NAME && later(unit, stamp) {
             self.unit = posting.unit;
-        }
-        if posting.expiry.is_some() && later(expiry, stamp) {
-            self.expiry = posting.expiry;
         }
         if posting.mfg_date.is_some() && later(mfg_date, stamp) {
             self.mfg_date = posting.mfg_date;
@@ -148,22 +147,20 @@ impl Lot {
 
     /// The cost that was stated last; `None` where none was.
     pub fn unit_cost(&self) -> Option<Price> {
-        (self.said[3] > 0).then_some(self.unit_cost)
+        (self.said[2] > 0).then_some(self.unit_cost)
     }
 
     fn join(&mut self, theirs: &Lot) {
         self.add(theirs.qty);
-        let [unit, expiry, mfg_date, unit_cost] = &mut self.said;
+        self.expiry.join(theirs.expiry);
+        let [unit, mfg_date, unit_cost] = &mut self.said;
         if later(unit, theirs.said[0]) {
             self.unit = theirs.unit;
         }
-        if later(expiry, theirs.said[1]) {
-            self.expiry = theirs.expiry;
-        }
-        if later(mfg_date, theirs.said[2]) {
+        if later(mfg_date, theirs.said[1]) {
             self.mfg_date = theirs.mfg_date;
         }
-        if later(unit_cost, theirs.said[3]) {
+        if later(unit_cost, theirs.said[2]) {
             self.unit_cost = theirs.unit_cost;
         }
     }

@@ -56,7 +56,7 @@ fn is_empty(lot: &Standing<'_>) -> bool {
 /// The cells of a row, in the order of the table's columns.
 fn cells<'a>(lot: &Standing<'a>, as_of: Day) -> [CellRef<'a>; 15] {
     let day = |day: Option<Day>| day.map_or(CellRef::Empty, CellRef::Day);
-    let available = available(lot.qty, lot.held, lot.reserved, lot.expiry, as_of);
+    let available = available(lot.qty, lot.held, lot.reserved, lot.expiry.day(), as_of);
     [
         CellRef::Day(as_of),
         CellRef::Text(lot.site),
@@ -67,7 +67,7 @@ fn cells<'a>(lot: &Standing<'a>, as_of: Day) -> [CellRef<'a>; 15] {
         CellRef::Text(lot.earmark),
         CellRef::Quantity(lot.qty),
         CellRef::Text(lot.unit),
-        day(lot.expiry),
+        day(lot.expiry.day()),
         day(lot.mfg_date),
         CellRef::Quantity(lot.held),
         CellRef::Quantity(lot.reserved),
@@ -87,7 +87,7 @@ fn row(lot: &Standing<'_>, as_of: Day) -> OnHand {
         earmark: lot.earmark.to_owned(),
         qty: lot.qty,
         unit: lot.unit.to_owned(),
-        expiry: lot.expiry,
+        expiry: lot.expiry.day(),
         mfg_date: lot.mfg_date,
         held: Some(lot.held),
         reserved: Some(lot.reserved),
@@ -95,7 +95,7 @@ fn row(lot: &Standing<'_>, as_of: Day) -> OnHand {
             lot.qty,
             lot.held,
             lot.reserved,
-            lot.expiry,
+            lot.expiry.day(),
             as_of,
         )),
         unit_cost: lot.unit_cost,

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{Day, is_expired};
+use crate::ledger::LotExpiry;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Movement, Usage};
 use crate::ledger::word::MovementKind;
@@ -129,7 +130,7 @@ fn by_ledger(movements: &[Seen<'_>], from: Day, days: i64) -> Vec<DayFact> {
 struct Shelf {
     qty: Quantity,
     held: Quantity,
-    expiry: Option<Day>,
+    expiry: LotExpiry,
 }
 
 fn post<'a>(shelves: &mut BTreeMap<(&'a str, &'a str, &'a str), Shelf>, movement: &'a Movement) {
@@ -141,11 +142,11 @@ fn post<'a>(shelves: &mut BTreeMap<(&'a str, &'a str, &'a str), Shelf>, movement
         Effect::Hold(change) => shelf.held = (shelf.held + change).or_zero(),
         Effect::Reserve(_) | Effect::Extend | Effect::Reverse | Effect::None => {}
     }
-    shelf.expiry = movement.expiry.or(shelf.expiry);
+    shelf.expiry.join(LotExpiry::of(movement));
 }
 
 impl Shelf {
     fn is_usable(&self, day: Day) -> bool {
-        !is_expired(self.expiry, day) && self.qty > self.held
+        !is_expired(self.expiry.day(), day) && self.qty > self.held
     }
 }

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::calendar::{Day, is_expired};
-use crate::ledger::Loaded;
+use crate::calendar::is_expired;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Finding, Movement};
 use crate::ledger::word::{MovementKind, Severity};
+use crate::ledger::{Loaded, LotExpiry};
 use crate::quantity::Quantity;
 
 use super::reversal::undone_lines;
@@ -59,17 +59,15 @@ pub fn negative(inputs: &CheckInputs) -> Outcome {
 /// Goods issued or passed on after the last usable day of their lot.
 pub fn expired_issue(inputs: &CheckInputs) -> Outcome {
     let movements = &inputs.movements;
-    let mut expiries: BTreeMap<(&str, &str), Day> = BTreeMap::new();
+    let mut expiries: BTreeMap<(&str, &str), LotExpiry> = BTreeMap::new();
     let mut findings = Vec::new();
     for at in in_order(movements) {
         let movement = &movements.rows[at];
         let lot = (&*movement.item, &*movement.lot);
-        if let Some(stated) = movement.expiry {
-            expiries.insert(lot, stated);
-        }
-        let expiry = expiries
-            .get(&lot)
-            .copied()
+        let expiry = expiries.entry(lot).or_default();
+        expiry.join(LotExpiry::of(movement));
+        let expiry = expiry
+            .day()
             .filter(|_| movement.expiry.is_some() || !movement.lot.is_empty());
         let goes_out = matches!(
             movement.kind,
