@@ -28,7 +28,8 @@ pub struct DayFact {
     pub demanded: Option<Quantity>,
     /// Patients on that day, where the site reported them.
     pub patients: Option<Quantity>,
-    /// Whether there was something to use.
+    /// Whether there was something to use: some was used, or of some lot more lay there than had expired, was on hold or
+    /// was set aside.
     pub is_available: bool,
 }
 
@@ -111,14 +112,14 @@ fn by_ledger(movements: &[Seen<'_>], from: Day, days: i64) -> Vec<DayFact> {
         while let Some(seen) = coming.next_if(|seen| seen.movement.date == day) {
             let movement = seen.movement;
             let gone = burns(movement, true);
-            fact.is_available |= brings_stock(movement) || gone;
+            let shelf = post(&mut shelves, movement);
+            fact.is_available |= gone || brings_stock(movement) && !shelf.is_expired(day);
             let qty = movement.qty.filter(|_| gone).unwrap_or_default();
             match movement.kind {
                 MovementKind::TransferOut if seen.stays_inside => {}
                 MovementKind::TransferOut => fact.transferred += qty,
                 _ => fact.used += qty,
             }
-            post(&mut shelves, movement);
         }
         facts.push(fact);
     }
@@ -130,23 +131,34 @@ fn by_ledger(movements: &[Seen<'_>], from: Day, days: i64) -> Vec<DayFact> {
 struct Shelf {
     qty: Quantity,
     held: Quantity,
+    reserved: Quantity,
     expiry: LotExpiry,
 }
 
-fn post<'a>(shelves: &mut BTreeMap<(&'a str, &'a str, &'a str), Shelf>, movement: &'a Movement) {
+/// Posts a movement to its lot, and gives that lot as it then stands.
+fn post<'s, 'a>(
+    shelves: &'s mut BTreeMap<(&'a str, &'a str, &'a str), Shelf>,
+    movement: &'a Movement,
+) -> &'s Shelf {
     let key = (&*movement.lot, &*movement.owner, &*movement.earmark);
     let shelf = shelves.entry(key).or_default();
     match effect(movement) {
         Effect::Add(change) => shelf.qty += change,
         Effect::Set(counted) => shelf.qty = counted,
         Effect::Hold(change) => shelf.held = (shelf.held + change).or_zero(),
-        Effect::Reserve(_) | Effect::Extend | Effect::Reverse | Effect::None => {}
+        Effect::Reserve(change) => shelf.reserved = (shelf.reserved + change).or_zero(),
+        Effect::Extend | Effect::Reverse | Effect::None => {}
     }
     shelf.expiry.join(LotExpiry::of(movement));
+    shelf
 }
 
 impl Shelf {
     fn is_usable(&self, day: Day) -> bool {
-        !is_expired(self.expiry.day(), day) && self.qty > self.held
+        !self.is_expired(day) && self.qty > self.held + self.reserved
+    }
+
+    fn is_expired(&self, day: Day) -> bool {
+        is_expired(self.expiry.day(), day)
     }
 }

@@ -143,11 +143,27 @@ fn stock_that_is_expired_held_or_promised_makes_no_day_available() {
         burn_of("2022-03-11", &[receipt.clone(), hold], &[]).days_out,
         Some(9)
     );
+    let kept = movement(day("2022-03-01"), MovementKind::Reserve, "A", 100);
+    let given_back = movement(day("2022-03-05"), MovementKind::Release, "A", 1);
+    let ledger = [receipt.clone(), kept, given_back];
+    assert_eq!(burn_of("2022-03-11", &ledger[..2], &[]).days_out, Some(9));
+    assert_eq!(burn_of("2022-03-11", &ledger, &[]).days_out, Some(4));
     let promised = Movement {
         form: Some(Form::Agreement),
         ..receipt
     };
     assert!(burn_on("2022-03-11", &[promised], &[], BurnOptions::default()).is_empty());
+}
+
+#[test]
+fn counting_what_has_expired_makes_no_day_available() {
+    let receipt = Movement {
+        expiry: Some(day("2022-03-04")),
+        ..movement(day("2022-03-01"), MovementKind::Receipt, "A", 100)
+    };
+    let count = |date| movement(day(date), MovementKind::Count, "A", 90);
+    let ledger = [receipt, count("2022-03-04"), count("2022-03-07")];
+    assert_eq!(burn_of("2022-03-11", &ledger, &[]).days_out, Some(6));
 }
 
 #[test]
