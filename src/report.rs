@@ -2,7 +2,7 @@
 //!
 //! - [`daily()`]: the daily report, from any subset of the tables, as Markdown or as one self-contained HTML file
 //! - [`page`]: what a page is made of; [`render`] writes it through the templates, [`chart`] draws its figures
-//! - [`words`]: every word a page says of itself, in both languages; [`names`]: how codes and numbers are shown
+//! - [`words`]: every word a page says of itself, in both languages; [`table_names`]: what a table is called; [`names`]: how codes and numbers are shown
 //!
 //! A report selects, counts, sorts, groups and formats rows. It never works out what another table already says,
 //! and never leaves out a table or a row without naming it.
@@ -12,6 +12,7 @@ pub mod daily;
 pub mod names;
 pub mod page;
 pub mod render;
+pub mod table_names;
 pub mod words;
 
 pub use daily::{DailyInputs, daily};

@@ -153,6 +153,7 @@ fn allocation(award: &Award, desk: &Desk) -> Allocation {
         distance: award.km,
         approval: String::new(),
         basis_seal: desk.inputs.basis_seal.to_owned(),
+        special: None,
     }
 }
 

@@ -105,6 +105,9 @@ pub(super) fn ask(request: &str, site: &str, item: &str, qty: i64) -> Request {
         min_days_left: None,
         countersigned: String::new(),
         note: String::new(),
+        headcount: None,
+        role: String::new(),
+        days: None,
     }
 }
 

@@ -4,6 +4,8 @@ use super::cell::{Cell, FromCell};
 pub use super::choice::{Choice, Word, choice};
 
 mod count;
+mod dispatch;
+mod household;
 mod need;
 mod reserve;
 mod stock;
@@ -11,6 +13,8 @@ mod supply;
 mod term;
 
 pub use count::CountVerdict;
+pub use dispatch::{DispatchStatus, DispatchStep, ShortageGrade};
+pub use household::{CycleKind, DeliveryMode, Payment};
 pub use need::{NeedKind, Occasion};
 pub use reserve::ReplenishStatus;
 pub use stock::StockState;

@@ -13,7 +13,8 @@ use crate::ledger::tables::{
 
 use super::page::{Note, Page, Section, Tone};
 use super::render::{Shape, render};
-use super::words::{Label, Lang, table_name};
+use super::table_names::table_name;
+use super::words::{Label, Lang};
 
 mod banner;
 mod checks;

@@ -3,8 +3,6 @@
 //! One row for each [`Label`]: its Chinese and its English text, with `{0}`, `{1}` … where values go. Headings of
 //! columns are not here: they come from the dictionary in [`crate::ledger::column`]. Nothing is formatted here.
 
-use crate::ledger::Table;
-
 /// The language of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lang {
@@ -236,62 +234,6 @@ impl Label {
     pub fn count(self, lang: Lang, counts: &[usize]) -> String {
         let texts: Vec<String> = counts.iter().map(usize::to_string).collect();
         self.fill(lang, &texts.iter().map(String::as_str).collect::<Vec<_>>())
-    }
-}
-
-/// What a reader calls a table: its Chinese name with its id, or its id.
-pub fn table_name(table: Table, lang: Lang) -> String {
-    let zh = match table {
-        Table::Movement => "出入库",
-        Table::Item => "物资目录",
-        Table::Site => "单位",
-        Table::Staff => "岗位",
-        Table::Event => "响应事件",
-        Table::Usage => "使用上报",
-        Table::Norm => "消耗定额",
-        Table::Onhand => "库存",
-        Table::Burn => "日均消耗",
-        Table::Cover => "保障天数",
-        Table::Count => "盘点表",
-        Table::Variance => "盘点差异",
-        Table::Waste => "预计过期",
-        Table::Request => "申请",
-        Table::Allocation => "分配",
-        Table::Unmet => "未满足需求",
-        Table::Stage => "处置阶段",
-        Table::Rotation => "轮换",
-        Table::Residual => "轮换剩余",
-        Table::Auction => "拍卖",
-        Table::Disposal => "捐赠核销",
-        Table::Quote => "报价",
-        Table::Change => "价格变动",
-        Table::Alert => "价格警报",
-        Table::Finding => "核查结果",
-        Table::Agreement => "协议",
-        Table::Capacity => "产能",
-        Table::Carrier => "承储企业",
-        Table::Enterprise => "企业名录",
-        Table::Production => "产能产量库存日报",
-        Table::Inspection => "质量抽检",
-        Table::Breach => "违约记录",
-        Table::Budget => "采购预算",
-        Table::Demand => "需求清单",
-        Table::Inbound => "在途物资",
-        Table::Availability => "分期可供量",
-        Table::Procurement => "采储计划",
-        Table::Reporting => "填报情况",
-        Table::Supply => "企业供应能力",
-        Table::People => "人群",
-        Table::Requirement => "物资需求",
-        Table::Replenishment => "储备补充",
-        Table::Kit => "套装",
-        Table::Readiness => "齐套情况",
-        Table::Asset => "耐用物资",
-        Table::Explanation => "指标解释",
-    };
-    match lang {
-        Lang::Zh => format!("{zh}（{}）", table.id()),
-        Lang::En => table.id().to_owned(),
     }
 }
 

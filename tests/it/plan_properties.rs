@@ -223,6 +223,9 @@ prop_compose! {
             min_days_left,
             countersigned: String::new(),
             note: String::new(),
+            headcount: None,
+            role: String::new(),
+            days: None,
         }
     }
 }

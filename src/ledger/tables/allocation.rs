@@ -56,6 +56,8 @@ pub struct Allocation {
     pub approval: String,
     /// Seal of the ledger's last line when the plan was made.
     pub basis_seal: String,
+    /// Whether it is specially scarce, so that nothing of it leaves without approval.
+    pub special: Option<bool>,
 }
 
 /// The columns of `allocation`, in the order of the contract.
@@ -81,6 +83,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Distance, Kind::Ratio),
     field(Column::Approval, Kind::Text),
     field(Column::BasisSeal, Kind::Text),
+    field(Column::Special, Kind::Truth),
 ];
 
 impl Record for Allocation {
@@ -109,6 +112,7 @@ impl Record for Allocation {
             distance: row.get(Column::Distance),
             approval: row.get(Column::Approval),
             basis_seal: row.get(Column::BasisSeal),
+            special: row.get(Column::Special),
         }
     }
 
@@ -135,6 +139,7 @@ impl Record for Allocation {
             self.distance.into(),
             self.approval.into(),
             self.basis_seal.into(),
+            self.special.into(),
         ]
     }
 }

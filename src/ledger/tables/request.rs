@@ -48,6 +48,12 @@ pub struct Request {
     pub countersigned: String,
     /// Free text.
     pub note: String,
+    /// How many people.
+    pub headcount: Option<Quantity>,
+    /// What the staff do.
+    pub role: String,
+    /// Days in the window.
+    pub days: Option<i64>,
 }
 
 /// The columns of `request`, in the order of the contract.
@@ -69,6 +75,9 @@ pub const FIELDS: &[Field] = &[
     field(Column::MinDaysLeft, Kind::Integer),
     field(Column::Countersigned, Kind::Text),
     field(Column::Note, Kind::Text),
+    field(Column::Headcount, Kind::Quantity),
+    field(Column::Role, Kind::Text),
+    field(Column::Days, Kind::Integer),
 ];
 
 impl Record for Request {
@@ -93,6 +102,9 @@ impl Record for Request {
             min_days_left: row.get(Column::MinDaysLeft),
             countersigned: row.get(Column::Countersigned),
             note: row.get(Column::Note),
+            headcount: row.get(Column::Headcount),
+            role: row.get(Column::Role),
+            days: row.get(Column::Days),
         }
     }
 
@@ -115,6 +127,9 @@ impl Record for Request {
             self.min_days_left.into(),
             self.countersigned.into(),
             self.note.into(),
+            self.headcount.into(),
+            self.role.into(),
+            self.days.into(),
         ]
     }
 }

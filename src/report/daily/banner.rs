@@ -9,7 +9,8 @@ use crate::ledger::tables::Event;
 use crate::ledger::word::Level;
 use crate::ledger::{Column, Record, Table};
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
-use crate::report::words::{Label, table_name};
+use crate::report::table_names::table_name;
+use crate::report::words::Label;
 
 use super::view::{Picked, View};
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::ledger::Record;
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
-use crate::report::words::{Label, table_name};
+use crate::report::table_names::table_name;
+use crate::report::words::Label;
 
 use super::view::{Picked, State, View};
 

@@ -11,7 +11,8 @@ use crate::ledger::word::Form;
 use crate::ledger::{Column, Record, Table};
 use crate::quantity::Quantity;
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
-use crate::report::words::{Label, table_name, unit_word};
+use crate::report::table_names::table_name;
+use crate::report::words::{Label, unit_word};
 
 use super::stock::sum;
 use super::view::{Picked, View};

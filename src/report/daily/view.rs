@@ -10,7 +10,8 @@ use crate::ledger::tables::{
 use crate::ledger::{Record, Table};
 use crate::report::names::Names;
 use crate::report::page::{Block, Tone};
-use crate::report::words::{Label, Lang, table_name};
+use crate::report::table_names::table_name;
+use crate::report::words::{Label, Lang};
 
 use super::DailyInputs;
 

@@ -1,0 +1,97 @@
+//! What a reader calls each table.
+//!
+//! A row a table, in the order of the tables; nothing else is said of them here.
+
+use crate::ledger::Table;
+
+use super::words::Lang;
+
+/// The Chinese name of every table.
+#[rustfmt::skip]
+const NAMES: &[(Table, &str)] = &[
+    (Table::Movement, "出入库"),
+    (Table::Item, "物资目录"),
+    (Table::Site, "单位"),
+    (Table::Staff, "岗位"),
+    (Table::Event, "响应事件"),
+    (Table::Usage, "使用上报"),
+    (Table::Norm, "消耗定额"),
+    (Table::Onhand, "库存"),
+    (Table::Burn, "日均消耗"),
+    (Table::Cover, "保障天数"),
+    (Table::Waste, "预计过期"),
+    (Table::Request, "申请"),
+    (Table::Allocation, "分配"),
+    (Table::Unmet, "未满足需求"),
+    (Table::Stage, "处置阶段"),
+    (Table::Rotation, "轮换"),
+    (Table::Residual, "轮换剩余"),
+    (Table::Auction, "拍卖"),
+    (Table::Disposal, "捐赠核销"),
+    (Table::Quote, "报价"),
+    (Table::Change, "价格变动"),
+    (Table::Alert, "价格警报"),
+    (Table::Finding, "核查结果"),
+    (Table::Agreement, "协议"),
+    (Table::Capacity, "产能"),
+    (Table::Carrier, "承储企业"),
+    (Table::Enterprise, "企业名录"),
+    (Table::Production, "产能产量库存日报"),
+    (Table::Inspection, "质量抽检"),
+    (Table::Breach, "违约记录"),
+    (Table::Budget, "采购预算"),
+    (Table::Demand, "需求清单"),
+    (Table::Inbound, "在途物资"),
+    (Table::Availability, "分期可供量"),
+    (Table::Procurement, "采储计划"),
+    (Table::Reporting, "填报情况"),
+    (Table::Supply, "企业供应能力"),
+    (Table::People, "人群"),
+    (Table::Requirement, "物资需求"),
+    (Table::Replenishment, "储备补充"),
+    (Table::Kit, "套装"),
+    (Table::Readiness, "齐套情况"),
+    (Table::Asset, "耐用物资"),
+    (Table::Count, "盘点表"),
+    (Table::Variance, "盘点差异"),
+    (Table::Explanation, "指标解释"),
+    (Table::Household, "住户"),
+    (Table::Order, "居民订单"),
+    (Table::Package, "套餐"),
+    (Table::Call, "电话记录"),
+    (Table::Delivery, "配送能力"),
+    (Table::Label, "分装标签"),
+    (Table::Picking, "配货汇总"),
+    (Table::Part, "套餐备货"),
+    (Table::Slot, "领取时段"),
+    (Table::Consignment, "标准箱投放"),
+    (Table::Cycle, "到期提醒"),
+    (Table::Workload, "配送负荷"),
+    (Table::Nearby, "周边单位"),
+    (Table::Step, "调用环节记录"),
+    (Table::Dispatch, "调拨单"),
+    (Table::Shortage, "紧缺程度"),
+    (Table::Fairness, "分配公平性"),
+    (Table::Metric, "评价指标"),
+    (Table::Quota, "上级调拨台账"),
+];
+
+/// What a reader calls a table: its Chinese name with its id, or its id.
+pub fn table_name(table: Table, lang: Lang) -> String {
+    let (_, zh) = NAMES[table as usize];
+    match lang {
+        Lang::Zh => format!("{zh}（{}）", table.id()),
+        Lang::En => table.id().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_has_its_name_at_its_place() {
+        let places: Vec<Table> = NAMES.iter().map(|(table, _)| *table).collect();
+        assert_eq!(places, Table::all().collect::<Vec<_>>());
+    }
+}
