@@ -25,6 +25,7 @@
 //! quantity of a line (`min_qty`) and the approval of specially scarce goods (P0-A04) are for the
 //! desk to look at: the plan reports what it gives and leaves `approval` empty.
 
+pub mod apportion;
 pub mod fraction;
 pub mod level;
 pub mod round;

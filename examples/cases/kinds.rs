@@ -60,6 +60,11 @@ pub const KINDS: &[Kind] = &[
     kind("days_of_cover", AWARDS, sharing::days_of_cover),
     kind("tiers", AWARDS, sharing::tiers),
     kind("packs", AWARDS, sharing::packs),
+    kind(
+        "apportionment",
+        sharing::APPORTIONMENT,
+        sharing::apportionment,
+    ),
     kind("changes", prices::CHANGES, prices::changes),
     kind("signal_light", &[], prices::signal_light),
     kind("graded", &[], prices::graded),

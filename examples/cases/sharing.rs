@@ -1,15 +1,17 @@
-//! Cases of sharing one supply: by a rule, by weight, by days of cover, by tier, in packs.
+//! Cases of sharing one supply: by a rule, by weight, by days of cover, by tier, in packs, by lots, in proportion.
 //!
 //! The library shares whole numbers. Where a case says `1/2`, every quantity of it is multiplied by the common
 //! denominator first, and each award divided by it again.
 
+use granary::allocate::apportion::{Method, apportion};
 use granary::allocate::fraction::{DENOMINATOR_MAX, Fraction};
 use granary::allocate::round::{Rounding, pack_awards};
 use granary::allocate::share::{Claim, Rate, Rule, awards};
 use granary::allocate::tiers::awards_by_tier;
 use serde_json::{Map, Value, json};
 
-use super::case::{Case, Fields, Read, Trouble, malformed, scaled, text};
+use super::case::{Case, Fields, Read, Trouble, count, malformed, scaled, text};
+use super::claims::{Exact, adjusted_proportional, minimal_overlap, random_arrival};
 
 /// What the cases call the rules.
 const RULES: &[(&str, Rule)] = &[
@@ -19,7 +21,25 @@ const RULES: &[(&str, Rule)] = &[
     ("talmud", Rule::Talmud),
 ];
 
-pub const CLAIMS: &[&str] = &["proportional", "cea", "cel", "talmud"];
+/// A rule that the example has for the cases alone.
+type CaseRule = fn(i64, &[i64]) -> Read<Vec<Exact>>;
+
+/// The rules of the cases that no policy asks for.
+const CASE_RULES: &[(&str, CaseRule)] = &[
+    ("adjusted_proportional", adjusted_proportional),
+    ("random_arrival", random_arrival),
+    ("minimal_overlap", minimal_overlap),
+];
+
+pub const CLAIMS: &[&str] = &[
+    "proportional",
+    "cea",
+    "cel",
+    "talmud",
+    "adjusted_proportional",
+    "random_arrival",
+    "minimal_overlap",
+];
 
 /// One supply under each of the rules that the case names in what it expects.
 pub fn claims(case: &Case) -> Read<Value> {
@@ -29,6 +49,14 @@ pub fn claims(case: &Case) -> Read<Value> {
         if case.expected.get(word).is_some() {
             let shares = awards(*rule, problem.estate, &problem.claims).or_else(malformed)?;
             by_rule.insert((*word).to_owned(), problem.in_words(&shares)?);
+        }
+    }
+    let wants: Vec<i64> = problem.claims.iter().map(|claim| claim.want).collect();
+    for (word, rule) in CASE_RULES {
+        if case.expected.get(word).is_some() {
+            let shares = rule(problem.estate, &wants)?.into_iter();
+            let in_words = shares.map(|share| share.over(problem.scale.into()).to_string());
+            by_rule.insert((*word).to_owned(), in_words.collect());
         }
     }
     Ok(by_rule.into())
@@ -93,6 +121,44 @@ pub fn packs(case: &Case) -> Read<Value> {
     let units = awards.or_else(malformed)?.into_iter();
     let units: Vec<i64> = units.map(|award| award / problem.scale).collect();
     Ok(json!({ "awards": units }))
+}
+
+/// What the cases call the methods of handing out whole things.
+const METHODS: &[(&str, Method)] = &[
+    ("hamilton", Method::Hamilton),
+    ("droop", Method::Droop),
+    ("jefferson", Method::Jefferson),
+    ("webster", Method::Webster),
+    ("huntington_hill", Method::HuntingtonHill),
+    ("dean", Method::Dean),
+    ("adams", Method::Adams),
+    ("quota", Method::Quota),
+];
+
+pub const APPORTIONMENT: &[&str] = &[
+    "hamilton",
+    "droop",
+    "jefferson",
+    "webster",
+    "huntington_hill",
+    "dean",
+    "adams",
+    "quota",
+];
+
+/// Seats in proportion to votes, by each of the methods that the case names in what it expects.
+pub fn apportionment(case: &Case) -> Read<Value> {
+    let votes = case.input.list("votes", count)?;
+    let seats = count(case.input.need("seats")?)?;
+    let mut by_method = Map::new();
+    for (word, method) in METHODS {
+        if case.expected.get(word).is_some() {
+            let held = apportion(*method, &votes, seats);
+            let held = held.or_else(|error| malformed(format!("{error:?}")))?;
+            by_method.insert((*word).to_owned(), held.into());
+        }
+    }
+    Ok(by_method.into())
 }
 
 /// A supply and its claims, in units of one over `scale`.

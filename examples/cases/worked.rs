@@ -3,6 +3,7 @@
 //! Knows no kind and no expected result; `kinds.rs` says who answers, the file says what is right.
 
 mod case;
+mod claims;
 mod compare;
 mod kinds;
 mod prices;
