@@ -21,9 +21,9 @@
 //! Policy fixes how much a line gets; only then a lot and a depot are chosen, so that distance never
 //! changes who gets how much.
 //!
-//! Never: substitutes, kits, moves between depots, money, or writing to the ledger. The least useful
-//! quantity of a line (`min_qty`) and the approval of specially scarce goods (P0-A04) are for the
-//! desk to look at: the plan reports what it gives and leaves `approval` empty.
+//! Never: substitutes, kits, moves between depots, money, or writing to the ledger. The approval of
+//! specially scarce goods (P0-A04) is for the desk to look at: the plan reports what it gives and leaves
+//! `approval` empty.
 
 pub mod apportion;
 pub mod fraction;
@@ -59,6 +59,8 @@ use crate::ledger::tables::{Allocation, Burn, OnHand, Request, Unmet};
 use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::{Rules, SharingRule};
 
+use round::Rounding;
+
 /// What a plan is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct PlanInputs<'a> {
@@ -88,6 +90,10 @@ pub struct PlanOptions {
     /// Whether a depot opens packs and issues single base units. Otherwise awards, and what a lot can
     /// give, are whole packs of the catalogue's pack size, and a line below one pack gets nothing.
     pub break_packs: bool,
+    /// How exact shares become whole packs.
+    pub rounding: Rounding,
+    /// What the least useful quantity of a line (`min_qty`) counts for.
+    pub minimum: Minimum,
     /// Whether a claim is cut to the supply before it is shared. Equal awards, Talmud and equal cover
     /// do not change by it; under a proportional rule an inflated claim loses its pull.
     pub truncate: bool,
@@ -97,10 +103,22 @@ impl Default for PlanOptions {
     fn default() -> PlanOptions {
         PlanOptions {
             rule: None,
+            rounding: Rounding::PackByPack,
+            minimum: Minimum::Ignored,
             break_packs: true,
             truncate: false,
         }
     }
+}
+
+/// What the least useful quantity of a line counts for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Minimum {
+    /// Nothing.
+    #[default]
+    Ignored,
+    /// It is guaranteed: inside a tier all such quantities are shared before anybody gets more.
+    Guaranteed,
 }
 
 /// A plan: what is given, what is not, and what to look at. Both tables are sorted by their keys.

@@ -15,6 +15,7 @@ use crate::calendar::Day;
 use crate::ledger::tables::Request;
 use crate::policy::{Rules, SharingRule};
 
+use super::Minimum;
 use super::lots::Lot;
 
 /// Steps in a weight of 1: weights count to six decimals.
@@ -33,10 +34,22 @@ pub(super) struct Claimant {
     pub(super) lines: Vec<(usize, i64)>,
     /// Thousandths not yet awarded.
     pub(super) open: i64,
+    /// What of them is guaranteed.
+    pub(super) least: i64,
     pub(super) weight: i64,
     pub(super) draws: Vec<Draw>,
     /// The rule by which the open goods of its tier were shared.
     pub(super) rule: SharingRule,
+}
+
+/// What holds for all claims of an item, in thousandths.
+#[derive(Clone, Copy)]
+pub(super) struct Bounds {
+    /// What is issued at least.
+    pub(super) step: i64,
+    /// What a claim is cut to.
+    pub(super) most: i64,
+    pub(super) minimum: Minimum,
 }
 
 /// An award out of one lot.
@@ -74,12 +87,11 @@ pub(super) fn tier(rules: &Rules, class_tier: i64, request: &Request) -> i64 {
 
 /// Claimants by tier and, within it, in their order of priority.
 ///
-/// `step`: what is issued at least; `most`: what a claim is cut to.
+/// `bounds`: what holds for the claims of the item.
 pub(super) fn claimants(
     mut candidates: Vec<Candidate>,
     lots: &[Lot],
-    step: i64,
-    most: i64,
+    bounds: Bounds,
 ) -> Vec<Claimant> {
     let first_lot = |request: &Request| {
         let days = request.min_days_left.unwrap_or(0);
@@ -97,7 +109,7 @@ pub(super) fn claimants(
                 first.site_code,
                 first.number,
             );
-            (order, claimant(lines, group(first).2, step, most))
+            (order, claimant(lines, group(first).2, bounds))
         })
         .collect();
     ordered.sort_unstable_by_key(|(order, _)| *order);
@@ -110,7 +122,8 @@ fn urgency(request: &Request) -> (i64, bool, Option<Day>) {
     (priority, request.need_by.is_none(), request.need_by)
 }
 
-fn claimant(lines: &[Candidate], first_lot: usize, step: i64, most: i64) -> Claimant {
+fn claimant(lines: &[Candidate], first_lot: usize, bounds: Bounds) -> Claimant {
+    let Bounds { step, most, .. } = bounds;
     let wants: Vec<(usize, i64)> = lines
         .iter()
         .map(|line| {
@@ -125,12 +138,23 @@ fn claimant(lines: &[Candidate], first_lot: usize, step: i64, most: i64) -> Clai
         let weight = line.request.weight.unwrap_or(1.0).clamp(0.0, WEIGHT_MAX);
         (weight * WEIGHT_STEPS).round() as i64
     };
+    let least = |line: &Candidate| {
+        let least = line.request.min_qty.unwrap_or_default();
+        least
+            .min(line.request.qty.unwrap_or_default())
+            .thousandths()
+    };
+    let guaranteed = match bounds.minimum {
+        Minimum::Ignored => 0,
+        Minimum::Guaranteed => lines.iter().map(least).fold(0, i64::saturating_add),
+    };
     Claimant {
         site: lines[0].site,
         tier: lines[0].tier,
         first_lot,
         lines: wants,
         open: all.min(most),
+        least: guaranteed,
         weight: lines.iter().map(weight).max().unwrap_or(0),
         draws: Vec::new(),
         rule: SharingRule::EqualAwards,

@@ -37,6 +37,7 @@ pub(super) fn claims(
         let site = claimant.site;
         let part = |whole: i64| part_of(whole, claimant.open, asked[&site]);
         let mut claim = Claim::of(claimant.open);
+        claim.least = claimant.least;
         match rule {
             SharingRule::EqualCover => {
                 let (stock, rate) = desk

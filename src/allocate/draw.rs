@@ -53,7 +53,9 @@ pub(super) fn draw(
             }
         }
         assert_eq!(open, 0, "the flow holds a lot for every award");
-        problem.claimants[index].open -= award;
+        let claimant = &mut problem.claimants[index];
+        claimant.open -= award;
+        claimant.least = (claimant.least - award).max(0);
     }
 }
 

@@ -71,6 +71,7 @@ pub(super) fn lay_out(goods: Goods, problem: &Problem, desk: &Desk) -> (Network,
         supply: supply.into_values().collect(),
         reach: kinds.reach,
         step: problem.step,
+        rounding: desk.inputs.options.rounding,
     };
     (network, layout)
 }

@@ -24,6 +24,7 @@ pub(super) struct Network {
     pub(super) promised: Vec<i64>,
     /// Thousandths in the smallest quantity that is issued.
     pub(super) step: i64,
+    pub(super) rounding: Rounding,
 }
 
 /// Some kinds with the pools that are left to them.
@@ -64,7 +65,7 @@ impl Network {
             let members: Vec<usize> = (0..claims.len()).filter(in_part).collect();
             let of_part: Vec<Claim> = members.iter().map(|&index| claims[index].1).collect();
             let estate = self.estate(&part);
-            let shares = pack_awards(rule, Rounding::PackByPack, estate, self.step, &of_part)
+            let shares = pack_awards(rule, self.rounding, estate, self.step, &of_part)
                 .map_err(|error| error.renumbered(&members))?;
             let mut demands = self.promised.clone();
             for (&index, share) in members.iter().zip(&shares) {
@@ -252,6 +253,7 @@ mod tests {
             reach: reach.iter().map(|pools| pools.to_vec()).collect(),
             promised: vec![0; reach.len()],
             step: 1,
+            rounding: Rounding::PackByPack,
         }
     }
 

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Refused, Result};
 use crate::ledger::tables::Request;
 use crate::quantity::Quantity;
 
-use super::claimant::{Candidate, claimants, tier};
+use super::claimant::{Bounds, Candidate, claimants, tier};
 use super::eligibility::Gate;
 use super::line::Lines;
 use super::lots::{Store, smallest_issue};
@@ -107,8 +107,13 @@ fn solve<'a>(
         true => supply,
         false => i64::MAX,
     };
+    let bounds = Bounds {
+        step,
+        most,
+        minimum: inputs.options.minimum,
+    };
     let mut problem = Problem {
-        claimants: claimants(candidates, &lots, step, most),
+        claimants: claimants(candidates, &lots, bounds),
         item,
         lots,
         step,

@@ -13,11 +13,13 @@ use crate::ledger::tables::{Allocation, OnHand, Request, Unmet};
 use crate::policy::SharingRule;
 use crate::quantity::Quantity;
 
+use super::Minimum;
 use super::claimant::{Claimant, Draw};
 use super::eligibility::Bar;
 use super::lots::Lot;
 use super::phase::Problem;
 use super::plan::Desk;
+use super::round::Rounding;
 
 /// What the rows are written from, item by item, until they can be put in their order.
 #[derive(Default)]
@@ -210,8 +212,17 @@ fn rule_text(is_earmarked: bool, rule: SharingRule, desk: &Desk) -> String {
         (false, Some(_)) => Some("override"),
         (false, None) => within,
     };
-    let name = name_of(rule);
-    id.map_or(name.to_owned(), |id| format!("{id} {name}"))
+    let options = &desk.inputs.options;
+    let minimum = match options.minimum {
+        Minimum::Ignored => "",
+        Minimum::Guaranteed => "; min_qty first",
+    };
+    let rounding = match options.rounding {
+        Rounding::PackByPack => "",
+        Rounding::LargestRemainder => "; hamilton",
+    };
+    let name = format!("{}{minimum}{rounding}", name_of(rule));
+    id.map_or(name.clone(), |id| format!("{id} {name}"))
 }
 
 fn name_of(rule: SharingRule) -> &'static str {

@@ -20,6 +20,9 @@ use super::stages::stages;
 pub struct Claim {
     /// The quantity asked for.
     pub want: i64,
+    /// The part of it that is guaranteed: all such parts are shared before anybody gets more. Where the
+    /// supply does not reach for them, they are shared by the same rule as if they were the claims.
+    pub least: i64,
     /// The share of the level this claimant rises by, under [`Rule::Weighted`].
     pub weight: i64,
     /// The quantity already at hand, under [`Rule::EqualCover`].
@@ -33,6 +36,7 @@ impl Claim {
     pub const fn of(want: i64) -> Claim {
         Claim {
             want,
+            least: 0,
             weight: 1,
             stock: 0,
             rate: Rate { used: 0, days: 1 },
@@ -251,6 +255,7 @@ mod tests {
         let claims: Vec<Claim> = (0..5)
             .map(|i| Claim {
                 want: i64::MAX - i,
+                least: i64::MAX / 4,
                 weight: i64::MAX - 3 * i,
                 stock: i64::MAX - 7 * i,
                 rate: Rate {
@@ -273,6 +278,32 @@ mod tests {
             let short = i128::from(i64::MAX) - floors;
             assert!((0..5).contains(&short), "{rule:?} leaves {short} over");
         }
+    }
+
+    #[test]
+    fn guaranteed_parts_come_before_anybody_gets_more() {
+        let claim = |want, least| Claim {
+            least,
+            ..Claim::of(want)
+        };
+        let claims = [claim(100, 30), claim(100, 0), claim(100, 0)];
+        assert_eq!(shares(Rule::EqualAwards, 60, &claims), ["30", "15", "15"]);
+        assert_eq!(
+            shares(Rule::EqualAwards, 100, &claims),
+            ["100/3", "100/3", "100/3"]
+        );
+        assert_eq!(shares(Rule::Proportional, 60, &claims), ["30", "15", "15"]);
+        // Exactly the guaranteed parts, and one less: they are rationed as claims would be.
+        let claims = [claim(50, 30), claim(100, 60), claim(80, 0)];
+        assert_eq!(shares(Rule::Proportional, 90, &claims), ["30", "60", "0"]);
+        assert_eq!(shares(Rule::Proportional, 60, &claims), ["20", "40", "0"]);
+        assert_eq!(shares(Rule::EqualAwards, 50, &claims), ["25", "25", "0"]);
+        assert_eq!(shares(Rule::EqualLosses, 60, &claims), ["15", "45", "0"]);
+        // A guarantee of more than is asked for is one of all that is.
+        assert_eq!(
+            shares(Rule::Talmud, 40, &[claim(30, 99), claim(30, 0)]),
+            ["30", "10"]
+        );
     }
 
     #[test]

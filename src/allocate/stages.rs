@@ -2,7 +2,8 @@
 //!
 //! One line a claim, in the order of the claims, in one or two stages that are filled one after
 //! the other: `Talmud` halves every claim, and claims that no level moves (weight 0, no use) wait
-//! until all others are full. The rates of equal cover are brought to one denominator here.
+//! until all others are full. Where parts of claims are guaranteed, the stages of those parts come
+//! first. The rates of equal cover are brought to one denominator here.
 //!
 //! Never: the search for the level (`level.rs`).
 
@@ -26,8 +27,38 @@ impl Stages {
     }
 }
 
-/// The stages of a rule; no most is above the whole packs in its claim. `pack` is positive.
+/// The stages of a rule, those of guaranteed parts first; no most is above the whole packs in its
+/// claim, and a guaranteed part is rounded up to whole packs. `pack` is positive.
 pub(super) fn stages(rule: Rule, claims: &[Claim], pack: i64) -> Result<Stages, SharingError> {
+    let all = unguarded(rule, claims, pack)?;
+    if claims.iter().all(|claim| claim.least <= 0) {
+        return Ok(all);
+    }
+    let parts: Vec<Claim> = claims.iter().map(|claim| guaranteed(claim, pack)).collect();
+    let mut lines = unguarded(rule, &parts, pack)?.lines;
+    lines.extend(all.lines.into_iter().map(|mut stage| {
+        for (line, part) in stage.iter_mut().zip(&parts) {
+            line.least = line.least.max(i128::from(part.want) * all.scale);
+            line.most = line.most.max(line.least);
+        }
+        stage
+    }));
+    Ok(Stages { lines, ..all })
+}
+
+/// The guaranteed part of a claim as a claim of its own, in whole packs.
+fn guaranteed(claim: &Claim, pack: i64) -> Claim {
+    let least = claim.least.clamp(0, claim.want);
+    let short_of_a_pack = (pack - least % pack) % pack;
+    let whole = claim.want - claim.want % pack;
+    Claim {
+        want: least.saturating_add(short_of_a_pack).min(whole),
+        ..*claim
+    }
+}
+
+/// The stages of a rule as if no part of a claim were guaranteed.
+fn unguarded(rule: Rule, claims: &[Claim], pack: i64) -> Result<Stages, SharingError> {
     if let Some(index) = claims.iter().position(|claim| claim.want < 0) {
         return Err(SharingError::NegativeWant { index });
     }

@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::allocate;
+use crate::allocate::round::Rounding;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused};
@@ -34,6 +35,12 @@ pub struct PlanArgs {
     /// Give only from these sites (default: the depots)
     #[arg(long, value_name = "SITE", value_delimiter = ',')]
     from: Vec<String>,
+    /// Round to packs: pack by pack to whom it is due, or by largest remainder
+    #[arg(long, value_enum, default_value_t = RoundingName::PackByPack)]
+    rounding: RoundingName,
+    /// Give every request its min_qty first, as far as that goes
+    #[arg(long)]
+    guarantee: bool,
     /// Give whole packs only
     #[arg(long)]
     whole_packs: bool,
@@ -66,6 +73,13 @@ impl From<RuleName> for SharingRule {
     }
 }
 
+/// Names of the ways to whole packs.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum RoundingName {
+    PackByPack,
+    Hamilton,
+}
+
 /// Runs a verb of `allocate`.
 pub fn run(verb: &Allocate, global: &Global) -> Result<u8> {
     match verb {
@@ -96,6 +110,14 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
         basis_seal: &basis_seal,
         options: allocate::PlanOptions {
             rule: args.rule.map(SharingRule::from),
+            rounding: match args.rounding {
+                RoundingName::PackByPack => Rounding::PackByPack,
+                RoundingName::Hamilton => Rounding::LargestRemainder,
+            },
+            minimum: match args.guarantee {
+                true => allocate::Minimum::Guaranteed,
+                false => allocate::Minimum::Ignored,
+            },
             break_packs: !args.whole_packs,
             truncate: args.truncate,
         },

@@ -76,7 +76,7 @@ prop_compose! {
         used in 0..6i64,
         days in 1..4i64,
     ) -> Claim {
-        Claim { want, weight, stock, rate: Rate { used, days } }
+        Claim { want, least: 0, weight, stock, rate: Rate { used, days } }
     }
 }
 
@@ -209,6 +209,68 @@ proptest! {
     }
 
     #[test]
+    fn guaranteed_parts_are_kept_or_rationed_by_the_same_rule(
+        (estate, claims) in a_problem(30),
+        parts in prop::collection::vec(0..=30i64, 8),
+        pack in 1..6i64,
+        more in 1..9i64,
+    ) {
+        let guard = |(claim, &least): (&Claim, &i64)| Claim { least, ..*claim };
+        let guarded: Vec<Claim> = claims.iter().zip(&parts).map(guard).collect();
+        let least = |claim: &Claim| claim.least.min(claim.want);
+        let minima: Vec<Claim> =
+            guarded.iter().map(|claim| Claim { want: least(claim), least: 0, ..*claim }).collect();
+        for rule in RULES {
+            let shares = share(rule, estate, &guarded);
+            prop_assert_eq!(sum(&shares), Fraction::from(estate.min(total(&claims))));
+            if total(&minima) <= estate {
+                let keeps = |(share, claim): (&Fraction, &Claim)| *share >= Fraction::from(least(claim));
+                prop_assert!(shares.iter().zip(&guarded).all(keeps), "{:?}", rule);
+            } else {
+                prop_assert_eq!(&shares, &share(rule, estate, &minima), "{:?}", rule);
+            }
+            let packs = pack_share(rule, estate, pack, &guarded);
+            let room: i64 = claims.iter().map(|claim| claim.want / pack).sum();
+            prop_assert_eq!(packs.iter().sum::<i64>(), room.min(estate / pack) * pack);
+            for (less, more) in packs.iter().zip(pack_share(rule, estate + more, pack, &guarded)) {
+                prop_assert!(*less <= more, "{:?}", rule);
+            }
+        }
+    }
+
+    #[test]
+    fn a_supply_may_be_shared_in_two_steps((estate, claims) in a_problem_of(1..8, 12), part in 0..=100i64) {
+        // Up: what is shared first counts as received. Down: what is shared of more counts as the claim.
+        let first = estate * part / 100;
+        for rule in [Rule::Proportional, Rule::EqualAwards, Rule::EqualLosses] {
+            let at_once = share(rule, estate, &claims);
+            let received = share(rule, first, &claims);
+            let of = common_denominator(&received);
+            let scale = i64::try_from(of).expect("small problems");
+            let rest = |(claim, got): (&Claim, &Fraction)| {
+                let got = i64::try_from(over(*got, of)).expect("small problems");
+                Claim::of(claim.want * scale - got)
+            };
+            let rest: Vec<Claim> = claims.iter().zip(&received).map(rest).collect();
+            let then = share(rule, (estate - first) * scale, &rest);
+            for (index, then) in then.into_iter().enumerate() {
+                let finer = denominator(then);
+                let then = Fraction::new(over(then, finer), finer * of);
+                prop_assert_eq!(sum(&[received[index], then]), at_once[index], "{:?} up", rule);
+            }
+            let of = common_denominator(&at_once);
+            let scale = i64::try_from(of).expect("small problems");
+            let as_claim = |share: &Fraction| Claim::of(i64::try_from(over(*share, of)).expect("small"));
+            let claimed: Vec<Claim> = at_once.iter().map(as_claim).collect();
+            for (down, received) in share(rule, first * scale, &claimed).into_iter().zip(&received) {
+                let finer = denominator(down);
+                let down = Fraction::new(over(down, finer), finer * of);
+                prop_assert_eq!(down, *received, "{:?} down", rule);
+            }
+        }
+    }
+
+    #[test]
     fn talmud_shares_awards_as_it_shares_losses((estate, claims) in a_problem(40)) {
         let estate = estate.min(total(&claims));
         let shares = share(Rule::Talmud, estate, &claims);
@@ -227,6 +289,14 @@ proptest! {
         for rule in [Rule::EqualAwards, Rule::Talmud] {
             prop_assert_eq!(share(rule, estate, &claims), share(rule, estate, &cut));
         }
+    }
+
+    #[test]
+    fn in_proportion_a_claim_cut_to_the_supply_gets_less(others in 1..40i64, beyond in 1..40i64) {
+        let claims = |most: i64| [Claim::of(others), Claim::of(most)];
+        let (cut, inflated) = (claims(others), claims(others + beyond));
+        let of = |claims: &[Claim]| share(Rule::Proportional, others, claims)[1];
+        prop_assert!(of(&cut) < of(&inflated));
     }
 
     #[test]

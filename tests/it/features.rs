@@ -1,26 +1,36 @@
-//! Does a page name each feature of `stock`, so that a reader finds what shows it?
+//! Does a page name each feature of `stock` and `allocate`, so that a reader finds what shows it?
 //!
 //! A feature is named by its id in the prose of a page; what stands in blocks are site codes and other data.
 
 use crate::source::{files_under, repository, text};
 
-/// Features of `stock` are S1 to this one.
-const LAST: usize = 23;
-/// Features that are not there yet: the catalogue's tiers and uses, and scenarios.
-const NOT_YET: [usize; 2] = [14, 20];
+/// Features of a noun: their letter, the last number, and those that are not there yet.
+const FEATURES: &[(&str, usize, &[usize])] = &[
+    // Not yet: the catalogue's tiers and uses, and scenarios.
+    ("S", 23, &[14, 20]),
+    (
+        "A",
+        24,
+        &[
+            1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
+        ],
+    ),
+];
 
 #[test]
-fn a_page_names_each_feature_of_stock() {
+fn a_page_names_each_feature() {
     let pages = ["tests/cmd", "tests/rules", "tests/errors"];
     let paths = pages
         .into_iter()
         .flat_map(|place| files_under(&repository(), place, &["md"]));
     let prose: Vec<String> = paths.map(|path| prose(&text(&path))).collect();
-    let is_named = |number: &usize| prose.iter().any(|page| names(page, &format!("S{number}")));
-    let unnamed: Vec<usize> = (1..=LAST)
-        .filter(|number| !NOT_YET.contains(number) && !is_named(number))
-        .collect();
-    assert!(unnamed.is_empty(), "no page names S{unnamed:?}");
+    let is_named = |id: &String| prose.iter().any(|page| names(page, id));
+    let due = FEATURES.iter().flat_map(|(letter, last, not_yet)| {
+        let due = (1..=*last).filter(|number| !not_yet.contains(number));
+        due.map(move |number| format!("{letter}{number}"))
+    });
+    let unnamed: Vec<String> = due.filter(|id| !is_named(id)).collect();
+    assert!(unnamed.is_empty(), "no page names {unnamed:?}");
 }
 
 /// A page without its blocks.

@@ -3,7 +3,8 @@
 //! A desk has a few depots and institutions, lots with and without expiry, holds and earmarks, and
 //! requests of every kind; quantities are small, so that tiers, packs and shelf lives collide often.
 
-use granary::allocate::{Plan, PlanInputs, PlanOptions, audit, plan};
+use granary::allocate::round::Rounding;
+use granary::allocate::{Minimum, Plan, PlanInputs, PlanOptions, audit, plan};
 use granary::calendar::Day;
 use granary::ledger::tables::{Burn, Item, OnHand, Request, Site};
 use granary::ledger::word::{Duty, Form};
@@ -94,7 +95,14 @@ proptest! {
         let first = pieces(packs / 2 * pack);
         split.requests[at].qty = Some(first);
         let rest = whole.qty.map(|qty| qty - first);
-        split.requests.push(Request { qty: rest, line: format!("{}+", whole.line), ..whole.clone() });
+        let least = whole.min_qty.map(|least| least.min(first));
+        split.requests[at].min_qty = least;
+        split.requests.push(Request {
+            qty: rest,
+            min_qty: whole.min_qty.zip(least).map(|(whole, part)| whole - part),
+            line: format!("{}+", whole.line),
+            ..whole.clone()
+        });
         let total = |plan: Plan| {
             let rows = plan.allocation.into_iter();
             let of_site = rows.filter(|row| (&row.site, &row.item) == (&whole.site, &whole.item));
@@ -203,6 +211,7 @@ prop_compose! {
         priority in prop::option::of(1..3i64),
         weight in prop::option::of(0..4u8),
         need in prop::option::of(0..3i64),
+        min_qty in prop::option::of((1..9i64).prop_map(pieces)),
         min_days_left in prop_oneof![3 => Just(None), 2 => (0..10i64).prop_map(Some)],
     ) -> Request {
         Request {
@@ -219,7 +228,7 @@ prop_compose! {
             priority,
             weight: weight.map(f64::from),
             need_by: need.map(|days| as_of().plus_days(days)),
-            min_qty: None,
+            min_qty,
             min_days_left,
             countersigned: String::new(),
             note: String::new(),
@@ -243,12 +252,23 @@ fn some_options() -> impl Strategy<Value = PlanOptions> {
         Some(Weighted),
         Some(EqualCover),
     ];
-    let options = (select(rules.to_vec()), any::<bool>(), any::<bool>());
-    options.prop_map(|(rule, break_packs, truncate)| PlanOptions {
-        rule,
-        break_packs,
-        truncate,
-    })
+    let ways = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let options = (select(rules.to_vec()), ways);
+    options.prop_map(
+        |(rule, (break_packs, truncate, guarantee, hamilton))| PlanOptions {
+            rule,
+            rounding: match hamilton {
+                true => Rounding::LargestRemainder,
+                false => Rounding::PackByPack,
+            },
+            minimum: match guarantee {
+                true => Minimum::Guaranteed,
+                false => Minimum::Ignored,
+            },
+            break_packs,
+            truncate,
+        },
+    )
 }
 
 fn balance(item: &str, qty: i64) -> OnHand {
