@@ -18,15 +18,19 @@
 //! | `draw`, `rows` | the lot of each award; the rows of the answer |
 //! | `sanity` | claims that cannot be meant |
 //!
+//! Beside it stands what reaches people at home: [`household`] packs what they ordered, [`deliver`] brings it.
+//!
 //! Policy fixes how much a line gets; only then a lot and a depot are chosen, so that distance never
 //! changes who gets how much.
 //!
-//! Never: substitutes, kits, moves between depots, money, or writing to the ledger. The approval of
+//! Never: substitutes, moves between depots, money, or writing to the ledger. The approval of
 //! specially scarce goods (P0-A04) is for the desk to look at: the plan reports what it gives and leaves
 //! `approval` empty.
 
 pub mod apportion;
+pub mod deliver;
 pub mod fraction;
+pub mod household;
 pub mod level;
 pub mod round;
 pub mod share;

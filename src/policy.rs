@@ -4,12 +4,13 @@
 //! - [`rules`]: several files laid over each other into the rules in force
 //! - [`standard`], [`priority`], [`ladder`], [`oversight`], [`alert`], [`shelf`]: the typed rule sets; [`custody`]: who
 //!   answers for goods in store; [`limit`]: what a check tolerates; [`term`]: from when until when
-//! - [`needs`]: what people take where no reserve standard says it
+//! - [`needs`]: what people take where no reserve standard says it; [`delivery`]: how households are supplied
 //!
 //! No file is opened here and no clock is read; which rule applies is decided by the date that is passed.
 
 pub mod alert;
 pub mod custody;
+pub mod delivery;
 pub mod ladder;
 pub mod limit;
 pub mod needs;
@@ -24,6 +25,7 @@ pub mod term;
 
 pub use alert::{AlertRule, AlertRules, RobustZ};
 pub use custody::{Custody, Replenish};
+pub use delivery::Delivery;
 pub use ladder::Ladder;
 pub use limit::Limit;
 pub use needs::Needs;

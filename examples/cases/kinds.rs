@@ -55,6 +55,8 @@ pub const KINDS: &[Kind] = &[
     kind("shelf_life", rotation::SHELF_LIFE, rotation::shelf_life),
     kind("ration", supply::RATION, supply::ration),
     kind("workload", supply::WORKLOAD, supply::workload),
+    kind("cascade", supply::CASCADE, supply::cascade),
+    kind("order_cycle", supply::ORDER_CYCLE, supply::order_cycle),
     kind("claims", sharing::CLAIMS, sharing::claims),
     kind("claims_weighted", AWARDS, sharing::claims_weighted),
     kind("days_of_cover", AWARDS, sharing::days_of_cover),

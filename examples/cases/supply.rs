@@ -1,11 +1,16 @@
-//! Cases of supply to households: rations, and the work of those who deliver.
+//! Cases of supply to households: rations, the work of those who deliver, boxes, and what comes round every few days.
 
+use std::collections::BTreeMap;
+
+use granary::allocate::deliver::boxes::{BoxesInputs, Stations, consignments};
+use granary::allocate::deliver::cycle::standing;
+use granary::policy::Delivery;
 use granary::quantity::{Quantity, Rate, decimal, div_half_up};
 use granary::stock::require::ration::{RationAsked, portion};
 use granary::stock::require::workload::{StaffPart, per_worker};
 use serde_json::{Map, Value, json};
 
-use super::case::{Case, Read, count, malformed, quantity, text};
+use super::case::{Case, Read, count, day, malformed, quantity, text};
 
 pub const RATION: &[&str] = &["grams", "total_g", "all_kg"];
 
@@ -69,4 +74,63 @@ pub fn workload(case: &Case) -> Read<Value> {
         }
         None => malformed("the load does not fit"),
     }
+}
+
+pub const CASCADE: &[&str] = &["stations", "points"];
+
+/// The boxes of each station, and of each of its points.
+pub fn cascade(case: &Case) -> Read<Value> {
+    let boxes = count(case.input.need("boxes")?)?;
+    let Some(given) = case.input.need("stations")?.as_object() else {
+        return malformed("\"stations\" is no object");
+    };
+    let mut stations = Stations::new();
+    for (station, points) in given {
+        let Some(points) = points.as_object() else {
+            return malformed(format!("station {station} is no object"));
+        };
+        let mut weights = BTreeMap::new();
+        for (point, weight) in points {
+            weights.insert(point.as_str(), quantity(weight)?);
+        }
+        stations.insert(station, weights);
+    }
+    let rules = match Delivery::built_in() {
+        Ok(rules) => rules,
+        Err(fault) => return malformed(fault.to_string()),
+    };
+    let inputs = BoxesInputs {
+        boxes,
+        from: "",
+        stations: &stations,
+        means: &[],
+        rules: &rules,
+    };
+    let (mut of_stations, mut of_points) = (Map::new(), Map::new());
+    for row in consignments(&inputs) {
+        if row.from_site.is_empty() {
+            of_stations.insert(row.site, row.boxes.into());
+        } else if let Value::Object(points) = of_points.entry(row.from_site).or_insert(json!({})) {
+            points.insert(row.site, row.boxes.into());
+        }
+    }
+    Ok(json!({ "stations": of_stations, "points": of_points }))
+}
+
+pub const ORDER_CYCLE: &[&str] = &["next_due", "due", "overdue_days"];
+
+/// When a household is to order again, and how late it is.
+pub fn order_cycle(case: &Case) -> Read<Value> {
+    let input = &case.input;
+    let last = day(input.need("last_order")?)?;
+    let standing = standing(
+        last,
+        count(input.need("every_days")?)?,
+        day(input.need("asof")?)?,
+    );
+    Ok(json!({
+        "next_due": standing.next_due.to_string(),
+        "due": standing.is_due,
+        "overdue_days": standing.overdue_days,
+    }))
 }

@@ -13,10 +13,16 @@ use crate::ledger::tables::{Burn, Finding, Movement, OnHand, Request};
 use crate::policy::SharingRule;
 use crate::stock;
 
+mod deliver;
+mod kits;
+
 /// The verbs of `allocate`.
 #[derive(Debug, Subcommand)]
 pub enum Allocate {
     Plan(PlanArgs),
+    Kits(kits::KitsArgs),
+    #[command(subcommand)]
+    Deliver(deliver::Deliver),
 }
 
 /// Share the stock among requests, by tiers
@@ -84,6 +90,8 @@ pub enum RoundingName {
 pub fn run(verb: &Allocate, global: &Global) -> Result<u8> {
     match verb {
         Allocate::Plan(args) => plan(args, global),
+        Allocate::Kits(args) => kits::run(args, global),
+        Allocate::Deliver(verb) => deliver::run(verb, global),
     }
 }
 

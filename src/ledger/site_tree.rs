@@ -89,6 +89,18 @@ impl SiteTree {
 
     /// Km between two sites, rounded to 0.1; `None` unless the coordinates of both are known.
     pub fn km_between(&self, from: &str, to: &str) -> Option<f64> {
+        let km = self.exact_km_between(from, to)?;
+        Some((km * 10.0).round() / 10.0)
+    }
+
+    /// Metres between two sites, rounded to whole ones; `None` unless the coordinates of both are known.
+    pub fn metres_between(&self, from: &str, to: &str) -> Option<i64> {
+        // Half the way round the earth is 2 × 10^7 m.
+        self.exact_km_between(from, to)
+            .map(|km| (km * 1000.0).round() as i64)
+    }
+
+    fn exact_km_between(&self, from: &str, to: &str) -> Option<f64> {
         let position = |code: &str| {
             let site = self.get(code)?;
             Some((site.lat?.to_radians(), site.lon?.to_radians()))
@@ -97,7 +109,7 @@ impl SiteTree {
         let half_chord = ((lat_to - lat) / 2.0).sin().powi(2)
             + lat.cos() * lat_to.cos() * ((lon_to - lon) / 2.0).sin().powi(2);
         let km = 2.0 * EARTH_RADIUS_KM * half_chord.sqrt().min(1.0).asin();
-        Some((km * 10.0).round() / 10.0).filter(|km| km.is_finite())
+        Some(km).filter(|km| km.is_finite())
     }
 
     /// How many steps up and down the tree lie between two sites; `None` where nothing stands above both.

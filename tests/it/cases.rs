@@ -14,8 +14,20 @@ const MUST_PASS: &[(&str, &[&str])] = &[
     (
         "domain",
         &[
-            "FEFO-*", "AMC-*", "PEAK-*", "MINMAX-*", "TIER-*", "DAYS-*", "STAGE-*", "PARSE-*",
-            "SHELF-*", "ROUND-*", "RATION-*", "LOAD-*",
+            "FEFO-*",
+            "AMC-*",
+            "PEAK-*",
+            "MINMAX-*",
+            "TIER-*",
+            "DAYS-*",
+            "STAGE-*",
+            "PARSE-*",
+            "SHELF-*",
+            "ROUND-*",
+            "RATION-*",
+            "LOAD-*",
+            "CASCADE-*",
+            "CYCLE-*",
         ],
     ),
     (

@@ -30,8 +30,6 @@ pub struct Label {
     pub rank: i64,
     /// Door within the entrance; personal, masked unless it is asked for.
     pub door: String,
-    /// Name people use.
-    pub name: String,
     /// Telephone; personal, masked unless it is asked for.
     pub phone: String,
     /// Special need of the household: empty_nest_elderly, bedridden, other_hardship.
@@ -58,7 +56,6 @@ pub const FIELDS: &[Field] = &[
     field(Column::Date, Kind::Day),
     field(Column::Rank, Kind::Integer),
     field(Column::Door, Kind::Text),
-    field(Column::Name, Kind::Text),
     field(Column::Phone, Kind::Text),
     field(Column::Group, Kind::Text),
     field(Column::Contents, Kind::Text),
@@ -81,7 +78,6 @@ impl Record for Label {
             date: row.get(Column::Date),
             rank: row.get(Column::Rank),
             door: row.get(Column::Door),
-            name: row.get(Column::Name),
             phone: row.get(Column::Phone),
             group: row.get(Column::Group),
             contents: row.get(Column::Contents),
@@ -102,7 +98,6 @@ impl Record for Label {
             self.date.into(),
             self.rank.into(),
             self.door.into(),
-            self.name.into(),
             self.phone.into(),
             self.group.into(),
             self.contents.into(),

@@ -1,0 +1,41 @@
+//! `granary allocate deliver`: how goods reach households. A file for each question.
+
+use anyhow::Result;
+use clap::Subcommand;
+
+use crate::cli::global::Global;
+
+mod boxes;
+mod cycle;
+mod radius;
+mod slots;
+mod workload;
+
+/// How goods reach households
+///
+/// When each gets them, in how many boxes and vehicles, who has not been heard
+/// of, and whether those who deliver can keep up.
+#[derive(Debug, Subcommand)]
+pub enum Deliver {
+    Slots(slots::SlotsArgs),
+    Boxes(boxes::BoxesArgs),
+    Cycle(cycle::CycleArgs),
+    Workload(workload::WorkloadArgs),
+    Radius(radius::RadiusArgs),
+}
+
+/// Runs a verb of `allocate deliver`.
+pub fn run(verb: &Deliver, global: &Global) -> Result<u8> {
+    match verb {
+        Deliver::Slots(args) => slots::run(args, global),
+        Deliver::Boxes(args) => boxes::run(args, global),
+        Deliver::Cycle(args) => cycle::run(args, global),
+        Deliver::Workload(args) => workload::run(args, global),
+        Deliver::Radius(args) => radius::run(args, global),
+    }
+}
+
+/// A number of things, from nothing on.
+fn number() -> clap::builder::RangedI64ValueParser<i64> {
+    clap::value_parser!(i64).range(0..=1_000_000_000)
+}

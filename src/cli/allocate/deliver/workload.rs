@@ -1,0 +1,84 @@
+//! `granary allocate deliver workload`: orders against those who deliver them.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::allocate::deliver::workload::{Surge, workload};
+use crate::cli::desk::Desk;
+use crate::cli::global::Global;
+use crate::diagnostic::Refused;
+use crate::ledger::Table;
+use crate::ledger::tables::{Delivery as Means, Order};
+use crate::policy::Needs;
+use crate::quantity::{Quantity, decimal};
+use crate::stock::require::workload::StaffPart;
+
+/// Whether those who deliver can keep up with the orders
+///
+/// Table delivery: people at work, orders each delivers a day, vehicles. Orders
+/// of table order are counted by their supplier, or give --orders a place.
+///
+///   $ printf '%s\n' site,workers,per_worker,vehicles,per_vehicle \
+///       S1,10,40,3,100 |
+///       granary allocate deliver workload --orders 340 --times 20 --staff 1/5
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct WorkloadArgs {
+    /// Orders a day at each place, in place of those of table order
+    #[arg(long, value_name = "ORDERS", value_parser = super::number())]
+    orders: Option<i64>,
+    /// Multiply the orders: 20 to 30 times, says the plan
+    #[arg(long, value_name = "TIMES", value_parser = times)]
+    times: Option<Quantity>,
+    /// The part of the people who are at work: less than 1/5, says the plan
+    #[arg(long, value_name = "PART", value_parser = part)]
+    staff: Option<StaffPart>,
+}
+
+fn times(text: &str) -> Result<Quantity, String> {
+    match decimal::parse(text, 3) {
+        Ok(times) if times > 0 => Ok(Quantity::from_thousandths(times)),
+        _ => Err("write a number above 0, such as 20".to_owned()),
+    }
+}
+
+fn part(text: &str) -> Result<StaffPart, String> {
+    StaffPart::parse(text).ok_or_else(|| "write a part such as 1/5".to_owned())
+}
+
+/// Runs `allocate deliver workload`.
+pub fn run(args: &WorkloadArgs, global: &Global) -> Result<u8> {
+    let mut desk = Desk::open(global)?;
+    let means = desk.load::<Means>()?.rows;
+    let orders = desk.load_or_empty::<Order>()?.rows;
+    let needs = Needs::built_in().map_err(Refused::from)?;
+    let mut counted: BTreeMap<&str, i64> = BTreeMap::new();
+    match args.orders {
+        Some(orders) => counted.extend(means.iter().map(|means| (means.site.as_str(), orders))),
+        None => {
+            for order in &orders {
+                let place = match order.enterprise.as_str() {
+                    "" => &order.site,
+                    supplier => supplier,
+                };
+                *counted.entry(place).or_default() += 1;
+            }
+        }
+    }
+    let surge = Surge {
+        times: args.times,
+        staff: args.staff,
+    };
+    let rule = match surge == Surge::default() {
+        true => String::new(),
+        false => format!(
+            "{}+{}",
+            needs.workload.orders.rule, needs.workload.staff.rule
+        ),
+    };
+    let rows = workload(&means, &counted, surge, &rule);
+    desk.put(rows);
+    desk.finish(Table::Workload)
+}
