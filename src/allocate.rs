@@ -15,6 +15,7 @@
 //! | [`share`], [`round`], [`tiers`] | the exact sharing of one supply among claims |
 //! | `phase`, `claims` | earmarked goods first, then the open ones, tier by tier |
 //! | `layout`, `network` | sharing where not every lot may go to every claimant |
+//! | [`flow`], [`apportion`] | goods on their way at least cost; whole things in proportion |
 //! | `draw`, `rows` | the lot of each award; the rows of the answer |
 //! | `sanity` | claims that cannot be meant |
 //!
@@ -29,6 +30,7 @@
 
 pub mod apportion;
 pub mod deliver;
+pub mod flow;
 pub mod fraction;
 pub mod household;
 pub mod level;

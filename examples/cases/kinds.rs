@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::case::{Case, Read};
-use super::{prices, rotation, sharing, standards, stock, supply};
+use super::{flows, prices, rotation, sharing, standards, stock, supply};
 
 /// A kind of case.
 pub struct Kind {
@@ -67,6 +67,11 @@ pub const KINDS: &[Kind] = &[
         sharing::APPORTIONMENT,
         sharing::apportionment,
     ),
+    kind("transport", flows::SHIPPED, flows::transport),
+    kind("min_cost_flow", flows::COST, flows::min_cost_flow),
+    kind("min_cost_flow_file", flows::COST, flows::min_cost_flow_file),
+    kind("ppe_dataset", flows::COST, flows::ppe_dataset),
+    kind("network", AWARDS, flows::network),
     kind("changes", prices::CHANGES, prices::changes),
     kind("signal_light", &[], prices::signal_light),
     kind("graded", &[], prices::graded),

@@ -5,6 +5,7 @@
 mod case;
 mod claims;
 mod compare;
+mod flows;
 mod kinds;
 mod prices;
 mod rotation;

@@ -10,6 +10,7 @@
 use std::collections::BTreeMap;
 
 use super::fraction::Fraction;
+use super::network::Network;
 use super::round::{Rounding, pack_awards};
 use super::share::{Claim, Rule, SharingError, awards};
 
@@ -49,6 +50,59 @@ pub fn pack_awards_by_tier(
     })
 }
 
+/// Shares several lots in whole packs, tier by tier, where not every claimant may draw on every lot.
+///
+/// `reach`: for each claim the numbers of the lots it may draw on, in the order it should. A tier served
+/// keeps its totals, never its lots: it draws on others where a later tier can have no other.
+///
+/// Errors: those of [`pack_awards`]; `index` counts all claims.
+pub fn pack_awards_by_reach(
+    rule: Rule,
+    lots: &[i64],
+    pack: i64,
+    tiers: &[u32],
+    reach: &[Vec<usize>],
+    claims: &[Claim],
+) -> Result<Vec<i64>, SharingError> {
+    assert_eq!(reach.len(), claims.len(), "every claim has its lots");
+    if lots.iter().any(|&lot| lot < 0) {
+        return Err(SharingError::NegativeEstate);
+    }
+    if pack < 1 {
+        return Err(SharingError::BadPack);
+    }
+    let mut network = Network {
+        supply: lots.iter().map(|lot| lot - lot % pack).collect(),
+        reach: reach.to_vec(),
+        promised: vec![0; reach.len()],
+        step: pack,
+        rounding: Rounding::PackByPack,
+    };
+    let mut awards = vec![0; claims.len()];
+    for indices in members(tiers, claims.len()).values() {
+        let of_tier: Vec<(usize, Claim)> = indices
+            .iter()
+            .map(|&index| (index, claims[index]))
+            .collect();
+        let served = network.serve(rule, &of_tier);
+        let served = served.map_err(|error| error.renumbered(indices))?;
+        for (&index, award) in indices.iter().zip(served) {
+            awards[index] = award;
+        }
+    }
+    Ok(awards)
+}
+
+/// The claims of each tier, by number.
+fn members(tiers: &[u32], claims: usize) -> BTreeMap<u32, Vec<usize>> {
+    assert_eq!(tiers.len(), claims, "every claim has one tier");
+    let mut members: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (index, &tier) in tiers.iter().enumerate() {
+        members.entry(tier).or_default().push(index);
+    }
+    members
+}
+
 /// Shares what is left tier by tier; `share` returns the shares and their sum.
 fn by_tier<T: Copy + From<i64>>(
     estate: i64,
@@ -56,14 +110,9 @@ fn by_tier<T: Copy + From<i64>>(
     claims: &[Claim],
     share: impl Fn(i64, &[Claim]) -> Result<(Vec<T>, i128), SharingError>,
 ) -> Result<Vec<T>, SharingError> {
-    assert_eq!(tiers.len(), claims.len(), "every claim has one tier");
-    let mut members: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (index, &tier) in tiers.iter().enumerate() {
-        members.entry(tier).or_default().push(index);
-    }
     let mut result = vec![T::from(0); claims.len()];
     let mut left = estate;
-    for indices in members.values() {
+    for indices in members(tiers, claims.len()).values() {
         let of_tier: Vec<Claim> = indices.iter().map(|&index| claims[index]).collect();
         let (shares, issued) = share(left, &of_tier).map_err(|error| error.renumbered(indices))?;
         for (&index, share) in indices.iter().zip(shares) {
