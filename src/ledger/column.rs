@@ -297,6 +297,15 @@ pub enum Column {
     Distributed,
     Task,
     Open,
+    Hours,
+    Closed,
+    Agreed,
+    Consent,
+    Floor,
+    Kept,
+    KeptDays,
+    Channel,
+    Provider,
 }
 
 /// What the dictionary says of one column.
@@ -652,6 +661,15 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::Distributed, "distributed", "已下发量", &["下发量"], "quantity handed on"),
     entry(Column::Task, "task", "调拨任务", &["任务量"], "quantity that the level above told it to hand on"),
     entry(Column::Open, "open", "未完成量", &["待完成量"], "part of the task that is not carried out"),
+    entry(Column::Hours, "hours", "在途小时", &["行程小时", "车程"], "hours on the way"),
+    entry(Column::Closed, "closed", "是否中断", &["道路中断"], "whether nothing can pass"),
+    entry(Column::Agreed, "agreed", "是否同意", &["同意"], "whether they agreed"),
+    entry(Column::Consent, "consent", "同意依据", &["同意文号", "商调意见"], "who agreed, and when; empty where nobody did yet"),
+    entry(Column::Floor, "floor", "自保底线", &["保底量"], "quantity that the giver keeps for itself"),
+    entry(Column::Kept, "kept", "调出后结存", &["调后库存"], "quantity of the item that the giver has left"),
+    entry(Column::KeptDays, "kept_days", "调出后保障天数", &["调后天数"], "whole days that the giver's rest lasts at its own use"),
+    entry(Column::Channel, "channel", "来源渠道", &["筹措渠道"], "from whom it is to come: own, neighbour, commercial, agreement, production, requisition, purchase, import, request"),
+    entry(Column::Provider, "provider", "供给方", &["来源单位"], "which stock, agreement, line or authority it is to come from"),
 ];
 
 #[cfg(test)]

@@ -74,6 +74,10 @@ pub enum Table {
     Fairness,
     Metric,
     Quota,
+    Lane,
+    Consent,
+    Transfer,
+    Source,
 }
 
 /// Every table: its id, its columns, and one line on what it holds.
@@ -144,6 +148,10 @@ const TABLES: &[(Table, &str, &[Field], &str)] = &[
     (Table::Fairness, "fairness", tables::fairness::FIELDS, "how a plan treats the tiers: part met, days of cover after, change against the plan before"),
     (Table::Metric, "metric", tables::metric::FIELDS, "measures of a plan: part met, way, idle time"),
     (Table::Quota, "quota", tables::quota::FIELDS, "what came from the level above, and where it went"),
+    (Table::Lane, "lane", tables::lane::FIELDS, "what lies between two sites: way, time, cost, and whether it is closed"),
+    (Table::Consent, "consent", tables::consent::FIELDS, "whether those who are to give agreed"),
+    (Table::Transfer, "transfer", tables::transfer::FIELDS, "what goes from whose surplus to whom, and what the giver keeps"),
+    (Table::Source, "source", tables::source::FIELDS, "where each missing unit is to come from, step by step"),
 ];
 
 /// The type of a column in one table.

@@ -3,6 +3,7 @@
 use super::cell::{Cell, FromCell};
 pub use super::choice::{Choice, Word, choice};
 
+mod channel;
 mod count;
 mod dispatch;
 mod household;
@@ -12,6 +13,7 @@ mod stock;
 mod supply;
 mod term;
 
+pub use channel::Channel;
 pub use count::CountVerdict;
 pub use dispatch::{DispatchStatus, DispatchStep, ShortageGrade};
 pub use household::{CycleKind, DeliveryMode, Payment};

@@ -74,6 +74,10 @@ const NAMES: &[(Table, &str)] = &[
     (Table::Fairness, "分配公平性"),
     (Table::Metric, "评价指标"),
     (Table::Quota, "上级调拨台账"),
+    (Table::Lane, "调运路线"),
+    (Table::Consent, "调出意见"),
+    (Table::Transfer, "区间调拨"),
+    (Table::Source, "筹措方案"),
 ];
 
 /// What a reader calls a table: its Chinese name with its id, or its id.
