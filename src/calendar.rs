@@ -7,6 +7,8 @@ use std::fmt;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
+mod iso;
+
 /// A calendar day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(NaiveDate);
@@ -60,6 +62,12 @@ impl Day {
     /// Days since the start of the era: for packing into a key.
     pub fn number(self) -> i32 {
         self.0.num_days_from_ce()
+    }
+
+    /// A number that is larger for a later day, and is known faster than [`number`](Day::number); 22 bits hold it.
+    #[inline]
+    pub fn rank(self) -> u32 {
+        self.0.year().unsigned_abs() * 366 + self.0.ordinal0()
     }
 
     /// The day a spreadsheet's serial number means (1 is 1 January 1900, with the leap day that never was).
@@ -131,20 +139,10 @@ impl Day {
     }
 
     /// Reads a date as granary writes it, `2022-03-05`, and nothing else; the text may still be bytes.
+    #[inline]
     pub fn parse_iso(text: &[u8]) -> Option<Day> {
-        let &[a, b, c, d, b'-', e, f, b'-', g, h] = text else {
-            return None;
-        };
-        let number = |digits: &[u8]| {
-            let all = digits.iter().all(u8::is_ascii_digit);
-            let number = || {
-                digits
-                    .iter()
-                    .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
-            };
-            all.then(number)
-        };
-        of_year(number(&[a, b, c, d])?, number(&[e, f])?, number(&[g, h])?)
+        let [year, month, day] = iso::year_month_day(text)?;
+        of_year(year, month, day)
     }
 
     /// Reads a date by a declared `strftime` format; a time of day behind it is left out, and nothing else may follow.

@@ -4,18 +4,21 @@
 //! comes out is keyed, ordered and exact. This module knows how movements add up ([`crate::ledger::effect`]) and no
 //! rule of a plan; it never opens a file.
 //!
-//! - [`separators`] where the cells of a block end · [`name`] texts as numbers · [`slots`] the one flat table
+//! - [`separators`] where the cells of a block end · [`name`] texts as numbers · [`memo`] what a cell came to
+//! - [`slots`] the one flat table · [`shards`] the same for many threads
 //! - [`tally`] sums by lot · [`order`] what counts and reversals ask for · [`mod@stock`] the finished balances
 //! - [`digest`] a long ledger as a short one · [`suspects`] the lines that can matter to a check
 //! - [`balance`], [`reversal`]: the same over movements in memory, a line after the other; the tests compare the two
 
 pub mod balance;
 pub mod digest;
+pub mod memo;
 pub mod name;
 pub mod order;
 pub mod posting;
 pub mod reversal;
 pub mod separators;
+pub mod shards;
 pub mod slots;
 pub mod stock;
 pub mod suspects;

@@ -65,6 +65,14 @@ impl<'a> Digest<'a> {
         }
     }
 
+    /// A digest for a further thread of the same pass.
+    pub fn beside(&self) -> Digest<'a> {
+        Digest {
+            before: self.before.beside(),
+            ..Digest::new(self.days, self.order, self.names)
+        }
+    }
+
     /// The short ledger, in ledger order.
     pub fn movements(self) -> Vec<Movement> {
         let eve = self.days.from.plus_days(-1);
@@ -81,9 +89,9 @@ impl<'a> Digest<'a> {
             movements.extend(trace.into_iter().chain(gone));
         }
         let stock = Stock::in_any_order(self.before, self.order, self.names);
-        for (key, lot) in stock.keyed() {
+        for lot in stock.iter() {
             let matters = !lot.qty.is_zero() || !lot.held.is_zero() || !lot.reserved.is_zero();
-            if matters || self.moving.contains(&key) {
+            if matters || self.moving.contains(&lot.key) {
                 opening(&lot, eve, &mut movements);
             }
         }

@@ -85,8 +85,7 @@ impl Posting {
     /// The order of a ledger in one number: by date, then by position.
     #[inline]
     pub fn stamp(&self) -> u64 {
-        let day = u64::from(self.date.number().unsigned_abs());
-        day << POSITION_BITS | self.position
+        u64::from(self.date.rank()) << POSITION_BITS | self.position
     }
 
     /// What this line says of the last usable day of its lot.

@@ -4,14 +4,22 @@
 //! finds them, a tag in it saves looking at the wrong one. There is no bound on names, sites or lots but memory.
 
 /// Slots a table starts with.
-const SLOTS: usize = 1 << 10;
+const SLOTS: usize = 1 << 6;
+
+/// A key and what is kept of it, from the beginning of a line of memory: most fit one.
+#[derive(Debug, Clone)]
+#[repr(align(64))]
+pub struct Entry<V> {
+    pub key: u128,
+    pub kept: V,
+}
 
 /// Entries by key.
 #[derive(Debug, Clone)]
 pub struct Slots<V> {
     /// A tag in the upper half, the number of the entry from 1 in the lower; 0 is an empty slot.
     index: Vec<u64>,
-    entries: Vec<(u128, V)>,
+    entries: Vec<Entry<V>>,
 }
 
 impl<V> Default for Slots<V> {
@@ -27,23 +35,43 @@ impl<V: Default> Slots<V> {
     /// What is kept of `key`, made where there was nothing.
     #[inline]
     pub fn entry(&mut self, key: u128) -> &mut V {
-        let hash = hash(key);
+        self.entry_at(key, hash(key))
+    }
+
+    /// The same where the hash of the key is known.
+    #[inline]
+    pub fn entry_at(&mut self, key: u128, hash: u64) -> &mut V {
         match self.find(key, hash) {
-            Ok(at) => &mut self.entries[at].1,
+            Ok(at) => &mut self.entries[at].kept,
             Err(slot) => self.insert(key, hash, slot),
         }
     }
 
-    /// Looks at the places of `keys` ahead of their use: looked at together, memory answers them together.
+    /// Looks at the places of keys ahead of their use, and at what `last` lies in of each entry: looked at together,
+    /// memory answers them together.
     #[inline]
-    pub fn warm(&self, keys: impl Iterator<Item = u128>) -> u64 {
-        keys.map(|key| self.index[hash(key) as usize & (self.index.len() - 1)])
-            .fold(0, |a, b| a ^ b)
+    pub fn warm(&self, hashes: impl Iterator<Item = u64> + Clone, last: impl Fn(&V) -> u64) {
+        let mask = self.index.len() - 1;
+        let slots = hashes.clone().map(|hash| self.index[hash as usize & mask]);
+        std::hint::black_box(slots.fold(0, |a, b| a ^ b));
+        let entries = hashes.map(|hash| {
+            let mut slot = hash as usize & mask;
+            while self.index[slot] != 0 && self.index[slot] >> 32 != hash >> 32 {
+                slot = (slot + 1) & mask;
+            }
+            (self.index[slot] as u32).wrapping_sub(1) as usize
+        });
+        let looked_at = entries.map(|at| {
+            let entry = self.entries.get(at);
+            entry.map_or(0, |entry| entry.key as u64 ^ last(&entry.kept))
+        });
+        std::hint::black_box(looked_at.fold(0, |a, b| a ^ b));
     }
 
     /// What is kept of `key`, where there is anything.
     pub fn get(&self, key: u128) -> Option<&V> {
-        self.find(key, hash(key)).ok().map(|at| &self.entries[at].1)
+        let found = self.find(key, hash(key)).ok();
+        found.map(|at| &self.entries[at].kept)
     }
 
     /// How many keys there are.
@@ -57,8 +85,14 @@ impl<V: Default> Slots<V> {
     }
 
     /// Every key with what is kept of it, in the order in which the keys came.
-    pub fn into_entries(self) -> Vec<(u128, V)> {
-        self.entries
+    pub fn entries(&self) -> &[Entry<V>] {
+        &self.entries
+    }
+
+    /// The same, taken out.
+    pub fn into_entries(self) -> impl ExactSizeIterator<Item = (u128, V)> {
+        let entries = self.entries.into_iter();
+        entries.map(|Entry { key, kept }| (key, kept))
     }
 
     /// The entry's number, or the empty slot where it belongs.
@@ -72,7 +106,7 @@ impl<V: Default> Slots<V> {
                 return Err(slot);
             }
             let at = (found as u32 - 1) as usize;
-            if found >> 32 == hash >> 32 && self.entries[at].0 == key {
+            if found >> 32 == hash >> 32 && self.entries[at].key == key {
                 return Ok(at);
             }
             slot = (slot + 1) & mask;
@@ -81,20 +115,21 @@ impl<V: Default> Slots<V> {
 
     #[cold]
     fn insert(&mut self, key: u128, hash: u64, slot: usize) -> &mut V {
-        self.entries.push((key, V::default()));
+        let kept = V::default();
+        self.entries.push(Entry { key, kept });
         let number = u32::try_from(self.entries.len()).expect("a table has fewer than 2^32 keys");
         self.index[slot] = hash >> 32 << 32 | u64::from(number);
-        if self.entries.len() * 2 > self.index.len() {
+        if self.entries.len() * 4 > self.index.len() * 3 {
             self.widen();
         }
-        &mut self.entries[number as usize - 1].1
+        &mut self.entries[number as usize - 1].kept
     }
 
     fn widen(&mut self) {
         let mask = self.index.len() * 2 - 1;
         self.index = vec![0; mask + 1];
-        for (number, (key, _)) in (1_u64..).zip(&self.entries) {
-            let hash = hash(*key);
+        for (number, entry) in (1_u64..).zip(&self.entries) {
+            let hash = hash(entry.key);
             let mut slot = hash as usize & mask;
             while self.index[slot] != 0 {
                 slot = (slot + 1) & mask;
@@ -104,8 +139,9 @@ impl<V: Default> Slots<V> {
     }
 }
 
+/// The hash by which the entry of `key` is found.
 #[inline]
-fn hash(key: u128) -> u64 {
+pub fn hash(key: u128) -> u64 {
     let (low, high) = (key as u64, (key >> 64) as u64);
     let mixed = u128::from(low ^ 0xa076_1d64_78bd_642f) * u128::from(high ^ 0xe703_7ed1_a0b4_28db);
     let folded = (mixed >> 64) as u64 ^ mixed as u64;
@@ -129,7 +165,7 @@ mod tests {
         assert_eq!(table.len(), map.len());
         assert!(map.iter().all(|(key, sum)| table.get(*key) == Some(sum)));
         assert_eq!(table.get(u128::MAX), None);
-        let entries: BTreeMap<u128, u64> = table.into_entries().into_iter().collect();
+        let entries: BTreeMap<u128, u64> = table.into_entries().collect();
         assert_eq!(entries, map);
     }
 }

@@ -3,7 +3,11 @@
 //! Rows × key: one [`Standing`] per site, item, lot, form, owner and earmark. A lot whose balance is zero stays,
 //! because that it ran out is a fact.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::binary_heap::PeekMut;
+use std::collections::{BinaryHeap, HashMap};
+use std::num::NonZero;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::calendar::Day;
@@ -15,22 +19,36 @@ use crate::quantity::{Price, Quantity};
 
 use super::name::Names;
 use super::order::{Finder, Order};
-use super::posting::{Fold as _, Posting, form_owner_earmark, key, parts};
-use super::tally::{Hold, Lot, Tally};
+use super::posting::{Fold as _, Posting, form_owner_earmark, parts};
+use super::shards::shard_of;
+use super::slots::Slots;
+use super::tally::{Hold, Lot, Made, Tally};
 
 /// Balances by lot.
 #[derive(Debug)]
 pub struct Stock {
     /// The texts of the numbers in keys.
     texts: Vec<Arc<str>>,
-    lots: Vec<(u128, Lot)>,
+    /// The lots as they came, in the parts of their table.
+    parts: Vec<Slots<Lot>>,
+    made: Slots<Made>,
+    /// Where each lot stands: its part, and its place in it.
+    order: Vec<Address>,
     /// What is held and reserved of the few lots of which anything is.
     holds: HashMap<u128, (Quantity, Quantity)>,
 }
 
+/// A part of a table, and a place in it.
+type Address = (u32, u32);
+
+/// Lots that are worth a further thread.
+const THREAD_LOTS: usize = if cfg!(test) { 1 << 3 } else { 1 << 15 };
+
 /// One lot and what lies in it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Standing<'a> {
+    /// The numbers of site, item, lot, and whose it is, as the passes over the ledger gave them.
+    pub key: u128,
     pub site: &'a str,
     pub item: &'a str,
     pub lot: &'a str,
@@ -79,55 +97,54 @@ impl Stock {
     /// The finished sums of `tally`, which knew the `order` of its ledger.
     pub fn new(tally: Tally<'_>, order: &Order, names: &Names) -> Stock {
         let mut stock = Stock::in_any_order(tally, order, names);
-        let (texts, ranks) = ranked(&stock.texts);
-        let in_order = |number: u128| key(parts(number).map(|part| ranks[part as usize]));
-        for (number, lot) in &mut stock.lots {
-            *number = in_order(*number);
-            lot.unit = ranks[lot.unit as usize];
-        }
-        stock.lots.sort_unstable_by_key(|(number, _)| *number);
-        let holds = stock.holds.into_iter();
-        Stock {
-            texts,
-            lots: stock.lots,
-            holds: holds.map(|(key, held)| (in_order(key), held)).collect(),
-        }
+        stock.order = in_order(&stock.parts, &stock.order, &Ranks::of(&stock.texts));
+        stock
     }
 
-    /// The same with lots under the keys of the tally, in the order in which they came.
+    /// The same in no particular order.
     pub fn in_any_order(tally: Tally<'_>, order: &Order, names: &Names) -> Stock {
         let Tally {
-            mut lots, holds, ..
+            lots, made, holds, ..
         } = tally;
+        let lots = Arc::into_inner(lots).expect("the pass is over, and one tally is left of it");
+        let mut parts = lots.into_parts();
         for (lot, (_, counted)) in &order.counted {
-            lots.entry(*lot).add(*counted);
+            parts[shard_of(*lot)].entry(*lot).add(*counted);
         }
+        let addresses = (0..).zip(&parts);
+        let addresses =
+            addresses.flat_map(|(part, slots)| (0..slots.len() as u32).map(move |at| (part, at)));
         Stock {
+            order: addresses.collect(),
             texts: names.texts(),
-            lots: lots.into_entries(),
+            parts,
+            made,
             holds: held(holds),
         }
     }
 
     /// How many lots there are.
     pub fn len(&self) -> usize {
-        self.lots.len()
+        self.order.len()
     }
 
     /// Whether there is no lot.
     pub fn is_empty(&self) -> bool {
-        self.lots.is_empty()
+        self.order.is_empty()
     }
 
     /// Every lot, by site, item, lot, form, owner and earmark.
     pub fn iter(&self) -> impl Iterator<Item = Standing<'_>> {
-        self.keyed().map(|(_, lot)| lot)
+        self.part(0..self.len())
     }
 
-    /// Every lot with its key.
-    pub fn keyed(&self) -> impl Iterator<Item = (u128, Standing<'_>)> {
-        let lots = self.lots.iter();
-        lots.map(|(key, lot)| (*key, self.standing(*key, lot)))
+    /// The lots at some places of that order.
+    pub fn part(&self, places: Range<usize>) -> impl Iterator<Item = Standing<'_>> {
+        let lots = self.order[places].iter();
+        lots.map(|(part, at)| {
+            let lot = &self.parts[*part as usize].entries()[*at as usize];
+            self.standing(lot.key, &lot.kept)
+        })
     }
 
     fn standing(&self, key: u128, lot: &Lot) -> Standing<'_> {
@@ -135,6 +152,7 @@ impl Stock {
         let (form, owner, earmark) = form_owner_earmark(whose);
         let (held, reserved) = self.holds.get(&key).copied().unwrap_or_default();
         Standing {
+            key,
             site,
             item,
             lot: name,
@@ -146,22 +164,95 @@ impl Stock {
             reserved,
             unit: &self.texts[lot.unit as usize],
             expiry: lot.expiry,
-            mfg_date: lot.mfg_date,
+            mfg_date: self.made.get(key).and_then(|made| made.on),
             unit_cost: lot.unit_cost(),
         }
     }
 }
 
-/// The texts in their order, and for each number the rank of its text.
-fn ranked(texts: &[Arc<str>]) -> (Vec<Arc<str>>, Vec<u32>) {
-    let mut order: Vec<u32> = (0..).take(texts.len()).collect();
-    order.sort_unstable_by(|a, b| texts[*a as usize].cmp(&texts[*b as usize]));
-    let mut ranks = vec![0; texts.len()];
-    for (rank, number) in (0..).zip(&order) {
-        ranks[*number as usize] = rank;
+/// For each name, which one it is in the order of texts; names of one column are numbered closely.
+struct Ranks {
+    ranks: Vec<u32>,
+    /// Bits that the highest rank takes.
+    bits: u32,
+}
+
+impl Ranks {
+    fn of(texts: &[Arc<str>]) -> Ranks {
+        let mut order: Vec<u32> = (0..).take(texts.len()).collect();
+        order.sort_unstable_by(|a, b| texts[*a as usize].cmp(&texts[*b as usize]));
+        let mut ranks = vec![0; texts.len()];
+        for (rank, number) in (0..).zip(&order) {
+            ranks[*number as usize] = rank;
+        }
+        let bits = u32::BITS - (texts.len() as u32).leading_zeros();
+        Ranks { ranks, bits }
     }
-    let sorted = order.iter().map(|number| texts[*number as usize].clone());
-    (sorted.collect(), ranks)
+
+    /// A number by which keys are in the order of their texts, as short as the names allow.
+    fn rank(&self, key: u128) -> u128 {
+        let ranks = parts(key).map(|part| u128::from(self.ranks[part as usize]));
+        ranks
+            .into_iter()
+            .fold(0, |all, rank| all << self.bits | rank)
+    }
+}
+
+/// The addresses in the order of site, item, lot, and whose it is, put in order by as many threads as are worth it.
+fn in_order(parts: &[Slots<Lot>], addresses: &[Address], ranks: &Ranks) -> Vec<Address> {
+    let ranked = |address: &Address| {
+        let lot = &parts[address.0 as usize].entries()[address.1 as usize];
+        (ranks.rank(lot.key), *address)
+    };
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = (addresses.len() / THREAD_LOTS + 1).min(cores);
+    let share = addresses.len().div_ceil(threads).max(1);
+    let mut sorted: Vec<Vec<(u128, Address)>> = std::thread::scope(|scope| {
+        let sorters: Vec<_> = addresses
+            .chunks(share)
+            .map(|addresses| {
+                scope.spawn(move || {
+                    let mut ranked: Vec<_> = addresses.iter().map(ranked).collect();
+                    ranked.sort_unstable();
+                    ranked
+                })
+            })
+            .collect();
+        let sorted = sorters.into_iter();
+        sorted
+            .map(|sorter| sorter.join().expect("sorting does not panic"))
+            .collect()
+    });
+    match sorted.len() {
+        0 | 1 => sorted
+            .pop()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(_, address)| address)
+            .collect(),
+        _ => merged(&sorted),
+    }
+}
+
+/// What several sorted parts come to when they are put into one order.
+fn merged(sorted: &[Vec<(u128, Address)>]) -> Vec<Address> {
+    let mut heads: BinaryHeap<Reverse<((u128, Address), usize)>> = BinaryHeap::new();
+    let mut rest: Vec<_> = sorted.iter().map(|part| part.iter()).collect();
+    for (at, rest) in rest.iter_mut().enumerate() {
+        heads.extend(rest.next().map(|first| Reverse((*first, at))));
+    }
+    let mut all = Vec::with_capacity(sorted.iter().map(Vec::len).sum());
+    while let Some(mut head) = heads.peek_mut() {
+        let Reverse(((_, address), at)) = *head;
+        all.push(address);
+        match rest[at].next() {
+            Some(next) => *head = Reverse((*next, at)),
+            None => {
+                PeekMut::pop(head);
+            }
+        }
+    }
+    all
 }
 
 /// What is held and reserved of each lot: played by stamp, and never below nothing.

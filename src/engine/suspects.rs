@@ -71,7 +71,7 @@ impl Survey {
                 .iter()
                 .for_each(|(_, lot)| matters[*lot as usize] = true);
         }
-        let lots = self.lots.into_entries().into_iter().zip(matters);
+        let lots = self.lots.into_entries().zip(matters);
         let lots = lots
             .filter(|(_, matters)| *matters)
             .map(|((key, _), _)| key);
@@ -113,7 +113,7 @@ impl Fold for Survey {
 
     fn join(&mut self, other: Self) {
         let theirs = other.lots.into_entries();
-        let numbers: Vec<u32> = theirs.iter().map(|(key, _)| self.lot(*key)).collect();
+        let numbers: Vec<u32> = theirs.map(|(key, _)| self.lot(key)).collect();
         self.changes
             .extend(other.changes.iter().map(|change| Change {
                 lot: numbers[(change.lot & !COUNTED) as usize] | (change.lot & COUNTED),

@@ -1,11 +1,12 @@
 //! What does each lot come to as of a day? Keyed sums of the lines as they come, in any order and on any thread.
 //!
-//! What is added adds up in any order; what a lot is said to be (unit, expiry, day of making, cost) is kept with the
+//! What is added adds up in any order; what a lot is said to be (unit, expiry, cost) is kept with the
 //! stamp of the line that said it; holds and reservations, which never fall below nothing, are kept and played in
 //! order at the end. Sums wrap and never stop a pass: a ledger whose quantities could overflow is refused by its
 //! total, which is exact.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::calendar::Day;
 use crate::ledger::LotExpiry;
@@ -16,25 +17,24 @@ use crate::quantity::{Price, Quantity};
 use super::name::NO_NAME;
 use super::order::{Count, Order};
 use super::posting::{Fold, Posting};
+use super::shards::Shards;
 use super::slots::Slots;
-
-/// Lines whose places in the table are looked at together.
-const AHEAD: usize = 32;
 
 /// The keyed sums of a ledger as of a day.
 #[derive(Debug)]
 pub struct Tally<'a> {
     as_of: Day,
     order: &'a Order,
-    pub lots: Slots<Lot>,
+    /// One table for all tallies of a pass.
+    pub lots: Arc<Shards<Lot>>,
+    /// Days of making; kept apart, because many ledgers state none.
+    pub made: Slots<Made>,
     /// Holds and reservations, as they came.
     pub holds: Vec<Hold>,
     /// The counts that were seen.
     pub counts: Vec<Count>,
     /// The lines that reversals name.
     pub named: HashSet<u32>,
-    /// Keeps the looking ahead from being left out as idle.
-    warmth: u64,
 }
 
 /// What the lines of one lot come to.
@@ -44,10 +44,16 @@ pub struct Lot {
     pub qty: Quantity,
     pub unit: u32,
     pub expiry: LotExpiry,
-    pub mfg_date: Option<Day>,
     pub unit_cost: Price,
-    /// The stamps of the lines that said unit, day of making and cost; 0 where none did.
-    said: [u64; 3],
+    /// The stamps of the lines that said unit and cost; 0 where none did.
+    said: [u64; 2],
+}
+
+/// When the goods of a lot were made, and the stamp of the line that said so last.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Made {
+    pub on: Option<Day>,
+    said: u64,
 }
 
 /// A hold or a reservation.
@@ -64,23 +70,26 @@ impl<'a> Tally<'a> {
         Tally {
             as_of,
             order,
-            lots: Slots::default(),
+            lots: Arc::default(),
+            made: Slots::default(),
             holds: Vec::new(),
             counts: Vec::new(),
             named: HashSet::new(),
-            warmth: 0,
         }
     }
 
-    #[inline]
-    fn post_one(&mut self, posting: &Posting) {
-        if posting.date > self.as_of || self.order.undoes(posting) {
-            return;
+    /// A tally for a further thread of the same pass, with the same table.
+    pub fn beside(&self) -> Tally<'a> {
+        Tally {
+            lots: self.lots.clone(),
+            ..Tally::new(self.as_of, self.order)
         }
-        let lot = self.lots.entry(posting.key);
-        lot.describe(posting);
+    }
+
+    /// Keeps a line that does more than to add to its lot.
+    #[cold]
+    fn set_aside(&mut self, posting: &Posting) {
         match effect_of(posting.kind, posting.qty) {
-            Effect::Add(change) if !self.order.is_counted_over(posting) => lot.add(change),
             Effect::Add(_) | Effect::Extend | Effect::None => {}
             Effect::Set(qty) => self.counts.push(Count {
                 key: posting.key,
@@ -103,15 +112,37 @@ impl<'a> Tally<'a> {
 
 impl Fold for Tally<'_> {
     fn post(&mut self, postings: &[Posting]) {
-        for some in postings.chunks(AHEAD) {
-            self.warmth ^= self.lots.warm(some.iter().map(|posting| posting.key));
-            some.iter().for_each(|posting| self.post_one(posting));
+        let Tally { as_of, order, .. } = *self;
+        let counts = |posting: &Posting| posting.date <= as_of && !order.undoes(posting);
+        for posting in postings
+            .iter()
+            .filter(|posting| posting.mfg_date.is_some() && counts(posting))
+        {
+            let on = posting.mfg_date;
+            self.made.entry(posting.key).join(Made {
+                on,
+                said: posting.stamp(),
+            });
         }
+        let lots = self.lots.clone();
+        lots.each(
+            postings,
+            |posting| counts(posting).then_some(posting.key),
+            |lot| lot.said[1],
+            |lot, posting| {
+                lot.describe(posting);
+                match effect_of(posting.kind, posting.qty) {
+                    Effect::Add(change) if !order.is_counted_over(posting) => lot.add(change),
+                    Effect::Add(_) => {}
+                    _ => self.set_aside(posting),
+                }
+            },
+        );
     }
 
     fn join(&mut self, other: Self) {
-        for (key, theirs) in other.lots.into_entries() {
-            self.lots.entry(key).join(&theirs);
+        for (key, theirs) in other.made.into_entries() {
+            self.made.entry(key).join(theirs);
         }
         self.holds.extend(other.holds);
         self.counts.extend(other.counts);
@@ -131,12 +162,9 @@ impl Lot {
     fn describe(&mut self, posting: &Posting) {
         let stamp = posting.stamp();
         self.expiry.join(posting.stated_expiry());
-        let [unit, mfg_date, unit_cost] = &mut self.said;
+        let [unit, unit_cost] = &mut self.said;
         if posting.unit != NO_NAME && later(unit, stamp) {
             self.unit = posting.unit;
-        }
-        if posting.mfg_date.is_some() && later(mfg_date, stamp) {
-            self.mfg_date = posting.mfg_date;
         }
         if let Some(cost) = posting.unit_cost
             && later(unit_cost, stamp)
@@ -147,21 +175,15 @@ impl Lot {
 
     /// The cost that was stated last; `None` where none was.
     pub fn unit_cost(&self) -> Option<Price> {
-        (self.said[2] > 0).then_some(self.unit_cost)
+        (self.said[1] > 0).then_some(self.unit_cost)
     }
+}
 
-    fn join(&mut self, theirs: &Lot) {
-        self.add(theirs.qty);
-        self.expiry.join(theirs.expiry);
-        let [unit, mfg_date, unit_cost] = &mut self.said;
-        if later(unit, theirs.said[0]) {
-            self.unit = theirs.unit;
-        }
-        if later(mfg_date, theirs.said[1]) {
-            self.mfg_date = theirs.mfg_date;
-        }
-        if later(unit_cost, theirs.said[2]) {
-            self.unit_cost = theirs.unit_cost;
+impl Made {
+    /// Takes in what another line says.
+    fn join(&mut self, other: Made) {
+        if other.said > self.said {
+            *self = other;
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Outputs, whole or not at all: files appear under their name when they are complete, and standard output may close.
 
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use tempfile::NamedTempFile;
@@ -12,21 +12,33 @@ use crate::diagnostic::{Code, Diagnostic, Place, Result};
 /// A file is written beside its name, synced and renamed. A reader that closes the pipe is no error.
 /// Errors: `cannot-create`, `cannot-write`.
 pub fn write(path: Option<&Path>, bytes: &[u8]) -> Result<()> {
+    write_by(path, &mut |out| out.write_all(bytes))
+}
+
+/// The same for what `write` writes piece by piece.
+pub fn write_by(path: Option<&Path>, write: Writer<'_>) -> Result<()> {
     match path.filter(|path| *path != Path::new("-")) {
-        None => to_stdout(bytes),
-        Some(path) if is_device(path) => to_device(path, bytes),
-        Some(path) => to_file(path, bytes),
+        None => to_stdout(write),
+        Some(path) if is_device(path) => to_device(path, write),
+        Some(path) => to_file_by(path, write),
     }
 }
 
+/// What writes an output.
+pub type Writer<'a> = &'a mut dyn FnMut(&mut dyn Write) -> std::io::Result<()>;
+
 /// Writes a file whole, in a folder that exists.
 pub fn to_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    to_file_by(path, &mut |out| out.write_all(bytes))
+}
+
+fn to_file_by(path: &Path, write: Writer<'_>) -> Result<()> {
     let folder = path
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     let mut file = NamedTempFile::new_in(folder).map_err(|error| cannot_create(path, &error))?;
-    file.write_all(bytes)
+    write(&mut file)
         .and_then(|()| file.as_file().sync_all())
         .map_err(|error| cannot_write(path, &error))?;
     allow_reading(&file);
@@ -40,9 +52,9 @@ pub fn folder(path: &Path) -> Result<()> {
     std::fs::create_dir_all(path).map_err(|error| cannot_create(path, &error).into())
 }
 
-fn to_stdout(bytes: &[u8]) -> Result<()> {
+fn to_stdout(write: Writer<'_>) -> Result<()> {
     let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+    match write(&mut stdout).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(cannot_write(Path::new("standard output"), &error).into())
         }
@@ -55,11 +67,11 @@ fn is_device(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 
-fn to_device(path: &Path, bytes: &[u8]) -> Result<()> {
+fn to_device(path: &Path, write: Writer<'_>) -> Result<()> {
     let written = std::fs::OpenOptions::new()
         .write(true)
         .open(path)
-        .and_then(|mut device| device.write_all(bytes));
+        .and_then(|mut device| write(&mut device));
     written.map_err(|error| cannot_write(path, &error).into())
 }
 

@@ -16,6 +16,8 @@ const EXTENDED: u64 = 1 << 63;
 ///
 /// Source: shelf-life extension keeps its record, and the printed date is kept beside it (US SLEP).
 #[derive(Debug, Clone, Copy, Default)]
+// A long ledger keeps one of these for each lot: twelve bytes, and not sixteen.
+#[repr(Rust, packed(4))]
 pub struct LotExpiry {
     day: Option<Day>,
     /// Higher stands; 0 of a label, where the earlier day does.

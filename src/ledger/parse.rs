@@ -18,7 +18,7 @@ mod number;
 
 use date::day;
 use number::measured;
-pub use number::plain_digits;
+pub use number::{plain_digits, plain_digits_in};
 
 /// A cell that was read.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,6 +2,8 @@
 //!
 //! Forms, owners and earmarks are never added up here. A lot of which nothing is left, held or set aside has no row.
 
+use std::ops::Range;
+
 use crate::calendar::{Day, is_expired};
 use crate::engine::{Standing, Stock};
 use crate::ledger::cell::CellRef;
@@ -18,9 +20,14 @@ pub fn on_hand(movements: &[Movement], as_of: Day) -> Vec<OnHand> {
     on_hand_of(&Stock::of(movements, as_of), as_of)
 }
 
-/// The cells of the same rows, from the finished sums of a ledger as of that day: for answers of any length.
-pub fn on_hand_cells(stock: &Stock, as_of: Day) -> impl Iterator<Item = [CellRef<'_>; 15]> {
-    let lots = stock.iter().filter(|lot| !is_empty(lot));
+/// The cells of the same rows, from the lots at some `places` of the finished sums of a ledger as of that day: for
+/// answers of any length.
+pub fn on_hand_cells(
+    stock: &Stock,
+    as_of: Day,
+    places: Range<usize>,
+) -> impl Iterator<Item = [CellRef<'_>; 15]> {
+    let lots = stock.part(places).filter(|lot| !is_empty(lot));
     lots.map(move |lot| cells(&lot, as_of))
 }
 
@@ -135,7 +142,7 @@ mod tests {
     fn cells_are_those_of_the_rows() {
         let as_of = day("2022-03-03");
         let stock = Stock::of(&ledger(), as_of);
-        let cells = on_hand_cells(&stock, as_of).map(|cells| {
+        let cells = on_hand_cells(&stock, as_of, 0..stock.len()).map(|cells| {
             cells.map(|cell| {
                 let mut text = Vec::new();
                 cell.append_to(&mut text);

@@ -107,9 +107,9 @@ impl Desk {
         is_alone && is_whole && is_plain && is_itself && self.format(false) == Format::Csv
     }
 
-    /// Writes an answer that is bytes already. Returns the exit code.
-    pub fn finish_with(self, bytes: &[u8]) -> Result<u8> {
-        output::write(self.global.output.as_deref(), bytes)?;
+    /// Writes an answer that `write` gives piece by piece. Returns the exit code.
+    pub fn finish_by(self, write: output::Writer<'_>) -> Result<u8> {
+        output::write_by(self.global.output.as_deref(), write)?;
         std::mem::forget(self);
         Ok(0)
     }

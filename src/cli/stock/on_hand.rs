@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
-use crate::io::csv::lines::Lines;
+use crate::io::csv::lines::{Lines, write_parts};
 use crate::ledger::Table;
 use crate::ledger::tables::{Kit, Movement};
 use crate::stock;
@@ -28,12 +28,11 @@ pub fn run(global: &Global) -> Result<u8> {
     let as_of = desk.as_of();
     let stock = desk.stock(as_of)?;
     if desk.writes_csv_alone(Table::Onhand) {
-        let headers = Table::Onhand.fields().iter().map(|field| field.column.id());
-        let mut lines = Lines::new(headers);
-        for cells in stock::on_hand_cells(&stock, as_of) {
-            lines.line(cells);
-        }
-        return desk.finish_with(&lines.into_bytes());
+        let headers = || Table::Onhand.fields().iter().map(|field| field.column.id());
+        let lines = |places, lines: &mut Lines| {
+            stock::on_hand_cells(&stock, as_of, places).for_each(|cells| lines.line(cells));
+        };
+        return desk.finish_by(&mut |out| write_parts(out, headers(), stock.len(), lines));
     }
     let onhand = stock::on_hand_of(&stock, as_of);
     if desk.is_asked_for(Table::Asset) {

@@ -1,8 +1,56 @@
 //! Lines of CSV put together cell by cell, for answers too long to be held as rows first.
 //!
-//! The bytes are those that [`write`](super::write) gives for the same cells.
+//! The bytes are those that [`write`](super::write) gives for the same cells. A long answer is put together part by
+//! part on several threads and written in the order of its parts; few of them are held at a time.
+
+use std::io::Write;
+use std::num::NonZero;
+use std::ops::Range;
+use std::sync::mpsc::sync_channel;
 
 use crate::ledger::cell::CellRef;
+
+/// Lines of an answer that are put together and written at a time.
+const PART: usize = 1 << 13;
+
+/// Writes `count` lines below `headers`; `lines` gives those at some places.
+pub fn write_parts<'a>(
+    out: &mut dyn Write,
+    headers: impl IntoIterator<Item = &'a str>,
+    count: usize,
+    lines: impl Fn(Range<usize>, &mut Lines) + Sync,
+) -> std::io::Result<()> {
+    out.write_all(&Lines::new(headers).into_bytes())?;
+    let parts = count.div_ceil(PART);
+    let part = |number: usize| {
+        let mut part = Lines::default();
+        lines(number * PART..count.min((number + 1) * PART), &mut part);
+        part.into_bytes()
+    };
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = cores.min(parts);
+    if threads <= 1 {
+        return (0..parts).try_for_each(|number| out.write_all(&part(number)));
+    }
+    std::thread::scope(|scope| {
+        let part = &part;
+        let threads = (0..threads).map(|thread| {
+            let (sender, receiver) = sync_channel(1);
+            scope.spawn(move || {
+                let numbers = (thread..parts).step_by(threads);
+                // The receiver hangs up where writing failed.
+                let sent = |number| sender.send(part(number)).is_ok();
+                numbers.take_while(|number| sent(*number)).count()
+            });
+            receiver
+        });
+        let threads: Vec<_> = threads.collect();
+        (0..parts).try_for_each(|number| {
+            let part = threads[number % threads.len()].recv();
+            out.write_all(&part.expect("every part is put together"))
+        })
+    })
+}
 
 /// CSV as it grows.
 #[derive(Debug, Default)]

@@ -5,8 +5,8 @@ use std::io::Read;
 use super::Irregular;
 use crate::io::csv::proper::last_line_end;
 
-/// Bytes read at a time; few in tests, so that lines lie across the cuts.
-const BLOCK_BYTES: u64 = if cfg!(test) { 1 << 8 } else { 1 << 20 };
+/// Bytes read at a time, few enough to stay near the processor; fewer in tests, so that lines lie across the cuts.
+const BLOCK_BYTES: u64 = if cfg!(test) { 1 << 8 } else { 1 << 18 };
 /// A line longer than this is taken for text that a stray quotation mark swallows.
 const LINE_BYTES_MAX: usize = 1 << 26;
 

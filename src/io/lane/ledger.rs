@@ -50,7 +50,8 @@ impl<'a> Ledger<'a> {
 
     /// The balances on `as_of`, in as many passes as the order of the ledger asks for.
     pub fn stock(&self, as_of: Day) -> Result<Answer<Stock>, Irregular> {
-        let first = self.fold(LineNames::Unread, || Tally::new(as_of, &FREE))?;
+        let first = Tally::new(as_of, &FREE);
+        let first = self.fold(LineNames::Unread, first, Tally::beside)?;
         let Tally { named, counts, .. } = &first.fold;
         let order = Order::new(self.named_lines(named)?.positions(), counts);
         let (last, taken, total) = (first.fold, first.taken, first.total);
@@ -58,7 +59,8 @@ impl<'a> Ledger<'a> {
             true => Stock::new(last, &order, &self.names),
             false => {
                 drop(last);
-                let last = self.fold(LineNames::Unread, || Tally::new(as_of, &order))?;
+                let last = Tally::new(as_of, &order);
+                let last = self.fold(LineNames::Unread, last, Tally::beside)?;
                 Stock::new(last.fold, &order, &self.names)
             }
         };
@@ -71,7 +73,8 @@ impl<'a> Ledger<'a> {
 
     /// A short ledger that has every line of `days`, and before them balances alone.
     pub fn digest(&self, days: Days) -> Result<Answer<Vec<Movement>>, Irregular> {
-        let first = self.fold(LineNames::Unread, || Digest::new(days, &FREE, &self.names))?;
+        let first = Digest::new(days, &FREE, &self.names);
+        let first = self.fold(LineNames::Unread, first, Digest::beside)?;
         let order = Order::new(
             self.named_lines(&first.fold.named)?.positions(),
             &first.fold.before.counts,
@@ -81,8 +84,8 @@ impl<'a> Ledger<'a> {
             true => last.movements(),
             false => {
                 drop(last);
-                let last =
-                    self.fold(LineNames::Unread, || Digest::new(days, &order, &self.names))?;
+                let last = Digest::new(days, &order, &self.names);
+                let last = self.fold(LineNames::Unread, last, Digest::beside)?;
                 last.fold.movements()
             }
         };
@@ -99,12 +102,14 @@ impl<'a> Ledger<'a> {
             fold: survey,
             taken,
             total,
-        } = self.fold(LineNames::Hashed, Survey::default)?;
+        } = self.fold(LineNames::Hashed, Survey::default(), |_| Survey::default())?;
         let names = survey.named.clone();
         let named = self.named_lines(&names)?;
         let suspects = survey.suspects(&named.positions(), &named.lots);
         let mut kept = self
-            .fold(LineNames::Known, || Gather::new(&suspects))?
+            .fold(LineNames::Known, Gather::new(&suspects), |_| {
+                Gather::new(&suspects)
+            })?
             .fold
             .kept;
         kept.sort_by_key(|(position, _)| *position);
@@ -132,32 +137,34 @@ impl<'a> Ledger<'a> {
     fn named_lines<'n>(&self, named: &'n HashSet<u32>) -> Result<Finder<'n>, Irregular> {
         match named.is_empty() {
             true => Ok(Finder::new(named)),
-            false => Ok(self.fold(LineNames::Known, || Finder::new(named))?.fold),
+            false => {
+                let finder = |_: &Finder<'n>| Finder::new(named);
+                Ok(self
+                    .fold(LineNames::Known, Finder::new(named), finder)?
+                    .fold)
+            }
         }
     }
 
-    /// One pass over all lines.
-    fn fold<F: Fold>(
+    /// One pass over all lines, into `fold` and those `beside` it, one for each thread.
+    fn fold<F: Fold + Sync>(
         &self,
         names_of_lines: LineNames,
-        fold: impl Fn() -> F + Sync,
+        fold: F,
+        beside: impl Fn(&F) -> F + Sync,
     ) -> Result<Passed<F, Vec<Taken>>, Irregular> {
         let mut whole = Passed {
-            fold: fold(),
+            fold,
             taken: Vec::new(),
             total: 0,
         };
         for (sheet, layout) in (0..).zip(self.sheets) {
-            let base = sheet << LINE_BITS;
-            let passed = pass(
-                layout,
-                Pass {
-                    names: &self.names,
-                    base,
-                    names_of_lines,
-                },
-                &fold,
-            )?;
+            let of_sheet = Pass {
+                names: &self.names,
+                base: sheet << LINE_BITS,
+                names_of_lines,
+            };
+            let passed = pass(layout, of_sheet, &|| beside(&whole.fold))?;
             whole.fold.join(passed.fold);
             whole.taken.push(passed.taken);
             whole.total += passed.total;

@@ -9,11 +9,12 @@ use std::collections::HashMap;
 
 use crate::calendar::Day;
 use crate::engine::Posting;
-use crate::engine::name::{Memo, NO_NAME, Names};
+use crate::engine::memo::{Glance, Memo};
+use crate::engine::name::{NO_NAME, Names};
 use crate::engine::posting::{key, whose};
 use crate::io::take;
 use crate::ledger::Column;
-use crate::ledger::parse::plain_digits;
+use crate::ledger::parse::plain_digits_in;
 use crate::ledger::text::tidy;
 use crate::ledger::word::{Form, MovementKind, Word};
 use crate::quantity::{Price, Quantity};
@@ -54,8 +55,10 @@ pub struct Lane<'a> {
     earmark: Named<'a>,
     /// Cells of typed columns that are not read here.
     others: Vec<usize>,
-    /// Cells that are not read at all, or any text at all.
-    watched: Vec<usize>,
+    /// Cells that are not read at all, or any text at all, and those of them that were seen to be nothing special.
+    watched: Vec<(usize, Glance)>,
+    /// Whether form, owner or earmark are stated anywhere.
+    tells_whose: bool,
     whose: HashMap<[u32; 3], u32>,
     /// For each item the unit that was stated last, and the base unit it came to.
     units: Vec<(u32, u32)>,
@@ -122,7 +125,14 @@ impl<'a> Lane<'a> {
             owner: named(Column::Owner),
             earmark: named(Column::Earmark),
             others: layout.other_typed_cells(),
-            watched: layout.watched_cells(),
+            watched: layout
+                .watched_cells()
+                .into_iter()
+                .map(|at| (at, Glance::default()))
+                .collect(),
+            tells_whose: [Column::Form, Column::Owner, Column::Earmark]
+                .iter()
+                .any(|column| layout.part(*column) != Part::Nothing),
             whose: HashMap::new(),
             units: Vec::new(),
             last_date: ([0; 10], None),
@@ -132,7 +142,7 @@ impl<'a> Lane<'a> {
     /// The posting of a line that has as many cells as its header; `None` where the exact reader is to judge it.
     pub fn posting(&mut self, cells: &Cells<'_>, position: u64) -> Option<Posting> {
         let (layout, names) = (self.layout, self.names);
-        if may_be_no_data(cells, &self.watched)
+        if may_be_no_data(cells, &mut self.watched)
             || self.others.iter().any(|at| !cells.bytes(*at).is_empty())
         {
             return None;
@@ -233,9 +243,9 @@ impl<'a> Lane<'a> {
     }
 
     /// The number of whose stock it is.
+    #[inline]
     fn whose(&mut self, cells: &Cells<'_>) -> Option<u32> {
-        let parts = [&self.form, &self.owner, &self.earmark];
-        if parts.iter().all(|named| named.part == Part::Nothing) {
+        if !self.tells_whose {
             return Some(NO_NAME);
         }
         let (layout, names) = (self.layout, self.names);
@@ -305,11 +315,15 @@ impl Named<'_> {
 /// Whether a line may be no data, such as a sub-total: nearly every cell is told by a byte. Cells of names are told
 /// when they are first read, and cells of days and quantities by their form.
 #[inline]
-fn may_be_no_data(cells: &Cells<'_>, watched: &[usize]) -> bool {
-    watched.iter().any(|at| match cells.bytes(*at) {
-        [] | [_] => false,
+fn may_be_no_data(cells: &Cells<'_>, watched: &mut [(usize, Glance)]) -> bool {
+    watched.iter_mut().any(|(at, seen)| match cells.bytes(*at) {
+        [] | [_] | [b'"', b'"'] => false,
         [first, .., last] if last.is_ascii() && is_code(*first) => false,
-        _ => take::may_be_no_data(cells.text(*at)),
+        _ => {
+            let (from, to) = cells.bounds(*at);
+            let is_data = || !take::may_be_no_data(&cells.block[from..to]);
+            !seen.holds(cells.block.as_bytes(), from, to, is_data)
+        }
     })
 }
 
@@ -330,12 +344,10 @@ fn quantity(
     let Part::Cell(at) = part else {
         return None;
     };
-    let cell = cells.bytes(at);
-    let (has_sign, digits) = match cell {
-        [b'-', digits @ ..] => (true, digits),
-        digits => (false, digits),
-    };
-    let thousandths = plain_digits(digits, 3)?;
+    let (from, to) = cells.bounds(at);
+    let block = cells.block.as_bytes();
+    let has_sign = from < to && block[from] == b'-';
+    let thousandths = plain_digits_in(block, from + usize::from(has_sign), to, 3)?;
     let is_negative = has_sign != is_negated && thousandths > 0;
     if is_negative && kind != MovementKind::Adjust {
         return None;
@@ -366,8 +378,10 @@ fn price(part: Part<'_>, cells: &Cells<'_>) -> Option<Option<Price>> {
     let Part::Cell(at) = part else {
         return Some(None);
     };
-    match cells.bytes(at) {
-        b"" => Some(None),
-        cell => plain_digits(cell, 4).map(|steps| Some(Price::from_steps(steps))),
+    let (from, to) = cells.bounds(at);
+    match from == to {
+        true => Some(None),
+        false => plain_digits_in(cells.block.as_bytes(), from, to, 4)
+            .map(|steps| Some(Price::from_steps(steps))),
     }
 }

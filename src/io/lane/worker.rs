@@ -15,7 +15,7 @@ use super::line::{Cells, Lane};
 use super::{Irregular, LineNames, Pass, Passed};
 
 /// Postings that are folded in together.
-const BATCH: usize = 1024;
+const BATCH: usize = 512;
 
 /// One thread's share of a pass.
 pub struct Worker<'a, F> {
@@ -54,14 +54,16 @@ impl<'a, F: Fold> Worker<'a, F> {
     ///
     /// Errors: [`Irregular`] where it is no text, or not well formed.
     pub fn read(&mut self, block: &Block) -> Result<(), Irregular> {
-        let text = text(&block.bytes)?;
         if block.is_tail {
+            let text = text(&block.bytes)?;
             self.take_tail(text, block);
             return Ok(());
         }
         let mut separators = std::mem::take(&mut self.separators);
         separators.find(&block.bytes, self.layout.rest.delimiter);
-        let read = self.read_lines(text, block, &separators);
+        let text = simdutf8::basic::from_utf8(&block.bytes).ok();
+        let text = text.filter(|_| separators.is_text && separators.is_proper);
+        let read = self.read_lines(text.ok_or(Irregular)?, block, &separators);
         self.separators = separators;
         read
     }
@@ -72,53 +74,55 @@ impl<'a, F: Fold> Worker<'a, F> {
         block: &Block,
         separators: &Separators,
     ) -> Result<(), Irregular> {
-        let width = self.layout.width;
-        let mut quotes = separators.quotes.as_slice();
+        let (width, bytes) = (self.layout.width, text.as_bytes());
+        let mut inner_feeds = separators.inner_feeds.as_slice();
         let (mut first, mut start, mut number) = (0, 0, block.line);
         for last in &separators.lines {
-            let ends = &separators.cells[first..*last as usize];
-            let end = ends[ends.len() - 1] as usize;
-            let line = text[start..end]
-                .strip_suffix('\r')
-                .unwrap_or(&text[start..end]);
-            let quoted = quotes
-                .iter()
-                .take_while(|quote| (**quote as usize) < end)
-                .count();
-            if quoted > 0 && !self.is_proper(&text[start..=end]) {
-                return Err(Irregular);
-            }
-            quotes = &quotes[quoted..];
+            let ends = &separators.cells()[first..*last as usize];
+            let feed = ends[ends.len() - 1] as usize;
+            let has_return = feed > start && bytes[feed - 1] == b'\r';
             let cells = Cells {
                 block: text,
                 start,
                 ends,
-                end: start + line.len(),
+                end: feed - usize::from(has_return),
             };
-            // The name of a line is put together from cells without quotation marks.
-            let is_open = ends.len() == width
-                && (quoted == 0
-                    || self.pass.names_of_lines == LineNames::Unread
-                    || !self.lane.has_quoted_name(&cells));
-            let plain = match is_open {
-                true => self.lane.posting(&cells, self.pass.base + number),
-                false => None,
-            };
-            match plain {
-                Some(posting) => self.post(posting, &cells, number),
-                None => {
-                    let line = self.cells(line, number);
-                    if is_header(&line.cells) {
-                        return Err(Irregular);
-                    }
-                    self.take_exactly(self.layout.sheet, &line);
-                }
-            }
+            self.read_line(&cells, number, ends.len() == width)?;
             number += 1;
-            if quoted > 0 {
-                number += memchr::memchr_iter(b'\n', line.as_bytes()).count() as u64;
+            if !inner_feeds.is_empty() {
+                let inner = inner_feeds.partition_point(|at| (*at as usize) < feed);
+                number += inner as u64;
+                inner_feeds = &inner_feeds[inner..];
             }
-            (first, start) = (*last as usize, end + 1);
+            (first, start) = (*last as usize, feed + 1);
+        }
+        Ok(())
+    }
+
+    /// Reads a line, which has as many cells as its header or not.
+    #[inline]
+    fn read_line(
+        &mut self,
+        cells: &Cells<'_>,
+        number: u64,
+        is_whole: bool,
+    ) -> Result<(), Irregular> {
+        // The name of a line is put together from cells without quotation marks.
+        let is_open = is_whole
+            && (self.pass.names_of_lines == LineNames::Unread || !self.lane.has_quoted_name(cells));
+        let plain = match is_open {
+            true => self.lane.posting(cells, self.pass.base + number),
+            false => None,
+        };
+        match plain {
+            Some(posting) => self.post(posting, cells, number),
+            None => {
+                let line = self.cells(&cells.block[cells.start..cells.end], number);
+                if is_header(&line.cells) {
+                    return Err(Irregular);
+                }
+                self.take_exactly(self.layout.sheet, &line);
+            }
         }
         Ok(())
     }
@@ -126,11 +130,6 @@ impl<'a, F: Fold> Worker<'a, F> {
     fn cells(&self, line: &str, number: u64) -> Line {
         let cells = csv::proper::cells(line, self.layout.rest.delimiter);
         Line { number, cells }
-    }
-
-    /// Whether the quotation marks of a line open and close whole cells.
-    fn is_proper(&self, line: &str) -> bool {
-        csv::proper::proper_end(line.as_bytes(), self.layout.rest.delimiter, 1) == Some(line.len())
     }
 
     /// Takes what stands behind the last line end: it may have been cut off.
@@ -201,7 +200,7 @@ impl<'a, F: Fold> Worker<'a, F> {
     }
 }
 
-/// The text of a block; [`Irregular`] where it is none, or where carriage returns stand alone.
+/// The text of a line without an end; [`Irregular`] where it is none, or where carriage returns stand alone.
 fn text(bytes: &[u8]) -> Result<&str, Irregular> {
     let ends_line = |at| bytes.get(at + 1).is_none_or(|next| *next == b'\n');
     let is_written = memchr::memchr(0, bytes).is_none();

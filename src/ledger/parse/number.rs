@@ -87,6 +87,56 @@ pub fn plain_digits(cell: &[u8], scale: u32) -> Option<i64> {
     is_plain.then(|| number * 10_i64.pow(scale - decimals))
 }
 
+/// [`plain_digits`] of the cell at `from..to` of `block`: up to eight characters are read together, where eight bytes
+/// of the block may be read.
+#[inline]
+pub fn plain_digits_in(block: &[u8], from: usize, to: usize, scale: u32) -> Option<i64> {
+    let word = block.get(from..).and_then(|rest| rest.first_chunk::<8>());
+    match word {
+        Some(word) if (1..=8).contains(&(to - from)) => {
+            plain_word(u64::from_le_bytes(*word), to - from, scale)
+        }
+        _ => plain_digits(&block[from..to], scale),
+    }
+}
+
+/// [`plain_digits`] of the first `length` bytes of `word`, one to eight of them, the first byte lowest.
+#[inline]
+fn plain_word(word: u64, length: usize, scale: u32) -> Option<i64> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const ZEROS: u64 = EACH * b'0' as u64;
+    const HIGH: u64 = EACH << 7;
+    // The last character stands in the highest byte, and zeros stand before the first.
+    let idle = 64 - 8 * length;
+    let mut digits = word << idle | (ZEROS & ((1 << idle) - 1));
+    let unlike_points = digits ^ (EACH * u64::from(b'.'));
+    let points = unlike_points.wrapping_sub(EACH) & !unlike_points & HIGH;
+    let mut decimals = 0;
+    if points != 0 {
+        let at = points.trailing_zeros() as usize / 8;
+        if at + length == 8 || at == 7 {
+            return None;
+        }
+        decimals = 7 - at as u32;
+        let before = (1 << (8 * at)) - 1;
+        let behind = u64::MAX << (8 * (at + 1));
+        digits = (digits & behind) | (digits & before) << 8 | u64::from(b'0');
+    }
+    let values = digits ^ ZEROS;
+    // A value beyond nine has its high bit set, or reaches it by what is added; what is carried changes no answer.
+    let is_plain = (values.wrapping_add(EACH * 0x76) | values) & HIGH == 0 && decimals <= scale;
+    is_plain.then(|| {
+        // Pairs, fours, and all eight digits put together, each by one multiplication.
+        let pairs = values.wrapping_mul(10 << 8 | 1) >> 8;
+        let fours = (pairs & 0x00ff_00ff_00ff_00ff).wrapping_mul(100 << 16 | 1) >> 16;
+        let all = (fours & 0x0000_ffff_0000_ffff).wrapping_mul(10_000 << 32 | 1) >> 32;
+        all.cast_signed() * TENS[(scale - decimals) as usize & 7]
+    })
+}
+
+/// Powers of ten, up to more than any scale.
+const TENS: [i64; 8] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000];
+
 /// Where the number at the start of `text` ends; an `e` belongs to it only with digits behind.
 fn number_end(text: &str) -> usize {
     let bytes = text.as_bytes();
@@ -152,6 +202,7 @@ fn without_separators(number: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn plain_digits_read_as_the_longer_way_reads_them() {
@@ -180,6 +231,32 @@ mod tests {
             "1.2.3",
         ] {
             assert_eq!(plain_digits(text.as_bytes(), 3), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn eight_characters_together_are_read_as_one_by_one() {
+        for cell in [
+            "0", "7", "12", "12.5", ".5", "5.", "1.2.3", "1..2", "12345678", "1234.567", "0.0001",
+            "0.00001", "-1", "1,5", "1 2", "１", "1e3", "/", ":", "99999999", "9.999999", "..",
+            ".",
+        ] {
+            for scale in [0, 3, 4] {
+                let block = format!("x{cell},9.9999999");
+                let read = plain_digits_in(block.as_bytes(), 1, 1 + cell.len(), scale);
+                assert_eq!(read, plain_digits(cell.as_bytes(), scale), "{cell}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_cell_is_read_the_same_together(cell in "[0-9.]{0,9}|[0-9.:/é-]{0,10}", behind in ".{0,9}") {
+            let block = format!("{cell}{behind}");
+            for scale in [0, 3, 4] {
+                let together = plain_digits_in(block.as_bytes(), 0, cell.len(), scale);
+                prop_assert_eq!(together, plain_digits(cell.as_bytes(), scale));
+            }
         }
     }
 }

@@ -1,0 +1,164 @@
+//! One table for all threads of a pass: keyed sums in parts, each with a lock of its own.
+//!
+//! A thread hands in the lines of a batch together; those of one part are posted under one lock, and whoever finds a
+//! part locked goes on with another. So each key is kept once, however many threads there are.
+
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+
+use super::slots::{Slots, hash};
+
+/// Parts of a table: several for each thread of a usual machine, so that two seldom meet.
+const SHARDS: usize = 16;
+/// Lines that are handed in together.
+const BATCH: usize = 512;
+
+/// Entries by key, in parts.
+#[derive(Debug)]
+pub struct Shards<V>(Vec<Mutex<Slots<V>>>);
+
+impl<V: Default> Default for Shards<V> {
+    fn default() -> Shards<V> {
+        Shards((0..SHARDS).map(|_| Mutex::default()).collect())
+    }
+}
+
+impl<V: Default> Shards<V> {
+    /// Calls `post` for each of `lines` that has a `key`, with what is kept of it; lines of one key in their order.
+    ///
+    /// `last`: anything from the end of what is kept, for looking ahead.
+    pub fn each<T>(
+        &self,
+        lines: &[T],
+        key: impl Fn(&T) -> Option<u128>,
+        last: impl Fn(&V) -> u64,
+        mut post: impl FnMut(&mut V, &T),
+    ) {
+        for lines in lines.chunks(BATCH) {
+            let (places, ends) = by_shard(lines, &key);
+            let mut post_all = |shard: usize, mut slots: MutexGuard<'_, Slots<V>>| {
+                let from = shard.checked_sub(1).map_or(0, |before| ends[before]);
+                let places = &places[usize::from(from)..usize::from(ends[shard])];
+                slots.warm(places.iter().map(|(_, hash)| *hash), &last);
+                for (at, hash) in places {
+                    let line = &lines[usize::from(*at)];
+                    if let Some(key) = key(line) {
+                        post(slots.entry_at(key, *hash), line);
+                    }
+                }
+            };
+            let mut left = [0; SHARDS];
+            let mut waiting = 0;
+            for shard in 0..SHARDS {
+                match self.0[shard].try_lock() {
+                    Ok(slots) => post_all(shard, slots),
+                    Err(TryLockError::Poisoned(slots)) => post_all(shard, slots.into_inner()),
+                    Err(TryLockError::WouldBlock) => {
+                        left[waiting] = shard;
+                        waiting += 1;
+                    }
+                }
+            }
+            for shard in &left[..waiting] {
+                let slots = self.0[*shard].lock();
+                post_all(*shard, slots.unwrap_or_else(PoisonError::into_inner));
+            }
+        }
+    }
+
+    /// The parts, each with its entries in no particular order.
+    pub fn into_parts(self) -> Vec<Slots<V>> {
+        let parts = self.0.into_iter();
+        parts
+            .map(|part| part.into_inner().unwrap_or_else(PoisonError::into_inner))
+            .collect()
+    }
+}
+
+/// The number of the part in which `key` is kept.
+pub fn shard_of(key: u128) -> usize {
+    shard(hash(key))
+}
+
+#[inline]
+fn shard(hash: u64) -> usize {
+    // Slots are chosen by the lowest bits of a hash, and tagged with the upper half.
+    (hash >> 27) as usize % SHARDS
+}
+
+/// The numbers of the lines that have a key, and its hash, part by part; and where each part ends.
+#[inline]
+fn by_shard<T>(
+    lines: &[T],
+    key: impl Fn(&T) -> Option<u128>,
+) -> ([(u16, u64); BATCH], [u16; SHARDS]) {
+    let mut hashed = [(0, 0); BATCH];
+    let mut kept = 0;
+    let mut next = [0_u16; SHARDS];
+    for (at, line) in (0_u16..).zip(lines) {
+        if let Some(key) = key(line) {
+            let hash = hash(key);
+            hashed[kept] = (at, hash);
+            kept += 1;
+            next[shard(hash)] += 1;
+        }
+    }
+    let mut end = 0;
+    for next in &mut next {
+        (*next, end) = (end, end + *next);
+    }
+    let mut places = [(0, 0); BATCH];
+    for (at, hash) in &hashed[..kept] {
+        let next = &mut next[shard(*hash)];
+        places[usize::from(*next)] = (*at, *hash);
+        *next += 1;
+    }
+    (places, next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn threads_that_share_a_table_lose_nothing() {
+        let table: Shards<u64> = Shards::default();
+        let lines =
+            |thread: u64| (0..20_000_u64).map(move |n| (u128::from(n * n % 997), n + thread));
+        std::thread::scope(|scope| {
+            for thread in 0..4 {
+                let table = &table;
+                scope.spawn(move || {
+                    let lines: Vec<(u128, u64)> = lines(thread).collect();
+                    table.each(
+                        &lines,
+                        |(key, _)| Some(*key),
+                        |sum| *sum,
+                        |sum, (_, n)| *sum += n,
+                    );
+                });
+            }
+        });
+        let mut expected: BTreeMap<u128, u64> = BTreeMap::new();
+        for (key, n) in (0..4).flat_map(lines) {
+            *expected.entry(key).or_default() += n;
+        }
+        let parts = table.into_parts().into_iter();
+        let entries: BTreeMap<u128, u64> = parts.flat_map(Slots::into_entries).collect();
+        assert_eq!(entries, expected);
+    }
+
+    #[test]
+    fn lines_of_one_key_are_posted_in_their_order() {
+        let table: Shards<Vec<u64>> = Shards::default();
+        let lines: Vec<(u128, u64)> = (0..3000).map(|n| (u128::from(n % 7), n)).collect();
+        table.each(
+            &lines,
+            |(key, _)| Some(*key),
+            |_| 0,
+            |seen, (_, n)| seen.push(*n),
+        );
+        let mut entries = table.into_parts().into_iter().flat_map(Slots::into_entries);
+        assert!(entries.all(|(_, seen)| seen.is_sorted()));
+    }
+}
