@@ -8,7 +8,7 @@
 //!
 //! | file | its noun |
 //! |---|---|
-//! | `line`, `place` | the request lines in their order; the sites with their class and distance |
+//! | `line`, `place`, [`way`] | the request lines in their order; the sites with their class; how far it is |
 //! | `eligibility` | which lines may have the goods at all, and why the others may not |
 //! | `lots` | what lies in store with those who give, earliest expiry first |
 //! | `claimant`, `own` | lines of one site and tier as one claimant; what it has and uses itself |
@@ -16,7 +16,7 @@
 //! | `phase`, `claims` | earmarked goods first, then the open ones, tier by tier |
 //! | `layout`, `network` | sharing where not every lot may go to every claimant |
 //! | [`flow`], [`apportion`] | goods on their way at least cost; whole things in proportion |
-//! | `draw`, `rows` | the lot of each award; the rows of the answer |
+//! | `draw`, `rows` | the lots of all awards at least way; the rows of the answer |
 //! | `sanity` | claims that cannot be meant |
 //!
 //! Beside it stands what reaches people at home: [`household`] packs what they ordered, [`deliver`] brings it.
@@ -37,6 +37,7 @@ pub mod level;
 pub mod round;
 pub mod share;
 pub mod tiers;
+pub mod way;
 
 mod audit;
 mod claimant;
@@ -61,11 +62,12 @@ pub use plan::plan;
 
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
-use crate::ledger::tables::{Allocation, Burn, OnHand, Request, Unmet};
+use crate::ledger::tables::{Allocation, Burn, Lane, OnHand, Request, Unmet};
 use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::{Rules, SharingRule};
 
 use round::Rounding;
+use way::WayBy;
 
 /// What a plan is made from.
 #[derive(Debug, Clone, Copy)]
@@ -75,6 +77,8 @@ pub struct PlanInputs<'a> {
     pub requests: &'a [Request],
     /// Daily use at the sites that ask; may be empty.
     pub burn: &'a [Burn],
+    /// What is known of the ways from those who give to those who ask; may be empty.
+    pub lanes: &'a [Lane],
     pub items: &'a Catalogue,
     pub sites: &'a SiteTree,
     pub rules: &'a Rules,
@@ -89,13 +93,17 @@ pub struct PlanInputs<'a> {
 }
 
 /// What a caller may want otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PlanOptions {
     /// The rule inside a tier, in place of the policy's.
     pub rule: Option<SharingRule>,
     /// Whether a depot opens packs and issues single base units. Otherwise awards, and what a lot can
     /// give, are whole packs of the catalogue's pack size, and a line below one pack gets nothing.
     pub break_packs: bool,
+    /// What of a way counts when lots are chosen.
+    pub by: WayBy,
+    /// The longest way that is used, in what counts: km, hours, or yuan a base unit.
+    pub way_max: Option<f64>,
     /// How exact shares become whole packs.
     pub rounding: Rounding,
     /// What the least useful quantity of a line (`min_qty`) counts for.
@@ -109,6 +117,8 @@ impl Default for PlanOptions {
     fn default() -> PlanOptions {
         PlanOptions {
             rule: None,
+            by: WayBy::Distance,
+            way_max: None,
             rounding: Rounding::PackByPack,
             minimum: Minimum::Ignored,
             break_packs: true,

@@ -10,6 +10,7 @@
 //! | `unknown_lot`, `wrong_form`, `wrong_giver`, `lot_changed` | an award from no balance, from what is not in store, from who does not give, with another expiry |
 //! | `bad_award`, `over_issued` | nothing or less is awarded; more than is available of a lot |
 //! | `expired_lot`, `too_short_lived`, `broken_earmark`, `not_eligible` | goods that this line may not have |
+//! | `closed_lane` | goods go where no lane is open |
 //! | `over_awarded`, `wrong_short`, `missing_unmet`, `idle_unmet` | a line gets more than it asks for; `unmet` does not say what is missing |
 //! | `tier_inversion` | a lot went to a later tier while an earlier one was short of it |
 //! | `left_over` | a lot stays in store while a line that may have it is short |
@@ -19,6 +20,7 @@
 mod line;
 mod lot;
 mod order;
+mod road;
 
 use std::collections::HashMap;
 
@@ -40,7 +42,9 @@ pub fn audit(inputs: &PlanInputs, allocation: &[Allocation], unmet: &[Unmet]) ->
     let givers = lot::Givers::of(inputs);
     let mut findings = lot::findings(inputs, &traced, &givers);
     findings.extend(line::findings(inputs, &traced, unmet));
-    findings.extend(order::findings(inputs, &traced, &givers));
+    let roads = road::Roads::of(inputs);
+    findings.extend(road::findings(inputs, &traced, &roads));
+    findings.extend(order::findings(inputs, &traced, &givers, &roads));
     findings.sort_by(|a, b| key(a).cmp(&key(b)));
     findings
 }

@@ -38,8 +38,30 @@ pub(super) struct Claimant {
     pub(super) least: i64,
     pub(super) weight: i64,
     pub(super) draws: Vec<Draw>,
-    /// The rule by which the open goods of its tier were shared.
-    pub(super) rule: SharingRule,
+    /// Thousandths awarded.
+    pub(super) awarded: i64,
+    /// The rules by which earmarked goods, and then all goods, of its tier were shared, where they were.
+    pub(super) donor_rule: Option<SharingRule>,
+    pub(super) rule: Option<SharingRule>,
+}
+
+impl Claimant {
+    /// Awards it so many thousandths more.
+    pub(super) fn take(&mut self, share: i64) {
+        self.awarded += share;
+        self.open -= share;
+        self.least = (self.least - share).max(0);
+    }
+
+    /// The rule that gave it goods, earmarked or not. A total stands whatever lots it comes out of, so that the
+    /// one rule speaks for both where only one was needed.
+    pub(super) fn rule_of(&self, is_earmarked: bool) -> SharingRule {
+        let (first, second) = match is_earmarked {
+            true => (self.donor_rule, self.rule),
+            false => (self.rule, self.donor_rule),
+        };
+        first.or(second).unwrap_or(SharingRule::EqualAwards)
+    }
 }
 
 /// What holds for all claims of an item, in thousandths.
@@ -157,6 +179,8 @@ fn claimant(lines: &[Candidate], first_lot: usize, bounds: Bounds) -> Claimant {
         least: guaranteed,
         weight: lines.iter().map(weight).max().unwrap_or(0),
         draws: Vec::new(),
-        rule: SharingRule::EqualAwards,
+        awarded: 0,
+        donor_rule: None,
+        rule: None,
     }
 }

@@ -1,8 +1,9 @@
 //! Which lots of an item are alike, and which claimants may draw on them?
 //!
-//! A pool holds the lots of one donor's wish that expire between two shelf lives somebody asks for;
-//! claimants of one kind ask for the same shelf life and are admitted by the same wishes. Of a thousand
-//! claimants there are seldom more than a handful of kinds.
+//! A pool holds the lots of one donor's wish that expire between two shelf lives somebody asks for, and
+//! of one depot where some lanes may not be used; claimants of one kind ask for the same shelf life, are
+//! admitted by the same wishes and reached from the same depots. Of a thousand claimants there are seldom
+//! more than a handful of kinds.
 //!
 //! Never: how much anybody gets.
 
@@ -11,33 +12,37 @@ use std::collections::{BTreeMap, HashMap};
 use crate::ledger::earmark::Earmark;
 
 use super::network::Network;
-use super::phase::{Goods, Problem};
+use super::phase::Problem;
 use super::plan::Desk;
 
-/// Where the lots and the claimants of a step stand in its network.
+/// Where the lots and the claimants of an item stand in its network.
 pub(super) struct Layout {
-    /// The pool of each lot, where it is of this step and lasts long enough for somebody.
+    /// The pool of each lot, where it lasts long enough for somebody.
     pub(super) pool_of: Vec<Option<usize>>,
     /// The kind of each claimant, where it may have something.
     pub(super) kind_of: Vec<Option<usize>>,
+    /// Whether a wish binds the lots of each pool.
+    pub(super) is_wished: Vec<bool>,
 }
 
-/// A stretch of lots by expiry, from 1, and the text of the wish that keeps them apart, empty for none.
-type Pool<'a> = (usize, &'a str);
+/// A stretch of lots by expiry, from 1; the text of the wish that keeps them apart, empty for none; the
+/// depot where lanes are limited, else none.
+type Pool<'a> = (usize, &'a str, Option<usize>);
 
-/// Lays the lots of a step out as a network, earliest pools first.
-pub(super) fn lay_out(goods: Goods, problem: &Problem, desk: &Desk) -> (Network, Layout) {
+/// Lays the lots of an item out as a network, earliest pools first.
+pub(super) fn lay_out(problem: &Problem, desk: &Desk) -> (Network, Layout) {
     let mut bounds: Vec<usize> = problem.claimants.iter().map(|c| c.first_lot).collect();
     bounds.sort_unstable();
     bounds.dedup();
     let stretch = |lot: usize| bounds.partition_point(|&bound| bound <= lot);
+    let are_limited = desk.ways.are_limited();
     let mut wishes: BTreeMap<&str, Option<&Earmark>> = BTreeMap::new();
     let mut supply: BTreeMap<Pool, i64> = BTreeMap::new();
     let mut pool_of_lot: Vec<Option<Pool>> = Vec::new();
     for (number, lot) in problem.lots.iter().enumerate() {
         let wish = lot.wish.as_ref().map_or("", |_| &lot.row.earmark);
-        let pool = (stretch(number), wish);
-        let is_of_use = goods.include(lot) && pool.0 > 0;
+        let pool = (stretch(number), wish, are_limited.then_some(lot.depot));
+        let is_of_use = pool.0 > 0;
         pool_of_lot.push(is_of_use.then_some(pool));
         if is_of_use {
             wishes.insert(wish, lot.wish.as_ref());
@@ -53,17 +58,34 @@ pub(super) fn lay_out(goods: Goods, problem: &Problem, desk: &Desk) -> (Network,
         admitted: HashMap::new(),
     };
     let kind_of = problem.claimants.iter().map(|claimant| {
+        let site = claimant.site;
         let admits = |wish: &Option<&Earmark>| {
-            let code = desk.places.get(claimant.site).code;
+            let code = desk.places.get(site).code;
             wish.is_none_or(|wish| wish.admits(code, desk.inputs.sites, desk.inputs.as_of))
         };
-        kinds.number(claimant.site, stretch(claimant.first_lot), &wishes, admits)
+        let is_reached = |depot: usize| !are_limited || desk.ways_to(site)[depot].is_open;
+        let from = (0..desk.store.depots.len())
+            .filter(|_| are_limited)
+            .map(is_reached);
+        kinds.number(
+            site,
+            stretch(claimant.first_lot),
+            &wishes,
+            admits,
+            from.collect(),
+        )
     });
+    let kind_of = kind_of.collect();
     let layout = Layout {
-        kind_of: kind_of.collect(),
+        kind_of,
         pool_of: pool_of_lot
             .iter()
             .map(|pool| pool.map(|pool| numbers[&pool]))
+            .collect(),
+        is_wished: kinds
+            .pools
+            .iter()
+            .map(|pool| wishes[pool.1].is_some())
             .collect(),
     };
     let network = Network {
@@ -80,8 +102,8 @@ pub(super) fn lay_out(goods: Goods, problem: &Problem, desk: &Desk) -> (Network,
 struct Kinds<'a> {
     pools: Vec<Pool<'a>>,
     reach: Vec<Vec<usize>>,
-    /// By first stretch and admitting wishes.
-    numbers: HashMap<(usize, Vec<&'a str>), usize>,
+    /// By first stretch, admitting wishes, and depots that reach it where lanes are limited.
+    numbers: HashMap<(usize, Vec<&'a str>, Vec<bool>), usize>,
     /// The wishes that admit a site.
     admitted: HashMap<usize, Vec<&'a str>>,
 }
@@ -94,23 +116,28 @@ impl<'a> Kinds<'a> {
         stretch: usize,
         wishes: &BTreeMap<&'a str, Option<&'a Earmark>>,
         admits: impl Fn(&Option<&'a Earmark>) -> bool,
+        reached_from: Vec<bool>,
     ) -> Option<usize> {
         let admitted = self.admitted.entry(site).or_insert_with(|| {
             let admitting = wishes.iter().filter(|(_, wish)| admits(wish));
             admitting.map(|(text, _)| *text).collect()
         });
-        let key = (stretch, admitted.clone());
+        let key = (stretch, admitted.clone(), reached_from);
         let pools = &self.pools;
         let reach = &mut self.reach;
-        let kind = *self
-            .numbers
-            .entry(key)
-            .or_insert_with_key(|(stretch, admitted)| {
-                let is_open = |pool: &Pool| pool.0 >= *stretch && admitted.contains(&pool.1);
-                let open = (0..pools.len()).filter(|&number| is_open(&pools[number]));
-                reach.push(open.collect());
-                reach.len() - 1
-            });
+        let kind =
+            *self
+                .numbers
+                .entry(key)
+                .or_insert_with_key(|(stretch, admitted, reached_from)| {
+                    let is_open = |pool: &Pool| {
+                        let is_reached = pool.2.is_none_or(|depot| reached_from[depot]);
+                        pool.0 >= *stretch && admitted.contains(&pool.1) && is_reached
+                    };
+                    let open = (0..pools.len()).filter(|&number| is_open(&pools[number]));
+                    reach.push(open.collect());
+                    reach.len() - 1
+                });
         (!self.reach[kind].is_empty()).then_some(kind)
     }
 }

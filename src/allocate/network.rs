@@ -7,7 +7,7 @@
 //! finds exactly the fairest shares the lots allow (decomposition of a polymatroid: Fujishige 1980;
 //! Groenevelt 1991). Tiers already served keep their totals, never their lots.
 //!
-//! Never: which lot of a pool (`draw.rs`), and never a solver with tolerances.
+//! Never: which lots in the end (`draw.rs`), and never a solver with tolerances.
 
 use std::collections::VecDeque;
 
@@ -35,8 +35,8 @@ struct Part {
 }
 
 /// Who draws how much on which pool: `sent[kind][pool]`.
-pub(super) struct Flow {
-    pub(super) sent: Vec<Vec<i64>>,
+struct Flow {
+    sent: Vec<Vec<i64>>,
     left: Vec<i64>,
     unserved: Vec<i64>,
 }
@@ -85,11 +85,16 @@ impl Network {
         Ok(awards)
     }
 
-    /// How the promises are kept: kinds with the fewest pools first, each from its first pools on.
-    pub(super) fn keep_promises(&self) -> Flow {
-        let flow = self.flow(&self.whole(), &self.promised).0;
-        debug_assert!(flow.unserved.iter().all(|&unserved| unserved == 0));
-        flow
+    /// The same with nothing in the pools that are not `kept`.
+    pub(super) fn with_pools(&self, kept: &[bool]) -> Network {
+        let supply = self.supply.iter().zip(kept);
+        let left = |(&supply, &is_kept): (&i64, &bool)| if is_kept { supply } else { 0 };
+        Network {
+            supply: supply.map(left).collect(),
+            reach: self.reach.clone(),
+            promised: self.promised.clone(),
+            ..*self
+        }
     }
 
     fn whole(&self) -> Part {
@@ -289,7 +294,7 @@ mod tests {
         let mut either = network(&[10, 10], &[&[0, 1], &[0]]);
         assert_eq!(serve(&mut either, &[(0, 10)]), [10]);
         assert_eq!(serve(&mut either, &[(1, 10)]), [10]);
-        let flow = either.keep_promises();
+        let flow = either.flow(&either.whole(), &either.promised).0;
         assert_eq!(flow.sent, [[0, 10], [10, 0]]);
         assert_eq!(serve(&mut either, &[(1, 10), (0, 5)]), [0, 0]);
     }

@@ -1,12 +1,13 @@
 //! How are the goods of one item shared: first those a donor wants somebody to have, then the others?
 //!
 //! Earmarked lots are taken out first and shared among the sites they admit; what a claimant got of
-//! them counts as its stock afterwards. Then all share the open lots. Both times tier by tier, by the
-//! rule of the policy: equal cover where stock and use of every claimant of the tier are known, else
-//! what the policy puts in its place.
+//! them is certain from then on, and counts as its stock. Then all share the open lots. Both times tier
+//! by tier, by the rule of the policy: equal cover where stock and use of every claimant of the tier
+//! are known, else what the policy puts in its place.
 //!
-//! The two steps follow one another: a site is not asked to leave an earmarked lot to another admitted
-//! site because it could do with open goods.
+//! All lots stand in one network, so that wishes, shelf lives and lanes are looked at together: whoever
+//! was served keeps its total and never its lots. A site that could do with open goods leaves an
+//! earmarked lot to another admitted site that could not, and as much is given out as the lots allow.
 //!
 //! Never: rounding or levels, which are `round.rs` and below.
 
@@ -37,66 +38,76 @@ pub(super) struct Problem<'a> {
 
 /// Which lots are shared in a step.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Goods {
+enum Goods {
     Earmarked,
-    Open,
+    All,
 }
 
-impl Goods {
-    /// Whether a lot is of these goods.
-    pub(super) fn include(self, lot: &Lot) -> bool {
-        lot.wish.is_some() == (self == Goods::Earmarked)
-    }
-}
-
-/// Shares one kind of goods of an item and draws the awards from its lots.
+/// Shares the lots of an item and draws the awards from them.
 ///
 /// Rule: `P0-A05` for earmarked goods, `P0-A01`, `P0-A02`.
-pub(super) fn share_out(
-    goods: Goods,
-    problem: &mut Problem,
-    desk: &Desk,
-) -> Result<(), Diagnostic> {
-    if !problem.lots.iter().any(|lot| goods.include(lot)) {
+pub(super) fn share_out(problem: &mut Problem, desk: &Desk) -> Result<(), Diagnostic> {
+    if problem.lots.is_empty() {
         return Ok(());
     }
-    let (mut network, layout) = lay_out(goods, problem, desk);
-    let mut given = given_so_far(problem);
-    let mut awards = vec![0; problem.claimants.len()];
-    for tier in tiers(problem, &layout) {
+    let (mut network, layout) = lay_out(problem, desk);
+    let mut given = HashMap::new();
+    if layout.is_wished.contains(&true) {
+        let mut wished = network.with_pools(&layout.is_wished);
+        serve_tiers(
+            Goods::Earmarked,
+            &mut wished,
+            problem,
+            &layout,
+            desk,
+            &mut given,
+        )?;
+        network.promised = wished.promised;
+    }
+    serve_tiers(Goods::All, &mut network, problem, &layout, desk, &mut given)?;
+    draw(problem, &layout, &network, desk)
+}
+
+/// Serves all tiers one after the other; `given` is what each site has got of the item.
+fn serve_tiers(
+    goods: Goods,
+    network: &mut Network,
+    problem: &mut Problem,
+    layout: &Layout,
+    desk: &Desk,
+    given: &mut HashMap<usize, i64>,
+) -> Result<(), Diagnostic> {
+    for tier in tiers(problem, network, layout) {
         let rule = rule_of_tier(&tier, problem, desk);
-        let (kernel, claims) = claims(rule, &tier, problem, &layout, desk, &given);
-        let shares = serve(&mut network, kernel, &claims)
-            .map_err(|error| cannot_share(problem.item, error))?;
+        let (kernel, claims) = claims(rule, &tier, problem, layout, desk, given);
+        let shares =
+            serve(network, kernel, &claims).map_err(|error| cannot_share(problem.item, error))?;
         for (&index, share) in tier.iter().zip(shares) {
-            awards[index] = share;
-            *given.entry(problem.claimants[index].site).or_default() += share;
-            problem.claimants[index].rule = rule;
+            let claimant = &mut problem.claimants[index];
+            claimant.take(share);
+            match goods {
+                Goods::Earmarked => claimant.donor_rule = Some(rule),
+                Goods::All => claimant.rule = Some(rule),
+            }
+            *given.entry(claimant.site).or_default() += share;
         }
     }
-    draw(problem, &layout, &awards, network.keep_promises(), desk);
     Ok(())
 }
 
 /// The claimants of each tier that can still be given something, in the order of service.
-fn tiers(problem: &Problem, layout: &Layout) -> Vec<Vec<usize>> {
+fn tiers(problem: &Problem, network: &Network, layout: &Layout) -> Vec<Vec<usize>> {
     let claimants = &problem.claimants;
-    let can_have = |&index: &usize| claimants[index].open > 0 && layout.kind_of[index].is_some();
+    let reaches = |kind: usize| {
+        network.reach[kind]
+            .iter()
+            .any(|&pool| network.supply[pool] > 0)
+    };
+    let can_have =
+        |&index: &usize| claimants[index].open > 0 && layout.kind_of[index].is_some_and(reaches);
     let open: Vec<usize> = (0..claimants.len()).filter(can_have).collect();
     let same = |a: &usize, b: &usize| claimants[*a].tier == claimants[*b].tier;
     open.chunk_by(same).map(<[usize]>::to_vec).collect()
-}
-
-/// What each site has been given of the item.
-fn given_so_far(problem: &Problem) -> HashMap<usize, i64> {
-    let mut given: HashMap<usize, i64> = HashMap::new();
-    for claimant in &problem.claimants {
-        let drawn: i64 = claimant.draws.iter().map(|draw| draw.qty).sum();
-        if drawn > 0 {
-            *given.entry(claimant.site).or_default() += drawn;
-        }
-    }
-    given
 }
 
 /// The rule inside a tier: the caller's, else the policy's; equal cover only where all cover is known.

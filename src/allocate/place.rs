@@ -1,14 +1,14 @@
-//! Where do the sites of a plan lie, and how far is it from giver to receiver?
+//! Which sites ask, of which class, and how far are they from those who give?
 //!
 //! Sites are numbered once, so that a million lines compare numbers instead of names.
-//!
-//! Never: roads. A distance is the great circle between two coordinates, rounded to 0.1 km.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::ledger::SiteTree;
+
+use super::way::{Way, Ways};
 
 /// Unknown codes that are named one by one; the rest is a count.
 pub(super) const NAMED_AT_MOST: usize = 20;
@@ -18,8 +18,8 @@ pub(super) struct Place<'a> {
     pub(super) code: &'a str,
     /// Place of its best class in the order of the policy, from 1.
     pub(super) class_tier: i64,
-    /// Km to each depot, worked out when first asked for.
-    distances: OnceCell<Vec<Option<f64>>>,
+    /// The way from each depot, looked up when first asked for.
+    ways: OnceCell<Vec<Way>>,
 }
 
 /// The sites that ask, numbered in the order in which the lines name them.
@@ -46,7 +46,7 @@ impl<'a> Places<'a> {
         self.all.push(Place {
             code,
             class_tier: class_tier(&self.sites.classes(code)),
-            distances: OnceCell::new(),
+            ways: OnceCell::new(),
         });
         self.numbers.insert(code, self.all.len() - 1);
         self.all.len() - 1
@@ -56,13 +56,11 @@ impl<'a> Places<'a> {
         &self.all[number]
     }
 
-    /// Km from each of `depots` to a site; always called with the same depots.
-    pub(super) fn distances(&self, number: usize, depots: &[&str]) -> &[Option<f64>] {
+    /// The way from each of `depots` to a site; always called with the same depots.
+    pub(super) fn ways(&self, number: usize, depots: &[&str], all: &Ways) -> &[Way] {
         let place = &self.all[number];
-        place.distances.get_or_init(|| {
-            let km = |depot: &&str| self.sites.km_between(depot, place.code);
-            depots.iter().map(km).collect()
-        })
+        let way = |depot: &&str| all.between(depot, place.code);
+        place.ways.get_or_init(|| depots.iter().map(way).collect())
     }
 
     /// Warns of sites that the site table does not know, which are served with the last class.
@@ -107,35 +105,6 @@ pub(super) fn warn_unknown(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::tables::Site;
-
-    fn site(code: &str, lat: Option<f64>, lon: Option<f64>) -> Site {
-        Site {
-            site: code.to_owned(),
-            name: String::new(),
-            parent: String::new(),
-            level: String::new(),
-            class: String::new(),
-            lat,
-            lon,
-            risk: String::new(),
-            population: None,
-            beds: None,
-        }
-    }
-
-    #[test]
-    fn a_degree_of_the_equator_is_111_km_and_no_coordinates_are_no_distance() {
-        let tree = SiteTree::new([
-            site("A", Some(0.0), Some(0.0)),
-            site("B", Some(0.0), Some(1.0)),
-            site("C", Some(0.0), None),
-        ]);
-        assert_eq!(tree.km_between("A", "B"), Some(111.2));
-        assert_eq!(tree.km_between("A", "A"), Some(0.0));
-        assert_eq!(tree.km_between("A", "C"), None);
-        assert_eq!(tree.km_between("A", "D"), None);
-    }
 
     #[test]
     fn past_the_first_few_unknown_codes_are_counted() {

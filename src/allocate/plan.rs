@@ -16,10 +16,11 @@ use super::eligibility::Gate;
 use super::line::Lines;
 use super::lots::{Store, smallest_issue};
 use super::own::Own;
-use super::phase::{Goods, Problem, share_out};
+use super::phase::{Problem, share_out};
 use super::place::{Places, warn_unknown};
 use super::rows::Rows;
 use super::sanity::implausible;
+use super::way::{Way, Ways};
 use super::{Plan, PlanInputs};
 
 /// Everything that is looked up while a plan is made.
@@ -29,6 +30,7 @@ pub(super) struct Desk<'a> {
     pub(super) store: Store<'a>,
     pub(super) own: Own<'a>,
     pub(super) places: Places<'a>,
+    pub(super) ways: Ways<'a>,
     /// Site of each line, by the number of the line.
     sites: Vec<usize>,
 }
@@ -61,6 +63,13 @@ pub fn plan(inputs: &PlanInputs) -> Result<Plan> {
     })
 }
 
+impl Desk<'_> {
+    /// The way from each depot to a site, by its number.
+    pub(super) fn ways_to(&self, site: usize) -> &[Way] {
+        self.places.ways(site, &self.store.depots, &self.ways)
+    }
+}
+
 fn desk<'a>(inputs: &'a PlanInputs<'a>) -> Result<Desk<'a>> {
     let lines = Lines::of(inputs.requests)?;
     let mut places = Places::new(inputs.sites);
@@ -76,6 +85,12 @@ fn desk<'a>(inputs: &'a PlanInputs<'a>) -> Result<Desk<'a>> {
         store: Store::of(inputs)?,
         own: Own::of(inputs),
         places,
+        ways: Ways::new(
+            inputs.sites,
+            inputs.lanes,
+            inputs.options.by,
+            inputs.options.way_max,
+        ),
         sites,
     })
 }
@@ -118,8 +133,7 @@ fn solve<'a>(
         lots,
         step,
     };
-    share_out(Goods::Earmarked, &mut problem, desk)?;
-    share_out(Goods::Open, &mut problem, desk)?;
+    share_out(&mut problem, desk)?;
     Ok(problem)
 }
 

@@ -5,7 +5,7 @@
 //!
 //! * given: `in_full`, `shared` (the line is short), `donor_wish` (the lot was meant for it);
 //! * not given: `short`, `below_one_pack`, `min_days_left` (goods are left, they expire too soon),
-//!   `no_stock`, `not_eligible`, `amount_not_said`.
+//!   `no_way` (no lane is open to where they are), `no_stock`, `not_eligible`, `amount_not_said`.
 //!
 //! Never: a share; all that is settled.
 
@@ -86,7 +86,7 @@ impl<'a> Rows<'a> {
                     0 => "below_one_pack",
                     _ => *shortage.get_or_insert_with(|| shortage_of(claimant, problem, desk)),
                 };
-                let rule = rule_of_shortage(reason, claimant.rule, desk);
+                let rule = rule_of_shortage(reason, claimant.rule_of(false), desk);
                 self.unmet
                     .push((number, unmet(number, given, reason, rule, desk)));
             }
@@ -121,7 +121,7 @@ fn award<'a>(
         rule: draw.rule,
         is_earmarked: lot.wish.is_some(),
         is_full: false,
-        km: desk.places.distances(claimant.site, &desk.store.depots)[lot.depot],
+        km: desk.ways_to(claimant.site)[lot.depot].km,
     }
 }
 
@@ -179,10 +179,12 @@ fn unmet(number: usize, given: i64, reason: &str, rule: String, desk: &Desk) -> 
 /// Why a claimant did not get all it could use.
 fn shortage_of(claimant: &Claimant, problem: &Problem, desk: &Desk) -> &'static str {
     let site = desk.places.get(claimant.site).code;
-    let admits = |lot: &Lot| {
+    let is_meant = |lot: &Lot| {
         let wish = lot.wish.as_ref();
         wish.is_none_or(|wish| wish.admits(site, desk.inputs.sites, desk.inputs.as_of))
     };
+    let ways = desk.ways_to(claimant.site);
+    let admits = |lot: &Lot| is_meant(lot) && ways[lot.depot].is_open;
     let (early, late) = problem.lots.split_at(claimant.first_lot);
     if early.iter().any(|lot| lot.left > 0 && admits(lot)) {
         return "min_days_left";
@@ -190,6 +192,7 @@ fn shortage_of(claimant: &Claimant, problem: &Problem, desk: &Desk) -> &'static 
     match problem.lots.iter().rev().any(admits) {
         true if late.iter().rev().any(admits) => "short",
         true => "min_days_left",
+        false if problem.lots.iter().any(is_meant) => "no_way",
         false => "no_stock",
     }
 }

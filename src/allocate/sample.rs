@@ -1,7 +1,7 @@
 //! A small desk for the tests of this folder: one depot, three hospitals, an office, the rules of P0.
 
 use crate::calendar::Day;
-use crate::ledger::tables::{Burn, Item, OnHand, Request, Site, Unmet};
+use crate::ledger::tables::{Burn, Item, Lane, OnHand, Request, Site, Unmet};
 use crate::ledger::word::{Duty, Form};
 use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::{Policy, Rules};
@@ -17,6 +17,7 @@ pub(super) struct Sample {
     pub(super) onhand: Vec<OnHand>,
     pub(super) requests: Vec<Request>,
     pub(super) burn: Vec<Burn>,
+    pub(super) lanes: Vec<Lane>,
     pub(super) items: Catalogue,
     pub(super) sites: SiteTree,
     pub(super) rules: Rules,
@@ -128,6 +129,7 @@ impl Sample {
             onhand,
             requests,
             burn: Vec::new(),
+            lanes: Vec::new(),
             items: Catalogue::new([
                 item("mask", "piece", "general", 10),
                 item("n95", "piece", "high", 20),
@@ -152,6 +154,7 @@ impl Sample {
             onhand: &self.onhand,
             requests: &self.requests,
             burn: &self.burn,
+            lanes: &self.lanes,
             items: &self.items,
             sites: &self.sites,
             rules: &self.rules,

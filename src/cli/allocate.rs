@@ -5,11 +5,12 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::allocate;
 use crate::allocate::round::Rounding;
+use crate::allocate::way::WayBy;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
-use crate::ledger::tables::{Burn, Finding, Movement, OnHand, Request};
+use crate::ledger::tables::{Burn, Finding, Lane, Movement, OnHand, Request};
 use crate::policy::SharingRule;
 use crate::stock;
 
@@ -47,6 +48,12 @@ pub struct PlanArgs {
     /// Give every request its min_qty first, as far as that goes
     #[arg(long)]
     guarantee: bool,
+    /// Choose lots by the shortest, the quickest or the cheapest way in all
+    #[arg(long, value_enum, default_value_t = WayName::Distance)]
+    way: WayName,
+    /// Use no way longer than this: km, hours, or yuan a unit
+    #[arg(long, value_name = "MOST")]
+    way_max: Option<f64>,
     /// Give whole packs only
     #[arg(long)]
     whole_packs: bool,
@@ -79,6 +86,24 @@ impl From<RuleName> for SharingRule {
     }
 }
 
+/// Names of what counts on a way.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum WayName {
+    Distance,
+    Hours,
+    Freight,
+}
+
+impl From<WayName> for WayBy {
+    fn from(name: WayName) -> WayBy {
+        match name {
+            WayName::Distance => WayBy::Distance,
+            WayName::Hours => WayBy::Hours,
+            WayName::Freight => WayBy::Freight,
+        }
+    }
+}
+
 /// Names of the ways to whole packs.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum RoundingName {
@@ -102,6 +127,7 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     let requests = desk.load::<Request>()?.rows;
     let onhand = on_hand(&mut desk)?;
     let burn = burn(&mut desk)?;
+    let lanes = desk.load_or_empty::<Lane>()?.rows;
     let (items, sites) = (desk.catalogue()?, desk.sites()?);
     let basis_seal = desk.head_seal()?;
     let plan_id = desk.plan_id(&[format!("{args:?} {as_of}")]);
@@ -109,6 +135,7 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
         onhand: &onhand,
         requests: &requests,
         burn: &burn,
+        lanes: &lanes,
         items: &items,
         sites: &sites,
         rules: &rules,
@@ -118,6 +145,8 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
         basis_seal: &basis_seal,
         options: allocate::PlanOptions {
             rule: args.rule.map(SharingRule::from),
+            by: args.way.into(),
+            way_max: args.way_max,
             rounding: match args.rounding {
                 RoundingName::PackByPack => Rounding::PackByPack,
                 RoundingName::Hamilton => Rounding::LargestRemainder,

@@ -3,10 +3,15 @@
 //! A desk has a few depots and institutions, lots with and without expiry, holds and earmarks, and
 //! requests of every kind; quantities are small, so that tiers, packs and shelf lives collide often.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use granary::allocate::flow::{Arc, cheapest_flow};
 use granary::allocate::round::Rounding;
+use granary::allocate::way::WayBy;
 use granary::allocate::{Minimum, Plan, PlanInputs, PlanOptions, audit, plan};
 use granary::calendar::Day;
-use granary::ledger::tables::{Burn, Item, OnHand, Request, Site};
+use granary::ledger::earmark::Earmark;
+use granary::ledger::tables::{Burn, Item, Lane, OnHand, Request, Site};
 use granary::ledger::word::{Duty, Form};
 use granary::ledger::{Catalogue, SiteTree};
 use granary::policy::{Policy, Rules, SharingRule};
@@ -32,6 +37,7 @@ struct Desk {
     onhand: Vec<OnHand>,
     requests: Vec<Request>,
     burn: Vec<Burn>,
+    lanes: Vec<Lane>,
     options: PlanOptions,
 }
 
@@ -84,6 +90,19 @@ proptest! {
     }
 
     #[test]
+    fn as_much_is_given_as_the_lots_allow(desk in a_desk()) {
+        desk.with_inputs(|inputs| {
+            let given = planned(inputs).allocation.iter().map(|row| row.qty.thousandths()).sum::<i64>();
+            assert_eq!(given, most(inputs, &planned(inputs)));
+        });
+    }
+
+    #[test]
+    fn no_exchange_of_lots_shortens_the_way(desk in a_desk()) {
+        desk.with_inputs(|inputs| assert!(!could_be_nearer(inputs, &planned(inputs))));
+    }
+
+    #[test]
     fn writing_a_request_as_two_lines_gains_nothing(desk in a_desk(), at in any::<Index>()) {
         let mut split = desk.clone();
         let at = at.index(desk.requests.len());
@@ -112,6 +131,131 @@ proptest! {
     }
 }
 
+/// Whether a lot may go to a line, by the words of the lot and the line alone.
+fn may_go(lot: &OnHand, line: &Request, inputs: &PlanInputs) -> bool {
+    let days = lot
+        .expiry
+        .map_or(i64::MAX, |expiry| expiry.days_since(inputs.as_of));
+    let wish = Earmark::parse(&lot.earmark).expect("the wishes of a test can be read");
+    let is_meant = !wish.binds(inputs.as_of) || wish.admits(&line.site, inputs.sites, inputs.as_of);
+    let way = inputs
+        .lanes
+        .iter()
+        .find(|lane| (&lane.from_site, &lane.site) == (&lot.site, &line.site));
+    let is_open = way.is_none_or(|way| way.closed != Some(true));
+    lot.item == line.item && days >= line.min_days_left.unwrap_or(0) && is_meant && is_open
+}
+
+/// The most that could be given to the lines that may have anything at all, by a largest flow.
+fn most(inputs: &PlanInputs, plan: &Plan) -> i64 {
+    let barred: Vec<(&str, &str)> = plan
+        .unmet
+        .iter()
+        .filter(|row| row.reason.starts_with("not_eligible") || row.reason == "amount_not_said")
+        .map(|row| (row.request.as_str(), row.line.as_str()))
+        .collect();
+    let lines: Vec<&Request> = inputs
+        .requests
+        .iter()
+        .filter(|row| !barred.contains(&(row.request.as_str(), row.line.as_str())))
+        .collect();
+    let step = |item: &str| match (item, inputs.options.break_packs) {
+        ("alcohol", true) => 1,
+        ("unlisted", _) | (_, true) => 1000,
+        (_, false) => 4000,
+    };
+    let asks: BTreeSet<(&str, &str)> = inputs
+        .requests
+        .iter()
+        .map(|row| (row.site.as_str(), row.item.as_str()))
+        .collect();
+    let is_depot = |site: &str| inputs.sites.classes(site).contains(&"depot");
+    let whole = |qty: i64, item: &str| qty.max(0) / step(item) * step(item);
+    let lots: Vec<(&OnHand, i64)> = inputs
+        .onhand
+        .iter()
+        .filter(|row| {
+            is_depot(&row.site) && !asks.contains(&(row.site.as_str(), row.item.as_str()))
+        })
+        .filter(|row| row.form.is_none_or(|form| form == Form::Physical))
+        .filter(|row| row.expiry.is_none_or(|expiry| expiry >= inputs.as_of))
+        .map(|row| {
+            let set_aside = row.held.unwrap_or_default() + row.reserved.unwrap_or_default();
+            let left = row.available.unwrap_or(row.qty - set_aside).thousandths();
+            (row, whole(left, &row.item))
+        })
+        .collect();
+    let want = |line: &Request| whole(line.qty.unwrap_or_default().thousandths(), &line.item);
+    let mut supply: Vec<i64> = lots.iter().map(|(_, left)| *left).collect();
+    supply.extend(lines.iter().map(|line| -want(line)));
+    let mut arcs = Vec::new();
+    for (from, (lot, _)) in lots.iter().enumerate() {
+        for (to, line) in lines.iter().enumerate() {
+            if may_go(lot, line, inputs) {
+                let to = lots.len() + to;
+                arcs.push(Arc {
+                    from,
+                    to,
+                    capacity: i64::MAX,
+                    cost: 0,
+                });
+            }
+        }
+    }
+    cheapest_flow(&supply, &arcs).expect("small").shipped
+}
+
+/// Whether two or three awards of an item could exchange their lots, or take what was left, to a shorter way in all.
+fn could_be_nearer(inputs: &PlanInputs, plan: &Plan) -> bool {
+    let lines: BTreeMap<(&str, &str), &Request> = inputs
+        .requests
+        .iter()
+        .map(|row| ((row.request.as_str(), row.line.as_str()), row))
+        .collect();
+    let tenths = |from: &str, to: &str| {
+        (inputs
+            .sites
+            .km_between(from, to)
+            .expect("all coordinates are known")
+            * 10.0)
+            .round() as i64
+    };
+    let awards: Vec<(&OnHand, &Request)> = plan
+        .allocation
+        .iter()
+        .filter_map(|row| {
+            let lot = inputs.onhand.iter().find(|lot| {
+                let own = (&lot.site, &lot.item, &lot.lot, &lot.owner, &lot.earmark);
+                own == (
+                    &row.from_site,
+                    &row.item,
+                    &row.lot,
+                    &row.owner,
+                    &row.earmark,
+                )
+            });
+            Some((
+                lot?,
+                *lines.get(&(row.request.as_str(), row.line.as_str()))?,
+            ))
+        })
+        .collect();
+    let is_open = |(lot, line): &(&OnHand, &Request)| may_go(lot, line, inputs);
+    let is_wished =
+        |lot: &OnHand| Earmark::parse(&lot.earmark).is_ok_and(|wish| wish.binds(inputs.as_of));
+    awards.iter().any(|one| {
+        awards.iter().any(|other| {
+            let exchanged = [(other.0, one.1), (one.0, other.1)];
+            let now = tenths(&one.0.site, &one.1.site) + tenths(&other.0.site, &other.1.site);
+            let then: i64 = exchanged
+                .iter()
+                .map(|(lot, line)| tenths(&lot.site, &line.site))
+                .sum();
+            exchanged.iter().all(is_open) && is_wished(one.0) == is_wished(other.0) && then < now
+        })
+    })
+}
+
 fn planned(inputs: &PlanInputs) -> Plan {
     plan(inputs).unwrap_or_else(|refused| panic!("{refused}"))
 }
@@ -125,6 +269,7 @@ impl Desk {
             onhand: &self.onhand,
             requests: &self.requests,
             burn: &self.burn,
+            lanes: &self.lanes,
             items: &items,
             sites: &sites,
             rules: &rules,
@@ -151,6 +296,7 @@ prop_compose! {
         own in prop::collection::vec((select(&ASKERS[..]), select(&ITEMS[..]), 0..20i64), 0..8),
         mut requests in prop::collection::vec(a_request(), 1..16),
         rates in prop::collection::vec((select(&ASKERS[..]), select(&ITEMS[..]), 0..9i64), 0..16),
+        closed in prop::collection::vec((select(&["D1", "D2", "D3"][..]), select(&ASKERS[..])), 0..4),
         options in some_options(),
     ) -> Desk {
         let mut onhand = lots;
@@ -166,7 +312,8 @@ prop_compose! {
             row.line = number.to_string();
         }
         let burn = rates.into_iter().map(|(site, item, rate)| burn(site, item, rate)).collect();
-        Desk { onhand, requests, burn, options }
+        let lanes = closed.into_iter().map(|(from, to)| closed_lane(from, to)).collect();
+        Desk { onhand, requests, burn, lanes, options }
     }
 }
 
@@ -261,6 +408,8 @@ fn some_options() -> impl Strategy<Value = PlanOptions> {
                 true => Rounding::LargestRemainder,
                 false => Rounding::PackByPack,
             },
+            by: WayBy::Distance,
+            way_max: None,
             minimum: match guarantee {
                 true => Minimum::Guaranteed,
                 false => Minimum::Ignored,
@@ -288,6 +437,18 @@ fn balance(item: &str, qty: i64) -> OnHand {
         reserved: None,
         available: None,
         unit_cost: None,
+    }
+}
+
+fn closed_lane(from: &str, to: &str) -> Lane {
+    Lane {
+        from_site: from.to_owned(),
+        site: to.to_owned(),
+        distance: None,
+        hours: None,
+        freight: None,
+        closed: Some(true),
+        note: String::new(),
     }
 }
 

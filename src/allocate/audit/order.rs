@@ -11,6 +11,7 @@ use crate::quantity::{Quantity, Unit};
 
 use super::super::PlanInputs;
 use super::lot::{Givers, barring_rule, can_leave, given, issued, may_have};
+use super::road::Roads;
 use super::{Traced, on_award};
 
 /// The place of a line in the order of service: line of duty, then class of the site.
@@ -22,16 +23,25 @@ type Short<'a> = BTreeMap<Turn, BTreeMap<i64, &'a Request>>;
 /// The short lines by item and site; under the empty name those of all sites.
 type ShortLines<'a> = HashMap<&'a str, HashMap<&'a str, Short<'a>>>;
 
-pub(super) fn findings(inputs: &PlanInputs, traced: &[Traced], givers: &Givers) -> Vec<Finding> {
+pub(super) fn findings(
+    inputs: &PlanInputs,
+    traced: &[Traced],
+    givers: &Givers,
+    roads: &Roads,
+) -> Vec<Finding> {
     let units = units(inputs);
-    let short = short_lines(inputs, traced, &units);
-    let mut found = inversions(inputs, traced, &short);
-    found.extend(left_over(inputs, traced, givers, &short, &units));
+    let waiting = Waiting {
+        short: short_lines(inputs, traced, &units),
+        inputs,
+        roads,
+    };
+    let mut found = inversions(inputs, traced, &waiting);
+    found.extend(left_over(inputs, traced, givers, &waiting, &units));
     found
 }
 
 /// Lots that went to a later tier while an earlier one was short of them.
-fn inversions(inputs: &PlanInputs, traced: &[Traced], short: &ShortLines) -> Vec<Finding> {
+fn inversions(inputs: &PlanInputs, traced: &[Traced], waiting: &Waiting) -> Vec<Finding> {
     let mut classes: HashMap<&str, usize> = HashMap::new();
     let mut last: HashMap<*const OnHand, (Turn, &Traced)> = HashMap::new();
     for award in traced {
@@ -47,7 +57,7 @@ fn inversions(inputs: &PlanInputs, traced: &[Traced], short: &ShortLines) -> Vec
     let mut found = Vec::new();
     for (turn, award) in last.into_values() {
         let Some(lot) = award.lot else { continue };
-        if let Some(waiting) = waiting_for(lot, turn, short, inputs) {
+        if let Some(waiting) = waiting.for_lot(lot, turn) {
             let message = format!(
                 "lot \"{}\" goes to {} while {}/{} of {} is short of it and comes first",
                 lot.lot, award.award.site, waiting.request, waiting.line, waiting.site
@@ -64,7 +74,7 @@ fn left_over(
     inputs: &PlanInputs,
     traced: &[Traced],
     givers: &Givers,
-    short: &ShortLines,
+    waiting: &Waiting,
     units: &HashMap<&str, &str>,
 ) -> Vec<Finding> {
     let issued = issued(traced);
@@ -81,7 +91,7 @@ fn left_over(
         if left < i128::from(smallest(&lot.item, units, inputs)) {
             continue;
         }
-        let Some(line) = waiting_for(lot, (usize::MAX, 0), short, inputs) else {
+        let Some(line) = waiting.for_lot(lot, (usize::MAX, 0)) else {
             continue;
         };
         found.push(Finding {
@@ -104,31 +114,37 @@ fn left_over(
     found
 }
 
-/// A line of an earlier turn that is short and could have used the lot.
-fn waiting_for<'a>(
-    lot: &OnHand,
-    turn: Turn,
-    short: &ShortLines<'a>,
-    inputs: &PlanInputs,
-) -> Option<&'a Request> {
-    let days = match lot.expiry {
-        Some(expiry) => (expiry.date() - inputs.as_of.date()).num_days(),
-        None => i64::MAX,
-    };
-    let in_time = |lines: &Short<'a>| {
-        let before = lines.range(..turn).map(|(_, lines)| lines);
-        let mut fitting = before.filter_map(|lines| lines.range(..=days).next());
-        fitting.next().map(|(_, line)| *line)
-    };
-    let of_item = short.get(lot.item.as_str())?;
-    // The empty name stands for all sites together: enough for a lot that nobody is kept from.
-    if lot.earmark.is_empty() {
-        return in_time(of_item.get("")?);
+/// The lines that are short, and what keeps goods from them.
+struct Waiting<'a, 'b> {
+    short: ShortLines<'a>,
+    inputs: &'b PlanInputs<'a>,
+    roads: &'b Roads<'a>,
+}
+
+impl<'a> Waiting<'a, '_> {
+    /// A line of an earlier turn that is short and could have used the lot.
+    fn for_lot(&self, lot: &OnHand, turn: Turn) -> Option<&'a Request> {
+        let days = match lot.expiry {
+            Some(expiry) => (expiry.date() - self.inputs.as_of.date()).num_days(),
+            None => i64::MAX,
+        };
+        let in_time = |lines: &Short<'a>| {
+            let before = lines.range(..turn).map(|(_, lines)| lines);
+            let mut fitting = before.filter_map(|lines| lines.range(..=days).next());
+            fitting.next().map(|(_, line)| *line)
+        };
+        let of_item = self.short.get(lot.item.as_str())?;
+        // The empty name stands for all sites together: enough for a lot that nobody is kept from.
+        if lot.earmark.is_empty() && self.roads.are_all_open {
+            return in_time(of_item.get("")?);
+        }
+        let mut sites: Vec<&&str> = of_item.keys().filter(|site| !site.is_empty()).collect();
+        sites.sort_unstable();
+        let admitted = sites.into_iter().filter(|site| {
+            may_have(lot, site, self.inputs) && self.roads.lead(&lot.site, site, self.inputs)
+        });
+        admitted.filter_map(|site| in_time(&of_item[site])).next()
     }
-    let mut sites: Vec<&&str> = of_item.keys().filter(|site| !site.is_empty()).collect();
-    sites.sort_unstable();
-    let admitted = sites.into_iter().filter(|site| may_have(lot, site, inputs));
-    admitted.filter_map(|site| in_time(&of_item[site])).next()
 }
 
 /// The eligible lines that could still use the smallest quantity, by item and site.
