@@ -7,11 +7,12 @@
 //! - [`separators`] where the cells of a block end · [`name`] texts as numbers · [`memo`] what a cell came to
 //! - [`slots`] the one flat table · [`shards`] the same for many threads
 //! - [`tally`] sums by lot · [`order`] what counts and reversals ask for · [`mod@stock`] the finished balances
-//! - [`digest`] a long ledger as a short one · [`suspects`] the lines that can matter to a check
+//! - [`digest`] a long ledger as a short one · [`issued`] what went out day by day · [`suspects`] the lines that can matter to a check
 //! - [`balance`], [`reversal`]: the same over movements in memory, a line after the other; the tests compare the two
 
 pub mod balance;
 pub mod digest;
+pub mod issued;
 pub mod memo;
 pub mod name;
 pub mod order;

@@ -1,10 +1,13 @@
 //! A long ledger as a short one: what lay there before a day, and every line from that day on.
 //!
 //! For a question that looks at no day before `from` but for balances and for the day on which an item first came in,
-//! the short ledger gives the answer of the long one. It opens with a receipt of next to nothing on that first day,
-//! and on the day before `from` with a count, a hold and a reservation of each lot that matters.
+//! the short ledger gives the answer of the long one. It opens with a receipt of next to nothing on that first day, and
+//! on the day before `from` with a count, a hold and a reservation of each lot that moves from then on. Of the lots
+//! that lie still all the while only the one that is usable longest is told: on whatever day another is there to be
+//! used, it is there too.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::calendar::Day;
 use crate::ledger::effect::{Effect, effect_of, lies_in_store};
@@ -12,35 +15,52 @@ use crate::ledger::tables::Movement;
 use crate::ledger::word::MovementKind;
 use crate::quantity::Quantity;
 
+use super::issued::{DaysOfIssue, Issued, issued};
 use super::name::{NO_NAME, Names};
 use super::order::Order;
 use super::posting::{Fold, Posting, form_owner_earmark, key, parts};
+use super::shards::Shards;
 use super::slots::Slots;
 use super::stock::{Standing, Stock};
 use super::tally::Tally;
+
+/// The lot that tells when an item first came in; no text has this character.
+const TRACE: &str = "\u{1f}";
 
 /// The fold that shortens a ledger.
 #[derive(Debug)]
 pub struct Digest<'a> {
     pub days: Days,
+    with_issues: bool,
     order: &'a Order,
     names: &'a Names,
     /// What lies there before `from`.
     pub before: Tally<'a>,
-    /// The goods of each site, by the numbers of site and item.
-    goods: Slots<Goods>,
-    /// The lots that move from `from` on.
-    moving: HashSet<u128>,
-    kept: Vec<(u64, Movement)>,
+    /// The goods of each site, by the numbers of site and item: one table for all digests of a pass.
+    goods: Arc<Shards<Goods>>,
+    /// The lines from `from` on.
+    lines: Vec<Posting>,
     /// The lines that reversals name up to the last day.
     pub named: HashSet<u32>,
 }
 
-/// When an item was first spoken of at a site, and when it first came in.
-#[derive(Debug, Clone, Copy, Default)]
+/// A short ledger, and what goes with it.
+#[derive(Debug)]
+pub struct Short {
+    /// In ledger order.
+    pub movements: Vec<Movement>,
+    /// The balances on the last day.
+    pub stock: Stock,
+    /// What was issued of each item at each site, day by day, from the first day on; `None` where it was not asked.
+    pub issued: Option<Vec<Issued>>,
+}
+
+/// When an item was first spoken of at a site, when it first came in, and what went out.
+#[derive(Debug, Clone, Default)]
 struct Goods {
     first: Option<Day>,
     first_in: Option<Day>,
+    issues: DaysOfIssue,
 }
 
 /// The days that are kept whole.
@@ -52,15 +72,15 @@ pub struct Days {
 
 impl<'a> Digest<'a> {
     /// The digest of a ledger whose order is known.
-    pub fn new(days: Days, order: &'a Order, names: &'a Names) -> Digest<'a> {
+    pub fn new(days: Days, with_issues: bool, order: &'a Order, names: &'a Names) -> Digest<'a> {
         Digest {
             days,
+            with_issues,
             order,
             names,
             before: Tally::new(days.from.plus_days(-1), order),
-            goods: Slots::default(),
-            moving: HashSet::new(),
-            kept: Vec::new(),
+            goods: Arc::default(),
+            lines: Vec::new(),
             named: HashSet::new(),
         }
     }
@@ -69,36 +89,51 @@ impl<'a> Digest<'a> {
     pub fn beside(&self) -> Digest<'a> {
         Digest {
             before: self.before.beside(),
-            ..Digest::new(self.days, self.order, self.names)
+            goods: self.goods.clone(),
+            ..Digest::new(self.days, self.with_issues, self.order, self.names)
         }
     }
 
-    /// The short ledger, in ledger order.
-    pub fn movements(self) -> Vec<Movement> {
-        let eve = self.days.from.plus_days(-1);
-        let mut movements: Vec<Movement> = Vec::new();
-        for (key, goods) in self.goods.into_entries() {
-            let [site, item, ..] = parts(key).map(|number| self.names.text(number));
-            let line = |day: Day, kind, thousandths| Movement {
-                qty: Some(Quantity::from_thousandths(thousandths)),
-                ..Movement::new(day, kind, &site, &item)
-            };
-            let before = |day: Option<Day>| day.filter(|day| *day <= eve);
-            let trace = before(goods.first_in).map(|day| line(day, MovementKind::Receipt, 1));
-            let gone = before(goods.first).map(|_| line(eve, MovementKind::Count, 0));
-            movements.extend(trace.into_iter().chain(gone));
-        }
-        let stock = Stock::in_any_order(self.before, self.order, self.names);
-        for lot in stock.iter() {
-            let matters = !lot.qty.is_zero() || !lot.held.is_zero() || !lot.reserved.is_zero();
-            if matters || self.moving.contains(&lot.key) {
-                opening(&lot, eve, &mut movements);
+    /// Keeps of a line what is kept of its goods.
+    #[inline]
+    fn see(&self, goods: &mut Goods, posting: &Posting) {
+        goods.first = earlier(goods.first, Some(posting.date));
+        let moves = effect_of(posting.kind, posting.qty);
+        if let Effect::Add(qty) | Effect::Set(qty) = moves
+            && !qty.is_zero()
+            && is_in_store(posting, self.names)
+        {
+            if qty.is_positive() {
+                goods.first_in = earlier(goods.first_in, Some(posting.date));
+            } else if self.with_issues && posting.kind == MovementKind::Issue {
+                goods.issues.add(posting.date, -qty);
             }
         }
-        let mut kept = self.kept;
-        kept.sort_by_key(|(position, _)| *position);
-        movements.extend(kept.into_iter().map(|(_, movement)| movement));
-        movements
+    }
+
+    /// The short ledger.
+    pub fn short(mut self) -> Short {
+        let eve = self.days.from.plus_days(-1);
+        self.lines.sort_unstable_by_key(Posting::stamp);
+        let mut movements: Vec<Movement> = Vec::new();
+        let mut issues = Vec::new();
+        let goods =
+            Arc::into_inner(self.goods).expect("the pass is over, and one digest is left of it");
+        for (key, goods) in goods.into_parts().into_iter().flat_map(Slots::into_entries) {
+            let [site, item, ..] = parts(key);
+            let names = [site, item].map(|name| self.names.text(name));
+            movements.extend(trace(&goods, names.each_ref().map(|name| &**name), eve));
+            issues.push(([site, item], goods.issues));
+        }
+        let mut stock = Stock::in_any_order(self.before, self.order, self.names);
+        openings(&stock, &self.lines, eve, &mut movements);
+        movements.extend(self.lines.iter().map(|line| movement(line, self.names)));
+        stock.go_on(&self.lines);
+        Short {
+            movements,
+            stock: stock.ordered(),
+            issued: self.with_issues.then(|| issued(issues, self.names)),
+        }
     }
 }
 
@@ -116,49 +151,71 @@ impl Fold for Digest<'_> {
                 continue;
             }
             if posting.date >= self.days.from {
-                self.moving.insert(posting.key);
-            }
-            let [site, item, ..] = parts(posting.key);
-            let brings_stock = brings_stock(posting, self.names);
-            let goods = self.goods.entry(key([site, item, NO_NAME, NO_NAME]));
-            goods.first = earlier(goods.first, Some(posting.date));
-            if brings_stock {
-                goods.first_in = earlier(goods.first_in, Some(posting.date));
+                self.lines.push(*posting);
             }
         }
+        let Digest { days, order, .. } = *self;
+        let counts = |posting: &Posting| posting.date <= days.until && !order.undoes(posting);
+        self.goods.each(
+            postings,
+            |posting| counts(posting).then(|| goods(posting.key)),
+            |goods| goods.issues.len() as u64,
+            |goods, posting| self.see(goods, posting),
+        );
     }
 
     fn join(&mut self, other: Self) {
         self.before.join(other.before);
-        for (key, theirs) in other.goods.into_entries() {
-            let goods = self.goods.entry(key);
-            goods.first = earlier(goods.first, theirs.first);
-            goods.first_in = earlier(goods.first_in, theirs.first_in);
-        }
-        self.moving.extend(other.moving);
-        self.kept.extend(other.kept);
+        self.lines.extend(other.lines);
         self.named.extend(other.named);
-    }
-
-    fn wants(&self, posting: &Posting) -> bool {
-        (self.days.from..=self.days.until).contains(&posting.date) && !self.order.undoes(posting)
-    }
-
-    fn keep(&mut self, position: u64, movement: Movement) {
-        // Whatever a reversal undid is left out already.
-        let movement = match movement.kind {
-            MovementKind::Reversal => Movement {
-                reference: String::new(),
-                ..movement
-            },
-            _ => movement,
-        };
-        self.kept.push((position, movement));
     }
 }
 
 fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {
-    a.into_iter().chain(b).min()
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// The line that tells that an item was there before, or when it first came in: a lot of its own that was past its last
+/// day when it came.
+fn trace(goods: &Goods, [site, item]: [&str; 2], eve: Day) -> Option<Movement> {
+    let before = |day: Option<Day>| day.filter(|day| *day <= eve);
+    if let Some(day) = before(goods.first_in) {
+        return Some(Movement {
+            lot: TRACE.to_owned(),
+            qty: Some(Quantity::from_thousandths(1)),
+            expiry: Some(day.plus_days(-1)),
+            ..Movement::new(day, MovementKind::Receipt, site, item)
+        });
+    }
+    before(goods.first).map(|day| Movement::new(day, MovementKind::Count, site, item))
+}
+
+/// The lines that put the lots that matter where they stand on `eve`.
+fn openings(stock: &Stock, lines: &[Posting], eve: Day, movements: &mut Vec<Movement>) {
+    let moving: HashSet<u128> = lines.iter().map(|line| line.key).collect();
+    // By site and item: of the lots that can be used and lie still, the one that can be used longest.
+    let mut longest: HashMap<[u32; 2], Standing<'_>> = HashMap::new();
+    let last_day = |lot: &Standing<'_>| {
+        lot.expiry
+            .day()
+            .map_or((true, None), |day| (false, Some(day)))
+    };
+    for lot in stock.iter() {
+        if moving.contains(&lot.key) {
+            opening(&lot, eve, movements);
+        } else if lies_in_store(lot.form) && lot.qty > lot.held + lot.reserved {
+            let [site, item, ..] = parts(lot.key);
+            let known = longest.entry([site, item]).or_insert(lot);
+            if last_day(&lot) > last_day(known) {
+                *known = lot;
+            }
+        }
+    }
+    let longest = longest.into_values();
+    longest.for_each(|lot| opening(&lot, eve, movements));
 }
 
 /// The lines that put a lot where it stands.
@@ -190,16 +247,39 @@ fn opening(lot: &Standing<'_>, day: Day, movements: &mut Vec<Movement>) {
     }
 }
 
-/// Whether after a line something lies in a store that it brought or found there.
-fn brings_stock(posting: &Posting, names: &Names) -> bool {
-    let (Effect::Add(qty) | Effect::Set(qty)) = effect_of(posting.kind, posting.qty) else {
-        return false;
-    };
+/// A line of a ledger again, without the columns that a posting leaves out; whatever a reversal undid is left out
+/// already, so that it names nothing.
+fn movement(line: &Posting, names: &Names) -> Movement {
+    let [site, item, lot, whose] = parts(line.key).map(|name| names.text(name));
+    let (form, owner, earmark) = form_owner_earmark(&whose);
+    Movement {
+        lot: (*lot).to_owned(),
+        form: Some(form),
+        owner: owner.to_owned(),
+        earmark: earmark.to_owned(),
+        qty: line.qty,
+        unit: (*names.text(line.unit)).to_owned(),
+        expiry: line.expiry,
+        mfg_date: line.mfg_date,
+        unit_cost: line.unit_cost,
+        ..Movement::new(line.date, line.kind, &site, &item)
+    }
+}
+
+/// The key of the goods of a line, whatever their lot and whoever's they are.
+#[inline]
+fn goods(line: u128) -> u128 {
+    let [site, item, ..] = parts(line);
+    key([site, item, NO_NAME, NO_NAME])
+}
+
+/// Whether a line is about stock that lies in a store.
+fn is_in_store(posting: &Posting, names: &Names) -> bool {
     let [.., whose] = parts(posting.key);
-    let in_store = || {
+    let is_in_store = || {
         let whose = names.text(whose);
         let (form, ..) = form_owner_earmark(&whose);
         lies_in_store(form)
     };
-    qty.is_positive() && (whose == NO_NAME || in_store())
+    whose == NO_NAME || is_in_store()
 }

@@ -15,7 +15,6 @@ const BATCH: usize = 512;
 /// Entries by key, in parts.
 #[derive(Debug)]
 pub struct Shards<V>(Vec<Mutex<Slots<V>>>);
-
 impl<V: Default> Default for Shards<V> {
     fn default() -> Shards<V> {
         Shards((0..SHARDS).map(|_| Mutex::default()).collect())

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::calendar::Day;
 use crate::ledger::LotExpiry;
-use crate::ledger::effect::Effect;
+use crate::ledger::effect::{Effect, effect_of};
 use crate::ledger::tables::Movement;
 use crate::ledger::word::Form;
 use crate::quantity::{Price, Quantity};
@@ -96,9 +96,45 @@ impl Stock {
 
     /// The finished sums of `tally`, which knew the `order` of its ledger.
     pub fn new(tally: Tally<'_>, order: &Order, names: &Names) -> Stock {
-        let mut stock = Stock::in_any_order(tally, order, names);
-        stock.order = in_order(&stock.parts, &stock.order, &Ranks::of(&stock.texts));
-        stock
+        Stock::in_any_order(tally, order, names).ordered()
+    }
+
+    /// The same stock in the order in which a table shows it.
+    pub fn ordered(self) -> Stock {
+        let order = in_order(
+            &self.parts,
+            &addresses(&self.parts),
+            &Ranks::of(&self.texts),
+        );
+        Stock { order, ..self }
+    }
+
+    /// Takes in further lines, in ledger order and behind all lines before; [`ordered`](Stock::ordered) comes after.
+    pub fn go_on(&mut self, lines: &[Posting]) {
+        for line in lines {
+            let lot = self.parts[shard_of(line.key)].entry(line.key);
+            lot.describe(line);
+            let (held, reserved) = match effect_of(line.kind, line.qty) {
+                Effect::Hold(change) => (change, Quantity::ZERO),
+                Effect::Reserve(change) => (Quantity::ZERO, change),
+                Effect::Add(change) => {
+                    lot.add(change);
+                    continue;
+                }
+                Effect::Set(qty) => {
+                    lot.qty = qty;
+                    continue;
+                }
+                Effect::Extend | Effect::Reverse | Effect::None => continue,
+            };
+            let standing = self.holds.entry(line.key).or_default();
+            standing.0 = (standing.0 + held).or_zero();
+            standing.1 = (standing.1 + reserved).or_zero();
+        }
+        for line in lines.iter().filter(|line| line.mfg_date.is_some()) {
+            self.made.entry(line.key).join(Made::of(line));
+        }
+        self.order = addresses(&self.parts);
     }
 
     /// The same in no particular order.
@@ -111,11 +147,8 @@ impl Stock {
         for (lot, (_, counted)) in &order.counted {
             parts[shard_of(*lot)].entry(*lot).add(*counted);
         }
-        let addresses = (0..).zip(&parts);
-        let addresses =
-            addresses.flat_map(|(part, slots)| (0..slots.len() as u32).map(move |at| (part, at)));
         Stock {
-            order: addresses.collect(),
+            order: addresses(&parts),
             texts: names.texts(),
             parts,
             made,
@@ -168,6 +201,14 @@ impl Stock {
             unit_cost: lot.unit_cost(),
         }
     }
+}
+
+/// Where all lots stand.
+fn addresses(parts: &[Slots<Lot>]) -> Vec<Address> {
+    let parts = (0..).zip(parts);
+    let addresses =
+        |(part, slots): (u32, &Slots<Lot>)| (0..slots.len() as u32).map(move |at| (part, at));
+    parts.flat_map(addresses).collect()
 }
 
 /// For each name, which one it is in the order of texts; names of one column are numbered closely.

@@ -118,11 +118,7 @@ impl Fold for Tally<'_> {
             .iter()
             .filter(|posting| posting.mfg_date.is_some() && counts(posting))
         {
-            let on = posting.mfg_date;
-            self.made.entry(posting.key).join(Made {
-                on,
-                said: posting.stamp(),
-            });
+            self.made.entry(posting.key).join(Made::of(posting));
         }
         let lots = self.lots.clone();
         lots.each(
@@ -159,7 +155,7 @@ impl Lot {
 
     /// Keeps what the latest line says of the lot itself; its expiry goes by a rule of its own.
     #[inline]
-    fn describe(&mut self, posting: &Posting) {
+    pub fn describe(&mut self, posting: &Posting) {
         let stamp = posting.stamp();
         self.expiry.join(posting.stated_expiry());
         let [unit, unit_cost] = &mut self.said;
@@ -180,8 +176,16 @@ impl Lot {
 }
 
 impl Made {
+    /// What one line says.
+    pub fn of(posting: &Posting) -> Made {
+        Made {
+            on: posting.mfg_date,
+            said: posting.stamp(),
+        }
+    }
+
     /// Takes in what another line says.
-    fn join(&mut self, other: Made) {
+    pub fn join(&mut self, other: Made) {
         if other.said > self.said {
             *self = other;
         }

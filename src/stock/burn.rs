@@ -10,7 +10,7 @@
 //! does stock by agreement, as capacity or cash; stock set aside does. Too many days out make the rate larger and the
 //! cover shorter, which is the safe side. The rate is a fraction; what is printed is rounded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
@@ -120,7 +120,7 @@ impl BurnInputs<'_> {
 ///
 /// Rule: `D-16`, `D-17`.
 pub fn burn(inputs: &BurnInputs<'_>, options: &BurnOptions) -> Vec<Burn> {
-    let mut goods: BTreeMap<(&str, &str), Facts<'_>> = BTreeMap::new();
+    let mut goods: HashMap<(&str, &str), Facts<'_>> = HashMap::new();
     for movement in in_ledger_order(inputs.movements, inputs.as_of) {
         let facts = goods.entry((&movement.site, &movement.item)).or_default();
         facts.movements.push(Seen {
@@ -133,7 +133,7 @@ pub fn burn(inputs: &BurnInputs<'_>, options: &BurnOptions) -> Vec<Burn> {
         facts.usage.push(row);
     }
     let heads = HeadCount::new(inputs.heads);
-    let rows = goods.into_iter();
+    let rows = BTreeMap::from_iter(goods).into_iter();
     rows.filter_map(|((site, item), facts)| {
         let blank = Burn::blank(inputs.as_of, site, item);
         if inputs

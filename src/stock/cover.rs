@@ -25,6 +25,7 @@ use std::collections::BTreeSet;
 
 use crate::calendar::{Day, is_expired};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::engine::issued::Issued;
 use crate::ledger::tables::{
     Burn, Cover, Event, Inbound, Item, Movement, Norm, OnHand, Staff, Usage, Waste,
 };
@@ -68,6 +69,8 @@ pub struct CoverInputs<'a> {
     pub burn: &'a [Burn],
     /// In ledger order: for the peaks on record.
     pub movements: &'a [Movement],
+    /// The same by item and day, where it was added up before; movements then may be fewer.
+    pub issued: Option<&'a [Issued]>,
     pub usage: &'a [Usage],
     pub catalogue: &'a Catalogue,
     pub sites: &'a SiteTree,

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
+use crate::engine::issued::Issued;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Movement, Usage};
 use crate::ledger::word::MovementKind;
@@ -21,11 +22,7 @@ pub type Record<'a> = BTreeMap<(&'a str, &'a str), Series>;
 
 /// What was used up to `as_of`, from `usage` where it speaks of a site and item, else from the issues of the ledger.
 pub fn use_on_record<'a>(movements: &'a [Movement], usage: &'a [Usage], as_of: Day) -> Record<'a> {
-    let mut record = Record::new();
-    for row in usage.iter().filter(|row| row.date <= as_of) {
-        let series = record.entry((&row.site, &row.item)).or_default();
-        *series.entry(row.date).or_default() += row.used.unwrap_or_default();
-    }
+    let mut record = reported(usage, as_of);
     let reported: Vec<(&str, &str)> = record.keys().copied().collect();
     for movement in in_ledger_order(movements, as_of) {
         let key = (&*movement.site, &*movement.item);
@@ -34,6 +31,26 @@ pub fn use_on_record<'a>(movements: &'a [Movement], usage: &'a [Usage], as_of: D
         }
         let series = record.entry(key).or_default();
         *series.entry(movement.date).or_default() += movement.qty.unwrap_or_default();
+    }
+    record
+}
+
+/// The same from the issues of a ledger as they were added up by day, up to `as_of` and no further.
+pub fn use_added_up<'a>(issued: &'a [Issued], usage: &'a [Usage], as_of: Day) -> Record<'a> {
+    let mut record = reported(usage, as_of);
+    for goods in issued {
+        let series = record.entry((&goods.site, &goods.item));
+        series.or_insert_with(|| goods.days.iter().copied().collect());
+    }
+    record
+}
+
+/// What sites reported.
+fn reported(usage: &[Usage], as_of: Day) -> Record<'_> {
+    let mut record = Record::new();
+    for row in usage.iter().filter(|row| row.date <= as_of) {
+        let series = record.entry((&row.site, &row.item)).or_default();
+        *series.entry(row.date).or_default() += row.used.unwrap_or_default();
     }
     record
 }

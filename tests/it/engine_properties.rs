@@ -12,6 +12,7 @@ use granary::io::take::plan::Plan;
 use granary::io::take::take;
 use granary::ledger::tables::{Burn, Movement, OnHand, Usage};
 use granary::ledger::{Catalogue, Loaded, Table};
+use granary::stock::record::{use_added_up, use_on_record};
 use granary::stock::{self, BurnOptions, Check, CheckInputs};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -40,7 +41,7 @@ fn line() -> impl Strategy<Value = String> {
     );
     let what = (select(KINDS.to_vec()), 1..70_i64, 0..40_i64, 1..30, 1..4);
     let more = (
-        select(vec!["", "", "agreement"]),
+        select(vec!["", "", "agreement", "institution"]),
         select(vec!["", "2022-03-05", "2022-12-31"]),
         1..30,
         1..4,
@@ -111,11 +112,13 @@ proptest! {
         let options = BurnOptions { window_days, ..BurnOptions::default() };
         let (sheet, rows) = ledger(&lines);
         let from = options.looks_back_to(as_of).expect("a window of days");
-        let short = by_passes(&sheet, |ledger| ledger.digest(Days { from, until: as_of }));
+        let short = by_passes(&sheet, |ledger| ledger.digest(Days { from, until: as_of }, true));
         let short = short.expect("the text is well formed").answer;
-        prop_assert_eq!(burn(&short, as_of, &options), burn(&rows.rows, as_of, &options));
-        let on_hand: Vec<OnHand> = stock::on_hand(&short, as_of);
+        prop_assert_eq!(burn(&short.movements, as_of, &options), burn(&rows.rows, as_of, &options));
+        let on_hand: Vec<OnHand> = stock::on_hand_of(&short.stock, as_of);
         prop_assert_eq!(on_hand, stock::on_hand(&rows.rows, as_of));
+        let issued = short.issued.expect("it was asked for");
+        prop_assert_eq!(use_added_up(&issued, &[], as_of), use_on_record(&rows.rows, &[], as_of));
     }
 
     #[test]

@@ -163,6 +163,7 @@ proptest! {
             onhand: &onhand,
             burn: &burn,
             movements: &movements.rows,
+            issued: None,
             usage: &[],
             catalogue: &catalogue,
             sites: &sites,

@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Refused, Severity};
 use crate::engine::Stock;
-use crate::engine::digest::Days;
+use crate::engine::digest::{Days, Short};
 use crate::io::lane::Irregular;
 use crate::io::lane::layout::Layout;
 use crate::io::lane::ledger::{Answer, Ledger};
@@ -33,12 +33,11 @@ impl Desk {
     }
 
     /// Movements that stand for all of them where a question looks at `days` alone, and before them at balances and at
-    /// the day on which an item first came in.
-    pub fn movements_of(&mut self, days: Days) -> Result<Vec<Movement>> {
-        match self.by_passes(|ledger| ledger.digest(days))? {
-            Some(movements) => Ok(movements),
-            None => Ok(self.load::<Movement>()?.rows),
-        }
+    /// the day on which an item first came in; with what was issued ever since where that is asked for.
+    ///
+    /// `None` where all movements are at hand, or must be.
+    pub fn short_ledger(&mut self, days: Days, with_issues: bool) -> Result<Option<Short>> {
+        self.by_passes(|ledger| ledger.digest(days, with_issues))
     }
 
     /// The movements that can matter to a check of balances, of names of lines and of reversals.

@@ -7,8 +7,10 @@ use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::engine::Stock;
 use crate::engine::digest::Days;
-use crate::ledger::tables::{Burn, Movement, Norm, Staff, Usage};
+use crate::engine::issued::Issued;
+use crate::ledger::tables::{Burn, Movement, Norm, OnHand, Staff, Usage};
 use crate::ledger::{SiteTree, Table};
 use crate::stock::burn::{Demand, Method};
 use crate::stock::cover::group::Place;
@@ -79,7 +81,7 @@ pub fn run(args: &BurnArgs, global: &Global) -> Result<u8> {
     let options = args.window.options()?;
     let mut desk = Desk::open(global)?;
     let from = options.looks_back_to(desk.as_of());
-    let record = UseRecord::load(&mut desk, from)?;
+    let record = UseRecord::load(&mut desk, from, false)?;
     let rates = burn_rows(&mut desk, &record, &options, Place::Site)?;
     if let Some(asked) = desk.to_explain(&rates)? {
         let (movements, usage) = (desk.load_or_empty()?, desk.load_or_empty()?);
@@ -139,24 +141,54 @@ fn idle_flag(flag: &str) -> Refused {
 pub struct UseRecord {
     pub movements: Vec<Movement>,
     pub usage: Vec<Usage>,
+    /// The balances, where the movements are too few to tell them.
+    pub stock: Option<Stock>,
+    /// What was issued by day, where the movements are too few to tell it.
+    pub issued: Option<Vec<Issued>>,
 }
 
 impl UseRecord {
     /// Reports of use stand without a ledger; with neither there is nothing to go by.
     ///
-    /// Before `from`, where it is given, movements are needed only for what they left and for when an item first came.
-    pub fn load(desk: &mut Desk, from: Option<Day>) -> Result<UseRecord> {
+    /// Before `from`, where it is given, movements are needed only for what they left, for when an item first came, and
+    /// `with_issues` for what was issued on each day.
+    pub fn load(desk: &mut Desk, from: Option<Day>, with_issues: bool) -> Result<UseRecord> {
         let usage = desk.load_or_empty::<Usage>()?.rows;
-        let is_supplied = desk.supplies(Table::Movement)?;
-        let movements = match from {
-            _ if !is_supplied && !usage.is_empty() => Vec::new(),
-            Some(from) => {
-                let until = desk.as_of();
-                desk.movements_of(Days { from, until })?
-            }
-            None => desk.load::<Movement>()?.rows,
+        if !desk.supplies(Table::Movement)? && !usage.is_empty() {
+            return Ok(UseRecord::of(Vec::new(), usage));
+        }
+        let until = desk.as_of();
+        let short = match from {
+            Some(from) => desk.short_ledger(Days { from, until }, with_issues)?,
+            None => None,
         };
-        Ok(UseRecord { movements, usage })
+        Ok(match short {
+            Some(short) => UseRecord {
+                movements: short.movements,
+                usage,
+                stock: Some(short.stock),
+                issued: short.issued,
+            },
+            None => UseRecord::of(desk.load::<Movement>()?.rows, usage),
+        })
+    }
+
+    /// What movements and reports tell that are all at hand.
+    pub fn of(movements: Vec<Movement>, usage: Vec<Usage>) -> UseRecord {
+        UseRecord {
+            movements,
+            usage,
+            stock: None,
+            issued: None,
+        }
+    }
+
+    /// The balances on the day that is asked about.
+    pub fn on_hand(&self, as_of: Day) -> Vec<OnHand> {
+        match &self.stock {
+            Some(stock) => stock::on_hand_of(stock, as_of),
+            None => stock::on_hand(&self.movements, as_of),
+        }
     }
 }
 

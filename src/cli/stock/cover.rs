@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
+use crate::calendar::Day;
 use crate::cli::desk::{Desk, missing};
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
@@ -11,10 +12,10 @@ use crate::ledger::tables::{
     Agreement, Budget, Burn, Capacity, Demand, Event, Inbound, Norm, OnHand, Staff,
 };
 use crate::quantity::decimal;
+use crate::stock;
 use crate::stock::availability::{Arrival, AvailabilityInputs, Horizon};
 use crate::stock::cover::group::{Goods, Grouping, Place};
 use crate::stock::minmax::{MinMax, Months};
-use crate::stock::{self, BurnOptions};
 
 use super::burn::{UseRecord, Window, burn_rows};
 
@@ -70,26 +71,34 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
     if onhand.is_none() && !desk.supplies(Table::Movement)? {
         return Err(missing(Table::Movement).into());
     }
-    let record = record_of_use(&mut desk, onhand.is_some(), &use_options)?;
-    let onhand = onhand.unwrap_or_else(|| {
-        let onhand = stock::on_hand(&record.movements, as_of);
-        desk.put(onhand.clone());
-        onhand
-    });
+    let together = use_options.include_transfers && grouping.place != Place::Site;
+    // What sites pass on to each other is told by the whole line.
+    let from = use_options.looks_back_to(as_of).filter(|_| !together);
+    let mut record = record_of_use(&mut desk, onhand.is_some(), from)?;
+    let (knows_stock, knows_burn) = (onhand.is_some(), burn.is_some());
     let burn = match burn {
         Some(burn) => burn,
-        None => {
-            let burn = burn_rows(&mut desk, &record, &use_options, grouping.place)?;
-            desk.put(burn.clone());
-            burn
-        }
+        None => burn_rows(&mut desk, &record, &use_options, grouping.place)?,
     };
+    if record.stock.is_some() {
+        // What a short ledger has to tell was told; what was issued stands beside it.
+        record.movements = Vec::new();
+    }
+    let onhand = onhand.unwrap_or_else(|| record.on_hand(as_of));
+    record.stock = None;
+    if !knows_stock && desk.is_asked_for(Table::Onhand) {
+        desk.put(onhand.clone());
+    }
+    if !knows_burn && desk.is_asked_for(Table::Burn) {
+        desk.put(burn.clone());
+    }
     let arrivals = args.horizon.map(|days| arrivals(&mut desk, &onhand, days));
     let arrivals = arrivals.transpose()?;
     let inputs = stock::CoverInputs {
         onhand: &onhand,
         burn: &burn,
         movements: &record.movements,
+        issued: record.issued.as_deref(),
         usage: &record.usage,
         catalogue: &desk.catalogue()?,
         sites: &desk.sites()?,
@@ -119,18 +128,14 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
 }
 
 /// What is known of use: nothing where balances were given and nothing else.
-fn record_of_use(desk: &mut Desk, has_balances: bool, options: &BurnOptions) -> Result<UseRecord> {
+fn record_of_use(desk: &mut Desk, has_balances: bool, from: Option<Day>) -> Result<UseRecord> {
     let has_record = desk.supplies(Table::Movement)? || desk.supplies(Table::Usage)?;
     if has_balances && !has_record {
-        return Ok(UseRecord {
-            movements: Vec::new(),
-            usage: Vec::new(),
-        });
+        return Ok(UseRecord::of(Vec::new(), Vec::new()));
     }
     // A standard may look at the most that was ever used.
-    let from = options.looks_back_to(desk.as_of());
-    let is_plain = desk.global.policy.is_empty();
-    UseRecord::load(desk, from.filter(|_| is_plain))
+    let with_issues = !desk.global.policy.is_empty();
+    UseRecord::load(desk, from, with_issues)
 }
 
 /// What arrives in so many days; table `availability` goes to the answer.

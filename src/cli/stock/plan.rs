@@ -158,10 +158,10 @@ fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result
         }
         _ => desk.rules()?,
     };
-    let record = UseRecord {
-        movements: desk.load_or_empty::<Movement>()?.rows,
-        usage: desk.load_or_empty::<Usage>()?.rows,
-    };
+    let record = UseRecord::of(
+        desk.load_or_empty::<Movement>()?.rows,
+        desk.load_or_empty::<Usage>()?.rows,
+    );
     let onhand = match desk.load_if_given::<OnHand>()? {
         Some(onhand) => onhand,
         None if target == Some(TargetKind::Standard) && !desk.supplies(Table::Movement)? => {
@@ -212,6 +212,7 @@ fn cover(
         onhand,
         burn: &burn,
         movements: &record.movements,
+        issued: None,
         usage: &record.usage,
         catalogue: &desk.catalogue()?,
         sites: &desk.sites()?,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::calendar::Day;
-use crate::engine::digest::{Days, Digest};
+use crate::engine::digest::{Days, Digest, Short};
 use crate::engine::name::Names;
 use crate::engine::order::{Finder, Order};
 use crate::engine::suspects::{Gather, Survey};
@@ -71,9 +71,10 @@ impl<'a> Ledger<'a> {
         })
     }
 
-    /// A short ledger that has every line of `days`, and before them balances alone.
-    pub fn digest(&self, days: Days) -> Result<Answer<Vec<Movement>>, Irregular> {
-        let first = Digest::new(days, &FREE, &self.names);
+    /// A short ledger that has every line of `days`, and before them balances alone; what was issued ever since the
+    /// first day where it is asked for.
+    pub fn digest(&self, days: Days, with_issues: bool) -> Result<Answer<Short>, Irregular> {
+        let first = Digest::new(days, with_issues, &FREE, &self.names);
         let first = self.fold(LineNames::Unread, first, Digest::beside)?;
         let order = Order::new(
             self.named_lines(&first.fold.named)?.positions(),
@@ -81,12 +82,12 @@ impl<'a> Ledger<'a> {
         );
         let (last, taken, total) = (first.fold, first.taken, first.total);
         let answer = match order.is_free() {
-            true => last.movements(),
+            true => last.short(),
             false => {
                 drop(last);
-                let last = Digest::new(days, &order, &self.names);
+                let last = Digest::new(days, with_issues, &order, &self.names);
                 let last = self.fold(LineNames::Unread, last, Digest::beside)?;
-                last.fold.movements()
+                last.fold.short()
             }
         };
         Ok(Answer {

@@ -10,7 +10,7 @@ use crate::calendar::{Day, is_expired};
 use crate::ledger::LotExpiry;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Movement, Usage};
-use crate::ledger::word::MovementKind;
+use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Quantity;
 
 use super::super::on_hand::is_in_store;
@@ -94,7 +94,7 @@ pub fn demanded(row: &Usage) -> Option<Quantity> {
 }
 
 fn by_ledger(movements: &[Seen<'_>], from: Day, days: i64) -> Vec<DayFact> {
-    let mut shelves: BTreeMap<(&str, &str, &str), Shelf> = BTreeMap::new();
+    let mut shelves = Shelves::new();
     let mut coming = movements
         .iter()
         .filter(|seen| is_in_store(seen.movement.form))
@@ -135,12 +135,13 @@ struct Shelf {
     expiry: LotExpiry,
 }
 
+/// Lots by number, form, owner and earmark.
+type Shelves<'a> = BTreeMap<(&'a str, Form, &'a str, &'a str), Shelf>;
+
 /// Posts a movement to its lot, and gives that lot as it then stands.
-fn post<'s, 'a>(
-    shelves: &'s mut BTreeMap<(&'a str, &'a str, &'a str), Shelf>,
-    movement: &'a Movement,
-) -> &'s Shelf {
-    let key = (&*movement.lot, &*movement.owner, &*movement.earmark);
+fn post<'s, 'a>(shelves: &'s mut Shelves<'a>, movement: &'a Movement) -> &'s Shelf {
+    let form = movement.form.unwrap_or(Form::Physical);
+    let key = (&*movement.lot, form, &*movement.owner, &*movement.earmark);
     let shelf = shelves.entry(key).or_default();
     match effect(movement) {
         Effect::Add(change) => shelf.qty += change,

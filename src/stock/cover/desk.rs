@@ -8,7 +8,7 @@ use crate::ledger::word::{Form, InboundStatus, Level};
 use crate::quantity::{Quantity, Rate};
 
 use super::super::burn::rate_of;
-use super::super::record::{Record, Series, use_on_record};
+use super::super::record::{Record, Series, use_added_up, use_on_record};
 use super::area::Areas;
 use super::norm::{Daily, Norms};
 use super::rate::sum_of_rates;
@@ -34,9 +34,8 @@ impl<'a> Desk<'a> {
     /// Lays the inputs out.
     pub fn new(inputs: &'a CoverInputs<'a>, options: &'a CoverOptions) -> Desk<'a> {
         let mut shelves = Shelves::new();
-        for row in inputs.onhand {
-            let key = (&*row.site, &*row.item, row.form.unwrap_or(Form::Physical));
-            shelves.entry(key).or_default().push(row);
+        for rows in inputs.onhand.chunk_by(|a, b| shelf(a) == shelf(b)) {
+            shelves.entry(shelf(&rows[0])).or_default().extend(rows);
         }
         let burns = inputs
             .burn
@@ -115,9 +114,10 @@ impl<'a> Desk<'a> {
     /// What the area of a site used, day by day.
     pub fn record(&self, site: &str, item: &str) -> Series {
         let (inputs, as_of) = (self.inputs, self.options.as_of);
-        let record = self
-            .record
-            .get_or_init(|| use_on_record(inputs.movements, inputs.usage, as_of));
+        let record = self.record.get_or_init(|| match inputs.issued {
+            Some(issued) => use_added_up(issued, inputs.usage, as_of),
+            None => use_on_record(inputs.movements, inputs.usage, as_of),
+        });
         let mut sum = Series::new();
         if inputs.catalogue.is_durable(item) {
             return sum;
@@ -160,6 +160,11 @@ impl<'a> Desk<'a> {
                 .level_in_force(inputs.events, site, options.as_of)
         })
     }
+}
+
+/// The shelf that a row of stock lies on.
+fn shelf(row: &OnHand) -> (&str, &str, Form) {
+    (&row.site, &row.item, row.form.unwrap_or(Form::Physical))
 }
 
 /// What was ordered and is not there yet, by site, item and form; a pledge is no order.

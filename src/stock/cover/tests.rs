@@ -145,6 +145,7 @@ impl Desktop {
             onhand: &self.onhand,
             burn: &self.burn,
             movements: &self.movements,
+            issued: None,
             usage: &[],
             catalogue: &self.catalogue,
             sites: &self.sites,

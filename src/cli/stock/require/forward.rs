@@ -35,7 +35,8 @@ pub fn run(args: &ForwardArgs, global: &Global) -> Result<u8> {
     let burn = match desk.load_if_given::<Burn>()? {
         Some(burn) => burn,
         None => {
-            let record = UseRecord::load(&mut desk, None)?;
+            let from = options.looks_back_to(desk.as_of());
+            let record = UseRecord::load(&mut desk, from, false)?;
             burn_rows(&mut desk, &record, &options, Place::Site)?
         }
     };
