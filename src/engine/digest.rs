@@ -37,7 +37,7 @@ pub struct Digest<'a> {
     /// What lies there before `from`.
     pub before: Tally<'a>,
     /// The goods of each site, by the numbers of site and item: one table for all digests of a pass.
-    goods: Arc<Shards<Goods>>,
+    goods: Arc<Shards<Slots<Goods>>>,
     /// The lines from `from` on.
     lines: Vec<Posting>,
     /// The lines that reversals name up to the last day.

@@ -224,6 +224,14 @@ fn mixed([low, high]: Word) -> u64 {
     (product >> 64) as u64 ^ product as u64
 }
 
+/// A hash of a text of any length; equal texts have one hash, and others hardly ever.
+pub fn text_hash(text: &[u8]) -> u64 {
+    match text.len() <= SHORT {
+        true => mixed(word(text, 0, text.len())),
+        false => hash(text),
+    }
+}
+
 /// A hash of a cell of sixteen bytes or more.
 fn hash(cell: &[u8]) -> u64 {
     let (pairs, _) = cell.as_chunks::<16>();

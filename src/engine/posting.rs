@@ -2,19 +2,20 @@
 //!
 //! A key is site, item, lot and whose it is (form, owner, earmark), 32 bits each, so that no field can overflow.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-
 use crate::calendar::Day;
 use crate::ledger::LotExpiry;
 use crate::ledger::tables::Movement;
 use crate::ledger::word::{Form, MovementKind, Word as _};
 use crate::quantity::{Price, Quantity};
 
+use super::memo::text_hash;
 use super::name::{NO_NAME, Names};
 use super::reversal::reference;
 
 /// Bits of a stamp that hold the position.
 const POSITION_BITS: u32 = 42;
+/// By how much the hash of a line is turned against that of its document, so that equal ones do not undo each other.
+const LINE_TURN: u32 = 23;
 /// Between form, owner and earmark.
 const PART: char = '\u{1f}';
 /// The letter of the first form.
@@ -36,7 +37,7 @@ pub struct Posting {
     pub unit_cost: Option<Price>,
     /// Of a reversal, the line it names; of any other line its own name, where a reversal may have named it.
     pub reference: u32,
-    /// A hash of document and line, where names of lines are asked for.
+    /// A hash of document and line where names of lines are asked for, else 0.
     pub name: u64,
 }
 
@@ -101,11 +102,10 @@ pub fn position_of(stamp: u64) -> u64 {
     stamp & !(u64::MAX << POSITION_BITS)
 }
 
-/// A hash of document and line; lines of one name have one hash, and of others hardly ever.
+/// A hash of document and line; lines of one name have one hash, and of others hardly ever. It is never 0.
 pub fn line_name(doc: &str, line: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (doc, line).hash(&mut hasher);
-    hasher.finish()
+    let (doc, line) = (text_hash(doc.as_bytes()), text_hash(line.as_bytes()));
+    (doc ^ line.rotate_left(LINE_TURN)).max(1)
 }
 
 /// The key of the numbers of a site, an item, a lot, and whose it is.

@@ -1,4 +1,4 @@
-//! One table for all threads of a pass: keyed sums in parts, each with a lock of its own.
+//! One table for all threads of a pass: what is kept by key, in parts, each with a lock of its own.
 //!
 //! A thread hands in the lines of a batch together; those of one part are posted under one lock, and whoever finds a
 //! part locked goes on with another. So each key is kept once, however many threads there are.
@@ -8,20 +8,26 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use super::slots::{Slots, hash};
 
 /// Parts of a table: several for each thread of a usual machine, so that two seldom meet.
-const SHARDS: usize = 16;
+pub const SHARDS: usize = 1 << SHARD_BITS;
+/// Bits of the number of a part.
+pub const SHARD_BITS: u32 = 4;
 /// Lines that are handed in together.
-const BATCH: usize = 512;
+pub const BATCH: usize = 512;
 
-/// Entries by key, in parts.
+/// What is kept by key, in parts.
 #[derive(Debug)]
-pub struct Shards<V>(Vec<Mutex<Slots<V>>>);
-impl<V: Default> Default for Shards<V> {
-    fn default() -> Shards<V> {
+pub struct Shards<P>(Vec<Mutex<P>>);
+
+/// The number of a line among those handed in, and the hash of its key.
+pub type Place = (u16, u64);
+
+impl<P: Default> Default for Shards<P> {
+    fn default() -> Shards<P> {
         Shards((0..SHARDS).map(|_| Mutex::default()).collect())
     }
 }
 
-impl<V: Default> Shards<V> {
+impl<V: Default> Shards<Slots<V>> {
     /// Calls `post` for each of `lines` that has a `key`, with what is kept of it; lines of one key in their order.
     ///
     /// `last`: anything from the end of what is kept, for looking ahead.
@@ -33,10 +39,7 @@ impl<V: Default> Shards<V> {
         mut post: impl FnMut(&mut V, &T),
     ) {
         for lines in lines.chunks(BATCH) {
-            let (places, ends) = by_shard(lines, &key);
-            let mut post_all = |shard: usize, mut slots: MutexGuard<'_, Slots<V>>| {
-                let from = shard.checked_sub(1).map_or(0, |before| ends[before]);
-                let places = &places[usize::from(from)..usize::from(ends[shard])];
+            self.each_part(lines, &key, |slots, places| {
                 slots.warm(places.iter().map(|(_, hash)| *hash), &last);
                 for (at, hash) in places {
                     let line = &lines[usize::from(*at)];
@@ -44,28 +47,47 @@ impl<V: Default> Shards<V> {
                         post(slots.entry_at(key, *hash), line);
                     }
                 }
-            };
-            let mut left = [0; SHARDS];
-            let mut waiting = 0;
-            for shard in 0..SHARDS {
-                match self.0[shard].try_lock() {
-                    Ok(slots) => post_all(shard, slots),
-                    Err(TryLockError::Poisoned(slots)) => post_all(shard, slots.into_inner()),
-                    Err(TryLockError::WouldBlock) => {
-                        left[waiting] = shard;
-                        waiting += 1;
-                    }
+            });
+        }
+    }
+}
+
+impl<P: Default> Shards<P> {
+    /// Calls `post` for each part with the places of those of `lines` whose `key` belongs to it, in their order.
+    pub fn each_part<T>(
+        &self,
+        lines: &[T],
+        key: impl Fn(&T) -> Option<u128>,
+        mut post: impl FnMut(&mut P, &[Place]),
+    ) {
+        let (places, ends) = by_shard(lines, key);
+        let mut post_all = |shard: usize, mut part: MutexGuard<'_, P>| {
+            let from = shard.checked_sub(1).map_or(0, |before| ends[before]);
+            post(
+                &mut part,
+                &places[usize::from(from)..usize::from(ends[shard])],
+            );
+        };
+        let mut left = [0; SHARDS];
+        let mut waiting = 0;
+        for shard in 0..SHARDS {
+            match self.0[shard].try_lock() {
+                Ok(part) => post_all(shard, part),
+                Err(TryLockError::Poisoned(part)) => post_all(shard, part.into_inner()),
+                Err(TryLockError::WouldBlock) => {
+                    left[waiting] = shard;
+                    waiting += 1;
                 }
             }
-            for shard in &left[..waiting] {
-                let slots = self.0[*shard].lock();
-                post_all(*shard, slots.unwrap_or_else(PoisonError::into_inner));
-            }
+        }
+        for shard in &left[..waiting] {
+            let part = self.0[*shard].lock();
+            post_all(*shard, part.unwrap_or_else(PoisonError::into_inner));
         }
     }
 
-    /// The parts, each with its entries in no particular order.
-    pub fn into_parts(self) -> Vec<Slots<V>> {
+    /// The parts, in the order of their numbers.
+    pub fn into_parts(self) -> Vec<P> {
         let parts = self.0.into_iter();
         parts
             .map(|part| part.into_inner().unwrap_or_else(PoisonError::into_inner))
@@ -78,18 +100,16 @@ pub fn shard_of(key: u128) -> usize {
     shard(hash(key))
 }
 
+/// The number of the part in which a key of this hash is kept.
 #[inline]
-fn shard(hash: u64) -> usize {
+pub fn shard(hash: u64) -> usize {
     // Slots are chosen by the lowest bits of a hash, and tagged with the upper half.
     (hash >> 27) as usize % SHARDS
 }
 
 /// The numbers of the lines that have a key, and its hash, part by part; and where each part ends.
 #[inline]
-fn by_shard<T>(
-    lines: &[T],
-    key: impl Fn(&T) -> Option<u128>,
-) -> ([(u16, u64); BATCH], [u16; SHARDS]) {
+fn by_shard<T>(lines: &[T], key: impl Fn(&T) -> Option<u128>) -> ([Place; BATCH], [u16; SHARDS]) {
     let mut hashed = [(0, 0); BATCH];
     let mut kept = 0;
     let mut next = [0_u16; SHARDS];
@@ -121,7 +141,7 @@ mod tests {
 
     #[test]
     fn threads_that_share_a_table_lose_nothing() {
-        let table: Shards<u64> = Shards::default();
+        let table: Shards<Slots<u64>> = Shards::default();
         let lines =
             |thread: u64| (0..20_000_u64).map(move |n| (u128::from(n * n % 997), n + thread));
         std::thread::scope(|scope| {
@@ -149,7 +169,7 @@ mod tests {
 
     #[test]
     fn lines_of_one_key_are_posted_in_their_order() {
-        let table: Shards<Vec<u64>> = Shards::default();
+        let table: Shards<Slots<Vec<u64>>> = Shards::default();
         let lines: Vec<(u128, u64)> = (0..3000).map(|n| (u128::from(n % 7), n)).collect();
         table.each(
             &lines,

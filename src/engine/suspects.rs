@@ -1,10 +1,12 @@
 //! Which lines of a ledger can matter to a check? The few that can, so that checks need not hold the rest.
 //!
-//! A lot matters that ever goes below nothing, with all of its lines; a document line matters whose name stands twice;
-//! and reversals matter with the lines they name. What is kept is more than what is at fault and never less: the
-//! checks themselves judge, over the lines that are kept, as they would over all.
+//! A lot matters that ever goes below nothing, with all of its lines; so does a lot of which a document line stands
+//! twice, and one of which a line is reversed; and every reversal matters. What is kept is more than what is at fault
+//! and never less: the checks themselves judge, over the lines that are kept, as they would over all.
 
 use std::collections::HashSet;
+use std::num::NonZero;
+use std::sync::Arc;
 
 use crate::ledger::effect::{Effect, effect_of};
 use crate::ledger::tables::Movement;
@@ -12,170 +14,197 @@ use crate::ledger::word::MovementKind;
 
 use super::name::NO_NAME;
 use super::posting::{Fold, Posting, position_of};
+use super::shards::{BATCH, Place, SHARD_BITS, SHARDS, Shards, shard, shard_of};
 use super::slots::Slots;
 
-/// What a first pass learns: the running balances of all lots, and the names of all lines.
-#[derive(Debug, Default)]
+/// What a first pass learns: every step of every lot, and the names of all lines.
+#[derive(Debug)]
 pub struct Survey {
-    lots: Slots<u32>,
-    changes: Vec<Change>,
-    /// The name of each line, and the number of its lot.
-    names: Vec<(u64, u32)>,
-    /// The lines that reversals name.
+    /// One table for all surveys of a pass.
+    lots: Arc<Shards<Lots>>,
+    /// The names of lines, by their highest byte.
+    names: Vec<Vec<Named>>,
+    /// The lines that reversals name, and where the reversals stand.
     pub named: HashSet<u32>,
+    reversals: Vec<u64>,
 }
 
-/// One step of a lot's balance.
+/// Lots by their numbers, and their steps as they came.
+#[derive(Debug, Default)]
+struct Lots {
+    /// From 1.
+    numbers: Slots<u32>,
+    steps: Vec<Step>,
+}
+
+/// One line of a lot: twenty bytes of each line of a ledger.
 #[derive(Debug, Clone, Copy)]
-struct Change {
+#[repr(Rust, packed(4))]
+struct Step {
     stamp: u64,
     qty: i64,
-    /// The number of the lot, with the highest bit set where `qty` was counted and is not added.
+    /// The number of the lot, from 0, and in the highest bits what the line does to its balance.
     lot: u32,
 }
 
-/// Set in the number of a lot whose balance a step sets.
+/// Set in a step that sets the balance, and in one that leaves it as it is.
 const COUNTED: u32 = 1 << 31;
+const IDLE: u32 = 1 << 30;
+const LOT: u32 = IDLE - 1;
 
-/// The lines that can matter.
-#[derive(Debug, Default)]
-pub struct Suspects {
-    lots: HashSet<u128>,
-    names: HashSet<u64>,
-    named: HashSet<u32>,
+/// The name of a line, and the lot of the line.
+#[derive(Debug, Clone, Copy)]
+#[repr(Rust, packed(4))]
+struct Named {
+    name: u64,
+    lot: LotId,
 }
 
-/// The lines that matter, whole, by their positions.
-#[derive(Debug)]
-pub struct Gather<'a> {
-    suspects: &'a Suspects,
-    pub kept: Vec<(u64, Movement)>,
+/// The number of a lot, and in the lowest bits that of its part.
+type LotId = u32;
+/// Highest bytes of a name.
+const NAME_PARTS: usize = 1 << 8;
+
+impl Default for Survey {
+    fn default() -> Survey {
+        Survey {
+            lots: Arc::default(),
+            names: vec![Vec::new(); NAME_PARTS],
+            named: HashSet::new(),
+            reversals: Vec::new(),
+        }
+    }
 }
 
 impl Survey {
-    /// The lines that can matter in a ledger whose lines at `reversed` are undone; `named` are the lots of lines that
-    /// reversals name. Of a lot that matters at all, every line does.
-    pub fn suspects(mut self, reversed: &HashSet<u64>, named: &HashSet<u128>) -> Suspects {
-        let is_undone = |change: &Change| reversed.contains(&position_of(change.stamp));
-        self.changes.retain(|change| !is_undone(change));
-        let mut matters = lots_below(&self.changes, self.lots.len());
-        let mut names = HashSet::new();
-        self.names.sort_unstable();
-        for twins in self
-            .names
-            .chunk_by(|a, b| a.0 == b.0)
-            .filter(|same| same.len() > 1)
-        {
-            names.insert(twins[0].0);
-            twins
-                .iter()
-                .for_each(|(_, lot)| matters[*lot as usize] = true);
-        }
-        let lots = self.lots.into_entries().zip(matters);
-        let lots = lots
-            .filter(|(_, matters)| *matters)
-            .map(|((key, _), _)| key);
-        Suspects {
-            lots: lots.chain(named.iter().copied()).collect(),
-            names,
-            named: self.named,
+    /// A survey for a further thread of the same pass.
+    pub fn beside(&self) -> Survey {
+        Survey {
+            lots: self.lots.clone(),
+            ..Survey::default()
         }
     }
 
-    fn lot(&mut self, key: u128) -> u32 {
-        let next = self.lots.len() as u32 + 1;
-        let number = self.lots.entry(key);
-        if *number == 0 {
-            *number = next;
+    /// The positions, in order, of the lines that can matter in a ledger whose lines at `reversed` are undone; `named`
+    /// are the lots of lines that reversals name. Of a lot that matters at all, every line does.
+    pub fn suspects(self, reversed: &HashSet<u64>, named: &HashSet<u128>) -> Vec<u64> {
+        let twins = in_parallel(self.names, twins).concat();
+        let lots = Arc::into_inner(self.lots).expect("the pass is over, and one survey is left");
+        let parts: Vec<_> = lots.into_parts().into_iter().enumerate().collect();
+        let positions = in_parallel(parts, |(part, lots)| {
+            let mut matters = lots.below(reversed);
+            let twins = twins.iter().filter(|lot| **lot as usize % SHARDS == part);
+            twins.for_each(|lot| matters[(lot >> SHARD_BITS) as usize] = true);
+            for key in named.iter().filter(|key| shard_of(**key) == part) {
+                let number = lots.numbers.get(*key).copied().unwrap_or_default();
+                matters[number as usize - 1] = true;
+            }
+            let steps = lots.steps.iter();
+            let steps = steps.filter(|step| matters[(step.lot & LOT) as usize]);
+            let positions = steps.map(|step| position_of(step.stamp));
+            positions.collect::<Vec<u64>>()
+        });
+        let mut positions: Vec<u64> = positions.concat();
+        positions.extend(self.reversals);
+        positions.sort_unstable();
+        positions.dedup();
+        positions
+    }
+
+    fn post_batch(&mut self, postings: &[Posting]) {
+        let mut ids = [0; BATCH];
+        let key = |posting: &Posting| Some(posting.key);
+        self.lots.each_part(postings, key, |lots, places| {
+            lots.post(postings, places, &mut ids);
+        });
+        for (posting, lot) in postings.iter().zip(ids) {
+            if posting.kind == MovementKind::Reversal {
+                self.reversals.push(posting.position);
+                if posting.reference != NO_NAME {
+                    self.named.insert(posting.reference);
+                }
+            }
+            if posting.name != 0 {
+                let name = posting.name;
+                self.names[(name >> 56) as usize].push(Named { name, lot });
+            }
         }
-        *number - 1
     }
 }
 
 impl Fold for Survey {
     fn post(&mut self, postings: &[Posting]) {
-        for posting in postings {
-            let lot = self.lot(posting.key);
-            self.names.push((posting.name, lot));
-            if posting.kind == MovementKind::Reversal && posting.reference != NO_NAME {
-                self.named.insert(posting.reference);
-            }
-            let (qty, counted) = match effect_of(posting.kind, posting.qty) {
-                Effect::Add(qty) => (qty, 0),
-                Effect::Set(qty) => (qty, COUNTED),
-                _ => continue,
-            };
-            let lot = lot | counted;
-            let (stamp, qty) = (posting.stamp(), qty.thousandths());
-            self.changes.push(Change { stamp, qty, lot });
-        }
+        postings
+            .chunks(BATCH)
+            .for_each(|postings| self.post_batch(postings));
     }
 
     fn join(&mut self, other: Self) {
-        let theirs = other.lots.into_entries();
-        let numbers: Vec<u32> = theirs.map(|(key, _)| self.lot(key)).collect();
-        self.changes
-            .extend(other.changes.iter().map(|change| Change {
-                lot: numbers[(change.lot & !COUNTED) as usize] | (change.lot & COUNTED),
-                ..*change
-            }));
-        let names = other.names.iter();
-        self.names
-            .extend(names.map(|(name, lot)| (*name, numbers[*lot as usize])));
+        for (names, more) in self.names.iter_mut().zip(other.names) {
+            names.extend(more);
+        }
         self.named.extend(other.named);
+        self.reversals.extend(other.reversals);
     }
 }
 
-impl<'a> Gather<'a> {
-    /// A search for whole lines.
-    pub fn new(suspects: &'a Suspects) -> Gather<'a> {
-        Gather {
-            suspects,
-            kept: Vec::new(),
+impl Lots {
+    /// Adds the lines at `places` to the steps of their lots, and tells the ids of those lots.
+    fn post(&mut self, postings: &[Posting], places: &[Place], ids: &mut [LotId; BATCH]) {
+        self.numbers
+            .warm(places.iter().map(|(_, hash)| *hash), |number| {
+                u64::from(*number)
+            });
+        for (at, hash) in places {
+            let posting = &postings[usize::from(*at)];
+            let next = self.numbers.len() as u32 + 1;
+            let number = self.numbers.entry_at(posting.key, *hash);
+            if *number == 0 {
+                assert!(next <= LOT >> SHARD_BITS, "a part has fewer than 2^26 lots");
+                *number = next;
+            }
+            let lot = *number - 1;
+            ids[usize::from(*at)] = lot << SHARD_BITS | shard(*hash) as u32;
+            let (qty, does) = match effect_of(posting.kind, posting.qty) {
+                Effect::Add(qty) => (qty.thousandths(), 0),
+                Effect::Set(qty) => (qty.thousandths(), COUNTED),
+                _ => (0, IDLE),
+            };
+            self.steps.push(Step {
+                stamp: posting.stamp(),
+                qty,
+                lot: lot | does,
+            });
         }
     }
-}
 
-impl Fold for Gather<'_> {
-    fn post(&mut self, _: &[Posting]) {}
-
-    fn join(&mut self, other: Self) {
-        self.kept.extend(other.kept);
+    /// For each lot, whether its balance is ever below nothing.
+    fn below(&self, reversed: &HashSet<u64>) -> Vec<bool> {
+        let counts = |step: &&Step| {
+            step.lot & IDLE == 0
+                && (reversed.is_empty() || !reversed.contains(&position_of(step.stamp)))
+        };
+        let steps = || self.steps.iter().filter(counts);
+        let lots = self.numbers.len();
+        let mut starts = vec![0_u32; lots + 1];
+        for step in steps() {
+            starts[(step.lot & LOT) as usize + 1] += 1;
+        }
+        for lot in 0..lots {
+            starts[lot + 1] += starts[lot];
+        }
+        let mut next = starts.clone();
+        let mut by_lot = vec![(0_u64, 0_i64, false); starts[lots] as usize];
+        for step in steps() {
+            let at = &mut next[(step.lot & LOT) as usize];
+            by_lot[*at as usize] = (step.stamp, step.qty, step.lot & COUNTED != 0);
+            *at += 1;
+        }
+        let spans = starts
+            .windows(2)
+            .map(|ends| ends[0] as usize..ends[1] as usize);
+        spans.map(|span| is_ever_below(&mut by_lot[span])).collect()
     }
-
-    fn wants(&self, posting: &Posting) -> bool {
-        let Suspects { lots, names, named } = self.suspects;
-        lots.contains(&posting.key)
-            || names.contains(&posting.name)
-            || named.contains(&posting.reference)
-            || posting.kind == MovementKind::Reversal
-    }
-
-    fn keep(&mut self, position: u64, movement: Movement) {
-        self.kept.push((position, movement));
-    }
-}
-
-/// For each lot, whether its balance is ever below nothing.
-fn lots_below(changes: &[Change], lots: usize) -> Vec<bool> {
-    let mut starts = vec![0_u32; lots + 1];
-    for change in changes {
-        starts[(change.lot & !COUNTED) as usize + 1] += 1;
-    }
-    for lot in 0..lots {
-        starts[lot + 1] += starts[lot];
-    }
-    let mut next = starts.clone();
-    let mut by_lot = vec![(0_u64, 0_i64, false); changes.len()];
-    for change in changes {
-        let at = &mut next[(change.lot & !COUNTED) as usize];
-        by_lot[*at as usize] = (change.stamp, change.qty, change.lot & COUNTED != 0);
-        *at += 1;
-    }
-    let spans = starts
-        .windows(2)
-        .map(|ends| ends[0] as usize..ends[1] as usize);
-    spans.map(|span| is_ever_below(&mut by_lot[span])).collect()
 }
 
 /// Whether the balance of one lot's steps is ever below nothing, in the order of their stamps.
@@ -192,4 +221,66 @@ fn is_ever_below(steps: &mut [(u64, i64, bool)]) -> bool {
         };
         balance < 0
     })
+}
+
+/// The lots of lines whose name stands twice.
+fn twins(mut names: Vec<Named>) -> Vec<LotId> {
+    names.sort_unstable_by_key(|named| named.name);
+    let same = names.chunk_by(|a, b| { a.name } == { b.name });
+    let twins = same.filter(|same| same.len() > 1).flatten();
+    twins.map(|named| named.lot).collect()
+}
+
+/// What becomes of each of `parts`, in their order, on as many threads as there are.
+fn in_parallel<T: Send, R: Send>(parts: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let share = parts.len().div_ceil(cores).max(1);
+    let mut parts = parts.into_iter();
+    std::thread::scope(|scope| {
+        let work = &work;
+        let mut threads = Vec::new();
+        loop {
+            let share: Vec<T> = parts.by_ref().take(share).collect();
+            if share.is_empty() {
+                break;
+            }
+            threads.push(scope.spawn(move || share.into_iter().map(work).collect::<Vec<R>>()));
+        }
+        let threads = threads.into_iter();
+        let done = threads.flat_map(|thread| thread.join().expect("no part panics"));
+        done.collect()
+    })
+}
+
+/// The lines that matter, whole, by their positions.
+#[derive(Debug)]
+pub struct Gather<'a> {
+    positions: &'a [u64],
+    pub kept: Vec<(u64, Movement)>,
+}
+
+impl<'a> Gather<'a> {
+    /// A search for the whole lines at `positions`, which are in order.
+    pub fn new(positions: &'a [u64]) -> Gather<'a> {
+        Gather {
+            positions,
+            kept: Vec::new(),
+        }
+    }
+}
+
+impl Fold for Gather<'_> {
+    fn post(&mut self, _: &[Posting]) {}
+
+    fn join(&mut self, other: Self) {
+        self.kept.extend(other.kept);
+    }
+
+    fn wants(&self, posting: &Posting) -> bool {
+        self.positions.binary_search(&posting.position).is_ok()
+    }
+
+    fn keep(&mut self, position: u64, movement: Movement) {
+        self.kept.push((position, movement));
+    }
 }

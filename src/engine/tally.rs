@@ -26,7 +26,7 @@ pub struct Tally<'a> {
     as_of: Day,
     order: &'a Order,
     /// One table for all tallies of a pass.
-    pub lots: Arc<Shards<Lot>>,
+    pub lots: Arc<Shards<Slots<Lot>>>,
     /// Days of making; kept apart, because many ledgers state none.
     pub made: Slots<Made>,
     /// Holds and reservations, as they came.

@@ -54,6 +54,8 @@ pub struct Pass<'a> {
     /// Added to the number of a line it is its position: sheets before this one come before.
     pub base: u64,
     pub names_of_lines: LineNames,
+    /// Positions of the lines that alone are read, in order; all lines where it is `None`.
+    pub only: Option<&'a [u64]>,
 }
 
 /// What is asked of the names of lines, their documents and line numbers.

@@ -16,8 +16,9 @@ pub struct Block {
     pub bytes: Vec<u8>,
     /// The position of the first byte in the text.
     pub offset: u64,
-    /// The number of the first line.
+    /// The number of the first line, and how many there are.
     pub line: u64,
+    pub lines: u64,
     /// Whether this is what stands behind the last line end.
     pub is_tail: bool,
 }
@@ -67,7 +68,8 @@ impl<R: Read> Blocks<R> {
             return Err(Irregular);
         }
         self.offset += block.bytes.len() as u64;
-        self.line += memchr::memchr_iter(b'\n', &block.bytes).count() as u64;
+        block.lines = memchr::memchr_iter(b'\n', &block.bytes).count() as u64;
+        self.line += block.lines;
         Ok(!block.bytes.is_empty())
     }
 

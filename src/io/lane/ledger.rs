@@ -10,10 +10,10 @@ use crate::engine::order::{Finder, Order};
 use crate::engine::suspects::{Gather, Survey};
 use crate::engine::{Fold, Stock, Tally};
 use crate::io::take::Taken;
-use crate::ledger::Loaded;
 use crate::ledger::tables::Movement;
+use crate::ledger::{Column, Loaded};
 
-use super::layout::Layout;
+use super::layout::{Layout, Part};
 use super::{Irregular, LineNames, Pass, Passed, pass};
 
 /// Sheets of movements whose lines lie unread, in order.
@@ -99,20 +99,20 @@ impl<'a> Ledger<'a> {
 
     /// The lines that can matter to a check of balances, of names of lines and of reversals, with their places.
     pub fn suspects(&self) -> Result<Answer<Loaded<Movement>>, Irregular> {
+        let names_of_lines = match self.sheets {
+            // The lines of one sheet are told apart by their numbers where they have no others.
+            [sheet] if sheet.part(Column::Line) == Part::Nothing => LineNames::Unread,
+            _ => LineNames::Hashed,
+        };
         let Passed {
             fold: survey,
             taken,
             total,
-        } = self.fold(LineNames::Hashed, Survey::default(), |_| Survey::default())?;
-        let names = survey.named.clone();
-        let named = self.named_lines(&names)?;
+        } = self.fold(names_of_lines, Survey::default(), Survey::beside)?;
+        let named = survey.named.clone();
+        let named = self.named_lines(&named)?;
         let suspects = survey.suspects(&named.positions(), &named.lots);
-        let mut kept = self
-            .fold(LineNames::Known, Gather::new(&suspects), |_| {
-                Gather::new(&suspects)
-            })?
-            .fold
-            .kept;
+        let mut kept = self.lines_at(&suspects)?;
         kept.sort_by_key(|(position, _)| *position);
         let place = |position: u64| {
             let layout = &self.sheets[(position >> LINE_BITS) as usize];
@@ -132,6 +132,21 @@ impl<'a> Ledger<'a> {
             taken,
             total,
         })
+    }
+
+    /// The lines at some positions, which are in order; the lines between them are passed over unread.
+    fn lines_at(&self, positions: &[u64]) -> Result<Vec<(u64, Movement)>, Irregular> {
+        let mut kept = Vec::new();
+        for (base, layout) in self.bases() {
+            let only = Some(positions);
+            let pass_over = Pass {
+                only,
+                ..self.pass_at(base, LineNames::Unread)
+            };
+            let passed = pass(layout, pass_over, &|| Gather::new(positions))?;
+            kept.extend(passed.fold.kept);
+        }
+        Ok(kept)
     }
 
     /// The lines that reversals name.
@@ -159,17 +174,27 @@ impl<'a> Ledger<'a> {
             taken: Vec::new(),
             total: 0,
         };
-        for (sheet, layout) in (0..).zip(self.sheets) {
-            let of_sheet = Pass {
-                names: &self.names,
-                base: sheet << LINE_BITS,
-                names_of_lines,
-            };
+        for (base, layout) in self.bases() {
+            let of_sheet = self.pass_at(base, names_of_lines);
             let passed = pass(layout, of_sheet, &|| beside(&whole.fold))?;
             whole.fold.join(passed.fold);
             whole.taken.push(passed.taken);
             whole.total += passed.total;
         }
         Ok(whole)
+    }
+
+    /// Each sheet, and what is added to the number of a line of it.
+    fn bases(&self) -> impl Iterator<Item = (u64, &'a Layout<'a>)> {
+        (0..).map(|sheet| sheet << LINE_BITS).zip(self.sheets)
+    }
+
+    fn pass_at(&self, base: u64, names_of_lines: LineNames) -> Pass<'_> {
+        Pass {
+            names: &self.names,
+            base,
+            names_of_lines,
+            only: None,
+        }
     }
 }

@@ -24,6 +24,8 @@ pub struct Worker<'a, F> {
     lane: Lane<'a>,
     separators: Separators,
     postings: Vec<Posting>,
+    /// Of the block at hand, the positions that alone are read.
+    only: Option<&'a [u64]>,
     pub passed: Passed<F>,
 }
 
@@ -36,6 +38,7 @@ impl<'a, F: Fold> Worker<'a, F> {
             lane: Lane::new(layout, pass.names),
             separators: Separators::default(),
             postings: Vec::with_capacity(BATCH),
+            only: None,
             passed: Passed {
                 fold,
                 taken: Taken::default(),
@@ -57,6 +60,14 @@ impl<'a, F: Fold> Worker<'a, F> {
         if block.is_tail {
             let text = text(&block.bytes)?;
             self.take_tail(text, block);
+            return Ok(());
+        }
+        self.only = self.pass.only.map(|only| {
+            let first = self.pass.base + block.line;
+            let before = |line: u64| only.partition_point(|position| *position < line);
+            &only[before(first)..before(first + block.lines)]
+        });
+        if self.only.is_some_and(<[u64]>::is_empty) {
             return Ok(());
         }
         let mut separators = std::mem::take(&mut self.separators);
@@ -107,6 +118,13 @@ impl<'a, F: Fold> Worker<'a, F> {
         number: u64,
         is_whole: bool,
     ) -> Result<(), Irregular> {
+        if let Some(only) = self.only {
+            if only.binary_search(&(self.pass.base + number)).is_ok() {
+                let line = self.cells(&cells.block[cells.start..cells.end], number);
+                self.take_exactly(self.layout.sheet, &line);
+            }
+            return Ok(());
+        }
         // The name of a line is put together from cells without quotation marks.
         let is_open = is_whole
             && (self.pass.names_of_lines == LineNames::Unread || !self.lane.has_quoted_name(cells));
