@@ -5,16 +5,21 @@
 //! - [`book`]: what was planned, auctioned and offered so far, lot by lot
 //! - [`action`]: the next thing to do about a lot, with its date
 //! - [`stage`]: table `stage`, a row for every balance
+//! - [`delivery`]: what institutions received and used of the lots a plan gave them
+//! - [`mod@track`]: table `tracking`, whether they will have used them up in time
 //!
 //! Pure functions over typed rows: nothing here moves a lot, opens a file or knows what day it is.
 
 pub mod action;
 pub mod book;
 pub mod deadlines;
+pub mod delivery;
 pub mod rung;
 pub mod stage;
+pub mod track;
 
 pub use book::{Strays, strays};
 pub use deadlines::Deadlines;
 pub use rung::{Record, rung};
 pub use stage::{StageInputs, stages};
+pub use track::{TrackInputs, track};

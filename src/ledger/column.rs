@@ -306,6 +306,15 @@ pub enum Column {
     KeptDays,
     Channel,
     Provider,
+    Left,
+    StartBy,
+    Witness,
+    DestroyedOn,
+    Auctions,
+    Failed,
+    LastAuction,
+    Proceeds,
+    Net,
 }
 
 /// What the dictionary says of one column.
@@ -480,10 +489,10 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::PerDay, "per_day", "日用量要求", &["每日用量"], "quantity a day needed to use it up in time"),
     entry(Column::Freight, "freight", "运费", &["运输费用"], "transport cost, yuan"),
     entry(Column::Tender, "tender", "招标", &["招标要求"], "whether a tender is required"),
-    entry(Column::StartPrice, "start_price", "起拍价", &["起拍价格"], "start price, yuan"),
+    entry(Column::StartPrice, "start_price", "起拍价", &["起拍价格"], "start price, yuan a base unit"),
     entry(Column::Result, "result", "结果", &["拍卖结果"], "how it ended"),
     entry(Column::SoldQty, "sold_qty", "成交数量", &["售出量"], "quantity sold"),
-    entry(Column::SoldPrice, "sold_price", "成交价", &["成交金额"], "proceeds, yuan"),
+    entry(Column::SoldPrice, "sold_price", "成交价", &["成交单价"], "price it was sold at, yuan a base unit"),
     entry(Column::Fee, "fee", "费用", &["拍卖费用"], "fees, yuan"),
     entry(Column::Market, "market", "市场", &["超市", "样本企业", "enterprise"], "where the price was quoted"),
     entry(Column::Spec, "spec", "规格", &["规格型号", "品种规格"], "size, model, sort"),
@@ -670,6 +679,15 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::KeptDays, "kept_days", "调出后保障天数", &["调后天数"], "whole days that the giver's rest lasts at its own use"),
     entry(Column::Channel, "channel", "来源渠道", &["筹措渠道"], "from whom it is to come: own, neighbour, commercial, agreement, production, requisition, purchase, import, request"),
     entry(Column::Provider, "provider", "供给方", &["来源单位"], "which stock, agreement, line or authority it is to come from"),
+    entry(Column::Left, "left", "未用数量", &["剩余未用"], "quantity of the share that is still to be used up"),
+    entry(Column::StartBy, "start_by", "最迟启用日", &["最晚启用日"], "last day to begin using it at the present rate"),
+    entry(Column::Witness, "witness", "现场监督", &["监督人", "监销人"], "who watched the destruction on site"),
+    entry(Column::DestroyedOn, "destroyed_on", "销毁日期", &["销毁日"], "day of destruction"),
+    entry(Column::Auctions, "auctions", "拍卖次数", &["竞拍次数"], "auctions held so far"),
+    entry(Column::Failed, "failed", "连续流拍次数", &["流拍次数"], "auctions in a row without a bid since the last sale"),
+    entry(Column::LastAuction, "last_auction", "最近拍卖日", &[], "day of the last auction"),
+    entry(Column::Proceeds, "proceeds", "拍卖所得", &["成交金额", "成交总额"], "proceeds of sales, yuan"),
+    entry(Column::Net, "net", "净收入", &["净所得"], "proceeds less fees, yuan; it goes back to the reserve"),
 ];
 
 #[cfg(test)]

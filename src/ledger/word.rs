@@ -9,6 +9,7 @@ mod dispatch;
 mod household;
 mod need;
 mod reserve;
+mod rotation;
 mod stock;
 mod supply;
 mod term;
@@ -19,6 +20,7 @@ pub use dispatch::{DispatchStatus, DispatchStep, ShortageGrade};
 pub use household::{CycleKind, DeliveryMode, Payment};
 pub use need::{NeedKind, Occasion};
 pub use reserve::ReplenishStatus;
+pub use rotation::{AuctionResult, DisposalMethod, Pace, Rung};
 pub use stock::StockState;
 pub use supply::{
     AgreementKind, AgreementStatus, DataStatus, InboundStatus, InspectionResult, LineKind, Measure,
@@ -259,97 +261,6 @@ impl Word for Verdict {
 impl FromCell for Verdict {
     fn from_cell(cell: &Cell) -> Option<Verdict> {
         cell.word().and_then(Verdict::parse)
-    }
-}
-
-/// Rungs of the rotation ladder, youngest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rung {
-    Normal,
-    NearExpiry,
-    Planned,
-    Auction,
-    Donate,
-    WriteOff,
-    Expired,
-}
-
-impl Word for Rung {
-    const CHOICES: &'static [Choice] = &[
-        choice("normal", "正常", &[]),
-        choice("near_expiry", "近效期", &[]),
-        choice("planned", "已列入轮换计划", &[]),
-        choice("auction", "可拍卖", &[]),
-        choice("donate", "应捐赠", &[]),
-        choice("write_off", "应核销", &[]),
-        choice("expired", "已过期", &[]),
-    ];
-    const ALL: &'static [Rung] = &[
-        Rung::Normal,
-        Rung::NearExpiry,
-        Rung::Planned,
-        Rung::Auction,
-        Rung::Donate,
-        Rung::WriteOff,
-        Rung::Expired,
-    ];
-
-    fn id(self) -> &'static str {
-        Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for Rung {
-    fn from_cell(cell: &Cell) -> Option<Rung> {
-        cell.word().and_then(Rung::parse)
-    }
-}
-
-/// How an auction ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AuctionResult {
-    Sold,
-    Failed,
-}
-
-impl Word for AuctionResult {
-    const CHOICES: &'static [Choice] =
-        &[choice("sold", "成交", &[]), choice("failed", "流拍", &[])];
-    const ALL: &'static [AuctionResult] = &[AuctionResult::Sold, AuctionResult::Failed];
-
-    fn id(self) -> &'static str {
-        Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for AuctionResult {
-    fn from_cell(cell: &Cell) -> Option<AuctionResult> {
-        cell.word().and_then(AuctionResult::parse)
-    }
-}
-
-/// How a lot leaves when it cannot be rotated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DisposalMethod {
-    Donation,
-    WriteOff,
-}
-
-impl Word for DisposalMethod {
-    const CHOICES: &'static [Choice] = &[
-        choice("donation", "捐赠", &[]),
-        choice("write_off", "核销", &[]),
-    ];
-    const ALL: &'static [DisposalMethod] = &[DisposalMethod::Donation, DisposalMethod::WriteOff];
-
-    fn id(self) -> &'static str {
-        Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for DisposalMethod {
-    fn from_cell(cell: &Cell) -> Option<DisposalMethod> {
-        cell.word().and_then(DisposalMethod::parse)
     }
 }
 

@@ -54,6 +54,8 @@ const NAMES: &[(Table, &str)] = &[
     (Table::Asset, "耐用物资"),
     (Table::Count, "盘点表"),
     (Table::Variance, "盘点差异"),
+    (Table::Tracking, "轮换跟踪"),
+    (Table::AuctionBook, "拍卖台账"),
     (Table::Explanation, "指标解释"),
     (Table::Household, "住户"),
     (Table::Order, "居民订单"),

@@ -16,7 +16,7 @@ use super::deadlines::Deadlines;
 use super::rung::{Record, rung};
 
 /// Who uses up a planned lot, or owns it, and so answers for it; also the word for such an owner.
-const INSTITUTION: &str = "institution";
+pub const INSTITUTION: &str = "institution";
 /// Who answers for every other lot.
 const HEALTH_COMMISSION: &str = "health_commission";
 /// What is to be done about an empty lot.

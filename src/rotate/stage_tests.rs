@@ -45,6 +45,9 @@ fn auction(lot: &str, date: &str, result: AuctionResult) -> Auction {
         sold_qty: None,
         sold_price: None,
         fee: None,
+        proceeds: None,
+        counterparty: String::new(),
+        approval: String::new(),
     }
 }
 
@@ -52,13 +55,8 @@ fn offer(date: &str, result: &str) -> Disposal {
     Disposal {
         site: "D00".to_owned(),
         item: "gloves".to_owned(),
-        lot: "G1".to_owned(),
-        date: day(date),
-        method: DisposalMethod::Donation,
         result: result.to_owned(),
-        qty: None,
-        reason: String::new(),
-        approval: String::new(),
+        ..Disposal::new("G1", day(date), DisposalMethod::Donation)
     }
 }
 

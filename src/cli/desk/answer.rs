@@ -11,7 +11,7 @@ use crate::io::view::{Headers, View};
 use crate::io::write::{Format, bytes, stream};
 use crate::io::{message, output};
 use crate::ledger::table::Field;
-use crate::ledger::word::{Grade, Severity, Verdict, Word as _};
+use crate::ledger::word::{Grade, Pace, Severity, Verdict, Word as _};
 use crate::ledger::{Column, Record, Row, Table};
 use crate::stock::cover::NOT_ASSESSABLE;
 
@@ -294,6 +294,11 @@ pub(super) fn grade(row: &Row) -> u8 {
         Table::Finding => Severity::parse(row.cell(Column::Severity).word().unwrap_or(""))
             .map_or(0, |s| s as u8 + 1),
         // What cannot be told is no all-clear.
+        Table::Tracking => match row.get(Column::Verdict) {
+            Pace::Lost => 3,
+            Pace::Behind | Pace::NotAssessable => 2,
+            Pace::Done | Pace::OnPace => 0,
+        },
         Table::Cover if row.cell(Column::Action).text() == Some(NOT_ASSESSABLE) => 2,
         Table::Cover | Table::Requirement
             if row.cell(Column::Verdict).word() != Some(Verdict::Short.id()) =>

@@ -10,7 +10,7 @@ use crate::quantity::Quantity;
 
 use super::super::lot::LotKey;
 use super::super::tables::{Disposal, Movement, Rotation};
-use super::super::word::{MovementKind, Word as _};
+use super::super::word::{DisposalMethod, MovementKind, Word as _};
 
 /// A row that cannot become a movement: its position among the rows, and why.
 pub type Unpostable = (usize, Diagnostic);
@@ -71,6 +71,35 @@ fn reservation(share: &Rotation, line: usize, as_of: Day) -> Movement {
             &share.from_site,
             &share.item,
         )
+    }
+}
+
+impl Disposal {
+    /// A disposal of a lot of which nothing else is stated.
+    pub fn new(lot: &str, date: Day, method: DisposalMethod) -> Disposal {
+        Disposal {
+            site: String::new(),
+            item: String::new(),
+            lot: lot.to_owned(),
+            date,
+            method,
+            result: String::new(),
+            qty: None,
+            reason: String::new(),
+            approval: String::new(),
+            counterparty: String::new(),
+            witness: String::new(),
+            destroyed_on: None,
+            unit: String::new(),
+            expiry: None,
+            days_left: None,
+            form: None,
+            owner: String::new(),
+            earmark: String::new(),
+            unit_cost: None,
+            value: None,
+            rule: String::new(),
+        }
     }
 }
 
@@ -167,13 +196,11 @@ mod tests {
         Disposal {
             site: site.to_owned(),
             item: "mask".to_owned(),
-            lot: "A".to_owned(),
-            date: day(),
-            method: DisposalMethod::WriteOff,
             result: "done".to_owned(),
             qty: pieces.and_then(Quantity::whole),
             reason: "expired".to_owned(),
             approval: "command 7".to_owned(),
+            ..Disposal::new("A", day(), DisposalMethod::WriteOff)
         }
     }
 

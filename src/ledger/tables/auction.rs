@@ -9,7 +9,7 @@ use crate::ledger::record::Record;
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
 use crate::ledger::word::{AuctionResult, Word};
-use crate::quantity::{Money, Quantity};
+use crate::quantity::{Money, Price, Quantity};
 
 /// One row of `auction`.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,16 +22,22 @@ pub struct Auction {
     pub lot: String,
     /// The day it happened.
     pub date: Day,
-    /// Start price, yuan.
-    pub start_price: Option<Money>,
+    /// Start price, yuan a base unit.
+    pub start_price: Option<Price>,
     /// How it ended.
     pub result: AuctionResult,
     /// Quantity sold.
     pub sold_qty: Option<Quantity>,
-    /// Proceeds, yuan.
-    pub sold_price: Option<Money>,
+    /// Price it was sold at, yuan a base unit.
+    pub sold_price: Option<Price>,
     /// Fees, yuan.
     pub fee: Option<Money>,
+    /// Proceeds of the sale, yuan; without it the price for each unit sold.
+    pub proceeds: Option<Money>,
+    /// Who gave or took it.
+    pub counterparty: String,
+    /// Approval record.
+    pub approval: String,
 }
 
 /// The columns of `auction`, in the order of the contract.
@@ -40,11 +46,14 @@ pub const FIELDS: &[Field] = &[
     field(Column::Item, Kind::Text).key(),
     field(Column::Lot, Kind::Text).key().required(),
     field(Column::Date, Kind::Day).key().required(),
-    field(Column::StartPrice, Kind::Money),
+    field(Column::StartPrice, Kind::Price),
     field(Column::Result, Kind::Word(AuctionResult::CHOICES)).required(),
     field(Column::SoldQty, Kind::Quantity),
-    field(Column::SoldPrice, Kind::Money),
+    field(Column::SoldPrice, Kind::Price),
     field(Column::Fee, Kind::Money),
+    field(Column::Proceeds, Kind::Money),
+    field(Column::Counterparty, Kind::Text),
+    field(Column::Approval, Kind::Text),
 ];
 
 impl Record for Auction {
@@ -61,6 +70,9 @@ impl Record for Auction {
             sold_qty: row.get(Column::SoldQty),
             sold_price: row.get(Column::SoldPrice),
             fee: row.get(Column::Fee),
+            proceeds: row.get(Column::Proceeds),
+            counterparty: row.get(Column::Counterparty),
+            approval: row.get(Column::Approval),
         }
     }
 
@@ -75,6 +87,9 @@ impl Record for Auction {
             self.sold_qty.into(),
             self.sold_price.into(),
             self.fee.into(),
+            self.proceeds.into(),
+            self.counterparty.into(),
+            self.approval.into(),
         ]
     }
 }

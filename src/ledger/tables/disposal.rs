@@ -8,8 +8,8 @@ use crate::ledger::column::Column;
 use crate::ledger::record::Record;
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
-use crate::ledger::word::{DisposalMethod, Word};
-use crate::quantity::Quantity;
+use crate::ledger::word::{DisposalMethod, Form, Word};
+use crate::quantity::{Money, Price, Quantity};
 
 /// One row of `disposal`.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,30 @@ pub struct Disposal {
     pub reason: String,
     /// Approval record.
     pub approval: String,
+    /// Who gave or took it.
+    pub counterparty: String,
+    /// Who watched the destruction on site.
+    pub witness: String,
+    /// Day of destruction.
+    pub destroyed_on: Option<Day>,
+    /// The item's base unit.
+    pub unit: String,
+    /// The last usable day.
+    pub expiry: Option<Day>,
+    /// Days to expiry; 0 on the expiry day.
+    pub days_left: Option<i64>,
+    /// In what form it is held; forms are never added up silently.
+    pub form: Option<Form>,
+    /// Whose it is: city, county, institution or carrier.
+    pub owner: String,
+    /// Whom the donor wants to have it: `site:H1;class:fever_clinic;until:2022-03-31`.
+    pub earmark: String,
+    /// Purchase cost, yuan a base unit.
+    pub unit_cost: Option<Price>,
+    /// Amount in yuan, or the value the rule looked at.
+    pub value: Option<Money>,
+    /// Id of the rule that decided.
+    pub rule: String,
 }
 
 /// The columns of `disposal`, in the order of the contract.
@@ -45,6 +69,18 @@ pub const FIELDS: &[Field] = &[
     field(Column::Qty, Kind::Quantity),
     field(Column::Reason, Kind::Text),
     field(Column::Approval, Kind::Text),
+    field(Column::Counterparty, Kind::Text),
+    field(Column::Witness, Kind::Text),
+    field(Column::DestroyedOn, Kind::Day),
+    field(Column::Unit, Kind::Text),
+    field(Column::Expiry, Kind::Expiry),
+    field(Column::DaysLeft, Kind::Integer),
+    field(Column::Form, Kind::Word(Form::CHOICES)),
+    field(Column::Owner, Kind::Text),
+    field(Column::Earmark, Kind::Text),
+    field(Column::UnitCost, Kind::Price),
+    field(Column::Value, Kind::Money),
+    field(Column::Rule, Kind::Text),
 ];
 
 impl Record for Disposal {
@@ -61,6 +97,18 @@ impl Record for Disposal {
             qty: row.get(Column::Qty),
             reason: row.get(Column::Reason),
             approval: row.get(Column::Approval),
+            counterparty: row.get(Column::Counterparty),
+            witness: row.get(Column::Witness),
+            destroyed_on: row.get(Column::DestroyedOn),
+            unit: row.get(Column::Unit),
+            expiry: row.get(Column::Expiry),
+            days_left: row.get(Column::DaysLeft),
+            form: row.get(Column::Form),
+            owner: row.get(Column::Owner),
+            earmark: row.get(Column::Earmark),
+            unit_cost: row.get(Column::UnitCost),
+            value: row.get(Column::Value),
+            rule: row.get(Column::Rule),
         }
     }
 
@@ -75,6 +123,18 @@ impl Record for Disposal {
             self.qty.into(),
             self.reason.into(),
             self.approval.into(),
+            self.counterparty.into(),
+            self.witness.into(),
+            self.destroyed_on.into(),
+            self.unit.into(),
+            self.expiry.into(),
+            self.days_left.into(),
+            self.form.into(),
+            self.owner.into(),
+            self.earmark.into(),
+            self.unit_cost.into(),
+            self.value.into(),
+            self.rule.into(),
         ]
     }
 }

@@ -1,0 +1,96 @@
+//! `granary rotate stage`: every lot on its rung.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::cli::desk::Desk;
+use crate::cli::global::Global;
+use crate::ledger::tables::{Auction, Disposal, Movement, OnHand, Rotation};
+use crate::ledger::{Catalogue, Table};
+use crate::policy::Ladder;
+use crate::{rotate, stock};
+
+/// Put every lot on its rung, with its deadlines
+///
+/// Counted back from expiry: near-expiry warning, auction, donation, write-off.
+/// A lot that can no longer make two auctions before the last donation day is
+/// named now.
+///
+///   $ granary rotate stage --ledger granary-demo --as-of 2022-03-15 --policy P0
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct StageArgs {}
+
+/// Runs `rotate stage`.
+pub fn run(global: &Global) -> Result<u8> {
+    let mut desk = Desk::open(global)?;
+    let record = StageRecord::load(&mut desk)?;
+    let inputs = record.inputs(&desk);
+    let stages = rotate::stages(&inputs);
+    for line in in_words(&rotate::strays(&inputs)) {
+        desk.say(&line);
+    }
+    desk.put(stages);
+    desk.finish(Table::Stage)
+}
+
+/// What is known of the lots and of what was done about them.
+pub struct StageRecord {
+    pub onhand: Vec<OnHand>,
+    pub rotation: Vec<Rotation>,
+    pub auctions: Vec<Auction>,
+    pub disposals: Vec<Disposal>,
+    pub catalogue: Catalogue,
+    pub ladder: Ladder,
+}
+
+impl StageRecord {
+    /// Balances as they are supplied, or worked out from movements, with the record and the ladder of the policy.
+    pub fn load(desk: &mut Desk) -> Result<StageRecord> {
+        let (_, ladder) = desk.rules_with("rotation", |rules| rules.ladder.clone())?;
+        let as_of = desk.as_of();
+        let onhand = match desk.load_if_given::<OnHand>()? {
+            Some(onhand) => onhand,
+            None => stock::on_hand(&desk.load::<Movement>()?.rows, as_of),
+        };
+        Ok(StageRecord {
+            onhand,
+            rotation: desk.load_or_empty()?.rows,
+            auctions: desk.load_or_empty()?.rows,
+            disposals: desk.load_or_empty()?.rows,
+            catalogue: desk.catalogue()?,
+            ladder,
+        })
+    }
+
+    /// The same as the stages take it.
+    pub fn inputs(&self, desk: &Desk) -> rotate::StageInputs<'_> {
+        rotate::StageInputs {
+            onhand: &self.onhand,
+            rotation: &self.rotation,
+            auctions: &self.auctions,
+            disposals: &self.disposals,
+            catalogue: &self.catalogue,
+            ladder: &self.ladder,
+            as_of: desk.as_of(),
+        }
+    }
+}
+
+/// Which records met no balance: nothing vanishes without a count.
+fn in_words(strays: &rotate::Strays) -> Vec<String> {
+    let tables = [
+        (Table::Rotation, strays.rotation.len()),
+        (Table::Auction, strays.auctions.len()),
+        (Table::Disposal, strays.disposals.len()),
+    ];
+    let named = tables.into_iter().filter(|(_, count)| *count > 0);
+    named
+        .map(|(table, n)| {
+            format!(
+                "{n} rows of {} are later than this day, or meet no balance of it",
+                table.id()
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,62 @@
+//! `granary rotate track`: whether institutions will have used up what a plan gave them.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::cli::desk::Desk;
+use crate::cli::global::Global;
+use crate::cli::stock::burn::{UseRecord, burn_rows};
+use crate::ledger::Table;
+use crate::ledger::tables::{Burn, Movement, OnHand, Rotation};
+use crate::stock::cover::group::Place;
+use crate::stock::{self, BurnOptions};
+use crate::{rotate, rotate::TrackInputs};
+
+/// Follow the lots that institutions have to use up
+///
+/// For every share of a rotation plan: received, used, left; how much a day is
+/// needed from now on, with what must be used before it; the last day to begin
+/// at the present rate; and what will be left over. Use is taken from table
+/// burn, or worked out as stock burn does.
+///
+///   $ granary rotate track --ledger granary-demo --as-of 2022-03-15 --policy P0
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct TrackArgs {
+    /// Follow every dated lot that an institution holds and uses, planned or not
+    #[arg(long)]
+    all: bool,
+}
+
+/// Runs `rotate track`.
+pub fn run(args: &TrackArgs, global: &Global) -> Result<u8> {
+    let mut desk = Desk::open(global)?;
+    let as_of = desk.as_of();
+    let (_, ladder) = desk.rules_with("rotation", |rules| rules.ladder.clone())?;
+    let rotation = desk.load_or_empty::<Rotation>()?.rows;
+    if rotation.is_empty() && !args.all {
+        desk.say("no rotation plan is supplied: nothing to follow (--all follows every dated lot in use)");
+    }
+    let record = UseRecord::load(&mut desk, None)?;
+    let burn = match desk.load_if_given::<Burn>()? {
+        Some(burn) => burn,
+        None => burn_rows(&mut desk, &record, &BurnOptions::default(), Place::Site)?,
+    };
+    let movements: Vec<Movement> = record.movements;
+    let onhand = match desk.load_if_given::<OnHand>()? {
+        Some(onhand) => onhand,
+        None => stock::on_hand(&movements, as_of),
+    };
+    let rows = rotate::track(&TrackInputs {
+        onhand: &onhand,
+        rotation: &rotation,
+        movements: &movements,
+        usage: &record.usage,
+        burn: &burn,
+        ladder: &ladder,
+        as_of,
+        all: args.all,
+    });
+    desk.put(rows);
+    desk.finish(Table::Tracking)
+}

@@ -1,0 +1,132 @@
+//! The words of rotation and disposal.
+
+use crate::ledger::cell::{Cell, FromCell};
+use crate::ledger::choice::{Choice, Word, choice};
+
+/// Rungs of the rotation ladder, youngest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rung {
+    Normal,
+    NearExpiry,
+    Planned,
+    Auction,
+    Donate,
+    WriteOff,
+    Expired,
+}
+
+impl Word for Rung {
+    const CHOICES: &'static [Choice] = &[
+        choice("normal", "正常", &[]),
+        choice("near_expiry", "近效期", &[]),
+        choice("planned", "已列入轮换计划", &[]),
+        choice("auction", "可拍卖", &[]),
+        choice("donate", "应捐赠", &[]),
+        choice("write_off", "应核销", &[]),
+        choice("expired", "已过期", &[]),
+    ];
+    const ALL: &'static [Rung] = &[
+        Rung::Normal,
+        Rung::NearExpiry,
+        Rung::Planned,
+        Rung::Auction,
+        Rung::Donate,
+        Rung::WriteOff,
+        Rung::Expired,
+    ];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for Rung {
+    fn from_cell(cell: &Cell) -> Option<Rung> {
+        cell.word().and_then(Rung::parse)
+    }
+}
+
+/// How an auction ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AuctionResult {
+    Sold,
+    Failed,
+}
+
+impl Word for AuctionResult {
+    const CHOICES: &'static [Choice] =
+        &[choice("sold", "成交", &[]), choice("failed", "流拍", &[])];
+    const ALL: &'static [AuctionResult] = &[AuctionResult::Sold, AuctionResult::Failed];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for AuctionResult {
+    fn from_cell(cell: &Cell) -> Option<AuctionResult> {
+        cell.word().and_then(AuctionResult::parse)
+    }
+}
+
+/// How a lot leaves when it cannot be rotated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DisposalMethod {
+    Donation,
+    WriteOff,
+}
+
+impl Word for DisposalMethod {
+    const CHOICES: &'static [Choice] = &[
+        choice("donation", "捐赠", &[]),
+        choice("write_off", "核销", &["销毁", "报废"]),
+    ];
+    const ALL: &'static [DisposalMethod] = &[DisposalMethod::Donation, DisposalMethod::WriteOff];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for DisposalMethod {
+    fn from_cell(cell: &Cell) -> Option<DisposalMethod> {
+        cell.word().and_then(DisposalMethod::parse)
+    }
+}
+
+/// Whether an institution will have used up a lot in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Pace {
+    Done,
+    OnPace,
+    Behind,
+    Lost,
+    NotAssessable,
+}
+
+impl Word for Pace {
+    const CHOICES: &'static [Choice] = &[
+        choice("done", "已用完", &[]),
+        choice("on_pace", "进度正常", &[]),
+        choice("behind", "进度滞后", &[]),
+        choice("lost", "逾期未用", &[]),
+        choice("not_assessable", "无法判断", &[]),
+    ];
+    const ALL: &'static [Pace] = &[
+        Pace::Done,
+        Pace::OnPace,
+        Pace::Behind,
+        Pace::Lost,
+        Pace::NotAssessable,
+    ];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for Pace {
+    fn from_cell(cell: &Cell) -> Option<Pace> {
+        cell.word().and_then(Pace::parse)
+    }
+}

@@ -1,0 +1,283 @@
+//! How far are institutions in using up what expires? Table `tracking`.
+//!
+//! Shape: a row for every share of a rotation plan, and on request one for every other dated lot that an institution
+//! holds. A lot is used after everything at the institution that must be used before it, so that a share is in time
+//! when the whole queue up to it is. Nothing is planned here, and what a plan gave is never changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::calendar::Day;
+use crate::ledger::LotKey;
+use crate::ledger::tables::{Burn, Movement, OnHand, Rotation, Tracking, Usage};
+use crate::ledger::word::{Form, Pace};
+use crate::policy::Ladder;
+use crate::quantity::{Quantity, Rate, div_ceil};
+use crate::stock::burn::rate_of;
+use crate::stock::fefo::{self, Demand, Lot};
+
+use super::delivery::{Deliveries, Delivery};
+use super::stage::INSTITUTION;
+
+/// What the tracking is worked out from.
+#[derive(Debug, Clone, Copy)]
+pub struct TrackInputs<'a> {
+    pub onhand: &'a [OnHand],
+    pub rotation: &'a [Rotation],
+    pub movements: &'a [Movement],
+    pub usage: &'a [Usage],
+    pub burn: &'a [Burn],
+    pub ladder: &'a Ladder,
+    pub as_of: Day,
+    /// Whether lots that no plan gives are followed too.
+    pub all: bool,
+}
+
+/// One thing that an institution has to use up: a share of a plan, or a lot of its own.
+struct Task<'a> {
+    share: Option<&'a Rotation>,
+    lot: &'a str,
+    unit: &'a str,
+    expiry: Option<Day>,
+    /// The last day on which it may be used.
+    last: Option<Day>,
+    delivery: Delivery,
+    left: Quantity,
+}
+
+/// Follows every share that was planned by the day.
+///
+/// Result: by institution and item, in the order of use. Rule: `P0-T04`.
+pub fn track(inputs: &TrackInputs<'_>) -> Vec<Tracking> {
+    let deliveries = Deliveries::of(inputs.movements, inputs.usage, inputs.as_of);
+    let rates: BTreeMap<(&str, &str), &Burn> = inputs
+        .burn
+        .iter()
+        .map(|row| ((&*row.site, &*row.item), row))
+        .collect();
+    let mut rows = Vec::new();
+    for ((institution, item), shares) in by_institution(inputs) {
+        let tasks = queue(inputs, institution, item, &shares, &deliveries);
+        let burn = rates.get(&(institution, item)).copied();
+        rows.extend(judged(inputs, institution, item, &tasks, burn));
+    }
+    rows
+}
+
+type Shares<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a Rotation>>;
+
+/// The shares of each institution and item; without shares too where its own lots are followed.
+fn by_institution<'a>(inputs: &TrackInputs<'a>) -> Shares<'a> {
+    let mut shares = Shares::new();
+    let known = |row: &&Rotation| row.date.is_none_or(|date| date <= inputs.as_of);
+    for row in inputs.rotation.iter().filter(known) {
+        let key = (&*row.institution, &*row.item);
+        shares.entry(key).or_default().push(row);
+    }
+    if inputs.all {
+        let used: BTreeSet<(&str, &str)> = inputs
+            .burn
+            .iter()
+            .filter(|row| row.rate.is_some_and(Quantity::is_positive))
+            .map(|row| (&*row.site, &*row.item))
+            .collect();
+        for row in inputs.onhand.iter().filter(|row| row.expiry.is_some()) {
+            let key = (&*row.site, &*row.item);
+            if used.contains(&key) {
+                shares.entry(key).or_default();
+            }
+        }
+    }
+    shares
+}
+
+/// Everything an institution has to use up of an item, in the order of use.
+fn queue<'a>(
+    inputs: &TrackInputs<'a>,
+    institution: &str,
+    item: &str,
+    shares: &[&'a Rotation],
+    deliveries: &Deliveries<'a>,
+) -> Vec<Task<'a>> {
+    let mut tasks: Vec<Task<'a>> = Vec::new();
+    let mut in_shares: BTreeMap<&str, Quantity> = BTreeMap::new();
+    for share in shares {
+        let expiry = expiry_of(inputs, share);
+        let delivery = deliveries.of_share(share);
+        let left = (share.qty - delivery.used.unwrap_or_default()).or_zero();
+        *in_shares.entry(&share.lot).or_default() += left;
+        tasks.push(Task {
+            share: Some(share),
+            lot: &share.lot,
+            unit: &share.unit,
+            expiry,
+            last: earliest(share.use_by, expiry),
+            delivery,
+            left,
+        });
+    }
+    let mut own: Vec<&OnHand> = inputs.onhand.iter().collect();
+    own.retain(|row| row.site == institution && row.item == item && is_there(row));
+    own.sort_by_cached_key(|row| LotKey::of_balance(row));
+    for row in own {
+        // What a share has brought is counted with the share.
+        let counted = in_shares.entry(&row.lot).or_default();
+        let of_share = row.qty.min(*counted);
+        *counted -= of_share;
+        let left = row.qty - of_share;
+        if left.is_positive() && row.expiry.is_none_or(|last| last >= inputs.as_of) {
+            tasks.push(Task {
+                share: None,
+                lot: &row.lot,
+                unit: &row.unit,
+                expiry: row.expiry,
+                last: row.expiry,
+                delivery: Delivery::default(),
+                left,
+            });
+        }
+    }
+    tasks.sort_by_key(|task| (task.last.is_none(), task.last, task.lot));
+    tasks
+}
+
+fn is_there(row: &OnHand) -> bool {
+    row.form.unwrap_or(Form::Physical) == Form::Physical && row.qty.is_positive()
+}
+
+/// The last usable day of a lot, as any balance of it states it.
+fn expiry_of(inputs: &TrackInputs<'_>, share: &Rotation) -> Option<Day> {
+    let of_lot = |row: &&OnHand| row.lot == share.lot && row.item == share.item;
+    let stated = inputs.onhand.iter().filter(of_lot);
+    stated.filter_map(|row| row.expiry).min()
+}
+
+fn earliest(one: Option<Day>, other: Option<Day>) -> Option<Day> {
+    one.into_iter().chain(other).min()
+}
+
+/// The rows of one institution and item.
+fn judged(
+    inputs: &TrackInputs<'_>,
+    institution: &str,
+    item: &str,
+    tasks: &[Task<'_>],
+    burn: Option<&Burn>,
+) -> Vec<Tracking> {
+    let rate = burn.and_then(rate_of);
+    let open: Vec<Lot<'_>> = tasks
+        .iter()
+        .map(|task| Lot {
+            lot: task.lot,
+            qty: task.left,
+            expiry: task.last,
+        })
+        .collect();
+    let wasted = rate.map(|rate| {
+        let demand = Demand::Daily(rate);
+        fefo::run(inputs.as_of, inputs.as_of, &open, &demand).wasted
+    });
+    let mut before = Quantity::ZERO;
+    let mut rows = Vec::new();
+    for (at, task) in tasks.iter().enumerate() {
+        let is_past = task.last.is_some_and(|last| last < inputs.as_of);
+        if !is_past {
+            before += task.left;
+        }
+        let with_use = task.share.is_none() || task.delivery.used.is_some();
+        let waste = wasted.as_ref().map(|wasted| wasted[at]);
+        let (verdict, reason) = verdict(task, is_past, with_use, waste, burn);
+        if task.share.is_none() && (!inputs.all || task.expiry.is_none()) {
+            continue;
+        }
+        let days_left = task.last.map(|last| last.days_since(inputs.as_of));
+        let is_open = task.left.is_positive() && !is_past;
+        rows.push(Tracking {
+            as_of: inputs.as_of,
+            plan: task
+                .share
+                .map(|share| share.plan.clone())
+                .unwrap_or_default(),
+            institution: institution.to_owned(),
+            item: item.to_owned(),
+            lot: task.lot.to_owned(),
+            expiry: task.expiry,
+            use_by: task.last,
+            days_left,
+            planned: task.share.map(|share| share.qty),
+            received: task.share.and(task.delivery.received),
+            used: task.share.and(task.delivery.used),
+            left: Some(task.left),
+            unit: task.unit.to_owned(),
+            rate: rate.map(Rate::rounded),
+            per_day: days_left
+                .filter(|_| is_open)
+                .and_then(|days| a_day(before, days + 1)),
+            start_by: match (task.last, rate) {
+                (Some(last), Some(rate)) if is_open => start_by(last, before, rate),
+                _ => None,
+            },
+            waste_qty: match is_past {
+                true => Some(task.left),
+                false => waste.filter(|_| is_open),
+            },
+            verdict,
+            liable: INSTITUTION.to_owned(),
+            reason,
+            rule: match task.share {
+                Some(_) => inputs.ladder.planned.rule.clone(),
+                None => String::new(),
+            },
+        });
+    }
+    rows
+}
+
+/// The verdict on a task, and why there is none.
+fn verdict(
+    task: &Task<'_>,
+    is_past: bool,
+    with_use: bool,
+    waste: Option<Quantity>,
+    burn: Option<&Burn>,
+) -> (Pace, String) {
+    if !task.left.is_positive() {
+        return (Pace::Done, String::new());
+    }
+    if !with_use {
+        return (Pace::NotAssessable, "use_not_reported".to_owned());
+    }
+    if is_past {
+        return (Pace::Lost, String::new());
+    }
+    match waste {
+        Some(waste) if waste.is_positive() => (Pace::Behind, String::new()),
+        Some(_) => (Pace::OnPace, String::new()),
+        None => {
+            let why = burn.map(|burn| burn.reason.clone());
+            (
+                Pace::NotAssessable,
+                why.unwrap_or("no_use_on_record".to_owned()),
+            )
+        }
+    }
+}
+
+/// What has to be used each day for `queue` to be gone in `days` days, rounded up.
+fn a_day(queue: Quantity, days: i64) -> Option<Quantity> {
+    Quantity::from_sum(div_ceil(queue.thousandths().into(), days.into()))
+}
+
+/// The last day to begin: as many days before `last` as `queue` takes at `rate`, so that the last day is in hand.
+fn start_by(last: Day, queue: Quantity, rate: Rate) -> Option<Day> {
+    let (used, days) = (rate.numerator().thousandths(), rate.denominator());
+    if used <= 0 {
+        return None;
+    }
+    let needed = div_ceil(
+        i128::from(queue.thousandths()) * i128::from(days),
+        used.into(),
+    );
+    let needed = i64::try_from(needed).ok()?;
+    let day = last.plus_days(-needed);
+    (last.days_since(day) == needed).then_some(day)
+}
