@@ -198,17 +198,18 @@ impl Desk {
 
     /// The catalogue: what comes with granary, overridden by table `item`.
     pub fn catalogue(&mut self) -> Result<Catalogue> {
-        if self.catalogue.is_none() {
-            let mut catalogue = inputs::built_in_catalogue()?;
-            if self.supplies(Table::Item)? {
-                let bare = Catalogue::default();
-                let rows = self.take(Table::Item, &bare)?;
-                catalogue.extend(rows.iter().map(Item::from_row));
-                self.taken.insert(Table::Item, rows);
-            }
-            self.catalogue = Some(catalogue);
+        if let Some(catalogue) = &self.catalogue {
+            return Ok(catalogue.clone());
         }
-        Ok(self.catalogue.clone().unwrap_or_default())
+        let mut catalogue = inputs::built_in_catalogue()?;
+        if self.supplies(Table::Item)? {
+            let bare = Catalogue::default();
+            let rows = self.take(Table::Item, &bare)?;
+            catalogue.extend(rows.iter().map(Item::from_row));
+            self.taken.insert(Table::Item, rows);
+        }
+        self.catalogue = Some(catalogue.clone());
+        Ok(catalogue)
     }
 
     /// The tree of sites; empty where nothing supplies table `site`.
@@ -299,6 +300,12 @@ impl Desk {
             }
         }
         Ok(self.taken.get(&table).map_or(&[], Vec::as_slice))
+    }
+
+    /// The rows of `table`, where nothing else is asked of the desk.
+    pub fn into_rows(mut self, table: Table) -> Result<Vec<Row>> {
+        self.rows(table)?;
+        Ok(self.taken.remove(&table).unwrap_or_default())
     }
 
     /// The rows of a table that the inputs beside the ledger hold; none where they hold none.

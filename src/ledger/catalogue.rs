@@ -1,17 +1,18 @@
 //! The catalogue: what is known of each item, by its code or its name.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::nearest;
 use crate::quantity::Unit;
 
 use super::tables::Item;
 
-/// Items by code; later lists override earlier ones.
+/// Items by code; later lists override earlier ones. Copies share their items.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
-    items: BTreeMap<String, Item>,
-    codes: BTreeMap<String, String>,
+    items: Arc<BTreeMap<String, Item>>,
+    codes: Arc<BTreeMap<String, String>>,
 }
 
 impl Catalogue {
@@ -24,9 +25,13 @@ impl Catalogue {
 
     /// Adds `items`, overriding those with the same code.
     pub fn extend(&mut self, items: impl IntoIterator<Item = Item>) {
+        let (by_code, codes) = (
+            Arc::make_mut(&mut self.items),
+            Arc::make_mut(&mut self.codes),
+        );
         for item in items {
-            self.codes.insert(item.name.clone(), item.item.clone());
-            self.items.insert(item.item.clone(), item);
+            codes.insert(item.name.clone(), item.item.clone());
+            by_code.insert(item.item.clone(), item);
         }
     }
 

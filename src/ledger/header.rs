@@ -2,7 +2,7 @@
 
 use crate::quantity::Unit;
 
-use super::column::{Column, DICTIONARY};
+use super::column::{Column, DICTIONARY, Entry};
 use super::table::{Field, Table};
 use super::text::plain;
 
@@ -19,37 +19,62 @@ pub struct Heading {
 
 /// The headers of a file as columns of `table`; where two mean one column, the closer word gets it.
 pub fn headings(table: Table, headers: &[String]) -> Vec<Heading> {
-    let plains: Vec<(String, Option<Unit>)> =
-        headers.iter().map(|header| split_unit(header)).collect();
-    let mut columns = vec![None; headers.len()];
+    let words: Vec<Word> = headers.iter().map(|header| Word::of(header)).collect();
+    let columns = columns(table, &words);
+    let parts = headers.iter().zip(words).zip(columns);
+    parts
+        .map(|((text, word), column)| Heading {
+            text: text.clone(),
+            column,
+            unit: word.unit,
+        })
+        .collect()
+}
+
+/// A header in its plainest form, the unit in its brackets, and every column that any table may mean by it.
+struct Word {
+    plain: String,
+    unit: Option<Unit>,
+    meant: Vec<Column>,
+}
+
+impl Word {
+    fn of(header: &str) -> Word {
+        let (plain, unit) = split_unit(header);
+        let means = |entry: &&Entry| {
+            entry.id == plain || entry.zh == plain || entry.aliases.contains(&plain.as_str())
+        };
+        let meant = DICTIONARY.iter().filter(means).map(|entry| entry.column);
+        Word {
+            meant: meant.collect(),
+            plain,
+            unit,
+        }
+    }
+}
+
+/// The column of `table` that each word stands for.
+fn columns(table: Table, words: &[Word]) -> Vec<Option<Column>> {
+    let mut columns = vec![None; words.len()];
     for field in table.fields() {
-        let ranked = plains
-            .iter()
-            .enumerate()
-            .filter_map(|(at, (word, _))| Some((rank(table, field.column, word)?, at)));
+        let meaning = words.iter().enumerate();
+        let meaning = meaning.filter(|(_, word)| word.meant.contains(&field.column));
+        let ranked =
+            meaning.filter_map(|(at, word)| Some((rank(table, field.column, &word.plain)?, at)));
         if let Some((_, at)) = ranked.min() {
             columns[at] = Some(field.column);
         }
     }
-    let parts = headers.iter().zip(plains).zip(columns);
-    parts
-        .map(|((text, (_, unit)), column)| Heading {
-            text: text.clone(),
-            column,
-            unit,
-        })
-        .collect()
+    columns
 }
 
 /// The table whose columns these headers are; `None` where no table has all it needs.
 ///
 /// Of several, the one with the most headers understood, and then the fewest columns left out.
 pub fn recognise(headers: &[String]) -> Option<Table> {
+    let words: Vec<Word> = headers.iter().map(|header| Word::of(header)).collect();
     let scored = Table::all().filter_map(|table| {
-        let found: Vec<Column> = headings(table, headers)
-            .into_iter()
-            .filter_map(|heading| heading.column)
-            .collect();
+        let found: Vec<Column> = columns(table, &words).into_iter().flatten().collect();
         let complete = table
             .fields()
             .iter()
@@ -66,14 +91,8 @@ pub fn recognise(headers: &[String]) -> Option<Table> {
 
 /// How many of `headers` any table understands: the header row of a sheet is where this is largest.
 pub fn understood(headers: &[String]) -> usize {
-    let known = |header: &String| {
-        let (word, _) = split_unit(header);
-        !word.is_empty()
-            && DICTIONARY.iter().any(|entry| {
-                entry.id == word || entry.zh == word || entry.aliases.contains(&word.as_str())
-            })
-    };
-    headers.iter().filter(|header| known(header)).count()
+    let known = |header: &&String| !Word::of(header).meant.is_empty();
+    headers.iter().filter(known).count()
 }
 
 /// The expected columns of `table` that no heading stands for.

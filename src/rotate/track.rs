@@ -44,6 +44,12 @@ struct Task<'a> {
     left: Quantity,
 }
 
+impl Task<'_> {
+    fn is_past(&self, as_of: Day) -> bool {
+        self.last.is_some_and(|last| last < as_of)
+    }
+}
+
 /// Follows every share that was planned by the day.
 ///
 /// Result: by institution and item, in the order of use. Rule: `P0-T04`.
@@ -176,77 +182,91 @@ fn judged(
         let demand = Demand::Daily(rate);
         fefo::run(inputs.as_of, inputs.as_of, &open, &demand).wasted
     });
-    let mut before = Quantity::ZERO;
+    let mut queue = Quantity::ZERO;
     let mut rows = Vec::new();
     for (at, task) in tasks.iter().enumerate() {
-        let is_past = task.last.is_some_and(|last| last < inputs.as_of);
-        if !is_past {
-            before += task.left;
+        if !task.is_past(inputs.as_of) {
+            queue += task.left;
         }
-        let with_use = task.share.is_none() || task.delivery.used.is_some();
-        let waste = wasted.as_ref().map(|wasted| wasted[at]);
-        let (verdict, reason) = verdict(task, is_past, with_use, waste, burn);
-        if task.share.is_none() && (!inputs.all || task.expiry.is_none()) {
-            continue;
+        let is_shown = task.share.is_some() || (inputs.all && task.expiry.is_some());
+        if is_shown {
+            let waste = wasted.as_ref().map(|wasted| wasted[at]);
+            let outlook = Outlook { queue, rate, waste };
+            let (verdict, reason) = verdict(inputs, task, waste, burn);
+            rows.push(Tracking {
+                institution: institution.to_owned(),
+                item: item.to_owned(),
+                verdict,
+                reason,
+                ..row(inputs, task, &outlook)
+            });
         }
-        let days_left = task.last.map(|last| last.days_since(inputs.as_of));
-        let is_open = task.left.is_positive() && !is_past;
-        rows.push(Tracking {
-            as_of: inputs.as_of,
-            plan: task
-                .share
-                .map(|share| share.plan.clone())
-                .unwrap_or_default(),
-            institution: institution.to_owned(),
-            item: item.to_owned(),
-            lot: task.lot.to_owned(),
-            expiry: task.expiry,
-            use_by: task.last,
-            days_left,
-            planned: task.share.map(|share| share.qty),
-            received: task.share.and(task.delivery.received),
-            used: task.share.and(task.delivery.used),
-            left: Some(task.left),
-            unit: task.unit.to_owned(),
-            rate: rate.map(Rate::rounded),
-            per_day: days_left
-                .filter(|_| is_open)
-                .and_then(|days| a_day(before, days + 1)),
-            start_by: match (task.last, rate) {
-                (Some(last), Some(rate)) if is_open => start_by(last, before, rate),
-                _ => None,
-            },
-            waste_qty: match is_past {
-                true => Some(task.left),
-                false => waste.filter(|_| is_open),
-            },
-            verdict,
-            liable: INSTITUTION.to_owned(),
-            reason,
-            rule: match task.share {
-                Some(_) => inputs.ladder.planned.rule.clone(),
-                None => String::new(),
-            },
-        });
     }
     rows
 }
 
+/// What lies ahead of a task.
+struct Outlook {
+    /// All that is to be used up by its last day, itself included.
+    queue: Quantity,
+    rate: Option<Rate>,
+    waste: Option<Quantity>,
+}
+
+/// The figures of a task.
+fn row(inputs: &TrackInputs<'_>, task: &Task<'_>, outlook: &Outlook) -> Tracking {
+    let is_past = task.is_past(inputs.as_of);
+    let is_open = task.left.is_positive() && !is_past;
+    let days_left = task.last.map(|last| last.days_since(inputs.as_of));
+    let days_open = days_left.filter(|_| is_open);
+    Tracking {
+        as_of: inputs.as_of,
+        plan: task.share.map(|share| share.plan.clone()).unwrap_or_default(),
+        institution: String::new(),
+        item: String::new(),
+        lot: task.lot.to_owned(),
+        expiry: task.expiry,
+        use_by: task.last,
+        days_left,
+        planned: task.share.map(|share| share.qty),
+        received: task.share.and(task.delivery.received),
+        used: task.share.and(task.delivery.used),
+        left: Some(task.left),
+        unit: task.unit.to_owned(),
+        rate: outlook.rate.map(Rate::rounded),
+        per_day: days_open.and_then(|days| a_day(outlook.queue, days + 1)),
+        start_by: match (task.last, outlook.rate) {
+            (Some(last), Some(rate)) if is_open => start_by(last, outlook.queue, rate),
+            _ => None,
+        },
+        waste_qty: match is_past {
+            true => Some(task.left),
+            false => outlook.waste.filter(|_| is_open),
+        },
+        verdict: Pace::NotAssessable,
+        liable: INSTITUTION.to_owned(),
+        reason: String::new(),
+        rule: match task.share {
+            Some(_) => inputs.ladder.planned.rule.clone(),
+            None => String::new(),
+        },
+    }
+}
+
 /// The verdict on a task, and why there is none.
 fn verdict(
+    inputs: &TrackInputs<'_>,
     task: &Task<'_>,
-    is_past: bool,
-    with_use: bool,
     waste: Option<Quantity>,
     burn: Option<&Burn>,
 ) -> (Pace, String) {
     if !task.left.is_positive() {
         return (Pace::Done, String::new());
     }
-    if !with_use {
+    if task.share.is_some() && task.delivery.used.is_none() {
         return (Pace::NotAssessable, "use_not_reported".to_owned());
     }
-    if is_past {
+    if task.is_past(inputs.as_of) {
         return (Pace::Lost, String::new());
     }
     match waste {

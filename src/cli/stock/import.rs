@@ -79,8 +79,8 @@ pub fn run(args: &Import, global: &Global) -> Result<u8> {
     };
     desk.report_unread(&[Table::Movement, Table::Onhand]);
     if args.posting.dry_run {
-        let rows = incoming.rows(&posting::known_rows(global)?, args, global)?;
-        let fresh = posting::fresh_rows(global, rows)?;
+        let known = posting::known_rows(global)?;
+        let fresh = posting::sift(&known, incoming.rows(&known, args, global)?)?;
         desk.say(&posting::counts(&fresh));
         desk.put_rows(Table::Movement, fresh.rows);
         return desk.finish(Table::Movement);

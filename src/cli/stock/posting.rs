@@ -49,13 +49,6 @@ pub struct Fresh {
     pub known: usize,
 }
 
-/// Leaves out the rows that the ledger has already, and rows given twice.
-///
-/// Errors: `conflict` for every row whose document and line stand there with other content.
-pub fn fresh_rows(global: &Global, rows: Vec<Row>) -> Result<Fresh> {
-    sift(&known_rows(global)?, rows)
-}
-
 /// What of `rows` the ledger does not have yet, if it may be posted: the dry run of a post.
 pub fn fresh_and_guarded(global: &Global, rows: Vec<Row>) -> Result<Fresh> {
     let known = known_rows(global)?;
@@ -173,7 +166,7 @@ pub fn sealed_lines(desk: &mut Desk) -> Result<BTreeMap<String, Vec<SealedLine>>
 
 /// Leaves out of `rows` what is `known`, and rows given twice.
 ///
-/// Errors: `conflict`.
+/// Errors: `conflict` for every row whose document and line stand there with other content.
 pub fn sift(known: &[Row], rows: Vec<Row>) -> Result<Fresh> {
     let mut seen: HashMap<Vec<String>, Cow<'_, Row>> = known
         .iter()
@@ -318,12 +311,7 @@ fn known_lines(
 
 /// The movements that the ledger holds; none where it is not there yet.
 pub fn known_rows(global: &Global) -> Result<Vec<Row>> {
-    let mut desk = reading_desk(global)?;
-    Ok(if desk.supplies(Table::Movement)? {
-        desk.rows(Table::Movement)?.to_vec()
-    } else {
-        Vec::new()
-    })
+    reading_desk(global)?.into_rows(Table::Movement)
 }
 
 /// A desk with the ledger alone on it.

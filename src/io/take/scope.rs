@@ -200,10 +200,16 @@ pub fn may_be_no_data(cell: &str) -> bool {
 
 /// Whether a sub-total word may stand in `cell`: nearly every cell is told by a byte.
 fn may_be_subtotal(cell: &str) -> bool {
-    let begins = cell.trim_start().bytes().next();
-    match begins {
+    let cell = cell.trim_start();
+    let begins = |word: &str| {
+        let head = cell.as_bytes().get(..word.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    match cell.bytes().next() {
         Some(byte) if byte >= 0x80 => ["计", "汇"].iter().any(|part| cell.contains(part)),
-        Some(b'T' | b't' | b'S' | b's' | b'G' | b'g') => true,
+        Some(b'T' | b't') if begins("tot") => true,
+        Some(b'S' | b's') if begins("sub") => true,
+        Some(b'G' | b'g') if begins("gra") => true,
         _ => cell.ends_with('计'),
     }
 }
