@@ -221,7 +221,10 @@ fn row(inputs: &TrackInputs<'_>, task: &Task<'_>, outlook: &Outlook) -> Tracking
     let days_open = days_left.filter(|_| is_open);
     Tracking {
         as_of: inputs.as_of,
-        plan: task.share.map(|share| share.plan.clone()).unwrap_or_default(),
+        plan: task
+            .share
+            .map(|share| share.plan.clone())
+            .unwrap_or_default(),
         institution: String::new(),
         item: String::new(),
         lot: task.lot.to_owned(),
