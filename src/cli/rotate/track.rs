@@ -37,7 +37,7 @@ pub fn run(args: &TrackArgs, global: &Global) -> Result<u8> {
     if rotation.is_empty() && !args.all {
         desk.say("no rotation plan is supplied: nothing to follow (--all follows every dated lot in use)");
     }
-    let record = UseRecord::load(&mut desk, None)?;
+    let record = UseRecord::load(&mut desk, None, false)?;
     let burn = match desk.load_if_given::<Burn>()? {
         Some(burn) => burn,
         None => burn_rows(&mut desk, &record, &BurnOptions::default(), Place::Site)?,
