@@ -5,19 +5,24 @@
 //! - [`book`]: what was planned, auctioned and offered so far, lot by lot
 //! - [`action`]: the next thing to do about a lot, with its date
 //! - [`stage`]: table `stage`, a row for every balance
+//! - [`mod@auction_book`]: the auctions of each lot added up
+//! - [`dispose`]: what has to be donated or written off, and what was done out of order
 //! - [`delivery`]: what institutions received and used of the lots a plan gave them
 //! - [`mod@track`]: table `tracking`, whether they will have used them up in time
 //!
 //! Pure functions over typed rows: nothing here moves a lot, opens a file or knows what day it is.
 
 pub mod action;
+pub mod auction_book;
 pub mod book;
 pub mod deadlines;
 pub mod delivery;
+pub mod dispose;
 pub mod rung;
 pub mod stage;
 pub mod track;
 
+pub use auction_book::auction_book;
 pub use book::{Strays, strays};
 pub use deadlines::Deadlines;
 pub use rung::{Record, rung};

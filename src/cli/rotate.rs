@@ -5,6 +5,7 @@ use clap::Subcommand;
 
 use crate::cli::global::Global;
 
+mod dispose;
 mod stage;
 mod track;
 
@@ -13,6 +14,7 @@ mod track;
 pub enum Rotate {
     Stage(stage::StageArgs),
     Track(track::TrackArgs),
+    Dispose(dispose::DisposeArgs),
 }
 
 /// Runs a verb of `rotate`.
@@ -20,5 +22,6 @@ pub fn run(verb: &Rotate, global: &Global) -> Result<u8> {
     match verb {
         Rotate::Stage(_) => stage::run(global),
         Rotate::Track(args) => track::run(args, global),
+        Rotate::Dispose(_) => dispose::run(global),
     }
 }

@@ -47,6 +47,35 @@ struct Share<'a> {
     left: Quantity,
 }
 
+/// How often a lot was put up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AuctionCount {
+    pub held: i64,
+    /// In a row since the last sale.
+    pub failed: i64,
+    pub last: Option<Day>,
+}
+
+impl AuctionCount {
+    /// Counts the auctions of one lot: a sale, also of a part, starts the failures anew; rows of one day are one
+    /// auction.
+    ///
+    /// Rule: `D-13`.
+    pub fn of<'a>(auctions: impl Iterator<Item = &'a Auction>) -> AuctionCount {
+        let mut days: BTreeMap<Day, bool> = BTreeMap::new();
+        for auction in auctions {
+            *days.entry(auction.date).or_default() |= is_sale(auction);
+        }
+        let failed = days.values().rev().take_while(|sold| !**sold).count();
+        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        AuctionCount {
+            held: count(days.len()),
+            failed: count(failed),
+            last: days.keys().next_back().copied(),
+        }
+    }
+}
+
 /// Rows that say nothing about any balance, by their position: of lots that are gone, or dated after the day.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Strays {
@@ -103,20 +132,15 @@ impl<'a> Book<'a> {
         story
     }
 
-    /// Counts failures in a row: a sale, also of a part, starts anew; rows of one day are one auction.
-    ///
-    /// Rule: `D-13`.
     fn read_auctions(&self, balance: &OnHand, story: &mut Story) {
         let of_lot = self.auctions.get(balance.lot.as_str());
-        let mut days: BTreeMap<Day, bool> = BTreeMap::new();
-        for auction in of_lot.into_iter().flatten() {
-            if means(balance, &auction.site, &auction.item) {
-                *days.entry(auction.date).or_default() |= is_sale(auction);
-            }
-        }
-        story.last_auction = days.keys().next_back().copied();
-        let failed = days.values().rev().take_while(|sold| !**sold).count();
-        story.failed_auctions = i64::try_from(failed).unwrap_or(i64::MAX);
+        let of_balance = of_lot
+            .into_iter()
+            .flatten()
+            .filter(|auction| means(balance, &auction.site, &auction.item));
+        let count = AuctionCount::of(of_balance.copied());
+        story.last_auction = count.last;
+        story.failed_auctions = count.failed;
     }
 
     fn read_donations(&self, balance: &OnHand, story: &mut Story) {
@@ -208,7 +232,7 @@ fn is_known(rotation: &Rotation, as_of: Day) -> bool {
 }
 
 /// Whether a row of `site` and `item`, which may be left out, means `balance`.
-fn means(balance: &OnHand, site: &str, item: &str) -> bool {
+pub fn means(balance: &OnHand, site: &str, item: &str) -> bool {
     (site.is_empty() || site == balance.site) && (item.is_empty() || item == balance.item)
 }
 

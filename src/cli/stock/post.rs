@@ -11,7 +11,7 @@ use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::engine;
 use crate::ledger::posting::plans::{self, Lying, Unpostable};
-use crate::ledger::tables::{Allocation, Disposal, Movement, Rotation, Variance};
+use crate::ledger::tables::{Allocation, Auction, Disposal, Movement, Rotation, Variance};
 use crate::ledger::{Loaded, Record as _, Row, Table, posting as of_plans};
 use crate::rotate::book::is_refusal;
 
@@ -21,7 +21,8 @@ use super::posting::{self, Guard, Posting};
 ///
 /// Takes the table from standard input or --in, and appends its movements
 /// under a lock, all or none. Of several tables the first of allocation,
-/// variance, movement, rotation and disposal is posted, unless one is named.
+/// variance, movement, rotation, disposal and auction is posted, unless one is
+/// named. A write-off needs its approval, and a witness of the destruction.
 /// Posting the same plan twice adds nothing. Exit code 75 says that the ledger
 /// is locked, or has moved on since the plan was made.
 ///
@@ -40,12 +41,13 @@ pub struct Post {
 
 /// The tables that can be posted; of several the first is. Beside a plan, the movements of a pipe are the ledger that
 /// it was made of.
-const POSTED: [Table; 5] = [
+const POSTED: [Table; 6] = [
     Table::Allocation,
     Table::Variance,
     Table::Movement,
     Table::Rotation,
     Table::Disposal,
+    Table::Auction,
 ];
 
 /// Movements to post, and the seal that their plan says the ledger ends with.
@@ -62,6 +64,7 @@ pub fn run(args: &Post, global: &Global) -> Result<u8> {
         Table::Allocation => awards(&mut desk)?,
         Table::Rotation => shares(&mut desk)?,
         Table::Disposal => disposals(&mut desk)?,
+        Table::Auction => sales(&mut desk)?,
         Table::Variance => counts(&mut desk)?,
         _ => ToPost {
             rows: desk.rows(Table::Movement)?.to_vec(),
@@ -135,12 +138,26 @@ fn disposals(desk: &mut Desk) -> Result<ToPost> {
     let rows = loaded.rows.into_iter().zip(loaded.places);
     let done = rows.filter(|(row, _)| !is_refusal(&row.result));
     let (rows, places): (Vec<Disposal>, Vec<Option<Place>>) = done.unzip();
+    leaving(desk, &rows, &places)
+}
+
+/// What auctions sold; a lot that nobody bid for stays where it is.
+fn sales(desk: &mut Desk) -> Result<ToPost> {
+    let loaded = desk.load::<Auction>()?;
+    let sales = plans::sales(&loaded.rows).into_iter();
+    let placed = sales.map(|(at, sale)| (sale, loaded.places.get(at).cloned().flatten()));
+    let (rows, places): (Vec<Disposal>, Vec<Option<Place>>) = placed.unzip();
+    leaving(desk, &rows, &places)
+}
+
+/// Disposals as movements of what lies there.
+fn leaving(desk: &Desk, rows: &[Disposal], places: &[Option<Place>]) -> Result<ToPost> {
     let known = posting::known_rows(&desk.global)?;
     let known: Vec<Movement> = known.iter().map(Movement::from_row).collect();
-    let movements = plans::movements_of_disposals(&rows, |disposal| lying(&known, disposal));
-    let movements = movements.map_err(|faults| unpostable(faults, &places))?;
+    let movements = plans::movements_of_disposals(rows, |disposal| lying(&known, disposal));
+    let movements = movements.map_err(|faults| unpostable(faults, places))?;
     Ok(ToPost {
-        rows: placed(movements, &places),
+        rows: placed(movements, places),
         basis: None,
     })
 }
@@ -175,6 +192,7 @@ fn lying(known: &[Movement], disposal: &Disposal) -> Vec<Lying> {
             key,
             qty: balance.qty,
             unit: balance.unit,
+            unit_cost: balance.unit_cost,
         })
         .collect()
 }

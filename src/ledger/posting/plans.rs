@@ -6,11 +6,16 @@
 
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::quantity::Quantity;
+use crate::quantity::{Price, Quantity};
 
 use super::super::lot::LotKey;
-use super::super::tables::{Disposal, Movement, Rotation};
-use super::super::word::{DisposalMethod, MovementKind, Word as _};
+use super::super::tables::{Auction, Disposal, Movement, Rotation};
+use super::super::word::{AuctionResult, DisposalMethod, MovementKind, Word as _};
+
+/// The result of a disposal that nobody has decided yet.
+pub const PROPOSED: &str = "proposed";
+/// Reasons of a write-off without destruction: the goods were used up in tests.
+const SAMPLING: [&str; 2] = ["sampling_loss", "抽检损耗"];
 
 /// A row that cannot become a movement: its position among the rows, and why.
 pub type Unpostable = (usize, Diagnostic);
@@ -21,6 +26,8 @@ pub struct Lying {
     pub key: LotKey,
     pub qty: Quantity,
     pub unit: String,
+    /// Purchase cost, yuan a base unit.
+    pub unit_cost: Option<Price>,
 }
 
 /// The reservations of a rotation plan, one a share, in their order; an undated share is set aside on `as_of`.
@@ -108,7 +115,32 @@ pub fn document_of(disposal: &Disposal) -> String {
     let parts = [&disposal.site, &disposal.item, &disposal.lot];
     let named = parts.into_iter().filter(|part| !part.is_empty());
     let name = named.map(String::as_str).collect::<Vec<_>>().join("-");
-    format!("disposal-{}-{name}", disposal.date)
+    let kind = match disposal.method {
+        DisposalMethod::Sale => "sale",
+        DisposalMethod::Donation | DisposalMethod::WriteOff => "disposal",
+    };
+    format!("{kind}-{}-{name}", disposal.date)
+}
+
+/// What auctions sold, as disposals; without a quantity the whole lot was sold.
+///
+/// Result: in their order, each with the position of its own; the money stays in the table of auctions.
+pub fn sales(auctions: &[Auction]) -> Vec<(usize, Disposal)> {
+    let sold = auctions.iter().enumerate();
+    let sold = sold.filter(|(_, row)| row.result == AuctionResult::Sold);
+    sold.map(|(at, row)| {
+        let sale = Disposal {
+            site: row.site.clone(),
+            item: row.item.clone(),
+            qty: row.sold_qty,
+            reason: "sold by auction".to_owned(),
+            approval: row.approval.clone(),
+            counterparty: row.counterparty.clone(),
+            ..Disposal::new(&row.lot, row.date, DisposalMethod::Sale)
+        };
+        (at, sale)
+    })
+    .collect()
 }
 
 /// The movements of `disposals`, in their order; `lies` says what lies on the day of one.
@@ -120,6 +152,10 @@ pub fn movements_of_disposals(
 ) -> Result<Vec<(usize, Movement)>, Vec<Unpostable>> {
     let (mut movements, mut unpostable) = (Vec::new(), Vec::new());
     for (at, disposal) in disposals.iter().enumerate() {
+        if let Some(fault) = disorder(disposal) {
+            unpostable.push((at, fault));
+            continue;
+        }
         let meant: Vec<Lying> = lies(disposal)
             .into_iter()
             .filter(|lying| lying.qty.is_positive() && is_meant(disposal, &lying.key))
@@ -156,9 +192,54 @@ pub fn movements_of_disposals(
     }
 }
 
+/// What a disposal lacks to leave the ledger: a decision, an approval, someone who watched the destruction.
+///
+/// Rule: `P0-T10`, `P0-T12`. What was used up in tests is not destroyed.
+fn disorder(disposal: &Disposal) -> Option<Diagnostic> {
+    let lot = &disposal.lot;
+    let lacks = |what: &str, hint: &str| {
+        let message = format!("the disposal of lot {lot} {what}");
+        Some(Diagnostic::error(Code::MissingCell, message).hint(hint.to_owned()))
+    };
+    if disposal.result.trim() == PROPOSED {
+        return lacks(
+            "is only proposed",
+            "once it is decided write done, or accepted, into result, and the record of it into approval",
+        );
+    }
+    if disposal.method != DisposalMethod::WriteOff {
+        return None;
+    }
+    if disposal.approval.is_empty() {
+        return lacks(
+            "has no approval",
+            "write the record of the approval into approval",
+        );
+    }
+    if disposal.witness.is_empty() && !SAMPLING.contains(&disposal.reason.trim()) {
+        return lacks(
+            "has no witness of its destruction",
+            "write who watched it into witness, and the day into destroyed_on; goods used up in tests have reason sampling_loss",
+        );
+    }
+    None
+}
+
 fn is_meant(disposal: &Disposal, key: &LotKey) -> bool {
     let fits = |stated: &str, held: &str| stated.is_empty() || stated == held;
     disposal.lot == key.lot && fits(&disposal.site, &key.site) && fits(&disposal.item, &key.item)
+}
+
+/// Why it left, and who watched its destruction on which day.
+fn note(disposal: &Disposal) -> String {
+    let watched =
+        (!disposal.witness.is_empty()).then(|| format!("watched by {}", disposal.witness));
+    let destroyed = disposal
+        .destroyed_on
+        .map(|day| format!("destroyed on {day}"));
+    let reason = Some(disposal.reason.clone()).filter(|reason| !reason.is_empty());
+    let parts = [reason, watched, destroyed].into_iter().flatten();
+    parts.collect::<Vec<_>>().join("; ")
 }
 
 fn disposed(disposal: &Disposal, lying: &Lying, line: usize, qty: Quantity) -> Movement {
@@ -173,7 +254,9 @@ fn disposed(disposal: &Disposal, lying: &Lying, line: usize, qty: Quantity) -> M
         earmark: lying.key.earmark.clone(),
         basis: disposal.method.id().to_owned(),
         approver: disposal.approval.clone(),
-        note: disposal.reason.clone(),
+        counterparty: disposal.counterparty.clone(),
+        unit_cost: disposal.unit_cost.or(lying.unit_cost),
+        note: note(disposal),
         ..Movement::new(
             disposal.date,
             MovementKind::Dispose,
@@ -200,6 +283,7 @@ mod tests {
             qty: pieces.and_then(Quantity::whole),
             reason: "expired".to_owned(),
             approval: "command 7".to_owned(),
+            witness: "market regulator".to_owned(),
             ..Disposal::new("A", day(), DisposalMethod::WriteOff)
         }
     }
@@ -216,6 +300,7 @@ mod tests {
             },
             qty: Quantity::whole(pieces).expect("a small quantity"),
             unit: "piece".to_owned(),
+            unit_cost: None,
         }
     }
 
@@ -244,6 +329,34 @@ mod tests {
             posted(disposal("", None), &lies).map(|rows| rows.len()),
             Ok(3)
         );
+    }
+
+    #[test]
+    fn what_is_not_decided_approved_or_watched_stays() {
+        let lies = [lying("D1", "city", 5)];
+        let without = |change: fn(&mut Disposal)| {
+            let mut row = disposal("D1", None);
+            change(&mut row);
+            posted(row, &lies)
+        };
+        let refused = |what: &str| Err(format!("the disposal of lot A {what}"));
+        let proposed = without(|row| row.result = "proposed".to_owned());
+        assert_eq!(proposed, refused("is only proposed"));
+        let unapproved = without(|row| row.approval.clear());
+        assert_eq!(unapproved, refused("has no approval"));
+        let unwatched = without(|row| row.witness.clear());
+        assert_eq!(unwatched, refused("has no witness of its destruction"));
+        let tested = without(|row| {
+            row.witness.clear();
+            row.reason = "sampling_loss".to_owned();
+        });
+        assert!(tested.is_ok());
+        let given = without(|row| {
+            row.witness.clear();
+            row.approval.clear();
+            row.method = DisposalMethod::Donation;
+        });
+        assert!(given.is_ok());
     }
 
     #[test]

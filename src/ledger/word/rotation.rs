@@ -74,14 +74,20 @@ impl FromCell for AuctionResult {
 pub enum DisposalMethod {
     Donation,
     WriteOff,
+    Sale,
 }
 
 impl Word for DisposalMethod {
     const CHOICES: &'static [Choice] = &[
         choice("donation", "捐赠", &[]),
         choice("write_off", "核销", &["销毁", "报废"]),
+        choice("sale", "变卖", &["售出", "拍卖成交"]),
     ];
-    const ALL: &'static [DisposalMethod] = &[DisposalMethod::Donation, DisposalMethod::WriteOff];
+    const ALL: &'static [DisposalMethod] = &[
+        DisposalMethod::Donation,
+        DisposalMethod::WriteOff,
+        DisposalMethod::Sale,
+    ];
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id

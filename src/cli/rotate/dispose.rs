@@ -1,0 +1,45 @@
+//! `granary rotate dispose`: what has to be donated or written off, and the book of auctions.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::cli::desk::Desk;
+use crate::cli::global::Global;
+use crate::ledger::Table;
+use crate::rotate;
+
+use super::stage::StageRecord;
+
+/// Propose donations and write-offs, and keep the book of auctions
+///
+/// A proposal for every lot that is to be donated or written off, with what it
+/// is worth at cost. Fill in result, approval and, of a write-off, witness and
+/// destroyed_on; stock post then takes it out of the ledger. --emit auctionbook
+/// adds up the auctions of each lot; --emit finding names donations and
+/// write-offs on record that are out of order.
+///
+///   $ granary rotate dispose --ledger granary-demo --as-of 2022-03-15 --policy P0
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct DisposeArgs {}
+
+/// Runs `rotate dispose`.
+pub fn run(global: &Global) -> Result<u8> {
+    let mut desk = Desk::open(global)?;
+    let record = StageRecord::load(&mut desk)?;
+    let inputs = record.inputs(&desk);
+    let stages = rotate::stages(&inputs);
+    let proposals = rotate::dispose::proposals(&stages, &inputs);
+    let findings = rotate::dispose::findings(&inputs);
+    if !findings.is_empty() {
+        desk.say(&format!(
+            "{} disposals on record are out of order (--emit finding shows them)",
+            findings.len()
+        ));
+    }
+    let book = rotate::auction_book(&stages, &inputs);
+    desk.put(proposals);
+    desk.put(book);
+    desk.put(findings);
+    desk.finish(Table::Disposal)
+}

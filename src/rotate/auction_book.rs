@@ -1,0 +1,81 @@
+//! The auctions of each lot added up: how often, what came in, what is next. Table `auctionbook`.
+//!
+//! Shape: a row for every lot that was put up or may be. A price is of one base unit; where a row states the proceeds
+//! of its sale they stand, else the price times what was sold. Which rung a lot is on is decided in [`super::stage`].
+
+use crate::ledger::tables::{Auction, AuctionBook, Stage};
+use crate::ledger::word::Rung;
+use crate::quantity::{Money, Quantity};
+
+use super::book::AuctionCount;
+use super::stage::StageInputs;
+
+/// The book of auctions up to the day, in the order of `stages`.
+///
+/// Errors: none; a sum that no amount can hold is left out. Rule: `P0-T07`, `P0-T14`, `D-13`.
+pub fn auction_book(stages: &[Stage], inputs: &StageInputs<'_>) -> Vec<AuctionBook> {
+    let mut book = Vec::new();
+    for stage in stages {
+        let fits = |stated: &str, held: &str| stated.is_empty() || stated == held;
+        let held = inputs.auctions.iter().filter(|row| {
+            row.lot == stage.lot
+                && fits(&row.site, &stage.site)
+                && fits(&row.item, &stage.item)
+                && row.date <= inputs.as_of
+        });
+        let auctions: Vec<&Auction> = held.collect();
+        let may_be_put_up = stage.stage == Rung::Auction && stage.qty.is_positive();
+        if may_be_put_up || !auctions.is_empty() {
+            book.push(row(stage, &auctions));
+        }
+    }
+    book
+}
+
+fn row(stage: &Stage, auctions: &[&Auction]) -> AuctionBook {
+    let count = AuctionCount::of(auctions.iter().copied());
+    let sold = auctions.iter().filter_map(|row| row.sold_qty);
+    let proceeds = money(auctions.iter().map(|row| proceeds(row)));
+    let fees = money(auctions.iter().map(|row| row.fee));
+    let last = auctions.iter().max_by_key(|row| row.date);
+    AuctionBook {
+        as_of: stage.as_of,
+        site: stage.site.clone(),
+        item: stage.item.clone(),
+        lot: stage.lot.clone(),
+        qty: Some(stage.qty),
+        unit: stage.unit.clone(),
+        expiry: stage.expiry,
+        auctions: count.held,
+        failed: count.failed,
+        last_auction: count.last,
+        start_price: last.and_then(|row| row.start_price),
+        sold_qty: Quantity::from_sum(sold.map(|qty| i128::from(qty.thousandths())).sum()),
+        proceeds,
+        fee: fees,
+        net: match (proceeds, fees) {
+            (Some(proceeds), Some(fees)) => {
+                Money::from_sum(i128::from(proceeds.fen()) - i128::from(fees.fen()))
+            }
+            _ => None,
+        },
+        action: stage.action.clone(),
+        rule: stage.rule.clone(),
+    }
+}
+
+/// What one auction brought in; `None` where nothing was sold.
+pub fn proceeds(auction: &Auction) -> Option<Money> {
+    let by_price = || Money::of(auction.sold_qty?, auction.sold_price?);
+    auction.proceeds.or_else(by_price)
+}
+
+/// The sum of what is stated; nothing stated is nothing paid.
+fn money(amounts: impl Iterator<Item = Option<Money>>) -> Option<Money> {
+    Money::from_sum(
+        amounts
+            .flatten()
+            .map(|amount| i128::from(amount.fen()))
+            .sum(),
+    )
+}

@@ -1,0 +1,143 @@
+//! What has to be given away or written off, and whether what was done was in order: table `disposal`.
+//!
+//! Shape: a proposed row for every lot on rung donate, write-off or expired, dated on the day, with what it is worth at
+//! cost; it leaves nothing from the ledger before someone has approved it. Beside them findings about donations and
+//! write-offs on record that the ladder does not bear. Nothing is posted here.
+
+use crate::calendar::Day;
+use crate::ledger::posting::plans::PROPOSED;
+use crate::ledger::tables::{Disposal, Finding, OnHand, Stage};
+use crate::ledger::word::{DisposalMethod, Rung, Severity};
+use crate::quantity::Money;
+
+use super::book::{AuctionCount, is_refusal, means};
+use super::deadlines::Deadlines;
+use super::stage::StageInputs;
+
+/// The donations and write-offs that are due, one a lot.
+///
+/// Result: in the order of `stages`. Rule: `P0-T08` to `P0-T11`.
+pub fn proposals(stages: &[Stage], inputs: &StageInputs<'_>) -> Vec<Disposal> {
+    let due = stages.iter().filter(|stage| stage.qty.is_positive());
+    due.filter_map(|stage| proposal(stage, inputs)).collect()
+}
+
+fn proposal(stage: &Stage, inputs: &StageInputs<'_>) -> Option<Disposal> {
+    let expiry = stage.expiry?;
+    let dates = Deadlines::of(expiry, inputs.ladder);
+    let failed = failures(inputs, &stage.lot, &stage.site, &stage.item, inputs.as_of);
+    let (method, reason) = match stage.stage {
+        Rung::Donate => (
+            DisposalMethod::Donation,
+            format!("{failed} auctions in a row failed"),
+        ),
+        Rung::WriteOff if dates.is_past_donation(inputs.as_of) => (
+            DisposalMethod::WriteOff,
+            format!(
+                "{failed} auctions failed, and the last day of donation was {}",
+                dates.donate_by
+            ),
+        ),
+        Rung::WriteOff => (DisposalMethod::WriteOff, "donation was refused".to_owned()),
+        Rung::Expired => (DisposalMethod::WriteOff, "expired".to_owned()),
+        Rung::Normal | Rung::NearExpiry | Rung::Planned | Rung::Auction => return None,
+    };
+    Some(Disposal {
+        site: stage.site.clone(),
+        item: stage.item.clone(),
+        result: PROPOSED.to_owned(),
+        qty: Some(stage.qty),
+        reason,
+        unit: stage.unit.clone(),
+        expiry: Some(expiry),
+        days_left: stage.days_left,
+        form: stage.form,
+        owner: stage.owner.clone(),
+        earmark: stage.earmark.clone(),
+        unit_cost: stage.unit_cost,
+        value: stage.unit_cost.and_then(|cost| Money::of(stage.qty, cost)),
+        rule: stage.rule.clone(),
+        ..Disposal::new(&stage.lot, inputs.as_of, method)
+    })
+}
+
+/// What is out of order in the disposals on record: too early, too late, without the approval that an exception needs.
+///
+/// A donation follows two failed auctions and is in time up to its last day; another needs a record that names the
+/// exception. A write-off needs its approval. Rule: `D-10`, `D-11`, `P0-T10`.
+pub fn findings(inputs: &StageInputs<'_>) -> Vec<Finding> {
+    let known = inputs
+        .disposals
+        .iter()
+        .filter(|row| row.date <= inputs.as_of);
+    let done = known.filter(|row| !is_refusal(&row.result) && row.result != PROPOSED);
+    let mut findings: Vec<Finding> = Vec::new();
+    for disposal in done.filter(|row| row.approval.is_empty()) {
+        if disposal.method == DisposalMethod::WriteOff {
+            let message = format!("lot {} was written off without an approval", disposal.lot);
+            let hint = "name the approval of the write-off in approval";
+            findings.push(finding(disposal, "write-off-approval", message, hint));
+            continue;
+        }
+        let failed = failures(
+            inputs,
+            &disposal.lot,
+            &disposal.site,
+            &disposal.item,
+            disposal.date,
+        );
+        let needed = i64::from(inputs.ladder.failed_auctions.value);
+        if failed < needed {
+            let message = format!(
+                "lot {} was donated after {failed} failed auctions in a row, and {needed} come first",
+                disposal.lot
+            );
+            let hint = "name the record that allows the exception in approval";
+            findings.push(finding(disposal, "donation-early", message, hint));
+        }
+        let last = expiry_of(inputs, disposal).map(|expiry| Deadlines::of(expiry, inputs.ladder));
+        if let Some(dates) = last.filter(|dates| dates.is_past_donation(disposal.date)) {
+            let message = format!(
+                "lot {} was donated on {}, after {}",
+                disposal.lot, disposal.date, dates.donate_by
+            );
+            let hint = "name the record that allows the exception in approval";
+            findings.push(finding(disposal, "donation-late", message, hint));
+        }
+    }
+    findings
+}
+
+/// Auctions of a lot that failed in a row up to a day; a row that leaves out its site or item means every such lot.
+fn failures(inputs: &StageInputs<'_>, lot: &str, site: &str, item: &str, day: Day) -> i64 {
+    let fits = |one: &str, other: &str| one.is_empty() || other.is_empty() || one == other;
+    let of_lot = inputs.auctions.iter().filter(|row| {
+        row.lot == lot && fits(&row.site, site) && fits(&row.item, item) && row.date <= day
+    });
+    AuctionCount::of(of_lot).failed
+}
+
+fn expiry_of(inputs: &StageInputs<'_>, disposal: &Disposal) -> Option<Day> {
+    let of_lot =
+        |row: &&OnHand| row.lot == disposal.lot && means(row, &disposal.site, &disposal.item);
+    let on_hand = inputs.onhand.iter().filter(of_lot);
+    disposal
+        .expiry
+        .or(on_hand.filter_map(|row| row.expiry).min())
+}
+
+fn finding(disposal: &Disposal, code: &str, message: String, hint: &str) -> Finding {
+    Finding {
+        code: code.to_owned(),
+        file: String::new(),
+        line: String::new(),
+        severity: Severity::Error,
+        site: disposal.site.clone(),
+        item: disposal.item.clone(),
+        lot: disposal.lot.clone(),
+        value: disposal.date.to_string(),
+        expected: String::new(),
+        message,
+        hint: hint.to_owned(),
+    }
+}
