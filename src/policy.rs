@@ -4,7 +4,8 @@
 //! - [`rules`]: several files laid over each other into the rules in force
 //! - [`standard`], [`priority`], [`ladder`], [`oversight`], [`alert`], [`shelf`]: the typed rule sets; [`custody`]: who
 //!   answers for goods in store; [`limit`]: what a check tolerates; [`term`]: from when until when
-//! - [`needs`]: what people take where no reserve standard says it; [`delivery`]: how households are supplied
+//! - [`needs`]: what people take where no reserve standard says it; [`delivery`]: how households are supplied;
+//!   [`scenario`]: a drill, event by event
 //!
 //! No file is opened here and no clock is read; which rule applies is decided by the date that is passed.
 
@@ -18,6 +19,7 @@ pub mod oversight;
 pub mod priority;
 pub mod profile;
 pub mod rules;
+pub mod scenario;
 pub mod selector;
 pub mod shelf;
 pub mod standard;
@@ -33,5 +35,6 @@ pub use oversight::{Oversight, Subject};
 pub use priority::{Eligibility, Priority, SharingRule, WithinTier};
 pub use profile::Policy;
 pub use rules::Rules;
+pub use scenario::Scenario;
 pub use shelf::ShelfTerms;
 pub use standard::{Basis, Confidence, Responsibility, Standard, TestingRound, Yardstick};

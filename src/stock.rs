@@ -3,10 +3,12 @@
 //! - [`mod@on_hand`]: what lies where on a day, and how much of it may be picked
 //! - [`mod@burn`]: what is used a day, over the days on which there was something to use; [`record`], [`peak`]: the most
 //!   that was ever used
-//! - [`fefo`]: first expiry first, exactly: days, shortage, waste; [`phased`]: the same with more to come
+//! - [`fefo`]: first expiry first, exactly: days, shortage, waste; [`phased`]: the same with more to come;
+//!   [`steps`]: a use that changes; [`outlook`]: what is expected to be otherwise than it is
 //! - [`need`]: what a standard asks for; [`mod@round`]: what one test of everybody takes; [`mod@cover`]: stock held
 //!   against it; [`tier`]: one tier of goods, at one level
 //! - [`minmax`]: months of stock and what to order; [`shelf`]: what is left of a lot's life
+//! - [`mod@scenario`]: cover before and after what a drill makes happen
 //! - [`kit`]: whole sets, and the part that limits them; [`asset`]: durable goods and who has them
 //! - [`mod@availability`]: what can be had by when, each form apart
 //! - [`mod@plan`]: what is to be bought, for how much, and what the budget pays for
@@ -33,6 +35,7 @@ pub mod kit;
 pub mod minmax;
 pub mod need;
 pub mod on_hand;
+pub mod outlook;
 pub mod overlap;
 pub mod peak;
 pub mod phased;
@@ -41,9 +44,11 @@ pub mod record;
 pub mod replenish;
 pub mod require;
 pub mod round;
+pub mod scenario;
 pub mod shelf;
 pub mod shortfall;
 pub mod snapshot;
+pub mod steps;
 pub mod tier;
 
 pub use availability::{AvailabilityInputs, Horizon, availability};
@@ -52,4 +57,5 @@ pub use check::{Check, CheckInputs, check};
 pub use cover::{CoverAnswer, CoverInputs, CoverOptions, cover};
 pub use on_hand::{on_hand, on_hand_cells, on_hand_of};
 pub use plan::{PlanInputs, PlanOptions, plan};
+pub use scenario::{ScenarioAnswer, ScenarioInputs, scenario};
 pub use tier::{TierAsked, TierStandard, tier_standard};

@@ -50,18 +50,14 @@ fn site(code: &str, class: &str, parent: &str, lat: Option<f64>) -> Site {
 
 fn item(code: &str, unit: &str, grade: &str, pack: i64) -> Item {
     Item {
-        item: code.to_owned(),
         name: code.to_owned(),
         class: "ppe".to_owned(),
-        category: String::new(),
         unit: unit.to_owned(),
         pack_unit: "box".to_owned(),
         pack_size: Some(pieces(pack)),
         grade: grade.to_owned(),
         consumable: Some(true),
-        shelf_life: String::new(),
-        substitute: String::new(),
-        ratio: None,
+        ..Item::unlisted(code)
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Demo {
 const DAY: &str = "2022-03-15";
 /// The sheet of movements, to be imported; the other tables lie ready in the ledger folder.
 const MOVEMENTS: &str = include_str!("../../data/sample/movement.csv");
-/// The tables of the sample, but for the movements.
+/// The tables of the sample, but for the movements, and a scenario to try on it.
 const TABLES: &[(&str, &str)] = &[
     ("item.csv", include_str!("../../data/sample/item.csv")),
     ("site.csv", include_str!("../../data/sample/site.csv")),
@@ -43,6 +43,10 @@ const TABLES: &[(&str, &str)] = &[
         include_str!("../../data/sample/rotation.csv"),
     ),
     ("quote.csv", include_str!("../../data/sample/quote.csv")),
+    (
+        "scenario.toml",
+        include_str!("../../examples/scenarios/outbreak.toml"),
+    ),
 ];
 
 /// Runs `demo`.

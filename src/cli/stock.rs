@@ -16,6 +16,7 @@ mod plan;
 mod post;
 mod posting;
 mod require;
+mod scenario;
 
 /// The verbs of `stock`.
 #[derive(Debug, Subcommand)]
@@ -28,6 +29,7 @@ pub enum Stock {
     Plan(Box<plan::PlanArgs>),
     Check(check::CheckArgs),
     Count(count::CountArgs),
+    Scenario(scenario::ScenarioArgs),
     #[command(subcommand)]
     Require(require::Require),
 }
@@ -43,6 +45,7 @@ pub fn run(verb: &Stock, global: &Global) -> Result<u8> {
         Stock::Plan(args) => plan::run(args, global),
         Stock::Check(args) => check::run(args, global),
         Stock::Count(args) => count::run(args, global),
+        Stock::Scenario(args) => scenario::run(args, global),
         Stock::Require(kind) => require::run(kind, global),
     }
 }

@@ -47,6 +47,7 @@ pub enum Code {
     Overlap,
     UnknownNorm,
     BadConfig,
+    BadScenario,
 }
 
 /// Every code with its word, the exit code it ends with, and what it means.
@@ -283,6 +284,12 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         78,
         "the settings file is not understood",
     ),
+    (
+        Code::BadScenario,
+        "bad-scenario",
+        78,
+        "the file of a scenario is not understood",
+    ),
 ];
 
 impl Code {
@@ -327,7 +334,7 @@ mod tests {
         assert_eq!(words.len(), count);
         assert_eq!(
             count,
-            Code::BadConfig as usize + 1,
+            Code::BadScenario as usize + 1,
             "a code is missing from the list"
         );
     }

@@ -87,6 +87,11 @@ impl Item {
             shelf_life: String::new(),
             substitute: String::new(),
             ratio: None,
+            tier: None,
+            sector: None,
+            restriction: String::new(),
+            product_standard: String::new(),
+            aliases: String::new(),
         }
     }
 }

@@ -80,6 +80,8 @@ pub enum Table {
     Consent,
     Transfer,
     Source,
+    Impact,
+    Backlog,
 }
 
 /// Every table: its id, its columns, and one line on what it holds.
@@ -156,6 +158,8 @@ const TABLES: &[(Table, &str, &[Field], &str)] = &[
     (Table::Consent, "consent", tables::consent::FIELDS, "whether those who are to give agreed"),
     (Table::Transfer, "transfer", tables::transfer::FIELDS, "what goes from whose surplus to whom, and what the giver keeps"),
     (Table::Source, "source", tables::source::FIELDS, "where each missing unit is to come from, step by step"),
+    (Table::Impact, "impact", tables::impact::FIELDS, "cover before and after the events of a scenario, side by side"),
+    (Table::Backlog, "backlog", tables::backlog::FIELDS, "what becomes of orders when they multiply and few come to deliver them"),
 ];
 
 /// The type of a column in one table.

@@ -21,7 +21,7 @@ pub use household::{CycleKind, DeliveryMode, Payment};
 pub use need::{NeedKind, Occasion};
 pub use reserve::ReplenishStatus;
 pub use rotation::{AuctionResult, DisposalMethod, Pace, Rung};
-pub use stock::StockState;
+pub use stock::{Sector, StockState};
 pub use supply::{
     AgreementKind, AgreementStatus, DataStatus, InboundStatus, InspectionResult, LineKind, Measure,
     ProcurementStatus, ReportStatus,

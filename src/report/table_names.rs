@@ -80,6 +80,8 @@ const NAMES: &[(Table, &str)] = &[
     (Table::Consent, "调出意见"),
     (Table::Transfer, "区间调拨"),
     (Table::Source, "筹措方案"),
+    (Table::Impact, "情景推演"),
+    (Table::Backlog, "订单积压"),
 ];
 
 /// What a reader calls a table: its Chinese name with its id, or its id.

@@ -17,10 +17,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
-use crate::ledger::tables::{Agreement, Availability, Budget, Capacity, Demand, OnHand};
+use crate::ledger::tables::{Agreement, Availability, Budget, Capacity, Demand, Inbound, OnHand};
 use crate::ledger::word::Form;
 use crate::ledger::{Catalogue, SiteTree};
 use crate::quantity::Quantity;
+
+use super::plan::inbound::is_confirmed;
 
 mod agreement;
 mod cash;
@@ -68,6 +70,8 @@ pub struct Arrival {
     pub form: Form,
     /// Which stock, agreement or line.
     pub source: String,
+    /// Who delivers it; empty for what lies in a store, and for cash.
+    pub enterprise: String,
     /// Days after the call.
     pub day: i64,
     pub qty: Quantity,
@@ -113,6 +117,45 @@ pub fn arrivals(inputs: &AvailabilityInputs<'_>, horizon: Horizon) -> Arrivals {
         let keys = (&a.site, &a.item, a.form, &a.source, &a.reason);
         keys.cmp(&(&b.site, &b.item, b.form, &b.source, &b.reason))
     });
+    arrivals
+}
+
+/// What has left whoever sends it, on the day it is expected; what nobody expects on a day is not counted.
+///
+/// What is only ordered or pledged has not left, and what was expected before the day of the call is overdue: neither
+/// is counted.
+pub fn on_the_way(inbound: &[Inbound], called_on: Day) -> Vec<Arrival> {
+    let mut arrivals = Vec::new();
+    for row in inbound.iter().filter(|row| is_confirmed(row)) {
+        let Some(expected) = row.expected_on.filter(|day| *day >= called_on) else {
+            continue;
+        };
+        let document = format!("{}/{}", row.doc, row.line);
+        let arrival = Arrival {
+            site: row.site.clone(),
+            item: row.item.clone(),
+            form: row.form.unwrap_or(Form::Physical),
+            enterprise: match row.counterparty.is_empty() {
+                true => document.clone(),
+                false => row.counterparty.clone(),
+            },
+            source: document,
+            day: expected.days_since(called_on),
+            qty: row.qty,
+            reason: String::new(),
+        };
+        let gone = row.expiry.map(|expiry| expiry.days_since(called_on) + 1);
+        if gone.is_some_and(|gone| gone <= arrival.day) {
+            continue;
+        }
+        arrivals.extend(gone.map(|day| Arrival {
+            day,
+            qty: -arrival.qty,
+            reason: "expires unless it is used before".to_owned(),
+            ..arrival.clone()
+        }));
+        arrivals.push(arrival);
+    }
     arrivals
 }
 

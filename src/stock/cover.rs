@@ -38,6 +38,7 @@ use super::availability::Arrival;
 use super::burn::DURABLE;
 use super::minmax::MinMax;
 use super::on_hand::available;
+use super::outlook::Outlook;
 
 pub mod area;
 mod basis;
@@ -81,6 +82,8 @@ pub struct CoverInputs<'a> {
     pub inbound: &'a [Inbound],
     /// What arrives within a horizon, each form apart; `None` where nobody asked.
     pub arrivals: Option<&'a [Arrival]>,
+    /// What is expected to be otherwise than it is; `None` where everything goes on.
+    pub outlook: Option<&'a Outlook>,
     pub rules: &'a Rules,
 }
 
@@ -109,6 +112,19 @@ pub struct CoverOptions {
     pub grouping: Grouping,
     /// Months of use to hold stock against, beside the standards.
     pub bounds: Option<MinMax>,
+    /// The last day up to which what is missing is added up; `None` where nobody asked.
+    pub until: Option<Day>,
+    pub shown: Shown,
+}
+
+/// Which rows without a standard there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shown {
+    /// Those of stock that no standard judges.
+    #[default]
+    Unjudged,
+    /// Those of all stock: what lasts for how long at its use, beside what the standards say of it.
+    All,
 }
 
 impl CoverOptions {
@@ -122,6 +138,8 @@ impl CoverOptions {
             counted: Counted::default(),
             grouping: Grouping::default(),
             bounds: None,
+            until: None,
+            shown: Shown::default(),
         }
     }
 }
@@ -154,7 +172,28 @@ pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAn
         .iter()
         .map(|row| (row.site.clone(), row.item.clone(), row.form))
         .collect();
-    cover.extend(plain::rows(&desk, &groups(&desk), &judged));
+    let groups = groups(&desk);
+    cover.extend(plain::rows(&desk, &groups, &judged));
+    put_in_order(&mut cover);
+    moves::propose(&mut cover, inputs.sites, |site| desk.counted(site));
+    state::set(&mut cover, |row| {
+        row.basis == DURABLE || inputs.catalogue.is_durable(&row.item)
+    });
+    if options.shown == Shown::All {
+        // Their state is the one that the standards gave the item.
+        let beside = plain::beside(&desk, &groups, &judged);
+        state::share(&mut cover, beside);
+        put_in_order(&mut cover);
+    }
+    Ok(CoverAnswer {
+        cover,
+        waste: waste::rows(&desk),
+        notes: notes(&desk),
+    })
+}
+
+/// By site, item, form and standard.
+fn put_in_order(cover: &mut [Cover]) {
     cover.sort_by(|a, b| {
         let keys = |row: &Cover| (row.form, row.class.clone(), row.category.clone());
         (&a.site, &a.item, keys(a), &a.standard, &a.unit).cmp(&(
@@ -165,15 +204,6 @@ pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAn
             &b.unit,
         ))
     });
-    moves::propose(&mut cover, inputs.sites, |site| desk.counted(site));
-    state::set(&mut cover, |row| {
-        row.basis == DURABLE || inputs.catalogue.is_durable(&row.item)
-    });
-    Ok(CoverAnswer {
-        cover,
-        waste: waste::rows(&desk),
-        notes: notes(&desk),
-    })
 }
 
 /// What may be picked of a row; where the table does not say, balance less what is held and set aside.

@@ -8,8 +8,10 @@ mod account;
 mod burn;
 mod cover;
 mod on_hand;
+mod scenario;
 
 pub use account::{Account, Figure};
 pub use burn::burn;
 pub use cover::cover;
 pub use on_hand::on_hand;
+pub use scenario::scenario;

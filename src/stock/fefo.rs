@@ -50,6 +50,16 @@ pub struct FefoAnswer {
     pub usable: Quantity,
 }
 
+impl Demand {
+    /// Whether nothing is ever asked for.
+    pub fn is_zero(&self) -> bool {
+        match self {
+            Demand::Daily(rate) => rate.is_zero(),
+            Demand::Schedule(entries) => entries.iter().all(|(_, rate)| rate.is_zero()),
+        }
+    }
+}
+
 impl FefoAnswer {
     /// What expires unused, all lots together, rounded up once: no more than the sum of the lots' own roundings.
     pub fn wasted_total(&self) -> Quantity {
@@ -113,7 +123,7 @@ pub fn asked(demand: &Demand, demand_from: Day, days: i64) -> Option<Quantity> {
 }
 
 /// The day `days` after `from`, if the calendar has it.
-fn day_after(from: Day, days: i64) -> Option<Day> {
+pub(super) fn day_after(from: Day, days: i64) -> Option<Day> {
     let day = from.plus_days(days);
     (day.days_since(from) == days).then_some(day)
 }
@@ -149,14 +159,15 @@ fn in_order_of_use(lots: &[Lot<'_>]) -> Vec<usize> {
 }
 
 /// Demand as steps: from a day's number on, so much a day, in thousandths times `scale`.
-struct Timetable {
+pub(super) struct Timetable {
     scale: i128,
     /// First day (0 is the first day of demand) and quantity a day, by day.
     steps: Vec<(i64, i128)>,
 }
 
 impl Timetable {
-    fn of(demand: &Demand, demand_from: Day) -> Timetable {
+    /// The steps of a demand, counted from its first day.
+    pub fn of(demand: &Demand, demand_from: Day) -> Timetable {
         match demand {
             Demand::Daily(rate) => Timetable {
                 scale: i128::from(rate.denominator()),
@@ -179,13 +190,31 @@ impl Timetable {
         }
     }
 
-    fn scaled(&self, qty: Quantity) -> i128 {
+    /// A quantity in the scale of the steps.
+    pub fn scaled(&self, qty: Quantity) -> i128 {
         i128::from(qty.thousandths()) * self.scale
     }
 
-    fn unscaled_up(&self, scaled: i128) -> Quantity {
-        Quantity::from_sum(div_ceil(scaled, self.scale))
+    /// A part of a lot or of a day's demand, up to a thousandth.
+    pub fn unscaled_up(&self, scaled: i128) -> Quantity {
+        self.sum_up(scaled)
             .expect("a part of a lot or of a day's demand is no larger than it")
+    }
+
+    /// A sum over days, up to a thousandth; `None` when it does not fit.
+    pub fn sum_up(&self, scaled: i128) -> Option<Quantity> {
+        Quantity::from_sum(div_ceil(scaled, self.scale))
+    }
+
+    /// What is asked for on one day, by its number.
+    pub fn asked_on(&self, number: i64) -> i128 {
+        let holds = |(first, end, _): &(i64, i64, i128)| (*first..*end).contains(&number);
+        self.spans().find(holds).map_or(0, |(_, _, daily)| daily)
+    }
+
+    /// The number of the day from which on nothing changes any more.
+    pub fn settled_on(&self) -> i64 {
+        self.steps.last().map_or(0, |(first, _)| *first)
     }
 
     /// Each step with the day before which it ends.
@@ -205,7 +234,7 @@ impl Timetable {
     }
 
     /// The number of the first day on which `stock` no longer suffices, and what is missing on it.
-    fn first_short(&self, stock: i128) -> Option<(i64, i128)> {
+    pub fn first_short(&self, stock: i128) -> Option<(i64, i128)> {
         let mut left = stock;
         for (first, end, daily) in self
             .spans()

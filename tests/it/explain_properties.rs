@@ -172,6 +172,7 @@ proptest! {
             norms: &[],
             inbound: &[],
             arrivals: None,
+            outlook: None,
             rules: &rules,
         };
         let options = CoverOptions {

@@ -77,6 +77,7 @@ mod ledger_properties;
 mod ledger_stress;
 mod pages;
 mod parquet_properties;
+mod phased_properties;
 mod plan_properties;
 mod source;
 mod stock_properties;

@@ -466,18 +466,14 @@ fn burn(site: &str, item: &str, used: i64) -> Burn {
 
 fn catalogue() -> Catalogue {
     let item = |code: &str, unit: &str, grade: &str| Item {
-        item: code.to_owned(),
         name: code.to_owned(),
         class: "ppe".to_owned(),
-        category: String::new(),
         unit: unit.to_owned(),
         pack_unit: "box".to_owned(),
         pack_size: Some(pieces(4)),
         grade: grade.to_owned(),
         consumable: Some(true),
-        shelf_life: String::new(),
-        substitute: String::new(),
-        ratio: None,
+        ..Item::unlisted(code)
     };
     Catalogue::new([
         item("mask", "piece", "general"),

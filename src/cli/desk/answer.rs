@@ -11,7 +11,7 @@ use crate::io::view::{Headers, View};
 use crate::io::write::{Format, bytes, stream};
 use crate::io::{message, output};
 use crate::ledger::table::Field;
-use crate::ledger::word::{Grade, Pace, Severity, Verdict, Word as _};
+use crate::ledger::word::{Grade, Pace, Severity, StockState, Verdict, Word as _};
 use crate::ledger::{Column, Record, Row, Table};
 use crate::stock::cover::NOT_ASSESSABLE;
 
@@ -308,6 +308,13 @@ pub(super) fn grade(row: &Row) -> u8 {
         // Short is a warning; short with nothing left for today is severe.
         Table::Cover if row.get::<Option<i64>>(Column::CoverDays) == Some(0) => 3,
         Table::Cover | Table::Requirement => 2,
+        // What a drill finds out, or short of a standard, where it was neither before.
+        Table::Impact => match row.get::<Option<StockState>>(Column::StateAfter) {
+            after if after >= row.get(Column::State) => 0,
+            Some(StockState::Out) => 3,
+            Some(StockState::BelowMin) => 2,
+            _ => 0,
+        },
         _ => 0,
     }
 }

@@ -3,21 +3,20 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::calendar::Day;
-use crate::cli::desk::{Desk, missing};
+use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::ledger::Table;
-use crate::ledger::tables::{
-    Agreement, Budget, Burn, Capacity, Demand, Event, Inbound, Norm, OnHand, Staff,
-};
 use crate::quantity::decimal;
 use crate::stock;
-use crate::stock::availability::{Arrival, AvailabilityInputs, Horizon};
 use crate::stock::cover::group::{Goods, Grouping, Place};
 use crate::stock::minmax::{MinMax, Months};
 
-use super::burn::{UseRecord, Window, burn_rows};
+use super::burn::Window;
+
+mod facts;
+
+pub use facts::{Coming, Facts};
 
 /// Days of stock, against the standards of a policy
 ///
@@ -64,57 +63,22 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
     let grouping = grouping(&desk.take_by(), global.explain.is_some())?;
     let as_of = desk.as_of();
     let rules = desk.rules()?;
-    let (onhand, burn) = (
-        desk.load_if_given::<OnHand>()?,
-        desk.load_if_given::<Burn>()?,
-    );
-    if onhand.is_none() && !desk.supplies(Table::Movement)? {
-        return Err(missing(Table::Movement).into());
-    }
-    let together = use_options.include_transfers && grouping.place != Place::Site;
-    // What sites pass on to each other is told by the whole line.
-    let from = use_options.looks_back_to(as_of).filter(|_| !together);
-    let mut record = record_of_use(&mut desk, onhand.is_some(), from)?;
-    let (knows_stock, knows_burn) = (onhand.is_some(), burn.is_some());
-    let burn = match burn {
-        Some(burn) => burn,
-        None => burn_rows(&mut desk, &record, &use_options, grouping.place)?,
+    let facts = Facts::load(&mut desk, &use_options, grouping.place)?;
+    let arrivals = match args.horizon {
+        Some(days) => {
+            let coming = Coming::load(&mut desk)?;
+            Some(coming.arrivals(&mut desk, &facts, days))
+        }
+        None => None,
     };
-    if record.stock.is_some() {
-        // What a short ledger has to tell was told; what was issued stands beside it.
-        record.movements = Vec::new();
-    }
-    let onhand = onhand.unwrap_or_else(|| record.on_hand(as_of));
-    record.stock = None;
-    if !knows_stock && desk.is_asked_for(Table::Onhand) {
-        desk.put(onhand.clone());
-    }
-    if !knows_burn && desk.is_asked_for(Table::Burn) {
-        desk.put(burn.clone());
-    }
-    let arrivals = args.horizon.map(|days| arrivals(&mut desk, &onhand, days));
-    let arrivals = arrivals.transpose()?;
-    let inputs = stock::CoverInputs {
-        onhand: &onhand,
-        burn: &burn,
-        movements: &record.movements,
-        issued: record.issued.as_deref(),
-        usage: &record.usage,
-        catalogue: &desk.catalogue()?,
-        sites: &desk.sites()?,
-        staff: &desk.load_or_empty::<Staff>()?.rows,
-        events: &desk.load_or_empty::<Event>()?.rows,
-        norms: &desk.load_or_empty::<Norm>()?.rows,
-        inbound: &desk.load_or_empty::<Inbound>()?.rows,
-        arrivals: arrivals.as_deref(),
-        rules: &rules,
-    };
+    let inputs = facts.inputs(&rules, arrivals.as_deref());
     let options = stock::CoverOptions {
         demand_from: desk.demand_from()?,
         level: global.level,
         percent: args.scale_up,
         grouping,
         bounds,
+        until: args.horizon.map(|days| as_of.plus_days(days)),
         ..stock::CoverOptions::on(as_of)
     };
     let answer = stock::cover(&inputs, &options).map_err(Refused::from)?;
@@ -125,36 +89,6 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
     desk.put(answer.cover);
     desk.put(answer.waste);
     desk.finish(Table::Cover)
-}
-
-/// What is known of use: nothing where balances were given and nothing else.
-fn record_of_use(desk: &mut Desk, has_balances: bool, from: Option<Day>) -> Result<UseRecord> {
-    let has_record = desk.supplies(Table::Movement)? || desk.supplies(Table::Usage)?;
-    if has_balances && !has_record {
-        return Ok(UseRecord::of(Vec::new(), Vec::new()));
-    }
-    // A standard may look at the most that was ever used.
-    let with_issues = !desk.global.policy.is_empty();
-    UseRecord::load(desk, from, with_issues)
-}
-
-/// What arrives in so many days; table `availability` goes to the answer.
-fn arrivals(desk: &mut Desk, onhand: &[OnHand], days: i64) -> Result<Vec<Arrival>> {
-    let inputs = AvailabilityInputs {
-        onhand,
-        agreements: &desk.load_or_empty::<Agreement>()?.rows,
-        capacities: &desk.load_or_empty::<Capacity>()?.rows,
-        budgets: &desk.load_or_empty::<Budget>()?.rows,
-        demands: &desk.load_or_empty::<Demand>()?.rows,
-        catalogue: &desk.catalogue()?,
-        sites: &desk.sites()?,
-    };
-    let horizon = Horizon {
-        called_on: desk.as_of(),
-        days,
-    };
-    desk.put(stock::availability::availability(&inputs, horizon));
-    Ok(stock::availability::arrivals(&inputs, horizon).counted)
 }
 
 impl Bounds {
@@ -192,7 +126,7 @@ fn months(text: &str) -> Result<Months, String> {
 /// How `--by` puts stock together.
 ///
 /// Errors: `bad-flag` for a word that cover does not group by, and where what is put together is to be explained.
-fn grouping(by: &[String], is_explained: bool) -> Result<Grouping> {
+pub fn grouping(by: &[String], is_explained: bool) -> Result<Grouping> {
     const WORDS: [&str; 6] = ["item", "site", "class", "category", "county", "prefecture"];
     if by.is_empty() {
         return Ok(Grouping::default());

@@ -221,6 +221,7 @@ fn cover(
         norms: &desk.load_or_empty::<Norm>()?.rows,
         inbound: &desk.load_or_empty::<Inbound>()?.rows,
         arrivals: None,
+        outlook: None,
         rules,
     };
     let options = stock::CoverOptions {

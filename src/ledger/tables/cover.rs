@@ -76,6 +76,8 @@ pub struct Cover {
     pub later_days: Option<i64>,
     /// The forms that those days are made of.
     pub later_forms: String,
+    /// Quantity asked for and not met by the end of the days looked at, with what arrives.
+    pub missing: Option<Quantity>,
 }
 
 /// The columns of `cover`, in the order of the contract.
@@ -111,6 +113,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Category, Kind::Text),
     field(Column::LaterDays, Kind::Integer),
     field(Column::LaterForms, Kind::Text),
+    field(Column::Missing, Kind::Quantity),
 ];
 
 impl Record for Cover {
@@ -149,6 +152,7 @@ impl Record for Cover {
             category: row.get(Column::Category),
             later_days: row.get(Column::LaterDays),
             later_forms: row.get(Column::LaterForms),
+            missing: row.get(Column::Missing),
         }
     }
 
@@ -185,6 +189,7 @@ impl Record for Cover {
             self.category.into(),
             self.later_days.into(),
             self.later_forms.into(),
+            self.missing.into(),
         ]
     }
 }

@@ -7,6 +7,7 @@ use crate::ledger::column::Column;
 use crate::ledger::record::Record;
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
+use crate::ledger::word::{Sector, Word};
 use crate::quantity::Quantity;
 
 /// One row of `item`.
@@ -36,6 +37,16 @@ pub struct Item {
     pub substitute: String,
     /// Units of the substitute for one unit of the item.
     pub ratio: Option<f64>,
+    /// Order of the class served, or tier of the goods; 1 first.
+    pub tier: Option<i64>,
+    /// Whether goods are made for medical or for civil use.
+    pub sector: Option<Sector>,
+    /// Who alone may have it: `first_line`.
+    pub restriction: String,
+    /// Standard that the product is made to: `GB 19083`.
+    pub product_standard: String,
+    /// Other names of it, a `;` list.
+    pub aliases: String,
 }
 
 /// The columns of `item`, in the order of the contract.
@@ -52,6 +63,11 @@ pub const FIELDS: &[Field] = &[
     field(Column::ShelfLife, Kind::Text),
     field(Column::Substitute, Kind::Text),
     field(Column::Ratio, Kind::Ratio),
+    field(Column::Tier, Kind::Integer),
+    field(Column::Sector, Kind::Word(Sector::CHOICES)),
+    field(Column::Restriction, Kind::Text),
+    field(Column::ProductStandard, Kind::Text),
+    field(Column::Aliases, Kind::Text),
 ];
 
 impl Record for Item {
@@ -71,6 +87,11 @@ impl Record for Item {
             shelf_life: row.get(Column::ShelfLife),
             substitute: row.get(Column::Substitute),
             ratio: row.get(Column::Ratio),
+            tier: row.get(Column::Tier),
+            sector: row.get(Column::Sector),
+            restriction: row.get(Column::Restriction),
+            product_standard: row.get(Column::ProductStandard),
+            aliases: row.get(Column::Aliases),
         }
     }
 
@@ -88,6 +109,11 @@ impl Record for Item {
             self.shelf_life.into(),
             self.substitute.into(),
             self.ratio.into(),
+            self.tier.into(),
+            self.sector.into(),
+            self.restriction.into(),
+            self.product_standard.into(),
+            self.aliases.into(),
         ]
     }
 }

@@ -1,4 +1,4 @@
-//! The words of an item's state at a site.
+//! The words of an item: its state at a site, and what it is made for.
 
 use crate::ledger::cell::{Cell, FromCell};
 use crate::ledger::choice::{Choice, Word, choice};
@@ -50,5 +50,30 @@ impl Word for StockState {
 impl FromCell for StockState {
     fn from_cell(cell: &Cell) -> Option<StockState> {
         cell.word().and_then(StockState::parse)
+    }
+}
+
+/// Whether goods are made for medical or for civil use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sector {
+    Medical,
+    Civil,
+}
+
+impl Word for Sector {
+    const CHOICES: &'static [Choice] = &[
+        choice("medical", "医用", &["医疗"]),
+        choice("civil", "民用", &["日用"]),
+    ];
+    const ALL: &'static [Sector] = &[Sector::Medical, Sector::Civil];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
+impl FromCell for Sector {
+    fn from_cell(cell: &Cell) -> Option<Sector> {
+        cell.word().and_then(Sector::parse)
     }
 }

@@ -169,6 +169,7 @@ fn arrival(agreement: &Agreement, day: i64, qty: Quantity) -> Arrival {
         item: agreement.item.clone(),
         form: form(agreement),
         source: source(agreement),
+        enterprise: agreement.enterprise.clone(),
         day,
         qty,
         reason: String::new(),

@@ -26,6 +26,7 @@ pub fn add(inputs: &AvailabilityInputs<'_>, horizon: Horizon, arrivals: &mut Arr
                     item: row.1.to_owned(),
                     form: Form::Cash,
                     source: source(budget),
+                    enterprise: String::new(),
                     day: 0,
                     qty,
                     reason: format!(

@@ -89,6 +89,7 @@ fn curve(steps: &[&Capacity], horizon: Horizon, arrivals: &mut Arrivals) {
             item: step.item.clone(),
             form: Form::Capacity,
             source: source(step),
+            enterprise: step.enterprise.clone(),
             day,
             qty: made,
             reason: reason.to_owned(),

@@ -56,6 +56,7 @@ pub fn lot(row: &OnHand, form: Form, day: i64, horizon: Horizon, arrivals: &mut 
         item: row.item.clone(),
         form,
         source: source(row),
+        enterprise: String::new(),
         day,
         qty: pickable(row, horizon.called_on),
         reason: String::new(),

@@ -181,18 +181,8 @@ fn a_unit_is_that_of_the_catalogue_or_the_first_one() {
     ledger[3].unit = "个".to_owned();
     assert_eq!(found(ledger.clone()), [], "two words of one unit");
     let listed = Item {
-        item: "mask".to_owned(),
-        name: String::new(),
-        class: String::new(),
-        category: String::new(),
         unit: "pair".to_owned(),
-        pack_unit: String::new(),
-        pack_size: None,
-        grade: String::new(),
-        consumable: None,
-        shelf_life: String::new(),
-        substitute: String::new(),
-        ratio: None,
+        ..Item::unlisted("mask")
     };
     let listed = CheckInputs {
         catalogue: Catalogue::new([listed]),

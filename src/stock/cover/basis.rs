@@ -24,7 +24,7 @@ use super::super::need::{Band, band};
 use super::super::peak::highest;
 use super::super::record::Series;
 use super::super::round::round;
-use super::desk::Desk;
+use super::desk::{Desk, Pace};
 use super::norm::times;
 
 /// The percentage of an amount that is not scaled.
@@ -34,8 +34,8 @@ const WHOLE: i64 = 100;
 pub struct Asked {
     /// `None` where the standard cannot be assessed; `basis` says why.
     pub band: Option<Band>,
-    /// What the site uses a day on the standard's own terms; `None` where use as it is has to do.
-    pub rate: Option<Rate>,
+    /// How fast the site's stock goes on the standard's own terms; `None` where use as it is has to do.
+    pub pace: Option<Pace>,
     pub basis: String,
     /// Days within which the whole need is used up, where it is a need of a round.
     pub round_days: Option<i64>,
@@ -49,22 +49,23 @@ pub fn asked(
     item: &Item,
     percent: Option<i64>,
 ) -> Asked {
-    let daily = |daily: Option<(Rate, String)>, missing: &str| match daily {
-        Some((rate, basis)) => of_days(standard, rate, basis, percent),
+    let daily = |daily: Option<(Pace, String)>, missing: &str| match daily {
+        Some((pace, basis)) => of_days(standard, pace, basis, percent),
         None => not_assessable(missing),
     };
     let norm = || {
         desk.norm(site, &item.item)
-            .map(|norm| (norm.rate, norm.basis))
+            .map(|norm| (Pace::Own(norm.rate), norm.basis))
     };
     let use_now = || {
         desk.area_rate(site, &item.item)
             .filter(|rate| !rate.is_zero())
+            .map(Pace::Use)
     };
     let is_durable = desk.inputs.catalogue.is_durable(&item.item);
     match standard.need.basis {
         Basis::FullLoad if is_durable => match norm() {
-            Some((rate, basis)) => kept_once(rate, &basis),
+            Some((pace, basis)) => kept_once(pace.rate(), &basis),
             None => not_assessable("a durable good has no norm"),
         },
         Basis::FullLoad => daily(
@@ -72,10 +73,10 @@ pub fn asked(
             "no norm and no use on record",
         ),
         Basis::Basic => {
-            let use_now = || use_now().map(|rate| (rate, "burn".to_owned()));
+            let use_now = || use_now().map(|pace| (pace, "burn".to_owned()));
             daily(norm().or_else(use_now), "no norm and no use")
         }
-        Basis::Sales => daily(use_now().map(|rate| (rate, "sales".to_owned())), "no sales"),
+        Basis::Sales => daily(use_now().map(|pace| (pace, "sales".to_owned())), "no sales"),
         Basis::PeakUse => {
             let daily = every_day(&desk.record(site, &item.item), desk.options.as_of);
             peak_use(standard, &daily, percent)
@@ -85,7 +86,7 @@ pub fn asked(
             None => not_assessable("no policy says what a testing round takes"),
         },
         Basis::Production => {
-            let issued = || use_now().map(|rate| (rate, "material issued".to_owned()));
+            let issued = || use_now().map(|pace| (pace, "material issued".to_owned()));
             daily(norm().or_else(issued), "normal production is not on record")
         }
         Basis::Resident => daily(
@@ -102,18 +103,18 @@ pub fn asked(
 fn kept_once(rate: Rate, basis: &str) -> Asked {
     Asked {
         band: band(rate, 1, None, WHOLE),
-        rate: None,
+        pace: None,
         basis: format!("{basis}, once: durable"),
         round_days: None,
     }
 }
 
 /// What the residents of an area take a day.
-fn of_residents(desk: &Desk<'_>, standard: &Standard, site: &str) -> Option<(Rate, String)> {
+fn of_residents(desk: &Desk<'_>, standard: &Standard, site: &str) -> Option<(Pace, String)> {
     let each = Quantity::from_thousandths(standard.need.per_resident?);
     let people = desk.population(site)?;
     let rate = times(each, people)?;
-    Some((rate, format!("{people} people, {each} a day")))
+    Some((Pace::Own(rate), format!("{people} people, {each} a day")))
 }
 
 /// A quantity that the plan states as such.
@@ -122,7 +123,7 @@ fn fixed(standard: &Standard) -> Asked {
     let bounds = standard.bounds();
     Asked {
         band: bounds.and_then(|(low, high)| band(one, low, high, WHOLE)),
-        rate: None,
+        pace: None,
         basis: format!("fixed, in {}", standard.need.unit),
         round_days: None,
     }
@@ -131,33 +132,36 @@ fn fixed(standard: &Standard) -> Asked {
 fn not_assessable(why: &str) -> Asked {
     Asked {
         band: None,
-        rate: None,
+        pace: None,
         basis: format!("not assessable: {why}"),
         round_days: None,
     }
 }
 
-fn of_days(standard: &Standard, rate: Rate, basis: String, percent: Option<i64>) -> Asked {
+fn of_days(standard: &Standard, pace: Pace, basis: String, percent: Option<i64>) -> Asked {
     let band = standard
         .bounds()
-        .and_then(|(low, high)| band(rate, low, high, percent.unwrap_or(WHOLE)));
+        .and_then(|(low, high)| band(pace.rate(), low, high, percent.unwrap_or(WHOLE)));
     let scaled = percent.map_or(String::new(), |percent| format!(" at {percent}%"));
     Asked {
         band,
-        rate: Some(rate),
+        pace: Some(pace),
         basis: format!("{basis}{scaled}"),
         round_days: None,
     }
 }
 
-fn highest_day(desk: &Desk<'_>, site: &str, item: &Item) -> Option<(Rate, String)> {
+fn highest_day(desk: &Desk<'_>, site: &str, item: &Item) -> Option<(Pace, String)> {
     let record = desk.record(site, &item.item);
     let day = record
         .values()
         .max()
         .copied()
         .filter(|qty| qty.is_positive())?;
-    Some((Rate::daily(day), "highest day on record".to_owned()))
+    Some((
+        Pace::Own(Rate::daily(day)),
+        "highest day on record".to_owned(),
+    ))
 }
 
 fn peak_use(standard: &Standard, daily: &[Quantity], percent: Option<i64>) -> Asked {
@@ -170,10 +174,15 @@ fn peak_use(standard: &Standard, daily: &[Quantity], percent: Option<i64>) -> As
     let window = usize::try_from(low).unwrap_or(usize::MAX);
     let highest = highest(daily, window).and_then(|peak| Rate::over(peak.sum, low));
     match highest {
-        Some(rate) => of_days(standard, rate, format!("peak of {low} days"), percent),
+        Some(rate) => of_days(
+            standard,
+            Pace::Own(rate),
+            format!("peak of {low} days"),
+            percent,
+        ),
         None => {
             let basis = format!("peak day x {low}, the record is shorter");
-            of_days(standard, Rate::daily(peak_day), basis, percent)
+            of_days(standard, Pace::Own(Rate::daily(peak_day)), basis, percent)
         }
     }
 }
@@ -233,7 +242,7 @@ fn testing_round(
         .and_then(|(amount, (low, high))| band(Rate::daily(amount), low, high, WHOLE));
     Asked {
         band,
-        rate: None,
+        pace: None,
         basis,
         round_days: Some(terms.days),
     }

@@ -8,7 +8,10 @@ use crate::ledger::word::{Form, InboundStatus, Level};
 use crate::quantity::{Quantity, Rate};
 
 use super::super::burn::rate_of;
+use super::super::fefo::Demand;
+use super::super::on_hand::is_in_store;
 use super::super::record::{Record, Series, use_added_up, use_on_record};
+use super::super::steps::{Span, Steps};
 use super::area::Areas;
 use super::norm::{Daily, Norms};
 use super::rate::sum_of_rates;
@@ -16,6 +19,24 @@ use super::{Counted, CoverInputs, CoverOptions};
 
 /// Stock by site, item and form.
 pub type Shelves<'a> = BTreeMap<(&'a str, &'a str, Form), Vec<&'a OnHand>>;
+
+/// How fast the lots of a row go, as the facts have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// At their use.
+    Use(Rate),
+    /// At the amount that a standard counts on.
+    Own(Rate),
+}
+
+impl Pace {
+    /// So much a day.
+    pub fn rate(self) -> Rate {
+        match self {
+            Pace::Use(rate) | Pace::Own(rate) => rate,
+        }
+    }
+}
 
 /// Everything that cover looks up.
 pub struct Desk<'a> {
@@ -102,6 +123,76 @@ impl<'a> Desk<'a> {
             .filter_map(|site| rate_of(self.burns.get(&(*site, item))?))
             .collect();
         sum_of_rates(rates.into_iter())
+    }
+
+    /// What is asked of some items at some sites: `own` a day, and what the outlook changes of it.
+    ///
+    /// A row at its use takes the use that is expected; one at an amount of its own takes that amount, or the use that
+    /// is expected where it is more.
+    pub fn demand(
+        &self,
+        sites: &BTreeSet<&str>,
+        items: &BTreeSet<&str>,
+        own: Option<Pace>,
+    ) -> Option<Demand> {
+        let as_it_is = own.map(|own| Demand::Daily(own.rate()));
+        let Some(outlook) = self.inputs.outlook else {
+            return as_it_is;
+        };
+        let pairs = sites
+            .iter()
+            .flat_map(|site| items.iter().map(move |item| (*site, *item)));
+        let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
+        for (site, item) in pairs {
+            match outlook.use_of(site, item) {
+                Some(steps) => changed.push(steps),
+                None => {
+                    unchanged.extend(self.burns.get(&(site, item)).and_then(|burn| rate_of(burn)))
+                }
+            }
+        }
+        if changed.is_empty() {
+            return as_it_is;
+        }
+        let rest = sum_of_rates(unchanged.into_iter());
+        let rest = rest.map(|rate| Steps::constant(self.options.demand_from, rate));
+        let all: Vec<&Steps> = changed.into_iter().chain(&rest).collect();
+        let expected = Steps::sum(&all)?;
+        Some(match own {
+            Some(Pace::Own(rate)) => expected.at_least(rate).into_demand(),
+            Some(Pace::Use(_)) | None => expected.into_demand(),
+        })
+    }
+
+    /// The use of the day that uses most, of the days looked at.
+    pub fn highest(&self, demand: &Demand) -> Rate {
+        match demand {
+            Demand::Daily(rate) => *rate,
+            Demand::Schedule(entries) => {
+                let until = self.inputs.outlook.map(|outlook| outlook.until);
+                Steps::of(entries.clone()).peak(until.unwrap_or(self.options.as_of))
+            }
+        }
+    }
+
+    /// When a lot is out of reach; what lies in no store cannot be.
+    pub fn away(&self, lot: &OnHand) -> &'a [Span] {
+        self.away_of(&lot.site, &lot.item, lot.form)
+    }
+
+    /// When goods of one form are out of reach.
+    pub fn away_of(&self, site: &str, item: &str, form: Option<Form>) -> &'a [Span] {
+        let outlook = self.inputs.outlook.filter(|_| is_in_store(form));
+        outlook.map_or(&[], |outlook| outlook.away(site, item))
+    }
+
+    /// What the area of a site uses, for the standards that it answers for.
+    pub fn area_demand(&self, site: &str, item: &str, own: Option<Pace>) -> Option<Demand> {
+        if self.inputs.outlook.is_none() {
+            return own.map(|own| Demand::Daily(own.rate()));
+        }
+        let sites = self.area(site).into_iter().collect();
+        self.demand(&sites, &BTreeSet::from([item]), own)
     }
 
     /// Whether the item was ever there in the area of a site, with a rate or with the reason why there is none: a

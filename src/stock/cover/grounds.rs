@@ -10,7 +10,8 @@ use crate::policy::Standard;
 use crate::quantity::{Quantity, Rate};
 
 use super::super::burn::rate_of;
-use super::desk::Desk;
+use super::super::fefo::Demand;
+use super::desk::{Desk, Pace};
 use super::row::simulate;
 use super::standard::{asked_at, scale_up_percent};
 use super::{CoverInputs, CoverOptions, item_of, pickable};
@@ -70,7 +71,8 @@ fn of_row<'a>(desk: &Desk<'a>, row: &Cover) -> Result<Grounds<'a>, Diagnostic> {
             let item = item_of(desk, &row.item);
             let asked = asked_at(desk, standard, &row.site, &item, level)?;
             lots = desk.area_lots(&row.site, &row.item, form);
-            grounds.rate = asked.rate.or_else(|| desk.area_rate(&row.site, &row.item));
+            let pace = asked.pace.map(Pace::rate);
+            grounds.rate = pace.or_else(|| desk.area_rate(&row.site, &row.item));
             grounds.round_days = asked.round_days;
             if standard.scaled {
                 let (rules, chosen) = (desk.inputs.rules, desk.options.percent);
@@ -104,7 +106,7 @@ fn shares<'a>(desk: &Desk<'_>, lots: &[&'a OnHand], grounds: &Grounds<'_>) -> Ve
     let share = |at: usize| {
         let lot = lots[at];
         let pickable = pickable(lot, as_of);
-        let used = rate.map(|rate| simulate(desk, &lots[..=at], rate));
+        let used = rate.map(|rate| simulate(desk, &lots[..=at], &Demand::Daily(rate)));
         let days = used.as_ref().and_then(|used| used.cover_days);
         let usable = match (last, &used) {
             (Some(last), _) if is_expired(lot.expiry, last) => Quantity::ZERO,

@@ -9,26 +9,28 @@ use std::collections::BTreeSet;
 use crate::calendar::Day;
 use crate::ledger::tables::Cover;
 use crate::ledger::word::{Form, Word};
-use crate::quantity::Rate;
+use crate::quantity::Quantity;
 
 use super::super::availability::Arrival;
-use super::super::phased::{Batch, days_met};
+use super::super::fefo::Demand;
+use super::super::phased::{Batch, met};
 use super::desk::Desk;
 
-/// Whole days met with everything that arrives, and the forms that it comes in.
+/// Whole days met with everything that arrives, the forms that it comes in, and what is missing even so.
 pub struct Later {
     pub days: Option<i64>,
+    pub missing: Option<Quantity>,
     pub forms: String,
 }
 
-/// The days that `sites` can meet a use of `rate` of `items`, arrivals included; `None` without a horizon.
+/// The days that `sites` can meet a `demand` for `items`, arrivals included; `None` without a horizon.
 ///
 /// Rule: `S9`.
 pub fn later(
     desk: &Desk<'_>,
     sites: &BTreeSet<&str>,
     items: &BTreeSet<&str>,
-    rate: Option<Rate>,
+    demand: Option<&Demand>,
 ) -> Option<Later> {
     let arrivals = desk.inputs.arrivals?;
     let counts = |arrival: &&Arrival| {
@@ -37,13 +39,14 @@ pub fn later(
             && items.contains(&*arrival.item)
     };
     let of_sites: Vec<&Arrival> = arrivals.iter().filter(counts).collect();
-    let batches: Vec<Batch> = of_sites
+    let batches: Vec<Batch<'_>> = of_sites
         .iter()
         .filter(|arrival| arrival.qty.is_positive())
         .map(|arrival| Batch {
             from: desk.options.as_of.plus_days(arrival.day),
             qty: arrival.qty,
             expiry: last_day(arrival, &of_sites, desk.options.as_of),
+            away: desk.away_of(&arrival.site, &arrival.item, Some(arrival.form)),
         })
         .collect();
     let forms: BTreeSet<Form> = of_sites
@@ -52,8 +55,14 @@ pub fn later(
         .map(|arrival| arrival.form)
         .collect();
     let forms: Vec<&str> = forms.into_iter().map(Form::id).collect();
+    let (first, until) = (desk.options.demand_from, desk.options.until);
+    let last = until.unwrap_or_else(|| first.plus_days(-1));
+    let answer = demand.map(|demand| met(first, &batches, demand, last));
     Some(Later {
-        days: rate.and_then(|rate| days_met(desk.options.demand_from, &batches, rate)),
+        days: answer.as_ref().and_then(|answer| answer.days),
+        missing: answer
+            .filter(|_| desk.options.until.is_some())
+            .and_then(|answer| answer.missing),
         forms: forms.join(";"),
     })
 }
@@ -65,6 +74,7 @@ pub fn with_later(row: Cover, later: impl Fn() -> Option<Later>) -> Cover {
         Some(later) => Cover {
             later_days: later.days,
             later_forms: later.forms,
+            missing: later.missing,
             ..row
         },
     }

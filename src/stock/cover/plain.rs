@@ -9,7 +9,7 @@ use crate::quantity::Rate;
 use super::super::burn::monthly;
 use super::super::minmax::{MinMax, MinMaxStatus, need_of_months};
 use super::super::need::gap;
-use super::desk::Desk;
+use super::desk::{Desk, Pace};
 use super::group::Group;
 use super::later::{later, with_later};
 use super::row::{AWAIT, Key, ORDER, ORDER_NOW, PURCHASE_ON_DEMAND, of_lots};
@@ -50,6 +50,24 @@ pub fn rows(
     rows
 }
 
+/// The rows of the groups that a standard judged, at their use.
+pub fn beside(
+    desk: &Desk<'_>,
+    groups: &[Group<'_>],
+    judged: &BTreeSet<(String, String, Option<Form>)>,
+) -> Vec<Cover> {
+    let is_judged = |group: &&Group<'_>| {
+        let key = (
+            group.site.to_owned(),
+            group.item.to_owned(),
+            Some(group.form),
+        );
+        judged.contains(&key)
+    };
+    let groups = groups.iter().filter(is_judged);
+    groups.map(|group| of_group(desk, group)).collect()
+}
+
 fn of_group(desk: &Desk<'_>, group: &Group<'_>) -> Cover {
     let rate = group.rate();
     let key = Key {
@@ -57,7 +75,8 @@ fn of_group(desk: &Desk<'_>, group: &Group<'_>) -> Cover {
         item: group.item,
         form: group.form,
     };
-    let row = of_lots(desk, key, &group.lots, rate, group.basis(rate));
+    let demand = desk.demand(&group.sites, &group.items, rate.map(Pace::Use));
+    let row = of_lots(desk, key, &group.lots, demand.as_ref(), group.basis(rate));
     let row = Cover {
         unit: match row.unit.is_empty() {
             true => group.unit.to_owned(),
@@ -68,7 +87,9 @@ fn of_group(desk: &Desk<'_>, group: &Group<'_>) -> Cover {
         on_order: desk.on_order(&group.sites, &group.items, group.form),
         ..row
     };
-    let row = with_later(row, || later(desk, &group.sites, &group.items, rate));
+    let row = with_later(row, || {
+        later(desk, &group.sites, &group.items, demand.as_ref())
+    });
     match on_demand(desk, group.item) {
         Some(rule) => Cover {
             rule,

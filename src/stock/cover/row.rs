@@ -3,9 +3,12 @@
 use crate::calendar::is_expired;
 use crate::ledger::tables::{Cover, OnHand};
 use crate::ledger::word::{Form, Level};
-use crate::quantity::{Quantity, Rate};
+use crate::quantity::Quantity;
 
 use super::super::fefo::{self, Demand, FefoAnswer, Lot};
+use super::super::outlook::is_gone;
+use super::super::phased;
+use super::super::steps::Span;
 use super::desk::Desk;
 use super::pickable;
 
@@ -28,8 +31,8 @@ pub struct Key<'a> {
     pub form: Form,
 }
 
-/// First-expiry use of what may be picked of `lots`, at `rate`.
-pub fn simulate(desk: &Desk<'_>, lots: &[&OnHand], rate: Rate) -> FefoAnswer {
+/// First-expiry use of what may be picked of `lots`, and can be reached.
+pub fn simulate(desk: &Desk<'_>, lots: &[&OnHand], demand: &Demand) -> FefoAnswer {
     let as_of = desk.options.as_of;
     let pickable: Vec<Lot<'_>> = lots
         .iter()
@@ -39,36 +42,34 @@ pub fn simulate(desk: &Desk<'_>, lots: &[&OnHand], rate: Rate) -> FefoAnswer {
             expiry: row.expiry,
         })
         .collect();
-    fefo::run(
-        as_of,
-        desk.options.demand_from,
-        &pickable,
-        &Demand::Daily(rate),
-    )
+    let first = desk.options.demand_from;
+    let away: Vec<&[Span]> = lots.iter().map(|row| desk.away(row)).collect();
+    match away.iter().all(|spans| spans.is_empty()) {
+        true => fefo::run(as_of, first, &pickable, demand),
+        false => phased::first_expiry(as_of, first, &pickable, &away, demand),
+    }
 }
 
-/// The row of `lots` that are used at `rate`, held against no standard yet.
+/// The row of `lots` of which `demand` is asked, held against no standard yet.
 ///
-/// Without a rate, or where nothing is used, there are no days, and whatever may be picked is usable.
+/// Without a demand, or where nothing is used, there are no days, and whatever may be picked is usable.
 pub fn of_lots(
     desk: &Desk<'_>,
     key: Key<'_>,
     lots: &[&OnHand],
-    rate: Option<Rate>,
+    demand: Option<&Demand>,
     basis: String,
 ) -> Cover {
     let as_of = desk.options.as_of;
-    let total = |wanted: bool| {
-        let rows = lots
-            .iter()
-            .filter(|row| is_expired(row.expiry, as_of) == wanted);
-        rows.map(|row| row.qty).sum()
-    };
-    let simulated = rate
-        .filter(|rate| !rate.is_zero())
-        .map(|rate| simulate(desk, lots, rate));
-    let all: Quantity = lots.iter().map(|row| pickable(row, as_of)).sum();
-    let waste = simulated.as_ref().map(FefoAnswer::wasted_total);
+    let simulated = demand
+        .filter(|demand| !demand.is_zero())
+        .map(|demand| simulate(desk, lots, demand));
+    let there = Held::of(desk, lots);
+    // What is lost is not wasted; the sum rounds once where nothing is lost.
+    let waste = simulated.as_ref().map(|answer| match there.is_ever_away {
+        true => answer.wasted.iter().copied().sum(),
+        false => answer.wasted_total(),
+    });
     let unit = lots.first().map(|row| row.unit.clone());
     let listed = desk.inputs.catalogue.get(key.item);
     Cover {
@@ -82,10 +83,12 @@ pub fn of_lots(
             .or_else(|| listed.map(|item| item.unit.clone()))
             .unwrap_or_default(),
         level: Some(desk.level(key.site).unwrap_or(Level::None)),
-        on_hand: total(false),
-        expired: Some(total(true)),
-        usable: simulated.as_ref().map_or(all, |answer| answer.usable),
-        rate: rate.map(Rate::rounded),
+        on_hand: there.on_hand,
+        expired: Some(there.expired),
+        usable: simulated
+            .as_ref()
+            .map_or(there.pickable, |answer| answer.usable),
+        rate: demand.map(|demand| desk.highest(demand).rounded()),
         cover_days: simulated.as_ref().and_then(|answer| answer.cover_days),
         naive_days: simulated.as_ref().and_then(|answer| answer.naive_days),
         short_on: simulated.as_ref().and_then(|answer| answer.short_on),
@@ -111,5 +114,37 @@ pub fn of_lots(
         category: listed.map_or_else(String::new, |item| item.category.clone()),
         later_days: None,
         later_forms: String::new(),
+        missing: None,
+    }
+}
+
+/// What lots come to before anything is used of them.
+struct Held {
+    on_hand: Quantity,
+    expired: Quantity,
+    /// What may be picked and is not lost for good.
+    pickable: Quantity,
+    /// Whether any of them is out of reach for a time, or for good.
+    is_ever_away: bool,
+}
+
+impl Held {
+    fn of(desk: &Desk<'_>, lots: &[&OnHand]) -> Held {
+        let as_of = desk.options.as_of;
+        let total = |wanted: bool| {
+            let rows = lots
+                .iter()
+                .filter(|row| is_expired(row.expiry, as_of) == wanted)
+                .filter(|row| !is_gone(desk.away(row), as_of));
+            rows.map(|row| row.qty).sum()
+        };
+        let stays = |row: &&&OnHand| desk.away(row).iter().all(|span| span.until.is_some());
+        let staying = lots.iter().filter(stays);
+        Held {
+            on_hand: total(false),
+            expired: total(true),
+            pickable: staying.map(|row| pickable(row, as_of)).sum(),
+            is_ever_away: lots.iter().any(|row| !desk.away(row).is_empty()),
+        }
     }
 }

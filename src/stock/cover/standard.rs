@@ -10,8 +10,9 @@ use crate::policy::{Rules, Standard};
 use crate::quantity::Quantity;
 
 use super::super::need::{Band, gap, verdict};
+use super::super::outlook::is_in_reach;
 use super::basis::{Asked, asked};
-use super::desk::Desk;
+use super::desk::{Desk, Pace};
 use super::group::{Goods, Place};
 use super::later::{later, with_later};
 use super::row::{AWAIT, Key, NOT_ASSESSABLE, ORDER, of_lots};
@@ -84,10 +85,11 @@ fn row(
         item: &item.item,
         form,
     };
-    let rate = asked.rate.or(use_now);
+    let pace = asked.pace.or(use_now.map(Pace::Use));
+    let demand = desk.area_demand(&site.site, &item.item, pace);
     let sites: BTreeSet<&str> = desk.counted(&site.site).into_iter().collect();
     let items = BTreeSet::from([&*item.item]);
-    let row = of_lots(desk, key, &lots, rate, asked.basis.clone());
+    let row = of_lots(desk, key, &lots, demand.as_ref(), asked.basis.clone());
     let row = Cover {
         standard: standard.id.clone(),
         rule: standard.id.clone(),
@@ -95,7 +97,7 @@ fn row(
         on_order: desk.on_order(&sites, &items, form),
         ..row
     };
-    let row = with_later(row, || later(desk, &sites, &items, rate));
+    let row = with_later(row, || later(desk, &sites, &items, demand.as_ref()));
     Ok(Some(judged(desk, row, &lots, &asked)))
 }
 
@@ -155,7 +157,9 @@ fn to_order(there: Quantity, band: Band) -> Quantity {
 /// What can still be used on the last day of a round that starts with the first day of use.
 fn usable_in_round(desk: &Desk<'_>, lots: &[&OnHand], days: i64) -> Quantity {
     let last = desk.options.demand_from.plus_days((days - 1).max(0));
-    let lasting = lots.iter().filter(|row| !is_expired(row.expiry, last));
+    let lasting = lots
+        .iter()
+        .filter(|row| !is_expired(row.expiry, last) && is_in_reach(desk.away(row), last));
     lasting.map(|row| pickable(row, desk.options.as_of)).sum()
 }
 

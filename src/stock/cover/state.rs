@@ -37,6 +37,22 @@ pub fn set(rows: &mut [Cover], is_durable: impl Fn(&Cover) -> bool) {
     }
 }
 
+/// Adds rows of stock that is judged already, each with the state its item has.
+pub fn share(rows: &mut Vec<Cover>, more: Vec<Cover>) {
+    let judged = rows.iter().filter(|row| is_in_store(row.form));
+    let states: BTreeMap<Name, Option<StockState>> =
+        judged.map(|row| (name(row), row.state)).collect();
+    let with_state = |row: Cover| Cover {
+        state: states
+            .get(&name(&row))
+            .copied()
+            .flatten()
+            .filter(|_| is_in_store(row.form)),
+        ..row
+    };
+    rows.extend(more.into_iter().map(with_state));
+}
+
 fn name(row: &Cover) -> Name {
     let pooled = if row.item == super::group::ALL {
         &*row.unit

@@ -54,18 +54,10 @@ fn burn(site: &str, item: &str, used: i64, days: i64) -> Burn {
 
 fn item(code: &str, class: &str) -> Item {
     Item {
-        item: code.to_owned(),
         name: code.to_owned(),
         class: class.to_owned(),
-        category: String::new(),
         unit: "piece".to_owned(),
-        pack_unit: String::new(),
-        pack_size: None,
-        grade: String::new(),
-        consumable: None,
-        shelf_life: String::new(),
-        substitute: String::new(),
-        ratio: None,
+        ..Item::unlisted(code)
     }
 }
 
@@ -154,6 +146,7 @@ impl Desktop {
             norms: &self.norms,
             inbound: &self.inbound,
             arrivals: None,
+            outlook: None,
             rules: &self.rules,
         };
         cover(&inputs, &change(CoverOptions::on(day("2022-03-15"))))

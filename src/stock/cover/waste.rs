@@ -2,14 +2,15 @@
 //!
 //! Only what lies in a store and may be picked; areas are not added up, because each lot lies at one site.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ledger::tables::{OnHand, Waste};
 use crate::quantity::{Money, Quantity};
 
 use super::super::burn::rate_of;
+use super::super::fefo::Demand;
 use super::super::on_hand::is_in_store;
-use super::desk::Desk;
+use super::desk::{Desk, Pace};
 use super::pickable;
 use super::row::simulate;
 
@@ -43,10 +44,13 @@ pub fn rows(desk: &Desk<'_>) -> Vec<Waste> {
             .burns
             .get(&(*site, *item))
             .and_then(|burn| rate_of(burn));
-        let Some(rate) = rate.filter(|rate| !rate.is_zero() && is_in_store(Some(*form))) else {
+        let (sites, items) = (BTreeSet::from([*site]), BTreeSet::from([*item]));
+        let demand = desk.demand(&sites, &items, rate.map(Pace::Use));
+        let is_used = |demand: &Demand| !demand.is_zero() && is_in_store(Some(*form));
+        let Some(demand) = demand.filter(is_used) else {
             continue;
         };
-        let wasted = simulate(desk, lots, rate).wasted;
+        let wasted = simulate(desk, lots, &demand).wasted;
         for (lot, qty) in lots.iter().zip(wasted).filter(|(_, qty)| qty.is_positive()) {
             let month = lot.expiry.map_or(String::new(), |day| {
                 day.to_string()[..MONTH_CHARACTERS].to_owned()

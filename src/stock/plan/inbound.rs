@@ -57,7 +57,7 @@ impl<'a> Way<'a> {
 }
 
 /// Whether goods have left whoever sends them, and not arrived.
-fn is_confirmed(row: &Inbound) -> bool {
+pub fn is_confirmed(row: &Inbound) -> bool {
     matches!(
         row.status,
         InboundStatus::Dispatched | InboundStatus::InTransit | InboundStatus::Shipped

@@ -1,0 +1,72 @@
+//! What is expected to be otherwise than it is: use that changes from a day on, stock that is out of reach for a time.
+//!
+//! Cover is worked out with it as with the facts; an outlook without entries changes nothing. Who expects it, and why,
+//! is for the caller to know.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Day;
+
+use super::steps::{Span, Steps};
+
+/// What is expected, by item and site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outlook {
+    uses: BTreeMap<String, BTreeMap<String, Steps>>,
+    away: BTreeMap<String, BTreeMap<String, Vec<Span>>>,
+    /// The last of the days looked at.
+    pub until: Day,
+}
+
+impl Outlook {
+    /// Everything goes on as it is; the days up to `until` are looked at.
+    pub fn unchanged(until: Day) -> Outlook {
+        Outlook {
+            uses: BTreeMap::new(),
+            away: BTreeMap::new(),
+            until,
+        }
+    }
+
+    /// The use expected of an item at a site, where it changes.
+    pub fn use_of(&self, site: &str, item: &str) -> Option<&Steps> {
+        self.uses.get(item)?.get(site)
+    }
+
+    /// The spans in which the stock of an item at a site is out of reach.
+    pub fn away(&self, site: &str, item: &str) -> &[Span] {
+        let of_item = self.away.get(item);
+        of_item
+            .and_then(|sites| sites.get(site))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Expects another use.
+    pub fn expect_use(&mut self, site: &str, item: &str, steps: Steps) {
+        let of_item = self.uses.entry(item.to_owned()).or_default();
+        of_item.insert(site.to_owned(), steps);
+    }
+
+    /// Expects the stock of an item at a site to be out of reach.
+    pub fn expect_away(&mut self, site: &str, item: &str, span: Span) {
+        let of_item = self.away.entry(item.to_owned()).or_default();
+        of_item.entry(site.to_owned()).or_default().push(span);
+    }
+
+    /// The sites and items whose use changes.
+    pub fn used(&self) -> impl Iterator<Item = (&str, &str)> {
+        let items = self.uses.iter();
+        items.flat_map(|(item, sites)| sites.keys().map(move |site| (&**site, &**item)))
+    }
+}
+
+/// Whether stock is gone for good by `day`.
+pub fn is_gone(away: &[Span], day: Day) -> bool {
+    let gone = |span: &Span| span.until.is_none() && span.from <= day;
+    away.iter().any(gone)
+}
+
+/// Whether stock can be reached on `day`.
+pub fn is_in_reach(away: &[Span], day: Day) -> bool {
+    !away.iter().any(|span| span.holds(day))
+}

@@ -1,0 +1,177 @@
+//! What if? Cover before and after the events of a scenario, side by side, and what would be short by when.
+//!
+//! Table `impact`: one row per site, item, form and standard, as in table `cover`, and one at its use for all stock.
+//! Table `backlog`: one row per event of kind `orders`, site and multiple.
+//!
+//! Each event changes the facts that cover is worked out from, and nothing else: use from a day on, stock
+//! out of reach for a time, deliveries that come later or never, levels. Then cover is worked out again, by the same
+//! computation. The events are put in one after the other, in the order of the file, so that what each of them adds is
+//! known, and the steps add up from the figures before to those after.
+//!
+//! - *Levels.* A level that an event raises counts from the day answered for, whenever the event begins: what a standard
+//!   asks for at that level has to be in store by then.
+//! - *Needs.* What a standard asks for rests on what is on record, norms and people; a scenario changes it only by its
+//!   level. Days and shortage are those of the use that is expected.
+//! - *What is over.* An event that ended before the day answered for changes nothing.
+//!
+//! The ledger is never touched; nothing here is ordered, moved or written.
+
+use crate::calendar::Day;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ledger::tables::{Backlog, Cover, Impact};
+use crate::policy::Scenario;
+use crate::policy::needs::Workload;
+use crate::policy::scenario::{Happening, What};
+
+use super::cover::{CoverInputs, CoverOptions, Shown, cover};
+
+mod delivery;
+mod names;
+mod rows;
+mod supply;
+mod usage;
+mod world;
+
+pub use rows::{Figure, figures, key_of_cover, key_of_impact};
+
+use world::World;
+
+/// What a scenario is answered from.
+#[derive(Debug, Clone, Copy)]
+pub struct ScenarioInputs<'a> {
+    /// The facts as they are, with what arrives.
+    pub cover: &'a CoverInputs<'a>,
+    /// The enterprises that any table names.
+    pub enterprises: &'a [String],
+    pub scenario: &'a Scenario,
+    /// What the plan says of orders and staff.
+    pub workload: &'a Workload,
+}
+
+/// Cover after each event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScenarioAnswer {
+    /// By site, item, form and standard.
+    pub impact: Vec<Impact>,
+    /// In the order of the events, least multiple first.
+    pub backlog: Vec<Backlog>,
+    /// The runs behind it: as it is, and then after each event.
+    pub runs: Vec<Vec<Cover>>,
+    pub notes: Vec<Diagnostic>,
+}
+
+/// Answers a scenario; what is missing is added up through `until`.
+///
+/// Errors: `bad-scenario` for every site, item, class and enterprise that nothing names, and for an event that lacks
+/// what it needs; `no-policy` where a rule is needed that no policy has. Rule: `S20`, `A20`.
+pub fn scenario(
+    inputs: &ScenarioInputs<'_>,
+    options: &CoverOptions,
+    until: Day,
+) -> Result<ScenarioAnswer, Vec<Diagnostic>> {
+    let faults = names::faults(inputs);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let options = CoverOptions {
+        until: Some(until),
+        shown: Shown::All,
+        ..*options
+    };
+    let mut world = World::as_it_is(inputs.cover, &options, until);
+    let mut notes = Vec::new();
+    let mut runs = vec![run(&world, &mut notes)?];
+    let mut backlog = Vec::new();
+    for event in &inputs.scenario.events {
+        let waiting = backlog.len();
+        if let What::Orders(orders) = &event.what {
+            let rows = delivery::rows(inputs, event, orders).map_err(|fault| vec![fault])?;
+            backlog.extend(rows);
+        }
+        if is_over(event, options.as_of) {
+            notes.push(over(event));
+        } else {
+            happen(&mut world, inputs, event).map_err(|fault| vec![fault])?;
+        }
+        let after = run(&world, &mut Vec::new())?;
+        let is_idle = runs.last() == Some(&after) && backlog.len() == waiting;
+        if is_idle && !is_over(event, options.as_of) {
+            notes.push(idle(event));
+        }
+        runs.push(after);
+    }
+    Ok(ScenarioAnswer {
+        impact: rows::impact(inputs.scenario, &runs, until),
+        backlog,
+        runs,
+        notes,
+    })
+}
+
+/// Cover of the world as it stands.
+fn run(world: &World<'_>, notes: &mut Vec<Diagnostic>) -> Result<Vec<Cover>, Vec<Diagnostic>> {
+    let (inputs, options) = world.facts();
+    let answer = cover(&inputs, &options).map_err(|fault| vec![fault])?;
+    notes.extend(answer.notes);
+    Ok(answer.cover)
+}
+
+/// Puts one event into the world.
+fn happen(
+    world: &mut World<'_>,
+    inputs: &ScenarioInputs<'_>,
+    event: &Happening,
+) -> Result<(), Diagnostic> {
+    match &event.what {
+        What::Outbreak(outbreak) => usage::outbreak(world, event, outbreak),
+        What::Testing(testing) => usage::testing(world, event, testing),
+        What::Orders(orders) => usage::orders(world, event, orders, inputs.workload),
+        What::Lost => {
+            supply::lost(world, event);
+            Ok(())
+        }
+        What::Closed { sources, to } => supply::closed(world, event, sources, to.as_deref()),
+        What::Transport(transport) => {
+            supply::transport(world, event, transport);
+            Ok(())
+        }
+    }
+}
+
+fn is_over(event: &Happening, as_of: Day) -> bool {
+    event.until.is_some_and(|until| until < as_of)
+}
+
+fn over(event: &Happening) -> Diagnostic {
+    let message = format!("event {} is over by the day answered for", event.id);
+    Diagnostic::warning(Code::BadScenario, message)
+        .at(event.place.clone())
+        .hint(
+            "it changes nothing; give it a later until, or answer for an earlier day with --as-of",
+        )
+}
+
+fn idle(event: &Happening) -> Diagnostic {
+    let message = format!("event {} changes no figure", event.id);
+    Diagnostic::warning(Code::BadScenario, message)
+        .at(event.place.clone())
+        .hint("nothing it speaks of is in store, in use or on its way; check its sites, items and days")
+}
+
+/// What an event lacks, and what to write.
+fn lacks(event: &Happening, message: String, hint: &str) -> Diagnostic {
+    Diagnostic::error(Code::BadScenario, format!("event {}: {message}", event.id))
+        .at(event.place.clone())
+        .hint(hint)
+}
+
+/// What does not fit any more.
+fn too_much(event: &Happening) -> Diagnostic {
+    let message = format!("event {}: the use that it makes does not fit", event.id);
+    Diagnostic::error(Code::Overflow, message)
+        .at(event.place.clone())
+        .hint("check its multiple and its numbers")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,194 @@
+//! Events that change supply: stock is lost or out of reach, a market closes, transport is cut.
+
+use std::collections::BTreeSet;
+
+use crate::calendar::Day;
+use crate::diagnostic::Diagnostic;
+use crate::policy::scenario::{Happening, Named, Transport};
+use crate::quantity::{Quantity, Rate};
+
+use super::super::availability::Arrival;
+use super::super::cover::sum_of_rates;
+use super::super::steps::{Steps, shared};
+use super::world::{World, span};
+use super::{lacks, too_much};
+
+/// The stock of the sites is gone, or out of reach until the last day.
+pub fn lost(world: &mut World<'_>, event: &Happening) {
+    for (site, item) in world.goods_of(event) {
+        world.outlook.expect_away(&site, &item, span(event));
+    }
+}
+
+/// Sites and enterprises deliver nothing; what was drawn from the sites is drawn elsewhere.
+///
+/// What others take over is shared by their own use of the item, evenly where none of them uses it.
+pub fn closed(
+    world: &mut World<'_>,
+    event: &Happening,
+    sources: &[Named],
+    to: Option<&[Named]>,
+) -> Result<(), Diagnostic> {
+    if event.sites.is_empty() && sources.is_empty() {
+        let message = "nobody says who is closed".to_owned();
+        return Err(lacks(
+            event,
+            message,
+            "write sites = [\"…\"] or sources = [\"…\"]",
+        ));
+    }
+    let shut: Vec<&Named> = event.sites.iter().chain(sources).collect();
+    let is_shut = |code: &str| shut.iter().any(|named| named.code == code);
+    let comes = |world: &World<'_>, arrival: &Arrival| {
+        let is_cut = is_shut(&arrival.enterprise) && falls_on(world, event, arrival);
+        !(is_cut && world.speaks_of(event, &arrival.item))
+    };
+    let arrivals = std::mem::take(&mut world.arrivals);
+    let kept = arrivals.into_iter().filter(|arrival| comes(world, arrival));
+    world.arrivals = kept.collect();
+    let inbound = std::mem::take(&mut world.inbound);
+    let kept = inbound.into_iter().filter(|row| {
+        let is_cut =
+            is_shut(&row.counterparty) && row.expected_on.is_none_or(|day| span(event).holds(day));
+        !(is_cut && world.speaks_of(event, &row.item))
+    });
+    world.inbound = kept.collect();
+    if event.sites.is_empty() {
+        return Ok(());
+    }
+    for (site, item) in world.goods_of(event) {
+        world.outlook.expect_away(&site, &item, span(event));
+        if let Some(sold) = world.use_of(&site, &item) {
+            let Some(to) = to else {
+                let message = format!("{site} gave out {item}, and nobody says who does now");
+                let hint = "write to = [\"…\"] with the sites that take over, or to = [] where nobody does";
+                return Err(lacks(event, message, hint));
+            };
+            let none = |_| Some(Rate::daily(Quantity::ZERO));
+            let moved = world.change_use(&site, &item, span(event), none);
+            moved.ok_or_else(|| too_much(event))?;
+            take_over(world, event, &item, &sold.within(span(event)), to)?;
+        }
+    }
+    Ok(())
+}
+
+/// Adds what was drawn from a closed site to the use of others.
+fn take_over(
+    world: &mut World<'_>,
+    event: &Happening,
+    item: &str,
+    sold: &Steps,
+    to: &[Named],
+) -> Result<(), Diagnostic> {
+    let own: Vec<Option<Rate>> = to
+        .iter()
+        .map(|site| Some(world.use_of(&site.code, item)?.at(event.from)))
+        .map(|rate| rate.filter(|rate| !rate.is_zero()))
+        .collect();
+    let together = sum_of_rates(own.iter().copied().flatten());
+    let one = Rate::daily(Quantity::from_thousandths(1));
+    let evenly = || sum_of_rates(to.iter().map(|_| one));
+    for (site, own) in to.iter().zip(own) {
+        let share = match together {
+            Some(together) => own.map(|own| (own, together)),
+            None => Some(one).zip(evenly()),
+        };
+        if let Some((share, of)) = share {
+            let part = sold.each(|rate| match rate.is_zero() {
+                true => Some(rate),
+                false => shared(rate, share, of),
+            });
+            let added = part.and_then(|part| world.add_use(&site.code, item, &part));
+            added.ok_or_else(|| too_much(event))?;
+        }
+    }
+    Ok(())
+}
+
+/// What is on its way comes later, or never.
+pub fn transport(world: &mut World<'_>, event: &Happening, transport: &Transport) {
+    let sites = world.sites_of(&event.sites);
+    let arrivals = std::mem::take(&mut world.arrivals);
+    let mut kept = Vec::new();
+    for arrival in &arrivals {
+        let is_cut = is_delivery(arrival)
+            && sites.contains(&arrival.site)
+            && comes_from(&arrival.enterprise, &transport.sources)
+            && falls_on(world, event, arrival)
+            && world.speaks_of(event, &arrival.item);
+        match (
+            is_cut,
+            delayed(world.options.as_of, event, transport, arrival.day),
+        ) {
+            (false, _) => kept.push(arrival.clone()),
+            (true, Some(day)) if !is_past_use(arrival, day, &arrivals) => kept.push(Arrival {
+                day,
+                ..arrival.clone()
+            }),
+            (true, _) => {}
+        }
+    }
+    world.arrivals = kept;
+    delay_orders(world, event, transport, &sites);
+}
+
+/// The same for the rows of table `inbound`: what never comes is on order no more.
+fn delay_orders(
+    world: &mut World<'_>,
+    event: &Happening,
+    transport: &Transport,
+    sites: &BTreeSet<String>,
+) {
+    let as_of = world.options.as_of;
+    let inbound = std::mem::take(&mut world.inbound);
+    let kept = inbound.into_iter().filter_map(|mut row| {
+        let is_cut = sites.contains(&row.site)
+            && comes_from(&row.counterparty, &transport.sources)
+            && row.expected_on.is_none_or(|day| span(event).holds(day))
+            && world.speaks_of(event, &row.item);
+        if is_cut {
+            let expected = row.expected_on.map_or(0, |day| day.days_since(as_of));
+            let day = delayed(as_of, event, transport, expected)?;
+            row.expected_on = Some(as_of.plus_days(day));
+        }
+        Some(row)
+    });
+    world.inbound = kept.collect();
+}
+
+/// The new day of what was to come on day `number` after `as_of`; `None` where it never comes.
+fn delayed(as_of: Day, event: &Happening, transport: &Transport, number: i64) -> Option<i64> {
+    if transport.lost {
+        return None;
+    }
+    match transport.delay_days {
+        Some(days) => Some(number + days),
+        None => Some(span(event).after()?.days_since(as_of)),
+    }
+}
+
+/// Whether somebody brings it: what lies in a store is there, and what expires there is taken off.
+fn is_delivery(arrival: &Arrival) -> bool {
+    (!arrival.enterprise.is_empty() || arrival.day > 0) && arrival.qty.is_positive()
+}
+
+/// Whether it would come after its own last usable day.
+fn is_past_use(arrival: &Arrival, day: i64, all: &[Arrival]) -> bool {
+    let gone = |other: &&Arrival| {
+        (&other.site, &other.item, &other.source, other.form)
+            == (&arrival.site, &arrival.item, &arrival.source, arrival.form)
+            && other.qty.is_negative()
+            && other.day > arrival.day
+    };
+    all.iter().find(gone).is_some_and(|gone| day >= gone.day)
+}
+
+fn comes_from(enterprise: &str, sources: &[Named]) -> bool {
+    sources.is_empty() || sources.iter().any(|source| source.code == enterprise)
+}
+
+fn falls_on(world: &World<'_>, event: &Happening, arrival: &Arrival) -> bool {
+    let day = world.options.as_of.plus_days(arrival.day);
+    span(event).holds(day)
+}

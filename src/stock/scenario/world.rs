@@ -1,0 +1,212 @@
+//! The facts as a scenario has them: what events have changed so far, beside what stays as it is.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::calendar::Day;
+use crate::ledger::tables::{Burn, Event, Inbound};
+use crate::ledger::word::Level;
+use crate::policy::scenario::{Happening, Named};
+use crate::quantity::{Quantity, Rate};
+
+use super::super::availability::Arrival;
+use super::super::burn::rate_of;
+use super::super::cover::{CoverInputs, CoverOptions};
+use super::super::outlook::Outlook;
+use super::super::steps::{Span, Steps};
+
+/// The reason of a rate that only the scenario has.
+const NOT_ON_RECORD: &str = "no use on record";
+
+/// The facts with what has happened so far.
+pub struct World<'a> {
+    pub as_it_was: &'a CoverInputs<'a>,
+    pub options: CoverOptions,
+    pub outlook: Outlook,
+    pub arrivals: Vec<Arrival>,
+    pub inbound: Vec<Inbound>,
+    burn: Vec<Burn>,
+    /// The rate on record of every site and item that has a row of use.
+    rates: BTreeMap<(String, String), Option<Rate>>,
+    /// The level of every site, once any event has raised one.
+    levels: Option<Vec<Event>>,
+}
+
+impl<'a> World<'a> {
+    /// Nothing has happened yet.
+    pub fn as_it_is(facts: &'a CoverInputs<'a>, options: &CoverOptions, until: Day) -> World<'a> {
+        World {
+            as_it_was: facts,
+            options: *options,
+            outlook: Outlook::unchanged(until),
+            arrivals: facts.arrivals.unwrap_or_default().to_vec(),
+            inbound: facts.inbound.to_vec(),
+            burn: facts.burn.to_vec(),
+            rates: facts.burn.iter().map(rate_on_record).collect(),
+            levels: None,
+        }
+    }
+
+    /// What cover is worked out from.
+    pub fn facts(&self) -> (CoverInputs<'_>, CoverOptions) {
+        let inputs = CoverInputs {
+            burn: &self.burn,
+            events: self.levels.as_deref().unwrap_or(self.as_it_was.events),
+            inbound: &self.inbound,
+            arrivals: Some(&self.arrivals),
+            outlook: Some(&self.outlook),
+            ..*self.as_it_was
+        };
+        let level = match self.levels {
+            Some(_) => None,
+            None => self.options.level,
+        };
+        let options = CoverOptions {
+            level,
+            ..self.options
+        };
+        (inputs, options)
+    }
+
+    /// The sites that names stand for: each and all sites below it; every site where there are none.
+    ///
+    /// Sites that stand in no table of sites but hold or use something count as well.
+    pub fn sites_of(&self, named: &[Named]) -> BTreeSet<String> {
+        let facts = self.as_it_was;
+        let listed = facts.sites.sites().map(|site| &site.site);
+        let held = facts.onhand.iter().map(|row| &row.site);
+        let used = self.burn.iter().map(|row| &row.site);
+        let all: BTreeSet<&String> = listed.chain(held).chain(used).collect();
+        let is_meant = |site: &&&String| {
+            let above = facts.sites.upwards(site);
+            named.is_empty() || named.iter().any(|name| above.contains(&&*name.code))
+        };
+        all.iter()
+            .filter(is_meant)
+            .map(|site| (*site).clone())
+            .collect()
+    }
+
+    /// Whether an event speaks of an item.
+    pub fn speaks_of(&self, event: &Happening, item: &str) -> bool {
+        let listed = self.as_it_was.catalogue.get(item);
+        let class = listed.map_or("", |item| &*item.class);
+        let has = |names: &[Named], code: &str| names.iter().any(|name| name.code == code);
+        match (event.items.is_empty(), event.classes.is_empty()) {
+            (true, true) => true,
+            _ => has(&event.items, item) || (!class.is_empty() && has(&event.classes, class)),
+        }
+    }
+
+    /// The sites and items that have a use or hold stock, among those that an event speaks of.
+    pub fn goods_of(&self, event: &Happening) -> BTreeSet<(String, String)> {
+        let sites = self.sites_of(&event.sites);
+        let facts = self.as_it_was;
+        let held = facts.onhand.iter().map(|row| (&row.site, &row.item));
+        let used = self.burn.iter().map(|row| (&row.site, &row.item));
+        let arriving = self.arrivals.iter().map(|row| (&row.site, &row.item));
+        let pairs = held.chain(used).chain(arriving);
+        let is_meant = |(site, item): &(&String, &String)| {
+            sites.contains(*site) && self.speaks_of(event, item)
+        };
+        let pairs = pairs.filter(is_meant);
+        pairs
+            .map(|(site, item)| (site.clone(), item.clone()))
+            .collect()
+    }
+
+    /// The use of an item at a site as it is expected so far; `None` where there is none on record.
+    pub fn use_of(&self, site: &str, item: &str) -> Option<Steps> {
+        let expected = self.outlook.use_of(site, item).cloned();
+        expected.or_else(|| {
+            let rate = (*self.rates.get(&(site.to_owned(), item.to_owned()))?)?;
+            Some(Steps::constant(self.options.demand_from, rate))
+        })
+    }
+
+    /// Changes the use of an item at a site on some days; `None` where it does not fit.
+    pub fn change_use(
+        &mut self,
+        site: &str,
+        item: &str,
+        span: Span,
+        change: impl Fn(Rate) -> Option<Rate>,
+    ) -> Option<()> {
+        let before = self.use_of(site, item).unwrap_or_else(|| self.no_use());
+        let after = before.changed(span, change)?;
+        self.expect_use(site, item, after);
+        Some(())
+    }
+
+    /// Adds to the use of an item at a site; `None` where it does not fit.
+    pub fn add_use(&mut self, site: &str, item: &str, more: &Steps) -> Option<()> {
+        let before = self.use_of(site, item).unwrap_or_else(|| self.no_use());
+        let after = Steps::sum(&[&before, more])?;
+        self.expect_use(site, item, after);
+        Some(())
+    }
+
+    fn no_use(&self) -> Steps {
+        Steps::constant(self.options.demand_from, Rate::daily(Quantity::ZERO))
+    }
+
+    /// A site that never used the item is known from here on, without a rate of its own.
+    fn expect_use(&mut self, site: &str, item: &str, steps: Steps) {
+        self.outlook.expect_use(site, item, steps);
+        let key = (site.to_owned(), item.to_owned());
+        if let Entry::Vacant(unknown) = self.rates.entry(key) {
+            unknown.insert(None);
+            self.burn.push(Burn {
+                reason: NOT_ON_RECORD.to_owned(),
+                ..Burn::blank(self.options.as_of, site, item)
+            });
+        }
+    }
+
+    /// Raises the level of some sites; one that is graver stays.
+    pub fn raise(&mut self, named: &[Named], level: Level) {
+        let (options, facts) = (self.options, self.as_it_was);
+        let sites = self.sites_of(named);
+        let (events, over) = (self.levels.take(), self.options.level);
+        let before = |site: &str| match &events {
+            Some(events) => facts.sites.level_in_force(events, site, options.as_of),
+            None => {
+                let stated = || {
+                    facts
+                        .sites
+                        .level_in_force(facts.events, site, options.as_of)
+                };
+                over.or_else(stated)
+            }
+        };
+        let everywhere = self.sites_of(&[]);
+        let level_of = |site: &String| {
+            let before = before(site).unwrap_or(Level::None);
+            if sites.contains(site) {
+                before.max(level)
+            } else {
+                before
+            }
+        };
+        let events = everywhere.iter().map(|site| Event {
+            date: options.as_of,
+            scope: site.clone(),
+            level: level_of(site),
+            outbreak: String::new(),
+            source: String::new(),
+        });
+        self.levels = Some(events.collect());
+    }
+}
+
+fn rate_on_record(burn: &Burn) -> ((String, String), Option<Rate>) {
+    ((burn.site.clone(), burn.item.clone()), rate_of(burn))
+}
+
+/// The days of an event.
+pub fn span(event: &Happening) -> Span {
+    Span {
+        from: event.from,
+        until: event.until,
+    }
+}
