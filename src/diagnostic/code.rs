@@ -48,6 +48,7 @@ pub enum Code {
     UnknownNorm,
     BadConfig,
     BadScenario,
+    UnknownItem,
 }
 
 /// Every code with its word, the exit code it ends with, and what it means.
@@ -290,6 +291,12 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         78,
         "the file of a scenario is not understood",
     ),
+    (
+        Code::UnknownItem,
+        "unknown-item",
+        65,
+        "a rule needs the class of an item that no catalogue lists",
+    ),
 ];
 
 impl Code {
@@ -334,7 +341,7 @@ mod tests {
         assert_eq!(words.len(), count);
         assert_eq!(
             count,
-            Code::BadScenario as usize + 1,
+            Code::UnknownItem as usize + 1,
             "a code is missing from the list"
         );
     }

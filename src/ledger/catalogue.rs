@@ -30,7 +30,10 @@ impl Catalogue {
             Arc::make_mut(&mut self.codes),
         );
         for item in items {
-            codes.insert(item.name.clone(), item.item.clone());
+            let others = item.aliases.split(';').map(str::trim);
+            for name in others.chain([&*item.name]).filter(|name| !name.is_empty()) {
+                codes.insert(name.to_owned(), item.item.clone());
+            }
             by_code.insert(item.item.clone(), item);
         }
     }
@@ -40,7 +43,7 @@ impl Catalogue {
         self.items.get(code)
     }
 
-    /// The code of an item given by its name; `None` where it is a code already, or unknown.
+    /// The code of an item given by its name or by another name of it; `None` where it is a code already, or unknown.
     pub fn code_of_name(&self, name: &str) -> Option<&str> {
         if self.items.contains_key(name) {
             None
@@ -60,9 +63,15 @@ impl Catalogue {
         self.get(code).map(|item| Unit::new(&item.unit))
     }
 
-    /// The code nearest to one that is not listed.
+    /// The code or name nearest to one that is not listed.
     pub fn nearest(&self, code: &str) -> Option<&str> {
-        nearest(code, self.items.keys().map(String::as_str))
+        let names = self.items.keys().chain(self.codes.keys());
+        nearest(code, names.map(String::as_str))
+    }
+
+    /// The tier that the catalogue itself puts an item in; a policy's own list comes before it.
+    pub fn tier(&self, code: &str) -> Option<i64> {
+        self.get(code)?.tier
     }
 
     /// Every item, by code.

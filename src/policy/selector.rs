@@ -3,8 +3,9 @@
 use serde::Deserialize;
 
 use crate::ledger::tables::{Item, Site};
+use crate::ledger::word::Word;
 
-/// Items by class, code, tier or grade; every list that is given must hold the item.
+/// Items by class, code, tier, grade or sector; every list that is given must hold the item.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Items {
@@ -12,6 +13,8 @@ pub struct Items {
     pub item: Option<Vec<String>>,
     pub tier: Option<Vec<i64>>,
     pub grade: Option<Vec<String>>,
+    /// What it is made for: medical or civil.
+    pub sector: Option<Vec<String>>,
 }
 
 /// Sites by administrative level and class; every list that is given must hold the site.
@@ -23,7 +26,9 @@ pub struct Sites {
 }
 
 impl Items {
-    /// Whether the rule speaks of `item`; `tier` is the item's tier in the policy, if it has one.
+    /// Whether the rule speaks of `item`; `tier` is the item's tier in the policy, if it has one, else the catalogue's.
+    ///
+    /// Rule: `S13`, `S14`.
     pub fn includes(&self, item: &Item, tier: Option<i64>) -> bool {
         let has = |list: &Option<Vec<String>>, word: &str| {
             list.as_ref()
@@ -32,11 +37,20 @@ impl Items {
         let in_tier = self
             .tier
             .as_ref()
-            .is_none_or(|tiers| tier.is_some_and(|tier| tiers.contains(&tier)));
+            .is_none_or(|tiers| tier.or(item.tier).is_some_and(|tier| tiers.contains(&tier)));
+        let sector = item.sector.map_or("", Word::id);
         has(&self.class, &item.class)
             && has(&self.item, &item.item)
             && has(&self.grade, &item.grade)
+            && has(&self.sector, sector)
             && in_tier
+    }
+}
+
+impl Items {
+    /// Whether it takes more than the code of an item to tell whether the rule speaks of it.
+    pub fn need_catalogue(&self) -> bool {
+        self.class.is_some() || self.grade.is_some() || self.sector.is_some()
     }
 }
 

@@ -24,7 +24,7 @@
 use std::collections::BTreeSet;
 
 use crate::calendar::{Day, is_expired};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::engine::issued::Issued;
 use crate::ledger::tables::{
     Burn, Cover, Event, Inbound, Item, Movement, Norm, OnHand, Staff, Usage, Waste,
@@ -156,9 +156,9 @@ pub struct CoverAnswer {
 
 /// The cover of every site, item and form against every standard that applies.
 ///
-/// Errors: `no-policy` where a level scales the amount and nobody says by how much.
-/// Rule: `D-01`, `D-14` to `D-19`.
-pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAnswer, Diagnostic> {
+/// Errors: `unknown-item` for every item in store or in use whose class a standard needs and no catalogue lists;
+/// `no-policy` where a level scales the amount and nobody says by how much. Rule: `S14`, `D-01`, `D-14` to `D-19`.
+pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAnswer, Refused> {
     let options = &CoverOptions {
         counted: match options.grouping.place {
             Place::County | Place::Prefecture => Counted::Area,
@@ -167,6 +167,10 @@ pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAn
         ..*options
     };
     let desk = Desk::new(inputs, options);
+    let unknown = unknown_items(&desk);
+    if !unknown.is_empty() {
+        return Err(Refused(unknown));
+    }
     let mut cover = standard::rows(&desk)?;
     let judged: BTreeSet<(String, String, Option<Form>)> = cover
         .iter()
@@ -220,28 +224,32 @@ pub fn pickable(row: &OnHand, as_of: Day) -> Quantity {
     }
 }
 
-/// Items that a standard cannot place, and levels that nobody stated.
+/// Items that a standard cannot place: what their class is no catalogue says.
+fn unknown_items(desk: &Desk<'_>) -> Vec<Diagnostic> {
+    let standards = &desk.inputs.rules.standards;
+    let needing = standards
+        .iter()
+        .find(|standard| standard.items.need_catalogue());
+    let Some(standard) = needing else {
+        return Vec::new();
+    };
+    let held = desk.shelves.keys().map(|(_, item, _)| *item);
+    let used = desk.burns.keys().map(|(_, item)| *item);
+    let catalogue = desk.inputs.catalogue;
+    let unknown = held
+        .chain(used)
+        .filter(|item| catalogue.get(item).is_none());
+    let unknown: BTreeSet<&str> = unknown.collect();
+    let unplaced = unknown
+        .into_iter()
+        .map(|item| unplaced(item, &standard.id, catalogue));
+    unplaced.collect()
+}
+
+/// Levels that nobody stated.
 fn notes(desk: &Desk<'_>) -> Vec<Diagnostic> {
     let standards = &desk.inputs.rules.standards;
     let mut notes = Vec::new();
-    let needs_class = standards
-        .iter()
-        .any(|standard| standard.items.class.is_some() || standard.items.grade.is_some());
-    if needs_class {
-        let items = desk
-            .shelves
-            .keys()
-            .map(|(_, item, _)| *item)
-            .chain(desk.burns.keys().map(|(_, item)| *item));
-        let unknown: BTreeSet<&str> = items
-            .filter(|item| desk.inputs.catalogue.get(item).is_none())
-            .collect();
-        notes.extend(
-            unknown
-                .into_iter()
-                .map(|item| unplaced(item, desk.inputs.catalogue)),
-        );
-    }
     let by_level = standards
         .iter()
         .any(|standard| !Level::ALL.iter().all(|level| standard.applies_at(*level)));
@@ -263,13 +271,13 @@ fn notes(desk: &Desk<'_>) -> Vec<Diagnostic> {
     notes
 }
 
-fn unplaced(item: &str, catalogue: &Catalogue) -> Diagnostic {
+fn unplaced(item: &str, standard: &str, catalogue: &Catalogue) -> Diagnostic {
     let meant = catalogue
         .nearest(item)
         .map_or(String::new(), |near| format!("did you mean {near}? "));
     let message =
-        format!("item \"{item}\" is not in the catalogue, so no standard of its class is tested");
-    Diagnostic::warning(Code::BadWord, message)
+        format!("item \"{item}\" is not in the catalogue, and {standard} needs its class");
+    Diagnostic::error(Code::UnknownItem, message)
         .hint(format!("{meant}add it to table item with its class"))
 }
 

@@ -111,7 +111,7 @@ pub fn scenario(
 /// Cover of the world as it stands.
 fn run(world: &World<'_>, notes: &mut Vec<Diagnostic>) -> Result<Vec<Cover>, Vec<Diagnostic>> {
     let (inputs, options) = world.facts();
-    let answer = cover(&inputs, &options).map_err(|fault| vec![fault])?;
+    let answer = cover(&inputs, &options).map_err(|refused| refused.0)?;
     notes.extend(answer.notes);
     Ok(answer.cover)
 }

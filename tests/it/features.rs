@@ -6,8 +6,7 @@ use crate::source::{files_under, repository, text};
 
 /// Features of a noun: their letter, the last number, and those that are not there yet.
 const FEATURES: &[(&str, usize, &[usize])] = &[
-    // Not yet: the catalogue's tiers and uses.
-    ("S", 23, &[14]),
+    ("S", 23, &[]),
     (
         "A",
         24,

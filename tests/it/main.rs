@@ -66,6 +66,7 @@ mod allocation_pack_properties;
 mod allocation_properties;
 mod architecture;
 mod cases;
+mod catalogue;
 mod engine_properties;
 mod explain_properties;
 mod features;

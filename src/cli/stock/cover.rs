@@ -81,7 +81,7 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
         until: args.horizon.map(|days| as_of.plus_days(days)),
         ..stock::CoverOptions::on(as_of)
     };
-    let answer = stock::cover(&inputs, &options).map_err(Refused::from)?;
+    let answer = stock::cover(&inputs, &options)?;
     desk.note(&answer.notes);
     if let Some(asked) = desk.to_explain(&answer.cover)? {
         desk.put(stock::explain::cover(&inputs, &options, &asked).map_err(Refused::from)?);

@@ -229,7 +229,7 @@ fn cover(
         percent: args.scale_up,
         ..stock::CoverOptions::on(as_of)
     };
-    let answer = stock::cover(&inputs, &options).map_err(Refused::from)?;
+    let answer = stock::cover(&inputs, &options)?;
     desk.note(&answer.notes);
     Ok(answer.cover)
 }

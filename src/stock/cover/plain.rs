@@ -138,7 +138,8 @@ fn of_months(row: Cover, bounds: &MinMax, rate: Rate) -> Option<Cover> {
 /// The rule by which an item is bought on demand and not kept in store.
 fn on_demand(desk: &Desk<'_>, item: &str) -> Option<String> {
     let rules = desk.inputs.rules;
-    let tier = rules.tier_of(item)?;
+    let of_catalogue = || desk.inputs.catalogue.tier(item);
+    let tier = rules.tier_of(item).or_else(of_catalogue)?;
     rules
         .on_demand
         .iter()

@@ -132,7 +132,7 @@ impl Desktop {
     fn answer(
         &self,
         change: impl Fn(CoverOptions) -> CoverOptions,
-    ) -> Result<CoverAnswer, Diagnostic> {
+    ) -> Result<CoverAnswer, Refused> {
         let inputs = CoverInputs {
             onhand: &self.onhand,
             burn: &self.burn,

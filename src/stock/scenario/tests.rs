@@ -106,7 +106,15 @@ impl Prefecture {
     fn answer(&self, events: &str) -> Result<ScenarioAnswer, String> {
         let text = format!("[scenario]\nid = \"drill\"\ntitle = \"t\"\n{events}");
         let scenario = Scenario::parse(&text, "drill.toml").map_err(|fault| fault.to_string())?;
-        let catalogue = ["swab", "sampling_tube", MASK].map(|code| Item {
+        let goods = [
+            "swab",
+            "sampling_tube",
+            "nat_reagent",
+            "extraction_reagent",
+            "amplification_reagent",
+            MASK,
+        ];
+        let catalogue = goods.map(|code| Item {
             class: "ppe".to_owned(),
             unit: "piece".to_owned(),
             ..Item::unlisted(code)

@@ -122,17 +122,11 @@ fn the_third_tier_has_no_standing_stock_and_names_its_rule() {
 fn an_unknown_item_and_an_unknown_level_are_said() {
     let mut desk = Desktop::under(&["P0"]);
     desk.onhand = vec![physical("D1", "medicin", 1)];
-    let notes = desk
-        .answer(|options| options)
-        .expect("nothing is scaled")
-        .notes;
-    assert_eq!(notes.len(), 1);
-    assert!(
-        notes[0]
-            .hint
-            .as_ref()
-            .is_some_and(|hint| hint.contains("did you mean medicine?"))
-    );
+    let refused = desk.answer(|options| options).expect_err("no class");
+    assert_eq!(refused.0.len(), 1);
+    assert_eq!(refused.0[0].code, Code::UnknownItem);
+    let hint = refused.0[0].hint.as_deref();
+    assert!(hint.is_some_and(|hint| hint.contains("did you mean medicine?")));
     let desk = Desktop {
         onhand: vec![physical("D1", "swab", 1)],
         ..Desktop::under(&["P3"])

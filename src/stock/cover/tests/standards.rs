@@ -144,7 +144,7 @@ fn tiers_are_scaled_from_level_three_on_and_only_by_a_stated_percentage() {
                 ..options
             })?
             .cover;
-        Ok::<_, Diagnostic>(
+        Ok::<_, Refused>(
             rows.into_iter()
                 .find(|row| row.site == "C1")
                 .expect("the county is addressed"),
@@ -165,8 +165,8 @@ fn tiers_are_scaled_from_level_three_on_and_only_by_a_stated_percentage() {
         (Some(pieces(7000)), "norm fixed at 150%")
     );
     let error = at(Level::Iii, None).expect_err("nobody says by how much");
-    assert_eq!(error.code, Code::NoPolicy);
-    assert!(error.message.contains("level III"), "{error}");
+    assert_eq!(error.0[0].code, Code::NoPolicy);
+    assert!(error.to_string().contains("level III"), "{error}");
     assert!(at(Level::Iii, Some(99)).is_err());
 }
 
