@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use crate::ledger::word::MovementKind;
 use crate::quantity::Quantity;
 
+use super::name::NO_NAME;
 use super::posting::{Fold, Posting};
 
 /// What is known of a ledger as a whole.
@@ -17,6 +18,8 @@ pub struct Order {
     pub reversed: HashSet<u64>,
     /// The last count of each lot: its stamp and what was counted.
     pub counted: HashMap<u128, (u64, Quantity)>,
+    /// The lines that reversals name and that are not there.
+    pub missing: Vec<u32>,
 }
 
 /// A count: its lot, position, stamp, and what was counted.
@@ -41,7 +44,20 @@ impl Order {
                 *last = (count.stamp, count.qty);
             }
         }
-        Order { reversed, counted }
+        Order {
+            reversed,
+            counted,
+            missing: Vec::new(),
+        }
+    }
+
+    /// The same, with the lines that a search did not find; one without a name is missing where a reversal names none.
+    pub fn with_missing(self, found: &Finder<'_>, is_any_nameless: bool) -> Order {
+        let nameless = is_any_nameless.then_some(NO_NAME);
+        Order {
+            missing: found.missing().into_iter().chain(nameless).collect(),
+            ..self
+        }
     }
 
     /// Whether lines may be added up as they come.
@@ -87,6 +103,12 @@ impl<'a> Finder<'a> {
     /// The positions of the lines that were found.
     pub fn positions(&self) -> HashSet<u64> {
         self.found.values().copied().collect()
+    }
+
+    /// The names of which no line was found.
+    fn missing(&self) -> Vec<u32> {
+        let lost = |name: &&u32| !self.found.contains_key(name);
+        self.named.iter().filter(lost).copied().collect()
     }
 
     fn see(&mut self, name: u32, position: u64) {

@@ -36,6 +36,8 @@ pub struct Stock {
     order: Vec<Address>,
     /// What is held and reserved of the few lots of which anything is.
     holds: HashMap<u128, (Quantity, Quantity)>,
+    /// The lines that reversals name and that are not there, as `doc/line`, in order.
+    missing: Vec<String>,
 }
 
 /// A part of a table, and a place in it.
@@ -85,7 +87,8 @@ impl Stock {
         if !first.named.is_empty() {
             finder.post(&postings());
         }
-        let order = Order::new(finder.positions(), &first.counts);
+        let order = Order::new(finder.positions(), &first.counts)
+            .with_missing(&finder, first.is_any_nameless);
         let last = if order.is_free() {
             first
         } else {
@@ -149,11 +152,17 @@ impl Stock {
         }
         Stock {
             order: addresses(&parts),
+            missing: missing(order, &names.texts()),
             texts: names.texts(),
             parts,
             made,
             holds: held(holds),
         }
+    }
+
+    /// The lines that reversals name and that are not there, as `doc/line`, in order.
+    pub fn missing_lines(&self) -> &[String] {
+        &self.missing
     }
 
     /// How many lots there are.
@@ -209,6 +218,15 @@ fn addresses(parts: &[Slots<Lot>]) -> Vec<Address> {
     let addresses =
         |(part, slots): (u32, &Slots<Lot>)| (0..slots.len() as u32).map(move |at| (part, at));
     parts.flat_map(addresses).collect()
+}
+
+fn missing(order: &Order, texts: &[Arc<str>]) -> Vec<String> {
+    let names = order.missing.iter();
+    let mut names: Vec<String> = names
+        .map(|name| texts[*name as usize].to_string())
+        .collect();
+    names.sort_unstable();
+    names
 }
 
 /// For each name, which one it is in the order of texts; names of one column are numbered closely.

@@ -35,6 +35,8 @@ pub struct Tally<'a> {
     pub counts: Vec<Count>,
     /// The lines that reversals name.
     pub named: HashSet<u32>,
+    /// Whether a reversal names none.
+    pub is_any_nameless: bool,
 }
 
 /// What the lines of one lot come to.
@@ -75,6 +77,7 @@ impl<'a> Tally<'a> {
             holds: Vec::new(),
             counts: Vec::new(),
             named: HashSet::new(),
+            is_any_nameless: false,
         }
     }
 
@@ -104,8 +107,13 @@ impl<'a> Tally<'a> {
             }),
             Effect::Reverse => {}
         }
-        if posting.kind == MovementKind::Reversal && posting.reference != NO_NAME {
-            self.named.insert(posting.reference);
+        if posting.kind == MovementKind::Reversal {
+            match posting.reference {
+                NO_NAME => self.is_any_nameless = true,
+                name => {
+                    self.named.insert(name);
+                }
+            }
         }
     }
 }
@@ -143,6 +151,7 @@ impl Fold for Tally<'_> {
         self.holds.extend(other.holds);
         self.counts.extend(other.counts);
         self.named.extend(other.named);
+        self.is_any_nameless |= other.is_any_nameless;
     }
 }
 

@@ -1,6 +1,6 @@
-//! Whole packs, and how much money buys: the roundings of buying.
+//! Whole packs, how much money buys, and what part of a unit is worth: the roundings of buying.
 
-use super::{Money, PRICE_STEPS_PER_FEN, Price, Quantity, THOUSANDTHS, div_ceil};
+use super::{Money, PRICE_STEPS_PER_FEN, Price, Quantity, THOUSANDTHS, div_ceil, div_half_up};
 
 impl Quantity {
     /// The least multiple of `pack`, which is positive, at or above: packs are not broken to buy less than is needed.
@@ -31,6 +31,14 @@ impl Money {
         }
         let units = i128::from(self.0) * PRICE_STEPS_PER_FEN / i128::from(price.0);
         Quantity::from_sum(units * i128::from(THOUSANDTHS))
+    }
+
+    /// The price of a part of a unit that no quantity holds: `parts` of which `scale`, which is positive, make a
+    /// thousandth; half-up once. `None` when it does not fit.
+    pub fn of_parts(parts: i128, scale: i128, price: Price) -> Option<Money> {
+        let steps = parts.checked_mul(price.0.into())?;
+        let per_fen = PRICE_STEPS_PER_FEN.checked_mul(THOUSANDTHS.into())?;
+        Money::from_sum(div_half_up(steps, per_fen.checked_mul(scale)?))
     }
 }
 
@@ -65,5 +73,22 @@ mod tests {
         assert_eq!(yuan.buys(Price::from_steps(1_000_000)), Quantity::whole(1));
         assert_eq!(yuan.buys(Price::from_steps(1_000_001)), Quantity::whole(0));
         assert_eq!(yuan.buys(Price::from_steps(0)), None);
+    }
+
+    #[test]
+    fn a_part_is_priced_exactly_and_rounded_once() {
+        // A third of a piece at 0.30 yuan is 10 fen; a third rounded up to a thousandth would make no difference here,
+        // and at 300 yuan it makes 20 fen.
+        let third = |price| Money::of_parts(1_000, 3, Price::from_steps(price));
+        assert_eq!(third(3_000), Some(Money::from_fen(10)));
+        assert_eq!(third(3_000_000), Some(Money::from_fen(10_000)));
+        assert_eq!(
+            Money::of(
+                Quantity::from_thousandths(334),
+                Price::from_steps(3_000_000)
+            ),
+            Some(Money::from_fen(10_020))
+        );
+        assert_eq!(Money::of_parts(i128::MAX, 3, Price::from_steps(2)), None);
     }
 }

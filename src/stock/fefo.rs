@@ -46,6 +46,9 @@ pub struct FefoAnswer {
     pub short_qty: Option<Quantity>,
     /// What expires unused, for each lot in the order they were given, rounded up; nothing for lots expired before.
     pub wasted: Vec<Quantity>,
+    /// The same before it is rounded: parts of which `scale` make a thousandth.
+    pub wasted_parts: Vec<i128>,
+    pub scale: i128,
     /// `on_hand` less all that is wasted, rounded down once, so that a need that is just met is met.
     pub usable: Quantity,
 }
@@ -77,7 +80,7 @@ impl FefoAnswer {
 pub fn run(as_of: Day, demand_from: Day, lots: &[Lot<'_>], demand: &Demand) -> FefoAnswer {
     let timetable = Timetable::of(demand, demand_from);
     let (mut on_hand, mut expired) = (Quantity::ZERO, Quantity::ZERO);
-    let mut wasted = vec![Quantity::ZERO; lots.len()];
+    let mut wasted_parts = vec![0; lots.len()];
     let (mut used_before, mut unused): (i128, i128) = (0, 0);
     for at in in_order_of_use(lots) {
         let lot = Lot {
@@ -99,7 +102,7 @@ pub fn run(as_of: Day, demand_from: Day, lots: &[Lot<'_>], demand: &Demand) -> F
         };
         used_before += used;
         unused += stock - used;
-        wasted[at] = timetable.unscaled_up(stock - used);
+        wasted_parts[at] = stock - used;
     }
     let short = timetable.first_short(used_before);
     FefoAnswer {
@@ -111,7 +114,12 @@ pub fn run(as_of: Day, demand_from: Day, lots: &[Lot<'_>], demand: &Demand) -> F
             .map(|(days, _)| days),
         short_on: short.and_then(|(days, _)| day_after(demand_from, days)),
         short_qty: short.map(|(_, missing)| timetable.unscaled_up(missing)),
-        wasted,
+        wasted: wasted_parts
+            .iter()
+            .map(|parts| timetable.unscaled_up(*parts))
+            .collect(),
+        wasted_parts,
+        scale: timetable.scale,
         usable: on_hand - timetable.unscaled_up(unused),
     }
 }
@@ -188,6 +196,11 @@ impl Timetable {
                 }
             }
         }
+    }
+
+    /// How many parts make a thousandth.
+    pub fn scale(&self) -> i128 {
+        self.scale
     }
 
     /// A quantity in the scale of the steps.

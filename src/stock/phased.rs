@@ -77,6 +77,13 @@ pub fn first_expiry(
     let gone_off = lots.iter().filter(|lot| is_expired(lot.expiry, as_of));
     let run = run(demand_from, &batches, &timetable, demand_from);
     let naive = timetable.first_short(timetable.scaled(on_hand));
+    let is_lost = |away: &[Span]| away.iter().any(|span| span.until.is_none());
+    let wasted_parts: Vec<i128> = run
+        .unused
+        .iter()
+        .zip(away)
+        .map(|(left, away)| if is_lost(away) { 0 } else { *left })
+        .collect();
     FefoAnswer {
         on_hand,
         expired: gone_off.map(|lot| lot.qty.or_zero()).sum(),
@@ -85,17 +92,12 @@ pub fn first_expiry(
         short_on: run.short.and_then(|(days, _)| day_after(demand_from, days)),
         short_qty: run.short.map(|(_, missing)| timetable.unscaled_up(missing)),
         usable: on_hand - timetable.unscaled_up(run.unused.iter().sum()),
-        wasted: run
-            .unused
+        wasted: wasted_parts
             .iter()
-            .zip(away)
-            .map(
-                |(left, away)| match away.iter().any(|span| span.until.is_none()) {
-                    true => Quantity::ZERO,
-                    false => timetable.unscaled_up(*left),
-                },
-            )
+            .map(|parts| timetable.unscaled_up(*parts))
             .collect(),
+        wasted_parts,
+        scale: timetable.scale(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::io::message;
 use crate::io::open::{Opening, STDIN, open_lazily};
@@ -14,6 +15,7 @@ use crate::io::{csv, terminal};
 use crate::ledger::tables::Item;
 use crate::ledger::{Catalogue, Record as _, Table};
 use crate::policy::Policy;
+use crate::quantity::decimal;
 
 /// Where a sheet came from; of several that hold a table the nearest counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -219,11 +221,27 @@ pub fn unknown_table(sheet: &Sheet) -> Refused {
     };
     let columns = sheet.headers[..shown].join(", ");
     let message = format!("the columns {columns}{more} make no table that granary knows");
-    let hint = "name the table with --in TABLE=FILE, or say with --map what the columns mean; granary schema lists them";
+    let hint = match is_data(&sheet.headers) {
+        true => {
+            "the first line looks like data: whoever cut lines out of it also cut off the header; keep it (sed -n '1p;/x/p' in place of grep x), choose rows with --where, or pass JSON lines, each of which says what it is (-f jsonl)"
+        }
+        false => {
+            "name the table with --in TABLE=FILE, or say with --map what the columns mean; granary schema lists them"
+        }
+    };
     Diagnostic::error(Code::UnknownTable, message)
         .at(sheet.place())
         .hint(hint)
         .into()
+}
+
+/// Whether the cells of a header are cells of data: one of them is a date, or a number.
+fn is_data(headers: &[String]) -> bool {
+    let is_value = |cell: &String| {
+        let cell = cell.trim();
+        Day::parse(cell).is_some() || decimal::parse(cell, 3).is_ok()
+    };
+    headers.iter().any(is_value)
 }
 
 /// The diagnostic of a table that nothing supplies.

@@ -5,6 +5,7 @@ use clap::Args;
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::io::csv::lines::{Lines, write_parts};
 use crate::ledger::Table;
 use crate::ledger::tables::{Kit, Movement};
@@ -27,6 +28,7 @@ pub fn run(global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
     let stock = desk.stock(as_of)?;
+    desk.note(&undone_nothing(stock.missing_lines()));
     if desk.writes_csv_alone(Table::Onhand) {
         let headers = || Table::Onhand.fields().iter().map(|field| field.column.id());
         let lines = |places, lines: &mut Lines| {
@@ -50,3 +52,27 @@ pub fn run(global: &Global) -> Result<u8> {
     desk.put(onhand);
     desk.finish(Table::Onhand)
 }
+
+/// A warning where reversals name lines that are not there, or none at all.
+fn undone_nothing(missing: &[String]) -> Vec<Diagnostic> {
+    let named: Vec<&String> = missing.iter().filter(|line| !line.is_empty()).collect();
+    let shown = named.iter().take(LINES_SHOWN);
+    let shown: Vec<String> = shown.map(|line| format!("\"{line}\"")).collect();
+    let more = match named.len() - shown.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let lost = (!named.is_empty()).then(|| format!("there is no line {}{more}", shown.join(", ")));
+    let nameless =
+        (named.len() < missing.len()).then(|| "there is one that names no line".to_owned());
+    let faults: Vec<String> = lost.into_iter().chain(nameless).collect();
+    if faults.is_empty() {
+        return Vec::new();
+    }
+    let message = format!("reversals undo nothing: {}", faults.join("; "));
+    let hint = "write the document and line of the movement into ref; granary stock check names each with its line";
+    vec![Diagnostic::warning(Code::BadReversal, message).hint(hint)]
+}
+
+/// How many lines a warning names.
+const LINES_SHOWN: usize = 5;

