@@ -15,6 +15,7 @@ use super::view::View;
 
 mod column;
 mod parquet;
+pub mod rows;
 
 pub use parquet::{read_parquet, write_parquet};
 

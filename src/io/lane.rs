@@ -1,13 +1,15 @@
 //! Long ledgers, line by line at the speed of the disk: the fast lane, and beside it the exact reader.
 //!
 //! A block of whole lines is cut off ([`block`]), checked for being text, and its cells are found; a line whose cells
-//! are all in plain form becomes a posting at once ([`line`]), and any other goes, alone, through
-//! [`take_line`](super::take::take_line). Rows, repairs, faults and their order are the same either way. What a
-//! [`layout`] cannot tell, and text that is not well formed, is left to [`take`](super::take::take) as a whole.
+//! are all in plain form becomes a posting at once (`line`), and any other goes, alone, through
+//! [`take_line`](super::take::take_line). Rows of a Parquet file become such blocks group by group (`group`).
+//! Rows, repairs, faults and their order are the same either way. What a [`layout`] cannot tell, and text that is not
+//! well formed, is left to [`take`](super::take::take) as a whole.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::num::NonZero;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::Place;
@@ -18,6 +20,7 @@ use super::sheet::Source;
 use super::take::{Taken, begun};
 
 pub mod block;
+mod group;
 pub mod layout;
 pub mod ledger;
 mod line;
@@ -27,6 +30,7 @@ mod worker;
 mod tests;
 
 use block::{Block, Blocks};
+use group::RowBlocks;
 use layout::Layout;
 use worker::Worker;
 
@@ -82,38 +86,67 @@ pub fn pass<F: Fold>(
                 .as_bytes()
                 .get(layout.rest.offset as usize..)
                 .ok_or(Irregular)?;
-            pass_over(layout, pass, fold, rest, rest.len() as u64)
+            pass_over_text(layout, pass, fold, rest, rest.len() as u64)
         }
         Source::File(path) => {
             let mut file = File::open(path).map_err(|_| Irregular)?;
             let end = file.seek(SeekFrom::End(0)).map_err(|_| Irregular)?;
             file.seek(SeekFrom::Start(layout.rest.offset))
                 .map_err(|_| Irregular)?;
-            pass_over(layout, pass, fold, file, end - layout.rest.offset)
+            pass_over_text(layout, pass, fold, file, end - layout.rest.offset)
+        }
+        Source::Rows(rows) => {
+            let next_group = AtomicUsize::new(0);
+            let blocks = || RowBlocks::new(rows, &next_group);
+            let threads = rows.groups();
+            pass_over(layout, pass, fold, threads, &blocks, |blocks, block| {
+                blocks.next(block)
+            })
         }
     }
 }
 
-fn pass_over<F: Fold>(
+fn pass_over_text<F: Fold>(
     layout: &Layout<'_>,
     pass: Pass<'_>,
     fold: &(impl Fn() -> F + Sync),
     rest: impl Read + Send,
     length: u64,
 ) -> Result<Passed<F>, Irregular> {
+    let blocks = Mutex::new(Blocks::new(rest, layout.rest.offset, layout.rest.line));
+    let threads = (length / THREAD_BYTES) as usize + 1;
+    pass_over(layout, pass, fold, threads, &|| &blocks, |blocks, block| {
+        let blocks = blocks.lock();
+        blocks.unwrap_or_else(PoisonError::into_inner).next(block)
+    })
+}
+
+/// Passes over the blocks that `next` gives, on no more than `threads` threads, each with what `source` makes for it.
+fn pass_over<F: Fold, S>(
+    layout: &Layout<'_>,
+    pass: Pass<'_>,
+    fold: &(impl Fn() -> F + Sync),
+    threads: usize,
+    source: &(impl Fn() -> S + Sync),
+    next: impl Fn(&mut S, &mut Block) -> Result<bool, Irregular> + Sync,
+) -> Result<Passed<F>, Irregular> {
+    let work = |mut worker: Worker<'_, F>| {
+        let (mut source, mut block) = (source(), Block::default());
+        while next(&mut source, &mut block)? {
+            worker.read(&block)?;
+        }
+        Ok(worker.finish())
+    };
     let mut first = Worker::new(layout, pass, fold());
     for line in &layout.sheet.lines {
         first.take_exactly(layout.sheet, line);
     }
-    let blocks = Mutex::new(Blocks::new(rest, layout.rest.offset, layout.rest.line));
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get) as u64;
-    let others = (length / THREAD_BYTES).min(cores - 1);
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     let passed = std::thread::scope(|scope| {
-        let blocks = &blocks;
-        let others: Vec<_> = (0..others)
-            .map(|_| scope.spawn(move || work(Worker::new(layout, pass, fold()), blocks)))
+        let others: Vec<_> = (1..threads.min(cores))
+            .map(|_| scope.spawn(|| work(Worker::new(layout, pass, fold()))))
             .collect();
-        let mut passed = work(first, blocks);
+        let mut passed = work(first);
         for other in others {
             let other = other.join().expect("a reader of lines does not panic");
             passed = passed.and_then(|passed| Ok(passed.join(other?)));
@@ -122,24 +155,6 @@ fn pass_over<F: Fold>(
     });
     let begun = begun(layout.sheet, layout.plan);
     passed.map(|passed| passed.in_order_behind(begun))
-}
-
-/// Reads blocks as long as there are any.
-fn work<F: Fold>(
-    mut worker: Worker<'_, F>,
-    blocks: &Mutex<Blocks<impl Read>>,
-) -> Result<Passed<F>, Irregular> {
-    let mut block = Block::default();
-    let next = |block: &mut Block| {
-        blocks
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .next(block)
-    };
-    while next(&mut block)? {
-        worker.read(&block)?;
-    }
-    Ok(worker.finish())
 }
 
 impl<F: Fold> Passed<F> {

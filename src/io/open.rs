@@ -111,6 +111,7 @@ pub fn filled(mut sheet: Sheet) -> Result<Vec<Sheet>> {
         return Ok(vec![sheet]);
     };
     let whole = match rest.source {
+        Source::Rows(_) => frame::read_parquet(&bytes(&sheet.file)?, &sheet.file)?,
         Source::Text(text) => csv::read(&text, &sheet.file)?,
         Source::File(path) => {
             let bytes = bytes(&path.to_string_lossy())?;

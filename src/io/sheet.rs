@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Place;
 
+use super::frame::rows::Rows;
 use super::ledger_file::tail::Unfinished;
 
 /// One table of text: a CSV file, a sheet of a workbook, or the JSON lines of one kind.
@@ -58,6 +59,8 @@ pub enum Source {
     Text(Arc<str>),
     /// A file that is too long to be held, and is read as it is needed.
     File(PathBuf),
+    /// The same of Parquet: its lines are its rows.
+    Rows(Rows),
 }
 
 /// One line of text cells.

@@ -4,18 +4,24 @@ use std::sync::Arc;
 
 use granary::calendar::Day;
 use granary::engine::digest::Days;
-use granary::io::csv;
+use granary::io::frame;
+use granary::io::frame::rows::Rows;
 use granary::io::lane::layout::Layout;
 use granary::io::lane::ledger::Ledger;
 use granary::io::sheet::Sheet;
 use granary::io::take::plan::Plan;
 use granary::io::take::take;
+use granary::io::view::View;
+use granary::io::{csv, open};
+use granary::ledger::cell::Cell;
+use granary::ledger::table::Kind;
 use granary::ledger::tables::{Burn, Movement, OnHand, Usage};
 use granary::ledger::{Catalogue, Loaded, Table};
 use granary::stock::record::{use_added_up, use_on_record};
 use granary::stock::{self, BurnOptions, Check, CheckInputs};
 use proptest::prelude::*;
 use proptest::sample::select;
+use tempfile::NamedTempFile;
 
 const KINDS: [&str; 12] = [
     "receipt",
@@ -99,6 +105,35 @@ fn burn(movements: &[Movement], as_of: Day, options: &BurnOptions) -> Vec<Burn> 
     )
 }
 
+/// The same lines as rows of a Parquet file that lie unread, and the same file read whole.
+fn in_parquet(sheet: &Sheet) -> (NamedTempFile, Sheet, Loaded<Movement>) {
+    let filled = open::filled(sheet.clone())
+        .expect("the text is well formed")
+        .remove(0);
+    let rows = filled.lines.iter().map(|line| {
+        let cells = line.cells.iter();
+        cells.map(|cell| Cell::Text(cell.clone())).collect()
+    });
+    let view = View {
+        kinds: vec![Kind::Text; filled.headers.len()],
+        headings: filled.headers.clone(),
+        rows: rows.collect(),
+        ..View::default()
+    };
+    let bytes = frame::write_parquet(&view).expect("every cell is text");
+    let file = NamedTempFile::new().expect("a folder for temporary files");
+    std::fs::write(file.path(), &bytes).expect("the file can be written");
+    let whole = frame::read_parquet(&bytes, "ledger.parquet").expect("the file is whole");
+    let plan = Plan::new(&whole, Table::Movement, None).expect("no map, no fault");
+    let rows = take(&whole, &plan, &Catalogue::default()).rows;
+    let unread = Rows::open(file.path()).expect("a Parquet file of cells");
+    (
+        file,
+        unread.into_sheet("ledger.parquet"),
+        Loaded::from_rows(&rows),
+    )
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
@@ -130,6 +165,24 @@ proptest! {
         let checks: Vec<Check> = ["negative", "document"].iter().filter_map(|id| Check::parse(id)).collect();
         let found = |movements| {
             let as_of = Day::new(2022, 12, 31).expect("a date");
+            let inputs = CheckInputs { movements, ..CheckInputs::on(as_of) };
+            stock::check(&inputs, &checks, true)
+        };
+        prop_assert_eq!(found(suspects), found(rows));
+    }
+
+    #[test]
+    fn rows_of_a_parquet_file_that_lie_unread_answer_as_all_of_them(
+        lines in proptest::collection::vec(line(), 1..120),
+        day in 1..80_i64,
+    ) {
+        let as_of = Day::new(2022, 1, 1).expect("a date").plus_days(day);
+        let (_file, unread, rows) = in_parquet(&ledger(&lines).0);
+        let stock = by_passes(&unread, |ledger| ledger.stock(as_of)).expect("the cells are text").answer;
+        prop_assert_eq!(stock::on_hand_of(&stock, as_of), stock::on_hand(&rows.rows, as_of));
+        let suspects = by_passes(&unread, |ledger| ledger.suspects()).expect("the cells are text").answer;
+        let checks: Vec<Check> = ["negative", "document"].iter().filter_map(|id| Check::parse(id)).collect();
+        let found = |movements| {
             let inputs = CheckInputs { movements, ..CheckInputs::on(as_of) };
             stock::check(&inputs, &checks, true)
         };

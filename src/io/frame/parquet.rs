@@ -66,7 +66,7 @@ pub fn write_parquet(view: &View) -> Result<Vec<u8>, Diagnostic> {
 }
 
 /// The values of a column as text, empty where there is none; `None` for a column of lists or the like.
-fn texts(column: &Column) -> Result<Option<Vec<String>>, PolarsError> {
+pub(super) fn texts(column: &Column) -> Result<Option<Vec<String>>, PolarsError> {
     let floats = |number: Option<f64>| match number {
         Some(number) if !number.is_nan() => number.to_string(),
         _ => String::new(),
@@ -97,7 +97,7 @@ fn texts(column: &Column) -> Result<Option<Vec<String>>, PolarsError> {
     }
 }
 
-fn is_flat(dtype: &DataType) -> bool {
+pub(super) fn is_flat(dtype: &DataType) -> bool {
     let is_text = matches!(
         dtype,
         DataType::String | DataType::Categorical(..) | DataType::Enum(..)

@@ -4,7 +4,7 @@ use crate::engine::posting::line_name;
 use crate::engine::separators::Separators;
 use crate::engine::{Fold, Posting};
 use crate::io::csv;
-use crate::io::sheet::{Line, Sheet};
+use crate::io::sheet::{Line, Sheet, Source};
 use crate::io::take::{Taken, is_header, take_line};
 use crate::ledger::Record as _;
 use crate::ledger::tables::Movement;
@@ -88,6 +88,7 @@ impl<'a, F: Fold> Worker<'a, F> {
         let (width, bytes) = (self.layout.width, text.as_bytes());
         let mut inner_feeds = separators.inner_feeds.as_slice();
         let (mut first, mut start, mut number) = (0, 0, block.line);
+        let is_by_row = matches!(self.layout.rest.source, Source::Rows(_));
         for last in &separators.lines {
             let ends = &separators.cells()[first..*last as usize];
             let feed = ends[ends.len() - 1] as usize;
@@ -100,7 +101,8 @@ impl<'a, F: Fold> Worker<'a, F> {
             };
             self.read_line(&cells, number, ends.len() == width)?;
             number += 1;
-            if !inner_feeds.is_empty() {
+            // The rows of a table are counted, and not the lines in their cells.
+            if !inner_feeds.is_empty() && !is_by_row {
                 let inner = inner_feeds.partition_point(|at| (*at as usize) < feed);
                 number += inner as u64;
                 inner_feeds = &inner_feeds[inner..];

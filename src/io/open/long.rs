@@ -2,10 +2,11 @@
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Result;
 use crate::io::csv;
+use crate::io::frame::rows::Rows;
 use crate::io::ledger_file::tail;
 use crate::io::sheet::{Sheet, Source};
 
@@ -13,6 +14,9 @@ use super::{Opening, STDIN};
 
 /// From this length on a file is not held in memory.
 const LONG_BYTES: u64 = 8 << 20;
+/// The same of a file that is compressed column by column, and what its name ends with.
+const LONG_PARQUET_BYTES: u64 = LONG_BYTES >> 3;
+const PARQUET: &str = ".parquet";
 /// Enough bytes for the lines in which a header is looked for.
 const HEAD_BYTES: usize = 1 << 16;
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -20,9 +24,17 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 /// The sheet of the long file `name` with its lines unread; `None` where it is short, no delimited text in UTF-8, or
 /// not well formed at its head.
 pub fn head(name: &str, opening: &Opening) -> Result<Option<Sheet>> {
-    let is_long =
-        std::fs::metadata(name).is_ok_and(|file| file.is_file() && file.len() >= LONG_BYTES);
-    if name == STDIN || !is_long || opening.encoding.is_some() {
+    let length = std::fs::metadata(name)
+        .ok()
+        .filter(std::fs::Metadata::is_file)
+        .map_or(0, |file| file.len());
+    if name == STDIN || length < LONG_PARQUET_BYTES {
+        return Ok(None);
+    }
+    if name.ends_with(PARQUET) {
+        return Ok(Rows::open(Path::new(name)).map(|rows| rows.into_sheet(name)));
+    }
+    if length < LONG_BYTES || opening.encoding.is_some() {
         return Ok(None);
     }
     let mut bytes = vec![0; HEAD_BYTES];
