@@ -7,6 +7,7 @@
 //! - [`stage`]: table `stage`, a row for every balance
 //! - [`mod@auction_book`]: the auctions of each lot added up
 //! - [`dispose`]: what has to be donated or written off, and what was done out of order
+//! - [`mod@plan`]: which institution takes how much of which lot, so that the least is lost
 //! - [`delivery`]: what institutions received and used of the lots a plan gave them
 //! - [`mod@track`]: table `tracking`, whether they will have used them up in time
 //!
@@ -18,6 +19,7 @@ pub mod book;
 pub mod deadlines;
 pub mod delivery;
 pub mod dispose;
+pub mod plan;
 pub mod rung;
 pub mod stage;
 pub mod track;

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::case::{Case, Read};
-use super::{flows, prices, rotation, sharing, standards, stock, supply};
+use super::{flows, plans, prices, rotation, sharing, standards, stock, supply};
 
 /// A kind of case.
 pub struct Kind {
@@ -52,6 +52,9 @@ pub const KINDS: &[Kind] = &[
         rotation::EXPIRY_PARSE,
         rotation::expiry_parse,
     ),
+    kind("rotation_plan", plans::ROTATION_PLAN, plans::rotation_plan),
+    kind("rotate", plans::ROTATE, plans::rotate),
+    kind("procurement", plans::PROCUREMENT, plans::procurement),
     kind("shelf_life", rotation::SHELF_LIFE, rotation::shelf_life),
     kind("ration", supply::RATION, supply::ration),
     kind("workload", supply::WORKLOAD, supply::workload),

@@ -7,6 +7,7 @@ mod claims;
 mod compare;
 mod flows;
 mod kinds;
+mod plans;
 mod prices;
 mod rotation;
 mod sharing;

@@ -3,9 +3,16 @@
 use anyhow::Result;
 use clap::Subcommand;
 
+use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::cli::stock::burn::{UseRecord, burn_rows};
+use crate::ledger::Table;
+use crate::ledger::tables::Burn;
+use crate::stock::BurnOptions;
+use crate::stock::cover::group::Place;
 
 mod dispose;
+mod plan;
 mod stage;
 mod track;
 
@@ -13,6 +20,7 @@ mod track;
 #[derive(Debug, Subcommand)]
 pub enum Rotate {
     Stage(stage::StageArgs),
+    Plan(plan::PlanArgs),
     Track(track::TrackArgs),
     Dispose(dispose::DisposeArgs),
 }
@@ -21,7 +29,23 @@ pub enum Rotate {
 pub fn run(verb: &Rotate, global: &Global) -> Result<u8> {
     match verb {
         Rotate::Stage(_) => stage::run(global),
+        Rotate::Plan(args) => plan::run(args, global),
         Rotate::Track(args) => track::run(args, global),
         Rotate::Dispose(_) => dispose::run(global),
     }
+}
+
+/// What is known of use, and the daily use: table `burn` where it is supplied, else worked out as `stock burn` does.
+fn use_of(desk: &mut Desk) -> Result<(UseRecord, Vec<Burn>)> {
+    let given = desk.load_if_given::<Burn>()?;
+    if given.is_some() && !desk.supplies(Table::Movement)? {
+        let usage = desk.load_or_empty()?.rows;
+        return Ok((UseRecord::of(Vec::new(), usage), given.unwrap_or_default()));
+    }
+    let record = UseRecord::load(desk, None, false)?;
+    let burn = match given {
+        Some(burn) => burn,
+        None => burn_rows(desk, &record, &BurnOptions::default(), Place::Site)?,
+    };
+    Ok((record, burn))
 }

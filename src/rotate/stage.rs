@@ -18,7 +18,7 @@ use super::rung::{Record, rung};
 /// Who uses up a planned lot, or owns it, and so answers for it; also the word for such an owner.
 pub const INSTITUTION: &str = "institution";
 /// Who answers for every other lot.
-const HEALTH_COMMISSION: &str = "health_commission";
+pub const HEALTH_COMMISSION: &str = "health_commission";
 /// What is to be done about an empty lot.
 const NOTHING: &str = "nothing on hand";
 
@@ -61,7 +61,7 @@ fn stage(balance: &OnHand, story: &Story, inputs: &StageInputs) -> Stage {
 }
 
 /// Whether the ladder speaks of goods of this class in this form; it does of goods that no catalogue lists.
-fn is_on_ladder(balance: &OnHand, inputs: &StageInputs) -> bool {
+pub fn is_on_ladder(balance: &OnHand, inputs: &StageInputs) -> bool {
     let item = inputs.catalogue.get(&balance.item);
     let of_class = item.is_none_or(|item| inputs.ladder.items.includes(item, None));
     of_class

@@ -28,6 +28,8 @@ const MUST_PASS: &[(&str, &[&str])] = &[
             "LOAD-*",
             "CASCADE-*",
             "CYCLE-*",
+            "PLAN-*",
+            "LIMIT-*",
         ],
     ),
     (
@@ -58,6 +60,7 @@ const MUST_PASS: &[(&str, &[&str])] = &[
             "dimacs-*",
             "synthetic-t20x200",
             "network-*",
+            "rotate-*",
         ],
     ),
     (

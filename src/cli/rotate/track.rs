@@ -5,12 +5,12 @@ use clap::Args;
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
-use crate::cli::stock::burn::{UseRecord, burn_rows};
 use crate::ledger::Table;
-use crate::ledger::tables::{Burn, Movement, OnHand, Rotation};
-use crate::stock::cover::group::Place;
-use crate::stock::{self, BurnOptions};
-use crate::{rotate, rotate::TrackInputs};
+use crate::ledger::tables::{OnHand, Rotation};
+use crate::rotate::TrackInputs;
+use crate::{rotate, stock};
+
+use super::use_of;
 
 /// Follow the lots that institutions have to use up
 ///
@@ -37,12 +37,8 @@ pub fn run(args: &TrackArgs, global: &Global) -> Result<u8> {
     if rotation.is_empty() && !args.all {
         desk.say("no rotation plan is supplied: nothing to follow (--all follows every dated lot in use)");
     }
-    let record = UseRecord::load(&mut desk, None, false)?;
-    let burn = match desk.load_if_given::<Burn>()? {
-        Some(burn) => burn,
-        None => burn_rows(&mut desk, &record, &BurnOptions::default(), Place::Site)?,
-    };
-    let movements: Vec<Movement> = record.movements;
+    let (record, burn) = use_of(&mut desk)?;
+    let movements = record.movements;
     let onhand = match desk.load_if_given::<OnHand>()? {
         Some(onhand) => onhand,
         None => stock::on_hand(&movements, as_of),

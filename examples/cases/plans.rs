@@ -1,0 +1,181 @@
+//! Cases of rotation plans: who takes what before it expires, and when a purchase needs no tender.
+
+use std::collections::BTreeSet;
+
+use granary::calendar::Day;
+use granary::quantity::Money;
+use granary::rotate::plan::beside;
+use granary::rotate::plan::is_exempt;
+use granary::rotate::plan::model::{Lot, Model, Objective};
+use granary::rotate::plan::solve::solve;
+use serde_json::{Map, Value, json};
+
+use super::case::{Case, Fields, Read, count, day, malformed, text};
+
+pub const ROTATION_PLAN: &[&str] = &[
+    "min_cost_fen",
+    "waste_cost_fen",
+    "freight_cost_fen",
+    "rotated_total",
+    "wasted_total",
+    "fefo_waste_cost_fen",
+    "waste_by_lot",
+];
+
+/// A lot of a case: its name, quantity, last day, and what is lost with a unit.
+struct CaseLot {
+    name: String,
+    qty: i64,
+    expiry: Day,
+    worth: i64,
+}
+
+/// An institution of a case: use a day, own stock, freight of a unit.
+struct Taker {
+    rate: i64,
+    own: i64,
+    freight: i64,
+}
+
+/// Money is in fen a unit; with packs each share counts as so many units.
+pub fn rotation_plan(case: &Case) -> Read<Value> {
+    let as_of = day(case.input.need("asof")?)?;
+    let pack = case.input.maybe("pack", count)?.unwrap_or(1);
+    let lots = case.input.list("lots", case_lot)?;
+    let takers = case.input.list("institutions", taker)?;
+    if pack < 1 {
+        return malformed("a pack holds less than one unit");
+    }
+    let days: BTreeSet<Day> = lots.iter().map(|lot| lot.expiry).collect();
+    let days: Vec<Day> = days.into_iter().collect();
+    let model = Model {
+        lots: lots
+            .iter()
+            .map(|lot| Lot {
+                packs: lot.qty / pack,
+                expiry: days.binary_search(&lot.expiry).unwrap_or_default(),
+                worth: lot.worth,
+                depot: 0,
+            })
+            .collect(),
+        rooms: takers
+            .iter()
+            .map(|taker| {
+                let room = |last: &Day| taker.rate * (last.days_since(as_of) + 1) - taker.own;
+                days.iter().map(|last| room(last).max(0) / pack).collect()
+            })
+            .collect(),
+        uses: takers.iter().map(|taker| taker.rate).collect(),
+        freight: vec![takers.iter().map(|taker| Some(taker.freight)).collect()],
+    };
+    let shares = solve(&model, Objective::WasteFirst).or_else(malformed)?;
+    let mut freight = 0;
+    let (mut rotated, mut wasted, mut waste_cost) = (0, 0, 0);
+    let mut by_lot = Map::new();
+    for (lot, shares) in lots.iter().zip(&shares) {
+        let used: i64 = shares.iter().sum::<i64>() * pack;
+        let ways = shares.iter().zip(&takers);
+        freight += ways
+            .map(|(packs, taker)| packs * pack * taker.freight)
+            .sum::<i64>();
+        rotated += used;
+        wasted += lot.qty - used;
+        waste_cost += (lot.qty - used) * lot.worth;
+        if lot.qty > used {
+            by_lot.insert(lot.name.clone(), (lot.qty - used).into());
+        }
+    }
+    let fefo = beside::first_expiry_first(&model);
+    let fefo_lost = lots
+        .iter()
+        .zip(fefo)
+        .map(|(lot, used)| (lot.qty - used * pack) * lot.worth);
+    Ok(json!({
+        "min_cost_fen": waste_cost + freight,
+        "waste_cost_fen": waste_cost,
+        "freight_cost_fen": freight,
+        "rotated_total": rotated,
+        "wasted_total": wasted,
+        "fefo_waste_cost_fen": fefo_lost.sum::<i64>(),
+        "waste_by_lot": by_lot,
+    }))
+}
+
+fn case_lot(value: &Value) -> Read<CaseLot> {
+    let fields = Fields::of(value)?;
+    let value = count(fields.need("unit_value_fen")?)?;
+    let salvage = fields.maybe("salvage_fen", count)?.unwrap_or(0);
+    Ok(CaseLot {
+        name: text(fields.need("lot")?)?,
+        qty: count(fields.need("qty")?)?,
+        expiry: day(fields.need("expiry")?)?,
+        worth: value - salvage,
+    })
+}
+
+fn taker(value: &Value) -> Read<Taker> {
+    let fields = Fields::of(value)?;
+    Ok(Taker {
+        rate: count(fields.need("daily_use")?)?,
+        own: fields.maybe("own_stock", count)?.unwrap_or(0),
+        freight: fields.maybe("freight_fen", count)?.unwrap_or(0),
+    })
+}
+
+pub const ROTATE: &[&str] = &["saved_value", "expired_value"];
+
+/// Expiries are day numbers, today is 1; the days that a way takes are lost at the start.
+pub fn rotate(case: &Case) -> Read<Value> {
+    let lots = case.input.list("lots", |value| {
+        let fields = Fields::of(value)?;
+        let number = |key| fields.need(key).and_then(count);
+        Ok((number("qty")?, number("expiry")?, number("value")?))
+    })?;
+    let takers = case.input.list("institutions", |value| {
+        let fields = Fields::of(value)?;
+        let own: i64 = fields.list("own", count)?.iter().sum();
+        let number = |key| fields.need(key).and_then(count);
+        Ok((number("rate")?, number("lead")?, own))
+    })?;
+    let days: BTreeSet<i64> = lots.iter().map(|(_, expiry, _)| *expiry).collect();
+    let days: Vec<i64> = days.into_iter().collect();
+    let model = Model {
+        lots: lots
+            .iter()
+            .map(|(qty, expiry, value)| Lot {
+                packs: *qty,
+                expiry: days.binary_search(expiry).unwrap_or_default(),
+                worth: *value,
+                depot: 0,
+            })
+            .collect(),
+        rooms: takers
+            .iter()
+            .map(|(rate, lead, own)| {
+                let room = |day: &i64| (rate * (day - lead).max(0) - own).max(0);
+                days.iter().map(room).collect()
+            })
+            .collect(),
+        uses: takers.iter().map(|(rate, ..)| *rate).collect(),
+        freight: vec![vec![Some(0); takers.len()]],
+    };
+    let shares = solve(&model, Objective::WasteFirst).or_else(malformed)?;
+    let used = shares.iter().map(|shares| shares.iter().sum::<i64>());
+    let saved: i64 = lots
+        .iter()
+        .zip(used)
+        .map(|((.., value), used)| used * value)
+        .sum();
+    let all: i64 = lots.iter().map(|(qty, _, value)| qty * value).sum();
+    Ok(json!({ "saved_value": saved, "expired_value": all - saved }))
+}
+
+pub const PROCUREMENT: &[&str] = &["value_fen", "tender_exempt"];
+
+/// What an institution buys of one item, against the limit below which no tender is needed.
+pub fn procurement(case: &Case) -> Read<Value> {
+    let number = |key| case.input.need(key).and_then(count);
+    let value = number("qty")? * number("unit_fen")?;
+    let limit = Money::from_fen(number("limit_fen")?);
+    Ok(json!({ "value_fen": value, "tender_exempt": is_exempt(value.into(), limit) }))
+}

@@ -1,0 +1,124 @@
+//! `granary rotate plan`: who takes what of the lots that will expire.
+
+use anyhow::{Result, anyhow};
+use clap::{Args, ValueEnum};
+
+use crate::calendar::Day;
+use crate::cli::desk::Desk;
+use crate::cli::global::Global;
+use crate::ledger::Table;
+use crate::ledger::tables::Rotation;
+use crate::quantity::{Money, decimal};
+use crate::rotate::plan::{PlanInputs, PlanOptions, model::Objective, plan, with_tender};
+
+use super::stage::StageRecord;
+use super::use_of;
+
+/// Plan which institution takes how much of the lots that will expire
+///
+/// Depots' lots are shared out among the institutions that use the item, each
+/// up to what it can use before the lot expires, its own stock first: least
+/// value wasted, and then least freight where table lane gives any, else in
+/// proportion to use. --emit residual shows what nobody takes, which the health
+/// commission has to rotate by market means; --emit metric holds simpler ways
+/// beside the plan. stock post sets the shares aside.
+///
+///   $ granary rotate plan --ledger granary-demo --as-of 2022-03-15 --policy P0
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct PlanArgs {
+    /// Sites that give; all depots where none is named
+    #[arg(long, value_name = "SITE", value_delimiter = ',')]
+    from: Vec<String>,
+    /// Plan lots that expire up to this day [default: a year on]
+    #[arg(long, value_name = "DATE", value_parser = |text: &str| Day::parse(text).ok_or("write it as 2022-12-31"))]
+    until: Option<Day>,
+    /// Offer again what is past its near-expiry warning and in no plan
+    #[arg(long)]
+    second_round: bool,
+    /// What is minimised
+    #[arg(long, value_enum, default_value_t)]
+    objective: ObjectiveName,
+    /// What an institution may buy of one item without a tender, in yuan
+    #[arg(long, value_name = "YUAN", value_parser = money)]
+    limit: Option<Money>,
+    /// Percent of the quantities in table demand that stay in store
+    #[arg(long, value_name = "PERCENT", default_value_t = 0, value_parser = clap::value_parser!(i64).range(0..=100))]
+    keep: i64,
+}
+
+/// Names of what is minimised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum ObjectiveName {
+    /// wasted value, and then freight
+    #[default]
+    WasteFirst,
+    /// wasted value and freight together: a cheap lot may expire for the price of its way
+    Cost,
+}
+
+fn money(text: &str) -> Result<Money, String> {
+    let fen =
+        decimal::parse(text, 2).map_err(|_| "write yuan with at most two decimals".to_owned())?;
+    Ok(Money::from_fen(fen))
+}
+
+/// Runs `rotate plan`.
+pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
+    let mut desk = Desk::open(global)?;
+    let as_of = desk.as_of();
+    let record = StageRecord::load(&mut desk)?;
+    let (used, burn) = use_of(&mut desk)?;
+    let (sites, lanes) = (desk.sites()?, desk.load_or_empty()?.rows);
+    let demand = desk.load_or_empty()?.rows;
+    let basis_seal = desk.head_seal()?;
+    let id = desk.plan_id(&[format!("{args:?}"), as_of.to_string()]);
+    let options = PlanOptions {
+        until: args.until.unwrap_or(as_of.plus_months(12)),
+        second_round: args.second_round,
+        objective: match args.objective {
+            ObjectiveName::WasteFirst => Objective::WasteFirst,
+            ObjectiveName::Cost => Objective::Cost,
+        },
+        from: args.from.iter().cloned().collect(),
+        limit: args.limit,
+        keep: args.keep,
+    };
+    let mut answer = plan(&PlanInputs {
+        stage: record.inputs(&desk),
+        movements: &used.movements,
+        usage: &used.usage,
+        burn: &burn,
+        sites: &sites,
+        lanes: &lanes,
+        demand: &demand,
+        options,
+    })?;
+    if let Some(fault) = answer.faults.first() {
+        return Err(anyhow!(
+            "the plan of {} does not hold: {}",
+            fault.item,
+            fault.what
+        ));
+    }
+    with_tender(&mut answer.shares, args.limit);
+    for share in &mut answer.shares {
+        share.plan.clone_from(&id);
+        share.basis_seal.clone_from(&basis_seal);
+    }
+    for residual in &mut answer.residuals {
+        residual.plan.clone_from(&id);
+    }
+    desk.say(&in_words(&id, &answer.shares, answer.residuals.len()));
+    desk.put(answer.shares);
+    desk.put(answer.residuals);
+    desk.put(answer.metrics);
+    desk.finish(Table::Rotation)
+}
+
+fn in_words(id: &str, shares: &[Rotation], residuals: usize) -> String {
+    format!(
+        "plan {id}: {} shares, {residuals} lots of which something is left over (--emit residual shows them)",
+        shares.len()
+    )
+}

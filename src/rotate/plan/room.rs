@@ -1,0 +1,102 @@
+//! How much can an institution use up by a day, beyond what it has already?
+
+use std::collections::BTreeMap;
+
+use crate::calendar::{Day, is_expired};
+use crate::ledger::tables::OnHand;
+use crate::ledger::word::Form;
+use crate::quantity::{Quantity, Rate};
+use crate::rotate::delivery::Deliveries;
+use crate::stock::burn::rate_of;
+use crate::stock::fefo::{self, Demand, Lot};
+
+use super::{DEPOT, PlanInputs};
+
+/// What institutions use, and what they have to use up first.
+pub struct Rooms<'a> {
+    as_of: Day,
+    /// By institution and item.
+    uses: BTreeMap<(&'a str, &'a str), Rate>,
+    own: BTreeMap<(&'a str, &'a str), Quantity>,
+}
+
+impl<'a> Rooms<'a> {
+    /// The rooms of all sites that use something and give nothing.
+    pub fn of(inputs: &PlanInputs<'a>) -> Rooms<'a> {
+        let as_of = inputs.stage.as_of;
+        let mut rooms = Rooms {
+            as_of,
+            uses: BTreeMap::new(),
+            own: BTreeMap::new(),
+        };
+        for burn in inputs.burn {
+            let is_giver = inputs.options.from.contains(&burn.site)
+                || inputs.sites.classes(&burn.site).contains(&DEPOT);
+            let rate = rate_of(burn).filter(|rate| !rate.is_zero());
+            if let Some(rate) = rate.filter(|_| !is_giver) {
+                rooms.uses.insert((&burn.site, &burn.item), rate);
+            }
+        }
+        let mut held: BTreeMap<(&str, &str), Vec<&OnHand>> = BTreeMap::new();
+        for row in inputs.stage.onhand {
+            held.entry((&row.site, &row.item)).or_default().push(row);
+        }
+        for (key, rate) in &rooms.uses {
+            let own = held
+                .get(key)
+                .map_or(Quantity::ZERO, |rows| usable(rows, *rate, as_of));
+            rooms.own.insert(*key, own);
+        }
+        let deliveries = Deliveries::of(inputs.movements, inputs.usage, as_of);
+        for share in inputs.stage.rotation {
+            let is_open = share.use_by.is_none_or(|last| last >= as_of)
+                && share.date.is_none_or(|made| made <= as_of);
+            let key = (&*share.institution, &*share.item);
+            if let Some(own) = rooms.own.get_mut(&key).filter(|_| is_open) {
+                let received = deliveries.of_share(share).received.unwrap_or_default();
+                *own += (share.qty - received).or_zero();
+            }
+        }
+        rooms
+    }
+
+    /// The institutions that use an item.
+    pub fn takers(&self, item: &str) -> Vec<&'a str> {
+        let users = self.uses.keys().filter(|(_, used)| *used == item);
+        users.map(|(institution, _)| *institution).collect()
+    }
+
+    /// How many packs it can use up by each day; the day itself counts.
+    pub fn by(&self, institution: &str, item: &str, days: &[Day], pack: i64) -> Vec<i64> {
+        let key = (institution, item);
+        let (rate, own) = (self.uses[&key], self.own[&key]);
+        let room = |last: &Day| {
+            let open = i128::from(last.days_since(self.as_of) + 1);
+            let used = i128::from(rate.numerator().thousandths()) * open;
+            let days = i128::from(rate.denominator());
+            let free = used - i128::from(own.thousandths()) * days;
+            i64::try_from(free.max(0) / (days * i128::from(pack))).unwrap_or(i64::MAX)
+        };
+        days.iter().map(room).collect()
+    }
+
+    /// What it uses, as a weight.
+    pub fn use_of(&self, institution: &str, item: &str) -> i64 {
+        self.uses[&(institution, item)].rounded().thousandths()
+    }
+}
+
+/// What an institution will use of its own stock before it expires.
+fn usable(rows: &[&OnHand], rate: Rate, as_of: Day) -> Quantity {
+    let there = rows.iter().filter(|row| {
+        row.form.unwrap_or(Form::Physical) == Form::Physical && !is_expired(row.expiry, as_of)
+    });
+    let lots: Vec<Lot<'_>> = there
+        .map(|row| Lot {
+            lot: &row.lot,
+            qty: row.qty,
+            expiry: row.expiry,
+        })
+        .collect();
+    fefo::run(as_of, as_of, &lots, &Demand::Daily(rate)).usable
+}
