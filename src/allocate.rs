@@ -18,6 +18,7 @@
 //! | [`flow`], [`apportion`] | goods on their way at least cost; whole things in proportion |
 //! | `draw`, `rows` | the lots of all awards at least way; the rows of the answer |
 //! | `sanity` | claims that cannot be meant |
+//! | `surplus`, [`transfer`], [`source`] | what some can spare for who is short, and where each missing unit is to come from |
 //!
 //! Beside it stands what reaches people at home: [`household`] packs what they ordered, [`deliver`] brings it.
 //!
@@ -36,7 +37,9 @@ pub mod household;
 pub mod level;
 pub mod round;
 pub mod share;
+pub mod source;
 pub mod tiers;
+pub mod transfer;
 pub mod way;
 
 mod audit;
@@ -56,6 +59,7 @@ mod plan;
 mod rows;
 mod sanity;
 mod stages;
+mod surplus;
 
 pub use audit::audit;
 pub use plan::plan;

@@ -22,6 +22,7 @@ pub mod rules;
 pub mod scenario;
 pub mod selector;
 pub mod shelf;
+pub mod sourcing;
 pub mod standard;
 pub mod term;
 
@@ -37,4 +38,5 @@ pub use profile::Policy;
 pub use rules::Rules;
 pub use scenario::Scenario;
 pub use shelf::ShelfTerms;
+pub use sourcing::{Sourcing, SourcingStep};
 pub use standard::{Basis, Confidence, Responsibility, Standard, TestingRound, Yardstick};

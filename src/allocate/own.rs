@@ -80,7 +80,7 @@ fn is_at_hand(row: &OnHand) -> bool {
 }
 
 /// The use as it was counted, where the printed rate was worked out so; else the printed rate.
-fn rate(row: &Burn) -> Option<Rate> {
+pub(super) fn rate(row: &Burn) -> Option<Rate> {
     let printed = row.rate.filter(|rate| !rate.is_negative())?.thousandths();
     let counted = || {
         let days = row.days? - row.days_out.unwrap_or(0);

@@ -16,11 +16,15 @@ use crate::stock;
 
 mod deliver;
 mod kits;
+mod source;
+mod transfer;
 
 /// The verbs of `allocate`.
 #[derive(Debug, Subcommand)]
 pub enum Allocate {
     Plan(PlanArgs),
+    Transfer(transfer::TransferArgs),
+    Source(source::SourceArgs),
     Kits(kits::KitsArgs),
     #[command(subcommand)]
     Deliver(deliver::Deliver),
@@ -111,10 +115,21 @@ pub enum RoundingName {
     Hamilton,
 }
 
+impl From<RoundingName> for Rounding {
+    fn from(name: RoundingName) -> Rounding {
+        match name {
+            RoundingName::PackByPack => Rounding::PackByPack,
+            RoundingName::Hamilton => Rounding::LargestRemainder,
+        }
+    }
+}
+
 /// Runs a verb of `allocate`.
 pub fn run(verb: &Allocate, global: &Global) -> Result<u8> {
     match verb {
         Allocate::Plan(args) => plan(args, global),
+        Allocate::Transfer(args) => transfer::run(args, global),
+        Allocate::Source(args) => source::run(args, global),
         Allocate::Kits(args) => kits::run(args, global),
         Allocate::Deliver(verb) => deliver::run(verb, global),
     }
@@ -147,10 +162,7 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
             rule: args.rule.map(SharingRule::from),
             by: args.way.into(),
             way_max: args.way_max,
-            rounding: match args.rounding {
-                RoundingName::PackByPack => Rounding::PackByPack,
-                RoundingName::Hamilton => Rounding::LargestRemainder,
-            },
+            rounding: args.rounding.into(),
             minimum: match args.guarantee {
                 true => allocate::Minimum::Guaranteed,
                 false => allocate::Minimum::Ignored,

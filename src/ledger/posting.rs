@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::calendar::Day;
 
-use super::tables::{Allocation, Movement, Variance};
+use super::tables::{Allocation, Movement, Transfer, Variance};
 use super::word::{CountVerdict, MovementKind};
 
 pub mod plans;
@@ -27,6 +27,37 @@ pub fn movements_of_awards(
             movement_of_award(award, at + 1, keepers.contains(award.site.as_str()), as_of)
         })
         .collect()
+}
+
+/// The movements that carry out `transfers` on `as_of`: each leaves its giver, and comes in where it arrives.
+///
+/// Only what was agreed leaves; a proposal without consent has no movement. The plan's id is the document. Result: in
+/// the order of the rows, each with the position of its own.
+pub fn movements_of_transfers(transfers: &[Transfer], as_of: Day) -> Vec<(usize, Movement)> {
+    let numbered = transfers.iter().enumerate();
+    let agreed = numbered.filter(|(_, row)| !row.consent.is_empty());
+    let movement = |(at, row): (usize, &Transfer)| {
+        let date = row.date.unwrap_or(as_of);
+        let movement = Movement {
+            lot: row.lot.clone(),
+            qty: Some(row.qty),
+            unit: row.unit.clone(),
+            expiry: row.expiry,
+            form: row.form,
+            owner: row.owner.clone(),
+            earmark: row.earmark.clone(),
+            basis: "transfer".to_owned(),
+            counterparty: row.site.clone(),
+            unit_cost: row.unit_cost,
+            reference: format!("{}/{}", row.request, row.line),
+            approver: row.consent.clone(),
+            doc: row.plan.clone(),
+            line: (at + 1).to_string(),
+            ..Movement::new(date, MovementKind::TransferOut, &row.from_site, &row.item)
+        };
+        (at, movement)
+    };
+    agreed.map(movement).collect()
 }
 
 /// The counts that carry out a stock-take: of each lot that was counted and did not move since.

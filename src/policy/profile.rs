@@ -9,6 +9,7 @@ use super::ladder::Ladder;
 use super::limit::Limit;
 use super::oversight::Oversight;
 use super::priority::{DutyOrder, Eligibility, Named, Priority, WithinTier};
+use super::sourcing::Sourcing;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
 use super::term::{Season, fault};
 
@@ -41,6 +42,8 @@ pub struct Policy {
     pub limit: Vec<Limit>,
     #[serde(default)]
     pub oversight: Vec<Oversight>,
+    #[serde(default)]
+    pub sourcing: Vec<Sourcing>,
 }
 
 /// What a policy file is.
@@ -180,6 +183,7 @@ impl Policy {
         cited.extend(self.replenish.iter().map(Replenish::cited));
         cited.extend(self.limit.iter().map(Limit::cited));
         cited.extend(self.oversight.iter().map(Oversight::cited));
+        cited.extend(self.sourcing.iter().flat_map(Sourcing::cited));
         cited
     }
 

@@ -14,6 +14,7 @@ use super::limit::Limit;
 use super::oversight::{Oversight, Subject};
 use super::priority::{DutyOrder, Eligibility, Named, Priority, WithinTier};
 use super::profile::Policy;
+use super::sourcing::Sourcing;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
 use super::term::{first_day, is_in_force};
 
@@ -40,6 +41,8 @@ pub struct Rules {
     /// Limits of the checks, overlays last.
     pub limits: Vec<Limit>,
     pub oversight: Vec<Oversight>,
+    /// From whom missing goods are to come; the first that speaks of an item says.
+    pub sourcing: Vec<Sourcing>,
 }
 
 impl Rules {
@@ -68,6 +71,7 @@ impl Rules {
             replenish: keys.one("replenish", |p| &p.replenish, |k| &k.id),
             ladder: keys.one("ladder", |p| &p.ladder, |k| &k.id),
             oversight: keys.all(|policy| policy.oversight.clone()),
+            sourcing: keys.all(|policy| policy.sourcing.clone()),
             eligibility: Vec::new(),
             limits: keys.overlaid(|policy| policy.limit.clone()),
         };

@@ -11,7 +11,9 @@ use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::engine;
 use crate::ledger::posting::plans::{self, Lying, Unpostable};
-use crate::ledger::tables::{Allocation, Auction, Disposal, Movement, Rotation, Variance};
+use crate::ledger::tables::{
+    Allocation, Auction, Disposal, Movement, Rotation, Transfer, Variance,
+};
 use crate::ledger::{Loaded, Record as _, Row, Table, posting as of_plans};
 use crate::rotate::book::is_refusal;
 
@@ -20,9 +22,10 @@ use super::posting::{self, Guard, Posting};
 /// Post movements, plans, counts and disposals to the sealed ledger
 ///
 /// Takes the table from standard input or --in, and appends its movements
-/// under a lock, all or none. Of several tables the first of allocation,
-/// variance, movement, rotation, disposal and auction is posted, unless one is
-/// named. A write-off needs its approval, and a witness of the destruction.
+/// under a lock, all or none. Of several tables the first of transfer,
+/// allocation, variance, movement, rotation, disposal and auction is posted,
+/// unless one is named; of transfers those that were agreed. A write-off needs
+/// its approval, and a witness of the destruction.
 /// Posting the same plan twice adds nothing. Exit code 75 says that the ledger
 /// is locked, or has moved on since the plan was made.
 ///
@@ -41,7 +44,8 @@ pub struct Post {
 
 /// The tables that can be posted; of several the first is. Beside a plan, the movements of a pipe are the ledger that
 /// it was made of.
-const POSTED: [Table; 6] = [
+const POSTED: [Table; 7] = [
+    Table::Transfer,
     Table::Allocation,
     Table::Variance,
     Table::Movement,
@@ -61,6 +65,7 @@ pub fn run(args: &Post, global: &Global) -> Result<u8> {
     // The rows to post come from --in and the pipe alone: what the ledger holds is there already.
     let mut desk = Desk::open(global)?;
     let to_post = match chosen(&desk, args.table.as_deref())? {
+        Table::Transfer => transfers(&mut desk)?,
         Table::Allocation => awards(&mut desk)?,
         Table::Rotation => shares(&mut desk)?,
         Table::Disposal => disposals(&mut desk)?,
@@ -117,6 +122,23 @@ fn awards(desk: &mut Desk) -> Result<ToPost> {
     let movements = of_plans::movements_of_awards(&rows, &keepers, desk.as_of());
     Ok(ToPost {
         rows: placed(movements.into_iter().enumerate(), &places),
+        basis: posting::basis_seal(rows.iter().map(|row| &row.basis_seal)),
+    })
+}
+
+/// The transfers that were agreed.
+fn transfers(desk: &mut Desk) -> Result<ToPost> {
+    let Loaded { rows, places } = desk.load::<Transfer>()?;
+    let movements = of_plans::movements_of_transfers(&rows, desk.as_of());
+    match rows.len() - movements.len() {
+        0 => {}
+        1 => desk.say("1 transfer waits for consent and is not posted"),
+        waiting => desk.say(&format!(
+            "{waiting} transfers wait for consent and are not posted"
+        )),
+    }
+    Ok(ToPost {
+        rows: placed(movements, &places),
         basis: posting::basis_seal(rows.iter().map(|row| &row.basis_seal)),
     })
 }

@@ -56,6 +56,34 @@ pub struct Request {
     pub days: Option<i64>,
 }
 
+impl Request {
+    /// A request of which only the goods and the asker are known.
+    pub fn of(site: &str, item: &str) -> Request {
+        Request {
+            request: String::new(),
+            line: String::new(),
+            date: None,
+            site: site.to_owned(),
+            item: item.to_owned(),
+            qty: None,
+            unit: String::new(),
+            usage: String::new(),
+            duty: None,
+            urgent: None,
+            priority: None,
+            weight: None,
+            need_by: None,
+            min_qty: None,
+            min_days_left: None,
+            countersigned: String::new(),
+            note: String::new(),
+            headcount: None,
+            role: String::new(),
+            days: None,
+        }
+    }
+}
+
 /// The columns of `request`, in the order of the contract.
 pub const FIELDS: &[Field] = &[
     field(Column::Request, Kind::Text).key(),

@@ -1,0 +1,126 @@
+//! Does every missing unit have exactly one source?
+
+use std::collections::BTreeMap;
+
+use crate::ledger::tables::{Finding, Source};
+use crate::ledger::word::{Channel, Form, Severity};
+
+use super::{SourceInputs, Sources};
+
+pub(super) fn findings(inputs: &SourceInputs, found: &Sources) -> Vec<Finding> {
+    let mut faults = gaps(inputs, found);
+    faults.extend(promises(inputs, found));
+    let late = found.source.iter().filter(|row| {
+        row.need_by
+            .zip(row.available_on)
+            .is_some_and(|(need, day)| day > need)
+    });
+    faults.extend(late.map(|row| {
+        let message = format!("{} has it only after the day of need", row.provider);
+        finding("too_late", row, message, "take a source that is in time")
+    }));
+    faults
+}
+
+/// Gaps whose rows do not add up to what is missing.
+fn gaps(inputs: &SourceInputs, found: &Sources) -> Vec<Finding> {
+    let mut sums: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+    for row in &found.source {
+        *sums.entry((&row.request, &row.line)).or_default() += row.qty.thousandths();
+    }
+    let mut faults = Vec::new();
+    for line in inputs.open {
+        let lacks = line.qty.map_or(0, |qty| qty.thousandths().max(0));
+        let sum = sums
+            .remove(&(line.request.as_str(), line.line.as_str()))
+            .unwrap_or(0);
+        if sum != lacks {
+            faults.push(Finding {
+                code: "gap_not_covered".to_owned(),
+                file: String::new(),
+                line: format!("{}/{}", line.request, line.line),
+                severity: Severity::Error,
+                site: line.site.clone(),
+                item: line.item.clone(),
+                lot: String::new(),
+                value: sum.to_string(),
+                expected: lacks.to_string(),
+                message: "the sources do not add up to what is missing".to_owned(),
+                hint: "name one source for every unit".to_owned(),
+            });
+        }
+    }
+    faults
+}
+
+/// Providers that promise more than they have.
+fn promises(inputs: &SourceInputs, found: &Sources) -> Vec<Finding> {
+    let mut left: BTreeMap<(Channel, String, &str), i128> = BTreeMap::new();
+    for arrival in &inputs.arrivals.counted {
+        let channel = match arrival.form {
+            Form::Commercial => Channel::Commercial,
+            Form::Agreement => Channel::Agreement,
+            Form::Capacity => Channel::Production,
+            Form::Institution => Channel::Requisition,
+            Form::Cash => Channel::Purchase,
+            Form::Physical | Form::Consigned => continue,
+        };
+        let has = left
+            .entry((channel, arrival.source.clone(), &arrival.item))
+            .or_default();
+        *has += i128::from(arrival.qty.thousandths().max(0));
+    }
+    for row in inputs.inbound {
+        let provider = format!("{} {}", row.counterparty, row.doc)
+            .trim()
+            .to_owned();
+        *left
+            .entry((Channel::Import, provider, &row.item))
+            .or_default() += i128::from(row.qty.thousandths());
+    }
+    for row in inputs.transfers {
+        let provider = format!("{} {}", row.from_site, row.lot).trim().to_owned();
+        for channel in [Channel::Own, Channel::Neighbour] {
+            *left
+                .entry((channel, provider.clone(), &row.item))
+                .or_default() += i128::from(row.qty.thousandths());
+        }
+    }
+    let mut faults = Vec::new();
+    for row in found
+        .source
+        .iter()
+        .filter(|row| row.channel != Channel::Request)
+    {
+        let left = left
+            .entry((row.channel, row.provider.clone(), &row.item))
+            .or_default();
+        *left -= i128::from(row.qty.thousandths());
+        if *left < 0 {
+            let message = format!("{} does not have so much", row.provider);
+            faults.push(finding(
+                "over_promised",
+                row,
+                message,
+                "promise no more than there is",
+            ));
+        }
+    }
+    faults
+}
+
+fn finding(code: &str, row: &Source, message: String, hint: &str) -> Finding {
+    Finding {
+        code: code.to_owned(),
+        file: String::new(),
+        line: format!("{}/{}", row.request, row.line),
+        severity: Severity::Error,
+        site: row.site.clone(),
+        item: row.item.clone(),
+        lot: String::new(),
+        value: row.qty.to_string(),
+        expected: String::new(),
+        message,
+        hint: hint.to_owned(),
+    }
+}

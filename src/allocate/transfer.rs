@@ -1,0 +1,335 @@
+//! What goes from the surplus of some to those who are still short?
+//!
+//! What was not met is asked for again, of the sites that have more than they keep for themselves
+//! (`surplus.rs`) and did not refuse. Who gets how much is shared as in any plan: tier by tier, by the
+//! rule of the policy; which lots go comes second, by the shortest way in all. Each row of `transfer` says
+//! what its giver keeps and how long that lasts, who agreed, and how far it is.
+//!
+//! | a site does not give | because |
+//! |---|---|
+//! | of what it asks for itself | its own need comes first |
+//! | without a known floor | nobody can say what it could spare |
+//! | where it refused | `consent`, the latest answer |
+//! | where its risk is high | nothing leaves there |
+//!
+//! Rule: `P0-E09`, `P0-F06`.
+//!
+//! Never: money. What a transfer costs is worked out from what was posted.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use crate::calendar::Day;
+use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::ledger::tables::{
+    Allocation, Burn, Consent, Cover, Finding, Lane, OnHand, Request, Transfer, Unmet,
+};
+use crate::ledger::{Catalogue, SiteTree};
+use crate::policy::Rules;
+use crate::quantity::Quantity;
+
+mod audit;
+
+use super::surplus::{Keep, SurplusInputs, surplus};
+use super::{Plan, PlanInputs, PlanOptions, plan};
+
+/// The word of a site's risk that keeps goods where they are.
+const HIGH_RISK: &str = "high";
+
+/// What transfers are made from.
+#[derive(Debug, Clone, Copy)]
+pub struct TransferInputs<'a> {
+    pub onhand: &'a [OnHand],
+    pub requests: &'a [Request],
+    /// What a plan before left open; `None` where there was none, and then all requests are.
+    pub unmet: Option<&'a [Unmet]>,
+    /// What that plan gives out of the same balances.
+    pub allocation: &'a [Allocation],
+    pub burn: &'a [Burn],
+    pub cover: &'a [Cover],
+    pub consents: &'a [Consent],
+    pub lanes: &'a [Lane],
+    pub items: &'a Catalogue,
+    pub sites: &'a SiteTree,
+    pub rules: &'a Rules,
+    pub as_of: Day,
+    /// The sites that may give; `None`: every site that keeps stock.
+    pub from: Option<&'a [String]>,
+    /// Days of its own use that a giver keeps; `None` where only its standards count.
+    pub floor_days: Option<i64>,
+    pub plan_id: &'a str,
+    pub basis_seal: &'a str,
+    pub options: PlanOptions,
+}
+
+/// Transfers, and what is open after them. Both tables are sorted by their keys.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transfers {
+    pub transfer: Vec<Transfer>,
+    pub unmet: Vec<Unmet>,
+    pub notes: Vec<Diagnostic>,
+}
+
+/// Plans what goes from surplus to shortage.
+///
+/// Result: `transfer` by (request, line, from_site, lot), `unmet` by (request, line). No giver falls below
+/// its floor. Errors: those of [`plan`].
+///
+/// Rule: `P0-E09`.
+pub fn transfers(inputs: &TransferInputs) -> Result<Transfers> {
+    let open = open_requests(inputs);
+    let spare = surplus(&SurplusInputs {
+        onhand: inputs.onhand,
+        allocation: inputs.allocation,
+        burn: inputs.burn,
+        cover: inputs.cover,
+        floor_days: inputs.floor_days,
+        as_of: inputs.as_of,
+    });
+    let givers = Givers::of(inputs, &open, &spare.keeps);
+    let mut onhand = spare.onhand;
+    for row in &mut onhand {
+        if givers.names.contains(row.site.as_str()) && !givers.gives(&row.site, &row.item) {
+            row.available = Some(Quantity::ZERO);
+        }
+    }
+    let names: Vec<String> = givers.names.iter().map(|name| (*name).to_owned()).collect();
+    let own = own_stock(inputs, &onhand, &givers.names);
+    let Plan {
+        allocation,
+        unmet,
+        notes,
+    } = plan(&PlanInputs {
+        onhand: &own,
+        requests: &open,
+        burn: inputs.burn,
+        lanes: inputs.lanes,
+        items: inputs.items,
+        sites: inputs.sites,
+        rules: inputs.rules,
+        as_of: inputs.as_of,
+        from: Some(&names),
+        plan_id: inputs.plan_id,
+        basis_seal: inputs.basis_seal,
+        options: inputs.options,
+    })?;
+    let transfer = rows(allocation, &givers, &spare.keeps, inputs);
+    Ok(Transfers {
+        transfer,
+        unmet,
+        notes: notes.into_iter().chain(givers.notes).collect(),
+    })
+}
+
+/// The balances of a plan of transfers: what givers can spare, and what the others keep as it was.
+fn own_stock(inputs: &TransferInputs, spare: &[OnHand], givers: &BTreeSet<&str>) -> Vec<OnHand> {
+    let rows = inputs.onhand.iter().zip(spare);
+    let row = |(own, spare): (&OnHand, &OnHand)| match givers.contains(own.site.as_str()) {
+        true => spare.clone(),
+        false => own.clone(),
+    };
+    rows.map(row).collect()
+}
+
+/// The request lines that are still open, each with what it lacks.
+pub fn open_requests(inputs: &TransferInputs) -> Vec<Request> {
+    let Some(unmet) = inputs.unmet else {
+        return inputs.requests.to_vec();
+    };
+    let named: HashMap<(&str, &str), &Request> = inputs
+        .requests
+        .iter()
+        .map(|row| ((row.request.as_str(), row.line.as_str()), row))
+        .collect();
+    // A pipe may hold what a plan left open and what transfers left of that: the first stands.
+    let mut seen: HashSet<(&str, &str)> = HashSet::new();
+    let open = unmet.iter().filter(|row| {
+        let is_open = row.short.is_some_and(|short| short.is_positive());
+        is_open && seen.insert((&row.request, &row.line))
+    });
+    open.map(|row| {
+        let asked = named.get(&(row.request.as_str(), row.line.as_str()));
+        Request {
+            qty: row.short,
+            ..asked.map_or_else(|| bare_request(row), |asked| (*asked).clone())
+        }
+    })
+    .collect()
+}
+
+/// A request of which only what is missing is known.
+fn bare_request(row: &Unmet) -> Request {
+    Request {
+        request: row.request.clone(),
+        line: row.line.clone(),
+        ..Request::of(&row.site, &row.item)
+    }
+}
+
+/// Who gives what.
+struct Givers<'a> {
+    names: BTreeSet<&'a str>,
+    /// Goods that are not given, by site and item.
+    barred: BTreeSet<(&'a str, &'a str)>,
+    /// The latest answer, by site and item; the empty item stands for all.
+    answers: HashMap<(&'a str, &'a str), &'a Consent>,
+    notes: Vec<Diagnostic>,
+}
+
+impl<'a> Givers<'a> {
+    fn of(
+        inputs: &TransferInputs<'a>,
+        open: &[Request],
+        keeps: &BTreeMap<(&'a str, &'a str), Keep>,
+    ) -> Givers<'a> {
+        let mut givers = Givers {
+            names: BTreeSet::new(),
+            barred: BTreeSet::new(),
+            answers: answers(inputs),
+            notes: Vec::new(),
+        };
+        let asking: BTreeSet<(&str, &str)> = open
+            .iter()
+            .map(|row| (row.site.as_str(), row.item.as_str()))
+            .collect();
+        let wanted: BTreeSet<&str> = open.iter().map(|row| row.item.as_str()).collect();
+        let named = |site: &str| {
+            inputs
+                .from
+                .is_none_or(|from| from.iter().any(|name| name == site))
+        };
+        let mut unknown: BTreeSet<&str> = BTreeSet::new();
+        for (&(site, item), keep) in keeps {
+            if !named(site) || !wanted.contains(item) || asking.contains(&(site, item)) {
+                continue;
+            }
+            givers.names.insert(site);
+            let is_refused = givers
+                .answer(site, item)
+                .is_some_and(|answer| !answer.agreed);
+            let risk = inputs.sites.get(site).map_or("", |site| &site.risk);
+            if keep.floor.is_none() && keep.stock.is_positive() {
+                unknown.insert(site);
+            }
+            if is_refused || risk == HIGH_RISK || keep.floor.is_none() {
+                givers.barred.insert((site, item));
+            }
+        }
+        givers.notes.extend(no_floor(&unknown));
+        givers
+    }
+
+    fn gives(&self, site: &str, item: &str) -> bool {
+        !self.barred.contains(&(site, item))
+    }
+
+    fn answer(&self, site: &str, item: &str) -> Option<&'a Consent> {
+        let named = self.answers.get(&(site, item));
+        named.or_else(|| self.answers.get(&(site, ""))).copied()
+    }
+}
+
+/// The latest answer of each site on each item, on or before the day of the plan.
+fn answers<'a>(inputs: &TransferInputs<'a>) -> HashMap<(&'a str, &'a str), &'a Consent> {
+    let mut answers: HashMap<(&str, &str), &Consent> = HashMap::new();
+    for row in inputs
+        .consents
+        .iter()
+        .filter(|row| row.date.is_none_or(|day| day <= inputs.as_of))
+    {
+        let stands = answers.entry((&row.from_site, &row.item)).or_insert(row);
+        if row.date >= stands.date {
+            *stands = row;
+        }
+    }
+    answers
+}
+
+fn no_floor(sites: &BTreeSet<&str>) -> Option<Diagnostic> {
+    let first: Vec<&str> = sites.iter().copied().take(3).collect();
+    let more = match sites.len() - first.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    (!sites.is_empty()).then(|| {
+        let names = first.join(", ");
+        let message = format!("nothing is taken from {names}{more}: nobody says what they need themselves");
+        Diagnostic::warning(Code::MissingCell, message)
+            .hint("hand in table cover, or name the days to keep with --floor-days and hand in table burn")
+    })
+}
+
+/// Judges transfers by logic of its own: no lot gives more than it has, no giver falls below its floor, refuses or is
+/// in danger, nobody gets more than it lacks.
+///
+/// Codes: `over_issued`, `below_floor`, `refused`, `risky`, `over_awarded`.
+pub fn audit(inputs: &TransferInputs, transfer: &[Transfer]) -> Vec<Finding> {
+    audit::findings(inputs, transfer)
+}
+
+/// The awards of the plan as transfers, each with what its giver has left after all of them.
+fn rows(
+    allocation: Vec<Allocation>,
+    givers: &Givers,
+    keeps: &BTreeMap<(&str, &str), Keep>,
+    inputs: &TransferInputs,
+) -> Vec<Transfer> {
+    let mut moved: BTreeMap<(String, String), Quantity> = BTreeMap::new();
+    for award in &allocation {
+        let goods = (award.from_site.clone(), award.item.clone());
+        *moved.entry(goods).or_default() += award.qty;
+    }
+    let hours: HashMap<(&str, &str), Option<f64>> = inputs
+        .lanes
+        .iter()
+        .map(|lane| ((lane.from_site.as_str(), lane.site.as_str()), lane.hours))
+        .collect();
+    let row = |award: Allocation| {
+        let goods = (award.from_site.as_str(), award.item.as_str());
+        let keep = keeps[&goods];
+        let kept = keep.stock - moved[&(award.from_site.clone(), award.item.clone())];
+        let way = hours.get(&(award.from_site.as_str(), award.site.as_str()));
+        let answer = givers.answer(goods.0, goods.1);
+        Transfer {
+            floor: keep.floor,
+            kept: Some(kept),
+            kept_days: keep.days(kept),
+            hours: way.copied().flatten(),
+            consent: answer.map_or(String::new(), consent),
+            plan: award.plan,
+            request: award.request,
+            line: award.line,
+            lot: award.lot,
+            date: award.date,
+            site: award.site,
+            qty: award.qty,
+            unit: award.unit,
+            expiry: award.expiry,
+            form: award.form,
+            owner: award.owner,
+            earmark: award.earmark,
+            unit_cost: award.unit_cost,
+            tier: award.tier,
+            distance: award.distance,
+            rule: award.rule,
+            reason: award.reason,
+            basis_seal: award.basis_seal,
+            from_site: award.from_site,
+            item: award.item,
+        }
+    };
+    allocation.into_iter().map(row).collect()
+}
+
+/// Who agreed, and when.
+fn consent(answer: &Consent) -> String {
+    let by = match answer.approver.as_str() {
+        "" => "agreed",
+        by => by,
+    };
+    answer
+        .date
+        .map_or(by.to_owned(), |day| format!("{by} {day}"))
+}
+
+#[cfg(test)]
+mod tests;

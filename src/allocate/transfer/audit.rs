@@ -1,0 +1,197 @@
+//! Do transfers keep their promises?
+
+use std::collections::BTreeMap;
+
+use crate::ledger::tables::{Finding, Transfer};
+use crate::ledger::word::{Form, Severity};
+
+use super::TransferInputs;
+
+/// What of the goods of one site moves, and the row that moved last.
+type Moved<'a> = BTreeMap<(&'a str, &'a str), (i128, &'a Transfer)>;
+
+pub(super) fn findings(inputs: &TransferInputs, transfer: &[Transfer]) -> Vec<Finding> {
+    let mut found = over_issued(inputs, transfer);
+    let mut moved: Moved = BTreeMap::new();
+    for row in transfer {
+        let sum = moved.entry((&row.from_site, &row.item)).or_insert((0, row));
+        sum.0 += i128::from(row.qty.thousandths());
+    }
+    for (&(site, item), &(sum, row)) in &moved {
+        let left = in_store(inputs, site, item) - sum;
+        let (used, days) = use_of(inputs, site, item).unwrap_or((0, 1));
+        let by_days = i128::from(inputs.floor_days.unwrap_or(0)) * used;
+        let is_kept = left * days >= by_days && left >= standard(inputs, site, item);
+        let is_known = inputs.floor_days == Some(0)
+            || (inputs.floor_days.is_some() && use_of(inputs, site, item).is_some())
+            || (inputs.floor_days.is_none() && has_standard(inputs, site, item));
+        if !is_kept || !is_known {
+            let message = format!("{site} falls below what it needs of {item} itself");
+            found.push(finding(
+                "below_floor",
+                row,
+                message,
+                "leave a giver what it needs",
+            ));
+        }
+        if is_refused(inputs, site, item) {
+            let message = format!("{site} refused to give {item}");
+            found.push(finding("refused", row, message, "ask somebody else"));
+        }
+        if inputs
+            .sites
+            .get(site)
+            .is_some_and(|site| site.risk == "high")
+        {
+            let message = format!("{site} lies in an area of high risk");
+            found.push(finding("risky", row, message, "let nothing leave there"));
+        }
+    }
+    found
+}
+
+/// Lots that give more than the plan before left of them.
+fn over_issued(inputs: &TransferInputs, transfer: &[Transfer]) -> Vec<Finding> {
+    let mut left: BTreeMap<[&str; 5], i128> = BTreeMap::new();
+    for row in inputs.onhand {
+        let set_aside = row.held.unwrap_or_default() + row.reserved.unwrap_or_default();
+        let can_leave = row.available.unwrap_or(row.qty - set_aside).thousandths();
+        let lot = [
+            &*row.site,
+            &*row.item,
+            &*row.lot,
+            &*row.owner,
+            &*row.earmark,
+        ];
+        *left.entry(lot).or_default() += i128::from(can_leave.max(0));
+    }
+    for row in inputs.allocation {
+        let lot = [
+            &*row.from_site,
+            &*row.item,
+            &*row.lot,
+            &*row.owner,
+            &*row.earmark,
+        ];
+        *left.entry(lot).or_default() -= i128::from(row.qty.thousandths());
+    }
+    let mut found = Vec::new();
+    for row in transfer {
+        let lot = [
+            &*row.from_site,
+            &*row.item,
+            &*row.lot,
+            &*row.owner,
+            &*row.earmark,
+        ];
+        let left = left.entry(lot).or_default();
+        *left -= i128::from(row.qty.thousandths());
+        if *left < 0 || !row.qty.is_positive() {
+            let message = format!(
+                "lot \"{}\" at {} does not hold so much",
+                row.lot, row.from_site
+            );
+            found.push(finding(
+                "over_issued",
+                row,
+                message,
+                "move no more than the lot has left",
+            ));
+        }
+    }
+    found
+}
+
+/// What lies usable in a store after the plan before, in thousandths.
+fn in_store(inputs: &TransferInputs, site: &str, item: &str) -> i128 {
+    let mut sum = 0i128;
+    for row in inputs
+        .onhand
+        .iter()
+        .filter(|row| row.site == site && row.item == item)
+    {
+        let is_usable = row.expiry.is_none_or(|expiry| expiry >= inputs.as_of);
+        if is_usable && row.form.unwrap_or(Form::Physical) == Form::Physical {
+            let set_aside = row.held.unwrap_or_default() + row.reserved.unwrap_or_default();
+            sum += i128::from(
+                row.available
+                    .unwrap_or(row.qty - set_aside)
+                    .thousandths()
+                    .max(0),
+            );
+        }
+    }
+    for row in inputs
+        .allocation
+        .iter()
+        .filter(|row| row.from_site == site && row.item == item)
+    {
+        sum -= i128::from(row.qty.thousandths());
+    }
+    sum
+}
+
+/// The latest printed rate as so much in so many days; the counted one where it is stated.
+fn use_of(inputs: &TransferInputs, site: &str, item: &str) -> Option<(i128, i128)> {
+    let of_goods = inputs.burn.iter().filter(|row| {
+        row.site == site && row.item == item && row.as_of <= inputs.as_of && row.rate.is_some()
+    });
+    let row = of_goods.max_by_key(|row| (row.as_of, row.rate))?;
+    // A thousandth less than the printed rate at most: the printed one is rounded half up.
+    let rate = i128::from(row.rate?.thousandths());
+    let days = i128::from(row.days.unwrap_or(1) - row.days_out.unwrap_or(0));
+    match row.used {
+        Some(used) if days > 0 && (i128::from(used.thousandths()) - rate * days).abs() <= days => {
+            Some((i128::from(used.thousandths()), days))
+        }
+        _ => Some((rate, 1)),
+    }
+}
+
+fn has_standard(inputs: &TransferInputs, site: &str, item: &str) -> bool {
+    let speaks = |row: &&crate::ledger::tables::Cover| {
+        row.site == site && row.item == item && row.need_min.is_some()
+    };
+    inputs.cover.iter().any(|row| speaks(&row))
+}
+
+fn standard(inputs: &TransferInputs, site: &str, item: &str) -> i128 {
+    let of_goods = inputs
+        .cover
+        .iter()
+        .filter(|row| row.site == site && row.item == item);
+    let physical = of_goods.filter(|row| row.form.unwrap_or(Form::Physical) == Form::Physical);
+    let needs = physical.filter_map(|row| row.need_min);
+    needs
+        .map(|need| i128::from(need.thousandths()))
+        .max()
+        .unwrap_or(0)
+}
+
+fn is_refused(inputs: &TransferInputs, site: &str, item: &str) -> bool {
+    let answers = |named: &str| {
+        let of_site = inputs
+            .consents
+            .iter()
+            .filter(|row| row.from_site == site && row.item == named);
+        let in_time = of_site.filter(|row| row.date.is_none_or(|day| day <= inputs.as_of));
+        in_time.max_by_key(|row| row.date).map(|row| row.agreed)
+    };
+    answers(item).or_else(|| answers("")) == Some(false)
+}
+
+fn finding(code: &str, row: &Transfer, message: String, hint: &str) -> Finding {
+    Finding {
+        code: code.to_owned(),
+        file: String::new(),
+        line: format!("{}/{}", row.request, row.line),
+        severity: Severity::Error,
+        site: row.from_site.clone(),
+        item: row.item.clone(),
+        lot: row.lot.clone(),
+        value: row.qty.to_string(),
+        expected: String::new(),
+        message,
+        hint: hint.to_owned(),
+    }
+}

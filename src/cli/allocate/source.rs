@@ -1,0 +1,124 @@
+//! `granary allocate source`: where each missing unit is to come from.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::transfer::{Gathered, TransferArgs};
+use super::{audited, counted};
+use crate::allocate::source::{SourceInputs, audit, before_transfers, sources};
+use crate::allocate::transfer::{open_requests, transfers};
+use crate::cli::desk::Desk;
+use crate::cli::global::Global;
+use crate::ledger::Table;
+use crate::ledger::tables::{Agreement, Budget, Capacity, Demand, Inbound, Transfer};
+use crate::stock::availability::{Arrivals, AvailabilityInputs, Horizon, arrivals};
+
+/// Find a source for every missing unit, step by step
+///
+/// Goes down the steps of the policy: own stores, neighbours, commercial stock,
+/// agreements, production, requisition, purchase, import. Each takes what it can
+/// have by the day of need; what no step has is asked of the next level, as a
+/// request document (--emit request). Behind `allocate transfer` neighbours give
+/// what was planned there; else it is planned here, with the same flags.
+///
+///   $ granary allocate source --ledger granary-demo --as-of 2022-03-15 --policy P0 --floor-days 14
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct SourceArgs {
+    /// The last day looked at, in days from --as-of
+    #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(i64).range(0..=366))]
+    days: i64,
+    #[command(flatten)]
+    transfer: TransferArgs,
+}
+
+/// Runs `allocate source`.
+pub fn run(args: &SourceArgs, global: &Global) -> Result<u8> {
+    let mut desk = Desk::open(global)?;
+    let (rules, _) = desk.rules_with("where missing goods come from", |rules| {
+        rules.sourcing.first().cloned()
+    })?;
+    let planned = desk.load_if_given::<Transfer>()?;
+    let enterprises = Enterprises::load(&mut desk)?;
+    let events = desk.events()?;
+    let mut gathered = Gathered::load(&mut desk, &args.transfer, rules)?;
+    if let (Some(unmet), Some(planned)) = (&mut gathered.unmet, &planned) {
+        *unmet = before_transfers(unmet, planned);
+    }
+    let inputs = gathered.inputs();
+    let open = open_requests(&inputs);
+    let moved = match planned {
+        Some(planned) => planned,
+        None => {
+            let moved = transfers(&inputs)?;
+            desk.note(&moved.notes);
+            moved.transfer
+        }
+    };
+    let inputs = SourceInputs {
+        open: &open,
+        transfers: &moved,
+        arrivals: &enterprises.arrivals(&gathered, args.days),
+        called_on: gathered.as_of,
+        inbound: &enterprises.inbound,
+        items: &gathered.items,
+        sites: &gathered.sites,
+        rules: &gathered.rules,
+        events: &events,
+        level: desk.global.level,
+        plan_id: &gathered.plan_id,
+    };
+    let found = sources(&inputs);
+    audited(&audit(&inputs, &found))?;
+    desk.say(&format!(
+        "plan {}: {} short, {}; {} to the next level (--emit request shows them)",
+        gathered.plan_id,
+        counted(open.len(), "request"),
+        counted(found.source.len(), "source row"),
+        counted(found.request.len(), "line"),
+    ));
+    desk.put(found.source);
+    desk.put(found.request);
+    desk.finish(Table::Source)
+}
+
+/// What enterprises and budgets can give.
+struct Enterprises {
+    agreements: Vec<Agreement>,
+    capacities: Vec<Capacity>,
+    budgets: Vec<Budget>,
+    demands: Vec<Demand>,
+    inbound: Vec<Inbound>,
+}
+
+impl Enterprises {
+    fn load(desk: &mut Desk) -> Result<Enterprises> {
+        Ok(Enterprises {
+            agreements: desk.load_or_empty::<Agreement>()?.rows,
+            capacities: desk.load_or_empty::<Capacity>()?.rows,
+            budgets: desk.load_or_empty::<Budget>()?.rows,
+            demands: desk.load_or_empty::<Demand>()?.rows,
+            inbound: desk.load_or_empty::<Inbound>()?.rows,
+        })
+    }
+
+    /// What can be had by when, from the day of the call on.
+    fn arrivals(&self, gathered: &Gathered, days: i64) -> Arrivals {
+        let inputs = AvailabilityInputs {
+            onhand: &gathered.onhand,
+            agreements: &self.agreements,
+            capacities: &self.capacities,
+            budgets: &self.budgets,
+            demands: &self.demands,
+            catalogue: &gathered.items,
+            sites: &gathered.sites,
+        };
+        arrivals(
+            &inputs,
+            Horizon {
+                called_on: gathered.as_of,
+                days,
+            },
+        )
+    }
+}

@@ -1,0 +1,153 @@
+//! `granary allocate transfer`: from surplus to shortage.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::{RoundingName, WayName, audited, burn, counted, on_hand};
+use crate::allocate::transfer::{TransferInputs, audit, transfers};
+use crate::allocate::{Minimum, PlanOptions};
+use crate::calendar::Day;
+use crate::cli::desk::Desk;
+use crate::cli::global::Global;
+use crate::ledger::tables::{Allocation, Burn, Consent, Cover, Lane, OnHand, Request, Unmet};
+use crate::ledger::{Catalogue, SiteTree, Table};
+use crate::policy::Rules;
+
+/// Move what some can spare to those who are still short
+///
+/// Behind `allocate plan` it takes up what that left in table unmet. A site
+/// gives what it has above its floor: what its standards ask for (table cover)
+/// or --floor-days of its own use (table burn), whichever is more; the earliest
+/// expiring lots go. Who refused in table consent gives nothing. Rows without
+/// consent are proposals, which stock post does not take.
+///
+///   $ granary allocate transfer --ledger granary-demo --as-of 2022-03-15 --policy P0 --floor-days 14
+#[derive(Debug, Clone, Args)]
+#[command(verbatim_doc_comment)]
+pub struct TransferArgs {
+    /// Days of its own use that a giver keeps
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i64).range(0..=3660))]
+    floor_days: Option<i64>,
+    /// Let only these sites give (default: all that keep stock)
+    #[arg(long, value_name = "SITE", value_delimiter = ',')]
+    from: Vec<String>,
+    /// Choose lots by the shortest, the quickest or the cheapest way in all
+    #[arg(long, value_enum, default_value_t = WayName::Distance)]
+    way: WayName,
+    /// Use no way longer than this: km, hours, or yuan a unit
+    #[arg(long, value_name = "MOST")]
+    way_max: Option<f64>,
+    /// Move whole packs only
+    #[arg(long)]
+    whole_packs: bool,
+}
+
+impl TransferArgs {
+    /// How a plan of transfers is made.
+    fn options(&self) -> PlanOptions {
+        PlanOptions {
+            by: self.way.into(),
+            way_max: self.way_max,
+            break_packs: !self.whole_packs,
+            rounding: RoundingName::PackByPack.into(),
+            minimum: Minimum::Ignored,
+            ..PlanOptions::default()
+        }
+    }
+}
+
+/// Runs `allocate transfer`.
+pub fn run(args: &TransferArgs, global: &Global) -> Result<u8> {
+    let mut desk = Desk::open(global)?;
+    let (rules, _) = desk.rules_with("who comes first", |rules| rules.priority.clone())?;
+    let gathered = Gathered::load(&mut desk, args, rules)?;
+    let inputs = gathered.inputs();
+    let moved = transfers(&inputs)?;
+    audited(&audit(&inputs, &moved.transfer))?;
+    desk.note(&moved.notes);
+    let waiting = moved
+        .transfer
+        .iter()
+        .filter(|row| row.consent.is_empty())
+        .count();
+    desk.say(&format!(
+        "plan {}: {}, {waiting} of them without consent; {} still short",
+        gathered.plan_id,
+        counted(moved.transfer.len(), "transfer"),
+        counted(moved.unmet.len(), "request")
+    ));
+    desk.put(moved.transfer);
+    desk.put(moved.unmet);
+    desk.finish(Table::Transfer)
+}
+
+/// Everything that transfers are made of.
+pub struct Gathered {
+    pub onhand: Vec<OnHand>,
+    pub requests: Vec<Request>,
+    pub unmet: Option<Vec<Unmet>>,
+    pub allocation: Vec<Allocation>,
+    pub burn: Vec<Burn>,
+    pub cover: Vec<Cover>,
+    pub consents: Vec<Consent>,
+    pub lanes: Vec<Lane>,
+    pub items: Catalogue,
+    pub sites: SiteTree,
+    pub rules: Rules,
+    pub as_of: Day,
+    pub plan_id: String,
+    basis_seal: String,
+    args: TransferArgs,
+}
+
+impl Gathered {
+    /// Takes the tables off the desk; of requests and what is unmet, one is needed.
+    pub fn load(desk: &mut Desk, args: &TransferArgs, rules: Rules) -> Result<Gathered> {
+        let as_of = desk.as_of();
+        let unmet = desk.load_if_given::<Unmet>()?;
+        let requests = match unmet {
+            Some(_) => desk.load_or_empty::<Request>()?.rows,
+            None => desk.load::<Request>()?.rows,
+        };
+        Ok(Gathered {
+            requests,
+            unmet,
+            onhand: on_hand(desk)?,
+            allocation: desk.load_or_empty::<Allocation>()?.rows,
+            burn: burn(desk)?,
+            cover: desk.load_or_empty::<Cover>()?.rows,
+            consents: desk.load_or_empty::<Consent>()?.rows,
+            lanes: desk.load_or_empty::<Lane>()?.rows,
+            items: desk.catalogue()?,
+            sites: desk.sites()?,
+            basis_seal: desk.head_seal()?,
+            plan_id: desk.plan_id(&[format!("{args:?} {as_of}")]),
+            rules,
+            as_of,
+            args: args.clone(),
+        })
+    }
+
+    /// What transfers are made from.
+    pub fn inputs(&self) -> TransferInputs<'_> {
+        TransferInputs {
+            onhand: &self.onhand,
+            requests: &self.requests,
+            unmet: self.unmet.as_deref(),
+            allocation: &self.allocation,
+            burn: &self.burn,
+            cover: &self.cover,
+            consents: &self.consents,
+            lanes: &self.lanes,
+            items: &self.items,
+            sites: &self.sites,
+            rules: &self.rules,
+            as_of: self.as_of,
+            from: (!self.args.from.is_empty()).then_some(&self.args.from),
+            floor_days: self.args.floor_days,
+            plan_id: &self.plan_id,
+            basis_seal: &self.basis_seal,
+            options: self.args.options(),
+        }
+    }
+}

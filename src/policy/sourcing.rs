@@ -1,0 +1,91 @@
+//! From whom goods that are missing are to come, step by step, with the words of the plan for each step.
+
+use serde::{Deserialize, Deserializer, de};
+
+use crate::ledger::word::{Channel, Level, Word};
+
+use super::selector::Items;
+
+/// The steps for some goods, nearest first.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sourcing {
+    pub id: String,
+    /// The goods it is for.
+    #[serde(default)]
+    pub items: Items,
+    pub steps: Vec<SourcingStep>,
+    pub from: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourcingStep {
+    #[serde(deserialize_with = "channel")]
+    pub channel: Channel,
+    /// Response levels at which it may be taken; empty means all.
+    #[serde(default)]
+    pub levels: Vec<String>,
+    pub rule: String,
+    /// Empty where the plan does not speak of the step.
+    pub clause: String,
+}
+
+impl Sourcing {
+    /// Every step: the id of its rule, what it says, and the words it was read from.
+    pub fn cited(&self) -> Vec<(String, String, String)> {
+        let spoken_of = self.steps.iter().filter(|step| !step.clause.is_empty());
+        let row = |step: &SourcingStep| {
+            let what = format!("missing goods: {}", step.channel.id());
+            (step.rule.clone(), what, step.clause.clone())
+        };
+        spoken_of.map(row).collect()
+    }
+}
+
+impl SourcingStep {
+    /// A step that no plan speaks of.
+    pub fn of(channel: Channel) -> SourcingStep {
+        SourcingStep {
+            channel,
+            levels: Vec::new(),
+            rule: String::new(),
+            clause: String::new(),
+        }
+    }
+
+    /// Whether it may be taken at a response level.
+    pub fn is_open(&self, level: Option<Level>) -> bool {
+        let at_level = |level: Level| {
+            self.levels
+                .iter()
+                .any(|listed| Level::parse(listed) == Some(level))
+        };
+        self.levels.is_empty() || level.is_some_and(at_level)
+    }
+}
+
+fn channel<'de, D: Deserializer<'de>>(from: D) -> Result<Channel, D::Error> {
+    let word = String::deserialize(from)?;
+    Channel::parse(&word).ok_or_else(|| de::Error::custom(format!("\"{word}\" is no channel")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_for_grave_levels_is_closed_below_them_and_where_nobody_knows() {
+        let step = SourcingStep {
+            levels: vec!["I".to_owned(), "II".to_owned()],
+            ..SourcingStep::of(Channel::Requisition)
+        };
+        assert!(step.is_open(Level::parse("II")));
+        assert!(!step.is_open(Level::parse("III")));
+        assert!(!step.is_open(None));
+        assert!(SourcingStep::of(Channel::Own).is_open(None));
+    }
+}
