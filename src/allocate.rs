@@ -20,6 +20,10 @@
 //! | `sanity` | claims that cannot be meant |
 //! | `surplus`, [`transfer`], [`source`] | what some can spare for who is short, and where each missing unit is to come from |
 //!
+//! A plan is judged by [`audit`], [`fairness`] and [`metric`], and accounted for by [`explain`]; [`gate`], [`intake`] and
+//! [`keep`] stand before it, [`dispatch`] after it;
+//! [`quota`] says what came from the level above.
+//!
 //! Beside it stands what reaches people at home: [`household`] packs what they ordered, [`deliver`] brings it.
 //!
 //! Policy fixes how much a line gets; only then a lot and a depot are chosen, so that distance never
@@ -31,12 +35,21 @@
 
 pub mod apportion;
 pub mod deliver;
+pub mod dispatch;
+pub mod explain;
+pub mod fairness;
 pub mod flow;
 pub mod fraction;
+pub mod gate;
 pub mod household;
+pub mod intake;
+pub mod keep;
 pub mod level;
+pub mod metric;
+pub mod quota;
 pub mod round;
 pub mod share;
+pub mod shortage;
 pub mod source;
 pub mod tiers;
 pub mod transfer;
@@ -61,7 +74,7 @@ mod sanity;
 mod stages;
 mod surplus;
 
-pub use audit::audit;
+pub use audit::{audit, audit_gated, shorts};
 pub use plan::plan;
 
 use crate::calendar::Day;

@@ -2,7 +2,7 @@
 //!
 //! - [`profile`]: one policy file, and the profiles that come with granary
 //! - [`rules`]: several files laid over each other into the rules in force
-//! - [`standard`], [`priority`], [`ladder`], [`oversight`], [`alert`], [`shelf`]: the typed rule sets; [`custody`]: who
+//! - [`standard`], [`priority`], [`ladder`], [`oversight`], [`procedure`], [`alert`], [`shelf`]: the typed rule sets; [`custody`]: who
 //!   answers for goods in store; [`limit`]: what a check tolerates; [`term`]: from when until when
 //! - [`needs`]: what people take where no reserve standard says it; [`delivery`]: how households are supplied;
 //!   [`scenario`]: a drill, event by event
@@ -17,6 +17,7 @@ pub mod limit;
 pub mod needs;
 pub mod oversight;
 pub mod priority;
+pub mod procedure;
 pub mod profile;
 pub mod rules;
 pub mod scenario;
@@ -34,6 +35,7 @@ pub use limit::Limit;
 pub use needs::Needs;
 pub use oversight::{Oversight, Subject};
 pub use priority::{Eligibility, Priority, SharingRule, WithinTier};
+pub use procedure::{Gate, Procedure};
 pub use profile::Policy;
 pub use rules::Rules;
 pub use scenario::Scenario;

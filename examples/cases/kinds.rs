@@ -58,6 +58,7 @@ pub const KINDS: &[Kind] = &[
     kind("shelf_life", rotation::SHELF_LIFE, rotation::shelf_life),
     kind("ration", supply::RATION, supply::ration),
     kind("workload", supply::WORKLOAD, supply::workload),
+    kind("dispatch", supply::DISPATCH, supply::dispatch),
     kind("cascade", supply::CASCADE, supply::cascade),
     kind("order_cycle", supply::ORDER_CYCLE, supply::order_cycle),
     kind("claims", sharing::CLAIMS, sharing::claims),

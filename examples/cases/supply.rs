@@ -1,16 +1,19 @@
-//! Cases of supply to households: rations, the work of those who deliver, boxes, and what comes round every few days.
+//! Cases of supply to households: rations, the work of those who deliver, boxes, and what comes round every few days,
+//! and where a request for the reserve goes.
 
 use std::collections::BTreeMap;
 
 use granary::allocate::deliver::boxes::{BoxesInputs, Stations, consignments};
 use granary::allocate::deliver::cycle::standing;
-use granary::policy::Delivery;
+use granary::allocate::dispatch::route::{Drawn, Requester, Route, RouteAsked, route};
+use granary::ledger::word::{Level, Word as _};
+use granary::policy::{Delivery, Policy};
 use granary::quantity::{Quantity, Rate, decimal, div_half_up};
 use granary::stock::require::ration::{RationAsked, portion};
 use granary::stock::require::workload::{StaffPart, per_worker};
 use serde_json::{Map, Value, json};
 
-use super::case::{Case, Read, count, day, malformed, quantity, text};
+use super::case::{Case, Read, count, day, flag, malformed, quantity, text};
 
 pub const RATION: &[&str] = &["grams", "total_g", "all_kg"];
 
@@ -133,4 +136,52 @@ pub fn order_cycle(case: &Case) -> Read<Value> {
         "due": standing.is_due,
         "overdue_days": standing.overdue_days,
     }))
+}
+
+pub const DISPATCH: &[&str] = &[
+    "route",
+    "city_reserve",
+    "unified_allocation",
+    "approve_first",
+    "steps",
+];
+
+/// Where a request for the city reserve goes, by the gate of P0.
+pub fn dispatch(case: &Case) -> Read<Value> {
+    let input = &case.input;
+    let level = text(input.need("response_level")?)?;
+    let requester = text(input.need("requester")?)?;
+    let gate = Policy::built_in("P0").ok().and_then(|policy| policy.gate);
+    let Some((level, gate)) = Level::parse(&level).zip(gate) else {
+        return malformed(format!("\"{level}\" is no response level"));
+    };
+    let asked = RouteAsked {
+        requester: match requester.as_str() {
+            "city_unit" => Requester::OwnUnit,
+            _ => Requester::Area,
+        },
+        level,
+        outbreak: flag(input.need("outbreak")?)?,
+        urgent: flag(input.need("urgent")?)?,
+        local_sufficient: flag(input.need("local_sufficient")?)?,
+        reserve_sufficient: flag(input.need("city_sufficient")?)?,
+    };
+    let shut = |route: &str| json!({ "route": route, "city_reserve": false });
+    Ok(match route(&asked, &gate) {
+        Route::OwnSupply => shut("county_own_supply"),
+        Route::PaidRotation => shut("self_purchase_or_paid_rotation"),
+        Route::Reserve(drawn) => open("city_reserve", &drawn),
+        Route::LevelAbove(drawn) => open("region", &drawn),
+    })
+}
+
+fn open(route: &str, drawn: &Drawn) -> Value {
+    let steps: Vec<&str> = drawn.steps.iter().map(|step| step.id()).collect();
+    json!({
+        "route": route,
+        "city_reserve": true,
+        "unified_allocation": drawn.unified,
+        "approve_first": drawn.approve_first,
+        "steps": steps,
+    })
 }

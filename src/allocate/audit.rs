@@ -17,10 +17,13 @@
 //!
 //! Never: whether another plan would be fairer inside a tier.
 
+mod gate;
 mod line;
 mod lot;
 mod order;
 mod road;
+
+pub use gate::{audit_gated, shorts};
 
 use std::collections::HashMap;
 

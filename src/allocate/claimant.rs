@@ -12,6 +12,7 @@
 //! Never: a share.
 
 use crate::calendar::Day;
+use crate::ledger::Catalogue;
 use crate::ledger::tables::Request;
 use crate::policy::{Rules, SharingRule};
 
@@ -92,19 +93,28 @@ pub(super) struct Candidate<'a> {
     pub(super) tier: i64,
 }
 
-/// The tier of a line: duty first, class second; without rules there is one tier.
+/// The tier of a line: duty first, class second; without rules there is one tier. Of goods that go first to listed uses,
+/// the others wait until those are served.
 ///
-/// Rule: `P1-A01`, `P0-A02`.
-pub(super) fn tier(rules: &Rules, class_tier: i64, request: &Request) -> i64 {
-    let classes = rules
-        .priority
-        .as_ref()
-        .map_or(0, |order| order.classes.len());
-    let place = rules
-        .duty
-        .as_ref()
-        .map_or(0, |order| order.place(request.duty));
-    place * (classes as i64 + 1) + class_tier
+/// Rule: `P1-A01`, `P0-A02`, `P5`.
+pub(super) fn tier(rules: &Rules, items: &Catalogue, class_tier: i64, request: &Request) -> i64 {
+    let (priority, duty) = (&rules.priority, &rules.duty);
+    let classes = priority.as_ref().map_or(0, |order| order.classes.len());
+    let place = duty.as_ref().map_or(0, |order| order.place(request.duty));
+    // A line of neither duty comes after both.
+    let places = duty.as_ref().map_or(1, |order| order.order.len() + 1);
+    let waits = i64::from(waits(rules, items, request));
+    (waits * places as i64 + place) * (classes as i64 + 1) + class_tier
+}
+
+/// Whether its goods go to other uses first.
+fn waits(rules: &Rules, items: &Catalogue, request: &Request) -> bool {
+    let Some(item) = items.get(&request.item) else {
+        return false;
+    };
+    let tier = rules.tier_of(&request.item);
+    let mut first_uses = rules.first_use.iter();
+    first_uses.any(|rule| rule.items.includes(item, tier) && !rule.uses.contains(&request.usage))
 }
 
 /// Claimants by tier and, within it, in their order of priority.

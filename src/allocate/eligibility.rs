@@ -6,7 +6,7 @@
 //! Never: how much; that is shared among those who may.
 
 use crate::ledger::Catalogue;
-use crate::ledger::tables::{Item, Request};
+use crate::ledger::tables::{Item, Request, Site};
 use crate::policy::{Eligibility, Rules};
 
 /// Why a line gets nothing before anything is shared.
@@ -61,8 +61,9 @@ impl<'a> Gate<'a> {
 
     /// What bars a line, if anything does; one that asks for nothing needs no leave.
     ///
-    /// Rule: `P1-A02`, `P1-A04`.
-    pub(super) fn bar(&self, request: &Request) -> Option<Bar<'a>> {
+    /// `site`: the one that asks; one that nobody lists has no level and no class.
+    /// Rule: `P1-A02`, `P1-A04`, `P1-A07`.
+    pub(super) fn bar(&self, request: &Request, site: Option<&Site>) -> Option<Bar<'a>> {
         if request.qty.is_none() {
             return Some(Bar::AmountNotSaid);
         }
@@ -70,7 +71,9 @@ impl<'a> Gate<'a> {
             return None;
         }
         let (usage, duty) = (request.usage.as_str(), request.duty);
-        let refuses = |rule: &&&Eligibility| !rule.admits(&self.item, usage, duty);
+        let unlisted = Site::unlisted(&request.site);
+        let site = site.unwrap_or(&unlisted);
+        let refuses = |rule: &&&Eligibility| !rule.admits(&self.item, site, usage, duty);
         let rule = self.rules.iter().find(refuses)?.id.as_str();
         Some(match usage {
             "" => Bar::UseMissing { rule },

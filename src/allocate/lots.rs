@@ -113,7 +113,8 @@ fn is_in_store(row: &OnHand) -> bool {
     row.form.is_none_or(|form| form == Form::Physical) && available(row).is_positive()
 }
 
-fn givers<'a>(inputs: &PlanInputs<'a>) -> HashSet<&'a str> {
+/// The sites that give.
+pub(super) fn givers<'a>(inputs: &PlanInputs<'a>) -> HashSet<&'a str> {
     if let Some(from) = inputs.from {
         return from.iter().map(String::as_str).collect();
     }

@@ -108,7 +108,7 @@ fn solve<'a>(
     let mut candidates = Vec::new();
     for &number in numbers {
         let request = desk.lines.all[number];
-        match gate.bar(request) {
+        match gate.bar(request, inputs.sites.get(&request.site)) {
             Some(bar) => rows.bar(number, bar, desk),
             None => candidates.push(candidate(number, request, desk)),
         }
@@ -145,7 +145,12 @@ fn candidate<'a>(number: usize, request: &'a Request, desk: &Desk<'a>) -> Candid
         request,
         site,
         site_code: place.code,
-        tier: tier(desk.inputs.rules, place.class_tier, request),
+        tier: tier(
+            desk.inputs.rules,
+            desk.inputs.items,
+            place.class_tier,
+            request,
+        ),
     }
 }
 
@@ -166,15 +171,23 @@ fn unknown_items(desk: &Desk) -> Vec<Diagnostic> {
 
 /// Notes what donors meant for somebody and nobody they meant asked for.
 fn unused(problem: &Problem) -> Vec<Diagnostic> {
-    let mut left: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut left: BTreeMap<&str, (i64, Vec<&str>)> = BTreeMap::new();
     for lot in problem.lots.iter().filter(|lot| lot.wish.is_some()) {
-        *left.entry(&lot.row.earmark).or_default() += lot.left;
+        let (sum, lots) = left.entry(&lot.row.earmark).or_default();
+        *sum += lot.left;
+        if lot.left > 0 && !lot.row.lot.is_empty() {
+            lots.push(&lot.row.lot);
+        }
     }
-    let kept = left.into_iter().filter(|(_, left)| *left > 0);
-    kept.map(|(earmark, left)| {
+    let kept = left.into_iter().filter(|(_, (left, _))| *left > 0);
+    kept.map(|(earmark, (left, lots))| {
         let left = Quantity::from_thousandths(left);
+        let of = match lots.as_slice() {
+            [] => String::new(),
+            lots => format!(" (lot {})", lots.join(", ")),
+        };
         let message = format!(
-            "{left} of {} stay in store for \"{earmark}\"; nobody it admits asks for more",
+            "{left} of {} stay in store for \"{earmark}\"{of}; nobody it admits asks for more",
             problem.item
         );
         Diagnostic::warning(Code::BadWord, message)

@@ -169,7 +169,12 @@ fn gaps<'a>(inputs: &SourceInputs<'a>) -> Vec<Gap<'a>> {
     let mut gaps: Vec<Gap> = inputs.open.iter().filter_map(gap).collect();
     gaps.sort_by_cached_key(|gap| {
         let request = gap.request;
-        let tier = tier(inputs.rules, class_tier(&request.site), request);
+        let tier = tier(
+            inputs.rules,
+            inputs.items,
+            class_tier(&request.site),
+            request,
+        );
         let urgency = (
             request.priority.unwrap_or(i64::MAX),
             request.need_by.is_none(),

@@ -134,9 +134,12 @@ fn take_out(onhand: &mut [OnHand], allocation: &[Allocation]) {
     }
 }
 
+/// The day of a figure, and the use over its days.
+type Figure = (Day, (i64, i64));
+
 /// The use of each site, the latest figure.
 fn rates<'a>(inputs: &SurplusInputs<'a>) -> HashMap<(&'a str, &'a str), (i64, i64)> {
-    let mut rates: HashMap<(&str, &str), (Day, (i64, i64))> = HashMap::new();
+    let mut rates: HashMap<(&str, &str), Figure> = HashMap::new();
     for row in inputs.burn.iter().filter(|row| row.as_of <= inputs.as_of) {
         let Some(rate) = super::own::rate(row) else {
             continue;

@@ -5,24 +5,31 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::allocate;
 use crate::allocate::round::Rounding;
+use crate::allocate::shortage::{mark_special, shortages};
 use crate::allocate::way::WayBy;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
-use crate::ledger::tables::{Burn, Finding, Lane, Movement, OnHand, Request};
+use crate::ledger::tables::Finding;
 use crate::policy::SharingRule;
-use crate::stock;
 
+mod check;
 mod deliver;
+mod dispatch;
+mod given;
 mod kits;
 mod source;
 mod transfer;
+
+use given::{Given, burn, on_hand};
 
 /// The verbs of `allocate`.
 #[derive(Debug, Subcommand)]
 pub enum Allocate {
     Plan(PlanArgs),
+    Check(check::CheckArgs),
+    Dispatch(dispatch::DispatchArgs),
     Transfer(transfer::TransferArgs),
     Source(source::SourceArgs),
     Kits(kits::KitsArgs),
@@ -35,6 +42,8 @@ pub enum Allocate {
 /// First line before second, class by class; inside a tier as the policy says.
 /// Donors' wishes, eligibility and first expiry first are kept. What cannot be
 /// met is in table unmet, with the reason; scarcity is an answer, not an error.
+/// A reserve opens at its response level or for urgent lines. How scarce each
+/// item is: --emit shortage.
 ///
 ///   $ granary allocate plan --ledger granary-demo --as-of 2022-03-15 --policy P0
 #[derive(Debug, Args)]
@@ -43,9 +52,8 @@ pub struct PlanArgs {
     /// Share by this rule inside a tier instead of the policy's
     #[arg(long, value_enum)]
     rule: Option<RuleName>,
-    /// Give only from these sites (default: the depots)
-    #[arg(long, value_name = "SITE", value_delimiter = ',')]
-    from: Vec<String>,
+    #[command(flatten)]
+    stores: given::Stores,
     /// Round to packs: pack by pack to whom it is due, or by largest remainder
     #[arg(long, value_enum, default_value_t = RoundingName::PackByPack)]
     rounding: RoundingName,
@@ -128,6 +136,8 @@ impl From<RoundingName> for Rounding {
 pub fn run(verb: &Allocate, global: &Global) -> Result<u8> {
     match verb {
         Allocate::Plan(args) => plan(args, global),
+        Allocate::Check(args) => check::run(args, global),
+        Allocate::Dispatch(args) => dispatch::run(args, global),
         Allocate::Transfer(args) => transfer::run(args, global),
         Allocate::Source(args) => source::run(args, global),
         Allocate::Kits(args) => kits::run(args, global),
@@ -137,42 +147,21 @@ pub fn run(verb: &Allocate, global: &Global) -> Result<u8> {
 
 fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
-    let as_of = desk.as_of();
-    let (rules, _) = desk.rules_with("who comes first", |rules| rules.priority.clone())?;
-    let requests = desk.load::<Request>()?.rows;
-    let onhand = on_hand(&mut desk)?;
-    let burn = burn(&mut desk)?;
-    let lanes = desk.load_or_empty::<Lane>()?.rows;
-    let (items, sites) = (desk.catalogue()?, desk.sites()?);
-    let basis_seal = desk.head_seal()?;
-    let plan_id = desk.plan_id(&[format!("{args:?} {as_of}")]);
-    let inputs = allocate::PlanInputs {
-        onhand: &onhand,
-        requests: &requests,
-        burn: &burn,
-        lanes: &lanes,
-        items: &items,
-        sites: &sites,
-        rules: &rules,
-        as_of,
-        from: (!args.from.is_empty()).then_some(&args.from),
-        plan_id: &plan_id,
-        basis_seal: &basis_seal,
-        options: allocate::PlanOptions {
-            rule: args.rule.map(SharingRule::from),
-            by: args.way.into(),
-            way_max: args.way_max,
-            rounding: args.rounding.into(),
-            minimum: match args.guarantee {
-                true => allocate::Minimum::Guaranteed,
-                false => allocate::Minimum::Ignored,
-            },
-            break_packs: !args.whole_packs,
-            truncate: args.truncate,
-        },
-    };
-    let plan = allocate::plan(&inputs)?;
-    audited(&allocate::audit(&inputs, &plan.allocation, &plan.unmet))?;
+    let mut given = Given::load(&mut desk)?;
+    let from = given.set_aside(&args.stores)?;
+    let plan_id = desk.plan_id(&[format!("{args:?} {}", given.as_of)]);
+    let inputs = given.inputs(&plan_id, from.as_deref(), args.options());
+    let gated = given.gated();
+    let mut plan = allocate::gate::plan(&inputs, gated.as_ref())?;
+    audited(&allocate::audit_gated(
+        &inputs,
+        gated.as_ref(),
+        &plan.allocation,
+        &plan.unmet,
+    ))?;
+    let shortages = shortages(&inputs, given.month()?)?;
+    plan.notes
+        .extend(mark_special(&mut plan.allocation, &shortages));
     desk.note(&plan.notes);
     let awards = counted(plan.allocation.len(), "award");
     let unmet = counted(plan.unmet.len(), "request");
@@ -181,42 +170,31 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     ));
     desk.put(plan.allocation);
     desk.put(plan.unmet);
+    desk.put(shortages);
     desk.finish(Table::Allocation)
+}
+
+impl PlanArgs {
+    /// How the flags want it shared.
+    fn options(&self) -> allocate::PlanOptions {
+        allocate::PlanOptions {
+            rule: self.rule.map(SharingRule::from),
+            by: self.way.into(),
+            way_max: self.way_max,
+            rounding: self.rounding.into(),
+            minimum: match self.guarantee {
+                true => allocate::Minimum::Guaranteed,
+                false => allocate::Minimum::Ignored,
+            },
+            break_packs: !self.whole_packs,
+            truncate: self.truncate,
+        }
+    }
 }
 
 /// A number of things: `1 award`, `2 awards`.
 fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-/// Balances: as table `onhand` says, or worked out from movements.
-fn on_hand(desk: &mut Desk) -> Result<Vec<OnHand>> {
-    if let Some(onhand) = desk.load_if_given::<OnHand>()? {
-        return Ok(onhand);
-    }
-    let as_of = desk.as_of();
-    if !desk.supplies(Table::Movement)? {
-        return Err(crate::cli::desk::missing(Table::Onhand).into());
-    }
-    Ok(stock::on_hand(&desk.load::<Movement>()?.rows, as_of))
-}
-
-/// Daily use: as table `burn` says, or worked out from movements; without either nothing is known of it.
-fn burn(desk: &mut Desk) -> Result<Vec<Burn>> {
-    if let Some(burn) = desk.load_if_given::<Burn>()? {
-        return Ok(burn);
-    }
-    let as_of = desk.as_of();
-    let movements = desk.load_or_empty::<Movement>()?;
-    let inputs = stock::BurnInputs {
-        movements: &movements.rows,
-        usage: &[],
-        as_of,
-        heads: stock::HeadInputs::default(),
-        catalogue: None,
-        together: None,
-    };
-    Ok(stock::burn(&inputs, &stock::BurnOptions::default()))
 }
 
 /// A plan that its audit does not pass is never written.

@@ -49,6 +49,8 @@ pub enum Code {
     BadConfig,
     BadScenario,
     UnknownItem,
+    NotTriggered,
+    NotApproved,
 }
 
 /// Every code with its word, the exit code it ends with, and what it means.
@@ -297,6 +299,18 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         65,
         "a rule needs the class of an item that no catalogue lists",
     ),
+    (
+        Code::NotTriggered,
+        "not-triggered",
+        65,
+        "the reserve is not open to those who ask",
+    ),
+    (
+        Code::NotApproved,
+        "not-approved",
+        65,
+        "specially scarce goods are to leave without approval",
+    ),
 ];
 
 impl Code {
@@ -341,7 +355,7 @@ mod tests {
         assert_eq!(words.len(), count);
         assert_eq!(
             count,
-            Code::UnknownItem as usize + 1,
+            Code::NotApproved as usize + 1,
             "a code is missing from the list"
         );
     }

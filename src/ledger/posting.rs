@@ -4,9 +4,10 @@
 //! `transfer_out`; the receiver's `transfer_in` is posted when the goods arrive, so that goods on the road are nobody's.
 //! [`plans`] does the same for rotation plans and disposals.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
+use crate::diagnostic::{Code, Diagnostic};
 
 use super::tables::{Allocation, Movement, Transfer, Variance};
 use super::word::{CountVerdict, MovementKind};
@@ -15,16 +16,20 @@ pub mod plans;
 
 /// The movements that carry out `awards` on `as_of`; `keepers` are the sites that keep stock in this ledger.
 ///
-/// The plan's id is the document, so that posting twice adds nothing. Result: one row per award, in their order.
+/// The plan's id is the document and its lines are numbered in it, so that posting twice adds nothing. Result: one row
+/// per award, in their order.
 pub fn movements_of_awards(
     awards: &[Allocation],
     keepers: &BTreeSet<&str>,
     as_of: Day,
 ) -> Vec<Movement> {
-    let numbered = awards.iter().enumerate();
-    numbered
-        .map(|(at, award)| {
-            movement_of_award(award, at + 1, keepers.contains(award.site.as_str()), as_of)
+    let mut lines: BTreeMap<&str, usize> = BTreeMap::new();
+    awards
+        .iter()
+        .map(|award| {
+            let line = lines.entry(&award.plan).or_default();
+            *line += 1;
+            movement_of_award(award, *line, keepers.contains(award.site.as_str()), as_of)
         })
         .collect()
 }
@@ -58,6 +63,24 @@ pub fn movements_of_transfers(transfers: &[Transfer], as_of: Day) -> Vec<(usize,
         (at, movement)
     };
     agreed.map(movement).collect()
+}
+
+/// The awards of specially scarce goods that nobody approved: their positions, and why they may not leave.
+///
+/// Rule: `P0-A04`.
+pub fn unapproved(awards: &[Allocation]) -> Vec<plans::Unpostable> {
+    let numbered = awards.iter().enumerate();
+    let special =
+        numbered.filter(|(_, award)| award.special == Some(true) && award.approval.is_empty());
+    let fault = |(at, award): (usize, &Allocation)| {
+        let message = format!(
+            "{} of {} for {} are specially scarce and not approved",
+            award.qty, award.item, award.site
+        );
+        let hint = "record the approval in table step and post what allocate dispatch --emit allocation passes on";
+        (at, Diagnostic::error(Code::NotApproved, message).hint(hint))
+    };
+    special.map(fault).collect()
 }
 
 /// The counts that carry out a stock-take: of each lot that was counted and did not move since.

@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use crate::ledger::tables::Item;
+use crate::ledger::tables::{Item, Site};
 use crate::ledger::word::{Duty, Word};
 
-use super::selector::Items;
+use super::selector::{Items, Sites};
 
 /// Classes of sites in the order they are served; a site of no listed class comes last.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -63,12 +63,30 @@ pub enum SharingRule {
 pub struct Eligibility {
     pub id: String,
     pub items: Items,
+    /// The sites that may have them; none named means all.
+    #[serde(default)]
+    pub sites: Sites,
     pub uses: Vec<String>,
     /// The lines that may have them; empty means both.
     #[serde(default)]
     pub duty: Vec<String>,
     pub clause: String,
     pub from: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Goods that go first to listed uses, whoever asks.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FirstUse {
+    pub id: String,
+    pub items: Items,
+    pub uses: Vec<String>,
+    pub clause: String,
+    pub from: String,
+    #[serde(default)]
+    pub note: String,
 }
 
 /// A rule that needs no value, only its clause.
@@ -106,11 +124,27 @@ impl DutyOrder {
 }
 
 impl Eligibility {
-    /// Whether this rule lets `item` go to this use and line; goods it does not speak of are free.
-    pub fn admits(&self, item: &Item, usage: &str, duty: Option<Duty>) -> bool {
+    /// The rule: id, what it says, and the words it was read from.
+    pub fn cited(&self) -> (String, String, String) {
+        let what = format!("only for: {}", self.uses.join(", "));
+        (self.id.clone(), what, self.clause.clone())
+    }
+
+    /// Whether this rule lets `item` go to this site, use and line; goods it does not speak of are free.
+    pub fn admits(&self, item: &Item, site: &Site, usage: &str, duty: Option<Duty>) -> bool {
         let in_line = self.duty.is_empty()
             || duty.is_none_or(|duty| self.duty.iter().any(|word| word == duty.id()));
         !self.items.includes(item, None)
-            || (in_line && self.uses.iter().any(|listed| listed == usage))
+            || (in_line
+                && self.sites.includes(site)
+                && self.uses.iter().any(|listed| listed == usage))
+    }
+}
+
+impl FirstUse {
+    /// The rule: id, what it says, and the words it was read from.
+    pub fn cited(&self) -> (String, String, String) {
+        let what = format!("first for: {}", self.uses.join(", "));
+        (self.id.clone(), what, self.clause.clone())
     }
 }

@@ -8,7 +8,8 @@ use super::custody::{Custody, Replenish};
 use super::ladder::Ladder;
 use super::limit::Limit;
 use super::oversight::Oversight;
-use super::priority::{DutyOrder, Eligibility, Named, Priority, WithinTier};
+use super::priority::{DutyOrder, Eligibility, FirstUse, Named, Priority, WithinTier};
+use super::procedure::{Gate, Procedure};
 use super::sourcing::Sourcing;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
 use super::term::{Season, fault};
@@ -32,12 +33,16 @@ pub struct Policy {
     pub within_tier: Option<WithinTier>,
     #[serde(default)]
     pub eligibility: Vec<Eligibility>,
+    #[serde(default)]
+    pub first_use: Vec<FirstUse>,
     pub earmark: Option<Named>,
     /// Goods are for their purpose alone.
     pub purpose: Option<Named>,
     pub custody: Option<Custody>,
     pub replenish: Option<Replenish>,
     pub ladder: Option<Ladder>,
+    pub gate: Option<Gate>,
+    pub procedure: Option<Procedure>,
     #[serde(default)]
     pub limit: Vec<Limit>,
     #[serde(default)]
@@ -163,13 +168,8 @@ impl Policy {
                 &rule.clause,
             )
         }));
-        cited.extend(self.eligibility.iter().map(|rule| {
-            row(
-                &rule.id,
-                &format!("only for: {}", rule.uses.join(", ")),
-                &rule.clause,
-            )
-        }));
+        cited.extend(self.eligibility.iter().map(Eligibility::cited));
+        cited.extend(self.first_use.iter().map(FirstUse::cited));
         let named = [
             (&self.earmark, "donors' wishes"),
             (&self.purpose, "goods are for their purpose alone"),
@@ -179,6 +179,8 @@ impl Policy {
             Some(row(&rule.id, what, &rule.clause))
         }));
         cited.extend(self.ladder.iter().flat_map(Ladder::cited));
+        cited.extend(self.gate.iter().flat_map(Gate::cited));
+        cited.extend(self.procedure.iter().flat_map(Procedure::cited));
         cited.extend(self.custody.iter().map(Custody::cited));
         cited.extend(self.replenish.iter().map(Replenish::cited));
         cited.extend(self.limit.iter().map(Limit::cited));

@@ -12,7 +12,8 @@ use super::custody::{Custody, Replenish};
 use super::ladder::Ladder;
 use super::limit::Limit;
 use super::oversight::{Oversight, Subject};
-use super::priority::{DutyOrder, Eligibility, Named, Priority, WithinTier};
+use super::priority::{DutyOrder, Eligibility, FirstUse, Named, Priority, WithinTier};
+use super::procedure::{Gate, Procedure};
 use super::profile::Policy;
 use super::sourcing::Sourcing;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
@@ -27,6 +28,7 @@ pub struct Rules {
     pub tiers: Vec<TierList>,
     pub on_demand: Vec<OnDemand>,
     pub eligibility: Vec<Eligibility>,
+    pub first_use: Vec<FirstUse>,
     pub responsibility: Option<Responsibility>,
     pub scale_up: Option<ScaleUp>,
     pub testing_round: Option<TestingRound>,
@@ -38,6 +40,8 @@ pub struct Rules {
     pub custody: Option<Custody>,
     pub replenish: Option<Replenish>,
     pub ladder: Option<Ladder>,
+    pub gate: Option<Gate>,
+    pub procedure: Option<Procedure>,
     /// Limits of the checks, overlays last.
     pub limits: Vec<Limit>,
     pub oversight: Vec<Oversight>,
@@ -70,6 +74,9 @@ impl Rules {
             custody: keys.one("custody", |p| &p.custody, |k| &k.id),
             replenish: keys.one("replenish", |p| &p.replenish, |k| &k.id),
             ladder: keys.one("ladder", |p| &p.ladder, |k| &k.id),
+            gate: keys.one("gate", |p| &p.gate, |k| &k.id),
+            procedure: keys.one("procedure", |p| &p.procedure, |k| &k.id),
+            first_use: keys.all(|policy| policy.first_use.clone()),
             oversight: keys.all(|policy| policy.oversight.clone()),
             sourcing: keys.all(|policy| policy.sourcing.clone()),
             eligibility: Vec::new(),

@@ -30,6 +30,7 @@ const MUST_PASS: &[(&str, &[&str])] = &[
             "CYCLE-*",
             "PLAN-*",
             "LIMIT-*",
+            "ROUTE-*",
         ],
     ),
     (

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::ledger::earmark::Earmark;
 use crate::ledger::tables::{Allocation, Finding, OnHand, Request};
-use crate::ledger::word::{Duty, Form, Word};
+use crate::ledger::word::{Form, Word};
+use crate::policy::selector::Items;
 use crate::quantity::Quantity;
 
 use super::super::PlanInputs;
@@ -182,36 +183,45 @@ pub(super) fn may_have(lot: &OnHand, site: &str, inputs: &PlanInputs) -> bool {
             .is_none_or(|wanted| above.any(|area| area == wanted))
 }
 
-/// The rule, if any, that keeps an item from a use and a line of duty.
-pub(super) fn barring_rule<'a>(
-    item: &str,
-    usage: &str,
-    duty: Option<Duty>,
-    inputs: &PlanInputs<'a>,
-) -> Option<&'a str> {
+/// Whether a list of words holds one; a list that is not given holds any.
+fn holds(list: &Option<Vec<String>>, word: Option<&str>) -> bool {
+    let is_listed = |list: &Vec<String>| list.iter().any(|listed| Some(listed.as_str()) == word);
+    list.as_ref().is_none_or(is_listed)
+}
+
+/// Whether a rule's list of goods means an item.
+pub(super) fn speaks_of(items: &Items, item: &str, inputs: &PlanInputs) -> bool {
     let known = inputs.items.get(item);
-    let in_list = |list: &Option<Vec<String>>, word: Option<&str>| {
-        let is_listed = |list: &Vec<String>| list.iter().any(|w| Some(w.as_str()) == word);
-        list.as_ref().is_none_or(is_listed)
-    };
     let tier = inputs.rules.tier_of(item);
+    holds(&items.grade, known.map(|item| item.grade.as_str()))
+        && holds(&items.class, known.map(|item| item.class.as_str()))
+        && holds(&items.item, Some(item))
+        && (items.tier.as_ref()).is_none_or(|tiers| tier.is_some_and(|tier| tiers.contains(&tier)))
+}
+
+/// The rule, if any, that keeps the goods of a line from its site, use and line of duty.
+pub(super) fn barring_rule<'a>(request: &Request, inputs: &PlanInputs<'a>) -> Option<&'a str> {
+    let (item, usage, duty) = (request.item.as_str(), &request.usage, request.duty);
+    let (level, class) = match inputs.sites.get(&request.site) {
+        Some(site) => (site.level.as_str(), site.class.as_str()),
+        None => ("", ""),
+    };
     let bars = inputs.rules.eligibility.iter().find(|rule| {
-        let speaks = in_list(&rule.items.grade, known.map(|item| item.grade.as_str()))
-            && in_list(&rule.items.class, known.map(|item| item.class.as_str()))
-            && in_list(&rule.items.item, Some(item))
-            && (rule.items.tier.as_ref())
-                .is_none_or(|tiers| tier.is_some_and(|tier| tiers.contains(&tier)));
-        let is_use = rule.uses.iter().any(|listed| listed == usage);
+        let speaks = speaks_of(&rule.items, item, inputs);
+        let is_use = rule.uses.contains(usage);
         let is_duty = rule.duty.is_empty()
             || duty.is_none_or(|duty| rule.duty.iter().any(|word| word == duty.id()));
-        speaks && !(is_use && is_duty)
+        let of_class = |wanted: &String| class.split(';').any(|word| word.trim() == wanted);
+        let is_site = holds(&rule.sites.level, Some(level))
+            && (rule.sites.class.as_ref()).is_none_or(|list| list.iter().any(of_class));
+        speaks && !(is_use && is_duty && is_site)
     });
     bars.map(|rule| rule.id.as_str())
 }
 
 fn eligibility(traced: &Traced, inputs: &PlanInputs) -> Option<Finding> {
     let request = traced.request?;
-    let rule = barring_rule(&request.item, &request.usage, request.duty, inputs)?;
+    let rule = barring_rule(request, inputs)?;
     let message = format!(
         "use \"{}\" may not have {} ({rule})",
         request.usage, request.item

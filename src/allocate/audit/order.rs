@@ -10,7 +10,7 @@ use crate::ledger::word::{Duty, Form, Severity, Word};
 use crate::quantity::{Quantity, Unit};
 
 use super::super::PlanInputs;
-use super::lot::{Givers, barring_rule, can_leave, given, issued, may_have};
+use super::lot::{Givers, barring_rule, can_leave, given, issued, may_have, speaks_of};
 use super::road::Roads;
 use super::{Traced, on_award};
 
@@ -165,7 +165,7 @@ fn short_lines<'a>(
         if open < smallest(&line.item, units, inputs) {
             continue;
         }
-        if barring_rule(&line.item, &line.usage, line.duty, inputs).is_some() {
+        if barring_rule(line, inputs).is_some() {
             continue;
         }
         let turn = turn(line, inputs, &mut classes);
@@ -215,9 +215,20 @@ fn turn<'a>(line: &'a Request, inputs: &PlanInputs, classes: &mut HashMap<&'a st
         })
     });
     let own = line.duty.unwrap_or(Duty::First);
-    let duty = inputs.rules.duty.as_ref().map_or(0, |rule| {
-        let place = rule.order.iter().position(|w| Duty::parse(w) == Some(own));
-        place.unwrap_or(rule.order.len())
+    let duties = inputs.rules.duty.as_ref().map(|rule| &rule.order);
+    let duty = duties.map_or(0, |order| {
+        let place = order.iter().position(|w| Duty::parse(w) == Some(own));
+        place.unwrap_or(order.len())
     });
+    let mut first_uses = inputs.rules.first_use.iter();
+    let waits = first_uses
+        .any(|rule| speaks_of(&rule.items, &line.item, inputs) && !rule.uses.contains(&line.usage));
+    // Whoever waits for other uses comes after every line of duty of those.
+    let after = if waits {
+        duties.map_or(0, Vec::len) + 1
+    } else {
+        0
+    };
+    let duty = duty + after;
     (duty, class)
 }

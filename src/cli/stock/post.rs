@@ -117,6 +117,10 @@ fn chosen(desk: &Desk, named: Option<&str>) -> Result<Table> {
 /// The awards of a plan of allocation.
 fn awards(desk: &mut Desk) -> Result<ToPost> {
     let Loaded { rows, places } = desk.load::<Allocation>()?;
+    let unapproved = of_plans::unapproved(&rows);
+    if !unapproved.is_empty() {
+        return Err(unpostable(unapproved, &places).into());
+    }
     let keepers = posting::keepers(&desk.global)?;
     let keepers: BTreeSet<&str> = keepers.iter().map(String::as_str).collect();
     let movements = of_plans::movements_of_awards(&rows, &keepers, desk.as_of());

@@ -1,0 +1,279 @@
+//! How far has each award come on its way, what is due next, and what may leave now?
+//!
+//! Apply, approve, issue the task, ship; receive closes the order. In an emergency goods are shipped first and the same
+//! papers follow, with a clock that runs from the day of shipping. Nothing that is specially scarce leaves without
+//! approval, emergency or not. Steps are records of who did what and when; what the ledger knows of shipping and arrival
+//! counts as a record. Tables: `dispatch` (a row an award), `allocation` (the awards that may leave now), `finding`.
+//!
+//! Never: a movement; that is for `stock post`.
+
+pub mod route;
+
+mod record;
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::calendar::Day;
+use crate::ledger::Loaded;
+use crate::ledger::tables::{Allocation, Dispatch, Finding, Movement, Request, Step};
+use crate::ledger::word::{DispatchStatus, DispatchStep, Severity};
+use crate::policy::procedure::Procedure;
+use crate::quantity::Quantity;
+
+use record::{Done, Records};
+
+/// What a dispatch desk has before it.
+#[derive(Debug, Clone, Copy)]
+pub struct DispatchInputs<'a> {
+    pub awards: &'a [Allocation],
+    pub steps: &'a Loaded<Step>,
+    pub requests: &'a [Request],
+    /// What was posted already; may be empty.
+    pub movements: &'a [Movement],
+    /// Items that are specially scarce, besides those that the awards say are.
+    pub special: &'a BTreeSet<String>,
+    pub rules: &'a Procedure,
+    pub as_of: Day,
+    /// Days after shipping in which the papers of an emergency follow.
+    pub grace: i64,
+}
+
+/// The state of a plan on its way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dispatched {
+    pub orders: Vec<Dispatch>,
+    /// The awards that may leave now, with their approval.
+    pub cleared: Vec<Allocation>,
+    pub findings: Vec<Finding>,
+}
+
+/// The steps of an ordinary order, and of one that ships first. Rule: `P0-E05`, `D-07`, `P0-E07`, `P0-E08`.
+const ORDINARY: [DispatchStep; 4] = [
+    DispatchStep::Apply,
+    DispatchStep::Approve,
+    DispatchStep::IssueTask,
+    DispatchStep::Ship,
+];
+const SHIP_FIRST: [DispatchStep; 4] = [
+    DispatchStep::Ship,
+    DispatchStep::Apply,
+    DispatchStep::Approve,
+    DispatchStep::IssueTask,
+];
+
+/// The order of the steps; urgent goods ship first.
+pub fn steps(ships_first: bool) -> [DispatchStep; 4] {
+    if ships_first { SHIP_FIRST } else { ORDINARY }
+}
+
+/// An award with what is on record of it.
+struct Order<'a> {
+    award: &'a Allocation,
+    ships_first: bool,
+    is_special: bool,
+    is_urgent: bool,
+    done: Done<'a>,
+    received: Option<Quantity>,
+}
+
+/// How far each award has come on the day.
+///
+/// Result: `orders` and `cleared` in the order of the awards. Rule: `P0-A04`, `P0-E05`, `P0-E07`, `P0-E08`.
+pub fn dispatch(inputs: &DispatchInputs) -> Dispatched {
+    let records = Records::of(inputs);
+    let urgent: HashMap<(&str, &str), bool> = inputs
+        .requests
+        .iter()
+        .map(|row| {
+            (
+                (row.request.as_str(), row.line.as_str()),
+                row.urgent == Some(true),
+            )
+        })
+        .collect();
+    let mut answer = Dispatched {
+        orders: Vec::new(),
+        cleared: Vec::new(),
+        findings: Vec::new(),
+    };
+    let received = records.received_by_award(inputs);
+    for (number, (award, received)) in (1..).zip(inputs.awards.iter().zip(received)) {
+        let is_urgent = urgent
+            .get(&(award.request.as_str(), award.line.as_str()))
+            .copied()
+            .unwrap_or(false);
+        let is_special = award.special == Some(true) || inputs.special.contains(&award.item);
+        let order = Order {
+            award,
+            ships_first: is_urgent && !is_special,
+            is_special,
+            is_urgent,
+            done: records.of_award(award),
+            received,
+        };
+        answer.findings.extend(faults(&order));
+        if let Some(cleared) = cleared(&order, number, inputs) {
+            answer.cleared.push(cleared);
+        }
+        answer.orders.push(row(&order, inputs));
+    }
+    answer.findings.extend(records.unknown(inputs));
+    answer
+}
+
+impl Order<'_> {
+    fn papers_are_done(&self) -> bool {
+        [
+            DispatchStep::Apply,
+            DispatchStep::Approve,
+            DispatchStep::IssueTask,
+        ]
+        .iter()
+        .all(|step| self.done.on(*step).is_some())
+    }
+
+    /// What is due next; `None` where the order is closed.
+    fn next_step(&self) -> Option<DispatchStep> {
+        let open = steps(self.ships_first)
+            .into_iter()
+            .find(|step| self.done.on(*step).is_none());
+        open.or((!self.is_all_there()).then_some(DispatchStep::Receive))
+    }
+
+    fn is_all_there(&self) -> bool {
+        self.received
+            .is_some_and(|received| received >= self.award.qty)
+    }
+
+    fn status(&self) -> DispatchStatus {
+        let done = |step| self.done.on(step).is_some();
+        match self.next_step() {
+            None => DispatchStatus::Closed,
+            Some(_) if self.received.is_some() => DispatchStatus::Received,
+            Some(_) if done(DispatchStep::Ship) => DispatchStatus::Shipped,
+            Some(_) if self.papers_are_done() => DispatchStatus::Tasked,
+            Some(_) if done(DispatchStep::Approve) => DispatchStatus::Approved,
+            Some(_) if done(DispatchStep::Apply) => DispatchStatus::Applied,
+            Some(_) => DispatchStatus::Proposed,
+        }
+    }
+
+    /// Whether it was shipped before anybody approved it, and no emergency allowed that.
+    fn left_unapproved(&self) -> bool {
+        let shipped = self.done.on(DispatchStep::Ship);
+        let approved = self.done.on(DispatchStep::Approve);
+        !self.ships_first
+            && shipped.is_some_and(|shipped| approved.is_none_or(|approved| approved > shipped))
+    }
+
+    fn reason(&self) -> &'static str {
+        let is_shipped = self.done.on(DispatchStep::Ship).is_some();
+        let is_short = self.received.is_some() && !self.is_all_there();
+        match () {
+            () if self.left_unapproved() => "shipped_unapproved",
+            () if self.is_special && self.done.on(DispatchStep::Approve).is_none() => {
+                "needs_approval"
+            }
+            () if is_shipped && !self.papers_are_done() => "papers_open",
+            () if is_short => "short_received",
+            () => "",
+        }
+    }
+}
+
+fn row(order: &Order, inputs: &DispatchInputs) -> Dispatch {
+    let award = order.award;
+    let on = |step| order.done.on(step);
+    let approval = order.done.of(DispatchStep::Approve);
+    let reason = order.reason();
+    let papers_due = on(DispatchStep::Ship)
+        .filter(|_| !order.papers_are_done())
+        .map(|shipped| shipped.plus_days(inputs.grace));
+    Dispatch {
+        plan: award.plan.clone(),
+        request: award.request.clone(),
+        line: award.line.clone(),
+        from_site: award.from_site.clone(),
+        lot: award.lot.clone(),
+        site: award.site.clone(),
+        item: award.item.clone(),
+        qty: award.qty,
+        unit: award.unit.clone(),
+        status: order.status(),
+        next_step: order.next_step(),
+        special: order.is_special.then_some(true),
+        urgent: order.is_urgent.then_some(true),
+        approval: approval.map_or(String::new(), |record| record.paper()),
+        approver: approval.map_or(String::new(), |record| record.handler.to_owned()),
+        approved_on: on(DispatchStep::Approve),
+        shipped_on: on(DispatchStep::Ship),
+        received_on: on(DispatchStep::Receive),
+        received: order.received,
+        short: order
+            .received
+            .map(|received| (award.qty - received).or_zero()),
+        next_due: papers_due,
+        overdue_days: papers_due.map(|due| inputs.as_of.days_since(due).max(0)),
+        liable: inputs.rules.liable.clone(),
+        reason: reason.to_owned(),
+        rule: rule_of(reason, inputs.rules).to_owned(),
+    }
+}
+
+fn rule_of<'a>(reason: &str, rules: &'a Procedure) -> &'a str {
+    match reason {
+        "needs_approval" => &rules.special.rule,
+        "shipped_unapproved" => &rules.approve.rule,
+        "papers_open" => &rules.urgent.rule,
+        _ => &rules.id,
+    }
+}
+
+/// The award as it may leave now: after its papers, or at once in an emergency.
+///
+/// Its document is the plan's with the `number` of the award, so that awards of one plan can be posted on different days
+/// and none of them twice.
+fn cleared(order: &Order, number: usize, inputs: &DispatchInputs) -> Option<Allocation> {
+    let may_leave = order.ships_first || order.papers_are_done();
+    if order.done.on(DispatchStep::Ship).is_some() || !may_leave {
+        return None;
+    }
+    let approval = order.done.of(DispatchStep::Approve);
+    Some(Allocation {
+        plan: format!("{}-{number}", order.award.plan),
+        date: Some(inputs.as_of),
+        approval: approval.map_or(inputs.rules.urgent.rule.clone(), |record| record.paper()),
+        special: order.is_special.then_some(true),
+        ..order.award.clone()
+    })
+}
+
+fn faults(order: &Order) -> Option<Finding> {
+    let award = order.award;
+    order.left_unapproved().then(|| {
+        let what = if order.is_special {
+            "specially scarce and "
+        } else {
+            ""
+        };
+        Finding {
+            code: "shipped_unapproved".to_owned(),
+            file: String::new(),
+            line: format!("{}/{}", award.request, award.line),
+            severity: Severity::Error,
+            site: award.site.clone(),
+            item: award.item.clone(),
+            lot: award.lot.clone(),
+            value: award.qty.to_string(),
+            expected: String::new(),
+            message: format!(
+                "{} of {} are {what}shipped before anybody approved it",
+                award.qty, award.item
+            ),
+            hint: "have it approved now, and say in the record why it left first".to_owned(),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests;

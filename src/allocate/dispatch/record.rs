@@ -1,0 +1,221 @@
+//! What is on record of an award: steps that people wrote down, and what the ledger knows.
+//!
+//! A step without a line is of the whole request. Of several records of one step the first counts; what is dated after
+//! the day answered for has not happened yet.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::calendar::Day;
+use crate::ledger::tables::{Allocation, Finding, Movement, Step};
+use crate::ledger::word::{DispatchStep, MovementKind, Severity, Word};
+use crate::quantity::Quantity;
+
+use super::DispatchInputs;
+
+/// A step that was done.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Record<'a> {
+    pub(super) date: Day,
+    pub(super) handler: &'a str,
+    paper: &'a str,
+}
+
+impl Record<'_> {
+    /// The document that proves it; without one, who did it and when.
+    pub(super) fn paper(&self) -> String {
+        match self.paper {
+            "" => format!("{} {}", self.handler, self.date).trim().to_owned(),
+            paper => paper.to_owned(),
+        }
+    }
+}
+
+/// The first record of each step.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Done<'a>(BTreeMap<DispatchStep, Record<'a>>);
+
+impl<'a> Done<'a> {
+    pub(super) fn of(&self, step: DispatchStep) -> Option<&Record<'a>> {
+        self.0.get(&step)
+    }
+
+    pub(super) fn on(&self, step: DispatchStep) -> Option<Day> {
+        self.of(step).map(|record| record.date)
+    }
+
+    fn add(&mut self, step: DispatchStep, record: Record<'a>) {
+        let first = self.0.entry(step).or_insert(record);
+        if record.date < first.date {
+            *first = record;
+        }
+    }
+}
+
+/// Everything on record, by request line and by award.
+pub(super) struct Records<'a> {
+    steps: BTreeMap<(&'a str, &'a str), Vec<&'a Step>>,
+    /// Shipped and arrived, by request line, site that gave, lot.
+    moves: BTreeMap<Key<'a>, Vec<&'a Movement>>,
+}
+
+/// A request line as `ref` names it, and a lot.
+type Key<'a> = (&'a str, &'a str);
+
+impl<'a> Records<'a> {
+    pub(super) fn of(inputs: &DispatchInputs<'a>) -> Records<'a> {
+        let mut steps: BTreeMap<(&str, &str), Vec<&Step>> = BTreeMap::new();
+        for step in inputs
+            .steps
+            .rows
+            .iter()
+            .filter(|step| step.date <= inputs.as_of)
+        {
+            steps
+                .entry((&step.request, &step.line))
+                .or_default()
+                .push(step);
+        }
+        let mut moves: BTreeMap<Key, Vec<&Movement>> = BTreeMap::new();
+        for movement in inputs
+            .movements
+            .iter()
+            .filter(|row| row.date <= inputs.as_of)
+        {
+            let key = (movement.reference.as_str(), movement.lot.as_str());
+            moves.entry(key).or_default().push(movement);
+        }
+        Records { steps, moves }
+    }
+
+    fn steps_of(&self, award: &Allocation) -> impl Iterator<Item = &'a Step> {
+        let of = |line: &str| {
+            self.steps
+                .get(&(award.request.as_str(), line))
+                .cloned()
+                .unwrap_or_default()
+        };
+        let whole = if award.line.is_empty() {
+            Vec::new()
+        } else {
+            of("")
+        };
+        of(&award.line).into_iter().chain(whole)
+    }
+
+    fn moves_of(&self, award: &Allocation) -> impl Iterator<Item = &'a Movement> {
+        let line = format!("{}/{}", award.request, award.line);
+        let found = self
+            .moves
+            .get(&(line.as_str(), award.lot.as_str()))
+            .cloned();
+        found.unwrap_or_default().into_iter()
+    }
+
+    /// The steps that were done for an award.
+    pub(super) fn of_award(&self, award: &Allocation) -> Done<'a> {
+        let mut done = Done::default();
+        for step in self.steps_of(award) {
+            let record = Record {
+                date: step.date,
+                handler: &step.handler,
+                paper: &step.reference,
+            };
+            done.add(step.step, record);
+        }
+        for movement in self.moves_of(award) {
+            let step = match movement.kind {
+                MovementKind::Issue | MovementKind::TransferOut
+                    if movement.site == award.from_site =>
+                {
+                    DispatchStep::Ship
+                }
+                MovementKind::TransferIn if movement.site == award.site => DispatchStep::Receive,
+                _ => continue,
+            };
+            let record = Record {
+                date: movement.date,
+                handler: &movement.handler,
+                paper: &movement.doc,
+            };
+            done.add(step, record);
+        }
+        done
+    }
+
+    /// What arrived of each award, in their order; `None` where nothing is on record.
+    ///
+    /// What is on record for a line without a lot goes to its awards one after the other; a record without a quantity
+    /// means all of it.
+    pub(super) fn received_by_award(&self, inputs: &DispatchInputs<'a>) -> Vec<Option<Quantity>> {
+        let mut left: BTreeMap<(&str, &str), Option<Quantity>> = BTreeMap::new();
+        let mut received = Vec::with_capacity(inputs.awards.len());
+        for award in inputs.awards {
+            let arrived: Vec<&Movement> = self
+                .moves_of(award)
+                .filter(|row| row.kind == MovementKind::TransferIn && row.site == award.site)
+                .collect();
+            if !arrived.is_empty() {
+                let sum = arrived
+                    .iter()
+                    .fold(Quantity::ZERO, |sum, row| sum + row.qty.unwrap_or_default());
+                received.push(Some(sum));
+                continue;
+            }
+            let receipts: Vec<&Step> = self
+                .steps_of(award)
+                .filter(|step| step.step == DispatchStep::Receive)
+                .collect();
+            if receipts.is_empty() {
+                received.push(None);
+                continue;
+            }
+            let all = receipts
+                .iter()
+                .map(|step| step.qty)
+                .sum::<Option<Quantity>>();
+            let open = left.entry((&award.request, &award.line)).or_insert(all);
+            received.push(match open {
+                None => Some(award.qty),
+                Some(rest) => {
+                    let own = (*rest).min(award.qty);
+                    *rest -= own;
+                    Some(own)
+                }
+            });
+        }
+        received
+    }
+
+    /// Steps of requests that no award belongs to.
+    pub(super) fn unknown(&self, inputs: &DispatchInputs) -> Vec<Finding> {
+        let known: HashSet<&str> = inputs
+            .awards
+            .iter()
+            .map(|award| award.request.as_str())
+            .collect();
+        let steps = inputs
+            .steps
+            .iter()
+            .filter(|(step, _)| !known.contains(step.request.as_str()));
+        steps
+            .map(|(step, place)| Finding {
+                code: "unknown_request".to_owned(),
+                file: place.map_or(String::new(), |place| place.file.to_string()),
+                line: place.map_or(String::new(), |place| place.line.to_string()),
+                severity: Severity::Warning,
+                site: String::new(),
+                item: String::new(),
+                lot: String::new(),
+                value: step.request.clone(),
+                expected: String::new(),
+                message: format!(
+                    "step {} of request {}, which has no award",
+                    step.step.id(),
+                    step.request
+                ),
+                hint: "correct the number of the request, or hand in the plan it belongs to"
+                    .to_owned(),
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,374 @@
+//! Why does a line get so much, and what would have to change for it to be more?
+//!
+//! An award adds up: what may be given of the item, less what those who come before get, less what others of the same
+//! tier and those after get, less what stays in store. What would change it is not guessed: each change that is named
+//! was planned again. Table `explanation` (subject, figure, term); the subject is `request/line`.
+
+use crate::diagnostic::Result;
+use crate::ledger::Column;
+use crate::ledger::tables::{Allocation, Explanation, OnHand, Request, Unmet};
+use crate::ledger::word::{Duty, Form};
+use crate::quantity::Quantity;
+use crate::stock::explain::{Account, Figure};
+
+use super::eligibility::Gate;
+use super::fairness::tier_of;
+use super::gate::{self, Gated};
+use super::lots::Store;
+use super::{Plan, PlanInputs};
+
+/// The lot of goods that a change supposes.
+const SUPPOSED: &str = "supposed";
+
+/// A plan, and what it was made from.
+#[derive(Clone, Copy)]
+pub struct Explained<'a> {
+    pub inputs: &'a PlanInputs<'a>,
+    pub gated: Option<&'a Gated<'a>>,
+    pub awards: &'a [Allocation],
+    pub unmet: &'a [Unmet],
+}
+
+/// The account of each of `lines`, in their order.
+///
+/// Errors: those of a plan that is made again.
+pub fn explain(plan: &Explained, lines: &[Request]) -> Result<Vec<Explanation>> {
+    let mut rows = Vec::new();
+    for line in lines {
+        rows.extend(of_line(plan, line)?);
+    }
+    Ok(rows)
+}
+
+fn is_of(award: &Allocation, line: &Request) -> bool {
+    (&award.request, &award.line) == (&line.request, &line.line)
+}
+
+fn of_line(plan: &Explained, line: &Request) -> Result<Vec<Explanation>> {
+    let mut account = Account::of(format!("{}/{}", line.request, line.line));
+    let own: Vec<&Allocation> = plan
+        .awards
+        .iter()
+        .filter(|award| is_of(award, line))
+        .collect();
+    let given: Quantity = own.iter().map(|award| award.qty).sum();
+    let mut figure = account.figure(Column::Given, Some(given), &line.unit);
+    terms(&mut figure, plan, line, given)?;
+    for award in &own {
+        let expiry = award
+            .expiry
+            .map_or(String::new(), |day| format!(", usable to {day}"));
+        let note = figure.note(Some(award.qty), format!("from {}{expiry}", award.from_site));
+        note.lot.clone_from(&award.lot);
+        award.rule.clone_into(&mut note.rule);
+    }
+    let open = plan
+        .unmet
+        .iter()
+        .find(|row| (&row.request, &row.line) == (&line.request, &line.line));
+    if let Some(open) = open {
+        figure.rule(&open.rule, &open.reason);
+    }
+    changes(&mut figure, plan, line, open)?;
+    Ok(account.into_rows())
+}
+
+/// What there is, less what everybody else gets and what stays.
+fn terms(figure: &mut Figure, plan: &Explained, line: &Request, given: Quantity) -> Result<()> {
+    let inputs = plan.inputs;
+    let store = Store::of(inputs)?;
+    let lots = store.lots_of(&line.item, 1);
+    let there =
+        Quantity::from_sum(lots.iter().map(|lot| i128::from(lot.left)).sum()).unwrap_or_default();
+    let own_tier = tier_of(line, inputs);
+    let [mut before, mut same, mut after] = [Quantity::ZERO; 3];
+    for award in plan
+        .awards
+        .iter()
+        .filter(|award| award.item == line.item && !is_of(award, line))
+    {
+        let tier = inputs
+            .requests
+            .iter()
+            .find(|request| is_of(award, request))
+            .map(|request| tier_of(request, inputs));
+        match tier.unwrap_or(own_tier).cmp(&own_tier) {
+            std::cmp::Ordering::Less => before += award.qty,
+            std::cmp::Ordering::Equal => same += award.qty,
+            std::cmp::Ordering::Greater => after += award.qty,
+        }
+    }
+    figure.add(
+        there,
+        format!("may be given of {}, in {} lots", line.item, lots.len()),
+    );
+    let less = [
+        (before, format!("to those who come before tier {own_tier}")),
+        (same, format!("to others of tier {own_tier}")),
+        (
+            after,
+            format!(
+                "to those who come after tier {own_tier}, of lots this line may not have or does not need"
+            ),
+        ),
+        (
+            there - before - same - after - given,
+            "stays in store".to_owned(),
+        ),
+    ];
+    for (qty, text) in less.into_iter().filter(|(qty, _)| !qty.is_zero()) {
+        figure.add(Quantity::ZERO - qty, text);
+    }
+    Ok(())
+}
+
+/// What would give the line more, each tried.
+fn changes(
+    figure: &mut Figure,
+    plan: &Explained,
+    line: &Request,
+    open: Option<&Unmet>,
+) -> Result<()> {
+    let Some(open) = open else {
+        figure.change("it is met in full: only a larger request gets more");
+        return Ok(());
+    };
+    let Some(short) = open.short.filter(|short| short.is_positive()) else {
+        figure.change("say how much is asked for: what is not said is none");
+        return Ok(());
+    };
+    let reason = open.reason.as_str();
+    if reason.starts_with("not_eligible") {
+        return eligible(figure, plan, line);
+    }
+    if reason == "not_triggered" {
+        let urgent = Request {
+            urgent: Some(true),
+            ..line.clone()
+        };
+        let more = try_with(plan, line, &urgent, None)?;
+        figure.change(format!("with its urgency on record it would get {more}"));
+        return Ok(());
+    }
+    for extra in [short, all_short(plan, line)] {
+        let more = try_with(plan, line, line, Some(extra))?;
+        figure.change(format!("with {extra} more in store it would get {more}"));
+        if line.qty == Some(more) {
+            break;
+        }
+    }
+    if line.min_days_left.is_some_and(|days| days > 0) {
+        let lax = Request {
+            min_days_left: None,
+            ..line.clone()
+        };
+        let more = try_with(plan, line, &lax, None)?;
+        figure.change(format!("with any life left on arrival it would get {more}"));
+    }
+    Ok(())
+}
+
+/// What every line up to this one's tier is short of: with so much more it is met in full.
+fn all_short(plan: &Explained, line: &Request) -> Quantity {
+    let own_tier = tier_of(line, plan.inputs);
+    let requests = plan
+        .inputs
+        .requests
+        .iter()
+        .filter(|request| request.item == line.item);
+    let before = requests.filter(|request| tier_of(request, plan.inputs) <= own_tier);
+    before
+        .map(|request| {
+            let given: Quantity = plan
+                .awards
+                .iter()
+                .filter(|award| is_of(award, request))
+                .map(|award| award.qty)
+                .sum();
+            (request.qty.unwrap_or_default() - given).or_zero()
+        })
+        .sum()
+}
+
+/// The uses that the rules list for the goods, and what the line would get with one of them.
+fn eligible(figure: &mut Figure, plan: &Explained, line: &Request) -> Result<()> {
+    let inputs = plan.inputs;
+    let gate = Gate::of(&line.item, inputs.items, inputs.rules);
+    let uses = inputs.rules.eligibility.iter().flat_map(|rule| &rule.uses);
+    let site = inputs.sites.get(&line.site);
+    let fitting = uses
+        .map(|usage| Request {
+            usage: usage.clone(),
+            duty: Some(Duty::First),
+            ..line.clone()
+        })
+        .find(|line| gate.bar(line, site).is_none());
+    match fitting {
+        Some(fitting) => {
+            let more = try_with(plan, line, &fitting, None)?;
+            figure.change(format!(
+                "for use \"{}\" in the first line it would get {more}",
+                fitting.usage
+            ));
+        }
+        None => {
+            figure.change("no use of this site may have these goods");
+        }
+    }
+    Ok(())
+}
+
+/// What the line would get if it read like `changed`, and with `extra` more of its item in store.
+fn try_with(
+    plan: &Explained,
+    line: &Request,
+    changed: &Request,
+    extra: Option<Quantity>,
+) -> Result<Quantity> {
+    let inputs = plan.inputs;
+    // Items share nothing with each other: the others need not be planned again.
+    let of_item = inputs.requests.iter().filter(|row| row.item == line.item);
+    let requests: Vec<Request> = of_item
+        .map(
+            |row| match (&row.request, &row.line) == (&line.request, &line.line) {
+                true => changed.clone(),
+                false => row.clone(),
+            },
+        )
+        .collect();
+    let mut onhand = inputs.onhand.to_vec();
+    onhand.extend(extra.and_then(|extra| supposed(inputs, line, extra)));
+    let again = PlanInputs {
+        requests: &requests,
+        onhand: &onhand,
+        ..*inputs
+    };
+    let Plan { allocation, .. } = gate::plan(&again, plan.gated)?;
+    Ok(allocation
+        .iter()
+        .filter(|award| is_of(award, line))
+        .map(|award| award.qty)
+        .sum())
+}
+
+/// So much more of an item at a store that gives, usable without end.
+fn supposed(inputs: &PlanInputs, line: &Request, extra: Quantity) -> Option<OnHand> {
+    let store = Store::of(inputs).ok()?;
+    let site = (*store.depots.first()?).to_owned();
+    Some(OnHand {
+        as_of: inputs.as_of,
+        site,
+        item: line.item.clone(),
+        lot: SUPPOSED.to_owned(),
+        form: Some(Form::Physical),
+        owner: String::new(),
+        earmark: String::new(),
+        qty: extra,
+        unit: line.unit.clone(),
+        expiry: None,
+        mfg_date: None,
+        held: None,
+        reserved: None,
+        available: Some(extra),
+        unit_cost: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{Sample, ask, lot, pieces};
+    use super::*;
+    use crate::ledger::word::TermKind;
+
+    /// The account of a request: its figure, the sum of its terms, and the changes.
+    fn account(sample: &Sample, request: &str) -> (Quantity, Quantity, Vec<String>) {
+        let plan = sample.plan();
+        let inputs = sample.inputs();
+        let explained = Explained {
+            inputs: &inputs,
+            gated: None,
+            awards: &plan.allocation,
+            unmet: &plan.unmet,
+        };
+        let line = sample
+            .requests
+            .iter()
+            .find(|row| row.request == request)
+            .expect("the request")
+            .clone();
+        let rows = explain(&explained, &[line]).expect("an account");
+        let sum = rows
+            .iter()
+            .filter(|row| row.kind == TermKind::Add)
+            .filter_map(|row| row.qty)
+            .sum();
+        let changes = rows
+            .iter()
+            .filter(|row| row.kind == TermKind::Change)
+            .map(|row| row.text.clone())
+            .collect();
+        (rows[0].qty.unwrap_or_default(), sum, changes)
+    }
+
+    #[test]
+    fn the_terms_add_up_to_the_award_and_each_change_was_planned_again() {
+        let requests = vec![
+            ask("A", "CASE", "mask", 30),
+            ask("B", "F1", "mask", 20),
+            ask("C", "F2", "mask", 40),
+        ];
+        let sample = Sample::of(vec![lot("mask", "L", 60, "2023-01-01")], requests);
+        let (given, sum, changes) = account(&sample, "C");
+        assert_eq!((given, sum), (pieces(15), pieces(15)));
+        assert_eq!(
+            changes,
+            [
+                "with 25 more in store it would get 35",
+                "with 30 more in store it would get 40"
+            ]
+        );
+        let (given, sum, changes) = account(&sample, "A");
+        assert_eq!((given, sum), (pieces(30), pieces(30)));
+        assert_eq!(
+            changes,
+            ["it is met in full: only a larger request gets more"]
+        );
+    }
+
+    #[test]
+    fn a_use_that_may_have_the_goods_and_a_shorter_life_are_tried() {
+        let mut office = ask("O", "OFFICE", "n95", 40);
+        office.usage = "office".to_owned();
+        let mut strict = ask("S", "F1", "mask", 10);
+        strict.min_days_left = Some(400);
+        let lots = vec![
+            lot("n95", "N", 40, "2023-01-01"),
+            lot("mask", "M", 60, "2022-09-01"),
+        ];
+        let sample = Sample::of(lots, vec![office, strict]);
+        let (given, sum, changes) = account(&sample, "O");
+        assert_eq!((given, sum), (pieces(0), pieces(0)));
+        assert_eq!(
+            changes,
+            ["for use \"aid_team\" in the first line it would get 40"]
+        );
+        let (_, sum, changes) = account(&sample, "S");
+        assert_eq!(sum, pieces(0));
+        assert_eq!(
+            changes.last().map(String::as_str),
+            Some("with any life left on arrival it would get 10")
+        );
+    }
+
+    #[test]
+    fn an_amount_that_is_not_said_is_what_has_to_change() {
+        let mut blank = ask("A", "CASE", "mask", 0);
+        blank.qty = None;
+        let sample = Sample::of(vec![lot("mask", "L", 60, "2023-01-01")], vec![blank]);
+        let (_, _, changes) = account(&sample, "A");
+        assert_eq!(
+            changes,
+            ["say how much is asked for: what is not said is none"]
+        );
+    }
+}

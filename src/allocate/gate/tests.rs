@@ -1,0 +1,169 @@
+//! The gate of a reserve: shut, open, and open for those whose urgency is on record.
+
+use super::super::audit_gated;
+use super::super::sample::{Sample, ask, lot, pieces};
+use super::*;
+use crate::ledger::tables::Site;
+
+/// A city depot D1 with 30 masks, a county depot D2 with 10; a city hospital and one of the county.
+fn sample(requests: Vec<Request>) -> Sample {
+    let county = |mut row: OnHand| {
+        row.site = "D2".to_owned();
+        row
+    };
+    let mut sample = Sample::of(
+        vec![
+            lot("mask", "CITY", 30, "2023-01-01"),
+            county(lot("mask", "COUNTY", 10, "2023-01-01")),
+        ],
+        requests,
+    );
+    let site = |code: &str, level: &str, class: &str, parent: &str| Site {
+        level: level.to_owned(),
+        class: class.to_owned(),
+        parent: parent.to_owned(),
+        ..Site::unlisted(code)
+    };
+    sample.sites = SiteTree::new([
+        site("C0", "city", "", ""),
+        site("C1", "county", "", "C0"),
+        site("D1", "city", "depot", "C0"),
+        site("D2", "county", "depot", "C1"),
+        site("CITY-H", "institution", "case_hospital", "C0"),
+        site("COUNTY-H", "institution", "fever_clinic", "C1"),
+    ]);
+    sample
+}
+
+fn urgent(request: Request) -> Request {
+    Request {
+        urgent: Some(true),
+        ..request
+    }
+}
+
+/// Awards as (request, giver, pieces), and what is not met as (request, reason, rule).
+type Seen = (Vec<(String, String, i64)>, Vec<(String, String, String)>);
+
+fn at(level: Option<Level>, sample: &Sample) -> Seen {
+    let gate = sample.rules.gate.clone().expect("P0 has a gate");
+    let gated = Gated {
+        gate: &gate,
+        stated: level,
+        events: &[],
+    };
+    let inputs = sample.inputs();
+    let plan = plan(&inputs, Some(&gated)).unwrap_or_else(|refused| panic!("{refused}"));
+    assert_eq!(
+        audit_gated(&inputs, Some(&gated), &plan.allocation, &plan.unmet),
+        []
+    );
+    let awards = plan.allocation.into_iter();
+    let awards = awards.map(|row| (row.request, row.from_site, row.qty.whole_units_down()));
+    let unmet = plan
+        .unmet
+        .into_iter()
+        .map(|row| (row.request, row.reason, row.rule));
+    (awards.collect(), unmet.collect())
+}
+
+fn award(request: &str, from: &str, qty: i64) -> (String, String, i64) {
+    (request.to_owned(), from.to_owned(), qty)
+}
+
+fn refused(request: &str, rule: &str) -> (String, String, String) {
+    (
+        request.to_owned(),
+        "not_triggered".to_owned(),
+        rule.to_owned(),
+    )
+}
+
+#[test]
+fn below_its_level_the_reserve_is_shut_and_each_supplies_itself() {
+    let sample = sample(vec![
+        ask("A", "CITY-H", "mask", 8),
+        ask("B", "COUNTY-H", "mask", 8),
+    ]);
+    let (awards, unmet) = at(Some(Level::Iii), &sample);
+    assert_eq!(awards, [award("A", "D2", 8), award("B", "D2", 2)]);
+    assert_eq!(unmet, [refused("B", "P0-E01+P0-E02")]);
+    let (awards, unmet) = at(Some(Level::Ii), &sample);
+    assert_eq!(awards.iter().map(|row| row.2).sum::<i64>(), 16);
+    assert_eq!(unmet, []);
+}
+
+#[test]
+fn urgency_on_record_opens_it_for_that_line_alone_and_only_for_what_is_missing() {
+    let requests = vec![
+        urgent(ask("A", "COUNTY-H", "mask", 15)),
+        ask("B", "CITY-H", "mask", 8),
+    ];
+    let (awards, unmet) = at(Some(Level::Iv), &sample(requests));
+    // The case hospital comes first at the county's store; the reserve fills up what is urgent.
+    assert_eq!(
+        awards,
+        [
+            award("A", "D1", 13),
+            award("A", "D2", 2),
+            award("B", "D2", 8)
+        ]
+    );
+    assert_eq!(unmet, []);
+    let more = vec![urgent(ask("A", "COUNTY-H", "mask", 45))];
+    let (awards, unmet) = at(Some(Level::None), &sample(more));
+    assert_eq!(awards, [award("A", "D1", 30), award("A", "D2", 10)]);
+    assert_eq!(unmet[0].1, "short");
+}
+
+#[test]
+fn a_unit_of_the_reserve_s_own_level_is_offered_paid_rotation() {
+    let mut sample = sample(vec![ask("A", "CITY-H", "mask", 8)]);
+    sample.onhand.retain(|row| row.site == "D1");
+    let (awards, unmet) = at(Some(Level::Iv), &sample);
+    assert_eq!(awards, []);
+    assert_eq!(unmet, [refused("A", "P0-E01+P0-T16")]);
+    // What the reserve does not have either is not a matter of the gate.
+    sample.onhand.clear();
+    assert_eq!(at(Some(Level::Iv), &sample).1[0].1, "no_stock");
+}
+
+#[test]
+fn stores_that_no_class_names_are_told_by_what_they_keep() {
+    let mut sample = sample(vec![ask("A", "CITY-H", "mask", 18)]);
+    let sites: Vec<Site> = sample.sites.sites().cloned().collect();
+    let unclassed = |site: Site| Site {
+        class: site.class.replace("depot", ""),
+        ..site
+    };
+    sample.sites = SiteTree::new(sites.into_iter().map(unclassed));
+    let (awards, unmet) = at(Some(Level::Iii), &sample);
+    assert_eq!(awards, [award("A", "D2", 10)]);
+    assert_eq!(unmet, [refused("A", "P0-E01+P0-T16")]);
+}
+
+#[test]
+fn a_level_that_nobody_states_leaves_the_gate_unjudged() {
+    let sample = sample(vec![ask("A", "CITY-H", "mask", 35)]);
+    let (awards, _) = at(None, &sample);
+    assert_eq!(awards.iter().map(|row| row.2).sum::<i64>(), 35);
+}
+
+#[test]
+fn what_slips_through_a_shut_gate_is_found() {
+    let sample = sample(vec![ask("A", "CITY-H", "mask", 8)]);
+    let gate = sample.rules.gate.clone().expect("P0 has a gate");
+    let shut = Gated {
+        gate: &gate,
+        stated: Some(Level::Iii),
+        events: &[],
+    };
+    let inputs = sample.inputs();
+    let mut plan = plan(&inputs, Some(&shut)).expect("a plan");
+    plan.allocation[0].from_site = "D1".to_owned();
+    plan.allocation[0].lot = "CITY".to_owned();
+    assert_eq!(plan.allocation[0].qty, pieces(8));
+    let found = audit_gated(&inputs, Some(&shut), &plan.allocation, &plan.unmet);
+    let codes: Vec<&str> = found.iter().map(|finding| finding.code.as_str()).collect();
+    assert!(codes.contains(&"gate_shut"), "{codes:?}");
+}

@@ -1,0 +1,283 @@
+//! Which request lines are there to be served: each once, and with an amount where one can be worked out?
+//!
+//! A line that was handed in twice is taken once; a blank amount is headcount × norm × days, rounded up, where the line
+//! says for how many people and for how many days it is. A blank that stays blank is no request for 1. Lines that look
+//! like one wish written twice are named and kept: only those who asked know.
+//!
+//! Never: what is given.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic, Place, Refused, Result};
+use crate::ledger::tables::{Norm, Request};
+use crate::ledger::word::{NormBasis, Occasion};
+use crate::ledger::{Loaded, SiteTree};
+use crate::quantity::{Quantity, THOUSANDTHS, div_ceil};
+
+/// Request lines as they are served.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Intake {
+    pub requests: Vec<Request>,
+    /// Lines that stood there twice, word for word.
+    pub repeated: usize,
+    /// Lines whose amount was worked out.
+    pub filled: usize,
+    pub notes: Vec<Diagnostic>,
+}
+
+/// Takes request lines in. Result: in the order of the input.
+///
+/// Errors: `unknown-norm` and `missing-cell` for every amount that a line asks to have worked out and nobody can.
+/// Rule: `P3-E04`, `P4-E01`, `D-32`.
+pub fn intake(lines: Loaded<Request>, norms: &[Norm], sites: &SiteTree) -> Result<Intake> {
+    let notes = doubles(&lines);
+    let is_repeated = repeated(&lines.rows);
+    let mut taken = Intake {
+        requests: Vec::with_capacity(lines.rows.len()),
+        repeated: 0,
+        filled: 0,
+        notes,
+    };
+    let mut faults = Vec::new();
+    let placed = lines.rows.into_iter().zip(lines.places);
+    for ((mut line, place), is_repeated) in placed.zip(is_repeated) {
+        if is_repeated {
+            taken.repeated += 1;
+            continue;
+        }
+        if let (None, Some(heads)) = (line.qty, line.headcount) {
+            match worked_out(&line, heads, norms, sites) {
+                Ok(qty) => line.qty = Some(qty),
+                Err(fault) => {
+                    faults.push(fault.at(place.unwrap_or_else(|| Place::file("request"))));
+                }
+            }
+            taken.filled += 1;
+        }
+        taken.requests.push(line);
+    }
+    match faults.is_empty() {
+        true => Ok(taken),
+        false => Err(Refused(faults)),
+    }
+}
+
+/// Which lines stand there a second time, word for word.
+fn repeated(lines: &[Request]) -> Vec<bool> {
+    let mut seen: HashMap<(&str, &str), &Request> = HashMap::with_capacity(lines.len());
+    let is_repeated = |line| {
+        let Request {
+            request,
+            line: number,
+            ..
+        }: &Request = line;
+        let there = *seen.entry((request, number)).or_insert(line);
+        !std::ptr::eq(there, line) && there == line
+    };
+    lines.iter().map(is_repeated).collect()
+}
+
+/// Headcount × norm × days, rounded up to whole base units.
+fn worked_out(
+    line: &Request,
+    heads: Quantity,
+    norms: &[Norm],
+    sites: &SiteTree,
+) -> std::result::Result<Quantity, Diagnostic> {
+    let Some(days) = line.days.filter(|days| *days > 0) else {
+        let message = format!(
+            "{} is asked for by headcount and not for how many days",
+            line.item
+        );
+        return Err(Diagnostic::error(Code::MissingCell, message)
+            .hint("write the days into column days, or the amount into qty"));
+    };
+    let Some(norm) = norm_of(line, norms, sites) else {
+        let whom = if line.role.is_empty() {
+            &line.site
+        } else {
+            &line.role
+        };
+        let message = format!("no norm says what one of \"{whom}\" uses of {}", line.item);
+        return Err(Diagnostic::error(Code::UnknownNorm, message)
+            .hint("add it to table norm (basis per_role), or write the amount into qty"));
+    };
+    let product = [heads.thousandths(), norm.rate.thousandths(), days]
+        .map(i128::from)
+        .iter()
+        .product::<i128>();
+    // Headcount and rate are both thousandths.
+    let thousandths = div_ceil(product, i128::from(THOUSANDTHS) * i128::from(THOUSANDTHS))
+        * i128::from(THOUSANDTHS);
+    Quantity::from_sum(thousandths).ok_or_else(|| {
+        Diagnostic::error(
+            Code::Overflow,
+            format!("what {} asks for does not fit", line.site),
+        )
+        .hint("check headcount, norm and days")
+    })
+}
+
+/// The norm of the role, else of the site, its classes and what stands above it, else of everybody.
+fn norm_of<'a>(line: &Request, norms: &'a [Norm], sites: &SiteTree) -> Option<&'a Norm> {
+    let is_daily = |norm: &&Norm| {
+        norm.item == line.item
+            && norm.basis == NormBasis::PerRole
+            && norm
+                .occasion
+                .is_none_or(|occasion| occasion == Occasion::Day)
+    };
+    let role = (!line.role.is_empty()).then_some(line.role.as_str());
+    let above = sites.upwards(&line.site);
+    let scopes = role
+        .into_iter()
+        .chain([line.site.as_str()])
+        .chain(sites.classes(&line.site));
+    let mut scopes = scopes.chain(above.into_iter().skip(1)).chain(["*"]);
+    scopes.find_map(|scope| {
+        norms
+            .iter()
+            .filter(is_daily)
+            .find(|norm| norm.scope == scope)
+    })
+}
+
+/// Lines of different requests that ask for the same thing, for the same site, use and day.
+fn doubles(lines: &Loaded<Request>) -> Vec<Diagnostic> {
+    let mut first: HashMap<_, &Request> = HashMap::new();
+    let mut notes = Vec::new();
+    let dated = |line: &Request| line.qty.is_some() && line.date.is_some();
+    for (line, place) in lines.iter().filter(|(line, _)| dated(line)) {
+        let wish = (
+            &line.site,
+            &line.item,
+            line.qty,
+            line.date,
+            &line.usage,
+            line.duty,
+            &line.role,
+        );
+        let there = *first.entry(wish).or_insert(line);
+        if there.request == line.request {
+            continue;
+        }
+        let message = format!(
+            "{}/{} of {} reads like {}/{}: the same goods, amount, use and day",
+            line.request, line.line, line.site, there.request, there.line
+        );
+        notes.push(
+            Diagnostic::warning(Code::Conflict, message)
+                .at(place.cloned().unwrap_or_else(|| Place::file("request")))
+                .hint("ask whether it was handed in twice; both are served until somebody says so"),
+        );
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{ask, pieces};
+    use super::*;
+    use crate::ledger::tables::Site;
+
+    fn norm(scope: &str, thousandths: i64) -> Norm {
+        Norm {
+            scope: scope.to_owned(),
+            item: "mask".to_owned(),
+            rate: Quantity::from_thousandths(thousandths),
+            unit: String::new(),
+            basis: NormBasis::PerRole,
+            source: String::new(),
+            occasion: None,
+        }
+    }
+
+    fn blank(request: &str, heads: i64, role: &str, days: Option<i64>) -> Request {
+        Request {
+            qty: None,
+            headcount: Some(pieces(heads)),
+            role: role.to_owned(),
+            days,
+            ..ask(request, "H1", "mask", 0)
+        }
+    }
+
+    fn taken(requests: &[Request], norms: &[Norm]) -> Result<Intake> {
+        let lines = Loaded {
+            rows: requests.to_vec(),
+            places: vec![None; requests.len()],
+        };
+        let site = Site {
+            class: "fever_clinic".to_owned(),
+            ..Site::unlisted("H1")
+        };
+        intake(lines, norms, &SiteTree::new([site]))
+    }
+
+    #[test]
+    fn a_blank_amount_is_headcount_times_norm_times_days_rounded_up() {
+        let norms = [
+            norm("*", 1000),
+            norm("fever_clinic", 2000),
+            norm("nurse", 2500),
+        ];
+        let amount = |role, heads| {
+            taken(&[blank("A", heads, role, Some(3))], &norms)
+                .expect("an amount")
+                .requests[0]
+                .qty
+        };
+        assert_eq!(amount("nurse", 5), Some(pieces(38)));
+        assert_eq!(amount("driver", 5), Some(pieces(30)));
+        assert_eq!(amount("", 0), Some(pieces(0)));
+        let stated = taken(
+            &[Request {
+                qty: Some(pieces(9)),
+                ..blank("A", 5, "nurse", Some(3))
+            }],
+            &norms,
+        );
+        assert_eq!(stated.expect("taken").requests[0].qty, Some(pieces(9)));
+    }
+
+    #[test]
+    fn an_amount_that_nobody_can_work_out_is_refused_and_a_mere_blank_stays_blank() {
+        let refused = taken(
+            &[
+                blank("A", 5, "nurse", Some(3)),
+                blank("B", 5, "nurse", None),
+            ],
+            &[],
+        )
+        .expect_err("no norm");
+        assert_eq!(
+            refused.0.iter().map(|fault| fault.code).collect::<Vec<_>>(),
+            [Code::UnknownNorm, Code::MissingCell]
+        );
+        let mere = Request {
+            qty: None,
+            ..ask("A", "H1", "mask", 0)
+        };
+        assert_eq!(taken(&[mere], &[]).expect("taken").requests[0].qty, None);
+    }
+
+    #[test]
+    fn the_same_line_twice_counts_once_and_the_same_wish_twice_is_named() {
+        let mut line = ask("A", "H1", "mask", 5);
+        line.date = Some(super::super::sample::day("2022-03-14"));
+        let again = Request {
+            request: "B".to_owned(),
+            ..line.clone()
+        };
+        let other = Request {
+            qty: Some(pieces(6)),
+            ..line.clone()
+        };
+        let taken = taken(&[line.clone(), line, again, other], &[]).expect("taken");
+        assert_eq!(
+            (taken.requests.len(), taken.repeated, taken.notes.len()),
+            (3, 1, 1)
+        );
+        assert!(self::taken(&[], &[]).is_ok_and(|taken| taken.requests.is_empty()));
+    }
+}

@@ -1,0 +1,117 @@
+//! `granary allocate check`: does a plan keep its own rules, how fair is it, and why does a line get what it gets?
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+use clap::Args;
+
+use super::WayName;
+use super::given::{Given, Stores};
+use crate::allocate::explain::{Explained, explain};
+use crate::allocate::fairness::fairness;
+use crate::allocate::metric::{MetricInputs, metrics};
+use crate::allocate::{PlanOptions, audit_gated, shorts};
+use crate::cli::desk::Desk;
+use crate::cli::global::{FailOn, Global};
+use crate::ledger::Table;
+use crate::ledger::tables::{Allocation, Movement, Nearby, Unmet};
+
+/// Check a plan, also one that was edited by hand
+///
+/// Tables allocation and unmet, and what the plan was made from. Prints nothing
+/// and ends with 0 when it keeps every promise; any finding ends with 1. How it
+/// treats the tiers: --emit fairness; its measures: --emit metric. Why a line
+/// gets what it gets, and what would give it more: --explain REQUEST/LINE.
+///
+///   $ granary allocate plan --ledger granary-demo --as-of 2022-03-15 \
+///       --policy P0 --emit all -q |
+///       granary allocate check --policy P0 --ledger granary-demo \
+///       --as-of 2022-03-15
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    stores: Stores,
+    /// The plan gives whole packs only
+    #[arg(long)]
+    whole_packs: bool,
+    /// The plan chose its ways by this
+    #[arg(long, value_enum, default_value_t = WayName::Distance)]
+    way: WayName,
+    /// The plan uses no way longer than this: km, hours, or yuan a unit
+    #[arg(long, value_name = "MOST")]
+    way_max: Option<f64>,
+    /// The awards of the plan before, to compare with
+    #[arg(long, value_name = "FILE")]
+    before: Option<String>,
+}
+
+/// Runs `allocate check`.
+pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
+    let mut desk = Desk::open(global)?;
+    let awards = desk.load::<Allocation>()?.rows;
+    let said = desk.load_if_given::<Unmet>()?;
+    let mut given = Given::load(&mut desk)?;
+    let from = given.set_aside(&args.stores)?;
+    let plans: BTreeSet<&str> = awards.iter().map(|award| award.plan.as_str()).collect();
+    let plan_id = plans.first().copied().unwrap_or("").to_owned();
+    let options = PlanOptions {
+        break_packs: !args.whole_packs,
+        by: args.way.into(),
+        way_max: args.way_max,
+        ..PlanOptions::default()
+    };
+    let inputs = given.inputs(&plan_id, from.as_deref(), options);
+    let gated = given.gated();
+    // A plan without its other half is judged by what it gives.
+    let unmet = said.unwrap_or_else(|| shorts(&given.requests, &awards));
+    let findings = audit_gated(&inputs, gated.as_ref(), &awards, &unmet);
+    if desk.is_asked_for(Table::Fairness) {
+        let before = args
+            .before
+            .as_deref()
+            .map(|file| awards_of(file, global))
+            .transpose()?;
+        desk.put(fairness(&inputs, &awards, before.as_deref())?);
+    }
+    if desk.is_asked_for(Table::Metric) {
+        let (movements, nearby) = (
+            desk.load_or_empty::<Movement>()?.rows,
+            desk.load_or_empty::<Nearby>()?.rows,
+        );
+        let measured = MetricInputs {
+            requests: &given.requests,
+            awards: &awards,
+            movements: &movements,
+            nearby: &nearby,
+        };
+        desk.put(metrics(&measured));
+    }
+    if let Some(lines) = desk.to_explain(&given.requests)? {
+        let plan = Explained {
+            inputs: &inputs,
+            gated: gated.as_ref(),
+            awards: &awards,
+            unmet: &unmet,
+        };
+        desk.put(explain(&plan, &lines)?);
+    }
+    let is_asked = global.nagios || global.explain.is_some() || global.output.is_some();
+    let is_clean =
+        findings.is_empty() && !is_asked && global.emit.is_empty() && global.save.is_empty();
+    desk.put(findings);
+    match is_clean {
+        true => Ok(0),
+        false => desk.finish_or(Table::Finding, FailOn::Notice),
+    }
+}
+
+/// The awards that a file holds.
+fn awards_of(file: &str, global: &Global) -> Result<Vec<Allocation>> {
+    let mut desk = Desk::open_named(&Global {
+        inputs: vec![format!("{}={file}", Table::Allocation.id())],
+        map: None,
+        ..global.clone()
+    })?;
+    Ok(desk.load::<Allocation>()?.rows)
+}

@@ -1,0 +1,243 @@
+//! What every verb that makes or judges a plan has before it: requests, balances, use, sites, rules.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::allocate::gate::{Gated, is_pooled};
+use crate::allocate::intake::intake;
+use crate::allocate::keep::{Kept, floors, keep_back};
+use crate::allocate::{PlanInputs, PlanOptions};
+use crate::calendar::Day;
+use crate::cli::desk::{Desk, missing};
+use crate::cli::stock::burn::{UseRecord, burn_rows};
+use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::ledger::tables::{Burn, Event, Lane, Movement, Norm, OnHand, Request, Usage};
+use crate::ledger::word::Level;
+use crate::ledger::{Catalogue, Record as _, SiteTree, Table};
+use crate::policy::{Needs, Rules};
+use crate::quantity::{Quantity, decimal};
+use crate::stock::cover::group::Place;
+use crate::stock::{self, BurnOptions};
+
+/// The class of the sites that give unless others are named.
+const DEPOT: &str = "depot";
+
+/// Who gives, and what stays.
+#[derive(Debug, Args)]
+pub struct Stores {
+    /// Give only from these sites (default: the depots)
+    #[arg(long, value_name = "SITE", value_delimiter = ',')]
+    from: Vec<String>,
+    /// Keep this much of an item at a site, whoever asks
+    #[arg(long, value_name = "SITE/ITEM=QTY", value_parser = kept)]
+    keep: Vec<Keep>,
+    /// Call up the reserves of all institutions, but for so many days of their own
+    /// use; 0 where everything was ordered up
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i64).range(0..=3660))]
+    pool: Option<i64>,
+}
+
+/// One `--keep`: the site, the item, how much.
+type Keep = (String, String, Quantity);
+
+fn kept(text: &str) -> Result<Keep, String> {
+    let parts = text
+        .split_once('=')
+        .and_then(|(place, qty)| Some((place.split_once('/')?, qty)));
+    let read =
+        parts.and_then(|((site, item), qty)| Some((site, item, decimal::parse(qty, 3).ok()?)));
+    match read {
+        Some((site, item, qty)) if qty >= 0 => Ok((
+            site.to_owned(),
+            item.to_owned(),
+            Quantity::from_thousandths(qty),
+        )),
+        _ => Err("write SITE/ITEM=QTY, such as D00/rice=5000".to_owned()),
+    }
+}
+
+/// The tables of a plan.
+pub struct Given {
+    pub requests: Vec<Request>,
+    pub onhand: Vec<OnHand>,
+    pub burn: Vec<Burn>,
+    pub lanes: Vec<Lane>,
+    pub items: Catalogue,
+    pub sites: SiteTree,
+    pub rules: Rules,
+    pub as_of: Day,
+    pub basis_seal: String,
+    events: Vec<Event>,
+    level: Option<Level>,
+}
+
+impl Given {
+    /// Loads them; request lines are taken in, and what was repeated or worked out is said.
+    pub fn load(desk: &mut Desk) -> Result<Given> {
+        let as_of = desk.as_of();
+        let (rules, _) = desk.rules_with("who comes first", |rules| rules.priority.clone())?;
+        let lines = desk.load::<Request>()?;
+        let sites = desk.sites()?;
+        let asks_by_head = lines
+            .rows
+            .iter()
+            .any(|line| line.qty.is_none() && line.headcount.is_some());
+        let norms = match asks_by_head {
+            true => desk.load_or_empty::<Norm>()?.rows,
+            false => Vec::new(),
+        };
+        let count = lines.rows.len();
+        let taken = intake(lines, &norms, &sites)?;
+        desk.note(&taken.notes);
+        if taken.repeated + taken.filled > 0 {
+            desk.say(&format!(
+                "{count} request lines: {} handed in twice and taken once, {} worked out by headcount",
+                taken.repeated,
+                taken.filled
+            ));
+            desk.put_rows(
+                Table::Request,
+                taken
+                    .requests
+                    .iter()
+                    .cloned()
+                    .map(Request::into_row)
+                    .collect(),
+            );
+        }
+        Ok(Given {
+            requests: taken.requests,
+            onhand: on_hand(desk)?,
+            burn: burn(desk)?,
+            lanes: desk.load_or_empty::<Lane>()?.rows,
+            items: desk.catalogue()?,
+            sites,
+            rules,
+            as_of,
+            basis_seal: desk.head_seal()?,
+            events: desk.events()?,
+            level: desk.global.level,
+        })
+    }
+
+    /// The gate of the policy with the levels in force; `None` where the policy has none.
+    pub fn gated(&self) -> Option<Gated<'_>> {
+        let gate = self.rules.gate.as_ref()?;
+        Some(Gated {
+            gate,
+            stated: self.level,
+            events: &self.events,
+        })
+    }
+
+    /// Days of the coming month.
+    pub fn month(&self) -> Result<i64> {
+        let needs = Needs::built_in().map_err(Refused::from)?;
+        Ok(needs.month.value.first().copied().unwrap_or(0))
+    }
+
+    /// Sets aside what stays where it is, and says who gives; `None` where nobody is named.
+    ///
+    /// Errors: `not-triggered` where reserves are called up and the policy does not allow it on the day.
+    pub fn set_aside(&mut self, stores: &Stores) -> Result<Option<Vec<String>>> {
+        let mut from = stores.from.clone();
+        if let Some(days) = stores.pool {
+            let pooled = self.pooled()?;
+            from.extend(match from.is_empty() {
+                true => depots(&self.sites),
+                false => Vec::new(),
+            });
+            let floors = floors(&self.onhand, &self.burn, |site| pooled.contains(site), days);
+            self.onhand = keep_back(&self.onhand, &floors, self.as_of);
+            from.extend(pooled);
+        }
+        let kept = stores.keep.iter();
+        let kept =
+            kept.map(|(site, item, qty)| ((site.clone(), item.clone()), Kept::Quantity(*qty)));
+        self.onhand = keep_back(&self.onhand, &kept.collect(), self.as_of);
+        Ok((!from.is_empty()).then_some(from))
+    }
+
+    /// The institutions that hold stock and whose reserves are called up.
+    fn pooled(&self) -> Result<BTreeSet<String>> {
+        let depots = depots(&self.sites);
+        let gated = self.gated();
+        let called_up = |site: &str| {
+            gated
+                .as_ref()
+                .is_some_and(|gated| is_pooled(site, gated, &self.sites, self.as_of))
+        };
+        let holders = self
+            .onhand
+            .iter()
+            .map(|row| &row.site)
+            .filter(|site| !depots.contains(site));
+        let pooled: BTreeSet<String> = holders.filter(|site| called_up(site)).cloned().collect();
+        if pooled.is_empty() {
+            let message = "reserves of institutions are not called up together: no policy in force says so at this level";
+            let hint = "name a policy that does, and the level with --level or table event; or leave --pool away";
+            return Err(
+                Refused::from(Diagnostic::error(Code::NotTriggered, message).hint(hint)).into(),
+            );
+        }
+        Ok(pooled)
+    }
+
+    /// The inputs of a plan of this id.
+    pub fn inputs<'a>(
+        &'a self,
+        plan_id: &'a str,
+        from: Option<&'a [String]>,
+        options: PlanOptions,
+    ) -> PlanInputs<'a> {
+        PlanInputs {
+            onhand: &self.onhand,
+            requests: &self.requests,
+            burn: &self.burn,
+            lanes: &self.lanes,
+            items: &self.items,
+            sites: &self.sites,
+            rules: &self.rules,
+            as_of: self.as_of,
+            from,
+            plan_id,
+            basis_seal: &self.basis_seal,
+            options,
+        }
+    }
+}
+
+/// The sites of class depot.
+fn depots(sites: &SiteTree) -> Vec<String> {
+    let depots = sites
+        .sites()
+        .filter(|site| sites.classes(&site.site).contains(&DEPOT));
+    depots.map(|site| site.site.clone()).collect()
+}
+
+/// Balances: as table `onhand` says, or worked out from movements.
+pub fn on_hand(desk: &mut Desk) -> Result<Vec<OnHand>> {
+    if let Some(onhand) = desk.load_if_given::<OnHand>()? {
+        return Ok(onhand);
+    }
+    let as_of = desk.as_of();
+    if !desk.supplies(Table::Movement)? {
+        return Err(missing(Table::Onhand).into());
+    }
+    Ok(stock::on_hand(&desk.load::<Movement>()?.rows, as_of))
+}
+
+/// Daily use: as table `burn` says, or worked out from movements and reports of use as `stock burn` does; without any
+/// nothing is known of it.
+pub fn burn(desk: &mut Desk) -> Result<Vec<Burn>> {
+    if let Some(burn) = desk.load_if_given::<Burn>()? {
+        return Ok(burn);
+    }
+    if !desk.supplies(Table::Movement)? && !desk.supplies(Usage::TABLE)? {
+        return Ok(Vec::new());
+    }
+    let record = UseRecord::load(desk, None, true)?;
+    burn_rows(desk, &record, &BurnOptions::default(), Place::Site)
+}

@@ -1,0 +1,122 @@
+//! How goods leave a reserve: when it opens, in which steps, and what specially scarce goods need.
+
+use serde::Deserialize;
+
+use crate::ledger::word::{Level, Word};
+
+use super::selector::Sites;
+
+/// When a reserve may be drawn on.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gate {
+    pub id: String,
+    /// The response levels at which it opens.
+    pub levels: Vec<String>,
+    /// The stores that are the reserve.
+    pub givers: Sites,
+    pub clause: String,
+    /// The words by which it opens in an emergency, before the papers are done.
+    pub urgent: Option<Words>,
+    /// What a unit of the reserve's own level does otherwise.
+    pub own: Words,
+    /// Who supplies the others otherwise.
+    pub others: Words,
+    /// What is allocated together, of whoever's goods, when it is open and there is an outbreak.
+    pub pooled: Option<Words>,
+    pub from: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// The steps of dispatch, and who answers for what.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Procedure {
+    pub id: String,
+    pub apply: Words,
+    pub approve: Words,
+    pub issue_task: Words,
+    /// Ship first, papers after.
+    pub urgent: Words,
+    /// Specially scarce goods are proposed and approved first.
+    pub special: Words,
+    /// Who answers for the quality of what is issued.
+    pub liable: String,
+    pub clause: String,
+    pub from: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// A rule by its id and words.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    pub rule: String,
+    pub clause: String,
+}
+
+impl Gate {
+    /// Whether it is open at a response level.
+    pub fn is_open_at(&self, level: Level) -> bool {
+        self.levels
+            .iter()
+            .any(|word| Level::parse(word) == Some(level))
+    }
+
+    /// The rules: id, what each says, and the words it was read from.
+    pub fn cited(&self) -> Vec<(String, String, String)> {
+        let opens = format!(
+            "the reserve opens at response level {}",
+            self.levels.join(", ")
+        );
+        let mut cited = vec![(self.id.clone(), opens, self.clause.clone())];
+        let words = [
+            (
+                self.urgent.as_ref(),
+                "in an emergency goods are shipped first",
+            ),
+            (
+                Some(&self.own),
+                "in normal times the level's own units buy, or take part in rotation for payment",
+            ),
+            (
+                Some(&self.others),
+                "in normal times each area supplies itself",
+            ),
+            (
+                self.pooled.as_ref(),
+                "when it is open, reserves of all institutions are allocated together",
+            ),
+        ];
+        cited.extend(
+            words
+                .into_iter()
+                .filter_map(|(words, what)| Some(words?.cited(what))),
+        );
+        cited
+    }
+}
+
+impl Procedure {
+    /// The rules: id, what each says, and the words it was read from.
+    pub fn cited(&self) -> Vec<(String, String, String)> {
+        let liable = format!("{} answers for the quality of what is issued", self.liable);
+        vec![
+            (self.id.clone(), liable, self.clause.clone()),
+            self.apply.cited("step 1: apply"),
+            self.approve
+                .cited("step 2: review and approve, inferred (D-07)"),
+            self.issue_task.cited("step 3: issue the task"),
+            self.special
+                .cited("specially scarce goods: propose, approve, order"),
+        ]
+    }
+}
+
+impl Words {
+    fn cited(&self, what: &str) -> (String, String, String) {
+        (self.rule.clone(), what.to_owned(), self.clause.clone())
+    }
+}
