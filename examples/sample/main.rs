@@ -11,6 +11,7 @@ mod random;
 mod replay;
 mod reserve;
 mod story;
+mod supply;
 mod tables;
 mod usage;
 mod world;
@@ -46,6 +47,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     write::table(&folder, "auction", tables::AUCTIONS)?;
     write::table(&folder, "rotation", tables::ROTATION)?;
     write::table(&folder, "quote", &prices::quotes(&mut random))?;
+    write::table(&folder, "agreement", supply::AGREEMENTS)?;
+    write::table(&folder, "capacity", supply::CAPACITY)?;
+    write::table(&folder, "carrier", supply::CARRIERS)?;
+    write::table(&folder, "enterprise", supply::ENTERPRISES)?;
+    write::table(&folder, "production", &supply::production())?;
+    write::table(&folder, "inbound", supply::INBOUND)?;
     Ok(())
 }
 

@@ -44,6 +44,24 @@ const TABLES: &[(&str, &str)] = &[
     ),
     ("quote.csv", include_str!("../../data/sample/quote.csv")),
     (
+        "agreement.csv",
+        include_str!("../../data/sample/agreement.csv"),
+    ),
+    (
+        "capacity.csv",
+        include_str!("../../data/sample/capacity.csv"),
+    ),
+    ("carrier.csv", include_str!("../../data/sample/carrier.csv")),
+    (
+        "enterprise.csv",
+        include_str!("../../data/sample/enterprise.csv"),
+    ),
+    (
+        "production.csv",
+        include_str!("../../data/sample/production.csv"),
+    ),
+    ("inbound.csv", include_str!("../../data/sample/inbound.csv")),
+    (
         "scenario.toml",
         include_str!("../../examples/scenarios/outbreak.toml"),
     ),
