@@ -3,7 +3,8 @@
 //! - [`profile`]: one policy file, and the profiles that come with granary
 //! - [`rules`]: several files laid over each other into the rules in force
 //! - [`standard`], [`priority`], [`ladder`], [`oversight`], [`procedure`], [`alert`], [`shelf`]: the typed rule sets; [`custody`]: who
-//!   answers for goods in store; [`limit`]: what a check tolerates; [`term`]: from when until when
+//!   answers for goods in store; [`limit`]: what a check tolerates; [`purchase`]: what a plan buys first;
+//!   [`term`]: from when until when
 //! - [`needs`]: what people take where no reserve standard says it; [`delivery`]: how households are supplied;
 //!   [`scenario`]: a drill, event by event
 //!
@@ -19,6 +20,7 @@ pub mod oversight;
 pub mod priority;
 pub mod procedure;
 pub mod profile;
+pub mod purchase;
 pub mod rules;
 pub mod scenario;
 pub mod selector;
@@ -37,6 +39,7 @@ pub use oversight::{Oversight, Subject};
 pub use priority::{Eligibility, Priority, SharingRule, WithinTier};
 pub use procedure::{Gate, Procedure};
 pub use profile::Policy;
+pub use purchase::Purchase;
 pub use rules::Rules;
 pub use scenario::Scenario;
 pub use shelf::ShelfTerms;

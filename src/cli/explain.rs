@@ -7,7 +7,7 @@ use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::io::output;
 use crate::ledger::{Column, Table};
-use crate::policy::{AlertRules, Delivery, Needs, Policy};
+use crate::policy::{AlertRules, Delivery, Needs, Policy, Purchase};
 use crate::stock::Check;
 use crate::stock::check::Due;
 
@@ -62,6 +62,9 @@ fn rules() -> Result<Vec<(String, String)>> {
         let text = format!("need {id}\n{what}\nsource: {source}");
         (id, text)
     }));
+    let (id, what, source) = Purchase::built_in().map_err(Refused::from)?.cited();
+    let text = format!("rule {id}\n{what}\nsource: {source}");
+    rules.push((id, text));
     let delivery = Delivery::built_in().map_err(Refused::from)?;
     rules.extend(delivery.cited().into_iter().map(|(id, what, clause)| {
         let text = format!("rule {id} of delivery\n{what}\nclause: {clause}");

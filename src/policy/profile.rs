@@ -10,6 +10,7 @@ use super::limit::Limit;
 use super::oversight::Oversight;
 use super::priority::{DutyOrder, Eligibility, FirstUse, Named, Priority, WithinTier};
 use super::procedure::{Gate, Procedure};
+use super::purchase::Purchase;
 use super::sourcing::Sourcing;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
 use super::term::{Season, fault};
@@ -43,6 +44,7 @@ pub struct Policy {
     pub ladder: Option<Ladder>,
     pub gate: Option<Gate>,
     pub procedure: Option<Procedure>,
+    pub purchase: Option<Purchase>,
     #[serde(default)]
     pub limit: Vec<Limit>,
     #[serde(default)]
@@ -183,6 +185,7 @@ impl Policy {
         cited.extend(self.procedure.iter().flat_map(Procedure::cited));
         cited.extend(self.custody.iter().map(Custody::cited));
         cited.extend(self.replenish.iter().map(Replenish::cited));
+        cited.extend(self.purchase.iter().map(Purchase::cited));
         cited.extend(self.limit.iter().map(Limit::cited));
         cited.extend(self.oversight.iter().map(Oversight::cited));
         cited.extend(self.sourcing.iter().flat_map(Sourcing::cited));

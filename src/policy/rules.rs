@@ -15,6 +15,7 @@ use super::oversight::{Oversight, Subject};
 use super::priority::{DutyOrder, Eligibility, FirstUse, Named, Priority, WithinTier};
 use super::procedure::{Gate, Procedure};
 use super::profile::Policy;
+use super::purchase::Purchase;
 use super::sourcing::Sourcing;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
 use super::term::{first_day, is_in_force};
@@ -42,6 +43,8 @@ pub struct Rules {
     pub ladder: Option<Ladder>,
     pub gate: Option<Gate>,
     pub procedure: Option<Procedure>,
+    /// In what order a plan buys.
+    pub purchase: Option<Purchase>,
     /// Limits of the checks, overlays last.
     pub limits: Vec<Limit>,
     pub oversight: Vec<Oversight>,
@@ -77,6 +80,7 @@ impl Rules {
             gate: keys.one("gate", |p| &p.gate, |k| &k.id),
             procedure: keys.one("procedure", |p| &p.procedure, |k| &k.id),
             first_use: keys.all(|policy| policy.first_use.clone()),
+            purchase: keys.one("purchase", |p| &p.purchase, |k| &k.id),
             oversight: keys.all(|policy| policy.oversight.clone()),
             sourcing: keys.all(|policy| policy.sourcing.clone()),
             eligibility: Vec::new(),

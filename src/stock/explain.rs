@@ -8,10 +8,12 @@ mod account;
 mod burn;
 mod cover;
 mod on_hand;
+mod plan;
 mod scenario;
 
 pub use account::{Account, Figure};
 pub use burn::burn;
 pub use cover::cover;
 pub use on_hand::on_hand;
+pub use plan::plan;
 pub use scenario::scenario;

@@ -80,6 +80,7 @@ mod pages;
 mod parquet_properties;
 mod phased_properties;
 mod plan_properties;
+mod purchase_properties;
 mod rotation_properties;
 mod source;
 mod stock_properties;

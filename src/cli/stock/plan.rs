@@ -10,7 +10,7 @@ use crate::ledger::tables::{
     Movement, Norm, OnHand, Procurement, Production, Quote, Request, Staff, Usage,
 };
 use crate::ledger::{Catalogue, SiteTree, Table};
-use crate::policy::Rules;
+use crate::policy::{Purchase, Rules};
 use crate::stock;
 use crate::stock::cover::group::Place;
 use crate::stock::plan::{OrderBy, TargetKind};
@@ -51,6 +51,9 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     let facts = facts(args, target, &mut desk)?;
     if let Some(target) = target {
         let plan = plan(args, target, &facts, &mut desk)?;
+        if let Some(asked) = desk.to_explain(&plan)? {
+            desk.put(stock::explain::plan(&asked));
+        }
         desk.put(plan);
     }
     let horizon = stock::Horizon {
@@ -95,10 +98,10 @@ fn plan(
     desk: &mut Desk,
 ) -> Result<Vec<Procurement>> {
     let as_of = desk.as_of();
-    let plan_id = desk.plan_id(&args.shape(target, as_of, desk.global.level));
+    let order = order(args, &facts.rules)?;
+    let plan_id = desk.plan_id(&args.shape(target, as_of, desk.global.level, &order));
     let supersedes = superseded(args, &plan_id, desk)?;
     let periods = stock::plan::periods(as_of, args.months, args.every.unwrap_or(args.months));
-    let order: Vec<OrderBy> = args.order.iter().map(|name| (*name).into()).collect();
     let options = stock::PlanOptions {
         plan_id: &plan_id,
         supersedes: &supersedes,
@@ -113,7 +116,10 @@ fn plan(
     };
     let plan = stock::plan(&facts.plan_inputs(), &options).map_err(Refused::from)?;
     audited(&stock::plan::audit(&plan, args.budget))?;
-    desk.say(&format!("plan {plan_id}: {}", summary(args, target, &plan)));
+    desk.say(&format!(
+        "plan {plan_id}: {}",
+        summary(args, target, &order, &plan)
+    ));
     Ok(plan)
 }
 
@@ -246,15 +252,25 @@ fn superseded(args: &PlanArgs, plan_id: &str, desk: &mut Desk) -> Result<String>
     Ok(last.filter(|id| id != plan_id).unwrap_or_default())
 }
 
+/// The order of purchase: the flag's, else the policy's, else the one that comes with granary.
+fn order(args: &PlanArgs, rules: &Rules) -> Result<Vec<OrderBy>> {
+    if !args.order.is_empty() {
+        return Ok(args.order.iter().map(|name| (*name).into()).collect());
+    }
+    let of_policy = rules.purchase.clone().map(Ok);
+    let purchase = of_policy.unwrap_or_else(Purchase::built_in);
+    Ok(purchase.map_err(Refused::from)?.order)
+}
+
 /// The plan in one line.
-fn summary(args: &PlanArgs, target: TargetKind, plan: &[Procurement]) -> String {
+fn summary(args: &PlanArgs, target: TargetKind, order: &[OrderBy], plan: &[Procurement]) -> String {
     let totals = stock::plan::totals(plan);
     let of = match target {
         TargetKind::Standard => "the standards",
         TargetKind::Demand => "the demand list",
         TargetKind::Past => "the record",
     };
-    let order: Vec<&str> = args.order.iter().map(|name| name.word()).collect();
+    let order: Vec<&str> = order.iter().map(|by| by.word()).collect();
     let paid = match totals.funded {
         Some(funded) => format!(
             "the budget pays for {funded}, {} over budget",

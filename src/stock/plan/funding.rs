@@ -9,22 +9,12 @@ use std::collections::BTreeMap;
 
 use crate::ledger::tables::{Budget, Procurement};
 use crate::ledger::word::{Form, ProcurementStatus};
+pub use crate::policy::purchase::OrderBy;
 use crate::quantity::{Money, Quantity};
 
 use super::super::budget::pays_for;
 use super::target::Target;
 use super::{PlanInputs, PlanOptions};
-
-/// A key of the order of purchase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OrderBy {
-    /// Declared priority of the demand list, 1 first, undeclared last.
-    Priority,
-    /// Tier of the policy's catalogue, 1 first, without one last.
-    Tier,
-    /// Furthest below its target first, by the share that is missing.
-    Short,
-}
 
 /// Targets by site, item and form.
 type Targets = BTreeMap<(String, String, Form), Target>;

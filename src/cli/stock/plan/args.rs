@@ -33,8 +33,8 @@ pub struct PlanArgs {
     /// Money for all of the plan, in yuan, in place of table budget
     #[arg(long, value_name = "YUAN", value_parser = yuan)]
     pub budget: Option<Money>,
-    /// Pay in this order
-    #[arg(long, value_enum, value_name = "KEY", value_delimiter = ',', default_values_t = [OrderName::Priority, OrderName::Short])]
+    /// Pay in this order, in place of the policy's
+    #[arg(long, value_enum, value_name = "KEY", value_delimiter = ',')]
     pub order: Vec<OrderName>,
     /// Plan for these sites only
     #[arg(long, value_name = "SITE", value_delimiter = ',')]
@@ -91,11 +91,17 @@ impl PlanArgs {
     }
 
     /// The flags that shape a plan: those that only shape the tables beside it leave its id alone.
-    pub fn shape(&self, target: TargetKind, as_of: Day, level: Option<Level>) -> Vec<String> {
+    pub fn shape(
+        &self,
+        target: TargetKind,
+        as_of: Day,
+        level: Option<Level>,
+        order: &[OrderBy],
+    ) -> Vec<String> {
         let (months, every, redundancy) = (self.months, self.every, self.redundancy);
         vec![
             format!("{target:?} {as_of} {level:?} {months} {every:?} {redundancy}"),
-            format!("{:?} {:?} {:?}", self.budget, self.order, self.site),
+            format!("{:?} {order:?} {:?}", self.budget, self.site),
             format!("{} {:?}", self.past, self.scale_up),
         ]
     }
@@ -107,17 +113,6 @@ impl From<OrderName> for OrderBy {
             OrderName::Priority => OrderBy::Priority,
             OrderName::Tier => OrderBy::Tier,
             OrderName::Short => OrderBy::Short,
-        }
-    }
-}
-
-impl OrderName {
-    /// The word for the summary.
-    pub fn word(self) -> &'static str {
-        match self {
-            OrderName::Priority => "priority",
-            OrderName::Tier => "tier",
-            OrderName::Short => "furthest below target",
         }
     }
 }
