@@ -1,4 +1,4 @@
-//! Does a page name each feature of `stock` and `allocate`, so that a reader finds what shows it?
+//! Does a page name each feature of `stock`, `allocate` and `rotate`, so that a reader finds what shows it?
 //!
 //! A feature is named by its id in the prose of a page; what stands in blocks are site codes and other data.
 
@@ -14,6 +14,7 @@ const FEATURES: &[(&str, usize, &[usize])] = &[
             1, 2, 4, 5, 6, 7, 8, 9, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
         ],
     ),
+    ("R", 14, &[11]),
 ];
 
 #[test]

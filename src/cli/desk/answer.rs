@@ -45,6 +45,14 @@ impl Desk {
                 .any(|(name, _)| named(name))
     }
 
+    /// The same where it is named itself, and not with all others.
+    pub fn is_named(&self, table: Table) -> bool {
+        let saved = self.global.save.iter();
+        let mut saved = saved.filter_map(|save| save.split_once('='));
+        self.global.emit.iter().any(|name| name == table.id())
+            || saved.any(|(name, _)| name == table.id())
+    }
+
     /// How grave the gravest row of `tables` is, on the scale of `--fail-on`.
     pub fn gravest(&mut self, tables: &[Table]) -> Result<u8> {
         let mut gravest = 0;

@@ -41,7 +41,8 @@ pub fn run(global: &Global) -> Result<u8> {
         let (catalogue, movements) = (desk.catalogue()?, desk.load::<Movement>()?);
         desk.put(stock::asset::assets(&movements.rows, &catalogue, as_of));
     }
-    if desk.is_asked_for(Table::Readiness) {
+    let is_due = desk.is_named(Table::Readiness) || desk.supplies(Table::Kit)?;
+    if is_due && desk.is_asked_for(Table::Readiness) {
         let kits = desk.load::<Kit>()?.rows;
         desk.put(stock::kit::readiness(&onhand, &kits, as_of));
     }

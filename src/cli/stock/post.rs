@@ -14,7 +14,8 @@ use crate::ledger::posting::plans::{self, Lying, Unpostable};
 use crate::ledger::tables::{
     Allocation, Auction, Disposal, Movement, Rotation, Transfer, Variance,
 };
-use crate::ledger::{Loaded, Record as _, Row, Table, posting as of_plans};
+use crate::ledger::word::MovementKind;
+use crate::ledger::{Column, Loaded, Record as _, Row, Table, posting as of_plans};
 use crate::rotate::book::is_refusal;
 
 use super::posting::{self, Guard, Posting};
@@ -71,10 +72,7 @@ pub fn run(args: &Post, global: &Global) -> Result<u8> {
         Table::Disposal => disposals(&mut desk)?,
         Table::Auction => sales(&mut desk)?,
         Table::Variance => counts(&mut desk)?,
-        _ => ToPost {
-            rows: desk.rows(Table::Movement)?.to_vec(),
-            basis: None,
-        },
+        _ => movements(&mut desk)?,
     };
     if args.posting.dry_run {
         let fresh = posting::fresh_and_guarded(global, to_post.rows)?;
@@ -112,6 +110,31 @@ fn chosen(desk: &Desk, named: Option<&str>) -> Result<Table> {
         return Err(missing(table).into());
     }
     Ok(table)
+}
+
+/// Movements as they are; a shelf life is extended only with the record of who approved it.
+fn movements(desk: &mut Desk) -> Result<ToPost> {
+    let rows = desk.rows(Table::Movement)?.to_vec();
+    let unapproved = rows.iter().filter(|row| {
+        row.get::<MovementKind>(Column::Kind) == MovementKind::Extend
+            && row.get::<String>(Column::Approver).is_empty()
+    });
+    let faults: Vec<Diagnostic> = unapproved
+        .map(|row| {
+            let lot: String = row.get(Column::Lot);
+            let message = format!("the extension of lot {lot} has no approval");
+            let fault = Diagnostic::error(Code::MissingCell, message)
+                .hint("write the record of the approval into approver");
+            match row.place.clone() {
+                Some(place) => fault.at(place),
+                None => fault,
+            }
+        })
+        .collect();
+    match faults.is_empty() {
+        true => Ok(ToPost { rows, basis: None }),
+        false => Err(Refused(faults).into()),
+    }
 }
 
 /// The awards of a plan of allocation.
