@@ -108,10 +108,28 @@ fn goods_may_leave_on_their_expiry_day_and_not_after() {
         3,
         Movement {
             expiry: Some(day("2022-09-10")),
+            approver: "command 31".to_owned(),
             ..movement("E1", "2022-03-04", MovementKind::Extend, "H1", 0)
         },
     );
     assert_eq!(found(ledger), []);
+}
+
+#[test]
+fn an_extension_needs_a_new_day_and_an_approval() {
+    let extension = |day_stated: Option<Day>, approver: &str| {
+        let mut ledger = clean();
+        ledger.push(Movement {
+            expiry: day_stated,
+            approver: approver.to_owned(),
+            ..movement("E1", "2022-03-06", MovementKind::Extend, "H1", 0)
+        });
+        found(ledger)
+    };
+    let new = Some(day("2022-09-10"));
+    assert_eq!(extension(new, "command 31"), []);
+    assert_eq!(extension(new, ""), one("extension", "6"));
+    assert_eq!(extension(None, "command 31"), one("extension", "6"));
 }
 
 #[test]
