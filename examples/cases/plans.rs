@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use granary::calendar::Day;
 use granary::quantity::Money;
 use granary::rotate::plan::beside;
-use granary::rotate::plan::is_exempt;
 use granary::rotate::plan::model::{Lot, Model, Objective};
 use granary::rotate::plan::solve::solve;
+use granary::rotate::plan::tender::is_exempt;
 use serde_json::{Map, Value, json};
 
 use super::case::{Case, Fields, Read, count, day, malformed, text};

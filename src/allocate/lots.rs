@@ -17,9 +17,6 @@ use crate::quantity::{Quantity, THOUSANDTHS, Unit};
 
 use super::PlanInputs;
 
-/// The class of the sites that give unless others are named.
-const DEPOT: &str = "depot";
-
 /// A lot that may be given.
 #[derive(Clone)]
 pub(super) struct Lot<'a> {
@@ -122,7 +119,7 @@ pub(super) fn givers<'a>(inputs: &PlanInputs<'a>) -> HashSet<&'a str> {
         .sites
         .sites()
         .map(|site| site.site.as_str())
-        .filter(|site| inputs.sites.classes(site).contains(&DEPOT))
+        .filter(|site| inputs.sites.is_depot(site))
         .collect();
     if !depots.is_empty() {
         return depots;

@@ -11,7 +11,7 @@ mod count;
 mod cover;
 mod import;
 mod incoming;
-mod on_hand;
+pub mod on_hand;
 mod plan;
 mod post;
 mod posting;

@@ -2,7 +2,7 @@
 //!
 //! An award leaves its depot as an `issue` where the receiver keeps no stock in this ledger, and otherwise as a
 //! `transfer_out`; the receiver's `transfer_in` is posted when the goods arrive, so that goods on the road are nobody's.
-//! [`plans`] does the same for rotation plans and disposals.
+//! [`shares`] does the same for rotation plans, [`disposals`] for what is given away, written off or sold.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use super::tables::{Allocation, Movement, Transfer, Variance};
 use super::word::{CountVerdict, MovementKind};
 
-pub mod plans;
+pub mod disposals;
+pub mod shares;
+
+/// A row that cannot become a movement: its position among the rows, and why.
+pub type Unpostable = (usize, Diagnostic);
 
 /// The movements that carry out `awards` on `as_of`; `keepers` are the sites that keep stock in this ledger.
 ///
@@ -68,7 +72,7 @@ pub fn movements_of_transfers(transfers: &[Transfer], as_of: Day) -> Vec<(usize,
 /// The awards of specially scarce goods that nobody approved: their positions, and why they may not leave.
 ///
 /// Rule: `P0-A04`.
-pub fn unapproved(awards: &[Allocation]) -> Vec<plans::Unpostable> {
+pub fn unapproved(awards: &[Allocation]) -> Vec<Unpostable> {
     let numbered = awards.iter().enumerate();
     let special =
         numbered.filter(|(_, award)| award.special == Some(true) && award.approval.is_empty());

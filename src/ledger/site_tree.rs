@@ -10,6 +10,9 @@ use super::word::Level;
 /// Mean radius of the earth in km (IUGG 1980).
 const EARTH_RADIUS_KM: f64 = 6371.0088;
 
+/// The class of depots.
+const DEPOT: &str = "depot";
+
 /// Sites by code, with their parents.
 #[derive(Debug, Clone, Default)]
 pub struct SiteTree {
@@ -67,6 +70,11 @@ impl SiteTree {
             .map(str::trim)
             .filter(|class| !class.is_empty())
             .collect()
+    }
+
+    /// Whether a site is a depot: one that keeps a reserve and gives, unless others are named.
+    pub fn is_depot(&self, code: &str) -> bool {
+        self.classes(code).contains(&DEPOT)
     }
 
     /// The response level in force at a site on `as_of`: the latest event of its nearest ancestor that has one.

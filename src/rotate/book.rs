@@ -227,7 +227,7 @@ fn positions<T>(rows: &[T], is_used: impl Fn(&T) -> bool) -> Vec<usize> {
 }
 
 /// Whether a plan was made by the day; an undated one was.
-fn is_known(rotation: &Rotation, as_of: Day) -> bool {
+pub fn is_known(rotation: &Rotation, as_of: Day) -> bool {
     rotation.date.is_none_or(|date| date <= as_of)
 }
 
@@ -260,6 +260,7 @@ pub fn is_refusal(result: &str) -> bool {
         .any(|word| word.eq_ignore_ascii_case(result))
 }
 
-fn earliest(one: Option<Day>, other: Option<Day>) -> Option<Day> {
+/// The earlier of two days, where either is known.
+pub fn earliest(one: Option<Day>, other: Option<Day>) -> Option<Day> {
     one.into_iter().chain(other).min()
 }

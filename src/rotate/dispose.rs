@@ -5,7 +5,8 @@
 //! write-offs on record that the ladder does not bear. Nothing is posted here.
 
 use crate::calendar::Day;
-use crate::ledger::posting::plans::PROPOSED;
+use crate::diagnostic::Place;
+use crate::ledger::posting::disposals::PROPOSED;
 use crate::ledger::tables::{Disposal, Finding, OnHand, Stage};
 use crate::ledger::word::{DisposalMethod, Rung, Severity};
 use crate::quantity::Money;
@@ -64,48 +65,55 @@ fn proposal(stage: &Stage, inputs: &StageInputs<'_>) -> Option<Disposal> {
 /// What is out of order in the disposals on record: too early, too late, without the approval that an exception needs.
 ///
 /// A donation follows two failed auctions and is in time up to its last day; another needs a record that names the
-/// exception. A write-off needs its approval. Rule: `D-10`, `D-11`, `P0-T10`.
-pub fn findings(inputs: &StageInputs<'_>) -> Vec<Finding> {
-    let known = inputs
-        .disposals
-        .iter()
-        .filter(|row| row.date <= inputs.as_of);
-    let done = known.filter(|row| !is_refusal(&row.result) && row.result != PROPOSED);
-    let mut findings: Vec<Finding> = Vec::new();
-    for disposal in done.filter(|row| row.approval.is_empty()) {
-        if disposal.method == DisposalMethod::WriteOff {
-            let message = format!("lot {} was written off without an approval", disposal.lot);
-            let hint = "name the approval of the write-off in approval";
-            findings.push(finding(disposal, "write-off-approval", message, hint));
-            continue;
-        }
-        let failed = failures(
-            inputs,
-            &disposal.lot,
-            &disposal.site,
-            &disposal.item,
-            disposal.date,
+/// exception. A write-off needs its approval; a sale needs nothing. `places`: where each disposal stands, in their
+/// order. Rule: `D-10`, `D-11`, `P0-T10`.
+pub fn findings(inputs: &StageInputs<'_>, places: &[Option<Place>]) -> Vec<Finding> {
+    let known = inputs.disposals.iter().enumerate();
+    let done = known.filter(|(_, row)| {
+        let is_done = !is_refusal(&row.result) && row.result != PROPOSED;
+        is_done && row.date <= inputs.as_of && row.approval.is_empty()
+    });
+    let mut findings = Vec::new();
+    for (at, disposal) in done {
+        let place = places.get(at).and_then(Option::as_ref);
+        let faults = match disposal.method {
+            DisposalMethod::Donation => faults_of_donation(inputs, disposal),
+            DisposalMethod::WriteOff => vec![(
+                "write-off-approval",
+                format!("lot {} was written off without an approval", disposal.lot),
+            )],
+            DisposalMethod::Sale => Vec::new(),
+        };
+        findings.extend(
+            faults
+                .into_iter()
+                .map(|fault| finding(disposal, place, fault)),
         );
-        let needed = i64::from(inputs.ladder.failed_auctions.value);
-        if failed < needed {
-            let message = format!(
-                "lot {} was donated after {failed} failed auctions in a row, and {needed} come first",
-                disposal.lot
-            );
-            let hint = "name the record that allows the exception in approval";
-            findings.push(finding(disposal, "donation-early", message, hint));
-        }
-        let last = expiry_of(inputs, disposal).map(|expiry| Deadlines::of(expiry, inputs.ladder));
-        if let Some(dates) = last.filter(|dates| dates.is_past_donation(disposal.date)) {
-            let message = format!(
-                "lot {} was donated on {}, after {}",
-                disposal.lot, disposal.date, dates.donate_by
-            );
-            let hint = "name the record that allows the exception in approval";
-            findings.push(finding(disposal, "donation-late", message, hint));
-        }
     }
     findings
+}
+
+/// Code and message of everything that a donation without a record of an exception lacks.
+fn faults_of_donation(
+    inputs: &StageInputs<'_>,
+    disposal: &Disposal,
+) -> Vec<(&'static str, String)> {
+    let Disposal { lot, date, .. } = disposal;
+    let mut faults = Vec::new();
+    let failed = failures(inputs, lot, &disposal.site, &disposal.item, *date);
+    let needed = i64::from(inputs.ladder.failed_auctions.value);
+    if failed < needed {
+        let message = format!(
+            "lot {lot} was donated after {failed} failed auctions in a row, and {needed} come first"
+        );
+        faults.push(("donation-early", message));
+    }
+    let dates = expiry_of(inputs, disposal).map(|expiry| Deadlines::of(expiry, inputs.ladder));
+    if let Some(dates) = dates.filter(|dates| dates.is_past_donation(*date)) {
+        let message = format!("lot {lot} was donated on {date}, after {}", dates.donate_by);
+        faults.push(("donation-late", message));
+    }
+    faults
 }
 
 /// Auctions of a lot that failed in a row up to a day; a row that leaves out its site or item means every such lot.
@@ -126,11 +134,15 @@ fn expiry_of(inputs: &StageInputs<'_>, disposal: &Disposal) -> Option<Day> {
         .or(on_hand.filter_map(|row| row.expiry).min())
 }
 
-fn finding(disposal: &Disposal, code: &str, message: String, hint: &str) -> Finding {
+fn finding(disposal: &Disposal, place: Option<&Place>, (code, message): (&str, String)) -> Finding {
+    let hint = match disposal.method {
+        DisposalMethod::WriteOff => "name the approval of the write-off in approval",
+        _ => "name the record that allows the exception in approval",
+    };
     Finding {
         code: code.to_owned(),
-        file: String::new(),
-        line: String::new(),
+        file: place.map_or(String::new(), |place| place.file.to_string()),
+        line: place.map_or(String::new(), |place| place.line.to_string()),
         severity: Severity::Error,
         site: disposal.site.clone(),
         item: disposal.item.clone(),

@@ -10,28 +10,30 @@
 
 pub mod audit;
 pub mod beside;
+mod freight;
 pub mod model;
+mod offer;
 mod room;
 pub mod solve;
+pub mod tender;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::calendar::{Day, is_expired};
+use crate::calendar::Day;
+use crate::ledger::SiteTree;
 use crate::ledger::tables::{
     Burn, Demand, Lane, Metric, Movement, OnHand, Residual, Rotation, Usage,
 };
-use crate::ledger::word::{Form, Rung};
-use crate::ledger::{LotKey, SiteTree};
 use crate::quantity::{Money, Price, Quantity, THOUSANDTHS, div_ceil};
 
 use super::book::Book;
-use super::stage::{HEALTH_COMMISSION, INSTITUTION, StageInputs, is_on_ladder, stages};
+use super::stage::{HEALTH_COMMISSION, StageInputs};
 use audit::Fault;
+use freight::Freight;
 use model::{Lot, Model, Objective, Shares, TooLarge};
+use offer::{Offer, offered, offers};
 use room::Rooms;
-
-/// Class of the sites that give, where none is named.
-const DEPOT: &str = "depot";
+use tender::say_tender;
 
 /// What a plan is made of.
 pub struct PlanInputs<'a> {
@@ -72,61 +74,34 @@ pub struct PlanAnswer {
     pub faults: Vec<Fault>,
 }
 
-/// A balance that may be handed out.
-struct Offer<'a> {
-    row: &'a OnHand,
-    /// What may leave, in whole packs.
-    packs: i64,
+/// What holds for all items: who has room for how much, and what the ways to them cost.
+struct Ground<'a> {
+    rooms: Rooms<'a>,
+    freight: Freight<'a>,
 }
 
 /// Plans every item.
 ///
 /// Errors: an item whose quantities times values do not fit. Rule: `P0-T01` to `P0-T06`.
 pub fn plan(inputs: &PlanInputs<'_>) -> Result<PlanAnswer, TooLarge> {
-    let mut by_item: BTreeMap<&str, Vec<&OnHand>> = BTreeMap::new();
-    let staged = stages(&inputs.stage);
-    let near: BTreeSet<(&str, &str, &str)> = staged
-        .iter()
-        .filter(|stage| stage.stage == Rung::NearExpiry)
-        .map(|stage| (&*stage.site, &*stage.item, &*stage.lot))
-        .collect();
-    let mut offered: Vec<&OnHand> = inputs.stage.onhand.iter().collect();
-    offered.retain(|row| {
-        let is_near = near.contains(&(&*row.site, &*row.item, &*row.lot));
-        gives(inputs, row) && (!inputs.options.second_round || is_near)
-    });
-    offered.sort_by_cached_key(|row| LotKey::of_balance(row));
-    for row in offered {
-        by_item.entry(&row.item).or_default().push(row);
-    }
-    let rooms = Rooms::of(inputs);
+    let ground = Ground {
+        rooms: Rooms::of(inputs),
+        freight: Freight::of(inputs.lanes),
+    };
     let mut book = Book::of(&inputs.stage);
     let mut answer = PlanAnswer::default();
-    for (item, rows) in by_item {
-        plan_item(inputs, item, &rows, &rooms, &mut book, &mut answer)?;
+    for (item, rows) in offered(inputs) {
+        plan_item(inputs, item, &rows, &ground, &mut book, &mut answer)?;
     }
+    say_tender(&mut answer.shares, inputs.options.limit);
     Ok(answer)
-}
-
-/// Whether a balance may be handed out at all.
-fn gives(inputs: &PlanInputs<'_>, row: &OnHand) -> bool {
-    let as_of = inputs.stage.as_of;
-    let of_site = match inputs.options.from.is_empty() {
-        true => inputs.sites.classes(&row.site).contains(&DEPOT),
-        false => inputs.options.from.contains(&row.site),
-    };
-    let in_time = row
-        .expiry
-        .is_some_and(|last| last <= inputs.options.until && !is_expired(Some(last), as_of));
-    let in_store = row.form.unwrap_or(Form::Physical) == Form::Physical;
-    of_site && in_time && in_store && row.owner != INSTITUTION && is_on_ladder(row, &inputs.stage)
 }
 
 fn plan_item(
     inputs: &PlanInputs<'_>,
     item: &str,
     rows: &[&OnHand],
-    rooms: &Rooms<'_>,
+    ground: &Ground<'_>,
     book: &mut Book<'_>,
     answer: &mut PlanAnswer,
 ) -> Result<(), TooLarge> {
@@ -135,8 +110,8 @@ fn plan_item(
     let mut days: Vec<Day> = offers.iter().filter_map(|offer| offer.row.expiry).collect();
     days.sort_unstable();
     days.dedup();
-    let takers = rooms.takers(item);
-    let model = model_of(inputs, &offers, &days, rooms, item, &takers, pack);
+    let takers = ground.rooms.takers(item);
+    let model = model_of(&offers, &days, ground, item, &takers, pack);
     let shares = solve::solve(&model, inputs.options.objective)?;
     answer
         .faults
@@ -145,7 +120,15 @@ fn plan_item(
             what,
         }));
     for (at, offer) in offers.iter().enumerate() {
-        let taken = hand_out(inputs, offer, &shares[at], &takers, pack, answer);
+        let taken = hand_out(
+            inputs,
+            offer,
+            &ground.freight,
+            &shares[at],
+            &takers,
+            pack,
+            answer,
+        );
         leave(offer, taken, answer);
     }
     answer.metrics.extend(metrics(item, &model, &shares, pack));
@@ -161,71 +144,10 @@ fn pack_of(inputs: &PlanInputs<'_>, item: &str) -> i64 {
     stated.filter(|pack| *pack > 0).unwrap_or(THOUSANDTHS)
 }
 
-/// What of each balance may leave: not what is promised, and of each site not what its floor keeps, the longest-lived
-/// first.
-fn offers<'a>(
-    inputs: &PlanInputs<'_>,
-    rows: &[&'a OnHand],
-    pack: i64,
-    book: &mut Book<'_>,
-) -> Vec<Offer<'a>> {
-    let mut free: Vec<Quantity> = Vec::new();
-    for row in rows {
-        let planned = book.story(row).planned;
-        let available = row.available.unwrap_or(row.qty).or_zero();
-        free.push(available.min((row.qty - planned).or_zero()));
-    }
-    for (site, mut kept) in floors(inputs, rows) {
-        let mut latest: Vec<usize> = (0..rows.len())
-            .filter(|at| rows[*at].site == site)
-            .collect();
-        latest.sort_by_key(|at| std::cmp::Reverse(rows[*at].expiry));
-        for at in latest {
-            let stays = free[at].min(kept);
-            free[at] -= stays;
-            kept -= stays;
-        }
-    }
-    let offer = |(row, free): (&&'a OnHand, Quantity)| Offer {
-        row,
-        packs: free.thousandths() / pack,
-    };
-    rows.iter().zip(free).map(offer).collect()
-}
-
-/// How much of what is offered each site must keep, beyond what it holds besides.
-fn floors(inputs: &PlanInputs<'_>, rows: &[&OnHand]) -> BTreeMap<String, Quantity> {
-    let mut floors = BTreeMap::new();
-    let Some(item) = rows.first().map(|row| row.item.clone()) else {
-        return floors;
-    };
-    for demand in inputs.demand.iter().filter(|demand| demand.item == item) {
-        let keep = i128::from(demand.demand.thousandths()) * i128::from(inputs.options.keep);
-        let held = inputs.stage.onhand.iter().filter(|row| {
-            row.site == demand.site
-                && row.item == item
-                && !is_expired(row.expiry, inputs.stage.as_of)
-        });
-        let held: i128 = held
-            .map(|row| i128::from(row.available.unwrap_or(row.qty).thousandths()))
-            .sum();
-        let offered = rows.iter().filter(|row| row.site == demand.site);
-        let offered: i128 = offered
-            .map(|row| i128::from(row.available.unwrap_or(row.qty).thousandths()))
-            .sum();
-        let kept = div_ceil(keep, 100) - (held - offered);
-        if let Some(kept) = Quantity::from_sum(kept.max(0)) {
-            floors.insert(demand.site.clone(), kept);
-        }
-    }
-    floors
-}
-
 fn model_of(
-    inputs: &PlanInputs<'_>,
     offers: &[Offer<'_>],
     days: &[Day],
-    rooms: &Rooms<'_>,
+    ground: &Ground<'_>,
     item: &str,
     takers: &[&str],
     pack: i64,
@@ -245,11 +167,10 @@ fn model_of(
             depot: depot.expect("every site that offers is a depot here"),
         }
     });
+    let rooms = &ground.rooms;
     let freight = |depot: &&str| {
-        takers
-            .iter()
-            .map(|to| way(inputs.lanes, depot, to))
-            .collect()
+        let ways = takers.iter().map(|to| ground.freight.between(depot, to));
+        ways.map(|way| way.map(Price::steps)).collect()
     };
     Model {
         lots: lots.collect(),
@@ -262,22 +183,11 @@ fn model_of(
     }
 }
 
-/// What the way of one unit costs, in ten-thousandths of a yuan; a lane that is not listed is open and costs nothing.
-fn way(lanes: &[Lane], from: &str, to: &str) -> Option<i64> {
-    let lane = lanes
-        .iter()
-        .find(|lane| lane.from_site == from && lane.site == to);
-    match lane {
-        Some(lane) if lane.closed == Some(true) => None,
-        Some(lane) => Some(lane.freight.map_or(0, Price::steps)),
-        None => Some(0),
-    }
-}
-
 /// Adds the shares of one balance; gives how much they take.
 fn hand_out(
     inputs: &PlanInputs<'_>,
     offer: &Offer<'_>,
+    freight: &Freight<'_>,
     shares: &[i64],
     takers: &[&str],
     pack: i64,
@@ -293,7 +203,7 @@ fn hand_out(
             .map(|last| last.days_since(inputs.stage.as_of) + 1);
         let a_day = days
             .and_then(|days| Quantity::from_sum(div_ceil(qty.thousandths().into(), days.into())));
-        let freight = way(inputs.lanes, &row.site, institution).map(Price::from_steps);
+        let way = freight.between(&row.site, institution);
         answer.shares.push(Rotation {
             plan: String::new(),
             lot: row.lot.clone(),
@@ -309,7 +219,7 @@ fn hand_out(
             use_by: row.expiry,
             per_day: a_day,
             value: row.unit_cost.and_then(|cost| Money::of(qty, cost)),
-            freight: freight.and_then(|freight| Money::of(qty, freight)),
+            freight: way.and_then(|way| Money::of(qty, way)),
             tender: String::new(),
             basis_seal: String::new(),
         });
@@ -317,10 +227,10 @@ fn hand_out(
     taken
 }
 
-/// Adds what nobody takes of one balance.
+/// Adds what nobody takes of one balance, what the floor keeps included: it expires all the same.
 fn leave(offer: &Offer<'_>, taken: Quantity, answer: &mut PlanAnswer) {
     let row = offer.row;
-    let left = row.available.unwrap_or(row.qty).or_zero() - taken;
+    let left = offer.open - taken;
     if left.is_positive() {
         answer.residuals.push(Residual {
             plan: String::new(),
@@ -362,30 +272,4 @@ fn metrics(item: &str, model: &Model, shares: &Shares, pack: i64) -> Vec<Metric>
         }
     };
     ways.into_iter().map(metric).collect()
-}
-
-/// Writes into every share whether what its institution takes of the item is within the limit of the local platform:
-/// then it needs no tender.
-///
-/// Rule: `P0-T03`.
-pub fn with_tender(shares: &mut [Rotation], limit: Option<Money>) {
-    let mut totals: BTreeMap<(String, String), i128> = BTreeMap::new();
-    for share in shares.iter() {
-        let total = totals.entry((share.institution.clone(), share.item.clone()));
-        *total.or_default() += i128::from(share.value.map_or(0, Money::fen));
-    }
-    for share in shares {
-        let total = totals[&(share.institution.clone(), share.item.clone())];
-        share.tender = match limit {
-            None => "limit not set",
-            Some(limit) if is_exempt(total, limit) => "exempt",
-            Some(_) => "tender_required",
-        }
-        .to_owned();
-    }
-}
-
-/// Whether a total in fen is within the limit, which itself is within it.
-pub fn is_exempt(total: i128, limit: Money) -> bool {
-    total <= i128::from(limit.fen())
 }

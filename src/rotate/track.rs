@@ -15,6 +15,7 @@ use crate::quantity::{Quantity, Rate, div_ceil};
 use crate::stock::burn::rate_of;
 use crate::stock::fefo::{self, Demand, Lot};
 
+use super::book::{earliest, is_known};
 use super::delivery::{Deliveries, Delivery};
 use super::stage::INSTITUTION;
 
@@ -74,8 +75,11 @@ type Shares<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a Rotation>>;
 /// The shares of each institution and item; without shares too where its own lots are followed.
 fn by_institution<'a>(inputs: &TrackInputs<'a>) -> Shares<'a> {
     let mut shares = Shares::new();
-    let known = |row: &&Rotation| row.date.is_none_or(|date| date <= inputs.as_of);
-    for row in inputs.rotation.iter().filter(known) {
+    for row in inputs
+        .rotation
+        .iter()
+        .filter(|row| is_known(row, inputs.as_of))
+    {
         let key = (&*row.institution, &*row.item);
         shares.entry(key).or_default().push(row);
     }
@@ -155,10 +159,6 @@ fn expiry_of(inputs: &TrackInputs<'_>, share: &Rotation) -> Option<Day> {
     let of_lot = |row: &&OnHand| row.lot == share.lot && row.item == share.item;
     let stated = inputs.onhand.iter().filter(of_lot);
     stated.filter_map(|row| row.expiry).min()
-}
-
-fn earliest(one: Option<Day>, other: Option<Day>) -> Option<Day> {
-    one.into_iter().chain(other).min()
 }
 
 /// The rows of one institution and item.

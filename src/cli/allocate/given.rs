@@ -12,17 +12,15 @@ use crate::allocate::{PlanInputs, PlanOptions};
 use crate::calendar::Day;
 use crate::cli::desk::{Desk, missing};
 use crate::cli::stock::burn::{UseRecord, burn_rows};
+use crate::cli::stock::on_hand::balances;
 use crate::diagnostic::{Code, Diagnostic, Refused};
-use crate::ledger::tables::{Burn, Event, Lane, Movement, Norm, OnHand, Request, Usage};
+use crate::ledger::tables::{Burn, Event, Lane, Norm, OnHand, Request, Usage};
 use crate::ledger::word::Level;
 use crate::ledger::{Catalogue, Record as _, SiteTree, Table};
 use crate::policy::{Needs, Rules};
 use crate::quantity::{Quantity, decimal};
+use crate::stock::BurnOptions;
 use crate::stock::cover::group::Place;
-use crate::stock::{self, BurnOptions};
-
-/// The class of the sites that give unless others are named.
-const DEPOT: &str = "depot";
 
 /// Who gives, and what stays.
 #[derive(Debug, Args)]
@@ -211,22 +209,13 @@ impl Given {
 
 /// The sites of class depot.
 fn depots(sites: &SiteTree) -> Vec<String> {
-    let depots = sites
-        .sites()
-        .filter(|site| sites.classes(&site.site).contains(&DEPOT));
+    let depots = sites.sites().filter(|site| sites.is_depot(&site.site));
     depots.map(|site| site.site.clone()).collect()
 }
 
 /// Balances: as table `onhand` says, or worked out from movements.
 pub fn on_hand(desk: &mut Desk) -> Result<Vec<OnHand>> {
-    if let Some(onhand) = desk.load_if_given::<OnHand>()? {
-        return Ok(onhand);
-    }
-    let as_of = desk.as_of();
-    if !desk.supplies(Table::Movement)? {
-        return Err(missing(Table::Onhand).into());
-    }
-    Ok(stock::on_hand(&desk.load::<Movement>()?.rows, as_of))
+    Ok(balances(desk)?.ok_or_else(|| missing(Table::Onhand))?)
 }
 
 /// Daily use: as table `burn` says, or worked out from movements and reports of use as `stock burn` does; without any

@@ -10,11 +10,11 @@ use crate::allocate::household::privacy::{masked_door, masked_phone};
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::cli::stock::on_hand::balances;
 use crate::diagnostic::Refused;
-use crate::ledger::tables::{Household, Kit, Label, Movement, OnHand, Order, Package};
+use crate::ledger::tables::{Household, Kit, Label, Order, Package};
 use crate::ledger::{Loaded, Table};
 use crate::policy::Delivery;
-use crate::stock;
 
 /// Pack what households ordered: a label a bag
 ///
@@ -50,7 +50,7 @@ pub fn run(args: &KitsArgs, global: &Global) -> Result<u8> {
     let households: Loaded<Household> = desk.load_or_empty()?;
     let packages = desk.load_if_given::<Package>()?;
     let parts = desk.load_or_empty::<Kit>()?.rows;
-    let onhand = suppliers_stock(&mut desk)?;
+    let onhand = balances(&mut desk)?.unwrap_or_default();
     let rules = Delivery::built_in().map_err(Refused::from)?;
     let pay_by = args.pay_by.unwrap_or_else(|| as_of.plus_days(-1));
     let plan_id = desk.plan_id(&[format!("kits {as_of} {pay_by}")]);
@@ -71,18 +71,6 @@ pub fn run(args: &KitsArgs, global: &Global) -> Result<u8> {
     desk.say(&in_words(&kits));
     put(&mut desk, kits, args.unmask);
     desk.finish(Table::Label)
-}
-
-/// What suppliers hold: as table `onhand` says, or worked out from movements; without either nothing is known of it.
-fn suppliers_stock(desk: &mut Desk) -> Result<Vec<OnHand>> {
-    if let Some(onhand) = desk.load_if_given::<OnHand>()? {
-        return Ok(onhand);
-    }
-    let as_of = desk.as_of();
-    Ok(stock::on_hand(
-        &desk.load_or_empty::<Movement>()?.rows,
-        as_of,
-    ))
 }
 
 fn in_words(kits: &Kits) -> String {

@@ -30,7 +30,7 @@ pub fn run(global: &Global) -> Result<u8> {
     let inputs = record.inputs(&desk);
     let stages = rotate::stages(&inputs);
     let proposals = rotate::dispose::proposals(&stages, &inputs);
-    let findings = rotate::dispose::findings(&inputs);
+    let findings = rotate::dispose::findings(&inputs, &record.disposals.places);
     if !findings.is_empty() {
         desk.say(&format!(
             "{} disposals on record are out of order (--emit finding shows them)",

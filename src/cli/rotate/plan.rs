@@ -9,7 +9,7 @@ use crate::cli::global::Global;
 use crate::ledger::Table;
 use crate::ledger::tables::Rotation;
 use crate::quantity::{Money, decimal};
-use crate::rotate::plan::{PlanInputs, PlanOptions, model::Objective, plan, with_tender};
+use crate::rotate::plan::{PlanInputs, PlanOptions, model::Objective, plan};
 
 use super::stage::StageRecord;
 use super::use_of;
@@ -101,7 +101,6 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
             fault.what
         ));
     }
-    with_tender(&mut answer.shares, args.limit);
     for share in &mut answer.shares {
         share.plan.clone_from(&id);
         share.basis_seal.clone_from(&basis_seal);

@@ -3,12 +3,13 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::cli::desk::Desk;
+use crate::cli::desk::{Desk, missing};
 use crate::cli::global::Global;
-use crate::ledger::tables::{Auction, Disposal, Movement, OnHand, Rotation};
-use crate::ledger::{Catalogue, Table};
+use crate::cli::stock::on_hand::balances;
+use crate::ledger::tables::{Auction, Disposal, OnHand, Rotation};
+use crate::ledger::{Catalogue, Loaded, Table};
 use crate::policy::Ladder;
-use crate::{rotate, stock};
+use crate::rotate;
 
 /// Put every lot on its rung, with its deadlines
 ///
@@ -39,7 +40,7 @@ pub struct StageRecord {
     pub onhand: Vec<OnHand>,
     pub rotation: Vec<Rotation>,
     pub auctions: Vec<Auction>,
-    pub disposals: Vec<Disposal>,
+    pub disposals: Loaded<Disposal>,
     pub catalogue: Catalogue,
     pub ladder: Ladder,
 }
@@ -48,16 +49,11 @@ impl StageRecord {
     /// Balances as they are supplied, or worked out from movements, with the record and the ladder of the policy.
     pub fn load(desk: &mut Desk) -> Result<StageRecord> {
         let (_, ladder) = desk.rules_with("rotation", |rules| rules.ladder.clone())?;
-        let as_of = desk.as_of();
-        let onhand = match desk.load_if_given::<OnHand>()? {
-            Some(onhand) => onhand,
-            None => stock::on_hand(&desk.load::<Movement>()?.rows, as_of),
-        };
         Ok(StageRecord {
-            onhand,
+            onhand: balances(desk)?.ok_or_else(|| missing(Table::Movement))?,
             rotation: desk.load_or_empty()?.rows,
             auctions: desk.load_or_empty()?.rows,
-            disposals: desk.load_or_empty()?.rows,
+            disposals: desk.load_or_empty()?,
             catalogue: desk.catalogue()?,
             ladder,
         })
@@ -69,7 +65,7 @@ impl StageRecord {
             onhand: &self.onhand,
             rotation: &self.rotation,
             auctions: &self.auctions,
-            disposals: &self.disposals,
+            disposals: &self.disposals.rows,
             catalogue: &self.catalogue,
             ladder: &self.ladder,
             as_of: desk.as_of(),

@@ -8,7 +8,7 @@ use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::io::csv::lines::{Lines, write_parts};
 use crate::ledger::Table;
-use crate::ledger::tables::{Kit, Movement};
+use crate::ledger::tables::{Kit, Movement, OnHand};
 use crate::stock;
 
 /// Balances by site, item and lot on a day
@@ -52,6 +52,16 @@ pub fn run(global: &Global) -> Result<u8> {
     }
     desk.put(onhand);
     desk.finish(Table::Onhand)
+}
+
+/// Balances as table `onhand` says, else worked out from movements; `None` where neither is supplied.
+pub fn balances(desk: &mut Desk) -> Result<Option<Vec<OnHand>>> {
+    if let Some(onhand) = desk.load_if_given()? {
+        return Ok(Some(onhand));
+    }
+    let as_of = desk.as_of();
+    let movements = desk.load_if_given::<Movement>()?;
+    Ok(movements.map(|movements| stock::on_hand(&movements, as_of)))
 }
 
 /// A warning where reversals name lines that are not there, or none at all.

@@ -10,7 +10,8 @@ use crate::cli::desk::{Desk, missing, table_named};
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::engine;
-use crate::ledger::posting::plans::{self, Lying, Unpostable};
+use crate::ledger::posting::disposals::{self as leavings, Lying};
+use crate::ledger::posting::{Unpostable, shares as of_shares};
 use crate::ledger::tables::{
     Allocation, Auction, Disposal, Movement, Rotation, Transfer, Variance,
 };
@@ -173,7 +174,7 @@ fn transfers(desk: &mut Desk) -> Result<ToPost> {
 /// The shares of a rotation plan.
 fn shares(desk: &mut Desk) -> Result<ToPost> {
     let Loaded { rows, places } = desk.load::<Rotation>()?;
-    let movements = plans::movements_of_shares(&rows, desk.as_of());
+    let movements = of_shares::movements_of_shares(&rows, desk.as_of());
     let movements = movements.map_err(|faults| unpostable(faults, &places))?;
     Ok(ToPost {
         rows: placed(movements, &places),
@@ -193,7 +194,7 @@ fn disposals(desk: &mut Desk) -> Result<ToPost> {
 /// What auctions sold; a lot that nobody bid for stays where it is.
 fn sales(desk: &mut Desk) -> Result<ToPost> {
     let loaded = desk.load::<Auction>()?;
-    let sales = plans::sales(&loaded.rows).into_iter();
+    let sales = leavings::sales(&loaded.rows).into_iter();
     let placed = sales.map(|(at, sale)| (sale, loaded.places.get(at).cloned().flatten()));
     let (rows, places): (Vec<Disposal>, Vec<Option<Place>>) = placed.unzip();
     leaving(desk, &rows, &places)
@@ -203,7 +204,7 @@ fn sales(desk: &mut Desk) -> Result<ToPost> {
 fn leaving(desk: &Desk, rows: &[Disposal], places: &[Option<Place>]) -> Result<ToPost> {
     let known = posting::known_rows(&desk.global)?;
     let known: Vec<Movement> = known.iter().map(Movement::from_row).collect();
-    let movements = plans::movements_of_disposals(rows, |disposal| lying(&known, disposal));
+    let movements = leavings::movements_of_disposals(rows, |disposal| lying(&known, disposal));
     let movements = movements.map_err(|faults| unpostable(faults, places))?;
     Ok(ToPost {
         rows: placed(movements, places),
@@ -229,7 +230,7 @@ fn counts(desk: &mut Desk) -> Result<ToPost> {
 
 /// What lay in store on the day of a disposal, before it was carried out.
 fn lying(known: &[Movement], disposal: &Disposal) -> Vec<Lying> {
-    let document = plans::document_of(disposal);
+    let document = leavings::document_of(disposal);
     let before: Vec<Movement> = known
         .iter()
         .filter(|row| row.doc != document)

@@ -6,11 +6,11 @@ use clap::{Args, Subcommand};
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::cli::stock::on_hand::balances;
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
-use crate::ledger::tables::{Movement, OnHand, Requirement};
+use crate::ledger::tables::{OnHand, Requirement};
 use crate::ledger::{Catalogue, SiteTree, Table};
 use crate::policy::Needs;
-use crate::stock;
 use crate::stock::require::RequireInputs;
 
 mod by_norm;
@@ -85,14 +85,7 @@ impl Given {
     /// Stock comes from table `onhand`, else from the movements, else nothing is said of it.
     fn load(desk: &mut Desk, place: &Where) -> Result<Given> {
         let as_of = desk.as_of();
-        let onhand = match desk.load_if_given::<OnHand>()? {
-            Some(onhand) => Some(onhand),
-            None if desk.supplies(Table::Movement)? => {
-                let movements = desk.load::<Movement>()?.rows;
-                Some(stock::on_hand(&movements, as_of))
-            }
-            None => None,
-        };
+        let onhand = balances(desk)?;
         let sites = desk.sites()?;
         if let Some(site) = &place.site {
             expect_known(&sites, site)?;

@@ -6,11 +6,12 @@ use crate::calendar::{Day, is_expired};
 use crate::ledger::tables::OnHand;
 use crate::ledger::word::Form;
 use crate::quantity::{Quantity, Rate};
+use crate::rotate::book::is_known;
 use crate::rotate::delivery::Deliveries;
 use crate::stock::burn::rate_of;
 use crate::stock::fefo::{self, Demand, Lot};
 
-use super::{DEPOT, PlanInputs};
+use super::PlanInputs;
 
 /// What institutions use, and what they have to use up first.
 pub struct Rooms<'a> {
@@ -30,8 +31,8 @@ impl<'a> Rooms<'a> {
             own: BTreeMap::new(),
         };
         for burn in inputs.burn {
-            let is_giver = inputs.options.from.contains(&burn.site)
-                || inputs.sites.classes(&burn.site).contains(&DEPOT);
+            let is_giver =
+                inputs.options.from.contains(&burn.site) || inputs.sites.is_depot(&burn.site);
             let rate = rate_of(burn).filter(|rate| !rate.is_zero());
             if let Some(rate) = rate.filter(|_| !is_giver) {
                 rooms.uses.insert((&burn.site, &burn.item), rate);
@@ -49,8 +50,7 @@ impl<'a> Rooms<'a> {
         }
         let deliveries = Deliveries::of(inputs.movements, inputs.usage, as_of);
         for share in inputs.stage.rotation {
-            let is_open = share.use_by.is_none_or(|last| last >= as_of)
-                && share.date.is_none_or(|made| made <= as_of);
+            let is_open = share.use_by.is_none_or(|last| last >= as_of) && is_known(share, as_of);
             let key = (&*share.institution, &*share.item);
             if let Some(own) = rooms.own.get_mut(&key).filter(|_| is_open) {
                 let received = deliveries.of_share(share).received.unwrap_or_default();

@@ -1,24 +1,21 @@
-//! Rotation plans and disposals as movements.
+//! Goods that leave for good as movements: donations, write-offs, sales.
 //!
-//! A share of a rotation plan is set aside for its institution: a `reserve`. A lot that was donated or written off is
-//! a `dispose` of what the row says, or of all that lies there where it states no quantity; a row that leaves its site
-//! or item out means every lot of that number.
+//! Each is a `dispose` of what the row says, or of all that lies there where it states no quantity; a row that leaves
+//! its site or item out means every lot of that number. What an auction sold leaves as a sale.
 
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::quantity::{Price, Quantity};
 
 use super::super::lot::LotKey;
-use super::super::tables::{Auction, Disposal, Movement, Rotation};
+use super::super::tables::{Auction, Disposal, Movement};
 use super::super::word::{AuctionResult, DisposalMethod, MovementKind, Word as _};
+use super::Unpostable;
 
 /// The result of a disposal that nobody has decided yet.
 pub const PROPOSED: &str = "proposed";
 /// Reasons of a write-off without destruction: the goods were used up in tests.
 const SAMPLING: [&str; 2] = ["sampling_loss", "抽检损耗"];
-
-/// A row that cannot become a movement: its position among the rows, and why.
-pub type Unpostable = (usize, Diagnostic);
 
 /// What lies in one lot.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,57 +25,6 @@ pub struct Lying {
     pub unit: String,
     /// Purchase cost, yuan a base unit.
     pub unit_cost: Option<Price>,
-}
-
-/// The reservations of a rotation plan, one a share, in their order; an undated share is set aside on `as_of`.
-///
-/// The plan's id is the document, so that posting twice adds nothing.
-/// Errors: every share that does not say which site gives.
-pub fn movements_of_shares(
-    shares: &[Rotation],
-    as_of: Day,
-) -> Result<Vec<(usize, Movement)>, Vec<Unpostable>> {
-    let homeless = shares
-        .iter()
-        .enumerate()
-        .filter(|(_, share)| share.from_site.is_empty());
-    let homeless: Vec<Unpostable> = homeless
-        .map(|(at, share)| {
-            let message = format!(
-                "the share of lot {} does not say which site gives",
-                share.lot
-            );
-            let hint = "write the site into from_site";
-            (at, Diagnostic::error(Code::MissingCell, message).hint(hint))
-        })
-        .collect();
-    if !homeless.is_empty() {
-        return Err(homeless);
-    }
-    let numbered = shares.iter().enumerate();
-    Ok(numbered
-        .map(|(at, share)| (at, reservation(share, at + 1, as_of)))
-        .collect())
-}
-
-fn reservation(share: &Rotation, line: usize, as_of: Day) -> Movement {
-    Movement {
-        doc: share.plan.clone(),
-        line: line.to_string(),
-        lot: share.lot.clone(),
-        qty: Some(share.qty),
-        unit: share.unit.clone(),
-        form: share.form,
-        owner: share.owner.clone(),
-        counterparty: share.institution.clone(),
-        unit_cost: share.unit_cost,
-        ..Movement::new(
-            share.date.unwrap_or(as_of),
-            MovementKind::Reserve,
-            &share.from_site,
-            &share.item,
-        )
-    }
 }
 
 impl Disposal {

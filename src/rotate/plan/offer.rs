@@ -1,0 +1,122 @@
+//! Which balances may be handed out, and how much of each.
+//!
+//! Dated lots of the depots, or of the sites that are named, on the ladder and not an institution's own: less what an
+//! earlier plan has promised, and less what a floor keeps, in whole packs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::calendar::is_expired;
+use crate::ledger::LotKey;
+use crate::ledger::tables::OnHand;
+use crate::ledger::word::{Form, Rung};
+use crate::quantity::{Quantity, div_ceil};
+use crate::rotate::book::Book;
+use crate::rotate::stage::{INSTITUTION, is_on_ladder, stages};
+
+use super::PlanInputs;
+
+/// A balance that may be handed out.
+pub struct Offer<'a> {
+    pub row: &'a OnHand,
+    /// What no plan has promised yet.
+    pub open: Quantity,
+    /// What of it may leave, in whole packs.
+    pub packs: i64,
+}
+
+/// The balances that may be handed out, by item.
+pub fn offered<'a>(inputs: &PlanInputs<'a>) -> BTreeMap<&'a str, Vec<&'a OnHand>> {
+    let staged = stages(&inputs.stage);
+    let near: BTreeSet<(&str, &str, &str)> = staged
+        .iter()
+        .filter(|stage| stage.stage == Rung::NearExpiry)
+        .map(|stage| (&*stage.site, &*stage.item, &*stage.lot))
+        .collect();
+    let mut offered: Vec<&OnHand> = inputs.stage.onhand.iter().collect();
+    offered.retain(|row| {
+        let is_near = near.contains(&(&*row.site, &*row.item, &*row.lot));
+        gives(inputs, row) && (!inputs.options.second_round || is_near)
+    });
+    offered.sort_by_cached_key(|row| LotKey::of_balance(row));
+    let mut by_item: BTreeMap<&str, Vec<&OnHand>> = BTreeMap::new();
+    for row in offered {
+        by_item.entry(&row.item).or_default().push(row);
+    }
+    by_item
+}
+
+/// Whether a balance may be handed out at all.
+fn gives(inputs: &PlanInputs<'_>, row: &OnHand) -> bool {
+    let as_of = inputs.stage.as_of;
+    let of_site = match inputs.options.from.is_empty() {
+        true => inputs.sites.is_depot(&row.site),
+        false => inputs.options.from.contains(&row.site),
+    };
+    let in_time = row
+        .expiry
+        .is_some_and(|last| last <= inputs.options.until && !is_expired(Some(last), as_of));
+    let in_store = row.form.unwrap_or(Form::Physical) == Form::Physical;
+    of_site && in_time && in_store && row.owner != INSTITUTION && is_on_ladder(row, &inputs.stage)
+}
+
+/// What of each balance may leave: not what is promised, and of each site not what its floor keeps, the longest-lived
+/// first.
+pub fn offers<'a>(
+    inputs: &PlanInputs<'_>,
+    rows: &[&'a OnHand],
+    pack: i64,
+    book: &mut Book<'_>,
+) -> Vec<Offer<'a>> {
+    let mut free: Vec<Quantity> = Vec::new();
+    for row in rows {
+        let planned = book.story(row).planned;
+        let available = row.available.unwrap_or(row.qty).or_zero();
+        free.push(available.min((row.qty - planned).or_zero()));
+    }
+    let open = free.clone();
+    for (site, mut kept) in floors(inputs, rows) {
+        let mut latest: Vec<usize> = (0..rows.len())
+            .filter(|at| rows[*at].site == site)
+            .collect();
+        latest.sort_by_key(|at| std::cmp::Reverse(rows[*at].expiry));
+        for at in latest {
+            let stays = free[at].min(kept);
+            free[at] -= stays;
+            kept -= stays;
+        }
+    }
+    let offer = |((row, open), free): ((&&'a OnHand, Quantity), Quantity)| Offer {
+        row,
+        open,
+        packs: free.thousandths() / pack,
+    };
+    rows.iter().zip(open).zip(free).map(offer).collect()
+}
+
+/// How much of what is offered each site must keep, beyond what it holds besides.
+fn floors(inputs: &PlanInputs<'_>, rows: &[&OnHand]) -> BTreeMap<String, Quantity> {
+    let mut floors = BTreeMap::new();
+    let Some(item) = rows.first().map(|row| row.item.clone()) else {
+        return floors;
+    };
+    for demand in inputs.demand.iter().filter(|demand| demand.item == item) {
+        let keep = i128::from(demand.demand.thousandths()) * i128::from(inputs.options.keep);
+        let held = inputs.stage.onhand.iter().filter(|row| {
+            row.site == demand.site
+                && row.item == item
+                && !is_expired(row.expiry, inputs.stage.as_of)
+        });
+        let held: i128 = held
+            .map(|row| i128::from(row.available.unwrap_or(row.qty).thousandths()))
+            .sum();
+        let offered = rows.iter().filter(|row| row.site == demand.site);
+        let offered: i128 = offered
+            .map(|row| i128::from(row.available.unwrap_or(row.qty).thousandths()))
+            .sum();
+        let kept = div_ceil(keep, 100) - (held - offered);
+        if let Some(kept) = Quantity::from_sum(kept.max(0)) {
+            floors.insert(demand.site.clone(), kept);
+        }
+    }
+    floors
+}
