@@ -122,6 +122,8 @@ pub struct Check {
     pub due: Due,
     /// Whether it looks at movements.
     pub needs_ledger: bool,
+    /// Whether a number bounds it, which a policy or a flag sets.
+    pub has_limit: bool,
     run: fn(&CheckInputs) -> Outcome,
 }
 
@@ -139,7 +141,16 @@ const fn always(
         codes,
         due,
         needs_ledger: true,
+        has_limit: false,
         run,
+    }
+}
+
+/// The same check where a number bounds it.
+const fn limited(check: Check) -> Check {
+    Check {
+        has_limit: true,
+        ..check
     }
 }
 
@@ -181,7 +192,7 @@ impl Check {
         always("expiry", &["expiry"], "one lot with two expiry dates, unless it was extended", expiry::expiry),
         always("extension", &["extension"], "a shelf life that was extended without an approval or a new day", extension::extension),
         always("lot", &["lot"], "one lot with two makers or days of making, or that expires before it was made", lot::lot),
-        always("transfer", &["in-transit", "transfer"], "goods on the road, and legs of a transfer that do not pair", transfer::transfer),
+        limited(always("transfer", &["in-transit", "transfer"], "goods on the road, and legs of a transfer that do not pair", transfer::transfer)),
         always("document", &["conflict", "duplicate"], "one document line that stands twice, with the same content or with other", document::document),
         always("label", &["label"], "receipts without maker, certificate or day of making (三无)", label::label),
         always("expired-issue", &["expired-issue"], "goods that went out after their last usable day", balance::expired_issue),
@@ -189,17 +200,17 @@ impl Check {
         always("hold", &["hold", "release"], "a hold or reservation lifted that was not there, and held goods that went out", hold::hold),
         always("conservation", &["conservation", "count-variance"], "what came in less what went out is not what lies there", conservation::conservation),
         always("purpose", &["purpose"], "goods received for the epidemic and issued for daily use (专物专用)", purpose::purpose),
-        always("replenish", &["replenish"], "what a reserve gave out and has not got back", replenish::replenish),
-        always("durable", &["issued-twice", "not-returned"], "durable goods that were issued twice, or not returned in time", durable::durable),
+        limited(always("replenish", &["replenish"], "what a reserve gave out and has not got back", replenish::replenish)),
+        limited(always("durable", &["issued-twice", "not-returned"], "durable goods that were issued twice, or not returned in time", durable::durable)),
         asked("handlers", &["handlers"], "papers without a number, a handler or an approval (出入库手续)", handlers::handlers),
-        asked("recent-count", &["recent-count"], "goods that moved and were not counted for longer than the limit", count::recent_count),
+        limited(asked("recent-count", &["recent-count"], "goods that moved and were not counted for longer than the limit", count::recent_count)),
         asked("gap", &["gap", "missing-use"], "months in which a site wrote nothing down, or an item was not used", gap::gap),
         asked("extended", &["extended"], "shelf lives that were extended in order, with both days", extension::extended),
-        asked("overdue", &["overdue"], "goods that should have arrived and did not", overdue::overdue),
+        limited(asked("overdue", &["overdue"], "goods that should have arrived and did not", overdue::overdue)),
         asked("usage", &["usage"], "reports of use that do not tie with the ledger, or state no use", usage::usage),
-        asked("over-use", &["over-use"], "a unit that uses more than its norm, with the amount", over_use::over_use),
+        limited(asked("over-use", &["over-use"], "a unit that uses more than its norm, with the amount", over_use::over_use)),
         always("seal", &["broken-seal", "unsealed"], "a line that was edited since it was posted", seal::seal),
-        beside("agreement", &["agreement-expired", "agreement-lapsing"], "agreements whose term is over, or soon will be", agreement::agreement),
+        limited(beside("agreement", &["agreement-expired", "agreement-lapsing"], "agreements whose term is over, or soon will be", agreement::agreement)),
         beside("agreement-terms", &["agreement-unsigned", "agreement-terms"], "agreements without signature, default terms or what else must be agreed", agreement::terms),
         beside("carrier", &["carrier-count", "carrier-missing"], "more or fewer enterprises that store an item than the policy says", carrier::carrier),
         beside("raw-material", &["raw-material"], "designated producers with too little raw material", producer::raw_material),

@@ -101,10 +101,10 @@ pub fn plan(
     let mut rows = Vec::new();
     let mut targets: BTreeMap<(String, String, Form), Target> = BTreeMap::new();
     for target in target::targets(inputs, options) {
-        targets.insert(
-            (target.site.clone(), target.item.clone(), target.form),
-            target,
-        );
+        let key = (target.site.clone(), target.item.clone(), target.form);
+        if let Some(other) = targets.insert(key, target) {
+            return Err(stated_twice(&other));
+        }
     }
     for target in targets.values() {
         rows.extend(
@@ -117,6 +117,15 @@ pub fn plan(
         keys.cmp(&(&b.period, &b.site, &b.item, b.form))
     });
     Ok(rows)
+}
+
+fn stated_twice(target: &Target) -> Diagnostic {
+    let message = format!(
+        "the demand list asks for {} at {} in two rows",
+        target.item, target.site
+    );
+    let hint = "write what is to be there in all into one row; goods of another spec are an item of their own";
+    Diagnostic::error(Code::Conflict, message).hint(hint)
 }
 
 fn too_large(target: &Target) -> Diagnostic {

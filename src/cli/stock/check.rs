@@ -150,6 +150,15 @@ fn supply(desk: &mut Desk) -> Result<SupplyInputs> {
     })
 }
 
+fn no_limit(id: &str) -> Refused {
+    let limited = Check::ALL.iter().filter(|check| check.has_limit);
+    let ids: Vec<&str> = limited.map(|check| check.id).collect();
+    let hint = format!("the checks that a number bounds are {}", ids.join(", "));
+    Diagnostic::error(Code::BadFlag, format!("no number bounds check {id}"))
+        .hint(hint)
+        .into()
+}
+
 /// The limits that come with granary, those of the policies, those of the flags: the last one stands.
 fn limits_in_force(policies: &[Limit], flags: &[String]) -> Result<BTreeMap<String, i64>> {
     let built_in = Limit::built_in().map_err(Refused::from)?;
@@ -157,6 +166,9 @@ fn limits_in_force(policies: &[Limit], flags: &[String]) -> Result<BTreeMap<Stri
     for flag in flags {
         let (name, number) = flag.split_once('=').unwrap_or((flag, ""));
         let check = Check::parse(name).ok_or_else(|| unknown(name))?;
+        if !check.has_limit {
+            return Err(no_limit(check.id).into());
+        }
         let number: i64 = number.parse().ok().filter(|n| *n >= 0).ok_or_else(|| {
             let message = format!("--limit \"{flag}\" sets no number");
             Refused::from(

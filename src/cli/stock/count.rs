@@ -13,6 +13,8 @@ use crate::ledger::{Column, Loaded, Record as _, Row, Table};
 use crate::stock::count::{self, SheetOf};
 use crate::stock::on_hand;
 
+use super::require::expect_known;
+
 /// Count what is there, and hold it against the book
 ///
 /// With --blank, write a count sheet: a line a lot, no quantities. Fill in
@@ -62,6 +64,10 @@ fn write_sheet(args: &CountArgs, global: &Global) -> Result<u8> {
         format!("{:?}", args.sample.zip(args.seed)),
     ];
     let (doc, basis_seal) = (desk.plan_id(&flags), desk.head_seal()?);
+    let sites = desk.sites()?;
+    for site in &args.site {
+        expect_known(&sites, site)?;
+    }
     let of = SheetOf {
         doc: &doc,
         sites: &args.site,

@@ -92,7 +92,7 @@ impl Given {
         }
         Ok(Given {
             as_of,
-            demand_from: desk.global.demand_from.unwrap_or(as_of),
+            demand_from: desk.demand_from()?,
             catalogue: desk.catalogue()?,
             sites,
             onhand,
@@ -114,7 +114,7 @@ impl Given {
 }
 
 /// Refuses a site that table `site` does not list; without that table every code is taken as it stands.
-fn expect_known(sites: &SiteTree, site: &str) -> Result<(), Refused> {
+pub(super) fn expect_known(sites: &SiteTree, site: &str) -> Result<(), Refused> {
     let mut codes = sites.sites().map(|listed| listed.site.as_str()).peekable();
     if codes.peek().is_none() || sites.get(site).is_some() {
         return Ok(());

@@ -131,7 +131,7 @@ fn deliver(agreement: &Agreement, left: Quantity, horizon: Horizon, arrivals: &m
         rest -= qty;
         arrivals.counted.push(arrival(agreement, day, qty));
         match interval {
-            Some(days) => day += days,
+            Some(days) => day = day.saturating_add(days),
             None => break,
         }
     }

@@ -100,7 +100,9 @@ fn curve(steps: &[&Capacity], horizon: Horizon, arrivals: &mut Arrivals) {
 /// What a step makes on a day, on its ramp or above it, in whole units.
 fn output(step: &Capacity, before: Quantity, day: i64) -> Quantity {
     let ramp = step.ramp_days.unwrap_or(1).max(1);
-    let run = day - step.start_day.unwrap_or(day) + 1;
+    let run = day
+        .saturating_sub(step.start_day.unwrap_or(day))
+        .saturating_add(1);
     if run >= ramp {
         return step.capacity.round_down_to_whole();
     }
@@ -112,8 +114,8 @@ fn output(step: &Capacity, before: Quantity, day: i64) -> Quantity {
 /// What the raw material of a step makes; `None` where it is not stated, and then it is no bound.
 fn material(step: &Capacity) -> Option<Quantity> {
     let days = (step.raw_material_days? * THOUSANDTHS_OF_A_DAY).round() as i128;
-    let made = i128::from(step.capacity.thousandths()) * days / i128::from(THOUSANDTHS);
-    Quantity::from_sum(made)
+    let made = i128::from(step.capacity.thousandths()).checked_mul(days)?;
+    Quantity::from_sum(made / i128::from(THOUSANDTHS))
 }
 
 fn left_out(row: &Capacity, reason: &str) -> Uncounted {

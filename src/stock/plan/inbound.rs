@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
-use crate::engine::reversal::reversed_lines;
+use crate::engine::reversal::{reference, reversed_lines};
 use crate::ledger::tables::{Inbound, Movement};
 use crate::ledger::word::{Form, InboundStatus, MovementKind};
 use crate::quantity::Quantity;
@@ -64,22 +64,36 @@ pub fn is_confirmed(row: &Inbound) -> bool {
     )
 }
 
-/// Transfers that have left and not arrived, by document, item and lot.
+/// Transfers that have left and not arrived, by document, item, lot and receiver; a receiver's own document names the
+/// line that sent the goods in its `ref`.
 fn transfers<'a>(movements: &'a [Movement], as_of: Day) -> Vec<Underway<'a>> {
     let keepers: BTreeSet<&str> = movements.iter().map(|row| row.site.as_str()).collect();
     let reversed = reversed_lines(movements, as_of);
+    let outs = movements
+        .iter()
+        .filter(|row| row.kind == MovementKind::TransferOut);
+    let senders: BTreeMap<String, &str> = outs.map(|row| (reference(row), &*row.doc)).collect();
     let mut legs: BTreeMap<_, (Quantity, Option<&'a Movement>)> = BTreeMap::new();
     let lines = movements.iter().enumerate();
     for (_, row) in lines.filter(|(at, row)| row.date <= as_of && !reversed.contains(at)) {
-        let leg = legs.entry((&row.doc, &row.item, &row.lot)).or_default();
+        let (doc, receiver) = match row.kind {
+            MovementKind::TransferOut => (&*row.doc, &*row.counterparty),
+            MovementKind::TransferIn => {
+                let sent = senders.get(&row.reference).copied();
+                (sent.unwrap_or(&row.doc), &*row.site)
+            }
+            _ => continue,
+        };
+        let leg = legs
+            .entry((doc, &*row.item, &*row.lot, receiver))
+            .or_default();
         let qty = row.qty.unwrap_or_default();
         match row.kind {
             MovementKind::TransferOut => {
                 leg.0 += qty;
                 leg.1.get_or_insert(row);
             }
-            MovementKind::TransferIn => leg.0 -= qty,
-            _ => {}
+            _ => leg.0 -= qty,
         }
     }
     let open = legs.into_values().filter_map(|(qty, out)| {

@@ -10,25 +10,26 @@ use crate::ledger::word::{MovementKind, QuoteKind};
 use crate::quantity::Price;
 
 use super::super::availability::{Standing, standing};
+use super::super::on_hand::is_in_store;
 use super::PlanInputs;
 use super::target::Target;
 
 /// How a receipt that was paid for says that it was bought; empty where the ledger does not say.
 const PURCHASE: [&str; 3] = ["purchase", "采购", ""];
 
-/// The price of a target's item, and where it is from.
+/// The price of a target's item, and where it is from; a price of nothing is none.
 pub fn price(inputs: &PlanInputs<'_>, target: &Target, as_of: Day) -> Option<(Price, String)> {
-    let stated = || {
-        target
-            .price
-            .map(|price| (price, "stated in the demand list".to_owned()))
-    };
-    stated()
+    let stated = target.price.filter(is_some_price);
+    let stated = stated.map(|price| (price, "stated in the demand list".to_owned()));
+    stated
         .or_else(|| agreed(inputs, target, as_of))
         .or_else(|| quoted(inputs, &target.item, as_of))
         .or_else(|| paid(inputs, &target.item, as_of))
         .or_else(|| in_store(inputs, &target.item))
-        .filter(|(price, _)| price.steps() > 0)
+}
+
+fn is_some_price(price: &Price) -> bool {
+    price.steps() > 0
 }
 
 /// The lowest price of an agreement in force for the site, or for all.
@@ -38,8 +39,13 @@ fn agreed(inputs: &PlanInputs<'_>, target: &Target, as_of: Day) -> Option<(Price
             && (row.site == target.site || row.site.is_empty())
             && standing(row, as_of) == Standing::InForce
     });
-    rows.filter_map(|row| Some((row.price?, format!("agreement {}", row.agreement))))
-        .min()
+    rows.filter_map(|row| {
+        Some((
+            row.price.filter(is_some_price)?,
+            format!("agreement {}", row.agreement),
+        ))
+    })
+    .min()
 }
 
 fn quoted(inputs: &PlanInputs<'_>, item: &str, as_of: Day) -> Option<(Price, String)> {
@@ -47,7 +53,13 @@ fn quoted(inputs: &PlanInputs<'_>, item: &str, as_of: Day) -> Option<(Price, Str
         quote.item == item && quote.kind == Some(QuoteKind::Purchase) && quote.date <= as_of
     });
     let newest = quotes
-        .filter_map(|quote| Some((quote.date, quote.price?, &quote.market)))
+        .filter_map(|quote| {
+            Some((
+                quote.date,
+                quote.price.filter(is_some_price)?,
+                &quote.market,
+            ))
+        })
         .max()?;
     let (date, price, market) = newest;
     Some((price, format!("quote of {date}, {market}")))
@@ -63,8 +75,7 @@ fn paid(inputs: &PlanInputs<'_>, item: &str, as_of: Day) -> Option<(Price, Strin
             && !reversed.contains(at)
     });
     let last = receipts
-        .filter_map(|(at, row)| Some((row.date, at, row.unit_cost?)))
-        .filter(|(_, _, cost)| cost.steps() > 0)
+        .filter_map(|(at, row)| Some((row.date, at, row.unit_cost.filter(is_some_price)?)))
         .max()?;
     let (date, at, cost) = last;
     let row = &inputs.movements[at];
@@ -74,6 +85,12 @@ fn paid(inputs: &PlanInputs<'_>, item: &str, as_of: Day) -> Option<(Price, Strin
 /// The highest cost of the lots in store, where balances are all there is.
 fn in_store(inputs: &PlanInputs<'_>, item: &str) -> Option<(Price, String)> {
     let lots = inputs.onhand.iter().filter(|row| row.item == item);
-    lots.filter_map(|row| Some((row.unit_cost?, format!("cost of lot {}", row.lot))))
-        .max()
+    let lots = lots.filter(|row| is_in_store(row.form) && row.qty.is_positive());
+    lots.filter_map(|row| {
+        Some((
+            row.unit_cost.filter(is_some_price)?,
+            format!("cost of lot {}", row.lot),
+        ))
+    })
+    .max()
 }

@@ -193,6 +193,39 @@ fn a_transfer_that_left_and_has_not_arrived_is_on_its_way() {
 }
 
 #[test]
+fn a_transfer_to_two_sites_is_on_its_way_to_each() {
+    let leg = |kind, doc: &str, line: &str, site: &str, to: &str, qty: i64| Movement {
+        doc: doc.to_owned(),
+        line: line.to_owned(),
+        qty: Quantity::whole(qty),
+        counterparty: to.to_owned(),
+        ..Movement::new(day("2021-12-30"), kind, site, "mask")
+    };
+    let with = |movements| {
+        need(Facts {
+            movements,
+            ..Facts::default()
+        })
+    };
+    let keepers = [
+        leg(MovementKind::Issue, "K1", "1", "D1", "", 0),
+        leg(MovementKind::Issue, "K2", "1", "D2", "", 0),
+    ];
+    let sent = [
+        leg(MovementKind::TransferOut, "T1", "1", "D0", "D2", 20),
+        leg(MovementKind::TransferOut, "T1", "2", "D0", "D1", 30),
+    ];
+    let both = [keepers.as_slice(), sent.as_slice()].concat();
+    assert_eq!(with(both.clone()), 70, "what goes to D2 is not D1's");
+    let arrived = Movement {
+        reference: "T1/2".to_owned(),
+        ..leg(MovementKind::TransferIn, "R7", "1", "D1", "D0", 30)
+    };
+    let all = [both.as_slice(), &[arrived]].concat();
+    assert_eq!(with(all), 100, "the receiver's own document names the line");
+}
+
+#[test]
 fn quarters_buy_what_the_year_buys() {
     let facts = Facts {
         onhand: vec![

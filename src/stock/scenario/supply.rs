@@ -163,7 +163,7 @@ fn delayed(as_of: Day, event: &Happening, transport: &Transport, number: i64) ->
         return None;
     }
     match transport.delay_days {
-        Some(days) => Some(number + days),
+        Some(days) => Some(number.saturating_add(days)),
         None => Some(span(event).after()?.days_since(as_of)),
     }
 }
