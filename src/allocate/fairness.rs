@@ -55,7 +55,7 @@ pub fn fairness(
         }
     }
     for award in before.unwrap_or_default() {
-        for part in [None, award.tier] {
+        for part in [None].into_iter().chain(award.tier.map(Some)) {
             if let Some(part) = parts.get_mut(&(award.item.as_str(), part)) {
                 *part.before.get_or_insert_default() += award.qty;
             }

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::Day;
 use crate::engine;
+use crate::engine::balance::in_ledger_order;
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Allocation, Movement, Quota};
 use crate::ledger::word::MovementKind;
@@ -84,16 +85,8 @@ fn moved<'a>(
     sites: &SiteTree,
     as_of: Day,
 ) -> HashMap<(&'a str, &'a str), Moved> {
-    let undone: BTreeSet<&str> = movements
-        .iter()
-        .filter(|row| row.kind == MovementKind::Reversal && row.date <= as_of)
-        .map(|row| row.reference.as_str())
-        .collect();
     let mut sums: HashMap<(&str, &str), Moved> = HashMap::new();
-    for row in movements.iter().filter(|row| row.date <= as_of) {
-        if undone.contains(format!("{}/{}", row.doc, row.line).as_str()) {
-            continue;
-        }
+    for row in in_ledger_order(movements, as_of) {
         let qty = i128::from(row.qty.unwrap_or_default().thousandths());
         let sum = sums.entry((&row.site, &row.item)).or_default();
         match row.kind {
@@ -125,14 +118,14 @@ fn done(
     (site, item): (&str, &str),
     as_of: Day,
 ) -> Quantity {
+    let counted = in_ledger_order(movements, as_of);
     let own = tasks
         .iter()
         .filter(|task| task.from_site == site && task.item == item);
     own.map(|task| {
         let line = format!("{}/{}", task.request, task.line);
-        let left = movements.iter().filter(|row| {
+        let left = counted.iter().filter(|row| {
             matches!(row.kind, MovementKind::Issue | MovementKind::TransferOut)
-                && row.date <= as_of
                 && (&row.site, &row.item, &row.lot) == (&task.from_site, &task.item, &task.lot)
                 && row.reference == line
         });

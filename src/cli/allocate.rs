@@ -19,6 +19,7 @@ mod deliver;
 mod dispatch;
 mod given;
 mod kits;
+mod privacy;
 mod source;
 mod transfer;
 
@@ -207,6 +208,7 @@ fn audited(findings: &[Finding]) -> Result<()> {
             Code::BrokenPlan,
             format!("{}: {}", finding.code, finding.message),
         )
+        .hint(finding.hint.clone())
     };
     Err(Refused(findings.iter().map(diagnostic).collect()).into())
 }

@@ -20,6 +20,7 @@ pub mod tender;
 use std::collections::BTreeSet;
 
 use crate::calendar::Day;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{
     Burn, Demand, Lane, Metric, Movement, OnHand, Residual, Rotation, Usage,
@@ -62,6 +63,8 @@ pub struct PlanOptions {
     pub limit: Option<Money>,
     /// Percent of the planned reserve that stays in store.
     pub keep: i64,
+    /// Whether simpler ways are held beside the plan; they count every pack.
+    pub with_metrics: bool,
 }
 
 /// A plan with what it leaves over and what simpler ways would.
@@ -82,8 +85,8 @@ struct Ground<'a> {
 
 /// Plans every item.
 ///
-/// Errors: an item whose quantities times values do not fit. Rule: `P0-T01` to `P0-T06`.
-pub fn plan(inputs: &PlanInputs<'_>) -> Result<PlanAnswer, TooLarge> {
+/// Errors: `overflow` where the quantities of an item times values do not fit. Rule: `P0-T01` to `P0-T06`.
+pub fn plan(inputs: &PlanInputs<'_>) -> Result<PlanAnswer, Diagnostic> {
     let ground = Ground {
         rooms: Rooms::of(inputs),
         freight: Freight::of(inputs.lanes),
@@ -91,10 +94,16 @@ pub fn plan(inputs: &PlanInputs<'_>) -> Result<PlanAnswer, TooLarge> {
     let mut book = Book::of(&inputs.stage);
     let mut answer = PlanAnswer::default();
     for (item, rows) in offered(inputs) {
-        plan_item(inputs, item, &rows, &ground, &mut book, &mut answer)?;
+        plan_item(inputs, item, &rows, &ground, &mut book, &mut answer)
+            .map_err(|why| too_large(item, why))?;
     }
     say_tender(&mut answer.shares, inputs.options.limit);
     Ok(answer)
+}
+
+fn too_large(item: &str, why: TooLarge) -> Diagnostic {
+    Diagnostic::error(Code::Overflow, format!("the plan of {item}: {why}"))
+        .hint("check the quantities and costs of its lots for extra zeros")
 }
 
 fn plan_item(
@@ -131,7 +140,9 @@ fn plan_item(
         );
         leave(offer, taken, answer);
     }
-    answer.metrics.extend(metrics(item, &model, &shares, pack));
+    if inputs.options.with_metrics {
+        answer.metrics.extend(metrics(item, &model, &shares, pack));
+    }
     Ok(())
 }
 

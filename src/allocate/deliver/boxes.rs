@@ -13,6 +13,7 @@ use crate::ledger::tables::{Consignment, Delivery as Means, Finding, People};
 use crate::policy::Delivery;
 use crate::quantity::{Quantity, div_ceil};
 
+use super::super::apportion::{Method, apportion};
 use super::finding;
 
 /// The class of a station, and of a point, in table `site`.
@@ -43,33 +44,13 @@ pub fn by_largest_remainder<'a>(
     total: i64,
     weights: &BTreeMap<&'a str, Quantity>,
 ) -> BTreeMap<&'a str, i64> {
-    let all: i128 = weights
+    let weighs: Vec<i64> = weights
         .values()
-        .map(|weight| i128::from(weight.thousandths()))
-        .sum();
-    if all == 0 {
-        return weights.keys().map(|name| (*name, 0)).collect();
-    }
-    let exact = |weight: &Quantity| i128::from(total) * i128::from(weight.thousandths());
-    let mut shares: BTreeMap<&str, i128> = weights
-        .iter()
-        .map(|(name, weight)| (*name, exact(weight) / all))
+        .map(|weight| weight.thousandths())
         .collect();
-    let left = i128::from(total) - shares.values().sum::<i128>();
-    let mut order: Vec<(&str, i128)> = weights
-        .iter()
-        .map(|(name, weight)| (*name, exact(weight) % all))
-        .collect();
-    order.sort_by_key(|(name, remainder)| (std::cmp::Reverse(*remainder), *name));
-    let more = order.iter().take(usize::try_from(left).unwrap_or(0));
-    for (name, _) in more {
-        *shares.entry(name).or_default() += 1;
-    }
-    let whole = |share: i128| i64::try_from(share).unwrap_or(i64::MAX);
-    shares
-        .into_iter()
-        .map(|(name, share)| (name, whole(share)))
-        .collect()
+    let shares = apportion(Method::Hamilton, &weighs, total)
+        .expect("neither boxes nor weights are negative");
+    weights.keys().copied().zip(shares).collect()
 }
 
 /// The weight of each station: what its points weigh together.
@@ -159,10 +140,20 @@ pub fn vehicles_needed(load: i64, means: &Means) -> Option<i64> {
     (a_day > 0).then(|| i64::try_from(div_ceil(load.into(), a_day.into())).unwrap_or(i64::MAX))
 }
 
-/// The stations and points of table `site`, with the households or else the people of each point.
+/// The stations and points of table `site`, with the households of each point, or, where not every point states them,
+/// with its people.
 ///
 /// Errors: a point without a station above it, or of which nobody says how many live there; no point at all.
 pub fn stations<'a>(sites: &'a SiteTree, people: &[People]) -> Result<Stations<'a>> {
+    let households = |site: &str| {
+        let of_site = |row: &&People| row.site == site && row.cohort == HOUSEHOLD;
+        people.iter().find(of_site).map(|row| row.headcount)
+    };
+    let mut points = sites
+        .sites()
+        .filter(|site| sites.classes(&site.site).contains(&POINT));
+    // Households and people are never weighed against each other.
+    let all_state_households = points.all(|point| households(&point.site).is_some());
     let mut stations = Stations::new();
     let mut faults = Vec::new();
     for point in sites
@@ -174,13 +165,11 @@ pub fn stations<'a>(sites: &'a SiteTree, people: &[People]) -> Result<Stations<'
             .into_iter()
             .skip(1)
             .find(|site| sites.classes(site).contains(&STATION));
-        let households = people
-            .iter()
-            .find(|row| row.site == point.site && row.cohort == HOUSEHOLD);
-        match (
-            station,
-            households.map(|row| row.headcount).or(point.population),
-        ) {
+        let weight = match all_state_households {
+            true => households(&point.site),
+            false => point.population,
+        };
+        match (station, weight) {
             (Some(station), Some(weight)) => {
                 stations
                     .entry(station)
@@ -193,7 +182,7 @@ pub fn stations<'a>(sites: &'a SiteTree, people: &[People]) -> Result<Stations<'
             )),
             (_, None) => faults.push(missing(
                 format!("nobody says how many live at point {}", point.site),
-                "add cohort household to table people, or a population to table site",
+                "add cohort household of every point to table people, or a population to table site",
             )),
         }
     }
@@ -201,6 +190,13 @@ pub fn stations<'a>(sites: &'a SiteTree, people: &[People]) -> Result<Stations<'
         faults.push(missing(
             "table site has no point".to_owned(),
             "give the sites that hand out boxes class point, and those above them class station",
+        ));
+    }
+    let weigh = stations.values().flat_map(BTreeMap::values);
+    if faults.is_empty() && weigh.copied().all(Quantity::is_zero) {
+        faults.push(missing(
+            "nobody lives at any point".to_owned(),
+            "correct the households of table people, or the population of table site",
         ));
     }
     match faults.is_empty() {
@@ -229,7 +225,7 @@ pub fn audit(inputs: &BoxesInputs, rows: &[Consignment]) -> Vec<Finding> {
             .iter()
             .map(|row| i128::from(row.weight.thousandths()))
             .sum();
-        if given != boxes && weight > 0 {
+        if given != boxes {
             found.push(finding(
                 "boxes_do_not_tie",
                 giver,

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::calendar::Day;
+use crate::engine::balance::in_ledger_order;
 use crate::ledger::tables::{Allocation, Finding, Movement, Step};
 use crate::ledger::word::{DispatchStep, MovementKind, Severity, Word};
 use crate::quantity::Quantity;
@@ -76,11 +77,8 @@ impl<'a> Records<'a> {
                 .push(step);
         }
         let mut moves: BTreeMap<Key, Vec<&Movement>> = BTreeMap::new();
-        for movement in inputs
-            .movements
-            .iter()
-            .filter(|row| row.date <= inputs.as_of)
-        {
+        // What a reversal undid did not happen.
+        for movement in in_ledger_order(inputs.movements, inputs.as_of) {
             let key = (movement.reference.as_str(), movement.lot.as_str());
             moves.entry(key).or_default().push(movement);
         }

@@ -236,6 +236,32 @@ fn what_the_ledger_knows_of_shipping_and_arrival_is_on_record() {
 }
 
 #[test]
+fn what_a_reversal_undid_was_not_shipped() {
+    let mut trial = Trial::new(false);
+    for step in [
+        DispatchStep::Apply,
+        DispatchStep::Approve,
+        DispatchStep::IssueTask,
+    ] {
+        trial.step(step, "2022-03-14", None);
+    }
+    let line = |doc: &str, kind, reference: &str| Movement {
+        doc: doc.to_owned(),
+        line: "1".to_owned(),
+        reference: reference.to_owned(),
+        lot: "A".to_owned(),
+        qty: Some(pieces(15)),
+        ..Movement::new(day("2022-03-15"), kind, "D1", "mask")
+    };
+    trial.movements = vec![
+        line("S1", MovementKind::TransferOut, "Q/1"),
+        line("V1", MovementKind::Reversal, "S1/1"),
+    ];
+    let orders = trial.on("2022-03-15").orders;
+    assert_eq!(orders[0].status, DispatchStatus::Tasked);
+}
+
+#[test]
 fn a_step_of_a_request_that_no_award_belongs_to_is_named() {
     let mut trial = Trial::new(false);
     trial.step(DispatchStep::Apply, "2022-03-14", None);

@@ -13,7 +13,7 @@ use crate::calendar::Day;
 use crate::cli::desk::{Desk, missing};
 use crate::cli::stock::burn::{UseRecord, burn_rows};
 use crate::cli::stock::on_hand::balances;
-use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::ledger::tables::{Burn, Event, Lane, Norm, OnHand, Request, Usage};
 use crate::ledger::word::Level;
 use crate::ledger::{Catalogue, Record as _, SiteTree, Table};
@@ -54,6 +54,22 @@ fn kept(text: &str) -> Result<Keep, String> {
         )),
         _ => Err("write SITE/ITEM=QTY, such as D00/rice=5000".to_owned()),
     }
+}
+
+fn nothing_to_keep((site, item, _): &Keep, onhand: &[OnHand]) -> Refused {
+    let wanted = format!("{site}/{item}");
+    let held: BTreeSet<String> = onhand
+        .iter()
+        .map(|row| format!("{}/{}", row.site, row.item))
+        .collect();
+    let near = nearest(&wanted, held.iter().map(String::as_str));
+    let meant = near.map_or(String::new(), |near| format!("did you mean {near}? "));
+    Diagnostic::error(
+        Code::BadFlag,
+        format!("--keep {wanted}: no table lists them"),
+    )
+    .hint(format!("{meant}write the codes of a site and of an item"))
+    .into()
 }
 
 /// The tables of a plan.
@@ -150,6 +166,14 @@ impl Given {
             let floors = floors(&self.onhand, &self.burn, |site| pooled.contains(site), days);
             self.onhand = keep_back(&self.onhand, &floors, self.as_of);
             from.extend(pooled);
+        }
+        let is_known = |keep: &&Keep| {
+            let mut rows = self.onhand.iter();
+            let is_listed = self.sites.get(&keep.0).is_some() && self.items.get(&keep.1).is_some();
+            is_listed || rows.any(|row| row.site == keep.0 && row.item == keep.1)
+        };
+        if let Some(keep) = stores.keep.iter().find(|keep| !is_known(keep)) {
+            return Err(nothing_to_keep(keep, &self.onhand).into());
         }
         let kept = stores.keep.iter();
         let kept =

@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::audited;
+use super::privacy::mask_tables;
 use crate::allocate::household::KitsInputs;
 use crate::allocate::household::kits::{Kits, audit, kits};
 use crate::allocate::household::privacy::{masked_door, masked_phone};
@@ -70,6 +71,9 @@ pub fn run(args: &KitsArgs, global: &Global) -> Result<u8> {
     desk.note(&kits.notes);
     desk.say(&in_words(&kits));
     put(&mut desk, kits, args.unmask);
+    if !args.unmask {
+        mask_tables(&mut desk)?;
+    }
     desk.finish(Table::Label)
 }
 

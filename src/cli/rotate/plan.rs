@@ -1,15 +1,16 @@
 //! `granary rotate plan`: who takes what of the lots that will expire.
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
 use crate::ledger::tables::Rotation;
 use crate::quantity::{Money, decimal};
-use crate::rotate::plan::{PlanInputs, PlanOptions, model::Objective, plan};
+use crate::rotate::plan::{PlanInputs, PlanOptions, audit::Fault, model::Objective, plan};
 
 use super::stage::StageRecord;
 use super::use_of;
@@ -83,6 +84,7 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
         from: args.from.iter().cloned().collect(),
         limit: args.limit,
         keep: args.keep,
+        with_metrics: desk.is_asked_for(Table::Metric),
     };
     let mut answer = plan(&PlanInputs {
         stage: record.inputs(&desk),
@@ -93,13 +95,10 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
         lanes: &lanes,
         demand: &demand,
         options,
-    })?;
-    if let Some(fault) = answer.faults.first() {
-        return Err(anyhow!(
-            "the plan of {} does not hold: {}",
-            fault.item,
-            fault.what
-        ));
+    })
+    .map_err(Refused::from)?;
+    if !answer.faults.is_empty() {
+        return Err(Refused(answer.faults.iter().map(broken).collect()).into());
     }
     for share in &mut answer.shares {
         share.plan.clone_from(&id);
@@ -113,6 +112,13 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     desk.put(answer.residuals);
     desk.put(answer.metrics);
     desk.finish(Table::Rotation)
+}
+
+/// A plan that its audit does not pass is never written.
+fn broken(fault: &Fault) -> Diagnostic {
+    let message = format!("the plan of {} does not hold: {}", fault.item, fault.what);
+    let hint = "this is a fault of granary: keep the tables, and report them with the command";
+    Diagnostic::error(Code::BrokenPlan, message).hint(hint)
 }
 
 fn in_words(id: &str, shares: &[Rotation], residuals: usize) -> String {

@@ -10,17 +10,22 @@ use crate::quantity::Money;
 ///
 /// Rule: `P0-T03`.
 pub fn say_tender(shares: &mut [Rotation], limit: Option<Money>) {
-    let mut totals: BTreeMap<(String, String), i128> = BTreeMap::new();
+    // None where the value of any part is not known.
+    let mut totals: BTreeMap<(String, String), Option<i128>> = BTreeMap::new();
     for share in shares.iter() {
         let total = totals.entry((share.institution.clone(), share.item.clone()));
-        *total.or_default() += i128::from(share.value.map_or(0, Money::fen));
+        let total = total.or_insert(Some(0));
+        *total = total
+            .zip(share.value)
+            .map(|(sum, value)| sum + i128::from(value.fen()));
     }
     for share in shares {
         let total = totals[&(share.institution.clone(), share.item.clone())];
-        share.tender = match limit {
-            None => "limit not set",
-            Some(limit) if is_exempt(total, limit) => "exempt",
-            Some(_) => "tender_required",
+        share.tender = match (limit, total) {
+            (None, _) => "limit not set",
+            (_, None) => "value not known",
+            (Some(limit), Some(total)) if is_exempt(total, limit) => "exempt",
+            (Some(_), Some(_)) => "tender_required",
         }
         .to_owned();
     }

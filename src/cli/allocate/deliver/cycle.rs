@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
+use super::super::privacy::mask_tables;
 use crate::allocate::deliver::cycle::{CycleInputs, due};
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
@@ -50,6 +51,7 @@ pub fn run(args: &CycleArgs, global: &Global) -> Result<u8> {
         households.len()
     ));
     desk.put(rows);
+    mask_tables(&mut desk)?;
     desk.finish(Table::Cycle)
 }
 

@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::super::audited;
+use super::super::privacy::mask_tables;
 use super::number;
 use crate::allocate::deliver::slots::{
     Hours, Resident, SlotInputs, audit, minutes, queue_places, slots,
@@ -82,6 +83,7 @@ pub fn run(args: &SlotsArgs, global: &Global) -> Result<u8> {
     let rows = slots(&inputs)?;
     audited(&audit(&inputs, &rows))?;
     desk.put(rows);
+    mask_tables(&mut desk)?;
     desk.finish(Table::Slot)
 }
 

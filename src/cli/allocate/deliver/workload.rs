@@ -1,11 +1,13 @@
 //! `granary allocate deliver workload`: orders against those who deliver them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use clap::Args;
 
+use super::super::privacy::mask_tables;
 use crate::allocate::deliver::workload::{Surge, workload};
+use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::Refused;
@@ -57,15 +59,7 @@ pub fn run(args: &WorkloadArgs, global: &Global) -> Result<u8> {
     let mut counted: BTreeMap<&str, i64> = BTreeMap::new();
     match args.orders {
         Some(orders) => counted.extend(means.iter().map(|means| (means.site.as_str(), orders))),
-        None => {
-            for order in &orders {
-                let place = match order.enterprise.as_str() {
-                    "" => &order.site,
-                    supplier => supplier,
-                };
-                *counted.entry(place).or_default() += 1;
-            }
-        }
+        None => counted = orders_of(&orders, desk.as_of()),
     }
     let surge = Surge {
         times: args.times,
@@ -80,5 +74,24 @@ pub fn run(args: &WorkloadArgs, global: &Global) -> Result<u8> {
     };
     let rows = workload(&means, &counted, surge, &rule);
     desk.put(rows);
+    mask_tables(&mut desk)?;
     desk.finish(Table::Workload)
+}
+
+/// The orders of a day by the place that delivers them; an order that states no day is one of that day.
+fn orders_of(orders: &[Order], day: Day) -> BTreeMap<&str, i64> {
+    let due = orders
+        .iter()
+        .filter(|order| order.date.is_none_or(|date| date == day));
+    let placed: BTreeSet<(&str, &str)> = due
+        .map(|order| match order.enterprise.as_str() {
+            "" => (order.site.as_str(), order.order.as_str()),
+            supplier => (supplier, order.order.as_str()),
+        })
+        .collect();
+    let mut counted = BTreeMap::new();
+    for (place, _) in placed {
+        *counted.entry(place).or_default() += 1;
+    }
+    counted
 }
