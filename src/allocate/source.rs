@@ -191,7 +191,7 @@ fn gaps<'a>(inputs: &SourceInputs<'a>) -> Vec<Gap<'a>> {
     gaps
 }
 
-/// What a gap takes of one step.
+/// What a gap takes of one step, in time for its day of need; a day that is past is the day of the call.
 fn taken(
     gap: &mut Gap,
     step: &SourcingStep,
@@ -201,8 +201,11 @@ fn taken(
 ) -> Vec<Source> {
     let mut rows = Vec::new();
     let request = gap.request;
+    let due = request.need_by.map(|need| need.max(inputs.called_on));
+    let is_in_time = |day: Option<Day>| due.is_none_or(|due| day.is_some_and(|day| day <= due));
     for transfer in inputs.transfers.iter().filter(|row| {
         (&row.request, &row.line, &row.item) == (&request.request, &request.line, &request.item)
+            && is_in_time(row.date.or(Some(inputs.called_on)))
     }) {
         if step.channel == store_of(transfer, inputs.sites) {
             let qty = transfer.qty.min(gap.open);
@@ -215,9 +218,7 @@ fn taken(
         offer.channel == step.channel
             && offer.item == request.item
             && serves(&offer.site, &request.site, inputs.sites)
-            && request
-                .need_by
-                .is_none_or(|need| offer.day.is_some_and(|day| day <= need))
+            && is_in_time(offer.day)
     }) {
         let qty = offer.left.min(gap.open);
         if qty.is_positive() {

@@ -23,7 +23,7 @@ mod privacy;
 mod source;
 mod transfer;
 
-use given::{Given, burn, on_hand};
+use given::{Given, burn, on_hand, taken_in};
 
 /// The verbs of `allocate`.
 #[derive(Debug, Subcommand)]

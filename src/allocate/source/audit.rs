@@ -13,7 +13,7 @@ pub(super) fn findings(inputs: &SourceInputs, found: &Sources) -> Vec<Finding> {
     let late = found.source.iter().filter(|row| {
         row.need_by
             .zip(row.available_on)
-            .is_some_and(|(need, day)| day > need)
+            .is_some_and(|(need, day)| day > need.max(inputs.called_on))
     });
     faults.extend(late.map(|row| {
         let message = format!("{} has it only after the day of need", row.provider);

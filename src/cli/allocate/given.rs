@@ -92,37 +92,9 @@ impl Given {
     pub fn load(desk: &mut Desk) -> Result<Given> {
         let as_of = desk.as_of();
         let (rules, _) = desk.rules_with("who comes first", |rules| rules.priority.clone())?;
-        let lines = desk.load::<Request>()?;
         let sites = desk.sites()?;
-        let asks_by_head = lines
-            .rows
-            .iter()
-            .any(|line| line.qty.is_none() && line.headcount.is_some());
-        let norms = match asks_by_head {
-            true => desk.load_or_empty::<Norm>()?.rows,
-            false => Vec::new(),
-        };
-        let count = lines.rows.len();
-        let taken = intake(lines, &norms, &sites)?;
-        desk.note(&taken.notes);
-        if taken.repeated + taken.filled > 0 {
-            desk.say(&format!(
-                "{count} request lines: {} handed in twice and taken once, {} worked out by headcount",
-                taken.repeated,
-                taken.filled
-            ));
-            desk.put_rows(
-                Table::Request,
-                taken
-                    .requests
-                    .iter()
-                    .cloned()
-                    .map(Request::into_row)
-                    .collect(),
-            );
-        }
         Ok(Given {
-            requests: taken.requests,
+            requests: taken_in(desk, &sites)?,
             onhand: on_hand(desk)?,
             burn: burn(desk)?,
             lanes: desk.load_or_empty::<Lane>()?.rows,
@@ -235,6 +207,40 @@ impl Given {
 fn depots(sites: &SiteTree) -> Vec<String> {
     let depots = sites.sites().filter(|site| sites.is_depot(&site.site));
     depots.map(|site| site.site.clone()).collect()
+}
+
+/// The request lines: each once, a blank quantity worked out by headcount, and what was done to them said.
+///
+/// Errors: `missing-table` without requests; every line that says too little.
+pub fn taken_in(desk: &mut Desk, sites: &SiteTree) -> Result<Vec<Request>> {
+    let lines = desk.load::<Request>()?;
+    let asks_by_head = lines
+        .rows
+        .iter()
+        .any(|line| line.qty.is_none() && line.headcount.is_some());
+    let norms = match asks_by_head {
+        true => desk.load_or_empty::<Norm>()?.rows,
+        false => Vec::new(),
+    };
+    let count = lines.rows.len();
+    let taken = intake(lines, &norms, sites)?;
+    desk.note(&taken.notes);
+    if taken.repeated + taken.filled > 0 {
+        desk.say(&format!(
+            "{count} request lines: {} handed in twice and taken once, {} worked out by headcount",
+            taken.repeated, taken.filled
+        ));
+        desk.put_rows(
+            Table::Request,
+            taken
+                .requests
+                .iter()
+                .cloned()
+                .map(Request::into_row)
+                .collect(),
+        );
+    }
+    Ok(taken.requests)
 }
 
 /// Balances: as table `onhand` says, or worked out from movements.

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::{RoundingName, WayName, audited, burn, counted, on_hand};
+use super::{RoundingName, WayName, audited, burn, counted, on_hand, taken_in};
 use crate::allocate::transfer::{TransferInputs, audit, transfers};
 use crate::allocate::{Minimum, PlanOptions};
 use crate::calendar::Day;
@@ -105,9 +105,11 @@ impl Gathered {
     pub fn load(desk: &mut Desk, args: &TransferArgs, rules: Rules) -> Result<Gathered> {
         let as_of = desk.as_of();
         let unmet = desk.load_if_given::<Unmet>()?;
+        let sites = desk.sites()?;
+        // What is unmet was taken in by the plan that left it.
         let requests = match unmet {
             Some(_) => desk.load_or_empty::<Request>()?.rows,
-            None => desk.load::<Request>()?.rows,
+            None => taken_in(desk, &sites)?,
         };
         Ok(Gathered {
             requests,
@@ -119,7 +121,7 @@ impl Gathered {
             consents: desk.load_or_empty::<Consent>()?.rows,
             lanes: desk.load_or_empty::<Lane>()?.rows,
             items: desk.catalogue()?,
-            sites: desk.sites()?,
+            sites,
             basis_seal: desk.head_seal()?,
             plan_id: desk.plan_id(&[format!("{args:?} {as_of}")]),
             rules,
