@@ -65,14 +65,19 @@ impl Desk {
         }
     }
 
-    /// Whether the map is to be read by for a sheet: of several tables in its files, for those that have its columns.
+    /// Whether the map is to be read by for a sheet: of several tables in its files, for those that have its columns,
+    /// and where it names its table, for that one alone.
     pub(super) fn is_mapped(&self, origin: Origin, sheet: &Sheet, map: &Map) -> bool {
         let mapped = self.mapped();
         let fits_any = || {
             let sheets = self.sheets.iter().filter(|(origin, _)| *origin == mapped);
             sheets.clone().any(|(_, sheet)| map.fits(&sheet.headers))
         };
-        origin == mapped && (map.fits(&sheet.headers) || !fits_any())
+        let is_of_another = match (&map.table, &sheet.stated) {
+            (Some(meant), Some(stated)) => meant != stated,
+            _ => false,
+        };
+        origin == mapped && !is_of_another && (map.fits(&sheet.headers) || !fits_any())
     }
 
     /// The map file that the flags name.

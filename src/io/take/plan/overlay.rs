@@ -112,10 +112,10 @@ impl Plan {
                 .map(|field: &table::Field| field.column.id())
                 .collect();
             let message = format!("table {} has no column \"{column}\"", self.table.id());
-            faults.push(
-                Diagnostic::error(Code::BadMap, message)
-                    .hint(format!("its columns are {}", ids.join(", "))),
-            );
+            faults.push(Diagnostic::error(Code::BadMap, message).hint(format!(
+                "its columns are {}; a map that is meant for another table names it: table = \"quote\"",
+                ids.join(", ")
+            )));
         }
         position.map(|position| &mut self.sources[position])
     }
