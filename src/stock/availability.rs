@@ -75,6 +75,8 @@ pub struct Arrival {
     /// Days after the call.
     pub day: i64,
     pub qty: Quantity,
+    /// The last usable day, of goods whose lot is known; also where it lies behind the horizon.
+    pub expiry: Option<Day>,
     pub reason: String,
 }
 
@@ -142,6 +144,7 @@ pub fn on_the_way(inbound: &[Inbound], called_on: Day) -> Vec<Arrival> {
             source: document,
             day: expected.days_since(called_on),
             qty: row.qty,
+            expiry: row.expiry,
             reason: String::new(),
         };
         let gone = row.expiry.map(|expiry| expiry.days_since(called_on) + 1);

@@ -172,6 +172,7 @@ fn arrival(agreement: &Agreement, day: i64, qty: Quantity) -> Arrival {
         enterprise: agreement.enterprise.clone(),
         day,
         qty,
+        expiry: None,
         reason: String::new(),
     }
 }

@@ -29,6 +29,7 @@ pub fn add(inputs: &AvailabilityInputs<'_>, horizon: Horizon, arrivals: &mut Arr
                     enterprise: String::new(),
                     day: 0,
                     qty,
+                    expiry: None,
                     reason: format!(
                         "all of {} at {price}; the same money buys one item only",
                         budget.budget

@@ -92,6 +92,7 @@ fn curve(steps: &[&Capacity], horizon: Horizon, arrivals: &mut Arrivals) {
             enterprise: step.enterprise.clone(),
             day,
             qty: made,
+            expiry: None,
             reason: reason.to_owned(),
         });
     }

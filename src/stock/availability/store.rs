@@ -59,6 +59,7 @@ pub fn lot(row: &OnHand, form: Form, day: i64, horizon: Horizon, arrivals: &mut 
         enterprise: String::new(),
         day,
         qty: pickable(row, horizon.called_on),
+        expiry: row.expiry,
         reason: String::new(),
     };
     let gone = row

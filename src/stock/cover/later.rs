@@ -6,7 +6,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::calendar::Day;
 use crate::ledger::tables::Cover;
 use crate::ledger::word::{Form, Word};
 use crate::quantity::Quantity;
@@ -45,7 +44,7 @@ pub fn later(
         .map(|arrival| Batch {
             from: desk.options.as_of.plus_days(arrival.day),
             qty: arrival.qty,
-            expiry: last_day(arrival, &of_sites, desk.options.as_of),
+            expiry: arrival.expiry,
             away: desk.away_of(&arrival.site, &arrival.item, Some(arrival.form)),
         })
         .collect();
@@ -78,17 +77,4 @@ pub fn with_later(row: Cover, later: impl Fn() -> Option<Later>) -> Cover {
             ..row
         },
     }
-}
-
-/// The last usable day of what arrived: the day before the same source is taken off again.
-fn last_day(arrival: &Arrival, all: &[&Arrival], as_of: Day) -> Option<Day> {
-    let same = |other: &&&Arrival| {
-        let keys = |of: &Arrival| (of.form, of.day > arrival.day);
-        keys(other) == (arrival.form, true)
-            && (&other.site, &other.item, &other.source)
-                == (&arrival.site, &arrival.item, &arrival.source)
-            && other.qty.is_negative()
-    };
-    let gone = all.iter().find(same)?;
-    Some(as_of.plus_days(gone.day - 1))
 }

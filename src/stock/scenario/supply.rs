@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::calendar::Day;
+use crate::calendar::{Day, is_expired};
 use crate::diagnostic::Diagnostic;
 use crate::policy::scenario::{Happening, Named, Transport};
 use crate::quantity::{Quantity, Rate};
@@ -111,23 +111,21 @@ pub fn transport(world: &mut World<'_>, event: &Happening, transport: &Transport
     let sites = world.sites_of(&event.sites);
     let arrivals = std::mem::take(&mut world.arrivals);
     let mut kept = Vec::new();
-    for arrival in &arrivals {
-        let is_cut = is_delivery(arrival)
+    let as_of = world.options.as_of;
+    for arrival in arrivals {
+        let is_cut = is_delivery(&arrival)
             && sites.contains(&arrival.site)
             && comes_from(&arrival.enterprise, &transport.sources)
-            && falls_on(world, event, arrival)
+            && falls_on(world, event, &arrival)
             && world.speaks_of(event, &arrival.item);
-        match (
-            is_cut,
-            delayed(world.options.as_of, event, transport, arrival.day),
-        ) {
-            (false, _) => kept.push(arrival.clone()),
-            (true, Some(day)) if !is_past_use(arrival, day, &arrivals) => kept.push(Arrival {
-                day,
-                ..arrival.clone()
-            }),
-            (true, _) => {}
+        if !is_cut {
+            kept.push(arrival);
+            continue;
         }
+        // What comes after its last usable day does not come.
+        let day = delayed(as_of, event, transport, arrival.day);
+        let in_time = day.filter(|day| !is_expired(arrival.expiry, as_of.plus_days(*day)));
+        kept.extend(in_time.map(|day| Arrival { day, ..arrival }));
     }
     world.arrivals = kept;
     delay_orders(world, event, transport, &sites);
@@ -171,17 +169,6 @@ fn delayed(as_of: Day, event: &Happening, transport: &Transport, number: i64) ->
 /// Whether somebody brings it: what lies in a store is there, and what expires there is taken off.
 fn is_delivery(arrival: &Arrival) -> bool {
     (!arrival.enterprise.is_empty() || arrival.day > 0) && arrival.qty.is_positive()
-}
-
-/// Whether it would come after its own last usable day.
-fn is_past_use(arrival: &Arrival, day: i64, all: &[Arrival]) -> bool {
-    let gone = |other: &&Arrival| {
-        (&other.site, &other.item, &other.source, other.form)
-            == (&arrival.site, &arrival.item, &arrival.source, arrival.form)
-            && other.qty.is_negative()
-            && other.day > arrival.day
-    };
-    all.iter().find(gone).is_some_and(|gone| day >= gone.day)
 }
 
 fn comes_from(enterprise: &str, sources: &[Named]) -> bool {
