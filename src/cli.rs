@@ -8,11 +8,13 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use crate::diagnostic::{Code, Diagnostic, Refused};
 
 pub mod allocate;
+pub mod audit;
 pub mod beside;
 pub mod demo;
 pub mod desk;
 pub mod explain;
 pub mod global;
+pub mod number;
 pub mod price;
 pub mod report;
 pub mod rotate;

@@ -4,11 +4,13 @@
 //! |---|---|
 //! | `ordered` | order lines with the household's address, the price and the supplier |
 //! | [`kits`] | packages put together: labels, what to pack, parts, what is not delivered |
+//! | [`listed`] | what is wrong with a list of households |
 //! | `privacy` | telephone numbers and doors, masked |
 //!
 //! Never: money paid, or who brings the goods (`deliver`).
 
 pub mod kits;
+pub mod listed;
 pub mod ordered;
 pub mod privacy;
 

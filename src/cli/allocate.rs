@@ -7,11 +7,11 @@ use crate::allocate;
 use crate::allocate::round::Rounding;
 use crate::allocate::shortage::{mark_special, shortages};
 use crate::allocate::way::WayBy;
+use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
-use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::cli::number::counted;
 use crate::ledger::Table;
-use crate::ledger::tables::Finding;
 use crate::policy::SharingRule;
 
 mod check;
@@ -191,24 +191,4 @@ impl PlanArgs {
             truncate: self.truncate,
         }
     }
-}
-
-/// A number of things: `1 award`, `2 awards`.
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-/// A plan that its audit does not pass is never written.
-fn audited(findings: &[Finding]) -> Result<()> {
-    if findings.is_empty() {
-        return Ok(());
-    }
-    let diagnostic = |finding: &Finding| {
-        Diagnostic::error(
-            Code::BrokenPlan,
-            format!("{}: {}", finding.code, finding.message),
-        )
-        .hint(finding.hint.clone())
-    };
-    Err(Refused(findings.iter().map(diagnostic).collect()).into())
 }

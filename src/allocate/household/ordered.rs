@@ -11,7 +11,7 @@ use crate::ledger::tables::{Household, Order, Package};
 use crate::policy::delivery::Group;
 use crate::quantity::Price;
 
-use super::KitsInputs;
+use super::{KitsInputs, listed};
 
 /// One line of an order with all that is known of it.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ pub fn ordered<'a>(inputs: &KitsInputs<'a>) -> Result<Vec<Ordered<'a>>> {
     let packages: Option<BTreeMap<&str, &Package>> = inputs
         .packages
         .map(|rows| rows.iter().map(|row| (row.package.as_str(), row)).collect());
-    let mut faults = unknown_groups(inputs);
+    let mut faults = listed::faults(inputs.households, inputs.rules);
     let mut seen = HashSet::new();
     let mut lines = Vec::new();
     for (order, place) in inputs.orders.iter() {
@@ -158,29 +158,6 @@ fn address_of_order(row: &Order) -> Address<'_> {
 }
 
 /// A group that the rules do not list would cost somebody in need their place: it is never passed over.
-fn unknown_groups(inputs: &KitsInputs) -> Vec<Diagnostic> {
-    let rules = inputs.rules;
-    let names: Vec<&str> = rules
-        .group
-        .iter()
-        .map(|group| group.name.as_str())
-        .collect();
-    let unlisted = inputs
-        .households
-        .iter()
-        .filter(|(row, _)| !row.group.is_empty() && rules.group_named(&row.group).is_none());
-    unlisted
-        .map(|(row, place)| {
-            let near = nearest(&row.group, names.iter().copied());
-            let meant = near.map_or(String::new(), |near| format!("did you mean {near}? "));
-            let message = format!("no rule speaks of households \"{}\"", row.group);
-            Diagnostic::error(Code::BadWord, message)
-                .at(place.cloned().unwrap_or_else(|| Place::file("household")))
-                .hint(format!("{meant}the groups are {}", names.join(", ")))
-        })
-        .collect()
-}
-
 fn unknown_package<'a>(order: &Order, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     let names: Vec<&str> = known.collect();
     let near = nearest(&order.package, names.iter().copied());

@@ -3,7 +3,12 @@
 use anyhow::Result;
 use clap::Subcommand;
 
+use crate::allocate::household::listed::faults;
+use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::diagnostic::Refused;
+use crate::ledger::tables::Household;
+use crate::policy::Delivery;
 
 mod boxes;
 mod cycle;
@@ -38,4 +43,15 @@ pub fn run(verb: &Deliver, global: &Global) -> Result<u8> {
 /// A number of things, from nothing on.
 fn number() -> clap::builder::RangedI64ValueParser<i64> {
     clap::value_parser!(i64).range(0..=1_000_000_000)
+}
+
+/// The list of households.
+///
+/// Errors: `missing-table` without one; every household that stands twice or has a need that no rule speaks of.
+fn households(desk: &mut Desk, rules: &Delivery) -> Result<Vec<Household>> {
+    let households = desk.load::<Household>()?;
+    match faults(&households, rules) {
+        faults if faults.is_empty() => Ok(households.rows),
+        faults => Err(Refused(faults).into()),
+    }
 }

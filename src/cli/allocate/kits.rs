@@ -3,12 +3,12 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::audited;
 use super::privacy::mask_tables;
 use crate::allocate::household::KitsInputs;
 use crate::allocate::household::kits::{Kits, audit, kits};
 use crate::allocate::household::privacy::{masked_door, masked_phone};
 use crate::calendar::Day;
+use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::stock::on_hand::balances;

@@ -4,11 +4,12 @@ use anyhow::Result;
 use clap::Args;
 
 use super::transfer::{Gathered, TransferArgs};
-use super::{audited, counted};
 use crate::allocate::source::{SourceInputs, audit, before_transfers, sources};
 use crate::allocate::transfer::{open_requests, transfers};
+use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::cli::number::counted;
 use crate::ledger::Table;
 use crate::ledger::tables::{Agreement, Budget, Capacity, Demand, Inbound, Transfer};
 use crate::stock::availability::{Arrivals, AvailabilityInputs, Horizon, arrivals};

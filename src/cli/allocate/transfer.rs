@@ -3,12 +3,14 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::{RoundingName, WayName, audited, burn, counted, on_hand, taken_in};
+use super::{RoundingName, WayName, burn, on_hand, taken_in};
 use crate::allocate::transfer::{TransferInputs, audit, transfers};
 use crate::allocate::{Minimum, PlanOptions};
 use crate::calendar::Day;
+use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::cli::number::counted;
 use crate::ledger::tables::{Allocation, Burn, Consent, Cover, Lane, OnHand, Request, Unmet};
 use crate::ledger::{Catalogue, SiteTree, Table};
 use crate::policy::Rules;

@@ -2,12 +2,14 @@
 
 use anyhow::Result;
 
+use crate::cli::audit::audited;
 use crate::cli::desk::{Desk, missing};
 use crate::cli::global::Global;
-use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::cli::number::counted;
+use crate::diagnostic::Refused;
 use crate::ledger::tables::{
-    Agreement, Budget, Burn, Capacity, Cover, Demand, Enterprise, Event, Finding, Inbound,
-    Movement, Norm, OnHand, Procurement, Production, Quote, Request, Staff, Usage,
+    Agreement, Budget, Burn, Capacity, Cover, Demand, Enterprise, Event, Inbound, Movement, Norm,
+    OnHand, Procurement, Production, Quote, Request, Staff, Usage,
 };
 use crate::ledger::{Catalogue, SiteTree, Table};
 use crate::policy::{Purchase, Rules};
@@ -285,21 +287,4 @@ fn summary(args: &PlanArgs, target: TargetKind, order: &[OrderBy], plan: &[Procu
         args.redundancy,
         order.join(", then ")
     )
-}
-
-/// A number of things: `1 line`, `2 lines`.
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-/// A plan that its audit does not pass is never written.
-fn audited(findings: &[Finding]) -> Result<()> {
-    if findings.is_empty() {
-        return Ok(());
-    }
-    let broken = findings.iter().map(|finding| {
-        let message = format!("{}: {}", finding.code, finding.message);
-        Diagnostic::error(Code::BrokenPlan, message).hint(finding.hint.clone())
-    });
-    Err(Refused(broken.collect()).into())
 }

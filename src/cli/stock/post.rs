@@ -8,6 +8,7 @@ use clap::Args;
 
 use crate::cli::desk::{Desk, missing, table_named};
 use crate::cli::global::Global;
+use crate::cli::number::counted_are;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::engine;
 use crate::ledger::posting::disposals::{self as leavings, Lying};
@@ -185,9 +186,11 @@ fn shares(desk: &mut Desk) -> Result<ToPost> {
 /// Donations and write-offs that were carried out; what a donee refused stays where it is.
 fn disposals(desk: &mut Desk) -> Result<ToPost> {
     let loaded = desk.load::<Disposal>()?;
+    let count = loaded.rows.len();
     let rows = loaded.rows.into_iter().zip(loaded.places);
     let done = rows.filter(|(row, _)| !is_refusal(&row.result));
     let (rows, places): (Vec<Disposal>, Vec<Option<Place>>) = done.unzip();
+    say_left_out(desk, count - rows.len(), "refused disposal");
     leaving(desk, &rows, &places)
 }
 
@@ -197,7 +200,14 @@ fn sales(desk: &mut Desk) -> Result<ToPost> {
     let sales = leavings::sales(&loaded.rows).into_iter();
     let placed = sales.map(|(at, sale)| (sale, loaded.places.get(at).cloned().flatten()));
     let (rows, places): (Vec<Disposal>, Vec<Option<Place>>) = placed.unzip();
+    say_left_out(desk, loaded.rows.len() - rows.len(), "unsold auction");
     leaving(desk, &rows, &places)
+}
+
+fn say_left_out(desk: &Desk, rows: usize, which: &str) {
+    if rows > 0 {
+        desk.say(&format!("{} not posted", counted_are(rows, which)));
+    }
 }
 
 /// Disposals as movements of what lies there.

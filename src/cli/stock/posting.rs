@@ -10,6 +10,7 @@ use clap::Args;
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::cli::number::counted_are;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::io::csv;
 use crate::io::ledger_file::{self, LedgerFile, content};
@@ -124,10 +125,7 @@ fn append_to(
 
 /// What was new and what was there, as one line of words.
 pub fn counts(fresh: &Fresh) -> String {
-    let new = match fresh.rows.len() {
-        1 => "1 movement is".to_owned(),
-        n => format!("{n} movements are"),
-    };
+    let new = counted_are(fresh.rows.len(), "movement");
     format!("{new} new, {} there already", fresh.known)
 }
 

@@ -3,9 +3,9 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::super::audited;
 use super::number;
 use crate::allocate::deliver::boxes::{BoxesInputs, audit, consignments, stations};
+use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::Refused;

@@ -4,12 +4,13 @@ use anyhow::Result;
 use clap::Args;
 
 use super::super::privacy::mask_tables;
+use super::households;
 use crate::allocate::deliver::cycle::{CycleInputs, due};
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::Refused;
 use crate::ledger::Table;
-use crate::ledger::tables::{Call, Household, Order};
+use crate::ledger::tables::{Call, Order};
 use crate::policy::Delivery;
 
 /// Whose order or telephone call is due
@@ -31,7 +32,7 @@ pub struct CycleArgs {
 pub fn run(args: &CycleArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let rules = Delivery::built_in().map_err(Refused::from)?;
-    let households = desk.load::<Household>()?.rows;
+    let households = households(&mut desk, &rules)?;
     let (orders, calls) = (
         desk.load_or_empty::<Order>()?.rows,
         desk.load_or_empty::<Call>()?.rows,

@@ -3,13 +3,13 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::super::audited;
 use super::super::privacy::mask_tables;
-use super::number;
+use super::{households, number};
 use crate::allocate::deliver::slots::{
     Hours, Resident, SlotInputs, audit, minutes, queue_places, slots,
 };
-use crate::cli::desk::{Desk, missing};
+use crate::cli::audit::audited;
+use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::Refused;
 use crate::ledger::Table;
@@ -58,8 +58,7 @@ pub fn run(args: &SlotsArgs, global: &Global) -> Result<u8> {
     let labels = desk.load_if_given::<Label>()?;
     let households = match labels {
         Some(_) => Vec::new(),
-        None if desk.supplies(Table::Household)? => desk.load::<Household>()?.rows,
-        None => return Err(missing(Table::Household).into()),
+        None => households(&mut desk, &rules)?,
     };
     let residents = match &labels {
         Some(labels) => of_labels(labels),
