@@ -82,6 +82,23 @@ const NAMES: &[(Table, &str)] = &[
     (Table::Source, "筹措方案"),
     (Table::Impact, "情景推演"),
     (Table::Backlog, "订单积压"),
+    (Table::Settlement, "结算单"),
+    (Table::Entry, "会计分录"),
+    (Table::Netting, "轧差对账单"),
+    (Table::Freight, "运费"),
+    (Table::Fund, "资金台账"),
+    (Table::Account, "资金余额"),
+    (Table::Scale, "储备规模"),
+    (Table::Subsidy, "储备补贴"),
+    (Table::Invoice, "账单"),
+    (Table::Payment, "付款"),
+    (Table::Payable, "应付款"),
+    (Table::Ageing, "账龄"),
+    (Table::Receipt, "住户收据"),
+    (Table::Valuation, "库存计价"),
+    (Table::Balance, "供需平衡"),
+    (Table::Release, "储备投放"),
+    (Table::Reference, "参考价"),
 ];
 
 /// What a reader calls a table: its Chinese name with its id, or its id.

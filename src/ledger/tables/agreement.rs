@@ -58,6 +58,8 @@ pub struct Agreement {
     pub quality: String,
     /// Free text.
     pub note: String,
+    /// Days from the bill to its due date, as agreed.
+    pub pay_days: Option<i64>,
 }
 
 /// The columns of `agreement`, in the order of the contract.
@@ -84,6 +86,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::BreachTerms, Kind::Text),
     field(Column::Quality, Kind::Text),
     field(Column::Note, Kind::Text),
+    field(Column::PayDays, Kind::Integer),
 ];
 
 impl Record for Agreement {
@@ -113,6 +116,7 @@ impl Record for Agreement {
             breach_terms: row.get(Column::BreachTerms),
             quality: row.get(Column::Quality),
             note: row.get(Column::Note),
+            pay_days: row.get(Column::PayDays),
         }
     }
 
@@ -140,6 +144,7 @@ impl Record for Agreement {
             self.breach_terms.into(),
             self.quality.into(),
             self.note.into(),
+            self.pay_days.into(),
         ]
     }
 }

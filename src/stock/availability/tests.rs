@@ -36,6 +36,7 @@ fn agreement(kind: AgreementKind, qty: i64) -> Agreement {
         breach_terms: String::new(),
         quality: String::new(),
         note: String::new(),
+        pay_days: None,
     }
 }
 
