@@ -5,6 +5,7 @@
 //! - [`standard`], [`priority`], [`ladder`], [`oversight`], [`procedure`], [`alert`], [`shelf`]: the typed rule sets; [`custody`]: who
 //!   answers for goods in store; [`limit`]: what a check tolerates; [`purchase`]: what a plan buys first;
 //!   [`term`]: from when until when
+//! - [`register`]: every rule of a plan, and what answers it
 //! - [`needs`]: what people take where no reserve standard says it; [`delivery`]: how households are supplied;
 //!   [`scenario`]: a drill, event by event
 //!
@@ -21,6 +22,7 @@ pub mod priority;
 pub mod procedure;
 pub mod profile;
 pub mod purchase;
+pub mod register;
 pub mod rules;
 pub mod scenario;
 pub mod selector;

@@ -32,6 +32,8 @@ pub struct Ladder {
     pub handover: Step,
     /// Days between two auctions of a lot.
     pub interval: Step,
+    /// Who is given what nobody bought.
+    pub donee: Option<Donee>,
     pub from: String,
     #[serde(default)]
     pub note: String,
@@ -51,6 +53,15 @@ pub struct Step {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Duty {
+    pub rule: String,
+    pub clause: String,
+}
+
+/// Who is given what nobody bought.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Donee {
+    pub name: String,
     pub rule: String,
     pub clause: String,
 }
@@ -81,6 +92,10 @@ impl Ladder {
             let what = "what becomes of the lot".to_owned();
             (duty.rule.clone(), what, duty.clause.clone())
         });
-        steps.into_iter().chain(duties).collect()
+        let donee = self.donee.iter().map(|donee| {
+            let what = format!("what two auctions did not sell is given to {}", donee.name);
+            (donee.rule.clone(), what, donee.clause.clone())
+        });
+        steps.into_iter().chain(duties).chain(donee).collect()
     }
 }

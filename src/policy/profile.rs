@@ -11,6 +11,7 @@ use super::oversight::Oversight;
 use super::priority::{DutyOrder, Eligibility, FirstUse, Named, Priority, WithinTier};
 use super::procedure::{Gate, Procedure};
 use super::purchase::Purchase;
+use super::register::Entry;
 use super::sourcing::Sourcing;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
 use super::term::{Season, fault};
@@ -51,6 +52,9 @@ pub struct Policy {
     pub oversight: Vec<Oversight>,
     #[serde(default)]
     pub sourcing: Vec<Sourcing>,
+    /// Every rule of the plan, and what answers it.
+    #[serde(default)]
+    pub rule: Vec<Entry>,
 }
 
 /// What a policy file is.
@@ -71,8 +75,12 @@ pub struct Profile {
 /// The profiles that come with granary: id and text.
 const BUILT_IN: &[(&str, &str)] = &[
     ("P0", include_str!("../../data/policy/P0.toml")),
+    ("P1", include_str!("../../data/policy/P1.toml")),
+    ("P2", include_str!("../../data/policy/P2.toml")),
     ("P3", include_str!("../../data/policy/P3.toml")),
     ("P4", include_str!("../../data/policy/P4.toml")),
+    ("P5", include_str!("../../data/policy/P5.toml")),
+    ("P6", include_str!("../../data/policy/P6.toml")),
     ("P7", include_str!("../../data/policy/P7.toml")),
     ("city", include_str!("../../data/policy/city.toml")),
 ];
@@ -88,12 +96,30 @@ impl Policy {
                 .at(Place::file(name).at_line(line as u64))
                 .hint("compare with a profile of data/policy; every rule has id, clause and from")
         })?;
-        match policy.fault_of_dates() {
+        let of_dates = policy.fault_of_dates().map(|(id, fault)| {
+            let hint =
+                "write a day as 2022-03-01, a season as { from = \"11-15\", until = \"03-15\" }";
+            (id, fault, hint)
+        });
+        let of_rules = policy.fault_of_rules().map(|(id, fault)| {
+            let hint = "name commands in by, the one to come in not_yet, or the reason in why_not";
+            (id, fault, hint)
+        });
+        match of_dates.or(of_rules) {
             None => Ok(policy),
-            Some((id, fault)) => Err(Diagnostic::error(Code::BadPolicy, format!("{id}: {fault}"))
-                .at(Place::file(name))
-                .hint("write a day as 2022-03-01, a season as { from = \"11-15\", until = \"03-15\" }")),
+            Some((id, fault, hint)) => {
+                let message = format!("{id}: {fault}");
+                Err(Diagnostic::error(Code::BadPolicy, message)
+                    .at(Place::file(name))
+                    .hint(hint))
+            }
         }
+    }
+
+    /// The first rule of the register that does not say what answers it.
+    fn fault_of_rules(&self) -> Option<(&str, String)> {
+        let mut entries = self.rule.iter();
+        entries.find_map(|entry| Some((&*entry.id, entry.fault()?)))
     }
 
     /// The first rule whose dates cannot be read, and what is wrong with them.
@@ -128,11 +154,12 @@ impl Policy {
         let row = |id: &str, what: &str, clause: &str| {
             (id.to_owned(), what.to_owned(), clause.to_owned())
         };
-        let mut cited: Vec<_> = self
-            .standard
-            .iter()
-            .map(|rule| row(&rule.id, &rule.title, &rule.clause))
-            .collect();
+        let mut cited: Vec<_> = self.rule.iter().map(Entry::cited).collect();
+        cited.extend(
+            self.standard
+                .iter()
+                .map(|rule| row(&rule.id, &rule.title, &rule.clause)),
+        );
         cited.extend(self.tier.iter().map(|t| {
             row(
                 &t.id,
@@ -222,7 +249,8 @@ mod tests {
         for id in Policy::built_in_ids() {
             let policy = Policy::built_in(id).unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(policy.profile.id, id);
-            assert!(!policy.standard.is_empty(), "{id} has standards");
+            let is_plan = !policy.rule.is_empty();
+            assert!(is_plan || !policy.standard.is_empty(), "{id} says nothing");
         }
     }
 

@@ -17,7 +17,7 @@ use super::stage::StageInputs;
 
 /// The donations and write-offs that are due, one a lot.
 ///
-/// Result: in the order of `stages`. Rule: `P0-T08` to `P0-T11`.
+/// Result: in the order of `stages`. Rule: `P0-T08` to `P0-T11`; the receiver of a donation is the ladder's.
 pub fn proposals(stages: &[Stage], inputs: &StageInputs<'_>) -> Vec<Disposal> {
     let due = stages.iter().filter(|stage| stage.qty.is_positive());
     due.filter_map(|stage| proposal(stage, inputs)).collect()
@@ -43,12 +43,15 @@ fn proposal(stage: &Stage, inputs: &StageInputs<'_>) -> Option<Disposal> {
         Rung::Expired => (DisposalMethod::WriteOff, "expired".to_owned()),
         Rung::Normal | Rung::NearExpiry | Rung::Planned | Rung::Auction => return None,
     };
+    let donee = inputs.ladder.donee.as_ref();
+    let receiver = donee.filter(|_| method == DisposalMethod::Donation);
     Some(Disposal {
         site: stage.site.clone(),
         item: stage.item.clone(),
         result: PROPOSED.to_owned(),
         qty: Some(stage.qty),
         reason,
+        counterparty: receiver.map_or(String::new(), |donee| donee.name.clone()),
         unit: stage.unit.clone(),
         expiry: Some(expiry),
         days_left: stage.days_left,

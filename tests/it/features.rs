@@ -25,13 +25,13 @@ fn a_page_names_each_feature() {
 }
 
 /// A page without its blocks.
-fn prose(page: &str) -> String {
+pub fn prose(page: &str) -> String {
     let parts = page.split("```").step_by(2);
     parts.collect()
 }
 
 /// Whether `id` stands in `prose` as a word of its own.
-fn names(prose: &str, id: &str) -> bool {
+pub fn names(prose: &str, id: &str) -> bool {
     let mut words = prose.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
     words.any(|word| word == id)
 }

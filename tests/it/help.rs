@@ -75,7 +75,7 @@ fn the_lines_of_an_example_are_one_command() {
 }
 
 /// Every command by its words: the program itself, its nouns, their verbs, and what stands below a verb.
-fn commands() -> Vec<Vec<String>> {
+pub fn commands() -> Vec<Vec<String>> {
     let mut all = vec![Vec::new()];
     below(&Granary::command(), &[], &mut all);
     all

@@ -9,6 +9,7 @@
 //! | [`fresh`] | are the generated pages of `data/` what the definitions say? |
 //! | [`features`] | does a page name each feature of `stock`? |
 //! | [`fuzz`] | does damaged input break a parser? |
+//! | [`register`] | does every rule of the plans stand in its profile, in its words, with what answers it? |
 //! | [`help`] | is the help of every command short, narrow and true? |
 //! | [`workbooks`] | are workbooks read as desks keep them: merged, hidden, several tables in a sheet? |
 //! | `*_properties` | does what must hold for every input hold for random ones? |
@@ -81,6 +82,7 @@ mod parquet_properties;
 mod phased_properties;
 mod plan_properties;
 mod purchase_properties;
+mod register;
 mod rotation_properties;
 mod source;
 mod stock_properties;
