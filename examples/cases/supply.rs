@@ -6,10 +6,15 @@ use std::collections::BTreeMap;
 use granary::allocate::deliver::boxes::{BoxesInputs, Stations, consignments};
 use granary::allocate::deliver::cycle::standing;
 use granary::allocate::dispatch::route::{Drawn, Requester, Route, RouteAsked, route};
-use granary::ledger::word::{Level, Word as _};
-use granary::policy::{Delivery, Policy};
+use granary::calendar::Day;
+use granary::ledger::word::{Level, NeedKind, Word as _};
+use granary::ledger::{Catalogue, SiteTree};
+use granary::policy::needs::Ration;
+use granary::policy::standard::Confidence;
+use granary::policy::{Delivery, Needs, Policy};
 use granary::quantity::{Quantity, Rate, decimal, div_half_up};
-use granary::stock::require::ration::{RationAsked, portion};
+use granary::stock::require::RequireInputs;
+use granary::stock::require::ration::{RationAsked, ration as ration_rows};
 use granary::stock::require::workload::{StaffPart, per_worker};
 use serde_json::{Map, Value, json};
 
@@ -30,24 +35,72 @@ pub fn ration(case: &Case) -> Read<Value> {
     let Some(amounts) = input.need("g_per_person_day")?.as_object() else {
         return malformed("\"g_per_person_day\" is no object");
     };
-    let (mut grams, mut all_kg) = (Map::new(), Map::new());
-    let mut total = Some(Quantity::ZERO);
-    for (goods, amount) in amounts {
-        let amount = [count(amount)?];
-        let everybody = asked.persons.checked_mul(households);
-        let all = everybody.and_then(|persons| portion(&RationAsked { persons, ..asked }, &amount));
-        let Some(((own, _), (all, _))) = portion(&asked, &amount).zip(all) else {
-            return malformed("the ration does not fit");
-        };
-        total = total.and_then(|total| total.checked_add(own));
-        grams.insert(goods.clone(), own.thousandths().into());
-        all_kg.insert(goods.clone(), tenths(all).into());
-    }
+    let amounts = amounts
+        .iter()
+        .map(|(goods, amount)| Ok((goods.clone(), vec![count(amount)?])));
+    let amounts: BTreeMap<String, Vec<i64>> = amounts.collect::<Read<_>>()?;
+    let all = RationAsked {
+        households: Some(households),
+        ..asked
+    };
+    let (own, all) = (rows_of(&amounts, &asked)?, rows_of(&amounts, &all)?);
+    let grams = own
+        .iter()
+        .map(|(goods, qty)| (goods.clone(), qty.thousandths().into()));
+    let all_kg = all
+        .iter()
+        .map(|(goods, qty)| (goods.clone(), tenths(*qty).into()));
+    let total = own
+        .values()
+        .try_fold(Quantity::ZERO, |sum, qty| sum.checked_add(*qty));
     match total {
-        Some(total) => {
-            Ok(json!({ "grams": grams, "total_g": total.thousandths(), "all_kg": all_kg }))
-        }
+        Some(total) => Ok(json!({
+            "grams": grams.collect::<Map<_, _>>(),
+            "total_g": total.thousandths(),
+            "all_kg": all_kg.collect::<Map<_, _>>(),
+        })),
         None => malformed("the rations do not fit together"),
+    }
+}
+
+/// Kilograms of each of the goods.
+fn rows_of(
+    amounts: &BTreeMap<String, Vec<i64>>,
+    asked: &RationAsked,
+) -> Read<BTreeMap<String, Quantity>> {
+    let ration = Ration {
+        id: "case".to_owned(),
+        name: "case".to_owned(),
+        title: String::new(),
+        default: false,
+        amounts: amounts.clone(),
+        unit: "g_per_person_day".to_owned(),
+        outbreak_percent: None,
+        confidence: Confidence::Read,
+        source: String::new(),
+        from: String::new(),
+    };
+    let Some(any_day) = Day::new(2022, 3, 1) else {
+        return malformed("there is no such day");
+    };
+    let (catalogue, sites) = (Catalogue::default(), SiteTree::new([]));
+    let inputs = RequireInputs {
+        as_of: any_day,
+        demand_from: any_day,
+        catalogue: &catalogue,
+        sites: &sites,
+        onhand: None,
+        site: None,
+    };
+    let Ok(needs) = Needs::built_in() else {
+        return malformed("the needs that come with granary cannot be read");
+    };
+    match ration_rows(&inputs, &needs, &ration, NeedKind::Ration, asked) {
+        Ok(rows) => Ok(rows
+            .into_iter()
+            .map(|row| (row.item, row.qty.unwrap_or_default()))
+            .collect()),
+        Err(fault) => malformed(&fault.message),
     }
 }
 

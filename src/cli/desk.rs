@@ -24,6 +24,7 @@ mod asked;
 mod explained;
 mod files;
 mod inputs;
+mod listed;
 pub mod nagios;
 mod passes;
 mod rejects;
@@ -31,6 +32,7 @@ mod rejects;
 pub use files::opening;
 use inputs::Origin;
 pub use inputs::{missing, no_policy, table_named};
+pub use listed::{expect_listed, unlisted};
 
 /// Inputs opened, tables taken, answers to write.
 pub struct Desk {

@@ -57,7 +57,7 @@ pub struct Ration {
     pub unit: String,
     /// Percent to add in an outbreak, where the source says any.
     #[serde(default)]
-    pub outbreak_percent: i64,
+    pub outbreak_percent: Option<i64>,
     pub confidence: Confidence,
     pub source: String,
     pub from: String,

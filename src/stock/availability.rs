@@ -6,12 +6,13 @@
 //! | form | what counts | from which day |
 //! |---|---|---|
 //! | physical, consigned, commercial, institution | what may be picked on the day of the call | 0; goods named by an agreement after its lead time |
+//! | any, on its way | what has left whoever sends it | the day it is expected |
 //! | agreement | signed, in its term, less what was called before | lead time, then delivery by delivery |
 //! | capacity | lines held ready, and production that was agreed | start day, up the ramp, until the raw material ends |
 //! | cash | what the money buys at a stated price | 0; the same money buys one item only |
 //!
-//! What is pledged, unsigned, out of its term, on hold or without a lead time is not counted: it has a row of its own
-//! with the reason. Stock that expires within the days looked at is taken off again on the day after its last. Nothing
+//! What is pledged, unsigned, out of its term, on hold, only ordered, overdue or without a day is not counted: it has
+//! a row of its own with the reason. Stock that expires within the days looked at is taken off again on the day after its last. Nothing
 //! here is used up; what use leaves is a question of cover.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,11 +23,10 @@ use crate::ledger::word::Form;
 use crate::ledger::{Catalogue, SiteTree};
 use crate::quantity::Quantity;
 
-use super::plan::inbound::is_confirmed;
-
 mod agreement;
 mod cash;
 mod line;
+mod road;
 mod store;
 
 pub use agreement::{Standing, standing};
@@ -39,6 +39,8 @@ pub struct AvailabilityInputs<'a> {
     pub agreements: &'a [Agreement],
     pub capacities: &'a [Capacity],
     pub budgets: &'a [Budget],
+    /// What is ordered or on its way.
+    pub inbound: &'a [Inbound],
     /// For the prices that it states.
     pub demands: &'a [Demand],
     pub catalogue: &'a Catalogue,
@@ -107,6 +109,7 @@ pub struct Arrivals {
 pub fn arrivals(inputs: &AvailabilityInputs<'_>, horizon: Horizon) -> Arrivals {
     let mut arrivals = Arrivals::default();
     store::add(inputs, horizon, &mut arrivals);
+    road::add(inputs, horizon, &mut arrivals);
     agreement::add(inputs, horizon, &mut arrivals);
     line::add(inputs, horizon, &mut arrivals);
     cash::add(inputs, horizon, &mut arrivals);
@@ -119,46 +122,6 @@ pub fn arrivals(inputs: &AvailabilityInputs<'_>, horizon: Horizon) -> Arrivals {
         let keys = (&a.site, &a.item, a.form, &a.source, &a.reason);
         keys.cmp(&(&b.site, &b.item, b.form, &b.source, &b.reason))
     });
-    arrivals
-}
-
-/// What has left whoever sends it, on the day it is expected; what nobody expects on a day is not counted.
-///
-/// What is only ordered or pledged has not left, and what was expected before the day of the call is overdue: neither
-/// is counted.
-pub fn on_the_way(inbound: &[Inbound], called_on: Day) -> Vec<Arrival> {
-    let mut arrivals = Vec::new();
-    for row in inbound.iter().filter(|row| is_confirmed(row)) {
-        let Some(expected) = row.expected_on.filter(|day| *day >= called_on) else {
-            continue;
-        };
-        let document = format!("{}/{}", row.doc, row.line);
-        let arrival = Arrival {
-            site: row.site.clone(),
-            item: row.item.clone(),
-            form: row.form.unwrap_or(Form::Physical),
-            enterprise: match row.counterparty.is_empty() {
-                true => document.clone(),
-                false => row.counterparty.clone(),
-            },
-            source: document,
-            day: expected.days_since(called_on),
-            qty: row.qty,
-            expiry: row.expiry,
-            reason: String::new(),
-        };
-        let gone = row.expiry.map(|expiry| expiry.days_since(called_on) + 1);
-        if gone.is_some_and(|gone| gone <= arrival.day) {
-            continue;
-        }
-        arrivals.extend(gone.map(|day| Arrival {
-            day,
-            qty: -arrival.qty,
-            reason: "expires unless it is used before".to_owned(),
-            ..arrival.clone()
-        }));
-        arrivals.push(arrival);
-    }
     arrivals
 }
 

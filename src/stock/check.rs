@@ -219,7 +219,7 @@ impl Check {
         beside("quality", &["quality-open"], "failed inspections that nothing has followed", quality::quality),
         beside("breach", &["breach-open"], "the list of breaches that are not closed", quality::breach),
         beside("preference", &["preferred-purchase"], "goods bought elsewhere that designated producers make (优先采购)", preference::preference),
-        beside("reporting", &["report-late", "report-missing"], "enterprises that owe a daily report, or were late", reporting::reporting),
+        limited(beside("reporting", &["report-late", "report-missing"], "enterprises that owe a daily report, or were late", reporting::reporting)),
     ];
 }
 

@@ -44,6 +44,7 @@ pub use period::{Period, periods};
 pub use target::TargetKind;
 
 use inbound::Way;
+use price::Prices;
 use shelf::Shelves;
 use target::{Amount, Target};
 
@@ -75,6 +76,8 @@ pub struct PlanOptions<'a> {
     /// The plan that this one takes the place of.
     pub supersedes: &'a str,
     pub as_of: Day,
+    /// The first day whose use is still to come out of the balances.
+    pub demand_from: Day,
     pub periods: &'a [Period],
     pub target: TargetKind,
     /// Percent of the target that is bought on top of it.
@@ -98,6 +101,7 @@ pub fn plan(
 ) -> Result<Vec<Procurement>, Diagnostic> {
     let shelves = Shelves::new(inputs, options.as_of);
     let way = Way::new(inputs, options.as_of);
+    let prices = Prices::new(inputs, options.as_of);
     let mut rows = Vec::new();
     let mut targets: BTreeMap<(String, String, Form), Target> = BTreeMap::new();
     for target in target::targets(inputs, options) {
@@ -108,7 +112,8 @@ pub fn plan(
     }
     for target in targets.values() {
         rows.extend(
-            lines(inputs, options, (&shelves, &way), target).ok_or_else(|| too_large(target))?,
+            lines(inputs, options, (&shelves, &way, &prices), target)
+                .ok_or_else(|| too_large(target))?,
         );
     }
     funding::fund(inputs, options, &targets, &mut rows);
@@ -140,14 +145,14 @@ fn too_large(target: &Target) -> Diagnostic {
 fn lines(
     inputs: &PlanInputs<'_>,
     options: &PlanOptions<'_>,
-    (shelves, way): (&Shelves<'_>, &Way<'_>),
+    (shelves, way, prices): (&Shelves<'_>, &Way<'_>, &Prices<'_>),
     target: &Target,
 ) -> Option<Vec<Procurement>> {
     let listed = inputs.catalogue.get(&target.item);
     let pack = listed
         .and_then(|item| item.pack_size)
         .filter(|size| size.is_positive());
-    let price = price::price(inputs, target, options.as_of);
+    let price = prices.of(target);
     let stock = shelves.stock(target);
     let stores = shelves.stores(&target.site);
     let mut planned = Quantity::ZERO;
@@ -156,7 +161,7 @@ fn lines(
         let mut row = blank(target, period, options);
         row.unit = listed.map(|item| item.unit.clone()).unwrap_or_default();
         row.pack_size = pack;
-        let Some(asked) = target.amount.by(period, options.as_of) else {
+        let Some(asked) = target.amount.by(period, options.demand_from) else {
             row.reason = target.amount.reason();
             row.status = Some(ProcurementStatus::NotAssessable);
             rows.push(row);
@@ -164,7 +169,7 @@ fn lines(
         };
         let redundancy = percent_of(asked, options.redundancy)?;
         let inbound = way.confirmed(&stores, target, period);
-        let expiring = stock.expiring(period, &target.amount, options.as_of);
+        let expiring = stock.expiring(period, &target.amount, options);
         let open = asked
             .checked_add(redundancy)?
             .checked_add(expiring)?
@@ -244,10 +249,12 @@ fn whole_packs(need: Quantity, pack: Option<Quantity>) -> Option<Quantity> {
 
 impl Amount {
     /// What is to be there at the end of a period; `None` where it cannot be told.
-    fn by(&self, period: &Period, as_of: Day) -> Option<Quantity> {
+    fn by(&self, period: &Period, demand_from: Day) -> Option<Quantity> {
         match self {
             Amount::Level(qty) => Some(*qty),
-            Amount::Use(rate) => rate.need(period.to.days_since(as_of) + 1),
+            Amount::Use(rate) => {
+                rate.need(period.to.days_since(demand_from).saturating_add(1).max(0))
+            }
             Amount::Unknown(_) => None,
         }
     }

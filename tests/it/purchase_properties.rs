@@ -90,6 +90,7 @@ fn planned(lines: &[Line], every: i32, redundancy: i64, budget: Option<i64>) -> 
         plan_id: "p",
         supersedes: "",
         as_of: first(),
+        demand_from: first(),
         periods: &periods(first(), 12, every),
         target: TargetKind::Demand,
         redundancy,

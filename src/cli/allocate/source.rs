@@ -111,6 +111,8 @@ impl Enterprises {
             capacities: &self.capacities,
             budgets: &self.budgets,
             demands: &self.demands,
+            // What is on its way is a channel of its own.
+            inbound: &[],
             catalogue: &gathered.items,
             sites: &gathered.sites,
         };

@@ -78,10 +78,9 @@ pub fn all_unknown<'a>(sheets: impl IntoIterator<Item = &'a Sheet>) -> Option<Re
 /// The table of an id given as a flag.
 pub fn table_named(id: &str) -> Result<Table, Refused> {
     Table::from_id(id).ok_or_else(|| {
-        let ids: Vec<&str> = Table::all().map(Table::id).collect();
-        let meant = nearest(id, ids.iter().copied())
+        let meant = nearest(id, Table::all().map(Table::id))
             .map_or(String::new(), |near| format!("did you mean {near}? "));
-        let hint = format!("{meant}the tables are {}", ids.join(", "));
+        let hint = format!("{meant}granary schema lists the tables");
         Diagnostic::error(Code::BadFlag, format!("there is no table \"{id}\""))
             .hint(hint)
             .into()

@@ -5,15 +5,13 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use clap::Args;
 
-use crate::cli::desk::{Desk, missing};
+use crate::cli::desk::{Desk, expect_listed, missing};
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::tables::{Count, Movement, OnHand};
 use crate::ledger::{Column, Loaded, Record as _, Row, Table};
 use crate::stock::count::{self, SheetOf};
 use crate::stock::on_hand;
-
-use super::require::expect_known;
 
 /// Count what is there, and hold it against the book
 ///
@@ -66,7 +64,7 @@ fn write_sheet(args: &CountArgs, global: &Global) -> Result<u8> {
     let (doc, basis_seal) = (desk.plan_id(&flags), desk.head_seal()?);
     let sites = desk.sites()?;
     for site in &args.site {
-        expect_known(&sites, site)?;
+        expect_listed(&sites, site)?;
     }
     let of = SheetOf {
         doc: &doc,

@@ -2,17 +2,18 @@
 
 use anyhow::Result;
 
+use crate::calendar::Day;
 use crate::cli::audit::audited;
-use crate::cli::desk::{Desk, missing};
+use crate::cli::desk::{Desk, expect_listed, missing};
 use crate::cli::global::Global;
 use crate::cli::number::counted;
-use crate::diagnostic::Refused;
+use crate::diagnostic::{Diagnostic, Refused};
 use crate::ledger::tables::{
     Agreement, Budget, Burn, Capacity, Cover, Demand, Enterprise, Event, Inbound, Movement, Norm,
     OnHand, Procurement, Production, Quote, Request, Staff, Usage,
 };
 use crate::ledger::{Catalogue, SiteTree, Table};
-use crate::policy::{Purchase, Rules};
+use crate::policy::{Limit, Purchase, Rules, limit};
 use crate::stock;
 use crate::stock::cover::group::Place;
 use crate::stock::plan::{OrderBy, TargetKind};
@@ -40,6 +41,7 @@ struct Facts {
     catalogue: Catalogue,
     sites: SiteTree,
     rules: Rules,
+    demand_from: Day,
 }
 
 /// Runs `stock plan`.
@@ -51,6 +53,9 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
         false => None,
     };
     let facts = facts(args, target, &mut desk)?;
+    for site in &args.site {
+        expect_listed(&facts.sites, site)?;
+    }
     if let Some(target) = target {
         let plan = plan(args, target, &facts, &mut desk)?;
         if let Some(asked) = desk.to_explain(&plan)? {
@@ -64,12 +69,16 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     };
     desk.put(stock::availability(&facts.availability_inputs(), horizon));
     let (register, reports) = (&facts.register, &facts.reports);
+    let report_days = match args.report_days {
+        Some(days) => days,
+        None => usual_days(&facts.rules).map_err(Refused::from)?,
+    };
     desk.put(stock::enterprise::reporting(
         register,
         reports,
         &facts.rules,
         as_of,
-        args.report_days,
+        report_days,
     ));
     desk.put(stock::enterprise::supply(
         register,
@@ -80,6 +89,13 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
         as_of,
     ));
     desk.finish(Table::Procurement)
+}
+
+/// The days that table `reporting` looks back on where no flag says it.
+fn usual_days(rules: &Rules) -> Result<i64, Diagnostic> {
+    let built_in = Limit::built_in()?;
+    let limits = limit::in_force(built_in.iter().chain(&rules.limits));
+    Ok(limits.get("reporting").copied().unwrap_or(1))
 }
 
 /// Whether a table of the answer is to be written anywhere.
@@ -101,13 +117,16 @@ fn plan(
 ) -> Result<Vec<Procurement>> {
     let as_of = desk.as_of();
     let order = order(args, &facts.rules)?;
-    let plan_id = desk.plan_id(&args.shape(target, as_of, desk.global.level, &order));
+    let days = [as_of, facts.demand_from];
+    let shape = args.shape(target, days, desk.global.level, &order);
+    let plan_id = desk.plan_id(&shape);
     let supersedes = superseded(args, &plan_id, desk)?;
     let periods = stock::plan::periods(as_of, args.months, args.every.unwrap_or(args.months));
     let options = stock::PlanOptions {
         plan_id: &plan_id,
         supersedes: &supersedes,
         as_of,
+        demand_from: facts.demand_from,
         periods: &periods,
         target,
         redundancy: args.redundancy,
@@ -151,6 +170,7 @@ impl Facts {
             capacities: &self.capacities,
             budgets: &self.budgets,
             demands: &self.demands,
+            inbound: &self.inbound,
             catalogue: &self.catalogue,
             sites: &self.sites,
         }
@@ -159,6 +179,7 @@ impl Facts {
 
 /// Reads what is supplied; balances and cover are worked out where they are not.
 fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result<Facts> {
+    let demand_from = desk.demand_from()?;
     let rules = match target {
         Some(TargetKind::Standard) => {
             let has_any = |rules: &Rules| (!rules.standards.is_empty()).then_some(());
@@ -181,10 +202,13 @@ fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result
         return Err(missing(Table::Demand).into());
     }
     let cover = match (target, desk.load_if_given::<Cover>()?) {
-        (Some(TargetKind::Standard), None) => cover(args, desk, &record, &onhand, &rules)?,
+        (Some(TargetKind::Standard), None) => {
+            cover(args, desk, (&record, demand_from), &onhand, &rules)?
+        }
         (_, given) => given.unwrap_or_default(),
     };
     Ok(Facts {
+        demand_from,
         record,
         onhand,
         cover,
@@ -207,7 +231,7 @@ fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result
 fn cover(
     args: &PlanArgs,
     desk: &mut Desk,
-    record: &UseRecord,
+    (record, demand_from): (&UseRecord, Day),
     onhand: &[OnHand],
     rules: &Rules,
 ) -> Result<Vec<Cover>> {
@@ -235,6 +259,7 @@ fn cover(
     let options = stock::CoverOptions {
         level: desk.global.level,
         percent: args.scale_up,
+        demand_from,
         ..stock::CoverOptions::on(as_of)
     };
     let answer = stock::cover(&inputs, &options)?;

@@ -238,14 +238,14 @@ fn counts(desk: &mut Desk) -> Result<ToPost> {
     })
 }
 
-/// What lay in store on the day of a disposal, before it was carried out.
+/// What lay in store of the lot on the day of its disposal, before it was carried out.
 fn lying(known: &[Movement], disposal: &Disposal) -> Vec<Lying> {
     let document = leavings::document_of(disposal);
-    let before: Vec<Movement> = known
-        .iter()
-        .filter(|row| row.doc != document)
-        .cloned()
-        .collect();
+    // A reversal need not name the lot of the line it takes back.
+    let matters = |row: &&Movement| {
+        row.doc != document && (row.lot == disposal.lot || row.kind == MovementKind::Reversal)
+    };
+    let before: Vec<Movement> = known.iter().filter(matters).cloned().collect();
     let balances = engine::balances(&before, disposal.date).into_iter();
     balances
         .map(|(key, balance)| Lying {

@@ -4,10 +4,10 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 
 use crate::calendar::Day;
-use crate::cli::desk::Desk;
+use crate::cli::desk::{Desk, expect_listed};
 use crate::cli::global::Global;
 use crate::cli::stock::on_hand::balances;
-use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::diagnostic::Refused;
 use crate::ledger::tables::{OnHand, Requirement};
 use crate::ledger::{Catalogue, SiteTree, Table};
 use crate::policy::Needs;
@@ -88,7 +88,7 @@ impl Given {
         let onhand = balances(desk)?;
         let sites = desk.sites()?;
         if let Some(site) = &place.site {
-            expect_known(&sites, site)?;
+            expect_listed(&sites, site)?;
         }
         Ok(Given {
             as_of,
@@ -111,19 +111,6 @@ impl Given {
             site: self.site.as_deref(),
         }
     }
-}
-
-/// Refuses a site that table `site` does not list; without that table every code is taken as it stands.
-pub(super) fn expect_known(sites: &SiteTree, site: &str) -> Result<(), Refused> {
-    let mut codes = sites.sites().map(|listed| listed.site.as_str()).peekable();
-    if codes.peek().is_none() || sites.get(site).is_some() {
-        return Ok(());
-    }
-    let meant = nearest(site, codes).map_or(String::new(), |near| format!("did you mean {near}? "));
-    let message = format!("table site lists no site \"{site}\"");
-    Err(Diagnostic::error(Code::BadFlag, message)
-        .hint(format!("{meant}write its code"))
-        .into())
 }
 
 /// Writes the rows.

@@ -14,7 +14,6 @@ use crate::ledger::tables::{Enterprise, Impact};
 use crate::ledger::word::StockState;
 use crate::policy::{Needs, Scenario};
 use crate::stock;
-use crate::stock::availability::on_the_way;
 
 use super::burn::Window;
 use super::cover::{Coming, Facts, grouping};
@@ -68,8 +67,7 @@ pub fn run(args: &ScenarioArgs, global: &Global) -> Result<u8> {
     let rules = desk.rules()?;
     let facts = Facts::load(&mut desk, &use_options, grouping.place)?;
     let coming = Coming::load(&mut desk)?;
-    let mut arrivals = coming.arrivals(&mut desk, &facts, args.horizon);
-    arrivals.extend(on_the_way(&facts.inbound, as_of));
+    let arrivals = coming.arrivals(&mut desk, &facts, args.horizon);
     let enterprises = enterprises(&mut desk, &facts, &coming)?;
     let workload = Needs::built_in().map_err(Refused::from)?.workload;
     let inputs = stock::ScenarioInputs {

@@ -98,6 +98,16 @@ pub const FIELDS: &[Field] = &[
     field(Column::Seal, Kind::Text),
 ];
 
+/// How a movement says that goods were bought.
+const PURCHASE: [&str; 2] = ["purchase", "采购"];
+
+impl Movement {
+    /// Whether its basis says that the goods were bought (采购).
+    pub fn is_purchase(&self) -> bool {
+        PURCHASE.contains(&&*self.basis)
+    }
+}
+
 impl Record for Movement {
     const TABLE: Table = Table::Movement;
 

@@ -1,6 +1,6 @@
 //! What lies in a store: there on the day of the call, and gone on the day after its last.
 
-use crate::calendar::is_expired;
+use crate::calendar::{Day, is_expired};
 use crate::ledger::tables::OnHand;
 use crate::ledger::word::Form;
 use crate::quantity::Quantity;
@@ -62,10 +62,14 @@ pub fn lot(row: &OnHand, form: Form, day: i64, horizon: Horizon, arrivals: &mut 
         expiry: row.expiry,
         reason: String::new(),
     };
-    let gone = row
-        .expiry
-        .map(|expiry| expiry.days_since(horizon.called_on) + 1);
-    if gone.is_some_and(|gone| gone <= day) || !horizon.holds(day) {
+    dated(arrival, horizon, arrivals);
+}
+
+/// Adds goods on the day they can be had, and takes them off on the day after their last usable one.
+pub fn dated(arrival: Arrival, horizon: Horizon, arrivals: &mut Arrivals) {
+    let day_after = |expiry: Day| expiry.days_since(horizon.called_on) + 1;
+    let gone = arrival.expiry.map(day_after);
+    if gone.is_some_and(|gone| gone <= arrival.day) || !horizon.holds(arrival.day) {
         return;
     }
     if let Some(gone) = gone.filter(|gone| horizon.holds(*gone)) {

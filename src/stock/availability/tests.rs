@@ -104,6 +104,7 @@ fn answer(facts: &Facts, days: i64) -> (Vec<(i64, i64)>, Vec<String>) {
         capacities: &facts.capacities,
         budgets: &facts.budgets,
         demands: &facts.demands,
+        inbound: &[],
         catalogue: &Catalogue::default(),
         sites: &SiteTree::new([]),
     };
@@ -380,6 +381,7 @@ fn forms_are_never_added_up() {
         capacities: &[],
         budgets: &[],
         demands: &[],
+        inbound: &[],
         catalogue: &Catalogue::default(),
         sites: &SiteTree::new([]),
     };

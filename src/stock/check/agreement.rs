@@ -53,7 +53,8 @@ pub fn agreement(inputs: &CheckInputs) -> Outcome {
     Outcome::Found(findings.collect())
 }
 
-/// Whether another agreement with the same enterprise for the same goods runs longer.
+/// Whether another agreement with the same enterprise for the same goods runs longer: in force now, or signed and
+/// beginning before this one's term is over or on the day after.
 fn is_renewed(row: &Agreement, inputs: &CheckInputs) -> bool {
     let others = inputs.supply.agreements.rows.iter();
     others
@@ -63,7 +64,14 @@ fn is_renewed(row: &Agreement, inputs: &CheckInputs) -> bool {
                 && other.site == row.site
                 && other.kind == row.kind
         })
-        .any(|other| is_in_force(other, inputs) && other.to.is_none_or(|to| Some(to) > row.to))
+        .filter(|other| other.to.is_none_or(|to| Some(to) > row.to))
+        .any(|other| is_in_force(other, inputs) || takes_over(other, row, inputs))
+}
+
+fn takes_over(other: &Agreement, row: &Agreement, inputs: &CheckInputs) -> bool {
+    let is_still_on = row.to.is_some_and(|to| to >= inputs.as_of);
+    let day_after = row.to.map(|to| to.plus_days(1));
+    is_still_on && standing(other, inputs.as_of) == Standing::NotYet && other.from <= day_after
 }
 
 /// Agreements without signature, without default terms, or without what else the policy wants written down.

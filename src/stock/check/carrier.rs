@@ -9,8 +9,15 @@ use crate::policy::{Oversight, Subject};
 use super::supply::{is_in_force, on_row};
 use super::{CheckInputs, Outcome, blank};
 
-/// Enterprises by site and item, each with the row of table `carrier` it stands in, if it does.
-type Stored<'a> = BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, Option<usize>>>;
+/// The row that says that an enterprise stores an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Said {
+    InAgreement(usize),
+    AsCarrier(usize),
+}
+
+/// Enterprises by site and item.
+type Stored<'a> = BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, Said>>;
 
 /// Items that more enterprises store than the policy allows, or fewer than it asks for.
 ///
@@ -35,12 +42,17 @@ pub fn carrier(inputs: &CheckInputs) -> Outcome {
             rule.items.includes(&item, inputs.rules.tier_of(code))
         };
         for ((site, item), carriers) in stored.iter().filter(|((_, item), _)| is_asked(item)) {
-            if most.is_some_and(|most| carriers.len() as i64 > most) {
-                findings.push(Finding {
-                    site: (*site).to_owned(),
-                    ..too_many(inputs, rule, item, carriers)
-                });
-            }
+            let count = i64::try_from(carriers.len()).unwrap_or(i64::MAX);
+            let hint = match (count < least, most.is_some_and(|most| count > most)) {
+                (true, _) => "choose another carrier by open price enquiry",
+                (_, true) => "end an agreement, or write the end of its term",
+                _ => continue,
+            };
+            findings.push(Finding {
+                site: (*site).to_owned(),
+                hint: hint.to_owned(),
+                ..miscounted(inputs, rule, item, carriers)
+            });
         }
         let held: BTreeSet<&str> = stored.keys().map(|(_, item)| *item).collect();
         let listed = inputs.rules.tiers.iter().flat_map(|tier| &tier.items);
@@ -62,51 +74,46 @@ fn stored(inputs: &CheckInputs) -> Stored<'_> {
         let in_term = row.from.is_none_or(|from| from <= day) && row.to.is_none_or(|to| day <= to);
         if in_term {
             let carriers = stored.entry((&row.site, &row.item)).or_default();
-            carriers.insert(register.code(&row.enterprise), Some(at));
+            carriers.insert(register.code(&row.enterprise), Said::AsCarrier(at));
         }
     }
     let agreed = supply
         .agreements
         .rows
         .iter()
-        .filter(|row| row.kind == AgreementKind::Storage && is_in_force(row, inputs));
-    for row in agreed {
+        .enumerate()
+        .filter(|(_, row)| row.kind == AgreementKind::Storage && is_in_force(row, inputs));
+    for (at, row) in agreed {
         let carriers = stored.entry((&row.site, &row.item)).or_default();
         carriers
             .entry(register.code(&row.enterprise))
-            .or_insert(None);
+            .or_insert(Said::InAgreement(at));
     }
     stored
 }
 
-/// The finding stands on the carrier that was listed last.
-fn too_many(
+/// The finding stands on the carrier that was listed last, or else on the last agreement.
+fn miscounted(
     inputs: &CheckInputs,
     rule: &Oversight,
     item: &str,
-    carriers: &BTreeMap<&str, Option<usize>>,
+    carriers: &BTreeMap<&str, Said>,
 ) -> Finding {
     let names: Vec<&str> = carriers.keys().copied().collect();
-    let message = format!(
-        "{item} is stored by {} enterprises: {}",
-        names.len(),
-        names.join(", ")
-    );
-    let last = carriers.values().copied().max().flatten();
-    let found = match last {
-        Some(at) => {
-            let code = ("carrier-count", Severity::Warning);
-            on_row(&inputs.supply.carriers, at, item, code, message)
-        }
-        None => Finding {
-            item: item.to_owned(),
-            ..blank("carrier-count", Severity::Warning, message)
-        },
+    let who = match names.len() {
+        1 => "1 enterprise".to_owned(),
+        count => format!("{count} enterprises"),
+    };
+    let message = format!("{item} is stored by {who}: {}", names.join(", "));
+    let (supply, code) = (&inputs.supply, ("carrier-count", Severity::Warning));
+    let found = match carriers.values().max() {
+        Some(Said::AsCarrier(at)) => on_row(&supply.carriers, *at, item, code, message),
+        Some(Said::InAgreement(at)) => on_row(&supply.agreements, *at, item, code, message),
+        None => blank(code.0, code.1, message),
     };
     Finding {
         value: names.len().to_string(),
         expected: expected(rule),
-        hint: "end an agreement, or write the end of its term".to_owned(),
         ..found
     }
 }

@@ -8,16 +8,24 @@ use crate::policy::Subject;
 use crate::quantity::{Quantity, div_half_up};
 
 use super::super::on_hand::is_in_store;
-use super::{CheckInputs, Outcome, blank};
+use super::supply::on_row;
+use super::{CheckInputs, Outcome};
 
-/// How a receipt says that it was bought.
-const PURCHASE: [&str; 2] = ["purchase", "采购"];
 /// Percent in a whole.
 const WHOLE: i128 = 100;
 
+/// What was bought of an item, in all and from designated producers, and the last receipt that was from elsewhere.
+#[derive(Default)]
+struct Bought {
+    all: Quantity,
+    preferred: Quantity,
+    elsewhere_last: Option<usize>,
+}
+
 /// Items that designated producers make and that were bought from others, with the share that came from them.
 ///
-/// A purchase is from a producer when its `maker` or `counterparty` is. Rule: `P0-R10`.
+/// A purchase is from a producer when its `maker` or `counterparty` is. The finding stands on
+/// the last receipt from elsewhere. Rule: `P0-R10`.
 pub fn preference(inputs: &CheckInputs) -> Outcome {
     let Some(rule) = inputs.rules.oversight_of(Subject::PreferredPurchase).next() else {
         return Outcome::Lacks("a policy on preferred purchase, such as P0");
@@ -28,19 +36,19 @@ pub fn preference(inputs: &CheckInputs) -> Outcome {
     }
     let register = supply.enterprises();
     let mut makers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for producer in supply.designated(inputs.as_of) {
+    for (_, producer) in supply.designated(inputs.as_of) {
         for item in supply.made_by(&producer.enterprise) {
             makers.entry(item).or_default().insert(&producer.enterprise);
         }
     }
-    let mut bought: BTreeMap<&str, (Quantity, Quantity)> = BTreeMap::new();
-    let receipts = inputs.movements.rows.iter().filter(|row| {
+    let mut bought: BTreeMap<&str, Bought> = BTreeMap::new();
+    let receipts = inputs.movements.rows.iter().enumerate().filter(|(_, row)| {
         row.kind == MovementKind::Receipt
             && row.date <= inputs.as_of
             && is_in_store(row.form)
-            && PURCHASE.contains(&&*row.basis)
+            && row.is_purchase()
     });
-    for row in receipts {
+    for (at, row) in receipts {
         let Some(producers) = makers.get(&*row.item) else {
             continue;
         };
@@ -48,16 +56,16 @@ pub fn preference(inputs: &CheckInputs) -> Outcome {
         let is_preferred = [&row.maker, &row.counterparty]
             .into_iter()
             .any(|name| producers.contains(register.code(name)));
-        let (preferred, all) = bought.entry(&row.item).or_default();
-        *all += qty;
-        if is_preferred {
-            *preferred += qty;
+        let bought = bought.entry(&row.item).or_default();
+        bought.all += qty;
+        match is_preferred {
+            true => bought.preferred += qty,
+            false => bought.elsewhere_last = Some(at),
         }
     }
-    let elsewhere = bought
-        .into_iter()
-        .filter(|(_, (preferred, all))| preferred < all);
-    let findings = elsewhere.map(|(item, (preferred, all))| {
+    let findings = bought.into_iter().filter_map(|(item, bought)| {
+        let (preferred, all) = (bought.preferred, bought.all);
+        let last = bought.elsewhere_last?;
         let names: Vec<&str> = makers[item].iter().copied().collect();
         let message = format!(
             "{preferred} of {all} {item} were bought from designated producers ({})",
@@ -71,14 +79,13 @@ pub fn preference(inputs: &CheckInputs) -> Outcome {
             i128::from(preferred.thousandths()) * WHOLE,
             i128::from(all.thousandths()),
         );
-        Finding {
-            item: item.to_owned(),
-            line: item.to_owned(),
+        let code = ("preferred-purchase", severity);
+        Some(Finding {
             value: format!("{share}%"),
             expected: format!("first from designated producers ({})", rule.id),
             hint: "put their goods on the purchase list, and buy them first".to_owned(),
-            ..blank("preferred-purchase", severity, message)
-        }
+            ..on_row(&inputs.movements, last, item, code, message)
+        })
     });
     Outcome::Found(findings.collect())
 }

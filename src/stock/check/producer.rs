@@ -9,7 +9,7 @@ use crate::policy::Subject;
 use crate::quantity::Quantity;
 
 use super::supply::{balances, is_in_force, on_row};
-use super::{CheckInputs, Outcome, blank};
+use super::{CheckInputs, Outcome};
 
 /// The newest statement on raw material: its day (`None` where a line states it for good), days, and row.
 type Stated = (Option<Day>, f64, usize);
@@ -28,7 +28,7 @@ pub fn raw_material(inputs: &CheckInputs) -> Outcome {
         return Outcome::Lacks("table enterprise");
     }
     let mut findings = Vec::new();
-    for producer in supply.designated(inputs.as_of) {
+    for (entry, producer) in supply.designated(inputs.as_of) {
         for item in supply.made_by(&producer.enterprise) {
             let expected = format!("{least} or more ({})", rule.id);
             match stated(inputs, &producer.enterprise, item) {
@@ -57,12 +57,11 @@ pub fn raw_material(inputs: &CheckInputs) -> Outcome {
                         "{} does not say for how many days of {item} it has raw material",
                         producer.enterprise
                     );
+                    let code = ("raw-material", Severity::Notice);
                     findings.push(Finding {
-                        item: item.to_owned(),
-                        line: producer.enterprise.clone(),
                         expected,
                         hint: "ask the producer; what is not stated is not enough".to_owned(),
-                        ..blank("raw-material", Severity::Notice, message)
+                        ..on_row(&supply.register, entry, item, code, message)
                     });
                 }
             }
@@ -112,7 +111,7 @@ pub fn entrusted(inputs: &CheckInputs) -> Outcome {
         .filter(|row| row.form == Some(Form::Consigned))
         .collect();
     let mut findings = short_of_agreed(inputs, &consigned);
-    for producer in supply.designated(inputs.as_of) {
+    for (entry, producer) in supply.designated(inputs.as_of) {
         for item in supply.made_by(&producer.enterprise) {
             if held(inputs, producer, item, &consigned).is_positive() {
                 continue;
@@ -121,13 +120,12 @@ pub fn entrusted(inputs: &CheckInputs) -> Outcome {
                 "{} keeps no finished {item} in entrusted storage",
                 producer.enterprise
             );
+            let code = ("entrusted-stock", Severity::Warning);
             findings.push(Finding {
-                item: item.to_owned(),
-                line: producer.enterprise.clone(),
                 value: "0".to_owned(),
                 expected: format!("some ({})", rule.id),
                 hint: "agree on entrusted storage, and book it in form consigned at the enterprise's site".to_owned(),
-                ..blank("entrusted-stock", Severity::Warning, message)
+                ..on_row(&supply.register, entry, item, code, message)
             });
         }
     }

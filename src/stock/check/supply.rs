@@ -30,10 +30,10 @@ impl SupplyInputs {
         Register(&self.register.rows)
     }
 
-    /// The codes of the designated producers on a day.
-    pub fn designated(&self, day: Day) -> impl Iterator<Item = &Enterprise> {
-        let listed = self.register.rows.iter();
-        listed.filter(move |entry| is_listed(entry, day) && is_designated(entry))
+    /// The designated producers on a day, with their places in the register.
+    pub fn designated(&self, day: Day) -> impl Iterator<Item = (usize, &Enterprise)> {
+        let listed = self.register.rows.iter().enumerate();
+        listed.filter(move |(_, entry)| is_listed(entry, day) && is_designated(entry))
     }
 
     /// The items that an enterprise makes, by its lines and its reports.

@@ -20,7 +20,7 @@ type Member<'a> = (&'a str, Option<&'a Production>);
 /// Sums of the newest report of each enterprise, by item: fresh ones, old ones with their age, and those missing.
 ///
 /// A report is old when a newer one was due. Old figures are summed apart and named with their age: they are neither
-/// nought nor news. Who has a line for an item and never reported it is `missing`, without figures.
+/// nought nor news. A sum is as old as its oldest part: that is its `last_on`. Who has a line for an item and never reported it is `missing`, without figures.
 ///
 /// By item and status.
 pub fn supply(

@@ -10,9 +10,9 @@ use super::super::availability::{Standing, standing};
 use super::super::cover::area::Areas;
 use super::super::cover::pickable;
 use super::super::fefo::{self, Demand, Lot};
-use super::PlanInputs;
 use super::period::Period;
 use super::target::{Amount, Target};
+use super::{PlanInputs, PlanOptions};
 
 /// One lot, or what is left of an agreement until its term is over.
 type Entry<'a> = Lot<'a>;
@@ -107,11 +107,17 @@ impl Stock<'_> {
 
     /// The part that will have gone by the end of a period: of a reserve that stands all that expires, of goods that
     /// are used up what expires unused.
-    pub fn expiring(&self, period: &Period, amount: &Amount, as_of: Day) -> Quantity {
+    pub fn expiring(
+        &self,
+        period: &Period,
+        amount: &Amount,
+        options: &PlanOptions<'_>,
+    ) -> Quantity {
         let gone = |lot: &&Entry<'_>| is_gone(lot, period);
         match amount {
             Amount::Use(rate) => {
-                let wasted = fefo::run(as_of, as_of, &self.0, &Demand::Daily(*rate)).wasted;
+                let (as_of, demand_from) = (options.as_of, options.demand_from);
+                let wasted = fefo::run(as_of, demand_from, &self.0, &Demand::Daily(*rate)).wasted;
                 let lots = self.0.iter().zip(wasted);
                 lots.filter(|(lot, _)| gone(lot))
                     .map(|(_, wasted)| wasted)

@@ -94,6 +94,7 @@ fn plan_of(facts: &Facts, every: i32) -> Vec<Procurement> {
         plan_id: "p",
         supersedes: "",
         as_of: day("2022-01-01"),
+        demand_from: day("2022-01-01"),
         periods: &periods,
         target: TargetKind::Demand,
         redundancy: 0,

@@ -32,29 +32,24 @@ impl RationAsked {
         self.persons.checked_mul(self.households.unwrap_or(1))
     }
 
-    fn percent(&self, ration: &Ration) -> i64 {
-        match self.outbreak {
-            true => WHOLE + ration.outbreak_percent,
-            false => WHOLE,
+    /// Errors: `bad-flag` where more is asked for in an outbreak and the source of the ration names no share.
+    fn percent(&self, ration: &Ration) -> Result<i64, Diagnostic> {
+        match (self.outbreak, ration.outbreak_percent) {
+            (false, _) => Ok(WHOLE),
+            (true, Some(more)) => Ok(WHOLE + more),
+            (true, None) => {
+                let message = format!("ration {} says nothing of an outbreak", ration.name);
+                let hint = "leave --outbreak out, or name a ration that says how much is added with --ration";
+                Err(Diagnostic::error(Code::BadFlag, message).hint(hint))
+            }
         }
     }
 }
 
-/// What one household, or one person where persons are counted one by one, gets of each of the goods for all days, in
-/// kilograms: least and most. `None` where it does not fit.
-///
-/// Rule: `RATION`.
-pub fn portion(asked: &RationAsked, grams: &[i64]) -> Option<(Quantity, Quantity)> {
-    let of = |grams: i64| {
-        let all = grams.checked_mul(asked.persons)?.checked_mul(asked.days)?;
-        Some(Quantity::from_thousandths(all))
-    };
-    Some((of(*grams.iter().min()?)?, of(*grams.iter().max()?)?))
-}
-
 /// The rows of one ration for the people of `site`.
 ///
-/// Errors: `bad-flag` for fewer than one person or day; `overflow` where it does not fit.
+/// Errors: `bad-flag` for fewer than one person or day, and where an outbreak is asked for that the ration does not
+/// speak of; `overflow` where it does not fit.
 pub fn ration(
     inputs: &RequireInputs<'_>,
     needs: &Needs,
@@ -75,8 +70,9 @@ pub fn ration(
         kind,
         asked,
     };
+    let percent = asked.percent(ration)?;
     let rows = ration.amounts.iter().map(|(goods, grams)| {
-        let amount = amount(asked, ration, grams).ok_or_else(|| {
+        let amount = amount(asked, percent, grams).ok_or_else(|| {
             Diagnostic::error(
                 Code::Overflow,
                 format!("the ration of {goods} does not fit"),
@@ -105,9 +101,8 @@ struct Amount {
     terms: String,
 }
 
-fn amount(asked: &RationAsked, ration: &Ration, grams: &[i64]) -> Option<Amount> {
+fn amount(asked: &RationAsked, percent: i64, grams: &[i64]) -> Option<Amount> {
     let people = asked.people()?;
-    let percent = asked.percent(ration);
     let least = *grams.iter().min()?;
     let of = |grams: i64| {
         let all = i128::from(grams) * i128::from(people) * i128::from(asked.days);

@@ -6,7 +6,7 @@ use crate::ledger::word::{Form, InboundStatus, Level, NormBasis, StockState};
 use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::{Needs, Policy, Rules};
 use crate::quantity::Quantity;
-use crate::stock::availability::{AvailabilityInputs, Horizon, arrivals, on_the_way};
+use crate::stock::availability::{AvailabilityInputs, Horizon, arrivals};
 
 mod events;
 
@@ -134,6 +134,7 @@ impl Prefecture {
             capacities: &[],
             budgets: &[],
             demands: &[],
+            inbound: &self.inbound,
             catalogue: &catalogue,
             sites: &sites,
         };
@@ -141,8 +142,7 @@ impl Prefecture {
             called_on: day("2022-03-01"),
             days: 30,
         };
-        let mut arrivals = arrivals(&store, month).counted;
-        arrivals.extend(on_the_way(&self.inbound, month.called_on));
+        let arrivals = arrivals(&store, month).counted;
         let facts = CoverInputs {
             onhand: &self.onhand,
             burn: &self.burn,

@@ -90,7 +90,8 @@ pub fn testing(
             let hint = "write people = …, area = \"…\", or give the population in table site";
             return Err(lacks(event, message, hint));
         };
-        for (item, qty) in goods_of_round(world, &site.code, people, &terms) {
+        let goods = goods_of_round(world, &site.code, people, &terms);
+        for (item, qty) in goods.ok_or_else(|| too_much(event))? {
             let rate = Rate::over(qty, terms.days).ok_or_else(|| too_much(event))?;
             let steps = Steps::constant(span.from, rate).within(span);
             let added = world.add_use(&site.code, &item, &steps);
@@ -100,33 +101,32 @@ pub fn testing(
     Ok(())
 }
 
-/// What one round takes of each item, with what the samplers wear.
+/// What one round takes of each item, with what the samplers wear; `None` where it does not fit.
 fn goods_of_round(
     world: &World<'_>,
     site: &str,
     people: i64,
     terms: &TestingRound,
-) -> BTreeMap<String, Quantity> {
+) -> Option<BTreeMap<String, Quantity>> {
     let facts = world.as_it_was;
-    let Some(one) = round(people, terms) else {
-        return BTreeMap::new();
-    };
+    let one = round(people, terms)?;
     let norms = Norms::new(facts.norms, facts.staff, facts.sites);
+    let days_of_samplers = one.samplers.checked_mul(terms.days)?;
     let worn = norms.items().into_iter().filter_map(|item| {
         let norm = norms.per_sampler(site, item)?;
-        let days = i128::from(one.samplers) * i128::from(terms.days);
-        let qty = Quantity::from_sum(i128::from(norm.rate.thousandths()) * days)?;
-        Some((item.to_owned(), qty))
+        let all = i128::from(norm.rate.thousandths()) * i128::from(days_of_samplers);
+        Some((item, Quantity::from_sum(all)))
     });
-    let each = |items: &[String], count: i64| {
-        let counted = items
-            .iter()
-            .map(move |item| Some((item.clone(), Quantity::whole(count)?)));
-        counted.flatten().collect::<Vec<_>>()
-    };
-    let pooled = each(&terms.per_pool, one.tubes);
-    let swabs = each(&terms.per_person, one.swabs);
-    worn.chain(pooled).chain(swabs).collect()
+    let tubes = terms.per_pool.iter().map(|item| (item, one.tubes));
+    let swabs = terms.per_person.iter().map(|item| (item, one.swabs));
+    let counted = tubes.chain(swabs);
+    let counted = counted.map(|(item, count)| (item.as_str(), Quantity::whole(count)));
+    let mut goods: BTreeMap<String, Quantity> = BTreeMap::new();
+    for (item, qty) in worn.chain(counted) {
+        let sum = goods.entry(item.to_owned()).or_default();
+        *sum = sum.checked_add(qty?)?;
+    }
+    Some(goods)
 }
 
 fn residents(world: &World<'_>, site: &str) -> Option<i64> {
@@ -176,11 +176,13 @@ fn patients(
                     until: next.into_iter().chain(event.until).min(),
                 };
                 let count = Quantity::whole(*count).ok_or_else(|| too_much(event))?;
-                if let Some(rate) = times(each, count) {
-                    let steps = Steps::constant(days.from, rate).within(days);
-                    let added = world.add_use(&site.code, &item, &steps);
-                    added.ok_or_else(|| too_much(event))?;
+                if count.is_zero() || each.is_zero() {
+                    continue;
                 }
+                let rate = times(each, count).ok_or_else(|| too_much(event))?;
+                let steps = Steps::constant(days.from, rate).within(days);
+                let added = world.add_use(&site.code, &item, &steps);
+                added.ok_or_else(|| too_much(event))?;
             }
         }
     }

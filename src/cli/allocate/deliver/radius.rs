@@ -4,9 +4,9 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::allocate::deliver::nearby::nearby;
-use crate::cli::desk::Desk;
+use crate::cli::desk::{Desk, unlisted};
 use crate::cli::global::Global;
-use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::{SiteTree, Table};
 use crate::policy::Delivery;
 use crate::quantity::decimal;
@@ -45,7 +45,7 @@ pub fn run(args: &RadiusArgs, global: &Global) -> Result<u8> {
     let rules = Delivery::built_in().map_err(Refused::from)?;
     let sites = desk.sites()?;
     let keys: Vec<&str> = args.around.iter().map(String::as_str).collect();
-    expect_known(&sites, &keys)?;
+    expect_placed(&sites, &keys)?;
     let of_plan = rules.radius.value.first().copied().unwrap_or(0) * 1000;
     let (within, rule) = match args.km {
         Some(metres) if metres != of_plan => (metres, ""),
@@ -56,15 +56,10 @@ pub fn run(args: &RadiusArgs, global: &Global) -> Result<u8> {
 }
 
 /// Refuses a key site that table `site` does not list, or of which it does not say where it lies.
-fn expect_known(sites: &SiteTree, keys: &[&str]) -> Result<(), Refused> {
+fn expect_placed(sites: &SiteTree, keys: &[&str]) -> Result<(), Refused> {
     let fault = |key: &&str| {
         let Some(site) = sites.get(key) else {
-            let near = nearest(key, sites.sites().map(|site| site.site.as_str()));
-            let meant = near.map_or(String::new(), |near| format!("did you mean {near}? "));
-            let message = format!("table site lists no site \"{key}\"");
-            return Some(
-                Diagnostic::error(Code::BadFlag, message).hint(format!("{meant}write its code")),
-            );
+            return Some(unlisted(sites, key));
         };
         (site.lat.is_none() || site.lon.is_none()).then(|| {
             Diagnostic::error(Code::MissingCell, format!("nobody says where {key} lies"))

@@ -127,6 +127,7 @@ impl Coming {
             capacities: &self.capacities,
             budgets: &self.budgets,
             demands: &self.demands,
+            inbound: &facts.inbound,
             catalogue: &facts.catalogue,
             sites: &facts.sites,
         };

@@ -48,9 +48,9 @@ pub struct PlanArgs {
     /// Days after the call that table availability looks at
     #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(i64).range(0..=3660))]
     pub days: i64,
-    /// Days that table reporting looks back on
-    #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = clap::value_parser!(i64).range(1..=3660))]
-    pub report_days: i64,
+    /// Days that table reporting looks back on (default: the limit of check reporting)
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i64).range(1..=3660))]
+    pub report_days: Option<i64>,
     /// Percent of the basic amount where a standard is scaled up by level
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(i64).range(100..=10_000))]
     pub scale_up: Option<i64>,
@@ -94,13 +94,13 @@ impl PlanArgs {
     pub fn shape(
         &self,
         target: TargetKind,
-        as_of: Day,
+        [as_of, demand_from]: [Day; 2],
         level: Option<Level>,
         order: &[OrderBy],
     ) -> Vec<String> {
         let (months, every, redundancy) = (self.months, self.every, self.redundancy);
         vec![
-            format!("{target:?} {as_of} {level:?} {months} {every:?} {redundancy}"),
+            format!("{target:?} {as_of} {demand_from} {level:?} {months} {every:?} {redundancy}"),
             format!("{:?} {order:?} {:?}", self.budget, self.site),
             format!("{} {:?}", self.past, self.scale_up),
         ]
