@@ -1,12 +1,13 @@
 //! The rules in force: profiles side by side, and overlays on top of them.
 //!
-//! Standards join, a row each. Any other key may be set once; where two profiles set it differently an overlay has to
-//! decide, because nobody else may.
+//! Standards join, a row each, and so do the gates of different reserves. Any other key may be set once; where two
+//! profiles set it differently an overlay has to decide, because nobody else may.
 
 use std::fmt::Debug;
 
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::ledger::tables::Site;
 
 use super::custody::{Custody, Replenish};
 use super::ladder::Ladder;
@@ -42,6 +43,8 @@ pub struct Rules {
     pub replenish: Option<Replenish>,
     pub ladder: Option<Ladder>,
     pub gate: Option<Gate>,
+    /// The gates of several reserves; none of them is `gate` before it is known which reserve gives.
+    pub gates: Vec<Gate>,
     pub procedure: Option<Procedure>,
     /// In what order a plan buys.
     pub purchase: Option<Purchase>,
@@ -77,7 +80,8 @@ impl Rules {
             custody: keys.one("custody", |p| &p.custody, |k| &k.id),
             replenish: keys.one("replenish", |p| &p.replenish, |k| &k.id),
             ladder: keys.one("ladder", |p| &p.ladder, |k| &k.id),
-            gate: keys.one("gate", |p| &p.gate, |k| &k.id),
+            gate: None,
+            gates: gates(policies),
             procedure: keys.one("procedure", |p| &p.procedure, |k| &k.id),
             first_use: keys.all(|policy| policy.first_use.clone()),
             purchase: keys.one("purchase", |p| &p.purchase, |k| &k.id),
@@ -91,11 +95,42 @@ impl Rules {
                 rules.eligibility.push(rule.clone());
             }
         }
+        if rules.gates.len() < 2 {
+            rules.gates.clear();
+            rules.gate = keys.one("gate", |p| &p.gate, |k| &k.id);
+        }
         if keys.conflicts.is_empty() {
             Ok(rules)
         } else {
             Err(keys.conflicts)
         }
+    }
+
+    /// Settles which gate is kept, by the stores that give: each reserve has its own.
+    ///
+    /// Errors: `policy-conflict` where stores of two reserves give, because a line would have to keep both gates.
+    pub fn settle_gate<'a>(
+        &mut self,
+        givers: impl Iterator<Item = &'a Site>,
+    ) -> Result<(), Diagnostic> {
+        if self.gates.is_empty() {
+            return Ok(());
+        }
+        let givers: Vec<&Site> = givers.collect();
+        let gives = |gate: &&Gate| givers.iter().any(|site| gate.givers.includes(site));
+        let mut kept = self.gates.iter().filter(gives);
+        let (first, second) = (kept.next().cloned(), kept.next());
+        if let (Some(first), Some(second)) = (&first, second) {
+            let message = format!(
+                "stores of two reserves give: {} and {}",
+                first.id, second.id
+            );
+            let hint =
+                "name the stores of one with --from, and plan each reserve in a run of its own";
+            return Err(Diagnostic::error(Code::PolicyConflict, message).hint(hint));
+        }
+        self.gate = first;
+        Ok(())
     }
 
     /// The rules on one subject, in the order of the policies.
@@ -125,6 +160,26 @@ impl Rules {
         let latest = listed.rev().max_by_key(|list| first_day(&list.from));
         latest.map(|list| list.tier)
     }
+}
+
+/// The gates of different reserves that the policies have, an overlay's in place of a profile's; none where two
+/// profiles set one for the same reserve.
+fn gates(policies: &[Policy]) -> Vec<Gate> {
+    let of = |overlay: bool| {
+        let policies = policies.iter();
+        let policies = policies.filter(move |policy| policy.profile.overlay == overlay);
+        policies.filter_map(|policy| policy.gate.as_ref())
+    };
+    let mut gates: Vec<Gate> = of(true).cloned().collect();
+    for gate in of(false) {
+        match gates.iter().find(|known| known.givers == gate.givers) {
+            Some(known) if known == gate => {}
+            Some(_) if of(true).any(|decided| decided.givers == gate.givers) => {}
+            Some(_) => return Vec::new(),
+            None => gates.push(gate.clone()),
+        }
+    }
+    gates
 }
 
 /// The keys of several policies, and those that profiles set differently.
@@ -243,5 +298,48 @@ mod tests {
             built_in("P0").standard.len() + built_in("P3").standard.len()
         );
         assert_eq!(rules.tiers.len(), 3);
+    }
+
+    fn all_plans(overlay: bool) -> Vec<Policy> {
+        let plans = ["P0", "P1", "P2", "P3", "P4", "P5", "P6", "P7"].into_iter();
+        let overlay = overlay.then_some("combined");
+        plans.chain(overlay).map(built_in).collect()
+    }
+
+    #[test]
+    fn the_eight_plans_stand_together_under_the_overlay_that_ships() {
+        assert!(Rules::of(&all_plans(false)).is_err());
+        let rules = Rules::of(&all_plans(true)).expect("the overlay decides");
+        let classes = rules.priority.map(|priority| priority.classes);
+        let last = classes.and_then(|classes| classes.last().cloned());
+        assert_eq!(last, Some(vec!["gate".to_owned()]));
+        assert_eq!((rules.gate, rules.gates.len()), (None, 2));
+    }
+
+    #[test]
+    fn each_reserve_keeps_its_own_gate() {
+        let site = |level: &str| Site {
+            site: level.to_owned(),
+            name: String::new(),
+            parent: String::new(),
+            level: level.to_owned(),
+            class: "depot".to_owned(),
+            lat: None,
+            lon: None,
+            risk: String::new(),
+            population: None,
+            beds: None,
+        };
+        let (city, district, street) = (site("city"), site("district"), site("street"));
+        let kept = |givers: &[&Site]| {
+            let mut rules = Rules::of(&all_plans(true)).expect("the overlay decides");
+            let settled = rules.settle_gate(givers.iter().copied());
+            settled.map(|()| rules.gate.map(|gate| gate.id))
+        };
+        assert_eq!(kept(&[&city, &street]), Ok(Some("P0-E01".to_owned())));
+        assert_eq!(kept(&[&district]), Ok(Some("P3-E01".to_owned())));
+        assert_eq!(kept(&[&street]), Ok(None));
+        let both = kept(&[&city, &district]).expect_err("two reserves");
+        assert_eq!(both.code, Code::PolicyConflict);
     }
 }

@@ -14,7 +14,7 @@ use crate::cli::desk::{Desk, missing};
 use crate::cli::stock::burn::{UseRecord, burn_rows};
 use crate::cli::stock::on_hand::balances;
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
-use crate::ledger::tables::{Burn, Event, Lane, Norm, OnHand, Request, Usage};
+use crate::ledger::tables::{Burn, Event, Lane, Norm, OnHand, Request, Site, Usage};
 use crate::ledger::word::Level;
 use crate::ledger::{Catalogue, Record as _, SiteTree, Table};
 use crate::policy::{Needs, Rules};
@@ -129,6 +129,15 @@ impl Given {
     /// Errors: `not-triggered` where reserves are called up and the policy does not allow it on the day.
     pub fn set_aside(&mut self, stores: &Stores) -> Result<Option<Vec<String>>> {
         let mut from = stores.from.clone();
+        let depots_give = match from.is_empty() {
+            true => depots(&self.sites),
+            false => Vec::new(),
+        };
+        let givers = from.iter().chain(&depots_give);
+        let givers: Vec<&Site> = givers.filter_map(|site| self.sites.get(site)).collect();
+        self.rules
+            .settle_gate(givers.into_iter())
+            .map_err(Refused::from)?;
         if let Some(days) = stores.pool {
             let pooled = self.pooled()?;
             from.extend(match from.is_empty() {
