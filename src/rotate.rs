@@ -6,6 +6,7 @@
 //! - [`action`]: the next thing to do about a lot, with its date
 //! - [`stage`]: table `stage`, a row for every balance
 //! - [`mod@auction_book`]: the auctions of each lot added up
+//! - [`explain`]: why a lot stands on its rung, and where its dates are from
 //! - [`dispose`]: what has to be donated or written off, and what was done out of order
 //! - [`mod@plan`]: which institution takes how much of which lot, so that the least is lost
 //! - [`delivery`]: what institutions received and used of the lots a plan gave them
@@ -19,6 +20,7 @@ pub mod book;
 pub mod deadlines;
 pub mod delivery;
 pub mod dispose;
+pub mod explain;
 pub mod plan;
 pub mod rung;
 pub mod stage;

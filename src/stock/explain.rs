@@ -6,14 +6,18 @@
 
 mod account;
 mod burn;
+mod check;
 mod cover;
 mod on_hand;
 mod plan;
+mod require;
 mod scenario;
 
 pub use account::{Account, Figure};
 pub use burn::burn;
+pub use check::check;
 pub use cover::cover;
 pub use on_hand::on_hand;
 pub use plan::plan;
+pub use require::require;
 pub use scenario::scenario;

@@ -31,6 +31,9 @@ pub fn run(global: &Global) -> Result<u8> {
     for line in in_words(&rotate::strays(&inputs)) {
         desk.say(&line);
     }
+    if let Some(asked) = desk.to_explain(&stages)? {
+        desk.put(rotate::explain::stage(&asked, &record.ladder));
+    }
     desk.put(stages);
     desk.finish(Table::Stage)
 }

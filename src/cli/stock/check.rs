@@ -67,6 +67,10 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     }
     let findings = stock::check(&inputs, &checks, is_named);
     let is_clean = findings.is_empty();
+    if let Some(asked) = desk.to_explain(&findings)? {
+        let as_of = desk.as_of();
+        desk.put(stock::explain::check(&inputs.movements, &asked, as_of));
+    }
     desk.put(findings);
     put_replenishment(&mut desk, &inputs)?;
     // A clean ledger prints nothing, not even a header, unless the table was asked for.

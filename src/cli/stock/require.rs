@@ -11,6 +11,7 @@ use crate::diagnostic::Refused;
 use crate::ledger::tables::{OnHand, Requirement};
 use crate::ledger::{Catalogue, SiteTree, Table};
 use crate::policy::Needs;
+use crate::stock;
 use crate::stock::require::RequireInputs;
 
 mod by_norm;
@@ -115,6 +116,9 @@ impl Given {
 
 /// Writes the rows.
 fn finish(mut desk: Desk, rows: Vec<Requirement>) -> Result<u8> {
+    if let Some(asked) = desk.to_explain(&rows)? {
+        desk.put(stock::explain::require(&asked));
+    }
     desk.put(rows);
     desk.finish(Table::Requirement)
 }

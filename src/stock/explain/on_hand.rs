@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Day, is_expired};
+use crate::diagnostic::Place;
 use crate::engine::balance::positions_in_ledger_order;
 use crate::engine::reversal::reference;
 use crate::ledger::effect::{Effect, effect};
@@ -15,30 +16,54 @@ use super::account::{Account, Figure, Line};
 
 /// The lines behind `rows`, which are balances of `movements` on `as_of`.
 pub fn on_hand(movements: &Loaded<Movement>, rows: &[OnHand], as_of: Day) -> Vec<Explanation> {
-    let asked: BTreeSet<LotKey> = rows.iter().map(LotKey::of_balance).collect();
-    let mut lots: BTreeMap<LotKey, Lot<'_>> = BTreeMap::new();
-    let posted = positions_in_ledger_order(&movements.rows, as_of);
-    let counted: BTreeSet<usize> = posted.iter().copied().collect();
-    for (at, line) in lines(movements).enumerate() {
-        let key = LotKey::of_movement(line.movement);
-        if asked.contains(&key) && !counted.contains(&at) {
-            lots.entry(key).or_default().uncounted.push(line);
-        }
-    }
-    for at in posted {
-        let line = line(movements, at);
-        let key = LotKey::of_movement(line.movement);
-        if asked.contains(&key) {
-            lots.entry(key).or_default().posted.push(line);
-        }
-    }
+    let posted = Posted::of(movements, as_of);
     let undoing = undoing(&movements.rows, as_of);
     let none = Lot::default();
     let account = |row: &OnHand| {
-        let lot = lots.get(&LotKey::of_balance(row)).unwrap_or(&none);
+        let lot = posted.lots.get(&LotKey::of_balance(row)).unwrap_or(&none);
         account(row, lot, &undoing, as_of).into_rows()
     };
     rows.iter().flat_map(account).collect()
+}
+
+/// The lines of a ledger by their lots, as they stand on a day.
+pub struct Posted<'a> {
+    movements: &'a Loaded<Movement>,
+    lots: BTreeMap<LotKey, Lot<'a>>,
+}
+
+impl<'a> Posted<'a> {
+    /// The lines up to `as_of` in the order they count, and beside them those that do not.
+    pub fn of(movements: &'a Loaded<Movement>, as_of: Day) -> Posted<'a> {
+        let mut lots: BTreeMap<LotKey, Lot<'_>> = BTreeMap::new();
+        let posted = positions_in_ledger_order(&movements.rows, as_of);
+        let counted: BTreeSet<usize> = posted.iter().copied().collect();
+        for (at, line) in lines(movements).enumerate() {
+            if !counted.contains(&at) {
+                let key = LotKey::of_movement(line.movement);
+                lots.entry(key).or_default().uncounted.push(line);
+            }
+        }
+        for at in posted {
+            let line = line(movements, at);
+            let key = LotKey::of_movement(line.movement);
+            lots.entry(key).or_default().posted.push(line);
+        }
+        Posted { movements, lots }
+    }
+
+    /// The lines that count of each lot that is meant.
+    pub fn lots(&self, is_meant: impl Fn(&LotKey) -> bool) -> impl Iterator<Item = &[Line<'a>]> {
+        let meant = self.lots.iter().filter(move |(key, _)| is_meant(key));
+        meant.map(|(_, lot)| lot.posted.as_slice())
+    }
+
+    /// The line that stands there in a file.
+    pub fn line_at(&self, file: &str, number: &str) -> Option<Line<'a>> {
+        let is_there = |place: &Place| &*place.file == file && place.line.to_string() == number;
+        let mut lines = lines(self.movements);
+        lines.find(|line| line.place.is_some_and(is_there))
+    }
 }
 
 /// The lines of one lot, in the order they count.
@@ -63,7 +88,7 @@ fn undoing(movements: &[Movement], as_of: Day) -> Undoing<'_> {
 
 /// Which of the three balances of a lot.
 #[derive(Clone, Copy, PartialEq)]
-enum Shelf {
+pub enum Shelf {
     Stock,
     Held,
     Reserved,
@@ -94,7 +119,7 @@ fn account(row: &OnHand, lot: &Lot<'_>, undoing: &Undoing<'_>, as_of: Day) -> Ac
 }
 
 /// What each line changed on a shelf, in words; lines that leave it alone are not named.
-fn changes<'a>(posted: &[Line<'a>], shelf: Shelf) -> Vec<(Line<'a>, Quantity, String)> {
+pub fn changes<'a>(posted: &[Line<'a>], shelf: Shelf) -> Vec<(Line<'a>, Quantity, String)> {
     let mut balance = Quantity::ZERO;
     let mut changes = Vec::new();
     for line in posted {
