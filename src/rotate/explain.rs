@@ -6,7 +6,7 @@ use crate::ledger::{Column, Record as _};
 use crate::policy::Ladder;
 use crate::policy::ladder::Step;
 use crate::quantity::Quantity;
-use crate::stock::explain::{Account, Figure};
+use crate::stock::explain::Account;
 
 /// The accounts of `rows` of table `stage`: the days left, and every date of the ladder.
 pub fn stage(rows: &[Stage], ladder: &Ladder) -> Vec<Explanation> {
@@ -45,71 +45,63 @@ fn words<'a>(rule: &str, ladder: &'a Ladder) -> &'a str {
         .map_or("", |(_, clause)| clause)
 }
 
+/// One date of the ladder: the column it stands in, and the day it is counted back from.
+struct Back<'a> {
+    column: Column,
+    date: Option<Day>,
+    from: Option<Day>,
+    from_name: &'a str,
+    step: &'a Step,
+}
+
 /// Each date: from which one it is counted, how far back, and by which rule.
 fn dates(account: &mut Account, row: &Stage, expiry: Day, ladder: &Ladder) {
-    let day_after = "on the day after: less than the months of the plan is left";
-    let back: [(Column, Option<Day>, Option<Day>, &str, &Step, &str); 5] = [
-        (
-            Column::WarnOn,
-            row.warn_on,
-            Some(expiry),
-            "expiry",
-            &ladder.warn,
-            "",
-        ),
-        (
-            Column::AuctionFrom,
-            row.auction_from,
-            Some(expiry),
-            "expiry",
-            &ladder.auction,
-            day_after,
-        ),
-        (
-            Column::Auction1By,
-            row.auction_1_by,
-            row.auction_2_by,
-            "second auction",
-            &ladder.interval,
-            "",
-        ),
-        (
-            Column::Auction2By,
-            row.auction_2_by,
-            row.donate_by,
-            "last day of donation",
-            &ladder.handover,
-            "",
-        ),
-        (
-            Column::DonateBy,
-            row.donate_by,
-            Some(expiry),
-            "expiry",
-            &ladder.donate,
-            "",
-        ),
+    let of_expiry = |column, date, step| Back {
+        column,
+        date,
+        from: Some(expiry),
+        from_name: "expiry",
+        step,
+    };
+    let back = [
+        of_expiry(Column::WarnOn, row.warn_on, &ladder.warn),
+        of_expiry(Column::AuctionFrom, row.auction_from, &ladder.auction),
+        Back {
+            from: row.auction_2_by,
+            from_name: "second auction",
+            ..of_expiry(Column::Auction1By, row.auction_1_by, &ladder.interval)
+        },
+        Back {
+            from: row.donate_by,
+            from_name: "last day of donation",
+            ..of_expiry(Column::Auction2By, row.auction_2_by, &ladder.handover)
+        },
+        of_expiry(Column::DonateBy, row.donate_by, &ladder.donate),
     ];
-    for (column, date, start, of, step, more) in back {
-        let (Some(date), Some(start)) = (date, start) else {
-            continue;
-        };
-        let mut figure = account.figure(column, None, "");
-        figure.say(date.to_string());
-        figure.note(None, of).date = Some(start);
-        counted_back(&mut figure, step, more);
+    for back in &back {
+        put(account, back);
     }
 }
 
-fn counted_back(figure: &mut Figure<'_>, step: &Step, more: &str) {
+fn put(account: &mut Account, back: &Back<'_>) {
+    let (Some(date), Some(from)) = (back.date, back.from) else {
+        return;
+    };
+    let step = back.step;
     let unit = match step.unit.split_once('_') {
         Some((unit, _)) => unit,
         None => &step.unit,
     };
+    let mut figure = account.figure(back.column, None, "");
+    figure.say(date.to_string());
+    figure.note(None, back.from_name).date = Some(from);
     let term = figure.note(Quantity::whole(step.value.into()), "counted back");
     unit.clone_into(&mut term.unit);
-    if !more.is_empty() {
-        figure.note(None, more);
+    if back.column == Column::AuctionFrom {
+        figure.note(
+            None,
+            "on the day after: less than the months of the plan is left",
+        );
     }
     figure.rule(&step.rule, &step.clause);
 }

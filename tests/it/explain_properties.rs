@@ -5,14 +5,16 @@
 use std::collections::BTreeMap;
 
 use granary::calendar::Day;
-use granary::ledger::tables::{Explanation, Movement, Usage};
-use granary::ledger::word::{MovementKind, TermKind};
+use granary::ledger::tables::{Burn, Explanation, Movement, OnHand, Site, Usage};
+use granary::ledger::word::{MovementKind, NeedKind, TermKind};
 use granary::ledger::{Catalogue, Loaded, SiteTree};
-use granary::policy::Rules;
+use granary::policy::{Needs, Rules, Scenario};
 use granary::quantity::{Quantity, THOUSANDTHS, div_half_up};
 use granary::stock::burn::{BurnInputs, BurnOptions, HeadInputs, Method};
 use granary::stock::cover::{CoverInputs, CoverOptions};
-use granary::stock::{self, explain};
+use granary::stock::require::RequireInputs;
+use granary::stock::require::ration::{RationAsked, ration as rows_of};
+use granary::stock::{self, ScenarioInputs, explain};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -66,7 +68,7 @@ fn reports(small: &[(i64, Option<i64>, Option<i64>)]) -> Loaded<Usage> {
 }
 
 /// Adds up every figure from its terms, and asserts that it is what the answer states.
-fn assert_adds_up(rows: &[Explanation]) {
+pub fn assert_adds_up(rows: &[Explanation]) {
     let mut figures: BTreeMap<(&str, &str), Vec<&Explanation>> = BTreeMap::new();
     for row in rows {
         figures
@@ -97,6 +99,59 @@ fn assert_adds_up(rows: &[Explanation]) {
             i128::from(stated.thousandths()),
             "{subject} {figure}: {terms:#?}"
         );
+    }
+}
+
+/// Balances and use of a ledger, and nothing beside them.
+struct Desk<'a> {
+    movements: &'a [Movement],
+    onhand: Vec<OnHand>,
+    burn: Vec<Burn>,
+    catalogue: Catalogue,
+    sites: SiteTree,
+}
+
+impl<'a> Desk<'a> {
+    fn of(movements: &'a [Movement]) -> Desk<'a> {
+        let heads = HeadInputs {
+            sites: None,
+            staff: &[],
+            norms: &[],
+        };
+        let use_inputs = BurnInputs {
+            movements,
+            usage: &[],
+            as_of: as_of(),
+            heads,
+            catalogue: None,
+            together: None,
+        };
+        Desk {
+            movements,
+            onhand: stock::on_hand(movements, as_of()),
+            burn: stock::burn(&use_inputs, &BurnOptions::default()),
+            catalogue: Catalogue::default(),
+            sites: SiteTree::new([Site::unlisted("H1")]),
+        }
+    }
+
+    fn cover<'c>(&'c self, rules: &'c Rules) -> CoverInputs<'c> {
+        CoverInputs {
+            onhand: &self.onhand,
+            burn: &self.burn,
+            movements: self.movements,
+            issued: None,
+            usage: &[],
+            catalogue: &self.catalogue,
+            sites: &self.sites,
+            staff: &[],
+            events: &[],
+            norms: &[],
+            inbound: &[],
+            arrivals: None,
+            outlook: None,
+            rules,
+        }
     }
 }
 
@@ -145,36 +200,64 @@ proptest! {
     }
 
     #[test]
+    fn the_terms_of_a_ration_and_of_what_is_missing_add_up(
+        persons in 1..9_i64, days in 1..40_i64, households in option::of(1..900_i64),
+        outbreak in any::<bool>(), in_store in vec(0..900_000_i64, 0..3),
+    ) {
+        let lot = |qty: &i64| Movement {
+            qty: Some(Quantity::from_thousandths(*qty)),
+            ..Movement::new(as_of(), MovementKind::Receipt, "S1", "oil")
+        };
+        let movements: Vec<Movement> = in_store.iter().map(lot).collect();
+        let onhand = stock::on_hand(&movements, as_of());
+        let inputs = RequireInputs {
+            as_of: as_of(),
+            demand_from: as_of(),
+            catalogue: &Catalogue::default(),
+            sites: &SiteTree::default(),
+            onhand: Some(&onhand),
+            site: Some("S1"),
+        };
+        let needs = Needs::built_in().expect("they come with granary");
+        let ration = needs.ration_named(None).expect("there is a default one");
+        let asked = RationAsked { households, persons, days, outbreak };
+        let rows = rows_of(&inputs, &needs, ration, NeedKind::Ration, &asked).expect("small numbers fit");
+        assert_adds_up(&explain::require(&rows));
+    }
+
+    #[test]
+    fn the_terms_of_a_drill_add_up_to_what_it_leaves(
+        small in small_ledger(), times in 1..40_i64, starts in vec(0..20_i64, 2), is_lost in any::<bool>(),
+    ) {
+        let movements = ledger(&small);
+        let facts = Desk::of(&movements.rows);
+        let day = |after: i64| as_of().plus_days(after);
+        let (first, second) = (day(starts[0]), day(starts[1]));
+        let (kind, to) = if is_lost { ("lost", "") } else { ("closed", "to = []\n") };
+        let text = format!(
+            "[scenario]\nid = \"drill\"\ntitle = \"t\"\n\
+             [[event]]\nid = \"more\"\nkind = \"outbreak\"\nsites = [\"H1\"]\nfrom = {first}\ntimes = {}.{}\n\
+             [[event]]\nid = \"gone\"\nkind = \"{kind}\"\nsites = [\"H1\"]\nfrom = {second}\n{to}",
+            times / 10, times % 10
+        );
+        let scenario = Scenario::parse(&text, "drill.toml").expect("two events");
+        let rules = Rules::default();
+        let inputs = ScenarioInputs {
+            cover: &facts.cover(&rules),
+            enterprises: &[],
+            scenario: &scenario,
+            workload: &Needs::built_in().expect("they come with granary").workload,
+        };
+        let answer = stock::scenario(&inputs, &CoverOptions::on(as_of()), day(30));
+        let answer = answer.expect("small numbers fit");
+        assert_adds_up(&explain::scenario(&scenario, &answer, &answer.impact));
+    }
+
+    #[test]
     fn the_terms_of_cover_add_up_to_it(small in small_ledger(), lag in 0..2_i64) {
         let movements = ledger(&small);
-        let onhand = stock::on_hand(&movements.rows, as_of());
-        let heads = HeadInputs { sites: None, staff: &[], norms: &[] };
-        let use_inputs = BurnInputs {
-            movements: &movements.rows,
-            usage: &[],
-            as_of: as_of(),
-            heads,
-            catalogue: None,
-            together: None,
-        };
-        let burn = stock::burn(&use_inputs, &BurnOptions::default());
-        let (catalogue, sites, rules) = (Catalogue::default(), SiteTree::default(), Rules::default());
-        let inputs = CoverInputs {
-            onhand: &onhand,
-            burn: &burn,
-            movements: &movements.rows,
-            issued: None,
-            usage: &[],
-            catalogue: &catalogue,
-            sites: &sites,
-            staff: &[],
-            events: &[],
-            norms: &[],
-            inbound: &[],
-            arrivals: None,
-            outlook: None,
-            rules: &rules,
-        };
+        let (facts, rules) = (Desk::of(&movements.rows), Rules::default());
+        let inputs = facts.cover(&rules);
         let options = CoverOptions {
             demand_from: as_of().plus_days(lag),
             ..CoverOptions::on(as_of())

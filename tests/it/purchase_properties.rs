@@ -8,10 +8,12 @@ use granary::ledger::{Catalogue, SiteTree};
 use granary::policy::Rules;
 use granary::quantity::{Money, Price, Quantity};
 use granary::stock::plan::{OrderBy, TargetKind, audit, periods};
-use granary::stock::{PlanInputs, PlanOptions, plan};
+use granary::stock::{PlanInputs, PlanOptions, explain, plan};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+
+use crate::explain_properties::assert_adds_up;
 
 /// What is asked for of one item: how much, its priority, its price in ten-thousandths of a yuan, its pack, its stock,
 /// and the day of the year after which that is gone.
@@ -101,6 +103,7 @@ fn planned(lines: &[Line], every: i32, redundancy: i64, budget: Option<i64>) -> 
     };
     let rows = plan(&inputs, &options).expect("small numbers fit");
     assert!(audit(&rows, options.budget).is_empty());
+    assert_adds_up(&explain::plan(&rows));
     rows
 }
 

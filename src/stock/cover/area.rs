@@ -75,6 +75,12 @@ impl<'a> Areas<'a> {
         })
     }
 
+    /// The residents of an area as a number of people; part of a person is one.
+    pub fn residents(&self, site: &'a str) -> Option<i64> {
+        let people = self.population(site)?;
+        Some(people.round_up_to_whole().whole_units_down())
+    }
+
     fn below_of(&self, site: &str) -> impl Iterator<Item = &'a str> {
         self.below.get(site).into_iter().flatten().copied()
     }

@@ -38,10 +38,9 @@ fn account(posted: &Posted<'_>, finding: &Finding) -> Account {
             figure.note_line(line, Some(change), format!("{text}; {books} on the books"));
         }
     }
-    if !is_of_a_balance {
-        if let Some(line) = posted.line_at(&finding.file, &finding.line) {
-            figure.note_line(line, line.movement.qty, "the line it stands on");
-        }
+    let own = || posted.line_at(&finding.file, &finding.line);
+    if let Some(line) = (!is_of_a_balance).then(own).flatten() {
+        figure.note_line(line, line.movement.qty, "the line it stands on");
     }
     if !finding.expected.is_empty() {
         figure.note(None, format!("expected: {}", finding.expected));

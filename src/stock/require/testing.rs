@@ -101,13 +101,7 @@ fn places(
     };
     let tested = inputs.asked_sites().filter(is_tested);
     tested
-        .map(|site| {
-            let residents = areas.population(&site.site);
-            (
-                site.site.clone(),
-                residents.map(|people| people.round_up_to_whole().whole_units_down()),
-            )
-        })
+        .map(|site| (site.site.clone(), areas.residents(&site.site)))
         .collect()
 }
 

@@ -131,8 +131,7 @@ fn goods_of_round(
 
 fn residents(world: &World<'_>, site: &str) -> Option<i64> {
     let site = world.as_it_was.sites.get(site)?;
-    let areas = Areas::new(world.as_it_was.sites);
-    areas.population(&site.site).map(Quantity::whole_units_down)
+    Areas::new(world.as_it_was.sites).residents(&site.site)
 }
 
 /// Multiplies the use of everything that the event speaks of.

@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::tables::{Norm, People};
 use crate::ledger::word::NeedKind;
 use crate::quantity::{Quantity, decimal};
+use crate::stock::cover::area::Areas;
 use crate::stock::require::by_norm::{NormInputs, patients};
 use crate::stock::require::ration::{RationAsked, ration as rows_of};
 use crate::stock::require::workload::{StaffPart, rows as workload_rows};
@@ -111,7 +112,7 @@ pub fn zone(args: &ZoneArgs, global: &Global) -> Result<u8> {
         .map_err(Refused::from)?;
     let residents = || {
         let site = given.sites.get(given.site.as_deref()?)?;
-        Some(site.population?.round_up_to_whole().whole_units_down())
+        Areas::new(&given.sites).residents(&site.site)
     };
     let Some(persons) = args.people.or_else(residents) else {
         return Err(Refused::from(nobody()).into());
