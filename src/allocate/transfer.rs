@@ -130,7 +130,7 @@ fn own_stock(inputs: &TransferInputs, spare: &[OnHand], givers: &BTreeSet<&str>)
     rows.map(row).collect()
 }
 
-/// The request lines that are still open, each with what it lacks.
+/// The request lines that are still open, each with what it lacks; who may not have the goods lacks none of them.
 pub fn open_requests(inputs: &TransferInputs) -> Vec<Request> {
     let Some(unmet) = inputs.unmet else {
         return inputs.requests.to_vec();
@@ -143,7 +143,8 @@ pub fn open_requests(inputs: &TransferInputs) -> Vec<Request> {
     // A pipe may hold what a plan left open and what transfers left of that: the first stands.
     let mut seen: HashSet<(&str, &str)> = HashSet::new();
     let open = unmet.iter().filter(|row| {
-        let is_open = row.short.is_some_and(|short| short.is_positive());
+        let is_barred = row.reason.starts_with("not_eligible");
+        let is_open = !is_barred && row.short.is_some_and(|short| short.is_positive());
         is_open && seen.insert((&row.request, &row.line))
     });
     open.map(|row| {

@@ -10,6 +10,7 @@
 //! | [`features`] | does a page name each feature of `stock`? |
 //! | [`fuzz`] | does damaged input break a parser? |
 //! | [`register`] | does every rule of the plans stand in its profile, in its words, with what answers it? |
+//! | [`trace`] | is every sentence of the plans answered by a command, on a page that is run? |
 //! | [`help`] | is the help of every command short, narrow and true? |
 //! | [`workbooks`] | are workbooks read as desks keep them: merged, hidden, several tables in a sheet? |
 //! | `*_properties` | does what must hold for every input hold for random ones? |
@@ -87,4 +88,5 @@ mod rotation_properties;
 mod source;
 mod stock_properties;
 mod tidy;
+mod trace;
 mod workbooks;
