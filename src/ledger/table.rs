@@ -99,6 +99,16 @@ pub enum Table {
     Balance,
     Release,
     Reference,
+    Bulletin,
+    Disclosure,
+    Compliance,
+    Escalation,
+    Deadline,
+    Difference,
+    Book,
+    Capability,
+    Tally,
+    Road,
 }
 
 /// Every table: its id, its columns, and one line on what it holds.
@@ -194,6 +204,16 @@ const TABLES: &[(Table, &str, &[Field], &str)] = &[
     (Table::Balance, "balance", tables::balance::FIELDS, "supply and demand of necessities: what there is, what is needed, for how long"),
     (Table::Release, "release", tables::release::FIELDS, "what goes from the reserve onto the market, at what price, and when it is to be back"),
     (Table::Reference, "reference", tables::reference::FIELDS, "reference price of each item, and the start prices of an auction"),
+    (Table::Bulletin, "bulletin", tables::bulletin::FIELDS, "a report as rows: a row a cell, the same cells in every form"),
+    (Table::Disclosure, "disclosure", tables::disclosure::FIELDS, "what is made public: purchases, allocations, stock, donations received"),
+    (Table::Compliance, "compliance", tables::compliance::FIELDS, "stock of an area against one standard, in one row"),
+    (Table::Escalation, "escalation", tables::escalation::FIELDS, "what is asked of the next level, and what was tried before"),
+    (Table::Deadline, "deadline", tables::deadline::FIELDS, "what must be done by which day"),
+    (Table::Difference, "difference", tables::difference::FIELDS, "what differs between the tables of two days"),
+    (Table::Book, "book", tables::book::FIELDS, "book of a period: what there was, what moved it, what there is, in quantity and money"),
+    (Table::Capability, "capability", tables::capability::FIELDS, "what can be mobilised: kinds, quantities, capacity, and how soon"),
+    (Table::Tally, "tally", tables::tally::FIELDS, "complaints, checks, passes and the like, counted by day and kind"),
+    (Table::Road, "road", tables::road::FIELDS, "state of a road or transport as somebody reported it, and when it arrives"),
 ];
 
 /// The type of a column in one table.

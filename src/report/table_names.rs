@@ -99,6 +99,16 @@ const NAMES: &[(Table, &str)] = &[
     (Table::Balance, "供需平衡"),
     (Table::Release, "储备投放"),
     (Table::Reference, "参考价"),
+    (Table::Bulletin, "报告"),
+    (Table::Disclosure, "信息公开清单"),
+    (Table::Compliance, "达标情况"),
+    (Table::Escalation, "请调报告"),
+    (Table::Deadline, "期限日历"),
+    (Table::Difference, "变化对照"),
+    (Table::Book, "收支结存"),
+    (Table::Capability, "保障能力清单"),
+    (Table::Tally, "事项统计"),
+    (Table::Road, "道路运输状态"),
 ];
 
 /// What a reader calls a table: its Chinese name with its id, or its id.
