@@ -8,6 +8,7 @@ use std::fmt;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 mod iso;
+mod serial;
 
 /// A calendar day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,14 +69,6 @@ impl Day {
     #[inline]
     pub fn rank(self) -> u32 {
         self.0.year().unsigned_abs() * 366 + self.0.ordinal0()
-    }
-
-    /// The day a spreadsheet's serial number means (1 is 1 January 1900, with the leap day that never was).
-    pub fn from_serial(serial: i64) -> Option<Day> {
-        let epoch = NaiveDate::from_ymd_opt(1899, 12, 30)?;
-        epoch
-            .checked_add_days(Days::new(u64::try_from(serial).ok()?))
-            .map(Day)
     }
 
     /// The day `days` later, or earlier where negative; the calendar's end where it has one.

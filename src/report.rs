@@ -1,7 +1,9 @@
 //! What to tell whom today: the tables of the other commands as one page that a leader reads.
 //!
 //! - [`daily()`]: the daily report, from any subset of the tables, as Markdown or as one self-contained HTML file
-//! - [`page`]: what a page is made of; [`render`] writes it through the templates, [`chart`] draws its figures
+//! - [`difference`]: what differs between the tables of two days
+//! - [`page`]: what a page is made of; [`render`] writes it through the templates, [`chart`] draws its figures, [`rows`]
+//!   gives it back cell by cell
 //! - [`words`]: every word a page says of itself, in both languages; [`table_names`]: what a table is called; [`names`]: how codes and numbers are shown
 //!
 //! A report selects, counts, sorts, groups and formats rows. It never works out what another table already says,
@@ -9,12 +11,14 @@
 
 pub mod chart;
 pub mod daily;
+pub mod difference;
 pub mod names;
 pub mod page;
 pub mod render;
+pub mod rows;
 pub mod table_names;
 pub mod words;
 
-pub use daily::{DailyInputs, daily};
+pub use daily::{DailyInputs, DailyOptions, Part, daily};
 pub use render::Shape;
 pub use words::Lang;

@@ -1,11 +1,16 @@
 //! `granary report`: what to tell whom today.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use clap::Subcommand;
 
+use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::ledger::{Row, Table};
 
 mod daily;
+mod forms;
 
 /// The verbs of `report`.
 #[derive(Debug, Subcommand)]
@@ -18,4 +23,21 @@ pub fn run(verb: &Report, global: &Global) -> Result<u8> {
     match verb {
         Report::Daily(args) => daily::run(args, global),
     }
+}
+
+/// Every table that the files hold, and nothing else: neither `--in` nor the ledger.
+fn tables_of(global: &Global, files: &[String]) -> Result<BTreeMap<Table, Vec<Row>>> {
+    let alone = Global {
+        inputs: Vec::new(),
+        ledger: None,
+        ..global.clone()
+    };
+    let mut desk = Desk::open_files(&alone, files)?;
+    let mut tables = BTreeMap::new();
+    for table in Table::all() {
+        if desk.supplies(table)? {
+            tables.insert(table, desk.rows(table)?.to_vec());
+        }
+    }
+    Ok(tables)
 }

@@ -43,7 +43,9 @@ pub fn table(view: &View, style: Style) -> String {
         table.add_row(filled.iter().map(|at| row[*at].to_string()));
     }
     for (shown, at) in filled.iter().enumerate() {
-        if let Some(column) = table.column_mut(shown).filter(|_| is_numeric(view, *at)) {
+        let is_number = view.kinds.get(*at).is_some_and(|kind| kind.is_number());
+        let is_right = is_number || is_numeric(view, *at);
+        if let Some(column) = table.column_mut(shown).filter(|_| is_right) {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }

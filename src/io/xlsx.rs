@@ -86,10 +86,15 @@ fn sheets(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, 
     Ok(sheets)
 }
 
-/// Writes a sheet for each view, named after its table; days as text, so that no program turns them round.
+/// Writes a sheet for each view, named after its table; numbers as numbers, and days as days that show year, month and
+/// day in this order, whatever the reader's country.
 pub fn write(views: &[View]) -> Result<Vec<u8>, Diagnostic> {
     let mut workbook = Workbook::new();
     let bold = Format::new().set_bold();
+    let formats = Formats {
+        day: Format::new().set_num_format("yyyy-mm-dd"),
+        money: Format::new().set_num_format("0.00##"),
+    };
     let failed =
         |error: rust_xlsxwriter::XlsxError| Diagnostic::error(Code::CannotWrite, error.to_string());
     for view in views {
@@ -104,30 +109,49 @@ pub fn write(views: &[View]) -> Result<Vec<u8>, Diagnostic> {
         }
         for (line, row) in view.rows.iter().enumerate() {
             for (at, cell) in row.iter().enumerate() {
-                write_cell(sheet, line as u32 + 1, at as u16, cell).map_err(failed)?;
+                write_cell(sheet, (line as u32 + 1, at as u16), cell, &formats).map_err(failed)?;
             }
         }
     }
     workbook.save_to_buffer().map_err(failed)
 }
 
+/// How cells show that are more than a number.
+struct Formats {
+    day: Format,
+    money: Format,
+}
+
 /// Writes numbers as numbers where a float holds them exactly, and as text otherwise.
 fn write_cell(
     sheet: &mut rust_xlsxwriter::Worksheet,
-    line: u32,
-    at: u16,
+    (line, at): (u32, u16),
     cell: &Cell,
+    formats: &Formats,
 ) -> Result<(), rust_xlsxwriter::XlsxError> {
     let text = cell.to_string();
-    let exact = text
+    let digits = match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.'),
+        false => &text,
+    };
+    let exact = digits
         .parse::<f64>()
         .ok()
-        .filter(|float| float.to_string() == text);
+        .filter(|float| float.to_string() == digits);
     match (cell, exact) {
         (Cell::Empty, _) => Ok(()),
         (Cell::Quantity(_) | Cell::Integer(_) | Cell::Ratio(_), Some(number)) => {
             sheet.write_number(line, at, number).map(|_| ())
         }
+        (Cell::Money(_) | Cell::Price(_), Some(number)) => sheet
+            .write_number_with_format(line, at, number, &formats.money)
+            .map(|_| ()),
+        (Cell::Day(date), _) => match date.to_serial() {
+            Some(serial) => sheet
+                .write_number_with_format(line, at, serial as f64, &formats.day)
+                .map(|_| ()),
+            None => sheet.write_string(line, at, text).map(|_| ()),
+        },
         _ => sheet.write_string(line, at, text).map(|_| ()),
     }
 }

@@ -37,9 +37,9 @@ const LABEL_COLUMNS: usize = 40;
 const LINES_HEIGHT: i32 = 280;
 const LEGEND_WIDTH: i32 = 250;
 
-/// Colours that stand out on white paper and on a dark screen.
-const BAD: RGBColor = RGBColor(217, 72, 62);
-const FINE: RGBColor = RGBColor(66, 133, 190);
+/// Colours that stand out on white paper and on a dark screen; in greys the bad one is dark and the other light.
+const BAD: RGBColor = RGBColor(190, 50, 45);
+const FINE: RGBColor = RGBColor(140, 185, 225);
 const MARK: RGBColor = RGBColor(128, 128, 128);
 const SERIES: [RGBColor; 6] = [
     RGBColor(46, 134, 222),
@@ -105,7 +105,9 @@ pub fn lines(series: &[Series], as_of: Day) -> Result<String> {
             let (top, colour) = (position as i32 * 22 + 22, SERIES[position % SERIES.len()]);
             let swatch = [(12, top - 5), (26, top + 5)];
             legend.draw(&Rectangle::new(swatch, colour.filled()))?;
-            let label = cut(&series.label, LABEL_COLUMNS * 3 / 4);
+            // The number stands at the end of the line too: colours are not needed to tell lines apart.
+            let label = format!("{} {}", position + 1, series.label);
+            let label = cut(&label, LABEL_COLUMNS * 3 / 4);
             legend.draw(&Text::new(label, (34, top), text(HPos::Left)))?;
         }
         Ok(())
@@ -136,13 +138,16 @@ fn draw_lines(plot: &Area, series: &[Series], as_of: Day) -> Drawn {
         .x_label_formatter(&|day| first.plus_days(i64::from(*day)).to_string())
         .y_label_formatter(&|price| format!("{price:.2}"))
         .draw()?;
-    for (series, colour) in series.iter().zip(SERIES.iter().cycle()) {
+    for (position, (series, colour)) in series.iter().zip(SERIES.iter().cycle()).enumerate() {
         let place = |(day, price): &(Day, f64)| (day.days_since(first) as i32, *price);
         let places: Vec<(i32, f64)> = series.points.iter().map(place).collect();
         let last = places.last().copied();
         chart.draw_series(LineSeries::new(places, colour.stroke_width(2)))?;
         let dot = last.map(|last| Circle::new(last, 3, colour.filled()));
         chart.draw_series(dot)?;
+        let number = (position + 1).to_string();
+        let beside = |last| Text::new(number, last, text(HPos::Left));
+        chart.draw_series(last.map(|(day, price)| beside((day, price))))?;
     }
     Ok(())
 }

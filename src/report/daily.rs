@@ -1,34 +1,48 @@
 //! The daily report: what a leader must know today, worst first, and what the desk behind it looks up.
 //!
-//! One page of nine sections in a fixed order: state of response, headline, stock, cover, allocation, rotation,
-//! prices, checks, freshness. A table that was not supplied is named in the header and in its place; one that is
-//! empty says so. The same tables give the same bytes. Nothing is worked out here: see [`super`].
+//! One page of sections in a fixed order, see [`Part`]. A table that was not supplied is named in the header and in its
+//! place; one that is empty says so. The same tables give the same bytes. Nothing is worked out here: see [`super`].
+
+use std::collections::BTreeMap;
 
 use crate::calendar::Day;
 use crate::diagnostic::Result;
 use crate::ledger::tables::{
-    Alert, Allocation, Burn, Change, Cover, Event, Finding, Item, OnHand, Quote, Request, Residual,
-    Site, Stage, Unmet, Waste,
+    Account, Alert, Allocation, Breach, Burn, Change, Cover, Dispatch, Event, Fairness, Finding,
+    Inbound, Inspection, Item, OnHand, Quote, Replenishment, Reporting, Request, Residual, Road,
+    Site, Stage, Supply, Tally, Unmet, Usage, Waste,
 };
+use crate::ledger::{Catalogue, Row, Table};
+use crate::policy::Rules;
 
-use super::page::{Note, Page, Section, Tone};
-use super::render::{Shape, render};
+use super::page::{LINES_MAX, Note, Page, Section, Tone};
 use super::table_names::table_name;
 use super::words::{Label, Lang};
 
 mod banner;
+mod changes;
 mod checks;
 mod cover;
 mod freshness;
+mod funds;
 mod headline;
+mod necessities;
+mod part;
 mod prices;
+mod public;
+mod quality;
+mod replenish;
 mod rotation;
 mod sharing;
 mod stock;
+mod tallies;
 #[cfg(test)]
 mod tests;
+mod transport;
+mod units;
 mod view;
 
+pub use part::Part;
 use view::View;
 
 /// The tables of one day; `None` is "not supplied", which is not the same as a table without rows.
@@ -43,15 +57,33 @@ pub struct DailyInputs<'a> {
     pub burn: Option<&'a [Burn]>,
     pub cover: Option<&'a [Cover]>,
     pub waste: Option<&'a [Waste]>,
+    pub usage: Option<&'a [Usage]>,
+    pub reporting: Option<&'a [Reporting]>,
+    pub supply: Option<&'a [Supply]>,
+    pub inbound: Option<&'a [Inbound]>,
+    pub road: Option<&'a [Road]>,
+    pub dispatch: Option<&'a [Dispatch]>,
     pub request: Option<&'a [Request]>,
     pub allocation: Option<&'a [Allocation]>,
     pub unmet: Option<&'a [Unmet]>,
+    pub fairness: Option<&'a [Fairness]>,
+    pub replenishment: Option<&'a [Replenishment]>,
     pub stage: Option<&'a [Stage]>,
     pub residual: Option<&'a [Residual]>,
     pub quote: Option<&'a [Quote]>,
     pub change: Option<&'a [Change]>,
     pub alert: Option<&'a [Alert]>,
     pub finding: Option<&'a [Finding]>,
+    pub inspection: Option<&'a [Inspection]>,
+    pub breach: Option<&'a [Breach]>,
+    pub tally: Option<&'a [Tally]>,
+    pub account: Option<&'a [Account]>,
+    /// The tables of an earlier day, to say what has changed since.
+    pub before: Option<&'a BTreeMap<Table, Vec<Row>>>,
+    /// The rules of the policies that were named.
+    pub rules: Option<&'a Rules>,
+    /// Every item that has a category of necessities, known by name or not.
+    pub catalogue: Option<&'a Catalogue>,
 }
 
 impl DailyInputs<'_> {
@@ -66,62 +98,139 @@ impl DailyInputs<'_> {
             burn: None,
             cover: None,
             waste: None,
+            usage: None,
+            reporting: None,
+            supply: None,
+            inbound: None,
+            road: None,
+            dispatch: None,
             request: None,
             allocation: None,
             unmet: None,
+            fairness: None,
+            replenishment: None,
             stage: None,
             residual: None,
             quote: None,
             change: None,
             alert: None,
             finding: None,
+            inspection: None,
+            breach: None,
+            tally: None,
+            account: None,
+            before: None,
+            rules: None,
+            catalogue: None,
         }
     }
 }
 
-/// Writes the daily report of `inputs`.
+/// What of the day is reported, and for whom.
+#[derive(Debug, Clone)]
+pub struct DailyOptions {
+    pub lang: Lang,
+    /// The sections that were asked for; without any, the usual ones and those whose tables are there.
+    pub parts: Vec<Part>,
+    /// For publication: no names of markets, enterprises or persons.
+    pub is_public: bool,
+    /// Names of markets may stand in the public version too.
+    pub with_names: bool,
+    /// Units that must stand in the dispatch table, whatever the site table says of them.
+    pub units: Vec<String>,
+    /// Lines of each table of the page; `None` shows all.
+    pub lines_max: Option<usize>,
+}
+
+impl DailyOptions {
+    /// The usual report in a language.
+    pub fn of(lang: Lang) -> DailyOptions {
+        DailyOptions {
+            lang,
+            parts: Vec::new(),
+            is_public: false,
+            with_names: false,
+            units: Vec::new(),
+            lines_max: Some(LINES_MAX),
+        }
+    }
+}
+
+/// The daily report of `inputs`.
 ///
 /// Of a dated snapshot (stock, use, cover, stages) the newest day at or before the report's is taken, of events,
 /// changes and alerts the newest row of each key; rows left out are counted in the last section.
-/// Errors: only where a template or a drawing fails, which is a mistake of this crate.
-pub fn daily(inputs: &DailyInputs, lang: Lang, shape: Shape) -> Result<String> {
-    let view = View::new(inputs, lang);
+/// Errors: only where a drawing fails, which is a mistake of this crate.
+pub fn daily(inputs: &DailyInputs, options: &DailyOptions) -> Result<Page> {
+    let view = View::new(inputs, options);
+    let parts = parts(&view);
+    let section = |part: &Part| {
+        Ok(Section {
+            id: part.id(),
+            title: part.title().text(view.lang),
+            blocks: blocks(*part, &view)?,
+        })
+    };
+    let title = match options.is_public {
+        true => Label::TitlePublic,
+        false => Label::Title,
+    };
     let page = Page {
-        lang: lang.tag(),
-        title: Label::Title.fill(lang, &[&inputs.as_of.to_string()]),
-        contents: Label::Contents.text(lang),
-        supplied: supplied(&view),
-        sections: sections(&view)?,
-        foot: Label::Foot.text(lang),
+        lang: view.lang,
+        title: title.fill(view.lang, &[&inputs.as_of.to_string()]),
+        notes: vec![supplied(&view, &parts)],
+        sections: parts.iter().map(section).collect::<Result<_>>()?,
+        foot: Label::Foot.text(view.lang),
     };
-    render(page, shape)
+    Ok(page.shortened(options.lines_max))
 }
 
-fn sections(view: &View) -> Result<Vec<Section>> {
-    let section = |id, title: Label, blocks| Section {
-        id,
-        title: title.text(view.lang),
-        blocks,
+/// The sections of the page.
+fn parts(view: &View) -> Vec<Part> {
+    let asked = &view.options.parts;
+    let is_there = |part: &Part| match part {
+        Part::Changes => view.before.is_some(),
+        part => part.is_usual() || part.tables().iter().any(|table| view.is_supplied(*table)),
     };
-    Ok(vec![
-        section("banner", Label::Banner, banner::blocks(view)),
-        section("headline", Label::Headline, headline::blocks(view)),
-        section("stock", Label::Stock, stock::blocks(view)),
-        section("cover", Label::Cover, cover::blocks(view)?),
-        section("sharing", Label::Sharing, sharing::blocks(view)),
-        section("rotation", Label::Rotation, rotation::blocks(view)),
-        section("prices", Label::Prices, prices::blocks(view)?),
-        section("checks", Label::Checks, checks::blocks(view)),
-        section("sources", Label::Freshness, freshness::blocks(view)),
-    ])
+    match (asked.is_empty(), view.options.is_public) {
+        (false, _) => Part::all().filter(|part| asked.contains(part)).collect(),
+        (true, true) => vec![Part::Prices],
+        (true, false) => Part::all().filter(is_there).collect(),
+    }
 }
 
-/// Which tables are missing, for the header.
-fn supplied(view: &View) -> Note {
-    let states = view.states();
-    let missing: Vec<String> = states
+fn blocks(part: Part, view: &View) -> Result<Vec<super::page::Block>> {
+    Ok(match part {
+        Part::Banner => banner::blocks(view),
+        Part::Headline => headline::blocks(view),
+        Part::Changes => changes::blocks(view),
+        Part::Stock => stock::blocks(view),
+        Part::Cover => cover::blocks(view)?,
+        Part::Units => units::blocks(view),
+        Part::Necessities => necessities::blocks(view),
+        Part::Transport => transport::blocks(view),
+        Part::Sharing => sharing::blocks(view)?,
+        Part::Replenish => replenish::blocks(view),
+        Part::Rotation => rotation::blocks(view)?,
+        Part::Prices if view.options.is_public => public::blocks(view),
+        Part::Prices => prices::blocks(view)?,
+        Part::Checks => checks::blocks(view),
+        Part::Quality => quality::blocks(view),
+        Part::Tallies => tallies::blocks(view),
+        Part::Funds => funds::blocks(view),
+        Part::Sources => freshness::blocks(view),
+    })
+}
+
+/// Which tables are missing, for the header: of the whole report, or of the sections that were asked for.
+fn supplied(view: &View, parts: &[Part]) -> Note {
+    let is_whole = view.options.parts.is_empty() && !view.options.is_public;
+    let is_meant =
+        |table: &Table| is_whole || parts.iter().any(|part| part.tables().contains(table));
+    let missing: Vec<String> = view
+        .states()
         .iter()
-        .filter(|state| state.supplied.is_none())
+        .filter(|state| state.supplied.is_none() && is_meant(&state.table))
         .map(|state| table_name(state.table, view.lang))
         .collect();
     match missing.is_empty() {

@@ -81,6 +81,33 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The word of a closed list, as a heading.
+    pub fn word_of<W: Word>(&self, value: W) -> &'static str {
+        let choice = W::CHOICES.iter().find(|choice| choice.id == value.id());
+        choice.map_or(value.id(), |choice| self.lang.pick(choice.zh, choice.id))
+    }
+
+    /// A word of a closed list as a cell.
+    pub fn word_shown<W: Word>(&self, value: W) -> Shown {
+        Shown {
+            value: Cell::Word(value.id()),
+            ..Shown::from(self.word(value))
+        }
+    }
+
+    /// A site with its code beside the name.
+    pub fn site_shown(&self, code: &str) -> Shown {
+        named(self.site(code), code)
+    }
+
+    /// A quantity as a cell; nothing where it is not known.
+    pub fn qty_shown(&self, qty: Option<Quantity>) -> Shown {
+        Shown {
+            value: Cell::from(qty),
+            ..Shown::from(qty.map_or(String::new(), quantity))
+        }
+    }
+
     /// The word of a closed list in the page's language.
     pub fn word<W: Word>(&self, value: W) -> String {
         let choice = W::CHOICES.iter().find(|choice| choice.id == value.id());
@@ -90,13 +117,15 @@ impl<'a> Names<'a> {
 
     /// One cell of a table.
     pub fn shown(&self, field: &Field, cell: &Cell) -> Shown {
-        match (field.column, cell) {
+        let shown = match (field.column, cell) {
             (Column::Item | Column::Substitute, Cell::Text(code)) => named(self.item(code), code),
             (
                 Column::Site
                 | Column::FromSite
                 | Column::Scope
                 | Column::Market
+                | Column::Counterparty
+                | Column::Addressee
                 | Column::Institution,
                 Cell::Text(code),
             ) => named(self.site(code), code),
@@ -108,6 +137,10 @@ impl<'a> Names<'a> {
             (_, Cell::Ratio(ratio)) => format_ratio(*ratio).into(),
             (_, Cell::Word(id)) => choice_word(field.kind, id, self.lang).into(),
             _ => Shown::from(cell),
+        };
+        Shown {
+            value: cell.clone(),
+            ..shown
         }
     }
 }
@@ -143,6 +176,7 @@ fn named(name: &str, code: &str) -> Shown {
     Shown {
         text: name.to_owned(),
         code: (name != code).then(|| code.to_owned()),
+        value: Cell::Text(code.to_owned()),
     }
 }
 

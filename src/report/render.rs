@@ -9,6 +9,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use crate::diagnostic::{Code, Diagnostic, Refused, Result};
 
 use super::page::{Block, Fit, Grid, Note, Page, Tone};
+use super::words::Label;
 
 /// What a page is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,10 +62,10 @@ fn broken(error: minijinja::Error) -> Refused {
 /// The page as templates see it.
 fn page_value(page: Page) -> Value {
     context! {
-        lang => page.lang,
+        lang => page.lang.tag(),
         title => page.title,
-        contents => page.contents,
-        supplied => note_value(page.supplied),
+        contents => Label::Contents.text(page.lang),
+        notes => values(page.notes, note_value),
         sections => values(page.sections, |section| context! {
             id => section.id,
             title => section.title,

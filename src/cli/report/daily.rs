@@ -1,22 +1,27 @@
 //! `granary report daily`: the tables of the day as one page.
 
-use std::path::Path;
+use std::collections::BTreeMap;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use crate::cli::desk::Desk;
-use crate::cli::global::{FailOn, FormatName, Global, Language};
-use crate::diagnostic::{Code, Diagnostic, Refused};
-use crate::io::output;
-use crate::ledger::Table;
-use crate::report;
+use crate::cli::global::{FailOn, Global};
+use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::ledger::{Row, Table};
+use crate::report::{self, Lang, Part, Shape};
+
+use super::forms::{self, Form};
+
+mod tables;
+
+use tables::Tables;
 
 /// Tonight's report from the tables of the day
 ///
 /// Reads what the other commands wrote and recomputes nothing. A table that
-/// was not supplied is named as such. Writes Markdown, or one HTML page that
-/// needs nothing else, as --format or the ending of --output says.
+/// was not supplied is named as such. Writes Markdown, HTML, a workbook, text
+/// or rows, as --format or the ending of --output says.
 ///
 ///   $ granary stock cover --ledger granary-demo --as-of 2022-03-15 --policy P0 --emit all | granary report daily --as-of 2022-03-15
 #[derive(Debug, Args)]
@@ -24,96 +29,138 @@ use crate::report;
 pub struct DailyArgs {
     /// Write the report as this
     #[arg(long, value_enum)]
-    page: Option<Page>,
+    page: Option<PageName>,
+    /// Say what has changed since the day of this file of tables
+    #[arg(long, value_name = "FILE")]
+    since: Vec<String>,
+    /// Write these sections only, in the order of the report
+    #[arg(long, value_name = "SECTION", value_delimiter = ',')]
+    section: Vec<String>,
+    /// Write the version for publication: no market or enterprise is named
+    #[arg(long)]
+    public: bool,
+    /// Allow names of markets in the version for publication
+    #[arg(long, requires = "public")]
+    with_names: bool,
+    /// Take these for the key units (default: units in areas of risk)
+    #[arg(long, value_name = "SITE", value_delimiter = ',')]
+    units: Vec<String>,
+    /// Lines of each table, or all
+    #[arg(long, value_name = "N", default_value = "20", value_parser = rows)]
+    rows: LinesMax,
 }
 
-/// Shapes of a report.
+/// Shapes of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Page {
+pub enum PageName {
     Md,
     Html,
 }
 
+/// How many lines a table of a page shows.
+#[derive(Debug, Clone, Copy)]
+pub struct LinesMax(pub Option<usize>);
+
+/// Reads a number of lines, or `all`.
+pub fn rows(text: &str) -> Result<LinesMax, String> {
+    match text {
+        "all" => Ok(LinesMax(None)),
+        number => number
+            .parse()
+            .ok()
+            .filter(|lines| *lines > 0)
+            .map(|lines| LinesMax(Some(lines)))
+            .ok_or_else(|| "write a number of lines from 1 on, or all".to_owned()),
+    }
+}
+
 /// Runs `report daily`.
 pub fn run(args: &DailyArgs, global: &Global) -> Result<u8> {
+    let mut options = report::DailyOptions {
+        lang: forms::lang(global),
+        parts: parts(args)?,
+        is_public: args.public,
+        with_names: args.with_names,
+        units: args.units.clone(),
+        lines_max: args.rows.0,
+    };
+    let form = match args.page {
+        Some(PageName::Md) => Form::Shape(Shape::Markdown),
+        Some(PageName::Html) => Form::Shape(Shape::Html),
+        None => forms::form(global, Form::Shape(Shape::Markdown)),
+    };
     let mut desk = Desk::open(global)?;
-    let as_of = desk.as_of();
-    let (event, site, item) = (
-        desk.load_if_given()?,
-        desk.load_if_given()?,
-        desk.load_if_given()?,
-    );
-    let (onhand, burn) = (desk.load_if_given()?, desk.load_if_given()?);
-    let (cover, waste) = (desk.load_if_given()?, desk.load_if_given()?);
-    let (request, allocation, unmet) = (
-        desk.load_if_given()?,
-        desk.load_if_given()?,
-        desk.load_if_given()?,
-    );
-    let (stage, residual) = (desk.load_if_given()?, desk.load_if_given()?);
-    let (quote, change, alert) = (
-        desk.load_if_given()?,
-        desk.load_if_given()?,
-        desk.load_if_given()?,
-    );
-    let finding = desk.load_if_given()?;
-    let inputs = report::DailyInputs {
-        as_of,
-        event: event.as_deref(),
-        site: site.as_deref(),
-        item: item.as_deref(),
-        onhand: onhand.as_deref(),
-        burn: burn.as_deref(),
-        cover: cover.as_deref(),
-        waste: waste.as_deref(),
-        request: request.as_deref(),
-        allocation: allocation.as_deref(),
-        unmet: unmet.as_deref(),
-        stage: stage.as_deref(),
-        residual: residual.as_deref(),
-        quote: quote.as_deref(),
-        change: change.as_deref(),
-        alert: alert.as_deref(),
-        finding: finding.as_deref(),
-    };
-    let lang = match global.lang {
-        Language::En => report::Lang::En,
-        Language::Zh => report::Lang::Zh,
-    };
-    let text = report::daily(&inputs, lang, shape(args, global)?)?;
+    if form == Form::Rows {
+        options.lang = Lang::En;
+    }
+    let page = page(&mut desk, &options, before(args, global)?.as_ref())?;
     let graded = [Table::Cover, Table::Alert, Table::Finding];
     if global.nagios {
         if global.output.is_some() {
-            output::write(global.output.as_deref(), text.as_bytes())?;
+            forms::write(global, page, form, "report daily")?;
         }
         return desk.finish_nagios_report(&graded);
     }
-    output::write(global.output.as_deref(), text.as_bytes())?;
-    let grade = desk.gravest(&graded)?;
-    Ok(u8::from(
-        global.fail_on.unwrap_or(FailOn::None).is_met_by(grade),
-    ))
+    let fail_on = global.fail_on.unwrap_or(FailOn::None);
+    let fails = fail_on.is_met_by(desk.gravest(&graded)?);
+    if form == Form::Rows {
+        forms::put_rows(&mut desk, &page, "report daily");
+        desk.finish(forms::ROWS)?;
+    } else {
+        forms::write(global, page, form, "report daily")?;
+    }
+    Ok(u8::from(fails))
 }
 
-/// The shape: as `--page` says, else the output's ending, else Markdown.
-fn shape(args: &DailyArgs, global: &Global) -> Result<report::Shape> {
-    let ending = global
-        .output
-        .as_deref()
-        .and_then(Path::extension)
-        .and_then(|ending| ending.to_str())
-        .unwrap_or("md");
-    match (args.page, global.format, ending) {
-        (Some(Page::Md), ..) | (None, FormatName::Md, _) => Ok(report::Shape::Markdown),
-        (Some(Page::Html), ..) | (None, FormatName::Html, _) => Ok(report::Shape::Html),
-        (None, FormatName::Auto, "html" | "htm") => Ok(report::Shape::Html),
-        (None, FormatName::Auto, _) => Ok(report::Shape::Markdown),
-        (None, ..) => {
-            let hint = "write --page md or --page html; the tables themselves come from the other commands";
-            Err(Refused::from(
-                Diagnostic::error(Code::BadFlag, "a report is a page, not a table").hint(hint),
-            )
-            .into())
+/// The sections that are named.
+///
+/// Errors: `bad-flag` for one that there is not, and for one that is not for publication.
+fn parts(args: &DailyArgs) -> Result<Vec<Part>> {
+    let ids: Vec<&str> = Part::all().map(Part::id).collect();
+    let part = |id: &String| -> Result<Part> {
+        let refused = |message: String, hint: String| {
+            Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint))
+        };
+        let Some(part) = Part::from_id(id) else {
+            let meant = nearest(id, ids.iter().copied())
+                .map_or(String::new(), |near| format!("did you mean {near}? "));
+            let hint = format!("{meant}the sections are {}", ids.join(", "));
+            return Err(refused(format!("there is no section \"{id}\""), hint).into());
+        };
+        if args.public && !part.is_public() {
+            let public: Vec<&str> = Part::all()
+                .filter(|p| p.is_public())
+                .map(Part::id)
+                .collect();
+            let hint = format!("what may be published: {}", public.join(", "));
+            let message = format!("section {id} names enterprises or persons");
+            return Err(refused(message, hint).into());
         }
+        Ok(part)
+    };
+    args.section.iter().map(part).collect()
+}
+
+/// The tables of the earlier day, as they were written then; the ledger is not looked into.
+pub fn before(args: &DailyArgs, global: &Global) -> Result<Option<BTreeMap<Table, Vec<Row>>>> {
+    match args.since.is_empty() {
+        true => Ok(None),
+        false => super::tables_of(global, &args.since).map(Some),
     }
+}
+
+fn page(
+    desk: &mut Desk,
+    options: &report::DailyOptions,
+    before: Option<&BTreeMap<Table, Vec<Row>>>,
+) -> Result<report::page::Page> {
+    let (rules, catalogue) = (desk.rules()?, desk.catalogue()?);
+    let tables = Tables::of(desk)?;
+    let inputs = report::DailyInputs {
+        before,
+        rules: Some(&rules),
+        catalogue: Some(&catalogue),
+        ..tables.inputs(desk.as_of())
+    };
+    Ok(report::daily(&inputs, options)?)
 }

@@ -1,6 +1,8 @@
-//! Which response levels are in force, and which rules the day's rows refer to.
+//! The mode of the day: which response levels are in force, whether the reserve may be drawn on, which standards hold
+//! and since when, and which rules the day's rows refer to.
 //!
-//! Levels are those of the newest event of each scope; what a site below inherits is not worked out here.
+//! Levels are those of the newest event of each scope; what a site below inherits is not worked out here. Nothing but
+//! an event on record, another policy or its dates changes any of it.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,9 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ledger::tables::Event;
 use crate::ledger::word::Level;
 use crate::ledger::{Column, Record, Table};
+use crate::policy::Rules;
+use crate::policy::standard::{Levels, Standard};
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::table_names::table_name;
-use crate::report::words::Label;
+use crate::report::words::{Label, unit_word};
 
 use super::view::{Picked, View};
 
@@ -20,8 +24,95 @@ pub fn blocks(view: &View) -> Vec<Block> {
         .event
         .blocks(view.lang, |rows| vec![levels_in_force(view, rows)]);
     blocks.extend(levels_counted(view));
+    match view.rules.filter(|rules| !rules.profiles.is_empty()) {
+        Some(in_force) => {
+            blocks.extend(gate(view, in_force));
+            blocks.extend(standards(view, in_force));
+        }
+        None => {
+            let text = Label::NoPolicyNamed.text(view.lang).to_owned();
+            blocks.push(Block::note(Tone::Plain, text));
+        }
+    }
     blocks.push(rules(view));
     blocks
+}
+
+/// Where the levels in force open the reserve; `None` without a gate or an event.
+///
+/// Rule: `T19`, `P0-E01`, `P3-E01`.
+fn gate(view: &View, in_force: &Rules) -> Option<Block> {
+    let gate = in_force.gate.as_ref()?;
+    let headings = vec![
+        Heading::of(Column::Scope, view.lang, Fit::Text),
+        Heading::of(Column::Level, view.lang, Fit::Whole),
+        Heading::said(Label::GateColumn, view.lang, Fit::Whole),
+        Heading::of(Column::From, view.lang, Fit::Whole),
+        Heading::of(Column::Rule, view.lang, Fit::Whole),
+    ];
+    let line = |row: &&Event| {
+        let is_open = gate.is_open_at(row.level);
+        let state = if is_open {
+            Label::GateOpen
+        } else {
+            Label::GateShut
+        };
+        Line {
+            tone: if is_open { Tone::Warn } else { Tone::Plain },
+            cells: vec![
+                view.names.site_shown(&row.scope),
+                view.names.word_shown(row.level),
+                Shown::from(state.text(view.lang).to_owned()),
+                Shown::day(Some(row.date)),
+                Shown::from(gate.id.clone()),
+            ],
+        }
+    };
+    let lines: Vec<Line> = view.event.rows().iter().map(line).collect();
+    let grid = || Grid::of_lines(Label::GateState, view.lang, headings, lines.clone());
+    (!lines.is_empty()).then(|| Block::Grid(grid()))
+}
+
+/// The standards of the policies that hold on the day; `None` where they set none.
+fn standards(view: &View, in_force: &Rules) -> Option<Block> {
+    let lang = view.lang;
+    let headings = vec![
+        Heading::of(Column::Standard, lang, Fit::Whole),
+        Heading::said(Label::NeedColumn, lang, Fit::Whole),
+        Heading::of(Column::Form, lang, Fit::Whole),
+        Heading::said(Label::LevelsColumn, lang, Fit::Whole),
+        Heading::of(Column::From, lang, Fit::Whole),
+        Heading::of(Column::Text, lang, Fit::Text),
+    ];
+    let line = |rule: &Standard| {
+        let values: Vec<String> = rule.need.value.iter().map(i64::to_string).collect();
+        let levels = match &rule.levels {
+            Levels::Any(_) => Label::AnyLevel.text(lang).to_owned(),
+            Levels::Listed(levels) => levels.join(view.comma()),
+        };
+        let cells = [
+            rule.id.clone(),
+            format!("{} {}", values.join("–"), unit_word(&rule.need.unit, lang)),
+            view.names.word(rule.form()),
+            levels,
+            rule.from.clone(),
+            lang.pick(&rule.clause, &rule.title).clone(),
+        ];
+        Line {
+            tone: Tone::Plain,
+            cells: cells.map(Shown::from).into(),
+        }
+    };
+    let lines: Vec<Line> = in_force.standards.iter().map(line).collect();
+    let is_there = !lines.is_empty();
+    is_there.then(|| {
+        Block::Grid(Grid::of_lines(
+            Label::StandardsInForce,
+            lang,
+            headings,
+            lines,
+        ))
+    })
 }
 
 fn levels_in_force(view: &View, rows: &[&Event]) -> Block {
@@ -67,10 +158,14 @@ fn levels_counted(view: &View) -> Option<Block> {
 
 /// Rule ids with the number of rows that refer to them.
 #[derive(Default)]
-struct Rules(BTreeMap<String, (usize, BTreeSet<Table>)>);
+struct Cited(BTreeMap<String, (usize, BTreeSet<Table>)>);
 
-impl Rules {
-    fn add<T: Record>(&mut self, picked: &Picked<T>, rules: impl Fn(&T) -> [&str; 2]) {
+impl Cited {
+    fn add<T: Record + Clone + PartialEq>(
+        &mut self,
+        picked: &Picked<T>,
+        rules: impl Fn(&T) -> [&str; 2],
+    ) {
         for row in picked.rows() {
             let ids: BTreeSet<&str> = rules(row)
                 .into_iter()
@@ -89,7 +184,7 @@ impl Rules {
 
 fn rules(view: &View) -> Block {
     let lang = view.lang;
-    let mut rules = Rules::default();
+    let mut rules = Cited::default();
     rules.add(&view.cover, |row| [&row.standard, &row.rule]);
     rules.add(&view.allocation, |row| [&row.rule, ""]);
     rules.add(&view.unmet, |row| [&row.rule, ""]);

@@ -33,14 +33,14 @@ fn severities(view: &View, rows: &[&Finding]) -> Block {
     ];
     let line = |severity: &Severity| {
         let count = rows.iter().filter(|row| row.severity == *severity).count();
-        let cells = [view.names.word(*severity), count.to_string()];
+        let cells = [view.names.word_shown(*severity), Shown::count(count)];
         Line {
             tone: if count > 0 {
                 tone(*severity)
             } else {
                 Tone::Plain
             },
-            cells: cells.map(Shown::from).into(),
+            cells: cells.into(),
         }
     };
     let lines = Severity::ALL.iter().rev().map(line).collect();

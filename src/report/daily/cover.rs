@@ -16,8 +16,10 @@ use crate::report::words::Label;
 
 use super::view::View;
 
-/// The bars of the drawing.
+/// The bars of the drawing of the worst rows.
 const BARS_MAX: usize = 12;
+/// The bars of the drawing by site: the counties of a large prefecture.
+const SITES_MAX: usize = 24;
 
 /// The section: verdicts counted, the worst rows drawn, the worst rows listed.
 pub fn blocks(view: &View) -> Result<Vec<Block>> {
@@ -30,6 +32,7 @@ pub fn blocks(view: &View) -> Result<Vec<Block>> {
         }
     };
     blocks.push(verdicts(view, &rows));
+    blocks.extend(by_site(view, &rows)?);
     blocks.extend(drawing(view, &rows)?);
     blocks.push(listing(view, &rows));
     Ok(blocks)
@@ -67,11 +70,11 @@ fn verdicts(view: &View, rows: &[&Cover]) -> Block {
         Heading::said(Label::RowsColumn, lang, Fit::Number),
     ];
     let lines = counts.into_iter().map(|(verdict, rows)| {
-        let unjudged = || Label::NoVerdict.text(lang).to_owned();
-        let word = verdict.map_or_else(unjudged, |verdict| view.names.word(verdict));
+        let unjudged = || Shown::from(Label::NoVerdict.text(lang).to_owned());
+        let word = verdict.map_or_else(unjudged, |verdict| view.names.word_shown(verdict));
         Line {
             tone: tone(verdict),
-            cells: [word, rows.to_string()].map(Shown::from).into(),
+            cells: [word, Shown::count(rows)].into(),
         }
     });
     Block::Grid(Grid::of_lines(
@@ -85,30 +88,63 @@ fn verdicts(view: &View, rows: &[&Cover]) -> Block {
 /// A bar for each of the worst site, item and form; its line is where the standard's need lies, in days of use.
 fn drawing(view: &View, rows: &[&Cover]) -> Result<Option<Block>> {
     let mut seen = BTreeSet::new();
-    let mut bars = Vec::new();
-    for row in rows {
-        let Some(days) = row.cover_days else { continue };
-        if bars.len() == BARS_MAX || !seen.insert((&row.site, &row.item, row.form)) {
-            continue;
-        }
-        let need = row.need_min.zip(row.rate.filter(|rate| rate.is_positive()));
-        bars.push(Bar {
-            label: format!(
-                "{} · {}",
-                view.names.item(&row.item),
-                view.names.site(&row.site)
-            ),
-            value: days as f64,
-            text: Label::CoverNeed.fill(view.lang, &[&days.to_string()]),
-            mark: need.map(|(need, rate)| need.as_f64() / rate.as_f64()),
-            is_bad: row.verdict == Some(Verdict::Short),
-        });
+    let worst = rows.iter().filter(|row| row.cover_days.is_some());
+    let worst: Vec<&Cover> = worst
+        .copied()
+        .filter(|row| seen.insert((&row.site, &row.item, row.form)))
+        .take(BARS_MAX)
+        .collect();
+    drawn(view, &worst, Label::CoverChart, |row| {
+        let (item, site) = (view.names.item(&row.item), view.names.site(&row.site));
+        format!("{item} · {site}")
+    })
+}
+
+/// A bar for each site that a standard addresses: the row of it that is worst off.
+fn by_site(view: &View, rows: &[&Cover]) -> Result<Option<Block>> {
+    let mut worst: BTreeMap<&str, &Cover> = BTreeMap::new();
+    let judged = rows
+        .iter()
+        .filter(|row| row.cover_days.is_some() && row.verdict.is_some());
+    for row in judged {
+        worst.entry(&row.site).or_insert(row);
     }
+    let worst: Vec<&Cover> = worst.into_values().take(SITES_MAX).collect();
+    drawn(view, &worst, Label::CoverBySite, |row| {
+        let (item, site) = (view.names.item(&row.item), view.names.site(&row.site));
+        format!("{site} · {item}")
+    })
+}
+
+/// The bars of rows that state their days; `None` without any.
+fn drawn(
+    view: &View,
+    rows: &[&Cover],
+    caption: Label,
+    label: impl Fn(&Cover) -> String,
+) -> Result<Option<Block>> {
+    let bar = |row: &&Cover| {
+        let days = row.cover_days?;
+        let text = Label::CoverNeed.fill(view.lang, &[&days.to_string()]);
+        let is_bad = row.verdict == Some(Verdict::Short);
+        let need = row.need_min.zip(row.rate.filter(|rate| rate.is_positive()));
+        Some(Bar {
+            label: label(row),
+            value: days as f64,
+            text: match is_bad {
+                true => Label::ShortWord.fill(view.lang, &[&text]),
+                false => text,
+            },
+            mark: need.map(|(need, rate)| need.as_f64() / rate.as_f64()),
+            is_bad,
+        })
+    };
+    let bars: Vec<Bar> = rows.iter().filter_map(bar).collect();
     if bars.is_empty() {
         return Ok(None);
     }
     Ok(Some(Block::Chart(Chart {
-        caption: Label::CoverChart.text(view.lang).to_owned(),
+        caption: caption.text(view.lang).to_owned(),
         svg: chart::bars(&bars)?,
     })))
 }

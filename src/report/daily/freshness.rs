@@ -23,13 +23,9 @@ fn states(view: &View) -> Block {
         Heading::said(Label::AgeColumn, lang, Fit::Number),
         Heading::said(Label::LeftOutColumn, lang, Fit::Number),
     ];
-    let lines = view.states().map(|state| line(view, &state));
-    Block::Grid(Grid::of_lines(
-        Label::TableStates,
-        lang,
-        headings,
-        lines.into(),
-    ))
+    let states = view.states();
+    let lines = states.iter().map(|state| line(view, state));
+    Block::Grid(Grid::of_lines(Label::TableStates, lang, headings, lines.collect()).whole())
 }
 
 fn line(view: &View, state: &State) -> Line {
@@ -87,6 +83,7 @@ fn gaps(view: &View) -> Block {
             Label::QtyMissing,
             lacking(&view.request, |row| row.qty.is_none()),
         ),
+        (Label::RowsConflicting, Some(conflicts(view))),
     ];
     let headings = vec![
         Heading::said(Label::GapColumn, lang, Fit::Whole),
@@ -110,8 +107,20 @@ fn gaps(view: &View) -> Block {
     Block::Grid(Grid::of_lines(Label::Gaps, lang, headings, lines))
 }
 
+/// How many rows of snapshots say something else than a later one of the same key.
+fn conflicts(view: &View) -> usize {
+    view.onhand.conflicts()
+        + view.burn.conflicts()
+        + view.cover.conflicts()
+        + view.supply.conflicts()
+        + view.stage.conflicts()
+}
+
 /// How many rows of a table lack something; `None` where it was not supplied.
-fn lacking<T: Record>(picked: &Picked<T>, lacks: impl Fn(&T) -> bool) -> Option<usize> {
+fn lacking<T: Record + Clone + PartialEq>(
+    picked: &Picked<T>,
+    lacks: impl Fn(&T) -> bool,
+) -> Option<usize> {
     let count = || picked.rows().iter().filter(|row| lacks(row)).count();
     picked.is_supplied().then(count)
 }

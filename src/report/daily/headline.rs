@@ -34,7 +34,7 @@ pub fn blocks(view: &View) -> Vec<Block> {
 }
 
 /// The line that `write` makes of the rows, or the one that says why there are none.
-fn point<'a, T: Record>(
+fn point<'a, T: Record + Clone + PartialEq>(
     view: &View<'a>,
     picked: &Picked<'a, T>,
     write: impl FnOnce(&View<'a>, &[&'a T]) -> Point,

@@ -62,10 +62,10 @@ fn grades(view: &View, rows: &[&Alert]) -> Block {
     ];
     let line = |grade: &Grade| {
         let count = rows.iter().filter(|row| row.grade == *grade).count();
-        let cells = [view.names.word(*grade), count.to_string()];
+        let cells = [view.names.word_shown(*grade), Shown::count(count)];
         Line {
             tone: if count > 0 { tone(*grade) } else { Tone::Plain },
-            cells: cells.map(Shown::from).into(),
+            cells: cells.into(),
         }
     };
     let lines = Grade::ALL.iter().rev().map(line).collect();

@@ -7,21 +7,29 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
+use crate::diagnostic::Result;
 use crate::ledger::Column;
 use crate::ledger::tables::{Residual, Stage, Waste};
 use crate::ledger::word::{Rung, Word};
 use crate::quantity::Money;
+use crate::report::chart::{self, Bar};
 use crate::report::names::grouped;
-use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
+use crate::report::page::{Block, Chart, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::words::Label;
 
 use super::view::View;
 
+/// The months of expiry that are drawn: those that stage the next two years.
+const MONTHS_MAX: usize = 24;
+
 /// The section: rungs, lots to act on, expected waste, lots no institution takes.
-pub fn blocks(view: &View) -> Vec<Block> {
+///
+/// Errors: only where a drawing fails.
+pub fn blocks(view: &View) -> Result<Vec<Block>> {
     let mut blocks: Vec<Block> = view.age(&view.stage).into_iter().collect();
     let lang = view.lang;
     blocks.extend(view.stage.blocks(lang, |rows| ladder(view, rows)));
+    blocks.extend(expiries(view)?);
     blocks.extend(
         view.waste
             .blocks(lang, |rows| vec![waste_by_month(view, rows)]),
@@ -30,7 +38,41 @@ pub fn blocks(view: &View) -> Vec<Block> {
         view.residual
             .blocks(lang, |rows| vec![residual(view, rows)]),
     );
-    blocks
+    Ok(blocks)
+}
+
+/// A bar for each month in which lots in store expire; a month with a lot that needs action now is marked.
+fn expiries(view: &View) -> Result<Option<Block>> {
+    let lang = view.lang;
+    let mut months: BTreeMap<String, (usize, bool)> = BTreeMap::new();
+    for row in held(view.stage.rows()) {
+        let Some(expiry) = row.expiry else { continue };
+        let month = expiry.to_string()[.."2022-03".len()].to_owned();
+        let (lots, is_due) = months.entry(month).or_default();
+        *lots += 1;
+        *is_due |= row.stage >= Rung::Auction;
+    }
+    if months.is_empty() {
+        return Ok(None);
+    }
+    let bar = |(month, (lots, is_due)): (String, (usize, bool))| {
+        let count = Label::LotsCount.count(lang, &[lots]);
+        Bar {
+            label: month,
+            value: lots as f64,
+            text: match is_due {
+                true => Label::ActWord.fill(lang, &[&count]),
+                false => count,
+            },
+            mark: None,
+            is_bad: is_due,
+        }
+    };
+    let bars: Vec<Bar> = months.into_iter().take(MONTHS_MAX).map(bar).collect();
+    Ok(Some(Block::Chart(Chart {
+        caption: Label::ExpiryChart.text(lang).to_owned(),
+        svg: chart::bars(&bars)?,
+    })))
 }
 
 /// The lots of which something is on hand: an empty one asks for nothing.
@@ -88,10 +130,10 @@ fn rungs(view: &View, rows: &[&Stage]) -> Block {
             (0, _) => Tone::Plain,
             (_, tone) => tone,
         };
-        let cells = [view.names.word(*rung), lots.to_string()];
+        let cells = [view.names.word_shown(*rung), Shown::count(lots)];
         Line {
             tone,
-            cells: cells.map(Shown::from).into(),
+            cells: cells.into(),
         }
     };
     let lines = Rung::ALL.iter().map(line).collect();

@@ -6,19 +6,26 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ledger::tables::Unmet;
+use crate::diagnostic::Result;
+use crate::ledger::tables::{Fairness, Unmet};
 use crate::ledger::word::Form;
 use crate::ledger::{Column, Record, Table};
 use crate::quantity::Quantity;
-use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
+use crate::report::chart::{self, Bar};
+use crate::report::page::{Block, Chart, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::table_names::table_name;
 use crate::report::words::{Label, unit_word};
 
 use super::stock::sum;
 use super::view::{Picked, View};
 
+/// The bars of the drawing.
+const BARS_MAX: usize = 24;
+
 /// The section: by item, then the request lines that are not met.
-pub fn blocks(view: &View) -> Vec<Block> {
+///
+/// Errors: only where a drawing fails.
+pub fn blocks(view: &View) -> Result<Vec<Block>> {
     let lang = view.lang;
     let mut blocks = Vec::new();
     blocks.extend(silent(&view.request, view));
@@ -33,11 +40,53 @@ pub fn blocks(view: &View) -> Vec<Block> {
         ));
     }
     blocks.extend(view.unmet.blocks(lang, |rows| vec![listing(view, rows)]));
-    blocks
+    blocks.extend(fill(view)?);
+    Ok(blocks)
+}
+
+/// A bar for each item and tier: which part of what was asked for is given; `None` without table `fairness`.
+fn fill(view: &View) -> Result<Option<Block>> {
+    let mut rows: Vec<(&Fairness, f64)> = view
+        .fairness
+        .rows()
+        .iter()
+        .filter_map(|row| Some((*row, row.fill?)))
+        .collect();
+    rows.sort_by(|(a, a_fill), (b, b_fill)| {
+        a_fill
+            .total_cmp(b_fill)
+            .then((a.tier, &a.item).cmp(&(b.tier, &b.item)))
+    });
+    let bar = |(row, fill): &(&Fairness, f64)| {
+        let tier = row.tier.map_or_else(
+            || Label::NoMonth.text(view.lang).to_owned(),
+            |tier| Label::TierName.fill(view.lang, &[&tier.to_string()]),
+        );
+        // A part just below the whole is never shown as the whole.
+        let text = format!("{}%", (fill * 100.0).floor());
+        Bar {
+            label: format!("{tier} · {}", view.names.item(&row.item)),
+            value: *fill * 100.0,
+            text: match *fill < 1.0 {
+                true => Label::ShortWord.fill(view.lang, &[&text]),
+                false => text,
+            },
+            mark: Some(100.0),
+            is_bad: *fill < 1.0,
+        }
+    };
+    let bars: Vec<Bar> = rows.iter().take(BARS_MAX).map(bar).collect();
+    if bars.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Block::Chart(Chart {
+        caption: Label::FillChart.text(view.lang).to_owned(),
+        svg: chart::bars(&bars)?,
+    })))
 }
 
 /// The sentence of a table without rows.
-fn silent<T: Record>(picked: &Picked<T>, view: &View) -> Option<Block> {
+fn silent<T: Record + Clone + PartialEq>(picked: &Picked<T>, view: &View) -> Option<Block> {
     let text = picked.stated(view.lang).err()?;
     Some(Block::note(picked.silence(), text))
 }

@@ -9,7 +9,8 @@ use crate::ledger::{Record, Row, Table};
 use crate::ledger::{cell::Cell, column::Column};
 use crate::quantity::{Price, Quantity};
 
-use super::{DailyInputs, Lang, Shape, daily};
+use super::{DailyInputs, DailyOptions, Lang, daily};
+use crate::report::render::{Shape, render};
 
 fn day(text: &str) -> Day {
     Day::parse(text).expect("a date of the test")
@@ -115,7 +116,9 @@ fn event(date: &str, scope: &str, level: Level) -> Event {
 }
 
 fn write(inputs: &DailyInputs, lang: Lang, shape: Shape) -> String {
-    daily(inputs, lang, shape).unwrap_or_else(|error| panic!("{:?}", error.0))
+    let page =
+        daily(inputs, &DailyOptions::of(lang)).unwrap_or_else(|error| panic!("{:?}", error.0));
+    render(page, shape).unwrap_or_else(|error| panic!("{:?}", error.0))
 }
 
 fn english(inputs: &DailyInputs) -> String {
@@ -267,7 +270,7 @@ fn the_same_rows_give_the_same_bytes_and_fetch_nothing() {
         assert_eq!(write(&inputs, lang, shape), write(&inputs, lang, shape));
     }
     let html = write(&inputs, Lang::Zh, Shape::Html);
-    assert_eq!(html.matches("<svg").count(), 2, "{html}");
+    assert_eq!(html.matches("<svg").count(), 3, "{html}");
     let elsewhere = html.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
     for trace in ["http", "url(", "@import", "<link", "<script", "src="] {
         assert!(!elsewhere.contains(trace), "{trace}");
@@ -296,8 +299,9 @@ fn the_level_in_force_is_the_newest_one_that_has_begun() {
 
 #[test]
 fn two_days_of_one_balance_are_never_added_and_forms_stand_apart() {
-    let balance = |as_of: &str, form: Form, n: i64| -> OnHand {
+    let balance = |as_of: &str, lot: &str, form: Form, n: i64| -> OnHand {
         row(&[
+            (Column::Lot, text(lot)),
             (Column::AsOf, day(as_of).into()),
             (Column::Site, text("D00")),
             (Column::Item, text("mask")),
@@ -308,10 +312,12 @@ fn two_days_of_one_balance_are_never_added_and_forms_stand_apart() {
         ])
     };
     let stock = [
-        balance("2022-03-12", Form::Physical, 7),
-        balance("2022-03-13", Form::Physical, 1000),
-        balance("2022-03-13", Form::Physical, 500),
-        balance("2022-03-13", Form::Agreement, 90),
+        balance("2022-03-12", "A", Form::Physical, 7),
+        balance("2022-03-13", "A", Form::Physical, 1000),
+        balance("2022-03-13", "B", Form::Physical, 500),
+        // The table was handed in twice.
+        balance("2022-03-13", "B", Form::Physical, 500),
+        balance("2022-03-13", "A", Form::Agreement, 90),
     ];
     let inputs = DailyInputs {
         onhand: Some(&stock),
@@ -328,7 +334,7 @@ fn two_days_of_one_balance_are_never_added_and_forms_stand_apart() {
     );
     assert!(report.contains("onhand is of 2022-03-13; days before this report: 1."));
     assert!(
-        report.contains("| onhand | 4 | 2022-03-13 | 1 | 1 |"),
+        report.contains("| onhand | 5 | 2022-03-13 | 1 | 2 |"),
         "{report}"
     );
 }

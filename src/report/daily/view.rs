@@ -1,24 +1,31 @@
 //! The rows of a day: which rows of each table the report speaks of, and how many it leaves out.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::calendar::Day;
 use crate::ledger::tables::{
-    Alert, Allocation, Burn, Change, Cover, Event, Finding, Item, OnHand, Quote, Request, Residual,
-    Site, Stage, Unmet, Waste,
+    Account, Alert, Allocation, Breach, Burn, Change, Cover, Dispatch, Event, Fairness, Finding,
+    Inbound, Inspection, Item, OnHand, Quote, Replenishment, Reporting, Request, Residual, Road,
+    Site, Stage, Supply, Tally, Unmet, Usage, Waste,
 };
-use crate::ledger::{Record, Table};
+use crate::ledger::{Catalogue, Record, Row, Table};
+use crate::policy::Rules;
 use crate::report::names::Names;
 use crate::report::page::{Block, Tone};
 use crate::report::table_names::table_name;
 use crate::report::words::{Label, Lang};
 
-use super::DailyInputs;
+use super::{DailyInputs, DailyOptions};
 
 /// Every table with the rows that count on the day.
 pub struct View<'a> {
     pub as_of: Day,
     pub lang: Lang,
+    pub options: &'a DailyOptions,
+    pub before: Option<&'a BTreeMap<Table, Vec<Row>>>,
+    pub rules: Option<&'a Rules>,
+    pub catalogue: Option<&'a Catalogue>,
     pub names: Names<'a>,
     pub event: Picked<'a, Event>,
     pub site: Picked<'a, Site>,
@@ -27,15 +34,27 @@ pub struct View<'a> {
     pub burn: Picked<'a, Burn>,
     pub cover: Picked<'a, Cover>,
     pub waste: Picked<'a, Waste>,
+    pub usage: Picked<'a, Usage>,
+    pub reporting: Picked<'a, Reporting>,
+    pub supply: Picked<'a, Supply>,
+    pub inbound: Picked<'a, Inbound>,
+    pub road: Picked<'a, Road>,
+    pub dispatch: Picked<'a, Dispatch>,
     pub request: Picked<'a, Request>,
     pub allocation: Picked<'a, Allocation>,
     pub unmet: Picked<'a, Unmet>,
+    pub fairness: Picked<'a, Fairness>,
+    pub replenishment: Picked<'a, Replenishment>,
     pub stage: Picked<'a, Stage>,
     pub residual: Picked<'a, Residual>,
     pub quote: Picked<'a, Quote>,
     pub change: Picked<'a, Change>,
     pub alert: Picked<'a, Alert>,
     pub finding: Picked<'a, Finding>,
+    pub inspection: Picked<'a, Inspection>,
+    pub breach: Picked<'a, Breach>,
+    pub tally: Picked<'a, Tally>,
+    pub account: Picked<'a, Account>,
 }
 
 /// The rows of one table that the report speaks of.
@@ -45,6 +64,8 @@ pub struct Picked<'a, T> {
     /// The newest date among the rows picked.
     newest: Option<Day>,
     rows: Vec<&'a T>,
+    /// Rows that say something else than a later one of the same key.
+    conflicts: usize,
 }
 
 /// What is known of one table: for the header and the section on freshness.
@@ -57,12 +78,17 @@ pub struct State {
 
 impl<'a> View<'a> {
     /// Picks the rows of `inputs` that count on its day.
-    pub fn new(inputs: &DailyInputs<'a>, lang: Lang) -> View<'a> {
+    pub fn new(inputs: &DailyInputs<'a>, options: &'a DailyOptions) -> View<'a> {
+        let lang = options.lang;
         let as_of = inputs.as_of;
         let (items, sites) = (inputs.item.unwrap_or(&[]), inputs.site.unwrap_or(&[]));
         View {
             as_of,
             lang,
+            options,
+            before: inputs.before,
+            rules: inputs.rules,
+            catalogue: inputs.catalogue,
             names: Names::new(lang, items, sites),
             event: Picked::latest(inputs.event, as_of, |row| row.date, |row| &row.scope),
             site: Picked::whole(inputs.site, |_| None),
@@ -71,9 +97,22 @@ impl<'a> View<'a> {
             burn: Picked::snapshot(inputs.burn, as_of, |row| row.as_of),
             cover: Picked::snapshot(inputs.cover, as_of, |row| row.as_of),
             waste: Picked::whole(inputs.waste, |_| None),
+            usage: Picked::until(inputs.usage, as_of, |row| row.date),
+            reporting: Picked::until(inputs.reporting, as_of, |row| row.date),
+            supply: Picked::snapshot(inputs.supply, as_of, |row| row.as_of),
+            inbound: Picked::whole(inputs.inbound, |_| None),
+            road: Picked::latest(
+                inputs.road,
+                as_of,
+                |row| row.reported_on,
+                |row| (&row.from_site, &row.site, &row.reference),
+            ),
+            dispatch: Picked::whole(inputs.dispatch, |_| None),
             request: Picked::whole(inputs.request, |row| row.date),
             allocation: Picked::whole(inputs.allocation, |row| row.date),
             unmet: Picked::whole(inputs.unmet, |_| None),
+            fairness: Picked::whole(inputs.fairness, |_| None),
+            replenishment: Picked::until(inputs.replenishment, as_of, |row| row.date),
             stage: Picked::snapshot(inputs.stage, as_of, |row| row.as_of),
             residual: Picked::whole(inputs.residual, |_| None),
             quote: Picked::until(inputs.quote, as_of, |row| row.date),
@@ -90,12 +129,16 @@ impl<'a> View<'a> {
                 |row| (&row.scope, &row.item, &row.rule),
             ),
             finding: Picked::whole(inputs.finding, |_| None),
+            inspection: Picked::until(inputs.inspection, as_of, |row| row.date),
+            breach: Picked::until(inputs.breach, as_of, |row| row.date),
+            tally: Picked::until(inputs.tally, as_of, |row| row.date),
+            account: Picked::snapshot(inputs.account, as_of, |row| row.as_of),
         }
     }
 
     /// Every table of the report, in the order it is read.
-    pub fn states(&self) -> [State; 16] {
-        [
+    pub fn states(&self) -> Vec<State> {
+        vec![
             self.event.state(),
             self.site.state(),
             self.item.state(),
@@ -103,16 +146,35 @@ impl<'a> View<'a> {
             self.burn.state(),
             self.cover.state(),
             self.waste.state(),
+            self.usage.state(),
+            self.reporting.state(),
+            self.supply.state(),
+            self.inbound.state(),
+            self.road.state(),
+            self.dispatch.state(),
             self.request.state(),
             self.allocation.state(),
             self.unmet.state(),
+            self.fairness.state(),
+            self.replenishment.state(),
             self.stage.state(),
             self.residual.state(),
             self.quote.state(),
             self.change.state(),
             self.alert.state(),
             self.finding.state(),
+            self.inspection.state(),
+            self.breach.state(),
+            self.tally.state(),
+            self.account.state(),
         ]
+    }
+
+    /// Whether a table of the report was supplied.
+    pub fn is_supplied(&self, table: Table) -> bool {
+        let states = self.states();
+        let mut states = states.iter().filter(|state| state.table == table);
+        states.any(|state| state.supplied.is_some())
     }
 
     /// What stands between the parts of a list.
@@ -121,7 +183,7 @@ impl<'a> View<'a> {
     }
 
     /// A warning where a snapshot is older than the report.
-    pub fn age<T: Record>(&self, picked: &Picked<T>) -> Option<Block> {
+    pub fn age<T: Record + Clone + PartialEq>(&self, picked: &Picked<T>) -> Option<Block> {
         let newest = picked.newest.filter(|newest| *newest < self.as_of)?;
         let days = self.as_of.days_since(newest).to_string();
         let name = table_name(T::TABLE, self.lang);
@@ -130,7 +192,7 @@ impl<'a> View<'a> {
     }
 }
 
-impl<'a, T: Record> Picked<'a, T> {
+impl<'a, T: Record + Clone + PartialEq> Picked<'a, T> {
     /// Every row.
     fn whole(rows: Option<&'a [T]>, date: impl Fn(&T) -> Option<Day>) -> Picked<'a, T> {
         let all: Vec<&T> = rows.unwrap_or(&[]).iter().collect();
@@ -138,6 +200,7 @@ impl<'a, T: Record> Picked<'a, T> {
             supplied: rows.map(<[T]>::len),
             newest: all.iter().filter_map(|row| date(row)).max(),
             rows: all,
+            conflicts: 0,
         }
     }
 
@@ -157,7 +220,34 @@ impl<'a, T: Record> Picked<'a, T> {
     fn snapshot(rows: Option<&'a [T]>, as_of: Day, date: impl Fn(&T) -> Day) -> Picked<'a, T> {
         let mut picked = Picked::until(rows, as_of, &date);
         picked.rows.retain(|row| Some(date(row)) == picked.newest);
-        picked
+        picked.once()
+    }
+
+    /// One row of each key, in the order given: a table that was handed in twice counts once. Of rows that differ the
+    /// later one stands, and the others are counted.
+    fn once(mut self) -> Picked<'a, T> {
+        let mut places: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+        let mut kept: Vec<&T> = Vec::new();
+        for row in std::mem::take(&mut self.rows) {
+            match places.entry(row.clone().into_row().key()) {
+                Entry::Vacant(place) => {
+                    place.insert(kept.len());
+                    kept.push(row);
+                }
+                Entry::Occupied(place) if kept[*place.get()] == row => {}
+                Entry::Occupied(place) => {
+                    kept[*place.get()] = row;
+                    self.conflicts += 1;
+                }
+            }
+        }
+        self.rows = kept;
+        self
+    }
+
+    /// How many rows say something else than a later one of the same key.
+    pub fn conflicts(&self) -> usize {
+        self.conflicts
     }
 
     /// The newest row of each key at or before the day, by key; of two on one day the later row stands.

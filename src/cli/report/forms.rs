@@ -1,0 +1,214 @@
+//! The forms of a page: text, Markdown, HTML, a workbook, or rows. The same lines in each.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::cli::desk::Desk;
+use crate::cli::global::{BorderStyle, FormatName, Global, Language};
+use crate::cli::number::counted;
+use crate::io::terminal::{self, Style};
+use crate::io::view::View;
+use crate::io::{output, xlsx};
+use crate::ledger::Table;
+use crate::ledger::cell::Cell;
+use crate::ledger::table::Kind;
+use crate::report::page::{Block, Fit, Grid, Page};
+use crate::report::render::{Shape, render};
+use crate::report::{self, Lang, rows};
+
+/// What a page is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    Shape(Shape),
+    /// Tables with borders, for a terminal.
+    Text,
+    /// A sheet for each table of the page.
+    Workbook,
+    /// A row for each cell, as the format of the desk has it.
+    Rows,
+}
+
+/// The form that the flags ask for: that of the format, else of the output's ending, else `otherwise` in a pipe and
+/// text on a terminal.
+pub fn form(global: &Global, otherwise: Form) -> Form {
+    let ending = global.output.as_deref().and_then(Path::extension);
+    let ending = ending.and_then(|ending| ending.to_str()).unwrap_or("");
+    match (global.format, ending) {
+        (FormatName::Md, _) | (FormatName::Auto, "md") => Form::Shape(Shape::Markdown),
+        (FormatName::Html, _) | (FormatName::Auto, "html" | "htm") => Form::Shape(Shape::Html),
+        (FormatName::Table, _) | (FormatName::Auto, "txt") => Form::Text,
+        (FormatName::Xlsx, _) | (FormatName::Auto, "xlsx") => Form::Workbook,
+        (FormatName::Auto, "csv" | "tsv" | "tab" | "jsonl" | "ndjson" | "json" | "parquet") => {
+            Form::Rows
+        }
+        (FormatName::Auto, _) if terminal::is_output() && global.output.is_none() => Form::Text,
+        (FormatName::Auto, _) => otherwise,
+        _ => Form::Rows,
+    }
+}
+
+/// The language of pages.
+pub fn lang(global: &Global) -> Lang {
+    match global.lang {
+        Language::En => Lang::En,
+        Language::Zh => Lang::Zh,
+    }
+}
+
+/// Writes a page in a form other than rows, and says how many lines it has.
+pub fn write(global: &Global, page: Page, form: Form, name: &str) -> Result<()> {
+    let (shown, left_out) = rows::lines(&page);
+    let style = match global.style {
+        BorderStyle::Utf8 => Style::Utf8,
+        BorderStyle::Ascii => Style::Ascii,
+    };
+    let bytes = match form {
+        Form::Shape(shape) => render(page, shape)?.into_bytes(),
+        Form::Workbook => xlsx::write(&sheets(&page)).map_err(crate::diagnostic::Refused::from)?,
+        Form::Text | Form::Rows => text(&page, style).into_bytes(),
+    };
+    output::write(global.output.as_deref(), &bytes)?;
+    say_rows(global, name, shown, left_out);
+    Ok(())
+}
+
+/// Answers with the cells of a page as table `bulletin`; the page must be made in English.
+pub fn put_rows(desk: &mut Desk, page: &Page, name: &str) {
+    let (shown, left_out) = rows::lines(page);
+    let as_of = desk.as_of();
+    desk.put(rows::cells(page, as_of));
+    say_rows(&desk.global, name, shown, left_out);
+}
+
+/// Says how many rows a report has, unless quiet was asked for.
+pub fn say_rows(global: &Global, name: &str, shown: usize, left_out: usize) {
+    if global.quiet || global.nagios {
+        return;
+    }
+    let more = match left_out {
+        0 => String::new(),
+        left_out => format!(", {left_out} more not listed (--rows all)"),
+    };
+    crate::io::message::say(&format!("{name}: {}{more}", counted(shown, "row")));
+}
+
+/// The page as text: tables with borders, right widths for Chinese.
+fn text(page: &Page, style: Style) -> String {
+    let mut text = format!("{}\n", page.title);
+    for note in &page.notes {
+        text.push_str(&format!("\n{}\n", note.text));
+    }
+    for section in &page.sections {
+        text.push_str(&format!("\n== {} ==\n", section.title));
+        for block in &section.blocks {
+            match block {
+                Block::Note(note) => text.push_str(&format!("\n{}\n", note.text)),
+                Block::Points(points) => {
+                    text.push('\n');
+                    for point in points {
+                        text.push_str(&format!("* {}\n", point.text));
+                        for detail in &point.details {
+                            text.push_str(&format!("  - {detail}\n"));
+                        }
+                    }
+                }
+                Block::Grid(grid) => {
+                    let table = terminal::table(&view(grid, String::new(), false), style);
+                    text.push_str(&format!("\n{}\n{table}", grid.caption));
+                    if let Some(more) = &grid.more {
+                        text.push_str(&format!("{more}\n"));
+                    }
+                }
+                Block::Chart(_) => {}
+            }
+        }
+    }
+    text.push_str(&format!("\n{}\n", page.foot));
+    text
+}
+
+/// A sheet for each table of the page, numbered, so that no two have one name.
+fn sheets(page: &Page) -> Vec<View> {
+    let headline = page.sections.iter().flat_map(|section| &section.blocks);
+    let points = headline.filter_map(|block| match block {
+        Block::Points(points) => Some(points),
+        _ => None,
+    });
+    let lines = points.flatten().flat_map(|point| {
+        let own = vec![Cell::Text(point.text.clone()), Cell::Empty];
+        let details = point.details.iter();
+        let details = details.map(|detail| vec![Cell::Empty, Cell::Text(detail.clone())]);
+        std::iter::once(own).chain(details)
+    });
+    let notes = page
+        .notes
+        .iter()
+        .map(|note| vec![Cell::Text(note.text.clone()), Cell::Empty]);
+    let first = View {
+        name: "0".to_owned(),
+        headings: vec![page.title.clone(), String::new()],
+        kinds: vec![Kind::Text, Kind::Text],
+        rows: notes.chain(lines).collect(),
+    };
+    let numbered = page.grids().zip(1..);
+    let grids = numbered.map(|((_, grid), number)| {
+        let name = format!("{number} {}", grid.caption);
+        view(grid, sheet_name(&name), true)
+    });
+    std::iter::once(first).chain(grids).collect()
+}
+
+/// A name that a workbook takes: 31 characters, none of those it uses itself.
+fn sheet_name(name: &str) -> String {
+    let taken = ['[', ']', ':', '*', '?', '/', '\\', '\''];
+    let kept = name
+        .chars()
+        .map(|c| if taken.contains(&c) { ' ' } else { c });
+    let name: String = kept.take(31).collect();
+    name.trim().to_owned()
+}
+
+/// A table of the page ready to be written: typed cells for a workbook, what a reader sees for a terminal.
+fn view(grid: &Grid, name: String, is_typed: bool) -> View {
+    let kind = |fit: Fit| match fit {
+        Fit::Number => Kind::Quantity,
+        Fit::Whole | Fit::Text => Kind::Text,
+    };
+    let cell = |shown: &report::page::Shown| match (&shown.value, is_typed) {
+        (Cell::Word(_) | Cell::Text(_), _) | (_, false) => match &shown.code {
+            Some(code) => Cell::Text(format!("{} ({code})", shown.text)),
+            None if shown.text.is_empty() => Cell::Empty,
+            None => Cell::Text(shown.text.clone()),
+        },
+        (value, true) => value.clone(),
+    };
+    View {
+        name,
+        headings: grid
+            .headings
+            .iter()
+            .map(|head| head.text.to_owned())
+            .collect(),
+        kinds: grid.headings.iter().map(|head| kind(head.fit)).collect(),
+        rows: grid
+            .lines
+            .iter()
+            .map(|line| line.cells.iter().map(cell).collect())
+            .collect(),
+    }
+}
+
+/// The table that the cells of a page stand in.
+pub const ROWS: Table = Table::Bulletin;
+
+#[cfg(test)]
+mod tests {
+    use super::sheet_name;
+
+    #[test]
+    fn a_sheet_takes_its_name() {
+        assert_eq!(sheet_name("3 价格 [a/b]: 5*?"), "3 价格  a b   5");
+        assert_eq!(sheet_name(&"价".repeat(40)).chars().count(), 31);
+    }
+}

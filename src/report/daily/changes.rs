@@ -1,0 +1,317 @@
+//! What has changed since an earlier day: levels, verdicts of cover, stock, alerts, lots on the ladder.
+//!
+//! The earlier day's tables are those that were reported then; nothing is counted back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::calendar::Day;
+use crate::ledger::tables::{Alert, Cover, Event, Stage};
+use crate::ledger::word::Form;
+use crate::ledger::{Column, Record, Row, Table};
+use crate::report::difference::by_subject;
+use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
+use crate::report::table_names::table_name;
+use crate::report::words::Label;
+
+use super::stock::sum;
+use super::view::{Picked, View};
+
+mod cover;
+
+use cover::{is_news, line as cover_line, urgency};
+
+/// The section: against which day, then what changed in each table that both days have.
+pub fn blocks(view: &View) -> Vec<Block> {
+    let Some(before) = view.before else {
+        let text = Label::NoDayBefore.text(view.lang);
+        return vec![Block::note(Tone::Warn, text.to_owned())];
+    };
+    let day = before.values().flatten().filter_map(day_of).max();
+    let unknown = || Label::NoDays.text(view.lang).to_owned();
+    let day = day.map_or_else(unknown, |day| day.to_string());
+    let mut blocks = vec![Block::note(
+        Tone::Plain,
+        Label::ComparedWith.fill(view.lang, &[&day]),
+    )];
+    let days = Days { view, before };
+    blocks.push(days.levels());
+    blocks.push(days.cover());
+    blocks.push(days.stock());
+    blocks.push(days.arrivals::<Alert>(&view.alert, Label::AlertsSince));
+    blocks.push(days.rungs());
+    blocks
+}
+
+/// The day a row of a snapshot stands for.
+fn day_of(row: &Row) -> Option<Day> {
+    let is_snapshot = row.table.position(Column::AsOf).is_some();
+    is_snapshot
+        .then(|| row.get::<Option<Day>>(Column::AsOf))
+        .flatten()
+}
+
+/// The two days.
+struct Days<'v, 'a> {
+    view: &'v View<'a>,
+    before: &'a BTreeMap<Table, Vec<Row>>,
+}
+
+/// A row that only one day has, or that both have.
+struct Pair<T> {
+    subject: String,
+    before: Option<T>,
+    after: Option<T>,
+}
+
+impl<'a> Days<'_, 'a> {
+    /// How many days lie between the two.
+    fn passed(&self) -> i64 {
+        let day = self.before.values().flatten().filter_map(day_of).max();
+        day.map_or(0, |day| self.view.as_of.days_since(day))
+    }
+
+    /// The rows of both days, matched; `None` where one of the days has no such table.
+    fn pairs<T: Record + Clone + PartialEq>(&self, picked: &Picked<'a, T>) -> Option<Vec<Pair<T>>> {
+        let before = self.before.get(&T::TABLE)?;
+        if !picked.is_supplied() {
+            return None;
+        }
+        let newest = before
+            .iter()
+            .filter_map(day_of)
+            .filter(|day| *day <= self.view.as_of)
+            .max();
+        let before: Vec<Row> = before
+            .iter()
+            .filter(|row| day_of(row) == newest || day_of(row).is_none())
+            .cloned()
+            .collect();
+        let after: Vec<Row> = picked
+            .rows()
+            .iter()
+            .map(|row| (*row).clone().into_row())
+            .collect();
+        let (before, after) = (by_subject(&before), by_subject(&after));
+        let subjects: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        let pair = |subject: &String| Pair {
+            subject: subject.clone(),
+            before: before.get(subject).map(|row| T::from_row(row)),
+            after: after.get(subject).map(|row| T::from_row(row)),
+        };
+        Some(subjects.into_iter().map(pair).collect())
+    }
+
+    /// The block of a table of which something changed, or a sentence.
+    fn told<T: Record + Clone + PartialEq>(
+        &self,
+        picked: &Picked<'a, T>,
+        write: impl FnOnce(Vec<Pair<T>>) -> Option<Grid>,
+    ) -> Block {
+        let lang = self.view.lang;
+        let name = table_name(T::TABLE, lang);
+        match self.pairs(picked) {
+            None => Block::note(Tone::Warn, Label::NotComparable.fill(lang, &[&name])),
+            Some(pairs) => match write(pairs) {
+                None => Block::note(Tone::Good, Label::NothingChanged.fill(lang, &[&name])),
+                Some(grid) => Block::Grid(grid),
+            },
+        }
+    }
+
+    fn levels(&self) -> Block {
+        let view = self.view;
+        let level = |row: &Option<Event>| row.as_ref().map(|row| row.level);
+        self.told(&view.event, |pairs| {
+            // An event that is only older than the newest of its scope is no change.
+            let mut before: BTreeMap<String, Event> = BTreeMap::new();
+            let mut after: BTreeMap<String, Event> = BTreeMap::new();
+            for pair in pairs {
+                for (side, row) in [(&mut before, pair.before), (&mut after, pair.after)] {
+                    let Some(row) = row.filter(|row| row.date <= view.as_of) else {
+                        continue;
+                    };
+                    let newer = side
+                        .get(&row.scope)
+                        .is_none_or(|kept| kept.date <= row.date);
+                    if newer {
+                        side.insert(row.scope.clone(), row);
+                    }
+                }
+            }
+            let lines: Vec<Line> = after
+                .into_iter()
+                .map(|(scope, row)| (before.get(&scope).cloned(), scope, row))
+                .filter(|(before, _, row)| level(before) != Some(row.level))
+                .map(|(before, scope, row)| Line {
+                    tone: Tone::Warn,
+                    cells: vec![
+                        view.names.site_shown(&scope),
+                        level(&before)
+                            .map_or(Shown::from(String::new()), |l| view.names.word_shown(l)),
+                        view.names.word_shown(row.level),
+                        Shown::day(Some(row.date)),
+                        Shown::from(row.source),
+                    ],
+                })
+                .collect();
+            let headings = vec![
+                Heading::of(Column::Scope, view.lang, Fit::Text),
+                Heading::of(Column::Before, view.lang, Fit::Whole),
+                Heading::of(Column::After, view.lang, Fit::Whole),
+                Heading::of(Column::Date, view.lang, Fit::Whole),
+                Heading::of(Column::Source, view.lang, Fit::Text),
+            ];
+            grid(view, Label::LevelsSince, headings, lines)
+        })
+    }
+
+    fn cover(&self) -> Block {
+        let view = self.view;
+        self.told(&view.cover, |pairs| {
+            let mut changed: Vec<Pair<Cover>> = pairs
+                .into_iter()
+                .filter(|pair| is_news(pair, self.passed()))
+                .collect();
+            changed.sort_by_key(|pair| (urgency(pair), pair.subject.clone()));
+            let lines = changed.iter().map(|pair| cover_line(view, pair)).collect();
+            let headings = vec![
+                Heading::of(Column::Site, view.lang, Fit::Text),
+                Heading::of(Column::Item, view.lang, Fit::Text),
+                Heading::of(Column::Form, view.lang, Fit::Whole),
+                Heading::of(Column::Standard, view.lang, Fit::Whole),
+                Heading::said(Label::DaysBeforeColumn, view.lang, Fit::Number),
+                Heading::said(Label::DaysAfterColumn, view.lang, Fit::Number),
+                Heading::said(Label::VerdictBeforeColumn, view.lang, Fit::Whole),
+                Heading::said(Label::VerdictAfterColumn, view.lang, Fit::Whole),
+            ];
+            grid(view, Label::CoverSince, headings, lines)
+        })
+    }
+
+    fn stock(&self) -> Block {
+        let view = self.view;
+        self.told(&view.onhand, |pairs| {
+            type Kept = (String, Option<Form>, String);
+            let mut totals: BTreeMap<Kept, (i128, i128)> = BTreeMap::new();
+            for pair in &pairs {
+                for (row, is_after) in [(&pair.before, false), (&pair.after, true)] {
+                    let Some(row) = row else { continue };
+                    let unit = view.names.unit(&row.unit, &row.item).to_owned();
+                    let total = totals
+                        .entry((row.item.clone(), row.form, unit))
+                        .or_default();
+                    let qty = i128::from(row.qty.thousandths());
+                    if is_after {
+                        total.1 += qty
+                    } else {
+                        total.0 += qty
+                    }
+                }
+            }
+            let lines = totals
+                .into_iter()
+                .filter(|(_, (before, after))| before != after)
+                .map(|((item, form, unit), (before, after))| Line {
+                    tone: Tone::Plain,
+                    cells: vec![
+                        view.names.item_shown(&item),
+                        form.map_or(Shown::from(String::new()), |form| {
+                            view.names.word_shown(form)
+                        }),
+                        Shown::from(sum(before)),
+                        Shown::from(sum(after)),
+                        Shown::from(sum(after - before)),
+                        Shown::from(crate::report::words::unit_word(&unit, view.lang).to_owned()),
+                    ],
+                })
+                .collect();
+            let headings = vec![
+                Heading::of(Column::Item, view.lang, Fit::Text),
+                Heading::of(Column::Form, view.lang, Fit::Whole),
+                Heading::of(Column::Before, view.lang, Fit::Number),
+                Heading::of(Column::After, view.lang, Fit::Number),
+                Heading::of(Column::Change, view.lang, Fit::Number),
+                Heading::of(Column::Unit, view.lang, Fit::Whole),
+            ];
+            grid(view, Label::StockSince, headings, lines)
+        })
+    }
+
+    fn rungs(&self) -> Block {
+        let view = self.view;
+        let rung = |row: &Option<Stage>| {
+            let held = row.as_ref().filter(|row| row.qty.is_positive());
+            held.map(|row| row.stage)
+        };
+        self.told(&view.stage, |pairs| {
+            let moved = pairs.iter().filter(|pair| {
+                let (before, after) = (rung(&pair.before), rung(&pair.after));
+                before != after && after.is_some()
+            });
+            let lines = moved
+                .filter_map(|pair| Some((pair, pair.after.as_ref()?)))
+                .map(|(pair, row)| Line {
+                    tone: Tone::Warn,
+                    cells: vec![
+                        view.names.site_shown(&row.site),
+                        view.names.item_shown(&row.item),
+                        Shown::from(row.lot.clone()),
+                        rung(&pair.before)
+                            .map_or(Shown::from(String::new()), |r| view.names.word_shown(r)),
+                        view.names.word_shown(row.stage),
+                        view.names.qty_shown(Some(row.qty)),
+                        Shown::day(row.expiry),
+                    ],
+                })
+                .collect();
+            let headings = vec![
+                Heading::of(Column::Site, view.lang, Fit::Text),
+                Heading::of(Column::Item, view.lang, Fit::Text),
+                Heading::of(Column::Lot, view.lang, Fit::Whole),
+                Heading::of(Column::Before, view.lang, Fit::Whole),
+                Heading::of(Column::After, view.lang, Fit::Whole),
+                Heading::of(Column::Qty, view.lang, Fit::Number),
+                Heading::of(Column::Expiry, view.lang, Fit::Whole),
+            ];
+            grid(view, Label::RungsSince, headings, lines)
+        })
+    }
+
+    /// Rows that came or went.
+    fn arrivals<T: Record + Clone + PartialEq>(
+        &self,
+        picked: &Picked<'a, T>,
+        caption: Label,
+    ) -> Block {
+        let view = self.view;
+        self.told(picked, |pairs| {
+            let lines = pairs
+                .into_iter()
+                .filter(|pair| pair.before.is_some() != pair.after.is_some())
+                .map(|pair| {
+                    let is_new = pair.after.is_some();
+                    let (word, tone) = match is_new {
+                        true => (Label::IsNew, Tone::Warn),
+                        false => (Label::IsGone, Tone::Good),
+                    };
+                    let cells = [word.text(view.lang).to_owned(), pair.subject];
+                    Line {
+                        tone,
+                        cells: cells.map(Shown::from).into(),
+                    }
+                })
+                .collect();
+            let headings = vec![
+                Heading::of(Column::Change, view.lang, Fit::Whole),
+                Heading::of(Column::Subject, view.lang, Fit::Text),
+            ];
+            grid(view, caption, headings, lines)
+        })
+    }
+}
+
+/// The grid, unless it has no line.
+fn grid(view: &View, caption: Label, headings: Vec<Heading>, lines: Vec<Line>) -> Option<Grid> {
+    let is_there = !lines.is_empty();
+    is_there.then(|| Grid::of_lines(caption, view.lang, headings, lines))
+}
