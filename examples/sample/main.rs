@@ -4,6 +4,7 @@
 //! seed is fixed, the arithmetic is of integers, nothing reads the clock. All names are invented.
 
 mod catalogue;
+mod households;
 mod ledger;
 mod markets;
 mod prices;
@@ -53,6 +54,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     write::table(&folder, "enterprise", supply::ENTERPRISES)?;
     write::table(&folder, "production", &supply::production())?;
     write::table(&folder, "inbound", supply::INBOUND)?;
+    write::table(&folder, "household", &households::households())?;
+    write::table(&folder, "order", &households::orders())?;
+    write::table(&folder, "call", &households::calls())?;
+    write::table(&folder, "people", &households::people())?;
+    write::table(&folder, "package", households::PACKAGES)?;
+    write::table(&folder, "kit", households::KITS)?;
+    write::table(&folder, "delivery", households::DELIVERY)?;
     Ok(())
 }
 

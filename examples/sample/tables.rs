@@ -2,7 +2,7 @@
 //!
 //! Text as it goes to the file; `write` checks that each row has a cell for each column.
 
-/// Prefecture, counties, depots, institutions, streets, markets; only counties carry a population.
+/// Prefecture, counties, depots, institutions, streets, markets, compounds; only counties carry a population.
 pub const SITES: &str = "\
 site,name,parent,level,class,lat,lon,risk,population,beds
 C00,岚河市,,city,,41.2000,105.4000,medium,,
@@ -41,14 +41,18 @@ Q01,临湖集中隔离点,C01,institution,isolation,41.1900,105.4500,medium,,200
 Q31,沙原第一隔离点,C03,institution,isolation,41.5300,105.8200,high,,160
 Q32,沙原第二隔离点,C03,institution,isolation,41.5100,105.8250,high,,120
 O00,市防控指挥部办公室,C00,institution,office,41.2170,105.4230,low,,
-T11,湖滨街道,C01,street,community,41.2080,105.4290,low,,
+T11,湖滨街道,C01,street,community;station,41.2080,105.4290,low,,
 T21,渡口街道,C02,street,community,41.1530,105.2790,low,,
-T31,沙原城关街道,C03,street,community,41.5220,105.8110,high,,
-T32,沙原东街街道,C03,street,community,41.5250,105.8230,high,,
+T31,沙原城关街道,C03,street,community;station,41.5220,105.8110,high,,
+T32,沙原东街街道,C03,street,community;station,41.5250,105.8230,high,,
 M01,岚河农产品批发市场,C01,market,,41.2350,105.4600,low,,
 M02,湖滨超市,C01,market,supermarket,41.2090,105.4300,low,,
 M03,渡口超市,C02,market,supermarket,41.1540,105.2800,low,,
 M04,沙原超市,C03,market,supermarket,41.5230,105.8120,high,,
+X11,湖滨一小区,T11,community,compound;point;controlled,41.2085,105.4295,low,,
+X31,城关一小区,T31,community,compound;point;sealed,41.5225,105.8115,high,,
+X32,城关二小区,T31,community,compound;point;sealed,41.5215,105.8105,high,,
+X33,东街一小区,T32,community,compound;point;controlled,41.5255,105.8235,high,,
 ";
 
 /// Level IV all along; an outbreak in C03 raises the prefecture to II.

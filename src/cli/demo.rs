@@ -62,6 +62,19 @@ const TABLES: &[(&str, &str)] = &[
     ),
     ("inbound.csv", include_str!("../../data/sample/inbound.csv")),
     (
+        "household.csv",
+        include_str!("../../data/sample/household.csv"),
+    ),
+    ("order.csv", include_str!("../../data/sample/order.csv")),
+    ("call.csv", include_str!("../../data/sample/call.csv")),
+    ("people.csv", include_str!("../../data/sample/people.csv")),
+    ("package.csv", include_str!("../../data/sample/package.csv")),
+    ("kit.csv", include_str!("../../data/sample/kit.csv")),
+    (
+        "delivery.csv",
+        include_str!("../../data/sample/delivery.csv"),
+    ),
+    (
         "scenario.toml",
         include_str!("../../examples/scenarios/outbreak.toml"),
     ),
