@@ -8,6 +8,7 @@
 //! - [`register`]: every rule of a plan, and what answers it
 //! - [`needs`]: what people take where no reserve standard says it; [`delivery`]: how households are supplied;
 //!   [`scenario`]: a drill, event by event
+//! - [`settlement`]: who pays, out of which fund, and what a carrier earns; [`money`]: what prices rest on
 //!
 //! No file is opened here and no clock is read; which rule applies is decided by the date that is passed.
 
@@ -16,6 +17,7 @@ pub mod custody;
 pub mod delivery;
 pub mod ladder;
 pub mod limit;
+pub mod money;
 pub mod needs;
 pub mod oversight;
 pub mod priority;
@@ -26,6 +28,7 @@ pub mod register;
 pub mod rules;
 pub mod scenario;
 pub mod selector;
+pub mod settlement;
 pub mod shelf;
 pub mod sourcing;
 pub mod standard;
@@ -36,6 +39,7 @@ pub use custody::{Custody, Replenish};
 pub use delivery::Delivery;
 pub use ladder::Ladder;
 pub use limit::Limit;
+pub use money::MoneyRules;
 pub use needs::Needs;
 pub use oversight::{Oversight, Subject};
 pub use priority::{Eligibility, Priority, SharingRule, WithinTier};
@@ -44,6 +48,7 @@ pub use profile::Policy;
 pub use purchase::Purchase;
 pub use rules::Rules;
 pub use scenario::Scenario;
+pub use settlement::{FundRule, SettlementRule, SubsidyRule};
 pub use shelf::ShelfTerms;
 pub use sourcing::{Sourcing, SourcingStep};
 pub use standard::{Basis, Confidence, Responsibility, Standard, TestingRound, Yardstick};

@@ -7,6 +7,10 @@
 //! - [`freshness`]: whether the newest quote is still news
 //! - [`alert`]: rules that were met, table `alert`
 //! - [`mod@watch`]: all of it in one pass
+//! - [`mod@reference`]: what is a fair price, and where an auction starts · [`mod@valuation`]: what the stock is worth
+//! - [`settlement`]: who owes whom for what left a reserve · [`mod@netting`]: what two sides owe each other, set off
+//! - [`fund`]: what is left of the money, and of the scale of the reserve · [`mod@subsidy`]: what carriers
+//!   earn
 //!
 //! A statistic here only draws attention; a grade above notice comes from a rule with a source. Nothing in this folder
 //! says why a price moved.
@@ -15,12 +19,24 @@ pub mod alert;
 pub mod category;
 pub mod change;
 pub mod freshness;
+pub mod fund;
 mod judge;
+pub mod netting;
+pub mod reference;
 pub mod robust;
 pub mod rows;
 pub mod series;
+pub mod settlement;
+pub mod subsidy;
 mod text;
+pub mod valuation;
 pub mod watch;
 
 pub use alert::graded;
+pub use fund::{FundInputs, accounts};
+pub use netting::netting;
+pub use reference::{ReferenceInputs, reference};
+pub use settlement::{Settled, SettlementInputs, settle};
+pub use subsidy::{SubsidyInputs, subsidies};
+pub use valuation::{ValuationInputs, valuation};
 pub use watch::{NotAssessable, Watch, WatchInputs, watch};

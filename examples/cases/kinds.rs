@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::case::{Case, Read};
-use super::{flows, plans, prices, rotation, sharing, standards, stock, supply};
+use super::{flows, money, plans, prices, rotation, sharing, standards, stock, supply};
 
 /// A kind of case.
 pub struct Kind {
@@ -56,6 +56,8 @@ pub const KINDS: &[Kind] = &[
     kind("rotate", plans::ROTATE, plans::rotate),
     kind("procurement", plans::PROCUREMENT, plans::procurement),
     kind("shelf_life", rotation::SHELF_LIFE, rotation::shelf_life),
+    kind("settlement", money::SETTLEMENT, money::settlement),
+    kind("subsidy", money::SUBSIDY, money::storage_subsidy),
     kind("ration", supply::RATION, supply::ration),
     kind("workload", supply::WORKLOAD, supply::workload),
     kind("dispatch", supply::DISPATCH, supply::dispatch),

@@ -7,6 +7,7 @@ mod claims;
 mod compare;
 mod flows;
 mod kinds;
+mod money;
 mod plans;
 mod prices;
 mod rotation;

@@ -12,6 +12,7 @@ use super::priority::{DutyOrder, Eligibility, FirstUse, Named, Priority, WithinT
 use super::procedure::{Gate, Procedure};
 use super::purchase::Purchase;
 use super::register::Entry;
+use super::settlement::{FundRule, SettlementRule, SubsidyRule};
 use super::sourcing::Sourcing;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
 use super::term::{Season, fault};
@@ -55,6 +56,11 @@ pub struct Policy {
     /// Every rule of the plan, and what answers it.
     #[serde(default)]
     pub rule: Vec<Entry>,
+    #[serde(default)]
+    pub settlement: Vec<SettlementRule>,
+    #[serde(default)]
+    pub fund: Vec<FundRule>,
+    pub subsidy: Option<SubsidyRule>,
 }
 
 /// What a policy file is.
@@ -217,6 +223,9 @@ impl Policy {
         cited.extend(self.limit.iter().map(Limit::cited));
         cited.extend(self.oversight.iter().map(Oversight::cited));
         cited.extend(self.sourcing.iter().flat_map(Sourcing::cited));
+        cited.extend(self.settlement.iter().map(SettlementRule::cited));
+        cited.extend(self.fund.iter().map(FundRule::cited));
+        cited.extend(self.subsidy.iter().flat_map(SubsidyRule::cited));
         cited
     }
 

@@ -17,6 +17,7 @@ use super::priority::{DutyOrder, Eligibility, FirstUse, Named, Priority, WithinT
 use super::procedure::{Gate, Procedure};
 use super::profile::Policy;
 use super::purchase::Purchase;
+use super::settlement::{FundRule, SettlementRule, SubsidyRule};
 use super::sourcing::Sourcing;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
 use super::term::{first_day, is_in_force};
@@ -53,6 +54,12 @@ pub struct Rules {
     pub oversight: Vec<Oversight>,
     /// From whom missing goods are to come; the first that speaks of an item says.
     pub sourcing: Vec<Sourcing>,
+    /// Who pays for what left a reserve.
+    pub settlement: Vec<SettlementRule>,
+    /// What each fund may be spent on.
+    pub fund: Vec<FundRule>,
+    /// What carriers earn.
+    pub subsidy: Option<SubsidyRule>,
 }
 
 impl Rules {
@@ -87,6 +94,9 @@ impl Rules {
             purchase: keys.one("purchase", |p| &p.purchase, |k| &k.id),
             oversight: keys.all(|policy| policy.oversight.clone()),
             sourcing: keys.all(|policy| policy.sourcing.clone()),
+            settlement: keys.all(|policy| policy.settlement.clone()),
+            fund: keys.all(|policy| policy.fund.clone()),
+            subsidy: keys.one("subsidy", |p| &p.subsidy, |k| &k.id),
             eligibility: Vec::new(),
             limits: keys.overlaid(|policy| policy.limit.clone()),
         };

@@ -1,19 +1,24 @@
 //! The auctions of each lot added up: how often, what came in, what is next. Table `auctionbook`.
 //!
 //! Shape: a row for every lot that was put up or may be. A price is of one base unit; where a row states the proceeds
-//! of its sale they stand, else the price times what was sold. Which rung a lot is on is decided in [`super::stage`].
+//! of its sale they stand, else the price times what was sold. A lot that was never put up starts where table
+//! `reference` says, if anything says it. Which rung a lot is on is decided in [`super::stage`].
 
-use crate::ledger::tables::{Auction, AuctionBook, Stage};
+use crate::ledger::tables::{Auction, AuctionBook, Reference, Stage};
 use crate::ledger::word::Rung;
-use crate::quantity::{Money, Quantity};
+use crate::quantity::{Money, Price, Quantity};
 
 use super::book::AuctionCount;
 use super::stage::StageInputs;
 
-/// The book of auctions up to the day, in the order of `stages`.
+/// The book of auctions up to the day, in the order of `stages`; `references`: start prices of what was never put up.
 ///
 /// Errors: none; a sum that no amount can hold is left out. Rule: `P0-T07`, `P0-T14`, `D-13`.
-pub fn auction_book(stages: &[Stage], inputs: &StageInputs<'_>) -> Vec<AuctionBook> {
+pub fn auction_book(
+    stages: &[Stage],
+    inputs: &StageInputs<'_>,
+    references: &[Reference],
+) -> Vec<AuctionBook> {
     let mut book = Vec::new();
     for stage in stages {
         let fits = |stated: &str, held: &str| stated.is_empty() || stated == held;
@@ -26,13 +31,13 @@ pub fn auction_book(stages: &[Stage], inputs: &StageInputs<'_>) -> Vec<AuctionBo
         let auctions: Vec<&Auction> = held.collect();
         let may_be_put_up = stage.stage == Rung::Auction && stage.qty.is_positive();
         if may_be_put_up || !auctions.is_empty() {
-            book.push(row(stage, &auctions));
+            book.push(row(stage, &auctions, references));
         }
     }
     book
 }
 
-fn row(stage: &Stage, auctions: &[&Auction]) -> AuctionBook {
+fn row(stage: &Stage, auctions: &[&Auction], references: &[Reference]) -> AuctionBook {
     let count = AuctionCount::of(auctions.iter().copied());
     let sold = auctions.iter().filter_map(|row| row.sold_qty);
     let proceeds = money(auctions.iter().map(|row| proceeds(row)));
@@ -49,7 +54,10 @@ fn row(stage: &Stage, auctions: &[&Auction]) -> AuctionBook {
         auctions: count.held,
         failed: count.failed,
         last_auction: count.last,
-        start_price: last.and_then(|row| row.start_price),
+        start_price: match last {
+            Some(last) => last.start_price,
+            None => start_of(stage, references),
+        },
         sold_qty: Quantity::from_sum(sold.map(|qty| i128::from(qty.thousandths())).sum()),
         proceeds,
         fee: fees,
@@ -62,6 +70,12 @@ fn row(stage: &Stage, auctions: &[&Auction]) -> AuctionBook {
         action: stage.action.clone(),
         rule: stage.rule.clone(),
     }
+}
+
+/// Where the first auction of a lot starts: the lowest that the reference prices of its item give, so that bids come.
+fn start_of(stage: &Stage, references: &[Reference]) -> Option<Price> {
+    let of_item = references.iter().filter(|row| row.item == stage.item);
+    of_item.filter_map(|row| row.start_price).min()
 }
 
 /// What one auction brought in; `None` where nothing was sold.

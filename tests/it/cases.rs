@@ -30,6 +30,8 @@ const MUST_PASS: &[(&str, &[&str])] = &[
             "CYCLE-*",
             "PLAN-*",
             "LIMIT-*",
+            "SETTLE-*",
+            "SUBSIDY-*",
             "ROUTE-*",
         ],
     ),

@@ -85,6 +85,7 @@ mod plan_properties;
 mod purchase_properties;
 mod register;
 mod rotation_properties;
+mod settlement_properties;
 mod source;
 mod stock_properties;
 mod tidy;

@@ -15,8 +15,8 @@ use super::stage::StageRecord;
 /// A proposal for every lot that is to be donated or written off, with what it
 /// is worth at cost. Fill in result, approval and, of a write-off, witness and
 /// destroyed_on; stock post then takes it out of the ledger. --emit auctionbook
-/// adds up the auctions of each lot; --emit finding names donations and
-/// write-offs on record that are out of order.
+/// adds up the auctions of each lot, and with table reference says where the
+/// first starts; --emit finding names what is out of order on record.
 ///
 ///   $ granary rotate dispose --ledger granary-demo --as-of 2022-03-15 --policy P0
 #[derive(Debug, Args)]
@@ -37,7 +37,8 @@ pub fn run(global: &Global) -> Result<u8> {
             findings.len()
         ));
     }
-    let book = rotate::auction_book(&stages, &inputs);
+    let references = desk.load_or_empty()?.rows;
+    let book = rotate::auction_book(&stages, &inputs, &references);
     desk.put(proposals);
     desk.put(book);
     desk.put(findings);

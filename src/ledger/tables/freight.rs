@@ -12,7 +12,7 @@ use crate::quantity::Money;
 
 /// One row of `freight`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct FreightBill {
+pub struct Freight {
     /// Document of the delivery.
     pub doc: String,
     /// Site that gives.
@@ -40,11 +40,11 @@ pub const FIELDS: &[Field] = &[
     field(Column::Note, Kind::Text),
 ];
 
-impl Record for FreightBill {
+impl Record for Freight {
     const TABLE: Table = Table::Freight;
 
-    fn from_row(row: &Row) -> FreightBill {
-        FreightBill {
+    fn from_row(row: &Row) -> Freight {
+        Freight {
             doc: row.get(Column::Doc),
             from_site: row.get(Column::FromSite),
             site: row.get(Column::Site),

@@ -12,7 +12,7 @@ use crate::quantity::Money;
 
 /// One row of `payment`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PaymentMade {
+pub struct Payment {
     /// Document number; with `line` the key of a movement.
     pub doc: String,
     /// Line within the document, request, settlement or file.
@@ -43,11 +43,11 @@ pub const FIELDS: &[Field] = &[
     field(Column::Note, Kind::Text),
 ];
 
-impl Record for PaymentMade {
+impl Record for Payment {
     const TABLE: Table = Table::Payment;
 
-    fn from_row(row: &Row) -> PaymentMade {
-        PaymentMade {
+    fn from_row(row: &Row) -> Payment {
+        Payment {
             doc: row.get(Column::Doc),
             line: row.get(Column::Line),
             date: row.get(Column::Date),

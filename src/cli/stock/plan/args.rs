@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::calendar::Day;
+use crate::cli::number::yuan;
 use crate::ledger::word::Level;
 use crate::quantity::Money;
 use crate::stock::plan::{OrderBy, TargetKind};
@@ -116,13 +117,3 @@ impl From<OrderName> for OrderBy {
         }
     }
 }
-
-/// Reads an amount of yuan.
-fn yuan(text: &str) -> std::result::Result<Money, String> {
-    let fen = crate::quantity::decimal::parse(text, FEN_DECIMALS);
-    let money = fen.ok().filter(|fen| *fen >= 0).map(Money::from_fen);
-    money.ok_or_else(|| format!("\"{text}\" is not an amount in yuan; write 500000 or 500000.00"))
-}
-
-/// The decimals of an amount in yuan.
-const FEN_DECIMALS: u32 = 2;

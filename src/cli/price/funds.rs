@@ -1,0 +1,75 @@
+//! `granary price funds`: what is left of each fund.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::calendar::Day;
+use crate::cli::desk::{Desk, missing};
+use crate::cli::global::{FailOn, Global, day};
+use crate::ledger::Table;
+use crate::policy::Rules;
+use crate::price;
+
+/// What is left of each fund on a day, and what made it so
+///
+/// From table fund, and from what other tables say of money: auctions that
+/// sold, goods that were written off, settlements that a fund pays. What is
+/// spent on what a fund is not for is refused by name and does not count
+/// (--emit finding); --emit scale shows the reserve scale after write-offs.
+///
+///   $ granary price funds --ledger granary-demo --as-of 2022-03-15 --policy P0
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct FundsArgs {
+    /// Begin the period on this day; what lies before is the opening balance
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    since: Option<Day>,
+}
+
+/// Runs `price funds`.
+pub fn run(args: &FundsArgs, global: &Global) -> Result<u8> {
+    let mut desk = Desk::open(global)?;
+    let has_any = |rules: &Rules| (!rules.fund.is_empty()).then_some(());
+    let (rules, ()) = desk.rules_with("what a fund is for", has_any)?;
+    let money = [
+        Table::Fund,
+        Table::Auction,
+        Table::Movement,
+        Table::Settlement,
+    ];
+    let mut supplied = Vec::new();
+    for table in money {
+        supplied.push(desk.supplies(table)?);
+    }
+    if !supplied.contains(&true) {
+        return Err(missing(Table::Fund).into());
+    }
+    let answer = price::accounts(&price::FundInputs {
+        entries: &desk.load_or_empty()?.rows,
+        auctions: &desk.load_or_empty()?.rows,
+        movements: &desk.load_or_empty()?.rows,
+        settlements: &desk.load_or_empty()?.rows,
+        scales: &desk.load_or_empty()?.rows,
+        sites: &desk.sites()?,
+        rules: &rules.fund,
+        since: args.since,
+        as_of: desk.as_of(),
+    });
+    if !answer.findings.is_empty() {
+        let what = "row of money is refused or out of order";
+        let what = match answer.findings.len() {
+            1 => what.to_owned(),
+            _ => what
+                .replace("row", "rows")
+                .replace("is refused", "are refused"),
+        };
+        desk.say(&format!(
+            "{} {what} (--emit finding shows them)",
+            answer.findings.len()
+        ));
+    }
+    desk.put(answer.accounts);
+    desk.put(answer.scales);
+    desk.put(answer.findings);
+    desk.finish_or(Table::Account, FailOn::Severe)
+}

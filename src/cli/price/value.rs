@@ -1,0 +1,94 @@
+//! `granary price value`: what the stock is worth.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::cli::desk::Desk;
+use crate::cli::global::Global;
+use crate::cli::number::counted;
+use crate::ledger::Table;
+use crate::ledger::tables::Movement;
+use crate::ledger::word::ValueMethod;
+use crate::price;
+
+use super::reference::{money_rules, references};
+
+/// What the stock of a day is worth, by one method or several
+///
+/// actual: each lot at its own cost. fifo: what is left is what came last.
+/// weighted: the mean cost, moved by every receipt. market: the reference price
+/// of the day. What has no cost is counted in uncosted, with the reason.
+///
+///   $ granary price value --ledger granary-demo --as-of 2022-03-15 --method actual,weighted
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct ValueArgs {
+    /// Value by these methods, a row each
+    #[arg(
+        long,
+        value_enum,
+        value_name = "METHOD",
+        value_delimiter = ',',
+        default_value = "actual"
+    )]
+    method: Vec<MethodName>,
+    /// Read the rules of money from this file instead of granary's own
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
+}
+
+/// Names of the methods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum MethodName {
+    /// Each lot at its own cost
+    Actual,
+    /// What is left is what came last
+    Fifo,
+    /// The mean cost, moved by every receipt
+    Weighted,
+    /// The reference price of the day
+    Market,
+}
+
+/// Runs `price value`.
+pub fn run(args: &ValueArgs, global: &Global) -> Result<u8> {
+    let mut desk = Desk::open(global)?;
+    let movements = desk.load::<Movement>()?.rows;
+    let mut methods: Vec<ValueMethod> = args.method.iter().map(|name| (*name).into()).collect();
+    methods.dedup();
+    let references = match methods.contains(&ValueMethod::Market) {
+        true => references(&mut desk, &money_rules(args.rules.as_deref())?)?,
+        false => Vec::new(),
+    };
+    let inputs = price::ValuationInputs {
+        movements: &movements,
+        references: &references,
+        as_of: desk.as_of(),
+    };
+    let rows = price::valuation(&inputs, &methods);
+    let uncosted = rows
+        .iter()
+        .filter(|row| row.uncosted.is_some_and(|qty| qty.is_positive()));
+    let uncosted = uncosted.count();
+    if uncosted > 0 {
+        desk.say(&format!(
+            "{} hold goods without a cost: they have no value here, and are not worth nothing",
+            counted(uncosted, "row")
+        ));
+    }
+    desk.put(rows);
+    desk.finish(Table::Valuation)
+}
+
+impl From<MethodName> for ValueMethod {
+    fn from(name: MethodName) -> ValueMethod {
+        match name {
+            MethodName::Actual => ValueMethod::Actual,
+            MethodName::Fifo => ValueMethod::Fifo,
+            MethodName::Weighted => ValueMethod::Weighted,
+            MethodName::Market => ValueMethod::Market,
+        }
+    }
+}

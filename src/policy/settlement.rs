@@ -1,0 +1,180 @@
+//! Who pays for what left a reserve, out of which money, and what a carrier earns: with the words of the plan for each.
+
+use serde::{Deserialize, Deserializer, de};
+
+use crate::ledger::word::{SettlementBasis, Word as _};
+
+/// How deliveries of one kind are settled.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SettlementRule {
+    pub id: String,
+    #[serde(deserialize_with = "basis")]
+    pub basis: SettlementBasis,
+    pub payer: Payer,
+    pub payee: Payee,
+    /// Whether the payer bears the freight; else it is shown apart and billed to nobody.
+    #[serde(default)]
+    pub freight: bool,
+    /// What the goods are priced at where nothing else is asked for.
+    pub price: PriceSource,
+    /// When it is paid, in a word; empty where the plan does not say.
+    #[serde(default)]
+    pub when: String,
+    /// Who must have approved it; empty where nobody is named.
+    #[serde(default)]
+    pub approval: String,
+    /// The money that pays, in this order; what the first does not reach the next pays.
+    #[serde(default)]
+    pub funds: Vec<String>,
+    /// The rule that gives that order.
+    #[serde(default)]
+    pub funds_rule: String,
+    pub clause: String,
+    pub from: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Who pays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Payer {
+    /// Nobody: what was drawn is written off.
+    None,
+    /// The county, or the city, that the receiver belongs to.
+    ReceivingArea,
+    /// The receiver itself.
+    Receiver,
+    /// The area that gave it, out of extra money.
+    GivingArea,
+}
+
+/// Who is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Payee {
+    None,
+    /// The reserve that the goods came from.
+    Reserve,
+    /// The county that gave them.
+    GivingArea,
+    /// Whoever supplied them, by the movement.
+    Supplier,
+}
+
+/// What goods are priced at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PriceSource {
+    /// What the lot cost.
+    Lot,
+    /// The moving average of what was paid for the item.
+    Average,
+    /// The price of a contract in force.
+    Contract,
+    /// The market price of the day.
+    Market,
+}
+
+/// What one fund may be spent on.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FundRule {
+    pub id: String,
+    /// Its name in the book.
+    pub fund: String,
+    /// What it may be spent on; empty with `by_donor`.
+    #[serde(default)]
+    pub purposes: Vec<String>,
+    /// It may be spent on what its donors named, and no more of it than they gave for that.
+    #[serde(default)]
+    pub by_donor: bool,
+    /// Rotation income goes into it, and write-offs reduce it: the rules that say so.
+    pub rotation_income: Option<String>,
+    pub write_off: Option<String>,
+    pub clause: String,
+    pub from: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// What a carrier earns for the reserve it stores.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubsidyRule {
+    pub id: String,
+    /// Percent of the contracted value a year.
+    pub rate: i64,
+    pub unit: String,
+    pub clause: String,
+    /// It is paid ahead.
+    pub prepaid: Said,
+    /// The carrier's agreement is what payment rests on.
+    pub basis: Said,
+    /// What a failed inspection leads to.
+    pub inspection: Said,
+    pub from: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// A rule by its id and words.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Said {
+    pub rule: String,
+    pub clause: String,
+}
+
+impl SettlementRule {
+    /// The rule: id, what it says, and the words it was read from.
+    pub fn cited(&self) -> (String, String, String) {
+        let what = match self.payer {
+            Payer::None => "nobody pays",
+            Payer::ReceivingArea => "the area that receives pays",
+            Payer::Receiver => "the receiver pays",
+            Payer::GivingArea => "the area that gives pays, from extra money",
+        };
+        let what = format!("settlement {}: {what}", self.basis.id());
+        (self.id.clone(), what, self.clause.clone())
+    }
+}
+
+impl FundRule {
+    /// The rule: id, what it says, and the words it was read from.
+    pub fn cited(&self) -> (String, String, String) {
+        let what = match self.by_donor {
+            true => format!("fund {}: as its donors wish", self.fund),
+            false => format!("fund {}: for {}", self.fund, self.purposes.join(", ")),
+        };
+        (self.id.clone(), what, self.clause.clone())
+    }
+}
+
+impl SubsidyRule {
+    /// The rules: id, what each says, and the words it was read from.
+    pub fn cited(&self) -> Vec<(String, String, String)> {
+        let said =
+            |said: &Said, what: &str| (said.rule.clone(), what.to_owned(), said.clause.clone());
+        let rate = format!("storage subsidy of {} {}", self.rate, self.unit);
+        vec![
+            (self.id.clone(), rate, self.clause.clone()),
+            said(&self.prepaid, "the subsidy is paid ahead"),
+            said(
+                &self.basis,
+                "the carrier's agreement is the basis of payment",
+            ),
+            said(
+                &self.inspection,
+                "a failed inspection leads to criticism, clawback or loss of the status",
+            ),
+        ]
+    }
+}
+
+fn basis<'de, D: Deserializer<'de>>(from: D) -> Result<SettlementBasis, D::Error> {
+    let word = String::deserialize(from)?;
+    SettlementBasis::parse(&word)
+        .ok_or_else(|| de::Error::custom(format!("\"{word}\" is no way of settling")))
+}

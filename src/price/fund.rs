@@ -1,0 +1,151 @@
+//! What is left of each fund, and what made it so? Table `account`, on any day; beside it table `scale`.
+//!
+//! Shape: a row for each fund. Money moves by the rows of table `fund` and by what other tables already say: auctions
+//! that sold, goods that were written off or donated, settlements that a fund pays. What the book of money has itself, by
+//! a row whose `doc` or `ref` names it, is never taken twice. What is spent on what the fund is not for is refused by
+//! name and does not count; a fund that is spent below nothing is a finding, because it happened.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Day;
+use crate::ledger::SiteTree;
+use crate::ledger::tables::{Account, Auction, Finding, FundEntry, Movement, Scale, Settlement};
+use crate::policy::FundRule;
+use crate::quantity::Money;
+
+mod book;
+mod derived;
+mod scale;
+
+pub use scale::scales;
+
+/// What accounts are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct FundInputs<'a> {
+    pub entries: &'a [FundEntry],
+    pub auctions: &'a [Auction],
+    /// In ledger order: goods that left for good.
+    pub movements: &'a [Movement],
+    pub settlements: &'a [Settlement],
+    pub scales: &'a [Scale],
+    pub sites: &'a SiteTree,
+    pub rules: &'a [FundRule],
+    /// First day of the period; what lies before it is the opening balance.
+    pub since: Option<Day>,
+    pub as_of: Day,
+}
+
+/// Accounts, scales, and what is out of order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Accounts {
+    /// By fund.
+    pub accounts: Vec<Account>,
+    /// In the order of the table.
+    pub scales: Vec<Scale>,
+    pub findings: Vec<Finding>,
+}
+
+/// The accounts on the day.
+///
+/// Rule: `P0-F05`, `P0-T13`, `P0-T14`, `P4-F01`, `D-33`.
+pub fn accounts(inputs: &FundInputs) -> Accounts {
+    let (moves, mut findings) = derived::moves(inputs);
+    let mut funds: BTreeMap<String, book::Book> = BTreeMap::new();
+    for rule in inputs.rules {
+        funds.insert(rule.fund.clone(), book::Book::default());
+    }
+    for entry in &moves {
+        let rule = inputs.rules.iter().find(|rule| rule.fund == entry.fund);
+        let fund = funds.entry(entry.fund.clone()).or_default();
+        let is_before = inputs.since.is_some_and(|since| entry.date < since);
+        if let Err(finding) = fund.post(entry, rule, is_before) {
+            findings.push(*finding);
+        }
+        if fund.overdraws() {
+            findings.push(overdrawn(entry, fund));
+        }
+    }
+    let receivable = derived::receivable(inputs);
+    let accounts = funds.iter().map(|(name, fund)| {
+        let rule = inputs.rules.iter().find(|rule| rule.fund == *name);
+        let owed = receivable.get(name.as_str()).copied();
+        row(inputs, name, fund, rule, owed)
+    });
+    Accounts {
+        accounts: accounts.collect(),
+        scales: scales(inputs),
+        findings,
+    }
+}
+
+/// What one fund holds on a day; `None` where no row speaks of it.
+pub fn balance_of(
+    fund: &str,
+    entries: &[FundEntry],
+    rules: &[FundRule],
+    as_of: Day,
+) -> Option<Money> {
+    let sites = SiteTree::default();
+    let inputs = FundInputs {
+        entries,
+        auctions: &[],
+        movements: &[],
+        settlements: &[],
+        scales: &[],
+        sites: &sites,
+        rules,
+        since: None,
+        as_of,
+    };
+    entries
+        .iter()
+        .any(|entry| entry.fund == fund && entry.date <= as_of)
+        .then(|| accounts(&inputs))?
+        .accounts
+        .into_iter()
+        .find(|account| account.fund == fund)
+        .map(|account| account.balance)
+}
+
+fn row(
+    inputs: &FundInputs,
+    name: &str,
+    fund: &book::Book,
+    rule: Option<&FundRule>,
+    receivable: Option<i128>,
+) -> Account {
+    let money = |fen: i128| Money::from_sum(fen);
+    let reason = match rule {
+        Some(_) => "",
+        None => "no rule of the policy speaks of this fund: it has no limits here",
+    };
+    Account {
+        as_of: inputs.as_of,
+        fund: name.to_owned(),
+        opening: inputs.since.and_then(|_| money(fund.opening)),
+        income: money(fund.income),
+        rotation_income: money(fund.rotation_income),
+        spent: money(fund.spent),
+        reduced: money(fund.reduced),
+        prepaid: money(fund.prepaid()),
+        balance: Money::from_fen(i64::try_from(fund.balance()).unwrap_or(i64::MAX)),
+        receivable: receivable.and_then(money),
+        rows: i64::try_from(fund.rows).ok(),
+        reason: reason.to_owned(),
+        rule: rule.map_or(String::new(), |rule| rule.id.clone()),
+    }
+}
+
+fn overdrawn(entry: &FundEntry, fund: &book::Book) -> Finding {
+    let balance = Money::from_sum(fund.balance()).unwrap_or_default();
+    let message = format!(
+        "{} stands at {balance} after {}/{}",
+        entry.fund, entry.doc, entry.line
+    );
+    book::finding(
+        "fund-overdrawn",
+        entry,
+        message,
+        "a fund pays no more than it holds: add what was allotted, or name the fund that paid",
+    )
+}

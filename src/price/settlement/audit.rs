@@ -1,0 +1,107 @@
+//! Does a settlement keep its promises? Every figure is worked out again from the ledger, by other steps.
+//!
+//! | code | holds |
+//! |---|---|
+//! | `once` | every delivery of the ledger is settled once, or named as unsettled, or stays with who has it |
+//! | `line` | a line is its quantity at its price, half up to the fen |
+//! | `total` | goods and freight make the total |
+//! | `entries` | what is debited for a settlement is credited |
+//! | `cash` | the cash reserve pays no more than it holds |
+
+use std::collections::BTreeMap;
+
+use crate::ledger::tables::{Entry, Finding, Settlement};
+use crate::ledger::word::Severity;
+use crate::quantity::Money;
+
+use super::funding::CASH_RESERVE;
+use super::{Settled, SettlementInputs, is_paid};
+
+/// What is wrong with `settled`, if anything.
+pub fn audit(settled: &Settled, entries: &[Entry], inputs: &SettlementInputs) -> Vec<Finding> {
+    let mut broken: Vec<(&'static str, String)> = Vec::new();
+    let rows = &settled.settlements;
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let goods = rows.iter().filter(|row| row.qty.is_some());
+    for row in goods {
+        *seen.entry(&row.reference).or_default() += 1;
+        if row.goods != at_price(row) {
+            broken.push(("line", name(row)));
+        }
+    }
+    for (line, _) in &settled.unsettled {
+        *seen.entry(line).or_default() += 1;
+    }
+    broken.extend(
+        seen.iter()
+            .filter(|(_, times)| **times != 1)
+            .map(|(line, times)| ("once", format!("{line} stands {times} times"))),
+    );
+    let adds_up = |row: &&Settlement| row.fund.is_empty() && row.total != parts(row);
+    broken.extend(rows.iter().filter(adds_up).map(|row| ("total", name(row))));
+    broken.extend(unbalanced(entries).map(|id| ("entries", id)));
+    if let Some(cash) = inputs.cash {
+        let from_cash = rows
+            .iter()
+            .filter(|row| row.fund == CASH_RESERVE && row.reason.is_empty());
+        if sum(from_cash.map(|row| row.total)) > i128::from(cash.fen().max(0)) {
+            broken.push(("cash", format!("more than {cash} of the cash reserve")));
+        }
+    }
+    broken.into_iter().map(finding).collect()
+}
+
+/// Quantity at price in fen, half up: thousandths times ten-thousandths of a yuan.
+fn at_price(row: &Settlement) -> Option<Money> {
+    let (qty, price) = row.qty.zip(row.unit_cost)?;
+    let exact = i128::from(qty.thousandths()) * i128::from(price.steps());
+    Money::from_sum((exact + 50_000).div_euclid(100_000))
+}
+
+/// Goods and freight together, of a line that somebody pays; freight that nobody pays is shown apart.
+fn parts(row: &Settlement) -> Option<Money> {
+    match (row.goods, row.freight) {
+        (Some(goods), None) => Some(goods),
+        (None, Some(freight)) if is_paid(row) => Some(freight),
+        _ => None,
+    }
+}
+
+fn sum(amounts: impl Iterator<Item = Option<Money>>) -> i128 {
+    amounts.flatten().map(|money| i128::from(money.fen())).sum()
+}
+
+/// Settlements whose debits are not their credits.
+fn unbalanced(entries: &[Entry]) -> impl Iterator<Item = String> {
+    let mut balance: BTreeMap<&str, i128> = BTreeMap::new();
+    for entry in entries {
+        *balance.entry(&entry.settlement).or_default() +=
+            i128::from(entry.debited.fen()) - i128::from(entry.credited.fen());
+    }
+    let unequal: Vec<String> = balance
+        .into_iter()
+        .filter(|(_, balance)| *balance != 0)
+        .map(|(id, balance)| format!("{id}: {balance} fen apart"))
+        .collect();
+    unequal.into_iter()
+}
+
+fn name(row: &Settlement) -> String {
+    format!("{} line {}", row.settlement, row.line)
+}
+
+fn finding((code, message): (&'static str, String)) -> Finding {
+    Finding {
+        code: code.to_owned(),
+        file: String::new(),
+        line: String::new(),
+        severity: Severity::Error,
+        site: String::new(),
+        item: String::new(),
+        lot: String::new(),
+        value: String::new(),
+        expected: String::new(),
+        message,
+        hint: "this is a fault of granary: please report it with the ledger".to_owned(),
+    }
+}

@@ -1,0 +1,170 @@
+//! What the goods of one line are priced at, and where the price is from: lot, moving average, contract or market.
+
+use std::collections::BTreeMap;
+
+use crate::ledger::LotKey;
+use crate::ledger::tables::{Movement, Quote};
+use crate::ledger::word::{QuoteKind, SettlementBasis, Word as _};
+use crate::policy::settlement::{PriceSource, SettlementRule};
+use crate::quantity::Price;
+
+use super::super::reference::{contract_price, median};
+use super::super::valuation::{LotCosts, Pool, PoolKey, average_on, pools};
+use super::SettlementInputs;
+
+/// The prices a settlement may take.
+pub(super) struct Prices<'a> {
+    inputs: &'a SettlementInputs<'a>,
+    pools: BTreeMap<PoolKey, Pool>,
+    costs: LotCosts,
+}
+
+/// A price, where it is from, and why there is none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Priced {
+    pub price: Option<Price>,
+    pub basis: String,
+    pub reason: String,
+}
+
+impl Priced {
+    fn at(price: Price, basis: impl Into<String>) -> Priced {
+        Priced {
+            price: Some(price),
+            basis: basis.into(),
+            reason: String::new(),
+        }
+    }
+
+    fn none(reason: impl Into<String>) -> Priced {
+        Priced {
+            reason: reason.into(),
+            ..Priced::default()
+        }
+    }
+}
+
+impl<'a> Prices<'a> {
+    /// Reads what was paid for the goods of the ledger.
+    pub(super) fn of(inputs: &'a SettlementInputs<'a>) -> Prices<'a> {
+        let (pools, costs) = pools(inputs.movements, inputs.as_of);
+        Prices {
+            inputs,
+            pools,
+            costs,
+        }
+    }
+
+    /// The price of what a movement carried.
+    ///
+    /// Donated goods have no value (D-24); what was bought in an emergency is priced at the market of its day (P3-F04),
+    /// whatever else is asked for.
+    pub(super) fn of_movement(&self, movement: &Movement, rule: &SettlementRule) -> Priced {
+        match (rule.basis, self.inputs.price.unwrap_or(rule.price)) {
+            (SettlementBasis::Donation, _) => Priced::at(Price::default(), "donated: no value"),
+            (SettlementBasis::Emergency, _) => self.market(movement),
+            (SettlementBasis::Rotation, PriceSource::Market) => self.agreed_for_rotation(movement),
+            (_, PriceSource::Lot) => self.lot(movement),
+            (_, PriceSource::Average) => self.average(movement),
+            (_, PriceSource::Contract) => self.contract(movement),
+            (_, PriceSource::Market) => self.market(movement),
+        }
+    }
+
+    fn lot(&self, movement: &Movement) -> Priced {
+        let LotKey { item, lot, .. } = LotKey::of_movement(movement);
+        let of_lot = || self.costs.get(&(item, lot)).copied();
+        match movement.unit_cost.or_else(of_lot) {
+            Some(cost) => Priced::at(cost, "lot cost"),
+            None => Priced::none(format!("nobody states what lot {} cost", movement.lot)),
+        }
+    }
+
+    fn average(&self, movement: &Movement) -> Priced {
+        let key = PoolKey {
+            site: movement.site.clone(),
+            item: movement.item.clone(),
+            owner: movement.owner.clone(),
+        };
+        // What leaves does not move the mean, so that of the evening before stands, with what came in that day.
+        let pool = self.pools.get(&key);
+        let average = pool.and_then(|pool| {
+            average_on(pool, movement.date)
+                .or_else(|| average_on(pool, movement.date.plus_days(-1)))
+        });
+        match average {
+            Some(cost) => Priced::at(cost, format!("moving average of {}", movement.date)),
+            None => Priced::none(format!(
+                "no moving average of {}: a receipt has no cost",
+                movement.item
+            )),
+        }
+    }
+
+    fn contract(&self, movement: &Movement) -> Priced {
+        match contract_price(self.inputs.agreements, &movement.item, movement.date) {
+            Some((price, agreement)) => Priced::at(price, format!("contract {agreement}")),
+            None => Priced::none(format!(
+                "no contract with a price for {} was in force on {}",
+                movement.item, movement.date
+            )),
+        }
+    }
+
+    /// The market price of the day of the movement.
+    fn market(&self, movement: &Movement) -> Priced {
+        let references = self.inputs.references.iter();
+        let of_day =
+            references.filter(|row| row.item == movement.item && row.as_of == movement.date);
+        let lowest = of_day
+            .filter_map(|row| Some((row.price?, row.price_basis.as_str())))
+            .min();
+        if let Some((price, basis)) = lowest {
+            return Priced::at(price, format!("reference of {}: {basis}", movement.date));
+        }
+        match quoted_on(self.inputs.quotes, movement) {
+            Some((price, kind, count)) => Priced::at(
+                price,
+                format!("median of {count} {kind} quotes of {}", movement.date),
+            ),
+            None => Priced::none(format!(
+                "no market price of {} on {}",
+                movement.item, movement.date
+            )),
+        }
+    }
+
+    /// The price of the mechanism that was agreed: the last reference price, else what the lot cost.
+    ///
+    /// Rule: `P0-T15`.
+    fn agreed_for_rotation(&self, movement: &Movement) -> Priced {
+        let known = self.inputs.references.iter();
+        let known = known.filter(|row| row.item == movement.item && row.as_of <= movement.date);
+        let last = known
+            .filter_map(|row| Some((row.as_of, std::cmp::Reverse(row.price?))))
+            .max();
+        match last {
+            Some((day, price)) => Priced::at(price.0, format!("reference of {day}")),
+            None => self.lot(movement),
+        }
+    }
+}
+
+/// The median of the day's quotes of an item: purchase prices before wholesale before retail.
+fn quoted_on<'q>(quotes: &'q [Quote], movement: &Movement) -> Option<(Price, &'q str, usize)> {
+    let of_day = |kind: QuoteKind| {
+        let of_kind = quotes.iter().filter(move |quote| {
+            quote.item == movement.item && quote.date == movement.date && quote.kind == Some(kind)
+        });
+        let mut prices: Vec<i64> = of_kind
+            .filter_map(|quote| quote.price)
+            .map(Price::steps)
+            .filter(|steps| *steps > 0)
+            .collect();
+        prices.sort_unstable();
+        Some((median(&prices)?, kind.id(), prices.len()))
+    };
+    [QuoteKind::Purchase, QuoteKind::Wholesale, QuoteKind::Retail]
+        .into_iter()
+        .find_map(of_day)
+}

@@ -1,0 +1,107 @@
+//! What a carrier earns for the reserve it stores, what is clawed back, and what is still to pay. Table `subsidy`.
+//!
+//! Shape: a row for each carrier, item, store and term. A year's rate is spread over the days of its calendar year, both
+//! ends counted (D-20); a term over the year's end is split there. What was held is valued day by day at what it cost;
+//! days on which less was held than agreed are clawed back for the difference (D-21). After a failed inspection nothing
+//! counts until the goods pass again, or the carrier is disqualified. One rounding for what is earned, one for each span
+//! of a shortfall; the value of the goods is that of the agreement, and never guessed.
+
+use crate::calendar::Day;
+use crate::quantity::{Money, div_half_up};
+
+mod held;
+mod row;
+
+pub use row::{SubsidyInputs, subsidies};
+
+/// What a rate counts: millionths of the value a year.
+const RATE_STEPS: i128 = 1_000_000;
+/// Days of a year that is no leap year, and of one that is.
+const YEARS: (i128, i128) = (365, 366);
+
+/// The terms of one agreement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    pub value: Money,
+    /// Millionths of the value a year.
+    pub rate: i64,
+    pub from: Day,
+    /// The last day; it counts.
+    pub to: Day,
+}
+
+impl Terms {
+    /// So many percent as millionths.
+    pub fn percent(percent: i64) -> i64 {
+        percent * 10_000
+    }
+}
+
+/// Days in a row on which less was held, by the same value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shortfall {
+    pub from: Day,
+    pub to: Day,
+    pub short: Money,
+}
+
+/// What a term came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Earned {
+    pub days: i64,
+    pub entitled: Money,
+    pub clawback: Money,
+}
+
+/// What a carrier earned over a term, and what of it is clawed back for `shortfalls`.
+///
+/// `None` where an amount does not fit. Rule: `P3-F01`, `D-20`, `D-21`, `D-32`.
+pub fn subsidy(terms: &Terms, shortfalls: &[Shortfall]) -> Option<Earned> {
+    let mut clawback = 0_i128;
+    for shortfall in shortfalls {
+        let from = shortfall.from.max(terms.from);
+        let to = shortfall.to.min(terms.to);
+        clawback += i128::from(amount(shortfall.short, terms.rate, from, to)?.fen());
+    }
+    Some(Earned {
+        days: days(terms.from, terms.to),
+        entitled: amount(terms.value, terms.rate, terms.from, terms.to)?,
+        clawback: Money::from_sum(clawback)?,
+    })
+}
+
+/// The days from one to another, both counted; none where they are the wrong way round.
+fn days(from: Day, to: Day) -> i64 {
+    (to.days_since(from) + 1).max(0)
+}
+
+/// `value` at a yearly rate over the days from one to another, each day a part of its own calendar year.
+fn amount(value: Money, rate: i64, from: Day, to: Day) -> Option<Money> {
+    let (common, leap) = YEARS;
+    let mut weighted = 0_i128;
+    let mut first = from;
+    while first <= to {
+        let year = year_of(first);
+        let last = Day::new(year, 12, 31)?.min(to);
+        let length = days(Day::new(year, 1, 1)?, Day::new(year, 12, 31)?);
+        // Over the product of both lengths, so that nothing is rounded before the end.
+        let other = if i128::from(length) == common {
+            leap
+        } else {
+            common
+        };
+        weighted += i128::from(days(first, last)) * other;
+        first = last.plus_days(1);
+    }
+    let exact = i128::from(value.fen()).checked_mul(i128::from(rate))?;
+    let exact = exact.checked_mul(weighted)?;
+    Money::from_sum(div_half_up(exact, RATE_STEPS * common * leap))
+}
+
+fn year_of(day: Day) -> i32 {
+    use chrono::Datelike as _;
+    day.date().year()
+}
+
+#[cfg(test)]
+mod tests;

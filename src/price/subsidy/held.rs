@@ -1,0 +1,83 @@
+//! What a carrier held day by day at what it cost, and on which days that was less than agreed.
+
+use std::collections::BTreeSet;
+
+use crate::calendar::Day;
+use crate::engine::balance::balances;
+use crate::ledger::SiteTree;
+use crate::ledger::tables::{Carrier, Movement};
+use crate::ledger::word::Form;
+use crate::quantity::{Money, Price};
+
+use super::super::valuation::{LotCosts, money};
+use super::Shortfall;
+
+/// What stands in column owner where goods are a carrier's, and nobody says whose.
+const CARRIER: &str = "carrier";
+
+/// The movements of what a carrier stores.
+///
+/// Those that name it as owner; where it is the only carrier of the item there, those of no named owner too.
+pub(super) fn movements_of<'a>(
+    carrier: &Carrier,
+    movements: &'a [Movement],
+    sites: &SiteTree,
+    is_only: bool,
+) -> Vec<Movement> {
+    let is_nobodys = |owner: &str| owner.is_empty() || owner == CARRIER || owner == "city";
+    let is_of = |row: &&'a Movement| {
+        let is_there =
+            carrier.site.is_empty() || sites.upwards(&row.site).contains(&carrier.site.as_str());
+        let is_whose = row.owner == carrier.enterprise || (is_only && is_nobodys(&row.owner));
+        row.item == carrier.item && row.form == Some(Form::Consigned) && is_there && is_whose
+    };
+    movements.iter().filter(is_of).cloned().collect()
+}
+
+/// The spans of the term up to `until` on which less was held than `value`.
+///
+/// Errors: the first lot without a cost, which leaves the value unknown.
+pub(super) fn shortfalls(
+    movements: &[Movement],
+    costs: &LotCosts,
+    value: Money,
+    (from, until): (Day, Day),
+) -> Result<Vec<Shortfall>, String> {
+    let mut starts: BTreeSet<Day> = BTreeSet::from([from]);
+    let inside = |day: &Day| *day > from && *day <= until;
+    starts.extend(movements.iter().map(|row| row.date).filter(inside));
+    let starts: Vec<Day> = starts.into_iter().collect();
+    let mut spans: Vec<Shortfall> = Vec::new();
+    for (at, start) in starts.iter().enumerate() {
+        let to = starts.get(at + 1).map_or(until, |next| next.plus_days(-1));
+        let held = held_on(movements, costs, *start)?;
+        let short = Money::from_fen((value.fen() - held.fen()).max(0));
+        match spans.last_mut() {
+            Some(last) if last.short == short && last.to.plus_days(1) == *start => last.to = to,
+            _ => spans.push(Shortfall {
+                from: *start,
+                to,
+                short,
+            }),
+        }
+    }
+    spans.retain(|span| span.short.fen() > 0);
+    Ok(spans)
+}
+
+/// What lies there on a day at cost.
+fn held_on(movements: &[Movement], costs: &LotCosts, day: Day) -> Result<Money, String> {
+    let mut exact = 0_i128;
+    for (lot, balance) in balances(movements, day) {
+        if !balance.qty.is_positive() {
+            continue;
+        }
+        let of_lot = || costs.get(&(lot.item.clone(), lot.lot.clone())).copied();
+        let cost: Option<Price> = balance.unit_cost.or_else(of_lot);
+        let Some(cost) = cost else {
+            return Err(format!("nobody states what lot {} cost", lot.lot));
+        };
+        exact += i128::from(balance.qty.thousandths()) * i128::from(cost.steps());
+    }
+    money(exact).ok_or_else(|| "the value held does not fit".to_owned())
+}

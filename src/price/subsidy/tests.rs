@@ -1,0 +1,78 @@
+//! Worked examples of the storage subsidy, with the edges of terms and years.
+
+use super::*;
+
+fn day(text: &str) -> Day {
+    Day::parse(text).expect("a date of the test")
+}
+
+fn terms(yuan: i64, from: &str, to: &str) -> Terms {
+    Terms {
+        value: Money::from_fen(yuan * 100),
+        rate: Terms::percent(7),
+        from: day(from),
+        to: day(to),
+    }
+}
+
+fn earned(terms: &Terms, shortfalls: &[Shortfall]) -> (i64, String, String) {
+    let earned = subsidy(terms, shortfalls).expect("it fits");
+    (
+        earned.days,
+        earned.entitled.to_string(),
+        earned.clawback.to_string(),
+    )
+}
+
+#[test]
+fn a_million_for_a_year_earns_seventy_thousand() {
+    for year in ["2022", "2024"] {
+        let terms = terms(
+            1_000_000,
+            &format!("{year}-01-01"),
+            &format!("{year}-12-31"),
+        );
+        assert_eq!(earned(&terms, &[]).1, "70000.00", "{year}");
+    }
+}
+
+#[test]
+fn half_held_for_half_the_year_gives_a_quarter_back() {
+    let terms = terms(1_000_000, "2022-01-01", "2022-12-31");
+    let half = Shortfall {
+        from: day("2022-01-01"),
+        to: day("2022-07-01"),
+        short: Money::from_fen(50_000_000),
+    };
+    // 35,000 × 182 / 365 = 17,452.05.
+    assert_eq!(
+        earned(&terms, &[half]),
+        (365, "70000.00".into(), "17452.05".into())
+    );
+}
+
+#[test]
+fn a_term_over_the_end_of_a_leap_year_is_split_there_and_rounded_once() {
+    // 184 days of 2023 at 1/365 and 182 of 2024 at 1/366: 70,000 × (184/365 + 182/366) = 70,096.56.
+    let terms = terms(1_000_000, "2023-07-01", "2024-06-30");
+    assert_eq!(earned(&terms, &[]), (366, "70096.56".into(), "0.00".into()));
+}
+
+#[test]
+fn a_shortfall_counts_within_the_term_alone() {
+    let terms = terms(365_000, "2022-03-01", "2022-03-01");
+    let short = |from: &str, to: &str| Shortfall {
+        from: day(from),
+        to: day(to),
+        short: terms.value,
+    };
+    assert_eq!(earned(&terms, &[]), (1, "70.00".into(), "0.00".into()));
+    assert_eq!(
+        earned(&terms, &[short("2022-02-01", "2022-02-28")]).2,
+        "0.00"
+    );
+    assert_eq!(
+        earned(&terms, &[short("2022-02-01", "2022-04-30")]).2,
+        "70.00"
+    );
+}

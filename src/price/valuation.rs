@@ -1,0 +1,207 @@
+//! What is the stock worth? Table `valuation`: each item of a site and owner, by one method or several.
+//!
+//! - actual: each lot at its own cost · fifo: what is left is what came last · weighted: the mean cost, moved by every
+//!   receipt · market: the reference price
+//!
+//! A pool is one item of one owner at one site; what comes in by transfer has the cost on its row, else that of its lot.
+//! What has no cost is counted as `uncosted` with the reason, and never valued at nothing. Money is rounded once a row.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Day;
+use crate::engine::balance::in_ledger_order;
+use crate::ledger::LotKey;
+use crate::ledger::effect::{Effect, effect, lies_in_store};
+use crate::ledger::tables::{Movement, Reference, Valuation};
+use crate::ledger::word::{MovementKind, ValueMethod};
+use crate::quantity::{Money, Price, Quantity, THOUSANDTHS, div_half_up};
+
+mod method;
+
+/// What a valuation looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct ValuationInputs<'a> {
+    /// In ledger order.
+    pub movements: &'a [Movement],
+    /// Reference prices of the day, for the market method.
+    pub references: &'a [Reference],
+    pub as_of: Day,
+}
+
+/// One item of one owner at one site.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PoolKey {
+    pub site: String,
+    pub item: String,
+    pub owner: String,
+}
+
+/// What came into a pool, or left it.
+#[derive(Debug, Clone)]
+pub struct Flow {
+    /// Negative where it left.
+    pub qty: Quantity,
+    /// Cost of what came in, yuan a base unit.
+    pub cost: Option<Price>,
+    /// The line, for the reader.
+    pub line: String,
+    pub date: Day,
+}
+
+/// A pool with what lies in each lot and how it came to be.
+#[derive(Debug, Clone, Default)]
+pub struct Pool {
+    pub unit: String,
+    pub lots: BTreeMap<LotKey, Quantity>,
+    /// In ledger order.
+    pub flows: Vec<Flow>,
+}
+
+/// What a method says of a pool: how much has a cost, and what that is worth.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Worth {
+    pub valued: Quantity,
+    /// In ten-thousandths of a yuan times thousandths of a base unit: exact.
+    pub exact: i128,
+    /// Where the cost is from.
+    pub basis: String,
+    pub reason: String,
+}
+
+/// Costs by item and lot, as they were last stated anywhere in the ledger.
+pub type LotCosts = BTreeMap<(String, String), Price>;
+
+/// The value of the stock on the day, a row for each pool that holds something and each method.
+pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valuation> {
+    let (pools, costs) = pools(inputs.movements, inputs.as_of);
+    let mut rows = Vec::new();
+    for (key, pool) in &pools {
+        if pool.lots.values().all(|qty| qty.is_zero()) {
+            continue;
+        }
+        rows.extend(methods.iter().map(|method| {
+            let worth = match method {
+                ValueMethod::Actual => method::actual(pool, &costs),
+                ValueMethod::Fifo => method::fifo(pool),
+                ValueMethod::Weighted => method::weighted(pool),
+                ValueMethod::Market => method::market(pool, key, inputs.references),
+            };
+            row(inputs.as_of, key, pool, *method, worth)
+        }));
+    }
+    rows
+}
+
+/// The pools of a ledger on a day, and what each lot cost.
+pub fn pools(movements: &[Movement], as_of: Day) -> (BTreeMap<PoolKey, Pool>, LotCosts) {
+    let ordered = in_ledger_order(movements, as_of);
+    let mut costs = LotCosts::new();
+    for movement in ordered.iter().filter(|row| !row.lot.is_empty()) {
+        if let Some(cost) = movement.unit_cost {
+            costs.insert((movement.item.clone(), movement.lot.clone()), cost);
+        }
+    }
+    let mut pools: BTreeMap<PoolKey, Pool> = BTreeMap::new();
+    for movement in ordered {
+        let lot = LotKey::of_movement(movement);
+        if !lies_in_store(lot.form) {
+            continue;
+        }
+        let key = PoolKey {
+            site: movement.site.clone(),
+            item: movement.item.clone(),
+            owner: movement.owner.clone(),
+        };
+        let pool = pools.entry(key).or_default();
+        if !movement.unit.is_empty() {
+            pool.unit.clone_from(&movement.unit);
+        }
+        post(pool, movement, lot, &costs);
+    }
+    (pools, costs)
+}
+
+fn post(pool: &mut Pool, movement: &Movement, lot: LotKey, costs: &LotCosts) {
+    let lies = pool.lots.entry(lot).or_default();
+    let change = match effect(movement) {
+        Effect::Add(change) => change,
+        Effect::Set(counted) => counted - *lies,
+        Effect::Hold(_) | Effect::Reserve(_) | Effect::Extend | Effect::Reverse | Effect::None => {
+            return;
+        }
+    };
+    *lies += change;
+    if change.is_zero() {
+        return;
+    }
+    let of_lot = || {
+        costs
+            .get(&(movement.item.clone(), movement.lot.clone()))
+            .copied()
+    };
+    let cost = movement.unit_cost.or_else(of_lot);
+    pool.flows.push(Flow {
+        qty: change,
+        cost: cost.filter(|_| change.is_positive()),
+        line: format!("{}/{}", movement.doc, movement.line),
+        date: movement.date,
+    });
+}
+
+/// What lies in a pool; `None` where a lot of it is below zero.
+pub fn lying(pool: &Pool) -> Option<Quantity> {
+    let is_sound = pool.lots.values().all(|qty| !qty.is_negative());
+    is_sound.then(|| pool.lots.values().copied().sum())
+}
+
+fn row(as_of: Day, key: &PoolKey, pool: &Pool, method: ValueMethod, worth: Worth) -> Valuation {
+    let qty: Quantity = pool.lots.values().copied().sum();
+    let has_value = worth.valued.is_positive();
+    let held = pool.lots.values().filter(|qty| !qty.is_zero()).count();
+    Valuation {
+        as_of,
+        site: key.site.clone(),
+        item: key.item.clone(),
+        owner: key.owner.clone(),
+        method,
+        qty,
+        unit: pool.unit.clone(),
+        valued: Some(worth.valued),
+        uncosted: Some((qty - worth.valued).or_zero()),
+        unit_cost: has_value.then(|| mean(worth.exact, worth.valued)).flatten(),
+        value: has_value.then(|| money(worth.exact)).flatten(),
+        lots: i64::try_from(held).ok(),
+        price_basis: worth.basis,
+        reason: worth.reason,
+    }
+}
+
+/// An exact value as money, half-up to the fen.
+pub fn money(exact: i128) -> Option<Money> {
+    const STEPS_PER_FEN: i128 = 100;
+    Money::from_sum(div_half_up(exact, i128::from(THOUSANDTHS) * STEPS_PER_FEN))
+}
+
+/// The mean cost of a base unit, half-up to a ten-thousandth of a yuan: for printing, never multiplied again.
+pub fn mean(exact: i128, qty: Quantity) -> Option<Price> {
+    let thousandths = i128::from(qty.thousandths());
+    (thousandths > 0)
+        .then(|| i64::try_from(div_half_up(exact, thousandths)).ok())
+        .flatten()
+        .map(Price::from_steps)
+}
+
+/// The moving average of a pool on a day, before anything that came later; `None` where a receipt has no cost.
+pub fn average_on(pool: &Pool, day: Day) -> Option<Price> {
+    let worth = method::mean_of(pool.flows.iter().filter(|flow| flow.date <= day));
+    mean(worth.exact, worth.valued)
+}
+
+/// Whether a movement brings goods that were given and not bought.
+pub fn is_donated(movement: &Movement) -> bool {
+    const DONATED: [&str; 2] = ["donation", "捐赠"];
+    movement.kind == MovementKind::Receipt && DONATED.contains(&movement.basis.as_str())
+}
+
+#[cfg(test)]
+mod tests;

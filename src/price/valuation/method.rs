@@ -1,0 +1,169 @@
+//! The methods of valuation, each on one pool: what has a cost, what it is worth exactly, and what has none and why.
+
+use std::collections::BTreeMap;
+
+use crate::ledger::tables::Reference;
+use crate::ledger::word::{QuoteKind, Word as _};
+use crate::quantity::{Price, Quantity, div_half_up};
+
+use super::{Flow, LotCosts, Pool, PoolKey, Worth, lying};
+
+/// Nothing valued, and why.
+fn none(reason: impl Into<String>) -> Worth {
+    Worth {
+        reason: reason.into(),
+        ..Worth::default()
+    }
+}
+
+const BELOW_ZERO: &str = "a lot is below zero: run stock check";
+
+fn exact(qty: Quantity, cost: Price) -> i128 {
+    i128::from(qty.thousandths()) * i128::from(cost.steps())
+}
+
+/// Each lot at its own cost; lots without one are named.
+pub fn actual(pool: &Pool, costs: &LotCosts) -> Worth {
+    if lying(pool).is_none() {
+        return none(BELOW_ZERO);
+    }
+    let mut worth = Worth {
+        basis: "lot cost".to_owned(),
+        ..Worth::default()
+    };
+    let mut without: BTreeMap<&str, Quantity> = BTreeMap::new();
+    for (lot, qty) in pool.lots.iter().filter(|(_, qty)| qty.is_positive()) {
+        match costs.get(&(lot.item.clone(), lot.lot.clone())) {
+            Some(cost) => {
+                worth.valued += *qty;
+                worth.exact += exact(*qty, *cost);
+            }
+            None => *without.entry(&lot.lot).or_default() += *qty,
+        }
+    }
+    let named: Vec<String> = without
+        .iter()
+        .map(|(lot, qty)| match *lot {
+            "" => format!("{qty} of no lot number"),
+            lot => format!("lot {lot}"),
+        })
+        .collect();
+    if !named.is_empty() {
+        worth.reason = format!("no cost of {}", named.join(", "));
+    }
+    worth
+}
+
+/// What is left is what came last, at the cost of each receipt.
+///
+/// As no stock is ever below nothing, first in first out leaves the newest receipts up to what lies there.
+pub fn fifo(pool: &Pool) -> Worth {
+    let Some(mut left) = lying(pool) else {
+        return none(BELOW_ZERO);
+    };
+    let mut worth = Worth {
+        basis: "receipts, newest first".to_owned(),
+        ..Worth::default()
+    };
+    let mut without = Vec::new();
+    for flow in pool
+        .flows
+        .iter()
+        .rev()
+        .filter(|flow| flow.qty.is_positive())
+    {
+        let taken = flow.qty.min(left);
+        if !taken.is_positive() {
+            break;
+        }
+        left -= taken;
+        match flow.cost {
+            Some(cost) => {
+                worth.valued += taken;
+                worth.exact += exact(taken, cost);
+            }
+            None => without.push(named(flow)),
+        }
+    }
+    if !without.is_empty() {
+        worth.reason = format!("no cost of {}", without.join(", "));
+    }
+    worth
+}
+
+/// The mean cost, moved by every receipt; what leaves takes its share of the value.
+///
+/// The value is carried in ten-millionths of a yuan and rounded there where a share is no whole number of them. A
+/// receipt without a cost leaves no mean, until all that lay with it is gone.
+pub fn weighted(pool: &Pool) -> Worth {
+    match lying(pool) {
+        Some(_) => mean_of(&pool.flows),
+        None => none(BELOW_ZERO),
+    }
+}
+
+/// The mean cost of what `flows` leave, in ledger order.
+pub fn mean_of<'a>(flows: impl IntoIterator<Item = &'a Flow>) -> Worth {
+    let (mut qty, mut value) = (0_i128, 0_i128);
+    let mut without: Option<&Flow> = None;
+    for flow in flows {
+        let moved = i128::from(flow.qty.thousandths());
+        if moved > 0 {
+            match flow.cost {
+                Some(cost) => value += exact(flow.qty, cost),
+                None => {
+                    without.get_or_insert(flow);
+                }
+            }
+        } else if qty > 0 {
+            value -= div_half_up(value * (-moved).min(qty), qty);
+        }
+        qty += moved;
+        if qty <= 0 {
+            (qty, value, without) = (qty.min(0), 0, None);
+        }
+    }
+    match (without, Quantity::from_sum(qty.max(0))) {
+        (Some(flow), _) => none(format!("no mean: no cost of {}", named(flow))),
+        (None, None) => none("the quantity does not fit"),
+        (None, Some(valued)) => Worth {
+            valued,
+            exact: value,
+            basis: "moving average".to_owned(),
+            reason: String::new(),
+        },
+    }
+}
+
+/// The reference price of the day; of several specs and kinds the lowest, so that nothing is valued too high.
+pub fn market(pool: &Pool, key: &PoolKey, references: &[Reference]) -> Worth {
+    let Some(valued) = lying(pool) else {
+        return none(BELOW_ZERO);
+    };
+    let of_item = references.iter().filter(|row| row.item == key.item);
+    let comparable = of_item.filter(|row| row.unit.is_empty() || row.unit == pool.unit);
+    let lowest = comparable
+        .filter_map(|row| Some((row.price?, row)))
+        .min_by_key(|(price, row)| (*price, row.kind, &row.spec));
+    match lowest {
+        None => none(format!("no reference price of {}", key.item)),
+        Some((price, row)) => Worth {
+            valued,
+            exact: exact(valued, price),
+            basis: format!(
+                "{}: {}{}",
+                row.price_basis,
+                row.kind.map_or("", QuoteKind::id),
+                match row.spec.as_str() {
+                    "" => String::new(),
+                    spec => format!(" {spec}"),
+                }
+            ),
+            reason: String::new(),
+        },
+    }
+}
+
+fn named(flow: &Flow) -> String {
+    format!("{} of {}", flow.line, flow.date)
+}

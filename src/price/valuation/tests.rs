@@ -1,0 +1,135 @@
+//! The worked examples of stock valuation, with an edge on each side.
+
+use super::*;
+use crate::ledger::tables::Movement;
+
+fn day(text: &str) -> Day {
+    Day::parse(text).expect("a date of the test")
+}
+
+/// `kind qty cost`, a movement a day from 2022-03-01 on, all of lot `lot`.
+fn ledger(lines: &[(MovementKind, i64, Option<i64>, &str)]) -> Vec<Movement> {
+    lines
+        .iter()
+        .enumerate()
+        .map(|(at, (kind, pieces, cost, lot))| Movement {
+            doc: "M".to_owned(),
+            line: (at + 1).to_string(),
+            lot: (*lot).to_owned(),
+            qty: Quantity::whole(*pieces),
+            unit: "piece".to_owned(),
+            unit_cost: cost.map(Price::from_steps),
+            ..Movement::new(day("2022-03-01").plus_days(at as i64), *kind, "D1", "mask")
+        })
+        .collect()
+}
+
+fn value(movements: &[Movement], method: ValueMethod) -> (String, String, String) {
+    let inputs = ValuationInputs {
+        movements,
+        references: &[],
+        as_of: day("2022-12-31"),
+    };
+    let rows = valuation(&inputs, &[method]);
+    let row = &rows[0];
+    let value = row
+        .value
+        .map_or("none".to_owned(), |value| value.to_string());
+    let uncosted = row.uncosted.unwrap_or_default().to_string();
+    (value, uncosted, row.reason.clone())
+}
+
+use MovementKind::{Count, Issue, Receipt};
+
+/// 100 at 1.00, 100 at 1.30, 150 issued, 50 at 1.60: 100 are left.
+fn textbook() -> Vec<Movement> {
+    ledger(&[
+        (Receipt, 100, Some(10_000), "A"),
+        (Receipt, 100, Some(13_000), "B"),
+        (Issue, 100, None, "A"),
+        (Issue, 50, None, "B"),
+        (Receipt, 50, Some(16_000), "C"),
+    ])
+}
+
+#[test]
+fn the_textbook_example_by_three_methods() {
+    let worth = |method| value(&textbook(), method).0;
+    // Actual and first in first out: 50 at 1.30 and 50 at 1.60.
+    assert_eq!(worth(ValueMethod::Actual), "145.00");
+    assert_eq!(worth(ValueMethod::Fifo), "145.00");
+    // The mean of 200 is 1.15, so 50 of them are 57.50, and 50 at 1.60 are 80.
+    assert_eq!(worth(ValueMethod::Weighted), "137.50");
+}
+
+#[test]
+fn actual_and_first_in_first_out_differ_where_a_younger_lot_left_first() {
+    let movements = ledger(&[
+        (Receipt, 100, Some(10_000), "A"),
+        (Receipt, 100, Some(13_000), "B"),
+        (Issue, 100, None, "B"),
+    ]);
+    assert_eq!(value(&movements, ValueMethod::Actual).0, "100.00");
+    assert_eq!(value(&movements, ValueMethod::Fifo).0, "130.00");
+}
+
+#[test]
+fn what_has_no_cost_is_named_and_not_nothing() {
+    let movements = ledger(&[
+        (Receipt, 100, Some(10_000), "A"),
+        (Receipt, 40, None, "GIFT"),
+    ]);
+    let actual = value(&movements, ValueMethod::Actual);
+    assert_eq!(
+        actual,
+        ("100.00".into(), "40".into(), "no cost of lot GIFT".into())
+    );
+    let fifo = value(&movements, ValueMethod::Fifo);
+    assert_eq!(fifo.0, "100.00");
+    assert_eq!(fifo.2, "no cost of M/2 of 2022-03-02");
+    let weighted = value(&movements, ValueMethod::Weighted);
+    assert_eq!((&*weighted.0, &*weighted.1), ("none", "140"));
+}
+
+#[test]
+fn a_mean_begins_anew_once_everything_is_gone() {
+    let movements = ledger(&[
+        (Receipt, 40, None, "GIFT"),
+        (Issue, 40, None, "GIFT"),
+        (Receipt, 3, Some(10_000), "A"),
+        (Receipt, 3, Some(10_001), "A"),
+        (Issue, 5, None, "A"),
+    ]);
+    assert_eq!(
+        value(&movements, ValueMethod::Weighted),
+        ("1.00".into(), "0".into(), "".into())
+    );
+}
+
+#[test]
+fn a_count_moves_the_stock_by_its_difference() {
+    let movements = ledger(&[
+        (Receipt, 100, Some(10_000), "A"),
+        (Count, 90, None, "A"),
+        (Count, 95, None, "A"),
+    ]);
+    for method in [
+        ValueMethod::Actual,
+        ValueMethod::Fifo,
+        ValueMethod::Weighted,
+    ] {
+        assert_eq!(value(&movements, method).0, "95.00");
+    }
+}
+
+#[test]
+fn stock_below_zero_has_no_value() {
+    let movements = ledger(&[(Receipt, 5, Some(10_000), "A"), (Issue, 6, None, "A")]);
+    for method in [
+        ValueMethod::Actual,
+        ValueMethod::Fifo,
+        ValueMethod::Weighted,
+    ] {
+        assert_eq!(value(&movements, method).0, "none");
+    }
+}
