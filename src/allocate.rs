@@ -21,7 +21,7 @@
 //! | `surplus`, [`transfer`], [`source`] | what some can spare for who is short, and where each missing unit is to come from |
 //!
 //! A plan is judged by [`audit`], [`fairness`] and [`metric`], and accounted for by [`explain`]; [`gate`], [`intake`] and
-//! [`keep`] stand before it, [`dispatch`] after it;
+//! [`keep`] stand before it, [`substitute`] fills up what ran out, [`dispatch`] after it;
 //! [`quota`] says what came from the level above.
 //!
 //! Beside it stands what reaches people at home: [`household`] packs what they ordered, [`deliver`] brings it.
@@ -29,7 +29,7 @@
 //! Policy fixes how much a line gets; only then a lot and a depot are chosen, so that distance never
 //! changes who gets how much.
 //!
-//! Never: substitutes, moves between depots, money, or writing to the ledger. The approval of
+//! Never: moves between depots, money, or writing to the ledger. The approval of
 //! specially scarce goods (P0-A04) is for the desk to look at: the plan reports what it gives and leaves
 //! `approval` empty.
 
@@ -51,6 +51,7 @@ pub mod round;
 pub mod share;
 pub mod shortage;
 pub mod source;
+pub mod substitute;
 pub mod tiers;
 pub mod transfer;
 pub mod way;
@@ -58,6 +59,7 @@ pub mod way;
 mod audit;
 mod claimant;
 mod claims;
+mod draft;
 mod draw;
 mod due;
 mod eligibility;
@@ -73,8 +75,9 @@ mod rows;
 mod sanity;
 mod stages;
 mod surplus;
+mod useful;
 
-pub use audit::{audit, audit_gated, shorts};
+pub use audit::{audit, audit_gated, audit_whole, shorts};
 pub use plan::plan;
 
 use crate::calendar::Day;
@@ -128,6 +131,8 @@ pub struct PlanOptions {
     /// Whether a claim is cut to the supply before it is shared. Equal awards, Talmud and equal cover
     /// do not change by it; under a proportional rule an inflated claim loses its pull.
     pub truncate: bool,
+    /// Whether other goods stand in for what ran out, as the catalogue allows.
+    pub substitutes: bool,
 }
 
 impl Default for PlanOptions {
@@ -140,6 +145,7 @@ impl Default for PlanOptions {
             minimum: Minimum::Ignored,
             break_packs: true,
             truncate: false,
+            substitutes: true,
         }
     }
 }
@@ -152,6 +158,8 @@ pub enum Minimum {
     Ignored,
     /// It is guaranteed: inside a tier all such quantities are shared before anybody gets more.
     Guaranteed,
+    /// A line gets it, or nothing: what is less is of no use to it.
+    Useful,
 }
 
 /// A plan: what is given, what is not, and what to look at. Both tables are sorted by their keys.

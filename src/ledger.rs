@@ -28,6 +28,7 @@ pub mod row;
 pub mod schema;
 pub mod seal;
 pub mod site_tree;
+pub mod substitute;
 pub mod table;
 pub mod tables;
 pub mod text;

@@ -8,9 +8,11 @@ use std::fmt;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
 pub mod decimal;
+mod exchange;
 mod pack;
 pub mod unit;
 
+pub use exchange::Exchange;
 pub use unit::Unit;
 
 /// Thousandths in one base unit: fine enough for a gram of rice, coarse enough for 9 × 10¹⁵ masks.
@@ -24,6 +26,8 @@ pub struct Quantity(i64);
 
 impl Quantity {
     pub const ZERO: Quantity = Quantity(0);
+    /// More than any sum that is kept exact.
+    pub const MAX: Quantity = Quantity(i64::MAX);
     /// From here on a quantity is taken, but with a warning: no depot holds 10¹² pieces of anything.
     pub const IMPLAUSIBLE: Quantity = Quantity(1_000_000_000_000 * THOUSANDTHS);
 

@@ -73,6 +73,8 @@ pub(super) struct Bounds {
     /// What a claim is cut to.
     pub(super) most: i64,
     pub(super) minimum: Minimum,
+    /// What the policy calls useful at least.
+    pub(super) useful: i64,
 }
 
 /// An award out of one lot.
@@ -85,6 +87,7 @@ pub(super) struct Draw {
 }
 
 /// A line that may have the goods.
+#[derive(Clone, Copy)]
 pub(super) struct Candidate<'a> {
     pub(super) number: usize,
     pub(super) request: &'a Request,
@@ -129,7 +132,12 @@ pub(super) fn claimants(
         let days = request.min_days_left.unwrap_or(0);
         lots.partition_point(|lot| lot.days_left < days)
     };
-    let group = |line: &Candidate| (line.tier, line.site, first_lot(line.request));
+    // A line that is served whole or not at all stands alone.
+    let alone = |line: &Candidate| match bounds.minimum {
+        Minimum::Useful if least(line.request, bounds) > 0 => Some(line.number),
+        _ => None,
+    };
+    let group = |line: &Candidate| ((line.tier, line.site, first_lot(line.request)), alone(line));
     candidates.sort_by_cached_key(|line| (group(line), urgency(line.request), line.number));
     let mut ordered: Vec<(_, Claimant)> = candidates
         .chunk_by(|a, b| group(a) == group(b))
@@ -141,7 +149,7 @@ pub(super) fn claimants(
                 first.site_code,
                 first.number,
             );
-            (order, claimant(lines, group(first).2, bounds))
+            (order, claimant(lines, group(first).0.2, bounds))
         })
         .collect();
     ordered.sort_unstable_by_key(|(order, _)| *order);
@@ -152,6 +160,17 @@ pub(super) fn claimants(
 fn urgency(request: &Request) -> (i64, bool, Option<Day>) {
     let priority = request.priority.unwrap_or(i64::MAX);
     (priority, request.need_by.is_none(), request.need_by)
+}
+
+/// The least useful quantity of a line where it counts, in thousandths and no more than it asks for.
+pub(super) fn least(request: &Request, bounds: Bounds) -> i64 {
+    let stated = request.min_qty.unwrap_or_default().thousandths();
+    let least = match bounds.minimum {
+        Minimum::Ignored => 0,
+        Minimum::Guaranteed => stated,
+        Minimum::Useful => stated.max(bounds.useful),
+    };
+    least.min(request.qty.unwrap_or_default().thousandths())
 }
 
 fn claimant(lines: &[Candidate], first_lot: usize, bounds: Bounds) -> Claimant {
@@ -170,16 +189,10 @@ fn claimant(lines: &[Candidate], first_lot: usize, bounds: Bounds) -> Claimant {
         let weight = line.request.weight.unwrap_or(1.0).clamp(0.0, WEIGHT_MAX);
         (weight * WEIGHT_STEPS).round() as i64
     };
-    let least = |line: &Candidate| {
-        let least = line.request.min_qty.unwrap_or_default();
-        least
-            .min(line.request.qty.unwrap_or_default())
-            .thousandths()
-    };
-    let guaranteed = match bounds.minimum {
-        Minimum::Ignored => 0,
-        Minimum::Guaranteed => lines.iter().map(least).fold(0, i64::saturating_add),
-    };
+    let guaranteed = lines
+        .iter()
+        .map(|line| least(line.request, bounds))
+        .fold(0, i64::saturating_add);
     Claimant {
         site: lines[0].site,
         tier: lines[0].tier,

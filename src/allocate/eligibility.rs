@@ -18,6 +18,8 @@ pub(super) enum Bar<'a> {
     NotEligible { rule: &'a str },
     /// The goods are kept for listed uses, and the line states none.
     UseMissing { rule: &'a str },
+    /// There was less for it than is of use.
+    BelowMinimum { rule: &'a str },
 }
 
 impl<'a> Bar<'a> {
@@ -27,14 +29,17 @@ impl<'a> Bar<'a> {
             Bar::AmountNotSaid => "amount_not_said",
             Bar::NotEligible { .. } => "not_eligible",
             Bar::UseMissing { .. } => "not_eligible: use missing",
+            Bar::BelowMinimum { .. } => "below_min_qty",
         }
     }
 
-    /// The rule that bars the line; none where only the amount is missing.
+    /// The rule that bars the line; none where only the amount is missing, or the line itself says what is of use.
     pub(super) fn rule(self) -> &'a str {
         match self {
             Bar::AmountNotSaid => "",
-            Bar::NotEligible { rule } | Bar::UseMissing { rule } => rule,
+            Bar::NotEligible { rule } | Bar::UseMissing { rule } | Bar::BelowMinimum { rule } => {
+                rule
+            }
         }
     }
 }

@@ -13,8 +13,9 @@ use crate::stock::explain::{Account, Figure};
 
 use super::eligibility::Gate;
 use super::fairness::tier_of;
-use super::gate::{self, Gated};
+use super::gate::Gated;
 use super::lots::Store;
+use super::substitute;
 use super::{Plan, PlanInputs};
 
 /// The lot of goods that a change supposes.
@@ -26,7 +27,8 @@ pub struct Explained<'a> {
     pub inputs: &'a PlanInputs<'a>,
     pub gated: Option<&'a Gated<'a>>,
     pub awards: &'a [Allocation],
-    pub unmet: &'a [Unmet],
+    /// What the plan says it does not meet; `None` where that table is not at hand, and then it is planned again.
+    pub unmet: Option<&'a [Unmet]>,
 }
 
 /// The account of each of `lines`, in their order.
@@ -51,9 +53,14 @@ fn of_line(plan: &Explained, line: &Request) -> Result<Vec<Explanation>> {
         .iter()
         .filter(|award| is_of(award, line))
         .collect();
-    let given: Quantity = own.iter().map(|award| award.qty).sum();
+    let given: Quantity = own.iter().map(|award| award.met()).sum();
     let mut figure = account.figure(Column::Given, Some(given), &line.unit);
-    terms(&mut figure, plan, line, given)?;
+    let named = own.iter().filter(|award| award.stands_for.is_empty());
+    terms(&mut figure, plan, line, named.map(|award| award.qty).sum())?;
+    for award in own.iter().filter(|award| !award.stands_for.is_empty()) {
+        let text = format!("{} of {} stand in for it", award.qty, award.item);
+        figure.add(award.met(), text);
+    }
     for award in &own {
         let expiry = award
             .expiry
@@ -62,14 +69,25 @@ fn of_line(plan: &Explained, line: &Request) -> Result<Vec<Explanation>> {
         note.lot.clone_from(&award.lot);
         award.rule.clone_into(&mut note.rule);
     }
-    let open = plan
-        .unmet
-        .iter()
-        .find(|row| (&row.request, &row.line) == (&line.request, &line.line));
-    if let Some(open) = open {
+    let again = planned_again(plan, line, line, None)?;
+    let is_line = |row: &&Unmet| (&row.request, &row.line) == (&line.request, &line.line);
+    let said = plan.unmet.unwrap_or(&again.unmet);
+    // Reasons of a plan that was shared in another way are not this one's.
+    let open = said.iter().find(is_line).cloned();
+    let is_same = sum_of(&again, line) == given;
+    let open = open.filter(|_| plan.unmet.is_some() || is_same);
+    if let Some(open) = &open {
         figure.rule(&open.rule, &open.reason);
     }
-    changes(&mut figure, plan, line, open)?;
+    if !is_same {
+        figure.change(format!(
+            "planned again with the flags of this check it gets {}: the plan was made with others, or edited",
+            sum_of(&again, line)
+        ));
+    }
+    if open.is_some() || line.qty.is_some_and(|asked| given >= asked) {
+        changes(&mut figure, plan, line, open.as_ref())?;
+    }
     Ok(account.into_rows())
 }
 
@@ -150,6 +168,11 @@ fn changes(
         figure.change(format!("with its urgency on record it would get {more}"));
         return Ok(());
     }
+    if reason == "below_min_qty" {
+        figure.change(
+            "it is passed over so that others get what is of use to them: a heuristic, the smallest award of its tier first",
+        );
+    }
     for extra in [short, all_short(plan, line)] {
         let more = try_with(plan, line, line, Some(extra))?;
         figure.change(format!("with {extra} more in store it would get {more}"));
@@ -183,7 +206,7 @@ fn all_short(plan: &Explained, line: &Request) -> Quantity {
                 .awards
                 .iter()
                 .filter(|award| is_of(award, request))
-                .map(|award| award.qty)
+                .map(Allocation::met)
                 .sum();
             (request.qty.unwrap_or_default() - given).or_zero()
         })
@@ -218,6 +241,12 @@ fn eligible(figure: &mut Figure, plan: &Explained, line: &Request) -> Result<()>
     Ok(())
 }
 
+/// What a plan gives a line.
+fn sum_of(plan: &Plan, line: &Request) -> Quantity {
+    let awards = plan.allocation.iter().filter(|award| is_of(award, line));
+    awards.map(Allocation::met).sum()
+}
+
 /// What the line would get if it read like `changed`, and with `extra` more of its item in store.
 fn try_with(
     plan: &Explained,
@@ -225,9 +254,23 @@ fn try_with(
     changed: &Request,
     extra: Option<Quantity>,
 ) -> Result<Quantity> {
+    Ok(sum_of(&planned_again(plan, line, changed, extra)?, line))
+}
+
+/// The plan of what it takes to know what the line gets, with the line changed and `extra` more of its item in store.
+fn planned_again(
+    plan: &Explained,
+    line: &Request,
+    changed: &Request,
+    extra: Option<Quantity>,
+) -> Result<Plan> {
     let inputs = plan.inputs;
-    // Items share nothing with each other: the others need not be planned again.
-    let of_item = inputs.requests.iter().filter(|row| row.item == line.item);
+    // Items share nothing with each other unless one stands in for another: the others need not be planned again.
+    let has_any = inputs.items.items().any(|item| !item.substitute.is_empty());
+    let of_item = inputs
+        .requests
+        .iter()
+        .filter(|row| has_any || row.item == line.item);
     let requests: Vec<Request> = of_item
         .map(
             |row| match (&row.request, &row.line) == (&line.request, &line.line) {
@@ -243,12 +286,7 @@ fn try_with(
         onhand: &onhand,
         ..*inputs
     };
-    let Plan { allocation, .. } = gate::plan(&again, plan.gated)?;
-    Ok(allocation
-        .iter()
-        .filter(|award| is_of(award, line))
-        .map(|award| award.qty)
-        .sum())
+    substitute::plan(&again, plan.gated)
 }
 
 /// So much more of an item at a store that gives, usable without end.
@@ -275,100 +313,4 @@ fn supposed(inputs: &PlanInputs, line: &Request, extra: Quantity) -> Option<OnHa
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::sample::{Sample, ask, lot, pieces};
-    use super::*;
-    use crate::ledger::word::TermKind;
-
-    /// The account of a request: its figure, the sum of its terms, and the changes.
-    fn account(sample: &Sample, request: &str) -> (Quantity, Quantity, Vec<String>) {
-        let plan = sample.plan();
-        let inputs = sample.inputs();
-        let explained = Explained {
-            inputs: &inputs,
-            gated: None,
-            awards: &plan.allocation,
-            unmet: &plan.unmet,
-        };
-        let line = sample
-            .requests
-            .iter()
-            .find(|row| row.request == request)
-            .expect("the request")
-            .clone();
-        let rows = explain(&explained, &[line]).expect("an account");
-        let sum = rows
-            .iter()
-            .filter(|row| row.kind == TermKind::Add)
-            .filter_map(|row| row.qty)
-            .sum();
-        let changes = rows
-            .iter()
-            .filter(|row| row.kind == TermKind::Change)
-            .map(|row| row.text.clone())
-            .collect();
-        (rows[0].qty.unwrap_or_default(), sum, changes)
-    }
-
-    #[test]
-    fn the_terms_add_up_to_the_award_and_each_change_was_planned_again() {
-        let requests = vec![
-            ask("A", "CASE", "mask", 30),
-            ask("B", "F1", "mask", 20),
-            ask("C", "F2", "mask", 40),
-        ];
-        let sample = Sample::of(vec![lot("mask", "L", 60, "2023-01-01")], requests);
-        let (given, sum, changes) = account(&sample, "C");
-        assert_eq!((given, sum), (pieces(15), pieces(15)));
-        assert_eq!(
-            changes,
-            [
-                "with 25 more in store it would get 35",
-                "with 30 more in store it would get 40"
-            ]
-        );
-        let (given, sum, changes) = account(&sample, "A");
-        assert_eq!((given, sum), (pieces(30), pieces(30)));
-        assert_eq!(
-            changes,
-            ["it is met in full: only a larger request gets more"]
-        );
-    }
-
-    #[test]
-    fn a_use_that_may_have_the_goods_and_a_shorter_life_are_tried() {
-        let mut office = ask("O", "OFFICE", "n95", 40);
-        office.usage = "office".to_owned();
-        let mut strict = ask("S", "F1", "mask", 10);
-        strict.min_days_left = Some(400);
-        let lots = vec![
-            lot("n95", "N", 40, "2023-01-01"),
-            lot("mask", "M", 60, "2022-09-01"),
-        ];
-        let sample = Sample::of(lots, vec![office, strict]);
-        let (given, sum, changes) = account(&sample, "O");
-        assert_eq!((given, sum), (pieces(0), pieces(0)));
-        assert_eq!(
-            changes,
-            ["for use \"aid_team\" in the first line it would get 40"]
-        );
-        let (_, sum, changes) = account(&sample, "S");
-        assert_eq!(sum, pieces(0));
-        assert_eq!(
-            changes.last().map(String::as_str),
-            Some("with any life left on arrival it would get 10")
-        );
-    }
-
-    #[test]
-    fn an_amount_that_is_not_said_is_what_has_to_change() {
-        let mut blank = ask("A", "CASE", "mask", 0);
-        blank.qty = None;
-        let sample = Sample::of(vec![lot("mask", "L", 60, "2023-01-01")], vec![blank]);
-        let (_, _, changes) = account(&sample, "A");
-        assert_eq!(
-            changes,
-            ["say how much is asked for: what is not said is none"]
-        );
-    }
-}
+mod tests;

@@ -9,7 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diagnostic::Result;
-use crate::ledger::tables::{Allocation, Fairness, Request};
+use crate::ledger::tables::{Allocation, Fairness, Finding, Request};
+use crate::ledger::word::Severity;
 use crate::quantity::Quantity;
 
 use super::PlanInputs;
@@ -56,8 +57,8 @@ pub fn fairness(
     }
     for award in before.unwrap_or_default() {
         for part in [None].into_iter().chain(award.tier.map(Some)) {
-            if let Some(part) = parts.get_mut(&(award.item.as_str(), part)) {
-                *part.before.get_or_insert_default() += award.qty;
+            if let Some(part) = parts.get_mut(&(award.asked_item(), part)) {
+                *part.before.get_or_insert_default() += award.met();
             }
         }
     }
@@ -71,7 +72,7 @@ pub fn fairness(
 fn given_by_line(awards: &[Allocation]) -> HashMap<(&str, &str), Quantity> {
     let mut given: HashMap<(&str, &str), Quantity> = HashMap::new();
     for award in awards {
-        *given.entry((&award.request, &award.line)).or_default() += award.qty;
+        *given.entry((&award.request, &award.line)).or_default() += award.met();
     }
     given
 }
@@ -94,8 +95,8 @@ fn covers<'a>(inputs: &PlanInputs<'a>, awards: &[Allocation]) -> Covers<'a> {
     let own = Own::of(inputs);
     let mut given: HashMap<(&str, &str), i128> = HashMap::new();
     for award in awards {
-        *given.entry((&award.item, &award.site)).or_default() +=
-            i128::from(award.qty.thousandths());
+        *given.entry((award.asked_item(), &award.site)).or_default() +=
+            i128::from(award.met().thousandths());
     }
     let asked: BTreeSet<(&str, &str)> = inputs
         .requests
@@ -166,7 +167,7 @@ fn median(sorted: &[f64]) -> Option<f64> {
 pub fn ties(rows: &[Fairness], awards: &[Allocation]) -> bool {
     let mut sums: BTreeMap<&str, [i128; 3]> = BTreeMap::new();
     for award in awards {
-        sums.entry(&award.item).or_default()[0] += i128::from(award.qty.thousandths());
+        sums.entry(award.asked_item()).or_default()[0] += i128::from(award.met().thousandths());
     }
     for row in rows {
         let sum = sums.entry(&row.item).or_default();
@@ -174,6 +175,23 @@ pub fn ties(rows: &[Fairness], awards: &[Allocation]) -> bool {
     }
     sums.values()
         .all(|[awards, whole, tiers]| awards == whole && whole == tiers)
+}
+
+/// A finding where the rows do not add up to the awards.
+pub fn untied(rows: &[Fairness], awards: &[Allocation]) -> Option<Finding> {
+    (!ties(rows, awards)).then(|| Finding {
+        code: "untied".to_owned(),
+        file: String::new(),
+        line: String::new(),
+        severity: Severity::Error,
+        site: String::new(),
+        item: String::new(),
+        lot: String::new(),
+        value: String::new(),
+        expected: String::new(),
+        message: "the tiers do not add up to the awards: something goes to a line that may not have it, or that nobody asked for".to_owned(),
+        hint: "mend what the other findings say, and look again".to_owned(),
+    })
 }
 
 #[cfg(test)]

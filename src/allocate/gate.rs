@@ -1,7 +1,7 @@
 //! Which lines may draw on a reserve, and what do the others do?
 //!
-//! A reserve opens at the response levels of its gate. Below them every store that is no reserve serves first, each area
-//! itself; then the reserve serves those whose urgency is on record, of what they are still short of. The others get
+//! A reserve opens at the response levels of its gate. Below them every store that is no reserve serves first: an area that
+//! supplies itself keeps its stores for its own lines, and stores of no such area serve whoever is still short; then the reserve serves those whose urgency is on record, of what they are still short of. The others get
 //! nothing of it: `not_triggered`, and the rule says what they do instead. Where nobody states a level the gate is not
 //! judged, and that is said.
 //!
@@ -12,11 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::{Day, is_expired};
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::ledger::SiteTree;
-use crate::ledger::tables::{Allocation, Event, OnHand, Request, Unmet};
+use crate::ledger::tables::{Event, OnHand, Request};
 use crate::ledger::word::{Form, Level};
 use crate::policy::procedure::Gate;
-use crate::quantity::Quantity;
 
+use super::draft::Draft;
 use super::lots::{available, givers};
 use super::{Plan, PlanInputs};
 
@@ -61,23 +61,43 @@ pub fn plan(inputs: &PlanInputs, gated: Option<&Gated>) -> Result<Plan> {
             .level(request, inputs)
             .is_none_or(|level| gated.gate.is_open_at(level))
     };
-    if reserve.is_empty() || inputs.requests.iter().all(by_level) {
+    if inputs.requests.iter().all(by_level) {
         let mut plan = super::plan(inputs)?;
         plan.notes.extend(unjudged(inputs, gated, &reserve));
         return Ok(plan);
     }
-    let mut plan = super::plan(&PlanInputs {
-        from: Some(&own),
-        ..*inputs
-    })?;
-    let open = still_short(inputs, gated, &plan.unmet);
+    let mut draft = Draft::of(inputs.requests);
+    for (area, stores) in by_area(own, inputs, gated.gate) {
+        let is_served = |line: &Request| {
+            area.is_none_or(|area| self_reliant(&line.site, inputs, gated.gate) == Some(area))
+        };
+        draw(&mut draft, inputs, &stores, is_served)?;
+    }
+    if !reserve.is_empty() {
+        draw(&mut draft, inputs, &reserve, |line| {
+            gated.is_open(line, inputs)
+        })?;
+    }
+    refuse(&mut draft, inputs, gated, &reserve);
+    draft.say(unjudged(inputs, gated, &reserve));
+    Ok(draft.finish())
+}
+
+/// Lets the lines that are `served` and still open draw on some of the stores.
+fn draw(
+    draft: &mut Draft,
+    inputs: &PlanInputs,
+    stores: &[String],
+    served: impl Fn(&Request) -> bool,
+) -> Result<()> {
+    let open = draft.open(served);
     let drawn = super::plan(&PlanInputs {
-        from: Some(&reserve),
+        from: Some(stores),
         requests: &open,
         ..*inputs
     })?;
-    merge(&mut plan, drawn, inputs, gated, &reserve);
-    Ok(plan)
+    draft.add(drawn, &open);
+    Ok(())
 }
 
 /// The stores that give freely, and those that are the reserve.
@@ -94,84 +114,51 @@ fn stores(inputs: &PlanInputs, gate: &Gate) -> (Vec<String>, Vec<String>) {
     (own, reserve)
 }
 
-/// What lines that may draw on the reserve are still short of.
-fn still_short(inputs: &PlanInputs, gated: &Gated, unmet: &[Unmet]) -> Vec<Request> {
-    let short: BTreeMap<(&str, &str), Quantity> = unmet
-        .iter()
-        .filter_map(|row| Some(((row.request.as_str(), row.line.as_str()), row.short?)))
-        .collect();
-    let open = inputs
-        .requests
-        .iter()
-        .filter(|line| gated.is_open(line, inputs));
-    open.filter_map(|line| {
-        let short = short.get(&(line.request.as_str(), line.line.as_str()))?;
-        Some(Request {
-            qty: Some(*short),
-            ..line.clone()
-        })
-    })
-    .collect()
+/// Stores by the area that they supply, and last those of no such area, which supply whoever is still short.
+fn by_area<'a>(
+    stores: Vec<String>,
+    inputs: &PlanInputs<'a>,
+    gate: &Gate,
+) -> Vec<(Option<&'a str>, Vec<String>)> {
+    let mut areas: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut general = Vec::new();
+    for store in stores {
+        // Of a store that stands under no such area nobody knows whose it is.
+        match self_reliant(&store, inputs, gate).filter(|area| *area != store) {
+            Some(area) => areas.entry(area).or_default().push(store),
+            None => general.push(store),
+        }
+    }
+    let areas = areas.into_iter().map(|(area, stores)| (Some(area), stores));
+    areas.chain([(None, general)]).collect()
 }
 
-/// Adds what the reserve gives, and says why the others get none of it.
-fn merge(plan: &mut Plan, drawn: Plan, inputs: &PlanInputs, gated: &Gated, reserve: &[String]) {
-    let asked: BTreeMap<(&str, &str), &Request> = inputs
-        .requests
-        .iter()
-        .map(|line| ((line.request.as_str(), line.line.as_str()), line))
-        .collect();
-    let drawn_short: BTreeMap<(&str, &str), &Unmet> = drawn
-        .unmet
-        .iter()
-        .map(|row| ((row.request.as_str(), row.line.as_str()), row))
-        .collect();
+/// The area that supplies itself while the reserve is shut, and that a site belongs to: the highest, as depots may bear
+/// the level of their area.
+fn self_reliant<'a>(site: &str, inputs: &PlanInputs<'a>, gate: &Gate) -> Option<&'a str> {
+    let sites = inputs.sites;
+    let known = sites
+        .upwards(site)
+        .into_iter()
+        .filter_map(|code| sites.get(code));
+    let areas = known.filter(|area| gate.self_reliant.contains(&area.level));
+    areas.last().map(|area| area.site.as_str())
+}
+
+/// Says why the lines that may not draw on the reserve get none of it, where it has any.
+fn refuse(draft: &mut Draft, inputs: &PlanInputs, gated: &Gated, reserve: &[String]) {
     let in_reserve = items_in(reserve, inputs);
     let mut refused = 0;
-    plan.unmet.retain_mut(|row| {
-        let key = (row.request.as_str(), row.line.as_str());
-        let Some(line) = asked.get(&key) else {
-            return true;
-        };
-        if gated.is_open(line, inputs) {
-            let still = drawn_short.get(&key).copied();
-            let Some(short) = row.short else { return true };
-            let left = still.and_then(|row| row.short).unwrap_or(Quantity::ZERO);
-            row.given += short - left;
-            row.short = Some(left);
-            if let Some(still) = still {
-                (row.reason, row.rule) = (still.reason.clone(), still.rule.clone());
-            }
-            return left.is_positive();
-        }
+    for (line, row) in draft.unmet_mut() {
         let is_barred = row.reason.starts_with("not_eligible") || row.short.is_none();
-        if !is_barred && in_reserve.contains(row.item.as_str()) {
+        if !is_barred && !gated.is_open(line, inputs) && in_reserve.contains(row.item.as_str()) {
             refused += 1;
             "not_triggered".clone_into(&mut row.reason);
-            row.rule = format!(
-                "{}+{}",
-                gated.gate.id,
-                instead(&line.site, inputs, gated.gate, reserve)
-            );
+            let instead = instead(&line.site, inputs, gated.gate, reserve);
+            row.rule = format!("{}+{instead}", gated.gate.id);
         }
-        true
-    });
-    plan.allocation.extend(drawn.allocation);
-    plan.allocation.sort_by(|a, b| {
-        let key = |row: &'_ Allocation| {
-            [&row.request, &row.line, &row.from_site, &row.lot].map(Clone::clone)
-        };
-        key(a).cmp(&key(b))
-    });
-    plan.notes
-        .extend(drawn.notes.into_iter().filter(|note| !is_of_part(note)));
-    plan.notes
-        .extend((refused > 0).then(|| closed(refused, gated.gate)));
-}
-
-/// Notes that a part of the requests would repeat.
-fn is_of_part(note: &Diagnostic) -> bool {
-    matches!(note.code, Code::BadWord | Code::Implausible)
+    }
+    draft.say((refused > 0).then(|| closed(refused, gated.gate)));
 }
 
 fn closed(refused: usize, gate: &Gate) -> Diagnostic {
@@ -191,7 +178,7 @@ fn unjudged(inputs: &PlanInputs, gated: &Gated, reserve: &[String]) -> Option<Di
         .requests
         .iter()
         .any(|line| gated.level(line, inputs).is_none());
-    (unknown && !reserve.is_empty() && !gated.events.is_empty()).then(|| {
+    (unknown && !reserve.is_empty()).then(|| {
         let message = "nobody states the response level where some ask, so that the gate of the reserve is not judged there";
         Diagnostic::warning(Code::NotTriggered, message).hint("add an event of their area to table event, or give --level")
     })

@@ -64,7 +64,7 @@ fn fill_rates(inputs: &MetricInputs) -> Vec<Metric> {
     }
     let mut given: HashMap<(&str, &str), Quantity> = HashMap::new();
     for award in inputs.awards {
-        *given.entry((&award.item, &award.site)).or_default() += award.qty;
+        *given.entry((award.asked_item(), &award.site)).or_default() += award.met();
     }
     let mut rows = Vec::new();
     let mut by_item: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
@@ -268,6 +268,8 @@ mod tests {
             approval: String::new(),
             basis_seal: String::new(),
             special: None,
+            stands_for: String::new(),
+            counts_as: None,
         }
     }
 

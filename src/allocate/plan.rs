@@ -11,17 +11,18 @@ use crate::diagnostic::{Code, Diagnostic, Refused, Result};
 use crate::ledger::tables::Request;
 use crate::quantity::Quantity;
 
-use super::claimant::{Bounds, Candidate, claimants, tier};
-use super::eligibility::Gate;
+use super::claimant::{Bounds, Candidate, tier};
+use super::eligibility::{Bar, Gate};
 use super::line::Lines;
 use super::lots::{Store, smallest_issue};
 use super::own::Own;
-use super::phase::{Problem, share_out};
+use super::phase::Problem;
 use super::place::{Places, warn_unknown};
 use super::rows::Rows;
 use super::sanity::implausible;
+use super::useful::{self, share_useful};
 use super::way::{Way, Ways};
-use super::{Plan, PlanInputs};
+use super::{Minimum, Plan, PlanInputs};
 
 /// Everything that is looked up while a plan is made.
 pub(super) struct Desk<'a> {
@@ -122,18 +123,23 @@ fn solve<'a>(
         true => supply,
         false => i64::MAX,
     };
+    let of_policy = useful::of_policy(item, desk);
     let bounds = Bounds {
         step,
         most,
-        minimum: inputs.options.minimum,
+        minimum: match of_policy {
+            Some(_) => Minimum::Useful,
+            None => inputs.options.minimum,
+        },
+        useful: of_policy.map_or(0, |(least, _)| least.thousandths()),
     };
-    let mut problem = Problem {
-        claimants: claimants(candidates, &lots, bounds),
-        item,
-        lots,
-        step,
-    };
-    share_out(&mut problem, desk)?;
+    let (problem, passed_over) = share_useful(item, candidates, lots, bounds, desk)?;
+    let rule = of_policy.map_or("", |(_, rule)| rule);
+    for &number in &passed_over {
+        rows.bar(number, Bar::BelowMinimum { rule }, desk);
+    }
+    let lines: Vec<&Request> = passed_over.iter().map(|&at| desk.lines.all[at]).collect();
+    notes.extend(useful::passed_over(&problem, &lines));
     Ok(problem)
 }
 

@@ -5,7 +5,7 @@
 //!
 //! * given: `in_full`, `shared` (the line is short), `donor_wish` (the lot was meant for it);
 //! * not given: `short`, `below_one_pack`, `min_days_left` (goods are left, they expire too soon),
-//!   `no_way` (no lane is open to where they are), `no_stock`, `not_eligible`, `amount_not_said`.
+//!   `no_way` (no lane is open to where they are), `below_min_qty`, `no_stock`, `not_eligible`, `amount_not_said`.
 //!
 //! Never: a share; all that is settled.
 
@@ -156,6 +156,8 @@ fn allocation(award: &Award, desk: &Desk) -> Allocation {
         approval: String::new(),
         basis_seal: desk.inputs.basis_seal.to_owned(),
         special: None,
+        stands_for: String::new(),
+        counts_as: None,
     }
 }
 
@@ -219,6 +221,7 @@ fn rule_text(is_earmarked: bool, rule: SharingRule, desk: &Desk) -> String {
     let minimum = match options.minimum {
         Minimum::Ignored => "",
         Minimum::Guaranteed => "; min_qty first",
+        Minimum::Useful => "; min_qty or nothing",
     };
     let rounding = match options.rounding {
         Rounding::PackByPack => "",

@@ -4,15 +4,15 @@ use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::allocate;
-use crate::allocate::round::Rounding;
 use crate::allocate::shortage::{mark_special, shortages};
+use crate::allocate::substitute::{remaining, replaced};
 use crate::allocate::way::WayBy;
 use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::ledger::Table;
-use crate::policy::SharingRule;
+use crate::ledger::tables::Remaining;
 
 mod check;
 mod deliver;
@@ -20,6 +20,7 @@ mod dispatch;
 mod given;
 mod kits;
 mod privacy;
+mod sharing;
 mod source;
 mod transfer;
 
@@ -43,60 +44,18 @@ pub enum Allocate {
 /// First line before second, class by class; inside a tier as the policy says.
 /// Donors' wishes, eligibility and first expiry first are kept. What cannot be
 /// met is in table unmet, with the reason; scarcity is an answer, not an error.
-/// A reserve opens at its response level or for urgent lines. How scarce each
-/// item is: --emit shortage.
+/// A reserve opens at its response level or for urgent lines. What the
+/// catalogue names as substitute stands in for what ran out. How scarce each
+/// item is: --emit shortage; what stays in store: --emit remaining.
 ///
 ///   $ granary allocate plan --ledger granary-demo --as-of 2022-03-15 --policy P0
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct PlanArgs {
-    /// Share by this rule inside a tier instead of the policy's
-    #[arg(long, value_enum)]
-    rule: Option<RuleName>,
     #[command(flatten)]
     stores: given::Stores,
-    /// Round to packs: pack by pack to whom it is due, or by largest remainder
-    #[arg(long, value_enum, default_value_t = RoundingName::PackByPack)]
-    rounding: RoundingName,
-    /// Give every request its min_qty first, as far as that goes
-    #[arg(long)]
-    guarantee: bool,
-    /// Choose lots by the shortest, the quickest or the cheapest way in all
-    #[arg(long, value_enum, default_value_t = WayName::Distance)]
-    way: WayName,
-    /// Use no way longer than this: km, hours, or yuan a unit
-    #[arg(long, value_name = "MOST")]
-    way_max: Option<f64>,
-    /// Give whole packs only
-    #[arg(long)]
-    whole_packs: bool,
-    /// Cut every request to what there is before sharing
-    #[arg(long)]
-    truncate: bool,
-}
-
-/// Names of the sharing rules.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum RuleName {
-    Proportional,
-    EqualAwards,
-    EqualLosses,
-    Talmud,
-    Weighted,
-    EqualCover,
-}
-
-impl From<RuleName> for SharingRule {
-    fn from(name: RuleName) -> SharingRule {
-        match name {
-            RuleName::Proportional => SharingRule::Proportional,
-            RuleName::EqualAwards => SharingRule::EqualAwards,
-            RuleName::EqualLosses => SharingRule::EqualLosses,
-            RuleName::Talmud => SharingRule::Talmud,
-            RuleName::Weighted => SharingRule::Weighted,
-            RuleName::EqualCover => SharingRule::EqualCover,
-        }
-    }
+    #[command(flatten)]
+    sharing: sharing::Sharing,
 }
 
 /// Names of what counts on a way.
@@ -113,22 +72,6 @@ impl From<WayName> for WayBy {
             WayName::Distance => WayBy::Distance,
             WayName::Hours => WayBy::Hours,
             WayName::Freight => WayBy::Freight,
-        }
-    }
-}
-
-/// Names of the ways to whole packs.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum RoundingName {
-    PackByPack,
-    Hamilton,
-}
-
-impl From<RoundingName> for Rounding {
-    fn from(name: RoundingName) -> Rounding {
-        match name {
-            RoundingName::PackByPack => Rounding::PackByPack,
-            RoundingName::Hamilton => Rounding::LargestRemainder,
         }
     }
 }
@@ -151,10 +94,10 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     let mut given = Given::load(&mut desk)?;
     let from = given.set_aside(&args.stores)?;
     let plan_id = desk.plan_id(&[format!("{args:?} {}", given.as_of)]);
-    let inputs = given.inputs(&plan_id, from.as_deref(), args.options());
+    let inputs = given.inputs(&plan_id, from.as_deref(), args.sharing.options());
     let gated = given.gated();
-    let mut plan = allocate::gate::plan(&inputs, gated.as_ref())?;
-    audited(&allocate::audit_gated(
+    let mut plan = allocate::substitute::plan(&inputs, gated.as_ref())?;
+    audited(&allocate::audit_whole(
         &inputs,
         gated.as_ref(),
         &plan.allocation,
@@ -169,26 +112,19 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     desk.say(&format!(
         "plan {plan_id}: {awards}, {unmet} not met in full (--emit unmet shows them)"
     ));
+    let replaced = replaced(&plan.allocation);
+    if replaced > 0 {
+        let lines = counted(replaced, "request line");
+        desk.say(&format!(
+            "{lines} with goods that stand in for what ran out: column stands_for"
+        ));
+    }
+    if desk.is_asked_for(Table::Remaining) {
+        let left = remaining(given.balances(), &plan.allocation);
+        desk.put(left.into_iter().map(Remaining).collect());
+    }
     desk.put(plan.allocation);
     desk.put(plan.unmet);
     desk.put(shortages);
     desk.finish(Table::Allocation)
-}
-
-impl PlanArgs {
-    /// How the flags want it shared.
-    fn options(&self) -> allocate::PlanOptions {
-        allocate::PlanOptions {
-            rule: self.rule.map(SharingRule::from),
-            by: self.way.into(),
-            way_max: self.way_max,
-            rounding: self.rounding.into(),
-            minimum: match self.guarantee {
-                true => allocate::Minimum::Guaranteed,
-                false => allocate::Minimum::Ignored,
-            },
-            break_packs: !self.whole_packs,
-            truncate: self.truncate,
-        }
-    }
 }

@@ -51,6 +51,7 @@ pub enum Code {
     UnknownItem,
     NotTriggered,
     NotApproved,
+    BelowMinimum,
 }
 
 /// Every code with its word, the exit code it ends with, and what it means.
@@ -310,6 +311,12 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         "not-approved",
         65,
         "specially scarce goods are to leave without approval",
+    ),
+    (
+        Code::BelowMinimum,
+        "below-minimum",
+        65,
+        "less is left than is of use to those who ask",
     ),
 ];
 

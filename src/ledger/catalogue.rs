@@ -81,6 +81,9 @@ impl Catalogue {
 }
 
 impl Item {
+    /// The grade of goods that anything may stand in for.
+    pub const GENERAL: &str = "general";
+
     /// An item of which nothing is known but its code: what no catalogue lists.
     pub fn unlisted(code: &str) -> Item {
         Item {

@@ -402,6 +402,8 @@ pub enum Column {
     Cases,
     Handled,
     Masked,
+    StandsFor,
+    CountsAs,
 }
 
 /// What the dictionary says of one column.
@@ -862,6 +864,8 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::Cases, "cases", "件数", &["数目", "起数", "张数"], "how many cases, checks, passes or calls"),
     entry(Column::Handled, "handled", "已办结", &["办结数", "已处理"], "how many of them are dealt with"),
     entry(Column::Masked, "masked", "隐去项", &[], "how many private fields were masked"),
+    entry(Column::StandsFor, "stands_for", "代替物资", &["被替代品"], "item that was asked for and that these goods stand in for"),
+    entry(Column::CountsAs, "counts_as", "折合数量", &["折算数量"], "units of the item asked for that they count as"),
 ];
 
 #[cfg(test)]

@@ -194,13 +194,18 @@ mod tests {
                 .iter()
                 .map(|field| field.column.id().to_owned())
                 .collect();
-            assert_eq!(recognise(&own), Some(table));
+            // What stays in store is read as the balances it is.
+            let read = match table {
+                Table::Remaining => Table::Onhand,
+                own => own,
+            };
+            assert_eq!(recognise(&own), Some(read));
             let chinese: Vec<String> = table
                 .fields()
                 .iter()
                 .map(|field| field.column.zh().to_owned())
                 .collect();
-            assert_eq!(recognise(&chinese), Some(table), "{}", table.id());
+            assert_eq!(recognise(&chinese), Some(read), "{}", table.id());
         }
     }
 }

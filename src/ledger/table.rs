@@ -109,6 +109,7 @@ pub enum Table {
     Capability,
     Tally,
     Road,
+    Remaining,
 }
 
 /// Every table: its id, its columns, and one line on what it holds.
@@ -214,6 +215,7 @@ const TABLES: &[(Table, &str, &[Field], &str)] = &[
     (Table::Capability, "capability", tables::capability::FIELDS, "what can be mobilised: kinds, quantities, capacity, and how soon"),
     (Table::Tally, "tally", tables::tally::FIELDS, "complaints, checks, passes and the like, counted by day and kind"),
     (Table::Road, "road", tables::road::FIELDS, "state of a road or transport as somebody reported it, and when it arrives"),
+    (Table::Remaining, "remaining", tables::remaining::FIELDS, "balances of every site less what a plan gives: what stays in store"),
 ];
 
 /// The type of a column in one table.

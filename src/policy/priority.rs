@@ -89,6 +89,20 @@ pub struct FirstUse {
     pub note: String,
 }
 
+/// The least of some goods that is of use to whoever gets any.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shipment {
+    pub id: String,
+    pub items: Items,
+    /// Base units of the item.
+    pub least: i64,
+    pub clause: String,
+    pub from: String,
+    #[serde(default)]
+    pub note: String,
+}
+
 /// A rule that needs no value, only its clause.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -138,6 +152,14 @@ impl Eligibility {
             || (in_line
                 && self.sites.includes(site)
                 && self.uses.iter().any(|listed| listed == usage))
+    }
+}
+
+impl Shipment {
+    /// The rule: id, what it says, and the words it was read from.
+    pub fn cited(&self) -> (String, String, String) {
+        let what = format!("whoever gets any gets {} at least", self.least);
+        (self.id.clone(), what, self.clause.clone())
     }
 }
 

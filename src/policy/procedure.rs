@@ -22,6 +22,9 @@ pub struct Gate {
     pub own: Words,
     /// Who supplies the others otherwise.
     pub others: Words,
+    /// The levels of the areas that supply themselves otherwise: what a store there holds is for its own area alone.
+    #[serde(default)]
+    pub self_reliant: Vec<String>,
     /// What is allocated together, of whoever's goods, when it is open and there is an outbreak.
     pub pooled: Option<Words>,
     pub from: String,

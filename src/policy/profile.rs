@@ -8,7 +8,7 @@ use super::custody::{Custody, Replenish};
 use super::ladder::Ladder;
 use super::limit::Limit;
 use super::oversight::Oversight;
-use super::priority::{DutyOrder, Eligibility, FirstUse, Named, Priority, WithinTier};
+use super::priority::{DutyOrder, Eligibility, FirstUse, Named, Priority, Shipment, WithinTier};
 use super::procedure::{Gate, Procedure};
 use super::purchase::Purchase;
 use super::register::Entry;
@@ -61,6 +61,8 @@ pub struct Policy {
     #[serde(default)]
     pub fund: Vec<FundRule>,
     pub subsidy: Option<SubsidyRule>,
+    #[serde(default)]
+    pub shipment: Vec<Shipment>,
 }
 
 /// What a policy file is.
@@ -226,6 +228,7 @@ impl Policy {
         cited.extend(self.settlement.iter().map(SettlementRule::cited));
         cited.extend(self.fund.iter().map(FundRule::cited));
         cited.extend(self.subsidy.iter().flat_map(SubsidyRule::cited));
+        cited.extend(self.shipment.iter().map(Shipment::cited));
         cited
     }
 

@@ -13,7 +13,7 @@ use super::custody::{Custody, Replenish};
 use super::ladder::Ladder;
 use super::limit::Limit;
 use super::oversight::{Oversight, Subject};
-use super::priority::{DutyOrder, Eligibility, FirstUse, Named, Priority, WithinTier};
+use super::priority::{DutyOrder, Eligibility, FirstUse, Named, Priority, Shipment, WithinTier};
 use super::procedure::{Gate, Procedure};
 use super::profile::Policy;
 use super::purchase::Purchase;
@@ -60,6 +60,8 @@ pub struct Rules {
     pub fund: Vec<FundRule>,
     /// What carriers earn.
     pub subsidy: Option<SubsidyRule>,
+    /// What is of use at least of some goods.
+    pub shipment: Vec<Shipment>,
 }
 
 impl Rules {
@@ -97,6 +99,7 @@ impl Rules {
             settlement: keys.all(|policy| policy.settlement.clone()),
             fund: keys.all(|policy| policy.fund.clone()),
             subsidy: keys.one("subsidy", |p| &p.subsidy, |k| &k.id),
+            shipment: keys.all(|policy| policy.shipment.clone()),
             eligibility: Vec::new(),
             limits: keys.overlaid(|policy| policy.limit.clone()),
         };

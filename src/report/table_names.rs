@@ -109,6 +109,7 @@ const NAMES: &[(Table, &str)] = &[
     (Table::Capability, "保障能力清单"),
     (Table::Tally, "事项统计"),
     (Table::Road, "道路运输状态"),
+    (Table::Remaining, "分配后结存"),
 ];
 
 /// What a reader calls a table: its Chinese name with its id, or its id.

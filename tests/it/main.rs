@@ -90,4 +90,5 @@ mod source;
 mod stock_properties;
 mod tidy;
 mod trace;
+mod whole_plan_properties;
 mod workbooks;

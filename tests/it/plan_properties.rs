@@ -33,12 +33,12 @@ const EARMARKS: [&str; 7] = [
 
 /// Everything a plan is made from.
 #[derive(Debug, Clone)]
-struct Desk {
-    onhand: Vec<OnHand>,
-    requests: Vec<Request>,
+pub struct Desk {
+    pub onhand: Vec<OnHand>,
+    pub requests: Vec<Request>,
     burn: Vec<Burn>,
     lanes: Vec<Lane>,
-    options: PlanOptions,
+    pub options: PlanOptions,
 }
 
 proptest! {
@@ -261,7 +261,8 @@ fn planned(inputs: &PlanInputs) -> Plan {
 }
 
 impl Desk {
-    fn with_inputs<T>(&self, judge: impl FnOnce(&PlanInputs) -> T) -> T {
+    /// Hands the inputs of a plan under P0 to `judge`.
+    pub fn with_inputs<T>(&self, judge: impl FnOnce(&PlanInputs) -> T) -> T {
         let policy = Policy::built_in("P0").unwrap_or_else(|fault| panic!("{fault}"));
         let rules = Rules::of(&[policy]).expect("one profile does not clash");
         let (items, sites) = (catalogue(), sites());
@@ -291,7 +292,7 @@ fn pieces(n: i64) -> Quantity {
 }
 
 prop_compose! {
-    fn a_desk()(
+    pub fn a_desk()(
         lots in prop::collection::vec(a_lot(), 1..14),
         own in prop::collection::vec((select(&ASKERS[..]), select(&ITEMS[..]), 0..20i64), 0..8),
         mut requests in prop::collection::vec(a_request(), 1..16),
@@ -416,6 +417,7 @@ fn some_options() -> impl Strategy<Value = PlanOptions> {
             },
             break_packs,
             truncate,
+            substitutes: false,
         },
     )
 }

@@ -1,7 +1,7 @@
 //! Did anything leave a reserve for a line that may not draw on it?
 //!
-//! A plan under a shut gate is two plans, one after the other, and is judged as that: first what the other stores give to
-//! everybody, then what the reserve gives, of what is still open, to those who may have it. What `unmet` says is held
+//! A plan under a shut gate is several plans, one after the other, and is judged as that: first what the stores of each area
+//! give to their own, then what the other stores give to everybody, then what the reserve gives, of what is still open, to those who may have it. What `unmet` says is held
 //! against both together.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +11,7 @@ use crate::quantity::Quantity;
 
 use super::super::PlanInputs;
 use super::super::gate::Gated;
-use super::{audit, key, line, on_award, trace};
+use super::{audit, key, line, lot, on_award, trace};
 
 /// Judges a plan under a gate; without one as [`audit`] does.
 pub fn audit_gated(
@@ -41,18 +41,14 @@ pub fn audit_gated(
                 .get(name)
                 .is_some_and(|site| gated.gate.givers.includes(site))
         });
-    if reserve.is_empty() || !inputs.requests.iter().any(is_shut) {
+    if !inputs.requests.iter().any(is_shut) {
         return audit(inputs, allocation, unmet);
     }
     let (drawn, free): (Vec<Allocation>, Vec<Allocation>) = allocation
         .iter()
         .cloned()
         .partition(|award| reserve.contains(&award.from_site));
-    let first = PlanInputs {
-        from: Some(&others),
-        ..*inputs
-    };
-    let mut found = audit(&first, &free, &shorts(inputs.requests, &free));
+    let mut found = own_stores(inputs, gated, &others, &free);
     let open = still_open(inputs.requests, &free, may_draw);
     let names: BTreeSet<(&str, &str)> = open
         .iter()
@@ -78,6 +74,90 @@ pub fn audit_gated(
     }));
     found.extend(line::findings(inputs, &trace(inputs, allocation), unmet));
     found.sort_by(|a, b| key(a).cmp(&key(b)));
+    found
+}
+
+/// The area that supplies itself and that a site belongs to.
+fn area_of(code: &str, inputs: &PlanInputs, gated: &Gated) -> Option<String> {
+    let chain = inputs.sites.upwards(code);
+    let is_area = |code: &&str| {
+        let level = inputs.sites.get(code).map(|site| &site.level);
+        level.is_some_and(|level| gated.gate.self_reliant.contains(level))
+    };
+    chain.into_iter().rfind(is_area).map(str::to_owned)
+}
+
+/// Judges awards that none of the stores of the plan can have given.
+fn of_strangers(inputs: &PlanInputs, others: &[String], kept: Vec<Allocation>) -> Vec<Finding> {
+    let known = |award: &&Allocation| others.contains(&award.from_site);
+    let strange: Vec<Allocation> = kept.into_iter().filter(|award| !known(&award)).collect();
+    let none = PlanInputs {
+        from: Some(others),
+        ..*inputs
+    };
+    lot::findings(&none, &trace(inputs, &strange), &lot::Givers::of(&none))
+}
+
+/// What the stores that are no reserve give: those of an area that supplies itself to their own lines and no others, the
+/// rest to whoever is still short.
+fn own_stores(
+    inputs: &PlanInputs,
+    gated: &Gated,
+    others: &[String],
+    free: &[Allocation],
+) -> Vec<Finding> {
+    let area_of = |code: &str| area_of(code, inputs, gated);
+    let home = |store: &String| area_of(store).filter(|area| area != store);
+    let mut homes: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
+    for store in others {
+        homes.entry(home(store)).or_default().push(store.clone());
+    }
+    let general = homes.remove(&None).unwrap_or_default();
+    let (shared, kept): (Vec<Allocation>, Vec<Allocation>) = free
+        .iter()
+        .cloned()
+        .partition(|award| general.contains(&award.from_site));
+    let mut found = Vec::new();
+    for (area, stores) in &homes {
+        let of_area: Vec<Request> = inputs
+            .requests
+            .iter()
+            .filter(|line| area_of(&line.site) == *area)
+            .cloned()
+            .collect();
+        let (own, strange): (Vec<Allocation>, Vec<Allocation>) = kept
+            .iter()
+            .filter(|award| stores.contains(&award.from_site))
+            .cloned()
+            .partition(|award| area_of(&award.site) == *area);
+        let part = PlanInputs {
+            from: Some(stores),
+            requests: &of_area,
+            ..*inputs
+        };
+        found.extend(audit(&part, &own, &shorts(&of_area, &own)));
+        found.extend(strange.iter().map(|award| {
+            let message = format!(
+                "{} supplies its own area, and {} is not of it",
+                award.from_site, award.site
+            );
+            on_award(
+                "outside_area",
+                award,
+                message,
+                "give from a store of its own area, or call the reserves up together",
+            )
+        }));
+    }
+    let open = still_open(inputs.requests, &kept, |_| true);
+    let rest = PlanInputs {
+        from: Some(&general),
+        requests: &open,
+        ..*inputs
+    };
+    found.extend(audit(&rest, &shared, &shorts(&open, &shared)));
+    // An award that no store of the plan gives is judged with all others.
+    found.extend(of_strangers(inputs, others, kept));
     found
 }
 

@@ -284,7 +284,7 @@ pub(super) fn given(traced: &[Traced]) -> HashMap<*const Request, i64> {
             continue;
         };
         let sum = given.entry(std::ptr::from_ref(request)).or_default();
-        *sum = sum.saturating_add(award.award.qty.thousandths());
+        *sum = sum.saturating_add(award.award.met().thousandths());
     }
     given
 }

@@ -12,10 +12,11 @@ use crate::quantity::{Quantity, Unit};
 use super::super::PlanInputs;
 use super::lot::{Givers, barring_rule, can_leave, given, issued, may_have, speaks_of};
 use super::road::Roads;
+use super::useful::least;
 use super::{Traced, on_award};
 
 /// The place of a line in the order of service: line of duty, then class of the site.
-type Turn = (usize, usize);
+pub(super) type Turn = (usize, usize);
 
 /// For each turn the lines that are short: by least days left, each with one line.
 type Short<'a> = BTreeMap<Turn, BTreeMap<i64, &'a Request>>;
@@ -37,6 +38,15 @@ pub(super) fn findings(
     };
     let mut found = inversions(inputs, traced, &waiting);
     found.extend(left_over(inputs, traced, givers, &waiting, &units));
+    found.extend(traced.iter().filter_map(|award| {
+        let award = award.award;
+        let step = smallest(&award.item, &units, inputs);
+        (award.qty.thousandths() % step != 0).then(|| {
+            let message = format!("{} is no whole number of what is issued", award.qty);
+            let hint = "give whole units, and whole packs where packs stay closed";
+            on_award("broken_pack", award, message, hint)
+        })
+    }));
     found
 }
 
@@ -165,6 +175,10 @@ fn short_lines<'a>(
         if open < smallest(&line.item, units, inputs) {
             continue;
         }
+        // Who gets enough to be of use or nothing is passed over by a rule of its own.
+        if got.unwrap_or(0) == 0 && least(line, inputs) > 0 {
+            continue;
+        }
         if barring_rule(line, inputs).is_some() {
             continue;
         }
@@ -204,7 +218,17 @@ fn smallest(item: &str, units: &HashMap<&str, &str>, inputs: &PlanInputs) -> i64
     }
 }
 
-fn turn<'a>(line: &'a Request, inputs: &PlanInputs, classes: &mut HashMap<&'a str, usize>) -> Turn {
+/// The same with the unit that the balances of the item state.
+pub(super) fn smallest_of(item: &str, inputs: &PlanInputs) -> i64 {
+    smallest(item, &units(inputs), inputs)
+}
+
+/// The turn of a line.
+pub(super) fn turn<'a>(
+    line: &'a Request,
+    inputs: &PlanInputs,
+    classes: &mut HashMap<&'a str, usize>,
+) -> Turn {
     let class = *classes.entry(&line.site).or_insert_with(|| {
         let own = inputs.sites.get(&line.site).map_or("", |site| &site.class);
         let own: Vec<&str> = own.split(';').map(str::trim).collect();

@@ -3,7 +3,7 @@
 use super::super::audit_gated;
 use super::super::sample::{Sample, ask, lot, pieces};
 use super::*;
-use crate::ledger::tables::Site;
+use crate::ledger::tables::{Allocation, Site};
 
 /// A city depot D1 with 30 masks, a county depot D2 with 10; a city hospital and one of the county.
 fn sample(requests: Vec<Request>) -> Sample {
@@ -86,8 +86,9 @@ fn below_its_level_the_reserve_is_shut_and_each_supplies_itself() {
         ask("B", "COUNTY-H", "mask", 8),
     ]);
     let (awards, unmet) = at(Some(Level::Iii), &sample);
-    assert_eq!(awards, [award("A", "D2", 8), award("B", "D2", 2)]);
-    assert_eq!(unmet, [refused("B", "P0-E01+P0-E02")]);
+    // What the county holds is for its own hospital, though the city's comes first.
+    assert_eq!(awards, [award("B", "D2", 8)]);
+    assert_eq!(unmet, [refused("A", "P0-E01+P0-T16")]);
     let (awards, unmet) = at(Some(Level::Ii), &sample);
     assert_eq!(awards.iter().map(|row| row.2).sum::<i64>(), 16);
     assert_eq!(unmet, []);
@@ -100,16 +101,9 @@ fn urgency_on_record_opens_it_for_that_line_alone_and_only_for_what_is_missing()
         ask("B", "CITY-H", "mask", 8),
     ];
     let (awards, unmet) = at(Some(Level::Iv), &sample(requests));
-    // The case hospital comes first at the county's store; the reserve fills up what is urgent.
-    assert_eq!(
-        awards,
-        [
-            award("A", "D1", 13),
-            award("A", "D2", 2),
-            award("B", "D2", 8)
-        ]
-    );
-    assert_eq!(unmet, []);
+    // The county's store first; the reserve fills up what is urgent.
+    assert_eq!(awards, [award("A", "D1", 5), award("A", "D2", 10)]);
+    assert_eq!(unmet, [refused("B", "P0-E01+P0-T16")]);
     let more = vec![urgent(ask("A", "COUNTY-H", "mask", 45))];
     let (awards, unmet) = at(Some(Level::None), &sample(more));
     assert_eq!(awards, [award("A", "D1", 30), award("A", "D2", 10)]);
@@ -130,7 +124,7 @@ fn a_unit_of_the_reserve_s_own_level_is_offered_paid_rotation() {
 
 #[test]
 fn stores_that_no_class_names_are_told_by_what_they_keep() {
-    let mut sample = sample(vec![ask("A", "CITY-H", "mask", 18)]);
+    let mut sample = sample(vec![ask("A", "COUNTY-H", "mask", 18)]);
     let sites: Vec<Site> = sample.sites.sites().cloned().collect();
     let unclassed = |site: Site| Site {
         class: site.class.replace("depot", ""),
@@ -139,7 +133,35 @@ fn stores_that_no_class_names_are_told_by_what_they_keep() {
     sample.sites = SiteTree::new(sites.into_iter().map(unclassed));
     let (awards, unmet) = at(Some(Level::Iii), &sample);
     assert_eq!(awards, [award("A", "D2", 10)]);
-    assert_eq!(unmet, [refused("A", "P0-E01+P0-T16")]);
+    assert_eq!(unmet, [refused("A", "P0-E01+P0-E02")]);
+}
+
+#[test]
+fn a_store_of_no_county_serves_whoever_is_still_short() {
+    let mut sample = sample(vec![
+        ask("A", "CITY-H", "mask", 8),
+        ask("B", "COUNTY-H", "mask", 14),
+    ]);
+    let store = Site {
+        class: "depot".to_owned(),
+        parent: "C0".to_owned(),
+        ..Site::unlisted("D3")
+    };
+    let sites = sample.sites.sites().cloned().chain([store]);
+    sample.sites = SiteTree::new(sites.collect::<Vec<Site>>());
+    let mut third = lot("mask", "THIRD", 10, "2023-01-01");
+    third.site = "D3".to_owned();
+    sample.onhand.push(third);
+    let (awards, unmet) = at(Some(Level::Iii), &sample);
+    assert_eq!(
+        awards,
+        [
+            award("A", "D3", 8),
+            award("B", "D2", 10),
+            award("B", "D3", 2)
+        ]
+    );
+    assert_eq!(unmet, [refused("B", "P0-E01+P0-E02")]);
 }
 
 #[test]
@@ -151,7 +173,10 @@ fn a_level_that_nobody_states_leaves_the_gate_unjudged() {
 
 #[test]
 fn what_slips_through_a_shut_gate_is_found() {
-    let sample = sample(vec![ask("A", "CITY-H", "mask", 8)]);
+    let sample = sample(vec![
+        ask("A", "COUNTY-H", "mask", 8),
+        ask("B", "CITY-H", "mask", 2),
+    ]);
     let gate = sample.rules.gate.clone().expect("P0 has a gate");
     let shut = Gated {
         gate: &gate,
@@ -166,4 +191,15 @@ fn what_slips_through_a_shut_gate_is_found() {
     let found = audit_gated(&inputs, Some(&shut), &plan.allocation, &plan.unmet);
     let codes: Vec<&str> = found.iter().map(|finding| finding.code.as_str()).collect();
     assert!(codes.contains(&"gate_shut"), "{codes:?}");
+    plan.allocation[0] = Allocation {
+        request: "B".to_owned(),
+        site: "CITY-H".to_owned(),
+        from_site: "D2".to_owned(),
+        lot: "COUNTY".to_owned(),
+        qty: pieces(2),
+        ..plan.allocation[0].clone()
+    };
+    let found = audit_gated(&inputs, Some(&shut), &plan.allocation, &plan.unmet);
+    let codes: Vec<&str> = found.iter().map(|finding| finding.code.as_str()).collect();
+    assert!(codes.contains(&"outside_area"), "{codes:?}");
 }

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use clap::Args;
 
-use super::WayName;
 use super::given::{Given, Stores};
+use super::sharing::Sharing;
 use crate::allocate::explain::{Explained, explain};
-use crate::allocate::fairness::fairness;
+use crate::allocate::fairness::{fairness, untied};
 use crate::allocate::metric::{MetricInputs, metrics};
-use crate::allocate::{PlanOptions, audit_gated, shorts};
+use crate::allocate::{audit_whole, shorts};
 use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
+use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
 use crate::ledger::tables::{Allocation, Movement, Nearby, Unmet};
 
@@ -32,15 +33,8 @@ use crate::ledger::tables::{Allocation, Movement, Nearby, Unmet};
 pub struct CheckArgs {
     #[command(flatten)]
     stores: Stores,
-    /// The plan gives whole packs only
-    #[arg(long)]
-    whole_packs: bool,
-    /// The plan chose its ways by this
-    #[arg(long, value_enum, default_value_t = WayName::Distance)]
-    way: WayName,
-    /// The plan uses no way longer than this: km, hours, or yuan a unit
-    #[arg(long, value_name = "MOST")]
-    way_max: Option<f64>,
+    #[command(flatten)]
+    sharing: Sharing,
     /// The awards of the plan before, to compare with
     #[arg(long, value_name = "FILE")]
     before: Option<String>,
@@ -49,30 +43,34 @@ pub struct CheckArgs {
 /// Runs `allocate check`.
 pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
+    if args.before.is_some() && !desk.is_asked_for(Table::Fairness) {
+        let message = "--before compares two plans in table fairness, which is not asked for";
+        let hint = "add --emit fairness, or leave --before away";
+        return Err(Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint)).into());
+    }
     let awards = desk.load::<Allocation>()?.rows;
     let said = desk.load_if_given::<Unmet>()?;
     let mut given = Given::load(&mut desk)?;
     let from = given.set_aside(&args.stores)?;
     let plans: BTreeSet<&str> = awards.iter().map(|award| award.plan.as_str()).collect();
     let plan_id = plans.first().copied().unwrap_or("").to_owned();
-    let options = PlanOptions {
-        break_packs: !args.whole_packs,
-        by: args.way.into(),
-        way_max: args.way_max,
-        ..PlanOptions::default()
-    };
-    let inputs = given.inputs(&plan_id, from.as_deref(), options);
+    let inputs = given.inputs(&plan_id, from.as_deref(), args.sharing.options());
     let gated = given.gated();
     // A plan without its other half is judged by what it gives.
-    let unmet = said.unwrap_or_else(|| shorts(&given.requests, &awards));
-    let findings = audit_gated(&inputs, gated.as_ref(), &awards, &unmet);
+    let unmet = match &said {
+        Some(said) => said.clone(),
+        None => shorts(&given.requests, &awards),
+    };
+    let mut findings = audit_whole(&inputs, gated.as_ref(), &awards, &unmet);
     if desk.is_asked_for(Table::Fairness) {
         let before = args
             .before
             .as_deref()
             .map(|file| awards_of(file, global))
             .transpose()?;
-        desk.put(fairness(&inputs, &awards, before.as_deref())?);
+        let rows = fairness(&inputs, &awards, before.as_deref())?;
+        findings.extend(untied(&rows, &awards));
+        desk.put(rows);
     }
     if desk.is_asked_for(Table::Metric) {
         let (movements, nearby) = (
@@ -92,7 +90,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
             inputs: &inputs,
             gated: gated.as_ref(),
             awards: &awards,
-            unmet: &unmet,
+            unmet: said.as_deref(),
         };
         desk.put(explain(&plan, &lines)?);
     }

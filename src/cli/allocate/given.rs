@@ -85,6 +85,8 @@ pub struct Given {
     pub basis_seal: String,
     events: Vec<Event>,
     level: Option<Level>,
+    /// The balances as they were, where something was set aside since.
+    before: Option<Vec<OnHand>>,
 }
 
 impl Given {
@@ -105,6 +107,7 @@ impl Given {
             basis_seal: desk.head_seal()?,
             events: desk.events()?,
             level: desk.global.level,
+            before: None,
         })
     }
 
@@ -118,6 +121,11 @@ impl Given {
         })
     }
 
+    /// The balances of every site, whether anything was set aside of them or not.
+    pub fn balances(&self) -> &[OnHand] {
+        self.before.as_deref().unwrap_or(&self.onhand)
+    }
+
     /// Days of the coming month.
     pub fn month(&self) -> Result<i64> {
         let needs = Needs::built_in().map_err(Refused::from)?;
@@ -128,6 +136,9 @@ impl Given {
     ///
     /// Errors: `not-triggered` where reserves are called up and the policy does not allow it on the day.
     pub fn set_aside(&mut self, stores: &Stores) -> Result<Option<Vec<String>>> {
+        if stores.pool.is_some() || !stores.keep.is_empty() {
+            self.before = Some(self.onhand.clone());
+        }
         let mut from = stores.from.clone();
         let depots_give = match from.is_empty() {
             true => depots(&self.sites),

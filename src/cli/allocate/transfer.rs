@@ -3,9 +3,9 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::{RoundingName, WayName, burn, on_hand, taken_in};
+use super::{WayName, burn, on_hand, taken_in};
+use crate::allocate::PlanOptions;
 use crate::allocate::transfer::{TransferInputs, audit, transfers};
-use crate::allocate::{Minimum, PlanOptions};
 use crate::calendar::Day;
 use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
@@ -51,8 +51,6 @@ impl TransferArgs {
             by: self.way.into(),
             way_max: self.way_max,
             break_packs: !self.whole_packs,
-            rounding: RoundingName::PackByPack.into(),
-            minimum: Minimum::Ignored,
             ..PlanOptions::default()
         }
     }

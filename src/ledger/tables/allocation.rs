@@ -58,6 +58,10 @@ pub struct Allocation {
     pub basis_seal: String,
     /// Whether it is specially scarce, so that nothing of it leaves without approval.
     pub special: Option<bool>,
+    /// The item that was asked for, where these goods stand in for it.
+    pub stands_for: String,
+    /// Units of that item they count as.
+    pub counts_as: Option<Quantity>,
 }
 
 /// The columns of `allocation`, in the order of the contract.
@@ -84,7 +88,27 @@ pub const FIELDS: &[Field] = &[
     field(Column::Approval, Kind::Text),
     field(Column::BasisSeal, Kind::Text),
     field(Column::Special, Kind::Truth),
+    field(Column::StandsFor, Kind::Text),
+    field(Column::CountsAs, Kind::Quantity),
 ];
+
+impl Allocation {
+    /// The item of the request line it is for.
+    pub fn asked_item(&self) -> &str {
+        match self.stands_for.as_str() {
+            "" => &self.item,
+            asked => asked,
+        }
+    }
+
+    /// How much of the request line it meets, in units of the item asked for.
+    pub fn met(&self) -> Quantity {
+        match self.stands_for.as_str() {
+            "" => self.qty,
+            _ => self.counts_as.unwrap_or_default(),
+        }
+    }
+}
 
 impl Record for Allocation {
     const TABLE: Table = Table::Allocation;
@@ -113,6 +137,8 @@ impl Record for Allocation {
             approval: row.get(Column::Approval),
             basis_seal: row.get(Column::BasisSeal),
             special: row.get(Column::Special),
+            stands_for: row.get(Column::StandsFor),
+            counts_as: row.get(Column::CountsAs),
         }
     }
 
@@ -140,6 +166,8 @@ impl Record for Allocation {
             self.approval.into(),
             self.basis_seal.into(),
             self.special.into(),
+            self.stands_for.into(),
+            self.counts_as.into(),
         ]
     }
 }

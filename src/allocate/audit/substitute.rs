@@ -1,0 +1,252 @@
+//! Does what stands in for other goods keep the rules of substitution?
+//!
+//! A plan with substitutes is several plans, one after the other, and is judged as that: first what everybody gets of what
+//! they asked for, as if nothing stood in for anything; then, choice by choice, what the lines that are still short get of
+//! the substitute, out of what is left. So a substitute that is used before the item itself ends shows as a lot that
+//! stays in store.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ledger::tables::{Allocation, Finding, OnHand, Request, Unmet};
+use crate::quantity::Quantity;
+
+use super::super::PlanInputs;
+use super::super::gate::Gated;
+use super::lot::{barring_rule, can_leave};
+use super::{audit_gated, key, line, on_award, shorts, trace};
+
+/// Millionths in a ratio of 1.
+const MILLION: i128 = 1_000_000;
+
+/// Judges a plan with its substitutes, under the gate where there is one.
+///
+/// A plan in which nothing stands in for anything, and may not, is judged as [`audit_gated`] does.
+pub fn audit_whole(
+    inputs: &PlanInputs,
+    gated: Option<&Gated>,
+    allocation: &[Allocation],
+    unmet: &[Unmet],
+) -> Vec<Finding> {
+    let is_used = allocation.iter().any(|award| !award.stands_for.is_empty());
+    let has_any = inputs.items.items().any(|item| !item.substitute.is_empty());
+    if !is_used && !(has_any && inputs.options.substitutes) {
+        return audit_gated(inputs, gated, allocation, unmet);
+    }
+    let (own, other): (Vec<Allocation>, Vec<Allocation>) = allocation
+        .iter()
+        .cloned()
+        .partition(|award| award.stands_for.is_empty());
+    let mut found = audit_gated(inputs, gated, &own, &shorts(inputs.requests, &own));
+    let mut judged = own;
+    let choices = other.iter().map(|award| choice(award, inputs));
+    let (mut by_choice, mut strange) = (BTreeMap::new(), Vec::new());
+    for (award, choice) in other.iter().zip(choices) {
+        match choice {
+            Some(choice) => by_choice
+                .entry(choice)
+                .or_insert_with(Vec::new)
+                .push(award.clone()),
+            None => strange.push(award),
+        }
+    }
+    let most = inputs
+        .items
+        .items()
+        .map(|item| item.substitute.split(';').count());
+    let turns = match inputs.options.substitutes {
+        true => most.max().unwrap_or(0),
+        false => by_choice.keys().max().map_or(0, |last| last + 1),
+    };
+    let mut met = Met::new();
+    for award in &judged {
+        let line = (award.request.clone(), award.line.clone());
+        *met.entry(line).or_default() += i128::from(award.qty.thousandths());
+    }
+    for turn in 0..turns {
+        let awards = by_choice.remove(&turn).unwrap_or_default();
+        found.extend(judge_turn(turn, inputs, gated, &judged, &mut met, &awards));
+        judged.extend(awards);
+    }
+    found.extend(strange.into_iter().map(|award| {
+        let message = format!("{} may not stand in for {}", award.item, award.stands_for);
+        let hint = "give what the catalogue names as its substitute, of no lower grade";
+        on_award("bad_substitute", award, message, hint)
+    }));
+    found.extend(line::findings(inputs, &trace(inputs, allocation), unmet));
+    found.sort_by(|a, b| key(a).cmp(&key(b)));
+    found
+}
+
+/// Thousandths of its own item that each line has or has something for, as it is and not as the awards say.
+type Met = BTreeMap<(String, String), i128>;
+
+/// Judges the awards of one choice, and adds what they are worth to `met`; `before`: what was given before it.
+fn judge_turn(
+    turn: usize,
+    inputs: &PlanInputs,
+    gated: Option<&Gated>,
+    before: &[Allocation],
+    met: &mut Met,
+    awards: &[Allocation],
+) -> Vec<Finding> {
+    let open = open(turn, inputs, met);
+    let mut found = counts(turn, awards, inputs, &open, met);
+    let asked: Vec<Request> = open.into_values().map(|(asked, _)| asked).collect();
+    let plain: Vec<Allocation> = awards
+        .iter()
+        .map(|award| Allocation {
+            stands_for: String::new(),
+            counts_as: None,
+            ..award.clone()
+        })
+        .collect();
+    let onhand = left(inputs, before);
+    let part = PlanInputs {
+        onhand: &onhand,
+        requests: &asked,
+        ..*inputs
+    };
+    found.extend(audit_gated(&part, gated, &plain, &shorts(&asked, &plain)));
+    found
+}
+
+/// Which choice the goods of an award are for the item they stand in for, from 0; `None` where they are none.
+fn choice(award: &Allocation, inputs: &PlanInputs) -> Option<usize> {
+    let asked = inputs.items.get(&award.stands_for)?;
+    let at = names(&asked.substitute).position(|(code, _)| code == award.item)?;
+    is_no_lower(&award.item, &award.stands_for, inputs).then_some(at)
+}
+
+/// The codes of a list of substitutes, with the ratios that stand behind them.
+fn names(list: &str) -> impl Iterator<Item = (&str, Option<f64>)> {
+    let parts = list
+        .split(';')
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    parts.map(|part| {
+        let mut words = part.splitn(2, ':').map(str::trim);
+        let code = words.next().unwrap_or("");
+        (code, words.next().and_then(|ratio| ratio.parse().ok()))
+    })
+}
+
+fn is_no_lower(substitute: &str, item: &str, inputs: &PlanInputs) -> bool {
+    let grade = |code: &str| inputs.items.get(code).map(|item| item.grade.clone());
+    let asked = grade(item).unwrap_or_default();
+    let is_open = asked.is_empty() || asked == "general";
+    substitute != item && (is_open || grade(substitute) == Some(asked))
+}
+
+/// Millionths of the `turn`th substitute for one unit of an item.
+fn ratio(item: &str, turn: usize, inputs: &PlanInputs) -> Option<(String, i128)> {
+    let known = inputs.items.get(item)?;
+    let (code, own) = names(&known.substitute).nth(turn)?;
+    let ratio = own.or(known.ratio).unwrap_or(1.0);
+    Some((code.to_owned(), (ratio * MILLION as f64).round() as i128))
+}
+
+/// The lines that are still open for their `turn`th substitute, as they ask for it, each with what it is open for of
+/// its own item in thousandths.
+fn open(
+    turn: usize,
+    inputs: &PlanInputs,
+    met: &Met,
+) -> BTreeMap<(String, String), (Request, i128)> {
+    let mut open = BTreeMap::new();
+    for line in inputs.requests {
+        let key = (line.request.clone(), line.line.clone());
+        let got = met.get(&key).copied().unwrap_or(0);
+        let asked = i128::from(line.qty.unwrap_or_default().thousandths());
+        let short = Quantity::from_sum(asked - got).unwrap_or_default();
+        let Some((code, steps)) = ratio(&line.item, turn, inputs) else {
+            continue;
+        };
+        let is_barred = barring_rule(line, inputs).is_some();
+        if is_barred || !short.is_positive() || !is_no_lower(&code, &line.item, inputs) {
+            continue;
+        }
+        let needs = |qty: Quantity| {
+            let exact = i128::from(qty.thousandths()) * steps;
+            let thousandths = (exact + MILLION - 1) / MILLION;
+            let unit = inputs.items.get(&code).map_or("", |item| &item.unit);
+            let step: i128 = match crate::quantity::Unit::new(unit).base().0.id() {
+                "kg" | "L" => 1,
+                _ => 1000,
+            };
+            Quantity::from_sum((thousandths + step - 1) / step * step)
+        };
+        let asked = Request {
+            qty: needs(short),
+            min_qty: line.min_qty.and_then(needs),
+            item: code.clone(),
+            ..line.clone()
+        };
+        open.insert(key, (asked, i128::from(short.thousandths())));
+    }
+    open
+}
+
+/// Whether what stands in counts as what it is: no more than the line was open for, and no part of a thousandth more.
+fn counts(
+    turn: usize,
+    awards: &[Allocation],
+    inputs: &PlanInputs,
+    open: &BTreeMap<(String, String), (Request, i128)>,
+    met: &mut Met,
+) -> Vec<Finding> {
+    let mut sums: BTreeMap<(String, String), (i128, i128, &Allocation)> = BTreeMap::new();
+    for award in awards {
+        let line = (award.request.clone(), award.line.clone());
+        let sum = sums.entry(line).or_insert((0, 0, award));
+        sum.0 += i128::from(award.qty.thousandths());
+        sum.1 += i128::from(award.met().thousandths());
+    }
+    let mut found = Vec::new();
+    for (line, (given, counted, award)) in sums {
+        let was_open = open.get(&line).map_or(0, |(_, open)| *open);
+        let steps = ratio(&award.stands_for, turn, inputs).map_or(MILLION, |(_, steps)| steps);
+        let worth = (given * MILLION / steps.max(1)).min(was_open);
+        *met.entry(line).or_default() += worth;
+        if counted != worth {
+            let qty = |thousandths| Quantity::from_sum(thousandths).unwrap_or_default();
+            let message = format!(
+                "{} of {} count as {} of {}, and are {}",
+                qty(given),
+                award.item,
+                qty(counted),
+                award.stands_for,
+                qty(worth)
+            );
+            let hint = "divide by the ratio of the item, and round down";
+            found.push(on_award("wrong_count", award, message, hint));
+        }
+    }
+    found
+}
+
+/// What is in store after these awards; what a site asks for by name stays with it.
+fn left(inputs: &PlanInputs, before: &[Allocation]) -> Vec<OnHand> {
+    let by_name: BTreeSet<(&str, &str)> = inputs
+        .requests
+        .iter()
+        .map(|line| (line.site.as_str(), line.item.as_str()))
+        .collect();
+    let mut issued: BTreeMap<_, Quantity> = BTreeMap::new();
+    for award in before {
+        let whose = [&award.owner, &award.earmark];
+        let lot = [&award.from_site, &award.item, &award.lot];
+        *issued.entry((lot, whose, award.form)).or_default() += award.qty;
+    }
+    let mut rows = inputs.onhand.to_vec();
+    for row in &mut rows {
+        let lot = [&row.site, &row.item, &row.lot];
+        let gone = issued.get(&(lot, [&row.owner, &row.earmark], row.form));
+        let gone = gone.copied().unwrap_or_default();
+        let is_kept = by_name.contains(&(row.site.as_str(), row.item.as_str()));
+        row.available = match is_kept {
+            true => Some(Quantity::ZERO),
+            false => Some((can_leave(row) - gone).or_zero()),
+        };
+    }
+    rows
+}

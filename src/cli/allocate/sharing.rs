@@ -1,0 +1,102 @@
+//! How a plan is shared: the flags of `allocate plan`, which `allocate check` takes as well, so that it judges and explains
+//! the plan as it was made.
+
+use clap::{Args, ValueEnum};
+
+use crate::allocate::round::Rounding;
+use crate::allocate::{Minimum, PlanOptions};
+use crate::policy::SharingRule;
+
+use super::WayName;
+
+/// How it is shared.
+#[derive(Debug, Clone, Args)]
+pub struct Sharing {
+    /// Share by this rule inside a tier instead of the policy's
+    #[arg(long, value_enum)]
+    rule: Option<RuleName>,
+    /// Round to packs: pack by pack to whom it is due, or by largest remainder
+    #[arg(long, value_enum, default_value_t = RoundingName::PackByPack)]
+    rounding: RoundingName,
+    /// Give every request its min_qty first, as far as that goes
+    #[arg(long)]
+    guarantee: bool,
+    /// Give a request its min_qty at least, or nothing
+    #[arg(long, conflicts_with = "guarantee")]
+    useful: bool,
+    /// Choose lots by the shortest, the quickest or the cheapest way in all
+    #[arg(long, value_enum, default_value_t = WayName::Distance)]
+    way: WayName,
+    /// Use no way longer than this: km, hours, or yuan a unit
+    #[arg(long, value_name = "MOST")]
+    way_max: Option<f64>,
+    /// Give whole packs only
+    #[arg(long)]
+    whole_packs: bool,
+    /// Cut every request to what there is before sharing
+    #[arg(long)]
+    truncate: bool,
+    /// Let nothing stand in for what runs out
+    #[arg(long)]
+    no_substitutes: bool,
+}
+
+impl Sharing {
+    /// How the flags want it shared.
+    pub fn options(&self) -> PlanOptions {
+        PlanOptions {
+            rule: self.rule.map(SharingRule::from),
+            by: self.way.into(),
+            way_max: self.way_max,
+            rounding: self.rounding.into(),
+            minimum: match (self.guarantee, self.useful) {
+                (true, _) => Minimum::Guaranteed,
+                (_, true) => Minimum::Useful,
+                _ => Minimum::Ignored,
+            },
+            break_packs: !self.whole_packs,
+            truncate: self.truncate,
+            substitutes: !self.no_substitutes,
+        }
+    }
+}
+
+/// Names of the sharing rules.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum RuleName {
+    Proportional,
+    EqualAwards,
+    EqualLosses,
+    Talmud,
+    Weighted,
+    EqualCover,
+}
+
+impl From<RuleName> for SharingRule {
+    fn from(name: RuleName) -> SharingRule {
+        match name {
+            RuleName::Proportional => SharingRule::Proportional,
+            RuleName::EqualAwards => SharingRule::EqualAwards,
+            RuleName::EqualLosses => SharingRule::EqualLosses,
+            RuleName::Talmud => SharingRule::Talmud,
+            RuleName::Weighted => SharingRule::Weighted,
+            RuleName::EqualCover => SharingRule::EqualCover,
+        }
+    }
+}
+
+/// Names of the ways to whole packs.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum RoundingName {
+    PackByPack,
+    Hamilton,
+}
+
+impl From<RoundingName> for Rounding {
+    fn from(name: RoundingName) -> Rounding {
+        match name {
+            RoundingName::PackByPack => Rounding::PackByPack,
+            RoundingName::Hamilton => Rounding::LargestRemainder,
+        }
+    }
+}
