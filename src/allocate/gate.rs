@@ -142,7 +142,7 @@ fn self_reliant<'a>(site: &str, inputs: &PlanInputs<'a>, gate: &Gate) -> Option<
         .into_iter()
         .filter_map(|code| sites.get(code));
     let areas = known.filter(|area| gate.self_reliant.contains(&area.level));
-    areas.last().map(|area| area.site.as_str())
+    areas.map(|area| area.site.as_str()).next_back()
 }
 
 /// Says why the lines that may not draw on the reserve get none of it, where it has any.

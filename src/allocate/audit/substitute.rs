@@ -29,7 +29,8 @@ pub fn audit_whole(
 ) -> Vec<Finding> {
     let is_used = allocation.iter().any(|award| !award.stands_for.is_empty());
     let has_any = inputs.items.items().any(|item| !item.substitute.is_empty());
-    if !is_used && !(has_any && inputs.options.substitutes) {
+    let may_be_used = has_any && inputs.options.substitutes;
+    if !is_used && !may_be_used {
         return audit_gated(inputs, gated, allocation, unmet);
     }
     let (own, other): (Vec<Allocation>, Vec<Allocation>) = allocation
