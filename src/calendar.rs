@@ -9,6 +9,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 
 mod iso;
 mod serial;
+mod month;
 
 /// A calendar day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,7 +111,7 @@ impl Day {
             _ => 2,
         };
         Xun {
-            months: self.0.year() * 12 + self.0.month0() as i32,
+            months: self.month_number(),
             third,
         }
     }

@@ -7,12 +7,14 @@
 use std::fmt;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
+mod content;
 pub mod decimal;
 mod exchange;
 mod pack;
 pub mod unit;
 
 pub use exchange::Exchange;
+pub use content::Content;
 pub use unit::Unit;
 
 /// Thousandths in one base unit: fine enough for a gram of rice, coarse enough for 9 × 10¹⁵ masks.

@@ -70,6 +70,10 @@ fn quote((date, price): (Day, Price)) -> Quote {
         kind: None,
         category: String::new(),
         source: String::new(),
+        low: None,
+        high: None,
+        fee: None,
+        qty: None,
     }
 }
 

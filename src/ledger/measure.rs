@@ -4,7 +4,7 @@
 //! guess. One item has one dimension.
 
 use crate::diagnostic::Code;
-use crate::quantity::{Price, Quantity, THOUSANDTHS, Unit, div_half_up};
+use crate::quantity::{Content, Price, Quantity, THOUSANDTHS, Unit, div_half_up};
 
 use super::catalogue::Catalogue;
 use super::cell::Cell;
@@ -15,8 +15,24 @@ use super::text::plain;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conversion {
     pub base: Unit,
-    /// Thousandths of the base unit in one stated unit.
+    /// Thousandths of the base unit in `per` stated units.
     pub thousandths: i64,
+    pub per: i64,
+}
+
+impl Conversion {
+    fn whole(base: Unit, thousandths: i64) -> Conversion {
+        Conversion {
+            base,
+            thousandths,
+            per: 1,
+        }
+    }
+
+    /// Whether nothing changes.
+    pub fn is_identity(&self) -> bool {
+        self.thousandths == THOUSANDTHS && self.per == 1
+    }
 }
 
 /// What a 规格 cell says of a pack: `200个/箱` is 200 pieces in a case.
@@ -37,18 +53,22 @@ pub fn conversion(
 ) -> Result<Conversion, Fault> {
     let listed = catalogue.base_unit(item);
     if listed.as_ref() == Some(stated) {
-        return Ok(Conversion {
-            base: stated.clone(),
-            thousandths: THOUSANDTHS,
-        });
+        return Ok(Conversion::whole(stated.clone(), THOUSANDTHS));
     }
     if stated.is_pack() {
         return pack(catalogue, item, stated, spec);
     }
-    let (base, thousandths) = stated.base();
+    let conversion = match Content::read(stated.id()) {
+        Some(content) => Conversion {
+            base: content.base,
+            thousandths: content.thousandths,
+            per: content.per,
+        },
+        None => Conversion::whole(stated.clone(), THOUSANDTHS),
+    };
     match listed {
-        Some(listed) if listed != base => Err(mismatch(item, stated, &listed)),
-        _ => Ok(Conversion { base, thousandths }),
+        Some(listed) if listed != conversion.base => Err(mismatch(item, stated, &listed)),
+        _ => Ok(conversion),
     }
 }
 
@@ -58,15 +78,17 @@ pub fn convert(cell: &Cell, conversion: &Conversion) -> Option<Cell> {
     match cell {
         Cell::Quantity(quantity) => {
             let product = i128::from(quantity.thousandths()) * i128::from(conversion.thousandths);
-            let exact = product % i128::from(THOUSANDTHS) == 0;
+            let scale = i128::from(THOUSANDTHS) * i128::from(conversion.per);
+            let exact = product % scale == 0;
             exact
-                .then(|| Quantity::from_sum(product / i128::from(THOUSANDTHS)))
+                .then(|| Quantity::from_sum(product / scale))
                 .flatten()
                 .map(Cell::Quantity)
         }
         Cell::Price(price) => {
             // A price a pack rarely divides evenly; half-up at a hundredth of a fen is far below any verdict.
-            let steps = i128::from(price.steps()) * i128::from(THOUSANDTHS);
+            let scale = i128::from(THOUSANDTHS) * i128::from(conversion.per);
+            let steps = i128::from(price.steps()) * scale;
             let steps = div_half_up(steps, i128::from(conversion.thousandths));
             i64::try_from(steps)
                 .ok()
@@ -101,10 +123,7 @@ fn pack(catalogue: &Catalogue, item: &str, stated: &Unit, spec: &str) -> Result<
             .pack_size
             .filter(|size| size.is_positive() && Unit::new(&listed.pack_unit) == *stated)
         {
-            return Ok(Conversion {
-                base,
-                thousandths: size.thousandths(),
-            });
+            return Ok(Conversion::whole(base, size.thousandths()));
         }
     }
     let from_spec =
@@ -126,7 +145,7 @@ fn pack(catalogue: &Catalogue, item: &str, stated: &Unit, spec: &str) -> Result<
         .checked_mul(inner)
         .map(|product| product / THOUSANDTHS);
     thousandths
-        .map(|thousandths| Conversion { base, thousandths })
+        .map(|thousandths| Conversion::whole(base, thousandths))
         .ok_or_else(|| unknown_pack(item, stated, spec))
 }
 

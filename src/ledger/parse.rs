@@ -6,7 +6,7 @@
 use crate::calendar::{Day, parse_expiry};
 use crate::diagnostic::{Code, nearest};
 use crate::quantity::decimal::Fault as NumberFault;
-use crate::quantity::{Money, Price, Quantity, Unit};
+use crate::quantity::{Content, Money, Price, Quantity, Unit};
 
 use super::cell::Cell;
 use super::table::Kind;
@@ -148,7 +148,10 @@ fn money(text: &str, scale: u32, cell: impl Fn(i64) -> Cell) -> Result<Parsed, F
 fn price_unit(rest: &str) -> Option<Option<Unit>> {
     match rest.strip_prefix('/') {
         None => rest.is_empty().then_some(None),
-        Some(unit) => Unit::is_known(unit).then(|| Some(Unit::new(unit))),
+        Some(unit) => {
+            let is_unit = Unit::is_known(unit) || Content::read(unit).is_some();
+            is_unit.then(|| Some(Unit::new(unit)))
+        }
     }
 }
 

@@ -110,6 +110,13 @@ pub enum Table {
     Tally,
     Road,
     Remaining,
+    Assessment,
+    Spread,
+    Driver,
+    Index,
+    Forecast,
+    Markup,
+    Hoarding,
 }
 
 /// Every table: its id, its columns, and one line on what it holds.
@@ -216,6 +223,13 @@ const TABLES: &[(Table, &str, &[Field], &str)] = &[
     (Table::Tally, "tally", tables::tally::FIELDS, "complaints, checks, passes and the like, counted by day and kind"),
     (Table::Road, "road", tables::road::FIELDS, "state of a road or transport as somebody reported it, and when it arrives"),
     (Table::Remaining, "remaining", tables::remaining::FIELDS, "balances of every site less what a plan gives: what stays in store"),
+    (Table::Assessment, "assessment", tables::assessment::FIELDS, "what each price rule or indicator says of a series or category, and where it cannot say anything"),
+    (Table::Spread, "spread", tables::spread::FIELDS, "median and range of the quotes of an item, at each market and over all, and who has not quoted"),
+    (Table::Driver, "driver", tables::driver::FIELDS, "the change of a category, taken apart into parts that sum to it"),
+    (Table::Index, "index", tables::index::FIELDS, "price indices of a category, period by period"),
+    (Table::Forecast, "forecast", tables::forecast::FIELDS, "where a price may go in the next days, with its interval and how such forecasts fared before"),
+    (Table::Markup, "markup", tables::markup::FIELDS, "sales whose mark-up stands out against what was usual, for somebody to look at; no verdict"),
+    (Table::Hoarding, "hoarding", tables::hoarding::FIELDS, "goods whose stock grows while their sales fall, for somebody to look at; no verdict"),
 ];
 
 /// The type of a column in one table.

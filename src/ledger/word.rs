@@ -10,6 +10,7 @@ mod household;
 mod money;
 mod need;
 mod report;
+mod price;
 mod reserve;
 mod rotation;
 mod stock;
@@ -23,6 +24,7 @@ pub use household::{CycleKind, DeliveryMode, Payment};
 pub use money::{FundKind, PaymentState, SettlementBasis, ValueMethod};
 pub use need::{NeedKind, Occasion};
 pub use report::{BookKind, DeadlineKind, DifferenceKind, DisclosureList, RouteState, TallyKind};
+pub use price::{Assessed, Reported};
 pub use reserve::ReplenishStatus;
 pub use rotation::{AuctionResult, DisposalMethod, Pace, Rung};
 pub use stock::{Sector, StockState};
@@ -274,6 +276,7 @@ pub enum QuoteKind {
     Wholesale,
     Retail,
     Purchase,
+    Target,
 }
 
 impl Word for QuoteKind {
@@ -281,9 +284,14 @@ impl Word for QuoteKind {
         choice("wholesale", "批发", &["Wholesale"]),
         choice("retail", "零售", &["Retail"]),
         choice("purchase", "进货", &["采购"]),
+        choice("target", "目标价", &["目标"]),
     ];
-    const ALL: &'static [QuoteKind] =
-        &[QuoteKind::Wholesale, QuoteKind::Retail, QuoteKind::Purchase];
+    const ALL: &'static [QuoteKind] = &[
+        QuoteKind::Wholesale,
+        QuoteKind::Retail,
+        QuoteKind::Purchase,
+        QuoteKind::Target,
+    ];
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id

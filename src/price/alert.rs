@@ -155,6 +155,13 @@ pub fn row(met: &Met, scope: &str, item: &str, rule: &str, as_of: Day, text: Str
         quotes: Some(i64::from(observation.quotes)),
         freshness: Some(as_of.days_since(observation.date)),
         text,
+        spec: String::new(),
+        kind: None,
+        unit: String::new(),
+        from: None,
+        items: None,
+        markets: None,
+        label: String::new(),
     }
 }
 

@@ -22,5 +22,9 @@ pub fn quote(date: &str, item: &str, steps: i64) -> Quote {
         kind: Some(QuoteKind::Wholesale),
         category: "vegetable".to_owned(),
         source: String::new(),
+        low: None,
+        high: None,
+        fee: None,
+        qty: None,
     }
 }

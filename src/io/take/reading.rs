@@ -293,7 +293,7 @@ impl Reading<'_> {
     }
 
     fn apply(&mut self, row: &mut Row, at: usize, conversion: &Conversion) {
-        if conversion.thousandths == crate::quantity::THOUSANDTHS {
+        if conversion.is_identity() {
             return;
         }
         match convert(&row.cells[at], conversion) {

@@ -8,7 +8,7 @@ use crate::ledger::column::Column;
 use crate::ledger::record::Record;
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
-use crate::ledger::word::{Grade, Word};
+use crate::ledger::word::{Grade, QuoteKind, Word};
 use crate::quantity::Price;
 
 /// One row of `alert`.
@@ -40,6 +40,20 @@ pub struct Alert {
     pub freshness: Option<i64>,
     /// One sentence for the reader.
     pub text: String,
+    /// Size, model, sort.
+    pub spec: String,
+    /// Which price it is.
+    pub kind: Option<QuoteKind>,
+    /// The item's base unit.
+    pub unit: String,
+    /// First day of the run of observations that met the rule.
+    pub from: Option<Day>,
+    /// Items that met the rule on that day.
+    pub items: Option<i64>,
+    /// Markets at which it was met on that day.
+    pub markets: Option<i64>,
+    /// Grade as its source calls it.
+    pub label: String,
 }
 
 /// The columns of `alert`, in the order of the contract.
@@ -57,6 +71,13 @@ pub const FIELDS: &[Field] = &[
     field(Column::Quotes, Kind::Integer),
     field(Column::Freshness, Kind::Integer),
     field(Column::Text, Kind::Text),
+    field(Column::Spec, Kind::Text),
+    field(Column::Kind, Kind::Word(QuoteKind::CHOICES)),
+    field(Column::Unit, Kind::Text),
+    field(Column::From, Kind::Day),
+    field(Column::Items, Kind::Integer),
+    field(Column::Markets, Kind::Integer),
+    field(Column::Label, Kind::Text),
 ];
 
 impl Record for Alert {
@@ -77,6 +98,13 @@ impl Record for Alert {
             quotes: row.get(Column::Quotes),
             freshness: row.get(Column::Freshness),
             text: row.get(Column::Text),
+            spec: row.get(Column::Spec),
+            kind: row.get(Column::Kind),
+            unit: row.get(Column::Unit),
+            from: row.get(Column::From),
+            items: row.get(Column::Items),
+            markets: row.get(Column::Markets),
+            label: row.get(Column::Label),
         }
     }
 
@@ -95,6 +123,13 @@ impl Record for Alert {
             self.quotes.into(),
             self.freshness.into(),
             self.text.into(),
+            self.spec.into(),
+            self.kind.into(),
+            self.unit.into(),
+            self.from.into(),
+            self.items.into(),
+            self.markets.into(),
+            self.label.into(),
         ]
     }
 }

@@ -9,7 +9,7 @@ use crate::ledger::record::Record;
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
 use crate::ledger::word::{QuoteKind, Word};
-use crate::quantity::Price;
+use crate::quantity::{Price, Quantity};
 
 /// One row of `quote`.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,14 @@ pub struct Quote {
     pub category: String,
     /// Where it is from.
     pub source: String,
+    /// Lowest price, yuan a unit.
+    pub low: Option<Price>,
+    /// Highest price, yuan a unit.
+    pub high: Option<Price>,
+    /// Delivery fee that the buyer pays on top, yuan a unit.
+    pub fee: Option<Price>,
+    /// Quantity sold at it.
+    pub qty: Option<Quantity>,
 }
 
 /// The columns of `quote`, in the order of the contract.
@@ -45,6 +53,10 @@ pub const FIELDS: &[Field] = &[
     field(Column::Kind, Kind::Word(QuoteKind::CHOICES)),
     field(Column::Category, Kind::Text),
     field(Column::Source, Kind::Text),
+    field(Column::Low, Kind::Price),
+    field(Column::High, Kind::Price),
+    field(Column::Fee, Kind::Price),
+    field(Column::Qty, Kind::Quantity),
 ];
 
 impl Record for Quote {
@@ -61,6 +73,10 @@ impl Record for Quote {
             kind: row.get(Column::Kind),
             category: row.get(Column::Category),
             source: row.get(Column::Source),
+            low: row.get(Column::Low),
+            high: row.get(Column::High),
+            fee: row.get(Column::Fee),
+            qty: row.get(Column::Qty),
         }
     }
 
@@ -75,6 +91,10 @@ impl Record for Quote {
             self.kind.into(),
             self.category.into(),
             self.source.into(),
+            self.low.into(),
+            self.high.into(),
+            self.fee.into(),
+            self.qty.into(),
         ]
     }
 }

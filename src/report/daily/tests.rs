@@ -254,6 +254,10 @@ fn the_same_rows_give_the_same_bytes_and_fetch_nothing() {
             kind: Some(QuoteKind::Retail),
             category: String::new(),
             source: String::new(),
+            low: None,
+            high: None,
+            fee: None,
+            qty: None,
         })
         .collect();
     let (covers, alerts) = (

@@ -11,7 +11,7 @@ use crate::ledger::parse::parse;
 use crate::ledger::table::Kind;
 use crate::ledger::text::tidy;
 use crate::ledger::word::{Form, MovementKind, Word};
-use crate::quantity::{THOUSANDTHS, Unit};
+use crate::quantity::Unit;
 
 use super::Layout;
 
@@ -90,9 +90,7 @@ pub fn base_unit(layout: &Layout<'_>, names: &Names, item: u32, unit: u32) -> u3
         return EXACT;
     }
     match conversion(layout.catalogue, &item, &stated, "") {
-        Ok(conversion) if conversion.thousandths == THOUSANDTHS => {
-            names.number(conversion.base.id())
-        }
+        Ok(conversion) if conversion.is_identity() => names.number(conversion.base.id()),
         _ => EXACT,
     }
 }
