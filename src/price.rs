@@ -16,27 +16,41 @@
 //! says why a price moved.
 
 pub mod alert;
+pub mod alps;
+mod assess;
 pub mod category;
 pub mod change;
+pub mod cut;
 pub mod freshness;
 pub mod fund;
-mod judge;
 pub mod netting;
 pub mod reference;
+pub mod gesd;
+pub mod index;
+pub mod ipa;
+mod judge;
+mod ladder;
+pub mod level;
+pub mod monthly;
+mod observe;
 pub mod robust;
 pub mod rows;
+pub mod screen;
 pub mod series;
 pub mod settlement;
 pub mod subsidy;
+pub mod sorted;
+mod special;
+mod student;
 mod text;
 pub mod valuation;
 pub mod watch;
 
-pub use alert::graded;
+pub use cut::graded;
 pub use fund::{FundInputs, accounts};
 pub use netting::netting;
 pub use reference::{ReferenceInputs, reference};
 pub use settlement::{Settled, SettlementInputs, settle};
 pub use subsidy::{SubsidyInputs, subsidies};
 pub use valuation::{ValuationInputs, valuation};
-pub use watch::{NotAssessable, Watch, WatchInputs, watch};
+pub use watch::{Watch, WatchInputs, watch};

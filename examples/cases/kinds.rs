@@ -5,7 +5,9 @@
 use serde_json::Value;
 
 use super::case::{Case, Read};
-use super::{flows, money, plans, prices, rotation, sharing, standards, stock, supply};
+use super::{
+    flows, indices, money, plans, prices, rotation, sharing, standards, statistics, stock, supply,
+};
 
 /// A kind of case.
 pub struct Kind {
@@ -81,4 +83,21 @@ pub const KINDS: &[Kind] = &[
     kind("changes", prices::CHANGES, prices::changes),
     kind("signal_light", &[], prices::signal_light),
     kind("graded", &[], prices::graded),
+    kind("bilateral_fixed_base", &[], indices::against_first),
+    kind("bilateral_chained", &[], indices::chained),
+    kind("elementary_fixed", &[], indices::against_first),
+    kind("elementary_chained", &[], indices::chained),
+    kind("geks", &[], indices::geks),
+    kind("gesd", statistics::GESD, statistics::gesd),
+    kind("quartile_method", &[], statistics::quartiles),
+    kind("hb_transform", &[], statistics::symmetric),
+    kind("hampel", statistics::HAMPEL, statistics::hampel),
+    kind("ipa", statistics::IPA, statistics::ipa),
+    kind("alps", statistics::ALPS, statistics::alps),
+    kind("alps_phase", &[], statistics::phases),
+    kind("unit", &[], statistics::units),
+    kind("hog_fall", &[], prices::hog_fall),
+    kind("pork_rise", &[], prices::pork_rise),
+    kind("social_aid", &[], prices::social_aid),
+    kind("price_alert", prices::PRICE_ALERT, prices::price_alert),
 ];

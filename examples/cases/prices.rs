@@ -5,6 +5,7 @@ use granary::ledger::tables::Quote;
 use granary::policy::alert::Indicator;
 use granary::policy::{AlertRule, AlertRules};
 use granary::price::change::{comparisons, name};
+use granary::price::cut::Cuts;
 use granary::price::series::gather;
 use granary::quantity::Price;
 use serde_json::{Map, Value};
@@ -123,4 +124,71 @@ fn grade(value: f64, cuts: &[f64], names: &[&str]) -> Read<String> {
         Some(name) => Ok((*name).to_owned()),
         None => malformed(format!("{} names for {} cuts", names.len(), cuts.len())),
     }
+}
+
+/// How grave the last of weekly ratios of hog to grain is, 1 the gravest.
+pub fn hog_fall(case: &Case) -> Read<Value> {
+    let rule = alert_rule("hog-fall-2021")?;
+    rank(&rule, "*", &case.input.list("ratios", float)?)
+}
+
+/// How grave a rise of pork over a year is, 1 the gravest.
+pub fn pork_rise(case: &Case) -> Read<Value> {
+    let rule = alert_rule("pork-rise-2021")?;
+    rank(&rule, "pork", &[float(case.input.need("yoy")?)?])
+}
+
+/// The place of the grade that `values` meet, counted from the gravest.
+fn rank(rule: &AlertRule, name: &str, values: &[f64]) -> Read<Value> {
+    let cuts = cuts(rule, name)?;
+    let met = cuts.meets(values);
+    Ok(met.map_or(Value::Null, |at| (cuts.list.len() - at).into()))
+}
+
+fn cuts(rule: &AlertRule, name: &str) -> Read<Cuts> {
+    match rule.cuts_for(name) {
+        Some(bounds) => Cuts::of(rule, bounds).or_else(malformed),
+        None => malformed(format!("no cuts for {name}")),
+    }
+}
+
+/// Whether one of two published indices reaches its cut, both in percent; the cuts must be those of the rule.
+pub fn social_aid(case: &Case) -> Read<Value> {
+    let rule = alert_rule("social-aid")?;
+    let is_met =
+        |name: &str, percent: f64| Ok(cuts(&rule, name)?.meets(&[percent / 100.0]).is_some());
+    for (name, param) in [("cpi", "cpi"), ("food_cpi", "food")] {
+        let asked = float(case.params.need(param)?)? / 100.0;
+        if rule
+            .cuts_for(name)
+            .is_none_or(|cuts| (cuts[0] - asked).abs() > f64::EPSILON)
+        {
+            return Err(Trouble::NotKnown(format!("a cut of {asked} for {name}")));
+        }
+    }
+    let met = case.input.list("pairs", |pair| {
+        let Some([cpi, food]) = pair.as_array().map(Vec::as_slice) else {
+            return malformed(format!("{pair} is no pair"));
+        };
+        Ok(is_met("cpi", float(cpi)?)? || is_met("food_cpi", float(food)?)?)
+    })?;
+    Ok(met.into())
+}
+
+pub const PRICE_ALERT: &[&str] = &["alert"];
+
+/// What the grades of the weekly rule are called.
+const ALERTS: [&str; 4] = ["none", "light", "considerable", "severe"];
+
+/// The graver of a week's rise and of days out of stock.
+pub fn price_alert(case: &Case) -> Read<Value> {
+    let (week, out) = (alert_rule("mofcom-weekly")?, alert_rule("mofcom-stockout")?);
+    let rise = scaled(case.input.need("week_rise_pct")?, 4)? as f64 / 1_000_000.0;
+    let days = float(case.input.need("stockout_days")?)?;
+    let reached = [
+        cuts(&week, "*")?.meets(&[rise]),
+        cuts(&out, "*")?.meets(&[days]),
+    ];
+    let gravest = reached.into_iter().flatten().max().map_or(0, |at| at + 1);
+    Ok(serde_json::json!({ "alert": ALERTS[gravest] }))
 }

@@ -6,6 +6,7 @@ mod case;
 mod claims;
 mod compare;
 mod flows;
+mod indices;
 mod kinds;
 mod money;
 mod plans;
@@ -13,6 +14,7 @@ mod prices;
 mod rotation;
 mod sharing;
 mod standards;
+mod statistics;
 mod stock;
 mod supply;
 

@@ -75,18 +75,10 @@ fn rules() -> Result<Vec<(String, String)>> {
         let text = format!("rule {id}\n{what}\nsource: {source}");
         (id, text)
     }));
-    let alerts = AlertRules::built_in()
-        .map_err(Refused::from)?
-        .alert
-        .into_iter();
-    rules.extend(alerts.map(|rule| {
-        (
-            rule.id.clone(),
-            format!(
-                "price rule {}\n{}\nsource: {}",
-                rule.id, rule.clause, rule.source
-            ),
-        )
+    let alerts = AlertRules::built_in().map_err(Refused::from)?;
+    rules.extend(alerts.cited().into_iter().map(|(id, what, source)| {
+        let text = format!("price rule {id}\n{what}\nsource: {source}");
+        (id, text)
     }));
     Ok(rules)
 }

@@ -907,6 +907,8 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::CountsAs, "counts_as", "折合数量", &["折算数量"], "units of the item asked for that they count as"),
     entry(Column::Low, "low", "最低价", &["最低"], "lowest price, yuan a unit"),
     entry(Column::High, "high", "最高价", &["最高"], "highest price, yuan a unit"),
+    entry(Column::Low, "low", "最低报价", &["最低价", "最低"], "lowest price, yuan a unit"),
+    entry(Column::High, "high", "最高报价", &["最高价", "最高"], "highest price, yuan a unit"),
     entry(Column::Median, "median", "中位价", &["中位数"], "middle price, yuan a unit"),
     entry(Column::Items, "items", "品种数", &["项数"], "how many items"),
     entry(Column::Run, "run", "连续同价次数", &["同价次数"], "quotes in a row that are all equal"),

@@ -4,7 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
+
+mod method;
+
+pub use method::{Alps, Clear, Confirm, Ipa, Markup, RobustZ, Standard, Storage};
 
 /// A file of alert rules.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -12,7 +17,14 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 pub struct AlertRules {
     #[serde(default)]
     pub alert: Vec<AlertRule>,
+    pub confirm: Option<Confirm>,
+    pub clear: Option<Clear>,
+    pub alps: Option<Alps>,
+    pub ipa: Option<Ipa>,
     pub robust_z: Option<RobustZ>,
+    #[serde(default)]
+    pub markup: Vec<Markup>,
+    pub storage: Option<Storage>,
 }
 
 /// One rule with its graded thresholds.
@@ -27,46 +39,80 @@ pub struct AlertRule {
     pub unit: String,
     /// The grade of each cut, lightest first.
     pub grades: Vec<String>,
-    /// By category or item (`*` for all): inclusive lower bounds, as fractions.
+    /// What the source calls each grade; empty where it has no word of its own.
+    #[serde(default)]
+    pub labels: Vec<String>,
+    /// By category or item (`*` for all): bounds, lightest first, as fractions; a bound itself meets the rule.
     pub cuts: BTreeMap<String, Vec<f64>>,
+    /// For each cut, whether it must be passed and not only reached.
+    #[serde(default)]
+    pub strict: Vec<bool>,
+    /// For each cut, how many observations in a row must meet it; 1 where nothing is said.
+    #[serde(default)]
+    pub lasting: Vec<i64>,
+    /// Whether the rule looks for values at or below its cuts.
+    #[serde(default)]
+    pub falls: bool,
+    /// The kind of quote it is set on; any where none is named.
+    pub kind: Option<String>,
+    /// Items that a basket must have, or of which so many must meet the cut.
+    pub items_min: Option<usize>,
+    /// Names of what is divided, and by what, for a ratio of two prices.
+    #[serde(default)]
+    pub numerator: Vec<String>,
+    #[serde(default)]
+    pub denominator: Vec<String>,
     pub source: String,
+    /// First and last day of effect; `undated` where the source gives none.
     pub from: String,
+    pub until: Option<String>,
     pub clause: String,
 }
 
-/// The change a rule looks at.
+/// What a rule looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Indicator {
     Prev,
     Day,
+    FiveDays,
     Week,
+    TenDays,
     Xun,
     Month,
     Year,
+    /// A price against the target price of the day, a quote of kind `target`.
+    Target,
+    /// The weekly mean of one price divided by that of another.
+    Ratio,
+    /// A published index whose year before is 100, written as a price.
+    Published,
+    /// Days in a row on which a site had none left.
+    Stockout,
 }
 
-/// Whether a rule looks at the mean of a category or at each series.
+impl Indicator {
+    /// Whether its values are fractions, which are written in percent.
+    pub fn is_fraction(self) -> bool {
+        !matches!(self, Indicator::Ratio | Indicator::Stockout)
+    }
+
+    /// Whether it is seen in one series of quotes.
+    pub fn is_of_series(self) -> bool {
+        !matches!(self, Indicator::Ratio | Indicator::Stockout)
+    }
+}
+
+/// What a rule is held against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AlertScope {
+    /// The mean of a category.
     Category,
+    /// Each series.
     Item,
-}
-
-/// The robust z-score for series too short for a seasonal model.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RobustZ {
-    pub id: String,
-    pub window: usize,
-    pub quotes_min: usize,
-    pub cut: f64,
-    pub spread_floor: f64,
-    pub grade: String,
-    pub unit: String,
-    pub source: String,
-    pub from: String,
+    /// So many items of a category at once.
+    Basket,
 }
 
 /// The rules that come with granary.
@@ -74,19 +120,72 @@ const BUILT_IN: &str = include_str!("../../data/policy/alerts.toml");
 
 impl AlertRules {
     /// Reads a file of rules; `name` is what diagnostics call it.
+    ///
+    /// Errors: `bad-policy` where it is no such file, or a rule has not as many bounds as grades.
     pub fn parse(text: &str, name: &str) -> Result<AlertRules, Diagnostic> {
-        toml::from_str(text).map_err(|error| {
+        let rules: AlertRules = toml::from_str(text).map_err(|error| {
             let line = error
                 .span()
                 .map_or(0, |span| 1 + text[..span.start].matches('\n').count());
             Diagnostic::error(Code::BadPolicy, error.message().to_owned())
                 .at(Place::file(name).at_line(line as u64))
-        })
+        })?;
+        match rules.alert.iter().find_map(AlertRule::fault) {
+            None => Ok(rules),
+            Some(fault) => Err(Diagnostic::error(Code::BadPolicy, fault)
+                .at(Place::file(name))
+                .hint("give each rule as many cuts, strict and lasting as it has grades")),
+        }
     }
 
     /// The rules that come with granary.
     pub fn built_in() -> Result<AlertRules, Diagnostic> {
         AlertRules::parse(BUILT_IN, "alerts.toml")
+    }
+
+    /// Every rule, indicator and screen: its id, what it says, and where it is from.
+    pub fn cited(&self) -> Vec<(String, String, String)> {
+        let cite = |id: &str, what: &str, source: &str| {
+            (id.to_owned(), what.to_owned(), source.to_owned())
+        };
+        let mut cited: Vec<_> = self
+            .alert
+            .iter()
+            .map(|rule| cite(&rule.id, &rule.clause, &rule.source))
+            .collect();
+        let alps = "deviation of a month from trend and season";
+        cited.extend(self.alps.iter().flat_map(|method| {
+            let before =
+                format!("{alps} of the months before, in logarithms; draws attention only");
+            let whole =
+                format!("{alps} of the whole sample, as it is published; draws no attention");
+            [
+                cite(&method.id, &before, &method.source),
+                cite(&method.published, &whole, &method.source),
+            ]
+        }));
+        cited.extend(self.ipa.iter().map(|method| {
+            let what = "growth of the quarter and the year against that of earlier years; draws attention only";
+            cite(&method.id, what, &method.source)
+        }));
+        cited.extend(self.robust_z.iter().map(|method| {
+            let what = "a price against the median of the quotes before it; draws attention only";
+            cite(&method.id, what, &method.source)
+        }));
+        let screens = self.markup.iter();
+        cited.extend(screens.map(|rule| cite(&rule.id, &rule.clause, &rule.source)));
+        cited
+    }
+
+    /// The ids of rules and methods that can be chosen, in the order of the file.
+    pub fn ids(&self) -> Vec<&str> {
+        let methods = [
+            self.alps.as_ref().map(|method| method.id.as_str()),
+            self.ipa.as_ref().map(|method| method.id.as_str()),
+            self.robust_z.as_ref().map(|method| method.id.as_str()),
+        ];
+        let rules = self.alert.iter().map(|rule| rule.id.as_str());
+        rules.chain(methods.into_iter().flatten()).collect()
     }
 }
 
@@ -98,6 +197,24 @@ impl AlertRule {
             .or_else(|| self.cuts.get("*"))
             .map(Vec::as_slice)
     }
+
+    /// Whether the rule is in force on `day`; an undated one is on any.
+    pub fn is_in_force(&self, day: Day) -> bool {
+        let from = Day::parse(&self.from).is_none_or(|from| from <= day);
+        let until = self.until.as_deref().and_then(Day::parse);
+        from && until.is_none_or(|until| day <= until)
+    }
+
+    fn fault(&self) -> Option<String> {
+        let count = self.grades.len();
+        let fits = |len: usize| len == 0 || len == count;
+        let is_sound = count > 0
+            && self.cuts.values().all(|cuts| cuts.len() == count)
+            && fits(self.labels.len())
+            && fits(self.strict.len())
+            && fits(self.lasting.len());
+        (!is_sound).then(|| format!("rule {} has lists of unlike length", self.id))
+    }
 }
 
 #[cfg(test)]
@@ -105,13 +222,53 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_rules_that_come_with_granary_can_be_read() {
+    fn the_rules_that_come_with_granary_can_be_read_and_are_sourced() {
         let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
+        let is_sourced = |rule: &AlertRule| !rule.source.starts_with("none");
         assert!(rules.alert.iter().any(|rule| rule.default));
-        assert!(rules.alert.iter().all(|rule| {
-            rule.cuts
-                .values()
-                .all(|cuts| cuts.len() == rule.grades.len())
-        }));
+        assert!(
+            rules
+                .alert
+                .iter()
+                .all(|rule| is_sourced(rule) || !rule.default)
+        );
+        let mut ids = rules.ids();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), rules.ids().len(), "an id stands twice");
+    }
+
+    #[test]
+    fn a_rule_with_a_grade_too_many_is_refused() {
+        let text = r#"
+            [[alert]]
+            id = "own"
+            indicator = "week"
+            scope = "item"
+            default = true
+            unit = "fraction"
+            grades = ["notice", "warning"]
+            cuts = { "*" = [0.1] }
+            source = "notice 12"
+            from = "2022-03-01"
+            clause = "a tenth"
+        "#;
+        let error = AlertRules::parse(text, "own.toml").expect_err("one cut for two grades");
+        assert_eq!(error.code, Code::BadPolicy);
+    }
+
+    #[test]
+    fn a_rule_holds_from_its_first_to_its_last_day() {
+        let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
+        let rule = rules
+            .alert
+            .iter()
+            .find(|rule| rule.until.is_some())
+            .expect("a rule of a time");
+        let day = |text: &str| Day::parse(text).expect("a date of the test");
+        let until = day(rule.until.as_deref().unwrap_or_default());
+        assert!(rule.is_in_force(until) && !rule.is_in_force(until.plus_days(1)));
+        let from = day(&rule.from);
+        assert!(rule.is_in_force(from) && !rule.is_in_force(from.plus_days(-1)));
     }
 }

@@ -1,155 +1,65 @@
-//! Which observations meet a rule, how gravely, since when: rows of `alert`.
+//! Rows of `alert`: what met a rule, confirmed or not, one row a key.
 //!
-//! Shape: observations of one subject (a series or a category), oldest first, become rows. A rule is met from its cut
-//! on, the cut included. In a rule on 旬 a whole 旬 is one observation, judged by its last quote; the running one by
-//! what is quoted so far. This file never works out a change.
+//! Shape: hits in any order become rows by key. A grave grade takes a second observation in a row, several items or
+//! several markets; until then the row has the grade below it, and says so. This file never works out a change.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::ledger::tables::Alert;
 use crate::ledger::word::{Grade, Word};
-use crate::policy::AlertRule;
-use crate::policy::alert::Indicator;
-use crate::quantity::Price;
+use crate::policy::alert::Confirm;
 
-use super::change::{Comparison, Comparisons};
-use super::robust::Score;
-use super::series::{Point, Series};
+pub use super::cut::graded;
+use super::cut::{Cuts, Met};
+use super::observe::{Observation, Width};
+use super::text;
 
-/// What binary fractions may lose: a rise of exactly a tenth meets a cut of a tenth.
-const SLACK: f64 = 1e-9;
-
-/// What a rule looks at, on one day.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Observation {
-    pub date: Day,
-    /// A change as a fraction, or a score.
-    pub value: f64,
-    pub price: Price,
-    /// The quotes behind the value.
-    pub quotes: u32,
-    /// The series behind it, and those of them that meet the lightest cut on their own.
-    pub series: u32,
-    pub breadth: u32,
+/// An observation that met a rule, on its way to a row.
+pub struct Hit<'a> {
+    pub alert: Alert,
+    pub met: Met,
+    pub cuts: Cuts,
+    /// The category it belongs to; empty where none is known.
+    pub category: &'a str,
+    /// Whether it stands for one series, so that others of its kind may confirm it.
+    pub is_single: bool,
+    /// What the sentence says after what was seen: the change in words, without its grade.
+    pub moved: String,
 }
 
-/// An observation that meets a rule.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Met {
-    pub observation: Observation,
-    pub grade: Grade,
-    pub threshold: f64,
-    /// Observations in a row, up to this one, that meet the rule.
-    pub persistence: i64,
-}
+impl Hit<'_> {
+    fn grade(&self) -> Grade {
+        self.cuts.list[self.met.cut].grade
+    }
 
-/// Grades with the lower bound of each, lightest first.
-pub type Cuts = Vec<(Grade, f64)>;
-
-/// The position of the gravest of `cuts`, lightest first, that `value` reaches; the cut itself is reached.
-pub fn graded(value: f64, cuts: &[f64]) -> Option<usize> {
-    cuts.iter().rposition(|cut| value >= cut - SLACK)
-}
-
-/// The cuts of `rule` for a category or item; the error says which of its grades is no word.
-pub fn cuts(rule: &AlertRule, bounds: &[f64]) -> Result<Cuts, String> {
-    let pairs = rule.grades.iter().zip(bounds);
-    pairs
-        .map(|(word, bound)| match Grade::parse(word) {
-            Some(grade) => Ok((grade, *bound)),
-            None => Err(format!("\"{word}\" is not a grade of an alert")),
-        })
-        .collect()
-}
-
-/// The observations from `first` on that meet `cuts`, each with how many before it did so in a row.
-pub fn met(observations: &[Observation], cuts: &Cuts, first: usize) -> Vec<Met> {
-    let bounds: Vec<f64> = cuts.iter().map(|(_, bound)| *bound).collect();
-    let mut persistence = 0;
-    let mut rows = Vec::new();
-    for (at, observation) in observations.iter().enumerate() {
-        let Some(cut) = graded(observation.value, &bounds) else {
-            persistence = 0;
-            continue;
-        };
-        persistence += 1;
-        if at >= first {
-            rows.push(Met {
-                observation: *observation,
-                grade: cuts[cut].0,
-                threshold: cuts[cut].1,
-                persistence,
-            });
+    /// The row of the cut at `cut`, with `remark` behind its threshold.
+    fn row(mut self, cut: usize, remark: &str) -> Alert {
+        let reached = &self.cuts.list[cut];
+        self.alert.grade = reached.grade;
+        self.alert.threshold = Some(reached.bound);
+        self.alert.label = reached.label.clone();
+        self.alert.text += &self.moved;
+        if !self.moved.is_empty() {
+            let bound = text::bound(&self.cuts, reached);
+            self.alert.text += &format!(" ({} {bound}{remark})", reached.grade.id());
         }
-    }
-    rows
-}
-
-/// What a rule on `indicator` sees of a series.
-pub fn of_changes(
-    series: &Series,
-    compared: &[Comparisons],
-    indicator: Indicator,
-) -> Vec<Observation> {
-    let pairs = series.points.iter().zip(compared);
-    let all = pairs.filter_map(|(point, compared)| Some((point, compared.of(indicator)?)));
-    let mut seen: Vec<Observation> = Vec::new();
-    for (point, comparison) in all {
-        let replaces = seen
-            .last()
-            .is_some_and(|last| is_same(indicator, last.date, point.date));
-        if replaces {
-            seen.pop();
-        }
-        seen.push(of_change(point, &comparison));
-    }
-    seen
-}
-
-fn of_change(point: &Point, comparison: &Comparison) -> Observation {
-    Observation {
-        date: point.date,
-        value: comparison.change(),
-        price: point.price,
-        quotes: comparison.quotes,
-        series: 1,
-        breadth: 1,
+        self.alert
     }
 }
 
-/// What the robust score sees of a series.
-pub fn of_scores(series: &Series, scores: &[Option<Score>]) -> Vec<Observation> {
-    let pairs = series.points.iter().zip(scores);
-    let all = pairs.filter_map(|(point, score)| Some((point, (*score)?)));
-    all.map(|(point, score)| Observation {
-        date: point.date,
-        value: score.z,
-        price: point.price,
-        quotes: u32::try_from(score.points)
-            .unwrap_or(u32::MAX)
-            .saturating_add(1),
-        series: 1,
-        breadth: 1,
-    })
-    .collect()
-}
-
-/// Whether two dates are one observation of a rule: a 旬 is, for a rule on 旬.
-pub fn is_same(indicator: Indicator, one: Day, other: Day) -> bool {
-    one == other || (indicator == Indicator::Xun && one.xun() == other.xun())
-}
-
-/// The row of an observation that meets `rule`.
-pub fn row(met: &Met, scope: &str, item: &str, rule: &str, as_of: Day, text: String) -> Alert {
-    let observation = &met.observation;
+/// The row of an observation that meets `rule`, as far as it is known before others are seen.
+pub fn row(met: &Met, rule: &str, as_of: Day, scope: (&str, &str), text: String) -> Alert {
+    let observation: &Observation = &met.observation;
     Alert {
         date: observation.date,
-        scope: scope.to_owned(),
-        item: item.to_owned(),
+        scope: scope.0.to_owned(),
+        item: scope.1.to_owned(),
         rule: rule.to_owned(),
-        grade: met.grade,
+        grade: Grade::Notice,
         value: Some(observation.value),
-        threshold: Some(met.threshold),
-        price: Some(observation.price),
+        threshold: None,
+        price: observation.price,
         persistence: Some(met.persistence),
         breadth: Some(i64::from(observation.breadth)),
         quotes: Some(i64::from(observation.quotes)),
@@ -158,32 +68,107 @@ pub fn row(met: &Met, scope: &str, item: &str, rule: &str, as_of: Day, text: Str
         spec: String::new(),
         kind: None,
         unit: String::new(),
-        from: None,
+        from: Some(met.since),
         items: None,
         markets: None,
         label: String::new(),
     }
 }
 
-/// Counts into `breadth` the series of an item, at any market and of any spec, that met a rule on one day.
-pub fn breadth_by_item(alerts: &mut [Alert]) {
-    alerts.sort_by(|a, b| of_item(a).cmp(&of_item(b)));
-    for together in alerts.chunk_by_mut(|a, b| of_item(a) == of_item(b)) {
-        let breadth = i64::try_from(together.len()).ok();
-        together
-            .iter_mut()
-            .for_each(|alert| alert.breadth = breadth);
+/// Hits as rows by key, one each: grave grades as far as they are confirmed.
+pub fn rows(mut hits: Vec<Hit>, confirm: Option<&Confirm>) -> Vec<Alert> {
+    let from = confirm.and_then(|confirm| Grade::parse(&confirm.grade));
+    widen(&mut hits, from);
+    let settled = hits.into_iter().map(|hit| settle(hit, confirm, from));
+    one_a_key(settled.collect())
+}
+
+/// What meets one rule on one day, for hits that stand for one series each.
+#[derive(Default)]
+struct Wide<'a> {
+    /// Markets by item, items by category, and series by item; light ones and grave ones apart.
+    markets: [BTreeMap<String, BTreeSet<String>>; 2],
+    items: [BTreeMap<&'a str, BTreeSet<String>>; 2],
+    series: BTreeMap<String, u32>,
+}
+
+/// Tells single series how many others met the rule that day.
+fn widen(hits: &mut [Hit], from: Option<Grade>) {
+    let mut days: BTreeMap<(String, Day), Wide> = BTreeMap::new();
+    for hit in hits.iter().filter(|hit| hit.is_single) {
+        let key = (hit.alert.rule.clone(), hit.alert.date);
+        let day = days.entry(key).or_default();
+        let (item, market) = (hit.alert.item.clone(), hit.alert.scope.clone());
+        let goods = format!("{item}\u{1f}{}", hit.alert.spec);
+        *day.series.entry(item.clone()).or_default() += 1;
+        let is_grave = from.is_some_and(|from| hit.grade() >= from);
+        for depth in 0..=usize::from(is_grave) {
+            let markets = day.markets[depth].entry(item.clone()).or_default();
+            markets.insert(market.clone());
+            let items = day.items[depth].entry(hit.category).or_default();
+            items.insert(goods.clone());
+        }
+    }
+    for hit in hits.iter_mut().filter(|hit| hit.is_single) {
+        let key = (hit.alert.rule.clone(), hit.alert.date);
+        let Some(day) = days.get(&key) else { continue };
+        let width = |depth: usize| Width {
+            markets: day.markets[depth]
+                .get(&hit.alert.item)
+                .map_or(0, BTreeSet::len),
+            items: match hit.category {
+                "" => 1,
+                category => day.items[depth].get(category).map_or(0, BTreeSet::len),
+            },
+        };
+        let (light, grave) = (width(0), width(1));
+        hit.met.observation.light = light;
+        hit.met.observation.grave = grave;
+        hit.alert.breadth = day.series.get(&hit.alert.item).copied().map(i64::from);
     }
 }
 
-fn of_item(alert: &Alert) -> (&str, &str, Day) {
-    (&alert.rule, &alert.item, alert.date)
+/// The row of a hit, with the grade it is confirmed in.
+fn settle(mut hit: Hit, confirm: Option<&Confirm>, from: Option<Grade>) -> Alert {
+    let count = |n: usize| i64::try_from(n).ok();
+    hit.alert.items = count(hit.met.observation.light.items);
+    hit.alert.markets = count(hit.met.observation.light.markets);
+    let at = hit.met.cut;
+    let (Some(confirm), Some(from)) = (confirm, from) else {
+        return hit.row(at, "");
+    };
+    let grave = hit.met.observation.grave;
+    let is_wide = grave.items >= confirm.items || grave.markets >= confirm.markets;
+    let is_confirmed = |cut: &usize| {
+        hit.cuts.is_lasting
+            || is_wide
+            || hit.cuts.list[*cut].grade < from
+            || hit.met.runs[*cut] >= confirm.observations
+    };
+    let confirmed = (0..=at).rev().find(is_confirmed);
+    if confirmed == Some(at) {
+        return hit.row(at, "");
+    }
+    let reached = &hit.cuts.list[at];
+    let remark = format!(
+        "; {} {} not confirmed yet by a second observation, {} items or {} markets",
+        reached.grade.id(),
+        text::bound(&hit.cuts, reached),
+        confirm.items,
+        confirm.markets
+    );
+    // A rule whose lightest grade is a grave one still draws attention.
+    let mut row = hit.row(confirmed.unwrap_or(0), &remark);
+    if confirmed.is_none() {
+        row.grade = Grade::Notice;
+    }
+    row
 }
 
 /// The rows by key, one each: of several the gravest, and its text says how many more there are.
 ///
 /// The key has neither spec nor kind, so that two specs of an item at one market are one row.
-pub fn one_a_key(mut alerts: Vec<Alert>) -> Vec<Alert> {
+fn one_a_key(mut alerts: Vec<Alert>) -> Vec<Alert> {
     alerts.sort_by(|a, b| {
         let gravest_first = b.grade.cmp(&a.grade).then(
             b.value
@@ -219,61 +204,5 @@ fn name_more(alert: Option<&mut Alert>, more: usize) {
         alert
             .text
             .push_str(&format!(" (and {more} more series here)"));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::policy::AlertRules;
-
-    fn rule(id: &str) -> AlertRule {
-        let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
-        let found = rules.alert.into_iter().find(|rule| rule.id == id);
-        found.unwrap_or_else(|| panic!("granary has {id}"))
-    }
-
-    /// The grades of `values` for `name`; a dash where no cut is reached.
-    fn grades(rule: &AlertRule, name: &str, values: &[f64]) -> Vec<&'static str> {
-        let bounds = rule
-            .cuts_for(name)
-            .unwrap_or_else(|| panic!("cuts for {name}"));
-        let cuts = cuts(rule, bounds).unwrap_or_else(|word| panic!("{word}"));
-        let grade = |value: &f64| graded(*value, bounds).map_or("-", |at| cuts[at].0.id());
-        values.iter().map(grade).collect()
-    }
-
-    #[test]
-    fn signal_lights_turn_at_their_cut_and_not_before() {
-        let rule = rule("gd-signal-light");
-        let of = |name, values: &[f64]| grades(&rule, name, values);
-        assert_eq!(
-            of("vegetable", &[0.0999, 0.1, 0.15]),
-            ["-", "notice", "warning"]
-        );
-        assert_eq!(of("pork", &[0.05, 0.1]), ["notice", "warning"]);
-        assert_eq!(of("grain", &[0.02, 0.05]), ["notice", "warning"]);
-        assert_eq!(of("oil", &[0.019]), ["-"]);
-    }
-
-    #[test]
-    fn a_weekly_rise_is_graded_at_three_cuts() {
-        let values = [0.29, 0.3, 0.499, 0.5, 0.99, 1.0];
-        let expected = ["-", "notice", "notice", "warning", "warning", "severe"];
-        assert_eq!(
-            grades(&rule("mofcom-weekly"), "anything", &values),
-            expected
-        );
-    }
-
-    #[test]
-    fn a_rise_of_exactly_the_cut_survives_binary_fractions() {
-        assert_eq!(graded(6.6 / 6.0 - 1.0, &[0.1]), Some(0));
-        assert_eq!(graded(0.1 - 1e-8, &[0.1]), None);
-    }
-
-    #[test]
-    fn a_fall_meets_no_rule() {
-        assert_eq!(graded(-0.9, &[0.1, 0.15]), None);
     }
 }

@@ -5,10 +5,12 @@
 //! of what is quoted rises although no price did. Where every series is quoted every day this is the plain mean.
 
 use crate::calendar::Day;
+use crate::ledger::word::QuoteKind;
 use crate::policy::alert::Indicator;
 
-use super::alert::{Observation, graded, is_same};
 use super::change::{Comparison, comparisons};
+use super::cut::{Cut, Cuts};
+use super::observe::{Observation, Width, is_same};
 use super::series::{Series, mean};
 
 /// A series of the category with what can be compared on each of its days.
@@ -20,12 +22,15 @@ struct Member<'a> {
 }
 
 /// The series of each category, kind and unit; series without a category are left out.
-pub fn groups<'a>(series: &'a [Series<'a>]) -> Vec<Vec<&'a Series<'a>>> {
-    let key = |series: &Series<'a>| (series.category, series.key.kind, series.key.unit);
+pub fn groups<'s, 'a>(series: &'s [Series<'a>]) -> Vec<Vec<&'s Series<'a>>> {
     let mut named: Vec<&Series> = series.iter().filter(|s| !s.category.is_empty()).collect();
-    named.sort_by_key(|series| key(series));
-    let same = named.chunk_by(|one, next| key(one) == key(next));
+    named.sort_by_key(|series| group_key(series));
+    let same = named.chunk_by(|one, next| group_key(one) == group_key(next));
     same.map(<[_]>::to_vec).collect()
+}
+
+fn group_key<'a>(series: &Series<'a>) -> (&'a str, Option<QuoteKind>, &'a str) {
+    (series.category, series.key.kind, series.key.unit)
 }
 
 /// The days on which any of `group` is quoted, oldest first.
@@ -37,14 +42,16 @@ pub fn dates(group: &[&Series]) -> Vec<Day> {
     dates
 }
 
-/// What a rule on `indicator` sees of the category on `dates`; its breadth counts the series that reach `cut` alone.
+/// What a rule on `indicator` sees of the category on `dates`; its breadth counts the series that reach the lightest of
+/// `cuts` alone, its grave width those that reach `grave`.
 ///
 /// A day on which nothing is comparable has no observation.
 pub fn observations(
     group: &[&Series],
     dates: &[Day],
     indicator: Indicator,
-    cut: f64,
+    cuts: &Cuts,
+    grave: Option<&Cut>,
 ) -> Vec<Observation> {
     let mut members: Vec<Member> = group
         .iter()
@@ -52,9 +59,11 @@ pub fn observations(
         .collect();
     let same = dates.chunk_by(|one, next| is_same(indicator, *one, *next));
     let judged = same.filter_map(|days| days.last());
-    judged
-        .filter_map(|day| observe(&mut members, *day, indicator, cut))
-        .collect()
+    let observe = |day: &Day| {
+        let seen = seen(&mut members, *day, indicator);
+        observation(*day, &seen, cuts, grave)
+    };
+    judged.filter_map(observe).collect()
 }
 
 fn member<'a>(series: &'a Series<'a>, indicator: Indicator) -> Member<'a> {
@@ -66,34 +75,61 @@ fn member<'a>(series: &'a Series<'a>, indicator: Indicator) -> Member<'a> {
     }
 }
 
-/// The means of the members that are quoted on `date` (for a 旬: in it, so far) and can be compared.
-fn observe(
-    members: &mut [Member],
-    date: Day,
-    indicator: Indicator,
-    cut: f64,
-) -> Option<Observation> {
-    let (mut now, mut base, mut prices) = (0.0, 0.0, 0_i128);
-    let (mut series, mut breadth, mut quotes) = (0_u32, 0, 0);
-    for member in members {
-        let Some((comparison, price)) = member.on(date, indicator) else {
-            continue;
-        };
-        now += comparison.now;
-        base += comparison.base;
-        prices += price;
-        series += 1;
-        quotes += comparison.quotes;
-        breadth += u32::from(graded(comparison.change(), &[cut]).is_some());
-    }
-    (series > 0).then(|| Observation {
+/// What one series of the category shows on one day.
+struct Seen<'a> {
+    series: &'a Series<'a>,
+    comparison: Comparison,
+    /// Its price, in ten-thousandths of a yuan.
+    price: i128,
+}
+
+/// The members that are quoted on `date` (for a 旬: in it, so far) and can be compared.
+fn seen<'a>(members: &mut [Member<'a>], date: Day, indicator: Indicator) -> Vec<Seen<'a>> {
+    let seen = members.iter_mut().filter_map(|member| {
+        let (comparison, price) = member.on(date, indicator)?;
+        Some(Seen {
+            series: member.series,
+            comparison,
+            price,
+        })
+    });
+    seen.collect()
+}
+
+/// The means of what is seen.
+fn observation(date: Day, seen: &[Seen], cuts: &Cuts, grave: Option<&Cut>) -> Option<Observation> {
+    let sum =
+        |of: fn(&Comparison) -> f64| -> f64 { seen.iter().map(|seen| of(&seen.comparison)).sum() };
+    let reach = |cut: Option<&Cut>| -> Vec<&Seen> {
+        let reaches =
+            |seen: &&Seen| cut.is_some_and(|cut| cuts.reaches(cut, seen.comparison.change()));
+        seen.iter().filter(reaches).collect()
+    };
+    let light = reach(cuts.list.first());
+    let prices = seen.iter().map(|seen| seen.price).sum();
+    (!seen.is_empty()).then(|| Observation {
         date,
-        value: now / base - 1.0,
-        price: mean(prices, series as usize),
-        quotes,
-        series,
-        breadth,
+        value: sum(|of| of.now) / sum(|of| of.base) - 1.0,
+        price: Some(mean(prices, seen.len())),
+        quotes: seen.iter().map(|seen| seen.comparison.quotes).sum(),
+        series: seen.len() as u32,
+        breadth: light.len() as u32,
+        light: width(&light),
+        grave: width(&reach(grave)),
     })
+}
+
+fn width(seen: &[&Seen]) -> Width {
+    let distinct = |of: fn(&Series) -> String| {
+        let mut names: Vec<String> = seen.iter().map(|seen| of(seen.series)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.len()
+    };
+    Width {
+        items: distinct(|series| format!("{}\u{1f}{}", series.key.item, series.key.spec)),
+        markets: distinct(|series| series.key.market.to_owned()),
+    }
 }
 
 impl Member<'_> {
@@ -123,7 +159,14 @@ mod tests {
         let gathered = gather(quotes, day("2030-01-01"));
         let groups = groups(&gathered.series);
         assert_eq!(groups.len(), 1);
-        observations(&groups[0], &dates(&groups[0]), indicator, 0.1)
+        let cuts = Cuts::attention(0.1);
+        observations(
+            &groups[0],
+            &dates(&groups[0]),
+            indicator,
+            &cuts,
+            cuts.list.first(),
+        )
     }
 
     #[test]
@@ -138,7 +181,11 @@ mod tests {
         assert_eq!(week.len(), 1);
         assert!((week[0].value - 0.25).abs() < 1e-9);
         assert_eq!((week[0].series, week[0].breadth, week[0].quotes), (2, 1, 4));
-        assert_eq!(week[0].price.to_string(), "2.50");
+        assert_eq!((week[0].grave.items, week[0].grave.markets), (1, 1));
+        assert_eq!(
+            week[0].price.map(|price| price.to_string()).as_deref(),
+            Some("2.50")
+        );
     }
 
     #[test]

@@ -9,8 +9,10 @@ use crate::policy::alert::Indicator;
 
 use super::series::Point;
 
-/// Days a week is back, and the days it may lie further back: over a weekend without a market.
+/// Days that some changes go back, and the days they may lie further back: over a weekend without a market.
+const FIVE_DAYS: i64 = 5;
 const WEEK: i64 = 7;
+const TEN_DAYS: i64 = 10;
 const WEEK_LOOK_BACK: i64 = 2;
 /// Days the same day of the month before may lie further back: over a long weekend.
 const MONTH_LOOK_BACK: i64 = 4;
@@ -41,7 +43,9 @@ impl Comparison {
 pub struct Comparisons {
     pub prev: Option<Comparison>,
     pub day: Option<Comparison>,
+    pub five_days: Option<Comparison>,
     pub week: Option<Comparison>,
+    pub ten_days: Option<Comparison>,
     pub xun: Option<Comparison>,
     pub month: Option<Comparison>,
     pub year: Option<Comparison>,
@@ -53,10 +57,15 @@ impl Comparisons {
         match indicator {
             Indicator::Prev => self.prev,
             Indicator::Day => self.day,
+            Indicator::FiveDays => self.five_days,
             Indicator::Week => self.week,
+            Indicator::TenDays => self.ten_days,
             Indicator::Xun => self.xun,
             Indicator::Month => self.month,
             Indicator::Year => self.year,
+            Indicator::Target | Indicator::Ratio | Indicator::Published | Indicator::Stockout => {
+                None
+            }
         }
     }
 }
@@ -64,6 +73,7 @@ impl Comparisons {
 /// The comparisons of every point of a series, oldest first, as they could be made on its day.
 pub fn comparisons(points: &[Point]) -> Vec<Comparisons> {
     let (mut day, mut week) = (Earlier::new(points), Earlier::new(points));
+    let (mut five, mut ten) = (Earlier::new(points), Earlier::new(points));
     let (mut month, mut year) = (Earlier::new(points), Earlier::new(points));
     let mut thirds = Thirds::default();
     let numbered = points.iter().enumerate();
@@ -72,7 +82,9 @@ pub fn comparisons(points: &[Point]) -> Vec<Comparisons> {
             .checked_sub(1)
             .map(|before| against(point, &points[before])),
         day: day.compare(point, point.date.plus_days(-1), 0),
+        five_days: five.compare(point, point.date.plus_days(-FIVE_DAYS), WEEK_LOOK_BACK),
         week: week.compare(point, point.date.plus_days(-WEEK), WEEK_LOOK_BACK),
+        ten_days: ten.compare(point, point.date.plus_days(-TEN_DAYS), WEEK_LOOK_BACK),
         xun: thirds.compare(point),
         month: month.compare(point, point.date.plus_months(-1), MONTH_LOOK_BACK),
         year: year.compare(point, point.date.plus_months(-YEAR), YEAR_LOOK_BACK),
@@ -162,17 +174,22 @@ impl Thirds {
     }
 }
 
-/// The word for an indicator, as in the header of its column.
+/// The word for an indicator: that of its column, where it has one.
 pub fn name(indicator: Indicator) -> &'static str {
-    let column = match indicator {
-        Indicator::Prev => Column::Prev,
-        Indicator::Day => Column::Day,
-        Indicator::Week => Column::Week,
-        Indicator::Xun => Column::Xun,
-        Indicator::Month => Column::Month,
-        Indicator::Year => Column::Year,
-    };
-    column.id()
+    match indicator {
+        Indicator::Prev => Column::Prev.id(),
+        Indicator::Day => Column::Day.id(),
+        Indicator::FiveDays => "five days",
+        Indicator::Week => Column::Week.id(),
+        Indicator::TenDays => "ten days",
+        Indicator::Xun => Column::Xun.id(),
+        Indicator::Month => Column::Month.id(),
+        Indicator::Year => Column::Year.id(),
+        Indicator::Target => "target",
+        Indicator::Ratio => Column::Ratio.id(),
+        Indicator::Published => "published index",
+        Indicator::Stockout => Column::Stockout.id(),
+    }
 }
 
 /// The first and the last date at which a quote would have been comparable on `date`.
@@ -180,6 +197,11 @@ pub fn looked_at(indicator: Indicator, date: Day) -> (Day, Day) {
     let back = |target: Day, days: i64| (target.plus_days(-days), target);
     match indicator {
         Indicator::Prev | Indicator::Day => back(date.plus_days(-1), 0),
+        Indicator::Target | Indicator::Ratio | Indicator::Published | Indicator::Stockout => {
+            back(date, 0)
+        }
+        Indicator::FiveDays => back(date.plus_days(-FIVE_DAYS), WEEK_LOOK_BACK),
+        Indicator::TenDays => back(date.plus_days(-TEN_DAYS), WEEK_LOOK_BACK),
         Indicator::Week => back(date.plus_days(-WEEK), WEEK_LOOK_BACK),
         Indicator::Month => back(date.plus_months(-1), MONTH_LOOK_BACK),
         Indicator::Year => back(date.plus_months(-YEAR), YEAR_LOOK_BACK),

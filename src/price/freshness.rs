@@ -16,12 +16,17 @@ pub fn stale(dates: impl Iterator<Item = Day>, as_of: Day) -> Option<String> {
     let recent: Vec<Day> = dates.take(GAPS + 1).collect();
     let newest = *recent.first()?;
     let age = as_of.days_since(newest);
-    let limit = DAYS.max(PERIODS * usual_gap(&recent));
+    let limit = limit(&recent);
     (age > limit).then(|| format!("the newest quote is of {newest}, {age} days old"))
 }
 
+/// Days without a quote that a series of these dates, newest first, may have.
+pub fn limit(newest_first: &[Day]) -> i64 {
+    DAYS.max(PERIODS * usual_gap(newest_first))
+}
+
 /// The median of the days between dates; 0 where there is only one.
-fn usual_gap(newest_first: &[Day]) -> i64 {
+pub fn usual_gap(newest_first: &[Day]) -> i64 {
     let pairs = newest_first.windows(2);
     let mut gaps: Vec<i64> = pairs.map(|pair| pair[0].days_since(pair[1])).collect();
     gaps.sort_unstable();

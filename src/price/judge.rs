@@ -1,63 +1,86 @@
 //! The chosen rules applied to one series or one category after the other.
 //!
-//! Shape: rows of `alert` and of what is not assessable, in the order they are met. Sorting them is the caller's.
+//! Shape: hits and rows of `assessment`, in the order they are met. Sorting and confirming them is the caller's.
 
 use crate::calendar::Day;
-use crate::ledger::tables::Alert;
-use crate::ledger::word::Grade;
-use crate::policy::alert::AlertScope;
-use crate::policy::{AlertRule, RobustZ};
+use crate::ledger::tables::Assessment;
+use crate::ledger::word::{Grade, Word};
+use crate::policy::alert::{AlertScope, Indicator};
+use crate::policy::{AlertRule, AlertRules};
 
-use super::alert::{Cuts, Met, Observation, cuts, met, of_changes, of_scores, row};
+use super::alert::Hit;
+use super::assess::{Subject, Verdict, assessments, unknown};
 use super::category;
 use super::change::Comparisons;
+use super::cut::{Cuts, Met, met};
 use super::freshness;
-use super::robust::scores;
+use super::ladder::{Indicators, rungs};
+use super::observe::{Observation, of_changes};
 use super::series::Series;
+use super::special::{of_basket, of_published, of_ratio, of_stockouts, of_targets};
 use super::text;
-use super::watch::{NotAssessable, WatchInputs};
+use super::watch::WatchInputs;
 
 /// The chosen rules, and what they have found so far.
 pub struct Judge<'a> {
-    as_of: Day,
-    since: Option<Day>,
-    by_item: Vec<&'a AlertRule>,
-    by_category: Vec<&'a AlertRule>,
-    robust: Option<&'a RobustZ>,
-    pub alerts: Vec<Alert>,
-    pub not_assessable: Vec<NotAssessable>,
+    inputs: WatchInputs<'a>,
+    chosen: Vec<&'a AlertRule>,
+    indicators: Indicators<'a>,
+    /// Grades from this one on are to be confirmed.
+    grave: Option<Grade>,
+    pub hits: Vec<Hit<'a>>,
+    pub assessments: Vec<Assessment>,
     pub uncovered: Vec<String>,
     pub no_category: usize,
 }
 
-/// What is judged, and by which rule.
-struct Subject<'a> {
-    scope: String,
-    item: String,
-    spec: String,
-    rule: &'a str,
-    newest: Day,
+/// One rule on one subject.
+struct Case<'a, 'c> {
+    subject: Subject<'a>,
+    bounds: &'c [f64],
+    seen: Vec<Observation>,
+    /// Why its newest quote is too old.
+    stale: Option<&'c str>,
+    category: &'a str,
 }
 
 impl<'a> Judge<'a> {
     /// The rules that `inputs` chooses; an id that no rule has is not assessable.
     pub fn of(inputs: &WatchInputs<'a>) -> Judge<'a> {
+        let rules: &'a AlertRules = inputs.rules;
         let is_chosen = |id: &String, default: bool| match inputs.chosen {
             [] => default,
             chosen => chosen.contains(id),
         };
-        let rules = inputs.rules.alert.iter();
-        let chosen = rules.filter(|rule| is_chosen(&rule.id, rule.default));
-        let (by_category, by_item) = chosen.partition(|rule| rule.scope == AlertScope::Category);
-        let robust = inputs.rules.robust_z.as_ref();
+        let chosen = rules.alert.iter();
+        let confirm = rules.confirm.as_ref();
         Judge {
-            as_of: inputs.as_of,
-            since: inputs.since,
-            by_item,
-            by_category,
-            robust: robust.filter(|method| is_chosen(&method.id, true)),
-            alerts: Vec::new(),
-            not_assessable: unknown(inputs),
+            inputs: *inputs,
+            chosen: chosen
+                .filter(|rule| is_chosen(&rule.id, rule.default))
+                .collect(),
+            indicators: Indicators {
+                alps: rules
+                    .alps
+                    .as_ref()
+                    .filter(|method| is_chosen(&method.id, true)),
+                published: rules
+                    .alps
+                    .as_ref()
+                    .filter(|method| is_chosen(&method.published, true)),
+                ipa: rules
+                    .ipa
+                    .as_ref()
+                    .filter(|method| is_chosen(&method.id, true)),
+                robust: rules
+                    .robust_z
+                    .as_ref()
+                    .filter(|method| is_chosen(&method.id, true)),
+                is_ladder: inputs.chosen.is_empty(),
+            },
+            grave: confirm.and_then(|confirm| Grade::parse(&confirm.grade)),
+            hits: Vec::new(),
+            assessments: unknown(inputs),
             uncovered: Vec::new(),
             no_category: 0,
         }
@@ -65,167 +88,290 @@ impl<'a> Judge<'a> {
 
     /// Why the newest of `dates` is too old to be judged today; the past is judged as it was.
     pub fn staleness(&self, dates: impl Iterator<Item = Day>) -> Option<String> {
-        match self.since {
-            None => freshness::stale(dates, self.as_of),
+        match self.inputs.since {
+            None => freshness::stale(dates, self.inputs.as_of),
             Some(_) => None,
         }
     }
 
     /// The position of the first of `dated`, oldest first, that is asked for.
     pub fn first<T>(&self, dated: &[T], date: impl Fn(&T) -> Day) -> usize {
-        match self.since {
+        match self.inputs.since {
             None => dated.len().saturating_sub(1),
             Some(since) => dated.partition_point(|one| date(one) < since),
         }
     }
 
-    /// Applies the rules on items, and the robust score, to one series.
-    pub fn series(&mut self, series: &Series, compared: &[Comparisons], stale: Option<&str>) {
-        let subject = |rule: &'a str| Subject {
-            scope: series.key.market.to_owned(),
-            item: series.key.item.to_owned(),
-            spec: series.key.spec.to_owned(),
-            rule,
-            newest: series.points[series.points.len() - 1].date,
-        };
-        for rule in self.by_item.clone() {
+    /// Applies the rules on items, and the indicators, to one series; `targets` are target prices.
+    pub fn series(
+        &mut self,
+        series: &Series<'a>,
+        compared: &[Comparisons],
+        stale: Option<&str>,
+        targets: &[Series],
+    ) {
+        for rule in self.chosen.clone() {
+            let fits = rule.scope == AlertScope::Item
+                && rule.indicator.is_of_series()
+                && is_kind(rule, series);
             let of_item = rule.cuts.get(series.key.item).map(Vec::as_slice);
-            if let Some(bounds) = of_item.or_else(|| rule.cuts_for(series.category)) {
-                let seen = of_changes(series, compared, rule.indicator);
-                let subject = subject(&rule.id);
-                let why = unjudged(&subject, &seen, stale, |day| {
-                    text::missing(rule.indicator, day)
-                });
-                self.record(subject, &seen, cuts(rule, bounds), why, |met| {
-                    text::of_series(series, met, rule)
-                });
-            }
+            let bounds = of_item.or_else(|| rule.cuts_for(series.category));
+            let (true, Some(bounds)) = (fits, bounds) else {
+                continue;
+            };
+            let seen = match rule.indicator {
+                Indicator::Target => of_targets(series, targets),
+                Indicator::Published => of_published(series),
+                indicator => of_changes(series, compared, indicator),
+            };
+            let subject = Subject::of_series(series, &rule.id);
+            let prefix = |met: &Met| text::of_series(series, met);
+            let category = series.category;
+            let case = Case {
+                subject,
+                bounds,
+                seen,
+                stale,
+                category,
+            };
+            self.rule(rule, case, prefix);
         }
-        if let Some(method) = self.robust {
-            let seen = of_scores(series, &scores(&series.points, method));
-            let subject = subject(&method.id);
-            let why = unjudged(&subject, &seen, stale, |day| text::few(method, day));
-            // Whatever grade the file gives a statistic, it only draws attention.
-            let cut = vec![(Grade::Notice, method.cut)];
-            self.record(subject, &seen, Ok(cut), why, |met| {
-                text::of_score(series, met)
-            });
-        }
+        self.indicators(series, stale);
     }
 
-    /// Applies the rules on categories.
-    pub fn categories(&mut self, series: &[Series]) {
-        if self.by_category.is_empty() {
+    /// Applies the rules on categories and baskets.
+    pub fn categories(&mut self, series: &[Series<'a>], targets: &[Series]) {
+        let wide = |rule: &&AlertRule| rule.scope != AlertScope::Item;
+        let rules: Vec<&'a AlertRule> = self.chosen.iter().copied().filter(wide).collect();
+        if rules.is_empty() {
             return;
         }
         self.no_category = series.iter().filter(|one| one.category.is_empty()).count();
         for group in category::groups(series) {
             let name = group[0].category;
             let covers = |rule: &&'a AlertRule| Some((*rule, rule.cuts_for(name)?));
-            let covering: Vec<_> = self.by_category.iter().filter_map(covers).collect();
+            let covering: Vec<_> = rules.iter().filter_map(covers).collect();
             let is_named = self.uncovered.last().is_some_and(|last| last == name);
             if covering.is_empty() && !is_named {
                 self.uncovered.push(name.to_owned());
             }
             for (rule, bounds) in covering {
-                self.category(&group, rule, bounds);
+                match rule.scope {
+                    _ if !is_kind(rule, group[0]) => {}
+                    AlertScope::Basket => self.basket(&group, rule, bounds, targets),
+                    _ => self.category(&group, rule, bounds),
+                }
             }
         }
     }
 
-    fn category(&mut self, group: &[&Series], rule: &'a AlertRule, bounds: &[f64]) {
+    /// Applies the rules on the ratio of two prices.
+    pub fn ratios(&mut self, series: &[Series<'a>]) {
+        let ratio = |rule: &&AlertRule| rule.indicator == Indicator::Ratio;
+        let rules: Vec<&'a AlertRule> = self.chosen.iter().copied().filter(ratio).collect();
+        for rule in rules {
+            let seen = of_ratio(series, rule);
+            let is_quoted = |one: &&Series| rule.numerator.iter().any(|name| name == one.key.item);
+            let (Some(above), Some(bounds)) = (series.iter().find(is_quoted), rule.cuts.get("*"))
+            else {
+                continue;
+            };
+            let dates = || seen.iter().rev().map(|seen| seen.date);
+            let stale = self.staleness(dates());
+            let mut subject = Subject::of_series(above, &rule.id);
+            subject.scope = "*".to_owned();
+            subject.spec = String::new();
+            subject.newest = dates().next().unwrap_or(subject.newest);
+            let named = format!("{} by {}: ", rule.numerator[0], rule.denominator.join("/"));
+            let prefix = |_: &Met| named.clone();
+            let (stale, category) = (stale.as_deref(), "");
+            let case = Case {
+                subject,
+                bounds,
+                seen,
+                stale,
+                category,
+            };
+            self.rule(rule, case, prefix);
+        }
+    }
+
+    /// Applies the rules on stock-outs to what sites reported.
+    pub fn stockouts(&mut self) {
+        let stockout = |rule: &&AlertRule| rule.indicator == Indicator::Stockout;
+        let rules: Vec<&'a AlertRule> = self.chosen.iter().copied().filter(stockout).collect();
+        for rule in rules {
+            let Some(bounds) = rule.cuts.get("*") else {
+                continue;
+            };
+            for ((site, item), seen) in of_stockouts(self.inputs.usage, self.inputs.as_of) {
+                let stale = self.staleness(seen.iter().rev().map(|seen| seen.date));
+                let Some((first, last)) = seen.first().zip(seen.last()) else {
+                    continue;
+                };
+                let subject = Subject::of_site(site, item, &rule.id, (first.date, last.date));
+                let case = Case {
+                    subject,
+                    bounds,
+                    seen,
+                    stale: stale.as_deref(),
+                    category: "",
+                };
+                self.rule(rule, case, |_| format!("{item} at {site}: "));
+            }
+        }
+    }
+
+    fn category(&mut self, group: &[&Series<'a>], rule: &'a AlertRule, bounds: &[f64]) {
         let dates = category::dates(group);
         let stale = self.staleness(dates.iter().rev().copied());
-        let lightest = bounds.first().copied().unwrap_or(f64::INFINITY);
-        let seen = category::observations(group, &dates, rule.indicator, lightest);
-        let subject = Subject {
-            scope: group[0].category.to_owned(),
-            item: String::new(),
-            spec: String::new(),
-            rule: &rule.id,
-            newest: dates[dates.len() - 1],
+        let cuts = Cuts::of(rule, bounds).ok();
+        let grave = cuts.as_ref().zip(self.grave);
+        let grave = grave.and_then(|(cuts, grade)| cuts.from_grade(grade));
+        let mut seen = match &cuts {
+            Some(cuts) => category::observations(group, &dates, rule.indicator, cuts, grave),
+            None => Vec::new(),
         };
-        let why = unjudged(&subject, &seen, stale.as_deref(), |day| {
-            text::missing(rule.indicator, day)
-        });
-        self.record(subject, &seen, cuts(rule, bounds), why, |met| {
-            text::of_category(group[0], met, rule)
-        });
+        let items_min = rule.items_min.unwrap_or(0);
+        seen.retain(|seen| seen.series as usize >= items_min);
+        let subject = Subject::of_category(group[0], &rule.id, dates[dates.len() - 1]);
+        let prefix = |met: &Met| text::of_category(group[0], met);
+        let (stale, category) = (stale.as_deref(), "");
+        let case = Case {
+            subject,
+            bounds,
+            seen,
+            stale,
+            category,
+        };
+        self.rule(rule, case, prefix);
+    }
+
+    fn basket(
+        &mut self,
+        group: &[&Series<'a>],
+        rule: &'a AlertRule,
+        bounds: &[f64],
+        targets: &[Series],
+    ) {
+        let of_one = |one: &&Series<'a>| {
+            let seen = match rule.indicator {
+                Indicator::Target => of_targets(one, targets),
+                indicator => of_changes(one, &super::change::comparisons(&one.points), indicator),
+            };
+            (one.key.item, one.key.market, seen)
+        };
+        let each: Vec<(&str, &str, Vec<Observation>)> = group.iter().map(of_one).collect();
+        // Without a single target nobody asked for the rule here.
+        if each.iter().all(|(_, _, seen)| seen.is_empty()) && self.inputs.chosen.is_empty() {
+            return;
+        }
+        let seen = of_basket(&each, rule.items_min.unwrap_or(1));
+        let dates = category::dates(group);
+        let stale = self.staleness(dates.iter().rev().copied());
+        let subject = Subject::of_category(group[0], &rule.id, dates[dates.len() - 1]);
+        let category = group[0].category;
+        let prefix = |met: &Met| text::of_basket(category, met);
+        let (stale, category) = (stale.as_deref(), "");
+        let case = Case {
+            subject,
+            bounds,
+            seen,
+            stale,
+            category,
+        };
+        self.rule(rule, case, prefix);
+    }
+
+    fn indicators(&mut self, series: &Series<'a>, stale: Option<&str>) {
+        let rungs = rungs(series, &self.indicators, self.inputs.as_of);
+        let is_ladder = self.indicators.is_ladder;
+        let last = rungs.len().saturating_sub(1);
+        let mut is_spoken_for = false;
+        for (at, rung) in rungs.iter().enumerate() {
+            let missing = (!rung.missing.is_empty()).then(|| rung.missing.clone());
+            // A rung that a series is too short for is no gap, as long as a lower one has something to say.
+            let is_only = !is_ladder || (at == last && !is_spoken_for);
+            is_spoken_for |= missing.is_none() && rung.attention.is_some();
+            let cuts = Cuts::attention(rung.attention.unwrap_or(f64::INFINITY));
+            let mut subject = Subject::of_series(series, rung.id);
+            subject.share = rung.share;
+            subject.newest = rung.seen.last().map_or(subject.newest, |seen| seen.date);
+            let first = self.first(&rung.seen, |seen| seen.date);
+            let found = met(&rung.seen, &cuts, first);
+            let verdict = Verdict {
+                why: stale.map(str::to_owned).or(missing),
+                is_gap: is_only || stale.is_some(),
+                level: |value: f64| rung.level(value).to_owned(),
+            };
+            if verdict.why.is_none() || self.inputs.since.is_some() {
+                let is_monthly = rung.share.is_some();
+                let seen = found
+                    .met
+                    .iter()
+                    .filter(|met| !rung.is_covered(met.observation.date));
+                for met in seen {
+                    let level = rung.level(met.observation.value);
+                    let text = text::of_indicator(series, met, is_monthly, level, rung.id);
+                    self.hits.push(subject.hit(
+                        met,
+                        &cuts,
+                        series.category,
+                        text,
+                        self.inputs.as_of,
+                    ));
+                }
+            }
+            let rows = assessments(&subject, &rung.seen, &cuts, &verdict, &self.inputs);
+            self.assessments.extend(rows);
+        }
     }
 
     /// Keeps what meets the cuts; where the newest day cannot be judged it says why, and a look back still keeps
     /// what could be judged before.
-    fn record(
-        &mut self,
-        subject: Subject,
-        seen: &[Observation],
-        cuts: Result<Cuts, String>,
-        why: Option<String>,
-        text: impl Fn(&Met) -> String,
-    ) {
-        let is_judged = why.is_none() || self.since.is_some();
-        let reason = cuts.as_ref().err().cloned().or(why);
-        if let (Ok(cuts), true) = (&cuts, is_judged) {
-            let first = self.first(seen, |observation| observation.date);
-            for met in met(seen, cuts, first) {
-                let text = text(&met);
-                let alert = row(
-                    &met,
-                    &subject.scope,
-                    &subject.item,
-                    subject.rule,
-                    self.as_of,
-                    text,
-                );
-                self.alerts.push(alert);
+    fn rule(&mut self, rule: &'a AlertRule, case: Case<'a, '_>, prefix: impl Fn(&Met) -> String) {
+        let Case {
+            subject,
+            bounds,
+            mut seen,
+            stale,
+            category,
+        } = case;
+        seen.retain(|seen| rule.is_in_force(seen.date));
+        if !rule.is_in_force(subject.newest) && seen.is_empty() {
+            return;
+        }
+        let cuts = Cuts::of(rule, bounds);
+        let is_seen = seen.last().is_some_and(|last| last.date == subject.newest);
+        let missing = || match rule.items_min {
+            Some(items_min) => text::few_items(items_min, subject.newest),
+            None => text::missing(rule.indicator, subject.newest),
+        };
+        let unjudged = stale
+            .map(str::to_owned)
+            .or_else(|| (!is_seen).then(missing));
+        let why = cuts.as_ref().err().cloned().or(unjudged);
+        let cuts = cuts.unwrap_or_else(|_| Cuts::attention(f64::INFINITY));
+        if why.is_none() || self.inputs.since.is_some() {
+            let first = self.first(&seen, |seen| seen.date);
+            for met in &met(&seen, &cuts, first).met {
+                let mut hit = subject.hit(met, &cuts, category, prefix(met), self.inputs.as_of);
+                hit.moved = text::moved(met, rule);
+                hit.is_single = rule.scope == AlertScope::Item && rule.indicator.is_of_series();
+                self.hits.push(hit);
             }
         }
-        if let Some(reason) = reason {
-            self.not_assessable.push(NotAssessable {
-                scope: subject.scope,
-                item: subject.item,
-                spec: subject.spec,
-                rule: subject.rule.to_owned(),
-                reason,
-            });
-        }
+        let verdict = Verdict {
+            why,
+            is_gap: true,
+            level: |_: f64| String::new(),
+        };
+        let rows = assessments(&subject, &seen, &cuts, &verdict, &self.inputs);
+        self.assessments.extend(rows);
     }
 }
 
-/// Why the newest day of `subject` cannot be judged: too old, or nothing to compare it with.
-fn unjudged(
-    subject: &Subject,
-    seen: &[Observation],
-    stale: Option<&str>,
-    missing: impl Fn(Day) -> String,
-) -> Option<String> {
-    let is_seen = seen.last().is_some_and(|last| last.date == subject.newest);
-    match stale {
-        Some(stale) => Some(stale.to_owned()),
-        None if is_seen => None,
-        None => Some(missing(subject.newest)),
-    }
-}
-
-/// The chosen ids that no rule has, each with the ids there are.
-fn unknown(inputs: &WatchInputs) -> Vec<NotAssessable> {
-    let rules = inputs.rules.alert.iter().map(|rule| rule.id.as_str());
-    let robust = inputs
-        .rules
-        .robust_z
-        .iter()
-        .map(|method| method.id.as_str());
-    let known: Vec<&str> = rules.chain(robust).collect();
-    let strange = inputs
-        .chosen
-        .iter()
-        .filter(|id| !known.contains(&id.as_str()));
-    let named = strange.map(|id| NotAssessable {
-        scope: String::new(),
-        item: String::new(),
-        spec: String::new(),
-        rule: id.clone(),
-        reason: format!("no rule has this id; there are {}", known.join(", ")),
-    });
-    named.collect()
+fn is_kind(rule: &AlertRule, series: &Series) -> bool {
+    let kind = series.key.kind.map(|kind| kind.id());
+    rule.kind.is_none() || rule.kind.as_deref() == kind
 }

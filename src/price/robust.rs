@@ -9,9 +9,7 @@ use std::collections::VecDeque;
 use crate::policy::RobustZ;
 
 use super::series::Point;
-
-/// Makes the median absolute deviation of normal errors their standard deviation.
-const NORMAL: f64 = 1.4826;
+use super::sorted::{NORMAL, deviation, median};
 
 /// The score of one point.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,41 +42,6 @@ fn score(price: f64, sorted: &[f64], spread_floor: f64) -> Option<Score> {
         z: (price - median) / spread,
         points: sorted.len(),
     })
-}
-
-fn median(sorted: &[f64]) -> f64 {
-    let middle = sorted.len() / 2;
-    if sorted.len() % 2 == 1 {
-        sorted[middle]
-    } else {
-        (sorted[middle - 1] + sorted[middle]) / 2.0
-    }
-}
-
-/// The median absolute deviation: deviations are met in order of size, walking outwards from the middle.
-fn deviation(sorted: &[f64], median: f64) -> f64 {
-    let off = |at: usize| (sorted[at] - median).abs();
-    let (mut below, mut above) = (sorted.len() / 2, sorted.len() / 2);
-    let (mut last, mut before) = (0.0, 0.0);
-    for _ in 0..=sorted.len() / 2 {
-        let down = below.checked_sub(1).map_or(f64::INFINITY, off);
-        let up = if above < sorted.len() {
-            off(above)
-        } else {
-            f64::INFINITY
-        };
-        before = last;
-        if down <= up {
-            (last, below) = (down, below - 1);
-        } else {
-            (last, above) = (up, above + 1);
-        }
-    }
-    if sorted.len() % 2 == 1 {
-        last
-    } else {
-        (before + last) / 2.0
-    }
 }
 
 /// The last prices, by age and by size.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use crate::calendar::Day;
 use crate::ledger::tables::Quote;
 use crate::ledger::word::QuoteKind;
-use crate::quantity::{Price, div_half_up};
+use crate::quantity::{Price, Unit, div_half_up};
 
 /// What a series is known by: prices of another kind or unit are another series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +48,8 @@ pub struct Gathered<'a> {
     pub no_quotes: usize,
     /// Rows dated after the day.
     pub later: usize,
+    /// Rows in a unit that nobody knows, so that their price is not comparable with any.
+    pub unknown_units: usize,
 }
 
 /// Gathers `quotes` dated up to and including `as_of` into series.
@@ -61,6 +63,8 @@ pub fn gather(quotes: &[Quote], as_of: Day) -> Gathered<'_> {
             gathered.later += 1;
         } else if price_of(quote).is_none() {
             gathered.no_quotes += 1;
+        } else if !is_measured(&quote.unit) {
+            gathered.unknown_units += 1;
         } else {
             let id = *ids.entry(key_of(quote)).or_insert_with_key(|key| {
                 keys.push(*key);
@@ -78,7 +82,8 @@ pub fn gather(quotes: &[Quote], as_of: Day) -> Gathered<'_> {
     gathered
 }
 
-fn key_of(quote: &Quote) -> SeriesKey<'_> {
+/// The series that a quote belongs to.
+pub fn key_of(quote: &Quote) -> SeriesKey<'_> {
     SeriesKey {
         market: &quote.market,
         item: &quote.item,
@@ -88,8 +93,13 @@ fn key_of(quote: &Quote) -> SeriesKey<'_> {
     }
 }
 
+/// Whether a unit is one that is known; where none is stated a series is of one unit by itself.
+pub fn is_measured(unit: &str) -> bool {
+    unit.is_empty() || Unit::is_known(unit)
+}
+
 /// The price of a quote; zero in a price sheet means that nothing was offered.
-fn price_of(quote: &Quote) -> Option<Price> {
+pub fn price_of(quote: &Quote) -> Option<Price> {
     quote.price.filter(|price| price.steps() > 0)
 }
 

@@ -4,49 +4,81 @@
 
 use crate::calendar::Day;
 use crate::ledger::word::Word;
-use crate::policy::alert::Indicator;
+use crate::policy::alert::{Alps, Indicator};
 use crate::policy::{AlertRule, RobustZ};
 
-use super::alert::Met;
 use super::change::{looked_at, name};
+use super::cut::{Cut, Cuts, Met};
+use super::monthly::{Month, share, span};
 use super::series::Series;
 
-/// A series that meets a rule.
-pub fn of_series(series: &Series, met: &Met, rule: &AlertRule) -> String {
-    let price = met.observation.price;
-    format!(
-        "{}: {price} yuan{}, {}",
-        thing(series),
-        unit(series),
-        rise(met, rule)
-    )
+/// The thing that a rule looks at, and its price.
+pub fn of_series(series: &Series, met: &Met) -> String {
+    format!("{}: {}, ", thing(series), price(met, series))
 }
 
-/// A category that meets a rule; `series` is any of it.
-pub fn of_category(series: &Series, met: &Met, rule: &AlertRule) -> String {
+/// A category and its mean price; `series` is any of it.
+pub fn of_category(series: &Series, met: &Met) -> String {
     let kind = series
         .key
         .kind
         .map_or(String::new(), |kind| format!(" {}", kind.id()));
     format!(
-        "{}: mean{kind} price of {} series at {} yuan{}, {}",
+        "{}: mean{kind} price of {} series at {}, ",
         series.category,
         met.observation.series,
-        met.observation.price,
-        unit(series),
-        rise(met, rule)
+        price(met, series)
     )
 }
 
-/// A series whose robust score draws attention.
-pub fn of_score(series: &Series, met: &Met) -> String {
+/// A basket of which so many items reach a cut.
+pub fn of_basket(category: &str, met: &Met) -> String {
+    let observation = &met.observation;
     format!(
-        "attention, not a grade: {}, {} yuan{}, {:.1} robust deviations above the median of the quotes before",
-        thing(series),
-        met.observation.price,
-        unit(series),
-        met.observation.value
+        "{category}: {} of {} items ",
+        observation.breadth, observation.series
     )
+}
+
+/// A series that an indicator draws attention to; `level` is what its value is called.
+pub fn of_indicator(series: &Series, met: &Met, is_monthly: bool, level: &str, id: &str) -> String {
+    let value = met.observation.value;
+    let against = match is_monthly {
+        false => format!("{value:.1} robust deviations above the median of the quotes before"),
+        true => format!("mean of the month, {id} {value:.2} ({level})"),
+    };
+    format!(
+        "attention, not a grade: {}, {}, {against}",
+        thing(series),
+        price(met, series)
+    )
+}
+
+/// What moved, in words.
+pub fn moved(met: &Met, rule: &AlertRule) -> String {
+    let value = met.observation.value;
+    let percent = |value: f64| format!("{:.1}%", value.abs() * 100.0);
+    let direction = if value < 0.0 { "down" } else { "up" };
+    match rule.indicator {
+        Indicator::Ratio => format!("{value:.2}:1"),
+        Indicator::Target => format!("at least {} above target", percent(value)),
+        Indicator::Stockout => format!("none left for {value} days"),
+        indicator => format!("{direction} {} on {}", percent(value), before(indicator)),
+    }
+}
+
+/// Where a cut begins: `from 30%`, `above 5%`, `below 6`.
+pub fn bound(cuts: &Cuts, cut: &Cut) -> String {
+    let number = match cuts.is_change {
+        true => format!("{}%", percent(cut.bound)),
+        false => cut.bound.to_string(),
+    };
+    match (cuts.falls, cut.is_strict) {
+        (false, false) => format!("from {number}"),
+        (false, true) => format!("above {number}"),
+        (true, false) => format!("down to {number}"),
+        (true, true) => format!("below {number}"),
+    }
 }
 
 /// Why a rule on `indicator` cannot judge `day`.
@@ -56,8 +88,16 @@ pub fn missing(indicator: Indicator, day: Day) -> String {
     match indicator {
         Indicator::Prev => format!("{name}: no quote before {day}"),
         Indicator::Day => format!("{name}: no quote on {first} to compare {day} with"),
+        Indicator::Target => format!("{name}: no target price on {day}, or too few items with one"),
+        Indicator::Ratio => format!("{name}: one of the two is not quoted in the week of {day}"),
+        Indicator::Published | Indicator::Stockout => format!("{name}: none for {day}"),
         _ => format!("{name}: no quote from {first} to {last} to compare {day} with"),
     }
+}
+
+/// Why a basket cannot be judged on `day`.
+pub fn few_items(items_min: usize, day: Day) -> String {
+    format!("fewer than {items_min} items can be compared on {day}")
 }
 
 /// Why the robust score cannot judge `day`.
@@ -65,13 +105,14 @@ pub fn few(method: &RobustZ, day: Day) -> String {
     format!("fewer than {} quotes before {day}", method.quotes_min)
 }
 
-fn rise(met: &Met, rule: &AlertRule) -> String {
+/// Why a series is too short for trend and season.
+pub fn short_history(months: &[Month], method: &Alps) -> String {
     format!(
-        "up {:.1}% on {} ({} from {}%)",
-        met.observation.value * 100.0,
-        before(rule.indicator),
-        met.grade.id(),
-        percent(met.threshold)
+        "{} months, {:.0}% of them quoted; it takes {} and {:.0}%",
+        span(months),
+        share(months) * 100.0,
+        method.months_min,
+        method.share_min * 100.0
     )
 }
 
@@ -79,10 +120,15 @@ fn before(indicator: Indicator) -> &'static str {
     match indicator {
         Indicator::Prev => "the quote before",
         Indicator::Day => "the day before",
+        Indicator::FiveDays => "five days before",
         Indicator::Week => "a week before",
+        Indicator::TenDays => "ten days before",
         Indicator::Xun => "the xun before",
         Indicator::Month => "the month before",
-        Indicator::Year => "the year before",
+        Indicator::Year | Indicator::Published => "the year before",
+        Indicator::Target => "the target",
+        Indicator::Ratio => "the other",
+        Indicator::Stockout => "days with stock",
     }
 }
 
@@ -91,7 +137,15 @@ fn percent(fraction: f64) -> f64 {
     (fraction * 10_000.0).round() / 100.0
 }
 
-fn thing(series: &Series) -> String {
+fn price(met: &Met, series: &Series) -> String {
+    match met.observation.price {
+        Some(price) => format!("{price} yuan{}", unit(series)),
+        None => "no single price".to_owned(),
+    }
+}
+
+/// A series by its item, spec, kind and market.
+pub fn thing(series: &Series) -> String {
     let key = &series.key;
     let kind = key.kind.map_or("", |kind| kind.id());
     let parts = [key.item, key.spec, kind];

@@ -4,25 +4,30 @@
 //! cannot be judged is named with its reason, because silence would read as calm. Quotes after the day are not known yet.
 
 use crate::calendar::Day;
-use crate::ledger::tables::{Alert, Change, Quote};
+use crate::ledger::tables::{Alert, Assessment, Change, Quote, Usage};
+use crate::ledger::word::{Assessed, QuoteKind};
 use crate::policy::AlertRules;
 
-use super::alert::{breadth_by_item, one_a_key};
+use super::alert;
 use super::change::comparisons;
 use super::judge::Judge;
 use super::rows::rows;
-use super::series::gather;
+use super::series::{Series, gather};
 
 /// What a watch looks at.
 #[derive(Debug, Clone, Copy)]
 pub struct WatchInputs<'a> {
     pub quotes: &'a [Quote],
+    /// What sites reported; only its stock-outs are looked at.
+    pub usage: &'a [Usage],
     pub rules: &'a AlertRules,
-    /// Ids of the rules to apply; none named: those that apply by default, and the robust score.
+    /// Ids of the rules to apply; none named: those that apply by default, and the ladder of indicators.
     pub chosen: &'a [String],
     pub as_of: Day,
     /// `None`: the latest day of each series; else every day from this one on.
     pub since: Option<Day>,
+    /// Whether a look back is assessed day by day, and not only where a rule was met.
+    pub each_day: bool,
 }
 
 /// What a watch found.
@@ -32,8 +37,8 @@ pub struct Watch {
     pub changes: Vec<Change>,
     /// By key.
     pub alerts: Vec<Alert>,
-    /// By scope, item and rule.
-    pub not_assessable: Vec<NotAssessable>,
+    /// By key.
+    pub assessments: Vec<Assessment>,
     /// Categories that no chosen rule has a threshold for, and how many series have no category.
     pub uncovered: Vec<String>,
     pub no_category: usize,
@@ -41,17 +46,16 @@ pub struct Watch {
     pub no_quotes: usize,
     /// Rows dated after the day.
     pub later: usize,
+    /// Rows in a unit that nobody knows.
+    pub unknown_units: usize,
 }
 
-/// A rule that could not be applied to something it is meant for.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct NotAssessable {
-    /// The market, or the category.
-    pub scope: String,
-    pub item: String,
-    pub spec: String,
-    pub rule: String,
-    pub reason: String,
+impl Watch {
+    /// What a rule could not be applied to that it is meant for.
+    pub fn not_assessable(&self) -> impl Iterator<Item = &Assessment> {
+        let gap = |row: &&Assessment| row.status == Assessed::NotAssessable;
+        self.assessments.iter().filter(gap)
+    }
 }
 
 /// Compares every series with its past, and judges what is comparable by the chosen rules.
@@ -59,9 +63,12 @@ pub struct NotAssessable {
 /// Rule: `S14` and those of the rule file.
 pub fn watch(inputs: &WatchInputs) -> Watch {
     let gathered = gather(inputs.quotes, inputs.as_of);
+    let is_target = |series: &Series| series.key.kind == Some(QuoteKind::Target);
+    let (targets, series): (Vec<Series>, Vec<Series>) =
+        gathered.series.into_iter().partition(is_target);
     let mut judge = Judge::of(inputs);
     let mut changes = Vec::new();
-    for series in &gathered.series {
+    for series in &series {
         let compared = comparisons(&series.points);
         let stale = judge.staleness(series.points.iter().rev().map(|point| point.date));
         let first = judge.first(&series.points, |point| point.date);
@@ -71,22 +78,30 @@ pub fn watch(inputs: &WatchInputs) -> Watch {
             first,
             stale.as_deref().unwrap_or(""),
         ));
-        judge.series(series, &compared, stale.as_deref());
+        judge.series(series, &compared, stale.as_deref(), &targets);
     }
     // Series come by key, so a stable sort by date leaves the rows of a day in the order of the key.
     changes.sort_by_key(|change| change.date);
-    breadth_by_item(&mut judge.alerts);
-    judge.categories(&gathered.series);
-    judge.not_assessable.sort();
+    judge.categories(&series, &targets);
+    judge.ratios(&series);
+    judge.stockouts();
+    let mut assessments = judge.assessments;
+    assessments.sort_by(|a, b| assessed_key(a).cmp(&assessed_key(b)));
     Watch {
         changes,
-        alerts: one_a_key(judge.alerts),
-        not_assessable: judge.not_assessable,
+        alerts: alert::rows(judge.hits, inputs.rules.confirm.as_ref()),
+        assessments,
         uncovered: judge.uncovered,
         no_category: judge.no_category,
         no_quotes: gathered.no_quotes,
         later: gathered.later,
+        unknown_units: gathered.unknown_units,
     }
+}
+
+fn assessed_key(row: &Assessment) -> (Day, [&str; 4], Option<QuoteKind>) {
+    let names = [&*row.scope, &*row.item, &*row.spec, &*row.rule];
+    (row.date, names, row.kind)
 }
 
 #[cfg(test)]

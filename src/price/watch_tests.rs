@@ -2,7 +2,7 @@
 
 use super::fixture::{day, quote};
 use super::*;
-use crate::ledger::word::{Grade, QuoteKind};
+use crate::ledger::word::{Assessed, Grade, QuoteKind};
 
 fn rules() -> AlertRules {
     AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"))
@@ -12,10 +12,12 @@ fn seen(quotes: &[Quote], chosen: &[&str], as_of: &str, since: Option<&str>) -> 
     let chosen: Vec<String> = chosen.iter().map(|id| (*id).to_owned()).collect();
     watch(&WatchInputs {
         quotes,
+        usage: &[],
         rules: &rules(),
         chosen: &chosen,
         as_of: day(as_of),
         since: since.map(day),
+        each_day: true,
     })
 }
 
@@ -104,7 +106,7 @@ fn a_category_rule_is_met_from_its_cut_on() {
 
 #[test]
 fn persistence_counts_observations_in_a_row_and_a_calm_one_ends_it() {
-    let quotes = daily(&[100, 100, 100, 100, 100, 100, 100, 130, 130, 100, 130, 200]);
+    let quotes = daily(&[100, 100, 100, 100, 100, 100, 100, 130, 130, 100, 150, 200]);
     let alerts = seen(
         &quotes,
         &["mofcom-weekly"],
@@ -121,7 +123,7 @@ fn persistence_counts_observations_in_a_row_and_a_calm_one_ends_it() {
         [
             ("2022-03-09".to_owned(), Grade::Notice, Some(2)),
             ("2022-03-11".to_owned(), Grade::Notice, Some(1)),
-            ("2022-03-12".to_owned(), Grade::Severe, Some(2)),
+            ("2022-03-12".to_owned(), Grade::Warning, Some(2)),
         ]
     );
 }
@@ -157,7 +159,13 @@ fn two_specs_of_an_item_at_one_market_are_one_row_the_gravest() {
     assert_eq!(alerts.len(), 1);
     assert_eq!(
         (alerts[0].grade, alerts[0].breadth),
-        (Grade::Warning, Some(2))
+        (Grade::Notice, Some(2))
+    );
+    assert!((alerts[0].value.unwrap_or_default() - 0.6).abs() < 1e-9);
+    assert!(
+        alerts[0]
+            .text
+            .contains("warning from 50% not confirmed yet")
     );
     assert!(
         alerts[0].text.ends_with("(and 1 more series here)"),
@@ -199,8 +207,7 @@ fn what_cannot_be_judged_is_named_and_not_taken_as_calm() {
     );
     assert_eq!(watch.alerts, []);
     let reasons: Vec<&str> = watch
-        .not_assessable
-        .iter()
+        .not_assessable()
         .map(|row| row.reason.as_str())
         .collect();
     assert_eq!(
@@ -224,7 +231,7 @@ fn a_stale_series_raises_no_alert_today_and_says_so() {
     let watch = seen(&quotes, &["mofcom-weekly"], "2022-03-16", None);
     assert_eq!(watch.alerts, []);
     assert_eq!(
-        watch.not_assessable[0].reason,
+        watch.not_assessable().next().expect("one").reason,
         "the newest quote is of 2022-03-08, 8 days old"
     );
     assert!(
@@ -242,7 +249,7 @@ fn a_category_without_a_threshold_and_a_series_without_a_category_are_counted() 
     let mut nameless = quote("2022-03-01", "rice", 40_000);
     nameless.category = String::new();
     quotes.push(nameless);
-    let watch = seen(&quotes, &[], "2022-03-02", None);
+    let watch = seen(&quotes, &["gd-signal-light"], "2022-03-02", None);
     assert_eq!(
         (watch.uncovered, watch.no_category),
         (vec!["fuel".to_owned()], 1)
@@ -252,8 +259,15 @@ fn a_category_without_a_threshold_and_a_series_without_a_category_are_counted() 
 #[test]
 fn a_rule_that_is_not_there_is_named_with_those_that_are() {
     let watch = seen(&daily(&[100]), &["gd-signal"], "2022-03-01", None);
-    assert_eq!(watch.not_assessable.len(), 1);
-    assert!(watch.not_assessable[0].reason.contains("gd-signal-light"));
+    assert_eq!(watch.not_assessable().count(), 1);
+    assert!(
+        watch
+            .not_assessable()
+            .next()
+            .expect("one")
+            .reason
+            .contains("gd-signal-light")
+    );
 }
 
 #[test]
@@ -265,4 +279,115 @@ fn nothing_quoted_is_nothing_found() {
 fn a_look_back_that_starts_after_the_last_quote_is_empty() {
     let watch = seen(&daily(&[100, 110]), &[], "2022-03-05", Some("2022-03-03"));
     assert_eq!((watch.changes, watch.alerts), (vec![], vec![]));
+}
+
+#[test]
+fn a_price_back_below_its_cut_is_held_for_half_a_month_and_then_clear() {
+    let quotes = daily(&[100, 100, 100, 100, 100, 100, 100, 140, 120, 110, 100]);
+    let status = |as_of: &str, since: Option<&str>| {
+        let watch = seen(&quotes, &["mofcom-weekly"], as_of, since);
+        let last = watch.assessments.last().cloned().expect("it is assessed");
+        (last.status, last.clear_on)
+    };
+    let ends = Some(day("2022-03-23"));
+    assert_eq!(status("2022-03-08", None), (Assessed::Met, ends));
+    assert_eq!(status("2022-03-11", None), (Assessed::Holding, ends));
+    let mut longer = quotes.clone();
+    let start = day("2022-03-12");
+    longer.extend((0..20).map(|at| quote(&start.plus_days(at).to_string(), "cabbage", 10_000)));
+    let watch = |as_of: &str| seen(&longer, &["mofcom-weekly"], as_of, None).assessments;
+    assert_eq!(watch("2022-03-22")[0].status, Assessed::Holding);
+    assert_eq!(watch("2022-03-23")[0].status, Assessed::Clear);
+}
+
+#[test]
+fn a_grave_grade_is_confirmed_by_a_second_market_on_the_same_day() {
+    let mut quotes = daily(&[100, 100, 100, 100, 100, 100, 100, 160]);
+    let alone = seen(&quotes, &["mofcom-weekly"], "2022-03-08", None).alerts;
+    assert_eq!(
+        (alone[0].grade, alone[0].threshold),
+        (Grade::Notice, Some(0.3))
+    );
+    let second = quotes.clone();
+    quotes.extend(second.into_iter().map(|quote| Quote {
+        market: "M02".to_owned(),
+        ..quote
+    }));
+    let both = seen(&quotes, &["mofcom-weekly"], "2022-03-08", None).alerts;
+    assert_eq!((both[0].grade, both[0].markets), (Grade::Warning, Some(2)));
+}
+
+#[test]
+fn a_long_series_is_judged_by_its_season_and_a_short_one_by_the_quotes_before() {
+    let start = day("2015-01-15");
+    let wobble = |at: i32| 40_000 + i64::from(at * 7919 % 13) * 100;
+    let mut quotes: Vec<Quote> = (0..60)
+        .map(|at| quote(&start.plus_months(at).to_string(), "rice", wobble(at)))
+        .collect();
+    quotes.push(quote(&start.plus_months(60).to_string(), "rice", 60_000));
+    let watch = seen(&quotes, &[], "2020-01-20", None);
+    let attention: Vec<&str> = watch
+        .alerts
+        .iter()
+        .map(|alert| alert.rule.as_str())
+        .collect();
+    assert_eq!(attention, ["alps-rt"]);
+    assert_eq!(watch.alerts[0].grade, Grade::Notice);
+    let short = seen(&quotes[50..], &[], "2020-01-20", None);
+    let attention: Vec<&str> = short
+        .alerts
+        .iter()
+        .map(|alert| alert.rule.as_str())
+        .collect();
+    assert_eq!(attention, ["robust-z"]);
+    let status = |watch: &Watch, rule: &str| {
+        let row = watch.assessments.iter().find(|row| row.rule == rule);
+        row.map(|row| row.status)
+    };
+    assert_eq!(status(&short, "alps-rt"), Some(Assessed::NotEligible));
+    assert_eq!(status(&short, "robust-z"), Some(Assessed::Met));
+    let few = seen(&quotes[58..], &[], "2020-01-20", None);
+    assert_eq!(status(&few, "robust-z"), Some(Assessed::NotAssessable));
+}
+
+#[test]
+fn four_of_a_basket_far_above_target_are_noticed_on_the_fourth_day() {
+    let start = day("2022-03-01");
+    let mut quotes = Vec::new();
+    for item in ["cabbage", "potato", "radish", "tomato", "cucumber"] {
+        let mut target = quote("2022-02-01", item, 10_000);
+        target.kind = Some(QuoteKind::Target);
+        quotes.push(target);
+        let price = if item == "cucumber" { 10_000 } else { 13_100 };
+        quotes.extend((0..4).map(|at| quote(&start.plus_days(at).to_string(), item, price)));
+    }
+    let alerts = |as_of: &str| seen(&quotes, &["hainan-target"], as_of, None).alerts;
+    assert_eq!(alerts("2022-03-03"), []);
+    let fourth = alerts("2022-03-04");
+    assert_eq!(
+        (fourth[0].grade, fourth[0].persistence),
+        (Grade::Notice, Some(4))
+    );
+    assert_eq!(
+        fourth[0].text,
+        "vegetable: 4 of 5 items at least 31.0% above target (notice above 30%)"
+    );
+}
+
+#[test]
+fn three_weeks_of_a_low_hog_price_are_graver_than_one() {
+    let mut quotes = Vec::new();
+    for week in 0..3 {
+        let date = day("2022-01-14").plus_days(7 * week).to_string();
+        let mut hog = quote(&date, "hog", 156_000);
+        hog.category = "livestock".to_owned();
+        let mut corn = quote(&date, "corn", 28_000);
+        corn.category = "feed".to_owned();
+        quotes.extend([hog, corn]);
+    }
+    let alerts = |as_of: &str| seen(&quotes, &["hog-fall-2021"], as_of, None).alerts;
+    assert_eq!(alerts("2022-01-14")[0].label, "III");
+    let third = &alerts("2022-01-28")[0];
+    assert_eq!((third.label.as_str(), third.grade), ("II", Grade::Warning));
+    assert_eq!(third.text, "hog by corn/玉米: 5.57:1 (warning below 6)");
 }

@@ -110,6 +110,13 @@ const NAMES: &[(Table, &str)] = &[
     (Table::Tally, "事项统计"),
     (Table::Road, "道路运输状态"),
     (Table::Remaining, "分配后结存"),
+    (Table::Assessment, "价格判定"),
+    (Table::Spread, "报价分布"),
+    (Table::Driver, "涨跌构成"),
+    (Table::Index, "价格指数"),
+    (Table::Forecast, "价格预测"),
+    (Table::Markup, "差率核查"),
+    (Table::Hoarding, "囤积核查"),
 ];
 
 /// What a reader calls a table: its Chinese name with its id, or its id.

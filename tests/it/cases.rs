@@ -33,6 +33,7 @@ const MUST_PASS: &[(&str, &[&str])] = &[
             "SETTLE-*",
             "SUBSIDY-*",
             "ROUTE-*",
+            "ALERT-*",
         ],
     ),
     (
@@ -69,8 +70,16 @@ const MUST_PASS: &[(&str, &[&str])] = &[
     (
         "price",
         &[
+            "idx-*",
+            "anom-*",
+            "ipa-*",
+            "alps-*",
+            "rule-hog-*",
+            "rule-pork-*",
             "rule-signal-light-gd",
             "rule-weekly-30-50-100",
+            "rule-cpi-linkage",
+            "unit-normalise",
             "chg-daily-gaps",
         ],
     ),

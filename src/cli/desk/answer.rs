@@ -11,7 +11,7 @@ use crate::io::view::{Headers, View};
 use crate::io::write::{Format, bytes, stream};
 use crate::io::{message, output};
 use crate::ledger::table::Field;
-use crate::ledger::word::{Grade, Pace, Severity, StockState, Verdict, Word as _};
+use crate::ledger::word::{Assessed, Grade, Pace, Severity, StockState, Verdict, Word as _};
 use crate::ledger::{Column, Record, Row, Table};
 use crate::stock::cover::NOT_ASSESSABLE;
 
@@ -299,6 +299,10 @@ pub(super) fn grade(row: &Row) -> u8 {
     match row.table {
         Table::Alert => Grade::parse(row.cell(Column::Grade).word().unwrap_or(""))
             .map_or(0, |grade| grade as u8 + 1),
+        Table::Assessment => match row.get(Column::Status) {
+            Assessed::NotAssessable => 2,
+            _ => 0,
+        },
         Table::Finding => Severity::parse(row.cell(Column::Severity).word().unwrap_or(""))
             .map_or(0, |s| s as u8 + 1),
         // What cannot be told is no all-clear.

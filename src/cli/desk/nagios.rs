@@ -20,6 +20,7 @@ const NAMED: usize = 3;
 
 /// The states, by their exit codes.
 const STATES: [&str; 4] = ["OK", "WARNING", "CRITICAL", "UNKNOWN"];
+const UNKNOWN: u8 = 3;
 
 impl Desk {
     /// Writes the line for the table that `primary` is watched by. Returns the exit code.
@@ -33,10 +34,25 @@ impl Desk {
         } else if self.global.filter.is_some() {
             self.asked(table)?;
         }
+        let gaps = self.not_assessable();
         let rows = self.shown_rows(table)?;
         let state = state(rows.iter().map(grade).max().unwrap_or(0));
-        say(name, state, &in_words(table, rows))?;
+        let words = in_words(table, rows);
+        // Quiet, but not everything could be judged: that is no OK.
+        if state == 0 && gaps > 0 {
+            say(name, UNKNOWN, &format!("{words} not_assessable={gaps}"))?;
+            return Ok(UNKNOWN);
+        }
+        say(name, state, &words)?;
         Ok(state)
+    }
+
+    /// How many rows of the answer say that something could not be judged.
+    fn not_assessable(&self) -> usize {
+        let answers = self.answers.iter();
+        let assessed = answers.filter(|(table, _)| *table == Table::Assessment);
+        let rows = assessed.flat_map(|(_, rows)| rows);
+        rows.filter(|row| grade(row) > 0).count()
     }
 
     /// The same for a report, which rests on several tables.

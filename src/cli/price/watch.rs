@@ -10,7 +10,7 @@ use crate::cli::desk::Desk;
 use crate::cli::global::{Global, day};
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
-use crate::ledger::tables::Quote;
+use crate::ledger::tables::{Quote, Usage};
 use crate::policy::AlertRules;
 use crate::price;
 
@@ -49,12 +49,15 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
     let rules = rules.map_err(Refused::from)?;
     known_rules(&args.rule, &rules)?;
     let quotes = desk.load::<Quote>()?.rows;
+    let usage = desk.load_or_empty::<Usage>()?.rows;
     let inputs = price::WatchInputs {
         quotes: &quotes,
+        usage: &usage,
         rules: &rules,
         chosen: &args.rule,
         as_of,
         since: args.since,
+        each_day: desk.is_asked_for(Table::Assessment),
     };
     let watch = price::watch(&inputs);
     for line in in_words(&watch) {
@@ -62,6 +65,7 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
     }
     desk.put(watch.changes);
     desk.put(watch.alerts);
+    desk.put(watch.assessments);
     desk.finish(Table::Change)
 }
 
@@ -72,10 +76,14 @@ fn in_words(watch: &price::Watch) -> Vec<String> {
         .then(|| format!("no threshold for category {}", watch.uncovered.join(", ")));
     [
         count(watch.no_quotes, "rows hold no price"),
+        count(
+            watch.unknown_units,
+            "quotes are in a unit that nobody knows",
+        ),
         count(watch.later, "quotes are later than the day answered for"),
         count(watch.no_category, "quotes name no category"),
         count(
-            watch.not_assessable.len(),
+            watch.not_assessable().count(),
             "series could not be assessed by a rule (too few or too old quotes)",
         ),
         uncovered,
@@ -87,10 +95,8 @@ fn in_words(watch: &price::Watch) -> Vec<String> {
 
 /// Refuses a rule that the file does not have.
 fn known_rules(chosen: &[String], rules: &AlertRules) -> Result<()> {
-    let own = rules.alert.iter().map(|rule| rule.id.as_str());
-    let ids: Vec<&str> = own
-        .chain(rules.robust_z.iter().map(|rule| rule.id.as_str()))
-        .collect();
+    let mut ids = rules.ids();
+    ids.extend(rules.alps.iter().map(|method| method.published.as_str()));
     match chosen.iter().find(|id| !ids.contains(&id.as_str())) {
         None => Ok(()),
         Some(id) => {

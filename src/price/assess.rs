@@ -1,0 +1,241 @@
+//! Rows of `assessment`: what each rule says of each subject, day by day, and where it says nothing.
+//!
+//! Shape: a row for each observation that is asked for; one that says why where the newest day cannot be judged. Silence
+//! would read as calm: `clear` is said, `not_assessable` is said, and a price that fell below the cuts lately is
+//! `holding` until it has stayed there long enough.
+
+use crate::calendar::Day;
+use crate::ledger::tables::Assessment;
+use crate::ledger::word::{Assessed, Grade, QuoteKind};
+
+use super::alert::{Hit, row};
+use super::cut::{Cuts, Met, met};
+use super::observe::Observation;
+use super::series::Series;
+use super::watch::WatchInputs;
+
+/// What is judged, and by which rule.
+#[derive(Debug, Clone)]
+pub struct Subject<'a> {
+    pub scope: String,
+    pub item: String,
+    pub spec: String,
+    pub kind: Option<QuoteKind>,
+    pub unit: &'a str,
+    pub rule: &'a str,
+    pub newest: Day,
+    /// The first day it is quoted.
+    pub start: Day,
+    pub share: Option<f64>,
+}
+
+/// What is to be said beside the observations.
+pub struct Verdict<L> {
+    /// Why the newest day cannot be judged.
+    pub why: Option<String>,
+    /// Whether that is a gap, and not only a rung that the series is too short for.
+    pub is_gap: bool,
+    /// What a value is called.
+    pub level: L,
+}
+
+impl<'a> Subject<'a> {
+    /// A series.
+    pub fn of_series(series: &Series<'a>, rule: &'a str) -> Subject<'a> {
+        Subject {
+            scope: series.key.market.to_owned(),
+            item: series.key.item.to_owned(),
+            spec: series.key.spec.to_owned(),
+            kind: series.key.kind,
+            unit: series.key.unit,
+            rule,
+            newest: series.points[series.points.len() - 1].date,
+            start: series.points[0].date,
+            share: None,
+        }
+    }
+
+    /// A category; `series` is any of it.
+    pub fn of_category(series: &Series<'a>, rule: &'a str, newest: Day) -> Subject<'a> {
+        Subject {
+            scope: series.category.to_owned(),
+            item: String::new(),
+            spec: String::new(),
+            newest,
+            ..Subject::of_series(series, rule)
+        }
+    }
+
+    /// An item at a site that reports between two days.
+    pub fn of_site(site: &str, item: &str, rule: &'a str, days: (Day, Day)) -> Subject<'a> {
+        Subject {
+            scope: site.to_owned(),
+            item: item.to_owned(),
+            spec: String::new(),
+            kind: None,
+            unit: "",
+            rule,
+            newest: days.1,
+            start: days.0,
+            share: None,
+        }
+    }
+
+    /// An observation of it that met the rule.
+    pub fn hit(
+        &self,
+        met: &Met,
+        cuts: &Cuts,
+        category: &'a str,
+        text: String,
+        as_of: Day,
+    ) -> Hit<'a> {
+        let mut alert = row(met, self.rule, as_of, (&self.scope, &self.item), text);
+        alert.spec.clone_from(&self.spec);
+        alert.kind = self.kind;
+        alert.unit = self.unit.to_owned();
+        Hit {
+            alert,
+            met: met.clone(),
+            cuts: cuts.clone(),
+            category,
+            is_single: true,
+            moved: String::new(),
+        }
+    }
+
+    fn row(&self, date: Day, status: Assessed, as_of: Day) -> Assessment {
+        Assessment {
+            date,
+            scope: self.scope.clone(),
+            item: self.item.clone(),
+            spec: self.spec.clone(),
+            rule: self.rule.to_owned(),
+            kind: self.kind,
+            unit: self.unit.to_owned(),
+            status,
+            grade: None,
+            value: None,
+            threshold: None,
+            persistence: None,
+            quotes: None,
+            share: self.share,
+            from: Some(self.start),
+            freshness: Some(as_of.days_since(date)),
+            clear_on: None,
+            reason: String::new(),
+        }
+    }
+}
+
+/// The rows of `subject` for its observations `seen`, oldest first.
+pub fn assessments<L: Fn(f64) -> String>(
+    subject: &Subject,
+    seen: &[Observation],
+    cuts: &Cuts,
+    verdict: &Verdict<L>,
+    inputs: &WatchInputs,
+) -> Vec<Assessment> {
+    let mut rows = Vec::new();
+    let first = match inputs.since {
+        None if verdict.why.is_some() => seen.len(),
+        None => seen.len().saturating_sub(1),
+        Some(_) if !inputs.each_day => seen.len(),
+        Some(since) => seen.partition_point(|seen| seen.date < since),
+    };
+    let found = met(seen, cuts, 0);
+    let mut before = found.met.iter().peekable();
+    let mut last: Option<&Met> = None;
+    for (at, observation) in seen.iter().enumerate() {
+        if before
+            .peek()
+            .is_some_and(|met| met.observation.date <= observation.date)
+        {
+            last = before.next();
+        }
+        if at >= first {
+            rows.push(of_day(subject, observation, cuts, last, verdict, inputs));
+        }
+    }
+    if let Some(why) = &verdict.why {
+        let status = match verdict.is_gap {
+            true => Assessed::NotAssessable,
+            false => Assessed::NotEligible,
+        };
+        let mut row = subject.row(subject.newest, status, inputs.as_of);
+        row.reason.clone_from(why);
+        rows.push(row);
+    }
+    rows
+}
+
+/// The row of one day; `last` is the newest observation up to it that met the rule.
+fn of_day<L: Fn(f64) -> String>(
+    subject: &Subject,
+    observation: &Observation,
+    cuts: &Cuts,
+    last: Option<&Met>,
+    verdict: &Verdict<L>,
+    inputs: &WatchInputs,
+) -> Assessment {
+    let days = inputs.rules.clear.as_ref().map_or(0, |clear| clear.days);
+    let ends = last.map(|met| met.observation.date.plus_days(days));
+    let met = last.filter(|met| met.observation.date == observation.date);
+    // An indicator of attention is not held: only a legal grade has to be lifted.
+    let is_held = cuts.is_change || cuts.falls;
+    let day = observation.date.max(match inputs.since {
+        None => inputs.as_of,
+        Some(_) => observation.date,
+    });
+    let status = match (met, ends) {
+        (Some(_), _) => Assessed::Met,
+        (None, Some(ends)) if is_held && day < ends => Assessed::Holding,
+        (None, _) => Assessed::Clear,
+    };
+    let mut row = subject.row(observation.date, status, inputs.as_of);
+    row.value = Some(observation.value);
+    row.quotes = Some(i64::from(observation.quotes));
+    row.grade = met.map(|met| cuts.list[met.cut].grade);
+    row.persistence = met.map(|met| met.persistence);
+    row.threshold = match met {
+        Some(met) => Some(cuts.list[met.cut].bound),
+        None => cuts.list.first().map(|cut| cut.bound),
+    }
+    .filter(|bound| bound.is_finite());
+    if is_held && status != Assessed::Clear {
+        row.clear_on = ends;
+    }
+    row.reason = (verdict.level)(observation.value);
+    row
+}
+
+/// The chosen ids that no rule has, each with the ids there are.
+pub fn unknown(inputs: &WatchInputs) -> Vec<Assessment> {
+    let known = inputs.rules.ids();
+    let published = inputs.rules.alps.as_ref().map(|method| &method.published);
+    let strange = inputs
+        .chosen
+        .iter()
+        .filter(|id| !known.contains(&id.as_str()) && Some(*id) != published);
+    let named = strange.map(|id| Assessment {
+        date: inputs.as_of,
+        scope: "*".to_owned(),
+        item: String::new(),
+        spec: String::new(),
+        rule: id.clone(),
+        kind: None,
+        unit: String::new(),
+        status: Assessed::NotAssessable,
+        grade: None::<Grade>,
+        value: None,
+        threshold: None,
+        persistence: None,
+        quotes: None,
+        share: None,
+        from: None,
+        freshness: None,
+        clear_on: None,
+        reason: format!("no rule has this id; there are {}", known.join(", ")),
+    });
+    named.collect()
+}

@@ -1,0 +1,194 @@
+//! Which indicator a series is long enough for, and what it says.
+//!
+//! The ladder: deviation from trend and season in real time from three years on, growth against that of earlier years
+//! where there are five, the robust score from eight quotes on. On each day the first that has a value draws attention,
+//! never more than one; the published indicator of spikes is shown beside them and draws none.
+//!
+//! Shape: for each rung its observations and why it has none today.
+
+use std::collections::BTreeSet;
+
+use crate::calendar::Day;
+use crate::policy::alert::{Alps, Ipa as IpaRule, RobustZ, Standard as RuleStandard};
+
+use super::alps::{published, real_time};
+use super::ipa::{Method, Standard, values};
+use super::level::{alps_level, ipa_level};
+use super::monthly::{Month, months, share, span};
+use super::observe::{Observation, of_months, of_scores};
+use super::robust::scores;
+use super::series::Series;
+use super::text;
+
+/// The indicators that were chosen.
+#[derive(Debug, Clone, Copy)]
+pub struct Indicators<'a> {
+    pub alps: Option<&'a Alps>,
+    pub published: Option<&'a Alps>,
+    pub ipa: Option<&'a IpaRule>,
+    pub robust: Option<&'a RobustZ>,
+    /// Whether only the first that has a value draws attention; where they were named each does.
+    pub is_ladder: bool,
+}
+
+/// One indicator on one series.
+pub struct Rung<'a> {
+    pub id: &'a str,
+    pub seen: Vec<Observation>,
+    /// Observations on whose day a rung above has a value.
+    pub covered: BTreeSet<i32>,
+    /// From which value on it draws attention; `None`: it only informs.
+    pub attention: Option<f64>,
+    /// Why it has no value today; empty where it has.
+    pub missing: String,
+    pub share: Option<f64>,
+    level: Level<'a>,
+}
+
+enum Level<'a> {
+    Alps(&'a Alps),
+    Ipa(&'a IpaRule),
+    Robust,
+}
+
+impl Rung<'_> {
+    /// What its value is called; empty where it has no levels.
+    pub fn level(&self, value: f64) -> &str {
+        match self.level {
+            Level::Alps(method) => alps_level(method, value),
+            Level::Ipa(method) => ipa_level(method, value),
+            Level::Robust => "",
+        }
+    }
+
+    /// Whether a rung above speaks for the day.
+    pub fn is_covered(&self, day: Day) -> bool {
+        self.covered.contains(&day.month_number())
+    }
+}
+
+/// The rungs of a series, the highest first.
+pub fn rungs<'a>(series: &Series, indicators: &Indicators<'a>, as_of: Day) -> Vec<Rung<'a>> {
+    let months = months(&series.points);
+    let mut rungs = Vec::new();
+    let mut covered = BTreeSet::new();
+    if let Some(method) = indicators.alps {
+        rungs.push(spikes(&months, method, as_of));
+    }
+    if let Some(method) = indicators.published {
+        rungs.push(informs(&months, method));
+    }
+    if let Some(method) = indicators.ipa {
+        rungs.push(anomalies(&months, method));
+    }
+    if let Some(method) = indicators.robust {
+        let newest = series.points[series.points.len() - 1].date;
+        let seen = of_scores(series, &scores(&series.points, method));
+        let is_seen = seen.last().is_some_and(|last| last.date == newest);
+        rungs.push(Rung {
+            id: &method.id,
+            seen,
+            covered: BTreeSet::new(),
+            attention: Some(method.cut),
+            missing: match is_seen {
+                true => String::new(),
+                false => text::few(method, newest),
+            },
+            share: None,
+            level: Level::Robust,
+        });
+    }
+    if indicators.is_ladder {
+        for rung in &mut rungs {
+            rung.covered.clone_from(&covered);
+            if rung.attention.is_some() {
+                covered.extend(rung.seen.iter().map(|seen| seen.date.month_number()));
+            }
+        }
+    }
+    rungs
+}
+
+/// Whether months are enough for a seasonal trend.
+fn is_enough(months: &[Month], method: &Alps) -> bool {
+    span(months) >= method.months_min && share(months) >= method.share_min
+}
+
+fn spikes<'a>(months: &[Month], method: &'a Alps, as_of: Day) -> Rung<'a> {
+    let values = real_time(months, method.ddof, |before| is_enough(before, method));
+    let before = &months[..months.len() - 1];
+    let age = as_of.month_number() - months[months.len() - 1].number;
+    let missing = if !is_enough(before, method) {
+        text::short_history(before, method)
+    } else if age >= method.recent_months {
+        format!("no quote in the last {} months", method.recent_months)
+    } else if values.last().is_none_or(Option::is_none) {
+        "this month of the year is new, or nothing deviated so far".to_owned()
+    } else {
+        String::new()
+    };
+    Rung {
+        id: &method.id,
+        seen: of_months(months, &values),
+        covered: BTreeSet::new(),
+        attention: Some(method.attention),
+        missing,
+        share: Some(share(before)),
+        level: Level::Alps(method),
+    }
+}
+
+/// The indicator as it is published: on the whole sample, with what came later.
+fn informs<'a>(months: &[Month], method: &'a Alps) -> Rung<'a> {
+    let fit = match is_enough(months, method) {
+        true => published(months, method.ddof),
+        false => None,
+    };
+    let missing = match &fit {
+        Some(_) => String::new(),
+        None if is_enough(months, method) => "nothing deviated".to_owned(),
+        None => text::short_history(months, method),
+    };
+    let values: Vec<Option<f64>> = match fit {
+        Some(fit) => fit.scores.into_iter().map(Some).collect(),
+        None => Vec::new(),
+    };
+    Rung {
+        id: &method.published,
+        seen: of_months(months, &values),
+        covered: BTreeSet::new(),
+        attention: None,
+        missing,
+        share: Some(share(months)),
+        level: Level::Alps(method),
+    }
+}
+
+fn anomalies<'a>(months: &[Month], method: &'a IpaRule) -> Rung<'a> {
+    let standard = match method.standard {
+        RuleStandard::Strict => Standard::Strict,
+        RuleStandard::Ons => Standard::Ons,
+    };
+    let how = Method {
+        standard,
+        years_min: method.years_min,
+        gamma: method.gamma,
+    };
+    let values = values(months, &how);
+    let missing = match values.last() {
+        Some(Some(_)) => String::new(),
+        _ => format!(
+            "fewer than {} earlier years with a rate of the quarter and of the year",
+            method.years_min
+        ),
+    };
+    Rung {
+        id: &method.id,
+        seen: of_months(months, &values),
+        covered: BTreeSet::new(),
+        attention: Some(method.attention),
+        missing,
+        share: Some(share(months)),
+        level: Level::Ipa(method),
+    }
+}

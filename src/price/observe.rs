@@ -1,0 +1,123 @@
+//! What a rule sees of a series, day by day.
+//!
+//! Shape: observations of one series, oldest first. For a rule on 旬 a whole 旬 is one observation, judged by its last
+//! quote; the running one by what is quoted so far. This file never works out a change and knows no threshold.
+
+use crate::calendar::Day;
+use crate::policy::alert::Indicator;
+use crate::quantity::Price;
+
+use super::change::{Comparison, Comparisons};
+use super::monthly::Month;
+use super::robust::Score;
+use super::series::{Point, Series};
+
+/// How many items and markets meet a cut on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Width {
+    pub items: usize,
+    pub markets: usize,
+}
+
+/// What a rule looks at, on one day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Observation {
+    pub date: Day,
+    /// A change as a fraction, a ratio, or a score.
+    pub value: f64,
+    pub price: Option<Price>,
+    /// The quotes behind the value.
+    pub quotes: u32,
+    /// The series behind it, and those of them that meet the lightest cut on their own.
+    pub series: u32,
+    pub breadth: u32,
+    /// The items and markets that meet the lightest cut, and those that meet the one that must be confirmed.
+    pub light: Width,
+    pub grave: Width,
+}
+
+impl Observation {
+    /// What one series shows on one day.
+    pub fn single(date: Day, value: f64, price: Option<Price>, quotes: u32) -> Observation {
+        Observation {
+            date,
+            value,
+            price,
+            quotes,
+            series: 1,
+            breadth: 1,
+            light: Width {
+                items: 1,
+                markets: 1,
+            },
+            grave: Width::default(),
+        }
+    }
+}
+
+/// What a rule on `indicator` sees of a series.
+pub fn of_changes(
+    series: &Series,
+    compared: &[Comparisons],
+    indicator: Indicator,
+) -> Vec<Observation> {
+    let pairs = series.points.iter().zip(compared);
+    let all = pairs.filter_map(|(point, compared)| Some((point, compared.of(indicator)?)));
+    let mut seen: Vec<Observation> = Vec::new();
+    for (point, comparison) in all {
+        let replaces = seen
+            .last()
+            .is_some_and(|last| is_same(indicator, last.date, point.date));
+        if replaces {
+            seen.pop();
+        }
+        seen.push(of_change(point, &comparison));
+    }
+    seen
+}
+
+fn of_change(point: &Point, comparison: &Comparison) -> Observation {
+    Observation::single(
+        point.date,
+        comparison.change(),
+        Some(point.price),
+        comparison.quotes,
+    )
+}
+
+/// What the robust score sees of a series.
+pub fn of_scores(series: &Series, scores: &[Option<Score>]) -> Vec<Observation> {
+    let pairs = series.points.iter().zip(scores);
+    let all = pairs.filter_map(|(point, score)| Some((point, (*score)?)));
+    all.map(|(point, score)| {
+        let quotes = u32::try_from(score.points).unwrap_or(u32::MAX);
+        Observation::single(
+            point.date,
+            score.z,
+            Some(point.price),
+            quotes.saturating_add(1),
+        )
+    })
+    .collect()
+}
+
+/// What an indicator on months sees: each month at its last quote, with the mean price of the month.
+pub fn of_months(months: &[Month], values: &[Option<f64>]) -> Vec<Observation> {
+    let numbered = months.iter().zip(values).zip(1..);
+    let seen = numbered.filter_map(|((month, value), quotes)| {
+        let steps = (month.price * 10_000.0).round() as i64;
+        let price = Price::from_steps(steps);
+        Some(Observation::single(
+            month.last,
+            (*value)?,
+            Some(price),
+            quotes,
+        ))
+    });
+    seen.collect()
+}
+
+/// Whether two dates are one observation of a rule: a 旬 is, for a rule on 旬.
+pub fn is_same(indicator: Indicator, one: Day, other: Day) -> bool {
+    one == other || (indicator == Indicator::Xun && one.xun() == other.xun())
+}

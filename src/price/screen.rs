@@ -1,0 +1,83 @@
+//! Which values stand apart from the others: screens for errors in data, each by its published definition.
+//!
+//! Shape: a list in, a flag or a score for each value out. A screen says that a value is unlike; it never says why, and
+//! no alert rests on one.
+
+use super::sorted::{NORMAL, deviation, median, quantile, sorted};
+
+/// The positions of values further than `nsigma` robust deviations from the median of the `k` values on either side.
+///
+/// The window is cut at the ends. `floor` is the least deviation, as a part of the median: prices that repeat have none
+/// of their own (Hampel 1974).
+pub fn hampel(values: &[f64], k: usize, nsigma: f64, floor: f64) -> Vec<usize> {
+    let is_outlier = |at: &usize| {
+        let window = &values[at.saturating_sub(k)..values.len().min(at + k + 1)];
+        let window = sorted(window.to_vec());
+        let middle = median(&window);
+        let spread = (NORMAL * deviation(&window, middle)).max(floor * middle.abs());
+        (values[*at] - middle).abs() > nsigma * spread
+    };
+    (0..values.len()).filter(is_outlier).collect()
+}
+
+/// Which values lie more than `c` times the upper or lower quartile distance from the median (CPI Manual 2020, 5.119).
+pub fn quartiles(values: &[f64], c: f64) -> Vec<bool> {
+    let ordered = sorted(values.to_vec());
+    let at = |share: f64| quantile(&ordered, share).unwrap_or(f64::NAN);
+    let (low, middle, high) = (at(0.25), at(0.5), at(0.75));
+    let is_outlier =
+        |value: &f64| *value > middle + c * (high - middle) || *value < middle - c * (middle - low);
+    values.iter().map(is_outlier).collect()
+}
+
+/// Price relatives as distances from their median, rises and falls alike (Hidiroglou and Berthelot 1986; CPI Manual
+/// 2020, 5.124).
+pub fn symmetric(relatives: &[f64]) -> Vec<f64> {
+    let ordered = sorted(relatives.to_vec());
+    let middle = quantile(&ordered, 0.5).unwrap_or(f64::NAN);
+    let transformed = |value: &f64| match *value < middle {
+        true => 1.0 - middle / value,
+        false => value / middle - 1.0,
+    };
+    relatives.iter().map(transformed).collect()
+}
+
+/// Which price relatives stand apart: quartile screen of the symmetric distances, whose quartile distances are at least
+/// `a` times the middle distance, since relatives cluster at 1 (Hidiroglou and Berthelot 1986).
+pub fn hidiroglou_berthelot(relatives: &[f64], c: f64, a: f64) -> Vec<bool> {
+    let distances = symmetric(relatives);
+    let ordered = sorted(distances.clone());
+    let at = |share: f64| quantile(&ordered, share).unwrap_or(f64::NAN);
+    let (low, middle, high) = (at(0.25), at(0.5), at(0.75));
+    let floor = (a * middle).abs();
+    let (below, above) = ((middle - low).max(floor), (high - middle).max(floor));
+    let is_outlier =
+        |distance: &f64| *distance > middle + c * above || *distance < middle - c * below;
+    distances.iter().map(is_outlier).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_single_spike_is_an_outlier_and_its_neighbours_are_none() {
+        let values = [4.0, 4.1, 4.0, 4.2, 9.0, 4.1, 4.0, 4.2, 4.1, 4.0];
+        assert_eq!(hampel(&values, 3, 3.0, 0.0), [4]);
+    }
+
+    #[test]
+    fn equal_prices_have_a_floor_so_that_a_small_step_is_no_outlier() {
+        let values = [4.0, 4.0, 4.0, 4.1, 4.0, 4.0, 4.0];
+        assert_eq!(hampel(&values, 3, 3.0, 0.0), [3]);
+        assert_eq!(hampel(&values, 3, 3.0, 0.02), [0_usize; 0]);
+    }
+
+    #[test]
+    fn relatives_that_cluster_at_one_are_no_outliers_where_the_dispersion_has_a_floor() {
+        let relatives = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 3.0];
+        assert!(hidiroglou_berthelot(&relatives, 4.0, 0.05)[7]);
+        assert_eq!(hidiroglou_berthelot(&[], 4.0, 0.05), [false; 0]);
+        assert_eq!(quartiles(&[], 2.5), [false; 0]);
+    }
+}

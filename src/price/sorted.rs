@@ -1,0 +1,84 @@
+//! What the middle of a list says: median, median deviation, quantiles. Lists come in order of size.
+
+/// Makes the median absolute deviation of normal errors their standard deviation (Hampel 1974).
+pub const NORMAL: f64 = 1.4826;
+
+/// Sorts `values` by size; the statistics of this file want them so.
+pub fn sorted(mut values: Vec<f64>) -> Vec<f64> {
+    values.sort_unstable_by(f64::total_cmp);
+    values
+}
+
+/// The median of a list that has at least one value.
+pub fn median(sorted: &[f64]) -> f64 {
+    let middle = sorted.len() / 2;
+    if sorted.len() % 2 == 1 {
+        sorted[middle]
+    } else {
+        (sorted[middle - 1] + sorted[middle]) / 2.0
+    }
+}
+
+/// The median absolute deviation from `median`: deviations are met in order of size, walking outwards from the middle.
+pub fn deviation(sorted: &[f64], median: f64) -> f64 {
+    let off = |at: usize| (sorted[at] - median).abs();
+    let (mut below, mut above) = (sorted.len() / 2, sorted.len() / 2);
+    let (mut last, mut before) = (0.0, 0.0);
+    for _ in 0..=sorted.len() / 2 {
+        let down = below.checked_sub(1).map_or(f64::INFINITY, off);
+        let up = if above < sorted.len() {
+            off(above)
+        } else {
+            f64::INFINITY
+        };
+        before = last;
+        if down <= up {
+            (last, below) = (down, below - 1);
+        } else {
+            (last, above) = (up, above + 1);
+        }
+    }
+    if sorted.len() % 2 == 1 {
+        last
+    } else {
+        (before + last) / 2.0
+    }
+}
+
+/// The quantile at `share`, between the two values it falls between (Hyndman and Fan 1996, type 7); `None` of nothing.
+pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let place = share.clamp(0.0, 1.0) * last as f64;
+    let below = place.floor() as usize;
+    let above = (below + 1).min(last);
+    Some(sorted[below] + (place - below as f64) * (sorted[above] - sorted[below]))
+}
+
+/// The mean; `None` of nothing.
+pub fn mean(values: &[f64]) -> Option<f64> {
+    let count = values.len();
+    (count > 0).then(|| values.iter().sum::<f64>() / count as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quantile_lies_between_its_neighbours() {
+        let values = [1.0, 2.0, 3.0, 4.0];
+        assert_eq!(quantile(&values, 0.25), Some(1.75));
+        assert_eq!(
+            (quantile(&values, 0.0), quantile(&values, 1.0)),
+            (Some(1.0), Some(4.0))
+        );
+        assert_eq!(quantile(&[], 0.5), None);
+    }
+
+    #[test]
+    fn the_middle_of_an_even_list_is_between_two_values() {
+        let values = sorted(vec![4.0, 1.0, 3.0, 2.0]);
+        assert_eq!(median(&values), 2.5);
+        assert_eq!(deviation(&values, 2.5), 1.0);
+    }
+}

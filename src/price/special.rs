@@ -1,0 +1,189 @@
+//! What rules see that is no change of one series: a price against its target, one price by another, a published index.
+//!
+//! Shape: observations, oldest first, as for changes. A target is a quote of kind `target`; it holds until the next.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Day;
+use crate::ledger::tables::Usage;
+use crate::policy::AlertRule;
+
+use super::observe::{Observation, Width};
+use super::series::{Point, Series};
+
+/// What a published index says that has 100 for the year before.
+const YEAR_BEFORE: f64 = 100.0;
+
+/// A price against the target of its item: 0.3 is three tenths above it. Days before the first target have none.
+pub fn of_targets(series: &Series, targets: &[Series]) -> Vec<Observation> {
+    let is_for = |target: &&Series| {
+        let (target, key) = (&target.key, &series.key);
+        target.item == key.item
+            && target.unit == key.unit
+            && (target.spec.is_empty() || target.spec == key.spec)
+    };
+    // A market's own target comes before one for all.
+    let own = targets
+        .iter()
+        .find(|target| is_for(target) && target.key.market == series.key.market);
+    let Some(target) = own.or_else(|| targets.iter().find(is_for)) else {
+        return Vec::new();
+    };
+    let seen = series.points.iter().filter_map(|point| {
+        let passed = target
+            .points
+            .partition_point(|target| target.date <= point.date);
+        let base = target.points[passed.checked_sub(1)?].price;
+        let value = point.price.as_f64() / base.as_f64() - 1.0;
+        let quotes = point.quotes;
+        Some(Observation::single(
+            point.date,
+            value,
+            Some(point.price),
+            quotes,
+        ))
+    });
+    seen.collect()
+}
+
+/// A published index as a change on the year before.
+pub fn of_published(series: &Series) -> Vec<Observation> {
+    let seen = series.points.iter().map(|point| {
+        let value = point.price.as_f64() / YEAR_BEFORE - 1.0;
+        Observation::single(point.date, value, Some(point.price), point.quotes)
+    });
+    seen.collect()
+}
+
+/// The weekly mean of the prices that `rule` divides, by that of those it divides by; weeks in which one is not quoted
+/// have none.
+pub fn of_ratio(series: &[Series], rule: &AlertRule) -> Vec<Observation> {
+    let named = |names: &[String]| -> Vec<&Series> {
+        let is_named = |one: &&Series| names.iter().any(|name| name == one.key.item);
+        series.iter().filter(is_named).collect()
+    };
+    let above = named(&rule.numerator);
+    let Some(unit) = above.first().map(|one| one.key.unit) else {
+        return Vec::new();
+    };
+    let below: Vec<&Series> = named(&rule.denominator)
+        .into_iter()
+        .filter(|one| one.key.unit == unit)
+        .collect();
+    let below = weeks(&below);
+    let seen = weeks(&above).into_iter().filter_map(|(week, above)| {
+        let below = below.get(&week)?;
+        let quotes = u32::try_from(above.prices.len() + below.prices.len()).ok()?;
+        Some(Observation::single(
+            above.last,
+            above.mean() / below.mean(),
+            None,
+            quotes,
+        ))
+    });
+    seen.collect()
+}
+
+/// The prices of one week, in yuan, and their last day.
+struct Week {
+    prices: Vec<f64>,
+    last: Day,
+}
+
+impl Week {
+    fn mean(&self) -> f64 {
+        self.prices.iter().sum::<f64>() / self.prices.len() as f64
+    }
+}
+
+/// The weeks of series, by their number; a week begins on Monday.
+fn weeks(series: &[&Series]) -> BTreeMap<i32, Week> {
+    let mut weeks: BTreeMap<i32, Week> = BTreeMap::new();
+    let points = series.iter().flat_map(|one| &one.points);
+    for Point { date, price, .. } in points {
+        let week = weeks
+            .entry((date.number() - 1).div_euclid(7))
+            .or_insert(Week {
+                prices: Vec::new(),
+                last: *date,
+            });
+        week.prices.push(price.as_f64());
+        week.last = week.last.max(*date);
+    }
+    weeks
+}
+
+/// Days in a row on which a site reported none of an item left, by site and item; a day it did not report ends the run.
+pub fn of_stockouts(usage: &[Usage], as_of: Day) -> BTreeMap<(&str, &str), Vec<Observation>> {
+    let mut days: BTreeMap<(&str, &str), BTreeMap<Day, bool>> = BTreeMap::new();
+    for row in usage.iter().filter(|row| row.date <= as_of) {
+        if let Some(is_out) = row.stockout {
+            let days = days.entry((&row.site, &row.item)).or_default();
+            *days.entry(row.date).or_default() |= is_out;
+        }
+    }
+    let runs = |days: BTreeMap<Day, bool>| -> Vec<Observation> {
+        let (mut run, mut before) = (0_u32, None);
+        let seen = days.into_iter().map(|(day, is_out)| {
+            let follows = before.is_some_and(|before: Day| before.plus_days(1) == day);
+            run = match (is_out, follows) {
+                (true, true) => run + 1,
+                (true, false) => 1,
+                (false, _) => 0,
+            };
+            before = Some(day);
+            Observation::single(day, f64::from(run), None, 1)
+        });
+        seen.collect()
+    };
+    days.into_iter()
+        .map(|(key, days)| (key, runs(days)))
+        .collect()
+}
+
+/// How far the `items_min`-th dearest item of a basket stands, day by day: from that on, so many meet a cut at once.
+///
+/// `seen` holds the observations of each series with its item and market. An item is the mean of its series that day; a
+/// day with fewer items has no observation.
+pub fn of_basket(seen: &[(&str, &str, Vec<Observation>)], items_min: usize) -> Vec<Observation> {
+    let mut days: BTreeMap<Day, BTreeMap<&str, Vec<(f64, &str)>>> = BTreeMap::new();
+    for (item, market, observations) in seen {
+        for observation in observations {
+            let items = days.entry(observation.date).or_default();
+            items
+                .entry(*item)
+                .or_default()
+                .push((observation.value, *market));
+        }
+    }
+    let day = |(date, items): (Day, BTreeMap<&str, Vec<(f64, &str)>>)| {
+        let mean = |values: &Vec<(f64, &str)>| {
+            values.iter().map(|(value, _)| value).sum::<f64>() / values.len() as f64
+        };
+        let mut means: Vec<f64> = items.values().map(mean).collect();
+        means.sort_unstable_by(|a, b| b.total_cmp(a));
+        let value = *means.get(items_min.checked_sub(1)?)?;
+        let quotes = items.values().map(Vec::len).sum::<usize>();
+        let mut observation = Observation::single(date, value, None, u32::try_from(quotes).ok()?);
+        observation.series = u32::try_from(items.len()).ok()?;
+        observation.breadth =
+            u32::try_from(means.iter().filter(|mean| **mean >= value).count()).ok()?;
+        observation.light = Width {
+            items: observation.breadth as usize,
+            markets: markets(&items),
+        };
+        Some(observation)
+    };
+    days.into_iter().filter_map(day).collect()
+}
+
+fn markets(items: &BTreeMap<&str, Vec<(f64, &str)>>) -> usize {
+    let mut markets: Vec<&str> = items
+        .values()
+        .flatten()
+        .map(|(_, market)| *market)
+        .collect();
+    markets.sort_unstable();
+    markets.dedup();
+    markets.len()
+}
