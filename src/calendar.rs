@@ -8,8 +8,8 @@ use std::fmt;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 mod iso;
-mod serial;
 mod month;
+mod serial;
 
 /// A calendar day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

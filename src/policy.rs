@@ -15,6 +15,7 @@
 pub mod alert;
 pub mod custody;
 pub mod delivery;
+mod holidays;
 pub mod ladder;
 pub mod limit;
 pub mod money;
@@ -37,6 +38,7 @@ pub mod term;
 pub use alert::{AlertRule, AlertRules, RobustZ};
 pub use custody::{Custody, Replenish};
 pub use delivery::Delivery;
+pub use holidays::Holidays;
 pub use ladder::Ladder;
 pub use limit::Limit;
 pub use money::MoneyRules;

@@ -1,16 +1,19 @@
 //! What things cost, what moved, and which rule that meets.
 //!
-//! - [`series`]: quotes as series, a point a day
-//! - [`change`]: each price against an earlier one · [`rows`]: table `change`
-//! - [`robust`]: how far a price stands from the quotes before it
-//! - [`category`]: the change of a category, over the series that are quoted on both sides
-//! - [`freshness`]: whether the newest quote is still news
-//! - [`alert`]: rules that were met, table `alert`
+//! - [`series`]: quotes as series, a point a day · [`spread`]: median, range, who is missing · [`hygiene`]: ranges turned
+//!   round, prices of one day that differ
+//! - [`change`]: each price against an earlier one · [`rows`]: table `change` · [`driver`]: a change taken apart
+//! - [`category`]: the change of a category, over the series that are quoted on both sides · [`special`]: targets, ratios,
+//!   published indices, stock-outs · [`observe`]: what a rule sees · [`cut`]: which cut it reaches
+//! - [`ladder`]: the indicators a series is long enough for: [`alps`], [`ipa`] on [`monthly`] prices, [`robust`]
+//! - [`judge`]: the chosen rules on every series · [`alert`]: rows of `alert` · [`assess`]: rows of `assessment`
 //! - [`mod@watch`]: all of it in one pass
 //! - [`mod@reference`]: what is a fair price, and where an auction starts · [`mod@valuation`]: what the stock is worth
 //! - [`settlement`]: who owes whom for what left a reserve · [`mod@netting`]: what two sides owe each other, set off
 //! - [`fund`]: what is left of the money, and of the scale of the reserve · [`mod@subsidy`]: what carriers
 //!   earn
+//! - [`index`]: price indices · [`forecast`]: where a price may go · [`markup`], [`hoarding`]: screens of sellers
+//! - [`screen`], [`gesd`]: outliers · [`freshness`]: whether the newest quote is still news
 //!
 //! A statistic here only draws attention; a grade above notice comes from a rule with a source. Nothing in this folder
 //! says why a price moved.
@@ -21,27 +24,33 @@ mod assess;
 pub mod category;
 pub mod change;
 pub mod cut;
+pub mod driver;
+pub mod forecast;
 pub mod freshness;
 pub mod fund;
-pub mod netting;
-pub mod reference;
 pub mod gesd;
+pub mod hoarding;
+mod hygiene;
 pub mod index;
 pub mod ipa;
 mod judge;
 mod ladder;
 pub mod level;
+pub mod markup;
 pub mod monthly;
+pub mod netting;
 mod observe;
+pub mod reference;
 pub mod robust;
 pub mod rows;
 pub mod screen;
 pub mod series;
 pub mod settlement;
-pub mod subsidy;
 pub mod sorted;
 mod special;
+mod spread;
 mod student;
+pub mod subsidy;
 mod text;
 pub mod valuation;
 pub mod watch;

@@ -13,8 +13,8 @@ mod exchange;
 mod pack;
 pub mod unit;
 
-pub use exchange::Exchange;
 pub use content::Content;
+pub use exchange::Exchange;
 pub use unit::Unit;
 
 /// Thousandths in one base unit: fine enough for a gram of rice, coarse enough for 9 × 10¹⁵ masks.

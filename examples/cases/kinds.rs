@@ -99,5 +99,7 @@ pub const KINDS: &[Kind] = &[
     kind("hog_fall", &[], prices::hog_fall),
     kind("pork_rise", &[], prices::pork_rise),
     kind("social_aid", &[], prices::social_aid),
+    kind("gouging", prices::GOUGING, prices::gouging),
+    kind("mase", &[], prices::mase),
     kind("price_alert", prices::PRICE_ALERT, prices::price_alert),
 ];

@@ -6,11 +6,13 @@ use granary::policy::alert::Indicator;
 use granary::policy::{AlertRule, AlertRules};
 use granary::price::change::{comparisons, name};
 use granary::price::cut::Cuts;
+use granary::price::forecast::mase as scaled_error;
+use granary::price::markup::{Basis, is_candidate, rate};
 use granary::price::series::gather;
 use granary::quantity::Price;
 use serde_json::{Map, Value};
 
-use super::case::{Case, Read, Trouble, day, float, malformed, scaled, text};
+use super::case::{Case, Read, Trouble, count, day, float, malformed, scaled, text};
 
 pub const CHANGES: &[&str] = &["price", "prev", "day", "week", "xun", "month", "year"];
 
@@ -191,4 +193,33 @@ pub fn price_alert(case: &Case) -> Read<Value> {
     ];
     let gravest = reached.into_iter().flatten().max().map_or(0, |at| at + 1);
     Ok(serde_json::json!({ "alert": ALERTS[gravest] }))
+}
+
+pub const GOUGING: &[&str] = &["markup", "limit", "candidate"];
+
+/// A sale's mark-up against that of an earlier sale.
+pub fn gouging(case: &Case) -> Read<Value> {
+    let basis = case.params.maybe("basis", text)?;
+    let Some(basis) = Basis::parse(basis.as_deref().unwrap_or("cost")) else {
+        return malformed("the basis is cost or price");
+    };
+    let field = |key: &str| float(case.input.need(key)?);
+    let own = rate(field("sell")?, field("buy")?, basis);
+    let limit = rate(field("base_sell")?, field("base_buy")?, basis);
+    match own.zip(limit) {
+        Some((own, limit)) => Ok(serde_json::json!({
+            "markup": own, "limit": limit, "candidate": is_candidate(own, limit),
+        })),
+        None => malformed("a price or cost of nothing"),
+    }
+}
+
+/// The scaled error of a forecast.
+pub fn mase(case: &Case) -> Read<Value> {
+    let list = |key: &str| case.input.list(key, float);
+    let Ok(m) = usize::try_from(count(case.params.need("m")?)?) else {
+        return malformed("m is no period");
+    };
+    let error = scaled_error(&list("train")?, &list("test")?, &list("forecast")?, m);
+    Ok(error.map_or(Value::Null, Value::from))
 }

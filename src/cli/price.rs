@@ -1,11 +1,18 @@
 //! `granary price`: what things cost, and what moved.
 
+use std::path::Path;
+
 use anyhow::Result;
 use clap::Subcommand;
 
 use crate::cli::global::Global;
+use crate::diagnostic::Refused;
+use crate::policy::AlertRules;
 
+mod forecast;
 mod funds;
+mod index;
+mod markup;
 mod reference;
 mod settle;
 mod subsidy;
@@ -21,6 +28,9 @@ pub enum Price {
     Settle(settle::SettleArgs),
     Funds(funds::FundsArgs),
     Subsidy(subsidy::SubsidyArgs),
+    Index(index::IndexArgs),
+    Forecast(forecast::ForecastArgs),
+    Markup(markup::MarkupArgs),
 }
 
 /// Runs a verb of `price`.
@@ -32,5 +42,20 @@ pub fn run(verb: &Price, global: &Global) -> Result<u8> {
         Price::Settle(args) => settle::run(args, global),
         Price::Funds(args) => funds::run(args, global),
         Price::Subsidy(_) => subsidy::run(global),
+        Price::Index(args) => index::run(args, global),
+        Price::Forecast(args) => forecast::run(args, global),
+        Price::Markup(args) => markup::run(args, global),
     }
+}
+
+/// The rules of a file, or those that come with granary.
+fn rules(path: Option<&Path>) -> Result<AlertRules> {
+    let rules = match path {
+        Some(path) => {
+            let name = path.to_string_lossy();
+            AlertRules::parse(&crate::io::open::text(&name)?, &name)
+        }
+        None => AlertRules::built_in(),
+    };
+    Ok(rules.map_err(Refused::from)?)
 }

@@ -84,6 +84,13 @@ impl Formula {
     }
 }
 
+/// The first of `formulas` that must not be chained, with what to do instead.
+pub fn chained_faults(formulas: &[Formula]) -> Option<(Formula, &'static str)> {
+    formulas
+        .iter()
+        .find_map(|formula| Some((*formula, formula.unchained()?)))
+}
+
 /// Prices of the same items in one period; quantities only where a formula weighs.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Period {

@@ -83,6 +83,7 @@ mod tests {
                 date: start.plus_days(at as i64),
                 price: Price::from_steps(*steps),
                 quotes: 1,
+                is_apart: false,
             })
             .collect()
     }

@@ -8,11 +8,11 @@ use crate::ledger::tables::Change;
 use crate::policy::alert::Indicator;
 
 use super::change::{Comparison, Comparisons, looked_at, name};
-use super::series::{Point, Series};
+use super::series::{APART_MAX, Point, Series};
 
 /// Quotes in a row that are all equal from which on a price sheet is taken as copied rather than calm: as many as the
 /// robust score looks back on, so that not one of them says how the price varies.
-const EQUAL_RUN: usize = 30;
+pub const EQUAL_RUN: usize = 30;
 
 /// Every indicator, in the order of the columns of `change`.
 const INDICATORS: [Indicator; 6] = [
@@ -92,7 +92,14 @@ fn reason(point: &Point, compared: &Comparisons, run: usize, remark: &str) -> St
         );
     }
     if point.quotes > 1 {
-        add(&mut text, format_args!("mean of {} quotes", point.quotes));
+        let apart = match point.is_apart {
+            true => format!(", more than {:.0}% apart", APART_MAX * 100.0),
+            false => String::new(),
+        };
+        add(
+            &mut text,
+            format_args!("mean of {} quotes{apart}", point.quotes),
+        );
     }
     if compared.prev.is_none() {
         add(&mut text, format_args!("first quote"));

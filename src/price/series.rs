@@ -20,6 +20,10 @@ pub struct SeriesKey<'a> {
     pub unit: &'a str,
 }
 
+/// Two quotes of one day that differ by more than this part of the smaller are named: as far as prices of one stall and
+/// its neighbour usually lie apart, and no further.
+pub const APART_MAX: f64 = 0.10;
+
 /// The price of one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Point {
@@ -28,6 +32,8 @@ pub struct Point {
     pub price: Price,
     /// The quotes of the day; at least 1.
     pub quotes: u32,
+    /// Whether they lie further apart than [`APART_MAX`].
+    pub is_apart: bool,
 }
 
 /// One series, oldest point first; it has at least one.
@@ -125,12 +131,22 @@ fn series<'a>(key: SeriesKey<'a>, rows: &[(usize, Day, usize)], quotes: &'a [Quo
 
 fn point(day: &[(usize, Day, usize)], quotes: &[Quote]) -> Point {
     let prices = day.iter().filter_map(|(_, _, at)| price_of(&quotes[*at]));
-    let sum: i128 = prices.map(|price| i128::from(price.steps())).sum();
+    let steps = prices.map(|price| i128::from(price.steps()));
+    let (mut sum, mut low, mut high) = (0, i128::MAX, 0);
+    for price in steps {
+        (sum, low, high) = (sum + price, low.min(price), high.max(price));
+    }
     Point {
         date: day[0].1,
         price: mean(sum, day.len()),
         quotes: u32::try_from(day.len()).unwrap_or(u32::MAX),
+        is_apart: is_apart(high as f64, low as f64),
     }
+}
+
+/// Whether two prices lie further apart than [`APART_MAX`]; exactly as far is not further, whatever fractions lose.
+pub fn is_apart(high: f64, low: f64) -> bool {
+    high / low - 1.0 > APART_MAX + 1e-9
 }
 
 /// The mean of `count` prices that add up to `sum` steps, half-up; it lies between them, so it fits.
@@ -156,7 +172,8 @@ mod tests {
             [Point {
                 date: day("2022-03-01"),
                 price: Price::from_steps(10_001),
-                quotes: 2
+                quotes: 2,
+                is_apart: false,
             }]
         );
     }

@@ -4,15 +4,18 @@
 //! cannot be judged is named with its reason, because silence would read as calm. Quotes after the day are not known yet.
 
 use crate::calendar::Day;
-use crate::ledger::tables::{Alert, Assessment, Change, Quote, Usage};
+use crate::ledger::tables::{Alert, Assessment, Change, Driver, Finding, Quote, Spread, Usage};
 use crate::ledger::word::{Assessed, QuoteKind};
 use crate::policy::AlertRules;
 
 use super::alert;
 use super::change::comparisons;
+use super::driver::drivers;
+use super::hygiene::findings;
 use super::judge::Judge;
 use super::rows::rows;
 use super::series::{Series, gather};
+use super::spread::spread;
 
 /// What a watch looks at.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +29,10 @@ pub struct WatchInputs<'a> {
     pub as_of: Day,
     /// `None`: the latest day of each series; else every day from this one on.
     pub since: Option<Day>,
+    /// The day that drivers compare with; `None`: nobody asks for them.
+    pub base: Option<Day>,
+    /// Whether the quotes themselves are looked over for what is wrong with them.
+    pub checks_quotes: bool,
     /// Whether a look back is assessed day by day, and not only where a rule was met.
     pub each_day: bool,
 }
@@ -39,6 +46,12 @@ pub struct Watch {
     pub alerts: Vec<Alert>,
     /// By key.
     pub assessments: Vec<Assessment>,
+    /// By item and market.
+    pub spreads: Vec<Spread>,
+    /// By category, gravest first.
+    pub drivers: Vec<Driver>,
+    /// What is wrong with the quotes themselves.
+    pub findings: Vec<Finding>,
     /// Categories that no chosen rule has a threshold for, and how many series have no category.
     pub uncovered: Vec<String>,
     pub no_category: usize,
@@ -87,8 +100,15 @@ pub fn watch(inputs: &WatchInputs) -> Watch {
     judge.stockouts();
     let mut assessments = judge.assessments;
     assessments.sort_by(|a, b| assessed_key(a).cmp(&assessed_key(b)));
+    let base = inputs.base;
     Watch {
         changes,
+        spreads: spread(&series, inputs.quotes, inputs.as_of),
+        drivers: base.map_or_else(Vec::new, |base| drivers(&series, base, inputs.as_of)),
+        findings: match inputs.checks_quotes {
+            true => findings(inputs.quotes, inputs.as_of),
+            false => Vec::new(),
+        },
         alerts: alert::rows(judge.hits, inputs.rules.confirm.as_ref()),
         assessments,
         uncovered: judge.uncovered,

@@ -17,6 +17,8 @@ fn seen(quotes: &[Quote], chosen: &[&str], as_of: &str, since: Option<&str>) -> 
         chosen: &chosen,
         as_of: day(as_of),
         since: since.map(day),
+        base: None,
+        checks_quotes: false,
         each_day: true,
     })
 }

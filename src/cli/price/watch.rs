@@ -33,20 +33,19 @@ pub struct WatchArgs {
     /// Answer for every day from this one on
     #[arg(long, value_name = "DATE", value_parser = day)]
     since: Option<Day>,
+    /// Take the change since this day apart, in table driver (default: a week before --as-of)
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    against: Option<Day>,
 }
+
+/// Days that drivers look back where no day is named.
+const DRIVER_DAYS: i64 = 7;
 
 /// Runs `price watch`.
 pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
-    let rules = match &args.rules {
-        Some(path) => AlertRules::parse(
-            &crate::io::open::text(&path.to_string_lossy())?,
-            &path.to_string_lossy(),
-        ),
-        None => AlertRules::built_in(),
-    };
-    let rules = rules.map_err(Refused::from)?;
+    let rules = super::rules(args.rules.as_deref())?;
     known_rules(&args.rule, &rules)?;
     let quotes = desk.load::<Quote>()?.rows;
     let usage = desk.load_or_empty::<Usage>()?.rows;
@@ -57,6 +56,10 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
         chosen: &args.rule,
         as_of,
         since: args.since,
+        base: desk
+            .is_asked_for(Table::Driver)
+            .then(|| args.against.unwrap_or(as_of.plus_days(-DRIVER_DAYS))),
+        checks_quotes: desk.is_asked_for(Table::Finding),
         each_day: desk.is_asked_for(Table::Assessment),
     };
     let watch = price::watch(&inputs);
@@ -65,6 +68,13 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
     }
     desk.put(watch.changes);
     desk.put(watch.alerts);
+    desk.put(watch.spreads);
+    if inputs.base.is_some() {
+        desk.put(watch.drivers);
+    }
+    if inputs.checks_quotes {
+        desk.put(watch.findings);
+    }
     desk.put(watch.assessments);
     desk.finish(Table::Change)
 }

@@ -1,0 +1,181 @@
+//! Where a price may go in the next days, and how such forecasts fared before.
+//!
+//! - [`course`]: a series as equal steps of log prices · [`model`]: the candidates · [`origin`]: what they would have said
+//!   on past days, and what came · [`holiday`]: what prices did before the same holiday in earlier years
+//!
+//! Shape: rows of `forecast`, one for each series and step ahead. Nothing changes is the default; another model must have
+//! been better by a twentieth on the older part of the past, and what is printed of its error and of the interval is
+//! measured on the newer part, which had no say in the choice. Nothing here promises its nominal coverage.
+
+use crate::calendar::Day;
+use crate::ledger::tables::{Forecast, Quote};
+use crate::ledger::word::QuoteKind;
+use crate::policy::Holidays;
+use crate::quantity::Price;
+
+use super::series::{Series, gather};
+use super::sorted::{quantile, sorted};
+
+pub mod course;
+pub mod holiday;
+pub mod model;
+pub mod origin;
+
+use course::Course;
+use holiday::Ahead;
+use origin::{Back, backtest};
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Asked<'a> {
+    pub as_of: Day,
+    /// Steps ahead.
+    pub steps: usize,
+    /// The part of prices that the interval is meant for.
+    pub nominal: f64,
+    /// The rise whose probability is asked for, as a fraction of the newest price.
+    pub rise: f64,
+    pub holidays: &'a Holidays,
+}
+
+/// Forecasts of every series of `quotes` that is still quoted, in the order of the table.
+pub fn forecasts(quotes: &[Quote], asked: &Asked) -> Vec<Forecast> {
+    let gathered = gather(quotes, asked.as_of);
+    let is_price = |series: &&Series| series.key.kind != Some(QuoteKind::Target);
+    let mut rows: Vec<Forecast> = gathered
+        .series
+        .iter()
+        .filter(is_price)
+        .flat_map(|series| of_series(series, asked))
+        .collect();
+    // Series come by key, so a stable sort by date leaves the rows of a day in the order of the key.
+    rows.sort_by_key(|row| row.date);
+    rows
+}
+
+fn of_series(series: &Series, asked: &Asked) -> Vec<Forecast> {
+    let course = Course::of(series);
+    let dates = series.points.iter().rev().map(|point| point.date);
+    let stale = super::freshness::stale(dates, asked.as_of);
+    if let Some(reason) = stale {
+        let mut row = blank(series, &course, asked, 1);
+        row.reason = format!("no forecast: {reason}");
+        return vec![row];
+    }
+    let back = backtest(&course, asked.steps, asked.nominal);
+    let ahead = holiday::ahead(series, asked.holidays, &course);
+    let path = back.model.path(&course, asked.steps);
+    let steps = 1..=asked.steps;
+    steps
+        .map(|step| row(series, &course, asked, &back, &ahead, &path, step))
+        .collect()
+}
+
+fn row(
+    series: &Series,
+    course: &Course,
+    asked: &Asked,
+    back: &Back,
+    ahead: &Ahead,
+    path: &[f64],
+    step: usize,
+) -> Forecast {
+    let mut row = blank(series, course, asked, step);
+    let uplift = ahead.at(row.date, course.last_day());
+    let lift = uplift
+        .as_ref()
+        .map_or(0.0, |uplift| (1.0 + uplift.value).ln());
+    let level = path[step - 1] + lift;
+    let errors = back.errors_at(step);
+    let tail = (1.0 - asked.nominal) / 2.0;
+    let bound = |share: f64| quantile(&errors, share).and_then(|error| price(level + error));
+    row.method = back.model.id().to_owned();
+    row.price = price(level);
+    row.error = back.error;
+    row.naive_error = back.naive_error;
+    row.origins = i64::try_from(back.origins()).ok();
+    if let Some(uplift) = uplift {
+        row.holiday = uplift.name.clone();
+        row.uplift = Some(uplift.value);
+        row.reason = format!(
+            "holds what {} earlier years add before {}",
+            uplift.years, uplift.name
+        );
+    }
+    if !back.is_enough() {
+        row.reason = format!(
+            "no interval: {} past courses of {} steps, it takes {}",
+            back.origins(),
+            asked.steps,
+            origin::ORIGINS_MIN
+        );
+        return row;
+    }
+    row.low = bound(tail);
+    row.high = bound(1.0 - tail);
+    row.coverage = back.coverage_at(step);
+    let threshold = course.last() + (1.0 + asked.rise).ln();
+    row.trigger = price(threshold);
+    let lifted: Vec<f64> = path[..step].iter().map(|level| level + lift).collect();
+    row.probability = back.crossing(&lifted, threshold);
+    row
+}
+
+fn blank(series: &Series, course: &Course, asked: &Asked, step: usize) -> Forecast {
+    Forecast {
+        date: course.day_after(step),
+        market: series.key.market.to_owned(),
+        item: series.key.item.to_owned(),
+        spec: series.key.spec.to_owned(),
+        kind: series.key.kind,
+        unit: series.key.unit.to_owned(),
+        ahead: i64::try_from(step).ok(),
+        price: None,
+        low: None,
+        high: None,
+        nominal: Some(asked.nominal),
+        coverage: None,
+        origins: None,
+        method: String::new(),
+        error: None,
+        naive_error: None,
+        trigger: None,
+        probability: None,
+        holiday: String::new(),
+        uplift: None,
+        quotes: i64::try_from(series.points.len()).ok(),
+        reason: String::new(),
+    }
+}
+
+/// A log price as a price; `None` where it is past counting.
+fn price(log: f64) -> Option<Price> {
+    let steps = (log.exp() * 10_000.0).round();
+    (steps.is_finite() && steps < i64::MAX as f64).then(|| Price::from_steps(steps as i64))
+}
+
+/// The mean absolute scaled error: of `forecast` against `test`, in naive steps over `m` periods of `train`.
+///
+/// `None` where nothing is compared, or where nothing moved (Hyndman and Koehler 2006).
+pub fn mase(train: &[f64], test: &[f64], forecast: &[f64], m: usize) -> Option<f64> {
+    let pairs = test.iter().zip(forecast);
+    let errors: Vec<f64> = pairs
+        .map(|(test, forecast)| (test - forecast).abs())
+        .collect();
+    let steps: Vec<f64> = train
+        .iter()
+        .zip(train.iter().skip(m))
+        .map(|(before, after)| (after - before).abs())
+        .collect();
+    let scale = super::sorted::mean(&steps).filter(|scale| *scale > 0.0)?;
+    Some(super::sorted::mean(&errors)? / scale)
+}
+
+/// Values in order of size, for quantiles.
+fn ordered(values: impl Iterator<Item = f64>) -> Vec<f64> {
+    sorted(values.collect())
+}
+
+#[cfg(test)]
+#[path = "forecast_tests.rs"]
+mod tests;

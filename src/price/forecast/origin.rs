@@ -1,0 +1,152 @@
+//! What each candidate would have said on past days, and what came.
+//!
+//! Shape: errors by origin and step. The older origins choose the model and give the interval that is tried on the newer
+//! ones; those give the error and the coverage that are printed. For what lies ahead, the errors of all are taken.
+
+use super::super::sorted::{mean, quantile};
+use super::course::Course;
+use super::model::{Model, State};
+use super::ordered;
+
+/// Past courses below which there is no interval: a quantile of fewer is a guess.
+pub const ORIGINS_MIN: usize = 20;
+/// Origins looked back on, at most.
+const ORIGINS_MAX: usize = 400;
+/// Steps before the first origin.
+const WARM_UP: usize = 10;
+/// The part of the origins that chooses.
+const CHOOSING: f64 = 0.6;
+/// How much better than nothing-changes another candidate must have been.
+const BETTER: f64 = 0.95;
+
+/// Errors of one candidate at one origin, by step; a step without a quote has none.
+type Errors = Vec<Option<f64>>;
+
+/// What was found looking back.
+#[derive(Debug, Clone)]
+pub struct Back {
+    pub model: Model,
+    /// The error of the model and of nothing-changes on the newer origins, in naive steps.
+    pub error: Option<f64>,
+    pub naive_error: Option<f64>,
+    /// The model's errors, by origin.
+    errors: Vec<Errors>,
+    coverage: Vec<Option<f64>>,
+}
+
+impl Back {
+    /// Past days that were looked back on.
+    pub fn origins(&self) -> usize {
+        self.errors.len()
+    }
+
+    /// Whether they are enough for an interval.
+    pub fn is_enough(&self) -> bool {
+        self.errors.len() >= ORIGINS_MIN
+    }
+
+    /// The errors `step` steps ahead, in order of size.
+    pub fn errors_at(&self, step: usize) -> Vec<f64> {
+        at_step(&self.errors, step)
+    }
+
+    /// The part of the newer prices that fell within the interval of the older ones.
+    pub fn coverage_at(&self, step: usize) -> Option<f64> {
+        self.coverage.get(step - 1).copied().flatten()
+    }
+
+    /// The share of past courses that, starting now, reach `threshold` somewhere along `path`.
+    pub fn crossing(&self, path: &[f64], threshold: f64) -> Option<f64> {
+        let reaches = |errors: &&Errors| {
+            let steps = path.iter().zip(errors.iter());
+            steps
+                .filter_map(|(level, error)| Some(level + (*error)?))
+                .any(|log| log >= threshold)
+        };
+        let count = self.errors.len();
+        (count > 0).then(|| self.errors.iter().filter(reaches).count() as f64 / count as f64)
+    }
+}
+
+/// Looks back over `course` with every candidate, for `steps` ahead.
+pub fn backtest(course: &Course, steps: usize, nominal: f64) -> Back {
+    let by_model = errors(course, steps);
+    let origins = by_model[0].len();
+    let chosen_by = (origins as f64 * CHOOSING).floor() as usize;
+    let size = |errors: &[Errors]| {
+        let all: Vec<f64> = errors.iter().flatten().flatten().map(|e| e.abs()).collect();
+        mean(&all)
+    };
+    let older = |at: usize| size(&by_model[at][..chosen_by]);
+    let naive = older(0);
+    let best = (0..by_model.len()).min_by(|a, b| {
+        let error = |at: usize| older(at).unwrap_or(f64::INFINITY);
+        error(*a).total_cmp(&error(*b))
+    });
+    let is_better = |at: &usize| {
+        let pair = older(*at).zip(naive);
+        pair.is_some_and(|(error, naive)| error <= naive * BETTER)
+    };
+    let chosen = best.filter(is_better).unwrap_or(0);
+    let scale = scale(course);
+    let newer = |at: usize| Some(size(&by_model[at][chosen_by..])? / scale?);
+    let own = &by_model[chosen];
+    let coverage = (1..=steps)
+        .map(|step| covered(&own[..chosen_by], &own[chosen_by..], step, nominal))
+        .collect();
+    Back {
+        model: Model::ALL[chosen],
+        error: newer(chosen),
+        naive_error: newer(0),
+        errors: own.clone(),
+        coverage,
+    }
+}
+
+/// The errors of every candidate, in the order of [`Model::ALL`]: each by origin and step.
+fn errors(course: &Course, steps: usize) -> Vec<Vec<Errors>> {
+    let mut by_model = vec![Vec::new(); Model::ALL.len()];
+    let mut state = State::default();
+    let last = course.logs.len().saturating_sub(1);
+    let first = WARM_UP.max(last.saturating_sub(ORIGINS_MAX));
+    for at in 0..last {
+        state.take(course, at);
+        if at < first || !course.is_quoted[at] {
+            continue;
+        }
+        for (errors, model) in by_model.iter_mut().zip(Model::ALL) {
+            let path = state.path(model, course, at, steps.min(last - at));
+            let error = |(step, level): (usize, f64)| {
+                let target = at + step;
+                course.is_quoted[target].then(|| course.logs[target] - level)
+            };
+            let mut errors_here: Errors = (1..).zip(path).map(error).collect();
+            errors_here.resize(steps, None);
+            errors.push(errors_here);
+        }
+    }
+    by_model
+}
+
+/// The mean size of a step from one quote to the next; `None` where nothing moved.
+fn scale(course: &Course) -> Option<f64> {
+    let pairs = course.logs.windows(2).zip(&course.is_quoted[1..]);
+    let steps: Vec<f64> = pairs
+        .filter(|(_, is_quoted)| **is_quoted)
+        .map(|(pair, _)| (pair[1] - pair[0]).abs())
+        .collect();
+    mean(&steps).filter(|scale| *scale > 0.0)
+}
+
+fn at_step(errors: &[Errors], step: usize) -> Vec<f64> {
+    ordered(errors.iter().filter_map(|errors| errors[step - 1]))
+}
+
+/// The part of `newer` within the quantiles of `older`, `step` steps ahead.
+fn covered(older: &[Errors], newer: &[Errors], step: usize, nominal: f64) -> Option<f64> {
+    let (older, newer) = (at_step(older, step), at_step(newer, step));
+    let tail = (1.0 - nominal) / 2.0;
+    let (low, high) = (quantile(&older, tail)?, quantile(&older, 1.0 - tail)?);
+    let within = newer.iter().filter(|e| (low..=high).contains(*e)).count();
+    (!newer.is_empty()).then(|| within as f64 / newer.len() as f64)
+}

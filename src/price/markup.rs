@@ -1,0 +1,419 @@
+//! Which sales have a mark-up that stands out: a screen, ranked by excess, for somebody to look at.
+//!
+//! Shape: rows of `markup` for each sale after the cut-off and each rule. A sale is a retail quote, its delivery fee
+//! included; its cost is the purchase quote that stands on its day at the same market, the wholesale one where there is
+//! none. Both rates are shown: 顺加 divides by the cost, 倒扣 by the selling price, and 11 on 15 is the one or the other.
+//! This file gives no verdict: a candidate is a line that somebody should read.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Day;
+use crate::ledger::tables::{Markup, Quote};
+use crate::ledger::word::QuoteKind;
+use crate::policy::alert::Markup as Rule;
+use crate::quantity::{Price, Quantity};
+
+use super::sorted::{quantile, sorted};
+
+/// What binary fractions may lose.
+const SLACK: f64 = 1e-9;
+
+/// What a mark-up is divided by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    Cost,
+    Price,
+}
+
+impl Basis {
+    /// The basis of a word.
+    pub fn parse(word: &str) -> Option<Basis> {
+        match word {
+            "cost" => Some(Basis::Cost),
+            "price" => Some(Basis::Price),
+            _ => None,
+        }
+    }
+}
+
+/// The mark-up of a sale: the difference by its cost, or by its price. `None` where that is nothing.
+pub fn rate(price: f64, cost: f64, basis: Basis) -> Option<f64> {
+    let divisor = match basis {
+        Basis::Cost => cost,
+        Basis::Price => price,
+    };
+    (divisor > 0.0).then(|| (price - cost) / divisor)
+}
+
+/// Whether a mark-up passes its limit.
+pub fn is_candidate(markup: f64, limit: f64) -> bool {
+    markup > limit + SLACK
+}
+
+/// One thing sold at one market on one day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Deal {
+    date: Day,
+    /// With the fee.
+    price: Price,
+    fee: Option<Price>,
+    cost: Price,
+    qty: Option<Quantity>,
+}
+
+impl Deal {
+    fn rate(&self, basis: Basis) -> Option<f64> {
+        rate(self.price.as_f64(), self.cost.as_f64(), basis)
+    }
+}
+
+/// What is sold where.
+type Key<'a> = (&'a str, &'a str, &'a str, &'a str);
+
+/// What the screen looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen<'a> {
+    pub quotes: &'a [Quote],
+    pub rules: &'a [&'a Rule],
+    /// Baselines are of this day and before, sales after it are judged.
+    pub cutoff: Day,
+    pub as_of: Day,
+    /// Whether sales that are no candidate are shown too.
+    pub shows_all: bool,
+}
+
+/// What the screen found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Screened {
+    /// The candidates first, by excess times quantity; then those that cannot be judged.
+    pub rows: Vec<Markup>,
+    /// Sales after the cut-off, and those of them without a cost.
+    pub judged: usize,
+    pub no_cost: usize,
+    /// Whether every candidate has a quantity, so that they are ranked by it.
+    pub by_quantity: bool,
+}
+
+/// Screens the sales after the cut-off by each rule.
+///
+/// Rule: those of the rule file.
+pub fn screen(screen: &Screen) -> Screened {
+    let mut screened = Screened::default();
+    let (deals, no_cost) = deals(screen);
+    screened.no_cost = no_cost;
+    for (key, deals) in &deals {
+        let split = deals.partition_point(|deal| deal.date <= screen.cutoff);
+        let (before, after) = deals.split_at(split);
+        screened.judged += after.len();
+        for deal in after {
+            let rows = screen
+                .rules
+                .iter()
+                .map(|rule| row(key, deal, before, rule, screen.cutoff));
+            let shown = rows.filter(|row| screen.shows_all || row.candidate != Some(false));
+            screened.rows.extend(shown);
+        }
+    }
+    rank(&mut screened);
+    screened
+}
+
+/// The sales of each thing, oldest first, and how many later than the cut-off have no cost.
+fn deals<'a>(screen: &Screen<'a>) -> (BTreeMap<Key<'a>, Vec<Deal>>, usize) {
+    let mut costs: BTreeMap<Key, [Vec<(Day, Price)>; 2]> = BTreeMap::new();
+    let mut sales: BTreeMap<Key, Vec<&Quote>> = BTreeMap::new();
+    for quote in screen
+        .quotes
+        .iter()
+        .filter(|quote| quote.date <= screen.as_of)
+    {
+        let key = (&*quote.market, &*quote.item, &*quote.spec, &*quote.unit);
+        match (quote.kind, quote.price.filter(|price| price.steps() > 0)) {
+            (Some(QuoteKind::Purchase), Some(price)) => {
+                costs.entry(key).or_default()[0].push((quote.date, price));
+            }
+            (Some(QuoteKind::Wholesale), Some(price)) => {
+                costs.entry(key).or_default()[1].push((quote.date, price));
+            }
+            (Some(QuoteKind::Retail), Some(_)) => sales.entry(key).or_default().push(quote),
+            _ => {}
+        }
+    }
+    costs
+        .values_mut()
+        .flatten()
+        .for_each(|costs| costs.sort_unstable());
+    let (mut deals, mut no_cost): (BTreeMap<Key, Vec<Deal>>, usize) = (BTreeMap::new(), 0);
+    for (key, quotes) in sales {
+        for quote in quotes {
+            match costs
+                .get(&key)
+                .and_then(|costs| standing(costs, quote.date))
+            {
+                Some(cost) => deals.entry(key).or_default().extend(deal(quote, cost)),
+                None => no_cost += usize::from(quote.date > screen.cutoff),
+            }
+        }
+    }
+    deals
+        .values_mut()
+        .for_each(|deals| deals.sort_by_key(|deal| (deal.date, deal.price)));
+    (deals, no_cost)
+}
+
+/// The last cost on or before `date`: of a purchase, else of the wholesale market.
+fn standing(costs: &[Vec<(Day, Price)>; 2], date: Day) -> Option<Price> {
+    costs.iter().find_map(|costs| {
+        let passed = costs.partition_point(|(day, _)| *day <= date);
+        Some(costs[passed.checked_sub(1)?].1)
+    })
+}
+
+fn deal(quote: &Quote, cost: Price) -> Option<Deal> {
+    let fee = quote.fee.map_or(0, Price::steps);
+    Some(Deal {
+        date: quote.date,
+        price: Price::from_steps(quote.price?.steps().checked_add(fee)?),
+        fee: quote.fee,
+        cost,
+        qty: quote.qty,
+    })
+}
+
+/// The mark-ups before the cut-off that a sale may be held against, by one basis.
+struct Baselines {
+    last_deal: Option<f64>,
+    highest: Option<f64>,
+    usual: Option<f64>,
+}
+
+/// Days and share of the baselines that are shown beside the rule's own: three days, and nineteen of twenty in thirty.
+const HIGHEST_DAYS: i64 = 3;
+const USUAL_DAYS: i64 = 30;
+const USUAL_SHARE: f64 = 0.95;
+
+fn baselines(before: &[Deal], basis: Basis, rule: &Rule, cutoff: Day) -> Baselines {
+    let within = |days: i64| -> Vec<f64> {
+        let recent = before
+            .iter()
+            .filter(|deal| cutoff.days_since(deal.date) < days);
+        sorted(recent.filter_map(|deal| deal.rate(basis)).collect())
+    };
+    let days = |baseline: &str, usual: i64| match rule.baseline == baseline {
+        true => rule.days.unwrap_or(usual),
+        false => usual,
+    };
+    let recent = within(days("usual", USUAL_DAYS));
+    let share = rule.share.unwrap_or(USUAL_SHARE);
+    let is_enough = recent.len() >= rule.deals_min.unwrap_or(1);
+    Baselines {
+        last_deal: before.last().and_then(|deal| deal.rate(basis)),
+        highest: within(days("highest", HIGHEST_DAYS)).last().copied(),
+        usual: quantile(&recent, share).filter(|_| is_enough),
+    }
+}
+
+fn row(key: &Key, deal: &Deal, before: &[Deal], rule: &Rule, cutoff: Day) -> Markup {
+    let basis = Basis::parse(&rule.basis).unwrap_or(Basis::Cost);
+    let known = baselines(before, basis, rule, cutoff);
+    let last = before.last();
+    let baseline = match rule.baseline.as_str() {
+        "highest" => known.highest,
+        "usual" => known.usual,
+        // The price itself must not rise: at today's cost that is this mark-up.
+        "last_price" => last.and_then(|last| rate(last.price.as_f64(), deal.cost.as_f64(), basis)),
+        _ => known.last_deal,
+    };
+    let limit = baseline.map(|rate| rate + rule.tolerance).or(rule.fallback);
+    let own = deal.rate(basis);
+    let excess = own.zip(limit).map(|(own, limit)| own - limit);
+    let candidate = own.zip(limit).map(|(own, limit)| is_candidate(own, limit));
+    let cost_change = last.map(|last| deal.cost.as_f64() / last.cost.as_f64() - 1.0);
+    let mut row = Markup {
+        date: deal.date,
+        market: key.0.to_owned(),
+        item: key.1.to_owned(),
+        spec: key.2.to_owned(),
+        rule: rule.id.clone(),
+        unit: key.3.to_owned(),
+        rank: None,
+        candidate,
+        price: Some(deal.price),
+        fee: deal.fee,
+        unit_cost: Some(deal.cost),
+        markup_on_cost: deal.rate(Basis::Cost),
+        markup_on_price: deal.rate(Basis::Price),
+        basis: rule.basis.clone(),
+        markup_max: limit,
+        excess,
+        last_deal: known.last_deal,
+        highest: known.highest,
+        usual: known.usual,
+        cost_change,
+        qty: deal.qty,
+        text: String::new(),
+    };
+    row.text = sentence(&row, rule, baseline.is_none());
+    row
+}
+
+fn sentence(row: &Markup, rule: &Rule, is_fallback: bool) -> String {
+    let percent = |rate: Option<f64>| match rate {
+        Some(rate) => format!("{:.1}%", rate * 100.0),
+        None => "unknown".to_owned(),
+    };
+    let of = match rule.basis.as_str() {
+        "price" => row.markup_on_price,
+        _ => row.markup_on_cost,
+    };
+    let against = match (is_fallback, row.markup_max) {
+        (_, None) => {
+            return format!(
+                "not assessable: no sale on or before the cut-off to hold {} against",
+                row.item
+            );
+        }
+        (true, Some(_)) => "no sale before the cut-off, so the rule's own".to_owned(),
+        (false, Some(_)) => match rule.baseline.as_str() {
+            "highest" => "the highest before the cut-off".to_owned(),
+            "usual" => "what was usual before the cut-off".to_owned(),
+            "last_price" => "the price before the cut-off".to_owned(),
+            _ => "the last sale before the cut-off".to_owned(),
+        },
+    };
+    let cost = match row.cost_change {
+        Some(change) if change.abs() >= SLACK => format!("; cost {:+.1}% since", change * 100.0),
+        Some(_) => "; cost unchanged".to_owned(),
+        None => String::new(),
+    };
+    let head = match row.candidate {
+        Some(true) => "to be looked at, no verdict",
+        _ => "within its limit",
+    };
+    format!(
+        "{head}: {} by {}, limit {} by {against}{cost}",
+        percent(of),
+        rule.basis,
+        percent(row.markup_max)
+    )
+}
+
+/// Sorts the rows and numbers the candidates.
+fn rank(screened: &mut Screened) {
+    let is_candidate = |row: &Markup| row.candidate == Some(true);
+    screened.by_quantity = screened
+        .rows
+        .iter()
+        .filter(|row| is_candidate(row))
+        .all(|row| row.qty.is_some());
+    let by_quantity = screened.by_quantity;
+    let weight = |row: &Markup| {
+        let quantity = row
+            .qty
+            .filter(|_| by_quantity)
+            .map_or(1.0, Quantity::as_f64);
+        row.excess.unwrap_or(f64::NEG_INFINITY) * quantity
+    };
+    screened.rows.sort_by(|a, b| {
+        let key = |row: &Markup| {
+            (
+                row.date,
+                row.market.clone(),
+                row.item.clone(),
+                row.spec.clone(),
+                row.rule.clone(),
+            )
+        };
+        is_candidate(b)
+            .cmp(&is_candidate(a))
+            .then(weight(b).total_cmp(&weight(a)))
+            .then_with(|| key(a).cmp(&key(b)))
+    });
+    let candidates = screened.rows.iter_mut().filter(|row| is_candidate(row));
+    for (row, rank) in candidates.zip(1..) {
+        row.rank = Some(rank);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::watch::fixture::{day, quote};
+    use super::*;
+    use crate::policy::AlertRules;
+
+    /// Sales of cabbage as (date, price, cost) in fen, judged after 10 March by one rule.
+    fn judged(rule: &str, deals: &[(&str, i64, i64)]) -> Vec<Markup> {
+        let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
+        let rule = rules.markup.iter().find(|one| one.id == rule);
+        let rule = rule.expect("granary has the rule");
+        let mut quotes = Vec::new();
+        for (date, price, cost) in deals {
+            for (kind, fen) in [(QuoteKind::Retail, price), (QuoteKind::Purchase, cost)] {
+                quotes.push(Quote {
+                    kind: Some(kind),
+                    ..quote(date, "cabbage", fen * 100)
+                });
+            }
+        }
+        let screened = screen(&Screen {
+            quotes: &quotes,
+            rules: &[rule],
+            cutoff: day("2022-03-10"),
+            as_of: day("2022-03-31"),
+            shows_all: true,
+        });
+        screened.rows
+    }
+
+    #[test]
+    fn a_markup_may_not_widen_though_the_cost_rose() {
+        let wider = judged(
+            "wf-last-deal",
+            &[("2022-03-10", 650, 500), ("2022-03-16", 900, 600)],
+        );
+        assert_eq!(wider[0].candidate, Some(true));
+        assert!((wider[0].markup_max.expect("a limit") - 0.3).abs() < 1e-9);
+        let same = judged(
+            "wf-last-deal",
+            &[("2022-03-10", 650, 500), ("2022-03-16", 780, 600)],
+        );
+        assert_eq!(same[0].candidate, Some(false));
+    }
+
+    #[test]
+    fn without_a_sale_before_the_cut_off_the_fallback_holds_or_nothing_can_be_said() {
+        let of = |rule: &str, price: i64| judged(rule, &[("2022-03-16", price, 100)])[0].candidate;
+        assert_eq!(of("wf-last-deal", 135), Some(false));
+        assert_eq!(of("wf-last-deal", 136), Some(true));
+        assert_eq!(of("hi-last-price", 115), Some(false));
+        assert_eq!(of("hi-last-price", 116), Some(true));
+        assert_eq!(of("yc-last-deal", 500), None);
+        assert_eq!(of("usual-markup", 500), None);
+    }
+
+    #[test]
+    fn the_two_denominators_stand_side_by_side() {
+        let rows = judged(
+            "ah-highest",
+            &[("2022-03-09", 800, 600), ("2022-03-16", 1500, 1100)],
+        );
+        let rates = (rows[0].markup_on_cost, rows[0].markup_on_price);
+        assert!((rates.0.expect("a cost") - 4.0 / 11.0).abs() < 1e-9);
+        assert!((rates.1.expect("a price") - 4.0 / 15.0).abs() < 1e-9);
+        assert!((rows[0].markup_max.expect("a limit") - 0.25).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_price_that_may_not_rise_is_held_against_today_s_cost() {
+        let rows = judged(
+            "hi-last-price",
+            &[("2022-03-10", 650, 500), ("2022-03-16", 651, 400)],
+        );
+        assert_eq!(rows[0].candidate, Some(true));
+        let rows = judged(
+            "hi-last-price",
+            &[("2022-03-10", 650, 500), ("2022-03-16", 650, 400)],
+        );
+        assert_eq!(rows[0].candidate, Some(false));
+    }
+}
