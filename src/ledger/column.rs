@@ -905,8 +905,6 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::Masked, "masked", "隐去项", &[], "how many private fields were masked"),
     entry(Column::StandsFor, "stands_for", "代替物资", &["被替代品"], "item that was asked for and that these goods stand in for"),
     entry(Column::CountsAs, "counts_as", "折合数量", &["折算数量"], "units of the item asked for that they count as"),
-    entry(Column::Low, "low", "最低价", &["最低"], "lowest price, yuan a unit"),
-    entry(Column::High, "high", "最高价", &["最高"], "highest price, yuan a unit"),
     entry(Column::Low, "low", "最低报价", &["最低价", "最低"], "lowest price, yuan a unit"),
     entry(Column::High, "high", "最高报价", &["最高价", "最高"], "highest price, yuan a unit"),
     entry(Column::Median, "median", "中位价", &["中位数"], "middle price, yuan a unit"),

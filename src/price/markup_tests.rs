@@ -1,0 +1,81 @@
+//! Tests of the screen for mark-ups: each baseline, both denominators, the rule without a baseline.
+
+use super::super::watch::fixture::{day, quote};
+use super::*;
+use crate::policy::AlertRules;
+
+/// Sales of cabbage as (date, price, cost) in fen, judged after 10 March by one rule.
+fn judged(rule: &str, deals: &[(&str, i64, i64)]) -> Vec<Markup> {
+    let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
+    let rule = rules.markup.iter().find(|one| one.id == rule);
+    let rule = rule.expect("granary has the rule");
+    let mut quotes = Vec::new();
+    for (date, price, cost) in deals {
+        for (kind, fen) in [(QuoteKind::Retail, price), (QuoteKind::Purchase, cost)] {
+            quotes.push(Quote {
+                kind: Some(kind),
+                ..quote(date, "cabbage", fen * 100)
+            });
+        }
+    }
+    let screened = screen(&Screen {
+        quotes: &quotes,
+        rules: &[rule],
+        cutoff: day("2022-03-10"),
+        as_of: day("2022-03-31"),
+        shows_all: true,
+    });
+    screened.rows
+}
+
+#[test]
+fn a_markup_may_not_widen_though_the_cost_rose() {
+    let wider = judged(
+        "wf-last-deal",
+        &[("2022-03-10", 650, 500), ("2022-03-16", 900, 600)],
+    );
+    assert_eq!(wider[0].candidate, Some(true));
+    assert!((wider[0].markup_max.expect("a limit") - 0.3).abs() < 1e-9);
+    let same = judged(
+        "wf-last-deal",
+        &[("2022-03-10", 650, 500), ("2022-03-16", 780, 600)],
+    );
+    assert_eq!(same[0].candidate, Some(false));
+}
+
+#[test]
+fn without_a_sale_before_the_cut_off_the_fallback_holds_or_nothing_can_be_said() {
+    let of = |rule: &str, price: i64| judged(rule, &[("2022-03-16", price, 100)])[0].candidate;
+    assert_eq!(of("wf-last-deal", 135), Some(false));
+    assert_eq!(of("wf-last-deal", 136), Some(true));
+    assert_eq!(of("hi-last-price", 115), Some(false));
+    assert_eq!(of("hi-last-price", 116), Some(true));
+    assert_eq!(of("yc-last-deal", 500), None);
+    assert_eq!(of("usual-markup", 500), None);
+}
+
+#[test]
+fn the_two_denominators_stand_side_by_side() {
+    let rows = judged(
+        "ah-highest",
+        &[("2022-03-09", 800, 600), ("2022-03-16", 1500, 1100)],
+    );
+    let rates = (rows[0].markup_on_cost, rows[0].markup_on_price);
+    assert!((rates.0.expect("a cost") - 4.0 / 11.0).abs() < 1e-9);
+    assert!((rates.1.expect("a price") - 4.0 / 15.0).abs() < 1e-9);
+    assert!((rows[0].markup_max.expect("a limit") - 0.25).abs() < 1e-9);
+}
+
+#[test]
+fn a_price_that_may_not_rise_is_held_against_today_s_cost() {
+    let rows = judged(
+        "hi-last-price",
+        &[("2022-03-10", 650, 500), ("2022-03-16", 651, 400)],
+    );
+    assert_eq!(rows[0].candidate, Some(true));
+    let rows = judged(
+        "hi-last-price",
+        &[("2022-03-10", 650, 500), ("2022-03-16", 650, 400)],
+    );
+    assert_eq!(rows[0].candidate, Some(false));
+}
