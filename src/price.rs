@@ -1,15 +1,16 @@
 //! What things cost, what moved, and which rule that meets.
 //!
-//! - [`series`]: quotes as series, a point a day · [`spread`]: median, range, who is missing · [`hygiene`]: ranges turned
+//! - [`series`]: quotes as series, a point a day · `spread`: median, range, who is missing · `hygiene`: ranges turned
 //!   round, prices of one day that differ
 //! - [`change`]: each price against an earlier one · [`rows`]: table `change` · [`driver`]: a change taken apart
-//! - [`category`]: the change of a category, over the series that are quoted on both sides · [`special`]: targets, ratios,
-//!   published indices, stock-outs · [`observe`]: what a rule sees · [`cut`]: which cut it reaches
-//! - [`ladder`]: the indicators a series is long enough for: [`alps`], [`ipa`] on [`monthly`] prices, [`robust`]
-//! - [`judge`]: the chosen rules on every series · [`alert`]: rows of `alert` · [`assess`]: rows of `assessment`
+//! - [`category`]: the change of a category, over the series that are quoted on both sides · `special`: targets, ratios,
+//!   published indices, stock-outs · `observe`: what a rule sees · [`cut`]: which cut it reaches
+//! - `ladder`: the indicators a series is long enough for: [`alps`], [`ipa`] on [`monthly`] prices, [`robust`]
+//! - `judge`: the chosen rules on every series · [`alert`]: rows of `alert` · `assess`: rows of `assessment`
 //! - [`mod@watch`]: all of it in one pass
 //! - [`mod@reference`]: what is a fair price, and where an auction starts · [`mod@valuation`]: what the stock is worth
 //! - [`settlement`]: who owes whom for what left a reserve · [`mod@netting`]: what two sides owe each other, set off
+//! - [`payable`]: which bills are paid, due and late, and what households owe
 //! - [`fund`]: what is left of the money, and of the scale of the reserve · [`mod@subsidy`]: what carriers
 //!   earn
 //! - [`index`]: price indices · [`forecast`]: where a price may go · [`markup`], [`hoarding`]: screens of sellers
@@ -40,6 +41,7 @@ pub mod markup;
 pub mod monthly;
 pub mod netting;
 mod observe;
+pub mod payable;
 pub mod reference;
 pub mod robust;
 pub mod rows;
@@ -58,6 +60,7 @@ pub mod watch;
 pub use cut::graded;
 pub use fund::{FundInputs, accounts};
 pub use netting::netting;
+pub use payable::{PayableInputs, payables};
 pub use reference::{ReferenceInputs, reference};
 pub use settlement::{Settled, SettlementInputs, settle};
 pub use subsidy::{SubsidyInputs, subsidies};

@@ -13,6 +13,7 @@ mod forecast;
 mod funds;
 mod index;
 mod markup;
+mod payable;
 mod reference;
 mod settle;
 mod subsidy;
@@ -31,6 +32,7 @@ pub enum Price {
     Index(index::IndexArgs),
     Forecast(forecast::ForecastArgs),
     Markup(markup::MarkupArgs),
+    Payable(payable::PayableArgs),
 }
 
 /// Runs a verb of `price`.
@@ -45,6 +47,7 @@ pub fn run(verb: &Price, global: &Global) -> Result<u8> {
         Price::Index(args) => index::run(args, global),
         Price::Forecast(args) => forecast::run(args, global),
         Price::Markup(args) => markup::run(args, global),
+        Price::Payable(args) => payable::run(args, global),
     }
 }
 

@@ -362,7 +362,7 @@ mod tests {
         assert_eq!(words.len(), count);
         assert_eq!(
             count,
-            Code::NotApproved as usize + 1,
+            Code::BelowMinimum as usize + 1,
             "a code is missing from the list"
         );
     }

@@ -152,6 +152,7 @@ pub use event::Event;
 pub use explanation::Explanation;
 pub use fairness::Fairness;
 pub use finding::Finding;
+pub use forecast::Forecast;
 pub use freight::Freight;
 pub use fund::FundEntry;
 pub use hoarding::Hoarding;

@@ -85,6 +85,14 @@ pub struct Hours {
 const BUILT_IN: &str = include_str!("../../data/policy/delivery.toml");
 
 impl Delivery {
+    /// The rule by which households of a group pay nothing; `None` where they pay.
+    pub fn free_rule(&self, group: &str) -> Option<&str> {
+        let is_named =
+            |rule: &&Group| rule.name == group || rule.aliases.iter().any(|alias| alias == group);
+        let rule = self.group.iter().find(is_named)?;
+        rule.free.then_some(rule.rule.as_str())
+    }
+
     /// Reads a file of rules; `name` is what diagnostics call it.
     pub fn parse(text: &str, name: &str) -> Result<Delivery, Diagnostic> {
         toml::from_str(text).map_err(|error| {

@@ -12,7 +12,7 @@ use super::priority::{DutyOrder, Eligibility, FirstUse, Named, Priority, Shipmen
 use super::procedure::{Gate, Procedure};
 use super::purchase::Purchase;
 use super::register::Entry;
-use super::settlement::{FundRule, SettlementRule, SubsidyRule};
+use super::settlement::{self, FundRule, SettlementRule, SubsidyRule};
 use super::sourcing::Sourcing;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
 use super::term::{Season, fault};
@@ -164,11 +164,8 @@ impl Policy {
             (id.to_owned(), what.to_owned(), clause.to_owned())
         };
         let mut cited: Vec<_> = self.rule.iter().map(Entry::cited).collect();
-        cited.extend(
-            self.standard
-                .iter()
-                .map(|rule| row(&rule.id, &rule.title, &rule.clause)),
-        );
+        let standards = self.standard.iter();
+        cited.extend(standards.map(|rule| row(&rule.id, &rule.title, &rule.clause)));
         cited.extend(self.tier.iter().map(|t| {
             row(
                 &t.id,
@@ -225,8 +222,7 @@ impl Policy {
         cited.extend(self.limit.iter().map(Limit::cited));
         cited.extend(self.oversight.iter().map(Oversight::cited));
         cited.extend(self.sourcing.iter().flat_map(Sourcing::cited));
-        cited.extend(self.settlement.iter().map(SettlementRule::cited));
-        cited.extend(self.fund.iter().map(FundRule::cited));
+        cited.extend(settlement::cited(&self.settlement, &self.fund));
         cited.extend(self.subsidy.iter().flat_map(SubsidyRule::cited));
         cited.extend(self.shipment.iter().map(Shipment::cited));
         cited

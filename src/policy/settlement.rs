@@ -173,6 +173,15 @@ impl SubsidyRule {
     }
 }
 
+/// Every rule on who pays and on what a fund is for: id, what it says, and the words it was read from.
+pub fn cited(
+    settlements: &[SettlementRule],
+    funds: &[FundRule],
+) -> impl Iterator<Item = (String, String, String)> {
+    let funds = funds.iter().map(FundRule::cited);
+    settlements.iter().map(SettlementRule::cited).chain(funds)
+}
+
 fn basis<'de, D: Deserializer<'de>>(from: D) -> Result<SettlementBasis, D::Error> {
     let word = String::deserialize(from)?;
     SettlementBasis::parse(&word)

@@ -1,8 +1,8 @@
 //! Tests of the screen for mark-ups: each baseline, both denominators, the rule without a baseline.
 
-use super::super::watch::fixture::{day, quote};
 use super::*;
 use crate::policy::AlertRules;
+use crate::price::watch::fixture::{day, quote};
 
 /// Sales of cabbage as (date, price, cost) in fen, judged after 10 March by one rule.
 fn judged(rule: &str, deals: &[(&str, i64, i64)]) -> Vec<Markup> {

@@ -125,55 +125,62 @@ fn median_of(values: &mut [f64]) -> f64 {
     }
 }
 
+/// The quotes within the window that was taken, and whether they are enough.
+struct Window {
+    days: i64,
+    is_enough: bool,
+    /// In order of size, ten-thousandths of a yuan.
+    prices: Vec<i64>,
+    markets: usize,
+}
+
+/// The narrowest window with enough quotes of enough markets, else the widest.
+fn window(inputs: &ReferenceInputs, counted: &[Counted]) -> Window {
+    let rule = &inputs.rules.reference;
+    let of_days = |days: i64| {
+        let inside = counted
+            .iter()
+            .filter(|(day, ..)| is_within(inputs.as_of, days, *day));
+        let markets: BTreeSet<&str> = inside.clone().map(|(_, market, _)| *market).collect();
+        let mut prices: Vec<i64> = inside.map(|(_, _, price)| *price).collect();
+        prices.sort_unstable();
+        Window {
+            days,
+            is_enough: prices.len() >= rule.quotes_min && markets.len() >= rule.markets_min,
+            prices,
+            markets: markets.len(),
+        }
+    };
+    let widest = rule.windows.last().copied();
+    let mut windows = rule.windows.iter().map(|days| of_days(*days));
+    windows
+        .find(|window| window.is_enough)
+        .unwrap_or_else(|| of_days(widest.expect("a file of rules has a window")))
+}
+
+fn is_within(as_of: Day, days: i64, day: Day) -> bool {
+    day > as_of.plus_days(-days)
+}
+
 fn row(inputs: &ReferenceInputs, thing: Thing, counted: &[Counted], errors: &[Day]) -> Reference {
     let rule = &inputs.rules.reference;
-    let within = |days: i64, day: Day| day > inputs.as_of.plus_days(-days);
-    let enough = |days: &&i64| {
-        let inside = counted.iter().filter(|(day, ..)| within(**days, *day));
-        let markets: BTreeSet<&str> = inside.clone().map(|(_, market, _)| *market).collect();
-        inside.count() >= rule.quotes_min && markets.len() >= rule.markets_min
-    };
-    let days = rule.windows.iter().find(enough);
-    let shown = days
-        .or(rule.windows.last())
-        .copied()
-        .expect("a file of rules has a window");
-    let mut prices: Vec<i64> = Vec::new();
-    let mut markets = BTreeSet::new();
-    for (_, market, price) in counted.iter().filter(|(day, ..)| within(shown, *day)) {
-        prices.push(*price);
-        markets.insert(*market);
-    }
-    prices.sort_unstable();
-    let outliers = errors.iter().filter(|day| within(shown, **day)).count();
+    let window = window(inputs, counted);
+    let (shown, prices) = (window.days, &window.prices);
+    let outliers = errors
+        .iter()
+        .filter(|day| is_within(inputs.as_of, shown, **day))
+        .count();
     let agreed = contract_price(inputs.agreements, thing.item, inputs.as_of);
-    let (price, price_basis, agreement, reason) = match (days, &agreed) {
-        (Some(_), _) => (
-            median(&prices),
-            "median of quotes",
-            String::new(),
-            String::new(),
-        ),
-        (None, Some((price, agreement))) => (
-            Some(*price),
-            "contract",
-            agreement.clone(),
-            few(rule, &prices, markets.len(), shown),
-        ),
-        (None, None) => {
-            let few = few(rule, &prices, markets.len(), shown);
-            (
-                None,
-                "",
-                String::new(),
-                format!("{few}, and no contract price"),
-            )
-        }
+    let few = || few(rule, prices, window.markets, shown);
+    let (price, price_basis, agreement, reason) = match (window.is_enough, agreed) {
+        (true, _) => (median(prices), "median of quotes", None, String::new()),
+        (false, Some((price, agreement))) => (Some(price), "contract", Some(agreement), few()),
+        (false, None) => (None, "", None, format!("{}, and no contract price", few())),
     };
     let start =
         price.and_then(|price| start_price(price, inputs.rules.auction.first, inputs.factor));
     let (low, high) = (prices.first().copied(), prices.last().copied());
-    let middle = median(&prices);
+    let middle = median(prices);
     Reference {
         as_of: inputs.as_of,
         item: thing.item.to_owned(),
@@ -182,7 +189,7 @@ fn row(inputs: &ReferenceInputs, thing: Thing, counted: &[Counted], errors: &[Da
         price,
         unit: thing.unit.to_owned(),
         quotes: i64::try_from(prices.len()).ok(),
-        markets: i64::try_from(markets.len()).ok(),
+        markets: i64::try_from(window.markets).ok(),
         days: Some(shown),
         from: Some(inputs.as_of.plus_days(1 - shown)),
         to: Some(inputs.as_of),
@@ -193,7 +200,7 @@ fn row(inputs: &ReferenceInputs, thing: Thing, counted: &[Counted], errors: &[Da
             .map(|(middle, (low, high))| (high - low) as f64 / middle.steps() as f64),
         outliers: i64::try_from(outliers).ok(),
         price_basis: price_basis.to_owned(),
-        agreement,
+        agreement: agreement.unwrap_or_default(),
         factor: Some(inputs.factor as f64 / FACTOR_STEPS as f64),
         start_price: start,
         second_price: start

@@ -11,6 +11,9 @@ use crate::policy::AlertRule;
 use super::observe::{Observation, Width};
 use super::series::{Point, Series};
 
+/// The values seen of each item, each with its unit or market.
+type Seen<'a> = BTreeMap<&'a str, Vec<(f64, &'a str)>>;
+
 /// What a published index says that has 100 for the year before.
 const YEAR_BEFORE: f64 = 100.0;
 
@@ -146,7 +149,7 @@ pub fn of_stockouts(usage: &[Usage], as_of: Day) -> BTreeMap<(&str, &str), Vec<O
 /// `seen` holds the observations of each series with its item and market. An item is the mean of its series that day; a
 /// day with fewer items has no observation.
 pub fn of_basket(seen: &[(&str, &str, Vec<Observation>)], items_min: usize) -> Vec<Observation> {
-    let mut days: BTreeMap<Day, BTreeMap<&str, Vec<(f64, &str)>>> = BTreeMap::new();
+    let mut days: BTreeMap<Day, Seen<'_>> = BTreeMap::new();
     for (item, market, observations) in seen {
         for observation in observations {
             let items = days.entry(observation.date).or_default();
@@ -156,7 +159,7 @@ pub fn of_basket(seen: &[(&str, &str, Vec<Observation>)], items_min: usize) -> V
                 .push((observation.value, *market));
         }
     }
-    let day = |(date, items): (Day, BTreeMap<&str, Vec<(f64, &str)>>)| {
+    let day = |(date, items): (Day, Seen<'_>)| {
         let mean = |values: &Vec<(f64, &str)>| {
             values.iter().map(|(value, _)| value).sum::<f64>() / values.len() as f64
         };
@@ -177,7 +180,7 @@ pub fn of_basket(seen: &[(&str, &str, Vec<Observation>)], items_min: usize) -> V
     days.into_iter().filter_map(day).collect()
 }
 
-fn markets(items: &BTreeMap<&str, Vec<(f64, &str)>>) -> usize {
+fn markets(items: &Seen<'_>) -> usize {
     let mut markets: Vec<&str> = items
         .values()
         .flatten()

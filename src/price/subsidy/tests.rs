@@ -53,9 +53,9 @@ fn half_held_for_half_the_year_gives_a_quarter_back() {
 
 #[test]
 fn a_term_over_the_end_of_a_leap_year_is_split_there_and_rounded_once() {
-    // 184 days of 2023 at 1/365 and 182 of 2024 at 1/366: 70,000 × (184/365 + 182/366) = 70,096.56.
+    // 184 days of 2023 at 1/365 and 182 of 2024 at 1/366: 70,000 × (184/365 + 182/366) = 70,096.41.
     let terms = terms(1_000_000, "2023-07-01", "2024-06-30");
-    assert_eq!(earned(&terms, &[]), (366, "70096.56".into(), "0.00".into()));
+    assert_eq!(earned(&terms, &[]), (366, "70096.41".into(), "0.00".into()));
 }
 
 #[test]

@@ -1,0 +1,78 @@
+//! `granary price payable`: which bills are paid, due and late; what households owe.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::cli::desk::{Desk, missing};
+use crate::cli::global::Global;
+use crate::diagnostic::Refused;
+use crate::ledger::Table;
+use crate::ledger::tables::{Household, Invoice, Order, Settlement};
+use crate::policy::Delivery;
+use crate::price;
+use crate::price::payable::receipt::receipts;
+
+use super::reference::money_rules;
+
+/// Which bills are paid, which are due, and how late they are
+///
+/// Bills are the rows of table invoice and the settlements that somebody pays;
+/// table payment says what was paid of them, table agreement in how many days
+/// they are due. --emit ageing adds up what is unpaid by lateness, --emit
+/// receipt what each household ordered, paid and owes.
+///
+///   $ granary price settle --ledger granary-demo --as-of 2022-03-15 --policy P0 --emit all | granary price payable --as-of 2022-03-15
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct PayableArgs {
+    /// Read the rules of money from this file instead of granary's own
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
+}
+
+/// Runs `price payable`.
+pub fn run(args: &PayableArgs, global: &Global) -> Result<u8> {
+    let mut desk = Desk::open(global)?;
+    let as_of = desk.as_of();
+    let rules = money_rules(args.rules.as_deref())?;
+    let invoices = desk.load_if_given::<Invoice>()?;
+    let settlements = desk.load_if_given::<Settlement>()?;
+    let orders = desk.load_if_given::<Order>()?;
+    if invoices.is_none() && settlements.is_none() && orders.is_none() {
+        return Err(missing(Table::Invoice).into());
+    }
+    let (payables, strays) = price::payables(&price::PayableInputs {
+        invoices: &invoices.unwrap_or_default(),
+        settlements: &settlements.unwrap_or_default(),
+        payments: &desk.load_or_empty()?.rows,
+        agreements: &desk.load_or_empty()?.rows,
+        rule: &rules.ageing,
+        as_of,
+    });
+    for (doc, named) in &strays {
+        desk.say(&format!(
+            "payment {doc} pays \"{named}\", which is no bill here"
+        ));
+    }
+    if let Some(orders) = orders {
+        let free = free_households(&desk.load_or_empty::<Household>()?.rows)?;
+        let packages = desk.load_or_empty()?.rows;
+        desk.put(receipts(&orders, &packages, &free, as_of));
+    }
+    desk.put(price::payable::ageing(&payables, &rules.ageing, as_of));
+    desk.put(payables);
+    desk.finish(Table::Payable)
+}
+
+/// The households whose goods are free of charge, with the rule that says so.
+fn free_households(households: &[Household]) -> Result<BTreeMap<String, String>> {
+    let delivery = Delivery::built_in().map_err(Refused::from)?;
+    let free = households.iter().filter_map(|row| {
+        let rule = delivery.free_rule(&row.group)?;
+        Some((row.household.clone(), rule.to_owned()))
+    });
+    Ok(free.collect())
+}

@@ -1,0 +1,221 @@
+//! Which bills are paid, which are due, and how late are they? Tables `payable`, `ageing` and `receipt`.
+//!
+//! Shape: a row for each bill, from table `invoice` or a settlement that somebody has to pay. A bill is due on the day it
+//! states, else so many days after its date as its contract says, else nobody knows and the row says so. Ageing adds up
+//! the unpaid ones by payer, payee and lateness; its spans add up to the total beside them. A receipt is what one
+//! household ordered, paid and owes: paid and unpaid make the price of the order.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Day;
+use crate::ledger::tables::{Ageing, Agreement, Invoice, Payable, Payment, Settlement};
+use crate::policy::money::AgeingRule;
+use crate::quantity::Money;
+
+use super::settlement::is_paid;
+
+pub mod receipt;
+
+/// The span of bills that are not due yet, and of those of which nobody knows when they are.
+const NOT_DUE: &str = "not_due";
+const NO_DUE_DATE: &str = "no_due_date";
+const TOTAL: &str = "total";
+
+/// What bills are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct PayableInputs<'a> {
+    pub invoices: &'a [Invoice],
+    pub settlements: &'a [Settlement],
+    pub payments: &'a [Payment],
+    pub agreements: &'a [Agreement],
+    pub rule: &'a AgeingRule,
+    pub as_of: Day,
+}
+
+/// The bills dated up to the day, by name; and payments that pay none of them: document and what it names.
+pub fn payables(inputs: &PayableInputs) -> (Vec<Payable>, Vec<(String, String)>) {
+    let mut rows: BTreeMap<String, Payable> = BTreeMap::new();
+    for invoice in inputs
+        .invoices
+        .iter()
+        .filter(|row| row.date <= inputs.as_of)
+    {
+        rows.insert(invoice.invoice.clone(), of_invoice(invoice, inputs));
+    }
+    for row in of_settlements(inputs) {
+        rows.entry(row.invoice.clone()).or_insert(row);
+    }
+    let mut paid: BTreeMap<&str, i128> = BTreeMap::new();
+    let mut strays = Vec::new();
+    for payment in inputs
+        .payments
+        .iter()
+        .filter(|row| row.date <= inputs.as_of)
+    {
+        match rows.contains_key(&payment.reference) {
+            true => *paid.entry(&payment.reference).or_default() += i128::from(payment.value.fen()),
+            false => strays.push((payment.doc.clone(), payment.reference.clone())),
+        }
+    }
+    for (name, row) in &mut rows {
+        let paid = paid.get(name.as_str()).copied().unwrap_or(0);
+        close(row, paid, inputs);
+    }
+    (rows.into_values().collect(), strays)
+}
+
+fn of_invoice(invoice: &Invoice, inputs: &PayableInputs) -> Payable {
+    let agreed = inputs
+        .agreements
+        .iter()
+        .find(|row| !invoice.agreement.is_empty() && row.agreement == invoice.agreement);
+    let by_contract = || {
+        let days = agreed.and_then(|row| row.pay_days)?;
+        Some(invoice.date.plus_days(days))
+    };
+    Payable {
+        date: Some(invoice.date),
+        payer: invoice.payer.clone(),
+        payee: invoice.payee.clone(),
+        agreement: invoice.agreement.clone(),
+        value: invoice.value,
+        due: invoice.due.or_else(by_contract),
+        source: "invoice".to_owned(),
+        ..bare(inputs.as_of, &invoice.invoice)
+    }
+}
+
+/// One bill for each settlement that somebody pays: goods and freight together.
+fn of_settlements(inputs: &PayableInputs) -> Vec<Payable> {
+    let mut bills: BTreeMap<(&str, &str, &str), Payable> = BTreeMap::new();
+    let billed = inputs.settlements.iter().filter(|row| {
+        is_paid(row) && row.fund.is_empty() && row.date.is_none_or(|date| date <= inputs.as_of)
+    });
+    for row in billed {
+        let key = (&*row.settlement, &*row.payer, &*row.payee);
+        let bill = bills.entry(key).or_insert_with(|| Payable {
+            date: row.date,
+            payer: row.payer.clone(),
+            payee: row.payee.clone(),
+            source: "settlement".to_owned(),
+            ..bare(inputs.as_of, &row.settlement)
+        });
+        let sum = row.total.and_then(|total| {
+            Money::from_sum(i128::from(bill.value.fen()) + i128::from(total.fen()))
+        });
+        match sum {
+            Some(sum) => bill.value = sum,
+            None => "a line of it has no amount".clone_into(&mut bill.reason),
+        }
+    }
+    bills.into_values().collect()
+}
+
+/// A bill of which only the name is known.
+fn bare(as_of: Day, invoice: &str) -> Payable {
+    Payable {
+        as_of,
+        invoice: invoice.to_owned(),
+        date: None,
+        payer: String::new(),
+        payee: String::new(),
+        agreement: String::new(),
+        value: Money::ZERO,
+        paid_amount: Money::ZERO,
+        unpaid: Money::ZERO,
+        due: None,
+        overdue_days: None,
+        bucket: String::new(),
+        source: String::new(),
+        reason: String::new(),
+    }
+}
+
+/// Sets what is paid against what is billed, and says how late the rest is.
+fn close(row: &mut Payable, paid: i128, inputs: &PayableInputs) {
+    let value = i128::from(row.value.fen());
+    let counted = paid.min(value.max(0));
+    row.paid_amount = Money::from_sum(counted).unwrap_or_default();
+    row.unpaid = Money::from_sum(value - counted).unwrap_or_default();
+    if paid > value {
+        let over = Money::from_sum(paid - value).unwrap_or_default();
+        add(
+            &mut row.reason,
+            &format!("{over} more was paid than billed"),
+        );
+    }
+    let late = row.due.map(|due| inputs.as_of.days_since(due));
+    if row.unpaid.fen() == 0 {
+        return;
+    }
+    row.overdue_days = late.map(|days| days.max(0));
+    row.bucket = match late {
+        None => NO_DUE_DATE.to_owned(),
+        Some(days) if days <= 0 => NOT_DUE.to_owned(),
+        Some(days) => span(days, &inputs.rule.days),
+    };
+    if late.is_none() {
+        add(
+            &mut row.reason,
+            "neither the bill nor a contract says when it is due",
+        );
+    }
+}
+
+fn add(reason: &mut String, part: &str) {
+    if !reason.is_empty() {
+        reason.push_str("; ");
+    }
+    reason.push_str(part);
+}
+
+/// The span that so many days of lateness fall into: `1-30`, `31-60`, `91+`.
+fn span(late: i64, ends: &[i64]) -> String {
+    let mut first = 1;
+    for end in ends {
+        if late <= *end {
+            return format!("{first}-{end}");
+        }
+        first = end + 1;
+    }
+    format!("{first}+")
+}
+
+/// What is unpaid by payer, payee and span, each pair with its total; spans in the order of their lateness.
+pub fn ageing(payables: &[Payable], rule: &AgeingRule, as_of: Day) -> Vec<Ageing> {
+    let mut spans = vec![NOT_DUE.to_owned()];
+    spans.extend(rule.days.iter().map(|end| span(*end, &rule.days)));
+    spans.push(span(i64::MAX, &rule.days));
+    spans.push(NO_DUE_DATE.to_owned());
+    spans.push(TOTAL.to_owned());
+    let mut sums: BTreeMap<(&str, &str, usize), (i128, i64)> = BTreeMap::new();
+    for row in payables.iter().filter(|row| row.unpaid.fen() != 0) {
+        let at = spans.iter().position(|name| *name == row.bucket);
+        for at in [at.unwrap_or(0), spans.len() - 1] {
+            let sum = sums.entry((&row.payer, &row.payee, at)).or_default();
+            sum.0 += i128::from(row.unpaid.fen());
+            sum.1 += 1;
+        }
+    }
+    let row = |((payer, payee, at), (sum, count)): ((&str, &str, usize), (i128, i64))| Ageing {
+        as_of,
+        payer: payer.to_owned(),
+        payee: payee.to_owned(),
+        bucket: spans[at].clone(),
+        unpaid: Money::from_sum(sum).unwrap_or_default(),
+        rows: Some(count),
+    };
+    sums.into_iter().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_ends_on_its_last_day() {
+        let ends = [30, 60, 90];
+        let spans = [1, 30, 31, 60, 90, 91].map(|late| span(late, &ends));
+        assert_eq!(spans, ["1-30", "1-30", "31-60", "31-60", "61-90", "91+"]);
+    }
+}
