@@ -4,7 +4,8 @@
 //! - [`difference`]: what differs between the tables of two days
 //! - [`page`]: what a page is made of; [`render`] writes it through the templates, [`chart`] draws its figures, [`rows`]
 //!   gives it back cell by cell
-//! - [`words`]: every word a page says of itself, in both languages; [`table_names`]: what a table is called; [`names`]: how codes and numbers are shown
+//! - [`words`]: every word a page says of itself, in both languages ([`lang`]); [`table_names`]: what a table is called;
+//!   [`units`]: what a unit is called; [`names`]: how codes and numbers are shown
 //!
 //! A report selects, counts, sorts, groups and formats rows. It never works out what another table already says,
 //! and never leaves out a table or a row without naming it.
@@ -12,13 +13,15 @@
 pub mod chart;
 pub mod daily;
 pub mod difference;
+pub mod lang;
 pub mod names;
 pub mod page;
 pub mod render;
 pub mod rows;
 pub mod table_names;
+pub mod units;
 pub mod words;
 
 pub use daily::{DailyInputs, DailyOptions, Part, daily};
+pub use lang::Lang;
 pub use render::Shape;
-pub use words::Lang;

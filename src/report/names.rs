@@ -12,8 +12,9 @@ use crate::ledger::tables::{Item, Site};
 use crate::ledger::word::Word;
 use crate::quantity::Quantity;
 
+use super::lang::Lang;
 use super::page::Shown;
-use super::words::{Lang, unit_word};
+use super::units::unit_word;
 
 /// Names of items and sites, and the language they are shown in.
 #[derive(Debug)]

@@ -9,8 +9,9 @@ use crate::ledger::table::{Field, Kind};
 use crate::ledger::{Column, Record};
 use crate::quantity::{Quantity, decimal};
 
+use super::lang::Lang;
 use super::names::Names;
-use super::words::{Label, Lang};
+use super::words::Label;
 
 /// The lines a grid shows, unless told otherwise, before it says how many more there are: what fits a printed page.
 pub const LINES_MAX: usize = 20;

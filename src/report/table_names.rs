@@ -4,7 +4,7 @@
 
 use crate::ledger::Table;
 
-use super::words::Lang;
+use super::lang::Lang;
 
 /// The Chinese name of every table.
 #[rustfmt::skip]

@@ -3,30 +3,7 @@
 //! One row for each [`Label`]: its Chinese and its English text, with `{0}`, `{1}` … where values go. Headings of
 //! columns are not here: they come from the dictionary in [`crate::ledger::column`]. Nothing is formatted here.
 
-/// The language of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lang {
-    Zh,
-    En,
-}
-
-impl Lang {
-    /// The language tag of a document.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Lang::Zh => "zh-CN",
-            Lang::En => "en",
-        }
-    }
-
-    /// The text for this language out of two.
-    pub fn pick<T>(self, zh: T, en: T) -> T {
-        match self {
-            Lang::Zh => zh,
-            Lang::En => en,
-        }
-    }
-}
+use super::lang::Lang;
 
 /// A sentence, title or word of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +31,7 @@ pub enum Label {
     CoverFine,
     CoverNotHeld,
     CoverLine,
-    NoDays,
+    Unknown,
     AlertsSevere,
     AlertsCalm,
     LotsDue,
@@ -195,7 +172,7 @@ pub enum Label {
     TierName,
     ShortWord,
     ActWord,
-    NoMonth,
+    NotStated,
     RowsConflicting,
     Funds,
     FundList,
@@ -267,7 +244,7 @@ const ENTRIES: &[Entry] = &[
     Entry(Label::CoverFine, "储备均未低于标准（共核对 {0} 项）", "Standards that are short: none of {0}"),
     Entry(Label::CoverNotHeld, "保障天数 {0} 行，均未对照标准", "Rows of cover that no standard is set against: {0}"),
     Entry(Label::CoverLine, "{0} {1}：可保障 {2} 天，缺口 {3}（{4}）", "{0}, {1}: cover {2} d, gap {3} ({4})"),
-    Entry(Label::NoDays, "不详", "unknown"),
+    Entry(Label::Unknown, "不详", "unknown"),
     Entry(Label::AlertsSevere, "严重价格警报 {0} 条（共 {1} 条）", "Severe price alerts: {0} of {1}"),
     Entry(Label::AlertsCalm, "无严重价格警报（共 {0} 条）", "Severe price alerts: none of {0}"),
     Entry(Label::LotsDue, "须立即处置的批次 {0} 个（共 {1} 个）", "Lots due for action: {0} of {1}"),
@@ -408,7 +385,7 @@ const ENTRIES: &[Entry] = &[
     Entry(Label::TierName, "第 {0} 类", "tier {0}"),
     Entry(Label::ShortWord, "{0}，不足", "{0}, short"),
     Entry(Label::ActWord, "{0}，须处置", "{0}, act now"),
-    Entry(Label::NoMonth, "未注明", "not stated"),
+    Entry(Label::NotStated, "未注明", "not stated"),
     Entry(Label::RowsConflicting, "同一键值但内容不同的行（取后者）", "rows of one key that contradict each other (the later stands)"),
     Entry(Label::Funds, "资金台账", "Funds"),
     Entry(Label::FundList, "各项资金收支结存（元）", "What came in, went and is left of each fund (yuan)"),
@@ -468,10 +445,8 @@ impl Label {
 
     /// The text in one language, as it stands.
     pub fn text(self, lang: Lang) -> &'static str {
-        let Entry(_, zh, en) = ENTRIES
-            .iter()
-            .find(|Entry(label, ..)| *label == self)
-            .expect("a test checks that every label is listed");
+        let Entry(label, zh, en) = ENTRIES[self as usize];
+        assert_eq!(label, self, "entries stand in the order of the labels");
         lang.pick(zh, en)
     }
 
@@ -496,34 +471,9 @@ impl Label {
     }
 }
 
-/// Base units and packs by id, with the Chinese word a reader expects.
-const UNITS: &[(&str, &str)] = &[
-    ("piece", "个"),
-    ("pair", "双"),
-    ("set", "套"),
-    ("test", "人份"),
-    ("bottle", "瓶"),
-    ("vehicle", "辆"),
-    ("kg", "公斤"),
-    ("L", "升"),
-    ("box", "盒"),
-    ("case", "箱"),
-    ("bag", "包"),
-];
-
-/// What standards count in, which is no unit of goods.
-const SPANS: &[(&str, &str)] = &[("day", "天"), ("round", "轮")];
-
-/// The word for a unit; a unit without one stands for itself.
-pub fn unit_word(unit: &str, lang: Lang) -> &str {
-    let known = UNITS.iter().chain(SPANS).find(|(id, _)| *id == unit);
-    known.map_or(unit, |(id, zh)| lang.pick(zh, id))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quantity::Unit;
 
     #[test]
     fn each_label_stands_at_its_place_and_takes_the_same_values_in_both_languages() {
@@ -540,12 +490,5 @@ mod tests {
     fn a_value_that_holds_braces_is_left_as_it_is() {
         let line = Label::UnmetLine.fill(Lang::En, &["{1}", "rice", "5", "9"]);
         assert_eq!(line, "{1}, rice: 5 short of 9");
-    }
-
-    #[test]
-    fn every_unit_word_means_its_unit() {
-        for (id, zh) in UNITS {
-            assert_eq!(Unit::new(zh), Unit::new(id));
-        }
     }
 }

@@ -14,7 +14,8 @@ use crate::policy::Rules;
 use crate::policy::standard::{Levels, Standard};
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::table_names::table_name;
-use crate::report::words::{Label, unit_word};
+use crate::report::units::unit_word;
+use crate::report::words::Label;
 
 use super::view::{Picked, View};
 

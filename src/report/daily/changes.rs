@@ -27,7 +27,7 @@ pub fn blocks(view: &View) -> Vec<Block> {
         return vec![Block::note(Tone::Warn, text.to_owned())];
     };
     let day = before.values().flatten().filter_map(day_of).max();
-    let unknown = || Label::NoDays.text(view.lang).to_owned();
+    let unknown = || Label::Unknown.text(view.lang).to_owned();
     let day = day.map_or_else(unknown, |day| day.to_string());
     let mut blocks = vec![Block::note(
         Tone::Plain,
@@ -221,7 +221,7 @@ impl<'a> Days<'_, 'a> {
                         Shown::from(sum(before)),
                         Shown::from(sum(after)),
                         Shown::from(sum(after - before)),
-                        Shown::from(crate::report::words::unit_word(&unit, view.lang).to_owned()),
+                        Shown::from(crate::report::units::unit_word(&unit, view.lang).to_owned()),
                     ],
                 })
                 .collect();

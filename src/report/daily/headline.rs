@@ -90,7 +90,7 @@ fn short(view: &View, rows: &[&Cover]) -> Point {
     let short = cover::short(rows);
     let labels = (Label::CoverShort, Label::CoverFine);
     verdict(view, &short, labels, assessed, |row| {
-        let unknown = || Label::NoDays.text(view.lang).to_owned();
+        let unknown = || Label::Unknown.text(view.lang).to_owned();
         let days = row.cover_days.map_or_else(unknown, |days| days.to_string());
         let amount = |gap| view.names.amount(gap, &row.unit, &row.item);
         let gap = row.gap.map_or_else(unknown, amount);
@@ -103,7 +103,7 @@ fn unmet(view: &View, rows: &[&Unmet]) -> Point {
     let open = sharing::open_needs(view, rows);
     let labels = (Label::UnmetLines, Label::UnmetNone);
     verdict(view, &open, labels, rows.len(), |row| {
-        let unknown = || Label::NoDays.text(view.lang).to_owned();
+        let unknown = || Label::Unknown.text(view.lang).to_owned();
         let amount = |qty| view.names.amount(qty, "", &row.item);
         let short = row.short.map_or_else(unknown, amount);
         let requested = row.requested.map_or_else(unknown, quantity);

@@ -10,7 +10,8 @@ use crate::ledger::word::QuoteKind;
 use crate::quantity::Price;
 use crate::report::names::grouped;
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
-use crate::report::words::{Label, unit_word};
+use crate::report::units::unit_word;
+use crate::report::words::Label;
 
 use super::view::View;
 

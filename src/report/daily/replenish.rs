@@ -8,7 +8,8 @@ use crate::ledger::Column;
 use crate::ledger::tables::Replenishment;
 use crate::ledger::word::ReplenishStatus;
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
-use crate::report::words::{Label, unit_word};
+use crate::report::units::unit_word;
+use crate::report::words::Label;
 
 use super::stock::sum;
 use super::view::View;

@@ -14,7 +14,8 @@ use crate::quantity::Quantity;
 use crate::report::chart::{self, Bar};
 use crate::report::page::{Block, Chart, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::table_names::table_name;
-use crate::report::words::{Label, unit_word};
+use crate::report::units::unit_word;
+use crate::report::words::Label;
 
 use super::stock::sum;
 use super::view::{Picked, View};
@@ -59,7 +60,7 @@ fn fill(view: &View) -> Result<Option<Block>> {
     });
     let bar = |(row, fill): &(&Fairness, f64)| {
         let tier = row.tier.map_or_else(
-            || Label::NoMonth.text(view.lang).to_owned(),
+            || Label::NotStated.text(view.lang).to_owned(),
             |tier| Label::TierName.fill(view.lang, &[&tier.to_string()]),
         );
         // A part just below the whole is never shown as the whole.

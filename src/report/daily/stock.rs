@@ -11,7 +11,8 @@ use crate::ledger::word::Form;
 use crate::quantity::Quantity;
 use crate::report::names::quantity;
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
-use crate::report::words::{Label, unit_word};
+use crate::report::units::unit_word;
+use crate::report::words::Label;
 
 use super::view::View;
 

@@ -11,10 +11,11 @@ use crate::ledger::tables::{
 };
 use crate::ledger::{Catalogue, Record, Row, Table};
 use crate::policy::Rules;
+use crate::report::lang::Lang;
 use crate::report::names::Names;
 use crate::report::page::{Block, Tone};
 use crate::report::table_names::table_name;
-use crate::report::words::{Label, Lang};
+use crate::report::words::Label;
 
 use super::{DailyInputs, DailyOptions};
 
