@@ -96,6 +96,14 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// A word of a closed list as a cell; nothing where none is stated.
+    pub fn word_if<W: Word>(&self, value: Option<W>) -> Shown {
+        value.map_or_else(
+            || Shown::from(String::new()),
+            |value| self.word_shown(value),
+        )
+    }
+
     /// A site with its code beside the name.
     pub fn site_shown(&self, code: &str) -> Shown {
         named(self.site(code), code)

@@ -302,6 +302,11 @@ impl Grid {
         }
     }
 
+    /// The grid, unless it has no line.
+    pub fn unless_empty(self) -> Option<Grid> {
+        (!self.lines.is_empty()).then_some(self)
+    }
+
     /// The same, never shortened.
     pub fn whole(self) -> Grid {
         Grid {

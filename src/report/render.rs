@@ -155,15 +155,22 @@ fn escape_html(text: &str) -> String {
 /// Text as Markdown shows it, in a cell or in a line: one line, no markup, no column of its own.
 fn escape_markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut before = None;
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let is_inside = |beside: Option<char>| beside.is_some_and(char::is_alphanumeric);
+        let after = rest.clone().next();
         match c {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
-            '|' | '\\' | '`' | '*' | '[' | ']' | '~' => escaped.extend(['\\', c]),
+            // Within a word, as in codes, it marks nothing up.
+            '_' if is_inside(before) && is_inside(after) => escaped.push('_'),
+            '|' | '_' | '\\' | '`' | '*' | '[' | ']' | '~' => escaped.extend(['\\', c]),
             c if c.is_control() => escaped.push(' '),
             c => escaped.push(c),
         }
+        before = Some(c);
     }
     escaped
 }
@@ -183,5 +190,12 @@ mod tests {
             escape_markdown(typed),
             "&lt;script&gt;a\\|b \\`c\\` \\[d\\](e)&lt;/script&gt; &amp; \"f\""
         );
+    }
+
+    #[test]
+    fn an_underscore_is_markup_only_at_the_edge_of_a_word() {
+        assert_eq!(escape_markdown("medical_mask"), "medical_mask");
+        assert_eq!(escape_markdown("_late_ again_"), "\\_late\\_ again\\_");
+        assert_eq!(escape_markdown("a (_b_)"), "a (\\_b\\_)");
     }
 }

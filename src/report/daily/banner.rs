@@ -70,8 +70,8 @@ fn gate(view: &View, in_force: &Rules) -> Option<Block> {
         }
     };
     let lines: Vec<Line> = view.event.rows().iter().map(line).collect();
-    let grid = || Grid::of_lines(Label::GateState, view.lang, headings, lines.clone());
-    (!lines.is_empty()).then(|| Block::Grid(grid()))
+    let grid = Grid::of_lines(Label::GateState, view.lang, headings, lines);
+    grid.unless_empty().map(Block::Grid)
 }
 
 /// The standards of the policies that hold on the day; `None` where they set none.
@@ -104,16 +104,9 @@ fn standards(view: &View, in_force: &Rules) -> Option<Block> {
             cells: cells.map(Shown::from).into(),
         }
     };
-    let lines: Vec<Line> = in_force.standards.iter().map(line).collect();
-    let is_there = !lines.is_empty();
-    is_there.then(|| {
-        Block::Grid(Grid::of_lines(
-            Label::StandardsInForce,
-            lang,
-            headings,
-            lines,
-        ))
-    })
+    let lines = in_force.standards.iter().map(line).collect();
+    let grid = Grid::of_lines(Label::StandardsInForce, lang, headings, lines);
+    grid.unless_empty().map(Block::Grid)
 }
 
 fn levels_in_force(view: &View, rows: &[&Event]) -> Block {

@@ -146,8 +146,7 @@ impl<'a> Days<'_, 'a> {
                     tone: Tone::Warn,
                     cells: vec![
                         view.names.site_shown(&scope),
-                        level(&before)
-                            .map_or(Shown::from(String::new()), |l| view.names.word_shown(l)),
+                        view.names.word_if(level(&before)),
                         view.names.word_shown(row.level),
                         Shown::day(Some(row.date)),
                         Shown::from(row.source),
@@ -161,7 +160,7 @@ impl<'a> Days<'_, 'a> {
                 Heading::of(Column::Date, view.lang, Fit::Whole),
                 Heading::of(Column::Source, view.lang, Fit::Text),
             ];
-            grid(view, Label::LevelsSince, headings, lines)
+            Grid::of_lines(Label::LevelsSince, view.lang, headings, lines).unless_empty()
         })
     }
 
@@ -184,7 +183,7 @@ impl<'a> Days<'_, 'a> {
                 Heading::said(Label::VerdictBeforeColumn, view.lang, Fit::Whole),
                 Heading::said(Label::VerdictAfterColumn, view.lang, Fit::Whole),
             ];
-            grid(view, Label::CoverSince, headings, lines)
+            Grid::of_lines(Label::CoverSince, view.lang, headings, lines).unless_empty()
         })
     }
 
@@ -215,9 +214,7 @@ impl<'a> Days<'_, 'a> {
                     tone: Tone::Plain,
                     cells: vec![
                         view.names.item_shown(&item),
-                        form.map_or(Shown::from(String::new()), |form| {
-                            view.names.word_shown(form)
-                        }),
+                        view.names.word_if(form),
                         Shown::from(sum(before)),
                         Shown::from(sum(after)),
                         Shown::from(sum(after - before)),
@@ -233,7 +230,7 @@ impl<'a> Days<'_, 'a> {
                 Heading::of(Column::Change, view.lang, Fit::Number),
                 Heading::of(Column::Unit, view.lang, Fit::Whole),
             ];
-            grid(view, Label::StockSince, headings, lines)
+            Grid::of_lines(Label::StockSince, view.lang, headings, lines).unless_empty()
         })
     }
 
@@ -256,8 +253,7 @@ impl<'a> Days<'_, 'a> {
                         view.names.site_shown(&row.site),
                         view.names.item_shown(&row.item),
                         Shown::from(row.lot.clone()),
-                        rung(&pair.before)
-                            .map_or(Shown::from(String::new()), |r| view.names.word_shown(r)),
+                        view.names.word_if(rung(&pair.before)),
                         view.names.word_shown(row.stage),
                         view.names.qty_shown(Some(row.qty)),
                         Shown::day(row.expiry),
@@ -273,7 +269,7 @@ impl<'a> Days<'_, 'a> {
                 Heading::of(Column::Qty, view.lang, Fit::Number),
                 Heading::of(Column::Expiry, view.lang, Fit::Whole),
             ];
-            grid(view, Label::RungsSince, headings, lines)
+            Grid::of_lines(Label::RungsSince, view.lang, headings, lines).unless_empty()
         })
     }
 
@@ -305,13 +301,7 @@ impl<'a> Days<'_, 'a> {
                 Heading::of(Column::Change, view.lang, Fit::Whole),
                 Heading::of(Column::Subject, view.lang, Fit::Text),
             ];
-            grid(view, caption, headings, lines)
+            Grid::of_lines(caption, view.lang, headings, lines).unless_empty()
         })
     }
-}
-
-/// The grid, unless it has no line.
-fn grid(view: &View, caption: Label, headings: Vec<Heading>, lines: Vec<Line>) -> Option<Grid> {
-    let is_there = !lines.is_empty();
-    is_there.then(|| Grid::of_lines(caption, view.lang, headings, lines))
 }

@@ -91,19 +91,17 @@ fn laggards(view: &View, rows: &[&Reporting]) -> Option<Block> {
         Column::AgeDays,
         Column::Rule,
     ];
-    let grid = || {
-        Grid::of_rows(
-            Label::Laggards,
-            &view.names,
-            &columns,
-            &rows,
-            |row| match row.status {
-                ReportStatus::Missing => Tone::Bad,
-                _ => Tone::Warn,
-            },
-        )
-    };
-    (!rows.is_empty()).then(|| Block::Grid(grid()))
+    let grid = Grid::of_rows(
+        Label::Laggards,
+        &view.names,
+        &columns,
+        &rows,
+        |row| match row.status {
+            ReportStatus::Missing => Tone::Bad,
+            _ => Tone::Warn,
+        },
+    );
+    grid.unless_empty().map(Block::Grid)
 }
 
 /// Every kind with the figures of its items; a kind of which nobody reported says so.

@@ -84,9 +84,7 @@ fn goods(view: &View, (item, spec, unit, kind): Sort, rows: &[&Change]) -> Line 
         cells: vec![
             view.names.item_shown(item),
             Shown::from(spec.to_owned()),
-            kind.map_or(Shown::from(String::new()), |kind| {
-                view.names.word_shown(kind)
-            }),
+            view.names.word_if(kind),
             Shown::count(rows.len()),
             shown(prices.first().copied()),
             shown(middle(&prices)),

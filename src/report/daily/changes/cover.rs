@@ -46,16 +46,14 @@ pub fn line(view: &View, pair: &Pair<Cover>) -> Line {
         let days = row.as_ref().and_then(|row| row.cover_days);
         days.map_or(empty(), |days| Shown::from(days.to_string()))
     };
-    let verdict = |row: &Option<Cover>| {
-        let verdict = row.as_ref().and_then(|row| row.verdict);
-        verdict.map_or(empty(), |verdict| view.names.word_shown(verdict))
-    };
+    let verdict =
+        |row: &Option<Cover>| view.names.word_if(row.as_ref().and_then(|row| row.verdict));
     let row = pair.after.as_ref().or(pair.before.as_ref());
     let [site, item, form, standard] = row.map_or([empty(), empty(), empty(), empty()], |row| {
         [
             view.names.site_shown(&row.site),
             view.names.item_shown(&row.item),
-            row.form.map_or(empty(), |form| view.names.word_shown(form)),
+            view.names.word_if(row.form),
             Shown::from(row.standard.clone()),
         ]
     });
