@@ -109,12 +109,12 @@ fn roads(view: &View, rows: &[&Road]) -> Block {
     }))
 }
 
-/// What is not received yet, the longest overdue first.
+/// What is not closed yet, the longest overdue first: received goods may still lack papers, or a part of them.
 fn dispatch(view: &View, rows: &[&Dispatch]) -> Block {
     let mut rows: Vec<&Dispatch> = rows
         .iter()
         .copied()
-        .filter(|row| row.status != DispatchStatus::Received)
+        .filter(|row| row.status != DispatchStatus::Closed)
         .collect();
     rows.sort_by_key(|row| Reverse(row.overdue_days));
     let columns = [
