@@ -21,8 +21,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::ledger::tables::{
-    Allocation, Burn, Consent, Cover, Finding, Lane, OnHand, Request, Transfer, Unmet,
+    Allocation, Burn, Consent, Cover, Finding, Lane, OnHand, Request, Site, Transfer, Unmet,
 };
+use crate::ledger::word::Risk;
 use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::Rules;
 use crate::quantity::Quantity;
@@ -31,9 +32,6 @@ mod audit;
 
 use super::surplus::{Keep, SurplusInputs, surplus};
 use super::{Plan, PlanInputs, PlanOptions, plan};
-
-/// The word of a site's risk that keeps goods where they are.
-const HIGH_RISK: &str = "high";
 
 /// What transfers are made from.
 #[derive(Debug, Clone, Copy)]
@@ -207,11 +205,11 @@ impl<'a> Givers<'a> {
             let is_refused = givers
                 .answer(site, item)
                 .is_some_and(|answer| !answer.agreed);
-            let risk = inputs.sites.get(site).map_or("", |site| &site.risk);
+            let risk = inputs.sites.get(site).and_then(Site::area_risk);
             if keep.floor.is_none() && keep.stock.is_positive() {
                 unknown.insert(site);
             }
-            if is_refused || risk == HIGH_RISK || keep.floor.is_none() {
+            if is_refused || risk == Some(Risk::High) || keep.floor.is_none() {
                 givers.barred.insert((site, item));
             }
         }

@@ -10,9 +10,6 @@ use super::word::Level;
 /// Mean radius of the earth in km (IUGG 1980).
 const EARTH_RADIUS_KM: f64 = 6371.0088;
 
-/// The class of depots.
-const DEPOT: &str = "depot";
-
 /// Sites by code, with their parents.
 #[derive(Debug, Clone, Default)]
 pub struct SiteTree {
@@ -64,17 +61,12 @@ impl SiteTree {
 
     /// The classes of a site; empty where the site is unknown.
     pub fn classes(&self, code: &str) -> Vec<&str> {
-        let classes = self.get(code).map_or("", |site| site.class.as_str());
-        classes
-            .split(';')
-            .map(str::trim)
-            .filter(|class| !class.is_empty())
-            .collect()
+        self.get(code).into_iter().flat_map(Site::classes).collect()
     }
 
     /// Whether a site is a depot: one that keeps a reserve and gives, unless others are named.
     pub fn is_depot(&self, code: &str) -> bool {
-        self.classes(code).contains(&DEPOT)
+        self.get(code).is_some_and(Site::is_depot)
     }
 
     /// The response level in force at a site on `as_of`: the latest event of its nearest ancestor that has one.

@@ -12,6 +12,7 @@ mod need;
 mod price;
 mod report;
 mod reserve;
+mod risk;
 mod rotation;
 mod stock;
 mod supply;
@@ -26,6 +27,7 @@ pub use need::{NeedKind, Occasion};
 pub use price::{Assessed, Reported};
 pub use report::{BookKind, DeadlineKind, DifferenceKind, DisclosureList, RouteState, TallyKind};
 pub use reserve::ReplenishStatus;
+pub use risk::Risk;
 pub use rotation::{AuctionResult, DisposalMethod, Pace, Rung};
 pub use stock::{Sector, StockState};
 pub use supply::{

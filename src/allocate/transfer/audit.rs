@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ledger::tables::{Finding, Transfer};
-use crate::ledger::word::{Form, Severity};
+use crate::ledger::word::{Form, Risk, Severity};
 
 use super::TransferInputs;
 
@@ -41,7 +41,7 @@ pub(super) fn findings(inputs: &TransferInputs, transfer: &[Transfer]) -> Vec<Fi
         if inputs
             .sites
             .get(site)
-            .is_some_and(|site| site.risk == "high")
+            .is_some_and(|site| site.area_risk() == Some(Risk::High))
         {
             let message = format!("{site} lies in an area of high risk");
             found.push(finding("risky", row, message, "let nothing leave there"));

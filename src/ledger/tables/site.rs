@@ -7,7 +7,11 @@ use crate::ledger::column::Column;
 use crate::ledger::record::Record;
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
+use crate::ledger::word::{Risk, Word as _};
 use crate::quantity::Quantity;
+
+/// The class of depots.
+const DEPOT: &str = "depot";
 
 /// One row of `site`.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +53,22 @@ impl Site {
             population: None,
             beds: None,
         }
+    }
+
+    /// The classes it has, in the order given.
+    pub fn classes(&self) -> impl Iterator<Item = &str> {
+        let classes = self.class.split(';').map(str::trim);
+        classes.filter(|class| !class.is_empty())
+    }
+
+    /// Whether it is a depot: one that keeps a reserve and gives, unless others are named.
+    pub fn is_depot(&self) -> bool {
+        self.classes().any(|class| class == DEPOT)
+    }
+
+    /// The risk of its area; `None` where none of the known words is stated.
+    pub fn area_risk(&self) -> Option<Risk> {
+        Risk::parse(self.risk.trim())
     }
 }
 
