@@ -1,24 +1,24 @@
 //! What key units use and hold, unit by unit, each of them listed; who did not report is marked.
 //!
 //! A key unit is one that was named, or a unit of the site table that lies in an area of risk: not an area itself, not
-//! a depot. A unit is silent on a day for which it has no report of use.
+//! a depot. A unit is silent on a day for which it has no report of use; without table `usage` nobody can tell.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
-use crate::ledger::Column;
 use crate::ledger::tables::{Site, Usage};
+use crate::ledger::word::Risk;
+use crate::ledger::{Column, Table};
 use crate::quantity::Quantity;
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
+use crate::report::table_names::table_name;
 use crate::report::units::unit_word;
 use crate::report::words::Label;
 
 use super::view::View;
 
 /// The levels of sites that are areas and not units.
-const AREAS: [&str; 4] = ["region", "city", "county", "street"];
-/// The words for a risk that makes a unit a key unit.
-const RISKS: [&str; 6] = ["high", "medium", "高", "中", "高风险", "中风险"];
+const AREAS: [&str; 5] = ["region", "city", "county", "district", "street"];
 
 /// The section: how many units are silent, then the table.
 ///
@@ -29,23 +29,6 @@ pub fn blocks(view: &View) -> Vec<Block> {
         let text = Label::UnitsNone.text(view.lang).to_owned();
         return vec![Block::note(Tone::Warn, text)];
     }
-    let silent: Vec<&str> = units
-        .iter()
-        .copied()
-        .filter(|unit| !has_reported(view, unit))
-        .collect();
-    let names: Vec<&str> = silent.iter().map(|unit| view.names.site(unit)).collect();
-    let count = [units.len().to_string(), silent.len().to_string()];
-    let note = match silent.is_empty() {
-        true => Block::note(Tone::Good, Label::UnitsHeard.fill(view.lang, &[&count[0]])),
-        false => Block::note(
-            Tone::Bad,
-            Label::UnitsSilent.fill(
-                view.lang,
-                &[&count[0], &count[1], &names.join(view.comma())],
-            ),
-        ),
-    };
     let lines = units.iter().flat_map(|unit| lines(view, unit)).collect();
     let lang = view.lang;
     let headings = vec![
@@ -61,17 +44,41 @@ pub fn blocks(view: &View) -> Vec<Block> {
         Heading::of(Column::Stockout, lang, Fit::Whole),
     ];
     vec![
-        note,
+        heard(view, &units),
         Block::Grid(Grid::of_lines(Label::UnitList, lang, headings, lines)),
     ]
+}
+
+/// How many units are silent, and which.
+fn heard(view: &View, units: &[&str]) -> Block {
+    let lang = view.lang;
+    if !view.usage.is_supplied() {
+        let name = table_name(Table::Usage, lang);
+        return Block::note(Tone::Warn, Label::NotSupplied.fill(lang, &[&name]));
+    }
+    let silent: Vec<&str> = units
+        .iter()
+        .copied()
+        .filter(|unit| !has_reported(view, unit))
+        .collect();
+    let names: Vec<&str> = silent.iter().map(|unit| view.names.site(unit)).collect();
+    let count = [units.len().to_string(), silent.len().to_string()];
+    match silent.is_empty() {
+        true => Block::note(Tone::Good, Label::UnitsHeard.fill(lang, &[&count[0]])),
+        false => {
+            let names = names.join(view.comma());
+            let text = Label::UnitsSilent.fill(lang, &[&count[0], &count[1], &names]);
+            Block::note(Tone::Bad, text)
+        }
+    }
 }
 
 /// The key units by code.
 fn units<'v>(view: &'v View) -> Vec<&'v str> {
     let named = view.options.units.iter().map(String::as_str);
     let is_key = |site: &&&Site| {
-        let is_depot = site.class.split(';').any(|class| class.trim() == "depot");
-        RISKS.contains(&site.risk.trim()) && !AREAS.contains(&site.level.as_str()) && !is_depot
+        let is_at_risk = site.area_risk() >= Some(Risk::Medium);
+        is_at_risk && !AREAS.contains(&site.level.as_str()) && !site.is_depot()
     };
     let listed = view
         .site
@@ -101,13 +108,12 @@ fn lines(view: &View, unit: &str) -> Vec<Line> {
         .collect();
     let held = held(view, unit);
     let items: BTreeSet<&str> = today.keys().chain(held.keys()).copied().collect();
-    let is_silent = today.is_empty();
-    let report = match (is_silent, last_on) {
-        (false, _) => Label::ReportIn,
-        (true, Some(_)) => Label::ReportLate,
-        (true, None) => Label::ReportNever,
+    let (report, tone) = match (today.is_empty(), last_on) {
+        _ if !view.usage.is_supplied() => (Label::NotSuppliedShort, Tone::Warn),
+        (false, _) => (Label::ReportIn, Tone::Plain),
+        (true, Some(_)) => (Label::ReportLate, Tone::Bad),
+        (true, None) => (Label::ReportNever, Tone::Bad),
     };
-    let tone = if is_silent { Tone::Bad } else { Tone::Plain };
     let line = |item: &str| {
         let used = today.get(item);
         let (stock, unit_of) = held.get(item).copied().unwrap_or((None, ""));
