@@ -22,7 +22,7 @@ pub mod model;
 pub mod origin;
 
 use course::Course;
-use holiday::Ahead;
+use holiday::Uplift;
 use origin::{Back, backtest};
 
 /// What is asked for.
@@ -64,28 +64,44 @@ fn of_series(series: &Series, asked: &Asked) -> Vec<Forecast> {
     }
     let back = backtest(&course, asked.steps, asked.nominal);
     let ahead = holiday::ahead(series, asked.holidays, &course);
-    let path = back.model.path(&course, asked.steps);
-    let steps = 1..=asked.steps;
+    let uplifts: Vec<Option<Uplift>> = (1..=asked.steps)
+        .map(|step| ahead.at(course.day_after(step), course.last_day()))
+        .collect();
+    let path = lifted(back.model.path(&course, asked.steps), &uplifts);
+    let steps = (1..=asked.steps).zip(&uplifts);
     steps
-        .map(|step| row(series, &course, asked, &back, &ahead, &path, step))
+        .map(|(step, uplift)| {
+            row(
+                series,
+                &course,
+                asked,
+                &back,
+                uplift.as_ref(),
+                &path[..step],
+            )
+        })
         .collect()
 }
 
+/// The log prices of `path`, each with what a holiday adds on its own day.
+fn lifted(path: Vec<f64>, uplifts: &[Option<Uplift>]) -> Vec<f64> {
+    let lift = |uplift: &Option<Uplift>| uplift.as_ref().map_or(0.0, |one| one.value.ln_1p());
+    let steps = path.into_iter().zip(uplifts);
+    steps.map(|(level, uplift)| level + lift(uplift)).collect()
+}
+
+/// The row of the last step of `path`, which has at least one.
 fn row(
     series: &Series,
     course: &Course,
     asked: &Asked,
     back: &Back,
-    ahead: &Ahead,
+    uplift: Option<&Uplift>,
     path: &[f64],
-    step: usize,
 ) -> Forecast {
+    let step = path.len();
+    let level = path[step - 1];
     let mut row = blank(series, course, asked, step);
-    let uplift = ahead.at(row.date, course.last_day());
-    let lift = uplift
-        .as_ref()
-        .map_or(0.0, |uplift| (1.0 + uplift.value).ln());
-    let level = path[step - 1] + lift;
     let errors = back.errors_at(step);
     let tail = (1.0 - asked.nominal) / 2.0;
     let bound = |share: f64| quantile(&errors, share).and_then(|error| price(level + error));
@@ -116,8 +132,7 @@ fn row(
     row.coverage = back.coverage_at(step);
     let threshold = course.last() + (1.0 + asked.rise).ln();
     row.trigger = price(threshold);
-    let lifted: Vec<f64> = path[..step].iter().map(|level| level + lift).collect();
-    row.probability = back.crossing(&lifted, threshold);
+    row.probability = back.crossing(path, threshold);
     row
 }
 

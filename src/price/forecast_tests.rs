@@ -20,6 +20,11 @@ fn daily(yuan: impl Iterator<Item = f64>) -> Vec<Quote> {
 }
 
 fn ahead(quotes: &[Quote], as_of: Day, steps: usize) -> Vec<Forecast> {
+    reaching(quotes, as_of, steps, 0.3)
+}
+
+/// The same, with how likely a rise of `rise` is.
+fn reaching(quotes: &[Quote], as_of: Day, steps: usize, rise: f64) -> Vec<Forecast> {
     let holidays = Holidays::built_in().unwrap_or_else(|error| panic!("{error}"));
     forecasts(
         quotes,
@@ -27,7 +32,7 @@ fn ahead(quotes: &[Quote], as_of: Day, steps: usize) -> Vec<Forecast> {
             as_of,
             steps,
             nominal: 0.8,
-            rise: 0.3,
+            rise,
             holidays: &holidays,
         },
     )
@@ -77,7 +82,7 @@ fn few_quotes_have_no_interval_and_say_so() {
     let quotes = daily(walk(15));
     let rows = ahead(&quotes, quotes[14].date, 2);
     assert_eq!((rows[0].low, rows[0].probability), (None, None));
-    assert!(rows[0].reason.starts_with("no interval: 4 past courses"));
+    assert!(rows[0].reason.starts_with("no interval: 3 past courses"));
     let one = ahead(&quotes[..1], quotes[0].date, 1);
     assert_eq!(one[0].price, quotes[0].price);
     assert_eq!(ahead(&[], quotes[0].date, 1), []);
@@ -108,8 +113,16 @@ fn the_probability_to_reach_the_trigger_grows_with_the_days() {
 }
 
 #[test]
-fn what_two_earlier_years_added_before_spring_festival_is_added_again() {
-    // 2020-01-25, 2021-02-12 and 2022-02-01: a fifth dearer in the fortnight before.
+fn the_part_that_is_measured_shares_no_day_with_the_part_that_chooses() {
+    // Of 87 origins 52 choose. The step of day 64 is seen by origins 51, 52 and 53; the last two look at days that 51 saw.
+    let quotes = daily((0..100).map(|at| if at < 64 { 4.0 } else { 5.0 }));
+    let rows = ahead(&quotes, quotes[99].date, 3);
+    assert_eq!(rows[0].origins, Some(87));
+    assert_eq!(rows[0].naive_error, Some(0.0));
+}
+
+/// Daily quotes up to 2022-01-17, a fifth dearer in the fortnight before each Spring Festival.
+fn festive() -> Vec<Quote> {
     let festivals = ["2020-01-25", "2021-02-12", "2022-02-01"].map(day);
     let start = day("2020-01-01");
     let price = |at: i64| {
@@ -118,7 +131,12 @@ fn what_two_earlier_years_added_before_spring_festival_is_added_again() {
         let near = left.filter(|left| (0..14).contains(left)).min();
         near.map_or(4.0, |left| 4.0 * (1.0 + 0.2 * (14 - left) as f64 / 14.0))
     };
-    let quotes = daily((0..748).map(price));
+    daily((0..748).map(price))
+}
+
+#[test]
+fn what_two_earlier_years_added_before_spring_festival_is_added_again() {
+    let quotes = festive();
     let newest = quotes[747].date;
     assert_eq!(newest, day("2022-01-17"));
     let rows = ahead(&quotes, newest, 14);
@@ -126,7 +144,18 @@ fn what_two_earlier_years_added_before_spring_festival_is_added_again() {
     assert_eq!(last.date, day("2022-01-31"));
     assert_eq!(last.holiday, "春节");
     let uplift = last.uplift.expect("two years were seen");
-    assert!((0.1..0.25).contains(&uplift), "{uplift}");
+    // The eve of a festival is 13 of 14 parts of a fifth dearer than the day before the fortnight.
+    assert!((0.185..0.187).contains(&uplift), "{uplift}");
+}
+
+#[test]
+fn each_day_on_the_way_to_a_trigger_has_the_lift_of_its_own_day() {
+    let quotes = festive();
+    let rows = reaching(&quotes, quotes[747].date, 14, 0.19);
+    assert_eq!(rows[13].method, "naive");
+    // Worked by hand: of 387 courses the 20 that begin from 14 days before the rise of 2021 to its sixth day reach it.
+    let probability = rows[13].probability.expect("enough courses");
+    assert!((probability - 20.0 / 387.0).abs() < 1e-9, "{probability}");
 }
 
 #[test]

@@ -47,7 +47,8 @@ impl Ahead {
             (1..=coming.days_before).contains(&left)
         };
         let coming = self.coming.iter().find(near)?;
-        let first = coming.day.plus_days(-coming.days_before);
+        // The last day that does not rise yet: from it on `days_before` steps lead to the eve of the holiday.
+        let first = coming.day.plus_days(-coming.days_before - 1);
         let passed = date.days_since(origin.max(first)) as f64 / coming.days_before as f64;
         Some(Uplift {
             name: coming.name.clone(),
@@ -66,7 +67,7 @@ pub fn ahead(series: &Series, holidays: &Holidays, course: &Course) -> Ahead {
         let days = holiday.days();
         let earlier = days.iter().filter(|day| **day <= newest);
         let rises: Vec<f64> = earlier
-            .filter_map(|day| rise(series, day.plus_days(-1), holiday.days_before - 1))
+            .filter_map(|day| rise(series, day.plus_days(-1), holiday.days_before))
             .collect();
         let (Some(next), Some(seen), Some(usual)) =
             (days.iter().find(|day| **day > newest), mean(&rises), usual)
@@ -106,7 +107,7 @@ fn usual(series: &Series, days: i64) -> Option<f64> {
     let changes: Vec<f64> = series
         .points
         .iter()
-        .filter_map(|point| rise(series, point.date, days - 1))
+        .filter_map(|point| rise(series, point.date, days))
         .collect();
     mean(&changes)
 }

@@ -1,7 +1,8 @@
 //! What each candidate would have said on past days, and what came.
 //!
 //! Shape: errors by origin and step. The older origins choose the model and give the interval that is tried on the newer
-//! ones; those give the error and the coverage that are printed. For what lies ahead, the errors of all are taken.
+//! ones, whose days the choice has not seen; those give the error and the coverage that are printed. For what lies
+//! ahead, the errors of all are taken.
 
 use super::super::sorted::{mean, quantile};
 use super::course::Course;
@@ -89,10 +90,12 @@ pub fn backtest(course: &Course, steps: usize, nominal: f64) -> Back {
     };
     let chosen = best.filter(is_better).unwrap_or(0);
     let scale = scale(course);
-    let newer = |at: usize| Some(size(&by_model[at][chosen_by..])? / scale?);
+    // An origin foresees `steps` days: those right after the choice still look at days that it was made by.
+    let held = (chosen_by + steps.saturating_sub(1)).min(origins);
+    let newer = |at: usize| Some(size(&by_model[at][held..])? / scale?);
     let own = &by_model[chosen];
     let coverage = (1..=steps)
-        .map(|step| covered(&own[..chosen_by], &own[chosen_by..], step, nominal))
+        .map(|step| covered(&own[..chosen_by], &own[held..], step, nominal))
         .collect();
     Back {
         model: Model::ALL[chosen],
@@ -104,25 +107,25 @@ pub fn backtest(course: &Course, steps: usize, nominal: f64) -> Back {
 }
 
 /// The errors of every candidate, in the order of [`Model::ALL`]: each by origin and step.
+///
+/// An origin counts once all of its `steps` have passed: before that nobody knows where its course leads.
 fn errors(course: &Course, steps: usize) -> Vec<Vec<Errors>> {
     let mut by_model = vec![Vec::new(); Model::ALL.len()];
     let mut state = State::default();
     let last = course.logs.len().saturating_sub(1);
     let first = WARM_UP.max(last.saturating_sub(ORIGINS_MAX));
-    for at in 0..last {
+    for at in 0..(last + 1).saturating_sub(steps) {
         state.take(course, at);
         if at < first || !course.is_quoted[at] {
             continue;
         }
         for (errors, model) in by_model.iter_mut().zip(Model::ALL) {
-            let path = state.path(model, course, at, steps.min(last - at));
+            let path = state.path(model, course, at, steps);
             let error = |(step, level): (usize, f64)| {
                 let target = at + step;
                 course.is_quoted[target].then(|| course.logs[target] - level)
             };
-            let mut errors_here: Errors = (1..).zip(path).map(error).collect();
-            errors_here.resize(steps, None);
-            errors.push(errors_here);
+            errors.push((1..).zip(path).map(error).collect());
         }
     }
     by_model
