@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::{Global, day};
+use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
 use crate::ledger::tables::Quote;
@@ -60,6 +61,11 @@ pub fn run(args: &IndexArgs, global: &Global) -> Result<u8> {
     if args.chain {
         chained(&formulas)?;
     }
+    if args.basket.is_some() && !formulas.contains(&Formula::Lowe) {
+        let unused = Diagnostic::error(Code::BadFlag, "--basket is bought by lowe alone");
+        let hint = "add lowe to --formula, or leave --basket away";
+        return Err(Refused::from(unused.hint(hint)).into());
+    }
     let mut desk = Desk::open(global)?;
     let asked = Asked {
         formulas,
@@ -78,8 +84,13 @@ pub fn run(args: &IndexArgs, global: &Global) -> Result<u8> {
     let rows = indices(&quotes, &asked);
     let gaps = rows.iter().filter(|row| row.value.is_none()).count();
     if gaps > 0 {
+        let (have, their) = match gaps {
+            1 => ("has", "its"),
+            _ => ("have", "their"),
+        };
+        let periods = counted(gaps, "period");
         desk.say(&format!(
-            "{gaps} periods have no index; their reason says why"
+            "{periods} {have} no index; {their} reason says why"
         ));
     }
     desk.put(rows);

@@ -27,7 +27,8 @@ pub struct Asked {
 struct Table {
     rows: Vec<Vec<Option<Filled>>>,
     base: usize,
-    basket: usize,
+    /// The period whose quantities Lowe's formula buys; `None` where the class is not quoted in it.
+    basket: Option<usize>,
 }
 
 /// The indices of every class of `quotes`, in the order of the table.
@@ -56,7 +57,10 @@ fn of_class(class: &Class, asked: &Asked) -> Vec<Index> {
     let table = Table {
         rows: filled(class),
         base: base.unwrap_or(0),
-        basket: place(asked.basket).or(base).unwrap_or(0),
+        basket: match asked.basket {
+            None => base,
+            named => place(named),
+        },
     };
     let mut rows = Vec::new();
     for formula in &asked.formulas {
@@ -113,9 +117,13 @@ impl Table {
             if at < self.base {
                 return None;
             }
+            if formula == Formula::Lowe {
+                let three = self.matched(&[self.base, at, self.basket?]);
+                return relative(formula, &three[0], &three[1], &three[2].quantities);
+            }
             if !is_chained {
-                let pair = self.matched(&[self.base, at, self.basket]);
-                return relative(formula, &pair[0], &pair[1], &pair[2].quantities);
+                let pair = self.matched(&[self.base, at]);
+                return relative(formula, &pair[0], &pair[1], &[]);
             }
             if at > self.base {
                 let pair = self.matched(&[at - 1, at]);
@@ -160,6 +168,9 @@ impl Table {
             .any(|row| row[at].is_some_and(|cell| cell.quantity.is_some()));
         match value {
             None if !is_quoted(at) => "nothing is quoted in this period".to_owned(),
+            None if formula == Formula::Lowe && self.basket.is_none() => {
+                "the period of the basket lies outside of those that are quoted".to_owned()
+            }
             None if formula.is_weighted() && !has_quantities => {
                 format!("{} weighs by quantities, and none are quoted", formula.id())
             }
@@ -175,5 +186,50 @@ impl Table {
             ),
             Some(_) => String::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::watch::fixture::{day, quote};
+    use super::*;
+    use crate::quantity::Quantity;
+
+    /// Cabbage and leek in January and February; leek is new in January, cabbage was there in December.
+    fn values(formula: Formula, basket: &str) -> Vec<Index> {
+        let quotes = [
+            ("2021-12-15", "cabbage", 40_000),
+            ("2022-01-15", "cabbage", 40_000),
+            ("2022-02-15", "cabbage", 40_000),
+            ("2022-01-15", "leek", 40_000),
+            ("2022-02-15", "leek", 80_000),
+        ];
+        let quotes = quotes.map(|(date, item, steps)| Quote {
+            qty: Quantity::from_sum(1_000),
+            ..quote(date, item, steps)
+        });
+        let asked = Asked {
+            formulas: vec![formula],
+            every: Every::Month,
+            is_chained: false,
+            base: Some(day("2022-01-01")),
+            basket: Some(day(basket)),
+            as_of: day("2022-02-28"),
+        };
+        indices(&quotes, &asked)
+    }
+
+    #[test]
+    fn the_basket_leaves_out_no_item_of_another_formula() {
+        let value = |formula: Formula| values(formula, "2021-12-01")[1].value;
+        assert!((value(Formula::Dutot).expect("two items") - 1.5).abs() < 1e-12);
+        assert_eq!(value(Formula::Lowe), Some(1.0), "only cabbage was bought");
+    }
+
+    #[test]
+    fn a_basket_of_no_period_has_no_value_and_says_so() {
+        let rows = values(Formula::Lowe, "2020-01-01");
+        assert_eq!(rows[1].value, None);
+        assert!(rows[1].reason.contains("basket"), "{}", rows[1].reason);
     }
 }
