@@ -13,10 +13,10 @@ use crate::policy::money::{Hampel, MoneyRules};
 use crate::quantity::{Price, decimal, div_half_up};
 use crate::stock::availability::{Standing, standing};
 
+use super::screen::hampel;
 use super::series::{Point, gather};
+pub use super::sorted::median_price as median;
 
-/// Makes the median absolute deviation of normal errors their standard deviation.
-const NORMAL: f64 = 1.4826;
 /// What a factor counts: ten-thousandths.
 pub const FACTOR_STEPS: i64 = 10_000;
 const PERCENT: i128 = 100;
@@ -100,29 +100,13 @@ pub fn reference(inputs: &ReferenceInputs) -> Vec<Reference> {
 
 /// Which points are data errors: so many robust deviations from the median of their neighbours in time.
 ///
-/// The window is cut at the ends (Hampel 1974). The spread has a floor, a part of the median, because most quotes repeat
-/// the one before and have no spread of their own.
-pub fn errors_of(points: &[Point], hampel: Hampel) -> Vec<bool> {
-    let price = |at: usize| points[at].price.steps() as f64;
-    let is_error = |at: usize| {
-        let first = at.saturating_sub(hampel.neighbours);
-        let last = (at + hampel.neighbours).min(points.len() - 1);
-        let mut window: Vec<f64> = (first..=last).map(price).collect();
-        let median = median_of(&mut window);
-        let mut off: Vec<f64> = window.iter().map(|value| (value - median).abs()).collect();
-        let spread = (NORMAL * median_of(&mut off)).max(hampel.spread_floor * median);
-        spread > 0.0 && (price(at) - median).abs() > hampel.deviations * spread
-    };
+/// The spread has a floor, a part of the median, because most quotes repeat the one before and have no spread of their own.
+fn errors_of(points: &[Point], method: Hampel) -> Vec<bool> {
+    let prices: Vec<f64> = points.iter().map(|p| p.price.steps() as f64).collect();
+    let (deviations, floor) = (method.deviations, method.spread_floor);
+    let errors = hampel(&prices, method.neighbours, deviations, floor);
+    let is_error = |at: usize| errors.binary_search(&at).is_ok();
     (0..points.len()).map(is_error).collect()
-}
-
-fn median_of(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    match values.len() % 2 {
-        1 => values[middle],
-        _ => (values[middle - 1] + values[middle]) / 2.0,
-    }
 }
 
 /// The quotes within the window that was taken, and whether they are enough.
@@ -208,19 +192,6 @@ fn row(inputs: &ReferenceInputs, thing: Thing, counted: &[Counted], errors: &[Da
         reason,
         rule: format!("{}+{}", rule.id, inputs.rules.auction.id),
     }
-}
-
-/// The median, half-up to a ten-thousandth of a yuan; `None` of nothing.
-pub fn median(sorted: &[i64]) -> Option<Price> {
-    let middle = sorted.len() / 2;
-    let twice = match sorted.len() {
-        0 => return None,
-        odd if odd % 2 == 1 => 2 * i128::from(sorted[middle]),
-        _ => i128::from(sorted[middle - 1]) + i128::from(sorted[middle]),
-    };
-    i64::try_from(div_half_up(twice, 2))
-        .ok()
-        .map(Price::from_steps)
 }
 
 /// So many percent of `price`, times a factor in ten-thousandths; half-up to the fen, in which bids are made.

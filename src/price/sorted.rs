@@ -1,5 +1,7 @@
 //! What the middle of a list says: median, median deviation, quantiles. Lists come in order of size.
 
+use crate::quantity::{Price, div_half_up};
+
 /// Makes the median absolute deviation of normal errors their standard deviation (Hampel 1974).
 pub const NORMAL: f64 = 1.4826;
 
@@ -17,6 +19,14 @@ pub fn median(sorted: &[f64]) -> f64 {
     } else {
         (sorted[middle - 1] + sorted[middle]) / 2.0
     }
+}
+
+/// The median of prices in ten-thousandths of a yuan, half-up to one of them; `None` of nothing.
+pub fn median_price(sorted: &[i64]) -> Option<Price> {
+    let last = sorted.len().checked_sub(1)?;
+    let (low, high) = (sorted[last / 2], sorted[sorted.len() / 2]);
+    let middle = div_half_up(i128::from(low) + i128::from(high), 2);
+    i64::try_from(middle).ok().map(Price::from_steps)
 }
 
 /// The median absolute deviation from `median`: deviations are met in order of size, walking outwards from the middle.
@@ -80,5 +90,8 @@ mod tests {
         let values = sorted(vec![4.0, 1.0, 3.0, 2.0]);
         assert_eq!(median(&values), 2.5);
         assert_eq!(deviation(&values, 2.5), 1.0);
+        assert_eq!(median_price(&[1, 2, 3]), Some(Price::from_steps(2)));
+        assert_eq!(median_price(&[1, 2]), Some(Price::from_steps(2)));
+        assert_eq!(median_price(&[]), None);
     }
 }

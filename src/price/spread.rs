@@ -13,7 +13,8 @@ use crate::quantity::{Price, Unit};
 
 use super::freshness;
 use super::rows::EQUAL_RUN;
-use super::series::{Point, Series, is_measured, mean, price_of};
+use super::series::{Point, Series, is_measured, price_of};
+use super::sorted::median_price;
 
 /// Days up to the day answered for that median and range of one market cover: a month.
 const DAYS: i64 = 30;
@@ -53,9 +54,9 @@ fn of_market(series: &Series, as_of: Day) -> Spread {
         kind: series.key.kind,
         unit: series.key.unit.to_owned(),
         price: Some(newest.price),
-        median: median(&prices),
-        low: prices.first().copied(),
-        high: prices.last().copied(),
+        median: median_price(&prices),
+        low: prices.first().copied().map(Price::from_steps),
+        high: prices.last().copied().map(Price::from_steps),
         quotes: count(recent.iter().map(|point| point.quotes as usize).sum()),
         markets: Some(1),
         absent: None,
@@ -115,9 +116,9 @@ fn together(rows: &[Spread], as_of: Day) -> Vec<Spread> {
             kind,
             unit: unit.clone(),
             price: None,
-            median: median(&prices),
-            low: prices.first().copied(),
-            high: prices.last().copied(),
+            median: median_price(&prices),
+            low: prices.first().copied().map(Price::from_steps),
+            high: prices.last().copied().map(Price::from_steps),
             quotes: count(fresh.len()),
             markets: count(rows.len()),
             absent: count(absent.len()),
@@ -199,19 +200,11 @@ fn unpriced(quote: &Quote, is_unknown: bool, as_of: Day) -> Spread {
     }
 }
 
-fn sorted(prices: impl Iterator<Item = Price>) -> Vec<Price> {
-    let mut prices: Vec<Price> = prices.collect();
+/// Prices in ten-thousandths of a yuan, in order of size.
+fn sorted(prices: impl Iterator<Item = Price>) -> Vec<i64> {
+    let mut prices: Vec<i64> = prices.map(Price::steps).collect();
     prices.sort_unstable();
     prices
-}
-
-/// The middle price; of two middle ones their mean, half-up.
-fn median(sorted: &[Price]) -> Option<Price> {
-    let (low, high) = (
-        sorted.get(sorted.len().checked_sub(1)? / 2)?,
-        sorted.get(sorted.len() / 2)?,
-    );
-    Some(mean(i128::from(low.steps()) + i128::from(high.steps()), 2))
 }
 
 fn count(n: usize) -> Option<i64> {
