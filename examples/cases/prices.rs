@@ -2,12 +2,12 @@
 
 use granary::calendar::Day;
 use granary::ledger::tables::Quote;
-use granary::policy::alert::Indicator;
+use granary::policy::alert::{Basis, Indicator};
 use granary::policy::{AlertRule, AlertRules};
 use granary::price::change::{comparisons, name};
 use granary::price::cut::Cuts;
 use granary::price::forecast::mase as scaled_error;
-use granary::price::markup::{Basis, is_candidate, rate};
+use granary::price::markup::{is_candidate, rate};
 use granary::price::series::gather;
 use granary::quantity::Price;
 use serde_json::{Map, Value};
@@ -199,9 +199,10 @@ pub const GOUGING: &[&str] = &["markup", "limit", "candidate"];
 
 /// A sale's mark-up against that of an earlier sale.
 pub fn gouging(case: &Case) -> Read<Value> {
-    let basis = case.params.maybe("basis", text)?;
-    let Some(basis) = Basis::parse(basis.as_deref().unwrap_or("cost")) else {
-        return malformed("the basis is cost or price");
+    let basis = match case.params.maybe("basis", text)?.as_deref() {
+        None | Some("cost") => Basis::Cost,
+        Some("price") => Basis::Price,
+        Some(_) => return malformed("the basis is cost or price"),
     };
     let field = |key: &str| float(case.input.need(key)?);
     let own = rate(field("sell")?, field("buy")?, basis);

@@ -6,10 +6,11 @@ use serde::Deserialize;
 
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::ledger::word::{Grade, Word};
 
 mod method;
 
-pub use method::{Alps, Clear, Confirm, Ipa, Markup, RobustZ, Standard, Storage};
+pub use method::{Alps, Baseline, Basis, Clear, Confirm, Ipa, Markup, RobustZ, Standard, Storage};
 
 /// A file of alert rules.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -115,13 +116,17 @@ pub enum AlertScope {
     Basket,
 }
 
+/// What stands for a day of effect that the source does not name.
+const UNDATED: &str = "undated";
+
 /// The rules that come with granary.
 const BUILT_IN: &str = include_str!("../../data/policy/alerts.toml");
 
 impl AlertRules {
     /// Reads a file of rules; `name` is what diagnostics call it.
     ///
-    /// Errors: `bad-policy` where it is no such file, or a rule has not as many bounds as grades.
+    /// Errors: `bad-policy` where it is no such file, a rule has not as many bounds as grades, a date is none, or a number
+    /// leaves nothing to be looked at.
     pub fn parse(text: &str, name: &str) -> Result<AlertRules, Diagnostic> {
         let rules: AlertRules = toml::from_str(text).map_err(|error| {
             let line = error
@@ -130,11 +135,11 @@ impl AlertRules {
             Diagnostic::error(Code::BadPolicy, error.message().to_owned())
                 .at(Place::file(name).at_line(line as u64))
         })?;
-        match rules.alert.iter().find_map(AlertRule::fault) {
+        match rules.fault() {
             None => Ok(rules),
-            Some(fault) => Err(Diagnostic::error(Code::BadPolicy, fault)
+            Some((fault, hint)) => Err(Diagnostic::error(Code::BadPolicy, fault)
                 .at(Place::file(name))
-                .hint("give each rule as many cuts, strict and lasting as it has grades")),
+                .hint(hint)),
         }
     }
 
@@ -186,6 +191,57 @@ impl AlertRules {
         ];
         let rules = self.alert.iter().map(|rule| rule.id.as_str());
         rules.chain(methods.into_iter().flatten()).collect()
+    }
+
+    /// What the file says that cannot be, and what to write instead.
+    fn fault(&self) -> Option<(String, &'static str)> {
+        let lists = self.alert.iter().find_map(AlertRule::fault);
+        let lists = lists.map(|fault| {
+            let hint = "give each rule as many cuts, strict and lasting as it has grades";
+            (fault, hint)
+        });
+        let is_date = |text: &str| text == UNDATED || Day::parse(text).is_some();
+        let date = self.dates().find(|(_, _, text)| !is_date(text));
+        let date = date.map(|(id, what, text)| {
+            let fault = format!("{what} \"{text}\" of {id} is no date");
+            (fault, "write a day as YYYY-MM-DD, or undated")
+        });
+        let confirm = self.confirm.as_ref();
+        let grade = confirm.filter(|confirm| Grade::parse(&confirm.grade).is_none());
+        let grade = grade.map(|confirm| {
+            let fault = format!("grade \"{}\" of confirm is none", confirm.grade);
+            (fault, "write notice, warning or severe")
+        });
+        let storage = self.storage.as_ref().filter(|storage| storage.days <= 0);
+        let storage = storage.map(|storage| {
+            let fault = format!("{} compares windows of {} days", storage.id, storage.days);
+            (fault, "write one day or more")
+        });
+        let is_open = |rule: &&Markup| rule.baseline == Baseline::Usual && rule.share.is_none();
+        let share = self.markup.iter().find(is_open).map(|rule| {
+            let fault = format!("{} has no share to say what is usual", rule.id);
+            (fault, "write the part of sales, such as share = 0.95")
+        });
+        lists.or(date).or(grade).or(storage).or(share)
+    }
+
+    /// The first and last days of effect, each with its rule and its name.
+    fn dates(&self) -> impl Iterator<Item = (&str, &'static str, &str)> {
+        let rules = self.alert.iter().flat_map(|rule| {
+            let until = rule.until.as_deref().map(|until| ("until", until));
+            let days = [Some(("from", rule.from.as_str())), until];
+            let days = days.into_iter().flatten();
+            days.map(|(what, text)| (rule.id.as_str(), what, text))
+        });
+        let alps = self.alps.iter().map(|method| (&method.id, &method.from));
+        let ipa = self.ipa.iter().map(|method| (&method.id, &method.from));
+        let robust = self
+            .robust_z
+            .iter()
+            .map(|method| (&method.id, &method.from));
+        let screens = self.markup.iter().map(|rule| (&rule.id, &rule.from));
+        let methods = alps.chain(ipa).chain(robust).chain(screens);
+        rules.chain(methods.map(|(id, from)| (id.as_str(), "from", from.as_str())))
     }
 }
 
@@ -255,6 +311,29 @@ mod tests {
         "#;
         let error = AlertRules::parse(text, "own.toml").expect_err("one cut for two grades");
         assert_eq!(error.code, Code::BadPolicy);
+    }
+
+    #[test]
+    fn what_would_be_passed_over_in_silence_is_refused() {
+        let with = |found: &str, text: &str| AlertRules::parse(&BUILT_IN.replace(found, text), "");
+        let cases = [
+            ("until = \"2023-02-28\"", "until = \"2023-02-30\""),
+            ("from = \"2013-05-01\"", "from = \"May 2013\""),
+            ("from = \"2022-03-19\"", "from = \"\""),
+            ("grade = \"warning\" ", "grade = \"grave\" "),
+            (
+                "[storage]\nid = \"stock-up-sales-down\"\ndays = 7",
+                "[storage]\nid = \"s\"\ndays = 0",
+            ),
+            ("basis = \"cost\"", "basis = \"costs\""),
+            ("baseline = \"highest\"", "baseline = \"highst\""),
+            ("share = 0.95\n", ""),
+        ];
+        for (found, text) in cases {
+            assert!(BUILT_IN.contains(found), "{found}");
+            let error = with(found, text).expect_err(text);
+            assert_eq!(error.code, Code::BadPolicy, "{text}");
+        }
     }
 
     #[test]

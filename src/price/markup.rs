@@ -10,31 +10,13 @@ use std::collections::BTreeMap;
 use crate::calendar::Day;
 use crate::ledger::tables::{Markup, Quote};
 use crate::ledger::word::QuoteKind;
-use crate::policy::alert::Markup as Rule;
+use crate::policy::alert::{Baseline, Basis, Markup as Rule};
 use crate::quantity::{Price, Quantity};
 
 use super::sorted::{quantile, sorted};
 
 /// What binary fractions may lose.
 const SLACK: f64 = 1e-9;
-
-/// What a mark-up is divided by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Basis {
-    Cost,
-    Price,
-}
-
-impl Basis {
-    /// The basis of a word.
-    pub fn parse(word: &str) -> Option<Basis> {
-        match word {
-            "cost" => Some(Basis::Cost),
-            "price" => Some(Basis::Price),
-            _ => None,
-        }
-    }
-}
 
 /// The mark-up of a sale: the difference by its cost, or by its price. `None` where that is nothing.
 pub fn rate(price: f64, cost: f64, basis: Basis) -> Option<f64> {
@@ -74,7 +56,10 @@ type Key<'a> = (&'a str, &'a str, &'a str, &'a str);
 #[derive(Debug, Clone, Copy)]
 pub struct Screen<'a> {
     pub quotes: &'a [Quote],
+    /// Those that apply.
     pub rules: &'a [&'a Rule],
+    /// All of the file: what they call highest and usual is shown beside each row.
+    pub known: &'a [Rule],
     /// Baselines are of this day and before, sales after it are judged.
     pub cutoff: Day,
     pub as_of: Day,
@@ -109,7 +94,7 @@ pub fn screen(screen: &Screen) -> Screened {
             let rows = screen
                 .rules
                 .iter()
-                .map(|rule| row(key, deal, before, rule, screen.cutoff));
+                .map(|rule| row(key, deal, before, rule, screen));
             let shown = rows.filter(|row| screen.shows_all || row.candidate != Some(false));
             screened.rows.extend(shown);
         }
@@ -187,42 +172,43 @@ struct Baselines {
     usual: Option<f64>,
 }
 
-/// Days and share of the baselines that are shown beside the rule's own: three days, and nineteen of twenty in thirty.
-const HIGHEST_DAYS: i64 = 3;
-const USUAL_DAYS: i64 = 30;
-const USUAL_SHARE: f64 = 0.95;
-
-fn baselines(before: &[Deal], basis: Basis, rule: &Rule, cutoff: Day) -> Baselines {
-    let within = |days: i64| -> Vec<f64> {
+/// Each baseline by the rule itself where it is its own, else by the first rule of the file that has it.
+fn baselines(before: &[Deal], rule: &Rule, screen: &Screen) -> Baselines {
+    let within = |one: &Rule| -> Vec<f64> {
+        let age = |deal: &Deal| screen.cutoff.days_since(deal.date);
         let recent = before
             .iter()
-            .filter(|deal| cutoff.days_since(deal.date) < days);
-        sorted(recent.filter_map(|deal| deal.rate(basis)).collect())
+            .filter(|deal| one.days.is_none_or(|days| age(deal) < days));
+        let rates = sorted(recent.filter_map(|deal| deal.rate(rule.basis)).collect());
+        match rates.len() >= one.deals_min.unwrap_or(1) {
+            true => rates,
+            false => Vec::new(),
+        }
     };
-    let days = |baseline: &str, usual: i64| match rule.baseline == baseline {
-        true => rule.days.unwrap_or(usual),
-        false => usual,
+    let by = |baseline: Baseline| {
+        let mut rules = std::iter::once(rule).chain(screen.known);
+        rules.find(|one| one.baseline == baseline)
     };
-    let recent = within(days("usual", USUAL_DAYS));
-    let share = rule.share.unwrap_or(USUAL_SHARE);
-    let is_enough = recent.len() >= rule.deals_min.unwrap_or(1);
+    let usual = |one: &Rule| quantile(&within(one), one.share?);
     Baselines {
-        last_deal: before.last().and_then(|deal| deal.rate(basis)),
-        highest: within(days("highest", HIGHEST_DAYS)).last().copied(),
-        usual: quantile(&recent, share).filter(|_| is_enough),
+        last_deal: before.last().and_then(|deal| deal.rate(rule.basis)),
+        highest: by(Baseline::Highest).and_then(|one| within(one).last().copied()),
+        usual: by(Baseline::Usual).and_then(usual),
     }
 }
 
-fn row(key: &Key, deal: &Deal, before: &[Deal], rule: &Rule, cutoff: Day) -> Markup {
-    let basis = Basis::parse(&rule.basis).unwrap_or(Basis::Cost);
-    let known = baselines(before, basis, rule, cutoff);
+fn row(key: &Key, deal: &Deal, before: &[Deal], rule: &Rule, screen: &Screen) -> Markup {
+    let basis = rule.basis;
+    let known = baselines(before, rule, screen);
     let last = before.last();
-    let baseline = match rule.baseline.as_str() {
-        "highest" => known.highest,
-        "usual" => known.usual,
+    let baseline = match rule.baseline {
+        Baseline::Highest => known.highest,
+        Baseline::Usual => known.usual,
         // The price itself must not rise: at today's cost that is this mark-up.
-        "last_price" => last.and_then(|last| rate(last.price.as_f64(), deal.cost.as_f64(), basis)),
-        _ => known.last_deal,
+        Baseline::LastPrice => {
+            last.and_then(|last| rate(last.price.as_f64(), deal.cost.as_f64(), basis))
+        }
+        Baseline::LastDeal => known.last_deal,
     };
     let limit = baseline.map(|rate| rate + rule.tolerance).or(rule.fallback);
     let own = deal.rate(basis);
@@ -243,7 +229,7 @@ fn row(key: &Key, deal: &Deal, before: &[Deal], rule: &Rule, cutoff: Day) -> Mar
         unit_cost: Some(deal.cost),
         markup_on_cost: deal.rate(Basis::Cost),
         markup_on_price: deal.rate(Basis::Price),
-        basis: rule.basis.clone(),
+        basis: basis.id().to_owned(),
         markup_max: limit,
         excess,
         last_deal: known.last_deal,
@@ -253,32 +239,46 @@ fn row(key: &Key, deal: &Deal, before: &[Deal], rule: &Rule, cutoff: Day) -> Mar
         qty: deal.qty,
         text: String::new(),
     };
-    row.text = sentence(&row, rule, baseline.is_none());
+    row.text = match limit {
+        Some(_) => sentence(&row, rule, baseline.is_none(), last.is_some()),
+        None => format!(
+            "not assessable: {}",
+            unheld(&row.item, rule, last.is_some())
+        ),
+    };
     row
 }
 
-fn sentence(row: &Markup, rule: &Rule, is_fallback: bool) -> String {
+/// Why there is nothing to hold an item against.
+fn unheld(item: &str, rule: &Rule, is_sold: bool) -> String {
+    let needed = rule.deals_min.unwrap_or(1);
+    let within = rule
+        .days
+        .map_or(String::new(), |days| format!(" within {days} days"));
+    match is_sold {
+        true => format!("too few sales of {item} before the cut-off; it takes {needed}{within}"),
+        false => format!("no sale on or before the cut-off to hold {item} against"),
+    }
+}
+
+/// What a row with a limit says; `is_sold` tells whether there was any sale before the cut-off.
+fn sentence(row: &Markup, rule: &Rule, is_fallback: bool, is_sold: bool) -> String {
     let percent = |rate: Option<f64>| match rate {
         Some(rate) => format!("{:.1}%", rate * 100.0),
         None => "unknown".to_owned(),
     };
-    let of = match rule.basis.as_str() {
-        "price" => row.markup_on_price,
-        _ => row.markup_on_cost,
+    let of = match rule.basis {
+        Basis::Price => row.markup_on_price,
+        Basis::Cost => row.markup_on_cost,
     };
-    let against = match (is_fallback, row.markup_max) {
-        (_, None) => {
-            return format!(
-                "not assessable: no sale on or before the cut-off to hold {} against",
-                row.item
-            );
-        }
-        (true, Some(_)) => "no sale before the cut-off, so the rule's own".to_owned(),
-        (false, Some(_)) => match rule.baseline.as_str() {
-            "highest" => "the highest before the cut-off".to_owned(),
-            "usual" => "what was usual before the cut-off".to_owned(),
-            "last_price" => "the price before the cut-off".to_owned(),
-            _ => "the last sale before the cut-off".to_owned(),
+    let against = match (is_fallback, is_sold) {
+        (true, false) => "no sale before the cut-off, so the rule's own",
+        (true, true) => "too few sales before the cut-off, so the rule's own",
+        (false, _) => match rule.baseline {
+            Baseline::Highest => "the highest before the cut-off",
+            Baseline::Usual => "what was usual before the cut-off",
+            Baseline::LastPrice => "the price before the cut-off",
+            Baseline::LastDeal => "the last sale before the cut-off",
         },
     };
     let cost = match row.cost_change {
@@ -293,7 +293,7 @@ fn sentence(row: &Markup, rule: &Rule, is_fallback: bool) -> String {
     format!(
         "{head}: {} by {}, limit {} by {against}{cost}",
         percent(of),
-        rule.basis,
+        rule.basis.id(),
         percent(row.markup_max)
     )
 }

@@ -21,6 +21,7 @@ fn judged(rule: &str, deals: &[(&str, i64, i64)]) -> Vec<Markup> {
     let screened = screen(&Screen {
         quotes: &quotes,
         rules: &[rule],
+        known: &rules.markup,
         cutoff: day("2022-03-10"),
         as_of: day("2022-03-31"),
         shows_all: true,
@@ -52,6 +53,32 @@ fn without_a_sale_before_the_cut_off_the_fallback_holds_or_nothing_can_be_said()
     assert_eq!(of("hi-last-price", 116), Some(true));
     assert_eq!(of("yc-last-deal", 500), None);
     assert_eq!(of("usual-markup", 500), None);
+}
+
+#[test]
+fn what_is_shown_beside_a_rule_is_what_the_file_calls_so() {
+    let sale = ("2022-03-09", 800, 600);
+    let rows = judged("ah-highest", &[sale, ("2022-03-16", 1500, 1100)]);
+    assert_eq!(rows[0].usual, None, "one sale is too few to be usual");
+    let sales = vec![sale; 8];
+    let rows = judged(
+        "ah-highest",
+        &[&*sales, &[("2022-03-16", 1500, 1100)]].concat(),
+    );
+    assert!((rows[0].usual.expect("eight sales") - 0.25).abs() < 1e-9);
+}
+
+#[test]
+fn too_few_sales_are_not_called_none() {
+    let rows = judged(
+        "usual-markup",
+        &[("2022-03-10", 650, 500), ("2022-03-16", 700, 500)],
+    );
+    let text =
+        "not assessable: too few sales of cabbage before the cut-off; it takes 8 within 30 days";
+    assert_eq!(rows[0].text, text);
+    let rows = judged("usual-markup", &[("2022-03-16", 700, 500)]);
+    assert!(rows[0].text.contains("no sale on or before the cut-off"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use clap::Args;
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::{Global, day};
+use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
 use crate::ledger::tables::{OnHand, Quote, Usage};
@@ -60,23 +61,25 @@ pub fn run(args: &MarkupArgs, global: &Global) -> Result<u8> {
     let screened = screen(&Screen {
         quotes: &quotes,
         rules: &chosen,
+        known: &rules.markup,
         cutoff: args.cutoff.unwrap_or(as_of.plus_days(-1)),
         as_of,
         shows_all: args.all,
     });
-    let candidates = screened
-        .rows
-        .iter()
-        .filter(|row| row.candidate == Some(true));
+    let judged = |candidate: Option<bool>| {
+        let rows = screened.rows.iter();
+        rows.filter(|row| row.candidate == candidate).count()
+    };
     desk.say(&format!(
-        "{} sales after the cut-off, {} candidates; a screen, no verdict",
-        screened.judged,
-        candidates.count()
+        "{} with a cost after the cut-off: {}, {} not assessable; a screen, no verdict",
+        counted(screened.judged, "sale"),
+        counted(judged(Some(true)), "candidate"),
+        judged(None)
     ));
     if screened.no_cost > 0 {
+        let sales = counted(screened.no_cost, "sale");
         desk.say(&format!(
-            "{} sales have no cost to hold them against",
-            screened.no_cost
+            "{sales} after the cut-off without a cost, not looked at"
         ));
     }
     if !screened.by_quantity {

@@ -93,10 +93,8 @@ pub struct Markup {
     pub id: String,
     /// Whether the rule is applied when none is named.
     pub default: bool,
-    /// What the difference is divided by: `cost` (顺加) or `price` (倒扣).
-    pub basis: String,
-    /// `last_deal`, `highest` or `usual`: which mark-up before the cut-off is the limit; `last_price`: that price is.
-    pub baseline: String,
+    pub basis: Basis,
+    pub baseline: Baseline,
     /// Days before the cut-off that the baseline looks back on; any where none is named.
     pub days: Option<i64>,
     /// The quantile that `usual` takes.
@@ -110,6 +108,40 @@ pub struct Markup {
     pub source: String,
     pub from: String,
     pub clause: String,
+}
+
+/// What the difference of price and cost is divided by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// 顺加.
+    Cost,
+    /// 倒扣.
+    Price,
+}
+
+impl Basis {
+    /// The word that a file of rules has for it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Basis::Cost => "cost",
+            Basis::Price => "price",
+        }
+    }
+}
+
+/// What before the cut-off is the limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Baseline {
+    /// The mark-up of the last sale.
+    LastDeal,
+    /// The highest mark-up of some days.
+    Highest,
+    /// A quantile of the mark-ups of some days.
+    Usual,
+    /// The price of the last sale, and not its mark-up.
+    LastPrice,
 }
 
 /// The screen of goods held back: stock that grows while sales fall.
