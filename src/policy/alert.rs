@@ -182,12 +182,14 @@ impl AlertRules {
         cited
     }
 
-    /// The ids of rules and methods that can be chosen, in the order of the file.
+    /// The ids of rules and methods that can be chosen, in the order of the file; the published indicator comes last.
     pub fn ids(&self) -> Vec<&str> {
+        let alps = self.alps.as_ref();
         let methods = [
-            self.alps.as_ref().map(|method| method.id.as_str()),
+            alps.map(|method| method.id.as_str()),
             self.ipa.as_ref().map(|method| method.id.as_str()),
             self.robust_z.as_ref().map(|method| method.id.as_str()),
+            alps.map(|method| method.published.as_str()),
         ];
         let rules = self.alert.iter().map(|rule| rule.id.as_str());
         rules.chain(methods.into_iter().flatten()).collect()

@@ -22,6 +22,8 @@ pub struct Subject<'a> {
     pub spec: String,
     pub kind: Option<QuoteKind>,
     pub unit: &'a str,
+    /// The category that others confirm it in; empty where it stands for more than one series, or nobody names one.
+    pub category: &'a str,
     pub rule: &'a str,
     pub newest: Day,
     /// The first day it is quoted.
@@ -48,6 +50,7 @@ impl<'a> Subject<'a> {
             spec: series.key.spec.to_owned(),
             kind: series.key.kind,
             unit: series.key.unit,
+            category: series.category,
             rule,
             newest: series.points[series.points.len() - 1].date,
             start: series.points[0].date,
@@ -61,6 +64,7 @@ impl<'a> Subject<'a> {
             scope: series.category.to_owned(),
             item: String::new(),
             spec: String::new(),
+            category: "",
             newest,
             ..Subject::of_series(series, rule)
         }
@@ -74,6 +78,7 @@ impl<'a> Subject<'a> {
             spec: String::new(),
             kind: None,
             unit: "",
+            category: "",
             rule,
             newest: days.1,
             start: days.0,
@@ -82,14 +87,7 @@ impl<'a> Subject<'a> {
     }
 
     /// An observation of it that met the rule.
-    pub fn hit(
-        &self,
-        met: &Met,
-        cuts: &Cuts,
-        category: &'a str,
-        text: String,
-        as_of: Day,
-    ) -> Hit<'a> {
+    pub fn hit(&self, met: &Met, cuts: &Cuts, text: String, as_of: Day) -> Hit<'a> {
         let mut alert = row(met, self.rule, as_of, (&self.scope, &self.item), text);
         alert.spec.clone_from(&self.spec);
         alert.kind = self.kind;
@@ -98,7 +96,7 @@ impl<'a> Subject<'a> {
             alert,
             met: met.clone(),
             cuts: cuts.clone(),
-            category,
+            category: self.category,
             is_single: true,
             moved: String::new(),
         }
@@ -212,11 +210,10 @@ fn of_day<L: Fn(f64) -> String>(
 /// The chosen ids that no rule has, each with the ids there are.
 pub fn unknown(inputs: &WatchInputs) -> Vec<Assessment> {
     let known = inputs.rules.ids();
-    let published = inputs.rules.alps.as_ref().map(|method| &method.published);
     let strange = inputs
         .chosen
         .iter()
-        .filter(|id| !known.contains(&id.as_str()) && Some(*id) != published);
+        .filter(|id| !known.contains(&id.as_str()));
     let named = strange.map(|id| Assessment {
         date: inputs.as_of,
         scope: "*".to_owned(),

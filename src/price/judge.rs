@@ -34,16 +34,6 @@ pub struct Judge<'a> {
     pub no_category: usize,
 }
 
-/// One rule on one subject.
-struct Case<'a, 'c> {
-    subject: Subject<'a>,
-    bounds: &'c [f64],
-    seen: Vec<Observation>,
-    /// Why its newest quote is too old.
-    stale: Option<&'c str>,
-    category: &'a str,
-}
-
 impl<'a> Judge<'a> {
     /// The rules that `inputs` chooses; an id that no rule has is not assessable.
     pub fn of(inputs: &WatchInputs<'a>) -> Judge<'a> {
@@ -126,15 +116,7 @@ impl<'a> Judge<'a> {
             };
             let subject = Subject::of_series(series, &rule.id);
             let prefix = |met: &Met| text::of_series(series, met);
-            let category = series.category;
-            let case = Case {
-                subject,
-                bounds,
-                seen,
-                stale,
-                category,
-            };
-            self.rule(rule, case, prefix);
+            self.rule(rule, subject, bounds, seen, stale, prefix);
         }
         self.indicators(series, stale);
     }
@@ -181,18 +163,11 @@ impl<'a> Judge<'a> {
             let mut subject = Subject::of_series(above, &rule.id);
             subject.scope = "*".to_owned();
             subject.spec = String::new();
+            subject.category = "";
             subject.newest = dates().next().unwrap_or(subject.newest);
             let named = format!("{} by {}: ", rule.numerator[0], rule.denominator.join("/"));
             let prefix = |_: &Met| named.clone();
-            let (stale, category) = (stale.as_deref(), "");
-            let case = Case {
-                subject,
-                bounds,
-                seen,
-                stale,
-                category,
-            };
-            self.rule(rule, case, prefix);
+            self.rule(rule, subject, bounds, seen, stale.as_deref(), prefix);
         }
     }
 
@@ -210,14 +185,8 @@ impl<'a> Judge<'a> {
                     continue;
                 };
                 let subject = Subject::of_site(site, item, &rule.id, (first.date, last.date));
-                let case = Case {
-                    subject,
-                    bounds,
-                    seen,
-                    stale: stale.as_deref(),
-                    category: "",
-                };
-                self.rule(rule, case, |_| format!("{item} at {site}: "));
+                let prefix = |_: &Met| format!("{item} at {site}: ");
+                self.rule(rule, subject, bounds, seen, stale.as_deref(), prefix);
             }
         }
     }
@@ -236,15 +205,7 @@ impl<'a> Judge<'a> {
         seen.retain(|seen| seen.series as usize >= items_min);
         let subject = Subject::of_category(group[0], &rule.id, dates[dates.len() - 1]);
         let prefix = |met: &Met| text::of_category(group[0], met);
-        let (stale, category) = (stale.as_deref(), "");
-        let case = Case {
-            subject,
-            bounds,
-            seen,
-            stale,
-            category,
-        };
-        self.rule(rule, case, prefix);
+        self.rule(rule, subject, bounds, seen, stale.as_deref(), prefix);
     }
 
     fn basket(
@@ -272,15 +233,7 @@ impl<'a> Judge<'a> {
         let subject = Subject::of_category(group[0], &rule.id, dates[dates.len() - 1]);
         let category = group[0].category;
         let prefix = |met: &Met| text::of_basket(category, met);
-        let (stale, category) = (stale.as_deref(), "");
-        let case = Case {
-            subject,
-            bounds,
-            seen,
-            stale,
-            category,
-        };
-        self.rule(rule, case, prefix);
+        self.rule(rule, subject, bounds, seen, stale.as_deref(), prefix);
     }
 
     fn indicators(&mut self, series: &Series<'a>, stale: Option<&str>) {
@@ -296,7 +249,6 @@ impl<'a> Judge<'a> {
             let cuts = Cuts::attention(rung.attention.unwrap_or(f64::INFINITY));
             let mut subject = Subject::of_series(series, rung.id);
             subject.share = rung.share;
-            subject.newest = rung.seen.last().map_or(subject.newest, |seen| seen.date);
             let first = self.first(&rung.seen, |seen| seen.date);
             let found = met(&rung.seen, &cuts, first);
             let verdict = Verdict {
@@ -313,13 +265,8 @@ impl<'a> Judge<'a> {
                 for met in seen {
                     let level = rung.level(met.observation.value);
                     let text = text::of_indicator(series, met, is_monthly, level, rung.id);
-                    self.hits.push(subject.hit(
-                        met,
-                        &cuts,
-                        series.category,
-                        text,
-                        self.inputs.as_of,
-                    ));
+                    self.hits
+                        .push(subject.hit(met, &cuts, text, self.inputs.as_of));
                 }
             }
             let rows = assessments(&subject, &rung.seen, &cuts, &verdict, &self.inputs);
@@ -328,15 +275,16 @@ impl<'a> Judge<'a> {
     }
 
     /// Keeps what meets the cuts; where the newest day cannot be judged it says why, and a look back still keeps
-    /// what could be judged before.
-    fn rule(&mut self, rule: &'a AlertRule, case: Case<'a, '_>, prefix: impl Fn(&Met) -> String) {
-        let Case {
-            subject,
-            bounds,
-            mut seen,
-            stale,
-            category,
-        } = case;
+    /// what could be judged before. `stale` is why the newest quote is too old.
+    fn rule(
+        &mut self,
+        rule: &'a AlertRule,
+        subject: Subject<'a>,
+        bounds: &[f64],
+        mut seen: Vec<Observation>,
+        stale: Option<&str>,
+        prefix: impl Fn(&Met) -> String,
+    ) {
         seen.retain(|seen| rule.is_in_force(seen.date));
         if !rule.is_in_force(subject.newest) && seen.is_empty() {
             return;
@@ -355,7 +303,7 @@ impl<'a> Judge<'a> {
         if why.is_none() || self.inputs.since.is_some() {
             let first = self.first(&seen, |seen| seen.date);
             for met in &met(&seen, &cuts, first).met {
-                let mut hit = subject.hit(met, &cuts, category, prefix(met), self.inputs.as_of);
+                let mut hit = subject.hit(met, &cuts, prefix(met), self.inputs.as_of);
                 hit.moved = text::moved(met, rule);
                 hit.is_single = rule.scope == AlertScope::Item && rule.indicator.is_of_series();
                 self.hits.push(hit);
@@ -375,3 +323,7 @@ fn is_kind(rule: &AlertRule, series: &Series) -> bool {
     let kind = series.key.kind.map(|kind| kind.id());
     rule.kind.is_none() || rule.kind.as_deref() == kind
 }
+
+#[cfg(test)]
+#[path = "judge_tests.rs"]
+mod tests;

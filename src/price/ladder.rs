@@ -192,3 +192,50 @@ fn anomalies<'a>(months: &[Month], method: &'a IpaRule) -> Rung<'a> {
         level: Level::Ipa(method),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::series::gather;
+    use super::super::watch::fixture::{day, quote};
+    use super::*;
+    use crate::policy::AlertRules;
+
+    /// What `alps-rt` says of a series that is quoted in the months from January 2019 that `is_quoted` names, and why not.
+    fn missing(count: i32, is_quoted: impl Fn(i32) -> bool) -> String {
+        let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
+        let start = day("2019-01-15");
+        let at = (0..count).filter(|at| is_quoted(*at));
+        let quotes: Vec<_> = at
+            .map(|at| {
+                let steps = 40_000 + 1_000 * i64::from(at * 7 % 10);
+                quote(&start.plus_months(at).to_string(), "cabbage", steps)
+            })
+            .collect();
+        let as_of = start.plus_months(count - 1);
+        let chosen = Indicators {
+            alps: rules.alps.as_ref(),
+            published: None,
+            ipa: None,
+            robust: None,
+            is_ladder: true,
+        };
+        rungs(&gather(&quotes, as_of).series[0], &chosen, as_of)[0]
+            .missing
+            .clone()
+    }
+
+    #[test]
+    fn three_years_before_the_month_are_enough_and_a_month_less_is_not() {
+        assert_eq!(missing(37, |_| true), "");
+        assert!(missing(36, |_| true).starts_with("35 months"));
+    }
+
+    #[test]
+    fn seven_quoted_months_of_ten_are_enough_and_one_less_is_not() {
+        // 40 months before the newest: 12 without a quote, or 13. Every month of the year is quoted at least twice.
+        let gaps = [2, 5, 8, 11, 13, 16, 19, 22, 25, 28, 31, 33];
+        assert_eq!(missing(41, |at| !gaps.contains(&at)), "");
+        let one_more = missing(41, |at| !gaps.contains(&at) && at != 35);
+        assert!(one_more.starts_with("40 months"), "{one_more}");
+    }
+}

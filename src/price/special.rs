@@ -25,11 +25,12 @@ pub fn of_targets(series: &Series, targets: &[Series]) -> Vec<Observation> {
             && target.unit == key.unit
             && (target.spec.is_empty() || target.spec == key.spec)
     };
-    // A market's own target comes before one for all.
-    let own = targets
-        .iter()
-        .find(|target| is_for(target) && target.key.market == series.key.market);
-    let Some(target) = own.or_else(|| targets.iter().find(is_for)) else {
+    // One for the very spec comes before one for any, and then a market's own before one for all.
+    let distance = |target: &&Series| {
+        let (target, key) = (&target.key, &series.key);
+        (target.spec != key.spec, target.market != key.market)
+    };
+    let Some(target) = targets.iter().filter(is_for).min_by_key(distance) else {
         return Vec::new();
     };
     let seen = series.points.iter().filter_map(|point| {
@@ -189,4 +190,37 @@ fn markets(items: &Seen<'_>) -> usize {
     markets.sort_unstable();
     markets.dedup();
     markets.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::series::gather;
+    use super::super::watch::fixture::{day, quote};
+    use super::*;
+    use crate::ledger::tables::Quote;
+
+    #[test]
+    fn a_target_of_the_very_spec_comes_before_one_of_any() {
+        let of = |market: &str, spec: &str, steps: i64| Quote {
+            market: market.to_owned(),
+            spec: spec.to_owned(),
+            ..quote("2022-03-01", "cabbage", steps)
+        };
+        let price = [of("M01", "large", 60_000)];
+        let targets = [
+            of("M01", "", 30_000),
+            of("city", "large", 50_000),
+            of("city", "small", 20_000),
+        ];
+        let over = |targets: &[Quote]| {
+            let price = gather(&price, day("2022-03-01")).series;
+            let targets = gather(targets, day("2022-03-01")).series;
+            of_targets(&price[0], &targets)
+                .first()
+                .map(|seen| seen.value)
+        };
+        assert!((over(&targets).expect("a target") - 0.2).abs() < 1e-9);
+        assert!((over(&targets[..1]).expect("one of any spec") - 1.0).abs() < 1e-9);
+        assert_eq!(over(&targets[2..]), None);
+    }
 }

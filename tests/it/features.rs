@@ -1,11 +1,16 @@
-//! Does a page name each feature of `stock`, `allocate` and `rotate`, so that a reader finds what shows it?
+//! Does a page name each feature of `stock`, `allocate`, `rotate` and `price`, so that a reader finds what shows it?
 //!
 //! A feature is named by its id in the prose of a page; what stands in blocks are site codes and other data.
 
 use crate::source::{files_under, repository, text};
 
 /// Features of a noun: their letter, the last number, and those that are not there yet.
-const FEATURES: &[(&str, usize, &[usize])] = &[("S", 23, &[]), ("A", 24, &[]), ("R", 14, &[11])];
+const FEATURES: &[(&str, usize, &[usize])] = &[
+    ("S", 23, &[]),
+    ("A", 24, &[]),
+    ("R", 14, &[11]),
+    ("PR", 17, &[7, 8]),
+];
 
 #[test]
 fn a_page_names_each_feature() {

@@ -24,6 +24,22 @@ impl Desk {
         self.put_rows(T::TABLE, rows.into_iter().map(Record::into_row).collect());
     }
 
+    /// Adds rows to those of their table that were piped in or read, which the answer would replace.
+    ///
+    /// Where there are none and nobody names the table, it stays as it was: empty would read as looked over and sound.
+    pub fn put_beside<T: Record>(&mut self, rows: Vec<T>) -> Result<()> {
+        if rows.is_empty() && !self.is_named(T::TABLE) {
+            return Ok(());
+        }
+        let mut all = match self.is_asked_for(T::TABLE) {
+            true => self.rows_without_ledger(T::TABLE)?,
+            false => Vec::new(),
+        };
+        all.extend(rows.into_iter().map(Record::into_row));
+        self.put_rows(T::TABLE, all);
+        Ok(())
+    }
+
     /// Adds rows of a table to the answer.
     pub fn put_rows(&mut self, table: Table, rows: Vec<Row>) {
         self.answers.push((table, rows));

@@ -103,7 +103,7 @@ pub fn run(args: &SettleArgs, global: &Global) -> Result<u8> {
     }
     desk.put(price::netting(&settled.settlements, args.since, as_of));
     desk.put(entries);
-    desk.put(findings(&settled));
+    desk.put_beside(findings(&settled))?;
     desk.put(settled.settlements);
     desk.finish(Table::Settlement)
 }

@@ -8,7 +8,8 @@ use clap::Args;
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::{Global, day};
-use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::cli::number::{counted, counted_are};
+use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::ledger::Table;
 use crate::ledger::tables::{Quote, Usage};
 use crate::policy::AlertRules;
@@ -27,13 +28,13 @@ pub struct WatchArgs {
     /// Read alert rules from this file instead of granary's own
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
-    /// Apply only these rules (default: those marked as default, and robust-z)
+    /// Apply only these rules (default: those marked as default, and the ladder of indicators)
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     rule: Vec<String>,
     /// Answer for every day from this one on
     #[arg(long, value_name = "DATE", value_parser = day)]
     since: Option<Day>,
-    /// Take the change since this day apart, in table driver (default: a week before --as-of)
+    /// Take the change since this day apart, in table driver (default: a week before --as-of); needs --emit driver
     #[arg(long, value_name = "DATE", value_parser = day)]
     against: Option<Day>,
 }
@@ -47,6 +48,9 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
     let as_of = desk.as_of();
     let rules = super::rules(args.rules.as_deref())?;
     known_rules(&args.rule, &rules)?;
+    if let Some(against) = args.against {
+        comparable(against, as_of, desk.is_asked_for(Table::Driver))?;
+    }
     let quotes = desk.load::<Quote>()?.rows;
     let usage = desk.load_or_empty::<Usage>()?.rows;
     let inputs = price::WatchInputs {
@@ -73,7 +77,7 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
         desk.put(watch.drivers);
     }
     if inputs.checks_quotes {
-        desk.put(watch.findings);
+        desk.put_beside(watch.findings)?;
     }
     desk.put(watch.assessments);
     desk.finish(Table::Change)
@@ -81,36 +85,75 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
 
 /// What a watch left out, and why: nothing vanishes without a count.
 fn in_words(watch: &price::Watch) -> Vec<String> {
-    let count = |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}"));
-    let uncovered = (!watch.uncovered.is_empty())
-        .then(|| format!("no threshold for category {}", watch.uncovered.join(", ")));
+    let unjudged = watch.not_assessable().count();
     [
-        count(watch.no_quotes, "rows hold no price"),
-        count(
+        (
+            watch.no_quotes,
+            format!("{} without a price", counted(watch.no_quotes, "row")),
+        ),
+        (
             watch.unknown_units,
-            "quotes are in a unit that nobody knows",
+            format!(
+                "{} in a unit that nobody knows",
+                counted_are(watch.unknown_units, "quote")
+            ),
         ),
-        count(watch.later, "quotes are later than the day answered for"),
-        count(watch.no_category, "quotes name no category"),
-        count(
-            watch.not_assessable().count(),
-            "series could not be assessed by a rule (too few or too old quotes)",
+        (
+            watch.later,
+            format!(
+                "{} later than the day answered for",
+                counted_are(watch.later, "quote")
+            ),
         ),
-        uncovered,
+        (
+            watch.no_category,
+            format!("{} series without a category", watch.no_category),
+        ),
+        (
+            unjudged,
+            format!(
+                "{} could not be made (too few or too old quotes)",
+                counted(unjudged, "judgement")
+            ),
+        ),
+        (
+            watch.uncovered.len(),
+            format!("no threshold for category {}", watch.uncovered.join(", ")),
+        ),
     ]
     .into_iter()
-    .flatten()
+    .filter(|(count, _)| *count > 0)
+    .map(|(_, words)| words)
     .collect()
+}
+
+/// Refuses a day that drivers cannot compare with, or that nobody would see compared.
+fn comparable(against: Day, as_of: Day, is_asked_for: bool) -> Result<(), Refused> {
+    let (message, hint) = if !is_asked_for {
+        (
+            "--against is for table driver",
+            "add --emit driver".to_owned(),
+        )
+    } else if against >= as_of {
+        (
+            "--against is not before the day answered for",
+            format!("name a day before {as_of}"),
+        )
+    } else {
+        return Ok(());
+    };
+    Err(Diagnostic::error(Code::BadFlag, message).hint(hint).into())
 }
 
 /// Refuses a rule that the file does not have.
 fn known_rules(chosen: &[String], rules: &AlertRules) -> Result<()> {
-    let mut ids = rules.ids();
-    ids.extend(rules.alps.iter().map(|method| method.published.as_str()));
+    let ids = rules.ids();
     match chosen.iter().find(|id| !ids.contains(&id.as_str())) {
         None => Ok(()),
         Some(id) => {
-            let hint = format!("the rules are {}", ids.join(", "));
+            let meant = nearest(id, ids.iter().copied())
+                .map_or(String::new(), |near| format!("did you mean {near}? "));
+            let hint = format!("{meant}the rules are {}", ids.join(", "));
             let unknown =
                 Diagnostic::error(Code::BadFlag, format!("there is no price rule \"{id}\""));
             Err(Refused::from(unknown.hint(hint)).into())
