@@ -47,6 +47,7 @@ pub mod keep;
 pub mod level;
 pub mod metric;
 pub mod quota;
+pub mod remaining;
 pub mod round;
 pub mod share;
 pub mod shortage;

@@ -51,11 +51,12 @@ impl<'a> Draft<'a> {
     }
 
     /// What the lines that `may_draw` are still open for: those that took part in no draw as they stand, the others with
-    /// what they are short of.
+    /// what they are short of, and what they miss of the least that is of use to them.
     pub(super) fn open(&self, may_draw: impl Fn(&Request) -> bool) -> Vec<Request> {
         let open = |(number, line): (usize, &Request)| match self.unmet.get(&number) {
             Some(row) => Some(Request {
                 qty: Some(row.short.filter(|short| short.is_positive())?),
+                min_qty: line.min_qty.map(|least| (least - row.given).or_zero()),
                 ..line.clone()
             }),
             None => (!self.is_drawn[number]).then(|| line.clone()),

@@ -1,9 +1,10 @@
 //! Which lines may draw on a reserve, and what do the others do?
 //!
-//! A reserve opens at the response levels of its gate. Below them every store that is no reserve serves first: an area that
-//! supplies itself keeps its stores for its own lines, and stores of no such area serve whoever is still short; then the reserve serves those whose urgency is on record, of what they are still short of. The others get
-//! nothing of it: `not_triggered`, and the rule says what they do instead. Where nobody states a level the gate is not
-//! judged, and that is said.
+//! A reserve opens at the response levels of its gate. Below them every store that is no reserve serves first: an area
+//! that supplies itself keeps its stores for its own lines, and stores of no such area serve whoever is still short;
+//! then the reserve serves those whose urgency is on record, of what they are still short of. The others get nothing of
+//! it: `not_triggered`, and the rule says what they do instead. Where nobody states a level the gate is not judged, and
+//! that is said.
 //!
 //! DIFFERENCE: a level that nobody states is not taken for none, which would shut every reserve without a word.
 
@@ -155,7 +156,10 @@ fn refuse(draft: &mut Draft, inputs: &PlanInputs, gated: &Gated, reserve: &[Stri
             refused += 1;
             "not_triggered".clone_into(&mut row.reason);
             let instead = instead(&line.site, inputs, gated.gate, reserve);
-            row.rule = format!("{}+{instead}", gated.gate.id);
+            row.rule = match instead == gated.gate.id {
+                true => instead.to_owned(),
+                false => format!("{}+{instead}", gated.gate.id),
+            };
         }
     }
     draft.say((refused > 0).then(|| closed(refused, gated.gate)));

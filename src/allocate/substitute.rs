@@ -22,8 +22,9 @@ use crate::quantity::{Exchange, Quantity};
 
 use super::draft::Draft;
 use super::gate::{self, Gated};
-use super::lots::{available, smallest_issue};
+use super::lots::{givers, smallest_issue};
 use super::place::warn_unknown;
+use super::remaining::remaining;
 use super::{Plan, PlanInputs};
 
 /// The word of the `reason` column.
@@ -104,8 +105,11 @@ fn stand_in(
         return Ok(());
     }
     let onhand = left(inputs, draft.allocation());
+    // Who gives is a matter of the whole plan: a site that asked for something gives no substitute either.
+    let from: Vec<String> = givers(inputs).into_iter().map(str::to_owned).collect();
     let drawn = gate::plan(
         &PlanInputs {
+            from: Some(&from),
             onhand: &onhand,
             requests: &asked,
             ..*inputs
@@ -180,33 +184,6 @@ fn left(inputs: &PlanInputs, allocation: &[Allocation]) -> Vec<OnHand> {
         }
     }
     rows
-}
-
-/// The balances less what a plan gives: what stays in store, at every site and in every form.
-///
-/// Result: the rows of `onhand` in their order, each with less quantity and less available. Rule: `A2`.
-pub fn remaining(onhand: &[OnHand], allocation: &[Allocation]) -> Vec<OnHand> {
-    let mut given: HashMap<_, Quantity> = HashMap::new();
-    for award in allocation {
-        let lot = (&award.from_site, &award.item, &award.lot);
-        let whose = (award.form, &award.owner, &award.earmark);
-        *given.entry((lot, whose)).or_default() += award.qty;
-    }
-    let row = |row: &OnHand| {
-        let key = (
-            (&row.site, &row.item, &row.lot),
-            (row.form, &row.owner, &row.earmark),
-        );
-        let Some(qty) = given.get(&key) else {
-            return row.clone();
-        };
-        OnHand {
-            qty: row.qty - *qty,
-            available: Some(available(row) - *qty),
-            ..row.clone()
-        }
-    };
-    onhand.iter().map(row).collect()
 }
 
 /// How many lines have something else in place of what they asked for.

@@ -4,8 +4,9 @@ use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::allocate;
+use crate::allocate::remaining::remaining;
 use crate::allocate::shortage::{mark_special, shortages};
-use crate::allocate::substitute::{remaining, replaced};
+use crate::allocate::substitute::replaced;
 use crate::allocate::way::WayBy;
 use crate::cli::audit::audited;
 use crate::cli::desk::Desk;

@@ -2,7 +2,8 @@
 //! ran out, and useful quantities, all at once and judged by the audit.
 
 use granary::allocate::gate::Gated;
-use granary::allocate::substitute::{plan, remaining};
+use granary::allocate::remaining::remaining;
+use granary::allocate::substitute::plan;
 use granary::allocate::{Minimum, Plan, PlanInputs, audit_whole};
 use granary::ledger::tables::{Finding, Item, Site};
 use granary::ledger::word::Level;

@@ -162,7 +162,7 @@ fn own_stores(
 }
 
 /// The sites that give.
-fn stores(inputs: &PlanInputs) -> Vec<String> {
+pub(super) fn stores(inputs: &PlanInputs) -> Vec<String> {
     if let Some(from) = inputs.from {
         return from.to_vec();
     }
@@ -180,10 +180,11 @@ fn stores(inputs: &PlanInputs) -> Vec<String> {
         .collect()
 }
 
+/// What each line was given, in units of the item it asked for.
 fn given(allocation: &[Allocation]) -> BTreeMap<(&str, &str), Quantity> {
     let mut given: BTreeMap<(&str, &str), Quantity> = BTreeMap::new();
     for award in allocation {
-        *given.entry((&award.request, &award.line)).or_default() += award.qty;
+        *given.entry((&award.request, &award.line)).or_default() += award.met();
     }
     given
 }
@@ -231,6 +232,7 @@ fn still_open(
             let left = line.qty? - got;
             left.is_positive().then(|| Request {
                 qty: Some(left),
+                min_qty: line.min_qty.map(|least| (least - got).or_zero()),
                 ..line.clone()
             })
         });

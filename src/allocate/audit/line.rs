@@ -84,7 +84,13 @@ fn judge(request: &Request, got: Quantity, rows: &[&Unmet]) -> Vec<Finding> {
     found
 }
 
-fn finding(code: &str, request: Option<&Request>, message: String, hint: &str) -> Finding {
+/// A finding on a line of a request, or on none.
+pub(super) fn finding(
+    code: &str,
+    request: Option<&Request>,
+    message: String,
+    hint: &str,
+) -> Finding {
     let text = |cell: fn(&Request) -> &String| request.map_or(String::new(), |r| cell(r).clone());
     Finding {
         code: code.to_owned(),

@@ -12,6 +12,7 @@ use crate::quantity::Quantity;
 
 use super::super::PlanInputs;
 use super::super::gate::Gated;
+use super::gate::stores;
 use super::lot::{barring_rule, can_leave};
 use super::{audit_gated, key, line, on_award, shorts, trace};
 
@@ -39,7 +40,10 @@ pub fn audit_whole(
         .partition(|award| award.stands_for.is_empty());
     let mut found = audit_gated(inputs, gated, &own, &shorts(inputs.requests, &own));
     let mut judged = own;
-    let choices = other.iter().map(|award| choice(award, inputs));
+    let may_stand_in = inputs.options.substitutes;
+    let choices = other
+        .iter()
+        .map(|award| choice(award, inputs).filter(|_| may_stand_in));
     let (mut by_choice, mut strange) = (BTreeMap::new(), Vec::new());
     for (award, choice) in other.iter().zip(choices) {
         match choice {
@@ -54,10 +58,7 @@ pub fn audit_whole(
         .items
         .items()
         .map(|item| item.substitute.split(';').count());
-    let turns = match inputs.options.substitutes {
-        true => most.max().unwrap_or(0),
-        false => by_choice.keys().max().map_or(0, |last| last + 1),
-    };
+    let turns = most.max().filter(|_| may_stand_in).unwrap_or(0);
     let mut met = Met::new();
     for award in &judged {
         let line = (award.request.clone(), award.line.clone());
@@ -102,7 +103,10 @@ fn judge_turn(
         })
         .collect();
     let onhand = left(inputs, before);
+    // Who gives is a matter of the whole plan, not of the lines that are short.
+    let givers = stores(inputs);
     let part = PlanInputs {
+        from: Some(&givers),
         onhand: &onhand,
         requests: &asked,
         ..*inputs
@@ -159,6 +163,7 @@ fn open(
         let got = met.get(&key).copied().unwrap_or(0);
         let asked = i128::from(line.qty.unwrap_or_default().thousandths());
         let short = Quantity::from_sum(asked - got).unwrap_or_default();
+        let had = Quantity::from_sum(got).unwrap_or_default();
         let Some((code, steps)) = ratio(&line.item, turn, inputs) else {
             continue;
         };
@@ -178,7 +183,10 @@ fn open(
         };
         let asked = Request {
             qty: needs(short),
-            min_qty: line.min_qty.and_then(needs),
+            min_qty: line
+                .min_qty
+                .map(|least| (least - had).or_zero())
+                .and_then(needs),
             item: code.clone(),
             ..line.clone()
         };

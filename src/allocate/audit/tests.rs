@@ -176,3 +176,19 @@ fn a_later_tier_served_first_is_found_unless_it_took_what_the_earlier_could_not_
     assert_eq!(super::super::sample::given(&plan, "A"), 30);
     assert_eq!(super::super::sample::given(&plan, "B"), 30);
 }
+
+#[test]
+fn part_of_a_unit_or_of_a_closed_pack_is_found() {
+    let lots = vec![lot("mask", "L", 30, "2023-01-01")];
+    let mut sample = Sample::of(lots, vec![ask("A", "CASE", "mask", 20)]);
+    let judged = |sample: &Sample, thousandths: i64| {
+        let mut plan = sample.plan();
+        plan.allocation[0].qty = Quantity::from_thousandths(thousandths);
+        let unmet = super::shorts(&sample.requests, &plan.allocation);
+        let found = audit(&sample.inputs(), &plan.allocation, &unmet);
+        found.iter().any(|row| row.code == "broken_pack")
+    };
+    assert!(judged(&sample, 19_500) && !judged(&sample, 15_000));
+    sample.options.break_packs = false;
+    assert!(judged(&sample, 15_000) && !judged(&sample, 20_000));
+}

@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 
 use crate::ledger::tables::{Finding, OnHand, Request};
-use crate::ledger::word::{Form, Severity};
+use crate::ledger::word::Form;
 use crate::quantity::Quantity;
 
 use super::super::{Minimum, PlanInputs};
 use super::Traced;
+use super::line::finding;
 use super::lot::{Givers, barring_rule, can_leave, given, issued, may_have, speaks_of};
 use super::order::{Turn, turn};
 use super::road::Roads;
@@ -54,9 +55,9 @@ pub(super) fn findings(
                 qty(got),
                 qty(least)
             );
-            found.push(on_line(
+            found.push(finding(
                 "below_minimum",
-                line,
+                Some(line),
                 message,
                 "give as much, or nothing",
             ));
@@ -68,9 +69,9 @@ pub(super) fn findings(
                     "it is passed over, and {} that stay in store or go to those who come later would be enough",
                     Quantity::from_sum(there).unwrap_or_default()
                 );
-                found.push(on_line(
+                found.push(finding(
                     "left_over",
-                    line,
+                    Some(line),
                     message,
                     "give it what is of use to it",
                 ));
@@ -133,20 +134,4 @@ fn there(
 
 fn qty(thousandths: i64) -> Quantity {
     Quantity::from_thousandths(thousandths)
-}
-
-fn on_line(code: &str, line: &Request, message: String, hint: &str) -> Finding {
-    Finding {
-        code: code.to_owned(),
-        file: String::new(),
-        line: format!("{}/{}", line.request, line.line),
-        severity: Severity::Error,
-        site: line.site.clone(),
-        item: line.item.clone(),
-        lot: String::new(),
-        value: String::new(),
-        expected: String::new(),
-        message,
-        hint: hint.to_owned(),
-    }
 }

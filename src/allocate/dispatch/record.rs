@@ -55,12 +55,12 @@ impl<'a> Done<'a> {
 /// Everything on record, by request line and by award.
 pub(super) struct Records<'a> {
     steps: BTreeMap<(&'a str, &'a str), Vec<&'a Step>>,
-    /// Shipped and arrived, by request line, site that gave, lot.
+    /// Shipped and arrived, by request line, item and lot.
     moves: BTreeMap<Key<'a>, Vec<&'a Movement>>,
 }
 
-/// A request line as `ref` names it, and a lot.
-type Key<'a> = (&'a str, &'a str);
+/// A request line as `ref` names it, an item, and a lot: a line may have several items, one standing in for another.
+type Key<'a> = (&'a str, &'a str, &'a str);
 
 impl<'a> Records<'a> {
     pub(super) fn of(inputs: &DispatchInputs<'a>) -> Records<'a> {
@@ -79,7 +79,7 @@ impl<'a> Records<'a> {
         let mut moves: BTreeMap<Key, Vec<&Movement>> = BTreeMap::new();
         // What a reversal undid did not happen.
         for movement in in_ledger_order(inputs.movements, inputs.as_of) {
-            let key = (movement.reference.as_str(), movement.lot.as_str());
+            let key = (&*movement.reference, &*movement.item, &*movement.lot);
             moves.entry(key).or_default().push(movement);
         }
         Records { steps, moves }
@@ -102,10 +102,8 @@ impl<'a> Records<'a> {
 
     fn moves_of(&self, award: &Allocation) -> impl Iterator<Item = &'a Movement> {
         let line = format!("{}/{}", award.request, award.line);
-        let found = self
-            .moves
-            .get(&(line.as_str(), award.lot.as_str()))
-            .cloned();
+        let key = (&*line, &*award.item, &*award.lot);
+        let found = self.moves.get(&key).cloned();
         found.unwrap_or_default().into_iter()
     }
 

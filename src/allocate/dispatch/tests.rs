@@ -122,6 +122,36 @@ fn an_order_goes_step_by_step_and_leaves_only_after_its_papers() {
 }
 
 #[test]
+fn of_two_items_of_a_line_without_lots_each_is_shipped_for_itself() {
+    let mut trial = Trial::new(false);
+    for step in [
+        DispatchStep::Apply,
+        DispatchStep::Approve,
+        DispatchStep::IssueTask,
+    ] {
+        trial.step(step, "2022-03-15", None);
+    }
+    for (award, item) in trial.awards.iter_mut().zip(["mask", "gown"]) {
+        item.clone_into(&mut award.item);
+        award.lot.clear();
+    }
+    let shipped = Movement {
+        qty: Some(trial.awards[0].qty),
+        reference: "Q/1".to_owned(),
+        counterparty: "F1".to_owned(),
+        ..Movement::new(day("2022-03-16"), MovementKind::Issue, "D1", "mask")
+    };
+    trial.movements.push(shipped);
+    let statuses: Vec<_> = trial
+        .on("2022-03-16")
+        .orders
+        .iter()
+        .map(|row| row.status)
+        .collect();
+    assert_eq!(statuses, [DispatchStatus::Shipped, DispatchStatus::Tasked]);
+}
+
+#[test]
 fn receipts_close_the_order_and_what_is_missing_keeps_it_open() {
     let mut trial = Trial::new(false);
     for step in steps(false) {

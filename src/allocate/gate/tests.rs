@@ -203,3 +203,26 @@ fn what_slips_through_a_shut_gate_is_found() {
     let codes: Vec<&str> = found.iter().map(|finding| finding.code.as_str()).collect();
     assert!(codes.contains(&"outside_area"), "{codes:?}");
 }
+
+#[test]
+fn who_has_its_least_from_its_county_is_guaranteed_no_second_one() {
+    let requests = vec![
+        urgent(ask("A", "COUNTY-H", "mask", 20)),
+        urgent(ask("B", "CITY-F", "mask", 20)),
+    ];
+    let mut sample = sample(requests);
+    for request in &mut sample.requests {
+        request.min_qty = Some(pieces(10));
+    }
+    sample.onhand[0] = lot("mask", "CITY", 10, "2023-01-01");
+    let clinic = Site {
+        level: "institution".to_owned(),
+        class: "fever_clinic".to_owned(),
+        parent: "C0".to_owned(),
+        ..Site::unlisted("CITY-F")
+    };
+    sample.sites = SiteTree::new(sample.sites.sites().cloned().chain([clinic]));
+    sample.options.minimum = super::super::Minimum::Guaranteed;
+    let (awards, _) = at(Some(Level::Iv), &sample);
+    assert_eq!(awards, [award("A", "D2", 10), award("B", "D1", 10)]);
+}

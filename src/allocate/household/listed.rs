@@ -28,6 +28,7 @@ pub fn faults(households: &Loaded<Household>, rules: &Delivery) -> Vec<Diagnosti
     faults
 }
 
+/// A group that the rules do not list would cost somebody in need their place: it is never passed over.
 fn unknown_group(row: &Household, rules: &Delivery) -> Option<Diagnostic> {
     if row.group.is_empty() || rules.group_named(&row.group).is_some() {
         return None;

@@ -157,7 +157,6 @@ fn address_of_order(row: &Order) -> Address<'_> {
     }
 }
 
-/// A group that the rules do not list would cost somebody in need their place: it is never passed over.
 fn unknown_package<'a>(order: &Order, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     let names: Vec<&str> = known.collect();
     let near = nearest(&order.package, names.iter().copied());

@@ -1,6 +1,6 @@
 //! Table `allocation`: who gets what from which lot.
 //!
-//! Key: `plan`, `request`, `line`, `from_site`, `lot`.
+//! Key: `plan`, `request`, `line`, `from_site`, `lot`, `item`: one line may have goods that stand in for others.
 
 use crate::calendar::Day;
 use crate::ledger::cell::Cell;
@@ -73,7 +73,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Lot, Kind::Text).key(),
     field(Column::Date, Kind::Day),
     field(Column::Site, Kind::Text).required(),
-    field(Column::Item, Kind::Text).required(),
+    field(Column::Item, Kind::Text).key().required(),
     field(Column::Qty, Kind::Quantity).required(),
     field(Column::Unit, Kind::Text),
     field(Column::Expiry, Kind::Expiry),

@@ -1,6 +1,6 @@
 //! Table `dispatch`: dispatch order: how far each award has come, and what is due next.
 //!
-//! Key: `plan`, `request`, `line`, `from_site`, `lot`.
+//! Key: `plan`, `request`, `line`, `from_site`, `lot`, `item`.
 
 use crate::calendar::Day;
 use crate::ledger::cell::Cell;
@@ -74,7 +74,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::FromSite, Kind::Text).key().required(),
     field(Column::Lot, Kind::Text).key(),
     field(Column::Site, Kind::Text).required(),
-    field(Column::Item, Kind::Text).required(),
+    field(Column::Item, Kind::Text).key().required(),
     field(Column::Qty, Kind::Quantity).required(),
     field(Column::Unit, Kind::Text),
     field(Column::Status, Kind::Word(DispatchStatus::CHOICES)).required(),
