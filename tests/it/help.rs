@@ -12,6 +12,8 @@ use granary::cli::Granary;
 
 /// Columns of a terminal that is not wide.
 const WIDTH: usize = 80;
+/// The commands with verbs below them, a row each in the README.
+const NOUNS: [&str; 5] = ["stock", "allocate", "rotate", "price", "report"];
 /// What stands before an example in a long help.
 const EXAMPLE: &str = "  $ ";
 
@@ -36,6 +38,22 @@ fn every_command_says_what_it_does_in_a_first_line_without_a_full_stop() {
         let first = help.lines().next().unwrap_or_default();
         assert!(first.starts_with(char::is_uppercase), "{words:?}: {first}");
         assert!(!first.ends_with('.'), "{words:?}: {first}");
+    }
+}
+
+#[test]
+fn the_readme_lists_the_verbs_of_every_noun() {
+    let readme = crate::source::text("README.md");
+    let of_noun = |words: &&Vec<String>| words.len() == 2 && NOUNS.contains(&&*words[0]);
+    for words in commands().iter().filter(of_noun) {
+        let head = format!("| `{}` |", words[0]);
+        let row = readme.lines().find(|line| line.starts_with(&head));
+        let verb = format!("`{}`", words[1]);
+        assert!(
+            row.is_some_and(|row| row.contains(&verb)),
+            "README.md: {}",
+            words.join(" ")
+        );
     }
 }
 
