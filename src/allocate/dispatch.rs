@@ -14,6 +14,7 @@ mod record;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::calendar::Day;
+use crate::diagnostic::Place;
 use crate::ledger::Loaded;
 use crate::ledger::tables::{Allocation, Dispatch, Finding, Movement, Request, Step};
 use crate::ledger::word::{DispatchStatus, DispatchStep, Severity};
@@ -25,7 +26,7 @@ use record::{Done, Records};
 /// What a dispatch desk has before it.
 #[derive(Debug, Clone, Copy)]
 pub struct DispatchInputs<'a> {
-    pub awards: &'a [Allocation],
+    pub awards: &'a Loaded<Allocation>,
     pub steps: &'a Loaded<Step>,
     pub requests: &'a [Request],
     /// What was posted already; may be empty.
@@ -97,7 +98,7 @@ pub fn dispatch(inputs: &DispatchInputs) -> Dispatched {
         findings: Vec::new(),
     };
     let received = records.received_by_award(inputs);
-    for (number, (award, received)) in (1..).zip(inputs.awards.iter().zip(received)) {
+    for (number, ((award, place), received)) in (1..).zip(inputs.awards.iter().zip(received)) {
         let is_urgent = urgent
             .get(&(award.request.as_str(), award.line.as_str()))
             .copied()
@@ -111,7 +112,7 @@ pub fn dispatch(inputs: &DispatchInputs) -> Dispatched {
             done: records.of_award(award),
             received,
         };
-        answer.findings.extend(faults(&order));
+        answer.findings.extend(faults(&order, place));
         if let Some(cleared) = cleared(&order, number, inputs) {
             answer.cleared.push(cleared);
         }
@@ -207,7 +208,7 @@ fn row(order: &Order, inputs: &DispatchInputs) -> Dispatch {
         approver: approval.map_or(String::new(), |record| record.handler.to_owned()),
         approved_on: on(DispatchStep::Approve),
         shipped_on: on(DispatchStep::Ship),
-        received_on: on(DispatchStep::Receive),
+        received_on: on(DispatchStep::Receive).filter(|_| order.received.is_some()),
         received: order.received,
         short: order
             .received
@@ -248,7 +249,7 @@ fn cleared(order: &Order, number: usize, inputs: &DispatchInputs) -> Option<Allo
     })
 }
 
-fn faults(order: &Order) -> Option<Finding> {
+fn faults(order: &Order, place: Option<&Place>) -> Option<Finding> {
     let award = order.award;
     order.left_unapproved().then(|| {
         let what = if order.is_special {
@@ -258,8 +259,8 @@ fn faults(order: &Order) -> Option<Finding> {
         };
         Finding {
             code: "shipped_unapproved".to_owned(),
-            file: String::new(),
-            line: format!("{}/{}", award.request, award.line),
+            file: place.map_or(String::new(), |place| place.file.to_string()),
+            line: place.map_or(String::new(), |place| place.line.to_string()),
             severity: Severity::Error,
             site: award.site.clone(),
             item: award.item.clone(),
@@ -267,8 +268,8 @@ fn faults(order: &Order) -> Option<Finding> {
             value: award.qty.to_string(),
             expected: String::new(),
             message: format!(
-                "{} of {} are {what}shipped before anybody approved it",
-                award.qty, award.item
+                "{}/{}: {} of {} are {what}shipped before anybody approved it",
+                award.request, award.line, award.qty, award.item
             ),
             hint: "have it approved now, and say in the record why it left first".to_owned(),
         }

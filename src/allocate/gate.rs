@@ -44,8 +44,7 @@ impl Gated<'_> {
     /// Whether a line may draw on the reserve; so may one of which nobody knows the level.
     fn is_open(&self, request: &Request, inputs: &PlanInputs) -> bool {
         let level = self.level(request, inputs);
-        let by_level = level.is_none_or(|level| self.gate.is_open_at(level));
-        by_level || (request.urgent == Some(true) && self.gate.urgent.is_some())
+        level.is_none_or(|level| self.gate.is_open_for(level, request.urgent == Some(true)))
     }
 }
 

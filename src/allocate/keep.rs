@@ -11,6 +11,7 @@ use crate::ledger::word::Form;
 use crate::quantity::Quantity;
 
 use super::lots::available;
+use super::own::rates;
 
 /// How much is kept of what a site holds of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,15 +79,13 @@ pub fn floors<'a>(
     burn: &[Burn],
     sites: impl Fn(&str) -> bool + 'a,
     days: i64,
+    as_of: Day,
 ) -> BTreeMap<(String, String), Kept> {
-    let rates: BTreeMap<(&str, &str), Quantity> = burn
-        .iter()
-        .filter_map(|row| Some(((row.site.as_str(), row.item.as_str()), row.rate?)))
-        .collect();
+    let rates = rates(burn, as_of);
     let mut floors = BTreeMap::new();
     for row in onhand.iter().filter(|row| sites(&row.site)) {
         let rate = rates.get(&(row.site.as_str(), row.item.as_str()));
-        let floor = match (days, rate.and_then(|rate| rate.times(days))) {
+        let floor = match (days, rate.and_then(|rate| rate.in_days(days))) {
             (0, _) => Kept::Quantity(Quantity::ZERO),
             (_, Some(floor)) => Kept::Quantity(floor.round_up_to_whole()),
             (_, None) => Kept::All,
@@ -128,6 +127,25 @@ mod tests {
     }
 
     #[test]
+    fn of_several_figures_of_use_the_latest_by_the_day_counts() {
+        let onhand = [lot("mask", "A", 10, "2023-01-01")];
+        let on = |day_of: &str, rate| Burn {
+            as_of: day(day_of),
+            ..uses("D1", "mask", rate)
+        };
+        let burn = [
+            on("2022-03-14", 2),
+            on("2022-03-01", 3),
+            on("2022-03-15", 4),
+        ];
+        let floor = |as_of| floors(&onhand, &burn, |_| true, 2, day(as_of));
+        let kept = |floor: BTreeMap<_, Kept>| floor.into_values().next();
+        assert_eq!(kept(floor("2022-03-13")), Some(Kept::Quantity(pieces(6))));
+        assert_eq!(kept(floor("2022-03-14")), Some(Kept::Quantity(pieces(4))));
+        assert_eq!(kept(floor("2022-02-28")), Some(Kept::All));
+    }
+
+    #[test]
     fn an_institution_keeps_days_of_its_own_use_and_all_of_what_nobody_knows() {
         let onhand = [
             lot("mask", "A", 10, "2023-01-01"),
@@ -135,12 +153,12 @@ mod tests {
         ];
         let burn = [uses("D1", "mask", 2)];
         let left = |days| {
-            let floors = floors(&onhand, &burn, |site| site == "D1", days);
+            let floors = floors(&onhand, &burn, |site| site == "D1", days, day("2022-03-14"));
             free(&keep_back(&onhand, &floors, day("2022-03-14")))
         };
         assert_eq!(left(3), [Some(pieces(4)), Some(pieces(0))]);
         // Ordered to give everything, it keeps nothing.
         assert_eq!(left(0), [Some(pieces(10)), Some(pieces(10))]);
-        assert!(floors(&onhand, &burn, |_| false, 3).is_empty());
+        assert!(floors(&onhand, &burn, |_| false, 3, day("2022-03-14")).is_empty());
     }
 }

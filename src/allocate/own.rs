@@ -19,7 +19,7 @@ use super::lots::available;
 use super::share::Rate;
 
 /// A site and an item.
-type Key<'a> = (&'a str, &'a str);
+pub(super) type Key<'a> = (&'a str, &'a str);
 
 /// The day, the printed rate, and the use over its days: the latest stands, of one day the highest.
 type Figure = (Day, Option<Quantity>, i64, i64);
@@ -28,7 +28,7 @@ type Figure = (Day, Option<Quantity>, i64, i64);
 pub(super) struct Own<'a> {
     keepers: HashSet<&'a str>,
     stock: HashMap<Key<'a>, i64>,
-    usage: HashMap<Key<'a>, Figure>,
+    usage: HashMap<Key<'a>, Rate>,
 }
 
 impl<'a> Own<'a> {
@@ -43,22 +43,16 @@ impl<'a> Own<'a> {
             let stock = own.stock.entry((&row.site, &row.item)).or_default();
             *stock = stock.saturating_add(available(row).thousandths());
         }
-        for row in inputs.burn.iter().filter(|row| row.as_of <= inputs.as_of) {
-            let Some(rate) = rate(row) else { continue };
-            let figure = (row.as_of, row.rate, rate.used, rate.days);
-            let key = (row.site.as_str(), row.item.as_str());
-            let stands = own.usage.entry(key).or_insert(figure);
-            *stands = figure.max(*stands);
-        }
+        own.usage = rates(inputs.burn, inputs.as_of);
         own
     }
 
     /// Stock in thousandths and use a day; `None` unless both are known.
     pub(super) fn cover(&self, site: &str, item: &str) -> Option<(i64, Rate)> {
-        let (_, _, used, days) = *self.usage.get(&(site, item))?;
+        let rate = *self.usage.get(&(site, item))?;
         let stock = self.stock.get(&(site, item)).copied();
         let stock = stock.or_else(|| self.keepers.contains(site).then_some(0))?;
-        Some((stock, Rate { used, days }))
+        Some((stock, rate))
     }
 }
 
@@ -79,8 +73,21 @@ fn is_at_hand(row: &OnHand) -> bool {
     row.form.is_none_or(|form| kept.contains(&form))
 }
 
+/// What each site uses of each item a day: the latest figure on or before the day, of one day the highest.
+pub(super) fn rates(burn: &[Burn], as_of: Day) -> HashMap<Key<'_>, Rate> {
+    let mut latest: HashMap<Key, Figure> = HashMap::new();
+    for row in burn.iter().filter(|row| row.as_of <= as_of) {
+        let Some(rate) = rate(row) else { continue };
+        let figure = (row.as_of, row.rate, rate.used, rate.days);
+        let stands = latest.entry((&row.site, &row.item)).or_insert(figure);
+        *stands = figure.max(*stands);
+    }
+    let rate = |(key, (_, _, used, days))| (key, Rate { used, days });
+    latest.into_iter().map(rate).collect()
+}
+
 /// The use as it was counted, where the printed rate was worked out so; else the printed rate.
-pub(super) fn rate(row: &Burn) -> Option<Rate> {
+fn rate(row: &Burn) -> Option<Rate> {
     let printed = row.rate.filter(|rate| !rate.is_negative())?.thousandths();
     let counted = || {
         let days = row.days? - row.days_out.unwrap_or(0);

@@ -9,6 +9,8 @@
 //!
 //! Never: rounding (`round.rs`), tiers (`tiers.rs`), lots and lanes.
 
+use crate::quantity::{Quantity, div_ceil};
+
 use std::fmt;
 
 use super::fraction::Fraction;
@@ -66,6 +68,14 @@ pub enum Rule {
     Weighted,
     /// Everybody the same days of cover, stock counted in; who uses nothing comes last.
     EqualCover,
+}
+
+impl Rate {
+    /// What it comes to in so many days, rounded up to a thousandth; `None` where that runs over.
+    pub(super) fn in_days(self, days: i64) -> Option<Quantity> {
+        let used = i128::from(self.used) * i128::from(days);
+        Quantity::from_sum(div_ceil(used, i128::from(self.days)))
+    }
 }
 
 /// Why a problem of sharing cannot be taken on. `index` counts the claims from 0.

@@ -11,12 +11,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::ledger::tables::{Allocation, Shortage};
 use crate::ledger::word::ShortageGrade;
+use crate::policy::Needs;
 use crate::quantity::Quantity;
 
 use super::PlanInputs;
 use super::claimant::tier;
 use super::eligibility::Gate;
 use super::lots::Store;
+use super::own::rates;
 
 /// What is known of one item, in thousandths.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -40,13 +42,14 @@ pub fn grade(of: &Scarcity) -> ShortageGrade {
     }
 }
 
-/// The grade of every item that is asked for, by item. `month`: days of the coming month.
+/// The grade of every item that is asked for, by item. `needs`: the coming month, and what is done at each grade.
 ///
 /// Errors: those of the plan.
-pub fn shortages(inputs: &PlanInputs, month: i64) -> Result<Vec<Shortage>> {
+pub fn shortages(inputs: &PlanInputs, needs: &Needs) -> Result<Vec<Shortage>> {
+    let month = needs.month.value.first().copied().unwrap_or(0);
     let store = Store::of(inputs)?;
     let asked = asked(inputs);
-    let rates = rates(inputs);
+    let rates = rates_of_askers(inputs);
     let rows = asked.into_iter().map(|(item, (requested, first))| {
         let rate = rates.get(item).copied();
         let lots = store.lots_of(item, 1);
@@ -56,7 +59,7 @@ pub fn shortages(inputs: &PlanInputs, month: i64) -> Result<Vec<Shortage>> {
             first,
             month: rate.map(|rate| i128::from(rate.thousandths()) * i128::from(month)),
         };
-        row(item, &scarcity, rate, inputs)
+        row(item, &scarcity, rate, needs, inputs)
     });
     Ok(rows.collect())
 }
@@ -90,22 +93,21 @@ fn asked<'a>(inputs: &PlanInputs<'a>) -> BTreeMap<&'a str, (i128, i128)> {
 }
 
 /// What all sites that ask for an item use of it a day, where anything is known of any of them.
-fn rates<'a>(inputs: &PlanInputs<'a>) -> HashMap<&'a str, Quantity> {
-    let mut rates = HashMap::new();
+fn rates_of_askers<'a>(inputs: &PlanInputs<'a>) -> HashMap<&'a str, Quantity> {
+    let mut sums = HashMap::new();
     if inputs.burn.is_empty() {
-        return rates;
+        return sums;
     }
     let asking = inputs.requests.iter();
     let asking: HashSet<(&str, &str)> = asking
         .map(|line| (line.site.as_str(), line.item.as_str()))
         .collect();
-    for row in inputs.burn {
-        let is_asking = asking.contains(&(row.site.as_str(), row.item.as_str()));
-        if let Some(rate) = row.rate.filter(|_| is_asking) {
-            *rates.entry(row.item.as_str()).or_default() += rate;
+    for ((site, item), rate) in rates(inputs.burn, inputs.as_of) {
+        if let Some(daily) = rate.in_days(1).filter(|_| asking.contains(&(site, item))) {
+            *sums.entry(item).or_default() += daily;
         }
     }
-    rates
+    sums
 }
 
 /// Marks the awards of specially scarce items: nothing of them leaves without approval. Says which items those are.
@@ -135,15 +137,16 @@ pub fn mark_special(awards: &mut [Allocation], shortages: &[Shortage]) -> Option
     })
 }
 
-fn row(item: &str, of: &Scarcity, rate: Option<Quantity>, inputs: &PlanInputs) -> Shortage {
+fn row(
+    item: &str,
+    of: &Scarcity,
+    rate: Option<Quantity>,
+    needs: &Needs,
+    inputs: &PlanInputs,
+) -> Shortage {
     let grade = grade(of);
     let whole = |sum: i128| Quantity::from_sum(sum).unwrap_or_default();
-    let (action, rule) = match grade {
-        ShortageGrade::Enough => ("market", "P4-A02"),
-        ShortageGrade::MayBeShort => ("keep_stock", "P4-A02"),
-        ShortageGrade::Short => ("allocate", "P4-A02"),
-        ShortageGrade::Special => ("approve_and_ask_above", "P0-A04+P0-E04"),
-    };
+    let done = needs.when_short(grade);
     let is_daily = rate.is_some_and(|rate| rate.is_positive());
     Shortage {
         item: item.to_owned(),
@@ -156,12 +159,12 @@ fn row(item: &str, of: &Scarcity, rate: Option<Quantity>, inputs: &PlanInputs) -
             i64::try_from(days).unwrap_or(i64::MAX)
         }),
         grade,
-        action: action.to_owned(),
+        action: done.action.clone(),
         reason: match of.month {
             Some(_) => String::new(),
             None => "use_unknown".to_owned(),
         },
-        rule: rule.to_owned(),
+        rule: done.rule(),
     }
 }
 
@@ -200,7 +203,8 @@ mod tests {
         let mut sample = Sample::of(vec![lot("n95", "A", 10, "2023-01-01")], requests);
         sample.burn = vec![uses("CASE", "n95", 1)];
         let graded = |sample: &Sample| {
-            let rows = shortages(&sample.inputs(), 30).expect("graded");
+            let needs = Needs::built_in().expect("needs come with granary");
+            let rows = shortages(&sample.inputs(), &needs).expect("graded");
             rows.into_iter()
                 .map(|row| (row.grade, row.requested, row.cover_days))
                 .next()

@@ -12,8 +12,10 @@ use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted;
+use crate::diagnostic::Refused;
 use crate::ledger::Table;
 use crate::ledger::tables::Remaining;
+use crate::policy::Needs;
 
 mod check;
 mod deliver;
@@ -25,6 +27,7 @@ mod sharing;
 mod source;
 mod transfer;
 
+pub use given::are_known;
 use given::{Given, burn, on_hand, taken_in};
 
 /// The verbs of `allocate`.
@@ -104,7 +107,7 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
         &plan.allocation,
         &plan.unmet,
     ))?;
-    let shortages = shortages(&inputs, given.month()?)?;
+    let shortages = shortages(&inputs, &Needs::built_in().map_err(Refused::from)?)?;
     plan.notes
         .extend(mark_special(&mut plan.allocation, &shortages));
     desk.note(&plan.notes);

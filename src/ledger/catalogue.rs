@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::calendar::Day;
 use crate::diagnostic::nearest;
 use crate::quantity::Unit;
 
@@ -83,6 +84,19 @@ impl Catalogue {
 impl Item {
     /// The grade of goods that anything may stand in for.
     pub const GENERAL: &str = "general";
+
+    /// The last usable day of goods made on a day, by how long they keep (`36 mo`, `7 d`); `None` where that is not
+    /// stated, or cannot be read.
+    pub fn last_day_of(&self, made: Day) -> Option<Day> {
+        let (number, unit) = self.shelf_life.trim().split_once(' ')?;
+        let number: i32 = number.parse().ok()?;
+        let end = match unit.trim() {
+            "mo" => made.plus_months(number),
+            "d" => made.plus_days(number.into()),
+            _ => return None,
+        };
+        Some(end.plus_days(-1))
+    }
 
     /// An item of which nothing is known but its code: what no catalogue lists.
     pub fn unlisted(code: &str) -> Item {

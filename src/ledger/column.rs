@@ -443,6 +443,9 @@ pub enum Column {
     SalesAfter,
     SalesChange,
     Part,
+    InLot,
+    InExpiry,
+    GainDays,
 }
 
 /// What the dictionary says of one column.
@@ -944,6 +947,9 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::SalesAfter, "sales_after", "本期日销量", &["本期日均销量"], "base units sold a day in the later window"),
     entry(Column::SalesChange, "sales_change", "销量变化", &["销售变化"], "change of the sales a day as a fraction"),
     entry(Column::Part, "part", "组成部分", &["分项"], "which part of the change it is"),
+    entry(Column::InLot, "in_lot", "换入批号", &["轮入批号"], "lot that comes in for the one that goes out"),
+    entry(Column::InExpiry, "in_expiry", "换入效期", &["轮入效期"], "last usable day of what comes in"),
+    entry(Column::GainDays, "gain_days", "延长天数", &["效期延长天数"], "days by which what comes in lasts longer than what goes out"),
 ];
 
 #[cfg(test)]

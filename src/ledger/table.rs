@@ -117,6 +117,7 @@ pub enum Table {
     Forecast,
     Markup,
     Hoarding,
+    Exchange,
 }
 
 /// Every table: its id, its columns, and one line on what it holds.
@@ -230,6 +231,7 @@ const TABLES: &[(Table, &str, &[Field], &str)] = &[
     (Table::Forecast, "forecast", tables::forecast::FIELDS, "where a price may go in the next days, with its interval and how such forecasts fared before"),
     (Table::Markup, "markup", tables::markup::FIELDS, "sales whose mark-up stands out against what was usual, for somebody to look at; no verdict"),
     (Table::Hoarding, "hoarding", tables::hoarding::FIELDS, "goods whose stock grows while their sales fall, for somebody to look at; no verdict"),
+    (Table::Exchange, "exchange", tables::exchange::FIELDS, "rolling rotation: what goes out of a reserve, and what comes in for it"),
 ];
 
 /// The type of a column in one table.

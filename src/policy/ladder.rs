@@ -25,6 +25,8 @@ pub struct Ladder {
     pub donate: Step,
     /// Failed auctions in a row after which a lot is donated.
     pub failed_auctions: Step,
+    /// How far a rotation plan looks ahead.
+    pub horizon: Step,
     pub write_off: Duty,
     pub planned: Duty,
     pub unplanned: Duty,
@@ -83,6 +85,7 @@ impl Ladder {
             &self.auction,
             &self.donate,
             &self.failed_auctions,
+            &self.horizon,
         ];
         let steps = steps.map(|step| {
             let what = format!("{} {}", step.value, step.unit);

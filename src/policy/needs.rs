@@ -9,9 +9,10 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Place, nearest};
 use crate::ledger::tables::Norm;
-use crate::ledger::word::{NeedKind, NormBasis, Word};
+use crate::ledger::word::{NeedKind, NormBasis, ShortageGrade, Word};
 use crate::quantity::{Quantity, decimal};
 
+use super::procedure::Words;
 use super::standard::Confidence;
 
 /// A file of needs.
@@ -20,13 +21,36 @@ use super::standard::Confidence;
 pub struct Needs {
     /// The coming month, in days.
     pub month: Clause,
+    /// Reserves roll: a new lot in for each old one out.
+    pub rolling: Words,
     /// Goods of a ration, and the items that meet each.
     #[serde(default)]
     met_by: BTreeMap<String, Vec<String>>,
     pub ration: Vec<Ration>,
     norm: Vec<Wear>,
     pub workload: Workload,
+    /// What is done about goods, by how scarce they are.
+    shortage: Vec<WhenShort>,
     asked: Vec<AskedFor>,
+}
+
+/// What is done about goods of a grade of scarcity.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WhenShort {
+    grade: String,
+    pub action: String,
+    rules: Vec<Words>,
+    #[serde(rename = "from")]
+    _from: String,
+}
+
+impl WhenShort {
+    /// The rules that say so.
+    pub fn rule(&self) -> String {
+        let ids: Vec<&str> = self.rules.iter().map(|words| words.rule.as_str()).collect();
+        ids.join("+")
+    }
 }
 
 /// A value of a plan with its unit and words.
@@ -117,6 +141,13 @@ impl Needs {
             Diagnostic::error(Code::BadPolicy, error.message().to_owned())
                 .at(Place::file(name).at_line(line as u64))
         })?;
+        let unsaid = ShortageGrade::ALL
+            .iter()
+            .find(|grade| needs.of_grade(**grade).is_none());
+        if let Some(grade) = unsaid {
+            let message = format!("nothing is said of goods of grade {}", grade.id());
+            return Err(Diagnostic::error(Code::BadPolicy, message).at(Place::file(name)));
+        }
         match needs.norm.iter().find(|wear| wear.norms().is_none()) {
             Some(wear) => {
                 let message = format!("norm {} has a basis or a rate that cannot be read", wear.id);
@@ -157,6 +188,16 @@ impl Needs {
         }
     }
 
+    fn of_grade(&self, grade: ShortageGrade) -> Option<&WhenShort> {
+        self.shortage.iter().find(|rule| rule.grade == grade.id())
+    }
+
+    /// What is done about goods of a grade.
+    pub fn when_short(&self, grade: ShortageGrade) -> &WhenShort {
+        self.of_grade(grade)
+            .expect("a file that says nothing of a grade is refused")
+    }
+
     /// What staff and samplers wear, as norms.
     pub fn norms(&self) -> Vec<Norm> {
         let norms = self.norm.iter().filter_map(Wear::norms);
@@ -189,7 +230,12 @@ impl Needs {
             let what = format!("{:?} {}", clause.value, clause.unit);
             (clause.rule.clone(), what, clause.clause.clone())
         });
-        rations.chain(wear).chain(clauses).collect()
+        let done = self.shortage.iter().flat_map(|rule| {
+            let what = format!("goods that are {}: {}", rule.grade, rule.action);
+            let rows = rule.rules.iter();
+            rows.map(move |words| (words.rule.clone(), what.clone(), words.clause.clone()))
+        });
+        rations.chain(wear).chain(clauses).chain(done).collect()
     }
 }
 

@@ -68,6 +68,11 @@ impl Gate {
             .any(|word| Level::parse(word) == Some(level))
     }
 
+    /// Whether it is open for a request: at the level in force, or for urgency on record before the level does.
+    pub fn is_open_for(&self, level: Level, urgent: bool) -> bool {
+        self.is_open_at(level) || (urgent && self.urgent.is_some())
+    }
+
     /// The rules: id, what each says, and the words it was read from.
     pub fn cited(&self) -> Vec<(String, String, String)> {
         let opens = format!(

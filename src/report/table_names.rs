@@ -117,6 +117,7 @@ const NAMES: &[(Table, &str)] = &[
     (Table::Forecast, "价格预测"),
     (Table::Markup, "差率核查"),
     (Table::Hoarding, "囤积核查"),
+    (Table::Exchange, "滚动轮替"),
 ];
 
 /// What a reader calls a table: its Chinese name with its id, or its id.

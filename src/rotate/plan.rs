@@ -13,6 +13,7 @@ pub mod beside;
 mod freight;
 pub mod model;
 mod offer;
+pub mod rolling;
 mod room;
 pub mod solve;
 pub mod tender;
@@ -101,7 +102,8 @@ pub fn plan(inputs: &PlanInputs<'_>) -> Result<PlanAnswer, Diagnostic> {
     Ok(answer)
 }
 
-fn too_large(item: &str, why: TooLarge) -> Diagnostic {
+/// The refusal of an item whose numbers do not fit.
+pub fn too_large(item: &str, why: TooLarge) -> Diagnostic {
     Diagnostic::error(Code::Overflow, format!("the plan of {item}: {why}"))
         .hint("check the quantities and costs of its lots for extra zeros")
 }
@@ -120,7 +122,8 @@ fn plan_item(
     days.sort_unstable();
     days.dedup();
     let takers = ground.rooms.takers(item);
-    let model = model_of(&offers, &days, ground, item, &takers, pack);
+    let (rooms, ways) = (&ground.rooms, &ground.freight);
+    let model = model_of(&offers, &days, rooms, ways, item, &takers, pack);
     let shares = solve::solve(&model, inputs.options.objective)?;
     answer
         .faults
@@ -158,7 +161,8 @@ fn pack_of(inputs: &PlanInputs<'_>, item: &str) -> i64 {
 fn model_of(
     offers: &[Offer<'_>],
     days: &[Day],
-    ground: &Ground<'_>,
+    rooms: &Rooms<'_>,
+    ways: &Freight<'_>,
     item: &str,
     takers: &[&str],
     pack: i64,
@@ -178,9 +182,8 @@ fn model_of(
             depot: depot.expect("every site that offers is a depot here"),
         }
     });
-    let rooms = &ground.rooms;
     let freight = |depot: &&str| {
-        let ways = takers.iter().map(|to| ground.freight.between(depot, to));
+        let ways = takers.iter().map(|to| ways.between(depot, to));
         ways.map(|way| way.map(Price::steps)).collect()
     };
     Model {

@@ -8,7 +8,7 @@ use crate::source::{files_under, repository, text};
 const FEATURES: &[(&str, usize, &[usize])] = &[
     ("S", 23, &[]),
     ("A", 24, &[]),
-    ("R", 14, &[11]),
+    ("R", 14, &[]),
     ("PR", 17, &[7, 8]),
 ];
 

@@ -62,6 +62,17 @@ pub(super) struct Records<'a> {
 /// A request line as `ref` names it, an item, and a lot: a line may have several items, one standing in for another.
 type Key<'a> = (&'a str, &'a str, &'a str);
 
+/// The awards that one arrival may be meant for.
+fn claim(award: &Allocation) -> [&str; 5] {
+    [
+        &award.request,
+        &award.line,
+        &award.item,
+        &award.lot,
+        &award.site,
+    ]
+}
+
 impl<'a> Records<'a> {
     pub(super) fn of(inputs: &DispatchInputs<'a>) -> Records<'a> {
         let mut steps: BTreeMap<(&str, &str), Vec<&Step>> = BTreeMap::new();
@@ -140,52 +151,81 @@ impl<'a> Records<'a> {
 
     /// What arrived of each award, in their order; `None` where nothing is on record.
     ///
-    /// What is on record for a line without a lot goes to its awards one after the other; a record without a quantity
-    /// means all of it.
+    /// An arrival that several awards of a line could claim, because it names no lot or they share one, and what is on
+    /// record for a line without a lot, goes to them one after the other, and what is more than they say to the last. A
+    /// record without a quantity means all of it.
     pub(super) fn received_by_award(&self, inputs: &DispatchInputs<'a>) -> Vec<Option<Quantity>> {
+        let awards = &inputs.awards.rows;
+        let mut arrivals: BTreeMap<_, (Option<Quantity>, usize)> = BTreeMap::new();
+        for award in awards {
+            let claimed = arrivals
+                .entry(claim(award))
+                .or_insert_with(|| (self.arrived(award), 0));
+            claimed.1 += 1;
+        }
         let mut left: BTreeMap<(&str, &str), Option<Quantity>> = BTreeMap::new();
-        let mut received = Vec::with_capacity(inputs.awards.len());
-        for award in inputs.awards {
-            let arrived: Vec<&Movement> = self
-                .moves_of(award)
-                .filter(|row| row.kind == MovementKind::TransferIn && row.site == award.site)
-                .collect();
-            if !arrived.is_empty() {
-                let sum = arrived
-                    .iter()
-                    .fold(Quantity::ZERO, |sum, row| sum + row.qty.unwrap_or_default());
-                received.push(Some(sum));
+        let mut received = Vec::new();
+        for award in awards {
+            let (arrived, claims) = arrivals.get_mut(&claim(award)).expect("claimed above");
+            *claims -= 1;
+            if let Some(rest) = arrived {
+                let is_last = *claims == 0;
+                let own = if is_last {
+                    *rest
+                } else {
+                    (*rest).min(award.qty)
+                };
+                *rest -= own;
+                received.push(Some(own).filter(|own| is_last || own.is_positive()));
                 continue;
             }
-            let receipts: Vec<&Step> = self
-                .steps_of(award)
-                .filter(|step| step.step == DispatchStep::Receive)
-                .collect();
-            if receipts.is_empty() {
-                received.push(None);
-                continue;
-            }
-            let all = receipts
-                .iter()
-                .map(|step| step.qty)
-                .sum::<Option<Quantity>>();
-            let open = left.entry((&award.request, &award.line)).or_insert(all);
-            received.push(match open {
-                None => Some(award.qty),
-                Some(rest) => {
-                    let own = (*rest).min(award.qty);
-                    *rest -= own;
-                    Some(own)
-                }
-            });
+            received.push(self.receipt_of(award, &mut left));
         }
         received
+    }
+
+    /// What the ledger says arrived for an award; `None` where nothing did.
+    fn arrived(&self, award: &Allocation) -> Option<Quantity> {
+        let arrived = self
+            .moves_of(award)
+            .filter(|row| row.kind == MovementKind::TransferIn && row.site == award.site);
+        let sums = arrived.map(|row| row.qty.unwrap_or_default());
+        sums.reduce(|sum, qty| sum + qty)
+    }
+
+    /// What a record says was received of an award; `left`: what is left of it for the awards of a line.
+    fn receipt_of<'b>(
+        &self,
+        award: &'b Allocation,
+        left: &mut BTreeMap<(&'b str, &'b str), Option<Quantity>>,
+    ) -> Option<Quantity> {
+        let receipts: Vec<&Step> = self
+            .steps_of(award)
+            .filter(|step| step.step == DispatchStep::Receive)
+            .collect();
+        if receipts.is_empty() {
+            return None;
+        }
+        let all = receipts
+            .iter()
+            .map(|step| step.qty)
+            .sum::<Option<Quantity>>();
+        let open = left.entry((&award.request, &award.line)).or_insert(all);
+        Some(match open {
+            None => award.qty,
+            Some(rest) => {
+                let own = (*rest).min(award.qty);
+                *rest -= own;
+                own
+            }
+        })
     }
 
     /// Steps of requests that no award belongs to.
     pub(super) fn unknown(&self, inputs: &DispatchInputs) -> Vec<Finding> {
         let known: HashSet<&str> = inputs
             .awards
+            .rows
             .iter()
             .map(|award| award.request.as_str())
             .collect();

@@ -53,9 +53,8 @@ pub struct Drawn {
 /// The route of a request.
 pub fn route(asked: &RouteAsked, gate: &Gate) -> Route {
     let is_open = gate.is_open_at(asked.level);
-    // Recorded urgency opens the reserve before the level does; a full store of one's own keeps it shut.
-    let is_emergency = asked.urgent && gate.urgent.is_some();
-    if asked.local_sufficient || !(is_open || is_emergency) {
+    // A full store of one's own keeps the reserve shut.
+    if asked.local_sufficient || !gate.is_open_for(asked.level, asked.urgent) {
         return match asked.requester {
             Requester::Area => Route::OwnSupply,
             Requester::OwnUnit => Route::PaidRotation,

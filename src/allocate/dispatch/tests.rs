@@ -11,8 +11,16 @@ fn rules() -> Rules {
     Rules::of(&[policy]).expect("one profile does not clash")
 }
 
+/// Awards that nobody read from a file.
+fn loaded(rows: Vec<Allocation>) -> Loaded<Allocation> {
+    Loaded {
+        places: vec![None; rows.len()],
+        rows,
+    }
+}
+
 struct Trial {
-    awards: Vec<Allocation>,
+    awards: Loaded<Allocation>,
     requests: Vec<Request>,
     steps: Loaded<Step>,
     movements: Vec<Movement>,
@@ -31,7 +39,7 @@ impl Trial {
         request.urgent = Some(urgent);
         let sample = Sample::of(lots, vec![request]);
         Trial {
-            awards: sample.plan().allocation,
+            awards: loaded(sample.plan().allocation),
             requests: sample.requests,
             steps: Loaded::default(),
             movements: Vec::new(),
@@ -131,12 +139,12 @@ fn of_two_items_of_a_line_without_lots_each_is_shipped_for_itself() {
     ] {
         trial.step(step, "2022-03-15", None);
     }
-    for (award, item) in trial.awards.iter_mut().zip(["mask", "gown"]) {
+    for (award, item) in trial.awards.rows.iter_mut().zip(["mask", "gown"]) {
         item.clone_into(&mut award.item);
         award.lot.clear();
     }
     let shipped = Movement {
-        qty: Some(trial.awards[0].qty),
+        qty: Some(trial.awards.rows[0].qty),
         reference: "Q/1".to_owned(),
         counterparty: "F1".to_owned(),
         ..Movement::new(day("2022-03-16"), MovementKind::Issue, "D1", "mask")
@@ -297,7 +305,7 @@ fn a_step_of_a_request_that_no_award_belongs_to_is_named() {
     trial.step(DispatchStep::Apply, "2022-03-14", None);
     trial.steps.rows[0].request = "Z".to_owned();
     assert_eq!(trial.on("2022-03-14").findings[0].code, "unknown_request");
-    trial.awards.clear();
+    trial.awards = Loaded::default();
     trial.steps = Loaded::default();
     assert!(trial.on("2022-03-14").orders.is_empty());
 }

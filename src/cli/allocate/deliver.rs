@@ -45,6 +45,11 @@ fn number() -> clap::builder::RangedI64ValueParser<i64> {
     clap::value_parser!(i64).range(0..=1_000_000_000)
 }
 
+/// A number of things, from one on: nothing can be served in none.
+fn some() -> clap::builder::RangedI64ValueParser<i64> {
+    clap::value_parser!(i64).range(1..=1_000_000_000)
+}
+
 /// The list of households.
 ///
 /// Errors: `missing-table` without one; every household that stands twice or has a need that no rule speaks of.

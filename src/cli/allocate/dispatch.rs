@@ -43,7 +43,7 @@ pub fn run(args: &DispatchArgs, global: &Global) -> Result<u8> {
     let procedure = rules
         .procedure
         .ok_or_else(|| Refused::from(no_policy("the steps of dispatch")))?;
-    let awards = desk.load::<Allocation>()?.rows;
+    let awards = desk.load::<Allocation>()?;
     let steps = desk.load_or_empty::<Step>()?;
     let requests = desk.load_or_empty::<Request>()?.rows;
     let movements = desk.load_or_empty::<Movement>()?.rows;
@@ -80,7 +80,7 @@ pub fn run(args: &DispatchArgs, global: &Global) -> Result<u8> {
     ));
     if desk.is_asked_for(Table::Quota) {
         let sites = desk.sites()?;
-        desk.put(quotas(&movements, &awards, &sites, desk.as_of()));
+        desk.put(quotas(&movements, &awards.rows, &sites, desk.as_of()));
     }
     desk.put(answer.orders);
     desk.put(answer.cleared);

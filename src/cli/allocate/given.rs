@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::ledger::tables::{Burn, Event, Lane, Norm, OnHand, Request, Site, Usage};
 use crate::ledger::word::Level;
 use crate::ledger::{Catalogue, Record as _, SiteTree, Table};
-use crate::policy::{Needs, Rules};
+use crate::policy::Rules;
 use crate::quantity::{Quantity, decimal};
 use crate::stock::BurnOptions;
 use crate::stock::cover::group::Place;
@@ -126,12 +126,6 @@ impl Given {
         self.before.as_deref().unwrap_or(&self.onhand)
     }
 
-    /// Days of the coming month.
-    pub fn month(&self) -> Result<i64> {
-        let needs = Needs::built_in().map_err(Refused::from)?;
-        Ok(needs.month.value.first().copied().unwrap_or(0))
-    }
-
     /// Sets aside what stays where it is, and says who gives; `None` where nobody is named.
     ///
     /// Errors: `not-triggered` where reserves are called up and the policy does not allow it on the day.
@@ -155,7 +149,13 @@ impl Given {
                 true => depots(&self.sites),
                 false => Vec::new(),
             });
-            let floors = floors(&self.onhand, &self.burn, |site| pooled.contains(site), days);
+            let floors = floors(
+                &self.onhand,
+                &self.burn,
+                |site| pooled.contains(site),
+                days,
+                self.as_of,
+            );
             self.onhand = keep_back(&self.onhand, &floors, self.as_of);
             from.extend(pooled);
         }
@@ -220,6 +220,26 @@ impl Given {
             basis_seal: &self.basis_seal,
             options,
         }
+    }
+}
+
+/// Refuses sites that were named to give and that no table knows.
+pub fn are_known(from: &[String], sites: &SiteTree, onhand: &[OnHand]) -> Result<(), Refused> {
+    let mut known: BTreeSet<&str> = sites.sites().map(|site| site.site.as_str()).collect();
+    known.extend(onhand.iter().map(|row| row.site.as_str()));
+    let unknown = from.iter().filter(|name| !known.contains(name.as_str()));
+    let refused = unknown.map(|name| {
+        let meant = nearest(name, known.iter().copied());
+        let meant = meant.map_or(String::new(), |near| format!("did you mean {near}? "));
+        Diagnostic::error(
+            Code::BadFlag,
+            format!("--from {name}: no table lists such a site"),
+        )
+        .hint(format!("{meant}write the code of a site that keeps stock"))
+    });
+    match refused.collect::<Vec<_>>() {
+        faults if faults.is_empty() => Ok(()),
+        faults => Err(Refused(faults)),
     }
 }
 

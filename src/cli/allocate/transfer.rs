@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::{WayName, burn, on_hand, taken_in};
+use super::{WayName, are_known, burn, on_hand, taken_in};
 use crate::allocate::PlanOptions;
 use crate::allocate::transfer::{TransferInputs, audit, transfers};
 use crate::calendar::Day;
@@ -61,6 +61,7 @@ pub fn run(args: &TransferArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let (rules, _) = desk.rules_with("who comes first", |rules| rules.priority.clone())?;
     let gathered = Gathered::load(&mut desk, args, rules)?;
+    are_known(&args.from, &gathered.sites, &gathered.onhand)?;
     let inputs = gathered.inputs();
     let moved = transfers(&inputs)?;
     audited(&audit(&inputs, &moved.transfer))?;

@@ -4,13 +4,19 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use crate::calendar::Day;
+use crate::cli::allocate::are_known;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
 use crate::ledger::tables::Rotation;
+use crate::policy::Needs;
 use crate::quantity::{Money, decimal};
-use crate::rotate::plan::{PlanInputs, PlanOptions, audit::Fault, model::Objective, plan};
+use crate::rotate::plan::rolling::{self, exchanges};
+use crate::rotate::plan::{
+    PlanInputs, PlanOptions, audit::Fault, model::Objective, plan, too_large,
+};
 
 use super::stage::StageRecord;
 use super::use_of;
@@ -31,7 +37,7 @@ pub struct PlanArgs {
     /// Sites that give; all depots where none is named
     #[arg(long, value_name = "SITE", value_delimiter = ',')]
     from: Vec<String>,
-    /// Plan lots that expire up to this day [default: a year on]
+    /// Plan lots that expire up to this day [default: as far ahead as the policy says]
     #[arg(long, value_name = "DATE", value_parser = |text: &str| Day::parse(text).ok_or("write it as 2022-12-31"))]
     until: Option<Day>,
     /// Offer again what is past its near-expiry warning and in no plan
@@ -46,6 +52,10 @@ pub struct PlanArgs {
     /// Percent of the quantities in table demand that stay in store
     #[arg(long, value_name = "PERCENT", default_value_t = 0, value_parser = clap::value_parser!(i64).range(0..=100))]
     keep: i64,
+    /// Roll instead: the oldest lots into daily use of so many days [default: the
+    /// coming month], fresher goods back one for one
+    #[arg(long, value_name = "DAYS", num_args = 0..=1, require_equals = true, conflicts_with_all = ["until", "second_round", "keep", "limit"], value_parser = clap::value_parser!(i64).range(1..=3660))]
+    rolling: Option<Option<i64>>,
 }
 
 /// Names of what is minimised.
@@ -75,7 +85,9 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     let basis_seal = desk.head_seal()?;
     let id = desk.plan_id(&[format!("{args:?}"), as_of.to_string()]);
     let options = PlanOptions {
-        until: args.until.unwrap_or(as_of.plus_months(12)),
+        until: args
+            .until
+            .unwrap_or(as_of.plus_months(record.ladder.horizon.value)),
         second_round: args.second_round,
         objective: match args.objective {
             ObjectiveName::WasteFirst => Objective::WasteFirst,
@@ -86,7 +98,8 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
         keep: args.keep,
         with_metrics: desk.is_asked_for(Table::Metric),
     };
-    let mut answer = plan(&PlanInputs {
+    are_known(&args.from, &sites, &record.onhand)?;
+    let inputs = PlanInputs {
         stage: record.inputs(&desk),
         movements: &used.movements,
         usage: &used.usage,
@@ -95,8 +108,11 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
         lanes: &lanes,
         demand: &demand,
         options,
-    })
-    .map_err(Refused::from)?;
+    };
+    if let Some(days) = args.rolling {
+        return roll(inputs, days, (&id, &basis_seal), desk);
+    }
+    let mut answer = plan(&inputs).map_err(Refused::from)?;
     if !answer.faults.is_empty() {
         return Err(Refused(answer.faults.iter().map(broken).collect()).into());
     }
@@ -112,6 +128,54 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     desk.put(answer.residuals);
     desk.put(answer.metrics);
     desk.finish(Table::Rotation)
+}
+
+/// Plans rolling rotation; the plan's id and the ledger's head stand in each row.
+fn roll(
+    mut inputs: PlanInputs<'_>,
+    days: Option<i64>,
+    (id, seal): (&str, &str),
+    mut desk: Desk,
+) -> Result<u8> {
+    let needs = Needs::built_in().map_err(Refused::from)?;
+    let days = days.or(needs.month.value.first().copied()).unwrap_or(0);
+    // Every lot rolls, however long it keeps.
+    let latest = inputs
+        .stage
+        .onhand
+        .iter()
+        .filter_map(|row| row.expiry)
+        .max();
+    inputs.options.until = latest.unwrap_or(inputs.stage.as_of);
+    let mut rows = exchanges(&inputs, days, &needs.rolling.rule)
+        .map_err(|(item, why)| Refused::from(too_large(item, why)))?;
+    let faults = rolling::audit(inputs.stage.onhand, &rows).into_iter();
+    let faults: Vec<Diagnostic> = faults
+        .map(|what| {
+            broken(&Fault {
+                item: String::new(),
+                what,
+            })
+        })
+        .collect();
+    if !faults.is_empty() {
+        return Err(Refused(faults).into());
+    }
+    for row in &mut rows {
+        id.clone_into(&mut row.plan);
+        seal.clone_into(&mut row.basis_seal);
+    }
+    let bought = rows.iter().filter(|row| row.in_lot.is_empty()).count();
+    desk.say(&format!(
+        "plan {id}: {} in {days} days, {bought} of them with goods to be bought",
+        counted(rows.len(), "exchange")
+    ));
+    let movements = rolling::movements(&rows, inputs.stage.as_of);
+    desk.put(rows);
+    if desk.is_named(Table::Movement) {
+        desk.put(movements);
+    }
+    desk.finish(Table::Exchange)
 }
 
 /// A plan that its audit does not pass is never written.

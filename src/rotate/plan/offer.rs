@@ -1,6 +1,7 @@
 //! Which balances may be handed out, and how much of each.
 //!
-//! Dated lots of the depots, or of the sites that are named, on the ladder and not an institution's own: less what an
+//! Dated lots of the depots, or of the sites that are named, in store or consigned (代储), on the ladder and not an
+//! institution's own: less what an
 //! earlier plan has promised, and less what a floor keeps, in whole packs.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,13 +50,16 @@ pub fn offered<'a>(inputs: &PlanInputs<'a>) -> BTreeMap<&'a str, Vec<&'a OnHand>
 fn gives(inputs: &PlanInputs<'_>, row: &OnHand) -> bool {
     let as_of = inputs.stage.as_of;
     let of_site = match inputs.options.from.is_empty() {
-        true => inputs.sites.is_depot(&row.site),
+        // A reserve that an enterprise stores is the reserve's all the same.
+        true => inputs.sites.is_depot(&row.site) || row.form == Some(Form::Consigned),
         false => inputs.options.from.contains(&row.site),
     };
     let in_time = row
         .expiry
         .is_some_and(|last| last <= inputs.options.until && !is_expired(Some(last), as_of));
-    let in_store = row.form.unwrap_or(Form::Physical) == Form::Physical;
+    // What lies in store for the reserve is offered, whoever keeps it: the ladder says of which forms it is.
+    let kept = [Form::Physical, Form::Consigned];
+    let in_store = kept.contains(&row.form.unwrap_or(Form::Physical));
     of_site && in_time && in_store && row.owner != INSTITUTION && is_on_ladder(row, &inputs.stage)
 }
 

@@ -80,6 +80,37 @@ impl<'a> Rooms<'a> {
         days.iter().map(room).collect()
     }
 
+    /// How many packs it can use up by each day of what comes in a cycle of `days`, beside what it has that expires no
+    /// later; room by a later day includes room by an earlier one.
+    pub fn in_cycle(
+        &self,
+        institution: &str,
+        item: &str,
+        expiries: &[Day],
+        pack: i64,
+        days: i64,
+        own: &[&OnHand],
+    ) -> Vec<i64> {
+        let rate = self.uses[&(institution, item)];
+        let room = |last: &Day| {
+            let open = i128::from((last.days_since(self.as_of) + 1).min(days));
+            let used = i128::from(rate.numerator().thousandths()) * open;
+            let early = own
+                .iter()
+                .filter(|row| row.expiry.is_some_and(|day| day <= *last));
+            let early: i128 = early.map(|row| i128::from(row.qty.thousandths())).sum();
+            let of = i128::from(rate.denominator());
+            let free = used - early * of;
+            i64::try_from(free.max(0) / (of * i128::from(pack))).unwrap_or(i64::MAX)
+        };
+        let mut rooms: Vec<i64> = expiries.iter().map(room).collect();
+        // What has to be used by a later day leaves no more room by an earlier one.
+        for at in (1..rooms.len()).rev() {
+            rooms[at - 1] = rooms[at - 1].min(rooms[at]);
+        }
+        rooms
+    }
+
     /// What it uses, as a weight.
     pub fn use_of(&self, institution: &str, item: &str) -> i64 {
         self.uses[&(institution, item)].rounded().thousandths()

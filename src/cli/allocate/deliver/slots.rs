@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::super::privacy::mask_tables;
-use super::{households, number};
+use super::{households, number, some};
 use crate::allocate::deliver::slots::{
     Hours, Resident, SlotInputs, audit, minutes, queue_places, slots,
 };
@@ -27,13 +27,13 @@ use crate::policy::Delivery;
 #[command(verbatim_doc_comment)]
 pub struct SlotsArgs {
     /// Households that fetch their goods in one slot
-    #[arg(long, value_name = "HOUSEHOLDS", value_parser = number())]
+    #[arg(long, value_name = "HOUSEHOLDS", value_parser = some())]
     per_slot: Option<i64>,
     /// Metres that people may stand in, two metres apart
     #[arg(long, value_name = "METRES", value_parser = number(), conflicts_with = "per_slot")]
     queue: Option<i64>,
     /// Doors that are reached in one slot
-    #[arg(long, value_name = "HOUSEHOLDS", value_parser = number())]
+    #[arg(long, value_name = "HOUSEHOLDS", value_parser = some())]
     doors: Option<i64>,
     /// When the first slot starts [default: 08:00]
     #[arg(long, value_name = "TIME", value_parser = time)]
@@ -42,7 +42,7 @@ pub struct SlotsArgs {
     #[arg(long, value_name = "TIME", value_parser = time)]
     closes: Option<i64>,
     /// Minutes in a slot [default: 30]
-    #[arg(long, value_name = "MINUTES", value_parser = number())]
+    #[arg(long, value_name = "MINUTES", value_parser = some())]
     minutes: Option<i64>,
 }
 

@@ -65,13 +65,12 @@ pub fn run(args: &WorkloadArgs, global: &Global) -> Result<u8> {
         times: args.times,
         staff: args.staff,
     };
-    let rule = match surge == Surge::default() {
-        true => String::new(),
-        false => format!(
-            "{}+{}",
-            needs.workload.orders.rule, needs.workload.staff.rule
-        ),
-    };
+    // Only what was changed is a rule's.
+    let rules = [
+        args.times.map(|_| needs.workload.orders.rule.as_str()),
+        args.staff.map(|_| needs.workload.staff.rule.as_str()),
+    ];
+    let rule = rules.into_iter().flatten().collect::<Vec<_>>().join("+");
     let rows = workload(&means, &counted, surge, &rule);
     desk.put(rows);
     mask_tables(&mut desk)?;
