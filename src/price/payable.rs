@@ -3,9 +3,10 @@
 //! Shape: a row for each bill, from table `invoice` or a settlement that somebody has to pay. A bill is due on the day it
 //! states, else so many days after its date as its contract says, else nobody knows and the row says so. Ageing adds up
 //! the unpaid ones by payer, payee and lateness; its spans add up to the total beside them. A receipt is what one
-//! household ordered, paid and owes: paid and unpaid make the price of the order.
+//! household ordered, paid and owes: paid and unpaid make the price of the order, but for a household whose goods are
+//! free of charge, which owes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::ledger::tables::{Ageing, Agreement, Invoice, Payable, Payment, Settlement};
@@ -32,36 +33,67 @@ pub struct PayableInputs<'a> {
     pub as_of: Day,
 }
 
+/// A bill by its name, who pays and who is paid: a settlement of several payers is a bill for each.
+type Bill = (String, String, String);
+
 /// The bills dated up to the day, by name; and payments that pay none of them: document and what it names.
 pub fn payables(inputs: &PayableInputs) -> (Vec<Payable>, Vec<(String, String)>) {
-    let mut rows: BTreeMap<String, Payable> = BTreeMap::new();
-    for invoice in inputs
-        .invoices
-        .iter()
-        .filter(|row| row.date <= inputs.as_of)
-    {
-        rows.insert(invoice.invoice.clone(), of_invoice(invoice, inputs));
-    }
-    for row in of_settlements(inputs) {
-        rows.entry(row.invoice.clone()).or_insert(row);
-    }
-    let mut paid: BTreeMap<&str, i128> = BTreeMap::new();
+    let is_known = |row: &&Invoice| row.date <= inputs.as_of;
+    let invoices = inputs.invoices.iter().filter(is_known);
+    let stated: BTreeSet<&str> = invoices.clone().map(|row| &*row.invoice).collect();
+    // An invoice of a settlement stands for it.
+    let settled = of_settlements(inputs).into_iter();
+    let settled = settled.filter(|row| !stated.contains(&*row.invoice));
+    let bills = invoices.map(|invoice| of_invoice(invoice, inputs));
+    let named = |row: Payable| {
+        let bill = (row.invoice.clone(), row.payer.clone(), row.payee.clone());
+        (bill, row)
+    };
+    let mut rows: BTreeMap<Bill, Payable> = bills.chain(settled).map(named).collect();
+    let mut paid: BTreeMap<Bill, i128> = BTreeMap::new();
     let mut strays = Vec::new();
     for payment in inputs
         .payments
         .iter()
         .filter(|row| row.date <= inputs.as_of)
     {
-        match rows.contains_key(&payment.reference) {
-            true => *paid.entry(&payment.reference).or_default() += i128::from(payment.value.fen()),
+        match put(payment, &rows, &mut paid) {
+            true => {}
             false => strays.push((payment.doc.clone(), payment.reference.clone())),
         }
     }
-    for (name, row) in &mut rows {
-        let paid = paid.get(name.as_str()).copied().unwrap_or(0);
-        close(row, paid, inputs);
+    for (bill, row) in &mut rows {
+        close(row, paid.get(bill).copied().unwrap_or(0), inputs);
     }
     (rows.into_values().collect(), strays)
+}
+
+/// Puts a payment against the bills it names, each up to what is open; what is more stands on the first. A payment that
+/// says who pays whom is put against theirs alone, if they have one. Whether it names any.
+fn put(payment: &Payment, rows: &BTreeMap<Bill, Payable>, paid: &mut BTreeMap<Bill, i128>) -> bool {
+    let first = (payment.reference.clone(), String::new(), String::new());
+    let named = rows.range(first..);
+    let named = named.take_while(|(bill, _)| bill.0 == payment.reference);
+    let fits = |stated: &str, is: &str| stated.is_empty() || stated == is;
+    let is_between = |bill: &Bill| fits(&payment.payer, &bill.1) && fits(&payment.payee, &bill.2);
+    let theirs = named.clone().filter(|(bill, _)| is_between(bill));
+    let mut bills: Vec<(&Bill, &Payable)> = theirs.collect();
+    if bills.is_empty() {
+        bills = named.collect();
+    }
+    let Some((first, _)) = bills.first() else {
+        return false;
+    };
+    let mut left = i128::from(payment.value.fen());
+    for (bill, row) in &bills {
+        let sum = paid.entry((*bill).clone()).or_default();
+        let open = (i128::from(row.value.fen()) - *sum).max(0);
+        let part = left.min(open);
+        *sum += part;
+        left -= part;
+    }
+    *paid.entry((*first).clone()).or_default() += left;
+    true
 }
 
 fn of_invoice(invoice: &Invoice, inputs: &PayableInputs) -> Payable {
@@ -137,8 +169,15 @@ fn close(row: &mut Payable, paid: i128, inputs: &PayableInputs) {
     let counted = paid.min(value.max(0));
     row.paid_amount = Money::from_sum(counted).unwrap_or_default();
     row.unpaid = Money::from_sum(value - counted).unwrap_or_default();
-    if paid > value {
-        let over = Money::from_sum(paid - value).unwrap_or_default();
+    if value < 0 {
+        let owed = Money::from_sum(-value).unwrap_or_default();
+        add(
+            &mut row.reason,
+            &format!("a credit note: the payee owes {owed}"),
+        );
+    }
+    if paid > value.max(0) {
+        let over = Money::from_sum(paid - value.max(0)).unwrap_or_default();
         add(
             &mut row.reason,
             &format!("{over} more was paid than billed"),

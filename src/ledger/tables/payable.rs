@@ -1,6 +1,6 @@
 //! Table `payable`: bills with what is paid of them, when they are due and how late they are.
 //!
-//! Key: `as_of`, `invoice`.
+//! Key: `as_of`, `invoice`, `payer`, `payee`.
 
 use crate::calendar::Day;
 use crate::ledger::cell::Cell;
@@ -48,8 +48,8 @@ pub const FIELDS: &[Field] = &[
     field(Column::AsOf, Kind::Day).key().required(),
     field(Column::Invoice, Kind::Text).key().required(),
     field(Column::Date, Kind::Day),
-    field(Column::Payer, Kind::Text),
-    field(Column::Payee, Kind::Text),
+    field(Column::Payer, Kind::Text).key(),
+    field(Column::Payee, Kind::Text).key(),
     field(Column::Agreement, Kind::Text),
     field(Column::Value, Kind::Money).required(),
     field(Column::PaidAmount, Kind::Money).required(),

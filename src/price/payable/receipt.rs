@@ -85,7 +85,11 @@ fn receipt(
             (true, None) => sum(&|paid| !paid),
         },
         payment: Some(state),
-        paid_on: lines.iter().filter_map(|line| line.paid_on).max(),
+        paid_on: lines
+            .iter()
+            .filter(|line| is_paid(line))
+            .filter_map(|line| line.paid_on)
+            .max(),
         reason: match (unpriced.as_slice(), free) {
             ([], None) => String::new(),
             ([], Some(rule)) => format!("free of charge by {rule}"),
