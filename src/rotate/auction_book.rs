@@ -4,6 +4,8 @@
 //! of its sale they stand, else the price times what was sold. A lot that was never put up starts where table
 //! `reference` says, if anything says it. Which rung a lot is on is decided in [`super::stage`].
 
+use std::cmp::Reverse;
+
 use crate::ledger::tables::{Auction, AuctionBook, Reference, Stage};
 use crate::ledger::word::Rung;
 use crate::quantity::{Money, Price, Quantity};
@@ -72,10 +74,13 @@ fn row(stage: &Stage, auctions: &[&Auction], references: &[Reference]) -> Auctio
     }
 }
 
-/// Where the first auction of a lot starts: the lowest that the reference prices of its item give, so that bids come.
+/// Where the first auction of a lot starts: by the last reference prices of its item up to the day, the lowest of them,
+/// so that bids come.
 fn start_of(stage: &Stage, references: &[Reference]) -> Option<Price> {
     let of_item = references.iter().filter(|row| row.item == stage.item);
-    of_item.filter_map(|row| row.start_price).min()
+    let known = of_item.filter(|row| row.as_of <= stage.as_of);
+    let starts = known.filter_map(|row| Some((Reverse(row.as_of), row.start_price?)));
+    starts.min().map(|(_, price)| price)
 }
 
 /// What one auction brought in; `None` where nothing was sold.
