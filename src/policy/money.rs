@@ -1,7 +1,7 @@
 //! What a price rests on and when it moves goods: reference price, start of an auction, release, tight supply, ageing.
 //!
 //! No plan gives these numbers. Those that granary brings stand in `data/policy/money.toml` with unit, source and
-//! confidence; `--money FILE` names one's own.
+//! confidence; `--rules FILE` names one's own.
 
 use serde::{Deserialize, Deserializer, de};
 

@@ -2,8 +2,8 @@
 //!
 //! Shape: a row for each fund. Money moves by the rows of table `fund` and by what other tables already say: auctions
 //! that sold, goods that were written off or donated, settlements that a fund pays. What the book of money has itself, by
-//! a row whose `doc` or `ref` names it, is never taken twice. What is spent on what the fund is not for is refused by
-//! name and does not count; a fund that is spent below nothing is a finding, because it happened.
+//! a row of that kind whose `doc` or `ref` names it, is never taken twice. What is spent on what the fund is not for is
+//! refused by name and does not count; a fund that is spent below nothing is a finding, because it happened.
 
 use std::collections::BTreeMap;
 

@@ -6,24 +6,28 @@
 //! A pool is one item of one owner at one site; what comes in by transfer has the cost on its row, else that of its lot.
 //! What has no cost is counted as `uncosted` with the reason, and never valued at nothing. Money is rounded once a row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
+use crate::engine::reversal::reference;
 use crate::ledger::LotKey;
 use crate::ledger::effect::{Effect, effect, lies_in_store};
 use crate::ledger::tables::{Movement, Reference, Valuation};
 use crate::ledger::word::{MovementKind, ValueMethod};
 use crate::quantity::{Money, Price, Quantity, THOUSANDTHS, div_half_up};
 
+mod cost;
 mod method;
+
+pub use cost::LotCosts;
 
 /// What a valuation looks at.
 #[derive(Debug, Clone, Copy)]
 pub struct ValuationInputs<'a> {
     /// In ledger order.
     pub movements: &'a [Movement],
-    /// Reference prices of the day, for the market method.
+    /// Reference prices, for the market method: the last up to the day.
     pub references: &'a [Reference],
     pub as_of: Day,
 }
@@ -68,9 +72,6 @@ pub struct Worth {
     pub reason: String,
 }
 
-/// Costs by item and lot, as they were last stated anywhere in the ledger.
-pub type LotCosts = BTreeMap<(String, String), Price>;
-
 /// The value of the stock on the day, a row for each pool that holds something and each method.
 pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valuation> {
     let (pools, costs) = pools(inputs.movements, inputs.as_of);
@@ -81,10 +82,10 @@ pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valua
         }
         rows.extend(methods.iter().map(|method| {
             let worth = match method {
-                ValueMethod::Actual => method::actual(pool, &costs),
+                ValueMethod::Actual => method::actual(pool, &costs, inputs.as_of),
                 ValueMethod::Fifo => method::fifo(pool),
                 ValueMethod::Weighted => method::weighted(pool),
-                ValueMethod::Market => method::market(pool, key, inputs.references),
+                ValueMethod::Market => method::market(pool, key, inputs.references, inputs.as_of),
             };
             row(inputs.as_of, key, pool, *method, worth)
         }));
@@ -95,12 +96,7 @@ pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valua
 /// The pools of a ledger on a day, and what each lot cost.
 pub fn pools(movements: &[Movement], as_of: Day) -> (BTreeMap<PoolKey, Pool>, LotCosts) {
     let ordered = in_ledger_order(movements, as_of);
-    let mut costs = LotCosts::new();
-    for movement in ordered.iter().filter(|row| !row.lot.is_empty()) {
-        if let Some(cost) = movement.unit_cost {
-            costs.insert((movement.item.clone(), movement.lot.clone()), cost);
-        }
-    }
+    let costs = LotCosts::of(&ordered);
     let mut pools: BTreeMap<PoolKey, Pool> = BTreeMap::new();
     for movement in ordered {
         let lot = LotKey::of_movement(movement);
@@ -134,16 +130,10 @@ fn post(pool: &mut Pool, movement: &Movement, lot: LotKey, costs: &LotCosts) {
     if change.is_zero() {
         return;
     }
-    let of_lot = || {
-        costs
-            .get(&(movement.item.clone(), movement.lot.clone()))
-            .copied()
-    };
-    let cost = movement.unit_cost.or_else(of_lot);
     pool.flows.push(Flow {
         qty: change,
-        cost: cost.filter(|_| change.is_positive()),
-        line: format!("{}/{}", movement.doc, movement.line),
+        cost: costs.of_movement(movement).filter(|_| change.is_positive()),
+        line: reference(movement),
         date: movement.date,
     });
 }
@@ -191,16 +181,25 @@ pub fn mean(exact: i128, qty: Quantity) -> Option<Price> {
         .map(Price::from_steps)
 }
 
-/// The moving average of a pool on a day, before anything that came later; `None` where a receipt has no cost.
-pub fn average_on(pool: &Pool, day: Day) -> Option<Price> {
-    let worth = method::mean_of(pool.flows.iter().filter(|flow| flow.date <= day));
+/// The moving average of a pool just before a line of the ledger moved it, so of all that came by then and no later.
+///
+/// `None` where the line did not move the pool, or where a receipt before it has no cost.
+pub fn average_before(pool: &Pool, line: &str) -> Option<Price> {
+    let at = pool.flows.iter().position(|flow| flow.line == line)?;
+    let worth = method::mean_of(&pool.flows[..at]);
     mean(worth.exact, worth.valued)
 }
 
-/// Whether a movement brings goods that were given and not bought.
-pub fn is_donated(movement: &Movement) -> bool {
-    const DONATED: [&str; 2] = ["donation", "捐赠"];
-    movement.kind == MovementKind::Receipt && DONATED.contains(&movement.basis.as_str())
+/// Lots that were given and never bought, by item and lot: they have no value (D-24).
+pub fn donated_lots<'a>(ordered: &[&'a Movement]) -> BTreeSet<(&'a str, &'a str)> {
+    let receipts = ordered
+        .iter()
+        .filter(|row| row.kind == MovementKind::Receipt);
+    let lot = |row: &&'a Movement| (row.item.as_str(), row.lot.as_str());
+    let (donated, bought): (Vec<_>, Vec<_>) = receipts.partition(|row| row.is_donation());
+    let bought: BTreeSet<_> = bought.iter().map(&lot).collect();
+    let donated = donated.iter().map(lot);
+    donated.filter(|lot| !bought.contains(lot)).collect()
 }
 
 #[cfg(test)]

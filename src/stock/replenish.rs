@@ -69,14 +69,17 @@ pub fn replenish(
 }
 
 /// Transfers that arrive with the owner they left with: the reserve has only moved.
-fn kept_by_owner(movements: &[Movement]) -> BTreeSet<(&str, &str, &str, &str)> {
+pub fn kept_by_owner<'a>(
+    movements: impl IntoIterator<Item = &'a Movement>,
+) -> BTreeSet<(&'a str, &'a str, &'a str, &'a str)> {
     let arrivals = movements
-        .iter()
+        .into_iter()
         .filter(|row| row.kind == MovementKind::TransferIn);
     arrivals.map(transfer).collect()
 }
 
-fn transfer(row: &Movement) -> (&str, &str, &str, &str) {
+/// What a transfer is known by: document, item, lot and owner.
+pub fn transfer(row: &Movement) -> (&str, &str, &str, &str) {
     (&row.doc, &row.item, &row.lot, &row.owner)
 }
 

@@ -56,16 +56,12 @@ pub fn run(args: &FundsArgs, global: &Global) -> Result<u8> {
         as_of: desk.as_of(),
     });
     if !answer.findings.is_empty() {
-        let what = "row of money is refused or out of order";
-        let what = match answer.findings.len() {
-            1 => what.to_owned(),
-            _ => what
-                .replace("row", "rows")
-                .replace("is refused", "are refused"),
+        let rows = match answer.findings.len() {
+            1 => "1 row of money is".to_owned(),
+            count => format!("{count} rows of money are"),
         };
         desk.say(&format!(
-            "{} {what} (--emit finding shows them)",
-            answer.findings.len()
+            "{rows} refused or out of order (--emit finding shows them)"
         ));
     }
     desk.put(answer.accounts);

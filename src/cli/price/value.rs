@@ -56,8 +56,15 @@ enum MethodName {
 pub fn run(args: &ValueArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let movements = desk.load::<Movement>()?.rows;
-    let mut methods: Vec<ValueMethod> = args.method.iter().map(|name| (*name).into()).collect();
-    methods.dedup();
+    let mut methods: Vec<ValueMethod> = Vec::new();
+    for method in args.method.iter().map(|name| ValueMethod::from(*name)) {
+        if !methods.contains(&method) {
+            methods.push(method);
+        }
+    }
+    if args.rules.is_some() && !methods.contains(&ValueMethod::Market) {
+        desk.say("--rules says what a reference price rests on: only --method market reads it");
+    }
     let references = match methods.contains(&ValueMethod::Market) {
         true => references(&mut desk, &money_rules(args.rules.as_deref())?)?,
         false => Vec::new(),
@@ -74,8 +81,9 @@ pub fn run(args: &ValueArgs, global: &Global) -> Result<u8> {
     let uncosted = uncosted.count();
     if uncosted > 0 {
         desk.say(&format!(
-            "{} hold goods without a cost: they have no value here, and are not worth nothing",
-            counted(uncosted, "row")
+            "{} {} goods without a cost: they have no value here, and are not worth nothing",
+            counted(uncosted, "row"),
+            if uncosted == 1 { "holds" } else { "hold" }
         ));
     }
     desk.put(rows);

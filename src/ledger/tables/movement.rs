@@ -98,13 +98,19 @@ pub const FIELDS: &[Field] = &[
     field(Column::Seal, Kind::Text),
 ];
 
-/// How a movement says that goods were bought.
+/// How a movement says that goods were bought, and how that they were given.
 const PURCHASE: [&str; 2] = ["purchase", "采购"];
+const DONATION: [&str; 2] = ["donation", "捐赠"];
 
 impl Movement {
     /// Whether its basis says that the goods were bought (采购).
     pub fn is_purchase(&self) -> bool {
         PURCHASE.contains(&&*self.basis)
+    }
+
+    /// Whether its basis says that the goods were given (捐赠).
+    pub fn is_donation(&self) -> bool {
+        DONATION.contains(&&*self.basis)
     }
 }
 

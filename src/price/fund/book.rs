@@ -16,8 +16,8 @@ pub(super) struct Book {
     pub spent: i128,
     pub reduced: i128,
     pub rows: usize,
-    /// What is left of each advance, by its document.
-    advances: BTreeMap<String, i128>,
+    /// What is left of each advance, by its document, and what it was for.
+    advances: BTreeMap<String, (i128, String)>,
     /// What donors gave for each purpose, less what was spent on it.
     given: BTreeMap<String, i128>,
     /// Whether the last row brought it below nothing.
@@ -54,12 +54,19 @@ impl Book {
             FundKind::Prepay => {
                 *self.given.entry(entry.purpose.clone()).or_default() -= fen;
                 self.spent += fen;
-                *self.advances.entry(entry.doc.clone()).or_default() += fen;
+                let advance = self.advances.entry(entry.doc.clone()).or_default();
+                advance.0 += fen;
+                advance.1.clone_from(&entry.purpose);
             }
-            FundKind::Clear => *self.advances.entry(entry.reference.clone()).or_default() -= fen,
+            FundKind::Clear => {
+                self.advances.entry(entry.reference.clone()).or_default().0 -= fen;
+            }
             FundKind::Refund => {
                 self.income += fen;
-                *self.advances.entry(entry.reference.clone()).or_default() -= fen;
+                let advance = self.advances.entry(entry.reference.clone()).or_default();
+                advance.0 -= fen;
+                // It may be spent on what the advance was for, again.
+                *self.given.entry(advance.1.clone()).or_default() += fen;
             }
             FundKind::Reduce => self.reduced += fen,
         }
@@ -82,7 +89,7 @@ impl Book {
 
     /// Advances that are out.
     pub(super) fn prepaid(&self) -> i128 {
-        self.advances.values().sum()
+        self.advances.values().map(|(left, _)| left).sum()
     }
 
     fn check(&self, entry: &FundEntry, rule: Option<&FundRule>) -> Result<(), Box<Finding>> {
@@ -130,7 +137,8 @@ impl Book {
             }
         }
         if matches!(entry.kind, FundKind::Clear | FundKind::Refund) {
-            let out = self.advances.get(&entry.reference).copied().unwrap_or(0);
+            let out = self.advances.get(&entry.reference);
+            let out = out.map_or(0, |(left, _)| *left);
             if i128::from(entry.value.fen()) > out {
                 let out = Money::from_sum(out).unwrap_or_default();
                 let message = format!(

@@ -7,11 +7,11 @@ use crate::engine::balance::in_ledger_order;
 use crate::ledger::posting::disposals::{document_of, sales};
 use crate::ledger::tables::{Finding, FundEntry, Movement};
 use crate::ledger::word::{DisposalMethod, FundKind, MovementKind, Word as _};
-use crate::quantity::Money;
+use crate::quantity::{Money, Price};
 use crate::rotate::auction_book::proceeds;
 
 use super::super::settlement::is_paid;
-use super::super::valuation::pools;
+use super::super::valuation::{donated_lots, pools};
 use super::{FundInputs, book};
 
 /// Owners whose goods are the reserve that the fund is for.
@@ -21,11 +21,12 @@ const RESERVE: &str = "reserve";
 
 /// Every row that moves money up to the day, by date; and what could not be told.
 pub(super) fn moves(inputs: &FundInputs) -> (Vec<FundEntry>, Vec<Finding>) {
-    let booked = booked(inputs);
+    let sold = booked(inputs, &[FundKind::Income, FundKind::RotationIncome]);
+    let reduced = booked(inputs, &[FundKind::Reduce]);
     let mut findings = Vec::new();
     let mut moves: Vec<FundEntry> = inputs.entries.to_vec();
-    moves.extend(rotation_income(inputs, &booked));
-    moves.extend(write_offs(inputs, &booked, &mut findings));
+    moves.extend(rotation_income(inputs, &sold));
+    moves.extend(write_offs(inputs, &reduced, &mut findings));
     moves.extend(drawn(inputs));
     moves.retain(|entry| entry.date <= inputs.as_of);
     // Stable, so that rows of one day stand as they were written.
@@ -33,10 +34,13 @@ pub(super) fn moves(inputs: &FundInputs) -> (Vec<FundEntry>, Vec<Finding>) {
     (moves, findings)
 }
 
-/// Documents that the book of money has itself.
-fn booked(inputs: &FundInputs) -> BTreeSet<String> {
+/// Documents that the book of money has itself by the day, in rows of one of the kinds.
+///
+/// A row of another kind, a freight of the same document say, does not take the place of what the document implies.
+fn booked(inputs: &FundInputs, kinds: &[FundKind]) -> BTreeSet<String> {
     let entries = inputs.entries.iter();
     entries
+        .filter(|entry| entry.date <= inputs.as_of && kinds.contains(&entry.kind))
         .flat_map(|entry| [entry.doc.clone(), entry.reference.clone()])
         .filter(|name| !name.is_empty())
         .collect()
@@ -102,9 +106,9 @@ pub(super) fn is_write_off(movement: &Movement) -> bool {
         && RESERVE_OWNERS.contains(&movement.owner.as_str())
 }
 
-/// What written-off goods had cost: the fund is reduced by it.
+/// What written-off goods had cost: the fund is reduced by it. Goods that were given are worth nothing.
 ///
-/// Rule: `P0-T13`.
+/// Rule: `P0-T13`, `D-24`.
 fn write_offs(
     inputs: &FundInputs,
     booked: &BTreeSet<String>,
@@ -116,16 +120,16 @@ fn write_offs(
     let (_, costs) = pools(inputs.movements, inputs.as_of);
     let mut reductions = Vec::new();
     let ordered = in_ledger_order(inputs.movements, inputs.as_of);
+    let donated = donated_lots(&ordered);
     for movement in ordered.into_iter().filter(|row| is_write_off(row)) {
         if booked.contains(&movement.doc) {
             continue;
         }
-        let of_lot = || {
-            costs
-                .get(&(movement.item.clone(), movement.lot.clone()))
-                .copied()
+        let is_gift = donated.contains(&(movement.item.as_str(), movement.lot.as_str()));
+        let cost = match is_gift {
+            true => Some(Price::default()),
+            false => costs.of_movement(movement),
         };
-        let cost = movement.unit_cost.or_else(of_lot);
         let value = cost
             .zip(movement.qty)
             .and_then(|(cost, qty)| Money::of(qty, cost));
@@ -159,7 +163,7 @@ fn drawn(inputs: &FundInputs) -> Vec<FundEntry> {
     let spent = inputs
         .entries
         .iter()
-        .filter(|entry| entry.kind == FundKind::Spend);
+        .filter(|entry| entry.kind == FundKind::Spend && entry.date <= inputs.as_of);
     for entry in spent {
         *booked.entry((&entry.reference, &entry.fund)).or_default() += entry.value.fen();
     }

@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::engine::balance::in_ledger_order;
+use crate::engine::reversal::reference;
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Movement, Rotation};
 use crate::ledger::word::{MovementKind, SettlementBasis, Word as _};
 use crate::policy::settlement::{Payer, SettlementRule};
 use crate::quantity::Quantity;
+use crate::stock::replenish::{kept_by_owner, transfer};
 
-use super::super::valuation::is_donated;
+use super::super::valuation::donated_lots;
 use super::{SettlementInputs, payee_of, payer_of};
 
 /// Who pays where nobody does.
@@ -57,8 +60,10 @@ struct Area<'a> {
 /// What the ledger tells of lots and receivers.
 pub(super) struct Parties<'a> {
     donated: BTreeSet<(&'a str, &'a str)>,
-    bought: BTreeSet<(&'a str, &'a str)>,
-    arrived: BTreeMap<(String, &'a str, &'a str), Quantity>,
+    /// Transfers that arrive as they left: document, item, lot and owner.
+    kept: BTreeSet<(&'a str, &'a str, &'a str, &'a str)>,
+    /// What arrived of each line that was sent, by its name.
+    arrived: BTreeMap<String, Quantity>,
 }
 
 /// The way of settling that a movement itself states in column basis.
@@ -69,33 +74,12 @@ pub(super) fn stated(movement: &Movement) -> Option<SettlementBasis> {
 impl<'a> Parties<'a> {
     /// Reads which lots were given, and what arrived of each line.
     pub(super) fn of(inputs: &SettlementInputs<'a>) -> Parties<'a> {
-        let mut parties = Parties {
-            donated: BTreeSet::new(),
-            bought: BTreeSet::new(),
-            arrived: BTreeMap::new(),
-        };
-        let ordered = crate::engine::balance::in_ledger_order(inputs.movements, inputs.as_of);
-        for movement in ordered {
-            let lot = (movement.item.as_str(), movement.lot.as_str());
-            match movement.kind {
-                MovementKind::Receipt if is_donated(movement) => {
-                    parties.donated.insert(lot);
-                }
-                MovementKind::Receipt => {
-                    parties.bought.insert(lot);
-                }
-                MovementKind::TransferIn => {
-                    let sent = match movement.reference.is_empty() {
-                        true => movement.doc.clone(),
-                        false => movement.reference.clone(),
-                    };
-                    let key = (sent, lot.0, lot.1);
-                    *parties.arrived.entry(key).or_default() += movement.qty.unwrap_or_default();
-                }
-                _ => {}
-            }
+        let ordered = in_ledger_order(inputs.movements, inputs.as_of);
+        Parties {
+            donated: donated_lots(&ordered),
+            kept: kept_by_owner(ordered.iter().copied()),
+            arrived: arrived(&ordered),
         }
-        parties
     }
 
     /// By which rule a movement is settled.
@@ -120,6 +104,9 @@ impl<'a> Parties<'a> {
             let why = format!("{receiver} stands under no county or city in table site");
             return Decision::Unsettled(why);
         };
+        if let Some(why) = misplaced(movement) {
+            return Decision::Unsettled(why);
+        }
         let basis = match self.basis(movement, giving, receiving, inputs) {
             Ok(Some(basis)) => basis,
             Ok(None) => return Decision::Internal,
@@ -135,11 +122,15 @@ impl<'a> Parties<'a> {
         );
         let repaid = rule.payer != Payer::None || !rule.funds.is_empty();
         let is_reserve = giving.is_city && basis != SettlementBasis::Emergency;
+        let payer = payer_of(rule, giving.code, receiving.code, receiver);
+        let payee = payee_of(rule, giving.code, &reserve, &movement.counterparty);
+        if payer == payee && payer != NOBODY {
+            return Decision::Internal;
+        }
         Decision::Settle(Decided {
             rule,
-
-            payer: payer_of(rule, giving.code, receiving.code, receiver),
-            payee: payee_of(rule, giving.code, &reserve, &movement.counterparty),
+            payer,
+            payee,
             received: self.received(movement),
             restocks: match repaid && is_reserve && basis != SettlementBasis::Rotation {
                 true => inputs.restocks.to_owned(),
@@ -159,8 +150,11 @@ impl<'a> Parties<'a> {
         if let Some(stated) = stated(movement) {
             return Ok(Some(stated));
         }
+        if self.has_only_moved(movement) {
+            return Ok(None);
+        }
         let lot = (movement.item.as_str(), movement.lot.as_str());
-        if self.donated.contains(&lot) && !self.bought.contains(&lot) {
+        if self.donated.contains(&lot) {
             return Ok(Some(SettlementBasis::Donation));
         }
         if inputs.rotation.iter().any(|row| is_share(row, movement)) {
@@ -188,17 +182,65 @@ impl<'a> Parties<'a> {
         }
     }
 
+    /// Whether the city's goods only lie elsewhere now: they left as the city's and arrived as the city's.
+    ///
+    /// Owners of counties are all called alike, so that theirs tells nothing.
+    fn has_only_moved(&self, movement: &Movement) -> bool {
+        movement.kind == MovementKind::TransferOut
+            && movement.owner == CITY_OWNER
+            && self.kept.contains(&transfer(movement))
+    }
+
     /// What the receiver posted of it; a transfer of its own keeps a book, an issue does not.
     fn received(&self, movement: &Movement) -> Option<Quantity> {
         if movement.kind != MovementKind::TransferOut {
             return None;
         }
-        let arrived = |sent: String| {
-            let key = (sent, movement.item.as_str(), movement.lot.as_str());
-            self.arrived.get(&key).copied()
-        };
-        arrived(super::line_of(movement)).or_else(|| arrived(movement.doc.clone()))
+        self.arrived.get(&reference(movement)).copied()
     }
+}
+
+/// What arrived of each line of a transfer, by the name of the line; of a transfer nobody posted as arrived, nothing.
+///
+/// Legs pair by document, item, lot and receiver; a receiver's own document names the line that sent the goods, or its
+/// document, in `ref`. What arrived is handed out line by line, each up to what it sent; what is more stands on the last.
+fn arrived(ordered: &[&Movement]) -> BTreeMap<String, Quantity> {
+    let of_kind = |kind| ordered.iter().copied().filter(move |row| row.kind == kind);
+    let names = |row: &'_ Movement| [reference(row), row.doc.clone()];
+    let outs = of_kind(MovementKind::TransferOut);
+    let senders: BTreeMap<String, &str> = outs
+        .flat_map(|row| names(row).map(|name| (name, row.doc.as_str())))
+        .collect();
+    let mut legs: BTreeMap<_, Quantity> = BTreeMap::new();
+    for row in of_kind(MovementKind::TransferIn) {
+        let doc = senders.get(&row.reference).copied().unwrap_or(&row.doc);
+        let leg = (doc, &*row.item, &*row.lot, &*row.site);
+        *legs.entry(leg).or_default() += row.qty.unwrap_or_default();
+    }
+    let mut lines = BTreeMap::new();
+    let mut last: BTreeMap<_, &Movement> = BTreeMap::new();
+    for row in of_kind(MovementKind::TransferOut) {
+        let leg = (&*row.doc, &*row.item, &*row.lot, &*row.counterparty);
+        if let Some(left) = legs.get_mut(&leg) {
+            let part = row.qty.unwrap_or_default().min(*left);
+            *left -= part;
+            lines.insert(reference(row), part);
+            last.insert(leg, row);
+        }
+    }
+    for (leg, row) in last {
+        *lines.entry(reference(row)).or_default() += legs[&leg];
+    }
+    lines
+}
+
+/// Why a stated way of settling is none for this movement: an emergency is bought for, so only a receipt states it.
+fn misplaced(movement: &Movement) -> Option<String> {
+    let is_emergency = stated(movement) == Some(SettlementBasis::Emergency);
+    (is_emergency && movement.kind != MovementKind::Receipt).then(|| {
+        "emergency settles a purchase, and this is none: state it on the receipt from the supplier"
+            .to_owned()
+    })
 }
 
 /// Whether a movement carries out a share of the rotation plan: its document is the plan, or its lot went to that

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::ledger::LotKey;
+use crate::engine::reversal::reference;
 use crate::ledger::tables::{Movement, Quote};
 use crate::ledger::word::{QuoteKind, SettlementBasis, Word as _};
 use crate::policy::settlement::{PriceSource, SettlementRule};
 use crate::quantity::Price;
 
 use super::super::reference::{contract_price, median};
-use super::super::valuation::{LotCosts, Pool, PoolKey, average_on, pools};
+use super::super::valuation::{LotCosts, Pool, PoolKey, average_before, pools};
 use super::SettlementInputs;
 
 /// The prices a settlement may take.
@@ -72,9 +72,7 @@ impl<'a> Prices<'a> {
     }
 
     fn lot(&self, movement: &Movement) -> Priced {
-        let LotKey { item, lot, .. } = LotKey::of_movement(movement);
-        let of_lot = || self.costs.get(&(item, lot)).copied();
-        match movement.unit_cost.or_else(of_lot) {
+        match self.costs.of_movement(movement) {
             Some(cost) => Priced::at(cost, "lot cost"),
             None => Priced::none(format!("nobody states what lot {} cost", movement.lot)),
         }
@@ -86,13 +84,8 @@ impl<'a> Prices<'a> {
             item: movement.item.clone(),
             owner: movement.owner.clone(),
         };
-        // What leaves does not move the mean, so that of the evening before stands, with what came in that day.
         let pool = self.pools.get(&key);
-        let average = pool.and_then(|pool| {
-            average_on(pool, movement.date)
-                .or_else(|| average_on(pool, movement.date.plus_days(-1)))
-        });
-        match average {
+        match pool.and_then(|pool| average_before(pool, &reference(movement))) {
             Some(cost) => Priced::at(cost, format!("moving average of {}", movement.date)),
             None => Priced::none(format!(
                 "no moving average of {}: a receipt has no cost",
@@ -125,7 +118,11 @@ impl<'a> Prices<'a> {
         match quoted_on(self.inputs.quotes, movement) {
             Some((price, kind, count)) => Priced::at(
                 price,
-                format!("median of {count} {kind} quotes of {}", movement.date),
+                format!(
+                    "median of {count} {kind} quote{} of {}",
+                    if count == 1 { "" } else { "s" },
+                    movement.date
+                ),
             ),
             None => Priced::none(format!(
                 "no market price of {} on {}",

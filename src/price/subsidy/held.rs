@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::calendar::Day;
-use crate::engine::balance::balances;
+use crate::engine::balance::{balances, in_ledger_order};
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Carrier, Movement};
-use crate::ledger::word::Form;
-use crate::quantity::{Money, Price};
+use crate::ledger::word::{Form, MovementKind};
+use crate::quantity::Money;
 
 use super::super::valuation::{LotCosts, money};
 use super::Shortfall;
@@ -15,23 +15,27 @@ use super::Shortfall;
 /// What stands in column owner where goods are a carrier's, and nobody says whose.
 const CARRIER: &str = "carrier";
 
-/// The movements of what a carrier stores.
+/// The movements of what a carrier stores, less those that were reversed by the day: they never happened.
 ///
-/// Those that name it as owner; where it is the only carrier of the item there, those of no named owner too.
-pub(super) fn movements_of<'a>(
+/// Those that name it as owner; where it is the only carrier of the item there, those of no named owner too. A reversal
+/// need not say what it reverses but by its `ref`, so reversed lines go before anything is told by form or owner.
+pub(super) fn movements_of(
     carrier: &Carrier,
-    movements: &'a [Movement],
+    movements: &[Movement],
     sites: &SiteTree,
     is_only: bool,
+    as_of: Day,
 ) -> Vec<Movement> {
     let is_nobodys = |owner: &str| owner.is_empty() || owner == CARRIER || owner == "city";
-    let is_of = |row: &&'a Movement| {
+    let is_of = |row: &&Movement| {
         let is_there =
             carrier.site.is_empty() || sites.upwards(&row.site).contains(&carrier.site.as_str());
         let is_whose = row.owner == carrier.enterprise || (is_only && is_nobodys(&row.owner));
-        row.item == carrier.item && row.form == Some(Form::Consigned) && is_there && is_whose
+        let is_stock = row.form == Some(Form::Consigned) && row.kind != MovementKind::Reversal;
+        row.item == carrier.item && is_stock && is_there && is_whose
     };
-    movements.iter().filter(is_of).cloned().collect()
+    let stands = in_ledger_order(movements, as_of).into_iter();
+    stands.filter(is_of).cloned().collect()
 }
 
 /// The spans of the term up to `until` on which less was held than `value`.
@@ -72,9 +76,8 @@ fn held_on(movements: &[Movement], costs: &LotCosts, day: Day) -> Result<Money, 
         if !balance.qty.is_positive() {
             continue;
         }
-        let of_lot = || costs.get(&(lot.item.clone(), lot.lot.clone())).copied();
-        let cost: Option<Price> = balance.unit_cost.or_else(of_lot);
-        let Some(cost) = cost else {
+        let of_lot = || costs.on(&lot.item, &lot.lot, &lot.owner, day);
+        let Some(cost) = balance.unit_cost.or_else(of_lot) else {
             return Err(format!("nobody states what lot {} cost", lot.lot));
         };
         exact += i128::from(balance.qty.thousandths()) * i128::from(cost.steps());

@@ -1,5 +1,7 @@
 //! The rows of table `subsidy`: each agreement with what was held, what failed, and what is still to pay or recover.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::Day;
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Breach, Carrier, Inspection, Movement, Subsidy};
@@ -30,6 +32,17 @@ struct Failure {
     to: Day,
     measure: Measure,
     is_proposed: bool,
+}
+
+impl Failure {
+    /// What the row says of it.
+    fn said(&self) -> String {
+        let decided = match self.is_proposed {
+            true => "proposed, no measure is on record",
+            false => "on record",
+        };
+        format!("failed inspection of {} ({decided})", self.from)
+    }
 }
 
 /// The subsidies of the agreements that have begun by the day, in the order of the table.
@@ -63,26 +76,19 @@ fn of_carrier(carrier: &Carrier, inputs: &SubsidyInputs, costs: &LotCosts) -> Su
         from,
         to,
     };
-    let failure = failure(carrier, inputs, to);
+    let failures = failures(carrier, inputs, to);
     let mut reasons = Vec::new();
     let held = held(carrier, inputs, costs, &terms).unwrap_or_else(|why| {
         reasons.push(why);
         Vec::new()
     });
-    let short = merged(held, failure.as_ref(), &terms);
+    let short = merged(held, &failures, &terms);
     if inputs.as_of < to {
         reasons.push(format!(
             "the term runs until {to}: what is short later is not known yet"
         ));
     }
-    if let Some(failure) = &failure {
-        let decided = if failure.is_proposed {
-            "proposed, no measure is on record"
-        } else {
-            "on record"
-        };
-        reasons.push(format!("failed inspection of {} ({decided})", failure.from));
-    }
+    reasons.extend(failures.iter().map(Failure::said));
     let Some(earned) = subsidy(&terms, &short) else {
         return Subsidy {
             reason: "the subsidy does not fit".to_owned(),
@@ -90,9 +96,14 @@ fn of_carrier(carrier: &Carrier, inputs: &SubsidyInputs, costs: &LotCosts) -> Su
         };
     };
     let net = earned.entitled.fen() - earned.clawback.fen();
-    let paid = carrier
-        .prepaid
-        .map(|prepaid| prepaid.fen() - recovered(carrier, inputs));
+    let (recovered, unclear) = recovered(carrier, inputs);
+    if unclear > 0 {
+        let unclear = Money::from_fen(unclear);
+        reasons.push(format!(
+            "{unclear} was recovered for no item: not counted here, state item in table breach"
+        ));
+    }
+    let paid = carrier.prepaid.map(|prepaid| prepaid.fen() - recovered);
     Subsidy {
         days: Some(earned.days),
         entitled: Some(earned.entitled),
@@ -105,7 +116,7 @@ fn of_carrier(carrier: &Carrier, inputs: &SubsidyInputs, costs: &LotCosts) -> Su
         clawback: Some(earned.clawback),
         net_amount: Some(Money::from_fen(net)),
         difference: paid.map(|paid| Money::from_fen(net - paid)),
-        measure: failure.map(|failure| failure.measure),
+        measure: failures.iter().map(|failure| failure.measure).max(),
         reason: reasons.join("; "),
         ..bare
     }
@@ -147,7 +158,14 @@ fn held(
             && other.site == carrier.site
             && other.enterprise != carrier.enterprise
     });
-    let stored = movements_of(carrier, inputs.movements, inputs.sites, same.count() == 0);
+    let is_only = same.count() == 0;
+    let stored = movements_of(
+        carrier,
+        inputs.movements,
+        inputs.sites,
+        is_only,
+        inputs.as_of,
+    );
     if stored.is_empty() {
         return Err(
             "the ledger has nothing of form consigned for it: what was held is not known"
@@ -162,11 +180,12 @@ fn held(
     )
 }
 
-/// The first failed inspection of the term that was not followed by criticism alone, with the days that do not count.
+/// The failed inspections of the term that were not followed by criticism alone, each with the days that do not count,
+/// by date.
 ///
 /// Until the goods pass again, or to the end of the term where the carrier is disqualified; without a measure on record
 /// the gravest is proposed for goods that did not pass again. Rule: `P3-F05`.
-fn failure(carrier: &Carrier, inputs: &SubsidyInputs, to: Day) -> Option<Failure> {
+fn failures(carrier: &Carrier, inputs: &SubsidyInputs, to: Day) -> Vec<Failure> {
     let of_carrier = inputs.inspections.iter().filter(|row| {
         row.enterprise == carrier.enterprise && row.item == carrier.item && row.date <= inputs.as_of
     });
@@ -176,7 +195,7 @@ fn failure(carrier: &Carrier, inputs: &SubsidyInputs, to: Day) -> Option<Failure
         .filter(|row| row.result == InspectionResult::Fail && in_term(row.date))
         .collect();
     failed.sort_by_key(|row| row.date);
-    failed.into_iter().find_map(|failed| {
+    let failure = |failed: &Inspection| {
         let passed = of_carrier
             .clone()
             .filter(|row| row.result == InspectionResult::Pass && row.date > failed.date)
@@ -198,7 +217,8 @@ fn failure(carrier: &Carrier, inputs: &SubsidyInputs, to: Day) -> Option<Failure
             measure: measure.unwrap_or(proposed),
             is_proposed: measure.is_none(),
         })
-    })
+    };
+    failed.into_iter().filter_map(failure).collect()
 }
 
 /// The gravest measure on record since a failed inspection.
@@ -219,40 +239,72 @@ fn breaches_of<'a>(
     })
 }
 
-/// What was recovered already in the term, in fen.
-fn recovered(carrier: &Carrier, inputs: &SubsidyInputs) -> i64 {
-    let in_term =
-        breaches_of(carrier, inputs).filter(|row| carrier.from.is_none_or(|from| row.date >= from));
-    in_term
-        .filter_map(|row| row.recovered)
-        .map(Money::fen)
-        .sum()
+/// What was recovered of this agreement by the day, in fen; and what nobody can tell of which agreement it was.
+///
+/// A recovery belongs to the item it names, and of that item to the term that had begun last by its date; where it names
+/// no item it counts only if the enterprise had one agreement then.
+fn recovered(carrier: &Carrier, inputs: &SubsidyInputs) -> (i64, i64) {
+    let (mut counted, mut unclear) = (0, 0);
+    for row in breaches_of(carrier, inputs) {
+        let fen = row.recovered.map_or(0, Money::fen);
+        let begun = inputs.carriers.iter().filter(|other| {
+            other.enterprise == row.enterprise
+                && (row.item.is_empty() || other.item == row.item)
+                && (row.agreement.is_empty() || other.agreement == row.agreement)
+                && other.from.is_none_or(|from| from <= row.date)
+        });
+        let begun: Vec<&Carrier> = begun.collect();
+        let last = begun.iter().map(|other| other.from).max();
+        if !begun.iter().any(|other| std::ptr::eq(*other, carrier)) {
+            continue;
+        }
+        let items: BTreeSet<&str> = begun.iter().map(|other| other.item.as_str()).collect();
+        let is_last = last == Some(carrier.from);
+        let of_last = begun.iter().filter(|other| Some(other.from) == last);
+        match (items.len() == 1 && of_last.count() == 1, is_last) {
+            (true, true) => counted += fen,
+            (true, false) => {}
+            (false, _) => unclear += fen,
+        }
+    }
+    (counted, unclear)
 }
 
-/// Shortfalls outside the days of a failure, and all of the value on those.
-fn merged(held: Vec<Shortfall>, failure: Option<&Failure>, terms: &Terms) -> Vec<Shortfall> {
-    let Some(failure) = failure else { return held };
-    let mut spans = Vec::new();
-    for span in held {
-        let before = Shortfall {
-            to: span.to.min(failure.from.plus_days(-1)),
-            ..span
-        };
-        let after = Shortfall {
-            from: span.from.max(failure.to.plus_days(1)),
-            ..span
-        };
-        spans.extend(
+/// Shortfalls outside the days of the failures, and all of the value on those.
+fn merged(held: Vec<Shortfall>, failures: &[Failure], terms: &Terms) -> Vec<Shortfall> {
+    let mut spans = held;
+    for failure in folded(failures) {
+        let outside = |span: Shortfall| {
+            let before = Shortfall {
+                to: span.to.min(failure.0.plus_days(-1)),
+                ..span
+            };
+            let after = Shortfall {
+                from: span.from.max(failure.1.plus_days(1)),
+                ..span
+            };
             [before, after]
-                .into_iter()
-                .filter(|span| span.from <= span.to),
-        );
+        };
+        spans = spans.into_iter().flat_map(outside).collect();
+        spans.retain(|span| span.from <= span.to);
+        spans.push(Shortfall {
+            from: failure.0,
+            to: failure.1,
+            short: terms.value,
+        });
     }
-    spans.push(Shortfall {
-        from: failure.from,
-        to: failure.to,
-        short: terms.value,
-    });
     spans.sort_by_key(|span| span.from);
+    spans
+}
+
+/// The days of the failures, in spans that neither overlap nor touch.
+fn folded(failures: &[Failure]) -> Vec<(Day, Day)> {
+    let mut spans: Vec<(Day, Day)> = Vec::new();
+    for failure in failures {
+        match spans.last_mut() {
+            Some(last) if failure.from <= last.1.plus_days(1) => last.1 = last.1.max(failure.to),
+            _ => spans.push((failure.from, failure.to)),
+        }
+    }
     spans
 }

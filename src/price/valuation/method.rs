@@ -1,7 +1,9 @@
 //! The methods of valuation, each on one pool: what has a cost, what it is worth exactly, and what has none and why.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::calendar::Day;
 use crate::ledger::tables::Reference;
 use crate::ledger::word::{QuoteKind, Word as _};
 use crate::quantity::{Price, Quantity, div_half_up};
@@ -22,8 +24,8 @@ fn exact(qty: Quantity, cost: Price) -> i128 {
     i128::from(qty.thousandths()) * i128::from(cost.steps())
 }
 
-/// Each lot at its own cost; lots without one are named.
-pub fn actual(pool: &Pool, costs: &LotCosts) -> Worth {
+/// Each lot at what its owner paid by the day; lots without a cost are named.
+pub fn actual(pool: &Pool, costs: &LotCosts, day: Day) -> Worth {
     if lying(pool).is_none() {
         return none(BELOW_ZERO);
     }
@@ -33,10 +35,10 @@ pub fn actual(pool: &Pool, costs: &LotCosts) -> Worth {
     };
     let mut without: BTreeMap<&str, Quantity> = BTreeMap::new();
     for (lot, qty) in pool.lots.iter().filter(|(_, qty)| qty.is_positive()) {
-        match costs.get(&(lot.item.clone(), lot.lot.clone())) {
+        match costs.on(&lot.item, &lot.lot, &lot.owner, day) {
             Some(cost) => {
                 worth.valued += *qty;
-                worth.exact += exact(*qty, *cost);
+                worth.exact += exact(*qty, cost);
             }
             None => *without.entry(&lot.lot).or_default() += *qty,
         }
@@ -135,16 +137,17 @@ pub fn mean_of<'a>(flows: impl IntoIterator<Item = &'a Flow>) -> Worth {
     }
 }
 
-/// The reference price of the day; of several specs and kinds the lowest, so that nothing is valued too high.
-pub fn market(pool: &Pool, key: &PoolKey, references: &[Reference]) -> Worth {
+/// The last reference price up to the day; of several specs and kinds the lowest, so that nothing is valued too high.
+pub fn market(pool: &Pool, key: &PoolKey, references: &[Reference], day: Day) -> Worth {
     let Some(valued) = lying(pool) else {
         return none(BELOW_ZERO);
     };
-    let of_item = references.iter().filter(|row| row.item == key.item);
+    let known = references.iter().filter(|row| row.as_of <= day);
+    let of_item = known.filter(|row| row.item == key.item);
     let comparable = of_item.filter(|row| row.unit.is_empty() || row.unit == pool.unit);
     let lowest = comparable
         .filter_map(|row| Some((row.price?, row)))
-        .min_by_key(|(price, row)| (*price, row.kind, &row.spec));
+        .min_by_key(|(price, row)| (Reverse(row.as_of), *price, row.kind, &row.spec));
     match lowest {
         None => none(format!("no reference price of {}", key.item)),
         Some((price, row)) => Worth {
