@@ -18,8 +18,8 @@ struct Bills {
     count: usize,
     /// By the book of who is paid, in fen.
     claimed: i128,
-    /// By the book of who pays, in fen; what it keeps no book of counts as claimed.
-    acknowledged: i128,
+    /// By how much the books of both sides differ, in fen: line by line, so that more here and less there is no less.
+    apart: i128,
     /// Bills of which the payer keeps no book.
     unseen: usize,
     /// Bills without an amount.
@@ -76,7 +76,15 @@ impl Bills {
         if by_receiver.is_none() && row.qty.is_some() {
             self.unseen += 1;
         }
-        self.acknowledged += by_receiver.map_or(claimed, |money| i128::from(money.fen()));
+        self.apart += by_receiver.map_or(0, |money| (claimed - i128::from(money.fen())).abs());
+    }
+}
+
+/// So many lines, with their verb.
+fn lines(count: usize, one: &str, more: &str) -> String {
+    match count {
+        1 => format!("1 line {one}"),
+        _ => format!("{count} lines {more}"),
     }
 }
 
@@ -88,16 +96,16 @@ fn statement(
     to_pay: Bills,
 ) -> Option<Netting> {
     let both = [to_receive, to_pay];
-    let apart: i128 = both
-        .iter()
-        .map(|bills| (bills.claimed - bills.acknowledged).abs())
-        .sum();
+    let apart: i128 = both.iter().map(|bills| bills.apart).sum();
     let count = |of: fn(&Bills) -> usize| both.iter().map(of).sum::<usize>();
     let (unseen, unknown) = (count(|bills| bills.unseen), count(|bills| bills.unknown));
     let parts = [
         (apart != 0).then(|| "the books differ: clear it before signing".to_owned()),
-        (unknown > 0).then(|| format!("{unknown} lines have no amount")),
-        (unseen > 0).then(|| format!("{unseen} lines are known from the giver's book alone")),
+        (unknown > 0).then(|| format!("{} no amount", lines(unknown, "has", "have"))),
+        (unseen > 0).then(|| {
+            let known = lines(unseen, "is", "are");
+            format!("{known} known from the giver's book alone")
+        }),
     ];
     Some(Netting {
         from: since,

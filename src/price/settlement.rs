@@ -6,10 +6,11 @@
 //!
 //! Nothing is posted here, and no rule is made up: who pays stands in the policy.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
-use crate::engine::balance::positions_in_ledger_order;
+use crate::engine::balance::in_ledger_order;
+use crate::engine::reversal::reference;
 use crate::ledger::effect::lies_in_store;
 use crate::ledger::tables::{
     Agreement, Freight, FundEntry, Movement, Quote, Reference, Rotation, Settlement,
@@ -44,7 +45,8 @@ pub struct SettlementInputs<'a> {
     pub sites: &'a SiteTree,
     pub catalogue: &'a Catalogue,
     pub rules: &'a [SettlementRule],
-    /// First day whose movements are settled; all where none is named.
+    /// First day whose lines are answered for; all where none is named. What came before is settled all the same, because
+    /// it draws on the same funds.
     pub since: Option<Day>,
     pub as_of: Day,
     /// What goods are priced at in place of what the rule says.
@@ -66,6 +68,8 @@ pub struct Settled {
     pub unsettled: Vec<(String, String)>,
     /// Freight rows that belong to nothing that is settled, by document, and why.
     pub stray_freight: Vec<(String, String)>,
+    /// Lines of the ledger that brought back what is billed: `doc/line`, and of which line.
+    pub returned: Vec<(String, String)>,
 }
 
 /// One delivery of one document between two sites.
@@ -88,18 +92,20 @@ impl DeliveryKey {
 /// Rule: `P0-F01` to `P0-F09`, `P0-T16`, `P3-F04`, `D-22`, `D-23`, `D-32`.
 pub fn settle(inputs: &SettlementInputs) -> Settled {
     let mut settled = Settled::default();
+    let is_since = |day: Day| inputs.since.is_none_or(|since| day >= since);
     let parties = party::Parties::of(inputs);
     let prices = pricing::Prices::of(inputs);
     let mut deliveries: BTreeMap<DeliveryKey, Vec<Settlement>> = BTreeMap::new();
-    for at in positions_in_ledger_order(inputs.movements, inputs.as_of) {
-        let movement = &inputs.movements[at];
-        if !is_to_settle(movement, inputs.since) {
+    for movement in in_ledger_order(inputs.movements, inputs.as_of) {
+        if !is_to_settle(movement) {
             continue;
         }
         match parties.decide(movement, inputs) {
             party::Decision::Internal => {}
             party::Decision::Unsettled(why) => {
-                settled.unsettled.push((line_of(movement), why));
+                if is_since(movement.date) {
+                    settled.unsettled.push((reference(movement), why));
+                }
             }
             party::Decision::Settle(decided) => {
                 let row = goods_line(movement, &decided, &prices);
@@ -122,6 +128,10 @@ pub fn settle(inputs: &SettlementInputs) -> Settled {
         }
         settled.settlements.extend(rows);
     }
+    settled.returned = returned(&settled.settlements, inputs);
+    // Only now: what was settled before the period has had its money of the funds.
+    let rows = &mut settled.settlements;
+    rows.retain(|row| row.date.is_none_or(is_since));
     // By settlement; within one the order of its lines, which a number as text would not keep.
     settled
         .settlements
@@ -139,20 +149,33 @@ fn in_order_of_days(
 }
 
 /// Whether a movement may be a delivery: it leaves a store for somebody, or was bought in an emergency.
-fn is_to_settle(movement: &Movement, since: Option<Day>) -> bool {
+fn is_to_settle(movement: &Movement) -> bool {
     let is_delivery = match movement.kind {
         MovementKind::Issue | MovementKind::TransferOut => !movement.counterparty.is_empty(),
         MovementKind::Receipt => party::stated(movement) == Some(SettlementBasis::Emergency),
         _ => false,
     };
-    is_delivery
-        && lies_in_store(movement.form.unwrap_or(Form::Physical))
-        && since.is_none_or(|since| movement.date >= since)
+    is_delivery && lies_in_store(movement.form.unwrap_or(Form::Physical))
 }
 
-/// The name of a line of the ledger.
-fn line_of(movement: &Movement) -> String {
-    format!("{}/{}", movement.doc, movement.line)
+/// Returns that name in `ref` a line that was billed, with why that is to be looked at.
+fn returned(settlements: &[Settlement], inputs: &SettlementInputs) -> Vec<(String, String)> {
+    let billed = settlements
+        .iter()
+        .filter(|row| row.total.is_none_or(|total| total.fen() != 0));
+    let billed: BTreeSet<&str> = billed.map(|row| &*row.reference).collect();
+    let ordered = in_ledger_order(inputs.movements, inputs.as_of).into_iter();
+    let returns = ordered.filter(|row| {
+        row.kind == MovementKind::Return
+            && inputs.since.is_none_or(|since| row.date >= since)
+            && !row.reference.is_empty()
+            && billed.contains(&*row.reference)
+    });
+    let why = |row: &Movement| {
+        let of = &row.reference;
+        format!("goods of {of} came back: the bill of the issue still stands")
+    };
+    returns.map(|row| (reference(row), why(row))).collect()
 }
 
 /// The line of one movement: what it is priced at, what it comes to.
@@ -162,11 +185,12 @@ fn goods_line(
     prices: &pricing::Prices,
 ) -> Settlement {
     let rule = decided.rule;
-    let qty = movement.qty.unwrap_or_default();
     let priced = prices.of_movement(movement, rule);
-    let goods = priced.price.and_then(|price| Money::of(qty, price));
-    let reason = match (goods, priced.price) {
-        (None, Some(_)) => "the amount does not fit".to_owned(),
+    let amount = priced.price.zip(movement.qty);
+    let goods = amount.and_then(|(price, qty)| Money::of(qty, price));
+    let reason = match (movement.qty, goods, priced.price) {
+        (None, ..) => "the movement states no quantity".to_owned(),
+        (Some(_), None, Some(_)) => "the amount does not fit".to_owned(),
         _ => priced.reason,
     };
     let (from_site, site) = match movement.kind {
@@ -176,13 +200,13 @@ fn goods_line(
     Settlement {
         item: movement.item.clone(),
         lot: movement.lot.clone(),
-        qty: Some(qty),
+        qty: movement.qty,
         unit_cost: priced.price,
         goods,
         total: goods,
         date: Some(movement.date),
         doc: movement.doc.clone(),
-        reference: line_of(movement),
+        reference: reference(movement),
         unit: movement.unit.clone(),
         price_basis: priced.basis,
         received: decided.received,

@@ -108,11 +108,13 @@ pub fn run(args: &SettleArgs, global: &Global) -> Result<u8> {
     desk.finish(Table::Settlement)
 }
 
-/// What the cash reserve holds by table account, else by the book of money.
+/// What the cash reserve holds by the last row of table account up to the day, else by the book of money.
 fn cash_reserve(desk: &mut Desk, funds: &[FundEntry], rules: &[FundRule]) -> Result<Option<Money>> {
     let accounts = desk.load_or_empty::<Account>()?.rows;
-    let stated = accounts.iter().rfind(|row| row.fund == CASH_RESERVE);
     let as_of = desk.as_of();
+    let known = accounts.iter().filter(|row| row.as_of <= as_of);
+    let of_cash = known.filter(|row| row.fund == CASH_RESERVE);
+    let stated = of_cash.max_by_key(|row| row.as_of);
     let by_book = || balance_of(CASH_RESERVE, funds, rules, as_of);
     Ok(stated.map(|row| row.balance).or_else(by_book))
 }
@@ -166,7 +168,7 @@ fn findings(settled: &price::Settled) -> Vec<Finding> {
         hint: hint.to_owned(),
     };
     let unsettled = settled.unsettled.iter().map(|line| {
-        of("unsettled", "state sale, ration, donation or emergency in basis of the movement, or --necessities; list its sites in table site", line)
+        of("unsettled", "state sale, ration or donation in basis of the movement, or --necessities; list its sites in table site", line)
     });
     let strays = settled.stray_freight.iter().map(|line| {
         of(
@@ -175,7 +177,14 @@ fn findings(settled: &price::Settled) -> Vec<Finding> {
             line,
         )
     });
-    unsettled.chain(strays).collect()
+    let returned = settled.returned.iter().map(|line| {
+        of(
+            "returned",
+            "agree on what is paid back; nothing is taken off the bill here",
+            line,
+        )
+    });
+    unsettled.chain(strays).chain(returned).collect()
 }
 
 impl From<PriceName> for PriceSource {

@@ -2,7 +2,8 @@
 //!
 //! | code | holds |
 //! |---|---|
-//! | `once` | every delivery of the ledger is settled once, or named as unsettled, or stays with who has it |
+//! | `once` | no line of the ledger is settled twice, or settled and named as unsettled |
+//! | `issued` | a line bills the goods and the quantity that its line of the ledger moved |
 //! | `line` | a line is its quantity at its price, half up to the fen |
 //! | `total` | goods and freight make the total |
 //! | `entries` | what is debited for a settlement is credited |
@@ -10,8 +11,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::ledger::tables::{Entry, Finding, Settlement};
-use crate::ledger::word::Severity;
+use crate::ledger::tables::{Entry, Finding, Movement, Settlement};
+use crate::ledger::word::{MovementKind, Severity};
 use crate::quantity::Money;
 
 use super::funding::CASH_RESERVE;
@@ -22,9 +23,14 @@ pub fn audit(settled: &Settled, entries: &[Entry], inputs: &SettlementInputs) ->
     let mut broken: Vec<(&'static str, String)> = Vec::new();
     let rows = &settled.settlements;
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    let goods = rows.iter().filter(|row| row.qty.is_some());
+    let ledger = ledger(inputs);
+    let goods = rows.iter().filter(|row| !row.reference.is_empty());
     for row in goods {
         *seen.entry(&row.reference).or_default() += 1;
+        let moved = ledger.get(&row.reference);
+        if !moved.is_some_and(|moved| is_as_moved(row, moved)) {
+            broken.push(("issued", name(row)));
+        }
         if row.goods != at_price(row) {
             broken.push(("line", name(row)));
         }
@@ -49,6 +55,20 @@ pub fn audit(settled: &Settled, entries: &[Entry], inputs: &SettlementInputs) ->
         }
     }
     broken.into_iter().map(finding).collect()
+}
+
+/// The lines of the ledger by their names; what reverses one names it and is none.
+fn ledger<'a>(inputs: &SettlementInputs<'a>) -> BTreeMap<String, &'a Movement> {
+    let lines = inputs.movements.iter();
+    let lines = lines.filter(|row| row.kind != MovementKind::Reversal && row.date <= inputs.as_of);
+    let named = lines.map(|row| (format!("{}/{}", row.doc, row.line), row));
+    named.collect()
+}
+
+/// Whether a bill is for what its line of the ledger moved.
+fn is_as_moved(row: &Settlement, moved: &Movement) -> bool {
+    (row.qty, &row.item, &row.lot) == (moved.qty, &moved.item, &moved.lot)
+        && row.date == Some(moved.date)
 }
 
 /// Quantity at price in fen, half up: thousandths times ten-thousandths of a yuan.

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::calendar::Day;
 use crate::ledger::tables::{Freight, Settlement};
 use crate::policy::settlement::SettlementRule;
 
-use super::{DeliveryKey, SettlementInputs, bare};
+use super::{DeliveryKey, NOBODY, SettlementInputs, bare};
 
 /// Adds the freight that was paid to the deliveries it belongs to.
 ///
@@ -19,7 +18,7 @@ pub(super) fn add(
     let known = inputs
         .freights
         .iter()
-        .filter(|row| row.date.is_none_or(|date| is_in_period(date, inputs)));
+        .filter(|row| row.date.is_none_or(|date| date <= inputs.as_of));
     for freight in known {
         let meant: Vec<DeliveryKey> = deliveries
             .keys()
@@ -40,13 +39,12 @@ pub(super) fn add(
                 several.len()
             ),
         };
-        strays.push((freight.doc.clone(), why));
+        let is_old = |since| freight.date.is_some_and(|date| date < since);
+        if !inputs.since.is_some_and(is_old) {
+            strays.push((freight.doc.clone(), why));
+        }
     }
     strays
-}
-
-fn is_in_period(date: Day, inputs: &SettlementInputs) -> bool {
-    date <= inputs.as_of && inputs.since.is_none_or(|since| date >= since)
 }
 
 fn is_of(freight: &Freight, key: &DeliveryKey) -> bool {
@@ -56,15 +54,23 @@ fn is_of(freight: &Freight, key: &DeliveryKey) -> bool {
         && fits(&freight.site, &key.site)
 }
 
-/// The line of the freight: by the first rule of the delivery that puts it on somebody, else shown apart.
+/// The line of the freight: by the first rule of the delivery that puts it on somebody, else shown apart, where nobody
+/// pays and nobody is paid. It is due with the goods, so that freight paid ahead has the day of the goods.
 fn line(rows: &[Settlement], freight: &Freight, rules: &[SettlementRule]) -> Option<Settlement> {
     let rule_of = |row: &Settlement| rules.iter().find(|rule| rule.basis == row.basis);
     let bears = |row: &&Settlement| rule_of(row).is_some_and(|rule| rule.freight);
     let like = rows.iter().find(bears).or(rows.first())?;
     let rule = rule_of(like)?;
-    let (total, reason) = match rule.freight {
-        true => (Some(freight.freight), String::new()),
+    let (payer, payee, total, reason) = match rule.freight {
+        true => (
+            like.payer.as_str(),
+            like.payee.as_str(),
+            Some(freight.freight),
+            String::new(),
+        ),
         false => (
+            NOBODY,
+            NOBODY,
             None,
             "no rule puts the freight on the receiver: shown apart".to_owned(),
         ),
@@ -72,10 +78,10 @@ fn line(rows: &[Settlement], freight: &Freight, rules: &[SettlementRule]) -> Opt
     Some(Settlement {
         freight: Some(freight.freight),
         total,
-        date: freight.date.or(like.date),
+        date: freight.date.max(like.date),
         doc: like.doc.clone(),
         approval: like.approval.clone(),
         reason,
-        ..bare(rule, &like.payer, &like.payee, &like.from_site, &like.site)
+        ..bare(rule, payer, payee, &like.from_site, &like.site)
     })
 }

@@ -40,13 +40,23 @@ fn issue(from: &str, owner: &str, to: &str, pieces: i64) -> Movement {
     }
 }
 
-/// Payer, payee, total and fund of each line; and what is not settled.
-fn settled(movements: &[Movement], cash: Option<i64>) -> (Vec<[String; 4]>, Vec<String>) {
+/// What a test hands in beside the movements.
+#[derive(Clone, Copy, Default)]
+struct More<'a> {
+    freights: &'a [Freight],
+    rotation: &'a [Rotation],
+    cash: Option<i64>,
+    since: Option<Day>,
+    price: Option<PriceSource>,
+}
+
+/// Settles, audits with what `spoil` made of it, and says which promises are broken.
+fn broken(movements: &[Movement], more: More, spoil: fn(&mut Settled)) -> (Settled, Vec<String>) {
     let policy = Policy::built_in("P0").unwrap_or_else(|error| panic!("{error}"));
-    let answer = settle(&SettlementInputs {
+    let inputs = SettlementInputs {
         movements,
-        freights: &[],
-        rotation: &[],
+        freights: more.freights,
+        rotation: more.rotation,
         references: &[],
         quotes: &[],
         agreements: &[],
@@ -54,24 +64,46 @@ fn settled(movements: &[Movement], cash: Option<i64>) -> (Vec<[String; 4]>, Vec<
         sites: &sites(),
         catalogue: &Catalogue::default(),
         rules: &policy.settlement,
-        since: None,
+        since: more.since,
         as_of: day("2022-03-31"),
-        price: None,
+        price: more.price,
         necessities: None,
-        cash: cash.map(Money::from_fen),
+        cash: more.cash.map(Money::from_fen),
         restocks: "health_commission",
-    });
-    let line = |row: Settlement| {
+    };
+    let mut answer = settle(&inputs);
+    spoil(&mut answer);
+    let entries = entry::entries(&answer.settlements);
+    let findings = audit::audit(&answer, &entries, &inputs);
+    (answer, findings.into_iter().map(|row| row.code).collect())
+}
+
+fn answer(movements: &[Movement], more: More) -> Settled {
+    let (answer, broken) = broken(movements, more, |_| {});
+    assert!(broken.is_empty(), "{broken:?}");
+    answer
+}
+
+/// Payer, payee, total and fund of each line.
+fn lines(answer: &Settled) -> Vec<[String; 4]> {
+    let line = |row: &Settlement| {
         let total = row
             .total
             .map_or("unknown".to_owned(), |total| total.to_string());
-        [row.payer, row.payee, total, row.fund]
+        [&row.payer, &row.payee, &total, &row.fund].map(Clone::clone)
     };
-    let lines = answer.settlements.into_iter().map(line).collect();
-    (
-        lines,
-        answer.unsettled.into_iter().map(|(_, why)| why).collect(),
-    )
+    answer.settlements.iter().map(line).collect()
+}
+
+/// The lines, and what is not settled.
+fn settled(movements: &[Movement], cash: Option<i64>) -> (Vec<[String; 4]>, Vec<String>) {
+    let more = More {
+        cash,
+        ..More::default()
+    };
+    let answer = answer(movements, more);
+    let unsettled = answer.unsettled.iter().map(|(_, why)| why.clone());
+    (lines(&answer), unsettled.collect())
 }
 
 fn funds(cash: Option<i64>) -> Vec<(String, String)> {
@@ -131,4 +163,136 @@ fn a_receiver_under_no_area_is_named_and_not_billed() {
 #[test]
 fn nothing_is_settled_of_an_empty_ledger() {
     assert_eq!(settled(&[], Some(5)), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn a_line_without_a_quantity_has_no_amount_and_not_nothing() {
+    let blank = Movement {
+        qty: None,
+        ..issue("DC", "city", "HA", 1)
+    };
+    let answer = answer(&[blank], More::default());
+    assert_eq!(lines(&answer)[0][2], "unknown");
+    let row = &answer.settlements[0];
+    assert_eq!(
+        (row.qty, &*row.reason),
+        (None, "the movement states no quantity")
+    );
+}
+
+fn freight(doc: &str, day_paid: &str) -> Freight {
+    Freight {
+        doc: doc.to_owned(),
+        from_site: String::new(),
+        site: String::new(),
+        freight: Money::from_fen(500),
+        date: Some(day(day_paid)),
+        payee: String::new(),
+        note: String::new(),
+    }
+}
+
+#[test]
+fn freight_that_no_rule_puts_on_a_mechanism_is_nobodys_bill() {
+    let share = Rotation {
+        plan: "T".to_owned(),
+        lot: "L".to_owned(),
+        institution: "HC".to_owned(),
+        date: None,
+        from_site: String::new(),
+        item: "mask".to_owned(),
+        qty: Quantity::ZERO,
+        unit: String::new(),
+        form: None,
+        owner: String::new(),
+        unit_cost: None,
+        use_by: None,
+        per_day: None,
+        value: None,
+        freight: None,
+        tender: String::new(),
+        basis_seal: String::new(),
+    };
+    let more = More {
+        freights: &[freight("DC-HC", "2022-03-01")],
+        rotation: &[share],
+        ..More::default()
+    };
+    let answer = answer(&[issue("DC", "city", "HC", 3)], more);
+    let line = |payer: &str, payee: &str, total: &str| [payer, payee, total, ""].map(str::to_owned);
+    assert_eq!(
+        lines(&answer),
+        [
+            line("HC", "city_reserve", "3.00"),
+            line("none", "none", "unknown")
+        ]
+    );
+}
+
+#[test]
+fn a_period_begins_with_what_the_days_before_left_of_the_funds() {
+    let first = issue("DC", "city", "HC", 100);
+    let second = Movement {
+        doc: "later".to_owned(),
+        date: day("2022-03-09"),
+        ..first.clone()
+    };
+    let more = More {
+        cash: Some(15_000),
+        since: Some(day("2022-03-09")),
+        // Paid the day before the goods left: it is the freight of this period.
+        freights: &[freight("later", "2022-03-08")],
+        ..More::default()
+    };
+    let answer = answer(&[first, second], more);
+    let of_funds = lines(&answer)
+        .into_iter()
+        .filter(|line| !line[3].is_empty());
+    let of_funds: Vec<_> = of_funds.map(|[_, _, total, fund]| (fund, total)).collect();
+    let split = [
+        pair("cash_reserve", "50.00"),
+        pair("supplementary_budget", "50.00"),
+    ];
+    assert_eq!(of_funds, split);
+    assert!(answer.settlements.iter().all(|row| row.doc == "later"));
+    assert!(answer.settlements.iter().any(|row| row.freight.is_some()));
+    assert!(answer.stray_freight.is_empty());
+}
+
+#[test]
+fn the_moving_average_of_a_line_knows_nothing_of_what_came_after_it() {
+    let receipt = |line: &str, steps: i64| Movement {
+        doc: "R".to_owned(),
+        line: line.to_owned(),
+        lot: line.to_owned(),
+        kind: MovementKind::Receipt,
+        counterparty: "E".to_owned(),
+        unit_cost: Some(Price::from_steps(steps)),
+        ..issue("DC", "city", "", 100)
+    };
+    let out = Movement {
+        unit_cost: None,
+        lot: "1".to_owned(),
+        ..issue("DC", "city", "HA", 10)
+    };
+    let more = More {
+        price: Some(PriceSource::Average),
+        ..More::default()
+    };
+    let answer = answer(&[receipt("1", 10_000), out, receipt("2", 20_000)], more);
+    assert_eq!(lines(&answer)[0][2], "10.00");
+}
+
+#[test]
+fn a_bill_for_other_goods_than_were_issued_breaks_a_promise() {
+    let movements = [issue("DC", "city", "HA", 3)];
+    let (_, sound) = broken(&movements, More::default(), |_| {});
+    assert!(sound.is_empty());
+    let (_, spoilt) = broken(&movements, More::default(), |answer| {
+        let row = &mut answer.settlements[0];
+        row.qty = Quantity::whole(4);
+        row.goods = Some(Money::from_fen(400));
+        row.total = row.goods;
+    });
+    assert_eq!(spoilt.len(), 1, "{spoilt:?}");
 }
