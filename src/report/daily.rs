@@ -225,7 +225,9 @@ fn blocks(part: Part, view: &View) -> Result<Vec<super::page::Block>> {
 
 /// Which tables are missing, for the header: of the whole report, or of the sections that were asked for.
 fn supplied(view: &View, parts: &[Part]) -> Note {
-    let is_whole = view.options.parts.is_empty() && !view.options.is_public;
+    let is_usual = view.options.parts.is_empty() && !view.options.is_public;
+    // The section on sources speaks of every table.
+    let is_whole = is_usual || parts.contains(&Part::Sources);
     let is_meant =
         |table: &Table| is_whole || parts.iter().any(|part| part.tables().contains(table));
     let missing: Vec<String> = view
@@ -237,7 +239,10 @@ fn supplied(view: &View, parts: &[Part]) -> Note {
     match missing.is_empty() {
         true => Note {
             tone: Tone::Plain,
-            text: Label::AllSupplied.text(view.lang).to_owned(),
+            text: match is_whole {
+                true => Label::AllSupplied.text(view.lang).to_owned(),
+                false => Label::SectionsSupplied.text(view.lang).to_owned(),
+            },
         },
         false => Note {
             tone: Tone::Warn,

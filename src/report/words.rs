@@ -12,6 +12,7 @@ pub enum Label {
     Contents,
     MissingTables,
     AllSupplied,
+    SectionsSupplied,
     NotSupplied,
     NotSuppliedShort,
     NothingToReport,
@@ -169,6 +170,7 @@ pub enum Label {
     ExpiryChart,
     LotsCount,
     FillChart,
+    TierList,
     TierName,
     ShortWord,
     ActWord,
@@ -225,6 +227,7 @@ const ENTRIES: &[Entry] = &[
     Entry(Label::Contents, "目录", "Contents"),
     Entry(Label::MissingTables, "未提供的表：{0}", "Not supplied: {0}"),
     Entry(Label::AllSupplied, "各表均已提供。", "Every table is supplied."),
+    Entry(Label::SectionsSupplied, "所列部分的各表均已提供。", "Every table of the sections below is supplied."),
     Entry(Label::NotSupplied, "{0}：未提供", "{0}: not supplied"),
     Entry(Label::NotSuppliedShort, "未提供", "not supplied"),
     Entry(Label::NothingToReport, "{0}：无事项可报", "{0}: nothing to report"),
@@ -382,6 +385,7 @@ const ENTRIES: &[Entry] = &[
     Entry(Label::ExpiryChart, "在库批次按到期月份", "Lots in store by month of expiry"),
     Entry(Label::LotsCount, "{0} 批", "{0} lots"),
     Entry(Label::FillChart, "各次序满足率，最低者在前", "Part of requests met, by tier, lowest first"),
+    Entry(Label::TierList, "各次序分配情况，满足率最低者在前", "What each tier got, lowest first"),
     Entry(Label::TierName, "第 {0} 类", "tier {0}"),
     Entry(Label::ShortWord, "{0}，不足", "{0}, short"),
     Entry(Label::ActWord, "{0}，须处置", "{0}, act now"),
@@ -479,6 +483,7 @@ mod tests {
     fn each_label_stands_at_its_place_and_takes_the_same_values_in_both_languages() {
         for (position, Entry(label, zh, en)) in ENTRIES.iter().enumerate() {
             assert_eq!(*label as usize, position, "{label:?}");
+            assert!(!zh.is_empty() && !en.is_empty(), "{label:?}");
             for slot in ["{0}", "{1}", "{2}", "{3}", "{4}"] {
                 assert_eq!(zh.contains(slot), en.contains(slot), "{label:?} {slot}");
             }

@@ -89,6 +89,7 @@ pub fn run(args: &DailyArgs, global: &Global) -> Result<u8> {
         Some(PageName::Html) => Form::Shape(Shape::Html),
         None => forms::form(global, Form::Shape(Shape::Markdown)),
     };
+    forms::refuse_picking(global, form)?;
     let mut desk = Desk::open(global)?;
     if form == Form::Rows {
         options.lang = Lang::En;

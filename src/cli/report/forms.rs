@@ -7,6 +7,7 @@ use anyhow::Result;
 use crate::cli::desk::Desk;
 use crate::cli::global::{BorderStyle, FormatName, Global, Language};
 use crate::cli::number::counted;
+use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::io::terminal::{self, Style};
 use crate::io::view::View;
 use crate::io::{output, xlsx};
@@ -56,6 +57,36 @@ pub fn lang(global: &Global) -> Lang {
     }
 }
 
+/// The first flag given that picks among rows: a page has none of them.
+pub fn picking(global: &Global) -> Option<&'static str> {
+    let flags = [
+        ("--columns", !global.columns.is_empty()),
+        ("--by", !global.by.is_empty()),
+        ("--emit", !global.emit.is_empty()),
+        ("--save", !global.save.is_empty()),
+        ("--where", global.filter.is_some()),
+        ("--explain", global.explain.is_some()),
+    ];
+    flags
+        .into_iter()
+        .find(|(_, is_given)| *is_given)
+        .map(|(flag, _)| flag)
+}
+
+/// Refuses a flag that picks among rows where the answer is a page.
+///
+/// Errors: `bad-flag`.
+pub fn refuse_picking(global: &Global, form: Form) -> Result<()> {
+    match picking(global).filter(|_| form != Form::Rows) {
+        None => Ok(()),
+        Some(flag) => {
+            let message = format!("{flag} picks among rows, and this is a page");
+            let hint = "ask for its rows with -f csv, or pick from the tables that it is made of";
+            Err(Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint)).into())
+        }
+    }
+}
+
 /// Writes a page in a form other than rows, and says how many lines it has.
 pub fn write(global: &Global, page: Page, form: Form, name: &str) -> Result<()> {
     let (shown, left_out) = rows::lines(&page);
@@ -65,7 +96,7 @@ pub fn write(global: &Global, page: Page, form: Form, name: &str) -> Result<()> 
     };
     let bytes = match form {
         Form::Shape(shape) => render(page, shape)?.into_bytes(),
-        Form::Workbook => xlsx::write(&sheets(&page)).map_err(crate::diagnostic::Refused::from)?,
+        Form::Workbook => xlsx::write(&sheets(&page)).map_err(Refused::from)?,
         Form::Text | Form::Rows => text(&page, style).into_bytes(),
     };
     output::write(global.output.as_deref(), &bytes)?;
@@ -130,16 +161,20 @@ fn text(page: &Page, style: Style) -> String {
 
 /// A sheet for each table of the page, numbered, so that no two have one name.
 fn sheets(page: &Page) -> Vec<View> {
-    let headline = page.sections.iter().flat_map(|section| &section.blocks);
-    let points = headline.filter_map(|block| match block {
-        Block::Points(points) => Some(points),
-        _ => None,
-    });
-    let lines = points.flatten().flat_map(|point| {
-        let own = vec![Cell::Text(point.text.clone()), Cell::Empty];
-        let details = point.details.iter();
-        let details = details.map(|detail| vec![Cell::Empty, Cell::Text(detail.clone())]);
-        std::iter::once(own).chain(details)
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let lines = page.sections.iter().flat_map(|section| {
+        section.blocks.iter().flat_map(move |block| match block {
+            Block::Points(points) => points
+                .iter()
+                .flat_map(|point| {
+                    let details = point.details.iter();
+                    let details = details.map(|detail| vec![Cell::Empty, text(detail)]);
+                    std::iter::once(vec![text(&point.text), Cell::Empty]).chain(details)
+                })
+                .collect(),
+            Block::Note(note) => vec![vec![text(section.title), text(&note.text)]],
+            Block::Grid(_) | Block::Chart(_) => Vec::new(),
+        })
     });
     let notes = page
         .notes
@@ -185,11 +220,7 @@ fn view(grid: &Grid, name: String, is_typed: bool) -> View {
     };
     View {
         name,
-        headings: grid
-            .headings
-            .iter()
-            .map(|head| head.text.to_owned())
-            .collect(),
+        headings: grid.headings.iter().map(|head| head.text.to_owned()).collect(),
         kinds: grid.headings.iter().map(|head| kind(head.fit)).collect(),
         rows: grid
             .lines
@@ -204,7 +235,27 @@ pub const ROWS: Table = Table::Bulletin;
 
 #[cfg(test)]
 mod tests {
-    use super::sheet_name;
+    use super::{sheet_name, sheets};
+    use crate::ledger::cell::Cell;
+    use crate::report::Lang;
+    use crate::report::page::{Block, Page, Section, Tone};
+
+    #[test]
+    fn the_first_sheet_has_what_a_page_says_in_sentences() {
+        let page = Page {
+            lang: Lang::En,
+            title: "tonight".to_owned(),
+            notes: Vec::new(),
+            sections: vec![Section {
+                id: "cover",
+                title: "Cover",
+                blocks: vec![Block::note(Tone::Warn, "cover: not supplied".to_owned())],
+            }],
+            foot: "",
+        };
+        let said = ["Cover", "cover: not supplied"].map(|text| Cell::Text(text.to_owned()));
+        assert_eq!(sheets(&page)[0].rows, [said]);
+    }
 
     #[test]
     fn a_sheet_takes_its_name() {

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ledger::tables::Event;
 use crate::ledger::word::Level;
 use crate::ledger::{Column, Record, Table};
-use crate::policy::Rules;
 use crate::policy::standard::{Levels, Standard};
+use crate::policy::{Gate, Rules};
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::table_names::table_name;
 use crate::report::units::unit_word;
@@ -39,11 +39,10 @@ pub fn blocks(view: &View) -> Vec<Block> {
     blocks
 }
 
-/// Where the levels in force open the reserve; `None` without a gate or an event.
+/// Where the levels in force open each reserve; `None` without a gate or an event.
 ///
 /// Rule: `T19`, `P0-E01`, `P3-E01`.
 fn gate(view: &View, in_force: &Rules) -> Option<Block> {
-    let gate = in_force.gate.as_ref()?;
     let headings = vec![
         Heading::of(Column::Scope, view.lang, Fit::Text),
         Heading::of(Column::Level, view.lang, Fit::Whole),
@@ -51,7 +50,7 @@ fn gate(view: &View, in_force: &Rules) -> Option<Block> {
         Heading::of(Column::From, view.lang, Fit::Whole),
         Heading::of(Column::Rule, view.lang, Fit::Whole),
     ];
-    let line = |row: &&Event| {
+    let line = |gate: &Gate, row: &Event| {
         let is_open = gate.is_open_at(row.level);
         let state = if is_open {
             Label::GateOpen
@@ -69,7 +68,9 @@ fn gate(view: &View, in_force: &Rules) -> Option<Block> {
             ],
         }
     };
-    let lines: Vec<Line> = view.event.rows().iter().map(line).collect();
+    let gates = in_force.gate.iter().chain(&in_force.gates);
+    let of_gate = |gate| view.event.rows().iter().map(move |row| line(gate, row));
+    let lines: Vec<Line> = gates.flat_map(of_gate).collect();
     let grid = Grid::of_lines(Label::GateState, view.lang, headings, lines);
     grid.unless_empty().map(Block::Grid)
 }
@@ -96,7 +97,10 @@ fn standards(view: &View, in_force: &Rules) -> Option<Block> {
             format!("{} {}", values.join("–"), unit_word(&rule.need.unit, lang)),
             view.names.word(rule.form()),
             levels,
-            rule.from.clone(),
+            match rule.from.as_str() {
+                "undated" => Label::NotStated.text(lang).to_owned(),
+                from => from.to_owned(),
+            },
             lang.pick(&rule.clause, &rule.title).clone(),
         ];
         Line {

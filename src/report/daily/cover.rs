@@ -100,7 +100,7 @@ fn drawing(view: &View, rows: &[&Cover]) -> Result<Option<Block>> {
     })
 }
 
-/// A bar for each site that a standard addresses: the row of it that is worst off.
+/// A bar for each site that a standard addresses: the row of it that is worst off; of too many sites the worst.
 fn by_site(view: &View, rows: &[&Cover]) -> Result<Option<Block>> {
     let mut worst: BTreeMap<&str, &Cover> = BTreeMap::new();
     let judged = rows
@@ -109,7 +109,10 @@ fn by_site(view: &View, rows: &[&Cover]) -> Result<Option<Block>> {
     for row in judged {
         worst.entry(&row.site).or_insert(row);
     }
-    let worst: Vec<&Cover> = worst.into_values().take(SITES_MAX).collect();
+    let worst: Vec<&Cover> = worst.into_values().collect();
+    let mut worst = worst_first(&worst);
+    worst.truncate(SITES_MAX);
+    worst.sort_by(|a, b| a.site.cmp(&b.site));
     drawn(view, &worst, Label::CoverBySite, |row| {
         let (item, site) = (view.names.item(&row.item), view.names.site(&row.site));
         format!("{site} · {item}")

@@ -114,6 +114,7 @@ fn conflicts(view: &View) -> usize {
         + view.cover.conflicts()
         + view.supply.conflicts()
         + view.stage.conflicts()
+        + view.account.conflicts()
 }
 
 /// How many rows of a table lack something; `None` where it was not supplied.

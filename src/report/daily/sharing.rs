@@ -45,8 +45,8 @@ pub fn blocks(view: &View) -> Result<Vec<Block>> {
     Ok(blocks)
 }
 
-/// A bar for each item and tier: which part of what was asked for is given; `None` without table `fairness`.
-fn fill(view: &View) -> Result<Option<Block>> {
+/// What each tier got of each item, drawn and listed; nothing without table `fairness`.
+fn fill(view: &View) -> Result<Vec<Block>> {
     let mut rows: Vec<(&Fairness, f64)> = view
         .fairness
         .rows()
@@ -78,12 +78,39 @@ fn fill(view: &View) -> Result<Option<Block>> {
     };
     let bars: Vec<Bar> = rows.iter().take(BARS_MAX).map(bar).collect();
     if bars.is_empty() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
-    Ok(Some(Block::Chart(Chart {
+    let chart = Block::Chart(Chart {
         caption: Label::FillChart.text(view.lang).to_owned(),
         svg: chart::bars(&bars)?,
-    })))
+    });
+    let rows: Vec<&Fairness> = rows.into_iter().map(|(row, _)| row).collect();
+    Ok(vec![chart, tiers(view, &rows)])
+}
+
+fn tiers(view: &View, rows: &[&Fairness]) -> Block {
+    let columns = [
+        Column::Tier,
+        Column::Item,
+        Column::Lines,
+        Column::Requested,
+        Column::Given,
+        Column::Short,
+        Column::Fill,
+        Column::Full,
+        Column::Unserved,
+    ];
+    let tone = |row: &Fairness| match row.short.is_positive() {
+        true => Tone::Bad,
+        false => Tone::Plain,
+    };
+    Block::Grid(Grid::of_rows(
+        Label::TierList,
+        &view.names,
+        &columns,
+        rows,
+        tone,
+    ))
 }
 
 /// The sentence of a table without rows.
