@@ -58,7 +58,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::From, Kind::Day),
     field(Column::To, Kind::Day),
     field(Column::Orders, Kind::Integer).required(),
-    field(Column::Workers, Kind::Integer).expected(),
+    field(Column::Workers, Kind::Integer).required(),
     field(Column::Capacity, Kind::Integer).required(),
     field(Column::Load, Kind::Quantity),
     field(Column::Backlog, Kind::Integer).expected(),

@@ -20,7 +20,7 @@ pub struct Compliance {
     pub site: String,
     /// The standard it is held against.
     pub standard: String,
-    /// The worst verdict among its rows; empty where none could be judged.
+    /// The worst verdict among its rows; empty where none is short and one could not be judged.
     pub verdict: Option<Verdict>,
     /// How many rows of cover it sums up.
     pub rows: i64,
@@ -40,6 +40,8 @@ pub struct Compliance {
     pub gap: Option<Quantity>,
     /// The item's base unit.
     pub unit: String,
+    /// Why rows could not be judged, each reason once.
+    pub reason: String,
 }
 
 /// The columns of `compliance`, in the order of the contract.
@@ -57,6 +59,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::CoverDays, Kind::Integer),
     field(Column::Gap, Kind::Quantity),
     field(Column::Unit, Kind::Text),
+    field(Column::Reason, Kind::Text),
 ];
 
 impl Record for Compliance {
@@ -77,6 +80,7 @@ impl Record for Compliance {
             cover_days: row.get(Column::CoverDays),
             gap: row.get(Column::Gap),
             unit: row.get(Column::Unit),
+            reason: row.get(Column::Reason),
         }
     }
 
@@ -95,6 +99,7 @@ impl Record for Compliance {
             self.cover_days.into(),
             self.gap.into(),
             self.unit.into(),
+            self.reason.into(),
         ]
     }
 }

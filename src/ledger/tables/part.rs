@@ -33,9 +33,9 @@ pub const FIELDS: &[Field] = &[
     field(Column::Enterprise, Kind::Text).key(),
     field(Column::Item, Kind::Text).key().required(),
     field(Column::Need, Kind::Quantity).required(),
-    field(Column::Given, Kind::Quantity),
+    field(Column::Given, Kind::Quantity).required(),
     field(Column::Have, Kind::Quantity),
-    field(Column::Short, Kind::Quantity),
+    field(Column::Short, Kind::Quantity).required(),
     field(Column::Unit, Kind::Text),
 ];
 

@@ -31,7 +31,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Enterprise, Kind::Text).key(),
     field(Column::Site, Kind::Text).key().required(),
     field(Column::Package, Kind::Text).key().required(),
-    field(Column::Households, Kind::Integer),
+    field(Column::Households, Kind::Integer).required(),
     field(Column::Qty, Kind::Quantity).required(),
     field(Column::Amount, Kind::Money),
 ];

@@ -48,7 +48,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Slot, Kind::Integer).required(),
     field(Column::Starts, Kind::Text),
     field(Column::Ends, Kind::Text),
-    field(Column::Rank, Kind::Integer),
+    field(Column::Rank, Kind::Integer).required(),
     field(Column::Rule, Kind::Text),
 ];
 
