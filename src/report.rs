@@ -1,7 +1,9 @@
 //! What to tell whom today: the tables of the other commands as one page that a leader reads.
 //!
 //! - [`daily()`]: the daily report, from any subset of the tables, as Markdown or as one self-contained HTML file
-//! - [`difference`]: what differs between the tables of two days
+//! - [`lists`], [`difference`]:
+//!   the other reports, a table each; [`documents`] says how they stand on a page, [`privacy`] what of
+//!   a name may be published
 //! - [`page`]: what a page is made of; [`render`] writes it through the templates, [`chart`] draws its figures, [`rows`]
 //!   gives it back cell by cell
 //! - [`words`]: every word a page says of itself, in both languages ([`lang`]); [`table_names`]: what a table is called;
@@ -13,9 +15,12 @@
 pub mod chart;
 pub mod daily;
 pub mod difference;
+pub mod documents;
 pub mod lang;
+pub mod lists;
 pub mod names;
 pub mod page;
+pub mod privacy;
 pub mod render;
 pub mod rows;
 pub mod table_names;

@@ -11,17 +11,21 @@ use crate::ledger::{Row, Table};
 
 mod daily;
 mod forms;
+mod known;
+mod lists;
 
 /// The verbs of `report`.
 #[derive(Debug, Subcommand)]
 pub enum Report {
     Daily(daily::DailyArgs),
+    Lists(lists::ListsArgs),
 }
 
 /// Runs a verb of `report`.
 pub fn run(verb: &Report, global: &Global) -> Result<u8> {
     match verb {
         Report::Daily(args) => daily::run(args, global),
+        Report::Lists(args) => lists::run(args, global),
     }
 }
 

@@ -89,7 +89,7 @@ pub struct Grid {
 pub struct Heading {
     /// What cells below it are known by, whatever the language.
     pub id: String,
-    pub text: &'static str,
+    pub text: String,
     pub fit: Fit,
 }
 
@@ -232,7 +232,7 @@ impl Heading {
     pub fn of(column: Column, lang: Lang, fit: Fit) -> Heading {
         Heading {
             id: column.id().to_owned(),
-            text: lang.pick(column.zh(), column.id()),
+            text: lang.pick(column.zh(), column.id()).to_owned(),
             fit,
         }
     }
@@ -241,7 +241,7 @@ impl Heading {
     pub fn said(label: Label, lang: Lang, fit: Fit) -> Heading {
         Heading {
             id: label.id().trim_end_matches("_column").to_owned(),
-            text: label.text(lang),
+            text: label.text(lang).to_owned(),
             fit,
         }
     }

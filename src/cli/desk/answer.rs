@@ -113,12 +113,17 @@ impl Desk {
             self.chosen(primary)?
         };
         output::write(self.global.output.as_deref(), &shown)?;
-        let rows = self.answers.iter().flat_map(|(_, rows)| rows);
-        let gravest = rows.map(grade).max().unwrap_or(0);
-        let fails = self.global.fail_on.unwrap_or(fail_on).is_met_by(gravest);
+        let code = self.verdict(fail_on);
         // The process ends here: giving a hundred thousand cells back one by one is a tenth of a short run.
         std::mem::forget(self);
-        Ok(u8::from(fails))
+        Ok(code)
+    }
+
+    /// The exit code that `--fail-on` makes of the answers, for a command that wrote them itself.
+    pub fn verdict(&self, otherwise: FailOn) -> u8 {
+        let rows = self.answers.iter().flat_map(|(_, rows)| rows);
+        let gravest = rows.map(grade).max().unwrap_or(0);
+        u8::from(self.global.fail_on.unwrap_or(otherwise).is_met_by(gravest))
     }
 
     /// Whether the answer is `table` alone as plain CSV, so that it can be written line by line.

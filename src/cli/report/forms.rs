@@ -5,18 +5,21 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::cli::desk::Desk;
-use crate::cli::global::{BorderStyle, FormatName, Global, Language};
+use crate::cli::global::{BorderStyle, FailOn, FormatName, Global, Language};
 use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::io::terminal::{self, Style};
 use crate::io::view::View;
 use crate::io::{output, xlsx};
-use crate::ledger::Table;
 use crate::ledger::cell::Cell;
 use crate::ledger::table::Kind;
+use crate::ledger::{Record, Table};
+use crate::report::names::Names;
 use crate::report::page::{Block, Fit, Grid, Page};
 use crate::report::render::{Shape, render};
 use crate::report::{self, Lang, rows};
+
+use super::known::Known;
 
 /// What a page is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +105,36 @@ pub fn write(global: &Global, page: Page, form: Form, name: &str) -> Result<()> 
     output::write(global.output.as_deref(), &bytes)?;
     say_rows(global, name, shown, left_out);
     Ok(())
+}
+
+/// Answers with the rows of a table: as a document where Markdown or HTML is asked for and nothing is picked of them,
+/// else as every table is written. Returns the exit code.
+pub fn finish<T: Record + Clone>(
+    mut desk: Desk,
+    rows: Vec<T>,
+    name: &str,
+    document: impl FnOnce(&[T], &Names) -> Page,
+) -> Result<u8> {
+    let global = desk.global.clone();
+    let is_whole = picking(&global).is_none();
+    let count = rows.len();
+    let code = match form(&global, Form::Rows) {
+        form @ Form::Shape(_) if is_whole && !global.nagios => {
+            let known = Known::of(&mut desk)?;
+            let page = document(&rows, &known.names(lang(&global)));
+            desk.put(rows);
+            if let Form::Shape(shape) = form {
+                output::write(global.output.as_deref(), render(page, shape)?.as_bytes())?;
+            }
+            desk.verdict(FailOn::None)
+        }
+        _ => {
+            desk.put(rows);
+            desk.finish(T::TABLE)?
+        }
+    };
+    say_rows(&global, name, count, 0);
+    Ok(code)
 }
 
 /// Answers with the cells of a page as table `bulletin`; the page must be made in English.
@@ -220,7 +253,7 @@ fn view(grid: &Grid, name: String, is_typed: bool) -> View {
     };
     View {
         name,
-        headings: grid.headings.iter().map(|head| head.text.to_owned()).collect(),
+        headings: grid.headings.iter().map(|head| head.text.clone()).collect(),
         kinds: grid.headings.iter().map(|head| kind(head.fit)).collect(),
         rows: grid
             .lines

@@ -50,7 +50,7 @@ fn completeness(view: &View, rows: &[&Reporting]) -> Block {
     for status in ReportStatus::ALL {
         headings.push(Heading {
             id: status.id().to_owned(),
-            text: view.names.word_of(*status),
+            text: view.names.word_of(*status).to_owned(),
             fit: Fit::Number,
         });
     }

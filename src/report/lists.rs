@@ -1,0 +1,141 @@
+//! The four lists that are made public: purchases, allocations, stock, donations received. One ledger, four views.
+//!
+//! Rows × key: of purchases, allocations and donations one row a ledger line of the period; of stock one row a lot on
+//! the last day, with the line that moved it last. A line that is reversed is in none. Private fields are masked.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Day;
+use crate::engine::balance::positions_in_ledger_order;
+use crate::ledger::LotKey;
+use crate::ledger::effect::{Effect, effect};
+use crate::ledger::tables::{Disclosure, Movement, OnHand};
+use crate::ledger::word::{DisclosureList, Form, MovementKind};
+use crate::quantity::Money;
+
+use super::privacy::Privacy;
+
+/// Which lines are listed, and what may be shown of them.
+#[derive(Debug, Clone, Copy)]
+pub struct ListOptions<'a> {
+    /// First and last day of the period.
+    pub from: Day,
+    pub to: Day,
+    pub privacy: &'a Privacy,
+}
+
+/// How a receipt came that was neither bought nor given.
+const NOT_BOUGHT: [&str; 4] = ["transfer", "调拨", "found", "盘盈"];
+/// Forms of a reserve whose goods are still somebody else's: agreed on, but not bought.
+const NOT_OURS: [Form; 4] = [
+    Form::Agreement,
+    Form::Commercial,
+    Form::Capacity,
+    Form::Cash,
+];
+
+/// The four lists, by list and in the order of the ledger; `onhand` is the stock on the last day.
+///
+/// Rule: `T3`.
+pub fn disclosures(
+    movements: &[Movement],
+    onhand: &[OnHand],
+    options: &ListOptions,
+) -> Vec<Disclosure> {
+    let posted = positions_in_ledger_order(movements, options.to);
+    let mut rows: Vec<Disclosure> = posted
+        .iter()
+        .map(|at| &movements[*at])
+        .filter(|movement| movement.date >= options.from)
+        .filter_map(|movement| Some(of_line(list_of(movement)?, movement, options.privacy)))
+        .collect();
+    let mut last: BTreeMap<LotKey, (&Movement, i64)> = BTreeMap::new();
+    let moves = |movement: &&Movement| matches!(effect(movement), Effect::Add(_) | Effect::Set(_));
+    for movement in posted.iter().map(|at| &movements[*at]).filter(moves) {
+        let lines = last
+            .entry(LotKey::of_movement(movement))
+            .or_insert((movement, 0));
+        *lines = (movement, lines.1 + 1);
+    }
+    let stock = onhand.iter().filter(|row| !row.qty.is_zero());
+    rows.extend(stock.map(|row| of_lot(row, last.get(&LotKey::of_balance(row)).copied())));
+    // The sort is stable: within a list the order of the ledger stays.
+    rows.sort_by_key(|row| row.list);
+    rows
+}
+
+/// The list a line belongs in, if it belongs in one.
+///
+/// A receipt of which nobody says how it came is a purchase, as for the price of a plan.
+pub fn list_of(movement: &Movement) -> Option<DisclosureList> {
+    let is_bought = || {
+        let is_ours = movement.form.is_none_or(|form| !NOT_OURS.contains(&form));
+        is_ours && !NOT_BOUGHT.contains(&movement.basis.trim())
+    };
+    match movement.kind {
+        MovementKind::Receipt if movement.is_donation() => Some(DisclosureList::Donation),
+        MovementKind::Receipt => is_bought().then_some(DisclosureList::Purchase),
+        MovementKind::Issue | MovementKind::TransferOut => Some(DisclosureList::Allocation),
+        _ => None,
+    }
+}
+
+fn of_line(list: DisclosureList, movement: &Movement, privacy: &Privacy) -> Disclosure {
+    let counterparty = privacy.name(&movement.counterparty);
+    let usage = privacy.text(&movement.usage);
+    let is_masked = [
+        counterparty != movement.counterparty,
+        usage != movement.usage,
+    ];
+    Disclosure {
+        list,
+        doc: movement.doc.clone(),
+        line: movement.line.clone(),
+        date: Some(movement.date),
+        site: movement.site.clone(),
+        item: movement.item.clone(),
+        lot: movement.lot.clone(),
+        qty: movement.qty.unwrap_or_default(),
+        unit: movement.unit.clone(),
+        form: movement.form,
+        counterparty,
+        usage,
+        unit_cost: movement.unit_cost,
+        amount: movement
+            .qty
+            .zip(movement.unit_cost)
+            .and_then(|(qty, cost)| Money::of(qty, cost)),
+        expiry: movement.expiry,
+        lines: Some(1),
+        masked: Some(is_masked.into_iter().filter(|is| *is).count() as i64),
+    }
+}
+
+fn of_lot(row: &OnHand, last: Option<(&Movement, i64)>) -> Disclosure {
+    let (doc, line, date, lines) = last.map_or(
+        (String::new(), String::new(), None, None),
+        |(movement, lines)| {
+            let (doc, line) = (movement.doc.clone(), movement.line.clone());
+            (doc, line, Some(movement.date), Some(lines))
+        },
+    );
+    Disclosure {
+        list: DisclosureList::Stock,
+        doc,
+        line,
+        date,
+        site: row.site.clone(),
+        item: row.item.clone(),
+        lot: row.lot.clone(),
+        qty: row.qty,
+        unit: row.unit.clone(),
+        form: row.form,
+        counterparty: String::new(),
+        usage: String::new(),
+        unit_cost: row.unit_cost,
+        amount: row.unit_cost.and_then(|cost| Money::of(row.qty, cost)),
+        expiry: row.expiry,
+        lines,
+        masked: Some(0),
+    }
+}
