@@ -61,6 +61,11 @@ impl Day {
         self.0
     }
 
+    /// The first of January of its year.
+    pub fn first_of_year(self) -> Day {
+        self.plus_days(-i64::from(self.0.ordinal0()))
+    }
+
     /// Days since the start of the era: for packing into a key.
     pub fn number(self) -> i32 {
         self.0.num_days_from_ce()

@@ -9,6 +9,7 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::ledger::{Row, Table};
 
+mod audit;
 mod daily;
 mod forms;
 mod known;
@@ -19,6 +20,7 @@ mod lists;
 pub enum Report {
     Daily(daily::DailyArgs),
     Lists(lists::ListsArgs),
+    Audit(audit::AuditArgs),
 }
 
 /// Runs a verb of `report`.
@@ -26,6 +28,7 @@ pub fn run(verb: &Report, global: &Global) -> Result<u8> {
     match verb {
         Report::Daily(args) => daily::run(args, global),
         Report::Lists(args) => lists::run(args, global),
+        Report::Audit(args) => audit::run(args, global),
     }
 }
 

@@ -10,8 +10,10 @@ use super::page::{Block, Page, Section, Tone};
 use super::table_names::table_name;
 use super::words::Label;
 
+mod audit;
 mod lists;
 
+pub use audit::{AuditTables, book};
 pub use lists::lists;
 
 /// A document with its title and what stands below it.

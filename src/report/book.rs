@@ -1,0 +1,268 @@
+//! The book of a period: opening, what came, what went, closing, in quantity and in money.
+//!
+//! Rows × key: one for each site, item, form, owner and kind of movement; `closing` is the sum of the others, which the
+//! stock on the last day proves by another way. A lot is valued at the average of what its lines cost; what leaves takes
+//! its part of the value with it, and the last of a lot takes all that is left, so that nothing costs nothing. What
+//! nobody stated a cost of is counted apart and is not worth nought.
+//!
+//! A line that a reversal of the period undoes has been in the opening: what it takes back stands under `reversal`.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Day;
+use crate::engine::balance::positions_in_ledger_order;
+use crate::ledger::LotKey;
+use crate::ledger::effect::{Effect, effect};
+use crate::ledger::tables::{Book, Finding, Movement, OnHand};
+use crate::ledger::word::{BookKind, Form, MovementKind, Severity};
+use crate::price::valuation::is_donated;
+use crate::quantity::{Money, Price, Quantity, div_half_up};
+
+/// What a line adds to a lot: thousandths, fen, and thousandths without a cost.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Added {
+    qty: i128,
+    fen: i128,
+    unvalued: i128,
+    lines: i64,
+}
+
+impl Added {
+    fn plus(self, other: Added) -> Added {
+        Added {
+            qty: self.qty + other.qty,
+            fen: self.fen + other.fen,
+            unvalued: self.unvalued + other.unvalued,
+            lines: self.lines + other.lines,
+        }
+    }
+
+    fn less(self, other: Added) -> Added {
+        Added {
+            qty: self.qty - other.qty,
+            fen: self.fen - other.fen,
+            unvalued: self.unvalued - other.unvalued,
+            lines: self.lines - other.lines,
+        }
+    }
+}
+
+/// What is kept apart in the book: site, item, form and owner.
+type Page = (String, String, Form, String);
+
+/// The book from one day to another, by site, item, form, owner and kind.
+///
+/// `movements`: in ledger order. Rule: `T6`.
+pub fn book(movements: &[Movement], from: Day, to: Day) -> Vec<Book> {
+    let mut pages: BTreeMap<(Page, BookKind), Added> = BTreeMap::new();
+    let mut units: BTreeMap<Page, String> = BTreeMap::new();
+    let mut add = |page: Page, kind: BookKind, added: Added| {
+        let sum = pages.entry((page, kind)).or_default();
+        *sum = sum.plus(added);
+    };
+    let day_before = from.plus_days(-1);
+    let (then, now) = (replay(movements, day_before), replay(movements, to));
+    for (at, added) in &now {
+        let movement = &movements[*at];
+        let page = page_of(movement);
+        if !movement.unit.is_empty() {
+            units
+                .entry(page.clone())
+                .or_insert_with(|| movement.unit.clone());
+        }
+        match movement.date >= from {
+            true => add(page, kind_of(movement), *added),
+            false => {
+                let before = then.get(at).copied().unwrap_or_default();
+                add(page.clone(), BookKind::Opening, before);
+                add(page, BookKind::Reversal, added.less(before));
+            }
+        }
+    }
+    for (at, before) in then.iter().filter(|(at, _)| !now.contains_key(*at)) {
+        let page = page_of(&movements[*at]);
+        add(page.clone(), BookKind::Opening, *before);
+        add(page, BookKind::Reversal, Added::default().less(*before));
+    }
+    closed(pages, &units, from, to)
+}
+
+/// The rows with a closing for each page; a kind that adds nothing has no row.
+fn closed(
+    mut pages: BTreeMap<(Page, BookKind), Added>,
+    units: &BTreeMap<Page, String>,
+    from: Day,
+    to: Day,
+) -> Vec<Book> {
+    let mut sums: BTreeMap<Page, Added> = BTreeMap::new();
+    for ((page, _), added) in &pages {
+        let sum = sums.entry(page.clone()).or_default();
+        *sum = sum.plus(*added);
+    }
+    for (page, sum) in sums {
+        pages.entry((page.clone(), BookKind::Opening)).or_default();
+        pages.insert((page, BookKind::Closing), sum);
+    }
+    let is_said = |kind: BookKind, added: &Added| {
+        let is_end = matches!(kind, BookKind::Opening | BookKind::Closing);
+        is_end || *added != Added::default()
+    };
+    let rows = pages
+        .into_iter()
+        .filter(|((_, kind), added)| is_said(*kind, added));
+    rows.map(|((page, kind), added)| {
+        let unit = units.get(&page).cloned().unwrap_or_default();
+        let (site, item, form, owner) = page;
+        Book {
+            from,
+            to,
+            site,
+            item,
+            form: Some(form),
+            owner,
+            kind,
+            qty: Quantity::from_sum(added.qty).unwrap_or_default(),
+            unit,
+            value: Money::from_sum(added.fen).unwrap_or_default(),
+            lines: added.lines,
+            unvalued: Quantity::from_sum(added.unvalued),
+        }
+    })
+    .collect()
+}
+
+/// What each line that counts on a day adds to its lot.
+fn replay(movements: &[Movement], as_of: Day) -> BTreeMap<usize, Added> {
+    let mut lots: BTreeMap<LotKey, Added> = BTreeMap::new();
+    // The last cost stated of goods of a lot, wherever they lie: who gets them by transfer knows what they cost.
+    let mut costs: BTreeMap<(&str, &str), Price> = BTreeMap::new();
+    let mut lines = BTreeMap::new();
+    for at in positions_in_ledger_order(movements, as_of) {
+        let movement = &movements[at];
+        let lot = lots.entry(LotKey::of_movement(movement)).or_default();
+        let change = match effect(movement) {
+            Effect::Add(qty) => i128::from(qty.thousandths()),
+            Effect::Set(qty) => i128::from(qty.thousandths()) - lot.qty,
+            Effect::Hold(_)
+            | Effect::Reserve(_)
+            | Effect::Extend
+            | Effect::Reverse
+            | Effect::None => {
+                continue;
+            }
+        };
+        let goods = (movement.item.as_str(), movement.lot.as_str());
+        if let Some(cost) = movement.unit_cost {
+            costs.insert(goods, cost);
+        }
+        let added = match change >= 0 {
+            true => incoming(change, costs.get(&goods).copied()),
+            false => outgoing(change, *lot),
+        };
+        *lot = lot.plus(added);
+        lines.insert(at, Added { lines: 1, ..added });
+    }
+    lines
+}
+
+fn incoming(qty: i128, cost: Option<Price>) -> Added {
+    // Thousandths times 1/10,000 yuan are 1/100,000 fen.
+    let fen = cost.map(|cost| div_half_up(qty * i128::from(cost.steps()), 100_000));
+    Added {
+        qty,
+        fen: fen.unwrap_or(0),
+        unvalued: if fen.is_some() { 0 } else { qty },
+        lines: 0,
+    }
+}
+
+/// What leaves a lot takes its part of the value; where as much leaves as there is, all of it.
+fn outgoing(qty: i128, lot: Added) -> Added {
+    let part = |whole: i128| match lot.qty > -qty {
+        true => -div_half_up(whole * -qty, lot.qty),
+        false => -whole,
+    };
+    Added {
+        qty,
+        fen: part(lot.fen),
+        unvalued: part(lot.unvalued),
+        lines: 0,
+    }
+}
+
+fn page_of(movement: &Movement) -> Page {
+    let form = movement.form.unwrap_or(Form::Physical);
+    let (site, item) = (movement.site.clone(), movement.item.clone());
+    (site, item, form, movement.owner.clone())
+}
+
+/// Under what the book lists a line.
+fn kind_of(movement: &Movement) -> BookKind {
+    match movement.kind {
+        MovementKind::Receipt if is_donated(movement) => BookKind::Donation,
+        MovementKind::Receipt => BookKind::Receipt,
+        MovementKind::Issue => BookKind::Issue,
+        MovementKind::TransferIn => BookKind::TransferIn,
+        MovementKind::TransferOut => BookKind::TransferOut,
+        MovementKind::Count => BookKind::Count,
+        MovementKind::Dispose => BookKind::Dispose,
+        MovementKind::Return => BookKind::Return,
+        MovementKind::Adjust
+        | MovementKind::Reserve
+        | MovementKind::Release
+        | MovementKind::Hold
+        | MovementKind::Unhold
+        | MovementKind::Extend
+        | MovementKind::Reversal => BookKind::Adjust,
+    }
+}
+
+/// What is kept apart, borrowed from a row.
+type PageOf<'a> = (&'a str, &'a str, Form, &'a str);
+
+/// What of a book does not hold: opening and moves make the closing, and the closing is the stock on the last day, which
+/// the balances know by another way.
+pub fn audit(book: &[Book], onhand: &[OnHand]) -> Vec<Finding> {
+    // Thousandths and fen of the moves with the opening, of the closing, and thousandths in stock.
+    let mut pages: BTreeMap<PageOf, [i128; 5]> = BTreeMap::new();
+    for row in book {
+        let form = row.form.unwrap_or(Form::Physical);
+        let sums = pages
+            .entry((&row.site, &row.item, form, &row.owner))
+            .or_default();
+        let at = if row.kind == BookKind::Closing { 2 } else { 0 };
+        sums[at] += i128::from(row.qty.thousandths());
+        sums[at + 1] += i128::from(row.value.fen());
+    }
+    for row in onhand {
+        let form = row.form.unwrap_or(Form::Physical);
+        let sums = pages
+            .entry((&row.site, &row.item, form, &row.owner))
+            .or_default();
+        sums[4] += i128::from(row.qty.thousandths());
+    }
+    let open = pages
+        .iter()
+        .filter(|(_, [qty, value, closing, closing_value, stock])| {
+            (qty, value) != (closing, closing_value) || closing != stock
+        });
+    open.map(|(page, sums)| finding(page.0, page.1, sums[2], sums[4]))
+        .collect()
+}
+
+fn finding(site: &str, item: &str, closing: i128, held: i128) -> Finding {
+    let shown = |qty| Quantity::from_sum(qty).map_or(String::new(), |qty| qty.to_string());
+    Finding {
+        code: "book-open".to_owned(),
+        file: String::new(),
+        line: String::new(),
+        severity: Severity::Error,
+        site: site.to_owned(),
+        item: item.to_owned(),
+        lot: String::new(),
+        value: shown(closing),
+        expected: shown(held),
+        message: format!("the book of {item} at {site} does not close"),
+        hint: "this is a fault of granary: please report it with the ledger".to_owned(),
+    }
+}

@@ -1,0 +1,182 @@
+//! The yearly pack as a document: the book, and the stock-takes, write-offs and accounts that stand beside it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::calendar::Day;
+use crate::ledger::tables::{Account, Book, Disposal, Variance};
+use crate::ledger::word::{BookKind, Word};
+use crate::ledger::{Column, Record};
+use crate::quantity::{Money, Quantity};
+use crate::report::names::{Names, grouped, quantity};
+use crate::report::page::{Block, Fit, Grid, Heading, Line, Page, Shown, Tone};
+use crate::report::table_names::table_name;
+use crate::report::units::unit_word;
+use crate::report::words::Label;
+
+use super::{document, nothing, section};
+
+/// What stands beside the book in the yearly pack.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AuditTables<'a> {
+    pub account: Option<&'a [Account]>,
+    pub variance: Option<&'a [Variance]>,
+    pub disposal: Option<&'a [Disposal]>,
+}
+
+/// What stands of each line of the book.
+const BOOK: &[Column] = &[
+    Column::Site,
+    Column::Item,
+    Column::Form,
+    Column::Owner,
+    Column::Kind,
+    Column::Qty,
+    Column::Unit,
+    Column::Value,
+    Column::Unvalued,
+    Column::Lines,
+];
+const COUNTS: &[Column] = &[
+    Column::AsOf,
+    Column::Site,
+    Column::Item,
+    Column::Lot,
+    Column::Book,
+    Column::Counted,
+    Column::Variance,
+    Column::Value,
+    Column::Verdict,
+    Column::Reason,
+    Column::Handler,
+];
+const WRITTEN_OFF: &[Column] = &[
+    Column::Date,
+    Column::Site,
+    Column::Item,
+    Column::Lot,
+    Column::Method,
+    Column::Qty,
+    Column::Value,
+    Column::Approval,
+    Column::Counterparty,
+    Column::Witness,
+    Column::DestroyedOn,
+    Column::Rule,
+];
+const FUNDS: &[Column] = &[
+    Column::Fund,
+    Column::Opening,
+    Column::Income,
+    Column::Spent,
+    Column::Reduced,
+    Column::Balance,
+    Column::Rows,
+    Column::Rule,
+];
+
+/// The yearly pack: the book by goods, then by site, then counts, write-offs and funds.
+pub fn book(rows: &[Book], beside: &AuditTables, names: &Names, (from, to): (Day, Day)) -> Page {
+    let lang = names.lang;
+    let (by_goods, lines) = match rows.is_empty() {
+        true => (nothing::<Book>(lang), nothing::<Book>(lang)),
+        false => (
+            Block::Grid(pivot(rows, names)),
+            listing(rows, Label::BookLines, names, BOOK),
+        ),
+    };
+    let (variance, disposal, account) = (beside.variance, beside.disposal, beside.account);
+    let counts = beside_book(variance, Label::CountsSection, names, COUNTS);
+    let written_off = beside_book(disposal, Label::WriteOffs, names, WRITTEN_OFF);
+    let funds = beside_book(account, Label::FundList, names, FUNDS);
+    let sections = [
+        ("book", Label::BookByGoods, by_goods),
+        ("lines", Label::BookLines, lines),
+        ("counts", Label::CountsSection, counts),
+        ("write-offs", Label::WriteOffs, written_off),
+        ("funds", Label::FundList, funds),
+    ];
+    let sections = sections.map(|(id, title, block)| section(id, title, lang, vec![block]));
+    let period = [from.to_string(), to.to_string()];
+    document(
+        lang,
+        Label::TitleAudit,
+        &[&period[0], &period[1]],
+        sections.into(),
+    )
+}
+
+/// Every row, with some of its columns.
+fn listing<T: Record + Clone>(
+    rows: &[T],
+    caption: Label,
+    names: &Names,
+    columns: &[Column],
+) -> Block {
+    let rows: Vec<&T> = rows.iter().collect();
+    Block::Grid(Grid::of_rows(caption, names, columns, &rows, |_| {
+        Tone::Plain
+    }))
+}
+
+fn beside_book<T: Record + Clone>(
+    rows: Option<&[T]>,
+    caption: Label,
+    names: &Names,
+    columns: &[Column],
+) -> Block {
+    let name = table_name(T::TABLE, names.lang);
+    match rows {
+        None => Block::note(Tone::Warn, Label::NotSupplied.fill(names.lang, &[&name])),
+        Some([]) => nothing::<T>(names.lang),
+        Some(rows) => listing(rows, caption, names, columns),
+    }
+}
+
+/// A line for each item, form and unit, with a column for each kind of movement, in quantity and then in money.
+fn pivot(rows: &[Book], names: &Names) -> Grid {
+    type Goods<'a> = (&'a str, Option<crate::ledger::word::Form>, &'a str);
+    let lang = names.lang;
+    let mut goods: BTreeMap<Goods, BTreeMap<BookKind, (i128, i128)>> = BTreeMap::new();
+    for row in rows {
+        let kinds = goods.entry((&row.item, row.form, &row.unit)).or_default();
+        let sum = kinds.entry(row.kind).or_default();
+        sum.0 += i128::from(row.qty.thousandths());
+        sum.1 += i128::from(row.value.fen());
+    }
+    let used: BTreeSet<BookKind> = rows.iter().map(|row| row.kind).collect();
+    let mut headings = vec![
+        Heading::of(Column::Item, lang, Fit::Text),
+        Heading::of(Column::Form, lang, Fit::Whole),
+        Heading::of(Column::Unit, lang, Fit::Whole),
+    ];
+    headings.extend(used.iter().map(|kind| Heading {
+        id: kind.id().to_owned(),
+        text: names.word_of(*kind).to_owned(),
+        fit: Fit::Number,
+    }));
+    headings.extend(used.iter().map(|kind| Heading {
+        id: format!("{}_value", kind.id()),
+        text: Label::InYuan.fill(lang, &[names.word_of(*kind)]),
+        fit: Fit::Number,
+    }));
+    let line = |((item, form, unit), kinds): (&Goods, &BTreeMap<BookKind, (i128, i128)>)| {
+        let sum = |kind: &BookKind| kinds.get(kind).copied().unwrap_or_default();
+        let qty = |sum: i128| Quantity::from_sum(sum).map_or(String::new(), quantity);
+        let money = |sum: i128| {
+            Money::from_sum(sum).map_or(String::new(), |money| grouped(&money.to_string()))
+        };
+        let mut cells = vec![
+            names.item_shown(item),
+            form.map_or(Shown::from(String::new()), |form| names.word_shown(form)),
+            Shown::from(unit_word(unit, lang).to_owned()),
+        ];
+        cells.extend(used.iter().map(|kind| Shown::from(qty(sum(kind).0))));
+        cells.extend(used.iter().map(|kind| Shown::from(money(sum(kind).1))));
+        Line {
+            tone: Tone::Plain,
+            cells,
+        }
+    };
+    let lines = goods.iter().map(line).collect();
+    Grid::of_lines(Label::BookByGoods, lang, headings, lines)
+}
