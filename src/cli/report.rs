@@ -14,6 +14,7 @@ mod daily;
 mod forms;
 mod known;
 mod lists;
+mod standards;
 
 /// The verbs of `report`.
 #[derive(Debug, Subcommand)]
@@ -21,6 +22,7 @@ pub enum Report {
     Daily(daily::DailyArgs),
     Lists(lists::ListsArgs),
     Audit(audit::AuditArgs),
+    Standards(standards::StandardsArgs),
 }
 
 /// Runs a verb of `report`.
@@ -29,6 +31,7 @@ pub fn run(verb: &Report, global: &Global) -> Result<u8> {
         Report::Daily(args) => daily::run(args, global),
         Report::Lists(args) => lists::run(args, global),
         Report::Audit(args) => audit::run(args, global),
+        Report::Standards(args) => standards::run(args, global),
     }
 }
 

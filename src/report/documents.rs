@@ -12,9 +12,11 @@ use super::words::Label;
 
 mod audit;
 mod lists;
+mod standards;
 
 pub use audit::{AuditTables, book};
 pub use lists::lists;
+pub use standards::standards;
 
 /// A document with its title and what stands below it.
 pub fn document(lang: Lang, title: Label, values: &[&str], sections: Vec<Section>) -> Page {

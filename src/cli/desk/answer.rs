@@ -348,6 +348,10 @@ pub(super) fn grade(row: &Row) -> u8 {
             Some(StockState::BelowMin) => 2,
             _ => 0,
         },
+        Table::Compliance => match row.get::<Option<Verdict>>(Column::Verdict) {
+            Some(Verdict::Short) | None => 2,
+            Some(Verdict::Within | Verdict::Above) => 0,
+        },
         _ => 0,
     }
 }
