@@ -27,6 +27,7 @@ mod above;
 mod audit;
 mod offer;
 
+pub use above::NEXT_LEVEL;
 use above::{area, next_level, residual};
 use offer::{Offer, offers, serves};
 

@@ -11,6 +11,7 @@ use crate::ledger::{Row, Table};
 
 mod audit;
 mod daily;
+mod escalate;
 mod forms;
 mod known;
 mod lists;
@@ -23,6 +24,7 @@ pub enum Report {
     Lists(lists::ListsArgs),
     Audit(audit::AuditArgs),
     Standards(standards::StandardsArgs),
+    Escalate(escalate::EscalateArgs),
 }
 
 /// Runs a verb of `report`.
@@ -32,6 +34,7 @@ pub fn run(verb: &Report, global: &Global) -> Result<u8> {
         Report::Lists(args) => lists::run(args, global),
         Report::Audit(args) => audit::run(args, global),
         Report::Standards(args) => standards::run(args, global),
+        Report::Escalate(args) => escalate::run(args, global),
     }
 }
 

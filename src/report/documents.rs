@@ -11,10 +11,12 @@ use super::table_names::table_name;
 use super::words::Label;
 
 mod audit;
+mod escalation;
 mod lists;
 mod standards;
 
 pub use audit::{AuditTables, book};
+pub use escalation::escalations;
 pub use lists::lists;
 pub use standards::standards;
 

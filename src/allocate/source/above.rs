@@ -14,10 +14,13 @@ pub(super) fn area<'a>(site: &'a str, sites: &'a SiteTree) -> &'a str {
     above.get(1).copied().unwrap_or(site)
 }
 
+/// What the next level is called where no site stands for it.
+pub const NEXT_LEVEL: &str = "next level";
+
 /// Whom the area of a site asks: what stands above it.
 pub(super) fn next_level<'a>(site: &'a str, sites: &'a SiteTree) -> &'a str {
     let above = sites.upwards(site);
-    above.get(2).copied().unwrap_or("next level")
+    above.get(2).copied().unwrap_or(NEXT_LEVEL)
 }
 
 /// The request to the next level: a line an area and item, for the day on which the first of it is needed.

@@ -352,6 +352,7 @@ pub(super) fn grade(row: &Row) -> u8 {
             Some(Verdict::Short) | None => 2,
             Some(Verdict::Within | Verdict::Above) => 0,
         },
+        Table::Escalation => 2,
         _ => 0,
     }
 }
