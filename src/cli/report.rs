@@ -10,6 +10,7 @@ use crate::cli::global::Global;
 use crate::ledger::{Row, Table};
 
 mod audit;
+mod calendar;
 mod daily;
 mod escalate;
 mod forms;
@@ -25,6 +26,7 @@ pub enum Report {
     Audit(audit::AuditArgs),
     Standards(standards::StandardsArgs),
     Escalate(escalate::EscalateArgs),
+    Calendar(calendar::CalendarArgs),
 }
 
 /// Runs a verb of `report`.
@@ -35,6 +37,7 @@ pub fn run(verb: &Report, global: &Global) -> Result<u8> {
         Report::Audit(args) => audit::run(args, global),
         Report::Standards(args) => standards::run(args, global),
         Report::Escalate(args) => escalate::run(args, global),
+        Report::Calendar(args) => calendar::run(args, global),
     }
 }
 

@@ -11,11 +11,13 @@ use super::table_names::table_name;
 use super::words::Label;
 
 mod audit;
+mod deadlines;
 mod escalation;
 mod lists;
 mod standards;
 
 pub use audit::{AuditTables, book};
+pub use deadlines::deadlines;
 pub use escalation::escalations;
 pub use lists::lists;
 pub use standards::standards;

@@ -352,6 +352,10 @@ pub(super) fn grade(row: &Row) -> u8 {
             Some(Verdict::Short) | None => 2,
             Some(Verdict::Within | Verdict::Above) => 0,
         },
+        Table::Deadline => match row.get::<Option<i64>>(Column::DaysLeft) {
+            Some(..0) => 2,
+            _ => 0,
+        },
         Table::Escalation => 2,
         _ => 0,
     }
