@@ -12,6 +12,7 @@ use crate::ledger::{Row, Table};
 mod audit;
 mod calendar;
 mod daily;
+mod diff;
 mod escalate;
 mod forms;
 mod known;
@@ -27,6 +28,7 @@ pub enum Report {
     Standards(standards::StandardsArgs),
     Escalate(escalate::EscalateArgs),
     Calendar(calendar::CalendarArgs),
+    Diff(diff::DiffArgs),
 }
 
 /// Runs a verb of `report`.
@@ -38,6 +40,7 @@ pub fn run(verb: &Report, global: &Global) -> Result<u8> {
         Report::Standards(args) => standards::run(args, global),
         Report::Escalate(args) => escalate::run(args, global),
         Report::Calendar(args) => calendar::run(args, global),
+        Report::Diff(args) => diff::run(args, global),
     }
 }
 

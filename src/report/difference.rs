@@ -48,18 +48,18 @@ fn of_table(table: Table, before: &[Row], after: &[Row]) -> Vec<Difference> {
 
 /// The rows by what they speak of; of several that speak of one thing each has its number.
 pub fn by_subject(rows: &[Row]) -> BTreeMap<String, &Row> {
-    let mut found: BTreeMap<String, &Row> = BTreeMap::new();
-    for row in rows {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let numbered = rows.iter().map(|row| {
         let subject = subject(row);
-        let mut name = subject.clone();
-        let mut number = 2;
-        while found.contains_key(&name) {
-            name = format!("{subject}#{number}");
-            number += 1;
-        }
-        found.insert(name, row);
-    }
-    found
+        let count = counts.entry(subject.clone()).or_default();
+        *count += 1;
+        let name = match *count {
+            1 => subject,
+            number => format!("{subject}#{number}"),
+        };
+        (name, row)
+    });
+    numbered.collect()
 }
 
 /// What a row speaks of: its key without the day and the plan, which differ from one day to the next.

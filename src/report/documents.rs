@@ -12,12 +12,14 @@ use super::words::Label;
 
 mod audit;
 mod deadlines;
+mod difference;
 mod escalation;
 mod lists;
 mod standards;
 
 pub use audit::{AuditTables, book};
 pub use deadlines::deadlines;
+pub use difference::differences;
 pub use escalation::escalations;
 pub use lists::lists;
 pub use standards::standards;

@@ -357,6 +357,7 @@ pub(super) fn grade(row: &Row) -> u8 {
             _ => 0,
         },
         Table::Escalation => 2,
+        Table::Difference => 1,
         _ => 0,
     }
 }
