@@ -1,7 +1,7 @@
 //! What to tell whom today: the tables of the other commands as one page that a leader reads.
 //!
 //! - [`daily()`]: the daily report, from any subset of the tables, as Markdown or as one self-contained HTML file
-//! - [`lists`], [`compliance`], [`escalation`], [`deadlines`], [`difference`], [`book`]:
+//! - [`lists`], [`compliance`], [`escalation`], [`deadlines`], [`difference`], [`book`], [`capability`]:
 //!   the other reports, a table each; [`documents`] says how they stand on a page, [`ics`] in a calendar, [`privacy`] what of
 //!   a name may be published
 //! - [`page`]: what a page is made of; [`render`] writes it through the templates, [`chart`] draws its figures, [`rows`]
@@ -13,6 +13,7 @@
 //! and never leaves out a table or a row without naming it.
 
 pub mod book;
+pub mod capability;
 pub mod chart;
 pub mod compliance;
 pub mod daily;

@@ -11,6 +11,7 @@ use crate::ledger::{Row, Table};
 
 mod audit;
 mod calendar;
+mod capability;
 mod daily;
 mod diff;
 mod escalate;
@@ -29,6 +30,7 @@ pub enum Report {
     Escalate(escalate::EscalateArgs),
     Calendar(calendar::CalendarArgs),
     Diff(diff::DiffArgs),
+    Capability(capability::CapabilityArgs),
 }
 
 /// Runs a verb of `report`.
@@ -41,6 +43,7 @@ pub fn run(verb: &Report, global: &Global) -> Result<u8> {
         Report::Escalate(args) => escalate::run(args, global),
         Report::Calendar(args) => calendar::run(args, global),
         Report::Diff(args) => diff::run(args, global),
+        Report::Capability(args) => capability::run(args, global),
     }
 }
 

@@ -11,6 +11,7 @@ use super::table_names::table_name;
 use super::words::Label;
 
 mod audit;
+mod capability;
 mod deadlines;
 mod difference;
 mod escalation;
@@ -18,6 +19,7 @@ mod lists;
 mod standards;
 
 pub use audit::{AuditTables, book};
+pub use capability::capabilities;
 pub use deadlines::deadlines;
 pub use difference::differences;
 pub use escalation::escalations;
