@@ -1,8 +1,8 @@
 //! What to tell whom today: the tables of the other commands as one page that a leader reads.
 //!
 //! - [`daily()`]: the daily report, from any subset of the tables, as Markdown or as one self-contained HTML file
-//! - [`lists`], [`compliance`], [`escalation`], [`deadlines`], [`difference`], [`book`], [`capability`]:
-//!   the other reports, a table each; [`documents`] says how they stand on a page, [`ics`] in a calendar, [`privacy`] what of
+//! - [`lists`], [`compliance`], [`escalation`], [`deadlines`], [`difference`], [`book`], [`capability`], [`deliveries`]: the
+//!   other reports, a table each; [`documents`] says how they stand on a page, [`ics`] in a calendar, [`privacy`] what of
 //!   a name may be published
 //! - [`page`]: what a page is made of; [`render`] writes it through the templates, [`chart`] draws its figures, [`rows`]
 //!   gives it back cell by cell
@@ -18,6 +18,7 @@ pub mod chart;
 pub mod compliance;
 pub mod daily;
 pub mod deadlines;
+pub mod deliveries;
 pub mod difference;
 pub mod documents;
 pub mod escalation;

@@ -13,6 +13,7 @@ mod audit;
 mod calendar;
 mod capability;
 mod daily;
+mod delivery;
 mod diff;
 mod escalate;
 mod forms;
@@ -31,6 +32,7 @@ pub enum Report {
     Calendar(calendar::CalendarArgs),
     Diff(diff::DiffArgs),
     Capability(capability::CapabilityArgs),
+    Delivery(delivery::DeliveryArgs),
 }
 
 /// Runs a verb of `report`.
@@ -44,6 +46,7 @@ pub fn run(verb: &Report, global: &Global) -> Result<u8> {
         Report::Calendar(args) => calendar::run(args, global),
         Report::Diff(args) => diff::run(args, global),
         Report::Capability(args) => capability::run(args, global),
+        Report::Delivery(args) => delivery::run(args, global),
     }
 }
 
