@@ -15,7 +15,6 @@ use crate::ledger::LotKey;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Book, Finding, Movement, OnHand};
 use crate::ledger::word::{BookKind, Form, MovementKind, Severity};
-use crate::price::valuation::is_donated;
 use crate::quantity::{Money, Price, Quantity, div_half_up};
 
 /// What a line adds to a lot: thousandths, fen, and thousandths without a cost.
@@ -199,7 +198,7 @@ fn page_of(movement: &Movement) -> Page {
 /// Under what the book lists a line.
 fn kind_of(movement: &Movement) -> BookKind {
     match movement.kind {
-        MovementKind::Receipt if is_donated(movement) => BookKind::Donation,
+        MovementKind::Receipt if movement.is_donation() => BookKind::Donation,
         MovementKind::Receipt => BookKind::Receipt,
         MovementKind::Issue => BookKind::Issue,
         MovementKind::TransferIn => BookKind::TransferIn,

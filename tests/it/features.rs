@@ -1,4 +1,4 @@
-//! Does a page name each feature of `stock`, `allocate`, `rotate` and `price`, so that a reader finds what shows it?
+//! Does a page name each feature of every noun, so that a reader finds what shows it?
 //!
 //! A feature is named by its id in the prose of a page; what stands in blocks are site codes and other data.
 
@@ -10,6 +10,7 @@ const FEATURES: &[(&str, usize, &[usize])] = &[
     ("A", 24, &[]),
     ("R", 14, &[]),
     ("PR", 17, &[7, 8]),
+    ("T", 20, &[]),
 ];
 
 #[test]

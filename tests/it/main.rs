@@ -7,9 +7,10 @@
 //! | [`gallery`] | does every error have its page, and every page its error? |
 //! | [`tidy`] | does the source read the way the house reads? |
 //! | [`fresh`] | are the generated pages of `data/` what the definitions say? |
-//! | [`features`] | does a page name each feature of `stock`? |
+//! | [`features`] | does a page name each feature? |
 //! | [`fuzz`] | does damaged input break a parser? |
 //! | [`register`] | does every rule of the plans stand in its profile, in its words, with what answers it? |
+//! | [`report_ties`] | do the reports add up to the ledger and the tables they are made of? |
 //! | [`trace`] | is every sentence of the plans answered by a command, on a page that is run? |
 //! | [`help`] | is the help of every command short, narrow and true? |
 //! | [`workbooks`] | are workbooks read as desks keep them: merged, hidden, several tables in a sheet? |
@@ -86,6 +87,7 @@ mod phased_properties;
 mod plan_properties;
 mod purchase_properties;
 mod register;
+mod report_ties;
 mod rolling_properties;
 mod rotation_properties;
 mod settlement_properties;
