@@ -446,6 +446,7 @@ pub enum Column {
     InLot,
     InExpiry,
     GainDays,
+    Sources,
 }
 
 /// What the dictionary says of one column.
@@ -950,6 +951,7 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::InLot, "in_lot", "换入批号", &["轮入批号"], "lot that comes in for the one that goes out"),
     entry(Column::InExpiry, "in_expiry", "换入效期", &["轮入效期"], "last usable day of what comes in"),
     entry(Column::GainDays, "gain_days", "延长天数", &["效期延长天数"], "days by which what comes in lasts longer than what goes out"),
+    entry(Column::Sources, "sources", "来源数", &["出处数"], "how many stocks, agreements or lines it comes from"),
 ];
 
 #[cfg(test)]

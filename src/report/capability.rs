@@ -40,7 +40,10 @@ fn capability(
     }
     let most = by_day.values().copied().max().and_then(Quantity::from_sum);
     let later = by_day.iter().find(|(day, added)| **day > 0 && **added > 0);
-    let sources: BTreeSet<&str> = rows.iter().map(|row| row.source.as_str()).collect();
+    let sources: BTreeSet<(&str, &str)> = rows
+        .iter()
+        .map(|row| (row.site.as_str(), row.source.as_str()))
+        .collect();
     let reasons: BTreeSet<&str> = rows.iter().map(|row| row.reason.as_str()).collect();
     let reasons: Vec<&str> = reasons
         .into_iter()
@@ -59,7 +62,7 @@ fn capability(
         day_number: last,
         capacity: most.filter(|_| form == Form::Capacity),
         start_day: later.map(|(day, _)| *day),
-        enterprises: Some(sources.len() as i64),
+        sources: Some(sources.len() as i64),
         uncounted: total(rows.iter().map(|row| row.uncounted)),
         reason: reasons.join("; "),
     }

@@ -33,8 +33,8 @@ pub struct Capability {
     pub capacity: Option<Quantity>,
     /// First day after the call on which something more can be had.
     pub start_day: Option<i64>,
-    /// How many lines or agreements stand behind it.
-    pub enterprises: Option<i64>,
+    /// How many stocks, agreements or lines it comes from.
+    pub sources: Option<i64>,
     /// Quantity that is not counted, and why stands beside it.
     pub uncounted: Option<Quantity>,
     /// Why a figure is missing or a decision was taken.
@@ -55,7 +55,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::DayNumber, Kind::Integer),
     field(Column::Capacity, Kind::Quantity),
     field(Column::StartDay, Kind::Integer),
-    field(Column::Enterprises, Kind::Integer),
+    field(Column::Sources, Kind::Integer),
     field(Column::Uncounted, Kind::Quantity),
     field(Column::Reason, Kind::Text),
 ];
@@ -75,7 +75,7 @@ impl Record for Capability {
             day_number: row.get(Column::DayNumber),
             capacity: row.get(Column::Capacity),
             start_day: row.get(Column::StartDay),
-            enterprises: row.get(Column::Enterprises),
+            sources: row.get(Column::Sources),
             uncounted: row.get(Column::Uncounted),
             reason: row.get(Column::Reason),
         }
@@ -93,7 +93,7 @@ impl Record for Capability {
             self.day_number.into(),
             self.capacity.into(),
             self.start_day.into(),
-            self.enterprises.into(),
+            self.sources.into(),
             self.uncounted.into(),
             self.reason.into(),
         ]

@@ -22,7 +22,7 @@ pub fn capabilities(rows: &[Capability], names: &Names, as_of: Day) -> Page {
         Column::Unit,
         Column::Capacity,
         Column::StartDay,
-        Column::Enterprises,
+        Column::Sources,
         Column::Uncounted,
         Column::Reason,
     ];
