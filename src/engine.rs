@@ -16,6 +16,7 @@ pub mod issued;
 pub mod memo;
 pub mod name;
 pub mod order;
+pub mod parallel;
 pub mod posting;
 pub mod reversal;
 pub mod separators;

@@ -5,7 +5,6 @@
 //! and never less: the checks themselves judge, over the lines that are kept, as they would over all.
 
 use std::collections::HashSet;
-use std::num::NonZero;
 use std::sync::Arc;
 
 use crate::ledger::effect::{Effect, effect_of};
@@ -13,6 +12,7 @@ use crate::ledger::tables::Movement;
 use crate::ledger::word::MovementKind;
 
 use super::name::NO_NAME;
+use super::parallel::in_parallel;
 use super::posting::{Fold, Posting, position_of};
 use super::shards::{BATCH, Place, SHARD_BITS, SHARDS, Shards, shard, shard_of};
 use super::slots::Slots;
@@ -229,27 +229,6 @@ fn twins(mut names: Vec<Named>) -> Vec<LotId> {
     let same = names.chunk_by(|a, b| { a.name } == { b.name });
     let twins = same.filter(|same| same.len() > 1).flatten();
     twins.map(|named| named.lot).collect()
-}
-
-/// What becomes of each of `parts`, in their order, on as many threads as there are.
-fn in_parallel<T: Send, R: Send>(parts: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let share = parts.len().div_ceil(cores).max(1);
-    let mut parts = parts.into_iter();
-    std::thread::scope(|scope| {
-        let work = &work;
-        let mut threads = Vec::new();
-        loop {
-            let share: Vec<T> = parts.by_ref().take(share).collect();
-            if share.is_empty() {
-                break;
-            }
-            threads.push(scope.spawn(move || share.into_iter().map(work).collect::<Vec<R>>()));
-        }
-        let threads = threads.into_iter();
-        let done = threads.flat_map(|thread| thread.join().expect("no part panics"));
-        done.collect()
-    })
 }
 
 /// The lines that matter, whole, by their positions.

@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::engine::parallel::in_parallel;
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{
     Burn, Demand, Lane, Metric, Movement, OnHand, Residual, Rotation, Usage,
@@ -93,10 +94,19 @@ pub fn plan(inputs: &PlanInputs<'_>) -> Result<PlanAnswer, Diagnostic> {
         freight: Freight::of(inputs.lanes),
     };
     let mut book = Book::of(&inputs.stage);
+    let offered = offered(inputs);
+    let tasks = offered
+        .iter()
+        .map(|(item, rows)| task(inputs, item, rows, &ground, &mut book));
+    let objective = inputs.options.objective;
+    let solved = in_parallel(tasks.collect(), |task| {
+        let shares = solve::solve(&task.model, objective);
+        (task, shares)
+    });
     let mut answer = PlanAnswer::default();
-    for (item, rows) in offered(inputs) {
-        plan_item(inputs, item, &rows, &ground, &mut book, &mut answer)
-            .map_err(|why| too_large(item, why))?;
+    for (task, shares) in solved {
+        let shares = shares.map_err(|why| too_large(task.item, why))?;
+        hand_out(inputs, &task, &shares, &ground.freight, &mut answer);
     }
     say_tender(&mut answer.shares, inputs.options.limit);
     Ok(answer)
@@ -108,14 +118,23 @@ pub fn too_large(item: &str, why: TooLarge) -> Diagnostic {
         .hint("check the quantities and costs of its lots for extra zeros")
 }
 
-fn plan_item(
-    inputs: &PlanInputs<'_>,
-    item: &str,
-    rows: &[&OnHand],
-    ground: &Ground<'_>,
+/// One item to be planned.
+struct Task<'a> {
+    item: &'a str,
+    /// The size of a pack in thousandths of the base unit.
+    pack: i64,
+    offers: Vec<Offer<'a>>,
+    takers: Vec<&'a str>,
+    model: Model,
+}
+
+fn task<'a>(
+    inputs: &PlanInputs<'a>,
+    item: &'a str,
+    rows: &[&'a OnHand],
+    ground: &Ground<'a>,
     book: &mut Book<'_>,
-    answer: &mut PlanAnswer,
-) -> Result<(), TooLarge> {
+) -> Task<'a> {
     let pack = pack_of(inputs, item);
     let offers = offers(inputs, rows, pack, book);
     let mut days: Vec<Day> = offers.iter().filter_map(|offer| offer.row.expiry).collect();
@@ -124,29 +143,43 @@ fn plan_item(
     let takers = ground.rooms.takers(item);
     let (rooms, ways) = (&ground.rooms, &ground.freight);
     let model = model_of(&offers, &days, rooms, ways, item, &takers, pack);
-    let shares = solve::solve(&model, inputs.options.objective)?;
-    answer
-        .faults
-        .extend(audit::audit(&model, &shares).into_iter().map(|what| Fault {
-            item: item.to_owned(),
-            what,
-        }));
-    for (at, offer) in offers.iter().enumerate() {
-        let taken = hand_out(
-            inputs,
-            offer,
-            &ground.freight,
-            &shares[at],
-            &takers,
-            pack,
-            answer,
-        );
+    Task {
+        item,
+        pack,
+        offers,
+        takers,
+        model,
+    }
+}
+
+/// Adds the shares of an item, what is left over, and what an independent look finds wrong with them.
+fn hand_out(
+    inputs: &PlanInputs<'_>,
+    task: &Task<'_>,
+    shares: &Shares,
+    freight: &Freight<'_>,
+    answer: &mut PlanAnswer,
+) {
+    let faults = audit::audit(&task.model, shares).into_iter();
+    answer.faults.extend(faults.map(|what| Fault {
+        item: task.item.to_owned(),
+        what,
+    }));
+    for (offer, shares) in task.offers.iter().zip(shares) {
+        let takers = task.takers.iter().zip(shares);
+        let mut taken = Quantity::ZERO;
+        for (institution, packs) in takers.filter(|(_, packs)| **packs > 0) {
+            let qty = Quantity::from_thousandths(packs * task.pack);
+            taken += qty;
+            let share = share(inputs, offer.row, institution, qty, freight);
+            answer.shares.push(share);
+        }
         leave(offer, taken, answer);
     }
     if inputs.options.with_metrics {
-        answer.metrics.extend(metrics(item, &model, &shares, pack));
+        let metrics = metrics(task.item, &task.model, shares, task.pack);
+        answer.metrics.extend(metrics);
     }
-    Ok(())
 }
 
 /// The size of a pack in thousandths of the base unit; a whole unit where no pack is known.
@@ -197,48 +230,38 @@ fn model_of(
     }
 }
 
-/// Adds the shares of one balance; gives how much they take.
-fn hand_out(
+/// What an institution takes of a balance, and how much of it a day.
+fn share(
     inputs: &PlanInputs<'_>,
-    offer: &Offer<'_>,
+    row: &OnHand,
+    institution: &str,
+    qty: Quantity,
     freight: &Freight<'_>,
-    shares: &[i64],
-    takers: &[&str],
-    pack: i64,
-    answer: &mut PlanAnswer,
-) -> Quantity {
-    let mut taken = Quantity::ZERO;
-    for (institution, packs) in takers.iter().zip(shares).filter(|(_, packs)| **packs > 0) {
-        let qty = Quantity::from_thousandths(packs * pack);
-        taken += qty;
-        let row = offer.row;
-        let days = row
-            .expiry
-            .map(|last| last.days_since(inputs.stage.as_of) + 1);
-        let a_day = days
-            .and_then(|days| Quantity::from_sum(div_ceil(qty.thousandths().into(), days.into())));
-        let way = freight.between(&row.site, institution);
-        answer.shares.push(Rotation {
-            plan: String::new(),
-            lot: row.lot.clone(),
-            institution: (*institution).to_owned(),
-            date: Some(inputs.stage.as_of),
-            from_site: row.site.clone(),
-            item: row.item.clone(),
-            qty,
-            unit: row.unit.clone(),
-            form: row.form,
-            owner: row.owner.clone(),
-            unit_cost: row.unit_cost,
-            use_by: row.expiry,
-            per_day: a_day,
-            value: row.unit_cost.and_then(|cost| Money::of(qty, cost)),
-            freight: way.and_then(|way| Money::of(qty, way)),
-            tender: String::new(),
-            basis_seal: String::new(),
-        });
+) -> Rotation {
+    let as_of = inputs.stage.as_of;
+    let days = row.expiry.map(|last| last.days_since(as_of) + 1);
+    let a_day =
+        days.and_then(|days| Quantity::from_sum(div_ceil(qty.thousandths().into(), days.into())));
+    let way = freight.between(&row.site, institution);
+    Rotation {
+        plan: String::new(),
+        lot: row.lot.clone(),
+        institution: institution.to_owned(),
+        date: Some(as_of),
+        from_site: row.site.clone(),
+        item: row.item.clone(),
+        qty,
+        unit: row.unit.clone(),
+        form: row.form,
+        owner: row.owner.clone(),
+        unit_cost: row.unit_cost,
+        use_by: row.expiry,
+        per_day: a_day,
+        value: row.unit_cost.and_then(|cost| Money::of(qty, cost)),
+        freight: way.and_then(|way| Money::of(qty, way)),
+        tender: String::new(),
+        basis_seal: String::new(),
     }
-    taken
 }
 
 /// Adds what nobody takes of one balance, what the floor keeps included: it expires all the same.

@@ -92,6 +92,53 @@ impl Simplex {
         self.push(from, to, capacity, cost, 0, State::Empty);
     }
 
+    /// Hangs each node that has nothing, gets nothing and has one way out by that way from the start, since all that
+    /// comes to it goes on along it: a chain of such nodes need not be found link by link.
+    pub(super) fn hang_chains(&mut self) {
+        let ways = self.only_ways();
+        let mut is_settled: Vec<bool> = ways.iter().map(Option::is_none).collect();
+        let mut chain = Vec::new();
+        for node in 0..self.nodes {
+            let mut at = node;
+            while let Some(way) = ways[at].filter(|_| !is_settled[at]) {
+                is_settled[at] = true;
+                chain.push((at, way));
+                at = self.arcs[way].to;
+            }
+            // Where it runs into itself its last node stays on the root.
+            if chain.iter().any(|&(node, _)| node == at) {
+                chain.pop();
+            }
+            while let Some((node, way)) = chain.pop() {
+                self.state[self.tree.arc[node]] = State::Empty;
+                self.state[way] = State::InTree;
+                let Arc { to, cost, .. } = self.arcs[way];
+                let cut = Cut {
+                    below: node,
+                    hang: node,
+                    under: to,
+                };
+                self.tree.rehang(cut, way, true, cost);
+            }
+        }
+    }
+
+    /// By node the way out, where it is the only one and the node neither sends nor receives of its own.
+    fn only_ways(&self) -> Vec<Option<usize>> {
+        let mut ways = vec![(0, 0); self.nodes];
+        for way in 2 * self.nodes..self.arcs.len() {
+            let (count, last) = &mut ways[self.arcs[way].from];
+            (*count, *last) = (*count + 1, way);
+        }
+        let only = ways.into_iter().enumerate().map(|(node, (count, way))| {
+            let is_receiver = self.arcs[node].to == node;
+            let is_sender = self.arcs[self.nodes + node].capacity > 0;
+            let is_only = count == 1 && self.arcs[way].capacity > 0;
+            (is_only && !is_receiver && !is_sender).then_some(way)
+        });
+        only.collect()
+    }
+
     fn push(&mut self, from: usize, to: usize, capacity: i64, cost: i64, flow: i64, state: State) {
         self.arcs.push(Arc {
             from,

@@ -41,6 +41,9 @@ pub enum Objective {
     Cost,
 }
 
+/// From a node of an institution: the one of its next expiry, or the sink, and the room up to it.
+type Link = (Option<usize>, i64);
+
 /// What each institution takes of each lot: by lot and institution.
 pub type Shares = Vec<Vec<i64>>;
 
@@ -89,31 +92,24 @@ impl Model {
         way: impl Fn(&Lot, usize) -> Option<i64>,
         worth: Option<&dyn Fn(&Lot) -> i64>,
     ) -> Result<Shares, TooLarge> {
-        let (count, days) = (self.lots.len(), self.expiries());
-        let institutions = self.rooms.len();
-        let place = |institution: usize, day: usize| count + institution * days + day;
-        let sink = count + institutions * days;
+        let count = self.lots.len();
+        let (places, chain) = self.places(count);
+        let sink = count + chain.len();
         let mut supply = vec![0; sink + 1];
         let mut arcs = Vec::new();
+        let mut ways = Vec::new();
         for (at, lot) in self.lots.iter().enumerate() {
             supply[at] = packs[at];
             supply[sink] -= packs[at];
-            for institution in 0..institutions {
+            for (institution, places) in places.iter().enumerate() {
                 if let Some(cost) = way(lot, institution) {
-                    let to = place(institution, lot.expiry);
-                    arcs.push(arc(at, to, packs[at], cost));
+                    arcs.push(arc(at, places[lot.expiry], packs[at], cost));
+                    ways.push((at, institution));
                 }
             }
         }
-        let ways = arcs.len();
-        for (institution, rooms) in self.rooms.iter().enumerate() {
-            for (day, room) in rooms.iter().enumerate().take(days) {
-                let to = match day + 1 < days {
-                    true => place(institution, day + 1),
-                    false => sink,
-                };
-                arcs.push(arc(place(institution, day), to, *room, 0));
-            }
+        for (at, (after, room)) in (count..).zip(chain) {
+            arcs.push(arc(at, after.unwrap_or(sink), room, 0));
         }
         if let Some(worth) = worth {
             for (at, lot) in self.lots.iter().enumerate() {
@@ -126,11 +122,34 @@ impl Model {
                 unreachable!("nodes are counted here, and no room is negative")
             }
         })?;
-        let mut shares = vec![vec![0; institutions]; count];
-        for (arc, sent) in arcs[..ways].iter().zip(&flow.sent) {
-            shares[arc.from][(arc.to - count) / days] += sent;
+        let mut shares = vec![vec![0; self.rooms.len()]; count];
+        for ((lot, institution), sent) in ways.into_iter().zip(&flow.sent) {
+            shares[lot][institution] += sent;
         }
         Ok(shares)
+    }
+
+    /// The nodes of the institutions, numbered from `first`: by institution and expiry its node, and by node the one
+    /// after it (`None`: the sink) with the room up to it.
+    ///
+    /// Expiries between which no room comes up are one node: what is used up by the last of them has no more room by the
+    /// others.
+    fn places(&self, first: usize) -> (Vec<Vec<usize>>, Vec<Link>) {
+        let days = self.expiries();
+        let mut chain = Vec::new();
+        let places = self.rooms.iter().map(|rooms| {
+            let mut places = vec![first; days];
+            let mut after = None;
+            for day in (0..days).rev() {
+                if day + 1 == days || rooms[day] < rooms[day + 1] {
+                    chain.push((after, rooms[day]));
+                    after = Some(first + chain.len() - 1);
+                }
+                places[day] = first + chain.len() - 1;
+            }
+            places
+        });
+        (places.collect(), chain)
     }
 }
 
