@@ -6,6 +6,7 @@
 //!   answers for goods in store; [`limit`]: what a check tolerates; [`purchase`]: what a plan buys first;
 //!   [`term`]: from when until when
 //! - [`register`]: every rule of a plan, and what answers it
+//! - [`necessities`]: the eight that are watched, and from when their supply is tight
 //! - [`needs`]: what people take where no reserve standard says it; [`delivery`]: how households are supplied;
 //!   [`scenario`]: a drill, event by event
 //! - [`settlement`]: who pays, out of which fund, and what a carrier earns; [`money`]: what prices rest on
@@ -19,6 +20,7 @@ mod holidays;
 pub mod ladder;
 pub mod limit;
 pub mod money;
+pub mod necessities;
 pub mod needs;
 pub mod oversight;
 pub mod priority;
@@ -42,6 +44,7 @@ pub use holidays::Holidays;
 pub use ladder::Ladder;
 pub use limit::Limit;
 pub use money::MoneyRules;
+pub use necessities::Necessities;
 pub use needs::Needs;
 pub use oversight::{Oversight, Subject};
 pub use priority::{Eligibility, Priority, SharingRule, WithinTier};

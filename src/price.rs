@@ -14,6 +14,7 @@
 //! - [`fund`]: what is left of the money, and of the scale of the reserve · [`mod@subsidy`]: what carriers
 //!   earn
 //! - [`index`]: price indices · [`forecast`]: where a price may go · [`markup`], [`hoarding`]: screens of sellers
+//! - [`mod@balance`]: is there enough of the necessities, and for how many days
 //! - [`screen`], [`gesd`]: outliers · [`freshness`]: whether the newest quote is still news
 //!
 //! A statistic here only draws attention; a grade above notice comes from a rule with a source. Nothing in this folder
@@ -22,6 +23,7 @@
 pub mod alert;
 pub mod alps;
 mod assess;
+pub mod balance;
 pub mod category;
 pub mod change;
 pub mod cut;

@@ -7,7 +7,7 @@ use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::io::output;
 use crate::ledger::{Column, Table};
-use crate::policy::{AlertRules, Delivery, MoneyRules, Needs, Policy, Purchase};
+use crate::policy::{AlertRules, Delivery, MoneyRules, Necessities, Needs, Policy, Purchase};
 use crate::stock::Check;
 use crate::stock::check::Due;
 
@@ -73,6 +73,11 @@ fn rules() -> Result<Vec<(String, String)>> {
     let money = MoneyRules::built_in().map_err(Refused::from)?;
     rules.extend(money.cited().into_iter().map(|(id, what, source)| {
         let text = format!("rule {id}\n{what}\nsource: {source}");
+        (id, text)
+    }));
+    let necessities = Necessities::built_in().map_err(Refused::from)?;
+    rules.extend(necessities.cited().into_iter().map(|(id, what, clause)| {
+        let text = format!("rule {id} of necessities\n{what}\nclause: {clause}");
         (id, text)
     }));
     let alerts = AlertRules::built_in().map_err(Refused::from)?;

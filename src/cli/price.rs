@@ -9,6 +9,7 @@ use crate::cli::global::Global;
 use crate::diagnostic::Refused;
 use crate::policy::AlertRules;
 
+mod balance;
 mod forecast;
 mod funds;
 mod index;
@@ -33,6 +34,7 @@ pub enum Price {
     Forecast(forecast::ForecastArgs),
     Markup(markup::MarkupArgs),
     Payable(payable::PayableArgs),
+    Balance(balance::BalanceArgs),
 }
 
 /// Runs a verb of `price`.
@@ -48,6 +50,7 @@ pub fn run(verb: &Price, global: &Global) -> Result<u8> {
         Price::Forecast(args) => forecast::run(args, global),
         Price::Markup(args) => markup::run(args, global),
         Price::Payable(args) => payable::run(args, global),
+        Price::Balance(args) => balance::run(args, global),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::cli::global::Global;
 pub mod burn;
 mod check;
 mod count;
-mod cover;
+pub mod cover;
 mod import;
 mod incoming;
 pub mod on_hand;

@@ -40,7 +40,7 @@ impl Desk {
             return Ok(Table::Explanation);
         }
         let message = format!("table {} is not explained", primary.id());
-        let hint = "stock on-hand, burn, cover, require, plan, scenario, check, rotate stage and allocate check take --explain; granary explain WORD says what a word means";
+        let hint = "stock on-hand, burn, cover, require, plan, scenario, check, rotate stage, price balance and allocate check take --explain; granary explain WORD says what a word means";
         Err(Diagnostic::error(Code::BadFlag, message).hint(hint).into())
     }
 }

@@ -21,7 +21,7 @@ pub struct Balance {
     pub category: String,
     /// The item's base unit.
     pub unit: String,
-    /// The enterprise's own finished goods.
+    /// What may be picked in the stores there, base units.
     pub stock: Option<Quantity>,
     /// What local lines make within the days looked at, base units.
     pub local_capacity: Option<Quantity>,
@@ -33,9 +33,9 @@ pub struct Balance {
     pub days: Option<i64>,
     /// Base units a day (a norm: for each post, bed, resident …).
     pub rate: Option<Quantity>,
-    /// Target less available, inbound and planned, plus expiring and redundancy; not below nothing.
+    /// What is asked for in the days looked at, base units.
     pub need: Option<Quantity>,
-    /// Quantity missing to the lower bound.
+    /// What of the need is not met, first expiry first, base units.
     pub gap: Option<Quantity>,
     /// Whole days that the supply lasts.
     pub cover_days: Option<i64>,
@@ -47,6 +47,10 @@ pub struct Balance {
     pub rule: String,
     /// Why a figure is missing or a decision was taken.
     pub reason: String,
+    /// What the need is counted on.
+    pub basis: String,
+    /// First day that is not fully met.
+    pub short_on: Option<Day>,
 }
 
 /// The columns of `balance`, in the order of the contract.
@@ -68,6 +72,8 @@ pub const FIELDS: &[Field] = &[
     field(Column::Tight, Kind::Truth),
     field(Column::Rule, Kind::Text),
     field(Column::Reason, Kind::Text),
+    field(Column::Basis, Kind::Text),
+    field(Column::ShortOn, Kind::Day),
 ];
 
 impl Record for Balance {
@@ -92,6 +98,8 @@ impl Record for Balance {
             tight: row.get(Column::Tight),
             rule: row.get(Column::Rule),
             reason: row.get(Column::Reason),
+            basis: row.get(Column::Basis),
+            short_on: row.get(Column::ShortOn),
         }
     }
 
@@ -114,6 +122,8 @@ impl Record for Balance {
             self.tight.into(),
             self.rule.into(),
             self.reason.into(),
+            self.basis.into(),
+            self.short_on.into(),
         ]
     }
 }
