@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::ledger::tables::{Account, Book, Disposal, Variance};
-use crate::ledger::word::{BookKind, Word};
+use crate::ledger::word::{BookKind, Form, Word};
 use crate::ledger::{Column, Record};
 use crate::quantity::{Money, Quantity};
 use crate::report::names::{Names, grouped, quantity};
@@ -77,10 +77,10 @@ const FUNDS: &[Column] = &[
 /// The yearly pack: the book by goods, then by site, then counts, write-offs and funds.
 pub fn book(rows: &[Book], beside: &AuditTables, names: &Names, (from, to): (Day, Day)) -> Page {
     let lang = names.lang;
-    let (by_goods, lines) = match rows.is_empty() {
-        true => (nothing::<Book>(lang), nothing::<Book>(lang)),
+    let (goods, lines) = match rows.is_empty() {
+        true => (vec![nothing::<Book>(lang)], nothing::<Book>(lang)),
         false => (
-            Block::Grid(pivot(rows, names)),
+            by_goods(rows, names),
             listing(rows, Label::BookLines, names, BOOK),
         ),
     };
@@ -89,13 +89,13 @@ pub fn book(rows: &[Book], beside: &AuditTables, names: &Names, (from, to): (Day
     let written_off = beside_book(disposal, Label::WriteOffs, names, WRITTEN_OFF);
     let funds = beside_book(account, Label::FundList, names, FUNDS);
     let sections = [
-        ("book", Label::BookByGoods, by_goods),
-        ("lines", Label::BookLines, lines),
-        ("counts", Label::CountsSection, counts),
-        ("write-offs", Label::WriteOffs, written_off),
-        ("funds", Label::FundList, funds),
+        ("book", Label::BookByGoods, goods),
+        ("lines", Label::BookLines, vec![lines]),
+        ("counts", Label::CountsSection, vec![counts]),
+        ("write-offs", Label::WriteOffs, vec![written_off]),
+        ("funds", Label::FundList, vec![funds]),
     ];
-    let sections = sections.map(|(id, title, block)| section(id, title, lang, vec![block]));
+    let sections = sections.map(|(id, title, blocks)| section(id, title, lang, blocks));
     let period = [from.to_string(), to.to_string()];
     document(
         lang,
@@ -132,18 +132,39 @@ fn beside_book<T: Record + Clone>(
     }
 }
 
-/// A line for each item, form and unit, with a column for each kind of movement, in quantity and then in money.
-fn pivot(rows: &[Book], names: &Names) -> Grid {
-    type Goods<'a> = (&'a str, Option<crate::ledger::word::Form>, &'a str);
-    let lang = names.lang;
-    let mut goods: BTreeMap<Goods, BTreeMap<BookKind, (i128, i128)>> = BTreeMap::new();
+/// Of each item, form and unit what each kind of movement adds up to: thousandths and fen.
+type Goods<'a> = BTreeMap<(&'a str, Option<Form>, &'a str), BTreeMap<BookKind, (i128, i128)>>;
+
+/// A line for each item, form and unit, with a column for each kind of movement: one table in quantity, one in money.
+fn by_goods(rows: &[Book], names: &Names) -> Vec<Block> {
+    let mut goods = Goods::new();
     for row in rows {
         let kinds = goods.entry((&row.item, row.form, &row.unit)).or_default();
         let sum = kinds.entry(row.kind).or_default();
         sum.0 += i128::from(row.qty.thousandths());
         sum.1 += i128::from(row.value.fen());
     }
-    let used: BTreeSet<BookKind> = rows.iter().map(|row| row.kind).collect();
+    let qty = |(sum, _): (i128, i128)| Quantity::from_sum(sum).map_or(String::new(), quantity);
+    let money = |(_, sum): (i128, i128)| {
+        Money::from_sum(sum).map_or(String::new(), |money| grouped(&money.to_string()))
+    };
+    vec![
+        Block::Grid(pivot(&goods, names, Label::BookByGoods, qty)),
+        Block::Grid(pivot(&goods, names, Label::BookInMoney, money)),
+    ]
+}
+
+fn pivot(
+    goods: &Goods,
+    names: &Names,
+    caption: Label,
+    shown: impl Fn((i128, i128)) -> String,
+) -> Grid {
+    let lang = names.lang;
+    let used: BTreeSet<BookKind> = goods
+        .values()
+        .flat_map(|kinds| kinds.keys().copied())
+        .collect();
     let mut headings = vec![
         Heading::of(Column::Item, lang, Fit::Text),
         Heading::of(Column::Form, lang, Fit::Whole),
@@ -154,29 +175,18 @@ fn pivot(rows: &[Book], names: &Names) -> Grid {
         text: names.word_of(*kind).to_owned(),
         fit: Fit::Number,
     }));
-    headings.extend(used.iter().map(|kind| Heading {
-        id: format!("{}_value", kind.id()),
-        text: Label::InYuan.fill(lang, &[names.word_of(*kind)]),
-        fit: Fit::Number,
-    }));
-    let line = |((item, form, unit), kinds): (&Goods, &BTreeMap<BookKind, (i128, i128)>)| {
-        let sum = |kind: &BookKind| kinds.get(kind).copied().unwrap_or_default();
-        let qty = |sum: i128| Quantity::from_sum(sum).map_or(String::new(), quantity);
-        let money = |sum: i128| {
-            Money::from_sum(sum).map_or(String::new(), |money| grouped(&money.to_string()))
-        };
+    let lines = goods.iter().map(|((item, form, unit), kinds)| {
         let mut cells = vec![
             names.item_shown(item),
-            form.map_or(Shown::from(String::new()), |form| names.word_shown(form)),
+            names.word_if(*form),
             Shown::from(unit_word(unit, lang).to_owned()),
         ];
-        cells.extend(used.iter().map(|kind| Shown::from(qty(sum(kind).0))));
-        cells.extend(used.iter().map(|kind| Shown::from(money(sum(kind).1))));
+        let sum = |kind| kinds.get(kind).copied().unwrap_or_default();
+        cells.extend(used.iter().map(|kind| Shown::from(shown(sum(kind)))));
         Line {
             tone: Tone::Plain,
             cells,
         }
-    };
-    let lines = goods.iter().map(line).collect();
-    Grid::of_lines(Label::BookByGoods, lang, headings, lines)
+    });
+    Grid::of_lines(caption, lang, headings, lines.collect())
 }
