@@ -28,14 +28,17 @@ pub struct Series {
     pub points: Vec<(Day, f64)>,
 }
 
-const WIDTH: i32 = 900;
-const BAR_STEP: i32 = 28;
-const BAR_LEFT: i32 = 330;
-const BAR_RIGHT: i32 = 60;
-/// Columns of a label beside a bar or a line; the grids have the full names.
-const LABEL_COLUMNS: usize = 40;
-const LINES_HEIGHT: i32 = 280;
-const LEGEND_WIDTH: i32 = 250;
+/// Narrow enough that the letters can be read on a telephone.
+const WIDTH: i32 = 480;
+/// A bar with its label above it.
+const BAR_STEP: i32 = 46;
+const LABEL_HEIGHT: i32 = 20;
+/// Room at the right for what stands at the end of a bar.
+const BAR_RIGHT: i32 = 130;
+/// Columns of a label above a bar or beside a line; the grids have the full names.
+const LABEL_COLUMNS: usize = 54;
+const LINES_HEIGHT: i32 = 240;
+const LEGEND_STEP: i32 = 22;
 
 /// Colours that stand out on white paper and on a dark screen; in greys the bad one is dark and the other light.
 const BAD: RGBColor = RGBColor(190, 50, 45);
@@ -66,7 +69,7 @@ pub fn bars(bars: &[Bar]) -> Result<String> {
             .iter()
             .map(|bar| bar.value.max(bar.mark.unwrap_or(0.0)));
         let longest = ends.fold(1.0, f64::max);
-        let scale = f64::from(WIDTH - BAR_LEFT - BAR_RIGHT) / longest;
+        let scale = f64::from(WIDTH - BAR_RIGHT) / longest;
         for (position, bar) in bars.iter().enumerate() {
             draw_bar(area, bar, position as i32 * BAR_STEP + 6, scale)?;
         }
@@ -75,39 +78,48 @@ pub fn bars(bars: &[Bar]) -> Result<String> {
 }
 
 fn draw_bar(area: &Area, bar: &Bar, top: i32, scale: f64) -> Drawn {
-    let right = |value: f64| BAR_LEFT + (value * scale).round() as i32;
-    let middle = top + BAR_STEP / 2 - 2;
+    let right = |value: f64| (value * scale).round() as i32;
+    let (upper, lower) = (top + LABEL_HEIGHT, top + BAR_STEP - 8);
+    let middle = (upper + lower) / 2;
     let colour = if bar.is_bad { BAD } else { FINE };
     // A bar of nothing keeps a sliver, so that the eye finds it.
-    let end = right(bar.value.max(0.0)).max(BAR_LEFT + 2);
-    let frame = [(BAR_LEFT, top + 2), (end, top + BAR_STEP - 6)];
-    area.draw(&Rectangle::new(frame, colour.filled()))?;
+    let end = right(bar.value.max(0.0)).max(2);
+    area.draw(&Rectangle::new([(0, upper), (end, lower)], colour.filled()))?;
     let label = cut(&bar.label, LABEL_COLUMNS);
-    area.draw(&Text::new(label, (BAR_LEFT - 8, middle), text(HPos::Right)))?;
     area.draw(&Text::new(
-        bar.text.clone(),
-        (end + 6, middle),
+        label,
+        (0, top + LABEL_HEIGHT / 2),
         text(HPos::Left),
     ))?;
-    let Some(mark) = bar.mark else { return Ok(()) };
-    let upright = vec![(right(mark), top - 1), (right(mark), top + BAR_STEP - 3)];
+    // The text stands behind the mark where the mark would run through it.
+    let is_crossed = |mark: &i32| (end..end + BAR_RIGHT).contains(mark);
+    let mark = bar.mark.map(right);
+    let beside = mark.filter(is_crossed).unwrap_or(end) + 8;
+    let beside = (beside, middle);
+    area.draw(&Text::new(bar.text.clone(), beside, text(HPos::Left)))?;
+    let Some(mark) = mark else { return Ok(()) };
+    let upright = vec![(mark, upper - 3), (mark, lower + 3)];
     area.draw(&PathElement::new(upright, MARK.stroke_width(3)))
 }
 
-/// Draws series of prices up to `as_of` with a legend beside them; at most as many as there are colours tell apart.
+/// Draws series of prices up to `as_of` with a legend below them; at most as many as there are colours tell apart.
 ///
 /// Errors: as [`bars`].
 pub fn lines(series: &[Series], as_of: Day) -> Result<String> {
-    drawn(LINES_HEIGHT, |area| {
-        let (plot, legend) = area.split_horizontally(WIDTH - LEGEND_WIDTH);
+    let legend_height = series.len() as i32 * LEGEND_STEP + 6;
+    drawn(LINES_HEIGHT + legend_height, |area| {
+        let (plot, legend) = area.split_vertically(LINES_HEIGHT);
         draw_lines(&plot, series, as_of)?;
         for (position, series) in series.iter().enumerate() {
-            let (top, colour) = (position as i32 * 22 + 22, SERIES[position % SERIES.len()]);
+            let (top, colour) = (
+                position as i32 * LEGEND_STEP + 12,
+                SERIES[position % SERIES.len()],
+            );
             let swatch = [(12, top - 5), (26, top + 5)];
             legend.draw(&Rectangle::new(swatch, colour.filled()))?;
             // The number stands at the end of the line too: colours are not needed to tell lines apart.
             let label = format!("{} {}", position + 1, series.label);
-            let label = cut(&label, LABEL_COLUMNS * 3 / 4);
+            let label = cut(&label, LABEL_COLUMNS);
             legend.draw(&Text::new(label, (34, top), text(HPos::Left)))?;
         }
         Ok(())
@@ -124,6 +136,7 @@ fn draw_lines(plot: &Area, series: &[Series], as_of: Day) -> Drawn {
     let days = 0..as_of.days_since(first).max(1) as i32;
     let mut chart = ChartBuilder::on(plot)
         .margin(10)
+        .margin_right(40)
         .x_label_area_size(28)
         .y_label_area_size(56)
         .build_cartesian_2d(days, (low - margin).max(0.0)..high + margin)?;
@@ -133,7 +146,7 @@ fn draw_lines(plot: &Area, series: &[Series], as_of: Day) -> Drawn {
         .bold_line_style(MARK.mix(0.35))
         .axis_style(MARK)
         .label_style(text(HPos::Center))
-        .x_labels(6)
+        .x_labels(4)
         .y_labels(5)
         .x_label_formatter(&|day| first.plus_days(i64::from(*day)).to_string())
         .y_label_formatter(&|price| format!("{price:.2}"))
@@ -212,6 +225,31 @@ mod tests {
         assert!(svg.contains("岚河市医院"), "{svg}");
         assert!(svg.contains("&lt;script&gt;") && !svg.contains("<script>"));
         assert!(svg.contains("font-family=\"sans-serif\""));
+    }
+
+    #[test]
+    fn no_mark_runs_through_the_text_of_its_bar() {
+        let long = Bar {
+            value: 100.0,
+            text: "100 天".to_owned(),
+            ..bar("long")
+        };
+        let near = Bar {
+            mark: Some(5.0),
+            ..bar("near")
+        };
+        let svg = bars(&[long, near]).expect("bars are drawn");
+        let x = |text: &str| {
+            let before = svg.split(text).next().expect("the text is drawn");
+            let tag = before.rsplit("<text ").next().expect("it is an element");
+            let x = tag.split("x=\"").nth(1).expect("it has a place");
+            x.split('"')
+                .next()
+                .and_then(|x| x.parse().ok())
+                .unwrap_or(0)
+        };
+        // 100 days are 350 wide, so that the mark stands at 18.
+        assert!(x("\n3 天") > 18, "{svg}");
     }
 
     #[test]
