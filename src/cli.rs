@@ -14,6 +14,7 @@ pub mod demo;
 pub mod desk;
 pub mod explain;
 pub mod global;
+pub mod help;
 pub mod number;
 pub mod price;
 pub mod report;
@@ -87,6 +88,17 @@ pub fn parse() -> Result<Granary> {
     let command = match &settings {
         Ok(settings) => settings.apply(Granary::command()),
         Err(_) => Granary::command(),
+    };
+    let arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+    let asked = help::is_chinese(arguments, std::env::var("GRANARY_LANG").ok());
+    let of_settings = || {
+        settings
+            .as_ref()
+            .is_ok_and(|settings| settings.states("lang", "zh"))
+    };
+    let command = match asked.unwrap_or_else(of_settings) {
+        true => help::in_chinese(command),
+        false => command,
     };
     let parsed = command
         .try_get_matches()

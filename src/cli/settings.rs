@@ -116,6 +116,12 @@ impl Settings {
         command
     }
 
+    /// Whether the settings give a key this one value.
+    pub fn states(&self, key: &str, value: &str) -> bool {
+        let mut stated = self.values.iter().filter(|(stated, _)| *stated == key);
+        stated.any(|(_, values)| values.iter().any(|stated| stated == value))
+    }
+
     /// Says where the settings came from.
     pub fn say(&self) {
         if !self.values.is_empty() {
