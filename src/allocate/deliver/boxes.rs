@@ -212,7 +212,13 @@ fn missing(message: String, hint: &str) -> Diagnostic {
 /// Whether the boxes of each giver add up to what it has, and each share lies within one box of its exact part.
 pub fn audit(inputs: &BoxesInputs, rows: &[Consignment]) -> Vec<Finding> {
     let mut found = Vec::new();
-    let mut has: BTreeMap<&str, i64> = BTreeMap::from([(inputs.from, inputs.boxes)]);
+    let mut points = inputs.stations.values().flat_map(BTreeMap::values);
+    // Where nothing weighs nothing is given.
+    let handed_on = match points.any(|weight| weight.is_positive()) {
+        true => inputs.boxes,
+        false => 0,
+    };
+    let mut has: BTreeMap<&str, i64> = BTreeMap::from([(inputs.from, handed_on)]);
     has.extend(
         rows.iter()
             .filter(|row| row.from_site == inputs.from)
@@ -343,5 +349,19 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(codes(&rows), ["boxes_do_not_tie", "unfair_boxes"]);
+    }
+
+    #[test]
+    fn where_nothing_weighs_nothing_has_to_be_given() {
+        let stations: Stations = [("N", weights(&[("p1", 0)]))].into();
+        let rules = Delivery::built_in().expect("the rules can be read");
+        let inputs = BoxesInputs {
+            boxes: 1,
+            from: "city",
+            stations: &stations,
+            means: &[],
+            rules: &rules,
+        };
+        assert_eq!(audit(&inputs, &consignments(&inputs)), []);
     }
 }
