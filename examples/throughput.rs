@@ -1,4 +1,4 @@
-//! How fast are long ledgers read? Makes one, runs the verbs on it, and prints rows, time and memory.
+//! How fast are long ledgers and tables of quotes read? Makes them, runs the verbs, and prints rows, time and memory.
 //!
 //! ```text
 //! cargo build --release && cargo run --release --example throughput -- 10000000 FOLDER
@@ -6,7 +6,8 @@
 //!
 //! The ledger has the same bytes for the same number of rows: about eighteen lines a lot, a receipt and then issues,
 //! transfers and losses over its life, 500 sites, 400 items, one line in a hundred posted late, two notes in a hundred
-//! in quotation marks. Each verb is a process of its own; processor time and peak memory are what Linux says of it, and
+//! in quotation marks. The quotes are those of 20,000 series, a day after the other, one in two thousand far off; the
+//! robust score of each is told from the thirty before it. Each verb is a process of its own; processor time and peak memory are what Linux says of it, and
 //! are left out elsewhere. Every cell is checked by every verb.
 
 use std::fs::File;
@@ -24,10 +25,29 @@ const VERBS: [(&str, &[&str]); 4] = [
     ("cover", &["stock", "cover"]),
     ("check", &["stock", "check", "negative", "document"]),
 ];
+/// The same of quotes: the last changes of each series, and every quote that stands out.
+const OF_QUOTES: [(&str, &[&str]); 2] = [
+    ("price watch", &["price", "watch"]),
+    (
+        "price watch, robust score of each quote",
+        &[
+            "price",
+            "watch",
+            "--since",
+            "2022-01-01",
+            "--rule",
+            "robust-z",
+            "--emit",
+            "alert",
+        ],
+    ),
+];
 /// The day that is answered for, and the first of the ledger.
 const AS_OF: &str = "2024-09-30";
 const FIRST: (i32, u32, u32) = (2022, 1, 1);
 const DAYS: u64 = 1096;
+const MARKETS: u64 = 200;
+const GOODS: u64 = 100;
 const SITES: u64 = 500;
 const ITEMS: u64 = 400;
 /// Lines a lot has on average.
@@ -53,12 +73,26 @@ fn main() -> std::io::Result<()> {
     let folder = words.next().map_or_else(std::env::temp_dir, PathBuf::from);
     let ledger = folder.join(format!("throughput-{rows}.csv"));
     write_ledger(&ledger, rows)?;
-    let megabytes = std::fs::metadata(&ledger)?.len() / 1_000_000;
-    println!("{rows} rows, {megabytes} MB of CSV\n");
+    measure(&VERBS, ("movement", &ledger), rows, &folder)?;
+    let quotes = folder.join(format!("throughput-quotes-{rows}.csv"));
+    write_quotes(&quotes, rows)?;
+    measure(&OF_QUOTES, ("quote", &quotes), rows, &folder)
+}
+
+/// Runs some verbs on a table of so many rows, and prints what each took.
+fn measure(
+    verbs: &[(&str, &[&str])],
+    (table, file): (&str, &Path),
+    rows: u64,
+    folder: &Path,
+) -> std::io::Result<()> {
+    let megabytes = std::fs::metadata(file)?.len() / 1_000_000;
+    println!("{rows} rows of {table}, {megabytes} MB of CSV\n");
     println!("| verb | wall s | CPU s | peak MB | rows a second |");
     println!("|---|---|---|---|---|");
-    for (name, verb) in VERBS {
-        let run = run(verb, &ledger, &folder.join("throughput-answer.csv"))?;
+    let input = format!("{table}={}", file.display());
+    for (name, verb) in verbs {
+        let run = run(verb, &input, &folder.join("throughput-answer.csv"))?;
         let rate = rows as f64 / run.wall.as_secs_f64() / 1e6;
         let cpu = run
             .cpu_seconds
@@ -69,16 +103,16 @@ fn main() -> std::io::Result<()> {
             run.wall.as_secs_f64()
         );
     }
+    println!();
     Ok(())
 }
 
-/// Runs one verb on the ledger, and looks at the process while it lasts.
-fn run(verb: &[&str], ledger: &Path, answer: &Path) -> std::io::Result<Run> {
+/// Runs one verb on a table, and looks at the process while it lasts.
+fn run(verb: &[&str], input: &str, answer: &Path) -> std::io::Result<Run> {
     let start = Instant::now();
     let mut child = Command::new(granary())
         .args(verb)
-        .arg("--in")
-        .arg(format!("movement={}", ledger.display()))
+        .args(["--in", input])
         .args(["--as-of", AS_OF, "-o"])
         .arg(answer)
         .stdin(Stdio::null())
@@ -189,6 +223,40 @@ fn write_ledger(path: &Path, rows: u64) -> std::io::Result<()> {
             days[day as usize],
             lot * 7919 % 900_000,
             lot % 7,
+        )?;
+    }
+    file.flush()
+}
+
+/// Writes the quotes, unless they lie there already.
+fn write_quotes(path: &Path, rows: u64) -> std::io::Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    let mut file = BufWriter::with_capacity(1 << 20, File::create(path)?);
+    writeln!(file, "date,market,item,price,source")?;
+    let (year, month, day) = FIRST;
+    let first = Day::new(year, month, day).unwrap_or_else(|| Day::from_date(Default::default()));
+    let mut random = Random(rows);
+    let mut fen: Vec<u64> = (0..MARKETS * GOODS)
+        .map(|_| 300 + random.below(4000))
+        .collect();
+    for row in 0..rows {
+        let (day, series) = (row / (MARKETS * GOODS), row % (MARKETS * GOODS));
+        let price = &mut fen[series as usize];
+        *price = (*price * (985 + random.below(31)) / 1000).max(50);
+        let quoted = match random.below(2000) {
+            0 => *price * 3,
+            _ => *price,
+        };
+        writeln!(
+            file,
+            "{},市场{:03},物资{:03},{}.{:02},采集",
+            first.plus_days(day as i64),
+            series / GOODS,
+            series % GOODS,
+            quoted / 100,
+            quoted % 100,
         )?;
     }
     file.flush()

@@ -8,6 +8,7 @@
 //! - [`slots`] the one flat table · [`shards`] the same for many threads
 //! - [`tally`] sums by lot · [`order`] what counts and reversals ask for · [`mod@stock`] the finished balances
 //! - [`digest`] a long ledger as a short one · [`issued`] what went out day by day · [`suspects`] the lines that can matter to a check
+//! - [`tick`] quotes, in the order of things and days
 //! - [`balance`], [`reversal`]: the same over movements in memory, a line after the other; the tests compare the two
 
 pub mod balance;
@@ -25,8 +26,10 @@ pub mod slots;
 pub mod stock;
 pub mod suspects;
 pub mod tally;
+pub mod tick;
 
 pub use balance::{Balance, Balances, balances, in_ledger_order, post};
 pub use posting::{Fold, Posting};
 pub use stock::{Standing, Stock};
 pub use tally::Tally;
+pub use tick::{ByThing, Ticks};

@@ -67,4 +67,4 @@ pub use reference::{ReferenceInputs, reference};
 pub use settlement::{Settled, SettlementInputs, settle};
 pub use subsidy::{SubsidyInputs, subsidies};
 pub use valuation::{ValuationInputs, valuation};
-pub use watch::{Watch, WatchInputs, watch};
+pub use watch::{Watch, WatchInputs, watch, watch_gathered};

@@ -16,7 +16,7 @@ use crate::diagnostic::Place;
 use crate::engine::Fold;
 use crate::engine::name::Names;
 
-use super::sheet::Source;
+use super::sheet::{Line, Sheet, Source};
 use super::take::{Taken, begun};
 
 pub mod block;
@@ -24,6 +24,7 @@ mod group;
 pub mod layout;
 pub mod ledger;
 mod line;
+pub mod quotes;
 mod worker;
 
 #[cfg(test)]
@@ -72,6 +73,17 @@ pub enum LineNames {
     Known,
 }
 
+/// One thread's share of a pass.
+trait Share: Send {
+    /// Reads the lines of a block.
+    ///
+    /// Errors: [`Irregular`] where it is no text, or not well formed.
+    fn read(&mut self, block: &Block) -> Result<(), Irregular>;
+
+    /// Takes a line by the exact reader.
+    fn take_exactly(&mut self, sheet: &Sheet, line: &Line);
+}
+
 /// Passes once over the lines of a sheet, on as many threads as are worth it; `fold` makes a fold for each.
 ///
 /// Errors: [`Irregular`] where the sheet is to be taken as a whole.
@@ -80,81 +92,92 @@ pub fn pass<F: Fold>(
     pass: Pass<'_>,
     fold: &(impl Fn() -> F + Sync),
 ) -> Result<Passed<F>, Irregular> {
+    let shares = shares(layout, &|| Worker::new(layout, pass, fold()))?;
+    let parts = shares.into_iter().map(Worker::finish);
+    let mut passed = parts
+        .reduce(Passed::join)
+        .expect("one thread at least passes");
+    put_in_order(&mut passed.taken, begun(layout.sheet, layout.plan));
+    Ok(passed)
+}
+
+/// Passes once over the lines of a sheet, on as many threads as are worth it, each with a share that `share` makes.
+fn shares<S: Share>(
+    layout: &Layout<'_>,
+    share: &(impl Fn() -> S + Sync),
+) -> Result<Vec<S>, Irregular> {
     match &layout.rest.source {
         Source::Text(text) => {
             let rest = text
                 .as_bytes()
                 .get(layout.rest.offset as usize..)
                 .ok_or(Irregular)?;
-            pass_over_text(layout, pass, fold, rest, rest.len() as u64)
+            shares_of_text(layout, share, rest, rest.len() as u64)
         }
         Source::File(path) => {
             let mut file = File::open(path).map_err(|_| Irregular)?;
             let end = file.seek(SeekFrom::End(0)).map_err(|_| Irregular)?;
             file.seek(SeekFrom::Start(layout.rest.offset))
                 .map_err(|_| Irregular)?;
-            pass_over_text(layout, pass, fold, file, end - layout.rest.offset)
+            shares_of_text(layout, share, file, end - layout.rest.offset)
         }
         Source::Rows(rows) => {
             let next_group = AtomicUsize::new(0);
             let blocks = || RowBlocks::new(rows, &next_group);
             let threads = rows.groups();
-            pass_over(layout, pass, fold, threads, &blocks, |blocks, block| {
+            shares_of(layout, share, threads, &blocks, |blocks, block| {
                 blocks.next(block)
             })
         }
     }
 }
 
-fn pass_over_text<F: Fold>(
+fn shares_of_text<S: Share>(
     layout: &Layout<'_>,
-    pass: Pass<'_>,
-    fold: &(impl Fn() -> F + Sync),
+    share: &(impl Fn() -> S + Sync),
     rest: impl Read + Send,
     length: u64,
-) -> Result<Passed<F>, Irregular> {
+) -> Result<Vec<S>, Irregular> {
     let blocks = Mutex::new(Blocks::new(rest, layout.rest.offset, layout.rest.line));
     let threads = (length / THREAD_BYTES) as usize + 1;
-    pass_over(layout, pass, fold, threads, &|| &blocks, |blocks, block| {
+    shares_of(layout, share, threads, &|| &blocks, |blocks, block| {
         let blocks = blocks.lock();
         blocks.unwrap_or_else(PoisonError::into_inner).next(block)
     })
 }
 
 /// Passes over the blocks that `next` gives, on no more than `threads` threads, each with what `source` makes for it.
-fn pass_over<F: Fold, S>(
+fn shares_of<S: Share, B>(
     layout: &Layout<'_>,
-    pass: Pass<'_>,
-    fold: &(impl Fn() -> F + Sync),
+    share: &(impl Fn() -> S + Sync),
     threads: usize,
-    source: &(impl Fn() -> S + Sync),
-    next: impl Fn(&mut S, &mut Block) -> Result<bool, Irregular> + Sync,
-) -> Result<Passed<F>, Irregular> {
-    let work = |mut worker: Worker<'_, F>| {
+    source: &(impl Fn() -> B + Sync),
+    next: impl Fn(&mut B, &mut Block) -> Result<bool, Irregular> + Sync,
+) -> Result<Vec<S>, Irregular> {
+    let work = |mut share: S| {
         let (mut source, mut block) = (source(), Block::default());
         while next(&mut source, &mut block)? {
-            worker.read(&block)?;
+            share.read(&block)?;
         }
-        Ok(worker.finish())
+        Ok(share)
     };
-    let mut first = Worker::new(layout, pass, fold());
+    let mut first = share();
     for line in &layout.sheet.lines {
         first.take_exactly(layout.sheet, line);
     }
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let passed = std::thread::scope(|scope| {
+    std::thread::scope(|scope| {
         let others: Vec<_> = (1..threads.min(cores))
-            .map(|_| scope.spawn(|| work(Worker::new(layout, pass, fold()))))
+            .map(|_| scope.spawn(|| work(share())))
             .collect();
-        let mut passed = work(first);
-        for other in others {
-            let other = other.join().expect("a reader of lines does not panic");
-            passed = passed.and_then(|passed| Ok(passed.join(other?)));
-        }
-        passed
-    });
-    let begun = begun(layout.sheet, layout.plan);
-    passed.map(|passed| passed.in_order_behind(begun))
+        let mut shares = vec![work(first)];
+        shares.extend(
+            others
+                .into_iter()
+                .map(|other| other.join().expect("a reader of lines does not panic")),
+        );
+        shares.into_iter().collect()
+    })
 }
 
 impl<F: Fold> Passed<F> {
@@ -162,29 +185,31 @@ impl<F: Fold> Passed<F> {
     fn join(mut self, other: Passed<F>) -> Passed<F> {
         self.fold.join(other.fold);
         self.total += other.total;
-        let taken = other.taken;
-        self.taken.passed += taken.passed;
-        self.taken.diagnostics.extend(taken.diagnostics);
-        self.taken.refused.extend(taken.refused);
-        self.taken.out_of_scope.extend(taken.out_of_scope);
-        for (repair, count) in taken.repairs {
-            *self.taken.repairs.entry(repair).or_default() += count;
-        }
+        join(&mut self.taken, other.taken);
         self
     }
+}
 
-    /// With what was said of the lines in the order of the lines, behind what was said of the sheet.
-    fn in_order_behind(mut self, begun: Taken) -> Passed<F> {
-        let line = |place: &Option<Place>| place.as_ref().map_or(0, |place| place.line);
-        let taken = &mut self.taken;
-        taken
-            .diagnostics
-            .sort_by_key(|diagnostic| line(&diagnostic.place));
-        taken.refused.sort_by_key(|refused| refused.number);
-        taken.out_of_scope.sort_by_key(|left_out| left_out.line);
-        taken.diagnostics.splice(0..0, begun.diagnostics);
-        taken.out_of_scope.splice(0..0, begun.out_of_scope);
-        taken.unused = begun.unused;
-        self
+/// What two parts of one pass said of their lines put together.
+fn join(all: &mut Taken, taken: Taken) {
+    all.passed += taken.passed;
+    all.diagnostics.extend(taken.diagnostics);
+    all.refused.extend(taken.refused);
+    all.out_of_scope.extend(taken.out_of_scope);
+    for (repair, count) in taken.repairs {
+        *all.repairs.entry(repair).or_default() += count;
     }
+}
+
+/// Puts what was said of the lines in the order of the lines, behind what was said of the sheet.
+fn put_in_order(taken: &mut Taken, begun: Taken) {
+    let line = |place: &Option<Place>| place.as_ref().map_or(0, |place| place.line);
+    taken
+        .diagnostics
+        .sort_by_key(|diagnostic| line(&diagnostic.place));
+    taken.refused.sort_by_key(|refused| refused.number);
+    taken.out_of_scope.sort_by_key(|left_out| left_out.line);
+    taken.diagnostics.splice(0..0, begun.diagnostics);
+    taken.out_of_scope.splice(0..0, begun.out_of_scope);
+    taken.unused = begun.unused;
 }

@@ -2,6 +2,8 @@
 //!
 //! Shape: hits and rows of `assessment`, in the order they are met. Sorting and confirming them is the caller's.
 
+use std::cell::LazyCell;
+
 use crate::calendar::Day;
 use crate::ledger::tables::Assessment;
 use crate::ledger::word::{Grade, Word};
@@ -96,7 +98,7 @@ impl<'a> Judge<'a> {
     pub fn series(
         &mut self,
         series: &Series<'a>,
-        compared: &[Comparisons],
+        compared: &LazyCell<Vec<Comparisons>, impl FnOnce() -> Vec<Comparisons>>,
         stale: Option<&str>,
         targets: &[Series],
     ) {

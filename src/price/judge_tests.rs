@@ -26,6 +26,7 @@ fn a_month_without_a_value_is_named_itself_and_not_an_older_one() {
         since: None,
         base: None,
         checks_quotes: false,
+        lists_changes: true,
         each_day: true,
     });
     let row = &found.assessments[0];

@@ -4,10 +4,12 @@
 //! mean. This file never compares two prices.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::calendar::Day;
+use crate::engine::tick::{ByThing, Tick};
 use crate::ledger::tables::Quote;
-use crate::ledger::word::QuoteKind;
+use crate::ledger::word::{QuoteKind, Word as _};
 use crate::quantity::{Price, Unit, div_half_up};
 
 /// What a series is known by: prices of another kind or unit are another series.
@@ -88,6 +90,68 @@ pub fn gather(quotes: &[Quote], as_of: Day) -> Gathered<'_> {
     gathered
 }
 
+/// Gathers quotes that were read in passes into series: `by_thing` those that have a price, of which the numbers mean
+/// `texts`, and `others` those that became none.
+pub fn gather_ticks<'a>(
+    by_thing: &ByThing,
+    texts: &'a [Arc<str>],
+    others: &[Quote],
+    as_of: Day,
+) -> Gathered<'a> {
+    let counted = gather(others, as_of);
+    let mut gathered = Gathered {
+        series: Vec::new(),
+        ..counted
+    };
+    let text = |number: u32| &*texts[number as usize];
+    let key = |[market, item, spec, kind, unit, _]: [u32; 6]| SeriesKey {
+        market: text(market),
+        item: text(item),
+        spec: text(spec),
+        kind: (kind as usize).checked_sub(1).map(|at| QuoteKind::ALL[at]),
+        unit: text(unit),
+    };
+    let numbered = by_thing.things.iter().enumerate();
+    let mut things: Vec<(SeriesKey, usize)> =
+        numbered.map(|(at, thing)| (key(*thing), at)).collect();
+    things.sort_unstable();
+    for same in things.chunk_by(|one, next| one.0 == next.0) {
+        let mut joined = Vec::new();
+        let ticks = match same {
+            [(_, thing)] => by_thing.of(*thing),
+            several => {
+                let ticks = several.iter().flat_map(|(_, thing)| by_thing.of(*thing));
+                joined.extend(ticks.copied());
+                joined.sort_unstable_by_key(|tick| (tick.date, tick.position));
+                &joined
+            }
+        };
+        let known = &ticks[..ticks.partition_point(|tick| tick.date <= as_of)];
+        gathered.later += ticks.len() - known.len();
+        let categories = known.iter().rev();
+        let mut categories =
+            categories.map(|tick| text(by_thing.things[tick.thing as usize][CATEGORY]));
+        if !known.is_empty() {
+            gathered.series.push(Series {
+                key: same[0].0,
+                category: categories.find(|name| !name.is_empty()).unwrap_or(""),
+                points: points(known),
+            });
+        }
+    }
+    gathered
+}
+
+/// The place of the category among the numbers of a thing.
+const CATEGORY: usize = 5;
+
+fn points(ticks: &[Tick]) -> Vec<Point> {
+    let mut points = Vec::with_capacity(ticks.len());
+    let days = ticks.chunk_by(|one, next| one.date == next.date);
+    points.extend(days.map(|day| point(day[0].date, day.iter().map(|tick| tick.price))));
+    points
+}
+
 /// The series that a quote belongs to.
 pub fn key_of(quote: &Quote) -> SeriesKey<'_> {
     SeriesKey {
@@ -113,7 +177,10 @@ pub fn price_of(quote: &Quote) -> Option<Price> {
 fn series<'a>(key: SeriesKey<'a>, rows: &[(usize, Day, usize)], quotes: &'a [Quote]) -> Series<'a> {
     let points = rows
         .chunk_by(|one, next| one.1 == next.1)
-        .map(|day| point(day, quotes))
+        .map(|day| {
+            let prices = day.iter().filter_map(|(_, _, at)| price_of(&quotes[*at]));
+            point(day[0].1, prices)
+        })
         .collect();
     let categories = rows
         .iter()
@@ -129,18 +196,21 @@ fn series<'a>(key: SeriesKey<'a>, rows: &[(usize, Day, usize)], quotes: &'a [Quo
     }
 }
 
-fn point(day: &[(usize, Day, usize)], quotes: &[Quote]) -> Point {
-    let prices = day.iter().filter_map(|(_, _, at)| price_of(&quotes[*at]));
-    let steps = prices.map(|price| i128::from(price.steps()));
-    let (mut sum, mut low, mut high) = (0, i128::MAX, 0);
-    for price in steps {
-        (sum, low, high) = (sum + price, low.min(price), high.max(price));
+/// The point of a day, which has at least one price.
+fn point(date: Day, prices: impl Iterator<Item = Price>) -> Point {
+    let (mut sum, mut low, mut high, mut count) = (0_i128, i64::MAX, 0, 0_usize);
+    for price in prices.map(Price::steps) {
+        (sum, low, high) = (sum + i128::from(price), low.min(price), high.max(price));
+        count += 1;
     }
     Point {
-        date: day[0].1,
-        price: mean(sum, day.len()),
-        quotes: u32::try_from(day.len()).unwrap_or(u32::MAX),
-        is_apart: is_apart(high as f64, low as f64),
+        date,
+        price: match count {
+            1 => Price::from_steps(low),
+            _ => mean(sum, count),
+        },
+        quotes: u32::try_from(count).unwrap_or(u32::MAX),
+        is_apart: count > 1 && is_apart(high as f64, low as f64),
     }
 }
 
@@ -159,6 +229,8 @@ pub(super) fn mean(sum: i128, count: usize) -> Price {
 mod tests {
     use super::super::watch::fixture::{day, quote};
     use super::*;
+    use crate::engine::Ticks;
+    use crate::engine::name::Names;
 
     #[test]
     fn quotes_of_one_day_are_their_mean_half_up() {
@@ -203,6 +275,47 @@ mod tests {
         piece.unit = "piece".to_owned();
         let quotes = [wholesale, retail, piece];
         assert_eq!(gather(&quotes, day("2022-03-01")).series.len(), 3);
+    }
+
+    #[test]
+    fn quotes_read_in_passes_make_the_same_series() {
+        let named = |market: &str, category: &str, quote: Quote| Quote {
+            market: market.to_owned(),
+            category: category.to_owned(),
+            ..quote
+        };
+        let mut quotes = Vec::new();
+        for at in 0..40_i64 {
+            let date = day("2022-03-01").plus_days(at * 7 % 11).to_string();
+            let category = ["", "grain", "vegetable"][at as usize % 3];
+            let market = ["M2", "M1"][at as usize % 2];
+            quotes.push(named(
+                market,
+                category,
+                quote(&date, "rice", 10_000 + at * 300),
+            ));
+        }
+        let unknown = Quote {
+            unit: "场".to_owned(),
+            ..quote("2022-03-02", "rice", 5)
+        };
+        let others = [quote("2022-03-02", "rice", 0), unknown];
+        let (names, mut ticks) = (Names::default(), Ticks::default());
+        for (quote, position) in quotes.iter().zip(0..) {
+            let number = |text: &str| names.number(text);
+            let (market, item) = (number(&quote.market), number(&quote.item));
+            let (unit, category) = (number(&quote.unit), number(&quote.category));
+            let kind = 1 + QuoteKind::Wholesale as u32;
+            let price = quote.price.expect("the test states one");
+            let thing = [market, item, number(""), kind, unit, category];
+            ticks.push(thing, quote.date, price, position);
+        }
+        let (by_thing, texts) = (ticks.by_thing(), names.texts());
+        for as_of in ["2022-02-28", "2022-03-05", "2022-03-31"].map(day) {
+            let all = [quotes.as_slice(), &others].concat();
+            let found = gather_ticks(&by_thing, &texts, &others, as_of);
+            assert_eq!(found, gather(&all, as_of), "{as_of}");
+        }
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Shape: the latest row of each series, or with `since` a row for each of its days from then on; alerts likewise. What
 //! cannot be judged is named with its reason, because silence would read as calm. Quotes after the day are not known yet.
 
+use std::cell::LazyCell;
+
 use crate::calendar::Day;
 use crate::ledger::tables::{Alert, Assessment, Change, Driver, Finding, Quote, Spread, Usage};
 use crate::ledger::word::{Assessed, QuoteKind};
@@ -14,7 +16,7 @@ use super::driver::drivers;
 use super::hygiene::findings;
 use super::judge::Judge;
 use super::rows::rows;
-use super::series::{Series, gather};
+use super::series::{Gathered, Series, gather};
 use super::spread::spread;
 
 /// What a watch looks at.
@@ -33,6 +35,8 @@ pub struct WatchInputs<'a> {
     pub base: Option<Day>,
     /// Whether the quotes themselves are looked over for what is wrong with them.
     pub checks_quotes: bool,
+    /// Whether the rows of table `change` are asked for.
+    pub lists_changes: bool,
     /// Whether a look back is assessed day by day, and not only where a rule was met.
     pub each_day: bool,
 }
@@ -75,22 +79,24 @@ impl Watch {
 ///
 /// Rule: `S14` and those of the rule file.
 pub fn watch(inputs: &WatchInputs) -> Watch {
-    let gathered = gather(inputs.quotes, inputs.as_of);
+    watch_gathered(inputs, gather(inputs.quotes, inputs.as_of))
+}
+
+/// The same with the series at hand; then `quotes` are those that tell of what became part of none.
+pub fn watch_gathered<'a>(inputs: &WatchInputs<'a>, gathered: Gathered<'a>) -> Watch {
     let is_target = |series: &Series| series.key.kind == Some(QuoteKind::Target);
     let (targets, series): (Vec<Series>, Vec<Series>) =
         gathered.series.into_iter().partition(is_target);
     let mut judge = Judge::of(inputs);
     let mut changes = Vec::new();
     for series in &series {
-        let compared = comparisons(&series.points);
+        let compared = LazyCell::new(|| comparisons(&series.points));
         let stale = judge.staleness(series.points.iter().rev().map(|point| point.date));
         let first = judge.first(&series.points, |point| point.date);
-        changes.extend(rows(
-            series,
-            &compared,
-            first,
-            stale.as_deref().unwrap_or(""),
-        ));
+        if inputs.lists_changes {
+            let remark = stale.as_deref().unwrap_or("");
+            changes.extend(rows(series, &compared, first, remark));
+        }
         judge.series(series, &compared, stale.as_deref(), &targets);
     }
     // Series come by key, so a stable sort by date leaves the rows of a day in the order of the key.

@@ -19,6 +19,7 @@ fn seen(quotes: &[Quote], chosen: &[&str], as_of: &str, since: Option<&str>) -> 
         since: since.map(day),
         base: None,
         checks_quotes: false,
+        lists_changes: true,
         each_day: true,
     })
 }

@@ -61,6 +61,13 @@ impl Desk {
                 .any(|(name, _)| named(name))
     }
 
+    /// Whether rows of `table`, which the command answers with unless others are named, are looked at at all.
+    pub fn answers_with(&self, table: Table) -> bool {
+        let global = &self.global;
+        let is_itself = global.emit.is_empty() || global.nagios || global.explain.is_some();
+        is_itself || self.is_asked_for(table)
+    }
+
     /// The same where it is named itself, and not with all others.
     pub fn is_named(&self, table: Table) -> bool {
         let saved = self.global.save.iter();

@@ -1,4 +1,4 @@
-//! Answers that a command gets in passes over the movements, without holding a row of them for each line.
+//! Answers that a command gets in passes over movements or quotes, without holding a row of them for each line.
 //!
 //! Where the lines were read already, are to be written again, or must be taken as a whole, the answer is worked out
 //! from the rows instead; it is the same.
@@ -12,6 +12,7 @@ use crate::engine::digest::{Days, Short};
 use crate::io::lane::Irregular;
 use crate::io::lane::layout::Layout;
 use crate::io::lane::ledger::{Answer, Ledger};
+use crate::io::lane::quotes::{Quoted, quotes};
 use crate::io::message;
 use crate::io::take::plan::Plan;
 use crate::io::take::{is_too_much, too_much};
@@ -26,7 +27,9 @@ impl Desk {
     ///
     /// Errors: `missing-table` where nothing supplies movements; every bad cell of them.
     pub fn stock(&mut self, as_of: Day) -> Result<Stock> {
-        match self.by_passes(|ledger| ledger.stock(as_of))? {
+        match self.by_passes(Table::Movement, |sheets| {
+            Ledger::of_sheets(sheets).stock(as_of)
+        })? {
             Some(stock) => Ok(stock),
             None => Ok(Stock::of(&self.load::<Movement>()?.rows, as_of)),
         }
@@ -37,38 +40,51 @@ impl Desk {
     ///
     /// `None` where all movements are at hand, or must be.
     pub fn short_ledger(&mut self, days: Days, with_issues: bool) -> Result<Option<Short>> {
-        self.by_passes(|ledger| ledger.digest(days, with_issues))
+        self.by_passes(Table::Movement, |sheets| {
+            Ledger::of_sheets(sheets).digest(days, with_issues)
+        })
     }
 
     /// The movements that can matter to a check of balances, of names of lines and of reversals.
     pub fn suspects(&mut self) -> Result<Loaded<Movement>> {
-        match self.by_passes(|ledger| ledger.suspects())? {
+        match self.by_passes(Table::Movement, |sheets| {
+            Ledger::of_sheets(sheets).suspects()
+        })? {
             Some(suspects) => Ok(suspects),
             None => self.load::<Movement>(),
         }
     }
 
-    /// An answer from movements whose lines lie unread; `None` where there are none such.
+    /// The quotes by thing and day; `None` where all of them are at hand as rows, or must be.
+    ///
+    /// Errors: `missing-table` where nothing supplies quotes; every bad cell of them.
+    pub fn quoted(&mut self) -> Result<Option<Quoted>> {
+        self.by_passes(Table::Quote, quotes)
+    }
+
+    /// An answer from the sheets of `table` whose lines lie unread; `None` where there are none such.
     fn by_passes<T>(
         &mut self,
-        answer: impl FnOnce(&Ledger<'_>) -> std::result::Result<Answer<T>, Irregular>,
+        table: Table,
+        answer: impl FnOnce(&[Layout<'_>]) -> std::result::Result<Answer<T>, Irregular>,
     ) -> Result<Option<T>> {
-        if !self.supplies(Table::Movement)? {
-            return Err(missing(Table::Movement).into());
+        if !self.supplies(table)? {
+            return Err(missing(table).into());
         }
-        if self.needs_rows(Table::Movement) {
+        if self.needs_rows(table) {
             return Ok(None);
         }
         let catalogue = self.catalogue()?;
         let map = self.map()?;
-        let nearest = self.nearest(Table::Movement);
-        let sheets = self.sheets.iter().filter(|(origin, sheet)| {
-            Some(*origin) == nearest && inputs::holds(sheet, Table::Movement)
-        });
+        let nearest = self.nearest(table);
+        let sheets = self
+            .sheets
+            .iter()
+            .filter(|(origin, sheet)| Some(*origin) == nearest && inputs::holds(sheet, table));
         let planned = sheets.map(|(origin, sheet)| {
             let map = map.as_ref();
             let map = map.filter(|map| self.is_mapped(*origin, sheet, map));
-            Ok((sheet, Plan::new(sheet, Table::Movement, map)?))
+            Ok((sheet, Plan::new(sheet, table, map)?))
         });
         let planned: Vec<_> = planned.collect::<Result<_>>()?;
         let layouts = planned
@@ -77,7 +93,7 @@ impl Desk {
         let Some(layouts) = layouts.collect::<Option<Vec<_>>>() else {
             return Ok(None);
         };
-        let Ok(answered) = answer(&Ledger::of_sheets(&layouts)) else {
+        let Ok(answered) = answer(&layouts) else {
             return Ok(None);
         };
         let mut refused: Vec<Diagnostic> = Vec::new();
@@ -87,8 +103,7 @@ impl Desk {
                 .sort_out(&self.global, sheet, taken, &mut refused);
         }
         self.rejects.write(&self.global)?;
-        let movement = Table::Movement.id();
-        refused.extend(is_too_much(answered.total).then(|| too_much(movement)));
+        refused.extend(is_too_much(answered.total).then(|| too_much(table.id())));
         if refused
             .iter()
             .any(|found| found.severity == Severity::Error)

@@ -51,7 +51,15 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
     if let Some(against) = args.against {
         comparable(against, as_of, desk.is_asked_for(Table::Driver))?;
     }
-    let quotes = desk.load::<Quote>()?.rows;
+    let checks_quotes = desk.is_asked_for(Table::Finding);
+    let quoted = match checks_quotes {
+        true => None,
+        false => desk.quoted()?,
+    };
+    let (quotes, quoted) = match quoted {
+        Some(mut quoted) => (std::mem::take(&mut quoted.others), Some(quoted)),
+        None => (desk.load::<Quote>()?.rows, None),
+    };
     let usage = desk.load_or_empty::<Usage>()?.rows;
     let inputs = price::WatchInputs {
         quotes: &quotes,
@@ -63,10 +71,18 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
         base: desk
             .is_asked_for(Table::Driver)
             .then(|| args.against.unwrap_or(as_of.plus_days(-DRIVER_DAYS))),
-        checks_quotes: desk.is_asked_for(Table::Finding),
+        checks_quotes,
+        lists_changes: desk.answers_with(Table::Change),
         each_day: desk.is_asked_for(Table::Assessment),
     };
-    let watch = price::watch(&inputs);
+    let watch = match &quoted {
+        Some(quoted) => {
+            let (by_thing, texts) = (&quoted.by_thing, &quoted.texts);
+            let gathered = price::series::gather_ticks(by_thing, texts, &quotes, as_of);
+            price::watch_gathered(&inputs, gathered)
+        }
+        None => price::watch(&inputs),
+    };
     for line in in_words(&watch) {
         desk.say(&line);
     }

@@ -24,7 +24,19 @@ const READ: [Column; 11] = [
     Column::UnitCost,
 ];
 
-/// A sheet of movements whose lines lie unread in a file or in memory.
+/// The same of quotes.
+const READ_OF_QUOTES: [Column; 8] = [
+    Column::Date,
+    Column::Market,
+    Column::Item,
+    Column::Spec,
+    Column::Price,
+    Column::Unit,
+    Column::Kind,
+    Column::Category,
+];
+
+/// A sheet of movements or quotes whose lines lie unread in a file or in memory.
 #[derive(Debug, Clone, Copy)]
 pub struct Layout<'a> {
     pub sheet: &'a Sheet,
@@ -44,7 +56,7 @@ pub enum Part<'a> {
 }
 
 impl<'a> Layout<'a> {
-    /// The layout of a sheet of movements; `None` where its lines are in memory, or need more than a layout tells.
+    /// The layout of a sheet of movements or quotes; `None` where its lines are in memory, or need more than a layout tells.
     pub fn new(sheet: &'a Sheet, plan: &'a Plan, catalogue: &'a Catalogue) -> Option<Layout<'a>> {
         let layout = Layout {
             sheet,
@@ -54,16 +66,28 @@ impl<'a> Layout<'a> {
             width: sheet.width?,
         };
         let is_complete = missing(plan.table, &plan.columns()).is_empty();
-        let is_plain =
-            plan.table == Table::Movement && plan.is_by_line() && sheet.merges.is_empty();
+        let is_told = match plan.table {
+            Table::Movement => true,
+            Table::Quote => !plan.has_kinds(),
+            _ => false,
+        };
+        let is_plain = is_told && plan.is_by_line() && sheet.merges.is_empty();
         (is_complete && is_plain && layout.is_supported()).then_some(layout)
+    }
+
+    /// The columns that the fast lane reads.
+    fn read(&self) -> &'static [Column] {
+        match self.plan.table {
+            Table::Quote => &READ_OF_QUOTES,
+            _ => &READ,
+        }
     }
 
     fn is_supported(&self) -> bool {
         let fields = self.plan.table.fields().iter().zip(&self.plan.sources);
         fields.into_iter().all(|(field, source)| {
             let is_name = matches!(field.kind, Kind::Text | Kind::Word(_));
-            let is_known = READ.contains(&field.column) || !field.is_required;
+            let is_known = self.read().contains(&field.column) || !field.is_required;
             is_known
                 && source.date_format.is_none()
                 && source.unit.is_none()
@@ -97,8 +121,8 @@ impl<'a> Layout<'a> {
     /// The cells of typed columns that the fast lane does not read.
     pub fn other_typed_cells(&self) -> Vec<usize> {
         let fields = self.plan.table.fields().iter().zip(&self.plan.sources);
-        let others =
-            fields.filter(|(field, _)| field.kind != Kind::Text && !READ.contains(&field.column));
+        let others = fields
+            .filter(|(field, _)| field.kind != Kind::Text && !self.read().contains(&field.column));
         others
             .filter_map(|(_, source)| source.cell_column())
             .collect()
@@ -106,7 +130,7 @@ impl<'a> Layout<'a> {
 
     /// The cells that neither are names nor have a form of their own, so that only their text tells what they are.
     pub fn watched_cells(&self) -> Vec<usize> {
-        let own = READ.iter().chain(&[Column::Owner, Column::Earmark]);
+        let own = self.read().iter().chain(&[Column::Owner, Column::Earmark]);
         let read: Vec<Part<'_>> = own.map(|column| self.part(*column)).collect();
         let all = 0..self.width;
         all.filter(|at| !read.contains(&Part::Cell(*at))).collect()

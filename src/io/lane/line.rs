@@ -22,6 +22,7 @@ use crate::quantity::{Price, Quantity};
 use super::layout::{Layout, Part};
 
 mod name;
+pub mod quote;
 
 use name::{EXACT, NEGATED, base_unit, form, kind, name};
 
@@ -40,7 +41,7 @@ pub struct Cells<'a> {
 pub struct Lane<'a> {
     layout: &'a Layout<'a>,
     names: &'a Names,
-    date: Part<'a>,
+    dates: Dates<'a>,
     qty: Part<'a>,
     expiry: Part<'a>,
     mfg_date: Part<'a>,
@@ -60,11 +61,20 @@ pub struct Lane<'a> {
     /// Whether form, owner or earmark are stated anywhere.
     tells_whose: bool,
     whose: HashMap<[u32; 3], u32>,
-    /// For each item the unit that was stated last, and the base unit it came to.
-    units: Vec<(u32, u32)>,
-    /// The last date that was read, and its cell.
-    last_date: ([u8; 10], Option<Day>),
+    units: Units,
 }
+
+/// A column of dates: most lines have that of the line before.
+#[derive(Debug)]
+struct Dates<'a> {
+    part: Part<'a>,
+    /// The last date that was read, and its cell.
+    last: ([u8; 10], Option<Day>),
+}
+
+/// For each item the unit that was stated last, and the base unit it came to.
+#[derive(Debug, Default)]
+struct Units(Vec<(u32, u32)>);
 
 /// A column of names or words, each different cell read once.
 #[derive(Debug)]
@@ -104,14 +114,11 @@ impl<'a> Cells<'a> {
 impl<'a> Lane<'a> {
     /// A reader of the lines of `layout`, whose names are numbered by `names`.
     pub fn new(layout: &'a Layout<'a>, names: &'a Names) -> Lane<'a> {
-        let named = |column| Named {
-            part: layout.part(column),
-            memo: Memo::default(),
-        };
+        let named = |column| Named::new(layout, column);
         Lane {
             layout,
             names,
-            date: layout.part(Column::Date),
+            dates: Dates::new(layout),
             qty: layout.part(Column::Qty),
             expiry: layout.part(Column::Expiry),
             mfg_date: layout.part(Column::MfgDate),
@@ -125,17 +132,12 @@ impl<'a> Lane<'a> {
             owner: named(Column::Owner),
             earmark: named(Column::Earmark),
             others: layout.other_typed_cells(),
-            watched: layout
-                .watched_cells()
-                .into_iter()
-                .map(|at| (at, Glance::default()))
-                .collect(),
+            watched: watched(layout),
             tells_whose: [Column::Form, Column::Owner, Column::Earmark]
                 .iter()
                 .any(|column| layout.part(*column) != Part::Nothing),
             whose: HashMap::new(),
-            units: Vec::new(),
-            last_date: ([0; 10], None),
+            units: Units::default(),
         }
     }
 
@@ -147,7 +149,7 @@ impl<'a> Lane<'a> {
         {
             return None;
         }
-        let date = self.date(cells)?;
+        let date = self.dates.day(cells)?;
         let kind = self.kind.number(cells, |cell| kind(layout, cell))?;
         let is_negated = kind & NEGATED != 0;
         let kind = *MovementKind::ALL.get((kind & !NEGATED) as usize)?;
@@ -174,7 +176,9 @@ impl<'a> Lane<'a> {
             date,
             kind,
             qty: Some(qty),
-            unit: self.base_unit(item, unit)?,
+            unit: self
+                .units
+                .base(item, unit, || base_unit(layout, names, item, unit))?,
             expiry: day(self.expiry, cells)?,
             mfg_date: day(self.mfg_date, cells)?,
             unit_cost: price(self.unit_cost, cells)?,
@@ -229,19 +233,6 @@ impl<'a> Lane<'a> {
         }
     }
 
-    /// The date of a line: most lines have that of the line before.
-    #[inline]
-    fn date(&mut self, cells: &Cells<'_>) -> Option<Day> {
-        let Part::Cell(at) = self.date else {
-            return None;
-        };
-        let cell: [u8; 10] = cells.bytes(at).try_into().ok()?;
-        if self.last_date.0 != cell {
-            self.last_date = (cell, Day::parse_iso(&cell));
-        }
-        self.last_date.1
-    }
-
     /// The number of whose stock it is.
     #[inline]
     fn whose(&mut self, cells: &Cells<'_>) -> Option<u32> {
@@ -265,33 +256,60 @@ impl<'a> Lane<'a> {
         });
         Some(*number)
     }
+}
 
-    /// The base unit of an item that is stated in `unit`, where a quantity in it is one in the base unit.
+impl<'a> Dates<'a> {
+    fn new(layout: &Layout<'a>) -> Dates<'a> {
+        Dates {
+            part: layout.part(Column::Date),
+            last: ([0; 10], None),
+        }
+    }
+
+    /// The date of a line.
     #[inline]
-    fn base_unit(&mut self, item: u32, unit: u32) -> Option<u32> {
-        let known = self
-            .units
-            .get(item as usize)
-            .filter(|(stated, _)| *stated == unit);
-        let base = match known {
+    fn day(&mut self, cells: &Cells<'_>) -> Option<Day> {
+        let Part::Cell(at) = self.part else {
+            return None;
+        };
+        let cell: [u8; 10] = cells.bytes(at).try_into().ok()?;
+        if self.last.0 != cell {
+            self.last = (cell, Day::parse_iso(&cell));
+        }
+        self.last.1
+    }
+}
+
+impl Units {
+    /// The base unit of an item that is stated in `unit`, as `read` reads it; `None` where the exact reader is to judge
+    /// it.
+    #[inline]
+    fn base(&mut self, item: u32, unit: u32, read: impl FnOnce() -> u32) -> Option<u32> {
+        let known = self.0.get(item as usize);
+        let base = match known.filter(|(stated, _)| *stated == unit) {
             Some((_, base)) => *base,
-            None => self.learn_unit(item, unit),
+            None => self.learn(item, unit, read()),
         };
         Some(base).filter(|base| *base != EXACT)
     }
 
     #[cold]
-    fn learn_unit(&mut self, item: u32, unit: u32) -> u32 {
-        let base = base_unit(self.layout, self.names, item, unit);
+    fn learn(&mut self, item: u32, unit: u32, base: u32) -> u32 {
         let at = item as usize;
-        self.units
-            .resize(self.units.len().max(at + 1), (EXACT, EXACT));
-        self.units[at] = (unit, base);
+        self.0.resize(self.0.len().max(at + 1), (EXACT, EXACT));
+        self.0[at] = (unit, base);
         base
     }
 }
 
-impl Named<'_> {
+impl<'a> Named<'a> {
+    fn new(layout: &Layout<'a>, column: Column) -> Named<'a> {
+        Named {
+            part: layout.part(column),
+            memo: Memo::default(),
+        }
+    }
+
     /// The number of a line's cell in this column, as `read` reads it; `None` where the exact reader is to judge it.
     #[inline]
     fn number(&mut self, cells: &Cells<'_>, read: impl Fn(&str) -> u32) -> Option<u32> {
@@ -310,6 +328,12 @@ impl Named<'_> {
         };
         Some(answer).filter(|answer| *answer != EXACT)
     }
+}
+
+/// The cells that are looked at for what is no data.
+fn watched(layout: &Layout<'_>) -> Vec<(usize, Glance)> {
+    let cells = layout.watched_cells().into_iter();
+    cells.map(|at| (at, Glance::default())).collect()
 }
 
 /// Whether a line may be no data, such as a sub-total: nearly every cell is told by a byte. Cells of names are told

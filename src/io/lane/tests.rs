@@ -20,6 +20,8 @@ use crate::ledger::tables::{Item, Movement};
 use crate::ledger::{Catalogue, LotKey, Record as _};
 use crate::quantity::Quantity;
 
+mod quotes;
+
 const HEADER: &str =
     "doc,line,date,kind,site,item,lot,qty,unit,expiry,form,owner,unit_cost,ref,note";
 
@@ -34,9 +36,16 @@ fn catalogue() -> Catalogue {
     Catalogue::new([item("mask", "口罩", "piece"), item("rice", "大米", "kg")])
 }
 
+/// One cell, mostly plain.
+fn cell(
+    plain: &'static [&'static str],
+    messy: &'static [&'static str],
+) -> impl Strategy<Value = &'static str> {
+    prop_oneof![30 => select(plain), 1 => select(messy)]
+}
+
 /// One line, mostly plain.
 fn line() -> impl Strategy<Value = String> {
-    let cell = |plain: &'static [&'static str], messy: &'static [&'static str]| prop_oneof![30 => select(plain), 1 => select(messy)];
     let who = (
         cell(&["D1", "D2", "D3"], &["", "\"D,1\"", " D1"]),
         cell(&["1", "2", "3"], &["", "01"]),

@@ -12,7 +12,7 @@ use crate::ledger::tables::Movement;
 use super::block::Block;
 use super::layout::Layout;
 use super::line::{Cells, Lane};
-use super::{Irregular, LineNames, Pass, Passed};
+use super::{Irregular, LineNames, Pass, Passed, Share};
 
 /// Postings that are folded in together.
 const BATCH: usize = 512;
@@ -53,65 +53,6 @@ impl<'a, F: Fold> Worker<'a, F> {
         self.passed
     }
 
-    /// Reads the lines of a block.
-    ///
-    /// Errors: [`Irregular`] where it is no text, or not well formed.
-    pub fn read(&mut self, block: &Block) -> Result<(), Irregular> {
-        if block.is_tail {
-            let text = text(&block.bytes)?;
-            self.take_tail(text, block);
-            return Ok(());
-        }
-        self.only = self.pass.only.map(|only| {
-            let first = self.pass.base + block.line;
-            let before = |line: u64| only.partition_point(|position| *position < line);
-            &only[before(first)..before(first + block.lines)]
-        });
-        if self.only.is_some_and(<[u64]>::is_empty) {
-            return Ok(());
-        }
-        let mut separators = std::mem::take(&mut self.separators);
-        separators.find(&block.bytes, self.layout.rest.delimiter);
-        let text = simdutf8::basic::from_utf8(&block.bytes).ok();
-        let text = text.filter(|_| separators.is_text && separators.is_proper);
-        let read = self.read_lines(text.ok_or(Irregular)?, block, &separators);
-        self.separators = separators;
-        read
-    }
-
-    fn read_lines(
-        &mut self,
-        text: &str,
-        block: &Block,
-        separators: &Separators,
-    ) -> Result<(), Irregular> {
-        let (width, bytes) = (self.layout.width, text.as_bytes());
-        let mut inner_feeds = separators.inner_feeds.as_slice();
-        let (mut first, mut start, mut number) = (0, 0, block.line);
-        let is_by_row = matches!(self.layout.rest.source, Source::Rows(_));
-        for last in &separators.lines {
-            let ends = &separators.cells()[first..*last as usize];
-            let feed = ends[ends.len() - 1] as usize;
-            let has_return = feed > start && bytes[feed - 1] == b'\r';
-            let cells = Cells {
-                block: text,
-                start,
-                ends,
-                end: feed - usize::from(has_return),
-            };
-            self.read_line(&cells, number, ends.len() == width)?;
-            number += 1;
-            // The rows of a table are counted, and not the lines in their cells.
-            if !inner_feeds.is_empty() && !is_by_row {
-                let inner = inner_feeds.partition_point(|at| (*at as usize) < feed);
-                number += inner as u64;
-                inner_feeds = &inner_feeds[inner..];
-            }
-            (first, start) = (*last as usize, feed + 1);
-        }
-        Ok(())
-    }
-
     /// Reads a line, which has as many cells as its header or not.
     #[inline]
     fn read_line(
@@ -122,7 +63,7 @@ impl<'a, F: Fold> Worker<'a, F> {
     ) -> Result<(), Irregular> {
         if let Some(only) = self.only {
             if only.binary_search(&(self.pass.base + number)).is_ok() {
-                let line = self.cells(&cells.block[cells.start..cells.end], number);
+                let line = line_of(self.layout, cells, number);
                 self.take_exactly(self.layout.sheet, &line);
             }
             return Ok(());
@@ -137,7 +78,7 @@ impl<'a, F: Fold> Worker<'a, F> {
         match plain {
             Some(posting) => self.post(posting, cells, number),
             None => {
-                let line = self.cells(&cells.block[cells.start..cells.end], number);
+                let line = line_of(self.layout, cells, number);
                 if is_header(&line.cells) {
                     return Err(Irregular);
                 }
@@ -145,42 +86,6 @@ impl<'a, F: Fold> Worker<'a, F> {
             }
         }
         Ok(())
-    }
-
-    fn cells(&self, line: &str, number: u64) -> Line {
-        let cells = csv::proper::cells(line, self.layout.rest.delimiter);
-        Line { number, cells }
-    }
-
-    /// Takes what stands behind the last line end: it may have been cut off.
-    fn take_tail(&mut self, text: &str, block: &Block) {
-        let sheet = Sheet {
-            open_end: Some(block.line),
-            lines: Vec::new(),
-            ..self.layout.sheet.clone()
-        };
-        // What was cut off need not be well formed.
-        let cells = csv::split(text, self.layout.rest.delimiter);
-        let number = block.line;
-        self.take_exactly(&sheet, &Line { number, cells });
-    }
-
-    /// Takes a line by the exact reader.
-    pub fn take_exactly(&mut self, sheet: &Sheet, line: &Line) {
-        let Layout {
-            plan, catalogue, ..
-        } = *self.layout;
-        take_line(&mut self.passed.taken, sheet, plan, catalogue, line);
-        let Some(row) = self.passed.taken.rows.pop() else {
-            return;
-        };
-        let movement = Movement::from_row(&row);
-        let position = self.pass.base + line.number;
-        let posting = Posting::new(&movement, position, self.pass.names);
-        if self.passed.fold.wants(&posting) {
-            self.passed.fold.keep(position, movement);
-        }
-        self.add(posting);
     }
 
     #[inline]
@@ -195,7 +100,7 @@ impl<'a, F: Fold> Worker<'a, F> {
         }
         if self.passed.fold.wants(&posting) {
             // Read exactly, the line gives the same posting, and all its texts beside it.
-            let line = self.cells(&cells.block[cells.start..cells.end], number);
+            let line = line_of(self.layout, cells, number);
             return self.take_exactly(self.layout.sheet, &line);
         }
         self.add(posting);
@@ -218,6 +123,112 @@ impl<'a, F: Fold> Worker<'a, F> {
         self.passed.fold.post(&self.postings);
         self.postings.clear();
     }
+}
+
+impl<F: Fold> Share for Worker<'_, F> {
+    fn read(&mut self, block: &Block) -> Result<(), Irregular> {
+        if block.is_tail {
+            let (sheet, line) = tail(self.layout, block)?;
+            self.take_exactly(&sheet, &line);
+            return Ok(());
+        }
+        self.only = self.pass.only.map(|only| {
+            let first = self.pass.base + block.line;
+            let before = |line: u64| only.partition_point(|position| *position < line);
+            &only[before(first)..before(first + block.lines)]
+        });
+        if self.only.is_some_and(<[u64]>::is_empty) {
+            return Ok(());
+        }
+        let mut separators = std::mem::take(&mut self.separators);
+        let read = each_line(
+            self.layout,
+            block,
+            &mut separators,
+            |cells, number, is_whole| self.read_line(cells, number, is_whole),
+        );
+        self.separators = separators;
+        read
+    }
+
+    fn take_exactly(&mut self, sheet: &Sheet, line: &Line) {
+        let Layout {
+            plan, catalogue, ..
+        } = *self.layout;
+        take_line(&mut self.passed.taken, sheet, plan, catalogue, line);
+        let Some(row) = self.passed.taken.rows.pop() else {
+            return;
+        };
+        let movement = Movement::from_row(&row);
+        let position = self.pass.base + line.number;
+        let posting = Posting::new(&movement, position, self.pass.names);
+        if self.passed.fold.wants(&posting) {
+            self.passed.fold.keep(position, movement);
+        }
+        self.add(posting);
+    }
+}
+
+/// Hands over the lines of a block one after the other, each with its number and whether it has as many cells as the
+/// header.
+///
+/// Errors: [`Irregular`] where it is no text, or not well formed.
+#[inline]
+pub fn each_line(
+    layout: &Layout<'_>,
+    block: &Block,
+    separators: &mut Separators,
+    mut read: impl FnMut(&Cells<'_>, u64, bool) -> Result<(), Irregular>,
+) -> Result<(), Irregular> {
+    separators.find(&block.bytes, layout.rest.delimiter);
+    let text = simdutf8::basic::from_utf8(&block.bytes).ok();
+    let text = text.filter(|_| separators.is_text && separators.is_proper);
+    let text = text.ok_or(Irregular)?;
+    let (width, bytes) = (layout.width, text.as_bytes());
+    let mut inner_feeds = separators.inner_feeds.as_slice();
+    let (mut first, mut start, mut number) = (0, 0, block.line);
+    let is_by_row = matches!(layout.rest.source, Source::Rows(_));
+    for last in &separators.lines {
+        let ends = &separators.cells()[first..*last as usize];
+        let feed = ends[ends.len() - 1] as usize;
+        let has_return = feed > start && bytes[feed - 1] == b'\r';
+        let cells = Cells {
+            block: text,
+            start,
+            ends,
+            end: feed - usize::from(has_return),
+        };
+        read(&cells, number, ends.len() == width)?;
+        number += 1;
+        // The rows of a table are counted, and not the lines in their cells.
+        if !inner_feeds.is_empty() && !is_by_row {
+            let inner = inner_feeds.partition_point(|at| (*at as usize) < feed);
+            number += inner as u64;
+            inner_feeds = &inner_feeds[inner..];
+        }
+        (first, start) = (*last as usize, feed + 1);
+    }
+    Ok(())
+}
+
+/// A line as the exact reader takes it.
+pub fn line_of(layout: &Layout<'_>, cells: &Cells<'_>, number: u64) -> Line {
+    let line = &cells.block[cells.start..cells.end];
+    let cells = csv::proper::cells(line, layout.rest.delimiter);
+    Line { number, cells }
+}
+
+/// What stands behind the last line end, and a sheet that says so: it may have been cut off.
+pub fn tail(layout: &Layout<'_>, block: &Block) -> Result<(Sheet, Line), Irregular> {
+    let sheet = Sheet {
+        open_end: Some(block.line),
+        lines: Vec::new(),
+        ..layout.sheet.clone()
+    };
+    // What was cut off need not be well formed.
+    let cells = csv::split(text(&block.bytes)?, layout.rest.delimiter);
+    let number = block.line;
+    Ok((sheet, Line { number, cells }))
 }
 
 /// The text of a line without an end; [`Irregular`] where it is none, or where carriage returns stand alone.

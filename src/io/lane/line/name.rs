@@ -10,7 +10,7 @@ use crate::ledger::measure::conversion;
 use crate::ledger::parse::parse;
 use crate::ledger::table::Kind;
 use crate::ledger::text::tidy;
-use crate::ledger::word::{Form, MovementKind, Word};
+use crate::ledger::word::{Form, MovementKind, QuoteKind, Word};
 use crate::quantity::Unit;
 
 use super::Layout;
@@ -59,6 +59,17 @@ pub fn form(layout: &Layout<'_>, cell: &str) -> u32 {
     }
 }
 
+/// The number of the kind of a quote, from 1 on; 0 where none is stated.
+pub fn quote_kind(layout: &Layout<'_>, cell: &str) -> u32 {
+    let source = layout.source(Column::Kind);
+    let word = source.map_or_else(String::new, |source| source.mapped(tidy(cell).into_owned()));
+    match word.is_empty() {
+        _ if may_be_no_data(cell) => EXACT,
+        true => 0,
+        false => word_number::<QuoteKind>(&word).map_or(EXACT, |kind| kind + 1),
+    }
+}
+
 /// The number of a word that needs no repair.
 fn word_number<W: Word>(word: &str) -> Option<u32> {
     let parsed = parse(Kind::Word(W::CHOICES), word, None)
@@ -91,6 +102,15 @@ pub fn base_unit(layout: &Layout<'_>, names: &Names, item: u32, unit: u32) -> u3
     }
     match conversion(layout.catalogue, &item, &stated, "") {
         Ok(conversion) if conversion.is_identity() => names.number(conversion.base.id()),
+        _ => EXACT,
+    }
+}
+
+/// The same of a quote, where it is a unit that is known or none is.
+pub fn quoted_unit(layout: &Layout<'_>, names: &Names, item: u32, unit: u32) -> u32 {
+    match base_unit(layout, names, item, unit) {
+        EXACT => EXACT,
+        base if base == NO_NAME || Unit::is_known(&names.text(base)) => base,
         _ => EXACT,
     }
 }

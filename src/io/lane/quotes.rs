@@ -1,0 +1,176 @@
+//! Long tables of quotes in one pass: what is quoted where, when and at what price, without a row for each line.
+
+use std::sync::Arc;
+
+use crate::engine::name::Names;
+use crate::engine::separators::Separators;
+use crate::engine::tick::{ByThing, Thing, Ticks};
+use crate::io::sheet::{Line, Sheet};
+use crate::io::take::{Taken, begun, is_header, take_line};
+use crate::ledger::Record as _;
+use crate::ledger::tables::Quote;
+use crate::ledger::word::{QuoteKind, Word as _};
+use crate::quantity::Unit;
+
+use super::block::Block;
+use super::layout::Layout;
+use super::ledger::{Answer, LINE_BITS};
+use super::line::Cells;
+use super::line::quote::QuoteLane;
+use super::worker::{each_line, line_of, tail};
+use super::{Irregular, Share, join, put_in_order, shares};
+
+/// The quotes of a table.
+#[derive(Debug, Default)]
+pub struct Quoted {
+    /// Those with a price, in a unit that is known or without one.
+    pub by_thing: ByThing,
+    /// The texts that the numbers of their things mean; the number of a kind is its place, from 1 on.
+    pub texts: Vec<Arc<str>>,
+    /// All others, as they stand.
+    pub others: Vec<Quote>,
+}
+
+/// The quotes of sheets whose lines lie unread.
+///
+/// Errors: [`Irregular`] where a sheet is to be taken as a whole.
+pub fn quotes(sheets: &[Layout<'_>]) -> Result<Answer<Quoted>, Irregular> {
+    let names = Names::default();
+    let (mut ticks, mut others) = (Ticks::default(), Vec::new());
+    let mut answer = Answer {
+        answer: Quoted::default(),
+        taken: Vec::new(),
+        total: 0,
+    };
+    for (base, layout) in (0..).map(|sheet: u64| sheet << LINE_BITS).zip(sheets) {
+        let mut taken = Taken::default();
+        for part in shares(layout, &|| Part::new(layout, &names, base))? {
+            ticks.join(part.ticks);
+            others.extend(part.others);
+            answer.total += part.total;
+            join(&mut taken, part.taken);
+        }
+        put_in_order(&mut taken, begun(layout.sheet, layout.plan));
+        answer.taken.push(taken);
+    }
+    others.sort_by_key(|(position, _)| *position);
+    answer.answer = Quoted {
+        by_thing: ticks.by_thing(),
+        texts: names.texts(),
+        others: others.into_iter().map(|(_, quote)| quote).collect(),
+    };
+    Ok(answer)
+}
+
+/// One thread's part of a pass.
+struct Part<'a> {
+    layout: &'a Layout<'a>,
+    names: &'a Names,
+    /// Added to the number of a line it is its position.
+    base: u64,
+    lane: QuoteLane<'a>,
+    separators: Separators,
+    taken: Taken,
+    ticks: Ticks,
+    others: Vec<(u64, Quote)>,
+    total: i128,
+}
+
+impl<'a> Part<'a> {
+    fn new(layout: &'a Layout<'a>, names: &'a Names, base: u64) -> Part<'a> {
+        Part {
+            layout,
+            names,
+            base,
+            lane: QuoteLane::new(layout, names),
+            separators: Separators::default(),
+            taken: Taken::default(),
+            ticks: Ticks::default(),
+            others: Vec::new(),
+            total: 0,
+        }
+    }
+
+    /// Reads a line, which has as many cells as its header or not.
+    #[inline]
+    fn read_line(
+        &mut self,
+        cells: &Cells<'_>,
+        number: u64,
+        is_whole: bool,
+    ) -> Result<(), Irregular> {
+        let plain = match is_whole {
+            true => self.lane.quote(cells),
+            false => None,
+        };
+        if let Some((thing, date, price)) = plain {
+            self.taken.passed += 1;
+            self.ticks.push(thing, date, price, self.base + number);
+            return Ok(());
+        }
+        let line = line_of(self.layout, cells, number);
+        if is_header(&line.cells) {
+            return Err(Irregular);
+        }
+        self.take_exactly(self.layout.sheet, &line);
+        Ok(())
+    }
+
+    fn thing(&self, quote: &Quote) -> Thing {
+        let kind = QuoteKind::ALL
+            .iter()
+            .zip(1..)
+            .find(|(kind, _)| quote.kind == Some(**kind));
+        let number = |text: &str| self.names.number(text);
+        [
+            number(&quote.market),
+            number(&quote.item),
+            number(&quote.spec),
+            kind.map_or(0, |(_, number)| number),
+            number(&quote.unit),
+            number(&quote.category),
+        ]
+    }
+}
+
+impl Share for Part<'_> {
+    fn read(&mut self, block: &Block) -> Result<(), Irregular> {
+        if block.is_tail {
+            let (sheet, line) = tail(self.layout, block)?;
+            self.take_exactly(&sheet, &line);
+            return Ok(());
+        }
+        let mut separators = std::mem::take(&mut self.separators);
+        let read = each_line(
+            self.layout,
+            block,
+            &mut separators,
+            |cells, number, is_whole| self.read_line(cells, number, is_whole),
+        );
+        self.separators = separators;
+        read
+    }
+
+    fn take_exactly(&mut self, sheet: &Sheet, line: &Line) {
+        let Layout {
+            plan, catalogue, ..
+        } = *self.layout;
+        take_line(&mut self.taken, sheet, plan, catalogue, line);
+        let Some(row) = self.taken.rows.pop() else {
+            return;
+        };
+        self.taken.passed += 1;
+        let quote = Quote::from_row(&row);
+        let position = self.base + line.number;
+        let magnitude = |qty: crate::quantity::Quantity| qty.thousandths().unsigned_abs();
+        self.total += i128::from(quote.qty.map_or(0, magnitude));
+        let price = quote.price.filter(|price| price.steps() > 0);
+        let is_measured = quote.unit.is_empty() || Unit::is_known(&quote.unit);
+        match price.filter(|_| is_measured) {
+            Some(price) => self
+                .ticks
+                .push(self.thing(&quote), quote.date, price, position),
+            None => self.others.push((position, quote)),
+        }
+    }
+}
