@@ -31,8 +31,12 @@ pub struct Ticks {
     /// For each thing the one that came behind it last.
     next: Vec<u32>,
     last: usize,
-    ticks: Vec<Tick>,
+    /// In parts of [`PART`], so that none is ever moved to make room.
+    parts: Vec<Vec<Tick>>,
 }
+
+/// Quotes that are kept together.
+const PART: usize = 1 << 16;
 
 /// Quotes by thing, and of one thing by day and then by position.
 #[derive(Debug, Default)]
@@ -48,12 +52,25 @@ impl Ticks {
     #[inline]
     pub fn push(&mut self, thing: Thing, date: Day, price: Price, position: u64) {
         let thing = self.number(thing);
-        self.ticks.push(Tick {
+        let tick = Tick {
             thing,
             date,
             price,
             position,
-        });
+        };
+        match self.parts.last_mut() {
+            Some(part) if part.len() < PART => part.push(tick),
+            _ => self.begin_part(tick),
+        }
+    }
+
+    #[cold]
+    fn begin_part(&mut self, tick: Tick) {
+        // Few quotes take little room.
+        let room = if self.parts.is_empty() { 0 } else { PART };
+        let mut part = Vec::with_capacity(room);
+        part.push(tick);
+        self.parts.push(part);
     }
 
     #[inline]
@@ -87,26 +104,28 @@ impl Ticks {
             .iter()
             .map(|thing| self.number(*thing))
             .collect();
-        let renumbered = other.ticks.into_iter().map(|tick| Tick {
-            thing: numbers[tick.thing as usize],
-            ..tick
-        });
-        self.ticks.extend(renumbered);
+        for mut part in other.parts {
+            for tick in &mut part {
+                tick.thing = numbers[tick.thing as usize];
+            }
+            self.parts.push(part);
+        }
     }
 
     /// The quotes in order.
     pub fn by_thing(self) -> ByThing {
         let mut starts = vec![0; self.things.len() + 1];
-        for tick in &self.ticks {
+        for tick in self.parts.iter().flatten() {
             starts[tick.thing as usize + 1] += 1;
         }
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
-        let mut ticks = self.ticks.clone();
-        for tick in &self.ticks {
+        let first = self.parts.first().and_then(|part| part.first()).copied();
+        let mut ticks = first.map_or_else(Vec::new, |first| vec![first; starts[starts.len() - 1]]);
+        for tick in self.parts.into_iter().flatten() {
             let place = &mut starts[tick.thing as usize];
-            ticks[*place] = *tick;
+            ticks[*place] = tick;
             *place += 1;
         }
         // Each start has moved on to the end of its thing.

@@ -9,7 +9,7 @@ use crate::ledger::tables::Assessment;
 use crate::ledger::word::{Assessed, Grade, QuoteKind};
 
 use super::alert::{Hit, row};
-use super::cut::{Cuts, Met, met};
+use super::cut::{Cuts, Found, Met, met};
 use super::observe::Observation;
 use super::series::Series;
 use super::watch::WatchInputs;
@@ -141,7 +141,11 @@ pub fn assessments<L: Fn(f64) -> String>(
         Some(_) if !inputs.each_day => seen.len(),
         Some(since) => seen.partition_point(|seen| seen.date < since),
     };
-    let found = met(seen, cuts, 0);
+    // Where no day is asked for nobody needs to know what was met.
+    let found = match first < seen.len() {
+        true => met(seen, cuts, 0),
+        false => Found::default(),
+    };
     let mut before = found.met.iter().peekable();
     let mut last: Option<&Met> = None;
     for (at, observation) in seen.iter().enumerate() {

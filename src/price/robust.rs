@@ -4,8 +4,6 @@
 //! judged (Hampel 1974; 1.4826 makes the MAD of normal errors their standard deviation). The median outlives a wrong
 //! quote, and the floor a long run of equal ones. The statistic draws attention; it never says that a rule was met.
 
-use std::collections::VecDeque;
-
 use crate::policy::RobustZ;
 
 use super::series::Point;
@@ -23,12 +21,15 @@ pub struct Score {
 ///
 /// `None` where fewer points came before it than the method asks, or where those have no spread at all.
 pub fn scores(points: &[Point], method: &RobustZ) -> Vec<Option<Score>> {
-    let mut window = Window::default();
-    let scored = points.iter().map(|point| {
-        let price = point.price.steps() as f64;
-        let judged = window.sorted.len() >= method.quotes_min.max(1);
-        let score = judged.then(|| score(price, &window.sorted, method.spread_floor));
-        window.push(price, method.window);
+    let price = |at: usize| points[at].price.steps() as f64;
+    let mut sorted = Vec::with_capacity(method.window + 1);
+    let scored = (0..points.len()).map(|at| {
+        let judged = sorted.len() >= method.quotes_min.max(1);
+        let score = judged.then(|| score(price(at), &sorted, method.spread_floor));
+        push(&mut sorted, price(at));
+        if let Some(oldest) = at.checked_sub(method.window) {
+            remove(&mut sorted, price(oldest));
+        }
         score.flatten()
     });
     scored.collect()
@@ -44,27 +45,16 @@ fn score(price: f64, sorted: &[f64], spread_floor: f64) -> Option<Score> {
     })
 }
 
-/// The last prices, by age and by size.
-#[derive(Default)]
-struct Window {
-    by_age: VecDeque<f64>,
-    sorted: Vec<f64>,
+/// Takes `price` in among prices in order of size.
+fn push(sorted: &mut Vec<f64>, price: f64) {
+    let at = sorted.partition_point(|p| *p < price);
+    sorted.insert(at, price);
 }
 
-impl Window {
-    /// Takes `price` in, and lets the oldest go where there are more than `limit`.
-    fn push(&mut self, price: f64, limit: usize) {
-        self.by_age.push_back(price);
-        let at = self.sorted.partition_point(|p| *p < price);
-        self.sorted.insert(at, price);
-        if self.by_age.len() <= limit {
-            return;
-        }
-        if let Some(oldest) = self.by_age.pop_front() {
-            let at = self.sorted.partition_point(|p| *p < oldest);
-            self.sorted.remove(at);
-        }
-    }
+/// Lets one of `price` go.
+fn remove(sorted: &mut Vec<f64>, price: f64) {
+    let at = sorted.partition_point(|p| *p < price);
+    sorted.remove(at);
 }
 
 #[cfg(test)]

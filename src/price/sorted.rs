@@ -29,30 +29,30 @@ pub fn median_price(sorted: &[i64]) -> Option<Price> {
     i64::try_from(middle).ok().map(Price::from_steps)
 }
 
-/// The median absolute deviation from `median`: deviations are met in order of size, walking outwards from the middle.
+/// The median absolute deviation from `median`, of a list that has at least one value.
+///
+/// The half of the values that lies nearest to the median stands together; where it begins is found by halving.
 pub fn deviation(sorted: &[f64], median: f64) -> f64 {
     let off = |at: usize| (sorted[at] - median).abs();
-    let (mut below, mut above) = (sorted.len() / 2, sorted.len() / 2);
-    let (mut last, mut before) = (0.0, 0.0);
-    for _ in 0..=sorted.len() / 2 {
-        let down = below.checked_sub(1).map_or(f64::INFINITY, off);
-        let up = if above < sorted.len() {
-            off(above)
-        } else {
-            f64::INFINITY
-        };
-        before = last;
-        if down <= up {
-            (last, below) = (down, below - 1);
-        } else {
-            (last, above) = (up, above + 1);
+    let near = sorted.len() / 2 + 1;
+    let (mut first, mut end) = (0, sorted.len() - near);
+    while first < end {
+        let middle = usize::midpoint(first, end);
+        match median - sorted[middle] > sorted[middle + near] - median {
+            true => first = middle + 1,
+            false => end = middle,
         }
     }
+    let last = first + near - 1;
+    let farthest = off(first).max(off(last));
     if sorted.len() % 2 == 1 {
-        last
-    } else {
-        (before + last) / 2.0
+        return farthest;
     }
+    let before = match off(first) > off(last) {
+        true => off(first + 1).max(off(last)),
+        false => off(first).max(off(last - 1)),
+    };
+    (before + farthest) / 2.0
 }
 
 /// The quantile at `share`, between the two values it falls between (Hyndman and Fan 1996, type 7); `None` of nothing.
@@ -73,6 +73,19 @@ pub fn mean(values: &[f64]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_median_deviation_is_that_of_the_sorted_deviations(
+            values in prop::collection::vec(1_u32..40, 1..40),
+        ) {
+            let values = sorted(values.into_iter().map(f64::from).collect());
+            let middle = median(&values);
+            let off = sorted(values.iter().map(|value| (value - middle).abs()).collect());
+            prop_assert_eq!(deviation(&values, middle), median(&off));
+        }
+    }
 
     #[test]
     fn a_quantile_lies_between_its_neighbours() {
