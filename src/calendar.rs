@@ -105,7 +105,11 @@ impl Day {
 
     /// Days from `earlier` to this day; negative when this day comes first.
     pub fn days_since(self, earlier: Day) -> i64 {
-        (self.0 - earlier.0).num_days()
+        match self.0.year() == earlier.0.year() {
+            // Most days that are compared are of one year.
+            true => i64::from(self.0.ordinal()) - i64::from(earlier.0.ordinal()),
+            false => (self.0 - earlier.0).num_days(),
+        }
     }
 
     /// The third of a month that this day lies in.

@@ -209,7 +209,8 @@ fn may_be_subtotal(cell: &str) -> bool {
         Some(byte) if byte >= 0x80 => ["计", "汇"].iter().any(|part| cell.contains(part)),
         Some(b'T' | b't') if begins("tot") => true,
         Some(b'S' | b's') if begins("sub") => true,
-        Some(b'G' | b'g') if begins("gra") => true,
+        // Grain is no grand total, and a common category.
+        Some(b'G' | b'g') if begins("gra") && !begins("grain") => true,
         _ => cell.ends_with('计'),
     }
 }
@@ -275,6 +276,12 @@ mod tests {
 
     fn cells(line: &str) -> Vec<String> {
         line.split(',').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_category_of_grain_is_told_from_a_grand_total() {
+        assert!(!may_be_no_data("grain") && !may_be_no_data("Grain and oil"));
+        assert!(may_be_no_data("Grand total") && may_be_no_data("grain合计"));
     }
 
     #[test]
