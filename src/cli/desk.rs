@@ -23,6 +23,7 @@ mod answer;
 mod asked;
 mod explained;
 mod files;
+mod gravity;
 mod inputs;
 mod listed;
 pub mod nagios;

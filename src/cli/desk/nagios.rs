@@ -13,7 +13,7 @@ use crate::ledger::word::{Verdict, Word as _};
 use crate::ledger::{Column, Row, Table};
 
 use super::Desk;
-use super::answer::grade;
+use super::gravity::grade;
 
 /// How many rows are named in the line.
 const NAMED: usize = 3;

@@ -23,8 +23,10 @@ use super::layout::{Layout, Part};
 
 mod name;
 pub mod quote;
+mod units;
 
 use name::{EXACT, NEGATED, base_unit, form, kind, name};
+use units::Units;
 
 /// A line's cells: the block it stands in, and where each of them ends.
 #[derive(Debug, Clone, Copy)]
@@ -71,10 +73,6 @@ struct Dates<'a> {
     /// The last date that was read, and its cell.
     last: ([u8; 10], Option<Day>),
 }
-
-/// For each item the unit that was stated last, and the base unit it came to.
-#[derive(Debug, Default)]
-struct Units(Vec<(u32, u32)>);
 
 /// A column of names or words, each different cell read once.
 #[derive(Debug)]
@@ -277,28 +275,6 @@ impl<'a> Dates<'a> {
             self.last = (cell, Day::parse_iso(&cell));
         }
         self.last.1
-    }
-}
-
-impl Units {
-    /// The base unit of an item that is stated in `unit`, as `read` reads it; `None` where the exact reader is to judge
-    /// it.
-    #[inline]
-    fn base(&mut self, item: u32, unit: u32, read: impl FnOnce() -> u32) -> Option<u32> {
-        let known = self.0.get(item as usize);
-        let base = match known.filter(|(stated, _)| *stated == unit) {
-            Some((_, base)) => *base,
-            None => self.learn(item, unit, read()),
-        };
-        Some(base).filter(|base| *base != EXACT)
-    }
-
-    #[cold]
-    fn learn(&mut self, item: u32, unit: u32, base: u32) -> u32 {
-        let at = item as usize;
-        self.0.resize(self.0.len().max(at + 1), (EXACT, EXACT));
-        self.0[at] = (unit, base);
-        base
     }
 }
 
