@@ -36,6 +36,7 @@ pub mod shelf;
 pub mod sourcing;
 pub mod standard;
 pub mod term;
+mod unreadable;
 
 pub use alert::{AlertRule, AlertRules, RobustZ};
 pub use custody::{Custody, Replenish};

@@ -8,6 +8,8 @@ use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::word::{Grade, Word};
 
+use super::unreadable::unreadable;
+
 mod method;
 
 pub use method::{Alps, Baseline, Basis, Clear, Confirm, Ipa, Markup, RobustZ, Standard, Storage};
@@ -129,11 +131,7 @@ impl AlertRules {
     /// leaves nothing to be looked at.
     pub fn parse(text: &str, name: &str) -> Result<AlertRules, Diagnostic> {
         let rules: AlertRules = toml::from_str(text).map_err(|error| {
-            let line = error
-                .span()
-                .map_or(0, |span| 1 + text[..span.start].matches('\n').count());
-            Diagnostic::error(Code::BadPolicy, error.message().to_owned())
-                .at(Place::file(name).at_line(line as u64))
+            unreadable(&error, text, name).hint("compare with data/policy/alerts.toml")
         })?;
         match rules.fault() {
             None => Ok(rules),

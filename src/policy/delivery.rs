@@ -4,10 +4,11 @@
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::ledger::word::{DeliveryMode, Word};
 
 use super::needs::Clause;
+use super::unreadable::unreadable;
 
 /// A file of rules of delivery.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -96,9 +97,7 @@ impl Delivery {
     /// Reads a file of rules; `name` is what diagnostics call it.
     pub fn parse(text: &str, name: &str) -> Result<Delivery, Diagnostic> {
         toml::from_str(text).map_err(|error| {
-            Diagnostic::error(Code::BadPolicy, error.message().to_owned())
-                .at(Place::file(name))
-                .hint("compare with data/policy/delivery.toml")
+            unreadable(&error, text, name).hint("compare with data/policy/delivery.toml")
         })
     }
 

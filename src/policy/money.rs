@@ -1,12 +1,13 @@
-//! What a price rests on and when it moves goods: reference price, start of an auction, release, tight supply, ageing.
+//! What a price rests on: reference price, start of an auction, ageing of bills.
 //!
 //! No plan gives these numbers. Those that granary brings stand in `data/policy/money.toml` with unit, source and
 //! confidence; `--rules FILE` names one's own.
 
-use serde::{Deserialize, Deserializer, de};
+use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::ledger::word::{Grade, Word as _};
+
+use super::unreadable::unreadable;
 
 /// A file of such rules.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -14,8 +15,6 @@ use crate::ledger::word::{Grade, Word as _};
 pub struct MoneyRules {
     pub reference: ReferenceRule,
     pub auction: AuctionStart,
-    pub release: ReleaseRule,
-    pub tight: TightRule,
     pub ageing: AgeingRule,
 }
 
@@ -61,49 +60,6 @@ pub struct AuctionStart {
     pub from: String,
 }
 
-/// When the reserve goes onto the market, and at what price.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReleaseRule {
-    pub id: String,
-    /// The lightest grade that counts.
-    #[serde(deserialize_with = "grade")]
-    pub grade: Grade,
-    /// Observations in a row that trigger.
-    pub observations: i64,
-    /// Markets on one day that trigger.
-    pub markets: i64,
-    /// Items on one day that trigger.
-    pub items: i64,
-    /// Days that a quote may be old.
-    pub quote_age: i64,
-    /// Percent that the highest price lies under the market's.
-    pub below_market: i64,
-    /// Days without a sign after which an episode is over.
-    pub clear: i64,
-    pub unit: String,
-    pub confidence: String,
-    pub source: String,
-    pub from: String,
-}
-
-/// When supply is tight.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TightRule {
-    pub id: String,
-    /// Days of supply below which it is tight.
-    pub days: i64,
-    /// Days of local capacity and purchases that count.
-    pub horizon: i64,
-    pub rule: String,
-    pub unit: String,
-    pub clause: String,
-    pub confidence: String,
-    pub source: String,
-    pub from: String,
-}
-
 /// How late bills are told apart.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -124,13 +80,14 @@ impl MoneyRules {
     ///
     /// Errors: `bad-policy` for what cannot be read, and for spans or windows that do not rise.
     pub fn parse(text: &str, name: &str) -> Result<MoneyRules, Diagnostic> {
+        let hint = "compare with data/policy/money.toml";
         let fault = |message: String| {
             Diagnostic::error(Code::BadPolicy, message)
                 .at(Place::file(name))
-                .hint("compare with data/policy/money.toml")
+                .hint(hint)
         };
         let rules: MoneyRules =
-            toml::from_str(text).map_err(|error| fault(error.message().to_owned()))?;
+            toml::from_str(text).map_err(|error| unreadable(&error, text, name).hint(hint))?;
         let rises = |days: &[i64]| {
             days.first().is_some_and(|first| *first > 0)
                 && days.windows(2).all(|pair| pair[0] < pair[1])
@@ -150,7 +107,7 @@ impl MoneyRules {
     /// Every rule: id, what it says, and where it is from.
     pub fn cited(&self) -> Vec<(String, String, String)> {
         let reference = &self.reference;
-        let (auction, release) = (&self.auction, &self.release);
+        let auction = &self.auction;
         [
             (
                 &reference.id,
@@ -169,22 +126,6 @@ impl MoneyRules {
                 &auction.source,
             ),
             (
-                &release.id,
-                format!(
-                    "released from grade {} on, {} observations in a row, or {} markets, or {} items",
-                    release.grade.id(),
-                    release.observations,
-                    release.markets,
-                    release.items
-                ),
-                &release.source,
-            ),
-            (
-                &self.tight.id,
-                format!("supply for fewer than {} days is tight", self.tight.days),
-                &self.tight.source,
-            ),
-            (
                 &self.ageing.id,
                 format!("bills by lateness: up to {:?} days", self.ageing.days),
                 &self.ageing.source,
@@ -195,11 +136,6 @@ impl MoneyRules {
     }
 }
 
-fn grade<'de, D: Deserializer<'de>>(from: D) -> Result<Grade, D::Error> {
-    let word = String::deserialize(from)?;
-    Grade::parse(&word).ok_or_else(|| de::Error::custom(format!("\"{word}\" is no grade")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,8 +144,7 @@ mod tests {
     fn the_rules_that_come_with_granary_can_be_read() {
         let rules = MoneyRules::built_in().unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(rules.reference.windows, [30, 60, 90]);
-        assert_eq!(rules.release.grade, Grade::Warning);
-        assert_eq!(rules.cited().len(), 5);
+        assert_eq!(rules.cited().len(), 3);
     }
 
     #[test]

@@ -4,6 +4,8 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 
+use super::unreadable::unreadable;
+
 /// A file on necessities.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,12 +57,7 @@ impl Necessities {
     /// Errors: `bad-policy` where it is no such file, or watches nothing for less than a day.
     pub fn parse(text: &str, name: &str) -> Result<Necessities, Diagnostic> {
         let rules: Necessities = toml::from_str(text).map_err(|error| {
-            let line = error
-                .span()
-                .map_or(0, |span| 1 + text[..span.start].matches('\n').count());
-            Diagnostic::error(Code::BadPolicy, error.message().to_owned())
-                .at(Place::file(name).at_line(line as u64))
-                .hint("compare with data/policy/necessities.toml")
+            unreadable(&error, text, name).hint("compare with data/policy/necessities.toml")
         })?;
         match rules.fault() {
             None => Ok(rules),

@@ -14,6 +14,7 @@ use crate::quantity::{Quantity, decimal};
 
 use super::procedure::Words;
 use super::standard::Confidence;
+use super::unreadable::unreadable;
 
 /// A file of needs.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -135,11 +136,7 @@ impl Needs {
     /// Reads a file of needs; `name` is what diagnostics call it.
     pub fn parse(text: &str, name: &str) -> Result<Needs, Diagnostic> {
         let needs: Needs = toml::from_str(text).map_err(|error| {
-            let line = error
-                .span()
-                .map_or(0, |span| 1 + text[..span.start].matches('\n').count());
-            Diagnostic::error(Code::BadPolicy, error.message().to_owned())
-                .at(Place::file(name).at_line(line as u64))
+            unreadable(&error, text, name).hint("compare with data/policy/needs.toml")
         })?;
         let unsaid = ShortageGrade::ALL
             .iter()

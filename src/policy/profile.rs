@@ -16,6 +16,7 @@ use super::settlement::{self, FundRule, SettlementRule, SubsidyRule};
 use super::sourcing::Sourcing;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
 use super::term::{Season, fault};
+use super::unreadable::unreadable;
 
 /// A policy file as it was read.
 #[derive(Debug, Clone, Deserialize)]
@@ -98,11 +99,7 @@ impl Policy {
     /// Reads a policy file; `name` is what diagnostics call it.
     pub fn parse(text: &str, name: &str) -> Result<Policy, Diagnostic> {
         let policy: Policy = toml::from_str(text).map_err(|error| {
-            let line = error
-                .span()
-                .map_or(0, |span| 1 + text[..span.start].matches('\n').count());
-            Diagnostic::error(Code::BadPolicy, error.message().to_owned())
-                .at(Place::file(name).at_line(line as u64))
+            unreadable(&error, text, name)
                 .hint("compare with a profile of data/policy; every rule has id, clause and from")
         })?;
         let of_dates = policy.fault_of_dates().map(|(id, fault)| {

@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+
+use super::unreadable::unreadable;
 
 /// A file of shelf-life terms.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -43,9 +45,7 @@ impl ShelfTerms {
     /// Reads a file of terms; `name` is what diagnostics call it.
     pub fn parse(text: &str, name: &str) -> Result<ShelfTerms, Diagnostic> {
         toml::from_str(text).map_err(|error| {
-            Diagnostic::error(Code::BadPolicy, error.message().to_owned())
-                .at(Place::file(name))
-                .hint("compare with data/policy/shelf.toml")
+            unreadable(&error, text, name).hint("compare with data/policy/shelf.toml")
         })
     }
 
