@@ -13,7 +13,7 @@ use super::series::Point;
 const FIVE_DAYS: i64 = 5;
 const WEEK: i64 = 7;
 const TEN_DAYS: i64 = 10;
-const WEEK_LOOK_BACK: i64 = 2;
+pub(super) const WEEK_LOOK_BACK: i64 = 2;
 /// Days the same day of the month before may lie further back: over a long weekend.
 const MONTH_LOOK_BACK: i64 = 4;
 /// Months a year is back, and the days its date may lie further back: over a holiday week.

@@ -11,7 +11,7 @@ use super::freshness;
 use super::observe::Observation;
 
 /// What binary fractions may lose: a rise of exactly a tenth meets a cut of a tenth.
-const SLACK: f64 = 1e-9;
+pub(super) const SLACK: f64 = 1e-9;
 
 /// One grade of a rule.
 #[derive(Debug, Clone, PartialEq)]

@@ -16,14 +16,12 @@ use crate::ledger::tables::Driver;
 use crate::ledger::word::{QuoteKind, Word};
 
 use super::category::groups;
+use super::change::WEEK_LOOK_BACK;
 use super::series::{Point, Series, mean};
 use super::sorted::{median, sorted};
 
 /// Millionths, in which parts are apportioned so that they sum as they are printed.
 const MILLIONTHS: f64 = 1e6;
-
-/// Days that a quote may be old and still stand for a day: over a weekend.
-const LOOK_BACK: i64 = 2;
 
 /// One series on the base day and on the day.
 struct Pair<'a> {
@@ -82,7 +80,7 @@ fn rank(part: &str) -> usize {
 fn standing(series: &Series, date: Day) -> Option<Point> {
     let passed = series.points.partition_point(|point| point.date <= date);
     let point = series.points[passed.checked_sub(1)?];
-    (date.days_since(point.date) <= LOOK_BACK).then_some(point)
+    (date.days_since(point.date) <= WEEK_LOOK_BACK).then_some(point)
 }
 
 fn of_group(group: &[&Series], base: Day, date: Day) -> Vec<Driver> {

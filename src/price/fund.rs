@@ -17,7 +17,7 @@ mod book;
 mod derived;
 mod scale;
 
-pub use scale::scales;
+use scale::scales;
 
 /// What accounts are made of.
 #[derive(Debug, Clone, Copy)]

@@ -13,10 +13,9 @@ use crate::ledger::word::QuoteKind;
 use crate::policy::alert::{Baseline, Basis, Markup as Rule};
 use crate::quantity::{Price, Quantity};
 
+use super::cut::SLACK;
+use super::series::price_of;
 use super::sorted::{quantile, sorted};
-
-/// What binary fractions may lose.
-const SLACK: f64 = 1e-9;
 
 /// The mark-up of a sale: the difference by its cost, or by its price. `None` where that is nothing.
 pub fn rate(price: f64, cost: f64, basis: Basis) -> Option<f64> {
@@ -113,7 +112,7 @@ fn deals<'a>(screen: &Screen<'a>) -> (BTreeMap<Key<'a>, Vec<Deal>>, usize) {
         .filter(|quote| quote.date <= screen.as_of)
     {
         let key = (&*quote.market, &*quote.item, &*quote.spec, &*quote.unit);
-        match (quote.kind, quote.price.filter(|price| price.steps() > 0)) {
+        match (quote.kind, price_of(quote)) {
             (Some(QuoteKind::Purchase), Some(price)) => {
                 costs.entry(key).or_default()[0].push((quote.date, price));
             }

@@ -10,7 +10,7 @@ use crate::calendar::Day;
 use crate::ledger::tables::{Netting, Settlement};
 use crate::quantity::Money;
 
-use super::settlement::is_paid;
+use super::settlement::is_owed;
 
 /// The bills of one direction: who is paid by whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,7 +36,7 @@ pub fn netting(settlements: &[Settlement], since: Option<Day>, as_of: Day) -> Ve
             .is_none_or(|date| date <= as_of && since.is_none_or(|since| date >= since))
     };
     let owed = settlements.iter().filter(in_period);
-    for row in owed.filter(|row| is_paid(row) && row.fund.is_empty()) {
+    for row in owed.filter(|row| is_owed(row)) {
         let bills = directions.entry((&row.payee, &row.payer)).or_default();
         bills.add(row);
     }

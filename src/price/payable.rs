@@ -13,7 +13,7 @@ use crate::ledger::tables::{Ageing, Agreement, Invoice, Payable, Payment, Settle
 use crate::policy::money::AgeingRule;
 use crate::quantity::Money;
 
-use super::settlement::is_paid;
+use super::settlement::is_owed;
 
 pub mod receipt;
 
@@ -120,9 +120,10 @@ fn of_invoice(invoice: &Invoice, inputs: &PayableInputs) -> Payable {
 /// One bill for each settlement that somebody pays: goods and freight together.
 fn of_settlements(inputs: &PayableInputs) -> Vec<Payable> {
     let mut bills: BTreeMap<(&str, &str, &str), Payable> = BTreeMap::new();
-    let billed = inputs.settlements.iter().filter(|row| {
-        is_paid(row) && row.fund.is_empty() && row.date.is_none_or(|date| date <= inputs.as_of)
-    });
+    let billed = inputs
+        .settlements
+        .iter()
+        .filter(|row| is_owed(row) && row.date.is_none_or(|date| date <= inputs.as_of));
     for row in billed {
         let key = (&*row.settlement, &*row.payer, &*row.payee);
         let bill = bills.entry(key).or_insert_with(|| Payable {
@@ -230,7 +231,8 @@ pub fn ageing(payables: &[Payable], rule: &AgeingRule, as_of: Day) -> Vec<Ageing
     let mut sums: BTreeMap<(&str, &str, usize), (i128, i64)> = BTreeMap::new();
     for row in payables.iter().filter(|row| row.unpaid.fen() != 0) {
         let at = spans.iter().position(|name| *name == row.bucket);
-        for at in [at.unwrap_or(0), spans.len() - 1] {
+        let at = at.expect("the spans are those that the bills were put into");
+        for at in [at, spans.len() - 1] {
             let sum = sums.entry((&row.payer, &row.payee, at)).or_default();
             sum.0 += i128::from(row.unpaid.fen());
             sum.1 += 1;

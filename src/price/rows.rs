@@ -10,8 +10,8 @@ use crate::policy::alert::Indicator;
 use super::change::{Comparison, Comparisons, looked_at, name};
 use super::series::{APART_MAX, Point, Series};
 
-/// Quotes in a row that are all equal from which on a price sheet is taken as copied rather than calm: as many as the
-/// robust score looks back on, so that not one of them says how the price varies.
+/// Quotes in a row that are all equal from which on a price sheet is taken as copied rather than calm: granary's choice,
+/// as many as the robust score of its own rules looks back on, so that not one of them says how the price varies.
 pub const EQUAL_RUN: usize = 30;
 
 /// Every indicator, in the order of the columns of `change`.

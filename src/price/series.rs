@@ -12,6 +12,8 @@ use crate::ledger::tables::Quote;
 use crate::ledger::word::{QuoteKind, Word as _};
 use crate::quantity::{Price, Unit, div_half_up};
 
+use super::cut::SLACK;
+
 /// What a series is known by: prices of another kind or unit are another series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SeriesKey<'a> {
@@ -216,7 +218,7 @@ fn point(date: Day, prices: impl Iterator<Item = Price>) -> Point {
 
 /// Whether two prices lie further apart than [`APART_MAX`]; exactly as far is not further, whatever fractions lose.
 pub fn is_apart(high: f64, low: f64) -> bool {
-    high / low - 1.0 > APART_MAX + 1e-9
+    high / low - 1.0 > APART_MAX + SLACK
 }
 
 /// The mean of `count` prices that add up to `sum` steps, half-up; it lies between them, so it fits.

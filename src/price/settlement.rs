@@ -18,7 +18,7 @@ use crate::ledger::tables::{
 use crate::ledger::word::{Form, MovementKind, SettlementBasis};
 use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::settlement::{Payee, Payer, PriceSource, SettlementRule};
-use crate::quantity::{Money, Quantity};
+use crate::quantity::Money;
 
 pub mod audit;
 pub mod entry;
@@ -28,7 +28,7 @@ mod party;
 mod pricing;
 
 pub use funding::CASH_RESERVE;
-pub use party::{NOBODY, Necessities};
+pub use party::{CITY_OWNER, NOBODY, Necessities};
 
 /// What settlements are made of.
 #[derive(Debug, Clone, Copy)]
@@ -263,6 +263,24 @@ pub fn is_paid(row: &Settlement) -> bool {
     row.payer != NOBODY && row.payee != NOBODY
 }
 
+/// Whether a line is a debt: somebody pays somebody, and it is no fund that restocks.
+pub fn is_owed(row: &Settlement) -> bool {
+    is_paid(row) && row.fund.is_empty()
+}
+
+/// The end of the name of every reserve.
+const RESERVE: &str = "_reserve";
+
+/// What the reserve of an area is called; `area` is `city` or the code of a county.
+fn reserve_of(area: &str) -> String {
+    format!("{area}{RESERVE}")
+}
+
+/// Whether a party is a reserve.
+pub fn is_reserve(party: &str) -> bool {
+    party.ends_with(RESERVE)
+}
+
 /// What a payer of a rule is called.
 fn payer_of(rule: &SettlementRule, giver: &str, receiving: &str, site: &str) -> String {
     match rule.payer {
@@ -281,30 +299,6 @@ fn payee_of(rule: &SettlementRule, giver: &str, reserve: &str, counterparty: &st
         Payee::GivingArea => giver.to_owned(),
         Payee::Supplier => counterparty.to_owned(),
     }
-}
-
-/// Sums of one settlement: goods, freight and what is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sums {
-    pub qty: Quantity,
-    pub goods: i128,
-    pub freight: i128,
-    /// What somebody owes somebody.
-    pub due: i128,
-}
-
-/// The sums of the lines of one settlement, in fen.
-pub fn sums<'a>(rows: impl Iterator<Item = &'a Settlement>) -> Sums {
-    let fen = |money: Option<Money>| money.map_or(0, |money| i128::from(money.fen()));
-    rows.fold(Sums::default(), |mut sums, row| {
-        sums.qty += row.qty.unwrap_or_default();
-        sums.goods += fen(row.goods);
-        sums.freight += fen(row.freight);
-        if is_paid(row) && row.fund.is_empty() {
-            sums.due += fen(row.total);
-        }
-        sums
-    })
 }
 
 #[cfg(test)]

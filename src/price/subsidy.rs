@@ -81,9 +81,10 @@ fn amount(value: Money, rate: i64, from: Day, to: Day) -> Option<Money> {
     let mut weighted = 0_i128;
     let mut first = from;
     while first <= to {
-        let year = year_of(first);
-        let last = Day::new(year, 12, 31)?.min(to);
-        let length = days(Day::new(year, 1, 1)?, Day::new(year, 12, 31)?);
+        let begin = first.first_of_year();
+        let next = begin.plus_months(12);
+        let last = next.plus_days(-1).min(to);
+        let length = next.days_since(begin);
         // Over the product of both lengths, so that nothing is rounded before the end.
         let other = if i128::from(length) == common {
             leap
@@ -96,11 +97,6 @@ fn amount(value: Money, rate: i64, from: Day, to: Day) -> Option<Money> {
     let exact = i128::from(value.fen()).checked_mul(i128::from(rate))?;
     let exact = exact.checked_mul(weighted)?;
     Money::from_sum(div_half_up(exact, RATE_STEPS * common * leap))
-}
-
-fn year_of(day: Day) -> i32 {
-    use chrono::Datelike as _;
-    day.date().year()
 }
 
 #[cfg(test)]

@@ -10,14 +10,14 @@ use crate::ledger::word::{DisposalMethod, FundKind, MovementKind, Word as _};
 use crate::quantity::{Money, Price};
 use crate::rotate::auction_book::proceeds;
 
-use super::super::settlement::is_paid;
+use super::super::settlement::{CITY_OWNER, is_owed, is_reserve};
 use super::super::valuation::{donated_lots, pools};
 use super::{FundInputs, book};
 
 /// Owners whose goods are the reserve that the fund is for.
-const RESERVE_OWNERS: [&str; 2] = ["city", ""];
+const RESERVE_OWNERS: [&str; 2] = [CITY_OWNER, ""];
 /// What restocking and reserve purchases are spent on.
-const RESERVE: &str = "reserve";
+const PURPOSE: &str = "reserve";
 
 /// Every row that moves money up to the day, by date; and what could not be told.
 pub(super) fn moves(inputs: &FundInputs) -> (Vec<FundEntry>, Vec<Finding>) {
@@ -175,7 +175,7 @@ fn drawn(inputs: &FundInputs) -> Vec<FundEntry> {
             let date = row.date.unwrap_or(inputs.as_of);
             (open > 0).then(|| FundEntry {
                 value: Money::from_fen(open),
-                purpose: RESERVE.to_owned(),
+                purpose: PURPOSE.to_owned(),
                 approval: row.approval.clone(),
                 source: row.rule.clone(),
                 ..implied(&row.settlement, &row.line, &row.fund, date)
@@ -192,10 +192,7 @@ pub(super) fn receivable<'a>(inputs: &FundInputs<'a>) -> BTreeMap<&'a str, i128>
     };
     let mut owed: BTreeMap<&str, i128> = BTreeMap::new();
     let bills = inputs.settlements.iter().filter(|row| {
-        is_paid(row)
-            && row.fund.is_empty()
-            && row.payee.ends_with("_reserve")
-            && row.date.is_none_or(|date| date <= inputs.as_of)
+        is_owed(row) && is_reserve(&row.payee) && row.date.is_none_or(|date| date <= inputs.as_of)
     });
     for row in bills {
         let total = row.total.map_or(0, |total| i128::from(total.fen()));

@@ -7,12 +7,10 @@ use crate::ledger::word::FundKind;
 use crate::policy::settlement::SettlementRule;
 use crate::quantity::Money;
 
-use super::{DeliveryKey, NOBODY, SettlementInputs, bare};
+use super::{DeliveryKey, NOBODY, SettlementInputs, bare, reserve_of};
 
 /// The fund whose balance bounds what it pays.
 pub const CASH_RESERVE: &str = "cash_reserve";
-/// Whom money restocks where nobody is paid.
-const RESERVE: &str = "city_reserve";
 
 /// What the cash reserve still holds, and what was drawn for a settlement before.
 pub(super) struct Funding {
@@ -113,9 +111,10 @@ fn unknown(like: &Settlement, fund: &str, rule: &SettlementRule) -> Settlement {
 }
 
 fn of_fund(like: &Settlement, fund: &str, rule: &SettlementRule) -> Settlement {
+    // Where nobody is paid, money restocks the city's reserve.
     let payee = match like.payer == NOBODY {
-        true => RESERVE,
-        false => like.payer.as_str(),
+        true => &reserve_of("city"),
+        false => &like.payer,
     };
     Settlement {
         fund: fund.to_owned(),

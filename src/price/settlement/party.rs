@@ -9,20 +9,18 @@ use crate::ledger::tables::{Movement, Rotation};
 use crate::ledger::word::{MovementKind, SettlementBasis, Word as _};
 use crate::policy::settlement::{Payer, SettlementRule};
 use crate::quantity::Quantity;
+use crate::stock::cover::group::Place;
 use crate::stock::replenish::{kept_by_owner, transfer};
 
 use super::super::valuation::donated_lots;
-use super::{SettlementInputs, payee_of, payer_of};
+use super::{SettlementInputs, payee_of, payer_of, reserve_of};
 
 /// Who pays where nobody does.
 pub const NOBODY: &str = "none";
-/// Administrative levels whose own budget pays.
-const COUNTY: [&str; 2] = ["county", "district"];
-const CITY: [&str; 2] = ["city", "prefecture"];
 /// Class of goods that are sold or handed out to households.
 const NECESSITY: &str = "necessity";
 /// Owner of the city's reserve.
-const CITY_OWNER: &str = "city";
+pub const CITY_OWNER: &str = "city";
 
 /// How necessities reach households.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,10 +114,7 @@ impl<'a> Parties<'a> {
             let why = format!("no rule of the policy settles {}", basis.id());
             return Decision::Unsettled(why);
         };
-        let reserve = format!(
-            "{}_reserve",
-            if giving.is_city { "city" } else { giving.code }
-        );
+        let reserve = reserve_of(if giving.is_city { "city" } else { giving.code });
         let repaid = rule.payer != Payer::None || !rule.funds.is_empty();
         let is_reserve = giving.is_city && basis != SettlementBasis::Emergency;
         let payer = payer_of(rule, giving.code, receiving.code, receiver);
@@ -243,8 +238,8 @@ fn misplaced(movement: &Movement) -> Option<String> {
     })
 }
 
-/// Whether a movement carries out a share of the rotation plan: its document is the plan, or its lot went to that
-/// institution by it.
+/// Whether a movement carries out a share of the rotation plan: the lot of the share went to its institution, from its
+/// site where one is stated.
 fn is_share(share: &Rotation, movement: &Movement) -> bool {
     share.item == movement.item
         && share.lot == movement.lot
@@ -259,7 +254,7 @@ fn giving_area<'a>(movement: &'a Movement, sites: &'a SiteTree) -> Option<Area<'
         let top = chain
             .into_iter()
             .rev()
-            .find(|code| has_level(code, &CITY, sites));
+            .find(|code| is_of(Place::Prefecture, code, sites));
         if let Some(code) = top {
             return Some(Area {
                 code,
@@ -273,27 +268,28 @@ fn giving_area<'a>(movement: &'a Movement, sites: &'a SiteTree) -> Option<Area<'
 /// The county that a site belongs to, else its city: the highest site of that level above it.
 fn area_of<'a>(site: &'a str, sites: &'a SiteTree) -> Option<Area<'a>> {
     let chain = sites.upwards(site);
-    let highest = |levels: &[&str]| {
+    let highest = |place: Place| {
         chain
             .iter()
             .rev()
             .copied()
-            .find(|code| has_level(code, levels, sites))
+            .find(|code| is_of(place, code, sites))
     };
-    let county = highest(&COUNTY).map(|code| Area {
+    let county = highest(Place::County).map(|code| Area {
         code,
         is_city: false,
     });
     county.or_else(|| {
-        highest(&CITY).map(|code| Area {
+        highest(Place::Prefecture).map(|code| Area {
             code,
             is_city: true,
         })
     })
 }
 
-fn has_level(code: &str, levels: &[&str], sites: &SiteTree) -> bool {
-    sites
-        .get(code)
-        .is_some_and(|site| levels.contains(&site.level.as_str()))
+/// Whether a site is a county, or a prefecture.
+fn is_of(place: Place, code: &str, sites: &SiteTree) -> bool {
+    let level = sites.get(code).map(|site| site.level.as_str());
+    let levels = place.levels().unwrap_or_default();
+    level.is_some_and(|level| levels.contains(&level))
 }

@@ -9,6 +9,7 @@ use crate::policy::settlement::{PriceSource, SettlementRule};
 use crate::quantity::Price;
 
 use super::super::reference::{contract_price, median};
+use super::super::series::price_of;
 use super::super::valuation::{LotCosts, Pool, PoolKey, average_before, pools};
 use super::SettlementInputs;
 
@@ -153,11 +154,7 @@ fn quoted_on<'q>(quotes: &'q [Quote], movement: &Movement) -> Option<(Price, &'q
         let of_kind = quotes.iter().filter(move |quote| {
             quote.item == movement.item && quote.date == movement.date && quote.kind == Some(kind)
         });
-        let mut prices: Vec<i64> = of_kind
-            .filter_map(|quote| quote.price)
-            .map(Price::steps)
-            .filter(|steps| *steps > 0)
-            .collect();
+        let mut prices: Vec<i64> = of_kind.filter_map(price_of).map(Price::steps).collect();
         prices.sort_unstable();
         Some((median(&prices)?, kind.id(), prices.len()))
     };

@@ -3,7 +3,7 @@
 use super::*;
 use crate::ledger::tables::Site;
 use crate::policy::Policy;
-use crate::quantity::Price;
+use crate::quantity::{Price, Quantity};
 
 fn day(text: &str) -> Day {
     Day::parse(text).expect("a date of the test")

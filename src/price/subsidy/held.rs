@@ -9,6 +9,7 @@ use crate::ledger::tables::{Carrier, Movement};
 use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Money;
 
+use super::super::settlement::CITY_OWNER;
 use super::super::valuation::{LotCosts, money};
 use super::Shortfall;
 
@@ -26,7 +27,7 @@ pub(super) fn movements_of(
     is_only: bool,
     as_of: Day,
 ) -> Vec<Movement> {
-    let is_nobodys = |owner: &str| owner.is_empty() || owner == CARRIER || owner == "city";
+    let is_nobodys = |owner: &str| owner.is_empty() || owner == CARRIER || owner == CITY_OWNER;
     let is_of = |row: &&Movement| {
         let is_there =
             carrier.site.is_empty() || sites.upwards(&row.site).contains(&carrier.site.as_str());

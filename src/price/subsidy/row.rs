@@ -11,7 +11,7 @@ use crate::quantity::Money;
 
 use super::super::valuation::{LotCosts, pools};
 use super::held::{movements_of, shortfalls};
-use super::{RATE_STEPS, Shortfall, Terms, subsidy};
+use super::{RATE_STEPS, Shortfall, Terms, days, subsidy};
 
 /// What subsidies are made of.
 #[derive(Debug, Clone, Copy)]
@@ -107,12 +107,7 @@ fn of_carrier(carrier: &Carrier, inputs: &SubsidyInputs, costs: &LotCosts) -> Su
     Subsidy {
         days: Some(earned.days),
         entitled: Some(earned.entitled),
-        short_days: Some(
-            short
-                .iter()
-                .map(|span| span.to.days_since(span.from) + 1)
-                .sum(),
-        ),
+        short_days: Some(short.iter().map(|span| days(span.from, span.to)).sum()),
         clawback: Some(earned.clawback),
         net_amount: Some(Money::from_fen(net)),
         difference: paid.map(|paid| Money::from_fen(net - paid)),
