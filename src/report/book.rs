@@ -10,11 +10,12 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::balance::positions_in_ledger_order;
 use crate::ledger::LotKey;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Book, Finding, Movement, OnHand};
-use crate::ledger::word::{BookKind, Form, MovementKind, Severity};
+use crate::ledger::word::{BookKind, Form, MovementKind, Severity, Word as _};
 use crate::quantity::{Money, Price, Quantity, div_half_up};
 
 /// What a line adds to a lot: thousandths, fen, and thousandths without a cost.
@@ -51,8 +52,8 @@ type Page = (String, String, Form, String);
 
 /// The book from one day to another, by site, item, form, owner and kind.
 ///
-/// `movements`: in ledger order. Rule: `T6`.
-pub fn book(movements: &[Movement], from: Day, to: Day) -> Vec<Book> {
+/// `movements`: in ledger order. Errors: `overflow` where a value does not fit. Rule: `T6`.
+pub fn book(movements: &[Movement], from: Day, to: Day) -> Result<Vec<Book>, Diagnostic> {
     let mut pages: BTreeMap<(Page, BookKind), Added> = BTreeMap::new();
     let mut units: BTreeMap<Page, String> = BTreeMap::new();
     let mut add = |page: Page, kind: BookKind, added: Added| {
@@ -92,7 +93,7 @@ fn closed(
     units: &BTreeMap<Page, String>,
     from: Day,
     to: Day,
-) -> Vec<Book> {
+) -> Result<Vec<Book>, Diagnostic> {
     let mut sums: BTreeMap<Page, Added> = BTreeMap::new();
     for ((page, _), added) in &pages {
         let sum = sums.entry(page.clone()).or_default();
@@ -112,7 +113,8 @@ fn closed(
     rows.map(|((page, kind), added)| {
         let unit = units.get(&page).cloned().unwrap_or_default();
         let (site, item, form, owner) = page;
-        Book {
+        let value = Money::from_sum(added.fen).ok_or_else(|| too_dear(&item, &site))?;
+        Ok(Book {
             from,
             to,
             site,
@@ -120,14 +122,20 @@ fn closed(
             form: Some(form),
             owner,
             kind,
-            qty: Quantity::from_sum(added.qty).unwrap_or_default(),
+            qty: Quantity::from_sum(added.qty)
+                .expect("a ledger whose quantities do not fit is refused when it is read"),
             unit,
-            value: Money::from_sum(added.fen).unwrap_or_default(),
+            value,
             lines: added.lines,
             unvalued: Quantity::from_sum(added.unvalued),
-        }
+        })
     })
     .collect()
+}
+
+fn too_dear(item: &str, site: &str) -> Diagnostic {
+    let message = format!("what {item} at {site} cost does not fit 64 bits of fen");
+    Diagnostic::error(Code::Overflow, message).hint("check column unit_cost for extra zeros")
 }
 
 /// What each line that counts on a day adds to its lot.
@@ -222,46 +230,106 @@ type PageOf<'a> = (&'a str, &'a str, Form, &'a str);
 /// What of a book does not hold: opening and moves make the closing, and the closing is the stock on the last day, which
 /// the balances know by another way.
 pub fn audit(book: &[Book], onhand: &[OnHand]) -> Vec<Finding> {
-    // Thousandths and fen of the moves with the opening, of the closing, and thousandths in stock.
-    let mut pages: BTreeMap<PageOf, [i128; 5]> = BTreeMap::new();
+    let mut pages: BTreeMap<PageOf, Sums> = BTreeMap::new();
     for row in book {
         let form = row.form.unwrap_or(Form::Physical);
-        let sums = pages
-            .entry((&row.site, &row.item, form, &row.owner))
-            .or_default();
-        let at = if row.kind == BookKind::Closing { 2 } else { 0 };
-        sums[at] += i128::from(row.qty.thousandths());
-        sums[at + 1] += i128::from(row.value.fen());
+        let sums = pages.entry((&row.site, &row.item, form, &row.owner));
+        let sums = sums.or_default();
+        let side = match row.kind {
+            BookKind::Closing => &mut sums.closing,
+            _ => &mut sums.moves,
+        };
+        side.0 += i128::from(row.qty.thousandths());
+        side.1 += i128::from(row.value.fen());
     }
     for row in onhand {
         let form = row.form.unwrap_or(Form::Physical);
-        let sums = pages
-            .entry((&row.site, &row.item, form, &row.owner))
-            .or_default();
-        sums[4] += i128::from(row.qty.thousandths());
+        let sums = pages.entry((&row.site, &row.item, form, &row.owner));
+        sums.or_default().stock += i128::from(row.qty.thousandths());
     }
     let open = pages
         .iter()
-        .filter(|(_, [qty, value, closing, closing_value, stock])| {
-            (qty, value) != (closing, closing_value) || closing != stock
-        });
-    open.map(|(page, sums)| finding(page.0, page.1, sums[2], sums[4]))
-        .collect()
+        .filter(|(_, sums)| sums.moves != sums.closing || sums.closing.0 != sums.stock);
+    open.map(|(page, sums)| finding(page, sums)).collect()
 }
 
-fn finding(site: &str, item: &str, closing: i128, held: i128) -> Finding {
-    let shown = |qty| Quantity::from_sum(qty).map_or(String::new(), |qty| qty.to_string());
+/// What a page of the book adds up to: thousandths and fen of the opening and the moves and of the closing, thousandths
+/// in stock.
+#[derive(Default)]
+struct Sums {
+    moves: (i128, i128),
+    closing: (i128, i128),
+    stock: i128,
+}
+
+fn finding((site, item, form, owner): &PageOf, sums: &Sums) -> Finding {
+    let qty = |sum| Quantity::from_sum(sum).map_or(String::new(), |qty| qty.to_string());
+    let money = |sum| Money::from_sum(sum).map_or(String::new(), |money| money.to_string());
+    let (closing, stock) = (sums.closing.0, sums.stock);
+    let (what, value, expected) = if closing != stock {
+        ("in stock", qty(closing), qty(stock))
+    } else if closing != sums.moves.0 {
+        ("moved", qty(closing), qty(sums.moves.0))
+    } else {
+        ("in money", money(sums.closing.1), money(sums.moves.1))
+    };
+    let whose = match *owner {
+        "" => String::new(),
+        owner => format!(" of {owner}"),
+    };
     Finding {
         code: "book-open".to_owned(),
         file: String::new(),
         line: String::new(),
         severity: Severity::Error,
-        site: site.to_owned(),
-        item: item.to_owned(),
+        site: (*site).to_owned(),
+        item: (*item).to_owned(),
         lot: String::new(),
-        value: shown(closing),
-        expected: shown(held),
-        message: format!("the book of {item} at {site} does not close"),
+        value,
+        expected,
+        message: format!(
+            "the book of {item} at {site}, {}{whose}, does not close: what is {what} is not what it closes with",
+            form.id()
+        ),
         hint: "this is a fault of granary: please report it with the ledger".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stock::on_hand;
+
+    #[test]
+    fn a_book_that_was_changed_in_quantity_or_money_does_not_close() {
+        let day = |text| Day::parse(text).expect("a date");
+        let movement = |on, kind, qty| Movement {
+            doc: "R1".to_owned(),
+            qty: Quantity::whole(qty),
+            unit_cost: Some(Price::from_steps(20_000)),
+            ..Movement::new(day(on), kind, "D1", "rice")
+        };
+        let movements = [
+            movement("2022-01-01", MovementKind::Receipt, 100),
+            movement("2022-02-01", MovementKind::Issue, 30),
+        ];
+        let (from, to) = (day("2022-02-01"), day("2022-02-28"));
+        let onhand = on_hand(&movements, to);
+        let whole = book(&movements, from, to).expect("small numbers");
+        assert_eq!(audit(&whole, &onhand), []);
+        let found = |change: &dyn Fn(&mut Book)| {
+            let mut changed = whole.clone();
+            let closing = changed.iter_mut().find(|row| row.kind == BookKind::Closing);
+            change(closing.expect("a book has a closing"));
+            let found = audit(&changed, &onhand).into_iter();
+            found
+                .map(|row| (row.value, row.expected))
+                .collect::<Vec<_>>()
+        };
+        let pair = |value: &str, expected: &str| vec![(value.to_owned(), expected.to_owned())];
+        let less = found(&|row| row.qty = Quantity::whole(69).expect("small"));
+        assert_eq!(less, pair("69", "70"));
+        let dearer = found(&|row| row.value = Money::from_fen(14_001));
+        assert_eq!(dearer, pair("140.01", "140.00"));
     }
 }

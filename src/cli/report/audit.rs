@@ -42,7 +42,7 @@ pub fn run(args: &AuditArgs, global: &Global) -> Result<u8> {
         return Err(Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint)).into());
     }
     let movements = desk.load::<Movement>()?.rows;
-    let rows = book::book(&movements, from, to);
+    let rows = book::book(&movements, from, to).map_err(Refused::from)?;
     audited(&book::audit(&rows, &stock::on_hand(&movements, to)))?;
     let variance = desk.load_if_given::<Variance>()?;
     let disposal = desk.load_if_given::<Disposal>()?;
