@@ -137,7 +137,7 @@ proptest! {
     #[test]
     fn what_comes_in_lasts_longer_and_nobody_takes_more_than_it_uses(reserve in a_reserve()) {
         let rows = reserve.with_inputs(|inputs| exchanges(inputs, reserve.days, "R").expect("small numbers"));
-        prop_assert_eq!(audit(&reserve.onhand, &rows), Vec::<String>::new());
+        prop_assert_eq!(audit(&reserve.onhand, &rows), []);
         let mut taken: BTreeMap<&str, i64> = BTreeMap::new();
         for row in &rows {
             prop_assert!(row.gain_days.is_some_and(|days| days > 0));
@@ -171,10 +171,10 @@ proptest! {
         let mut rows = reserve.with_inputs(|inputs| exchanges(inputs, reserve.days, "R").expect("small numbers"));
         if let Some(row) = rows.first_mut() {
             row.qty = pieces(1_000);
-            prop_assert_ne!(audit(&reserve.onhand, &rows), Vec::<String>::new());
+            prop_assert_ne!(audit(&reserve.onhand, &rows), []);
             rows[0].qty = pieces(1);
             rows[0].in_expiry = rows[0].expiry;
-            prop_assert_ne!(audit(&reserve.onhand, &rows), Vec::<String>::new());
+            prop_assert_ne!(audit(&reserve.onhand, &rows), []);
         }
     }
 }

@@ -57,12 +57,18 @@ pub fn run(args: &BalanceArgs, global: &Global) -> Result<u8> {
         .ration_named(args.ration.as_deref())
         .map_err(Refused::from)?;
     let mut desk = Desk::open(global)?;
+    let place = place(&desk.take_by())?;
+    let by = args.need.map(NeedBy::from);
+    let of_use = by == Some(NeedBy::Use) || (by.is_none() && place == Place::Site);
+    if args.ration.is_some() && of_use {
+        desk.say("--ration says what residents eat: here the need is what was used");
+    }
     let options = BalanceOptions {
         as_of: desk.as_of(),
         demand_from: desk.demand_from()?,
         days: args.days.unwrap_or(rules.tight.days),
-        place: place(&desk.take_by())?,
-        by: args.need.map(NeedBy::from),
+        place,
+        by,
     };
     let knows = |desk: &mut Desk, tables: &[Table]| -> Result<bool> {
         let mut is_known = false;

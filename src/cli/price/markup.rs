@@ -55,6 +55,9 @@ pub fn run(args: &MarkupArgs, global: &Global) -> Result<u8> {
         desk.put(rows.map_or_else(Vec::new, |rule| hoarding(&stock, &usage, rule, as_of)));
     }
     if desk.is_named(Table::Hoarding) && !desk.supplies(Table::Quote)? {
+        if args.cutoff.is_some() || args.all || !args.rule.is_empty() {
+            desk.say("--rule, --cutoff and --all are of sales: hoarding reads stock and use alone");
+        }
         return desk.finish(Table::Hoarding);
     }
     let quotes = desk.load::<Quote>()?.rows;

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::cli::desk::{Desk, missing};
-use crate::cli::global::Global;
+use crate::cli::global::{FailOn, Global};
 use crate::io::output;
 use crate::ledger::Table;
 use crate::ledger::tables::{Deadline, Dispatch, Inbound, Replenishment, Stage};
@@ -37,6 +37,11 @@ pub struct CalendarArgs {
 
 /// Runs `report calendar`.
 pub fn run(args: &CalendarArgs, global: &Global) -> Result<u8> {
+    let ending = global.output.as_deref().and_then(Path::extension);
+    let is_ics = args.ics || ending.is_some_and(|ending| ending == "ics");
+    if is_ics {
+        forms::refuse_rows(global, "an iCalendar file", "leave --ics out")?;
+    }
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
     let tables = [
@@ -64,13 +69,13 @@ pub fn run(args: &CalendarArgs, global: &Global) -> Result<u8> {
     };
     let until = args.days.map(|days| as_of.plus_days(days));
     let rows = deadlines(&inputs, as_of, until);
-    let ending = global.output.as_deref().and_then(Path::extension);
-    if args.ics || ending.is_some_and(|ending| ending == "ics") {
+    if is_ics {
         let known = Known::of(&mut desk)?;
         let text = ics::calendar(&rows, &known.names(forms::lang(global)), as_of);
         output::write(global.output.as_deref(), text.as_bytes())?;
         forms::say_rows(global, "report calendar", rows.len(), 0);
-        return Ok(0);
+        desk.put(rows);
+        return Ok(desk.verdict(FailOn::None));
     }
     forms::finish(desk, rows, "report calendar", |rows: &[Deadline], names| {
         documents::deadlines(rows, names, as_of)

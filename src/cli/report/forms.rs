@@ -80,11 +80,21 @@ pub fn picking(global: &Global) -> Option<&'static str> {
 ///
 /// Errors: `bad-flag`.
 pub fn refuse_picking(global: &Global, form: Form) -> Result<()> {
-    match picking(global).filter(|_| form != Form::Rows) {
+    match form {
+        Form::Rows => Ok(()),
+        _ => refuse_rows(global, "a page", "ask for its rows with -f csv"),
+    }
+}
+
+/// Refuses a flag that picks among rows where the answer is `what`, and no rows; `instead` is what to do for those.
+///
+/// Errors: `bad-flag`.
+pub fn refuse_rows(global: &Global, what: &str, instead: &str) -> Result<()> {
+    match picking(global) {
         None => Ok(()),
         Some(flag) => {
-            let message = format!("{flag} picks among rows, and this is a page");
-            let hint = "ask for its rows with -f csv, or pick from the tables that it is made of";
+            let message = format!("{flag} picks among rows, and this is {what}");
+            let hint = format!("{instead}, or pick from the tables that it is made of");
             Err(Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint)).into())
         }
     }
@@ -119,13 +129,11 @@ pub fn finish<T: Record + Clone>(
     let is_whole = picking(&global).is_none();
     let count = rows.len();
     let code = match form(&global, Form::Rows) {
-        form @ Form::Shape(_) if is_whole && !global.nagios => {
+        Form::Shape(shape) if is_whole && !global.nagios => {
             let known = Known::of(&mut desk)?;
             let page = document(&rows, &known.names(lang(&global)));
             desk.put(rows);
-            if let Form::Shape(shape) = form {
-                output::write(global.output.as_deref(), render(page, shape)?.as_bytes())?;
-            }
+            output::write(global.output.as_deref(), render(page, shape)?.as_bytes())?;
             desk.verdict(FailOn::None)
         }
         _ => {

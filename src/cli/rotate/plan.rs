@@ -54,7 +54,7 @@ pub struct PlanArgs {
     keep: i64,
     /// Roll instead: the oldest lots into daily use of so many days [default: the
     /// coming month], fresher goods back one for one
-    #[arg(long, value_name = "DAYS", num_args = 0..=1, require_equals = true, conflicts_with_all = ["until", "second_round", "keep", "limit"], value_parser = clap::value_parser!(i64).range(1..=3660))]
+    #[arg(long, value_name = "DAYS", num_args = 0..=1, require_equals = true, conflicts_with_all = ["until", "second_round", "objective", "keep", "limit"], value_parser = clap::value_parser!(i64).range(1..=3660))]
     rolling: Option<Option<i64>>,
 }
 
@@ -149,17 +149,9 @@ fn roll(
     inputs.options.until = latest.unwrap_or(inputs.stage.as_of);
     let mut rows = exchanges(&inputs, days, &needs.rolling.rule)
         .map_err(|(item, why)| Refused::from(too_large(item, why)))?;
-    let faults = rolling::audit(inputs.stage.onhand, &rows).into_iter();
-    let faults: Vec<Diagnostic> = faults
-        .map(|what| {
-            broken(&Fault {
-                item: String::new(),
-                what,
-            })
-        })
-        .collect();
+    let faults = rolling::audit(inputs.stage.onhand, &rows);
     if !faults.is_empty() {
-        return Err(Refused(faults).into());
+        return Err(Refused(faults.iter().map(broken).collect()).into());
     }
     for row in &mut rows {
         id.clone_into(&mut row.plan);

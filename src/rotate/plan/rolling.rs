@@ -16,6 +16,7 @@ use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Quantity;
 use crate::rotate::book::Book;
 
+use super::audit::Fault;
 use super::freight::Freight;
 use super::model::{Model, Objective, TooLarge};
 use super::offer::{Offer, offered, offers};
@@ -240,9 +241,13 @@ pub fn movements(exchanges: &[Exchange], as_of: Day) -> Vec<Movement> {
 
 /// Judges exchanges by what must hold: of no lot goes more than it has, neither of those that go out nor of those that
 /// come in, and what comes in lasts longer than what goes out.
-pub fn audit(onhand: &[OnHand], exchanges: &[Exchange]) -> Vec<String> {
+pub fn audit(onhand: &[OnHand], exchanges: &[Exchange]) -> Vec<Fault> {
     let mut out: BTreeMap<(&str, &str, &str), Quantity> = BTreeMap::new();
     let mut faults = Vec::new();
+    let mut find = |item: &str, what: String| {
+        let item = item.to_owned();
+        faults.push(Fault { item, what });
+    };
     for row in exchanges {
         *out.entry((&row.from_site, &row.item, &row.lot))
             .or_default() += row.qty;
@@ -254,10 +259,12 @@ pub fn audit(onhand: &[OnHand], exchanges: &[Exchange]) -> Vec<String> {
             .in_expiry
             .is_some_and(|new| row.expiry.is_some_and(|old| new <= old))
         {
-            faults.push(format!("what comes in for lot {} lasts no longer", row.lot));
+            let what = format!("what comes in for lot {} lasts no longer", row.lot);
+            find(&row.item, what);
         }
         if !row.qty.is_positive() {
-            faults.push(format!("{} of lot {} are exchanged", row.qty, row.lot));
+            let what = format!("{} of lot {} are exchanged", row.qty, row.lot);
+            find(&row.item, what);
         }
     }
     for ((site, item, lot), qty) in out {
@@ -269,7 +276,8 @@ pub fn audit(onhand: &[OnHand], exchanges: &[Exchange]) -> Vec<String> {
             .map(|row| row.qty)
             .sum();
         if qty > there {
-            faults.push(format!("{qty} of the {there} of lot {lot} at {site} go"));
+            let what = format!("{qty} of the {there} of lot {lot} at {site} go");
+            find(item, what);
         }
     }
     faults
