@@ -15,6 +15,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::diagnostic::Place;
 use crate::engine::Fold;
 use crate::engine::name::Names;
+use crate::engine::separators::Separators;
 
 use super::sheet::{Line, Sheet, Source};
 use super::take::{Taken, begun};
@@ -75,10 +76,10 @@ pub enum LineNames {
 
 /// One thread's share of a pass.
 trait Share: Send {
-    /// Reads the lines of a block.
+    /// Reads the lines of a block; `separators` is room to find its cells in.
     ///
     /// Errors: [`Irregular`] where it is no text, or not well formed.
-    fn read(&mut self, block: &Block) -> Result<(), Irregular>;
+    fn read(&mut self, block: &Block, separators: &mut Separators) -> Result<(), Irregular>;
 
     /// Takes a line by the exact reader.
     fn take_exactly(&mut self, sheet: &Sheet, line: &Line);
@@ -156,8 +157,9 @@ fn shares_of<S: Share, B>(
 ) -> Result<Vec<S>, Irregular> {
     let work = |mut share: S| {
         let (mut source, mut block) = (source(), Block::default());
+        let mut separators = Separators::default();
         while next(&mut source, &mut block)? {
-            share.read(&block)?;
+            share.read(&block, &mut separators)?;
         }
         Ok(share)
     };

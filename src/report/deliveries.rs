@@ -10,8 +10,9 @@ use crate::ledger::tables::{Consignment, Cycle, Label as Bag, Picking, Slot};
 use crate::ledger::{Column, Record, Table};
 use crate::quantity::Quantity;
 
+use super::documents::{document, listing_if_given, section};
 use super::names::Names;
-use super::page::{Block, Fit, Grid, Heading, Line, Page, Section, Shown, Tone};
+use super::page::{Block, Fit, Grid, Heading, Line, Page, Shown, Tone};
 use super::table_names::table_name;
 use super::words::Label;
 
@@ -30,63 +31,48 @@ pub struct DeliveryTables<'a> {
 /// Rule: `T18`.
 pub fn deliveries(tables: &DeliveryTables, names: &Names, as_of: Day) -> Page {
     let lang = names.lang;
-    let section = |id, title: Label, block: Block| Section {
-        id,
-        title: title.text(lang),
-        blocks: vec![block],
-    };
-    let sections = vec![
-        section(
-            "counts",
-            Label::DeliveryCounts,
-            Block::Grid(counts(tables, names)),
-        ),
-        section(
+    let counts = Block::Grid(counts(tables, names));
+    let sections = [
+        ("counts", Label::DeliveryCounts, counts),
+        (
             "labels",
             Label::DeliveryLabels,
-            listing(tables.label, Label::DeliveryLabels, names),
+            whole(tables.label, Label::DeliveryLabels, names),
         ),
-        section(
+        (
             "picking",
             Label::DeliveryPicking,
-            listing(tables.picking, Label::DeliveryPicking, names),
+            whole(tables.picking, Label::DeliveryPicking, names),
         ),
-        section(
+        (
             "boxes",
             Label::DeliveryBoxes,
-            listing(tables.consignment, Label::DeliveryBoxes, names),
+            whole(tables.consignment, Label::DeliveryBoxes, names),
         ),
-        section(
+        (
             "slots",
             Label::DeliverySlots,
-            listing(tables.slot, Label::DeliverySlots, names),
+            whole(tables.slot, Label::DeliverySlots, names),
         ),
-        section(
+        (
             "calls",
             Label::DeliveryCalls,
-            listing(tables.cycle, Label::DeliveryCalls, names),
+            whole(tables.cycle, Label::DeliveryCalls, names),
         ),
     ];
-    super::documents::document(lang, Label::TitleDelivery, &[&as_of.to_string()], sections)
+    let sections = sections.map(|(id, title, block)| section(id, title, lang, vec![block]));
+    document(
+        lang,
+        Label::TitleDelivery,
+        &[&as_of.to_string()],
+        sections.into(),
+    )
 }
 
 /// Every row and column of a table, or a sentence.
-fn listing<T: Record + Clone>(rows: Option<&[T]>, caption: Label, names: &Names) -> Block {
-    let name = table_name(T::TABLE, names.lang);
-    match rows {
-        None => Block::note(Tone::Warn, Label::NotSupplied.fill(names.lang, &[&name])),
-        Some([]) => Block::note(
-            Tone::Plain,
-            Label::NothingToReport.fill(names.lang, &[&name]),
-        ),
-        Some(rows) => {
-            let columns: Vec<Column> = T::TABLE.fields().iter().map(|field| field.column).collect();
-            let rows: Vec<&T> = rows.iter().collect();
-            Block::Grid(Grid::of_rows(caption, names, &columns, &rows, |_| {
-                Tone::Plain
-            }))
-        }
-    }
+fn whole<T: Record + Clone>(rows: Option<&[T]>, caption: Label, names: &Names) -> Block {
+    let columns: Vec<Column> = T::TABLE.fields().iter().map(|field| field.column).collect();
+    listing_if_given(rows, caption, names, &columns)
 }
 
 /// How many rows, households, goods and boxes a list has; `None` where the list does not speak of them.

@@ -10,7 +10,6 @@ use crate::calendar::Day;
 use crate::ledger::tables::Deadline;
 use crate::ledger::word::Word as _;
 
-use super::lang::Lang;
 use super::names::Names;
 use super::units::unit_word;
 use super::words::Label;
@@ -105,10 +104,7 @@ fn description(row: &Deadline, names: &Names) -> String {
         row.rule.clone(),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(match names.lang {
-        Lang::Zh => "；",
-        Lang::En => "; ",
-    })
+    parts.join(names.lang.pick("；", "; "))
 }
 
 fn digits(day: Day) -> String {

@@ -3,7 +3,8 @@
 //! Beside the nodes stands a root. Every node hangs on it by a dear arc at first, so that there is a
 //! tree before anything is shipped: what a receiver misses comes from the root, no more than it is to
 //! have; what a sender keeps of its supply goes to the root for nothing. A dear arc costs more than any
-//! way through all nodes, so that as much is shipped as can be.
+//! way through all nodes, so that as much is shipped as can be. Nodes that only pass on, and have one way
+//! out, may hang on that way instead from the start.
 //!
 //! An arc whose reduced cost says that it pays enters the tree, the cycle it closes is filled, and the
 //! first arc of the cycle that gives no more leaves. Among several the one last passed on the way round

@@ -6,18 +6,17 @@ use crate::engine::name::Names;
 use crate::engine::separators::Separators;
 use crate::engine::tick::{ByThing, Thing, Ticks};
 use crate::io::sheet::{Line, Sheet};
-use crate::io::take::{Taken, begun, is_header, take_line};
+use crate::io::take::{Taken, begun};
 use crate::ledger::Record as _;
 use crate::ledger::tables::Quote;
-use crate::ledger::word::{QuoteKind, Word as _};
-use crate::quantity::Unit;
+use crate::quantity::{Quantity, Unit};
 
 use super::block::Block;
 use super::layout::Layout;
 use super::ledger::{Answer, LINE_BITS};
 use super::line::Cells;
 use super::line::quote::QuoteLane;
-use super::worker::{each_line, line_of, tail};
+use super::worker::{data_line, each_line, exact_row, tail};
 use super::{Irregular, Share, join, put_in_order, shares};
 
 /// The quotes of a table.
@@ -44,11 +43,11 @@ pub fn quotes(sheets: &[Layout<'_>]) -> Result<Answer<Quoted>, Irregular> {
     };
     for (base, layout) in (0..).map(|sheet: u64| sheet << LINE_BITS).zip(sheets) {
         let mut taken = Taken::default();
-        for part in shares(layout, &|| Part::new(layout, &names, base))? {
-            ticks.join(part.ticks);
-            others.extend(part.others);
-            answer.total += part.total;
-            join(&mut taken, part.taken);
+        for share in shares(layout, &|| QuoteWorker::new(layout, &names, base))? {
+            ticks.join(share.ticks);
+            others.extend(share.others);
+            answer.total += share.total;
+            join(&mut taken, share.taken);
         }
         put_in_order(&mut taken, begun(layout.sheet, layout.plan));
         answer.taken.push(taken);
@@ -62,28 +61,26 @@ pub fn quotes(sheets: &[Layout<'_>]) -> Result<Answer<Quoted>, Irregular> {
     Ok(answer)
 }
 
-/// One thread's part of a pass.
-struct Part<'a> {
+/// One thread's share of a pass.
+struct QuoteWorker<'a> {
     layout: &'a Layout<'a>,
     names: &'a Names,
     /// Added to the number of a line it is its position.
     base: u64,
     lane: QuoteLane<'a>,
-    separators: Separators,
     taken: Taken,
     ticks: Ticks,
     others: Vec<(u64, Quote)>,
     total: i128,
 }
 
-impl<'a> Part<'a> {
-    fn new(layout: &'a Layout<'a>, names: &'a Names, base: u64) -> Part<'a> {
-        Part {
+impl<'a> QuoteWorker<'a> {
+    fn new(layout: &'a Layout<'a>, names: &'a Names, base: u64) -> QuoteWorker<'a> {
+        QuoteWorker {
             layout,
             names,
             base,
             lane: QuoteLane::new(layout, names),
-            separators: Separators::default(),
             taken: Taken::default(),
             ticks: Ticks::default(),
             others: Vec::new(),
@@ -108,61 +105,44 @@ impl<'a> Part<'a> {
             self.ticks.push(thing, date, price, self.base + number);
             return Ok(());
         }
-        let line = line_of(self.layout, cells, number);
-        if is_header(&line.cells) {
-            return Err(Irregular);
-        }
+        let line = data_line(self.layout, cells, number)?;
         self.take_exactly(self.layout.sheet, &line);
         Ok(())
     }
 
     fn thing(&self, quote: &Quote) -> Thing {
-        let kind = QuoteKind::ALL
-            .iter()
-            .zip(1..)
-            .find(|(kind, _)| quote.kind == Some(**kind));
         let number = |text: &str| self.names.number(text);
         [
             number(&quote.market),
             number(&quote.item),
             number(&quote.spec),
-            kind.map_or(0, |(_, number)| number),
+            quote.kind.map_or(0, |kind| kind as u32 + 1),
             number(&quote.unit),
             number(&quote.category),
         ]
     }
 }
 
-impl Share for Part<'_> {
-    fn read(&mut self, block: &Block) -> Result<(), Irregular> {
+impl Share for QuoteWorker<'_> {
+    fn read(&mut self, block: &Block, separators: &mut Separators) -> Result<(), Irregular> {
         if block.is_tail {
             let (sheet, line) = tail(self.layout, block)?;
             self.take_exactly(&sheet, &line);
             return Ok(());
         }
-        let mut separators = std::mem::take(&mut self.separators);
-        let read = each_line(
-            self.layout,
-            block,
-            &mut separators,
-            |cells, number, is_whole| self.read_line(cells, number, is_whole),
-        );
-        self.separators = separators;
-        read
+        each_line(self.layout, block, separators, |cells, number, is_whole| {
+            self.read_line(cells, number, is_whole)
+        })
     }
 
     fn take_exactly(&mut self, sheet: &Sheet, line: &Line) {
-        let Layout {
-            plan, catalogue, ..
-        } = *self.layout;
-        take_line(&mut self.taken, sheet, plan, catalogue, line);
-        let Some(row) = self.taken.rows.pop() else {
+        let Some(row) = exact_row(self.layout, &mut self.taken, sheet, line) else {
             return;
         };
         self.taken.passed += 1;
         let quote = Quote::from_row(&row);
         let position = self.base + line.number;
-        let magnitude = |qty: crate::quantity::Quantity| qty.thousandths().unsigned_abs();
+        let magnitude = |qty: Quantity| qty.thousandths().unsigned_abs();
         self.total += i128::from(quote.qty.map_or(0, magnitude));
         let price = quote.price.filter(|price| price.steps() > 0);
         let is_measured = quote.unit.is_empty() || Unit::is_known(&quote.unit);

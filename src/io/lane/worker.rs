@@ -6,8 +6,8 @@ use crate::engine::{Fold, Posting};
 use crate::io::csv;
 use crate::io::sheet::{Line, Sheet, Source};
 use crate::io::take::{Taken, is_header, take_line};
-use crate::ledger::Record as _;
 use crate::ledger::tables::Movement;
+use crate::ledger::{Record as _, Row};
 
 use super::block::Block;
 use super::layout::Layout;
@@ -22,7 +22,6 @@ pub struct Worker<'a, F> {
     layout: &'a Layout<'a>,
     pass: Pass<'a>,
     lane: Lane<'a>,
-    separators: Separators,
     postings: Vec<Posting>,
     /// Of the block at hand, the positions that alone are read.
     only: Option<&'a [u64]>,
@@ -36,7 +35,6 @@ impl<'a, F: Fold> Worker<'a, F> {
             layout,
             pass,
             lane: Lane::new(layout, pass.names),
-            separators: Separators::default(),
             postings: Vec::with_capacity(BATCH),
             only: None,
             passed: Passed {
@@ -78,10 +76,7 @@ impl<'a, F: Fold> Worker<'a, F> {
         match plain {
             Some(posting) => self.post(posting, cells, number),
             None => {
-                let line = line_of(self.layout, cells, number);
-                if is_header(&line.cells) {
-                    return Err(Irregular);
-                }
+                let line = data_line(self.layout, cells, number)?;
                 self.take_exactly(self.layout.sheet, &line);
             }
         }
@@ -126,7 +121,7 @@ impl<'a, F: Fold> Worker<'a, F> {
 }
 
 impl<F: Fold> Share for Worker<'_, F> {
-    fn read(&mut self, block: &Block) -> Result<(), Irregular> {
+    fn read(&mut self, block: &Block, separators: &mut Separators) -> Result<(), Irregular> {
         if block.is_tail {
             let (sheet, line) = tail(self.layout, block)?;
             self.take_exactly(&sheet, &line);
@@ -140,23 +135,13 @@ impl<F: Fold> Share for Worker<'_, F> {
         if self.only.is_some_and(<[u64]>::is_empty) {
             return Ok(());
         }
-        let mut separators = std::mem::take(&mut self.separators);
-        let read = each_line(
-            self.layout,
-            block,
-            &mut separators,
-            |cells, number, is_whole| self.read_line(cells, number, is_whole),
-        );
-        self.separators = separators;
-        read
+        each_line(self.layout, block, separators, |cells, number, is_whole| {
+            self.read_line(cells, number, is_whole)
+        })
     }
 
     fn take_exactly(&mut self, sheet: &Sheet, line: &Line) {
-        let Layout {
-            plan, catalogue, ..
-        } = *self.layout;
-        take_line(&mut self.passed.taken, sheet, plan, catalogue, line);
-        let Some(row) = self.passed.taken.rows.pop() else {
+        let Some(row) = exact_row(self.layout, &mut self.passed.taken, sheet, line) else {
             return;
         };
         let movement = Movement::from_row(&row);
@@ -216,6 +201,28 @@ pub fn line_of(layout: &Layout<'_>, cells: &Cells<'_>, number: u64) -> Line {
     let line = &cells.block[cells.start..cells.end];
     let cells = csv::proper::cells(line, layout.rest.delimiter);
     Line { number, cells }
+}
+
+/// The same of a line that is no plain one.
+///
+/// Errors: [`Irregular`] where it is another header.
+pub fn data_line(layout: &Layout<'_>, cells: &Cells<'_>, number: u64) -> Result<Line, Irregular> {
+    let line = line_of(layout, cells, number);
+    match is_header(&line.cells) {
+        true => Err(Irregular),
+        false => Ok(line),
+    }
+}
+
+/// The row that the exact reader makes of a line; `None` where it makes none, which `taken` then tells.
+pub fn exact_row(
+    layout: &Layout<'_>,
+    taken: &mut Taken,
+    sheet: &Sheet,
+    line: &Line,
+) -> Option<Row> {
+    take_line(taken, sheet, layout.plan, layout.catalogue, line);
+    taken.rows.pop()
 }
 
 /// What stands behind the last line end, and a sheet that says so: it may have been cut off.

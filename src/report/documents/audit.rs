@@ -3,17 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
+use crate::ledger::Column;
 use crate::ledger::tables::{Account, Book, Disposal, Variance};
 use crate::ledger::word::{BookKind, Form, Word};
-use crate::ledger::{Column, Record};
 use crate::quantity::{Money, Quantity};
 use crate::report::names::{Names, grouped, quantity};
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Page, Shown, Tone};
-use crate::report::table_names::table_name;
 use crate::report::units::unit_word;
 use crate::report::words::Label;
 
-use super::{document, nothing, section};
+use super::{document, listing, listing_if_given, nothing, section};
 
 /// What stands beside the book in the yearly pack.
 #[derive(Debug, Clone, Copy, Default)]
@@ -85,9 +84,9 @@ pub fn book(rows: &[Book], beside: &AuditTables, names: &Names, (from, to): (Day
         ),
     };
     let (variance, disposal, account) = (beside.variance, beside.disposal, beside.account);
-    let counts = beside_book(variance, Label::CountsSection, names, COUNTS);
-    let written_off = beside_book(disposal, Label::WriteOffs, names, WRITTEN_OFF);
-    let funds = beside_book(account, Label::FundList, names, FUNDS);
+    let counts = listing_if_given(variance, Label::CountsSection, names, COUNTS);
+    let written_off = listing_if_given(disposal, Label::WriteOffs, names, WRITTEN_OFF);
+    let funds = listing_if_given(account, Label::FundList, names, FUNDS);
     let sections = [
         ("book", Label::BookByGoods, goods),
         ("lines", Label::BookLines, vec![lines]),
@@ -103,33 +102,6 @@ pub fn book(rows: &[Book], beside: &AuditTables, names: &Names, (from, to): (Day
         &[&period[0], &period[1]],
         sections.into(),
     )
-}
-
-/// Every row, with some of its columns.
-fn listing<T: Record + Clone>(
-    rows: &[T],
-    caption: Label,
-    names: &Names,
-    columns: &[Column],
-) -> Block {
-    let rows: Vec<&T> = rows.iter().collect();
-    Block::Grid(Grid::of_rows(caption, names, columns, &rows, |_| {
-        Tone::Plain
-    }))
-}
-
-fn beside_book<T: Record + Clone>(
-    rows: Option<&[T]>,
-    caption: Label,
-    names: &Names,
-    columns: &[Column],
-) -> Block {
-    let name = table_name(T::TABLE, names.lang);
-    match rows {
-        None => Block::note(Tone::Warn, Label::NotSupplied.fill(names.lang, &[&name])),
-        Some([]) => nothing::<T>(names.lang),
-        Some(rows) => listing(rows, caption, names, columns),
-    }
 }
 
 /// Of each item, form and unit what each kind of movement adds up to: thousandths and fen.

@@ -8,9 +8,9 @@ use crate::report::names::Names;
 use crate::report::page::{Block, Grid, Note, Page, Tone};
 use crate::report::words::Label;
 
-use super::{document, nothing, section};
+use super::{document, section};
 
-/// The four lists, one section each.
+/// The four lists, a section for each that has a row.
 pub fn lists(rows: &[Disclosure], names: &Names, as_of: Day) -> Page {
     let lang = names.lang;
     let parts = [
@@ -56,10 +56,7 @@ pub fn lists(rows: &[Disclosure], names: &Names, as_of: Day) -> Page {
         } else {
             &moved
         };
-        let block = match rows.is_empty() {
-            true => nothing::<Disclosure>(lang),
-            false => Block::Grid(Grid::of_rows(title, names, columns, &rows, |_| Tone::Plain)),
-        };
+        let block = Block::Grid(Grid::of_rows(title, names, columns, &rows, |_| Tone::Plain));
         section(id, title, lang, vec![block])
     };
     let mut page = document(lang, Label::TitleLists, &[&as_of.to_string()], Vec::new());
