@@ -29,7 +29,8 @@ const ENDS_OF_LIST: [&str; 9] = [
 /// Every table of --in, standard input or the ledger is known by its name,
 /// and the catalogue that comes with granary as item. Quantities, money and
 /// prices are exact decimals, days are dates, what is missing is NULL. Any
-/// other name given with --in is a table of text.
+/// other name given with --in is a table of text, which sorts 9 behind 10:
+/// write cast(x as double) to sort, compare or count by a number in it.
 ///
 ///   $ granary query "select kind, count(*) as n from movement group by kind order by n desc, kind limit 3" --ledger granary-demo
 #[derive(Debug, Args)]

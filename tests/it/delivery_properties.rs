@@ -13,7 +13,7 @@ use granary::calendar::Day;
 use granary::ledger::tables::{
     Call, Delivery as Means, Household, Kit, OnHand, Order, Package, Site,
 };
-use granary::ledger::word::CycleKind;
+use granary::ledger::word::{CycleKind, DeliveryMode};
 use granary::ledger::{Loaded, SiteTree};
 use granary::policy::Delivery;
 use granary::quantity::{Price, Quantity};
@@ -191,9 +191,8 @@ fn judge_kits(
     stock: Option<(i64, i64, i64)>,
 ) -> Result<(), TestCaseError> {
     let rules = rules();
-    let special = SPECIAL;
     let homes = groups.iter().enumerate();
-    let homes = homes.map(|(at, needs)| household(at, "C1", if *needs { special } else { "" }));
+    let homes = homes.map(|(at, needs)| household(at, "C1", if *needs { SPECIAL } else { "" }));
     let orders = ordered.iter().enumerate();
     let orders =
         orders.map(|(at, (home, package, count, paid))| order(at, *home, package, *count, *paid));
@@ -318,20 +317,23 @@ fn judge_slots(
     let rows = slots(&inputs).unwrap_or_else(|refused| panic!("{refused}"));
     prop_assert_eq!(slots::audit(&inputs, &rows), []);
     prop_assert_eq!(rows.len(), residents.len());
-    let mut held: BTreeMap<(&str, String, Day, &str), i64> = BTreeMap::new();
+    let mut held: BTreeMap<(&str, DeliveryMode, Day, &str), i64> = BTreeMap::new();
     for row in &rows {
         let sealed = row.site == "C1";
         let special = residents
             .iter()
             .any(|one| (one.site, one.household) == (&*row.site, &*row.household) && one.special);
-        let is_brought = format!("{:?}", row.mode) == "Doorstep";
+        let is_brought = row.mode == DeliveryMode::Doorstep;
         prop_assert_eq!(is_brought, sealed || special);
         *held
-            .entry((&row.site, format!("{:?}", row.mode), row.date, &row.starts))
+            .entry((&row.site, row.mode, row.date, &row.starts))
             .or_default() += 1;
     }
     for ((_, mode, ..), count) in held {
-        let limit = if mode == "Pickup" { most } else { doors };
+        let limit = match mode {
+            DeliveryMode::Pickup => most,
+            DeliveryMode::Doorstep => doors,
+        };
         prop_assert!(count <= limit);
     }
     if let Some(last) = rows.last() {
@@ -409,11 +411,10 @@ fn judge_rounds(
     as_of: Day,
 ) -> Result<(), TestCaseError> {
     let rules = rules();
-    let special = SPECIAL;
     let households: Vec<Household> = homes
         .iter()
         .enumerate()
-        .map(|(at, (needs, ..))| household(at, "C1", if *needs { special } else { "" }))
+        .map(|(at, (needs, ..))| household(at, "C1", if *needs { SPECIAL } else { "" }))
         .collect();
     let orders: Vec<Order> = homes
         .iter()

@@ -284,8 +284,8 @@ proptest! {
             let approved = desk.first(award, DispatchStep::Approve);
             let is_emergency = desk.urgent[usize::from(award.request == "Q1")] && !desk.is_special(award);
             let left_first = shipped.is_some_and(|shipped| approved.is_none_or(|on| on > shipped));
-            let named = (order.reason == "shipped_unapproved", left_first && !is_emergency);
-            prop_assert_eq!(named.0, named.1);
+            let is_named = order.reason == "shipped_unapproved";
+            prop_assert_eq!(is_named, left_first && !is_emergency);
         }
         let broken = answer.orders.iter().filter(|order| order.reason == "shipped_unapproved").count();
         let found = answer.findings.iter().filter(|finding| finding.code == "shipped_unapproved").count();
