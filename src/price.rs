@@ -15,6 +15,7 @@
 //!   earn
 //! - [`index`]: price indices · [`forecast`]: where a price may go · [`markup`], [`hoarding`]: screens of sellers
 //! - [`mod@balance`]: is there enough of the necessities, and for how many days
+//! - [`mod@release`]: when the reserve goes onto the market, how much of it, and what is to come back
 //! - [`screen`], [`gesd`]: outliers · [`freshness`]: whether the newest quote is still news
 //!
 //! A statistic here only draws attention; a grade above notice comes from a rule with a source. Nothing in this folder
@@ -45,6 +46,7 @@ pub mod netting;
 mod observe;
 pub mod payable;
 pub mod reference;
+pub mod release;
 pub mod robust;
 pub mod rows;
 pub mod screen;

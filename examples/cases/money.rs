@@ -151,6 +151,7 @@ fn delivery(case: &Case, kind: &str) -> Read<Value> {
             .replenish
             .as_ref()
             .map_or("", |rule| rule.by.as_str()),
+        reserve_owners: policy.replenish.as_ref().map_or(&[], |rule| &rule.owners),
     });
     if let Some((line, why)) = settled.unsettled.first() {
         return malformed(format!("{line}: {why}"));
@@ -249,6 +250,7 @@ fn reserve_fund(
         scales,
         sites: &SiteTree::default(),
         rules: &policy.fund,
+        reserve_owners: policy.replenish.as_ref().map_or(&[], |rule| &rule.owners),
         since: None,
         as_of: the_day(),
     });

@@ -41,10 +41,19 @@ impl Gated<'_> {
         self.stated.or_else(in_force)
     }
 
-    /// Whether a line may draw on the reserve; so may one of which nobody knows the level.
+    /// Whether the level opens the reserve to a line, or its use does; so may one of which nobody knows the level.
+    fn is_open_by_level(&self, request: &Request, inputs: &PlanInputs) -> bool {
+        let level = || self.level(request, inputs);
+        self.gate.lets_through(&request.usage)
+            || level().is_none_or(|level| self.gate.is_open_at(level))
+    }
+
+    /// Whether a line may draw on the reserve: by level, by use, or by its urgency.
     fn is_open(&self, request: &Request, inputs: &PlanInputs) -> bool {
-        let level = self.level(request, inputs);
-        level.is_none_or(|level| self.gate.is_open_for(level, request.urgent == Some(true)))
+        let is_urgent = request.urgent == Some(true);
+        let level = || self.level(request, inputs);
+        self.is_open_by_level(request, inputs)
+            || level().is_some_and(|level| self.gate.is_open_for(level, is_urgent))
     }
 }
 
@@ -56,11 +65,7 @@ pub fn plan(inputs: &PlanInputs, gated: Option<&Gated>) -> Result<Plan> {
         return super::plan(inputs);
     };
     let (own, reserve) = stores(inputs, gated.gate);
-    let by_level = |request: &Request| {
-        gated
-            .level(request, inputs)
-            .is_none_or(|level| gated.gate.is_open_at(level))
-    };
+    let by_level = |request: &Request| gated.is_open_by_level(request, inputs);
     if inputs.requests.iter().all(by_level) {
         let mut plan = super::plan(inputs)?;
         plan.notes.extend(unjudged(inputs, gated, &reserve));
@@ -103,6 +108,11 @@ fn draw(
 /// The stores that give freely, and those that are the reserve.
 fn stores(inputs: &PlanInputs, gate: &Gate) -> (Vec<String>, Vec<String>) {
     let mut names: Vec<String> = givers(inputs).into_iter().map(str::to_owned).collect();
+    if inputs.from.is_none() {
+        // A depot that nobody named and that keeps nothing is no mistake of anybody.
+        let keeping: BTreeSet<&str> = inputs.onhand.iter().map(|row| row.site.as_str()).collect();
+        names.retain(|name| keeping.contains(name.as_str()));
+    }
     names.sort_unstable();
     let is_reserve = |name: &String| {
         inputs
@@ -180,7 +190,7 @@ fn unjudged(inputs: &PlanInputs, gated: &Gated, reserve: &[String]) -> Option<Di
     let unknown = inputs
         .requests
         .iter()
-        .any(|line| gated.level(line, inputs).is_none());
+        .any(|line| !gated.gate.lets_through(&line.usage) && gated.level(line, inputs).is_none());
     (unknown && !reserve.is_empty()).then(|| {
         let message = "nobody states the response level where some ask, so that the gate of the reserve is not judged there";
         Diagnostic::warning(Code::NotTriggered, message).hint("add an event of their area to table event, or give --level")

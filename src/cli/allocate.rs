@@ -20,7 +20,7 @@ use crate::policy::Needs;
 mod check;
 mod deliver;
 mod dispatch;
-mod given;
+pub mod given;
 mod kits;
 mod privacy;
 mod sharing;

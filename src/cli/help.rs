@@ -63,6 +63,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("price index", "价格指数"),
     ("price markup", "加价核查"),
     ("price balance", "供需平衡"),
+    ("price release", "储备投放"),
     ("price forecast", "短期预测"),
     ("price reference", "参考价"),
     ("price value", "储备价值"),

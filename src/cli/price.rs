@@ -16,6 +16,7 @@ mod index;
 mod markup;
 mod payable;
 mod reference;
+mod release;
 mod settle;
 mod subsidy;
 mod value;
@@ -35,6 +36,7 @@ pub enum Price {
     Markup(markup::MarkupArgs),
     Payable(payable::PayableArgs),
     Balance(balance::BalanceArgs),
+    Release(release::ReleaseArgs),
 }
 
 /// Runs a verb of `price`.
@@ -51,6 +53,7 @@ pub fn run(verb: &Price, global: &Global) -> Result<u8> {
         Price::Markup(args) => markup::run(args, global),
         Price::Payable(args) => payable::run(args, global),
         Price::Balance(args) => balance::run(args, global),
+        Price::Release(args) => release::run(args, global),
     }
 }
 

@@ -1,11 +1,12 @@
-//! What a price rests on: reference price, start of an auction, ageing of bills.
+//! What a price rests on: reference price, start of an auction, release onto the market, ageing of bills.
 //!
 //! No plan gives these numbers. Those that granary brings stand in `data/policy/money.toml` with unit, source and
 //! confidence; `--rules FILE` names one's own.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::ledger::word::{Grade, Word as _};
 
 use super::unreadable::unreadable;
 
@@ -15,6 +16,7 @@ use super::unreadable::unreadable;
 pub struct MoneyRules {
     pub reference: ReferenceRule,
     pub auction: AuctionStart,
+    pub release: ReleaseRule,
     pub ageing: AgeingRule,
 }
 
@@ -54,6 +56,32 @@ pub struct AuctionStart {
     pub first: i64,
     /// Percent of the first start price.
     pub second: i64,
+    pub unit: String,
+    pub confidence: String,
+    pub source: String,
+    pub from: String,
+}
+
+/// When the reserve goes onto the market, and at what price.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReleaseRule {
+    pub id: String,
+    /// The lightest grade that counts.
+    #[serde(deserialize_with = "grade")]
+    pub grade: Grade,
+    /// Observations in a row that trigger.
+    pub observations: i64,
+    /// Markets on one day that trigger.
+    pub markets: i64,
+    /// Items on one day that trigger.
+    pub items: i64,
+    /// Days that a quote may be old.
+    pub quote_age: i64,
+    /// Percent that the highest price lies under the market's.
+    pub below_market: i64,
+    /// Days without a sign after which an episode is over.
+    pub clear: i64,
     pub unit: String,
     pub confidence: String,
     pub source: String,
@@ -107,7 +135,7 @@ impl MoneyRules {
     /// Every rule: id, what it says, and where it is from.
     pub fn cited(&self) -> Vec<(String, String, String)> {
         let reference = &self.reference;
-        let auction = &self.auction;
+        let (auction, release) = (&self.auction, &self.release);
         [
             (
                 &reference.id,
@@ -126,6 +154,17 @@ impl MoneyRules {
                 &auction.source,
             ),
             (
+                &release.id,
+                format!(
+                    "released from grade {} on, {} observations in a row, or {} markets, or {} items",
+                    release.grade.id(),
+                    release.observations,
+                    release.markets,
+                    release.items
+                ),
+                &release.source,
+            ),
+            (
                 &self.ageing.id,
                 format!("bills by lateness: up to {:?} days", self.ageing.days),
                 &self.ageing.source,
@@ -136,6 +175,11 @@ impl MoneyRules {
     }
 }
 
+fn grade<'de, D: Deserializer<'de>>(from: D) -> Result<Grade, D::Error> {
+    let word = String::deserialize(from)?;
+    Grade::parse(&word).ok_or_else(|| de::Error::custom(format!("\"{word}\" is no grade")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,7 +188,8 @@ mod tests {
     fn the_rules_that_come_with_granary_can_be_read() {
         let rules = MoneyRules::built_in().unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(rules.reference.windows, [30, 60, 90]);
-        assert_eq!(rules.cited().len(), 3);
+        assert_eq!(rules.release.grade, Grade::Warning);
+        assert_eq!(rules.cited().len(), 4);
     }
 
     #[test]

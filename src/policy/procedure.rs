@@ -25,6 +25,8 @@ pub struct Gate {
     /// The levels of the areas that supply themselves otherwise: what a store there holds is for its own area alone.
     #[serde(default)]
     pub self_reliant: Vec<String>,
+    /// The uses whose lines it does not hold up: what goes onto the market has its own trigger.
+    pub free: Option<FreeUses>,
     /// What is allocated together, of whoever's goods, when it is open and there is an outbreak.
     pub pooled: Option<Words>,
     pub from: String,
@@ -52,6 +54,15 @@ pub struct Procedure {
     pub note: String,
 }
 
+/// Uses that a gate lets through, with the rule that says so.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FreeUses {
+    pub rule: String,
+    pub uses: Vec<String>,
+    pub clause: String,
+}
+
 /// A rule by its id and words.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -71,6 +82,12 @@ impl Gate {
     /// Whether it is open for a request: at the level in force, or for urgency on record before the level does.
     pub fn is_open_for(&self, level: Level, urgent: bool) -> bool {
         self.is_open_at(level) || (urgent && self.urgent.is_some())
+    }
+
+    /// Whether lines of a use pass whatever the level is.
+    pub fn lets_through(&self, usage: &str) -> bool {
+        let free = self.free.as_ref();
+        free.is_some_and(|free| free.uses.iter().any(|one| one == usage))
     }
 
     /// The rules: id, what each says, and the words it was read from.
@@ -103,6 +120,10 @@ impl Gate {
                 .into_iter()
                 .filter_map(|(words, what)| Some(words?.cited(what))),
         );
+        cited.extend(self.free.as_ref().map(|free| {
+            let what = format!("it holds up no line of use {}", free.uses.join(", "));
+            (free.rule.clone(), what, free.clause.clone())
+        }));
         cited
     }
 }

@@ -23,7 +23,14 @@ pub fn audit_gated(
     let Some(gated) = gated else {
         return audit(inputs, allocation, unmet);
     };
+    let passes = |line: &Request| {
+        let mut free = gated.gate.free.iter().flat_map(|free| &free.uses);
+        free.any(|usage| *usage == line.usage)
+    };
     let is_shut = |line: &Request| {
+        if passes(line) {
+            return false;
+        }
         let level = gated.stated.or_else(|| {
             inputs
                 .sites

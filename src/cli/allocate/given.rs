@@ -38,9 +38,10 @@ pub struct Stores {
 }
 
 /// One `--keep`: the site, the item, how much.
-type Keep = (String, String, Quantity);
+pub type Keep = (String, String, Quantity);
 
-fn kept(text: &str) -> Result<Keep, String> {
+/// Reads a `--keep`.
+pub fn kept(text: &str) -> Result<Keep, String> {
     let parts = text
         .split_once('=')
         .and_then(|(place, qty)| Some((place.split_once('/')?, qty)));

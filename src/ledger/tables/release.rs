@@ -58,6 +58,8 @@ pub struct Release {
     pub reason: String,
     /// Id of the rule that decided.
     pub rule: String,
+    /// How many items.
+    pub items: Option<i64>,
 }
 
 /// The columns of `release`, in the order of the contract.
@@ -84,6 +86,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Price, Kind::Price),
     field(Column::Reason, Kind::Text),
     field(Column::Rule, Kind::Text),
+    field(Column::Items, Kind::Integer),
 ];
 
 impl Record for Release {
@@ -113,6 +116,7 @@ impl Record for Release {
             price: row.get(Column::Price),
             reason: row.get(Column::Reason),
             rule: row.get(Column::Rule),
+            items: row.get(Column::Items),
         }
     }
 
@@ -140,6 +144,7 @@ impl Record for Release {
             self.price.into(),
             self.reason.into(),
             self.rule.into(),
+            self.items.into(),
         ]
     }
 }
