@@ -154,13 +154,12 @@ fn order(row: &Allocation) -> impl Ord + '_ {
     (&row.request, &row.line, lot, &row.item)
 }
 
-/// What a line is short of after a draw. Where the draw had none of the goods, what kept it short before says more.
+/// What a line is short of after a draw. Where the draw had none of the goods, what kept it short before says more; that
+/// no way leads there says more than that there are none.
 fn still_short(line: &Request, row: Unmet, before: Option<Unmet>) -> Unmet {
     let given = line.qty.zip(row.short).map(|(asked, short)| asked - short);
     let (reason, rule) = match before {
-        Some(before) if matches!(row.reason.as_str(), "no_stock" | "no_way") => {
-            (before.reason, before.rule)
-        }
+        Some(before) if is_less(&row.reason, &before.reason) => (before.reason, before.rule),
         _ => (row.reason, row.rule),
     };
     Unmet {
@@ -170,4 +169,9 @@ fn still_short(line: &Request, row: Unmet, before: Option<Unmet>) -> Unmet {
         rule,
         ..row
     }
+}
+
+/// Whether what a draw says of a line tells less than what was said before.
+fn is_less(said: &str, before: &str) -> bool {
+    said == "no_stock" || (said == "no_way" && before != "no_stock")
 }

@@ -1,10 +1,13 @@
 //! Which lines may draw on a reserve, and what do the others do?
 //!
-//! A reserve opens at the response levels of its gate. Below them every store that is no reserve serves first: an area
-//! that supplies itself keeps its stores for its own lines, and stores of no such area serve whoever is still short;
-//! then the reserve serves those whose urgency is on record, of what they are still short of. The others get nothing of
-//! it: `not_triggered`, and the rule says what they do instead. Where nobody states a level the gate is not judged, and
-//! that is said.
+//! A reserve opens at the response levels of its gate, area by area, as events say. An area below them supplies itself:
+//! its stores serve its own lines and no others, whoever else asks. Then stores of no such area serve whoever is still
+//! short. Last, the reserve and the stores of the areas at which the gate is open are drawn on as one, by the lines for
+//! which it is open. With them stand those of a shut area whose urgency is on record, of what they are still short of:
+//! urgency opens the reserve alone, and what another area holds takes the consent of that area. The others get nothing
+//! of the reserve: `not_triggered`, and the rule says what they do instead. Where nobody states a level the gate is not
+//! judged, and that is said. Lines of a use that has a trigger of its own, goods released onto the market, pass the gate
+//! whatever the level is; where all lines do, there is no gate.
 //!
 //! DIFFERENCE: a level that nobody states is not taken for none, which would shut every reserve without a word.
 
@@ -13,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::{Day, is_expired};
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::ledger::SiteTree;
-use crate::ledger::tables::{Event, OnHand, Request};
+use crate::ledger::tables::{Event, Lane, OnHand, Request};
 use crate::ledger::word::{Form, Level};
 use crate::policy::procedure::Gate;
 
@@ -31,60 +34,85 @@ pub struct Gated<'a> {
 }
 
 impl Gated<'_> {
-    /// The level in force where a line asks.
-    fn level(&self, request: &Request, inputs: &PlanInputs) -> Option<Level> {
-        let in_force = || {
-            inputs
-                .sites
-                .level_in_force(self.events, &request.site, inputs.as_of)
-        };
+    /// The level in force at a site.
+    fn level(&self, site: &str, inputs: &PlanInputs) -> Option<Level> {
+        let in_force = || inputs.sites.level_in_force(self.events, site, inputs.as_of);
         self.stated.or_else(in_force)
     }
 
-    /// Whether the level opens the reserve to a line, or its use does; so may one of which nobody knows the level.
-    fn is_open_by_level(&self, request: &Request, inputs: &PlanInputs) -> bool {
-        let level = || self.level(request, inputs);
-        self.gate.lets_through(&request.usage)
-            || level().is_none_or(|level| self.gate.is_open_at(level))
+    /// Whether the level at a site keeps the reserve shut; one that nobody knows does not.
+    fn is_shut(&self, site: &str, inputs: &PlanInputs) -> bool {
+        let level = self.level(site, inputs);
+        level.is_some_and(|level| !self.gate.is_open_at(level))
     }
 
-    /// Whether a line may draw on the reserve: by level, by use, or by its urgency.
+    /// Whether a line has a trigger of its own.
+    fn passes(&self, request: &Request) -> bool {
+        self.gate.lets_through(&request.usage)
+    }
+
+    /// Whether a line may draw on the reserve; so may one of which nobody knows the level.
     fn is_open(&self, request: &Request, inputs: &PlanInputs) -> bool {
+        let level = || self.level(&request.site, inputs);
         let is_urgent = request.urgent == Some(true);
-        let level = || self.level(request, inputs);
-        self.is_open_by_level(request, inputs)
-            || level().is_some_and(|level| self.gate.is_open_for(level, is_urgent))
+        self.passes(request)
+            || level().is_none_or(|level| self.gate.is_open_for(level, is_urgent))
     }
 }
 
-/// A plan that keeps the gate; without one, or where every line may draw on the reserve, the plan of [`super::plan`].
+/// The stores of a plan, by whom they serve.
+struct Stores<'a> {
+    reserve: Vec<String>,
+    /// Of each area that supplies itself now: its own lines alone.
+    kept: BTreeMap<&'a str, Vec<String>>,
+    /// Of the areas at which the gate is open: whom the reserve serves, together with it.
+    called_up: Vec<String>,
+    /// Of no such area, so that nobody knows whose they are: whoever is still short.
+    general: Vec<String>,
+}
+
+/// A plan that keeps the gate; without one, or where it is open at every store and for every line, or no line heeds it,
+/// the plan of [`super::plan`].
 ///
-/// Errors: those of the plan. Rule: `P0-E01`, `P0-E02`, `P0-E08`, `P0-T16`, `P3-E01`.
+/// Errors: those of the plan. Rule: `P0-E01`, `P0-E02`, `P0-E03`, `P0-E08`, `P0-E09`, `P0-T16`, `P3-E01`.
 pub fn plan(inputs: &PlanInputs, gated: Option<&Gated>) -> Result<Plan> {
     let Some(gated) = gated else {
         return super::plan(inputs);
     };
-    let (own, reserve) = stores(inputs, gated.gate);
-    let by_level = |request: &Request| gated.is_open_by_level(request, inputs);
-    if inputs.requests.iter().all(by_level) {
+    let asking: BTreeSet<&str> = inputs.requests.iter().map(|line| &*line.site).collect();
+    let shut: Vec<&str> = asking
+        .into_iter()
+        .filter(|site| gated.is_shut(site, inputs))
+        .collect();
+    let stores = stores(inputs, gated, &shut);
+    let is_open = shut.is_empty() && stores.kept.is_empty();
+    if is_open || inputs.requests.iter().all(|line| gated.passes(line)) {
         let mut plan = super::plan(inputs)?;
-        plan.notes.extend(unjudged(inputs, gated, &reserve));
+        plan.notes.extend(unjudged(inputs, gated, &stores.reserve));
         return Ok(plan);
     }
     let mut draft = Draft::of(inputs.requests);
-    for (area, stores) in by_area(own, inputs, gated.gate) {
-        let is_served = |line: &Request| {
-            area.is_none_or(|area| self_reliant(&line.site, inputs, gated.gate) == Some(area))
-        };
-        draw(&mut draft, inputs, &stores, is_served)?;
+    for (area, stores) in &stores.kept {
+        let is_own = |line: &Request| self_reliant(&line.site, inputs, gated.gate) == Some(*area);
+        draw(&mut draft, inputs, stores, is_own)?;
     }
-    if !reserve.is_empty() {
-        draw(&mut draft, inputs, &reserve, |line| {
+    let mut together = [stores.reserve.clone(), stores.called_up].concat();
+    match shut.is_empty() {
+        true => together.extend(stores.general),
+        false => draw(&mut draft, inputs, &stores.general, |_| true)?,
+    }
+    if !together.is_empty() {
+        let lanes = lanes(inputs, &together, &stores.reserve, &shut);
+        let inputs = &PlanInputs {
+            lanes: &lanes,
+            ..*inputs
+        };
+        draw(&mut draft, inputs, &together, |line| {
             gated.is_open(line, inputs)
         })?;
     }
-    refuse(&mut draft, inputs, gated, &reserve);
-    draft.say(unjudged(inputs, gated, &reserve));
+    refuse(&mut draft, inputs, gated, &stores.reserve);
+    draft.say(unjudged(inputs, gated, &stores.reserve));
     Ok(draft.finish())
 }
 
@@ -105,42 +133,51 @@ fn draw(
     Ok(())
 }
 
-/// The stores that give freely, and those that are the reserve.
-fn stores(inputs: &PlanInputs, gate: &Gate) -> (Vec<String>, Vec<String>) {
-    let mut names: Vec<String> = givers(inputs).into_iter().map(str::to_owned).collect();
+/// The stores by whom they serve. `shut`: the sites that ask and at which the reserve is shut.
+///
+/// An area supplies itself where the reserve is shut at one of its stores or for one of those who ask in it.
+fn stores<'a>(inputs: &PlanInputs<'a>, gated: &Gated, shut: &[&str]) -> Stores<'a> {
+    let mut names: Vec<&str> = givers(inputs).into_iter().collect();
     if inputs.from.is_none() {
         // A depot that nobody named and that keeps nothing is no mistake of anybody.
-        let keeping: BTreeSet<&str> = inputs.onhand.iter().map(|row| row.site.as_str()).collect();
-        names.retain(|name| keeping.contains(name.as_str()));
+        let keeping: BTreeSet<&str> = inputs.onhand.iter().map(|row| &*row.site).collect();
+        names.retain(|name| keeping.contains(name));
     }
     names.sort_unstable();
-    let is_reserve = |name: &String| {
-        inputs
-            .sites
-            .get(name)
-            .is_some_and(|site| gate.givers.includes(site))
+    let is_reserve = |name: &&str| {
+        let site = inputs.sites.get(name);
+        site.is_some_and(|site| gated.gate.givers.includes(site))
     };
-    let (reserve, own) = names.into_iter().partition(is_reserve);
-    (own, reserve)
+    let (reserve, others): (Vec<&str>, Vec<&str>) = names.into_iter().partition(is_reserve);
+    let shut_stores = others.iter().filter(|store| gated.is_shut(store, inputs));
+    let supplying_itself: BTreeSet<&str> = shut
+        .iter()
+        .chain(shut_stores)
+        .filter_map(|site| self_reliant(site, inputs, gated.gate))
+        .collect();
+    let mut stores = Stores {
+        reserve: reserve.into_iter().map(str::to_owned).collect(),
+        kept: BTreeMap::new(),
+        called_up: Vec::new(),
+        general: Vec::new(),
+    };
+    for store in others {
+        let area = self_reliant(store, inputs, gated.gate).filter(|area| *area != store);
+        let served = match area {
+            Some(area) if supplying_itself.contains(area) => stores.kept.entry(area).or_default(),
+            Some(_) => &mut stores.called_up,
+            None => &mut stores.general,
+        };
+        served.push(store.to_owned());
+    }
+    stores
 }
 
-/// Stores by the area that they supply, and last those of no such area, which supply whoever is still short.
-fn by_area<'a>(
-    stores: Vec<String>,
-    inputs: &PlanInputs<'a>,
-    gate: &Gate,
-) -> Vec<(Option<&'a str>, Vec<String>)> {
-    let mut areas: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    let mut general = Vec::new();
-    for store in stores {
-        // Of a store that stands under no such area nobody knows whose it is.
-        match self_reliant(&store, inputs, gate).filter(|area| *area != store) {
-            Some(area) => areas.entry(area).or_default().push(store),
-            None => general.push(store),
-        }
-    }
-    let areas = areas.into_iter().map(|(area, stores)| (Some(area), stores));
-    areas.chain([(None, general)]).collect()
+/// The lanes of what is drawn on as one: to the sites at which the reserve is shut there is none but from the reserve.
+fn lanes(inputs: &PlanInputs, together: &[String], reserve: &[String], shut: &[&str]) -> Vec<Lane> {
+    let others = together.iter().filter(|store| !reserve.contains(store));
+    let barred = others.flat_map(|store| shut.iter().map(move |site| Lane::shut(store, site)));
+    inputs.lanes.iter().cloned().chain(barred).collect()
 }
 
 /// The area that supplies itself while the reserve is shut, and that a site belongs to: the highest, as depots may bear
@@ -161,7 +198,12 @@ fn refuse(draft: &mut Draft, inputs: &PlanInputs, gated: &Gated, reserve: &[Stri
     let mut refused = 0;
     for (line, row) in draft.unmet_mut() {
         let is_barred = row.reason.starts_with("not_eligible") || row.short.is_none();
-        if !is_barred && !gated.is_open(line, inputs) && in_reserve.contains(row.item.as_str()) {
+        let has_some = in_reserve.contains(row.item.as_str());
+        if row.reason == "no_way" && !has_some && gated.is_shut(&line.site, inputs) {
+            // What lies in the store of another area is none for it, however the roads are.
+            "no_stock".clone_into(&mut row.reason);
+        }
+        if !is_barred && !gated.is_open(line, inputs) && has_some {
             refused += 1;
             "not_triggered".clone_into(&mut row.reason);
             let instead = instead(&line.site, inputs, gated.gate, reserve);
@@ -187,10 +229,8 @@ fn closed(refused: usize, gate: &Gate) -> Diagnostic {
 
 /// Says that the gate was not judged, where the reserve gives and nobody states a level.
 fn unjudged(inputs: &PlanInputs, gated: &Gated, reserve: &[String]) -> Option<Diagnostic> {
-    let unknown = inputs
-        .requests
-        .iter()
-        .any(|line| !gated.gate.lets_through(&line.usage) && gated.level(line, inputs).is_none());
+    let mut lines = inputs.requests.iter().filter(|line| !gated.passes(line));
+    let unknown = lines.any(|line| gated.level(&line.site, inputs).is_none());
     (unknown && !reserve.is_empty()).then(|| {
         let message = "nobody states the response level where some ask, so that the gate of the reserve is not judged there";
         Diagnostic::warning(Code::NotTriggered, message).hint("add an event of their area to table event, or give --level")

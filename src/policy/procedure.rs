@@ -22,7 +22,8 @@ pub struct Gate {
     pub own: Words,
     /// Who supplies the others otherwise.
     pub others: Words,
-    /// The levels of the areas that supply themselves otherwise: what a store there holds is for its own area alone.
+    /// The levels of the areas that supply themselves otherwise, each for itself: what a store there holds is for its own
+    /// area alone.
     #[serde(default)]
     pub self_reliant: Vec<String>,
     /// The uses whose lines it does not hold up: what goes onto the market has its own trigger.

@@ -313,7 +313,7 @@ prop_compose! {
             row.line = number.to_string();
         }
         let burn = rates.into_iter().map(|(site, item, rate)| burn(site, item, rate)).collect();
-        let lanes = closed.into_iter().map(|(from, to)| closed_lane(from, to)).collect();
+        let lanes = closed.into_iter().map(|(from, to)| Lane::shut(from, to)).collect();
         Desk { onhand, requests, burn, lanes, options }
     }
 }
@@ -439,18 +439,6 @@ fn balance(item: &str, qty: i64) -> OnHand {
         reserved: None,
         available: None,
         unit_cost: None,
-    }
-}
-
-fn closed_lane(from: &str, to: &str) -> Lane {
-    Lane {
-        from_site: from.to_owned(),
-        site: to.to_owned(),
-        distance: None,
-        hours: None,
-        freight: None,
-        closed: Some(true),
-        note: String::new(),
     }
 }
 

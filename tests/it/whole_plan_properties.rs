@@ -1,11 +1,12 @@
 //! The whole of a plan on random desks: the gate of a reserve, counties that supply themselves, what stands in for what
 //! ran out, and useful quantities, all at once and judged by the audit.
 
-use granary::allocate::gate::Gated;
+use granary::allocate::gate::{self, Gated};
 use granary::allocate::remaining::remaining;
 use granary::allocate::substitute::plan;
 use granary::allocate::{Minimum, Plan, PlanInputs, audit_whole};
-use granary::ledger::tables::{Finding, Item, Site};
+use granary::calendar::Day;
+use granary::ledger::tables::{Event, Finding, Item, OnHand, Request, Site};
 use granary::ledger::word::Level;
 use granary::ledger::{Catalogue, SiteTree};
 use granary::quantity::Quantity;
@@ -19,6 +20,8 @@ use crate::plan_properties::{Desk, a_desk};
 struct Case {
     desk: Desk,
     level: Option<Level>,
+    /// The levels of the city and of its two counties, where events state them.
+    events: [Option<Level>; 3],
     urgent: Vec<bool>,
     useful: bool,
     /// Which items stand in for which: the list of each of mask, n95 and alcohol.
@@ -28,15 +31,20 @@ struct Case {
 prop_compose! {
     fn a_case()(
         desk in a_desk(),
-        level in select(&[None, Some(Level::None), Some(Level::Iv), Some(Level::Iii), Some(Level::Ii)][..]),
+        level in select(&[None, None, Some(Level::None), Some(Level::Iv), Some(Level::Iii), Some(Level::Ii)][..]),
+        events in [a_level(), a_level(), a_level()],
         urgent in prop::collection::vec(any::<bool>(), 16),
         useful in any::<bool>(),
         mask in select(&["", "n95", "unlisted:1.5;n95:0.5", "alcohol:0.25"][..]),
         n95 in select(&["", "mask", "kn95;mask", "mask:2"][..]),
         alcohol in select(&["", "mask:3", "unlisted", "n95:0.333;mask:1.25"][..]),
     ) -> Case {
-        Case { desk, level, urgent, useful, lists: [mask, n95, alcohol] }
+        Case { desk, level, events, urgent, useful, lists: [mask, n95, alcohol] }
     }
+}
+
+fn a_level() -> impl Strategy<Value = Option<Level>> {
+    select(&[None, Some(Level::Iv), Some(Level::Ii)][..])
 }
 
 impl Case {
@@ -55,7 +63,7 @@ impl Case {
             let gated = Gated {
                 gate: &gate,
                 stated: self.level,
-                events: &[],
+                events: &self.declared(),
             };
             let inputs = PlanInputs {
                 items: &items,
@@ -64,6 +72,20 @@ impl Case {
             };
             judge(&inputs, Some(&gated))
         })
+    }
+
+    fn declared(&self) -> Vec<Event> {
+        let areas = ["C0", "C1", "C2"].into_iter().zip(self.events);
+        let event = |(area, level): (&str, Option<Level>)| {
+            Some(Event {
+                date: Day::parse("2022-03-01").expect("a date"),
+                scope: area.to_owned(),
+                level: level?,
+                outbreak: String::new(),
+                source: String::new(),
+            })
+        };
+        areas.filter_map(event).collect()
     }
 
     fn items(&self, inputs: &PlanInputs) -> Catalogue {
@@ -76,7 +98,7 @@ impl Case {
     }
 }
 
-/// The same sites, those of C2 as a county with its own stores, and D1 as the reserve of the city.
+/// The same sites: D1 as the reserve of the city, and two counties, C1 with store D3 and C2 with store D2.
 fn sites(inputs: &PlanInputs) -> SiteTree {
     let area = |code: &str, level: &str, parent: &str| Site {
         level: level.to_owned(),
@@ -85,8 +107,14 @@ fn sites(inputs: &PlanInputs) -> SiteTree {
     };
     let own = inputs.sites.sites().cloned().map(|site| {
         let level = if site.site == "D1" { "city" } else { "county" };
+        let parent = if site.site == "D3" {
+            "C1"
+        } else {
+            &site.parent
+        };
         Site {
             level: if site.class == "depot" { level } else { "" }.to_owned(),
+            parent: parent.to_owned(),
             ..site
         }
     });
@@ -140,6 +168,33 @@ proptest! {
             let met = plan.allocation[at].met();
             prop_assert_ne!(broken(&|plan| plan.allocation[at].counts_as = Some(met + step)), []);
             prop_assert_ne!(broken(&|plan| plan.allocation[at].stands_for.clear()), []);
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn an_open_county_shares_as_if_the_shut_one_did_not_ask(case in a_case()) {
+        let case = Case {
+            level: None,
+            events: [None, Some(Level::Ii), Some(Level::Iv)],
+            urgent: Vec::new(),
+            ..case
+        };
+        case.judge(|inputs, gated| {
+            let in_c1 = |site: &str| inputs.sites.upwards(site).contains(&"C1");
+            let of_c1 = |plan: Plan| {
+                let allocation = plan.allocation.into_iter().filter(|row| in_c1(&row.site));
+                let unmet = plan.unmet.into_iter().filter(|row| in_c1(&row.site));
+                (allocation.collect::<Vec<_>>(), unmet.collect::<Vec<_>>())
+            };
+            let requests: Vec<Request> =
+                inputs.requests.iter().filter(|line| in_c1(&line.site)).cloned().collect();
+            let onhand: Vec<OnHand> =
+                inputs.onhand.iter().filter(|row| row.site != "D2").cloned().collect();
+            let alone = PlanInputs { requests: &requests, onhand: &onhand, ..*inputs };
+            let together = gate::plan(inputs, gated).unwrap_or_else(|refused| panic!("{refused}"));
+            let alone = granary::allocate::plan(&alone).unwrap_or_else(|refused| panic!("{refused}"));
+            prop_assert_eq!(of_c1(together), of_c1(alone));
             Ok(())
         })?;
     }

@@ -1,12 +1,13 @@
 //! Did anything leave a reserve for a line that may not draw on it?
 //!
-//! A plan under a shut gate is several plans, one after the other, and is judged as that: first what the stores of each area
-//! give to their own, then what the other stores give to everybody, then what the reserve gives, of what is still open, to those who may have it. What `unmet` says is held
-//! against both together.
+//! A plan under a gate that is shut for some is several plans, one after the other, and is judged as that: first what the
+//! stores of each shut area give to their own, then what the stores of no area give to everybody, then what the reserve
+//! gives together with the stores of the open areas, of what is still asked for, to those who may have it. What `unmet`
+//! says is held against all of them together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ledger::tables::{Allocation, Finding, Request, Unmet};
+use crate::ledger::tables::{Allocation, Finding, Lane, Request, Unmet};
 use crate::quantity::Quantity;
 
 use super::super::PlanInputs;
@@ -23,149 +24,233 @@ pub fn audit_gated(
     let Some(gated) = gated else {
         return audit(inputs, allocation, unmet);
     };
-    let passes = |line: &Request| {
-        let mut free = gated.gate.free.iter().flat_map(|free| &free.uses);
-        free.any(|usage| *usage == line.usage)
-    };
-    let is_shut = |line: &Request| {
-        if passes(line) {
-            return false;
-        }
-        let level = gated.stated.or_else(|| {
-            inputs
-                .sites
-                .level_in_force(gated.events, &line.site, inputs.as_of)
-        });
-        level.is_some_and(|level| !gated.gate.is_open_at(level))
-    };
-    let may_draw = |line: &Request| {
-        !is_shut(line) || (line.urgent == Some(true) && gated.gate.urgent.is_some())
-    };
-    let (reserve, others): (Vec<String>, Vec<String>) =
-        stores(inputs).into_iter().partition(|name| {
-            inputs
-                .sites
-                .get(name)
-                .is_some_and(|site| gated.gate.givers.includes(site))
-        });
-    if !inputs.requests.iter().any(is_shut) {
+    let desk = Desk { inputs, gated };
+    let duties = desk.duties();
+    let is_any_shut = inputs.requests.iter().any(|line| desk.is_shut(&line.site));
+    let is_open = !is_any_shut && !duties.values().any(|duty| matches!(duty, Duty::Own(_)));
+    if is_open || inputs.requests.iter().all(|line| desk.has_own_trigger(line)) {
         return audit(inputs, allocation, unmet);
     }
-    let (drawn, free): (Vec<Allocation>, Vec<Allocation>) = allocation
-        .iter()
-        .cloned()
-        .partition(|award| reserve.contains(&award.from_site));
-    let mut found = own_stores(inputs, gated, &others, &free);
-    let open = still_open(inputs.requests, &free, may_draw);
-    let names: BTreeSet<(&str, &str)> = open
-        .iter()
-        .map(|row| (row.request.as_str(), row.line.as_str()))
-        .collect();
-    let (drawn, barred): (Vec<Allocation>, Vec<Allocation>) = drawn
-        .into_iter()
-        .partition(|award| names.contains(&(award.request.as_str(), award.line.as_str())));
-    let second = PlanInputs {
-        from: Some(&reserve),
-        requests: &open,
-        ..*inputs
-    };
-    found.extend(audit(&second, &drawn, &shorts(&open, &drawn)));
-    found.extend(barred.iter().map(|award| {
-        let message = format!("{} is shut for {}", award.from_site, award.site);
-        on_award(
-            "gate_shut",
-            award,
-            message,
-            "give from a store that is no reserve, or record urgency",
-        )
-    }));
+    let mut found = desk.own_stores(&duties, allocation);
+    let mut earlier: Vec<Allocation> =
+        desk.given_by(&duties, allocation, |duty| matches!(duty, Duty::Own(_)));
+    let of_nobody = |duty: &Duty| is_any_shut && *duty == Duty::Anybody;
+    let shared = desk.given_by(&duties, allocation, of_nobody);
+    if is_any_shut {
+        let open = still_open(inputs.requests, &earlier, |_| true);
+        let givers = of_duty(&duties, of_nobody);
+        found.extend(judged(inputs, &givers, &open, &shared));
+        earlier.extend(shared);
+    }
+    let together = |duty: &Duty| !matches!(duty, Duty::Own(_)) && !of_nobody(duty);
+    let drawn = desk.given_by(&duties, allocation, together);
+    let open = still_open(inputs.requests, &earlier, |line| desk.may_draw(line));
+    found.extend(desk.joint_draw(&duties, &of_duty(&duties, together), &open, drawn));
+    // An award that no store of the plan gives is judged with all others.
+    found.extend(of_strangers(inputs, &duties, allocation));
     found.extend(line::findings(inputs, &trace(inputs, allocation), unmet));
     found.sort_by(|a, b| key(a).cmp(&key(b)));
     found
 }
 
-/// The area that supplies itself and that a site belongs to.
-fn area_of(code: &str, inputs: &PlanInputs, gated: &Gated) -> Option<String> {
-    let chain = inputs.sites.upwards(code);
-    let is_area = |code: &&str| {
-        let level = inputs.sites.get(code).map(|site| &site.level);
-        level.is_some_and(|level| gated.gate.self_reliant.contains(level))
+/// Whom a store serves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Duty {
+    Reserve,
+    /// The area it stands in, and nobody else.
+    Own(String),
+    /// Whom the reserve serves, as the gate is open in its area.
+    CalledUp,
+    /// It stands in no area.
+    Anybody,
+}
+
+/// The stores of each kind of duty.
+fn of_duty(duties: &BTreeMap<String, Duty>, wanted: impl Fn(&Duty) -> bool) -> Vec<String> {
+    let stores = duties.iter().filter(|(_, duty)| wanted(duty));
+    stores.map(|(store, _)| store.clone()).collect()
+}
+
+/// Judges what some stores give as a plan of its own.
+fn judged(
+    inputs: &PlanInputs,
+    givers: &[String],
+    asked: &[Request],
+    given: &[Allocation],
+) -> Vec<Finding> {
+    let part = PlanInputs {
+        from: Some(givers),
+        requests: asked,
+        ..*inputs
     };
-    chain.into_iter().rfind(is_area).map(str::to_owned)
+    audit(&part, given, &shorts(asked, given))
+}
+
+/// A plan and the gate it is held against.
+struct Desk<'a> {
+    inputs: &'a PlanInputs<'a>,
+    gated: &'a Gated<'a>,
+}
+
+impl Desk<'_> {
+    fn is_shut(&self, site: &str) -> bool {
+        let level = self.gated.stated.or_else(|| {
+            let sites = self.inputs.sites;
+            sites.level_in_force(self.gated.events, site, self.inputs.as_of)
+        });
+        level.is_some_and(|level| !self.gated.gate.is_open_at(level))
+    }
+
+    fn may_draw(&self, line: &Request) -> bool {
+        let is_urgent = line.urgent == Some(true) && self.gated.gate.urgent.is_some();
+        is_urgent || self.has_own_trigger(line) || !self.is_shut(&line.site)
+    }
+
+    /// Whether the gate names the use of a line as one that it does not hold up.
+    fn has_own_trigger(&self, line: &Request) -> bool {
+        let mut free = self.gated.gate.free.iter().flat_map(|free| &free.uses);
+        free.any(|usage| *usage == line.usage)
+    }
+
+    /// The area that supplies itself in normal times and that a site belongs to.
+    fn area_of(&self, code: &str) -> Option<String> {
+        let sites = self.inputs.sites;
+        let is_area = |code: &&str| {
+            let level = sites.get(code).map(|site| &site.level);
+            level.is_some_and(|level| self.gated.gate.self_reliant.contains(level))
+        };
+        let chain = sites.upwards(code);
+        chain.into_iter().rfind(is_area).map(str::to_owned)
+    }
+
+    /// Whom each store serves.
+    fn duties(&self) -> BTreeMap<String, Duty> {
+        let is_reserve = |store: &str| {
+            let site = self.inputs.sites.get(store);
+            site.is_some_and(|site| self.gated.gate.givers.includes(site))
+        };
+        let stores = stores(self.inputs);
+        let mut normal: BTreeSet<String> = BTreeSet::new();
+        let own = stores.iter().filter(|store| !is_reserve(store));
+        let asking = self.inputs.requests.iter().map(|line| &line.site);
+        let asking: BTreeSet<&String> = asking.chain(own).collect();
+        for site in asking {
+            if self.is_shut(site) {
+                normal.extend(self.area_of(site));
+            }
+        }
+        let duty = |store: &String| match self.area_of(store) {
+            _ if is_reserve(store) => Duty::Reserve,
+            Some(area) if area == *store => Duty::Anybody,
+            Some(area) if normal.contains(&area) => Duty::Own(area),
+            Some(_) => Duty::CalledUp,
+            None => Duty::Anybody,
+        };
+        let pairs = stores.iter().map(|store| (store.clone(), duty(store)));
+        pairs.collect()
+    }
+
+    fn given_by(
+        &self,
+        duties: &BTreeMap<String, Duty>,
+        allocation: &[Allocation],
+        wanted: impl Fn(&Duty) -> bool,
+    ) -> Vec<Allocation> {
+        let is_wanted = |award: &&Allocation| duties.get(&award.from_site).is_some_and(&wanted);
+        allocation.iter().filter(is_wanted).cloned().collect()
+    }
+
+    /// What the stores of areas that supply themselves give: to their own lines and no others.
+    fn own_stores(
+        &self,
+        duties: &BTreeMap<String, Duty>,
+        allocation: &[Allocation],
+    ) -> Vec<Finding> {
+        let areas: BTreeSet<&String> = duties
+            .values()
+            .filter_map(|duty| match duty {
+                Duty::Own(area) => Some(area),
+                _ => None,
+            })
+            .collect();
+        let mut found = Vec::new();
+        for area in areas {
+            let of_area = |duty: &Duty| *duty == Duty::Own(area.clone());
+            let is_own = |site: &str| self.area_of(site).as_ref() == Some(area);
+            let lines = self.inputs.requests.iter();
+            let lines: Vec<Request> = lines.filter(|line| is_own(&line.site)).cloned().collect();
+            let given = self.given_by(duties, allocation, of_area);
+            let (own, strange): (Vec<Allocation>, Vec<Allocation>) =
+                given.into_iter().partition(|award| is_own(&award.site));
+            found.extend(judged(self.inputs, &of_duty(duties, of_area), &lines, &own));
+            found.extend(strange.iter().map(outside));
+        }
+        found
+    }
+
+    /// What the reserve gives with the stores of the open areas; to who is let in for urgency the reserve alone.
+    fn joint_draw(
+        &self,
+        duties: &BTreeMap<String, Duty>,
+        givers: &[String],
+        open: &[Request],
+        drawn: Vec<Allocation>,
+    ) -> Vec<Finding> {
+        let is_reserve = |store: &String| duties.get(store) == Some(&Duty::Reserve);
+        let is_outside =
+            |award: &Allocation| !is_reserve(&award.from_site) && self.is_shut(&award.site);
+        let (outside_area, drawn): (Vec<Allocation>, Vec<Allocation>) =
+            drawn.into_iter().partition(is_outside);
+        let names: BTreeSet<(&String, &String)> =
+            open.iter().map(|row| (&row.request, &row.line)).collect();
+        let (drawn, barred): (Vec<Allocation>, Vec<Allocation>) = drawn
+            .into_iter()
+            .partition(|award| names.contains(&(&award.request, &award.line)));
+        let mut lanes: Vec<Lane> = self.inputs.lanes.to_vec();
+        let let_in: BTreeSet<&String> = open.iter().map(|line| &line.site).collect();
+        for site in let_in.into_iter().filter(|site| self.is_shut(site)) {
+            let others = givers.iter().filter(|store| !is_reserve(store));
+            lanes.extend(others.map(|store| Lane::shut(store, site)));
+        }
+        let inputs = PlanInputs {
+            lanes: &lanes,
+            ..*self.inputs
+        };
+        let mut found = judged(&inputs, givers, open, &drawn);
+        found.extend(outside_area.iter().map(outside));
+        found.extend(barred.iter().map(|award| {
+            let message = format!("{} is shut for {}", award.from_site, award.site);
+            let hint = "give from a store that is no reserve, or record urgency";
+            on_award("gate_shut", award, message, hint)
+        }));
+        found
+    }
+}
+
+/// An award out of the store of another area, which only the areas themselves can agree on.
+fn outside(award: &Allocation) -> Finding {
+    let message = format!(
+        "{} supplies its own area, and {} is not of it",
+        award.from_site, award.site
+    );
+    let hint = "give from a store of its own area, or call the reserves up together";
+    on_award("outside_area", award, message, hint)
 }
 
 /// Judges awards that none of the stores of the plan can have given.
-fn of_strangers(inputs: &PlanInputs, others: &[String], kept: Vec<Allocation>) -> Vec<Finding> {
-    let known = |award: &&Allocation| others.contains(&award.from_site);
-    let strange: Vec<Allocation> = kept.into_iter().filter(|award| !known(&award)).collect();
+fn of_strangers(
+    inputs: &PlanInputs,
+    duties: &BTreeMap<String, Duty>,
+    allocation: &[Allocation],
+) -> Vec<Finding> {
+    let is_strange = |award: &&Allocation| !duties.contains_key(&award.from_site);
+    let strange: Vec<Allocation> = allocation.iter().filter(is_strange).cloned().collect();
+    let others: Vec<String> = duties.keys().cloned().collect();
     let none = PlanInputs {
-        from: Some(others),
+        from: Some(&others),
         ..*inputs
     };
     lot::findings(&none, &trace(inputs, &strange), &lot::Givers::of(&none))
-}
-
-/// What the stores that are no reserve give: those of an area that supplies itself to their own lines and no others, the
-/// rest to whoever is still short.
-fn own_stores(
-    inputs: &PlanInputs,
-    gated: &Gated,
-    others: &[String],
-    free: &[Allocation],
-) -> Vec<Finding> {
-    let area_of = |code: &str| area_of(code, inputs, gated);
-    let home = |store: &String| area_of(store).filter(|area| area != store);
-    let mut homes: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
-    for store in others {
-        homes.entry(home(store)).or_default().push(store.clone());
-    }
-    let general = homes.remove(&None).unwrap_or_default();
-    let (shared, kept): (Vec<Allocation>, Vec<Allocation>) = free
-        .iter()
-        .cloned()
-        .partition(|award| general.contains(&award.from_site));
-    let mut found = Vec::new();
-    for (area, stores) in &homes {
-        let of_area: Vec<Request> = inputs
-            .requests
-            .iter()
-            .filter(|line| area_of(&line.site) == *area)
-            .cloned()
-            .collect();
-        let (own, strange): (Vec<Allocation>, Vec<Allocation>) = kept
-            .iter()
-            .filter(|award| stores.contains(&award.from_site))
-            .cloned()
-            .partition(|award| area_of(&award.site) == *area);
-        let part = PlanInputs {
-            from: Some(stores),
-            requests: &of_area,
-            ..*inputs
-        };
-        found.extend(audit(&part, &own, &shorts(&of_area, &own)));
-        found.extend(strange.iter().map(|award| {
-            let message = format!(
-                "{} supplies its own area, and {} is not of it",
-                award.from_site, award.site
-            );
-            on_award(
-                "outside_area",
-                award,
-                message,
-                "give from a store of its own area, or call the reserves up together",
-            )
-        }));
-    }
-    let open = still_open(inputs.requests, &kept, |_| true);
-    let rest = PlanInputs {
-        from: Some(&general),
-        requests: &open,
-        ..*inputs
-    };
-    found.extend(audit(&rest, &shared, &shorts(&open, &shared)));
-    // An award that no store of the plan gives is judged with all others.
-    found.extend(of_strangers(inputs, others, kept));
-    found
 }
 
 /// The sites that give.

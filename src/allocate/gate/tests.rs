@@ -46,11 +46,15 @@ fn urgent(request: Request) -> Request {
 type Seen = (Vec<(String, String, i64)>, Vec<(String, String, String)>);
 
 fn at(level: Option<Level>, sample: &Sample) -> Seen {
+    under(level, &[], sample)
+}
+
+fn under(level: Option<Level>, events: &[Event], sample: &Sample) -> Seen {
     let gate = sample.rules.gate.clone().expect("P0 has a gate");
     let gated = Gated {
         gate: &gate,
         stated: level,
-        events: &[],
+        events,
     };
     let inputs = sample.inputs();
     let plan = plan(&inputs, Some(&gated)).unwrap_or_else(|refused| panic!("{refused}"));
@@ -162,6 +166,76 @@ fn a_store_of_no_county_serves_whoever_is_still_short() {
         ]
     );
     assert_eq!(unmet, [refused("B", "P0-E01+P0-E02")]);
+}
+
+/// The same sites with a second county C2 that has a store D3 and a hospital, the first at level II and the second at IV.
+fn two_counties(requests: Vec<Request>) -> (Sample, Vec<Event>) {
+    let mut sample = sample(requests);
+    let site = |code: &str, level: &str, class: &str, parent: &str| Site {
+        level: level.to_owned(),
+        class: class.to_owned(),
+        parent: parent.to_owned(),
+        ..Site::unlisted(code)
+    };
+    let second = [
+        site("C2", "county", "", "C0"),
+        site("D3", "county", "depot", "C2"),
+        site("OTHER-H", "institution", "case_hospital", "C2"),
+    ];
+    sample.sites = SiteTree::new(sample.sites.sites().cloned().chain(second));
+    let mut third = lot("mask", "OTHER", 10, "2023-01-01");
+    third.site = "D3".to_owned();
+    sample.onhand.push(third);
+    let event = |scope: &str, level| Event {
+        date: super::super::sample::day("2022-03-01"),
+        scope: scope.to_owned(),
+        level,
+        outbreak: String::new(),
+        source: String::new(),
+    };
+    let events = vec![event("C1", Level::Ii), event("C2", Level::Iv)];
+    (sample, events)
+}
+
+#[test]
+fn a_shut_county_keeps_to_its_store_and_an_open_one_is_called_up() {
+    // C0 has no level of its own: the city's hospital stands open, as nobody states otherwise.
+    let (sample, events) = two_counties(vec![
+        ask("A", "CITY-H", "mask", 36),
+        ask("B", "COUNTY-H", "mask", 8),
+        ask("C", "OTHER-H", "mask", 14),
+    ]);
+    let (awards, unmet) = under(None, &events, &sample);
+    // A case hospital comes before a fever clinic: it has the store of the open county too, and not that of the shut one.
+    let given = |request: &str| -> i64 {
+        let rows = awards.iter().filter(|row| row.0 == request);
+        rows.map(|row| row.2).sum()
+    };
+    assert_eq!([given("A"), given("B"), given("C")], [36, 4, 10]);
+    assert!(awards.contains(&award("C", "D3", 10)), "{awards:?}");
+    assert_eq!(unmet[1], refused("C", "P0-E01+P0-E02"));
+    // Nor is the store of the shut county called up when its own hospital asks for nothing.
+    let (sample, events) = two_counties(vec![ask("B", "COUNTY-H", "mask", 45)]);
+    let (awards, _) = under(None, &events, &sample);
+    assert_eq!(awards, [award("B", "D1", 30), award("B", "D2", 10)]);
+}
+
+#[test]
+fn urgency_in_a_shut_county_opens_the_reserve_and_no_store_of_another() {
+    let (sample, events) = two_counties(vec![
+        ask("B", "COUNTY-H", "mask", 8),
+        urgent(ask("C", "OTHER-H", "mask", 45)),
+    ]);
+    let (awards, unmet) = under(None, &events, &sample);
+    assert_eq!(
+        awards,
+        [
+            award("B", "D2", 8),
+            award("C", "D1", 30),
+            award("C", "D3", 10)
+        ]
+    );
+    assert_eq!(unmet[0].1, "short");
 }
 
 #[test]

@@ -28,6 +28,21 @@ pub struct Lane {
     pub note: String,
 }
 
+impl Lane {
+    /// The lane from one site to another along which nothing can pass.
+    pub fn shut(from_site: &str, site: &str) -> Lane {
+        Lane {
+            from_site: from_site.to_owned(),
+            site: site.to_owned(),
+            distance: None,
+            hours: None,
+            freight: None,
+            closed: Some(true),
+            note: String::new(),
+        }
+    }
+}
+
 /// The columns of `lane`, in the order of the contract.
 pub const FIELDS: &[Field] = &[
     field(Column::FromSite, Kind::Text).key().required(),
