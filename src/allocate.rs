@@ -111,6 +111,17 @@ pub struct PlanInputs<'a> {
     /// Seal of the ledger's last line.
     pub basis_seal: &'a str,
     pub options: PlanOptions,
+    /// What went before, where this is one of the draws of a plan.
+    pub earlier: Earlier<'a>,
+}
+
+/// What went before a draw in the same plan; nothing before the first.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Earlier<'a> {
+    /// What was asked for: who asks for an item gives none of it, in no draw.
+    pub requests: &'a [Request],
+    /// What was given: it lies with who got it, and counts as its stock.
+    pub given: &'a [Allocation],
 }
 
 /// What a caller may want otherwise.

@@ -11,6 +11,7 @@
 //!
 //! DIFFERENCE: a level that nobody states is not taken for none, which would shut every reserve without a word.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Day, is_expired};
@@ -22,7 +23,7 @@ use crate::policy::procedure::Gate;
 
 use super::draft::Draft;
 use super::lots::{available, givers};
-use super::{Plan, PlanInputs};
+use super::{Earlier, Plan, PlanInputs};
 
 /// The gate of a policy, and the levels in force.
 #[derive(Debug, Clone, Copy)]
@@ -124,13 +125,27 @@ fn draw(
     served: impl Fn(&Request) -> bool,
 ) -> Result<()> {
     let open = draft.open(served);
+    let before = inputs.earlier;
+    let earlier = Earlier {
+        requests: &joined(before.requests, inputs.requests),
+        given: &joined(before.given, draft.allocation()),
+    };
     let drawn = super::plan(&PlanInputs {
         from: Some(stores),
         requests: &open,
+        earlier,
         ..*inputs
     })?;
     draft.add(drawn, &open);
     Ok(())
+}
+
+/// What went before a plan together with what went before in it.
+fn joined<'a, T: Clone>(before: &'a [T], within: &'a [T]) -> Cow<'a, [T]> {
+    match before.is_empty() {
+        true => Cow::Borrowed(within),
+        false => Cow::Owned([before, within].concat()),
+    }
 }
 
 /// The stores by whom they serve. `shut`: the sites that ask and at which the reserve is shut.

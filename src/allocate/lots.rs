@@ -45,7 +45,8 @@ impl<'a> Store<'a> {
         depots.sort_unstable();
         let numbers: HashMap<&str, usize> = depots.iter().copied().zip(0..).collect();
         let asks = |row: &&Request| numbers.contains_key(row.site.as_str());
-        let asked = inputs.requests.iter().filter(asks);
+        let asked = inputs.requests.iter().chain(inputs.earlier.requests);
+        let asked = asked.filter(asks);
         let asking: HashSet<(&str, &str)> = asked
             .map(|row| (row.site.as_str(), row.item.as_str()))
             .collect();

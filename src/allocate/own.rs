@@ -2,7 +2,7 @@
 //!
 //! Stock is what a site keeps itself, physical or held by the institution, not expired. A site that
 //! keeps other balances here and none of an item has none of it; of a site that keeps nothing here the
-//! stock is not known, which is not the same.
+//! stock is not known, which is not the same. What earlier draws of the same plan gave a site lies there already.
 //!
 //! Never: an estimate for what is not known.
 
@@ -28,6 +28,8 @@ type Figure = (Day, Option<Quantity>, i64, i64);
 pub(super) struct Own<'a> {
     keepers: HashSet<&'a str>,
     stock: HashMap<Key<'a>, i64>,
+    /// What earlier draws gave.
+    given: HashMap<Key<'a>, i64>,
     usage: HashMap<Key<'a>, Rate>,
 }
 
@@ -36,12 +38,17 @@ impl<'a> Own<'a> {
         let mut own = Own {
             keepers: keepers(inputs),
             stock: HashMap::new(),
+            given: HashMap::new(),
             usage: HashMap::new(),
         };
         let usable = |row: &&OnHand| is_at_hand(row) && !is_expired(row.expiry, inputs.as_of);
         for row in inputs.onhand.iter().filter(usable) {
             let stock = own.stock.entry((&row.site, &row.item)).or_default();
             *stock = stock.saturating_add(available(row).thousandths());
+        }
+        for award in inputs.earlier.given {
+            let given = own.given.entry((&award.site, &award.item)).or_default();
+            *given = given.saturating_add(award.qty.thousandths());
         }
         own.usage = rates(inputs.burn, inputs.as_of);
         own
@@ -52,7 +59,8 @@ impl<'a> Own<'a> {
         let rate = *self.usage.get(&(site, item))?;
         let stock = self.stock.get(&(site, item)).copied();
         let stock = stock.or_else(|| self.keepers.contains(site).then_some(0))?;
-        Some((stock, rate))
+        let given = self.given.get(&(site, item)).copied().unwrap_or(0);
+        Some((stock.saturating_add(given), rate))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::{Policy, Rules};
 use crate::quantity::Quantity;
 
-use super::{Plan, PlanInputs, PlanOptions, audit, plan};
+use super::{Earlier, Plan, PlanInputs, PlanOptions, audit, plan};
 
 /// The day of every plan in these tests.
 pub(super) const AS_OF: &str = "2022-03-14";
@@ -159,6 +159,7 @@ impl Sample {
             plan_id: "p1",
             basis_seal: "s1",
             options: self.options,
+            earlier: Earlier::default(),
         }
     }
 

@@ -17,7 +17,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Code, Diagnostic, Refused, Result};
 use crate::ledger::Catalogue;
 use crate::ledger::substitute::Substitute;
-use crate::ledger::tables::{Allocation, Item, OnHand, Request};
+use crate::ledger::tables::{Allocation, Item, Request};
 use crate::quantity::{Exchange, Quantity};
 
 use super::draft::Draft;
@@ -25,7 +25,7 @@ use super::gate::{self, Gated};
 use super::lots::{givers, smallest_issue};
 use super::place::warn_unknown;
 use super::remaining::remaining;
-use super::{Plan, PlanInputs};
+use super::{Earlier, Plan, PlanInputs};
 
 /// The word of the `reason` column.
 const REASON: &str = "substitute";
@@ -104,7 +104,7 @@ fn stand_in(
     if asked.is_empty() {
         return Ok(());
     }
-    let onhand = left(inputs, draft.allocation());
+    let onhand = remaining(inputs.onhand, draft.allocation());
     // Who gives is a matter of the whole plan: a site that asked for something gives no substitute either.
     let from: Vec<String> = givers(inputs).into_iter().map(str::to_owned).collect();
     let drawn = gate::plan(
@@ -112,6 +112,10 @@ fn stand_in(
             from: Some(&from),
             onhand: &onhand,
             requests: &asked,
+            earlier: Earlier {
+                requests: inputs.requests,
+                given: draft.allocation(),
+            },
             ..*inputs
         },
         gated,
@@ -168,22 +172,6 @@ fn is_fit(items: &Catalogue, item: &str, substitute: &str) -> bool {
     let grade = |code: &str| items.get(code).map_or("", |item| item.grade.as_str());
     let is_any = matches!(grade(item), "" | Item::GENERAL);
     item != substitute && (is_any || grade(substitute) == grade(item))
-}
-
-/// The balances less what is given so far. What a site asks for by name it keeps.
-fn left(inputs: &PlanInputs, allocation: &[Allocation]) -> Vec<OnHand> {
-    let asking: HashSet<(&str, &str)> = inputs
-        .requests
-        .iter()
-        .map(|line| (line.site.as_str(), line.item.as_str()))
-        .collect();
-    let mut rows = remaining(inputs.onhand, allocation);
-    for row in &mut rows {
-        if asking.contains(&(row.site.as_str(), row.item.as_str())) {
-            row.available = Some(Quantity::ZERO);
-        }
-    }
-    rows
 }
 
 /// How many lines have something else in place of what they asked for.

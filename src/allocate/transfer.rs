@@ -31,7 +31,7 @@ use crate::quantity::Quantity;
 mod audit;
 
 use super::surplus::{Keep, SurplusInputs, surplus};
-use super::{Plan, PlanInputs, PlanOptions, plan};
+use super::{Earlier, Plan, PlanInputs, PlanOptions, plan};
 
 /// What transfers are made from.
 #[derive(Debug, Clone, Copy)]
@@ -109,6 +109,7 @@ pub fn transfers(inputs: &TransferInputs) -> Result<Transfers> {
         plan_id: inputs.plan_id,
         basis_seal: inputs.basis_seal,
         options: inputs.options,
+        earlier: Earlier::default(),
     })?;
     let transfer = rows(allocation, &givers, &spare.keeps, inputs);
     Ok(Transfers {

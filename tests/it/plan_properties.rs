@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use granary::allocate::flow::{Arc, cheapest_flow};
 use granary::allocate::round::Rounding;
 use granary::allocate::way::WayBy;
-use granary::allocate::{Minimum, Plan, PlanInputs, PlanOptions, audit, plan};
+use granary::allocate::{Earlier, Minimum, Plan, PlanInputs, PlanOptions, audit, plan};
 use granary::calendar::Day;
 use granary::ledger::earmark::Earmark;
 use granary::ledger::tables::{Burn, Item, Lane, OnHand, Request, Site};
@@ -279,6 +279,7 @@ impl Desk {
             plan_id: "p",
             basis_seal: "s",
             options: self.options,
+            earlier: Earlier::default(),
         })
     }
 }

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ledger::tables::{Allocation, Finding, Lane, Request, Unmet};
 use crate::quantity::Quantity;
 
-use super::super::PlanInputs;
 use super::super::gate::Gated;
+use super::super::{Earlier, PlanInputs};
 use super::{audit, key, line, lot, on_award, trace};
 
 /// Judges a plan under a gate; without one as [`audit`] does.
@@ -81,6 +81,10 @@ fn judged(
     let part = PlanInputs {
         from: Some(givers),
         requests: asked,
+        earlier: Earlier {
+            requests: inputs.requests,
+            ..inputs.earlier
+        },
         ..*inputs
     };
     audit(&part, given, &shorts(asked, given))

@@ -51,6 +51,7 @@ impl<'a> Givers<'a> {
             asking_for: inputs
                 .requests
                 .iter()
+                .chain(inputs.earlier.requests)
                 .map(|r| (r.site.as_str(), r.item.as_str()))
                 .collect(),
         }

@@ -1,7 +1,7 @@
 //! The gate of a reserve: shut, open, and open for those whose urgency is on record.
 
 use super::super::audit_gated;
-use super::super::sample::{Sample, ask, lot, pieces};
+use super::super::sample::{Sample, ask, lot, pieces, uses};
 use super::*;
 use crate::ledger::tables::{Allocation, Site};
 
@@ -236,6 +236,38 @@ fn urgency_in_a_shut_county_opens_the_reserve_and_no_store_of_another() {
         ]
     );
     assert_eq!(unmet[0].1, "short");
+}
+
+#[test]
+fn what_a_store_of_its_county_gave_counts_as_cover_when_the_reserve_is_shared() {
+    let requests = vec![
+        urgent(ask("A", "COUNTY-H", "mask", 40)),
+        urgent(ask("B", "CITY-F", "mask", 40)),
+    ];
+    let mut sample = sample(requests);
+    let clinic = Site {
+        level: "institution".to_owned(),
+        class: "fever_clinic".to_owned(),
+        parent: "C0".to_owned(),
+        ..Site::unlisted("CITY-F")
+    };
+    sample.sites = SiteTree::new(sample.sites.sites().cloned().chain([clinic]));
+    sample.onhand[0] = lot("mask", "CITY", 20, "2023-01-01");
+    // Both use two a day and have none of their own.
+    for site in ["COUNTY-H", "CITY-F"] {
+        sample.burn.push(uses(site, "mask", 2));
+        sample.onhand.push(OnHand {
+            site: site.to_owned(),
+            ..lot("alcohol", "OWN", 1, "2023-01-01")
+        });
+    }
+    let (awards, _) = at(Some(Level::Iv), &sample);
+    let lots = [
+        award("A", "D1", 5),
+        award("A", "D2", 10),
+        award("B", "D1", 15),
+    ];
+    assert_eq!(awards, lots);
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! What stands in, how much of it, and for whom.
 
 use super::super::audit_whole;
-use super::super::sample::{Sample, ask, lot, pieces, unmet};
+use super::super::sample::{Sample, ask, lot, pieces, unmet, uses};
 use super::*;
-use crate::ledger::tables::Finding;
+use crate::ledger::tables::{Finding, OnHand};
 
 /// Frozen meat may be replaced by fresh, one and a half for one, and then by tins; n95 only by its own grade.
 fn sample(lots: Vec<OnHand>, requests: Vec<Request>) -> Sample {
@@ -44,6 +44,31 @@ fn awards(plan: &Plan) -> Vec<String> {
         Some(met) => format!("{} {} {} as {met}", row.request, row.item, row.qty),
     });
     text.collect()
+}
+
+#[test]
+fn what_a_line_had_of_the_substitute_by_name_counts_when_the_rest_is_shared() {
+    // Both use two fresh a day and hold ten; the first asked for six of them by name as well.
+    let mut sample = sample(
+        vec![lot("fresh", "R", 16, "")],
+        vec![
+            ask("A", "F1", "fresh", 6),
+            ask("B", "F1", "frozen", 20),
+            ask("C", "F2", "frozen", 20),
+        ],
+    );
+    for site in ["F1", "F2"] {
+        sample.burn.push(uses(site, "fresh", 2));
+        sample.onhand.push(OnHand {
+            site: site.to_owned(),
+            ..lot("fresh", "OWN", 10, "")
+        });
+    }
+    // Of the ten that are left F1, which has 16, gets two, and F2 eight: 18 each.
+    assert_eq!(
+        awards(&planned(&sample)),
+        ["A fresh 6", "B fresh 2 as 1.333", "C fresh 8 as 5.333"]
+    );
 }
 
 #[test]

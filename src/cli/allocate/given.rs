@@ -8,7 +8,7 @@ use clap::Args;
 use crate::allocate::gate::{Gated, is_pooled};
 use crate::allocate::intake::intake;
 use crate::allocate::keep::{Kept, floors, keep_back};
-use crate::allocate::{PlanInputs, PlanOptions};
+use crate::allocate::{Earlier, PlanInputs, PlanOptions};
 use crate::calendar::Day;
 use crate::cli::desk::{Desk, missing};
 use crate::cli::stock::burn::{UseRecord, burn_rows};
@@ -220,6 +220,7 @@ impl Given {
             plan_id,
             basis_seal: &self.basis_seal,
             options,
+            earlier: Earlier::default(),
         }
     }
 }
