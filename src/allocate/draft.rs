@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::ledger::tables::{Allocation, Request, Unmet};
 use crate::quantity::Quantity;
 
@@ -121,15 +121,10 @@ impl<'a> Draft<'a> {
         self.allocation.push(award);
     }
 
-    /// Adds notes, each once: of a line that cannot be meant what was said first.
+    /// Adds notes, each once: what one draw says of a site or an item, the next one says again.
     pub(super) fn say(&mut self, notes: impl IntoIterator<Item = Diagnostic>) {
-        let subject = |note: &Diagnostic| match note.code {
-            Code::Implausible => note.message.split(" asks for ").next().map(str::to_owned),
-            _ => Some(note.message.clone()),
-        };
         for note in notes {
-            let is_said = |said: &Diagnostic| subject(said) == subject(&note);
-            if !self.notes.iter().any(is_said) {
+            if !self.notes.contains(&note) {
                 self.notes.push(note);
             }
         }

@@ -93,6 +93,7 @@ pub fn plan(inputs: &PlanInputs, gated: Option<&Gated>) -> Result<Plan> {
         return Ok(plan);
     }
     let mut draft = Draft::of(inputs.requests);
+    draft.say(super::plan::implausible_claims(inputs)?);
     for (area, stores) in &stores.kept {
         let is_own = |line: &Request| self_reliant(&line.site, inputs, gated.gate) == Some(*area);
         draw(&mut draft, inputs, stores, is_own)?;

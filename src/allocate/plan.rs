@@ -117,8 +117,11 @@ fn solve<'a>(
     let step = step(item, desk);
     let lots = desk.store.lots_of(item, step);
     let supply: i64 = lots.iter().map(|lot| lot.left).sum();
-    let asked: Vec<&Request> = candidates.iter().map(|line| line.request).collect();
-    notes.extend(implausible(&asked, supply));
+    // A draw has a part of the lines and of the stores, which says nothing of a claim.
+    if inputs.earlier.requests.is_empty() {
+        let asked: Vec<&Request> = candidates.iter().map(|line| line.request).collect();
+        notes.extend(implausible(&asked, supply));
+    }
     let most = match inputs.options.truncate {
         true => supply,
         false => i64::MAX,
@@ -141,6 +144,23 @@ fn solve<'a>(
     let lines: Vec<&Request> = passed_over.iter().map(|&at| desk.lines.all[at]).collect();
     notes.extend(useful::passed_over(&problem, &lines));
     Ok(problem)
+}
+
+/// Warns of claims that cannot be meant, held against all that is asked for and all that is in store: once for a plan
+/// of several draws.
+///
+/// Errors: those of [`plan`].
+pub(super) fn implausible_claims(inputs: &PlanInputs) -> Result<Vec<Diagnostic>> {
+    let desk = desk(inputs)?;
+    let of_item = |(item, numbers): &(&str, Vec<usize>)| {
+        let gate = Gate::of(item, inputs.items, inputs.rules);
+        let lines = numbers.iter().map(|&number| desk.lines.all[number]);
+        let may_have = |line: &&Request| gate.bar(line, inputs.sites.get(&line.site)).is_none();
+        let lines: Vec<&Request> = lines.filter(may_have).collect();
+        let lots = desk.store.lots_of(item, step(item, &desk));
+        implausible(&lines, lots.iter().map(|lot| lot.left).sum())
+    };
+    Ok(desk.lines.by_item.iter().filter_map(of_item).collect())
 }
 
 fn candidate<'a>(number: usize, request: &'a Request, desk: &Desk<'a>) -> Candidate<'a> {

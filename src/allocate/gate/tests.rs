@@ -271,6 +271,28 @@ fn what_a_store_of_its_county_gave_counts_as_cover_when_the_reserve_is_shared() 
 }
 
 #[test]
+fn a_claim_is_held_against_all_stores_and_not_against_those_of_one_draw() {
+    let notes = |qty: i64| {
+        let lines = vec![
+            urgent(ask("A", "COUNTY-H", "mask", qty)),
+            ask("B", "COUNTY-H", "mask", 2),
+        ];
+        let sample = sample(lines);
+        let gate = sample.rules.gate.clone().expect("P0 has a gate");
+        let shut = Gated {
+            gate: &gate,
+            stated: Some(Level::Iv),
+            events: &[],
+        };
+        let plan = plan(&sample.inputs(), Some(&shut)).unwrap_or_else(|fault| panic!("{fault}"));
+        let codes = plan.notes.into_iter().map(|note| note.code);
+        codes.filter(|code| *code == Code::Implausible).count()
+    };
+    // The county has 10, the reserve 30 more: 40 are all there is.
+    assert_eq!([notes(40), notes(41)], [0, 1]);
+}
+
+#[test]
 fn a_level_that_nobody_states_leaves_the_gate_unjudged() {
     let sample = sample(vec![ask("A", "CITY-H", "mask", 35)]);
     let (awards, _) = at(None, &sample);
