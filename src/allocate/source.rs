@@ -87,15 +87,16 @@ pub fn sources(inputs: &SourceInputs) -> Sources {
         .unwrap_or(0);
     for rank in 0..last {
         for gap in &mut gaps {
-            let Some(step) = gap.rule.and_then(|rule| rule.steps.get(rank)) else {
-                continue;
-            };
             let level = || {
                 inputs
                     .sites
                     .level_in_force(inputs.events, &gap.request.site, inputs.called_on)
             };
-            if step.is_open(inputs.level.or_else(level)) {
+            let steps = gap
+                .rule
+                .map(|rule| rule.open_at(inputs.level.or_else(level)));
+            let step = steps.into_iter().flatten().find(|(at, _)| *at == rank);
+            if let Some((_, step)) = step {
                 rows.extend(taken(gap, step, rank, &mut offers, inputs));
             }
         }
@@ -156,11 +157,7 @@ fn gaps<'a>(inputs: &SourceInputs<'a>) -> Vec<Gap<'a>> {
         let open = request.qty?;
         let item = inputs.items.get(&request.item).cloned();
         let item = item.unwrap_or_else(|| Item::unlisted(&request.item));
-        let speaks = |rule: &&Sourcing| {
-            rule.items
-                .includes(&item, inputs.rules.tier_of(&request.item))
-        };
-        let rule = inputs.rules.sourcing.iter().find(speaks);
+        let rule = inputs.rules.sourcing_of(&item);
         open.is_positive().then_some(Gap {
             request,
             open,

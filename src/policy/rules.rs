@@ -7,7 +7,7 @@ use std::fmt::Debug;
 
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ledger::tables::Site;
+use crate::ledger::tables::{Item, Site};
 
 use super::custody::{Custody, Replenish};
 use super::ladder::Ladder;
@@ -172,6 +172,19 @@ impl Rules {
         // Of equals the first stands, so that one undated catalogue is read from its top.
         let latest = listed.rev().max_by_key(|list| first_day(&list.from));
         latest.map(|list| list.tier)
+    }
+
+    /// The owners whose goods are a reserve; none where no policy names any.
+    pub fn reserve_owners(&self) -> &[String] {
+        let rule = self.replenish.as_ref();
+        rule.map_or(&[], |rule| &rule.owners)
+    }
+
+    /// From whom goods are to come that are missing; of several lists the first that speaks of the item.
+    pub fn sourcing_of(&self, item: &Item) -> Option<&Sourcing> {
+        let tier = self.tier_of(&item.item);
+        let mut lists = self.sourcing.iter();
+        lists.find(|list| list.items.includes(item, tier))
     }
 }
 

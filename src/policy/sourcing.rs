@@ -35,6 +35,12 @@ pub struct SourcingStep {
 }
 
 impl Sourcing {
+    /// The steps that may be taken at a response level, each with its place in the order, from 0.
+    pub fn open_at(&self, level: Option<Level>) -> impl Iterator<Item = (usize, &SourcingStep)> {
+        let steps = self.steps.iter().enumerate();
+        steps.filter(move |(_, step)| step.is_open(level))
+    }
+
     /// Every step: the id of its rule, what it says, and the words it was read from.
     pub fn cited(&self) -> Vec<(String, String, String)> {
         let spoken_of = self.steps.iter().filter(|step| !step.clause.is_empty());

@@ -5,18 +5,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ledger::tables::{Escalation, Source};
-use crate::ledger::word::{Channel, Word as _};
+use crate::calendar::Day;
+use crate::ledger::tables::{Escalation, Event, Item, Source};
+use crate::ledger::word::{Channel, Level, Word as _};
+use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::Rules;
 use crate::quantity::Quantity;
+
+/// What says which steps of sourcing were open to whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    pub rules: &'a Rules,
+    pub items: &'a Catalogue,
+    pub sites: &'a SiteTree,
+    /// The events that say which response level is in force where.
+    pub events: &'a [Event],
+    /// The level that was named, in place of theirs.
+    pub level: Option<Level>,
+    /// The day sources were asked.
+    pub as_of: Day,
+}
 
 /// Who asks whom for what: plan, asking site, item.
 type Asked<'a> = (&'a str, &'a str, &'a str);
 
 /// The requests to the next level, by plan, addressee, site and item; needs that were met in full ask for nothing.
 ///
-/// `rules`: their steps of sourcing name also those that were asked and gave nothing. Rule: `T11`.
-pub fn escalations(sources: &[Source], rules: &Rules) -> Vec<Escalation> {
+/// `asking`: the steps that its rules open to an asking site are named also where they gave nothing. Rule: `T11`.
+pub fn escalations(sources: &[Source], asking: &Asking) -> Vec<Escalation> {
     let mut needs: BTreeMap<Asked, Vec<&Source>> = BTreeMap::new();
     for row in sources {
         let asked = (row.plan.as_str(), row.site.as_str(), row.item.as_str());
@@ -24,7 +40,7 @@ pub fn escalations(sources: &[Source], rules: &Rules) -> Vec<Escalation> {
     }
     let mut rows: Vec<Escalation> = needs
         .into_values()
-        .filter_map(|rows| escalation(&rows, rules))
+        .filter_map(|rows| escalation(&rows, asking))
         .collect();
     rows.sort_by_cached_key(|row| {
         let (plan, to) = (row.plan.clone(), row.addressee.clone());
@@ -33,7 +49,7 @@ pub fn escalations(sources: &[Source], rules: &Rules) -> Vec<Escalation> {
     rows
 }
 
-fn escalation(rows: &[&Source], rules: &Rules) -> Option<Escalation> {
+fn escalation(rows: &[&Source], asking: &Asking) -> Option<Escalation> {
     let asked: Vec<&&Source> = rows
         .iter()
         .filter(|row| row.channel == Channel::Request)
@@ -59,7 +75,7 @@ fn escalation(rows: &[&Source], rules: &Rules) -> Option<Escalation> {
         gap,
         need_by: asked.iter().filter_map(|row| row.need_by).min(),
         lines: Some(lines.len() as i64),
-        tried: tried(rows, rules),
+        tried: tried(rows, asking),
         rule: cited.join("; "),
     })
 }
@@ -68,19 +84,25 @@ fn total<'a>(rows: impl Iterator<Item = &'a Source>) -> Option<Quantity> {
     Quantity::from_sum(rows.map(|row| i128::from(row.qty.thousandths())).sum())
 }
 
-/// Every step before the request in the order it was asked, with what it gives; nothing is nothing found in time.
-fn tried(rows: &[&Source], rules: &Rules) -> String {
-    let mut given: BTreeMap<Channel, (i128, BTreeSet<&str>)> = BTreeMap::new();
-    for step in rules.sourcing.iter().flat_map(|rule| &rule.steps) {
-        given.entry(step.channel).or_default();
+/// Every step that was open, in the order of the plan and with what it gives; nothing is nothing found in time.
+///
+/// A row that names no such step (its plan was made by other rules) stands where its own rank puts it.
+fn tried(rows: &[&Source], asking: &Asking) -> String {
+    let mut given: BTreeMap<(i64, Channel), (i128, BTreeSet<&str>)> = BTreeMap::new();
+    for (rank, channel) in rows
+        .first()
+        .map_or(Vec::new(), |row| open_steps(row, asking))
+    {
+        given.entry((rank, channel)).or_default();
     }
     for row in rows {
-        let (qty, providers) = given.entry(row.channel).or_default();
+        let rank = row.rank.unwrap_or(i64::MAX);
+        let (qty, providers) = given.entry((rank, row.channel)).or_default();
         *qty += i128::from(row.qty.thousandths());
         providers.insert(&row.provider);
     }
-    given.remove(&Channel::Request);
-    let step = |(channel, (qty, providers)): (Channel, (i128, BTreeSet<&str>))| {
+    given.retain(|(_, channel), _| *channel != Channel::Request);
+    let step = |((_, channel), (qty, providers)): ((i64, Channel), (i128, BTreeSet<&str>))| {
         let qty = Quantity::from_sum(qty).map_or(String::new(), |qty| qty.to_string());
         let providers: Vec<&str> = providers.into_iter().collect();
         match providers.is_empty() {
@@ -89,4 +111,22 @@ fn tried(rows: &[&Source], rules: &Rules) -> String {
         }
     };
     given.into_iter().map(step).collect::<Vec<_>>().join("; ")
+}
+
+/// The steps that were open to who asks for an item, by their rank in the plan, from 1.
+fn open_steps(row: &Source, asking: &Asking) -> Vec<(i64, Channel)> {
+    let listed = asking.items.get(&row.item).cloned();
+    let item = listed.unwrap_or_else(|| Item::unlisted(&row.item));
+    let in_force = || {
+        asking
+            .sites
+            .level_in_force(asking.events, &row.site, asking.as_of)
+    };
+    let Some(rule) = asking.rules.sourcing_of(&item) else {
+        return Vec::new();
+    };
+    let steps = rule.open_at(asking.level.or_else(in_force));
+    steps
+        .map(|(at, step)| (at as i64 + 1, step.channel))
+        .collect()
 }

@@ -7,15 +7,15 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::ledger::tables::{Escalation, Source};
 use crate::report::documents;
-use crate::report::escalation::escalations;
+use crate::report::escalation::{Asking, escalations};
 
 use super::forms;
 
 /// Write the request to the next level: need, have, gap, sources tried
 ///
 /// Made of the rows of `allocate source` alone. With --policy the steps that
-/// were asked and gave nothing are named too. As Markdown or HTML it is the
-/// document that is sent.
+/// were open (--level, or table event) and gave nothing are named too. As
+/// Markdown or HTML it is the document that is sent.
 ///
 ///   $ granary allocate source --ledger granary-demo --as-of 2022-03-15 --policy P0 -q | granary report escalate --ledger granary-demo --as-of 2022-03-15 --policy P0
 #[derive(Debug, Args)]
@@ -27,7 +27,15 @@ pub fn run(_args: &EscalateArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
     let sources = desk.load::<Source>()?.rows;
-    let rows = escalations(&sources, &desk.rules()?);
+    let asking = Asking {
+        rules: &desk.rules()?,
+        items: &desk.catalogue()?,
+        sites: &desk.sites()?,
+        events: &desk.events()?,
+        level: global.level,
+        as_of,
+    };
+    let rows = escalations(&sources, &asking);
     forms::finish(
         desk,
         rows,
