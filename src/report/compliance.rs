@@ -2,6 +2,8 @@
 //!
 //! A row of cover without a standard is held against nothing and is left out. Short is an area where one row is; else an
 //! area where one row could not be judged has no verdict: it may be short as well.
+//!
+//! The area of a site is its county, and what is a county is for [`Place`] to say; a site outside any stands for itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,9 +11,8 @@ use crate::calendar::Day;
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Compliance, Cover};
 use crate::ledger::word::Verdict;
+use crate::stock::cover::group::Place;
 
-/// The level of sites that are counties.
-const COUNTY: &str = "county";
 /// What stands where a row of cover has no verdict and does not say why.
 const NO_REASON: &str = "no verdict stated";
 
@@ -29,20 +30,13 @@ pub fn compliance(cover: &[Cover], sites: &SiteTree, as_of: Day) -> Vec<Complian
         .iter()
         .filter(|row| Some(row.as_of) == newest && !row.standard.is_empty());
     for row in judged {
-        let area = area(&row.site, sites).to_owned();
+        let area = Place::County.code(sites, &row.site).to_owned();
         cells.entry((area, &row.standard)).or_default().push(row);
     }
     cells
         .into_iter()
         .map(|((area, standard), rows)| cell(area, standard, &rows))
         .collect()
-}
-
-/// The county a site belongs to; the topmost one of several, and the site itself where there is none.
-pub fn area<'a>(site: &'a str, sites: &'a SiteTree) -> &'a str {
-    let mut above = sites.upwards(site).into_iter();
-    let is_county = |code: &&str| sites.get(code).is_some_and(|site| site.level == COUNTY);
-    above.rfind(is_county).unwrap_or(site)
 }
 
 fn cell(site: String, standard: &str, rows: &[&Cover]) -> Compliance {

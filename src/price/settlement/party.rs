@@ -254,7 +254,7 @@ fn giving_area<'a>(movement: &'a Movement, sites: &'a SiteTree) -> Option<Area<'
         let top = chain
             .into_iter()
             .rev()
-            .find(|code| is_of(Place::Prefecture, code, sites));
+            .find(|code| Place::Prefecture.is(sites, code));
         if let Some(code) = top {
             return Some(Area {
                 code,
@@ -273,7 +273,7 @@ fn area_of<'a>(site: &'a str, sites: &'a SiteTree) -> Option<Area<'a>> {
             .iter()
             .rev()
             .copied()
-            .find(|code| is_of(place, code, sites))
+            .find(|code| place.is(sites, code))
     };
     let county = highest(Place::County).map(|code| Area {
         code,
@@ -285,11 +285,4 @@ fn area_of<'a>(site: &'a str, sites: &'a SiteTree) -> Option<Area<'a>> {
             is_city: true,
         })
     })
-}
-
-/// Whether a site is a county, or a prefecture.
-fn is_of(place: Place, code: &str, sites: &SiteTree) -> bool {
-    let level = sites.get(code).map(|site| site.level.as_str());
-    let levels = place.levels().unwrap_or_default();
-    level.is_some_and(|level| levels.contains(&level))
 }

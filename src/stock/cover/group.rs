@@ -138,15 +138,18 @@ fn name<'a>(desk: &'a Desk<'a>, site: &'a str, item: &'a str, unit: &'a str) -> 
 impl Place {
     /// The code of the place that a site belongs to: the topmost site of that level above it, else the site itself.
     pub fn code<'a>(self, sites: &'a SiteTree, site: &'a str) -> &'a str {
-        let Some(levels) = self.levels() else {
-            return if self == Place::Everywhere { ALL } else { site };
-        };
-        let is_of_level = |code: &&str| {
-            let level = sites.get(code).map(|site| site.level.as_str());
-            level.is_some_and(|level| levels.contains(&level))
-        };
+        if self == Place::Everywhere {
+            return ALL;
+        }
         let mut above = sites.upwards(site).into_iter();
-        above.rfind(is_of_level).unwrap_or(site)
+        above.rfind(|code| self.is(sites, code)).unwrap_or(site)
+    }
+
+    /// Whether a site is such a place: a county by its administrative level, or a prefecture.
+    pub fn is(self, sites: &SiteTree, code: &str) -> bool {
+        let level = sites.get(code).map(|site| site.level.as_str());
+        let levels = self.levels().unwrap_or_default();
+        level.is_some_and(|level| levels.contains(&level))
     }
 
     /// The administrative levels of the places; `None` where there is only the site, or everything.
