@@ -78,7 +78,7 @@ pub fn run(args: &ListsArgs, global: &Global) -> Result<u8> {
     let wanted: Vec<DisclosureList> = args.list.iter().map(|name| (*name).into()).collect();
     rows.retain(|row| wanted.is_empty() || wanted.contains(&row.list));
     forms::finish(desk, rows, "report lists", |rows: &[Disclosure], names| {
-        documents::lists(rows, names, as_of)
+        documents::lists(rows, &wanted, names, as_of)
     })
 }
 

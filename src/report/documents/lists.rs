@@ -10,8 +10,10 @@ use crate::report::words::Label;
 
 use super::{document, section};
 
-/// The four lists, a section for each that has a row.
-pub fn lists(rows: &[Disclosure], names: &Names, as_of: Day) -> Page {
+/// The lists that were asked for, a section for each that has a row; those without one are named.
+///
+/// `wanted`: the lists asked for; all four where none is named.
+pub fn lists(rows: &[Disclosure], wanted: &[DisclosureList], names: &Names, as_of: Day) -> Page {
     let lang = names.lang;
     let parts = [
         (DisclosureList::Purchase, "purchase", Label::ListPurchase),
@@ -65,8 +67,19 @@ pub fn lists(rows: &[Disclosure], names: &Names, as_of: Day) -> Page {
         tone: Tone::Plain,
         text: Label::MaskedFields.fill(lang, &[&masked.to_string()]),
     });
+    let is_wanted = |list: DisclosureList| wanted.is_empty() || wanted.contains(&list);
     let is_there = |list: DisclosureList| rows.iter().any(|row| row.list == list);
-    let shown = parts.into_iter().filter(|(list, ..)| is_there(*list));
-    page.sections = shown.map(of_list).collect();
+    let (shown, bare): (Vec<_>, Vec<_>) = parts
+        .into_iter()
+        .filter(|(list, ..)| is_wanted(*list))
+        .partition(|(list, ..)| is_there(*list));
+    if !bare.is_empty() {
+        let titles: Vec<&str> = bare.iter().map(|(.., title)| title.text(lang)).collect();
+        page.notes.push(Note {
+            tone: Tone::Plain,
+            text: Label::NoRows.fill(lang, &[&titles.join(lang.pick("、", ", "))]),
+        });
+    }
+    page.sections = shown.into_iter().map(of_list).collect();
     page
 }
