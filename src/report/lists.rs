@@ -10,7 +10,7 @@ use crate::engine::balance::positions_in_ledger_order;
 use crate::ledger::LotKey;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Disclosure, Movement, OnHand};
-use crate::ledger::word::{DisclosureList, Form, MovementKind};
+use crate::ledger::word::{DisclosureList, MovementKind};
 use crate::quantity::Money;
 
 use super::privacy::Privacy;
@@ -23,16 +23,6 @@ pub struct ListOptions<'a> {
     pub to: Day,
     pub privacy: &'a Privacy,
 }
-
-/// How a receipt came that was neither bought nor given.
-const NOT_BOUGHT: [&str; 4] = ["transfer", "调拨", "found", "盘盈"];
-/// Forms of a reserve whose goods are still somebody else's: agreed on, but not bought.
-const NOT_OURS: [Form; 4] = [
-    Form::Agreement,
-    Form::Commercial,
-    Form::Capacity,
-    Form::Cash,
-];
 
 /// The four lists, by list and in the order of the ledger; `onhand` is the stock on the last day.
 ///
@@ -66,15 +56,11 @@ pub fn disclosures(
 
 /// The list a line belongs in, if it belongs in one.
 ///
-/// A receipt of which nobody says how it came is a purchase, as for the price of a plan.
+/// A purchase is what the price of a plan takes for one, too ([`Movement::is_purchase`]).
 pub fn list_of(movement: &Movement) -> Option<DisclosureList> {
-    let is_bought = || {
-        let is_ours = movement.form.is_none_or(|form| !NOT_OURS.contains(&form));
-        is_ours && !NOT_BOUGHT.contains(&movement.basis.trim())
-    };
     match movement.kind {
         MovementKind::Receipt if movement.is_donation() => Some(DisclosureList::Donation),
-        MovementKind::Receipt => is_bought().then_some(DisclosureList::Purchase),
+        MovementKind::Receipt => movement.is_purchase().then_some(DisclosureList::Purchase),
         MovementKind::Issue | MovementKind::TransferOut => Some(DisclosureList::Allocation),
         _ => None,
     }

@@ -98,19 +98,32 @@ pub const FIELDS: &[Field] = &[
     field(Column::Seal, Kind::Text),
 ];
 
-/// How a movement says that goods were bought, and how that they were given.
-const PURCHASE: [&str; 2] = ["purchase", "采购"];
+/// How a movement says that goods were given, and how that they came in another way without being bought.
 const DONATION: [&str; 2] = ["donation", "捐赠"];
+const NOT_BOUGHT: [&str; 6] = ["transfer", "调拨", "found", "盘盈", "entrusted", "代储"];
+/// Forms of a reserve whose goods are still somebody else's.
+const NOT_OURS: [Form; 4] = [
+    Form::Agreement,
+    Form::Commercial,
+    Form::Capacity,
+    Form::Cash,
+];
 
 impl Movement {
-    /// Whether its basis says that the goods were bought (采购).
+    /// Whether it is a purchase (采购): a receipt of goods of our own that does not say that they came in another way.
+    ///
+    /// One that says nothing, or something in words of its own (应急采购, the number of a contract), is one: what was
+    /// paid for is made public and priced unless it is known to be none. Goods that are called off under an agreement
+    /// are paid for when they arrive; until then their form says that they are somebody else's.
     pub fn is_purchase(&self) -> bool {
-        PURCHASE.contains(&&*self.basis)
+        let is_ours = self.form.is_none_or(|form| !NOT_OURS.contains(&form));
+        let is_bought = !NOT_BOUGHT.contains(&self.basis.trim()) && !self.is_donation();
+        self.kind == MovementKind::Receipt && is_ours && is_bought
     }
 
     /// Whether its basis says that the goods were given (捐赠).
     pub fn is_donation(&self) -> bool {
-        DONATION.contains(&&*self.basis)
+        DONATION.contains(&self.basis.trim())
     }
 }
 

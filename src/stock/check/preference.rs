@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ledger::tables::Finding;
-use crate::ledger::word::{MovementKind, Severity};
+use crate::ledger::word::Severity;
 use crate::policy::Subject;
 use crate::quantity::{Quantity, div_half_up};
 
@@ -42,12 +42,10 @@ pub fn preference(inputs: &CheckInputs) -> Outcome {
         }
     }
     let mut bought: BTreeMap<&str, Bought> = BTreeMap::new();
-    let receipts = inputs.movements.rows.iter().enumerate().filter(|(_, row)| {
-        row.kind == MovementKind::Receipt
-            && row.date <= inputs.as_of
-            && is_in_store(row.form)
-            && row.is_purchase()
-    });
+    let receipts =
+        inputs.movements.rows.iter().enumerate().filter(|(_, row)| {
+            row.is_purchase() && row.date <= inputs.as_of && is_in_store(row.form)
+        });
     for (at, row) in receipts {
         let Some(producers) = makers.get(&*row.item) else {
             continue;

@@ -9,7 +9,7 @@ use std::collections::hash_map::Entry;
 
 use crate::calendar::Day;
 use crate::engine::reversal::reversed_lines;
-use crate::ledger::word::{MovementKind, QuoteKind};
+use crate::ledger::word::QuoteKind;
 use crate::quantity::Price;
 
 use super::super::availability::{Standing, standing};
@@ -114,7 +114,7 @@ fn quoted<'a>(
     })
 }
 
-/// Receipts that were paid for; one that does not say how it came is taken for bought.
+/// Receipts that were paid for, by [`Movement::is_purchase`](crate::ledger::tables::Movement::is_purchase).
 fn paid<'a>(
     inputs: &PlanInputs<'a>,
     as_of: Day,
@@ -124,12 +124,7 @@ fn paid<'a>(
         .movements
         .iter()
         .enumerate()
-        .filter(move |(at, row)| {
-            row.kind == MovementKind::Receipt
-                && row.date <= as_of
-                && (row.is_purchase() || row.basis.is_empty())
-                && !reversed.contains(at)
-        });
+        .filter(move |(at, row)| row.is_purchase() && row.date <= as_of && !reversed.contains(at));
     receipts.filter_map(|(at, row)| {
         let cost = row.unit_cost.filter(is_some_price)?;
         Some((&*row.item, (row.date, at, cost)))
