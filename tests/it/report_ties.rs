@@ -167,18 +167,7 @@ fn the_counts_of_a_delivery_are_those_of_its_tables() {
         &kits,
     );
     let page = granary("report delivery --as-of 2022-03-15 -f csv", &slots);
-    let counted = |list: &str, heading: &str| {
-        let of_counts: Vec<&Row> = page
-            .iter()
-            .filter(|row| row["section"] == "counts")
-            .collect();
-        let named = of_counts.iter().find(|row| row["value"] == list);
-        let line = &named.unwrap_or_else(|| panic!("{list} is counted"))["line"];
-        let cell = of_counts
-            .iter()
-            .find(|row| row["line"] == *line && row["heading"] == heading);
-        number(&cell.unwrap_or_else(|| panic!("{list} has {heading}"))["value"])
-    };
+    let counted = |list: &str, heading: &str| counted(&page, list, heading);
     for (table, rows) in [
         ("label", tables(&slots, "label")),
         ("slot", tables(&slots, "slot")),
@@ -205,6 +194,43 @@ fn the_counts_of_a_delivery_are_those_of_its_tables() {
         [packed, picked]
     );
     assert_eq!(packed, picked, "what is picked is what is packed");
+}
+
+#[test]
+fn boxes_and_calls_of_a_report_are_those_of_the_runs_they_come_from() {
+    let packed = output(
+        "allocate kits --ledger SAMPLE --as-of 2022-03-15 --policy P6 --emit all",
+        "",
+    );
+    let boxed = output(
+        "allocate deliver boxes 1000 --ledger SAMPLE --as-of 2022-03-15 --emit all",
+        &packed,
+    );
+    let called = output(
+        "allocate deliver cycle --as-of 2022-03-15 --policy P6 --emit all",
+        &boxed,
+    );
+    let page = granary("report delivery --as-of 2022-03-15 -f csv", &called);
+    let boxes = tables(&called, "consignment");
+    let calls = tables(&called, "cycle");
+    assert!(!boxes.is_empty() && !calls.is_empty());
+    let many = |count: usize| 1000 * count as i128;
+    assert_eq!(counted(&page, "consignment", "rows"), many(boxes.len()));
+    let sent: i128 = boxes.iter().map(|row| number(&row["boxes"])).sum();
+    assert!(sent > 0);
+    assert_eq!(counted(&page, "consignment", "boxes"), sent);
+    assert_eq!(counted(&page, "cycle", "rows"), many(calls.len()));
+    let homes: BTreeSet<&String> = calls.iter().map(|row| &row["household"]).collect();
+    assert_eq!(counted(&page, "cycle", "households"), many(homes.len()));
+}
+
+/// What the counts in front of a delivery say of a list, in thousandths.
+fn counted(page: &[Row], list: &str, heading: &str) -> i128 {
+    let of_counts = || page.iter().filter(|row| row["section"] == "counts");
+    let named = of_counts().find(|row| row["value"] == list);
+    let line = &named.unwrap_or_else(|| panic!("{list} is counted"))["line"];
+    let cell = of_counts().find(|row| row["line"] == *line && row["heading"] == heading);
+    number(&cell.unwrap_or_else(|| panic!("{list} has {heading}"))["value"])
 }
 
 /// The lines of the sample's ledger; none of them is taken back by another.
