@@ -30,6 +30,8 @@ pub struct FundInputs<'a> {
     pub scales: &'a [Scale],
     pub sites: &'a SiteTree,
     pub rules: &'a [FundRule],
+    /// Owners whose goods are the reserve that a fund is for; goods of no named owner are its own too.
+    pub reserve_owners: &'a [String],
     /// First day of the period; what lies before it is the opening balance.
     pub since: Option<Day>,
     pub as_of: Day,
@@ -94,6 +96,7 @@ pub fn balance_of(
         scales: &[],
         sites: &sites,
         rules,
+        reserve_owners: &[],
         since: None,
         as_of,
     };

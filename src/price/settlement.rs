@@ -28,7 +28,7 @@ mod party;
 mod pricing;
 
 pub use funding::CASH_RESERVE;
-pub use party::{CITY_OWNER, NOBODY, Necessities};
+pub use party::{NOBODY, Necessities};
 
 /// What settlements are made of.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +57,8 @@ pub struct SettlementInputs<'a> {
     pub cash: Option<Money>,
     /// Who restocks the city's reserve; empty where the policy names nobody.
     pub restocks: &'a str,
+    /// Owners whose goods are the city's reserve, wherever they lie.
+    pub reserve_owners: &'a [String],
 }
 
 /// Settlements, and what is not settled.

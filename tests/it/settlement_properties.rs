@@ -172,6 +172,7 @@ proptest! {
             necessities: None,
             cash: Some(Money::from_fen(cash)),
             restocks: "",
+            reserve_owners: &["city".to_owned()],
         };
         let settled = settle(&inputs);
         let entries = entries(&settled.settlements);

@@ -52,6 +52,7 @@ pub fn run(args: &FundsArgs, global: &Global) -> Result<u8> {
         scales: &desk.load_or_empty()?.rows,
         sites: &desk.sites()?,
         rules: &rules.fund,
+        reserve_owners: rules.reserve_owners(),
         since: args.since,
         as_of: desk.as_of(),
     });

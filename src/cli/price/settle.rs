@@ -94,6 +94,7 @@ pub fn run(args: &SettleArgs, global: &Global) -> Result<u8> {
         necessities: args.necessities.map(Necessities::from),
         cash,
         restocks: rules.replenish.as_ref().map_or("", |rule| rule.by.as_str()),
+        reserve_owners: rules.reserve_owners(),
     };
     let settled = price::settle(&inputs);
     let entries = entries(&settled.settlements);

@@ -24,7 +24,7 @@ pub struct SubsidyArgs {}
 /// Runs `price subsidy`.
 pub fn run(global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
-    let (_, rule) = desk.rules_with("a storage subsidy", |rules| rules.subsidy.clone())?;
+    let (rules, rule) = desk.rules_with("a storage subsidy", |rules| rules.subsidy.clone())?;
     let carriers = desk.load::<Carrier>()?.rows;
     let rows = price::subsidies(&price::SubsidyInputs {
         carriers: &carriers,
@@ -33,6 +33,7 @@ pub fn run(global: &Global) -> Result<u8> {
         breaches: &desk.load_or_empty()?.rows,
         sites: &desk.sites()?,
         rule: &rule,
+        reserve_owners: rules.reserve_owners(),
         as_of: desk.as_of(),
     });
     desk.put(rows);

@@ -10,12 +10,10 @@ use crate::ledger::word::{DisposalMethod, FundKind, MovementKind, Word as _};
 use crate::quantity::{Money, Price};
 use crate::rotate::auction_book::proceeds;
 
-use super::super::settlement::{CITY_OWNER, is_owed, is_reserve};
+use super::super::settlement::{is_owed, is_reserve};
 use super::super::valuation::{donated_lots, pools};
 use super::{FundInputs, book};
 
-/// Owners whose goods are the reserve that the fund is for.
-const RESERVE_OWNERS: [&str; 2] = [CITY_OWNER, ""];
 /// What restocking and reserve purchases are spent on.
 const PURPOSE: &str = "reserve";
 
@@ -97,13 +95,13 @@ fn rotation_income(inputs: &FundInputs, booked: &BTreeSet<String>) -> Vec<FundEn
 /// Whether a movement writes goods of the reserve off: what was given away, used in tests or spoilt.
 ///
 /// Rule: `P0-T11`.
-pub(super) fn is_write_off(movement: &Movement) -> bool {
+pub(super) fn is_write_off(movement: &Movement, inputs: &FundInputs) -> bool {
     let is_gone = [DisposalMethod::WriteOff, DisposalMethod::Donation]
         .iter()
         .any(|method| method.id() == movement.basis);
     movement.kind == MovementKind::Dispose
         && is_gone
-        && RESERVE_OWNERS.contains(&movement.owner.as_str())
+        && (movement.owner.is_empty() || inputs.reserve_owners.contains(&movement.owner))
 }
 
 /// What written-off goods had cost: the fund is reduced by it. Goods that were given are worth nothing.
@@ -121,7 +119,7 @@ fn write_offs(
     let mut reductions = Vec::new();
     let ordered = in_ledger_order(inputs.movements, inputs.as_of);
     let donated = donated_lots(&ordered);
-    for movement in ordered.into_iter().filter(|row| is_write_off(row)) {
+    for movement in ordered.into_iter().filter(|row| is_write_off(row, inputs)) {
         if booked.contains(&movement.doc) {
             continue;
         }

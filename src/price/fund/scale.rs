@@ -20,7 +20,7 @@ pub fn scales(inputs: &FundInputs) -> Vec<Scale> {
     };
     let written_off: Vec<&Movement> = in_ledger_order(inputs.movements, inputs.as_of)
         .into_iter()
-        .filter(|movement| is_write_off(movement))
+        .filter(|movement| is_write_off(movement, inputs))
         .collect();
     let rule = inputs.rules.iter().find_map(|rule| rule.write_off.clone());
     let in_force = inputs.scales.iter().filter(has_begun).filter(is_latest);

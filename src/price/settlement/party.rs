@@ -19,8 +19,6 @@ use super::{SettlementInputs, payee_of, payer_of, reserve_of};
 pub const NOBODY: &str = "none";
 /// Class of goods that are sold or handed out to households.
 const NECESSITY: &str = "necessity";
-/// Owner of the city's reserve.
-pub const CITY_OWNER: &str = "city";
 
 /// How necessities reach households.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +89,7 @@ impl<'a> Parties<'a> {
             MovementKind::Receipt => &movement.site,
             _ => &movement.counterparty,
         };
-        let Some(giving) = giving_area(movement, sites) else {
+        let Some(giving) = giving_area(movement, inputs) else {
             let why = format!(
                 "{} stands under no county or city in table site",
                 movement.site
@@ -145,7 +143,7 @@ impl<'a> Parties<'a> {
         if let Some(stated) = stated(movement) {
             return Ok(Some(stated));
         }
-        if self.has_only_moved(movement) {
+        if self.has_only_moved(movement, inputs) {
             return Ok(None);
         }
         let lot = (movement.item.as_str(), movement.lot.as_str());
@@ -180,9 +178,9 @@ impl<'a> Parties<'a> {
     /// Whether the city's goods only lie elsewhere now: they left as the city's and arrived as the city's.
     ///
     /// Owners of counties are all called alike, so that theirs tells nothing.
-    fn has_only_moved(&self, movement: &Movement) -> bool {
+    fn has_only_moved(&self, movement: &Movement, inputs: &SettlementInputs) -> bool {
         movement.kind == MovementKind::TransferOut
-            && movement.owner == CITY_OWNER
+            && inputs.reserve_owners.contains(&movement.owner)
             && self.kept.contains(&transfer(movement))
     }
 
@@ -248,8 +246,9 @@ fn is_share(share: &Rotation, movement: &Movement) -> bool {
 }
 
 /// The area whose goods they are: the city's wherever they lie, else the area of the store.
-fn giving_area<'a>(movement: &'a Movement, sites: &'a SiteTree) -> Option<Area<'a>> {
-    if movement.owner == CITY_OWNER {
+fn giving_area<'a>(movement: &'a Movement, inputs: &SettlementInputs<'a>) -> Option<Area<'a>> {
+    let sites = inputs.sites;
+    if inputs.reserve_owners.contains(&movement.owner) {
         let chain = sites.upwards(&movement.site);
         let top = chain
             .into_iter()

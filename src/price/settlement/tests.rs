@@ -70,6 +70,7 @@ fn broken(movements: &[Movement], more: More, spoil: fn(&mut Settled)) -> (Settl
         necessities: None,
         cash: more.cash.map(Money::from_fen),
         restocks: "health_commission",
+        reserve_owners: &policy.replenish.as_ref().expect("P0 has a reserve").owners,
     };
     let mut answer = settle(&inputs);
     spoil(&mut answer);

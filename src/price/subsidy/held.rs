@@ -4,14 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::calendar::Day;
 use crate::engine::balance::{balances, in_ledger_order};
-use crate::ledger::SiteTree;
 use crate::ledger::tables::{Carrier, Movement};
 use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Money;
 
-use super::super::settlement::CITY_OWNER;
 use super::super::valuation::{LotCosts, money};
-use super::Shortfall;
+use super::{Shortfall, SubsidyInputs};
 
 /// What stands in column owner where goods are a carrier's, and nobody says whose.
 const CARRIER: &str = "carrier";
@@ -22,20 +20,23 @@ const CARRIER: &str = "carrier";
 /// need not say what it reverses but by its `ref`, so reversed lines go before anything is told by form or owner.
 pub(super) fn movements_of(
     carrier: &Carrier,
-    movements: &[Movement],
-    sites: &SiteTree,
+    inputs: &SubsidyInputs,
     is_only: bool,
-    as_of: Day,
 ) -> Vec<Movement> {
-    let is_nobodys = |owner: &str| owner.is_empty() || owner == CARRIER || owner == CITY_OWNER;
+    let is_nobodys = |owner: &String| {
+        owner.is_empty() || owner == CARRIER || inputs.reserve_owners.contains(owner)
+    };
     let is_of = |row: &&Movement| {
-        let is_there =
-            carrier.site.is_empty() || sites.upwards(&row.site).contains(&carrier.site.as_str());
+        let is_there = carrier.site.is_empty()
+            || inputs
+                .sites
+                .upwards(&row.site)
+                .contains(&carrier.site.as_str());
         let is_whose = row.owner == carrier.enterprise || (is_only && is_nobodys(&row.owner));
         let is_stock = row.form == Some(Form::Consigned) && row.kind != MovementKind::Reversal;
         row.item == carrier.item && is_stock && is_there && is_whose
     };
-    let stands = in_ledger_order(movements, as_of).into_iter();
+    let stands = in_ledger_order(inputs.movements, inputs.as_of).into_iter();
     stands.filter(is_of).cloned().collect()
 }
 

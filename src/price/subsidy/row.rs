@@ -23,6 +23,8 @@ pub struct SubsidyInputs<'a> {
     pub breaches: &'a [Breach],
     pub sites: &'a SiteTree,
     pub rule: &'a SubsidyRule,
+    /// Owners whose goods are a reserve, which a carrier stores for them.
+    pub reserve_owners: &'a [String],
     pub as_of: Day,
 }
 
@@ -154,13 +156,7 @@ fn held(
             && other.enterprise != carrier.enterprise
     });
     let is_only = same.count() == 0;
-    let stored = movements_of(
-        carrier,
-        inputs.movements,
-        inputs.sites,
-        is_only,
-        inputs.as_of,
-    );
+    let stored = movements_of(carrier, inputs, is_only);
     if stored.is_empty() {
         return Err(
             "the ledger has nothing of form consigned for it: what was held is not known"
