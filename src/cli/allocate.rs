@@ -12,9 +12,9 @@ use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted;
-use crate::diagnostic::Refused;
-use crate::ledger::Table;
-use crate::ledger::tables::Remaining;
+use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::ledger::tables::{Lane, Remaining};
+use crate::ledger::{Column, Table};
 use crate::policy::Needs;
 
 mod check;
@@ -80,6 +80,29 @@ impl From<WayName> for WayBy {
     }
 }
 
+impl WayName {
+    /// Refuses a way of counting that no lane states; the distance is known without lanes.
+    fn refuse_unstated(self, lanes: &[Lane]) -> Result<(), Refused> {
+        let (column, is_stated) = match self {
+            WayName::Distance => return Ok(()),
+            WayName::Hours => (Column::Hours, lanes.iter().any(|lane| lane.hours.is_some())),
+            WayName::Freight => (
+                Column::Freight,
+                lanes.iter().any(|lane| lane.freight.is_some()),
+            ),
+        };
+        if is_stated {
+            return Ok(());
+        }
+        let name = column.id();
+        let message = format!("--way {name} counts {name}, and no lane states any");
+        let hint = format!("add column {name} to table lane, or leave --way away");
+        Err(Diagnostic::error(Code::MissingColumn, message)
+            .hint(hint)
+            .into())
+    }
+}
+
 /// Runs a verb of `allocate`.
 pub fn run(verb: &Allocate, global: &Global) -> Result<u8> {
     match verb {
@@ -98,7 +121,11 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     let mut given = Given::load(&mut desk)?;
     let from = given.set_aside(&args.stores)?;
     let plan_id = desk.plan_id(&[format!("{args:?} {}", given.as_of)]);
-    let inputs = given.inputs(&plan_id, from.as_deref(), args.sharing.options());
+    let inputs = given.inputs(
+        &plan_id,
+        from.as_deref(),
+        args.sharing.options(&given.lanes)?,
+    );
     let gated = given.gated();
     let mut plan = allocate::substitute::plan(&inputs, gated.as_ref())?;
     audited(&allocate::audit_whole(

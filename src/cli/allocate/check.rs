@@ -54,7 +54,11 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     let from = given.set_aside(&args.stores)?;
     let plans: BTreeSet<&str> = awards.iter().map(|award| award.plan.as_str()).collect();
     let plan_id = plans.first().copied().unwrap_or("").to_owned();
-    let inputs = given.inputs(&plan_id, from.as_deref(), args.sharing.options());
+    let inputs = given.inputs(
+        &plan_id,
+        from.as_deref(),
+        args.sharing.options(&given.lanes)?,
+    );
     let gated = given.gated();
     // A plan without its other half is judged by what it gives.
     let unmet = match &said {

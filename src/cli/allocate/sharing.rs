@@ -5,6 +5,8 @@ use clap::{Args, ValueEnum};
 
 use crate::allocate::round::Rounding;
 use crate::allocate::{Minimum, PlanOptions};
+use crate::diagnostic::Refused;
+use crate::ledger::tables::Lane;
 use crate::policy::SharingRule;
 
 use super::WayName;
@@ -43,8 +45,11 @@ pub struct Sharing {
 
 impl Sharing {
     /// How the flags want it shared.
-    pub fn options(&self) -> PlanOptions {
-        PlanOptions {
+    ///
+    /// Errors: `missing-column` where a way is to be counted by what no lane states.
+    pub fn options(&self, lanes: &[Lane]) -> Result<PlanOptions, Refused> {
+        self.way.refuse_unstated(lanes)?;
+        Ok(PlanOptions {
             rule: self.rule.map(SharingRule::from),
             by: self.way.into(),
             way_max: self.way_max,
@@ -57,7 +62,7 @@ impl Sharing {
             break_packs: !self.whole_packs,
             truncate: self.truncate,
             substitutes: !self.no_substitutes,
-        }
+        })
     }
 }
 

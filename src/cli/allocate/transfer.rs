@@ -112,6 +112,8 @@ impl Gathered {
             Some(_) => desk.load_or_empty::<Request>()?.rows,
             None => taken_in(desk, &sites)?,
         };
+        let lanes = desk.load_or_empty::<Lane>()?.rows;
+        args.way.refuse_unstated(&lanes)?;
         Ok(Gathered {
             requests,
             unmet,
@@ -120,7 +122,7 @@ impl Gathered {
             burn: burn(desk)?,
             cover: desk.load_or_empty::<Cover>()?.rows,
             consents: desk.load_or_empty::<Consent>()?.rows,
-            lanes: desk.load_or_empty::<Lane>()?.rows,
+            lanes,
             items: desk.catalogue()?,
             sites,
             basis_seal: desk.head_seal()?,

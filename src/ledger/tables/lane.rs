@@ -48,7 +48,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::FromSite, Kind::Text).key().required(),
     field(Column::Site, Kind::Text).key().required(),
     field(Column::Distance, Kind::Ratio),
-    field(Column::Hours, Kind::Ratio).expected(),
+    field(Column::Hours, Kind::Ratio),
     field(Column::Freight, Kind::Price),
     field(Column::Closed, Kind::Truth),
     field(Column::Note, Kind::Text),
