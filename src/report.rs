@@ -7,7 +7,8 @@
 //! - [`page`]: what a page is made of; [`render`] writes it through the templates, [`chart`] draws its figures, [`rows`]
 //!   gives it back cell by cell
 //! - [`words`]: every word a page says of itself, in both languages ([`lang`]); [`table_names`]: what a table is called;
-//!   [`units`]: what a unit is called; [`names`]: how codes and numbers are shown
+//!   [`units`]: what a unit is called; [`phrases`]: what the words of decisions are; [`names`]: how codes and numbers are
+//!   shown
 //!
 //! A report selects, counts, sorts, groups and formats rows. It never works out what another table already says,
 //! and never leaves out a table or a row without naming it.
@@ -27,6 +28,7 @@ pub mod lang;
 pub mod lists;
 pub mod names;
 pub mod page;
+pub mod phrases;
 pub mod privacy;
 pub mod render;
 pub mod rows;

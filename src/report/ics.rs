@@ -11,6 +11,7 @@ use crate::ledger::tables::Deadline;
 use crate::ledger::word::Word as _;
 
 use super::names::Names;
+use super::phrases::phrase;
 use super::units::unit_word;
 use super::words::Label;
 
@@ -100,7 +101,7 @@ fn description(row: &Deadline, names: &Names) -> String {
         names.site(&row.site).to_owned(),
         stage,
         row.reference.clone(),
-        row.liable.clone(),
+        phrase(&row.liable, names.lang),
         row.rule.clone(),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();

@@ -14,6 +14,7 @@ use crate::quantity::Quantity;
 
 use super::lang::Lang;
 use super::page::Shown;
+use super::phrases::phrase;
 use super::units::unit_word;
 
 /// Names of items and sites, and the language they are shown in.
@@ -117,6 +118,14 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The words of a decision as a cell.
+    pub fn phrase_shown(&self, text: &str) -> Shown {
+        Shown {
+            value: Cell::Text(text.to_owned()),
+            ..Shown::from(phrase(text, self.lang))
+        }
+    }
+
     /// The word of a closed list in the page's language.
     pub fn word<W: Word>(&self, value: W) -> String {
         let choice = W::CHOICES.iter().find(|choice| choice.id == value.id());
@@ -138,6 +147,9 @@ impl<'a> Names<'a> {
                 | Column::Institution,
                 Cell::Text(code),
             ) => named(self.site(code), code),
+            (Column::Reason | Column::Liable | Column::Group, Cell::Text(text)) => {
+                phrase(text, self.lang).into()
+            }
             (Column::Unit, Cell::Text(unit)) => unit_word(unit, self.lang).to_owned().into(),
             (_, Cell::Quantity(qty)) => quantity(*qty).into(),
             (_, Cell::Money(money)) => grouped(&money.to_string()).into(),

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use granary::ledger::Column;
+
 use crate::source::repository;
 
 /// The last day of the sample.
@@ -222,6 +224,79 @@ fn boxes_and_calls_of_a_report_are_those_of_the_runs_they_come_from() {
     assert_eq!(counted(&page, "cycle", "rows"), many(calls.len()));
     let homes: BTreeSet<&String> = calls.iter().map(|row| &row["household"]).collect();
     assert_eq!(counted(&page, "cycle", "households"), many(homes.len()));
+}
+
+#[test]
+fn reasons_who_is_liable_and_groups_are_said_in_the_language_of_the_report() {
+    let covered = output(
+        "stock cover --ledger SAMPLE --as-of 2022-03-15 --policy P0 --emit all",
+        "",
+    );
+    let planned = output(
+        "allocate plan --ledger SAMPLE --as-of 2022-03-15 --policy P0 --level III --emit all",
+        &covered,
+    );
+    let staged = output(
+        "rotate stage --as-of 2022-03-15 --policy P0 --emit all",
+        &planned,
+    );
+    let available = output(
+        "stock plan --ledger SAMPLE --as-of 2022-03-15 --emit availability",
+        "",
+    );
+    let packed = output(
+        "allocate kits --ledger SAMPLE --as-of 2022-03-15 --policy P6 --emit all",
+        "",
+    );
+    let documents = [
+        ("report daily", &staged),
+        ("report standards", &staged),
+        ("report calendar", &staged),
+        ("report capability", &available),
+        ("report delivery", &packed),
+    ];
+    let mut seen = BTreeSet::new();
+    for (command, tables) in documents {
+        let page = output(
+            &format!("{command} --as-of 2022-03-15 --lang zh -f md"),
+            tables,
+        );
+        for (column, text) in said(&page) {
+            let is_english =
+                |word: &str| word.len() > 2 && word.chars().all(|c| c.is_ascii_lowercase());
+            let mut words = text.split(|c: char| !c.is_alphanumeric());
+            assert!(!words.any(is_english), "{command}, {column}: {text}");
+            seen.insert(column);
+        }
+    }
+    assert_eq!(seen.len(), 3, "{seen:?}");
+}
+
+/// What the tables of a page say in columns reason, liable and group, by the heading.
+fn said(page: &str) -> Vec<(String, String)> {
+    let wanted = [Column::Reason, Column::Liable, Column::Group].map(|column| column.zh());
+    let cells = |line: &str| -> Vec<String> {
+        let cells = line.trim_matches('|').split(" | ");
+        cells.map(|cell| cell.trim().to_owned()).collect()
+    };
+    let mut headings: Option<Vec<String>> = None;
+    let mut said = Vec::new();
+    for line in page.lines() {
+        if !line.starts_with('|') {
+            headings = None;
+            continue;
+        }
+        let Some(headings) = &headings else {
+            headings = Some(cells(line));
+            continue;
+        };
+        let named = headings.iter().zip(cells(line));
+        let told = named.filter(|(heading, text)| {
+            wanted.contains(&heading.as_str()) && !text.is_empty() && !text.starts_with("---")
+        });
+        said.extend(told.map(|(heading, text)| (heading.clone(), text)));
+    }
+    said
 }
 
 /// What the counts in front of a delivery say of a list, in thousandths.

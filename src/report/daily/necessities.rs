@@ -180,7 +180,7 @@ fn line(view: &View, kind: &str, row: &Supply) -> Line {
             Shown::from(crate::report::units::unit_word(unit, view.lang).to_owned()),
             Shown::day(row.last_on),
             whole(row.age_days),
-            Shown::from(row.reason.clone()),
+            view.names.phrase_shown(&row.reason),
         ],
     }
 }
