@@ -102,17 +102,13 @@ fn trace<'a>(inputs: &PlanInputs<'a>, allocation: &'a [Allocation]) -> Vec<Trace
 /// A finding on one award.
 fn on_award(code: &str, award: &Allocation, message: String, hint: &str) -> Finding {
     Finding {
-        code: code.to_owned(),
-        file: String::new(),
         line: format!("{}/{}", award.request, award.line),
-        severity: Severity::Error,
         site: award.site.clone(),
         item: award.item.clone(),
         lot: award.lot.clone(),
         value: award.qty.to_string(),
-        expected: String::new(),
-        message,
         hint: hint.to_owned(),
+        ..Finding::new(code, Severity::Error, message)
     }
 }
 

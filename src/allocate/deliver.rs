@@ -22,16 +22,8 @@ use crate::ledger::word::Severity;
 /// A finding of an audit of delivery.
 fn finding(code: &str, site: &str, message: String) -> Finding {
     Finding {
-        code: code.to_owned(),
-        file: String::new(),
-        line: String::new(),
-        severity: Severity::Error,
         site: site.to_owned(),
-        item: String::new(),
-        lot: String::new(),
-        value: String::new(),
-        expected: String::new(),
-        message,
         hint: "make the plan again from its inputs".to_owned(),
+        ..Finding::new(code, Severity::Error, message)
     }
 }

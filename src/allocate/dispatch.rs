@@ -258,20 +258,21 @@ fn faults(order: &Order, place: Option<&Place>) -> Option<Finding> {
             ""
         };
         Finding {
-            code: "shipped_unapproved".to_owned(),
             file: place.map_or(String::new(), |place| place.file.to_string()),
             line: place.map_or(String::new(), |place| place.line.to_string()),
-            severity: Severity::Error,
             site: award.site.clone(),
             item: award.item.clone(),
             lot: award.lot.clone(),
             value: award.qty.to_string(),
-            expected: String::new(),
-            message: format!(
-                "{}/{}: {} of {} are {what}shipped before anybody approved it",
-                award.request, award.line, award.qty, award.item
-            ),
             hint: "have it approved now, and say in the record why it left first".to_owned(),
+            ..Finding::new(
+                "shipped_unapproved",
+                Severity::Error,
+                format!(
+                    "{}/{}: {} of {} are {what}shipped before anybody approved it",
+                    award.request, award.line, award.qty, award.item
+                ),
+            )
         }
     })
 }

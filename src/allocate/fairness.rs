@@ -180,18 +180,9 @@ pub fn ties(rows: &[Fairness], awards: &[Allocation]) -> bool {
 /// A finding where the rows do not add up to the awards.
 pub fn untied(rows: &[Fairness], awards: &[Allocation]) -> Option<Finding> {
     (!ties(rows, awards)).then(|| Finding {
-        code: "untied".to_owned(),
-        file: String::new(),
-        line: String::new(),
-        severity: Severity::Error,
-        site: String::new(),
-        item: String::new(),
-        lot: String::new(),
-        value: String::new(),
-        expected: String::new(),
-        message: "the tiers do not add up to the awards: something goes to a line that may not have it, or that nobody asked for".to_owned(),
-        hint: "mend what the other findings say, and look again".to_owned(),
-    })
+    hint: "mend what the other findings say, and look again".to_owned(),
+    ..Finding::new("untied", Severity::Error, "the tiers do not add up to the awards: something goes to a line that may not have it, or that nobody asked for")
+})
 }
 
 #[cfg(test)]

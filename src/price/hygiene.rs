@@ -76,17 +76,10 @@ fn turned(quote: &Quote) -> Option<Finding> {
 
 fn finding(code: &str, key: &SeriesKey, message: String, hint: &str) -> Finding {
     Finding {
-        code: code.to_owned(),
-        file: String::new(),
-        line: String::new(),
-        severity: Severity::Warning,
         site: key.market.to_owned(),
         item: key.item.to_owned(),
-        lot: String::new(),
-        value: String::new(),
-        expected: String::new(),
-        message,
         hint: hint.to_owned(),
+        ..Finding::new(code, Severity::Warning, message)
     }
 }
 

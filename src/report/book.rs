@@ -278,20 +278,19 @@ fn finding((site, item, form, owner): &PageOf, sums: &Sums) -> Finding {
         owner => format!(" of {owner}"),
     };
     Finding {
-        code: "book-open".to_owned(),
-        file: String::new(),
-        line: String::new(),
-        severity: Severity::Error,
         site: (*site).to_owned(),
         item: (*item).to_owned(),
-        lot: String::new(),
         value,
         expected,
-        message: format!(
-            "the book of {item} at {site}, {}{whose}, does not close: what is {what} is not what it closes with",
-            form.id()
-        ),
         hint: "this is a fault of granary: please report it with the ledger".to_owned(),
+        ..Finding::new(
+            "book-open",
+            Severity::Error,
+            format!(
+                "the book of {item} at {site}, {}{whose}, does not close: what is {what} is not what it closes with",
+                form.id()
+            ),
+        )
     }
 }
 

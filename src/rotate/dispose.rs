@@ -143,16 +143,13 @@ fn finding(disposal: &Disposal, place: Option<&Place>, (code, message): (&str, S
         _ => "name the record that allows the exception in approval",
     };
     Finding {
-        code: code.to_owned(),
         file: place.map_or(String::new(), |place| place.file.to_string()),
         line: place.map_or(String::new(), |place| place.line.to_string()),
-        severity: Severity::Error,
         site: disposal.site.clone(),
         item: disposal.item.clone(),
         lot: disposal.lot.clone(),
         value: disposal.date.to_string(),
-        expected: String::new(),
-        message,
         hint: hint.to_owned(),
+        ..Finding::new(code, Severity::Error, message)
     }
 }

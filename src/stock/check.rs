@@ -265,7 +265,7 @@ fn not_assessable(check: Check, what: &str) -> Finding {
     Finding {
         value: check.id.to_owned(),
         hint: format!("supply {what}"),
-        ..blank(NOT_ASSESSABLE, Severity::Warning, message)
+        ..Finding::new(NOT_ASSESSABLE, Severity::Warning, message)
     }
 }
 
@@ -304,24 +304,7 @@ fn finding_at(
     Finding {
         file: place.map_or(String::new(), |place| place.file.to_string()),
         line: place.map_or(otherwise, |place| place.line.to_string()),
-        ..blank(code, severity, message)
-    }
-}
-
-/// A finding that has no place yet.
-fn blank(code: &str, severity: Severity, message: String) -> Finding {
-    Finding {
-        code: code.to_owned(),
-        file: String::new(),
-        line: String::new(),
-        severity,
-        site: String::new(),
-        item: String::new(),
-        lot: String::new(),
-        value: String::new(),
-        expected: String::new(),
-        message,
-        hint: String::new(),
+        ..Finding::new(code, severity, message)
     }
 }
 

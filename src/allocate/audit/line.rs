@@ -93,16 +93,10 @@ pub(super) fn finding(
 ) -> Finding {
     let text = |cell: fn(&Request) -> &String| request.map_or(String::new(), |r| cell(r).clone());
     Finding {
-        code: code.to_owned(),
-        file: String::new(),
         line: request.map_or(String::new(), |r| format!("{}/{}", r.request, r.line)),
-        severity: Severity::Error,
         site: text(|request| &request.site),
         item: text(|request| &request.item),
-        lot: String::new(),
-        value: String::new(),
-        expected: String::new(),
-        message,
         hint: hint.to_owned(),
+        ..Finding::new(code, Severity::Error, message)
     }
 }

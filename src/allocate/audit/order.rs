@@ -105,20 +105,20 @@ fn left_over(
             continue;
         };
         found.push(Finding {
-            code: "left_over".to_owned(),
-            file: String::new(),
             line: format!("{}/{}", line.request, line.line),
-            severity: Severity::Error,
             site: line.site.clone(),
             item: lot.item.clone(),
             lot: lot.lot.clone(),
             value: Quantity::from_sum(left).map_or(String::new(), |left| left.to_string()),
-            expected: String::new(),
-            message: format!(
-                "lot \"{}\" at {} stays while this line is short",
-                lot.lot, lot.site
-            ),
             hint: "give out what there is until the claims are met".to_owned(),
+            ..Finding::new(
+                "left_over",
+                Severity::Error,
+                format!(
+                    "lot \"{}\" at {} stays while this line is short",
+                    lot.lot, lot.site
+                ),
+            )
         });
     }
     found

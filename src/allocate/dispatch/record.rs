@@ -235,22 +235,20 @@ impl<'a> Records<'a> {
             .filter(|(step, _)| !known.contains(step.request.as_str()));
         steps
             .map(|(step, place)| Finding {
-                code: "unknown_request".to_owned(),
                 file: place.map_or(String::new(), |place| place.file.to_string()),
                 line: place.map_or(String::new(), |place| place.line.to_string()),
-                severity: Severity::Warning,
-                site: String::new(),
-                item: String::new(),
-                lot: String::new(),
                 value: step.request.clone(),
-                expected: String::new(),
-                message: format!(
-                    "step {} of request {}, which has no award",
-                    step.step.id(),
-                    step.request
-                ),
                 hint: "correct the number of the request, or hand in the plan it belongs to"
                     .to_owned(),
+                ..Finding::new(
+                    "unknown_request",
+                    Severity::Warning,
+                    format!(
+                        "step {} of request {}, which has no award",
+                        step.step.id(),
+                        step.request
+                    ),
+                )
             })
             .collect()
     }

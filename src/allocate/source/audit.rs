@@ -36,17 +36,17 @@ fn gaps(inputs: &SourceInputs, found: &Sources) -> Vec<Finding> {
             .unwrap_or(0);
         if sum != lacks {
             faults.push(Finding {
-                code: "gap_not_covered".to_owned(),
-                file: String::new(),
                 line: format!("{}/{}", line.request, line.line),
-                severity: Severity::Error,
                 site: line.site.clone(),
                 item: line.item.clone(),
-                lot: String::new(),
                 value: sum.to_string(),
                 expected: lacks.to_string(),
-                message: "the sources do not add up to what is missing".to_owned(),
                 hint: "name one source for every unit".to_owned(),
+                ..Finding::new(
+                    "gap_not_covered",
+                    Severity::Error,
+                    "the sources do not add up to what is missing",
+                )
             });
         }
     }
@@ -111,16 +111,11 @@ fn promises(inputs: &SourceInputs, found: &Sources) -> Vec<Finding> {
 
 fn finding(code: &str, row: &Source, message: String, hint: &str) -> Finding {
     Finding {
-        code: code.to_owned(),
-        file: String::new(),
         line: format!("{}/{}", row.request, row.line),
-        severity: Severity::Error,
         site: row.site.clone(),
         item: row.item.clone(),
-        lot: String::new(),
         value: row.qty.to_string(),
-        expected: String::new(),
-        message,
         hint: hint.to_owned(),
+        ..Finding::new(code, Severity::Error, message)
     }
 }

@@ -182,16 +182,12 @@ fn is_refused(inputs: &TransferInputs, site: &str, item: &str) -> bool {
 
 fn finding(code: &str, row: &Transfer, message: String, hint: &str) -> Finding {
     Finding {
-        code: code.to_owned(),
-        file: String::new(),
         line: format!("{}/{}", row.request, row.line),
-        severity: Severity::Error,
         site: row.from_site.clone(),
         item: row.item.clone(),
         lot: row.lot.clone(),
         value: row.qty.to_string(),
-        expected: String::new(),
-        message,
         hint: hint.to_owned(),
+        ..Finding::new(code, Severity::Error, message)
     }
 }

@@ -156,17 +156,9 @@ fn in_words(settled: &price::Settled) -> Vec<String> {
 /// What no rule settles, and freight that belongs to nothing, as findings.
 fn findings(settled: &price::Settled) -> Vec<Finding> {
     let of = |code: &str, hint: &str, (line, why): &(String, String)| Finding {
-        code: code.to_owned(),
-        file: String::new(),
         line: line.clone(),
-        severity: Severity::Warning,
-        site: String::new(),
-        item: String::new(),
-        lot: String::new(),
-        value: String::new(),
-        expected: String::new(),
-        message: why.clone(),
         hint: hint.to_owned(),
+        ..Finding::new(code, Severity::Warning, why.clone())
     };
     let unsettled = settled.unsettled.iter().map(|line| {
         of("unsettled", "state sale, ration or donation in basis of the movement, or --necessities; list its sites in table site", line)

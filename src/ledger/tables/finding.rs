@@ -36,6 +36,25 @@ pub struct Finding {
     pub hint: String,
 }
 
+impl Finding {
+    /// What a check found, where nothing is known of its place, goods and figures.
+    pub fn new(code: impl Into<String>, severity: Severity, message: impl Into<String>) -> Finding {
+        Finding {
+            code: code.into(),
+            file: String::new(),
+            line: String::new(),
+            severity,
+            site: String::new(),
+            item: String::new(),
+            lot: String::new(),
+            value: String::new(),
+            expected: String::new(),
+            message: message.into(),
+            hint: String::new(),
+        }
+    }
+}
+
 /// The columns of `finding`, in the order of the contract.
 pub const FIELDS: &[Field] = &[
     field(Column::Code, Kind::Text).key().required(),

@@ -156,16 +156,9 @@ impl Book {
 /// A finding about one row of the book of money.
 pub(super) fn finding(code: &str, entry: &FundEntry, message: String, hint: &str) -> Finding {
     Finding {
-        code: code.to_owned(),
-        file: String::new(),
         line: format!("{}/{}", entry.doc, entry.line),
-        severity: Severity::Error,
-        site: String::new(),
-        item: String::new(),
-        lot: String::new(),
         value: entry.value.to_string(),
-        expected: String::new(),
-        message,
         hint: hint.to_owned(),
+        ..Finding::new(code, Severity::Error, message)
     }
 }

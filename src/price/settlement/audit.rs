@@ -112,16 +112,7 @@ fn name(row: &Settlement) -> String {
 
 fn finding((code, message): (&'static str, String)) -> Finding {
     Finding {
-        code: code.to_owned(),
-        file: String::new(),
-        line: String::new(),
-        severity: Severity::Error,
-        site: String::new(),
-        item: String::new(),
-        lot: String::new(),
-        value: String::new(),
-        expected: String::new(),
-        message,
         hint: "this is a fault of granary: please report it with the ledger".to_owned(),
+        ..Finding::new(code, Severity::Error, message)
     }
 }

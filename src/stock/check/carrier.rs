@@ -7,7 +7,7 @@ use crate::ledger::word::{AgreementKind, Severity};
 use crate::policy::{Oversight, Subject};
 
 use super::supply::{is_in_force, on_row};
-use super::{CheckInputs, Outcome, blank};
+use super::{CheckInputs, Outcome};
 
 /// The row that says that an enterprise stores an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,7 +109,7 @@ fn miscounted(
     let found = match carriers.values().max() {
         Some(Said::AsCarrier(at)) => on_row(&supply.carriers, *at, item, code, message),
         Some(Said::InAgreement(at)) => on_row(&supply.agreements, *at, item, code, message),
-        None => blank(code.0, code.1, message),
+        None => Finding::new(code.0, code.1, message),
     };
     Finding {
         value: names.len().to_string(),
@@ -125,7 +125,7 @@ fn nobody(rule: &Oversight, item: &str) -> Finding {
         value: "0".to_owned(),
         expected: expected(rule),
         hint: "choose a carrier by open price enquiry".to_owned(),
-        ..blank("carrier-missing", Severity::Notice, message)
+        ..Finding::new("carrier-missing", Severity::Notice, message)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::quantity::{Quantity, THOUSANDTHS, div_ceil};
 
 use super::super::cover::norm::Norms;
 use super::super::record::{Series, use_on_record};
-use super::{CheckInputs, NOT_ASSESSABLE, Outcome, blank, finding};
+use super::{CheckInputs, NOT_ASSESSABLE, Outcome, finding};
 
 /// Sites and items above their norm.
 pub fn over_use(inputs: &CheckInputs) -> Outcome {
@@ -102,7 +102,7 @@ fn above(
             Severity::Warning,
             message,
         ),
-        None => blank("over-use", Severity::Warning, message),
+        None => Finding::new("over-use", Severity::Warning, message),
     };
     Finding {
         site: site.to_owned(),
@@ -124,6 +124,6 @@ fn nothing_to_count_on(site: &str, item: &str) -> Finding {
         item: item.to_owned(),
         value: "over-use".to_owned(),
         hint: "add the site's staff, beds or population".to_owned(),
-        ..blank(NOT_ASSESSABLE, Severity::Warning, message)
+        ..Finding::new(NOT_ASSESSABLE, Severity::Warning, message)
     }
 }

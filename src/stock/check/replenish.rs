@@ -8,7 +8,7 @@ use crate::ledger::tables::{Finding, Replenishment};
 use crate::ledger::word::{ReplenishStatus, Severity};
 
 use super::super::replenish::{positions, replenish as rows_of};
-use super::{CheckInputs, Outcome, blank, finding};
+use super::{CheckInputs, Outcome, finding};
 
 /// What is owed back to a reserve.
 pub fn replenish(inputs: &CheckInputs) -> Outcome {
@@ -31,7 +31,7 @@ pub fn replenish(inputs: &CheckInputs) -> Outcome {
         );
         let found = match positions.get(&format!("{}/{}", row.doc, row.line)) {
             Some(&at) => finding(&inputs.movements, at, "replenish", severity, message),
-            None => blank("replenish", severity, message),
+            None => Finding::new("replenish", severity, message),
         };
         Finding {
             value: row.owed.to_string(),

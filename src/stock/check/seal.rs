@@ -8,7 +8,7 @@ use crate::ledger::seal;
 use crate::ledger::tables::Finding;
 use crate::ledger::word::Severity;
 
-use super::{CheckInputs, Outcome, blank};
+use super::{CheckInputs, Outcome};
 
 /// A line of a ledger as it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +84,7 @@ fn found(file: &str, line: &str, code: &str, severity: Severity, message: &str) 
     Finding {
         file: file.to_owned(),
         line: line.to_owned(),
-        ..blank(code, severity, message.to_owned())
+        ..Finding::new(code, severity, message.to_owned())
     }
 }
 

@@ -93,16 +93,14 @@ fn money(plan: &[Procurement], budget: Money) -> Vec<Finding> {
 
 fn finding(row: &Procurement, code: &str) -> Finding {
     Finding {
-        code: code.to_owned(),
-        file: String::new(),
         line: row.period.clone(),
-        severity: Severity::Error,
         site: row.site.clone(),
         item: row.item.clone(),
-        lot: String::new(),
-        value: String::new(),
-        expected: String::new(),
-        message: format!("{} at {} in {}", row.item, row.site, row.period),
         hint: "this is a fault of granary; please report it with the inputs".to_owned(),
+        ..Finding::new(
+            code,
+            Severity::Error,
+            format!("{} at {} in {}", row.item, row.site, row.period),
+        )
     }
 }

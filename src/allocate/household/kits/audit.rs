@@ -19,17 +19,9 @@ pub fn audit(inputs: &KitsInputs, kits: &Kits) -> Vec<Finding> {
 
 fn finding(code: &str, line: &str, message: String) -> Finding {
     Finding {
-        code: code.to_owned(),
-        file: String::new(),
         line: line.to_owned(),
-        severity: Severity::Error,
-        site: String::new(),
-        item: String::new(),
-        lot: String::new(),
-        value: String::new(),
-        expected: String::new(),
-        message,
         hint: "every order is delivered, or in unmet with its reason".to_owned(),
+        ..Finding::new(code, Severity::Error, message)
     }
 }
 
