@@ -9,10 +9,9 @@ use std::collections::HashMap;
 
 use crate::calendar::Day;
 use crate::engine::Posting;
-use crate::engine::memo::{Glance, Memo};
+use crate::engine::memo::Memo;
 use crate::engine::name::{NO_NAME, Names};
 use crate::engine::posting::{key, whose};
-use crate::io::take;
 use crate::ledger::Column;
 use crate::ledger::parse::plain_digits_in;
 use crate::ledger::text::tidy;
@@ -23,10 +22,11 @@ use super::layout::{Layout, Part};
 
 mod name;
 pub mod quote;
+mod sheet;
 mod units;
 
 use name::{EXACT, NEGATED, base_unit, form, kind, name};
-use units::Units;
+use sheet::SheetLane;
 
 /// A line's cells: the block it stands in, and where each of them ends.
 #[derive(Debug, Clone, Copy)]
@@ -41,9 +41,7 @@ pub struct Cells<'a> {
 /// A reader of lines, with all the names it has met.
 #[derive(Debug)]
 pub struct Lane<'a> {
-    layout: &'a Layout<'a>,
-    names: &'a Names,
-    dates: Dates<'a>,
+    sheet: SheetLane<'a>,
     qty: Part<'a>,
     expiry: Part<'a>,
     mfg_date: Part<'a>,
@@ -56,22 +54,9 @@ pub struct Lane<'a> {
     form: Named<'a>,
     owner: Named<'a>,
     earmark: Named<'a>,
-    /// Cells of typed columns that are not read here.
-    others: Vec<usize>,
-    /// Cells that are not read at all, or any text at all, and those of them that were seen to be nothing special.
-    watched: Vec<(usize, Glance)>,
     /// Whether form, owner or earmark are stated anywhere.
     tells_whose: bool,
     whose: HashMap<[u32; 3], u32>,
-    units: Units,
-}
-
-/// A column of dates: most lines have that of the line before.
-#[derive(Debug)]
-struct Dates<'a> {
-    part: Part<'a>,
-    /// The last date that was read, and its cell.
-    last: ([u8; 10], Option<Day>),
 }
 
 /// A column of names or words, each different cell read once.
@@ -114,9 +99,7 @@ impl<'a> Lane<'a> {
     pub fn new(layout: &'a Layout<'a>, names: &'a Names) -> Lane<'a> {
         let named = |column| Named::new(layout, column);
         Lane {
-            layout,
-            names,
-            dates: Dates::new(layout),
+            sheet: SheetLane::new(layout, names),
             qty: layout.part(Column::Qty),
             expiry: layout.part(Column::Expiry),
             mfg_date: layout.part(Column::MfgDate),
@@ -129,25 +112,17 @@ impl<'a> Lane<'a> {
             form: named(Column::Form),
             owner: named(Column::Owner),
             earmark: named(Column::Earmark),
-            others: layout.other_typed_cells(),
-            watched: watched(layout),
             tells_whose: [Column::Form, Column::Owner, Column::Earmark]
                 .iter()
                 .any(|column| layout.part(*column) != Part::Nothing),
             whose: HashMap::new(),
-            units: Units::default(),
         }
     }
 
     /// The posting of a line that has as many cells as its header; `None` where the exact reader is to judge it.
     pub fn posting(&mut self, cells: &Cells<'_>, position: u64) -> Option<Posting> {
-        let (layout, names) = (self.layout, self.names);
-        if may_be_no_data(cells, &mut self.watched)
-            || self.others.iter().any(|at| !cells.bytes(*at).is_empty())
-        {
-            return None;
-        }
-        let date = self.dates.day(cells)?;
+        let (layout, names) = (self.sheet.layout, self.sheet.names);
+        let date = self.sheet.day(cells)?;
         let kind = self.kind.number(cells, |cell| kind(layout, cell))?;
         let is_negated = kind & NEGATED != 0;
         let kind = *MovementKind::ALL.get((kind & !NEGATED) as usize)?;
@@ -175,6 +150,7 @@ impl<'a> Lane<'a> {
             kind,
             qty: Some(qty),
             unit: self
+                .sheet
                 .units
                 .base(item, unit, || base_unit(layout, names, item, unit))?,
             expiry: day(self.expiry, cells)?,
@@ -189,7 +165,7 @@ impl<'a> Lane<'a> {
     pub fn has_quoted_name(&self, cells: &Cells<'_>) -> bool {
         [Column::Doc, Column::Line]
             .iter()
-            .any(|column| match self.layout.part(*column) {
+            .any(|column| match self.sheet.layout.part(*column) {
                 Part::Cell(at) => cells.bytes(at).first() == Some(&b'"'),
                 Part::Constant(_) | Part::Nothing => false,
             })
@@ -206,7 +182,7 @@ impl<'a> Lane<'a> {
             false => text,
         };
         [
-            or(doc, &|| self.layout.sheet.document()),
+            or(doc, &|| self.sheet.layout.sheet.document()),
             or(line, &|| number.to_string()),
         ]
     }
@@ -216,12 +192,13 @@ impl<'a> Lane<'a> {
     where
         'a: 'c,
     {
-        let text = match self.layout.part(column) {
+        let text = match self.sheet.layout.part(column) {
             Part::Cell(at) => tidy(cells.text(at)),
             Part::Constant(text) => tidy(text),
             Part::Nothing => Cow::Borrowed(""),
         };
         let mapping = self
+            .sheet
             .layout
             .source(column)
             .filter(|source| source.has_values());
@@ -237,7 +214,7 @@ impl<'a> Lane<'a> {
         if !self.tells_whose {
             return Some(NO_NAME);
         }
-        let (layout, names) = (self.layout, self.names);
+        let (layout, names) = (self.sheet.layout, self.sheet.names);
         let form = self.form.number(cells, |cell| form(layout, cell))?;
         let owner = self
             .owner
@@ -253,28 +230,6 @@ impl<'a> Lane<'a> {
             names.number(&whose(Form::ALL[form as usize], &owner, &earmark))
         });
         Some(*number)
-    }
-}
-
-impl<'a> Dates<'a> {
-    fn new(layout: &Layout<'a>) -> Dates<'a> {
-        Dates {
-            part: layout.part(Column::Date),
-            last: ([0; 10], None),
-        }
-    }
-
-    /// The date of a line.
-    #[inline]
-    fn day(&mut self, cells: &Cells<'_>) -> Option<Day> {
-        let Part::Cell(at) = self.part else {
-            return None;
-        };
-        let cell: [u8; 10] = cells.bytes(at).try_into().ok()?;
-        if self.last.0 != cell {
-            self.last = (cell, Day::parse_iso(&cell));
-        }
-        self.last.1
     }
 }
 
@@ -304,33 +259,6 @@ impl<'a> Named<'a> {
         };
         Some(answer).filter(|answer| *answer != EXACT)
     }
-}
-
-/// The cells that are looked at for what is no data.
-fn watched(layout: &Layout<'_>) -> Vec<(usize, Glance)> {
-    let cells = layout.watched_cells().into_iter();
-    cells.map(|at| (at, Glance::default())).collect()
-}
-
-/// Whether a line may be no data, such as a sub-total: nearly every cell is told by a byte. Cells of names are told
-/// when they are first read, and cells of days and quantities by their form.
-#[inline]
-fn may_be_no_data(cells: &Cells<'_>, watched: &mut [(usize, Glance)]) -> bool {
-    watched.iter_mut().any(|(at, seen)| match cells.bytes(*at) {
-        [] | [_] | [b'"', b'"'] => false,
-        [first, .., last] if last.is_ascii() && is_code(*first) => false,
-        _ => {
-            let (from, to) = cells.bounds(*at);
-            let is_data = || !take::may_be_no_data(&cells.block[from..to]);
-            !seen.holds(cells.block.as_bytes(), from, to, is_data)
-        }
-    })
-}
-
-/// Whether a cell that begins so, and ends in ASCII, can be no word of a sub-total: those begin with t, s or g.
-#[inline]
-fn is_code(first: u8) -> bool {
-    first.is_ascii_alphanumeric() && !matches!(first.to_ascii_lowercase(), b't' | b's' | b'g')
 }
 
 /// The quantity of a cell in plain form that a movement of this kind may have.

@@ -1,7 +1,6 @@
 //! One line of a long table of quotes, where each of its cells is in plain form for its column.
 
 use crate::calendar::Day;
-use crate::engine::memo::Glance;
 use crate::engine::name::{NO_NAME, Names};
 use crate::engine::tick::Thing;
 use crate::io::lane::layout::{Layout, Part};
@@ -9,14 +8,13 @@ use crate::ledger::Column;
 use crate::quantity::Price;
 
 use super::name::{name, quote_kind, quoted_unit};
-use super::{Cells, Dates, Named, Units, may_be_no_data, price, watched};
+use super::sheet::SheetLane;
+use super::{Cells, Named, price};
 
 /// A reader of quotes, with all the names it has met.
 #[derive(Debug)]
 pub struct QuoteLane<'a> {
-    layout: &'a Layout<'a>,
-    names: &'a Names,
-    dates: Dates<'a>,
+    sheet: SheetLane<'a>,
     price: Part<'a>,
     market: Named<'a>,
     item: Named<'a>,
@@ -24,19 +22,13 @@ pub struct QuoteLane<'a> {
     kind: Named<'a>,
     unit: Named<'a>,
     category: Named<'a>,
-    /// Cells of typed columns that are not read here.
-    others: Vec<usize>,
-    watched: Vec<(usize, Glance)>,
-    units: Units,
 }
 
 impl<'a> QuoteLane<'a> {
     /// A reader of the lines of `layout`, whose names are numbered by `names`.
     pub fn new(layout: &'a Layout<'a>, names: &'a Names) -> QuoteLane<'a> {
         QuoteLane {
-            layout,
-            names,
-            dates: Dates::new(layout),
+            sheet: SheetLane::new(layout, names),
             price: layout.part(Column::Price),
             market: Named::new(layout, Column::Market),
             item: Named::new(layout, Column::Item),
@@ -44,22 +36,14 @@ impl<'a> QuoteLane<'a> {
             kind: Named::new(layout, Column::Kind),
             unit: Named::new(layout, Column::Unit),
             category: Named::new(layout, Column::Category),
-            others: layout.other_typed_cells(),
-            watched: watched(layout),
-            units: Units::default(),
         }
     }
 
     /// What a line quotes, when and at what price; `None` where the exact reader is to judge it, and where it has no
     /// price in a unit that is known.
     pub fn quote(&mut self, cells: &Cells<'_>) -> Option<(Thing, Day, Price)> {
-        let (layout, names) = (self.layout, self.names);
-        if may_be_no_data(cells, &mut self.watched)
-            || self.others.iter().any(|at| !cells.bytes(*at).is_empty())
-        {
-            return None;
-        }
-        let date = self.dates.day(cells)?;
+        let (layout, names) = (self.sheet.layout, self.sheet.names);
+        let date = self.sheet.day(cells)?;
         let price = price(self.price, cells)?.filter(|price| price.steps() > 0)?;
         let named =
             |of: &mut Named<'a>, column| of.number(cells, |cell| name(layout, names, column, cell));
@@ -73,7 +57,7 @@ impl<'a> QuoteLane<'a> {
             return None;
         }
         let read_unit = || quoted_unit(layout, names, item, unit);
-        let unit = self.units.base(item, unit, read_unit)?;
+        let unit = self.sheet.units.base(item, unit, read_unit)?;
         Some(([market, item, spec, kind, unit, category], date, price))
     }
 }
