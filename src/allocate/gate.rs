@@ -56,8 +56,7 @@ impl Gated<'_> {
     fn is_open(&self, request: &Request, inputs: &PlanInputs) -> bool {
         let level = || self.level(&request.site, inputs);
         let is_urgent = request.urgent == Some(true);
-        self.passes(request)
-            || level().is_none_or(|level| self.gate.is_open_for(level, is_urgent))
+        self.passes(request) || level().is_none_or(|level| self.gate.is_open_for(level, is_urgent))
     }
 }
 
@@ -103,7 +102,8 @@ pub fn plan(inputs: &PlanInputs, gated: Option<&Gated>) -> Result<Plan> {
         true => together.extend(stores.general),
         false => draw(&mut draft, inputs, &stores.general, |_| true)?,
     }
-    if !together.is_empty() {
+    // Without a store there is nothing to draw, but lines that took part in no draw are to be named as unmet.
+    if !together.is_empty() || shut.is_empty() {
         let lanes = lanes(inputs, &together, &stores.reserve, &shut);
         let inputs = &PlanInputs {
             lanes: &lanes,

@@ -7,7 +7,7 @@
 //!
 //! Never: how much anybody gets.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::ledger::earmark::Earmark;
 
@@ -35,7 +35,8 @@ pub(super) fn lay_out(problem: &Problem, desk: &Desk) -> (Network, Layout) {
     bounds.sort_unstable();
     bounds.dedup();
     let stretch = |lot: usize| bounds.partition_point(|&bound| bound <= lot);
-    let are_limited = desk.ways.are_limited();
+    let holding: BTreeSet<usize> = problem.lots.iter().map(|lot| lot.depot).collect();
+    let are_limited = desk.ways.are_limited() && is_any_shut(problem, desk, &holding);
     let mut wishes: BTreeMap<&str, Option<&Earmark>> = BTreeMap::new();
     let mut supply: BTreeMap<Pool, i64> = BTreeMap::new();
     let mut pool_of_lot: Vec<Option<Pool>> = Vec::new();
@@ -63,7 +64,9 @@ pub(super) fn lay_out(problem: &Problem, desk: &Desk) -> (Network, Layout) {
             let code = desk.places.get(site).code;
             wish.is_none_or(|wish| wish.admits(code, desk.inputs.sites, desk.inputs.as_of))
         };
-        let is_reached = |depot: usize| !are_limited || desk.ways_to(site)[depot].is_open;
+        // Where a depot holds none of the item, the way from it tells nobody apart.
+        let is_reached =
+            |depot: usize| !holding.contains(&depot) || desk.ways_to(site)[depot].is_open;
         let from = (0..desk.store.depots.len())
             .filter(|_| are_limited)
             .map(is_reached);
@@ -96,6 +99,15 @@ pub(super) fn lay_out(problem: &Problem, desk: &Desk) -> (Network, Layout) {
         rounding: desk.inputs.options.rounding,
     };
     (network, layout)
+}
+
+/// Whether a depot that holds the item does not reach somebody who asks for it.
+fn is_any_shut(problem: &Problem, desk: &Desk, holding: &BTreeSet<usize>) -> bool {
+    let mut claimants = problem.claimants.iter();
+    claimants.any(|claimant| {
+        let ways = desk.ways_to(claimant.site);
+        holding.iter().any(|&depot| !ways[depot].is_open)
+    })
 }
 
 /// The kinds of claimants found so far.

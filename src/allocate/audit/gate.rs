@@ -28,7 +28,12 @@ pub fn audit_gated(
     let duties = desk.duties();
     let is_any_shut = inputs.requests.iter().any(|line| desk.is_shut(&line.site));
     let is_open = !is_any_shut && !duties.values().any(|duty| matches!(duty, Duty::Own(_)));
-    if is_open || inputs.requests.iter().all(|line| desk.has_own_trigger(line)) {
+    if is_open
+        || inputs
+            .requests
+            .iter()
+            .all(|line| desk.has_own_trigger(line))
+    {
         return audit(inputs, allocation, unmet);
     }
     let mut found = desk.own_stores(&duties, allocation);
