@@ -13,13 +13,15 @@
 //! | `closed_lane` | goods go where no lane is open |
 //! | `over_awarded`, `wrong_short`, `missing_unmet`, `idle_unmet` | a line gets more than it asks for; `unmet` does not say what is missing |
 //! | `tier_inversion` | a lot went to a later tier while an earlier one was short of it |
+//! | `uneven_cover` | somebody got goods while another of the same turn, with fewer days of cover, could have used them |
 //! | `left_over` | a lot stays in store while a line that may have it is short |
 //! | `broken_pack` | part of a unit is given, or of a pack that stays closed |
 //! | `below_minimum` | a line gets less than is of use to it |
 //! | `bad_substitute`, `wrong_count` | goods stand in for an item they may not stand in for, or count as more or less of it than they are |
 //!
-//! Never: whether another plan would be fairer inside a tier.
+//! Never: whether another plan would be fairer inside a tier that is not shared by equal cover.
 
+mod cover;
 mod gate;
 mod line;
 mod lot;
@@ -54,6 +56,7 @@ pub fn audit(inputs: &PlanInputs, allocation: &[Allocation], unmet: &[Unmet]) ->
     let roads = road::Roads::of(inputs);
     findings.extend(road::findings(inputs, &traced, &roads));
     findings.extend(order::findings(inputs, &traced, &givers, &roads));
+    findings.extend(cover::findings(inputs, &traced, &roads));
     findings.extend(useful::findings(inputs, &traced, &givers, &roads));
     findings.sort_by(|a, b| key(a).cmp(&key(b)));
     findings

@@ -90,6 +90,48 @@ proptest! {
     }
 
     #[test]
+    fn a_unit_moved_from_fewer_days_of_cover_to_more_is_found_out(
+        stocks in prop::array::uniform2(0..20i64),
+        rates in prop::array::uniform2(1..9i64),
+        supply in 6..40i64,
+        from in 0..2usize,
+    ) {
+        let sites = ["F1", "F2"];
+        let mut onhand = vec![OnHand { site: "D1".to_owned(), ..balance("mask", supply) }];
+        onhand.extend(sites.iter().zip(stocks).map(|(site, stock)| OnHand {
+            site: (*site).to_owned(),
+            ..balance("mask", stock)
+        }));
+        let requests = sites.map(|site| masks_for(site, 100)).to_vec();
+        let burn: Vec<Burn> = sites.iter().zip(rates).map(|(site, rate)| burn(site, "mask", rate)).collect();
+        let options = PlanOptions { rule: Some(SharingRule::EqualCover), substitutes: false, ..PlanOptions::default() };
+        let desk = Desk { onhand, requests, burn, lanes: Vec::new(), options };
+        let days = |site: usize, got: i64| (stocks[site] + got) * 1000 / (pieces(rates[site]).thousandths() / 7).max(1);
+        desk.with_inputs(|inputs| {
+            let inputs = &PlanInputs { from: Some(&["D1".to_owned()]), ..*inputs };
+            let plan = planned(inputs);
+            prop_assert_eq!(audit(inputs, &plan.allocation, &plan.unmet), []);
+            let got = |site: &str| plan.allocation.iter().position(|row| row.site == site);
+            let to = 1 - from;
+            let (Some(giving), Some(getting)) = (got(sites[from]), got(sites[to])) else {
+                return Ok(());
+            };
+            let of = |at: usize| plan.allocation[at].qty.whole_units_down();
+            // Both get a share, and the one is to lose what puts it behind the other by more than a unit of either.
+            if of(giving) < 5 || days(from, of(giving) - 4) >= days(to, of(getting) + 2) {
+                return Ok(());
+            }
+            let mut allocation = plan.allocation.clone();
+            allocation[giving].qty -= pieces(4);
+            allocation[getting].qty += pieces(4);
+            let unmet = granary::allocate::shorts(inputs.requests, &allocation);
+            let codes: BTreeSet<String> = audit(inputs, &allocation, &unmet).into_iter().map(|row| row.code).collect();
+            prop_assert_eq!(codes, BTreeSet::from(["uneven_cover".to_owned()]));
+            Ok(())
+        })?;
+    }
+
+    #[test]
     fn as_much_is_given_as_the_lots_allow(desk in a_desk()) {
         desk.with_inputs(|inputs| {
             let given = planned(inputs).allocation.iter().map(|row| row.qty.thousandths()).sum::<i64>();
@@ -421,6 +463,31 @@ fn some_options() -> impl Strategy<Value = PlanOptions> {
             substitutes: false,
         },
     )
+}
+
+fn masks_for(site: &str, qty: i64) -> Request {
+    Request {
+        request: site.to_owned(),
+        line: "1".to_owned(),
+        date: None,
+        site: site.to_owned(),
+        item: "mask".to_owned(),
+        qty: Some(pieces(qty)),
+        unit: "piece".to_owned(),
+        usage: "triage".to_owned(),
+        duty: Some(Duty::First),
+        urgent: None,
+        priority: None,
+        weight: None,
+        need_by: None,
+        min_qty: None,
+        min_days_left: None,
+        countersigned: String::new(),
+        note: String::new(),
+        headcount: None,
+        role: String::new(),
+        days: None,
+    }
 }
 
 fn balance(item: &str, qty: i64) -> OnHand {

@@ -44,13 +44,14 @@ pub fn audit_gated(
     if is_any_shut {
         let open = still_open(inputs.requests, &earlier, |_| true);
         let givers = of_duty(&duties, of_nobody);
-        found.extend(judged(inputs, &givers, &open, &shared));
+        found.extend(judged(inputs, &givers, &open, &earlier, &shared));
         earlier.extend(shared);
     }
     let together = |duty: &Duty| !matches!(duty, Duty::Own(_)) && !of_nobody(duty);
     let drawn = desk.given_by(&duties, allocation, together);
     let open = still_open(inputs.requests, &earlier, |line| desk.may_draw(line));
-    found.extend(desk.joint_draw(&duties, &of_duty(&duties, together), &open, drawn));
+    let givers = of_duty(&duties, together);
+    found.extend(desk.joint_draw(&duties, &givers, &open, &earlier, drawn));
     // An award that no store of the plan gives is judged with all others.
     found.extend(of_strangers(inputs, &duties, allocation));
     found.extend(line::findings(inputs, &trace(inputs, allocation), unmet));
@@ -76,19 +77,21 @@ fn of_duty(duties: &BTreeMap<String, Duty>, wanted: impl Fn(&Duty) -> bool) -> V
     stores.map(|(store, _)| store.clone()).collect()
 }
 
-/// Judges what some stores give as a plan of its own.
+/// Judges what some stores give as a plan of its own, after others gave what is `earlier`.
 fn judged(
     inputs: &PlanInputs,
     givers: &[String],
     asked: &[Request],
+    earlier: &[Allocation],
     given: &[Allocation],
 ) -> Vec<Finding> {
+    let before = inputs.earlier;
     let part = PlanInputs {
         from: Some(givers),
         requests: asked,
         earlier: Earlier {
-            requests: inputs.requests,
-            ..inputs.earlier
+            requests: &[before.requests, inputs.requests].concat(),
+            given: &[before.given, earlier].concat(),
         },
         ..*inputs
     };
@@ -191,7 +194,13 @@ impl Desk<'_> {
             let given = self.given_by(duties, allocation, of_area);
             let (own, strange): (Vec<Allocation>, Vec<Allocation>) =
                 given.into_iter().partition(|award| is_own(&award.site));
-            found.extend(judged(self.inputs, &of_duty(duties, of_area), &lines, &own));
+            found.extend(judged(
+                self.inputs,
+                &of_duty(duties, of_area),
+                &lines,
+                &[],
+                &own,
+            ));
             found.extend(strange.iter().map(outside));
         }
         found
@@ -203,6 +212,7 @@ impl Desk<'_> {
         duties: &BTreeMap<String, Duty>,
         givers: &[String],
         open: &[Request],
+        earlier: &[Allocation],
         drawn: Vec<Allocation>,
     ) -> Vec<Finding> {
         let is_reserve = |store: &String| duties.get(store) == Some(&Duty::Reserve);
@@ -225,7 +235,7 @@ impl Desk<'_> {
             lanes: &lanes,
             ..*self.inputs
         };
-        let mut found = judged(&inputs, givers, open, &drawn);
+        let mut found = judged(&inputs, givers, open, earlier, &drawn);
         found.extend(outside_area.iter().map(outside));
         found.extend(barred.iter().map(|award| {
             let message = format!("{} is shut for {}", award.from_site, award.site);

@@ -194,7 +194,7 @@ fn short_lines<'a>(
 }
 
 /// The unit of each item, as its balances state it.
-fn units<'a>(inputs: &PlanInputs<'a>) -> HashMap<&'a str, &'a str> {
+pub(super) fn units<'a>(inputs: &PlanInputs<'a>) -> HashMap<&'a str, &'a str> {
     let mut units: HashMap<&str, &str> = HashMap::new();
     for row in inputs.onhand {
         units.entry(&row.item).or_insert(&row.unit);
@@ -203,7 +203,7 @@ fn units<'a>(inputs: &PlanInputs<'a>) -> HashMap<&'a str, &'a str> {
 }
 
 /// The least that can be handed out of an item, in thousandths.
-fn smallest(item: &str, units: &HashMap<&str, &str>, inputs: &PlanInputs) -> i64 {
+pub(super) fn smallest(item: &str, units: &HashMap<&str, &str>, inputs: &PlanInputs) -> i64 {
     let known = inputs.items.get(item);
     let closed = known
         .and_then(|item| item.pack_size)

@@ -5,13 +5,13 @@
 //! the substitute, out of what is left. So a substitute that is used before the item itself ends shows as a lot that
 //! stays in store.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::ledger::tables::{Allocation, Finding, OnHand, Request, Unmet};
 use crate::quantity::Quantity;
 
-use super::super::PlanInputs;
 use super::super::gate::Gated;
+use super::super::{Earlier, PlanInputs};
 use super::gate::stores;
 use super::lot::{barring_rule, can_leave};
 use super::{audit_gated, key, line, on_award, shorts, trace};
@@ -109,6 +109,10 @@ fn judge_turn(
         from: Some(&givers),
         onhand: &onhand,
         requests: &asked,
+        earlier: Earlier {
+            requests: inputs.requests,
+            given: before,
+        },
         ..*inputs
     };
     found.extend(audit_gated(&part, gated, &plain, &shorts(&asked, &plain)));
@@ -233,13 +237,8 @@ fn counts(
     found
 }
 
-/// What is in store after these awards; what a site asks for by name stays with it.
+/// What is in store after these awards.
 fn left(inputs: &PlanInputs, before: &[Allocation]) -> Vec<OnHand> {
-    let by_name: BTreeSet<(&str, &str)> = inputs
-        .requests
-        .iter()
-        .map(|line| (line.site.as_str(), line.item.as_str()))
-        .collect();
     let mut issued: BTreeMap<_, Quantity> = BTreeMap::new();
     for award in before {
         let whose = [&award.owner, &award.earmark];
@@ -250,12 +249,7 @@ fn left(inputs: &PlanInputs, before: &[Allocation]) -> Vec<OnHand> {
     for row in &mut rows {
         let lot = [&row.site, &row.item, &row.lot];
         let gone = issued.get(&(lot, [&row.owner, &row.earmark], row.form));
-        let gone = gone.copied().unwrap_or_default();
-        let is_kept = by_name.contains(&(row.site.as_str(), row.item.as_str()));
-        row.available = match is_kept {
-            true => Some(Quantity::ZERO),
-            false => Some((can_leave(row) - gone).or_zero()),
-        };
+        row.available = Some((can_leave(row) - gone.copied().unwrap_or_default()).or_zero());
     }
     rows
 }
