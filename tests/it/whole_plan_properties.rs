@@ -1,6 +1,8 @@
 //! The whole of a plan on random desks: the gate of a reserve, counties that supply themselves, what stands in for what
 //! ran out, and useful quantities, all at once and judged by the audit.
 
+use std::collections::BTreeMap;
+
 use granary::allocate::gate::{self, Gated};
 use granary::allocate::remaining::remaining;
 use granary::allocate::substitute::plan;
@@ -183,9 +185,13 @@ proptest! {
         case.judge(|inputs, gated| {
             let in_c1 = |site: &str| inputs.sites.upwards(site).contains(&"C1");
             let of_c1 = |plan: Plan| {
-                let allocation = plan.allocation.into_iter().filter(|row| in_c1(&row.site));
+                // Out of which lots is no matter: of several ways that are as short any will do.
+                let mut given: BTreeMap<(String, String), Quantity> = BTreeMap::new();
+                for row in plan.allocation.into_iter().filter(|row| in_c1(&row.site)) {
+                    *given.entry((row.request, row.line)).or_default() += row.qty;
+                }
                 let unmet = plan.unmet.into_iter().filter(|row| in_c1(&row.site));
-                (allocation.collect::<Vec<_>>(), unmet.collect::<Vec<_>>())
+                (given, unmet.collect::<Vec<_>>())
             };
             let requests: Vec<Request> =
                 inputs.requests.iter().filter(|line| in_c1(&line.site)).cloned().collect();
