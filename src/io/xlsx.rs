@@ -15,6 +15,7 @@ use super::sheet::{Line, Merge, Sheet};
 use super::view::View;
 
 mod hidden;
+mod setting;
 
 /// The columns that a sheet can have.
 const COLUMNS_MAX: u32 = 16_384;
@@ -94,6 +95,7 @@ pub fn write(views: &[View]) -> Result<Vec<u8>, Diagnostic> {
     let formats = Formats {
         day: Format::new().set_num_format("yyyy-mm-dd"),
         money: Format::new().set_num_format("0.00##"),
+        long: Format::new().set_text_wrap(),
     };
     let failed =
         |error: rust_xlsxwriter::XlsxError| Diagnostic::error(Code::CannotWrite, error.to_string());
@@ -112,6 +114,7 @@ pub fn write(views: &[View]) -> Result<Vec<u8>, Diagnostic> {
                 write_cell(sheet, (line as u32 + 1, at as u16), cell, &formats).map_err(failed)?;
             }
         }
+        setting::set(sheet, view).map_err(failed)?;
     }
     workbook.save_to_buffer().map_err(failed)
 }
@@ -120,6 +123,8 @@ pub fn write(views: &[View]) -> Result<Vec<u8>, Diagnostic> {
 struct Formats {
     day: Format,
     money: Format,
+    /// Text that is longer than its column is wide.
+    long: Format,
 }
 
 /// Writes numbers as numbers where a float holds them exactly, and as text otherwise.
@@ -152,6 +157,9 @@ fn write_cell(
                 .map(|_| ()),
             None => sheet.write_string(line, at, text).map(|_| ()),
         },
+        _ if setting::is_long(&text) => sheet
+            .write_string_with_format(line, at, text, &formats.long)
+            .map(|_| ()),
         _ => sheet.write_string(line, at, text).map(|_| ()),
     }
 }

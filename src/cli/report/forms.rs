@@ -222,7 +222,7 @@ fn sheets(page: &Page) -> Vec<View> {
         .iter()
         .map(|note| vec![Cell::Text(note.text.clone()), Cell::Empty]);
     let first = View {
-        name: "0".to_owned(),
+        name: sheet_name(&format!("0 {}", page.title)),
         headings: vec![page.title.clone(), String::new()],
         kinds: vec![Kind::Text, Kind::Text],
         rows: notes.chain(lines).collect(),
