@@ -3,6 +3,7 @@
 //! The only place that reads the clock. Nothing here adds up quantities; the domain folders do.
 
 use anyhow::Result;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::diagnostic::{Code, Diagnostic, Refused};
@@ -110,13 +111,29 @@ pub fn parse() -> Result<Granary> {
             let message = first.trim_start_matches("error: ").to_owned();
             return Err(Refused::from(Diagnostic::error(Code::BadFlag, message)).into());
         }
-        parsed => parsed.unwrap_or_else(|error| error.exit()),
+        parsed => parsed.unwrap_or_else(|error| with_tip(error).exit()),
     };
     let settings = settings?;
     if granary.global.verbose {
         settings.say();
     }
     Ok(granary)
+}
+
+/// The error of a file that stands alone on the line, with where files go.
+fn with_tip(mut error: clap::Error) -> clap::Error {
+    let is_file = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(argument)) => std::path::Path::new(argument).is_file(),
+        _ => false,
+    };
+    if error.kind() == ErrorKind::UnknownArgument && is_file {
+        let tip = "a file is named by --in TABLE=FILE, or enters a ledger once: granary stock import FILE --ledger FOLDER";
+        error.insert(
+            ContextKind::Suggested,
+            ContextValue::StyledStrs(vec![tip.into()]),
+        );
+    }
+    error
 }
 
 /// Whether monitoring asks: it must get its line and its exit code whatever happens.

@@ -11,7 +11,6 @@ use crate::diagnostic::{Code, Diagnostic, Refused, Severity};
 use crate::io::message::{self, Loudness};
 use crate::io::open::{Opening, STDIN, filled, open_lazily};
 use crate::io::sheet::Sheet;
-use crate::io::take::plan::Plan;
 use crate::io::take::{overflow, table_of, take};
 use crate::ledger::tables::{Event, Item, Site};
 use crate::ledger::{Catalogue, Column, Loaded, Record, Row, SiteTree, Table};
@@ -31,7 +30,7 @@ mod passes;
 mod rejects;
 
 pub use files::opening;
-use inputs::Origin;
+use inputs::{Origin, is_empty};
 pub use inputs::{missing, no_policy, table_named};
 pub use listed::{expect_listed, unlisted};
 
@@ -81,11 +80,14 @@ impl Desk {
         )?;
         let stdin = [STDIN.to_owned()];
         for file in if files.is_empty() { &stdin } else { files } {
-            sheets.extend(
-                open_lazily(file, &opening)?
-                    .into_iter()
-                    .map(|sheet| (Origin::File, sheet)),
-            );
+            let opened = match open_lazily(file, &opening) {
+                // What --in names may be all there is.
+                Err(refused) if files.is_empty() && !sheets.is_empty() && is_empty(&refused) => {
+                    continue;
+                }
+                opened => opened?,
+            };
+            sheets.extend(opened.into_iter().map(|sheet| (Origin::File, sheet)));
         }
         Ok(Desk::with_sheets(global, sheets))
     }
@@ -186,17 +188,6 @@ impl Desk {
             self.sheets.push((Origin::Ledger, sheet));
         }
         Ok(true)
-    }
-
-    /// Takes every file that the command names for `table`, whatever its columns tell.
-    pub fn state(&mut self, table: Table) {
-        let files = self
-            .sheets
-            .iter_mut()
-            .filter(|(origin, _)| *origin == Origin::File);
-        for (_, sheet) in files {
-            sheet.stated = Some(table.id().to_owned());
-        }
     }
 
     /// The catalogue: what comes with granary, overridden by table `item`.
@@ -337,7 +328,7 @@ impl Desk {
             let map = map
                 .as_ref()
                 .filter(|map| self.is_mapped(*origin, sheet, map));
-            let plan = Plan::new(sheet, table, map)?;
+            let plan = self.plan(sheet, table, map)?;
             let mut taken = take(sheet, &plan, catalogue);
             inputs::report(sheet, &taken, self.global.verbose);
             rows.append(&mut taken.rows);

@@ -183,6 +183,14 @@ impl Map {
 }
 
 impl Map {
+    /// Whether the map says where our column `id` comes from.
+    pub fn states(&self, id: &str) -> bool {
+        self.column.contains_key(id)
+            || self.constant.contains_key(id)
+            || self.first_of.contains_key(id)
+            || self.concat.contains_key(id)
+    }
+
     /// Whether a sheet has every column that this map reads; those of a join come later.
     pub fn fits(&self, headers: &[String]) -> bool {
         let joins = !self.join.is_empty();

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Refused, Result};
+use crate::ledger::header::leaves_unit_open;
 use crate::ledger::text::tidy;
 
 use super::ledger_file::tail;
@@ -92,7 +93,23 @@ pub fn open_lazily(name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
         None => sheets(&bytes(name)?, name, opening, csv::read_lazily)?,
     };
     // Several tables at the head of a file are parted with all their lines in hand.
-    let is_one = |sheet: &Sheet| sheet.rest.is_none() || take::blocks(sheet.clone()).len() == 1;
+    // So is a file where the cells under a header tell what it means.
+    let is_told = |header: &String| {
+        let map = opening.map.as_ref();
+        map.is_some_and(|(_, map)| map.column.values().any(|theirs| theirs == header))
+    };
+    let is_clear = |sheet: &Sheet| {
+        let untold: Vec<String> = sheet
+            .headers
+            .iter()
+            .filter(|header| !is_told(header))
+            .cloned()
+            .collect();
+        !leaves_unit_open(&untold)
+    };
+    let is_one = |sheet: &Sheet| {
+        sheet.rest.is_none() || (is_clear(sheet) && take::blocks(sheet.clone()).len() == 1)
+    };
     match sheets.iter().all(is_one) {
         true => with_map(sheets, name, opening),
         false => sheets

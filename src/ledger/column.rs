@@ -515,7 +515,7 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::Line, "line", "行号", &["序号", "行", "no"], "line within the document, request, settlement or file"),
     entry(Column::Date, "date", "日期", &["业务日期", "出入库日期", "发布日期", "时间", "填报日期", "datum"], "the day it happened"),
     entry(Column::Kind, "kind", "类型", &["业务类型", "出入库类型", "movement_kind", "price_kind"], "what kind of row it is"),
-    entry(Column::Site, "site", "单位", &["地点", "存放地点", "仓库", "使用单位", "申领单位", "申请单位", "location", "facility", "depot"], "where: a depot, institution, street or market, by its code"),
+    entry(Column::Site, "site", "单位", &["地点", "存放地点", "仓库", "使用单位", "申领单位", "申请单位", "需求单位", "仓库名称", "存放仓库", "库房", "储备库", "储存地点", "location", "facility", "depot"], "where: a depot, institution, street or market, by its code"),
     entry(Column::Item, "item", "物资编码", &["品种编码", "物资名称", "物资", "品名", "品种", "商品", "单品编码", "item_id", "item_name", "commodity"], "which goods, by their catalogue code"),
     entry(Column::Lot, "lot", "批号", &["生产批号", "批次", "lot_no", "batch"], "the maker's lot number"),
     entry(Column::Qty, "qty", "数量", &["库存数量", "实盘数量", "申领数量", "需求数量", "出库数量", "入库数量", "库存", "quantity", "on_hand_qty"], "quantity in the item's base unit"),

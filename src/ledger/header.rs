@@ -6,6 +6,24 @@ use super::column::{Column, DICTIONARY, Entry};
 use super::table::{Field, Table};
 use super::text::plain;
 
+/// The word for an organisation and for a unit of measure.
+const DOUBLE: &str = "单位";
+/// Headers over what came, in books that keep both sides.
+const CAME: [&str; 6] = ["入库", "入库数量", "入库数", "收入", "收入数量", "本期入库"];
+/// Headers over what went.
+const WENT: [&str; 8] = [
+    "出库",
+    "出库数量",
+    "出库数",
+    "发出",
+    "发出数量",
+    "支出",
+    "支出数量",
+    "本期出库",
+];
+/// Headers over what was left after either.
+const LEFT: [&str; 4] = ["结存", "结存数量", "结余", "结余数量"];
+
 /// One header as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
@@ -65,7 +83,77 @@ fn columns(table: Table, words: &[Word]) -> Vec<Option<Column>> {
             columns[at] = Some(field.column);
         }
     }
+    part_double_word(table, words, &mut columns);
     columns
+}
+
+/// Gives 单位, which is an organisation and a unit of measure, to the unit where another header names the place.
+fn part_double_word(table: Table, words: &[Word], columns: &mut [Option<Column>]) {
+    let position = |column| columns.iter().position(|found| *found == Some(column));
+    let site = position(Column::Site).filter(|at| words[*at].plain == DOUBLE);
+    let is_unit_open = table.position(Column::Unit).is_some() && position(Column::Unit).is_none();
+    let Some(double) = site.filter(|_| is_unit_open) else {
+        return;
+    };
+    let free = words
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| columns[*at].is_none());
+    let places = free.filter_map(|(at, word)| Some((rank(table, Column::Site, &word.plain)?, at)));
+    if let Some((_, place)) = places.min() {
+        columns[place] = Some(Column::Site);
+        columns[double] = Some(Column::Unit);
+    }
+}
+
+/// Whether a header is the word for an organisation and for a unit of measure, which only other headers or the cells
+/// under it tell apart.
+pub fn is_double(header: &str) -> bool {
+    split_unit(header).0 == DOUBLE
+}
+
+/// Whether `headers` leave open whether 单位 is the place or the unit.
+pub fn leaves_unit_open(headers: &[String]) -> bool {
+    let means_unit = |header: &String| Word::of(header).meant.contains(&Column::Unit);
+    headers.iter().any(|header| is_double(header)) && !headers.iter().any(means_unit)
+}
+
+/// The position of the header over sizes, which may say how much is in a pack: `200个/箱`.
+pub fn spec_position(headers: &[String]) -> Option<usize> {
+    let means_spec = |header: &String| Word::of(header).meant.contains(&Column::Spec);
+    headers.iter().position(means_spec)
+}
+
+/// The columns of a book that keeps what came and what went side by side, by their positions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sides {
+    pub came: usize,
+    pub went: usize,
+    /// What was left then.
+    pub left: Option<usize>,
+}
+
+/// The two sides of a book of movements; `None` where a header states the kind or a single quantity.
+pub fn sides(headers: &[String]) -> Option<Sides> {
+    let words: Vec<Word> = headers.iter().map(|header| Word::of(header)).collect();
+    let only = |names: &[&str]| {
+        let mut found = words.iter().enumerate();
+        let mut found = found
+            .by_ref()
+            .filter(|(_, word)| names.contains(&&*word.plain));
+        let (at, _) = found.next()?;
+        found.next().is_none().then_some(at)
+    };
+    let qty = Column::Qty.entry();
+    let is_single = |word: &Word| {
+        word.meant.contains(&Column::Kind) || word.plain == qty.id || word.plain == qty.zh
+    };
+    let (came, went) = (only(&CAME)?, only(&WENT)?);
+    (!words.iter().any(is_single)).then_some(Sides {
+        came,
+        went,
+        left: only(&LEFT),
+    })
 }
 
 /// The table whose columns these headers are; `None` where no table has all it needs.
@@ -74,11 +162,14 @@ fn columns(table: Table, words: &[Word]) -> Vec<Option<Column>> {
 pub fn recognise(headers: &[String]) -> Option<Table> {
     let words: Vec<Word> = headers.iter().map(|header| Word::of(header)).collect();
     let scored = Table::all().filter_map(|table| {
-        let found: Vec<Column> = columns(table, &words).into_iter().flatten().collect();
-        let complete = table
-            .fields()
+        let mut found: Vec<Column> = columns(table, &words).into_iter().flatten().collect();
+        if table == Table::Movement && sides(headers).is_some() {
+            found.retain(|column| *column != Column::Qty);
+            found.extend([Column::Kind, Column::Qty]);
+        }
+        let complete = missing(table, &found)
             .iter()
-            .all(|field| !field.is_expected || found.contains(&field.column));
+            .all(|field| is_told_elsewhere(table, field.column, &found, &words));
         let left_out = table.fields().len() - found.len();
         complete.then_some((
             found.len(),
@@ -87,6 +178,19 @@ pub fn recognise(headers: &[String]) -> Option<Table> {
         ))
     });
     scored.max().map(|(_, _, std::cmp::Reverse(table))| table)
+}
+
+/// Whether a list of lots in store, and not of movements, lacks its day, which whoever runs the command can name.
+fn is_told_elsewhere(table: Table, column: Column, found: &[Column], words: &[Word]) -> bool {
+    let of_lots = [Column::Lot, Column::Expiry, Column::MfgDate];
+    let tells = |word: &Word| {
+        [Column::Date, Column::Kind]
+            .iter()
+            .any(|told| word.meant.contains(told))
+    };
+    (table, column) == (Table::Onhand, Column::AsOf)
+        && of_lots.iter().any(|column| found.contains(column))
+        && !words.iter().any(tells)
 }
 
 /// How many of `headers` any table understands: the header row of a sheet is where this is largest.
@@ -177,6 +281,59 @@ mod tests {
             columns,
             [Some(Column::Item), Some(Column::Name), Some(Column::Unit)]
         );
+    }
+
+    fn understood_as(table: Table, line: &str) -> Vec<Option<Column>> {
+        let found = headings(table, &headers(line));
+        found.iter().map(|heading| heading.column).collect()
+    }
+
+    #[test]
+    fn the_double_word_is_the_unit_beside_a_place_and_else_the_place() {
+        use Column::{Item, Qty, Site, Unit};
+        for (line, expected) in [
+            ("仓库,物资名称,单位,数量", [Site, Item, Unit, Qty]),
+            ("单位,物资名称,计量单位,数量", [Site, Item, Unit, Qty]),
+            ("需求单位,物资名称,数量,单位", [Site, Item, Qty, Unit]),
+        ] {
+            let expected = expected.map(Some);
+            assert_eq!(understood_as(Table::Request, line), expected, "{line}");
+        }
+        let alone = understood_as(Table::Request, "单位,物资名称,数量");
+        assert_eq!(alone, [Some(Site), Some(Item), Some(Qty)]);
+        assert!(leaves_unit_open(&headers("单位,物资名称,数量")));
+        assert!(!leaves_unit_open(&headers("单位,物资名称,计量单位")));
+    }
+
+    #[test]
+    fn a_book_of_two_sides_is_told_from_one_with_a_kind() {
+        let book = "日期,仓库,物资,入库,出库,结存";
+        let both = Some(Sides {
+            came: 3,
+            went: 4,
+            left: Some(5),
+        });
+        assert_eq!(sides(&headers(book)), both);
+        assert_eq!(recognise(&headers(book)), Some(Table::Movement));
+        for other in [
+            "日期,类型,物资,入库,出库",
+            "日期,物资,数量,入库,出库",
+            "日期,物资,入库",
+        ] {
+            assert_eq!(sides(&headers(other)), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_lots_without_its_day_is_a_list_of_balances() {
+        let list = "仓库,物资名称,单位,库存数量,批号,有效期至";
+        assert_eq!(recognise(&headers(list)), Some(Table::Onhand));
+        let asked = "单位,物资名称,计量单位,数量";
+        assert_eq!(recognise(&headers(asked)), Some(Table::Request));
+        for of_movements in ["日期", "类型"] {
+            let line = format!("{of_movements},{list}");
+            assert_ne!(recognise(&headers(&line)), Some(Table::Onhand), "{line}");
+        }
     }
 
     #[test]

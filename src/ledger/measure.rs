@@ -55,6 +55,11 @@ pub fn conversion(
     if listed.as_ref() == Some(stated) {
         return Ok(Conversion::whole(stated.clone(), THOUSANDTHS));
     }
+    let known =
+        article(catalogue, item, stated, spec).or_else(|| listed_pack(catalogue, item, stated));
+    if let Some(conversion) = known {
+        return Ok(conversion);
+    }
     if stated.is_pack() {
         return pack(catalogue, item, stated, spec);
     }
@@ -116,16 +121,26 @@ pub fn pack_spec(text: &str) -> Option<PackSpec> {
     (rest.is_empty() && counts_units).then_some(PackSpec { size, inner, outer })
 }
 
+/// `1件/袋`: 件 is what the bag holds, an article and no package.
+fn article(catalogue: &Catalogue, item: &str, stated: &Unit, spec: &str) -> Option<Conversion> {
+    let pack = pack_spec(spec).filter(|pack| pack.inner == *stated && stated.is_pack())?;
+    pack.outer.filter(|outer| outer != stated)?;
+    let base = catalogue.base_unit(item).filter(Unit::counts_articles)?;
+    Some(Conversion::whole(base, THOUSANDTHS))
+}
+
+/// The pack that the catalogue states for an item, whatever its word.
+fn listed_pack(catalogue: &Catalogue, item: &str, stated: &Unit) -> Option<Conversion> {
+    let listed = catalogue.get(item)?;
+    let size = listed.pack_size.filter(|size| size.is_positive());
+    let size = size.filter(|_| Unit::new(&listed.pack_unit) == *stated)?;
+    Some(Conversion::whole(
+        Unit::new(&listed.unit),
+        size.thousandths(),
+    ))
+}
+
 fn pack(catalogue: &Catalogue, item: &str, stated: &Unit, spec: &str) -> Result<Conversion, Fault> {
-    if let Some(listed) = catalogue.get(item) {
-        let base = Unit::new(&listed.unit);
-        if let Some(size) = listed
-            .pack_size
-            .filter(|size| size.is_positive() && Unit::new(&listed.pack_unit) == *stated)
-        {
-            return Ok(Conversion::whole(base, size.thousandths()));
-        }
-    }
     let from_spec =
         pack_spec(spec).filter(|pack| pack.outer.as_ref().is_none_or(|outer| outer == stated));
     let Some(pack) = from_spec else {
@@ -154,7 +169,7 @@ fn mismatch(item: &str, stated: &Unit, listed: &Unit) -> Fault {
         code: Code::UnitMismatch,
         message: format!("unit \"{stated}\" does not measure {item}, which is counted in {listed}"),
         hint: format!(
-            "write the quantity in {listed}, or correct the unit of {item} in the catalogue"
+            "write the quantity in {listed}, or give {item} its unit, or pack_unit and pack_size, in the catalogue: item.csv in the ledger"
         ),
     }
 }
@@ -168,7 +183,7 @@ fn unknown_pack(item: &str, stated: &Unit, spec: &str) -> Fault {
     Fault {
         code: Code::UnknownPack,
         message: format!("{item} is counted in packs (\"{stated}\") and {said} how much is in one"),
-        hint: "give item pack_unit and pack_size in the catalogue, or write 规格 such as 200个/箱"
+        hint: "write 规格 such as 200个/箱, or give the item pack_unit and pack_size in the catalogue: item.csv in the ledger"
             .to_owned(),
     }
 }
@@ -176,6 +191,7 @@ fn unknown_pack(item: &str, stated: &Unit, spec: &str) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::tables::Item;
 
     #[test]
     fn a_spec_says_how_much_is_in_a_pack_or_nothing() {
@@ -196,6 +212,31 @@ mod tests {
         ] {
             assert_eq!(pack(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn an_article_inside_a_bag_is_no_package() {
+        let garment = Item {
+            unit: "piece".to_owned(),
+            ..Item::unlisted("coverall")
+        };
+        let catalogue = Catalogue::new([garment.clone()]);
+        let of = |spec| conversion(&catalogue, "coverall", &Unit::new("件"), spec);
+        let single = of("1件/袋").expect("the spec tells what 件 is");
+        assert_eq!(
+            (single.base.id(), single.thousandths),
+            ("piece", THOUSANDTHS)
+        );
+        let listed = Item {
+            pack_unit: "桶".to_owned(),
+            pack_size: Quantity::whole(5),
+            ..garment.clone()
+        };
+        let drum = conversion(&Catalogue::new([listed]), "coverall", &Unit::new("桶"), "");
+        assert_eq!(drum.map(|drum| drum.thousandths), Ok(5 * THOUSANDTHS));
+        let pack = of("50个/件").expect("the spec tells what is in one");
+        assert_eq!(pack.thousandths, 50 * THOUSANDTHS);
+        assert_eq!(of("").map_err(|fault| fault.code), Err(Code::UnknownPack));
     }
 
     #[test]

@@ -20,6 +20,9 @@ use date::day;
 use number::measured;
 pub use number::{plain_digits, plain_digits_in};
 
+/// One to ten, in order.
+const NUMERALS: &str = "一二三四五六七八九十";
+
 /// A cell that was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parsed {
@@ -46,6 +49,7 @@ pub enum Repair {
     ItemByName,
     FilledFromMerge,
     Rounded,
+    RankWord,
 }
 
 impl Repair {
@@ -65,6 +69,7 @@ impl Repair {
             Repair::ItemByName => "items given by name",
             Repair::FilledFromMerge => "cells filled from a merged one",
             Repair::Rounded => "decimals rounded to a thousandth",
+            Repair::RankWord => "ranks such as 一级 written as numbers",
         }
     }
 }
@@ -193,6 +198,13 @@ fn bad_money(text: &str) -> Fault {
 }
 
 fn integer(text: &str) -> Result<Parsed, Fault> {
+    if let Some(rank) = rank(text) {
+        return Ok(Parsed {
+            cell: Cell::Integer(rank),
+            unit: None,
+            repair: Some(Repair::RankWord),
+        });
+    }
     let number = measured(text, 0)
         .ok()
         .filter(|measured| measured.unit.is_none());
@@ -202,6 +214,20 @@ fn integer(text: &str) -> Result<Parsed, Fault> {
         unit: None,
         repair: number.repair,
     })
+}
+
+/// What `一级` or `3级` counts; `None` for anything else.
+fn rank(text: &str) -> Option<i64> {
+    let plain = plain(text);
+    let number = plain.strip_suffix('级')?.trim_end();
+    let mut numerals = number.chars();
+    match (
+        numerals.next().and_then(|c| NUMERALS.find(c)),
+        numerals.next(),
+    ) {
+        (Some(at), None) => i64::try_from(at / '一'.len_utf8() + 1).ok(),
+        _ => number.parse().ok().filter(|rank| *rank >= 0),
+    }
 }
 
 fn ratio(text: &str) -> Result<Parsed, Fault> {
@@ -287,6 +313,35 @@ mod tests {
         ] {
             assert_eq!(thousandths(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn ranks_are_numbers_and_other_words_are_not() {
+        let read = |text| parse(Kind::Integer, text, None).map(|parsed| parsed.cell);
+        for (text, expected) in [
+            ("一级", 1),
+            ("十级", 10),
+            ("3级", 3),
+            ("３ 级", 3),
+            ("12", 12),
+        ] {
+            let read = read(text).map_err(|fault| fault.code);
+            assert_eq!(read, Ok(Cell::Integer(expected)), "{text}");
+        }
+        for text in ["级", "特级", "一二级", "-1级", "高"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_span_in_a_column_of_days_is_told_from_a_day() {
+        let said = |text| parse(Kind::Expiry, text, None).map_err(|fault| fault.message);
+        for text in ["12个月", "2年", "180 天"] {
+            let message = said(text).expect_err("no day");
+            assert!(message.contains("how long it keeps"), "{message}");
+        }
+        assert!(said("2026年12月").is_ok());
+        assert!(!said("12月").expect_err("no year").contains("how long"));
     }
 
     #[test]

@@ -46,6 +46,9 @@ const KNOWN: &[Known] = &[
     unit("set", "set", 1000, &["套", "sets"]),
     unit("test", "test", 1000, &["人份", "测试", "tests", "人次"]),
     unit("bottle", "bottle", 1000, &["瓶", "bottles"]),
+    unit("drum", "drum", 1000, &["桶", "drums"]),
+    unit("can", "can", 1000, &["罐", "听", "cans"]),
+    unit("roll", "roll", 1000, &["卷", "rolls"]),
     unit("vehicle", "vehicle", 1000, &["辆", "vehicles"]),
     unit("kg", "kg", 1000, &["公斤", "千克", "kgs", "㎏"]),
     unit("jin", "kg", 500, &["斤", "市斤", "500克", "500g"]),
@@ -104,6 +107,11 @@ impl Unit {
         PACKS.iter().any(|(id, _)| *id == self.0)
     }
 
+    /// Whether this counts single articles: pieces or sets.
+    pub fn counts_articles(&self) -> bool {
+        ["piece", "set"].contains(&self.0.as_str())
+    }
+
     /// The base unit of the same dimension, and how many thousandths of it one of this unit holds.
     ///
     /// An unknown unit is its own base.
@@ -143,7 +151,7 @@ mod tests {
         assert_eq!(Unit::new("只"), Unit::new("个"));
         assert_eq!(Unit::new("KG"), Unit::new("公斤"));
         assert_ne!(Unit::new("件"), Unit::new("箱"));
-        assert_eq!(Unit::new("桶").id(), "桶");
+        assert_eq!(Unit::new("筐").id(), "筐");
     }
 
     #[test]

@@ -17,6 +17,10 @@ const UNITS: &[(&str, &str)] = &[
     ("box", "盒"),
     ("case", "箱"),
     ("bag", "包"),
+    ("package", "件"),
+    ("drum", "桶"),
+    ("can", "罐"),
+    ("roll", "卷"),
 ];
 
 /// What standards count in, which is no unit of goods.

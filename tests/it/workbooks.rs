@@ -240,3 +240,31 @@ fn tables_side_by_side_in_a_workbook_are_two() {
         "site,item,qty\nD1,gloves,100\nD1,rice,5\nD2,goggles,70\n"
     );
 }
+
+#[test]
+fn goods_whose_names_begin_with_a_digit_stand_under_a_group_as_headers() {
+    let said = said(
+        |book| {
+            let sheet = book.add_worksheet();
+            let plain = Format::new();
+            sheet.merge_range(0, 0, 0, 4, "物资需求汇总表", &plain)?;
+            write(sheet, 1, &["序号|需求单位|物资需求||需求日期"])?;
+            sheet.merge_range(1, 2, 1, 3, "物资需求", &plain)?;
+            write(
+                sheet,
+                2,
+                &[
+                    "||84消毒液（瓶）|75%酒精（桶）|",
+                    "1|县医院|300|20|2026-11-22",
+                ],
+            )?;
+            Ok(())
+        },
+        &["convert", "book.xlsx"],
+    );
+    assert!(
+        said.contains("序号, 需求单位, 物资需求 84消毒液（瓶）, 物资需求 75%酒精（桶）, 需求日期"),
+        "{said}"
+    );
+    assert!(said.contains("unpivot"), "{said}");
+}

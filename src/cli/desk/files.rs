@@ -9,8 +9,10 @@ use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::io::map::Map;
 use crate::io::open::Opening;
 use crate::io::sheet::Sheet;
+use crate::io::take::plan::Plan;
 use crate::io::take::table_of;
-use crate::ledger::Table;
+use crate::ledger::header::{headings, missing};
+use crate::ledger::{Column, Table};
 
 use super::Desk;
 use super::inputs::{self, Origin};
@@ -40,6 +42,69 @@ impl Desk {
                     .any(|(_, sheet)| inputs::holds(sheet, *table))
             })
             .collect())
+    }
+
+    /// Takes every file that the command names for `table`, whatever its columns tell.
+    pub fn state(&mut self, table: Table) {
+        for (origin, sheet) in &mut self.sheets {
+            if *origin == Origin::File {
+                sheet.stated = Some(table.id().to_owned());
+            }
+        }
+    }
+
+    /// Whether there is a map that names no table and says where `column` comes from.
+    pub fn has_map_of(&self, column: Column) -> Result<bool> {
+        let map = self.map()?.filter(|map| map.table.is_none());
+        Ok(map.is_some_and(|map| map.states(column.id())))
+    }
+
+    /// Takes every file that the command names for the one of `tables` that lacks the fewest columns there, the first
+    /// of equals. A sheet beside another that has some of them, and has none itself, is no table.
+    pub fn state_nearest(&mut self, tables: &[Table]) {
+        let is_dated = self.global.as_of.is_some();
+        let lacking = |sheet: &Sheet, table: Table| {
+            let found = headings(table, &sheet.headers);
+            let found: Vec<Column> = found.iter().filter_map(|heading| heading.column).collect();
+            let lacks = missing(table, &found);
+            let lacks = lacks
+                .iter()
+                .filter(|field| !(is_dated && field.column == Column::AsOf));
+            (lacks.count(), found.is_empty())
+        };
+        let nearest = |sheet: &Sheet| {
+            let each = tables.iter().enumerate();
+            let each = each.map(|(at, table)| (lacking(sheet, *table), at));
+            each.min()
+                .map(|((_, is_strange), at)| (tables[at], is_strange))
+        };
+        let files: Vec<_> = self
+            .sheets
+            .iter_mut()
+            .filter(|(origin, _)| *origin == Origin::File)
+            .filter_map(|(_, sheet)| nearest(sheet).map(|nearest| (sheet, nearest)))
+            .collect();
+        let is_any_near = files.iter().any(|(_, (_, is_strange))| !is_strange);
+        for (sheet, (table, is_strange)) in files {
+            if !(is_strange && is_any_near) {
+                sheet.stated = Some(table.id().to_owned());
+            }
+        }
+    }
+
+    /// How a sheet is read as `table`. A list of balances that states no day is that of the day the flags name.
+    ///
+    /// Errors: `bad-map`.
+    pub(super) fn plan(&self, sheet: &Sheet, table: Table, map: Option<&Map>) -> Result<Plan> {
+        let mut plan = Plan::new(sheet, table, map)?;
+        let day = self.global.as_of.filter(|_| table == Table::Onhand);
+        if let Some(day) = day.filter(|day| plan.state(Column::AsOf, &day.to_string())) {
+            let place = sheet.place();
+            self.say(&format!(
+                "{place}: no day is stated; these are balances of {day} (--as-of)"
+            ));
+        }
+        Ok(plan)
     }
 
     /// Says, with `-v`, which sheets of the files that the command names hold none of `tables`.

@@ -87,12 +87,16 @@ pub fn table_named(id: &str) -> Result<Table, Refused> {
     })
 }
 
+/// Whether nothing else is wrong with an input than that it is empty.
+pub fn is_empty(refused: &Refused) -> bool {
+    refused.0.iter().all(|found| found.code == Code::EmptyFile)
+}
+
 /// The sheets on standard input; none where it is empty.
 ///
 /// Errors: `unknown-table` where its columns make none, because no line may vanish. A stated table that this version
 /// does not know is passed over: it may be a later version's.
 pub fn piped(opening: &Opening) -> Result<Vec<Sheet>> {
-    let is_empty = |refused: &Refused| refused.0.iter().all(|found| found.code == Code::EmptyFile);
     let sheets = match open_lazily(STDIN, opening) {
         Err(refused) if is_empty(&refused) => return Ok(Vec::new()),
         other => other?,
@@ -225,7 +229,7 @@ pub fn unknown_table(sheet: &Sheet) -> Refused {
             "the first line looks like data: whoever cut lines out of it also cut off the header; keep it (sed -n '1p;/x/p' in place of grep x), choose rows with --where, or pass JSON lines, each of which says what it is (-f jsonl)"
         }
         false => {
-            "name the table with --in TABLE=FILE, or say with --map what the columns mean; granary schema lists them"
+            "name the table with --in TABLE=FILE, or say with --map what the columns mean (with unpivot, a column a good or a day); granary schema lists them"
         }
     };
     Diagnostic::error(Code::UnknownTable, message)

@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
-use crate::ledger::Table;
 use crate::ledger::tables::Movement;
+use crate::ledger::{Column, Table};
 
 use super::incoming::Incoming;
 use super::posting::{self, Guard, Posting};
@@ -21,7 +21,8 @@ use super::posting::{self, Guard, Posting};
 /// to standard output, and can be imported again.
 ///
 /// A sheet of dated balances (table onhand) is read as counts. What it does
-/// not list is not taken to be gone, unless --complete says so.
+/// not list is not taken to be gone, unless --complete says so. A list that
+/// states no day is that of --as-of.
 ///
 ///   $ granary stock import --dry-run granary-demo/movement.csv
 #[derive(Debug, Args)]
@@ -66,10 +67,16 @@ pub enum OnOverlap {
 /// Runs `stock import`.
 pub fn run(args: &Import, global: &Global) -> Result<u8> {
     let mut desk = Desk::open_files(global, &args.files)?;
-    let is_snapshot = desk.supplies_without_ledger(Table::Onhand);
-    if !is_snapshot && !desk.supplies_without_ledger(Table::Movement) {
+    let is_any = |desk: &Desk| {
+        [Table::Movement, Table::Onhand].map(|table| desk.supplies_without_ledger(table))
+    };
+    let [has_movements, has_balances] = is_any(&desk);
+    if !has_movements && desk.has_map_of(Column::Date)? {
         desk.state(Table::Movement);
+    } else if !has_movements && !has_balances {
+        desk.state_nearest(&[Table::Movement, Table::Onhand]);
     }
+    let is_snapshot = desk.supplies_without_ledger(Table::Onhand);
     if !is_snapshot || desk.supplies_without_ledger(Table::Movement) {
         desk.load::<Movement>()?;
     }

@@ -2,9 +2,10 @@
 
 use crate::diagnostic::Refused;
 use crate::ledger::Column;
-use crate::ledger::header::headings;
+use crate::ledger::header::{headings, is_double, spec_position};
 use crate::ledger::table::{Kind, Table};
 use crate::ledger::text::tidy;
+use crate::quantity::Unit;
 
 use super::super::map::{Kinds, Map, Skip};
 use super::super::sheet::{REFUSED, Sheet};
@@ -19,6 +20,9 @@ pub use source::Source;
 mod origin;
 
 pub use origin::Origin;
+
+/// Lines whose cells are asked what a header means.
+const LINES_ASKED: usize = 100;
 
 /// How a sheet is read as one table.
 #[derive(Debug, Clone)]
@@ -37,6 +41,8 @@ pub struct Plan {
     wide: Vec<Plan>,
     /// The column of the sheet that this is the plan of, where the sheet is wide.
     column: Option<usize>,
+    /// Columns of the sheet that must be blank for this plan to speak.
+    unless: Vec<usize>,
     /// Where a row that was taken aside says which file and line it came from.
     origin: Option<(usize, usize)>,
 }
@@ -54,10 +60,7 @@ impl Plan {
                 sources[position].unit = heading.unit.clone();
             }
         }
-        let spec = sheet
-            .headers
-            .iter()
-            .position(|header| Column::Spec.zh() == header || Column::Spec.id() == header);
+        let spec = spec_position(&sheet.headers);
         let mut plan = Plan {
             table,
             sources,
@@ -68,18 +71,53 @@ impl Plan {
             skips: Vec::new(),
             wide: Vec::new(),
             column: None,
+            unless: Vec::new(),
             origin: sheet.refused_columns(),
         };
+        plan.part_double_word(sheet);
         if let Some(map) = map {
             plan.overlay(sheet, map)?;
             plan.widen(sheet, map)?;
         }
+        plan.part_sides(sheet);
         plan.unread = (0..sheet.headers.len())
             .filter(|at| !plan.reads(*at))
             .collect();
         plan.unused = plan.unused_headers(sheet, map);
         plan.unused.retain(|header| !header.is_empty());
         Ok(plan)
+    }
+
+    /// Reads 单位 as the unit of measure where units stand under it: nowhere is called 盒.
+    fn part_double_word(&mut self, sheet: &Sheet) {
+        let position = |column| self.table.position(column);
+        let (Some(site), Some(unit)) = (position(Column::Site), position(Column::Unit)) else {
+            return;
+        };
+        let double = self.sources[site].cell_column();
+        let double = double.filter(|at| is_double(&sheet.headers[*at]));
+        let Some(at) = double.filter(|_| !self.sources[unit].is_something()) else {
+            return;
+        };
+        let cells = sheet.lines.iter().filter_map(|line| line.cells.get(at));
+        let is_unit = |cell: &String| !cell.is_ascii() && Unit::is_known(&tidy(cell));
+        if cells.take(LINES_ASKED).any(is_unit) {
+            self.sources.swap(site, unit);
+        }
+    }
+
+    /// Has `column` say `text` in every row where the sheet has no column for it; whether it does.
+    pub fn state(&mut self, column: Column, text: &str) -> bool {
+        let position = self.table.position(column);
+        let Some(at) = position.filter(|at| !self.sources[*at].is_something()) else {
+            return false;
+        };
+        for plan in std::iter::once(&mut self.sources)
+            .chain(self.wide.iter_mut().map(|plan| &mut plan.sources))
+        {
+            plan[at].from = From::Constant(text.to_owned());
+        }
+        true
     }
 
     /// Whether a column of ours comes from the sheet's column `at` alone.

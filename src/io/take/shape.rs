@@ -69,10 +69,17 @@ pub fn missing_column(sheet: &Sheet, table: Table, column: Column) -> Diagnostic
     let known: Vec<&str> = std::iter::once(entry.zh)
         .chain(entry.aliases.iter().copied())
         .collect();
+    let instead = match (table, column) {
+        (Table::Onhand, Column::AsOf) => "or name the day of the list with --as-of",
+        (_, Column::Site) => {
+            "or map one with --map; a map file states one for all rows: [constant] site = \"D1\""
+        }
+        _ => "or map one with --map",
+    };
     Diagnostic::error(Code::MissingColumn, message)
         .at(sheet.place().at_line(sheet.header_line))
         .hint(format!(
-            "name a column {} (or {}), or map one with --map",
+            "name a column {} (or {}), {instead}",
             entry.id,
             known.join(", ")
         ))

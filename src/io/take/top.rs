@@ -75,10 +75,14 @@ pub fn with_header_at(mut sheet: Sheet, number: Option<u64>, count: u64) -> Opti
     Some(sheet)
 }
 
-/// Whether no cell of a line begins with a digit, as no header does.
+/// Whether no cell of a line is a number or a date, as no header is; goods may begin with a digit: 84消毒液.
 fn has_words_only(line: &Line) -> bool {
-    let begins_with_digit = |cell: &String| tidy(cell).starts_with(|c: char| c.is_ascii_digit());
-    !line.cells.iter().any(begins_with_digit)
+    let is_word = |c: char| c.is_alphabetic() && !['年', '月', '日'].contains(&c);
+    let is_value = |cell: &String| {
+        let cell = tidy(cell);
+        cell.starts_with(|c: char| c.is_ascii_digit()) && !cell.contains(is_word)
+    };
+    !line.cells.iter().any(is_value)
 }
 
 /// The position of the upper of two header lines, where the line at `at` is one of them.

@@ -69,9 +69,20 @@ fn without_time(text: &str) -> &str {
     }
 }
 
+/// Whether a text is a span such as `12个月`, `2年` or `180天`.
+fn is_shelf_life(text: &str) -> bool {
+    let plain = plain(text);
+    let rest = plain.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < plain.len() && ["个月", "年", "天"].contains(&rest.trim())
+}
+
 fn bad_date(text: &str, format: Option<&str>) -> Fault {
     let is_year_first = text.len() > 4 && text.bytes().take(4).all(|b| b.is_ascii_digit());
     let (message, hint) = match format {
+        _ if is_shelf_life(text) => (
+            format!("\"{text}\" is how long it keeps, not a day"),
+            "write the last usable day, as the label counts it; or leave the cell empty: what has no last day does not expire",
+        ),
         Some(format) => (
             format!("\"{text}\" is not a date in the order {format}"),
             "the map file declares this order; correct the cell, or declare another",

@@ -1,8 +1,10 @@
 //! Wide sheets: a column an item, a date or a kind. Each such column becomes a row of its own, with its cell's place.
 
 use crate::diagnostic::{Code, Diagnostic, Refused};
-use crate::ledger::header::headings;
+use crate::ledger::header::{headings, sides};
 use crate::ledger::text::tidy;
+use crate::ledger::word::{MovementKind, Word as _};
+use crate::ledger::{Column, Table};
 
 use super::super::super::map::{Map, Unpivot};
 use super::super::super::sheet::Sheet;
@@ -37,8 +39,40 @@ impl Plan {
     }
 
     fn is_stated(&self, cells: &[String]) -> bool {
-        let cell = self.column.and_then(|at| cells.get(at));
-        cell.is_some_and(|cell| !tidy(cell).is_empty())
+        let is_filled = |at: &usize| cells.get(*at).is_some_and(|cell| !tidy(cell).is_empty());
+        self.column.as_ref().is_some_and(is_filled) && !self.unless.iter().any(is_filled)
+    }
+
+    /// Reads a book that keeps what came and what went side by side: each filled side is a movement. A line that has
+    /// neither, and only what is left, opens the book: it is a count.
+    pub(super) fn part_sides(&mut self, sheet: &Sheet) {
+        let kind = self.table.position(Column::Kind);
+        let qty = self.table.position(Column::Qty);
+        let (Table::Movement, Some(kind), Some(qty)) = (self.table, kind, qty) else {
+            return;
+        };
+        let is_open = !self.sources[kind].is_something() && self.wide.is_empty();
+        let Some(sides) = sides(&sheet.headers).filter(|_| is_open) else {
+            return;
+        };
+        let units = headings(self.table, &sheet.headers);
+        let layer = |at: usize, word: MovementKind, unless: Vec<usize>| {
+            let mut layer = self.clone();
+            (layer.column, layer.unless) = (Some(at), unless);
+            layer.sources[kind].from = From::Constant(word.id().to_owned());
+            layer.sources[qty].from = From::Cell(at);
+            layer.sources[qty].unit.clone_from(&units[at].unit);
+            layer
+        };
+        let both = vec![sides.came, sides.went];
+        let opening = |left| layer(left, MovementKind::Count, both.clone());
+        let mut layers = vec![
+            layer(sides.came, MovementKind::Receipt, Vec::new()),
+            layer(sides.went, MovementKind::Issue, Vec::new()),
+        ];
+        layers.extend(sides.left.map(opening));
+        self.sources.clone_from(&layers[0].sources);
+        self.wide = layers;
     }
 
     /// Makes a plan for each column that the map's `unpivot` names.
