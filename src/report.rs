@@ -16,6 +16,7 @@
 pub mod book;
 pub mod capability;
 pub mod chart;
+pub mod code_words;
 pub mod compliance;
 pub mod daily;
 pub mod deadlines;

@@ -29,14 +29,14 @@ pub struct Series {
 }
 
 /// Narrow enough that the letters can be read on a telephone.
-const WIDTH: i32 = 480;
+const WIDTH: i32 = 400;
 /// A bar with its label above it.
 const BAR_STEP: i32 = 46;
 const LABEL_HEIGHT: i32 = 20;
 /// Room at the right for what stands at the end of a bar.
 const BAR_RIGHT: i32 = 130;
 /// Columns of a label above a bar or beside a line; the grids have the full names.
-const LABEL_COLUMNS: usize = 54;
+const LABEL_COLUMNS: usize = 48;
 const LINES_HEIGHT: i32 = 240;
 const LEGEND_STEP: i32 = 22;
 
@@ -248,8 +248,21 @@ mod tests {
                 .and_then(|x| x.parse().ok())
                 .unwrap_or(0)
         };
-        // 100 days are 350 wide, so that the mark stands at 18.
-        assert!(x("\n3 天") > 18, "{svg}");
+        // 100 days are 270 wide, so that the mark stands at 14.
+        assert!(x("\n3 天") > 14, "{svg}");
+    }
+
+    #[test]
+    fn letters_are_ten_pixels_high_on_a_telephone_of_360() {
+        let svg = bars(&[bar("岚河市医院")]).expect("bars are drawn");
+        let size = svg.split("font-size=\"").nth(1);
+        let size = size.and_then(|rest| rest.split('"').next());
+        let size: f64 = size
+            .and_then(|size| size.parse().ok())
+            .expect("text has a size");
+        // The page keeps 16 free at either side.
+        let scale = (360.0 - 32.0) / f64::from(WIDTH);
+        assert!(size * scale >= 10.0, "{svg}");
     }
 
     #[test]

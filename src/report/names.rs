@@ -12,6 +12,7 @@ use crate::ledger::tables::{Item, Site};
 use crate::ledger::word::Word;
 use crate::quantity::Quantity;
 
+use super::code_words::{code_word, has_words};
 use super::lang::Lang;
 use super::page::Shown;
 use super::phrases::phrase;
@@ -126,6 +127,11 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// A code of a text column with its word, where it has one.
+    pub fn code_shown(&self, column: Column, code: &str) -> Shown {
+        named(code_word(column, code, self.lang).unwrap_or(code), code)
+    }
+
     /// The word of a closed list in the page's language.
     pub fn word<W: Word>(&self, value: W) -> String {
         let choice = W::CHOICES.iter().find(|choice| choice.id == value.id());
@@ -140,7 +146,6 @@ impl<'a> Names<'a> {
             (
                 Column::Site
                 | Column::FromSite
-                | Column::Scope
                 | Column::Market
                 | Column::Counterparty
                 | Column::Addressee
@@ -150,6 +155,14 @@ impl<'a> Names<'a> {
             (Column::Reason | Column::Liable | Column::Group, Cell::Text(text)) => {
                 phrase(text, self.lang).into()
             }
+            (Column::Scope, Cell::Text(code)) if self.has_site(code) => {
+                named(self.site(code), code)
+            }
+            (column, Cell::Text(code)) if has_words(column) => self.code_shown(column, code),
+            (Column::Figure, Cell::Text(id)) => match Column::from_id(id) {
+                Some(figure) => named(self.lang.pick(figure.zh(), figure.id()), id),
+                None => Shown::from(cell),
+            },
             (Column::Unit, Cell::Text(unit)) => unit_word(unit, self.lang).to_owned().into(),
             (_, Cell::Quantity(qty)) => quantity(*qty).into(),
             (_, Cell::Money(money)) => grouped(&money.to_string()).into(),

@@ -178,6 +178,8 @@ fn escape_markdown(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::lang::Lang;
+    use crate::report::page::{Heading, Line, Section};
 
     #[test]
     fn markup_in_a_cell_is_shown_as_text() {
@@ -197,5 +199,46 @@ mod tests {
         assert_eq!(escape_markdown("medical_mask"), "medical_mask");
         assert_eq!(escape_markdown("_late_ again_"), "\\_late\\_ again\\_");
         assert_eq!(escape_markdown("a (_b_)"), "a (\\_b\\_)");
+    }
+
+    #[test]
+    fn a_table_scrolls_in_a_frame_of_its_own_and_its_cells_say_what_they_are() {
+        let heading = |id: &str, fit| Heading {
+            id: id.to_owned(),
+            text: id.to_owned(),
+            fit,
+        };
+        let words = "a reason that takes more than one line";
+        let line = Line {
+            tone: Tone::Bad,
+            cells: ["12", words].map(|text| text.to_owned().into()).to_vec(),
+        };
+        let headings = vec![heading("qty", Fit::Number), heading("reason", Fit::Text)];
+        let grid = Grid::of_lines(Label::CoverWorst, Lang::En, headings, vec![line]);
+        let page = Page {
+            lang: Lang::En,
+            title: String::new(),
+            notes: Vec::new(),
+            sections: vec![Section {
+                id: "cover",
+                title: "Cover",
+                blocks: vec![Block::Grid(grid)],
+            }],
+            foot: "",
+        };
+        let html = render(page, Shape::Html).expect("the template is right");
+        let count = |part: &str| html.matches(part).count();
+        assert_eq!(count("<table>"), count("<div class=\"grid\">\n<table>"));
+        assert_eq!(count("<td "), count("data-label="));
+        assert!(
+            html.contains("<td class=\"number\" data-label=\"qty\">"),
+            "{html}"
+        );
+        assert!(
+            html.contains("<td class=\"prose long\" data-label=\"reason\">"),
+            "{html}"
+        );
+        assert!(STYLE.contains(".grid { margin: 1rem 0; overflow-x: auto; }"));
+        assert!(html.contains("width=device-width"));
     }
 }

@@ -8,6 +8,7 @@ use crate::ledger::Column;
 use crate::ledger::tables::{Alert, Change, Quote};
 use crate::ledger::word::{Grade, QuoteKind, Word};
 use crate::report::chart::{self, Series};
+use crate::report::code_words::code_word;
 use crate::report::page::{Block, Chart, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::words::Label;
 
@@ -141,11 +142,15 @@ fn drawings(view: &View, quotes: &[&Quote]) -> Result<Vec<Block>> {
             subjects.push(subject);
         }
     }
-    let quoted: Vec<(Subject, Vec<Series>)> = subjects
-        .into_iter()
-        .map(|subject| (subject, series_of(view, quotes, subject)))
-        .filter(|(_, series)| !series.is_empty())
-        .collect();
+    let mut quoted: Vec<(Subject, Vec<Series>)> = Vec::new();
+    for subject in subjects {
+        let series = series_of(view, quotes, subject);
+        // An item that is all of its category is drawn once.
+        let is_drawn = quoted.iter().any(|(_, drawn)| are_same(drawn, &series));
+        if !series.is_empty() && !is_drawn {
+            quoted.push((subject, series));
+        }
+    }
     let not_drawn = quoted.len().saturating_sub(SUBJECTS_MAX);
     let drawn = quoted.into_iter().take(SUBJECTS_MAX);
     let mut blocks: Vec<Block> = drawn
@@ -176,7 +181,9 @@ impl<'a> Subject<'a> {
     fn name(self, view: &'a View) -> &'a str {
         match self {
             Subject::Item(item) => view.names.item(item),
-            Subject::Category(category) => category,
+            Subject::Category(category) => {
+                code_word(Column::Category, category, view.lang).unwrap_or(category)
+            }
         }
     }
 
@@ -186,6 +193,12 @@ impl<'a> Subject<'a> {
             Subject::Category(category) => quote.category == category,
         }
     }
+}
+
+/// Whether two drawings would show the same lines.
+fn are_same(one: &[Series], other: &[Series]) -> bool {
+    let mut pairs = one.iter().zip(other);
+    one.len() == other.len() && pairs.all(|(one, other)| one.points == other.points)
 }
 
 fn drawing(view: &View, subject: Subject, mut series: Vec<Series>) -> Result<Block> {

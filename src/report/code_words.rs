@@ -1,0 +1,66 @@
+//! The Chinese words for codes that stand in text columns: actions, methods, classes, whose goods they are.
+//!
+//! One row for each code. A page shows the word with the code beside it, so that the row is found again in the tables;
+//! in English, and where no row speaks of a code, the code stands for itself. Reasons are phrases, not codes.
+
+use crate::ledger::Column;
+
+use super::lang::Lang;
+
+/// Codes with their words, whatever the column.
+#[rustfmt::skip]
+const WORDS: &[(&str, &str)] = &[
+    // What to do, and how a figure was worked out.
+    ("none", "无"), ("move", "调拨"), ("order", "补货"), ("order_now", "立即补货"), ("move_and_order", "调拨并补货"),
+    ("await_delivery", "待到货"), ("use_first", "优先使用"), ("not_assessable", "无法判定"),
+    ("available_days", "有货日均值"), ("per_head", "按人头"),
+    // Classes of goods, and categories of necessities.
+    ("disinfection", "消杀"), ("equipment_vehicle", "设备车辆"), ("medicine", "药品"), ("necessity", "生活必需品"),
+    ("ppe", "防护用品"), ("reagent", "检测试剂"), ("vegetable", "蔬菜"), ("meat", "肉"), ("egg", "蛋"), ("milk", "奶"),
+    ("rice", "大米"), ("flour", "面粉"), ("oil", "食用油"), ("instant_food", "速食"),
+    // Whose goods they are, who answers for them, what they are used for.
+    ("city", "市级"), ("county", "县级"), ("institution", "医疗机构"), ("carrier", "承储企业"),
+    ("key_place", "重点场所"), ("lab", "检测"), ("triage", "预检分诊"),
+];
+
+/// Whether codes of a text column have words.
+pub fn has_words(column: Column) -> bool {
+    matches!(
+        column,
+        Column::Action
+            | Column::Method
+            | Column::Class
+            | Column::Category
+            | Column::Scope
+            | Column::Owner
+            | Column::Use
+    )
+}
+
+/// The word for `code` in a text column; `None` where it stands for itself.
+pub fn code_word(column: Column, code: &str, lang: Lang) -> Option<&'static str> {
+    let known = WORDS.iter().find(|(id, _)| *id == code);
+    known
+        .filter(|_| has_words(column) && lang == Lang::Zh)
+        .map(|(_, zh)| *zh)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_has_one_word_and_only_in_chinese() {
+        let mut ids: Vec<&str> = WORDS.iter().map(|(id, _)| *id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), WORDS.len());
+        assert_eq!(
+            code_word(Column::Action, "order_now", Lang::Zh),
+            Some("立即补货")
+        );
+        assert_eq!(code_word(Column::Action, "order_now", Lang::En), None);
+        assert_eq!(code_word(Column::Note, "order", Lang::Zh), None);
+        assert_eq!(code_word(Column::Action, "year: no quote", Lang::Zh), None);
+    }
+}
