@@ -24,6 +24,9 @@ const WENT: [&str; 8] = [
 /// Headers over what was left after either.
 const LEFT: [&str; 4] = ["结存", "结存数量", "结余", "结余数量"];
 
+/// Headers over who got the goods.
+const RECEIVERS: [&str; 5] = ["接收单位", "领用单位", "调入单位", "收货单位", "receiver"];
+
 /// One header as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
@@ -118,6 +121,15 @@ pub fn leaves_unit_open(headers: &[String]) -> bool {
     headers.iter().any(|header| is_double(header)) && !headers.iter().any(means_unit)
 }
 
+/// Whether a header says who got the goods, as no list of what is there does; who supplied them may stand on one.
+pub fn names_receiver(headers: &[String]) -> bool {
+    headers.iter().any(|header| is_receiver(&Word::of(header)))
+}
+
+fn is_receiver(word: &Word) -> bool {
+    RECEIVERS.contains(&word.plain.as_str())
+}
+
 /// The position of the header over sizes, which may say how much is in a pack: `200个/箱`.
 pub fn spec_position(headers: &[String]) -> Option<usize> {
     let means_spec = |header: &String| Word::of(header).meant.contains(&Column::Spec);
@@ -183,10 +195,9 @@ pub fn recognise(headers: &[String]) -> Option<Table> {
 /// Whether a list of lots in store, and not of movements, lacks its day, which whoever runs the command can name.
 fn is_told_elsewhere(table: Table, column: Column, found: &[Column], words: &[Word]) -> bool {
     let of_lots = [Column::Lot, Column::Expiry, Column::MfgDate];
+    let of_movements = [Column::Date, Column::Kind];
     let tells = |word: &Word| {
-        [Column::Date, Column::Kind]
-            .iter()
-            .any(|told| word.meant.contains(told))
+        of_movements.iter().any(|told| word.meant.contains(told)) || is_receiver(word)
     };
     (table, column) == (Table::Onhand, Column::AsOf)
         && of_lots.iter().any(|column| found.contains(column))
@@ -330,7 +341,7 @@ mod tests {
         assert_eq!(recognise(&headers(list)), Some(Table::Onhand));
         let asked = "单位,物资名称,计量单位,数量";
         assert_eq!(recognise(&headers(asked)), Some(Table::Request));
-        for of_movements in ["日期", "类型"] {
+        for of_movements in ["日期", "类型", "接收单位"] {
             let line = format!("{of_movements},{list}");
             assert_ne!(recognise(&headers(&line)), Some(Table::Onhand), "{line}");
         }

@@ -268,3 +268,27 @@ fn goods_whose_names_begin_with_a_digit_stand_under_a_group_as_headers() {
     );
     assert!(said.contains("unpivot"), "{said}");
 }
+
+#[test]
+fn a_list_of_who_got_what_is_no_list_of_what_is_there() {
+    let said = said(
+        |book| {
+            let lines = ["接收单位|品名|数量", "县医院|gloves|5"];
+            write(book.add_worksheet(), 0, &lines)
+        },
+        &[
+            "stock",
+            "import",
+            "book.xlsx",
+            "--ledger",
+            "l",
+            "--as-of",
+            "2026-11-20",
+        ],
+    );
+    assert!(
+        said.contains("no column for kind (类型) of table movement"),
+        "{said}"
+    );
+    assert!(!said.contains("onhand"), "{said}");
+}

@@ -11,7 +11,7 @@ use crate::io::open::Opening;
 use crate::io::sheet::Sheet;
 use crate::io::take::plan::Plan;
 use crate::io::take::table_of;
-use crate::ledger::header::{headings, missing};
+use crate::ledger::header::{headings, missing, names_receiver};
 use crate::ledger::{Column, Table};
 
 use super::Desk;
@@ -70,13 +70,15 @@ impl Desk {
             let lacks = lacks
                 .iter()
                 .filter(|field| !(is_dated && field.column == Column::AsOf));
-            (lacks.count(), found.is_empty())
+            // Who got it stands on no list of what is there.
+            let is_moved = table == Table::Onhand && names_receiver(&sheet.headers);
+            (is_moved, lacks.count(), found.is_empty())
         };
         let nearest = |sheet: &Sheet| {
             let each = tables.iter().enumerate();
             let each = each.map(|(at, table)| (lacking(sheet, *table), at));
             each.min()
-                .map(|((_, is_strange), at)| (tables[at], is_strange))
+                .map(|((_, _, is_strange), at)| (tables[at], is_strange))
         };
         let files: Vec<_> = self
             .sheets
