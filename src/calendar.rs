@@ -3,13 +3,12 @@
 //! The only place that knows that goods are usable through their expiry date, and that months are counted back
 //! from it with a clamp at the month's end. This file never asks what day it is.
 
-use std::fmt;
-
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 mod iso;
 mod month;
 mod serial;
+mod written;
 
 /// A calendar day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -160,13 +159,6 @@ impl Day {
         let is_read = rest.is_empty() || is_time;
         let day = Day(date);
         (is_read && (FIRST_READ..=LAST).contains(&day)).then_some(day)
-    }
-}
-
-impl fmt::Display for Day {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = (self.0.year(), self.0.month(), self.0.day());
-        f.pad(&format!("{year:04}-{month:02}-{day:02}"))
     }
 }
 

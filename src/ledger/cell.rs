@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use chrono::Datelike as _;
-
 use crate::calendar::Day;
 use crate::quantity::{Money, Price, Quantity, decimal};
 
@@ -35,6 +33,20 @@ impl Cell {
             Cell::Word(id) => Some(id),
             _ => None,
         }
+    }
+
+    /// Appends the cell as a file holds it: what [`fmt::Display`] writes.
+    pub fn append_to(&self, text: &mut Vec<u8>) {
+        let cell = match self {
+            Cell::Empty => CellRef::Empty,
+            Cell::Text(own) => CellRef::Text(own),
+            Cell::Word(id) => CellRef::Text(id),
+            Cell::Quantity(quantity) => CellRef::Quantity(*quantity),
+            Cell::Price(price) => CellRef::Price(*price),
+            Cell::Day(day) => CellRef::Day(*day),
+            other => return text.extend_from_slice(other.to_string().as_bytes()),
+        };
+        cell.append_to(text);
     }
 
     /// The text of a text cell or word; empty for an empty cell, `None` for numbers and days.
@@ -84,19 +96,9 @@ impl CellRef<'_> {
             CellRef::Text(own) => text.extend_from_slice(own.as_bytes()),
             CellRef::Quantity(quantity) => decimal::append(text, quantity.thousandths(), 3, 0),
             CellRef::Price(price) => decimal::append(text, price.steps(), 4, 2),
-            CellRef::Day(day) => text.extend_from_slice(&digits(day)),
+            CellRef::Day(day) => text.extend_from_slice(&day.characters()),
         }
     }
-}
-
-/// A day as it is written, `2022-03-05`.
-fn digits(day: Day) -> [u8; 10] {
-    let digit = |number: u32| b'0' + (number % 10) as u8;
-    let date = day.date();
-    let (year, month, day) = (date.year().unsigned_abs(), date.month(), date.day());
-    let [a, b, c, d] = [1000, 100, 10, 1].map(|place| digit(year / place));
-    let [e, f, g, h] = [month / 10, month, day / 10, day].map(digit);
-    [a, b, c, d, b'-', e, f, b'-', g, h]
 }
 
 /// Writes a ratio with at most six decimals and no idle zeros: finer than any threshold, stable across machines.
