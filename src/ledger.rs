@@ -4,8 +4,8 @@
 //! - [`table`] and [`tables`]: which columns each table has, and its row as a struct
 //! - [`cell`], [`parse`], [`measure`]: one cell from text to a typed value in the item's base unit
 //! - [`header`]: which columns the headers of a file mean, and which table that makes
-//! - [`effect`], [`lot`], [`lot_expiry`], [`posting`], [`seal`]: what a movement does, to which lot, until when that
-//!   lot is usable, and how lines are sealed
+//! - [`effect`], [`lot`], [`lot_expiry`], [`posting`], [`seal`], [`plan_id`]: what a movement does, to which lot, until
+//!   when that lot is usable, how lines are sealed, and what plans are called
 //! - [`mod@group`]: rows added up by some of their columns
 //!
 //! No file is opened here: text comes in, typed rows go out.
@@ -22,6 +22,7 @@ pub mod lot;
 pub mod lot_expiry;
 pub mod measure;
 pub mod parse;
+pub mod plan_id;
 pub mod posting;
 pub mod record;
 pub mod row;

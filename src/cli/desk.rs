@@ -12,6 +12,7 @@ use crate::io::message::{self, Loudness};
 use crate::io::open::{Opening, STDIN, filled, open_lazily};
 use crate::io::sheet::Sheet;
 use crate::io::take::{overflow, table_of, take};
+use crate::ledger::plan_id::plan_id;
 use crate::ledger::tables::{Event, Item, Site};
 use crate::ledger::{Catalogue, Column, Loaded, Record, Row, SiteTree, Table};
 use crate::policy::{Policy, Rules};
@@ -251,13 +252,8 @@ impl Desk {
 
     /// The id of a plan made of the tables read so far, the policies and the `flags` that shape it.
     pub fn plan_id(&self, flags: &[String]) -> String {
-        let line = |row: &Row| {
-            let cells: Vec<String> = row.cells.iter().map(ToString::to_string).collect();
-            format!("{}\u{1f}{}", row.table.id(), cells.join("\u{1f}"))
-        };
-        let lines: Vec<String> = self.taken.values().flatten().map(line).collect();
         let flags = self.global.policy.iter().chain(flags);
-        crate::ledger::seal::plan_id(lines.iter().chain(flags).map(String::as_str))
+        plan_id(self.taken.values().flatten(), flags.map(String::as_str))
     }
 
     /// Shows warnings and notes that belong beside an answer.
