@@ -12,15 +12,14 @@ use crate::allocate::{Earlier, PlanInputs, PlanOptions};
 use crate::calendar::Day;
 use crate::cli::desk::{Desk, missing};
 use crate::cli::stock::burn::{UseRecord, burn_rows};
-use crate::cli::stock::on_hand::balances;
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
-use crate::ledger::tables::{Burn, Event, Lane, Norm, OnHand, Request, Site, Usage};
+use crate::ledger::tables::{Burn, Event, Lane, Movement, Norm, OnHand, Request, Site, Usage};
 use crate::ledger::word::Level;
 use crate::ledger::{Catalogue, Record as _, SiteTree, Table};
 use crate::policy::Rules;
 use crate::quantity::{Quantity, decimal};
-use crate::stock::BurnOptions;
 use crate::stock::cover::group::Place;
+use crate::stock::{self, BurnOptions};
 
 /// Who gives, and what stays.
 #[derive(Debug, Args)]
@@ -96,10 +95,12 @@ impl Given {
         let as_of = desk.as_of();
         let (rules, _) = desk.rules_with("who comes first", |rules| rules.priority.clone())?;
         let sites = desk.sites()?;
+        let requests = taken_in(desk, &sites)?;
+        let (onhand, movements) = on_hand(desk)?;
         Ok(Given {
-            requests: taken_in(desk, &sites)?,
-            onhand: on_hand(desk)?,
-            burn: burn(desk)?,
+            requests,
+            onhand,
+            burn: burn(desk, movements)?,
             lanes: desk.load_or_empty::<Lane>()?.rows,
             items: desk.catalogue()?,
             sites,
@@ -285,20 +286,29 @@ pub fn taken_in(desk: &mut Desk, sites: &SiteTree) -> Result<Vec<Request>> {
     Ok(taken.requests)
 }
 
-/// Balances: as table `onhand` says, or worked out from movements.
-pub fn on_hand(desk: &mut Desk) -> Result<Vec<OnHand>> {
-    Ok(balances(desk)?.ok_or_else(|| missing(Table::Onhand))?)
+/// Balances: as table `onhand` says, or worked out from the movements, which then come with them.
+pub fn on_hand(desk: &mut Desk) -> Result<(Vec<OnHand>, Option<Vec<Movement>>)> {
+    if let Some(onhand) = desk.load_if_given()? {
+        return Ok((onhand, None));
+    }
+    let movements = desk.load_if_given::<Movement>()?;
+    let movements = movements.ok_or_else(|| missing(Table::Onhand))?;
+    let onhand = stock::on_hand(&movements, desk.as_of());
+    Ok((onhand, Some(movements)))
 }
 
-/// Daily use: as table `burn` says, or worked out from movements and reports of use as `stock burn` does; without any
-/// nothing is known of it.
-pub fn burn(desk: &mut Desk) -> Result<Vec<Burn>> {
+/// Daily use: as table `burn` says, or worked out from movements, where they are at hand, and reports of use as
+/// `stock burn` does; without any nothing is known of it.
+pub fn burn(desk: &mut Desk, movements: Option<Vec<Movement>>) -> Result<Vec<Burn>> {
     if let Some(burn) = desk.load_if_given::<Burn>()? {
         return Ok(burn);
     }
     if !desk.supplies(Table::Movement)? && !desk.supplies(Usage::TABLE)? {
         return Ok(Vec::new());
     }
-    let record = UseRecord::load(desk, None, true)?;
+    let record = match movements {
+        Some(movements) => UseRecord::of(movements, desk.load_or_empty::<Usage>()?.rows),
+        None => UseRecord::load(desk, None, true)?,
+    };
     burn_rows(desk, &record, &BurnOptions::default(), Place::Site)
 }

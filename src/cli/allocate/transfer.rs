@@ -114,12 +114,13 @@ impl Gathered {
         };
         let lanes = desk.load_or_empty::<Lane>()?.rows;
         args.way.refuse_unstated(&lanes)?;
+        let (onhand, movements) = on_hand(desk)?;
         Ok(Gathered {
             requests,
             unmet,
-            onhand: on_hand(desk)?,
+            onhand,
             allocation: desk.load_or_empty::<Allocation>()?.rows,
-            burn: burn(desk)?,
+            burn: burn(desk, movements)?,
             cover: desk.load_or_empty::<Cover>()?.rows,
             consents: desk.load_or_empty::<Consent>()?.rows,
             lanes,

@@ -72,14 +72,15 @@ pub fn run(args: &ReleaseArgs, global: &Global) -> Result<u8> {
     }
     let (from, to) = ends(args, &sites);
     let earlier = desk.load_or_empty::<Release>()?.rows;
+    let (onhand, movements) = given::on_hand(&mut desk)?;
     let released = release(&ReleaseInputs {
         alerts: &alerts.unwrap_or_default(),
         assessments: &desk.load_or_empty::<Assessment>()?.rows,
         balances: &balances.unwrap_or_default(),
         earlier: &earlier,
-        onhand: &given::on_hand(&mut desk)?,
+        onhand: &onhand,
         floors: &floors(args, &desk.load_or_empty::<Cover>()?.rows),
-        burn: &given::burn(&mut desk)?,
+        burn: &given::burn(&mut desk, movements)?,
         catalogue: &desk.catalogue()?,
         legal: &legal(&alert_rules),
         rule: &rules.release,

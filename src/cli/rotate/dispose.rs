@@ -5,6 +5,7 @@ use clap::Args;
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::cli::stock::on_hand::balances;
 use crate::ledger::Table;
 use crate::rotate;
 
@@ -26,7 +27,7 @@ pub struct DisposeArgs {}
 /// Runs `rotate dispose`.
 pub fn run(global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
-    let record = StageRecord::load(&mut desk)?;
+    let record = StageRecord::load(&mut desk, balances)?;
     let inputs = record.inputs(&desk);
     let stages = rotate::stages(&inputs);
     let proposals = rotate::dispose::proposals(&stages, &inputs);

@@ -8,6 +8,7 @@ use crate::cli::allocate::are_known;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted;
+use crate::cli::stock::on_hand::balances_of_lines;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
 use crate::ledger::tables::Rotation;
@@ -78,7 +79,7 @@ fn money(text: &str) -> Result<Money, String> {
 pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
-    let record = StageRecord::load(&mut desk)?;
+    let record = StageRecord::load(&mut desk, balances_of_lines)?;
     let (used, burn) = use_of(&mut desk)?;
     let (sites, lanes) = (desk.sites()?, desk.load_or_empty()?.rows);
     let demand = desk.load_or_empty()?.rows;

@@ -25,7 +25,7 @@ pub struct StageArgs {}
 /// Runs `rotate stage`.
 pub fn run(global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
-    let record = StageRecord::load(&mut desk)?;
+    let record = StageRecord::load(&mut desk, balances)?;
     let inputs = record.inputs(&desk);
     let stages = rotate::stages(&inputs);
     for line in in_words(&rotate::strays(&inputs)) {
@@ -49,8 +49,13 @@ pub struct StageRecord {
 }
 
 impl StageRecord {
-    /// Balances as they are supplied, or worked out from movements, with the record and the ladder of the policy.
-    pub fn load(desk: &mut Desk) -> Result<StageRecord> {
+    /// The balances, as `balances` reads them, with the record and the ladder of the policy.
+    ///
+    /// Errors: `missing-table` without balances.
+    pub fn load(
+        desk: &mut Desk,
+        balances: impl FnOnce(&mut Desk) -> Result<Option<Vec<OnHand>>>,
+    ) -> Result<StageRecord> {
         let (_, ladder) = desk.rules_with("rotation", |rules| rules.ladder.clone())?;
         Ok(StageRecord {
             onhand: balances(desk)?.ok_or_else(|| missing(Table::Movement))?,

@@ -59,6 +59,18 @@ pub fn balances(desk: &mut Desk) -> Result<Option<Vec<OnHand>>> {
     if let Some(onhand) = desk.load_if_given()? {
         return Ok(Some(onhand));
     }
+    if !desk.supplies(Table::Movement)? {
+        return Ok(None);
+    }
+    let as_of = desk.as_of();
+    Ok(Some(stock::on_hand_of(&desk.stock(as_of)?, as_of)))
+}
+
+/// [`balances`] for a plan, whose id is taken of every line that it was made from: movements are read as rows.
+pub fn balances_of_lines(desk: &mut Desk) -> Result<Option<Vec<OnHand>>> {
+    if let Some(onhand) = desk.load_if_given()? {
+        return Ok(Some(onhand));
+    }
     let as_of = desk.as_of();
     let movements = desk.load_if_given::<Movement>()?;
     Ok(movements.map(|movements| stock::on_hand(&movements, as_of)))
