@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use csv::{ReaderBuilder, WriterBuilder};
+use csv::WriterBuilder;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::ledger::cell::{Cell, CellRef};
 
 use super::sheet::{Line, Rest, Sheet, Source};
 
 pub mod lines;
 pub mod proper;
+mod records;
 
-/// Room for one line of a ledger; a longer one grows it.
-const LINE_BYTES: usize = 512;
+use records::Records;
 
 /// Lines that are looked at for the header, and one more.
 const HEAD_LINES: usize = 24;
@@ -86,32 +87,20 @@ pub fn with_rest((sheet, rest): (Sheet, Rest), source: Source) -> Sheet {
 
 /// The cells of one line of delimited text.
 pub fn split(line: &str, delimiter: u8) -> Vec<String> {
-    let mut reader = reader(line, delimiter);
-    let record = reader.records().next();
-    let record = record.and_then(Result::ok).unwrap_or_default();
-    record.iter().map(str::to_owned).collect()
-}
-
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes())
+    Records::of(line, delimiter).read().unwrap_or_default()
 }
 
 fn lines(text: &str, sheet: &Sheet) -> Result<Vec<Line>, Diagnostic> {
     let delimiter = delimiter(text);
-    let mut reader = reader(text, delimiter);
+    if proper::is_plain(text.as_bytes()) {
+        return Ok(plain_lines(text, delimiter));
+    }
+    let mut records = Records::of(text, delimiter);
     let mut lines = Vec::new();
-    let mut record = csv::StringRecord::new();
     let mut count = LineCount::default();
     let mut from = 0;
-    while reader
-        .read_record(&mut record)
-        .map_err(|error| unreadable(sheet, &error))?
-    {
-        let to = usize::try_from(reader.position().byte()).unwrap_or(text.len());
+    while let Some(cells) = records.read() {
+        let to = records.end();
         let raw = text.get(from..to).unwrap_or("");
         let body = raw.trim_start_matches(['\r', '\n']);
         count.pass(&raw[..raw.len() - body.len()]);
@@ -121,12 +110,22 @@ fn lines(text: &str, sheet: &Sheet) -> Result<Vec<Line>, Diagnostic> {
         }
         count.pass(body);
         from = to;
-        lines.push(Line {
-            number,
-            cells: record.iter().map(str::to_owned).collect(),
-        });
+        lines.push(Line { number, cells });
     }
     Ok(lines)
+}
+
+/// The lines of text that has nothing to be taken apart but lines and cells; empty ones are none.
+fn plain_lines(text: &str, delimiter: u8) -> Vec<Line> {
+    let filled = text
+        .split('\n')
+        .zip(1..)
+        .filter(|(line, _)| !line.is_empty());
+    let lines = filled.map(|(line, number)| Line {
+        number,
+        cells: proper::cells(line, delimiter),
+    });
+    lines.collect()
 }
 
 /// Writes rows of text with `delimiter`, lines ended by a line feed.
@@ -145,19 +144,23 @@ pub fn write(rows: impl IntoIterator<Item = Vec<String>>, delimiter: u8) -> Vec<
         .expect("writing to memory does not fail")
 }
 
+/// Writes rows of cells below their headings as [`write`] writes their texts.
+pub fn write_cells(headings: &[String], rows: &[Vec<Cell>], delimiter: u8) -> Vec<u8> {
+    let mut lines = lines::Lines::delimited_by(delimiter);
+    lines.line(headings.iter().map(|heading| CellRef::Text(heading)));
+    for row in rows {
+        lines.line_of_cells(row);
+    }
+    lines.into_bytes()
+}
+
 /// One CSV line without its line end: what a seal is taken of.
 pub fn line(cells: impl IntoIterator<Item = String>) -> String {
-    let mut writer = WriterBuilder::new()
-        .buffer_capacity(LINE_BYTES)
-        .from_writer(Vec::with_capacity(LINE_BYTES));
-    let written = writer.write_record(cells.into_iter().collect::<Vec<_>>());
-    written.expect("writing to memory does not fail");
-    let bytes = writer
-        .into_inner()
-        .expect("writing to memory does not fail");
-    String::from_utf8_lossy(&bytes)
-        .trim_end_matches('\n')
-        .to_owned()
+    let mut line = lines::Lines::default();
+    line.line_of_texts(cells);
+    let mut bytes = line.into_bytes();
+    bytes.pop();
+    String::from_utf8(bytes).expect("texts and delimiters are text")
 }
 
 /// The cells of one CSV line.
@@ -251,11 +254,6 @@ fn delimiter(text: &str) -> u8 {
         .unwrap_or(b',')
 }
 
-fn unreadable(sheet: &Sheet, error: &csv::Error) -> Diagnostic {
-    let line = error.position().map_or(0, csv::Position::line);
-    Diagnostic::error(Code::RaggedRow, error.to_string()).at(sheet.place().at_line(line))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -281,6 +279,22 @@ mod tests {
             let numbers: Vec<u64> = sheet.lines.iter().map(|line| line.number).collect();
             assert_eq!(numbers, expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn plain_text_is_split_as_a_reader_splits_it() {
+        for text in ["", "\n\n", "a;b\n;\n\n 1 ;2;3\n;;", "日期\n5\n", "a,b\n1"] {
+            let delimiter = delimiter(text);
+            let mut records = Records::of(text, delimiter);
+            let read = std::iter::from_fn(|| records.read()).collect::<Vec<_>>();
+            let plain = plain_lines(text, delimiter).into_iter();
+            assert_eq!(
+                plain.map(|line| line.cells).collect::<Vec<_>>(),
+                read,
+                "{text:?}"
+            );
+        }
+        assert!(!proper::is_plain(b"\xef\xbb\xbfa,b\n") && !proper::is_plain(b"a\r\nb"));
     }
 
     #[test]

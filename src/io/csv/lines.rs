@@ -8,7 +8,7 @@ use std::num::NonZero;
 use std::ops::Range;
 use std::sync::mpsc::sync_channel;
 
-use crate::ledger::cell::CellRef;
+use crate::ledger::cell::{Cell, CellRef};
 
 /// Lines of an answer that are put together and written at a time.
 const PART: usize = 1 << 13;
@@ -53,13 +53,30 @@ pub fn write_parts<'a>(
 }
 
 /// CSV as it grows.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Lines {
     bytes: Vec<u8>,
-    is_begun: bool,
+    delimiter: u8,
+    /// The cells of the line that is put together.
+    cells: usize,
+}
+
+impl Default for Lines {
+    fn default() -> Lines {
+        Lines::delimited_by(b',')
+    }
 }
 
 impl Lines {
+    /// No line yet of text whose cells `delimiter` parts.
+    pub fn delimited_by(delimiter: u8) -> Lines {
+        Lines {
+            bytes: Vec::new(),
+            delimiter,
+            cells: 0,
+        }
+    }
+
     /// CSV that begins with a line of `headers`.
     pub fn new<'a>(headers: impl IntoIterator<Item = &'a str>) -> Lines {
         let mut lines = Lines::default();
@@ -67,13 +84,34 @@ impl Lines {
         lines
     }
 
-    /// Adds one line of at least two cells.
+    /// Adds one line.
     pub fn line<'a>(&mut self, cells: impl IntoIterator<Item = CellRef<'a>>) {
         for cell in cells {
             self.cell(cell);
         }
-        self.bytes.push(b'\n');
-        self.is_begun = false;
+        self.end();
+    }
+
+    /// Adds one line.
+    pub fn line_of_texts(&mut self, texts: impl IntoIterator<Item = String>) {
+        for text in texts {
+            self.cell(CellRef::Text(&text));
+        }
+        self.end();
+    }
+
+    /// Adds one line.
+    pub fn line_of_cells(&mut self, cells: &[Cell]) {
+        for cell in cells {
+            match cell {
+                Cell::Text(text) => self.cell(CellRef::Text(text)),
+                other => {
+                    self.begin();
+                    other.append_to(&mut self.bytes);
+                }
+            }
+        }
+        self.end();
     }
 
     /// The whole text.
@@ -81,12 +119,27 @@ impl Lines {
         self.bytes
     }
 
-    fn cell(&mut self, cell: CellRef<'_>) {
-        if std::mem::replace(&mut self.is_begun, true) {
-            self.bytes.push(b',');
+    fn begin(&mut self) {
+        if self.cells > 0 {
+            self.bytes.push(self.delimiter);
         }
+        self.cells += 1;
+    }
+
+    /// Ends a line; one that is a single empty cell is quoted, since an empty line would be none.
+    fn end(&mut self) {
+        let is_empty = self.bytes.last().is_none_or(|last| *last == b'\n');
+        if self.cells == 1 && is_empty {
+            self.bytes.extend_from_slice(b"\"\"");
+        }
+        self.bytes.push(b'\n');
+        self.cells = 0;
+    }
+
+    fn cell(&mut self, cell: CellRef<'_>) {
+        self.begin();
         match cell {
-            CellRef::Text(text) if needs_quotes(text) => {
+            CellRef::Text(text) if needs_quotes(text, self.delimiter) => {
                 let quoted = format!("\"{}\"", text.replace('"', "\"\""));
                 self.bytes.extend_from_slice(quoted.as_bytes());
             }
@@ -95,14 +148,18 @@ impl Lines {
     }
 }
 
-fn needs_quotes(text: &str) -> bool {
-    text.bytes()
-        .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'))
+/// Whether a cell is read as another, or as several, where it stands without quotation marks.
+fn needs_quotes(text: &str, delimiter: u8) -> bool {
+    let parts = |byte: &u8| *byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r');
+    let bytes = text.as_bytes().iter();
+    bytes.fold(false, |found, byte| found | parts(byte))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::Day;
+    use crate::quantity::{Money, Price, Quantity};
 
     #[test]
     fn the_bytes_are_those_of_whole_rows() {
@@ -117,5 +174,37 @@ mod tests {
         }
         let rows = rows.map(|row| row.map(str::to_owned).to_vec());
         assert_eq!(lines.into_bytes(), super::super::write(rows, b','));
+    }
+
+    #[test]
+    fn cells_of_every_type_are_written_as_their_texts() {
+        let day = Day::parse("2022-03-05").expect("a date of the test");
+        let qty = Quantity::from_thousandths(-1_500);
+        let rows = [
+            vec![Cell::Text("a;b".to_owned()), Cell::Day(day), Cell::Empty],
+            vec![Cell::Word("issue"), Cell::Quantity(qty), Cell::Ratio(0.25)],
+            vec![
+                Cell::Truth(true),
+                Cell::Integer(-7),
+                "a,\"b\"".to_owned().into(),
+            ],
+            vec![
+                Cell::Money(Money::from_fen(5)),
+                Cell::Price(Price::from_steps(26_600)),
+                Cell::Empty,
+            ],
+            vec![Cell::Empty],
+            vec![Cell::Text("a\tb".to_owned())],
+            vec![Cell::Text(String::new())],
+        ];
+        let headings = ["a", "b", "c"].map(str::to_owned);
+        for delimiter in [b',', b';', b'\t'] {
+            let texts = rows
+                .iter()
+                .map(|row| row.iter().map(Cell::to_string).collect());
+            let texts = std::iter::once(headings.to_vec()).chain(texts);
+            let written = super::super::write_cells(&headings, &rows, delimiter);
+            assert_eq!(written, super::super::write(texts, delimiter));
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Is delimited text well formed? Then a quotation mark opens and closes a cell and stands nowhere else, and lines may
 //! be told apart by the parity of quotation marks alone. Any other text is read with the rules that readers differ in.
 
-use memchr::{memchr, memchr3, memrchr, memrchr2};
+use memchr::{memchr, memchr_iter, memchr2, memchr3, memrchr, memrchr2};
 
 use super::closing_quote;
 
@@ -36,10 +36,16 @@ pub fn proper_end(text: &[u8], delimiter: u8, lines: usize) -> Option<usize> {
     Some(at)
 }
 
+/// Whether `text` has neither quotation marks nor carriage returns nor a mark of its byte order: then each line feed
+/// ends a line, and each delimiter a cell.
+pub fn is_plain(text: &[u8]) -> bool {
+    memchr2(b'"', b'\r', text).is_none() && !text.starts_with("\u{feff}".as_bytes())
+}
+
 /// The cells of a well-formed line without its end.
 pub fn cells(line: &str, delimiter: u8) -> Vec<String> {
     let bytes = line.as_bytes();
-    let mut cells = Vec::new();
+    let mut cells = Vec::with_capacity(memchr_iter(delimiter, bytes).count() + 1);
     let mut at = 0;
     while at <= bytes.len() && !bytes.is_empty() {
         let quoted = (bytes.get(at) == Some(&b'"'))
@@ -58,8 +64,7 @@ pub fn cells(line: &str, delimiter: u8) -> Vec<String> {
 
 /// Whether all of `text` is well formed.
 pub fn is_proper(text: &[u8], delimiter: u8) -> bool {
-    let is_plain = memchr(b'"', text).is_none() && memchr(b'\r', text).is_none();
-    is_plain || proper_end(text, delimiter, usize::MAX).is_some()
+    is_plain(text) || proper_end(text, delimiter, usize::MAX).is_some()
 }
 
 /// Where the last whole line of a block ends, which begins outside quotation marks.
