@@ -1,16 +1,19 @@
 //! JSON lines to sheets and back: one flat object a line, each with its table.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::ledger::cell::Cell;
 
 use super::sheet::{Line, Sheet};
 use super::view::View;
+
+mod flat;
+
+use flat::{Flat, Held};
 
 /// The key under which a JSON line says which table it belongs to.
 const TABLE_KEY: &str = "table";
@@ -22,14 +25,14 @@ pub fn read(text: &str, name: &str) -> Result<Vec<Sheet>, Refused> {
     let mut gatherer = Gatherer {
         file: Arc::from(name),
         sheets: Vec::new(),
-        places: BTreeMap::new(),
     };
     let mut faults = Vec::new();
     if text.trim_start().starts_with('[') {
-        match serde_json::from_str::<Vec<Map<String, Value>>>(text) {
+        match serde_json::from_str::<Vec<Flat<'_>>>(text) {
             Ok(objects) => {
                 for (at, object) in objects.into_iter().enumerate() {
-                    gatherer.add(&object, at as u64 + 1, None);
+                    let raw = object.to_string();
+                    gatherer.add(object, at as u64 + 1, raw);
                 }
             }
             Err(error) => faults.push(bad_line(name, error.line() as u64, &error)),
@@ -40,8 +43,8 @@ pub fn read(text: &str, name: &str) -> Result<Vec<Sheet>, Refused> {
             .enumerate()
             .filter(|(_, line)| !line.trim().is_empty())
         {
-            match serde_json::from_str::<Map<String, Value>>(line) {
-                Ok(object) => gatherer.add(&object, at as u64 + 1, Some(line)),
+            match serde_json::from_str::<Flat<'_>>(line) {
+                Ok(object) => gatherer.add(object, at as u64 + 1, line.to_owned()),
                 Err(error) => faults.push(bad_line(name, at as u64 + 1, &error)),
             }
         }
@@ -115,53 +118,62 @@ fn number(decimal: &str) -> Value {
 struct Gatherer {
     file: Arc<str>,
     sheets: Vec<Sheet>,
-    places: BTreeMap<Option<String>, usize>,
 }
 
 impl Gatherer {
-    fn add(&mut self, object: &Map<String, Value>, number: u64, raw: Option<&str>) {
-        let stated = object
-            .get(TABLE_KEY)
-            .and_then(Value::as_str)
-            .map(str::to_owned);
-        let at = *self.places.entry(stated.clone()).or_insert_with(|| {
+    fn add(&mut self, object: Flat<'_>, number: u64, raw: String) {
+        let sheet = self.sheet_of(&object);
+        let mut cells = vec![String::new(); sheet.headers.len()];
+        let mut next = 0;
+        let mut is_filled = false;
+        for (key, value) in object.0 {
+            if key == TABLE_KEY {
+                continue;
+            }
+            is_filled = true;
+            // The keys of most lines are those of the line before, in the same order.
+            let column = match sheet.headers.get(next).is_some_and(|header| *header == key) {
+                true => next,
+                false => column_of(&key, &mut sheet.headers),
+            };
+            next = column + 1;
+            cells.resize(cells.len().max(next), String::new());
+            cells[column] = value.into_text();
+        }
+        // A line of its table's name alone says that the table is there and empty.
+        if is_filled {
+            sheet.lines.push(Line { number, cells });
+        }
+        sheet.raw.push(raw);
+    }
+
+    /// The sheet of the table that an object names.
+    fn sheet_of(&mut self, object: &Flat<'_>) -> &mut Sheet {
+        let stated = match object.get(TABLE_KEY) {
+            Some(Held::Text(table)) => Some(&**table),
+            _ => None,
+        };
+        let is_meant = |sheet: &Sheet| sheet.stated.as_deref() == stated;
+        let at = self.sheets.iter().rposition(is_meant);
+        let at = at.unwrap_or_else(|| {
             self.sheets.push(Sheet {
                 file: self.file.clone(),
-                stated,
+                stated: stated.map(str::to_owned),
                 ..Sheet::default()
             });
             self.sheets.len() - 1
         });
-        let sheet = &mut self.sheets[at];
-        let mut cells = vec![String::new(); sheet.headers.len()];
-        for (key, value) in object.iter().filter(|(key, _)| *key != TABLE_KEY) {
-            let column = sheet
-                .headers
-                .iter()
-                .position(|header| header == key)
-                .unwrap_or_else(|| {
-                    sheet.headers.push(key.clone());
-                    cells.push(String::new());
-                    sheet.headers.len() - 1
-                });
-            cells[column] = text(value);
-        }
-        // A line of its table's name alone says that the table is there and empty.
-        if object.keys().any(|key| key != TABLE_KEY) {
-            sheet.lines.push(Line { number, cells });
-        }
-        sheet
-            .raw
-            .push(raw.map_or_else(|| Value::Object(object.clone()).to_string(), str::to_owned));
+        &mut self.sheets[at]
     }
 }
 
-fn text(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
+/// The position of a key among `headers`, behind them where it is new.
+fn column_of(key: &str, headers: &mut Vec<String>) -> usize {
+    let known = headers.iter().position(|header| header == key);
+    known.unwrap_or_else(|| {
+        headers.push(key.to_owned());
+        headers.len() - 1
+    })
 }
 
 fn bad_line(name: &str, line: u64, error: &serde_json::Error) -> Diagnostic {
