@@ -1,8 +1,11 @@
 //! What the headers of a file mean: each header's column, and the table they make together.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::quantity::Unit;
 
-use super::column::{Column, DICTIONARY, Entry};
+use super::column::{Column, DICTIONARY};
 use super::table::{Field, Table};
 use super::text::plain;
 
@@ -26,6 +29,20 @@ const LEFT: [&str; 4] = ["结存", "结存数量", "结余", "结余数量"];
 
 /// Headers over who got the goods.
 const RECEIVERS: [&str; 5] = ["接收单位", "领用单位", "调入单位", "收货单位", "receiver"];
+
+/// The columns that each word of the dictionary may mean: an id, a Chinese name, an alias.
+static MEANINGS: LazyLock<HashMap<&str, Vec<Column>>> = LazyLock::new(|| {
+    let mut meanings: HashMap<&str, Vec<Column>> = HashMap::new();
+    for entry in DICTIONARY {
+        for word in [entry.id, entry.zh].iter().chain(entry.aliases) {
+            let columns = meanings.entry(word).or_default();
+            if columns.last() != Some(&entry.column) {
+                columns.push(entry.column);
+            }
+        }
+    }
+    meanings
+});
 
 /// One header as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,21 +73,14 @@ pub fn headings(table: Table, headers: &[String]) -> Vec<Heading> {
 struct Word {
     plain: String,
     unit: Option<Unit>,
-    meant: Vec<Column>,
+    meant: &'static [Column],
 }
 
 impl Word {
     fn of(header: &str) -> Word {
         let (plain, unit) = split_unit(header);
-        let means = |entry: &&Entry| {
-            entry.id == plain || entry.zh == plain || entry.aliases.contains(&plain.as_str())
-        };
-        let meant = DICTIONARY.iter().filter(means).map(|entry| entry.column);
-        Word {
-            meant: meant.collect(),
-            plain,
-            unit,
-        }
+        let meant = MEANINGS.get(&*plain).map_or(&[][..], Vec::as_slice);
+        Word { meant, plain, unit }
     }
 }
 
