@@ -6,9 +6,15 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The text without invisible characters and surrounding space; a line wrapped inside a cell is joined.
 pub fn tidy(text: &str) -> Cow<'_, str> {
-    // Nearly every cell: plain ASCII, looked at a byte at a time.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return Cow::Borrowed(text.trim_matches(' '));
+    // Nearly every cell is plain ASCII; without an early end many bytes are looked at together.
+    let bytes = text.as_bytes();
+    let is_plain = |plain: bool, byte: &u8| plain & (b' '..=b'~').contains(byte);
+    if bytes.iter().fold(true, is_plain) {
+        let is_padded = bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ');
+        return Cow::Borrowed(match is_padded {
+            true => text.trim_matches(' '),
+            false => text,
+        });
     }
     let plain = |c: char| !is_invisible(c) && !c.is_control() && (c == ' ' || !c.is_whitespace());
     if text.chars().all(plain) {
@@ -62,6 +68,10 @@ mod tests {
         assert_eq!(tidy("H\u{0}1\u{1f}"), "H1");
         assert_eq!(tidy(" \u{3000}医用\n口罩 \u{a0}"), "医用口罩");
         assert_eq!(tidy("3M\n9500"), "3M 9500");
+        assert_eq!(
+            (tidy(" a b "), tidy("  "), tidy("")),
+            ("a b".into(), "".into(), "".into())
+        );
         assert_eq!(plain("１２．５万（个）"), "12.5万(个)");
     }
 }

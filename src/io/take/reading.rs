@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::cell::Cell;
 use crate::ledger::measure::{Conversion, conversion, convert};
 use crate::ledger::parse::{Fault, Repair, parse};
-use crate::ledger::table::{Kind, Table};
+use crate::ledger::table::{Field, Kind, Table};
 use crate::ledger::text::tidy;
 use crate::ledger::{Catalogue, Column, Row};
 use crate::quantity::{Quantity, Unit, decimal};
@@ -34,32 +34,7 @@ impl Reading<'_> {
         let mut cells = Vec::with_capacity(table.fields().len());
         let mut units = Vec::new();
         for (at, field) in table.fields().iter().enumerate() {
-            let source = &self.plan.sources[at];
-            let text = match source
-                .as_it_stands(&self.line.cells)
-                .filter(|_| self.is_plain())
-            {
-                Some(text) => Cow::Borrowed(text),
-                None => Cow::Owned(self.text(at, field.kind)?),
-            };
-            let text = match self.rounded(source, &text) {
-                Some(rounded) => Cow::Owned(rounded),
-                None => text,
-            };
-            match parse(field.kind, &text, source.date_format.as_deref()) {
-                Ok(parsed) => {
-                    self.repairs.extend(parsed.repair);
-                    units.extend(parsed.unit.map(|unit| (at, unit)));
-                    if field.is_required && parsed.cell.is_empty() {
-                        self.missing_cell(at);
-                    }
-                    cells.push(parsed.cell);
-                }
-                Err(fault) => {
-                    self.fault(at, fault);
-                    cells.push(Cell::Empty);
-                }
-            }
+            cells.push(self.cell(at, field, &mut units)?);
         }
         let mut row = Row {
             table,
@@ -75,6 +50,39 @@ impl Reading<'_> {
             self.judge(&row);
         }
         Some(row)
+    }
+
+    /// The cell of one column, empty after a fault; its unit goes to `units`. `None` where nothing is left to read.
+    fn cell(&mut self, at: usize, field: &Field, units: &mut Vec<(usize, Unit)>) -> Option<Cell> {
+        let source = &self.plan.sources[at];
+        let as_it_stands = source.as_it_stands(&self.line.cells);
+        let text = match as_it_stands.filter(|_| self.is_plain()) {
+            Some(text) => Cow::Borrowed(text),
+            None => Cow::Owned(self.text(at, field.kind)?),
+        };
+        let text = match self.rounded(source, &text) {
+            Some(rounded) => Cow::Owned(rounded),
+            None => text,
+        };
+        let cell = match (field.kind, tidy(&text)) {
+            (_, tidied) if tidied.is_empty() => Cell::Empty,
+            (Kind::Text, tidied) => Cell::Text(tidied.into_owned()),
+            _ => match parse(field.kind, &text, source.date_format.as_deref()) {
+                Ok(parsed) => {
+                    self.repairs.extend(parsed.repair);
+                    units.extend(parsed.unit.map(|unit| (at, unit)));
+                    parsed.cell
+                }
+                Err(fault) => {
+                    self.fault(at, fault);
+                    return Some(Cell::Empty);
+                }
+            },
+        };
+        if field.is_required && cell.is_empty() {
+            self.missing_cell(at);
+        }
+        Some(cell)
     }
 
     /// The text with its finest decimals rounded away, where the map says so.

@@ -200,13 +200,17 @@ pub fn may_be_no_data(cell: &str) -> bool {
 
 /// Whether a sub-total word may stand in `cell`: nearly every cell is told by a byte.
 fn may_be_subtotal(cell: &str) -> bool {
-    let cell = cell.trim_start();
+    let is_padded = |byte: &u8| byte.is_ascii_whitespace() || *byte >= 0x80;
+    let cell = match cell.as_bytes().first().is_some_and(is_padded) {
+        true => cell.trim_start(),
+        false => cell,
+    };
     let begins = |word: &str| {
         let head = cell.as_bytes().get(..word.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
     };
     match cell.bytes().next() {
-        Some(byte) if byte >= 0x80 => ["计", "汇"].iter().any(|part| cell.contains(part)),
+        Some(byte) if byte >= 0x80 => cell.chars().any(|c| matches!(c, '计' | '汇')),
         Some(b'T' | b't') if begins("tot") => true,
         Some(b'S' | b's') if begins("sub") => true,
         // Grain is no grand total, and a common category.
