@@ -4,6 +4,8 @@
 //! it came to, so that a cell is read exactly and only once. Nothing is ever forgotten: room is bounded by the number of
 //! different cells. A [`Glance`] forgets, and is for columns of which every cell may differ.
 
+use std::hash::{BuildHasherDefault, Hasher};
+
 /// Bytes that fit a slot together with their length.
 const SHORT: usize = 15;
 /// Slots a memo starts with.
@@ -229,6 +231,26 @@ pub fn text_hash(text: &[u8]) -> u64 {
     match text.len() <= SHORT {
         true => mixed(word(text, 0, text.len())),
         false => hash(text),
+    }
+}
+
+/// Makes tables of texts by [`text_hash`].
+pub type ByText = BuildHasherDefault<TextHasher>;
+
+/// The hash of one text.
+#[derive(Debug, Default)]
+pub struct TextHasher(u64);
+
+impl Hasher for TextHasher {
+    fn write(&mut self, text: &[u8]) {
+        self.0 ^= text_hash(text);
+    }
+
+    /// What ends a text tells it from no other, where there is one alone.
+    fn write_u8(&mut self, _: u8) {}
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

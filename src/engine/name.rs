@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use super::memo::ByText;
+
 /// The number of the empty name.
 pub const NO_NAME: u32 = 0;
 
@@ -15,7 +17,7 @@ pub struct Names(RwLock<Numbered>);
 
 #[derive(Debug, Default)]
 struct Numbered {
-    numbers: HashMap<Arc<str>, u32>,
+    numbers: HashMap<Arc<str>, u32, ByText>,
     texts: Vec<Arc<str>>,
 }
 
