@@ -77,9 +77,7 @@ impl<'a> RequireInputs<'a> {
     fn shelf(&self, site: &str) -> Option<Shelf<'a>> {
         let onhand = self.onhand?;
         let tree: &'a SiteTree = self.sites;
-        let counted = tree
-            .get(site)
-            .map(|site| Areas::new(tree).own_stores(&site.site));
+        let counted = tree.get(site).map(|site| Areas::own_stores_of(tree, site));
         Some(Shelf {
             rows: onhand
                 .iter()

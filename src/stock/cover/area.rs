@@ -43,6 +43,15 @@ impl<'a> Areas<'a> {
         std::iter::once(site).chain(same).collect()
     }
 
+    /// [`Areas::own_stores`] of one site of `tree`, by itself.
+    pub fn own_stores_of(tree: &'a SiteTree, site: &'a Site) -> Vec<&'a str> {
+        let is_below = |other: &&Site| {
+            other.level == site.level && tree.upwards(&other.site)[1..].contains(&&*site.site)
+        };
+        let below = tree.sites().filter(is_below).map(|below| &*below.site);
+        std::iter::once(&*site.site).chain(below).collect()
+    }
+
     /// Whether a standard that speaks of sites addresses this one: no site above it has the same level and is spoken of.
     pub fn is_addressed(&self, site: &Site, speaks_of: impl Fn(&Site) -> bool) -> bool {
         let mut above = self.tree.upwards(&site.site).into_iter().skip(1);
@@ -130,6 +139,10 @@ mod tests {
         assert!(areas.is_addressed(store, stores_only));
         assert_eq!(areas.members("C1"), ["C1", "D1", "T1", "T11", "T2"]);
         assert_eq!(areas.own_stores("C1"), ["C1", "D1"]);
+        for site in tree.sites() {
+            let own_stores = Areas::own_stores_of(&tree, site);
+            assert_eq!(own_stores, areas.own_stores(&site.site));
+        }
     }
 
     #[test]
