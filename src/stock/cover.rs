@@ -21,6 +21,7 @@
 //!
 //! Without a rate there are no days, and `basis` says why. Nothing here is ordered or moved.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
 use crate::calendar::{Day, is_expired};
@@ -61,7 +62,7 @@ pub use row::{NOT_ASSESSABLE, PURCHASE_ON_DEMAND};
 pub use standard::scale_up_percent;
 
 use desk::Desk;
-use group::{Grouping, Place, groups};
+use group::{Goods, Grouping, Place, groups};
 
 /// What cover is worked out from.
 #[derive(Debug, Clone, Copy)]
@@ -142,6 +143,17 @@ impl CoverOptions {
             shown: Shown::default(),
         }
     }
+
+    /// The same with the stock that counts where sites are put together.
+    fn settled(&self) -> CoverOptions {
+        CoverOptions {
+            counted: match self.grouping.place {
+                Place::County | Place::Prefecture => Counted::Area,
+                Place::Site | Place::Everywhere => self.counted,
+            },
+            ..*self
+        }
+    }
 }
 
 /// Cover, what will go to waste, and what could not be told.
@@ -159,25 +171,47 @@ pub struct CoverAnswer {
 /// Errors: `unknown-item` for every item in store or in use whose class a standard needs and no catalogue lists;
 /// `no-policy` where a level scales the amount and nobody says by how much. Rule: `S14`, `D-01`, `D-14` to `D-19`.
 pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAnswer, Refused> {
-    let options = &CoverOptions {
-        counted: match options.grouping.place {
-            Place::County | Place::Prefecture => Counted::Area,
-            Place::Site | Place::Everywhere => options.counted,
-        },
-        ..*options
-    };
+    let options = &options.settled();
     let desk = Desk::new(inputs, options);
-    let unknown = unknown_items(&desk);
+    Ok(CoverAnswer {
+        cover: rows(&desk)?,
+        waste: waste::rows(&desk),
+        notes: notes(&desk),
+    })
+}
+
+/// The rows of some items, which are those that [`cover`] has for them: goods that are not put together have nothing
+/// to do with each other.
+///
+/// Errors: those of [`cover`].
+pub fn cover_of(
+    inputs: &CoverInputs<'_>,
+    options: &CoverOptions,
+    items: &BTreeSet<String>,
+) -> Result<Vec<Cover>, Refused> {
+    assert!(
+        options.grouping.goods == Goods::Item,
+        "goods that are put together are looked at together"
+    );
+    let options = options.settled();
+    let desk = Desk::of_items(inputs, &options, items);
+    rows(&desk)
+}
+
+/// The rows of everything that the desk has.
+fn rows<'a>(desk: &'a Desk<'a>) -> Result<Vec<Cover>, Refused> {
+    let (inputs, options) = (desk.inputs, desk.options);
+    let unknown = unknown_items(desk);
     if !unknown.is_empty() {
         return Err(Refused(unknown));
     }
-    let mut cover = standard::rows(&desk)?;
+    let mut cover = standard::rows(desk)?;
     let judged: BTreeSet<(String, String, Option<Form>)> = cover
         .iter()
         .map(|row| (row.site.clone(), row.item.clone(), row.form))
         .collect();
-    let groups = groups(&desk);
-    cover.extend(plain::rows(&desk, &groups, &judged));
+    let groups = groups(desk);
+    cover.extend(plain::rows(desk, &groups, &judged));
     put_in_order(&mut cover);
     moves::propose(&mut cover, inputs.sites, |site| desk.counted(site));
     state::set(&mut cover, |row| {
@@ -185,29 +219,21 @@ pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAn
     });
     if options.shown == Shown::All {
         // Their state is the one that the standards gave the item.
-        let beside = plain::beside(&desk, &groups, &judged);
+        let beside = plain::beside(desk, &groups, &judged);
         state::share(&mut cover, beside);
         put_in_order(&mut cover);
     }
-    Ok(CoverAnswer {
-        cover,
-        waste: waste::rows(&desk),
-        notes: notes(&desk),
-    })
+    Ok(cover)
 }
 
 /// By site, item, form and standard.
-fn put_in_order(cover: &mut [Cover]) {
-    cover.sort_by(|a, b| {
-        let keys = |row: &Cover| (row.form, row.class.clone(), row.category.clone());
-        (&a.site, &a.item, keys(a), &a.standard, &a.unit).cmp(&(
-            &b.site,
-            &b.item,
-            keys(b),
-            &b.standard,
-            &b.unit,
-        ))
-    });
+pub fn put_in_order(cover: &mut [impl Borrow<Cover>]) {
+    cover.sort_by(|a, b| in_order(a.borrow()).cmp(&in_order(b.borrow())));
+}
+
+fn in_order(row: &Cover) -> impl Ord + '_ {
+    let goods = (row.form, &row.class, &row.category);
+    (&row.site, &row.item, goods, &row.standard, &row.unit)
 }
 
 /// What may be picked of a row; where the table does not say, balance less what is held and set aside.

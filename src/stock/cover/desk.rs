@@ -7,6 +7,7 @@ use crate::ledger::tables::{Burn, Inbound, OnHand};
 use crate::ledger::word::{Form, InboundStatus, Level};
 use crate::quantity::{Quantity, Rate};
 
+use super::super::availability::Arrival;
 use super::super::burn::rate_of;
 use super::super::fefo::Demand;
 use super::super::on_hand::is_in_store;
@@ -42,11 +43,15 @@ impl Pace {
 pub struct Desk<'a> {
     pub inputs: &'a CoverInputs<'a>,
     pub options: &'a CoverOptions,
+    /// The items that are looked at; all where none are named.
+    items: Option<&'a BTreeSet<String>>,
     pub areas: Areas<'a>,
     pub shelves: Shelves<'a>,
     pub burns: BTreeMap<(&'a str, &'a str), &'a Burn>,
     /// What is on order of an item for a site.
     on_order: BTreeMap<(&'a str, &'a str, Form), Quantity>,
+    /// What arrives of an item at a site, in its order.
+    arrivals: BTreeMap<(&'a str, &'a str), Vec<&'a Arrival>>,
     norms: Norms<'a>,
     record: OnceCell<Record<'a>>,
 }
@@ -54,24 +59,51 @@ pub struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// Lays the inputs out.
     pub fn new(inputs: &'a CoverInputs<'a>, options: &'a CoverOptions) -> Desk<'a> {
+        Desk::with_items(inputs, options, None)
+    }
+
+    /// Lays out what the inputs say of some items.
+    pub fn of_items(
+        inputs: &'a CoverInputs<'a>,
+        options: &'a CoverOptions,
+        items: &'a BTreeSet<String>,
+    ) -> Desk<'a> {
+        Desk::with_items(inputs, options, Some(items))
+    }
+
+    fn with_items(
+        inputs: &'a CoverInputs<'a>,
+        options: &'a CoverOptions,
+        items: Option<&'a BTreeSet<String>>,
+    ) -> Desk<'a> {
+        let is_meant = |item: &String| items.is_none_or(|items| items.contains(item));
         let mut shelves = Shelves::new();
-        for rows in inputs.onhand.chunk_by(|a, b| shelf(a) == shelf(b)) {
+        let shelved = inputs.onhand.chunk_by(|a, b| shelf(a) == shelf(b));
+        for rows in shelved.filter(|rows| is_meant(&rows[0].item)) {
             shelves.entry(shelf(&rows[0])).or_default().extend(rows);
         }
         let burns = inputs
             .burn
             .iter()
+            .filter(|burn| is_meant(&burn.item))
             .map(|burn| ((&*burn.site, &*burn.item), burn));
         Desk {
             inputs,
             options,
+            items,
             areas: Areas::new(inputs.sites),
             shelves,
             burns: burns.collect(),
             on_order: on_order(inputs.inbound),
+            arrivals: arrivals(inputs.arrivals.unwrap_or_default()),
             norms: Norms::new(inputs.norms, inputs.staff, inputs.sites),
             record: OnceCell::new(),
         }
+    }
+
+    /// Whether an item is looked at.
+    pub fn looks_at(&self, item: &str) -> bool {
+        self.items.is_none_or(|items| items.contains(item))
     }
 
     /// The sites whose stock counts for `site`.
@@ -97,6 +129,20 @@ impl<'a> Desk<'a> {
         };
         let rows = self.on_order.iter().filter(|(key, _)| wanted(key));
         (!self.inputs.inbound.is_empty()).then(|| rows.map(|(_, qty)| *qty).sum())
+    }
+
+    /// What arrives of some items at some sites; `None` where nobody asked.
+    pub fn arriving(
+        &self,
+        sites: &BTreeSet<&str>,
+        items: &BTreeSet<&str>,
+    ) -> Option<Vec<&'a Arrival>> {
+        self.inputs.arrivals?;
+        let pairs = sites
+            .iter()
+            .flat_map(|site| items.iter().map(move |item| (*site, *item)));
+        let of_pairs = pairs.filter_map(|pair| self.arrivals.get(&pair));
+        Some(of_pairs.flatten().copied().collect())
     }
 
     /// The lots of one form in the area of a site.
@@ -256,6 +302,16 @@ impl<'a> Desk<'a> {
 /// The shelf that a row of stock lies on.
 fn shelf(row: &OnHand) -> (&str, &str, Form) {
     (&row.site, &row.item, row.form.unwrap_or(Form::Physical))
+}
+
+/// What arrives, by site and item.
+fn arrivals(arrivals: &[Arrival]) -> BTreeMap<(&str, &str), Vec<&Arrival>> {
+    let mut by_goods: BTreeMap<(&str, &str), Vec<&Arrival>> = BTreeMap::new();
+    for rows in arrivals.chunk_by(|a, b| (&a.site, &a.item) == (&b.site, &b.item)) {
+        let of_goods = by_goods.entry((&rows[0].site, &rows[0].item)).or_default();
+        of_goods.extend(rows);
+    }
+    by_goods
 }
 
 /// What was ordered and is not there yet, by site, item and form; a pledge is no order.

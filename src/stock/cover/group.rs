@@ -81,12 +81,12 @@ type Name<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
 pub fn groups<'a>(desk: &'a Desk<'a>) -> Vec<Group<'a>> {
     let mut burns: BTreeMap<Name<'a>, Vec<&'a Burn>> = BTreeMap::new();
     for ((site, item), burn) in &desk.burns {
-        let name = name(desk, site, item, unit_of(desk, item, &[]));
+        let name = name(desk, site, item, &[]);
         burns.entry(name).or_default().push(burn);
     }
     let mut groups: BTreeMap<(Name<'a>, Form), Group<'a>> = BTreeMap::new();
     for ((site, item, form), lots) in &desk.shelves {
-        let name = name(desk, site, item, unit_of(desk, item, lots));
+        let name = name(desk, site, item, lots);
         let group = groups
             .entry((name, *form))
             .or_insert_with(|| Group::of(name, *form, burns.get(&name)));
@@ -120,18 +120,19 @@ fn unit_of<'a>(desk: &'a Desk<'a>, item: &str, lots: &[&'a OnHand]) -> &'a str {
     })
 }
 
-fn name<'a>(desk: &'a Desk<'a>, site: &'a str, item: &'a str, unit: &'a str) -> Name<'a> {
+fn name<'a>(desk: &'a Desk<'a>, site: &'a str, item: &'a str, lots: &[&'a OnHand]) -> Name<'a> {
     let grouping = desk.options.grouping;
     let listed = desk.inputs.catalogue.get(item);
     let class = listed.map_or("", |item| &*item.class);
     let category = listed.map_or("", |item| &*item.category);
     let site = grouping.place.code(desk.inputs.sites, site);
+    let unit = || unit_of(desk, item, lots);
     match grouping.goods {
         // One item has one unit, and rows that do not state it belong to those that do.
         Goods::Item => (site, item, class, category, ""),
-        Goods::Category => (site, ALL, class, category, unit),
-        Goods::Class => (site, ALL, class, "", unit),
-        Goods::Everything => (site, ALL, "", "", unit),
+        Goods::Category => (site, ALL, class, category, unit()),
+        Goods::Class => (site, ALL, class, "", unit()),
+        Goods::Everything => (site, ALL, "", "", unit()),
     }
 }
 

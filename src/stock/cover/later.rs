@@ -10,7 +10,6 @@ use crate::ledger::tables::Cover;
 use crate::ledger::word::{Form, Word};
 use crate::quantity::Quantity;
 
-use super::super::availability::Arrival;
 use super::super::fefo::Demand;
 use super::super::phased::{Batch, met};
 use super::desk::Desk;
@@ -31,16 +30,10 @@ pub fn later(
     items: &BTreeSet<&str>,
     demand: Option<&Demand>,
 ) -> Option<Later> {
-    let arrivals = desk.inputs.arrivals?;
-    let counts = |arrival: &&Arrival| {
-        arrival.form != Form::Cash
-            && sites.contains(&*arrival.site)
-            && items.contains(&*arrival.item)
-    };
-    let of_sites: Vec<&Arrival> = arrivals.iter().filter(counts).collect();
-    let batches: Vec<Batch<'_>> = of_sites
+    let mut arriving = desk.arriving(sites, items)?;
+    arriving.retain(|arrival| arrival.form != Form::Cash && arrival.qty.is_positive());
+    let batches: Vec<Batch<'_>> = arriving
         .iter()
-        .filter(|arrival| arrival.qty.is_positive())
         .map(|arrival| Batch {
             from: desk.options.as_of.plus_days(arrival.day),
             qty: arrival.qty,
@@ -48,11 +41,7 @@ pub fn later(
             away: desk.away_of(&arrival.site, &arrival.item, Some(arrival.form)),
         })
         .collect();
-    let forms: BTreeSet<Form> = of_sites
-        .iter()
-        .filter(|arrival| arrival.qty.is_positive())
-        .map(|arrival| arrival.form)
-        .collect();
+    let forms: BTreeSet<Form> = arriving.iter().map(|arrival| arrival.form).collect();
     let forms: Vec<&str> = forms.into_iter().map(Form::id).collect();
     let (first, until) = (desk.options.demand_from, desk.options.until);
     let last = until.unwrap_or_else(|| first.plus_days(-1));
@@ -68,7 +57,8 @@ pub fn later(
 
 /// A row of physical stock with what arrives later; another form has no such days.
 pub fn with_later(row: Cover, later: impl Fn() -> Option<Later>) -> Cover {
-    match later().filter(|_| row.form == Some(Form::Physical)) {
+    let is_physical = row.form == Some(Form::Physical);
+    match is_physical.then(later).flatten() {
         None => row,
         Some(later) => Cover {
             later_days: later.days,

@@ -27,7 +27,7 @@ pub const HOUSEHOLD: &str = "household";
 /// Norms of one occasion, and the posts, beds and people they are counted on.
 pub struct Norms<'a> {
     /// By item and scope.
-    norms: BTreeMap<(&'a str, &'a str), Vec<&'a Norm>>,
+    norms: BTreeMap<&'a str, BTreeMap<&'a str, Vec<&'a Norm>>>,
     posts: BTreeMap<&'a str, Vec<&'a Staff>>,
     cohorts: BTreeMap<&'a str, Vec<&'a People>>,
     tree: &'a SiteTree,
@@ -68,20 +68,18 @@ impl<'a> Norms<'a> {
         staff: &'a [Staff],
         tree: &'a SiteTree,
     ) -> Norms<'a> {
-        let mut by_scope: BTreeMap<(&str, &str), Vec<&Norm>> = BTreeMap::new();
+        let mut by_item: BTreeMap<&str, BTreeMap<&str, Vec<&Norm>>> = BTreeMap::new();
         let of_occasion = |norm: &&Norm| norm.occasion.unwrap_or_default() == occasion;
         for norm in norms.iter().filter(of_occasion) {
-            by_scope
-                .entry((&norm.item, &norm.scope))
-                .or_default()
-                .push(norm);
+            let of_item = by_item.entry(&norm.item).or_default();
+            of_item.entry(&norm.scope).or_default().push(norm);
         }
         let mut posts: BTreeMap<&str, Vec<&Staff>> = BTreeMap::new();
         for post in staff {
             posts.entry(&post.site).or_default().push(post);
         }
         Norms {
-            norms: by_scope,
+            norms: by_item,
             posts,
             cohorts: BTreeMap::new(),
             tree,
@@ -99,7 +97,7 @@ impl<'a> Norms<'a> {
 
     /// The items that any norm speaks of.
     pub fn items(&self) -> BTreeSet<&'a str> {
-        self.norms.keys().map(|(item, _)| *item).collect()
+        self.norms.keys().copied().collect()
     }
 
     /// The daily amount of `item` in the area of `site`; `None` where no norm speaks of it.
@@ -131,6 +129,9 @@ impl<'a> Norms<'a> {
 
     /// The terms that [`Norms::daily`] adds up.
     pub fn area_parts(&self, site: &'a str, item: &str, areas: &Areas<'a>) -> Vec<Part<'a>> {
+        if !self.norms.contains_key(item) {
+            return Vec::new();
+        }
         let is_of_area =
             |part: &Part<'_>| matches!(part.norm.basis, NormBasis::Fixed | NormBasis::PerResident);
         let of = |sites: &[&str]| -> Vec<Part<'a>> {
@@ -235,11 +236,9 @@ impl<'a> Norms<'a> {
     }
 
     fn of<'s>(&'s self, item: &'s str, scope: &'s str) -> impl Iterator<Item = &'a Norm> {
-        self.norms
-            .get(&(item, scope))
-            .into_iter()
-            .flatten()
-            .copied()
+        let of_item = self.norms.get(item);
+        let of_scope = of_item.and_then(|scopes| scopes.get(scope));
+        of_scope.into_iter().flatten().copied()
     }
 
     /// The scopes that speak of a site, nearest first: itself, its classes, the areas above, everywhere.

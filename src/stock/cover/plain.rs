@@ -31,17 +31,17 @@ pub fn rows(
             Some(group.form),
         ))
     };
-    let by_months = |group: &Group<'_>, row: Cover| {
+    let by_months = |group: &Group<'_>, row: &Cover| {
         let bounds = desk
             .options
             .bounds
             .filter(|_| group.form == Form::Physical)?;
-        of_months(row, &bounds, group.rate()?)
+        of_months(row.clone(), &bounds, group.rate()?)
     };
     let mut rows = Vec::new();
     for group in groups {
         let row = of_group(desk, group);
-        match by_months(group, row.clone()) {
+        match by_months(group, &row) {
             Some(row) => rows.push(row),
             None if is_judged(group) => {}
             None => rows.push(row),

@@ -60,7 +60,8 @@ fn items(desk: &Desk<'_>) -> Vec<Item> {
     let used = desk.burns.keys().map(|(_, item)| *item);
     let listed = desk.inputs.catalogue.items().map(|item| item.item.as_str());
     let codes: BTreeSet<&str> = held.chain(used).chain(listed).collect();
-    codes.into_iter().map(|code| item_of(desk, code)).collect()
+    let codes = codes.into_iter().filter(|code| desk.looks_at(code));
+    codes.map(|code| item_of(desk, code)).collect()
 }
 
 /// The row of one item at one site; `None` where nothing is known of it there.
@@ -79,7 +80,10 @@ fn row(
     if !is_known && use_now.is_none() && unscaled.band.is_none() {
         return Ok(None);
     }
-    let asked = asked_at(desk, standard, &site.site, item, level)?;
+    let asked = match standard.scaled {
+        true => asked_at(desk, standard, &site.site, item, level)?,
+        false => unscaled,
+    };
     let key = Key {
         site: &site.site,
         item: &item.item,

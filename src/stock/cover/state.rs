@@ -13,19 +13,20 @@ use crate::quantity::Quantity;
 use super::super::on_hand::is_in_store;
 
 /// What the rows of one item at one site have in common.
-type Name = (String, String, String, String, String);
+type Name<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
 
 /// Writes the state of each item at each site into all its rows of stock in a store.
 ///
 /// A durable good is there to be had and not to be used up, so that it is never unused.
 pub fn set(rows: &mut [Cover], is_durable: impl Fn(&Cover) -> bool) {
-    let mut of_item: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+    let mut of_item: BTreeMap<Name<'_>, Vec<usize>> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
         if is_in_store(row.form) {
             of_item.entry(name(row)).or_default().push(at);
         }
     }
-    for places in of_item.into_values() {
+    let of_item: Vec<Vec<usize>> = of_item.into_values().collect();
+    for places in of_item {
         let durable = places.iter().any(|at| is_durable(&rows[*at]));
         let state = match state(places.iter().map(|at| &rows[*at])) {
             StockState::Unused if durable => StockState::NoThreshold,
@@ -40,32 +41,24 @@ pub fn set(rows: &mut [Cover], is_durable: impl Fn(&Cover) -> bool) {
 /// Adds rows of stock that is judged already, each with the state its item has.
 pub fn share(rows: &mut Vec<Cover>, more: Vec<Cover>) {
     let judged = rows.iter().filter(|row| is_in_store(row.form));
-    let states: BTreeMap<Name, Option<StockState>> =
+    let states: BTreeMap<Name<'_>, Option<StockState>> =
         judged.map(|row| (name(row), row.state)).collect();
-    let with_state = |row: Cover| Cover {
-        state: states
-            .get(&name(&row))
-            .copied()
-            .flatten()
-            .filter(|_| is_in_store(row.form)),
-        ..row
+    let with_state = |row: Cover| {
+        let state = states.get(&name(&row)).copied().flatten();
+        let state = state.filter(|_| is_in_store(row.form));
+        Cover { state, ..row }
     };
-    rows.extend(more.into_iter().map(with_state));
+    let more: Vec<Cover> = more.into_iter().map(with_state).collect();
+    rows.extend(more);
 }
 
-fn name(row: &Cover) -> Name {
+fn name(row: &Cover) -> Name<'_> {
     let pooled = if row.item == super::group::ALL {
         &*row.unit
     } else {
         ""
     };
-    (
-        row.site.clone(),
-        row.item.clone(),
-        row.class.clone(),
-        row.category.clone(),
-        pooled.to_owned(),
-    )
+    (&row.site, &row.item, &row.class, &row.category, pooled)
 }
 
 /// The state of an item at a site, from its rows.
