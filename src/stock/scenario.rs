@@ -5,8 +5,9 @@
 //!
 //! Each event changes the facts that cover is worked out from, and nothing else: use from a day on, stock
 //! out of reach for a time, deliveries that come later or never, levels. Then cover is worked out again, by the same
-//! computation. The events are put in one after the other, in the order of the file, so that what each of them adds is
-//! known, and the steps add up from the figures before to those after.
+//! computation, for the goods that the event touches: those of no other item change. The events are put in one after
+//! the other, in the order of the file, so that what each of them adds is known, and the steps add up from the figures
+//! before to those after.
 //!
 //! - *Levels.* A level that an event raises counts from the day answered for, whenever the event begins: what a standard
 //!   asks for at that level has to be in store by then.
@@ -16,6 +17,8 @@
 //!
 //! The ledger is never touched; nothing here is ordered, moved or written.
 
+use std::sync::Arc;
+
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::tables::{Backlog, Cover, Impact};
@@ -23,7 +26,8 @@ use crate::policy::Scenario;
 use crate::policy::needs::Workload;
 use crate::policy::scenario::{Happening, What};
 
-use super::cover::{CoverInputs, CoverOptions, Shown, cover};
+use super::cover::group::Goods;
+use super::cover::{CoverInputs, CoverOptions, Shown, cover, cover_of, put_in_order};
 
 mod delivery;
 mod names;
@@ -32,9 +36,9 @@ mod supply;
 mod usage;
 mod world;
 
-pub use rows::{Figure, figures, key_of_cover, key_of_impact};
+pub use rows::{Figure, by_key, figures, key_of_impact};
 
-use world::World;
+use world::{Touched, World};
 
 /// What a scenario is answered from.
 #[derive(Debug, Clone, Copy)]
@@ -55,8 +59,8 @@ pub struct ScenarioAnswer {
     pub impact: Vec<Impact>,
     /// In the order of the events, least multiple first.
     pub backlog: Vec<Backlog>,
-    /// The runs behind it: as it is, and then after each event.
-    pub runs: Vec<Vec<Cover>>,
+    /// The runs behind it: as it is, and then after each event. What an event did not touch is one row in both.
+    pub runs: Vec<Vec<Arc<Cover>>>,
     pub notes: Vec<Diagnostic>,
 }
 
@@ -80,7 +84,7 @@ pub fn scenario(
     };
     let mut world = World::as_it_is(inputs.cover, &options, until);
     let mut notes = Vec::new();
-    let mut runs = vec![run(&world, &mut notes)?];
+    let mut runs = vec![all_rows(&world, &mut notes)?];
     let mut backlog = Vec::new();
     for event in &inputs.scenario.events {
         let waiting = backlog.len();
@@ -93,8 +97,9 @@ pub fn scenario(
         } else {
             happen(&mut world, inputs, event).map_err(|fault| vec![fault])?;
         }
-        let after = run(&world, &mut Vec::new())?;
-        let is_idle = runs.last() == Some(&after) && backlog.len() == waiting;
+        let before = runs.last().map_or(&[][..], Vec::as_slice);
+        let after = rows_after(&mut world, before)?;
+        let is_idle = before == after && backlog.len() == waiting;
         if is_idle && !is_over(event, options.as_of) {
             notes.push(idle(event));
         }
@@ -109,11 +114,34 @@ pub fn scenario(
 }
 
 /// Cover of the world as it stands.
-fn run(world: &World<'_>, notes: &mut Vec<Diagnostic>) -> Result<Vec<Cover>, Vec<Diagnostic>> {
+fn all_rows(
+    world: &World<'_>,
+    notes: &mut Vec<Diagnostic>,
+) -> Result<Vec<Arc<Cover>>, Vec<Diagnostic>> {
     let (inputs, options) = world.facts();
     let answer = cover(&inputs, &options).map_err(|refused| refused.0)?;
     notes.extend(answer.notes);
-    Ok(answer.cover)
+    Ok(answer.cover.into_iter().map(Arc::new).collect())
+}
+
+/// The same after an event: the rows of goods that it did not touch are those from `before`.
+fn rows_after(
+    world: &mut World<'_>,
+    before: &[Arc<Cover>],
+) -> Result<Vec<Arc<Cover>>, Vec<Diagnostic>> {
+    let are_apart = world.options.grouping.goods == Goods::Item;
+    let items = match world.take_touched() {
+        Touched::Items(items) if items.is_empty() => return Ok(before.to_vec()),
+        Touched::Items(items) if are_apart => items,
+        _ => return all_rows(world, &mut Vec::new()),
+    };
+    let (inputs, options) = world.facts();
+    let again = cover_of(&inputs, &options, &items).map_err(|refused| refused.0)?;
+    let untouched = before.iter().filter(|row| !items.contains(&row.item));
+    let again = again.into_iter().map(Arc::new);
+    let mut rows: Vec<Arc<Cover>> = untouched.cloned().chain(again).collect();
+    put_in_order(&mut rows);
+    Ok(rows)
 }
 
 /// Puts one event into the world.

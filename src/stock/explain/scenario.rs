@@ -1,7 +1,5 @@
 //! Which event changed which figure? The figure as it is, and what each event adds to it, in the order of the file.
 
-use std::collections::BTreeMap;
-
 use crate::ledger::Record as _;
 use crate::ledger::choice::Word;
 use crate::ledger::tables::{Cover, Explanation, Impact};
@@ -9,7 +7,7 @@ use crate::policy::Scenario;
 use crate::policy::scenario::Happening;
 use crate::quantity::Quantity;
 
-use super::super::scenario::{Figure, ScenarioAnswer, figures, key_of_cover, key_of_impact};
+use super::super::scenario::{Figure, ScenarioAnswer, by_key, figures, key_of_impact};
 use super::account::{Account, put_place};
 
 /// In what unit days are counted.
@@ -19,11 +17,7 @@ const DAY: &str = "day";
 ///
 /// The terms of a figure add up to it: where it had no value before an event, the event adds all of it.
 pub fn scenario(scenario: &Scenario, answer: &ScenarioAnswer, rows: &[Impact]) -> Vec<Explanation> {
-    let runs: Vec<BTreeMap<_, &Cover>> = answer
-        .runs
-        .iter()
-        .map(|rows| rows.iter().map(|row| (key_of_cover(row), row)).collect())
-        .collect();
+    let runs: Vec<_> = answer.runs.iter().map(|rows| by_key(rows)).collect();
     let account = |row: &Impact| {
         let key = key_of_impact(row);
         let of_row: Vec<Option<&Cover>> = runs.iter().map(|run| run.get(&key).copied()).collect();

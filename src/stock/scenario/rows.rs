@@ -1,6 +1,7 @@
 //! Cover before and after as rows of table `impact`, and which event changed which of their figures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::calendar::Day;
 use crate::ledger::Column;
@@ -10,7 +11,15 @@ use crate::policy::Scenario;
 use crate::quantity::{Quantity, THOUSANDTHS};
 
 /// What a row is about: site, item, form, standard; class, category and unit where goods are put together.
-pub type Key = (String, String, Option<Form>, String, String, String, String);
+pub type Key<'a> = (
+    &'a str,
+    &'a str,
+    Option<Form>,
+    &'a str,
+    &'a str,
+    &'a str,
+    &'a str,
+);
 
 /// One figure of a row of cover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,31 +32,31 @@ pub struct Figure {
 }
 
 /// Rows of cover by what they are about.
-type ByKey<'a> = BTreeMap<Key, &'a Cover>;
+type ByKey<'a> = BTreeMap<Key<'a>, &'a Cover>;
 
 /// What a row of cover is about.
-pub fn key_of_cover(row: &Cover) -> Key {
+pub fn key_of_cover(row: &Cover) -> Key<'_> {
     (
-        row.site.clone(),
-        row.item.clone(),
+        &row.site,
+        &row.item,
         row.form,
-        row.standard.clone(),
-        row.class.clone(),
-        row.category.clone(),
-        row.unit.clone(),
+        &row.standard,
+        &row.class,
+        &row.category,
+        &row.unit,
     )
 }
 
 /// What a row of table `impact` is about.
-pub fn key_of_impact(row: &Impact) -> Key {
+pub fn key_of_impact(row: &Impact) -> Key<'_> {
     (
-        row.site.clone(),
-        row.item.clone(),
+        &row.site,
+        &row.item,
         row.form,
-        row.standard.clone(),
-        row.class.clone(),
-        row.category.clone(),
-        row.unit.clone(),
+        &row.standard,
+        &row.class,
+        &row.category,
+        &row.unit,
     )
 }
 
@@ -78,36 +87,34 @@ pub fn figures(row: Option<&Cover>) -> [Figure; 7] {
 }
 
 /// Table `impact` of the runs of a scenario: as it is first, then after each event.
-pub fn impact(scenario: &Scenario, runs: &[Vec<Cover>], until: Day) -> Vec<Impact> {
-    let runs: Vec<ByKey<'_>> = runs
-        .iter()
-        .map(|rows| rows.iter().map(|row| (key_of_cover(row), row)).collect())
-        .collect();
+pub fn impact(scenario: &Scenario, runs: &[Vec<Arc<Cover>>], until: Day) -> Vec<Impact> {
+    let runs: Vec<ByKey<'_>> = runs.iter().map(|rows| by_key(rows)).collect();
     let (Some(first), Some(last)) = (runs.first(), runs.last()) else {
         return Vec::new();
     };
-    let mut keys: BTreeMap<&Key, ()> = BTreeMap::new();
-    keys.extend(first.keys().chain(last.keys()).map(|key| (key, ())));
-    let row = |key: &Key| {
-        let events = changed_by(scenario, &runs, key);
-        of_key(
-            scenario,
-            first.get(key).copied(),
-            last.get(key).copied(),
-            events,
-            until,
-        )
+    let keys: BTreeSet<&Key<'_>> = first.keys().chain(last.keys()).collect();
+    let row = |key: &Key<'_>| {
+        let of_key: Vec<Option<&Cover>> = runs.iter().map(|run| run.get(key).copied()).collect();
+        let (before, after) = (of_key[0], of_key[of_key.len() - 1]);
+        let events = changed_by(scenario, &of_key);
+        impact_of(scenario, before, after, events, until)
     };
-    keys.into_keys().filter_map(row).collect()
+    keys.into_iter().filter_map(row).collect()
+}
+
+/// The rows of a run by what they are about.
+pub fn by_key(rows: &[Arc<Cover>]) -> BTreeMap<Key<'_>, &Cover> {
+    rows.iter().map(|row| (key_of_cover(row), &**row)).collect()
 }
 
 /// The ids of the events whose step changed anything of a row, in the order of the file.
-fn changed_by(scenario: &Scenario, runs: &[ByKey<'_>], key: &Key) -> String {
+fn changed_by(scenario: &Scenario, runs: &[Option<&Cover>]) -> String {
+    let is_same = |before: Option<&Cover>, after: Option<&Cover>| match (before, after) {
+        (Some(before), Some(after)) if std::ptr::eq(before, after) => true,
+        _ => shown(before) == shown(after),
+    };
     let steps = runs.windows(2).zip(&scenario.events);
-    let changed = steps.filter(|(runs, _)| {
-        let [before, after] = [0, 1].map(|at| runs[at].get(key).copied());
-        shown(before) != shown(after)
-    });
+    let changed = steps.filter(|(runs, _)| !is_same(runs[0], runs[1]));
     let ids: Vec<&str> = changed.map(|(_, event)| &*event.id).collect();
     ids.join("; ")
 }
@@ -118,7 +125,7 @@ fn shown(row: Option<&Cover>) -> impl PartialEq {
     (figures(row), words)
 }
 
-fn of_key(
+fn impact_of(
     scenario: &Scenario,
     before: Option<&Cover>,
     after: Option<&Cover>,

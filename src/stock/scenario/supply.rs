@@ -10,13 +10,13 @@ use crate::quantity::{Quantity, Rate};
 use super::super::availability::Arrival;
 use super::super::cover::sum_of_rates;
 use super::super::steps::{Steps, shared};
-use super::world::{World, span};
+use super::world::{Fate, World, span};
 use super::{lacks, too_much};
 
 /// The stock of the sites is gone, or out of reach until the last day.
 pub fn lost(world: &mut World<'_>, event: &Happening) {
     for (site, item) in world.goods_of(event) {
-        world.outlook.expect_away(&site, &item, span(event));
+        world.expect_away(&site, &item, event);
     }
 }
 
@@ -39,25 +39,21 @@ pub fn closed(
     }
     let shut: Vec<&Named> = event.sites.iter().chain(sources).collect();
     let is_shut = |code: &str| shut.iter().any(|named| named.code == code);
-    let comes = |world: &World<'_>, arrival: &Arrival| {
+    let fate = |is_cut| if is_cut { Fate::Never } else { Fate::AsItIs };
+    world.change_arrivals(|world, arrival| {
         let is_cut = is_shut(&arrival.enterprise) && falls_on(world, event, arrival);
-        !(is_cut && world.speaks_of(event, &arrival.item))
-    };
-    let arrivals = std::mem::take(&mut world.arrivals);
-    let kept = arrivals.into_iter().filter(|arrival| comes(world, arrival));
-    world.arrivals = kept.collect();
-    let inbound = std::mem::take(&mut world.inbound);
-    let kept = inbound.into_iter().filter(|row| {
+        fate(is_cut && world.speaks_of(event, &arrival.item))
+    });
+    world.change_inbound(|world, row| {
         let is_cut =
             is_shut(&row.counterparty) && row.expected_on.is_none_or(|day| span(event).holds(day));
-        !(is_cut && world.speaks_of(event, &row.item))
+        fate(is_cut && world.speaks_of(event, &row.item))
     });
-    world.inbound = kept.collect();
     if event.sites.is_empty() {
         return Ok(());
     }
     for (site, item) in world.goods_of(event) {
-        world.outlook.expect_away(&site, &item, span(event));
+        world.expect_away(&site, &item, event);
         if let Some(sold) = world.use_of(&site, &item) {
             let Some(to) = to else {
                 let message = format!("{site} gave out {item}, and nobody says who does now");
@@ -109,25 +105,21 @@ fn take_over(
 /// What is on its way comes later, or never.
 pub fn transport(world: &mut World<'_>, event: &Happening, transport: &Transport) {
     let sites = world.sites_of(&event.sites);
-    let arrivals = std::mem::take(&mut world.arrivals);
-    let mut kept = Vec::new();
     let as_of = world.options.as_of;
-    for arrival in arrivals {
-        let is_cut = is_delivery(&arrival)
+    world.change_arrivals(|world, arrival| {
+        let is_cut = is_delivery(arrival)
             && sites.contains(&arrival.site)
             && comes_from(&arrival.enterprise, &transport.sources)
-            && falls_on(world, event, &arrival)
+            && falls_on(world, event, arrival)
             && world.speaks_of(event, &arrival.item);
         if !is_cut {
-            kept.push(arrival);
-            continue;
+            return Fate::AsItIs;
         }
         // What comes after its last usable day does not come.
         let day = delayed(as_of, event, transport, arrival.day);
         let in_time = day.filter(|day| !is_expired(arrival.expiry, as_of.plus_days(*day)));
-        kept.extend(in_time.map(|day| Arrival { day, ..arrival }));
-    }
-    world.arrivals = kept;
+        in_time.map_or(Fate::Never, Fate::On)
+    });
     delay_orders(world, event, transport, &sites);
 }
 
@@ -139,20 +131,17 @@ fn delay_orders(
     sites: &BTreeSet<String>,
 ) {
     let as_of = world.options.as_of;
-    let inbound = std::mem::take(&mut world.inbound);
-    let kept = inbound.into_iter().filter_map(|mut row| {
+    world.change_inbound(|world, row| {
         let is_cut = sites.contains(&row.site)
             && comes_from(&row.counterparty, &transport.sources)
             && row.expected_on.is_none_or(|day| span(event).holds(day))
             && world.speaks_of(event, &row.item);
-        if is_cut {
-            let expected = row.expected_on.map_or(0, |day| day.days_since(as_of));
-            let day = delayed(as_of, event, transport, expected)?;
-            row.expected_on = Some(as_of.plus_days(day));
+        if !is_cut {
+            return Fate::AsItIs;
         }
-        Some(row)
+        let expected = row.expected_on.map_or(0, |day| day.days_since(as_of));
+        delayed(as_of, event, transport, expected).map_or(Fate::Never, Fate::On)
     });
-    world.inbound = kept.collect();
 }
 
 /// The new day of what was to come on day `number` after `as_of`; `None` where it never comes.

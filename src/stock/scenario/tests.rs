@@ -104,6 +104,18 @@ fn prefecture() -> Prefecture {
 
 impl Prefecture {
     fn answer(&self, events: &str) -> Result<ScenarioAnswer, String> {
+        self.asked(events, |inputs, options| {
+            let answer = super::scenario(inputs, options, day("2022-03-31"));
+            answer.map_err(|faults| crate::diagnostic::Refused(faults).to_string())
+        })?
+    }
+
+    /// What `answer` makes of a scenario of these events.
+    fn asked<T>(
+        &self,
+        events: &str,
+        answer: impl FnOnce(&ScenarioInputs<'_>, &CoverOptions) -> T,
+    ) -> Result<T, String> {
         let text = format!("[scenario]\nid = \"drill\"\ntitle = \"t\"\n{events}");
         let scenario = Scenario::parse(&text, "drill.toml").map_err(|fault| fault.to_string())?;
         let goods = [
@@ -165,9 +177,7 @@ impl Prefecture {
             scenario: &scenario,
             workload: &Needs::built_in().expect("it comes with granary").workload,
         };
-        let options = CoverOptions::on(day("2022-03-01"));
-        let answer = super::scenario(&inputs, &options, day("2022-03-31"));
-        answer.map_err(|faults| crate::diagnostic::Refused(faults).to_string())
+        Ok(answer(&inputs, &CoverOptions::on(day("2022-03-01"))))
     }
 
     fn row(&self, events: &str, site: &str, item: &str) -> Impact {

@@ -18,13 +18,34 @@ use super::super::steps::{Span, Steps};
 /// The reason of a rate that only the scenario has.
 const NOT_ON_RECORD: &str = "no use on record";
 
+/// The goods of which something changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Touched {
+    /// These items; none where nothing changed.
+    Items(BTreeSet<String>),
+    /// Whatever there is.
+    All,
+}
+
+/// What becomes of a delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It comes when it was to come.
+    AsItIs,
+    /// It comes so many days after the day answered for.
+    On(i64),
+    Never,
+}
+
 /// The facts with what has happened so far.
 pub struct World<'a> {
     pub as_it_was: &'a CoverInputs<'a>,
     pub options: CoverOptions,
-    pub outlook: Outlook,
-    pub arrivals: Vec<Arrival>,
-    pub inbound: Vec<Inbound>,
+    outlook: Outlook,
+    arrivals: Vec<Arrival>,
+    inbound: Vec<Inbound>,
+    /// What changed since somebody asked.
+    touched: Touched,
     burn: Vec<Burn>,
     /// The rate on record of every site and item that has a row of use.
     rates: BTreeMap<(String, String), Option<Rate>>,
@@ -41,9 +62,69 @@ impl<'a> World<'a> {
             outlook: Outlook::unchanged(until),
             arrivals: facts.arrivals.unwrap_or_default().to_vec(),
             inbound: facts.inbound.to_vec(),
+            touched: Touched::Items(BTreeSet::new()),
             burn: facts.burn.to_vec(),
             rates: facts.burn.iter().map(rate_on_record).collect(),
             levels: None,
+        }
+    }
+
+    /// What changed since this was asked before.
+    pub fn take_touched(&mut self) -> Touched {
+        std::mem::replace(&mut self.touched, Touched::Items(BTreeSet::new()))
+    }
+
+    fn touch(&mut self, item: &str) {
+        if let Touched::Items(items) = &mut self.touched
+            && !items.contains(item)
+        {
+            items.insert(item.to_owned());
+        }
+    }
+
+    /// Expects the stock of an item at a site to be out of reach on the days of an event.
+    pub fn expect_away(&mut self, site: &str, item: &str, event: &Happening) {
+        self.outlook.expect_away(site, item, span(event));
+        self.touch(item);
+    }
+
+    /// Lets each arrival come when `fate` says.
+    pub fn change_arrivals(&mut self, fate: impl Fn(&World<'_>, &Arrival) -> Fate) {
+        for arrival in std::mem::take(&mut self.arrivals) {
+            let fate = fate(self, &arrival);
+            if fate != Fate::AsItIs {
+                self.touch(&arrival.item);
+            }
+            self.arrivals.extend(match fate {
+                Fate::AsItIs => Some(arrival),
+                Fate::On(day) => Some(Arrival { day, ..arrival }),
+                Fate::Never => None,
+            });
+        }
+    }
+
+    /// The same for what is on order.
+    pub fn change_inbound(&mut self, fate: impl Fn(&World<'_>, &Inbound) -> Fate) {
+        let inbound = std::mem::take(&mut self.inbound);
+        let was_any = !inbound.is_empty();
+        for row in inbound {
+            let fate = fate(self, &row);
+            if fate != Fate::AsItIs {
+                self.touch(&row.item);
+            }
+            let as_of = self.options.as_of;
+            self.inbound.extend(match fate {
+                Fate::AsItIs => Some(row),
+                Fate::On(day) => Some(Inbound {
+                    expected_on: Some(as_of.plus_days(day)),
+                    ..row
+                }),
+                Fate::Never => None,
+            });
+        }
+        if was_any && self.inbound.is_empty() {
+            // Without any row nothing is known of orders, whatever the item.
+            self.touched = Touched::All;
         }
     }
 
@@ -153,6 +234,7 @@ impl<'a> World<'a> {
     /// A site that never used the item is known from here on, without a rate of its own.
     fn expect_use(&mut self, site: &str, item: &str, steps: Steps) {
         self.outlook.expect_use(site, item, steps);
+        self.touch(item);
         let key = (site.to_owned(), item.to_owned());
         if let Entry::Vacant(unknown) = self.rates.entry(key) {
             unknown.insert(None);
@@ -196,6 +278,7 @@ impl<'a> World<'a> {
             source: String::new(),
         });
         self.levels = Some(events.collect());
+        self.touched = Touched::All;
     }
 }
 
