@@ -9,7 +9,7 @@ use anyhow::Result;
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Refused, Severity};
 use crate::io::message::{self, Loudness};
-use crate::io::open::{Opening, STDIN, filled, open_lazily};
+use crate::io::open::{Opening, STDIN, open_lazily, takeable};
 use crate::io::sheet::Sheet;
 use crate::io::take::{overflow, table_of, take};
 use crate::ledger::plan_id::plan_id;
@@ -309,7 +309,7 @@ impl Desk {
     /// Takes the sheets that hold `table`, from the nearest origin that has any.
     fn take(&mut self, table: Table, catalogue: &Catalogue) -> Result<Vec<Row>> {
         let nearest = self.nearest(table);
-        self.split(table, nearest)?;
+        self.ready(table, nearest)?;
         let map = self.map()?;
         let mut rows = Vec::new();
         let mut refused = Vec::new();
@@ -337,7 +337,7 @@ impl Desk {
             .iter_mut()
             .filter(|(_, sheet)| inputs::holds(sheet, table))
         {
-            sheet.lines = Vec::new();
+            (sheet.lines, sheet.rest) = (Vec::new(), None);
         }
         self.rejects.write(&self.global)?;
         refused.extend(overflow(&rows));
@@ -351,15 +351,15 @@ impl Desk {
         Ok(rows)
     }
 
-    /// Splits the lines of the sheets that hold `table` and were left unsplit.
-    fn split(&mut self, table: Table, origin: Option<Origin>) -> Result<()> {
+    /// Makes the lines of the sheets that hold `table` and were left unsplit ready to be taken.
+    fn ready(&mut self, table: Table, origin: Option<Origin>) -> Result<()> {
         for (from, sheet) in std::mem::take(&mut self.sheets) {
             let is_meant = Some(from) == origin && inputs::holds(&sheet, table);
             if !is_meant || sheet.rest.is_none() {
                 self.sheets.push((from, sheet));
                 continue;
             }
-            for mut sheet in filled(sheet)? {
+            for mut sheet in takeable(sheet)? {
                 sheet.stated = table_of(&sheet).map(|table| table.id().to_owned());
                 self.sheets.push((from, sheet));
             }

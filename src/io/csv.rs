@@ -12,6 +12,7 @@ use super::sheet::{Line, Rest, Sheet, Source};
 pub mod lines;
 pub mod proper;
 mod records;
+pub mod rest;
 
 use records::Records;
 

@@ -120,10 +120,18 @@ pub fn open_lazily(name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
     }
 }
 
-/// A sheet with its lines split that were left unsplit: several where it turns out to hold several tables.
+/// A sheet as its lines can be taken, those that were left unsplit as they lie or else split: several where it turns
+/// out to hold several tables.
 ///
 /// Errors: those of [`open`] that only the whole file shows.
-pub fn filled(mut sheet: Sheet) -> Result<Vec<Sheet>> {
+pub fn takeable(sheet: Sheet) -> Result<Vec<Sheet>> {
+    match csv::rest::by_line(&sheet) {
+        Some(sheet) => Ok(vec![sheet]),
+        None => filled(sheet),
+    }
+}
+
+fn filled(mut sheet: Sheet) -> Result<Vec<Sheet>> {
     let Some(rest) = sheet.rest.take() else {
         return Ok(vec![sheet]);
     };

@@ -10,6 +10,7 @@ use crate::ledger::parse::Repair;
 use crate::ledger::table::Table;
 use crate::ledger::{Catalogue, Row};
 
+use super::csv::rest::each_line;
 use super::sheet::{Line, Sheet};
 
 mod blocks;
@@ -70,6 +71,11 @@ pub fn take(sheet: &Sheet, plan: &Plan, catalogue: &Catalogue) -> Taken {
     }
     for line in &sheet.lines {
         take_line(&mut taken, sheet, plan, catalogue, line);
+    }
+    if let Some(rest) = &sheet.rest {
+        each_line(rest, |line| {
+            take_line(&mut taken, sheet, plan, catalogue, line)
+        });
     }
     taken
 }

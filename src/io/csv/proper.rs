@@ -44,22 +44,35 @@ pub fn is_plain(text: &[u8]) -> bool {
 
 /// The cells of a well-formed line without its end.
 pub fn cells(line: &str, delimiter: u8) -> Vec<String> {
+    let mut cells = Vec::with_capacity(memchr_iter(delimiter, line.as_bytes()).count() + 1);
+    cells_into(&mut cells, line, delimiter);
+    cells
+}
+
+/// The same in place of other cells, whose room is used again.
+pub fn cells_into(cells: &mut Vec<String>, line: &str, delimiter: u8) {
     let bytes = line.as_bytes();
-    let mut cells = Vec::with_capacity(memchr_iter(delimiter, bytes).count() + 1);
-    let mut at = 0;
+    let (mut count, mut at) = (0, 0);
     while at <= bytes.len() && !bytes.is_empty() {
         let quoted = (bytes.get(at) == Some(&b'"'))
             .then(|| closing_quote(bytes, at + 1))
             .flatten();
         let from = quoted.unwrap_or(at);
         let end = memchr(delimiter, &bytes[from..]).map_or(bytes.len(), |length| from + length);
-        cells.push(match quoted {
-            Some(close) => line[at + 1..close].replace("\"\"", "\""),
-            None => line[at..end].to_owned(),
-        });
+        if count == cells.len() {
+            cells.push(String::new());
+        }
+        match quoted {
+            Some(close) => cells[count] = line[at + 1..close].replace("\"\"", "\""),
+            None => {
+                cells[count].clear();
+                cells[count].push_str(&line[at..end]);
+            }
+        }
+        count += 1;
         at = end + 1;
     }
-    cells
+    cells.truncate(count);
 }
 
 /// Whether all of `text` is well formed.
