@@ -7,7 +7,7 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::stock::burn::{UseRecord, burn_rows};
 use crate::ledger::Table;
-use crate::ledger::tables::Burn;
+use crate::ledger::tables::{Burn, Movement};
 use crate::stock::BurnOptions;
 use crate::stock::cover::group::Place;
 
@@ -36,13 +36,15 @@ pub fn run(verb: &Rotate, global: &Global) -> Result<u8> {
 }
 
 /// What is known of use, and the daily use: table `burn` where it is supplied, else worked out as `stock burn` does.
-fn use_of(desk: &mut Desk) -> Result<(UseRecord, Vec<Burn>)> {
+///
+/// `movements`: those of the ledger, where they are at hand already.
+fn use_of(desk: &mut Desk, movements: Option<Vec<Movement>>) -> Result<(UseRecord, Vec<Burn>)> {
     let given = desk.load_if_given::<Burn>()?;
     if given.is_some() && !desk.supplies(Table::Movement)? {
         let usage = desk.load_or_empty()?.rows;
         return Ok((UseRecord::of(Vec::new(), usage), given.unwrap_or_default()));
     }
-    let record = UseRecord::load(desk, None, false)?;
+    let record = UseRecord::whole(desk, movements)?;
     let burn = match given {
         Some(burn) => burn,
         None => burn_rows(desk, &record, &BurnOptions::default(), Place::Site)?,

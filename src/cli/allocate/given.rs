@@ -12,14 +12,15 @@ use crate::allocate::{Earlier, PlanInputs, PlanOptions};
 use crate::calendar::Day;
 use crate::cli::desk::{Desk, missing};
 use crate::cli::stock::burn::{UseRecord, burn_rows};
+use crate::cli::stock::on_hand::balances_of_lines;
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::ledger::tables::{Burn, Event, Lane, Movement, Norm, OnHand, Request, Site, Usage};
 use crate::ledger::word::Level;
 use crate::ledger::{Catalogue, Record as _, SiteTree, Table};
 use crate::policy::Rules;
 use crate::quantity::{Quantity, decimal};
+use crate::stock::BurnOptions;
 use crate::stock::cover::group::Place;
-use crate::stock::{self, BurnOptions};
 
 /// Who gives, and what stays.
 #[derive(Debug, Args)]
@@ -288,13 +289,8 @@ pub fn taken_in(desk: &mut Desk, sites: &SiteTree) -> Result<Vec<Request>> {
 
 /// Balances: as table `onhand` says, or worked out from the movements, which then come with them.
 pub fn on_hand(desk: &mut Desk) -> Result<(Vec<OnHand>, Option<Vec<Movement>>)> {
-    if let Some(onhand) = desk.load_if_given()? {
-        return Ok((onhand, None));
-    }
-    let movements = desk.load_if_given::<Movement>()?;
-    let movements = movements.ok_or_else(|| missing(Table::Onhand))?;
-    let onhand = stock::on_hand(&movements, desk.as_of());
-    Ok((onhand, Some(movements)))
+    let (onhand, movements) = balances_of_lines(desk)?;
+    Ok((onhand.ok_or_else(|| missing(Table::Onhand))?, movements))
 }
 
 /// Daily use: as table `burn` says, or worked out from movements, where they are at hand, and reports of use as
@@ -306,9 +302,6 @@ pub fn burn(desk: &mut Desk, movements: Option<Vec<Movement>>) -> Result<Vec<Bur
     if !desk.supplies(Table::Movement)? && !desk.supplies(Usage::TABLE)? {
         return Ok(Vec::new());
     }
-    let record = match movements {
-        Some(movements) => UseRecord::of(movements, desk.load_or_empty::<Usage>()?.rows),
-        None => UseRecord::load(desk, None, true)?,
-    };
+    let record = UseRecord::whole(desk, movements)?;
     burn_rows(desk, &record, &BurnOptions::default(), Place::Site)
 }

@@ -79,8 +79,13 @@ fn money(text: &str) -> Result<Money, String> {
 pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
-    let record = StageRecord::load(&mut desk, balances_of_lines)?;
-    let (used, burn) = use_of(&mut desk)?;
+    let mut movements = None;
+    let record = StageRecord::load(&mut desk, |desk| {
+        let (onhand, of_lines) = balances_of_lines(desk)?;
+        movements = of_lines;
+        Ok(onhand)
+    })?;
+    let (used, burn) = use_of(&mut desk, movements)?;
     let (sites, lanes) = (desk.sites()?, desk.load_or_empty()?.rows);
     let demand = desk.load_or_empty()?.rows;
     let basis_seal = desk.head_seal()?;

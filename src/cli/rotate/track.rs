@@ -37,7 +37,7 @@ pub fn run(args: &TrackArgs, global: &Global) -> Result<u8> {
     if rotation.is_empty() && !args.all {
         desk.say("no rotation plan is supplied: nothing to follow (--all follows every dated lot in use)");
     }
-    let (record, burn) = use_of(&mut desk)?;
+    let (record, burn) = use_of(&mut desk, None)?;
     let movements = record.movements;
     let onhand = match desk.load_if_given::<OnHand>()? {
         Some(onhand) => onhand,

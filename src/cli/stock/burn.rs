@@ -173,6 +173,14 @@ impl UseRecord {
         })
     }
 
+    /// What the whole ledger tells, whose `movements` may be at hand already.
+    pub fn whole(desk: &mut Desk, movements: Option<Vec<Movement>>) -> Result<UseRecord> {
+        match movements {
+            Some(movements) => Ok(UseRecord::of(movements, desk.load_or_empty()?.rows)),
+            None => UseRecord::load(desk, None, true),
+        }
+    }
+
     /// What movements and reports tell that are all at hand.
     pub fn of(movements: Vec<Movement>, usage: Vec<Usage>) -> UseRecord {
         UseRecord {
