@@ -120,10 +120,9 @@ pub fn open_lazily(name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
     }
 }
 
-/// A sheet as its lines can be taken, those that were left unsplit as they lie or else split: several where it turns
-/// out to hold several tables.
+/// A sheet as its lines can be taken: those that were left unsplit as they lie, or else [`filled`].
 ///
-/// Errors: those of [`open`] that only the whole file shows.
+/// Errors: those of [`filled`].
 pub fn takeable(sheet: Sheet) -> Result<Vec<Sheet>> {
     match csv::rest::by_line(&sheet) {
         Some(sheet) => Ok(vec![sheet]),
@@ -131,7 +130,10 @@ pub fn takeable(sheet: Sheet) -> Result<Vec<Sheet>> {
     }
 }
 
-fn filled(mut sheet: Sheet) -> Result<Vec<Sheet>> {
+/// A sheet with its lines split that were left unsplit: several where it turns out to hold several tables.
+///
+/// Errors: those of [`open`] that only the whole file shows.
+pub fn filled(mut sheet: Sheet) -> Result<Vec<Sheet>> {
     let Some(rest) = sheet.rest.take() else {
         return Ok(vec![sheet]);
     };

@@ -15,18 +15,29 @@ use crate::quantity::Quantity;
 pub struct Areas<'a> {
     tree: &'a SiteTree,
     below: BTreeMap<&'a str, Vec<&'a str>>,
+    /// Of those below a site, the ones that have its level.
+    stores: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> Areas<'a> {
     /// The areas of a tree of sites.
     pub fn new(tree: &'a SiteTree) -> Areas<'a> {
         let mut below: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut stores: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for site in tree.sites() {
             for above in tree.upwards(&site.site).into_iter().skip(1) {
                 below.entry(above).or_default().push(&site.site);
+                let has_its_level = |above: &Site| above.level == site.level;
+                if tree.get(above).is_some_and(has_its_level) {
+                    stores.entry(above).or_default().push(&site.site);
+                }
             }
         }
-        Areas { tree, below }
+        Areas {
+            tree,
+            below,
+            stores,
+        }
     }
 
     /// The site itself and, by code, all sites below it.
@@ -36,11 +47,8 @@ impl<'a> Areas<'a> {
 
     /// The site and the stores below it that have its level: whoever keeps stock in the name of the same government.
     pub fn own_stores(&self, site: &'a str) -> Vec<&'a str> {
-        let level = |code: &str| self.tree.get(code).map(|site| &site.level);
-        let same = self
-            .below_of(site)
-            .filter(|below| level(below) == level(site));
-        std::iter::once(site).chain(same).collect()
+        let stores = self.stores.get(site).into_iter().flatten().copied();
+        std::iter::once(site).chain(stores).collect()
     }
 
     /// [`Areas::own_stores`] of one site of `tree`, by itself.

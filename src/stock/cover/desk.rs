@@ -1,7 +1,7 @@
 //! The facts of cover, indexed once: stock by site, item and form, use by site and item, areas, norms, the record.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::ledger::tables::{Burn, Inbound, OnHand};
 use crate::ledger::word::{Form, InboundStatus, Level};
@@ -50,8 +50,12 @@ pub struct Desk<'a> {
     pub burns: BTreeMap<(&'a str, &'a str), &'a Burn>,
     /// What is on order of an item for a site.
     on_order: BTreeMap<(&'a str, &'a str, Form), Quantity>,
+    /// The same as `burns`, for those who ask for one of them.
+    burn_of: HashMap<(&'a str, &'a str), &'a Burn>,
     /// What arrives of an item at a site, in its order.
-    arrivals: BTreeMap<(&'a str, &'a str), Vec<&'a Arrival>>,
+    arrivals: HashMap<(&'a str, &'a str), Vec<&'a Arrival>>,
+    /// The response level of every site of the tree.
+    levels: HashMap<&'a str, Option<Level>>,
     norms: Norms<'a>,
     record: OnceCell<Record<'a>>,
 }
@@ -87,13 +91,18 @@ impl<'a> Desk<'a> {
             .iter()
             .filter(|burn| is_meant(&burn.item))
             .map(|burn| ((&*burn.site, &*burn.item), burn));
+        let burns: BTreeMap<(&str, &str), &Burn> = burns.collect();
+        let sites = inputs.sites.sites();
+        let levels = sites.map(|site| (&*site.site, level(inputs, options, &site.site)));
         Desk {
             inputs,
             options,
             items,
             areas: Areas::new(inputs.sites),
             shelves,
-            burns: burns.collect(),
+            burn_of: burns.iter().map(|(key, burn)| (*key, *burn)).collect(),
+            burns,
+            levels: levels.collect(),
             on_order: on_order(inputs.inbound),
             arrivals: arrivals(inputs.arrivals.unwrap_or_default()),
             norms: Norms::new(inputs.norms, inputs.staff, inputs.sites),
@@ -166,7 +175,7 @@ impl<'a> Desk<'a> {
         let sites = self.area(site);
         let rates: Vec<Rate> = sites
             .iter()
-            .filter_map(|site| rate_of(self.burns.get(&(*site, item))?))
+            .filter_map(|site| rate_of(self.burn_of(site, item)?))
             .collect();
         sum_of_rates(rates.into_iter())
     }
@@ -192,9 +201,7 @@ impl<'a> Desk<'a> {
         for (site, item) in pairs {
             match outlook.use_of(site, item) {
                 Some(steps) => changed.push(steps),
-                None => {
-                    unchanged.extend(self.burns.get(&(site, item)).and_then(|burn| rate_of(burn)))
-                }
+                None => unchanged.extend(self.burn_of(site, item).and_then(rate_of)),
             }
         }
         if changed.is_empty() {
@@ -245,7 +252,7 @@ impl<'a> Desk<'a> {
     /// shelf that has been empty for the whole window is no blank.
     pub fn is_on_record(&self, site: &str, item: &str) -> bool {
         let mut sites = self.area(site).into_iter();
-        sites.any(|site| self.burns.contains_key(&(site, item)))
+        sites.any(|site| self.burn_of(site, item).is_some())
     }
 
     /// What the area of a site used, day by day.
@@ -290,13 +297,22 @@ impl<'a> Desk<'a> {
 
     /// The response level at a site; `None` where neither a flag nor an event says one.
     pub fn level(&self, site: &str) -> Option<Level> {
-        let (inputs, options) = (self.inputs, self.options);
-        options.level.or_else(|| {
-            inputs
-                .sites
-                .level_in_force(inputs.events, site, options.as_of)
-        })
+        let known = self.levels.get(site).copied();
+        known.unwrap_or_else(|| level(self.inputs, self.options, site))
     }
+
+    /// The use of an item at a site, where there is a row of it.
+    fn burn_of(&self, site: &str, item: &str) -> Option<&'a Burn> {
+        self.burn_of.get(&(site, item)).copied()
+    }
+}
+
+fn level(inputs: &CoverInputs<'_>, options: &CoverOptions, site: &str) -> Option<Level> {
+    let stated = || {
+        let sites = inputs.sites;
+        sites.level_in_force(inputs.events, site, options.as_of)
+    };
+    options.level.or_else(stated)
 }
 
 /// The shelf that a row of stock lies on.
@@ -305,8 +321,8 @@ fn shelf(row: &OnHand) -> (&str, &str, Form) {
 }
 
 /// What arrives, by site and item.
-fn arrivals(arrivals: &[Arrival]) -> BTreeMap<(&str, &str), Vec<&Arrival>> {
-    let mut by_goods: BTreeMap<(&str, &str), Vec<&Arrival>> = BTreeMap::new();
+fn arrivals(arrivals: &[Arrival]) -> HashMap<(&str, &str), Vec<&Arrival>> {
+    let mut by_goods: HashMap<(&str, &str), Vec<&Arrival>> = HashMap::new();
     for rows in arrivals.chunk_by(|a, b| (&a.site, &a.item) == (&b.site, &b.item)) {
         let of_goods = by_goods.entry((&rows[0].site, &rows[0].item)).or_default();
         of_goods.extend(rows);
