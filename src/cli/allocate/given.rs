@@ -289,8 +289,9 @@ pub fn taken_in(desk: &mut Desk, sites: &SiteTree) -> Result<Vec<Request>> {
 
 /// Balances: as table `onhand` says, or worked out from the movements, which then come with them.
 pub fn on_hand(desk: &mut Desk) -> Result<(Vec<OnHand>, Option<Vec<Movement>>)> {
-    let (onhand, movements) = balances_of_lines(desk)?;
-    Ok((onhand.ok_or_else(|| missing(Table::Onhand))?, movements))
+    let found = balances_of_lines(desk)?;
+    let onhand = found.onhand.ok_or_else(|| missing(Table::Onhand))?;
+    Ok((onhand, found.movements))
 }
 
 /// Daily use: as table `burn` says, or worked out from movements, where they are at hand, and reports of use as

@@ -51,7 +51,7 @@ pub fn run(args: &KitsArgs, global: &Global) -> Result<u8> {
     let households: Loaded<Household> = desk.load_or_empty()?;
     let packages = desk.load_if_given::<Package>()?;
     let parts = desk.load_or_empty::<Kit>()?.rows;
-    let onhand = balances_of_lines(&mut desk)?.0.unwrap_or_default();
+    let onhand = balances_of_lines(&mut desk)?.onhand.unwrap_or_default();
     let rules = Delivery::built_in().map_err(Refused::from)?;
     let pay_by = args.pay_by.unwrap_or_else(|| as_of.plus_days(-1));
     let plan_id = desk.plan_id(&[format!("kits {as_of} {pay_by}")]);

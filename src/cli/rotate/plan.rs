@@ -81,9 +81,9 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     let as_of = desk.as_of();
     let mut movements = None;
     let record = StageRecord::load(&mut desk, |desk| {
-        let (onhand, of_lines) = balances_of_lines(desk)?;
-        movements = of_lines;
-        Ok(onhand)
+        let found = balances_of_lines(desk)?;
+        movements = found.movements;
+        Ok(found.onhand)
     })?;
     let (used, burn) = use_of(&mut desk, movements)?;
     let (sites, lanes) = (desk.sites()?, desk.load_or_empty()?.rows);

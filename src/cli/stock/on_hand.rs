@@ -66,17 +66,25 @@ pub fn balances(desk: &mut Desk) -> Result<Option<Vec<OnHand>>> {
     Ok(Some(stock::on_hand_of(&desk.stock(as_of)?, as_of)))
 }
 
-/// [`balances`] for a plan, whose id is taken of every line that it was made from: movements are read as rows, and
-/// those that the balances were worked out from come with them.
-pub fn balances_of_lines(desk: &mut Desk) -> Result<(Option<Vec<OnHand>>, Option<Vec<Movement>>)> {
+/// Balances, and the movements that they were worked out from; neither where nothing supplies them.
+pub struct OfLines {
+    pub onhand: Option<Vec<OnHand>>,
+    pub movements: Option<Vec<Movement>>,
+}
+
+/// [`balances`] for a plan, whose id is taken of every line that it was made from: movements are read as rows.
+pub fn balances_of_lines(desk: &mut Desk) -> Result<OfLines> {
     if let Some(onhand) = desk.load_if_given()? {
-        return Ok((Some(onhand), None));
+        return Ok(OfLines {
+            onhand: Some(onhand),
+            movements: None,
+        });
     }
     let movements = desk.load_if_given::<Movement>()?;
     let as_of = desk.as_of();
     let onhand = movements.as_ref();
     let onhand = onhand.map(|movements| stock::on_hand(movements, as_of));
-    Ok((onhand, movements))
+    Ok(OfLines { onhand, movements })
 }
 
 /// A warning where reversals name lines that are not there, or none at all.
