@@ -145,7 +145,7 @@ pub fn write(rows: impl IntoIterator<Item = Vec<String>>, delimiter: u8) -> Vec<
         .expect("writing to memory does not fail")
 }
 
-/// Writes rows of cells below their headings as [`write`] writes their texts.
+/// Writes rows of cells below their headings as [`write()`] writes their texts.
 pub fn write_cells(headings: &[String], rows: &[Vec<Cell>], delimiter: u8) -> Vec<u8> {
     let mut lines = lines::Lines::delimited_by(delimiter);
     lines.line(headings.iter().map(|heading| CellRef::Text(heading)));
