@@ -114,6 +114,15 @@ impl Count {
     }
 }
 
+/// The boxes sent out, each counted where it sets out and not again where a station hands it on.
+fn sent_out(rows: &[Consignment]) -> i64 {
+    let stations: BTreeSet<&str> = rows.iter().map(|row| row.site.as_str()).collect();
+    let first = rows
+        .iter()
+        .filter(|row| !stations.contains(&*row.from_site));
+    first.map(|row| row.boxes).sum()
+}
+
 /// What each list counts.
 fn counts(tables: &DeliveryTables, names: &Names) -> Grid {
     let lang = names.lang;
@@ -135,9 +144,7 @@ fn counts(tables: &DeliveryTables, names: &Names) -> Grid {
             ..Count::of(tables.picking)
         },
         Count {
-            boxes: tables
-                .consignment
-                .map(|rows| rows.iter().map(|row| row.boxes).sum()),
+            boxes: tables.consignment.map(sent_out),
             ..Count::of(tables.consignment)
         },
         Count {
