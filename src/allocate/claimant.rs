@@ -14,7 +14,8 @@
 use crate::calendar::Day;
 use crate::ledger::Catalogue;
 use crate::ledger::tables::Request;
-use crate::policy::{Rules, SharingRule};
+use crate::policy::priority::{DutyOrder, FirstUse};
+use crate::policy::{Priority, Rules, SharingRule};
 
 use super::Minimum;
 use super::lots::Lot;
@@ -96,28 +97,40 @@ pub(super) struct Candidate<'a> {
     pub(super) tier: i64,
 }
 
-/// The tier of a line: duty first, class second; without rules there is one tier. Of goods that go first to listed uses,
-/// the others wait until those are served.
-///
-/// Rule: `P1-A01`, `P0-A02`, `P5`.
-pub(super) fn tier(rules: &Rules, items: &Catalogue, class_tier: i64, request: &Request) -> i64 {
-    let (priority, duty) = (&rules.priority, &rules.duty);
-    let classes = priority.as_ref().map_or(0, |order| order.classes.len());
-    let place = duty.as_ref().map_or(0, |order| order.place(request.duty));
-    // A line of neither duty comes after both.
-    let places = duty.as_ref().map_or(1, |order| order.order.len() + 1);
-    let waits = i64::from(waits(rules, items, request));
-    (waits * places as i64 + place) * (classes as i64 + 1) + class_tier
+/// What puts the lines that ask for one item into tiers.
+pub(super) struct Precedence<'a> {
+    priority: Option<&'a Priority>,
+    duty: Option<&'a DutyOrder>,
+    /// The rules by which the goods go to some uses first.
+    first_use: Vec<&'a FirstUse>,
 }
 
-/// Whether its goods go to other uses first.
-fn waits(rules: &Rules, items: &Catalogue, request: &Request) -> bool {
-    let Some(item) = items.get(&request.item) else {
-        return false;
-    };
-    let tier = rules.tier_of(&request.item);
-    let mut first_uses = rules.first_use.iter();
-    first_uses.any(|rule| rule.items.includes(item, tier) && !rule.uses.contains(&request.usage))
+impl<'a> Precedence<'a> {
+    pub(super) fn of(item: &str, items: &Catalogue, rules: &'a Rules) -> Precedence<'a> {
+        let known = items.get(item);
+        let speaks = |rule: &&FirstUse| {
+            known.is_some_and(|known| rule.items.includes(known, rules.tier_of(item)))
+        };
+        Precedence {
+            priority: rules.priority.as_ref(),
+            duty: rules.duty.as_ref(),
+            first_use: rules.first_use.iter().filter(speaks).collect(),
+        }
+    }
+
+    /// The tier of a line: duty first, class second; without rules there is one tier. Of goods that go first to listed
+    /// uses, the others wait until those are served.
+    ///
+    /// Rule: `P1-A01`, `P0-A02`, `P5`.
+    pub(super) fn tier(&self, class_tier: i64, request: &Request) -> i64 {
+        let classes = self.priority.map_or(0, |order| order.classes.len());
+        let place = self.duty.map_or(0, |order| order.place(request.duty));
+        // A line of neither duty comes after both.
+        let places = self.duty.map_or(1, |order| order.order.len() + 1);
+        let mut first_use = self.first_use.iter();
+        let waits = i64::from(first_use.any(|rule| !rule.uses.contains(&request.usage)));
+        (waits * places as i64 + place) * (classes as i64 + 1) + class_tier
+    }
 }
 
 /// Claimants by tier and, within it, in their order of priority.

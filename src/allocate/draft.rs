@@ -5,7 +5,7 @@
 //!
 //! Never: who may draw on what, or in which order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::tables::{Allocation, Request, Unmet};
@@ -17,12 +17,42 @@ use super::Plan;
 pub(super) struct Draft<'a> {
     requests: &'a [Request],
     numbers: HashMap<(&'a str, &'a str), usize>,
-    /// Whether the line of each number took part in a draw.
-    is_drawn: Vec<bool>,
+    lines: Vec<Line>,
     allocation: Vec<Allocation>,
-    /// What is not met so far, by number.
-    unmet: BTreeMap<usize, Unmet>,
-    notes: Vec<Diagnostic>,
+    /// What was not met after some draw; the rows that still hold are those that a line names.
+    unmet: Vec<Unmet>,
+    notes: Notes,
+}
+
+/// How far a line has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Line {
+    /// It took part in no draw.
+    Undrawn,
+    Met,
+    /// It is short; its row stands at this place.
+    Short(usize),
+}
+
+/// Notes, each once: what one draw says of a site or an item, the next one says again.
+#[derive(Default)]
+pub(super) struct Notes {
+    all: Vec<Diagnostic>,
+    said: HashSet<Diagnostic>,
+}
+
+impl Notes {
+    pub(super) fn say(&mut self, notes: impl IntoIterator<Item = Diagnostic>) {
+        for note in notes {
+            if self.said.insert(note.clone()) {
+                self.all.push(note);
+            }
+        }
+    }
+
+    pub(super) fn into_all(self) -> Vec<Diagnostic> {
+        self.all
+    }
 }
 
 impl<'a> Draft<'a> {
@@ -32,10 +62,10 @@ impl<'a> Draft<'a> {
         Draft {
             requests,
             numbers: names.zip(0..).collect(),
-            is_drawn: vec![false; requests.len()],
+            lines: vec![Line::Undrawn; requests.len()],
             allocation: Vec::new(),
-            unmet: BTreeMap::new(),
-            notes: Vec::new(),
+            unmet: Vec::new(),
+            notes: Notes::default(),
         }
     }
 
@@ -53,30 +83,43 @@ impl<'a> Draft<'a> {
     /// What the lines that `may_draw` are still open for: those that took part in no draw as they stand, the others with
     /// what they are short of, and what they miss of the least that is of use to them.
     pub(super) fn open(&self, may_draw: impl Fn(&Request) -> bool) -> Vec<Request> {
-        let open = |(number, line): (usize, &Request)| match self.unmet.get(&number) {
-            Some(row) => Some(Request {
-                qty: Some(row.short.filter(|short| short.is_positive())?),
-                min_qty: line.min_qty.map(|least| (least - row.given).or_zero()),
-                ..line.clone()
-            }),
-            None => (!self.is_drawn[number]).then(|| line.clone()),
+        let open = |(line, state): (&Request, &Line)| match *state {
+            Line::Short(at) => {
+                let row = &self.unmet[at];
+                Some(Request {
+                    qty: Some(row.short.filter(|short| short.is_positive())?),
+                    min_qty: line.min_qty.map(|least| (least - row.given).or_zero()),
+                    ..line.clone()
+                })
+            }
+            Line::Undrawn => Some(line.clone()),
+            Line::Met => None,
         };
-        let lines = self.requests.iter().enumerate();
+        let lines = self.requests.iter().zip(&self.lines);
         lines
-            .filter(|(_, line)| may_draw(line))
+            .filter(|(line, _)| may_draw(line))
             .filter_map(open)
             .collect()
     }
 
     /// What is not met so far.
     pub(super) fn unmet(&self) -> impl Iterator<Item = &Unmet> {
-        self.unmet.values()
+        self.lines.iter().filter_map(|line| match line {
+            Line::Short(at) => Some(&self.unmet[*at]),
+            Line::Undrawn | Line::Met => None,
+        })
     }
 
     /// The same with the lines, to be reworded.
     pub(super) fn unmet_mut(&mut self) -> impl Iterator<Item = (&'a Request, &mut Unmet)> {
-        let rows = self.unmet.iter_mut();
-        rows.map(|(number, row)| (&self.requests[*number], row))
+        let mut line_of = vec![None; self.unmet.len()];
+        for (request, line) in self.requests.iter().zip(&self.lines) {
+            if let Line::Short(at) = line {
+                line_of[*at] = Some(request);
+            }
+        }
+        let rows = line_of.into_iter().zip(&mut self.unmet);
+        rows.filter_map(|(request, row)| Some((request?, row)))
     }
 
     /// What is given so far.
@@ -86,21 +129,23 @@ impl<'a> Draft<'a> {
 
     /// Adds a draw for the lines of `asked`, which [`open`](Draft::open) gave.
     pub(super) fn add(&mut self, drawn: Plan, asked: &[Request]) {
-        let mut short: HashMap<usize, Unmet> = drawn
-            .unmet
-            .into_iter()
-            .filter_map(|row| Some((self.number(&row.request, &row.line)?, row)))
-            .collect();
-        for line in asked {
-            let Some(number) = self.number(&line.request, &line.line) else {
+        let asked = asked.iter();
+        let asked = asked.filter_map(|line| self.number(&line.request, &line.line));
+        let mut before: HashMap<usize, usize> = HashMap::new();
+        for number in asked.collect::<Vec<usize>>() {
+            if let Line::Short(at) = std::mem::replace(&mut self.lines[number], Line::Met) {
+                before.insert(number, at);
+            }
+        }
+        self.unmet.reserve(drawn.unmet.len());
+        for row in drawn.unmet {
+            let Some(number) = self.number(&row.request, &row.line) else {
                 continue;
             };
-            self.is_drawn[number] = true;
-            let before = self.unmet.remove(&number);
-            if let Some(row) = short.remove(&number) {
-                let row = still_short(&self.requests[number], row, before);
-                self.unmet.insert(number, row);
-            }
+            let before = before.get(&number).map(|at| &self.unmet[*at]);
+            let row = still_short(&self.requests[number], row, before);
+            self.lines[number] = Line::Short(self.unmet.len());
+            self.unmet.push(row);
         }
         self.allocation.extend(drawn.allocation);
         self.say(drawn.notes);
@@ -108,37 +153,41 @@ impl<'a> Draft<'a> {
 
     /// Adds goods that count for `met` of the line they are given to.
     pub(super) fn meet(&mut self, award: Allocation, met: Quantity) {
-        let number = self.number(&award.request, &award.line);
-        if let Some(number) = number
-            && let Some(row) = self.unmet.get_mut(&number)
+        if let Some(number) = self.number(&award.request, &award.line)
+            && let Line::Short(at) = self.lines[number]
         {
+            let row = &mut self.unmet[at];
             row.given += met;
             row.short = row.short.map(|short| (short - met).or_zero());
             if row.short == Some(Quantity::ZERO) {
-                self.unmet.remove(&number);
+                self.lines[number] = Line::Met;
             }
         }
         self.allocation.push(award);
     }
 
-    /// Adds notes, each once: what one draw says of a site or an item, the next one says again.
+    /// Adds notes.
     pub(super) fn say(&mut self, notes: impl IntoIterator<Item = Diagnostic>) {
-        for note in notes {
-            if !self.notes.contains(&note) {
-                self.notes.push(note);
-            }
-        }
+        self.notes.say(notes);
     }
 
     /// The plan, by its keys.
     pub(super) fn finish(mut self) -> Plan {
         self.allocation.sort_by(|a, b| order(a).cmp(&order(b)));
-        let mut unmet: Vec<Unmet> = self.unmet.into_values().collect();
-        unmet.sort_by(|a, b| (&a.request, &a.line).cmp(&(&b.request, &b.line)));
+        let mut holds = vec![false; self.unmet.len()];
+        for line in &self.lines {
+            if let Line::Short(at) = line {
+                holds[*at] = true;
+            }
+        }
+        let mut holds = holds.into_iter();
+        self.unmet.retain(|_| holds.next() == Some(true));
+        self.unmet
+            .sort_by(|a, b| (&a.request, &a.line).cmp(&(&b.request, &b.line)));
         Plan {
             allocation: self.allocation,
-            unmet,
-            notes: self.notes,
+            unmet: self.unmet,
+            notes: self.notes.into_all(),
         }
     }
 }
@@ -151,10 +200,12 @@ fn order(row: &Allocation) -> impl Ord + '_ {
 
 /// What a line is short of after a draw. Where the draw had none of the goods, what kept it short before says more; that
 /// no way leads there says more than that there are none.
-fn still_short(line: &Request, row: Unmet, before: Option<Unmet>) -> Unmet {
+fn still_short(line: &Request, row: Unmet, before: Option<&Unmet>) -> Unmet {
     let given = line.qty.zip(row.short).map(|(asked, short)| asked - short);
     let (reason, rule) = match before {
-        Some(before) if is_less(&row.reason, &before.reason) => (before.reason, before.rule),
+        Some(before) if is_less(&row.reason, &before.reason) => {
+            (before.reason.clone(), before.rule.clone())
+        }
         _ => (row.reason, row.rule),
     };
     Unmet {

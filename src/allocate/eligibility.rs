@@ -75,9 +75,12 @@ impl<'a> Gate<'a> {
         if request.qty.is_some_and(|asked| asked.is_zero()) {
             return None;
         }
+        if self.rules.is_empty() {
+            return None;
+        }
         let (usage, duty) = (request.usage.as_str(), request.duty);
-        let unlisted = Site::unlisted(&request.site);
-        let site = site.unwrap_or(&unlisted);
+        let unlisted = site.is_none().then(|| Site::unlisted(&request.site));
+        let site = site.or(unlisted.as_ref())?;
         let refuses = |rule: &&&Eligibility| !rule.admits(&self.item, site, usage, duty);
         let rule = self.rules.iter().find(refuses)?.id.as_str();
         Some(match usage {

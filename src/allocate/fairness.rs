@@ -14,7 +14,7 @@ use crate::ledger::word::Severity;
 use crate::quantity::Quantity;
 
 use super::PlanInputs;
-use super::claimant::tier;
+use super::claimant::Precedence;
 use super::eligibility::Gate;
 use super::line::Lines;
 use super::own::Own;
@@ -85,7 +85,7 @@ pub(super) fn tier_of(line: &Request, inputs: &PlanInputs) -> i64 {
         .priority
         .as_ref()
         .map_or(1, |order| order.tier(&classes));
-    tier(inputs.rules, inputs.items, class_tier, line)
+    Precedence::of(&line.item, inputs.items, inputs.rules).tier(class_tier, line)
 }
 
 /// Days that a receiver's own stock lasts with its awards, by item and site, where stock and use are known.

@@ -12,7 +12,7 @@
 //! DIFFERENCE: a level that nobody states is not taken for none, which would shut every reserve without a word.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::{Day, is_expired};
 use crate::diagnostic::{Code, Diagnostic, Result};
@@ -34,29 +34,57 @@ pub struct Gated<'a> {
     pub events: &'a [Event],
 }
 
-impl Gated<'_> {
+/// A gate held against the level in force at each site that asks, which is looked up once; `None` where nobody states
+/// one.
+struct Levels<'a> {
+    inputs: &'a PlanInputs<'a>,
+    gated: &'a Gated<'a>,
+    of_askers: HashMap<&'a str, Option<Level>>,
+}
+
+impl<'a> Levels<'a> {
+    fn of(inputs: &'a PlanInputs<'a>, gated: &'a Gated<'a>) -> Levels<'a> {
+        let mut levels = Levels {
+            inputs,
+            gated,
+            of_askers: HashMap::new(),
+        };
+        for line in inputs.requests {
+            if !levels.of_askers.contains_key(line.site.as_str()) {
+                let level = levels.at(&line.site);
+                levels.of_askers.insert(&line.site, level);
+            }
+        }
+        levels
+    }
+
     /// The level in force at a site.
-    fn level(&self, site: &str, inputs: &PlanInputs) -> Option<Level> {
-        let in_force = || inputs.sites.level_in_force(self.events, site, inputs.as_of);
-        self.stated.or_else(in_force)
+    fn at(&self, site: &str) -> Option<Level> {
+        let in_force = || {
+            let (sites, as_of) = (self.inputs.sites, self.inputs.as_of);
+            sites.level_in_force(self.gated.events, site, as_of)
+        };
+        let stated = || self.gated.stated.or_else(in_force);
+        self.of_askers.get(site).copied().unwrap_or_else(stated)
     }
 
     /// Whether the level at a site keeps the reserve shut; one that nobody knows does not.
-    fn is_shut(&self, site: &str, inputs: &PlanInputs) -> bool {
-        let level = self.level(site, inputs);
-        level.is_some_and(|level| !self.gate.is_open_at(level))
+    fn is_shut(&self, site: &str) -> bool {
+        let level = self.at(site);
+        level.is_some_and(|level| !self.gated.gate.is_open_at(level))
     }
 
     /// Whether a line has a trigger of its own.
     fn passes(&self, request: &Request) -> bool {
-        self.gate.lets_through(&request.usage)
+        self.gated.gate.lets_through(&request.usage)
     }
 
     /// Whether a line may draw on the reserve; so may one of which nobody knows the level.
-    fn is_open(&self, request: &Request, inputs: &PlanInputs) -> bool {
-        let level = || self.level(&request.site, inputs);
+    fn is_open(&self, request: &Request) -> bool {
+        let gate = self.gated.gate;
         let is_urgent = request.urgent == Some(true);
-        self.passes(request) || level().is_none_or(|level| self.gate.is_open_for(level, is_urgent))
+        let is_open_at = |level| gate.is_open_for(level, is_urgent);
+        self.passes(request) || self.at(&request.site).is_none_or(is_open_at)
     }
 }
 
@@ -79,16 +107,15 @@ pub fn plan(inputs: &PlanInputs, gated: Option<&Gated>) -> Result<Plan> {
     let Some(gated) = gated else {
         return super::plan(inputs);
     };
-    let asking: BTreeSet<&str> = inputs.requests.iter().map(|line| &*line.site).collect();
-    let shut: Vec<&str> = asking
-        .into_iter()
-        .filter(|site| gated.is_shut(site, inputs))
-        .collect();
-    let stores = stores(inputs, gated, &shut);
+    let levels = Levels::of(inputs, gated);
+    let mut shut: Vec<&str> = levels.of_askers.keys().copied().collect();
+    shut.retain(|site| levels.is_shut(site));
+    shut.sort_unstable();
+    let stores = stores(&levels, &shut);
     let is_open = shut.is_empty() && stores.kept.is_empty();
-    if is_open || inputs.requests.iter().all(|line| gated.passes(line)) {
+    if is_open || inputs.requests.iter().all(|line| levels.passes(line)) {
         let mut plan = super::plan(inputs)?;
-        plan.notes.extend(unjudged(inputs, gated, &stores.reserve));
+        plan.notes.extend(unjudged(&levels, &stores.reserve));
         return Ok(plan);
     }
     let mut draft = Draft::of(inputs.requests);
@@ -109,12 +136,10 @@ pub fn plan(inputs: &PlanInputs, gated: Option<&Gated>) -> Result<Plan> {
             lanes: &lanes,
             ..*inputs
         };
-        draw(&mut draft, inputs, &together, |line| {
-            gated.is_open(line, inputs)
-        })?;
+        draw(&mut draft, inputs, &together, |line| levels.is_open(line))?;
     }
-    refuse(&mut draft, inputs, gated, &stores.reserve);
-    draft.say(unjudged(inputs, gated, &stores.reserve));
+    refuse(&mut draft, &levels, &stores.reserve);
+    draft.say(unjudged(&levels, &stores.reserve));
     Ok(draft.finish())
 }
 
@@ -152,7 +177,8 @@ fn joined<'a, T: Clone>(before: &'a [T], within: &'a [T]) -> Cow<'a, [T]> {
 /// The stores by whom they serve. `shut`: the sites that ask and at which the reserve is shut.
 ///
 /// An area supplies itself where the reserve is shut at one of its stores or for one of those who ask in it.
-fn stores<'a>(inputs: &PlanInputs<'a>, gated: &Gated, shut: &[&str]) -> Stores<'a> {
+fn stores<'a>(levels: &Levels<'a>, shut: &[&str]) -> Stores<'a> {
+    let (inputs, gate) = (levels.inputs, levels.gated.gate);
     let mut names: Vec<&str> = givers(inputs).into_iter().collect();
     if inputs.from.is_none() {
         // A depot that nobody named and that keeps nothing is no mistake of anybody.
@@ -162,14 +188,14 @@ fn stores<'a>(inputs: &PlanInputs<'a>, gated: &Gated, shut: &[&str]) -> Stores<'
     names.sort_unstable();
     let is_reserve = |name: &&str| {
         let site = inputs.sites.get(name);
-        site.is_some_and(|site| gated.gate.givers.includes(site))
+        site.is_some_and(|site| gate.givers.includes(site))
     };
     let (reserve, others): (Vec<&str>, Vec<&str>) = names.into_iter().partition(is_reserve);
-    let shut_stores = others.iter().filter(|store| gated.is_shut(store, inputs));
+    let shut_stores = others.iter().filter(|store| levels.is_shut(store));
     let supplying_itself: BTreeSet<&str> = shut
         .iter()
         .chain(shut_stores)
-        .filter_map(|site| self_reliant(site, inputs, gated.gate))
+        .filter_map(|site| self_reliant(site, inputs, gate))
         .collect();
     let mut stores = Stores {
         reserve: reserve.into_iter().map(str::to_owned).collect(),
@@ -178,7 +204,7 @@ fn stores<'a>(inputs: &PlanInputs<'a>, gated: &Gated, shut: &[&str]) -> Stores<'
         general: Vec::new(),
     };
     for store in others {
-        let area = self_reliant(store, inputs, gated.gate).filter(|area| *area != store);
+        let area = self_reliant(store, inputs, gate).filter(|area| *area != store);
         let served = match area {
             Some(area) if supplying_itself.contains(area) => stores.kept.entry(area).or_default(),
             Some(_) => &mut stores.called_up,
@@ -209,27 +235,28 @@ fn self_reliant<'a>(site: &str, inputs: &PlanInputs<'a>, gate: &Gate) -> Option<
 }
 
 /// Says why the lines that may not draw on the reserve get none of it, where it has any.
-fn refuse(draft: &mut Draft, inputs: &PlanInputs, gated: &Gated, reserve: &[String]) {
+fn refuse(draft: &mut Draft, levels: &Levels, reserve: &[String]) {
+    let (inputs, gate) = (levels.inputs, levels.gated.gate);
     let in_reserve = items_in(reserve, inputs);
     let mut refused = 0;
     for (line, row) in draft.unmet_mut() {
         let is_barred = row.reason.starts_with("not_eligible") || row.short.is_none();
         let has_some = in_reserve.contains(row.item.as_str());
-        if row.reason == "no_way" && !has_some && gated.is_shut(&line.site, inputs) {
+        if row.reason == "no_way" && !has_some && levels.is_shut(&line.site) {
             // What lies in the store of another area is none for it, however the roads are.
             "no_stock".clone_into(&mut row.reason);
         }
-        if !is_barred && !gated.is_open(line, inputs) && has_some {
+        if !is_barred && !levels.is_open(line) && has_some {
             refused += 1;
             "not_triggered".clone_into(&mut row.reason);
-            let instead = instead(&line.site, inputs, gated.gate, reserve);
-            row.rule = match instead == gated.gate.id {
+            let instead = instead(&line.site, inputs, gate, reserve);
+            row.rule = match instead == gate.id {
                 true => instead.to_owned(),
-                false => format!("{}+{instead}", gated.gate.id),
+                false => format!("{}+{instead}", gate.id),
             };
         }
     }
-    draft.say((refused > 0).then(|| closed(refused, gated.gate)));
+    draft.say((refused > 0).then(|| closed(refused, gate)));
 }
 
 fn closed(refused: usize, gate: &Gate) -> Diagnostic {
@@ -244,9 +271,10 @@ fn closed(refused: usize, gate: &Gate) -> Diagnostic {
 }
 
 /// Says that the gate was not judged, where the reserve gives and nobody states a level.
-fn unjudged(inputs: &PlanInputs, gated: &Gated, reserve: &[String]) -> Option<Diagnostic> {
-    let mut lines = inputs.requests.iter().filter(|line| !gated.passes(line));
-    let unknown = lines.any(|line| gated.level(&line.site, inputs).is_none());
+fn unjudged(levels: &Levels, reserve: &[String]) -> Option<Diagnostic> {
+    let lines = levels.inputs.requests.iter();
+    let mut heeding = lines.filter(|line| !levels.passes(line));
+    let unknown = heeding.any(|line| levels.at(&line.site).is_none());
     (unknown && !reserve.is_empty()).then(|| {
         let message = "nobody states the response level where some ask, so that the gate of the reserve is not judged there";
         Diagnostic::warning(Code::NotTriggered, message).hint("add an event of their area to table event, or give --level")

@@ -56,27 +56,27 @@ pub(super) fn lay_out(problem: &Problem, desk: &Desk) -> (Network, Layout) {
         pools,
         reach: Vec::new(),
         numbers: HashMap::new(),
-        admitted: HashMap::new(),
     };
+    let binding: Vec<(&str, &Earmark)> = wishes
+        .iter()
+        .filter_map(|(text, wish)| Some((*text, (*wish)?)))
+        .collect();
     let kind_of = problem.claimants.iter().map(|claimant| {
         let site = claimant.site;
-        let admits = |wish: &Option<&Earmark>| {
-            let code = desk.places.get(site).code;
-            wish.is_none_or(|wish| wish.admits(code, desk.inputs.sites, desk.inputs.as_of))
-        };
+        let code = desk.places.get(site).code;
+        let admits =
+            |(_, wish): &(&str, &Earmark)| wish.admits(code, desk.inputs.sites, desk.inputs.as_of);
         // Where a depot holds none of the item, the way from it tells nobody apart.
         let is_reached =
             |depot: usize| !holding.contains(&depot) || desk.ways_to(site)[depot].is_open;
-        let from = (0..desk.store.depots.len())
-            .filter(|_| are_limited)
-            .map(is_reached);
-        kinds.number(
-            site,
-            stretch(claimant.first_lot),
-            &wishes,
-            admits,
-            from.collect(),
-        )
+        let depots = 0..desk.store.depots.len();
+        let admitting = binding.iter().filter(|wish| admits(wish));
+        let key = Kind {
+            stretch: stretch(claimant.first_lot),
+            admitting: admitting.map(|(text, _)| *text).collect(),
+            reached_from: depots.filter(|_| are_limited).map(is_reached).collect(),
+        };
+        kinds.number(key)
     });
     let kind_of = kind_of.collect();
     let layout = Layout {
@@ -110,46 +110,36 @@ fn is_any_shut(problem: &Problem, desk: &Desk, holding: &BTreeSet<usize>) -> boo
     })
 }
 
+/// What claimants of one kind have in common: the first stretch of lots that last long enough, the wishes that admit
+/// them, and whether each depot reaches them, where lanes are limited.
+#[derive(PartialEq, Eq, Hash)]
+struct Kind<'a> {
+    stretch: usize,
+    admitting: Vec<&'a str>,
+    reached_from: Vec<bool>,
+}
+
 /// The kinds of claimants found so far.
 struct Kinds<'a> {
     pools: Vec<Pool<'a>>,
     reach: Vec<Vec<usize>>,
-    /// By first stretch, admitting wishes, and depots that reach it where lanes are limited.
-    numbers: HashMap<(usize, Vec<&'a str>, Vec<bool>), usize>,
-    /// The wishes that admit a site.
-    admitted: HashMap<usize, Vec<&'a str>>,
+    numbers: HashMap<Kind<'a>, usize>,
 }
 
 impl<'a> Kinds<'a> {
-    /// The kind of a claimant; `None` where no pool is open to it.
-    fn number(
-        &mut self,
-        site: usize,
-        stretch: usize,
-        wishes: &BTreeMap<&'a str, Option<&'a Earmark>>,
-        admits: impl Fn(&Option<&'a Earmark>) -> bool,
-        reached_from: Vec<bool>,
-    ) -> Option<usize> {
-        let admitted = self.admitted.entry(site).or_insert_with(|| {
-            let admitting = wishes.iter().filter(|(_, wish)| admits(wish));
-            admitting.map(|(text, _)| *text).collect()
+    /// The number of a kind; `None` where no pool is open to it.
+    fn number(&mut self, kind: Kind<'a>) -> Option<usize> {
+        let (pools, reach) = (&self.pools, &mut self.reach);
+        let number = *self.numbers.entry(kind).or_insert_with_key(|kind| {
+            let is_open = |(stretch, wish, depot): &Pool| {
+                let is_meant = wish.is_empty() || kind.admitting.contains(wish);
+                let is_reached = depot.is_none_or(|depot| kind.reached_from[depot]);
+                *stretch >= kind.stretch && is_meant && is_reached
+            };
+            let open = (0..pools.len()).filter(|&number| is_open(&pools[number]));
+            reach.push(open.collect());
+            reach.len() - 1
         });
-        let key = (stretch, admitted.clone(), reached_from);
-        let pools = &self.pools;
-        let reach = &mut self.reach;
-        let kind =
-            *self
-                .numbers
-                .entry(key)
-                .or_insert_with_key(|(stretch, admitted, reached_from)| {
-                    let is_open = |pool: &Pool| {
-                        let is_reached = pool.2.is_none_or(|depot| reached_from[depot]);
-                        pool.0 >= *stretch && admitted.contains(&pool.1) && is_reached
-                    };
-                    let open = (0..pools.len()).filter(|&number| is_open(&pools[number]));
-                    reach.push(open.collect());
-                    reach.len() - 1
-                });
-        (!self.reach[kind].is_empty()).then_some(kind)
+        (!self.reach[number].is_empty()).then_some(number)
     }
 }

@@ -5,6 +5,7 @@
 //!
 //! Never: who may have the goods (`eligibility.rs`), who comes first (`claimant.rs`).
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Refused, Result};
@@ -15,43 +16,129 @@ pub(super) struct Lines<'a> {
     pub(super) all: Vec<&'a Request>,
     /// Items by code, each with the numbers of its lines in `all`, ascending.
     pub(super) by_item: Vec<(&'a str, Vec<usize>)>,
+    /// The sites that ask, in the order in which `all` names them, and the number of that of each line.
+    pub(super) sites: Vec<&'a str>,
+    pub(super) site_of: Vec<usize>,
 }
+
+/// What lines are sorted by: the beginning of its key, and the place of the line in the input.
+#[derive(Clone, Copy)]
+struct Place {
+    request: Head,
+    line: Head,
+    at: usize,
+}
+
+/// The beginning of a text as a number of the same order; equal heads of texts that fit are of equal texts.
+type Head = u64;
+
+/// Bytes of a text in its head. The last byte tells how many they are, and that there are more by one too many.
+const HEAD_BYTES: usize = 7;
 
 impl<'a> Lines<'a> {
     /// Puts the lines in order.
     ///
     /// Errors: `conflict` where a key stands twice, `bad-quantity` where a line asks for less than nothing.
     pub(super) fn of(requests: &'a [Request]) -> Result<Lines<'a>> {
-        let mut all: Vec<&Request> = requests.iter().collect();
-        all.sort_by_cached_key(|row| (row.request.as_str(), row.line.as_str()));
-        let faults = faults(&all);
+        let order = |a: &Place, b: &Place| by_key(requests, a, b).then(a.at.cmp(&b.at));
+        let mut places: Vec<Place> = requests.iter().zip(0..).map(place).collect();
+        places.sort_unstable_by(order);
+        let faults = faults(&places, requests);
         if !faults.is_empty() {
             return Err(Refused(faults));
         }
-        let mut seen: HashMap<&str, usize> = HashMap::new();
-        let mut by_item: Vec<(&str, Vec<usize>)> = Vec::new();
-        for (number, row) in all.iter().enumerate() {
-            let at = *seen.entry(&row.item).or_insert_with(|| {
-                by_item.push((&row.item, Vec::new()));
-                by_item.len() - 1
-            });
-            by_item[at].1.push(number);
+        let at = || places.iter().map(|place| place.at);
+        let (items, item_of) = numbered(requests.iter().map(|row| row.item.as_str()), at());
+        let (sites, site_of) = numbered(requests.iter().map(|row| row.site.as_str()), at());
+        let mut by_item: Vec<(&str, Vec<usize>)> =
+            items.into_iter().map(|item| (item, Vec::new())).collect();
+        for (number, item) in item_of.into_iter().enumerate() {
+            by_item[item].1.push(number);
         }
         by_item.sort_unstable();
-        Ok(Lines { all, by_item })
+        Ok(Lines {
+            all: at().map(|at| &requests[at]).collect(),
+            by_item,
+            sites,
+            site_of,
+        })
     }
 }
 
-fn faults(sorted: &[&Request]) -> Vec<Diagnostic> {
+/// The different names among `names` in the `order` in which lines have them, and the number of that of each line.
+///
+/// They are told apart in the order of the input first, where each lies beside the one before.
+fn numbered<'a>(
+    names: impl Iterator<Item = &'a str>,
+    order: impl Iterator<Item = usize>,
+) -> (Vec<&'a str>, Vec<usize>) {
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut texts = Vec::new();
+    let as_read: Vec<usize> = names
+        .map(|name| {
+            *known.entry(name).or_insert_with(|| {
+                texts.push(name);
+                texts.len() - 1
+            })
+        })
+        .collect();
+    let mut renumbered: Vec<Option<usize>> = vec![None; texts.len()];
+    let mut in_order = Vec::new();
+    let numbers = order.map(|at| {
+        let name = as_read[at];
+        *renumbered[name].get_or_insert_with(|| {
+            in_order.push(texts[name]);
+            in_order.len() - 1
+        })
+    });
+    let numbers = numbers.collect();
+    (in_order, numbers)
+}
+
+fn place((row, at): (&Request, usize)) -> Place {
+    Place {
+        request: head(&row.request),
+        line: head(&row.line),
+        at,
+    }
+}
+
+fn head(text: &str) -> Head {
+    let mut head = [0; HEAD_BYTES + 1];
+    let fitting = text.len().min(HEAD_BYTES);
+    head[..fitting].copy_from_slice(&text.as_bytes()[..fitting]);
+    head[HEAD_BYTES] = text.len().min(HEAD_BYTES + 1) as u8;
+    Head::from_be_bytes(head)
+}
+
+/// The order of two lines by (request, line).
+fn by_key(requests: &[Request], a: &Place, b: &Place) -> Ordering {
+    let (one, other) = (&requests[a.at], &requests[b.at]);
+    by_text((a.request, &one.request), (b.request, &other.request))
+        .then_with(|| by_text((a.line, &one.line), (b.line, &other.line)))
+}
+
+/// The order of two texts, which is that of their heads wherever those tell it.
+fn by_text((head, text): (Head, &String), (other, other_text): (Head, &String)) -> Ordering {
+    let is_whole = head.to_be_bytes()[HEAD_BYTES] <= HEAD_BYTES as u8;
+    head.cmp(&other).then_with(|| match is_whole {
+        true => Ordering::Equal,
+        false => text.cmp(other_text),
+    })
+}
+
+fn faults(sorted: &[Place], requests: &[Request]) -> Vec<Diagnostic> {
     let twice = sorted
         .windows(2)
-        .filter(|pair| (&pair[0].request, &pair[0].line) == (&pair[1].request, &pair[1].line))
+        .filter(|pair| by_key(requests, &pair[0], &pair[1]).is_eq())
         .map(|pair| {
-            Diagnostic::error(Code::Conflict, format!("{} stands twice", name(pair[0])))
+            let message = format!("{} stands twice", name(&requests[pair[0].at]));
+            Diagnostic::error(Code::Conflict, message)
                 .hint("give every line of a request a number of its own")
         });
     let negative = sorted
         .iter()
+        .map(|place| &requests[place.at])
         .filter(|row| row.qty.is_some_and(|qty| qty.is_negative()))
         .map(|row| {
             let asked = row.qty.unwrap_or_default();
@@ -64,4 +151,45 @@ fn faults(sorted: &[&Request]) -> Vec<Diagnostic> {
 /// How a message calls a line.
 pub(super) fn name(row: &Request) -> String {
     format!("request {} line {} of {}", row.request, row.line, row.site)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_stand_in_the_order_of_their_texts_however_long_those_are() {
+        let texts = [
+            "",
+            "R",
+            "R1",
+            "R10",
+            "R2",
+            "request",
+            "request1",
+            "request10",
+            "request2",
+            "口",
+            "口罩",
+            "口罩一",
+            "口罩二",
+        ];
+        let mut requests = Vec::new();
+        for request in texts.iter().rev() {
+            for line in texts {
+                let row = Request {
+                    request: (*request).to_owned(),
+                    line: line.to_owned(),
+                    ..Request::of("H1", "mask")
+                };
+                requests.push(row);
+            }
+        }
+        let lines = Lines::of(&requests).expect("no key stands twice");
+        let key = |row: &&Request| (row.request.clone(), row.line.clone());
+        assert!(lines.all.is_sorted_by_key(key));
+        assert_eq!(lines.all.len(), texts.len() * texts.len());
+        requests.push(requests[5].clone());
+        assert!(Lines::of(&requests).is_err());
+    }
 }

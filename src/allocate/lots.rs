@@ -165,17 +165,16 @@ fn fefo(row: &OnHand) -> impl Ord + '_ {
     (&row.item, no_expiry, row.expiry, &row.site, key)
 }
 
-fn refuse_twice(sorted: &[(usize, &OnHand)]) -> Result<()> {
-    let key = |row: &'_ OnHand| {
-        let names = [&row.site, &row.item, &row.lot, &row.owner, &row.earmark];
-        names.map(Clone::clone)
-    };
-    let mut keys: Vec<[String; 5]> = sorted.iter().map(|(_, row)| key(row)).collect();
+fn refuse_twice(rows: &[(usize, &OnHand)]) -> Result<()> {
+    let names = rows.iter().map(|(_, row)| -> [&str; 5] {
+        [&row.site, &row.item, &row.lot, &row.owner, &row.earmark]
+    });
+    let mut keys: Vec<[&str; 5]> = names.collect();
     keys.sort_unstable();
     let twice = keys.windows(2).filter(|pair| pair[0] == pair[1]);
     let faults: Vec<Diagnostic> = twice
         .map(|pair| {
-            let [site, item, lot, ..] = &pair[0];
+            let [site, item, lot, ..] = pair[0];
             let message = format!("lot \"{lot}\" of {item} at {site} stands twice");
             Diagnostic::error(Code::Conflict, message).hint("hand in the balances of one day")
         })

@@ -2,11 +2,11 @@
 //!
 //! Sites are numbered once, so that a million lines compare numbers instead of names.
 
-use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::ledger::SiteTree;
+use crate::ledger::tables::Site;
 
 use super::way::{Way, Ways};
 
@@ -16,40 +16,37 @@ pub(super) const NAMED_AT_MOST: usize = 20;
 /// A site that asks.
 pub(super) struct Place<'a> {
     pub(super) code: &'a str,
+    /// What is known of it.
+    pub(super) site: Option<&'a Site>,
     /// Place of its best class in the order of the policy, from 1.
     pub(super) class_tier: i64,
     /// The way from each depot, looked up when first asked for.
-    ways: OnceCell<Vec<Way>>,
+    ways: OnceLock<Vec<Way>>,
 }
 
-/// The sites that ask, numbered in the order in which the lines name them.
+/// The sites that ask, in the order in which the lines name them.
 pub(super) struct Places<'a> {
     sites: &'a SiteTree,
-    numbers: HashMap<&'a str, usize>,
     all: Vec<Place<'a>>,
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(sites: &'a SiteTree) -> Places<'a> {
+    /// The places of sites by their codes; `class_tier` tells the place of a site by its classes.
+    pub(super) fn of(
+        codes: &[&'a str],
+        sites: &'a SiteTree,
+        class_tier: impl Fn(&[&str]) -> i64,
+    ) -> Places<'a> {
+        let place = |&code: &&'a str| Place {
+            code,
+            site: sites.get(code),
+            class_tier: class_tier(&sites.classes(code)),
+            ways: OnceLock::new(),
+        };
         Places {
             sites,
-            numbers: HashMap::new(),
-            all: Vec::new(),
+            all: codes.iter().map(place).collect(),
         }
-    }
-
-    /// The number of a site; `class_tier` is asked for once.
-    pub(super) fn number(&mut self, code: &'a str, class_tier: impl Fn(&[&str]) -> i64) -> usize {
-        if let Some(&number) = self.numbers.get(code) {
-            return number;
-        }
-        self.all.push(Place {
-            code,
-            class_tier: class_tier(&self.sites.classes(code)),
-            ways: OnceCell::new(),
-        });
-        self.numbers.insert(code, self.all.len() - 1);
-        self.all.len() - 1
     }
 
     pub(super) fn get(&self, number: usize) -> &Place<'a> {

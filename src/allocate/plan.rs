@@ -8,10 +8,11 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Refused, Result};
+use crate::engine::parallel::in_parallel;
 use crate::ledger::tables::Request;
 use crate::quantity::Quantity;
 
-use super::claimant::{Bounds, Candidate, tier};
+use super::claimant::{Bounds, Candidate, Precedence};
 use super::eligibility::{Bar, Gate};
 use super::line::Lines;
 use super::lots::{Store, smallest_issue};
@@ -32,9 +33,10 @@ pub(super) struct Desk<'a> {
     pub(super) own: Own<'a>,
     pub(super) places: Places<'a>,
     pub(super) ways: Ways<'a>,
-    /// Site of each line, by the number of the line.
-    sites: Vec<usize>,
 }
+
+/// Lines for which a further thread is worth its start.
+const THREAD_LINES: usize = 1 << 12;
 
 /// Plans who gets what from which lot.
 ///
@@ -47,14 +49,17 @@ pub(super) struct Desk<'a> {
 /// Rule: `P0-A01`, `P0-A02`, `P0-A03`, `P0-A05`, `P1-A01`, `P1-A04`.
 pub fn plan(inputs: &PlanInputs) -> Result<Plan> {
     let desk = desk(inputs)?;
-    let mut rows = Rows::default();
     let mut notes = desk.store.notes.clone();
     notes.extend(unknown_items(&desk));
     notes.extend(desk.places.unknown());
-    for (item, numbers) in &desk.lines.by_item {
-        let problem = solve(item, numbers, &desk, &mut rows, &mut notes).map_err(Refused::from)?;
-        rows.add(&problem, &desk);
-        notes.extend(unused(&problem));
+    let items = &desk.lines.by_item;
+    let threads = desk.lines.all.len() / THREAD_LINES + 1;
+    let parts = items.chunks(items.len().div_ceil(threads).max(1)).collect();
+    let mut rows = Rows::default();
+    for solved in in_parallel(parts, |items| solve_all(items, &desk)) {
+        let (of_part, said) = solved.map_err(Refused::from)?;
+        rows.join(of_part);
+        notes.extend(said);
     }
     let (allocation, unmet) = rows.tables(&desk);
     Ok(Plan {
@@ -73,13 +78,11 @@ impl Desk<'_> {
 
 fn desk<'a>(inputs: &'a PlanInputs<'a>) -> Result<Desk<'a>> {
     let lines = Lines::of(inputs.requests)?;
-    let mut places = Places::new(inputs.sites);
     let class_tier = |classes: &[&str]| {
         let order = inputs.rules.priority.as_ref();
         order.map_or(1, |order| order.tier(classes))
     };
-    let number = |row: &&'a Request| places.number(&row.site, class_tier);
-    let sites = lines.all.iter().map(number).collect();
+    let places = Places::of(&lines.sites, inputs.sites, class_tier);
     Ok(Desk {
         inputs,
         lines,
@@ -92,8 +95,21 @@ fn desk<'a>(inputs: &'a PlanInputs<'a>) -> Result<Desk<'a>> {
             inputs.options.by,
             inputs.options.way_max,
         ),
-        sites,
     })
+}
+
+/// Shares some items one after the other: their rows, and what is to be said of them.
+fn solve_all<'a>(
+    items: &[(&'a str, Vec<usize>)],
+    desk: &Desk<'a>,
+) -> std::result::Result<(Rows<'a>, Vec<Diagnostic>), Diagnostic> {
+    let (mut rows, mut notes) = (Rows::default(), Vec::new());
+    for (item, numbers) in items {
+        let problem = solve(item, numbers, desk, &mut rows, &mut notes)?;
+        rows.add(&problem, desk);
+        notes.extend(unused(&problem));
+    }
+    Ok((rows, notes))
 }
 
 /// Shares one item: who may, in which order, how much, from which lots.
@@ -101,17 +117,26 @@ fn solve<'a>(
     item: &'a str,
     numbers: &[usize],
     desk: &Desk<'a>,
-    rows: &mut Rows,
+    rows: &mut Rows<'a>,
     notes: &mut Vec<Diagnostic>,
 ) -> std::result::Result<Problem<'a>, Diagnostic> {
     let inputs = desk.inputs;
     let gate = Gate::of(item, inputs.items, inputs.rules);
-    let mut candidates = Vec::new();
+    let precedence = Precedence::of(item, inputs.items, inputs.rules);
+    let mut candidates = Vec::with_capacity(numbers.len());
     for &number in numbers {
         let request = desk.lines.all[number];
-        match gate.bar(request, inputs.sites.get(&request.site)) {
-            Some(bar) => rows.bar(number, bar, desk),
-            None => candidates.push(candidate(number, request, desk)),
+        let site = desk.lines.site_of[number];
+        let place = desk.places.get(site);
+        match gate.bar(request, place.site) {
+            Some(bar) => rows.bar(number, bar),
+            None => candidates.push(Candidate {
+                number,
+                request,
+                site,
+                site_code: place.code,
+                tier: precedence.tier(place.class_tier, request),
+            }),
         }
     }
     let step = step(item, desk);
@@ -139,7 +164,7 @@ fn solve<'a>(
     let (problem, passed_over) = share_useful(item, candidates, lots, bounds, desk)?;
     let rule = of_policy.map_or("", |(_, rule)| rule);
     for &number in &passed_over {
-        rows.bar(number, Bar::BelowMinimum { rule }, desk);
+        rows.bar(number, Bar::BelowMinimum { rule });
     }
     let lines: Vec<&Request> = passed_over.iter().map(|&at| desk.lines.all[at]).collect();
     notes.extend(useful::passed_over(&problem, &lines));
@@ -154,30 +179,15 @@ pub(super) fn implausible_claims(inputs: &PlanInputs) -> Result<Vec<Diagnostic>>
     let desk = desk(inputs)?;
     let of_item = |(item, numbers): &(&str, Vec<usize>)| {
         let gate = Gate::of(item, inputs.items, inputs.rules);
-        let lines = numbers.iter().map(|&number| desk.lines.all[number]);
-        let may_have = |line: &&Request| gate.bar(line, inputs.sites.get(&line.site)).is_none();
-        let lines: Vec<&Request> = lines.filter(may_have).collect();
+        let site = |number: usize| desk.places.get(desk.lines.site_of[number]).site;
+        let numbers = numbers.iter().copied();
+        let lines = numbers.map(|number| (desk.lines.all[number], site(number)));
+        let may_have = lines.filter(|(line, site)| gate.bar(line, *site).is_none());
+        let lines: Vec<&Request> = may_have.map(|(line, _)| line).collect();
         let lots = desk.store.lots_of(item, step(item, &desk));
         implausible(&lines, lots.iter().map(|lot| lot.left).sum())
     };
     Ok(desk.lines.by_item.iter().filter_map(of_item).collect())
-}
-
-fn candidate<'a>(number: usize, request: &'a Request, desk: &Desk<'a>) -> Candidate<'a> {
-    let site = desk.sites[number];
-    let place = desk.places.get(site);
-    Candidate {
-        number,
-        request,
-        site,
-        site_code: place.code,
-        tier: tier(
-            desk.inputs.rules,
-            desk.inputs.items,
-            place.class_tier,
-            request,
-        ),
-    }
 }
 
 fn step(item: &str, desk: &Desk) -> i64 {

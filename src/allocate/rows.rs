@@ -25,7 +25,7 @@ use super::round::Rounding;
 #[derive(Default)]
 pub(super) struct Rows<'a> {
     awards: Vec<Award<'a>>,
-    unmet: Vec<(usize, Unmet)>,
+    unmet: Vec<Unserved<'a>>,
 }
 
 /// An award of one line out of one lot.
@@ -43,11 +43,40 @@ struct Award<'a> {
     km: Option<f64>,
 }
 
+/// A line that is not met in full.
+#[derive(Clone, Copy)]
+struct Unserved<'a> {
+    /// Number of the line.
+    number: usize,
+    /// Thousandths that it gets.
+    given: i64,
+    reason: &'static str,
+    decided: Decided<'a>,
+}
+
+/// What decided that a line is short.
+#[derive(Clone, Copy)]
+enum Decided<'a> {
+    Nothing,
+    Clause(&'a str),
+    Sharing(SharingRule),
+}
+
 impl<'a> Rows<'a> {
     /// Adds the line that `bar` keeps out.
-    pub(super) fn bar(&mut self, number: usize, bar: Bar, desk: &Desk) {
-        let row = unmet(number, 0, bar.reason(), bar.rule().to_owned(), desk);
-        self.unmet.push((number, row));
+    pub(super) fn bar(&mut self, number: usize, bar: Bar<'a>) {
+        self.unmet.push(Unserved {
+            number,
+            given: 0,
+            reason: bar.reason(),
+            decided: Decided::Clause(bar.rule()),
+        });
+    }
+
+    /// Adds the rows of other items.
+    pub(super) fn join(&mut self, other: Rows<'a>) {
+        self.awards.extend(other.awards);
+        self.unmet.extend(other.unmet);
     }
 
     /// Adds the lines of every claimant of an item.
@@ -86,9 +115,16 @@ impl<'a> Rows<'a> {
                     0 => "below_one_pack",
                     _ => *shortage.get_or_insert_with(|| shortage_of(claimant, problem, desk)),
                 };
-                let rule = rule_of_shortage(reason, claimant.rule_of(false), desk);
-                self.unmet
-                    .push((number, unmet(number, given, reason, rule, desk)));
+                self.unmet.push(Unserved {
+                    number,
+                    given,
+                    reason,
+                    // A rule decided only where there was something to share.
+                    decided: match reason {
+                        "short" => Decided::Sharing(claimant.rule_of(false)),
+                        _ => Decided::Nothing,
+                    },
+                });
             }
         }
     }
@@ -98,10 +134,14 @@ impl<'a> Rows<'a> {
         let lot = |lot: &'a OnHand| (&lot.site, &lot.lot, &lot.owner, &lot.earmark);
         self.awards
             .sort_unstable_by(|a, b| (a.number, lot(a.lot)).cmp(&(b.number, lot(b.lot))));
-        self.unmet.sort_unstable_by_key(|(number, _)| *number);
-        let allocation = self.awards.iter().map(|award| allocation(award, desk));
-        let unmet = self.unmet.into_iter().map(|(_, row)| row);
-        (allocation.collect(), unmet.collect())
+        self.unmet.sort_unstable_by_key(|row| row.number);
+        let mut rules = RuleTexts::of(desk);
+        let awards = self.awards.iter();
+        let awards = awards.map(|award| allocation(award, rules.of_award(award), desk));
+        let awards = awards.collect();
+        let unmet = self.unmet.iter();
+        let unmet = unmet.map(|row| unmet_row(row, rules.of_unserved(row), desk));
+        (awards, unmet.collect())
     }
 }
 
@@ -125,7 +165,7 @@ fn award<'a>(
     }
 }
 
-fn allocation(award: &Award, desk: &Desk) -> Allocation {
+fn allocation(award: &Award, rule: &str, desk: &Desk) -> Allocation {
     let request: &Request = desk.lines.all[award.number];
     let lot = award.lot;
     let reason = match (award.is_earmarked, award.is_full) {
@@ -150,7 +190,7 @@ fn allocation(award: &Award, desk: &Desk) -> Allocation {
         earmark: lot.earmark.clone(),
         unit_cost: lot.unit_cost,
         tier: Some(award.tier),
-        rule: rule_text(award.is_earmarked, award.rule, desk),
+        rule: rule.to_owned(),
         reason: reason.to_owned(),
         distance: award.km,
         approval: String::new(),
@@ -161,9 +201,9 @@ fn allocation(award: &Award, desk: &Desk) -> Allocation {
     }
 }
 
-fn unmet(number: usize, given: i64, reason: &str, rule: String, desk: &Desk) -> Unmet {
-    let request = desk.lines.all[number];
-    let given = Quantity::from_thousandths(given);
+fn unmet_row(row: &Unserved, rule: &str, desk: &Desk) -> Unmet {
+    let request = desk.lines.all[row.number];
+    let given = Quantity::from_thousandths(row.given);
     Unmet {
         plan: desk.inputs.plan_id.to_owned(),
         request: request.request.clone(),
@@ -173,8 +213,8 @@ fn unmet(number: usize, given: i64, reason: &str, rule: String, desk: &Desk) -> 
         requested: request.qty,
         given,
         short: request.qty.map(|asked| asked - given),
-        reason: reason.to_owned(),
-        rule,
+        reason: row.reason.to_owned(),
+        rule: rule.to_owned(),
     }
 }
 
@@ -199,11 +239,41 @@ fn shortage_of(claimant: &Claimant, problem: &Problem, desk: &Desk) -> &'static 
     }
 }
 
-/// A rule decided only where there was something to share.
-fn rule_of_shortage(reason: &str, rule: SharingRule, desk: &Desk) -> String {
-    match reason {
-        "short" => rule_text(false, rule, desk),
-        _ => String::new(),
+/// The texts of rules of sharing, each put together once.
+struct RuleTexts<'a, 'b> {
+    desk: &'b Desk<'a>,
+    texts: Vec<((bool, SharingRule), String)>,
+}
+
+impl<'a, 'b> RuleTexts<'a, 'b> {
+    fn of(desk: &'b Desk<'a>) -> RuleTexts<'a, 'b> {
+        RuleTexts {
+            desk,
+            texts: Vec::new(),
+        }
+    }
+
+    fn of_award(&mut self, award: &Award) -> &str {
+        self.text(award.is_earmarked, award.rule)
+    }
+
+    fn of_unserved<'c>(&'c mut self, row: &Unserved<'c>) -> &'c str {
+        match row.decided {
+            Decided::Nothing => "",
+            Decided::Clause(rule) => rule,
+            Decided::Sharing(rule) => self.text(false, rule),
+        }
+    }
+
+    fn text(&mut self, is_earmarked: bool, rule: SharingRule) -> &str {
+        let key = (is_earmarked, rule);
+        let known = self.texts.iter().position(|(known, _)| *known == key);
+        let at = known.unwrap_or_else(|| {
+            let text = rule_text(is_earmarked, rule, self.desk);
+            self.texts.push((key, text));
+            self.texts.len() - 1
+        });
+        &self.texts[at].1
     }
 }
 

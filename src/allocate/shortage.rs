@@ -9,13 +9,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Result};
-use crate::ledger::tables::{Allocation, Shortage};
+use crate::ledger::tables::{Allocation, Shortage, Site};
 use crate::ledger::word::ShortageGrade;
 use crate::policy::Needs;
 use crate::quantity::Quantity;
 
 use super::PlanInputs;
-use super::claimant::tier;
+use super::claimant::Precedence;
 use super::eligibility::Gate;
 use super::lots::Store;
 use super::own::rates;
@@ -66,30 +66,30 @@ pub fn shortages(inputs: &PlanInputs, needs: &Needs) -> Result<Vec<Shortage>> {
 
 /// What eligible lines ask for of each item, and the part of it that comes first of all.
 fn asked<'a>(inputs: &PlanInputs<'a>) -> BTreeMap<&'a str, (i128, i128)> {
-    let mut gates: HashMap<&str, Gate> = HashMap::new();
-    let mut classes: HashMap<&str, i64> = HashMap::new();
-    let mut asked: BTreeMap<&str, (i128, i128)> = BTreeMap::new();
+    let mut items: HashMap<&str, (Gate, Precedence, (i128, i128))> = HashMap::new();
+    let mut sites: HashMap<&str, (Option<&Site>, i64)> = HashMap::new();
     for line in inputs.requests {
-        let sums = asked.entry(&line.item).or_default();
-        let gate = gates
-            .entry(&line.item)
-            .or_insert_with(|| Gate::of(&line.item, inputs.items, inputs.rules));
-        if gate.bar(line, inputs.sites.get(&line.site)).is_some() {
+        let (gate, precedence, sums) = items.entry(&line.item).or_insert_with(|| {
+            let (known, rules) = (inputs.items, inputs.rules);
+            let gate = Gate::of(&line.item, known, rules);
+            (gate, Precedence::of(&line.item, known, rules), (0, 0))
+        });
+        let (site, class_tier) = *sites.entry(&line.site).or_insert_with(|| {
+            let order = inputs.rules.priority.as_ref();
+            let tier = order.map_or(1, |order| order.tier(&inputs.sites.classes(&line.site)));
+            (inputs.sites.get(&line.site), tier)
+        });
+        if gate.bar(line, site).is_some() {
             continue;
         }
-        let class_tier = *classes.entry(&line.site).or_insert_with(|| {
-            let order = inputs.rules.priority.as_ref();
-            order.map_or(1, |order| order.tier(&inputs.sites.classes(&line.site)))
-        });
         let qty = i128::from(line.qty.unwrap_or_default().thousandths());
         sums.0 += qty;
-        sums.1 += if tier(inputs.rules, inputs.items, class_tier, line) == 1 {
-            qty
-        } else {
-            0
-        };
+        if precedence.tier(class_tier, line) == 1 {
+            sums.1 += qty;
+        }
     }
-    asked
+    let sums = items.into_iter().map(|(item, (_, _, sums))| (item, sums));
+    sums.collect()
 }
 
 /// What all sites that ask for an item use of it a day, where anything is known of any of them.

@@ -31,7 +31,7 @@ pub use above::NEXT_LEVEL;
 use above::{area, next_level, residual};
 use offer::{Offer, offers, serves};
 
-use super::claimant::tier;
+use super::claimant::Precedence;
 
 /// What sources are found in.
 #[derive(Debug, Clone, Copy)]
@@ -167,12 +167,8 @@ fn gaps<'a>(inputs: &SourceInputs<'a>) -> Vec<Gap<'a>> {
     let mut gaps: Vec<Gap> = inputs.open.iter().filter_map(gap).collect();
     gaps.sort_by_cached_key(|gap| {
         let request = gap.request;
-        let tier = tier(
-            inputs.rules,
-            inputs.items,
-            class_tier(&request.site),
-            request,
-        );
+        let precedence = Precedence::of(&request.item, inputs.items, inputs.rules);
+        let tier = precedence.tier(class_tier(&request.site), request);
         let urgency = (
             request.priority.unwrap_or(i64::MAX),
             request.need_by.is_none(),

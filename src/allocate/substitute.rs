@@ -20,7 +20,7 @@ use crate::ledger::substitute::Substitute;
 use crate::ledger::tables::{Allocation, Item, Request};
 use crate::quantity::{Exchange, Quantity};
 
-use super::draft::Draft;
+use super::draft::{Draft, Notes};
 use super::gate::{self, Gated};
 use super::lots::{givers, smallest_issue};
 use super::place::warn_unknown;
@@ -39,8 +39,16 @@ pub fn plan(inputs: &PlanInputs, gated: Option<&Gated>) -> Result<Plan> {
     if none || !inputs.options.substitutes {
         return Ok(plan);
     }
+    let lists = lists(inputs, &plan).map_err(Refused::from)?;
+    if lists.values().all(Vec::is_empty) {
+        let mut notes = Notes::default();
+        notes.say(plan.notes);
+        return Ok(Plan {
+            notes: notes.into_all(),
+            ..plan
+        });
+    }
     let mut draft = Draft::begun(inputs.requests, plan);
-    let lists = lists(inputs, &draft).map_err(Refused::from)?;
     draft.say(unlisted(&lists, inputs.items));
     let turns = lists.values().map(Vec::len).max().unwrap_or(0);
     for turn in 0..turns {
@@ -52,8 +60,8 @@ pub fn plan(inputs: &PlanInputs, gated: Option<&Gated>) -> Result<Plan> {
 /// The substitutes of each item that some line is short of.
 type Lists<'a> = HashMap<&'a str, Vec<Substitute<'a>>>;
 
-fn lists<'a>(inputs: &PlanInputs<'a>, draft: &Draft) -> std::result::Result<Lists<'a>, Diagnostic> {
-    let short: HashSet<&str> = draft.unmet().map(|row| row.item.as_str()).collect();
+fn lists<'a>(inputs: &PlanInputs<'a>, plan: &Plan) -> std::result::Result<Lists<'a>, Diagnostic> {
+    let short: HashSet<&str> = plan.unmet.iter().map(|row| row.item.as_str()).collect();
     let known = short.into_iter().filter_map(|code| inputs.items.get(code));
     known
         .map(|item| Ok((item.item.as_str(), item.substitutes()?)))
@@ -78,12 +86,18 @@ fn stand_in(
     gated: Option<&Gated>,
     draft: &mut Draft,
 ) -> Result<()> {
-    let barred: HashSet<(String, String)> = draft
+    let barred: HashSet<(&str, &str)> = draft
         .unmet()
         .filter(|row| row.reason.starts_with("not_eligible"))
-        .map(|row| (row.request.clone(), row.line.clone()))
+        .map(|row| (row.request.as_str(), row.line.as_str()))
         .collect();
-    let may = |line: &Request| !barred.contains(&(line.request.clone(), line.line.clone()));
+    let has_another = |line: &Request| {
+        let list = lists.get(line.item.as_str());
+        list.is_some_and(|list| list.len() > turn)
+    };
+    let may = |line: &Request| {
+        has_another(line) && !barred.contains(&(line.request.as_str(), line.line.as_str()))
+    };
     let mut exchanges: HashMap<(String, String), (String, Exchange, Quantity)> = HashMap::new();
     let mut asked = Vec::new();
     for line in draft.open(may) {

@@ -5,7 +5,10 @@ use std::num::NonZero;
 /// What becomes of each of `parts`, in their order, on as many threads as there are cores.
 pub fn in_parallel<T: Send, R: Send>(parts: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let share = parts.len().div_ceil(cores).max(1);
+    if parts.len() < 2 || cores < 2 {
+        return parts.into_iter().map(work).collect();
+    }
+    let share = parts.len().div_ceil(cores);
     let mut parts = parts.into_iter();
     std::thread::scope(|scope| {
         let work = &work;
