@@ -7,10 +7,13 @@
 //! Never: what is given.
 
 use std::collections::HashMap;
+use std::collections::hash_map::{Entry, RandomState};
+use std::hash::{BuildHasher as _, Hash};
 
+use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused, Result};
 use crate::ledger::tables::{Norm, Request};
-use crate::ledger::word::{NormBasis, Occasion};
+use crate::ledger::word::{Duty, NormBasis, Occasion};
 use crate::ledger::{Loaded, SiteTree};
 use crate::quantity::{Quantity, THOUSANDTHS, div_ceil};
 
@@ -32,49 +35,66 @@ pub struct Intake {
 pub fn intake(lines: Loaded<Request>, norms: &[Norm], sites: &SiteTree) -> Result<Intake> {
     let notes = doubles(&lines);
     let is_repeated = repeated(&lines.rows);
-    let mut taken = Intake {
-        requests: Vec::with_capacity(lines.rows.len()),
-        repeated: 0,
-        filled: 0,
-        notes,
-    };
-    let mut faults = Vec::new();
-    let placed = lines.rows.into_iter().zip(lines.places);
-    for ((mut line, place), is_repeated) in placed.zip(is_repeated) {
-        if is_repeated {
-            taken.repeated += 1;
-            continue;
-        }
+    let Loaded { mut rows, places } = lines;
+    let (mut filled, mut faults) = (0, Vec::new());
+    let placed = rows.iter_mut().zip(places).zip(&is_repeated);
+    for ((line, place), _) in placed.filter(|(_, is_repeated)| !**is_repeated) {
         if let (None, Some(heads)) = (line.qty, line.headcount) {
-            match worked_out(&line, heads, norms, sites) {
+            match worked_out(line, heads, norms, sites) {
                 Ok(qty) => line.qty = Some(qty),
                 Err(fault) => {
                     faults.push(fault.at(place.unwrap_or_else(|| Place::file("request"))));
                 }
             }
-            taken.filled += 1;
+            filled += 1;
         }
-        taken.requests.push(line);
     }
-    match faults.is_empty() {
-        true => Ok(taken),
-        false => Err(Refused(faults)),
+    if !faults.is_empty() {
+        return Err(Refused(faults));
     }
+    let mut repeats = is_repeated.iter();
+    rows.retain(|_| repeats.next() == Some(&false));
+    Ok(Intake {
+        requests: rows,
+        repeated: is_repeated
+            .iter()
+            .filter(|is_repeated| **is_repeated)
+            .count(),
+        filled,
+        notes,
+    })
 }
 
 /// Which lines stand there a second time, word for word.
 fn repeated(lines: &[Request]) -> Vec<bool> {
-    let mut seen: HashMap<(&str, &str), &Request> = HashMap::with_capacity(lines.len());
-    let is_repeated = |line| {
-        let Request {
-            request,
-            line: number,
-            ..
-        }: &Request = line;
-        let there = *seen.entry((request, number)).or_insert(line);
-        !std::ptr::eq(there, line) && there == line
-    };
-    lines.iter().map(is_repeated).collect()
+    let mut seen: HashMap<(&str, &str), &Request> = HashMap::new();
+    let mut is_repeated = vec![false; lines.len()];
+    for at in not_alone(lines.iter().map(|line| Some((&line.request, &line.line)))) {
+        let line = &lines[at];
+        match seen.entry((&line.request, &line.line)) {
+            Entry::Occupied(there) => is_repeated[at] = **there.get() == *line,
+            Entry::Vacant(free) => {
+                free.insert(line);
+            }
+        }
+    }
+    is_repeated
+}
+
+/// The places, ascending, of keys of which there may be another: all that have an equal, and hardly any that has none.
+/// Of a million keys only a hash each is held.
+fn not_alone<K: Hash>(keys: impl Iterator<Item = Option<K>>) -> Vec<usize> {
+    let hasher = RandomState::new();
+    let hashes = keys
+        .zip(0..)
+        .filter_map(|(key, at)| Some((hasher.hash_one(key?), at)));
+    let mut hashes: Vec<(u64, usize)> = hashes.collect();
+    hashes.sort_unstable();
+    let same = hashes.chunk_by(|a, b| a.0 == b.0);
+    let several = same.filter(|same| same.len() > 1).flatten();
+    let mut places: Vec<usize> = several.map(|(_, at)| *at).collect();
+    places.sort_unstable();
+    places
 }
 
 /// Headcount × norm × days, rounded up to whole base units.
@@ -142,21 +162,27 @@ fn norm_of<'a>(line: &Request, norms: &'a [Norm], sites: &SiteTree) -> Option<&'
     })
 }
 
+/// What makes two lines the same wish: site, item, quantity, day, use, line of duty and role.
+type Wish<'a> = (
+    [&'a str; 2],
+    Quantity,
+    Day,
+    (&'a str, Option<Duty>, &'a str),
+);
+
+/// The wish of a line that states its quantity and its day.
+fn wish(line: &Request) -> Option<Wish<'_>> {
+    let whose = (line.usage.as_str(), line.duty, line.role.as_str());
+    Some(([&line.site, &line.item], line.qty?, line.date?, whose))
+}
+
 /// Lines of different requests that ask for the same thing, for the same site, use and day.
 fn doubles(lines: &Loaded<Request>) -> Vec<Diagnostic> {
-    let mut first: HashMap<_, &Request> = HashMap::new();
+    let mut first: HashMap<Wish, &Request> = HashMap::new();
     let mut notes = Vec::new();
-    let dated = |line: &Request| line.qty.is_some() && line.date.is_some();
-    for (line, place) in lines.iter().filter(|(line, _)| dated(line)) {
-        let wish = (
-            &line.site,
-            &line.item,
-            line.qty,
-            line.date,
-            &line.usage,
-            line.duty,
-            &line.role,
-        );
+    for at in not_alone(lines.rows.iter().map(wish)) {
+        let (line, place) = (&lines.rows[at], lines.places[at].as_ref());
+        let Some(wish) = wish(line) else { continue };
         let there = *first.entry(wish).or_insert(line);
         if there.request == line.request {
             continue;
