@@ -19,6 +19,7 @@ pub mod map;
 pub mod message;
 pub mod open;
 pub mod output;
+pub mod pieces;
 pub mod sheet;
 pub mod take;
 pub mod terminal;

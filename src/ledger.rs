@@ -39,7 +39,7 @@ pub use catalogue::Catalogue;
 pub use column::Column;
 pub use lot::LotKey;
 pub use lot_expiry::LotExpiry;
-pub use record::{Loaded, Record};
+pub use record::{Loaded, Record, Records};
 pub use row::Row;
 pub use site_tree::SiteTree;
 pub use table::Table;

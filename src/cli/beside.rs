@@ -110,16 +110,15 @@ pub fn query(query: &Query, global: &Global) -> Result<u8> {
             }
             (_, false) => return Err(missing(table).into()),
         };
-        views.push(View::of_table(table, rows, Headers::En, None));
+        let rows = rows.iter().map(|row| row.cells.as_slice());
+        let fields = table.fields();
+        views.push(View::of_cells(table, fields, rows, Headers::En, None));
     }
     let answer = frame::query(&views, &query.sql).map_err(Refused::from)?;
     if global.verbose {
         message::say(&format!("{} rows", answer.rows.len()));
     }
-    output::write(
-        global.output.as_deref(),
-        &write::bytes(&[answer], desk.format(false))?,
-    )?;
+    write::to(global.output.as_deref(), &[answer], desk.format(false))?;
     Ok(0)
 }
 
@@ -131,7 +130,7 @@ fn is_foreign(input: &str) -> bool {
 
 /// Tables that granary does not know, by the names they were given; their cells are text, because nothing says what
 /// else they should be.
-fn foreign_views(inputs: &[String], opening: &Opening) -> Result<Vec<View>> {
+fn foreign_views(inputs: &[String], opening: &Opening) -> Result<Vec<View<'static>>> {
     let mut views = Vec::new();
     for (name, file) in inputs.iter().filter_map(|input| input.split_once('=')) {
         for sheet in open(file, opening)? {

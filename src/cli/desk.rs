@@ -12,15 +12,16 @@ use crate::io::message::{self, Loudness};
 use crate::io::open::{Opening, STDIN, open_lazily, takeable};
 use crate::io::sheet::Sheet;
 use crate::io::take::{overflow, table_of, take};
-use crate::ledger::plan_id::plan_id;
 use crate::ledger::tables::{Event, Item, Site};
-use crate::ledger::{Catalogue, Column, Loaded, Record, Row, SiteTree, Table};
+use crate::ledger::{Catalogue, Loaded, Record, Row, SiteTree, Table};
 use crate::policy::{Policy, Rules};
 
 use super::global::Global;
 
 mod answer;
+mod answered;
 mod asked;
+mod basis;
 mod explained;
 mod files;
 mod gravity;
@@ -30,6 +31,7 @@ pub mod nagios;
 mod passes;
 mod rejects;
 
+use answered::Answer;
 pub use files::opening;
 use inputs::{Origin, is_empty};
 pub use inputs::{missing, no_policy, table_named};
@@ -40,7 +42,7 @@ pub struct Desk {
     pub global: Global,
     sheets: Vec<(Origin, Sheet)>,
     taken: BTreeMap<Table, Vec<Row>>,
-    answers: Vec<(Table, Vec<Row>)>,
+    answers: Vec<(Table, Answer)>,
     catalogue: Option<Catalogue>,
     rejects: rejects::Rejects,
 }
@@ -241,21 +243,6 @@ impl Desk {
         Ok(self.load_or_empty::<Event>()?.rows)
     }
 
-    /// The seal of the last movement read, which a plan is based on; empty where there is none.
-    pub fn head_seal(&mut self) -> Result<String> {
-        if !self.supplies(Table::Movement)? {
-            return Ok(String::new());
-        }
-        let last = self.rows(Table::Movement)?.last();
-        Ok(last.map_or(String::new(), |row| row.get(Column::Seal)))
-    }
-
-    /// The id of a plan made of the tables read so far, the policies and the `flags` that shape it.
-    pub fn plan_id(&self, flags: &[String]) -> String {
-        let flags = self.global.policy.iter().chain(flags);
-        plan_id(self.taken.values().flatten(), flags.map(String::as_str))
-    }
-
     /// Shows warnings and notes that belong beside an answer.
     pub fn note(&mut self, notes: &[Diagnostic]) {
         message::show(notes, self.loudness());
@@ -309,7 +296,7 @@ impl Desk {
     /// Takes the sheets that hold `table`, from the nearest origin that has any.
     fn take(&mut self, table: Table, catalogue: &Catalogue) -> Result<Vec<Row>> {
         let nearest = self.nearest(table);
-        self.ready(table, nearest)?;
+        self.make_takeable(table, nearest)?;
         let map = self.map()?;
         let mut rows = Vec::new();
         let mut refused = Vec::new();
@@ -352,7 +339,7 @@ impl Desk {
     }
 
     /// Makes the lines of the sheets that hold `table` and were left unsplit ready to be taken.
-    fn ready(&mut self, table: Table, origin: Option<Origin>) -> Result<()> {
+    fn make_takeable(&mut self, table: Table, origin: Option<Origin>) -> Result<()> {
         for (from, sheet) in std::mem::take(&mut self.sheets) {
             let is_meant = Some(from) == origin && inputs::holds(&sheet, table);
             if !is_meant || sheet.rest.is_none() {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use csv::WriterBuilder;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ledger::cell::{Cell, CellRef};
 
 use super::sheet::{Line, Rest, Sheet, Source};
 
@@ -145,19 +144,9 @@ pub fn write(rows: impl IntoIterator<Item = Vec<String>>, delimiter: u8) -> Vec<
         .expect("writing to memory does not fail")
 }
 
-/// Writes rows of cells below their headings as [`write()`] writes their texts.
-pub fn write_cells(headings: &[String], rows: &[Vec<Cell>], delimiter: u8) -> Vec<u8> {
-    let mut lines = lines::Lines::delimited_by(delimiter);
-    lines.line(headings.iter().map(|heading| CellRef::Text(heading)));
-    for row in rows {
-        lines.line_of_cells(row);
-    }
-    lines.into_bytes()
-}
-
 /// One CSV line without its line end: what a seal is taken of.
 pub fn line(cells: impl IntoIterator<Item = String>) -> String {
-    let mut line = lines::Lines::default();
+    let mut line = lines::Lines::new(b',');
     line.line_of_texts(cells);
     let mut bytes = line.into_bytes();
     bytes.pop();

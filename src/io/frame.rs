@@ -30,7 +30,7 @@ const ROW: &str = "row number";
 /// Answers an SQL query over `views`, each known by its name.
 ///
 /// Errors: `bad-query` with what the engine says of it.
-pub fn query(views: &[View], sql: &str) -> Result<View, Diagnostic> {
+pub fn query(views: &[View], sql: &str) -> Result<View<'static>, Diagnostic> {
     let bad = |error: PolarsError| {
         let names: Vec<&str> = views.iter().map(|view| view.name.as_str()).collect();
         let tables = match names.as_slice() {
@@ -105,20 +105,21 @@ fn bad_query(error: &PolarsError, views: &[View], there_is: &str) -> Diagnostic 
 }
 
 fn frame_of(view: &View) -> PolarsResult<DataFrame> {
+    let rows: Vec<_> = view.rows.iter().collect();
     let columns: PolarsResult<Vec<_>> = view
         .headings
         .iter()
         .zip(&view.kinds)
         .enumerate()
         .map(|(at, (heading, kind))| {
-            column::series(heading, *kind, view.rows.iter().map(|row| &row[at]))
+            column::series(heading, *kind, rows.iter().map(|row| &row[at]))
                 .map(|series| series.into_column())
         })
         .collect();
     DataFrame::new(view.rows.len(), columns?)
 }
 
-fn view_of(frame: &DataFrame) -> View {
+fn view_of(frame: &DataFrame) -> View<'static> {
     let columns = frame.columns();
     let row = |at: usize| {
         columns

@@ -30,7 +30,7 @@ fn table(view: &View) -> String {
         let _ = write!(text, "<th>{}</th>", escaped(heading));
     }
     text.push_str("</tr></thead>\n<tbody>\n");
-    for row in &view.rows {
+    for row in view.rows.iter() {
         text.push_str("<tr>");
         for (cell, kind) in row.iter().zip(&view.kinds) {
             let class = if kind.is_number() { " class=\"n\"" } else { "" };
@@ -72,7 +72,8 @@ mod tests {
             rows: vec![vec![
                 Cell::Text("<script>\"&".to_owned()),
                 Cell::Quantity(crate::quantity::Quantity::from_thousandths(500)),
-            ]],
+            ]]
+            .into(),
         };
         let page = page(&[view], "en");
         assert!(page.contains("<td>&lt;script&gt;&quot;&amp;</td><td class=\"n\">0.5</td>"));

@@ -63,7 +63,7 @@ pub fn empty_table(name: &str) -> String {
 
 /// A row of a view as a JSON object: columns in their order, empty cells as null.
 pub struct Object<'a> {
-    pub view: &'a View,
+    pub view: &'a View<'a>,
     pub row: &'a [Cell],
     /// Whether the object names its table first.
     pub with_table: bool,
@@ -83,9 +83,9 @@ impl Serialize for Object<'_> {
 }
 
 impl Object<'_> {
-    /// The object on one line, without its line end.
-    pub fn line(&self) -> String {
-        serde_json::to_string(self).expect("text, numbers and null are always JSON")
+    /// Appends the object on one line, without its line end.
+    pub fn append_to(&self, text: &mut Vec<u8>) {
+        serde_json::to_writer(text, self).expect("text, numbers and null are always JSON");
     }
 }
 

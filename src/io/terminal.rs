@@ -1,5 +1,6 @@
 //! Rows as a table on a screen: right widths for Chinese, numbers to the right, nothing cut.
 
+use std::borrow::Cow;
 use std::io::IsTerminal as _;
 
 use comfy_table::presets::{ASCII_FULL_CONDENSED, UTF8_FULL_CONDENSED};
@@ -29,8 +30,9 @@ pub fn is_input() -> bool {
 
 /// The rows as a bordered table; columns that are empty throughout are left out, as they say nothing.
 pub fn table(view: &View, style: Style) -> String {
+    let rows: Vec<_> = view.rows.iter().collect();
     let filled: Vec<usize> = (0..view.headings.len())
-        .filter(|at| view.rows.is_empty() || has_value(view, *at))
+        .filter(|at| rows.is_empty() || has_value(&rows, *at))
         .collect();
     let mut table = Table::new();
     table.load_style(match style {
@@ -39,12 +41,12 @@ pub fn table(view: &View, style: Style) -> String {
     });
     table.set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(filled.iter().map(|at| view.headings[*at].as_str()));
-    for row in &view.rows {
+    for row in &rows {
         table.add_row(filled.iter().map(|at| row[*at].to_string()));
     }
     for (shown, at) in filled.iter().enumerate() {
         let is_number = view.kinds.get(*at).is_some_and(|kind| kind.is_number());
-        let is_right = is_number || is_numeric(view, *at);
+        let is_right = is_number || is_numeric(&rows, *at);
         if let Some(column) = table.column_mut(shown).filter(|_| is_right) {
             column.set_cell_alignment(CellAlignment::Right);
         }
@@ -52,13 +54,12 @@ pub fn table(view: &View, style: Style) -> String {
     format!("{table}\n")
 }
 
-fn has_value(view: &View, at: usize) -> bool {
-    view.rows.iter().any(|row| !row[at].is_empty())
+fn has_value(rows: &[Cow<'_, [Cell]>], at: usize) -> bool {
+    rows.iter().any(|row| !row[at].is_empty())
 }
 
-fn is_numeric(view: &View, at: usize) -> bool {
-    let mut filled = view
-        .rows
+fn is_numeric(rows: &[Cow<'_, [Cell]>], at: usize) -> bool {
+    let mut filled = rows
         .iter()
         .map(|row| &row[at])
         .filter(|cell| !cell.is_empty())

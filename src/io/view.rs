@@ -1,8 +1,10 @@
 //! Rows ready to be written: headings and cells, of one of our tables or of a query.
 
+use std::borrow::Cow;
+
 use crate::ledger::cell::Cell;
 use crate::ledger::table::{Field, Kind};
-use crate::ledger::{Column, Row, Table};
+use crate::ledger::{Column, Records, Row, Table};
 
 /// In which words headings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -14,36 +16,128 @@ pub enum Headers {
 }
 
 /// Headings and rows of cells.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct View {
+#[derive(Debug, Clone, Default)]
+pub struct View<'a> {
     /// The name of the table; empty for the result of a query.
     pub name: String,
     pub headings: Vec<String>,
     /// What each column holds, whether or not a row fills it.
     pub kinds: Vec<Kind>,
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Rows<'a>,
 }
 
-impl View {
+/// Rows to be written, as many cells in each as there are headings.
+#[derive(Debug, Clone)]
+pub enum Rows<'a> {
+    Held(Vec<Vec<Cell>>),
+    Borrowed(Vec<&'a [Cell]>),
+    /// Structs of which each becomes cells when it is asked for; the places of the columns that are shown.
+    Worked(&'a dyn Records, Vec<usize>),
+}
+
+impl Default for Rows<'_> {
+    fn default() -> Self {
+        Rows::Held(Vec::new())
+    }
+}
+
+impl From<Vec<Vec<Cell>>> for Rows<'_> {
+    fn from(rows: Vec<Vec<Cell>>) -> Self {
+        Rows::Held(rows)
+    }
+}
+
+impl FromIterator<Vec<Cell>> for Rows<'_> {
+    fn from_iter<T: IntoIterator<Item = Vec<Cell>>>(rows: T) -> Self {
+        Rows::Held(rows.into_iter().collect())
+    }
+}
+
+impl<'a> Rows<'a> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Rows::Held(rows) => rows.len(),
+            Rows::Borrowed(rows) => rows.len(),
+            Rows::Worked(records, _) => records.count(),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The cells of the row at a place.
+    pub fn at(&self, at: usize) -> Cow<'_, [Cell]> {
+        match self {
+            Rows::Held(rows) => Cow::Borrowed(&rows[at]),
+            Rows::Borrowed(rows) => Cow::Borrowed(rows[at]),
+            Rows::Worked(records, places) => {
+                let mut cells = records.cells(at);
+                let picked = places
+                    .iter()
+                    .map(|place| std::mem::replace(&mut cells[*place], Cell::Empty));
+                Cow::Owned(picked.collect())
+            }
+        }
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Cow<'_, [Cell]>> {
+        (0..self.len()).map(|at| self.at(at))
+    }
+}
+
+impl<'a> View<'a> {
     /// The view of `rows`, all of `table`; `columns` picks and orders some of its columns.
     pub fn of_table(
         table: Table,
-        rows: &[Row],
+        rows: &'a [Row],
         headers: Headers,
         columns: Option<&[Column]>,
-    ) -> View {
+    ) -> View<'a> {
         let rows = rows.iter().map(|row| row.cells.as_slice());
-        View::of_cells(table, table.fields(), rows, headers, columns)
+        let (view, places) = View::of_fields(table, table.fields(), headers, columns);
+        let rows = match columns {
+            None => Rows::Borrowed(rows.collect()),
+            Some(_) => rows.map(|row| picked(row, &places)).collect(),
+        };
+        View { rows, ..view }
+    }
+
+    /// The view of rows of `table` that were worked out.
+    pub fn of_records(
+        table: Table,
+        records: &'a dyn Records,
+        headers: Headers,
+        columns: Option<&[Column]>,
+    ) -> View<'a> {
+        let (view, places) = View::of_fields(table, table.fields(), headers, columns);
+        let rows = Rows::Worked(records, places);
+        View { rows, ..view }
     }
 
     /// The view of rows with the columns `fields`, which are those of `table` or drawn from them.
-    pub fn of_cells<'a>(
+    pub fn of_cells<'b>(
         table: Table,
         fields: &[Field],
-        rows: impl Iterator<Item = &'a [Cell]>,
+        rows: impl Iterator<Item = &'b [Cell]>,
         headers: Headers,
         columns: Option<&[Column]>,
-    ) -> View {
+    ) -> View<'a> {
+        let (view, places) = View::of_fields(table, fields, headers, columns);
+        let rows = rows.map(|row| picked(row, &places)).collect();
+        View { rows, ..view }
+    }
+
+    /// A view without rows, and the places of its columns among `fields`.
+    fn of_fields(
+        table: Table,
+        fields: &[Field],
+        headers: Headers,
+        columns: Option<&[Column]>,
+    ) -> (View<'a>, Vec<usize>) {
         let place = |column: &Column| fields.iter().position(|field| field.column == *column);
         let places: Vec<usize> = match columns {
             Some(columns) => columns.iter().filter_map(place).collect(),
@@ -53,17 +147,16 @@ impl View {
             Headers::En => column.id().to_owned(),
             Headers::Zh => column.zh().to_owned(),
         };
-        View {
+        let view = View {
             name: table.id().to_owned(),
             headings: places
                 .iter()
                 .map(|at| heading(fields[*at].column))
                 .collect(),
             kinds: places.iter().map(|at| fields[*at].kind).collect(),
-            rows: rows
-                .map(|row| places.iter().map(|at| row[*at].clone()).collect())
-                .collect(),
-        }
+            rows: Rows::default(),
+        };
+        (view, places)
     }
 
     /// The cells as text, a line each, below the headings.
@@ -74,4 +167,8 @@ impl View {
             .map(|row| row.iter().map(Cell::to_string).collect());
         std::iter::once(self.headings.clone()).chain(rows)
     }
+}
+
+fn picked(row: &[Cell], places: &[usize]) -> Vec<Cell> {
+    places.iter().map(|at| row[*at].clone()).collect()
 }

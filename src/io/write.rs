@@ -1,12 +1,18 @@
 //! Rows as bytes in the format that was asked for: the same rows, the same order, in every one.
 
+use std::io::Write;
+use std::ops::Range;
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Result};
 
+use crate::ledger::cell::CellRef;
+
+use super::csv::lines::{Lines, write_parts};
 use super::json::Object;
+use super::pieces::write_pieces;
 use super::view::View;
-use super::{csv, frame, html, json, terminal, xlsx};
+use super::{frame, html, json, output, terminal, xlsx};
 
 /// The formats that rows are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,23 +52,55 @@ impl Format {
     }
 }
 
-/// The bytes of `views` in `format`.
+/// Writes `views` to `path`, or to standard output; rows of a line each are put together piece by piece.
+///
+/// Errors: `bad-flag` where the format holds one table and there are several; those of the output.
+pub fn to(path: Option<&Path>, views: &[View], format: Format) -> Result<()> {
+    match (format, views) {
+        (Format::Csv, [view]) => output::write_by(path, &mut |out| delimited(view, b',', out)),
+        (Format::Tsv, [view]) => output::write_by(path, &mut |out| delimited(view, b'\t', out)),
+        (Format::Jsonl, _) => output::write_by(path, &mut |out| {
+            views.iter().try_for_each(|view| jsonl(view, out))
+        }),
+        _ => output::write(path, &bytes(views, format)?),
+    }
+}
+
+/// The bytes of `views` in a format that is put together as a whole, or of few rows in any.
 ///
 /// Errors: `bad-flag` where the format holds one table and there are several.
 pub fn bytes(views: &[View], format: Format) -> Result<Vec<u8>> {
     match (format, views) {
-        (Format::Jsonl, _) => Ok(views.iter().flat_map(jsonl).collect()),
+        (Format::Jsonl, _) => Ok(in_memory(|out| {
+            views.iter().try_for_each(|view| jsonl(view, out))
+        })),
         (Format::Xlsx, _) => Ok(xlsx::write(views)?),
         (Format::Json, _) => Ok(json_array(views)),
         (Format::Table(style), _) => Ok(blocks(views, |view| terminal::table(view, style))),
         (Format::Markdown, _) => Ok(blocks(views, markdown)),
         (Format::Html(lang), _) => Ok(html::page(views, lang).into_bytes()),
-        (Format::Csv, [view]) => Ok(csv::write_cells(&view.headings, &view.rows, b',')),
-        (Format::Tsv, [view]) => Ok(csv::write_cells(&view.headings, &view.rows, b'\t')),
+        (Format::Csv, [view]) => Ok(in_memory(|out| delimited(view, b',', out))),
+        (Format::Tsv, [view]) => Ok(in_memory(|out| delimited(view, b'\t', out))),
         (Format::Parquet, [view]) => Ok(frame::write_parquet(view)?),
         (Format::Csv | Format::Tsv | Format::Parquet, []) => Ok(Vec::new()),
         (Format::Csv | Format::Tsv | Format::Parquet, _) => Err(several_tables()),
     }
+}
+
+fn in_memory(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write(&mut bytes).expect("writing to memory does not fail");
+    bytes
+}
+
+fn delimited(view: &View, delimiter: u8, out: &mut dyn Write) -> std::io::Result<()> {
+    let headings = view.headings.iter().map(String::as_str);
+    let lines = |places: Range<usize>, lines: &mut Lines| {
+        for at in places {
+            lines.line(view.rows.at(at).iter().map(CellRef::from));
+        }
+    };
+    write_parts(out, delimiter, headings, view.rows.len(), lines)
 }
 
 /// Tables below one another, each under its name where there are several.
@@ -81,47 +119,50 @@ fn blocks(views: &[View], block: impl Fn(&View) -> String) -> Vec<u8> {
 
 /// A line for each row and, so that a reader knows what was looked for and not found, a bare `{"table":…}` for each
 /// table without rows.
-pub fn stream(views: &[View]) -> Vec<u8> {
-    let lines = views.iter().flat_map(|view| match view.rows.is_empty() {
-        true => format!("{}\n", json::empty_table(&view.name)).into_bytes(),
-        false => jsonl(view),
-    });
-    lines.collect()
+pub fn stream(views: &[View], out: &mut dyn Write) -> std::io::Result<()> {
+    views
+        .iter()
+        .try_for_each(|view| match view.rows.is_empty() {
+            true => writeln!(out, "{}", json::empty_table(&view.name)),
+            false => jsonl(view, out),
+        })
 }
 
-fn jsonl(view: &View) -> Vec<u8> {
-    let lines = view.rows.iter().map(|row| {
-        Object {
-            view,
-            row,
-            with_table: true,
+fn jsonl(view: &View, out: &mut dyn Write) -> std::io::Result<()> {
+    write_pieces(out, view.rows.len(), |places| {
+        let mut piece = Vec::new();
+        for at in places {
+            let object = Object {
+                view,
+                row: &view.rows.at(at),
+                with_table: true,
+            };
+            object.append_to(&mut piece);
+            piece.push(b'\n');
         }
-        .line()
-            + "\n"
-    });
-    lines.collect::<String>().into_bytes()
+        piece
+    })
 }
 
 fn json_array(views: &[View]) -> Vec<u8> {
     let with_table = views.len() > 1;
-    let of_view = |view| {
-        move |row| {
-            Object {
+    let lines = views.iter().flat_map(|view| {
+        view.rows.iter().map(move |row| {
+            let mut line = Vec::new();
+            let object = Object {
                 view,
-                row,
+                row: &row,
                 with_table,
-            }
-            .line()
-        }
-    };
-    let lines: Vec<String> = views
-        .iter()
-        .flat_map(|view| view.rows.iter().map(Vec::as_slice).map(of_view(view)))
-        .collect();
+            };
+            object.append_to(&mut line);
+            line
+        })
+    });
+    let lines: Vec<Vec<u8>> = lines.collect();
     if lines.is_empty() {
         return b"[]\n".to_vec();
     }
-    format!("[\n{}\n]\n", lines.join(",\n")).into_bytes()
+    [&b"[\n"[..], lines.join(&b",\n"[..]).as_slice(), b"\n]\n"].concat()
 }
 
 fn markdown(view: &View) -> String {

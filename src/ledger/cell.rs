@@ -37,16 +37,7 @@ impl Cell {
 
     /// Appends the cell as a file holds it: what [`fmt::Display`] writes.
     pub fn append_to(&self, text: &mut Vec<u8>) {
-        let cell = match self {
-            Cell::Empty => CellRef::Empty,
-            Cell::Text(own) => CellRef::Text(own),
-            Cell::Word(id) => CellRef::Text(id),
-            Cell::Quantity(quantity) => CellRef::Quantity(*quantity),
-            Cell::Price(price) => CellRef::Price(*price),
-            Cell::Day(day) => CellRef::Day(*day),
-            other => return text.extend_from_slice(other.to_string().as_bytes()),
-        };
-        cell.append_to(text);
+        CellRef::from(self).append_to(text);
     }
 
     /// The text of a text cell or word; empty for an empty cell, `None` for numbers and days.
@@ -82,10 +73,32 @@ impl fmt::Display for Cell {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum CellRef<'a> {
     Empty,
+    /// A text, or the word of a closed list.
     Text(&'a str),
     Quantity(Quantity),
+    Money(Money),
     Price(Price),
     Day(Day),
+    Integer(i64),
+    Ratio(f64),
+    Truth(bool),
+}
+
+impl<'a> From<&'a Cell> for CellRef<'a> {
+    fn from(cell: &'a Cell) -> CellRef<'a> {
+        match cell {
+            Cell::Empty => CellRef::Empty,
+            Cell::Text(text) => CellRef::Text(text),
+            Cell::Quantity(quantity) => CellRef::Quantity(*quantity),
+            Cell::Money(money) => CellRef::Money(*money),
+            Cell::Price(price) => CellRef::Price(*price),
+            Cell::Day(day) => CellRef::Day(*day),
+            Cell::Integer(n) => CellRef::Integer(*n),
+            Cell::Ratio(ratio) => CellRef::Ratio(*ratio),
+            Cell::Truth(truth) => CellRef::Truth(*truth),
+            Cell::Word(id) => CellRef::Text(id),
+        }
+    }
 }
 
 impl CellRef<'_> {
@@ -95,7 +108,13 @@ impl CellRef<'_> {
             CellRef::Empty => {}
             CellRef::Text(own) => text.extend_from_slice(own.as_bytes()),
             CellRef::Quantity(quantity) => decimal::append(text, quantity.thousandths(), 3, 0),
+            CellRef::Money(money) => decimal::append(text, money.fen(), 2, 2),
             CellRef::Price(price) => decimal::append(text, price.steps(), 4, 2),
+            CellRef::Integer(n) => decimal::append(text, n, 0, 0),
+            CellRef::Ratio(ratio) => text.extend_from_slice(format_ratio(ratio).as_bytes()),
+            CellRef::Truth(truth) => {
+                text.extend_from_slice(if truth { b"true" } else { b"false" });
+            }
             CellRef::Day(day) => text.extend_from_slice(&day.characters()),
         }
     }
@@ -263,6 +282,30 @@ impl From<bool> for Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_borrowed_cell_is_written_as_the_cell_itself() {
+        let cells = [
+            Cell::Empty,
+            Cell::Text("口罩".to_owned()),
+            Cell::Quantity(Quantity::from_thousandths(-1500)),
+            Cell::Money(Money::from_fen(5)),
+            Cell::Price(Price::from_steps(12_340)),
+            Cell::Day(Day::new(2022, 3, 5).expect("a day")),
+            Cell::Integer(0),
+            Cell::Integer(i64::MIN),
+            Cell::Integer(120),
+            Cell::Ratio(0.25),
+            Cell::Truth(true),
+            Cell::Truth(false),
+            Cell::Word("short"),
+        ];
+        for cell in cells {
+            let mut text = Vec::new();
+            CellRef::from(&cell).append_to(&mut text);
+            assert_eq!(String::from_utf8(text), Ok(cell.to_string()), "{cell:?}");
+        }
+    }
 
     #[test]
     fn infinity_is_never_written() {

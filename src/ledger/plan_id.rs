@@ -9,29 +9,50 @@ use super::seal::hex;
 const DIGITS: usize = 12;
 /// Stands between the cells of a row.
 const BETWEEN: u8 = 0x1f;
+/// Ends a row, and a word.
+const END: u8 = 0;
 
-/// The id of a plan made of `rows`, their cells as a file holds them, and of words such as flags.
-pub fn plan_id<'a>(
-    rows: impl IntoIterator<Item = &'a Row>,
-    words: impl IntoIterator<Item = &'a str>,
-) -> String {
-    let mut hash = Sha256::new();
-    let mut line = Vec::new();
-    for row in rows {
-        line.clear();
-        line.extend_from_slice(row.table.id().as_bytes());
-        for cell in &row.cells {
-            line.push(BETWEEN);
-            cell.append_to(&mut line);
-        }
-        line.push(0);
-        hash.update(&line);
+/// The id of a plan in the making.
+#[derive(Debug, Default)]
+pub struct PlanId {
+    hash: Sha256,
+    /// Room for the text of one row.
+    line: Vec<u8>,
+}
+
+impl PlanId {
+    /// Adds a row that the plan is made from: its table and its cells, as a file holds them.
+    pub fn add_row(&mut self, row: &Row) {
+        self.line.clear();
+        append_row(row, &mut self.line);
+        self.hash.update(&self.line);
     }
-    for word in words {
-        hash.update(word.as_bytes());
-        hash.update(b"\0");
+
+    /// Adds rows as [`append_row`] wrote them.
+    pub fn add_rows(&mut self, text: &[u8]) {
+        self.hash.update(text);
     }
-    hex(&hash.finalize(), DIGITS)
+
+    /// Adds anything else that shapes the plan, such as a flag.
+    pub fn add(&mut self, word: &str) {
+        self.hash.update(word.as_bytes());
+        self.hash.update([END]);
+    }
+
+    /// The id.
+    pub fn finish(self) -> String {
+        hex(&self.hash.finalize(), DIGITS)
+    }
+}
+
+/// Appends a row as the id of a plan is taken of it.
+pub fn append_row(row: &Row, text: &mut Vec<u8>) {
+    text.extend_from_slice(row.table.id().as_bytes());
+    for cell in &row.cells {
+        text.push(BETWEEN);
+        cell.append_to(text);
+    }
+    text.push(END);
 }
 
 #[cfg(test)]
@@ -40,9 +61,14 @@ mod tests {
     use crate::ledger::cell::Cell;
     use crate::ledger::table::Table;
 
+    fn id(words: &[&str]) -> String {
+        let mut id = PlanId::default();
+        words.iter().for_each(|word| id.add(word));
+        id.finish()
+    }
+
     #[test]
     fn inputs_of_a_plan_do_not_run_into_each_other() {
-        let id = |words: &[&str]| plan_id([], words.iter().copied());
         assert_ne!(id(&["ab", "c"]), id(&["a", "bc"]));
         assert_eq!(id(&["ab"]).len(), 12);
     }
@@ -55,6 +81,15 @@ mod tests {
             place: None,
         };
         let text = "event\u{1f}C1\u{1f}5\u{1f}";
-        assert_eq!(plan_id([&row], ["x"]), plan_id([], [text, "x"]));
+        let (mut by_row, mut by_text) = (PlanId::default(), PlanId::default());
+        by_row.add_row(&row);
+        by_row.add("x");
+        let mut rows = Vec::new();
+        append_row(&row, &mut rows);
+        by_text.add_rows(&rows);
+        by_text.add("x");
+        let by_row = by_row.finish();
+        assert_eq!(by_row, id(&[text, "x"]));
+        assert_eq!(by_row, by_text.finish());
     }
 }

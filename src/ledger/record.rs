@@ -1,5 +1,7 @@
 //! Rows as structs: a type for each table, and tables of them with the place of each row.
 
+use std::fmt::Debug;
+
 use crate::diagnostic::Place;
 
 use super::cell::Cell;
@@ -23,6 +25,32 @@ pub trait Record: Sized {
             cells: self.into_cells(),
             place: None,
         }
+    }
+}
+
+/// Rows of one table that were worked out and stay structs; each becomes cells when it is written.
+pub trait Records: Debug + Send + Sync {
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// The cells of the row at a place.
+    fn cells(&self, at: usize) -> Vec<Cell>;
+
+    /// All of them as rows.
+    fn rows(&self) -> Vec<Row>;
+}
+
+impl<T: Record + Clone + Debug + Send + Sync> Records for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn cells(&self, at: usize) -> Vec<Cell> {
+        self[at].clone().into_cells()
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        self.iter().cloned().map(Record::into_row).collect()
     }
 }
 

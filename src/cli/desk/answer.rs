@@ -8,19 +8,25 @@ use crate::cli::global::{BorderStyle, FailOn, FormatName, Language};
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::io::terminal::{self, Style};
 use crate::io::view::{Headers, View};
-use crate::io::write::{Format, bytes, stream};
+use crate::io::write::{self, Format};
 use crate::io::{message, output};
 use crate::ledger::table::Field;
-use crate::ledger::{Column, Record, Row, Table};
+use crate::ledger::{Column, Record, Records, Row, Table};
 
 use super::Desk;
+use super::answered::Answer;
+use super::asked::Asked;
 use super::gravity::grade;
 use super::inputs::{Origin, holds, table_named};
 
 impl Desk {
     /// Adds a table to the answer.
-    pub fn put<T: Record>(&mut self, rows: Vec<T>) {
-        self.put_rows(T::TABLE, rows.into_iter().map(Record::into_row).collect());
+    pub fn put<T: Record>(&mut self, rows: Vec<T>)
+    where
+        Vec<T>: Records + 'static,
+    {
+        self.answers
+            .push((T::TABLE, Answer::Worked(Box::new(rows))));
     }
 
     /// Adds rows to those of their table that were piped in or read, which the answer would replace.
@@ -41,7 +47,7 @@ impl Desk {
 
     /// Adds rows of a table to the answer.
     pub fn put_rows(&mut self, table: Table, rows: Vec<Row>) {
-        self.answers.push((table, rows));
+        self.answers.push((table, Answer::Rows(rows)));
     }
 
     /// The columns of `--by`, for a verb that groups before it computes; its answer is then left as it is.
@@ -99,26 +105,20 @@ impl Desk {
             .map(|save| saved(save))
             .collect::<Result<_, Refused>>()?;
         for (table, path) in &files {
-            let headers = self.headers();
-            let views = [View::of_table(
-                *table,
-                self.shown_rows(*table)?,
-                headers,
-                None,
-            )];
-            output::write(Some(path), &bytes(&views, Format::of_path(path))?)?;
+            self.make_ready(*table)?;
+            let views = [self.ready(*table, None)];
+            write::to(Some(path), &views, Format::of_path(path))?;
         }
         if self.global.nagios {
             return self.finish_nagios(primary);
         }
         let all = self.global.emit.iter().any(|table| table == "all");
-        let shown = if all {
+        if all {
             self.whole_only()?;
-            self.everything()?
+            self.write_everything()?;
         } else {
-            self.chosen(primary)?
-        };
-        output::write(self.global.output.as_deref(), &shown)?;
+            self.write_chosen(primary)?;
+        }
         let code = self.verdict(fail_on);
         // The process ends here: giving a hundred thousand cells back one by one is a tenth of a short run.
         std::mem::forget(self);
@@ -126,10 +126,14 @@ impl Desk {
     }
 
     /// The exit code that `--fail-on` makes of the answers, for a command that wrote them itself.
-    pub fn verdict(&self, otherwise: FailOn) -> u8 {
-        let rows = self.answers.iter().flat_map(|(_, rows)| rows);
-        let gravest = rows.map(grade).max().unwrap_or(0);
-        u8::from(self.global.fail_on.unwrap_or(otherwise).is_met_by(gravest))
+    pub fn verdict(&mut self, otherwise: FailOn) -> u8 {
+        let fail_on = self.global.fail_on.unwrap_or(otherwise);
+        if fail_on == FailOn::None {
+            return 0;
+        }
+        let answers = self.answers.iter_mut();
+        let rows = answers.flat_map(|(_, answer)| answer.rows().iter());
+        u8::from(fail_on.is_met_by(rows.map(grade).max().unwrap_or(0)))
     }
 
     /// Whether the answer is `table` alone as plain CSV, so that it can be written line by line.
@@ -149,8 +153,8 @@ impl Desk {
         Ok(0)
     }
 
-    /// The tables of `--emit`, or the command's own.
-    pub(super) fn chosen(&mut self, primary: Table) -> Result<Vec<u8>> {
+    /// Writes the tables of `--emit`, or the command's own.
+    pub(super) fn write_chosen(&mut self, primary: Table) -> Result<()> {
         let named: Vec<Table> = self
             .global
             .emit
@@ -162,39 +166,54 @@ impl Desk {
         } else {
             named
         };
-        let views: Vec<View> = tables
+        let asked = tables
             .iter()
-            .map(|table| self.asked(*table))
-            .collect::<Result<_>>()?;
+            .map(|table| Ok((*table, self.asked(*table)?)))
+            .collect::<Result<Vec<_>>>()?;
+        let views = asked.into_iter().map(|(table, asked)| match asked {
+            Asked::Grouped(view) => view,
+            Asked::Whole(columns) => self.ready(table, columns.as_deref()),
+        });
+        let views: Vec<View> = views.collect();
         self.count(&views);
-        Ok(bytes(&views, self.format(views.len() > 1))?)
+        let format = self.format(views.len() > 1);
+        Ok(write::to(self.global.output.as_deref(), &views, format)?)
     }
 
-    /// Every table read, unchanged, and then the new ones.
-    fn everything(&mut self) -> Result<Vec<u8>> {
+    /// Writes every table read, unchanged, and then the new ones.
+    fn write_everything(&mut self) -> Result<()> {
         let format = self.format(true);
         let answered: Vec<Table> = self.answers.iter().map(|(table, _)| *table).collect();
-        if format == Format::Jsonl {
-            let mut lines = self.piped_lines(&answered);
-            let views = self.views_beside_pipe(&answered)?;
-            self.count(&views);
-            lines.extend(stream(&views));
-            return Ok(lines);
-        }
-        let read: Vec<Table> = Table::all()
-            .filter(|table| !answered.contains(table))
-            .collect();
-        let mut views = Vec::new();
-        for table in read {
-            if self.supplies_without_ledger(table) {
-                views.push(self.view(table)?);
+        let is_passed_on =
+            |desk: &Desk, table: Table| format == Format::Jsonl && desk.passes_lines(table);
+        let mut tables = Vec::new();
+        for table in Table::all().filter(|table| !answered.contains(table)) {
+            if self.supplies_without_ledger(table) && !is_passed_on(self, table) {
+                tables.push(table);
             }
         }
-        for table in answered {
-            views.push(self.view(table)?);
-        }
+        tables.extend(&answered);
+        let columns = tables
+            .iter()
+            .map(|table| {
+                self.make_ready(*table)?;
+                Ok(columns(&self.global.columns, *table, table.fields())?)
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let views = tables.iter().zip(&columns);
+        let views: Vec<View> = views
+            .map(|(table, columns)| self.ready(*table, columns.as_deref()))
+            .collect();
         self.count(&views);
-        Ok(bytes(&views, format)?)
+        let path = self.global.output.as_deref();
+        if format != Format::Jsonl {
+            return Ok(write::to(path, &views, format)?);
+        }
+        let lines = self.piped_lines(&answered);
+        Ok(output::write_by(path, &mut |out| {
+            out.write_all(&lines)?;
+            write::stream(&views, out)
+        })?)
     }
 
     /// Says, with `-v`, how many rows are written.
@@ -217,23 +236,11 @@ impl Desk {
             .collect()
     }
 
-    /// The tables read from files or from piped CSV, and the answers.
-    fn views_beside_pipe(&mut self, answered: &[Table]) -> Result<Vec<View>> {
-        let passed = |sheets: &[(Origin, crate::io::sheet::Sheet)], table| {
-            sheets.iter().any(|(origin, sheet)| {
-                *origin == Origin::Pipe && !sheet.raw.is_empty() && holds(sheet, table)
-            })
-        };
-        let mut views = Vec::new();
-        for table in Table::all().filter(|table| !answered.contains(table)) {
-            if self.supplies_without_ledger(table) && !passed(&self.sheets, table) {
-                views.push(self.view(table)?);
-            }
-        }
-        for table in answered {
-            views.push(self.view(*table)?);
-        }
-        Ok(views)
+    /// Whether `table` came as JSON lines of standard input, which are passed on as they stood.
+    fn passes_lines(&self, table: Table) -> bool {
+        self.sheets.iter().any(|(origin, sheet)| {
+            *origin == Origin::Pipe && !sheet.raw.is_empty() && holds(sheet, table)
+        })
     }
 
     /// Whether `table` was read, or lies among the inputs; the ledger is not looked into for more.
@@ -242,34 +249,54 @@ impl Desk {
         read || self.sheets.iter().any(|(_, sheet)| holds(sheet, table))
     }
 
-    /// The whole of a table, with the columns that were asked for.
-    pub(super) fn view(&mut self, table: Table) -> Result<View> {
-        let columns = columns(&self.global.columns, table, table.fields())?;
+    /// The whole of a table that was made ready, with these of its columns.
+    pub(super) fn ready(&self, table: Table, columns: Option<&[Column]>) -> View<'_> {
         let headers = self.headers();
-        let rows = self.shown_rows(table)?;
-        Ok(View::of_table(table, rows, headers, columns.as_deref()))
+        let mut answers = self.answers.iter();
+        match answers.find(|(answered, _)| *answered == table) {
+            Some((_, Answer::Worked(records))) => {
+                View::of_records(table, &**records, headers, columns)
+            }
+            Some((_, Answer::Rows(rows))) => View::of_table(table, rows, headers, columns),
+            None => {
+                let rows = self.taken.get(&table).map_or(&[][..], Vec::as_slice);
+                View::of_table(table, rows, headers, columns)
+            }
+        }
     }
 
-    /// The rows of a table as it is shown: answered, else as it was read.
-    pub(super) fn shown_rows(&mut self, table: Table) -> Result<&mut Vec<Row>> {
+    /// Sees to it that a table can be shown: answered, else as it was read.
+    pub(super) fn make_ready(&mut self, table: Table) -> Result<()> {
         let mut answered = self.answers.iter().map(|(answered, _)| *answered);
         if let Some(first) = answered.position(|answered| answered == table) {
             self.join_answers(first);
-            return Ok(&mut self.answers[first].1);
+            return Ok(());
         }
         if !self.supplies(table)? {
             return Err(super::missing(table).into());
         }
         self.rows(table)?;
-        Ok(self.taken.entry(table).or_default())
+        Ok(())
+    }
+
+    /// The rows of a table as it is shown.
+    pub(super) fn shown_rows(&mut self, table: Table) -> Result<&mut Vec<Row>> {
+        self.make_ready(table)?;
+        let mut answers = self.answers.iter_mut();
+        match answers.find(|(answered, _)| *answered == table) {
+            Some((_, answer)) => Ok(answer.rows()),
+            None => Ok(self.taken.entry(table).or_default()),
+        }
     }
 
     /// Adds to the answer at `first` the later ones of the same table.
     fn join_answers(&mut self, first: usize) {
         let (table, later) = (self.answers[first].0, self.answers.split_off(first + 1));
         let (same, others): (Vec<_>, Vec<_>) = later.into_iter().partition(|(t, _)| *t == table);
-        let rows = same.into_iter().flat_map(|(_, rows)| rows);
-        self.answers[first].1.extend(rows);
+        for (_, mut answer) in same {
+            let rows = std::mem::take(answer.rows());
+            self.answers[first].1.rows().extend(rows);
+        }
         self.answers.extend(others);
     }
 

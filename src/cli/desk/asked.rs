@@ -11,10 +11,19 @@ use crate::ledger::{Column, Table};
 use super::Desk;
 use super::answer::columns;
 
+/// A table as it was asked for.
+pub(super) enum Asked {
+    /// Whole, with these of its columns.
+    Whole(Option<Vec<Column>>),
+    /// Added up.
+    Grouped(View<'static>),
+}
+
 impl Desk {
     /// The table as it was asked for. A row that `--where` leaves out is no part of the answer any more, so that
     /// `--fail-on` does not see it either.
-    pub(super) fn asked(&mut self, table: Table) -> Result<View> {
+    pub(super) fn asked(&mut self, table: Table) -> Result<Asked> {
+        self.make_ready(table)?;
         if let Some(condition) = self.global.filter.clone() {
             let rows = self.shown_rows(table)?;
             let view = View::of_table(table, rows, Headers::En, None);
@@ -27,7 +36,8 @@ impl Desk {
             });
         }
         if self.global.by.is_empty() {
-            return self.view(table);
+            let columns = columns(&self.global.columns, table, table.fields())?;
+            return Ok(Asked::Whole(columns));
         }
         let by = columns(&self.global.by, table, table.fields())?.unwrap_or_default();
         let grouped = group(table, self.shown_rows(table)?, &by).map_err(Refused::from)?;
@@ -37,13 +47,8 @@ impl Desk {
         let picked = columns(&self.global.columns, table, &grouped.fields)?;
         let rows = grouped.rows.iter().map(Vec::as_slice);
         let (fields, headers) = (&grouped.fields, self.headers());
-        Ok(View::of_cells(
-            table,
-            fields,
-            rows,
-            headers,
-            picked.as_deref(),
-        ))
+        let view = View::of_cells(table, fields, rows, headers, picked.as_deref());
+        Ok(Asked::Grouped(view))
     }
 
     /// Errors: `bad-flag` where the answer is to be passed on whole and to be cut down at once.

@@ -29,8 +29,7 @@ impl Desk {
     pub(super) fn finish_nagios(mut self, primary: Table) -> Result<u8> {
         let (table, name) = watched(primary)?;
         if self.global.output.is_some() {
-            let shown = self.chosen(primary)?;
-            output::write(self.global.output.as_deref(), &shown)?;
+            self.write_chosen(primary)?;
         } else if self.global.filter.is_some() {
             self.asked(table)?;
         }
@@ -48,10 +47,10 @@ impl Desk {
     }
 
     /// How many rows of the answer say that something could not be judged.
-    fn not_assessable(&self) -> usize {
-        let answers = self.answers.iter();
+    fn not_assessable(&mut self) -> usize {
+        let answers = self.answers.iter_mut();
         let assessed = answers.filter(|(table, _)| *table == Table::Assessment);
-        let rows = assessed.flat_map(|(_, rows)| rows);
+        let rows = assessed.flat_map(|(_, answer)| answer.rows().iter());
         rows.filter(|row| grade(row) > 0).count()
     }
 

@@ -13,7 +13,7 @@ use crate::io::view::View;
 use crate::io::{output, xlsx};
 use crate::ledger::cell::Cell;
 use crate::ledger::table::Kind;
-use crate::ledger::{Record, Table};
+use crate::ledger::{Record, Records, Table};
 use crate::report::names::Names;
 use crate::report::page::{Block, Fit, Grid, Page};
 use crate::report::render::{Shape, render};
@@ -124,7 +124,10 @@ pub fn finish<T: Record + Clone>(
     rows: Vec<T>,
     name: &str,
     document: impl FnOnce(&[T], &Names) -> Page,
-) -> Result<u8> {
+) -> Result<u8>
+where
+    Vec<T>: Records + 'static,
+{
     let global = desk.global.clone();
     let is_whole = picking(&global).is_none();
     let count = rows.len();
@@ -201,7 +204,7 @@ fn text(page: &Page, style: Style) -> String {
 }
 
 /// A sheet for each table of the page, numbered, so that no two have one name.
-fn sheets(page: &Page) -> Vec<View> {
+fn sheets(page: &Page) -> Vec<View<'static>> {
     let text = |text: &str| Cell::Text(text.to_owned());
     let lines = page.sections.iter().flat_map(|section| {
         section.blocks.iter().flat_map(move |block| match block {
@@ -246,7 +249,7 @@ fn sheet_name(name: &str) -> String {
 }
 
 /// A table of the page ready to be written: typed cells for a workbook, what a reader sees for a terminal.
-fn view(grid: &Grid, name: String, is_typed: bool) -> View {
+fn view(grid: &Grid, name: String, is_typed: bool) -> View<'static> {
     let kind = |fit: Fit| match fit {
         Fit::Number => Kind::Quantity,
         Fit::Whole | Fit::Text => Kind::Text,
@@ -295,7 +298,12 @@ mod tests {
             foot: "",
         };
         let said = ["Cover", "cover: not supplied"].map(|text| Cell::Text(text.to_owned()));
-        assert_eq!(sheets(&page)[0].rows, [said]);
+        let rows: Vec<_> = sheets(&page)[0]
+            .rows
+            .iter()
+            .map(|row| row.into_owned())
+            .collect();
+        assert_eq!(rows, [said]);
     }
 
     #[test]

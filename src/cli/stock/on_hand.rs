@@ -34,7 +34,7 @@ pub fn run(global: &Global) -> Result<u8> {
         let lines = |places, lines: &mut Lines| {
             stock::on_hand_cells(&stock, as_of, places).for_each(|cells| lines.line(cells));
         };
-        return desk.finish_by(&mut |out| write_parts(out, headers(), stock.len(), lines));
+        return desk.finish_by(&mut |out| write_parts(out, b',', headers(), stock.len(), lines));
     }
     let onhand = stock::on_hand_of(&stock, as_of);
     if desk.is_asked_for(Table::Asset) {

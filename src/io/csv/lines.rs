@@ -1,54 +1,28 @@
-//! Lines of CSV put together cell by cell, for answers too long to be held as rows first.
+//! Lines of CSV put together cell by cell, without a text for each cell first.
 //!
-//! The bytes are those that [`write`](super::write) gives for the same cells. A long answer is put together part by
-//! part on several threads and written in the order of its parts; few of them are held at a time.
+//! The bytes are those that [`write`](super::write) gives for the same cells.
 
 use std::io::Write;
-use std::num::NonZero;
 use std::ops::Range;
-use std::sync::mpsc::sync_channel;
 
-use crate::ledger::cell::{Cell, CellRef};
-
-/// Lines of an answer that are put together and written at a time.
-const PART: usize = 1 << 13;
+use crate::io::pieces::write_pieces;
+use crate::ledger::cell::CellRef;
 
 /// Writes `count` lines below `headers`; `lines` gives those at some places.
 pub fn write_parts<'a>(
     out: &mut dyn Write,
+    delimiter: u8,
     headers: impl IntoIterator<Item = &'a str>,
     count: usize,
     lines: impl Fn(Range<usize>, &mut Lines) + Sync,
 ) -> std::io::Result<()> {
-    out.write_all(&Lines::new(headers).into_bytes())?;
-    let parts = count.div_ceil(PART);
-    let part = |number: usize| {
-        let mut part = Lines::default();
-        lines(number * PART..count.min((number + 1) * PART), &mut part);
-        part.into_bytes()
-    };
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = cores.min(parts);
-    if threads <= 1 {
-        return (0..parts).try_for_each(|number| out.write_all(&part(number)));
-    }
-    std::thread::scope(|scope| {
-        let part = &part;
-        let threads = (0..threads).map(|thread| {
-            let (sender, receiver) = sync_channel(1);
-            scope.spawn(move || {
-                let numbers = (thread..parts).step_by(threads);
-                // The receiver hangs up where writing failed.
-                let sent = |number| sender.send(part(number)).is_ok();
-                numbers.take_while(|number| sent(*number)).count()
-            });
-            receiver
-        });
-        let threads: Vec<_> = threads.collect();
-        (0..parts).try_for_each(|number| {
-            let part = threads[number % threads.len()].recv();
-            out.write_all(&part.expect("every part is put together"))
-        })
+    let mut head = Lines::new(delimiter);
+    head.line(headers.into_iter().map(CellRef::Text));
+    out.write_all(&head.into_bytes())?;
+    write_pieces(out, count, |places| {
+        let mut piece = Lines::new(delimiter);
+        lines(places, &mut piece);
+        piece.into_bytes()
     })
 }
 
@@ -61,27 +35,14 @@ pub struct Lines {
     cells: usize,
 }
 
-impl Default for Lines {
-    fn default() -> Lines {
-        Lines::delimited_by(b',')
-    }
-}
-
 impl Lines {
-    /// No line yet of text whose cells `delimiter` parts.
-    pub fn delimited_by(delimiter: u8) -> Lines {
+    /// CSV without a line.
+    pub fn new(delimiter: u8) -> Lines {
         Lines {
             bytes: Vec::new(),
             delimiter,
             cells: 0,
         }
-    }
-
-    /// CSV that begins with a line of `headers`.
-    pub fn new<'a>(headers: impl IntoIterator<Item = &'a str>) -> Lines {
-        let mut lines = Lines::default();
-        lines.line(headers.into_iter().map(CellRef::Text));
-        lines
     }
 
     /// Adds one line.
@@ -100,30 +61,9 @@ impl Lines {
         self.end();
     }
 
-    /// Adds one line.
-    pub fn line_of_cells(&mut self, cells: &[Cell]) {
-        for cell in cells {
-            match cell {
-                Cell::Text(text) => self.cell(CellRef::Text(text)),
-                other => {
-                    self.begin();
-                    other.append_to(&mut self.bytes);
-                }
-            }
-        }
-        self.end();
-    }
-
     /// The whole text.
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
-    }
-
-    fn begin(&mut self) {
-        if self.cells > 0 {
-            self.bytes.push(self.delimiter);
-        }
-        self.cells += 1;
     }
 
     /// Ends a line; one that is a single empty cell is quoted, since an empty line would be none.
@@ -137,7 +77,10 @@ impl Lines {
     }
 
     fn cell(&mut self, cell: CellRef<'_>) {
-        self.begin();
+        if self.cells > 0 {
+            self.bytes.push(self.delimiter);
+        }
+        self.cells += 1;
         match cell {
             CellRef::Text(text) if needs_quotes(text, self.delimiter) => {
                 let quoted = format!("\"{}\"", text.replace('"', "\"\""));
@@ -159,21 +102,27 @@ fn needs_quotes(text: &str, delimiter: u8) -> bool {
 mod tests {
     use super::*;
     use crate::calendar::Day;
+    use crate::ledger::cell::Cell;
     use crate::quantity::{Money, Price, Quantity};
 
     #[test]
     fn the_bytes_are_those_of_whole_rows() {
-        let rows = [
-            ["site", "a,b", ""],
-            ["H1", "say \"so\"", "two\nlines"],
-            ["", "", ""],
+        let rows: [&[&str]; 6] = [
+            &["site", "a,b", ""],
+            &["H1", "say \"so\"", "two\nlines"],
+            &["a\tb", "c;d", "e\r"],
+            &["", "", ""],
+            &[""],
+            &["x"],
         ];
-        let mut lines = Lines::new(rows[0]);
-        for row in &rows[1..] {
-            lines.line(row.map(CellRef::Text));
+        for delimiter in [b',', b'\t'] {
+            let mut lines = Lines::new(delimiter);
+            for row in rows {
+                lines.line(row.iter().copied().map(CellRef::Text));
+            }
+            let rows = rows.map(|row| row.iter().map(|cell| (*cell).to_owned()).collect());
+            assert_eq!(lines.into_bytes(), super::super::write(rows, delimiter));
         }
-        let rows = rows.map(|row| row.map(str::to_owned).to_vec());
-        assert_eq!(lines.into_bytes(), super::super::write(rows, b','));
     }
 
     #[test]
@@ -203,8 +152,12 @@ mod tests {
                 .iter()
                 .map(|row| row.iter().map(Cell::to_string).collect());
             let texts = std::iter::once(headings.to_vec()).chain(texts);
-            let written = super::super::write_cells(&headings, &rows, delimiter);
-            assert_eq!(written, super::super::write(texts, delimiter));
+            let mut lines = Lines::new(delimiter);
+            lines.line(headings.iter().map(|heading| CellRef::Text(heading)));
+            for row in &rows {
+                lines.line(row.iter().map(CellRef::from));
+            }
+            assert_eq!(lines.into_bytes(), super::super::write(texts, delimiter));
         }
     }
 }

@@ -68,7 +68,7 @@ fn widths(view: &View) -> Vec<usize> {
         let widest = cells.chain([heading]).max().unwrap_or(0);
         (widest + MARGIN).clamp(*WIDTH.start(), *WIDTH.end())
     };
-    let columns = view.rows.iter().map(Vec::len).max().unwrap_or(0);
+    let columns = view.rows.iter().map(|row| row.len()).max().unwrap_or(0);
     (0..columns.max(view.headings.len())).map(width).collect()
 }
 
@@ -91,7 +91,8 @@ mod tests {
                     Cell::Text("医用防护口罩 (n95)".to_owned()),
                     Cell::Empty,
                 ],
-            ],
+            ]
+            .into(),
             ..View::default()
         };
         assert_eq!(widths(&view), [12, 20, 44]);

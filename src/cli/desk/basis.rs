@@ -1,0 +1,29 @@
+//! What a plan is based on: the tables it is made of, and the ledger's last seal.
+
+use anyhow::Result;
+
+use crate::ledger::plan_id::PlanId;
+use crate::ledger::{Column, Table};
+
+use super::Desk;
+
+impl Desk {
+    /// The seal of the last movement read, which a plan is based on; empty where there is none.
+    pub fn head_seal(&mut self) -> Result<String> {
+        if !self.supplies(Table::Movement)? {
+            return Ok(String::new());
+        }
+        let last = self.rows(Table::Movement)?.last();
+        Ok(last.map_or(String::new(), |row| row.get(Column::Seal)))
+    }
+
+    /// The id of a plan made of the tables read so far, the policies and the `flags` that shape it.
+    pub fn plan_id(&self, flags: &[String]) -> String {
+        let mut id = PlanId::default();
+        let rows = self.taken.values().flatten();
+        rows.for_each(|row| id.add_row(row));
+        let flags = self.global.policy.iter().chain(flags);
+        flags.for_each(|flag| id.add(flag));
+        id.finish()
+    }
+}
