@@ -42,6 +42,8 @@ pub struct Desk {
     pub global: Global,
     sheets: Vec<(Origin, Sheet)>,
     taken: BTreeMap<Table, Vec<Row>>,
+    /// The rows of tables that were handed over as structs, as the id of a plan is taken of them.
+    handed_over: BTreeMap<Table, Vec<u8>>,
     answers: Vec<(Table, Answer)>,
     catalogue: Option<Catalogue>,
     rejects: rejects::Rejects,
@@ -110,6 +112,7 @@ impl Desk {
             global: global.clone(),
             sheets,
             taken: BTreeMap::new(),
+            handed_over: BTreeMap::new(),
             answers: Vec::new(),
             catalogue: None,
             rejects: rejects::Rejects::default(),
@@ -265,6 +268,10 @@ impl Desk {
 
     /// The rows of `table`, taken once; empty where nothing supplies it.
     pub fn rows(&mut self, table: Table) -> Result<&[Row]> {
+        assert!(
+            !self.handed_over.contains_key(&table),
+            "a table that was handed over is not asked for again"
+        );
         if !self.taken.contains_key(&table) {
             let catalogue = self.catalogue()?;
             if !self.taken.contains_key(&table) {

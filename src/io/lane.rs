@@ -26,6 +26,7 @@ pub mod layout;
 pub mod ledger;
 mod line;
 pub mod quotes;
+pub mod records;
 mod worker;
 
 #[cfg(test)]

@@ -53,6 +53,18 @@ pub struct Rest {
     pub line: u64,
 }
 
+impl Rest {
+    /// How many bytes there are; `None` where that is not known before they are read.
+    pub fn length(&self) -> Option<u64> {
+        let whole = match &self.source {
+            Source::Text(text) => Some(text.len() as u64),
+            Source::File(path) => std::fs::metadata(path).ok().map(|file| file.len()),
+            Source::Rows(_) => None,
+        };
+        whole.map(|whole| whole.saturating_sub(self.offset))
+    }
+}
+
 /// Where unread lines lie.
 #[derive(Debug, Clone)]
 pub enum Source {

@@ -257,7 +257,7 @@ fn depots(sites: &SiteTree) -> Vec<String> {
 ///
 /// Errors: `missing-table` without requests; every line that says too little.
 pub fn taken_in(desk: &mut Desk, sites: &SiteTree) -> Result<Vec<Request>> {
-    let lines = desk.load::<Request>()?;
+    let lines = desk.load_once::<Request>()?;
     let asks_by_head = lines
         .rows
         .iter()

@@ -1,5 +1,7 @@
 //! What a plan is based on: the tables it is made of, and the ledger's last seal.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 
 use crate::ledger::plan_id::PlanId;
@@ -20,8 +22,14 @@ impl Desk {
     /// The id of a plan made of the tables read so far, the policies and the `flags` that shape it.
     pub fn plan_id(&self, flags: &[String]) -> String {
         let mut id = PlanId::default();
-        let rows = self.taken.values().flatten();
-        rows.for_each(|row| id.add_row(row));
+        let tables: BTreeSet<&Table> = self.taken.keys().chain(self.handed_over.keys()).collect();
+        for table in tables {
+            let rows = self.taken.get(table).into_iter().flatten();
+            rows.for_each(|row| id.add_row(row));
+            if let Some(text) = self.handed_over.get(table) {
+                id.add_rows(text);
+            }
+        }
         let flags = self.global.policy.iter().chain(flags);
         flags.for_each(|flag| id.add(flag));
         id.finish()

@@ -13,14 +13,20 @@ use crate::io::lane::Irregular;
 use crate::io::lane::layout::Layout;
 use crate::io::lane::ledger::{Answer, Ledger};
 use crate::io::lane::quotes::{Quoted, quotes};
+use crate::io::lane::records::records;
 use crate::io::message;
+use crate::io::sheet::Sheet;
 use crate::io::take::plan::Plan;
 use crate::io::take::{is_too_much, too_much};
+use crate::ledger::plan_id::append_row;
 use crate::ledger::tables::Movement;
-use crate::ledger::{Loaded, Table};
+use crate::ledger::{Catalogue, Loaded, Record, Table};
 
 use super::Desk;
 use super::inputs::{self, missing};
+
+/// How a sheet is laid out for a pass, where it can be.
+type LayoutOf = for<'a> fn(&'a Sheet, &'a Plan, &'a Catalogue) -> Option<Layout<'a>>;
 
 impl Desk {
     /// The balances on `as_of`.
@@ -62,10 +68,49 @@ impl Desk {
         self.by_passes(Table::Quote, quotes)
     }
 
+    /// The rows of a table that the command needs once, as structs alone: no row of it is kept.
+    ///
+    /// Errors: `missing-table` where nothing supplies it; every bad cell of it.
+    pub fn load_once<T: Record + Send>(&mut self) -> Result<Loaded<T>> {
+        let table = T::TABLE;
+        if !self.supplies(table)? {
+            return Err(missing(table).into());
+        }
+        if self.needs_rows(table) {
+            return self.load();
+        }
+        let exact: LayoutOf = |sheet, plan, catalogue| Layout::of_lines(sheet, plan, catalogue);
+        if let Some(recorded) = self.by_passes_of(table, exact, records::<T>)? {
+            self.handed_over.insert(table, recorded.text);
+            return Ok(recorded.loaded);
+        }
+        self.rows(table)?;
+        let rows = self.taken.remove(&table).unwrap_or_default();
+        let (mut loaded, mut text) = (Loaded::default(), Vec::new());
+        for row in rows {
+            append_row(&row, &mut text);
+            loaded.rows.push(T::from_row(&row));
+            loaded.places.push(row.place);
+        }
+        self.handed_over.insert(table, text);
+        Ok(loaded)
+    }
+
     /// An answer from the sheets of `table` whose lines lie unread; `None` where there are none such.
     fn by_passes<T>(
         &mut self,
         table: Table,
+        answer: impl FnOnce(&[Layout<'_>]) -> std::result::Result<Answer<T>, Irregular>,
+    ) -> Result<Option<T>> {
+        let fast: LayoutOf = |sheet, plan, catalogue| Layout::new(sheet, plan, catalogue);
+        self.by_passes_of(table, fast, answer)
+    }
+
+    /// The same of sheets that have a `layout`.
+    fn by_passes_of<T>(
+        &mut self,
+        table: Table,
+        layout: LayoutOf,
         answer: impl FnOnce(&[Layout<'_>]) -> std::result::Result<Answer<T>, Irregular>,
     ) -> Result<Option<T>> {
         if !self.supplies(table)? {
@@ -89,7 +134,7 @@ impl Desk {
         let planned: Vec<_> = planned.collect::<Result<_>>()?;
         let layouts = planned
             .iter()
-            .map(|(sheet, plan)| Layout::new(sheet, plan, &catalogue));
+            .map(|(sheet, plan)| layout(sheet, plan, &catalogue));
         let Some(layouts) = layouts.collect::<Option<Vec<_>>>() else {
             return Ok(None);
         };

@@ -58,6 +58,22 @@ pub enum Part<'a> {
 impl<'a> Layout<'a> {
     /// The layout of a sheet of movements or quotes; `None` where its lines are in memory, or need more than a layout tells.
     pub fn new(sheet: &'a Sheet, plan: &'a Plan, catalogue: &'a Catalogue) -> Option<Layout<'a>> {
+        let layout = Layout::of_lines(sheet, plan, catalogue)?;
+        let is_told = match plan.table {
+            Table::Movement => true,
+            Table::Quote => !plan.has_kinds(),
+            _ => false,
+        };
+        (is_told && layout.is_supported()).then_some(layout)
+    }
+
+    /// The layout of a sheet of any table, of which each line is read exactly; `None` where its lines are in memory, or are
+    /// not told one by one.
+    pub fn of_lines(
+        sheet: &'a Sheet,
+        plan: &'a Plan,
+        catalogue: &'a Catalogue,
+    ) -> Option<Layout<'a>> {
         let layout = Layout {
             sheet,
             plan,
@@ -66,13 +82,7 @@ impl<'a> Layout<'a> {
             width: sheet.width?,
         };
         let is_complete = missing(plan.table, &plan.columns()).is_empty();
-        let is_told = match plan.table {
-            Table::Movement => true,
-            Table::Quote => !plan.has_kinds(),
-            _ => false,
-        };
-        let is_plain = is_told && plan.is_by_line() && sheet.merges.is_empty();
-        (is_complete && is_plain && layout.is_supported()).then_some(layout)
+        (is_complete && plan.is_by_line() && sheet.merges.is_empty()).then_some(layout)
     }
 
     /// The columns that the fast lane reads.

@@ -1,0 +1,221 @@
+//! Long tables that are wanted as structs: each line read exactly, on all cores, and no row kept beside its struct.
+//!
+//! The threads of a pass hand the structs over block by block; they are put in the order of the lines as they come, so
+//! that few blocks wait.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use crate::engine::separators::Separators;
+use crate::io::sheet::{Line, Sheet};
+use crate::io::take::{Taken, begun};
+use crate::ledger::cell::Cell;
+use crate::ledger::plan_id::append_row;
+use crate::ledger::{Loaded, Record};
+
+use super::block::Block;
+use super::layout::Layout;
+use super::ledger::Answer;
+use super::worker::{data_line, each_line, exact_row, tail};
+use super::{Irregular, Share, join, put_in_order, shares};
+
+/// Blocks that may wait to be put in order.
+const WAITING: usize = 16;
+
+/// The rows of a table as structs.
+#[derive(Debug)]
+pub struct Recorded<T> {
+    pub loaded: Loaded<T>,
+    /// The same as text, for the id of a plan that is made of them.
+    pub text: Vec<u8>,
+}
+
+/// The rows of sheets whose lines lie unread.
+///
+/// Errors: [`Irregular`] where a sheet is to be taken as a whole.
+pub fn records<T: Record + Send>(sheets: &[Layout<'_>]) -> Result<Answer<Recorded<T>>, Irregular> {
+    let mut answer = Answer {
+        answer: Recorded::default(),
+        taken: Vec::new(),
+        total: 0,
+    };
+    for layout in sheets {
+        let (sender, receiver) = sync_channel(WAITING);
+        let recorded = &mut answer.answer;
+        let shares = std::thread::scope(|scope| {
+            let gathering = scope.spawn(move || recorded.gather(layout, &receiver));
+            let shares = shares(layout, &|| RecordShare::new(layout, sender.clone()));
+            let shares = shares.map(|shares| {
+                let finished = shares.into_iter().map(RecordShare::finish);
+                finished.collect::<Vec<_>>()
+            });
+            drop(sender);
+            gathering.join().expect("pieces are put in order");
+            shares
+        })?;
+        let mut taken = Taken::default();
+        for (of_share, total) in shares {
+            join(&mut taken, of_share);
+            answer.total += total;
+        }
+        put_in_order(&mut taken, begun(layout.sheet, layout.plan));
+        answer.taken.push(taken);
+    }
+    Ok(answer)
+}
+
+/// The rows of some lines.
+struct Piece<T> {
+    /// The number of the first line, and of the first behind them.
+    first: u64,
+    next: u64,
+    /// How long they are in bytes; 0 where nobody counted.
+    bytes: usize,
+    recorded: Recorded<T>,
+}
+
+impl<T> Default for Recorded<T> {
+    fn default() -> Recorded<T> {
+        Recorded {
+            loaded: Loaded::default(),
+            text: Vec::new(),
+        }
+    }
+}
+
+impl<T> Recorded<T> {
+    /// Appends the pieces of one sheet in the order of its lines.
+    fn gather(&mut self, layout: &Layout<'_>, pieces: &Receiver<Piece<T>>) {
+        let mut next = match layout.sheet.lines.is_empty() {
+            true => layout.rest.line,
+            false => 0,
+        };
+        let length = layout.rest.length();
+        let mut waiting: BTreeMap<u64, Piece<T>> = BTreeMap::new();
+        for piece in pieces {
+            waiting.insert(piece.first, piece);
+            while let Some(piece) = waiting.remove(&next) {
+                next = piece.next;
+                self.append(piece, length);
+            }
+        }
+        let rest = waiting.into_values();
+        rest.for_each(|piece| self.append(piece, length));
+    }
+
+    /// Appends a piece of a sheet whose lines are of this `length` together, as far as that is known.
+    fn append(&mut self, piece: Piece<T>, length: Option<u64>) {
+        let Recorded { loaded, text } = piece.recorded;
+        let (bytes, rows) = (piece.bytes, loaded.rows.len());
+        if bytes > 0 && self.loaded.rows.capacity() - self.loaded.rows.len() < rows {
+            // Room for all lines like these at once, so that rows are not moved again and again.
+            let expected = length.unwrap_or(0) / bytes as u64 * rows as u64;
+            let expected = usize::try_from(expected).unwrap_or(0) + rows;
+            self.loaded.rows.reserve(expected);
+            self.loaded.places.reserve(expected);
+            self.text.reserve(text.len() / rows.max(1) * expected);
+        }
+        self.loaded.rows.extend(loaded.rows);
+        self.loaded.places.extend(loaded.places);
+        self.text.extend(text);
+    }
+}
+
+/// One thread's share of a pass.
+struct RecordShare<'a, T> {
+    layout: &'a Layout<'a>,
+    /// The sheet with a file name of this thread's own: a million places name it.
+    sheet: Sheet,
+    sender: SyncSender<Piece<T>>,
+    recorded: Recorded<T>,
+    taken: Taken,
+    total: i128,
+}
+
+impl<'a, T: Record> RecordShare<'a, T> {
+    fn new(layout: &'a Layout<'a>, sender: SyncSender<Piece<T>>) -> RecordShare<'a, T> {
+        RecordShare {
+            layout,
+            sheet: Sheet {
+                file: Arc::from(&*layout.sheet.file),
+                ..layout.sheet.clone()
+            },
+            sender,
+            recorded: Recorded::default(),
+            taken: Taken::default(),
+            total: 0,
+        }
+    }
+
+    fn take(&mut self, sheet: &Sheet, line: &Line) {
+        let Some(row) = exact_row(self.layout, &mut self.taken, sheet, line) else {
+            return;
+        };
+        self.taken.passed += 1;
+        self.total += row.cells.iter().map(magnitude).sum::<i128>();
+        append_row(&row, &mut self.recorded.text);
+        self.recorded.loaded.rows.push(T::from_row(&row));
+        self.recorded.loaded.places.push(row.place);
+    }
+
+    /// Hands over what was read of the lines from `first` on.
+    fn hand_over(&mut self, first: u64, next: u64, bytes: usize) {
+        let recorded = std::mem::take(&mut self.recorded);
+        let piece = Piece {
+            first,
+            next,
+            bytes,
+            recorded,
+        };
+        self.sender
+            .send(piece)
+            .expect("the gatherer outlives the readers");
+    }
+
+    /// What was said of the lines, and the sum of all quantities without their signs.
+    fn finish(mut self) -> (Taken, i128) {
+        self.hand_over_head();
+        (self.taken, self.total)
+    }
+
+    /// Hands over what was read before any block: lines that were split when the header was looked for.
+    fn hand_over_head(&mut self) {
+        if !self.recorded.loaded.rows.is_empty() {
+            self.hand_over(0, self.layout.rest.line, 0);
+        }
+    }
+}
+
+impl<T: Record + Send> Share for RecordShare<'_, T> {
+    fn read(&mut self, block: &Block, separators: &mut Separators) -> Result<(), Irregular> {
+        self.hand_over_head();
+        let next = block.line + block.lines;
+        if block.is_tail {
+            let (sheet, line) = tail(self.layout, block)?;
+            self.take(&sheet, &line);
+            self.hand_over(block.line, next + 1, 0);
+            return Ok(());
+        }
+        let (layout, sheet) = (self.layout, std::mem::take(&mut self.sheet));
+        let read = each_line(layout, block, separators, |cells, number, _| {
+            let line = data_line(layout, cells, number)?;
+            self.take(&sheet, &line);
+            Ok(())
+        });
+        self.sheet = sheet;
+        self.hand_over(block.line, next, block.bytes.len());
+        read
+    }
+
+    fn take_exactly(&mut self, sheet: &Sheet, line: &Line) {
+        self.take(sheet, line);
+    }
+}
+
+fn magnitude(cell: &Cell) -> i128 {
+    match cell {
+        Cell::Quantity(quantity) => i128::from(quantity.thousandths()).abs(),
+        _ => 0,
+    }
+}
