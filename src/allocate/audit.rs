@@ -21,6 +21,7 @@
 //!
 //! Never: whether another plan would be fairer inside a tier that is not shared by equal cover.
 
+mod book;
 mod cover;
 mod gate;
 mod line;
@@ -33,31 +34,47 @@ mod useful;
 pub use gate::{audit_gated, shorts};
 pub use substitute::audit_whole;
 
-use std::collections::HashMap;
-
-use crate::ledger::tables::{Allocation, Finding, OnHand, Request, Unmet};
-use crate::ledger::word::{Form, Severity};
+use crate::ledger::tables::{Allocation, Finding, Unmet};
+use crate::ledger::word::Severity;
 
 use super::PlanInputs;
-
-/// An award with the request line and the balance it names.
-struct Traced<'a> {
-    award: &'a Allocation,
-    request: Option<&'a Request>,
-    lot: Option<&'a OnHand>,
-}
+use book::{Book, Traced};
 
 /// Judges a plan; no finding means that it keeps every promise.
 pub fn audit(inputs: &PlanInputs, allocation: &[Allocation], unmet: &[Unmet]) -> Vec<Finding> {
-    let traced = trace(inputs, allocation);
-    let givers = lot::Givers::of(inputs);
-    let mut findings = lot::findings(inputs, &traced, &givers);
-    findings.extend(line::findings(inputs, &traced, unmet));
-    let roads = road::Roads::of(inputs);
-    findings.extend(road::findings(inputs, &traced, &roads));
-    findings.extend(order::findings(inputs, &traced, &givers, &roads));
-    findings.extend(cover::findings(inputs, &traced, &roads));
-    findings.extend(useful::findings(inputs, &traced, &givers, &roads));
+    let book = Book::of(inputs);
+    let traced = book.trace(allocation);
+    let mut findings = of_awards(&book, &traced);
+    findings.extend(line::findings(&book, &traced, unmet));
+    in_order(findings)
+}
+
+/// What is wrong with awards by themselves, whatever is said of those who are short.
+fn of_awards(book: &Book, traced: &[Traced]) -> Vec<Finding> {
+    let givers = lot::Givers::of(&book.inputs);
+    let roads = road::Roads::of(&book.inputs);
+    let mut findings = lot::findings(book, traced, &givers);
+    findings.extend(road::findings(book, traced, &roads));
+    findings.extend(order::findings(book, traced, &givers, &roads));
+    findings.extend(cover::findings(book, traced, &roads));
+    findings.extend(useful::findings(book, traced, &givers, &roads));
+    findings
+}
+
+/// Judges a part of a plan, of which only the awards are there: what its lines are short of follows from them.
+fn of_part<'a>(
+    inputs: &PlanInputs<'a>,
+    awards: impl IntoIterator<Item = &'a Allocation>,
+) -> Vec<Finding> {
+    let book = Book::of(inputs);
+    let traced = book.trace(awards);
+    let mut findings = of_awards(&book, &traced);
+    findings.extend(line::too_much(&book, &traced));
+    findings
+}
+
+/// Findings in the order of their table.
+fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by(|a, b| key(a).cmp(&key(b)));
     findings
 }
@@ -66,40 +83,6 @@ pub fn audit(inputs: &PlanInputs, allocation: &[Allocation], unmet: &[Unmet]) ->
 fn key(row: &Finding) -> impl Ord + '_ {
     let goods = (&row.site, &row.item, &row.lot);
     (&row.code, &row.line, goods, &row.message)
-}
-
-fn trace<'a>(inputs: &PlanInputs<'a>, allocation: &'a [Allocation]) -> Vec<Traced<'a>> {
-    let requests: HashMap<(&str, &str), &Request> = inputs
-        .requests
-        .iter()
-        .map(|row| ((row.request.as_str(), row.line.as_str()), row))
-        .collect();
-    let lots: HashMap<_, &OnHand> = inputs
-        .onhand
-        .iter()
-        .map(|row| {
-            let names = [&row.site, &row.item, &row.lot, &row.owner, &row.earmark];
-            ((names, row.form.unwrap_or(Form::Physical)), row)
-        })
-        .collect();
-    let traced = allocation.iter().map(|award| {
-        let names = [
-            &award.from_site,
-            &award.item,
-            &award.lot,
-            &award.owner,
-            &award.earmark,
-        ];
-        let form = award.form.unwrap_or(Form::Physical);
-        Traced {
-            request: requests
-                .get(&(award.request.as_str(), award.line.as_str()))
-                .copied(),
-            lot: lots.get(&(names, form)).copied(),
-            award,
-        }
-    });
-    traced.collect()
 }
 
 /// A finding on one award.

@@ -9,17 +9,17 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::calendar::Day;
-use crate::ledger::tables::{Burn, Finding, OnHand, Request};
+use crate::ledger::tables::{Burn, Finding, OnHand};
 use crate::ledger::word::Form;
 use crate::policy::SharingRule;
 use crate::stock::burn::is_of_ledger;
 
 use super::super::round::Rounding;
 use super::super::{Minimum, PlanInputs};
-use super::lot::{barring_rule, can_leave, given, may_have};
-use super::order::{Turn, smallest, turn, units};
+use super::book::{Book, Traced, Turn};
+use super::lot::{can_leave, may_have};
+use super::on_award;
 use super::road::Roads;
-use super::{Traced, on_award};
 
 /// A site in its turn for an item.
 struct Claim<'a> {
@@ -36,10 +36,15 @@ struct Claim<'a> {
 /// Thousandths used in so many days.
 type Pace = (i128, i128);
 
-/// The lines of an item by their turn, and what it gave, item by item.
-type ByItem<'a, 'b> = BTreeMap<&'a str, (BTreeMap<Turn, Vec<&'a Request>>, Vec<&'b Traced<'a>>)>;
+/// The lines of one turn for an item, and the awards of the item to them.
+#[derive(Default)]
+struct OfTurn<'a, 'b> {
+    lines: Vec<usize>,
+    awards: Vec<&'b Traced<'a>>,
+}
 
-pub(super) fn findings(inputs: &PlanInputs, traced: &[Traced], roads: &Roads) -> Vec<Finding> {
+pub(super) fn findings(book: &Book, traced: &[Traced], roads: &Roads) -> Vec<Finding> {
+    let inputs = &book.inputs;
     let options = &inputs.options;
     let of_policy = inputs.rules.within_tier.as_ref().map(|rule| rule.rule);
     let is_by_cover = options.rule.or(of_policy) == Some(SharingRule::EqualCover);
@@ -49,20 +54,16 @@ pub(super) fn findings(inputs: &PlanInputs, traced: &[Traced], roads: &Roads) ->
     if !is_by_cover || !is_cover_alone || inputs.burn.is_empty() {
         return Vec::new();
     }
-    let (covers, units) = (Covers::of(inputs), units(inputs));
+    let covers = Covers::of(inputs);
     let mut found = Vec::new();
-    for (item, (turns, awards)) in by_item(inputs, traced) {
-        let step = i128::from(smallest(item, &units, inputs));
+    for (item, turns) in book.items().zip(by_item(book, traced)) {
+        let step = i128::from(book.smallest_of(item));
         let mut before: HashMap<&str, i128> = HashMap::new();
-        for lines in turns.values() {
-            let names = lines.iter().map(|line| (&*line.request, &*line.line));
-            let names: HashSet<(&str, &str)> = names.collect();
-            let is_theirs =
-                |traced: &&&Traced| names.contains(&(&*traced.award.request, &*traced.award.line));
-            let of_turn: Vec<&Traced> = awards.iter().filter(is_theirs).copied().collect();
-            let claims = claims(lines, &of_turn, &covers, &before, step);
-            found.extend(claims.and_then(|claims| uneven(&claims, &of_turn, step, inputs, roads)));
-            for traced in &of_turn {
+        for of_turn in turns.values() {
+            let claims = claims(of_turn, book, &covers, &before, step);
+            let uneven = claims.and_then(|claims| uneven(&claims, of_turn, step, book, roads));
+            found.extend(uneven);
+            for traced in &of_turn.awards {
                 let qty = i128::from(traced.award.qty.thousandths());
                 *before.entry(&traced.award.site).or_default() += qty;
             }
@@ -71,46 +72,64 @@ pub(super) fn findings(inputs: &PlanInputs, traced: &[Traced], roads: &Roads) ->
     found
 }
 
-/// The items of which somebody is short and that no donor meant for anybody, with the lines that may have them.
-fn by_item<'a, 'b>(inputs: &PlanInputs<'a>, traced: &'b [Traced<'a>]) -> ByItem<'a, 'b> {
-    let wished = inputs.onhand.iter().filter(|row| !row.earmark.is_empty());
-    let wished: HashSet<&str> = wished.map(|row| row.item.as_str()).collect();
-    let given = given(traced);
-    let is_short = |line: &&Request| {
-        let got = given.get(&std::ptr::from_ref::<Request>(line)).copied();
-        line.qty.unwrap_or_default().thousandths() > got.unwrap_or(0)
-    };
-    let short = inputs.requests.iter().filter(is_short);
-    let short: HashSet<&str> = short.map(|line| line.item.as_str()).collect();
-    let mut items: ByItem = BTreeMap::new();
-    let mut classes = HashMap::new();
-    for line in inputs.requests {
-        let item = line.item.as_str();
-        if !short.contains(item) || wished.contains(item) || barring_rule(line, inputs).is_some() {
-            continue;
+/// The turns of each item, by its number; none of an item of which nobody is short, or that a donor meant for somebody.
+/// Lines that may not have it are in no turn.
+fn by_item<'a, 'b>(
+    book: &Book<'a>,
+    traced: &'b [Traced<'a>],
+) -> Vec<BTreeMap<Turn, OfTurn<'a, 'b>>> {
+    let requests = book.inputs.requests;
+    let mut are_short = vec![false; book.items().len()];
+    for (number, (line, got)) in requests.iter().zip(book.given(traced)).enumerate() {
+        are_short[book.item_of(number)] |= line.qty.unwrap_or_default().thousandths() > got;
+    }
+    for row in book
+        .inputs
+        .onhand
+        .iter()
+        .filter(|row| !row.earmark.is_empty())
+    {
+        if let Some(item) = book.item_named(&row.item) {
+            are_short[item] = false;
         }
-        let (turns, _) = items.entry(item).or_default();
-        let turn = turn(line, inputs, &mut classes);
-        turns.entry(turn).or_default().push(line);
+    }
+    let is_looked_at =
+        |line: usize| are_short[book.item_of(line)] && book.barring_rule(line).is_none();
+    let mut items: Vec<BTreeMap<Turn, OfTurn>> = Vec::new();
+    items.resize_with(book.items().len(), BTreeMap::new);
+    for line in (0..requests.len()).filter(|line| is_looked_at(*line)) {
+        let turns = &mut items[book.item_of(line)];
+        turns.entry(book.turn(line)).or_default().lines.push(line);
     }
     for traced in traced {
-        if let Some((_, awards)) = items.get_mut(traced.award.item.as_str()) {
-            awards.push(traced);
-        }
+        let line = traced.line.filter(|line| is_looked_at(*line));
+        let Some(line) = line.filter(|line| requests[*line].item == traced.award.item) else {
+            continue;
+        };
+        let turns = &mut items[book.item_of(line)];
+        turns
+            .entry(book.turn(line))
+            .or_default()
+            .awards
+            .push(traced);
     }
     items
 }
 
 /// The sites of a turn; `None` where something else than cover decides.
 fn claims<'a>(
-    lines: &[&'a Request],
-    awards: &[&Traced],
+    of_turn: &OfTurn,
+    book: &Book<'a>,
     covers: &Covers,
     before: &HashMap<&str, i128>,
     step: i128,
 ) -> Option<Vec<Claim<'a>>> {
     let mut claims: BTreeMap<&str, Claim> = BTreeMap::new();
-    for line in lines {
+    for line in of_turn
+        .lines
+        .iter()
+        .map(|line| &book.inputs.requests[*line])
+    {
         let asked = i128::from(line.qty.unwrap_or_default().thousandths().max(0));
         if asked < step {
             continue;
@@ -130,7 +149,7 @@ fn claims<'a>(
         }
         claim.asked += asked - asked % step;
     }
-    for traced in awards {
+    for traced in &of_turn.awards {
         let claim = claims.get_mut(traced.award.site.as_str())?;
         claim.got += i128::from(traced.award.qty.thousandths());
     }
@@ -140,19 +159,20 @@ fn claims<'a>(
 /// The first award of which a unit should have gone to a site with fewer days.
 fn uneven(
     claims: &[Claim],
-    awards: &[&Traced],
+    of_turn: &OfTurn,
     step: i128,
-    inputs: &PlanInputs,
+    book: &Book,
     roads: &Roads,
 ) -> Option<Finding> {
+    let inputs = &book.inputs;
     let by_site: HashMap<&str, &Claim> = claims.iter().map(|claim| (claim.site, claim)).collect();
     let mut short: Vec<&Claim> = claims
         .iter()
         .filter(|claim| claim.asked - claim.got >= step)
         .collect();
     short.sort_by(|a, b| days(a, a.got, b, b.got).then(a.site.cmp(b.site)));
-    awards.iter().find_map(|traced| {
-        let (lot, giver) = (traced.lot?, &traced.award.from_site);
+    of_turn.awards.iter().find_map(|traced| {
+        let (lot, giver) = (book.lot(traced)?, &traced.award.from_site);
         let had = *by_site.get(traced.award.site.as_str())?;
         // Up to those who have as many days as it had before its last unit.
         let behind = short

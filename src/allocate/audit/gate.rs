@@ -5,76 +5,81 @@
 //! gives together with the stores of the open areas, of what is still asked for, to those who may have it. What `unmet`
 //! says is held against all of them together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::ledger::tables::{Allocation, Finding, Lane, Request, Unmet};
 use crate::quantity::Quantity;
 
 use super::super::gate::Gated;
 use super::super::{Earlier, PlanInputs};
-use super::{audit, key, line, lot, on_award, trace};
+use super::book::{Book, Traced};
+use super::{in_order, line, lot, of_awards, of_part, on_award};
 
-/// Judges a plan under a gate; without one as [`audit`] does.
+/// Judges a plan under a gate; without one as [`audit`](super::audit) does.
 pub fn audit_gated(
     inputs: &PlanInputs,
     gated: Option<&Gated>,
     allocation: &[Allocation],
     unmet: &[Unmet],
 ) -> Vec<Finding> {
+    let book = Book::of(inputs);
+    let traced = book.trace(allocation);
+    let mut found = of_awards_gated(&book, gated, &traced);
+    found.extend(line::findings(&book, &traced, unmet));
+    in_order(found)
+}
+
+/// What is wrong with awards by themselves, under a gate or without one.
+pub(super) fn of_awards_gated(
+    book: &Book,
+    gated: Option<&Gated>,
+    traced: &[Traced],
+) -> Vec<Finding> {
     let Some(gated) = gated else {
-        return audit(inputs, allocation, unmet);
+        return of_awards(book, traced);
     };
-    let desk = Desk { inputs, gated };
+    let desk = Desk::of(book, gated);
     let duties = desk.duties();
-    let is_any_shut = inputs.requests.iter().any(|line| desk.is_shut(&line.site));
+    let is_any_shut = book.askers().any(|site| desk.is_shut(site));
     let is_open = !is_any_shut && !duties.values().any(|duty| matches!(duty, Duty::Own(_)));
-    if is_open
-        || inputs
-            .requests
-            .iter()
-            .all(|line| desk.has_own_trigger(line))
-    {
-        return audit(inputs, allocation, unmet);
+    let mut requests = book.inputs.requests.iter();
+    if is_open || requests.all(|line| desk.has_own_trigger(line)) {
+        return of_awards(book, traced);
     }
-    let mut found = desk.own_stores(&duties, allocation);
-    let mut earlier: Vec<Allocation> =
-        desk.given_by(&duties, allocation, |duty| matches!(duty, Duty::Own(_)));
-    let of_nobody = |duty: &Duty| is_any_shut && *duty == Duty::Anybody;
-    let shared = desk.given_by(&duties, allocation, of_nobody);
-    if is_any_shut {
-        let open = still_open(inputs.requests, &earlier, |_| true);
-        let givers = of_duty(&duties, of_nobody);
-        found.extend(judged(inputs, &givers, &open, &earlier, &shared));
-        earlier.extend(shared);
-    }
-    let together = |duty: &Duty| !matches!(duty, Duty::Own(_)) && !of_nobody(duty);
-    let drawn = desk.given_by(&duties, allocation, together);
-    let open = still_open(inputs.requests, &earlier, |line| desk.may_draw(line));
-    let givers = of_duty(&duties, together);
-    found.extend(desk.joint_draw(&duties, &givers, &open, &earlier, drawn));
-    // An award that no store of the plan gives is judged with all others.
-    found.extend(of_strangers(inputs, &duties, allocation));
-    found.extend(line::findings(inputs, &trace(inputs, allocation), unmet));
-    found.sort_by(|a, b| key(a).cmp(&key(b)));
-    found
+    let awards: Vec<&Allocation> = traced.iter().map(|traced| traced.award).collect();
+    desk.in_parts(&duties, is_any_shut, &awards)
 }
 
 /// Whom a store serves.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Duty {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Duty<'a> {
     Reserve,
     /// The area it stands in, and nobody else.
-    Own(String),
+    Own(&'a str),
     /// Whom the reserve serves, as the gate is open in its area.
     CalledUp,
     /// It stands in no area.
     Anybody,
 }
 
+/// Whom each store serves, by its name.
+type Duties<'a> = BTreeMap<String, Duty<'a>>;
+
 /// The stores of each kind of duty.
-fn of_duty(duties: &BTreeMap<String, Duty>, wanted: impl Fn(&Duty) -> bool) -> Vec<String> {
+fn of_duty(duties: &Duties, wanted: impl Fn(&Duty) -> bool) -> Vec<String> {
     let stores = duties.iter().filter(|(_, duty)| wanted(duty));
     stores.map(|(store, _)| store.clone()).collect()
+}
+
+/// The awards out of the stores of each kind of duty.
+fn given_by<'a>(
+    duties: &Duties,
+    awards: &[&'a Allocation],
+    wanted: impl Fn(&Duty) -> bool,
+) -> Vec<&'a Allocation> {
+    let is_wanted = |award: &&Allocation| duties.get(&award.from_site).is_some_and(&wanted);
+    awards.iter().copied().filter(is_wanted).collect()
 }
 
 /// Judges what some stores give as a plan of its own, after others gave what is `earlier`.
@@ -82,30 +87,52 @@ fn judged(
     inputs: &PlanInputs,
     givers: &[String],
     asked: &[Request],
-    earlier: &[Allocation],
-    given: &[Allocation],
+    earlier: &[&Allocation],
+    given: &[&Allocation],
 ) -> Vec<Finding> {
     let before = inputs.earlier;
+    let requests = match before.requests.is_empty() {
+        true => Cow::Borrowed(inputs.requests),
+        false => Cow::Owned([before.requests, inputs.requests].concat()),
+    };
+    let earlier = earlier.iter().copied();
+    let all_given: Vec<Allocation> = before.given.iter().chain(earlier).cloned().collect();
     let part = PlanInputs {
         from: Some(givers),
         requests: asked,
         earlier: Earlier {
-            requests: &[before.requests, inputs.requests].concat(),
-            given: &[before.given, earlier].concat(),
+            requests: &requests,
+            given: &all_given,
         },
         ..*inputs
     };
-    audit(&part, given, &shorts(asked, given))
+    of_part(&part, given.iter().copied())
 }
 
 /// A plan and the gate it is held against.
 struct Desk<'a> {
     inputs: &'a PlanInputs<'a>,
     gated: &'a Gated<'a>,
+    /// Of each site that asks, whether the reserve is shut there, and its area.
+    askers: HashMap<&'a str, (bool, Option<&'a str>)>,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    fn of(book: &'a Book<'a>, gated: &'a Gated<'a>) -> Desk<'a> {
+        let mut desk = Desk {
+            inputs: &book.inputs,
+            gated,
+            askers: HashMap::new(),
+        };
+        let known = |site| (site, (desk.is_shut(site), desk.area_of(site)));
+        desk.askers = book.askers().map(known).collect();
+        desk
+    }
+
     fn is_shut(&self, site: &str) -> bool {
+        if let Some((is_shut, _)) = self.askers.get(site) {
+            return *is_shut;
+        }
         let level = self.gated.stated.or_else(|| {
             let sites = self.inputs.sites;
             sites.level_in_force(self.gated.events, site, self.inputs.as_of)
@@ -125,32 +152,31 @@ impl Desk<'_> {
     }
 
     /// The area that supplies itself in normal times and that a site belongs to.
-    fn area_of(&self, code: &str) -> Option<String> {
+    fn area_of(&self, code: &str) -> Option<&'a str> {
+        if let Some((_, area)) = self.askers.get(code) {
+            return *area;
+        }
         let sites = self.inputs.sites;
-        let is_area = |code: &&str| {
-            let level = sites.get(code).map(|site| &site.level);
-            level.is_some_and(|level| self.gated.gate.self_reliant.contains(level))
-        };
-        let chain = sites.upwards(code);
-        chain.into_iter().rfind(is_area).map(str::to_owned)
+        let chain = sites.upwards(code).into_iter();
+        let mut areas = chain.filter_map(|code| {
+            let site = sites.get(code)?;
+            let is_area = self.gated.gate.self_reliant.contains(&site.level);
+            is_area.then_some(site.site.as_str())
+        });
+        areas.next_back()
     }
 
     /// Whom each store serves.
-    fn duties(&self) -> BTreeMap<String, Duty> {
+    fn duties(&self) -> Duties<'a> {
         let is_reserve = |store: &str| {
             let site = self.inputs.sites.get(store);
             site.is_some_and(|site| self.gated.gate.givers.includes(site))
         };
         let stores = stores(self.inputs);
-        let mut normal: BTreeSet<String> = BTreeSet::new();
         let own = stores.iter().filter(|store| !is_reserve(store));
-        let asking = self.inputs.requests.iter().map(|line| &line.site);
-        let asking: BTreeSet<&String> = asking.chain(own).collect();
-        for site in asking {
-            if self.is_shut(site) {
-                normal.extend(self.area_of(site));
-            }
-        }
+        let sites = self.askers.keys().copied().chain(own.map(String::as_str));
+        let shut = sites.filter(|site| self.is_shut(site));
+        let normal: BTreeSet<&str> = shut.filter_map(|site| self.area_of(site)).collect();
         let duty = |store: &String| match self.area_of(store) {
             _ if is_reserve(store) => Duty::Reserve,
             Some(area) if area == *store => Duty::Anybody,
@@ -162,46 +188,50 @@ impl Desk<'_> {
         pairs.collect()
     }
 
-    fn given_by(
-        &self,
-        duties: &BTreeMap<String, Duty>,
-        allocation: &[Allocation],
-        wanted: impl Fn(&Duty) -> bool,
-    ) -> Vec<Allocation> {
-        let is_wanted = |award: &&Allocation| duties.get(&award.from_site).is_some_and(&wanted);
-        allocation.iter().filter(is_wanted).cloned().collect()
+    /// Judges awards draw by draw.
+    fn in_parts(&self, duties: &Duties, is_any_shut: bool, awards: &[&Allocation]) -> Vec<Finding> {
+        let inputs = self.inputs;
+        let mut found = self.own_stores(duties, awards);
+        let mut earlier = given_by(duties, awards, |duty| matches!(duty, Duty::Own(_)));
+        let of_nobody = |duty: &Duty| is_any_shut && *duty == Duty::Anybody;
+        if is_any_shut {
+            let shared = given_by(duties, awards, of_nobody);
+            let open = still_open(inputs.requests, &earlier, |_| true);
+            let givers = of_duty(duties, of_nobody);
+            found.extend(judged(inputs, &givers, &open, &earlier, &shared));
+            earlier.extend(shared);
+        }
+        let together = |duty: &Duty| !matches!(duty, Duty::Own(_)) && !of_nobody(duty);
+        let drawn = given_by(duties, awards, together);
+        let open = still_open(inputs.requests, &earlier, |line| self.may_draw(line));
+        let givers = of_duty(duties, together);
+        found.extend(self.joint_draw(duties, &givers, &open, &earlier, drawn));
+        // An award that no store of the plan gives is judged with all others.
+        found.extend(of_strangers(inputs, duties, awards));
+        found
     }
 
     /// What the stores of areas that supply themselves give: to their own lines and no others.
-    fn own_stores(
-        &self,
-        duties: &BTreeMap<String, Duty>,
-        allocation: &[Allocation],
-    ) -> Vec<Finding> {
-        let areas: BTreeSet<&String> = duties
+    fn own_stores(&self, duties: &Duties, awards: &[&Allocation]) -> Vec<Finding> {
+        let areas: BTreeSet<&str> = duties
             .values()
             .filter_map(|duty| match duty {
-                Duty::Own(area) => Some(area),
+                Duty::Own(area) => Some(*area),
                 _ => None,
             })
             .collect();
         let mut found = Vec::new();
         for area in areas {
-            let of_area = |duty: &Duty| *duty == Duty::Own(area.clone());
-            let is_own = |site: &str| self.area_of(site).as_ref() == Some(area);
+            let of_area = |duty: &Duty| *duty == Duty::Own(area);
+            let is_own = |site: &str| self.area_of(site) == Some(area);
             let lines = self.inputs.requests.iter();
             let lines: Vec<Request> = lines.filter(|line| is_own(&line.site)).cloned().collect();
-            let given = self.given_by(duties, allocation, of_area);
-            let (own, strange): (Vec<Allocation>, Vec<Allocation>) =
+            let given = given_by(duties, awards, of_area);
+            let (own, strange): (Vec<&Allocation>, Vec<&Allocation>) =
                 given.into_iter().partition(|award| is_own(&award.site));
-            found.extend(judged(
-                self.inputs,
-                &of_duty(duties, of_area),
-                &lines,
-                &[],
-                &own,
-            ));
-            found.extend(strange.iter().map(outside));
+            let stores = of_duty(duties, of_area);
+            found.extend(judged(self.inputs, &stores, &lines, &[], &own));
+            found.extend(strange.into_iter().map(outside));
         }
         found
     }
@@ -209,22 +239,24 @@ impl Desk<'_> {
     /// What the reserve gives with the stores of the open areas; to who is let in for urgency the reserve alone.
     fn joint_draw(
         &self,
-        duties: &BTreeMap<String, Duty>,
+        duties: &Duties,
         givers: &[String],
         open: &[Request],
-        earlier: &[Allocation],
-        drawn: Vec<Allocation>,
+        earlier: &[&Allocation],
+        drawn: Vec<&Allocation>,
     ) -> Vec<Finding> {
         let is_reserve = |store: &String| duties.get(store) == Some(&Duty::Reserve);
         let is_outside =
-            |award: &Allocation| !is_reserve(&award.from_site) && self.is_shut(&award.site);
-        let (outside_area, drawn): (Vec<Allocation>, Vec<Allocation>) =
+            |award: &&Allocation| !is_reserve(&award.from_site) && self.is_shut(&award.site);
+        let (outside_area, drawn): (Vec<&Allocation>, Vec<&Allocation>) =
             drawn.into_iter().partition(is_outside);
-        let names: BTreeSet<(&String, &String)> =
-            open.iter().map(|row| (&row.request, &row.line)).collect();
-        let (drawn, barred): (Vec<Allocation>, Vec<Allocation>) = drawn
+        let names: HashSet<(&str, &str)> = open
+            .iter()
+            .map(|row| (row.request.as_str(), row.line.as_str()))
+            .collect();
+        let (drawn, barred): (Vec<&Allocation>, Vec<&Allocation>) = drawn
             .into_iter()
-            .partition(|award| names.contains(&(&award.request, &award.line)));
+            .partition(|award| names.contains(&(award.request.as_str(), award.line.as_str())));
         let mut lanes: Vec<Lane> = self.inputs.lanes.to_vec();
         let let_in: BTreeSet<&String> = open.iter().map(|line| &line.site).collect();
         for site in let_in.into_iter().filter(|site| self.is_shut(site)) {
@@ -236,7 +268,7 @@ impl Desk<'_> {
             ..*self.inputs
         };
         let mut found = judged(&inputs, givers, open, earlier, &drawn);
-        found.extend(outside_area.iter().map(outside));
+        found.extend(outside_area.into_iter().map(outside));
         found.extend(barred.iter().map(|award| {
             let message = format!("{} is shut for {}", award.from_site, award.site);
             let hint = "give from a store that is no reserve, or record urgency";
@@ -257,19 +289,19 @@ fn outside(award: &Allocation) -> Finding {
 }
 
 /// Judges awards that none of the stores of the plan can have given.
-fn of_strangers(
-    inputs: &PlanInputs,
-    duties: &BTreeMap<String, Duty>,
-    allocation: &[Allocation],
-) -> Vec<Finding> {
+fn of_strangers(inputs: &PlanInputs, duties: &Duties, awards: &[&Allocation]) -> Vec<Finding> {
     let is_strange = |award: &&Allocation| !duties.contains_key(&award.from_site);
-    let strange: Vec<Allocation> = allocation.iter().filter(is_strange).cloned().collect();
+    let mut strange = awards.iter().copied().filter(is_strange).peekable();
+    if strange.peek().is_none() {
+        return Vec::new();
+    }
     let others: Vec<String> = duties.keys().cloned().collect();
     let none = PlanInputs {
         from: Some(&others),
         ..*inputs
     };
-    lot::findings(&none, &trace(inputs, &strange), &lot::Givers::of(&none))
+    let book = Book::of(&none);
+    lot::findings(&book, &book.trace(strange), &lot::Givers::of(&none))
 }
 
 /// The sites that give.
@@ -292,8 +324,10 @@ pub(super) fn stores(inputs: &PlanInputs) -> Vec<String> {
 }
 
 /// What each line was given, in units of the item it asked for.
-fn given(allocation: &[Allocation]) -> BTreeMap<(&str, &str), Quantity> {
-    let mut given: BTreeMap<(&str, &str), Quantity> = BTreeMap::new();
+fn given<'a>(
+    allocation: impl IntoIterator<Item = &'a Allocation>,
+) -> HashMap<(&'a str, &'a str), Quantity> {
+    let mut given: HashMap<(&str, &str), Quantity> = HashMap::new();
     for award in allocation {
         *given.entry((&award.request, &award.line)).or_default() += award.met();
     }
@@ -328,10 +362,10 @@ pub fn shorts(requests: &[Request], allocation: &[Allocation]) -> Vec<Unmet> {
 /// What lines that may draw on the reserve are open for after the first awards.
 fn still_open(
     requests: &[Request],
-    first: &[Allocation],
+    first: &[&Allocation],
     may_draw: impl Fn(&Request) -> bool,
 ) -> Vec<Request> {
-    let given = given(first);
+    let given = given(first.iter().copied());
     let open = requests
         .iter()
         .filter(|line| may_draw(line))

@@ -1,34 +1,39 @@
 //! Is every request line met in full, or in `unmet` with what is missing?
 
-use std::collections::HashMap;
-
 use crate::ledger::tables::{Finding, Request, Unmet};
 use crate::ledger::word::Severity;
 use crate::quantity::Quantity;
 
-use super::super::PlanInputs;
-use super::Traced;
-use super::lot::given;
+use super::book::{Book, Traced};
 
-pub(super) fn findings(inputs: &PlanInputs, traced: &[Traced], unmet: &[Unmet]) -> Vec<Finding> {
-    let given = given(traced);
-    let mut said: HashMap<(&str, &str), Vec<&Unmet>> = HashMap::new();
+/// What `unmet` says of one line.
+#[derive(Clone, Copy, Default)]
+enum Said<'a> {
+    #[default]
+    Nothing,
+    Once(&'a Unmet),
+    Again,
+}
+
+pub(super) fn findings(book: &Book, traced: &[Traced], unmet: &[Unmet]) -> Vec<Finding> {
+    let mut said = vec![Said::Nothing; book.inputs.requests.len()];
+    let mut unasked: Vec<&Unmet> = Vec::new();
     for row in unmet {
-        said.entry((&row.request, &row.line)).or_default().push(row);
+        match book.line_named(&row.request, &row.line) {
+            Some(line) => {
+                said[line] = match said[line] {
+                    Said::Nothing => Said::Once(row),
+                    Said::Once(_) | Said::Again => Said::Again,
+                }
+            }
+            None => unasked.push(row),
+        }
     }
-    let mut found = Vec::new();
-    for request in inputs.requests {
-        let key = (request.request.as_str(), request.line.as_str());
-        let got = Quantity::from_thousandths(
-            given
-                .get(&std::ptr::from_ref(request))
-                .copied()
-                .unwrap_or(0),
-        );
-        let rows = said.remove(&key).unwrap_or_default();
-        found.extend(judge(request, got, &rows));
-    }
-    let mut unasked: Vec<&Unmet> = said.into_values().flatten().collect();
+    let mut found = too_much(book, traced);
+    let lines = book.inputs.requests.iter().zip(book.given(traced));
+    found.extend(lines.zip(said).filter_map(|((request, got), said)| {
+        judge(request, Quantity::from_thousandths(got), said)
+    }));
     unasked.sort_by_key(|row| (&row.request, &row.line));
     found.extend(unasked.into_iter().map(|row| {
         let message = "no request line asks for this".to_owned();
@@ -42,46 +47,56 @@ pub(super) fn findings(inputs: &PlanInputs, traced: &[Traced], unmet: &[Unmet]) 
     found
 }
 
-fn judge(request: &Request, got: Quantity, rows: &[&Unmet]) -> Vec<Finding> {
+/// Lines that get more than they ask for.
+pub(super) fn too_much(book: &Book, traced: &[Traced]) -> Vec<Finding> {
+    let lines = book.inputs.requests.iter().zip(book.given(traced));
+    let over = lines.filter_map(|(request, got)| {
+        let (got, asked) = (
+            Quantity::from_thousandths(got),
+            request.qty.unwrap_or(Quantity::ZERO),
+        );
+        (got > asked).then(|| {
+            let message = format!("{got} is given of {asked} asked for");
+            let hint = "never give more than is asked for; an amount that is not said is none";
+            finding("over_awarded", Some(request), message, hint)
+        })
+    });
+    over.collect()
+}
+
+/// Whether what is said of a line is what it is short of.
+fn judge(request: &Request, got: Quantity, said: Said) -> Option<Finding> {
     let asked = request.qty.unwrap_or(Quantity::ZERO);
     let is_met = request.qty.is_some_and(|asked| got >= asked);
-    let mut found = Vec::new();
-    if got > asked {
-        let message = format!("{got} is given of {asked} asked for");
-        let hint = "never give more than is asked for; an amount that is not said is none";
-        found.push(finding("over_awarded", Some(request), message, hint));
-    }
-    match rows {
-        [] if !is_met => {
-            let message = format!("{got} of {asked} is given, and unmet does not say so");
-            let hint = "add the line to unmet with its reason";
-            found.push(finding("missing_unmet", Some(request), message, hint));
-        }
-        [] => {}
-        [row] if !is_met => {
-            let short = request.qty.map(|asked| asked - got);
-            let is_right = row.requested == request.qty
-                && row.given == got
-                && row.short == short
-                && !row.reason.is_empty()
-                && (&row.site, &row.item) == (&request.site, &request.item);
-            if !is_right {
-                let message = format!("unmet does not say that {got} of {asked} is given");
-                let hint = "requested, given, short and reason follow from the awards";
-                found.push(finding("wrong_short", Some(request), message, hint));
-            }
-        }
-        _ => {
-            let message = "unmet names a line that is met, or names it twice".to_owned();
-            found.push(finding(
-                "idle_unmet",
-                Some(request),
-                message,
-                "drop the row",
-            ));
-        }
-    }
-    found
+    let (code, message, hint) = match said {
+        Said::Nothing if is_met => return None,
+        Said::Nothing => (
+            "missing_unmet",
+            format!("{got} of {asked} is given, and unmet does not say so"),
+            "add the line to unmet with its reason",
+        ),
+        Said::Once(row) if !is_met && is_right(row, request, got) => return None,
+        Said::Once(_) if !is_met => (
+            "wrong_short",
+            format!("unmet does not say that {got} of {asked} is given"),
+            "requested, given, short and reason follow from the awards",
+        ),
+        Said::Once(_) | Said::Again => (
+            "idle_unmet",
+            "unmet names a line that is met, or names it twice".to_owned(),
+            "drop the row",
+        ),
+    };
+    Some(finding(code, Some(request), message, hint))
+}
+
+/// Whether a row of `unmet` says what a line asked for, got and is short of.
+fn is_right(row: &Unmet, request: &Request, got: Quantity) -> bool {
+    row.requested == request.qty
+        && row.given == got
+        && row.short == request.qty.map(|asked| asked - got)
+        && !row.reason.is_empty()
+        && (&row.site, &row.item) == (&request.site, &request.item)
 }
 
 /// A finding on a line of a request, or on none.

@@ -1,25 +1,25 @@
 //! Does every award come out of goods that are there, and that this line may have?
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::ledger::earmark::Earmark;
-use crate::ledger::tables::{Allocation, Finding, OnHand, Request};
-use crate::ledger::word::{Form, Word};
-use crate::policy::selector::Items;
+use crate::ledger::tables::{Finding, OnHand, Request};
+use crate::ledger::word::Form;
 use crate::quantity::Quantity;
 
 use super::super::PlanInputs;
-use super::{Traced, on_award};
+use super::book::{Book, Traced};
+use super::on_award;
 
-pub(super) fn findings(inputs: &PlanInputs, traced: &[Traced], givers: &Givers) -> Vec<Finding> {
+pub(super) fn findings(book: &Book, traced: &[Traced], givers: &Givers) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     for award in traced {
-        found.extend(source(award, inputs, givers));
-        found.extend(receiver(award));
-        found.extend(fitness(award, inputs));
-        found.extend(eligibility(award, inputs));
+        found.extend(source(award, book, givers));
+        found.extend(receiver(award, book));
+        found.extend(fitness(award, book));
+        found.extend(eligibility(award, book));
     }
-    found.extend(over_issued(traced));
+    found.extend(over_issued(book, traced));
     found
 }
 
@@ -27,8 +27,9 @@ pub(super) fn findings(inputs: &PlanInputs, traced: &[Traced], givers: &Givers) 
 pub(super) struct Givers<'a> {
     /// The sites that were named or are depots; `None` where neither is so.
     listed: Option<HashSet<&'a str>>,
-    /// The sites that ask for anything, and for each item.
+    /// The sites that ask for anything.
     asking: HashSet<&'a str>,
+    /// What those of them that are listed ask for.
     asking_for: HashSet<(&'a str, &'a str)>,
 }
 
@@ -42,18 +43,19 @@ impl<'a> Givers<'a> {
             .map(|site| site.site.as_str())
             .collect();
         let named = |from: &'a [String]| from.iter().map(String::as_str).collect();
+        let depots = (!depots.is_empty()).then_some(depots);
+        let listed: Option<HashSet<&str>> = inputs.from.map(named).or(depots);
+        let asks = |row: &'a Request| (row.site.as_str(), row.item.as_str());
+        let requests = inputs.requests.iter().map(asks);
+        let earlier = inputs.earlier.requests.iter().map(asks);
+        let is_listed = |site: &str| listed.as_ref().is_some_and(|listed| listed.contains(site));
         Givers {
-            listed: inputs
-                .from
-                .map(named)
-                .or((!depots.is_empty()).then_some(depots)),
-            asking: inputs.requests.iter().map(|r| r.site.as_str()).collect(),
-            asking_for: inputs
-                .requests
-                .iter()
-                .chain(inputs.earlier.requests)
-                .map(|r| (r.site.as_str(), r.item.as_str()))
+            asking: requests.clone().map(|(site, _)| site).collect(),
+            asking_for: requests
+                .filter(|(site, _)| is_listed(site))
+                .chain(earlier.filter(|(site, _)| listed.is_none() || is_listed(site)))
                 .collect(),
+            listed,
         }
     }
 
@@ -66,7 +68,7 @@ impl<'a> Givers<'a> {
     }
 }
 
-fn source(traced: &Traced, inputs: &PlanInputs, givers: &Givers) -> Vec<Finding> {
+fn source(traced: &Traced, book: &Book, givers: &Givers) -> Vec<Finding> {
     let award = traced.award;
     let mut found = Vec::new();
     let mut say = |code: &str, message: String, hint: &str| {
@@ -87,7 +89,7 @@ fn source(traced: &Traced, inputs: &PlanInputs, givers: &Givers) -> Vec<Finding>
             "give from a depot that does not ask for it",
         );
     }
-    let Some(lot) = traced.lot else {
+    let Some(lot) = book.lot(traced) else {
         let message = format!("{} has no lot \"{}\"", award.from_site, award.lot);
         say(
             "unknown_lot",
@@ -108,7 +110,7 @@ fn source(traced: &Traced, inputs: &PlanInputs, givers: &Givers) -> Vec<Finding>
         let message = format!("lot \"{}\" has another expiry, cost or unit", award.lot);
         say("lot_changed", message, "copy them from the balance");
     }
-    if lot.expiry.is_some_and(|expiry| expiry < inputs.as_of) {
+    if lot.expiry.is_some_and(|expiry| expiry < book.inputs.as_of) {
         let message = format!("lot \"{}\" has expired", award.lot);
         say(
             "expired_lot",
@@ -119,9 +121,9 @@ fn source(traced: &Traced, inputs: &PlanInputs, givers: &Givers) -> Vec<Finding>
     found
 }
 
-fn receiver(traced: &Traced) -> Option<Finding> {
+fn receiver(traced: &Traced, book: &Book) -> Option<Finding> {
     let award = traced.award;
-    let Some(request) = traced.request else {
+    let Some(request) = book.line(traced) else {
         let message = "no request line asks for this".to_owned();
         let hint = "give only to lines of the request table";
         return Some(on_award("unknown_line", award, message, hint));
@@ -139,21 +141,21 @@ fn receiver(traced: &Traced) -> Option<Finding> {
 }
 
 /// Whether the lot lasts long enough, and whether its donor meant it for this site.
-fn fitness(traced: &Traced, inputs: &PlanInputs) -> Vec<Finding> {
-    let (Some(request), Some(lot)) = (traced.request, traced.lot) else {
+fn fitness(traced: &Traced, book: &Book) -> Vec<Finding> {
+    let (Some(request), Some(lot)) = (book.line(traced), book.lot(traced)) else {
         return Vec::new();
     };
     let mut found = Vec::new();
     let least = request.min_days_left.unwrap_or(0);
     if let Some(expiry) = lot.expiry {
-        let left = (expiry.date() - inputs.as_of.date()).num_days();
+        let left = (expiry.date() - book.inputs.as_of.date()).num_days();
         if left < least {
             let message = format!("{left} days are left of at least {least}");
             let hint = "give a lot that lasts longer";
             found.push(on_award("too_short_lived", traced.award, message, hint));
         }
     }
-    if !may_have(lot, &request.site, inputs) {
+    if !may_have(lot, &request.site, &book.inputs) {
         let message = format!("the donor wants \"{}\" to have it", lot.earmark);
         let hint = "keep earmarked goods for whom they are meant";
         found.push(on_award("broken_earmark", traced.award, message, hint));
@@ -184,45 +186,9 @@ pub(super) fn may_have(lot: &OnHand, site: &str, inputs: &PlanInputs) -> bool {
             .is_none_or(|wanted| above.any(|area| area == wanted))
 }
 
-/// Whether a list of words holds one; a list that is not given holds any.
-fn holds(list: &Option<Vec<String>>, word: Option<&str>) -> bool {
-    let is_listed = |list: &Vec<String>| list.iter().any(|listed| Some(listed.as_str()) == word);
-    list.as_ref().is_none_or(is_listed)
-}
-
-/// Whether a rule's list of goods means an item.
-pub(super) fn speaks_of(items: &Items, item: &str, inputs: &PlanInputs) -> bool {
-    let known = inputs.items.get(item);
-    let tier = inputs.rules.tier_of(item);
-    holds(&items.grade, known.map(|item| item.grade.as_str()))
-        && holds(&items.class, known.map(|item| item.class.as_str()))
-        && holds(&items.item, Some(item))
-        && (items.tier.as_ref()).is_none_or(|tiers| tier.is_some_and(|tier| tiers.contains(&tier)))
-}
-
-/// The rule, if any, that keeps the goods of a line from its site, use and line of duty.
-pub(super) fn barring_rule<'a>(request: &Request, inputs: &PlanInputs<'a>) -> Option<&'a str> {
-    let (item, usage, duty) = (request.item.as_str(), &request.usage, request.duty);
-    let (level, class) = match inputs.sites.get(&request.site) {
-        Some(site) => (site.level.as_str(), site.class.as_str()),
-        None => ("", ""),
-    };
-    let bars = inputs.rules.eligibility.iter().find(|rule| {
-        let speaks = speaks_of(&rule.items, item, inputs);
-        let is_use = rule.uses.contains(usage);
-        let is_duty = rule.duty.is_empty()
-            || duty.is_none_or(|duty| rule.duty.iter().any(|word| word == duty.id()));
-        let of_class = |wanted: &String| class.split(';').any(|word| word.trim() == wanted);
-        let is_site = holds(&rule.sites.level, Some(level))
-            && (rule.sites.class.as_ref()).is_none_or(|list| list.iter().any(of_class));
-        speaks && !(is_use && is_duty && is_site)
-    });
-    bars.map(|rule| rule.id.as_str())
-}
-
-fn eligibility(traced: &Traced, inputs: &PlanInputs) -> Option<Finding> {
-    let request = traced.request?;
-    let rule = barring_rule(request, inputs)?;
+fn eligibility(traced: &Traced, book: &Book) -> Option<Finding> {
+    let request = book.line(traced)?;
+    let rule = book.barring_rule(traced.line?)?;
     let message = format!(
         "use \"{}\" may not have {} ({rule})",
         request.usage, request.item
@@ -240,52 +206,26 @@ pub(super) fn can_leave(lot: &OnHand) -> Quantity {
     lot.available.unwrap_or_else(free).max(Quantity::ZERO)
 }
 
-fn over_issued(traced: &[Traced]) -> Vec<Finding> {
-    let issued = issued(traced);
-    let mut found = Vec::new();
+/// Lots that give more than can leave them, each at the last award from it.
+fn over_issued(book: &Book, traced: &[Traced]) -> Vec<Finding> {
+    let mut last = vec![None; book.inputs.onhand.len()];
     for award in traced {
         let Some(lot) = award.lot else { continue };
-        let Some(&(sum, last)) = issued.get(&std::ptr::from_ref(lot)) else {
-            continue;
-        };
-        let most = can_leave(lot);
-        let is_last = std::ptr::eq(last, award.award);
-        if is_last && sum > i128::from(most.thousandths()) {
-            let message = format!("more leaves lot \"{}\" than the {most} available", lot.lot);
-            let hint = "goods on hold, reserved or given already cannot be given";
-            found.push(Finding {
-                expected: most.to_string(),
-                ..on_award("over_issued", award.award, message, hint)
-            });
-        }
+        last[lot] = Some(award.award);
     }
-    found
-}
-
-/// What leaves each balance, and the last award from it.
-pub(super) fn issued<'a>(traced: &[Traced<'a>]) -> HashMap<*const OnHand, (i128, &'a Allocation)> {
-    let mut issued: HashMap<*const OnHand, (i128, &Allocation)> = HashMap::new();
-    for award in traced {
-        let Some(lot) = award.lot else { continue };
-        let entry = issued.entry(std::ptr::from_ref(lot));
-        let sum = entry.or_insert((0, award.award));
-        *sum = (
-            sum.0 + i128::from(award.award.qty.thousandths()),
-            award.award,
-        );
-    }
-    issued
-}
-
-/// What each line was given.
-pub(super) fn given(traced: &[Traced]) -> HashMap<*const Request, i64> {
-    let mut given: HashMap<*const Request, i64> = HashMap::new();
-    for award in traced {
-        let Some(request) = award.request else {
-            continue;
-        };
-        let sum = given.entry(std::ptr::from_ref(request)).or_default();
-        *sum = sum.saturating_add(award.award.met().thousandths());
-    }
-    given
+    let lots = book.inputs.onhand.iter().zip(last);
+    let over = lots
+        .zip(book.issued(traced))
+        .filter_map(|((lot, last), sum)| {
+            let (award, most) = (last?, can_leave(lot));
+            (sum > i128::from(most.thousandths())).then(|| {
+                let message = format!("more leaves lot \"{}\" than the {most} available", lot.lot);
+                let hint = "goods on hold, reserved or given already cannot be given";
+                Finding {
+                    expected: most.to_string(),
+                    ..on_award("over_issued", award, message, hint)
+                }
+            })
+        });
+    over.collect()
 }

@@ -3,44 +3,45 @@
 //! Each lot is held against the least demanding line that is short in the tiers before the last one
 //! served from it, or in any tier where the lot is left over, so that the work grows with rows and not with pairs of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::ledger::tables::{Finding, OnHand, Request};
-use crate::ledger::word::{Duty, Form, Severity, Word};
-use crate::quantity::{Quantity, Unit};
+use crate::ledger::word::{Form, Severity};
+use crate::quantity::Quantity;
 
-use super::super::PlanInputs;
-use super::lot::{Givers, barring_rule, can_leave, given, issued, may_have, speaks_of};
+use super::book::{Book, Traced, Turn};
+use super::lot::{Givers, can_leave, may_have};
+use super::on_award;
 use super::road::Roads;
-use super::useful::least;
-use super::{Traced, on_award};
 
-/// The place of a line in the order of service: line of duty, then class of the site.
-pub(super) type Turn = (usize, usize);
+/// The first of the lines that are short, by turn and, within it, by the least days left they ask for.
+type Short = BTreeMap<(Turn, i64), usize>;
 
-/// For each turn the lines that are short: by least days left, each with one line.
-type Short<'a> = BTreeMap<Turn, BTreeMap<i64, &'a Request>>;
-
-/// The short lines by item and site; under the empty name those of all sites.
-type ShortLines<'a> = HashMap<&'a str, HashMap<&'a str, Short<'a>>>;
+/// The lines that are short of one item.
+#[derive(Clone, Default)]
+struct Shortage<'a> {
+    /// Those of all sites together: enough for a lot that nobody is kept from.
+    any: Short,
+    /// Those of each site, where some lot or lane is not open to all.
+    by_site: BTreeMap<&'a str, Short>,
+}
 
 pub(super) fn findings(
-    inputs: &PlanInputs,
+    book: &Book,
     traced: &[Traced],
     givers: &Givers,
     roads: &Roads,
 ) -> Vec<Finding> {
-    let units = units(inputs);
     let waiting = Waiting {
-        short: short_lines(inputs, traced, &units),
-        inputs,
+        short: shortages(book, traced, roads),
+        book,
         roads,
     };
-    let mut found = inversions(inputs, traced, &waiting);
-    found.extend(left_over(inputs, traced, givers, &waiting, &units));
+    let mut found = inversions(book, traced, &waiting);
+    found.extend(left_over(book, traced, givers, &waiting));
     found.extend(traced.iter().filter_map(|award| {
         let award = award.award;
-        let step = smallest(&award.item, &units, inputs);
+        let step = book.smallest_of(&award.item);
         (award.qty.thousandths() % step != 0).then(|| {
             let message = format!("{} is no whole number of what is issued", award.qty);
             let hint = "give whole units, and whole packs where packs stay closed";
@@ -51,22 +52,20 @@ pub(super) fn findings(
 }
 
 /// Lots that went to a later tier while an earlier one was short of them.
-fn inversions(inputs: &PlanInputs, traced: &[Traced], waiting: &Waiting) -> Vec<Finding> {
-    let mut classes: HashMap<&str, usize> = HashMap::new();
-    let mut last: HashMap<*const OnHand, (Turn, &Traced)> = HashMap::new();
+fn inversions(book: &Book, traced: &[Traced], waiting: &Waiting) -> Vec<Finding> {
+    let mut last: Vec<Option<(Turn, &Traced)>> = vec![None; book.inputs.onhand.len()];
     for award in traced {
-        let (Some(request), Some(lot)) = (award.request, award.lot) else {
+        let (Some(line), Some(lot)) = (award.line, award.lot) else {
             continue;
         };
-        let turn = turn(request, inputs, &mut classes);
-        let latest = last.entry(std::ptr::from_ref(lot)).or_insert((turn, award));
-        if turn > latest.0 {
-            *latest = (turn, award);
+        let turn = book.turn(line);
+        if last[lot].is_none_or(|(latest, _)| turn > latest) {
+            last[lot] = Some((turn, award));
         }
     }
     let mut found = Vec::new();
-    for (turn, award) in last.into_values() {
-        let Some(lot) = award.lot else { continue };
+    for (lot, last) in book.inputs.onhand.iter().zip(last) {
+        let Some((turn, award)) = last else { continue };
         if let Some(waiting) = waiting.for_lot(lot, turn) {
             let message = format!(
                 "lot \"{}\" goes to {} while {}/{} of {} is short of it and comes first",
@@ -80,25 +79,17 @@ fn inversions(inputs: &PlanInputs, traced: &[Traced], waiting: &Waiting) -> Vec<
 }
 
 /// Lots that stay in store while a line that may have them is short.
-fn left_over(
-    inputs: &PlanInputs,
-    traced: &[Traced],
-    givers: &Givers,
-    waiting: &Waiting,
-    units: &HashMap<&str, &str>,
-) -> Vec<Finding> {
-    let issued = issued(traced);
-    let may_leave = |lot: &&OnHand| {
+fn left_over(book: &Book, traced: &[Traced], givers: &Givers, waiting: &Waiting) -> Vec<Finding> {
+    let may_leave = |lot: &OnHand| {
         lot.form.is_none_or(|form| form == Form::Physical)
-            && lot.expiry.is_none_or(|expiry| expiry >= inputs.as_of)
+            && lot.expiry.is_none_or(|expiry| expiry >= book.inputs.as_of)
             && givers.include(&lot.site, &lot.item)
     };
     let mut found = Vec::new();
-    for lot in inputs.onhand.iter().filter(may_leave) {
-        let gone = issued.get(&std::ptr::from_ref(lot));
-        let gone = gone.map_or(0, |(sum, _)| *sum);
+    let lots = book.inputs.onhand.iter().zip(book.issued(traced));
+    for (lot, gone) in lots.filter(|(lot, _)| may_leave(lot)) {
         let left = i128::from(can_leave(lot).thousandths()) - gone;
-        if left < i128::from(smallest(&lot.item, units, inputs)) {
+        if left < i128::from(book.smallest_of(&lot.item)) {
             continue;
         }
         let Some(line) = waiting.for_lot(lot, (usize::MAX, 0)) else {
@@ -124,135 +115,73 @@ fn left_over(
     found
 }
 
-/// The lines that are short, and what keeps goods from them.
+/// The lines that are short, by item, and what keeps goods from them.
 struct Waiting<'a, 'b> {
-    short: ShortLines<'a>,
-    inputs: &'b PlanInputs<'a>,
+    short: Vec<Shortage<'a>>,
+    book: &'b Book<'a>,
     roads: &'b Roads<'a>,
 }
 
 impl<'a> Waiting<'a, '_> {
     /// A line of an earlier turn that is short and could have used the lot.
     fn for_lot(&self, lot: &OnHand, turn: Turn) -> Option<&'a Request> {
+        let inputs = &self.book.inputs;
         let days = match lot.expiry {
-            Some(expiry) => (expiry.date() - self.inputs.as_of.date()).num_days(),
+            Some(expiry) => (expiry.date() - inputs.as_of.date()).num_days(),
             None => i64::MAX,
         };
-        let in_time = |lines: &Short<'a>| {
-            let before = lines.range(..turn).map(|(_, lines)| lines);
-            let mut fitting = before.filter_map(|lines| lines.range(..=days).next());
-            fitting.next().map(|(_, line)| *line)
+        let in_time = |lines: &Short| {
+            let mut before = lines.range(..(turn, i64::MIN));
+            let (_, line) = before.find(|((_, least), _)| *least <= days)?;
+            Some(&inputs.requests[*line])
         };
-        let of_item = self.short.get(lot.item.as_str())?;
-        // The empty name stands for all sites together: enough for a lot that nobody is kept from.
-        if lot.earmark.is_empty() && self.roads.are_all_open {
-            return in_time(of_item.get("")?);
+        let short = &self.short[self.book.item_named(&lot.item)?];
+        if is_open(lot, self.roads) {
+            return in_time(&short.any);
         }
-        let mut sites: Vec<&&str> = of_item.keys().filter(|site| !site.is_empty()).collect();
-        sites.sort_unstable();
-        let admitted = sites.into_iter().filter(|site| {
-            may_have(lot, site, self.inputs) && self.roads.lead(&lot.site, site, self.inputs)
+        let admitted = short.by_site.iter().filter(|(site, _)| {
+            may_have(lot, site, inputs) && self.roads.lead(&lot.site, site, inputs)
         });
-        admitted.filter_map(|site| in_time(&of_item[site])).next()
+        admitted.filter_map(|(_, lines)| in_time(lines)).next()
     }
 }
 
-/// The eligible lines that could still use the smallest quantity, by item and site.
-fn short_lines<'a>(
-    inputs: &PlanInputs<'a>,
-    traced: &[Traced<'a>],
-    units: &HashMap<&str, &str>,
-) -> ShortLines<'a> {
-    let given = given(traced);
-    let mut classes: HashMap<&str, usize> = HashMap::new();
-    let mut short: ShortLines = HashMap::new();
-    for line in inputs.requests {
+/// Whether nobody is kept from a lot.
+fn is_open(lot: &OnHand, roads: &Roads) -> bool {
+    lot.earmark.is_empty() && roads.are_all_open
+}
+
+/// The eligible lines that could still use the smallest quantity, by item.
+fn shortages<'a>(book: &Book<'a>, traced: &[Traced], roads: &Roads) -> Vec<Shortage<'a>> {
+    let mut are_parted = vec![false; book.items().len()];
+    for lot in book.inputs.onhand.iter().filter(|lot| !is_open(lot, roads)) {
+        if let Some(item) = book.item_named(&lot.item) {
+            are_parted[item] = true;
+        }
+    }
+    let mut short = vec![Shortage::default(); book.items().len()];
+    let lines = book.inputs.requests.iter().zip(book.given(traced));
+    for (number, (line, got)) in lines.enumerate() {
         let Some(asked) = line.qty.map(Quantity::thousandths) else {
             continue;
         };
-        let got = given.get(&std::ptr::from_ref(line)).copied();
-        let open = asked - got.unwrap_or(0);
-        if open < smallest(&line.item, units, inputs) {
+        if asked - got < book.smallest(number) {
             continue;
         }
         // Who gets enough to be of use or nothing is passed over by a rule of its own.
-        if got.unwrap_or(0) == 0 && least(line, inputs) > 0 {
+        if got == 0 && book.least(number) > 0 {
             continue;
         }
-        if barring_rule(line, inputs).is_some() {
+        if book.barring_rule(number).is_some() {
             continue;
         }
-        let turn = turn(line, inputs, &mut classes);
         let days = line.min_days_left.unwrap_or(0).max(0);
-        let of_item = short.entry(&line.item).or_default();
-        for site in ["", line.site.as_str()] {
-            let lines = of_item.entry(site).or_default().entry(turn).or_default();
-            lines.entry(days).or_insert(line);
+        let (key, item) = ((book.turn(number), days), book.item_of(number));
+        short[item].any.entry(key).or_insert(number);
+        if are_parted[item] {
+            let of_site = short[item].by_site.entry(&line.site).or_default();
+            of_site.entry(key).or_insert(number);
         }
     }
     short
-}
-
-/// The unit of each item, as its balances state it.
-pub(super) fn units<'a>(inputs: &PlanInputs<'a>) -> HashMap<&'a str, &'a str> {
-    let mut units: HashMap<&str, &str> = HashMap::new();
-    for row in inputs.onhand {
-        units.entry(&row.item).or_insert(&row.unit);
-    }
-    units
-}
-
-/// The least that can be handed out of an item, in thousandths.
-pub(super) fn smallest(item: &str, units: &HashMap<&str, &str>, inputs: &PlanInputs) -> i64 {
-    let known = inputs.items.get(item);
-    let closed = known
-        .and_then(|item| item.pack_size)
-        .filter(|pack| !inputs.options.break_packs && pack.is_positive());
-    if let Some(pack) = closed {
-        return pack.thousandths();
-    }
-    let unit = known.map_or(units.get(item).copied().unwrap_or(""), |item| &item.unit);
-    match Unit::new(unit).base().0.id() {
-        "kg" | "L" => 1,
-        _ => 1000,
-    }
-}
-
-/// The same with the unit that the balances of the item state.
-pub(super) fn smallest_of(item: &str, inputs: &PlanInputs) -> i64 {
-    smallest(item, &units(inputs), inputs)
-}
-
-/// The turn of a line.
-pub(super) fn turn<'a>(
-    line: &'a Request,
-    inputs: &PlanInputs,
-    classes: &mut HashMap<&'a str, usize>,
-) -> Turn {
-    let class = *classes.entry(&line.site).or_insert_with(|| {
-        let own = inputs.sites.get(&line.site).map_or("", |site| &site.class);
-        let own: Vec<&str> = own.split(';').map(str::trim).collect();
-        inputs.rules.priority.as_ref().map_or(0, |order| {
-            let is_own = |tier: &Vec<String>| tier.iter().any(|c| own.contains(&c.as_str()));
-            let place = order.classes.iter().position(is_own);
-            place.unwrap_or(order.classes.len())
-        })
-    });
-    let own = line.duty.unwrap_or(Duty::First);
-    let duties = inputs.rules.duty.as_ref().map(|rule| &rule.order);
-    let duty = duties.map_or(0, |order| {
-        let place = order.iter().position(|w| Duty::parse(w) == Some(own));
-        place.unwrap_or(order.len())
-    });
-    let mut first_uses = inputs.rules.first_use.iter();
-    let waits = first_uses
-        .any(|rule| speaks_of(&rule.items, &line.item, inputs) && !rule.uses.contains(&line.usage));
-    // Whoever waits for other uses comes after every line of duty of those.
-    let after = if waits {
-        duties.map_or(0, Vec::len) + 1
-    } else {
-        0
-    };
-    let duty = duty + after;
-    (duty, class)
 }

@@ -6,7 +6,8 @@ use crate::ledger::tables::{Finding, Lane};
 
 use super::super::PlanInputs;
 use super::super::way::WayBy;
-use super::{Traced, on_award};
+use super::book::{Book, Traced};
+use super::on_award;
 
 /// The lanes as the table states them.
 pub(super) struct Roads<'a> {
@@ -52,10 +53,10 @@ impl<'a> Roads<'a> {
     }
 }
 
-pub(super) fn findings(inputs: &PlanInputs, traced: &[Traced], roads: &Roads) -> Vec<Finding> {
+pub(super) fn findings(book: &Book, traced: &[Traced], roads: &Roads) -> Vec<Finding> {
     let blocked = traced.iter().filter(|traced| {
         let (from, to) = (&traced.award.from_site, &traced.award.site);
-        !roads.lead(from, to, inputs)
+        !roads.lead(from, to, &book.inputs)
     });
     let finding = |traced: &Traced| {
         let award = traced.award;

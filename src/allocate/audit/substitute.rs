@@ -5,16 +5,17 @@
 //! the substitute, out of what is left. So a substitute that is used before the item itself ends shows as a lot that
 //! stays in store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::ledger::tables::{Allocation, Finding, OnHand, Request, Unmet};
 use crate::quantity::Quantity;
 
 use super::super::gate::Gated;
 use super::super::{Earlier, PlanInputs};
-use super::gate::stores;
-use super::lot::{barring_rule, can_leave};
-use super::{audit_gated, key, line, on_award, shorts, trace};
+use super::book::{Book, Traced};
+use super::gate::{of_awards_gated, stores};
+use super::lot::can_leave;
+use super::{audit_gated, in_order, line, on_award};
 
 /// Millionths in a ratio of 1.
 const MILLION: i128 = 1_000_000;
@@ -34,23 +35,18 @@ pub fn audit_whole(
     if !is_used && !may_be_used {
         return audit_gated(inputs, gated, allocation, unmet);
     }
-    let (own, other): (Vec<Allocation>, Vec<Allocation>) = allocation
+    let book = Book::of(inputs);
+    let traced = book.trace(allocation);
+    let (own, other): (Vec<Traced>, Vec<Traced>) = traced
         .iter()
-        .cloned()
-        .partition(|award| award.stands_for.is_empty());
-    let mut found = audit_gated(inputs, gated, &own, &shorts(inputs.requests, &own));
-    let mut judged = own;
+        .partition(|traced| traced.award.stands_for.is_empty());
+    let mut found = of_awards_gated(&book, gated, &own);
+    found.extend(line::too_much(&book, &own));
     let may_stand_in = inputs.options.substitutes;
-    let choices = other
-        .iter()
-        .map(|award| choice(award, inputs).filter(|_| may_stand_in));
     let (mut by_choice, mut strange) = (BTreeMap::new(), Vec::new());
-    for (award, choice) in other.iter().zip(choices) {
-        match choice {
-            Some(choice) => by_choice
-                .entry(choice)
-                .or_insert_with(Vec::new)
-                .push(award.clone()),
+    for award in other.iter().map(|traced| traced.award) {
+        match choice(award, inputs).filter(|_| may_stand_in) {
+            Some(choice) => by_choice.entry(choice).or_insert_with(Vec::new).push(award),
             None => strange.push(award),
         }
     }
@@ -59,14 +55,15 @@ pub fn audit_whole(
         .items()
         .map(|item| item.substitute.split(';').count());
     let turns = most.max().filter(|_| may_stand_in).unwrap_or(0);
-    let mut met = Met::new();
-    for award in &judged {
-        let line = (award.request.clone(), award.line.clone());
-        *met.entry(line).or_default() += i128::from(award.qty.thousandths());
+    let mut met = vec![0; inputs.requests.len()];
+    for traced in &own {
+        let Some(line) = traced.line else { continue };
+        met[line] += i128::from(traced.award.qty.thousandths());
     }
+    let mut judged: Vec<&Allocation> = own.iter().map(|traced| traced.award).collect();
     for turn in 0..turns {
         let awards = by_choice.remove(&turn).unwrap_or_default();
-        found.extend(judge_turn(turn, inputs, gated, &judged, &mut met, &awards));
+        found.extend(judge_turn(turn, &book, gated, &judged, &mut met, &awards));
         judged.extend(awards);
     }
     found.extend(strange.into_iter().map(|award| {
@@ -74,29 +71,31 @@ pub fn audit_whole(
         let hint = "give what the catalogue names as its substitute, of no lower grade";
         on_award("bad_substitute", award, message, hint)
     }));
-    found.extend(line::findings(inputs, &trace(inputs, allocation), unmet));
-    found.sort_by(|a, b| key(a).cmp(&key(b)));
-    found
+    found.extend(line::findings(&book, &traced, unmet));
+    in_order(found)
 }
 
-/// Thousandths of its own item that each line has or has something for, as it is and not as the awards say.
-type Met = BTreeMap<(String, String), i128>;
-
 /// Judges the awards of one choice, and adds what they are worth to `met`; `before`: what was given before it.
+///
+/// `met`: thousandths of its own item that each line has or has something for, as it is and not as the awards say.
 fn judge_turn(
     turn: usize,
-    inputs: &PlanInputs,
+    book: &Book,
     gated: Option<&Gated>,
-    before: &[Allocation],
-    met: &mut Met,
-    awards: &[Allocation],
+    before: &[&Allocation],
+    met: &mut [i128],
+    awards: &[&Allocation],
 ) -> Vec<Finding> {
-    let open = open(turn, inputs, met);
-    let mut found = counts(turn, awards, inputs, &open, met);
+    let open = open(turn, book, met);
+    if open.is_empty() && awards.is_empty() {
+        return Vec::new();
+    }
+    let inputs = &book.inputs;
+    let mut found = counts(turn, awards, book, &open, met);
     let asked: Vec<Request> = open.into_values().map(|(asked, _)| asked).collect();
     let plain: Vec<Allocation> = awards
         .iter()
-        .map(|award| Allocation {
+        .map(|&award| Allocation {
             stands_for: String::new(),
             counts_as: None,
             ..award.clone()
@@ -105,17 +104,20 @@ fn judge_turn(
     let onhand = left(inputs, before);
     // Who gives is a matter of the whole plan, not of the lines that are short.
     let givers = stores(inputs);
-    let part = PlanInputs {
+    let given: Vec<Allocation> = before.iter().copied().cloned().collect();
+    let part = Book::of(&PlanInputs {
         from: Some(&givers),
         onhand: &onhand,
         requests: &asked,
         earlier: Earlier {
             requests: inputs.requests,
-            given: before,
+            given: &given,
         },
         ..*inputs
-    };
-    found.extend(audit_gated(&part, gated, &plain, &shorts(&asked, &plain)));
+    });
+    let traced = part.trace(&plain);
+    found.extend(of_awards_gated(&part, gated, &traced));
+    found.extend(line::too_much(&part, &traced));
     found
 }
 
@@ -147,38 +149,40 @@ fn is_no_lower(substitute: &str, item: &str, inputs: &PlanInputs) -> bool {
 }
 
 /// Millionths of the `turn`th substitute for one unit of an item.
-fn ratio(item: &str, turn: usize, inputs: &PlanInputs) -> Option<(String, i128)> {
+fn ratio<'a>(item: &str, turn: usize, inputs: &PlanInputs<'a>) -> Option<(&'a str, i128)> {
     let known = inputs.items.get(item)?;
     let (code, own) = names(&known.substitute).nth(turn)?;
     let ratio = own.or(known.ratio).unwrap_or(1.0);
-    Some((code.to_owned(), (ratio * MILLION as f64).round() as i128))
+    Some((code, (ratio * MILLION as f64).round() as i128))
 }
 
-/// The lines that are still open for their `turn`th substitute, as they ask for it, each with what it is open for of
-/// its own item in thousandths.
-fn open(
-    turn: usize,
-    inputs: &PlanInputs,
-    met: &Met,
-) -> BTreeMap<(String, String), (Request, i128)> {
+/// The lines that are still open for their `turn`th substitute, by number: as they ask for it, and what they are open
+/// for of their own item in thousandths.
+type Open = BTreeMap<usize, (Request, i128)>;
+
+fn open(turn: usize, book: &Book, met: &[i128]) -> Open {
+    let inputs = &book.inputs;
+    let of_item = |item| {
+        let (code, steps) = ratio(item, turn, inputs)?;
+        is_no_lower(code, item, inputs).then_some((code, steps))
+    };
+    let substitutes: Vec<Option<(&str, i128)>> = book.items().map(of_item).collect();
     let mut open = BTreeMap::new();
-    for line in inputs.requests {
-        let key = (line.request.clone(), line.line.clone());
-        let got = met.get(&key).copied().unwrap_or(0);
+    for (number, line) in inputs.requests.iter().enumerate() {
+        let Some((code, steps)) = substitutes[book.item_of(number)] else {
+            continue;
+        };
+        let got = met[number];
         let asked = i128::from(line.qty.unwrap_or_default().thousandths());
         let short = Quantity::from_sum(asked - got).unwrap_or_default();
         let had = Quantity::from_sum(got).unwrap_or_default();
-        let Some((code, steps)) = ratio(&line.item, turn, inputs) else {
-            continue;
-        };
-        let is_barred = barring_rule(line, inputs).is_some();
-        if is_barred || !short.is_positive() || !is_no_lower(&code, &line.item, inputs) {
+        if !short.is_positive() || book.barring_rule(number).is_some() {
             continue;
         }
         let needs = |qty: Quantity| {
             let exact = i128::from(qty.thousandths()) * steps;
             let thousandths = (exact + MILLION - 1) / MILLION;
-            let unit = inputs.items.get(&code).map_or("", |item| &item.unit);
+            let unit = inputs.items.get(code).map_or("", |item| &item.unit);
             let step: i128 = match crate::quantity::Unit::new(unit).base().0.id() {
                 "kg" | "L" => 1,
                 _ => 1000,
@@ -191,10 +195,10 @@ fn open(
                 .min_qty
                 .map(|least| (least - had).or_zero())
                 .and_then(needs),
-            item: code.clone(),
+            item: code.to_owned(),
             ..line.clone()
         };
-        open.insert(key, (asked, i128::from(short.thousandths())));
+        open.insert(number, (asked, i128::from(short.thousandths())));
     }
     open
 }
@@ -202,24 +206,29 @@ fn open(
 /// Whether what stands in counts as what it is: no more than the line was open for, and no part of a thousandth more.
 fn counts(
     turn: usize,
-    awards: &[Allocation],
-    inputs: &PlanInputs,
-    open: &BTreeMap<(String, String), (Request, i128)>,
-    met: &mut Met,
+    awards: &[&Allocation],
+    book: &Book,
+    open: &Open,
+    met: &mut [i128],
 ) -> Vec<Finding> {
-    let mut sums: BTreeMap<(String, String), (i128, i128, &Allocation)> = BTreeMap::new();
+    let mut sums: BTreeMap<(&str, &str), (i128, i128, &Allocation)> = BTreeMap::new();
     for award in awards {
-        let line = (award.request.clone(), award.line.clone());
+        let line = (award.request.as_str(), award.line.as_str());
         let sum = sums.entry(line).or_insert((0, 0, award));
         sum.0 += i128::from(award.qty.thousandths());
         sum.1 += i128::from(award.met().thousandths());
     }
     let mut found = Vec::new();
-    for (line, (given, counted, award)) in sums {
-        let was_open = open.get(&line).map_or(0, |(_, open)| *open);
-        let steps = ratio(&award.stands_for, turn, inputs).map_or(MILLION, |(_, steps)| steps);
+    for ((request, line), (given, counted, award)) in sums {
+        let line = book.line_named(request, line);
+        let was_open = line.and_then(|line| open.get(&line));
+        let was_open = was_open.map_or(0, |(_, open)| *open);
+        let steps = ratio(&award.stands_for, turn, &book.inputs);
+        let steps = steps.map_or(MILLION, |(_, steps)| steps);
         let worth = (given * MILLION / steps.max(1)).min(was_open);
-        *met.entry(line).or_default() += worth;
+        if let Some(line) = line {
+            met[line] += worth;
+        }
         if counted != worth {
             let qty = |thousandths| Quantity::from_sum(thousandths).unwrap_or_default();
             let message = format!(
@@ -238,8 +247,8 @@ fn counts(
 }
 
 /// What is in store after these awards.
-fn left(inputs: &PlanInputs, before: &[Allocation]) -> Vec<OnHand> {
-    let mut issued: BTreeMap<_, Quantity> = BTreeMap::new();
+fn left(inputs: &PlanInputs, before: &[&Allocation]) -> Vec<OnHand> {
+    let mut issued: HashMap<_, Quantity> = HashMap::new();
     for award in before {
         let whose = [&award.owner, &award.earmark];
         let lot = [&award.from_site, &award.item, &award.lot];
