@@ -87,24 +87,11 @@ pub(super) fn ask(request: &str, site: &str, item: &str, qty: i64) -> Request {
     Request {
         request: request.to_owned(),
         line: "1".to_owned(),
-        date: None,
-        site: site.to_owned(),
-        item: item.to_owned(),
         qty: Some(pieces(qty)),
         unit: "piece".to_owned(),
         usage: "triage".to_owned(),
         duty: Some(Duty::First),
-        urgent: None,
-        priority: None,
-        weight: None,
-        need_by: None,
-        min_qty: None,
-        min_days_left: None,
-        countersigned: String::new(),
-        note: String::new(),
-        headcount: None,
-        role: String::new(),
-        days: None,
+        ..Request::of(site, item)
     }
 }
 

@@ -18,7 +18,7 @@ const WORDS: &[(&str, &str)] = &[
     ("disinfection", "消杀"), ("equipment_vehicle", "设备车辆"), ("medicine", "药品"), ("necessity", "生活必需品"),
     ("ppe", "防护用品"), ("reagent", "检测试剂"), ("vegetable", "蔬菜"), ("meat", "肉"), ("egg", "蛋"), ("milk", "奶"),
     ("rice", "大米"), ("flour", "面粉"), ("oil", "食用油"), ("instant_food", "速食"),
-    // Whose goods they are, who answers for them, what they are used for.
+    // Whose goods they are, and what they are used for.
     ("city", "市级"), ("county", "县级"), ("institution", "医疗机构"), ("carrier", "承储企业"),
     ("key_place", "重点场所"), ("lab", "检测"), ("triage", "预检分诊"),
 ];

@@ -469,24 +469,11 @@ fn masks_for(site: &str, qty: i64) -> Request {
     Request {
         request: site.to_owned(),
         line: "1".to_owned(),
-        date: None,
-        site: site.to_owned(),
-        item: "mask".to_owned(),
         qty: Some(pieces(qty)),
         unit: "piece".to_owned(),
         usage: "triage".to_owned(),
         duty: Some(Duty::First),
-        urgent: None,
-        priority: None,
-        weight: None,
-        need_by: None,
-        min_qty: None,
-        min_days_left: None,
-        countersigned: String::new(),
-        note: String::new(),
-        headcount: None,
-        role: String::new(),
-        days: None,
+        ..Request::of(site, "mask")
     }
 }
 

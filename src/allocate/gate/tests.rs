@@ -238,13 +238,12 @@ fn urgency_in_a_shut_county_opens_the_reserve_and_no_store_of_another() {
     assert_eq!(unmet[0].1, "short");
 }
 
-#[test]
-fn what_a_store_of_its_county_gave_counts_as_cover_when_the_reserve_is_shared() {
-    let requests = vec![
-        urgent(ask("A", "COUNTY-H", "mask", 40)),
-        urgent(ask("B", "CITY-F", "mask", 40)),
-    ];
-    let mut sample = sample(requests);
+/// The same with a clinic of the city beside that of the county: each asks urgently for so many masks.
+fn two_clinics(qty: i64) -> Sample {
+    let mut sample = sample(vec![
+        urgent(ask("A", "COUNTY-H", "mask", qty)),
+        urgent(ask("B", "CITY-F", "mask", qty)),
+    ]);
     let clinic = Site {
         level: "institution".to_owned(),
         class: "fever_clinic".to_owned(),
@@ -252,6 +251,37 @@ fn what_a_store_of_its_county_gave_counts_as_cover_when_the_reserve_is_shared() 
         ..Site::unlisted("CITY-F")
     };
     sample.sites = SiteTree::new(sample.sites.sites().cloned().chain([clinic]));
+    sample
+}
+
+#[test]
+fn a_release_onto_the_market_passes_a_shut_gate_and_the_line_beside_it_does_not() {
+    let market = Request {
+        usage: "market_release".to_owned(),
+        ..ask("A", "CITY-H", "mask", 8)
+    };
+    let (awards, unmet) = at(
+        Some(Level::Iv),
+        &sample(vec![market, ask("B", "CITY-H", "mask", 8)]),
+    );
+    assert_eq!(awards, [award("A", "D1", 8)]);
+    assert_eq!(unmet, [refused("B", "P0-E01+P0-T16")]);
+}
+
+#[test]
+fn a_line_that_no_store_may_serve_is_named_as_unmet() {
+    let (mut sample, events) = two_counties(vec![ask("A", "COUNTY-H", "mask", 8)]);
+    // All there is lies in the store of the other county, which supplies itself.
+    sample.onhand.retain(|row| row.site == "D3");
+    let (awards, unmet) = under(None, &events, &sample);
+    assert_eq!(awards, []);
+    let seen: Vec<(&str, &str)> = unmet.iter().map(|row| (&*row.0, &*row.1)).collect();
+    assert_eq!(seen, [("A", "no_stock")]);
+}
+
+#[test]
+fn what_a_store_of_its_county_gave_counts_as_cover_when_the_reserve_is_shared() {
+    let mut sample = two_clinics(40);
     sample.onhand[0] = lot("mask", "CITY", 20, "2023-01-01");
     // Both use two a day and have none of their own.
     for site in ["COUNTY-H", "CITY-F"] {
@@ -334,22 +364,11 @@ fn what_slips_through_a_shut_gate_is_found() {
 
 #[test]
 fn who_has_its_least_from_its_county_is_guaranteed_no_second_one() {
-    let requests = vec![
-        urgent(ask("A", "COUNTY-H", "mask", 20)),
-        urgent(ask("B", "CITY-F", "mask", 20)),
-    ];
-    let mut sample = sample(requests);
+    let mut sample = two_clinics(20);
     for request in &mut sample.requests {
         request.min_qty = Some(pieces(10));
     }
     sample.onhand[0] = lot("mask", "CITY", 10, "2023-01-01");
-    let clinic = Site {
-        level: "institution".to_owned(),
-        class: "fever_clinic".to_owned(),
-        parent: "C0".to_owned(),
-        ..Site::unlisted("CITY-F")
-    };
-    sample.sites = SiteTree::new(sample.sites.sites().cloned().chain([clinic]));
     sample.options.minimum = super::super::Minimum::Guaranteed;
     let (awards, _) = at(Some(Level::Iv), &sample);
     assert_eq!(awards, [award("A", "D2", 10), award("B", "D1", 10)]);
