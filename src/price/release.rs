@@ -278,7 +278,7 @@ fn below(price: Price, percent: i64) -> Option<Price> {
 fn share(row: &Release, qty: Quantity, inputs: &ReleaseInputs, released: &mut Released) {
     if inputs.to.is_empty() {
         released.notes.push(format!(
-            "{}: no market is listed to release {} to",
+            "{}: no market is listed to release {} to; name one with --to",
             row.episode, row.item
         ));
         return;
