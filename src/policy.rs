@@ -16,6 +16,7 @@
 pub mod alert;
 pub mod custody;
 pub mod delivery;
+mod file;
 mod holidays;
 pub mod ladder;
 pub mod limit;
@@ -36,7 +37,6 @@ pub mod shelf;
 pub mod sourcing;
 pub mod standard;
 pub mod term;
-mod unreadable;
 
 pub use alert::{AlertRule, AlertRules, RobustZ};
 pub use custody::{Custody, Replenish};

@@ -8,7 +8,7 @@ use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::word::{Grade, Word};
 
-use super::unreadable::unreadable;
+use super::file::read;
 
 mod method;
 
@@ -130,9 +130,7 @@ impl AlertRules {
     /// Errors: `bad-policy` where it is no such file, a rule has not as many bounds as grades, a date is none, or a number
     /// leaves nothing to be looked at.
     pub fn parse(text: &str, name: &str) -> Result<AlertRules, Diagnostic> {
-        let rules: AlertRules = toml::from_str(text).map_err(|error| {
-            unreadable(&error, text, name).hint("compare with data/policy/alerts.toml")
-        })?;
+        let rules: AlertRules = read(text, name, "compare with data/policy/alerts.toml")?;
         match rules.fault() {
             None => Ok(rules),
             Some((fault, hint)) => Err(Diagnostic::error(Code::BadPolicy, fault)

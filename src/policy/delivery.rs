@@ -7,8 +7,8 @@ use serde::Deserialize;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::word::{DeliveryMode, Word};
 
+use super::file::read;
 use super::needs::Clause;
-use super::unreadable::unreadable;
 
 /// A file of rules of delivery.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -96,9 +96,7 @@ impl Delivery {
 
     /// Reads a file of rules; `name` is what diagnostics call it.
     pub fn parse(text: &str, name: &str) -> Result<Delivery, Diagnostic> {
-        toml::from_str(text).map_err(|error| {
-            unreadable(&error, text, name).hint("compare with data/policy/delivery.toml")
-        })
+        read(text, name, "compare with data/policy/delivery.toml")
     }
 
     /// The rules that come with granary.

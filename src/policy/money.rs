@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, de};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::word::{Grade, Word as _};
 
-use super::unreadable::unreadable;
+use super::file::read;
 
 /// A file of such rules.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -114,8 +114,7 @@ impl MoneyRules {
                 .at(Place::file(name))
                 .hint(hint)
         };
-        let rules: MoneyRules =
-            toml::from_str(text).map_err(|error| unreadable(&error, text, name).hint(hint))?;
+        let rules: MoneyRules = read(text, name, hint)?;
         let rises = |days: &[i64]| {
             days.first().is_some_and(|first| *first > 0)
                 && days.windows(2).all(|pair| pair[0] < pair[1])

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 
-use super::unreadable::unreadable;
+use super::file::read;
 
 /// A file on necessities.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -56,9 +56,7 @@ impl Necessities {
     ///
     /// Errors: `bad-policy` where it is no such file, or watches nothing for less than a day.
     pub fn parse(text: &str, name: &str) -> Result<Necessities, Diagnostic> {
-        let rules: Necessities = toml::from_str(text).map_err(|error| {
-            unreadable(&error, text, name).hint("compare with data/policy/necessities.toml")
-        })?;
+        let rules: Necessities = read(text, name, "compare with data/policy/necessities.toml")?;
         match rules.fault() {
             None => Ok(rules),
             Some((fault, hint)) => Err(Diagnostic::error(Code::BadPolicy, fault)

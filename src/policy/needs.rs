@@ -12,9 +12,9 @@ use crate::ledger::tables::Norm;
 use crate::ledger::word::{NeedKind, NormBasis, ShortageGrade, Word};
 use crate::quantity::{Quantity, decimal};
 
+use super::file::read;
 use super::procedure::Words;
 use super::standard::Confidence;
-use super::unreadable::unreadable;
 
 /// A file of needs.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -135,20 +135,24 @@ const BUILT_IN: &str = include_str!("../../data/policy/needs.toml");
 impl Needs {
     /// Reads a file of needs; `name` is what diagnostics call it.
     pub fn parse(text: &str, name: &str) -> Result<Needs, Diagnostic> {
-        let needs: Needs = toml::from_str(text).map_err(|error| {
-            unreadable(&error, text, name).hint("compare with data/policy/needs.toml")
-        })?;
+        let hint = "compare with data/policy/needs.toml";
+        let fault = |message: String| {
+            Diagnostic::error(Code::BadPolicy, message)
+                .at(Place::file(name))
+                .hint(hint)
+        };
+        let needs: Needs = read(text, name, hint)?;
         let unsaid = ShortageGrade::ALL
             .iter()
             .find(|grade| needs.of_grade(**grade).is_none());
         if let Some(grade) = unsaid {
             let message = format!("nothing is said of goods of grade {}", grade.id());
-            return Err(Diagnostic::error(Code::BadPolicy, message).at(Place::file(name)));
+            return Err(fault(message));
         }
         match needs.norm.iter().find(|wear| wear.norms().is_none()) {
             Some(wear) => {
                 let message = format!("norm {} has a basis or a rate that cannot be read", wear.id);
-                Err(Diagnostic::error(Code::BadPolicy, message).at(Place::file(name)))
+                Err(fault(message))
             }
             None => Ok(needs),
         }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Code, Diagnostic, Place, nearest};
 
 use super::custody::{Custody, Replenish};
+use super::file::read;
 use super::ladder::Ladder;
 use super::limit::Limit;
 use super::oversight::Oversight;
@@ -16,7 +17,6 @@ use super::settlement::{self, FundRule, SettlementRule, SubsidyRule};
 use super::sourcing::Sourcing;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
 use super::term::{Season, fault};
-use super::unreadable::unreadable;
 
 /// A policy file as it was read.
 #[derive(Debug, Clone, Deserialize)]
@@ -98,10 +98,8 @@ const BUILT_IN: &[(&str, &str)] = &[
 impl Policy {
     /// Reads a policy file; `name` is what diagnostics call it.
     pub fn parse(text: &str, name: &str) -> Result<Policy, Diagnostic> {
-        let policy: Policy = toml::from_str(text).map_err(|error| {
-            unreadable(&error, text, name)
-                .hint("compare with a profile of data/policy; every rule has id, clause and from")
-        })?;
+        let hint = "compare with a profile of data/policy; every rule has id, clause and from";
+        let policy: Policy = read(text, name, hint)?;
         let of_dates = policy.fault_of_dates().map(|(id, fault)| {
             let hint =
                 "write a day as 2022-03-01, a season as { from = \"11-15\", until = \"03-15\" }";

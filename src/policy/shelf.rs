@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
 
-use super::unreadable::unreadable;
+use super::file::read;
 
 /// A file of shelf-life terms.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -44,9 +44,7 @@ const BUILT_IN: &str = include_str!("../../data/policy/shelf.toml");
 impl ShelfTerms {
     /// Reads a file of terms; `name` is what diagnostics call it.
     pub fn parse(text: &str, name: &str) -> Result<ShelfTerms, Diagnostic> {
-        toml::from_str(text).map_err(|error| {
-            unreadable(&error, text, name).hint("compare with data/policy/shelf.toml")
-        })
+        read(text, name, "compare with data/policy/shelf.toml")
     }
 
     /// The terms that come with granary.
