@@ -88,7 +88,6 @@ pub fn cheapest_flow(supply: &[i64], arcs: &[Arc]) -> Result<Flow, FlowError> {
     let cost_max = arcs.iter().map(|arc| arc.cost.unsigned_abs()).max();
     let mut simplex = Simplex::new(supply, cost_max.unwrap_or(0))?;
     arcs.iter().for_each(|arc| simplex.add(arc));
-    simplex.hang_chains();
     simplex.optimise();
     let sent = simplex.sent();
     let costs = sent.iter().zip(arcs);

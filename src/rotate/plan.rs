@@ -13,6 +13,7 @@ pub mod beside;
 mod freight;
 pub mod model;
 mod offer;
+mod pool;
 pub mod rolling;
 mod room;
 pub mod solve;

@@ -19,21 +19,21 @@ use super::model::{Model, Objective, Shares, TooLarge};
 /// Rule: `P0-T01`, `P0-T02`.
 pub fn solve(model: &Model, objective: Objective) -> Result<Shares, TooLarge> {
     let all: Vec<i64> = model.lots.iter().map(|lot| lot.packs).collect();
+    let freight = |depot: usize, to: usize| model.freight[depot][to];
     if objective == Objective::Cost {
-        let way = |lot: &super::model::Lot, to: usize| model.freight[lot.depot][to];
-        return model.flow(&all, way, Some(&|lot| lot.worth));
+        return model.flow(&all, freight, Some(&|lot| lot.worth));
     }
     let used = match model.is_open() {
         true => dearest_first(model),
         false => {
-            let way = |lot: &super::model::Lot, to: usize| model.freight[lot.depot][to].map(|_| 0);
-            let shares = model.flow(&all, way, Some(&|lot| lot.worth))?;
+            let free = |depot: usize, to: usize| freight(depot, to).map(|_| 0);
+            let shares = model.flow(&all, free, Some(&|lot| lot.worth))?;
             shares.iter().map(|shares| shares.iter().sum()).collect()
         }
     };
     match model.is_level() {
         true => Ok(in_proportion(model, &used)),
-        false => model.flow(&used, |lot, to| model.freight[lot.depot][to], None),
+        false => model.flow(&used, freight, None),
     }
 }
 
