@@ -23,6 +23,7 @@ pub mod pieces;
 pub mod sheet;
 pub mod take;
 pub mod terminal;
+pub mod untyped;
 pub mod view;
 pub mod write;
 pub mod xlsx;

@@ -7,16 +7,12 @@ use anyhow::Result;
 use clap::{Args, Command};
 use clap_complete::Shell;
 
-use crate::cli::desk::{Desk, missing, opening};
+use crate::cli::desk::{Desk, opening};
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::io::open::{Opening, open};
-use crate::io::sheet::Line;
 use crate::io::view::{Headers, View};
-use crate::io::{frame, message, output, write};
-use crate::ledger::cell::Cell;
-use crate::ledger::table::Kind;
-use crate::ledger::text::tidy;
+use crate::io::{frame, message, output, untyped, write};
 use crate::ledger::{Record, Row, Table, schema};
 
 /// The words of SQL behind which no more tables are listed.
@@ -29,8 +25,8 @@ const ENDS_OF_LIST: [&str; 9] = [
 /// Every table of --in, standard input or the ledger is known by its name,
 /// and the catalogue that comes with granary as item. Quantities, money and
 /// prices are exact decimals, days are dates, what is missing is NULL. Any
-/// other name given with --in is a table of text, which sorts 9 behind 10:
-/// write cast(x as double) to sort, compare or count by a number in it.
+/// other name given with --in is a table of its own: a column of it is of
+/// numbers or days where every cell is one and needs no repair, else of text.
 ///
 ///   $ granary query "select kind, count(*) as n from movement group by kind order by n desc, kind limit 3" --ledger granary-demo
 #[derive(Debug, Args)]
@@ -108,7 +104,7 @@ pub fn query(query: &Query, global: &Global) -> Result<u8> {
                 catalogue = items.items().cloned().map(Record::into_row).collect();
                 &catalogue
             }
-            (_, false) => return Err(missing(table).into()),
+            (_, false) => return Err(desk.missing(table).into()),
         };
         let rows = rows.iter().map(|row| row.cells.as_slice());
         let fields = table.fields();
@@ -128,27 +124,12 @@ fn is_foreign(input: &str) -> bool {
     name.is_some_and(|name| Table::from_id(name).is_none())
 }
 
-/// Tables that granary does not know, by the names they were given; their cells are text, because nothing says what
-/// else they should be.
+/// Tables that granary does not know, by the names they were given.
 fn foreign_views(inputs: &[String], opening: &Opening) -> Result<Vec<View<'static>>> {
     let mut views = Vec::new();
     for (name, file) in inputs.iter().filter_map(|input| input.split_once('=')) {
-        for sheet in open(file, opening)? {
-            let cells = |line: &Line| {
-                let cells = line
-                    .cells
-                    .iter()
-                    .map(|cell| Cell::from(tidy(cell).into_owned()));
-                let blanks = std::iter::repeat(Cell::Empty);
-                cells.chain(blanks).take(sheet.headers.len()).collect()
-            };
-            views.push(View {
-                name: name.to_owned(),
-                headings: sheet.headers.clone(),
-                kinds: vec![Kind::Text; sheet.headers.len()],
-                rows: sheet.lines.iter().map(cells).collect(),
-            });
-        }
+        let sheets = open(file, opening)?;
+        views.extend(sheets.iter().map(|sheet| untyped::view(name, sheet)));
     }
     Ok(views)
 }
