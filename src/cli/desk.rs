@@ -149,7 +149,7 @@ impl Desk {
     /// Errors: `missing-table` where nothing supplies it; every bad cell of it.
     pub fn load<T: Record>(&mut self) -> Result<Loaded<T>> {
         if !self.supplies(T::TABLE)? {
-            return Err(missing(T::TABLE).into());
+            return Err(self.missing(T::TABLE).into());
         }
         self.load_or_empty()
     }

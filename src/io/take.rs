@@ -18,6 +18,7 @@ pub mod plan;
 mod reading;
 mod scope;
 mod shape;
+pub mod title;
 mod top;
 
 pub use blocks::{blocks, is_header};

@@ -53,6 +53,15 @@ impl Catalogue {
         }
     }
 
+    /// Whether `unit` is a word that counts one base unit of an item, as 套 does of a coverall.
+    pub fn counts_one(&self, code: &str, unit: &Unit) -> bool {
+        let mut counters = self
+            .get(code)
+            .into_iter()
+            .flat_map(|item| item.counters.split(';'));
+        counters.any(|word| !word.trim().is_empty() && Unit::new(word) == *unit)
+    }
+
     /// Whether an item is assigned and not used up; one that no catalogue lists is taken to be used up.
     pub fn is_durable(&self, code: &str) -> bool {
         self.get(code)
@@ -118,6 +127,7 @@ impl Item {
             restriction: String::new(),
             product_standard: String::new(),
             aliases: String::new(),
+            counters: String::new(),
         }
     }
 }

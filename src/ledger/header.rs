@@ -9,24 +9,14 @@ use super::column::{Column, DICTIONARY};
 use super::table::{Field, Table};
 use super::text::plain;
 
+mod sides;
+
+pub use sides::{Sides, sides};
+
 /// The word for an organisation and for a unit of measure.
 const DOUBLE: &str = "单位";
-/// Headers over what came, in books that keep both sides.
-const CAME: [&str; 6] = ["入库", "入库数量", "入库数", "收入", "收入数量", "本期入库"];
-/// Headers over what went.
-const WENT: [&str; 8] = [
-    "出库",
-    "出库数量",
-    "出库数",
-    "发出",
-    "发出数量",
-    "支出",
-    "支出数量",
-    "本期出库",
-];
-/// Headers over what was left after either.
-const LEFT: [&str; 4] = ["结存", "结存数量", "结余", "结余数量"];
-
+/// The same said at length, which is the organisation where both stand.
+const DOUBLE_AT_LENGTH: &str = "单位名称";
 /// Headers over who got the goods.
 const RECEIVERS: [&str; 5] = ["接收单位", "领用单位", "调入单位", "收货单位", "receiver"];
 
@@ -100,29 +90,38 @@ fn columns(table: Table, words: &[Word]) -> Vec<Option<Column>> {
     columns
 }
 
-/// Gives 单位, which is an organisation and a unit of measure, to the unit where another header names the place.
+/// Gives 单位 and 单位名称, which are an organisation and a unit of measure, to the unit where another header names the
+/// place.
 fn part_double_word(table: Table, words: &[Word], columns: &mut [Option<Column>]) {
     let position = |column| columns.iter().position(|found| *found == Some(column));
-    let site = position(Column::Site).filter(|at| words[*at].plain == DOUBLE);
-    let is_unit_open = table.position(Column::Unit).is_some() && position(Column::Unit).is_none();
-    let Some(double) = site.filter(|_| is_unit_open) else {
+    if table.position(Column::Unit).is_none() || position(Column::Unit).is_some() {
+        return;
+    }
+    let is_double = |at: &usize| is_double_word(&words[*at].plain);
+    let free: Vec<usize> = (0..words.len())
+        .filter(|at| columns[*at].is_none())
+        .collect();
+    let Some(double) = position(Column::Site).filter(is_double) else {
+        if let Some(double) = free.into_iter().find(is_double) {
+            columns[double] = Some(Column::Unit);
+        }
         return;
     };
-    let free = words
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| columns[*at].is_none());
-    let places = free.filter_map(|(at, word)| Some((rank(table, Column::Site, &word.plain)?, at)));
-    if let Some((_, place)) = places.min() {
+    let rank = |at: usize| rank(table, Column::Site, &words[at].plain);
+    if let Some((_, place)) = free.iter().filter_map(|at| Some((rank(*at)?, *at))).min() {
         columns[place] = Some(Column::Site);
         columns[double] = Some(Column::Unit);
     }
 }
 
+fn is_double_word(plain: &str) -> bool {
+    [DOUBLE, DOUBLE_AT_LENGTH].contains(&plain)
+}
+
 /// Whether a header is the word for an organisation and for a unit of measure, which only other headers or the cells
 /// under it tell apart.
 pub fn is_double(header: &str) -> bool {
-    split_unit(header).0 == DOUBLE
+    is_double_word(&split_unit(header).0)
 }
 
 /// Whether `headers` leave open whether 单位 is the place or the unit.
@@ -146,38 +145,6 @@ pub fn spec_position(headers: &[String]) -> Option<usize> {
     headers.iter().position(means_spec)
 }
 
-/// The columns of a book that keeps what came and what went side by side, by their positions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sides {
-    pub came: usize,
-    pub went: usize,
-    /// What was left then.
-    pub left: Option<usize>,
-}
-
-/// The two sides of a book of movements; `None` where a header states the kind or a single quantity.
-pub fn sides(headers: &[String]) -> Option<Sides> {
-    let words: Vec<Word> = headers.iter().map(|header| Word::of(header)).collect();
-    let only = |names: &[&str]| {
-        let mut found = words.iter().enumerate();
-        let mut found = found
-            .by_ref()
-            .filter(|(_, word)| names.contains(&&*word.plain));
-        let (at, _) = found.next()?;
-        found.next().is_none().then_some(at)
-    };
-    let qty = Column::Qty.entry();
-    let is_single = |word: &Word| {
-        word.meant.contains(&Column::Kind) || word.plain == qty.id || word.plain == qty.zh
-    };
-    let (came, went) = (only(&CAME)?, only(&WENT)?);
-    (!words.iter().any(is_single)).then_some(Sides {
-        came,
-        went,
-        left: only(&LEFT),
-    })
-}
-
 /// The table whose columns these headers are; `None` where no table has all it needs.
 ///
 /// Of several, the one with the most headers understood, and then the fewest columns left out.
@@ -192,6 +159,7 @@ pub fn recognise(headers: &[String]) -> Option<Table> {
         let complete = missing(table, &found)
             .iter()
             .all(|field| is_told_elsewhere(table, field.column, &found, &words));
+        let complete = complete && !(table == Table::Demand && may_be_asked_for(&words));
         let left_out = table.fields().len() - found.len();
         complete.then_some((
             found.len(),
@@ -200,6 +168,27 @@ pub fn recognise(headers: &[String]) -> Option<Table> {
         ))
     });
     scored.max().map(|(_, _, std::cmp::Reverse(table))| table)
+}
+
+/// The table that most of `headers` are columns of, and what it lacks; `None` where it lacks as many as it has.
+pub fn nearly(headers: &[String]) -> Option<(Table, Vec<Column>)> {
+    let words: Vec<Word> = headers.iter().map(|header| Word::of(header)).collect();
+    let near = Table::all().filter_map(|table| {
+        let found: Vec<Column> = columns(table, &words).into_iter().flatten().collect();
+        let lacks: Vec<Column> = missing(table, &found)
+            .iter()
+            .map(|field| field.column)
+            .collect();
+        (lacks.len() < found.len()).then_some((found.len(), lacks, table))
+    });
+    let nearest = near.max_by_key(|(found, lacks, table)| {
+        (
+            *found,
+            std::cmp::Reverse(lacks.len()),
+            std::cmp::Reverse(*table),
+        )
+    });
+    nearest.map(|(_, lacks, table)| (table, lacks))
 }
 
 /// Whether a list of lots in store, and not of movements, lacks its day, which whoever runs the command can name.
@@ -212,6 +201,13 @@ fn is_told_elsewhere(table: Table, column: Column, found: &[Column], words: &[Wo
     (table, column) == (Table::Onhand, Column::AsOf)
         && of_lots.iter().any(|column| found.contains(column))
         && !words.iter().any(tells)
+}
+
+/// Whether a list of what is to be there may be one of what is asked for: both know 需求数量, and requests are more.
+fn may_be_asked_for(words: &[Word]) -> bool {
+    let both = [Column::Demand, Column::Qty];
+    let is_both = |word: &Word| both.iter().all(|column| word.meant.contains(column));
+    words.iter().any(is_both)
 }
 
 /// How many of `headers` any table understands: the header row of a sheet is where this is largest.
@@ -316,39 +312,33 @@ mod tests {
             ("仓库,物资名称,单位,数量", [Site, Item, Unit, Qty]),
             ("单位,物资名称,计量单位,数量", [Site, Item, Unit, Qty]),
             ("需求单位,物资名称,数量,单位", [Site, Item, Qty, Unit]),
+            ("单位名称,物资名称,数量,单位", [Site, Item, Qty, Unit]),
+            ("单位,物资名称,数量,单位名称", [Unit, Item, Qty, Site]),
+            ("单位名称,物资名称,数量,计量单位", [Site, Item, Qty, Unit]),
+            ("仓库,物资名称,数量,单位名称", [Site, Item, Qty, Unit]),
         ] {
             let expected = expected.map(Some);
             assert_eq!(understood_as(Table::Request, line), expected, "{line}");
         }
-        let alone = understood_as(Table::Request, "单位,物资名称,数量");
-        assert_eq!(alone, [Some(Site), Some(Item), Some(Qty)]);
+        for alone in ["单位,物资名称,数量", "单位名称,物资名称,数量"] {
+            let understood = understood_as(Table::Request, alone);
+            assert_eq!(understood, [Some(Site), Some(Item), Some(Qty)], "{alone}");
+        }
+        let found = understood_as(Table::Site, "单位编码,单位名称");
+        assert_eq!(found[1], Some(Column::Name));
         assert!(leaves_unit_open(&headers("单位,物资名称,数量")));
         assert!(!leaves_unit_open(&headers("单位,物资名称,计量单位")));
-    }
-
-    #[test]
-    fn a_book_of_two_sides_is_told_from_one_with_a_kind() {
-        let book = "日期,仓库,物资,入库,出库,结存";
-        let both = Some(Sides {
-            came: 3,
-            went: 4,
-            left: Some(5),
-        });
-        assert_eq!(sides(&headers(book)), both);
-        assert_eq!(recognise(&headers(book)), Some(Table::Movement));
-        for other in [
-            "日期,类型,物资,入库,出库",
-            "日期,物资,数量,入库,出库",
-            "日期,物资,入库",
-        ] {
-            assert_eq!(sides(&headers(other)), None, "{other}");
-        }
     }
 
     #[test]
     fn a_list_of_lots_without_its_day_is_a_list_of_balances() {
         let list = "仓库,物资名称,单位,库存数量,批号,有效期至";
         assert_eq!(recognise(&headers(list)), Some(Table::Onhand));
+        for asked in ["单位名称,物资名称,需求数量,单位", "医院名称,物资,需求数量"]
+        {
+            assert_eq!(recognise(&headers(asked)), Some(Table::Request), "{asked}");
+        }
+        assert_eq!(recognise(&headers("单位,物资,需求量")), Some(Table::Demand));
         let asked = "单位,物资名称,计量单位,数量";
         assert_eq!(recognise(&headers(asked)), Some(Table::Request));
         for of_movements in ["日期", "类型", "接收单位"] {

@@ -11,6 +11,9 @@ use super::cell::Cell;
 use super::parse::Fault;
 use super::text::plain;
 
+/// The word for a package of the wholesale trade and for a single garment.
+const GARMENT: &str = "件";
+
 /// How a stated unit relates to the base unit of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conversion {
@@ -52,8 +55,10 @@ pub fn conversion(
     spec: &str,
 ) -> Result<Conversion, Fault> {
     let listed = catalogue.base_unit(item);
-    if listed.as_ref() == Some(stated) {
-        return Ok(Conversion::whole(stated.clone(), THOUSANDTHS));
+    if let Some(listed) = listed.as_ref()
+        && (listed == stated || catalogue.counts_one(item, stated))
+    {
+        return Ok(Conversion::whole(listed.clone(), THOUSANDTHS));
     }
     let known =
         article(catalogue, item, stated, spec).or_else(|| listed_pack(catalogue, item, stated));
@@ -180,11 +185,15 @@ fn unknown_pack(item: &str, stated: &Unit, spec: &str) -> Fault {
     } else {
         format!("\"{spec}\" does not say")
     };
+    let hint = "write 规格 such as 200个/箱, or give the item pack_unit and pack_size in the catalogue: item.csv in the ledger";
+    let single = match *stated == Unit::new(GARMENT) {
+        true => "; if 件 counts single ones, write 规格 1件/袋, or 个 in its place",
+        false => "",
+    };
     Fault {
         code: Code::UnknownPack,
         message: format!("{item} is counted in packs (\"{stated}\") and {said} how much is in one"),
-        hint: "write 规格 such as 200个/箱, or give the item pack_unit and pack_size in the catalogue: item.csv in the ledger"
-            .to_owned(),
+        hint: format!("{hint}{single}"),
     }
 }
 
@@ -237,6 +246,24 @@ mod tests {
         let pack = of("50个/件").expect("the spec tells what is in one");
         assert_eq!(pack.thousandths, 50 * THOUSANDTHS);
         assert_eq!(of("").map_err(|fault| fault.code), Err(Code::UnknownPack));
+    }
+
+    #[test]
+    fn a_counter_of_the_catalogue_counts_one() {
+        let garment = Item {
+            unit: "piece".to_owned(),
+            counters: "套; 身".to_owned(),
+            ..Item::unlisted("coverall")
+        };
+        let catalogue = Catalogue::new([garment]);
+        for (word, counts) in [("套", true), ("身", true), ("个", true), ("双", false)] {
+            let found = conversion(&catalogue, "coverall", &Unit::new(word), "");
+            assert_eq!(
+                found.is_ok_and(|found| found.is_identity()),
+                counts,
+                "{word}"
+            );
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::allocate::intake::intake;
 use crate::allocate::keep::{Kept, floors, keep_back};
 use crate::allocate::{Earlier, PlanInputs, PlanOptions};
 use crate::calendar::Day;
-use crate::cli::desk::{Desk, missing};
+use crate::cli::desk::Desk;
 use crate::cli::stock::burn::{UseRecord, burn_rows};
 use crate::cli::stock::on_hand::balances_of_lines;
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
@@ -290,7 +290,7 @@ pub fn taken_in(desk: &mut Desk, sites: &SiteTree) -> Result<Vec<Request>> {
 /// Balances: as table `onhand` says, or worked out from the movements, which then come with them.
 pub fn on_hand(desk: &mut Desk) -> Result<(Vec<OnHand>, Option<Vec<Movement>>)> {
     let found = balances_of_lines(desk)?;
-    let onhand = found.onhand.ok_or_else(|| missing(Table::Onhand))?;
+    let onhand = found.onhand.ok_or_else(|| desk.missing(Table::Onhand))?;
     Ok((onhand, found.movements))
 }
 

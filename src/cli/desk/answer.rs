@@ -273,7 +273,7 @@ impl Desk {
             return Ok(());
         }
         if !self.supplies(table)? {
-            return Err(super::missing(table).into());
+            return Err(self.missing(table).into());
         }
         self.rows(table)?;
         Ok(())

@@ -11,6 +11,7 @@ use crate::io::open::Opening;
 use crate::io::sheet::Sheet;
 use crate::io::take::plan::Plan;
 use crate::io::take::table_of;
+use crate::io::take::title::day_over;
 use crate::ledger::header::{headings, missing, names_receiver};
 use crate::ledger::{Column, Table};
 
@@ -94,19 +95,44 @@ impl Desk {
         }
     }
 
-    /// How a sheet is read as `table`. A list of balances that states no day is that of the day the flags name.
+    /// How a sheet is read as `table`. A list of balances or of quotes that states no day is that of the day over it; of
+    /// balances, where none stands there, of the day the flags name.
     ///
     /// Errors: `bad-map`.
     pub(super) fn plan(&self, sheet: &Sheet, table: Table, map: Option<&Map>) -> Result<Plan> {
         let mut plan = Plan::new(sheet, table, map)?;
+        let column = match table {
+            Table::Onhand => Column::AsOf,
+            Table::Quote => Column::Date,
+            _ => return Ok(plan),
+        };
+        let place = sheet.place();
         let day = self.global.as_of.filter(|_| table == Table::Onhand);
-        if let Some(day) = day.filter(|day| plan.state(Column::AsOf, &day.to_string())) {
-            let place = sheet.place();
+        if let Some((day, line)) = day_over(sheet) {
+            if plan.state(column, &day.to_string()) {
+                let place = place.at_line(line);
+                self.say(&format!(
+                    "{place}: no column states a day; the lines are of {day}, as stands over them"
+                ));
+            }
+        } else if let Some(day) = day.filter(|day| plan.state(column, &day.to_string())) {
             self.say(&format!(
                 "{place}: no day is stated; these are balances of {day} (--as-of)"
             ));
         }
         Ok(plan)
+    }
+
+    /// The refusal of a command that needs a table which no input holds.
+    pub fn missing(&self, table: Table) -> Refused {
+        let given = self
+            .sheets
+            .iter()
+            .filter(|(origin, _)| *origin < Origin::Pipe);
+        let read: Vec<_> = given
+            .filter_map(|(_, sheet)| Some((sheet.file.as_ref(), table_of(sheet)?)))
+            .collect();
+        inputs::missing_beside(table, &read)
     }
 
     /// Says, with `-v`, which sheets of the files that the command names hold none of `tables`.

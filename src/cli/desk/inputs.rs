@@ -12,6 +12,7 @@ use crate::io::sheet::Sheet;
 use crate::io::take::plan::Plan;
 use crate::io::take::{Taken, table_of, take};
 use crate::io::{csv, terminal};
+use crate::ledger::header::nearly;
 use crate::ledger::tables::Item;
 use crate::ledger::{Catalogue, Record as _, Table};
 use crate::policy::Policy;
@@ -229,7 +230,20 @@ pub fn unknown_table(sheet: &Sheet) -> Refused {
             "the first line looks like data: whoever cut lines out of it also cut off the header; keep it (sed -n '1p;/x/p' in place of grep x), choose rows with --where, or pass JSON lines, each of which says what it is (-f jsonl)"
         }
         false => {
-            "name the table with --in TABLE=FILE, or say with --map what the columns mean (with unpivot, a column a good or a day); granary schema lists them"
+            let nearest = nearly(&sheet.headers).map_or(String::new(), |(table, lacks)| {
+                let lacks: Vec<String> = lacks
+                    .iter()
+                    .map(|column| format!("{} ({})", column.id(), column.zh()))
+                    .collect();
+                format!(
+                    "table {} is nearest, and lacks {}; ",
+                    table.id(),
+                    lacks.join(", ")
+                )
+            });
+            &format!(
+                "{nearest}name the table with --in TABLE=FILE, or say with --map what the columns mean (with unpivot, a column a good or a day); granary schema lists them"
+            )
         }
     };
     Diagnostic::error(Code::UnknownTable, message)
@@ -249,15 +263,26 @@ fn is_data(headers: &[String]) -> bool {
 
 /// The diagnostic of a table that nothing supplies.
 pub fn missing(table: Table) -> Refused {
-    let message = format!(
-        "no input supplies table {}: {}",
-        table.id(),
-        table.meaning()
+    missing_beside(table, &[])
+}
+
+/// The same where files were given that were read as other tables.
+pub fn missing_beside(table: Table, read: &[(&str, Table)]) -> Refused {
+    let (id, meaning) = (table.id(), table.meaning());
+    let message = format!("no input supplies table {id}: {meaning}");
+    let to_name = format!(
+        "name it with --in {id}=FILE, pipe it in, or set --ledger to a folder with {id}.csv"
     );
-    let hint = format!(
-        "name it with --in {0}=FILE, pipe it in, or set --ledger to a folder with {0}.csv",
-        table.id()
-    );
+    let hint = match read.iter().find(|(_, other)| *other != table) {
+        Some((file, Table::Onhand)) if table == Table::Movement => format!(
+            "{file} was read as table onhand, a list of what is there; stock import {file} --ledger FOLDER takes it into a ledger, or {to_name}"
+        ),
+        Some((file, other)) => format!(
+            "{file} was read as table {}; if it is {id}, write --in {id}={file}, or {to_name}",
+            other.id()
+        ),
+        None => to_name,
+    };
     let code = if terminal::is_input() {
         Code::BadFlag
     } else {

@@ -23,7 +23,7 @@ use crate::ledger::tables::Movement;
 use crate::ledger::{Catalogue, Loaded, Record, Table};
 
 use super::Desk;
-use super::inputs::{self, missing};
+use super::inputs;
 
 /// How a sheet is laid out for a pass, where it can be.
 type LayoutOf = for<'a> fn(&'a Sheet, &'a Plan, &'a Catalogue) -> Option<Layout<'a>>;
@@ -74,7 +74,7 @@ impl Desk {
     pub fn load_once<T: Record + Send>(&mut self) -> Result<Loaded<T>> {
         let table = T::TABLE;
         if !self.supplies(table)? {
-            return Err(missing(table).into());
+            return Err(self.missing(table).into());
         }
         if self.needs_rows(table) {
             return self.load();
@@ -114,7 +114,7 @@ impl Desk {
         answer: impl FnOnce(&[Layout<'_>]) -> std::result::Result<Answer<T>, Irregular>,
     ) -> Result<Option<T>> {
         if !self.supplies(table)? {
-            return Err(missing(table).into());
+            return Err(self.missing(table).into());
         }
         if self.needs_rows(table) {
             return Ok(None);

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::calendar::Day;
-use crate::cli::desk::{Desk, missing};
+use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global, day};
 use crate::ledger::Table;
 use crate::policy::Rules;
@@ -42,7 +42,7 @@ pub fn run(args: &FundsArgs, global: &Global) -> Result<u8> {
         supplied.push(desk.supplies(table)?);
     }
     if !supplied.contains(&true) {
-        return Err(missing(Table::Fund).into());
+        return Err(desk.missing(Table::Fund).into());
     }
     let answer = price::accounts(&price::FundInputs {
         entries: &desk.load_or_empty()?.rows,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
-use crate::cli::desk::{Desk, missing};
+use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::Refused;
 use crate::ledger::Table;
@@ -42,7 +42,7 @@ pub fn run(args: &PayableArgs, global: &Global) -> Result<u8> {
     let settlements = desk.load_if_given::<Settlement>()?;
     let orders = desk.load_if_given::<Order>()?;
     if invoices.is_none() && settlements.is_none() && orders.is_none() {
-        return Err(missing(Table::Invoice).into());
+        return Err(desk.missing(Table::Invoice).into());
     }
     let (payables, strays) = price::payables(&price::PayableInputs {
         invoices: &invoices.unwrap_or_default(),

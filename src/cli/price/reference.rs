@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use crate::cli::desk::{Desk, missing};
+use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::diagnostic::Refused;
@@ -53,7 +53,7 @@ pub fn run(args: &ReferenceArgs, global: &Global) -> Result<u8> {
     let quotes = desk.load_if_given::<Quote>()?;
     let agreements = desk.load_if_given::<Agreement>()?;
     if quotes.is_none() && agreements.is_none() {
-        return Err(missing(Table::Quote).into());
+        return Err(desk.missing(Table::Quote).into());
     }
     let rows = price::reference(&price::ReferenceInputs {
         quotes: &quotes.unwrap_or_default(),

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use clap::Args;
 
-use crate::cli::desk::{Desk, missing};
+use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
 use crate::io::output;
 use crate::ledger::Table;
@@ -55,7 +55,7 @@ pub fn run(args: &CalendarArgs, global: &Global) -> Result<u8> {
         is_any |= desk.supplies(table)?;
     }
     if !is_any {
-        return Err(missing(Table::Stage).into());
+        return Err(desk.missing(Table::Stage).into());
     }
     let stage = desk.load_or_empty::<Stage>()?.rows;
     let replenishment = desk.load_or_empty::<Replenishment>()?.rows;

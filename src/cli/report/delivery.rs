@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::cli::desk::{Desk, missing};
+use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::ledger::Table;
 use crate::report::deliveries::{DeliveryTables, deliveries};
@@ -42,7 +42,7 @@ pub fn run(_args: &DeliveryArgs, global: &Global) -> Result<u8> {
         is_any |= desk.supplies(table)?;
     }
     if !is_any {
-        return Err(missing(Table::Label).into());
+        return Err(desk.missing(Table::Label).into());
     }
     let (label, picking) = (desk.load_if_given()?, desk.load_if_given()?);
     let (consignment, slot) = (desk.load_if_given()?, desk.load_if_given()?);

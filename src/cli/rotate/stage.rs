@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::cli::desk::{Desk, missing};
+use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::stock::on_hand::balances;
 use crate::ledger::tables::{Auction, Disposal, OnHand, Rotation};
@@ -58,7 +58,7 @@ impl StageRecord {
     ) -> Result<StageRecord> {
         let (_, ladder) = desk.rules_with("rotation", |rules| rules.ladder.clone())?;
         Ok(StageRecord {
-            onhand: balances(desk)?.ok_or_else(|| missing(Table::Movement))?,
+            onhand: balances(desk)?.ok_or_else(|| desk.missing(Table::Movement))?,
             rotation: desk.load_or_empty()?.rows,
             auctions: desk.load_or_empty()?.rows,
             disposals: desk.load_or_empty()?,

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::calendar::Day;
 use crate::cli::audit::audited;
-use crate::cli::desk::{Desk, expect_listed, missing};
+use crate::cli::desk::{Desk, expect_listed};
 use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::diagnostic::{Diagnostic, Refused};
@@ -194,12 +194,12 @@ fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result
     let onhand = match desk.load_if_given::<OnHand>()? {
         Some(onhand) => onhand,
         None if target == Some(TargetKind::Standard) && !desk.supplies(Table::Movement)? => {
-            return Err(missing(Table::Onhand).into());
+            return Err(desk.missing(Table::Onhand).into());
         }
         None => stock::on_hand(&record.movements, desk.as_of()),
     };
     if target == Some(TargetKind::Demand) && !desk.supplies(Table::Demand)? {
-        return Err(missing(Table::Demand).into());
+        return Err(desk.missing(Table::Demand).into());
     }
     let cover = match (target, desk.load_if_given::<Cover>()?) {
         (Some(TargetKind::Standard), None) => {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::Args;
 
-use crate::cli::desk::{Desk, missing, table_named};
+use crate::cli::desk::{Desk, table_named};
 use crate::cli::global::Global;
 use crate::cli::number::counted_are;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
@@ -96,7 +96,7 @@ fn chosen(desk: &Desk, named: Option<&str>) -> Result<Table> {
     let Some(name) = named else {
         let supplied = |table: &&Table| desk.supplies_without_ledger(**table);
         let first = POSTED.iter().find(supplied);
-        return Ok(*first.ok_or_else(|| missing(Table::Movement))?);
+        return Ok(*first.ok_or_else(|| desk.missing(Table::Movement))?);
     };
     let table = table_named(name)?;
     if !POSTED.contains(&table) {
@@ -109,7 +109,7 @@ fn chosen(desk: &Desk, named: Option<&str>) -> Result<Table> {
         .into());
     }
     if !desk.supplies_without_ledger(table) {
-        return Err(missing(table).into());
+        return Err(desk.missing(table).into());
     }
     Ok(table)
 }

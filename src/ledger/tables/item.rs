@@ -47,6 +47,8 @@ pub struct Item {
     pub product_standard: String,
     /// Other names of it, a `;` list.
     pub aliases: String,
+    /// Words that count one base unit of it, a `;` list: 套 of a coverall.
+    pub counters: String,
 }
 
 /// The columns of `item`, in the order of the contract.
@@ -68,6 +70,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Restriction, Kind::Text),
     field(Column::ProductStandard, Kind::Text),
     field(Column::Aliases, Kind::Text),
+    field(Column::Counters, Kind::Text),
 ];
 
 impl Record for Item {
@@ -92,6 +95,7 @@ impl Record for Item {
             restriction: row.get(Column::Restriction),
             product_standard: row.get(Column::ProductStandard),
             aliases: row.get(Column::Aliases),
+            counters: row.get(Column::Counters),
         }
     }
 
@@ -114,6 +118,7 @@ impl Record for Item {
             self.restriction.into(),
             self.product_standard.into(),
             self.aliases.into(),
+            self.counters.into(),
         ]
     }
 }

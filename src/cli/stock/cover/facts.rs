@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::calendar::Day;
-use crate::cli::desk::{Desk, missing};
+use crate::cli::desk::Desk;
 use crate::ledger::tables::{
     Agreement, Budget, Burn, Capacity, Demand, Event, Inbound, Norm, OnHand, Staff,
 };
@@ -47,7 +47,7 @@ impl Facts {
             desk.load_if_given::<Burn>()?,
         );
         if onhand.is_none() && !desk.supplies(Table::Movement)? {
-            return Err(missing(Table::Movement).into());
+            return Err(desk.missing(Table::Movement).into());
         }
         let together = options.include_transfers && place != Place::Site;
         // What sites pass on to each other is told by the whole line.

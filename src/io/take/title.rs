@@ -1,0 +1,92 @@
+//! The day that stands over a table, as a form has it: 填报日期：2022年3月15日.
+
+use crate::calendar::Day;
+use crate::io::sheet::Sheet;
+use crate::ledger::text::plain;
+
+/// Words behind a day that make it the first of several.
+const TO: [char; 6] = ['至', '到', '~', '-', '—', '–'];
+
+/// The day that the lines over the header of `sheet` name, and the number of its line; `None` where they name none, or
+/// several, or a time from one day to another.
+pub fn day_over(sheet: &Sheet) -> Option<(Day, u64)> {
+    let cells = sheet
+        .above
+        .iter()
+        .flat_map(|line| line.cells.iter().map(|cell| (line.number, cell)));
+    let mut named = None;
+    for (number, cell) in cells {
+        let Found::One(day) = day_in(&plain(cell))? else {
+            continue;
+        };
+        match named {
+            None => named = Some((day, number)),
+            Some((known, _)) if known == day => {}
+            Some(_) => return None,
+        }
+    }
+    named
+}
+
+/// What a text says of a day.
+enum Found {
+    None,
+    One(Day),
+}
+
+/// The day in a text; `None` where there are several, or a time from one to another.
+fn day_in(text: &str) -> Option<Found> {
+    let mut found = Found::None;
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        rest = &rest[start..];
+        let is_of_day = |c: char| c.is_ascii_digit() || "年月日-/.".contains(c);
+        let (run, behind) = rest.split_at(rest.find(|c| !is_of_day(c)).unwrap_or(rest.len()));
+        rest = behind;
+        // A number of four digits alone is a year, and of a year and a month no day.
+        let Some(day) = Day::parse(run.trim_end_matches(['-', '/', '.'])) else {
+            continue;
+        };
+        let is_first = run.ends_with('-') || behind.trim_start().starts_with(TO);
+        match found {
+            Found::None if !is_first => found = Found::One(day),
+            Found::One(known) if known == day && !is_first => {}
+            _ => return None,
+        }
+    }
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::sheet::Line;
+
+    #[test]
+    fn the_one_day_over_a_table_is_found() {
+        let third = Day::new(2022, 3, 5);
+        for (above, expected) in [
+            (&["应急物资库存表", "填报日期：2022年3月5日"][..], third),
+            (&["2022年库存表（2022-03-05）"], third),
+            (&["截至２０２２年３月５日24时", "2022/3/5"], third),
+            (&["日期 2022.3.5"], third),
+            (&["2022年3月"], None),
+            (&["2022年"], None),
+            (&["2022年3月5日至3月12日"], None),
+            (&["2022-03-05 - 2022-03-12"], None),
+            (&["制表 2022-03-05", "审核 2022-03-06"], None),
+            (&["电话 0478-8262022"], None),
+            (&[], None),
+        ] {
+            let line = |(at, cell): (usize, &&str)| Line {
+                number: at as u64 + 1,
+                cells: vec![String::new(), (*cell).to_owned()],
+            };
+            let sheet = Sheet {
+                above: above.iter().enumerate().map(line).collect(),
+                ..Sheet::default()
+            };
+            assert_eq!(day_over(&sheet).map(|(day, _)| day), expected, "{above:?}");
+        }
+    }
+}
