@@ -114,6 +114,13 @@ fn of_episode(category: &str, episode: &Episode, inputs: &ReleaseInputs, release
         if stores.is_empty() {
             continue;
         }
+        // Without a market in sight nothing leaves the reserve, and the episode has still to release it.
+        if inputs.to.is_empty() {
+            released.notes.push(format!(
+                "{id}: nothing is released of {item}, because no market is listed to release it to; name one with --to"
+            ));
+            continue;
+        }
         let row = row(category, item, episode, &stores, wanted, inputs);
         let qty = row.qty.unwrap_or_default();
         wanted = wanted.map(|wanted| (wanted - qty).or_zero());
@@ -127,8 +134,9 @@ fn of_episode(category: &str, episode: &Episode, inputs: &ReleaseInputs, release
 
 /// What an episode released of an item already, in words.
 fn earlier(episode: &str, item: &str, inputs: &ReleaseInputs) -> Option<String> {
-    let mut rows = inputs.earlier.iter();
-    let done = rows.find(|row| row.episode == episode && row.item == item && row.qty.is_some())?;
+    let released = |row: &&Release| row.qty.is_some_and(Quantity::is_positive);
+    let mut rows = inputs.earlier.iter().filter(released);
+    let done = rows.find(|row| row.episode == episode && row.item == item)?;
     let (qty, unit) = (done.qty?, &done.unit);
     let clear = inputs.rule.clear;
     Some(format!(
@@ -276,13 +284,6 @@ fn below(price: Price, percent: i64) -> Option<Price> {
 
 /// The request lines of the markets: shares by what they use, else the same for each; together the quantity.
 fn share(row: &Release, qty: Quantity, inputs: &ReleaseInputs, released: &mut Released) {
-    if inputs.to.is_empty() {
-        released.notes.push(format!(
-            "{}: no market is listed to release {} to; name one with --to",
-            row.episode, row.item
-        ));
-        return;
-    }
     let used = |site: &String| {
         let mut rows = inputs
             .burn

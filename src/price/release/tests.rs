@@ -90,6 +90,8 @@ struct World {
     onhand: Vec<OnHand>,
     floors: BTreeMap<(String, String), Quantity>,
     balances: Vec<Balance>,
+    /// Whether no market is in sight.
+    has_no_market: bool,
 }
 
 impl World {
@@ -102,7 +104,9 @@ impl World {
         };
         let catalogue = Catalogue::new([item("cabbage"), item("leek")]);
         let legal = BTreeSet::from(["gd-signal-light"]);
-        let (from, to) = (["D1", "D2"], ["M1", "M2", "M3"]);
+        let from = ["D1", "D2"].map(str::to_owned);
+        let mut to = ["M1", "M2", "M3"].map(str::to_owned).to_vec();
+        to.retain(|_| !self.has_no_market);
         let released = release(&ReleaseInputs {
             alerts: &self.alerts,
             assessments: &[],
@@ -114,8 +118,8 @@ impl World {
             catalogue: &catalogue,
             legal: &legal,
             rule: &money.release,
-            from: &from.map(str::to_owned),
-            to: &to.map(str::to_owned),
+            from: &from,
+            to: &to,
             as_of: day("2022-03-15"),
             replenish_days: Some(30),
         });
@@ -222,6 +226,30 @@ fn an_episode_releases_an_item_once_and_the_next_one_again() {
     world.onhand.push(lot("D1", "leek", kg(5)));
     let more = world.released().releases;
     assert_eq!((more.len(), more[0].item.as_str()), (1, "leek"));
+}
+
+#[test]
+fn without_a_market_nothing_is_released_nor_owed_and_the_episode_still_has_to() {
+    let mut world = risen(Grade::Warning, 2);
+    world.has_no_market = true;
+    let released = world.released();
+    assert_eq!((released.releases.len(), released.requests.len()), (0, 0));
+    assert!(released.replenishments.is_empty());
+    assert!(released.notes[0].contains("--to"), "{:?}", released.notes);
+    world.earlier = released.releases;
+    world.has_no_market = false;
+    assert_eq!(world.qty(), Some(kg(100)));
+}
+
+#[test]
+fn an_episode_that_found_all_on_the_floor_still_has_to_release() {
+    let mut world = risen(Grade::Warning, 2);
+    let key = ("D1".to_owned(), "cabbage".to_owned());
+    world.floors.insert(key, kg(100));
+    world.earlier = world.released().releases;
+    assert_eq!(world.earlier[0].qty, Some(kg(0)));
+    world.floors.clear();
+    assert_eq!(world.qty(), Some(kg(100)));
 }
 
 #[test]
