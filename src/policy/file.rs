@@ -2,6 +2,8 @@
 
 use serde::de::DeserializeOwned;
 
+use toml::de::{DeTable, DeValue};
+
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 /// What a file of rules states; `name` is what diagnostics call it, `hint` what to write instead.
@@ -22,4 +24,68 @@ fn unreadable(error: &toml::de::Error, text: &str, name: &str) -> Diagnostic {
         .map_or(0, |span| 1 + text[..span.start].matches('\n').count());
     Diagnostic::error(Code::BadPolicy, error.message().to_owned())
         .at(Place::file(name).at_line(line as u64))
+}
+
+/// A number of a file of rules, and between which two it must lie, both included.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounded<'a> {
+    /// The groups that it stands in, the outermost first, and its key.
+    pub path: &'a [&'a str],
+    pub value: f64,
+    pub least: f64,
+    /// Infinity where there is none.
+    pub most: f64,
+    /// What it counts, in the plural.
+    pub unit: &'a str,
+}
+
+impl Bounded<'_> {
+    /// The same with another least value.
+    pub fn least(self, least: f64) -> Self {
+        Self { least, ..self }
+    }
+
+    /// The same with a greatest value.
+    pub fn up_to(self, most: f64) -> Self {
+        Self { most, ..self }
+    }
+
+    /// What is wrong with the number, at its line of `text`, and what to write; `None` where it lies within its bounds.
+    pub fn fault(&self, text: &str, name: &str) -> Option<Diagnostic> {
+        let Bounded { value, unit, .. } = *self;
+        if (self.least..=self.most).contains(&value) {
+            return None;
+        }
+        let (key, groups) = self.path.split_last()?;
+        let groups = groups.join(".");
+        let bounds = match self.most.is_finite() {
+            true => format!("from {} to {}", self.least, self.most),
+            false => format!("from {} on", self.least),
+        };
+        let message = format!("[{groups}] {key} = {value} lies outside its bounds");
+        Some(
+            Diagnostic::error(Code::BadPolicy, message)
+                .at(Place::file(name).at_line(line(text, self.path)))
+                .hint(format!("write {key} {bounds} ({unit})")),
+        )
+    }
+}
+
+/// The line of a key, by the groups that it stands in; 0 where the file does not name it.
+pub(super) fn line(text: &str, path: &[&str]) -> u64 {
+    let Ok(file) = DeTable::parse(text) else {
+        return 0;
+    };
+    let Some((first, rest)) = path.split_first() else {
+        return 0;
+    };
+    let mut found = file.get_ref().get(*first);
+    for key in rest {
+        found = match found.map(|value| value.get_ref()) {
+            Some(DeValue::Table(table)) => table.get(*key),
+            _ => None,
+        };
+    }
+    let before = found.and_then(|value| text.get(..value.span().start));
+    before.map_or(0, |before| 1 + before.matches('\n').count() as u64)
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, de};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::word::{Grade, Word as _};
 
-use super::file::read;
+use super::file::{Bounded, line, read};
 
 /// A file of such rules.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -106,29 +106,45 @@ const BUILT_IN: &str = include_str!("../../data/policy/money.toml");
 impl MoneyRules {
     /// Reads a file of rules; `name` is what diagnostics call it.
     ///
-    /// Errors: `bad-policy` for what cannot be read, and for spans or windows that do not rise.
+    /// Errors: `bad-policy` for what cannot be read, for spans or windows that do not rise, and for a number that leaves
+    /// nothing to be decided, with its line.
     pub fn parse(text: &str, name: &str) -> Result<MoneyRules, Diagnostic> {
-        let hint = "compare with data/policy/money.toml";
-        let fault = |message: String| {
-            Diagnostic::error(Code::BadPolicy, message)
-                .at(Place::file(name))
-                .hint(hint)
-        };
-        let rules: MoneyRules = read(text, name, hint)?;
+        let rules: MoneyRules = read(text, name, "compare with data/policy/money.toml")?;
+        let fault = |number: Bounded| number.fault(text, name);
+        if let Some(fault) = rules.numbers().find_map(fault) {
+            return Err(fault);
+        }
         let rises = |days: &[i64]| {
             days.first().is_some_and(|first| *first > 0)
                 && days.windows(2).all(|pair| pair[0] < pair[1])
         };
+        let fault = |path: [&str; 2]| {
+            let message = format!("[{}] {} do not rise from 1 day on", path[0], path[1]);
+            Diagnostic::error(Code::BadPolicy, message)
+                .at(Place::file(name).at_line(line(text, &path)))
+                .hint("write whole days from 1 on, each longer than the one before")
+        };
         match (rises(&rules.reference.windows), rises(&rules.ageing.days)) {
             (true, true) => Ok(rules),
-            (false, _) => Err(fault("reference: windows do not rise from 1 day on".into())),
-            (_, false) => Err(fault("ageing: days do not rise from 1 on".into())),
+            (false, _) => Err(fault(["reference", "windows"])),
+            (_, false) => Err(fault(["ageing", "days"])),
         }
     }
 
     /// The rules that come with granary.
     pub fn built_in() -> Result<MoneyRules, Diagnostic> {
         MoneyRules::parse(BUILT_IN, "money.toml")
+    }
+
+    /// The numbers of the file with their bounds, in its order.
+    fn numbers(&self) -> impl Iterator<Item = Bounded<'static>> {
+        let auction = &self.auction;
+        let auction = [
+            number(&["auction", "first"], auction.first as f64, PERCENT),
+            number(&["auction", "second"], auction.second as f64, PERCENT).up_to(100.0),
+        ];
+        let numbers = self.reference.numbers().into_iter().chain(auction);
+        numbers.chain(self.release.numbers())
     }
 
     /// Every rule: id, what it says, and where it is from.
@@ -174,6 +190,72 @@ impl MoneyRules {
     }
 }
 
+const PERCENT: &str = "percent";
+
+/// A number that is 1 at least.
+fn number(path: &'static [&'static str], value: f64, unit: &'static str) -> Bounded<'static> {
+    Bounded {
+        path,
+        value,
+        least: 1.0,
+        most: f64::INFINITY,
+        unit,
+    }
+}
+
+impl ReferenceRule {
+    fn numbers(&self) -> [Bounded<'static>; 5] {
+        let hampel = &self.hampel;
+        let neighbours = hampel.neighbours as f64;
+        let (deviations, floor) = (hampel.deviations, hampel.spread_floor);
+        [
+            number(
+                &["reference", "quotes_min"],
+                self.quotes_min as f64,
+                "quotes",
+            ),
+            number(
+                &["reference", "markets_min"],
+                self.markets_min as f64,
+                "markets",
+            ),
+            number(&["reference", "hampel", "neighbours"], neighbours, "quotes"),
+            number(
+                &["reference", "hampel", "deviations"],
+                deviations,
+                "robust deviations",
+            ),
+            number(
+                &["reference", "hampel", "spread_floor"],
+                floor,
+                "part of the median",
+            )
+            .least(0.0),
+        ]
+    }
+}
+
+impl ReleaseRule {
+    fn numbers(&self) -> [Bounded<'static>; 6] {
+        let below_market = self.below_market as f64;
+        [
+            number(
+                &["release", "observations"],
+                self.observations as f64,
+                "observations",
+            ),
+            number(&["release", "markets"], self.markets as f64, "markets"),
+            number(&["release", "items"], self.items as f64, "items"),
+            number(&["release", "quote_age"], self.quote_age as f64, "days").least(0.0),
+            // At 100 percent under the market the reserve would be given away.
+            number(&["release", "below_market"], below_market, PERCENT)
+                .least(0.0)
+                .up_to(99.0),
+            number(&["release", "clear"], self.clear as f64, "days"),
+        ]
+    }
+}
+
 fn grade<'de, D: Deserializer<'de>>(from: D) -> Result<Grade, D::Error> {
     let word = String::deserialize(from)?;
     Grade::parse(&word).ok_or_else(|| de::Error::custom(format!("\"{word}\" is no grade")))
@@ -196,5 +278,53 @@ mod tests {
         let text = BUILT_IN.replace("days = [30, 60, 90] ", "days = [30, 20] ");
         let error = MoneyRules::parse(&text, "own.toml").expect_err("20 follows 30");
         assert_eq!(error.code, Code::BadPolicy);
+    }
+
+    #[test]
+    fn a_number_that_leaves_nothing_to_decide_is_refused_at_its_line() {
+        let cases = [
+            (
+                "observations = 2 ",
+                "observations = 1 ",
+                "observations = 0 ",
+            ),
+            (
+                "markets = 2      ",
+                "markets = 1      ",
+                "markets = -2     ",
+            ),
+            ("items = 3 ", "items = 1 ", "items = 0 "),
+            ("quote_age = 2 ", "quote_age = 0 ", "quote_age = -1 "),
+            (
+                "below_market = 15 ",
+                "below_market = 99 ",
+                "below_market = 100 ",
+            ),
+            (
+                "below_market = 15 ",
+                "below_market = 0 ",
+                "below_market = -1 ",
+            ),
+            ("clear = 15 ", "clear = 1 ", "clear = 0 "),
+            ("second = 80 ", "second = 100 ", "second = 101 "),
+            ("quotes_min = 3", "quotes_min = 1", "quotes_min = 0"),
+            (
+                "spread_floor = 0.02",
+                "spread_floor = 0",
+                "spread_floor = nan",
+            ),
+        ];
+        for (found, last, beyond) in cases {
+            let with = |text: &str| MoneyRules::parse(&BUILT_IN.replace(found, text), "own.toml");
+            assert_eq!(BUILT_IN.matches(found).count(), 1, "{found}");
+            assert!(with(last).is_ok(), "{last}");
+            let error = with(beyond).expect_err(beyond);
+            let line = 1 + BUILT_IN
+                .lines()
+                .take_while(|line| !line.contains(found))
+                .count();
+            let place = error.place.map(|place| place.line);
+            assert_eq!(place, Some(line as u64), "{beyond}");
+        }
     }
 }
