@@ -7,7 +7,8 @@
 //! The ledger has the same bytes for the same number of rows: about eighteen lines a lot, a receipt and then issues,
 //! transfers and losses over its life, 500 sites, 400 items, one line in a hundred posted late, two notes in a hundred
 //! in quotation marks. The quotes are those of 20,000 series, a day after the other, one in two thousand far off; the
-//! robust score of each is told from the thirty before it. Each verb is a process of its own; processor time and peak memory are what Linux says of it, and
+//! robust score of each is told from the thirty before it. Beside them, ten thousand series of 400 weekly quotes in five
+//! categories, long enough for every rule and indicator. Each verb is a process of its own; processor time and peak memory are what Linux says of it, and
 //! are left out elsewhere. Every cell is checked by every verb.
 
 use std::fs::File;
@@ -42,12 +43,33 @@ const OF_QUOTES: [(&str, &[&str]); 2] = [
         ],
     ),
 ];
+/// Every rule and indicator, on the newest week of each series and on all of its weeks, and the robust score alone: the
+/// difference is what is worked out beside reading.
+const OF_SERIES: [(&str, &[&str]); 3] = [
+    (
+        "price watch, the robust score of the newest week alone",
+        &["price", "watch", "--rule", "robust-z", "--emit", "alert"],
+    ),
+    (
+        "price watch, every rule and indicator of the newest week",
+        &["price", "watch"],
+    ),
+    (
+        "price watch, every rule and indicator of every week",
+        &["price", "watch", "--since", "2017-01-01", "--emit", "alert"],
+    ),
+];
 /// The day that is answered for, and the first of the ledger.
 const AS_OF: &str = "2024-09-30";
 const FIRST: (i32, u32, u32) = (2022, 1, 1);
 const DAYS: u64 = 1096;
 const MARKETS: u64 = 200;
 const GOODS: u64 = 100;
+/// Series of weekly quotes, each of so many from a first Sunday on: the last is of 29 September 2024.
+const SERIES: u64 = 10_000;
+const WEEKS: u64 = 400;
+const FIRST_WEEK: (i32, u32, u32) = (2017, 2, 5);
+const CATEGORIES: [&str; 5] = ["grain", "oil", "vegetable", "pork", "egg"];
 const SITES: u64 = 500;
 const ITEMS: u64 = 400;
 /// Lines a lot has on average.
@@ -76,7 +98,10 @@ fn main() -> std::io::Result<()> {
     measure(&VERBS, ("movement", &ledger), rows, &folder)?;
     let quotes = folder.join(format!("throughput-quotes-{rows}.csv"));
     write_quotes(&quotes, rows)?;
-    measure(&OF_QUOTES, ("quote", &quotes), rows, &folder)
+    measure(&OF_QUOTES, ("quote", &quotes), rows, &folder)?;
+    let series = folder.join("throughput-series.csv");
+    write_series(&series)?;
+    measure(&OF_SERIES, ("quote", &series), SERIES * WEEKS, &folder)
 }
 
 /// Runs some verbs on a table of so many rows, and prints what each took.
@@ -258,6 +283,37 @@ fn write_quotes(path: &Path, rows: u64) -> std::io::Result<()> {
             quoted / 100,
             quoted % 100,
         )?;
+    }
+    file.flush()
+}
+
+/// Writes the weekly quotes, unless they lie there already: a market after the other, week after week.
+fn write_series(path: &Path) -> std::io::Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    let mut file = BufWriter::with_capacity(1 << 20, File::create(path)?);
+    writeln!(file, "date,market,item,price,unit,kind,category,source")?;
+    let (year, month, day) = FIRST_WEEK;
+    let first = Day::new(year, month, day).unwrap_or_else(|| Day::from_date(Default::default()));
+    let mut random = Random(SERIES);
+    let mut fen: Vec<u64> = (0..SERIES).map(|_| 300 + random.below(4000)).collect();
+    for week in 0..WEEKS {
+        let date = first.plus_days(7 * week as i64);
+        for (series, price) in (0..SERIES).zip(&mut fen) {
+            *price = (*price * (985 + random.below(31)) / 1000).max(50);
+            let quoted = match random.below(2000) {
+                0 => *price * 3,
+                _ => *price,
+            };
+            let (market, item) = (series / GOODS, series % GOODS);
+            let category = CATEGORIES[(item % CATEGORIES.len() as u64) as usize];
+            let (yuan, fen) = (quoted / 100, quoted % 100);
+            writeln!(
+                file,
+                "{date},市场{market:03},物资{item:03},{yuan}.{fen:02},kg,wholesale,{category},采集"
+            )?;
+        }
     }
     file.flush()
 }

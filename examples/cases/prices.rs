@@ -39,7 +39,7 @@ pub fn changes(case: &Case) -> Read<Value> {
         .as_ref()
         .and_then(|gathered| gathered.series.first());
     let points = series.map_or(&[][..], |series| &series.points);
-    let compared = comparisons(points);
+    let compared = comparisons(points, 0);
     let Some((last, compared)) = points.last().zip(compared.last()) else {
         return malformed("no quotes");
     };

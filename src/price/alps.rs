@@ -26,9 +26,10 @@ pub fn published(months: &[Month], ddof: u32) -> Option<Published> {
     months
         .iter()
         .for_each(|month| fit.add(month.number, month.price));
+    let within = fit.within();
     let residuals: Vec<f64> = months
         .iter()
-        .map(|month| Some(month.price - fit.expected(month.number)?))
+        .map(|month| Some(month.price - fit.expected(month.number, within)?))
         .collect::<Option<_>>()?;
     let squares: f64 = residuals.iter().map(|residual| residual * residual).sum();
     let sd = deviation(squares, fit.count, ddof)?;
@@ -50,9 +51,10 @@ pub fn real_time(
     let scored = numbered.map(|(at, month)| {
         let price = month.price.ln();
         let score = if is_enough(&months[..at]) {
-            fit.expected(month.number)
-                .zip(fit.deviation(ddof))
-                .map(|(expected, sd)| (price - expected) / sd)
+            let within = fit.within();
+            let expected = fit.expected(month.number, within);
+            let expected = expected.zip(fit.deviation(ddof, within));
+            expected.map(|(expected, sd)| (price - expected) / sd)
         } else {
             None
         };
@@ -71,6 +73,8 @@ struct Sums {
     tt: f64,
     ty: f64,
     yy: f64,
+    /// What the products of the sums take away from the sums of products: of time, of both, of values.
+    taken: [f64; 3],
 }
 
 /// Trend and season of the months added so far.
@@ -92,26 +96,32 @@ impl Fit {
         sums.tt += t * t;
         sums.ty += t * y;
         sums.yy += y * y;
+        let product = |a: f64, b: f64| a * b / sums.n;
+        sums.taken = [
+            product(sums.t, sums.t),
+            product(sums.t, sums.y),
+            product(sums.y, sums.y),
+        ];
         self.count += 1;
     }
 
     /// The sums of squares within the months of the year: of time, of both, of values.
-    fn within(&self) -> (f64, f64, f64) {
+    fn within(&self) -> [f64; 3] {
         let seen = self.seasons.iter().filter(|sums| sums.n > 0.0);
-        seen.fold((0.0, 0.0, 0.0), |(tt, ty, yy), sums| {
-            (
-                tt + sums.tt - sums.t * sums.t / sums.n,
-                ty + sums.ty - sums.t * sums.y / sums.n,
-                yy + sums.yy - sums.y * sums.y / sums.n,
-            )
+        seen.fold([0.0; 3], |[tt, ty, yy], sums| {
+            let [t_taken, ty_taken, y_taken] = sums.taken;
+            [
+                tt + sums.tt - t_taken,
+                ty + sums.ty - ty_taken,
+                yy + sums.yy - y_taken,
+            ]
         })
     }
 
     /// The value that trend and season expect of a month; `None` where that month of the year was never seen.
-    fn expected(&self, number: i32) -> Option<f64> {
+    fn expected(&self, number: i32, [tt, ty, _]: [f64; 3]) -> Option<f64> {
         let (first, level) = self.origin?;
         let sums = &self.seasons[number.rem_euclid(YEAR) as usize];
-        let (tt, ty, _) = self.within();
         if sums.n == 0.0 || tt <= 0.0 {
             return None;
         }
@@ -119,8 +129,7 @@ impl Fit {
         Some(level + sums.y / sums.n + ty / tt * (t - sums.t / sums.n))
     }
 
-    fn deviation(&self, ddof: u32) -> Option<f64> {
-        let (tt, ty, yy) = self.within();
+    fn deviation(&self, ddof: u32, [tt, ty, yy]: [f64; 3]) -> Option<f64> {
         (tt > 0.0).then(|| deviation(yy - ty * ty / tt, self.count, ddof))?
     }
 }

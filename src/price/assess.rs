@@ -9,7 +9,7 @@ use crate::ledger::tables::Assessment;
 use crate::ledger::word::{Assessed, Grade, QuoteKind};
 
 use super::alert::{Hit, row};
-use super::cut::{Cuts, Found, Met, met};
+use super::cut::{Cuts, Met};
 use super::observe::Observation;
 use super::series::Series;
 use super::watch::WatchInputs;
@@ -129,36 +129,19 @@ impl<'a> Subject<'a> {
 /// The rows of `subject` for its observations `seen`, oldest first.
 pub fn assessments<L: Fn(f64) -> String>(
     subject: &Subject,
-    seen: &[Observation],
+    (seen, found): (&[Observation], &[Met]),
     cuts: &Cuts,
     verdict: &Verdict<L>,
     inputs: &WatchInputs,
 ) -> Vec<Assessment> {
-    let mut rows = Vec::new();
-    let first = match inputs.since {
-        None if verdict.why.is_some() => seen.len(),
-        None => seen.len().saturating_sub(1),
-        Some(_) if !inputs.each_day => seen.len(),
-        Some(since) => seen.partition_point(|seen| seen.date < since),
+    let first = assessed_from(seen, verdict.why.is_some(), inputs);
+    let asked_for = seen.iter().skip(first);
+    let row = |observation: &Observation| {
+        let passed = found.partition_point(|met| met.observation.date <= observation.date);
+        let last = passed.checked_sub(1).map(|at| &found[at]);
+        of_day(subject, observation, cuts, last, verdict, inputs)
     };
-    // Where no day is asked for nobody needs to know what was met.
-    let found = match first < seen.len() {
-        true => met(seen, cuts, 0),
-        false => Found::default(),
-    };
-    let mut before = found.met.iter().peekable();
-    let mut last: Option<&Met> = None;
-    for (at, observation) in seen.iter().enumerate() {
-        if before
-            .peek()
-            .is_some_and(|met| met.observation.date <= observation.date)
-        {
-            last = before.next();
-        }
-        if at >= first {
-            rows.push(of_day(subject, observation, cuts, last, verdict, inputs));
-        }
-    }
+    let mut rows: Vec<Assessment> = asked_for.map(row).collect();
     if let Some(why) = &verdict.why {
         let status = match verdict.is_gap {
             true => Assessed::NotAssessable,
@@ -169,6 +152,16 @@ pub fn assessments<L: Fn(f64) -> String>(
         rows.push(row);
     }
     rows
+}
+
+/// The position of the first observation of `seen` that is assessed; `is_unjudged` says that the newest day cannot be.
+pub fn assessed_from(seen: &[Observation], is_unjudged: bool, inputs: &WatchInputs) -> usize {
+    match inputs.since {
+        None if is_unjudged => seen.len(),
+        None => seen.len().saturating_sub(1),
+        Some(_) if !inputs.each_day => seen.len(),
+        Some(since) => seen.partition_point(|seen| seen.date < since),
+    }
 }
 
 /// The row of one day; `last` is the newest observation up to it that met the rule.

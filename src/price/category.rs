@@ -4,21 +4,25 @@
 //! mean price before, over those series that are quoted on both sides: where a dear thing comes into season, the mean
 //! of what is quoted rises although no price did. Where every series is quoted every day this is the plain mean.
 
+use std::collections::HashMap;
+
 use crate::calendar::Day;
 use crate::ledger::word::QuoteKind;
 use crate::policy::alert::Indicator;
 
-use super::change::{Comparison, comparisons};
+use super::change::{Compared, Comparison};
 use super::cut::{Cut, Cuts};
 use super::observe::{Observation, Width, is_same};
 use super::series::{Series, mean};
 
-/// A series of the category with what can be compared on each of its days.
-struct Member<'a> {
-    series: &'a Series<'a>,
-    compared: Vec<Option<Comparison>>,
-    /// How many of its points lie at or before the day looked at.
-    passed: usize,
+/// The series of one category, kind and unit.
+pub struct Category<'s, 'a> {
+    /// By market and item; at least one.
+    pub series: &'s [&'s Series<'a>],
+    /// The days on which any of them is quoted, oldest first.
+    pub dates: Vec<Day>,
+    /// For each series, the numbers of its market and of its item and spec.
+    numbers: Vec<(u32, u32)>,
 }
 
 /// The series of each category, kind and unit; series without a category are left out.
@@ -33,119 +37,176 @@ fn group_key<'a>(series: &Series<'a>) -> (&'a str, Option<QuoteKind>, &'a str) {
     (series.category, series.key.kind, series.key.unit)
 }
 
+impl<'s, 'a> Category<'s, 'a> {
+    /// The category of `series`, which come by market.
+    pub fn of(series: &'s [&'s Series<'a>]) -> Category<'s, 'a> {
+        let mut goods: HashMap<(&str, &str), u32> = HashMap::new();
+        let (mut markets, mut before) = (0, None);
+        let number = |one: &&Series<'a>| {
+            let key = &one.key;
+            let count = goods.len() as u32;
+            let item = *goods.entry((key.item, key.spec)).or_insert(count);
+            if before.replace(key.market) != Some(key.market) {
+                markets += 1;
+            }
+            (markets, item)
+        };
+        Category {
+            series,
+            dates: dates(series),
+            numbers: series.iter().map(number).collect(),
+        }
+    }
+
+    /// What a rule on `indicator` sees of the category; its breadth counts the series that reach the lightest of `cuts`
+    /// alone, its grave width those that reach `grave`.
+    ///
+    /// A day on which nothing is comparable has no observation.
+    pub fn observations(
+        &self,
+        indicator: Indicator,
+        cuts: &Cuts,
+        grave: Option<&Cut>,
+    ) -> Vec<Observation> {
+        let same = self
+            .dates
+            .chunk_by(|one, next| is_same(indicator, *one, *next));
+        let judged: Vec<Day> = same.filter_map(|days| days.last().copied()).collect();
+        let mut sums = vec![Sum::default(); judged.len()];
+        let mut reached = [cuts.list.first(), grave].map(|cut| Reached::new(cut, judged.len()));
+        for (series, numbers) in self.series.iter().zip(&self.numbers) {
+            let mut take = |at: usize, seen: Option<Comparison>, price: i64| {
+                let Some(comparison) = seen else { return };
+                sums[at].add(&comparison, price);
+                let change = comparison.change();
+                for reached in &mut reached {
+                    if reached.cut.is_some_and(|cut| cuts.reaches(cut, change)) {
+                        reached.add(at, *numbers);
+                    }
+                }
+            };
+            each_day(series, indicator, &judged, &mut take);
+        }
+        let [light, grave] = reached.map(Reached::widths);
+        let widths = light.into_iter().zip(grave);
+        let days = judged.iter().zip(&sums).zip(widths);
+        let seen = days.filter(|((_, sum), _)| sum.series > 0);
+        seen.map(|((day, sum), ((breadth, light), (_, grave)))| Observation {
+            date: *day,
+            value: sum.now / sum.base - 1.0,
+            price: Some(mean(sum.prices, sum.series as usize)),
+            quotes: sum.quotes,
+            series: sum.series,
+            breadth,
+            light,
+            grave,
+        })
+        .collect()
+    }
+}
+
 /// The days on which any of `group` is quoted, oldest first.
-pub fn dates(group: &[&Series]) -> Vec<Day> {
-    let points = group.iter().flat_map(|series| &series.points);
-    let mut dates: Vec<Day> = points.map(|point| point.date).collect();
-    dates.sort_unstable();
-    dates.dedup();
+fn dates(group: &[&Series]) -> Vec<Day> {
+    let mut dates: Vec<Day> = Vec::new();
+    for series in group {
+        let mut known = dates.iter();
+        let points = series.points.iter();
+        // Most are quoted on the same days, so that there is mostly nothing new.
+        if !points
+            .clone()
+            .all(|point| known.any(|day| *day == point.date))
+        {
+            dates.extend(points.map(|point| point.date));
+            dates.sort();
+            dates.dedup();
+        }
+    }
     dates
 }
 
-/// What a rule on `indicator` sees of the category on `dates`; its breadth counts the series that reach the lightest of
-/// `cuts` alone, its grave width those that reach `grave`.
-///
-/// A day on which nothing is comparable has no observation.
-pub fn observations(
-    group: &[&Series],
-    dates: &[Day],
+/// Hands what a series shows on each of `judged` to `take`: the place of the day, what its price is compared with, and
+/// the price in ten-thousandths of a yuan. For a 旬 that is its last quote so far.
+fn each_day(
+    series: &Series,
     indicator: Indicator,
-    cuts: &Cuts,
-    grave: Option<&Cut>,
-) -> Vec<Observation> {
-    let mut members: Vec<Member> = group
-        .iter()
-        .map(|series| member(series, indicator))
-        .collect();
-    let same = dates.chunk_by(|one, next| is_same(indicator, *one, *next));
-    let judged = same.filter_map(|days| days.last());
-    let observe = |day: &Day| {
-        let seen = seen(&mut members, *day, indicator);
-        observation(*day, &seen, cuts, grave)
-    };
-    judged.filter_map(observe).collect()
-}
-
-fn member<'a>(series: &'a Series<'a>, indicator: Indicator) -> Member<'a> {
-    let compared = comparisons(&series.points);
-    Member {
-        series,
-        compared: compared.iter().map(|all| all.of(indicator)).collect(),
-        passed: 0,
-    }
-}
-
-/// What one series of the category shows on one day.
-struct Seen<'a> {
-    series: &'a Series<'a>,
-    comparison: Comparison,
-    /// Its price, in ten-thousandths of a yuan.
-    price: i128,
-}
-
-/// The members that are quoted on `date` (for a 旬: in it, so far) and can be compared.
-fn seen<'a>(members: &mut [Member<'a>], date: Day, indicator: Indicator) -> Vec<Seen<'a>> {
-    let seen = members.iter_mut().filter_map(|member| {
-        let (comparison, price) = member.on(date, indicator)?;
-        Some(Seen {
-            series: member.series,
-            comparison,
-            price,
-        })
-    });
-    seen.collect()
-}
-
-/// The means of what is seen.
-fn observation(date: Day, seen: &[Seen], cuts: &Cuts, grave: Option<&Cut>) -> Option<Observation> {
-    let sum =
-        |of: fn(&Comparison) -> f64| -> f64 { seen.iter().map(|seen| of(&seen.comparison)).sum() };
-    let reach = |cut: Option<&Cut>| -> Vec<&Seen> {
-        let reaches =
-            |seen: &&Seen| cut.is_some_and(|cut| cuts.reaches(cut, seen.comparison.change()));
-        seen.iter().filter(reaches).collect()
-    };
-    let light = reach(cuts.list.first());
-    let prices = seen.iter().map(|seen| seen.price).sum();
-    (!seen.is_empty()).then(|| Observation {
-        date,
-        value: sum(|of| of.now) / sum(|of| of.base) - 1.0,
-        price: Some(mean(prices, seen.len())),
-        quotes: seen.iter().map(|seen| seen.comparison.quotes).sum(),
-        series: seen.len() as u32,
-        breadth: light.len() as u32,
-        light: width(&light),
-        grave: width(&reach(grave)),
-    })
-}
-
-fn width(seen: &[&Seen]) -> Width {
-    let distinct = |of: fn(&Series) -> String| {
-        let mut names: Vec<String> = seen.iter().map(|seen| of(seen.series)).collect();
-        names.sort_unstable();
-        names.dedup();
-        names.len()
-    };
-    Width {
-        items: distinct(|series| format!("{}\u{1f}{}", series.key.item, series.key.spec)),
-        markets: distinct(|series| series.key.market.to_owned()),
-    }
-}
-
-impl Member<'_> {
-    /// Its comparison and its price on `date`, which only ever moves on.
-    fn on(&mut self, date: Day, indicator: Indicator) -> Option<(Comparison, i128)> {
-        let points = &self.series.points;
-        while points
-            .get(self.passed)
-            .is_some_and(|point| point.date <= date)
-        {
-            self.passed += 1;
+    judged: &[Day],
+    take: &mut impl FnMut(usize, Option<Comparison>, i64),
+) {
+    let mut compared = Compared::new(&series.points, indicator, 0);
+    let mut at = 0;
+    for (place, point) in series.points.iter().enumerate() {
+        let comparison = compared.next().flatten();
+        while judged[at] < point.date {
+            at += 1;
         }
-        let at = self.passed.checked_sub(1)?;
-        let comparison = self.compared[at]?;
-        is_same(indicator, points[at].date, date)
-            .then(|| (comparison, i128::from(points[at].price.steps())))
+        let next = series.points.get(place + 1);
+        let is_last = next.is_none_or(|next| next.date > judged[at]);
+        if is_last {
+            take(at, comparison, point.price.steps());
+        }
+    }
+}
+
+/// The sums of one day over the series that can be compared.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    now: f64,
+    base: f64,
+    prices: i128,
+    quotes: u32,
+    series: u32,
+}
+
+impl Sum {
+    fn add(&mut self, comparison: &Comparison, price: i64) {
+        self.now += comparison.now;
+        self.base += comparison.base;
+        self.prices += i128::from(price);
+        self.quotes += comparison.quotes;
+        self.series += 1;
+    }
+}
+
+/// The series that reach a cut on their own, by day.
+struct Reached<'c> {
+    cut: Option<&'c Cut>,
+    /// For each day their number, that of their markets, and the last of these.
+    days: Vec<(u32, usize, u32)>,
+    /// Day and number of what is sold.
+    goods: Vec<(usize, u32)>,
+}
+
+impl<'c> Reached<'c> {
+    fn new(cut: Option<&'c Cut>, days: usize) -> Reached<'c> {
+        Reached {
+            cut,
+            days: vec![(0, 0, 0); days],
+            goods: Vec::new(),
+        }
+    }
+
+    /// Adds a series, which come by market; markets are numbered from 1.
+    fn add(&mut self, at: usize, (market, goods): (u32, u32)) {
+        let (count, markets, last) = &mut self.days[at];
+        *count += 1;
+        *markets += usize::from(*last != market);
+        *last = market;
+        self.goods.push((at, goods));
+    }
+
+    /// For each day how many series there are, and of how many items and markets.
+    fn widths(mut self) -> Vec<(u32, Width)> {
+        self.goods.sort_unstable();
+        self.goods.dedup();
+        let width = |(count, markets, _): &(u32, usize, u32)| {
+            let (items, markets) = (0, *markets);
+            (*count, Width { items, markets })
+        };
+        let mut widths: Vec<(u32, Width)> = self.days.iter().map(width).collect();
+        for (at, _) in self.goods {
+            widths[at].1.items += 1;
+        }
+        widths
     }
 }
 
@@ -160,13 +221,7 @@ mod tests {
         let groups = groups(&gathered.series);
         assert_eq!(groups.len(), 1);
         let cuts = Cuts::attention(0.1);
-        observations(
-            &groups[0],
-            &dates(&groups[0]),
-            indicator,
-            &cuts,
-            cuts.list.first(),
-        )
+        Category::of(&groups[0]).observations(indicator, &cuts, cuts.list.first())
     }
 
     #[test]

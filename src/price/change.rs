@@ -1,7 +1,7 @@
 //! Each price against an earlier one: the quote before, the day before, a week, a 旬, a month and a year before.
 //!
-//! Shape: a [`Comparisons`] for each point of a series. A comparison never looks forward; where nothing is comparable it
-//! is missing, never zero.
+//! Shape: [`Compared`], what one indicator says of each point of a series; [`Comparisons`], what all columns of table
+//! `change` say of it. A comparison never looks forward; where nothing is comparable it is missing, never zero.
 
 use crate::calendar::{Day, Xun};
 use crate::ledger::column::Column;
@@ -38,58 +38,108 @@ impl Comparison {
     }
 }
 
-/// The comparisons of one point.
+/// The comparisons of one point that table `change` shows.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Comparisons {
     pub prev: Option<Comparison>,
     pub day: Option<Comparison>,
-    pub five_days: Option<Comparison>,
     pub week: Option<Comparison>,
-    pub ten_days: Option<Comparison>,
     pub xun: Option<Comparison>,
     pub month: Option<Comparison>,
     pub year: Option<Comparison>,
 }
 
 impl Comparisons {
-    /// The comparison that `indicator` names.
+    /// The comparison that `indicator` names; `None` where no column shows it.
     pub fn of(&self, indicator: Indicator) -> Option<Comparison> {
         match indicator {
             Indicator::Prev => self.prev,
             Indicator::Day => self.day,
-            Indicator::FiveDays => self.five_days,
             Indicator::Week => self.week,
-            Indicator::TenDays => self.ten_days,
             Indicator::Xun => self.xun,
             Indicator::Month => self.month,
             Indicator::Year => self.year,
-            Indicator::Target | Indicator::Ratio | Indicator::Published | Indicator::Stockout => {
-                None
-            }
+            _ => None,
         }
     }
 }
 
-/// The comparisons of every point of a series, oldest first, as they could be made on its day.
-pub fn comparisons(points: &[Point]) -> Vec<Comparisons> {
-    let (mut day, mut week) = (Earlier::new(points), Earlier::new(points));
-    let (mut five, mut ten) = (Earlier::new(points), Earlier::new(points));
-    let (mut month, mut year) = (Earlier::new(points), Earlier::new(points));
-    let mut thirds = Thirds::default();
-    let numbered = points.iter().enumerate();
-    let compared = numbered.map(|(at, point)| Comparisons {
-        prev: at
-            .checked_sub(1)
-            .map(|before| against(point, &points[before])),
-        day: day.compare(point, point.date.plus_days(-1), 0),
-        five_days: five.compare(point, point.date.plus_days(-FIVE_DAYS), WEEK_LOOK_BACK),
-        week: week.compare(point, point.date.plus_days(-WEEK), WEEK_LOOK_BACK),
-        ten_days: ten.compare(point, point.date.plus_days(-TEN_DAYS), WEEK_LOOK_BACK),
-        xun: thirds.compare(point),
-        month: month.compare(point, point.date.plus_months(-1), MONTH_LOOK_BACK),
-        year: year.compare(point, point.date.plus_months(-YEAR), YEAR_LOOK_BACK),
-    });
-    compared.collect()
+/// The comparisons of the points of a series from the one at `first` on, as they could be made on their days.
+pub fn comparisons(points: &[Point], first: usize) -> Vec<Comparisons> {
+    let by = |indicator| Compared::new(points, indicator, first);
+    let (mut prev, mut day) = (by(Indicator::Prev), by(Indicator::Day));
+    let (mut week, mut xun) = (by(Indicator::Week), by(Indicator::Xun));
+    let (mut month, mut year) = (by(Indicator::Month), by(Indicator::Year));
+    let next = |_| Comparisons {
+        prev: prev.next().flatten(),
+        day: day.next().flatten(),
+        week: week.next().flatten(),
+        xun: xun.next().flatten(),
+        month: month.next().flatten(),
+        year: year.next().flatten(),
+    };
+    (first..points.len()).map(next).collect()
+}
+
+/// What one indicator compares each point of a series with, oldest first, as it could be done on the point's day.
+pub struct Compared<'a> {
+    points: &'a [Point],
+    indicator: Indicator,
+    /// The point that comes next.
+    at: usize,
+    /// How many points lie at or before the last day that was looked at; those days only ever move on.
+    passed: usize,
+    thirds: Thirds,
+}
+
+impl<'a> Compared<'a> {
+    /// What `indicator` says of `points` from the one at `first` on.
+    pub fn new(points: &'a [Point], indicator: Indicator, first: usize) -> Compared<'a> {
+        let before = |day: Day| points.partition_point(|point| point.date < day);
+        let start = points.get(first).filter(|_| first > 0);
+        let start = start.map_or(0, |point| before(looked_at(indicator, point.date).0));
+        let mut thirds = Thirds::default();
+        if indicator == Indicator::Xun {
+            for point in &points[start.min(first)..first.min(points.len())] {
+                thirds.compare(point);
+            }
+        }
+        Compared {
+            points,
+            indicator,
+            at: first,
+            passed: start,
+            thirds,
+        }
+    }
+
+    /// `point` against the last one up to `last`, unless that is older than `first`.
+    fn back(&mut self, point: &Point, (first, last): (Day, Day)) -> Option<Comparison> {
+        let is_passed = |point: &Point| point.date <= last;
+        while self.points.get(self.passed).is_some_and(is_passed) {
+            self.passed += 1;
+        }
+        let base = &self.points[self.passed.checked_sub(1)?];
+        (base.date >= first).then(|| against(point, base))
+    }
+}
+
+impl Iterator for Compared<'_> {
+    type Item = Option<Comparison>;
+
+    fn next(&mut self) -> Option<Option<Comparison>> {
+        let (at, points) = (self.at, self.points);
+        let point = points.get(at)?;
+        self.at += 1;
+        Some(match self.indicator {
+            Indicator::Prev => at.checked_sub(1).map(|at| against(point, &points[at])),
+            Indicator::Xun => self.thirds.compare(point),
+            Indicator::Target | Indicator::Ratio | Indicator::Published | Indicator::Stockout => {
+                None
+            }
+            indicator => self.back(point, looked_at(indicator, point.date)),
+        })
+    }
 }
 
 fn against(point: &Point, base: &Point) -> Comparison {
@@ -98,32 +148,6 @@ fn against(point: &Point, base: &Point) -> Comparison {
         base: base.price.steps() as f64,
         base_day: base.date,
         quotes: point.quotes + base.quotes,
-    }
-}
-
-/// Finds the last point at or before targets that only ever move on.
-struct Earlier<'a> {
-    points: &'a [Point],
-    /// How many points lie at or before the last target.
-    passed: usize,
-}
-
-impl<'a> Earlier<'a> {
-    fn new(points: &'a [Point]) -> Earlier<'a> {
-        Earlier { points, passed: 0 }
-    }
-
-    /// `point` against the last one at or before `target`, if it is at most `look_back` days older.
-    fn compare(&mut self, point: &Point, target: Day, look_back: i64) -> Option<Comparison> {
-        while self
-            .points
-            .get(self.passed)
-            .is_some_and(|p| p.date <= target)
-        {
-            self.passed += 1;
-        }
-        let base = &self.points[self.passed.checked_sub(1)?];
-        (target.days_since(base.date) <= look_back).then(|| against(point, base))
     }
 }
 
@@ -144,7 +168,9 @@ struct Third {
 
 impl Third {
     fn mean(&self) -> f64 {
-        self.sum as f64 / f64::from(self.points)
+        // A narrow number becomes a fraction much faster, and the same one.
+        let sum = i64::try_from(self.sum).map_or(self.sum as f64, |sum| sum as f64);
+        sum / f64::from(self.points)
     }
 }
 
@@ -226,9 +252,12 @@ mod tests {
             .map(|(date, yuan)| quote(date, "cabbage", steps(*yuan)))
             .collect();
         let gathered = gather(&rows, day("2030-01-01"));
-        *comparisons(&gathered.series[0].points)
-            .last()
-            .expect("there are quotes")
+        let points = &gathered.series[0].points;
+        let all = comparisons(points, 0);
+        for first in 0..points.len() {
+            assert_eq!(comparisons(points, first), all[first..], "from {first} on");
+        }
+        *all.last().expect("there are quotes")
     }
 
     fn near(comparison: Option<Comparison>, expected: f64, base: &str) {

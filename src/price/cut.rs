@@ -51,13 +51,6 @@ pub struct Met {
     pub runs: Vec<i64>,
 }
 
-/// What met a rule, and when it was met last.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Found {
-    pub met: Vec<Met>,
-    pub last: Option<Day>,
-}
-
 impl Cuts {
     /// The cuts of `rule` for a category or item; the error says which of its grades is no word.
     pub fn of(rule: &AlertRule, bounds: &[f64]) -> Result<Cuts, String> {
@@ -135,11 +128,10 @@ pub fn graded(value: f64, cuts: &[f64]) -> Option<usize> {
 /// The observations from `first` on that meet `cuts`, each with how long it lasts.
 ///
 /// What lies further apart than a fresh series may be is not in a row.
-pub fn met(observations: &[Observation], cuts: &Cuts, first: usize) -> Found {
-    let dates: Vec<Day> = observations.iter().rev().map(|seen| seen.date).collect();
-    let apart = freshness::limit(&dates);
+pub fn met(observations: &[Observation], cuts: &Cuts, first: usize) -> Vec<Met> {
+    let apart = freshness::limit(observations.iter().rev().map(|seen| seen.date));
     let mut runs = vec![0; cuts.list.len()];
-    let mut found = Found::default();
+    let mut found = Vec::new();
     let (mut since, mut before) = (None, None);
     for (at, observation) in observations.iter().enumerate() {
         if before.is_some_and(|before| observation.date.days_since(before) > apart) {
@@ -160,9 +152,8 @@ pub fn met(observations: &[Observation], cuts: &Cuts, first: usize) -> Found {
         let Some(cut) = runs.iter().zip(&cuts.list).rposition(is_met) else {
             continue;
         };
-        found.last = Some(observation.date);
         if at >= first {
-            found.met.push(Met {
+            found.push(Met {
                 observation: *observation,
                 cut,
                 persistence,
@@ -279,7 +270,7 @@ mod tests {
                 .iter()
                 .map(|date| Observation::single(day(date), 2.0, None, 1))
                 .collect();
-            let found = met(&seen, &cuts, 0).met;
+            let found = met(&seen, &cuts, 0);
             found.iter().map(|met| met.persistence).collect::<Vec<_>>()
         };
         let start = ["2022-03-01", "2022-03-02", "2022-03-03"];

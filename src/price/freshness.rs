@@ -16,21 +16,27 @@ pub fn stale(dates: impl Iterator<Item = Day>, as_of: Day) -> Option<String> {
     let recent: Vec<Day> = dates.take(GAPS + 1).collect();
     let newest = *recent.first()?;
     let age = as_of.days_since(newest);
-    let limit = limit(&recent);
+    let limit = limit(recent.iter().copied());
     (age > limit).then(|| format!("the newest quote is of {newest}, {age} days old"))
 }
 
 /// Days without a quote that a series of these dates, newest first, may have.
-pub fn limit(newest_first: &[Day]) -> i64 {
+pub fn limit(newest_first: impl Iterator<Item = Day>) -> i64 {
     DAYS.max(PERIODS * usual_gap(newest_first))
 }
 
 /// The median of the days between dates; 0 where there is only one.
-pub fn usual_gap(newest_first: &[Day]) -> i64 {
-    let pairs = newest_first.windows(2);
-    let mut gaps: Vec<i64> = pairs.map(|pair| pair[0].days_since(pair[1])).collect();
-    gaps.sort_unstable();
-    gaps.get(gaps.len() / 2).copied().unwrap_or(0)
+pub fn usual_gap(mut newest_first: impl Iterator<Item = Day>) -> i64 {
+    let Some(mut later) = newest_first.next() else {
+        return 0;
+    };
+    let gap = |day: Day| std::mem::replace(&mut later, day).days_since(day);
+    let mut gaps: Vec<i64> = newest_first.map(gap).collect();
+    let middle = gaps.len() / 2;
+    match gaps.is_empty() {
+        true => 0,
+        false => *gaps.select_nth_unstable(middle).1,
+    }
 }
 
 #[cfg(test)]

@@ -90,24 +90,25 @@ impl Rates {
         let rate = self.at(number)?;
         let year = number.div_euclid(YEAR);
         let weight = |earlier: i32| f64::from((earlier - self.first_year + 1).max(0));
-        let earlier: Vec<(f64, f64)> = (self.start_year..year)
-            .filter_map(|earlier| {
+        let earlier = || {
+            (self.start_year..year).filter_map(|earlier| {
                 let rate = self.at(number - (year - earlier) * YEAR)?;
                 Some((weight(earlier), rate))
             })
-            .collect();
+        };
+        let count = earlier().count();
         let (weights, n): (f64, f64) = match method.standard {
-            Standard::Strict => (earlier.iter().map(|(w, _)| w).sum(), earlier.len() as f64),
+            Standard::Strict => (earlier().map(|(w, _)| w).sum(), count as f64),
             Standard::Ons => (
                 (self.start_year..year).map(weight).sum(),
                 f64::from(year - self.start_year),
             ),
         };
-        if earlier.len() < method.years_min || n < 2.0 {
+        if count < method.years_min || n < 2.0 {
             return None;
         }
-        let mean: f64 = earlier.iter().map(|(w, x)| w * x).sum::<f64>() / weights;
-        let squares: f64 = earlier.iter().map(|(w, x)| w * (x - mean).powi(2)).sum();
+        let mean: f64 = earlier().map(|(w, x)| w * x).sum::<f64>() / weights;
+        let squares: f64 = earlier().map(|(w, x)| w * (x - mean).powi(2)).sum();
         let sd = (squares / (weights * (n - 1.0) / n)).sqrt();
         (sd > NOTHING).then(|| (rate - mean) / sd)
     }

@@ -2,8 +2,6 @@
 //!
 //! Shape: hits and rows of `assessment`, in the order they are met. Sorting and confirming them is the caller's.
 
-use std::cell::LazyCell;
-
 use crate::calendar::Day;
 use crate::ledger::tables::Assessment;
 use crate::ledger::word::{Grade, Word};
@@ -11,9 +9,8 @@ use crate::policy::alert::{AlertScope, Indicator};
 use crate::policy::{AlertRule, AlertRules};
 
 use super::alert::Hit;
-use super::assess::{Subject, Verdict, assessments, unknown};
-use super::category;
-use super::change::Comparisons;
+use super::assess::{Subject, Verdict, assessed_from, assessments, unknown};
+use super::category::{self, Category};
 use super::cut::{Cuts, Met, met};
 use super::freshness;
 use super::ladder::{Indicators, rungs};
@@ -95,13 +92,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Applies the rules on items, and the indicators, to one series; `targets` are target prices.
-    pub fn series(
-        &mut self,
-        series: &Series<'a>,
-        compared: &LazyCell<Vec<Comparisons>, impl FnOnce() -> Vec<Comparisons>>,
-        stale: Option<&str>,
-        targets: &[Series],
-    ) {
+    pub fn series(&mut self, series: &Series<'a>, stale: Option<&str>, targets: &[Series]) {
         for rule in self.chosen.clone() {
             let fits = rule.scope == AlertScope::Item
                 && rule.indicator.is_of_series()
@@ -114,7 +105,7 @@ impl<'a> Judge<'a> {
             let seen = match rule.indicator {
                 Indicator::Target => of_targets(series, targets),
                 Indicator::Published => of_published(series),
-                indicator => of_changes(series, compared, indicator),
+                indicator => of_changes(series, indicator),
             };
             let subject = Subject::of_series(series, &rule.id);
             let prefix = |met: &Met| text::of_series(series, met);
@@ -139,11 +130,15 @@ impl<'a> Judge<'a> {
             if covering.is_empty() && !is_named {
                 self.uncovered.push(name.to_owned());
             }
+            if covering.is_empty() {
+                continue;
+            }
+            let members = Category::of(&group);
             for (rule, bounds) in covering {
                 match rule.scope {
                     _ if !is_kind(rule, group[0]) => {}
-                    AlertScope::Basket => self.basket(&group, rule, bounds, targets),
-                    _ => self.category(&group, rule, bounds),
+                    AlertScope::Basket => self.basket(&members, rule, bounds, targets),
+                    _ => self.category(&members, rule, bounds),
                 }
             }
         }
@@ -193,34 +188,36 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn category(&mut self, group: &[&Series<'a>], rule: &'a AlertRule, bounds: &[f64]) {
-        let dates = category::dates(group);
+    fn category(&mut self, members: &Category<'_, 'a>, rule: &'a AlertRule, bounds: &[f64]) {
+        let dates = &members.dates;
         let stale = self.staleness(dates.iter().rev().copied());
         let cuts = Cuts::of(rule, bounds).ok();
         let grave = cuts.as_ref().zip(self.grave);
         let grave = grave.and_then(|(cuts, grade)| cuts.from_grade(grade));
         let mut seen = match &cuts {
-            Some(cuts) => category::observations(group, &dates, rule.indicator, cuts, grave),
+            Some(cuts) => members.observations(rule.indicator, cuts, grave),
             None => Vec::new(),
         };
         let items_min = rule.items_min.unwrap_or(0);
         seen.retain(|seen| seen.series as usize >= items_min);
-        let subject = Subject::of_category(group[0], &rule.id, dates[dates.len() - 1]);
-        let prefix = |met: &Met| text::of_category(group[0], met);
+        let any = members.series[0];
+        let subject = Subject::of_category(any, &rule.id, dates[dates.len() - 1]);
+        let prefix = |met: &Met| text::of_category(any, met);
         self.rule(rule, subject, bounds, seen, stale.as_deref(), prefix);
     }
 
     fn basket(
         &mut self,
-        group: &[&Series<'a>],
+        members: &Category<'_, 'a>,
         rule: &'a AlertRule,
         bounds: &[f64],
         targets: &[Series],
     ) {
+        let group = members.series;
         let of_one = |one: &&Series<'a>| {
             let seen = match rule.indicator {
                 Indicator::Target => of_targets(one, targets),
-                indicator => of_changes(one, &super::change::comparisons(&one.points), indicator),
+                indicator => of_changes(one, indicator),
             };
             (one.key.item, one.key.market, seen)
         };
@@ -230,7 +227,7 @@ impl<'a> Judge<'a> {
             return;
         }
         let seen = of_basket(&each, rule.items_min.unwrap_or(1));
-        let dates = category::dates(group);
+        let dates = &members.dates;
         let stale = self.staleness(dates.iter().rev().copied());
         let subject = Subject::of_category(group[0], &rule.id, dates[dates.len() - 1]);
         let category = group[0].category;
@@ -242,28 +239,29 @@ impl<'a> Judge<'a> {
         let rungs = rungs(series, &self.indicators, self.inputs.as_of);
         let is_ladder = self.indicators.is_ladder;
         let last = rungs.len().saturating_sub(1);
-        let mut is_spoken_for = false;
+        let mut has_value = false;
         for (at, rung) in rungs.iter().enumerate() {
             let missing = (!rung.missing.is_empty()).then(|| rung.missing.clone());
             // A rung that a series is too short for is no gap, as long as a lower one has something to say.
-            let is_only = !is_ladder || (at == last && !is_spoken_for);
-            is_spoken_for |= missing.is_none() && rung.attention.is_some();
+            let is_only = !is_ladder || (at == last && !has_value);
+            has_value |= missing.is_none() && rung.attention.is_some();
             let cuts = Cuts::attention(rung.attention.unwrap_or(f64::INFINITY));
             let mut subject = Subject::of_series(series, rung.id);
             subject.share = rung.share;
-            let first = self.first(&rung.seen, |seen| seen.date);
-            let found = met(&rung.seen, &cuts, first);
             let verdict = Verdict {
                 why: stale.map(str::to_owned).or(missing),
                 is_gap: is_only || stale.is_some(),
                 level: |value: f64| rung.level(value).to_owned(),
             };
+            let found = self.found(&rung.seen, &cuts, verdict.why.is_some());
+            let is_spoken_for = |met: &&Met| {
+                let mut above = rungs[..at].iter();
+                is_ladder && above.any(|above| above.speaks_for(met.observation.date))
+            };
             if verdict.why.is_none() || self.inputs.since.is_some() {
                 let is_monthly = rung.share.is_some();
-                let seen = found
-                    .met
-                    .iter()
-                    .filter(|met| !rung.is_covered(met.observation.date));
+                let asked_for = self.asked_for(&found, &rung.seen);
+                let seen: Vec<&Met> = asked_for.filter(|met| !is_spoken_for(met)).collect();
                 for met in seen {
                     let level = rung.level(met.observation.value);
                     let text = text::of_indicator(series, met, is_monthly, level, rung.id);
@@ -271,9 +269,34 @@ impl<'a> Judge<'a> {
                         .push(subject.hit(met, &cuts, text, self.inputs.as_of));
                 }
             }
-            let rows = assessments(&subject, &rung.seen, &cuts, &verdict, &self.inputs);
+            let seen = (&*rung.seen, &*found);
+            let rows = assessments(&subject, seen, &cuts, &verdict, &self.inputs);
             self.assessments.extend(rows);
         }
+    }
+
+    /// What of `seen` met `cuts`, as far back as somebody asks; `is_unjudged` says that nobody can tell of the newest day.
+    fn found(&self, seen: &[Observation], cuts: &Cuts, is_unjudged: bool) -> Vec<Met> {
+        let is_assessed = assessed_from(seen, is_unjudged, &self.inputs) < seen.len();
+        match is_assessed {
+            // The day on which it was met last may lie before all that are asked for.
+            true => met(seen, cuts, 0),
+            false if is_unjudged && self.inputs.since.is_none() => Vec::new(),
+            false => met(seen, cuts, self.first(seen, |seen| seen.date)),
+        }
+    }
+
+    /// Those of `found` in `seen` whose day is asked for.
+    fn asked_for<'f>(
+        &self,
+        found: &'f [Met],
+        seen: &[Observation],
+    ) -> impl Iterator<Item = &'f Met> {
+        let first = seen.get(self.first(seen, |seen| seen.date));
+        let first = first.map(|seen| seen.date);
+        found
+            .iter()
+            .filter(move |met| first.is_some_and(|first| met.observation.date >= first))
     }
 
     /// Keeps what meets the cuts; where the newest day cannot be judged it says why, and a look back still keeps
@@ -302,9 +325,10 @@ impl<'a> Judge<'a> {
             .or_else(|| (!is_seen).then(missing));
         let why = cuts.as_ref().err().cloned().or(unjudged);
         let cuts = cuts.unwrap_or_else(|_| Cuts::attention(f64::INFINITY));
+        let found = self.found(&seen, &cuts, why.is_some());
         if why.is_none() || self.inputs.since.is_some() {
-            let first = self.first(&seen, |seen| seen.date);
-            for met in &met(&seen, &cuts, first).met {
+            let asked_for: Vec<&Met> = self.asked_for(&found, &seen).collect();
+            for met in asked_for {
                 let mut hit = subject.hit(met, &cuts, prefix(met), self.inputs.as_of);
                 hit.moved = text::moved(met, rule);
                 hit.is_single = rule.scope == AlertScope::Item && rule.indicator.is_of_series();
@@ -316,7 +340,7 @@ impl<'a> Judge<'a> {
             is_gap: true,
             level: |_: f64| String::new(),
         };
-        let rows = assessments(&subject, &seen, &cuts, &verdict, &self.inputs);
+        let rows = assessments(&subject, (&*seen, &*found), &cuts, &verdict, &self.inputs);
         self.assessments.extend(rows);
     }
 }

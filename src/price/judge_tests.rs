@@ -27,6 +27,7 @@ fn a_month_without_a_value_is_named_itself_and_not_an_older_one() {
         base: None,
         checks_quotes: false,
         lists_changes: true,
+        lists_spreads: true,
         each_day: true,
     });
     let row = &found.assessments[0];

@@ -6,8 +6,6 @@
 //!
 //! Shape: for each rung its observations and why it has none today.
 
-use std::collections::BTreeSet;
-
 use crate::calendar::Day;
 use crate::policy::alert::{Alps, Ipa as IpaRule, RobustZ, Standard as RuleStandard};
 
@@ -35,8 +33,6 @@ pub struct Indicators<'a> {
 pub struct Rung<'a> {
     pub id: &'a str,
     pub seen: Vec<Observation>,
-    /// Observations on whose day a rung above has a value.
-    pub covered: BTreeSet<i32>,
     /// From which value on it draws attention; `None`: it only informs.
     pub attention: Option<f64>,
     /// Why it has no value today; empty where it has.
@@ -61,9 +57,13 @@ impl Rung<'_> {
         }
     }
 
-    /// Whether a rung above speaks for the day.
-    pub fn is_covered(&self, day: Day) -> bool {
-        self.covered.contains(&day.month_number())
+    /// Whether it draws attention in the month of `day`, or says that there is no need to.
+    pub fn speaks_for(&self, day: Day) -> bool {
+        let month = day.month_number();
+        let number = |seen: &Observation| seen.date.month_number();
+        let at = self.seen.partition_point(|seen| number(seen) < month);
+        let has_value = self.seen.get(at).is_some_and(|seen| number(seen) == month);
+        self.attention.is_some() && has_value
     }
 }
 
@@ -71,7 +71,6 @@ impl Rung<'_> {
 pub fn rungs<'a>(series: &Series, indicators: &Indicators<'a>, as_of: Day) -> Vec<Rung<'a>> {
     let months = months(&series.points);
     let mut rungs = Vec::new();
-    let mut covered = BTreeSet::new();
     if let Some(method) = indicators.alps {
         rungs.push(spikes(&months, method, as_of));
     }
@@ -88,7 +87,6 @@ pub fn rungs<'a>(series: &Series, indicators: &Indicators<'a>, as_of: Day) -> Ve
         rungs.push(Rung {
             id: &method.id,
             seen,
-            covered: BTreeSet::new(),
             attention: Some(method.cut),
             missing: match is_seen {
                 true => String::new(),
@@ -97,14 +95,6 @@ pub fn rungs<'a>(series: &Series, indicators: &Indicators<'a>, as_of: Day) -> Ve
             share: None,
             level: Level::Robust,
         });
-    }
-    if indicators.is_ladder {
-        for rung in &mut rungs {
-            rung.covered.clone_from(&covered);
-            if rung.attention.is_some() {
-                covered.extend(rung.seen.iter().map(|seen| seen.date.month_number()));
-            }
-        }
     }
     rungs
 }
@@ -130,7 +120,6 @@ fn spikes<'a>(months: &[Month], method: &'a Alps, as_of: Day) -> Rung<'a> {
     Rung {
         id: &method.id,
         seen: of_months(months, &values),
-        covered: BTreeSet::new(),
         attention: Some(method.attention),
         missing,
         share: Some(share(before)),
@@ -156,7 +145,6 @@ fn informs<'a>(months: &[Month], method: &'a Alps) -> Rung<'a> {
     Rung {
         id: &method.published,
         seen: of_months(months, &values),
-        covered: BTreeSet::new(),
         attention: None,
         missing,
         share: Some(share(months)),
@@ -185,7 +173,6 @@ fn anomalies<'a>(months: &[Month], method: &'a IpaRule) -> Rung<'a> {
     Rung {
         id: &method.id,
         seen: of_months(months, &values),
-        covered: BTreeSet::new(),
         attention: Some(method.attention),
         missing,
         share: Some(share(months)),

@@ -7,7 +7,7 @@ use crate::calendar::Day;
 use crate::policy::alert::Indicator;
 use crate::quantity::Price;
 
-use super::change::{Comparison, Comparisons};
+use super::change::{Compared, Comparison};
 use super::monthly::Month;
 use super::robust::Score;
 use super::series::{Point, Series};
@@ -56,13 +56,10 @@ impl Observation {
 }
 
 /// What a rule on `indicator` sees of a series.
-pub fn of_changes(
-    series: &Series,
-    compared: &[Comparisons],
-    indicator: Indicator,
-) -> Vec<Observation> {
+pub fn of_changes(series: &Series, indicator: Indicator) -> Vec<Observation> {
+    let compared = Compared::new(&series.points, indicator, 0);
     let pairs = series.points.iter().zip(compared);
-    let all = pairs.filter_map(|(point, compared)| Some((point, compared.of(indicator)?)));
+    let all = pairs.filter_map(|(point, compared)| Some((point, compared?)));
     let mut seen: Vec<Observation> = Vec::new();
     for (point, comparison) in all {
         let replaces = seen

@@ -26,9 +26,9 @@ pub fn scores(points: &[Point], method: &RobustZ) -> Vec<Option<Score>> {
     let scored = (0..points.len()).map(|at| {
         let judged = sorted.len() >= method.quotes_min.max(1);
         let score = judged.then(|| score(price(at), &sorted, method.spread_floor));
-        push(&mut sorted, price(at));
-        if let Some(oldest) = at.checked_sub(method.window) {
-            remove(&mut sorted, price(oldest));
+        match at.checked_sub(method.window) {
+            None => push(&mut sorted, price(at)),
+            Some(oldest) => replace(&mut sorted, price(oldest), price(at)),
         }
         score.flatten()
     });
@@ -51,10 +51,20 @@ fn push(sorted: &mut Vec<f64>, price: f64) {
     sorted.insert(at, price);
 }
 
-/// Lets one of `price` go.
-fn remove(sorted: &mut Vec<f64>, price: f64) {
-    let at = sorted.partition_point(|p| *p < price);
-    sorted.remove(at);
+/// Puts `price` among prices in order of size in the place of one that is `old`; those between them move by one.
+fn replace(sorted: &mut [f64], old: f64, price: f64) {
+    let mut at = sorted.partition_point(|p| *p < old);
+    while sorted.get(at + 1).is_some_and(|next| *next < price) {
+        sorted[at] = sorted[at + 1];
+        at += 1;
+    }
+    while at > 0 && sorted[at - 1] > price {
+        sorted[at] = sorted[at - 1];
+        at -= 1;
+    }
+    if let Some(place) = sorted.get_mut(at) {
+        *place = price;
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use crate::ledger::tables::Change;
 use crate::policy::alert::Indicator;
 
-use super::change::{Comparison, Comparisons, looked_at, name};
+use super::change::{Comparison, Comparisons, comparisons, looked_at, name};
 use super::series::{APART_MAX, Point, Series};
 
 /// Quotes in a row that are all equal from which on a price sheet is taken as copied rather than calm: granary's choice,
@@ -25,11 +25,12 @@ const INDICATORS: [Indicator; 6] = [
 ];
 
 /// The rows of `change` of a series from its point `first` on; `remark` is said of the last one.
-pub fn rows(series: &Series, compared: &[Comparisons], first: usize, remark: &str) -> Vec<Change> {
+pub fn rows(series: &Series, first: usize, remark: &str) -> Vec<Change> {
     let points = &series.points;
     if first >= points.len() {
         return Vec::new();
     }
+    let compared = comparisons(points, first);
     let mut run = equal_run(points, first);
     let mut rows = Vec::with_capacity(points.len() - first);
     for at in first..points.len() {
@@ -41,8 +42,9 @@ pub fn rows(series: &Series, compared: &[Comparisons], first: usize, remark: &st
             };
         }
         let remark = if at + 1 == points.len() { remark } else { "" };
-        let reason = reason(&points[at], &compared[at], run, remark);
-        rows.push(row(series, &points[at], &compared[at], reason));
+        let compared = &compared[at - first];
+        let reason = reason(&points[at], compared, run, remark);
+        rows.push(row(series, &points[at], compared, reason));
     }
     rows
 }
@@ -132,7 +134,6 @@ fn add(text: &mut String, part: std::fmt::Arguments) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::change::comparisons;
     use super::super::series::gather;
     use super::super::watch::fixture::{day, quote};
     use super::*;
@@ -145,9 +146,8 @@ mod tests {
             .collect();
         let gathered = gather(&quotes, day("2024-12-31"));
         let series = &gathered.series[0];
-        let compared = comparisons(&series.points);
         let named = |at: usize, first: usize| {
-            rows(series, &compared, first, "")[at - first]
+            rows(series, first, "")[at - first]
                 .reason
                 .contains("30 equal quotes")
         };
@@ -163,8 +163,7 @@ mod tests {
         ];
         let gathered = gather(&quotes, day("2024-03-09"));
         let series = &gathered.series[0];
-        let compared = comparisons(&series.points);
-        let rows = rows(series, &compared, 0, "");
+        let rows = rows(series, 0, "");
         assert_eq!(rows[0].reason, "first quote");
         assert_eq!(
             rows[1].reason,

@@ -70,13 +70,14 @@ fn of_market(series: &Series, as_of: Day) -> Spread {
 }
 
 fn status(points: &[Point], run: usize, as_of: Day) -> (Reported, String) {
-    let dates: Vec<Day> = points.iter().rev().map(|point| point.date).collect();
-    if let Some(reason) = freshness::stale(dates.iter().copied(), as_of) {
+    let dates = || points.iter().rev().map(|point| point.date);
+    if let Some(reason) = freshness::stale(dates(), as_of) {
         return (Reported::Stale, reason);
     }
+    let newest = points[points.len() - 1].date;
     let (age, usual) = (
-        as_of.days_since(dates[0]),
-        freshness::usual_gap(&dates).max(1),
+        as_of.days_since(newest),
+        freshness::usual_gap(dates()).max(1),
     );
     if age >= usual {
         let reason = format!("no quote for {age} days; usually there is one every {usual}");

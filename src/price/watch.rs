@@ -3,15 +3,12 @@
 //! Shape: the latest row of each series, or with `since` a row for each of its days from then on; alerts likewise. What
 //! cannot be judged is named with its reason, because silence would read as calm. Quotes after the day are not known yet.
 
-use std::cell::LazyCell;
-
 use crate::calendar::Day;
 use crate::ledger::tables::{Alert, Assessment, Change, Driver, Finding, Quote, Spread, Usage};
 use crate::ledger::word::{Assessed, QuoteKind};
 use crate::policy::AlertRules;
 
 use super::alert;
-use super::change::comparisons;
 use super::driver::drivers;
 use super::hygiene::findings;
 use super::judge::Judge;
@@ -37,6 +34,8 @@ pub struct WatchInputs<'a> {
     pub checks_quotes: bool,
     /// Whether the rows of table `change` are asked for.
     pub lists_changes: bool,
+    /// Whether those of table `spread` are.
+    pub lists_spreads: bool,
     /// Whether a look back is assessed day by day, and not only where a rule was met.
     pub each_day: bool,
 }
@@ -90,14 +89,13 @@ pub fn watch_gathered<'a>(inputs: &WatchInputs<'a>, gathered: Gathered<'a>) -> W
     let mut judge = Judge::of(inputs);
     let mut changes = Vec::new();
     for series in &series {
-        let compared = LazyCell::new(|| comparisons(&series.points));
         let stale = judge.staleness(series.points.iter().rev().map(|point| point.date));
         let first = judge.first(&series.points, |point| point.date);
         if inputs.lists_changes {
             let remark = stale.as_deref().unwrap_or("");
-            changes.extend(rows(series, &compared, first, remark));
+            changes.extend(rows(series, first, remark));
         }
-        judge.series(series, &compared, stale.as_deref(), &targets);
+        judge.series(series, stale.as_deref(), &targets);
     }
     // Series come by key, so a stable sort by date leaves the rows of a day in the order of the key.
     changes.sort_by_key(|change| change.date);
@@ -109,7 +107,10 @@ pub fn watch_gathered<'a>(inputs: &WatchInputs<'a>, gathered: Gathered<'a>) -> W
     let base = inputs.base;
     Watch {
         changes,
-        spreads: spread(&series, inputs.quotes, inputs.as_of),
+        spreads: match inputs.lists_spreads {
+            true => spread(&series, inputs.quotes, inputs.as_of),
+            false => Vec::new(),
+        },
         drivers: base.map_or_else(Vec::new, |base| drivers(&series, base, inputs.as_of)),
         findings: match inputs.checks_quotes {
             true => findings(inputs.quotes, inputs.as_of),

@@ -20,6 +20,7 @@ fn seen(quotes: &[Quote], chosen: &[&str], as_of: &str, since: Option<&str>) -> 
         base: None,
         checks_quotes: false,
         lists_changes: true,
+        lists_spreads: true,
         each_day: true,
     })
 }

@@ -73,6 +73,7 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
             .then(|| args.against.unwrap_or(as_of.plus_days(-DRIVER_DAYS))),
         checks_quotes,
         lists_changes: desk.answers_with(Table::Change),
+        lists_spreads: desk.is_asked_for(Table::Spread),
         each_day: desk.is_asked_for(Table::Assessment),
     };
     let watch = match &quoted {

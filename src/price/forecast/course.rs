@@ -28,8 +28,7 @@ impl Course {
     /// The steps of a series, which has at least one quote.
     pub fn of(series: &Series) -> Course {
         let points = &series.points;
-        let dates: Vec<Day> = points.iter().rev().map(|point| point.date).collect();
-        let every = match usual_gap(&dates) {
+        let every = match usual_gap(points.iter().rev().map(|point| point.date)) {
             gap if gap <= DAILY => Every::Day,
             gap if gap <= WEEKLY => Every::Week,
             _ => Every::Month,
@@ -39,7 +38,7 @@ impl Course {
             days: Vec::new(),
             logs: Vec::new(),
             is_quoted: Vec::new(),
-            last_day: dates[0],
+            last_day: points[points.len() - 1].date,
         };
         let same =
             points.chunk_by(|one, next| every.first_day(one.date) == every.first_day(next.date));
