@@ -6,7 +6,7 @@
 //! A pool is one item of one owner at one site; what comes in by transfer has the cost on its row, else that of its lot.
 //! What has no cost is counted as `uncosted` with the reason, and never valued at nothing. Money is rounded once a row.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
@@ -181,13 +181,19 @@ pub fn mean(exact: i128, qty: Quantity) -> Option<Price> {
         .map(Price::from_steps)
 }
 
-/// The moving average of a pool just before a line of the ledger moved it, so of all that came by then and no later.
+/// The moving average of a pool just before each line of the ledger moved it, so of all that came by then and no later.
 ///
-/// `None` where the line did not move the pool, or where a receipt before it has no cost.
-pub fn average_before(pool: &Pool, line: &str) -> Option<Price> {
-    let at = pool.flows.iter().position(|flow| flow.line == line)?;
-    let worth = method::mean_of(&pool.flows[..at]);
-    mean(worth.exact, worth.valued)
+/// `None` where a receipt before it has no cost; a line that did not move the pool is not among them.
+pub fn averages_before(pool: &Pool) -> HashMap<&str, Option<Price>> {
+    let mut running = method::Running::default();
+    let mut averages = HashMap::with_capacity(pool.flows.len());
+    for flow in &pool.flows {
+        averages
+            .entry(flow.line.as_str())
+            .or_insert_with(|| running.price());
+        running.take(flow);
+    }
+    averages
 }
 
 /// Lots that were given and never bought, by item and lot: they have no value (D-24).

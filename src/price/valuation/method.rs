@@ -8,7 +8,7 @@ use crate::ledger::tables::Reference;
 use crate::ledger::word::{QuoteKind, Word as _};
 use crate::quantity::{Price, Quantity, div_half_up};
 
-use super::{Flow, LotCosts, Pool, PoolKey, Worth, lying};
+use super::{Flow, LotCosts, Pool, PoolKey, Worth, lying, mean};
 
 /// Nothing valued, and why.
 fn none(reason: impl Into<String>) -> Worth {
@@ -106,34 +106,62 @@ pub fn weighted(pool: &Pool) -> Worth {
 
 /// The mean cost of what `flows` leave, in ledger order.
 pub fn mean_of<'a>(flows: impl IntoIterator<Item = &'a Flow>) -> Worth {
-    let (mut qty, mut value) = (0_i128, 0_i128);
-    let mut without: Option<&Flow> = None;
-    for flow in flows {
+    let mut running = Running::default();
+    flows.into_iter().for_each(|flow| running.take(flow));
+    running.worth()
+}
+
+/// Quantity and value of a pool as its flows go by.
+#[derive(Debug, Default)]
+pub struct Running<'a> {
+    qty: i128,
+    value: i128,
+    /// The first of what lies there that nobody states a cost of.
+    without: Option<&'a Flow>,
+}
+
+impl<'a> Running<'a> {
+    /// Takes in the next flow.
+    pub fn take(&mut self, flow: &'a Flow) {
         let moved = i128::from(flow.qty.thousandths());
         if moved > 0 {
             match flow.cost {
-                Some(cost) => value += exact(flow.qty, cost),
+                Some(cost) => self.value += exact(flow.qty, cost),
                 None => {
-                    without.get_or_insert(flow);
+                    self.without.get_or_insert(flow);
                 }
             }
-        } else if qty > 0 {
-            value -= div_half_up(value * (-moved).min(qty), qty);
+        } else if self.qty > 0 {
+            self.value -= div_half_up(self.value * (-moved).min(self.qty), self.qty);
         }
-        qty += moved;
-        if qty <= 0 {
-            (qty, value, without) = (qty.min(0), 0, None);
+        self.qty += moved;
+        if self.qty <= 0 {
+            *self = Running {
+                qty: self.qty.min(0),
+                ..Running::default()
+            };
         }
     }
-    match (without, Quantity::from_sum(qty.max(0))) {
-        (Some(flow), _) => none(format!("no mean: no cost of {}", named(flow))),
-        (None, None) => none("the quantity does not fit"),
-        (None, Some(valued)) => Worth {
-            valued,
-            exact: value,
-            basis: "moving average".to_owned(),
-            reason: String::new(),
-        },
+
+    /// What lies there now, and why it has no mean.
+    pub fn worth(&self) -> Worth {
+        match (self.without, Quantity::from_sum(self.qty.max(0))) {
+            (Some(flow), _) => none(format!("no mean: no cost of {}", named(flow))),
+            (None, None) => none("the quantity does not fit"),
+            (None, Some(valued)) => Worth {
+                valued,
+                exact: self.value,
+                basis: "moving average".to_owned(),
+                reason: String::new(),
+            },
+        }
+    }
+
+    /// The mean cost of a base unit of what lies there now; `None` where it has none.
+    pub fn price(&self) -> Option<Price> {
+        let qty = Quantity::from_sum(self.qty.max(0));
+        let qty = qty.filter(|_| self.without.is_none())?;
+        mean(self.value, qty)
     }
 }
 

@@ -133,3 +133,37 @@ fn stock_below_zero_has_no_value() {
         assert_eq!(value(&movements, method).0, "none");
     }
 }
+
+#[test]
+fn the_average_before_each_line_is_the_mean_of_all_that_came_before_it() {
+    let mut seed = 5_u64;
+    let mut next = |below: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005);
+        seed = seed.wrapping_add(1_442_695_040_888_963_407);
+        ((seed >> 33) % below) as i64
+    };
+    let flows = (0..400).map(|at| {
+        let comes = next(2) == 0;
+        let pieces = 1 + next(20);
+        Flow {
+            qty: Quantity::from_thousandths(if comes { pieces } else { -pieces } * 1_000),
+            cost: (comes && next(40) > 0).then(|| Price::from_steps(1 + next(90_000))),
+            line: format!("M/{at}"),
+            date: day("2022-03-01"),
+        }
+    });
+    let pool = Pool {
+        flows: flows.collect(),
+        ..Pool::default()
+    };
+    let averages = averages_before(&pool);
+    let by_definition = |at: usize| {
+        let worth = method::mean_of(&pool.flows[..at]);
+        mean(worth.exact, worth.valued)
+    };
+    for (at, flow) in pool.flows.iter().enumerate() {
+        assert_eq!(averages[flow.line.as_str()], by_definition(at), "{flow:?}");
+    }
+    let known = averages.values().flatten().count();
+    assert!((20..400).contains(&known), "{known} lines have a mean");
+}
