@@ -264,7 +264,8 @@ impl<'a> Judge<'a> {
                 let seen: Vec<&Met> = asked_for.filter(|met| !is_spoken_for(met)).collect();
                 for met in seen {
                     let level = rung.level(met.observation.value);
-                    let text = text::of_indicator(series, met, is_monthly, level, rung.id);
+                    let mut text = text::of_indicator(series, met, is_monthly, level, rung.id);
+                    text += &rung.regime(met);
                     self.hits
                         .push(subject.hit(met, &cuts, text, self.inputs.as_of));
                 }

@@ -1,9 +1,52 @@
-//! What is said of a series whose newest quote cannot be judged.
+//! What is said of a series whose newest quote cannot be judged, and of one whose level is a new one.
 
+use crate::ledger::tables::Quote;
 use crate::ledger::word::Assessed;
 use crate::policy::AlertRules;
 use crate::price::watch::fixture::{day, quote};
-use crate::price::watch::{WatchInputs, watch};
+use crate::price::watch::{Watch, WatchInputs, watch};
+
+/// What the real-time deviation from trend and season says of `quotes`.
+fn by_alps(quotes: &[Quote], as_of: &str, since: Option<&str>) -> Watch {
+    let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
+    watch(&WatchInputs {
+        quotes,
+        usage: &[],
+        rules: &rules,
+        chosen: &["alps-rt".to_owned()],
+        as_of: day(as_of),
+        since: since.map(day),
+        base: None,
+        checks_quotes: false,
+        lists_changes: true,
+        lists_spreads: true,
+        each_day: true,
+    })
+}
+
+#[test]
+fn a_price_that_stepped_and_stays_is_a_new_level_from_the_sixth_month_on() {
+    // Five years around 4 yuan, then 6.
+    let start = day("2017-01-15");
+    let quotes: Vec<_> = (0..69)
+        .map(|at: i32| {
+            let level = if at < 60 { 40_000 } else { 60_000 };
+            let steps = level + 100 * i64::from(at * 7919 % 13);
+            quote(&start.plus_months(at).to_string(), "cabbage", steps)
+        })
+        .collect();
+    let found = by_alps(&quotes, "2022-09-15", Some("2022-01-01"));
+    let is_new = |text: &str| text.contains("in a row since 2022-01-15: a new level");
+    for alert in &found.alerts {
+        assert_eq!(
+            is_new(&alert.text),
+            alert.persistence >= Some(6),
+            "{}",
+            alert.text
+        );
+    }
+    assert!(found.alerts.iter().any(|alert| is_new(&alert.text)));
+}
 
 #[test]
 fn a_month_without_a_value_is_named_itself_and_not_an_older_one() {
@@ -16,20 +59,7 @@ fn a_month_without_a_value_is_named_itself_and_not_an_older_one() {
             quote(&format!("{year}-{month:02}-15"), "cabbage", steps)
         })
         .collect();
-    let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
-    let found = watch(&WatchInputs {
-        quotes: &quotes,
-        usage: &[],
-        rules: &rules,
-        chosen: &["alps-rt".to_owned()],
-        as_of: day("2022-01-15"),
-        since: None,
-        base: None,
-        checks_quotes: false,
-        lists_changes: true,
-        lists_spreads: true,
-        each_day: true,
-    });
+    let found = by_alps(&quotes, "2022-01-15", None);
     let row = &found.assessments[0];
     assert_eq!(
         (row.status, row.date),

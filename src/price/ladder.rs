@@ -10,6 +10,7 @@ use crate::calendar::Day;
 use crate::policy::alert::{Alps, Ipa as IpaRule, RobustZ, Standard as RuleStandard};
 
 use super::alps::{published, real_time};
+use super::cut::Met;
 use super::ipa::{Method, Standard, values};
 use super::level::{alps_level, ipa_level};
 use super::monthly::{Month, months, share, span};
@@ -54,6 +55,22 @@ impl Rung<'_> {
             Level::Alps(method) => alps_level(method, value),
             Level::Ipa(method) => ipa_level(method, value),
             Level::Robust => "",
+        }
+    }
+
+    /// What is to be said of a value that has drawn attention for so many months in a row: where prices step, as those
+    /// that a state supports do, trend and season of the months before do not fit the new level.
+    pub fn regime(&self, met: &Met) -> String {
+        let months = match self.level {
+            Level::Alps(method) => method.regime_months,
+            Level::Ipa(_) | Level::Robust => None,
+        };
+        match months.is_some_and(|months| met.persistence >= months) {
+            true => format!(
+                "; month {} in a row since {}: a new level (regime shift) rather than a spike",
+                met.persistence, met.since
+            ),
+            false => String::new(),
         }
     }
 

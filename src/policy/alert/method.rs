@@ -41,6 +41,9 @@ pub struct Alps {
     pub levels: Vec<String>,
     /// The value from which on it draws attention.
     pub attention: f64,
+    /// Months in a row that draw attention from which on it is said that the level is a new one; never where none is
+    /// named.
+    pub regime_months: Option<i64>,
     pub source: String,
     pub from: String,
 }
