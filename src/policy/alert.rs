@@ -12,7 +12,10 @@ use super::file::read;
 
 mod method;
 
-pub use method::{Alps, Baseline, Basis, Clear, Confirm, Ipa, Markup, RobustZ, Standard, Storage};
+pub use method::{
+    Alps, Baseline, Basis, Clear, Confirm, ForecastRule, Freshness, HolidayRule, Ipa, Markup,
+    RobustZ, SpreadRule, Standard, Storage,
+};
 
 /// A file of alert rules.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -28,6 +31,13 @@ pub struct AlertRules {
     #[serde(default)]
     pub markup: Vec<Markup>,
     pub storage: Option<Storage>,
+    /// What a file does not say of these three is as granary has it.
+    #[serde(default = "method::own_freshness")]
+    pub freshness: Freshness,
+    #[serde(default = "method::own_spread")]
+    pub spread: SpreadRule,
+    #[serde(default = "method::own_forecast")]
+    pub forecast: ForecastRule,
 }
 
 /// One rule with its graded thresholds.
@@ -131,6 +141,12 @@ impl AlertRules {
     /// leaves nothing to be looked at.
     pub fn parse(text: &str, name: &str) -> Result<AlertRules, Diagnostic> {
         let rules: AlertRules = read(text, name, "compare with data/policy/alerts.toml")?;
+        let numbers = rules.freshness.numbers().into_iter();
+        let numbers = numbers.chain(rules.spread.numbers());
+        let mut numbers = numbers.chain(rules.forecast.numbers());
+        if let Some(fault) = numbers.find_map(|number| number.fault(text, name)) {
+            return Err(fault);
+        }
         match rules.fault() {
             None => Ok(rules),
             Some((fault, hint)) => Err(Diagnostic::error(Code::BadPolicy, fault)
@@ -173,6 +189,19 @@ impl AlertRules {
             let what = "a price against the median of the quotes before it; draws attention only";
             cite(&method.id, what, &method.source)
         }));
+        let (freshness, spread, forecast) = (&self.freshness, &self.spread, &self.forecast);
+        let fresh = format!(
+            "a quote is news for {} days, or {} times the usual gap where that is longer; {} equal ones in a row are copied",
+            freshness.days, freshness.periods, freshness.equal_run
+        );
+        cited.push(cite(&freshness.id, &fresh, &freshness.source));
+        let covers = format!("median and range of a market cover {} days", spread.days);
+        cited.push(cite(&spread.id, &covers, &spread.source));
+        let chosen = format!(
+            "a model must have had at most {} of the error of nothing-changes; an interval takes {} past courses",
+            forecast.better, forecast.origins_min
+        );
+        cited.push(cite(&forecast.id, &chosen, &forecast.source));
         let screens = self.markup.iter();
         cited.extend(screens.map(|rule| cite(&rule.id, &rule.clause, &rule.source)));
         cited
@@ -326,12 +355,25 @@ mod tests {
             ("basis = \"cost\"", "basis = \"costs\""),
             ("baseline = \"highest\"", "baseline = \"highst\""),
             ("share = 0.95\n", ""),
+            ("equal_run = 30 ", "equal_run = 1 "),
+            ("periods = 2 ", "periods = 0 "),
+            ("origins_max = 400 ", "origins_max = 19 "),
+            ("choosing = 0.60 ", "choosing = 60 "),
         ];
         for (found, text) in cases {
             assert!(BUILT_IN.contains(found), "{found}");
             let error = with(found, text).expect_err(text);
             assert_eq!(error.code, Code::BadPolicy, "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_file_does_not_say_of_freshness_spread_and_forecast_is_as_granary_has_it() {
+        let own = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
+        let bare = AlertRules::parse("", "own.toml").unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((bare.alert.len(), bare.alps), (0, None));
+        assert_eq!(bare.freshness, own.freshness);
+        assert_eq!((bare.spread, bare.forecast), (own.spread, own.forecast));
     }
 
     #[test]

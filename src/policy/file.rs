@@ -39,7 +39,18 @@ pub(super) struct Bounded<'a> {
     pub unit: &'a str,
 }
 
-impl Bounded<'_> {
+impl<'a> Bounded<'a> {
+    /// A number that is 1 at least.
+    pub fn from_one(path: &'a [&'a str], value: f64, unit: &'a str) -> Self {
+        Bounded {
+            path,
+            value,
+            least: 1.0,
+            most: f64::INFINITY,
+            unit,
+        }
+    }
+
     /// The same with another least value.
     pub fn least(self, least: f64) -> Self {
         Self { least, ..self }

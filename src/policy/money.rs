@@ -140,8 +140,8 @@ impl MoneyRules {
     fn numbers(&self) -> impl Iterator<Item = Bounded<'static>> {
         let auction = &self.auction;
         let auction = [
-            number(&["auction", "first"], auction.first as f64, PERCENT),
-            number(&["auction", "second"], auction.second as f64, PERCENT).up_to(100.0),
+            Bounded::from_one(&["auction", "first"], auction.first as f64, PERCENT),
+            Bounded::from_one(&["auction", "second"], auction.second as f64, PERCENT).up_to(100.0),
         ];
         let numbers = self.reference.numbers().into_iter().chain(auction);
         numbers.chain(self.release.numbers())
@@ -192,40 +192,29 @@ impl MoneyRules {
 
 const PERCENT: &str = "percent";
 
-/// A number that is 1 at least.
-fn number(path: &'static [&'static str], value: f64, unit: &'static str) -> Bounded<'static> {
-    Bounded {
-        path,
-        value,
-        least: 1.0,
-        most: f64::INFINITY,
-        unit,
-    }
-}
-
 impl ReferenceRule {
     fn numbers(&self) -> [Bounded<'static>; 5] {
         let hampel = &self.hampel;
         let neighbours = hampel.neighbours as f64;
         let (deviations, floor) = (hampel.deviations, hampel.spread_floor);
         [
-            number(
+            Bounded::from_one(
                 &["reference", "quotes_min"],
                 self.quotes_min as f64,
                 "quotes",
             ),
-            number(
+            Bounded::from_one(
                 &["reference", "markets_min"],
                 self.markets_min as f64,
                 "markets",
             ),
-            number(&["reference", "hampel", "neighbours"], neighbours, "quotes"),
-            number(
+            Bounded::from_one(&["reference", "hampel", "neighbours"], neighbours, "quotes"),
+            Bounded::from_one(
                 &["reference", "hampel", "deviations"],
                 deviations,
                 "robust deviations",
             ),
-            number(
+            Bounded::from_one(
                 &["reference", "hampel", "spread_floor"],
                 floor,
                 "part of the median",
@@ -239,19 +228,19 @@ impl ReleaseRule {
     fn numbers(&self) -> [Bounded<'static>; 6] {
         let below_market = self.below_market as f64;
         [
-            number(
+            Bounded::from_one(
                 &["release", "observations"],
                 self.observations as f64,
                 "observations",
             ),
-            number(&["release", "markets"], self.markets as f64, "markets"),
-            number(&["release", "items"], self.items as f64, "items"),
-            number(&["release", "quote_age"], self.quote_age as f64, "days").least(0.0),
+            Bounded::from_one(&["release", "markets"], self.markets as f64, "markets"),
+            Bounded::from_one(&["release", "items"], self.items as f64, "items"),
+            Bounded::from_one(&["release", "quote_age"], self.quote_age as f64, "days").least(0.0),
             // At 100 percent under the market the reserve would be given away.
-            number(&["release", "below_market"], below_market, PERCENT)
+            Bounded::from_one(&["release", "below_market"], below_market, PERCENT)
                 .least(0.0)
                 .up_to(99.0),
-            number(&["release", "clear"], self.clear as f64, "days"),
+            Bounded::from_one(&["release", "clear"], self.clear as f64, "days"),
         ]
     }
 }

@@ -6,6 +6,7 @@
 use crate::calendar::Day;
 use crate::ledger::word::{Grade, Word};
 use crate::policy::AlertRule;
+use crate::policy::alert::Freshness;
 
 use super::freshness;
 use super::observe::Observation;
@@ -127,9 +128,9 @@ pub fn graded(value: f64, cuts: &[f64]) -> Option<usize> {
 
 /// The observations from `first` on that meet `cuts`, each with how long it lasts.
 ///
-/// What lies further apart than a fresh series may be is not in a row.
-pub fn met(observations: &[Observation], cuts: &Cuts, first: usize) -> Vec<Met> {
-    let apart = freshness::limit(observations.iter().rev().map(|seen| seen.date));
+/// What lies further apart than a fresh series may be, by `rule`, is not in a row.
+pub fn met(observations: &[Observation], cuts: &Cuts, first: usize, rule: &Freshness) -> Vec<Met> {
+    let apart = freshness::limit(rule, observations.iter().rev().map(|seen| seen.date));
     let mut runs = vec![0; cuts.list.len()];
     let mut found = Vec::new();
     let (mut since, mut before) = (None, None);
@@ -264,13 +265,14 @@ mod tests {
     #[test]
     fn observations_too_far_apart_are_not_in_a_row() {
         let day = |text: &str| Day::parse(text).expect("a date of the test");
+        let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
         let cuts = Cuts::attention(1.0);
         let seen = |dates: &[&str]| {
             let seen: Vec<Observation> = dates
                 .iter()
                 .map(|date| Observation::single(day(date), 2.0, None, 1))
                 .collect();
-            let found = met(&seen, &cuts, 0);
+            let found = met(&seen, &cuts, 0, &rules.freshness);
             found.iter().map(|met| met.persistence).collect::<Vec<_>>()
         };
         let start = ["2022-03-01", "2022-03-02", "2022-03-03"];

@@ -10,7 +10,7 @@
 use crate::calendar::Day;
 use crate::ledger::tables::{Forecast, Quote};
 use crate::ledger::word::QuoteKind;
-use crate::policy::Holidays;
+use crate::policy::{AlertRules, Holidays};
 use crate::quantity::Price;
 
 use super::series::{Series, gather};
@@ -36,9 +36,13 @@ pub struct Asked<'a> {
     /// The rise whose probability is asked for, as a fraction of the newest price.
     pub rise: f64,
     pub holidays: &'a Holidays,
+    /// What is fresh, and how a model is chosen.
+    pub rules: &'a AlertRules,
 }
 
 /// Forecasts of every series of `quotes` that is still quoted, in the order of the table.
+///
+/// Rule: `forecast` of the rule file.
 pub fn forecasts(quotes: &[Quote], asked: &Asked) -> Vec<Forecast> {
     let gathered = gather(quotes, asked.as_of);
     let is_price = |series: &&Series| series.key.kind != Some(QuoteKind::Target);
@@ -56,14 +60,15 @@ pub fn forecasts(quotes: &[Quote], asked: &Asked) -> Vec<Forecast> {
 fn of_series(series: &Series, asked: &Asked) -> Vec<Forecast> {
     let course = Course::of(series);
     let dates = series.points.iter().rev().map(|point| point.date);
-    let stale = super::freshness::stale(dates, asked.as_of);
+    let stale = super::freshness::stale(&asked.rules.freshness, dates, asked.as_of);
     if let Some(reason) = stale {
         let mut row = blank(series, &course, asked, 1);
         row.reason = format!("no forecast: {reason}");
         return vec![row];
     }
-    let back = backtest(&course, asked.steps, asked.nominal);
-    let ahead = holiday::ahead(series, asked.holidays, &course);
+    let rule = &asked.rules.forecast;
+    let back = backtest(&course, asked.steps, asked.nominal, rule);
+    let ahead = holiday::ahead(series, asked.holidays, &course, &rule.holiday);
     let uplifts: Vec<Option<Uplift>> = (1..=asked.steps)
         .map(|step| ahead.at(course.day_after(step), course.last_day()))
         .collect();
@@ -118,12 +123,12 @@ fn row(
             uplift.years, uplift.name
         );
     }
-    if !back.is_enough() {
+    if back.origins() < asked.rules.forecast.origins_min {
         row.reason = format!(
             "no interval: {} past courses of {} steps, it takes {}",
             back.origins(),
             asked.steps,
-            origin::ORIGINS_MIN
+            asked.rules.forecast.origins_min
         );
         return row;
     }

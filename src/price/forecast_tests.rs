@@ -2,7 +2,7 @@
 
 use crate::calendar::Day;
 use crate::ledger::tables::{Forecast, Quote};
-use crate::policy::Holidays;
+use crate::policy::{AlertRules, Holidays};
 use crate::price::watch::fixture::{day, quote};
 
 use super::*;
@@ -26,6 +26,7 @@ fn ahead(quotes: &[Quote], as_of: Day, steps: usize) -> Vec<Forecast> {
 /// The same, with how likely a rise of `rise` is.
 fn reaching(quotes: &[Quote], as_of: Day, steps: usize, rise: f64) -> Vec<Forecast> {
     let holidays = Holidays::built_in().unwrap_or_else(|error| panic!("{error}"));
+    let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
     forecasts(
         quotes,
         &Asked {
@@ -34,6 +35,7 @@ fn reaching(quotes: &[Quote], as_of: Day, steps: usize, rise: f64) -> Vec<Foreca
             nominal: 0.8,
             rise,
             holidays: &holidays,
+            rules: &rules,
         },
     )
 }

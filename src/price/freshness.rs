@@ -3,26 +3,22 @@
 //! This file never looks at a price.
 
 use crate::calendar::Day;
-
-/// Days without a quote that a series quoted every day may have: over a holiday week.
-const DAYS: i64 = 7;
-/// Times its own usual gap that any series may be without a quote.
-const PERIODS: i64 = 2;
-/// Gaps that say what is usual.
-const GAPS: usize = 30;
+use crate::policy::alert::Freshness;
 
 /// Why `dates`, newest first, say nothing of `as_of`; `None` where they are fresh enough.
-pub fn stale(dates: impl Iterator<Item = Day>, as_of: Day) -> Option<String> {
-    let recent: Vec<Day> = dates.take(GAPS + 1).collect();
+///
+/// Rule: `freshness` of the rule file.
+pub fn stale(rule: &Freshness, dates: impl Iterator<Item = Day>, as_of: Day) -> Option<String> {
+    let recent: Vec<Day> = dates.take(rule.gaps + 1).collect();
     let newest = *recent.first()?;
     let age = as_of.days_since(newest);
-    let limit = limit(recent.iter().copied());
+    let limit = limit(rule, recent.iter().copied());
     (age > limit).then(|| format!("the newest quote is of {newest}, {age} days old"))
 }
 
 /// Days without a quote that a series of these dates, newest first, may have.
-pub fn limit(newest_first: impl Iterator<Item = Day>) -> i64 {
-    DAYS.max(PERIODS * usual_gap(newest_first))
+pub fn limit(rule: &Freshness, newest_first: impl Iterator<Item = Day>) -> i64 {
+    rule.days.max(rule.periods * usual_gap(newest_first))
 }
 
 /// The median of the days between dates; 0 where there is only one.
@@ -43,9 +39,12 @@ pub fn usual_gap(mut newest_first: impl Iterator<Item = Day>) -> i64 {
 mod tests {
     use super::super::watch::fixture::day;
     use super::*;
+    use crate::policy::AlertRules;
 
     fn is_stale(dates: &[&str], as_of: &str) -> bool {
-        stale(dates.iter().rev().map(|date| day(date)), day(as_of)).is_some()
+        let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
+        let dates = dates.iter().rev().map(|date| day(date));
+        stale(&rules.freshness, dates, day(as_of)).is_some()
     }
 
     #[test]

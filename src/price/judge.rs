@@ -78,7 +78,7 @@ impl<'a> Judge<'a> {
     /// Why the newest of `dates` is too old to be judged today; the past is judged as it was.
     pub fn staleness(&self, dates: impl Iterator<Item = Day>) -> Option<String> {
         match self.inputs.since {
-            None => freshness::stale(dates, self.inputs.as_of),
+            None => freshness::stale(&self.inputs.rules.freshness, dates, self.inputs.as_of),
             Some(_) => None,
         }
     }
@@ -278,12 +278,13 @@ impl<'a> Judge<'a> {
 
     /// What of `seen` met `cuts`, as far back as somebody asks; `is_unjudged` says that nobody can tell of the newest day.
     fn found(&self, seen: &[Observation], cuts: &Cuts, is_unjudged: bool) -> Vec<Met> {
+        let rule = &self.inputs.rules.freshness;
         let is_assessed = assessed_from(seen, is_unjudged, &self.inputs) < seen.len();
         match is_assessed {
             // The day on which it was met last may lie before all that are asked for.
-            true => met(seen, cuts, 0),
+            true => met(seen, cuts, 0, rule),
             false if is_unjudged && self.inputs.since.is_none() => Vec::new(),
-            false => met(seen, cuts, self.first(seen, |seen| seen.date)),
+            false => met(seen, cuts, self.first(seen, |seen| seen.date), rule),
         }
     }
 

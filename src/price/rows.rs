@@ -5,14 +5,10 @@
 use std::fmt::Write;
 
 use crate::ledger::tables::Change;
-use crate::policy::alert::Indicator;
+use crate::policy::alert::{Freshness, Indicator};
 
 use super::change::{Comparison, Comparisons, comparisons, looked_at, name};
 use super::series::{APART_MAX, Point, Series};
-
-/// Quotes in a row that are all equal from which on a price sheet is taken as copied rather than calm: granary's choice,
-/// as many as the robust score of its own rules looks back on, so that not one of them says how the price varies.
-pub const EQUAL_RUN: usize = 30;
 
 /// Every indicator, in the order of the columns of `change`.
 const INDICATORS: [Indicator; 6] = [
@@ -24,8 +20,9 @@ const INDICATORS: [Indicator; 6] = [
     Indicator::Year,
 ];
 
-/// The rows of `change` of a series from its point `first` on; `remark` is said of the last one.
-pub fn rows(series: &Series, first: usize, remark: &str) -> Vec<Change> {
+/// The rows of `change` of a series from its point `first` on; `remark` is said of the last one, and so many equal quotes
+/// in a row are named as `rule` says.
+pub fn rows(series: &Series, first: usize, remark: &str, rule: &Freshness) -> Vec<Change> {
     let points = &series.points;
     if first >= points.len() {
         return Vec::new();
@@ -43,6 +40,7 @@ pub fn rows(series: &Series, first: usize, remark: &str) -> Vec<Change> {
         }
         let remark = if at + 1 == points.len() { remark } else { "" };
         let compared = &compared[at - first];
+        let run = (run >= rule.equal_run).then_some(run);
         let reason = reason(&points[at], compared, run, remark);
         rows.push(row(series, &points[at], compared, reason));
     }
@@ -84,10 +82,10 @@ fn equal_run(points: &[Point], at: usize) -> usize {
         .count()
 }
 
-/// Why comparisons are missing, and what else is to be said; empty where all could be made.
-fn reason(point: &Point, compared: &Comparisons, run: usize, remark: &str) -> String {
+/// Why comparisons are missing, how many quotes in a `run` are copied rather than calm, and what else is to be said; empty where all could be made.
+fn reason(point: &Point, compared: &Comparisons, run: Option<usize>, remark: &str) -> String {
     let mut text = remark.to_owned();
-    if run >= EQUAL_RUN {
+    if let Some(run) = run {
         add(
             &mut text,
             format_args!("{run} equal quotes in a row: copied rather than calm"),
@@ -137,17 +135,24 @@ mod tests {
     use super::super::series::gather;
     use super::super::watch::fixture::{day, quote};
     use super::*;
+    use crate::policy::AlertRules;
+
+    fn freshness() -> Freshness {
+        let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
+        rules.freshness
+    }
 
     #[test]
     fn a_long_run_of_equal_quotes_is_named_and_a_shorter_one_is_not() {
+        let rule = freshness();
         let start = day("2024-03-01");
-        let quotes: Vec<_> = (0..EQUAL_RUN as i64)
+        let quotes: Vec<_> = (0..rule.equal_run as i64)
             .map(|at| quote(&start.plus_days(at).to_string(), "cabbage", 40_000))
             .collect();
         let gathered = gather(&quotes, day("2024-12-31"));
         let series = &gathered.series[0];
         let named = |at: usize, first: usize| {
-            rows(series, first, "")[at - first]
+            rows(series, first, "", &rule)[at - first]
                 .reason
                 .contains("30 equal quotes")
         };
@@ -163,7 +168,7 @@ mod tests {
         ];
         let gathered = gather(&quotes, day("2024-03-09"));
         let series = &gathered.series[0];
-        let rows = rows(series, 0, "");
+        let rows = rows(series, 0, "", &freshness());
         assert_eq!(rows[0].reason, "first quote");
         assert_eq!(
             rows[1].reason,

@@ -9,19 +9,22 @@ use std::collections::BTreeMap;
 use crate::calendar::Day;
 use crate::ledger::tables::{Quote, Spread};
 use crate::ledger::word::{QuoteKind, Reported};
+use crate::policy::AlertRules;
+use crate::policy::alert::Freshness;
 use crate::quantity::{Price, Unit};
 
 use super::freshness;
-use super::rows::EQUAL_RUN;
 use super::series::{Point, Series, is_measured, price_of};
 use super::sorted::median_price;
 
-/// Days up to the day answered for that median and range of one market cover: a month.
-const DAYS: i64 = 30;
-
 /// The rows of `spread` for `series` as they stand on `as_of`; `quotes` tells what became part of none.
-pub fn spread(series: &[Series], quotes: &[Quote], as_of: Day) -> Vec<Spread> {
-    let mut rows: Vec<Spread> = series.iter().map(|one| of_market(one, as_of)).collect();
+///
+/// Rule: `spread` and `freshness` of the rule file.
+pub fn spread(series: &[Series], quotes: &[Quote], as_of: Day, rules: &AlertRules) -> Vec<Spread> {
+    let mut rows: Vec<Spread> = series
+        .iter()
+        .map(|one| of_market(one, as_of, rules))
+        .collect();
     let together = together(&rows, as_of);
     rows.extend(together);
     rows.extend(without_price(series, quotes, as_of));
@@ -34,10 +37,10 @@ fn key(row: &Spread) -> (&str, &str, &str, Option<QuoteKind>, &str) {
 }
 
 /// An item at one market: its newest price, and median and range of its last days.
-fn of_market(series: &Series, as_of: Day) -> Spread {
+fn of_market(series: &Series, as_of: Day, rules: &AlertRules) -> Spread {
     let points = &series.points;
     let newest = points[points.len() - 1];
-    let from = as_of.plus_days(1 - DAYS);
+    let from = as_of.plus_days(1 - rules.spread.days);
     let recent = &points[points.partition_point(|point| point.date < from)..];
     let prices = sorted(recent.iter().map(|point| point.price));
     let run = points
@@ -45,7 +48,7 @@ fn of_market(series: &Series, as_of: Day) -> Spread {
         .rev()
         .take_while(|point| point.price == newest.price)
         .count();
-    let (status, reason) = status(points, run, as_of);
+    let (status, reason) = status(points, run, as_of, &rules.freshness);
     Spread {
         as_of,
         item: series.key.item.to_owned(),
@@ -69,9 +72,9 @@ fn of_market(series: &Series, as_of: Day) -> Spread {
     }
 }
 
-fn status(points: &[Point], run: usize, as_of: Day) -> (Reported, String) {
+fn status(points: &[Point], run: usize, as_of: Day, rule: &Freshness) -> (Reported, String) {
     let dates = || points.iter().rev().map(|point| point.date);
-    if let Some(reason) = freshness::stale(dates(), as_of) {
+    if let Some(reason) = freshness::stale(rule, dates(), as_of) {
         return (Reported::Stale, reason);
     }
     let newest = points[points.len() - 1].date;
@@ -83,7 +86,7 @@ fn status(points: &[Point], run: usize, as_of: Day) -> (Reported, String) {
         let reason = format!("no quote for {age} days; usually there is one every {usual}");
         return (Reported::Missing, reason);
     }
-    match run >= EQUAL_RUN {
+    match run >= rule.equal_run {
         true => (
             Reported::Copied,
             format!("{run} equal quotes in a row: copied rather than calm"),
@@ -220,7 +223,8 @@ mod tests {
 
     fn rows(quotes: &[Quote], as_of: &str) -> Vec<Spread> {
         let gathered = gather(quotes, day(as_of));
-        spread(&gathered.series, quotes, day(as_of))
+        let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
+        spread(&gathered.series, quotes, day(as_of), &rules)
     }
 
     fn at(market: &str, date: &str, steps: i64) -> Quote {

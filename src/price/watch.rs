@@ -93,7 +93,7 @@ pub fn watch_gathered<'a>(inputs: &WatchInputs<'a>, gathered: Gathered<'a>) -> W
         let first = judge.first(&series.points, |point| point.date);
         if inputs.lists_changes {
             let remark = stale.as_deref().unwrap_or("");
-            changes.extend(rows(series, first, remark));
+            changes.extend(rows(series, first, remark, &inputs.rules.freshness));
         }
         judge.series(series, stale.as_deref(), &targets);
     }
@@ -108,7 +108,7 @@ pub fn watch_gathered<'a>(inputs: &WatchInputs<'a>, gathered: Gathered<'a>) -> W
     Watch {
         changes,
         spreads: match inputs.lists_spreads {
-            true => spread(&series, inputs.quotes, inputs.as_of),
+            true => spread(&series, inputs.quotes, inputs.as_of, inputs.rules),
             false => Vec::new(),
         },
         drivers: base.map_or_else(Vec::new, |base| drivers(&series, base, inputs.as_of)),

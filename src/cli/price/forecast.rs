@@ -1,5 +1,7 @@
 //! `granary price forecast`: where a price may go, and how such forecasts fared before.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 use clap::Args;
 
@@ -32,12 +34,16 @@ pub struct ForecastArgs {
     /// Rise whose probability is told, as a fraction of the newest price
     #[arg(long, value_name = "FRACTION", default_value = "0.3")]
     rise: f64,
+    /// Read alert rules from this file instead of granary's own: what is fresh, and how a model is chosen
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
 }
 
 /// Runs `price forecast`.
 pub fn run(args: &ForecastArgs, global: &Global) -> Result<u8> {
     fraction("--interval", args.interval, 1.0)?;
     fraction("--rise", args.rise, 10.0)?;
+    let rules = super::rules(args.rules.as_deref())?;
     let mut desk = Desk::open(global)?;
     let holidays = Holidays::built_in().map_err(Refused::from)?;
     let asked = Asked {
@@ -46,6 +52,7 @@ pub fn run(args: &ForecastArgs, global: &Global) -> Result<u8> {
         nominal: args.interval,
         rise: args.rise,
         holidays: &holidays,
+        rules: &rules,
     };
     let quotes = desk.load::<Quote>()?.rows;
     desk.put(forecasts(&quotes, &asked));

@@ -3,6 +3,10 @@
 
 use serde::Deserialize;
 
+use crate::policy::file::Bounded;
+
+use super::AlertRules;
+
 /// When a grave grade counts: it must last, or be seen widely.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -159,4 +163,143 @@ pub struct Storage {
     pub stock_rise: f64,
     pub sales_fall: f64,
     pub source: String,
+}
+
+/// When a newest quote is still news, and when a run of equal ones is none.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Freshness {
+    pub id: String,
+    /// Days without a quote that a series quoted every day may have.
+    pub days: i64,
+    /// Times its own usual gap that any series may be without a quote.
+    pub periods: i64,
+    /// The newest gaps, which say what is usual.
+    pub gaps: usize,
+    /// Equal quotes in a row from which on they are copied rather than calm.
+    pub equal_run: usize,
+    pub unit: String,
+    pub source: String,
+    pub from: String,
+}
+
+/// What median and range of one market cover.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpreadRule {
+    pub id: String,
+    /// Days up to the day answered for.
+    pub days: i64,
+    pub unit: String,
+    pub source: String,
+    pub from: String,
+}
+
+/// How a forecast is chosen, and what its interval takes.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForecastRule {
+    pub id: String,
+    /// Steps before the first course that is looked back on.
+    pub warm_up: usize,
+    /// Past courses below which there is no interval.
+    pub origins_min: usize,
+    /// Past courses looked back on, at most.
+    pub origins_max: usize,
+    /// The older part of them, which chooses the model.
+    pub choosing: f64,
+    /// The part of the error of nothing-changes that another model may have at most.
+    pub better: f64,
+    pub holiday: HolidayRule,
+    pub unit: String,
+    pub source: String,
+    pub from: String,
+}
+
+/// What the lift of a holiday rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HolidayRule {
+    /// Earlier years that must have been seen.
+    pub years_min: usize,
+    /// Days that a quote may be older than the day it stands for.
+    pub look_back: i64,
+}
+
+impl Freshness {
+    /// Its numbers with their bounds.
+    pub(super) fn numbers(&self) -> [Bounded<'static>; 4] {
+        [
+            Bounded::from_one(&["freshness", "days"], self.days as f64, "days"),
+            Bounded::from_one(&["freshness", "periods"], self.periods as f64, "gaps"),
+            Bounded::from_one(&["freshness", "gaps"], self.gaps as f64, "gaps"),
+            Bounded::from_one(&["freshness", "equal_run"], self.equal_run as f64, "quotes")
+                .least(2.0),
+        ]
+    }
+}
+
+impl SpreadRule {
+    /// Its number with its bounds.
+    pub(super) fn numbers(&self) -> [Bounded<'static>; 1] {
+        [Bounded::from_one(
+            &["spread", "days"],
+            self.days as f64,
+            "days",
+        )]
+    }
+}
+
+impl ForecastRule {
+    /// Its numbers with their bounds.
+    pub(super) fn numbers(&self) -> [Bounded<'static>; 7] {
+        let (least, most) = (self.origins_min as f64, self.origins_max as f64);
+        let HolidayRule {
+            years_min,
+            look_back,
+        } = self.holiday;
+        let part = |path, value| {
+            Bounded::from_one(path, value, "a part")
+                .least(0.0)
+                .up_to(1.0)
+        };
+        [
+            Bounded::from_one(&["forecast", "warm_up"], self.warm_up as f64, "steps"),
+            Bounded::from_one(&["forecast", "origins_min"], least, "past courses"),
+            Bounded::from_one(&["forecast", "origins_max"], most, "past courses").least(least),
+            part(&["forecast", "choosing"], self.choosing),
+            part(&["forecast", "better"], self.better),
+            Bounded::from_one(
+                &["forecast", "holiday", "years_min"],
+                years_min as f64,
+                "years",
+            ),
+            Bounded::from_one(
+                &["forecast", "holiday", "look_back"],
+                look_back as f64,
+                "days",
+            )
+            .least(0.0),
+        ]
+    }
+}
+
+/// The rules that come with granary, for what a file does not say.
+fn own() -> AlertRules {
+    AlertRules::built_in().expect("a test reads the file that granary comes with")
+}
+
+/// Freshness as granary has it.
+pub fn own_freshness() -> Freshness {
+    own().freshness
+}
+
+/// The spread as granary has it.
+pub fn own_spread() -> SpreadRule {
+    own().spread
+}
+
+/// The forecast as granary has it.
+pub fn own_forecast() -> ForecastRule {
+    own().forecast
 }

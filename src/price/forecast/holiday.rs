@@ -1,18 +1,14 @@
 //! What a price did before the same holiday in earlier years, beyond what it does in as many days at other times.
 //!
-//! Shape: one uplift for each holiday that lies ahead and was seen in two earlier years at least.
+//! Shape: one uplift for each holiday that lies ahead and was seen in enough earlier years, by the rule file.
 
 use crate::calendar::Day;
 use crate::policy::Holidays;
+use crate::policy::alert::HolidayRule;
 
 use super::super::series::Series;
 use super::super::sorted::mean;
 use super::course::Course;
-
-/// Earlier years that must have been seen.
-const YEARS_MIN: usize = 2;
-/// Days that a quote may be older than the day it stands for.
-const LOOK_BACK: i64 = 7;
 
 /// What a holiday adds.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,22 +55,22 @@ impl Ahead {
 }
 
 /// The holidays after the newest quote of `series`, with what they added in earlier years.
-pub fn ahead(series: &Series, holidays: &Holidays, course: &Course) -> Ahead {
+pub fn ahead(series: &Series, holidays: &Holidays, course: &Course, rule: &HolidayRule) -> Ahead {
     let newest = course.last_day();
     let mut coming = Vec::new();
     for holiday in &holidays.holiday {
-        let usual = usual(series, holiday.days_before);
+        let usual = usual(series, holiday.days_before, rule);
         let days = holiday.days();
         let earlier = days.iter().filter(|day| **day <= newest);
         let rises: Vec<f64> = earlier
-            .filter_map(|day| rise(series, day.plus_days(-1), holiday.days_before))
+            .filter_map(|day| rise(series, day.plus_days(-1), holiday.days_before, rule))
             .collect();
         let (Some(next), Some(seen), Some(usual)) =
             (days.iter().find(|day| **day > newest), mean(&rises), usual)
         else {
             continue;
         };
-        if rises.len() >= YEARS_MIN {
+        if rises.len() >= rule.years_min {
             coming.push(Coming {
                 day: *next,
                 days_before: holiday.days_before,
@@ -88,26 +84,26 @@ pub fn ahead(series: &Series, holidays: &Holidays, course: &Course) -> Ahead {
 }
 
 /// The log change over the `days` up to `day`.
-fn rise(series: &Series, day: Day, days: i64) -> Option<f64> {
+fn rise(series: &Series, day: Day, days: i64, rule: &HolidayRule) -> Option<f64> {
     let (now, before) = (
-        standing(series, day)?,
-        standing(series, day.plus_days(-days))?,
+        standing(series, day, rule)?,
+        standing(series, day.plus_days(-days), rule)?,
     );
     Some((now / before).ln())
 }
 
-fn standing(series: &Series, day: Day) -> Option<f64> {
+fn standing(series: &Series, day: Day, rule: &HolidayRule) -> Option<f64> {
     let passed = series.points.partition_point(|point| point.date <= day);
     let point = series.points.get(passed.checked_sub(1)?)?;
-    (day.days_since(point.date) <= LOOK_BACK).then(|| point.price.as_f64())
+    (day.days_since(point.date) <= rule.look_back).then(|| point.price.as_f64())
 }
 
 /// The mean log change of as many days at any time.
-fn usual(series: &Series, days: i64) -> Option<f64> {
+fn usual(series: &Series, days: i64, rule: &HolidayRule) -> Option<f64> {
     let changes: Vec<f64> = series
         .points
         .iter()
-        .filter_map(|point| rise(series, point.date, days))
+        .filter_map(|point| rise(series, point.date, days, rule))
         .collect();
     mean(&changes)
 }

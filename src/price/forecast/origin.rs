@@ -4,21 +4,12 @@
 //! ones, whose days the choice has not seen; those give the error and the coverage that are printed. For what lies
 //! ahead, the errors of all are taken.
 
+use crate::policy::alert::ForecastRule;
+
 use super::super::sorted::{mean, quantile};
 use super::course::Course;
 use super::model::{Model, State};
 use super::ordered;
-
-/// Past courses below which there is no interval: a quantile of fewer is a guess.
-pub const ORIGINS_MIN: usize = 20;
-/// Origins looked back on, at most.
-const ORIGINS_MAX: usize = 400;
-/// Steps before the first origin.
-const WARM_UP: usize = 10;
-/// The part of the origins that chooses.
-const CHOOSING: f64 = 0.6;
-/// How much better than nothing-changes another candidate must have been.
-const BETTER: f64 = 0.95;
 
 /// Errors of one candidate at one origin, by step; a step without a quote has none.
 type Errors = Vec<Option<f64>>;
@@ -39,11 +30,6 @@ impl Back {
     /// Past days that were looked back on.
     pub fn origins(&self) -> usize {
         self.errors.len()
-    }
-
-    /// Whether they are enough for an interval.
-    pub fn is_enough(&self) -> bool {
-        self.errors.len() >= ORIGINS_MIN
     }
 
     /// The errors `step` steps ahead, in order of size.
@@ -69,11 +55,11 @@ impl Back {
     }
 }
 
-/// Looks back over `course` with every candidate, for `steps` ahead.
-pub fn backtest(course: &Course, steps: usize, nominal: f64) -> Back {
-    let by_model = errors(course, steps);
+/// Looks back over `course` with every candidate, for `steps` ahead, as `rule` says.
+pub fn backtest(course: &Course, steps: usize, nominal: f64, rule: &ForecastRule) -> Back {
+    let by_model = errors(course, steps, rule);
     let origins = by_model[0].len();
-    let chosen_by = (origins as f64 * CHOOSING).floor() as usize;
+    let chosen_by = (origins as f64 * rule.choosing).floor() as usize;
     let size = |errors: &[Errors]| {
         let all: Vec<f64> = errors.iter().flatten().flatten().map(|e| e.abs()).collect();
         mean(&all)
@@ -86,7 +72,7 @@ pub fn backtest(course: &Course, steps: usize, nominal: f64) -> Back {
     });
     let is_better = |at: &usize| {
         let pair = older(*at).zip(naive);
-        pair.is_some_and(|(error, naive)| error <= naive * BETTER)
+        pair.is_some_and(|(error, naive)| error <= naive * rule.better)
     };
     let chosen = best.filter(is_better).unwrap_or(0);
     let scale = scale(course);
@@ -109,11 +95,11 @@ pub fn backtest(course: &Course, steps: usize, nominal: f64) -> Back {
 /// The errors of every candidate, in the order of [`Model::ALL`]: each by origin and step.
 ///
 /// An origin counts once all of its `steps` have passed: before that nobody knows where its course leads.
-fn errors(course: &Course, steps: usize) -> Vec<Vec<Errors>> {
+fn errors(course: &Course, steps: usize, rule: &ForecastRule) -> Vec<Vec<Errors>> {
     let mut by_model = vec![Vec::new(); Model::ALL.len()];
     let mut state = State::default();
     let last = course.logs.len().saturating_sub(1);
-    let first = WARM_UP.max(last.saturating_sub(ORIGINS_MAX));
+    let first = rule.warm_up.max(last.saturating_sub(rule.origins_max));
     for at in 0..(last + 1).saturating_sub(steps) {
         state.take(course, at);
         if at < first || !course.is_quoted[at] {
