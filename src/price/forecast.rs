@@ -14,7 +14,7 @@ use crate::policy::{AlertRules, Holidays};
 use crate::quantity::Price;
 
 use super::series::{Series, gather};
-use super::sorted::{quantile, sorted};
+use super::sorted::{mean, sorted};
 
 pub mod course;
 pub mod holiday;
@@ -107,9 +107,6 @@ fn row(
     let step = path.len();
     let level = path[step - 1];
     let mut row = blank(series, course, asked, step);
-    let errors = back.errors_at(step);
-    let tail = (1.0 - asked.nominal) / 2.0;
-    let bound = |share: f64| quantile(&errors, share).and_then(|error| price(level + error));
     row.method = back.model.id().to_owned();
     row.price = price(level);
     row.error = back.error;
@@ -132,8 +129,19 @@ fn row(
         );
         return row;
     }
-    row.low = bound(tail);
-    row.high = bound(1.0 - tail);
+    if let Some(interval) = back.interval_at(step, asked.nominal) {
+        row.low = price(level + interval.low);
+        row.high = price(level + interval.high);
+        if interval.is_whole {
+            let separator = if row.reason.is_empty() { "" } else { "; " };
+            row.reason += &format!(
+                "{separator}the interval is all that came: of {} past courses of {step} steps {} stand alone, too few for a part of {}",
+                back.origins(),
+                interval.alone,
+                asked.nominal
+            );
+        }
+    }
     row.coverage = back.coverage_at(step);
     let threshold = course.last() + (1.0 + asked.rise).ln();
     row.trigger = price(threshold);
@@ -178,23 +186,28 @@ fn price(log: f64) -> Option<Price> {
 ///
 /// `None` where nothing is compared, or where nothing moved (Hyndman and Koehler 2006).
 pub fn mase(train: &[f64], test: &[f64], forecast: &[f64], m: usize) -> Option<f64> {
-    let pairs = test.iter().zip(forecast);
-    let errors: Vec<f64> = pairs
-        .map(|(test, forecast)| (test - forecast).abs())
-        .collect();
-    let steps: Vec<f64> = train
+    let errors = test
         .iter()
-        .zip(train.iter().skip(m))
-        .map(|(before, after)| (after - before).abs())
-        .collect();
-    let scale = super::sorted::mean(&steps).filter(|scale| *scale > 0.0)?;
-    Some(super::sorted::mean(&errors)? / scale)
+        .zip(forecast)
+        .map(|(test, forecast)| test - forecast);
+    let steps = train.iter().zip(train.iter().skip(m));
+    scaled(errors, steps.map(|(before, after)| after - before))
+}
+
+/// The mean size of `errors` in mean sizes of `steps`, those that were known before.
+fn scaled(errors: impl Iterator<Item = f64>, steps: impl Iterator<Item = f64>) -> Option<f64> {
+    let size = |values: Vec<f64>| mean(&values);
+    let scale = size(steps.map(f64::abs).collect()).filter(|scale| *scale > 0.0)?;
+    Some(size(errors.map(f64::abs).collect())? / scale)
 }
 
 /// Values in order of size, for quantiles.
 fn ordered(values: impl Iterator<Item = f64>) -> Vec<f64> {
     sorted(values.collect())
 }
+
+#[cfg(test)]
+mod coverage_tests;
 
 #[cfg(test)]
 #[path = "forecast_tests.rs"]

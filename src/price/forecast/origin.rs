@@ -3,13 +3,18 @@
 //! Shape: errors by origin and step. The older origins choose the model and give the interval that is tried on the newer
 //! ones, whose days the choice has not seen; those give the error and the coverage that are printed. For what lies
 //! ahead, the errors of all are taken.
+//!
+//! A new error is as likely to fall into each of the n + 1 gaps that n earlier ones leave, as long as they are alike, so
+//! that the bound of a share p stands at place p(n + 1) in order of size (Hyndman and Fan 1996, type 6; Lei and others
+//! 2018, conformal intervals). Courses of several steps overlap: n of them tell as much as n by the number of steps that
+//! stand alone, so that an interval further ahead errs to the wide side.
 
 use crate::policy::alert::ForecastRule;
 
 use super::super::sorted::{mean, quantile};
 use super::course::Course;
 use super::model::{Model, State};
-use super::ordered;
+use super::{ordered, scaled};
 
 /// Errors of one candidate at one origin, by step; a step without a quote has none.
 type Errors = Vec<Option<f64>>;
@@ -32,9 +37,9 @@ impl Back {
         self.errors.len()
     }
 
-    /// The errors `step` steps ahead, in order of size.
-    pub fn errors_at(&self, step: usize) -> Vec<f64> {
-        at_step(&self.errors, step)
+    /// Between which errors a price `step` steps ahead is meant to fall with a part of `nominal`.
+    pub fn interval_at(&self, step: usize, nominal: f64) -> Option<Interval> {
+        interval(&at_step(&self.errors, step), step, nominal)
     }
 
     /// The part of the newer prices that fell within the interval of the older ones.
@@ -55,10 +60,21 @@ impl Back {
     }
 }
 
+/// Two errors, as logarithms.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    pub low: f64,
+    pub high: f64,
+    /// Past courses that stand alone, rounded down.
+    pub alone: usize,
+    /// Whether those are so few that it holds all of them, and may still be too narrow.
+    pub is_whole: bool,
+}
+
 /// Looks back over `course` with every candidate, for `steps` ahead, as `rule` says.
 pub fn backtest(course: &Course, steps: usize, nominal: f64, rule: &ForecastRule) -> Back {
-    let by_model = errors(course, steps, rule);
-    let origins = by_model[0].len();
+    let (places, by_model) = errors(course, steps, rule);
+    let origins = places.len();
     let chosen_by = (origins as f64 * rule.choosing).floor() as usize;
     let size = |errors: &[Errors]| {
         let all: Vec<f64> = errors.iter().flatten().flatten().map(|e| e.abs()).collect();
@@ -75,10 +91,15 @@ pub fn backtest(course: &Course, steps: usize, nominal: f64, rule: &ForecastRule
         pair.is_some_and(|(error, naive)| error <= naive * rule.better)
     };
     let chosen = best.filter(is_better).unwrap_or(0);
-    let scale = scale(course);
     // An origin foresees `steps` days: those right after the choice still look at days that it was made by.
     let held = (chosen_by + steps.saturating_sub(1)).min(origins);
-    let newer = |at: usize| Some(size(&by_model[at][held..])? / scale?);
+    let newer = |at: usize| {
+        let known = naive_steps(course, *places.get(held)?);
+        scaled(
+            by_model[at][held..].iter().flatten().flatten().copied(),
+            known,
+        )
+    };
     let own = &by_model[chosen];
     let coverage = (1..=steps)
         .map(|step| covered(&own[..chosen_by], &own[held..], step, nominal))
@@ -92,11 +113,13 @@ pub fn backtest(course: &Course, steps: usize, nominal: f64, rule: &ForecastRule
     }
 }
 
-/// The errors of every candidate, in the order of [`Model::ALL`]: each by origin and step.
+/// The steps that are looked back from, and the errors of every candidate in the order of [`Model::ALL`]: each by origin
+/// and step.
 ///
 /// An origin counts once all of its `steps` have passed: before that nobody knows where its course leads.
-fn errors(course: &Course, steps: usize, rule: &ForecastRule) -> Vec<Vec<Errors>> {
+fn errors(course: &Course, steps: usize, rule: &ForecastRule) -> (Vec<usize>, Vec<Vec<Errors>>) {
     let mut by_model = vec![Vec::new(); Model::ALL.len()];
+    let mut places = Vec::new();
     let mut state = State::default();
     let last = course.logs.len().saturating_sub(1);
     let first = rule.warm_up.max(last.saturating_sub(rule.origins_max));
@@ -105,6 +128,7 @@ fn errors(course: &Course, steps: usize, rule: &ForecastRule) -> Vec<Vec<Errors>
         if at < first || !course.is_quoted[at] {
             continue;
         }
+        places.push(at);
         for (errors, model) in by_model.iter_mut().zip(Model::ALL) {
             let path = state.path(model, course, at, steps);
             let error = |(step, level): (usize, f64)| {
@@ -114,28 +138,41 @@ fn errors(course: &Course, steps: usize, rule: &ForecastRule) -> Vec<Vec<Errors>
             errors.push((1..).zip(path).map(error).collect());
         }
     }
-    by_model
+    (places, by_model)
 }
 
-/// The mean size of a step from one quote to the next; `None` where nothing moved.
-fn scale(course: &Course) -> Option<f64> {
-    let pairs = course.logs.windows(2).zip(&course.is_quoted[1..]);
-    let steps: Vec<f64> = pairs
-        .filter(|(_, is_quoted)| **is_quoted)
-        .map(|(pair, _)| (pair[1] - pair[0]).abs())
-        .collect();
-    mean(&steps).filter(|scale| *scale > 0.0)
+/// The changes from each step to the next that has a quote, up to the one at `last`: what a forecast from there knows.
+fn naive_steps(course: &Course, last: usize) -> impl Iterator<Item = f64> {
+    let quoted = (1..=last).filter(|at| course.is_quoted[*at]);
+    quoted.map(|at| course.logs[at] - course.logs[at - 1])
 }
 
 fn at_step(errors: &[Errors], step: usize) -> Vec<f64> {
     ordered(errors.iter().filter_map(|errors| errors[step - 1]))
 }
 
-/// The part of `newer` within the quantiles of `older`, `step` steps ahead.
+/// The part of `newer` within the interval of `older`, `step` steps ahead.
 fn covered(older: &[Errors], newer: &[Errors], step: usize, nominal: f64) -> Option<f64> {
     let (older, newer) = (at_step(older, step), at_step(newer, step));
-    let tail = (1.0 - nominal) / 2.0;
-    let (low, high) = (quantile(&older, tail)?, quantile(&older, 1.0 - tail)?);
+    let Interval { low, high, .. } = interval(&older, step, nominal)?;
     let within = newer.iter().filter(|e| (low..=high).contains(*e)).count();
     (!newer.is_empty()).then(|| within as f64 / newer.len() as f64)
+}
+
+/// Between which of `errors`, in order of size, the next one is meant to fall; `None` of nothing.
+fn interval(errors: &[f64], step: usize, nominal: f64) -> Option<Interval> {
+    let tail = (1.0 - nominal) / 2.0;
+    let alone = errors.len() as f64 / step as f64;
+    // The place of the lower bound, from 1, among as many as stand alone; those have a first and a last.
+    let place = tail * (alone + 1.0);
+    let share = match alone > 1.0 {
+        true => ((place - 1.0) / (alone - 1.0)).clamp(0.0, 0.5),
+        false => 0.0,
+    };
+    Some(Interval {
+        low: quantile(errors, share)?,
+        high: quantile(errors, 1.0 - share)?,
+        alone: errors.len() / step,
+        is_whole: place < 1.0,
+    })
 }
