@@ -15,6 +15,7 @@ mod funds;
 mod index;
 mod markup;
 mod payable;
+mod quotes;
 mod reference;
 mod release;
 mod settle;

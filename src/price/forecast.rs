@@ -8,12 +8,12 @@
 //! measured on the newer part, which had no say in the choice. Nothing here promises its nominal coverage.
 
 use crate::calendar::Day;
-use crate::ledger::tables::{Forecast, Quote};
+use crate::ledger::tables::Forecast;
 use crate::ledger::word::QuoteKind;
 use crate::policy::{AlertRules, Holidays};
 use crate::quantity::Price;
 
-use super::series::{Series, gather};
+use super::series::{Gathered, Series};
 use super::sorted::{mean, sorted};
 
 pub mod course;
@@ -40,11 +40,10 @@ pub struct Asked<'a> {
     pub rules: &'a AlertRules,
 }
 
-/// Forecasts of every series of `quotes` that is still quoted, in the order of the table.
+/// Forecasts of every series that is still quoted, in the order of the table.
 ///
 /// Rule: `forecast` of the rule file.
-pub fn forecasts(quotes: &[Quote], asked: &Asked) -> Vec<Forecast> {
-    let gathered = gather(quotes, asked.as_of);
+pub fn forecasts(gathered: &Gathered, asked: &Asked) -> Vec<Forecast> {
     let is_price = |series: &&Series| series.key.kind != Some(QuoteKind::Target);
     let mut rows: Vec<Forecast> = gathered
         .series

@@ -3,6 +3,7 @@
 use crate::calendar::Day;
 use crate::ledger::tables::{Forecast, Quote};
 use crate::policy::{AlertRules, Holidays};
+use crate::price::series::gather;
 use crate::price::watch::fixture::{day, quote};
 
 use super::*;
@@ -28,7 +29,7 @@ fn reaching(quotes: &[Quote], as_of: Day, steps: usize, rise: f64) -> Vec<Foreca
     let holidays = Holidays::built_in().unwrap_or_else(|error| panic!("{error}"));
     let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
     forecasts(
-        quotes,
+        &gather(quotes, as_of),
         &Asked {
             as_of,
             steps,

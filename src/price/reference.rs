@@ -7,14 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
-use crate::ledger::tables::{Agreement, Quote, Reference};
+use crate::ledger::tables::{Agreement, Reference};
 use crate::ledger::word::QuoteKind;
 use crate::policy::money::{Hampel, MoneyRules};
 use crate::quantity::{Price, decimal, div_half_up};
 use crate::stock::availability::{Standing, standing};
 
 use super::screen::hampel;
-use super::series::{Point, gather};
+use super::series::{Gathered, Point};
 pub use super::sorted::median_price as median;
 
 /// What a factor counts: ten-thousandths.
@@ -24,7 +24,8 @@ const PERCENT: i128 = 100;
 /// What reference prices are made of.
 #[derive(Debug, Clone, Copy)]
 pub struct ReferenceInputs<'a> {
-    pub quotes: &'a [Quote],
+    /// What is quoted up to the day.
+    pub quotes: &'a Gathered<'a>,
     pub agreements: &'a [Agreement],
     pub rules: &'a MoneyRules,
     pub as_of: Day,
@@ -49,8 +50,7 @@ type Counted<'a> = (Day, &'a str, i64);
 /// The reference prices on the day, by item, spec and kind; an item that only a contract speaks of has a row too.
 pub fn reference(inputs: &ReferenceInputs) -> Vec<Reference> {
     let mut quotes: BTreeMap<Thing, (Vec<Counted>, Vec<Day>)> = BTreeMap::new();
-    let gathered = gather(inputs.quotes, inputs.as_of);
-    for series in &gathered.series {
+    for series in &inputs.quotes.series {
         let key = &series.key;
         if inputs.kind.is_some() && key.kind != inputs.kind {
             continue;

@@ -9,9 +9,10 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
-use crate::ledger::tables::Quote;
 use crate::policy::Holidays;
 use crate::price::forecast::{Asked, forecasts};
+
+use super::quotes::Quotes;
 
 /// Forecasts of every price, with the error of past ones
 ///
@@ -54,8 +55,8 @@ pub fn run(args: &ForecastArgs, global: &Global) -> Result<u8> {
         holidays: &holidays,
         rules: &rules,
     };
-    let quotes = desk.load::<Quote>()?.rows;
-    desk.put(forecasts(&quotes, &asked));
+    let quotes = Quotes::read(&mut desk)?;
+    desk.put(forecasts(&quotes.gathered(asked.as_of), &asked));
     desk.finish(Table::Forecast)
 }
 

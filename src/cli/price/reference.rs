@@ -10,11 +10,14 @@ use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::diagnostic::Refused;
 use crate::ledger::Table;
-use crate::ledger::tables::{Agreement, Quote, Reference};
+use crate::ledger::tables::{Agreement, Reference};
 use crate::ledger::word::QuoteKind;
 use crate::policy::MoneyRules;
 use crate::price;
 use crate::price::reference::{FACTOR_STEPS, factor};
+use crate::price::series::gather;
+
+use super::quotes::Quotes;
 
 /// Reference prices from comparable quotes, else from contracts
 ///
@@ -50,13 +53,13 @@ enum KindName {
 pub fn run(args: &ReferenceArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let rules = money_rules(args.rules.as_deref())?;
-    let quotes = desk.load_if_given::<Quote>()?;
+    let quotes = Quotes::read_if_given(&mut desk)?;
     let agreements = desk.load_if_given::<Agreement>()?;
     if quotes.is_none() && agreements.is_none() {
         return Err(desk.missing(Table::Quote).into());
     }
     let rows = price::reference(&price::ReferenceInputs {
-        quotes: &quotes.unwrap_or_default(),
+        quotes: &quotes.unwrap_or_default().gathered(desk.as_of()),
         agreements: &agreements.unwrap_or_default(),
         rules: &rules,
         as_of: desk.as_of(),
@@ -92,7 +95,7 @@ pub fn references(desk: &mut Desk, rules: &MoneyRules) -> Result<Vec<Reference>>
         return Ok(given);
     }
     Ok(price::reference(&price::ReferenceInputs {
-        quotes: &desk.load_or_empty()?.rows,
+        quotes: &gather(&desk.load_or_empty()?.rows, desk.as_of()),
         agreements: &desk.load_or_empty()?.rows,
         rules,
         as_of: desk.as_of(),

@@ -11,9 +11,11 @@ use crate::cli::global::{Global, day};
 use crate::cli::number::{counted, counted_are};
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::ledger::Table;
-use crate::ledger::tables::{Quote, Usage};
+use crate::ledger::tables::Usage;
 use crate::policy::AlertRules;
 use crate::price;
+
+use super::quotes::Quotes;
 
 /// Changes of every price, and the rules they met
 ///
@@ -52,17 +54,13 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
         comparable(against, as_of, desk.is_asked_for(Table::Driver))?;
     }
     let checks_quotes = desk.is_asked_for(Table::Finding);
-    let quoted = match checks_quotes {
-        true => None,
-        false => desk.quoted()?,
-    };
-    let (quotes, quoted) = match quoted {
-        Some(mut quoted) => (std::mem::take(&mut quoted.others), Some(quoted)),
-        None => (desk.load::<Quote>()?.rows, None),
+    let quotes = match checks_quotes {
+        true => Quotes::rows(&mut desk)?,
+        false => Quotes::read(&mut desk)?,
     };
     let usage = desk.load_or_empty::<Usage>()?.rows;
     let inputs = price::WatchInputs {
-        quotes: &quotes,
+        quotes: &quotes.rows,
         usage: &usage,
         rules: &rules,
         chosen: &args.rule,
@@ -76,14 +74,7 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
         lists_spreads: desk.is_asked_for(Table::Spread),
         each_day: desk.is_asked_for(Table::Assessment),
     };
-    let watch = match &quoted {
-        Some(quoted) => {
-            let (by_thing, texts) = (&quoted.by_thing, &quoted.texts);
-            let gathered = price::series::gather_ticks(by_thing, texts, &quotes, as_of);
-            price::watch_gathered(&inputs, gathered)
-        }
-        None => price::watch(&inputs),
-    };
+    let watch = price::watch_gathered(&inputs, quotes.gathered(as_of));
     for line in in_words(&watch) {
         desk.say(&line);
     }

@@ -9,6 +9,7 @@ use crate::ledger::tables::Quote;
 use crate::policy::{AlertRules, Holidays};
 use crate::price::watch::fixture::{day, quote};
 
+use super::super::series::gather;
 use super::*;
 
 /// Series of each kind.
@@ -85,7 +86,7 @@ fn shares(next: Next, count: usize, nominal: f64) -> ([f64; 3], f64) {
             holidays: &holidays,
             rules: &rules,
         };
-        let rows = forecasts(&quotes, &asked);
+        let rows = forecasts(&gather(&quotes, asked.as_of), &asked);
         for (held, step) in held.iter_mut().zip(HELD) {
             let (row, came) = (&rows[step - 1], &quotes[count - 1 + step]);
             assert_eq!(row.date, came.date);
@@ -169,7 +170,7 @@ fn few_courses_hold_what_they_are_meant_for_one_step_ahead_and_say_where_they_ca
         holidays: &holidays,
         rules: &rules,
     };
-    let rows = forecasts(&quotes, &asked);
+    let rows = forecasts(&gather(&quotes, asked.as_of), &asked);
     assert_eq!(rows[0].reason, "");
     let last = &rows[6].reason;
     assert!(

@@ -1,0 +1,61 @@
+//! The quotes of a verb as series: read in passes where they can be, else from their rows.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use crate::calendar::Day;
+use crate::cli::desk::Desk;
+use crate::engine::tick::ByThing;
+use crate::ledger::Table;
+use crate::ledger::tables::Quote;
+use crate::price::series::{Gathered, gather, gather_ticks};
+
+/// The quotes of a verb.
+#[derive(Debug, Default)]
+pub struct Quotes {
+    /// Quotes as they stand: all of them, or where others were read in passes those that have no price that counts.
+    pub rows: Vec<Quote>,
+    passes: Option<(ByThing, Vec<Arc<str>>)>,
+}
+
+impl Quotes {
+    /// The quotes, without a row of each where that can be.
+    ///
+    /// Errors: `missing-table` where nothing supplies them; every bad cell of them.
+    pub fn read(desk: &mut Desk) -> Result<Quotes> {
+        match desk.quoted()? {
+            Some(quoted) => Ok(Quotes {
+                rows: quoted.others,
+                passes: Some((quoted.by_thing, quoted.texts)),
+            }),
+            None => Quotes::rows(desk),
+        }
+    }
+
+    /// The same where a verb can do without; then there are none.
+    pub fn read_if_given(desk: &mut Desk) -> Result<Option<Quotes>> {
+        match desk.supplies(Table::Quote)? {
+            true => Quotes::read(desk).map(Some),
+            false => Ok(None),
+        }
+    }
+
+    /// The quotes, each as it stands.
+    ///
+    /// Errors: as [`read`](Quotes::read).
+    pub fn rows(desk: &mut Desk) -> Result<Quotes> {
+        Ok(Quotes {
+            rows: desk.load::<Quote>()?.rows,
+            passes: None,
+        })
+    }
+
+    /// The series of what is dated up to and including `as_of`.
+    pub fn gathered(&self, as_of: Day) -> Gathered<'_> {
+        match &self.passes {
+            Some((by_thing, texts)) => gather_ticks(by_thing, texts, &self.rows, as_of),
+            None => gather(&self.rows, as_of),
+        }
+    }
+}
