@@ -43,3 +43,4 @@ pub use record::{Loaded, Record, Records};
 pub use row::Row;
 pub use site_tree::SiteTree;
 pub use table::Table;
+pub use text::Text;

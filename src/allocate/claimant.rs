@@ -128,7 +128,8 @@ impl<'a> Precedence<'a> {
         // A line of neither duty comes after both.
         let places = self.duty.map_or(1, |order| order.order.len() + 1);
         let mut first_use = self.first_use.iter();
-        let waits = i64::from(first_use.any(|rule| !rule.uses.contains(&request.usage)));
+        let waits =
+            i64::from(first_use.any(|rule| rule.uses.iter().all(|usage| request.usage != *usage)));
         (waits * places as i64 + place) * (classes as i64 + 1) + class_tier
     }
 }

@@ -103,7 +103,8 @@ pub fn dispatch(inputs: &DispatchInputs) -> Dispatched {
             .get(&(award.request.as_str(), award.line.as_str()))
             .copied()
             .unwrap_or(false);
-        let is_special = award.special == Some(true) || inputs.special.contains(&award.item);
+        let is_special =
+            award.special == Some(true) || inputs.special.contains(award.item.as_str());
         let order = Order {
             award,
             ships_first: is_urgent && !is_special,
@@ -191,15 +192,15 @@ fn row(order: &Order, inputs: &DispatchInputs) -> Dispatch {
         .filter(|_| !order.papers_are_done())
         .map(|shipped| shipped.plus_days(inputs.grace));
     Dispatch {
-        plan: award.plan.clone(),
-        request: award.request.clone(),
-        line: award.line.clone(),
-        from_site: award.from_site.clone(),
-        lot: award.lot.clone(),
-        site: award.site.clone(),
-        item: award.item.clone(),
+        plan: award.plan.to_string(),
+        request: award.request.to_string(),
+        line: award.line.to_string(),
+        from_site: award.from_site.to_string(),
+        lot: award.lot.to_string(),
+        site: award.site.to_string(),
+        item: award.item.to_string(),
         qty: award.qty,
-        unit: award.unit.clone(),
+        unit: award.unit.to_string(),
         status: order.status(),
         next_step: order.next_step(),
         special: order.is_special.then_some(true),
@@ -241,9 +242,12 @@ fn cleared(order: &Order, number: usize, inputs: &DispatchInputs) -> Option<Allo
     }
     let approval = order.done.of(DispatchStep::Approve);
     Some(Allocation {
-        plan: format!("{}-{number}", order.award.plan),
+        plan: format!("{}-{number}", order.award.plan).into(),
         date: Some(inputs.as_of),
-        approval: approval.map_or(inputs.rules.urgent.rule.clone(), |record| record.paper()),
+        approval: match approval {
+            Some(record) => record.paper().into(),
+            None => inputs.rules.urgent.rule.as_str().into(),
+        },
         special: order.is_special.then_some(true),
         ..order.award.clone()
     })
@@ -260,9 +264,9 @@ fn faults(order: &Order, place: Option<&Place>) -> Option<Finding> {
         Finding {
             file: place.map_or(String::new(), |place| place.file.to_string()),
             line: place.map_or(String::new(), |place| place.line.to_string()),
-            site: award.site.clone(),
-            item: award.item.clone(),
-            lot: award.lot.clone(),
+            site: award.site.to_string(),
+            item: award.item.to_string(),
+            lot: award.lot.to_string(),
             value: award.qty.to_string(),
             hint: "have it approved now, and say in the record why it left first".to_owned(),
             ..Finding::new(

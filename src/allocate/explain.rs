@@ -66,8 +66,8 @@ fn of_line(plan: &Explained, line: &Request) -> Result<Vec<Explanation>> {
             .expiry
             .map_or(String::new(), |day| format!(", usable to {day}"));
         let note = figure.note(Some(award.qty), format!("from {}{expiry}", award.from_site));
-        note.lot.clone_from(&award.lot);
-        award.rule.clone_into(&mut note.rule);
+        note.lot = award.lot.to_string();
+        note.rule = award.rule.to_string();
     }
     let again = planned_again(plan, line, line, None)?;
     let is_line = |row: &&Unmet| (&row.request, &row.line) == (&line.request, &line.line);
@@ -221,7 +221,7 @@ fn eligible(figure: &mut Figure, plan: &Explained, line: &Request) -> Result<()>
     let site = inputs.sites.get(&line.site);
     let fitting = uses
         .map(|usage| Request {
-            usage: usage.clone(),
+            usage: usage.as_str().into(),
             duty: Some(Duty::First),
             ..line.clone()
         })
@@ -296,13 +296,13 @@ fn supposed(inputs: &PlanInputs, line: &Request, extra: Quantity) -> Option<OnHa
     Some(OnHand {
         as_of: inputs.as_of,
         site,
-        item: line.item.clone(),
+        item: line.item.to_string(),
         lot: SUPPOSED.to_owned(),
         form: Some(Form::Physical),
         owner: String::new(),
         earmark: String::new(),
         qty: extra,
-        unit: line.unit.clone(),
+        unit: line.unit.to_string(),
         expiry: None,
         mfg_date: None,
         held: None,

@@ -238,7 +238,7 @@ mod tests {
     fn a_line_that_may_not_have_the_goods_is_not_counted() {
         let mut sample = sample();
         let mut office = ask("D", "OFFICE", "n95", 10);
-        office.usage = "office".to_owned();
+        office.usage = "office".into();
         sample.requests.push(office);
         assert!(rows(&sample, None).iter().all(|row| row.item == "mask"));
     }

@@ -244,15 +244,15 @@ fn refuse(draft: &mut Draft, levels: &Levels, reserve: &[String]) {
         let has_some = in_reserve.contains(row.item.as_str());
         if row.reason == "no_way" && !has_some && levels.is_shut(&line.site) {
             // What lies in the store of another area is none for it, however the roads are.
-            "no_stock".clone_into(&mut row.reason);
+            row.reason = "no_stock".into();
         }
         if !is_barred && !levels.is_open(line) && has_some {
             refused += 1;
-            "not_triggered".clone_into(&mut row.reason);
+            row.reason = "not_triggered".into();
             let instead = instead(&line.site, inputs, gate, reserve);
             row.rule = match instead == gate.id {
-                true => instead.to_owned(),
-                false => format!("{}+{instead}", gate.id),
+                true => instead.into(),
+                false => format!("{}+{instead}", gate.id).into(),
             };
         }
     }

@@ -222,7 +222,7 @@ mod tests {
         Request {
             qty: None,
             headcount: Some(pieces(heads)),
-            role: role.to_owned(),
+            role: role.into(),
             days,
             ..ask(request, "H1", "mask", 0)
         }
@@ -292,7 +292,7 @@ mod tests {
         let mut line = ask("A", "H1", "mask", 5);
         line.date = Some(super::super::sample::day("2022-03-14"));
         let again = Request {
-            request: "B".to_owned(),
+            request: "B".into(),
             ..line.clone()
         };
         let other = Request {

@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Refused, Result};
+use crate::ledger::Text;
 use crate::ledger::tables::Request;
 
 /// All request lines by (request, line), and those of each item.
@@ -119,7 +120,7 @@ fn by_key(requests: &[Request], a: &Place, b: &Place) -> Ordering {
 }
 
 /// The order of two texts, which is that of their heads wherever those tell it.
-fn by_text((head, text): (Head, &String), (other, other_text): (Head, &String)) -> Ordering {
+fn by_text((head, text): (Head, &Text), (other, other_text): (Head, &Text)) -> Ordering {
     let is_whole = head.to_be_bytes()[HEAD_BYTES] <= HEAD_BYTES as u8;
     head.cmp(&other).then_with(|| match is_whole {
         true => Ordering::Equal,
@@ -178,8 +179,8 @@ mod tests {
         for request in texts.iter().rev() {
             for line in texts {
                 let row = Request {
-                    request: (*request).to_owned(),
-                    line: line.to_owned(),
+                    request: (*request).into(),
+                    line: line.into(),
                     ..Request::of("H1", "mask")
                 };
                 requests.push(row);

@@ -126,7 +126,7 @@ fn done(
         let line = format!("{}/{}", task.request, task.line);
         let left = counted.iter().filter(|row| {
             matches!(row.kind, MovementKind::Issue | MovementKind::TransferOut)
-                && (&row.site, &row.item, &row.lot) == (&task.from_site, &task.item, &task.lot)
+                && (task.from_site == row.site && task.item == row.item && task.lot == row.lot)
                 && row.reference == line
         });
         left.filter_map(|row| row.qty)

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, OnHand};
 use crate::quantity::Quantity;
 
@@ -13,15 +14,15 @@ use super::lots::available;
 pub fn remaining(onhand: &[OnHand], allocation: &[Allocation]) -> Vec<OnHand> {
     let mut given: HashMap<_, Quantity> = HashMap::new();
     for award in allocation {
-        let lot = (&award.from_site, &award.item, &award.lot);
-        let whose = (award.form, &award.owner, &award.earmark);
-        *given.entry((lot, whose)).or_default() += award.qty;
+        let lot = [&award.from_site, &award.item, &award.lot];
+        let whose = [&award.owner, &award.earmark];
+        let key = (lot.map(Text::as_str), whose.map(Text::as_str), award.form);
+        *given.entry(key).or_default() += award.qty;
     }
     let row = |row: &OnHand| {
-        let key = (
-            (&row.site, &row.item, &row.lot),
-            (row.form, &row.owner, &row.earmark),
-        );
+        let lot = [&row.site, &row.item, &row.lot];
+        let whose = [&row.owner, &row.earmark];
+        let key = (lot.map(String::as_str), whose.map(String::as_str), row.form);
         let Some(qty) = given.get(&key) else {
             return row.clone();
         };

@@ -9,6 +9,7 @@
 //!
 //! Never: a share; all that is settled.
 
+use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, OnHand, Request, Unmet};
 use crate::policy::SharingRule;
 use crate::quantity::Quantity;
@@ -174,29 +175,29 @@ fn allocation(award: &Award, rule: &str, desk: &Desk) -> Allocation {
         (false, false) => "shared",
     };
     Allocation {
-        plan: desk.inputs.plan_id.to_owned(),
+        plan: desk.inputs.plan_id.into(),
         request: request.request.clone(),
         line: request.line.clone(),
-        from_site: lot.site.clone(),
-        lot: lot.lot.clone(),
+        from_site: lot.site.as_str().into(),
+        lot: lot.lot.as_str().into(),
         date: Some(desk.inputs.as_of),
         site: request.site.clone(),
         item: request.item.clone(),
         qty: Quantity::from_thousandths(award.qty),
-        unit: lot.unit.clone(),
+        unit: lot.unit.as_str().into(),
         expiry: lot.expiry,
         form: lot.form,
-        owner: lot.owner.clone(),
-        earmark: lot.earmark.clone(),
+        owner: lot.owner.as_str().into(),
+        earmark: lot.earmark.as_str().into(),
         unit_cost: lot.unit_cost,
         tier: Some(award.tier),
-        rule: rule.to_owned(),
-        reason: reason.to_owned(),
+        rule: rule.into(),
+        reason: reason.into(),
         distance: award.km,
-        approval: String::new(),
-        basis_seal: desk.inputs.basis_seal.to_owned(),
+        approval: Text::new(),
+        basis_seal: desk.inputs.basis_seal.into(),
         special: None,
-        stands_for: String::new(),
+        stands_for: Text::new(),
         counts_as: None,
     }
 }
@@ -205,7 +206,7 @@ fn unmet_row(row: &Unserved, rule: &str, desk: &Desk) -> Unmet {
     let request = desk.lines.all[row.number];
     let given = Quantity::from_thousandths(row.given);
     Unmet {
-        plan: desk.inputs.plan_id.to_owned(),
+        plan: desk.inputs.plan_id.into(),
         request: request.request.clone(),
         line: request.line.clone(),
         site: request.site.clone(),
@@ -213,8 +214,8 @@ fn unmet_row(row: &Unserved, rule: &str, desk: &Desk) -> Unmet {
         requested: request.qty,
         given,
         short: request.qty.map(|asked| asked - given),
-        reason: row.reason.to_owned(),
-        rule: rule.to_owned(),
+        reason: row.reason.into(),
+        rule: rule.into(),
     }
 }
 

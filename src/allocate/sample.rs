@@ -85,11 +85,11 @@ pub(super) fn lot(item: &str, lot: &str, qty: i64, expiry: &str) -> OnHand {
 /// A first-line request for `qty` base units under a number of its own.
 pub(super) fn ask(request: &str, site: &str, item: &str, qty: i64) -> Request {
     Request {
-        request: request.to_owned(),
-        line: "1".to_owned(),
+        request: request.into(),
+        line: "1".into(),
         qty: Some(pieces(qty)),
-        unit: "piece".to_owned(),
-        usage: "triage".to_owned(),
+        unit: "piece".into(),
+        usage: "triage".into(),
         duty: Some(Duty::First),
         ..Request::of(site, item)
     }

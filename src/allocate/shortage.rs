@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn what_may_not_have_the_goods_does_not_make_them_scarce() {
         let mut office = ask("O", "OFFICE", "n95", 500);
-        office.usage = "office".to_owned();
+        office.usage = "office".into();
         let requests = vec![ask("A", "CASE", "n95", 8), office];
         let mut sample = Sample::of(vec![lot("n95", "A", 10, "2023-01-01")], requests);
         sample.burn = vec![uses("CASE", "n95", 1)];

@@ -198,7 +198,8 @@ fn taken(
     let due = request.need_by.map(|need| need.max(inputs.called_on));
     let is_in_time = |day: Option<Day>| due.is_none_or(|due| day.is_some_and(|day| day <= due));
     for transfer in inputs.transfers.iter().filter(|row| {
-        (&row.request, &row.line, &row.item) == (&request.request, &request.line, &request.item)
+        (row.request == request.request && row.line == request.line)
+            && row.item == request.item
             && is_in_time(row.date.or(Some(inputs.called_on)))
     }) {
         if step.channel == store_of(transfer, inputs.sites) {
@@ -271,15 +272,15 @@ fn row(
 ) -> Source {
     Source {
         plan: inputs.plan_id.to_owned(),
-        request: gap.request.request.clone(),
-        line: gap.request.line.clone(),
+        request: gap.request.request.to_string(),
+        line: gap.request.line.to_string(),
         rank: i64::try_from(rank + 1).ok(),
         channel: step.channel,
         provider: provider.to_owned(),
-        site: gap.request.site.clone(),
-        item: gap.request.item.clone(),
+        site: gap.request.site.to_string(),
+        item: gap.request.item.to_string(),
         qty,
-        unit: gap.request.unit.clone(),
+        unit: gap.request.unit.to_string(),
         available_on: day,
         need_by: gap.request.need_by,
         reason: String::new(),

@@ -15,9 +15,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Refused, Result};
-use crate::ledger::Catalogue;
 use crate::ledger::substitute::Substitute;
 use crate::ledger::tables::{Allocation, Item, Request};
+use crate::ledger::{Catalogue, Text};
 use crate::quantity::{Exchange, Quantity};
 
 use super::draft::{Draft, Notes};
@@ -98,7 +98,7 @@ fn stand_in(
     let may = |line: &Request| {
         has_another(line) && !barred.contains(&(line.request.as_str(), line.line.as_str()))
     };
-    let mut exchanges: HashMap<(String, String), (String, Exchange, Quantity)> = HashMap::new();
+    let mut exchanges: HashMap<(Text, Text), (Text, Exchange, Quantity)> = HashMap::new();
     let mut asked = Vec::new();
     for line in draft.open(may) {
         let Some(substitute) = lists
@@ -134,7 +134,7 @@ fn stand_in(
         },
         gated,
     )?;
-    let mut taken: HashMap<(String, String), Quantity> = HashMap::new();
+    let mut taken: HashMap<(Text, Text), Quantity> = HashMap::new();
     for mut award in drawn.allocation {
         let key = (award.request.clone(), award.line.clone());
         let (item, exchange, open) = &exchanges[&key];
@@ -144,7 +144,7 @@ fn stand_in(
         let met = exchange.counts(*sum).min(*open) - before;
         award.stands_for.clone_from(item);
         award.counts_as = Some(met);
-        REASON.clone_into(&mut award.reason);
+        award.reason = REASON.into();
         draft.meet(award, met);
     }
     Ok(())
@@ -153,7 +153,7 @@ fn stand_in(
 /// The line as it asks for the substitute.
 fn in_its_place(line: Request, substitute: &Substitute, inputs: &PlanInputs) -> Result<Request> {
     let known = inputs.items.get(substitute.item);
-    let unit = known.map_or("", |item| &item.unit).to_owned();
+    let unit: Text = known.map_or("", |item| &item.unit).into();
     let step = Quantity::from_thousandths(smallest_issue(&unit, None));
     let needed = |qty: Quantity| {
         let exact = substitute.exchange.needed(qty)?;
@@ -167,7 +167,7 @@ fn in_its_place(line: Request, substitute: &Substitute, inputs: &PlanInputs) -> 
     Ok(Request {
         qty: Some(most(line.qty.unwrap_or_default())?),
         min_qty,
-        item: substitute.item.to_owned(),
+        item: substitute.item.into(),
         unit,
         ..line
     })

@@ -110,8 +110,8 @@ fn high_grade_goods_need_a_listed_use_and_the_first_line() {
         ask("C", "F1", "n95", 10),
         ask("D", "F1", "n95", 10),
     ];
-    requests[1].usage = "office".to_owned();
-    requests[2].usage = String::new();
+    requests[1].usage = "office".into();
+    requests[2].usage = "".into();
     requests[3].duty = Some(Duty::Second);
     let plan = Sample::of(vec![lot("n95", "L1", 100, "")], requests.clone()).plan();
     assert_eq!(awards(&plan), ["A L1 10"]);
@@ -120,9 +120,7 @@ fn high_grade_goods_need_a_listed_use_and_the_first_line() {
     assert_eq!(unmet(&plan, "C").reason, "not_eligible: use missing");
     assert_eq!(unmet(&plan, "D").reason, "not_eligible");
     // General goods are free.
-    requests
-        .iter_mut()
-        .for_each(|row| row.item = "mask".to_owned());
+    requests.iter_mut().for_each(|row| row.item = "mask".into());
     let plan = Sample::of(vec![lot("mask", "L1", 100, "")], requests).plan();
     assert!(plan.unmet.is_empty());
 }

@@ -24,7 +24,7 @@ use crate::ledger::tables::{
     Allocation, Burn, Consent, Cover, Finding, Lane, OnHand, Request, Site, Transfer, Unmet,
 };
 use crate::ledger::word::Risk;
-use crate::ledger::{Catalogue, SiteTree};
+use crate::ledger::{Catalogue, SiteTree, Text};
 use crate::policy::Rules;
 use crate::quantity::Quantity;
 
@@ -273,7 +273,7 @@ fn rows(
     keeps: &BTreeMap<(&str, &str), Keep>,
     inputs: &TransferInputs,
 ) -> Vec<Transfer> {
-    let mut moved: BTreeMap<(String, String), Quantity> = BTreeMap::new();
+    let mut moved: BTreeMap<(Text, Text), Quantity> = BTreeMap::new();
     for award in &allocation {
         let goods = (award.from_site.clone(), award.item.clone());
         *moved.entry(goods).or_default() += award.qty;
@@ -295,26 +295,26 @@ fn rows(
             kept_days: keep.days(kept),
             hours: way.copied().flatten(),
             consent: answer.map_or(String::new(), consent),
-            plan: award.plan,
-            request: award.request,
-            line: award.line,
-            lot: award.lot,
+            plan: award.plan.into(),
+            request: award.request.into(),
+            line: award.line.into(),
+            lot: award.lot.into(),
             date: award.date,
-            site: award.site,
+            site: award.site.into(),
             qty: award.qty,
-            unit: award.unit,
+            unit: award.unit.into(),
             expiry: award.expiry,
             form: award.form,
-            owner: award.owner,
-            earmark: award.earmark,
+            owner: award.owner.into(),
+            earmark: award.earmark.into(),
             unit_cost: award.unit_cost,
             tier: award.tier,
             distance: award.distance,
-            rule: award.rule,
-            reason: award.reason,
-            basis_seal: award.basis_seal,
-            from_site: award.from_site,
-            item: award.item,
+            rule: award.rule.into(),
+            reason: award.reason.into(),
+            basis_seal: award.basis_seal.into(),
+            from_site: award.from_site.into(),
+            item: award.item.into(),
         }
     };
     allocation.into_iter().map(row).collect()

@@ -70,7 +70,7 @@ mod tests {
             headings: vec!["message".to_owned(), "qty".to_owned()],
             kinds: vec![Kind::Text, Kind::Quantity],
             rows: vec![vec![
-                Cell::Text("<script>\"&".to_owned()),
+                Cell::Text("<script>\"&".into()),
                 Cell::Quantity(crate::quantity::Quantity::from_thousandths(500)),
             ]]
             .into(),

@@ -5,12 +5,14 @@ use std::fmt;
 use crate::calendar::Day;
 use crate::quantity::{Money, Price, Quantity, decimal};
 
+use super::Text;
+
 /// A typed cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
     /// Nothing was stated; never the same as zero.
     Empty,
-    Text(String),
+    Text(Text),
     Quantity(Quantity),
     Money(Money),
     Price(Price),
@@ -153,6 +155,16 @@ impl FromCell for String {
     }
 }
 
+impl FromCell for Text {
+    /// A text is empty where nothing was stated.
+    fn from_cell(cell: &Cell) -> Option<Text> {
+        match cell {
+            Cell::Text(text) => Some(text.clone()),
+            cell => cell.text().map(Text::from),
+        }
+    }
+}
+
 impl FromCell for Quantity {
     fn from_cell(cell: &Cell) -> Option<Quantity> {
         match cell {
@@ -224,6 +236,12 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
 
 impl From<String> for Cell {
     fn from(text: String) -> Cell {
+        Cell::from(Text::from(text))
+    }
+}
+
+impl From<Text> for Cell {
+    fn from(text: Text) -> Cell {
         if text.is_empty() {
             Cell::Empty
         } else {
@@ -287,7 +305,7 @@ mod tests {
     fn a_borrowed_cell_is_written_as_the_cell_itself() {
         let cells = [
             Cell::Empty,
-            Cell::Text("口罩".to_owned()),
+            Cell::Text("口罩".into()),
             Cell::Quantity(Quantity::from_thousandths(-1500)),
             Cell::Money(Money::from_fen(5)),
             Cell::Price(Price::from_steps(12_340)),

@@ -93,7 +93,7 @@ pub fn parse(kind: Kind, text: &str, date_format: Option<&str>) -> Result<Parsed
         });
     }
     match kind {
-        Kind::Text => Ok(read(Cell::Text(tidied.into_owned()))),
+        Kind::Text => Ok(read(Cell::Text(tidied.into()))),
         Kind::Quantity => quantity(&tidied),
         Kind::Money => money(&tidied, 2, |fen| Cell::Money(Money::from_fen(fen))),
         Kind::Price => money(&tidied, 4, |steps| Cell::Price(Price::from_steps(steps))),

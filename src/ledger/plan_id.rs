@@ -77,7 +77,7 @@ mod tests {
     fn a_row_is_its_table_and_the_texts_of_its_cells() {
         let row = Row {
             table: Table::Event,
-            cells: vec![Cell::Text("C1".to_owned()), Cell::Integer(5), Cell::Empty],
+            cells: vec![Cell::Text("C1".into()), Cell::Integer(5), Cell::Empty],
             place: None,
         };
         let text = "event\u{1f}C1\u{1f}5\u{1f}";

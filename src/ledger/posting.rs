@@ -139,18 +139,18 @@ fn movement_of_award(
         MovementKind::Issue
     };
     Movement {
-        lot: award.lot.clone(),
+        lot: award.lot.to_string(),
         qty: Some(award.qty),
-        unit: award.unit.clone(),
+        unit: award.unit.to_string(),
         expiry: award.expiry,
         form: award.form,
-        owner: award.owner.clone(),
-        earmark: award.earmark.clone(),
-        counterparty: award.site.clone(),
+        owner: award.owner.to_string(),
+        earmark: award.earmark.to_string(),
+        counterparty: award.site.to_string(),
         unit_cost: award.unit_cost,
         reference: format!("{}/{}", award.request, award.line),
-        approver: award.approval.clone(),
-        doc: award.plan.clone(),
+        approver: award.approval.to_string(),
+        doc: award.plan.to_string(),
         line: line.to_string(),
         ..Movement::new(
             award.date.unwrap_or(as_of),

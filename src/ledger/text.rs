@@ -4,6 +4,10 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+/// A text of a cell. Up to 15 bytes, as codes and numbers of documents have, stand in it; a longer one is held once by
+/// all its copies.
+pub type Text = ecow::EcoString;
+
 /// The text without invisible characters and surrounding space; a line wrapped inside a cell is joined.
 pub fn tidy(text: &str) -> Cow<'_, str> {
     // Nearly every cell is plain ASCII; without an early end many bytes are looked at together.

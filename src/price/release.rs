@@ -306,12 +306,12 @@ fn share(row: &Release, qty: Quantity, inputs: &ReleaseInputs, released: &mut Re
             .filter(|one| one.request == row.episode)
             .count();
         released.requests.push(Request {
-            request: row.episode.clone(),
-            line: line.to_string(),
+            request: row.episode.as_str().into(),
+            line: line.to_string().into(),
             date: Some(inputs.as_of),
             qty: Quantity::whole(share),
-            unit: row.unit.clone(),
-            usage: MARKET_RELEASE.to_owned(),
+            unit: row.unit.as_str().into(),
+            usage: MARKET_RELEASE.into(),
             ..Request::of(site, &row.item)
         });
     }

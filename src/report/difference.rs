@@ -154,9 +154,9 @@ mod tests {
         let as_of = Day::parse(as_of).expect("a date of the test");
         let mut cells = vec![Cell::Empty; Table::Onhand.fields().len()];
         cells[0] = as_of.into();
-        cells[1] = Cell::Text("D1".to_owned());
-        cells[2] = Cell::Text("mask".to_owned());
-        cells[3] = Cell::Text(lot.to_owned());
+        cells[1] = Cell::Text("D1".into());
+        cells[2] = Cell::Text("mask".into());
+        cells[3] = Cell::Text(lot.into());
         cells[7] = Quantity::whole(pieces)
             .expect("a quantity of the test")
             .into();

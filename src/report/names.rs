@@ -122,7 +122,7 @@ impl<'a> Names<'a> {
     /// The words of a decision as a cell.
     pub fn phrase_shown(&self, text: &str) -> Shown {
         Shown {
-            value: Cell::Text(text.to_owned()),
+            value: Cell::Text(text.into()),
             ..Shown::from(phrase(text, self.lang))
         }
     }
@@ -210,7 +210,7 @@ fn named(name: &str, code: &str) -> Shown {
     Shown {
         text: name.to_owned(),
         code: (name != code).then(|| code.to_owned()),
-        value: Cell::Text(code.to_owned()),
+        value: Cell::Text(code.into()),
     }
 }
 

@@ -130,7 +130,7 @@ pub struct Chart {
 impl From<String> for Shown {
     fn from(text: String) -> Shown {
         Shown {
-            value: Cell::Text(text.clone()),
+            value: Cell::Text(text.as_str().into()),
             text,
             code: None,
         }
@@ -163,7 +163,7 @@ impl Shown {
             return self;
         };
         let number = || {
-            let thousandths = decimal::parse(&text.replace(',', ""), 3).ok()?;
+            let thousandths = decimal::parse(&text.replace(",", ""), 3).ok()?;
             Some(Cell::Quantity(Quantity::from_thousandths(thousandths)))
         };
         let value = match fit {

@@ -32,15 +32,30 @@ pub fn cells(page: &Page, date: Day) -> Vec<Bulletin> {
             match block {
                 Block::Note(note) => {
                     notes += 1;
-                    put("note", notes, "text", &Cell::Text(note.text.clone()));
+                    put(
+                        "note",
+                        notes,
+                        "text",
+                        &Cell::Text(note.text.as_str().into()),
+                    );
                 }
                 Block::Points(listed) => {
                     for point in listed {
                         points += 1;
-                        put("point", points, "text", &Cell::Text(point.text.clone()));
+                        put(
+                            "point",
+                            points,
+                            "text",
+                            &Cell::Text(point.text.as_str().into()),
+                        );
                         for (at, detail) in point.details.iter().enumerate() {
                             let heading = format!("detail_{}", at + 1);
-                            put("point", points, &heading, &Cell::Text(detail.clone()));
+                            put(
+                                "point",
+                                points,
+                                &heading,
+                                &Cell::Text(detail.as_str().into()),
+                            );
                         }
                     }
                 }

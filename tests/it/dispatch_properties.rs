@@ -36,29 +36,29 @@ fn pieces(n: i64) -> Quantity {
 fn award(number: usize, request: usize, line: &str, from: &str, lot: &str, qty: i64) -> Allocation {
     let item = ["mask", "gown"][number % 2];
     Allocation {
-        plan: "P".to_owned(),
-        request: format!("Q{request}"),
-        line: line.to_owned(),
-        from_site: from.to_owned(),
-        lot: lot.to_owned(),
+        plan: "P".into(),
+        request: format!("Q{request}").into(),
+        line: line.into(),
+        from_site: from.into(),
+        lot: lot.into(),
         date: None,
-        site: format!("H{request}"),
-        item: item.to_owned(),
+        site: format!("H{request}").into(),
+        item: item.into(),
         qty: pieces(qty),
-        unit: "piece".to_owned(),
+        unit: "piece".into(),
         expiry: None,
         form: None,
-        owner: String::new(),
-        earmark: String::new(),
+        owner: "".into(),
+        earmark: "".into(),
         unit_cost: None,
         tier: None,
-        rule: String::new(),
-        reason: String::new(),
+        rule: "".into(),
+        reason: "".into(),
         distance: None,
-        approval: String::new(),
-        basis_seal: String::new(),
+        approval: "".into(),
+        basis_seal: "".into(),
         special: None,
-        stands_for: String::new(),
+        stands_for: "".into(),
         counts_as: None,
     }
 }
@@ -159,8 +159,8 @@ impl Desk {
         let requests: Vec<Request> = (0..2)
             .flat_map(|request| ["1", "2", ""].map(|line| (request, line)))
             .map(|(request, line)| Request {
-                request: format!("Q{request}"),
-                line: line.to_owned(),
+                request: format!("Q{request}").into(),
+                line: line.into(),
                 urgent: Some(self.urgent[request]),
                 ..Request::of(&format!("H{request}"), "mask")
             })
@@ -198,7 +198,7 @@ impl Desk {
                 row.kind == MovementKind::TransferIn,
             );
             row.reference == reference
-                && (&row.item, &row.lot) == (&award.item, &award.lot)
+                && (award.item == row.item && award.lot == row.lot)
                 && ((step == DispatchStep::Ship && out && row.site == award.from_site)
                     || (step == DispatchStep::Receive && into && row.site == award.site))
         });
@@ -207,7 +207,7 @@ impl Desk {
     }
 
     fn is_special(&self, award: &Allocation) -> bool {
-        self.special.contains(&award.item)
+        self.special.contains(award.item.as_str())
     }
 
     fn has_papers(&self, award: &Allocation) -> bool {
@@ -236,7 +236,7 @@ proptest! {
         prop_assert_eq!(answer.orders.len(), desk.awards.len());
         let numbers = (1..).zip(&desk.awards).filter(|(_, award)| desk.may_leave(award));
         let expected: Vec<String> = numbers.map(|(number, _)| format!("P-{number}")).collect();
-        let passed: Vec<String> = answer.cleared.iter().map(|award| award.plan.clone()).collect();
+        let passed: Vec<String> = answer.cleared.iter().map(|award| award.plan.to_string()).collect();
         prop_assert_eq!(passed, expected);
         for cleared in &answer.cleared {
             prop_assert!(!cleared.approval.is_empty());

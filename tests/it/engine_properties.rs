@@ -112,7 +112,7 @@ fn in_parquet(sheet: &Sheet) -> (NamedTempFile, Sheet, Loaded<Movement>) {
         .remove(0);
     let rows = filled.lines.iter().map(|line| {
         let cells = line.cells.iter();
-        cells.map(|cell| Cell::Text(cell.clone())).collect()
+        cells.map(|cell| Cell::Text(cell.as_str().into())).collect()
     });
     let view = View {
         kinds: vec![Kind::Text; filled.headers.len()],

@@ -20,9 +20,9 @@ const THOUSANDTHS_MAX: i64 = 9_000_000_000;
 fn cell(field: &Field) -> BoxedStrategy<Cell> {
     let filled = match field.kind {
         // The unit is the item's, and no item is listed here; keys of one word keep rows apart.
-        Kind::Text if field.column == Column::Unit => Just(Cell::Text("piece".to_owned())).boxed(),
+        Kind::Text if field.column == Column::Unit => Just(Cell::Text("piece".into())).boxed(),
         Kind::Text => "[a-z口罩][a-z0-9口罩,\"|-]{0,8}[a-z0-9]"
-            .prop_map(Cell::Text)
+            .prop_map(|text| Cell::Text(text.into()))
             .boxed(),
         Kind::Quantity => (0..THOUSANDTHS_MAX)
             .prop_map(|n| Cell::Quantity(Quantity::from_thousandths(n)))

@@ -13,7 +13,7 @@ use granary::calendar::Day;
 use granary::ledger::earmark::Earmark;
 use granary::ledger::tables::{Burn, Item, Lane, OnHand, Request, Site};
 use granary::ledger::word::{Duty, Form};
-use granary::ledger::{Catalogue, SiteTree};
+use granary::ledger::{Catalogue, SiteTree, Text};
 use granary::policy::{Policy, Rules, SharingRule};
 use granary::quantity::Quantity;
 use proptest::prelude::*;
@@ -161,7 +161,7 @@ proptest! {
         split.requests.push(Request {
             qty: rest,
             min_qty: whole.min_qty.zip(least).map(|(whole, part)| whole - part),
-            line: format!("{}+", whole.line),
+            line: format!("{}+", whole.line).into(),
             ..whole.clone()
         });
         let total = |plan: Plan| {
@@ -183,7 +183,7 @@ fn may_go(lot: &OnHand, line: &Request, inputs: &PlanInputs) -> bool {
     let way = inputs
         .lanes
         .iter()
-        .find(|lane| (&lane.from_site, &lane.site) == (&lot.site, &line.site));
+        .find(|lane| lane.from_site == lot.site && line.site == lane.site);
     let is_open = way.is_none_or(|way| way.closed != Some(true));
     lot.item == line.item && days >= line.min_days_left.unwrap_or(0) && is_meant && is_open
 }
@@ -267,14 +267,15 @@ fn could_be_nearer(inputs: &PlanInputs, plan: &Plan) -> bool {
         .iter()
         .filter_map(|row| {
             let lot = inputs.onhand.iter().find(|lot| {
-                let own = (&lot.site, &lot.item, &lot.lot, &lot.owner, &lot.earmark);
-                own == (
+                let own = [&lot.site, &lot.item, &lot.lot, &lot.owner, &lot.earmark];
+                let named = [
                     &row.from_site,
                     &row.item,
                     &row.lot,
                     &row.owner,
                     &row.earmark,
-                )
+                ];
+                own.map(String::as_str) == named.map(Text::as_str)
             });
             Some((
                 lot?,
@@ -352,8 +353,8 @@ prop_compose! {
             row.lot = format!("L{number}");
         }
         for (number, row) in requests.iter_mut().enumerate() {
-            row.request = format!("R{}", number / 2);
-            row.line = number.to_string();
+            row.request = format!("R{}", number / 2).into();
+            row.line = number.to_string().into();
         }
         let burn = rates.into_iter().map(|(site, item, rate)| burn(site, item, rate)).collect();
         let lanes = closed.into_iter().map(|(from, to)| Lane::shut(from, to)).collect();
@@ -406,14 +407,14 @@ prop_compose! {
         min_days_left in prop_oneof![3 => Just(None), 2 => (0..10i64).prop_map(Some)],
     ) -> Request {
         Request {
-            request: String::new(),
-            line: String::new(),
+            request: "".into(),
+            line: "".into(),
             date: None,
-            site: site.to_owned(),
-            item: item.to_owned(),
+            site: site.into(),
+            item: item.into(),
             qty,
-            unit: "piece".to_owned(),
-            usage: usage.to_owned(),
+            unit: "piece".into(),
+            usage: usage.into(),
             duty,
             urgent: None,
             priority,
@@ -421,10 +422,10 @@ prop_compose! {
             need_by: need.map(|days| as_of().plus_days(days)),
             min_qty,
             min_days_left,
-            countersigned: String::new(),
-            note: String::new(),
+            countersigned: "".into(),
+            note: "".into(),
             headcount: None,
-            role: String::new(),
+            role: "".into(),
             days: None,
         }
     }
@@ -467,11 +468,11 @@ fn some_options() -> impl Strategy<Value = PlanOptions> {
 
 fn masks_for(site: &str, qty: i64) -> Request {
     Request {
-        request: site.to_owned(),
-        line: "1".to_owned(),
+        request: site.into(),
+        line: "1".into(),
         qty: Some(pieces(qty)),
-        unit: "piece".to_owned(),
-        usage: "triage".to_owned(),
+        unit: "piece".into(),
+        usage: "triage".into(),
         duty: Some(Duty::First),
         ..Request::of(site, "mask")
     }

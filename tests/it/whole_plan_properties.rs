@@ -10,7 +10,7 @@ use granary::allocate::{Minimum, Plan, PlanInputs, audit_whole};
 use granary::calendar::Day;
 use granary::ledger::tables::{Event, Finding, Item, OnHand, Request, Site};
 use granary::ledger::word::Level;
-use granary::ledger::{Catalogue, SiteTree};
+use granary::ledger::{Catalogue, SiteTree, Text};
 use granary::quantity::Quantity;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -186,7 +186,7 @@ proptest! {
             let in_c1 = |site: &str| inputs.sites.upwards(site).contains(&"C1");
             let of_c1 = |plan: Plan| {
                 // Out of which lots is no matter: of several ways that are as short any will do.
-                let mut given: BTreeMap<(String, String), Quantity> = BTreeMap::new();
+                let mut given: BTreeMap<(Text, Text), Quantity> = BTreeMap::new();
                 for row in plan.allocation.into_iter().filter(|row| in_c1(&row.site)) {
                     *given.entry((row.request, row.line)).or_default() += row.qty;
                 }

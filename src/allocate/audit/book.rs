@@ -8,6 +8,7 @@
 
 use std::collections::HashMap;
 
+use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, OnHand, Request};
 use crate::ledger::word::{Duty, Form, Word};
 use crate::policy::Eligibility;
@@ -129,7 +130,7 @@ impl<'a> Book<'a> {
             let form = award.form.unwrap_or(Form::Physical);
             Traced {
                 line: self.line_named(&award.request, &award.line),
-                lot: self.lots.get(&(names.map(String::as_str), form)).copied(),
+                lot: self.lots.get(&(names.map(Text::as_str), form)).copied(),
                 award,
             }
         });
@@ -203,7 +204,7 @@ impl<'a> Book<'a> {
         let (item, site) = self.asked[number];
         let (goods, asker) = (&self.goods[item], &self.askers[site]);
         let bars = goods.eligibility.iter().find(|rule| {
-            let is_use = rule.uses.contains(&line.usage);
+            let is_use = rule.uses.iter().any(|usage| line.usage == *usage);
             let is_duty = rule.duty.is_empty()
                 || (line.duty).is_none_or(|duty| rule.duty.iter().any(|word| word == duty.id()));
             let of_class = |wanted: &String| asker.classes().any(|word| word == wanted);
@@ -226,7 +227,8 @@ impl<'a> Book<'a> {
         });
         let mut first_uses = self.goods[item].first_use.iter();
         // Whoever waits for other uses comes after every line of duty of those.
-        let after = match first_uses.any(|rule| !rule.uses.contains(&line.usage)) {
+        let after = match first_uses.any(|rule| rule.uses.iter().all(|usage| line.usage != *usage))
+        {
             true => duties.map_or(0, Vec::len) + 1,
             false => 0,
         };

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, Finding, Lane, Request, Unmet};
 use crate::quantity::Quantity;
 
@@ -78,7 +79,7 @@ fn given_by<'a>(
     awards: &[&'a Allocation],
     wanted: impl Fn(&Duty) -> bool,
 ) -> Vec<&'a Allocation> {
-    let is_wanted = |award: &&Allocation| duties.get(&award.from_site).is_some_and(&wanted);
+    let is_wanted = |award: &&Allocation| duties.get(award.from_site.as_str()).is_some_and(&wanted);
     awards.iter().copied().filter(is_wanted).collect()
 }
 
@@ -245,7 +246,7 @@ impl<'a> Desk<'a> {
         earlier: &[&Allocation],
         drawn: Vec<&Allocation>,
     ) -> Vec<Finding> {
-        let is_reserve = |store: &String| duties.get(store) == Some(&Duty::Reserve);
+        let is_reserve = |store: &str| duties.get(store) == Some(&Duty::Reserve);
         let is_outside =
             |award: &&Allocation| !is_reserve(&award.from_site) && self.is_shut(&award.site);
         let (outside_area, drawn): (Vec<&Allocation>, Vec<&Allocation>) =
@@ -258,7 +259,7 @@ impl<'a> Desk<'a> {
             .into_iter()
             .partition(|award| names.contains(&(award.request.as_str(), award.line.as_str())));
         let mut lanes: Vec<Lane> = self.inputs.lanes.to_vec();
-        let let_in: BTreeSet<&String> = open.iter().map(|line| &line.site).collect();
+        let let_in: BTreeSet<&Text> = open.iter().map(|line| &line.site).collect();
         for site in let_in.into_iter().filter(|site| self.is_shut(site)) {
             let others = givers.iter().filter(|store| !is_reserve(store));
             lanes.extend(others.map(|store| Lane::shut(store, site)));
@@ -290,7 +291,7 @@ fn outside(award: &Allocation) -> Finding {
 
 /// Judges awards that none of the stores of the plan can have given.
 fn of_strangers(inputs: &PlanInputs, duties: &Duties, awards: &[&Allocation]) -> Vec<Finding> {
-    let is_strange = |award: &&Allocation| !duties.contains_key(&award.from_site);
+    let is_strange = |award: &&Allocation| !duties.contains_key(award.from_site.as_str());
     let mut strange = awards.iter().copied().filter(is_strange).peekable();
     if strange.peek().is_none() {
         return Vec::new();
@@ -315,11 +316,11 @@ pub(super) fn stores(inputs: &PlanInputs) -> Vec<String> {
     if !depots.is_empty() {
         return depots;
     }
-    let asking: BTreeSet<&String> = inputs.requests.iter().map(|line| &line.site).collect();
-    let keeping: BTreeSet<&String> = inputs.onhand.iter().map(|row| &row.site).collect();
+    let asking: BTreeSet<&str> = inputs.requests.iter().map(|line| &*line.site).collect();
+    let keeping: BTreeSet<&str> = inputs.onhand.iter().map(|row| &*row.site).collect();
     keeping
         .difference(&asking)
-        .map(|site| (*site).clone())
+        .map(|site| (*site).to_owned())
         .collect()
 }
 
@@ -344,7 +345,7 @@ pub fn shorts(requests: &[Request], allocation: &[Allocation]) -> Vec<Unmet> {
             .unwrap_or_default();
         let is_met = line.qty.is_some_and(|asked| got >= asked);
         (!is_met).then(|| Unmet {
-            plan: String::new(),
+            plan: Text::new(),
             request: line.request.clone(),
             line: line.line.clone(),
             site: line.site.clone(),
@@ -352,8 +353,8 @@ pub fn shorts(requests: &[Request], allocation: &[Allocation]) -> Vec<Unmet> {
             requested: line.qty,
             given: got,
             short: line.qty.map(|asked| asked - got),
-            reason: "short".to_owned(),
-            rule: String::new(),
+            reason: "short".into(),
+            rule: Text::new(),
         })
     });
     rows.collect()

@@ -1,5 +1,6 @@
 //! Is every request line met in full, or in `unmet` with what is missing?
 
+use crate::ledger::Text;
 use crate::ledger::tables::{Finding, Request, Unmet};
 use crate::ledger::word::Severity;
 use crate::quantity::Quantity;
@@ -39,8 +40,8 @@ pub(super) fn findings(book: &Book, traced: &[Traced], unmet: &[Unmet]) -> Vec<F
         let message = "no request line asks for this".to_owned();
         Finding {
             line: format!("{}/{}", row.request, row.line),
-            site: row.site.clone(),
-            item: row.item.clone(),
+            site: row.site.to_string(),
+            item: row.item.to_string(),
             ..finding("idle_unmet", None, message, "drop the row")
         }
     }));
@@ -106,7 +107,7 @@ pub(super) fn finding(
     message: String,
     hint: &str,
 ) -> Finding {
-    let text = |cell: fn(&Request) -> &String| request.map_or(String::new(), |r| cell(r).clone());
+    let text = |cell: fn(&Request) -> &Text| request.map_or(String::new(), |r| cell(r).to_string());
     Finding {
         line: request.map_or(String::new(), |r| format!("{}/{}", r.request, r.line)),
         site: text(|request| &request.site),

@@ -106,7 +106,8 @@ fn source(traced: &Traced, book: &Book, givers: &Givers) -> Vec<Finding> {
             "call it off first; only physical goods are given",
         );
     }
-    if (lot.expiry, lot.unit_cost, &lot.unit) != (award.expiry, award.unit_cost, &award.unit) {
+    let is_same = lot.expiry == award.expiry && lot.unit_cost == award.unit_cost;
+    if !is_same || award.unit != lot.unit {
         let message = format!("lot \"{}\" has another expiry, cost or unit", award.lot);
         say("lot_changed", message, "copy them from the balance");
     }

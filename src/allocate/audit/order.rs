@@ -97,7 +97,7 @@ fn left_over(book: &Book, traced: &[Traced], givers: &Givers, waiting: &Waiting)
         };
         found.push(Finding {
             line: format!("{}/{}", line.request, line.line),
-            site: line.site.clone(),
+            site: line.site.to_string(),
             item: lot.item.clone(),
             lot: lot.lot.clone(),
             value: Quantity::from_sum(left).map_or(String::new(), |left| left.to_string()),

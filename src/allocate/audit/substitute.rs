@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, Finding, OnHand, Request, Unmet};
 use crate::quantity::Quantity;
 
@@ -96,7 +97,7 @@ fn judge_turn(
     let plain: Vec<Allocation> = awards
         .iter()
         .map(|&award| Allocation {
-            stands_for: String::new(),
+            stands_for: Text::new(),
             counts_as: None,
             ..award.clone()
         })
@@ -195,7 +196,7 @@ fn open(turn: usize, book: &Book, met: &[i128]) -> Open {
                 .min_qty
                 .map(|least| (least - had).or_zero())
                 .and_then(needs),
-            item: code.to_owned(),
+            item: code.into(),
             ..line.clone()
         };
         open.insert(number, (asked, i128::from(short.thousandths())));
@@ -250,14 +251,20 @@ fn counts(
 fn left(inputs: &PlanInputs, before: &[&Allocation]) -> Vec<OnHand> {
     let mut issued: HashMap<_, Quantity> = HashMap::new();
     for award in before {
-        let whose = [&award.owner, &award.earmark];
-        let lot = [&award.from_site, &award.item, &award.lot];
-        *issued.entry((lot, whose, award.form)).or_default() += award.qty;
+        let names = [
+            &award.from_site,
+            &award.item,
+            &award.lot,
+            &award.owner,
+            &award.earmark,
+        ];
+        let name = (names.map(Text::as_str), award.form);
+        *issued.entry(name).or_default() += award.qty;
     }
     let mut rows = inputs.onhand.to_vec();
     for row in &mut rows {
-        let lot = [&row.site, &row.item, &row.lot];
-        let gone = issued.get(&(lot, [&row.owner, &row.earmark], row.form));
+        let names = [&row.site, &row.item, &row.lot, &row.owner, &row.earmark];
+        let gone = issued.get(&(names.map(String::as_str), row.form));
         row.available = Some((can_leave(row) - gone.copied().unwrap_or_default()).or_zero());
     }
     rows

@@ -24,7 +24,7 @@ fn sample() -> Sample {
     let mut sample = Sample::of(lots, requests);
     sample.onhand[2].earmark = "site:OFFICE".to_owned();
     sample.requests[0].min_days_left = Some(180);
-    sample.requests[3].usage = "office".to_owned();
+    sample.requests[3].usage = "office".into();
     sample
 }
 
@@ -71,7 +71,7 @@ fn lots_that_are_swapped_are_found() {
     let past = codes(|rows, _| {
         let row = row(rows, "C", "gift");
         row.lot = "past".into();
-        row.earmark = String::new();
+        row.earmark = "".into();
         row.expiry = crate::calendar::Day::parse("2022-03-01");
     });
     assert_eq!(past, ["expired_lot", "left_over", "too_short_lived"]);

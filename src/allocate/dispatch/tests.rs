@@ -140,7 +140,7 @@ fn of_two_items_of_a_line_without_lots_each_is_shipped_for_itself() {
         trial.step(step, "2022-03-15", None);
     }
     for (award, item) in trial.awards.rows.iter_mut().zip(["mask", "gown"]) {
-        item.clone_into(&mut award.item);
+        award.item = item.into();
         award.lot.clear();
     }
     let shipped = Movement {

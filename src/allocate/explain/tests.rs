@@ -62,7 +62,7 @@ fn the_terms_add_up_to_the_award_and_each_change_was_planned_again() {
 #[test]
 fn a_use_that_may_have_the_goods_and_a_shorter_life_are_tried() {
     let mut office = ask("O", "OFFICE", "n95", 40);
-    office.usage = "office".to_owned();
+    office.usage = "office".into();
     let mut strict = ask("S", "F1", "mask", 10);
     strict.min_days_left = Some(400);
     let lots = vec![

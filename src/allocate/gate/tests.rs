@@ -63,11 +63,11 @@ fn under(level: Option<Level>, events: &[Event], sample: &Sample) -> Seen {
         []
     );
     let awards = plan.allocation.into_iter();
-    let awards = awards.map(|row| (row.request, row.from_site, row.qty.whole_units_down()));
+    let awards = awards.map(|row| award(&row.request, &row.from_site, row.qty.whole_units_down()));
     let unmet = plan
         .unmet
         .into_iter()
-        .map(|row| (row.request, row.reason, row.rule));
+        .map(|row| [row.request, row.reason, row.rule].map(String::from).into());
     (awards.collect(), unmet.collect())
 }
 
@@ -257,7 +257,7 @@ fn two_clinics(qty: i64) -> Sample {
 #[test]
 fn a_release_onto_the_market_passes_a_shut_gate_and_the_line_beside_it_does_not() {
     let market = Request {
-        usage: "market_release".to_owned(),
+        usage: "market_release".into(),
         ..ask("A", "CITY-H", "mask", 8)
     };
     let (awards, unmet) = at(
@@ -343,17 +343,17 @@ fn what_slips_through_a_shut_gate_is_found() {
     };
     let inputs = sample.inputs();
     let mut plan = plan(&inputs, Some(&shut)).expect("a plan");
-    plan.allocation[0].from_site = "D1".to_owned();
-    plan.allocation[0].lot = "CITY".to_owned();
+    plan.allocation[0].from_site = "D1".into();
+    plan.allocation[0].lot = "CITY".into();
     assert_eq!(plan.allocation[0].qty, pieces(8));
     let found = audit_gated(&inputs, Some(&shut), &plan.allocation, &plan.unmet);
     let codes: Vec<&str> = found.iter().map(|finding| finding.code.as_str()).collect();
     assert!(codes.contains(&"gate_shut"), "{codes:?}");
     plan.allocation[0] = Allocation {
-        request: "B".to_owned(),
-        site: "CITY-H".to_owned(),
-        from_site: "D2".to_owned(),
-        lot: "COUNTY".to_owned(),
+        request: "B".into(),
+        site: "CITY-H".into(),
+        from_site: "D2".into(),
+        lot: "COUNTY".into(),
         qty: pieces(2),
         ..plan.allocation[0].clone()
     };

@@ -33,11 +33,11 @@ pub(super) fn residual(gaps: &[Gap], inputs: &SourceInputs) -> Vec<Request> {
             gap.request.item.as_str(),
         );
         let row = asked.entry(key).or_insert_with(|| Request {
-            request: inputs.plan_id.to_owned(),
+            request: inputs.plan_id.into(),
             date: Some(inputs.called_on),
             unit: gap.request.unit.clone(),
             need_by: gap.request.need_by,
-            note: format!("to {}", next_level(&gap.request.site, inputs.sites)),
+            note: format!("to {}", next_level(&gap.request.site, inputs.sites)).into(),
             qty: Some(Quantity::ZERO),
             ..Request::of(key.0, key.1)
         });
@@ -51,8 +51,8 @@ pub(super) fn residual(gaps: &[Gap], inputs: &SourceInputs) -> Vec<Request> {
     let numbered = asked.into_iter().zip(1..);
     numbered
         .map(|((key, row), line)| Request {
-            line: line.to_string(),
-            note: format!("{}, {} request lines", row.note, lines[&key]),
+            line: line.to_string().into(),
+            note: format!("{}, {} request lines", row.note, lines[&key]).into(),
             ..row
         })
         .collect()

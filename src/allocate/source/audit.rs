@@ -37,8 +37,8 @@ fn gaps(inputs: &SourceInputs, found: &Sources) -> Vec<Finding> {
         if sum != lacks {
             faults.push(Finding {
                 line: format!("{}/{}", line.request, line.line),
-                site: line.site.clone(),
-                item: line.item.clone(),
+                site: line.site.to_string(),
+                item: line.item.to_string(),
                 value: sum.to_string(),
                 expected: lacks.to_string(),
                 hint: "name one source for every unit".to_owned(),

@@ -107,7 +107,7 @@ fn it_goes_one_way_and_never_below_the_grade() {
     assert_eq!(awards(&plan), ["A n95 10 as 10"]);
     // Whoever may not have the substitute does not get it in disguise.
     let mut office = ask("A", "OFFICE", "mask", 10);
-    office.usage = "office".to_owned();
+    office.usage = "office".into();
     assert_eq!(awards(&planned(&sample(lots, vec![office]))), [""; 0]);
     let lots = vec![lot("frozen", "F", 9, "")];
     let plan = planned(&sample(lots, vec![ask("A", "CASE", "fresh", 10)]));
@@ -158,7 +158,7 @@ fn each_way_to_break_it_is_found() {
         codes.dedup();
         codes
     };
-    let found = codes(|plan| plan.allocation[1].stands_for = "tin".to_owned());
+    let found = codes(|plan| plan.allocation[1].stands_for = "tin".into());
     assert!(found.contains(&"bad_substitute".to_owned()), "{found:?}");
     let found = codes(|plan| plan.allocation[1].counts_as = Some(pieces(3)));
     assert!(found.contains(&"wrong_count".to_owned()), "{found:?}");

@@ -205,7 +205,7 @@ fn text(page: &Page, style: Style) -> String {
 
 /// A sheet for each table of the page, numbered, so that no two have one name.
 fn sheets(page: &Page) -> Vec<View<'static>> {
-    let text = |text: &str| Cell::Text(text.to_owned());
+    let text = |text: &str| Cell::Text(text.into());
     let lines = page.sections.iter().flat_map(|section| {
         section.blocks.iter().flat_map(move |block| match block {
             Block::Points(points) => points
@@ -223,7 +223,7 @@ fn sheets(page: &Page) -> Vec<View<'static>> {
     let notes = page
         .notes
         .iter()
-        .map(|note| vec![Cell::Text(note.text.clone()), Cell::Empty]);
+        .map(|note| vec![Cell::Text(note.text.as_str().into()), Cell::Empty]);
     let first = View {
         name: sheet_name(&format!("0 {}", page.title)),
         headings: vec![page.title.clone(), String::new()],
@@ -256,9 +256,9 @@ fn view(grid: &Grid, name: String, is_typed: bool) -> View<'static> {
     };
     let cell = |shown: &report::page::Shown| match (&shown.value, is_typed) {
         (Cell::Word(_) | Cell::Text(_), _) | (_, false) => match &shown.code {
-            Some(code) => Cell::Text(format!("{} ({code})", shown.text)),
+            Some(code) => Cell::Text(format!("{} ({code})", shown.text).into()),
             None if shown.text.is_empty() => Cell::Empty,
-            None => Cell::Text(shown.text.clone()),
+            None => Cell::Text(shown.text.as_str().into()),
         },
         (value, true) => value.clone(),
     };
@@ -297,7 +297,7 @@ mod tests {
             }],
             foot: "",
         };
-        let said = ["Cover", "cover: not supplied"].map(|text| Cell::Text(text.to_owned()));
+        let said = ["Cover", "cover: not supplied"].map(|text| Cell::Text(text.into()));
         let rows: Vec<_> = sheets(&page)[0]
             .rows
             .iter()

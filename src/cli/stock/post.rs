@@ -151,7 +151,7 @@ fn awards(desk: &mut Desk) -> Result<ToPost> {
     let movements = of_plans::movements_of_awards(&rows, &keepers, desk.as_of());
     Ok(ToPost {
         rows: placed(movements.into_iter().enumerate(), &places),
-        basis: posting::basis_seal(rows.iter().map(|row| &row.basis_seal)),
+        basis: posting::basis_seal(rows.iter().map(|row| row.basis_seal.as_str())),
     })
 }
 
@@ -168,7 +168,7 @@ fn transfers(desk: &mut Desk) -> Result<ToPost> {
     }
     Ok(ToPost {
         rows: placed(movements, &places),
-        basis: posting::basis_seal(rows.iter().map(|row| &row.basis_seal)),
+        basis: posting::basis_seal(rows.iter().map(|row| row.basis_seal.as_str())),
     })
 }
 
@@ -179,7 +179,7 @@ fn shares(desk: &mut Desk) -> Result<ToPost> {
     let movements = movements.map_err(|faults| unpostable(faults, &places))?;
     Ok(ToPost {
         rows: placed(movements, &places),
-        basis: posting::basis_seal(rows.iter().map(|row| &row.basis_seal)),
+        basis: posting::basis_seal(rows.iter().map(|row| row.basis_seal.as_str())),
     })
 }
 
@@ -234,7 +234,7 @@ fn counts(desk: &mut Desk) -> Result<ToPost> {
     }
     Ok(ToPost {
         rows: placed(movements, &places),
-        basis: posting::basis_seal(rows.iter().map(|row| &row.basis_seal)),
+        basis: posting::basis_seal(rows.iter().map(|row| row.basis_seal.as_str())),
     })
 }
 

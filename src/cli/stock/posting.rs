@@ -141,8 +141,9 @@ pub fn keepers(global: &Global) -> Result<BTreeSet<String>> {
 }
 
 /// The seal that the rows of a plan say the ledger ended with.
-pub fn basis_seal<'a>(seals: impl IntoIterator<Item = &'a String>) -> Option<String> {
-    seals.into_iter().find(|seal| !seal.is_empty()).cloned()
+pub fn basis_seal<'a>(seals: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let mut seals = seals.into_iter();
+    seals.find(|seal| !seal.is_empty()).map(str::to_owned)
 }
 
 /// The lines of the movements as they were sealed, by the file they stand in.

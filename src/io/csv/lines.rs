@@ -130,7 +130,7 @@ mod tests {
         let day = Day::parse("2022-03-05").expect("a date of the test");
         let qty = Quantity::from_thousandths(-1_500);
         let rows = [
-            vec![Cell::Text("a;b".to_owned()), Cell::Day(day), Cell::Empty],
+            vec![Cell::Text("a;b".into()), Cell::Day(day), Cell::Empty],
             vec![Cell::Word("issue"), Cell::Quantity(qty), Cell::Ratio(0.25)],
             vec![
                 Cell::Truth(true),
@@ -143,8 +143,8 @@ mod tests {
                 Cell::Empty,
             ],
             vec![Cell::Empty],
-            vec![Cell::Text("a\tb".to_owned())],
-            vec![Cell::Text(String::new())],
+            vec![Cell::Text("a\tb".into())],
+            vec![Cell::Text("".into())],
         ];
         let headings = ["a", "b", "c"].map(str::to_owned);
         for delimiter in [b',', b';', b'\t'] {

@@ -255,7 +255,7 @@ mod tests {
         let row = |at: usize| {
             let number = at as i64;
             let filled = [
-                Cell::Text(texts[at % texts.len()].to_owned()),
+                Cell::Text(texts[at % texts.len()].into()),
                 day(number),
                 Cell::Integer(number * 77 - 400),
                 Cell::Ratio(number as f64 / 7.0 - 3.25),

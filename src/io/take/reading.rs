@@ -66,7 +66,7 @@ impl Reading<'_> {
         };
         let cell = match (field.kind, tidy(&text)) {
             (_, tidied) if tidied.is_empty() => Cell::Empty,
-            (Kind::Text, tidied) => Cell::Text(tidied.into_owned()),
+            (Kind::Text, tidied) => Cell::Text(tidied.into()),
             _ => match parse(field.kind, &text, source.date_format.as_deref()) {
                 Ok(parsed) => {
                     self.repairs.extend(parsed.repair);

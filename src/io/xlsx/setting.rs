@@ -82,13 +82,13 @@ mod tests {
             headings: ["日期", "物资编码", "note"].map(str::to_owned).to_vec(),
             rows: vec![
                 vec![
-                    Cell::Text("2022-03-15".to_owned()),
+                    Cell::Text("2022-03-15".into()),
                     Cell::Empty,
-                    Cell::Text("x".repeat(200)),
+                    Cell::Text("x".repeat(200).into()),
                 ],
                 vec![
                     Cell::Empty,
-                    Cell::Text("医用防护口罩 (n95)".to_owned()),
+                    Cell::Text("医用防护口罩 (n95)".into()),
                     Cell::Empty,
                 ],
             ]
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn text_that_is_longer_than_a_column_takes_more_lines() {
-        let of = |text: &str| lines(&Cell::Text(text.to_owned()));
+        let of = |text: &str| lines(&Cell::Text(text.into()));
         assert_eq!(
             (of(""), of(&"x".repeat(42)), of(&"x".repeat(43))),
             (1, 1, 2)

@@ -3,6 +3,7 @@
 //! Key: `plan`, `request`, `line`, `from_site`, `lot`, `item`: one line may have goods that stand in for others.
 
 use crate::calendar::Day;
+use crate::ledger::Text;
 use crate::ledger::cell::Cell;
 use crate::ledger::column::Column;
 use crate::ledger::record::Record;
@@ -15,51 +16,51 @@ use crate::quantity::{Price, Quantity};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Allocation {
     /// Id of the plan: from its inputs, so that it is the same for the same inputs.
-    pub plan: String,
+    pub plan: Text,
     /// Requisition form.
-    pub request: String,
+    pub request: Text,
     /// Line within the document, request, settlement or file.
-    pub line: String,
+    pub line: Text,
     /// Site that gives.
-    pub from_site: String,
+    pub from_site: Text,
     /// The maker's lot number.
-    pub lot: String,
+    pub lot: Text,
     /// The day it happened.
     pub date: Option<Day>,
     /// Where: a depot, institution, street or market, by its code.
-    pub site: String,
+    pub site: Text,
     /// Which goods, by their catalogue code.
-    pub item: String,
+    pub item: Text,
     /// Quantity in the item's base unit.
     pub qty: Quantity,
     /// The item's base unit.
-    pub unit: String,
+    pub unit: Text,
     /// The last usable day.
     pub expiry: Option<Day>,
     /// In what form it is held; forms are never added up silently.
     pub form: Option<Form>,
     /// Whose it is: city, county, institution or carrier.
-    pub owner: String,
+    pub owner: Text,
     /// Whom the donor wants to have it: `site:H1;class:fever_clinic;until:2022-03-31`.
-    pub earmark: String,
+    pub earmark: Text,
     /// Purchase cost, yuan a base unit.
     pub unit_cost: Option<Price>,
     /// Order of the class served; 1 first.
     pub tier: Option<i64>,
     /// Id of the rule that decided.
-    pub rule: String,
+    pub rule: Text,
     /// Why a figure is missing or a decision was taken.
-    pub reason: String,
+    pub reason: Text,
     /// Km between giver and receiver.
     pub distance: Option<f64>,
     /// Approval record.
-    pub approval: String,
+    pub approval: Text,
     /// Seal of the ledger's last line when the plan was made.
-    pub basis_seal: String,
+    pub basis_seal: Text,
     /// Whether it is specially scarce, so that nothing of it leaves without approval.
     pub special: Option<bool>,
     /// The item that was asked for, where these goods stand in for it.
-    pub stands_for: String,
+    pub stands_for: Text,
     /// Units of that item they count as.
     pub counts_as: Option<Quantity>,
 }

@@ -3,6 +3,7 @@
 //! Key: `request`, `line`.
 
 use crate::calendar::Day;
+use crate::ledger::Text;
 use crate::ledger::cell::Cell;
 use crate::ledger::column::Column;
 use crate::ledger::record::Record;
@@ -15,21 +16,21 @@ use crate::quantity::Quantity;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
     /// Requisition form.
-    pub request: String,
+    pub request: Text,
     /// Line within the document, request, settlement or file.
-    pub line: String,
+    pub line: Text,
     /// The day it happened.
     pub date: Option<Day>,
     /// Where: a depot, institution, street or market, by its code.
-    pub site: String,
+    pub site: Text,
     /// Which goods, by their catalogue code.
-    pub item: String,
+    pub item: Text,
     /// Quantity in the item's base unit.
     pub qty: Option<Quantity>,
     /// The item's base unit.
-    pub unit: String,
+    pub unit: Text,
     /// What it is used for.
-    pub usage: String,
+    pub usage: Text,
     /// First line (in contact with risk) or second line.
     pub duty: Option<Duty>,
     /// Whether it cannot wait.
@@ -45,13 +46,13 @@ pub struct Request {
     /// Least days before expiry on arrival.
     pub min_days_left: Option<i64>,
     /// Who countersigned.
-    pub countersigned: String,
+    pub countersigned: Text,
     /// Free text.
-    pub note: String,
+    pub note: Text,
     /// How many people.
     pub headcount: Option<Quantity>,
     /// What the staff do.
-    pub role: String,
+    pub role: Text,
     /// Days in the window.
     pub days: Option<i64>,
 }
@@ -60,14 +61,14 @@ impl Request {
     /// A request of which only the goods and the asker are known.
     pub fn of(site: &str, item: &str) -> Request {
         Request {
-            request: String::new(),
-            line: String::new(),
+            request: Text::new(),
+            line: Text::new(),
             date: None,
-            site: site.to_owned(),
-            item: item.to_owned(),
+            site: site.into(),
+            item: item.into(),
             qty: None,
-            unit: String::new(),
-            usage: String::new(),
+            unit: Text::new(),
+            usage: Text::new(),
             duty: None,
             urgent: None,
             priority: None,
@@ -75,10 +76,10 @@ impl Request {
             need_by: None,
             min_qty: None,
             min_days_left: None,
-            countersigned: String::new(),
-            note: String::new(),
+            countersigned: Text::new(),
+            note: Text::new(),
             headcount: None,
-            role: String::new(),
+            role: Text::new(),
             days: None,
         }
     }

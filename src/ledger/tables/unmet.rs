@@ -2,6 +2,7 @@
 //!
 //! Key: `plan`, `request`, `line`.
 
+use crate::ledger::Text;
 use crate::ledger::cell::Cell;
 use crate::ledger::column::Column;
 use crate::ledger::record::Record;
@@ -13,15 +14,15 @@ use crate::quantity::Quantity;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unmet {
     /// Id of the plan: from its inputs, so that it is the same for the same inputs.
-    pub plan: String,
+    pub plan: Text,
     /// Requisition form.
-    pub request: String,
+    pub request: Text,
     /// Line within the document, request, settlement or file.
-    pub line: String,
+    pub line: Text,
     /// Where: a depot, institution, street or market, by its code.
-    pub site: String,
+    pub site: Text,
     /// Which goods, by their catalogue code.
-    pub item: String,
+    pub item: Text,
     /// Quantity asked for.
     pub requested: Option<Quantity>,
     /// Quantity awarded.
@@ -29,9 +30,9 @@ pub struct Unmet {
     /// Quantity asked for and not awarded.
     pub short: Option<Quantity>,
     /// Why a figure is missing or a decision was taken.
-    pub reason: String,
+    pub reason: Text,
     /// Id of the rule that decided.
-    pub rule: String,
+    pub rule: Text,
 }
 
 /// The columns of `unmet`, in the order of the contract.

@@ -128,16 +128,24 @@ fn lacking<T: Record + Clone + PartialEq>(
 
 /// The items and sites that stand in the rows of stock, cover, requests, awards and stages.
 fn codes<'v>(view: &'v View) -> (BTreeSet<&'v str>, BTreeSet<&'v str>) {
-    let stock = view.onhand.rows().iter().map(|row| (&row.item, &row.site));
-    let burn = view.burn.rows().iter().map(|row| (&row.item, &row.site));
-    let cover = view.cover.rows().iter().map(|row| (&row.item, &row.site));
-    let request = view.request.rows().iter().map(|row| (&row.item, &row.site));
+    let stock = view
+        .onhand
+        .rows()
+        .iter()
+        .map(|row| (&*row.item, &*row.site));
+    let burn = view.burn.rows().iter().map(|row| (&*row.item, &*row.site));
+    let cover = view.cover.rows().iter().map(|row| (&*row.item, &*row.site));
+    let request = view
+        .request
+        .rows()
+        .iter()
+        .map(|row| (&*row.item, &*row.site));
     let award = view
         .allocation
         .rows()
         .iter()
-        .map(|row| (&row.item, &row.site));
-    let stage = view.stage.rows().iter().map(|row| (&row.item, &row.site));
+        .map(|row| (&*row.item, &*row.site));
+    let stage = view.stage.rows().iter().map(|row| (&*row.item, &*row.site));
     let pairs = stock
         .chain(burn)
         .chain(cover)
@@ -145,7 +153,6 @@ fn codes<'v>(view: &'v View) -> (BTreeSet<&'v str>, BTreeSet<&'v str>) {
         .chain(award)
         .chain(stage);
     pairs
-        .map(|(item, site)| (item.as_str(), site.as_str()))
         .filter(|(item, site)| !item.is_empty() && !site.is_empty())
         .unzip()
 }

@@ -38,7 +38,7 @@ fn row<T: Record>(cells: &[(Column, Cell)]) -> T {
 }
 
 fn text(text: &str) -> Cell {
-    Cell::Text(text.to_owned())
+    Cell::Text(text.into())
 }
 
 fn cover(site: &str, days: i64, verdict: Verdict) -> Cover {

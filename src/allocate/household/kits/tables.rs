@@ -168,16 +168,16 @@ pub(super) fn unmet(served: &[Served], plan: &str) -> Vec<Unmet> {
     let whole = |count: i64| Quantity::whole(count).unwrap_or_default();
     let mut rows: Vec<Unmet> = open
         .map(|line| Unmet {
-            plan: plan.to_owned(),
-            request: line.line.order.order.clone(),
-            line: line.line.order.line.clone(),
-            site: line.line.address.site.to_owned(),
-            item: line.line.order.package.clone(),
+            plan: plan.into(),
+            request: line.line.order.order.as_str().into(),
+            line: line.line.order.line.as_str().into(),
+            site: line.line.address.site.into(),
+            item: line.line.order.package.as_str().into(),
             requested: Some(whole(line.line.count)),
             given: whole(line.given),
             short: Some(whole(line.line.count - line.given)),
-            reason: line.reason.clone(),
-            rule: line.rule.to_owned(),
+            reason: line.reason.as_str().into(),
+            rule: line.rule.into(),
         })
         .collect();
     rows.sort_by(|a, b| (&a.request, &a.line).cmp(&(&b.request, &b.line)));
