@@ -42,8 +42,8 @@ pub struct Desk {
     pub global: Global,
     sheets: Vec<(Origin, Sheet)>,
     taken: BTreeMap<Table, Vec<Row>>,
-    /// The rows of tables that were handed over as structs, as the id of a plan is taken of them.
-    handed_over: BTreeMap<Table, Vec<u8>>,
+    /// The rows of tables that were handed over as structs, as the id of a plan is taken of them; `None` once it was.
+    handed_over: BTreeMap<Table, Option<Vec<u8>>>,
     answers: Vec<(Table, Answer)>,
     catalogue: Option<Catalogue>,
     rejects: rejects::Rejects,

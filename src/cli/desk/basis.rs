@@ -19,15 +19,17 @@ impl Desk {
         Ok(last.map_or(String::new(), |row| row.get(Column::Seal)))
     }
 
-    /// The id of a plan made of the tables read so far, the policies and the `flags` that shape it.
-    pub fn plan_id(&self, flags: &[String]) -> String {
+    /// The id of a plan made of the tables read so far, the policies and the `flags` that shape it; made once, as a
+    /// million lines of text that are held for it alone are given up.
+    pub fn plan_id(&mut self, flags: &[String]) -> String {
         let mut id = PlanId::default();
-        let tables: BTreeSet<&Table> = self.taken.keys().chain(self.handed_over.keys()).collect();
-        for table in tables {
-            let rows = self.taken.get(table).into_iter().flatten();
+        let tables = self.taken.keys().chain(self.handed_over.keys()).copied();
+        for table in tables.collect::<BTreeSet<Table>>() {
+            let rows = self.taken.get(&table).into_iter().flatten();
             rows.for_each(|row| id.add_row(row));
-            if let Some(text) = self.handed_over.get(table) {
-                id.add_rows(text);
+            if let Some(text) = self.handed_over.get_mut(&table) {
+                let text = text.take();
+                id.add_rows(&text.expect("the id of a plan is made once"));
             }
         }
         let flags = self.global.policy.iter().chain(flags);

@@ -81,7 +81,7 @@ impl Desk {
         }
         let exact: LayoutOf = |sheet, plan, catalogue| Layout::of_lines(sheet, plan, catalogue);
         if let Some(recorded) = self.by_passes_of(table, exact, records::<T>)? {
-            self.handed_over.insert(table, recorded.text);
+            self.handed_over.insert(table, Some(recorded.text));
             return Ok(recorded.loaded);
         }
         self.rows(table)?;
@@ -92,7 +92,7 @@ impl Desk {
             loaded.rows.push(T::from_row(&row));
             loaded.places.push(row.place);
         }
-        self.handed_over.insert(table, text);
+        self.handed_over.insert(table, Some(text));
         Ok(loaded)
     }
 
