@@ -1,18 +1,20 @@
 //! The catalogue: what is known of each item, by its code or its name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::calendar::Day;
 use crate::diagnostic::nearest;
 use crate::quantity::Unit;
 
+use super::Text;
 use super::tables::Item;
 
-/// Items by code; later lists override earlier ones. Copies share their items.
+/// Items by code; later lists override earlier ones. Copies share their items. Each line of a long table looks its item
+/// up, so that a code is found by its hash.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
-    items: Arc<BTreeMap<String, Item>>,
+    items: Arc<HashMap<Text, Item>>,
     codes: Arc<BTreeMap<String, String>>,
 }
 
@@ -35,7 +37,7 @@ impl Catalogue {
             for name in others.chain([&*item.name]).filter(|name| !name.is_empty()) {
                 codes.insert(name.to_owned(), item.item.clone());
             }
-            by_code.insert(item.item.clone(), item);
+            by_code.insert(item.item.as_str().into(), item);
         }
     }
 
@@ -75,8 +77,8 @@ impl Catalogue {
 
     /// The code or name nearest to one that is not listed.
     pub fn nearest(&self, code: &str) -> Option<&str> {
-        let names = self.items.keys().chain(self.codes.keys());
-        nearest(code, names.map(String::as_str))
+        let items = self.items().map(|item| item.item.as_str());
+        nearest(code, items.chain(self.codes.keys().map(String::as_str)))
     }
 
     /// The tier that the catalogue itself puts an item in; a policy's own list comes before it.
@@ -86,7 +88,9 @@ impl Catalogue {
 
     /// Every item, by code.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
-        self.items.values()
+        let mut items: Vec<&Item> = self.items.values().collect();
+        items.sort_unstable_by(|a, b| a.item.cmp(&b.item));
+        items.into_iter()
     }
 }
 
