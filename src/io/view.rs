@@ -31,8 +31,9 @@ pub struct View<'a> {
 pub enum Rows<'a> {
     Held(Vec<Vec<Cell>>),
     Borrowed(Vec<&'a [Cell]>),
-    /// Structs of which each becomes cells when it is asked for; the places of the columns that are shown.
-    Worked(&'a dyn Records, Vec<usize>),
+    /// Structs of which each becomes cells when it is asked for; the places of the columns that are shown, where not all
+    /// are.
+    Worked(&'a dyn Records, Option<Vec<usize>>),
 }
 
 impl Default for Rows<'_> {
@@ -75,6 +76,9 @@ impl<'a> Rows<'a> {
             Rows::Borrowed(rows) => Cow::Borrowed(rows[at]),
             Rows::Worked(records, places) => {
                 let mut cells = records.cells(at);
+                let Some(places) = places else {
+                    return Cow::Owned(cells);
+                };
                 let picked = places
                     .iter()
                     .map(|place| std::mem::replace(&mut cells[*place], Cell::Empty));
@@ -114,7 +118,7 @@ impl<'a> View<'a> {
         columns: Option<&[Column]>,
     ) -> View<'a> {
         let (view, places) = View::of_fields(table, table.fields(), headers, columns);
-        let rows = Rows::Worked(records, places);
+        let rows = Rows::Worked(records, columns.map(|_| places));
         View { rows, ..view }
     }
 

@@ -17,7 +17,7 @@ use crate::ledger::{Loaded, Record};
 use super::block::Block;
 use super::layout::Layout;
 use super::ledger::Answer;
-use super::worker::{data_line, each_line, exact_row, tail};
+use super::worker::{data_line_into, each_line, exact_row, tail};
 use super::{Irregular, Share, join, put_in_order, shares};
 
 /// Blocks that may wait to be put in order.
@@ -198,8 +198,9 @@ impl<T: Record + Send> Share for RecordShare<'_, T> {
             return Ok(());
         }
         let (layout, sheet) = (self.layout, std::mem::take(&mut self.sheet));
+        let mut line = Line::default();
         let read = each_line(layout, block, separators, |cells, number, _| {
-            let line = data_line(layout, cells, number)?;
+            data_line_into(&mut line, layout, cells, number)?;
             self.take(&sheet, &line);
             Ok(())
         });

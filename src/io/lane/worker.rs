@@ -207,10 +207,26 @@ pub fn line_of(layout: &Layout<'_>, cells: &Cells<'_>, number: u64) -> Line {
 ///
 /// Errors: [`Irregular`] where it is another header.
 pub fn data_line(layout: &Layout<'_>, cells: &Cells<'_>, number: u64) -> Result<Line, Irregular> {
-    let line = line_of(layout, cells, number);
+    let mut line = Line::default();
+    data_line_into(&mut line, layout, cells, number)?;
+    Ok(line)
+}
+
+/// The same in place of another line, whose room is used again.
+///
+/// Errors: [`Irregular`] where it is another header.
+pub fn data_line_into(
+    line: &mut Line,
+    layout: &Layout<'_>,
+    cells: &Cells<'_>,
+    number: u64,
+) -> Result<(), Irregular> {
+    let text = &cells.block[cells.start..cells.end];
+    csv::proper::cells_into(&mut line.cells, text, layout.rest.delimiter);
+    line.number = number;
     match is_header(&line.cells) {
         true => Err(Irregular),
-        false => Ok(line),
+        false => Ok(()),
     }
 }
 
