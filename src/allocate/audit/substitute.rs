@@ -5,6 +5,7 @@
 //! the substitute, out of what is left. So a substitute that is used before the item itself ends shows as a lot that
 //! stays in store.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::ledger::Text;
@@ -38,11 +39,17 @@ pub fn audit_whole(
     }
     let book = Book::of(inputs);
     let traced = book.trace(allocation);
-    let (own, other): (Vec<Traced>, Vec<Traced>) = traced
-        .iter()
-        .partition(|traced| traced.award.stands_for.is_empty());
+    let (own, other): (Cow<[Traced]>, Vec<Traced>) = match is_used {
+        false => (Cow::Borrowed(&traced), Vec::new()),
+        true => {
+            let parts = traced
+                .iter()
+                .partition(|traced| traced.award.stands_for.is_empty());
+            let (own, other): (Vec<Traced>, Vec<Traced>) = parts;
+            (Cow::Owned(own), other)
+        }
+    };
     let mut found = of_awards_gated(&book, gated, &own);
-    found.extend(line::too_much(&book, &own));
     let may_stand_in = inputs.options.substitutes;
     let (mut by_choice, mut strange) = (BTreeMap::new(), Vec::new());
     for award in other.iter().map(|traced| traced.award) {
@@ -57,7 +64,7 @@ pub fn audit_whole(
         .map(|item| item.substitute.split(';').count());
     let turns = most.max().filter(|_| may_stand_in).unwrap_or(0);
     let mut met = vec![0; inputs.requests.len()];
-    for traced in &own {
+    for traced in own.iter() {
         let Some(line) = traced.line else { continue };
         met[line] += i128::from(traced.award.qty.thousandths());
     }

@@ -168,3 +168,14 @@ fn each_way_to_break_it_is_found() {
     let found = codes(|plan| drop(plan.allocation.remove(1)));
     assert!(found.contains(&"left_over".to_owned()), "{found:?}");
 }
+
+#[test]
+fn a_line_that_gets_too_much_is_named_once() {
+    let lots = vec![lot("frozen", "F", 90, "")];
+    let sample = sample(lots, vec![ask("A", "CASE", "frozen", 10)]);
+    let mut plan = planned(&sample);
+    plan.allocation[0].qty = pieces(11);
+    let found = judged(&sample, &plan);
+    let codes: Vec<&str> = found.iter().map(|row| row.code.as_str()).collect();
+    assert_eq!(codes, ["over_awarded"]);
+}
