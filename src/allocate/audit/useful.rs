@@ -1,12 +1,14 @@
 //! Does everybody who gets any of something get what is of use to them, and was nobody passed over for want of goods
 //! that were there?
 
+use std::collections::HashMap;
+
 use crate::ledger::tables::{Finding, OnHand};
 use crate::ledger::word::Form;
 use crate::quantity::Quantity;
 
 use super::super::Minimum;
-use super::book::{Book, Traced};
+use super::book::{Book, Traced, Turn};
 use super::line::finding;
 use super::lot::{Givers, can_leave, may_have};
 use super::road::Roads;
@@ -22,7 +24,7 @@ pub(super) fn findings(
     if !is_asked {
         return Vec::new();
     }
-    let issued = book.issued(traced);
+    let mut rest = Rest::of(book, traced);
     let mut found = Vec::new();
     let lines = inputs.requests.iter().zip(book.given(traced));
     for (number, (line, got)) in lines.enumerate() {
@@ -43,13 +45,19 @@ pub(super) fn findings(
                 "give as much, or nothing",
             ));
         } else if book.barring_rule(number).is_none() && can_be_given(number, least, book) {
+            let days = line.min_days_left.unwrap_or(0).max(0);
             let usable = |lot: &OnHand| {
-                lot.item == line.item
+                lasts(lot, days, book)
                     && givers.include(&lot.site, &lot.item)
                     && may_have(lot, &line.site, inputs)
                     && roads.lead(&lot.site, &line.site, inputs)
             };
-            let there = there(number, book, traced, &issued, usable);
+            let rest = rest.behind(book.item_of(number), book.turn(number)).iter();
+            let lots = rest.map(|(lot, left)| (&inputs.onhand[*lot], left));
+            let there: i128 = lots
+                .filter(|(lot, _)| usable(lot))
+                .map(|(_, left)| left)
+                .sum();
             if there >= i128::from(least) {
                 let message = format!(
                     "it is passed over, and {} that stay in store or go to those who come later would be enough",
@@ -74,41 +82,73 @@ fn can_be_given(number: usize, least: i64, book: &Book) -> bool {
     asked - asked % book.smallest(number) >= least
 }
 
-/// What a line could have of `usable` lots that stay in store or went to later turns.
-///
-/// `issued`: what leaves each balance.
-fn there(
-    number: usize,
-    book: &Book,
-    traced: &[Traced],
-    issued: &[i128],
-    usable: impl Fn(&OnHand) -> bool,
-) -> i128 {
-    let (line, own) = (&book.inputs.requests[number], book.turn(number));
-    let smallest = book.smallest(number);
-    let later = |award: &&Traced| {
-        award.award.item == line.item && award.line.is_some_and(|line| book.turn(line) > own)
-    };
-    let mut back = vec![0; book.inputs.onhand.len()];
-    for award in traced.iter().filter(later) {
-        let Some(lot) = award.lot else { continue };
-        back[lot] += i128::from(award.award.qty.thousandths());
+/// Whether a lot in store can be used for so many days more.
+fn lasts(lot: &OnHand, days: i64, book: &Book) -> bool {
+    let left = lot.expiry.map_or(i64::MAX, |expiry| {
+        (expiry.date() - book.inputs.as_of.date()).num_days()
+    });
+    lot.form.is_none_or(|form| form == Form::Physical) && left >= days
+}
+
+/// What stays in store of each item, or goes to turns behind another; worked out once for each item and turn that is
+/// asked for, so that the work grows with awards and turns, and not with pairs of lines and awards.
+struct Rest<'a, 'b> {
+    book: &'b Book<'a>,
+    /// The numbers of the balances of each item, ascending, and its awards.
+    lots: Vec<Vec<usize>>,
+    awards: Vec<Vec<&'b Traced<'a>>>,
+    /// What leaves each balance.
+    issued: Vec<i128>,
+    behind: HashMap<(usize, Turn), Vec<(usize, i128)>>,
+}
+
+impl<'a, 'b> Rest<'a, 'b> {
+    fn of(book: &'b Book<'a>, traced: &'b [Traced<'a>]) -> Rest<'a, 'b> {
+        let mut lots = vec![Vec::new(); book.items().len()];
+        for (number, lot) in book.inputs.onhand.iter().enumerate() {
+            if let Some(item) = book.item_named(&lot.item) {
+                lots[item].push(number);
+            }
+        }
+        let mut awards = vec![Vec::new(); book.items().len()];
+        for traced in traced {
+            if let Some(item) = book.item_named(&traced.award.item) {
+                awards[item].push(traced);
+            }
+        }
+        Rest {
+            book,
+            lots,
+            awards,
+            issued: book.issued(traced),
+            behind: HashMap::new(),
+        }
     }
-    let days = |lot: &OnHand| match lot.expiry {
-        Some(expiry) => (expiry.date() - book.inputs.as_of.date()).num_days(),
-        None => i64::MAX,
-    };
-    let lasts = |lot: &OnHand| {
-        lot.form.is_none_or(|form| form == Form::Physical)
-            && days(lot) >= line.min_days_left.unwrap_or(0).max(0)
-    };
-    let lots = book.inputs.onhand.iter().enumerate();
-    lots.filter(|(_, lot)| usable(lot) && lasts(lot))
-        .map(|(at, lot)| {
-            let whole = can_leave(lot).thousandths();
-            i128::from(whole - whole % smallest) - issued[at] + back[at]
+
+    /// Thousandths of each balance of an item that stay in store in whole packs or went to turns behind `turn`.
+    fn behind(&mut self, item: usize, turn: Turn) -> &[(usize, i128)] {
+        let (book, lots, awards, issued) = (self.book, &self.lots, &self.awards, &self.issued);
+        self.behind.entry((item, turn)).or_insert_with(|| {
+            let left = lots[item].iter().map(|lot| {
+                let row = &book.inputs.onhand[*lot];
+                let whole = can_leave(row).thousandths();
+                let step = book.smallest_of(&row.item);
+                (*lot, i128::from(whole - whole % step) - issued[*lot])
+            });
+            let mut left: Vec<(usize, i128)> = left.collect();
+            let is_later = |line: usize| book.turn(line) > turn;
+            for award in awards[item]
+                .iter()
+                .filter(|award| award.line.is_some_and(is_later))
+            {
+                let Some(lot) = award.lot else { continue };
+                if let Ok(at) = left.binary_search_by_key(&lot, |(own, _)| *own) {
+                    left[at].1 += i128::from(award.award.qty.thousandths());
+                }
+            }
+            left
         })
-        .sum()
+    }
 }
 
 fn qty(thousandths: i64) -> Quantity {
