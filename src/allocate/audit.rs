@@ -24,6 +24,7 @@
 mod book;
 mod cover;
 mod gate;
+mod index;
 mod line;
 mod lot;
 mod order;
@@ -89,9 +90,9 @@ fn key(row: &Finding) -> impl Ord + '_ {
 fn on_award(code: &str, award: &Allocation, message: String, hint: &str) -> Finding {
     Finding {
         line: format!("{}/{}", award.request, award.line),
-        site: award.site.clone(),
-        item: award.item.clone(),
-        lot: award.lot.clone(),
+        site: award.site.to_string(),
+        item: award.item.to_string(),
+        lot: award.lot.to_string(),
         value: award.qty.to_string(),
         hint: hint.to_owned(),
         ..Finding::new(code, Severity::Error, message)

@@ -12,6 +12,7 @@ use std::hash::{BuildHasher as _, Hash};
 
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused, Result};
+use crate::engine::parallel::both;
 use crate::ledger::tables::{Norm, Request};
 use crate::ledger::word::{Duty, NormBasis, Occasion};
 use crate::ledger::{Loaded, SiteTree};
@@ -33,8 +34,11 @@ pub struct Intake {
 /// Errors: `unknown-norm` and `missing-cell` for every amount that a line asks to have worked out and nobody can.
 /// Rule: `P3-E04`, `P4-E01`, `D-32`.
 pub fn intake(lines: Loaded<Request>, norms: &[Norm], sites: &SiteTree) -> Result<Intake> {
-    let notes = doubles(&lines);
-    let is_repeated = repeated(&lines.rows);
+    let (notes, is_repeated) = both(
+        lines.rows.len(),
+        || doubles(&lines),
+        || repeated(&lines.rows),
+    );
     let Loaded { mut rows, places } = lines;
     let (mut filled, mut faults) = (0, Vec::new());
     let placed = rows.iter_mut().zip(places).zip(&is_repeated);

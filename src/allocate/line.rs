@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Refused, Result};
+use crate::engine::parallel::{both, sort};
 use crate::ledger::Text;
 use crate::ledger::tables::Request;
 
@@ -43,14 +44,17 @@ impl<'a> Lines<'a> {
     pub(super) fn of(requests: &'a [Request]) -> Result<Lines<'a>> {
         let order = |a: &Place, b: &Place| by_key(requests, a, b).then(a.at.cmp(&b.at));
         let mut places: Vec<Place> = requests.iter().zip(0..).map(place).collect();
-        places.sort_unstable_by(order);
+        sort(&mut places, order);
         let faults = faults(&places, requests);
         if !faults.is_empty() {
             return Err(Refused(faults));
         }
         let at = || places.iter().map(|place| place.at);
-        let (items, item_of) = numbered(requests.iter().map(|row| row.item.as_str()), at());
-        let (sites, site_of) = numbered(requests.iter().map(|row| row.site.as_str()), at());
+        let ((items, item_of), (sites, site_of)) = both(
+            requests.len(),
+            || numbered(requests.iter().map(|row| row.item.as_str()), at()),
+            || numbered(requests.iter().map(|row| row.site.as_str()), at()),
+        );
         let mut by_item: Vec<(&str, Vec<usize>)> =
             items.into_iter().map(|item| (item, Vec::new())).collect();
         for (number, item) in item_of.into_iter().enumerate() {

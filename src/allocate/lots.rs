@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::calendar::{Day, is_expired};
 use crate::diagnostic::{Code, Diagnostic, Refused, Result, nearest};
+use crate::engine::parallel::all_of;
 use crate::ledger::earmark::Earmark;
 use crate::ledger::tables::{OnHand, Request};
 use crate::ledger::word::Form;
@@ -44,11 +45,14 @@ impl<'a> Store<'a> {
         let mut depots: Vec<&str> = givers(inputs).into_iter().collect();
         depots.sort_unstable();
         let numbers: HashMap<&str, usize> = depots.iter().copied().zip(0..).collect();
-        let asks = |row: &&Request| numbers.contains_key(row.site.as_str());
-        let asked = inputs.requests.iter().chain(inputs.earlier.requests);
-        let asked = asked.filter(asks);
-        let asking: HashSet<(&str, &str)> = asked
-            .map(|row| (row.site.as_str(), row.item.as_str()))
+        let asked = |row: &'a Request| {
+            let is_giver = numbers.contains_key(row.site.as_str());
+            is_giver.then_some((row.site.as_str(), row.item.as_str()))
+        };
+        let before = inputs.earlier.requests.iter();
+        let asking: HashSet<(&str, &str)> = all_of(inputs.requests, asked)
+            .into_iter()
+            .chain(before.filter_map(asked))
             .collect();
         let mut rows: Vec<(usize, &OnHand)> = inputs
             .onhand

@@ -9,6 +9,7 @@
 //!
 //! Never: a share; all that is settled.
 
+use crate::engine::parallel::{each, sort};
 use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, OnHand, Request, Unmet};
 use crate::policy::SharingRule;
@@ -131,18 +132,23 @@ impl<'a> Rows<'a> {
     }
 
     /// The two tables by their keys; owner and wish tell lots of one name apart.
-    pub(super) fn tables(mut self, desk: &Desk) -> (Vec<Allocation>, Vec<Unmet>) {
+    pub(super) fn tables(self, desk: &Desk) -> (Vec<Allocation>, Vec<Unmet>) {
+        let rules = RuleTexts::of(&self, desk);
+        let Rows {
+            mut awards,
+            mut unmet,
+        } = self;
         let lot = |lot: &'a OnHand| (&lot.site, &lot.lot, &lot.owner, &lot.earmark);
-        self.awards
-            .sort_unstable_by(|a, b| (a.number, lot(a.lot)).cmp(&(b.number, lot(b.lot))));
-        self.unmet.sort_unstable_by_key(|row| row.number);
-        let mut rules = RuleTexts::of(desk);
-        let awards = self.awards.iter();
-        let awards = awards.map(|award| allocation(award, rules.of_award(award), desk));
-        let awards = awards.collect();
-        let unmet = self.unmet.iter();
-        let unmet = unmet.map(|row| unmet_row(row, rules.of_unserved(row), desk));
-        (awards, unmet.collect())
+        sort(&mut awards, |a, b| {
+            (a.number, lot(a.lot)).cmp(&(b.number, lot(b.lot)))
+        });
+        let allocation = each(&awards, |award| {
+            allocation(award, rules.of_award(award), desk)
+        });
+        drop(awards);
+        sort(&mut unmet, |a, b| a.number.cmp(&b.number));
+        let unmet = each(&unmet, |row| unmet_row(row, rules.of_unserved(row), desk));
+        (allocation, unmet)
     }
 }
 
@@ -166,7 +172,7 @@ fn award<'a>(
     }
 }
 
-fn allocation(award: &Award, rule: &str, desk: &Desk) -> Allocation {
+fn allocation(award: &Award, rule: Text, desk: &Desk) -> Allocation {
     let request: &Request = desk.lines.all[award.number];
     let lot = award.lot;
     let reason = match (award.is_earmarked, award.is_full) {
@@ -191,7 +197,7 @@ fn allocation(award: &Award, rule: &str, desk: &Desk) -> Allocation {
         earmark: lot.earmark.as_str().into(),
         unit_cost: lot.unit_cost,
         tier: Some(award.tier),
-        rule: rule.into(),
+        rule,
         reason: reason.into(),
         distance: award.km,
         approval: Text::new(),
@@ -202,7 +208,7 @@ fn allocation(award: &Award, rule: &str, desk: &Desk) -> Allocation {
     }
 }
 
-fn unmet_row(row: &Unserved, rule: &str, desk: &Desk) -> Unmet {
+fn unmet_row(row: &Unserved, rule: Text, desk: &Desk) -> Unmet {
     let request = desk.lines.all[row.number];
     let given = Quantity::from_thousandths(row.given);
     Unmet {
@@ -215,7 +221,7 @@ fn unmet_row(row: &Unserved, rule: &str, desk: &Desk) -> Unmet {
         given,
         short: request.qty.map(|asked| asked - given),
         reason: row.reason.into(),
-        rule: rule.into(),
+        rule,
     }
 }
 
@@ -240,41 +246,42 @@ fn shortage_of(claimant: &Claimant, problem: &Problem, desk: &Desk) -> &'static 
     }
 }
 
-/// The texts of rules of sharing, each put together once.
-struct RuleTexts<'a, 'b> {
-    desk: &'b Desk<'a>,
-    texts: Vec<((bool, SharingRule), String)>,
-}
+/// The texts of the rules of sharing that decided anything, each put together once and held once by all rows.
+struct RuleTexts(Vec<((bool, SharingRule), Text)>);
 
-impl<'a, 'b> RuleTexts<'a, 'b> {
-    fn of(desk: &'b Desk<'a>) -> RuleTexts<'a, 'b> {
-        RuleTexts {
-            desk,
-            texts: Vec::new(),
+impl RuleTexts {
+    fn of(rows: &Rows, desk: &Desk) -> RuleTexts {
+        let awards = rows.awards.iter();
+        let of_awards = awards.map(|award| (award.is_earmarked, award.rule));
+        let of_unmet = rows.unmet.iter().filter_map(|row| match row.decided {
+            Decided::Sharing(rule) => Some((false, rule)),
+            Decided::Nothing | Decided::Clause(_) => None,
+        });
+        let mut texts: Vec<((bool, SharingRule), Text)> = Vec::new();
+        for key in of_awards.chain(of_unmet) {
+            if texts.iter().all(|(known, _)| *known != key) {
+                texts.push((key, rule_text(key.0, key.1, desk).into()));
+            }
         }
+        RuleTexts(texts)
     }
 
-    fn of_award(&mut self, award: &Award) -> &str {
+    fn of_award(&self, award: &Award) -> Text {
         self.text(award.is_earmarked, award.rule)
     }
 
-    fn of_unserved<'c>(&'c mut self, row: &Unserved<'c>) -> &'c str {
+    fn of_unserved(&self, row: &Unserved) -> Text {
         match row.decided {
-            Decided::Nothing => "",
-            Decided::Clause(rule) => rule,
+            Decided::Nothing => Text::new(),
+            Decided::Clause(rule) => rule.into(),
             Decided::Sharing(rule) => self.text(false, rule),
         }
     }
 
-    fn text(&mut self, is_earmarked: bool, rule: SharingRule) -> &str {
-        let key = (is_earmarked, rule);
-        let known = self.texts.iter().position(|(known, _)| *known == key);
-        let at = known.unwrap_or_else(|| {
-            let text = rule_text(is_earmarked, rule, self.desk);
-            self.texts.push((key, text));
-            self.texts.len() - 1
-        });
-        &self.texts[at].1
+    fn text(&self, is_earmarked: bool, rule: SharingRule) -> Text {
+        let mut texts = self.0.iter();
+        let text = texts.find(|(key, _)| *key == (is_earmarked, rule));
+        text.expect("the texts are those of these rows").1.clone()
     }
 }
 

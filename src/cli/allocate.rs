@@ -13,6 +13,7 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::engine::parallel::both;
 use crate::ledger::tables::{Lane, Remaining};
 use crate::ledger::{Column, Table};
 use crate::policy::Needs;
@@ -128,13 +129,14 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     );
     let gated = given.gated();
     let mut plan = allocate::substitute::plan(&inputs, gated.as_ref())?;
-    audited(&allocate::audit_whole(
-        &inputs,
-        gated.as_ref(),
-        &plan.allocation,
-        &plan.unmet,
-    ))?;
-    let shortages = shortages(&inputs, &Needs::built_in().map_err(Refused::from)?)?;
+    let needs = Needs::built_in().map_err(Refused::from)?;
+    let (findings, shortages) = both(
+        inputs.requests.len(),
+        || allocate::audit_whole(&inputs, gated.as_ref(), &plan.allocation, &plan.unmet),
+        || shortages(&inputs, &needs),
+    );
+    audited(&findings)?;
+    let shortages = shortages?;
     plan.notes
         .extend(mark_special(&mut plan.allocation, &shortages));
     desk.note(&plan.notes);

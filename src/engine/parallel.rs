@@ -1,27 +1,108 @@
-//! Work on parts that know nothing of each other, on all cores.
+//! Work on many things that know nothing of each other, on all cores where there are enough of them.
+//!
+//! Few things are worked on where they are: no thread is started for them.
 
+use std::cmp::Ordering;
 use std::num::NonZero;
+use std::sync::{Mutex, PoisonError};
 
-/// What becomes of each of `parts`, in their order, on as many threads as there are cores.
+use rayon::prelude::*;
+
+/// Things for which a further thread is worth its start.
+const THREAD_THINGS: usize = 1 << 13;
+
+/// What becomes of each of `parts`, in their order; each core takes the next part when it is done with one.
 pub fn in_parallel<T: Send, R: Send>(parts: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    if parts.len() < 2 || cores < 2 {
+    let threads = cores.min(parts.len());
+    if threads < 2 {
         return parts.into_iter().map(work).collect();
     }
-    let share = parts.len().div_ceil(cores);
-    let mut parts = parts.into_iter();
-    std::thread::scope(|scope| {
-        let work = &work;
-        let mut threads = Vec::new();
-        loop {
-            let share: Vec<T> = parts.by_ref().take(share).collect();
-            if share.is_empty() {
-                break;
-            }
-            threads.push(scope.spawn(move || share.into_iter().map(work).collect::<Vec<R>>()));
+    let parts = Mutex::new(parts.into_iter().enumerate());
+    let next = || parts.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work_on = || {
+        let mut done = Vec::new();
+        while let Some((at, part)) = next() {
+            done.push((at, work(part)));
         }
-        let threads = threads.into_iter();
-        let done = threads.flat_map(|thread| thread.join().expect("no part panics"));
-        done.collect()
-    })
+        done
+    };
+    let mut done = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work_on)).collect();
+        let mut done = work_on();
+        for other in others {
+            done.extend(other.join().expect("no part panics"));
+        }
+        done
+    });
+    done.sort_unstable_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// What becomes of each of many things, in their order; the results are put where they stay.
+pub fn each<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    match all.len() < THREAD_THINGS {
+        true => all.iter().map(work).collect(),
+        false => all
+            .par_iter()
+            .with_min_len(THREAD_THINGS / 2)
+            .map(work)
+            .collect(),
+    }
+}
+
+/// What comes of many things, of each any number, in their order.
+pub fn all_of<'a, T: Sync, R: Send, I: IntoIterator<Item = R>>(
+    all: &'a [T],
+    work: impl Fn(&'a T) -> I + Sync + Send,
+) -> Vec<R> {
+    match all.len() < THREAD_THINGS {
+        true => all.iter().flat_map(work).collect(),
+        false => {
+            let all = all.par_iter().with_min_len(THREAD_THINGS / 2);
+            all.flat_map_iter(work).collect()
+        }
+    }
+}
+
+/// Puts many things in order; those that are equal in any.
+pub fn sort<T: Send>(all: &mut [T], order: impl Fn(&T, &T) -> Ordering + Sync) {
+    match all.len() < THREAD_THINGS {
+        true => all.sort_unstable_by(order),
+        false => all.par_sort_unstable_by(order),
+    }
+}
+
+/// What becomes of two tasks, at once where there are `things` enough.
+pub fn both<A: Send, B: Send>(
+    things: usize,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    match things < THREAD_THINGS {
+        true => (one(), other()),
+        false => rayon::join(one, other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_stand_in_the_order_of_the_things() {
+        for count in [0, 1, 2, 7, THREAD_THINGS, 3 * THREAD_THINGS + 5] {
+            let things: Vec<usize> = (0..count).collect();
+            let squares: Vec<usize> = things.iter().map(|at| at * at).collect();
+            assert_eq!(in_parallel(things.clone(), |at| at * at), squares);
+            assert_eq!(each(&things, |at| at * at), squares);
+            let even = all_of(&things, |at| (at % 2 == 0).then_some(at * at));
+            assert!(even.iter().eq(squares.iter().step_by(2)));
+            let mut mixed = things.clone();
+            mixed.reverse();
+            sort(&mut mixed, usize::cmp);
+            assert_eq!(mixed, things);
+            assert_eq!(both(count, || count, || 2 * count), (count, 2 * count));
+        }
+    }
 }

@@ -8,6 +8,7 @@
 
 use std::collections::HashMap;
 
+use crate::engine::parallel::{both, each};
 use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, OnHand, Request};
 use crate::ledger::word::{Duty, Form, Word};
@@ -17,6 +18,7 @@ use crate::policy::selector::Items;
 use crate::quantity::Unit;
 
 use super::super::{Minimum, PlanInputs};
+use super::index::Index;
 
 /// The place of a line in the order of service: line of duty, then class of the site.
 pub(super) type Turn = (usize, usize);
@@ -32,7 +34,7 @@ pub(super) struct Traced<'a> {
 /// The inputs of a plan, looked up.
 pub(super) struct Book<'a> {
     pub(super) inputs: PlanInputs<'a>,
-    lines: HashMap<(&'a str, &'a str), usize>,
+    lines: Index<'a>,
     lots: HashMap<LotName<'a>, usize>,
     /// The numbers of the item and of the site of each line.
     asked: Vec<(usize, usize)>,
@@ -68,9 +70,16 @@ struct Asker<'a> {
 
 impl<'a> Book<'a> {
     pub(super) fn of(inputs: &PlanInputs<'a>) -> Book<'a> {
+        let index = || Index::of(inputs.requests);
+        let (lines, book) = both(inputs.requests.len(), index, || Book::unindexed(inputs));
+        Book { lines, ..book }
+    }
+
+    /// The book but for the index of its lines.
+    fn unindexed(inputs: &PlanInputs<'a>) -> Book<'a> {
         let mut book = Book {
             inputs: *inputs,
-            lines: HashMap::with_capacity(inputs.requests.len()),
+            lines: Index::of(&[]),
             lots: HashMap::with_capacity(inputs.onhand.len()),
             asked: Vec::with_capacity(inputs.requests.len()),
             goods: Vec::new(),
@@ -90,8 +99,7 @@ impl<'a> Book<'a> {
         }
         let unit = |item: &str| units.get(item).copied().unwrap_or("");
         let mut askers: HashMap<&str, usize> = HashMap::new();
-        for (number, line) in inputs.requests.iter().enumerate() {
-            book.lines.insert((&line.request, &line.line), number);
+        for line in inputs.requests {
             let item = book.goods_by_code.get(line.item.as_str()).copied();
             let item = item.unwrap_or_else(|| book.add_goods(&line.item, unit(&line.item)));
             let site = *askers.entry(&line.site).or_insert_with(|| {
@@ -119,27 +127,29 @@ impl<'a> Book<'a> {
         &self,
         awards: impl IntoIterator<Item = &'a Allocation>,
     ) -> Vec<Traced<'a>> {
-        let traced = awards.into_iter().map(|award| {
-            let names = [
-                &award.from_site,
-                &award.item,
-                &award.lot,
-                &award.owner,
-                &award.earmark,
-            ];
-            let form = award.form.unwrap_or(Form::Physical);
-            Traced {
-                line: self.line_named(&award.request, &award.line),
-                lot: self.lots.get(&(names.map(Text::as_str), form)).copied(),
-                award,
-            }
-        });
-        traced.collect()
+        let awards: Vec<&Allocation> = awards.into_iter().collect();
+        each(&awards, |award| self.traced(award))
+    }
+
+    fn traced(&self, award: &'a Allocation) -> Traced<'a> {
+        let names = [
+            &award.from_site,
+            &award.item,
+            &award.lot,
+            &award.owner,
+            &award.earmark,
+        ];
+        let form = award.form.unwrap_or(Form::Physical);
+        Traced {
+            line: self.line_named(&award.request, &award.line),
+            lot: self.lots.get(&(names.map(Text::as_str), form)).copied(),
+            award,
+        }
     }
 
     /// The number of a line.
     pub(super) fn line_named(&self, request: &str, line: &str) -> Option<usize> {
-        self.lines.get(&(request, line)).copied()
+        self.lines.get(request, line)
     }
 
     /// The line that an award names.

@@ -1,5 +1,6 @@
 //! Is every request line met in full, or in `unmet` with what is missing?
 
+use crate::engine::parallel::{all_of, each};
 use crate::ledger::Text;
 use crate::ledger::tables::{Finding, Request, Unmet};
 use crate::ledger::word::Severity;
@@ -19,8 +20,9 @@ enum Said<'a> {
 pub(super) fn findings(book: &Book, traced: &[Traced], unmet: &[Unmet]) -> Vec<Finding> {
     let mut said = vec![Said::Nothing; book.inputs.requests.len()];
     let mut unasked: Vec<&Unmet> = Vec::new();
-    for row in unmet {
-        match book.line_named(&row.request, &row.line) {
+    let named = each(unmet, |row| book.line_named(&row.request, &row.line));
+    for (row, line) in unmet.iter().zip(named) {
+        match line {
             Some(line) => {
                 said[line] = match said[line] {
                     Said::Nothing => Said::Once(row),
@@ -32,8 +34,9 @@ pub(super) fn findings(book: &Book, traced: &[Traced], unmet: &[Unmet]) -> Vec<F
     }
     let mut found = too_much(book, traced);
     let lines = book.inputs.requests.iter().zip(book.given(traced));
-    found.extend(lines.zip(said).filter_map(|((request, got), said)| {
-        judge(request, Quantity::from_thousandths(got), said)
+    let lines: Vec<_> = lines.zip(said).collect();
+    found.extend(all_of(&lines, |((request, got), said)| {
+        judge(request, Quantity::from_thousandths(*got), *said)
     }));
     unasked.sort_by_key(|row| (&row.request, &row.line));
     found.extend(unasked.into_iter().map(|row| {

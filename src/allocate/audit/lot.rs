@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::engine::parallel::all_of;
 use crate::ledger::earmark::Earmark;
 use crate::ledger::tables::{Finding, OnHand, Request};
 use crate::ledger::word::Form;
@@ -12,13 +13,13 @@ use super::book::{Book, Traced};
 use super::on_award;
 
 pub(super) fn findings(book: &Book, traced: &[Traced], givers: &Givers) -> Vec<Finding> {
-    let mut found: Vec<Finding> = Vec::new();
-    for award in traced {
-        found.extend(source(award, book, givers));
+    let mut found = all_of(traced, |award| {
+        let mut found = source(award, book, givers);
         found.extend(receiver(award, book));
         found.extend(fitness(award, book));
         found.extend(eligibility(award, book));
-    }
+        found
+    });
     found.extend(over_issued(book, traced));
     found
 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::engine::parallel::{all_of, both};
 use crate::ledger::tables::{Finding, OnHand, Request};
 use crate::ledger::word::{Form, Severity};
 use crate::quantity::Quantity;
@@ -37,18 +38,25 @@ pub(super) fn findings(
         book,
         roads,
     };
-    let mut found = inversions(book, traced, &waiting);
-    found.extend(left_over(book, traced, givers, &waiting));
-    found.extend(traced.iter().filter_map(|award| {
-        let award = award.award;
-        let step = book.smallest_of(&award.item);
-        (award.qty.thousandths() % step != 0).then(|| {
-            let message = format!("{} is no whole number of what is issued", award.qty);
-            let hint = "give whole units, and whole packs where packs stay closed";
-            on_award("broken_pack", award, message, hint)
-        })
-    }));
+    let (mut found, left_over) = both(
+        traced.len(),
+        || inversions(book, traced, &waiting),
+        || left_over(book, traced, givers, &waiting),
+    );
+    found.extend(left_over);
+    found.extend(all_of(traced, |award| broken_pack(award, book)));
     found
+}
+
+/// An award of a part of what is issued.
+fn broken_pack(traced: &Traced, book: &Book) -> Option<Finding> {
+    let award = traced.award;
+    let step = book.smallest_of(&award.item);
+    (award.qty.thousandths() % step != 0).then(|| {
+        let message = format!("{} is no whole number of what is issued", award.qty);
+        let hint = "give whole units, and whole packs where packs stay closed";
+        on_award("broken_pack", award, message, hint)
+    })
 }
 
 /// Lots that went to a later tier while an earlier one was short of them.
