@@ -38,9 +38,9 @@ use super::{Earlier, Plan, PlanInputs, PlanOptions, plan};
 pub struct TransferInputs<'a> {
     pub onhand: &'a [OnHand],
     pub requests: &'a [Request],
-    /// What a plan before left open; `None` where there was none, and then all requests are.
+    /// What a plan before left open; `None` where nobody says, and then requests are but for its awards.
     pub unmet: Option<&'a [Unmet]>,
-    /// What that plan gives out of the same balances.
+    /// What that plan gives out of the same balances: it is gone where it lay, and lies with who gets it.
     pub allocation: &'a [Allocation],
     pub burn: &'a [Burn],
     pub cover: &'a [Cover],
@@ -109,7 +109,10 @@ pub fn transfers(inputs: &TransferInputs) -> Result<Transfers> {
         plan_id: inputs.plan_id,
         basis_seal: inputs.basis_seal,
         options: inputs.options,
-        earlier: Earlier::default(),
+        earlier: Earlier {
+            given: inputs.allocation,
+            ..Earlier::default()
+        },
     })?;
     let transfer = rows(allocation, &givers, &spare.keeps, inputs);
     Ok(Transfers {
@@ -132,7 +135,7 @@ fn own_stock(inputs: &TransferInputs, spare: &[OnHand], givers: &BTreeSet<&str>)
 /// The request lines that are still open, each with what it lacks; who may not have the goods lacks none of them.
 pub fn open_requests(inputs: &TransferInputs) -> Vec<Request> {
     let Some(unmet) = inputs.unmet else {
-        return inputs.requests.to_vec();
+        return less_awards(inputs);
     };
     let named: HashMap<(&str, &str), &Request> = inputs
         .requests
@@ -154,6 +157,26 @@ pub fn open_requests(inputs: &TransferInputs) -> Vec<Request> {
         }
     })
     .collect()
+}
+
+/// The request lines with what the awards of the plan before left open of each; where there was none, as they stand.
+fn less_awards(inputs: &TransferInputs) -> Vec<Request> {
+    let mut given: HashMap<(&str, &str), Quantity> = HashMap::new();
+    for award in inputs.allocation {
+        *given.entry((&award.request, &award.line)).or_default() += award.met();
+    }
+    let open = inputs.requests.iter().filter_map(|line| {
+        let got = given.get(&(line.request.as_str(), line.line.as_str()));
+        let Some(got) = got.copied() else {
+            return Some(line.clone());
+        };
+        let qty = line.qty.map(|asked| asked - got);
+        qty.is_none_or(Quantity::is_positive).then(|| Request {
+            qty,
+            ..line.clone()
+        })
+    });
+    open.collect()
 }
 
 /// A request of which only what is missing is known.
