@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::calendar::Day;
+use crate::engine::parallel::{all_of, both};
 use crate::ledger::tables::{Burn, Finding, OnHand};
 use crate::ledger::word::Form;
 use crate::policy::SharingRule;
@@ -43,6 +44,9 @@ struct OfTurn<'a, 'b> {
     awards: Vec<&'b Traced<'a>>,
 }
 
+/// The turns of an item.
+type Turns<'a, 'b> = BTreeMap<Turn, OfTurn<'a, 'b>>;
+
 pub(super) fn findings(book: &Book, traced: &[Traced], roads: &Roads) -> Vec<Finding> {
     let inputs = &book.inputs;
     let options = &inputs.options;
@@ -54,19 +58,29 @@ pub(super) fn findings(book: &Book, traced: &[Traced], roads: &Roads) -> Vec<Fin
     if !is_by_cover || !is_cover_alone || inputs.burn.is_empty() {
         return Vec::new();
     }
-    let covers = Covers::of(inputs);
+    let (covers, items) = both(
+        inputs.requests.len(),
+        || Covers::of(inputs),
+        || by_item(book, traced),
+    );
+    let items: Vec<(&str, Turns)> = book.items().zip(items).collect();
+    all_of(&items, |(item, turns)| {
+        of_item(item, turns, book, &covers, roads)
+    })
+}
+
+/// What is uneven in the turns of one item; what it gave to earlier turns lies with them already.
+fn of_item(item: &str, turns: &Turns, book: &Book, covers: &Covers, roads: &Roads) -> Vec<Finding> {
+    let step = i128::from(book.smallest_of(item));
     let mut found = Vec::new();
-    for (item, turns) in book.items().zip(by_item(book, traced)) {
-        let step = i128::from(book.smallest_of(item));
-        let mut before: HashMap<&str, i128> = HashMap::new();
-        for of_turn in turns.values() {
-            let claims = claims(of_turn, book, &covers, &before, step);
-            let uneven = claims.and_then(|claims| uneven(&claims, of_turn, step, book, roads));
-            found.extend(uneven);
-            for traced in &of_turn.awards {
-                let qty = i128::from(traced.award.qty.thousandths());
-                *before.entry(&traced.award.site).or_default() += qty;
-            }
+    let mut before: HashMap<&str, i128> = HashMap::new();
+    for of_turn in turns.values() {
+        let claims = claims(of_turn, book, covers, &before, step);
+        let uneven = claims.and_then(|claims| uneven(&claims, of_turn, step, book, roads));
+        found.extend(uneven);
+        for traced in &of_turn.awards {
+            let qty = i128::from(traced.award.qty.thousandths());
+            *before.entry(&traced.award.site).or_default() += qty;
         }
     }
     found
@@ -74,10 +88,7 @@ pub(super) fn findings(book: &Book, traced: &[Traced], roads: &Roads) -> Vec<Fin
 
 /// The turns of each item, by its number; none of an item of which nobody is short, or that a donor meant for somebody.
 /// Lines that may not have it are in no turn.
-fn by_item<'a, 'b>(
-    book: &Book<'a>,
-    traced: &'b [Traced<'a>],
-) -> Vec<BTreeMap<Turn, OfTurn<'a, 'b>>> {
+fn by_item<'a, 'b>(book: &Book<'a>, traced: &'b [Traced<'a>]) -> Vec<Turns<'a, 'b>> {
     let requests = book.inputs.requests;
     let mut are_short = vec![false; book.items().len()];
     for (number, (line, got)) in requests.iter().zip(book.given(traced)).enumerate() {
@@ -95,7 +106,7 @@ fn by_item<'a, 'b>(
     }
     let is_looked_at =
         |line: usize| are_short[book.item_of(line)] && book.barring_rule(line).is_none();
-    let mut items: Vec<BTreeMap<Turn, OfTurn>> = Vec::new();
+    let mut items: Vec<Turns> = Vec::new();
     items.resize_with(book.items().len(), BTreeMap::new);
     for line in (0..requests.len()).filter(|line| is_looked_at(*line)) {
         let turns = &mut items[book.item_of(line)];
