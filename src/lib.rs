@@ -6,7 +6,7 @@
 //! # The map
 //!
 //! - [`quantity`] exact numbers and the only rounding · [`calendar`] days, months, expiry · [`diagnostic`] what is wrong,
-//!   where, what to write instead
+//!   where, what to write instead · [`lang`] the same in Chinese
 //! - [`ledger`] what the tables are · [`policy`] a plan as data · [`io`] bytes to rows and back · [`engine`] one pass over
 //!   a ledger into balances
 //! - [`stock`] how much, for how long · [`allocate`] who gets what · [`rotate`] what must leave · [`price`] what it costs ·
@@ -18,6 +18,7 @@
 //! | module | may use |
 //! |---|---|
 //! | quantity, calendar, diagnostic | - |
+//! | lang | quantity |
 //! | ledger | quantity, calendar, diagnostic |
 //! | policy | ledger, quantity, calendar, diagnostic |
 //! | engine | ledger, quantity, calendar, diagnostic |
@@ -25,8 +26,8 @@
 //! | allocate | stock, engine, policy, ledger, quantity, calendar, diagnostic |
 //! | rotate | allocate, stock, engine, policy, ledger, quantity, calendar, diagnostic |
 //! | price | rotate, allocate, stock, engine, policy, ledger, quantity, calendar, diagnostic |
-//! | report | price, rotate, allocate, stock, engine, policy, ledger, quantity, calendar, diagnostic |
-//! | io | engine, ledger, quantity, calendar, diagnostic |
+//! | report | price, rotate, allocate, stock, engine, policy, lang, ledger, quantity, calendar, diagnostic |
+//! | io | engine, lang, ledger, quantity, calendar, diagnostic |
 //! | cli | all |
 //! | main | all |
 //!
@@ -59,6 +60,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod io;
+pub mod lang;
 pub mod ledger;
 pub mod policy;
 pub mod price;

@@ -6,9 +6,8 @@
 //!   a name may be published
 //! - [`page`]: what a page is made of; [`render`] writes it through the templates, [`chart`] draws its figures, [`rows`]
 //!   gives it back cell by cell
-//! - [`words`]: every word a page says of itself, in both languages ([`lang`]); [`table_names`]: what a table is called;
-//!   [`units`]: what a unit is called; [`phrases`]: what the words of decisions are; [`names`]: how codes and numbers are
-//!   shown
+//! - [`words`]: every word a page says of itself, in both languages; [`table_names`]: what a table is called; [`names`]: how
+//!   codes, numbers and the sentences of decisions are shown
 //!
 //! A report selects, counts, sorts, groups and formats rows. It never works out what another table already says,
 //! and never leaves out a table or a row without naming it.
@@ -25,18 +24,15 @@ pub mod difference;
 pub mod documents;
 pub mod escalation;
 pub mod ics;
-pub mod lang;
 pub mod lists;
 pub mod names;
 pub mod page;
-pub mod phrases;
 pub mod privacy;
 pub mod render;
 pub mod rows;
 pub mod table_names;
-pub mod units;
 pub mod words;
 
+pub use crate::lang::Lang;
 pub use daily::{DailyInputs, DailyOptions, Part, daily};
-pub use lang::Lang;
 pub use render::Shape;

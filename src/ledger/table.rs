@@ -289,6 +289,16 @@ pub const fn field(column: Column, kind: Kind) -> Field {
 }
 
 impl Field {
+    /// The Chinese heading, which says what the column holds in this table: a value that is no money, a month that is
+    /// a change.
+    pub fn zh(&self) -> &'static str {
+        match (self.column, self.kind) {
+            (Column::Value, kind) if kind != Kind::Money => "数值",
+            (Column::Month, Kind::Ratio) => "月环比",
+            (column, _) => column.zh(),
+        }
+    }
+
     /// The same as part of the key.
     pub const fn key(self) -> Field {
         Field {

@@ -5,7 +5,7 @@
 
 use crate::ledger::Column;
 
-use super::lang::Lang;
+use crate::lang::Lang;
 
 /// Codes with their words, whatever the column.
 #[rustfmt::skip]

@@ -15,10 +15,10 @@ use crate::ledger::tables::{
 use crate::ledger::{Catalogue, Row, Table};
 use crate::policy::Rules;
 
-use super::lang::Lang;
 use super::page::{LINES_MAX, Note, Page, Section, Tone};
 use super::table_names::table_name;
 use super::words::Label;
+use crate::lang::Lang;
 
 mod banner;
 mod changes;

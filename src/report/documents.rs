@@ -5,11 +5,11 @@
 
 use crate::ledger::{Column, Record};
 
-use super::lang::Lang;
 use super::names::Names;
 use super::page::{Block, Grid, Page, Section, Tone};
 use super::table_names::table_name;
 use super::words::Label;
+use crate::lang::Lang;
 
 mod audit;
 mod capability;

@@ -11,9 +11,9 @@ use crate::ledger::tables::Deadline;
 use crate::ledger::word::Word as _;
 
 use super::names::Names;
-use super::phrases::phrase;
-use super::units::unit_word;
 use super::words::Label;
+use crate::lang::said;
+use crate::lang::units::unit_word;
 
 /// Octets of a line before it is folded.
 const LINE_OCTETS: usize = 75;
@@ -101,7 +101,7 @@ fn description(row: &Deadline, names: &Names) -> String {
         names.site(&row.site).to_owned(),
         stage,
         row.reference.clone(),
-        phrase(&row.liable, names.lang),
+        said(&row.liable, names.lang),
         row.rule.clone(),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::lang::units::unit_word;
+use crate::lang::{Lang, said};
 use crate::ledger::Column;
 use crate::ledger::cell::{Cell, format_ratio};
 use crate::ledger::table::{Field, Kind};
@@ -13,10 +15,7 @@ use crate::ledger::word::Word;
 use crate::quantity::Quantity;
 
 use super::code_words::{code_word, has_words};
-use super::lang::Lang;
 use super::page::Shown;
-use super::phrases::phrase;
-use super::units::unit_word;
 
 /// Names of items and sites, and the language they are shown in.
 #[derive(Debug)]
@@ -123,7 +122,7 @@ impl<'a> Names<'a> {
     pub fn phrase_shown(&self, text: &str) -> Shown {
         Shown {
             value: Cell::Text(text.into()),
-            ..Shown::from(phrase(text, self.lang))
+            ..Shown::from(said(text, self.lang))
         }
     }
 
@@ -152,12 +151,20 @@ impl<'a> Names<'a> {
                 | Column::Institution,
                 Cell::Text(code),
             ) => named(self.site(code), code),
-            (Column::Reason | Column::Liable | Column::Group, Cell::Text(text)) => {
-                phrase(text, self.lang).into()
-            }
+            (
+                Column::Reason
+                | Column::Liable
+                | Column::Group
+                | Column::Note
+                | Column::Basis
+                | Column::Expected,
+                Cell::Text(text),
+            ) => said(text, self.lang).into(),
             (Column::Scope, Cell::Text(code)) if self.has_site(code) => {
                 named(self.site(code), code)
             }
+            // One word may be a code of the user's; several are a sentence, of ours where there is a phrase for it.
+            (_, Cell::Text(text)) if text.contains(' ') => said(text, self.lang).into(),
             (column, Cell::Text(code)) if has_words(column) => self.code_shown(column, code),
             (Column::Figure, Cell::Text(id)) => match Column::from_id(id) {
                 Some(figure) => named(self.lang.pick(figure.zh(), figure.id()), id),
@@ -237,6 +244,7 @@ fn choice_word(kind: Kind, id: &'static str, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::{Delivery, Policy};
 
     #[test]
     fn digits_stand_in_groups_of_three_before_the_point() {
@@ -250,6 +258,18 @@ mod tests {
         for (number, expected) in cases {
             assert_eq!(grouped(number), expected);
         }
+    }
+
+    #[test]
+    fn whoever_a_policy_holds_liable_and_every_group_has_a_word() {
+        let known = |word: &str| assert_ne!(said(word, Lang::Zh), word);
+        for id in ["P0", "P1", "P2", "P3", "P4", "P5", "P6", "P7"] {
+            let policy = Policy::built_in(id).unwrap_or_else(|fault| panic!("{fault}"));
+            policy.procedure.iter().for_each(|rule| known(&rule.liable));
+            policy.replenish.iter().for_each(|rule| known(&rule.by));
+        }
+        let delivery = Delivery::built_in().unwrap_or_else(|fault| panic!("{fault}"));
+        delivery.group.iter().for_each(|group| known(&group.name));
     }
 
     #[test]

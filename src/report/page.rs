@@ -9,9 +9,9 @@ use crate::ledger::table::{Field, Kind};
 use crate::ledger::{Column, Record};
 use crate::quantity::{Quantity, decimal};
 
-use super::lang::Lang;
 use super::names::Names;
 use super::words::Label;
+use crate::lang::Lang;
 
 /// The lines a grid shows, unless told otherwise, before it says how many more there are: what fits a printed page.
 pub const LINES_MAX: usize = 20;
@@ -290,7 +290,10 @@ impl Grid {
                 cells: fields.iter().copied().map(shown).collect(),
             }
         };
-        let heading = |field: &Field| Heading::of(field.column, names.lang, fit(field));
+        let heading = |field: &Field| Heading {
+            text: names.lang.pick(field.zh(), field.column.id()).to_owned(),
+            ..Heading::of(field.column, names.lang, fit(field))
+        };
         Grid {
             id: caption.id(),
             caption: caption.text(names.lang),

@@ -178,7 +178,7 @@ fn escape_markdown(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::lang::Lang;
+    use crate::lang::Lang;
     use crate::report::page::{Heading, Line, Section};
 
     #[test]

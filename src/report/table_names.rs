@@ -4,7 +4,7 @@
 
 use crate::ledger::Table;
 
-use super::lang::Lang;
+use crate::lang::Lang;
 
 /// The Chinese name of every table.
 #[rustfmt::skip]

@@ -3,7 +3,7 @@
 //! One row for each [`Label`]: its Chinese and its English text, with `{0}`, `{1}` … where values go. Headings of
 //! columns are not here: they come from the dictionary in [`crate::ledger::column`]. Nothing is formatted here.
 
-use super::lang::Lang;
+use crate::lang::Lang;
 
 /// A sentence, title or word of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

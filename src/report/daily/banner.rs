@@ -7,6 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::lang::units::unit_word;
 use crate::ledger::tables::Event;
 use crate::ledger::word::Level;
 use crate::ledger::{Column, Record, Table};
@@ -14,7 +15,6 @@ use crate::policy::standard::{Levels, Standard};
 use crate::policy::{Gate, Rules};
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::table_names::table_name;
-use crate::report::units::unit_word;
 use crate::report::words::Label;
 
 use super::view::{Picked, View};

@@ -218,7 +218,7 @@ impl<'a> Days<'_, 'a> {
                         Shown::from(sum(before)),
                         Shown::from(sum(after)),
                         Shown::from(sum(after - before)),
-                        Shown::from(crate::report::units::unit_word(&unit, view.lang).to_owned()),
+                        Shown::from(crate::lang::units::unit_word(&unit, view.lang).to_owned()),
                     ],
                 })
                 .collect();

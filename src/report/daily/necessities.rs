@@ -177,7 +177,7 @@ fn line(view: &View, kind: &str, row: &Supply) -> Line {
             view.names.qty_shown(row.capacity),
             view.names.qty_shown(row.output),
             view.names.qty_shown(row.stock),
-            Shown::from(crate::report::units::unit_word(unit, view.lang).to_owned()),
+            Shown::from(crate::lang::units::unit_word(unit, view.lang).to_owned()),
             Shown::day(row.last_on),
             whole(row.age_days),
             view.names.phrase_shown(&row.reason),

@@ -4,13 +4,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::lang::units::unit_word;
 use crate::ledger::Column;
 use crate::ledger::tables::Change;
 use crate::ledger::word::QuoteKind;
 use crate::quantity::Price;
 use crate::report::names::grouped;
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
-use crate::report::units::unit_word;
 use crate::report::words::Label;
 
 use super::view::View;

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::lang::units::unit_word;
 use crate::ledger::Column;
 use crate::ledger::tables::Replenishment;
 use crate::ledger::word::ReplenishStatus;
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
-use crate::report::units::unit_word;
 use crate::report::words::Label;
 
 use super::stock::sum;

@@ -7,6 +7,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Result;
+use crate::lang::units::unit_word;
 use crate::ledger::tables::{Fairness, Unmet};
 use crate::ledger::word::Form;
 use crate::ledger::{Column, Record, Table};
@@ -14,7 +15,6 @@ use crate::quantity::Quantity;
 use crate::report::chart::{self, Bar};
 use crate::report::page::{Block, Chart, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::table_names::table_name;
-use crate::report::units::unit_word;
 use crate::report::words::Label;
 
 use super::stock::sum;

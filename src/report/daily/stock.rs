@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::lang::units::unit_word;
 use crate::ledger::Column;
 use crate::ledger::tables::{Burn, OnHand};
 use crate::ledger::word::Form;
 use crate::quantity::Quantity;
 use crate::report::names::quantity;
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
-use crate::report::units::unit_word;
 use crate::report::words::Label;
 
 use super::view::View;

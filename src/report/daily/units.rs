@@ -6,13 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
+use crate::lang::units::unit_word;
 use crate::ledger::tables::{Site, Usage};
 use crate::ledger::word::Risk;
 use crate::ledger::{Column, Table};
 use crate::quantity::Quantity;
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::table_names::table_name;
-use crate::report::units::unit_word;
 use crate::report::words::Label;
 
 use super::view::View;

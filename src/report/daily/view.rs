@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use crate::calendar::Day;
+use crate::lang::Lang;
 use crate::ledger::tables::{
     Account, Alert, Allocation, Breach, Burn, Change, Cover, Dispatch, Event, Fairness, Finding,
     Inbound, Inspection, Item, OnHand, Quote, Replenishment, Reporting, Request, Residual, Road,
@@ -11,7 +12,6 @@ use crate::ledger::tables::{
 };
 use crate::ledger::{Catalogue, Record, Row, Table};
 use crate::policy::Rules;
-use crate::report::lang::Lang;
 use crate::report::names::Names;
 use crate::report::page::{Block, Tone};
 use crate::report::table_names::table_name;

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
+use crate::lang::units::unit_word;
 use crate::ledger::Column;
 use crate::ledger::tables::{Account, Book, Disposal, Variance};
 use crate::ledger::word::{BookKind, Form, Word};
 use crate::quantity::{Money, Quantity};
 use crate::report::names::{Names, grouped, quantity};
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Page, Shown, Tone};
-use crate::report::units::unit_word;
 use crate::report::words::Label;
 
 use super::{document, listing, listing_if_given, nothing, section};

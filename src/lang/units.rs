@@ -2,7 +2,7 @@
 //!
 //! One row for each id with its Chinese word; in English the id is the word. Nothing is converted here.
 
-use super::lang::Lang;
+use super::Lang;
 
 /// Base units and packs by id, with the Chinese word a reader expects.
 const UNITS: &[(&str, &str)] = &[
