@@ -7,6 +7,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::io::message;
+use crate::lang::Lang;
 
 pub mod allocate;
 pub mod audit;
@@ -86,21 +88,24 @@ pub enum Command {
 /// any other.
 pub fn parse() -> Result<Granary> {
     let settings = Settings::find();
+    let is_locale = locale_is_chinese(|name| std::env::var(name).ok());
+    let command = match is_locale {
+        true => Granary::command().mut_arg("lang", |arg| arg.default_value("zh")),
+        false => Granary::command(),
+    };
     let command = match &settings {
-        Ok(settings) => settings.apply(Granary::command()),
-        Err(_) => Granary::command(),
+        Ok(settings) => settings.apply(command),
+        Err(_) => command,
     };
-    let arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
-    let asked = help::is_chinese(arguments, std::env::var("GRANARY_LANG").ok());
-    let of_settings = || {
-        settings
-            .as_ref()
-            .is_ok_and(|settings| settings.states("lang", "zh"))
-    };
-    let command = match asked.unwrap_or_else(of_settings) {
+    let is_chinese = speaks_chinese(settings.as_ref().ok(), is_locale);
+    let command = match is_chinese {
         true => help::in_chinese(command),
         false => command,
     };
+    message::speak(match is_chinese {
+        true => Lang::Zh,
+        false => Lang::En,
+    });
     let parsed = command
         .try_get_matches()
         .and_then(|matches| Granary::from_arg_matches(&matches));
@@ -111,13 +116,39 @@ pub fn parse() -> Result<Granary> {
             let message = first.trim_start_matches("error: ").to_owned();
             return Err(Refused::from(Diagnostic::error(Code::BadFlag, message)).into());
         }
-        parsed => parsed.unwrap_or_else(|error| with_tip(error).exit()),
+        parsed => parsed.unwrap_or_else(|error| refuse(with_tip(error), is_chinese)),
     };
     let settings = settings?;
     if granary.global.verbose {
         settings.say();
     }
     Ok(granary)
+}
+
+/// Whether people are spoken to in Chinese: the flag and GRANARY_LANG say so, else the settings, else the locale.
+fn speaks_chinese(settings: Option<&Settings>, is_locale: bool) -> bool {
+    let arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+    let asked = help::is_chinese(arguments, std::env::var("GRANARY_LANG").ok());
+    let states = |lang: &str| settings.is_some_and(|settings| settings.states("lang", lang));
+    asked.unwrap_or_else(|| states("zh") || is_locale && !states("en"))
+}
+
+/// Whether the first of the variables of a locale that says something says Chinese.
+fn locale_is_chinese(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let variables = ["LC_ALL", "LC_MESSAGES", "LANG"].iter();
+    let mut stated = variables
+        .filter_map(|name| variable(name))
+        .filter(|locale| !locale.is_empty());
+    stated.next().is_some_and(|locale| locale.starts_with("zh"))
+}
+
+/// Ends with what is wrong with the command line; help that was asked for is no mistake.
+fn refuse(error: clap::Error, is_chinese: bool) -> ! {
+    if !is_chinese || !error.use_stderr() {
+        error.exit()
+    }
+    message::say(error.to_string().trim_end());
+    std::process::exit(error.exit_code())
 }
 
 /// The error of a file that stands alone on the line, with where files go.
@@ -159,5 +190,28 @@ pub fn run(granary: Granary) -> Result<u8> {
             beside::completions(&completions, &mut Granary::command())
         }
         Command::Man(man) => beside::man(&man, Granary::command()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::locale_is_chinese;
+
+    #[test]
+    fn the_first_variable_of_a_locale_that_says_something_counts() {
+        let of = |stated: &[(&str, &str)]| {
+            locale_is_chinese(|name| {
+                let found = stated.iter().find(|(stated, _)| *stated == name);
+                found.map(|(_, locale)| (*locale).to_owned())
+            })
+        };
+        assert!(of(&[("LANG", "zh_CN.UTF-8")]));
+        assert!(of(&[
+            ("LC_ALL", ""),
+            ("LC_MESSAGES", "zh_TW"),
+            ("LANG", "C")
+        ]));
+        assert!(!of(&[("LC_ALL", "en_GB.UTF-8"), ("LANG", "zh_CN.UTF-8")]));
+        assert!(!of(&[]));
     }
 }

@@ -6,6 +6,7 @@ use clap::Args;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::io::output;
+use crate::lang::said_by_line;
 use crate::ledger::{Column, Table};
 use crate::policy::{AlertRules, Delivery, MoneyRules, Necessities, Needs, Policy, Purchase};
 use crate::stock::Check;
@@ -36,10 +37,8 @@ pub fn run(explain: &Explain, global: &Global) -> Result<u8> {
     if texts.is_empty() {
         return Err(unknown(&explain.word, found.iter().map(|(word, _)| word.as_str())).into());
     }
-    output::write(
-        global.output.as_deref(),
-        (texts.join("\n\n") + "\n").as_bytes(),
-    )?;
+    let text = said_by_line(&texts.join("\n\n"), global.lang.into());
+    output::write(global.output.as_deref(), (text + "\n").as_bytes())?;
     Ok(0)
 }
 

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::calendar::Day;
 use crate::diagnostic::Severity;
+use crate::lang::Lang;
 use crate::ledger::word::{Level, Word};
 
 /// Flags shared by all commands.
@@ -143,7 +144,8 @@ pub struct Global {
         help_heading = "Outputs"
     )]
     pub headers: Option<Language>,
-    /// Speak to people in this language: reports, and headers for their eyes
+    /// Speak to people in this language: reports, messages, tables for their
+    /// eyes (default: zh where the locale is Chinese)
     #[arg(
         long,
         value_enum,
@@ -209,6 +211,15 @@ pub enum Language {
     #[default]
     En,
     Zh,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Lang {
+        match language {
+            Language::En => Lang::En,
+            Language::Zh => Lang::Zh,
+        }
+    }
 }
 
 /// Characters of table borders.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::lang::units::unit_word;
+use crate::lang::{Lang, said};
 use crate::ledger::cell::Cell;
 use crate::ledger::table::{Field, Kind};
 use crate::ledger::{Column, Records, Row, Table};
@@ -147,20 +149,39 @@ impl<'a> View<'a> {
             Some(columns) => columns.iter().filter_map(place).collect(),
             None => (0..fields.len()).collect(),
         };
-        let heading = |column: Column| match headers {
-            Headers::En => column.id().to_owned(),
-            Headers::Zh => column.zh().to_owned(),
+        let heading = |field: Field| match headers {
+            Headers::En => field.column.id().to_owned(),
+            Headers::Zh => field.zh().to_owned(),
         };
         let view = View {
             name: table.id().to_owned(),
-            headings: places
-                .iter()
-                .map(|at| heading(fields[*at].column))
-                .collect(),
+            headings: places.iter().map(|at| heading(fields[*at])).collect(),
             kinds: places.iter().map(|at| fields[*at].kind).collect(),
             rows: Rows::default(),
         };
         (view, places)
+    }
+
+    /// The same for a Chinese reader: words of closed lists, units and sentences; codes and names stand.
+    pub fn in_chinese(self) -> View<'a> {
+        let units = [Column::Unit.id(), Column::Unit.zh()];
+        let is_unit = |at: usize| units.contains(&self.headings[at].as_str());
+        let cell = |(at, cell): (usize, &Cell)| match (self.kinds.get(at), cell) {
+            (Some(Kind::Word(choices)), Cell::Word(id)) => {
+                let choice = choices.iter().find(|choice| choice.id == *id);
+                choice.map_or(cell.clone(), |choice| Cell::Text(choice.zh.into()))
+            }
+            (_, Cell::Text(unit)) if is_unit(at) => {
+                Cell::Text(unit_word(unit, Lang::Zh).into())
+            }
+            (_, Cell::Text(text)) if text.contains(' ') => Cell::Text(said(text, Lang::Zh).into()),
+            _ => cell.clone(),
+        };
+        let rows = self.rows.iter();
+        let rows = rows
+            .map(|row| row.iter().enumerate().map(&cell).collect())
+            .collect();
+        View { rows, ..self }
     }
 
     /// The cells as text, a line each, below the headings.
@@ -175,4 +196,51 @@ impl<'a> View<'a> {
 
 fn picked(row: &[Cell], places: &[usize]) -> Vec<Cell> {
     places.iter().map(|at| row[*at].clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::word::{Severity, Word as _};
+
+    #[test]
+    fn a_chinese_heading_says_what_the_column_holds_in_its_table() {
+        let heading = |table: Table, column: Column| {
+            View::of_table(table, &[], Headers::Zh, Some(&[column])).headings
+        };
+        assert_eq!(heading(Table::Fund, Column::Value), ["金额"]);
+        assert_eq!(heading(Table::Alert, Column::Value), ["数值"]);
+        assert_eq!(heading(Table::Finding, Column::Value), ["数值"]);
+        assert_eq!(heading(Table::Waste, Column::Month), ["月份"]);
+        assert_eq!(heading(Table::Change, Column::Month), ["月环比"]);
+    }
+
+    #[test]
+    fn a_chinese_reader_gets_words_units_and_sentences_and_the_codes_as_they_are() {
+        let text = |text: &str| Cell::Text(text.into());
+        let view = View {
+            name: "finding".to_owned(),
+            headings: ["severity", "unit", "item", "message"]
+                .map(str::to_owned)
+                .to_vec(),
+            kinds: vec![
+                Kind::Word(Severity::CHOICES),
+                Kind::Text,
+                Kind::Text,
+                Kind::Text,
+            ],
+            rows: vec![vec![
+                Cell::Word("error"),
+                text("drum"),
+                text("short"),
+                text("nobody has a phrase for this, 库存"),
+            ]]
+            .into(),
+        };
+        let shown: Vec<Vec<String>> = view.in_chinese().lines().skip(1).collect();
+        assert_eq!(
+            shown,
+            [["错误", "桶", "short", "nobody has a phrase for this, 库存"]]
+        );
+    }
 }

@@ -426,7 +426,7 @@ fn granary(command: &str, stdin: &str) -> Vec<Row> {
 }
 
 /// What granary prints: `SAMPLE` is the sample, `SQL` asks for what stays with the next level.
-fn output(command: &str, stdin: &str) -> String {
+pub fn output(command: &str, stdin: &str) -> String {
     let sample = repository().join("data/sample");
     let word = |word: &str| match word {
         "SAMPLE" => sample.to_string_lossy().into_owned(),
@@ -436,6 +436,7 @@ fn output(command: &str, stdin: &str) -> String {
     let mut child = Command::new(env!("CARGO_BIN_EXE_granary"))
         .args(command.split(' ').map(word))
         .arg("-q")
+        .env("LC_ALL", "C")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

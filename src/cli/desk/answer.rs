@@ -174,7 +174,7 @@ impl Desk {
             Asked::Grouped(view) => view,
             Asked::Whole(columns) => self.ready(table, columns.as_deref()),
         });
-        let views: Vec<View> = views.collect();
+        let views: Vec<View> = views.map(|view| self.spoken(view)).collect();
         self.count(&views);
         let format = self.format(views.len() > 1);
         Ok(write::to(self.global.output.as_deref(), &views, format)?)
@@ -202,7 +202,7 @@ impl Desk {
             .collect::<Result<Vec<_>>>()?;
         let views = tables.iter().zip(&columns);
         let views: Vec<View> = views
-            .map(|(table, columns)| self.ready(*table, columns.as_deref()))
+            .map(|(table, columns)| self.spoken(self.ready(*table, columns.as_deref())))
             .collect();
         self.count(&views);
         let path = self.global.output.as_deref();
@@ -300,14 +300,26 @@ impl Desk {
         self.answers.extend(others);
     }
 
-    /// The language of headings: the one that was asked for; else, for people's eyes alone, the one they speak.
-    pub(super) fn headers(&self) -> Headers {
-        let for_people = match self.format(false) {
+    /// Whether the answer is for people's eyes alone, and no program reads it.
+    fn is_for_people(&self) -> bool {
+        match self.format(false) {
             Format::Html(_) => true,
             Format::Table(_) => terminal::is_output() && self.global.output.is_none(),
             _ => false,
-        };
-        let spoken = for_people.then_some(self.global.lang);
+        }
+    }
+
+    /// The view as it is written: for people's eyes the sentences and words of its cells are in their language too.
+    fn spoken<'a>(&self, view: View<'a>) -> View<'a> {
+        match self.is_for_people() && self.global.lang == Language::Zh {
+            true => view.in_chinese(),
+            false => view,
+        }
+    }
+
+    /// The language of headings: the one that was asked for; else, for people's eyes alone, the one they speak.
+    pub(super) fn headers(&self) -> Headers {
+        let spoken = self.is_for_people().then_some(self.global.lang);
         match self.global.headers.or(spoken).unwrap_or_default() {
             Language::En => Headers::En,
             Language::Zh => Headers::Zh,
@@ -360,7 +372,7 @@ pub(super) fn columns(
     let column = |id: &String| {
         let entry = fields
             .iter()
-            .find(|field| field.column.id() == id || field.column.zh() == id);
+            .find(|field| field.column.id() == id || field.zh() == id);
         entry.map(|field| field.column).ok_or_else(|| {
             let own: Vec<&str> = fields.iter().map(|field| field.column.id()).collect();
             let message = format!("table {} has no column \"{id}\"", table.id());

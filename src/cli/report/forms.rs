@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::cli::desk::Desk;
-use crate::cli::global::{BorderStyle, FailOn, FormatName, Global, Language};
+use crate::cli::global::{BorderStyle, FailOn, FormatName, Global};
 use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::io::terminal::{self, Style};
@@ -54,10 +54,7 @@ pub fn form(global: &Global, otherwise: Form) -> Form {
 
 /// The language of pages.
 pub fn lang(global: &Global) -> Lang {
-    match global.lang {
-        Language::En => Lang::En,
-        Language::Zh => Lang::Zh,
-    }
+    global.lang.into()
 }
 
 /// The first flag given that picks among rows: a page has none of them.
