@@ -70,6 +70,7 @@ mod allocation_properties;
 mod architecture;
 mod cases;
 mod catalogue;
+mod chinese;
 mod delivery_properties;
 mod dispatch_properties;
 mod engine_properties;

@@ -20,6 +20,14 @@ pub struct Source {
     pub comments: String,
 }
 
+/// A string of the source, as it is when the program runs; places of `format!` stand as they are written.
+pub struct Literal {
+    pub line: usize,
+    pub text: String,
+    /// The code before it, without what literals and comments say.
+    pub before: String,
+}
+
 /// A function with the lines it spans, counted from 1.
 pub struct Function {
     pub name: String,
@@ -104,6 +112,31 @@ impl Source {
     /// `path:line: what`, as every check reports.
     pub fn finding(&self, line: usize, what: impl Display) -> String {
         format!("{}:{line}: {what}", self.path)
+    }
+
+    /// The strings that stand in the code, in order.
+    pub fn literals(&self) -> Vec<Literal> {
+        let text = self.lines.join("\n");
+        let (mut found, mut before) = (Vec::new(), String::new());
+        let (mut rest, mut line, mut in_word) = (text.as_str(), 1, false);
+        while let Some(next) = rest.chars().next() {
+            let length = if in_word {
+                hidden_in_word(rest)
+            } else {
+                hidden(rest)
+            };
+            let (part, behind) = rest.split_at(if length > 0 { length } else { next.len_utf8() });
+            if length == 0 {
+                before.push(next);
+            } else if let Some(text) = string(part) {
+                let before = before.clone();
+                found.push(Literal { line, text, before });
+            }
+            line += part.matches('\n').count();
+            in_word = length == 0 && (next.is_alphanumeric() || next == '_');
+            rest = behind;
+        }
+        found
     }
 
     /// The lines of items behind `#[cfg(test)]`; all of them in a file `tests.rs`.
@@ -253,6 +286,30 @@ fn hidden_in_word(text: &str) -> usize {
     }
 }
 
+/// What a literal says, where it is a string: escapes are what they stand for, a line that goes on is one.
+fn string(literal: &str) -> Option<String> {
+    let raw = literal.trim_start_matches(['b', 'c']);
+    if let Some(quoted) = raw.strip_prefix('r') {
+        let inside = quoted.trim_matches('#');
+        return Some(inside.strip_prefix('"')?.strip_suffix('"')?.to_owned());
+    }
+    let inside = raw.strip_prefix('"')?.strip_suffix('"')?;
+    let (mut text, mut rest) = (String::new(), inside.chars());
+    while let Some(c) = rest.next() {
+        match (c, if c == '\\' { rest.next() } else { None }) {
+            ('\\', Some('\n')) => {
+                let left = rest.as_str().trim_start();
+                rest = left.chars();
+            }
+            ('\\', Some('n')) => text.push('\n'),
+            ('\\', Some('t')) => text.push('\t'),
+            ('\\', Some(escaped)) => text.push(escaped),
+            (c, _) => text.push(c),
+        }
+    }
+    Some(text)
+}
+
 fn block_comment(text: &str) -> usize {
     let (mut depth, mut at) = (0, 0);
     while at < text.len() {
@@ -335,6 +392,15 @@ mod tests {
         assert_eq!(whole.test_lines(), BTreeSet::from([1, 2]));
         let other = Source::new("src/a.rs", "#[cfg(unix)]\nfn a() {}");
         assert_eq!(other.test_lines(), BTreeSet::new());
+    }
+
+    #[test]
+    fn a_string_is_found_with_what_it_says_and_the_code_before_it() {
+        let text = "f(\"a \\\"b\\\" \\\n   c\", r#\"d \"e\"\"#); // \"no\"\ng('x').expect(\"f\");";
+        let found = Source::new("src/a.rs", text).literals();
+        let said: Vec<(usize, &str)> = found.iter().map(|l| (l.line, l.text.as_str())).collect();
+        assert_eq!(said, [(1, "a \"b\" c"), (2, "d \"e\""), (3, "f")]);
+        assert!(found[2].before.ends_with(".expect("));
     }
 
     #[test]
