@@ -19,6 +19,7 @@ const FILES: &[(&str, &str)] = &[
     ("words", include_str!("../../data/lang/zh/words.txt")),
     ("messages", include_str!("../../data/lang/zh/messages.txt")),
     ("tables", include_str!("../../data/lang/zh/tables.txt")),
+    ("columns", include_str!("../../data/lang/zh/columns.txt")),
     ("inputs", include_str!("../../data/lang/zh/inputs.txt")),
     ("rules", include_str!("../../data/lang/zh/rules.txt")),
     ("checks", include_str!("../../data/lang/zh/checks.txt")),

@@ -14,14 +14,13 @@ use granary::lang::{Lang, said};
 use crate::report_ties::output;
 use crate::source::{Literal, Source, files_under, repository, sources, text};
 
-/// Where the Chinese stands beside the English in Rust, or where strings are no sentences: columns, tables, help,
+/// Where the Chinese stands beside the English in Rust, or where strings are no sentences: tables, help,
 /// queries, drawings.
 const OTHERS: &[&str] = &[
     "src/cli/help.rs",
     "src/engine/",
     "src/io/html.rs",
     "src/lang/",
-    "src/ledger/column.rs",
     "src/ledger/schema.rs",
     "src/report/code_words.rs",
     "src/report/ics.rs",
