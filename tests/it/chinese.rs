@@ -59,6 +59,7 @@ const PIECES: &[&str] = &[
     "down to {number}",
     "{} {verb} it up",
     "{} is counted in {unit}; {whose} it in {expected}",
+    "no {what} from {}",
     ", met by {}",
 ];
 
