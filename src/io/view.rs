@@ -171,9 +171,7 @@ impl<'a> View<'a> {
                 let choice = choices.iter().find(|choice| choice.id == *id);
                 choice.map_or(cell.clone(), |choice| Cell::Text(choice.zh.into()))
             }
-            (_, Cell::Text(unit)) if is_unit(at) => {
-                Cell::Text(unit_word(unit, Lang::Zh).into())
-            }
+            (_, Cell::Text(unit)) if is_unit(at) => Cell::Text(unit_word(unit, Lang::Zh).into()),
             (_, Cell::Text(text)) if text.contains(' ') => Cell::Text(said(text, Lang::Zh).into()),
             _ => cell.clone(),
         };

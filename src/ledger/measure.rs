@@ -186,14 +186,15 @@ fn unknown_pack(item: &str, stated: &Unit, spec: &str) -> Fault {
         format!("\"{spec}\" does not say")
     };
     let hint = "write 规格 such as 200个/箱, or give the item pack_unit and pack_size in the catalogue: item.csv in the ledger";
-    let single = match *stated == Unit::new(GARMENT) {
-        true => "; if 件 counts single ones, write 规格 1件/袋, or 个 in its place",
-        false => "",
-    };
     Fault {
         code: Code::UnknownPack,
         message: format!("{item} is counted in packs (\"{stated}\") and {said} how much is in one"),
-        hint: format!("{hint}{single}"),
+        hint: match *stated == Unit::new(GARMENT) {
+            true => {
+                format!("{hint}; if 件 counts single ones, write 规格 1件/袋, or 个 in its place")
+            }
+            false => hint.to_owned(),
+        },
     }
 }
 

@@ -132,9 +132,11 @@ fn row(
         row.low = price(level + interval.low);
         row.high = price(level + interval.high);
         if interval.is_whole {
-            let separator = if row.reason.is_empty() { "" } else { "; " };
+            if !row.reason.is_empty() {
+                row.reason += "; ";
+            }
             row.reason += &format!(
-                "{separator}the interval is all that came: of {} past courses of {step} steps {} stand alone, too few for a part of {}",
+                "the interval is all that came: of {} past courses of {step} steps {} stand alone, too few for a part of {}",
                 back.origins(),
                 interval.alone,
                 asked.nominal

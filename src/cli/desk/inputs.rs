@@ -229,22 +229,7 @@ pub fn unknown_table(sheet: &Sheet) -> Refused {
         true => {
             "the first line looks like data: whoever cut lines out of it also cut off the header; keep it (sed -n '1p;/x/p' in place of grep x), choose rows with --where, or pass JSON lines, each of which says what it is (-f jsonl)"
         }
-        false => {
-            let nearest = nearly(&sheet.headers).map_or(String::new(), |(table, lacks)| {
-                let lacks: Vec<String> = lacks
-                    .iter()
-                    .map(|column| format!("{} ({})", column.id(), column.zh()))
-                    .collect();
-                format!(
-                    "table {} is nearest, and lacks {}; ",
-                    table.id(),
-                    lacks.join(", ")
-                )
-            });
-            &format!(
-                "{nearest}name the table with --in TABLE=FILE, or say with --map what the columns mean (with unpivot, a column a good or a day); granary schema lists them"
-            )
-        }
+        false => &by_name(&sheet.headers),
     };
     Diagnostic::error(Code::UnknownTable, message)
         .at(sheet.place())
@@ -259,6 +244,22 @@ fn is_data(headers: &[String]) -> bool {
         Day::parse(cell).is_some() || decimal::parse(cell, 3).is_ok()
     };
     headers.iter().any(is_value)
+}
+
+/// How a table that was not known by its columns can be named, and which one they are nearest to.
+fn by_name(headers: &[String]) -> String {
+    let to_name = "name the table with --in TABLE=FILE, or say with --map what the columns mean (with unpivot, a column a good or a day); granary schema lists them";
+    let Some((table, lacks)) = nearly(headers) else {
+        return to_name.to_owned();
+    };
+    let lacks = lacks
+        .iter()
+        .map(|column| format!("{} ({})", column.id(), column.zh()));
+    let lacks = lacks.collect::<Vec<_>>().join(", ");
+    format!(
+        "table {} is nearest, and lacks {lacks}; {to_name}",
+        table.id()
+    )
 }
 
 /// The diagnostic of a table that nothing supplies.
