@@ -60,8 +60,8 @@ pub(super) struct Simplex {
     tree: Tree,
     /// The arcs by which senders keep.
     kept: Range<usize>,
-    /// Where the next block begins.
-    next: usize,
+    /// Where the next block begins, of the arcs of the root and of the others.
+    next: [usize; 2],
 }
 
 impl Simplex {
@@ -85,7 +85,7 @@ impl Simplex {
             flow: Vec::new(),
             tree: Tree::star(&dear_arcs),
             kept: root..root,
-            next: 0,
+            next: [0, 0],
         };
         let arc = |from, to, capacity, cost| Arc {
             from,
@@ -154,26 +154,36 @@ impl Simplex {
     }
 
     /// The arc that pays most of the first block in which one does; the search goes on behind it next time.
+    ///
+    /// A block has its share of the arcs of the root as of the others: whoever gets nothing after all is found by the
+    /// former, and that is to be known while the others are looked through.
     fn paying(&mut self) -> Option<usize> {
-        let count = self.ways.len();
-        let block = (count.isqrt() / BLOCK_PART).max(BLOCK_MIN);
-        let mut left = count;
-        while left > 0 {
-            let start = if self.next < count { self.next } else { 0 };
-            let length = block.min(count - start).min(left);
-            self.next = start + length;
-            if let Some(arc) = self.most_paying(start..self.next) {
+        let parts = [0..self.kept.end, self.kept.end..self.ways.len()];
+        let block = (self.ways.len().isqrt() / BLOCK_PART).max(BLOCK_MIN);
+        let blocks = self.ways.len().div_ceil(block).max(1);
+        // One more, because the block at the end of a part is cut short.
+        for _ in 0..=blocks {
+            let mut best = None;
+            for (part, next) in parts.iter().zip(0..) {
+                let start = match self.next[next] {
+                    at if part.contains(&at) => at,
+                    _ => part.start,
+                };
+                let end = part.end.min(start + part.len().div_ceil(blocks));
+                self.next[next] = end;
+                best = self.most_paying(start..end, best);
+            }
+            if let Some((_, arc)) = best {
                 return Some(arc);
             }
-            left -= length;
         }
         None
     }
 
-    /// The arc of a block that pays most, if one does: whose reduced cost, in the direction in which its flow can change,
-    /// is least below nothing.
-    fn most_paying(&self, block: Range<usize>) -> Option<usize> {
-        let (mut least, mut best) = (0, None);
+    /// The arc of a block that pays most, with its gain: its reduced cost, in the direction in which its flow can change,
+    /// below nothing; `best` where none pays more.
+    fn most_paying(&self, block: Range<usize>, best: Option<(i64, usize)>) -> Option<(i64, usize)> {
+        let (mut least, mut found) = best.map_or((0, None), |(gain, arc)| (gain, Some(arc)));
         let arcs = self.ways[block.clone()]
             .iter()
             .zip(&self.state[block.clone()]);
@@ -181,10 +191,10 @@ impl Simplex {
             let price = |node: u32| self.tree.price(node as usize);
             let gain = state.direction() * (way.cost + price(way.from) - price(way.to));
             if gain < least {
-                (least, best) = (gain, Some(arc));
+                (least, found) = (gain, Some(arc));
             }
         }
-        best
+        found.map(|arc| (least, arc))
     }
 
     /// Fills the cycle that `entering` closes, and lets the arc that stops it leave the tree.

@@ -49,13 +49,13 @@ impl Model {
         let pools = Pools::of(self);
         let ways = pools.ways(way);
         let mut arcs = pools.out_of_lots(packs);
-        arcs.extend(ways.iter().map(|way| pools.into_room(way)));
+        arcs.extend(ways.iter().map(|way| pools.arc_to_room(way)));
         arcs.extend(pools.back_by_a_day(packs));
         let mut supply = vec![0; pools.sink() + 1];
         supply[..packs.len()].copy_from_slice(packs);
         if let Some(worth) = worth {
             supply[pools.sink()] = -packs.iter().sum::<i64>();
-            arcs.extend(pools.into_sink());
+            arcs.extend(pools.arcs_to_sink());
             let lots = self.lots.iter().zip(packs).enumerate();
             arcs.extend(lots.map(|(at, (lot, packs))| arc(at, pools.sink(), *packs, worth(lot))));
         } else {
@@ -131,7 +131,7 @@ impl<'a> Pools<'a> {
         arcs.collect()
     }
 
-    fn into_room(&self, way: &Way) -> Arc {
+    fn arc_to_room(&self, way: &Way) -> Arc {
         let Room { expiry, packs, .. } = self.rooms[way.room];
         arc(
             self.pool(way.depot, expiry),
@@ -150,7 +150,7 @@ impl<'a> Pools<'a> {
         (0..self.model.freight.len()).flat_map(of_depot)
     }
 
-    fn into_sink(&self) -> impl Iterator<Item = Arc> {
+    fn arcs_to_sink(&self) -> impl Iterator<Item = Arc> {
         let rooms = self.rooms.iter().enumerate();
         rooms.map(|(at, room)| arc(self.room(at), self.sink(), room.packs, 0))
     }
