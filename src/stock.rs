@@ -13,7 +13,8 @@
 //! - [`mod@availability`]: what can be had by when, each form apart
 //! - [`mod@plan`]: what is to be bought, for how much, and what the budget pays for
 //! - [`enterprise`]: who has reported, and what the enterprises have together
-//! - [`snapshot`]: dated balances as counts, and what they imply; [`overlap`]: a sheet that is there under another name
+//! - [`list`]: the lines of a list that make one balance; [`snapshot`]: dated balances as counts, and what they imply;
+//!   [`overlap`]: a sheet that is there under another name
 //! - [`mod@count`]: a count sheet, and what was counted held against the book
 //! - [`mod@require`]: what is needed, before anybody asks what is there
 //! - [`mod@check`]: named checks of a ledger, each runnable alone; [`shortfall`]: what a post may not take;
@@ -32,6 +33,7 @@ pub mod enterprise;
 pub mod explain;
 pub mod fefo;
 pub mod kit;
+pub mod list;
 pub mod minmax;
 pub mod need;
 pub mod on_hand;

@@ -88,18 +88,21 @@ fn sample(lots: Vec<&OnHand>, size: usize, seed: u64) -> Vec<&OnHand> {
 /// How the counted lines compare with `book`, in the order of the lines.
 ///
 /// `since`: what was posted after the sheet was made. A lot that moved since is not judged, because nobody knows whether
-/// its count came before or after. A lot that the book does not have has a book of 0.
+/// its count came before or after. A lot that the book does not have has a book of 0; one that it has on several lines
+/// has what they come to.
 pub fn variances(lines: &[Count], book: &[OnHand], since: &[Movement]) -> Vec<Variance> {
-    let book: BTreeMap<LotKey, &OnHand> = book
-        .iter()
-        .map(|row| (LotKey::of_balance(row), row))
-        .collect();
+    let mut lots: BTreeMap<LotKey, OnHand> = BTreeMap::new();
+    for row in book {
+        let lot = lots.entry(LotKey::of_balance(row));
+        lot.and_modify(|lot| lot.qty += row.qty)
+            .or_insert_with(|| row.clone());
+    }
     let moved = moved(since);
     lines
         .iter()
         .map(|line| {
             let key = key(line);
-            variance(line, book.get(&key).copied(), moved.get(&key).copied())
+            variance(line, lots.get(&key), moved.get(&key).copied())
         })
         .collect()
 }

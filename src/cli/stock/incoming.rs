@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, HashSet};
 use anyhow::Result;
 
 use crate::cli::global::Global;
+use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::io::message::{self, Loudness};
 use crate::ledger::tables::{Movement, OnHand};
 use crate::ledger::{Record as _, Row};
+use crate::stock::list::{self, AddedUp};
 use crate::stock::overlap::{Overlap, Why, is_named_by_file, overlaps};
 use crate::stock::snapshot::{self, Reading};
 
@@ -30,10 +32,10 @@ impl Incoming {
     /// The movements to post, in the light of what is `known`: counts and what is inferred among them, overlaps
     /// refused or left out as the flags say.
     ///
-    /// Errors: `overlap`, `conflict`.
+    /// Errors: `overlap`, `conflict`, `unit-mismatch`.
     pub fn rows(&self, known: &[Row], args: &Import, global: &Global) -> Result<Vec<Row>> {
         let mut rows = self.movements.clone();
-        rows.extend(self.counted(known, args));
+        rows.extend(self.counted(known, args, global)?);
         if args.overlap == OnOverlap::Add {
             return Ok(rows);
         }
@@ -69,12 +71,11 @@ impl Incoming {
     }
 
     /// The balances as counts, with what is inferred from them; each row keeps the place of its count.
-    fn counted(&self, known: &[Row], args: &Import) -> Vec<Row> {
+    fn counted(&self, known: &[Row], args: &Import, global: &Global) -> Result<Vec<Row>> {
         let mut places: BTreeMap<String, BTreeMap<String, Place>> = BTreeMap::new();
         let mut counts = Vec::with_capacity(self.balances.len());
-        for row in &self.balances {
-            let place = row.place.clone().unwrap_or_else(|| Place::file("-"));
-            let (doc, balance) = (place.document(), OnHand::from_row(row));
+        for (place, balance) in self.added_up(global)? {
+            let doc = place.document();
             let of_document = places.entry(doc.clone()).or_default();
             let mut line = place.line.to_string();
             if of_document.contains_key(&line) {
@@ -85,7 +86,7 @@ impl Incoming {
             of_document.insert(line, place);
         }
         if counts.is_empty() {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         let reading = Reading {
             infer: args.infer,
@@ -94,7 +95,7 @@ impl Incoming {
         };
         let known: Vec<Movement> = known.iter().map(Movement::from_row).collect();
         let found = snapshot::movements(&known, counts, &reading).into_iter();
-        found
+        let rows = found
             .map(|movement| {
                 let of_document = places.get(&movement.doc);
                 let line = movement.line.trim_end_matches("/inferred");
@@ -106,8 +107,73 @@ impl Incoming {
                     ..movement.into_row()
                 }
             })
-            .collect()
+            .collect();
+        Ok(rows)
     }
+
+    /// The balances, each once and at its first line; what was added up is said.
+    ///
+    /// Errors: `unit-mismatch` for lines of one balance that are not in one unit.
+    fn added_up(&self, global: &Global) -> Result<Vec<(Place, OnHand)>> {
+        let place = |row: &Row| row.place.clone().unwrap_or_else(|| Place::file("-"));
+        let lines = self.balances.iter();
+        let lines: Vec<(String, OnHand)> = lines
+            .map(|row| (place(row).document(), OnHand::from_row(row)))
+            .collect();
+        let found = list::added_up(&lines);
+        if !found.clashes.is_empty() {
+            let both = found.clashes.iter().flat_map(|(a, b)| [(*a, *b), (*b, *a)]);
+            let fault = |(at, other): (usize, usize)| {
+                let places = [at, other].map(|at| place(&self.balances[at]));
+                unlike(&lines[at].1, &lines[other].1, places)
+            };
+            return Err(Refused(both.map(fault).collect()).into());
+        }
+        if !global.quiet {
+            added_up_in_words(&found)
+                .iter()
+                .for_each(|line| message::say(line));
+        }
+        let balances = found.balances.into_iter();
+        Ok(balances
+            .map(|(at, balance)| (place(&self.balances[at]), balance))
+            .collect())
+    }
+}
+
+/// How many lines were added up, where any were.
+fn added_up_in_words(found: &AddedUp) -> Vec<String> {
+    let AddedUp {
+        lines,
+        sums,
+        with_days,
+        ..
+    } = found;
+    let mut said = Vec::new();
+    if *sums > 0 {
+        let balances = counted(*sums, "balance");
+        said.push(format!(
+            "{lines} lines were added up into {balances}: the same day, site, item, lot, form and owner"
+        ));
+    }
+    if *with_days > 0 {
+        let balances = counted(*with_days, "balance");
+        said.push(format!(
+            "the lines of {balances} have different last days: the earliest stands; lot numbers keep them apart"
+        ));
+    }
+    said
+}
+
+/// Two lines of one balance that cannot be added up.
+fn unlike(line: &OnHand, other: &OnHand, [place, there]: [Place; 2]) -> Diagnostic {
+    let message = format!(
+        "{} at {} is listed in {} here and in {} on line {}",
+        line.item, line.site, line.unit, other.unit, there.line
+    );
+    Diagnostic::error(Code::UnitMismatch, message)
+        .at(place)
+        .hint("write both lines in one unit, or give two goods two codes")
 }
 
 fn diagnostic(overlap: &Overlap) -> Diagnostic {
