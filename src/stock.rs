@@ -16,6 +16,7 @@
 //! - [`list`]: the lines of a list that make one balance; [`snapshot`]: dated balances as counts, and what they imply;
 //!   [`overlap`]: a sheet that is there under another name
 //! - [`mod@count`]: a count sheet, and what was counted held against the book
+//! - [`units`]: goods that are counted in more than one unit
 //! - [`mod@require`]: what is needed, before anybody asks what is there
 //! - [`mod@check`]: named checks of a ledger, each runnable alone; [`shortfall`]: what a post may not take;
 //!   [`mod@replenish`]: what a reserve gets back of what it gave out
@@ -52,6 +53,7 @@ pub mod shortfall;
 pub mod snapshot;
 pub mod steps;
 pub mod tier;
+pub mod units;
 
 pub use availability::{AvailabilityInputs, Horizon, availability};
 pub use burn::{BurnInputs, BurnOptions, HeadInputs, burn, rate_of};

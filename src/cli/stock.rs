@@ -17,6 +17,7 @@ mod post;
 mod posting;
 mod require;
 mod scenario;
+pub mod units;
 
 /// The verbs of `stock`.
 #[derive(Debug, Subcommand)]

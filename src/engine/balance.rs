@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::calendar::Day;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::Movement;
+use crate::ledger::word::MovementKind;
 use crate::ledger::{LotExpiry, LotKey};
 use crate::quantity::{Price, Quantity};
 
@@ -67,9 +68,13 @@ pub fn post(balances: &mut Balances, movement: &Movement) {
     describe(balance, movement);
 }
 
-/// Keeps what the latest movement says of the lot itself; its expiry goes by a rule of its own.
+/// Keeps what the latest movement says of the lot itself; its expiry goes by a rule of its own, and a movement without
+/// a quantity, or that takes another back, says nothing of the unit.
 fn describe(balance: &mut Balance, movement: &Movement) {
-    if !movement.unit.is_empty() && balance.unit != movement.unit {
+    let states_unit = movement.qty.is_some()
+        && movement.kind != MovementKind::Reversal
+        && !movement.unit.is_empty();
+    if states_unit && balance.unit != movement.unit {
         balance.unit.clone_from(&movement.unit);
     }
     balance.expiry.join(LotExpiry::of(movement));

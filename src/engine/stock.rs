@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::binary_heap::PeekMut;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BinaryHeap, HashMap, HashSet};
 use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Arc;
@@ -38,6 +38,8 @@ pub struct Stock {
     holds: HashMap<u128, (Quantity, Quantity)>,
     /// The lines that reversals name and that are not there, as `doc/line`, in order.
     missing: Vec<String>,
+    /// The lots whose lines state more than one unit.
+    mixed: HashSet<u128>,
 }
 
 /// A part of a table, and a place in it.
@@ -116,7 +118,9 @@ impl Stock {
     pub fn go_on(&mut self, lines: &[Posting]) {
         for line in lines {
             let lot = self.parts[shard_of(line.key)].entry(line.key);
-            lot.describe(line);
+            if lot.describe(line) {
+                self.mixed.insert(line.key);
+            }
             let (held, reserved) = match effect_of(line.kind, line.qty) {
                 Effect::Hold(change) => (change, Quantity::ZERO),
                 Effect::Reserve(change) => (Quantity::ZERO, change),
@@ -143,7 +147,11 @@ impl Stock {
     /// The same in no particular order.
     pub fn in_any_order(tally: Tally<'_>, order: &Order, names: &Names) -> Stock {
         let Tally {
-            lots, made, holds, ..
+            lots,
+            made,
+            holds,
+            mixed,
+            ..
         } = tally;
         let lots = Arc::into_inner(lots).expect("the pass is over, and one tally is left of it");
         let mut parts = lots.into_parts();
@@ -157,12 +165,20 @@ impl Stock {
             parts,
             made,
             holds: held(holds),
+            mixed,
         }
     }
 
     /// The lines that reversals name and that are not there, as `doc/line`, in order.
     pub fn missing_lines(&self) -> &[String] {
         &self.missing
+    }
+
+    /// The lots whose lines state more than one unit, so that what they come to is no amount; in order.
+    pub fn in_mixed_units(&self) -> impl Iterator<Item = Standing<'_>> {
+        let is_any = !self.mixed.is_empty();
+        let lots = is_any.then(|| self.iter()).into_iter().flatten();
+        lots.filter(|lot| self.mixed.contains(&lot.key))
     }
 
     /// How many lots there are.

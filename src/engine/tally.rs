@@ -37,6 +37,8 @@ pub struct Tally<'a> {
     pub named: HashSet<u32>,
     /// Whether a reversal names none.
     pub is_any_nameless: bool,
+    /// The lots whose lines state more than one unit.
+    pub mixed: HashSet<u128>,
 }
 
 /// What the lines of one lot come to.
@@ -78,6 +80,7 @@ impl<'a> Tally<'a> {
             counts: Vec::new(),
             named: HashSet::new(),
             is_any_nameless: false,
+            mixed: HashSet::new(),
         }
     }
 
@@ -134,7 +137,9 @@ impl Fold for Tally<'_> {
             |posting| counts(posting).then_some(posting.key),
             |lot| lot.said[1],
             |lot, posting| {
-                lot.describe(posting);
+                if lot.describe(posting) {
+                    self.mixed.insert(posting.key);
+                }
                 match effect_of(posting.kind, posting.qty) {
                     Effect::Add(change) if !order.is_counted_over(posting) => lot.add(change),
                     Effect::Add(_) => {}
@@ -152,6 +157,7 @@ impl Fold for Tally<'_> {
         self.counts.extend(other.counts);
         self.named.extend(other.named);
         self.is_any_nameless |= other.is_any_nameless;
+        self.mixed.extend(other.mixed);
     }
 }
 
@@ -162,13 +168,20 @@ impl Lot {
         self.qty = Quantity::from_thousandths(sum);
     }
 
-    /// Keeps what the latest line says of the lot itself; its expiry goes by a rule of its own.
+    /// Keeps what the latest line says of the lot itself; its expiry goes by a rule of its own, and a line without a
+    /// quantity, or that takes another back, says nothing of the unit.
+    ///
+    /// Result: whether this line states another unit than one before.
     #[inline]
-    pub fn describe(&mut self, posting: &Posting) {
+    pub fn describe(&mut self, posting: &Posting) -> bool {
         let stamp = posting.stamp();
         self.expiry.join(posting.stated_expiry());
         let [unit, unit_cost] = &mut self.said;
-        if posting.unit != NO_NAME && later(unit, stamp) {
+        let states_unit = posting.unit != NO_NAME
+            && posting.qty.is_some()
+            && posting.kind != MovementKind::Reversal;
+        let is_other = states_unit && self.unit != NO_NAME && self.unit != posting.unit;
+        if states_unit && later(unit, stamp) {
             self.unit = posting.unit;
         }
         if let Some(cost) = posting.unit_cost
@@ -176,6 +189,7 @@ impl Lot {
         {
             self.unit_cost = cost;
         }
+        is_other
     }
 
     /// The cost that was stated last; `None` where none was.

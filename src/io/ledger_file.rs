@@ -3,6 +3,7 @@
 //! A post takes the lock, reads the last seal, checks, appends, syncs. What a crash left of a post is named, and cut
 //! off by the next one, because it was never acknowledged: a document is in the ledger whole or not at all.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -159,6 +160,25 @@ impl LedgerFile {
         }
     }
 
+    /// The unit of each of `items` on its first line that states a quantity in one.
+    pub fn units(&self, items: &BTreeSet<String>) -> BTreeMap<String, String> {
+        let mut units = BTreeMap::new();
+        for (_, record) in scan::records(&self.text) {
+            if units.len() == items.len() {
+                break;
+            }
+            let head = scan::head(record);
+            let [_, item, _] = head.lot();
+            if let Some(unit) = head.unit()
+                && items.contains(item)
+                && !units.contains_key(item)
+            {
+                units.insert(item.to_owned(), unit.to_owned());
+            }
+        }
+        units
+    }
+
     /// Appends `rows` of movements as one post, sealed in their order, and syncs; all of them or, after a failure,
     /// none.
     pub fn append(&mut self, rows: &[Row]) -> Result<()> {
@@ -198,10 +218,10 @@ impl LedgerFile {
 }
 
 /// The sites that a ledger's movements name as their place; `None` where the file is no ledger that granary wrote.
-pub fn sites(ledger: &Path) -> Option<std::collections::BTreeSet<String>> {
+pub fn sites(ledger: &Path) -> Option<BTreeSet<String>> {
     let text = std::fs::read_to_string(movements_path(ledger)).ok()?;
     check_header(&text, ledger).ok()?;
-    let mut sites = std::collections::BTreeSet::new();
+    let mut sites = BTreeSet::new();
     for (_, record) in scan::records(&text) {
         let head = scan::head(record);
         let site = head.lot()[0];

@@ -13,6 +13,7 @@ use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::stock::burn::{UseRecord, burn_rows};
 use crate::cli::stock::on_hand::balances_of_lines;
+use crate::cli::stock::units::guard_requests;
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::ledger::tables::{Burn, Event, Lane, Movement, Norm, OnHand, Request, Site, Usage};
 use crate::ledger::word::Level;
@@ -98,12 +99,14 @@ impl Given {
         let sites = desk.sites()?;
         let requests = taken_in(desk, &sites)?;
         let (onhand, movements) = on_hand(desk)?;
+        let items = desk.catalogue()?;
+        guard_requests(&requests, &onhand, &items)?;
         Ok(Given {
             requests,
             onhand,
             burn: burn(desk, movements)?,
             lanes: desk.load_or_empty::<Lane>()?.rows,
-            items: desk.catalogue()?,
+            items,
             sites,
             rules,
             as_of,

@@ -16,6 +16,8 @@ use crate::stock::burn::{Demand, Method};
 use crate::stock::cover::group::Place;
 use crate::stock::{self, BurnOptions};
 
+use super::units;
+
 /// Daily use, adjusted for days without stock
 ///
 /// The window ends the day before and starts no earlier than the first
@@ -191,12 +193,19 @@ impl UseRecord {
         }
     }
 
-    /// The balances on the day that is asked about.
-    pub fn on_hand(&self, as_of: Day) -> Vec<OnHand> {
-        match &self.stock {
-            Some(stock) => stock::on_hand_of(stock, as_of),
-            None => stock::on_hand(&self.movements, as_of),
-        }
+    /// The balances on the day that is asked about; lots in more than one unit are warned of.
+    pub fn on_hand(&self, desk: &mut Desk) -> Vec<OnHand> {
+        let as_of = desk.as_of();
+        let own;
+        let stock = match &self.stock {
+            Some(stock) => stock,
+            None => {
+                own = Stock::of(&self.movements, as_of);
+                &own
+            }
+        };
+        units::warn_of_lots(desk, stock);
+        stock::on_hand_of(stock, as_of)
     }
 }
 

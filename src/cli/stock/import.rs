@@ -88,7 +88,9 @@ pub fn run(args: &Import, global: &Global) -> Result<u8> {
     if args.posting.dry_run {
         let known = posting::known_rows(global)?;
         let fresh = posting::sift(&known, incoming.rows(&known, args, global)?)?;
+        posting::guard_units(&known, &fresh, global)?;
         desk.say(&posting::counts(&fresh));
+        posting::idle(&fresh).iter().for_each(|line| desk.say(line));
         desk.put_rows(Table::Movement, fresh.rows);
         return desk.finish(Table::Movement);
     }

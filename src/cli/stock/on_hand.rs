@@ -6,10 +6,13 @@ use clap::Args;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::engine::Stock;
 use crate::io::csv::lines::{Lines, write_parts};
 use crate::ledger::Table;
 use crate::ledger::tables::{Kit, Movement, OnHand};
 use crate::stock;
+
+use super::units;
 
 /// Balances by site, item and lot on a day
 ///
@@ -29,6 +32,7 @@ pub fn run(global: &Global) -> Result<u8> {
     let as_of = desk.as_of();
     let stock = desk.stock(as_of)?;
     desk.note(&undone_nothing(stock.missing_lines()));
+    units::warn_of_lots(&mut desk, &stock);
     if desk.writes_csv_alone(Table::Onhand) {
         let headers = || Table::Onhand.fields().iter().map(|field| field.column.id());
         let lines = |places, lines: &mut Lines| {
@@ -63,7 +67,9 @@ pub fn balances(desk: &mut Desk) -> Result<Option<Vec<OnHand>>> {
         return Ok(None);
     }
     let as_of = desk.as_of();
-    Ok(Some(stock::on_hand_of(&desk.stock(as_of)?, as_of)))
+    let stock = desk.stock(as_of)?;
+    units::warn_of_lots(desk, &stock);
+    Ok(Some(stock::on_hand_of(&stock, as_of)))
 }
 
 /// Balances, and the movements that they were worked out from; neither where nothing supplies them.
@@ -82,9 +88,15 @@ pub fn balances_of_lines(desk: &mut Desk) -> Result<OfLines> {
     }
     let movements = desk.load_if_given::<Movement>()?;
     let as_of = desk.as_of();
-    let onhand = movements.as_ref();
-    let onhand = onhand.map(|movements| stock::on_hand(movements, as_of));
-    Ok(OfLines { onhand, movements })
+    let stock = movements.as_ref();
+    let stock = stock.map(|movements| Stock::of(movements, as_of));
+    if let Some(stock) = &stock {
+        units::warn_of_lots(desk, stock);
+    }
+    Ok(OfLines {
+        onhand: stock.map(|stock| stock::on_hand_of(&stock, as_of)),
+        movements,
+    })
 }
 
 /// A warning where reversals name lines that are not there, or none at all.

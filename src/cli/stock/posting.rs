@@ -21,6 +21,8 @@ use crate::ledger::{Catalogue, Column, Record as _, Row, Table};
 use crate::stock::check::{SealedLine, reversal};
 use crate::stock::shortfall::{Shortfall, shortfalls};
 
+use super::units;
+
 /// How rows enter the ledger.
 #[derive(Debug, Args)]
 pub struct Posting {
@@ -54,8 +56,15 @@ pub struct Fresh {
 pub fn fresh_and_guarded(global: &Global, rows: Vec<Row>) -> Result<Fresh> {
     let known = known_rows(global)?;
     let fresh = sift(&known, rows)?;
+    guard_units(&known, &fresh, global)?;
     guard_balances(&known, &fresh.rows)?;
     Ok(fresh)
+}
+
+/// Refuses fresh rows in another unit than the `known` ones of the same goods.
+pub fn guard_units(known: &[Row], fresh: &Fresh, global: &Global) -> Result<()> {
+    let catalogue = reading_desk(global)?.catalogue()?;
+    Ok(units::guard_rows(known, &fresh.rows, &catalogue)?)
 }
 
 /// Appends the fresh ones of `rows` to the ledger, under its lock, and says how many there were.
@@ -66,7 +75,9 @@ pub fn append(global: &Global, rows: Vec<Row>, wait: Duration, guard: Guard) -> 
         Guard::Balances | Guard::Basis(_) => Scope::Lots,
     };
     let known = known_lines(&file, &catalogue, &rows, scope)?;
-    append_to(&mut file, &known, rows, &guard, global)
+    let fresh = sift(&known, rows)?;
+    units::guard_file(&file, &fresh.rows, &catalogue)?;
+    append_to(&mut file, &known, fresh, &guard, global)
 }
 
 /// The same with rows that are worked out, under the lock, from all that the ledger holds.
@@ -78,7 +89,9 @@ pub fn append_prepared(
     let (mut file, catalogue) = locked(global, wait)?;
     let known = file.rows(&catalogue, |_| true)?;
     let rows = prepare(&known)?;
-    append_to(&mut file, &known, rows, &Guard::None, global)
+    let fresh = sift(&known, rows)?;
+    units::guard_file(&file, &fresh.rows, &catalogue)?;
+    append_to(&mut file, &known, fresh, &Guard::None, global)
 }
 
 /// The ledger, locked, and the catalogue that its lines are read by.
@@ -99,11 +112,10 @@ fn locked(global: &Global, wait: Duration) -> Result<(LedgerFile, Catalogue)> {
 fn append_to(
     file: &mut LedgerFile,
     known: &[Row],
-    rows: Vec<Row>,
+    fresh: Fresh,
     guard: &Guard,
     global: &Global,
 ) -> Result<u8> {
-    let fresh = sift(known, rows)?;
     let basis = match guard {
         Guard::Basis(Some(basis)) if !fresh.rows.is_empty() => basis,
         _ => file.last_seal(),
@@ -119,6 +131,7 @@ fn append_to(
     }
     if !global.quiet {
         message::say(&counts(&fresh));
+        idle(&fresh).iter().for_each(|line| message::say(line));
     }
     Ok(0)
 }
@@ -127,6 +140,21 @@ fn append_to(
 pub fn counts(fresh: &Fresh) -> String {
     let new = counted_are(fresh.rows.len(), "movement");
     format!("{new} new, {} there already", fresh.known)
+}
+
+/// How many of the new movements state no quantity, where any do that should: they are kept, and move nothing.
+pub fn idle(fresh: &Fresh) -> Option<String> {
+    let speaks_without = [MovementKind::Extend, MovementKind::Reversal];
+    let is_idle = |row: &&Row| {
+        row.cell(Column::Qty).is_empty() && !speaks_without.contains(&row.get(Column::Kind))
+    };
+    match fresh.rows.iter().filter(is_idle).count() {
+        0 => None,
+        1 => Some("1 movement states no quantity and moves nothing".to_owned()),
+        count => Some(format!(
+            "{count} movements state no quantity and move nothing"
+        )),
+    }
 }
 
 /// The sites that keep stock in the ledger: those that any movement names as its place.

@@ -9,8 +9,8 @@ use crate::ledger::text::tidy;
 
 use super::super::csv;
 
-/// The cells that stand first in a line of movements: document, line, date, kind, site, item, lot.
-const HEAD_CELLS: usize = 7;
+/// The cells that stand first in a line of movements: document, line, date, kind, site, item, lot, quantity, unit.
+const HEAD_CELLS: usize = 9;
 
 /// The first cells of a line.
 #[derive(Debug)]
@@ -32,6 +32,12 @@ impl Head<'_> {
     /// Site, item and lot.
     pub fn lot(&self) -> [&str; 3] {
         [&self.cells[4], &self.cells[5], &self.cells[6]]
+    }
+
+    /// The unit, where the line states a quantity in one.
+    pub fn unit(&self) -> Option<&str> {
+        let [.., qty, unit] = &self.cells;
+        (!qty.is_empty() && !unit.is_empty()).then_some(unit)
     }
 }
 
@@ -108,5 +114,11 @@ mod tests {
         let quoted = head("\"R,1\",1,2022-03-01,issue,D1,\"a \"\"b\"\"\",A,5");
         assert_eq!((quoted.doc(), quoted.lot()[1]), ("R,1", "a \"b\""));
         assert_eq!(head("R1").lot(), ["", "", ""]);
+        let unit = |record| head(record).unit().map(str::to_owned);
+        assert_eq!(
+            unit("R1,1,2022-03-01,issue,D1,mask,A,5,box,").as_deref(),
+            Some("box")
+        );
+        assert_eq!(unit("R1,1,2022-03-01,issue,D1,mask,A,,box,"), None);
     }
 }

@@ -14,6 +14,7 @@ use crate::stock::cover::group::Place;
 use crate::stock::{self, BurnOptions};
 
 use super::super::burn::{UseRecord, burn_rows};
+use super::super::units;
 
 /// The facts of a desk.
 pub struct Facts {
@@ -62,7 +63,9 @@ impl Facts {
             // What a short ledger has to tell was told; what was issued stands beside it.
             record.movements = Vec::new();
         }
-        let onhand = onhand.unwrap_or_else(|| record.on_hand(as_of));
+        let onhand = onhand.unwrap_or_else(|| record.on_hand(desk));
+        let catalogue = desk.catalogue()?;
+        units::warn_of_items(desk, &onhand, &catalogue);
         record.stock = None;
         if !knows_stock && desk.is_asked_for(Table::Onhand) {
             desk.put(onhand.clone());
@@ -74,7 +77,7 @@ impl Facts {
             record,
             onhand,
             burn,
-            catalogue: desk.catalogue()?,
+            catalogue,
             sites: desk.sites()?,
             staff: desk.load_or_empty()?.rows,
             events: desk.load_or_empty()?.rows,

@@ -1,0 +1,112 @@
+//! Goods in a unit that they are not counted in: refused where they would enter the ledger or be shared out, named
+//! where they were added up already.
+
+use std::collections::BTreeSet;
+
+use crate::cli::desk::Desk;
+use crate::diagnostic::{Code, Diagnostic, Place, Refused};
+use crate::engine::Stock;
+use crate::io::ledger_file::LedgerFile;
+use crate::ledger::tables::{Movement, OnHand, Request};
+use crate::ledger::{Catalogue, Column, Record as _, Row};
+use crate::quantity::Unit;
+use crate::stock::units::{self, Units, Unlike};
+
+/// Refuses fresh rows in another unit than the `file` counts their goods in.
+///
+/// Errors: `unit-mismatch`, each at its row.
+pub fn guard_file(file: &LedgerFile, fresh: &[Row], catalogue: &Catalogue) -> Result<(), Refused> {
+    let items: BTreeSet<String> = fresh
+        .iter()
+        .map(|row| row.get::<String>(Column::Item))
+        .filter(|item| catalogue.get(item).is_none())
+        .collect();
+    let known = file.units(&items).into_iter();
+    guard(
+        known.map(|(item, unit)| (item, Unit::new(&unit))).collect(),
+        fresh,
+        catalogue,
+    )
+}
+
+/// The same, where all that is `known` of the ledger is at hand.
+pub fn guard_rows(known: &[Row], fresh: &[Row], catalogue: &Catalogue) -> Result<(), Refused> {
+    let known: Vec<Movement> = known.iter().map(Movement::from_row).collect();
+    let mut units = Units::new();
+    units::unlike_movements(&mut units, &known, catalogue);
+    guard(units, fresh, catalogue)
+}
+
+fn guard(mut known: Units, fresh: &[Row], catalogue: &Catalogue) -> Result<(), Refused> {
+    let movements: Vec<Movement> = fresh.iter().map(Movement::from_row).collect();
+    let unlike = units::unlike_movements(&mut known, &movements, catalogue);
+    let faults = unlike.iter().map(|unlike| {
+        let place = fresh[unlike.at].place.clone();
+        let message = format!(
+            "{} is counted in {} here; it was first counted in {}",
+            unlike.item, unlike.stated, unlike.expected
+        );
+        mismatch(message, unlike).at(place.unwrap_or_else(|| Place::file("plan")))
+    });
+    refused(faults.collect())
+}
+
+/// Refuses request lines that ask for goods in another unit than a store holds them in: drums are no bottles.
+///
+/// Errors: `unit-mismatch`.
+pub fn guard_requests(
+    requests: &[Request],
+    onhand: &[OnHand],
+    catalogue: &Catalogue,
+) -> Result<(), Refused> {
+    let unlike = units::unlike_requests(requests, onhand, catalogue);
+    let faults = unlike.iter().map(|unlike| {
+        let request = &requests[unlike.at];
+        let message = format!(
+            "request {} line {} asks for {} in {}, and there is some in {}",
+            request.request, request.line, unlike.item, unlike.stated, unlike.expected
+        );
+        mismatch(message, unlike)
+    });
+    refused(faults.collect())
+}
+
+fn mismatch(message: String, unlike: &Unlike) -> Diagnostic {
+    let Unlike { item, expected, .. } = unlike;
+    Diagnostic::error(Code::UnitMismatch, message).hint(format!(
+        "write the quantity in {expected}, or give {item} its unit, or pack_unit and pack_size, in the catalogue: item.csv in the ledger"
+    ))
+}
+
+fn refused(faults: Vec<Diagnostic>) -> Result<(), Refused> {
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(Refused(faults)),
+    }
+}
+
+/// Warns of lots whose lines state more than one unit, so that their balance is no amount.
+pub fn warn_of_lots(desk: &mut Desk, stock: &Stock) {
+    let lots = units::mixed_lots(stock).into_iter();
+    let warnings: Vec<Diagnostic> = lots
+        .map(|(item, site)| {
+            let message = format!("{item} at {site} is added up from lines in different units");
+            let hint = "stock check names the lines; correct them by reversals and new documents";
+            Diagnostic::warning(Code::UnitMismatch, message).hint(hint)
+        })
+        .collect();
+    desk.note(&warnings);
+}
+
+/// Warns of goods that lie in store in more than one unit, where what is there is added up over lots and sites.
+pub fn warn_of_items(desk: &mut Desk, onhand: &[OnHand], catalogue: &Catalogue) {
+    let items = units::mixed_items(onhand, catalogue).into_iter();
+    let warnings: Vec<Diagnostic> = items
+        .map(|(item, units)| {
+            let message = format!("{item} lies in store in different units: {}", units.join(", "));
+            let hint = "give two goods two codes, or give the item its unit, pack_unit and pack_size in the catalogue: item.csv in the ledger";
+            Diagnostic::warning(Code::UnitMismatch, message).hint(hint)
+        })
+        .collect();
+    desk.note(&warnings);
+}
