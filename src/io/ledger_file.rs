@@ -217,6 +217,19 @@ impl LedgerFile {
     }
 }
 
+/// The lines of a ledger without their seals, as they stand in its file and as the seals were taken of them, by the
+/// number of the line; `None` where the file is no ledger that granary wrote.
+pub fn written(file: &str) -> Option<BTreeMap<u64, String>> {
+    let text = std::fs::read_to_string(file).ok()?;
+    check_header(&text, Path::new(file)).ok()?;
+    let lines = scan::records(&text).map(|(number, record)| {
+        let mut cells = csv::cells(record);
+        cells.pop();
+        (number, csv::line(cells))
+    });
+    Some(lines.collect())
+}
+
 /// The sites that a ledger's movements name as their place; `None` where the file is no ledger that granary wrote.
 pub fn sites(ledger: &Path) -> Option<BTreeSet<String>> {
     let text = std::fs::read_to_string(movements_path(ledger)).ok()?;

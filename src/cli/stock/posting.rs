@@ -185,8 +185,19 @@ pub fn sealed_lines(desk: &mut Desk) -> Result<BTreeMap<String, Vec<SealedLine>>
         files.entry(file).or_default().push(SealedLine {
             line,
             content: csv::line(content(row)),
+            written: None,
             seal: row.get(Column::Seal),
         });
+    }
+    for (file, lines) in &mut files {
+        let is_sealed = lines.iter().any(|line| !line.seal.is_empty());
+        let mut written = match is_sealed {
+            true => ledger_file::written(file).unwrap_or_default(),
+            false => BTreeMap::new(),
+        };
+        for line in lines {
+            line.written = written.remove(&line.line);
+        }
     }
     Ok(files)
 }
