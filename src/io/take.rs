@@ -145,6 +145,7 @@ fn read_line(taken: &mut Taken, sheet: &Sheet, plan: &Plan, catalogue: &Catalogu
             line,
             faults: Vec::new(),
             repairs: Vec::new(),
+            spans: Vec::new(),
         };
         let row = reading.row();
         let mut faults = reading.faults.iter();

@@ -94,6 +94,21 @@ impl Catalogue {
     }
 }
 
+/// The last usable day of goods made on a day that keep for `36 mo` or `7 d`; `None` where that cannot be read.
+///
+/// Labels count in two ways: what was made on 1 September and keeps for 12 months is usable until 31 August, or until
+/// 1 September. The earlier day is taken.
+pub fn last_day(shelf_life: &str, made: Day) -> Option<Day> {
+    let (number, unit) = shelf_life.trim().split_once(' ')?;
+    let number: i32 = number.parse().ok()?;
+    let end = match unit.trim() {
+        "mo" => made.plus_months(number),
+        "d" => made.plus_days(number.into()),
+        _ => return None,
+    };
+    Some(end.plus_days(-1))
+}
+
 impl Item {
     /// The grade of goods that anything may stand in for.
     pub const GENERAL: &str = "general";
@@ -101,14 +116,7 @@ impl Item {
     /// The last usable day of goods made on a day, by how long they keep (`36 mo`, `7 d`); `None` where that is not
     /// stated, or cannot be read.
     pub fn last_day_of(&self, made: Day) -> Option<Day> {
-        let (number, unit) = self.shelf_life.trim().split_once(' ')?;
-        let number: i32 = number.parse().ok()?;
-        let end = match unit.trim() {
-            "mo" => made.plus_months(number),
-            "d" => made.plus_days(number.into()),
-            _ => return None,
-        };
-        Some(end.plus_days(-1))
+        last_day(&self.shelf_life, made)
     }
 
     /// An item of which nothing is known but its code: what no catalogue lists.

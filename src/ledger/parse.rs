@@ -16,6 +16,8 @@ use super::word::Choice;
 mod date;
 mod number;
 
+pub use date::shelf_life;
+
 use date::day;
 use number::measured;
 pub use number::{plain_digits, plain_digits_in};
@@ -50,6 +52,7 @@ pub enum Repair {
     FilledFromMerge,
     Rounded,
     RankWord,
+    LastDay,
 }
 
 impl Repair {
@@ -70,6 +73,7 @@ impl Repair {
             Repair::FilledFromMerge => "cells filled from a merged one",
             Repair::Rounded => "decimals rounded to a thousandth",
             Repair::RankWord => "ranks such as 一级 written as numbers",
+            Repair::LastDay => "last days worked out from the day of making",
         }
     }
 }

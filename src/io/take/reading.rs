@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::cell::Cell;
 use crate::ledger::measure::{Conversion, conversion, convert};
-use crate::ledger::parse::{Fault, Repair, parse};
+use crate::ledger::parse::{Fault, Repair, parse, shelf_life};
 use crate::ledger::table::{Field, Kind, Table};
 use crate::ledger::text::tidy;
 use crate::ledger::{Catalogue, Column, Row};
@@ -13,6 +13,11 @@ use crate::quantity::{Quantity, Unit, decimal};
 
 use super::super::sheet::{Line, Merge, Sheet};
 use super::plan::{Plan, Source};
+
+mod faults;
+mod keeps;
+
+use faults::{inexact, negative, warning};
 
 /// The decimals of a quantity: thousandths.
 const QUANTITY_DECIMALS: usize = 3;
@@ -25,6 +30,8 @@ pub struct Reading<'a> {
     pub line: &'a Line,
     pub faults: Vec<Diagnostic>,
     pub repairs: Vec<Repair>,
+    /// Columns of days whose cell says how long the goods keep, with the fault that this is without a day of making.
+    pub spans: Vec<(usize, String, Fault)>,
 }
 
 impl Reading<'_> {
@@ -41,6 +48,7 @@ impl Reading<'_> {
             cells,
             place: Some(self.first_place()),
         };
+        self.work_out_last_days(&mut row);
         if self.faults.is_empty() {
             self.name_item(&mut row);
             self.measure(&mut row, &units);
@@ -74,7 +82,10 @@ impl Reading<'_> {
                     parsed.cell
                 }
                 Err(fault) => {
-                    self.fault(at, fault);
+                    match shelf_life(&text).filter(|_| field.kind == Kind::Expiry) {
+                        Some(span) => self.spans.push((at, span, fault)),
+                        None => self.fault(at, fault),
+                    }
                     return Some(Cell::Empty);
                 }
             },
@@ -367,24 +378,5 @@ impl Reading<'_> {
                 );
             }
         }
-    }
-}
-
-fn negative(quantity: Quantity) -> Fault {
-    Fault {
-        code: Code::BadQuantity,
-        message: format!("{quantity} is negative"),
-        hint: "write the quantity without a sign and let the kind say whether it came or went; only adjust is signed".to_owned(),
-    }
-}
-
-fn inexact(quantity: &str, conversion: &Conversion) -> Fault {
-    Fault {
-        code: Code::BadQuantity,
-        message: format!("{quantity} does not convert exactly to {}", conversion.base),
-        hint: format!(
-            "write the quantity in {} with at most three decimals",
-            conversion.base
-        ),
     }
 }

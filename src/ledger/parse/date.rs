@@ -69,19 +69,31 @@ fn without_time(text: &str) -> &str {
     }
 }
 
-/// Whether a text is a span such as `12个月`, `2年` or `180天`.
-fn is_shelf_life(text: &str) -> bool {
+/// A span such as `12个月`, `2年` or `180天` as the catalogue writes how long goods keep: `12 mo`, `24 mo`, `180 d`.
+pub fn shelf_life(text: &str) -> Option<String> {
     let plain = plain(text);
     let rest = plain.trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.len() < plain.len() && ["个月", "年", "天"].contains(&rest.trim())
+    let number: i32 = plain[..plain.len() - rest.len()].parse().ok()?;
+    match rest.trim() {
+        "个月" => Some(format!("{number} mo")),
+        "年" => Some(format!("{} mo", number.checked_mul(MONTHS)?)),
+        "天" => Some(format!("{number} d")),
+        _ => None,
+    }
+    .filter(|_| (1..=LONGEST).contains(&number))
 }
+
+/// Months of a year.
+const MONTHS: i32 = 12;
+/// No goods keep for more years, months or days than this: a larger number is a slip, and `2027年` is a year.
+const LONGEST: i32 = 1_900;
 
 fn bad_date(text: &str, format: Option<&str>) -> Fault {
     let is_year_first = text.len() > 4 && text.bytes().take(4).all(|b| b.is_ascii_digit());
     let (message, hint) = match format {
-        _ if is_shelf_life(text) => (
+        _ if shelf_life(text).is_some() => (
             format!("\"{text}\" is how long it keeps, not a day"),
-            "write the last usable day, as the label counts it; or leave the cell empty: what has no last day does not expire",
+            "write the last usable day, or add the day of making (生产日期), from which it is worked out",
         ),
         Some(format) => (
             format!("\"{text}\" is not a date in the order {format}"),
