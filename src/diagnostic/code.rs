@@ -15,6 +15,7 @@ pub enum Code {
     DoubleColumn,
     UnknownTable,
     UnknownPack,
+    PackDiffers,
     UnitMismatch,
     MergedQuantity,
     RaggedRow,
@@ -115,6 +116,12 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         "unknown-pack",
         65,
         "a pack word stands without a pack size",
+    ),
+    (
+        Code::PackDiffers,
+        "pack-differs",
+        65,
+        "规格 and the catalogue state different pack sizes",
     ),
     (
         Code::UnitMismatch,

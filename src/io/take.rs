@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ledger::header::{missing, recognise};
 use crate::ledger::parse::Repair;
 use crate::ledger::table::Table;
@@ -152,7 +152,9 @@ fn read_line(taken: &mut Taken, sheet: &Sheet, plan: &Plan, catalogue: &Catalogu
         if row.is_none() || faults.any(|fault| fault.severity == Severity::Error) {
             refused = Some(reading.line_filled());
         }
-        taken.diagnostics.append(&mut reading.faults);
+        let said = reading.faults.drain(..);
+        let new = said.filter(|fault| !is_repeated(&taken.diagnostics, fault));
+        taken.diagnostics.extend(new.collect::<Vec<_>>());
         for repair in std::mem::take(&mut reading.repairs) {
             *taken.repairs.entry(repair).or_default() += 1;
         }
@@ -166,4 +168,10 @@ fn read_line(taken: &mut Taken, sheet: &Sheet, plan: &Plan, catalogue: &Catalogu
         taken.rows.truncate(before);
         taken.refused.push(line);
     }
+}
+
+/// Whether a warning of a pack was given already: once a sheet is enough.
+fn is_repeated(given: &[Diagnostic], fault: &Diagnostic) -> bool {
+    let is_same = |other: &Diagnostic| other.code == fault.code && other.message == fault.message;
+    fault.code == Code::PackDiffers && given.iter().any(is_same)
 }

@@ -1,7 +1,7 @@
 //! Quantities in the item's base unit: the one place where a stated unit becomes the catalogue's.
 //!
-//! 斤, 吨 and the like convert exactly. A pack converts by the catalogue's pack size or by the 规格 cell, never by a
-//! guess. One item has one dimension.
+//! 斤, 吨 and the like convert exactly. A pack converts by the 规格 cell where it speaks of that pack, else by the
+//! catalogue's pack size, never by a guess. One item has one dimension.
 
 use crate::diagnostic::Code;
 use crate::quantity::{Content, Price, Quantity, THOUSANDTHS, Unit, div_half_up};
@@ -21,6 +21,8 @@ pub struct Conversion {
     /// Thousandths of the base unit in `per` stated units.
     pub thousandths: i64,
     pub per: i64,
+    /// What the catalogue says is in the pack, where the 规格 says otherwise and was taken.
+    pub catalogue_says: Option<Quantity>,
 }
 
 impl Conversion {
@@ -29,6 +31,7 @@ impl Conversion {
             base,
             thousandths,
             per: 1,
+            catalogue_says: None,
         }
     }
 
@@ -47,7 +50,8 @@ pub struct PackSpec {
     pub outer: Option<Unit>,
 }
 
-/// The conversion of `stated` to the base unit of `item`; `spec` is the text of the row's 规格 cell.
+/// The conversion of `stated` to the base unit of `item`; `spec` is the text of the row's 规格 cell, which comes before
+/// the pack size of the catalogue.
 pub fn conversion(
     catalogue: &Catalogue,
     item: &str,
@@ -60,9 +64,20 @@ pub fn conversion(
     {
         return Ok(Conversion::whole(listed.clone(), THOUSANDTHS));
     }
-    let known =
-        article(catalogue, item, stated, spec).or_else(|| listed_pack(catalogue, item, stated));
-    if let Some(conversion) = known {
+    if let Some(conversion) = article(catalogue, item, stated, spec) {
+        return Ok(conversion);
+    }
+    let from_catalogue = listed_pack(catalogue, item, stated);
+    let is_pack = stated.is_pack() || from_catalogue.is_some();
+    if let Some(pack) = pack_of(spec, stated, is_pack) {
+        let said = spec_pack(catalogue, item, stated, &pack, spec)?;
+        let listed = from_catalogue.filter(|listed| *listed != said);
+        return Ok(Conversion {
+            catalogue_says: listed.map(|listed| Quantity::from_thousandths(listed.thousandths)),
+            ..said
+        });
+    }
+    if let Some(conversion) = from_catalogue {
         return Ok(conversion);
     }
     if stated.is_pack() {
@@ -70,9 +85,8 @@ pub fn conversion(
     }
     let conversion = match Content::read(stated.id()) {
         Some(content) => Conversion {
-            base: content.base,
-            thousandths: content.thousandths,
             per: content.per,
+            ..Conversion::whole(content.base, content.thousandths)
         },
         None => Conversion::whole(stated.clone(), THOUSANDTHS),
     };
@@ -116,7 +130,13 @@ pub fn pack_spec(text: &str) -> Option<PackSpec> {
         None => (&*plain, Unit::new("")),
     };
     let outer = Some(outer).filter(|unit| !unit.id().is_empty());
-    let counted = content.rsplit(['*', '×', 'x']).next()?.trim();
+    let mut factors = content.rsplit(['*', '×', 'x']).map(str::trim);
+    let counted = factors.next()?;
+    // Of `10*20只/箱` nobody knows whether it is a number of boxes or a size.
+    let is_bare = |factor: &str| factor != "1" && factor.bytes().all(|byte| byte.is_ascii_digit());
+    if factors.any(is_bare) {
+        return None;
+    }
     let digits = counted.bytes().take_while(u8::is_ascii_digit).count();
     let size =
         Quantity::whole(counted[..digits].parse().ok()?).filter(|size| size.is_positive())?;
@@ -128,7 +148,8 @@ pub fn pack_spec(text: &str) -> Option<PackSpec> {
 
 /// `1件/袋`: 件 is what the bag holds, an article and no package.
 fn article(catalogue: &Catalogue, item: &str, stated: &Unit, spec: &str) -> Option<Conversion> {
-    let pack = pack_spec(spec).filter(|pack| pack.inner == *stated && stated.is_pack())?;
+    let is_garment = *stated == Unit::new(GARMENT);
+    let pack = pack_spec(spec).filter(|pack| pack.inner == *stated && is_garment)?;
     pack.outer.filter(|outer| outer != stated)?;
     let base = catalogue.base_unit(item).filter(Unit::counts_articles)?;
     Some(Conversion::whole(base, THOUSANDTHS))
@@ -145,27 +166,33 @@ fn listed_pack(catalogue: &Catalogue, item: &str, stated: &Unit) -> Option<Conve
     ))
 }
 
-fn pack(catalogue: &Catalogue, item: &str, stated: &Unit, spec: &str) -> Result<Conversion, Fault> {
-    let from_spec =
-        pack_spec(spec).filter(|pack| pack.outer.as_ref().is_none_or(|outer| outer == stated));
-    let Some(pack) = from_spec else {
-        return Err(unknown_pack(item, stated, spec));
+/// What a 规格 cell says of the stated pack; nothing where it speaks of another one, or of none.
+fn pack_of(spec: &str, stated: &Unit, is_pack: bool) -> Option<PackSpec> {
+    let pack = pack_spec(spec).filter(|_| is_pack)?;
+    let speaks_of_it = pack.outer.as_ref().is_none_or(|outer| outer == stated);
+    speaks_of_it.then_some(pack)
+}
+
+/// The pack of a 规格 cell in the base unit of the item; 套 in it counts one where the catalogue says so.
+fn spec_pack(
+    catalogue: &Catalogue,
+    item: &str,
+    stated: &Unit,
+    pack: &PackSpec,
+    spec: &str,
+) -> Result<Conversion, Fault> {
+    let listed = catalogue.base_unit(item);
+    let (base, inner) = match &listed {
+        Some(listed) if catalogue.counts_one(item, &pack.inner) => (listed.clone(), THOUSANDTHS),
+        _ if pack.inner.is_pack() => (pack.inner.clone(), THOUSANDTHS),
+        _ => pack.inner.base(),
     };
-    let (base, inner) = if pack.inner.is_pack() {
-        (pack.inner.clone(), THOUSANDTHS)
-    } else {
-        pack.inner.base()
-    };
-    if let Some(listed) = catalogue.base_unit(item).filter(|listed| *listed != base) {
+    if let Some(listed) = listed.filter(|listed| *listed != base) {
         return Err(mismatch(item, &pack.inner, &listed));
     }
-    let thousandths = pack
-        .size
-        .thousandths()
-        .checked_mul(inner)
-        .map(|product| product / THOUSANDTHS);
+    let thousandths = pack.size.thousandths().checked_mul(inner);
     thousandths
-        .map(|thousandths| Conversion::whole(base, thousandths))
+        .map(|product| Conversion::whole(base, product / THOUSANDTHS))
         .ok_or_else(|| unknown_pack(item, stated, spec))
 }
 
@@ -210,12 +237,14 @@ mod tests {
         };
         assert_eq!(pack("200个/箱"), Some((200, "piece".to_owned())));
         assert_eq!(pack("24包/箱"), Some((24, "bag".to_owned())));
+        assert_eq!(pack("1*20只/盒"), Some((20, "piece".to_owned())));
         assert_eq!(pack("500ml*30瓶"), Some((30, "bottle".to_owned())));
         for text in [
             "33*27*28",
             "80箱*100",
             "50箱（*1000）",
             "200ML*12",
+            "10*20只/箱",
             "500ML",
             "S小号",
             "",

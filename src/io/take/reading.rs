@@ -277,6 +277,9 @@ impl Reading<'_> {
             ) {
                 Ok(conversion) => {
                     self.apply(row, at, &conversion);
+                    if let Some(fault) = conversion.difference(&item, &unit) {
+                        self.faults.push(warning(fault).at(self.place()));
+                    }
                     if let Some(unit_at) = unit_at {
                         row.cells[unit_at] = conversion.base.id().to_owned().into();
                     }
