@@ -35,7 +35,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, nearest};
+use crate::ledger::Table;
 use crate::ledger::text::tidy;
 
 /// A map file.
@@ -173,12 +174,28 @@ impl Map {
 
     /// Reads a map file; `name` is what diagnostics call it.
     pub fn parse(text: &str, name: &str) -> Result<Map, Diagnostic> {
-        toml::from_str(text).map_err(|error| {
+        let map: Map = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(0, |span| 1 + text[..span.start].matches('\n').count());
             Diagnostic::error(Code::BadMap, error.message().to_owned())
                 .at(Place::file(name).at_line(line as u64))
                 .hint("a map file has column, constant, first_of, concat, values, date_format, kind, unpivot, join, sort, fill_down, round, header_row, header_rows, skip")
-        })
+        })?;
+        match map
+            .table
+            .as_deref()
+            .filter(|id| Table::from_id(id).is_none())
+        {
+            None => Ok(map),
+            Some(id) => {
+                let meant = nearest(id, Table::all().map(Table::id))
+                    .map_or(String::new(), |near| format!("did you mean {near}? "));
+                Err(
+                    Diagnostic::error(Code::BadMap, format!("there is no table \"{id}\""))
+                        .at(Place::file(name))
+                        .hint(format!("{meant}granary schema lists the tables")),
+                )
+            }
+        }
     }
 }
 

@@ -347,12 +347,12 @@ impl Reading<'_> {
             row.cells[document] = place.document().into();
         }
         if row.cells[line].is_empty() {
-            let column = self.plan.wide_column().map(|at| &self.sheet.headers[at]);
-            let number = match column {
-                Some(header) => format!("{}/{header}", place.line),
-                None => place.line.to_string(),
-            };
-            row.cells[line] = number.into();
+            row.cells[line] = place.line.to_string().into();
+        }
+        // A number that the sheet gives its line, as 序号 does, is that of each of its columns.
+        if let Some(at) = self.plan.wide_column() {
+            let header = &self.sheet.headers[at];
+            row.cells[line] = format!("{}/{header}", row.cells[line]).into();
         }
     }
 
