@@ -39,6 +39,21 @@ impl Conversion {
     pub fn is_identity(&self) -> bool {
         self.thousandths == THOUSANDTHS && self.per == 1
     }
+
+    /// What is to be said where the 规格 and the catalogue differ about the `stated` pack of `item`.
+    pub fn difference(&self, item: &str, stated: &Unit) -> Option<Fault> {
+        let listed = self.catalogue_says?;
+        let said = Quantity::from_thousandths(self.thousandths);
+        let stated = Unit::new(Content::unit_of_price(stated.id()).unwrap_or(stated.id()));
+        Some(Fault {
+            code: Code::PackDiffers,
+            message: format!(
+                "{item}: 规格 says {said} {} a {stated}, the catalogue {listed}; 规格 was taken",
+                self.base
+            ),
+            hint: "correct 规格 if it is wrong; if every pack is so, give the item its pack_size in the catalogue: item.csv in the ledger".to_owned(),
+        })
+    }
 }
 
 /// What a 规格 cell says of a pack: `200个/箱` is 200 pieces in a case.
@@ -81,7 +96,14 @@ pub fn conversion(
         return Ok(conversion);
     }
     if stated.is_pack() {
-        return pack(catalogue, item, stated, spec);
+        return Err(unknown_pack(item, stated, spec));
+    }
+    // A price of a pack converts where somebody says how much is in it, and else stays one of that pack.
+    let priced = Content::unit_of_price(stated.id()).map(Unit::new);
+    if let Some(pack) = priced.filter(Unit::is_pack)
+        && let Ok(conversion) = conversion(catalogue, item, &pack, spec)
+    {
+        return Ok(conversion);
     }
     let conversion = match Content::read(stated.id()) {
         Some(content) => Conversion {
@@ -294,6 +316,58 @@ mod tests {
                 "{word}"
             );
         }
+    }
+
+    #[test]
+    fn the_spec_of_the_row_comes_before_the_pack_of_the_catalogue() {
+        let boxed = |item: &str, unit: &str, pack: &str, size| Item {
+            unit: unit.to_owned(),
+            pack_unit: pack.to_owned(),
+            pack_size: Quantity::whole(size),
+            counters: "套".to_owned(),
+            ..Item::unlisted(item)
+        };
+        let catalogue = Catalogue::new([
+            boxed("mask", "piece", "盒", 20),
+            boxed("coverall", "piece", "箱", 50),
+            boxed("noodles", "kg", "箱", 6),
+            boxed("gloves", "pair", "盒", 50),
+        ]);
+        let of = |item, stated, spec| {
+            let found = conversion(&catalogue, item, &Unit::new(stated), spec);
+            found
+                .map(|found| {
+                    let says = found.catalogue_says.map(Quantity::whole_units_down);
+                    (found.thousandths / THOUSANDTHS, says)
+                })
+                .map_err(|fault| fault.code)
+        };
+        assert_eq!(of("mask", "盒", "50只/盒"), Ok((50, Some(20))));
+        assert_eq!(of("mask", "盒", "20只/盒"), Ok((20, None)));
+        assert_eq!(of("mask", "盒", "3M 1860"), Ok((20, None)));
+        assert_eq!(of("mask", "盒", "40盒/箱"), Ok((20, None)));
+        assert_eq!(of("mask", "箱", "40盒/箱"), Err(Code::UnitMismatch));
+        assert_eq!(of("coverall", "箱", "25套/箱"), Ok((25, Some(50))));
+        assert_eq!(of("noodles", "箱", "24桶/箱"), Err(Code::UnitMismatch));
+        assert_eq!(of("noodles", "箱", "5kg/箱"), Ok((5, Some(6))));
+        assert_eq!(of("gloves", "盒", "200只/盒"), Err(Code::UnitMismatch));
+    }
+
+    #[test]
+    fn a_price_of_a_pack_converts_by_what_is_in_it() {
+        let mask = Item {
+            unit: "piece".to_owned(),
+            ..Item::unlisted("mask")
+        };
+        let catalogue = Catalogue::new([mask]);
+        let of = |item, spec| conversion(&catalogue, item, &Unit::new("元/盒"), spec);
+        let pack = of("mask", "50只/盒").expect("the spec says it");
+        assert_eq!(
+            convert(&Cell::Price(Price::from_steps(1_000_000)), &pack),
+            Some(Cell::Price(Price::from_steps(20_000)))
+        );
+        assert!(of("mask", "3M").is_err());
+        assert_eq!(of("tea", "").map(|tea| tea.base), Ok(Unit::new("元/盒")));
     }
 
     #[test]

@@ -24,11 +24,7 @@ impl Content {
     /// Reads a unit, perhaps with a number before it, perhaps as the unit of a price; `None` where it is none.
     pub fn read(text: &str) -> Option<Content> {
         let text = text.trim();
-        let bare = PRICE_OF
-            .iter()
-            .find_map(|before| text.strip_prefix(before))
-            .unwrap_or(text)
-            .trim();
+        let bare = Content::unit_of_price(text).unwrap_or(text);
         if Unit::is_known(bare) {
             return Content::of(bare, decimal_one());
         }
@@ -41,6 +37,14 @@ impl Content {
             _ => decimal::parse(&bare[..digits], DECIMALS).ok()?,
         };
         Content::of(bare[digits..].trim(), times)
+    }
+
+    /// The unit that a price is of: 盒 of `元/盒`; `None` where it is no unit of a price.
+    pub fn unit_of_price(text: &str) -> Option<&str> {
+        let mut before = PRICE_OF.iter();
+        before
+            .find_map(|before| text.strip_prefix(before))
+            .map(str::trim)
     }
 
     /// Base units in one stated unit.
