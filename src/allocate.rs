@@ -20,9 +20,9 @@
 //! | `sanity` | claims that cannot be meant |
 //! | `surplus`, [`transfer`], [`source`] | what some can spare for who is short, and where each missing unit is to come from |
 //!
-//! A plan is judged by [`audit`], [`fairness`] and [`metric`], and accounted for by [`explain`]; [`gate`], [`intake`] and
-//! [`keep`] stand before it, [`substitute`] fills up what ran out, [`dispatch`] after it;
-//! [`quota`] says what came from the level above.
+//! A plan is judged by [`audit`], [`fairness`] and [`metric`], and accounted for by [`explain`]; [`gate`], [`uses`], [`intake`]
+//! and [`keep`] stand before it, [`substitute`] fills up what ran out, [`dispatch`] after it;
+//! [`reason`] says why a line is not met in full, [`quota`] what came from the level above.
 //!
 //! Beside it stands what reaches people at home: [`household`] packs what they ordered, [`deliver`] brings it.
 //!
@@ -47,6 +47,7 @@ pub mod keep;
 pub mod level;
 pub mod metric;
 pub mod quota;
+pub mod reason;
 pub mod remaining;
 pub mod round;
 pub mod share;
@@ -55,6 +56,7 @@ pub mod source;
 pub mod substitute;
 pub mod tiers;
 pub mod transfer;
+pub mod uses;
 pub mod way;
 
 mod audit;

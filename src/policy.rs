@@ -9,6 +9,7 @@
 //! - [`necessities`]: the eight that are watched, and from when their supply is tight
 //! - [`needs`]: what people take where no reserve standard says it; [`delivery`]: how households are supplied;
 //!   [`scenario`]: a drill, event by event
+//! - [`names`]: what people call the uses, classes and levels that rules speak of
 //! - [`settlement`]: who pays, out of which fund, and what a carrier earns; [`money`]: what prices rest on
 //!
 //! No file is opened here and no clock is read; which rule applies is decided by the date that is passed.
@@ -21,6 +22,7 @@ mod holidays;
 pub mod ladder;
 pub mod limit;
 pub mod money;
+pub mod names;
 pub mod necessities;
 pub mod needs;
 pub mod oversight;
@@ -45,6 +47,7 @@ pub use holidays::Holidays;
 pub use ladder::Ladder;
 pub use limit::Limit;
 pub use money::MoneyRules;
+pub use names::Names;
 pub use necessities::Necessities;
 pub use needs::Needs;
 pub use oversight::{Oversight, Subject};

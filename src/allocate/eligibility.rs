@@ -9,6 +9,8 @@ use crate::ledger::Catalogue;
 use crate::ledger::tables::{Item, Request, Site};
 use crate::policy::{Eligibility, Rules};
 
+use super::reason::USE_MISSING;
+
 /// Why a line gets nothing before anything is shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bar<'a> {
@@ -28,7 +30,7 @@ impl<'a> Bar<'a> {
         match self {
             Bar::AmountNotSaid => "amount_not_said",
             Bar::NotEligible { .. } => "not_eligible",
-            Bar::UseMissing { .. } => "not_eligible: use missing",
+            Bar::UseMissing { .. } => USE_MISSING,
             Bar::BelowMinimum { .. } => "below_min_qty",
         }
     }

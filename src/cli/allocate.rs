@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::allocate;
+use crate::allocate::reason::USE_MISSING;
 use crate::allocate::remaining::remaining;
 use crate::allocate::shortage::{mark_special, shortages};
 use crate::allocate::substitute::replaced;
@@ -14,7 +15,7 @@ use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::engine::parallel::both;
-use crate::ledger::tables::{Lane, Remaining};
+use crate::ledger::tables::{Lane, Remaining, Unmet};
 use crate::ledger::{Column, Table};
 use crate::policy::Needs;
 
@@ -145,6 +146,7 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     desk.say(&format!(
         "plan {plan_id}: {awards}, {unmet} not met in full (--emit unmet shows them)"
     ));
+    say_unstated(&desk, &plan.unmet);
     let replaced = replaced(&plan.allocation);
     if replaced > 0 {
         let lines = counted(replaced, "request line");
@@ -160,4 +162,18 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     desk.put(plan.unmet);
     desk.put(shortages);
     desk.finish(Table::Allocation)
+}
+
+/// Says how many lines got nothing because they do not say what the goods are for.
+///
+/// Rule: `P1-A04`.
+fn say_unstated(desk: &Desk, unmet: &[Unmet]) {
+    let unstated = unmet.iter().filter(|row| row.reason == USE_MISSING);
+    let unstated = unstated.count();
+    if unstated > 0 {
+        let lines = counted(unstated, "request line");
+        desk.say(&format!(
+            "{lines} got nothing for want of a stated use: fill column use (granary explain use lists the words)"
+        ));
+    }
 }

@@ -14,7 +14,7 @@ use crate::io::sheet::Sheet;
 use crate::io::take::{overflow, table_of, take};
 use crate::ledger::tables::{Event, Item, Site};
 use crate::ledger::{Catalogue, Loaded, Record, Row, SiteTree, Table};
-use crate::policy::{Policy, Rules};
+use crate::policy::{Names, Policy, Rules};
 
 use super::global::Global;
 
@@ -214,7 +214,10 @@ impl Desk {
 
     /// The tree of sites; empty where nothing supplies table `site`.
     pub fn sites(&mut self) -> Result<SiteTree> {
-        Ok(SiteTree::new(self.load_or_empty::<Site>()?.rows))
+        let rows = self.load_or_empty::<Site>()?.rows.into_iter();
+        Ok(SiteTree::new(
+            rows.map(|site| Names::built_in().known(site)),
+        ))
     }
 
     /// The rules of the policies that were named, as far as they are in force on the day answered for.

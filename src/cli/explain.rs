@@ -3,12 +3,15 @@
 use anyhow::Result;
 use clap::Args;
 
+use crate::allocate::reason::REASONS;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::io::output;
 use crate::lang::said_by_line;
 use crate::ledger::{Column, Table};
-use crate::policy::{AlertRules, Delivery, MoneyRules, Necessities, Needs, Policy, Purchase};
+use crate::policy::{
+    AlertRules, Delivery, MoneyRules, Names, Necessities, Needs, Policy, Purchase,
+};
 use crate::stock::Check;
 use crate::stock::check::Due;
 
@@ -25,9 +28,14 @@ pub struct Explain {
 /// Runs `explain`.
 pub fn run(explain: &Explain, global: &Global) -> Result<u8> {
     let mut found = rules()?;
-    found.extend(Column::all().map(|column| (column.id().to_owned(), column_text(column))));
+    found.extend(Column::all().flat_map(|column| {
+        let words = [column.id(), column.entry().zh];
+        words.map(|word| (word.to_owned(), column_text(column)))
+    }));
     found.extend(Table::all().map(|table| (table.id().to_owned(), table_text(table))));
     found.extend(checks());
+    found.extend(reasons());
+    found.extend(uses());
     found.extend(Code::all().map(|code| (code.word().to_owned(), code_text(code))));
     let texts: Vec<&str> = found
         .iter()
@@ -109,6 +117,40 @@ fn checks() -> Vec<(String, String)> {
     named.collect()
 }
 
+/// Why a request line is not met in full, by the word of the reason.
+fn reasons() -> impl Iterator<Item = (String, String)> {
+    let reasons = REASONS.iter();
+    reasons.map(|(word, meaning)| {
+        let text = format!("reason {word} in table unmet\n{meaning}");
+        ((*word).to_owned(), text)
+    })
+}
+
+/// The uses that rules speak of, by every spelling.
+fn uses() -> impl Iterator<Item = (String, String)> {
+    let uses = Names::built_in().uses.iter();
+    uses.flat_map(|named| {
+        let spellings: Vec<&str> = named.spellings().skip(1).collect();
+        let text = format!(
+            "use {}\nalso read as: {}\nclause: {}",
+            named.id,
+            spellings.join(", "),
+            named.clause
+        );
+        let words = named.spellings();
+        words.map(move |word| (word.to_owned(), text.clone()))
+    })
+}
+
+/// The uses that rules speak of, with their Chinese names.
+fn uses_listed() -> String {
+    let uses = Names::built_in().uses.iter();
+    let uses: Vec<String> = uses
+        .map(|named| format!("{} ({})", named.id, named.name))
+        .collect();
+    format!("\nuses that rules know: {}", uses.join(", "))
+}
+
 fn column_text(column: Column) -> String {
     let entry = column.entry();
     let tables: Vec<&str> = Table::all()
@@ -120,8 +162,12 @@ fn column_text(column: Column) -> String {
     } else {
         entry.aliases.join(", ")
     };
+    let listed = match column {
+        Column::Use => uses_listed(),
+        _ => String::new(),
+    };
     format!(
-        "column {} ({})\n{}\nin tables: {}\nalso read as: {aliases}",
+        "column {} ({})\n{}\nin tables: {}\nalso read as: {aliases}{listed}",
         entry.id,
         entry.zh,
         entry.meaning,

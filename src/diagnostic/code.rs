@@ -53,6 +53,7 @@ pub enum Code {
     NotTriggered,
     NotApproved,
     BelowMinimum,
+    UnknownUse,
 }
 
 /// Every code with its word, the exit code it ends with, and what it means.
@@ -324,6 +325,12 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         "below-minimum",
         65,
         "less is left than is of use to those who ask",
+    ),
+    (
+        Code::UnknownUse,
+        "unknown-use",
+        65,
+        "a word in column use that no rule in force knows, where a rule asks what the goods are for",
     ),
 ];
 

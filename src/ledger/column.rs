@@ -593,7 +593,7 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::Rule, "rule", "规则", &["条款"], "id of the rule that decided"),
     entry(Column::Month, "month", "月份", &["月环比"], "month, or change to the same day of the previous month"),
     entry(Column::Value, "value", "金额", &["数值"], "amount in yuan, or the value the rule looked at"),
-    entry(Column::Request, "request", "申请单", &["申领单号", "会签单号", "request_no"], "requisition form"),
+    entry(Column::Request, "request", "申请单", &["申领单号", "申请单号", "会签单号", "request_no"], "requisition form"),
     entry(Column::Urgent, "urgent", "紧急", &["是否紧急"], "whether it cannot wait"),
     entry(Column::Priority, "priority", "优先级", &["优先顺序"], "declared priority, 1 first"),
     entry(Column::Weight, "weight", "权重", &["分配权重"], "weight in a weighted rule"),

@@ -7,6 +7,7 @@ mod channel;
 mod count;
 mod dispatch;
 mod household;
+mod level;
 mod money;
 mod need;
 mod price;
@@ -22,6 +23,7 @@ pub use channel::Channel;
 pub use count::CountVerdict;
 pub use dispatch::{DispatchStatus, DispatchStep, ShortageGrade};
 pub use household::{CycleKind, DeliveryMode, Payment};
+pub use level::Level;
 pub use money::{FundKind, PaymentState, SettlementBasis, ValueMethod};
 pub use need::{NeedKind, Occasion};
 pub use price::{Assessed, Reported};
@@ -152,8 +154,30 @@ pub enum Duty {
 
 impl Word for Duty {
     const CHOICES: &'static [Choice] = &[
-        choice("first", "一线", &["first_line", "1"]),
-        choice("second", "二线", &["second_line", "2"]),
+        choice(
+            "first",
+            "一线",
+            &[
+                "first_line",
+                "1",
+                "第一线",
+                "一线人员",
+                "一线防控",
+                "一线防控工作人员",
+            ],
+        ),
+        choice(
+            "second",
+            "二线",
+            &[
+                "second_line",
+                "2",
+                "第二线",
+                "二线人员",
+                "非一线",
+                "非一线防控工作人员",
+            ],
+        ),
     ];
     const ALL: &'static [Duty] = &[Duty::First, Duty::Second];
 
@@ -165,37 +189,6 @@ impl Word for Duty {
 impl FromCell for Duty {
     fn from_cell(cell: &Cell) -> Option<Duty> {
         cell.word().and_then(Duty::parse)
-    }
-}
-
-/// Response levels, lightest first; I is the gravest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    None,
-    Iv,
-    Iii,
-    Ii,
-    I,
-}
-
-impl Word for Level {
-    const CHOICES: &'static [Choice] = &[
-        choice("none", "无", &["常态", "0"]),
-        choice("IV", "四级", &["Ⅳ", "4"]),
-        choice("III", "三级", &["Ⅲ", "3"]),
-        choice("II", "二级", &["Ⅱ", "2"]),
-        choice("I", "一级", &["Ⅰ", "1"]),
-    ];
-    const ALL: &'static [Level] = &[Level::None, Level::Iv, Level::Iii, Level::Ii, Level::I];
-
-    fn id(self) -> &'static str {
-        Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for Level {
-    fn from_cell(cell: &Cell) -> Option<Level> {
-        cell.word().and_then(Level::parse)
     }
 }
 

@@ -8,6 +8,7 @@ use super::custody::{Custody, Replenish};
 use super::file::read;
 use super::ladder::Ladder;
 use super::limit::Limit;
+use super::names::Name;
 use super::oversight::Oversight;
 use super::priority::{DutyOrder, Eligibility, FirstUse, Named, Priority, Shipment, WithinTier};
 use super::procedure::{Gate, Procedure};
@@ -64,6 +65,9 @@ pub struct Policy {
     pub subsidy: Option<SubsidyRule>,
     #[serde(default)]
     pub shipment: Vec<Shipment>,
+    /// Uses of its own, with what people call them.
+    #[serde(default, rename = "use")]
+    pub uses: Vec<Name>,
 }
 
 /// What a policy file is.

@@ -12,6 +12,7 @@ use crate::ledger::tables::{Item, Site};
 use super::custody::{Custody, Replenish};
 use super::ladder::Ladder;
 use super::limit::Limit;
+use super::names::Name;
 use super::oversight::{Oversight, Subject};
 use super::priority::{DutyOrder, Eligibility, FirstUse, Named, Priority, Shipment, WithinTier};
 use super::procedure::{Gate, Procedure};
@@ -62,6 +63,8 @@ pub struct Rules {
     pub subsidy: Option<SubsidyRule>,
     /// What is of use at least of some goods.
     pub shipment: Vec<Shipment>,
+    /// What the policies call uses of their own.
+    pub uses: Vec<Name>,
 }
 
 impl Rules {
@@ -100,6 +103,7 @@ impl Rules {
             fund: keys.all(|policy| policy.fund.clone()),
             subsidy: keys.one("subsidy", |p| &p.subsidy, |k| &k.id),
             shipment: keys.all(|policy| policy.shipment.clone()),
+            uses: keys.all(|policy| policy.uses.clone()),
             eligibility: Vec::new(),
             limits: keys.overlaid(|policy| policy.limit.clone()),
         };

@@ -6,6 +6,8 @@
 use crate::ledger::Column;
 
 use crate::lang::Lang;
+use crate::policy::Names;
+use crate::policy::names;
 
 /// Codes with their words, whatever the column.
 #[rustfmt::skip]
@@ -18,9 +20,8 @@ const WORDS: &[(&str, &str)] = &[
     ("disinfection", "消杀"), ("equipment_vehicle", "设备车辆"), ("medicine", "药品"), ("necessity", "生活必需品"),
     ("ppe", "防护用品"), ("reagent", "检测试剂"), ("vegetable", "蔬菜"), ("meat", "肉"), ("egg", "蛋"), ("milk", "奶"),
     ("rice", "大米"), ("flour", "面粉"), ("oil", "食用油"), ("instant_food", "速食"),
-    // Whose goods they are, and what they are used for.
+    // Whose goods they are; what they are used for has its names beside the rules.
     ("city", "市级"), ("county", "县级"), ("institution", "医疗机构"), ("carrier", "承储企业"),
-    ("key_place", "重点场所"), ("lab", "检测"), ("triage", "预检分诊"),
 ];
 
 /// Whether codes of a text column have words.
@@ -39,10 +40,14 @@ pub fn has_words(column: Column) -> bool {
 
 /// The word for `code` in a text column; `None` where it stands for itself.
 pub fn code_word(column: Column, code: &str, lang: Lang) -> Option<&'static str> {
+    if !has_words(column) || lang != Lang::Zh {
+        return None;
+    }
+    if column == Column::Use {
+        return names::find(&Names::built_in().uses, code).map(|named| named.name.as_str());
+    }
     let known = WORDS.iter().find(|(id, _)| *id == code);
-    known
-        .filter(|_| has_words(column) && lang == Lang::Zh)
-        .map(|(_, zh)| *zh)
+    known.map(|(_, zh)| *zh)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use clap::Args;
 use crate::allocate::gate::{Gated, is_pooled};
 use crate::allocate::intake::intake;
 use crate::allocate::keep::{Kept, floors, keep_back};
+use crate::allocate::uses::read_uses;
 use crate::allocate::{Earlier, PlanInputs, PlanOptions};
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
@@ -97,7 +98,8 @@ impl Given {
         let as_of = desk.as_of();
         let (rules, _) = desk.rules_with("who comes first", |rules| rules.priority.clone())?;
         let sites = desk.sites()?;
-        let requests = taken_in(desk, &sites)?;
+        let items = desk.catalogue()?;
+        let requests = taken_in(desk, &sites, &items, &rules)?;
         let (onhand, movements) = on_hand(desk)?;
         let items = desk.catalogue()?;
         guard_requests(&requests, &onhand, &items)?;
@@ -256,11 +258,19 @@ fn depots(sites: &SiteTree) -> Vec<String> {
     depots.map(|site| site.site.clone()).collect()
 }
 
-/// The request lines: each once, a blank quantity worked out by headcount, and what was done to them said.
+/// The request lines: each once, for a use that the rules know, a blank quantity worked out by headcount, and what was
+/// done to them said.
 ///
 /// Errors: `missing-table` without requests; every line that says too little.
-pub fn taken_in(desk: &mut Desk, sites: &SiteTree) -> Result<Vec<Request>> {
-    let lines = desk.load_once::<Request>()?;
+pub fn taken_in(
+    desk: &mut Desk,
+    sites: &SiteTree,
+    items: &Catalogue,
+    rules: &Rules,
+) -> Result<Vec<Request>> {
+    let mut lines = desk.load_once::<Request>()?;
+    let unknown = read_uses(&mut lines, items, rules);
+    desk.note(&unknown);
     let asks_by_head = lines
         .rows
         .iter()

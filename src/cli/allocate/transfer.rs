@@ -106,11 +106,11 @@ impl Gathered {
     pub fn load(desk: &mut Desk, args: &TransferArgs, rules: Rules) -> Result<Gathered> {
         let as_of = desk.as_of();
         let unmet = desk.load_if_given::<Unmet>()?;
-        let sites = desk.sites()?;
+        let (sites, items) = (desk.sites()?, desk.catalogue()?);
         // What is unmet was taken in by the plan that left it.
         let requests = match unmet {
             Some(_) => desk.load_or_empty::<Request>()?.rows,
-            None => taken_in(desk, &sites)?,
+            None => taken_in(desk, &sites, &items, &rules)?,
         };
         let lanes = desk.load_or_empty::<Lane>()?.rows;
         args.way.refuse_unstated(&lanes)?;
@@ -124,7 +124,7 @@ impl Gathered {
             cover: desk.load_or_empty::<Cover>()?.rows,
             consents: desk.load_or_empty::<Consent>()?.rows,
             lanes,
-            items: desk.catalogue()?,
+            items,
             sites,
             basis_seal: desk.head_seal()?,
             plan_id: desk.plan_id(&[format!("{args:?} {as_of}")]),
