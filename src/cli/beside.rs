@@ -13,7 +13,9 @@ use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::io::open::{Opening, open};
 use crate::io::view::{Headers, View};
 use crate::io::{frame, message, output, untyped, write};
-use crate::ledger::{Record, Row, Table, schema};
+use crate::ledger::cell::Cell;
+use crate::ledger::table::Kind;
+use crate::ledger::{Column, Record, Row, Table, schema};
 
 /// The words of SQL behind which no more tables are listed.
 const ENDS_OF_LIST: [&str; 9] = [
@@ -26,7 +28,16 @@ const ENDS_OF_LIST: [&str; 9] = [
 /// and the catalogue that comes with granary as item. Quantities, money and
 /// prices are exact decimals, days are dates, what is missing is NULL. Any
 /// other name given with --in is a table of its own: a column of it is of
-/// numbers or days where every cell is one and needs no repair, else of text.
+/// numbers or days where every cell is one, else of text; `show tables` names all.
+/// Sums and counts are named with as before they are sorted by or compared.
+/// There is no exists, and no query in brackets is compared with: join it.
+///
+///   by month: select strftime(date, '%Y-%m') as month, sum(qty) as total
+///             from movement group by month order by month
+///   top n:    select item, sum(qty) as total from movement group by item
+///             order by total desc limit 10
+///   a join:   select o.site, i.name, o.qty from onhand o
+///             join item i on o.item = i.item
 ///
 ///   $ granary query "select kind, count(*) as n from movement group by kind order by n desc, kind limit 3" --ledger granary-demo
 #[derive(Debug, Args)]
@@ -94,7 +105,14 @@ pub fn query(query: &Query, global: &Global) -> Result<u8> {
         inputs,
         ..global.clone()
     })?;
-    let mut views = foreign_views(&foreign, &opening(global)?)?;
+    let (mut views, told) = foreign_views(&foreign, &opening(global)?)?;
+    desk.note(&told);
+    if is_show_tables(&query.sql) {
+        let names = views.iter().map(|view| view.name.clone()).collect();
+        let answer = tables_there(&mut desk, names)?;
+        write::to(global.output.as_deref(), &[answer], desk.format(false))?;
+        return Ok(0);
+    }
     for table in tables_in(&query.sql) {
         let catalogue: Vec<Row>;
         let rows = match (table, desk.supplies(table)?) {
@@ -118,20 +136,51 @@ pub fn query(query: &Query, global: &Global) -> Result<u8> {
     Ok(0)
 }
 
+/// Whether a query asks for the names of the tables.
+fn is_show_tables(sql: &str) -> bool {
+    let words = sql.trim_end().trim_end_matches(';').split_whitespace();
+    let words: Vec<String> = words.map(str::to_lowercase).collect();
+    words == ["show", "tables"]
+}
+
+/// The names of the tables that a query can read: `foreign`, and ours that are at hand.
+fn tables_there(desk: &mut Desk, foreign: Vec<String>) -> Result<View<'static>> {
+    let mut names = foreign;
+    for table in Table::all() {
+        if table == Table::Item || desk.supplies(table)? {
+            names.push(table.id().to_owned());
+        }
+    }
+    let heading = Column::Name;
+    Ok(View {
+        name: String::new(),
+        headings: vec![heading.id().to_owned()],
+        kinds: vec![Kind::Text],
+        rows: names
+            .into_iter()
+            .map(|name| vec![Cell::from(name)])
+            .collect(),
+    })
+}
+
 /// Whether an input is named as no table of ours.
 fn is_foreign(input: &str) -> bool {
     let name = input.split_once('=').map(|(name, _)| name);
     name.is_some_and(|name| Table::from_id(name).is_none())
 }
 
-/// Tables that granary does not know, by the names they were given.
-fn foreign_views(inputs: &[String], opening: &Opening) -> Result<Vec<View<'static>>> {
-    let mut views = Vec::new();
+/// Tables that granary does not know, by the names they were given, and what is told of their columns.
+fn foreign_views(
+    inputs: &[String],
+    opening: &Opening,
+) -> Result<(Vec<View<'static>>, Vec<Diagnostic>)> {
+    let (mut views, mut told) = (Vec::new(), Vec::new());
     for (name, file) in inputs.iter().filter_map(|input| input.split_once('=')) {
         let sheets = open(file, opening)?;
+        told.extend(sheets.iter().flat_map(untyped::nearly_typed));
         views.extend(sheets.iter().map(|sheet| untyped::view(name, sheet)));
     }
-    Ok(views)
+    Ok((views, told))
 }
 
 /// The tables that a query reads from: our names behind FROM and JOIN, and those that follow them in a list, each

@@ -9,21 +9,23 @@ use polars::prelude::{
 };
 use polars::sql::SQLContext;
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 
 use super::view::View;
 
 mod column;
 mod parquet;
+mod refused;
 pub mod rows;
 
 pub use parquet::{read_parquet, write_parquet};
+use refused::bad_query;
 
 /// The name a condition's table has; nobody needs to write it.
 const ANSWER: &str = "answer";
-/// What the engine's own lists begin with.
-const VALID_COLUMNS: &str = "; valid columns: ";
-const PLAN: &str = "\n\nResolved plan until failure";
+/// What the engine calls an unnamed `count(*)`, and what it is called here.
+const LEN: &str = "len";
+const COUNT: &str = "count";
 /// The column that numbers the rows while a condition is tried.
 const ROW: &str = "row number";
 
@@ -52,7 +54,22 @@ pub fn query(views: &[View], sql: &str) -> Result<View<'static>, Diagnostic> {
         .execute(sql)
         .and_then(LazyFrame::collect)
         .map_err(bad)?;
-    Ok(view_of(&answer))
+    let mut answer = view_of(&answer);
+    name_count(&mut answer.headings, sql);
+    Ok(answer)
+}
+
+/// Calls an unnamed `count(*)` by what was asked for, and not as the engine does.
+fn name_count(headings: &mut [String], sql: &str) {
+    let sql = sql.to_lowercase();
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let is_asked = |name: &str| sql.split(|c| !is_part(c)).any(|word| word == name);
+    if is_asked(LEN) || !is_asked(COUNT) || headings.iter().any(|heading| heading == COUNT) {
+        return;
+    }
+    if let Some(heading) = headings.iter_mut().find(|heading| *heading == LEN) {
+        COUNT.clone_into(heading);
+    }
 }
 
 /// The positions of the rows of `view` for which the SQL expression `condition` holds.
@@ -86,22 +103,6 @@ fn context() -> SQLContext {
     // The engine warns of how it reads dates in a query; who asked can do nothing about that.
     polars::error::set_warning_function(|_, _| {});
     SQLContext::new()
-}
-
-/// What the engine says of a query, without the columns and the plan it lists; the hint names what there is.
-fn bad_query(error: &PolarsError, views: &[View], there_is: &str) -> Diagnostic {
-    let text = error.to_string();
-    let said = [VALID_COLUMNS, PLAN]
-        .iter()
-        .fold(text.as_str(), |text, end| {
-            text.split(end).next().unwrap_or("")
-        });
-    let missed = said.split('"').nth(1).unwrap_or("");
-    let columns = views.iter().flat_map(|view| &view.headings);
-    let meant = nearest(missed, columns.map(String::as_str)).filter(|near| *near != missed);
-    let meant = meant.map_or(String::new(), |near| format!("did you mean {near}? "));
-    Diagnostic::error(Code::BadQuery, said.trim().replace('\n', " "))
-        .hint(format!("{meant}{there_is}"))
 }
 
 fn frame_of(view: &View) -> PolarsResult<DataFrame> {

@@ -1,9 +1,11 @@
 //! Sheets of no table of ours: nothing but their cells says what a column holds.
 //!
 //! A column is of days or of numbers where each of its cells is one and could be nothing else; in any other it is text,
-//! so that codes keep their zeros and a word among numbers is not lost.
+//! so that codes keep their zeros and a word among numbers is not lost. One that is text for a few cells alone is told:
+//! whoever compares it compares texts, and nobody sees that in the answer.
 
 use crate::calendar::Day;
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::cell::Cell;
 use crate::ledger::table::Kind;
 use crate::ledger::text::tidy;
@@ -14,6 +16,8 @@ use super::view::View;
 
 /// The decimals that a number is exact with; with more it is a ratio.
 const EXACT_DECIMALS: usize = 3;
+/// The part of the filled cells that are nearly all.
+const NEARLY: (usize, usize) = (9, 10);
 
 /// A sheet as a view of this name, each column of the narrowest kind that all its cells are of.
 pub fn view(name: &str, sheet: &Sheet) -> View<'static> {
@@ -39,6 +43,87 @@ pub fn view(name: &str, sheet: &Sheet) -> View<'static> {
     }
 }
 
+/// What is told of columns that stay text though nearly all of their cells are numbers or days, a warning each.
+pub fn nearly_typed(sheet: &Sheet) -> Vec<Diagnostic> {
+    let columns = sheet.headers.iter().enumerate();
+    let told = columns.filter_map(|(at, header)| {
+        let cells = sheet.lines.iter().filter_map(|line| {
+            let text = tidy(line.cells.get(at)?);
+            (!text.is_empty()).then(|| (line.number, text.into_owned()))
+        });
+        nearly(
+            &cells.collect::<Vec<_>>(),
+            header,
+            &sheet.place().at_column(at + 1, header),
+        )
+    });
+    told.collect()
+}
+
+/// What is told of one column by its filled cells, each with its line.
+fn nearly(cells: &[(u64, String)], header: &str, column: &Place) -> Option<Diagnostic> {
+    if kind(cells.iter().map(|(_, text)| text.as_str())) != Kind::Text {
+        return None;
+    }
+    let is_number = |text: &str| !matches!(kind_of(text), Kind::Text | Kind::Day);
+    let is_day = |text: &str| kind_of(text) == Kind::Day;
+    let sorts: [(&str, &dyn Fn(&str) -> bool); 3] = [
+        ("numbers", &is_number),
+        ("days", &is_day),
+        ("days that do not begin with the year", &is_other_order),
+    ];
+    let (what, is_one) = sorts.into_iter().find(|(_, is_one)| {
+        let ones = cells.iter().filter(|(_, text)| is_one(text)).count();
+        ones > 0 && ones * NEARLY.1 >= cells.len() * NEARLY.0
+    })?;
+    let odd = cells.iter().find(|(_, text)| !is_one(text));
+    let (line, message) = match odd {
+        Some((line, text)) => (
+            *line,
+            format!(
+                "\"{text}\" is none of the {what} that column \"{header}\" holds: the column stays text"
+            ),
+        ),
+        None => (
+            cells.first()?.0,
+            format!("column \"{header}\" holds {what}: it stays text"),
+        ),
+    };
+    let hint = match what {
+        "numbers" => {
+            "correct the cell, or write try_cast(column as double): what is no number is then missing"
+        }
+        _ => {
+            "texts compare letter by letter; write date(column, '%d/%m/%Y') in the order that the file has"
+        }
+    };
+    Some(
+        Diagnostic::warning(Code::BadWord, message)
+            .at(column.at_line(line))
+            .hint(hint),
+    )
+}
+
+/// Whether a text is a date whose year stands last: nobody but the file knows its order.
+fn is_other_order(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
+    let is_number = |part: &&str, digits: std::ops::RangeInclusive<usize>| {
+        digits.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    match parts.as_slice() {
+        [day, month, year] => {
+            is_number(day, 1..=2) && is_number(month, 1..=2) && is_number(year, 4..=4)
+        }
+        _ => false,
+    }
+}
+
+/// A day that is written year first, in any of the forms that can be nothing else; digits alone may be a number.
+fn day_of(text: &str) -> Option<Day> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    Day::parse(text).filter(|_| !is_number)
+}
+
 /// The narrowest kind that all filled cells are of; text where none is filled.
 fn kind<'a>(cells: impl Iterator<Item = &'a str>) -> Kind {
     let mut filled = cells.filter(|text| !text.is_empty());
@@ -55,7 +140,7 @@ fn kind<'a>(cells: impl Iterator<Item = &'a str>) -> Kind {
 /// The narrowest kind that a cell can only be of. A number that begins with a zero may be a code, and one of more digits
 /// than a quantity or an integer has is one.
 fn kind_of(text: &str) -> Kind {
-    if Day::parse_iso(text.as_bytes()).is_some() {
+    if day_of(text).is_some() {
         return Kind::Day;
     }
     let digits = text.strip_prefix('-').unwrap_or(text);
@@ -78,7 +163,7 @@ fn kind_of(text: &str) -> Kind {
 fn cell(text: String, kind: Kind) -> Cell {
     let typed = match kind {
         _ if text.is_empty() => None,
-        Kind::Day => Day::parse_iso(text.as_bytes()).map(Cell::Day),
+        Kind::Day => day_of(&text).map(Cell::Day),
         Kind::Integer => text.parse().ok().map(Cell::Integer),
         Kind::Quantity => {
             let thousandths = decimal::parse(&text, EXACT_DECIMALS as u32).ok();
@@ -96,13 +181,16 @@ mod tests {
 
     #[test]
     fn a_column_is_of_the_narrowest_kind_that_all_its_cells_are_of() {
-        let columns: [(&[&str], Kind); 14] = [
+        let columns: [(&[&str], Kind); 17] = [
             (&["9", "10", "-3"], Kind::Integer),
             (&["9", "", "1.5"], Kind::Quantity),
             (&["1.5", "9"], Kind::Quantity),
             (&["0.5", "121.53795"], Kind::Ratio),
             (&["121.53795", "3"], Kind::Ratio),
             (&["2022-03-05", ""], Kind::Day),
+            (&["2022/3/5", "2022年3月5日", "2022.3.5"], Kind::Day),
+            (&["05/03/2022"], Kind::Text),
+            (&["20220305"], Kind::Integer),
             (&["2022-03-05", "7"], Kind::Text),
             (&["007", "8"], Kind::Text),
             (&["9", "about 10"], Kind::Text),
@@ -149,5 +237,27 @@ mod tests {
             view.kinds,
             [Kind::Text, Kind::Integer, Kind::Quantity, Kind::Day]
         );
+    }
+
+    #[test]
+    fn a_column_that_is_nearly_of_numbers_or_days_is_told_with_its_first_odd_cell() {
+        let told = |cells: &[&str]| {
+            let numbered = cells.iter().map(|text| (*text).to_owned());
+            let numbered: Vec<(u64, String)> = (2..).zip(numbered).collect();
+            let column = Place::file("t.csv").at_column(1, "price");
+            nearly(&numbered, "price", &column)
+                .map(|told| (told.place.map_or(0, |p| p.line), told.message))
+        };
+        let mut cells = vec!["2.5"; 10];
+        assert_eq!(told(&cells), None);
+        cells[4] = "2.85（个）";
+        let (line, message) = told(&cells).expect("nine of ten are numbers");
+        assert_eq!(line, 6);
+        assert!(message.contains("2.85（个）"), "{message}");
+        cells[5] = "none";
+        assert_eq!(told(&cells), None);
+        assert!(told(&["05/03/2022", "06/03/2022"]).is_some());
+        assert_eq!(told(&["a", "b"]), None);
+        assert_eq!(told(&[]), None);
     }
 }
