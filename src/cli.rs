@@ -175,6 +175,7 @@ pub fn is_monitored() -> bool {
 /// Runs a command; the exit code says how it ended.
 pub fn run(granary: Granary) -> Result<u8> {
     let global = granary.global;
+    global.refuse_other_workbooks()?;
     match granary.command {
         Command::Stock(verb) => stock::run(&verb, &global),
         Command::Allocate(verb) => allocate::run(&verb, &global),

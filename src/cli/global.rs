@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::calendar::Day;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Diagnostic, Refused, Severity};
 use crate::lang::Lang;
 use crate::ledger::word::{Level, Word};
 
@@ -186,6 +186,29 @@ pub struct Global {
     /// Say what was repaired, left out and counted
     #[arg(short, long, global = true, help_heading = "Outputs")]
     pub verbose: bool,
+}
+
+/// Endings of workbooks that are read and not written, or are not known at all.
+const OTHER_WORKBOOKS: [&str; 6] = ["xls", "xlsm", "xlsb", "ods", "et", "numbers"];
+
+impl Global {
+    /// Refuses an output that is called a workbook of a kind that is not written: text under that name opens nowhere.
+    pub fn refuse_other_workbooks(&self) -> Result<(), Refused> {
+        let Some(path) = self.output.as_ref() else {
+            return Ok(());
+        };
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        let is_other = OTHER_WORKBOOKS.contains(&ending.to_lowercase().as_str());
+        if self.format != FormatName::Auto || !is_other {
+            return Ok(());
+        }
+        let message = format!("-o {}: of workbooks only .xlsx is written", path.display());
+        let hint = format!(
+            "name it {}, or say -f csv for text",
+            path.with_extension("xlsx").display()
+        );
+        Err(Diagnostic::error(Code::BadFlag, message).hint(hint).into())
+    }
 }
 
 /// Names of the output formats.
