@@ -2,7 +2,9 @@
 //!
 //! The window is 28 days that end the day before as-of and start no earlier than the first receipt. Table `usage`
 //! beats the ledger where it speaks of the site and item within the window; otherwise issues burn, and transfers only
-//! when asked for. Disposals, adjustments and counts are no use, and durable goods are assigned, not used up. [`method`] says what is divided by what, and each row
+//! when asked for. A site of whose goods nobody wrote a single issue, transfer or report in the window says nothing of its
+//! use: it is not known, and not zero. Where it did for any of its goods, its silence on the others says that they were
+//! not used. Disposals, adjustments and counts are no use, and durable goods are assigned, not used up. [`method`] says what is divided by what, and each row
 //! shows it: numerator, days, days out, divisor, what transfers were left out.
 //!
 //! A day is out when it opens with nothing and nothing comes in or goes out. Every lot's balance is carried forward
@@ -10,11 +12,12 @@
 //! does stock by agreement, as capacity or cash; stock set aside does. Too many days out make the rate larger and the
 //! cover shorter, which is the safe side. The rate is a fraction; what is printed is rounded.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
 use crate::ledger::tables::{Burn, Movement, Usage};
+use crate::ledger::word::MovementKind;
 use crate::ledger::{Catalogue, SiteTree};
 use crate::quantity::Rate;
 
@@ -31,7 +34,7 @@ mod window;
 pub use average::{Averages, NoDayInStock, Period, average, averages, monthly, monthly_of_months};
 pub use head::HeadInputs;
 pub use method::Method;
-pub use row::DURABLE;
+pub use row::{DURABLE, NO_USE_WRITTEN};
 
 use head::HeadCount;
 
@@ -96,6 +99,8 @@ impl Default for BurnOptions {
 struct Facts<'a> {
     movements: Vec<Seen<'a>>,
     usage: Vec<&'a Usage>,
+    /// Whether the site writes down what is used of its goods, be it of others than this one.
+    is_written: bool,
 }
 
 /// A movement, and whether it only changes the shelf among sites that are looked at together.
@@ -115,7 +120,8 @@ impl BurnInputs<'_> {
 
 /// The daily use of each item at each site, by site and item.
 ///
-/// An item that never came in has no row. Without a day on which it could be used the rate is `None`, reason
+/// An item that never came in has no row. Where nobody writes down what is used at a site the rate is `None`, reason
+/// `no_use_written`. Without a day on which it could be used the rate is `None`, reason
 /// `no_available_day`: it is neither zero nor without bound.
 ///
 /// Rule: `D-16`, `D-17`.
@@ -132,6 +138,10 @@ pub fn burn(inputs: &BurnInputs<'_>, options: &BurnOptions) -> Vec<Burn> {
         let facts = goods.entry((&row.site, &row.item)).or_default();
         facts.usage.push(row);
     }
+    let writing = writing_sites(inputs, options);
+    for ((site, _), facts) in &mut goods {
+        facts.is_written = writing.contains(site);
+    }
     let heads = HeadCount::new(inputs.heads);
     let rows = BTreeMap::from_iter(goods).into_iter();
     rows.filter_map(|((site, item), facts)| {
@@ -145,6 +155,18 @@ pub fn burn(inputs: &BurnInputs<'_>, options: &BurnOptions) -> Vec<Burn> {
         row::of(blank, &facts, options, &heads)
     })
     .collect()
+}
+
+/// The sites that wrote down, in the days that rates look at, what of any of their goods was used or passed on.
+fn writing_sites<'a>(inputs: &BurnInputs<'a>, options: &BurnOptions) -> HashSet<&'a str> {
+    let from = options.looks_back_to(inputs.as_of);
+    let holds = |day: Day| day <= inputs.as_of && from.is_none_or(|from| from <= day);
+    let is_out = |kind| matches!(kind, MovementKind::Issue | MovementKind::TransferOut);
+    let moved = inputs.movements.iter();
+    let moved = moved.filter(|row| is_out(row.kind) && holds(row.date));
+    let reported = inputs.usage.iter().filter(|row| holds(row.date));
+    let reported = reported.map(|row| row.site.as_str());
+    moved.map(|row| row.site.as_str()).chain(reported).collect()
 }
 
 /// The exact rate behind a row: what its numerator makes of its divisor, or the printed rate where those are missing.

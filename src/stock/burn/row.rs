@@ -16,6 +16,8 @@ const NO_AVAILABLE_DAY: &str = "no_available_day";
 const NO_USAGE_IN_WINDOW: &str = "no_usage_in_window";
 const SHORT_RECORD: &str = "short_record";
 const NO_HEADS: &str = "no_heads";
+/// The reason where nobody writes down what is used.
+pub const NO_USE_WRITTEN: &str = "no_use_written";
 /// The reason of a durable good, which is assigned and not used up.
 pub const DURABLE: &str = "durable";
 
@@ -44,14 +46,29 @@ pub fn of(
             ..windowed(blank, window)
         });
     }
-    Some(match options.method {
+    let is_of_ledger = seen.reported.is_none();
+    let row = match options.method {
         Method::Peak => of_peak(blank, seen, options.peak_days),
         Method::PerHead => {
             let heads = heads.of(&blank.site, &blank.item, &seen.facts);
             by_head(blank, &seen, heads)
         }
         method => by_days(blank, &seen, method),
-    })
+    };
+    let is_silent = is_of_ledger && !facts.is_written && row.rate.is_some();
+    Some(if is_silent { silent(row) } else { row })
+}
+
+/// The row of goods by a record that says nothing of use: that it issued none is no rate.
+fn silent(row: Burn) -> Burn {
+    Burn {
+        rate: None,
+        divisor: None,
+        unmet: None,
+        monthly: None,
+        per_head: None,
+        ..without_rate(row, NO_USE_WRITTEN)
+    }
 }
 
 /// The row of a durable good: it is assigned, and not used up.

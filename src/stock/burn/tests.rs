@@ -236,3 +236,39 @@ fn the_printed_rate_is_rounded_and_the_exact_one_is_not() {
         Some(Rate::daily(Quantity::from_thousandths(6_667)))
     );
 }
+
+#[test]
+fn a_site_that_writes_no_use_down_does_not_say_that_there_was_none() {
+    let counts = |site: &str| Movement {
+        site: site.to_owned(),
+        ..movement(day("2022-03-01"), MovementKind::Count, "A", 100)
+    };
+    let of_others = |site: &str, kind| Movement {
+        item: "gloves".to_owned(),
+        site: site.to_owned(),
+        ..movement(day("2022-03-10"), kind, "G", 5)
+    };
+    let rate_with = |more: &[Movement]| {
+        let mut ledger = vec![counts("H1"), counts("H2")];
+        ledger.extend_from_slice(more);
+        let rows = burn_on("2022-03-20", &ledger, &[], BurnOptions::default());
+        let row = rows
+            .into_iter()
+            .find(|row| row.site == "H1" && row.item == "mask");
+        let row = row.expect("the mask was counted at H1");
+        (row.rate, row.reason)
+    };
+    let unknown = (None, "no_use_written".to_owned());
+    let none = (Some(Quantity::ZERO), String::new());
+    assert_eq!(rate_with(&[]), unknown);
+    assert_eq!(
+        rate_with(&[of_others("H1", MovementKind::Receipt)]),
+        unknown
+    );
+    assert_eq!(rate_with(&[of_others("H2", MovementKind::Issue)]), unknown);
+    assert_eq!(rate_with(&[of_others("H1", MovementKind::Issue)]), none);
+    assert_eq!(
+        rate_with(&[of_others("H1", MovementKind::TransferOut)]),
+        none
+    );
+}

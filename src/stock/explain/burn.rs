@@ -10,8 +10,8 @@ use crate::ledger::word::MovementKind;
 use crate::ledger::{Column, Loaded, Record as _};
 use crate::quantity::{Quantity, THOUSANDTHS};
 
-use super::super::burn::Seen;
 use super::super::burn::day::{days_of, demanded};
+use super::super::burn::{NO_USE_WRITTEN, Seen};
 use super::super::record::burns;
 use super::account::{Account, Line, put_place};
 
@@ -81,7 +81,9 @@ fn rate(account: &mut Account, row: &Burn) {
     let mut figure = account.figure(Column::Rate, row.rate, "");
     if row.rate.is_none() {
         figure.say(row.reason.clone());
-        if row.days_out.is_some() {
+        if row.reason == NO_USE_WRITTEN {
+            figure.change("issues written into the ledger, or table usage");
+        } else if row.days_out.is_some() {
             let text = "a day in the window on which there is something to use, or a longer window";
             figure.change(text);
         }
