@@ -168,8 +168,8 @@ pub struct CoverAnswer {
 
 /// The cover of every site, item and form against every standard that applies.
 ///
-/// Errors: `unknown-item` for every item in store or in use whose class a standard needs and no catalogue lists;
-/// `no-policy` where a level scales the amount and nobody says by how much. Rule: `S14`, `D-01`, `D-14` to `D-19`.
+/// An item in store or in use whose class a standard needs and no catalogue lists is named in the notes; its days are
+/// told without a standard. Errors: `no-policy` where a level scales the amount and nobody says by how much. Rule: `S14`, `D-01`, `D-14` to `D-19`.
 pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAnswer, Refused> {
     let options = &options.settled();
     let desk = Desk::new(inputs, options);
@@ -201,10 +201,6 @@ pub fn cover_of(
 /// The rows of everything that the desk has.
 fn rows<'a>(desk: &'a Desk<'a>) -> Result<Vec<Cover>, Refused> {
     let (inputs, options) = (desk.inputs, desk.options);
-    let unknown = unknown_items(desk);
-    if !unknown.is_empty() {
-        return Err(Refused(unknown));
-    }
     let mut cover = standard::rows(desk)?;
     let judged: BTreeSet<(String, String, Option<Form>)> = cover
         .iter()
@@ -212,6 +208,12 @@ fn rows<'a>(desk: &'a Desk<'a>) -> Result<Vec<Cover>, Refused> {
         .collect();
     let groups = groups(desk);
     cover.extend(plain::rows(desk, &groups, &judged));
+    let (_, unplaced) = unplaced_items(desk);
+    for row in cover.iter_mut().filter(|row| row.standard.is_empty()) {
+        if unplaced.contains(row.item.as_str()) {
+            NOT_ASSESSABLE.clone_into(&mut row.action);
+        }
+    }
     put_in_order(&mut cover);
     moves::propose(&mut cover, inputs.sites, |site| desk.counted(site));
     state::set(&mut cover, |row| {
@@ -250,14 +252,14 @@ pub fn pickable(row: &OnHand, as_of: Day) -> Quantity {
     }
 }
 
-/// Items that a standard cannot place: what their class is no catalogue says.
-fn unknown_items(desk: &Desk<'_>) -> Vec<Diagnostic> {
+/// Items that a standard cannot place: what their class is no catalogue says. With the id of the first such standard.
+fn unplaced_items<'d>(desk: &'d Desk<'_>) -> (&'d str, BTreeSet<&'d str>) {
     let standards = &desk.inputs.rules.standards;
     let needing = standards
         .iter()
         .find(|standard| standard.items.need_catalogue());
     let Some(standard) = needing else {
-        return Vec::new();
+        return ("", BTreeSet::new());
     };
     let held = desk.shelves.keys().map(|(_, item, _)| *item);
     let used = desk.burns.keys().map(|(_, item)| *item);
@@ -265,17 +267,22 @@ fn unknown_items(desk: &Desk<'_>) -> Vec<Diagnostic> {
     let unknown = held
         .chain(used)
         .filter(|item| catalogue.get(item).is_none());
-    let unknown: BTreeSet<&str> = unknown.collect();
-    let unplaced = unknown
-        .into_iter()
-        .map(|item| unplaced(item, &standard.id, catalogue));
-    unplaced.collect()
+    (&standard.id, unknown.collect())
 }
 
-/// Levels that nobody stated.
+/// What no standard can speak of, and levels that nobody stated.
 fn notes(desk: &Desk<'_>) -> Vec<Diagnostic> {
     let standards = &desk.inputs.rules.standards;
-    let mut notes = Vec::new();
+    let (needing, unknown) = unplaced_items(desk);
+    let unknown = unknown.into_iter();
+    let mut notes: Vec<Diagnostic> = unknown
+        .map(|item| unplaced(item, needing, desk.inputs.catalogue))
+        .collect();
+    if !standards.is_empty() && desk.inputs.sites.sites().next().is_none() {
+        let message = "no site has a level or class, so no standard applies: table site is missing";
+        let hint = "hand in table site with the level and class of each site";
+        notes.push(Diagnostic::warning(Code::MissingTable, message).hint(hint));
+    }
     let by_level = standards
         .iter()
         .any(|standard| !Level::ALL.iter().all(|level| standard.applies_at(*level)));
@@ -301,9 +308,10 @@ fn unplaced(item: &str, standard: &str, catalogue: &Catalogue) -> Diagnostic {
     let meant = catalogue
         .nearest(item)
         .map_or(String::new(), |near| format!("did you mean {near}? "));
-    let message =
-        format!("item \"{item}\" is not in the catalogue, and {standard} needs its class");
-    Diagnostic::error(Code::UnknownItem, message)
+    let message = format!(
+        "item \"{item}\" is not in the catalogue, and {standard} needs its class; no standard judges it"
+    );
+    Diagnostic::warning(Code::UnknownItem, message)
         .hint(format!("{meant}add it to table item with its class"))
 }
 

@@ -122,11 +122,14 @@ fn the_third_tier_has_no_standing_stock_and_names_its_rule() {
 fn an_unknown_item_and_an_unknown_level_are_said() {
     let mut desk = Desktop::under(&["P0"]);
     desk.onhand = vec![physical("D1", "medicin", 1)];
-    let refused = desk.answer(|options| options).expect_err("no class");
-    assert_eq!(refused.0.len(), 1);
-    assert_eq!(refused.0[0].code, Code::UnknownItem);
-    let hint = refused.0[0].hint.as_deref();
+    let answer = desk
+        .answer(|options| options)
+        .expect("the others are judged");
+    assert_eq!(answer.notes[0].code, Code::UnknownItem);
+    let hint = answer.notes[0].hint.as_deref();
     assert!(hint.is_some_and(|hint| hint.contains("did you mean medicine?")));
+    let row = desk.row("D1", "medicin", "");
+    assert_eq!((row.verdict, row.action.as_str()), (None, "not_assessable"));
     let desk = Desktop {
         onhand: vec![physical("D1", "swab", 1)],
         ..Desktop::under(&["P3"])
