@@ -1,8 +1,9 @@
 //! How grave what a row says is.
 
-use crate::ledger::word::{Assessed, Grade, Pace, Severity, StockState, Verdict, Word as _};
+use crate::ledger::word::{Assessed, Grade, Pace, Rung, Severity, StockState, Verdict, Word as _};
 use crate::ledger::{Column, Row, Table};
-use crate::stock::cover::NOT_ASSESSABLE;
+use crate::quantity::Quantity;
+use crate::stock::cover::{NOT_ASSESSABLE, PURCHASE_ON_DEMAND};
 
 /// How grave a row is, for `--fail-on`: 1 notice, 2 warning, 3 severe.
 pub(super) fn grade(row: &Row) -> u8 {
@@ -21,15 +22,8 @@ pub(super) fn grade(row: &Row) -> u8 {
             Pace::Behind | Pace::NotAssessable => 2,
             Pace::Done | Pace::OnPace => 0,
         },
-        Table::Cover if row.cell(Column::Action).text() == Some(NOT_ASSESSABLE) => 2,
-        Table::Cover | Table::Requirement
-            if row.cell(Column::Verdict).word() != Some(Verdict::Short.id()) =>
-        {
-            0
-        }
-        // Short is a warning; short with nothing left for today is severe.
-        Table::Cover if row.get::<Option<i64>>(Column::CoverDays) == Some(0) => 3,
-        Table::Cover | Table::Requirement => 2,
+        Table::Cover => of_cover(row),
+        Table::Requirement if row.cell(Column::Verdict).word() == Some(Verdict::Short.id()) => 2,
         // What a drill finds out, or short of a standard, where it was neither before.
         Table::Impact => match row.get::<Option<StockState>>(Column::StateAfter) {
             after if after >= row.get(Column::State) => 0,
@@ -45,8 +39,46 @@ pub(super) fn grade(row: &Row) -> u8 {
             Some(..0) => 2,
             _ => 0,
         },
+        Table::Stage if row.get::<Quantity>(Column::Qty).is_positive() => {
+            of_rung(row.get(Column::Stage))
+        }
         Table::Escalation => 2,
         Table::Difference => 1,
         _ => 0,
     }
+}
+
+/// How grave a row of cover is. What is used and not there is severe, whether a standard says so or not; short is a
+/// warning, and short with nothing left for today severe; what cannot be told is no all-clear.
+fn of_cover(row: &Row) -> u8 {
+    let is_short = row.cell(Column::Verdict).word() == Some(Verdict::Short.id());
+    let has_day = row.get::<Option<i64>>(Column::CoverDays) != Some(0);
+    let action = row.cell(Column::Action).text();
+    let is_gone = row.get::<Option<StockState>>(Column::State) == Some(StockState::Out)
+        && row.get::<Option<Quantity>>(Column::Rate).is_none()
+        && action != Some(PURCHASE_ON_DEMAND);
+    if is_out(row) || is_short && !has_day {
+        3
+    } else if is_short || !has_day || is_gone || action == Some(NOT_ASSESSABLE) {
+        2
+    } else {
+        0
+    }
+}
+
+/// How grave it is that a lot in store stands on a rung: past its last deadline severe, within the notice of the plan a
+/// warning.
+fn of_rung(rung: Rung) -> u8 {
+    match rung {
+        Rung::Normal | Rung::Planned => 0,
+        Rung::NearExpiry | Rung::Auction | Rung::Donate => 2,
+        Rung::WriteOff | Rung::Expired => 3,
+    }
+}
+
+/// Whether a row of cover says that goods are used and nothing usable is left of them.
+pub(super) fn is_out(row: &Row) -> bool {
+    let rate = row.get::<Option<Quantity>>(Column::Rate);
+    row.get::<Option<StockState>>(Column::State) == Some(StockState::Out)
+        && rate.is_some_and(Quantity::is_positive)
 }

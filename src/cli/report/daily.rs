@@ -150,6 +150,13 @@ pub fn before(args: &DailyArgs, global: &Global) -> Result<Option<BTreeMap<Table
     }
 }
 
+/// An empty pipe is a command before this one that failed, and no day on which there was nothing to say.
+fn nothing_handed_in() -> Diagnostic {
+    let message = "no table of the report is supplied";
+    let hint = "pipe the answers of other commands in with --emit all, or name files with --in; an empty pipe is a command that failed";
+    Diagnostic::error(Code::MissingTable, message).hint(hint)
+}
+
 fn page(
     desk: &mut Desk,
     options: &report::DailyOptions,
@@ -157,6 +164,9 @@ fn page(
 ) -> Result<report::page::Page> {
     let (rules, catalogue) = (desk.rules()?, desk.catalogue()?);
     let tables = Tables::of(desk)?;
+    if !tables.is_any_supplied() {
+        return Err(Refused::from(nothing_handed_in()).into());
+    }
     let inputs = report::DailyInputs {
         before,
         rules: Some(&rules),

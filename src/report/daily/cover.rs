@@ -1,6 +1,7 @@
 //! Days of cover against the standards, worst first.
 //!
-//! Rows short of their standard come first, then rows without a verdict, then the rest; within each the fewest
+//! Goods that are used and not there come first, whether a standard speaks of them or not, and rows short of their
+//! standard; then rows without a verdict, then the rest; within each the fewest
 //! days, then the largest gap. A row without days is one that nothing draws on, or whose use is not known: last.
 
 use std::cmp::Reverse;
@@ -9,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::Result;
 use crate::ledger::Column;
 use crate::ledger::tables::Cover;
-use crate::ledger::word::Verdict;
+use crate::ledger::word::{StockState, Verdict};
+use crate::quantity::Quantity;
 use crate::report::chart::{self, Bar};
 use crate::report::page::{Block, Chart, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::words::Label;
@@ -45,11 +47,17 @@ pub fn short<'a>(rows: &[&'a Cover]) -> Vec<&'a Cover> {
     rows
 }
 
+/// Whether goods are used and nothing usable is left of them.
+pub fn is_out(row: &Cover) -> bool {
+    row.state == Some(StockState::Out) && row.rate.is_some_and(Quantity::is_positive)
+}
+
 fn worst_first<'a>(rows: &[&'a Cover]) -> Vec<&'a Cover> {
     let mut rows = rows.to_vec();
     rows.sort_by_key(|row| {
         let verdict = match row.verdict {
             Some(Verdict::Short) => 0,
+            None if is_out(row) => 0,
             None => 1,
             Some(Verdict::Within | Verdict::Above) => 2,
         };
@@ -175,7 +183,10 @@ fn listing(view: &View, rows: &[&Cover]) -> Block {
         &view.names,
         &columns,
         rows,
-        |row| tone(row.verdict),
+        |row| match is_out(row) {
+            true => Tone::Bad,
+            false => tone(row.verdict),
+        },
     ))
 }
 

@@ -53,7 +53,13 @@ fn line(view: &View, state: &State) -> Line {
 fn gaps(view: &View) -> Block {
     let lang = view.lang;
     let (items, sites) = codes(view);
-    let unnamed_items = items.iter().filter(|code| !view.names.has_item(code));
+    let is_listed = |code: &&&str| {
+        view.catalogue
+            .is_some_and(|listed| listed.get(code).is_some())
+    };
+    let unnamed_items = items
+        .iter()
+        .filter(|code| !is_listed(code) && !view.names.has_item(code));
     let unnamed_sites = sites.iter().filter(|code| !view.names.has_site(code));
     // What was not supplied lacks nothing that anybody could count.
     let counts = [

@@ -1,6 +1,8 @@
 //! The few lines a leader reads: how many standards are short, alerts severe, lots due, requests unmet, checks failed.
 //!
-//! Each line counts rows of one table and names the worst of them; the section of that table has the rest.
+//! What is used and not there is named first, whether a standard speaks of it or not. Each line counts rows of one table and names the worst of them; the section of that table has the rest.
+
+use std::collections::BTreeMap;
 
 use crate::ledger::Record;
 use crate::ledger::tables::{Alert, Cover, Finding, Stage, Unmet};
@@ -17,13 +19,14 @@ const DETAILS_MAX: usize = 5;
 
 /// The section: one line a table, in the order of the report.
 pub fn blocks(view: &View) -> Vec<Block> {
-    let mut points = vec![
+    let mut points: Vec<Point> = out(view).into_iter().collect();
+    points.extend([
         point(view, &view.cover, short),
         point(view, &view.unmet, unmet),
         point(view, &view.stage, due),
         point(view, &view.alert, severe),
         point(view, &view.finding, errors),
-    ];
+    ]);
     points.sort_by_key(|point| match point.tone {
         Tone::Bad => 0,
         Tone::Warn => 1,
@@ -78,13 +81,44 @@ fn verdict<T>(
     }
 }
 
+/// The line of what is used and not there, each item of a site once; `None` where there is none.
+fn out(view: &View) -> Option<Point> {
+    let out: Vec<&Cover> = view
+        .cover
+        .rows()
+        .iter()
+        .copied()
+        .filter(|row| cover::is_out(row))
+        .collect();
+    let by_name: BTreeMap<_, _> = out
+        .into_iter()
+        .map(|row| ((&row.site, &row.item), row))
+        .collect();
+    let rows: Vec<&Cover> = by_name.into_values().collect();
+    let labels = (Label::CoverOut, Label::CoverOut);
+    let line = |row: &Cover| {
+        let (site, item) = (view.names.site(&row.site), view.names.item(&row.item));
+        let rate = view
+            .names
+            .amount(row.rate.unwrap_or_default(), &row.unit, &row.item);
+        Label::CoverOutLine.fill(view.lang, &[site, item, &rate])
+    };
+    (!rows.is_empty()).then(|| verdict(view, &rows, labels, rows.len(), line))
+}
+
 fn short(view: &View, rows: &[&Cover]) -> Point {
     let assessed = rows.iter().filter(|row| row.verdict.is_some()).count();
     if assessed == 0 {
+        // A standard speaks of sites of a level or class, and without a table of sites there are none.
+        let why = (!view.site.is_supplied()).then(|| Label::CoverNoSites.text(view.lang));
         return Point {
-            tone: Tone::Plain,
+            tone: if why.is_some() {
+                Tone::Warn
+            } else {
+                Tone::Plain
+            },
             text: Label::CoverNotHeld.count(view.lang, &[rows.len()]),
-            details: Vec::new(),
+            details: why.map(str::to_owned).into_iter().collect(),
         };
     }
     let short = cover::short(rows);

@@ -7,6 +7,7 @@ use crate::diagnostic::Result;
 use crate::ledger::Column;
 use crate::ledger::tables::{Alert, Change, Quote};
 use crate::ledger::word::{Grade, QuoteKind, Word};
+use crate::price::freshness;
 use crate::report::chart::{self, Series};
 use crate::report::code_words::code_word;
 use crate::report::page::{Block, Chart, Fit, Grid, Heading, Line, Shown, Tone};
@@ -27,7 +28,7 @@ pub fn blocks(view: &View) -> Result<Vec<Block>> {
         let rows = gravest_first(rows);
         vec![grades(view, &rows), alerts(view, &rows)]
     });
-    blocks.extend(view.change.blocks(lang, |rows| vec![changes(view, rows)]));
+    blocks.extend(view.change.blocks(lang, |rows| changes(view, rows)));
     match view.quote.stated(lang) {
         Ok(quotes) => blocks.extend(drawings(view, quotes)?),
         Err(text) => blocks.push(Block::note(view.quote.silence(), text)),
@@ -106,9 +107,11 @@ fn alerts(view: &View, rows: &[&Alert]) -> Block {
     ))
 }
 
-fn changes(view: &View, rows: &[&Change]) -> Block {
+/// The moves of the day by size; a price that nobody quotes any more has not moved, and is counted.
+fn changes(view: &View, rows: &[&Change]) -> Vec<Block> {
     let size = |row: &Change| row.week.or(row.prev).map_or(-1.0, f64::abs);
-    let mut rows = rows.to_vec();
+    let (stale, mut rows): (Vec<&Change>, Vec<&Change>) =
+        rows.iter().partition(|row| freshness::is_stale(row));
     rows.sort_by(|a, b| size(b).total_cmp(&size(a)));
     let columns = [
         Column::Date,
@@ -124,13 +127,15 @@ fn changes(view: &View, rows: &[&Change]) -> Block {
         Column::Year,
         Column::Reason,
     ];
-    Block::Grid(Grid::of_rows(
-        Label::ChangeList,
-        &view.names,
-        &columns,
-        &rows,
-        |_| Tone::Plain,
-    ))
+    let list = Grid::of_rows(Label::ChangeList, &view.names, &columns, &rows, |_| {
+        Tone::Plain
+    });
+    let mut blocks = vec![Block::Grid(list)];
+    if !stale.is_empty() {
+        let text = Label::ChangesStale.count(view.lang, &[stale.len()]);
+        blocks.push(Block::note(Tone::Warn, text));
+    }
+    blocks
 }
 
 /// A drawing for each of the gravest alerts that has quotes: of its item, or of its category where it has none.

@@ -78,6 +78,41 @@ impl Tables {
         })
     }
 
+    /// Whether anything supplies one of them.
+    pub fn is_any_supplied(&self) -> bool {
+        [
+            self.event.is_some(),
+            self.site.is_some(),
+            self.item.is_some(),
+            self.onhand.is_some(),
+            self.burn.is_some(),
+            self.cover.is_some(),
+            self.waste.is_some(),
+            self.usage.is_some(),
+            self.reporting.is_some(),
+            self.supply.is_some(),
+            self.inbound.is_some(),
+            self.road.is_some(),
+            self.dispatch.is_some(),
+            self.request.is_some(),
+            self.allocation.is_some(),
+            self.unmet.is_some(),
+            self.fairness.is_some(),
+            self.replenishment.is_some(),
+            self.stage.is_some(),
+            self.residual.is_some(),
+            self.quote.is_some(),
+            self.change.is_some(),
+            self.alert.is_some(),
+            self.finding.is_some(),
+            self.inspection.is_some(),
+            self.breach.is_some(),
+            self.tally.is_some(),
+            self.account.is_some(),
+        ]
+        .contains(&true)
+    }
+
     /// The inputs of a day.
     pub fn inputs(&self, as_of: Day) -> DailyInputs<'_> {
         DailyInputs {
