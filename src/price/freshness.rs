@@ -6,12 +6,16 @@ use crate::calendar::Day;
 use crate::ledger::tables::Change;
 use crate::policy::alert::Freshness;
 
-/// How the remark on a stale price begins.
-const STALE: &str = "the newest quote is of ";
-
 /// Whether a row of changes was found too old to say anything of the day it was answered for.
 pub fn is_stale(row: &Change) -> bool {
-    row.reason.split("; ").any(|part| part.starts_with(STALE))
+    let said = remark(row.date, 0);
+    let start = said.split(',').next().unwrap_or(&said);
+    row.reason.split("; ").any(|part| part.starts_with(start))
+}
+
+/// What is said of a newest quote that is too old.
+fn remark(newest: Day, age: i64) -> String {
+    format!("the newest quote is of {newest}, {age} days old")
 }
 
 /// Why `dates`, newest first, say nothing of `as_of`; `None` where they are fresh enough.
@@ -22,7 +26,7 @@ pub fn stale(rule: &Freshness, dates: impl Iterator<Item = Day>, as_of: Day) -> 
     let newest = *recent.first()?;
     let age = as_of.days_since(newest);
     let limit = limit(rule, recent.iter().copied());
-    (age > limit).then(|| format!("{STALE}{newest}, {age} days old"))
+    (age > limit).then(|| remark(newest, age))
 }
 
 /// Days without a quote that a series of these dates, newest first, may have.
