@@ -60,6 +60,9 @@ pub fn nearly_typed(sheet: &Sheet) -> Vec<Diagnostic> {
     told.collect()
 }
 
+/// Whether a text is of a kind.
+type IsOne<'a> = &'a dyn Fn(&str) -> bool;
+
 /// What is told of one column by its filled cells, each with its line.
 fn nearly(cells: &[(u64, String)], header: &str, column: &Place) -> Option<Diagnostic> {
     if kind(cells.iter().map(|(_, text)| text.as_str())) != Kind::Text {
@@ -67,7 +70,7 @@ fn nearly(cells: &[(u64, String)], header: &str, column: &Place) -> Option<Diagn
     }
     let is_number = |text: &str| !matches!(kind_of(text), Kind::Text | Kind::Day);
     let is_day = |text: &str| kind_of(text) == Kind::Day;
-    let sorts: [(&str, &dyn Fn(&str) -> bool); 3] = [
+    let sorts: [(&str, IsOne<'_>); 3] = [
         ("numbers", &is_number),
         ("days", &is_day),
         ("days that do not begin with the year", &is_other_order),
