@@ -376,7 +376,7 @@ mod tests {
         assert_eq!(words.len(), count);
         assert_eq!(
             count,
-            Code::BelowMinimum as usize + 1,
+            Code::UnknownUse as usize + 1,
             "a code is missing from the list"
         );
     }
