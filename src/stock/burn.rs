@@ -138,7 +138,7 @@ pub fn burn(inputs: &BurnInputs<'_>, options: &BurnOptions) -> Vec<Burn> {
         let facts = goods.entry((&row.site, &row.item)).or_default();
         facts.usage.push(row);
     }
-    let writing = writing_sites(inputs, options);
+    let writing = writing_sites(&goods, inputs.as_of, options);
     for ((site, _), facts) in &mut goods {
         facts.is_written = writing.contains(site);
     }
@@ -157,16 +157,23 @@ pub fn burn(inputs: &BurnInputs<'_>, options: &BurnOptions) -> Vec<Burn> {
     .collect()
 }
 
-/// The sites that wrote down, in the days that rates look at, what of any of their goods was used or passed on.
-fn writing_sites<'a>(inputs: &BurnInputs<'a>, options: &BurnOptions) -> HashSet<&'a str> {
-    let from = options.looks_back_to(inputs.as_of);
-    let holds = |day: Day| day <= inputs.as_of && from.is_none_or(|from| from <= day);
+/// The sites that wrote down, in the days that rates look at, what of any of their goods was used or passed on. What a
+/// reversal undid was not written.
+fn writing_sites<'a>(
+    goods: &HashMap<(&'a str, &'a str), Facts<'_>>,
+    as_of: Day,
+    options: &BurnOptions,
+) -> HashSet<&'a str> {
+    let from = options.looks_back_to(as_of);
+    let holds = |day: Day| day <= as_of && from.is_none_or(|from| from <= day);
     let is_out = |kind| matches!(kind, MovementKind::Issue | MovementKind::TransferOut);
-    let moved = inputs.movements.iter();
-    let moved = moved.filter(|row| is_out(row.kind) && holds(row.date));
-    let reported = inputs.usage.iter().filter(|row| holds(row.date));
-    let reported = reported.map(|row| row.site.as_str());
-    moved.map(|row| row.site.as_str()).chain(reported).collect()
+    let writes = |facts: &Facts<'_>| {
+        let mut moved = facts.movements.iter().map(|seen| seen.movement);
+        moved.any(|row| is_out(row.kind) && holds(row.date))
+            || facts.usage.iter().any(|row| holds(row.date))
+    };
+    let goods = goods.iter().filter(|(_, facts)| writes(facts));
+    goods.map(|((site, _), _)| *site).collect()
 }
 
 /// The exact rate behind a row: what its numerator makes of its divisor, or the printed rate where those are missing.

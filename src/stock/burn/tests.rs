@@ -271,4 +271,14 @@ fn a_site_that_writes_no_use_down_does_not_say_that_there_was_none() {
         rate_with(&[of_others("H1", MovementKind::TransferOut)]),
         none
     );
+    let issue = Movement {
+        doc: "W1".to_owned(),
+        line: "1".to_owned(),
+        ..of_others("H1", MovementKind::Issue)
+    };
+    let undone = Movement {
+        reference: "W1/1".to_owned(),
+        ..of_others("H1", MovementKind::Reversal)
+    };
+    assert_eq!(rate_with(&[issue, undone]), unknown);
 }
