@@ -75,6 +75,11 @@ fn nearly(cells: &[(u64, String)], header: &str, column: &Place) -> Option<Diagn
         ("days", &is_day),
         ("days that do not begin with the year", &is_other_order),
     ];
+    // Digits alone that are no number are a code, and so are the others of its column.
+    let is_code = |text: &str| !is_number(text) && text.bytes().all(|byte| byte.is_ascii_digit());
+    if cells.iter().any(|(_, text)| is_code(text)) {
+        return None;
+    }
     let (what, is_one) = sorts.into_iter().find(|(_, is_one)| {
         let ones = cells.iter().filter(|(_, text)| is_one(text)).count();
         ones > 0 && ones * NEARLY.1 >= cells.len() * NEARLY.0
@@ -262,5 +267,8 @@ mod tests {
         assert!(told(&["05/03/2022", "06/03/2022"]).is_some());
         assert_eq!(told(&["a", "b"]), None);
         assert_eq!(told(&[]), None);
+        let mut codes = vec!["145080011"; 10];
+        codes[3] = "0145080012";
+        assert_eq!(told(&codes), None);
     }
 }
