@@ -5,7 +5,7 @@
 //! worked out is unknown, and so is an answer of which nothing could be judged: what could not be judged beside what
 //! could is counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 
 use anyhow::Result;
@@ -167,8 +167,9 @@ fn of_cover(rows: &[Row]) -> String {
         days if days.is_empty() => format!("{} ? d", name(row)),
         days => format!("{} {days} d", name(row)),
     };
-    let mut out: Vec<String> = rows.iter().filter(|row| is_out(row)).map(name).collect();
-    out.dedup();
+    let mut seen = HashSet::new();
+    let out = rows.iter().filter(|row| is_out(row)).map(name);
+    let out: Vec<String> = out.filter(|name| seen.insert(name.clone())).collect();
     let has_verdict =
         |verdict: Verdict| move |row: &&Row| row.cell(Column::Verdict).word() == Some(verdict.id());
     let short: Vec<&Row> = rows.iter().filter(has_verdict(Verdict::Short)).collect();
