@@ -45,8 +45,32 @@ pub(super) struct Book<'a> {
     duties: Option<Vec<Option<Duty>>>,
 }
 
-/// What tells a balance from all others: its names, and in what form it is held.
-type LotName<'a> = ([&'a str; 5], Form);
+/// What tells a balance from every other: site, item, lot, owner and earmark, and the form, physical where none is stated.
+pub(super) type LotName<'a> = ([&'a str; 5], Form);
+
+/// The name of a balance.
+pub(super) fn lot_of_balance(row: &OnHand) -> LotName<'_> {
+    let names = [&row.site, &row.item, &row.lot, &row.owner, &row.earmark];
+    (
+        names.map(String::as_str),
+        row.form.unwrap_or(Form::Physical),
+    )
+}
+
+/// The name of the balance that an award comes from.
+pub(super) fn lot_of_award(award: &Allocation) -> LotName<'_> {
+    let names = [
+        &award.from_site,
+        &award.item,
+        &award.lot,
+        &award.owner,
+        &award.earmark,
+    ];
+    (
+        names.map(Text::as_str),
+        award.form.unwrap_or(Form::Physical),
+    )
+}
 
 /// What the rules say of an item.
 struct Goods<'a> {
@@ -93,9 +117,7 @@ impl<'a> Book<'a> {
         let mut units: HashMap<&str, &str> = HashMap::new();
         for (number, row) in inputs.onhand.iter().enumerate() {
             units.entry(&row.item).or_insert(&row.unit);
-            let names = [&row.site, &row.item, &row.lot, &row.owner, &row.earmark];
-            let form = row.form.unwrap_or(Form::Physical);
-            book.lots.insert((names.map(String::as_str), form), number);
+            book.lots.insert(lot_of_balance(row), number);
         }
         let unit = |item: &str| units.get(item).copied().unwrap_or("");
         let mut askers: HashMap<&str, usize> = HashMap::new();
@@ -132,17 +154,9 @@ impl<'a> Book<'a> {
     }
 
     fn traced(&self, award: &'a Allocation) -> Traced<'a> {
-        let names = [
-            &award.from_site,
-            &award.item,
-            &award.lot,
-            &award.owner,
-            &award.earmark,
-        ];
-        let form = award.form.unwrap_or(Form::Physical);
         Traced {
             line: self.line_named(&award.request, &award.line),
-            lot: self.lots.get(&(names.map(Text::as_str), form)).copied(),
+            lot: self.lots.get(&lot_of_award(award)).copied(),
             award,
         }
     }

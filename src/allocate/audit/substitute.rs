@@ -14,7 +14,7 @@ use crate::quantity::Quantity;
 
 use super::super::gate::Gated;
 use super::super::{Earlier, PlanInputs};
-use super::book::{Book, Traced};
+use super::book::{Book, LotName, Traced, lot_of_award, lot_of_balance};
 use super::gate::{of_awards_gated, stores};
 use super::lot::can_leave;
 use super::{audit_gated, in_order, line, on_award};
@@ -256,22 +256,13 @@ fn counts(
 
 /// What is in store after these awards.
 fn left(inputs: &PlanInputs, before: &[&Allocation]) -> Vec<OnHand> {
-    let mut issued: HashMap<_, Quantity> = HashMap::new();
+    let mut issued: HashMap<LotName<'_>, Quantity> = HashMap::new();
     for award in before {
-        let names = [
-            &award.from_site,
-            &award.item,
-            &award.lot,
-            &award.owner,
-            &award.earmark,
-        ];
-        let name = (names.map(Text::as_str), award.form);
-        *issued.entry(name).or_default() += award.qty;
+        *issued.entry(lot_of_award(award)).or_default() += award.qty;
     }
     let mut rows = inputs.onhand.to_vec();
     for row in &mut rows {
-        let names = [&row.site, &row.item, &row.lot, &row.owner, &row.earmark];
-        let gone = issued.get(&(names.map(String::as_str), row.form));
+        let gone = issued.get(&lot_of_balance(row));
         row.available = Some((can_leave(row) - gone.copied().unwrap_or_default()).or_zero());
     }
     rows
