@@ -3,6 +3,8 @@
 use crate::calendar::Day;
 use crate::ledger::tables::Quote;
 use crate::ledger::word::QuoteKind;
+use crate::policy::AlertRules;
+use crate::price::watch::{Watch, WatchInputs, watch};
 use crate::quantity::Price;
 
 /// A day that the test writes as YYYY-MM-DD.
@@ -27,4 +29,27 @@ pub fn quote(date: &str, item: &str, steps: i64) -> Quote {
         fee: None,
         qty: None,
     }
+}
+
+/// The rules that come with granary.
+pub fn rules() -> AlertRules {
+    AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// What the rules and indicators that are `chosen`, all where none is, say of `quotes` on a day and since another.
+pub fn seen(quotes: &[Quote], chosen: &[&str], as_of: &str, since: Option<&str>) -> Watch {
+    let chosen: Vec<String> = chosen.iter().map(|id| (*id).to_owned()).collect();
+    watch(&WatchInputs {
+        quotes,
+        usage: &[],
+        rules: &rules(),
+        chosen: &chosen,
+        as_of: day(as_of),
+        since: since.map(day),
+        base: None,
+        checks_quotes: false,
+        lists_changes: true,
+        lists_spreads: true,
+        each_day: true,
+    })
 }

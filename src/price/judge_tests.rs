@@ -2,26 +2,12 @@
 
 use crate::ledger::tables::Quote;
 use crate::ledger::word::Assessed;
-use crate::policy::AlertRules;
-use crate::price::watch::fixture::{day, quote};
-use crate::price::watch::{Watch, WatchInputs, watch};
+use crate::price::watch::Watch;
+use crate::price::watch::fixture::{day, quote, seen};
 
 /// What the real-time deviation from trend and season says of `quotes`.
 fn by_alps(quotes: &[Quote], as_of: &str, since: Option<&str>) -> Watch {
-    let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
-    watch(&WatchInputs {
-        quotes,
-        usage: &[],
-        rules: &rules,
-        chosen: &["alps-rt".to_owned()],
-        as_of: day(as_of),
-        since: since.map(day),
-        base: None,
-        checks_quotes: false,
-        lists_changes: true,
-        lists_spreads: true,
-        each_day: true,
-    })
+    seen(quotes, &["alps-rt"], as_of, since)
 }
 
 #[test]

@@ -1,29 +1,8 @@
 //! Cabbage at one or two markets in March 2022.
 
-use super::fixture::{day, quote};
+use super::fixture::{day, quote, seen};
 use super::*;
 use crate::ledger::word::{Assessed, Grade, QuoteKind};
-
-fn rules() -> AlertRules {
-    AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn seen(quotes: &[Quote], chosen: &[&str], as_of: &str, since: Option<&str>) -> Watch {
-    let chosen: Vec<String> = chosen.iter().map(|id| (*id).to_owned()).collect();
-    watch(&WatchInputs {
-        quotes,
-        usage: &[],
-        rules: &rules(),
-        chosen: &chosen,
-        as_of: day(as_of),
-        since: since.map(day),
-        base: None,
-        checks_quotes: false,
-        lists_changes: true,
-        lists_spreads: true,
-        each_day: true,
-    })
-}
 
 /// Daily quotes of cabbage from 1 March on, in fen.
 fn daily(fen: &[i64]) -> Vec<Quote> {
