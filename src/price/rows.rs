@@ -82,7 +82,8 @@ fn equal_run(points: &[Point], at: usize) -> usize {
         .count()
 }
 
-/// Why comparisons are missing, how many quotes in a `run` are copied rather than calm, and what else is to be said; empty where all could be made.
+/// Why comparisons are missing, how many quotes in a `run` are copied rather than calm, and what else is to be said;
+/// empty where all could be made.
 fn reason(point: &Point, compared: &Comparisons, run: Option<usize>, remark: &str) -> String {
     let mut text = remark.to_owned();
     if let Some(run) = run {

@@ -2,10 +2,12 @@
 //!
 //! The window is 28 days that end the day before as-of and start no earlier than the first receipt. Table `usage`
 //! beats the ledger where it speaks of the site and item within the window; otherwise issues burn, and transfers only
-//! when asked for. A site of whose goods nobody wrote a single issue, transfer or report in the window says nothing of its
-//! use: it is not known, and not zero. Where it did for any of its goods, its silence on the others says that they were
-//! not used. Disposals, adjustments and counts are no use, and durable goods are assigned, not used up. [`method`] says what is divided by what, and each row
-//! shows it: numerator, days, days out, divisor, what transfers were left out.
+//! when asked for. Disposals, adjustments and counts are no use, and durable goods are assigned, not used up.
+//! [`method`] says what is divided by what, and each row shows it: numerator, days, days out, divisor, what transfers
+//! were left out.
+//!
+//! A site of whose goods nobody wrote a single issue, transfer or report in the window says nothing of its use: it is
+//! not known, and not zero. Where it did for any of its goods, its silence on the others says that they were not used.
 //!
 //! A day is out when it opens with nothing and nothing comes in or goes out. Every lot's balance is carried forward
 //! before a day is judged. Stock that has expired or is on hold cannot be used and does not make a day available, nor

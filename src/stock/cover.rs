@@ -169,7 +169,10 @@ pub struct CoverAnswer {
 /// The cover of every site, item and form against every standard that applies.
 ///
 /// An item in store or in use whose class a standard needs and no catalogue lists is named in the notes; its days are
-/// told without a standard. Errors: `no-policy` where a level scales the amount and nobody says by how much. Rule: `S14`, `D-01`, `D-14` to `D-19`.
+/// told without a standard.
+///
+/// Errors: `no-policy` where a level scales the amount and nobody says by how much. Rule: `S14`, `D-01`, `D-14` to
+/// `D-19`.
 pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAnswer, Refused> {
     let options = &options.settled();
     let desk = Desk::new(inputs, options);

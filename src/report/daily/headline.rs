@@ -1,6 +1,7 @@
 //! The few lines a leader reads: how many standards are short, alerts severe, lots due, requests unmet, checks failed.
 //!
-//! What is used and not there is named first, whether a standard speaks of it or not. Each line counts rows of one table and names the worst of them; the section of that table has the rest.
+//! What is used and not there is named first, whether a standard speaks of it or not. Each line counts rows of one table
+//! and names the worst of them; the section of that table has the rest.
 
 use std::collections::BTreeMap;
 
