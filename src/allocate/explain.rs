@@ -294,21 +294,12 @@ fn supposed(inputs: &PlanInputs, line: &Request, extra: Quantity) -> Option<OnHa
     let store = Store::of(inputs).ok()?;
     let site = (*store.depots.first()?).to_owned();
     Some(OnHand {
-        as_of: inputs.as_of,
-        site,
-        item: line.item.to_string(),
         lot: SUPPOSED.to_owned(),
         form: Some(Form::Physical),
-        owner: String::new(),
-        earmark: String::new(),
         qty: extra,
         unit: line.unit.to_string(),
-        expiry: None,
-        mfg_date: None,
-        held: None,
-        reserved: None,
         available: Some(extra),
-        unit_cost: None,
+        ..OnHand::new(inputs.as_of, &site, &line.item)
     })
 }
 

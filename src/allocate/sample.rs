@@ -64,21 +64,14 @@ fn item(code: &str, unit: &str, grade: &str, pack: i64) -> Item {
 /// A balance of `qty` base units in depot D1.
 pub(super) fn lot(item: &str, lot: &str, qty: i64, expiry: &str) -> OnHand {
     OnHand {
-        as_of: day(AS_OF),
-        site: "D1".to_owned(),
-        item: item.to_owned(),
         lot: lot.to_owned(),
         form: Some(Form::Physical),
         owner: "city".to_owned(),
-        earmark: String::new(),
         qty: pieces(qty),
         unit: "piece".to_owned(),
         expiry: Day::parse(expiry),
-        mfg_date: None,
-        held: None,
-        reserved: None,
         available: Some(pieces(qty)),
-        unit_cost: None,
+        ..OnHand::new(day(AS_OF), "D1", item)
     }
 }
 

@@ -16,21 +16,13 @@ fn qty(whole: i64) -> Quantity {
 
 fn lot(lot: &str, whole: i64) -> OnHand {
     OnHand {
-        as_of: day("2022-03-01"),
-        site: "D00".to_owned(),
-        item: "gloves".to_owned(),
         lot: lot.to_owned(),
         form: Some(Form::Physical),
         owner: "city".to_owned(),
-        earmark: String::new(),
         qty: qty(whole),
         unit: "pair".to_owned(),
         expiry: Some(day("2022-06-24")),
-        mfg_date: None,
-        held: None,
-        reserved: None,
-        available: None,
-        unit_cost: None,
+        ..OnHand::new(day("2022-03-01"), "D00", "gloves")
     }
 }
 

@@ -234,21 +234,12 @@ mod tests {
 
     fn book() -> Vec<OnHand> {
         let row = |lot: &str, pieces: i64| OnHand {
-            as_of: day(),
-            site: "D1".to_owned(),
-            item: "medical_mask".to_owned(),
             lot: lot.to_owned(),
             form: Some(Form::Physical),
-            owner: String::new(),
-            earmark: String::new(),
             qty: Quantity::whole(pieces).expect("a small number"),
             unit: "piece".to_owned(),
-            expiry: None,
-            mfg_date: None,
-            held: None,
-            reserved: None,
-            available: None,
             unit_cost: Some(Price::from_steps(5_000)),
+            ..OnHand::new(day(), "D1", "medical_mask")
         };
         let agreement = OnHand {
             form: Some(Form::Agreement),

@@ -107,21 +107,11 @@ mod tests {
 
     fn held(item: &str, qty: i64, form: Form) -> OnHand {
         OnHand {
-            as_of: day("2022-03-01"),
-            site: "D1".to_owned(),
-            item: item.to_owned(),
             lot: "A".to_owned(),
             form: Some(form),
-            owner: String::new(),
-            earmark: String::new(),
             qty: pieces(qty),
             unit: "piece".to_owned(),
-            expiry: None,
-            mfg_date: None,
-            held: None,
-            reserved: None,
-            available: None,
-            unit_cost: None,
+            ..OnHand::new(day("2022-03-01"), "D1", item)
         }
     }
 

@@ -129,21 +129,9 @@ mod tests {
 
     fn line(site: &str, pieces: i64) -> OnHand {
         OnHand {
-            as_of: day("2026-11-25"),
-            site: site.to_owned(),
-            item: "n95_respirator".to_owned(),
-            lot: String::new(),
-            form: None,
-            owner: String::new(),
-            earmark: String::new(),
             qty: Quantity::whole(pieces).expect("a small number"),
             unit: "piece".to_owned(),
-            expiry: None,
-            mfg_date: None,
-            held: None,
-            reserved: None,
-            available: None,
-            unit_cost: None,
+            ..OnHand::new(day("2026-11-25"), site, "n95_respirator")
         }
     }
 

@@ -77,21 +77,8 @@ fn order(number: usize, household: usize, package: &str, count: i64, paid: Optio
 
 fn held(site: &str, item: &str, qty: i64) -> OnHand {
     OnHand {
-        as_of: day(3),
-        site: site.to_owned(),
-        item: item.to_owned(),
-        lot: String::new(),
-        form: None,
-        owner: String::new(),
-        earmark: String::new(),
         qty: whole(qty),
-        unit: String::new(),
-        expiry: None,
-        mfg_date: None,
-        held: None,
-        reserved: None,
-        available: None,
-        unit_cost: None,
+        ..OnHand::new(day(3), site, item)
     }
 }
 

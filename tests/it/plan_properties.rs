@@ -480,21 +480,9 @@ fn masks_for(site: &str, qty: i64) -> Request {
 
 fn balance(item: &str, qty: i64) -> OnHand {
     OnHand {
-        as_of: as_of(),
-        site: String::new(),
-        item: item.to_owned(),
-        lot: String::new(),
-        form: None,
-        owner: String::new(),
-        earmark: String::new(),
         qty: pieces(qty),
         unit: if item == "alcohol" { "L" } else { "piece" }.to_owned(),
-        expiry: None,
-        mfg_date: None,
-        held: None,
-        reserved: None,
-        available: None,
-        unit_cost: None,
+        ..OnHand::new(as_of(), "", item)
     }
 }
 

@@ -47,21 +47,10 @@ fn demand(at: usize, line: &Line) -> Demand {
 
 fn lot(at: usize, line: &Line) -> OnHand {
     OnHand {
-        as_of: first(),
-        site: "D1".to_owned(),
-        item: code(at),
         lot: "L".to_owned(),
-        form: None,
-        owner: String::new(),
-        earmark: String::new(),
         qty: pieces(line.4),
-        unit: String::new(),
         expiry: Some(first().plus_days(line.5)),
-        mfg_date: None,
-        held: None,
-        reserved: None,
-        available: None,
-        unit_cost: None,
+        ..OnHand::new(first(), "D1", &code(at))
     }
 }
 

@@ -34,21 +34,13 @@ fn pieces(count: i64) -> Quantity {
 
 fn lot(number: usize, site: &str, form: Form, owner: &str, (qty, last): (i64, i64)) -> OnHand {
     OnHand {
-        as_of: day(0),
-        site: site.to_owned(),
-        item: "mask".to_owned(),
         lot: format!("L{number}"),
         form: Some(form),
         owner: owner.to_owned(),
-        earmark: String::new(),
         qty: pieces(qty),
         unit: "piece".to_owned(),
         expiry: Some(day(last)),
-        mfg_date: None,
-        held: None,
-        reserved: None,
-        available: None,
-        unit_cost: None,
+        ..OnHand::new(day(0), site, "mask")
     }
 }
 

@@ -104,21 +104,9 @@ impl Sample {
 
     pub(super) fn holds(&mut self, supplier: &str, item: &str, count: i64) {
         self.onhand.push(OnHand {
-            as_of: day("2020-02-13"),
-            site: supplier.to_owned(),
-            item: item.to_owned(),
-            lot: String::new(),
             form: Some(Form::Physical),
-            owner: String::new(),
-            earmark: String::new(),
             qty: whole(count),
-            unit: String::new(),
-            expiry: None,
-            mfg_date: None,
-            held: None,
-            reserved: None,
-            available: None,
-            unit_cost: None,
+            ..OnHand::new(day("2020-02-13"), supplier, item)
         });
     }
 }

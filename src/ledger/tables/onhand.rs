@@ -65,6 +65,29 @@ pub const FIELDS: &[Field] = &[
     field(Column::UnitCost, Kind::Price),
 ];
 
+impl OnHand {
+    /// A balance of nothing of an item at a site, whose other columns are not filled.
+    pub fn new(as_of: Day, site: &str, item: &str) -> OnHand {
+        OnHand {
+            as_of,
+            site: site.to_owned(),
+            item: item.to_owned(),
+            lot: String::new(),
+            form: None,
+            owner: String::new(),
+            earmark: String::new(),
+            qty: Quantity::ZERO,
+            unit: String::new(),
+            expiry: None,
+            mfg_date: None,
+            held: None,
+            reserved: None,
+            available: None,
+            unit_cost: None,
+        }
+    }
+}
+
 impl Record for OnHand {
     const TABLE: Table = Table::Onhand;
 

@@ -40,21 +40,13 @@ fn alert(date: &str, grade: Grade, persistence: i64) -> Alert {
 
 fn lot(site: &str, item: &str, qty: Quantity) -> OnHand {
     OnHand {
-        as_of: day("2022-03-15"),
-        site: site.to_owned(),
-        item: item.to_owned(),
         lot: "L".to_owned(),
         form: Some(Form::Physical),
-        owner: String::new(),
-        earmark: String::new(),
         qty,
         unit: "kg".to_owned(),
-        expiry: None,
-        mfg_date: None,
-        held: None,
-        reserved: None,
         available: Some(qty),
         unit_cost: Some(Price::from_steps(32_000)),
+        ..OnHand::new(day("2022-03-15"), site, item)
     }
 }
 

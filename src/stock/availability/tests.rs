@@ -62,21 +62,12 @@ fn line(start_day: i64, capacity: i64) -> Capacity {
 
 fn stock(lot: &str, form: Form, qty: i64, expiry: &str) -> OnHand {
     OnHand {
-        as_of: day("2022-03-01"),
-        site: "D1".to_owned(),
-        item: "mask".to_owned(),
         lot: lot.to_owned(),
         form: Some(form),
-        owner: String::new(),
-        earmark: String::new(),
         qty: pieces(qty),
         unit: "piece".to_owned(),
         expiry: Some(day(expiry)),
-        mfg_date: None,
-        held: None,
-        reserved: None,
-        available: None,
-        unit_cost: None,
+        ..OnHand::new(day("2022-03-01"), "D1", "mask")
     }
 }
 

@@ -20,21 +20,12 @@ fn pieces(n: i64) -> Quantity {
 
 fn lot(site: &str, item: &str, form: Form, qty: i64, expiry: &str) -> OnHand {
     OnHand {
-        as_of: day("2022-03-15"),
-        site: site.to_owned(),
-        item: item.to_owned(),
         lot: format!("L{expiry}"),
         form: Some(form),
-        owner: String::new(),
-        earmark: String::new(),
         qty: pieces(qty),
-        unit: String::new(),
         expiry: Day::parse(expiry),
-        mfg_date: None,
-        held: None,
-        reserved: None,
-        available: None,
         unit_cost: Some(crate::quantity::Price::from_steps(20_000)),
+        ..OnHand::new(day("2022-03-15"), site, item)
     }
 }
 

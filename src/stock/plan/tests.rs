@@ -14,21 +14,11 @@ fn pieces(n: i64) -> Quantity {
 
 fn lot(qty: i64, expiry: &str) -> OnHand {
     OnHand {
-        as_of: day("2022-01-01"),
-        site: "D1".to_owned(),
-        item: "mask".to_owned(),
         lot: expiry.to_owned(),
-        form: None,
-        owner: String::new(),
-        earmark: String::new(),
         qty: pieces(qty),
         unit: "piece".to_owned(),
         expiry: Some(day(expiry)),
-        mfg_date: None,
-        held: None,
-        reserved: None,
-        available: None,
-        unit_cost: None,
+        ..OnHand::new(day("2022-01-01"), "D1", "mask")
     }
 }
 

@@ -19,21 +19,11 @@ fn pieces(n: i64) -> Quantity {
 
 fn lot(item: &str, form: Form, qty: i64, expiry: &str) -> OnHand {
     OnHand {
-        as_of: day("2022-03-15"),
-        site: "D1".to_owned(),
-        item: item.to_owned(),
         lot: "L".to_owned(),
         form: Some(form),
-        owner: String::new(),
-        earmark: String::new(),
         qty: pieces(qty),
-        unit: String::new(),
         expiry: Day::parse(expiry),
-        mfg_date: None,
-        held: None,
-        reserved: None,
-        available: None,
-        unit_cost: None,
+        ..OnHand::new(day("2022-03-15"), "D1", item)
     }
 }
 

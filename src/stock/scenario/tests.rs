@@ -37,21 +37,11 @@ fn site(code: &str, parent: &str, level: &str) -> Site {
 
 fn lot(site: &str, item: &str, qty: i64) -> OnHand {
     OnHand {
-        as_of: day("2022-03-01"),
-        site: site.to_owned(),
-        item: item.to_owned(),
         lot: "L".to_owned(),
         form: Some(Form::Physical),
-        owner: String::new(),
-        earmark: String::new(),
         qty: pieces(qty),
         unit: "piece".to_owned(),
-        expiry: None,
-        mfg_date: None,
-        held: None,
-        reserved: None,
-        available: None,
-        unit_cost: None,
+        ..OnHand::new(day("2022-03-01"), site, item)
     }
 }
 
