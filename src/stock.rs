@@ -56,7 +56,7 @@ pub mod tier;
 pub mod units;
 
 pub use availability::{AvailabilityInputs, Horizon, availability};
-pub use burn::{BurnInputs, BurnOptions, HeadInputs, burn, rate_of};
+pub use burn::{BurnInputs, BurnOptions, HeadInputs, burn, burn_of_short, rate_of};
 pub use check::{Check, CheckInputs, check};
 pub use cover::{CoverAnswer, CoverInputs, CoverOptions, cover};
 pub use on_hand::{on_hand, on_hand_cells, on_hand_of};

@@ -18,6 +18,7 @@ use crate::quantity::Quantity;
 use super::issued::{DaysOfIssue, Issued, issued};
 use super::name::{NO_NAME, Names};
 use super::order::Order;
+use super::parallel;
 use super::posting::{Fold, Posting, form_owner_earmark, key, parts};
 use super::shards::Shards;
 use super::slots::Slots;
@@ -26,6 +27,10 @@ use super::tally::Tally;
 
 /// The lot that tells when an item first came in; no text has this character.
 const TRACE: &str = "\u{1f}";
+/// Parts of a short ledger: as rows a few of them take little room, and each core gets many.
+const PARTS: usize = 256;
+/// Lines that are one part; fewer in tests, so that there are several.
+const FEW_LINES: usize = if cfg!(test) { 1 << 3 } else { 1 << 13 };
 
 /// The fold that shortens a ledger.
 #[derive(Debug)]
@@ -44,11 +49,14 @@ pub struct Digest<'a> {
     pub named: HashSet<u32>,
 }
 
-/// A short ledger, and what goes with it.
+/// A short ledger, and what goes with it. Its lines are held as the engine has them, and made rows of part by part: as
+/// rows they would take five times the room.
 #[derive(Debug)]
 pub struct Short {
-    /// In ledger order.
-    pub movements: Vec<Movement>,
+    /// By site, and of each site in ledger order.
+    lines: Vec<Posting>,
+    /// Where the parts end; the lines of one site are in one part.
+    ends: Vec<usize>,
     /// The balances on the last day.
     pub stock: Stock,
     /// What was issued of each item at each site, day by day, from the first day on; `None` where it was not asked.
@@ -112,28 +120,50 @@ impl<'a> Digest<'a> {
     }
 
     /// The short ledger.
-    pub fn short(mut self) -> Short {
-        let eve = self.days.from.plus_days(-1);
-        self.lines.sort_unstable_by_key(Posting::stamp);
-        let mut movements: Vec<Movement> = Vec::new();
+    pub fn short(self) -> Short {
+        let Days { from, .. } = self.days;
+        let mut lines = self.lines;
+        let traced_lot = self.names.number(TRACE);
+        let mut stock = Stock::in_any_order(self.before, self.order, self.names);
+        openings(&stock, from.plus_days(-1), self.names, &mut lines);
         let mut issues = Vec::new();
         let goods =
             Arc::into_inner(self.goods).expect("the pass is over, and one digest is left of it");
         for (key, goods) in goods.into_parts().into_iter().flat_map(Slots::into_entries) {
             let [site, item, ..] = parts(key);
-            let names = [site, item].map(|name| self.names.text(name));
-            movements.extend(trace(&goods, names.each_ref().map(|name| &**name), eve));
+            lines.extend(trace(&goods, [site, item, traced_lot], from));
             issues.push(([site, item], goods.issues));
         }
-        let mut stock = Stock::in_any_order(self.before, self.order, self.names);
-        openings(&stock, &self.lines, eve, &mut movements);
-        movements.extend(self.lines.iter().map(|line| movement(line, self.names)));
-        stock.go_on(&self.lines);
+        let ends = put_in_parts(&mut lines, &stock);
+        stock.go_on(|| lines.iter().filter(|line| line.date >= from));
         Short {
-            movements,
+            lines,
+            ends,
             stock: stock.ordered(),
             issued: self.with_issues.then(|| issued(issues, self.names)),
         }
+    }
+}
+
+impl Short {
+    /// How many parts there are.
+    pub fn parts(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The number of the part that has the lines of a site; `None` where it has none.
+    pub fn part_of(&self, site: &str) -> Option<usize> {
+        let text = |line: &Posting| self.stock.text(parts(line.key)[0]);
+        let first = self.lines.partition_point(|line| text(line) < site);
+        let has_lines = self.lines.get(first).is_some_and(|line| text(line) == site);
+        has_lines.then(|| self.ends.partition_point(|end| *end <= first))
+    }
+
+    /// The movements of a part, whose number is below `parts`: all of some sites, those of each in ledger order.
+    pub fn part(&self, number: usize) -> Vec<Movement> {
+        let from = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let lines = self.lines[from..self.ends[number]].iter();
+        lines.map(|line| movement(line, &self.stock)).collect()
     }
 }
 
@@ -178,23 +208,40 @@ fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {
     }
 }
 
-/// The line that tells that an item was there before, or when it first came in: a lot of its own that was past its last
-/// day when it came.
-fn trace(goods: &Goods, [site, item]: [&str; 2], eve: Day) -> Option<Movement> {
-    let before = |day: Option<Day>| day.filter(|day| *day <= eve);
+/// The line that tells that an item was there before `from`, or when it first came in: a lot of its own that was past
+/// its last day when it came.
+fn trace(goods: &Goods, [site, item, lot]: [u32; 3], from: Day) -> Option<Posting> {
+    let before = |day: Option<Day>| day.filter(|day| *day < from);
     if let Some(day) = before(goods.first_in) {
-        return Some(Movement {
-            lot: TRACE.to_owned(),
+        return Some(Posting {
             qty: Some(Quantity::from_thousandths(1)),
             expiry: Some(day.plus_days(-1)),
-            ..Movement::new(day, MovementKind::Receipt, site, item)
+            ..blank(key([site, item, lot, NO_NAME]), day, MovementKind::Receipt)
         });
     }
-    before(goods.first).map(|day| Movement::new(day, MovementKind::Count, site, item))
+    let goods_alone = key([site, item, NO_NAME, NO_NAME]);
+    before(goods.first).map(|day| blank(goods_alone, day, MovementKind::Count))
 }
 
-/// The lines that put the lots that matter where they stand on `eve`.
-fn openings(stock: &Stock, lines: &[Posting], eve: Day, movements: &mut Vec<Movement>) {
+/// A line that says nothing but what it is about.
+fn blank(key: u128, date: Day, kind: MovementKind) -> Posting {
+    Posting {
+        position: 0,
+        key,
+        date,
+        kind,
+        qty: None,
+        unit: NO_NAME,
+        expiry: None,
+        mfg_date: None,
+        unit_cost: None,
+        reference: NO_NAME,
+        name: 0,
+    }
+}
+
+/// Adds to lines the lines that put the lots that matter where they stand on `eve`.
+fn openings(stock: &Stock, eve: Day, names: &Names, lines: &mut Vec<Posting>) {
     let moving: HashSet<u128> = lines.iter().map(|line| line.key).collect();
     // By site and item: of the lots that can be used and lie still, the one that can be used longest.
     let mut longest: HashMap<[u32; 2], Standing<'_>> = HashMap::new();
@@ -205,7 +252,7 @@ fn openings(stock: &Stock, lines: &[Posting], eve: Day, movements: &mut Vec<Move
     };
     for lot in stock.iter() {
         if moving.contains(&lot.key) {
-            opening(&lot, eve, movements);
+            opening(&lot, eve, names, lines);
         } else if lies_in_store(lot.form) && lot.qty > lot.held + lot.reserved {
             let [site, item, ..] = parts(lot.key);
             let known = longest.entry([site, item]).or_insert(lot);
@@ -215,54 +262,76 @@ fn openings(stock: &Stock, lines: &[Posting], eve: Day, movements: &mut Vec<Move
         }
     }
     let longest = longest.into_values();
-    longest.for_each(|lot| opening(&lot, eve, movements));
+    longest.for_each(|lot| opening(&lot, eve, names, lines));
 }
 
-/// The lines that put a lot where it stands.
-fn opening(lot: &Standing<'_>, day: Day, movements: &mut Vec<Movement>) {
-    let line = |kind, qty| Movement {
-        qty: Some(qty),
-        lot: lot.lot.to_owned(),
-        form: Some(lot.form),
-        owner: lot.owner.to_owned(),
-        earmark: lot.earmark.to_owned(),
-        unit: lot.unit.to_owned(),
+/// Adds the lines that put a lot where it stands.
+fn opening(lot: &Standing<'_>, day: Day, names: &Names, lines: &mut Vec<Posting>) {
+    // Behind what is said of the goods alone, which has no position.
+    let line = |position, kind, qty| Posting {
+        position,
+        qty,
+        unit: names.number(lot.unit),
         expiry: lot.expiry.day(),
         mfg_date: lot.mfg_date,
         unit_cost: lot.unit_cost,
-        ..Movement::new(day, kind, lot.site, lot.item)
+        ..blank(lot.key, day, kind)
     };
-    movements.push(line(MovementKind::Count, lot.qty));
+    lines.push(line(1, MovementKind::Count, Some(lot.qty)));
     let holds = [
         (MovementKind::Hold, lot.held),
         (MovementKind::Reserve, lot.reserved),
     ];
     let holds = holds.into_iter().filter(|(_, qty)| !qty.is_zero());
-    movements.extend(holds.map(|(kind, qty)| line(kind, qty)));
+    lines.extend(holds.map(|(kind, qty)| line(2, kind, Some(qty))));
     if lot.expiry.is_extended() {
-        movements.push(Movement {
-            qty: None,
-            ..line(MovementKind::Extend, Quantity::ZERO)
-        });
+        lines.push(line(2, MovementKind::Extend, None));
     }
+}
+
+/// Puts lines in the order of their sites, and those of each site in ledger order. Result: where the parts end.
+fn put_in_parts(lines: &mut [Posting], stock: &Stock) -> Vec<usize> {
+    let site = |line: &Posting| parts(line.key)[0];
+    let numbers: HashSet<u32> = lines.iter().map(site).collect();
+    let mut sites: Vec<u32> = numbers.into_iter().collect();
+    sites.sort_unstable_by_key(|site| stock.text(*site));
+    let mut places = vec![0; sites.iter().max().map_or(0, |last| *last as usize + 1)];
+    for (place, site) in (0_u32..).zip(sites) {
+        places[site as usize] = place;
+    }
+    let place = |line: &Posting| (places[site(line) as usize], line.stamp());
+    parallel::sort(lines, |a, b| place(a).cmp(&place(b)));
+    let enough = match lines.len() < FEW_LINES {
+        true => lines.len(),
+        false => lines.len().div_ceil(PARTS),
+    };
+    let (mut ends, mut end, mut begin) = (Vec::new(), 0, 0);
+    for of_site in lines.chunk_by(|a, b| site(a) == site(b)) {
+        end += of_site.len();
+        if end - begin >= enough || end == lines.len() {
+            ends.push(end);
+            begin = end;
+        }
+    }
+    ends
 }
 
 /// A line of a ledger again, without the columns that a posting leaves out; whatever a reversal undid is left out
 /// already, so that it names nothing.
-fn movement(line: &Posting, names: &Names) -> Movement {
-    let [site, item, lot, whose] = parts(line.key).map(|name| names.text(name));
-    let (form, owner, earmark) = form_owner_earmark(&whose);
+fn movement(line: &Posting, stock: &Stock) -> Movement {
+    let [site, item, lot, whose] = parts(line.key).map(|name| stock.text(name));
+    let (form, owner, earmark) = form_owner_earmark(whose);
     Movement {
-        lot: (*lot).to_owned(),
+        lot: lot.to_owned(),
         form: Some(form),
         owner: owner.to_owned(),
         earmark: earmark.to_owned(),
         qty: line.qty,
-        unit: (*names.text(line.unit)).to_owned(),
+        unit: stock.text(line.unit).to_owned(),
         expiry: line.expiry,
         mfg_date: line.mfg_date,
         unit_cost: line.unit_cost,
-        ..Movement::new(line.date, line.kind, &site, &item)
+        ..Movement::new(line.date, line.kind, site, item)
     }
 }
 

@@ -114,9 +114,10 @@ impl Stock {
         Stock { order, ..self }
     }
 
-    /// Takes in further lines, in ledger order and behind all lines before; [`ordered`](Stock::ordered) comes after.
-    pub fn go_on(&mut self, lines: &[Posting]) {
-        for line in lines {
+    /// Takes in further lines, those of a lot in ledger order and behind all its lines before;
+    /// [`ordered`](Stock::ordered) comes after.
+    pub fn go_on<'p, L: Iterator<Item = &'p Posting>>(&mut self, lines: impl Fn() -> L) {
+        for line in lines() {
             let lot = self.parts[shard_of(line.key)].entry(line.key);
             if lot.describe(line) {
                 self.mixed.insert(line.key);
@@ -138,7 +139,7 @@ impl Stock {
             standing.0 = (standing.0 + held).or_zero();
             standing.1 = (standing.1 + reserved).or_zero();
         }
-        for line in lines.iter().filter(|line| line.mfg_date.is_some()) {
+        for line in lines().filter(|line| line.mfg_date.is_some()) {
             self.made.entry(line.key).join(Made::of(line));
         }
         self.order = addresses(&self.parts);
@@ -179,6 +180,11 @@ impl Stock {
         let is_any = !self.mixed.is_empty();
         let lots = is_any.then(|| self.iter()).into_iter().flatten();
         lots.filter(|lot| self.mixed.contains(&lot.key))
+    }
+
+    /// The text of a number in keys.
+    pub fn text(&self, number: u32) -> &str {
+        &self.texts[number as usize]
     }
 
     /// How many lots there are.

@@ -18,6 +18,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
+use crate::engine::digest::Short;
+use crate::engine::parallel::in_parallel;
 use crate::ledger::tables::{Burn, Movement, Usage};
 use crate::ledger::word::MovementKind;
 use crate::ledger::{Catalogue, SiteTree};
@@ -157,6 +159,43 @@ pub fn burn(inputs: &BurnInputs<'_>, options: &BurnOptions) -> Vec<Burn> {
         row::of(blank, &facts, options, &heads)
     })
     .collect()
+}
+
+/// The same of a long ledger in short: its parts are made rows of and looked at one by one, on all cores. `inputs` says
+/// the rest; its movements are none.
+pub fn burn_of_short(short: &Short, inputs: &BurnInputs<'_>, options: &BurnOptions) -> Vec<Burn> {
+    let parts: Vec<_> = usage_by_part(short, inputs.usage)
+        .into_iter()
+        .enumerate()
+        .collect();
+    let rows = in_parallel(parts, |(part, usage)| {
+        let movements = match part < short.parts() {
+            true => short.part(part),
+            false => Vec::new(),
+        };
+        let (movements, usage) = (movements.as_slice(), usage.as_slice());
+        burn(
+            &BurnInputs {
+                movements,
+                usage,
+                ..*inputs
+            },
+            options,
+        )
+    });
+    let mut rows: Vec<Burn> = rows.into_iter().flatten().collect();
+    rows.sort_by(|a, b| (&a.site, &a.item).cmp(&(&b.site, &b.item)));
+    rows
+}
+
+/// What is reported of the sites of each part; behind the parts, of sites that have no line in the ledger.
+fn usage_by_part(short: &Short, usage: &[Usage]) -> Vec<Vec<Usage>> {
+    let mut by_part = vec![Vec::new(); short.parts() + usize::from(!usage.is_empty())];
+    for row in usage {
+        let part = short.part_of(&row.site).unwrap_or(short.parts());
+        by_part[part].push(row.clone());
+    }
+    by_part
 }
 
 /// The sites that wrote down, in the days that rates look at, what of any of their goods was used or passed on. What a

@@ -15,7 +15,7 @@ use granary::io::view::View;
 use granary::io::{csv, open};
 use granary::ledger::cell::Cell;
 use granary::ledger::table::Kind;
-use granary::ledger::tables::{Burn, Movement, OnHand, Usage};
+use granary::ledger::tables::{Burn, Movement, OnHand};
 use granary::ledger::{Catalogue, Loaded, Table};
 use granary::stock::record::{use_added_up, use_on_record};
 use granary::stock::{self, BurnOptions, Check, CheckInputs};
@@ -85,24 +85,15 @@ fn by_passes<T>(sheet: &Sheet, answer: impl FnOnce(&Ledger<'_>) -> T) -> T {
     answer(&Ledger::of_sheets(&layouts))
 }
 
-fn burn(movements: &[Movement], as_of: Day, options: &BurnOptions) -> Vec<Burn> {
-    let usage: &[Usage] = &[];
-    let heads = stock::HeadInputs {
-        sites: None,
-        staff: &[],
-        norms: &[],
-    };
-    stock::burn(
-        &stock::BurnInputs {
-            movements,
-            usage,
-            as_of,
-            heads,
-            catalogue: None,
-            together: None,
-        },
-        options,
-    )
+fn burn_inputs(movements: &[Movement], as_of: Day) -> stock::BurnInputs<'_> {
+    stock::BurnInputs {
+        movements,
+        usage: &[],
+        as_of,
+        heads: stock::HeadInputs::default(),
+        catalogue: None,
+        together: None,
+    }
 }
 
 /// The same lines as rows of a Parquet file that lie unread, and the same file read whole.
@@ -149,7 +140,8 @@ proptest! {
         let from = options.looks_back_to(as_of).expect("a window of days");
         let short = by_passes(&sheet, |ledger| ledger.digest(Days { from, until: as_of }, true));
         let short = short.expect("the text is well formed").answer;
-        prop_assert_eq!(burn(&short.movements, as_of, &options), burn(&rows.rows, as_of, &options));
+        let of_all: Vec<Burn> = stock::burn(&burn_inputs(&rows.rows, as_of), &options);
+        prop_assert_eq!(stock::burn_of_short(&short, &burn_inputs(&[], as_of), &options), of_all);
         let on_hand: Vec<OnHand> = stock::on_hand_of(&short.stock, as_of);
         prop_assert_eq!(on_hand, stock::on_hand(&rows.rows, as_of));
         let issued = short.issued.expect("it was asked for");

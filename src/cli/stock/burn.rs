@@ -8,8 +8,7 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::engine::Stock;
-use crate::engine::digest::Days;
-use crate::engine::issued::Issued;
+use crate::engine::digest::{Days, Short};
 use crate::ledger::tables::{Burn, Movement, Norm, OnHand, Staff, Usage};
 use crate::ledger::{SiteTree, Table};
 use crate::stock::burn::{Demand, Method};
@@ -143,10 +142,8 @@ fn idle_flag(flag: &str) -> Refused {
 pub struct UseRecord {
     pub movements: Vec<Movement>,
     pub usage: Vec<Usage>,
-    /// The balances, where the movements are too few to tell them.
-    pub stock: Option<Stock>,
-    /// What was issued by day, where the movements are too few to tell it.
-    pub issued: Option<Vec<Issued>>,
+    /// The ledger in short, where it is long; there are no movements then.
+    pub short: Option<Short>,
 }
 
 impl UseRecord {
@@ -166,10 +163,8 @@ impl UseRecord {
         };
         Ok(match short {
             Some(short) => UseRecord {
-                movements: short.movements,
-                usage,
-                stock: Some(short.stock),
-                issued: short.issued,
+                short: Some(short),
+                ..UseRecord::of(Vec::new(), usage)
             },
             None => UseRecord::of(desk.load::<Movement>()?.rows, usage),
         })
@@ -188,8 +183,7 @@ impl UseRecord {
         UseRecord {
             movements,
             usage,
-            stock: None,
-            issued: None,
+            short: None,
         }
     }
 
@@ -197,8 +191,8 @@ impl UseRecord {
     pub fn on_hand(&self, desk: &mut Desk) -> Vec<OnHand> {
         let as_of = desk.as_of();
         let own;
-        let stock = match &self.stock {
-            Some(stock) => stock,
+        let stock = match &self.short {
+            Some(short) => &short.stock,
             None => {
                 own = Stock::of(&self.movements, as_of);
                 &own
@@ -244,5 +238,8 @@ pub fn burn_rows(
         catalogue: Some(&catalogue),
         together: together.then_some((&sites, place)),
     };
-    Ok(stock::burn(&inputs, options))
+    Ok(match &record.short {
+        Some(short) => stock::burn_of_short(short, &inputs, options),
+        None => stock::burn(&inputs, options),
+    })
 }

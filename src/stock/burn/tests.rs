@@ -1,6 +1,10 @@
 //! Tests of the window, of days without stock, and of who is believed.
 
 use super::*;
+use crate::engine::digest::{Days, Digest};
+use crate::engine::name::Names;
+use crate::engine::order::Order;
+use crate::engine::{Fold as _, Posting};
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Norm, Site, Staff};
 use crate::ledger::word::{Form, MovementKind, NormBasis};
@@ -281,4 +285,64 @@ fn a_site_that_writes_no_use_down_does_not_say_that_there_was_none() {
         ..of_others("H1", MovementKind::Reversal)
     };
     assert_eq!(rate_with(&[issue, undone]), unknown);
+}
+
+/// Two months at some sites: each line is chosen by the bits of its number.
+fn movements_of_sites(sites: usize) -> Vec<Movement> {
+    let kinds = [
+        MovementKind::Receipt,
+        MovementKind::Issue,
+        MovementKind::Count,
+        MovementKind::TransferOut,
+    ];
+    let line = |n: usize| Movement {
+        lot: format!("L{}", n % 3),
+        qty: Some(pieces(n as i64 * 7 % 40)),
+        ..Movement::new(
+            day("2022-01-05").plus_days(n as i64 % 60),
+            kinds[n * n / 5 % kinds.len()],
+            &format!("H{}", n * 11 % sites),
+            ["mask", "gown"][n / 2 % 2],
+        )
+    };
+    (0..sites * 20).map(line).collect()
+}
+
+#[test]
+fn a_short_ledger_in_parts_has_the_rates_of_all_its_lines_at_once() {
+    let (as_of, options) = (day("2022-03-01"), BurnOptions::default());
+    let movements = movements_of_sites(9);
+    // One of the sites has lines in the ledger, the other has none.
+    let usage = [
+        usage("2022-02-20", 30, None),
+        Usage {
+            site: "X9".to_owned(),
+            ..usage("2022-02-21", 4, Some(true))
+        },
+    ];
+    let inputs = BurnInputs {
+        movements: &movements,
+        usage: &usage,
+        as_of,
+        heads: HeadInputs::default(),
+        catalogue: None,
+        together: None,
+    };
+    let (names, order) = (Names::default(), Order::default());
+    let from = options.looks_back_to(as_of).expect("a window of days");
+    let mut digest = Digest::new(Days { from, until: as_of }, false, &order, &names);
+    let postings = movements.iter().zip(1..);
+    let postings: Vec<Posting> = postings
+        .map(|(movement, at)| Posting::new(movement, at, &names))
+        .collect();
+    digest.post(&postings);
+    let short = digest.short();
+    assert!(short.parts() > 3, "{} parts", short.parts());
+    let of_all = burn(&inputs, &options);
+    let in_parts = BurnInputs {
+        movements: &[],
+        ..inputs
+    };
+    assert_eq!(burn_of_short(&short, &in_parts, &options), of_all);
+    assert!(of_all.iter().any(|row| row.site == "X9"));
 }

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
+use crate::engine::issued::Issued;
 use crate::ledger::tables::{
     Agreement, Budget, Burn, Capacity, Demand, Event, Inbound, Norm, OnHand, Staff,
 };
@@ -19,6 +20,8 @@ use super::super::units;
 /// The facts of a desk.
 pub struct Facts {
     pub record: UseRecord,
+    /// What was issued by day, of a ledger in short.
+    issued: Option<Vec<Issued>>,
     pub onhand: Vec<OnHand>,
     pub burn: Vec<Burn>,
     pub catalogue: Catalogue,
@@ -59,14 +62,11 @@ impl Facts {
             Some(burn) => burn,
             None => burn_rows(desk, &record, options, place)?,
         };
-        if record.stock.is_some() {
-            // What a short ledger has to tell was told; what was issued stands beside it.
-            record.movements = Vec::new();
-        }
         let onhand = onhand.unwrap_or_else(|| record.on_hand(desk));
+        // What else a short ledger has to tell was told.
+        let issued = record.short.take().and_then(|short| short.issued);
         let catalogue = desk.catalogue()?;
         units::warn_of_items(desk, &onhand, &catalogue);
-        record.stock = None;
         if !knows_stock && desk.is_asked_for(Table::Onhand) {
             desk.put(onhand.clone());
         }
@@ -75,6 +75,7 @@ impl Facts {
         }
         Ok(Facts {
             record,
+            issued,
             onhand,
             burn,
             catalogue,
@@ -96,7 +97,7 @@ impl Facts {
             onhand: &self.onhand,
             burn: &self.burn,
             movements: &self.record.movements,
-            issued: self.record.issued.as_deref(),
+            issued: self.issued.as_deref(),
             usage: &self.record.usage,
             catalogue: &self.catalogue,
             sites: &self.sites,
