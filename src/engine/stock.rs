@@ -19,9 +19,10 @@ use crate::quantity::{Price, Quantity};
 
 use super::name::Names;
 use super::order::{Finder, Order};
+use super::parallel;
 use super::posting::{Fold as _, Posting, form_owner_earmark, parts};
 use super::shards::shard_of;
-use super::slots::Slots;
+use super::slots::{Entry, Slots};
 use super::tally::{Hold, Lot, Made, Tally};
 
 /// Balances by lot.
@@ -204,11 +205,23 @@ impl Stock {
 
     /// The lots at some places of that order.
     pub fn part(&self, places: Range<usize>) -> impl Iterator<Item = Standing<'_>> {
-        let lots = self.order[places].iter();
-        lots.map(|(part, at)| {
-            let lot = &self.parts[*part as usize].entries()[*at as usize];
-            self.standing(lot.key, &lot.kept)
-        })
+        self.order[places].iter().map(|address| self.at(address))
+    }
+
+    /// What `row` makes of each lot that `keeps` holds for, in that order; of many on all cores.
+    pub fn rows<'a, R: Send>(
+        &'a self,
+        keeps: impl Fn(&Standing<'a>) -> bool,
+        row: impl Fn(&Standing<'a>) -> R + Sync + Send,
+    ) -> Vec<R> {
+        let kept = self.order.iter().filter(|address| keeps(&self.at(address)));
+        let kept: Vec<Address> = kept.copied().collect();
+        parallel::each(&kept, |address| row(&self.at(address)))
+    }
+
+    fn at(&self, (part, at): &Address) -> Standing<'_> {
+        let Entry { key, kept } = &self.parts[*part as usize].entries()[*at as usize];
+        self.standing(*key, kept)
     }
 
     fn standing(&self, key: u128, lot: &Lot) -> Standing<'_> {

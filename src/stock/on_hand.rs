@@ -33,8 +33,7 @@ pub fn on_hand_cells(
 
 /// The same rows, from the finished sums of a ledger as of that day.
 pub fn on_hand_of(stock: &Stock, as_of: Day) -> Vec<OnHand> {
-    let lots = stock.iter().filter(|lot| !is_empty(lot));
-    lots.map(|lot| row(&lot, as_of)).collect()
+    stock.rows(|lot| !is_empty(lot), |lot| row(lot, as_of))
 }
 
 /// What may be picked of a balance: less what is held and set aside, nothing once it has expired.

@@ -1,7 +1,7 @@
 //! The facts of cover, indexed once: stock by site, item and form, use by site and item, areas, norms, the record.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use crate::ledger::tables::{Burn, Inbound, OnHand};
 use crate::ledger::word::{Form, InboundStatus, Level};
@@ -57,7 +57,7 @@ pub struct Desk<'a> {
     /// The response level of every site of the tree.
     levels: HashMap<&'a str, Option<Level>>,
     norms: Norms<'a>,
-    record: OnceCell<Record<'a>>,
+    record: OnceLock<Record<'a>>,
 }
 
 impl<'a> Desk<'a> {
@@ -106,7 +106,7 @@ impl<'a> Desk<'a> {
             on_order: on_order(inputs.inbound),
             arrivals: arrivals(inputs.arrivals.unwrap_or_default()),
             norms: Norms::new(inputs.norms, inputs.staff, inputs.sites),
-            record: OnceCell::new(),
+            record: OnceLock::new(),
         }
     }
 

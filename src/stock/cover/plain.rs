@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::engine::parallel;
 use crate::ledger::tables::Cover;
 use crate::ledger::word::{Form, Verdict};
 use crate::quantity::Rate;
@@ -38,16 +39,11 @@ pub fn rows(
             .filter(|_| group.form == Form::Physical)?;
         of_months(row.clone(), &bounds, group.rate()?)
     };
-    let mut rows = Vec::new();
-    for group in groups {
+    parallel::all_of(groups, |group| {
         let row = of_group(desk, group);
-        match by_months(group, &row) {
-            Some(row) => rows.push(row),
-            None if is_judged(group) => {}
-            None => rows.push(row),
-        }
-    }
-    rows
+        let by_months = by_months(group, &row);
+        by_months.or_else(|| (!is_judged(group)).then_some(row))
+    })
 }
 
 /// The rows of the groups that a standard judged, at their use.

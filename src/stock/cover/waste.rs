@@ -4,7 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::engine::parallel;
 use crate::ledger::tables::{OnHand, Waste};
+use crate::ledger::word::Form;
 use crate::quantity::{Money, Quantity};
 
 use super::super::burn::rate_of;
@@ -34,37 +36,22 @@ impl Loss {
         of: Quantity::ZERO,
         value: Some(Money::ZERO),
     };
+
+    fn add(&mut self, more: Loss) {
+        self.qty += more.qty;
+        self.of += more.of;
+        let values = self.value.zip(more.value);
+        self.value = values.and_then(|(sum, more)| sum_of(sum, more));
+    }
 }
 
 /// The lots that lose something, by the month of their expiry, site, item and lot.
 pub fn rows(desk: &Desk<'_>) -> Vec<Waste> {
+    let shelves: Vec<_> = desk.shelves.iter().collect();
+    let losses = parallel::all_of(&shelves, |(shelf, lots)| losses(desk, **shelf, lots));
     let mut rows: BTreeMap<Key<'_>, Loss> = BTreeMap::new();
-    for ((site, item, form), lots) in &desk.shelves {
-        let rate = desk
-            .burns
-            .get(&(*site, *item))
-            .and_then(|burn| rate_of(burn));
-        let (sites, items) = (BTreeSet::from([*site]), BTreeSet::from([*item]));
-        let demand = desk.demand(&sites, &items, rate.map(Pace::Use));
-        let is_used = |demand: &Demand| !demand.is_zero() && is_in_store(Some(*form));
-        let Some(demand) = demand.filter(is_used) else {
-            continue;
-        };
-        let used = simulate(desk, lots, &demand);
-        let wasted = used.wasted.iter().zip(&used.wasted_parts);
-        let wasted = lots.iter().zip(wasted);
-        for (lot, (qty, parts)) in wasted.filter(|(_, (qty, _))| qty.is_positive()) {
-            let month = lot.expiry.map_or(String::new(), |day| {
-                day.to_string()[..MONTH_CHARACTERS].to_owned()
-            });
-            let loss = rows
-                .entry((month, site, item, &lot.lot))
-                .or_insert(Loss::NONE);
-            loss.qty += *qty;
-            loss.of += pickable(lot, desk.options.as_of);
-            let values = loss.value.zip(value(lot, *parts, used.scale));
-            loss.value = values.and_then(|(sum, more)| sum_of(sum, more));
-        }
+    for (key, lost) in losses {
+        rows.entry(key).or_insert(Loss::NONE).add(lost);
     }
     let rows = rows.into_iter();
     rows.map(|((month, site, item, lot), loss)| Waste {
@@ -78,6 +65,37 @@ pub fn rows(desk: &Desk<'_>) -> Vec<Waste> {
         waste_rate: Some(loss.qty.as_f64() / loss.of.as_f64()),
     })
     .collect()
+}
+
+/// What each lot of a shelf loses, of those that lose anything.
+fn losses<'a>(
+    desk: &Desk<'a>,
+    (site, item, form): (&'a str, &'a str, Form),
+    lots: &[&'a OnHand],
+) -> Vec<(Key<'a>, Loss)> {
+    let burn = desk.burns.get(&(site, item));
+    let rate = burn.and_then(|burn| rate_of(burn));
+    let (sites, items) = (BTreeSet::from([site]), BTreeSet::from([item]));
+    let demand = desk.demand(&sites, &items, rate.map(Pace::Use));
+    let is_used = |demand: &Demand| !demand.is_zero() && is_in_store(Some(form));
+    let Some(demand) = demand.filter(is_used) else {
+        return Vec::new();
+    };
+    let used = simulate(desk, lots, &demand);
+    let wasted = lots.iter().zip(used.wasted.iter().zip(&used.wasted_parts));
+    let wasted = wasted.filter(|(_, (qty, _))| qty.is_positive());
+    let loss = |(lot, (qty, parts)): (&&'a OnHand, (&Quantity, &i128))| {
+        let month = lot.expiry.map_or(String::new(), |day| {
+            day.to_string()[..MONTH_CHARACTERS].to_owned()
+        });
+        let loss = Loss {
+            qty: *qty,
+            of: pickable(lot, desk.options.as_of),
+            value: value(lot, *parts, used.scale),
+        };
+        ((month, site, item, &*lot.lot), loss)
+    };
+    wasted.map(loss).collect()
 }
 
 /// What is lost at purchase cost, from the exact quantity; `None` where the lot has none on record.
