@@ -39,6 +39,26 @@ pub fn in_parallel<T: Send, R: Send>(parts: Vec<T>, work: impl Fn(T) -> R + Sync
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Many things cut into parts that are worth a turn of a core each: the next ones in their order, until their weights
+/// come to `enough`.
+pub fn parts_of<T>(all: &[T], enough: usize, weight: impl Fn(&T) -> usize) -> Vec<&[T]> {
+    let (mut parts, mut rest, mut sum) = (Vec::new(), all, 0);
+    let mut at = 0;
+    while at < rest.len() {
+        sum += weight(&rest[at]);
+        at += 1;
+        if sum >= enough {
+            let (part, behind) = rest.split_at(at);
+            parts.push(part);
+            (rest, at, sum) = (behind, 0, 0);
+        }
+    }
+    if !rest.is_empty() {
+        parts.push(rest);
+    }
+    parts
+}
+
 /// What becomes of each of many things, in their order; the results are put where they stay.
 pub fn each<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     match all.len() < THREAD_THINGS {
@@ -88,6 +108,15 @@ pub fn both<A: Send, B: Send>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_are_all_things_in_order_and_each_but_the_last_weighs_enough() {
+        let weights = [1, 5, 2, 2, 2, 9, 1];
+        let parts = parts_of(&weights, 5, |weight| *weight);
+        assert_eq!(parts, [&[1, 5][..], &[2, 2, 2], &[9], &[1]]);
+        assert!(parts_of(&[0_usize; 0], 5, |weight| *weight).is_empty());
+        assert_eq!(parts_of(&weights, 0, |weight| *weight).len(), 7);
+    }
 
     #[test]
     fn results_stand_in_the_order_of_the_things() {

@@ -22,7 +22,7 @@ use super::watch::WatchInputs;
 
 /// The chosen rules, and what they have found so far.
 pub struct Judge<'a> {
-    inputs: WatchInputs<'a>,
+    pub inputs: WatchInputs<'a>,
     chosen: Vec<&'a AlertRule>,
     indicators: Indicators<'a>,
     /// Grades from this one on are to be confirmed.
@@ -73,6 +73,24 @@ impl<'a> Judge<'a> {
             uncovered: Vec::new(),
             no_category: 0,
         }
+    }
+
+    /// The same rules for other series of the same watch, with nothing found yet.
+    pub fn beside(&self) -> Judge<'a> {
+        Judge {
+            chosen: self.chosen.clone(),
+            hits: Vec::new(),
+            assessments: Vec::new(),
+            uncovered: Vec::new(),
+            no_category: 0,
+            ..*self
+        }
+    }
+
+    /// Takes in what these rules found of other series.
+    pub fn join(&mut self, other: Judge<'a>) {
+        self.hits.extend(other.hits);
+        self.assessments.extend(other.assessments);
     }
 
     /// Why the newest of `dates` is too old to be judged today; the past is judged as it was.

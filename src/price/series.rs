@@ -7,7 +7,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::calendar::Day;
+use crate::engine::parallel::{in_parallel, parts_of};
 use crate::engine::tick::{ByThing, Tick};
+use crate::ledger::Catalogue;
 use crate::ledger::tables::Quote;
 use crate::ledger::word::{QuoteKind, Word as _};
 use crate::quantity::{Price, Unit, div_half_up};
@@ -44,7 +46,7 @@ pub struct Point {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series<'a> {
     pub key: SeriesKey<'a>,
-    /// The category its latest quote gives; empty where none does.
+    /// The category its latest quote gives, else that of the catalogue; empty where none does.
     pub category: &'a str,
     pub points: Vec<Point>,
 }
@@ -60,6 +62,18 @@ pub struct Gathered<'a> {
     pub later: usize,
     /// Rows in a unit that nobody knows, so that their price is not comparable with any.
     pub unknown_units: usize,
+}
+
+impl<'a> Gathered<'a> {
+    /// The same with the category of the catalogue for each series of whose quotes none gives one.
+    pub fn with_categories(mut self, catalogue: &'a Catalogue) -> Gathered<'a> {
+        let silent = |series: &&mut Series| series.category.is_empty();
+        for series in self.series.iter_mut().filter(silent) {
+            let listed = catalogue.get(series.key.item);
+            series.category = listed.map_or("", |item| &item.category);
+        }
+        self
+    }
 }
 
 /// Gathers `quotes` dated up to and including `as_of` into series.
@@ -117,32 +131,59 @@ pub fn gather_ticks<'a>(
     let mut things: Vec<(SeriesKey, usize)> =
         numbered.map(|(at, thing)| (key(*thing), at)).collect();
     things.sort_unstable();
-    for same in things.chunk_by(|one, next| one.0 == next.0) {
-        let mut joined = Vec::new();
-        let ticks = match same {
-            [(_, thing)] => by_thing.of(*thing),
-            several => {
-                let ticks = several.iter().flat_map(|(_, thing)| by_thing.of(*thing));
-                joined.extend(ticks.copied());
-                joined.sort_unstable_by_key(|tick| (tick.date, tick.position));
-                &joined
-            }
-        };
-        let known = &ticks[..ticks.partition_point(|tick| tick.date <= as_of)];
-        gathered.later += ticks.len() - known.len();
-        let categories = known.iter().rev();
-        let mut categories =
-            categories.map(|tick| text(by_thing.things[tick.thing as usize][CATEGORY]));
-        if !known.is_empty() {
-            gathered.series.push(Series {
-                key: same[0].0,
-                category: categories.find(|name| !name.is_empty()).unwrap_or(""),
-                points: points(known),
-            });
-        }
+    let same: Vec<_> = things.chunk_by(|one, next| one.0 == next.0).collect();
+    let parts = parts_of(&same, PART_QUOTES, |same| {
+        let quotes = same.iter().map(|(_, thing)| by_thing.of(*thing).len());
+        quotes.sum()
+    });
+    let of_part = |part: &[&[(SeriesKey<'a>, usize)]]| -> Vec<_> {
+        let series = part
+            .iter()
+            .map(|same| series_of(same, by_thing, texts, as_of));
+        series.collect()
+    };
+    for (series, later) in in_parallel(parts, of_part).into_iter().flatten() {
+        gathered.later += later;
+        gathered.series.extend(series);
     }
     gathered
 }
+
+/// The series of some things that have one key, where anything is known of it, and how many of their quotes are later.
+fn series_of<'a>(
+    same: &[(SeriesKey<'a>, usize)],
+    by_thing: &ByThing,
+    texts: &'a [Arc<str>],
+    as_of: Day,
+) -> (Option<Series<'a>>, usize) {
+    let mut joined = Vec::new();
+    let ticks = match same {
+        [(_, thing)] => by_thing.of(*thing),
+        several => {
+            let ticks = several.iter().flat_map(|(_, thing)| by_thing.of(*thing));
+            joined.extend(ticks.copied());
+            joined.sort_unstable_by_key(|tick| (tick.date, tick.position));
+            &joined
+        }
+    };
+    let known = &ticks[..ticks.partition_point(|tick| tick.date <= as_of)];
+    let later = ticks.len() - known.len();
+    if known.is_empty() {
+        return (None, later);
+    }
+    let category = |tick: &Tick| by_thing.things[tick.thing as usize][CATEGORY];
+    let newest_first = known.iter().rev();
+    let mut categories = newest_first.map(|tick| &*texts[category(tick) as usize]);
+    let series = Series {
+        key: same[0].0,
+        category: categories.find(|name| !name.is_empty()).unwrap_or(""),
+        points: points(known),
+    };
+    (Some(series), later)
+}
+
+/// Quotes that are worth a turn of a core.
+const PART_QUOTES: usize = 1 << 16;
 
 /// The place of the category among the numbers of a thing.
 const CATEGORY: usize = 5;
@@ -233,6 +274,7 @@ mod tests {
     use super::*;
     use crate::engine::Ticks;
     use crate::engine::name::Names;
+    use crate::ledger::tables::Item;
 
     #[test]
     fn quotes_of_one_day_are_their_mean_half_up() {
@@ -318,6 +360,27 @@ mod tests {
             let found = gather_ticks(&by_thing, &texts, &others, as_of);
             assert_eq!(found, gather(&all, as_of), "{as_of}");
         }
+    }
+
+    #[test]
+    fn the_catalogue_gives_a_category_where_no_quote_does() {
+        let item = |code: &str, category: &str| Item {
+            category: category.to_owned(),
+            ..Item::unlisted(code)
+        };
+        let catalogue = Catalogue::new(vec![item("rice", "grain"), item("cabbage", "vegetable")]);
+        let of = |item, category: &str| Quote {
+            category: category.to_owned(),
+            ..quote("2022-03-01", item, 9)
+        };
+        let quotes = [of("cabbage", "leaf"), of("rice", ""), of("soy", "")];
+        let gathered = gather(&quotes, day("2022-03-01")).with_categories(&catalogue);
+        let named: Vec<_> = gathered
+            .series
+            .iter()
+            .map(|one| (one.key.item, one.category))
+            .collect();
+        assert_eq!(named, [("cabbage", "leaf"), ("rice", "grain"), ("soy", "")]);
     }
 
     #[test]

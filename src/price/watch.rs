@@ -4,6 +4,7 @@
 //! cannot be judged is named with its reason, because silence would read as calm. Quotes after the day are not known yet.
 
 use crate::calendar::Day;
+use crate::engine::parallel::{in_parallel, parts_of};
 use crate::ledger::tables::{Alert, Assessment, Change, Driver, Finding, Quote, Spread, Usage};
 use crate::ledger::word::{Assessed, QuoteKind};
 use crate::policy::AlertRules;
@@ -15,6 +16,9 @@ use super::judge::Judge;
 use super::rows::rows;
 use super::series::{Gathered, Series, gather};
 use super::spread::spread;
+
+/// Points of series that are worth a turn of a core.
+const PART_POINTS: usize = 1 << 15;
 
 /// What a watch looks at.
 #[derive(Debug, Clone, Copy)]
@@ -88,14 +92,11 @@ pub fn watch_gathered<'a>(inputs: &WatchInputs<'a>, gathered: Gathered<'a>) -> W
         gathered.series.into_iter().partition(is_target);
     let mut judge = Judge::of(inputs);
     let mut changes = Vec::new();
-    for series in &series {
-        let stale = judge.staleness(series.points.iter().rev().map(|point| point.date));
-        let first = judge.first(&series.points, |point| point.date);
-        if inputs.lists_changes {
-            let remark = stale.as_deref().unwrap_or("");
-            changes.extend(rows(series, first, remark, &inputs.rules.freshness));
-        }
-        judge.series(series, stale.as_deref(), &targets);
+    let parts = parts_of(&series, PART_POINTS, |series| series.points.len());
+    let judged = in_parallel(parts, |part| of_each(part, judge.beside(), &targets));
+    for (part, changes_of_part) in judged {
+        judge.join(part);
+        changes.extend(changes_of_part);
     }
     // Series come by key, so a stable sort by date leaves the rows of a day in the order of the key.
     changes.sort_by_key(|change| change.date);
@@ -124,6 +125,26 @@ pub fn watch_gathered<'a>(inputs: &WatchInputs<'a>, gathered: Gathered<'a>) -> W
         later: gathered.later,
         unknown_units: gathered.unknown_units,
     }
+}
+
+/// What `judge` finds of each of some series, and their changes where those are asked for.
+fn of_each<'a>(
+    series: &[Series<'a>],
+    mut judge: Judge<'a>,
+    targets: &[Series],
+) -> (Judge<'a>, Vec<Change>) {
+    let mut changes = Vec::new();
+    for series in series {
+        let stale = judge.staleness(series.points.iter().rev().map(|point| point.date));
+        let first = judge.first(&series.points, |point| point.date);
+        if judge.inputs.lists_changes {
+            let remark = stale.as_deref().unwrap_or("");
+            let freshness = &judge.inputs.rules.freshness;
+            changes.extend(rows(series, first, remark, freshness));
+        }
+        judge.series(series, stale.as_deref(), targets);
+    }
+    (judge, changes)
 }
 
 fn assessed_key(row: &Assessment) -> (Day, [&str; 4], Option<QuoteKind>) {

@@ -81,7 +81,7 @@ pub fn run(args: &IndexArgs, global: &Global) -> Result<u8> {
         as_of: desk.as_of(),
     };
     let quotes = desk.load::<Quote>()?.rows;
-    let rows = indices(&quotes, &asked);
+    let rows = indices(&quotes, &desk.catalogue()?, &asked);
     let gaps = rows.iter().filter(|row| row.value.is_none()).count();
     if gaps > 0 {
         let (have, their) = match gaps {

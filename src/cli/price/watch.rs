@@ -74,7 +74,9 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
         lists_spreads: desk.is_asked_for(Table::Spread),
         each_day: desk.is_asked_for(Table::Assessment),
     };
-    let watch = price::watch_gathered(&inputs, quotes.gathered(as_of));
+    let catalogue = desk.catalogue()?;
+    let gathered = quotes.gathered(as_of).with_categories(&catalogue);
+    let watch = price::watch_gathered(&inputs, gathered);
     for line in in_words(&watch) {
         desk.say(&line);
     }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
+use crate::ledger::Catalogue;
 use crate::ledger::tables::Quote;
 use crate::ledger::word::QuoteKind;
 
@@ -63,9 +64,15 @@ pub struct Class<'a> {
     pub items: Vec<Vec<Option<Quoted>>>,
 }
 
-/// The classes of `quotes` up to `as_of`, by category, kind and unit; quotes without a category are one class.
-pub fn classes(quotes: &[Quote], as_of: Day, every: Every) -> Vec<Class<'_>> {
-    let gathered = gather(quotes, as_of);
+/// The classes of `quotes` up to `as_of`, by category, kind and unit; quotes of which neither they nor the catalogue say
+/// a category are one class.
+pub fn classes<'a>(
+    quotes: &'a [Quote],
+    catalogue: &'a Catalogue,
+    as_of: Day,
+    every: Every,
+) -> Vec<Class<'a>> {
+    let gathered = gather(quotes, as_of).with_categories(catalogue);
     let sold = sold(quotes, as_of, every);
     let mut series: Vec<Series> = gathered.series;
     let key = |series: &Series| {
@@ -157,7 +164,8 @@ mod tests {
             quote("2022-01-05", "cabbage", 30_000),
             quote("2022-03-01", "cabbage", 40_000),
         ];
-        let classes = classes(&quotes, day("2022-03-31"), Every::Month);
+        let catalogue = Catalogue::default();
+        let classes = classes(&quotes, &catalogue, day("2022-03-31"), Every::Month);
         let prices: Vec<Option<f64>> = classes[0].items[0]
             .iter()
             .map(|quoted| quoted.map(|quoted| quoted.price))

@@ -4,6 +4,7 @@
 //! have one in both of its neighbours, so that a new item joins with its second price (overlap).
 
 use crate::calendar::Day;
+use crate::ledger::Catalogue;
 use crate::ledger::tables::{Index, Quote};
 
 use super::basket::{Class, Every, classes};
@@ -32,8 +33,8 @@ struct Table {
 }
 
 /// The indices of every class of `quotes`, in the order of the table.
-pub fn indices(quotes: &[Quote], asked: &Asked) -> Vec<Index> {
-    let mut rows: Vec<Index> = classes(quotes, asked.as_of, asked.every)
+pub fn indices(quotes: &[Quote], catalogue: &Catalogue, asked: &Asked) -> Vec<Index> {
+    let mut rows: Vec<Index> = classes(quotes, catalogue, asked.as_of, asked.every)
         .iter()
         .flat_map(|class| of_class(class, asked))
         .collect();
@@ -216,7 +217,7 @@ mod tests {
             basket: Some(day(basket)),
             as_of: day("2022-02-28"),
         };
-        indices(&quotes, &asked)
+        indices(&quotes, &Catalogue::default(), &asked)
     }
 
     #[test]
