@@ -324,7 +324,10 @@ impl Desk {
             let plan = self.plan(sheet, table, map)?;
             let mut taken = take(sheet, &plan, catalogue);
             inputs::report(sheet, &taken, self.global.verbose);
-            rows.append(&mut taken.rows);
+            match rows.is_empty() {
+                true => rows = std::mem::take(&mut taken.rows),
+                false => rows.append(&mut taken.rows),
+            }
             self.rejects
                 .sort_out(&self.global, sheet, taken, &mut refused);
         }

@@ -10,7 +10,7 @@ use crate::ledger::parse::Repair;
 use crate::ledger::table::Table;
 use crate::ledger::{Catalogue, Row};
 
-use super::csv::rest::each_line;
+use super::csv::rest::{each_line, lines_in};
 use super::sheet::{Line, Sheet};
 
 mod blocks;
@@ -70,10 +70,14 @@ pub fn take(sheet: &Sheet, plan: &Plan, catalogue: &Catalogue) -> Taken {
             .collect();
         return taken;
     }
+    let rest = sheet.rest.as_ref();
+    taken
+        .rows
+        .reserve(sheet.lines.len() + rest.map_or(0, lines_in));
     for line in &sheet.lines {
         take_line(&mut taken, sheet, plan, catalogue, line);
     }
-    if let Some(rest) = &sheet.rest {
+    if let Some(rest) = rest {
         each_line(rest, |line| {
             take_line(&mut taken, sheet, plan, catalogue, line)
         });
@@ -152,10 +156,12 @@ fn read_line(taken: &mut Taken, sheet: &Sheet, plan: &Plan, catalogue: &Catalogu
         if row.is_none() || faults.any(|fault| fault.severity == Severity::Error) {
             refused = Some(reading.line_filled());
         }
-        let said = reading.faults.drain(..);
-        let new = said.filter(|fault| !is_repeated(&taken.diagnostics, fault));
-        taken.diagnostics.extend(new.collect::<Vec<_>>());
-        for repair in std::mem::take(&mut reading.repairs) {
+        for fault in reading.faults {
+            if !is_repeated(&taken.diagnostics, &fault) {
+                taken.diagnostics.push(fault);
+            }
+        }
+        for repair in reading.repairs {
             *taken.repairs.entry(repair).or_default() += 1;
         }
         taken.rows.extend(row);

@@ -15,12 +15,14 @@ use super::word::Choice;
 
 mod date;
 mod number;
+mod written;
 
 pub use date::shelf_life;
 
 use date::day;
 use number::measured;
 pub use number::{plain_digits, plain_digits_in};
+pub use written::as_written;
 
 /// One to ten, in order.
 const NUMERALS: &str = "一二三四五六七八九十";
@@ -385,16 +387,9 @@ mod tests {
 
     #[test]
     fn a_word_that_misses_names_the_nearest() {
-        let fault = parse(
-            Kind::Word(<crate::ledger::word::MovementKind as crate::ledger::word::Word>::CHOICES),
-            "isue",
-            None,
-        )
-        .expect_err("no such word");
-        assert!(
-            fault.hint.starts_with("did you mean issue?"),
-            "{}",
-            fault.hint
-        );
+        let kinds = <crate::ledger::word::MovementKind as crate::ledger::word::Word>::CHOICES;
+        let fault = parse(Kind::Word(kinds), "isue", None).expect_err("no such word");
+        let hint = fault.hint;
+        assert!(hint.starts_with("did you mean issue?"), "{hint}");
     }
 }

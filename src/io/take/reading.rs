@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::cell::Cell;
-use crate::ledger::measure::{Conversion, conversion, convert};
-use crate::ledger::parse::{Fault, Repair, parse, shelf_life};
+use crate::ledger::parse::{Fault, Repair, as_written, parse, shelf_life};
 use crate::ledger::table::{Field, Kind, Table};
 use crate::ledger::text::tidy;
 use crate::ledger::{Catalogue, Column, Row};
@@ -16,8 +15,9 @@ use super::plan::{Plan, Source};
 
 mod faults;
 mod keeps;
+mod measured;
 
-use faults::{inexact, negative, warning};
+use faults::negative;
 
 /// The decimals of a quantity: thousandths.
 const QUANTITY_DECIMALS: usize = 3;
@@ -40,8 +40,13 @@ impl Reading<'_> {
         let table = self.plan.table;
         let mut cells = Vec::with_capacity(table.fields().len());
         let mut units = Vec::new();
+        let is_plain = self.is_plain();
         for (at, field) in table.fields().iter().enumerate() {
-            cells.push(self.cell(at, field, &mut units)?);
+            let easy = is_plain.then(|| self.easy_cell(at, field)).flatten();
+            cells.push(match easy {
+                Some(cell) => cell,
+                None => self.cell(at, field, &mut units)?,
+            });
         }
         let mut row = Row {
             table,
@@ -50,7 +55,6 @@ impl Reading<'_> {
         };
         self.work_out_last_days(&mut row);
         if self.faults.is_empty() {
-            self.name_item(&mut row);
             self.measure(&mut row, &units);
             self.number(&mut row);
         }
@@ -58,6 +62,17 @@ impl Reading<'_> {
             self.judge(&row);
         }
         Some(row)
+    }
+
+    /// The cell of one column of which nothing is to be mapped, repaired or said, as of nearly every one.
+    fn easy_cell(&self, at: usize, field: &Field) -> Option<Cell> {
+        let source = &self.plan.sources[at];
+        let text = source.as_it_stands(&self.line.cells)?;
+        if text.is_empty() {
+            return (!field.is_required).then_some(Cell::Empty);
+        }
+        let is_declared = source.date_format.is_some() || source.is_rounded;
+        (!is_declared).then(|| as_written(field.kind, text))?
     }
 
     /// The cell of one column, empty after a fault; its unit goes to `units`. `None` where nothing is left to read.
@@ -223,108 +238,6 @@ impl Reading<'_> {
         Diagnostic::error(Code::MergedQuantity, message)
             .at(self.place().at_column(column + 1, header))
             .hint("split the cell and write each row's own quantity")
-    }
-
-    /// An item given by its catalogue name gets its code.
-    fn name_item(&mut self, row: &mut Row) {
-        let Some(at) = row
-            .table
-            .position(Column::Item)
-            .filter(|_| row.table != Table::Item)
-        else {
-            return;
-        };
-        let name = row.cells[at].text().unwrap_or("");
-        if let Some(code) = self.catalogue.code_of_name(name) {
-            row.cells[at] = code.to_owned().into();
-            self.repairs.push(Repair::ItemByName);
-        }
-    }
-
-    /// Brings quantities and prices to the item's base unit.
-    fn measure(&mut self, row: &mut Row, units: &[(usize, Unit)]) {
-        let (Some(item_at), true) = (row.table.position(Column::Item), row.table != Table::Item)
-        else {
-            return;
-        };
-        let unit_at = row.table.position(Column::Unit);
-        if unit_at.is_some_and(|unit_at| self.is_in_base_unit(row, item_at, unit_at, units)) {
-            return;
-        }
-        let item = row.cells[item_at].to_string();
-        let stated = unit_at
-            .map(|at| row.cells[at].to_string())
-            .filter(|text| !text.is_empty())
-            .map(|text| Unit::new(&text));
-        for at in 0..row.cells.len() {
-            let in_cell = units
-                .iter()
-                .find(|(cell, _)| *cell == at)
-                .map(|(_, unit)| unit);
-            let unit = in_cell
-                .cloned()
-                .or_else(|| self.plan.sources[at].unit.clone())
-                .or_else(|| stated.clone());
-            let measured = matches!(row.table.fields()[at].kind, Kind::Quantity | Kind::Price);
-            let (Some(unit), true) = (unit, measured && !row.cells[at].is_empty()) else {
-                continue;
-            };
-            match conversion(
-                self.catalogue,
-                &item,
-                &unit,
-                &self.plan.spec(&self.line.cells),
-            ) {
-                Ok(conversion) => {
-                    self.apply(row, at, &conversion);
-                    if let Some(fault) = conversion.difference(&item, &unit) {
-                        self.faults.push(warning(fault).at(self.place()));
-                    }
-                    if let Some(unit_at) = unit_at {
-                        row.cells[unit_at] = conversion.base.id().to_owned().into();
-                    }
-                }
-                Err(fault) => {
-                    return self.fault(unit_at.filter(|_| in_cell.is_none()).unwrap_or(at), fault);
-                }
-            }
-        }
-        if let (Some(unit_at), None, Some(base)) =
-            (unit_at, &stated, self.catalogue.base_unit(&item))
-            && row.cells[unit_at].is_empty()
-        {
-            row.cells[unit_at] = base.id().to_owned().into();
-        }
-    }
-
-    /// Whether the row states the catalogue's own unit and nothing else, so that nothing is to be converted.
-    fn is_in_base_unit(
-        &self,
-        row: &Row,
-        item_at: usize,
-        unit_at: usize,
-        units: &[(usize, Unit)],
-    ) -> bool {
-        let item = row.cells[item_at]
-            .text()
-            .and_then(|code| self.catalogue.get(code));
-        let is_stated = item.is_some_and(|item| row.cells[unit_at].text() == Some(&item.unit));
-        is_stated
-            && units.is_empty()
-            && self.plan.sources.iter().all(|source| source.unit.is_none())
-    }
-
-    fn apply(&mut self, row: &mut Row, at: usize, conversion: &Conversion) {
-        if conversion.is_identity() {
-            return;
-        }
-        match convert(&row.cells[at], conversion) {
-            Some(cell) => {
-                row.cells[at] = cell;
-                self.repairs.push(Repair::UnitConverted);
-            }
-            None => self.fault(at, inexact(&row.cells[at].to_string(), conversion)),
-        }
     }
 
     /// Sheets without document numbers get the file as document and the row as line; mended rows keep the first ones.

@@ -198,10 +198,17 @@ pub fn may_be_no_data(cell: &str) -> bool {
     may_be_subtotal(cell) && (cell.ends_with('计') || !is_code())
 }
 
-/// Whether a sub-total word may stand in `cell`: nearly every cell is told by a byte.
+/// Whether a sub-total word may stand in `cell`: nearly every cell is told by its first byte and its last.
 fn may_be_subtotal(cell: &str) -> bool {
-    let is_padded = |byte: &u8| byte.is_ascii_whitespace() || *byte >= 0x80;
-    let cell = match cell.as_bytes().first().is_some_and(is_padded) {
+    let (Some(first), Some(last)) = (cell.as_bytes().first(), cell.as_bytes().last()) else {
+        return false;
+    };
+    let is_padded = first.is_ascii_whitespace() || !first.is_ascii();
+    let may_begin = is_padded || b"TtSsGg".contains(first);
+    if !may_begin && last.is_ascii() {
+        return false;
+    }
+    let cell = match is_padded {
         true => cell.trim_start(),
         false => cell,
     };
@@ -241,6 +248,9 @@ fn is_heading(sheet: &Sheet, line: &Line) -> bool {
         return true;
     }
     let begins = line.cells.first().map_or("", String::as_str).trim_start();
+    if begins.starts_with(|c: char| c.is_ascii() && c != '(') {
+        return false;
+    }
     let numeral = begins.trim_start_matches(['（', '(']);
     let is_numbered = numeral.chars().next().is_some_and(|c| NUMERALS.contains(c))
         && numeral
@@ -254,7 +264,11 @@ fn is_note(plan: &Plan, line: &Line) -> bool {
     let Some(first) = line.cells.iter().find(|cell| !cell.trim().is_empty()) else {
         return false;
     };
-    if !first.contains([':', '：']) {
+    let has_colon = match first.is_ascii() {
+        true => first.contains(':'),
+        false => first.contains([':', '：']),
+    };
+    if !has_colon {
         return false;
     }
     let first = plain(first).to_lowercase();

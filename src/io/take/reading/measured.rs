@@ -1,0 +1,121 @@
+//! Quantities and prices of a row in the base unit of its item, which may be given by its name.
+
+use crate::ledger::measure::{Conversion, conversion, convert};
+use crate::ledger::parse::Repair;
+use crate::ledger::table::{Kind, Table};
+use crate::ledger::tables::Item;
+use crate::ledger::{Column, Row};
+use crate::quantity::Unit;
+
+use super::Reading;
+use super::faults::{inexact, warning};
+
+impl Reading<'_> {
+    /// Brings quantities and prices to the item's base unit; an item given by its catalogue name gets its code.
+    ///
+    /// `units`: those that stand in cells, with the position of each.
+    pub(super) fn measure(&mut self, row: &mut Row, units: &[(usize, Unit)]) {
+        let item_at = row.table.position(Column::Item);
+        let Some(item_at) = item_at.filter(|_| row.table != Table::Item) else {
+            return;
+        };
+        let code = row.cells[item_at].text().unwrap_or("");
+        let unit_at = row.table.position(Column::Unit);
+        match self.catalogue.get(code) {
+            Some(item) if self.is_in_base_unit(row, item, unit_at, units) => return,
+            Some(_) => {}
+            None => self.name_item(row, item_at),
+        }
+        self.convert(row, item_at, unit_at, units);
+    }
+
+    /// Gives an item that stands there by its catalogue name its code.
+    fn name_item(&mut self, row: &mut Row, item_at: usize) {
+        let name = row.cells[item_at].text().unwrap_or("");
+        if let Some(code) = self.catalogue.code_of_name(name) {
+            row.cells[item_at] = code.to_owned().into();
+            self.repairs.push(Repair::ItemByName);
+        }
+    }
+
+    /// Converts each quantity and price that states a unit, in its cell, over its column, or in the row's own.
+    fn convert(
+        &mut self,
+        row: &mut Row,
+        item_at: usize,
+        unit_at: Option<usize>,
+        units: &[(usize, Unit)],
+    ) {
+        let item = row.cells[item_at].to_string();
+        let stated = unit_at
+            .map(|at| row.cells[at].to_string())
+            .filter(|text| !text.is_empty())
+            .map(|text| Unit::new(&text));
+        for at in 0..row.cells.len() {
+            let in_cell = units
+                .iter()
+                .find(|(cell, _)| *cell == at)
+                .map(|(_, unit)| unit);
+            let unit = in_cell
+                .cloned()
+                .or_else(|| self.plan.sources[at].unit.clone())
+                .or_else(|| stated.clone());
+            let measured = matches!(row.table.fields()[at].kind, Kind::Quantity | Kind::Price);
+            let (Some(unit), true) = (unit, measured && !row.cells[at].is_empty()) else {
+                continue;
+            };
+            match conversion(
+                self.catalogue,
+                &item,
+                &unit,
+                &self.plan.spec(&self.line.cells),
+            ) {
+                Ok(conversion) => {
+                    self.apply(row, at, &conversion);
+                    if let Some(fault) = conversion.difference(&item, &unit) {
+                        self.faults.push(warning(fault).at(self.place()));
+                    }
+                    if let Some(unit_at) = unit_at {
+                        row.cells[unit_at] = conversion.base.id().to_owned().into();
+                    }
+                }
+                Err(fault) => {
+                    return self.fault(unit_at.filter(|_| in_cell.is_none()).unwrap_or(at), fault);
+                }
+            }
+        }
+        if let (Some(unit_at), None, Some(base)) =
+            (unit_at, &stated, self.catalogue.base_unit(&item))
+            && row.cells[unit_at].is_empty()
+        {
+            row.cells[unit_at] = base.id().to_owned().into();
+        }
+    }
+
+    /// Whether the row states the catalogue's own unit and nothing else, so that nothing is to be converted.
+    fn is_in_base_unit(
+        &self,
+        row: &Row,
+        item: &Item,
+        unit_at: Option<usize>,
+        units: &[(usize, Unit)],
+    ) -> bool {
+        let is_stated = unit_at.is_some_and(|at| row.cells[at].text() == Some(&item.unit));
+        is_stated
+            && units.is_empty()
+            && self.plan.sources.iter().all(|source| source.unit.is_none())
+    }
+
+    fn apply(&mut self, row: &mut Row, at: usize, conversion: &Conversion) {
+        if conversion.is_identity() {
+            return;
+        }
+        match convert(&row.cells[at], conversion) {
+            Some(cell) => {
+                row.cells[at] = cell;
+                self.repairs.push(Repair::UnitConverted);
+            }
+            None => self.fault(at, inexact(&row.cells[at].to_string(), conversion)),
+        }
+    }
+}
