@@ -8,12 +8,14 @@ use serde_json::{Value, json};
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::ledger::cell::Cell;
 
-use super::sheet::{Line, Sheet};
+use super::sheet::Sheet;
 use super::view::View;
 
 mod flat;
+mod shape;
 
 use flat::{Flat, Held};
+use shape::Shape;
 
 /// The key under which a JSON line says which table it belongs to.
 const TABLE_KEY: &str = "table";
@@ -25,6 +27,7 @@ pub fn read(text: &str, name: &str) -> Result<Vec<Sheet>, Refused> {
     let mut gatherer = Gatherer {
         file: Arc::from(name),
         sheets: Vec::new(),
+        before: None,
     };
     let mut faults = Vec::new();
     if text.trim_start().starts_with('[') {
@@ -43,9 +46,8 @@ pub fn read(text: &str, name: &str) -> Result<Vec<Sheet>, Refused> {
             .enumerate()
             .filter(|(_, line)| !line.trim().is_empty())
         {
-            match serde_json::from_str::<Flat<'_>>(line) {
-                Ok(object) => gatherer.add(object, at as u64 + 1, line.to_owned()),
-                Err(error) => faults.push(bad_line(name, at as u64 + 1, &error)),
+            if let Err(error) = gatherer.add_line(line, at as u64 + 1) {
+                faults.push(bad_line(name, at as u64 + 1, &error));
             }
         }
     }
@@ -118,53 +120,65 @@ fn number(decimal: &str) -> Value {
 struct Gatherer {
     file: Arc<str>,
     sheets: Vec<Sheet>,
+    /// The sheet of the line before, and the keys of that line.
+    before: Option<(usize, Shape)>,
 }
 
 impl Gatherer {
-    fn add(&mut self, object: Flat<'_>, number: u64, raw: String) {
-        let sheet = self.sheet_of(&object);
+    /// Adds the object of a line; most have the keys of the line before, in the same order.
+    fn add_line(&mut self, line: &str, number: u64) -> Result<(), serde_json::Error> {
+        let raw = line.to_owned();
+        let known = self.before.as_ref();
+        if let Some((at, cells)) = known.and_then(|(at, shape)| Some((*at, shape.cells(line)?))) {
+            self.sheets[at].push(number, cells, raw);
+            return Ok(());
+        }
+        let object = serde_json::from_str::<Flat<'_>>(line)?;
+        let keys = object.order.clone();
+        let stated = stated(&object).map(str::to_owned);
+        let at = self.add(object, number, raw);
+        self.before = Some((at, Shape::new(&keys, stated, &self.sheets[at].headers)));
+        Ok(())
+    }
+
+    /// Adds an object; the position of its sheet.
+    fn add(&mut self, object: Flat<'_>, number: u64, raw: String) -> usize {
+        let at = self.sheet_of(&object);
+        let sheet = &mut self.sheets[at];
         let mut cells = vec![String::new(); sheet.headers.len()];
-        let mut next = 0;
         let mut is_filled = false;
-        for (key, value) in object.0 {
+        for (key, value) in object.entries {
             if key == TABLE_KEY {
                 continue;
             }
             is_filled = true;
-            // The keys of most lines are those of the line before, in the same order.
-            let column = match sheet.headers.get(next).is_some_and(|header| *header == key) {
-                true => next,
-                false => column_of(&key, &mut sheet.headers),
-            };
-            next = column + 1;
-            cells.resize(cells.len().max(next), String::new());
+            let column = column_of(&key, &mut sheet.headers);
+            cells.resize(cells.len().max(column + 1), String::new());
             cells[column] = value.into_text();
         }
-        // A line of its table's name alone says that the table is there and empty.
-        if is_filled {
-            sheet.lines.push(Line { number, cells });
-        }
-        sheet.raw.push(raw);
+        sheet.push(number, is_filled.then_some(cells), raw);
+        at
     }
 
-    /// The sheet of the table that an object names.
-    fn sheet_of(&mut self, object: &Flat<'_>) -> &mut Sheet {
-        let stated = match object.get(TABLE_KEY) {
-            Some(Held::Text(table)) => Some(&**table),
-            _ => None,
-        };
+    /// The position of the sheet of the table that an object names.
+    fn sheet_of(&mut self, object: &Flat<'_>) -> usize {
+        let stated = stated(object);
         let is_meant = |sheet: &Sheet| sheet.stated.as_deref() == stated;
         let at = self.sheets.iter().rposition(is_meant);
-        let at = at.unwrap_or_else(|| {
+        at.unwrap_or_else(|| {
             self.sheets.push(Sheet {
                 file: self.file.clone(),
                 stated: stated.map(str::to_owned),
                 ..Sheet::default()
             });
             self.sheets.len() - 1
-        });
-        &mut self.sheets[at]
+        })
     }
+}
+
+/// The table that an object names.
+fn stated<'o>(object: &'o Flat<'_>) -> Option<&'o str> {
+    object.get(TABLE_KEY).and_then(Held::text)
 }
 
 /// The position of a key among `headers`, behind them where it is new.

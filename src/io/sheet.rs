@@ -108,6 +108,12 @@ impl Sheet {
         }
     }
 
+    /// Adds a line of JSON as it stands, with its cells; none where it only says that the table is there.
+    pub fn push(&mut self, number: u64, cells: Option<Vec<String>>, raw: String) {
+        self.lines.extend(cells.map(|cells| Line { number, cells }));
+        self.raw.push(raw);
+    }
+
     /// The columns that say which file and line a row that was taken aside came from.
     pub fn refused_columns(&self) -> Option<(usize, usize)> {
         let at = |name: &str| self.headers.iter().position(|header| header == name);

@@ -9,9 +9,14 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-/// The keys of an object with their values, by key; of a key that stands twice the later value.
+/// An object: its keys with what they hold, and the order in which they stand.
 #[derive(Debug, PartialEq)]
-pub struct Flat<'a>(pub Vec<(Cow<'a, str>, Held<'a>)>);
+pub struct Flat<'a> {
+    /// By key; of a key that stands twice the later value.
+    pub entries: Vec<(Cow<'a, str>, Held<'a>)>,
+    /// The keys as they stand.
+    pub order: Vec<Cow<'a, str>>,
+}
 
 /// What a key holds.
 #[derive(Debug, PartialEq)]
@@ -28,12 +33,22 @@ struct Text<'a>(Cow<'a, str>);
 impl Flat<'_> {
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Held<'_>> {
-        let at = self.0.binary_search_by(|(other, _)| (**other).cmp(key));
-        at.ok().map(|at| &self.0[at].1)
+        let at = self
+            .entries
+            .binary_search_by(|(other, _)| (**other).cmp(key));
+        at.ok().map(|at| &self.entries[at].1)
     }
 }
 
 impl Held<'_> {
+    /// The text where it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Held::Text(text) => Some(text),
+            Held::Null | Held::Other(_) => None,
+        }
+    }
+
     /// The text of a cell: nothing for null.
     pub fn into_text(self) -> String {
         match self {
@@ -48,7 +63,7 @@ impl fmt::Display for Flat<'_> {
     /// Writes the object on one line, without spaces.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let quoted = |text: &str| Value::from(text).to_string();
-        let entries = self.0.iter().map(|(key, held)| {
+        let entries = self.entries.iter().map(|(key, held)| {
             let held = match held {
                 Held::Null => "null".to_owned(),
                 Held::Text(text) => quoted(text),
@@ -80,6 +95,7 @@ impl<'de> Visitor<'de> for FlatVisitor {
         while let Some((key, held)) = map.next_entry::<Text<'de>, Held<'de>>()? {
             entries.push((key.0, held));
         }
+        let order = entries.iter().map(|(key, _)| key.clone()).collect();
         entries.sort_by(|(a, _), (b, _)| a.cmp(b));
         entries.dedup_by(|later, earlier| {
             let is_again = later.0 == earlier.0;
@@ -88,7 +104,7 @@ impl<'de> Visitor<'de> for FlatVisitor {
             }
             is_again
         });
-        Ok(Flat(entries))
+        Ok(Flat { entries, order })
     }
 }
 
@@ -193,7 +209,7 @@ mod tests {
                 other => (key.clone(), other.to_string()),
             });
             assert!(map.keys().all(|key| flat.get(key).is_some()) && flat.get("q").is_none());
-            let own = flat.0.into_iter();
+            let own = flat.entries.into_iter();
             let own = own.map(|(key, held)| (key.into_owned(), held.into_text()));
             assert_eq!(own.collect::<Vec<_>>(), cells.collect::<Vec<_>>());
         }
