@@ -18,7 +18,7 @@ pub fn decode<'a>(
     name: &str,
 ) -> Result<Cow<'a, str>, Diagnostic> {
     let text = decoded(bytes, declared, name)?;
-    match text.find('\0') {
+    match memchr::memchr(0, text.as_bytes()) {
         Some(at) => Err(not_written(name, &text[..at])),
         None => Ok(text),
     }
@@ -36,6 +36,9 @@ fn decoded<'a>(
     }
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return strictly(bytes, encoding, name);
+    }
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+        return Ok(Cow::Borrowed(text));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(Cow::Borrowed(text)),

@@ -22,7 +22,8 @@ const RECEIVERS: [&str; 5] = ["接收单位", "领用单位", "调入单位", "�
 
 /// The columns that each word of the dictionary may mean: an id, a Chinese name, an alias.
 static MEANINGS: LazyLock<HashMap<&str, Vec<Column>>> = LazyLock::new(|| {
-    let mut meanings: HashMap<&str, Vec<Column>> = HashMap::new();
+    let words = DICTIONARY.iter().map(|entry| 2 + entry.aliases.len()).sum();
+    let mut meanings: HashMap<&str, Vec<Column>> = HashMap::with_capacity(words);
     for entry in DICTIONARY {
         for word in [entry.id, entry.zh].iter().chain(entry.aliases) {
             let columns = meanings.entry(word).or_default();
@@ -258,6 +259,10 @@ fn rank(table: Table, column: Column, word: &str) -> Option<usize> {
 
 /// A header in its plainest form, and the unit in its brackets.
 fn split_unit(header: &str) -> (String, Option<Unit>) {
+    let is_id = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    if header.bytes().all(is_id) {
+        return (header.to_owned(), None);
+    }
     let word = plain(header).to_lowercase();
     let word: String = word.chars().filter(|c| !c.is_whitespace()).collect();
     match word.split_once('(') {

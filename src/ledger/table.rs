@@ -1,7 +1,5 @@
 //! Which tables there are, and of what type each of their columns is.
 
-use std::sync::LazyLock;
-
 use super::column::{Column, DICTIONARY};
 use super::tables;
 use super::word::Choice;
@@ -356,24 +354,31 @@ impl Table {
 
     /// The position of `column` among this table's columns.
     pub fn position(self, column: Column) -> Option<usize> {
-        POSITIONS[self as usize][column as usize].map(usize::from)
+        match POSITIONS[self as usize][column as usize] {
+            NOWHERE => None,
+            at => Some(usize::from(at)),
+        }
     }
 }
 
-/// Where each column stands in each table: asked for every cell of every row, so worked out once.
-static POSITIONS: LazyLock<Vec<Vec<Option<u8>>>> = LazyLock::new(|| {
-    let positions = |fields: &[Field]| {
-        let mut positions = vec![None; DICTIONARY.len()];
-        for (at, field) in fields.iter().enumerate() {
-            positions[field.column as usize] = u8::try_from(at).ok();
+/// The position of a column in a table that does not have it.
+const NOWHERE: u8 = u8::MAX;
+
+/// Where each column stands in each table: asked for every cell of every row.
+static POSITIONS: [[u8; DICTIONARY.len()]; TABLES.len()] = {
+    let mut positions = [[NOWHERE; DICTIONARY.len()]; TABLES.len()];
+    let mut table = 0;
+    while table < TABLES.len() {
+        let fields = TABLES[table].2;
+        let mut at = 0;
+        while at < fields.len() {
+            positions[table][fields[at].column as usize] = at as u8;
+            at += 1;
         }
-        positions
-    };
-    TABLES
-        .iter()
-        .map(|(_, _, fields, _)| positions(fields))
-        .collect()
-});
+        table += 1;
+    }
+    positions
+};
 
 #[cfg(test)]
 mod tests {
