@@ -5,6 +5,7 @@ use std::sync::Arc;
 use csv::WriterBuilder;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::ledger::cell::CellRef;
 
 use super::sheet::{Line, Rest, Sheet, Source};
 
@@ -13,6 +14,7 @@ pub mod proper;
 mod records;
 pub mod rest;
 
+use lines::Lines;
 use records::Records;
 
 /// Lines that are looked at for the header, and one more.
@@ -146,8 +148,19 @@ pub fn write(rows: impl IntoIterator<Item = Vec<String>>, delimiter: u8) -> Vec<
 
 /// One CSV line without its line end: what a seal is taken of.
 pub fn line(cells: impl IntoIterator<Item = String>) -> String {
-    let mut line = lines::Lines::new(b',');
+    let mut line = Lines::new(b',');
     line.line_of_texts(cells);
+    without_end(line)
+}
+
+/// The same of typed cells.
+pub fn line_of_cells<'a>(cells: impl IntoIterator<Item = CellRef<'a>>) -> String {
+    let mut line = Lines::new(b',');
+    line.line(cells);
+    without_end(line)
+}
+
+fn without_end(line: Lines) -> String {
     let mut bytes = line.into_bytes();
     bytes.pop();
     String::from_utf8(bytes).expect("texts and delimiters are text")

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Refused, Result, Severity};
+use crate::ledger::cell::CellRef;
 use crate::ledger::seal::{seal, with_more_to_follow};
 use crate::ledger::{Catalogue, Row, Table};
 
@@ -192,12 +193,11 @@ impl LedgerFile {
         let mut previous = self.last_seal.clone();
         for (at, row) in rows.iter().enumerate() {
             let content = content(row);
-            previous = seal(&previous, &csv::line(content.clone()));
+            previous = seal(&previous, &content);
             if at + 1 < rows.len() {
                 previous = with_more_to_follow(&previous);
             }
-            text.push_str(&csv::line(content.into_iter().chain([previous.clone()])));
-            text.push('\n');
+            text.extend([content.as_str(), ",", &previous, "\n"]);
         }
         if let Err(error) = self.write(text.as_bytes()) {
             // What was written of an unacknowledged post is taken back; if even that fails, it is a torn tail.
@@ -222,12 +222,25 @@ impl LedgerFile {
 pub fn written(file: &str) -> Option<BTreeMap<u64, String>> {
     let text = std::fs::read_to_string(file).ok()?;
     check_header(&text, Path::new(file)).ok()?;
-    let lines = scan::records(&text).map(|(number, record)| {
-        let mut cells = csv::cells(record);
-        cells.pop();
-        (number, csv::line(cells))
-    });
-    Some(lines.collect())
+    let lines = scan::records(&text);
+    Some(
+        lines
+            .map(|(number, record)| (number, without_seal(record)))
+            .collect(),
+    )
+}
+
+/// A record without its last cell, as its cells are written: where nothing is quoted, as they stand.
+fn without_seal(record: &str) -> String {
+    let is_plain = csv::proper::is_plain(record.as_bytes());
+    match record.rfind(',').filter(|seal| is_plain && *seal > 0) {
+        Some(seal) => record[..seal].to_owned(),
+        None => {
+            let mut cells = csv::cells(record);
+            cells.pop();
+            csv::line(cells)
+        }
+    }
 }
 
 /// The sites that a ledger's movements name as their place; `None` where the file is no ledger that granary wrote.
@@ -245,13 +258,11 @@ pub fn sites(ledger: &Path) -> Option<BTreeSet<String>> {
     Some(sites)
 }
 
-/// The cells of a movement without its seal, as the seal is taken of them.
-pub fn content(row: &Row) -> Vec<String> {
+/// The line of a movement without its seal, as the seal is taken of it.
+pub fn content(row: &Row) -> String {
     let cells = row.table.fields().iter().zip(&row.cells);
-    cells
-        .filter(|(field, _)| field.column != crate::ledger::Column::Seal)
-        .map(|(_, cell)| cell.to_string())
-        .collect()
+    let cells = cells.filter(|(field, _)| field.column != crate::ledger::Column::Seal);
+    csv::line_of_cells(cells.map(|(_, cell)| CellRef::from(cell)))
 }
 
 /// A file with other columns than ours is a sheet to import, not a ledger to append to.
@@ -315,4 +326,27 @@ fn locked(path: &Path) -> Diagnostic {
     Diagnostic::error(Code::Locked, "another process is posting to this ledger")
         .at(Place::file(&path.to_string_lossy()))
         .hint("try again, or wait for it with --wait 10")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_loses_its_seal_and_nothing_else() {
+        for (record, content) in [
+            ("R1,1,mask,0123", "R1,1,mask"),
+            ("R1,,", "R1,"),
+            (",0123", "\"\""),
+            ("0123", ""),
+            ("\"R1\",1,\"a, b\",0123", "R1,1,\"a, b\""),
+            ("R1,1,\"0,123\"", "R1,1"),
+            ("R1,1,0123\r", "R1,1"),
+        ] {
+            assert_eq!(without_seal(record), content, "{record:?}");
+            let mut cells = csv::cells(record);
+            cells.pop();
+            assert_eq!(csv::line(cells), content, "{record:?}");
+        }
+    }
 }

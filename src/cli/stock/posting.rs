@@ -1,6 +1,5 @@
 //! How rows enter the ledger: what is new in them, what stands there already, what may not be posted.
 
-use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::time::Duration;
@@ -12,7 +11,6 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted_are;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
-use crate::io::csv;
 use crate::io::ledger_file::{self, LedgerFile, content};
 use crate::io::message::{self, Loudness};
 use crate::ledger::tables::Movement;
@@ -184,7 +182,7 @@ pub fn sealed_lines(desk: &mut Desk) -> Result<BTreeMap<String, Vec<SealedLine>>
             .map_or((String::new(), 0), |p| (p.file.to_string(), p.line));
         files.entry(file).or_default().push(SealedLine {
             line,
-            content: csv::line(content(row)),
+            content: content(row),
             written: None,
             seal: row.get(Column::Seal),
         });
@@ -206,29 +204,36 @@ pub fn sealed_lines(desk: &mut Desk) -> Result<BTreeMap<String, Vec<SealedLine>>
 ///
 /// Errors: `conflict` for every row whose document and line stand there with other content.
 pub fn sift(known: &[Row], rows: Vec<Row>) -> Result<Fresh> {
-    let mut seen: HashMap<Vec<String>, Cow<'_, Row>> = known
-        .iter()
-        .map(|row| (row.key(), Cow::Borrowed(row)))
-        .collect();
+    let mut seen: HashMap<[&str; 2], &Row> = known.iter().map(|row| (line_of(row), row)).collect();
     let mut fresh = Fresh::default();
     let mut conflicts = Vec::new();
-    for row in rows {
-        match seen.entry(row.key()) {
+    let mut is_fresh = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let entry = seen.entry(line_of(row));
+        is_fresh.push(matches!(entry, Entry::Vacant(_)));
+        match entry {
             Entry::Vacant(free) => {
-                free.insert(Cow::Owned(row.clone()));
-                fresh.rows.push(row);
+                free.insert(row);
             }
-            Entry::Occupied(there) => match difference(there.get(), &row) {
+            Entry::Occupied(there) => match difference(there.get(), row) {
                 None => fresh.known += 1,
-                Some(detail) => conflicts.push(conflict(&row, &detail)),
+                Some(detail) => conflicts.push(conflict(row, &detail)),
             },
         }
     }
-    if conflicts.is_empty() {
-        Ok(fresh)
-    } else {
-        Err(Refused(conflicts).into())
+    if !conflicts.is_empty() {
+        return Err(Refused(conflicts).into());
     }
+    let rows = rows.into_iter().zip(is_fresh);
+    fresh.rows = rows
+        .filter_map(|(row, is_fresh)| is_fresh.then_some(row))
+        .collect();
+    Ok(fresh)
+}
+
+/// The document and line that a movement is known by.
+fn line_of(row: &Row) -> [&str; 2] {
+    [Column::Doc, Column::Line].map(|part| row.cell(part).text().unwrap_or(""))
 }
 
 /// What the first differing cell of two rows holds; their seals do not count.
