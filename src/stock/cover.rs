@@ -30,7 +30,7 @@ use crate::engine::issued::Issued;
 use crate::ledger::tables::{
     Burn, Cover, Event, Inbound, Item, Movement, Norm, OnHand, Staff, Usage, Waste,
 };
-use crate::ledger::word::{Form, Level, Word};
+use crate::ledger::word::{Level, Word};
 use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::Rules;
 use crate::quantity::Quantity;
@@ -43,6 +43,7 @@ use super::outlook::Outlook;
 
 pub mod area;
 mod basis;
+mod by_item;
 mod desk;
 mod grounds;
 pub mod group;
@@ -205,12 +206,17 @@ pub fn cover_of(
 fn rows<'a>(desk: &'a Desk<'a>) -> Result<Vec<Cover>, Refused> {
     let (inputs, options) = (desk.inputs, desk.options);
     let mut cover = standard::rows(desk)?;
-    let judged: BTreeSet<(String, String, Option<Form>)> = cover
-        .iter()
-        .map(|row| (row.site.clone(), row.item.clone(), row.form))
-        .collect();
+    let judged = cover.iter().map(|row| (&*row.site, &*row.item, row.form));
+    let mut judged: Vec<_> = judged.collect();
+    judged.sort_unstable();
     let groups = groups(desk);
-    cover.extend(plain::rows(desk, &groups, &judged));
+    let plain = plain::rows(desk, &groups, &judged);
+    // Their state is the one that the standards gave the item.
+    let beside = match options.shown {
+        Shown::All => plain::beside(desk, &groups, &judged),
+        Shown::Unjudged => Vec::new(),
+    };
+    cover.extend(plain);
     let (_, unplaced) = unplaced_items(desk);
     for row in cover.iter_mut().filter(|row| row.standard.is_empty()) {
         if unplaced.contains(row.item.as_str()) {
@@ -222,9 +228,7 @@ fn rows<'a>(desk: &'a Desk<'a>) -> Result<Vec<Cover>, Refused> {
     state::set(&mut cover, |row| {
         row.basis == DURABLE || inputs.catalogue.is_durable(&row.item)
     });
-    if options.shown == Shown::All {
-        // Their state is the one that the standards gave the item.
-        let beside = plain::beside(desk, &groups, &judged);
+    if !beside.is_empty() {
         state::share(&mut cover, beside);
         put_in_order(&mut cover);
     }

@@ -30,7 +30,12 @@ impl Outlook {
 
     /// The use expected of an item at a site, where it changes.
     pub fn use_of(&self, site: &str, item: &str) -> Option<&Steps> {
-        self.uses.get(item)?.get(site)
+        self.uses_of(item)?.get(site)
+    }
+
+    /// The use expected of an item at each site where it changes.
+    pub fn uses_of(&self, item: &str) -> Option<&BTreeMap<String, Steps>> {
+        self.uses.get(item)
     }
 
     /// The spans in which the stock of an item at a site is out of reach.

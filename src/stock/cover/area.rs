@@ -5,50 +5,64 @@
 //! county above it; the standard then addresses the county, and the store is part of it. The city reserve stands
 //! beside the counties, under the prefecture, and counts for none of them.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::ledger::SiteTree;
 use crate::ledger::tables::Site;
 use crate::quantity::Quantity;
 
-/// Sites with what stands below them.
+/// Sites with what stands above and below them.
 pub struct Areas<'a> {
     tree: &'a SiteTree,
-    below: BTreeMap<&'a str, Vec<&'a str>>,
-    /// Of those below a site, the ones that have its level.
-    stores: BTreeMap<&'a str, Vec<&'a str>>,
+    by_site: HashMap<&'a str, Area<'a>>,
+}
+
+/// What stands above a site and below it.
+struct Area<'a> {
+    /// The site itself and, by code, all sites below it.
+    members: Vec<&'a str>,
+    /// The site itself and, by code, those below it that have its level.
+    stores: Vec<&'a str>,
+    /// The sites above it that have its level, nearest first.
+    above: Vec<&'a Site>,
 }
 
 impl<'a> Areas<'a> {
     /// The areas of a tree of sites.
     pub fn new(tree: &'a SiteTree) -> Areas<'a> {
-        let mut below: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        let mut stores: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let alone = |site: &'a Site| Area {
+            members: vec![&site.site],
+            stores: vec![&site.site],
+            above: Vec::new(),
+        };
+        let sites = tree.sites().map(|site| (&*site.site, alone(site)));
+        let mut by_site: HashMap<&str, Area<'_>> = sites.collect();
         for site in tree.sites() {
-            for above in tree.upwards(&site.site).into_iter().skip(1) {
-                below.entry(above).or_default().push(&site.site);
-                let has_its_level = |above: &Site| above.level == site.level;
-                if tree.get(above).is_some_and(has_its_level) {
-                    stores.entry(above).or_default().push(&site.site);
+            let above = tree.upwards(&site.site).into_iter().skip(1);
+            for above in above.filter_map(|code| tree.get(code)) {
+                let has_its_level = above.level == site.level;
+                if let Some(area) = by_site.get_mut(&*above.site) {
+                    area.members.push(&site.site);
+                    area.stores.extend(has_its_level.then_some(&*site.site));
+                }
+                if let Some(area) = by_site.get_mut(&*site.site) {
+                    area.above.extend(has_its_level.then_some(above));
                 }
             }
         }
-        Areas {
-            tree,
-            below,
-            stores,
-        }
+        Areas { tree, by_site }
     }
 
-    /// The site itself and, by code, all sites below it.
-    pub fn members(&self, site: &'a str) -> Vec<&'a str> {
-        std::iter::once(site).chain(self.below_of(site)).collect()
+    /// The site itself and, by code, all sites below it; none of a site that the tree does not list.
+    pub fn members(&self, site: &str) -> &[&'a str] {
+        let area = self.by_site.get(site);
+        area.map_or(&[], |area| &area.members)
     }
 
     /// The site and the stores below it that have its level: whoever keeps stock in the name of the same government.
-    pub fn own_stores(&self, site: &'a str) -> Vec<&'a str> {
-        let stores = self.stores.get(site).into_iter().flatten().copied();
-        std::iter::once(site).chain(stores).collect()
+    pub fn own_stores(&self, site: &str) -> &[&'a str] {
+        let area = self.by_site.get(site);
+        area.map_or(&[], |area| &area.stores)
     }
 
     /// [`Areas::own_stores`] of one site of `tree`, by itself.
@@ -62,13 +76,9 @@ impl<'a> Areas<'a> {
 
     /// Whether a standard that speaks of sites addresses this one: no site above it has the same level and is spoken of.
     pub fn is_addressed(&self, site: &Site, speaks_of: impl Fn(&Site) -> bool) -> bool {
-        let mut above = self.tree.upwards(&site.site).into_iter().skip(1);
-        let same = |code: &str| {
-            self.tree
-                .get(code)
-                .is_some_and(|above| above.level == site.level && speaks_of(above))
-        };
-        speaks_of(site) && (site.level.is_empty() || !above.any(same))
+        let area = self.by_site.get(&*site.site);
+        let above = || area.into_iter().flat_map(|area| &area.above);
+        speaks_of(site) && (site.level.is_empty() || !above().any(|above| speaks_of(above)))
     }
 
     /// The residents of an area: the site's own number, else the sum over the topmost sites below that state one.
@@ -83,10 +93,8 @@ impl<'a> Areas<'a> {
                 .take_while(|above| *above != site)
                 .any(|above| own(above).is_some())
         };
-        let stated = self
-            .below_of(site)
-            .filter(|below| is_topmost(below))
-            .filter_map(own);
+        let below = self.members(site).iter().skip(1).copied();
+        let stated = below.filter(|below| is_topmost(below)).filter_map(own);
         stated.fold(None, |sum: Option<Quantity>, people| {
             Some(sum.unwrap_or_default() + people)
         })
@@ -96,10 +104,6 @@ impl<'a> Areas<'a> {
     pub fn residents(&self, site: &'a str) -> Option<i64> {
         let people = self.population(site)?;
         Some(people.round_up_to_whole().whole_units_down())
-    }
-
-    fn below_of(&self, site: &str) -> impl Iterator<Item = &'a str> {
-        self.below.get(site).into_iter().flatten().copied()
     }
 }
 

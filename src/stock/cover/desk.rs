@@ -14,6 +14,7 @@ use super::super::on_hand::is_in_store;
 use super::super::record::{Record, Series, use_added_up, use_on_record};
 use super::super::steps::{Span, Steps};
 use super::area::Areas;
+use super::by_item::{ByItem, at_site};
 use super::norm::{Daily, Norms};
 use super::rate::sum_of_rates;
 use super::{Counted, CoverInputs, CoverOptions};
@@ -50,10 +51,10 @@ pub struct Desk<'a> {
     pub burns: BTreeMap<(&'a str, &'a str), &'a Burn>,
     /// What is on order of an item for a site.
     on_order: BTreeMap<(&'a str, &'a str, Form), Quantity>,
-    /// The same as `burns`, for those who ask for one of them.
-    burn_of: HashMap<(&'a str, &'a str), &'a Burn>,
+    /// The same as `burns`, for those who ask for an item.
+    burns_of: ByItem<'a, &'a Burn>,
     /// What arrives of an item at a site, in its order.
-    arrivals: HashMap<(&'a str, &'a str), Vec<&'a Arrival>>,
+    arrivals: ByItem<'a, Vec<&'a Arrival>>,
     /// The response level of every site of the tree.
     levels: HashMap<&'a str, Option<Level>>,
     norms: Norms<'a>,
@@ -100,7 +101,7 @@ impl<'a> Desk<'a> {
             items,
             areas: Areas::new(inputs.sites),
             shelves,
-            burn_of: burns.iter().map(|(key, burn)| (*key, *burn)).collect(),
+            burns_of: ByItem::of(burns.iter().map(|(key, burn)| (*key, *burn))),
             burns,
             levels: levels.collect(),
             on_order: on_order(inputs.inbound),
@@ -116,67 +117,54 @@ impl<'a> Desk<'a> {
     }
 
     /// The sites whose stock counts for `site`.
-    pub fn counted(&self, site: &str) -> Vec<&'a str> {
-        let Some(site) = self.inputs.sites.get(site) else {
-            return Vec::new();
-        };
+    pub fn counted(&self, site: &str) -> &[&'a str] {
         match self.options.counted {
-            Counted::Area => self.areas.members(&site.site),
-            Counted::OwnStores => self.areas.own_stores(&site.site),
+            Counted::Area => self.areas.members(site),
+            Counted::OwnStores => self.areas.own_stores(site),
         }
     }
 
     /// What is on order of some items for some sites; `None` where nothing is known of orders.
-    pub fn on_order(
-        &self,
-        sites: &BTreeSet<&str>,
-        items: &BTreeSet<&str>,
-        form: Form,
-    ) -> Option<Quantity> {
-        let wanted = |key: &(&str, &str, Form)| {
-            key.2 == form && sites.contains(key.0) && items.contains(key.1)
+    pub fn on_order(&self, sites: &[&str], items: &[&str], form: Form) -> Option<Quantity> {
+        let wanted = |(site, item, of): &(&str, &str, Form)| {
+            *of == form && items.contains(item) && sites.contains(site)
         };
         let rows = self.on_order.iter().filter(|(key, _)| wanted(key));
         (!self.inputs.inbound.is_empty()).then(|| rows.map(|(_, qty)| *qty).sum())
     }
 
-    /// What arrives of some items at some sites; `None` where nobody asked.
-    pub fn arriving(
-        &self,
-        sites: &BTreeSet<&str>,
-        items: &BTreeSet<&str>,
-    ) -> Option<Vec<&'a Arrival>> {
+    /// What arrives of some items at some sites, in the order of both; `None` where nobody asked.
+    pub fn arriving(&self, sites: &[&str], items: &[&str]) -> Option<Vec<&'a Arrival>> {
         self.inputs.arrivals?;
-        let pairs = sites
-            .iter()
-            .flat_map(|site| items.iter().map(move |item| (*site, *item)));
-        let of_pairs = pairs.filter_map(|pair| self.arrivals.get(&pair));
-        Some(of_pairs.flatten().copied().collect())
+        let of_items = items.iter().map(|item| self.arrivals.of_item(item));
+        let of_items: Vec<_> = of_items.filter(|of_item| !of_item.is_empty()).collect();
+        let arriving = sites.iter().flat_map(|site| {
+            let of_items = of_items.iter();
+            of_items.filter_map(move |of_item| at_site(of_item, site))
+        });
+        Some(arriving.flatten().copied().collect())
     }
 
     /// The lots of one form in the area of a site.
     pub fn area_lots(&self, site: &str, item: &str, form: Form) -> Vec<&'a OnHand> {
-        let lots = |site: &'a str| self.shelves.get(&(site, item, form)).into_iter().flatten();
-        self.counted(site)
-            .into_iter()
-            .flat_map(lots)
-            .copied()
-            .collect()
+        let lots = |site: &&'a str| self.shelves.get(&(*site, item, form)).into_iter().flatten();
+        self.counted(site).iter().flat_map(lots).copied().collect()
     }
 
     /// The site and all sites below it, whose use its stock must answer for.
-    fn area(&self, site: &str) -> Vec<&'a str> {
-        let site = self.inputs.sites.get(site);
-        site.map_or_else(Vec::new, |site| self.areas.members(&site.site))
+    fn area(&self, site: &str) -> &[&'a str] {
+        self.areas.members(site)
     }
 
     /// What the area of a site uses a day, as it is now.
     pub fn area_rate(&self, site: &str, item: &str) -> Option<Rate> {
-        let sites = self.area(site);
-        let rates: Vec<Rate> = sites
-            .iter()
-            .filter_map(|site| rate_of(self.burn_of(site, item)?))
-            .collect();
+        let burns = self.burns_of.of_item(item);
+        if burns.is_empty() {
+            return None;
+        }
+        let sites = self.area(site).iter();
+        let burns = sites.filter_map(|site| at_site(burns, site));
+        let rates: Vec<Rate> = burns.filter_map(|burn| rate_of(burn)).collect();
         sum_of_rates(rates.into_iter())
     }
 
@@ -184,24 +172,24 @@ impl<'a> Desk<'a> {
     ///
     /// A row at its use takes the use that is expected; one at an amount of its own takes that amount, or the use that
     /// is expected where it is more.
-    pub fn demand(
-        &self,
-        sites: &BTreeSet<&str>,
-        items: &BTreeSet<&str>,
-        own: Option<Pace>,
-    ) -> Option<Demand> {
+    pub fn demand(&self, sites: &[&str], items: &[&str], own: Option<Pace>) -> Option<Demand> {
         let as_it_is = own.map(|own| Demand::Daily(own.rate()));
         let Some(outlook) = self.inputs.outlook else {
             return as_it_is;
         };
-        let pairs = sites
-            .iter()
-            .flat_map(|site| items.iter().map(move |item| (*site, *item)));
+        let of_items = items.iter();
+        let of_items = of_items.map(|item| (outlook.uses_of(item), self.burns_of.of_item(item)));
+        let of_items: Vec<_> = of_items.collect();
+        if of_items.iter().all(|(uses, _)| uses.is_none()) {
+            return as_it_is;
+        }
         let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
-        for (site, item) in pairs {
-            match outlook.use_of(site, item) {
-                Some(steps) => changed.push(steps),
-                None => unchanged.extend(self.burn_of(site, item).and_then(rate_of)),
+        for site in sites {
+            for (uses, burns) in &of_items {
+                match uses.and_then(|uses| uses.get(*site)) {
+                    Some(steps) => changed.push(steps),
+                    None => unchanged.extend(at_site(burns, site).and_then(|burn| rate_of(burn))),
+                }
             }
         }
         if changed.is_empty() {
@@ -244,15 +232,15 @@ impl<'a> Desk<'a> {
         if self.inputs.outlook.is_none() {
             return own.map(|own| Demand::Daily(own.rate()));
         }
-        let sites = self.area(site).into_iter().collect();
-        self.demand(&sites, &BTreeSet::from([item]), own)
+        self.demand(&in_order(self.area(site)), &[item], own)
     }
 
     /// Whether the item was ever there in the area of a site, with a rate or with the reason why there is none: a
     /// shelf that has been empty for the whole window is no blank.
     pub fn is_on_record(&self, site: &str, item: &str) -> bool {
-        let mut sites = self.area(site).into_iter();
-        sites.any(|site| self.burn_of(site, item).is_some())
+        let burns = self.burns_of.of_item(item);
+        let mut sites = self.area(site).iter();
+        !burns.is_empty() && sites.any(|site| at_site(burns, site).is_some())
     }
 
     /// What the area of a site used, day by day.
@@ -300,11 +288,6 @@ impl<'a> Desk<'a> {
         let known = self.levels.get(site).copied();
         known.unwrap_or_else(|| level(self.inputs, self.options, site))
     }
-
-    /// The use of an item at a site, where there is a row of it.
-    fn burn_of(&self, site: &str, item: &str) -> Option<&'a Burn> {
-        self.burn_of.get(&(site, item)).copied()
-    }
 }
 
 fn level(inputs: &CoverInputs<'_>, options: &CoverOptions, site: &str) -> Option<Level> {
@@ -315,19 +298,26 @@ fn level(inputs: &CoverInputs<'_>, options: &CoverOptions, site: &str) -> Option
     options.level.or_else(stated)
 }
 
+/// The same sites by code.
+pub fn in_order<'a>(sites: &[&'a str]) -> Vec<&'a str> {
+    let mut sites = sites.to_vec();
+    sites.sort_unstable();
+    sites
+}
+
 /// The shelf that a row of stock lies on.
 fn shelf(row: &OnHand) -> (&str, &str, Form) {
     (&row.site, &row.item, row.form.unwrap_or(Form::Physical))
 }
 
-/// What arrives, by site and item.
-fn arrivals(arrivals: &[Arrival]) -> HashMap<(&str, &str), Vec<&Arrival>> {
-    let mut by_goods: HashMap<(&str, &str), Vec<&Arrival>> = HashMap::new();
+/// What arrives, by item and site.
+fn arrivals(arrivals: &[Arrival]) -> ByItem<'_, Vec<&Arrival>> {
+    let mut by_goods: BTreeMap<(&str, &str), Vec<&Arrival>> = BTreeMap::new();
     for rows in arrivals.chunk_by(|a, b| (&a.site, &a.item) == (&b.site, &b.item)) {
         let of_goods = by_goods.entry((&rows[0].site, &rows[0].item)).or_default();
         of_goods.extend(rows);
     }
-    by_goods
+    ByItem::of(by_goods.into_iter())
 }
 
 /// What was ordered and is not there yet, by site, item and form; a pledge is no order.

@@ -8,8 +8,6 @@
 //!
 //! A site outside any county or prefecture stands for itself.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Burn, OnHand};
 use crate::ledger::word::Form;
@@ -68,10 +66,10 @@ pub struct Group<'a> {
     pub lots: Vec<&'a OnHand>,
     /// The rates it is used at, with what each says.
     pub burns: Vec<&'a Burn>,
-    /// The sites it is made of.
-    pub sites: BTreeSet<&'a str>,
-    /// The items it is made of.
-    pub items: BTreeSet<&'a str>,
+    /// The sites it is made of, by code.
+    pub sites: Vec<&'a str>,
+    /// The items it is made of, by code.
+    pub items: Vec<&'a str>,
 }
 
 /// What a group is known by: site, item, class, category, unit.
@@ -79,35 +77,54 @@ type Name<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
 
 /// Every group that holds something, or used something and holds none in a store, by its name and form.
 pub fn groups<'a>(desk: &'a Desk<'a>) -> Vec<Group<'a>> {
-    let mut burns: BTreeMap<Name<'a>, Vec<&'a Burn>> = BTreeMap::new();
-    for ((site, item), burn) in &desk.burns {
-        let name = name(desk, site, item, &[]);
-        burns.entry(name).or_default().push(burn);
+    let burns = desk.burns.iter();
+    let burns = burns.map(|((site, item), burn)| (name(desk, site, item, &[]), *burn));
+    let mut burns: Vec<(Name<'a>, &'a Burn)> = burns.collect();
+    burns.sort_by_key(|(name, _)| *name);
+    let shelves = desk.shelves.iter();
+    let shelves = shelves.map(|(shelf, lots)| {
+        let (site, item, form) = *shelf;
+        ((name(desk, site, item, lots), form), (site, item), lots)
+    });
+    let mut shelves: Vec<_> = shelves.collect();
+    shelves.sort_by_key(|(group, ..)| *group);
+    let mut groups = Vec::with_capacity(shelves.len());
+    for shelves in shelves.chunk_by(|(a, ..), (b, ..)| a == b) {
+        let (name, form) = shelves[0].0;
+        let mut group = Group::of(name, form, of_name(&burns, name));
+        for (_, (site, item), lots) in shelves {
+            group.lots.extend(*lots);
+            group.sites.push(site);
+            group.items.push(item);
+        }
+        groups.push(group.in_order());
     }
-    let mut groups: BTreeMap<(Name<'a>, Form), Group<'a>> = BTreeMap::new();
-    for ((site, item, form), lots) in &desk.shelves {
-        let name = name(desk, site, item, lots);
-        let group = groups
-            .entry((name, *form))
-            .or_insert_with(|| Group::of(name, *form, burns.get(&name)));
-        group.lots.extend(lots);
-        group.sites.insert(site);
-        group.items.insert(item);
-    }
-    let in_store: BTreeSet<Name<'a>> = groups
-        .keys()
-        .filter(|(_, form)| is_in_store(Some(*form)))
-        .map(|(name, _)| *name)
-        .collect();
-    let was_needed = |burn: &&&Burn| burn.rate.is_none_or(Quantity::is_positive);
-    let gone = burns
-        .iter()
-        .filter(|(name, burns)| !in_store.contains(*name) && burns.iter().any(|b| was_needed(&b)));
-    for (name, burns) in gone {
-        let group = Group::of(*name, Form::Physical, Some(burns));
-        groups.insert((*name, Form::Physical), group);
-    }
-    groups.into_values().collect()
+    groups.extend(gone(&burns, &groups));
+    groups.sort_by_key(|group| (group.name(), group.form));
+    groups
+}
+
+/// Groups that used something and hold none in a store, which `held` are.
+fn gone<'a>(burns: &[(Name<'a>, &'a Burn)], held: &[Group<'a>]) -> Vec<Group<'a>> {
+    let in_store = held.iter().filter(|group| is_in_store(Some(group.form)));
+    let in_store: Vec<Name<'_>> = in_store.map(Group::name).collect();
+    let was_needed = |(_, burn): &(Name<'_>, &Burn)| burn.rate.is_none_or(Quantity::is_positive);
+    let groups = burns.chunk_by(|(a, _), (b, _)| a == b);
+    let gone = groups.filter(|burns| {
+        in_store.binary_search(&burns[0].0).is_err() && burns.iter().any(was_needed)
+    });
+    gone.map(|burns| Group::of(burns[0].0, Form::Physical, burns).in_order())
+        .collect()
+}
+
+/// The rates of a group, of all that are in the order of their names.
+fn of_name<'b, 'a>(
+    burns: &'b [(Name<'a>, &'a Burn)],
+    name: Name<'a>,
+) -> &'b [(Name<'a>, &'a Burn)] {
+    let from = burns.partition_point(|(other, _)| *other < name);
+    let count = burns[from..].partition_point(|(other, _)| *other == name);
+    &burns[from..from + count]
 }
 
 /// The unit of lots, else of the catalogue.
@@ -139,8 +156,10 @@ fn name<'a>(desk: &'a Desk<'a>, site: &'a str, item: &'a str, lots: &[&'a OnHand
 impl Place {
     /// The code of the place that a site belongs to: the topmost site of that level above it, else the site itself.
     pub fn code<'a>(self, sites: &'a SiteTree, site: &'a str) -> &'a str {
-        if self == Place::Everywhere {
-            return ALL;
+        match self {
+            Place::Site => return site,
+            Place::Everywhere => return ALL,
+            Place::County | Place::Prefecture => {}
         }
         let mut above = sites.upwards(site).into_iter();
         above.rfind(|code| self.is(sites, code)).unwrap_or(site)
@@ -164,9 +183,9 @@ impl Place {
 }
 
 impl<'a> Group<'a> {
-    fn of(name: Name<'a>, form: Form, burns: Option<&Vec<&'a Burn>>) -> Group<'a> {
+    fn of(name: Name<'a>, form: Form, burns: &[(Name<'a>, &'a Burn)]) -> Group<'a> {
         let (site, item, class, category, unit) = name;
-        let burns = burns.cloned().unwrap_or_default();
+        let burns: Vec<&Burn> = burns.iter().map(|(_, burn)| *burn).collect();
         Group {
             site,
             item,
@@ -179,6 +198,19 @@ impl<'a> Group<'a> {
             items: burns.iter().map(|burn| burn.item.as_str()).collect(),
             burns,
         }
+    }
+
+    fn name(&self) -> Name<'a> {
+        (self.site, self.item, self.class, self.category, self.unit)
+    }
+
+    /// The same with each of its sites and items once, by code.
+    fn in_order(mut self) -> Group<'a> {
+        for names in [&mut self.sites, &mut self.items] {
+            names.sort_unstable();
+            names.dedup();
+        }
+        self
     }
 
     /// What the group uses a day: the sum over those whose rate is known.

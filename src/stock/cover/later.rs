@@ -21,13 +21,14 @@ pub struct Later {
     pub forms: String,
 }
 
-/// The days that `sites` can meet a `demand` for `items`, arrivals included; `None` without a horizon.
+/// The days that `sites` can meet a `demand` for `items`, arrivals included; `None` without a horizon. Both are in order:
+/// of goods that come on one day and keep as long, those of the first go first.
 ///
 /// Rule: `S9`.
 pub fn later(
     desk: &Desk<'_>,
-    sites: &BTreeSet<&str>,
-    items: &BTreeSet<&str>,
+    sites: &[&str],
+    items: &[&str],
     demand: Option<&Demand>,
 ) -> Option<Later> {
     let mut arriving = desk.arriving(sites, items)?;

@@ -27,7 +27,7 @@ struct Party {
 /// Writes what could be moved into the rows that are short, and takes it off what is to be ordered.
 ///
 /// `counted`: the sites whose stock counts for a site. Rule: `P0-A10`, `MINMAX`.
-pub fn propose<'a>(rows: &mut [Cover], sites: &SiteTree, counted: impl Fn(&str) -> Vec<&'a str>) {
+pub fn propose<'a>(rows: &mut [Cover], sites: &SiteTree, counted: impl Fn(&str) -> &'a [&'a str]) {
     let mut by_item: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
         if row.form == Some(Form::Physical) && row.verdict.is_some() {
@@ -74,7 +74,7 @@ fn parties<'a>(rows: impl Iterator<Item = &'a Cover>) -> Vec<Party> {
 fn gifts<'a>(
     parties: &mut [Party],
     sites: &SiteTree,
-    counted: &impl Fn(&str) -> Vec<&'a str>,
+    counted: &impl Fn(&str) -> &'a [&'a str],
 ) -> BTreeMap<String, Vec<(String, Quantity)>> {
     let mut needy: Vec<usize> = (0..parties.len())
         .filter(|at| parties[*at].lacks.is_positive())
@@ -102,7 +102,7 @@ fn givers<'a>(
     parties: &[Party],
     to: &str,
     sites: &SiteTree,
-    counted: &impl Fn(&str) -> Vec<&'a str>,
+    counted: &impl Fn(&str) -> &'a [&'a str],
 ) -> Vec<usize> {
     let (with_it, above) = (counted(to), sites.upwards(to));
     let is_part = |from: &str| above.contains(&from) && counted(from).contains(&to);

@@ -138,14 +138,14 @@ impl<'a> Norms<'a> {
             let parts = sites.iter().map(|site| self.parts(site, item));
             parts.flatten().collect()
         };
-        for sites in [vec![site], areas.own_stores(site)] {
-            let mut parts = of(&sites);
+        for sites in [&[site][..], areas.own_stores(site)] {
+            let mut parts = of(sites);
             parts.retain(is_of_area);
             if !parts.is_empty() {
                 return parts;
             }
         }
-        of(&areas.members(site))
+        of(areas.members(site))
     }
 
     /// What one sampler uses of `item` a day, by the norm nearest to `site`.

@@ -1,7 +1,5 @@
 //! Rows of cover without a standard: what every site, or group of sites, has and uses, in days.
 
-use std::collections::BTreeSet;
-
 use crate::engine::parallel;
 use crate::ledger::tables::Cover;
 use crate::ledger::word::{Form, Verdict};
@@ -19,49 +17,31 @@ use super::row::{AWAIT, Key, ORDER, ORDER_NOW, PURCHASE_ON_DEMAND, of_lots};
 const BY_MONTHS: &str = "minmax";
 const MONTHS_RULE: &str = "MINMAX";
 
+/// The site, item and form of rows that a standard judged, in order.
+pub type Judged<'a> = [(&'a str, &'a str, Option<Form>)];
+
 /// One row for each group that no standard judged: against months of use where bounds are given, else without.
-pub fn rows(
-    desk: &Desk<'_>,
-    groups: &[Group<'_>],
-    judged: &BTreeSet<(String, String, Option<Form>)>,
-) -> Vec<Cover> {
-    let is_judged = |group: &Group<'_>| {
-        judged.contains(&(
-            group.site.to_owned(),
-            group.item.to_owned(),
-            Some(group.form),
-        ))
+pub fn rows(desk: &Desk<'_>, groups: &[Group<'_>], judged: &Judged<'_>) -> Vec<Cover> {
+    let by_months = |group: &Group<'_>| {
+        let bounds = desk.options.bounds?;
+        let rate = group.rate().filter(|_| group.form == Form::Physical)?;
+        of_months(of_group(desk, group), &bounds, rate)
     };
-    let by_months = |group: &Group<'_>, row: &Cover| {
-        let bounds = desk
-            .options
-            .bounds
-            .filter(|_| group.form == Form::Physical)?;
-        of_months(row.clone(), &bounds, group.rate()?)
+    let row = |group: &Group<'_>| {
+        by_months(group).or_else(|| (!is_judged(group, judged)).then(|| of_group(desk, group)))
     };
-    parallel::all_of(groups, |group| {
-        let row = of_group(desk, group);
-        let by_months = by_months(group, &row);
-        by_months.or_else(|| (!is_judged(group)).then_some(row))
-    })
+    parallel::all_of(groups, row)
 }
 
 /// The rows of the groups that a standard judged, at their use.
-pub fn beside(
-    desk: &Desk<'_>,
-    groups: &[Group<'_>],
-    judged: &BTreeSet<(String, String, Option<Form>)>,
-) -> Vec<Cover> {
-    let is_judged = |group: &&Group<'_>| {
-        let key = (
-            group.site.to_owned(),
-            group.item.to_owned(),
-            Some(group.form),
-        );
-        judged.contains(&key)
-    };
-    let groups = groups.iter().filter(is_judged);
+pub fn beside(desk: &Desk<'_>, groups: &[Group<'_>], judged: &Judged<'_>) -> Vec<Cover> {
+    let groups = groups.iter().filter(|group| is_judged(group, judged));
     groups.map(|group| of_group(desk, group)).collect()
+}
+
+fn is_judged(group: &Group<'_>, judged: &Judged<'_>) -> bool {
+    let key = (group.site, group.item, Some(group.form));
+    judged.binary_search(&key).is_ok()
 }
 
 fn of_group(desk: &Desk<'_>, group: &Group<'_>) -> Cover {

@@ -12,7 +12,7 @@ use crate::quantity::Quantity;
 use super::super::need::{Band, gap, verdict};
 use super::super::outlook::is_in_reach;
 use super::basis::{Asked, asked};
-use super::desk::{Desk, Pace};
+use super::desk::{Desk, Pace, in_order};
 use super::group::{Goods, Place};
 use super::later::{later, with_later};
 use super::row::{AWAIT, Key, NOT_ASSESSABLE, ORDER, of_lots};
@@ -91,8 +91,7 @@ fn row(
     };
     let pace = asked.pace.or(use_now.map(Pace::Use));
     let demand = desk.area_demand(&site.site, &item.item, pace);
-    let sites: BTreeSet<&str> = desk.counted(&site.site).into_iter().collect();
-    let items = BTreeSet::from([&*item.item]);
+    let (sites, items) = (in_order(desk.counted(&site.site)), [&*item.item]);
     let row = of_lots(desk, key, &lots, demand.as_ref(), asked.basis.clone());
     let row = Cover {
         standard: standard.id.clone(),

@@ -19,22 +19,21 @@ type Name<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
 ///
 /// A durable good is there to be had and not to be used up, so that it is never unused.
 pub fn set(rows: &mut [Cover], is_durable: impl Fn(&Cover) -> bool) {
-    let mut of_item: BTreeMap<Name<'_>, Vec<usize>> = BTreeMap::new();
-    for (at, row) in rows.iter().enumerate() {
-        if is_in_store(row.form) {
-            of_item.entry(name(row)).or_default().push(at);
-        }
-    }
-    let of_item: Vec<Vec<usize>> = of_item.into_values().collect();
-    for places in of_item {
+    let in_store = (0..rows.len()).filter(|at| is_in_store(rows[*at].form));
+    let mut in_store: Vec<usize> = in_store.collect();
+    in_store.sort_by_key(|at| name(&rows[*at]));
+    let is_same = |a: &usize, b: &usize| name(&rows[*a]) == name(&rows[*b]);
+    let mut states = Vec::with_capacity(in_store.len());
+    for places in in_store.chunk_by(is_same) {
         let durable = places.iter().any(|at| is_durable(&rows[*at]));
         let state = match state(places.iter().map(|at| &rows[*at])) {
             StockState::Unused if durable => StockState::NoThreshold,
             state => state,
         };
-        for at in places {
-            rows[at].state = Some(state);
-        }
+        states.extend(std::iter::repeat_n(state, places.len()));
+    }
+    for (at, state) in in_store.into_iter().zip(states) {
+        rows[at].state = Some(state);
     }
 }
 

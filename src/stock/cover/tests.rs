@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::ledger::tables::Site;
-use crate::ledger::word::{MovementKind, NormBasis, Verdict};
+use crate::ledger::word::{Form, MovementKind, NormBasis, Verdict};
 use crate::policy::Policy;
 use crate::quantity::Quantity;
 

@@ -2,7 +2,7 @@
 //!
 //! Only what lies in a store and may be picked; areas are not added up, because each lot lies at one site.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::engine::parallel;
 use crate::ledger::tables::{OnHand, Waste};
@@ -75,8 +75,7 @@ fn losses<'a>(
 ) -> Vec<(Key<'a>, Loss)> {
     let burn = desk.burns.get(&(site, item));
     let rate = burn.and_then(|burn| rate_of(burn));
-    let (sites, items) = (BTreeSet::from([site]), BTreeSet::from([item]));
-    let demand = desk.demand(&sites, &items, rate.map(Pace::Use));
+    let demand = desk.demand(&[site], &[item], rate.map(Pace::Use));
     let is_used = |demand: &Demand| !demand.is_zero() && is_in_store(Some(form));
     let Some(demand) = demand.filter(is_used) else {
         return Vec::new();

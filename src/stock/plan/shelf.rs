@@ -83,7 +83,7 @@ impl<'a> Shelves<'a> {
         'a: 's,
     {
         match self.sites.get(site) {
-            Some(site) => self.areas.own_stores(&site.site),
+            Some(site) => self.areas.own_stores(&site.site).to_vec(),
             None => vec![site],
         }
     }

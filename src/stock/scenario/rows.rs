@@ -1,6 +1,6 @@
 //! Cover before and after as rows of table `impact`, and which event changed which of their figures.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::calendar::Day;
@@ -30,9 +30,6 @@ pub struct Figure {
     /// Whether it counts days, and not goods.
     pub in_days: bool,
 }
-
-/// Rows of cover by what they are about.
-type ByKey<'a> = BTreeMap<Key<'a>, &'a Cover>;
 
 /// What a row of cover is about.
 pub fn key_of_cover(row: &Cover) -> Key<'_> {
@@ -88,18 +85,53 @@ pub fn figures(row: Option<&Cover>) -> [Figure; 7] {
 
 /// Table `impact` of the runs of a scenario: as it is first, then after each event.
 pub fn impact(scenario: &Scenario, runs: &[Vec<Arc<Cover>>], until: Day) -> Vec<Impact> {
-    let runs: Vec<ByKey<'_>> = runs.iter().map(|rows| by_key(rows)).collect();
+    let mut runs: Vec<Walk<'_>> = runs.iter().map(|rows| Walk::over(rows)).collect();
     let (Some(first), Some(last)) = (runs.first(), runs.last()) else {
         return Vec::new();
     };
-    let keys: BTreeSet<&Key<'_>> = first.keys().chain(last.keys()).collect();
-    let row = |key: &Key<'_>| {
-        let of_key: Vec<Option<&Cover>> = runs.iter().map(|run| run.get(key).copied()).collect();
+    let mut keys: Vec<Key<'_>> = first.keys().chain(last.keys()).collect();
+    keys.sort();
+    keys.dedup();
+    let row = |key: Key<'_>| {
+        let of_key: Vec<Option<&Cover>> = runs.iter_mut().map(|run| run.row(&key)).collect();
         let (before, after) = (of_key[0], of_key[of_key.len() - 1]);
         let events = changed_by(scenario, &of_key);
         impact_of(scenario, before, after, events, until)
     };
     keys.into_iter().filter_map(row).collect()
+}
+
+/// The rows of one run in the order of their keys, gone through once.
+struct Walk<'a> {
+    rows: Vec<(Key<'a>, &'a Cover)>,
+    at: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn over(rows: &'a [Arc<Cover>]) -> Walk<'a> {
+        let rows = rows.iter().map(|row| (key_of_cover(row), &**row));
+        let mut rows: Vec<(Key<'_>, &Cover)> = rows.collect();
+        rows.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Walk { rows, at: 0 }
+    }
+
+    fn keys(&self) -> impl Iterator<Item = Key<'a>> {
+        self.rows.iter().map(|(key, _)| *key)
+    }
+
+    /// The last row of a key, which comes behind all that were asked for before.
+    fn row(&mut self, key: &Key<'_>) -> Option<&'a Cover> {
+        let mut found = None;
+        while let Some((at, row)) = self.rows.get(self.at)
+            && at <= key
+        {
+            if at == key {
+                found = Some(*row);
+            }
+            self.at += 1;
+        }
+        found
+    }
 }
 
 /// The rows of a run by what they are about.
