@@ -4,7 +4,7 @@
 //! comes out is keyed, ordered and exact. This module knows how movements add up ([`crate::ledger::effect`]) and no
 //! rule of a plan; it never opens a file.
 //!
-//! - [`separators`] where the cells of a block end · [`name`] texts as numbers · [`memo`] what a cell came to
+//! - [`separators`] where the cells of a block end · [`name`], [`number`] texts as numbers · [`memo`] what a cell came to
 //! - [`slots`] the one flat table · [`shards`] the same for many threads
 //! - [`tally`] sums by lot · [`order`] what counts and reversals ask for · [`mod@stock`] the finished balances
 //! - [`digest`] a long ledger as a short one · [`issued`] what went out day by day · [`suspects`] the lines that can matter to a check
@@ -16,6 +16,7 @@ pub mod digest;
 pub mod issued;
 pub mod memo;
 pub mod name;
+pub mod number;
 pub mod order;
 pub mod parallel;
 pub mod posting;

@@ -234,19 +234,24 @@ pub fn text_hash(text: &[u8]) -> u64 {
     }
 }
 
+/// What spreads the hash of the texts before: bits to turn it by, and an odd number.
+const TURN: u32 = 23;
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// Makes tables of texts by [`text_hash`].
 pub type ByText = BuildHasherDefault<TextHasher>;
 
-/// The hash of one text.
+/// The hash of one text, or of several one behind the other.
 #[derive(Debug, Default)]
 pub struct TextHasher(u64);
 
 impl Hasher for TextHasher {
     fn write(&mut self, text: &[u8]) {
-        self.0 ^= text_hash(text);
+        // Of several texts each counts by its place; one alone has its own hash.
+        self.0 = self.0.rotate_left(TURN).wrapping_mul(SPREAD) ^ text_hash(text);
     }
 
-    /// What ends a text tells it from no other, where there is one alone.
+    /// What ends a text tells it from no other, as each text is hashed by itself.
     fn write_u8(&mut self, _: u8) {}
 
     fn finish(&self) -> u64 {

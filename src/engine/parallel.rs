@@ -4,6 +4,7 @@
 
 use std::cmp::Ordering;
 use std::num::NonZero;
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -59,8 +60,21 @@ pub fn parts_of<T>(all: &[T], enough: usize, weight: impl Fn(&T) -> usize) -> Ve
     parts
 }
 
+/// The places of `count` things, cut into a part for each core where there are enough of them: for [`in_parallel`].
+pub fn parts(count: usize) -> Vec<Range<usize>> {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let length = match count < THREAD_THINGS {
+        true => count.max(1),
+        false => count.div_ceil(cores),
+    };
+    let starts = (0..count).step_by(length);
+    starts
+        .map(|start| start..count.min(start + length))
+        .collect()
+}
+
 /// What becomes of each of many things, in their order; the results are put where they stay.
-pub fn each<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+pub fn each<'a, T: Sync, R: Send>(all: &'a [T], work: impl Fn(&'a T) -> R + Sync + Send) -> Vec<R> {
     match all.len() < THREAD_THINGS {
         true => all.iter().map(work).collect(),
         false => all
@@ -125,6 +139,7 @@ mod tests {
             let squares: Vec<usize> = things.iter().map(|at| at * at).collect();
             assert_eq!(in_parallel(things.clone(), |at| at * at), squares);
             assert_eq!(each(&things, |at| at * at), squares);
+            assert!(parts(count).into_iter().flatten().eq(0..count));
             let even = all_of(&things, |at| (at % 2 == 0).then_some(at * at));
             assert!(even.iter().eq(squares.iter().step_by(2)));
             let mut mixed = things.clone();
