@@ -22,6 +22,7 @@ use super::layout::{Layout, Part};
 
 mod name;
 pub mod quote;
+pub mod row;
 mod sheet;
 mod units;
 

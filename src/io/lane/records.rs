@@ -1,22 +1,24 @@
-//! Long tables that are wanted as structs: each line read exactly, on all cores, and no row kept beside its struct.
+//! Long tables that are wanted as structs: on all cores, and no row kept beside its struct. Lines of requests in plain
+//! form are read at once (`line::row`), all others exactly.
 //!
 //! The threads of a pass hand the structs over block by block; they are put in the order of the lines as they come, so
 //! that few blocks wait.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::engine::separators::Separators;
 use crate::io::sheet::{Line, Sheet};
 use crate::io::take::{Taken, begun};
 use crate::ledger::cell::Cell;
 use crate::ledger::plan_id::append_row;
-use crate::ledger::{Loaded, Record};
+use crate::ledger::{Loaded, Record, Row};
 
 use super::block::Block;
 use super::layout::Layout;
 use super::ledger::Answer;
+use super::line::row::RowLane;
 use super::worker::{data_line_into, each_line, exact_row, tail};
 use super::{Irregular, Share, join, put_in_order, shares};
 
@@ -42,10 +44,10 @@ pub fn records<T: Record + Send>(sheets: &[Layout<'_>]) -> Result<Answer<Recorde
     };
     for layout in sheets {
         let (sender, receiver) = sync_channel(WAITING);
-        let recorded = &mut answer.answer;
+        let (recorded, spare) = (&mut answer.answer, &Spare::default());
         let shares = std::thread::scope(|scope| {
-            let gathering = scope.spawn(move || recorded.gather(layout, &receiver));
-            let shares = shares(layout, &|| RecordShare::new(layout, sender.clone()));
+            let gathering = scope.spawn(move || recorded.gather(layout, &receiver, spare));
+            let shares = shares(layout, &|| RecordShare::new(layout, sender.clone(), spare));
             let shares = shares.map(|shares| {
                 let finished = shares.into_iter().map(RecordShare::finish);
                 finished.collect::<Vec<_>>()
@@ -85,8 +87,26 @@ impl<T> Default for Recorded<T> {
 }
 
 impl<T> Recorded<T> {
+    /// Appends a row but for its place; the sum of its quantities without their signs.
+    fn add(&mut self, row: &Row) -> i128
+    where
+        T: Record,
+    {
+        append_row(row, &mut self.text);
+        self.loaded.rows.push(T::from_row(row));
+        row.cells.iter().map(magnitude).sum()
+    }
+
+    /// Makes room for the rows of a block, whose text for an id is seldom twice as long.
+    fn make_room(&mut self, block: &Block) {
+        let lines = usize::try_from(block.lines).unwrap_or(0);
+        self.loaded.rows.reserve(lines);
+        self.loaded.places.reserve(lines);
+        self.text.reserve(2 * block.bytes.len());
+    }
+
     /// Appends the pieces of one sheet in the order of its lines.
-    fn gather(&mut self, layout: &Layout<'_>, pieces: &Receiver<Piece<T>>) {
+    fn gather(&mut self, layout: &Layout<'_>, pieces: &Receiver<Piece<T>>, spare: &Spare<T>) {
         let mut next = match layout.sheet.lines.is_empty() {
             true => layout.rest.line,
             false => 0,
@@ -97,16 +117,21 @@ impl<T> Recorded<T> {
             waiting.insert(piece.first, piece);
             while let Some(piece) = waiting.remove(&next) {
                 next = piece.next;
-                self.append(piece, length);
+                spare.give(self.append(piece, length));
             }
         }
-        let rest = waiting.into_values();
-        rest.for_each(|piece| self.append(piece, length));
+        for piece in waiting.into_values() {
+            self.append(piece, length);
+        }
     }
 
-    /// Appends a piece of a sheet whose lines are of this `length` together, as far as that is known.
-    fn append(&mut self, piece: Piece<T>, length: Option<u64>) {
-        let Recorded { loaded, text } = piece.recorded;
+    /// Appends a piece of a sheet whose lines are of this `length` together, as far as that is known; gives back the
+    /// room that it took.
+    fn append(&mut self, piece: Piece<T>, length: Option<u64>) -> Recorded<T> {
+        let Recorded {
+            mut loaded,
+            mut text,
+        } = piece.recorded;
         let (bytes, rows) = (piece.bytes, loaded.rows.len());
         if bytes > 0 && self.loaded.rows.capacity() - self.loaded.rows.len() < rows {
             // Room for all lines like these at once, so that rows are not moved again and again.
@@ -116,9 +141,31 @@ impl<T> Recorded<T> {
             self.loaded.places.reserve(expected);
             self.text.reserve(text.len() / rows.max(1) * expected);
         }
-        self.loaded.rows.extend(loaded.rows);
-        self.loaded.places.extend(loaded.places);
-        self.text.extend(text);
+        self.loaded.rows.append(&mut loaded.rows);
+        self.loaded.places.append(&mut loaded.places);
+        self.text.append(&mut text);
+        Recorded { loaded, text }
+    }
+}
+
+/// Room of pieces that were put in order, to be used again.
+struct Spare<T>(Mutex<Vec<Recorded<T>>>);
+
+impl<T> Default for Spare<T> {
+    fn default() -> Spare<T> {
+        Spare(Mutex::default())
+    }
+}
+
+impl<T> Spare<T> {
+    fn give(&self, room: Recorded<T>) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.push(room);
+    }
+
+    fn take(&self) -> Recorded<T> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.pop().unwrap_or_default()
     }
 }
 
@@ -127,21 +174,29 @@ struct RecordShare<'a, T> {
     layout: &'a Layout<'a>,
     /// The sheet with a file name of this thread's own: a million places name it.
     sheet: Sheet,
+    plain: Option<RowLane<'a>>,
     sender: SyncSender<Piece<T>>,
+    spare: &'a Spare<T>,
     recorded: Recorded<T>,
     taken: Taken,
     total: i128,
 }
 
 impl<'a, T: Record> RecordShare<'a, T> {
-    fn new(layout: &'a Layout<'a>, sender: SyncSender<Piece<T>>) -> RecordShare<'a, T> {
+    fn new(
+        layout: &'a Layout<'a>,
+        sender: SyncSender<Piece<T>>,
+        spare: &'a Spare<T>,
+    ) -> RecordShare<'a, T> {
         RecordShare {
             layout,
             sheet: Sheet {
                 file: Arc::from(&*layout.sheet.file),
                 ..layout.sheet.clone()
             },
+            plain: RowLane::new(layout),
             sender,
+            spare,
             recorded: Recorded::default(),
             taken: Taken::default(),
             total: 0,
@@ -149,19 +204,16 @@ impl<'a, T: Record> RecordShare<'a, T> {
     }
 
     fn take(&mut self, sheet: &Sheet, line: &Line) {
-        let Some(row) = exact_row(self.layout, &mut self.taken, sheet, line) else {
-            return;
-        };
-        self.taken.passed += 1;
-        self.total += row.cells.iter().map(magnitude).sum::<i128>();
-        append_row(&row, &mut self.recorded.text);
-        self.recorded.loaded.rows.push(T::from_row(&row));
-        self.recorded.loaded.places.push(row.place);
+        if let Some(row) = exact_row(self.layout, &mut self.taken, sheet, line) {
+            self.taken.passed += 1;
+            self.total += self.recorded.add(&row);
+            self.recorded.loaded.places.push(row.place);
+        }
     }
 
     /// Hands over what was read of the lines from `first` on.
     fn hand_over(&mut self, first: u64, next: u64, bytes: usize) {
-        let recorded = std::mem::take(&mut self.recorded);
+        let recorded = std::mem::replace(&mut self.recorded, self.spare.take());
         let piece = Piece {
             first,
             next,
@@ -190,6 +242,7 @@ impl<'a, T: Record> RecordShare<'a, T> {
 impl<T: Record + Send> Share for RecordShare<'_, T> {
     fn read(&mut self, block: &Block, separators: &mut Separators) -> Result<(), Irregular> {
         self.hand_over_head();
+        self.recorded.make_room(block);
         let next = block.line + block.lines;
         if block.is_tail {
             let (sheet, line) = tail(self.layout, block)?;
@@ -198,8 +251,19 @@ impl<T: Record + Send> Share for RecordShare<'_, T> {
             return Ok(());
         }
         let (layout, sheet) = (self.layout, std::mem::take(&mut self.sheet));
+        let place = sheet.place();
         let mut line = Line::default();
-        let read = each_line(layout, block, separators, |cells, number, _| {
+        let read = each_line(layout, block, separators, |cells, number, is_whole| {
+            let plain = self.plain.as_mut().filter(|_| is_whole);
+            if let Some(row) = plain.and_then(|plain| plain.row(cells, number)) {
+                self.taken.passed += 1;
+                self.total += self.recorded.add(row);
+                self.recorded
+                    .loaded
+                    .places
+                    .push(Some(place.at_line(number)));
+                return Ok(());
+            }
             data_line_into(&mut line, layout, cells, number)?;
             self.take(&sheet, &line);
             Ok(())

@@ -21,6 +21,7 @@ use crate::ledger::{Catalogue, LotKey, Record as _};
 use crate::quantity::Quantity;
 
 mod quotes;
+mod requests;
 
 const HEADER: &str =
     "doc,line,date,kind,site,item,lot,qty,unit,expiry,form,owner,unit_cost,ref,note";

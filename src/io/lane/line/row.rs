@@ -1,0 +1,240 @@
+//! One line of a long table of requests to its row, where each of its cells is in plain form for its column.
+//!
+//! The row is the one that the exact reader makes, cell for cell; a line that would need a repair, a conversion, a
+//! warning or a fault is left to that reader.
+
+use crate::calendar::Day;
+use crate::engine::memo::Memo;
+use crate::engine::name::{NO_NAME, Names};
+use crate::io::lane::layout::Layout;
+use crate::io::take::may_be_no_data;
+use crate::io::take::plan::Origin;
+use crate::ledger::cell::Cell;
+use crate::ledger::parse::{parse, plain_digits_in};
+use crate::ledger::table::{Kind, Table};
+use crate::ledger::text::tidy;
+use crate::ledger::word::Choice;
+use crate::ledger::{Column, Row, Text};
+use crate::quantity::Quantity;
+
+use super::name::{EXACT, base_unit, name};
+use super::units::Units;
+use super::{Cells, Named};
+
+/// A reader of rows, with the names of goods and units it has met.
+#[derive(Debug)]
+pub struct RowLane<'a> {
+    layout: &'a Layout<'a>,
+    names: Names,
+    /// The texts of the names, by their numbers.
+    texts: Vec<Text>,
+    columns: Vec<Read>,
+    /// The cells that no column is read from.
+    others: Vec<usize>,
+    item: Named<'a>,
+    unit: Named<'a>,
+    units: Units,
+    /// Where the columns of the row stand that other cells are asked for.
+    places: Places,
+    document: Text,
+    row: Row,
+}
+
+/// The positions of columns in the table.
+#[derive(Debug, Clone, Copy)]
+struct Places {
+    item: usize,
+    unit: usize,
+    document: usize,
+    line: usize,
+}
+
+/// How the cell of a column is read.
+#[derive(Debug)]
+struct Read {
+    /// The cell of the line; `None` where the sheet has none for this column.
+    at: Option<usize>,
+    kind: Kind,
+    is_required: bool,
+    /// What the words that were met are, by their place in the list.
+    words: Memo,
+}
+
+impl<'a> RowLane<'a> {
+    /// A reader of the lines of `layout`; `None` where it is no table of requests, or where a cell by itself does not
+    /// tell what a column holds.
+    pub fn new(layout: &'a Layout<'a>) -> Option<RowLane<'a>> {
+        let (plan, table) = (layout.plan, layout.plan.table);
+        let position = |column| table.position(column);
+        let places = Places {
+            item: position(Column::Item)?,
+            unit: position(Column::Unit)?,
+            document: position(Column::Request)?,
+            line: position(Column::Line)?,
+        };
+        let columns = table.fields().iter().zip(&plan.sources);
+        let columns = columns.map(|(field, source)| {
+            let is_itself = !source.has_values()
+                && source.date_format.is_none()
+                && source.unit.is_none()
+                && !source.is_rounded;
+            Some(Read {
+                at: match source.origin() {
+                    Origin::Nothing if is_itself => None,
+                    Origin::Cell(at) if is_itself && at < layout.width => Some(at),
+                    _ => return None,
+                },
+                kind: field.kind,
+                is_required: field.is_required,
+                words: Memo::default(),
+            })
+        });
+        let columns = columns.collect::<Option<Vec<Read>>>()?;
+        let is_read = |at: &usize| columns.iter().any(|column| column.at == Some(*at));
+        let others = (0..layout.width).filter(|at| !is_read(at)).collect();
+        // A header that reads as a quantity might stand there again, and look like a row.
+        let may_be_row = |read: &Read| {
+            let header = read.at.and_then(|at| layout.sheet.headers.get(at));
+            header.is_some_and(|header| header.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        let mut quantities = columns.iter().filter(|read| read.kind == Kind::Quantity);
+        let is_told = table == Table::Request && !plan.has_kinds() && !quantities.any(may_be_row);
+        is_told.then(|| RowLane {
+            layout,
+            names: Names::default(),
+            texts: Vec::new(),
+            others,
+            item: Named::new(layout, Column::Item),
+            unit: Named::new(layout, Column::Unit),
+            units: Units::default(),
+            places,
+            document: layout.sheet.document().into(),
+            row: Row {
+                table,
+                cells: vec![Cell::Empty; columns.len()],
+                place: None,
+            },
+            columns,
+        })
+    }
+
+    /// The row of a line that has as many cells as its header, without its place; `None` where the exact reader is to
+    /// judge the line.
+    pub fn row(&mut self, cells: &Cells<'_>, number: u64) -> Option<&Row> {
+        if self.others.iter().any(|at| !is_data(cells.text(*at))) {
+            return None;
+        }
+        // A line that states no quantity may be a note, or a heading.
+        let mut states_quantity = false;
+        for (read, cell) in self.columns.iter_mut().zip(&mut self.row.cells) {
+            *cell = read.cell(cells)?;
+            states_quantity |= matches!(cell, Cell::Quantity(_));
+        }
+        if !states_quantity {
+            return None;
+        }
+        self.measure(cells)?;
+        let Places { document, line, .. } = self.places;
+        if self.row.cells[document].is_empty() {
+            self.row.cells[document] = self.document.clone().into();
+        }
+        if self.row.cells[line].is_empty() {
+            self.row.cells[line] = number.to_string().into();
+        }
+        Some(&self.row)
+    }
+
+    /// Gives the row its item and its unit; `None` where a name or a conversion is to be looked up.
+    fn measure(&mut self, cells: &Cells<'_>) -> Option<()> {
+        let (layout, names) = (self.layout, &self.names);
+        let item = self
+            .item
+            .number(cells, |cell| name(layout, names, Column::Item, cell))?;
+        let unit = self
+            .unit
+            .number(cells, |cell| name(layout, names, Column::Unit, cell))?;
+        let base = self
+            .units
+            .base(item, unit, || base_unit(layout, names, item, unit))?;
+        if item == NO_NAME {
+            return None;
+        }
+        self.row.cells[self.places.item] = self.text(item).into();
+        self.row.cells[self.places.unit] = self.text(base).into();
+        Some(())
+    }
+
+    /// The text of a name.
+    fn text(&mut self, number: u32) -> Text {
+        for unseen in self.texts.len() as u32..=number {
+            self.texts.push(Text::from(&*self.names.text(unseen)));
+        }
+        self.texts[number as usize].clone()
+    }
+}
+
+impl Read {
+    /// The cell as the row holds it; `None` where it is not in plain form, or missing.
+    #[inline]
+    fn cell(&mut self, cells: &Cells<'_>) -> Option<Cell> {
+        let Some(at) = self.at else {
+            return (!self.is_required).then_some(Cell::Empty);
+        };
+        let (from, to) = cells.bounds(at);
+        if from == to {
+            return (!self.is_required).then_some(Cell::Empty);
+        }
+        let block = cells.block.as_bytes();
+        match self.kind {
+            Kind::Text => text(&cells.block[from..to], self.is_required),
+            Kind::Quantity => {
+                let qty = Quantity::from_thousandths(plain_digits_in(block, from, to, 3)?);
+                (qty < Quantity::IMPLAUSIBLE).then_some(Cell::Quantity(qty))
+            }
+            Kind::Day => Day::parse_iso(&block[from..to]).map(Cell::Day),
+            Kind::Word(choices) => {
+                let read = |cell: &[u8]| word(self.kind, choices, cell);
+                let answer = self.words.answer(block, from, to, read);
+                choices
+                    .get(answer as usize)
+                    .map(|choice| Cell::Word(choice.id))
+            }
+            kind => plain(kind, &cells.block[from..to]),
+        }
+    }
+}
+
+/// A cell of text.
+#[inline]
+fn text(cell: &str, is_required: bool) -> Option<Cell> {
+    if !is_data(cell) {
+        return None;
+    }
+    match tidy(cell) {
+        tidied if !tidied.is_empty() => Some(Cell::Text((&*tidied).into())),
+        _ => (!is_required).then_some(Cell::Empty),
+    }
+}
+
+/// Whether a cell neither stands in quotation marks nor can make its line no data.
+#[inline]
+fn is_data(cell: &str) -> bool {
+    !cell.starts_with('"') && !may_be_no_data(cell)
+}
+
+/// The place of the word in a cell among `choices`.
+fn word(kind: Kind, choices: &[Choice], cell: &[u8]) -> u32 {
+    let text = std::str::from_utf8(cell).ok();
+    let Some(Cell::Word(id)) = text.and_then(|text| plain(kind, text)) else {
+        return EXACT;
+    };
+    let at = choices.iter().position(|choice| choice.id == id);
+    at.and_then(|at| u32::try_from(at).ok()).unwrap_or(EXACT)
+}
+
+/// A cell of any kind, read as the exact reader reads it; `None` where that rewrites or refuses it.
+fn plain(kind: Kind, cell: &str) -> Option<Cell> {
+    let parsed = parse(kind, cell, None).ok()?;
+    let is_plain = parsed.repair.is_none() && parsed.unit.is_none() && is_data(cell);
+    is_plain.then_some(parsed.cell)
+}

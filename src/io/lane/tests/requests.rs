@@ -1,0 +1,148 @@
+//! Both readers on random messy requests: the same rows, places, texts for the id of a plan, repairs, faults and refused
+//! lines.
+
+use super::*;
+use crate::diagnostic::Place;
+use crate::io::lane::line::Cells;
+use crate::io::lane::line::row::RowLane;
+use crate::io::lane::records::records;
+use crate::ledger::plan_id::append_row;
+use crate::ledger::tables::Request;
+
+const HEADERS: [&str; 3] = [
+    "request,line,date,site,item,qty,unit,use,duty,urgent,priority,weight,need_by,min_qty,min_days_left,note,clerk",
+    "单号,行号,日期,单位名称,物资,数量,计量单位,用途,一线,urgent,priority,weight,need_by,min_qty,min_days_left,note,clerk",
+    "form,row,date,site,item,qty,unit,use,duty,urgent,priority,weight,need_by,min_qty,min_days_left,note,clerk",
+];
+
+/// One line, mostly plain.
+fn line() -> impl Strategy<Value = String> {
+    let what = (
+        cell(&["R1", "R2", "申-3"], &["", "\"R,1\"", " R1"]),
+        cell(&["1", "2", ""], &["01", "合计"]),
+        cell(&["2022-03-01", ""], &["2022/3/4", "2022-02-30", "44621"]),
+        cell(&["H1", "医院"], &["", "\u{200b}H1", "注：医院"]),
+        cell(
+            &["mask", "rice", "gown"],
+            &["口罩", "大米 ", "\"mask\"", ""],
+        ),
+        cell(
+            &["5", "1200", "0.5", "12.345", "0"],
+            &[
+                "",
+                "-3",
+                "1,200",
+                "1.2万",
+                "５",
+                "abc",
+                "1.2345",
+                "2000000000000",
+            ],
+        ),
+        cell(&["piece", "", "只"], &["箱", "kg", "斤", "\"只\""]),
+        cell(
+            &["triage", "流调", ""],
+            &["total", "小计", "an office with a long name"],
+        ),
+    );
+    let beside = (
+        cell(
+            &["first", "second", "", "二线"],
+            &["fisrt", "\"first\"", "First"],
+        ),
+        cell(&["", "true"], &["是", "maybe"]),
+        cell(&["", "1", "3"], &["一级", "x", "-1"]),
+        cell(&["", "0.5"], &["50%", "x"]),
+        cell(&["", "2022-03-09"], &["soon"]),
+        cell(&["", "2"], &["1箱"]),
+        cell(&["", "30"], &["x"]),
+        cell(&["", "note"], &["\"a, b\"", "\"two\nlines\"", "more,cells"]),
+        cell(&["", "王"], &["grand total", "\"合计\""]),
+    );
+    let whole = (what, beside).prop_map(|(a, b)| {
+        let what = [a.0, a.1, a.2, a.3, a.4, a.5, a.6, a.7];
+        let beside = [b.0, b.1, b.2, b.3, b.4, b.5, b.6, b.7, b.8];
+        [what.as_slice(), beside.as_slice()].concat().join(",")
+    });
+    prop_oneof![40 => whole, 1 => select(vec![String::new(), "合计,,,,,99".to_owned(), ",,,,".to_owned(), "R1,1".to_owned(), "一、医院".to_owned()])]
+}
+
+/// Rows, where each was read, and the text of them all.
+type Read = (Vec<Request>, Vec<Option<Place>>, Vec<u8>);
+
+fn exactly(sheet: &Sheet) -> (Read, Said) {
+    let plan = Plan::new(sheet, Table::Request, None).expect("the columns fit");
+    let taken = take(sheet, &plan, &catalogue());
+    let mut text = Vec::new();
+    taken.rows.iter().for_each(|row| append_row(row, &mut text));
+    let rows = taken.rows.iter().map(Request::from_row).collect();
+    let places = taken.rows.iter().map(|row| row.place.clone()).collect();
+    ((rows, places, text), said(&taken))
+}
+
+fn by_lanes(sheet: &Sheet) -> (Read, Said) {
+    let catalogue = catalogue();
+    let plan = Plan::new(sheet, Table::Request, None).expect("the columns fit");
+    let layouts = [Layout::of_lines(sheet, &plan, &catalogue).expect("the sheet has a layout")];
+    let answer = records::<Request>(&layouts).expect("the text is well formed");
+    let (loaded, text) = (answer.answer.loaded, answer.answer.text);
+    ((loaded.rows, loaded.places, text), said(&answer.taken[0]))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(90))]
+
+    #[test]
+    fn both_readers_read_the_same_requests(
+        header in select(HEADERS.to_vec()),
+        lines in proptest::collection::vec(line(), 30..90),
+        end in select(vec!["\n", "\r\n"]),
+        is_ended: bool,
+    ) {
+        let mut text = format!("{header}{end}{}", lines.join(end));
+        if is_ended {
+            text.push_str(end);
+        }
+        let whole = csv::read(&text, "request.csv").expect("the text is well formed");
+        let lazy = csv::read_lazily(Arc::from(&*text), "request.csv").expect("the text is well formed");
+        prop_assert_eq!(by_lanes(&lazy), exactly(&whole));
+    }
+}
+
+#[test]
+fn plain_lines_of_requests_are_read_without_the_exact_reader() {
+    let mut text = "request,line,date,site,item,qty,unit,use,duty\n".to_owned();
+    text += &"R1,1,2022-03-01,H1,mask,5,piece,流调,first\n".repeat(40);
+    let sheet = csv::read_lazily(Arc::from(&*text), "r.csv").expect("the text is well formed");
+    let catalogue = catalogue();
+    let plan = Plan::new(&sheet, Table::Request, None).expect("the columns fit");
+    let layout = Layout::of_lines(&sheet, &plan, &catalogue).expect("the sheet has a layout");
+    let mut lane = RowLane::new(&layout).expect("each column is a cell");
+    let mut is_read = |line: &str| {
+        let ends: Vec<u32> = line.match_indices(',').map(|(at, _)| at as u32).collect();
+        let ends = [ends, vec![line.len() as u32]].concat();
+        let cells = Cells {
+            block: line,
+            start: 0,
+            ends: &ends,
+            end: line.len(),
+        };
+        lane.row(&cells, 2).is_some()
+    };
+    for plain in [
+        "R1,1,2022-03-01,H1,mask,5,piece,流调,first",
+        ",,,医院,gown,0.5,kg,,",
+        "R1,1,,H1,rice,7,,an office with a long name,二线",
+    ] {
+        assert!(is_read(plain), "{plain}");
+    }
+    for other in [
+        "R1,1,2022-03-01,H1,口罩,5,piece,triage,first",
+        "R1,1,2022-03-01,H1,mask,5,箱,triage,first",
+        "R1,1,2022-03-01,,mask,5,piece,triage,first",
+        "R1,1,2022-03-01,H1,mask,,piece,triage,first",
+        "合计,1,2022-03-01,H1,mask,5,piece,triage,first",
+    ] {
+        assert!(!is_read(other), "{other}");
+    }
+}
