@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::lang::units::unit_word;
 use crate::lang::{Lang, said};
-use crate::ledger::cell::Cell;
+use crate::ledger::cell::{Cell, CellRef};
 use crate::ledger::table::{Field, Kind};
 use crate::ledger::{Column, Records, Row, Table};
 
@@ -86,6 +86,14 @@ impl<'a> Rows<'a> {
                     .map(|place| std::mem::replace(&mut cells[*place], Cell::Empty));
                 Cow::Owned(picked.collect())
             }
+        }
+    }
+
+    /// The cells of the row at a place without a copy of any, where it stays the struct it was worked out as.
+    pub fn refs(&self, at: usize) -> Option<Vec<CellRef<'_>>> {
+        match self {
+            Rows::Worked(records, None) => records.cell_refs(at),
+            _ => None,
         }
     }
 

@@ -97,7 +97,10 @@ fn delimited(view: &View, delimiter: u8, out: &mut dyn Write) -> std::io::Result
     let headings = view.headings.iter().map(String::as_str);
     let lines = |places: Range<usize>, lines: &mut Lines| {
         for at in places {
-            lines.line(view.rows.at(at).iter().map(CellRef::from));
+            match view.rows.refs(at) {
+                Some(cells) => lines.line(cells),
+                None => lines.line(view.rows.at(at).iter().map(CellRef::from)),
+            }
         }
     };
     write_parts(out, delimiter, headings, view.rows.len(), lines)

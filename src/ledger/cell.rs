@@ -103,6 +103,61 @@ impl<'a> From<&'a Cell> for CellRef<'a> {
     }
 }
 
+impl<'a, T: Into<CellRef<'a>>> From<Option<T>> for CellRef<'a> {
+    fn from(value: Option<T>) -> CellRef<'a> {
+        value.map_or(CellRef::Empty, Into::into)
+    }
+}
+
+impl<'a> From<&'a Text> for CellRef<'a> {
+    fn from(text: &'a Text) -> CellRef<'a> {
+        match text.is_empty() {
+            true => CellRef::Empty,
+            false => CellRef::Text(text),
+        }
+    }
+}
+
+impl From<Quantity> for CellRef<'_> {
+    fn from(quantity: Quantity) -> Self {
+        CellRef::Quantity(quantity)
+    }
+}
+
+impl From<Price> for CellRef<'_> {
+    fn from(price: Price) -> Self {
+        CellRef::Price(price)
+    }
+}
+
+impl From<Day> for CellRef<'_> {
+    fn from(day: Day) -> Self {
+        CellRef::Day(day)
+    }
+}
+
+impl From<i64> for CellRef<'_> {
+    fn from(n: i64) -> Self {
+        CellRef::Integer(n)
+    }
+}
+
+impl From<f64> for CellRef<'_> {
+    /// A ratio that is no finite number is missing: infinity is never written.
+    fn from(ratio: f64) -> Self {
+        match ratio.is_finite() {
+            true => CellRef::Ratio(ratio),
+            false => CellRef::Empty,
+        }
+    }
+}
+
+impl From<bool> for CellRef<'_> {
+    fn from(truth: bool) -> Self {
+        CellRef::Truth(truth)
+    }
+}
+
 impl CellRef<'_> {
     /// Appends the cell as a file holds it, as [`Cell`] writes it.
     pub fn append_to(self, text: &mut Vec<u8>) {

@@ -1,6 +1,6 @@
 //! How a closed list of words becomes an enum: ids, Chinese words, aliases, and back.
 
-use super::cell::Cell;
+use super::cell::{Cell, CellRef};
 
 /// One word of a closed list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,12 @@ pub trait Word: Copy + 'static {
 impl<W: Word> From<W> for Cell {
     fn from(value: W) -> Cell {
         Cell::Word(value.id())
+    }
+}
+
+impl<W: Word> From<W> for CellRef<'_> {
+    fn from(value: W) -> Self {
+        CellRef::Text(value.id())
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use crate::diagnostic::Place;
 
-use super::cell::Cell;
+use super::cell::{Cell, CellRef};
 use super::row::Row;
 use super::table::Table;
 
@@ -17,6 +17,11 @@ pub trait Record: Sized {
 
     /// The cells in the order of the table's columns.
     fn into_cells(self) -> Vec<Cell>;
+
+    /// The same as they are written, without a copy of any; `None` of a table of which no long answer is written.
+    fn cell_refs(&self) -> Option<Vec<CellRef<'_>>> {
+        None
+    }
 
     /// A row that was worked out.
     fn into_row(self) -> Row {
@@ -36,6 +41,9 @@ pub trait Records: Debug + Send + Sync {
     /// The cells of the row at a place.
     fn cells(&self, at: usize) -> Vec<Cell>;
 
+    /// The same as they are written, without a copy of any; `None` where they must be made first.
+    fn cell_refs(&self, at: usize) -> Option<Vec<CellRef<'_>>>;
+
     /// All of them as rows.
     fn rows(&self) -> Vec<Row>;
 }
@@ -47,6 +55,10 @@ impl<T: Record + Clone + Debug + Send + Sync> Records for Vec<T> {
 
     fn cells(&self, at: usize) -> Vec<Cell> {
         self[at].clone().into_cells()
+    }
+
+    fn cell_refs(&self, at: usize) -> Option<Vec<CellRef<'_>>> {
+        self[at].cell_refs()
     }
 
     fn rows(&self) -> Vec<Row> {

@@ -4,7 +4,7 @@
 
 use crate::calendar::Day;
 use crate::ledger::Text;
-use crate::ledger::cell::Cell;
+use crate::ledger::cell::{Cell, CellRef};
 use crate::ledger::column::Column;
 use crate::ledger::record::Record;
 use crate::ledger::row::Row;
@@ -170,5 +170,115 @@ impl Record for Allocation {
             self.stands_for.into(),
             self.counts_as.into(),
         ]
+    }
+
+    fn cell_refs(&self) -> Option<Vec<CellRef<'_>>> {
+        Some(vec![
+            (&self.plan).into(),
+            (&self.request).into(),
+            (&self.line).into(),
+            (&self.from_site).into(),
+            (&self.lot).into(),
+            self.date.into(),
+            (&self.site).into(),
+            (&self.item).into(),
+            self.qty.into(),
+            (&self.unit).into(),
+            self.expiry.into(),
+            self.form.into(),
+            (&self.owner).into(),
+            (&self.earmark).into(),
+            self.unit_cost.into(),
+            self.tier.into(),
+            (&self.rule).into(),
+            (&self.reason).into(),
+            self.distance.into(),
+            (&self.approval).into(),
+            (&self.basis_seal).into(),
+            self.special.into(),
+            (&self.stands_for).into(),
+            self.counts_as.into(),
+        ])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::tables::Unmet;
+
+    /// An award of which every other column is filled, beginning with the first or the second.
+    fn award(is_filled: impl Fn(usize) -> bool) -> Allocation {
+        let text = |at, text: &str| match is_filled(at) {
+            true => Text::from(text),
+            false => Text::new(),
+        };
+        let day = Day::new(2022, 3, 5).filter(|_| is_filled(1));
+        Allocation {
+            plan: text(0, "P"),
+            request: text(1, "a request with a long name"),
+            line: text(0, "1"),
+            from_site: text(1, "D1"),
+            lot: text(0, "L\"1"),
+            date: day,
+            site: text(0, "H1"),
+            item: text(1, "口罩"),
+            qty: Quantity::from_thousandths(1_500),
+            unit: text(1, "piece"),
+            expiry: day,
+            form: is_filled(0).then_some(Form::Physical),
+            owner: text(1, "city"),
+            earmark: text(0, "site:H1"),
+            unit_cost: is_filled(1).then_some(Price::from_steps(26_600)),
+            tier: is_filled(0).then_some(4),
+            rule: text(1, "P0-A01 equal_awards"),
+            reason: text(0, "shared"),
+            distance: is_filled(1).then_some(f64::INFINITY),
+            approval: text(0, "A7"),
+            basis_seal: text(1, "5f"),
+            special: is_filled(0).then_some(true),
+            stands_for: text(1, "gown"),
+            counts_as: is_filled(0).then_some(Quantity::ZERO),
+        }
+    }
+
+    fn written(cells: impl IntoIterator<Item = Cell>) -> Vec<String> {
+        cells.into_iter().map(|cell| cell.to_string()).collect()
+    }
+
+    fn borrowed(cells: Option<Vec<CellRef<'_>>>) -> Vec<String> {
+        let text = |cell: CellRef| {
+            let mut text = Vec::new();
+            cell.append_to(&mut text);
+            String::from_utf8(text).expect("cells are text")
+        };
+        cells.into_iter().flatten().map(text).collect()
+    }
+
+    #[test]
+    fn a_row_is_written_from_its_struct_as_from_its_cells() {
+        for odd in [0, 1] {
+            let award = award(|at| at % 2 == odd);
+            assert_eq!(
+                borrowed(award.cell_refs()),
+                written(award.clone().into_cells())
+            );
+            let unmet = Unmet {
+                plan: award.plan.clone(),
+                request: award.request.clone(),
+                line: award.line.clone(),
+                site: award.site.clone(),
+                item: award.item.clone(),
+                requested: award.counts_as,
+                given: award.qty,
+                short: award.counts_as,
+                reason: award.reason.clone(),
+                rule: award.rule,
+            };
+            assert_eq!(
+                borrowed(unmet.cell_refs()),
+                written(unmet.clone().into_cells())
+            );
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! Key: `plan`, `request`, `line`.
 
 use crate::ledger::Text;
-use crate::ledger::cell::Cell;
+use crate::ledger::cell::{Cell, CellRef};
 use crate::ledger::column::Column;
 use crate::ledger::record::Record;
 use crate::ledger::row::Row;
@@ -80,5 +80,20 @@ impl Record for Unmet {
             self.reason.into(),
             self.rule.into(),
         ]
+    }
+
+    fn cell_refs(&self) -> Option<Vec<CellRef<'_>>> {
+        Some(vec![
+            (&self.plan).into(),
+            (&self.request).into(),
+            (&self.line).into(),
+            (&self.site).into(),
+            (&self.item).into(),
+            self.requested.into(),
+            self.given.into(),
+            self.short.into(),
+            (&self.reason).into(),
+            (&self.rule).into(),
+        ])
     }
 }
