@@ -8,8 +8,9 @@
 
 use std::collections::HashMap;
 
+use crate::engine::memo::ByText;
+use crate::engine::number::numbered;
 use crate::engine::parallel::{both, each};
-use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, OnHand, Request};
 use crate::ledger::word::{Duty, Form, Word};
 use crate::policy::Eligibility;
@@ -35,24 +36,29 @@ pub(super) struct Traced<'a> {
 pub(super) struct Book<'a> {
     pub(super) inputs: PlanInputs<'a>,
     lines: Index<'a>,
-    lots: HashMap<LotName<'a>, usize>,
+    lots: HashMap<LotName<'a>, usize, ByText>,
     /// The numbers of the item and of the site of each line.
-    asked: Vec<(usize, usize)>,
+    asked: Vec<(u32, u32)>,
     goods: Vec<Goods<'a>>,
-    goods_by_code: HashMap<&'a str, usize>,
+    goods_by_code: HashMap<&'a str, usize, ByText>,
     askers: Vec<Asker<'a>>,
     /// The lines of duty in the order they are served; `None` where the policy has no order.
     duties: Option<Vec<Option<Duty>>>,
 }
 
-/// What tells a balance from every other: site, item, lot, owner and earmark, and the form, physical where none is stated.
-pub(super) type LotName<'a> = ([&'a str; 5], Form);
+/// What tells a balance from every other: site, item, lot, owner and earmark where they are stated, and the form,
+/// physical where none is.
+pub(super) type LotName<'a> = ([Option<&'a str>; 5], Form);
+
+fn stated(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
+}
 
 /// The name of a balance.
 pub(super) fn lot_of_balance(row: &OnHand) -> LotName<'_> {
     let names = [&row.site, &row.item, &row.lot, &row.owner, &row.earmark];
     (
-        names.map(String::as_str),
+        names.map(|name| stated(name)),
         row.form.unwrap_or(Form::Physical),
     )
 }
@@ -67,7 +73,7 @@ pub(super) fn lot_of_award(award: &Allocation) -> LotName<'_> {
         &award.earmark,
     ];
     (
-        names.map(Text::as_str),
+        names.map(|name| stated(name)),
         award.form.unwrap_or(Form::Physical),
     )
 }
@@ -101,34 +107,32 @@ impl<'a> Book<'a> {
 
     /// The book but for the index of its lines.
     fn unindexed(inputs: &PlanInputs<'a>) -> Book<'a> {
+        let (items, sites) = both(
+            inputs.requests.len(),
+            || numbered(inputs.requests, |line| &line.item),
+            || numbered(inputs.requests, |line| &line.site),
+        );
         let mut book = Book {
             inputs: *inputs,
             lines: Index::of(&[]),
-            lots: HashMap::with_capacity(inputs.onhand.len()),
-            asked: Vec::with_capacity(inputs.requests.len()),
+            lots: HashMap::with_capacity_and_hasher(inputs.onhand.len(), ByText::default()),
+            asked: items.of.into_iter().zip(sites.of).collect(),
             goods: Vec::new(),
-            goods_by_code: HashMap::new(),
-            askers: Vec::new(),
+            goods_by_code: HashMap::default(),
+            askers: sites.names.iter().map(|site| asker(site, inputs)).collect(),
             duties: inputs.rules.duty.as_ref().map(|rule| {
                 let duties = rule.order.iter().map(|word| Duty::parse(word));
                 duties.collect()
             }),
         };
-        let mut units: HashMap<&str, &str> = HashMap::new();
+        let mut units: HashMap<&str, &str, ByText> = HashMap::default();
         for (number, row) in inputs.onhand.iter().enumerate() {
             units.entry(&row.item).or_insert(&row.unit);
             book.lots.insert(lot_of_balance(row), number);
         }
         let unit = |item: &str| units.get(item).copied().unwrap_or("");
-        let mut askers: HashMap<&str, usize> = HashMap::new();
-        for line in inputs.requests {
-            let item = book.goods_by_code.get(line.item.as_str()).copied();
-            let item = item.unwrap_or_else(|| book.add_goods(&line.item, unit(&line.item)));
-            let site = *askers.entry(&line.site).or_insert_with(|| {
-                book.askers.push(asker(&line.site, inputs));
-                book.askers.len() - 1
-            });
-            book.asked.push((item, site));
+        for item in items.names {
+            book.add_goods(item, unit(item));
         }
         for row in inputs.onhand {
             if !book.goods_by_code.contains_key(row.item.as_str()) {
@@ -138,10 +142,15 @@ impl<'a> Book<'a> {
         book
     }
 
-    fn add_goods(&mut self, code: &'a str, unit: &str) -> usize {
+    fn add_goods(&mut self, code: &'a str, unit: &str) {
         self.goods_by_code.insert(code, self.goods.len());
         self.goods.push(goods(code, unit, &self.inputs));
-        self.goods.len() - 1
+    }
+
+    /// What the rules say of the item and of the site of a line.
+    fn asked(&self, line: usize) -> (&Goods<'a>, &Asker<'a>) {
+        let (item, site) = self.asked[line];
+        (&self.goods[item as usize], &self.askers[site as usize])
     }
 
     /// Awards with what they name. Of two lines or balances of one name the later one is meant.
@@ -193,12 +202,12 @@ impl<'a> Book<'a> {
 
     /// The number of the item of a line.
     pub(super) fn item_of(&self, line: usize) -> usize {
-        self.asked[line].0
+        self.asked[line].0 as usize
     }
 
     /// The least that can be handed out of the item of a line, in thousandths.
     pub(super) fn smallest(&self, line: usize) -> i64 {
-        self.goods[self.asked[line].0].smallest
+        self.asked(line).0.smallest
     }
 
     /// The same of any item.
@@ -213,7 +222,7 @@ impl<'a> Book<'a> {
     pub(super) fn least(&self, number: usize) -> i64 {
         let line = &self.inputs.requests[number];
         let own = line.min_qty.unwrap_or_default().thousandths();
-        let of_policy = self.goods[self.asked[number].0].least;
+        let of_policy = self.asked(number).0.least;
         let least = match (of_policy, self.inputs.options.minimum) {
             (Some(least), _) => own.max(least),
             (None, Minimum::Useful) => own,
@@ -225,8 +234,7 @@ impl<'a> Book<'a> {
     /// The rule, if any, that keeps the goods of a line from its site, use and line of duty.
     pub(super) fn barring_rule(&self, number: usize) -> Option<&'a str> {
         let line = &self.inputs.requests[number];
-        let (item, site) = self.asked[number];
-        let (goods, asker) = (&self.goods[item], &self.askers[site]);
+        let (goods, asker) = self.asked(number);
         let bars = goods.eligibility.iter().find(|rule| {
             let is_use = rule.uses.iter().any(|usage| line.usage == *usage);
             let is_duty = rule.duty.is_empty()
@@ -242,21 +250,21 @@ impl<'a> Book<'a> {
     /// The turn of a line.
     pub(super) fn turn(&self, number: usize) -> Turn {
         let line = &self.inputs.requests[number];
-        let (item, site) = self.asked[number];
+        let (goods, asker) = self.asked(number);
         let own = line.duty.unwrap_or(Duty::First);
         let duties = self.duties.as_ref();
         let duty = duties.map_or(0, |order| {
             let place = order.iter().position(|duty| *duty == Some(own));
             place.unwrap_or(order.len())
         });
-        let mut first_uses = self.goods[item].first_use.iter();
+        let mut first_uses = goods.first_use.iter();
         // Whoever waits for other uses comes after every line of duty of those.
         let after = match first_uses.any(|rule| rule.uses.iter().all(|usage| line.usage != *usage))
         {
             true => duties.map_or(0, Vec::len) + 1,
             false => 0,
         };
-        (duty + after, self.askers[site].turn)
+        (duty + after, asker.turn)
     }
 
     /// What each line was given, by number.

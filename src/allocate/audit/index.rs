@@ -3,9 +3,10 @@
 //! Lines are found by a hash of their name, of which a slot keeps a part beside the number of the line: eight bytes a
 //! slot and no name, where a map of a million names would keep each of them.
 
-use std::hash::{BuildHasher as _, RandomState};
+use std::hash::BuildHasher as _;
 use std::num::NonZero;
 
+use crate::engine::memo::ByText;
 use crate::ledger::tables::Request;
 
 /// The numbers of request lines by their names.
@@ -13,7 +14,6 @@ pub(super) struct Index<'a> {
     lines: &'a [Request],
     /// A power of two, and twice as many as lines, so that a search soon comes to an empty one.
     slots: Vec<Option<Slot>>,
-    hasher: RandomState,
 }
 
 /// A line in the index.
@@ -31,7 +31,6 @@ impl<'a> Index<'a> {
         let mut index = Index {
             lines,
             slots: vec![None; (lines.len() * 2).next_power_of_two()],
-            hasher: RandomState::new(),
         };
         for (line, number) in lines.iter().zip(1..) {
             let (at, tag) = index.search(&line.request, &line.line);
@@ -48,7 +47,7 @@ impl<'a> Index<'a> {
 
     /// The slot of a name, or the empty one where it would stand, with the tag of the name.
     fn search(&self, request: &str, line: &str) -> (usize, u32) {
-        let hash = self.hasher.hash_one((request, line));
+        let hash = ByText::default().hash_one((request, line));
         let last = self.slots.len() - 1;
         let (tag, start) = ((hash >> u32::BITS) as u32, hash as usize & last);
         let is_named = |slot: Slot| {

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::engine::memo::ByText;
+use crate::engine::number::numbered;
 use crate::engine::parallel::all_of;
 use crate::ledger::earmark::Earmark;
 use crate::ledger::tables::{Finding, OnHand, Request};
@@ -27,17 +29,17 @@ pub(super) fn findings(book: &Book, traced: &[Traced], givers: &Givers) -> Vec<F
 /// Who may give, as the caller or the site table says.
 pub(super) struct Givers<'a> {
     /// The sites that were named or are depots; `None` where neither is so.
-    listed: Option<HashSet<&'a str>>,
+    listed: Option<HashSet<&'a str, ByText>>,
     /// The sites that ask for anything.
-    asking: HashSet<&'a str>,
+    asking: HashSet<&'a str, ByText>,
     /// What those of them that are listed ask for.
-    asking_for: HashSet<(&'a str, &'a str)>,
+    asking_for: HashSet<(&'a str, &'a str), ByText>,
 }
 
 impl<'a> Givers<'a> {
     pub(super) fn of(inputs: &PlanInputs<'a>) -> Givers<'a> {
         let is_depot = |class: &str| class.split(';').any(|word| word.trim() == "depot");
-        let depots: HashSet<&str> = inputs
+        let depots: HashSet<&str, ByText> = inputs
             .sites
             .sites()
             .filter(|site| is_depot(&site.class))
@@ -45,17 +47,18 @@ impl<'a> Givers<'a> {
             .collect();
         let named = |from: &'a [String]| from.iter().map(String::as_str).collect();
         let depots = (!depots.is_empty()).then_some(depots);
-        let listed: Option<HashSet<&str>> = inputs.from.map(named).or(depots);
+        let listed: Option<HashSet<&str, ByText>> = inputs.from.map(named).or(depots);
         let asks = |row: &'a Request| (row.site.as_str(), row.item.as_str());
-        let requests = inputs.requests.iter().map(asks);
-        let earlier = inputs.earlier.requests.iter().map(asks);
         let is_listed = |site: &str| listed.as_ref().is_some_and(|listed| listed.contains(site));
+        let asked = all_of(inputs.requests, |row| {
+            Some(asks(row)).filter(|(site, _)| is_listed(site))
+        });
+        let earlier = inputs.earlier.requests.iter().map(asks);
+        let earlier = earlier.filter(|(site, _)| listed.is_none() || is_listed(site));
+        let asking = numbered(inputs.requests, |row| &row.site).names;
         Givers {
-            asking: requests.clone().map(|(site, _)| site).collect(),
-            asking_for: requests
-                .filter(|(site, _)| is_listed(site))
-                .chain(earlier.filter(|(site, _)| listed.is_none() || is_listed(site)))
-                .collect(),
+            asking: asking.into_iter().collect(),
+            asking_for: asked.into_iter().chain(earlier).collect(),
             listed,
         }
     }

@@ -4,8 +4,9 @@
 //! served from it, or in any tier where the lot is left over, so that the work grows with rows and not with pairs of them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use crate::engine::parallel::{all_of, both};
+use crate::engine::parallel::{all_of, both, each, in_parallel, parts};
 use crate::ledger::tables::{Finding, OnHand, Request};
 use crate::ledger::word::{Form, Severity};
 use crate::quantity::Quantity;
@@ -62,11 +63,11 @@ fn broken_pack(traced: &Traced, book: &Book) -> Option<Finding> {
 /// Lots that went to a later tier while an earlier one was short of them.
 fn inversions(book: &Book, traced: &[Traced], waiting: &Waiting) -> Vec<Finding> {
     let mut last: Vec<Option<(Turn, &Traced)>> = vec![None; book.inputs.onhand.len()];
-    for award in traced {
-        let (Some(line), Some(lot)) = (award.line, award.lot) else {
+    let turns = each(traced, |award| Some(book.turn(award.line?)));
+    for (award, turn) in traced.iter().zip(turns) {
+        let (Some(turn), Some(lot)) = (turn, award.lot) else {
             continue;
         };
-        let turn = book.turn(line);
         if last[lot].is_none_or(|(latest, _)| turn > latest) {
             last[lot] = Some((turn, award));
         }
@@ -167,29 +168,41 @@ fn shortages<'a>(book: &Book<'a>, traced: &[Traced], roads: &Roads) -> Vec<Short
             are_parted[item] = true;
         }
     }
+    let given = book.given(traced);
+    let short_of = |lines: Range<usize>| {
+        let short =
+            lines.filter_map(|number| Some((number, short_by(number, given[number], book)?)));
+        short.collect::<Vec<_>>()
+    };
     let mut short = vec![Shortage::default(); book.items().len()];
-    let lines = book.inputs.requests.iter().zip(book.given(traced));
-    for (number, (line, got)) in lines.enumerate() {
-        let Some(asked) = line.qty.map(Quantity::thousandths) else {
-            continue;
-        };
-        if asked - got < book.smallest(number) {
-            continue;
-        }
-        // Who gets enough to be of use or nothing is passed over by a rule of its own.
-        if got == 0 && book.least(number) > 0 {
-            continue;
-        }
-        if book.barring_rule(number).is_some() {
-            continue;
-        }
-        let days = line.min_days_left.unwrap_or(0).max(0);
-        let (key, item) = ((book.turn(number), days), book.item_of(number));
+    for (number, key) in in_parallel(parts(given.len()), short_of)
+        .into_iter()
+        .flatten()
+    {
+        let item = book.item_of(number);
         short[item].any.entry(key).or_insert(number);
         if are_parted[item] {
-            let of_site = short[item].by_site.entry(&line.site).or_default();
+            let site = book.inputs.requests[number].site.as_str();
+            let of_site = short[item].by_site.entry(site).or_default();
             of_site.entry(key).or_insert(number);
         }
     }
     short
+}
+
+/// The turn and the days left of a line that got so much, where it could still use the smallest quantity.
+fn short_by(number: usize, got: i64, book: &Book) -> Option<(Turn, i64)> {
+    let line = &book.inputs.requests[number];
+    if line.qty?.thousandths() - got < book.smallest(number) {
+        return None;
+    }
+    // Who gets enough to be of use or nothing is passed over by a rule of its own.
+    if got == 0 && book.least(number) > 0 {
+        return None;
+    }
+    if book.barring_rule(number).is_some() {
+        return None;
+    }
+    let days = line.min_days_left.unwrap_or(0).max(0);
+    Some((book.turn(number), days))
 }

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use crate::engine::memo::ByText;
 use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, Finding, OnHand, Request, Unmet};
 use crate::quantity::Quantity;
@@ -256,7 +257,7 @@ fn counts(
 
 /// What is in store after these awards.
 fn left(inputs: &PlanInputs, before: &[&Allocation]) -> Vec<OnHand> {
-    let mut issued: HashMap<LotName<'_>, Quantity> = HashMap::new();
+    let mut issued: HashMap<LotName<'_>, Quantity, ByText> = HashMap::default();
     for award in before {
         *issued.entry(lot_of_award(award)).or_default() += award.qty;
     }
