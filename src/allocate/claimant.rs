@@ -14,7 +14,8 @@
 use crate::calendar::Day;
 use crate::ledger::Catalogue;
 use crate::ledger::tables::Request;
-use crate::policy::priority::{DutyOrder, FirstUse};
+use crate::ledger::word::{Duty, Word as _};
+use crate::policy::priority::FirstUse;
 use crate::policy::{Priority, Rules, SharingRule};
 
 use super::Minimum;
@@ -93,14 +94,16 @@ pub(super) struct Candidate<'a> {
     pub(super) number: usize,
     pub(super) request: &'a Request,
     pub(super) site: usize,
-    pub(super) site_code: &'a str,
+    /// The place of the site in the order of the codes of all that ask.
+    pub(super) site_rank: usize,
     pub(super) tier: i64,
 }
 
 /// What puts the lines that ask for one item into tiers.
 pub(super) struct Precedence<'a> {
     priority: Option<&'a Priority>,
-    duty: Option<&'a DutyOrder>,
+    /// The place of each line of duty, and how many places there are; one that is neither comes after both.
+    duties: Option<(Vec<i64>, i64)>,
     /// The rules by which the goods go to some uses first.
     first_use: Vec<&'a FirstUse>,
 }
@@ -113,7 +116,10 @@ impl<'a> Precedence<'a> {
         };
         Precedence {
             priority: rules.priority.as_ref(),
-            duty: rules.duty.as_ref(),
+            duties: rules.duty.as_ref().map(|order| {
+                let places = Duty::ALL.iter().map(|duty| order.place(Some(*duty)));
+                (places.collect(), order.order.len() as i64 + 1)
+            }),
             first_use: rules.first_use.iter().filter(speaks).collect(),
         }
     }
@@ -124,13 +130,14 @@ impl<'a> Precedence<'a> {
     /// Rule: `P1-A01`, `P0-A02`, `P5`.
     pub(super) fn tier(&self, class_tier: i64, request: &Request) -> i64 {
         let classes = self.priority.map_or(0, |order| order.classes.len());
-        let place = self.duty.map_or(0, |order| order.place(request.duty));
-        // A line of neither duty comes after both.
-        let places = self.duty.map_or(1, |order| order.order.len() + 1);
+        // An unstated line counts as the first.
+        let duty = request.duty.unwrap_or(Duty::First) as usize;
+        let duties = self.duties.as_ref();
+        let (place, places) = duties.map_or((0, 1), |(of, places)| (of[duty], *places));
         let mut first_use = self.first_use.iter();
         let waits =
             i64::from(first_use.any(|rule| rule.uses.iter().all(|usage| request.usage != *usage)));
-        (waits * places as i64 + place) * (classes as i64 + 1) + class_tier
+        (waits * places + place) * (classes as i64 + 1) + class_tier
     }
 }
 
@@ -160,7 +167,7 @@ pub(super) fn claimants(
             let order = (
                 first.tier,
                 urgency(first.request),
-                first.site_code,
+                first.site_rank,
                 first.number,
             );
             (order, claimant(lines, group(first).0.2, bounds))

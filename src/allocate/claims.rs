@@ -9,6 +9,7 @@
 
 use std::collections::HashMap;
 
+use crate::engine::memo::ByText;
 use crate::policy::SharingRule;
 
 use super::layout::Layout;
@@ -28,7 +29,7 @@ pub(super) fn claims(
     problem: &Problem,
     layout: &Layout,
     desk: &Desk,
-    given: &HashMap<usize, i64>,
+    given: &HashMap<usize, i64, ByText>,
 ) -> (Rule, Vec<(usize, Claim)>) {
     let asked = asked_by_site(tier, problem);
     let is_spread = asked.len() < tier.len();
@@ -66,8 +67,8 @@ pub(super) fn claims(
 }
 
 /// What the claimants of each site ask for together.
-fn asked_by_site(tier: &[usize], problem: &Problem) -> HashMap<usize, i64> {
-    let mut asked: HashMap<usize, i64> = HashMap::new();
+fn asked_by_site(tier: &[usize], problem: &Problem) -> HashMap<usize, i64, ByText> {
+    let mut asked: HashMap<usize, i64, ByText> = HashMap::default();
     for &index in tier {
         let claimant = &problem.claimants[index];
         let sum = asked.entry(claimant.site).or_default();

@@ -49,7 +49,6 @@ impl<'a> Bar<'a> {
 /// The rules that speak of one item.
 pub(super) struct Gate<'a> {
     rules: Vec<&'a Eligibility>,
-    item: Item,
 }
 
 impl<'a> Gate<'a> {
@@ -59,10 +58,11 @@ impl<'a> Gate<'a> {
             .get(code)
             .cloned()
             .unwrap_or_else(|| Item::unlisted(code));
-        let speaks_of_it = |rule: &&Eligibility| rule.items.includes(&item, rules.tier_of(code));
+        let speaks_of_it = |rule: &&Eligibility| {
+            rule.items.includes(&item, rules.tier_of(code)) && rule.items.includes(&item, None)
+        };
         Gate {
             rules: rules.eligibility.iter().filter(speaks_of_it).collect(),
-            item,
         }
     }
 
@@ -83,7 +83,7 @@ impl<'a> Gate<'a> {
         let (usage, duty) = (request.usage.as_str(), request.duty);
         let unlisted = site.is_none().then(|| Site::unlisted(&request.site));
         let site = site.or(unlisted.as_ref())?;
-        let refuses = |rule: &&&Eligibility| !rule.admits(&self.item, site, usage, duty);
+        let refuses = |rule: &&&Eligibility| !rule.admits(site, usage, duty);
         let rule = self.rules.iter().find(refuses)?.id.as_str();
         Some(match usage {
             "" => Bar::UseMissing { rule },

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::{Day, is_expired};
 use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::engine::number::numbered;
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Event, Lane, OnHand, Request};
 use crate::ledger::word::{Form, Level};
@@ -49,12 +50,11 @@ impl<'a> Levels<'a> {
             gated,
             of_askers: HashMap::new(),
         };
-        for line in inputs.requests {
-            if !levels.of_askers.contains_key(line.site.as_str()) {
-                let level = levels.at(&line.site);
-                levels.of_askers.insert(&line.site, level);
-            }
-        }
+        let askers = numbered(inputs.requests, |line| &line.site).names;
+        levels.of_askers = askers
+            .into_iter()
+            .map(|site| (site, levels.at(site)))
+            .collect();
         levels
     }
 

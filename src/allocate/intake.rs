@@ -7,12 +7,13 @@
 //! Never: what is given.
 
 use std::collections::HashMap;
-use std::collections::hash_map::{Entry, RandomState};
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher as _, Hash};
 
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused, Result};
-use crate::engine::parallel::both;
+use crate::engine::memo::ByText;
+use crate::engine::parallel::{both, each, sort};
 use crate::ledger::tables::{Norm, Request};
 use crate::ledger::word::{Duty, NormBasis, Occasion};
 use crate::ledger::{Loaded, SiteTree};
@@ -73,7 +74,7 @@ pub fn intake(lines: Loaded<Request>, norms: &[Norm], sites: &SiteTree) -> Resul
 fn repeated(lines: &[Request]) -> Vec<bool> {
     let mut seen: HashMap<(&str, &str), &Request> = HashMap::new();
     let mut is_repeated = vec![false; lines.len()];
-    for at in not_alone(lines.iter().map(|line| Some((&line.request, &line.line)))) {
+    for at in not_alone(lines, |line| Some((&line.request, &line.line))) {
         let line = &lines[at];
         match seen.entry((&line.request, &line.line)) {
             Entry::Occupied(there) => is_repeated[at] = **there.get() == *line,
@@ -87,13 +88,14 @@ fn repeated(lines: &[Request]) -> Vec<bool> {
 
 /// The places, ascending, of keys of which there may be another: all that have an equal, and hardly any that has none.
 /// Of a million keys only a hash each is held.
-fn not_alone<K: Hash>(keys: impl Iterator<Item = Option<K>>) -> Vec<usize> {
-    let hasher = RandomState::new();
-    let hashes = keys
-        .zip(0..)
-        .filter_map(|(key, at)| Some((hasher.hash_one(key?), at)));
-    let mut hashes: Vec<(u64, usize)> = hashes.collect();
-    hashes.sort_unstable();
+fn not_alone<'a, K: Hash>(
+    lines: &'a [Request],
+    key: impl Fn(&'a Request) -> Option<K> + Sync + Send,
+) -> Vec<usize> {
+    let hashes = each(lines, |line| Some(ByText::default().hash_one(key(line)?)));
+    let hashes = hashes.into_iter().zip(0..);
+    let mut hashes: Vec<(u64, usize)> = hashes.filter_map(|(hash, at)| Some((hash?, at))).collect();
+    sort(&mut hashes, Ord::cmp);
     let same = hashes.chunk_by(|a, b| a.0 == b.0);
     let several = same.filter(|same| same.len() > 1).flatten();
     let mut places: Vec<usize> = several.map(|(_, at)| *at).collect();
@@ -184,7 +186,7 @@ fn wish(line: &Request) -> Option<Wish<'_>> {
 fn doubles(lines: &Loaded<Request>) -> Vec<Diagnostic> {
     let mut first: HashMap<Wish, &Request> = HashMap::new();
     let mut notes = Vec::new();
-    for at in not_alone(lines.rows.iter().map(wish)) {
+    for at in not_alone(&lines.rows, wish) {
         let (line, place) = (&lines.rows[at], lines.places[at].as_ref());
         let Some(wish) = wish(line) else { continue };
         let there = *first.entry(wish).or_insert(line);

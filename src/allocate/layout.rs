@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::engine::memo::ByText;
 use crate::ledger::earmark::Earmark;
 
 use super::network::Network;
@@ -55,7 +56,7 @@ pub(super) fn lay_out(problem: &Problem, desk: &Desk) -> (Network, Layout) {
     let mut kinds = Kinds {
         pools,
         reach: Vec::new(),
-        numbers: HashMap::new(),
+        numbers: HashMap::default(),
     };
     let binding: Vec<(&str, &Earmark)> = wishes
         .iter()
@@ -74,7 +75,7 @@ pub(super) fn lay_out(problem: &Problem, desk: &Desk) -> (Network, Layout) {
         let key = Kind {
             stretch: stretch(claimant.first_lot),
             admitting: admitting.map(|(text, _)| *text).collect(),
-            reached_from: depots.filter(|_| are_limited).map(is_reached).collect(),
+            reached_from: are_limited.then(|| depots.map(is_reached).collect()),
         };
         kinds.number(key)
     });
@@ -116,14 +117,14 @@ fn is_any_shut(problem: &Problem, desk: &Desk, holding: &BTreeSet<usize>) -> boo
 struct Kind<'a> {
     stretch: usize,
     admitting: Vec<&'a str>,
-    reached_from: Vec<bool>,
+    reached_from: Option<Vec<bool>>,
 }
 
 /// The kinds of claimants found so far.
 struct Kinds<'a> {
     pools: Vec<Pool<'a>>,
     reach: Vec<Vec<usize>>,
-    numbers: HashMap<Kind<'a>, usize>,
+    numbers: HashMap<Kind<'a>, usize, ByText>,
 }
 
 impl<'a> Kinds<'a> {
@@ -133,7 +134,9 @@ impl<'a> Kinds<'a> {
         let number = *self.numbers.entry(kind).or_insert_with_key(|kind| {
             let is_open = |(stretch, wish, depot): &Pool| {
                 let is_meant = wish.is_empty() || kind.admitting.contains(wish);
-                let is_reached = depot.is_none_or(|depot| kind.reached_from[depot]);
+                let reached_from = kind.reached_from.as_ref();
+                let is_reached =
+                    depot.is_none_or(|depot| reached_from.is_none_or(|reached| reached[depot]));
                 *stretch >= kind.stretch && is_meant && is_reached
             };
             let open = (0..pools.len()).filter(|&number| is_open(&pools[number]));

@@ -6,10 +6,10 @@
 //! Never: who may have the goods (`eligibility.rs`), who comes first (`claimant.rs`).
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Refused, Result};
-use crate::engine::parallel::{both, sort};
+use crate::engine::number::{Numbered, numbered};
+use crate::engine::parallel::{both, each, sort};
 use crate::ledger::Text;
 use crate::ledger::tables::Request;
 
@@ -43,7 +43,11 @@ impl<'a> Lines<'a> {
     /// Errors: `conflict` where a key stands twice, `bad-quantity` where a line asks for less than nothing.
     pub(super) fn of(requests: &'a [Request]) -> Result<Lines<'a>> {
         let order = |a: &Place, b: &Place| by_key(requests, a, b).then(a.at.cmp(&b.at));
-        let mut places: Vec<Place> = requests.iter().zip(0..).map(place).collect();
+        let mut places = each(requests, place);
+        places
+            .iter_mut()
+            .zip(0..)
+            .for_each(|(place, at)| place.at = at);
         sort(&mut places, order);
         let faults = faults(&places, requests);
         if !faults.is_empty() {
@@ -52,8 +56,8 @@ impl<'a> Lines<'a> {
         let at = || places.iter().map(|place| place.at);
         let ((items, item_of), (sites, site_of)) = both(
             requests.len(),
-            || numbered(requests.iter().map(|row| row.item.as_str()), at()),
-            || numbered(requests.iter().map(|row| row.site.as_str()), at()),
+            || in_order(numbered(requests, |row| &row.item), at()),
+            || in_order(numbered(requests, |row| &row.site), at()),
         );
         let mut by_item: Vec<(&str, Vec<usize>)> =
             items.into_iter().map(|item| (item, Vec::new())).collect();
@@ -70,29 +74,17 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// The different names among `names` in the `order` in which lines have them, and the number of that of each line.
-///
-/// They are told apart in the order of the input first, where each lies beside the one before.
-fn numbered<'a>(
-    names: impl Iterator<Item = &'a str>,
+/// The different names in the `order` in which lines have them, and the number of that of each line.
+fn in_order<'a>(
+    read: Numbered<'a>,
     order: impl Iterator<Item = usize>,
 ) -> (Vec<&'a str>, Vec<usize>) {
-    let mut known: HashMap<&str, usize> = HashMap::new();
-    let mut texts = Vec::new();
-    let as_read: Vec<usize> = names
-        .map(|name| {
-            *known.entry(name).or_insert_with(|| {
-                texts.push(name);
-                texts.len() - 1
-            })
-        })
-        .collect();
-    let mut renumbered: Vec<Option<usize>> = vec![None; texts.len()];
+    let mut renumbered: Vec<Option<usize>> = vec![None; read.names.len()];
     let mut in_order = Vec::new();
     let numbers = order.map(|at| {
-        let name = as_read[at];
+        let name = read.of[at] as usize;
         *renumbered[name].get_or_insert_with(|| {
-            in_order.push(texts[name]);
+            in_order.push(read.names[name]);
             in_order.len() - 1
         })
     });
@@ -100,11 +92,12 @@ fn numbered<'a>(
     (in_order, numbers)
 }
 
-fn place((row, at): (&Request, usize)) -> Place {
+/// Where a line stands by its key; its place in the input is filled in when all are there.
+fn place(row: &Request) -> Place {
     Place {
         request: head(&row.request),
         line: head(&row.line),
-        at,
+        at: 0,
     }
 }
 

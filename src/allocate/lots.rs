@@ -10,7 +10,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::calendar::{Day, is_expired};
 use crate::diagnostic::{Code, Diagnostic, Refused, Result, nearest};
-use crate::engine::parallel::all_of;
+use crate::engine::memo::ByText;
+use crate::engine::number::numbered;
+use crate::engine::parallel::{all_of, sort};
 use crate::ledger::earmark::Earmark;
 use crate::ledger::tables::{OnHand, Request};
 use crate::ledger::word::Form;
@@ -35,7 +37,7 @@ pub(super) struct Lot<'a> {
 /// The lots of all givers, by item.
 pub(super) struct Store<'a> {
     pub(super) depots: Vec<&'a str>,
-    by_item: HashMap<&'a str, Vec<Lot<'a>>>,
+    by_item: HashMap<&'a str, Vec<Lot<'a>>, ByText>,
     pub(super) notes: Vec<Diagnostic>,
 }
 
@@ -44,13 +46,13 @@ impl<'a> Store<'a> {
     pub(super) fn of(inputs: &PlanInputs<'a>) -> Result<Store<'a>> {
         let mut depots: Vec<&str> = givers(inputs).into_iter().collect();
         depots.sort_unstable();
-        let numbers: HashMap<&str, usize> = depots.iter().copied().zip(0..).collect();
+        let numbers: HashMap<&str, usize, ByText> = depots.iter().copied().zip(0..).collect();
         let asked = |row: &'a Request| {
             let is_giver = numbers.contains_key(row.site.as_str());
             is_giver.then_some((row.site.as_str(), row.item.as_str()))
         };
         let before = inputs.earlier.requests.iter();
-        let asking: HashSet<(&str, &str)> = all_of(inputs.requests, asked)
+        let asking: HashSet<(&str, &str), ByText> = all_of(inputs.requests, asked)
             .into_iter()
             .chain(before.filter_map(asked))
             .collect();
@@ -63,7 +65,7 @@ impl<'a> Store<'a> {
             .collect();
         rows.sort_by(|(_, a), (_, b)| fefo(a).cmp(&fefo(b)));
         refuse_twice(&rows)?;
-        let mut by_item: HashMap<&str, Vec<Lot>> = HashMap::new();
+        let mut by_item: HashMap<&str, Vec<Lot>, ByText> = HashMap::default();
         for (depot, row) in rows {
             let lot = lot(row, depot, inputs.as_of)?;
             by_item.entry(&row.item).or_default().push(lot);
@@ -129,11 +131,8 @@ pub(super) fn givers<'a>(inputs: &PlanInputs<'a>) -> HashSet<&'a str> {
     if !depots.is_empty() {
         return depots;
     }
-    let asking: HashSet<&str> = inputs
-        .requests
-        .iter()
-        .map(|row| row.site.as_str())
-        .collect();
+    let asking = numbered(inputs.requests, |row| &row.site).names;
+    let asking: HashSet<&str> = asking.into_iter().collect();
     let keeping = inputs.onhand.iter().map(|row| row.site.as_str());
     keeping.filter(|site| !asking.contains(site)).collect()
 }
@@ -165,20 +164,34 @@ fn unknown_givers(inputs: &PlanInputs) -> Vec<Diagnostic> {
 /// The order of lots in an item: first expiry first, blanks last, then names.
 fn fefo(row: &OnHand) -> impl Ord + '_ {
     let no_expiry = row.expiry.is_none();
-    let key = (&row.lot, &row.owner, &row.earmark, row.form);
-    (&row.item, no_expiry, row.expiry, &row.site, key)
+    let whose = (stated(&row.owner), stated(&row.earmark), row.form);
+    let name = (&row.site, stated(&row.lot), whose);
+    (&row.item, no_expiry, row.expiry, name)
+}
+
+/// A text that may be blank. That two blanks are equal is told without looking at what they hold: where that is
+/// nothing, comparing it takes a processor longer than a name.
+fn stated(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 fn refuse_twice(rows: &[(usize, &OnHand)]) -> Result<()> {
-    let names = rows.iter().map(|(_, row)| -> [&str; 5] {
-        [&row.site, &row.item, &row.lot, &row.owner, &row.earmark]
+    let names = rows.iter().map(|(_, row)| {
+        let whose = (stated(&row.owner), stated(&row.earmark));
+        (
+            row.site.as_str(),
+            row.item.as_str(),
+            stated(&row.lot),
+            whose,
+        )
     });
-    let mut keys: Vec<[&str; 5]> = names.collect();
-    keys.sort_unstable();
+    let mut keys: Vec<_> = names.collect();
+    sort(&mut keys, Ord::cmp);
     let twice = keys.windows(2).filter(|pair| pair[0] == pair[1]);
     let faults: Vec<Diagnostic> = twice
         .map(|pair| {
-            let [site, item, lot, ..] = pair[0];
+            let (site, item, lot, _) = pair[0];
+            let lot = lot.unwrap_or_default();
             let message = format!("lot \"{lot}\" of {item} at {site} stands twice");
             Diagnostic::error(Code::Conflict, message).hint("hand in the balances of one day")
         })

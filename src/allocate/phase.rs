@@ -14,6 +14,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::engine::memo::ByText;
 use crate::policy::SharingRule;
 
 use super::claimant::Claimant;
@@ -51,7 +52,7 @@ pub(super) fn share_out(problem: &mut Problem, desk: &Desk) -> Result<(), Diagno
         return Ok(());
     }
     let (mut network, layout) = lay_out(problem, desk);
-    let mut given = HashMap::new();
+    let mut given = HashMap::default();
     if layout.is_wished.contains(&true) {
         let mut wished = network.with_pools(&layout.is_wished);
         serve_tiers(
@@ -75,7 +76,7 @@ fn serve_tiers(
     problem: &mut Problem,
     layout: &Layout,
     desk: &Desk,
-    given: &mut HashMap<usize, i64>,
+    given: &mut HashMap<usize, i64, ByText>,
 ) -> Result<(), Diagnostic> {
     for tier in tiers(problem, network, layout) {
         let rule = rule_of_tier(&tier, problem, desk);

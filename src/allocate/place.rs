@@ -20,6 +20,8 @@ pub(super) struct Place<'a> {
     pub(super) site: Option<&'a Site>,
     /// Place of its best class in the order of the policy, from 1.
     pub(super) class_tier: i64,
+    /// Its place in the order of the codes of all.
+    pub(super) rank: usize,
     /// The way from each depot, looked up when first asked for.
     ways: OnceLock<Vec<Way>>,
 }
@@ -37,15 +39,23 @@ impl<'a> Places<'a> {
         sites: &'a SiteTree,
         class_tier: impl Fn(&[&str]) -> i64,
     ) -> Places<'a> {
-        let place = |&code: &&'a str| Place {
+        let mut in_order: Vec<usize> = (0..codes.len()).collect();
+        in_order.sort_unstable_by_key(|&number| codes[number]);
+        let mut ranks = vec![0; codes.len()];
+        in_order
+            .into_iter()
+            .zip(0..)
+            .for_each(|(number, rank)| ranks[number] = rank);
+        let place = |(&code, rank): (&&'a str, usize)| Place {
             code,
+            rank,
             site: sites.get(code),
             class_tier: class_tier(&sites.classes(code)),
             ways: OnceLock::new(),
         };
         Places {
             sites,
-            all: codes.iter().map(place).collect(),
+            all: codes.iter().zip(ranks).map(place).collect(),
         }
     }
 

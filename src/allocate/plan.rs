@@ -55,13 +55,13 @@ pub fn plan(inputs: &PlanInputs) -> Result<Plan> {
     let items = &desk.lines.by_item;
     let threads = desk.lines.all.len() / THREAD_LINES + 1;
     let parts = items.chunks(items.len().div_ceil(threads).max(1)).collect();
-    let mut rows = Rows::default();
+    let mut rows = Vec::new();
     for solved in in_parallel(parts, |items| solve_all(items, &desk)) {
         let (of_part, said) = solved.map_err(Refused::from)?;
-        rows.join(of_part);
+        rows.push(of_part);
         notes.extend(said);
     }
-    let (allocation, unmet) = rows.tables(&desk);
+    let (allocation, unmet) = Rows::of_parts(rows).tables(&desk);
     Ok(Plan {
         allocation,
         unmet,
@@ -134,7 +134,7 @@ fn solve<'a>(
                 number,
                 request,
                 site,
-                site_code: place.code,
+                site_rank: place.rank,
                 tier: precedence.tier(place.class_tier, request),
             }),
         }

@@ -75,10 +75,17 @@ impl<'a> Rows<'a> {
         });
     }
 
-    /// Adds the rows of other items.
-    pub(super) fn join(&mut self, other: Rows<'a>) {
-        self.awards.extend(other.awards);
-        self.unmet.extend(other.unmet);
+    /// The rows of all `parts` together.
+    pub(super) fn of_parts(parts: Vec<Rows<'a>>) -> Rows<'a> {
+        let mut all = Rows {
+            awards: Vec::with_capacity(parts.iter().map(|part| part.awards.len()).sum()),
+            unmet: Vec::with_capacity(parts.iter().map(|part| part.unmet.len()).sum()),
+        };
+        for part in parts {
+            all.awards.extend(part.awards);
+            all.unmet.extend(part.unmet);
+        }
+        all
     }
 
     /// Adds the lines of every claimant of an item.
@@ -142,8 +149,9 @@ impl<'a> Rows<'a> {
         sort(&mut awards, |a, b| {
             (a.number, lot(a.lot)).cmp(&(b.number, lot(b.lot)))
         });
+        let seal = Text::from(desk.inputs.basis_seal);
         let allocation = each(&awards, |award| {
-            allocation(award, rules.of_award(award), desk)
+            allocation(award, rules.of_award(award), &seal, desk)
         });
         drop(awards);
         sort(&mut unmet, |a, b| a.number.cmp(&b.number));
@@ -172,7 +180,7 @@ fn award<'a>(
     }
 }
 
-fn allocation(award: &Award, rule: Text, desk: &Desk) -> Allocation {
+fn allocation(award: &Award, rule: Text, seal: &Text, desk: &Desk) -> Allocation {
     let request: &Request = desk.lines.all[award.number];
     let lot = award.lot;
     let reason = match (award.is_earmarked, award.is_full) {
@@ -201,7 +209,7 @@ fn allocation(award: &Award, rule: Text, desk: &Desk) -> Allocation {
         reason: reason.into(),
         distance: award.km,
         approval: Text::new(),
-        basis_seal: desk.inputs.basis_seal.into(),
+        basis_seal: seal.clone(),
         special: None,
         stands_for: Text::new(),
         counts_as: None,

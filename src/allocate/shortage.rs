@@ -7,8 +7,11 @@
 //! Never: a threshold of its own; the month is a plan's (P4-R05), and the rest follows from the requests.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::engine::number::numbered;
+use crate::engine::parallel::{both, in_parallel, parts};
 use crate::ledger::tables::{Allocation, Shortage, Site};
 use crate::ledger::word::ShortageGrade;
 use crate::policy::Needs;
@@ -66,30 +69,51 @@ pub fn shortages(inputs: &PlanInputs, needs: &Needs) -> Result<Vec<Shortage>> {
 
 /// What eligible lines ask for of each item, and the part of it that comes first of all.
 fn asked<'a>(inputs: &PlanInputs<'a>) -> BTreeMap<&'a str, (i128, i128)> {
-    let mut items: HashMap<&str, (Gate, Precedence, (i128, i128))> = HashMap::new();
-    let mut sites: HashMap<&str, (Option<&Site>, i64)> = HashMap::new();
-    for line in inputs.requests {
-        let (gate, precedence, sums) = items.entry(&line.item).or_insert_with(|| {
-            let (known, rules) = (inputs.items, inputs.rules);
-            let gate = Gate::of(&line.item, known, rules);
-            (gate, Precedence::of(&line.item, known, rules), (0, 0))
-        });
-        let (site, class_tier) = *sites.entry(&line.site).or_insert_with(|| {
-            let order = inputs.rules.priority.as_ref();
-            let tier = order.map_or(1, |order| order.tier(&inputs.sites.classes(&line.site)));
-            (inputs.sites.get(&line.site), tier)
-        });
-        if gate.bar(line, site).is_some() {
-            continue;
+    let requests = inputs.requests;
+    let (items, sites) = both(
+        requests.len(),
+        || numbered(requests, |line| &line.item),
+        || numbered(requests, |line| &line.site),
+    );
+    let (known, rules) = (inputs.items, inputs.rules);
+    let goods = items.names.iter();
+    let goods = goods.map(|item| {
+        (
+            Gate::of(item, known, rules),
+            Precedence::of(item, known, rules),
+        )
+    });
+    let goods: Vec<(Gate, Precedence)> = goods.collect();
+    let order = rules.priority.as_ref();
+    let askers = sites.names.iter().map(|site| {
+        let tier = order.map_or(1, |order| order.tier(&inputs.sites.classes(site)));
+        (inputs.sites.get(site), tier)
+    });
+    let askers: Vec<(Option<&Site>, i64)> = askers.collect();
+    let sums_of = |lines: Range<usize>| {
+        let mut sums = vec![(0, 0); goods.len()];
+        for at in lines {
+            let (line, item) = (&requests[at], items.of[at] as usize);
+            let (gate, precedence) = &goods[item];
+            let (site, class_tier) = askers[sites.of[at] as usize];
+            if gate.bar(line, site).is_some() {
+                continue;
+            }
+            let qty = i128::from(line.qty.unwrap_or_default().thousandths());
+            sums[item].0 += qty;
+            if precedence.tier(class_tier, line) == 1 {
+                sums[item].1 += qty;
+            }
         }
-        let qty = i128::from(line.qty.unwrap_or_default().thousandths());
-        sums.0 += qty;
-        if precedence.tier(class_tier, line) == 1 {
-            sums.1 += qty;
+        sums
+    };
+    let mut all = vec![(0, 0); goods.len()];
+    for sums in in_parallel(parts(requests.len()), sums_of) {
+        for (all, (asked, first)) in all.iter_mut().zip(sums) {
+            *all = (all.0 + asked, all.1 + first);
         }
     }
-    let sums = items.into_iter().map(|(item, (_, _, sums))| (item, sums));
-    sums.collect()
+    items.names.into_iter().zip(all).collect()
 }
 
 /// What all sites that ask for an item use of it a day, where anything is known of any of them.

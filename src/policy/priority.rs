@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::ledger::tables::{Item, Site};
+use crate::ledger::tables::Site;
 use crate::ledger::word::{Duty, Word};
 
 use super::selector::{Items, Sites};
@@ -144,14 +144,11 @@ impl Eligibility {
         (self.id.clone(), what, self.clause.clone())
     }
 
-    /// Whether this rule lets `item` go to this site, use and line; goods it does not speak of are free.
-    pub fn admits(&self, item: &Item, site: &Site, usage: &str, duty: Option<Duty>) -> bool {
+    /// Whether this rule lets goods that it speaks of go to this site, use and line.
+    pub fn admits(&self, site: &Site, usage: &str, duty: Option<Duty>) -> bool {
         let in_line = self.duty.is_empty()
             || duty.is_none_or(|duty| self.duty.iter().any(|word| word == duty.id()));
-        !self.items.includes(item, None)
-            || (in_line
-                && self.sites.includes(site)
-                && self.uses.iter().any(|listed| listed == usage))
+        in_line && self.uses.iter().any(|listed| listed == usage) && self.sites.includes(site)
     }
 }
 

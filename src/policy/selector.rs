@@ -61,11 +61,14 @@ impl Sites {
             .level
             .as_ref()
             .is_none_or(|levels| levels.contains(&site.level));
-        let classes: Vec<&str> = site.class.split(';').map(str::trim).collect();
+        let has = |wanted: &String| {
+            let mut classes = site.class.split(';').map(str::trim);
+            classes.any(|class| class == wanted)
+        };
         let is_class = self
             .class
             .as_ref()
-            .is_none_or(|wanted| wanted.iter().any(|class| classes.contains(&class.as_str())));
+            .is_none_or(|wanted| wanted.iter().any(has));
         is_level && is_class
     }
 }
