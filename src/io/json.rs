@@ -120,12 +120,12 @@ fn number(decimal: &str) -> Value {
 struct Gatherer {
     file: Arc<str>,
     sheets: Vec<Sheet>,
-    /// The sheet of the line before, and the keys of that line.
+    /// The sheet of the line before, and the shape of that line.
     before: Option<(usize, Shape)>,
 }
 
 impl Gatherer {
-    /// Adds the object of a line; most have the keys of the line before, in the same order.
+    /// Adds the object of a line; most are alike the line before but for their values.
     fn add_line(&mut self, line: &str, number: u64) -> Result<(), serde_json::Error> {
         let raw = line.to_owned();
         let known = self.before.as_ref();
@@ -137,7 +137,8 @@ impl Gatherer {
         let keys = object.order.clone();
         let stated = stated(&object).map(str::to_owned);
         let at = self.add(object, number, raw);
-        self.before = Some((at, Shape::new(&keys, stated, &self.sheets[at].headers)));
+        let shape = Shape::of(line, &keys, stated.as_deref(), &self.sheets[at].headers);
+        self.before = shape.map(|shape| (at, shape));
         Ok(())
     }
 

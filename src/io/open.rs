@@ -19,6 +19,9 @@ mod parts;
 
 /// The name of standard input.
 pub const STDIN: &str = "-";
+/// Room for what comes through a pipe, so that a day's tables are not moved again and again; untouched room costs
+/// nothing.
+const PIPE_BYTES: usize = 1 << 20;
 
 /// How inputs are to be read.
 #[derive(Debug, Clone, Default)]
@@ -156,7 +159,7 @@ pub fn filled(mut sheet: Sheet) -> Result<Vec<Sheet>> {
 /// The bytes of the file `name`, or of standard input.
 pub fn bytes(name: &str) -> Result<Vec<u8>> {
     if name == STDIN {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(PIPE_BYTES);
         std::io::stdin()
             .lock()
             .read_to_end(&mut bytes)

@@ -1,20 +1,25 @@
-//! The keys of a line of JSON lines, in their order: a line that has the same keys is read straight into cells.
+//! Lines of JSON that are alike but for their values, as those of one table are: read straight into cells.
 //!
-//! A line of any other shape, or that is no object, is none of this: it is read by its keys, or refused.
+//! What stands between the values of one line is looked for in the next. A line of any other shape, or that is no
+//! object, is none of this: it is read by its keys, or refused.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer as _, Error as _, IgnoredAny, MapAccess, Visitor};
+use memchr::memchr2;
 
 use super::TABLE_KEY;
 use super::flat::Held;
 
-/// The keys of a line as they stand, and the column of each.
+/// Digits that surely fit 64 bits.
+const DIGITS_PLAIN: usize = 18;
+
+/// A line without its values.
 #[derive(Debug)]
 pub struct Shape {
-    /// The key of the table has no column.
-    keys: Vec<(String, Option<usize>)>,
+    /// What stands before each value, such as `,"site":`, and the column of the value; that of the table has none.
+    values: Vec<(String, Option<usize>)>,
+    /// What stands behind the last value.
+    end: String,
     /// The table that the line names; `None` where it names none in words.
     stated: Option<String>,
     /// The columns of the table.
@@ -22,103 +27,164 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// The shape of a line with these `keys`, which names the table `stated` and whose cells stand under `headers`.
-    pub fn new(keys: &[Cow<'_, str>], stated: Option<String>, headers: &[String]) -> Shape {
-        let column = |key: &str| headers.iter().position(|header| header == key);
-        let placed = keys.iter().map(|key| {
-            let is_table = key == TABLE_KEY;
-            let column = column(key).filter(|_| !is_table);
-            (key.clone().into_owned(), column)
-        });
-        Shape {
-            keys: placed.collect(),
-            stated,
-            width: headers.len(),
+    /// The shape of a `line` that is an object with these `keys`, names the table `stated`, and whose cells stand under
+    /// `headers`; `None` where its values are nested, or its keys escaped.
+    pub fn of(
+        line: &str,
+        keys: &[Cow<'_, str>],
+        stated: Option<&str>,
+        headers: &[String],
+    ) -> Option<Shape> {
+        let mut rest = line;
+        let mut values = Vec::with_capacity(keys.len());
+        for key in keys {
+            let name = format!("\"{key}\"");
+            let at = rest.find(&name)?;
+            let is_next = rest[..at].trim_matches(['{', ',', ' ']).is_empty();
+            let (_, behind) = rest[at + name.len()..]
+                .split_once(':')
+                .filter(|_| is_next)?;
+            let held = behind.trim_start();
+            let before = rest[..rest.len() - held.len()].to_owned();
+            let column = headers.iter().position(|header| header == key);
+            values.push((before, column.filter(|_| key != TABLE_KEY)));
+            rest = &held[value(held)?.1..];
         }
+        Some(Shape {
+            values,
+            end: rest.to_owned(),
+            stated: stated.map(str::to_owned),
+            width: headers.len(),
+        })
     }
 
     /// The cells of a line of this shape, none where it holds its table's name alone; `None` for any other line.
     pub fn cells(&self, line: &str) -> Option<Option<Vec<String>>> {
-        let mut reader = serde_json::Deserializer::from_str(line);
-        let cells = reader.deserialize_map(self).ok()?;
-        reader.end().ok()?;
-        let is_filled = self.keys.iter().any(|(_, column)| column.is_some());
-        Some(is_filled.then_some(cells))
-    }
-}
-
-impl<'de> Visitor<'de> for &Shape {
-    type Value = Vec<String>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with the keys of the one before")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<String>, A::Error> {
-        let other = || A::Error::custom("another shape");
+        // No text of JSON has a control character that is not escaped.
+        if line
+            .bytes()
+            .fold(false, |found, byte| found | (byte < b' '))
+        {
+            return None;
+        }
+        let mut rest = line;
         let mut cells = vec![String::new(); self.width];
-        for (key, column) in &self.keys {
-            if map.next_key_seed(Is(key))? != Some(true) {
-                return Err(other());
-            }
-            let held = map.next_value::<Held<'de>>()?;
+        for (before, column) in &self.values {
+            rest = rest.strip_prefix(before.as_str())?;
+            let (text, length) = value(rest)?;
             match column {
-                Some(column) => cells[*column] = held.into_text(),
-                None if held.text() == self.stated.as_deref() => {}
-                None => return Err(other()),
+                Some(column) => cells[*column] = text.into_owned(),
+                None => {
+                    let stated = rest.starts_with('"').then_some(text);
+                    (stated.as_deref() == self.stated.as_deref()).then_some(())?;
+                }
             }
+            rest = &rest[length..];
         }
-        match map.next_key::<IgnoredAny>()? {
-            None => Ok(cells),
-            Some(_) => Err(other()),
-        }
+        let is_filled = self.values.iter().any(|(_, column)| column.is_some());
+        (rest == self.end).then(|| is_filled.then_some(cells))
     }
 }
 
-/// Whether a key is the one that is expected.
-struct Is<'k>(&'k str);
-
-impl<'de> DeserializeSeed<'de> for Is<'_> {
-    type Value = bool;
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_str(self)
+/// The text of the value that `rest` begins with, as a cell holds it, and the bytes it takes; `None` for what is nested,
+/// or no value.
+fn value(rest: &str) -> Option<(Cow<'_, str>, usize)> {
+    let word = |word: &'static str, text: &'static str| {
+        let is_there = rest.starts_with(word);
+        is_there.then_some((Cow::Borrowed(text), word.len()))
+    };
+    match rest.as_bytes().first()? {
+        b'"' => text(rest),
+        b'n' => word("null", ""),
+        b't' => word("true", "true"),
+        b'f' => word("false", "false"),
+        b'-' | b'0'..=b'9' => number(rest),
+        _ => None,
     }
 }
 
-impl Visitor<'_> for Is<'_> {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
+fn text(rest: &str) -> Option<(Cow<'_, str>, usize)> {
+    let bytes = rest.as_bytes();
+    let (mut at, mut is_escaped) = (1, false);
+    loop {
+        at += memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        if bytes[at] == b'"' {
+            break;
+        }
+        is_escaped = true;
+        at += 2;
     }
+    let text = match is_escaped {
+        false => Cow::Borrowed(&rest[1..at]),
+        true => Cow::Owned(serde_json::from_str(&rest[..=at]).ok()?),
+    };
+    Some((text, at + 1))
+}
 
-    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<bool, E> {
-        Ok(key == self.0)
-    }
+/// A whole number stands as it is written; any other as it is written anew.
+fn number(rest: &str) -> Option<(Cow<'_, str>, usize)> {
+    let is_of_number = |byte: &u8| byte.is_ascii_digit() || b"+-.eE".contains(byte);
+    let length = rest.bytes().take_while(|byte| is_of_number(byte)).count();
+    let number = &rest[..length];
+    let digits = number.as_bytes();
+    let is_whole = digits.iter().all(u8::is_ascii_digit)
+        && digits.len() <= DIGITS_PLAIN
+        && (digits[0] != b'0' || digits.len() == 1);
+    let text = match is_whole {
+        true => Cow::Borrowed(number),
+        false => {
+            let held: Held<'_> = serde_json::from_str(number).ok()?;
+            Cow::Owned(held.into_text())
+        }
+    };
+    Some((text, length))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::flat::Flat;
     use super::*;
 
-    fn shape(keys: &[&str], stated: Option<&str>) -> Shape {
-        let keys: Vec<Cow<'_, str>> = keys.iter().map(|key| Cow::Borrowed(*key)).collect();
+    /// The shape of a line of table `site`.
+    fn shape(line: &str) -> Option<Shape> {
+        let object: Flat<'_> = serde_json::from_str(line).expect("an object");
+        let stated = object.get(TABLE_KEY).and_then(Held::text);
         let headers = ["beds", "name", "site"].map(str::to_owned);
-        Shape::new(&keys, stated.map(str::to_owned), &headers)
+        Shape::of(line, &object.order, stated, &headers)
+    }
+
+    fn cells(shape: &Shape, line: &str) -> Option<[String; 3]> {
+        shape
+            .cells(line)?
+            .map(|cells| cells.try_into().expect("three columns"))
     }
 
     #[test]
-    fn a_line_of_the_same_keys_becomes_cells_in_the_order_of_the_columns() {
-        let shape = shape(&["table", "site", "name", "beds"], Some("site"));
-        let line = r#"{"table":"site","site":"H1","name":"\u7532 \"A\"","beds":2.50}"#;
-        let cells = ["2.5", "甲 \"A\"", "H1"].map(str::to_owned).to_vec();
-        assert_eq!(shape.cells(line), Some(Some(cells)));
+    fn a_line_of_the_same_shape_becomes_cells_as_it_would_by_its_keys() {
+        let shape = shape(r#"{"table":"site","site":"H1","name":null,"beds":2}"#).expect("flat");
+        for values in [
+            [r#""H2""#, r#""甲院""#, "0"],
+            [r#""""#, r#""\u7532 \"A\" \\""#, "-7"],
+            ["null", "true", "2.50"],
+            ["false", r#""}""#, "1e3"],
+            [r#""a,\"b\":""#, r#""{""#, "123456789012345678901"],
+            [r#""x""#, r#""y""#, "-0"],
+            [r#""x""#, r#""y""#, "18446744073709551615"],
+        ] {
+            let [site, name, beds] = values;
+            let line = format!(r#"{{"table":"site","site":{site},"name":{name},"beds":{beds}}}"#);
+            let texts = values.map(|value| {
+                let held: Held<'_> = serde_json::from_str(value).expect("a value");
+                held.into_text()
+            });
+            let [site, name, beds] = texts;
+            assert_eq!(cells(&shape, &line), Some([beds, name, site]), "{line}");
+        }
     }
 
     #[test]
     fn a_line_of_any_other_shape_is_left_to_the_longer_way() {
-        let shape = shape(&["table", "site", "beds"], Some("site"));
+        let shape = shape(r#"{"table":"site","site":"H1","beds":2}"#).expect("flat");
         for line in [
             r#"{"table":"site","beds":2,"site":"H1"}"#,
             r#"{"table":"norm","site":"H1","beds":2}"#,
@@ -126,26 +192,43 @@ mod tests {
             r#"{"table":"site","site":"H1"}"#,
             r#"{"table":"site","site":"H1","beds":2,"name":"x"}"#,
             r#"{"table":"site","site":"H1","beds":1e999}"#,
+            r#"{"table":"site","site":"H1","beds":02}"#,
+            r#"{"table":"site","site":"H1","beds":-}"#,
+            r#"{"table":"site","site":"H1","beds":[2]}"#,
+            r#"{"table":"site","site":"\ud800","beds":2}"#,
+            r#"{"table":"site","site":"\x","beds":2}"#,
+            "{\"table\":\"site\",\"site\":\"\t\",\"beds\":2}",
+            r#"{"table":"site","site":"H1","beds":nullx}"#,
             r#"{"table":"site","site":"H1","beds":2} x"#,
             r#"{"table":"site","site":"H1""#,
+            r#"{"table":"site","site":"H1\"#,
             "[]",
+            "",
         ] {
-            assert_eq!(shape.cells(line), None, "{line}");
+            assert!(shape.cells(line).is_none(), "{line}");
         }
     }
 
     #[test]
     fn of_a_key_that_stands_twice_the_later_value_counts() {
-        let shape = shape(&["site", "site"], None);
-        let cells = |site: &str| [String::new(), String::new(), site.to_owned()].to_vec();
-        let read = |line| shape.cells(line);
-        assert_eq!(read(r#"{"site":"a","site":"b"}"#), Some(Some(cells("b"))));
-        assert_eq!(read(r#"{"site":"a","site":null}"#), Some(Some(cells(""))));
+        let shape = shape(r#"{"site" : "x", "site":"y"}"#).expect("flat");
+        let site = |line| cells(&shape, line).map(|[_, _, site]| site);
+        let read = site(r#"{"site" : "a", "site":"b"}"#);
+        assert_eq!(read.as_deref(), Some("b"));
+        let read = site(r#"{"site" : "a", "site":null}"#);
+        assert_eq!(read.as_deref(), Some(""));
     }
 
     #[test]
     fn a_line_of_its_tables_name_alone_has_no_cells() {
-        let shape = shape(&["table"], Some("site"));
+        let shape = shape(r#"{"table":"site"}"#).expect("flat");
         assert_eq!(shape.cells(r#"{"table":"site"}"#), Some(None));
+    }
+
+    #[test]
+    fn what_is_nested_or_has_escaped_keys_makes_no_shape() {
+        for line in [r#"{"site":{"a":1}}"#, r#"{"si\u0074e":"a"}"#] {
+            assert!(shape(line).is_none(), "{line}");
+        }
     }
 }
