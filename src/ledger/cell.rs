@@ -38,6 +38,7 @@ impl Cell {
     }
 
     /// Appends the cell as a file holds it: what [`fmt::Display`] writes.
+    #[inline]
     pub fn append_to(&self, text: &mut Vec<u8>) {
         CellRef::from(self).append_to(text);
     }
@@ -160,6 +161,7 @@ impl From<bool> for CellRef<'_> {
 
 impl CellRef<'_> {
     /// Appends the cell as a file holds it, as [`Cell`] writes it.
+    #[inline]
     pub fn append_to(self, text: &mut Vec<u8>) {
         match self {
             CellRef::Empty => {}

@@ -1,6 +1,5 @@
 //! What the headers of a file mean: each header's column, and the table they make together.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::quantity::Unit;
@@ -21,19 +20,33 @@ const DOUBLE_AT_LENGTH: &str = "单位名称";
 const RECEIVERS: [&str; 5] = ["接收单位", "领用单位", "调入单位", "收货单位", "receiver"];
 
 /// The columns that each word of the dictionary may mean: an id, a Chinese name, an alias.
-static MEANINGS: LazyLock<HashMap<&str, Vec<Column>>> = LazyLock::new(|| {
-    let words = DICTIONARY.iter().map(|entry| 2 + entry.aliases.len()).sum();
-    let mut meanings: HashMap<&str, Vec<Column>> = HashMap::with_capacity(words);
-    for entry in DICTIONARY {
-        for word in [entry.id, entry.zh].iter().chain(entry.aliases) {
-            let columns = meanings.entry(word).or_default();
-            if columns.last() != Some(&entry.column) {
-                columns.push(entry.column);
-            }
-        }
-    }
-    meanings
+static MEANINGS: LazyLock<Meanings> = LazyLock::new(|| {
+    let words = DICTIONARY.iter().flat_map(|entry| {
+        let words = [entry.id, entry.zh].into_iter();
+        let words = words.chain(entry.aliases.iter().copied());
+        words.map(|word| (word, entry.column))
+    });
+    let mut words: Vec<(&str, Column)> = words.collect();
+    words.sort_unstable_by_key(|(word, column)| (by_length(word), *column));
+    words.dedup();
+    words.into_iter().unzip()
 });
+
+/// Words, the shorter first, as most are told apart by their lengths; and in the same order a column that each may mean.
+/// A word that may mean several stands once for each.
+type Meanings = (Vec<&'static str>, Vec<Column>);
+
+/// The columns that a word may mean, as far as any table goes.
+fn meanings(word: &str) -> &'static [Column] {
+    let (words, columns) = &*MEANINGS;
+    let from = words.partition_point(|other| by_length(other) < by_length(word));
+    let count = words[from..].iter().take_while(|other| **other == word);
+    &columns[from..from + count.count()]
+}
+
+fn by_length(word: &str) -> (usize, &str) {
+    (word.len(), word)
+}
 
 /// One header as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +83,7 @@ struct Word {
 impl Word {
     fn of(header: &str) -> Word {
         let (plain, unit) = split_unit(header);
-        let meant = MEANINGS.get(&*plain).map_or(&[][..], Vec::as_slice);
+        let meant = meanings(&plain);
         Word { meant, plain, unit }
     }
 }

@@ -183,7 +183,10 @@ impl Reading<'_> {
     }
 
     fn place(&self) -> Place {
-        self.sheet.place().at_line(self.line.number)
+        Place {
+            line: self.line.number,
+            ..self.sheet.place()
+        }
     }
 
     /// Where the row was read first: what was taken aside and mended keeps the file and line it came from.

@@ -204,8 +204,8 @@ fn may_be_subtotal(cell: &str) -> bool {
         return false;
     };
     let is_padded = first.is_ascii_whitespace() || !first.is_ascii();
-    let may_begin = is_padded || b"TtSsGg".contains(first);
-    if !may_begin && last.is_ascii() {
+    let may_begin = matches!(first, b'T' | b't' | b'S' | b's' | b'G' | b'g');
+    if !is_padded && !may_begin && last.is_ascii() {
         return false;
     }
     let cell = match is_padded {
@@ -247,10 +247,11 @@ fn is_heading(sheet: &Sheet, line: &Line) -> bool {
     if is_across {
         return true;
     }
-    let begins = line.cells.first().map_or("", String::as_str).trim_start();
-    if begins.starts_with(|c: char| c.is_ascii() && c != '(') {
+    let begins = line.cells.first().map_or("", String::as_str);
+    if begins.starts_with(|c: char| c.is_ascii_graphic() && c != '(') {
         return false;
     }
+    let begins = begins.trim_start();
     let numeral = begins.trim_start_matches(['（', '(']);
     let is_numbered = numeral.chars().next().is_some_and(|c| NUMERALS.contains(c))
         && numeral
@@ -261,7 +262,9 @@ fn is_heading(sheet: &Sheet, line: &Line) -> bool {
 
 /// Whether a line is a note under the table: it begins as notes do, and states no quantity and no amount.
 fn is_note(plan: &Plan, line: &Line) -> bool {
-    let Some(first) = line.cells.iter().find(|cell| !cell.trim().is_empty()) else {
+    let begins_plainly = |cell: &str| cell.starts_with(|c: char| c.is_ascii_graphic());
+    let is_filled = |cell: &&String| begins_plainly(cell) || !cell.trim().is_empty();
+    let Some(first) = line.cells.iter().find(is_filled) else {
         return false;
     };
     let has_colon = match first.is_ascii() {

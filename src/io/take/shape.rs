@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::cell::Cell;
-use crate::ledger::table::Table;
+use crate::ledger::table::{Kind, Table};
 use crate::ledger::text::tidy;
 use crate::ledger::{Column, Row};
 
@@ -87,11 +87,13 @@ pub fn missing_column(sheet: &Sheet, table: Table, column: Column) -> Diagnostic
 
 /// The error of rows whose quantities together exceed what later sums can hold.
 pub fn overflow(rows: &[Row]) -> Option<Diagnostic> {
-    let total: i128 = rows
-        .iter()
-        .flat_map(|row| row.cells.iter().map(magnitude))
-        .sum();
-    let table = rows.first().map_or("", |row| row.table.id());
+    let table = rows.first().map(|row| row.table);
+    let fields = table.into_iter().flat_map(Table::fields).enumerate();
+    let measured = fields.filter(|(_, field)| field.kind == Kind::Quantity);
+    let measured: Vec<usize> = measured.map(|(at, _)| at).collect();
+    let of_row = |row: &Row| -> i128 { measured.iter().map(|at| magnitude(&row.cells[*at])).sum() };
+    let total = rows.iter().map(of_row).sum();
+    let table = table.map_or("", Table::id);
     is_too_much(total).then(|| too_much(table))
 }
 

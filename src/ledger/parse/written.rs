@@ -13,6 +13,7 @@ use super::number::plain_digits;
 
 /// Reads `text` where it is a cell of `kind` in the one way that needs no repair; `None` for any other text, which
 /// [`parse`](super::parse) reads or refuses.
+#[inline]
 pub fn as_written(kind: Kind, text: &str) -> Option<Cell> {
     let digits = |decimals| plain_digits(text.as_bytes(), decimals);
     match kind {
