@@ -161,10 +161,16 @@ impl Desk {
 
     /// The rows of a table, or `None` where nothing supplies it.
     pub fn load_if_given<T: Record>(&mut self) -> Result<Option<Vec<T>>> {
-        if !self.supplies(T::TABLE)? {
-            return Ok(None);
+        match self.supplies(T::TABLE)? {
+            true => self.records().map(Some),
+            false => Ok(None),
         }
-        Ok(Some(self.load_or_empty()?.rows))
+    }
+
+    /// The rows of a table that the command can do without, where nobody asks for their places.
+    pub fn records<T: Record>(&mut self) -> Result<Vec<T>> {
+        let rows = self.rows(T::TABLE)?;
+        Ok(rows.iter().map(T::from_row).collect())
     }
 
     /// Whether any input supplies `table`; the ledger is looked into only where nothing else does.
@@ -214,7 +220,7 @@ impl Desk {
 
     /// The tree of sites; empty where nothing supplies table `site`.
     pub fn sites(&mut self) -> Result<SiteTree> {
-        let rows = self.load_or_empty::<Site>()?.rows.into_iter();
+        let rows = self.records::<Site>()?.into_iter();
         Ok(SiteTree::new(
             rows.map(|site| Names::built_in().known(site)),
         ))
@@ -246,7 +252,7 @@ impl Desk {
 
     /// The events of table `event`.
     pub fn events(&mut self) -> Result<Vec<Event>> {
-        Ok(self.load_or_empty::<Event>()?.rows)
+        self.records()
     }
 
     /// Shows warnings and notes that belong beside an answer.
@@ -289,8 +295,8 @@ impl Desk {
         Ok(self.taken.get(&table).map_or(&[], Vec::as_slice))
     }
 
-    /// The rows of `table`, where nothing else is asked of the desk.
-    pub fn into_rows(mut self, table: Table) -> Result<Vec<Row>> {
+    /// The rows of `table`, which is not asked for again.
+    pub fn hand_out(&mut self, table: Table) -> Result<Vec<Row>> {
         self.rows(table)?;
         Ok(self.taken.remove(&table).unwrap_or_default())
     }

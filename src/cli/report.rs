@@ -61,7 +61,7 @@ fn tables_of(global: &Global, files: &[String]) -> Result<BTreeMap<Table, Vec<Ro
     let mut tables = BTreeMap::new();
     for table in Table::all() {
         if desk.supplies(table)? {
-            tables.insert(table, desk.rows(table)?.to_vec());
+            tables.insert(table, desk.hand_out(table)?);
         }
     }
     Ok(tables)

@@ -41,7 +41,7 @@ pub fn run(verb: &Rotate, global: &Global) -> Result<u8> {
 fn use_of(desk: &mut Desk, movements: Option<Vec<Movement>>) -> Result<(UseRecord, Vec<Burn>)> {
     let given = desk.load_if_given::<Burn>()?;
     if given.is_some() && !desk.supplies(Table::Movement)? {
-        let usage = desk.load_or_empty()?.rows;
+        let usage = desk.records()?;
         return Ok((UseRecord::of(Vec::new(), usage), given.unwrap_or_default()));
     }
     let record = UseRecord::whole(desk, movements)?;

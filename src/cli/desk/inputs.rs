@@ -1,6 +1,7 @@
 //! Which inputs there are, and which of them holds a table.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::Result;
 
@@ -132,12 +133,17 @@ pub fn ledger_file_of(ledger: &Path, table: Table) -> Option<PathBuf> {
     paths.into_iter().find(|path| path.exists())
 }
 
-/// The catalogue that comes with granary.
+/// The catalogue that comes with granary, read once however many desks there are.
 pub fn built_in_catalogue() -> Result<Catalogue> {
+    static BUILT_IN: OnceLock<Catalogue> = OnceLock::new();
+    if let Some(catalogue) = BUILT_IN.get() {
+        return Ok(catalogue.clone());
+    }
     let sheet = csv::read(CATALOGUE, "catalogue.csv").map_err(Refused::from)?;
     let plan = Plan::new(&sheet, Table::Item, None)?;
     let taken = take(&sheet, &plan, &Catalogue::default());
-    Ok(Catalogue::new(taken.rows.iter().map(Item::from_row)))
+    let catalogue = Catalogue::new(taken.rows.iter().map(Item::from_row));
+    Ok(BUILT_IN.get_or_init(|| catalogue).clone())
 }
 
 /// Says, with `-v`, what became of a sheet.

@@ -45,11 +45,11 @@ pub fn run(args: &FundsArgs, global: &Global) -> Result<u8> {
         return Err(desk.missing(Table::Fund).into());
     }
     let answer = price::accounts(&price::FundInputs {
-        entries: &desk.load_or_empty()?.rows,
-        auctions: &desk.load_or_empty()?.rows,
-        movements: &desk.load_or_empty()?.rows,
-        settlements: &desk.load_or_empty()?.rows,
-        scales: &desk.load_or_empty()?.rows,
+        entries: &desk.records()?,
+        auctions: &desk.records()?,
+        movements: &desk.records()?,
+        settlements: &desk.records()?,
+        scales: &desk.records()?,
         sites: &desk.sites()?,
         rules: &rules.fund,
         reserve_owners: rules.reserve_owners(),

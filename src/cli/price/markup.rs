@@ -49,8 +49,8 @@ pub fn run(args: &MarkupArgs, global: &Global) -> Result<u8> {
     let rules = super::rules(args.rules.as_deref())?;
     let chosen = chosen(&rules, &args.rule)?;
     if desk.is_asked_for(Table::Hoarding) {
-        let stock = desk.load_or_empty::<OnHand>()?.rows;
-        let usage = desk.load_or_empty::<Usage>()?.rows;
+        let stock = desk.records::<OnHand>()?;
+        let usage = desk.records::<Usage>()?;
         let rows = rules.storage.as_ref();
         desk.put(rows.map_or_else(Vec::new, |rule| hoarding(&stock, &usage, rule, as_of)));
     }

@@ -47,8 +47,8 @@ pub fn run(args: &PayableArgs, global: &Global) -> Result<u8> {
     let (payables, strays) = price::payables(&price::PayableInputs {
         invoices: &invoices.unwrap_or_default(),
         settlements: &settlements.unwrap_or_default(),
-        payments: &desk.load_or_empty()?.rows,
-        agreements: &desk.load_or_empty()?.rows,
+        payments: &desk.records()?,
+        agreements: &desk.records()?,
         rule: &rules.ageing,
         as_of,
     });
@@ -58,8 +58,8 @@ pub fn run(args: &PayableArgs, global: &Global) -> Result<u8> {
         ));
     }
     if let Some(orders) = orders {
-        let free = free_households(&desk.load_or_empty::<Household>()?.rows)?;
-        let packages = desk.load_or_empty()?.rows;
+        let free = free_households(&desk.records::<Household>()?)?;
+        let packages = desk.records()?;
         desk.put(receipts(&orders, &packages, &free, as_of));
     }
     desk.put(price::payable::ageing(&payables, &rules.ageing, as_of));

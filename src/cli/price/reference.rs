@@ -95,8 +95,8 @@ pub fn references(desk: &mut Desk, rules: &MoneyRules) -> Result<Vec<Reference>>
         return Ok(given);
     }
     Ok(price::reference(&price::ReferenceInputs {
-        quotes: &gather(&desk.load_or_empty()?.rows, desk.as_of()),
-        agreements: &desk.load_or_empty()?.rows,
+        quotes: &gather(&desk.records()?, desk.as_of()),
+        agreements: &desk.records()?,
         rules,
         as_of: desk.as_of(),
         kind: None,

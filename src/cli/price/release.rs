@@ -71,15 +71,15 @@ pub fn run(args: &ReleaseArgs, global: &Global) -> Result<u8> {
         expect_listed(&sites, site)?;
     }
     let (from, to) = ends(args, &sites);
-    let earlier = desk.load_or_empty::<Release>()?.rows;
+    let earlier = desk.records::<Release>()?;
     let (onhand, movements) = given::on_hand(&mut desk)?;
     let released = release(&ReleaseInputs {
         alerts: &alerts.unwrap_or_default(),
-        assessments: &desk.load_or_empty::<Assessment>()?.rows,
+        assessments: &desk.records::<Assessment>()?,
         balances: &balances.unwrap_or_default(),
         earlier: &earlier,
         onhand: &onhand,
-        floors: &floors(args, &desk.load_or_empty::<Cover>()?.rows),
+        floors: &floors(args, &desk.records::<Cover>()?),
         burn: &given::burn(&mut desk, movements)?,
         catalogue: &desk.catalogue()?,
         legal: &legal(&alert_rules),
@@ -91,7 +91,7 @@ pub fn run(args: &ReleaseArgs, global: &Global) -> Result<u8> {
     });
     say(&desk, &released);
     if !earlier.is_empty() && desk.is_asked_for(Table::Finding) {
-        let movements = desk.load_or_empty::<Movement>()?.rows;
+        let movements = desk.records::<Movement>()?;
         desk.put_beside(unposted(&earlier, &movements))?;
     }
     desk.put_beside(released.requests)?;

@@ -72,18 +72,18 @@ pub fn run(args: &SettleArgs, global: &Global) -> Result<u8> {
     let has_any = |rules: &crate::policy::Rules| (!rules.settlement.is_empty()).then_some(());
     let (rules, ()) = desk.rules_with("who pays for what leaves a reserve", has_any)?;
     let movements = desk.load::<Movement>()?.rows;
-    let funds = desk.load_or_empty::<FundEntry>()?.rows;
+    let funds = desk.records::<FundEntry>()?;
     let cash = match args.cash_reserve {
         Some(stated) => Some(stated),
         None => cash_reserve(&mut desk, &funds, &rules.fund)?,
     };
     let inputs = price::SettlementInputs {
         movements: &movements,
-        freights: &desk.load_or_empty()?.rows,
-        rotation: &desk.load_or_empty()?.rows,
-        references: &desk.load_or_empty()?.rows,
-        quotes: &desk.load_or_empty()?.rows,
-        agreements: &desk.load_or_empty()?.rows,
+        freights: &desk.records()?,
+        rotation: &desk.records()?,
+        references: &desk.records()?,
+        quotes: &desk.records()?,
+        agreements: &desk.records()?,
         funds: &funds,
         sites: &desk.sites()?,
         catalogue: &desk.catalogue()?,
@@ -111,7 +111,7 @@ pub fn run(args: &SettleArgs, global: &Global) -> Result<u8> {
 
 /// What the cash reserve holds by the last row of table account up to the day, else by the book of money.
 fn cash_reserve(desk: &mut Desk, funds: &[FundEntry], rules: &[FundRule]) -> Result<Option<Money>> {
-    let accounts = desk.load_or_empty::<Account>()?.rows;
+    let accounts = desk.records::<Account>()?;
     let as_of = desk.as_of();
     let known = accounts.iter().filter(|row| row.as_of <= as_of);
     let of_cash = known.filter(|row| row.fund == CASH_RESERVE);

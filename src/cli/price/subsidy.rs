@@ -28,9 +28,9 @@ pub fn run(global: &Global) -> Result<u8> {
     let carriers = desk.load::<Carrier>()?.rows;
     let rows = price::subsidies(&price::SubsidyInputs {
         carriers: &carriers,
-        movements: &desk.load_or_empty()?.rows,
-        inspections: &desk.load_or_empty()?.rows,
-        breaches: &desk.load_or_empty()?.rows,
+        movements: &desk.records()?,
+        inspections: &desk.records()?,
+        breaches: &desk.records()?,
         sites: &desk.sites()?,
         rule: &rule,
         reserve_owners: rules.reserve_owners(),

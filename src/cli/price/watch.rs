@@ -58,7 +58,7 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
         true => Quotes::rows(&mut desk)?,
         false => Quotes::read(&mut desk)?,
     };
-    let usage = desk.load_or_empty::<Usage>()?.rows;
+    let usage = desk.records::<Usage>()?;
     let inputs = price::WatchInputs {
         quotes: &quotes.rows,
         usage: &usage,

@@ -57,10 +57,10 @@ pub fn run(args: &CalendarArgs, global: &Global) -> Result<u8> {
     if !is_any {
         return Err(desk.missing(Table::Stage).into());
     }
-    let stage = desk.load_or_empty::<Stage>()?.rows;
-    let replenishment = desk.load_or_empty::<Replenishment>()?.rows;
-    let inbound = desk.load_or_empty::<Inbound>()?.rows;
-    let dispatch = desk.load_or_empty::<Dispatch>()?.rows;
+    let stage = desk.records::<Stage>()?;
+    let replenishment = desk.records::<Replenishment>()?;
+    let inbound = desk.records::<Inbound>()?;
+    let dispatch = desk.records::<Dispatch>()?;
     let inputs = DeadlineInputs {
         stage: &stage,
         replenishment: &replenishment,

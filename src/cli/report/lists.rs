@@ -84,8 +84,8 @@ pub fn run(args: &ListsArgs, global: &Global) -> Result<u8> {
 
 /// Whom the tables know for an organisation.
 fn privacy(desk: &mut Desk) -> Result<Privacy> {
-    let sites = desk.load_or_empty::<Site>()?.rows;
-    let enterprises = desk.load_or_empty::<Enterprise>()?.rows;
+    let sites = desk.records::<Site>()?;
+    let enterprises = desk.records::<Enterprise>()?;
     let sites = sites.into_iter().flat_map(|site| [site.site, site.name]);
     let enterprises = enterprises
         .into_iter()

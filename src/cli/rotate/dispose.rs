@@ -38,7 +38,7 @@ pub fn run(global: &Global) -> Result<u8> {
             findings.len()
         ));
     }
-    let references = desk.load_or_empty()?.rows;
+    let references = desk.records()?;
     let book = rotate::auction_book(&stages, &inputs, &references);
     desk.put(proposals);
     desk.put(book);

@@ -86,8 +86,8 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
         Ok(found.onhand)
     })?;
     let (used, burn) = use_of(&mut desk, movements)?;
-    let (sites, lanes) = (desk.sites()?, desk.load_or_empty()?.rows);
-    let demand = desk.load_or_empty()?.rows;
+    let (sites, lanes) = (desk.sites()?, desk.records()?);
+    let demand = desk.records()?;
     let basis_seal = desk.head_seal()?;
     let id = desk.plan_id(&[format!("{args:?}"), as_of.to_string()]);
     let options = PlanOptions {

@@ -59,8 +59,8 @@ impl StageRecord {
         let (_, ladder) = desk.rules_with("rotation", |rules| rules.ladder.clone())?;
         Ok(StageRecord {
             onhand: balances(desk)?.ok_or_else(|| desk.missing(Table::Movement))?,
-            rotation: desk.load_or_empty()?.rows,
-            auctions: desk.load_or_empty()?.rows,
+            rotation: desk.records()?,
+            auctions: desk.records()?,
             disposals: desk.load_or_empty()?,
             catalogue: desk.catalogue()?,
             ladder,

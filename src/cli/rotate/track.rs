@@ -33,7 +33,7 @@ pub fn run(args: &TrackArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
     let (_, ladder) = desk.rules_with("rotation", |rules| rules.ladder.clone())?;
-    let rotation = desk.load_or_empty::<Rotation>()?.rows;
+    let rotation = desk.records::<Rotation>()?;
     if rotation.is_empty() && !args.all {
         desk.say("no rotation plan is supplied: nothing to follow (--all follows every dated lot in use)");
     }

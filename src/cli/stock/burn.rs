@@ -152,7 +152,7 @@ impl UseRecord {
     /// Before `from`, where it is given, movements are needed only for what they left, for when an item first came, and
     /// `with_issues` for what was issued on each day.
     pub fn load(desk: &mut Desk, from: Option<Day>, with_issues: bool) -> Result<UseRecord> {
-        let usage = desk.load_or_empty::<Usage>()?.rows;
+        let usage = desk.records::<Usage>()?;
         if !desk.supplies(Table::Movement)? && !usage.is_empty() {
             return Ok(UseRecord::of(Vec::new(), usage));
         }
@@ -173,7 +173,7 @@ impl UseRecord {
     /// What the whole ledger tells, whose `movements` may be at hand already.
     pub fn whole(desk: &mut Desk, movements: Option<Vec<Movement>>) -> Result<UseRecord> {
         match movements {
-            Some(movements) => Ok(UseRecord::of(movements, desk.load_or_empty()?.rows)),
+            Some(movements) => Ok(UseRecord::of(movements, desk.records()?)),
             None => UseRecord::load(desk, None, true),
         }
     }
@@ -219,10 +219,7 @@ pub fn burn_rows(
         false => SiteTree::default(),
     };
     let (staff, norms) = match by_head {
-        true => (
-            desk.load_or_empty::<Staff>()?.rows,
-            desk.load_or_empty::<Norm>()?.rows,
-        ),
+        true => (desk.records::<Staff>()?, desk.records::<Norm>()?),
         false => (Vec::new(), Vec::new()),
     };
     let catalogue = desk.catalogue()?;

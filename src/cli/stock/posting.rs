@@ -354,7 +354,7 @@ fn known_lines(
 
 /// The movements that the ledger holds; none where it is not there yet.
 pub fn known_rows(global: &Global) -> Result<Vec<Row>> {
-    reading_desk(global)?.into_rows(Table::Movement)
+    reading_desk(global)?.hand_out(Table::Movement)
 }
 
 /// A desk with the ledger alone on it.

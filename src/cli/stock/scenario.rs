@@ -102,7 +102,7 @@ pub fn run(args: &ScenarioArgs, global: &Global) -> Result<u8> {
 
 /// Everybody who delivers, by the tables that name them.
 fn enterprises(desk: &mut Desk, facts: &Facts, coming: &Coming) -> Result<Vec<String>> {
-    let register = desk.load_or_empty::<Enterprise>()?.rows;
+    let register = desk.records::<Enterprise>()?;
     let registered = register.into_iter().map(|row| row.enterprise);
     let agreed = coming.agreements.iter().map(|row| row.enterprise.clone());
     let making = coming.capacities.iter().map(|row| row.enterprise.clone());

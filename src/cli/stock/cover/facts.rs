@@ -80,10 +80,10 @@ impl Facts {
             burn,
             catalogue,
             sites: desk.sites()?,
-            staff: desk.load_or_empty()?.rows,
-            events: desk.load_or_empty()?.rows,
-            norms: desk.load_or_empty()?.rows,
-            inbound: desk.load_or_empty()?.rows,
+            staff: desk.records()?,
+            events: desk.records()?,
+            norms: desk.records()?,
+            inbound: desk.records()?,
         })
     }
 
@@ -116,10 +116,10 @@ impl Coming {
     /// Reads the tables that say what arrives.
     pub fn load(desk: &mut Desk) -> Result<Coming> {
         Ok(Coming {
-            agreements: desk.load_or_empty()?.rows,
-            capacities: desk.load_or_empty()?.rows,
-            budgets: desk.load_or_empty()?.rows,
-            demands: desk.load_or_empty()?.rows,
+            agreements: desk.records()?,
+            capacities: desk.records()?,
+            budgets: desk.records()?,
+            demands: desk.records()?,
         })
     }
 

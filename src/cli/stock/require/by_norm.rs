@@ -241,9 +241,9 @@ impl Counted {
     /// Loads them; a site that only tables staff and people speak of is known by its code.
     fn load(desk: &mut Desk, given: &mut Given) -> Result<Counted> {
         let counted = Counted {
-            norms: desk.load_or_empty::<Norm>()?.rows,
-            staff: desk.load_or_empty::<Staff>()?.rows,
-            people: desk.load_or_empty::<People>()?.rows,
+            norms: desk.records::<Norm>()?,
+            staff: desk.records::<Staff>()?,
+            people: desk.records::<People>()?,
         };
         let of_staff = counted.staff.iter().map(|post| &post.site);
         let of_people = counted.people.iter().map(|people| &people.site);

@@ -126,9 +126,9 @@ pub fn zone(args: &ZoneArgs, global: &Global) -> Result<u8> {
     let food = rows_of(&inputs, &given.needs, named, NeedKind::Zone, &asked);
     let mut rows = food.map_err(Refused::from)?;
     let by = NormInputs {
-        norms: &desk.load_or_empty::<Norm>()?.rows,
+        norms: &desk.records::<Norm>()?,
         staff: &[],
-        people: &desk.load_or_empty::<People>()?.rows,
+        people: &desk.records::<People>()?,
     };
     let medicines = patients(&inputs, &by, &given.needs, NeedKind::Zone, args.days);
     rows.extend(medicines.map_err(Refused)?);

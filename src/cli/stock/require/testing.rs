@@ -61,7 +61,7 @@ pub fn run(args: &TestingArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let given = Given::load(&mut desk, &args.place)?;
     let (rules, terms) = desk.rules_with("a testing round", |rules| rules.testing_round.clone())?;
-    let norms = desk.load_or_empty::<Norm>()?.rows;
+    let norms = desk.records::<Norm>()?;
     let norms = complemented(&norms, &given.needs, NormBasis::PerSampler);
     let asked = TestingAsked {
         population: args.population,
