@@ -1,7 +1,7 @@
 //! The rows of a day: which rows of each table the report speaks of, and how many it leaves out.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::calendar::Day;
 use crate::lang::Lang;
@@ -227,10 +227,10 @@ impl<'a, T: Record + Clone + PartialEq> Picked<'a, T> {
     /// One row of each key, in the order given: a table that was handed in twice counts once. Of rows that differ the
     /// later one stands, and the others are counted.
     fn once(mut self) -> Picked<'a, T> {
-        let mut places: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-        let mut kept: Vec<&T> = Vec::new();
+        let mut places: HashMap<Vec<u8>, usize> = HashMap::with_capacity(self.rows.len());
+        let mut kept: Vec<&T> = Vec::with_capacity(self.rows.len());
         for row in std::mem::take(&mut self.rows) {
-            match places.entry(row.clone().into_row().key()) {
+            match places.entry(key(row)) {
                 Entry::Vacant(place) => {
                     place.insert(kept.len());
                     kept.push(row);
@@ -317,4 +317,16 @@ impl<'a, T: Record + Clone + PartialEq> Picked<'a, T> {
             newest: self.newest,
         }
     }
+}
+
+/// The cells of a row's key, each ended.
+fn key<T: Record + Clone>(row: &T) -> Vec<u8> {
+    let mut key = Vec::new();
+    let cells = row.clone().into_cells();
+    let fields = T::TABLE.fields().iter().zip(&cells);
+    for (_, cell) in fields.filter(|(field, _)| field.is_key) {
+        cell.append_to(&mut key);
+        key.push(0);
+    }
+    key
 }
