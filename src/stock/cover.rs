@@ -176,7 +176,7 @@ pub struct CoverAnswer {
 /// `D-19`.
 pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAnswer, Refused> {
     let options = &options.settled();
-    let desk = Desk::new(inputs, options);
+    let desk = Desk::of_items(inputs, options, None);
     Ok(CoverAnswer {
         cover: rows(&desk)?,
         waste: waste::rows(&desk),
@@ -184,17 +184,29 @@ pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAn
     })
 }
 
-/// The rows of some items, which are those that [`cover`] has for them: goods that are not put together have nothing
-/// to do with each other.
+/// The rows of [`cover`] and what could not be told, without what goes to waste.
 ///
 /// Errors: those of [`cover`].
-pub fn cover_of(
+pub fn cover_told(
     inputs: &CoverInputs<'_>,
     options: &CoverOptions,
-    items: &BTreeSet<String>,
+) -> Result<(Vec<Cover>, Vec<Diagnostic>), Refused> {
+    let options = options.settled();
+    let desk = Desk::of_items(inputs, &options, None);
+    Ok((rows(&desk)?, notes(&desk)))
+}
+
+/// The rows of [`cover`] alone; where `items` are named theirs, as goods that are not put together have nothing to do
+/// with each other.
+///
+/// Errors: those of [`cover`].
+pub fn cover_rows(
+    inputs: &CoverInputs<'_>,
+    options: &CoverOptions,
+    items: Option<&BTreeSet<String>>,
 ) -> Result<Vec<Cover>, Refused> {
     assert!(
-        options.grouping.goods == Goods::Item,
+        items.is_none() || options.grouping.goods == Goods::Item,
         "goods that are put together are looked at together"
     );
     let options = options.settled();

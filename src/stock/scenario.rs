@@ -27,7 +27,7 @@ use crate::policy::needs::Workload;
 use crate::policy::scenario::{Happening, What};
 
 use super::cover::group::Goods;
-use super::cover::{CoverInputs, CoverOptions, Shown, cover, cover_of, put_in_order};
+use super::cover::{CoverInputs, CoverOptions, Shown, cover_rows, cover_told, put_in_order};
 
 mod delivery;
 mod names;
@@ -84,7 +84,7 @@ pub fn scenario(
     };
     let mut world = World::as_it_is(inputs.cover, &options, until);
     let mut notes = Vec::new();
-    let mut runs = vec![all_rows(&world, &mut notes)?];
+    let mut runs = vec![rows_before(&world, &mut notes)?];
     let mut backlog = Vec::new();
     for event in &inputs.scenario.events {
         let waiting = backlog.len();
@@ -113,15 +113,15 @@ pub fn scenario(
     })
 }
 
-/// Cover of the world as it stands.
-fn all_rows(
+/// Cover before anything has happened, and what could not be told.
+fn rows_before(
     world: &World<'_>,
     notes: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Arc<Cover>>, Vec<Diagnostic>> {
     let (inputs, options) = world.facts();
-    let answer = cover(&inputs, &options).map_err(|refused| refused.0)?;
-    notes.extend(answer.notes);
-    Ok(answer.cover.into_iter().map(Arc::new).collect())
+    let (rows, untold) = cover_told(&inputs, &options).map_err(|refused| refused.0)?;
+    notes.extend(untold);
+    Ok(rows.into_iter().map(Arc::new).collect())
 }
 
 /// The same after an event: the rows of goods that it did not touch are those from `before`.
@@ -132,12 +132,13 @@ fn rows_after(
     let are_apart = world.options.grouping.goods == Goods::Item;
     let items = match world.take_touched() {
         Touched::Items(items) if items.is_empty() => return Ok(before.to_vec()),
-        Touched::Items(items) if are_apart => items,
-        _ => return all_rows(world, &mut Vec::new()),
+        Touched::Items(items) if are_apart => Some(items),
+        Touched::Items(_) | Touched::All => None,
     };
     let (inputs, options) = world.facts();
-    let again = cover_of(&inputs, &options, &items).map_err(|refused| refused.0)?;
-    let untouched = before.iter().filter(|row| !items.contains(&row.item));
+    let again = cover_rows(&inputs, &options, items.as_ref()).map_err(|refused| refused.0)?;
+    let is_touched = |row: &Cover| items.as_ref().is_none_or(|items| items.contains(&row.item));
+    let untouched = before.iter().filter(|row| !is_touched(row));
     let again = again.into_iter().map(Arc::new);
     let mut rows: Vec<Arc<Cover>> = untouched.cloned().chain(again).collect();
     put_in_order(&mut rows);

@@ -187,10 +187,7 @@ fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result
         }
         _ => desk.rules()?,
     };
-    let record = UseRecord::of(
-        desk.load_or_empty::<Movement>()?.rows,
-        desk.load_or_empty::<Usage>()?.rows,
-    );
+    let record = UseRecord::of(desk.records::<Movement>()?, desk.records::<Usage>()?);
     let onhand = match desk.load_if_given::<OnHand>()? {
         Some(onhand) => onhand,
         None if target == Some(TargetKind::Standard) && !desk.supplies(Table::Movement)? => {
@@ -212,15 +209,15 @@ fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result
         record,
         onhand,
         cover,
-        demands: desk.load_or_empty()?.rows,
-        inbound: desk.load_or_empty()?.rows,
+        demands: desk.records()?,
+        inbound: desk.records()?,
         agreements: desk.load_if_given()?,
-        capacities: desk.load_or_empty()?.rows,
-        register: desk.load_or_empty()?.rows,
-        reports: desk.load_or_empty()?.rows,
-        requests: desk.load_or_empty()?.rows,
-        quotes: desk.load_or_empty()?.rows,
-        budgets: desk.load_or_empty()?.rows,
+        capacities: desk.records()?,
+        register: desk.records()?,
+        reports: desk.records()?,
+        requests: desk.records()?,
+        quotes: desk.records()?,
+        budgets: desk.records()?,
         catalogue: desk.catalogue()?,
         sites: desk.sites()?,
         rules,
@@ -248,10 +245,10 @@ fn cover(
         usage: &record.usage,
         catalogue: &desk.catalogue()?,
         sites: &desk.sites()?,
-        staff: &desk.load_or_empty::<Staff>()?.rows,
-        events: &desk.load_or_empty::<Event>()?.rows,
-        norms: &desk.load_or_empty::<Norm>()?.rows,
-        inbound: &desk.load_or_empty::<Inbound>()?.rows,
+        staff: &desk.records::<Staff>()?,
+        events: &desk.records::<Event>()?,
+        norms: &desk.records::<Norm>()?,
+        inbound: &desk.records::<Inbound>()?,
         arrivals: None,
         outlook: None,
         rules,
@@ -262,9 +259,9 @@ fn cover(
         demand_from,
         ..stock::CoverOptions::on(as_of)
     };
-    let answer = stock::cover(&inputs, &options)?;
-    desk.note(&answer.notes);
-    Ok(answer.cover)
+    let (cover, notes) = stock::cover_told(&inputs, &options)?;
+    desk.note(&notes);
+    Ok(cover)
 }
 
 /// The id of the plan that this one takes the place of: as stated, else that of the plan that was handed in.
@@ -274,7 +271,7 @@ fn superseded(args: &PlanArgs, plan_id: &str, desk: &mut Desk) -> Result<String>
     if let Some(stated) = &args.supersedes {
         return Ok(stated.clone());
     }
-    let earlier = desk.load_or_empty::<Procurement>()?.rows;
+    let earlier = desk.records::<Procurement>()?;
     let last = earlier.last().map(|row| row.plan.clone());
     Ok(last.filter(|id| id != plan_id).unwrap_or_default())
 }

@@ -62,31 +62,20 @@ pub struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// Lays the inputs out.
-    pub fn new(inputs: &'a CoverInputs<'a>, options: &'a CoverOptions) -> Desk<'a> {
-        Desk::with_items(inputs, options, None)
-    }
-
-    /// Lays out what the inputs say of some items.
+    /// Lays the inputs out, or what they say of some `items`.
     pub fn of_items(
-        inputs: &'a CoverInputs<'a>,
-        options: &'a CoverOptions,
-        items: &'a BTreeSet<String>,
-    ) -> Desk<'a> {
-        Desk::with_items(inputs, options, Some(items))
-    }
-
-    fn with_items(
         inputs: &'a CoverInputs<'a>,
         options: &'a CoverOptions,
         items: Option<&'a BTreeSet<String>>,
     ) -> Desk<'a> {
         let is_meant = |item: &String| items.is_none_or(|items| items.contains(item));
-        let mut shelves = Shelves::new();
-        let shelved = inputs.onhand.chunk_by(|a, b| shelf(a) == shelf(b));
-        for rows in shelved.filter(|rows| is_meant(&rows[0].item)) {
-            shelves.entry(shelf(&rows[0])).or_default().extend(rows);
-        }
+        let lots = inputs.onhand.iter().filter(|lot| is_meant(&lot.item));
+        let mut lots: Vec<&OnHand> = lots.collect();
+        lots.sort_by_key(|lot| shelf(lot));
+        let shelves = lots.chunk_by(|a, b| shelf(a) == shelf(b));
+        let shelves: Shelves<'_> = shelves
+            .map(|lots| (shelf(lots[0]), lots.to_vec()))
+            .collect();
         let burns = inputs
             .burn
             .iter()
@@ -312,12 +301,14 @@ fn shelf(row: &OnHand) -> (&str, &str, Form) {
 
 /// What arrives, by item and site.
 fn arrivals(arrivals: &[Arrival]) -> ByItem<'_, Vec<&Arrival>> {
-    let mut by_goods: BTreeMap<(&str, &str), Vec<&Arrival>> = BTreeMap::new();
-    for rows in arrivals.chunk_by(|a, b| (&a.site, &a.item) == (&b.site, &b.item)) {
-        let of_goods = by_goods.entry((&rows[0].site, &rows[0].item)).or_default();
-        of_goods.extend(rows);
-    }
-    ByItem::of(by_goods.into_iter())
+    let mut arrivals: Vec<&Arrival> = arrivals.iter().collect();
+    arrivals.sort_by_key(|arrival| goods_of(arrival));
+    let by_goods = arrivals.chunk_by(|a, b| goods_of(a) == goods_of(b));
+    ByItem::of(by_goods.map(|arrivals| (goods_of(arrivals[0]), arrivals.to_vec())))
+}
+
+fn goods_of(arrival: &Arrival) -> (&str, &str) {
+    (&arrival.site, &arrival.item)
 }
 
 /// What was ordered and is not there yet, by site, item and form; a pledge is no order.

@@ -48,7 +48,7 @@ pub fn grounds<'a>(
     options: &'a CoverOptions,
     rows: &[Cover],
 ) -> Result<Vec<Grounds<'a>>, Diagnostic> {
-    let desk = Desk::new(inputs, options);
+    let desk = Desk::of_items(inputs, options, None);
     rows.iter().map(|row| of_row(&desk, row)).collect()
 }
 

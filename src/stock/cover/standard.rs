@@ -24,7 +24,8 @@ const PERCENT_MIN: i64 = 100;
 /// The rows of every site that a standard in force addresses.
 pub fn rows(desk: &Desk<'_>) -> Result<Vec<Cover>, Diagnostic> {
     let items = items(desk);
-    let mut rows = Vec::new();
+    // Room for the rows without a standard as well, which come behind.
+    let mut rows = Vec::with_capacity(desk.shelves.len() + desk.burns.len());
     let sites = desk.inputs.sites.sites();
     for site in sites.filter(|site| is_shown(desk, site)) {
         let level = desk.level(&site.site).unwrap_or(Level::None);

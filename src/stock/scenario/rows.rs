@@ -111,7 +111,7 @@ impl<'a> Walk<'a> {
     fn over(rows: &'a [Arc<Cover>]) -> Walk<'a> {
         let rows = rows.iter().map(|row| (key_of_cover(row), &**row));
         let mut rows: Vec<(Key<'_>, &Cover)> = rows.collect();
-        rows.sort_by(|(a, _), (b, _)| a.cmp(b));
+        rows.sort_by_key(|(key, _)| *key);
         Walk { rows, at: 0 }
     }
 
