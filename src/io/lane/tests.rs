@@ -89,7 +89,13 @@ fn line() -> impl Strategy<Value = String> {
         cell(&["", "D1/1", "D2/2"], &["D9/9"]),
         cell(
             &["", "note"],
-            &["\"a, b\"", "\"two\nlines\"", "more,cells", "\"\"\"\""],
+            &[
+                "\"a, b\"",
+                "\"two\nlines\"",
+                "more,cells",
+                "\"\"\"\"",
+                "\"合计\"",
+            ],
         ),
     );
     let whole = (who, what).prop_map(|(a, b)| {
@@ -210,7 +216,7 @@ fn a_map_is_obeyed_by_both_lanes() {
             n % 4
         );
     }
-    text += "2022-03-09,出,一,mask,B1,5,箱\n";
+    text += "2022-03-09,出,一,mask,B1,5,箱\n2022-03-09,\"出\",一,mask,B1,-5,箱\n";
     let (exact, by_lanes) = both(&text, Some(&map), Day::new(2022, 4, 1).expect("a date"));
     assert_eq!(
         exact.said.diagnostics.len(),

@@ -36,9 +36,8 @@ pub fn name(layout: &Layout<'_>, names: &Names, column: Column, cell: &str) -> u
 
 /// The number of the kind in a cell, and whether the sign is turned round.
 pub fn kind(layout: &Layout<'_>, cell: &str) -> u32 {
-    let source = layout
-        .source(Column::Kind)
-        .filter(|_| !may_be_no_data(cell));
+    let is_open = !cell.starts_with('"') && !may_be_no_data(cell);
+    let source = layout.source(Column::Kind).filter(|_| is_open);
     let Some(source) = source else {
         return EXACT;
     };
@@ -53,7 +52,7 @@ pub fn form(layout: &Layout<'_>, cell: &str) -> u32 {
     let source = layout.source(Column::Form);
     let word = source.map_or_else(String::new, |source| source.mapped(tidy(cell).into_owned()));
     match word.is_empty() {
-        _ if may_be_no_data(cell) => EXACT,
+        _ if cell.starts_with('"') || may_be_no_data(cell) => EXACT,
         true => Form::Physical as u32,
         false => word_number::<Form>(&word).unwrap_or(EXACT),
     }
@@ -64,7 +63,7 @@ pub fn quote_kind(layout: &Layout<'_>, cell: &str) -> u32 {
     let source = layout.source(Column::Kind);
     let word = source.map_or_else(String::new, |source| source.mapped(tidy(cell).into_owned()));
     match word.is_empty() {
-        _ if may_be_no_data(cell) => EXACT,
+        _ if cell.starts_with('"') || may_be_no_data(cell) => EXACT,
         true => 0,
         false => word_number::<QuoteKind>(&word).map_or(EXACT, |kind| kind + 1),
     }

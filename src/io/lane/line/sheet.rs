@@ -90,7 +90,7 @@ fn may_be_no_data(cells: &Cells<'_>, watched: &mut [(usize, Glance)]) -> bool {
         [first, .., last] if last.is_ascii() && is_code(*first) => false,
         _ => {
             let (from, to) = cells.bounds(*at);
-            let is_data = || !take::may_be_no_data(&cells.block[from..to]);
+            let is_data = || !take::may_be_no_data(cells.block[from..to].trim_matches('"'));
             !seen.holds(cells.block.as_bytes(), from, to, is_data)
         }
     })
