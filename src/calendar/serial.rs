@@ -1,8 +1,8 @@
-//! Days as the serial numbers of spreadsheets.
+//! Days as the serial numbers of spreadsheets and of Parquet.
 
 use chrono::{Days, NaiveDate};
 
-use super::Day;
+use super::{Day, FIRST_READ, LAST};
 
 impl Day {
     /// The serial number by which spreadsheets know the day; `None` before March 1900, where they do not agree.
@@ -18,6 +18,13 @@ impl Day {
         epoch
             .checked_add_days(Days::new(u64::try_from(serial).ok()?))
             .map(Day::from_date)
+    }
+
+    /// The day so many days after the first of January 1970, where a file may speak of it.
+    pub fn since_1970(days: i64) -> Option<Day> {
+        let date = NaiveDate::from_epoch_days(i32::try_from(days).ok()?);
+        date.map(Day)
+            .filter(|day| (FIRST_READ..=LAST).contains(day))
     }
 }
 

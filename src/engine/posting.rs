@@ -104,7 +104,12 @@ pub fn position_of(stamp: u64) -> u64 {
 
 /// A hash of document and line; lines of one name have one hash, and of others hardly ever. It is never 0.
 pub fn line_name(doc: &str, line: &str) -> u64 {
-    let (doc, line) = (text_hash(doc.as_bytes()), text_hash(line.as_bytes()));
+    line_name_of(text_hash(doc.as_bytes()), text_hash(line.as_bytes()))
+}
+
+/// The same of the hashes of document and line.
+#[inline]
+pub fn line_name_of(doc: u64, line: u64) -> u64 {
     (doc ^ line.rotate_left(LINE_TURN)).max(1)
 }
 

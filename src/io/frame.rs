@@ -17,7 +17,10 @@ mod column;
 mod parquet;
 mod refused;
 pub mod rows;
+pub mod stored;
 
+#[cfg(test)]
+pub use parquet::write_groups;
 pub use parquet::{read_parquet, write_parquet};
 use refused::bad_query;
 

@@ -27,6 +27,7 @@ pub mod ledger;
 mod line;
 pub mod quotes;
 pub mod records;
+mod rows;
 mod worker;
 
 #[cfg(test)]
@@ -94,7 +95,11 @@ pub fn pass<F: Fold>(
     pass: Pass<'_>,
     fold: &(impl Fn() -> F + Sync),
 ) -> Result<Passed<F>, Irregular> {
-    let shares = shares(layout, &|| Worker::new(layout, pass, fold()))?;
+    let worker = || Worker::new(layout, pass, fold());
+    let shares = match &layout.rest.source {
+        Source::Rows(rows) => rows::shares(layout, rows, &worker)?,
+        Source::Text(_) | Source::File(_) => shares(layout, &worker)?,
+    };
     let parts = shares.into_iter().map(Worker::finish);
     let mut passed = parts
         .reduce(Passed::join)
@@ -164,6 +169,16 @@ fn shares_of<S: Share, B>(
         }
         Ok(share)
     };
+    on_threads(layout, share, threads, &work)
+}
+
+/// What comes of the `work` of no more than `threads` threads; the first begins with the lines that were split before.
+fn on_threads<S: Share>(
+    layout: &Layout<'_>,
+    share: &(impl Fn() -> S + Sync),
+    threads: usize,
+    work: &(impl Fn(S) -> Result<S, Irregular> + Sync),
+) -> Result<Vec<S>, Irregular> {
     let mut first = share();
     for line in &layout.sheet.lines {
         first.take_exactly(layout.sheet, line);

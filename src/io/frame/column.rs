@@ -131,7 +131,7 @@ fn decimals(
 }
 
 /// The parts of a day in a duration, which is what a difference of days comes as.
-fn day(unit: TimeUnit) -> i64 {
+pub(super) fn day(unit: TimeUnit) -> i64 {
     match unit {
         TimeUnit::Milliseconds => 86_400_000,
         TimeUnit::Microseconds => 86_400_000_000,

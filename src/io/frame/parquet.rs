@@ -65,6 +65,24 @@ pub fn write_parquet(view: &View) -> Result<Vec<u8>, Diagnostic> {
     Ok(bytes)
 }
 
+/// Writes one view in groups of so many rows and pages of about so many bytes.
+#[cfg(test)]
+pub fn write_groups(view: &View, rows: usize, page_bytes: usize, is_compressed: bool) -> Vec<u8> {
+    let mut frame = frame_of(view).expect("each column has one type");
+    let mut bytes = Vec::new();
+    let compression = match is_compressed {
+        true => ParquetCompression::Zstd(None),
+        false => ParquetCompression::Uncompressed,
+    };
+    ParquetWriter::new(&mut bytes)
+        .with_compression(compression)
+        .with_row_group_size(Some(rows))
+        .with_data_page_size(Some(page_bytes))
+        .finish(&mut frame)
+        .expect("memory takes what is written");
+    bytes
+}
+
 /// The values of a column as text, empty where there is none; `None` for a column of lists or the like.
 pub(super) fn texts(column: &Column) -> Result<Option<Vec<String>>, PolarsError> {
     let floats = |number: Option<f64>| match number {

@@ -4,6 +4,7 @@
 //! not have, and where one has it nevertheless it stands in quotation marks.
 
 use std::fs::File;
+use std::io::{Cursor, Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,6 +13,10 @@ use polars::prelude::{
     Column, DataType, Float64Chunked, Int32Chunked, Int64Chunked, ParallelStrategy, ParquetReader,
     PolarsResult, SerReader as _, StringChunked,
 };
+use polars_parquet::parquet::error::ParquetResult;
+use polars_parquet::parquet::metadata::FileMetadata;
+use polars_parquet::parquet::page::CompressedPage;
+use polars_parquet::parquet::read::PageReader;
 
 use crate::calendar::Day;
 use crate::ledger::cell::CellRef;
@@ -19,9 +24,10 @@ use crate::quantity::decimal;
 
 use super::super::sheet::{Rest, Sheet, Source};
 use super::parquet::{is_flat, texts};
+use super::stored::{Chunk, Stored};
 
 /// Stands between cells.
-const DELIMITER: u8 = b'\x1f';
+pub const DELIMITER: u8 = b'\x1f';
 /// Numbers in floating point up to here are told exactly by so many decimals, if by any.
 const FLOAT_MAX: f64 = 1e11;
 const DECIMALS: usize = 4;
@@ -35,6 +41,9 @@ pub struct Rows {
     pub headers: Vec<String>,
     /// The rows of each group.
     groups: Vec<Range<usize>>,
+    metadata: Arc<FileMetadata>,
+    /// How each column is stored; `None` for one of which only data frames can tell.
+    stored: Vec<Option<Stored>>,
 }
 
 /// The rows of one group.
@@ -74,8 +83,17 @@ impl Rows {
             let dtype = column.dtype();
             is_flat(dtype) || dtype.is_float() || matches!(dtype, DataType::Datetime(..))
         });
-        are_flat.then(|| Rows {
+        let leaves = metadata.schema_descr.columns();
+        if !are_flat || leaves.len() != columns.len() {
+            return None;
+        }
+        let stored = columns.iter().zip(leaves);
+        Some(Rows {
             path: path.to_owned(),
+            stored: stored
+                .map(|(column, leaf)| Stored::of(column.dtype(), leaf))
+                .collect(),
+            metadata,
             headers: columns
                 .iter()
                 .map(|column| column.name().to_string())
@@ -105,10 +123,16 @@ impl Rows {
         self.groups.len()
     }
 
+    /// The rows of a group, numbered in the file from 0.
+    pub fn rows_of(&self, group: usize) -> Range<usize> {
+        self.groups[group].clone()
+    }
+
     /// The rows of a group; `None` where they cannot be read.
     pub fn group(&self, number: usize) -> Option<Group> {
         let rows = self.groups.get(number)?.clone();
-        let reader = ParquetReader::new(File::open(&self.path).ok()?);
+        let mut reader = ParquetReader::new(File::open(&self.path).ok()?);
+        reader.set_metadata(self.metadata.clone());
         let reader = reader.read_parallel(ParallelStrategy::None);
         let slice = reader.with_slice(Some((rows.start, rows.len())));
         let frame = slice.finish().ok()?;
@@ -118,6 +142,47 @@ impl Rows {
             columns: columns.collect::<PolarsResult<Option<_>>>().ok()??,
             days: vec![(0, text_of(0)); DAYS],
         })
+    }
+
+    /// How a column is stored; `None` where only data frames can tell.
+    pub fn stored(&self, column: usize) -> Option<Stored> {
+        *self.stored.get(column)?
+    }
+
+    /// The same rows, to be read as lines of text alone.
+    #[cfg(test)]
+    pub fn as_lines(mut self) -> Rows {
+        self.stored.fill(None);
+        self
+    }
+
+    /// The file, to read columns of it from.
+    pub fn file(&self) -> Option<File> {
+        File::open(&self.path).ok()
+    }
+
+    /// A column of a group as it is stored, read from the file; `None` where only data frames read it.
+    pub fn chunk(&self, file: &mut File, group: usize, column: usize) -> Option<Chunk> {
+        let stored = self.stored(column)?;
+        let group = self.metadata.row_groups.get(group)?;
+        match stored {
+            Stored::Nothing => return Some(Chunk::empty()),
+            Stored::Other => return None,
+            _ => {}
+        }
+        let metadata = group.parquet_columns().get(column)?;
+        let range = metadata.byte_range();
+        if range.end > file.metadata().ok()?.len() {
+            return None;
+        }
+        let length = range.end - range.start;
+        let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?);
+        file.seek(SeekFrom::Start(range.start)).ok()?;
+        file.take(length).read_to_end(&mut bytes).ok()?;
+        let pages = PageReader::new(Cursor::new(bytes.into()), metadata, Vec::new(), usize::MAX);
+        let pages: Vec<CompressedPage> = pages.collect::<ParquetResult<_>>().ok()?;
+        let has_levels = metadata.descriptor().descriptor.max_def_level > 0;
+        Chunk::new(stored, has_levels, pages.into_iter(), group.num_rows())
     }
 }
 
@@ -214,18 +279,24 @@ fn append_text(cell: &str, text: &mut Vec<u8>) {
 
 /// Appends a number with all its digits. Of the decimals of up to fifteen digits no two are the same number, so that one
 /// that gives the number back is the one with the fewest.
-fn append_float(number: f64, text: &mut Vec<u8>) {
-    let scale = 10_f64.powi(DECIMALS as i32);
-    let steps = (number * scale).round();
-    if number.abs() < FLOAT_MAX
-        && steps / scale == number
-        && (number != 0.0 || !number.is_sign_negative())
-    {
-        return decimal::append(text, steps as i64, DECIMALS, 0);
+pub fn append_float(number: f64, text: &mut Vec<u8>) {
+    if let Some(steps) = steps_of(number) {
+        return decimal::append(text, steps, DECIMALS, 0);
     }
     if !number.is_nan() {
         text.extend_from_slice(number.to_string().as_bytes());
     }
+}
+
+/// The steps of 10^-4 that a number is, exactly; `None` where it is no such number, or a large one.
+#[inline]
+pub fn steps_of(number: f64) -> Option<i64> {
+    const SCALE: f64 = 10_i32.pow(DECIMALS as u32) as f64;
+    let steps = (number * SCALE).round();
+    let is_exact = number.abs() < FLOAT_MAX
+        && steps / SCALE == number
+        && (number != 0.0 || !number.is_sign_negative());
+    is_exact.then_some(steps as i64)
 }
 
 #[cfg(test)]

@@ -16,8 +16,15 @@ pub struct RowBlocks<'a> {
     rows: &'a Rows,
     /// The next group that no thread has taken.
     next_group: &'a AtomicUsize,
-    /// The group at hand, and how many of its rows were given.
-    group: Option<(Group, usize)>,
+    blocks: Option<GroupBlocks>,
+}
+
+/// The blocks of one group.
+#[derive(Debug)]
+pub struct GroupBlocks {
+    group: Group,
+    /// How many of its rows were given.
+    given: usize,
 }
 
 impl<'a> RowBlocks<'a> {
@@ -26,39 +33,51 @@ impl<'a> RowBlocks<'a> {
         RowBlocks {
             rows,
             next_group,
-            group: None,
+            blocks: None,
         }
     }
 
     /// Fills `block` with the next lines; `false` where there are none.
     pub fn next(&mut self, block: &mut Block) -> Result<bool, Irregular> {
-        let Some((group, given)) = &mut self.group else {
-            return self.next_of_next_group(block);
-        };
-        let end = group.rows.len().min(*given + BLOCK_ROWS);
-        let rows = *given..end;
+        loop {
+            if let Some(blocks) = &mut self.blocks
+                && blocks.next(block)
+            {
+                return Ok(true);
+            }
+            // What was read of one group makes room before the next one is read.
+            self.blocks = None;
+            let number = self.next_group.fetch_add(1, Ordering::Relaxed);
+            if number >= self.rows.groups() {
+                return Ok(false);
+            }
+            self.blocks = Some(GroupBlocks::new(self.rows, number)?);
+        }
+    }
+}
+
+impl GroupBlocks {
+    /// The blocks of a group of rows.
+    ///
+    /// Errors: [`Irregular`] where it cannot be read.
+    pub fn new(rows: &Rows, number: usize) -> Result<GroupBlocks, Irregular> {
+        let group = rows.group(number).ok_or(Irregular)?;
+        Ok(GroupBlocks { group, given: 0 })
+    }
+
+    /// Fills `block` with the next lines; `false` where there are none.
+    pub fn next(&mut self, block: &mut Block) -> bool {
+        let rows = self.given..self.group.rows.len().min(self.given + BLOCK_ROWS);
         if rows.is_empty() {
-            return self.next_of_next_group(block);
+            return false;
         }
         block.bytes.clear();
         (block.line, block.lines) = (
-            (group.rows.start + rows.start) as u64 + 1,
+            (self.group.rows.start + rows.start) as u64 + 1,
             rows.len() as u64,
         );
-        group.append(rows, &mut block.bytes);
-        *given = end;
-        Ok(true)
-    }
-
-    fn next_of_next_group(&mut self, block: &mut Block) -> Result<bool, Irregular> {
-        // What was read of one group makes room before the next one is read.
-        self.group = None;
-        let number = self.next_group.fetch_add(1, Ordering::Relaxed);
-        if number >= self.rows.groups() {
-            return Ok(false);
-        }
-        let group = self.rows.group(number).ok_or(Irregular)?;
-        self.group = Some((group, 0));
-        self.next(block)
+        self.given = rows.end;
+        self.group.append(rows, &mut block.bytes);
+        true
     }
 }

@@ -5,29 +5,30 @@
 //! reader's, so that what comes out is the same.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use crate::calendar::Day;
 use crate::engine::Posting;
 use crate::engine::memo::Memo;
 use crate::engine::name::{NO_NAME, Names};
-use crate::engine::posting::{key, whose};
+use crate::engine::posting::key;
 use crate::ledger::Column;
 use crate::ledger::parse::plain_digits_in;
 use crate::ledger::text::tidy;
-use crate::ledger::word::{Form, MovementKind, Word};
+use crate::ledger::word::{MovementKind, Word};
 use crate::quantity::{Price, Quantity};
 
 use super::layout::{Layout, Part};
 
-mod name;
+pub mod name;
 pub mod quote;
 pub mod row;
 mod sheet;
-mod units;
+pub mod units;
+pub mod whose;
 
 use name::{EXACT, NEGATED, base_unit, form, kind, name};
 use sheet::SheetLane;
+use whose::Whose;
 
 /// A line's cells: the block it stands in, and where each of them ends.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +58,7 @@ pub struct Lane<'a> {
     earmark: Named<'a>,
     /// Whether form, owner or earmark are stated anywhere.
     tells_whose: bool,
-    whose: HashMap<[u32; 3], u32>,
+    whose: Whose,
 }
 
 /// A column of names or words, each different cell read once.
@@ -113,10 +114,8 @@ impl<'a> Lane<'a> {
             form: named(Column::Form),
             owner: named(Column::Owner),
             earmark: named(Column::Earmark),
-            tells_whose: [Column::Form, Column::Owner, Column::Earmark]
-                .iter()
-                .any(|column| layout.part(*column) != Part::Nothing),
-            whose: HashMap::new(),
+            tells_whose: whose::is_told(layout),
+            whose: Whose::default(),
         }
     }
 
@@ -223,14 +222,7 @@ impl<'a> Lane<'a> {
         let earmark = self
             .earmark
             .number(cells, |cell| name(layout, names, Column::Earmark, cell))?;
-        if [form, owner, earmark] == [Form::Physical as u32, NO_NAME, NO_NAME] {
-            return Some(NO_NAME);
-        }
-        let number = self.whose.entry([form, owner, earmark]).or_insert_with(|| {
-            let (owner, earmark) = (names.text(owner), names.text(earmark));
-            names.number(&whose(Form::ALL[form as usize], &owner, &earmark))
-        });
-        Some(*number)
+        Some(self.whose.number(names, [form, owner, earmark]))
     }
 }
 
@@ -277,7 +269,13 @@ fn quantity(
     let block = cells.block.as_bytes();
     let has_sign = from < to && block[from] == b'-';
     let thousandths = plain_digits_in(block, from + usize::from(has_sign), to, 3)?;
-    let is_negative = has_sign != is_negated && thousandths > 0;
+    allowed(thousandths, has_sign != is_negated, kind)
+}
+
+/// The quantity of so many thousandths, with a minus or not, where a movement of this kind may have it.
+#[inline]
+pub fn allowed(thousandths: i64, has_minus: bool, kind: MovementKind) -> Option<Quantity> {
+    let is_negative = has_minus && thousandths > 0;
     if is_negative && kind != MovementKind::Adjust {
         return None;
     }

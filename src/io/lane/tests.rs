@@ -22,6 +22,7 @@ use crate::quantity::Quantity;
 
 mod quotes;
 mod requests;
+mod rows;
 
 const HEADER: &str =
     "doc,line,date,kind,site,item,lot,qty,unit,expiry,form,owner,unit_cost,ref,note";

@@ -19,8 +19,8 @@ const BATCH: usize = 512;
 
 /// One thread's share of a pass.
 pub struct Worker<'a, F> {
-    layout: &'a Layout<'a>,
-    pass: Pass<'a>,
+    pub layout: &'a Layout<'a>,
+    pub pass: Pass<'a>,
     lane: Lane<'a>,
     postings: Vec<Posting>,
     /// Of the block at hand, the positions that alone are read.
@@ -101,8 +101,9 @@ impl<'a, F: Fold> Worker<'a, F> {
         self.add(posting);
     }
 
+    /// Takes in a posting that is read to its end.
     #[inline]
-    fn add(&mut self, posting: Posting) {
+    pub fn add(&mut self, posting: Posting) {
         self.passed.taken.passed += 1;
         let magnitude = posting
             .qty

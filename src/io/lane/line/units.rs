@@ -4,13 +4,13 @@ use super::name::EXACT;
 
 /// For each item the unit that was stated last, and the base unit it came to.
 #[derive(Debug, Default)]
-pub(super) struct Units(Vec<(u32, u32)>);
+pub struct Units(Vec<(u32, u32)>);
 
 impl Units {
     /// The base unit of an item that is stated in `unit`, as `read` reads it; `None` where the exact reader is to judge
     /// it.
     #[inline]
-    pub(super) fn base(&mut self, item: u32, unit: u32, read: impl FnOnce() -> u32) -> Option<u32> {
+    pub fn base(&mut self, item: u32, unit: u32, read: impl FnOnce() -> u32) -> Option<u32> {
         let known = self.0.get(item as usize);
         let base = match known.filter(|(stated, _)| *stated == unit) {
             Some((_, base)) => *base,

@@ -1,0 +1,267 @@
+//! Rows to postings, column by column, where each cell is in plain form for its column.
+
+use std::fs::File;
+
+use crate::calendar::Day;
+use crate::engine::Posting;
+use crate::engine::memo::text_hash;
+use crate::engine::name::{NO_NAME, Names};
+use crate::engine::posting::{key, line_name_of};
+use crate::io::frame::rows::Rows;
+use crate::io::frame::stored::Stored;
+use crate::io::lane::layout::{Layout, Part};
+use crate::io::lane::line::allowed;
+use crate::io::lane::line::name::{EXACT, NEGATED, base_unit};
+use crate::io::lane::line::units::Units;
+use crate::io::lane::line::whose::{Whose, is_told};
+use crate::io::lane::{LineNames, Pass};
+use crate::ledger;
+use crate::ledger::word::{MovementKind, Word as _};
+use crate::quantity::Price;
+
+use super::cell::{Hashes, Words, day, is_data, is_empty, price, thousandths};
+use super::column::{Column, Opened};
+
+/// A reader of rows, with all the names it has met.
+pub struct RowLane<'a> {
+    layout: &'a Layout<'a>,
+    names: &'a Names,
+    /// Added to the number of a row it is its position.
+    base: u64,
+    rows: &'a Rows,
+    file: File,
+    date: Column<Option<Option<Day>>>,
+    expiry: Column<Option<Option<Day>>>,
+    mfg_date: Column<Option<Option<Day>>>,
+    qty: Column<Option<(i64, bool)>>,
+    unit_cost: Column<Option<Option<Price>>>,
+    kind: Named<'a>,
+    site: Named<'a>,
+    item: Named<'a>,
+    lot: Named<'a>,
+    unit: Named<'a>,
+    whose: Option<[Named<'a>; 3]>,
+    whose_numbers: Whose,
+    units: Units,
+    /// Texts of columns that are not read, and typed cells that must be empty: whether they are.
+    watched: Vec<Column<bool>>,
+    others: Vec<Column<bool>>,
+    /// Hashes of documents and of lines, where names of lines are asked for.
+    names_of_lines: Option<[Hashed<'a>; 2]>,
+    /// The hash of the document of a line that has no own.
+    document: u64,
+}
+
+/// A column that names lines.
+struct Hashed<'a> {
+    column: Column<Option<Option<u64>>>,
+    hashes: Hashes<'a>,
+}
+
+/// A column of names or words.
+struct Named<'a> {
+    column: Column<u32>,
+    words: Words<'a>,
+}
+
+impl<'a> Named<'a> {
+    fn new(layout: &'a Layout<'a>, names: &'a Names, column: ledger::Column) -> Named<'a> {
+        let mut words = Words::new(layout, names, column);
+        let column = Column::new(layout.part(column), |text| words.number_of_text(text));
+        Named { column, words }
+    }
+
+    fn open(&mut self, opened: &mut Opened<'_>) -> Option<()> {
+        let Named { column, words } = self;
+        column.open(opened, &mut |value| words.number(value))
+    }
+
+    #[inline]
+    fn next(&mut self, rows: usize) -> Option<()> {
+        let Named { column, words } = self;
+        column.next(rows, &mut |value| words.number(value))
+    }
+
+    /// The number of a row of the batch; `None` where the exact reader is to judge it.
+    #[inline]
+    fn number(&self, row: usize) -> Option<u32> {
+        Some(self.column.batch[row]).filter(|number| *number != EXACT)
+    }
+}
+
+impl<'a> Hashed<'a> {
+    fn new(layout: &Layout<'a>, column: ledger::Column) -> Hashed<'a> {
+        let hashes = Hashes::new(layout, column);
+        let column = Column::new(layout.part(column), |text| hashes.hash_of(text));
+        Hashed { column, hashes }
+    }
+}
+
+impl<'a> RowLane<'a> {
+    /// A reader of `rows`, the lines of `layout`, for a `pass`; `None` where the layout tells no cells of dates or
+    /// quantities, only data frames can tell what is in the file, or the texts of names of lines are asked for.
+    pub fn new(layout: &'a Layout<'a>, pass: Pass<'a>, rows: &'a Rows) -> Option<RowLane<'a>> {
+        use ledger::Column as Of;
+        let is_cell = |column| matches!(layout.part(column), Part::Cell(_));
+        let stored = (0..layout.width).map(|at| rows.stored(at));
+        let stored: Vec<Stored> = stored.collect::<Option<_>>()?;
+        let is_known = pass.names_of_lines == LineNames::Known;
+        if is_known || !is_cell(Of::Date) || !is_cell(Of::Qty) {
+            return None;
+        }
+        let names = pass.names;
+        let hashed = |column| Hashed::new(layout, column);
+        let is_named = pass.names_of_lines == LineNames::Hashed;
+        let named = |column| Named::new(layout, names, column);
+        let watched = layout.watched_cells().into_iter();
+        let watched = watched.filter(|at| stored[*at] == Stored::Text);
+        let guard = |at| Column::new(Part::Cell(at), |_| true);
+        Some(RowLane {
+            layout,
+            names,
+            base: pass.base,
+            rows,
+            file: rows.file()?,
+            date: Column::new(layout.part(Of::Date), |_| None),
+            expiry: Column::new(layout.part(Of::Expiry), |_| Some(None)),
+            mfg_date: Column::new(layout.part(Of::MfgDate), |_| Some(None)),
+            qty: Column::new(layout.part(Of::Qty), |_| None),
+            unit_cost: Column::new(layout.part(Of::UnitCost), |_| Some(None)),
+            kind: named(Of::Kind),
+            site: named(Of::Site),
+            item: named(Of::Item),
+            lot: named(Of::Lot),
+            unit: named(Of::Unit),
+            whose: is_told(layout).then(|| [Of::Form, Of::Owner, Of::Earmark].map(named)),
+            whose_numbers: Whose::default(),
+            units: Units::default(),
+            watched: watched.map(guard).collect(),
+            others: layout.other_typed_cells().into_iter().map(guard).collect(),
+            names_of_lines: is_named.then(|| [Of::Doc, Of::Line].map(hashed)),
+            document: text_hash(layout.sheet.document().as_bytes()),
+        })
+    }
+
+    /// Goes to the first row of a group; `None` where its cells are stored in a way that is not read here.
+    pub fn open(&mut self, group: usize) -> Option<()> {
+        let opened = &mut Opened {
+            rows: self.rows,
+            file: &mut self.file,
+            group,
+        };
+        for column in [&mut self.date, &mut self.expiry, &mut self.mfg_date] {
+            column.open(opened, &mut day)?;
+        }
+        self.qty.open(opened, &mut thousandths)?;
+        self.unit_cost.open(opened, &mut price)?;
+        for named in [
+            &mut self.kind,
+            &mut self.site,
+            &mut self.item,
+            &mut self.lot,
+            &mut self.unit,
+        ] {
+            named.open(opened)?;
+        }
+        for named in self.whose.iter_mut().flatten() {
+            named.open(opened)?;
+        }
+        for column in &mut self.watched {
+            column.open(opened, &mut is_data)?;
+        }
+        for column in &mut self.others {
+            column.open(opened, &mut is_empty)?;
+        }
+        for Hashed { column, hashes } in self.names_of_lines.iter_mut().flatten() {
+            column.open(opened, &mut |value| hashes.hash(value))?;
+        }
+        Some(())
+    }
+
+    /// Goes to the next rows, no more than a batch; `None` where they cannot be read.
+    pub fn next(&mut self, rows: usize) -> Option<()> {
+        for column in [&mut self.date, &mut self.expiry, &mut self.mfg_date] {
+            column.next(rows, &mut day)?;
+        }
+        self.qty.next(rows, &mut thousandths)?;
+        self.unit_cost.next(rows, &mut price)?;
+        for named in [
+            &mut self.kind,
+            &mut self.site,
+            &mut self.item,
+            &mut self.lot,
+            &mut self.unit,
+        ] {
+            named.next(rows)?;
+        }
+        for named in self.whose.iter_mut().flatten() {
+            named.next(rows)?;
+        }
+        for column in &mut self.watched {
+            column.next(rows, &mut is_data)?;
+        }
+        for column in &mut self.others {
+            column.next(rows, &mut is_empty)?;
+        }
+        for Hashed { column, hashes } in self.names_of_lines.iter_mut().flatten() {
+            column.next(rows, &mut |value| hashes.hash(value))?;
+        }
+        Some(())
+    }
+
+    /// The posting of a row of the batch; `None` where the exact reader is to judge it.
+    #[inline]
+    pub fn posting(&mut self, row: usize, number: u64) -> Option<Posting> {
+        let (layout, names) = (self.layout, self.names);
+        let guards = self.watched.iter().chain(&self.others);
+        if !guards.fold(true, |all, guard| all & guard.batch[row]) {
+            return None;
+        }
+        let kind = self.kind.number(row)?;
+        let is_negated = kind & NEGATED != 0;
+        let kind = *MovementKind::ALL.get((kind & !NEGATED) as usize)?;
+        let (site, item) = (self.site.number(row)?, self.item.number(row)?);
+        let (lot, unit) = (self.lot.number(row)?, self.unit.number(row)?);
+        // A reversal is read exactly, with the line it names.
+        if site == NO_NAME || item == NO_NAME || kind == MovementKind::Reversal {
+            return None;
+        }
+        let (thousandths, has_minus) = self.qty.batch[row]?;
+        let read_unit = || base_unit(layout, names, item, unit);
+        Some(Posting {
+            position: self.base + number,
+            key: key([site, item, lot, self.whose(row)?]),
+            date: self.date.batch[row]??,
+            kind,
+            qty: Some(allowed(thousandths, has_minus != is_negated, kind)?),
+            unit: self.units.base(item, unit, read_unit)?,
+            expiry: self.expiry.batch[row]?,
+            mfg_date: self.mfg_date.batch[row]?,
+            unit_cost: self.unit_cost.batch[row]?,
+            reference: NO_NAME,
+            name: self.name(row, number)?,
+        })
+    }
+
+    /// The hash of a row's document and line, where it is asked for.
+    #[inline]
+    fn name(&self, row: usize, number: u64) -> Option<u64> {
+        let Some([doc, line]) = &self.names_of_lines else {
+            return Some(0);
+        };
+        let line = line.column.batch[row]?;
+        let line = line.unwrap_or_else(|| text_hash(number.to_string().as_bytes()));
+        let doc = doc.column.batch[row]?.unwrap_or(self.document);
+        Some(line_name_of(doc, line))
+    }
+
+    /// The number of whose stock it is.
+    #[inline]
+    fn whose(&mut self, row: usize) -> Option<u32> {
+        let Some([form, owner, earmark]) = &self.whose else {
+            return Some(NO_NAME);
+        };
+        let numbers = [form.number(row)?, owner.number(row)?, earmark.number(row)?];
+        Some(self.whose_numbers.number(self.names, numbers))
+    }
+}
