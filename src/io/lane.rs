@@ -2,7 +2,8 @@
 //!
 //! A block of whole lines is cut off ([`block`]), checked for being text, and its cells are found; a line whose cells
 //! are all in plain form becomes a posting at once (`line`), and any other goes, alone, through
-//! [`take_line`](super::take::take_line). Rows of a Parquet file become such blocks group by group (`group`).
+//! [`take_line`](super::take::take_line). Rows of a Parquet file are read column by column as they are stored (`rows`);
+//! those of quotes, and whatever is stored in an unusual way, become such blocks group by group (`group`).
 //! Rows, repairs, faults and their order are the same either way. What a [`layout`] cannot tell, and text that is not
 //! well formed, is left to [`take`](super::take::take) as a whole.
 

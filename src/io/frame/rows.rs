@@ -1,7 +1,8 @@
-//! A long Parquet file as lines of text, a row group at a time: what reads lines at speed reads these as well.
+//! A long Parquet file, a row group at a time: its columns as they are stored, or its rows as lines of text, so that
+//! what reads lines at speed reads these as well.
 //!
-//! Cells are the texts that [`read_parquet`](super::read_parquet) gives; they stand apart by a character that texts do
-//! not have, and where one has it nevertheless it stands in quotation marks.
+//! Cells of lines are the texts that [`read_parquet`](super::read_parquet) gives; they stand apart by a character that
+//! texts do not have, and where one has it nevertheless it stands in quotation marks.
 
 use std::fs::File;
 use std::io::{Cursor, Read as _, Seek as _, SeekFrom};
@@ -267,7 +268,7 @@ fn append_day(day: i32, known: &mut [(i32, [u8; 10])], text: &mut Vec<u8>) {
 }
 
 /// Appends a text, in quotation marks where it has one, or what would end a cell or a line.
-fn append_text(cell: &str, text: &mut Vec<u8>) {
+pub fn append_text(cell: &str, text: &mut Vec<u8>) {
     let is_special = |byte: u8| matches!(byte, b'"' | DELIMITER | b'\n' | b'\r');
     if !cell.bytes().any(is_special) {
         return text.extend_from_slice(cell.as_bytes());

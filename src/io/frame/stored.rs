@@ -1,8 +1,8 @@
 //! The cells of a Parquet column as they are stored: a dictionary whose values are shown once, and then told by their
 //! numbers; or values one behind the other. A page at a time is unpacked, and no cell becomes a text of its own.
 //!
-//! What a cell means is for the caller to say: it gives an answer for each stored [`Value`], and gets the answers row by
-//! row.
+//! What a cell means is for the caller to say: it gives an answer for each stored [`Value`], and gets the answers row
+//! by row.
 
 use polars_parquet::parquet::CowBuffer;
 use polars_parquet::parquet::compression::{Compression, DecompressionContext};
@@ -13,9 +13,11 @@ use polars_parquet::parquet::page::{
 use polars_parquet::parquet::read::decompress;
 
 mod levels;
+mod line;
 mod value;
 
 use levels::{codes_into, presence, split};
+pub use line::{Lines, append_number};
 pub use value::{Stored, Text, Value};
 
 /// The pages of one column in one group of rows.
@@ -130,8 +132,8 @@ impl<T: Copy> Answers<T> {
         }
     }
 
-    /// Goes to the first row of a group, for whose values `answer` gives the answers; `None` where its dictionary cannot be
-    /// read.
+    /// Goes to the first row of a group, for whose values `answer` gives the answers; `None` where its dictionary cannot
+    /// be read.
     pub fn open(
         &mut self,
         mut chunk: Chunk,
@@ -192,6 +194,47 @@ impl<T: Copy> Answers<T> {
             self.page.row += count;
         }
         Some(())
+    }
+
+    /// Passes over some rows, packed as they are; `None` where they cannot be read.
+    pub fn pass_over(&mut self, rows: usize) -> Option<()> {
+        if self.chunk.stored == Stored::Nothing {
+            return Some(());
+        }
+        let mut left = rows - self.pass_over_in_page(rows)?;
+        while left > 0 {
+            let page_rows = self.chunk.pages.as_slice().first()?.num_values();
+            if page_rows <= left {
+                self.chunk.pages.next();
+                left -= page_rows;
+            } else {
+                self.unpack()?;
+                left -= self.pass_over_in_page(left)?;
+            }
+        }
+        Some(())
+    }
+
+    /// Passes over up to so many rows of the page at hand: how many.
+    fn pass_over_in_page(&mut self, rows: usize) -> Option<usize> {
+        let (page, stored) = (&mut self.page, self.chunk.stored);
+        let count = rows.min(page.rows - page.row);
+        let rows = page.row..page.row + count;
+        page.row = rows.end;
+        let values = match page.presence.get(rows) {
+            Some(presence) => presence.iter().filter(|has_value| **has_value).count(),
+            None => count,
+        };
+        match page.body {
+            Body::Codes => page.next += values,
+            Body::Plain { is_ascii } => {
+                let bytes = page.data.as_ref()?.buffer();
+                for _ in 0..values {
+                    stored.value(bytes, &mut page.next, is_ascii)?;
+                }
+            }
+        }
+        Some(count)
     }
 
     fn known_into(&mut self, count: usize, all: &mut Vec<T>) -> Option<()> {

@@ -7,17 +7,16 @@ use std::borrow::Cow;
 use crate::calendar::Day;
 use crate::engine::memo::{Memo, text_hash};
 use crate::engine::name::Names;
-use crate::io::frame::rows::{DELIMITER, append_float, steps_of};
-use crate::io::frame::stored::{Text, Value};
+use crate::io::frame::rows::{DELIMITER, steps_of};
+use crate::io::frame::stored::{Text, Value, append_number};
 use crate::io::lane::layout::Layout;
 use crate::io::lane::line::name::{EXACT, form, kind, name};
 use crate::io::take::may_be_no_data;
 use crate::io::take::plan::Source;
 use crate::ledger::Column;
-use crate::ledger::cell::CellRef;
 use crate::ledger::parse::plain_digits_in;
 use crate::ledger::text::tidy;
-use crate::quantity::{Price, decimal};
+use crate::quantity::Price;
 
 /// Thousandths of a quantity, and steps of a price, by their decimals.
 const QUANTITY_DECIMALS: usize = 3;
@@ -126,14 +125,7 @@ impl<'a> Hashes<'a> {
 /// Writes what is no text as one; `None` where only data frames write it.
 fn write_into(text: &mut Vec<u8>, value: Value<'_>) -> Option<()> {
     text.clear();
-    match value {
-        Value::Empty => {}
-        Value::Integer(number) => decimal::append(text, number, 0, 0),
-        Value::Float(number) => append_float(number, text),
-        Value::Day(number) => CellRef::Day(Day::since_1970(number)?).append_to(text),
-        Value::Text(_) | Value::Decimal(..) | Value::Moment => return None,
-    }
-    Some(())
+    append_number(value, text)
 }
 
 /// The day in a cell, none where it is empty; `None` where it is not in plain form.

@@ -3,18 +3,20 @@
 use crate::engine::Fold;
 use crate::io::csv;
 use crate::io::frame::rows::{DELIMITER, Group, Rows};
+use crate::io::frame::stored::Lines;
 use crate::io::lane::worker::Worker;
 use crate::io::lane::{Irregular, Share as _};
 use crate::io::sheet::Line;
 use crate::io::take::is_header;
 
 /// The rows of one group that are read exactly.
-#[derive(Debug)]
 pub struct ExactRows<'a> {
     rows: &'a Rows,
     group: usize,
-    /// All rows of the group, once one is asked for.
-    read: Option<Group>,
+    /// Its lines where few are asked for, and all of them where a line is to be written by a data frame.
+    lines: Option<Lines>,
+    all: Option<Group>,
+    is_open: bool,
     text: Vec<u8>,
     line: Line,
 }
@@ -25,13 +27,15 @@ impl<'a> ExactRows<'a> {
         ExactRows {
             rows,
             group,
-            read: None,
+            lines: None,
+            all: None,
+            is_open: false,
             text: Vec::new(),
             line: Line::default(),
         }
     }
 
-    /// Hands a row, numbered in the file from 0, to the exact reader.
+    /// Hands a row, numbered in the file from 0, to the exact reader; rows come in their order.
     ///
     /// Errors: [`Irregular`] where it cannot be read, or is another header.
     pub fn take<F: Fold>(
@@ -39,14 +43,8 @@ impl<'a> ExactRows<'a> {
         worker: &mut Worker<'_, F>,
         row: usize,
     ) -> Result<(), Irregular> {
-        if self.read.is_none() {
-            self.read = self.rows.group(self.group);
-        }
-        let read = self.read.as_mut().ok_or(Irregular)?;
-        let at = row - read.rows.start;
-        self.text.clear();
-        read.append(at..at + 1, &mut self.text);
-        self.text.pop();
+        self.write(row - self.rows.rows_of(self.group).start)
+            .ok_or(Irregular)?;
         let text = str::from_utf8(&self.text).map_err(|_| Irregular)?;
         csv::proper::cells_into(&mut self.line.cells, text, DELIMITER);
         self.line.number = row as u64 + 1;
@@ -55,5 +53,28 @@ impl<'a> ExactRows<'a> {
         }
         worker.take_exactly(worker.layout.sheet, &self.line);
         Ok(())
+    }
+
+    /// Writes the line of a row, numbered in the group from 0.
+    fn write(&mut self, row: usize) -> Option<()> {
+        if !self.is_open {
+            self.is_open = true;
+            self.lines = Lines::new(self.rows, self.group);
+        }
+        self.text.clear();
+        let lines = self.lines.as_mut();
+        if lines
+            .and_then(|lines| lines.append(row, &mut self.text))
+            .is_none()
+        {
+            self.lines = None;
+            self.text.clear();
+            if self.all.is_none() {
+                self.all = self.rows.group(self.group);
+            }
+            self.all.as_mut()?.append(row..row + 1, &mut self.text);
+        }
+        self.text.pop();
+        Some(())
     }
 }

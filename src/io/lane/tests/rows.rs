@@ -195,9 +195,23 @@ fn view(types: &Types, rows: Vec<Vec<Cell>>) -> View<'static> {
 }
 
 fn map() -> Map {
-    let map = "constant.earmark = 'site:H1'\n[values.unit]\n'*' = '只'\n[values.site]\n'一' = 'H1'\n\
-               [kind]\notherwise = 'adjust'\n[[kind.when]]\ncolumn = 'kind'\nany_of = ['receipt', '入']\nthen = 'receipt'\n\
-               [[kind.when]]\ncolumn = 'kind'\nany_of = ['出库', '\"出\"', 'issue']\nthen = 'issue'\nnegate = true\n";
+    let map = "constant.earmark = 'site:H1'
+[values.unit]
+'*' = '只'
+[values.site]
+'一' = 'H1'
+[kind]
+otherwise = 'adjust'
+[[kind.when]]
+column = 'kind'
+any_of = ['receipt', '入']
+then = 'receipt'
+[[kind.when]]
+column = 'kind'
+any_of = ['出库', '\"出\"', 'issue']
+then = 'issue'
+negate = true
+";
     Map::parse(map, "map.toml").expect("a map")
 }
 
