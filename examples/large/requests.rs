@@ -21,7 +21,7 @@ const CLASSES: [&str; 4] = [
 pub fn share(lines: u64, folder: &Path) -> io::Result<()> {
     let file = |name: &str| folder.join(name);
     write(&file("site.csv"), |out| {
-        writeln!(out, "site,name,parent,level,class\nDEPOT,,,city,depot")?;
+        writeln!(out, "site,name,parent,level,class\nD00,,,city,depot")?;
         (0..SITES).try_for_each(|site| {
             let class = CLASSES[usize::try_from(site % 4).expect("four classes")];
             writeln!(out, "S{site},,,county,{class}")
@@ -64,7 +64,7 @@ pub fn share(lines: u64, folder: &Path) -> io::Result<()> {
                     let qty = asked / 6;
                     writeln!(
                         out,
-                        "2022-03-01,DEPOT,I{item},L{lot},physical,{qty},piece,{expiry},{qty}"
+                        "2022-03-01,D00,I{item},L{lot},physical,{qty},piece,{expiry},{qty}"
                     )
                 })
         })
