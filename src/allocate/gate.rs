@@ -182,7 +182,7 @@ fn stores<'a>(levels: &Levels<'a>, shut: &[&str]) -> Stores<'a> {
     let mut names: Vec<&str> = givers(inputs).into_iter().collect();
     if inputs.from.is_none() {
         // A depot that nobody named and that keeps nothing is no mistake of anybody.
-        let keeping: BTreeSet<&str> = inputs.onhand.iter().map(|row| &*row.site).collect();
+        let keeping = numbered(inputs.onhand, |row| &row.site).names;
         names.retain(|name| keeping.contains(name));
     }
     names.sort_unstable();

@@ -15,6 +15,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Refused, Result};
+use crate::engine::number::numbered;
 use crate::ledger::substitute::Substitute;
 use crate::ledger::tables::{Allocation, Item, Request};
 use crate::ledger::{Catalogue, Text};
@@ -61,7 +62,7 @@ pub fn plan(inputs: &PlanInputs, gated: Option<&Gated>) -> Result<Plan> {
 type Lists<'a> = HashMap<&'a str, Vec<Substitute<'a>>>;
 
 fn lists<'a>(inputs: &PlanInputs<'a>, plan: &Plan) -> std::result::Result<Lists<'a>, Diagnostic> {
-    let short: HashSet<&str> = plan.unmet.iter().map(|row| row.item.as_str()).collect();
+    let short = numbered(&plan.unmet, |row| &row.item).names;
     let known = short.into_iter().filter_map(|code| inputs.items.get(code));
     known
         .map(|item| Ok((item.item.as_str(), item.substitutes()?)))

@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::engine::memo::ByText;
 use crate::ledger::tables::{Item, Request};
 use crate::ledger::{Catalogue, Loaded, Text};
 use crate::policy::Rules;
@@ -26,7 +27,7 @@ struct Unknown {
 ///
 /// Rule: `P1-A04`, `P1-A07`, `P5`, `P0-E13`.
 pub fn read_uses(lines: &mut Loaded<Request>, items: &Catalogue, rules: &Rules) -> Vec<Diagnostic> {
-    let mut ids: HashMap<Text, Option<Text>> = HashMap::new();
+    let mut ids: HashMap<Text, Option<Text>, ByText> = HashMap::default();
     let mut asked: HashMap<Text, bool> = HashMap::new();
     let mut unknown: BTreeMap<Text, Unknown> = BTreeMap::new();
     for (line, place) in lines.rows.iter_mut().zip(&lines.places) {

@@ -2,9 +2,7 @@
 //!
 //! A million rows name a few thousand sites and goods: with numbers in place of names nothing is looked up again.
 
-use std::collections::HashMap;
-
-use super::memo::ByText;
+use super::memo::Memo;
 use super::parallel::{in_parallel, parts};
 
 /// The names of rows.
@@ -43,14 +41,15 @@ pub fn numbered<'a, T: Sync>(
 /// The names of some rows, and the number of each.
 #[derive(Default)]
 struct Part<'a> {
-    numbers: HashMap<&'a str, u32, ByText>,
+    /// Short names stand in it, so that none is looked for in the rows again.
+    numbers: Memo,
     names: Vec<&'a str>,
     of: Vec<u32>,
 }
 
 impl<'a> Part<'a> {
     fn number(&mut self, name: &'a str) -> u32 {
-        *self.numbers.entry(name).or_insert_with(|| {
+        self.numbers.answer(name.as_bytes(), 0, name.len(), |_| {
             self.names.push(name);
             u32::try_from(self.names.len() - 1).expect("fewer than 2^32 names are held")
         })
