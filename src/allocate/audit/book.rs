@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use crate::engine::memo::ByText;
 use crate::engine::number::numbered;
 use crate::engine::parallel::{both, each};
+use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, OnHand, Request};
 use crate::ledger::word::{Duty, Form, Word};
 use crate::policy::Eligibility;
@@ -36,7 +37,7 @@ pub(super) struct Traced<'a> {
 pub(super) struct Book<'a> {
     pub(super) inputs: PlanInputs<'a>,
     lines: Index<'a>,
-    lots: HashMap<LotName<'a>, usize, ByText>,
+    lots: HashMap<LotName, usize, ByText>,
     /// The numbers of the item and of the site of each line.
     asked: Vec<(u32, u32)>,
     goods: Vec<Goods<'a>>,
@@ -46,25 +47,18 @@ pub(super) struct Book<'a> {
     duties: Option<Vec<Option<Duty>>>,
 }
 
-/// What tells a balance from every other: site, item, lot, owner and earmark where they are stated, and the form,
-/// physical where none is.
-pub(super) type LotName<'a> = ([Option<&'a str>; 5], Form);
-
-fn stated(text: &str) -> Option<&str> {
-    Some(text).filter(|text| !text.is_empty())
-}
+/// What tells a balance from every other: site, item, lot, owner and earmark, and the form, physical where none is
+/// stated. Its texts stand in it, so that a search among a million does not look for them elsewhere.
+pub(super) type LotName = ([Text; 5], Form);
 
 /// The name of a balance.
-pub(super) fn lot_of_balance(row: &OnHand) -> LotName<'_> {
+pub(super) fn lot_of_balance(row: &OnHand) -> LotName {
     let names = [&row.site, &row.item, &row.lot, &row.owner, &row.earmark];
-    (
-        names.map(|name| stated(name)),
-        row.form.unwrap_or(Form::Physical),
-    )
+    (names.map(Text::from), row.form.unwrap_or(Form::Physical))
 }
 
 /// The name of the balance that an award comes from.
-pub(super) fn lot_of_award(award: &Allocation) -> LotName<'_> {
+pub(super) fn lot_of_award(award: &Allocation) -> LotName {
     let names = [
         &award.from_site,
         &award.item,
@@ -72,10 +66,7 @@ pub(super) fn lot_of_award(award: &Allocation) -> LotName<'_> {
         &award.owner,
         &award.earmark,
     ];
-    (
-        names.map(|name| stated(name)),
-        award.form.unwrap_or(Form::Physical),
-    )
+    (names.map(Text::clone), award.form.unwrap_or(Form::Physical))
 }
 
 /// What the rules say of an item.

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use crate::engine::number::numbered;
 use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, Finding, Lane, Request, Unmet};
 use crate::quantity::Quantity;
@@ -316,8 +317,10 @@ pub(super) fn stores(inputs: &PlanInputs) -> Vec<String> {
     if !depots.is_empty() {
         return depots;
     }
-    let asking: BTreeSet<&str> = inputs.requests.iter().map(|line| &*line.site).collect();
-    let keeping: BTreeSet<&str> = inputs.onhand.iter().map(|row| &*row.site).collect();
+    let asking = numbered(inputs.requests, |line| &line.site).names;
+    let asking: BTreeSet<&str> = asking.into_iter().collect();
+    let keeping = numbered(inputs.onhand, |row| &row.site).names;
+    let keeping: BTreeSet<&str> = keeping.into_iter().collect();
     keeping
         .difference(&asking)
         .map(|site| (*site).to_owned())

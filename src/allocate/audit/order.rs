@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::engine::parallel::{all_of, both, each, in_parallel, parts};
+use crate::engine::parallel::{all_of, both, in_parallel, parts};
 use crate::ledger::tables::{Finding, OnHand, Request};
 use crate::ledger::word::{Form, Severity};
 use crate::quantity::Quantity;
@@ -62,15 +62,20 @@ fn broken_pack(traced: &Traced, book: &Book) -> Option<Finding> {
 
 /// Lots that went to a later tier while an earlier one was short of them.
 fn inversions(book: &Book, traced: &[Traced], waiting: &Waiting) -> Vec<Finding> {
-    let mut last: Vec<Option<(Turn, &Traced)>> = vec![None; book.inputs.onhand.len()];
-    let turns = each(traced, |award| Some(book.turn(award.line?)));
-    for (award, turn) in traced.iter().zip(turns) {
-        let (Some(turn), Some(lot)) = (turn, award.lot) else {
-            continue;
-        };
-        if last[lot].is_none_or(|(latest, _)| turn > latest) {
-            last[lot] = Some((turn, award));
+    let of_part = |awards: Range<usize>| {
+        let mut last: Vec<Option<(Turn, &Traced)>> = vec![None; book.inputs.onhand.len()];
+        for award in &traced[awards] {
+            let (Some(line), Some(lot)) = (award.line, award.lot) else {
+                continue;
+            };
+            later(&mut last[lot], (book.turn(line), award));
         }
+        last
+    };
+    let mut last = vec![None; book.inputs.onhand.len()];
+    for of_part in in_parallel(parts(traced.len()), of_part) {
+        let both = last.iter_mut().zip(of_part);
+        both.for_each(|(last, own)| own.into_iter().for_each(|own| later(last, own)));
     }
     let mut found = Vec::new();
     for (lot, last) in book.inputs.onhand.iter().zip(last) {
@@ -85,6 +90,13 @@ fn inversions(book: &Book, traced: &[Traced], waiting: &Waiting) -> Vec<Finding>
         }
     }
     found
+}
+
+/// Puts an award in place of the last one, where its turn comes after that one's.
+fn later<'a, 'b>(last: &mut Option<(Turn, &'b Traced<'a>)>, award: (Turn, &'b Traced<'a>)) {
+    if last.is_none_or(|(latest, _)| award.0 > latest) {
+        *last = Some(award);
+    }
 }
 
 /// Lots that stay in store while a line that may have them is short.
@@ -169,25 +181,45 @@ fn shortages<'a>(book: &Book<'a>, traced: &[Traced], roads: &Roads) -> Vec<Short
         }
     }
     let given = book.given(traced);
-    let short_of = |lines: Range<usize>| {
-        let short =
-            lines.filter_map(|number| Some((number, short_by(number, given[number], book)?)));
-        short.collect::<Vec<_>>()
+    let none = || vec![Shortage::default(); book.items().len()];
+    let of_part = |lines: Range<usize>| {
+        let mut short = none();
+        for number in lines {
+            let Some(key) = short_by(number, given[number], book) else {
+                continue;
+            };
+            let item = book.item_of(number);
+            short[item].any.entry(key).or_insert(number);
+            if are_parted[item] {
+                let site = book.inputs.requests[number].site.as_str();
+                let of_site = short[item].by_site.entry(site).or_default();
+                of_site.entry(key).or_insert(number);
+            }
+        }
+        short
     };
-    let mut short = vec![Shortage::default(); book.items().len()];
-    for (number, key) in in_parallel(parts(given.len()), short_of)
-        .into_iter()
-        .flatten()
-    {
-        let item = book.item_of(number);
-        short[item].any.entry(key).or_insert(number);
-        if are_parted[item] {
-            let site = book.inputs.requests[number].site.as_str();
-            let of_site = short[item].by_site.entry(site).or_default();
-            of_site.entry(key).or_insert(number);
+    let mut all = none();
+    for of_part in in_parallel(parts(given.len()), of_part) {
+        let both = all.iter_mut().zip(of_part);
+        both.for_each(|(all, own)| all.join(own));
+    }
+    all
+}
+
+impl Shortage<'_> {
+    /// Adds lines that come after these.
+    fn join(&mut self, later: Self) {
+        add(&mut self.any, later.any);
+        for (site, lines) in later.by_site {
+            add(self.by_site.entry(site).or_default(), lines);
         }
     }
-    short
+}
+
+fn add(first: &mut Short, later: Short) {
+    for (key, line) in later {
+        first.entry(key).or_insert(line);
+    }
 }
 
 /// The turn and the days left of a line that got so much, where it could still use the smallest quantity.

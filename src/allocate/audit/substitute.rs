@@ -257,7 +257,7 @@ fn counts(
 
 /// What is in store after these awards.
 fn left(inputs: &PlanInputs, before: &[&Allocation]) -> Vec<OnHand> {
-    let mut issued: HashMap<LotName<'_>, Quantity, ByText> = HashMap::default();
+    let mut issued: HashMap<LotName, Quantity, ByText> = HashMap::default();
     for award in before {
         *issued.entry(lot_of_award(award)).or_default() += award.qty;
     }
