@@ -22,7 +22,8 @@ use crate::quantity::{Quantity, THOUSANDTHS, div_ceil};
 /// Request lines as they are served.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Intake {
-    pub requests: Vec<Request>,
+    /// With the place of each.
+    pub lines: Loaded<Request>,
     /// Lines that stood there twice, word for word.
     pub repeated: usize,
     /// Lines whose amount was worked out.
@@ -40,14 +41,18 @@ pub fn intake(lines: Loaded<Request>, norms: &[Norm], sites: &SiteTree) -> Resul
         || doubles(&lines),
         || repeated(&lines.rows),
     );
-    let Loaded { mut rows, places } = lines;
+    let Loaded {
+        mut rows,
+        mut places,
+    } = lines;
     let (mut filled, mut faults) = (0, Vec::new());
-    let placed = rows.iter_mut().zip(places).zip(&is_repeated);
+    let placed = rows.iter_mut().zip(&places).zip(&is_repeated);
     for ((line, place), _) in placed.filter(|(_, is_repeated)| !**is_repeated) {
         if let (None, Some(heads)) = (line.qty, line.headcount) {
             match worked_out(line, heads, norms, sites) {
                 Ok(qty) => line.qty = Some(qty),
                 Err(fault) => {
+                    let place = place.clone();
                     faults.push(fault.at(place.unwrap_or_else(|| Place::file("request"))));
                 }
             }
@@ -57,14 +62,16 @@ pub fn intake(lines: Loaded<Request>, norms: &[Norm], sites: &SiteTree) -> Resul
     if !faults.is_empty() {
         return Err(Refused(faults));
     }
-    let mut repeats = is_repeated.iter();
-    rows.retain(|_| repeats.next() == Some(&false));
+    let repeated = is_repeated.iter().filter(|is_it| **is_it).count();
+    if repeated > 0 {
+        let mut repeats = is_repeated.iter();
+        rows.retain(|_| repeats.next() == Some(&false));
+        let mut repeats = is_repeated.iter();
+        places.retain(|_| repeats.next() == Some(&false));
+    }
     Ok(Intake {
-        requests: rows,
-        repeated: is_repeated
-            .iter()
-            .filter(|is_repeated| **is_repeated)
-            .count(),
+        lines: Loaded { rows, places },
+        repeated,
         filled,
         notes,
     })
@@ -256,7 +263,8 @@ mod tests {
         let amount = |role, heads| {
             taken(&[blank("A", heads, role, Some(3))], &norms)
                 .expect("an amount")
-                .requests[0]
+                .lines
+                .rows[0]
                 .qty
         };
         assert_eq!(amount("nurse", 5), Some(pieces(38)));
@@ -269,7 +277,7 @@ mod tests {
             }],
             &norms,
         );
-        assert_eq!(stated.expect("taken").requests[0].qty, Some(pieces(9)));
+        assert_eq!(stated.expect("taken").lines.rows[0].qty, Some(pieces(9)));
     }
 
     #[test]
@@ -290,7 +298,7 @@ mod tests {
             qty: None,
             ..ask("A", "H1", "mask", 0)
         };
-        assert_eq!(taken(&[mere], &[]).expect("taken").requests[0].qty, None);
+        assert_eq!(taken(&[mere], &[]).expect("taken").lines.rows[0].qty, None);
     }
 
     #[test]
@@ -307,9 +315,10 @@ mod tests {
         };
         let taken = taken(&[line.clone(), line, again, other], &[]).expect("taken");
         assert_eq!(
-            (taken.requests.len(), taken.repeated, taken.notes.len()),
+            (taken.lines.rows.len(), taken.repeated, taken.notes.len()),
             (3, 1, 1)
         );
-        assert!(self::taken(&[], &[]).is_ok_and(|taken| taken.requests.is_empty()));
+        assert_eq!(taken.lines.places.len(), 3);
+        assert!(self::taken(&[], &[]).is_ok_and(|taken| taken.lines.rows.is_empty()));
     }
 }

@@ -18,7 +18,7 @@ use crate::cli::stock::units::guard_requests;
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::ledger::tables::{Burn, Event, Lane, Movement, Norm, OnHand, Request, Site, Usage};
 use crate::ledger::word::Level;
-use crate::ledger::{Catalogue, Record as _, SiteTree, Table};
+use crate::ledger::{Catalogue, Loaded, Record as _, SiteTree, Table};
 use crate::policy::Rules;
 use crate::quantity::{Quantity, decimal};
 use crate::stock::BurnOptions;
@@ -99,10 +99,11 @@ impl Given {
         let (rules, _) = desk.rules_with("who comes first", |rules| rules.priority.clone())?;
         let sites = desk.sites()?;
         let items = desk.catalogue()?;
-        let requests = taken_in(desk, &sites, &items, &rules)?;
+        let lines = taken_in(desk, &sites, &items, &rules)?;
         let (onhand, movements) = on_hand(desk)?;
         let items = desk.catalogue()?;
-        guard_requests(&requests, &onhand, &items)?;
+        guard_requests(&lines, &onhand, &items)?;
+        let requests = lines.rows;
         Ok(Given {
             requests,
             onhand,
@@ -259,7 +260,7 @@ fn depots(sites: &SiteTree) -> Vec<String> {
 }
 
 /// The request lines: each once, for a use that the rules know, a blank quantity worked out by headcount, and what was
-/// done to them said.
+/// done to them said. With the place of each.
 ///
 /// Errors: `missing-table` without requests; every line that says too little.
 pub fn taken_in(
@@ -267,7 +268,7 @@ pub fn taken_in(
     sites: &SiteTree,
     items: &Catalogue,
     rules: &Rules,
-) -> Result<Vec<Request>> {
+) -> Result<Loaded<Request>> {
     let mut lines = desk.load_once::<Request>()?;
     let unknown = read_uses(&mut lines, items, rules);
     desk.note(&unknown);
@@ -290,14 +291,15 @@ pub fn taken_in(
         desk.put_rows(
             Table::Request,
             taken
-                .requests
+                .lines
+                .rows
                 .iter()
                 .cloned()
                 .map(Request::into_row)
                 .collect(),
         );
     }
-    Ok(taken.requests)
+    Ok(taken.lines)
 }
 
 /// Balances: as table `onhand` says, or worked out from the movements, which then come with them.

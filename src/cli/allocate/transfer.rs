@@ -11,6 +11,7 @@ use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted;
+use crate::cli::stock::units::guard_requests;
 use crate::ledger::tables::{Allocation, Burn, Consent, Cover, Lane, OnHand, Request, Unmet};
 use crate::ledger::{Catalogue, SiteTree, Table};
 use crate::policy::Rules;
@@ -108,15 +109,17 @@ impl Gathered {
         let unmet = desk.load_if_given::<Unmet>()?;
         let (sites, items) = (desk.sites()?, desk.catalogue()?);
         // What is unmet was taken in by the plan that left it.
-        let requests = match unmet {
-            Some(_) => desk.load_or_empty::<Request>()?.rows,
+        let lines = match unmet {
+            Some(_) => desk.load_or_empty::<Request>()?,
             None => taken_in(desk, &sites, &items, &rules)?,
         };
         let lanes = desk.load_or_empty::<Lane>()?.rows;
         args.way.refuse_unstated(&lanes)?;
         let (onhand, movements) = on_hand(desk)?;
+        let items = desk.catalogue()?;
+        guard_requests(&lines, &onhand, &items)?;
         Ok(Gathered {
-            requests,
+            requests: lines.rows,
             unmet,
             onhand,
             allocation: desk.load_or_empty::<Allocation>()?.rows,

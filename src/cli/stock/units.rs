@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::engine::Stock;
 use crate::io::ledger_file::LedgerFile;
 use crate::ledger::tables::{Movement, OnHand, Request};
-use crate::ledger::{Catalogue, Column, Record as _, Row};
+use crate::ledger::{Catalogue, Column, Loaded, Record as _, Row};
 use crate::quantity::Unit;
 use crate::stock::units::{self, Units, Unlike};
 
@@ -53,20 +53,20 @@ fn guard(mut known: Units, fresh: &[Row], catalogue: &Catalogue) -> Result<(), R
 
 /// Refuses request lines that ask for goods in another unit than a store holds them in: drums are no bottles.
 ///
-/// Errors: `unit-mismatch`.
+/// Errors: `unit-mismatch`, each at its line.
 pub fn guard_requests(
-    requests: &[Request],
+    lines: &Loaded<Request>,
     onhand: &[OnHand],
     catalogue: &Catalogue,
 ) -> Result<(), Refused> {
-    let unlike = units::unlike_requests(requests, onhand, catalogue);
+    let unlike = units::unlike_requests(&lines.rows, onhand, catalogue);
     let faults = unlike.iter().map(|unlike| {
-        let request = &requests[unlike.at];
+        let (request, place) = (&lines.rows[unlike.at], lines.places[unlike.at].clone());
         let message = format!(
             "request {} line {} asks for {} in {}, and there is some in {}",
             request.request, request.line, unlike.item, unlike.stated, unlike.expected
         );
-        mismatch(message, unlike)
+        mismatch(message, unlike).at(place.unwrap_or_else(|| Place::file("request")))
     });
     refused(faults.collect())
 }
