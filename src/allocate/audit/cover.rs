@@ -1,24 +1,31 @@
 //! Was anybody given goods while somebody of the same turn, with fewer days of cover, could have used them?
 //!
-//! Looked at where the plan shares by equal cover, pack by pack, and nothing but cover decides: no wish of a donor and no
-//! useful quantity in the item, the lines of a site of one shelf life, stock and use of every site of the turn known.
-//! There a unit goes to whoever has the fewest days, so that nobody's last unit came at more days than are left to
-//! somebody who is short of it. What earlier draws and earlier turns gave a site lies there already.
+//! Looked at where the plan shares by equal cover and nobody is passed over for a useful quantity, and in turns of which
+//! stock and use of every site are known. There a unit goes to whoever has the fewest days, so that nobody's last unit
+//! came at more days than are left to somebody who is short of it. What earlier draws and earlier turns gave a site lies
+//! there already. Not held against each other are
+//!
+//! - units that were guaranteed, which come first whatever the cover is;
+//! - sites that a donor meant goods for, which they have before all share the others;
+//! - sites that ask for several shelf lives, of which each rises by a part of its cover.
+//!
+//! Where packs are handed out by largest remainder a pack more or less on either side is nothing uneven.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::calendar::Day;
 use crate::engine::parallel::{all_of, both};
-use crate::ledger::tables::{Burn, Finding, OnHand};
+use crate::ledger::tables::{Burn, Finding, OnHand, Request};
 use crate::ledger::word::Form;
 use crate::policy::SharingRule;
+use crate::quantity::Quantity;
 use crate::stock::burn::is_of_ledger;
 
 use super::super::round::Rounding;
 use super::super::{Minimum, PlanInputs};
 use super::book::{Book, Traced, Turn};
-use super::lot::{can_leave, may_have};
+use super::lot::{can_leave, is_meant, may_have};
 use super::on_award;
 use super::road::Roads;
 
@@ -27,9 +34,13 @@ struct Claim<'a> {
     site: &'a str,
     /// The least days that its goods must last.
     days_left: i64,
-    /// Thousandths: what it asks for in what can be issued, what it got, and what it has without that.
+    /// Whether some of its goods must last longer than others.
+    is_mixed: bool,
+    /// Thousandths: what it asks for in what can be issued, what it got, what of it is guaranteed, and what it has without
+    /// that.
     asked: i128,
     got: i128,
+    least: i128,
     stock: i128,
     pace: Pace,
 }
@@ -52,10 +63,9 @@ pub(super) fn findings(book: &Book, traced: &[Traced], roads: &Roads) -> Vec<Fin
     let options = &inputs.options;
     let of_policy = inputs.rules.within_tier.as_ref().map(|rule| rule.rule);
     let is_by_cover = options.rule.or(of_policy) == Some(SharingRule::EqualCover);
-    let is_cover_alone = options.minimum == Minimum::Ignored
-        && options.rounding == Rounding::PackByPack
-        && inputs.rules.shipment.is_empty();
-    if !is_by_cover || !is_cover_alone || inputs.burn.is_empty() {
+    let is_anybody_passed_over =
+        options.minimum == Minimum::Useful || !inputs.rules.shipment.is_empty();
+    if !is_by_cover || is_anybody_passed_over || inputs.burn.is_empty() {
         return Vec::new();
     }
     let (covers, items) = both(
@@ -63,20 +73,34 @@ pub(super) fn findings(book: &Book, traced: &[Traced], roads: &Roads) -> Vec<Fin
         || Covers::of(inputs),
         || by_item(book, traced),
     );
-    let items: Vec<(&str, Turns)> = book.items().zip(items).collect();
-    all_of(&items, |(item, turns)| {
-        of_item(item, turns, book, &covers, roads)
+    let meant = inputs.onhand.iter().filter(|row| is_meant(row, inputs));
+    let mut wishes: Vec<Vec<&OnHand>> = vec![Vec::new(); book.items().len()];
+    for row in meant {
+        if let Some(item) = book.item_named(&row.item) {
+            wishes[item].push(row);
+        }
+    }
+    let items: Vec<_> = book.items().zip(items).zip(wishes).collect();
+    all_of(&items, |((item, turns), wishes)| {
+        of_item(item, turns, wishes, (book, &covers, roads))
     })
 }
 
+/// What every item is held against.
+type Known<'a, 'b> = (&'b Book<'a>, &'b Covers<'a>, &'b Roads<'a>);
+
 /// What is uneven in the turns of one item; what it gave to earlier turns lies with them already.
-fn of_item(item: &str, turns: &Turns, book: &Book, covers: &Covers, roads: &Roads) -> Vec<Finding> {
+fn of_item(item: &str, turns: &Turns, wishes: &[&OnHand], known: Known) -> Vec<Finding> {
+    let (book, covers, roads) = known;
     let step = i128::from(book.smallest_of(item));
     let mut found = Vec::new();
     let mut before: HashMap<&str, i128> = HashMap::new();
     for of_turn in turns.values() {
         let claims = claims(of_turn, book, covers, &before, step);
-        let uneven = claims.and_then(|claims| uneven(&claims, of_turn, step, book, roads));
+        let uneven = claims.and_then(|claims| {
+            let of_turn = (claims.as_slice(), of_turn.awards.as_slice());
+            uneven(of_turn, wishes, step, book, roads)
+        });
         found.extend(uneven);
         for traced in &of_turn.awards {
             let qty = i128::from(traced.award.qty.thousandths());
@@ -86,23 +110,13 @@ fn of_item(item: &str, turns: &Turns, book: &Book, covers: &Covers, roads: &Road
     found
 }
 
-/// The turns of each item, by its number; none of an item of which nobody is short, or that a donor meant for somebody.
-/// Lines that may not have it are in no turn.
+/// The turns of each item, by its number; none of an item of which nobody is short. Lines that may not have it are in no
+/// turn.
 fn by_item<'a, 'b>(book: &Book<'a>, traced: &'b [Traced<'a>]) -> Vec<Turns<'a, 'b>> {
     let requests = book.inputs.requests;
     let mut are_short = vec![false; book.items().len()];
     for (number, (line, got)) in requests.iter().zip(book.given(traced)).enumerate() {
         are_short[book.item_of(number)] |= line.qty.unwrap_or_default().thousandths() > got;
-    }
-    for row in book
-        .inputs
-        .onhand
-        .iter()
-        .filter(|row| !row.earmark.is_empty())
-    {
-        if let Some(item) = book.item_named(&row.item) {
-            are_short[item] = false;
-        }
     }
     let is_looked_at =
         |line: usize| are_short[book.item_of(line)] && book.barring_rule(line).is_none();
@@ -136,12 +150,11 @@ fn claims<'a>(
     step: i128,
 ) -> Option<Vec<Claim<'a>>> {
     let mut claims: BTreeMap<&str, Claim> = BTreeMap::new();
-    for line in of_turn
-        .lines
-        .iter()
-        .map(|line| &book.inputs.requests[*line])
-    {
+    let mut leasts: HashMap<&str, i128> = HashMap::new();
+    let lines = of_turn.lines.iter();
+    for line in lines.map(|line| &book.inputs.requests[*line]) {
         let asked = i128::from(line.qty.unwrap_or_default().thousandths().max(0));
+        *leasts.entry(&line.site).or_default() += guaranteed(line, book.inputs.options.minimum);
         if asked < step {
             continue;
         }
@@ -150,15 +163,18 @@ fn claims<'a>(
         let claim = claims.entry(&line.site).or_insert(Claim {
             site: &line.site,
             days_left,
+            is_mixed: false,
             asked: 0,
             got: 0,
+            least: 0,
             stock: stock + before.get(line.site.as_str()).copied().unwrap_or(0),
             pace,
         });
-        if claim.days_left != days_left {
-            return None;
-        }
+        claim.is_mixed |= claim.days_left != days_left;
         claim.asked += asked - asked % step;
+    }
+    for claim in claims.values_mut() {
+        claim.least = leasts[claim.site];
     }
     for traced in &of_turn.awards {
         let claim = claims.get_mut(traced.award.site.as_str())?;
@@ -167,28 +183,49 @@ fn claims<'a>(
     Some(claims.into_values().collect())
 }
 
-/// The first award of which a unit should have gone to a site with fewer days.
+/// What a line is to have before anybody of its turn gets more, in thousandths.
+fn guaranteed(line: &Request, minimum: Minimum) -> i128 {
+    let least = match minimum {
+        Minimum::Guaranteed => line.min_qty.unwrap_or_default(),
+        Minimum::Ignored | Minimum::Useful => Quantity::ZERO,
+    };
+    let asked = line.qty.unwrap_or_default();
+    i128::from(least.min(asked).thousandths().max(0))
+}
+
+/// The first award of which a unit should have gone to a site with fewer days. `of_turn`: its claims and its awards;
+/// `wishes`: the lots of the item that donors meant for somebody.
 fn uneven(
-    claims: &[Claim],
-    of_turn: &OfTurn,
+    (claims, awards): (&[Claim], &[&Traced]),
+    wishes: &[&OnHand],
     step: i128,
     book: &Book,
     roads: &Roads,
 ) -> Option<Finding> {
     let inputs = &book.inputs;
-    let by_site: HashMap<&str, &Claim> = claims.iter().map(|claim| (claim.site, claim)).collect();
-    let mut short: Vec<&Claim> = claims
-        .iter()
-        .filter(|claim| claim.asked - claim.got >= step)
-        .collect();
-    short.sort_by(|a, b| days(a, a.got, b, b.got).then(a.site.cmp(b.site)));
-    of_turn.awards.iter().find_map(|traced| {
+    let is_alike = |claim: &&Claim| {
+        let is_wished = |lot: &&OnHand| may_have(lot, claim.site, inputs);
+        !claim.is_mixed && !wishes.iter().any(is_wished)
+    };
+    let alike = claims.iter().filter(is_alike);
+    let is_beyond = |claim: &&Claim| claim.got - step >= claim.least;
+    let judged = alike.clone().filter(is_beyond);
+    let by_site: HashMap<&str, &Claim> = judged.map(|claim| (claim.site, claim)).collect();
+    let slack = match inputs.options.rounding {
+        Rounding::PackByPack => 0,
+        Rounding::LargestRemainder => step,
+    };
+    let is_short = |claim: &&Claim| claim.asked - claim.got >= step;
+    let mut short: Vec<&Claim> = alike.filter(is_short).collect();
+    short.sort_by(|a, b| days(a, a.got + slack, b, b.got + slack).then(a.site.cmp(b.site)));
+    awards.iter().find_map(|traced| {
         let (lot, giver) = (book.lot(traced)?, &traced.award.from_site);
         let had = *by_site.get(traced.award.site.as_str())?;
         // Up to those who have as many days as it had before its last unit.
+        let before = had.got - step;
         let behind = short
             .iter()
-            .take_while(|claim| days(claim, claim.got, had, had.got - step) == Ordering::Less);
+            .take_while(|claim| days(claim, claim.got + slack, had, before) == Ordering::Less);
         let last = lot
             .expiry
             .map_or(i64::MAX, |day| day.days_since(inputs.as_of));

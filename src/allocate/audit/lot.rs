@@ -168,6 +168,12 @@ fn fitness(traced: &Traced, book: &Book) -> Vec<Finding> {
     found
 }
 
+/// Whether a donor meant a lot for somebody, and that still binds; a wish that cannot be read does.
+pub(super) fn is_meant(lot: &OnHand, inputs: &PlanInputs) -> bool {
+    let until = || Earmark::parse(&lot.earmark).ok()?.until;
+    !lot.earmark.is_empty() && until().is_none_or(|until| until >= inputs.as_of)
+}
+
 /// Whether the wish on a lot lets a site have it; a wish that cannot be read lets nobody.
 pub(super) fn may_have(lot: &OnHand, site: &str, inputs: &PlanInputs) -> bool {
     if lot.earmark.is_empty() {

@@ -1,9 +1,12 @@
 //! A sound plan passes; each way to break it is found under its own code.
 
-use crate::ledger::tables::{Allocation, Unmet};
+use crate::ledger::tables::{Allocation, OnHand, Request, Unmet};
+use crate::policy::SharingRule;
 use crate::quantity::Quantity;
 
-use super::super::sample::{Sample, ask, lot, pieces};
+use super::super::Minimum;
+use super::super::round::Rounding;
+use super::super::sample::{Sample, ask, lot, pieces, uses};
 use super::audit;
 
 /// Two tiers share two lots; the long shelf life of A and the office's use of high grade are in play.
@@ -191,4 +194,66 @@ fn part_of_a_unit_or_of_a_closed_pack_is_found() {
     assert!(judged(&sample, 19_500) && !judged(&sample, 15_000));
     sample.options.break_packs = false;
     assert!(judged(&sample, 15_000) && !judged(&sample, 20_000));
+}
+
+/// Two clinics of one turn that use as much and have nothing share 100 masks by cover.
+fn clinics() -> Sample {
+    let mut lots = vec![lot("mask", "L", 100, "2023-01-01")];
+    for site in ["F1", "F2"] {
+        lots.push(OnHand {
+            site: site.to_owned(),
+            ..lot("alcohol", "own", 1, "")
+        });
+    }
+    let requests = vec![ask("A", "F1", "mask", 80), ask("B", "F2", "mask", 80)];
+    let mut sample = Sample::of(lots, requests);
+    sample.burn = vec![uses("F1", "mask", 10), uses("F2", "mask", 10)];
+    sample.options.rule = Some(SharingRule::EqualCover);
+    sample
+}
+
+/// Whether it is found that so much of what A got is given to B instead.
+fn is_uneven(sample: &Sample, moved: i64) -> bool {
+    let mut plan = sample.plan();
+    row(&mut plan.allocation, "A", "L").qty -= pieces(moved);
+    row(&mut plan.allocation, "B", "L").qty += pieces(moved);
+    let unmet = super::shorts(&sample.requests, &plan.allocation);
+    let found = audit(&sample.inputs(), &plan.allocation, &unmet);
+    found.iter().any(|row| row.code == "uneven_cover")
+}
+
+#[test]
+fn uneven_cover_is_found_beyond_what_is_guaranteed() {
+    let mut sample = clinics();
+    assert!(is_uneven(&sample, 2) && !is_uneven(&sample, 0));
+    sample.options.minimum = Minimum::Guaranteed;
+    sample.requests[1].min_qty = Some(pieces(60));
+    assert!(is_uneven(&sample, 2), "60 are guaranteed, and 62 are given");
+    assert!(!is_uneven(&sample, 0), "what is guaranteed comes first");
+}
+
+#[test]
+fn a_pack_more_or_less_is_even_where_remainders_round() {
+    let mut sample = clinics();
+    sample.options.rounding = Rounding::LargestRemainder;
+    assert!(is_uneven(&sample, 2) && !is_uneven(&sample, 1));
+}
+
+#[test]
+fn who_has_a_donor_or_several_lives_is_not_judged_and_the_others_are() {
+    let mut sample = clinics();
+    let gift = |site: &str| OnHand {
+        earmark: format!("site:{site}"),
+        ..lot("mask", "gift", 5, "")
+    };
+    sample.onhand.push(gift("CASE"));
+    assert!(is_uneven(&sample, 2));
+    *sample.onhand.last_mut().expect("a gift") = gift("F2");
+    assert!(!is_uneven(&sample, 2));
+    sample.onhand.pop();
+    sample.requests.push(Request {
+        min_days_left: Some(30),
+        ..ask("C", "F2", "mask", 10)
+    });
+    assert!(!is_uneven(&sample, 2));
 }
