@@ -12,10 +12,18 @@ use rayon::prelude::*;
 /// Things for which a further thread is worth its start.
 const THREAD_THINGS: usize = 1 << 13;
 
+/// How many threads there are for work that is worth `wanted` of them; how many cores there are is looked up where more
+/// than one is.
+pub fn threads(wanted: usize) -> usize {
+    match wanted {
+        0 | 1 => wanted,
+        _ => wanted.min(std::thread::available_parallelism().map_or(1, NonZero::get)),
+    }
+}
+
 /// What becomes of each of `parts`, in their order; each core takes the next part when it is done with one.
 pub fn in_parallel<T: Send, R: Send>(parts: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = cores.min(parts.len());
+    let threads = threads(parts.len());
     if threads < 2 {
         return parts.into_iter().map(work).collect();
     }
@@ -62,10 +70,9 @@ pub fn parts_of<T>(all: &[T], enough: usize, weight: impl Fn(&T) -> usize) -> Ve
 
 /// The places of `count` things, cut into a part for each core where there are enough of them: for [`in_parallel`].
 pub fn parts(count: usize) -> Vec<Range<usize>> {
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     let length = match count < THREAD_THINGS {
         true => count.max(1),
-        false => count.div_ceil(cores),
+        false => count.div_ceil(threads(count)),
     };
     let starts = (0..count).step_by(length);
     starts

@@ -61,13 +61,22 @@ pub trait Fold: Send {
 impl Posting {
     /// The posting of `movement`, which stands at `position`.
     pub fn new(movement: &Movement, position: u64, names: &Names) -> Posting {
-        let form = movement.form.unwrap_or(Form::Physical);
-        let whose = whose(form, &movement.owner, &movement.earmark);
-        let parts = [&movement.site, &movement.item, &movement.lot, &whose];
         let reference = match movement.kind {
             MovementKind::Reversal => names.number(&movement.reference),
             _ => names.known(&reference(movement)).unwrap_or_default(),
         };
+        Posting {
+            reference,
+            name: line_name(&movement.doc, &movement.line),
+            ..Posting::unnamed(movement, position, names)
+        }
+    }
+
+    /// The same without the names of lines, for a ledger of which no line names another.
+    pub fn unnamed(movement: &Movement, position: u64, names: &Names) -> Posting {
+        let form = movement.form.unwrap_or(Form::Physical);
+        let whose = whose(form, &movement.owner, &movement.earmark);
+        let parts = [&movement.site, &movement.item, &movement.lot, &whose];
         Posting {
             position,
             key: key(parts.map(|name| names.number(name))),
@@ -78,8 +87,8 @@ impl Posting {
             expiry: movement.expiry,
             mfg_date: movement.mfg_date,
             unit_cost: movement.unit_cost,
-            reference,
-            name: line_name(&movement.doc, &movement.line),
+            reference: NO_NAME,
+            name: 0,
         }
     }
 

@@ -3,10 +3,7 @@
 //! Rows × key: one [`Standing`] per site, item, lot, form, owner and earmark. A lot whose balance is zero stays,
 //! because that it ran out is a fact.
 
-use std::cmp::Reverse;
-use std::collections::binary_heap::PeekMut;
-use std::collections::{BinaryHeap, HashMap, HashSet};
-use std::num::NonZero;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,7 +11,7 @@ use crate::calendar::Day;
 use crate::ledger::LotExpiry;
 use crate::ledger::effect::{Effect, effect_of};
 use crate::ledger::tables::Movement;
-use crate::ledger::word::Form;
+use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::{Price, Quantity};
 
 use super::name::Names;
@@ -46,9 +43,6 @@ pub struct Stock {
 /// A part of a table, and a place in it.
 type Address = (u32, u32);
 
-/// Lots that are worth a further thread.
-const THREAD_LOTS: usize = if cfg!(test) { 1 << 3 } else { 1 << 15 };
-
 /// One lot and what lies in it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Standing<'a> {
@@ -73,10 +67,16 @@ impl Stock {
     /// The balances of movements in memory on `as_of`, as passes over a file give them.
     pub fn of(movements: &[Movement], as_of: Day) -> Stock {
         let names = Names::default();
+        // Lines have no need of their names where none names another.
+        let is_reversal = |movement: &Movement| movement.kind == MovementKind::Reversal;
+        let posting = match movements.iter().any(is_reversal) {
+            true => Posting::new,
+            false => Posting::unnamed,
+        };
         let postings = || -> Vec<Posting> {
             let places = movements.iter().zip(0..);
             places
-                .map(|(movement, at)| Posting::new(movement, at, &names))
+                .map(|(movement, at)| posting(movement, at, &names))
                 .collect()
         };
         let tally = |order| {
@@ -292,61 +292,15 @@ impl Ranks {
     }
 }
 
-/// The addresses in the order of site, item, lot, and whose it is, put in order by as many threads as are worth it.
+/// The addresses in the order of site, item, lot, and whose it is.
 fn in_order(parts: &[Slots<Lot>], addresses: &[Address], ranks: &Ranks) -> Vec<Address> {
     let ranked = |address: &Address| {
         let lot = &parts[address.0 as usize].entries()[address.1 as usize];
         (ranks.rank(lot.key), *address)
     };
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = (addresses.len() / THREAD_LOTS + 1).min(cores);
-    let share = addresses.len().div_ceil(threads).max(1);
-    let mut sorted: Vec<Vec<(u128, Address)>> = std::thread::scope(|scope| {
-        let sorters: Vec<_> = addresses
-            .chunks(share)
-            .map(|addresses| {
-                scope.spawn(move || {
-                    let mut ranked: Vec<_> = addresses.iter().map(ranked).collect();
-                    ranked.sort_unstable();
-                    ranked
-                })
-            })
-            .collect();
-        let sorted = sorters.into_iter();
-        sorted
-            .map(|sorter| sorter.join().expect("sorting does not panic"))
-            .collect()
-    });
-    match sorted.len() {
-        0 | 1 => sorted
-            .pop()
-            .unwrap_or_default()
-            .into_iter()
-            .map(|(_, address)| address)
-            .collect(),
-        _ => merged(&sorted),
-    }
-}
-
-/// What several sorted parts come to when they are put into one order.
-fn merged(sorted: &[Vec<(u128, Address)>]) -> Vec<Address> {
-    let mut heads: BinaryHeap<Reverse<((u128, Address), usize)>> = BinaryHeap::new();
-    let mut rest: Vec<_> = sorted.iter().map(|part| part.iter()).collect();
-    for (at, rest) in rest.iter_mut().enumerate() {
-        heads.extend(rest.next().map(|first| Reverse((*first, at))));
-    }
-    let mut all = Vec::with_capacity(sorted.iter().map(Vec::len).sum());
-    while let Some(mut head) = heads.peek_mut() {
-        let Reverse(((_, address), at)) = *head;
-        all.push(address);
-        match rest[at].next() {
-            Some(next) => *head = Reverse((*next, at)),
-            None => {
-                PeekMut::pop(head);
-            }
-        }
-    }
-    all
+    let mut ranked: Vec<(u128, Address)> = parallel::each(addresses, ranked);
+    parallel::sort(&mut ranked, Ord::cmp);
+    ranked.into_iter().map(|(_, address)| address).collect()
 }
 
 /// What is held and reserved of each lot: played by stamp, and never below nothing.

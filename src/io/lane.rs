@@ -9,13 +9,13 @@
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
-use std::num::NonZero;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::Place;
 use crate::engine::Fold;
 use crate::engine::name::Names;
+use crate::engine::parallel;
 use crate::engine::separators::Separators;
 
 use super::sheet::{Line, Sheet, Source};
@@ -184,9 +184,8 @@ fn on_threads<S: Share>(
     for line in &layout.sheet.lines {
         first.take_exactly(layout.sheet, line);
     }
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.min(cores))
+        let others: Vec<_> = (1..parallel::threads(threads))
             .map(|_| scope.spawn(|| work(share())))
             .collect();
         let mut shares = vec![work(first)];

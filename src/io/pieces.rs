@@ -1,9 +1,10 @@
 //! Long answers piece by piece: put together on several threads and written in their order, few held at a time.
 
 use std::io::Write;
-use std::num::NonZero;
 use std::ops::Range;
 use std::sync::mpsc::sync_channel;
+
+use crate::engine::parallel::threads;
 
 /// Rows of an answer that are put together and written at a time.
 const PIECE: usize = 1 << 13;
@@ -16,8 +17,7 @@ pub fn write_pieces(
 ) -> std::io::Result<()> {
     let pieces = count.div_ceil(PIECE);
     let piece = |number: usize| piece(number * PIECE..count.min((number + 1) * PIECE));
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = cores.min(pieces);
+    let threads = threads(pieces);
     if threads <= 1 {
         return (0..pieces).try_for_each(|number| out.write_all(&piece(number)));
     }
