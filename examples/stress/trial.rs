@@ -71,6 +71,7 @@ impl Trial {
     fn command(&self) -> Command {
         let mut command = Command::new(&self.granary);
         command
+            .env("LC_ALL", "C")
             .env_remove("GRANARY_LEDGER")
             .env_remove("GRANARY_POLICY")
             .stdout(Stdio::piped())
@@ -291,6 +292,7 @@ pub fn full_disk(trial: &Trial) -> Seen {
         .args(["-c", script])
         .arg(&trial.granary)
         .arg(&trial.ledger)
+        .env("LC_ALL", "C")
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let output = feed(&mut shell, &large)?.wait_with_output();

@@ -22,6 +22,7 @@ fn granary(folder: &Path, args: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_granary"))
         .args(args)
         .current_dir(folder)
+        .env("LC_ALL", "C")
         .env_remove("GRANARY_LEDGER")
         .env_remove("GRANARY_POLICY")
         .stdin(Stdio::null())
