@@ -7,7 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::diagnostic::{Code, Diagnostic, Refused};
-use crate::io::message;
+use crate::io::{message, output};
 use crate::lang::Lang;
 
 pub mod allocate;
@@ -89,24 +89,22 @@ pub enum Command {
 pub fn parse() -> Result<Granary> {
     let settings = Settings::find();
     let is_locale = locale_is_chinese(|name| std::env::var(name).ok());
-    let command = match is_locale {
-        true => Granary::command().mut_arg("lang", |arg| arg.default_value("zh")),
-        false => Granary::command(),
-    };
-    let command = match &settings {
-        Ok(settings) => settings.apply(command),
-        Err(_) => command,
+    let command = || {
+        let command = match is_locale {
+            true => Granary::command().mut_arg("lang", |arg| arg.default_value("zh")),
+            false => Granary::command(),
+        };
+        match &settings {
+            Ok(settings) => settings.apply(command),
+            Err(_) => command,
+        }
     };
     let is_chinese = speaks_chinese(settings.as_ref().ok(), is_locale);
-    let command = match is_chinese {
-        true => help::in_chinese(command),
-        false => command,
-    };
     message::speak(match is_chinese {
         true => Lang::Zh,
         false => Lang::En,
     });
-    let parsed = command
+    let parsed = command()
         .try_get_matches()
         .and_then(|matches| Granary::from_arg_matches(&matches));
     let granary = match parsed {
@@ -116,6 +114,7 @@ pub fn parse() -> Result<Granary> {
             let message = first.trim_start_matches("error: ").to_owned();
             return Err(Refused::from(Diagnostic::error(Code::BadFlag, message)).into());
         }
+        Err(error) if is_chinese && is_help(&error) => show_chinese_help(command()),
         parsed => parsed.unwrap_or_else(|error| refuse(with_tip(error), is_chinese)),
     };
     let settings = settings?;
@@ -140,6 +139,33 @@ fn locale_is_chinese(variable: impl Fn(&str) -> Option<String>) -> bool {
         .filter_map(|name| variable(name))
         .filter(|locale| !locale.is_empty());
     stated.next().is_some_and(|locale| locale.starts_with("zh"))
+}
+
+/// Whether a help is to be shown: asked for, or in place of a verb.
+fn is_help(error: &clap::Error) -> bool {
+    use ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand as InPlaceOfVerb};
+    matches!(error.kind(), DisplayHelp | InPlaceOfVerb)
+}
+
+/// Ends with the help that the command line asks for, in Chinese; nothing was put into Chinese before.
+fn show_chinese_help(command: clap::Command) -> ! {
+    let Err(error) = help::in_chinese(command).try_get_matches() else {
+        unreachable!("the same command line asked for help before");
+    };
+    let help = error.render();
+    let is_stderr = error.use_stderr();
+    let help = match help::page::is_coloured(is_stderr) {
+        true => help.ansi().to_string(),
+        false => help.to_string(),
+    };
+    let columns = std::env::var("COLUMNS").ok();
+    let page = help::page::laid_out(&help, columns.and_then(|columns| columns.parse().ok()));
+    match is_stderr {
+        true => message::print(page.trim_end()),
+        // A reader that has gone needs no help.
+        false => drop(output::write(None, page.as_bytes())),
+    }
+    std::process::exit(error.exit_code())
 }
 
 /// Ends with what is wrong with the command line; help that was asked for is no mistake.

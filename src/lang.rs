@@ -5,10 +5,12 @@
 //! when the first sentence is asked for in Chinese, never before. What has no phrase stands as it was written.
 //!
 //! - [`Lang`]: the two languages · [`said`]: a sentence in one of them · [`phrases`]: the phrases there are
-//! - [`pattern`]: how a sentence is told to be one of a phrase · [`units`]: what units are called
+//! - [`pattern`]: how a sentence is told to be one of a phrase · [`units`]: what units are called ·
+//!   [`help`]: what the help says, apart
 //!
 //! What programs read is never handed to this module.
 
+pub mod help;
 pub mod pattern;
 pub mod phrases;
 pub mod units;

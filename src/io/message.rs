@@ -40,7 +40,8 @@ pub fn say(lines: &str) {
     }
 }
 
-fn print(lines: &str) {
+/// Writes lines that are said in the reader's language already.
+pub fn print(lines: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{lines}");
 }
 
@@ -70,6 +71,11 @@ pub fn show(diagnostics: &[Diagnostic], loudness: Loudness) {
             ));
         }
     }
+}
+
+/// A diagnostic as it is shown in the language of the process.
+pub fn told(diagnostic: &Diagnostic) -> String {
+    in_words(diagnostic, spoken())
 }
 
 /// A diagnostic as it is shown in a language; its code and the name of the file are the same in both.

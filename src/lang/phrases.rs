@@ -70,18 +70,7 @@ struct Book {
 /// The English phrases with their Chinese, and the file each stands in; the plural and the singular of each.
 pub fn all() -> impl Iterator<Item = (&'static str, Cow<'static, str>, &'static str)> {
     FILES.iter().flat_map(|(file, text)| {
-        let lines = text
-            .lines()
-            .filter(|line| !line.starts_with('#') && !line.trim().is_empty());
-        let mut english = "";
-        let pairs = lines.filter_map(move |line| match line.strip_prefix("    ") {
-            Some(chinese) => Some((english, chinese)),
-            None => {
-                english = line;
-                None
-            }
-        });
-        pairs.flat_map(move |(english, chinese)| {
+        pairs(text).flat_map(move |(english, chinese)| {
             let forms = match english.contains("(s)") {
                 true => vec![
                     Cow::Owned(english.replace("(s)", "s")),
@@ -92,6 +81,21 @@ pub fn all() -> impl Iterator<Item = (&'static str, Cow<'static, str>, &'static 
             let forms = forms.into_iter();
             forms.map(move |form| (*file, form, chinese))
         })
+    })
+}
+
+/// The pairs of a file: the English, and the Chinese set in below it.
+pub fn pairs(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    let mut english = "";
+    lines.filter_map(move |line| match line.strip_prefix("    ") {
+        Some(chinese) => Some((english, chinese)),
+        None => {
+            english = line;
+            None
+        }
     })
 }
 

@@ -17,7 +17,7 @@ use crate::source::{Literal, Source, files_under, repository, sources, text};
 /// Where the Chinese stands beside the English in Rust, or where strings are no sentences: tables, help,
 /// queries, drawings.
 const OTHERS: &[&str] = &[
-    "src/cli/help.rs",
+    "src/cli/help",
     "src/engine/",
     "src/io/html.rs",
     "src/lang/",
@@ -191,7 +191,7 @@ fn with_plain_places(template: &str) -> String {
 }
 
 /// So many English words in a row, outside of quotation marks and ids.
-fn english(text: &str, least: usize) -> Option<String> {
+pub fn english(text: &str, least: usize) -> Option<String> {
     let quoted = [('"', '"'), ('`', '`'), ('“', '”')];
     let mut open = String::with_capacity(text.len());
     let mut closing = None;

@@ -10,6 +10,8 @@ use std::process::{Command, Output, Stdio};
 use clap::CommandFactory as _;
 use granary::cli::Granary;
 
+use crate::chinese::english;
+
 /// Columns of a terminal that is not wide.
 const WIDTH: usize = 80;
 /// The commands with verbs below them, a row each in the README.
@@ -23,11 +25,39 @@ fn every_help_fits_a_narrow_terminal() {
         for flag in ["-h", "--help"] {
             let help = help(&words, flag);
             assert!(help.contains("Usage: granary"), "{words:?} {flag}: {help}");
-            for line in help.lines() {
-                let width = unicode_width::UnicodeWidthStr::width(line);
-                assert!(width <= WIDTH, "{words:?} {flag}: {width} columns: {line}");
+            assert_narrow(&help, &format!("{words:?} {flag}"));
+        }
+    }
+}
+
+#[test]
+fn every_chinese_help_is_chinese_throughout_and_fits_a_narrow_terminal() {
+    for words in commands() {
+        for flag in ["-h", "--help"] {
+            let place = format!("{words:?} {flag} in Chinese");
+            let help = help(&words, &format!("{flag} --lang=zh"));
+            assert!(help.contains("用法：granary"), "{place}: {help}");
+            assert_narrow(&help, &place);
+            let (about, flags) = help.split_once("用法：").expect("seen above");
+            let about = about.lines().filter(|line| !is_typed(line));
+            // The line of the usage itself is typed, too.
+            for line in about.chain(flags.lines().skip(1)) {
+                let english = english(line, 3);
+                assert_eq!(english, None, "{place}: {line}");
             }
         }
+    }
+}
+
+/// Whether a line above the usage is typed as it stands: an example, SQL or TOML, which are set in.
+fn is_typed(line: &str) -> bool {
+    line.starts_with(' ')
+}
+
+fn assert_narrow(help: &str, place: &str) {
+    for line in help.lines() {
+        let width = unicode_width::UnicodeWidthStr::width(line);
+        assert!(width <= WIDTH, "{place}: {width} columns: {line}");
     }
 }
 
@@ -144,8 +174,9 @@ fn examples(help: &str) -> Vec<String> {
 fn help(words: &[String], flag: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_granary"))
         .args(words)
-        .arg(flag)
+        .args(flag.split(' '))
         .env("COLUMNS", WIDTH.to_string())
+        .env("LC_ALL", "C")
         .stdin(Stdio::null())
         .output()
         .expect("granary can be started");
@@ -163,6 +194,7 @@ fn shell(folder: &Path, line: &str) -> Output {
         .args(["-c", line])
         .current_dir(folder)
         .env("PATH", format!("{}:{path}", bin.display()))
+        .env("LC_ALL", "C")
         .env_remove("GRANARY_LEDGER")
         .env_remove("GRANARY_AS_OF")
         .env_remove("GRANARY_POLICY")

@@ -30,7 +30,7 @@ pub struct ForecastArgs {
     #[arg(long, value_name = "N", default_value = "7", value_parser = clap::value_parser!(u16).range(1..=90))]
     steps: u16,
     /// Part of prices that the interval is meant for
-    #[arg(long, value_name = "SHARE", default_value = "0.8")]
+    #[arg(long, value_name = "PART", default_value = "0.8")]
     interval: f64,
     /// Rise whose probability is told, as a fraction of the newest price
     #[arg(long, value_name = "FRACTION", default_value = "0.3")]
