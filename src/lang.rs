@@ -6,10 +6,11 @@
 //!
 //! - [`Lang`]: the two languages · [`said`]: a sentence in one of them · [`phrases`]: the phrases there are
 //! - [`pattern`]: how a sentence is told to be one of a phrase · [`units`]: what units are called ·
-//!   [`help`]: what the help says, apart
+//!   [`goods`]: what goods are called · [`help`]: what the help says, apart
 //!
 //! What programs read is never handed to this module.
 
+pub mod goods;
 pub mod help;
 pub mod pattern;
 pub mod phrases;

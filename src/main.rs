@@ -34,7 +34,11 @@ fn main() -> ExitCode {
     if !cli::is_monitored() {
         return ExitCode::from(code);
     }
-    let (line, code) = nagios::unknown(&format!("{error:#}"));
+    let first = error
+        .downcast_ref::<Refused>()
+        .and_then(|refused| refused.0.first());
+    let message = first.map_or_else(|| format!("{error:#}"), message::told);
+    let (line, code) = nagios::unknown(&message);
     // Who watches has gone: the exit code still tells.
     let _ = output::write(None, line.as_bytes());
     ExitCode::from(code)

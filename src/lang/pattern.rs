@@ -5,10 +5,13 @@
 //!   backticks, as in `"{1}"`
 //! - `{.1}` holds a name of one word
 //! - `{#1}` holds a number or a day, and nothing else: `{#1} a day` is not met by `half a day`
+//! - `{@1}` holds goods by their code, with their sort: they are called by their name
 //! - `{-1}` holds what is not said in the other language
 //!
 //! The pieces between the places are looked for from the left, each as early as it stands, and the last one at the end:
 //! one pass, and it finds a way to fill the places whenever there is one without `{#1}`.
+
+use super::goods::named;
 
 /// A phrase, and the sentence that it is said by in the other language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +33,7 @@ enum Holds {
     Name,
     Word,
     Number,
+    Goods,
     Nothing,
 }
 
@@ -115,7 +119,7 @@ impl<'a> Pattern<'a> {
             Holds::Number => is_number(value),
             Holds::Word => !value.is_empty() && !value.contains(' '),
             Holds::Name => !value.is_empty() && !value.contains("; "),
-            Holds::Anything | Holds::Quoted | Holds::Nothing => !value.is_empty(),
+            Holds::Anything | Holds::Quoted | Holds::Goods | Holds::Nothing => !value.is_empty(),
         });
         is_met.then_some(values)
     }
@@ -127,6 +131,11 @@ impl<'a> Pattern<'a> {
             text.push_str(before);
             match place.map(|at| (self.places[at].holds, values[at])) {
                 Some((Holds::Anything, value)) => text.push_str(&inner(value)),
+                Some((Holds::Goods, value)) => text.push_str(&named(value)),
+                // A place names its sheet, as in `book.xlsx, sheet 库存`.
+                Some((Holds::Name, value)) => {
+                    text.push_str(&value.replace(", sheet ", "，工作表 "))
+                }
                 Some((_, value)) => text.push_str(value),
                 None => {}
             }
@@ -148,6 +157,7 @@ fn parts(phrase: &str) -> (Vec<&str>, Vec<Place>) {
                 b'#' => (Holds::Number, &place[1..]),
                 b'-' => (Holds::Nothing, &place[1..]),
                 b'.' => (Holds::Word, &place[1..]),
+                b'@' => (Holds::Goods, &place[1..]),
                 _ => (Holds::Anything, place),
             };
             let number = number.parse().ok()?;
@@ -209,6 +219,8 @@ mod tests {
         );
         assert_eq!(said("no line {=1}", "无行 {1}", "no line A; another"), None);
         assert_eq!(said("lot {.1}", "批号 {1}", "lot of it"), None);
+        let goods = said("{@1} at {=2}", "{1}（{2}）", "rice japonica at M");
+        assert_eq!(goods.as_deref(), Some("大米 japonica（M）"));
         let silent = said("needs {=1}: {-2}", "须填 {1}", "needs qty: how much");
         assert_eq!(silent.as_deref(), Some("须填 qty"));
         let number = |sentence| said("{#1} a day", "每天 {1}", sentence);
