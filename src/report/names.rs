@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use crate::lang::units::unit_word;
 use crate::lang::{Lang, said};
-use crate::ledger::Column;
 use crate::ledger::cell::{Cell, format_ratio};
 use crate::ledger::table::{Field, Kind};
 use crate::ledger::tables::{Item, Site};
 use crate::ledger::word::Word;
+use crate::ledger::{Catalogue, Column};
 use crate::quantity::Quantity;
 
 use super::code_words::{code_word, has_words};
@@ -23,6 +23,8 @@ pub struct Names<'a> {
     pub lang: Lang,
     items: BTreeMap<&'a str, &'a Item>,
     sites: BTreeMap<&'a str, &'a str>,
+    /// Whose names, which are Chinese, a Chinese reader gets where no row of table item names goods.
+    catalogue: Option<&'a Catalogue>,
 }
 
 impl<'a> Names<'a> {
@@ -36,7 +38,14 @@ impl<'a> Names<'a> {
                 .map(|item| (item.item.as_str(), item))
                 .collect(),
             sites: sites.iter().map(site_name).collect(),
+            catalogue: None,
         }
+    }
+
+    /// The same with the names of a catalogue behind those of the rows.
+    pub fn with_catalogue(self, catalogue: Option<&'a Catalogue>) -> Names<'a> {
+        let catalogue = catalogue.filter(|_| self.lang == Lang::Zh);
+        Names { catalogue, ..self }
     }
 
     /// Whether the catalogue has this item.
@@ -51,7 +60,9 @@ impl<'a> Names<'a> {
 
     /// The name of an item, or its code.
     pub fn item<'b>(&'b self, code: &'b str) -> &'b str {
-        let name = self.items.get(code).map_or("", |item| &item.name);
+        let listed = || self.catalogue.and_then(|catalogue| catalogue.get(code));
+        let item = self.items.get(code).copied().or_else(listed);
+        let name = item.map_or("", |item| &item.name);
         if name.is_empty() { code } else { name }
     }
 

@@ -90,7 +90,7 @@ impl<'a> View<'a> {
             before: inputs.before,
             rules: inputs.rules,
             catalogue: inputs.catalogue,
-            names: Names::new(lang, items, sites),
+            names: Names::new(lang, items, sites).with_catalogue(inputs.catalogue),
             event: Picked::latest(inputs.event, as_of, |row| row.date, |row| &row.scope),
             site: Picked::whole(inputs.site, |_| None),
             item: Picked::whole(inputs.item, |_| None),
