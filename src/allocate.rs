@@ -34,6 +34,7 @@
 //! `approval` empty.
 
 pub mod apportion;
+pub mod classes;
 pub mod deliver;
 pub mod dispatch;
 pub mod explain;

@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
 use crate::io::output;
 use crate::lang::said_by_line;
 use crate::ledger::{Column, Table};
+use crate::policy::names::Name;
 use crate::policy::{
     AlertRules, Delivery, MoneyRules, Names, Necessities, Needs, Policy, Purchase,
 };
@@ -142,13 +143,13 @@ fn uses() -> impl Iterator<Item = (String, String)> {
     })
 }
 
-/// The uses that rules speak of, with their Chinese names.
-fn uses_listed() -> String {
-    let uses = Names::built_in().uses.iter();
-    let uses: Vec<String> = uses
+/// The words that rules speak of, with their Chinese names.
+fn listed(names: &[Name]) -> String {
+    let words: Vec<String> = names
+        .iter()
         .map(|named| format!("{} ({})", named.id, named.name))
         .collect();
-    format!("\nuses that rules know: {}", uses.join(", "))
+    words.join(", ")
 }
 
 fn column_text(column: Column) -> String {
@@ -162,12 +163,19 @@ fn column_text(column: Column) -> String {
     } else {
         entry.aliases.join(", ")
     };
-    let listed = match column {
-        Column::Use => uses_listed(),
+    let words = match column {
+        Column::Use => format!(
+            "\nuses that rules know: {}",
+            listed(&Names::built_in().uses)
+        ),
+        Column::Class => format!(
+            "\nclasses that rules know: {}",
+            listed(&Names::built_in().classes)
+        ),
         _ => String::new(),
     };
     format!(
-        "column {} ({})\n{}\nin tables: {}\nalso read as: {aliases}{listed}",
+        "column {} ({})\n{}\nin tables: {}\nalso read as: {aliases}{words}",
         entry.id,
         entry.zh,
         entry.meaning,

@@ -54,6 +54,7 @@ pub enum Code {
     NotApproved,
     BelowMinimum,
     UnknownUse,
+    UnknownClass,
 }
 
 /// Every code with its word, the exit code it ends with, and what it means.
@@ -332,6 +333,12 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         65,
         "a word in column use that no rule in force knows, where a rule asks what the goods are for",
     ),
+    (
+        Code::UnknownClass,
+        "unknown-class",
+        65,
+        "a site that asks states a class that no rule in force knows, where a rule ranks classes",
+    ),
 ];
 
 impl Code {
@@ -376,7 +383,7 @@ mod tests {
         assert_eq!(words.len(), count);
         assert_eq!(
             count,
-            Code::UnknownUse as usize + 1,
+            Code::UnknownClass as usize + 1,
             "a code is missing from the list"
         );
     }

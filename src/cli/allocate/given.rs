@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use clap::Args;
 
+use crate::allocate::classes::unknown_classes;
 use crate::allocate::gate::{Gated, is_pooled};
 use crate::allocate::intake::intake;
 use crate::allocate::keep::{Kept, floors, keep_back};
@@ -283,6 +284,7 @@ pub fn taken_in(
     let count = lines.rows.len();
     let taken = intake(lines, &norms, sites)?;
     desk.note(&taken.notes);
+    desk.note(&unknown_classes(&taken.requests, sites, rules));
     if taken.repeated + taken.filled > 0 {
         desk.say(&format!(
             "{count} request lines: {} handed in twice and taken once, {} worked out by headcount",
