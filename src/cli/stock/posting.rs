@@ -21,6 +21,10 @@ use crate::stock::shortfall::{Shortfall, shortfalls};
 
 use super::units;
 
+mod rehearsal;
+
+use rehearsal::{is_to_be_made, rehearse};
+
 /// How rows enter the ledger.
 #[derive(Debug, Args)]
 pub struct Posting {
@@ -67,6 +71,9 @@ pub fn guard_units(known: &[Row], fresh: &Fresh, global: &Global) -> Result<()> 
 
 /// Appends the fresh ones of `rows` to the ledger, under its lock, and says how many there were.
 pub fn append(global: &Global, rows: Vec<Row>, wait: Duration, guard: Guard) -> Result<u8> {
+    if is_to_be_made(global) {
+        rehearse(global, rows.clone(), &guard)?;
+    }
     let (mut file, catalogue) = locked(global, wait)?;
     let scope = match guard {
         Guard::None => Scope::Documents,
@@ -82,11 +89,21 @@ pub fn append(global: &Global, rows: Vec<Row>, wait: Duration, guard: Guard) -> 
 pub fn append_prepared(
     global: &Global,
     wait: Duration,
-    prepare: impl FnOnce(&[Row]) -> Result<Vec<Row>>,
+    prepare: impl Fn(&[Row]) -> Result<Vec<Row>>,
 ) -> Result<u8> {
+    let prepared = match is_to_be_made(global) {
+        true => Some(prepare(&[])?),
+        false => None,
+    };
+    if let Some(rows) = &prepared {
+        rehearse(global, rows.clone(), &Guard::None)?;
+    }
     let (mut file, catalogue) = locked(global, wait)?;
     let known = file.rows(&catalogue, |_| true)?;
-    let rows = prepare(&known)?;
+    let rows = match prepared.filter(|_| known.is_empty()) {
+        Some(rows) => rows,
+        None => prepare(&known)?,
+    };
     let fresh = sift(&known, rows)?;
     units::guard_file(&file, &fresh.rows, &catalogue)?;
     append_to(&mut file, &known, fresh, &Guard::None, global)
