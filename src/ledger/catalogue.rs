@@ -10,6 +10,9 @@ use crate::quantity::Unit;
 use super::Text;
 use super::tables::Item;
 
+/// The characters of the shortest word that says a kind of goods.
+const WORD_MIN: usize = 2;
+
 /// Items by code; later lists override earlier ones. Copies share their items. Each line of a long table looks its item
 /// up, so that a code is found by its hash.
 #[derive(Debug, Clone, Default)]
@@ -33,8 +36,7 @@ impl Catalogue {
             Arc::make_mut(&mut self.codes),
         );
         for item in items {
-            let others = item.aliases.split(';').map(str::trim);
-            for name in others.chain([&*item.name]).filter(|name| !name.is_empty()) {
+            for name in item.names() {
                 codes.insert(name.to_owned(), item.item.clone());
             }
             by_code.insert(item.item.as_str().into(), item);
@@ -70,15 +72,24 @@ impl Catalogue {
             .is_some_and(|item| item.consumable == Some(false))
     }
 
-    /// The base unit of an item.
+    /// The base unit of an item; `None` also where the catalogue leaves it to each list, of goods that come in several.
     pub fn base_unit(&self, code: &str) -> Option<Unit> {
-        self.get(code).map(|item| Unit::new(&item.unit))
+        let item = self.get(code).filter(|item| !item.unit.is_empty())?;
+        Some(Unit::new(&item.unit))
     }
 
     /// The code or name nearest to one that is not listed.
     pub fn nearest(&self, code: &str) -> Option<&str> {
         let items = self.items().map(|item| item.item.as_str());
         nearest(code, items.chain(self.codes.keys().map(String::as_str)))
+    }
+
+    /// The goods that a general word may mean, by code: those of which a name ends in it, as 医用外科口罩 does in 口罩.
+    pub fn kinds(&self, word: &str) -> Vec<&Item> {
+        let is_word = word.chars().count() >= WORD_MIN && !word.is_ascii();
+        let is_kind = |item: &&Item| item.names().any(|name| name.ends_with(word));
+        let items = self.items().filter(|_| is_word);
+        items.filter(is_kind).collect()
     }
 
     /// The tier that the catalogue itself puts an item in; a policy's own list comes before it.
@@ -113,6 +124,13 @@ impl Item {
     /// The grade of goods that anything may stand in for.
     pub const GENERAL: &str = "general";
 
+    /// What it is called, its own name last.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let others = self.aliases.split(';').map(str::trim);
+        let names = others.chain([&*self.name]);
+        names.filter(|name| !name.is_empty())
+    }
+
     /// The last usable day of goods made on a day, by how long they keep (`36 mo`, `7 d`); `None` where that is not
     /// stated, or cannot be read.
     pub fn last_day_of(&self, made: Day) -> Option<Day> {
@@ -141,5 +159,31 @@ impl Item {
             aliases: String::new(),
             counters: String::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_general_word_may_mean_each_of_the_goods_whose_name_ends_in_it() {
+        let item = |code: &str, name: &str, aliases: &str| Item {
+            name: name.to_owned(),
+            aliases: aliases.to_owned(),
+            ..Item::unlisted(code)
+        };
+        let catalogue = Catalogue::new([
+            item("surgical_mask", "医用外科口罩", "外科口罩"),
+            item("n95", "医用防护口罩", "N95口罩"),
+            item("mask_machine", "口罩设备", ""),
+        ]);
+        let kinds = |word| {
+            let kinds = catalogue.kinds(word).into_iter();
+            kinds.map(|item| item.item.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds("口罩"), ["n95", "surgical_mask"]);
+        assert_eq!(kinds("设备"), ["mask_machine"]);
+        assert!(kinds("罩").is_empty() && kinds("mask").is_empty() && kinds("").is_empty());
     }
 }

@@ -324,14 +324,34 @@ fn notes(desk: &Desk<'_>) -> Vec<Diagnostic> {
 }
 
 fn unplaced(item: &str, standard: &str, catalogue: &Catalogue) -> Diagnostic {
-    let meant = catalogue
-        .nearest(item)
-        .map_or(String::new(), |near| format!("did you mean {near}? "));
+    let meant = match catalogue.kinds(item).as_slice() {
+        [] => catalogue.nearest(item).map(str::to_owned),
+        [one] => Some(one.item.clone()),
+        kinds => {
+            let kinds = kinds.iter();
+            let kinds: Vec<String> = kinds
+                .map(|kind| format!("{} ({})", kind.name, kind.item))
+                .collect();
+            let hint = format!(
+                "it may be one of {}: write which, or add it to table item with its class",
+                kinds.join(", ")
+            );
+            return unplaced_note(item, standard, hint);
+        }
+    };
+    let meant = meant.map_or(String::new(), |near| format!("did you mean {near}? "));
+    unplaced_note(
+        item,
+        standard,
+        format!("{meant}add it to table item with its class"),
+    )
+}
+
+fn unplaced_note(item: &str, standard: &str, hint: String) -> Diagnostic {
     let message = format!(
         "item \"{item}\" is not in the catalogue, and {standard} needs its class; no standard judges it"
     );
-    Diagnostic::warning(Code::UnknownItem, message)
-        .hint(format!("{meant}add it to table item with its class"))
+    Diagnostic::warning(Code::UnknownItem, message).hint(hint)
 }
 
 /// What is known of an item; one that is not in the catalogue has a code and nothing else.

@@ -37,7 +37,7 @@ pub fn unlike_movements(
         movement.qty.is_some()
             && movement.kind != MovementKind::Reversal
             && !movement.unit.is_empty()
-            && catalogue.get(&movement.item).is_none()
+            && catalogue.base_unit(&movement.item).is_none()
     });
     let mut unlike = Vec::new();
     for (at, movement) in stated {
@@ -108,7 +108,7 @@ fn units_held<'a>(
 ) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
     let mut held: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let states_unit = |row: &&OnHand| !row.qty.is_zero() && !row.unit.is_empty();
-    let unlisted = |row: &&OnHand| catalogue.get(&row.item).is_none();
+    let unlisted = |row: &&OnHand| catalogue.base_unit(&row.item).is_none();
     for row in onhand.iter().filter(states_unit).filter(unlisted) {
         held.entry(&row.item).or_default().insert(&row.unit);
     }

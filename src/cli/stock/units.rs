@@ -19,7 +19,7 @@ pub fn guard_file(file: &LedgerFile, fresh: &[Row], catalogue: &Catalogue) -> Re
     let items: BTreeSet<String> = fresh
         .iter()
         .map(|row| row.get::<String>(Column::Item))
-        .filter(|item| catalogue.get(item).is_none())
+        .filter(|item| catalogue.base_unit(item).is_none())
         .collect();
     let known = file.units(&items).into_iter();
     guard(

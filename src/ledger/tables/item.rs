@@ -57,7 +57,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Name, Kind::Text),
     field(Column::Class, Kind::Text),
     field(Column::Category, Kind::Text),
-    field(Column::Unit, Kind::Text).required(),
+    field(Column::Unit, Kind::Text).expected(),
     field(Column::PackUnit, Kind::Text),
     field(Column::PackSize, Kind::Quantity),
     field(Column::Grade, Kind::Text),
