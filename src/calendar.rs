@@ -60,6 +60,11 @@ impl Day {
         self.0
     }
 
+    /// The year of the calendar.
+    pub fn year(self) -> i32 {
+        self.date().year()
+    }
+
     /// The first of January of its year.
     pub fn first_of_year(self) -> Day {
         self.plus_days(-i64::from(self.0.ordinal0()))

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::engine::number::numbered;
 use crate::ledger::SiteTree;
 use crate::ledger::tables::Request;
 use crate::policy::names::{find, meant};
@@ -30,9 +31,8 @@ pub fn unknown_classes(requests: &[Request], sites: &SiteTree, rules: &Rules) ->
         .collect();
     let is_known = |class: &str| ranked.contains(&class) || find(&names.classes, class).is_some();
     let mut unknown: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    let mut asking: Vec<&str> = requests.iter().map(|line| line.site.as_str()).collect();
+    let mut asking = numbered(requests, |line| &line.site).names;
     asking.sort_unstable();
-    asking.dedup();
     for site in asking {
         let classes = sites.classes(site);
         // A site that one of its classes ranks comes in its place, whatever else it is called.

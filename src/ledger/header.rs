@@ -8,16 +8,17 @@ use super::column::{Column, DICTIONARY};
 use super::table::{Field, Table};
 use super::text::plain;
 
+mod held;
 mod sides;
 
-pub use sides::{Sides, sides};
+use held::{is_asked, is_held, is_of_another, is_receiver};
+use sides::told_by_sides;
+pub use sides::{Side, Sides, side, sides};
 
 /// The word for an organisation and for a unit of measure.
 const DOUBLE: &str = "单位";
 /// The same said at length, which is the organisation where both stand.
 const DOUBLE_AT_LENGTH: &str = "单位名称";
-/// Headers over who got the goods.
-const RECEIVERS: [&str; 5] = ["接收单位", "领用单位", "调入单位", "收货单位", "receiver"];
 
 /// The columns that each word of the dictionary may mean: an id, a Chinese name, an alias.
 static MEANINGS: LazyLock<Meanings> = LazyLock::new(|| {
@@ -146,11 +147,9 @@ pub fn leaves_unit_open(headers: &[String]) -> bool {
 
 /// Whether a header says who got the goods, as no list of what is there does; who supplied them may stand on one.
 pub fn names_receiver(headers: &[String]) -> bool {
-    headers.iter().any(|header| is_receiver(&Word::of(header)))
-}
-
-fn is_receiver(word: &Word) -> bool {
-    RECEIVERS.contains(&word.plain.as_str())
+    headers
+        .iter()
+        .any(|header| is_receiver(&Word::of(header).plain))
 }
 
 /// The position of the header over sizes, which may say how much is in a pack: `200个/箱`.
@@ -165,14 +164,16 @@ pub fn spec_position(headers: &[String]) -> Option<usize> {
 pub fn recognise(headers: &[String]) -> Option<Table> {
     let words: Vec<Word> = headers.iter().map(|header| Word::of(header)).collect();
     let scored = Table::all().filter_map(|table| {
-        let mut found: Vec<Column> = columns(table, &words).into_iter().flatten().collect();
-        if table == Table::Movement && sides(headers).is_some() {
-            found.retain(|column| *column != Column::Qty);
-            found.extend([Column::Kind, Column::Qty]);
+        let columns = columns(table, &words);
+        let amount = columns.iter().position(|found| *found == Some(Column::Qty));
+        let tells_stock = amount.is_some_and(|at| is_held(&words[at].plain));
+        let mut found: Vec<Column> = columns.into_iter().flatten().collect();
+        if table == Table::Movement {
+            told_by_sides(headers, &mut found);
         }
         let complete = missing(table, &found)
             .iter()
-            .all(|field| is_told_elsewhere(table, field.column, &found, &words));
+            .all(|field| is_told_elsewhere(table, field.column, &found, &words, tells_stock));
         let complete = complete && !(table == Table::Demand && may_be_asked_for(&words));
         let left_out = table.fields().len() - found.len();
         complete.then_some((
@@ -205,15 +206,22 @@ pub fn nearly(headers: &[String]) -> Option<(Table, Vec<Column>)> {
     nearest.map(|(_, lacks, table)| (table, lacks))
 }
 
-/// Whether a list of lots in store, and not of movements, lacks its day, which whoever runs the command can name.
-fn is_told_elsewhere(table: Table, column: Column, found: &[Column], words: &[Word]) -> bool {
+/// Whether a list of what is in store, by its lots or its amounts, lacks its day, which a command can name.
+fn is_told_elsewhere(
+    table: Table,
+    column: Column,
+    found: &[Column],
+    words: &[Word],
+    tells_stock: bool,
+) -> bool {
     let of_lots = [Column::Lot, Column::Expiry, Column::MfgDate];
     let of_movements = [Column::Date, Column::Kind];
     let tells = |word: &Word| {
-        of_movements.iter().any(|told| word.meant.contains(told)) || is_receiver(word)
+        let is_moved = of_movements.iter().any(|told| word.meant.contains(told));
+        is_moved || is_receiver(&word.plain) || is_asked(&word.plain)
     };
     (table, column) == (Table::Onhand, Column::AsOf)
-        && of_lots.iter().any(|column| found.contains(column))
+        && (tells_stock || of_lots.iter().any(|column| found.contains(column)))
         && !words.iter().any(tells)
 }
 
@@ -244,6 +252,9 @@ pub fn missing(table: Table, found: &[Column]) -> Vec<&'static Field> {
 /// A word that is another column's own id or name in the same table never means this one.
 fn rank(table: Table, column: Column, word: &str) -> Option<usize> {
     let entry = column.entry();
+    if column == Column::Qty && is_of_another(table, word) {
+        return None;
+    }
     if entry.id == word {
         return Some(0);
     }
@@ -359,6 +370,15 @@ mod tests {
         assert_eq!(recognise(&headers("单位,物资,需求量")), Some(Table::Demand));
         let asked = "单位,物资名称,计量单位,数量";
         assert_eq!(recognise(&headers(asked)), Some(Table::Request));
+        for held in [
+            "仓库,物资名称,单位,账面库存",
+            "单位名称,品名,库存数量",
+            "库房,物资,结存数量",
+        ] {
+            assert_eq!(recognise(&headers(held)), Some(Table::Onhand), "{held}");
+        }
+        let both = "单位,物资,需求数量,库存数量";
+        assert_eq!(recognise(&headers(both)), Some(Table::Request));
         for of_movements in ["日期", "类型", "接收单位"] {
             let line = format!("{of_movements},{list}");
             assert_ne!(recognise(&headers(&line)), Some(Table::Onhand), "{line}");

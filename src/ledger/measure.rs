@@ -9,7 +9,10 @@ use crate::quantity::{Content, Price, Quantity, THOUSANDTHS, Unit, div_half_up};
 use super::catalogue::Catalogue;
 use super::cell::Cell;
 use super::parse::Fault;
-use super::text::plain;
+
+mod spec;
+
+pub use spec::{PackSpec, pack_spec};
 
 /// The word for a package of the wholesale trade and for a single garment.
 const GARMENT: &str = "件";
@@ -54,15 +57,6 @@ impl Conversion {
             hint: "correct 规格 if it is wrong; if every pack is so, give the item its pack_size in the catalogue: item.csv in the ledger".to_owned(),
         })
     }
-}
-
-/// What a 规格 cell says of a pack: `200个/箱` is 200 pieces in a case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PackSpec {
-    pub size: Quantity,
-    pub inner: Unit,
-    /// The pack it speaks of, where it names one.
-    pub outer: Option<Unit>,
 }
 
 /// The conversion of `stated` to the base unit of `item`; `spec` is the text of the row's 规格 cell, which comes before
@@ -142,30 +136,6 @@ pub fn convert(cell: &Cell, conversion: &Conversion) -> Option<Cell> {
         }
         other => Some(other.clone()),
     }
-}
-
-/// Reads a 规格 cell as a pack: `200个/箱`, `12瓶/箱`, `500ml*30瓶`, `2000只/箱`; `None` where it says less.
-pub fn pack_spec(text: &str) -> Option<PackSpec> {
-    let plain = plain(text);
-    let (content, outer) = match plain.split_once('/') {
-        Some((content, outer)) => (content, Some(Unit::new(outer)).filter(Unit::is_pack)?),
-        None => (&*plain, Unit::new("")),
-    };
-    let outer = Some(outer).filter(|unit| !unit.id().is_empty());
-    let mut factors = content.rsplit(['*', '×', 'x']).map(str::trim);
-    let counted = factors.next()?;
-    // Of `10*20只/箱` nobody knows whether it is a number of boxes or a size.
-    let is_bare = |factor: &str| factor != "1" && factor.bytes().all(|byte| byte.is_ascii_digit());
-    if factors.any(is_bare) {
-        return None;
-    }
-    let digits = counted.bytes().take_while(u8::is_ascii_digit).count();
-    let size =
-        Quantity::whole(counted[..digits].parse().ok()?).filter(|size| size.is_positive())?;
-    let (inner, rest) = Unit::strip_prefix(&counted[digits..])?;
-    // Without an outer pack, `500ml` alone is the size of a bottle, not a number of bottles.
-    let counts_units = outer.is_some() || content.contains(['*', '×', 'x']);
-    (rest.is_empty() && counts_units).then_some(PackSpec { size, inner, outer })
 }
 
 /// `1件/袋`: 件 is what the bag holds, an article and no package.
@@ -251,29 +221,6 @@ fn unknown_pack(item: &str, stated: &Unit, spec: &str) -> Fault {
 mod tests {
     use super::*;
     use crate::ledger::tables::Item;
-
-    #[test]
-    fn a_spec_says_how_much_is_in_a_pack_or_nothing() {
-        let pack = |text| {
-            pack_spec(text).map(|pack| (pack.size.whole_units_down(), pack.inner.id().to_owned()))
-        };
-        assert_eq!(pack("200个/箱"), Some((200, "piece".to_owned())));
-        assert_eq!(pack("24包/箱"), Some((24, "bag".to_owned())));
-        assert_eq!(pack("1*20只/盒"), Some((20, "piece".to_owned())));
-        assert_eq!(pack("500ml*30瓶"), Some((30, "bottle".to_owned())));
-        for text in [
-            "33*27*28",
-            "80箱*100",
-            "50箱（*1000）",
-            "200ML*12",
-            "10*20只/箱",
-            "500ML",
-            "S小号",
-            "",
-        ] {
-            assert_eq!(pack(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn an_article_inside_a_bag_is_no_package() {

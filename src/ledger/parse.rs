@@ -14,14 +14,20 @@ use super::text::{plain, tidy};
 use super::word::Choice;
 
 mod date;
+mod month_day;
+mod nothing;
 mod number;
+mod repair;
 mod written;
 
 pub use date::shelf_life;
+pub use month_day::{Year, day_of_year};
+pub use nothing::{is_endless, is_nothing};
 
 use date::day;
 use number::measured;
 pub use number::{plain_digits, plain_digits_in};
+pub use repair::Repair;
 pub use written::as_written;
 
 /// One to ten, in order.
@@ -35,49 +41,6 @@ pub struct Parsed {
     pub unit: Option<Unit>,
     /// What had to be rewritten, if anything.
     pub repair: Option<Repair>,
-}
-
-/// How a cell was rewritten before it was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Repair {
-    FullWidth,
-    ThousandsSeparator,
-    ChineseMultiplier,
-    Exponent,
-    CurrencySign,
-    UnitInCell,
-    DateForm,
-    SerialDate,
-    TimeDropped,
-    UnitConverted,
-    ItemByName,
-    FilledFromMerge,
-    Rounded,
-    RankWord,
-    LastDay,
-}
-
-impl Repair {
-    /// What was done, as the summary counts it.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Repair::FullWidth => "full-width characters",
-            Repair::ThousandsSeparator => "thousands separators",
-            Repair::ChineseMultiplier => "千, 万 or 亿 multiplied out",
-            Repair::Exponent => "exponents multiplied out",
-            Repair::CurrencySign => "currency signs",
-            Repair::UnitInCell => "units inside a number cell",
-            Repair::DateForm => "dates rewritten as YYYY-MM-DD",
-            Repair::SerialDate => "spreadsheet serial dates",
-            Repair::TimeDropped => "times of day left out",
-            Repair::UnitConverted => "quantities converted to the base unit",
-            Repair::ItemByName => "items given by name",
-            Repair::FilledFromMerge => "cells filled from a merged one",
-            Repair::Rounded => "decimals rounded to a thousandth",
-            Repair::RankWord => "ranks such as 一级 written as numbers",
-            Repair::LastDay => "last days worked out from the day of making",
-        }
-    }
 }
 
 /// Why a cell was refused, and what to write instead.

@@ -152,12 +152,24 @@ mod tests {
 
     #[test]
     fn goods_of_the_catalogue_were_converted_before() {
-        let catalogue = Catalogue::new([Item::unlisted("84消毒液")]);
+        let of_unit = |unit: &str| {
+            Catalogue::new([Item {
+                unit: unit.to_owned(),
+                ..Item::unlisted("84消毒液")
+            }])
+        };
         let lines = [
             movement(MovementKind::Receipt, Some(800), "bottle"),
             movement(MovementKind::Receipt, Some(3), "drum"),
         ];
-        assert_eq!(unlike_movements(&mut Units::new(), &lines, &catalogue), []);
+        let unlike =
+            |catalogue: &Catalogue| unlike_movements(&mut Units::new(), &lines, catalogue).len();
+        assert_eq!(unlike(&of_unit("bottle")), 0);
+        assert_eq!(
+            unlike(&of_unit("")),
+            1,
+            "an item without a unit is as one that is not listed"
+        );
     }
 
     #[test]

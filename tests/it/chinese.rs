@@ -64,9 +64,6 @@ const PIECES: &[&str] = &[
     "select \"{ROW}\" from {ANSWER} where ({condition}\n)",
     " at line ",
     "any valid JSON value",
-    // Said to the reader of another kind of line, which then reads this one and says its own.
-    "an object with the keys of the one before",
-    "another shape",
     "and {} more {word}, {} in all",
     " at path \"",
     "median of {count} {kind} quote{} of {}",

@@ -284,7 +284,7 @@ pub fn taken_in(
     let count = lines.rows.len();
     let taken = intake(lines, &norms, sites)?;
     desk.note(&taken.notes);
-    desk.note(&unknown_classes(&taken.requests, sites, rules));
+    desk.note(&unknown_classes(&taken.lines.rows, sites, rules));
     if taken.repeated + taken.filled > 0 {
         desk.say(&format!(
             "{count} request lines: {} handed in twice and taken once, {} worked out by headcount",

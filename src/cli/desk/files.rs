@@ -11,8 +11,9 @@ use crate::io::open::Opening;
 use crate::io::sheet::Sheet;
 use crate::io::take::plan::Plan;
 use crate::io::take::table_of;
-use crate::io::take::title::day_over;
+use crate::io::take::title::{day_over, year_over};
 use crate::ledger::header::{headings, missing, names_receiver};
+use crate::ledger::parse::Year;
 use crate::ledger::{Column, Table};
 
 use super::Desk;
@@ -52,6 +53,12 @@ impl Desk {
                 sheet.stated = Some(table.id().to_owned());
             }
         }
+    }
+
+    /// The year of days in a sheet that name none: its title's, or else that of the day the command was asked for.
+    pub(super) fn year_of(&self, sheet: &Sheet) -> Option<Year> {
+        let over = year_over(sheet).map(Year::Over);
+        over.or_else(|| self.global.as_of.map(Year::Until))
     }
 
     /// Whether there is a map that names no table and says where `column` comes from.
@@ -100,7 +107,7 @@ impl Desk {
     ///
     /// Errors: `bad-map`.
     pub(super) fn plan(&self, sheet: &Sheet, table: Table, map: Option<&Map>) -> Result<Plan> {
-        let mut plan = Plan::new(sheet, table, map)?;
+        let mut plan = Plan::new(sheet, table, map)?.with_year(self.year_of(sheet));
         let column = match table {
             Table::Onhand => Column::AsOf,
             Table::Quote => Column::Date,

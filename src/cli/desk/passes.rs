@@ -129,7 +129,8 @@ impl Desk {
         let planned = sheets.map(|(origin, sheet)| {
             let map = map.as_ref();
             let map = map.filter(|map| self.is_mapped(*origin, sheet, map));
-            Ok((sheet, Plan::new(sheet, table, map)?))
+            let plan = Plan::new(sheet, table, map)?;
+            Ok((sheet, plan.with_year(self.year_of(sheet))))
         });
         let planned: Vec<_> = planned.collect::<Result<_>>()?;
         let layouts = planned

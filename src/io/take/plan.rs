@@ -3,6 +3,7 @@
 use crate::diagnostic::Refused;
 use crate::ledger::Column;
 use crate::ledger::header::{headings, is_double, spec_position};
+use crate::ledger::parse::Year;
 use crate::ledger::table::{Kind, Table};
 use crate::ledger::text::tidy;
 use crate::quantity::Unit;
@@ -45,6 +46,8 @@ pub struct Plan {
     unless: Vec<usize>,
     /// Where a row that was taken aside says which file and line it came from.
     origin: Option<(usize, usize)>,
+    /// The year of days that name none.
+    pub year: Option<Year>,
 }
 
 impl Plan {
@@ -73,6 +76,7 @@ impl Plan {
             column: None,
             unless: Vec::new(),
             origin: sheet.refused_columns(),
+            year: None,
         };
         plan.part_double_word(sheet);
         if let Some(map) = map {
@@ -104,6 +108,13 @@ impl Plan {
         if cells.take(LINES_ASKED).any(is_unit) {
             self.sources.swap(site, unit);
         }
+    }
+
+    /// The same plan, where days that name no year lie in `year`.
+    pub fn with_year(mut self, year: Option<Year>) -> Plan {
+        self.year = year;
+        self.wide.iter_mut().for_each(|layer| layer.year = year);
+        self
     }
 
     /// Has `column` say `text` in every row where the sheet has no column for it; whether it does.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::cell::Cell;
-use crate::ledger::parse::{Fault, Repair, as_written, parse, shelf_life};
+use crate::ledger::parse::{Fault, Repair, as_written, is_nothing, parse};
 use crate::ledger::table::{Field, Kind, Table};
 use crate::ledger::text::tidy;
 use crate::ledger::{Catalogue, Column, Row};
@@ -16,6 +16,7 @@ use super::plan::{Plan, Source};
 mod faults;
 mod keeps;
 mod measured;
+mod otherwise;
 
 use faults::negative;
 
@@ -89,6 +90,10 @@ impl Reading<'_> {
         };
         let cell = match (field.kind, tidy(&text)) {
             (_, tidied) if tidied.is_empty() => Cell::Empty,
+            (Kind::Text, tidied) if is_nothing(&tidied) => {
+                self.repairs.push(Repair::Nothing);
+                Cell::Empty
+            }
             (Kind::Text, tidied) => Cell::Text(tidied.into()),
             _ => match parse(field.kind, &text, source.date_format.as_deref()) {
                 Ok(parsed) => {
@@ -96,13 +101,10 @@ impl Reading<'_> {
                     units.extend(parsed.unit.map(|unit| (at, unit)));
                     parsed.cell
                 }
-                Err(fault) => {
-                    match shelf_life(&text).filter(|_| field.kind == Kind::Expiry) {
-                        Some(span) => self.spans.push((at, span, fault)),
-                        None => self.fault(at, fault),
-                    }
-                    return Some(Cell::Empty);
-                }
+                Err(fault) => match self.otherwise(at, field, &text, fault) {
+                    Some(cell) => cell,
+                    None => return Some(Cell::Empty),
+                },
             },
         };
         if field.is_required && cell.is_empty() {

@@ -1,5 +1,7 @@
 //! The day that stands over a table, as a form has it: 填报日期：2022年3月15日.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::Day;
 use crate::io::sheet::Sheet;
 use crate::ledger::text::plain;
@@ -27,6 +29,41 @@ pub fn day_over(sheet: &Sheet) -> Option<(Day, u64)> {
     }
     named
 }
+
+/// The year that the lines over the header of `sheet`, or its name, state; `None` where they state none, or several.
+pub fn year_over(sheet: &Sheet) -> Option<i32> {
+    let above = sheet.above.iter().flat_map(|line| &line.cells);
+    let texts = above.map(String::as_str).chain(sheet.name.as_deref());
+    let years: BTreeSet<i32> = texts.flat_map(|text| years_in(&plain(text))).collect();
+    match years.len() {
+        1 => years.first().copied(),
+        _ => None,
+    }
+}
+
+/// The years in a text: four digits before 年, or before the month of a day.
+fn years_in(text: &str) -> Vec<i32> {
+    let mut years = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let run = &rest[start..];
+        let end = run.find(|c: char| !c.is_ascii_digit()).unwrap_or(run.len());
+        let (digits, behind) = run.split_at(end);
+        let is_year = end == 4 && behind.trim_start().starts_with(['年', '-', '/', '.']);
+        if let Some(year) = digits
+            .parse()
+            .ok()
+            .filter(|year| is_year && YEARS.contains(year))
+        {
+            years.push(year);
+        }
+        rest = behind;
+    }
+    years
+}
+
+/// Years of which lists are kept; other numbers of four digits are something else.
+const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
 /// What a text says of a day.
 enum Found {
@@ -87,6 +124,27 @@ mod tests {
                 ..Sheet::default()
             };
             assert_eq!(day_over(&sheet).map(|(day, _)| day), expected, "{above:?}");
+        }
+    }
+
+    #[test]
+    fn the_one_year_over_a_table_is_found() {
+        for (above, expected) in [
+            (&["清河县2022年防疫物资出入库台账"][..], Some(2022)),
+            (&["2022 年 1月—3月", "填报日期：2022-03-15"], Some(2022)),
+            (&["2021年12月至2022年3月"], None),
+            (&["物资编号 2022", "电话 0478-8262022"], None),
+            (&[], None),
+        ] {
+            let line = |(at, cell): (usize, &&str)| Line {
+                number: at as u64 + 1,
+                cells: vec![(*cell).to_owned()],
+            };
+            let sheet = Sheet {
+                above: above.iter().enumerate().map(line).collect(),
+                ..Sheet::default()
+            };
+            assert_eq!(year_over(&sheet), expected, "{above:?}");
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Wide sheets: a column an item, a date or a kind. Each such column becomes a row of its own, with its cell's place.
 
 use crate::diagnostic::{Code, Diagnostic, Refused};
-use crate::ledger::header::{headings, sides};
+use crate::ledger::header::{Side, headings, side, sides};
+use crate::ledger::parse::is_nothing;
 use crate::ledger::text::tidy;
 use crate::ledger::word::{MovementKind, Word as _};
 use crate::ledger::{Column, Table};
@@ -39,12 +40,13 @@ impl Plan {
     }
 
     fn is_stated(&self, cells: &[String]) -> bool {
-        let is_filled = |at: &usize| cells.get(*at).is_some_and(|cell| !tidy(cell).is_empty());
+        let says_something = |cell: &String| !tidy(cell).is_empty() && !is_nothing(cell);
+        let is_filled = |at: &usize| cells.get(*at).is_some_and(says_something);
         self.column.as_ref().is_some_and(is_filled) && !self.unless.iter().any(is_filled)
     }
 
     /// Reads a book that keeps what came and what went side by side: each filled side is a movement. A line that has
-    /// neither, and only what is left, opens the book: it is a count.
+    /// neither, and only what is left, opens the book: it is a count. Of a list of one side every line is a movement.
     pub(super) fn part_sides(&mut self, sheet: &Sheet) {
         let kind = self.table.position(Column::Kind);
         let qty = self.table.position(Column::Qty);
@@ -53,11 +55,20 @@ impl Plan {
         };
         let is_open = !self.sources[kind].is_something() && self.wide.is_empty();
         let Some(sides) = sides(&sheet.headers).filter(|_| is_open) else {
+            if let Some(side) = side(&sheet.headers).filter(|_| is_open) {
+                self.take_side(side, [kind, qty]);
+            }
             return;
         };
+        let date = self.table.position(Column::Date);
+        let days = sides.on.and_then(|on| Some((date?, on)));
         let units = headings(self.table, &sheet.headers);
         let layer = |at: usize, word: MovementKind, unless: Vec<usize>| {
             let mut layer = self.clone();
+            if let Some((date, (came, went))) = days {
+                let on = if at == sides.came { came } else { went };
+                layer.sources[date].from = From::Cell(on);
+            }
             (layer.column, layer.unless) = (Some(at), unless);
             layer.sources[kind].from = From::Constant(word.id().to_owned());
             layer.sources[qty].from = From::Cell(at);
@@ -70,9 +81,24 @@ impl Plan {
             layer(sides.came, MovementKind::Receipt, Vec::new()),
             layer(sides.went, MovementKind::Issue, Vec::new()),
         ];
-        layers.extend(sides.left.map(opening));
+        // What was left has no day where each side has its own.
+        layers.extend(sides.left.filter(|_| days.is_none()).map(opening));
         self.sources.clone_from(&layers[0].sources);
         self.wide = layers;
+    }
+
+    /// Reads a list of one side: every line came, or went.
+    fn take_side(&mut self, side: Side, [kind, qty]: [usize; 2]) {
+        let word = match side.came {
+            true => MovementKind::Receipt,
+            false => MovementKind::Issue,
+        };
+        self.sources[kind].from = From::Constant(word.id().to_owned());
+        self.sources[qty].from = From::Cell(side.amount);
+        let date = self.table.position(Column::Date);
+        if let (Some(date), Some(on)) = (date, side.on) {
+            self.sources[date].from = From::Cell(on);
+        }
     }
 
     /// Makes a plan for each column that the map's `unpivot` names.

@@ -1,0 +1,72 @@
+//! A cell that its column does not read as it stands: nothing stated, a span in place of a day, a day without its year.
+
+use crate::diagnostic::Code;
+use crate::ledger::Column;
+use crate::ledger::cell::Cell;
+use crate::ledger::parse::{Fault, Repair, day_of_year, is_endless, is_nothing, shelf_life};
+use crate::ledger::table::{Field, Kind};
+
+use super::Reading;
+
+impl Reading<'_> {
+    /// The cell that `text` stands for although `fault` says that it is none of its column; `None` after a fault.
+    pub(super) fn otherwise(
+        &mut self,
+        at: usize,
+        field: &Field,
+        text: &str,
+        fault: Fault,
+    ) -> Option<Cell> {
+        let is_last_day = field.kind == Kind::Expiry;
+        if is_nothing(text) || is_last_day && is_endless(text) {
+            if needs_amount(field) {
+                self.fault(at, undecided(text));
+                return None;
+            }
+            self.repairs.push(Repair::Nothing);
+            return Some(Cell::Empty);
+        }
+        if let Some(span) = shelf_life(text).filter(|_| is_last_day) {
+            self.spans.push((at, span, fault));
+            return None;
+        }
+        let is_declared = self.plan.sources[at].date_format.is_some();
+        let is_day = matches!(field.kind, Kind::Day | Kind::Expiry) && !is_declared;
+        // Only the day of the line itself lies in the year of the list.
+        let of_line = [Column::Date, Column::AsOf].contains(&field.column);
+        let year = self.plan.year.filter(|_| of_line);
+        match is_day.then(|| day_of_year(text, year)).flatten() {
+            Some(Ok(day)) => {
+                self.repairs.push(Repair::YearOfList);
+                return Some(Cell::Day(day));
+            }
+            Some(Err(without)) if of_line => self.fault(at, without),
+            Some(Err(without)) => self.fault(
+                at,
+                Fault {
+                    hint: "write YYYY-MM-DD, with its own year".to_owned(),
+                    ..without
+                },
+            ),
+            None => self.fault(at, fault),
+        }
+        None
+    }
+}
+
+/// Whether a column holds amounts of which one must be stated: a mark in it may be 0, or not known.
+fn needs_amount(field: &Field) -> bool {
+    let is_stated = field.is_required || field.is_expected || field.column == Column::Counted;
+    field.kind == Kind::Quantity && is_stated
+}
+
+/// A mark in a column of amounts, which may be 0 or not known.
+fn undecided(text: &str) -> Fault {
+    Fault {
+        code: Code::BadQuantity,
+        message: format!("\"{text}\" is not a quantity"),
+        hint:
+            "write 0 where there is none; leave the cell empty, or the line out, where nobody knows"
+                .to_owned(),
+    }
+}

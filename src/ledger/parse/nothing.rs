@@ -1,0 +1,56 @@
+//! Cells that say that there is nothing to say: `-`, `/`, 无, and of a last day 长期.
+
+use super::super::text::plain;
+
+/// Marks of which such a cell is made.
+const MARKS: &str = "-—–―−/";
+/// The most of them in a cell: `——`, `---`.
+const MARKS_MAX: usize = 3;
+/// No such cell has more bytes, blanks included.
+const LENGTH_MAX: usize = 16;
+/// The word for the same.
+const NONE: &str = "无";
+/// What stands where goods have no last day.
+const ENDLESS: [&str; 7] = [
+    "长期",
+    "长期有效",
+    "永久",
+    "永久有效",
+    "无限期",
+    "无期限",
+    "无有效期",
+];
+
+/// Whether a cell says that nothing is stated; which of "none" and "not known" is meant, nobody can tell.
+pub fn is_nothing(text: &str) -> bool {
+    // Nearly every cell is told by its length and its first byte.
+    let first = text.bytes().find(|byte| *byte != b' ');
+    let may_be = first.is_some_and(|byte| matches!(byte, b'-' | b'/') || !byte.is_ascii());
+    if !may_be || text.len() > LENGTH_MAX {
+        return false;
+    }
+    let plain = plain(text);
+    let marks = plain.chars().count();
+    plain == NONE || (1..=MARKS_MAX).contains(&marks) && plain.chars().all(|c| MARKS.contains(c))
+}
+
+/// Whether the cell of a last day says that there is none.
+pub fn is_endless(text: &str) -> bool {
+    ENDLESS.contains(&&*plain(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_and_words_for_nothing_are_told_from_numbers_and_names() {
+        for text in ["-", " - ", "—", "——", "－", "/", "／", "--", "无", "---"] {
+            assert!(is_nothing(text), "{text}");
+        }
+        for text in ["", "0", "-1", "无菌", "无批号", "A-", "----", "—1"] {
+            assert!(!is_nothing(text), "{text}");
+        }
+        assert!(is_endless("长期") && is_endless(" 长期有效") && !is_endless("长期有货"));
+    }
+}
