@@ -220,7 +220,7 @@ pub fn sealed_lines(desk: &mut Desk) -> Result<BTreeMap<String, Vec<SealedLine>>
 /// Leaves out of `rows` what is `known`, and rows given twice.
 ///
 /// Errors: `conflict` for every row whose document and line stand there with other content.
-pub fn sift(known: &[Row], rows: Vec<Row>) -> Result<Fresh> {
+pub fn sift(known: &[Row], mut rows: Vec<Row>) -> Result<Fresh> {
     let mut seen: HashMap<[&str; 2], &Row> = known.iter().map(|row| (line_of(row), row)).collect();
     let mut fresh = Fresh::default();
     let mut conflicts = Vec::new();
@@ -241,10 +241,9 @@ pub fn sift(known: &[Row], rows: Vec<Row>) -> Result<Fresh> {
     if !conflicts.is_empty() {
         return Err(Refused(conflicts).into());
     }
-    let rows = rows.into_iter().zip(is_fresh);
-    fresh.rows = rows
-        .filter_map(|(row, is_fresh)| is_fresh.then_some(row))
-        .collect();
+    let mut is_fresh = is_fresh.into_iter();
+    rows.retain(|_| is_fresh.next() == Some(true));
+    fresh.rows = rows;
     Ok(fresh)
 }
 
