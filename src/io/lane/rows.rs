@@ -36,9 +36,8 @@ pub fn shares<'a, F: Fold>(
     let next_group = AtomicUsize::new(0);
     let work = |mut worker: Worker<'a, F>| {
         let is_whole = worker.pass.only.is_none();
-        let mut lane = is_whole
-            .then(|| RowLane::new(layout, worker.pass, rows))
-            .flatten();
+        let lane = || Some((RowLane::new(layout, worker.pass, rows)?, rows.file()?));
+        let mut lane = is_whole.then(lane).flatten();
         loop {
             let group = next_group.fetch_add(1, Ordering::Relaxed);
             if group >= rows.groups() {
@@ -50,7 +49,7 @@ pub fn shares<'a, F: Fold>(
             }
             let opened = lane
                 .as_mut()
-                .and_then(|lane| lane.open(group).map(|()| lane));
+                .and_then(|(lane, file)| lane.open(rows, file, group).map(|()| lane));
             match opened {
                 Some(lane) => read_typed(&mut worker, lane, rows, group)?,
                 None => read_lines(&mut worker, rows, group)?,

@@ -9,12 +9,17 @@ use crate::io::lane::layout::Part;
 /// Rows that are read together, as many as postings are folded in together; fewer in tests, so that there are several.
 pub const BATCH: usize = if cfg!(test) { 1 << 3 } else { 1 << 9 };
 
-/// A group of rows of an open file.
+/// What every column of a group of rows does next.
 #[derive(Debug)]
-pub struct Opened<'a> {
-    pub rows: &'a Rows,
-    pub file: &'a mut File,
-    pub group: usize,
+pub enum Step<'a> {
+    /// Goes to the first row of a group of an open file.
+    Open {
+        rows: &'a Rows,
+        file: &'a mut File,
+        group: usize,
+    },
+    /// Goes to the next rows, so many of them, and no more than a batch.
+    Next(usize),
 }
 
 /// A column's answers.
@@ -42,25 +47,22 @@ impl<T: Copy> Column<T> {
         }
     }
 
-    /// Goes to the first row of a group; `None` where its cells are stored in a way that is not read here.
-    pub fn open(
+    /// Takes a step; `answer` gives the answers for what is stored. `None` where the cells of a group are stored in a way
+    /// that is not read here, or cannot be read.
+    #[inline]
+    pub fn step(
         &mut self,
-        opened: &mut Opened<'_>,
+        step: &mut Step<'_>,
         answer: &mut impl FnMut(Value<'_>) -> T,
     ) -> Option<()> {
-        if let Some((at, answers)) = &mut self.stored {
-            let chunk = opened.rows.chunk(opened.file, opened.group, *at)?;
-            answers.open(chunk, answer)?;
-        }
-        Some(())
-    }
-
-    /// Goes to the next rows, no more than a batch; `None` where they cannot be read.
-    #[inline]
-    pub fn next(&mut self, rows: usize, answer: &mut impl FnMut(Value<'_>) -> T) -> Option<()> {
-        match &mut self.stored {
-            Some((_, answers)) => answers.next_into(rows, &mut self.batch, answer),
-            None => Some(()),
+        let Some((at, answers)) = &mut self.stored else {
+            return Some(());
+        };
+        match step {
+            Step::Open { rows, file, group } => {
+                answers.open(rows.chunk(file, *group, *at)?, answer)
+            }
+            Step::Next(rows) => answers.next_into(*rows, &mut self.batch, answer),
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::ledger::word::{MovementKind, Word as _};
 use crate::quantity::Price;
 
 use super::cell::{Hashes, Words, day, is_data, is_empty, price, thousandths};
-use super::column::{Column, Opened};
+use super::column::{Column, Step};
 
 /// A reader of rows, with all the names it has met.
 pub struct RowLane<'a> {
@@ -28,8 +28,6 @@ pub struct RowLane<'a> {
     names: &'a Names,
     /// Added to the number of a row it is its position.
     base: u64,
-    rows: &'a Rows,
-    file: File,
     date: Column<Option<Option<Day>>>,
     expiry: Column<Option<Option<Day>>>,
     mfg_date: Column<Option<Option<Day>>>,
@@ -71,15 +69,10 @@ impl<'a> Named<'a> {
         Named { column, words }
     }
 
-    fn open(&mut self, opened: &mut Opened<'_>) -> Option<()> {
-        let Named { column, words } = self;
-        column.open(opened, &mut |value| words.number(value))
-    }
-
     #[inline]
-    fn next(&mut self, rows: usize) -> Option<()> {
+    fn step(&mut self, step: &mut Step<'_>) -> Option<()> {
         let Named { column, words } = self;
-        column.next(rows, &mut |value| words.number(value))
+        column.step(step, &mut |value| words.number(value))
     }
 
     /// The number of a row of the batch; `None` where the exact reader is to judge it.
@@ -100,7 +93,7 @@ impl<'a> Hashed<'a> {
 impl<'a> RowLane<'a> {
     /// A reader of `rows`, the lines of `layout`, for a `pass`; `None` where the layout tells no cells of dates or
     /// quantities, only data frames can tell what is in the file, or the texts of names of lines are asked for.
-    pub fn new(layout: &'a Layout<'a>, pass: Pass<'a>, rows: &'a Rows) -> Option<RowLane<'a>> {
+    pub fn new(layout: &'a Layout<'a>, pass: Pass<'a>, rows: &Rows) -> Option<RowLane<'a>> {
         use ledger::Column as Of;
         let is_cell = |column| matches!(layout.part(column), Part::Cell(_));
         let stored = (0..layout.width).map(|at| rows.stored(at));
@@ -120,8 +113,6 @@ impl<'a> RowLane<'a> {
             layout,
             names,
             base: pass.base,
-            rows,
-            file: rows.file()?,
             date: Column::new(layout.part(Of::Date), |_| None),
             expiry: Column::new(layout.part(Of::Expiry), |_| Some(None)),
             mfg_date: Column::new(layout.part(Of::MfgDate), |_| Some(None)),
@@ -142,49 +133,23 @@ impl<'a> RowLane<'a> {
         })
     }
 
-    /// Goes to the first row of a group; `None` where its cells are stored in a way that is not read here.
-    pub fn open(&mut self, group: usize) -> Option<()> {
-        let opened = &mut Opened {
-            rows: self.rows,
-            file: &mut self.file,
-            group,
-        };
-        for column in [&mut self.date, &mut self.expiry, &mut self.mfg_date] {
-            column.open(opened, &mut day)?;
-        }
-        self.qty.open(opened, &mut thousandths)?;
-        self.unit_cost.open(opened, &mut price)?;
-        for named in [
-            &mut self.kind,
-            &mut self.site,
-            &mut self.item,
-            &mut self.lot,
-            &mut self.unit,
-        ] {
-            named.open(opened)?;
-        }
-        for named in self.whose.iter_mut().flatten() {
-            named.open(opened)?;
-        }
-        for column in &mut self.watched {
-            column.open(opened, &mut is_data)?;
-        }
-        for column in &mut self.others {
-            column.open(opened, &mut is_empty)?;
-        }
-        for Hashed { column, hashes } in self.names_of_lines.iter_mut().flatten() {
-            column.open(opened, &mut |value| hashes.hash(value))?;
-        }
-        Some(())
+    /// Goes to the first row of a group of an open file; `None` where its cells are stored in a way that is not read here.
+    pub fn open(&mut self, rows: &Rows, file: &mut File, group: usize) -> Option<()> {
+        self.step(&mut Step::Open { rows, file, group })
     }
 
     /// Goes to the next rows, no more than a batch; `None` where they cannot be read.
     pub fn next(&mut self, rows: usize) -> Option<()> {
+        self.step(&mut Step::Next(rows))
+    }
+
+    /// Takes a step with every column.
+    fn step(&mut self, step: &mut Step<'_>) -> Option<()> {
         for column in [&mut self.date, &mut self.expiry, &mut self.mfg_date] {
-            column.next(rows, &mut day)?;
+            column.step(step, &mut day)?;
         }
-        self.qty.next(rows, &mut thousandths)?;
-        self.unit_cost.next(rows, &mut price)?;
+        self.qty.step(step, &mut thousandths)?;
+        self.unit_cost.step(step, &mut price)?;
         for named in [
             &mut self.kind,
             &mut self.site,
@@ -192,19 +157,19 @@ impl<'a> RowLane<'a> {
             &mut self.lot,
             &mut self.unit,
         ] {
-            named.next(rows)?;
+            named.step(step)?;
         }
         for named in self.whose.iter_mut().flatten() {
-            named.next(rows)?;
+            named.step(step)?;
         }
         for column in &mut self.watched {
-            column.next(rows, &mut is_data)?;
+            column.step(step, &mut is_data)?;
         }
         for column in &mut self.others {
-            column.next(rows, &mut is_empty)?;
+            column.step(step, &mut is_empty)?;
         }
         for Hashed { column, hashes } in self.names_of_lines.iter_mut().flatten() {
-            column.next(rows, &mut |value| hashes.hash(value))?;
+            column.step(step, &mut |value| hashes.hash(value))?;
         }
         Some(())
     }
