@@ -56,6 +56,7 @@ const PIECES: &[&str] = &[
     "subquery comparisons",
     "expression Exists",
     "HAVING clause not valid",
+    "filter predicate must be of type",
     "unsupported function 'year'",
     "unsupported function 'month'",
     "expected `String`, got `date`",

@@ -46,6 +46,11 @@ const KNOWN: &[(&str, Option<&str>, &str)] = &[
         Some("having takes a group by"),
         "ask the answer: select * from (select sum(qty) as total from movement) where total > 3",
     ),
+    (
+        "filter predicate must be of type",
+        Some("where takes a condition, and a column alone is none"),
+        "compare it with what it holds: where active = 'True', where qty > 0",
+    ),
     ("date_trunc", None, OF_A_DAY),
     ("unsupported function 'year'", None, OF_A_DAY),
     ("unsupported function 'month'", None, OF_A_DAY),
