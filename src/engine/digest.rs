@@ -6,7 +6,7 @@
 //! that lie still all the while only the one that is usable longest is told: on whatever day another is there to be
 //! used, it is there too.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::calendar::Day;
@@ -22,8 +22,12 @@ use super::parallel;
 use super::posting::{Fold, Posting, form_owner_earmark, key, parts};
 use super::shards::Shards;
 use super::slots::Slots;
-use super::stock::{Standing, Stock};
+use super::stock::Stock;
 use super::tally::Tally;
+
+mod opening;
+
+use opening::{blank, goods, openings};
 
 /// The lot that tells when an item first came in; no text has this character.
 const TRACE: &str = "\u{1f}";
@@ -31,6 +35,8 @@ const TRACE: &str = "\u{1f}";
 const PARTS: usize = 256;
 /// Lines that are one part; fewer in tests, so that there are several.
 const FEW_LINES: usize = if cfg!(test) { 1 << 3 } else { 1 << 13 };
+/// Lines of a block.
+const BLOCK: usize = 1 << 10;
 
 /// The fold that shortens a ledger.
 #[derive(Debug)]
@@ -43,8 +49,8 @@ pub struct Digest<'a> {
     pub before: Tally<'a>,
     /// The goods of each site, by the numbers of site and item: one table for all digests of a pass.
     goods: Arc<Shards<Slots<Goods>>>,
-    /// The lines from `from` on.
-    lines: Vec<Posting>,
+    /// The lines from `from` on, in blocks that are never moved.
+    lines: Vec<Vec<Posting>>,
     /// The lines that reversals name up to the last day.
     pub named: HashSet<u32>,
 }
@@ -119,22 +125,37 @@ impl<'a> Digest<'a> {
         }
     }
 
+    fn keep(&mut self, posting: Posting) {
+        let has_room = |block: &&mut Vec<Posting>| block.len() < block.capacity();
+        match self.lines.last_mut().filter(has_room) {
+            Some(block) => block.push(posting),
+            None => {
+                let mut block = Vec::with_capacity(BLOCK);
+                block.push(posting);
+                self.lines.push(block);
+            }
+        }
+    }
+
     /// The short ledger.
     pub fn short(self) -> Short {
         let Days { from, .. } = self.days;
-        let mut lines = self.lines;
         let traced_lot = self.names.number(TRACE);
         let mut stock = Stock::in_any_order(self.before, self.order, self.names);
-        openings(&stock, from.plus_days(-1), self.names, &mut lines);
-        let mut issues = Vec::new();
+        let mut blocks = openings(&stock, from.plus_days(-1), self.names, &self.lines);
         let goods =
             Arc::into_inner(self.goods).expect("the pass is over, and one digest is left of it");
+        let (mut traces, mut issues) = (Vec::new(), Vec::new());
         for (key, goods) in goods.into_parts().into_iter().flat_map(Slots::into_entries) {
             let [site, item, ..] = parts(key);
-            lines.extend(trace(&goods, [site, item, traced_lot], from));
-            issues.push(([site, item], goods.issues));
+            traces.extend(trace(&goods, [site, item, traced_lot], from));
+            if self.with_issues {
+                issues.push(([site, item], goods.issues));
+            }
         }
-        let ends = put_in_parts(&mut lines, &stock);
+        blocks.push(traces);
+        blocks.extend(self.lines);
+        let (lines, ends) = in_parts(blocks, &stock);
         stock.go_on(|| lines.iter().filter(|line| line.date >= from));
         Short {
             lines,
@@ -181,7 +202,7 @@ impl Fold for Digest<'_> {
                 continue;
             }
             if posting.date >= self.days.from {
-                self.lines.push(*posting);
+                self.keep(*posting);
             }
         }
         let Digest { days, order, .. } = *self;
@@ -208,99 +229,22 @@ fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {
     }
 }
 
-/// The line that tells that an item was there before `from`, or when it first came in: a lot of its own that was past
-/// its last day when it came.
-fn trace(goods: &Goods, [site, item, lot]: [u32; 3], from: Day) -> Option<Posting> {
-    let before = |day: Option<Day>| day.filter(|day| *day < from);
-    if let Some(day) = before(goods.first_in) {
-        return Some(Posting {
-            qty: Some(Quantity::from_thousandths(1)),
-            expiry: Some(day.plus_days(-1)),
-            ..blank(key([site, item, lot, NO_NAME]), day, MovementKind::Receipt)
-        });
-    }
-    let goods_alone = key([site, item, NO_NAME, NO_NAME]);
-    before(goods.first).map(|day| blank(goods_alone, day, MovementKind::Count))
-}
-
-/// A line that says nothing but what it is about.
-fn blank(key: u128, date: Day, kind: MovementKind) -> Posting {
-    Posting {
-        position: 0,
-        key,
-        date,
-        kind,
-        qty: None,
-        unit: NO_NAME,
-        expiry: None,
-        mfg_date: None,
-        unit_cost: None,
-        reference: NO_NAME,
-        name: 0,
-    }
-}
-
-/// Adds to lines the lines that put the lots that matter where they stand on `eve`.
-fn openings(stock: &Stock, eve: Day, names: &Names, lines: &mut Vec<Posting>) {
-    let moving: HashSet<u128> = lines.iter().map(|line| line.key).collect();
-    // By site and item: of the lots that can be used and lie still, the one that can be used longest.
-    let mut longest: HashMap<[u32; 2], Standing<'_>> = HashMap::new();
-    let last_day = |lot: &Standing<'_>| {
-        lot.expiry
-            .day()
-            .map_or((true, None), |day| (false, Some(day)))
-    };
-    for lot in stock.iter() {
-        if moving.contains(&lot.key) {
-            opening(&lot, eve, names, lines);
-        } else if lies_in_store(lot.form) && lot.qty > lot.held + lot.reserved {
-            let [site, item, ..] = parts(lot.key);
-            let known = longest.entry([site, item]).or_insert(lot);
-            if last_day(&lot) > last_day(known) {
-                *known = lot;
-            }
-        }
-    }
-    let longest = longest.into_values();
-    longest.for_each(|lot| opening(&lot, eve, names, lines));
-}
-
-/// Adds the lines that put a lot where it stands.
-fn opening(lot: &Standing<'_>, day: Day, names: &Names, lines: &mut Vec<Posting>) {
-    // Behind what is said of the goods alone, which has no position.
-    let line = |position, kind, qty| Posting {
-        position,
-        qty,
-        unit: names.number(lot.unit),
-        expiry: lot.expiry.day(),
-        mfg_date: lot.mfg_date,
-        unit_cost: lot.unit_cost,
-        ..blank(lot.key, day, kind)
-    };
-    lines.push(line(1, MovementKind::Count, Some(lot.qty)));
-    let holds = [
-        (MovementKind::Hold, lot.held),
-        (MovementKind::Reserve, lot.reserved),
-    ];
-    let holds = holds.into_iter().filter(|(_, qty)| !qty.is_zero());
-    lines.extend(holds.map(|(kind, qty)| line(2, kind, Some(qty))));
-    if lot.expiry.is_extended() {
-        lines.push(line(2, MovementKind::Extend, None));
-    }
-}
-
-/// Puts lines in the order of their sites, and those of each site in ledger order. Result: where the parts end.
-fn put_in_parts(lines: &mut [Posting], stock: &Stock) -> Vec<usize> {
+/// Lines in the order of their sites, those of each in ledger order; and where the parts end.
+fn in_parts(blocks: Vec<Vec<Posting>>, stock: &Stock) -> (Vec<Posting>, Vec<usize>) {
     let site = |line: &Posting| parts(line.key)[0];
-    let numbers: HashSet<u32> = lines.iter().map(site).collect();
+    let lines = || blocks.iter().flatten();
+    let numbers: HashSet<u32> = lines().map(site).collect();
     let mut sites: Vec<u32> = numbers.into_iter().collect();
     sites.sort_unstable_by_key(|site| stock.text(*site));
     let mut places = vec![0; sites.iter().max().map_or(0, |last| *last as usize + 1)];
     for (place, site) in (0_u32..).zip(sites) {
         places[site as usize] = place;
     }
-    let place = |line: &Posting| (places[site(line) as usize], line.stamp());
-    parallel::sort(lines, |a, b| place(a).cmp(&place(b)));
+    // What is sorted is less than half as long as a line.
+    let stand = |line: &'_ _| (places[site(line) as usize], line.stamp());
+    let mut order: Vec<_> = lines().map(|line| (stand(line), line)).collect();
+    parallel::sort(&mut order, |(a, _), (b, _)| a.cmp(b));
+    let lines: Vec<Posting> = parallel::each(&order, |(_, line)| **line);
     let enough = match lines.len() < FEW_LINES {
         true => lines.len(),
         false => lines.len().div_ceil(PARTS),
@@ -313,7 +257,7 @@ fn put_in_parts(lines: &mut [Posting], stock: &Stock) -> Vec<usize> {
             begin = end;
         }
     }
-    ends
+    (lines, ends)
 }
 
 /// A line of a ledger again, without the columns that a posting leaves out; whatever a reversal undid is left out
@@ -335,11 +279,19 @@ fn movement(line: &Posting, stock: &Stock) -> Movement {
     }
 }
 
-/// The key of the goods of a line, whatever their lot and whoever's they are.
-#[inline]
-fn goods(line: u128) -> u128 {
-    let [site, item, ..] = parts(line);
-    key([site, item, NO_NAME, NO_NAME])
+/// The line that tells that an item was there before `from`, or when it first came in: a lot of its own that was past
+/// its last day when it came.
+fn trace(goods: &Goods, [site, item, lot]: [u32; 3], from: Day) -> Option<Posting> {
+    let before = |day: Option<Day>| day.filter(|day| *day < from);
+    if let Some(day) = before(goods.first_in) {
+        return Some(Posting {
+            qty: Some(Quantity::from_thousandths(1)),
+            expiry: Some(day.plus_days(-1)),
+            ..blank(key([site, item, lot, NO_NAME]), day, MovementKind::Receipt)
+        });
+    }
+    let goods_alone = key([site, item, NO_NAME, NO_NAME]);
+    before(goods.first).map(|day| blank(goods_alone, day, MovementKind::Count))
 }
 
 /// Whether a line is about stock that lies in a store.

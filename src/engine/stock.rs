@@ -14,7 +14,7 @@ use crate::ledger::tables::Movement;
 use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::{Price, Quantity};
 
-use super::name::Names;
+use super::name::{NO_NAME, Names};
 use super::order::{Finder, Order};
 use super::parallel;
 use super::posting::{Fold as _, Posting, form_owner_earmark, parts};
@@ -198,6 +198,21 @@ impl Stock {
         self.order.is_empty()
     }
 
+    /// Every lot, in the parts of their table and in no particular order.
+    pub fn parts(&self) -> impl Iterator<Item = impl Iterator<Item = Standing<'_>>> {
+        let parts = self.parts.iter();
+        parts.map(|part| {
+            let lots = part.entries().iter();
+            lots.map(|lot| self.standing(lot.key, &lot.kept))
+        })
+    }
+
+    /// The lot of a key, where there is one.
+    pub fn get(&self, key: u128) -> Option<Standing<'_>> {
+        let lot = self.parts[shard_of(key)].get(key)?;
+        Some(self.standing(key, lot))
+    }
+
     /// Every lot, by site, item, lot, form, owner and earmark.
     pub fn iter(&self) -> impl Iterator<Item = Standing<'_>> {
         self.part(0..self.len())
@@ -206,6 +221,46 @@ impl Stock {
     /// The lots at some places of that order.
     pub fn part(&self, places: Range<usize>) -> impl Iterator<Item = Standing<'_>> {
         self.order[places].iter().map(|address| self.at(address))
+    }
+
+    /// The places of all lots in that order, cut into at most `count` parts; the lots of one site are in one part.
+    pub fn parts_by_site(&self, count: usize) -> Vec<Range<usize>> {
+        let length = self.len().div_ceil(count.max(1)).max(1);
+        let mut parts = Vec::new();
+        let mut start = 0;
+        while start < self.len() {
+            let last = self.len().min(start + length) - 1;
+            let site = self.site_at(last);
+            let behind = self.order[last..].partition_point(|lot| self.site_of(lot) == site);
+            parts.push(start..last + behind);
+            start = last + behind;
+        }
+        parts
+    }
+
+    /// The site of the lot at a place.
+    pub fn site_at(&self, place: usize) -> &str {
+        self.site_of(&self.order[place])
+    }
+
+    fn site_of(&self, (part, at): &Address) -> &str {
+        let lot = &self.parts[*part as usize].entries()[*at as usize];
+        self.text(parts(lot.key)[0])
+    }
+
+    /// Each item with each unit, both as they are written, that anything of it lies there in.
+    pub fn units(&self) -> HashSet<(&str, &str)> {
+        let of_part = |part: &Slots<Lot>| {
+            let lots = part.entries().iter();
+            let lots = lots.filter(|lot| !lot.kept.qty.is_zero() && lot.kept.unit != NO_NAME);
+            let numbers = lots.map(|lot| (parts(lot.key)[1], lot.kept.unit));
+            numbers.collect::<HashSet<(u32, u32)>>()
+        };
+        let numbers = parallel::in_parallel(self.parts.iter().collect(), of_part);
+        let numbers = numbers.into_iter().flatten();
+        numbers
+            .map(|(item, unit)| (self.text(item), self.text(unit)))
+            .collect()
     }
 
     /// What `row` makes of each lot that `keeps` holds for, in that order; of many on all cores.
@@ -226,7 +281,10 @@ impl Stock {
 
     fn standing(&self, key: u128, lot: &Lot) -> Standing<'_> {
         let [site, item, name, whose] = parts(key).map(|number| &*self.texts[number as usize]);
-        let (form, owner, earmark) = form_owner_earmark(whose);
+        let (form, owner, earmark) = match whose {
+            "" => (Form::Physical, "", ""),
+            whose => form_owner_earmark(whose),
+        };
         let (held, reserved) = self.holds.get(&key).copied().unwrap_or_default();
         Standing {
             key,

@@ -44,6 +44,7 @@ use super::outlook::Outlook;
 pub mod area;
 mod basis;
 mod by_item;
+mod by_site;
 mod desk;
 mod grounds;
 pub mod group;
@@ -57,6 +58,7 @@ mod standard;
 pub mod state;
 mod waste;
 
+pub use by_site::{cover_by_site, is_told_by_site};
 pub use grounds::{Grounds, Share, grounds};
 pub use rate::sum_of_rates;
 pub use row::{NOT_ASSESSABLE, PURCHASE_ON_DEMAND};
@@ -117,6 +119,8 @@ pub struct CoverOptions {
     /// The last day up to which what is missing is added up; `None` where nobody asked.
     pub until: Option<Day>,
     pub shown: Shown,
+    /// Whether what goes to waste is told as well.
+    pub with_waste: bool,
 }
 
 /// Which rows without a standard there are.
@@ -142,6 +146,7 @@ impl CoverOptions {
             bounds: None,
             until: None,
             shown: Shown::default(),
+            with_waste: true,
         }
     }
 
@@ -179,7 +184,10 @@ pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAn
     let desk = Desk::of_items(inputs, options, None);
     Ok(CoverAnswer {
         cover: rows(&desk)?,
-        waste: waste::rows(&desk),
+        waste: match options.with_waste {
+            true => waste::rows(&desk),
+            false => Vec::new(),
+        },
         notes: notes(&desk),
     })
 }

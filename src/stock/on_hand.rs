@@ -36,6 +36,12 @@ pub fn on_hand_of(stock: &Stock, as_of: Day) -> Vec<OnHand> {
     stock.rows(|lot| !is_empty(lot), |lot| row(lot, as_of))
 }
 
+/// The rows of the lots at some `places` alone.
+pub fn on_hand_at(stock: &Stock, as_of: Day, places: Range<usize>) -> Vec<OnHand> {
+    let lots = stock.part(places).filter(|lot| !is_empty(lot));
+    lots.map(|lot| row(&lot, as_of)).collect()
+}
+
 /// What may be picked of a balance: less what is held and set aside, nothing once it has expired.
 pub fn available(
     qty: Quantity,

@@ -83,7 +83,21 @@ pub fn unlike_requests(
 
 /// The goods that lie in store in more than one unit, with these units.
 pub fn mixed_items(onhand: &[OnHand], catalogue: &Catalogue) -> Vec<(String, Vec<String>)> {
-    let held = units_held(onhand, catalogue).into_iter();
+    mixed(units_held(onhand, catalogue))
+}
+
+/// The same of the finished sums of a ledger.
+pub fn mixed_items_of(stock: &Stock, catalogue: &Catalogue) -> Vec<(String, Vec<String>)> {
+    let mut held: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let units = stock.units().into_iter();
+    for (item, unit) in units.filter(|(item, _)| catalogue.base_unit(item).is_none()) {
+        held.entry(item).or_default().insert(unit);
+    }
+    mixed(held)
+}
+
+fn mixed(held: BTreeMap<&str, BTreeSet<&str>>) -> Vec<(String, Vec<String>)> {
+    let held = held.into_iter();
     let owned = |units: BTreeSet<&str>| units.into_iter().map(str::to_owned).collect();
     held.filter(|(_, units)| units.len() > 1)
         .map(|(item, units)| (item.to_owned(), owned(units)))

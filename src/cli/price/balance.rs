@@ -83,7 +83,7 @@ pub fn run(args: &BalanceArgs, global: &Global) -> Result<u8> {
     let coming = Coming::load(&mut desk)?;
     let arrivals = coming.arrivals(&mut desk, &facts, options.last_day());
     let inputs = BalanceInputs {
-        onhand: &facts.onhand,
+        onhand: facts.onhand(),
         arrivals: &arrivals,
         knows_capacity,
         knows_purchases,

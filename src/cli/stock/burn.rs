@@ -7,15 +7,12 @@ use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused};
-use crate::engine::Stock;
 use crate::engine::digest::{Days, Short};
-use crate::ledger::tables::{Burn, Movement, Norm, OnHand, Staff, Usage};
+use crate::ledger::tables::{Burn, Movement, Norm, Staff, Usage};
 use crate::ledger::{SiteTree, Table};
 use crate::stock::burn::{Demand, Method};
 use crate::stock::cover::group::Place;
 use crate::stock::{self, BurnOptions};
-
-use super::units;
 
 /// Daily use, adjusted for days without stock
 ///
@@ -185,21 +182,6 @@ impl UseRecord {
             usage,
             short: None,
         }
-    }
-
-    /// The balances on the day that is asked about; lots in more than one unit are warned of.
-    pub fn on_hand(&self, desk: &mut Desk) -> Vec<OnHand> {
-        let as_of = desk.as_of();
-        let own;
-        let stock = match &self.short {
-            Some(short) => &short.stock,
-            None => {
-                own = Stock::of(&self.movements, as_of);
-                &own
-            }
-        };
-        units::warn_of_lots(desk, stock);
-        stock::on_hand_of(stock, as_of)
     }
 }
 

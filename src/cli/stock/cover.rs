@@ -71,7 +71,6 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
         }
         None => None,
     };
-    let inputs = facts.inputs(&rules, arrivals.as_deref());
     let options = stock::CoverOptions {
         demand_from: desk.demand_from()?,
         level: global.level,
@@ -79,15 +78,26 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
         grouping,
         bounds,
         until: args.horizon.map(|days| as_of.plus_days(days)),
+        with_waste: desk.is_asked_for(Table::Waste),
         ..stock::CoverOptions::on(as_of)
     };
-    let answer = stock::cover(&inputs, &options)?;
+    let arrivals = arrivals.as_deref();
+    let answer = match &facts.stock {
+        Some(stock) if stock::cover::is_told_by_site(&rules, &options) => {
+            let inputs = facts.inputs_beside_stock(&rules, arrivals);
+            stock::cover_by_site(stock, &inputs, &options)?
+        }
+        _ => stock::cover(&facts.inputs(&rules, arrivals), &options)?,
+    };
     desk.note(&answer.notes);
     if let Some(asked) = desk.to_explain(&answer.cover)? {
+        let inputs = facts.inputs(&rules, arrivals);
         desk.put(stock::explain::cover(&inputs, &options, &asked).map_err(Refused::from)?);
     }
     desk.put(answer.cover);
-    desk.put(answer.waste);
+    if options.with_waste {
+        desk.put(answer.waste);
+    }
     desk.finish(Table::Cover)
 }
 

@@ -99,9 +99,9 @@ pub fn warn_of_lots(desk: &mut Desk, stock: &Stock) {
 }
 
 /// Warns of goods that lie in store in more than one unit, where what is there is added up over lots and sites.
-pub fn warn_of_items(desk: &mut Desk, onhand: &[OnHand], catalogue: &Catalogue) {
-    let items = units::mixed_items(onhand, catalogue).into_iter();
-    let warnings: Vec<Diagnostic> = items
+pub fn warn_of_items(desk: &mut Desk, mixed: Vec<(String, Vec<String>)>) {
+    let mixed = mixed.into_iter();
+    let warnings: Vec<Diagnostic> = mixed
         .map(|(item, units)| {
             let message = format!("{item} lies in store in different units: {}", units.join(", "));
             let hint = "give two goods two codes, or give the item its unit, pack_unit and pack_size in the catalogue: item.csv in the ledger";

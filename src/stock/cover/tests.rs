@@ -6,6 +6,7 @@ use crate::ledger::word::{Form, MovementKind, NormBasis, Verdict};
 use crate::policy::Policy;
 use crate::quantity::Quantity;
 
+mod by_site;
 mod days;
 mod standards;
 mod states;
@@ -124,7 +125,11 @@ impl Desktop {
         &self,
         change: impl Fn(CoverOptions) -> CoverOptions,
     ) -> Result<CoverAnswer, Refused> {
-        let inputs = CoverInputs {
+        cover(&self.inputs(), &change(CoverOptions::on(day("2022-03-15"))))
+    }
+
+    fn inputs(&self) -> CoverInputs<'_> {
+        CoverInputs {
             onhand: &self.onhand,
             burn: &self.burn,
             movements: &self.movements,
@@ -139,8 +144,7 @@ impl Desktop {
             arrivals: None,
             outlook: None,
             rules: &self.rules,
-        };
-        cover(&inputs, &change(CoverOptions::on(day("2022-03-15"))))
+        }
     }
 
     fn rows(&self) -> Vec<Cover> {

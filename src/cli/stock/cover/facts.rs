@@ -1,9 +1,12 @@
 //! The facts that cover is worked out from, as they were read: balances, use, sites, norms, what is on order.
 
+use std::cell::OnceCell;
+
 use anyhow::Result;
 
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
+use crate::engine::Stock;
 use crate::engine::issued::Issued;
 use crate::ledger::tables::{
     Agreement, Budget, Burn, Capacity, Demand, Event, Inbound, Norm, OnHand, Staff,
@@ -22,7 +25,11 @@ pub struct Facts {
     pub record: UseRecord,
     /// What was issued by day, of a ledger in short.
     issued: Option<Vec<Issued>>,
-    pub onhand: Vec<OnHand>,
+    as_of: Day,
+    /// The balances as they were worked out; `None` where they were given.
+    pub stock: Option<Stock>,
+    /// The same as rows: as given, or when somebody asks for them.
+    onhand: OnceCell<Vec<OnHand>>,
     pub burn: Vec<Burn>,
     pub catalogue: Catalogue,
     pub sites: SiteTree,
@@ -57,26 +64,38 @@ impl Facts {
         // What sites pass on to each other is told by the whole line.
         let from = options.looks_back_to(as_of).filter(|_| !together);
         let mut record = record_of_use(desk, onhand.is_some(), from)?;
-        let (knows_stock, knows_burn) = (onhand.is_some(), burn.is_some());
+        let knows_burn = burn.is_some();
         let burn = match burn {
-            Some(burn) => burn,
+            Some(mut burn) => {
+                burn.sort_by(|a, b| (&a.site, &a.item).cmp(&(&b.site, &b.item)));
+                burn
+            }
             None => burn_rows(desk, &record, options, place)?,
         };
-        let onhand = onhand.unwrap_or_else(|| record.on_hand(desk));
         // What else a short ledger has to tell was told.
-        let issued = record.short.take().and_then(|short| short.issued);
+        let (of_ledger, issued) = match record.short.take() {
+            Some(short) => (Some(short.stock), short.issued),
+            None => (None, None),
+        };
         let catalogue = desk.catalogue()?;
-        units::warn_of_items(desk, &onhand, &catalogue);
-        if !knows_stock && desk.is_asked_for(Table::Onhand) {
-            desk.put(onhand.clone());
-        }
-        if !knows_burn && desk.is_asked_for(Table::Burn) {
-            desk.put(burn.clone());
-        }
-        Ok(Facts {
+        let stock = match &onhand {
+            Some(rows) => {
+                units::warn_of_items(desk, stock::units::mixed_items(rows, &catalogue));
+                None
+            }
+            None => {
+                let stock = of_ledger.unwrap_or_else(|| Stock::of(&record.movements, as_of));
+                units::warn_of_lots(desk, &stock);
+                units::warn_of_items(desk, stock::units::mixed_items_of(&stock, &catalogue));
+                Some(stock)
+            }
+        };
+        let facts = Facts {
             record,
             issued,
-            onhand,
+            as_of,
+            stock,
+            onhand: onhand.map(OnceCell::from).unwrap_or_default(),
             burn,
             catalogue,
             sites: desk.sites()?,
@@ -84,7 +103,23 @@ impl Facts {
             events: desk.records()?,
             norms: desk.records()?,
             inbound: desk.records()?,
-        })
+        };
+        if facts.stock.is_some() && desk.is_asked_for(Table::Onhand) {
+            desk.put(facts.onhand().to_vec());
+        }
+        if !knows_burn && desk.is_asked_for(Table::Burn) {
+            desk.put(facts.burn.clone());
+        }
+        Ok(facts)
+    }
+
+    /// The balances as rows.
+    pub fn onhand(&self) -> &[OnHand] {
+        let worked_out = || {
+            let stock = self.stock.as_ref();
+            stock.map_or_else(Vec::new, |stock| stock::on_hand_of(stock, self.as_of))
+        };
+        self.onhand.get_or_init(worked_out)
     }
 
     /// What cover is worked out from.
@@ -94,7 +129,19 @@ impl Facts {
         arrivals: Option<&'a [Arrival]>,
     ) -> stock::CoverInputs<'a> {
         stock::CoverInputs {
-            onhand: &self.onhand,
+            onhand: self.onhand(),
+            ..self.inputs_beside_stock(rules, arrivals)
+        }
+    }
+
+    /// The same without the balances.
+    pub fn inputs_beside_stock<'a>(
+        &'a self,
+        rules: &'a Rules,
+        arrivals: Option<&'a [Arrival]>,
+    ) -> stock::CoverInputs<'a> {
+        stock::CoverInputs {
+            onhand: &[],
             burn: &self.burn,
             movements: &self.record.movements,
             issued: self.issued.as_deref(),
@@ -126,7 +173,7 @@ impl Coming {
     /// What arrives in so many days; table `availability` goes to the answer.
     pub fn arrivals(&self, desk: &mut Desk, facts: &Facts, days: i64) -> Vec<Arrival> {
         let inputs = AvailabilityInputs {
-            onhand: &facts.onhand,
+            onhand: facts.onhand(),
             agreements: &self.agreements,
             capacities: &self.capacities,
             budgets: &self.budgets,
