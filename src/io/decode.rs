@@ -46,6 +46,9 @@ fn decoded<'a>(
     }
 }
 
+/// From here on characters are those that Chinese is written in, which three bytes of UTF-8 stand for.
+const IDEOGRAPHS: char = '\u{2e80}';
+
 /// Reads bytes that are not UTF-8 as GB18030, if the detector takes them for Chinese and every byte decodes.
 fn chinese<'a>(
     bytes: &'a [u8],
@@ -54,7 +57,9 @@ fn chinese<'a>(
 ) -> Result<Cow<'a, str>, Diagnostic> {
     let offset = error.valid_up_to();
     let is_cut = error.error_len().is_none();
-    let has_utf8_before = bytes[..offset].iter().any(|byte| !byte.is_ascii());
+    // 药 and 品 in GBK are two letters in UTF-8 by chance, of a kind that no list in UTF-8 has.
+    let before = std::str::from_utf8(&bytes[..offset]).unwrap_or_default();
+    let has_utf8_before = before.contains(|c: char| c >= IDEOGRAPHS);
     if is_cut || has_utf8_before {
         return Err(not_text(name, offset, bytes.len(), is_cut));
     }
@@ -115,7 +120,7 @@ fn not_text(name: &str, offset: usize, length: usize, is_cut: bool) -> Diagnosti
     };
     let hint = match is_cut {
         true => "the file was cut: fetch it again; nothing of it was used",
-        false => "name the encoding with --encoding, or save the file as UTF-8",
+        false => "name the encoding, such as --encoding gbk or big5, or save the file as UTF-8",
     };
     Diagnostic::error(Code::BadEncoding, message)
         .at(Place::file(name))
@@ -157,6 +162,15 @@ mod tests {
             .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
             .collect();
         assert_eq!(decode(&utf16, None, "utf16.csv").expect("UTF-16"), text);
+    }
+
+    #[test]
+    fn a_list_that_begins_like_utf8_is_read_all_the_same() {
+        let list = "药品名称,规格,剂型,批号,失效期,单位,库存数量\n连花清瘟胶囊,0.35g*24粒,胶囊,A2103,2024-05,盒,360\n";
+        let gb = GB18030.encode(list).0.into_owned();
+        assert_eq!(decode(&gb, None, "gb.csv").expect("a list"), list);
+        let korean: &[u8] = &[0xb9, 0xb0, 0xb0, 0xc7, b',', 0xbc, 0xf6, 0xb7, 0xae, b'\n'];
+        assert!(decode(korean, None, "kr.csv").is_err());
     }
 
     #[test]
