@@ -16,6 +16,7 @@ pub enum Code {
     UnknownTable,
     UnknownPack,
     PackDiffers,
+    PackAssumed,
     UnitMismatch,
     MergedQuantity,
     RaggedRow,
@@ -124,6 +125,12 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         "pack-differs",
         65,
         "规格 and the catalogue state different pack sizes",
+    ),
+    (
+        Code::PackAssumed,
+        "pack-assumed",
+        65,
+        "nothing but the catalogue says how much is in a pack",
     ),
     (
         Code::UnitMismatch,

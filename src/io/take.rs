@@ -179,5 +179,6 @@ fn read_line(taken: &mut Taken, sheet: &Sheet, plan: &Plan, catalogue: &Catalogu
 /// Whether a warning of a pack was given already: once a sheet is enough.
 fn is_repeated(given: &[Diagnostic], fault: &Diagnostic) -> bool {
     let is_same = |other: &Diagnostic| other.code == fault.code && other.message == fault.message;
-    fault.code == Code::PackDiffers && given.iter().any(is_same)
+    let of_pack = [Code::PackDiffers, Code::PackAssumed];
+    of_pack.contains(&fault.code) && given.iter().any(is_same)
 }

@@ -1,6 +1,6 @@
 //! The catalogue: what is known of each item, by its code or its name.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::calendar::Day;
@@ -9,6 +9,7 @@ use crate::quantity::Unit;
 
 use super::Text;
 use super::tables::Item;
+use super::text::plain;
 
 /// The characters of the shortest word that says a kind of goods.
 const WORD_MIN: usize = 2;
@@ -19,18 +20,32 @@ const WORD_MIN: usize = 2;
 pub struct Catalogue {
     items: Arc<HashMap<Text, Item>>,
     codes: Arc<BTreeMap<String, String>>,
+    /// The codes of those that were added to a first list.
+    own: Arc<HashSet<Text>>,
 }
 
 impl Catalogue {
     /// The catalogue of `items`; of two rows with one code the later one stands.
     pub fn new(items: impl IntoIterator<Item = Item>) -> Catalogue {
         let mut catalogue = Catalogue::default();
-        catalogue.extend(items);
+        catalogue.add(items);
         catalogue
     }
 
-    /// Adds `items`, overriding those with the same code.
+    /// Adds `items`, overriding those with the same code: what somebody says of goods of their own.
     pub fn extend(&mut self, items: impl IntoIterator<Item = Item>) {
+        let items: Vec<Item> = items.into_iter().collect();
+        let codes = items.iter().map(|item| item.item.as_str().into());
+        Arc::make_mut(&mut self.own).extend(codes);
+        self.add(items);
+    }
+
+    /// Whether what is known of an item was said of goods of one's own, and not of goods in general.
+    pub fn is_own(&self, code: &str) -> bool {
+        self.own.contains(code)
+    }
+
+    fn add(&mut self, items: impl IntoIterator<Item = Item>) {
         let (by_code, codes) = (
             Arc::make_mut(&mut self.items),
             Arc::make_mut(&mut self.codes),
@@ -54,6 +69,19 @@ impl Catalogue {
             None
         } else {
             self.codes.get(name).map(String::as_str)
+        }
+    }
+
+    /// The code of goods whose name has something behind it in brackets, and the unit that this is, if it is one:
+    /// 大米（袋）, 医用防护口罩（N95）. `None` where the brackets tell it from the goods of that name: 口罩（儿童）.
+    pub fn code_and_unit(&self, name: &str) -> Option<(&str, Option<Unit>)> {
+        let plain = plain(name);
+        let (before, inside) = plain.strip_suffix(')')?.rsplit_once('(')?;
+        let of = |name: &str| self.code_of_name(name.trim());
+        let code = of(before)?;
+        match Unit::is_known(inside) {
+            true => Some((code, Some(Unit::new(inside)))),
+            false => (of(inside) == Some(code)).then_some((code, None)),
         }
     }
 

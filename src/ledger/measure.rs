@@ -26,6 +26,8 @@ pub struct Conversion {
     pub per: i64,
     /// What the catalogue says is in the pack, where the 规格 says otherwise and was taken.
     pub catalogue_says: Option<Quantity>,
+    /// Whether nobody but a catalogue of goods in general says what is in the pack.
+    pub is_usual: bool,
 }
 
 impl Conversion {
@@ -35,12 +37,44 @@ impl Conversion {
             thousandths,
             per: 1,
             catalogue_says: None,
+            is_usual: false,
         }
+    }
+
+    /// The conversion of so many stated units at once; `None` where it is more than any quantity.
+    fn times(&self, times: i64) -> Option<Conversion> {
+        let says = self.catalogue_says.map(|says| {
+            let all = i128::from(says.thousandths()) * i128::from(times);
+            Quantity::from_sum(all)
+        });
+        Some(Conversion {
+            base: self.base.clone(),
+            thousandths: self.thousandths.checked_mul(times)?,
+            catalogue_says: match says {
+                Some(says) => Some(says?),
+                None => None,
+            },
+            ..*self
+        })
     }
 
     /// Whether nothing changes.
     pub fn is_identity(&self) -> bool {
         self.thousandths == THOUSANDTHS && self.per == 1
+    }
+
+    /// What is to be said where the `stated` pack of `item` was taken to be of the usual size.
+    pub fn assumption(&self, item: &str, stated: &Unit) -> Option<Fault> {
+        let size = Quantity::from_thousandths(self.thousandths);
+        let stated = Unit::new(Content::unit_of_price(stated.id()).unwrap_or(stated.id()));
+        self.is_usual.then(|| Fault {
+            code: Code::PackAssumed,
+            message: format!(
+                "{item}: a {stated} was taken to be {size} {}, as the catalogue has it; the list does not say",
+                self.base
+            ),
+            hint: "write 规格, such as 50只/盒, where it is otherwise; or give the item its pack_size once, in the catalogue: item.csv in the ledger".to_owned(),
+        })
     }
 
     /// What is to be said where the 规格 and the catalogue differ about the `stated` pack of `item`.
@@ -67,6 +101,12 @@ pub fn conversion(
     stated: &Unit,
     spec: &str,
 ) -> Result<Conversion, Fault> {
+    if let Some((times, one)) = stated.multiple() {
+        let conversion = conversion(catalogue, item, &one, spec)?;
+        return conversion
+            .times(times)
+            .ok_or_else(|| mismatch(item, stated, &conversion.base));
+    }
     let listed = catalogue.base_unit(item);
     if let Some(listed) = listed.as_ref()
         && (listed == stated || catalogue.counts_one(item, stated))
@@ -80,7 +120,10 @@ pub fn conversion(
     let is_pack = stated.is_pack() || from_catalogue.is_some();
     if let Some(pack) = pack_of(spec, stated, is_pack) {
         let said = spec_pack(catalogue, item, stated, &pack, spec)?;
-        let listed = from_catalogue.filter(|listed| *listed != said);
+        let is_other = |listed: &Conversion| {
+            (&listed.base, listed.thousandths) != (&said.base, said.thousandths)
+        };
+        let listed = from_catalogue.filter(is_other);
         return Ok(Conversion {
             catalogue_says: listed.map(|listed| Quantity::from_thousandths(listed.thousandths)),
             ..said
@@ -152,10 +195,10 @@ fn listed_pack(catalogue: &Catalogue, item: &str, stated: &Unit) -> Option<Conve
     let listed = catalogue.get(item)?;
     let size = listed.pack_size.filter(|size| size.is_positive());
     let size = size.filter(|_| Unit::new(&listed.pack_unit) == *stated)?;
-    Some(Conversion::whole(
-        Unit::new(&listed.unit),
-        size.thousandths(),
-    ))
+    Some(Conversion {
+        is_usual: !catalogue.is_own(item),
+        ..Conversion::whole(Unit::new(&listed.unit), size.thousandths())
+    })
 }
 
 /// What a 规格 cell says of the stated pack; nothing where it speaks of another one, or of none.
@@ -218,129 +261,4 @@ fn unknown_pack(item: &str, stated: &Unit, spec: &str) -> Fault {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ledger::tables::Item;
-
-    #[test]
-    fn an_article_inside_a_bag_is_no_package() {
-        let garment = Item {
-            unit: "piece".to_owned(),
-            ..Item::unlisted("coverall")
-        };
-        let catalogue = Catalogue::new([garment.clone()]);
-        let of = |spec| conversion(&catalogue, "coverall", &Unit::new("件"), spec);
-        let single = of("1件/袋").expect("the spec tells what 件 is");
-        assert_eq!(
-            (single.base.id(), single.thousandths),
-            ("piece", THOUSANDTHS)
-        );
-        let listed = Item {
-            pack_unit: "桶".to_owned(),
-            pack_size: Quantity::whole(5),
-            ..garment.clone()
-        };
-        let drum = conversion(&Catalogue::new([listed]), "coverall", &Unit::new("桶"), "");
-        assert_eq!(drum.map(|drum| drum.thousandths), Ok(5 * THOUSANDTHS));
-        let pack = of("50个/件").expect("the spec tells what is in one");
-        assert_eq!(pack.thousandths, 50 * THOUSANDTHS);
-        assert_eq!(of("").map_err(|fault| fault.code), Err(Code::UnknownPack));
-    }
-
-    #[test]
-    fn a_counter_of_the_catalogue_counts_one() {
-        let garment = Item {
-            unit: "piece".to_owned(),
-            counters: "套; 身".to_owned(),
-            ..Item::unlisted("coverall")
-        };
-        let catalogue = Catalogue::new([garment]);
-        for (word, counts) in [("套", true), ("身", true), ("个", true), ("双", false)] {
-            let found = conversion(&catalogue, "coverall", &Unit::new(word), "");
-            assert_eq!(
-                found.is_ok_and(|found| found.is_identity()),
-                counts,
-                "{word}"
-            );
-        }
-    }
-
-    #[test]
-    fn the_spec_of_the_row_comes_before_the_pack_of_the_catalogue() {
-        let boxed = |item: &str, unit: &str, pack: &str, size| Item {
-            unit: unit.to_owned(),
-            pack_unit: pack.to_owned(),
-            pack_size: Quantity::whole(size),
-            counters: "套".to_owned(),
-            ..Item::unlisted(item)
-        };
-        let catalogue = Catalogue::new([
-            boxed("mask", "piece", "盒", 20),
-            boxed("coverall", "piece", "箱", 50),
-            boxed("noodles", "kg", "箱", 6),
-            boxed("gloves", "pair", "盒", 50),
-        ]);
-        let of = |item, stated, spec| {
-            let found = conversion(&catalogue, item, &Unit::new(stated), spec);
-            found
-                .map(|found| {
-                    let says = found.catalogue_says.map(Quantity::whole_units_down);
-                    (found.thousandths / THOUSANDTHS, says)
-                })
-                .map_err(|fault| fault.code)
-        };
-        assert_eq!(of("mask", "盒", "50只/盒"), Ok((50, Some(20))));
-        assert_eq!(of("mask", "盒", "20只/盒"), Ok((20, None)));
-        assert_eq!(of("mask", "盒", "3M 1860"), Ok((20, None)));
-        assert_eq!(of("mask", "盒", "40盒/箱"), Ok((20, None)));
-        assert_eq!(of("mask", "箱", "40盒/箱"), Err(Code::UnitMismatch));
-        assert_eq!(of("coverall", "箱", "25套/箱"), Ok((25, Some(50))));
-        assert_eq!(of("noodles", "箱", "24桶/箱"), Err(Code::UnitMismatch));
-        assert_eq!(of("noodles", "箱", "5kg/箱"), Ok((5, Some(6))));
-        assert_eq!(of("gloves", "盒", "200只/盒"), Err(Code::UnitMismatch));
-    }
-
-    #[test]
-    fn a_price_of_a_pack_converts_by_what_is_in_it() {
-        let mask = Item {
-            unit: "piece".to_owned(),
-            ..Item::unlisted("mask")
-        };
-        let catalogue = Catalogue::new([mask]);
-        let of = |item, spec| conversion(&catalogue, item, &Unit::new("元/盒"), spec);
-        let pack = of("mask", "50只/盒").expect("the spec says it");
-        assert_eq!(
-            convert(&Cell::Price(Price::from_steps(1_000_000)), &pack),
-            Some(Cell::Price(Price::from_steps(20_000)))
-        );
-        assert!(of("mask", "3M").is_err());
-        assert_eq!(of("tea", "").map(|tea| tea.base), Ok(Unit::new("元/盒")));
-    }
-
-    #[test]
-    fn weights_convert_exactly_and_packs_only_by_their_size() {
-        let empty = Catalogue::default();
-        let kg = conversion(&empty, "rice", &Unit::new("吨"), "").expect("吨 is a weight");
-        assert_eq!(
-            convert(&Cell::Quantity(Quantity::from_thousandths(12_500)), &kg)
-                .map(|c| c.to_string()),
-            Some("12500".to_owned())
-        );
-        let refused =
-            conversion(&empty, "mask", &Unit::new("箱"), "33*27*28").expect_err("no pack size");
-        assert_eq!(refused.code, Code::UnknownPack);
-        let case =
-            conversion(&empty, "mask", &Unit::new("箱"), "200个/箱").expect("the spec says it");
-        assert_eq!((case.base.id(), case.thousandths), ("piece", 200_000));
-    }
-
-    #[test]
-    fn a_price_a_jin_doubles_to_a_price_a_kilogram() {
-        let jin = conversion(&Catalogue::default(), "rice", &Unit::new("斤"), "")
-            .expect("斤 is a weight");
-        assert_eq!(
-            convert(&Cell::Price(Price::from_steps(20_000)), &jin),
-            Some(Cell::Price(Price::from_steps(40_000)))
-        );
-    }
-}
+mod tests;

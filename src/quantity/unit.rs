@@ -39,7 +39,7 @@ const KNOWN: &[Known] = &[
         1000,
         &[
             "个", "只", "枚", "片", "支", "件套", "pcs", "pieces", "ea", "each", "unit", "根",
-            "顶", "块",
+            "顶", "块", "粒",
         ],
     ),
     unit("pair", "pair", 1000, &["双", "副", "对", "pairs"]),
@@ -68,6 +68,9 @@ const PACKS: &[(&str, &[&str])] = &[
     ("bag", &["包", "袋", "bags"]),
 ];
 
+/// Multiples that stand before a unit: 万只 is ten thousand pieces. 千克 is a unit of its own.
+const MULTIPLES: &[(char, i64)] = &[('千', 1000), ('万', 10_000), ('亿', 100_000_000)];
+
 impl Unit {
     /// Reads a unit word; an unknown word stands for itself.
     pub fn new(word: &str) -> Unit {
@@ -94,7 +97,18 @@ impl Unit {
     /// Whether `word` is one this file knows, as a unit or as a pack.
     pub fn is_known(word: &str) -> bool {
         let id = Unit::new(word);
-        KNOWN.iter().any(|known| known.id == id.0) || id.is_pack()
+        KNOWN.iter().any(|known| known.id == id.0) || id.is_pack() || id.multiple().is_some()
+    }
+
+    /// How many of which unit one of this is, where it is a multiple of another: 万只, 千盒.
+    pub fn multiple(&self) -> Option<(i64, Unit)> {
+        let mut characters = self.0.chars();
+        let first = characters.next()?;
+        let (_, times) = MULTIPLES.iter().find(|(word, _)| *word == first)?;
+        let one = characters.as_str();
+        let is_unit = KNOWN.iter().any(|known| known.words.contains(&one));
+        let is_pack = PACKS.iter().any(|(_, words)| words.contains(&one));
+        (is_unit || is_pack).then(|| (*times, Unit::new(one)))
     }
 
     /// The id as it is written.
@@ -118,7 +132,13 @@ impl Unit {
     pub fn base(&self) -> (Unit, i64) {
         match KNOWN.iter().find(|known| known.id == self.0) {
             Some(known) => (Unit(known.base.to_owned()), known.thousandths),
-            None => (self.clone(), 1000),
+            None => match self.multiple().filter(|(_, one)| !one.is_pack()) {
+                Some((times, one)) => {
+                    let (base, thousandths) = one.base();
+                    (base, thousandths * times)
+                }
+                None => (self.clone(), 1000),
+            },
         }
     }
 
@@ -158,6 +178,16 @@ mod tests {
     fn a_jin_is_half_a_kilogram_exactly() {
         assert_eq!(Unit::new("斤").base(), (Unit::new("kg"), 500));
         assert_eq!(Unit::new("吨").base(), (Unit::new("kg"), 1_000_000));
+    }
+
+    #[test]
+    fn a_multiple_of_a_unit_is_so_many_of_it() {
+        assert_eq!(Unit::new("万只").base(), (Unit::new("piece"), 10_000_000));
+        assert_eq!(Unit::new("万斤").base(), (Unit::new("kg"), 5_000_000));
+        assert_eq!(Unit::new("千盒").multiple(), Some((1000, Unit::new("box"))));
+        assert_eq!(Unit::new("千克").multiple(), None);
+        assert_eq!(Unit::new("万元").multiple(), None);
+        assert!(Unit::is_known("亿只") && !Unit::is_known("万"));
     }
 
     #[test]

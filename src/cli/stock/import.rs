@@ -1,5 +1,6 @@
 //! `granary stock import`: sheets of movements, and dated snapshots, into the ledger.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -8,7 +9,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::ledger::tables::Movement;
-use crate::ledger::{Column, Table};
+use crate::ledger::{Catalogue, Column, Table};
 
 use super::incoming::Incoming;
 use super::posting::{self, Guard, Posting};
@@ -85,6 +86,9 @@ pub fn run(args: &Import, global: &Global) -> Result<u8> {
         balances: desk.rows_without_ledger(Table::Onhand)?,
     };
     desk.report_unread(&[Table::Movement, Table::Onhand]);
+    if let Some(unlisted) = unlisted(&incoming, &desk.catalogue()?) {
+        desk.say(&unlisted);
+    }
     if args.posting.dry_run {
         let known = posting::known_rows(global)?;
         let fresh = posting::sift(&known, incoming.rows(&known, args, global)?)?;
@@ -99,4 +103,28 @@ pub fn run(args: &Import, global: &Global) -> Result<u8> {
         return posting::append(global, incoming.movements, wait, Guard::None);
     }
     posting::append_prepared(global, wait, |known| incoming.rows(known, args, global))
+}
+
+/// Names shown of goods that no catalogue lists.
+const NAMES_SHOWN: usize = 8;
+
+/// What is said of goods that go by a Chinese name which no catalogue has: they are goods of their own then, and no
+/// question about goods of the catalogue counts them.
+fn unlisted(incoming: &Incoming, catalogue: &Catalogue) -> Option<String> {
+    let rows = incoming.movements.iter().chain(&incoming.balances);
+    let items: BTreeSet<String> = rows
+        .map(|row| row.get::<String>(Column::Item))
+        .filter(|item| !item.is_ascii() && catalogue.get(item).is_none())
+        .collect();
+    let shown: Vec<&str> = items.iter().take(NAMES_SHOWN).map(String::as_str).collect();
+    let more = match items.len() - shown.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    (!items.is_empty()).then(|| {
+        format!(
+            "not in the catalogue, and goods of their own: {}{more}; where one is another's name, add it to its aliases in item.csv of the ledger",
+            shown.join(", ")
+        )
+    })
 }

@@ -10,6 +10,7 @@ use crate::quantity::Unit;
 
 use super::super::map::{Kinds, Map, Skip};
 use super::super::sheet::{REFUSED, Sheet};
+use super::title::unit_over;
 
 mod overlay;
 mod source;
@@ -84,6 +85,7 @@ impl Plan {
             plan.widen(sheet, map)?;
         }
         plan.part_sides(sheet);
+        plan.take_unit_over(sheet);
         plan.unread = (0..sheet.headers.len())
             .filter(|at| !plan.reads(*at))
             .collect();
@@ -107,6 +109,26 @@ impl Plan {
         let is_unit = |cell: &String| !cell.is_ascii() && Unit::is_known(&tidy(cell));
         if cells.take(LINES_ASKED).any(is_unit) {
             self.sources.swap(site, unit);
+        }
+    }
+
+    /// Gives the amounts of a sheet that states a unit nowhere else the one that stands over the table.
+    fn take_unit_over(&mut self, sheet: &Sheet) {
+        let Some(unit) = unit_over(sheet) else {
+            return;
+        };
+        let (fields, position) = (self.table.fields(), self.table.position(Column::Unit));
+        for plan in std::iter::once(&mut self.sources)
+            .chain(self.wide.iter_mut().map(|plan| &mut plan.sources))
+        {
+            if position.is_none_or(|at| plan[at].is_something()) {
+                continue;
+            }
+            let measured = plan.iter_mut().zip(fields).filter(|(source, field)| {
+                let is_measured = matches!(field.kind, Kind::Quantity | Kind::Price);
+                is_measured && source.is_something() && source.unit.is_none()
+            });
+            measured.for_each(|(source, _)| source.unit = Some(unit.clone()));
         }
     }
 
@@ -135,6 +157,12 @@ impl Plan {
     pub fn reads(&self, at: usize) -> bool {
         let reads = |plan: &Plan| plan.sources.iter().any(|s| s.cell_column() == Some(at));
         reads(self) || self.wide.iter().any(reads)
+    }
+
+    /// The cell of a line that a column is read from.
+    pub fn cell_of<'a>(&self, column: Column, cells: &'a [String]) -> Option<&'a str> {
+        let source = &self.sources[self.table.position(column)?];
+        cells.get(source.cell_column()?).map(String::as_str)
     }
 
     /// The cells of a line that quantities and amounts are read from.

@@ -24,17 +24,25 @@ impl Reading<'_> {
         match self.catalogue.get(code) {
             Some(item) if self.is_in_base_unit(row, item, unit_at, units) => return,
             Some(_) => {}
-            None => self.name_item(row, item_at),
+            None => self.name_item(row, item_at, unit_at.filter(|_| units.is_empty())),
         }
         self.convert(row, item_at, unit_at, units);
     }
 
-    /// Gives an item that stands there by its catalogue name its code.
-    fn name_item(&mut self, row: &mut Row, item_at: usize) {
+    /// Gives an item that stands there by its catalogue name its code, and the row the unit behind that name where it
+    /// has none.
+    fn name_item(&mut self, row: &mut Row, item_at: usize, unit_at: Option<usize>) {
         let name = row.cells[item_at].text().unwrap_or("");
-        if let Some(code) = self.catalogue.code_of_name(name) {
-            row.cells[item_at] = code.to_owned().into();
-            self.repairs.push(Repair::ItemByName);
+        let by_name = self.catalogue.code_of_name(name).map(|code| (code, None));
+        let Some((code, unit)) = by_name.or_else(|| self.catalogue.code_and_unit(name)) else {
+            return;
+        };
+        row.cells[item_at] = code.to_owned().into();
+        self.repairs.push(Repair::ItemByName);
+        if let (Some(unit), Some(at)) = (unit, unit_at)
+            && row.cells[at].is_empty()
+        {
+            row.cells[at] = unit.id().to_owned().into();
         }
     }
 
@@ -72,7 +80,8 @@ impl Reading<'_> {
             ) {
                 Ok(conversion) => {
                     self.apply(row, at, &conversion);
-                    if let Some(fault) = conversion.difference(&item, &unit) {
+                    let told = conversion.difference(&item, &unit);
+                    if let Some(fault) = told.or_else(|| conversion.assumption(&item, &unit)) {
                         self.faults.push(warning(fault).at(self.place()));
                     }
                     if let Some(unit_at) = unit_at {
