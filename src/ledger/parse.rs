@@ -22,7 +22,7 @@ mod written;
 
 pub use date::shelf_life;
 pub use month_day::{Year, day_of_year};
-pub use nothing::{is_endless, is_nothing};
+pub use nothing::{is_ditto, is_endless, is_mark, is_nothing};
 
 use date::day;
 use number::measured;

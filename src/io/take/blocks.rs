@@ -3,9 +3,11 @@
 //! Positions stay those of the file: a table beside another keeps its columns, and the cells of the other are blank.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use crate::ledger::header::{recognise, understood};
+use crate::ledger::header::{headings, recognise, understood};
 use crate::ledger::text::tidy;
+use crate::ledger::{Column, Table};
 
 use super::super::sheet::{Line, Sheet};
 use super::scope::is_lone;
@@ -78,39 +80,98 @@ fn is_same(cells: &[String], headers: &[String]) -> bool {
     })
 }
 
-/// Splits a sheet whose header is several headers side by side, each of a table of its own.
+/// Splits a sheet whose header is several headers side by side, each of a table of its own, or with what they share in
+/// front of them.
 fn beside(sheet: Sheet) -> Vec<Sheet> {
-    let groups = header_groups(&sheet.headers);
-    let names = |group: &std::ops::Range<usize>| sheet.headers[group.clone()].to_vec();
-    let is_table = |group: &std::ops::Range<usize>| recognise(&names(group)).is_some();
+    let parts = match header_parts(&sheet.headers) {
+        Some(parts) => parts,
+        None => match with_shared(&sheet.headers) {
+            Some(parts) => parts,
+            None => return vec![sheet],
+        },
+    };
+    let mut above = Some(sheet.above.clone());
+    let parts = parts.iter().map(|part| Sheet {
+        headers: part.of(&sheet.headers),
+        lines: sheet
+            .lines
+            .iter()
+            .map(|line| Line {
+                number: line.number,
+                cells: part.of(&line.cells),
+            })
+            .collect(),
+        above: above.take().unwrap_or_default(),
+        ..sheet.shell()
+    });
+    parts.collect()
+}
+
+/// The columns of one of several tables side by side.
+struct Part {
+    /// What all of them share, in front.
+    shared: usize,
+    own: Range<usize>,
+}
+
+impl Part {
+    /// `cells` with everything outside of this part blank, so that positions stay; all blank where it states nothing of
+    /// its own.
+    fn of(&self, cells: &[String]) -> Vec<String> {
+        let own = cells.get(self.own.start..self.own.end.min(cells.len()));
+        let states = own.is_some_and(|own| own.iter().any(|cell| !tidy(cell).is_empty()));
+        let is_of = |at: usize| self.own.contains(&at) || states && at < self.shared;
+        let upto = cells.iter().take(self.own.end).enumerate();
+        upto.map(|(at, cell)| match is_of(at) {
+            true => cell.clone(),
+            false => String::new(),
+        })
+        .collect()
+    }
+}
+
+/// The parts of headers of which each is that of a table by itself; `None` where there are not several.
+fn header_parts(headers: &[String]) -> Option<Vec<Part>> {
+    let groups = header_groups(headers);
+    let names = |group: &Range<usize>| headers[group.clone()].to_vec();
+    let is_table = |group: &Range<usize>| recognise(&names(group)).is_some();
     let is_repeated = || groups.iter().all(|group| names(group) == names(&groups[0]));
     let is_wide = groups.iter().all(|group| group.len() > 1);
     let splits = groups.len() > 1 && is_wide && (groups.iter().all(is_table) || is_repeated());
-    if !splits {
-        return vec![sheet];
-    }
-    let mut above = Some(sheet.above.clone());
-    groups
-        .iter()
-        .map(|group| Sheet {
-            headers: only(&sheet.headers, group),
-            lines: sheet
-                .lines
-                .iter()
-                .map(|line| Line {
-                    number: line.number,
-                    cells: only(&line.cells, group),
-                })
-                .collect(),
-            above: above.take().unwrap_or_default(),
-            ..sheet.shell()
+    let part = |own| Part { shared: 0, own };
+    splits.then(|| groups.into_iter().map(part).collect())
+}
+
+/// The parts of headers that say the same of several goods, behind what holds for all of them: 仓库, and twice 物资名称,
+/// 单位, 库存数量.
+fn with_shared(headers: &[String]) -> Option<Vec<Part>> {
+    let names_goods = |group: &[String]| {
+        group.iter().any(|header| {
+            let found = headings(Table::Onhand, std::slice::from_ref(header));
+            found[0].column == Some(Column::Item)
         })
-        .collect()
+    };
+    (1..headers.len()).find_map(|shared| {
+        let behind = &headers[shared..];
+        let length = 1 + behind[1..].iter().position(|header| *header == behind[0])?;
+        let (first, rest) = behind.split_at(length);
+        let repeats = behind.len() % length == 0 && rest.chunks(length).all(|again| again == first);
+        let splits = length > 1 && repeats && names_goods(first);
+        let is_table = || recognise(&headers[..shared + length]).is_some();
+        (splits && is_table()).then(|| {
+            let starts = (shared..headers.len()).step_by(length);
+            let part = |start| Part {
+                shared,
+                own: start..start + length,
+            };
+            starts.map(part).collect()
+        })
+    })
 }
 
 /// The groups of headers that stand together: an empty header parts them, and so does the first of a group again.
-fn header_groups(headers: &[String]) -> Vec<std::ops::Range<usize>> {
-    let mut groups: Vec<std::ops::Range<usize>> = Vec::new();
+fn header_groups(headers: &[String]) -> Vec<Range<usize>> {
+    let mut groups: Vec<Range<usize>> = Vec::new();
     let mut from = 0;
     for (at, header) in headers.iter().enumerate() {
         let begins_anew = at > from && *header == headers[from];
@@ -125,16 +186,6 @@ fn header_groups(headers: &[String]) -> Vec<std::ops::Range<usize>> {
         groups.push(from..headers.len());
     }
     groups
-}
-
-/// `cells` with everything outside of `group` blank, so that positions stay.
-fn only(cells: &[String], group: &std::ops::Range<usize>) -> Vec<String> {
-    let upto = cells.iter().take(group.end).enumerate();
-    upto.map(|(at, cell)| match group.contains(&at) {
-        true => cell.clone(),
-        false => String::new(),
-    })
-    .collect()
 }
 
 #[cfg(test)]
@@ -167,6 +218,25 @@ mod tests {
         assert_eq!(found[1].headers[..6], ["", "", "", "", "", "单位"]);
         assert_eq!(found[1].lines[0].cells[5..8], ["D2", "gloves", "7"]);
         assert_eq!(found[0].lines[0].cells.len(), 4);
+    }
+
+    #[test]
+    fn goods_side_by_side_share_what_stands_in_front() {
+        let found = tables(
+            "仓库,物资名称,单位,库存数量,物资名称,单位,库存数量\n\
+             县库,N95口罩,只,100,84消毒液,瓶,30\n乡库,N95口罩,只,5,,,\n",
+        );
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].lines[1].cells, ["乡库", "N95口罩", "只", "5"]);
+        let second = &found[1].lines;
+        assert_eq!(
+            second[0].cells,
+            ["县库", "", "", "", "84消毒液", "瓶", "30"]
+        );
+        assert!(second[1].cells.iter().all(String::is_empty));
+        // Amounts side by side are not goods side by side: what came and what went, perhaps.
+        let sums = "仓库,物资名称,数量,金额,数量,金额\n县库,N95口罩,1,2,3,4\n";
+        assert_eq!(tables(sums).len(), 1);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::cell::Cell;
-use crate::ledger::parse::{Fault, Repair, as_written, is_nothing, parse};
+use crate::ledger::parse::{Fault, Repair, as_written, is_ditto, is_nothing, parse};
 use crate::ledger::table::{Field, Kind, Table};
 use crate::ledger::text::tidy;
 use crate::ledger::{Catalogue, Column, Row};
@@ -12,6 +12,7 @@ use crate::quantity::{Quantity, Unit, decimal};
 
 use super::super::sheet::{Line, Merge, Sheet};
 use super::plan::{Plan, Source};
+use super::scope::no_data;
 
 mod faults;
 mod keeps;
@@ -84,6 +85,10 @@ impl Reading<'_> {
             Some(text) => Cow::Borrowed(text),
             None => Cow::Owned(self.text(at, field.kind)?),
         };
+        let text = match is_ditto(&text) && !is_measured(field.kind) {
+            true => Cow::Owned(self.above(at, &text)?),
+            false => text,
+        };
         let text = match self.rounded(source, &text) {
             Some(rounded) => Cow::Owned(rounded),
             None => text,
@@ -133,7 +138,7 @@ impl Reading<'_> {
         let source = &self.plan.sources[at];
         let mut text = source.text(&self.line.cells);
         if let Some((column, merge)) = self.merged(source) {
-            if matches!(kind, Kind::Quantity | Kind::Money | Kind::Price) {
+            if is_measured(kind) {
                 self.faults
                     .push(self.merged_quantity(column, merge.from, merge.to));
             } else if text.is_empty() {
@@ -163,8 +168,8 @@ impl Reading<'_> {
         let mut line = self.line.clone();
         let sources = self.plan.sources.iter().zip(self.plan.table.fields());
         for (source, field) in sources {
-            let measured = matches!(field.kind, Kind::Quantity | Kind::Money | Kind::Price);
-            let Some((column, merge)) = self.merged(source).filter(|_| !measured) else {
+            let is_word = |_: &(usize, Merge)| !is_measured(field.kind);
+            let Some((column, merge)) = self.merged(source).filter(is_word) else {
                 continue;
             };
             if let Some(cell) = line
@@ -176,6 +181,35 @@ impl Reading<'_> {
             }
         }
         line
+    }
+
+    /// What a mark for the cell above stands for; `None` after a fault where no row above says anything.
+    fn above(&mut self, at: usize, mark: &str) -> Option<String> {
+        let column = self.plan.sources[at].cell_column();
+        let lines = &self.sheet.lines;
+        let above = &lines[..lines.partition_point(|line| line.number < self.line.number)];
+        let rows = above.iter().rev();
+        let rows = rows.filter(|line| no_data(self.sheet, self.plan, line).is_none());
+        let mut cells = rows.filter_map(|line| line.cells.get(column?));
+        let meant = cells
+            .find(|cell| !is_ditto(&tidy(cell)))
+            .map(|cell| tidy(cell));
+        if let Some(meant) = meant.filter(|meant| !meant.is_empty()) {
+            self.repairs.push(Repair::Ditto);
+            return Some(self.plan.sources[at].mapped(meant.into_owned()));
+        }
+        self.fault(
+            at,
+            Fault {
+                code: Code::MissingCell,
+                message: format!(
+                    "\"{}\" says what stands above, and nothing does",
+                    tidy(mark)
+                ),
+                hint: "write out what is meant".to_owned(),
+            },
+        );
+        None
     }
 
     fn sheet_cell(&self, number: u64, column: usize) -> String {
@@ -300,4 +334,9 @@ impl Reading<'_> {
             }
         }
     }
+}
+
+/// Whether cells of a kind are amounts, which nobody writes by a mark.
+fn is_measured(kind: Kind) -> bool {
+    matches!(kind, Kind::Quantity | Kind::Money | Kind::Price)
 }

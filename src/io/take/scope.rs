@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::calendar::Day;
+use crate::ledger::Column;
 use crate::ledger::text::{plain, tidy};
 
 use super::super::sheet::{Line, Sheet};
@@ -27,7 +29,7 @@ const COUNTED: [&str; 6] = ["数", "数量", "金额", "件数", "总数", "额"
 /// The same in English, as a whole cell.
 const SUBTOTALS_EN: [&str; 4] = ["total", "subtotal", "sub-total", "grand total"];
 /// What the notes under a table begin with, before a colon.
-const NOTES: [&str; 18] = [
+const NOTES: [&str; 24] = [
     "注",
     "备注",
     "说明",
@@ -43,10 +45,18 @@ const NOTES: [&str; 18] = [
     "打印",
     "联系",
     "报送",
+    "监督",
+    "电话",
+    "投诉",
+    "咨询",
+    "举报",
+    "传真",
     "note",
     "notes",
     "prepared by",
 ];
+/// What a remark alone in its line begins with.
+const REMARKS: [&str; 4] = ["以上", "数据截止", "数据截至", "本表"];
 /// What a heading between the rows is numbered with: `一、`, `（二）`.
 const NUMERALS: &str = "一二三四五六七八九十";
 
@@ -118,7 +128,7 @@ impl LeftOut {
 pub fn no_data(sheet: &Sheet, plan: &Plan, line: &Line) -> Option<Why> {
     match () {
         () if plan.skips(&line.cells) => Some(Why::Skipped),
-        () if is_subtotal(&line.cells) => Some(Why::Subtotal),
+        () if is_subtotal(&line.cells) || adds_up(plan, &line.cells) => Some(Why::Subtotal),
         () if is_header_again(sheet, line) => Some(Why::HeaderAgain),
         () if is_heading(sheet, line) => Some(Why::Heading),
         () if is_note(plan, line) => Some(Why::Note),
@@ -185,6 +195,20 @@ pub fn is_subtotal(cells: &[String]) -> bool {
         || is_alone(&first)
         || candidates.any(|cell| is_alone(&spaceless(cell)))
         || ends()
+}
+
+/// Whether the name of the goods or of the place is that of a sum: N95口罩合计, 口罩类小计.
+fn adds_up(plan: &Plan, cells: &[String]) -> bool {
+    let named = [Column::Item, Column::Site];
+    let names = named
+        .into_iter()
+        .filter_map(|column| plan.cell_of(column, cells));
+    let mut names = names.filter(|cell| cell.ends_with(['计', ')', '）']) && may_be_subtotal(cell));
+    names.any(|name| {
+        let name = plain(name);
+        let name = name.split('(').next().unwrap_or("").trim_end();
+        SUBTOTALS[..3].iter().any(|total| name.ends_with(total))
+    })
 }
 
 /// Whether `cell` may make its line, which states a day and a quantity, no data nevertheless.
@@ -260,13 +284,20 @@ fn is_heading(sheet: &Sheet, line: &Line) -> bool {
     is_numbered && last > 0 && is_lone(&line.cells)
 }
 
-/// Whether a line is a note under the table: it begins as notes do, and states no quantity and no amount.
+/// Whether a line is a note under the table: it begins as notes do and states no amount, or one cell alone says so.
 fn is_note(plan: &Plan, line: &Line) -> bool {
     let begins_plainly = |cell: &str| cell.starts_with(|c: char| c.is_ascii_graphic());
     let is_filled = |cell: &&String| begins_plainly(cell) || !cell.trim().is_empty();
     let Some(first) = line.cells.iter().find(is_filled) else {
         return false;
     };
+    if may_sign(first) && is_lone(&line.cells) {
+        let first = plain(first);
+        let is_remark = || REMARKS.iter().any(|word| first.starts_with(word));
+        if Day::parse(&first).is_some() || is_remark() {
+            return true;
+        }
+    }
     let has_colon = match first.is_ascii() {
         true => first.contains(':'),
         false => first.contains([':', '：']),
@@ -276,7 +307,13 @@ fn is_note(plan: &Plan, line: &Line) -> bool {
     }
     let first = plain(first).to_lowercase();
     let begins = NOTES.iter().any(|word| first.starts_with(word));
-    begins && plan.measured(&line.cells).all(|cell| tidy(cell).is_empty())
+    let has_amount = |cell: &String| cell.contains(|c: char| c.is_ascii_digit());
+    begins && !plan.measured(&line.cells).any(has_amount)
+}
+
+/// Whether a cell that stands alone may be the day or the remark under a table; nearly every cell is told by its bytes.
+fn may_sign(cell: &str) -> bool {
+    cell.contains(['年', '日', '上']) || cell.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether only one cell of a line is filled.

@@ -1,4 +1,4 @@
-//! A day without its year, as lists of one year are kept: `10月5日`, `3.15`.
+//! A day without its year, as lists of one year are kept: `10月5日`, `3.15`, `3/15`.
 
 use crate::calendar::Day;
 use crate::diagnostic::Code;
@@ -84,8 +84,10 @@ fn read(text: &str) -> Option<MonthDay> {
             (month.trim(), day.trim(), false)
         }
         None => {
-            let (month, day) = text.split_once('.')?;
-            (month, day, matches!(day, "1" | "2" | "3"))
+            let (month, day) = text.split_once(['.', '/', '-'])?;
+            // A spreadsheet drops the nought of a number, and no other.
+            let is_number = text.contains('.');
+            (month, day, is_number && matches!(day, "1" | "2" | "3"))
         }
     };
     Some(MonthDay {
@@ -123,6 +125,8 @@ mod tests {
             ),
             ("3.1", over, "\"3.1\" may be day 1 or day 10 of the month"),
             ("3.10", over, "2022-03-10"),
+            ("3/1", over, "2022-03-01"),
+            ("3-15", over, "2022-03-15"),
             ("3.4", over, "2022-03-04"),
             ("2月30日", over, "\"2月30日\" is not a day of 2022"),
             ("10月5日", None, "\"10月5日\" names no year"),

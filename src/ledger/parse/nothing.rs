@@ -1,4 +1,5 @@
-//! Cells that say that there is nothing to say: `-`, `/`, 无, and of a last day 长期.
+//! Cells that are a mark and no value: for nothing to say (`-`, `/`, 无, and of a last day 长期), or for what the cell
+//! above says (同上, 〃).
 
 use super::super::text::plain;
 
@@ -34,6 +35,24 @@ pub fn is_nothing(text: &str) -> bool {
     plain == NONE || (1..=MARKS_MAX).contains(&marks) && plain.chars().all(|c| MARKS.contains(c))
 }
 
+/// Marks for what the cell above says.
+const DITTO: [&str; 9] = ["同上", "〃", "″", "”", "“", "\"", "''", "〞", "ditto"];
+/// No such cell has more bytes, blanks included.
+const DITTO_MAX: usize = 8;
+
+/// Whether a cell says what the cell above it says.
+pub fn is_ditto(text: &str) -> bool {
+    let first = text.bytes().next();
+    let may_be =
+        first.is_some_and(|byte| matches!(byte, b'"' | b'\'' | b' ' | b'd') || byte >= 0x80);
+    may_be && text.len() <= DITTO_MAX && DITTO.contains(&text.trim())
+}
+
+/// Whether a cell of words is a mark in place of one.
+pub fn is_mark(text: &str) -> bool {
+    is_nothing(text) || is_ditto(text)
+}
+
 /// Whether the cell of a last day says that there is none.
 pub fn is_endless(text: &str) -> bool {
     ENDLESS.contains(&&*plain(text))
@@ -50,6 +69,12 @@ mod tests {
         }
         for text in ["", "0", "-1", "无菌", "无批号", "A-", "----", "—1"] {
             assert!(!is_nothing(text), "{text}");
+        }
+        for text in ["同上", "〃", "\"", "''", " ” "] {
+            assert!(is_ditto(text) && is_mark(text), "{text}");
+        }
+        for text in ["", "同上所述", "上", "D1", "'", "口罩"] {
+            assert!(!is_ditto(text), "{text}");
         }
         assert!(is_endless("长期") && is_endless(" 长期有效") && !is_endless("长期有货"));
     }

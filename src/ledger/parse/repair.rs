@@ -20,6 +20,7 @@ pub enum Repair {
     LastDay,
     Nothing,
     YearOfList,
+    Ditto,
 }
 
 impl Repair {
@@ -43,6 +44,7 @@ impl Repair {
             Repair::LastDay => "last days worked out from the day of making",
             Repair::Nothing => "cells such as -, /, 无 or 长期 read as nothing stated",
             Repair::YearOfList => "days without a year given that of their list",
+            Repair::Ditto => "cells such as 同上 or 〃 given what stands above them",
         }
     }
 }

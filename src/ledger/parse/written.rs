@@ -9,7 +9,7 @@ use crate::quantity::{Money, Price, Quantity};
 use super::super::cell::Cell;
 use super::super::table::Kind;
 use super::super::text::tidy;
-use super::nothing::is_nothing;
+use super::nothing::is_mark;
 use super::number::plain_digits;
 
 /// Reads `text` where it is a cell of `kind` in the one way that needs no repair; `None` for any other text, which
@@ -20,7 +20,7 @@ pub fn as_written(kind: Kind, text: &str) -> Option<Cell> {
     match kind {
         Kind::Text => match tidy(text) {
             Cow::Borrowed("") | Cow::Owned(_) => None,
-            Cow::Borrowed(tidied) if is_nothing(tidied) => None,
+            Cow::Borrowed(tidied) if is_mark(tidied) => None,
             Cow::Borrowed(tidied) => Some(Cell::Text(tidied.into())),
         },
         Kind::Quantity => Some(Cell::Quantity(Quantity::from_thousandths(digits(3)?))),

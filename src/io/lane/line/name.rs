@@ -7,7 +7,7 @@ use crate::io::take::may_be_no_data;
 use crate::ledger::Column;
 use crate::ledger::cell::Cell;
 use crate::ledger::measure::conversion;
-use crate::ledger::parse::{is_nothing, parse};
+use crate::ledger::parse::{is_mark, parse};
 use crate::ledger::table::Kind;
 use crate::ledger::text::tidy;
 use crate::ledger::word::{Form, MovementKind, QuoteKind, Word};
@@ -28,7 +28,7 @@ pub fn name(layout: &Layout<'_>, names: &Names, column: Column, cell: &str) -> u
     let text = source.mapped(tidy(cell).into_owned());
     let text = tidy(&text);
     let is_repaired = column == Column::Item && layout.catalogue.code_of_name(&text).is_some();
-    if cell.starts_with('"') || is_repaired || is_nothing(&text) || may_be_no_data(cell) {
+    if cell.starts_with('"') || is_repaired || is_mark(&text) || may_be_no_data(cell) {
         return EXACT;
     }
     names.number(&text)

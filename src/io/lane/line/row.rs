@@ -10,7 +10,7 @@ use crate::io::lane::layout::Layout;
 use crate::io::take::may_be_no_data;
 use crate::io::take::plan::Origin;
 use crate::ledger::cell::Cell;
-use crate::ledger::parse::{is_nothing, parse, plain_digits_in};
+use crate::ledger::parse::{is_mark, parse, plain_digits_in};
 use crate::ledger::table::{Kind, Table};
 use crate::ledger::text::tidy;
 use crate::ledger::word::Choice;
@@ -211,7 +211,7 @@ fn text(cell: &str, is_required: bool) -> Option<Cell> {
         return None;
     }
     match tidy(cell) {
-        tidied if is_nothing(&tidied) => None,
+        tidied if is_mark(&tidied) => None,
         tidied if !tidied.is_empty() => Some(Cell::Text((&*tidied).into())),
         _ => (!is_required).then_some(Cell::Empty),
     }

@@ -31,7 +31,10 @@ impl Reading<'_> {
             return None;
         }
         let is_declared = self.plan.sources[at].date_format.is_some();
-        let is_day = matches!(field.kind, Kind::Day | Kind::Expiry) && !is_declared;
+        // 3/8 is the eighth of March where headers are Chinese, and may be the third of August elsewhere.
+        let is_clear =
+            !text.contains('/') || self.sheet.headers.iter().any(|header| !header.is_ascii());
+        let is_day = matches!(field.kind, Kind::Day | Kind::Expiry) && !is_declared && is_clear;
         // Only the day of the line itself lies in the year of the list.
         let of_line = [Column::Date, Column::AsOf].contains(&field.column);
         let year = self.plan.year.filter(|_| of_line);
