@@ -27,7 +27,7 @@ pub fn is_nothing(text: &str) -> bool {
     // Nearly every cell is told by its length and its first byte.
     let first = text.bytes().find(|byte| *byte != b' ');
     let may_be = first.is_some_and(|byte| matches!(byte, b'-' | b'/') || !byte.is_ascii());
-    if !may_be || text.len() > LENGTH_MAX {
+    if !may_be || text.len() > LENGTH_MAX || begins_a_name(text) {
         return false;
     }
     let plain = plain(text);
@@ -53,6 +53,12 @@ pub fn is_mark(text: &str) -> bool {
     is_nothing(text) || is_ditto(text)
 }
 
+/// Whether a cell begins with an ideograph that no such cell has. All of this block are in their plainest form.
+fn begins_a_name(text: &str) -> bool {
+    let first = text.chars().find(|c| *c != ' ');
+    first.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && !NONE.starts_with(c))
+}
+
 /// Whether the cell of a last day says that there is none.
 pub fn is_endless(text: &str) -> bool {
     ENDLESS.contains(&&*plain(text))
@@ -64,10 +70,36 @@ mod tests {
 
     #[test]
     fn marks_and_words_for_nothing_are_told_from_numbers_and_names() {
-        for text in ["-", " - ", "—", "——", "－", "/", "／", "--", "无", "---"] {
+        for text in [
+            "-",
+            " - ",
+            "—",
+            "——",
+            "－",
+            "/",
+            "／",
+            "--",
+            "无",
+            " 无",
+            "\u{200b}无",
+            "---",
+        ] {
             assert!(is_nothing(text), "{text}");
         }
-        for text in ["", "0", "-1", "无菌", "无批号", "A-", "----", "—1"] {
+        for text in [
+            "",
+            "0",
+            "-1",
+            "无菌",
+            "无批号",
+            "A-",
+            "----",
+            "—1",
+            "口罩",
+            " 一",
+            "－口罩",
+            "口无",
+        ] {
             assert!(!is_nothing(text), "{text}");
         }
         for text in ["同上", "〃", "\"", "''", " ” "] {
