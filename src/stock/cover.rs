@@ -21,8 +21,9 @@
 //!
 //! Without a rate there are no days, and `basis` says why. Nothing here is ordered or moved.
 
-use std::borrow::Borrow;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::calendar::{Day, is_expired};
 use crate::diagnostic::{Code, Diagnostic, Refused};
@@ -46,6 +47,7 @@ mod basis;
 mod by_item;
 mod by_site;
 mod desk;
+pub mod extent;
 mod grounds;
 pub mod group;
 pub mod later;
@@ -54,6 +56,7 @@ pub mod norm;
 mod plain;
 mod rate;
 mod row;
+pub mod run;
 mod standard;
 pub mod state;
 mod waste;
@@ -65,7 +68,7 @@ pub use row::{NOT_ASSESSABLE, PURCHASE_ON_DEMAND};
 pub use standard::scale_up_percent;
 
 use desk::Desk;
-use group::{Goods, Grouping, Place, groups};
+use group::{Grouping, Place, groups};
 
 /// What cover is worked out from.
 #[derive(Debug, Clone, Copy)]
@@ -181,7 +184,7 @@ pub struct CoverAnswer {
 /// `D-19`.
 pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAnswer, Refused> {
     let options = &options.settled();
-    let desk = Desk::of_items(inputs, options, None);
+    let desk = Desk::of(inputs, options, None);
     Ok(CoverAnswer {
         cover: rows(&desk)?,
         waste: match options.with_waste {
@@ -200,30 +203,23 @@ pub fn cover_told(
     options: &CoverOptions,
 ) -> Result<(Vec<Cover>, Vec<Diagnostic>), Refused> {
     let options = options.settled();
-    let desk = Desk::of_items(inputs, &options, None);
+    let desk = Desk::of(inputs, &options, None);
     Ok((rows(&desk)?, notes(&desk)))
 }
 
-/// The rows of [`cover`] alone; where `items` are named theirs, as goods that are not put together have nothing to do
-/// with each other.
-///
-/// Errors: those of [`cover`].
-pub fn cover_rows(
-    inputs: &CoverInputs<'_>,
-    options: &CoverOptions,
-    items: Option<&BTreeSet<String>>,
-) -> Result<Vec<Cover>, Refused> {
-    assert!(
-        items.is_none() || options.grouping.goods == Goods::Item,
-        "goods that are put together are looked at together"
-    );
-    let options = options.settled();
-    let desk = Desk::of_items(inputs, &options, items);
-    rows(&desk)
+/// The rows of everything that the desk looks at, with what could be moved.
+fn rows<'a>(desk: &'a Desk<'a>) -> Result<Vec<Cover>, Refused> {
+    let mut cover = apart(desk)?;
+    put_rows_in_order(&mut cover);
+    let moved = moves::proposed(&cover, desk.inputs.sites, |site| desk.counted(site));
+    for (at, row) in moved {
+        cover[at] = row;
+    }
+    Ok(cover)
 }
 
-/// The rows of everything that the desk has.
-fn rows<'a>(desk: &'a Desk<'a>) -> Result<Vec<Cover>, Refused> {
+/// The same before anything is moved, in no order: what one site has is nothing to another.
+fn apart<'a>(desk: &'a Desk<'a>) -> Result<Vec<Cover>, Refused> {
     let (inputs, options) = (desk.inputs, desk.options);
     let mut cover = standard::rows(desk)?;
     let judged = cover.iter().map(|row| (&*row.site, &*row.item, row.form));
@@ -243,24 +239,36 @@ fn rows<'a>(desk: &'a Desk<'a>) -> Result<Vec<Cover>, Refused> {
             NOT_ASSESSABLE.clone_into(&mut row.action);
         }
     }
-    put_in_order(&mut cover);
-    moves::propose(&mut cover, inputs.sites, |site| desk.counted(site));
     state::set(&mut cover, |row| {
         row.basis == DURABLE || inputs.catalogue.is_durable(&row.item)
     });
     if !beside.is_empty() {
         state::share(&mut cover, beside);
-        put_in_order(&mut cover);
     }
     Ok(cover)
 }
 
 /// By site, item, form and standard.
-pub fn put_in_order(cover: &mut [impl Borrow<Cover>]) {
-    cover.sort_by(|a, b| in_order(a.borrow()).cmp(&in_order(b.borrow())));
+fn put_in_order(cover: &mut [Arc<Cover>]) {
+    cover.sort_by(|a, b| in_order(a).cmp(&in_order(b)));
 }
 
-fn in_order(row: &Cover) -> impl Ord + '_ {
+/// The same of rows as they are, each of which is moved once: a row is long.
+fn put_rows_in_order(cover: &mut [Cover]) {
+    let mut places: Vec<usize> = (0..cover.len()).collect();
+    places.sort_by(|a, b| in_order(&cover[*a]).cmp(&in_order(&cover[*b])));
+    for at in 0..places.len() {
+        let mut from = places[at];
+        // What lay in front of this place was changed for what lies there now.
+        while from < at {
+            from = places[from];
+        }
+        cover.swap(at, from);
+    }
+}
+
+/// What rows are put in order by.
+pub fn in_order(row: &Cover) -> impl Ord + '_ {
     let goods = (row.form, &row.class, &row.category);
     (&row.site, &row.item, goods, &row.standard, &row.unit)
 }
@@ -363,12 +371,9 @@ fn unplaced_note(item: &str, standard: &str, hint: String) -> Diagnostic {
 }
 
 /// What is known of an item; one that is not in the catalogue has a code and nothing else.
-fn item_of(desk: &Desk<'_>, code: &str) -> Item {
-    desk.inputs
-        .catalogue
-        .get(code)
-        .cloned()
-        .unwrap_or_else(|| Item::unlisted(code))
+fn item_of<'a>(desk: &Desk<'a>, code: &str) -> Cow<'a, Item> {
+    let listed = desk.inputs.catalogue.get(code);
+    listed.map_or_else(|| Cow::Owned(Item::unlisted(code)), Cow::Borrowed)
 }
 
 #[cfg(test)]

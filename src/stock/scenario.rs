@@ -5,8 +5,8 @@
 //!
 //! Each event changes the facts that cover is worked out from, and nothing else: use from a day on, stock
 //! out of reach for a time, deliveries that come later or never, levels. Then cover is worked out again, by the same
-//! computation, for the goods that the event touches: those of no other item change. The events are put in one after
-//! the other, in the order of the file, so that what each of them adds is known, and the steps add up from the figures
+//! computation, for the goods that the event touches, at the sites where it does ([`super::cover::run`]). The events are
+//! put in one after the other, in the order of the file, so that what each of them adds is known, and the steps add up from the figures
 //! before to those after.
 //!
 //! - *Levels.* A level that an event raises counts from the day answered for, whenever the event begins: what a standard
@@ -26,8 +26,8 @@ use crate::policy::Scenario;
 use crate::policy::needs::Workload;
 use crate::policy::scenario::{Happening, What};
 
-use super::cover::group::Goods;
-use super::cover::{CoverInputs, CoverOptions, Shown, cover_rows, cover_told, put_in_order};
+use super::cover::run::Run;
+use super::cover::{CoverInputs, CoverOptions, Shown};
 
 mod delivery;
 mod names;
@@ -38,7 +38,7 @@ mod world;
 
 pub use rows::{Figure, by_key, figures, key_of_impact};
 
-use world::{Touched, World};
+use world::World;
 
 /// What a scenario is answered from.
 #[derive(Debug, Clone, Copy)]
@@ -83,8 +83,12 @@ pub fn scenario(
         ..*options
     };
     let mut world = World::as_it_is(inputs.cover, &options, until);
-    let mut notes = Vec::new();
-    let mut runs = vec![rows_before(&world, &mut notes)?];
+    let (before, untold) = {
+        let (inputs, options) = world.facts();
+        Run::whole(&inputs, &options).map_err(|refused| refused.0)?
+    };
+    let (mut run, mut notes) = (before, untold);
+    let mut runs = vec![run.rows.clone()];
     let mut backlog = Vec::new();
     for event in &inputs.scenario.events {
         let waiting = backlog.len();
@@ -97,13 +101,13 @@ pub fn scenario(
         } else {
             happen(&mut world, inputs, event).map_err(|fault| vec![fault])?;
         }
-        let before = runs.last().map_or(&[][..], Vec::as_slice);
-        let after = rows_after(&mut world, before)?;
-        let is_idle = before == after && backlog.len() == waiting;
+        let after = run_after(&mut world, &run)?;
+        let is_idle = are_same(&run.rows, &after.rows) && backlog.len() == waiting;
         if is_idle && !is_over(event, options.as_of) {
             notes.push(idle(event));
         }
-        runs.push(after);
+        runs.push(after.rows.clone());
+        run = after;
     }
     Ok(ScenarioAnswer {
         impact: rows::impact(inputs.scenario, &runs, until),
@@ -113,36 +117,18 @@ pub fn scenario(
     })
 }
 
-/// Cover before anything has happened, and what could not be told.
-fn rows_before(
-    world: &World<'_>,
-    notes: &mut Vec<Diagnostic>,
-) -> Result<Vec<Arc<Cover>>, Vec<Diagnostic>> {
+/// Cover after an event: what it did not touch is as it was before.
+fn run_after(world: &mut World<'_>, before: &Run) -> Result<Run, Vec<Diagnostic>> {
+    let touched = world.take_touched();
     let (inputs, options) = world.facts();
-    let (rows, untold) = cover_told(&inputs, &options).map_err(|refused| refused.0)?;
-    notes.extend(untold);
-    Ok(rows.into_iter().map(Arc::new).collect())
+    let after = before.after(&inputs, &options, &touched);
+    after.map_err(|refused| refused.0)
 }
 
-/// The same after an event: the rows of goods that it did not touch are those from `before`.
-fn rows_after(
-    world: &mut World<'_>,
-    before: &[Arc<Cover>],
-) -> Result<Vec<Arc<Cover>>, Vec<Diagnostic>> {
-    let are_apart = world.options.grouping.goods == Goods::Item;
-    let items = match world.take_touched() {
-        Touched::Items(items) if items.is_empty() => return Ok(before.to_vec()),
-        Touched::Items(items) if are_apart => Some(items),
-        Touched::Items(_) | Touched::All => None,
-    };
-    let (inputs, options) = world.facts();
-    let again = cover_rows(&inputs, &options, items.as_ref()).map_err(|refused| refused.0)?;
-    let is_touched = |row: &Cover| items.as_ref().is_none_or(|items| items.contains(&row.item));
-    let untouched = before.iter().filter(|row| !is_touched(row));
-    let again = again.into_iter().map(Arc::new);
-    let mut rows: Vec<Arc<Cover>> = untouched.cloned().chain(again).collect();
-    put_in_order(&mut rows);
-    Ok(rows)
+/// Whether two runs say the same; what was kept is not read again.
+fn are_same(before: &[Arc<Cover>], after: &[Arc<Cover>]) -> bool {
+    let mut pairs = before.iter().zip(after);
+    before.len() == after.len() && pairs.all(|(a, b)| Arc::ptr_eq(a, b) || a == b)
 }
 
 /// Puts one event into the world.

@@ -1,6 +1,6 @@
 //! The facts of cover, indexed once: stock by site, item and form, use by site and item, areas, norms, the record.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use crate::ledger::tables::{Burn, Inbound, OnHand};
@@ -15,6 +15,7 @@ use super::super::record::{Record, Series, use_added_up, use_on_record};
 use super::super::steps::{Span, Steps};
 use super::area::Areas;
 use super::by_item::{ByItem, at_site};
+use super::extent::Extent;
 use super::norm::{Daily, Norms};
 use super::rate::sum_of_rates;
 use super::{Counted, CoverInputs, CoverOptions};
@@ -44,8 +45,8 @@ impl Pace {
 pub struct Desk<'a> {
     pub inputs: &'a CoverInputs<'a>,
     pub options: &'a CoverOptions,
-    /// The items that are looked at; all where none are named.
-    items: Option<&'a BTreeSet<String>>,
+    /// The goods that are looked at; all where none are named.
+    extent: Option<&'a Extent>,
     pub areas: Areas<'a>,
     pub shelves: Shelves<'a>,
     pub burns: BTreeMap<(&'a str, &'a str), &'a Burn>,
@@ -62,13 +63,13 @@ pub struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// Lays the inputs out, or what they say of some `items`.
-    pub fn of_items(
+    /// Lays the inputs out, or what they say of the items of an `extent`: at all sites, as areas ask for them.
+    pub fn of(
         inputs: &'a CoverInputs<'a>,
         options: &'a CoverOptions,
-        items: Option<&'a BTreeSet<String>>,
+        extent: Option<&'a Extent>,
     ) -> Desk<'a> {
-        let is_meant = |item: &String| items.is_none_or(|items| items.contains(item));
+        let is_meant = |item: &String| extent.is_none_or(|extent| extent.speaks_of(item));
         let lots = inputs.onhand.iter().filter(|lot| is_meant(&lot.item));
         let mut lots: Vec<&OnHand> = lots.collect();
         lots.sort_by_key(|lot| shelf(lot));
@@ -87,22 +88,27 @@ impl<'a> Desk<'a> {
         Desk {
             inputs,
             options,
-            items,
+            extent,
             areas: Areas::new(inputs.sites),
             shelves,
             burns_of: ByItem::of(burns.iter().map(|(key, burn)| (*key, *burn))),
             burns,
             levels: levels.collect(),
             on_order: on_order(inputs.inbound),
-            arrivals: arrivals(inputs.arrivals.unwrap_or_default()),
+            arrivals: arrivals(inputs.arrivals.unwrap_or_default(), is_meant),
             norms: Norms::new(inputs.norms, inputs.staff, inputs.sites),
             record: OnceLock::new(),
         }
     }
 
-    /// Whether an item is looked at.
+    /// Whether an item is looked at anywhere.
     pub fn looks_at(&self, item: &str) -> bool {
-        self.items.is_none_or(|items| items.contains(item))
+        self.extent.is_none_or(|extent| extent.speaks_of(item))
+    }
+
+    /// Whether rows of an item at a site, or at a place that sites are put together to, are worked out.
+    pub fn looks_at_it(&self, site: &str, item: &str) -> bool {
+        self.extent.is_none_or(|extent| extent.holds(site, item))
     }
 
     /// The sites whose stock counts for `site`.
@@ -299,9 +305,10 @@ fn shelf(row: &OnHand) -> (&str, &str, Form) {
     (&row.site, &row.item, row.form.unwrap_or(Form::Physical))
 }
 
-/// What arrives, by item and site.
-fn arrivals(arrivals: &[Arrival]) -> ByItem<'_, Vec<&Arrival>> {
-    let mut arrivals: Vec<&Arrival> = arrivals.iter().collect();
+/// What arrives of the items that are meant, by item and site.
+fn arrivals(arrivals: &[Arrival], is_meant: impl Fn(&String) -> bool) -> ByItem<'_, Vec<&Arrival>> {
+    let meant = arrivals.iter().filter(|arrival| is_meant(&arrival.item));
+    let mut arrivals: Vec<&Arrival> = meant.collect();
     arrivals.sort_by_key(|arrival| goods_of(arrival));
     let by_goods = arrivals.chunk_by(|a, b| goods_of(a) == goods_of(b));
     ByItem::of(by_goods.map(|arrivals| (goods_of(arrivals[0]), arrivals.to_vec())))

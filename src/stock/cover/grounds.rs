@@ -48,7 +48,7 @@ pub fn grounds<'a>(
     options: &'a CoverOptions,
     rows: &[Cover],
 ) -> Result<Vec<Grounds<'a>>, Diagnostic> {
-    let desk = Desk::of_items(inputs, options, None);
+    let desk = Desk::of(inputs, options, None);
     rows.iter().map(|row| of_row(&desk, row)).collect()
 }
 

@@ -75,13 +75,17 @@ pub struct Group<'a> {
 /// What a group is known by: site, item, class, category, unit.
 type Name<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
 
-/// Every group that holds something, or used something and holds none in a store, by its name and form.
+/// Every group that is looked at and holds something, or used something and holds none in a store, by its name and form.
 pub fn groups<'a>(desk: &'a Desk<'a>) -> Vec<Group<'a>> {
+    let (place, sites) = (desk.options.grouping.place, desk.inputs.sites);
+    let is_meant = |site: &str, item: &str| desk.looks_at_it(place.code(sites, site), item);
     let burns = desk.burns.iter();
+    let burns = burns.filter(|((site, item), _)| is_meant(site, item));
     let burns = burns.map(|((site, item), burn)| (name(desk, site, item, &[]), *burn));
     let mut burns: Vec<(Name<'a>, &'a Burn)> = burns.collect();
     burns.sort_by_key(|(name, _)| *name);
     let shelves = desk.shelves.iter();
+    let shelves = shelves.filter(|((site, item, _), _)| is_meant(site, item));
     let shelves = shelves.map(|(shelf, lots)| {
         let (site, item, form) = *shelf;
         ((name(desk, site, item, lots), form), (site, item), lots)

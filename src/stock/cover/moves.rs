@@ -5,6 +5,7 @@
 //! takes from the nearest: by steps in the tree of sites, then by km, then by code. What is given once is gone. Nobody
 //! gives to a site whose stock is counted with its own, and nothing is moved here: the rows propose.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use crate::ledger::SiteTree;
@@ -24,25 +25,35 @@ struct Party {
     days: i64,
 }
 
-/// Writes what could be moved into the rows that are short, and takes it off what is to be ordered.
+/// The rows that are short and could get something, by their place among `rows`: with what could be moved, taken off
+/// what is to be ordered.
 ///
-/// `counted`: the sites whose stock counts for a site. Rule: `P0-A10`, `MINMAX`.
-pub fn propose<'a>(rows: &mut [Cover], sites: &SiteTree, counted: impl Fn(&str) -> &'a [&'a str]) {
-    let mut by_item: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+/// `rows` has all rows of an item or none of them; `counted`: the sites whose stock counts for a site.
+/// Rule: `P0-A10`, `MINMAX`.
+pub fn proposed<'a>(
+    rows: &[impl Borrow<Cover>],
+    sites: &SiteTree,
+    counted: impl Fn(&str) -> &'a [&'a str],
+) -> Vec<(usize, Cover)> {
+    let mut by_item: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
+        let row = row.borrow();
         if row.form == Some(Form::Physical) && row.verdict.is_some() {
-            by_item.entry(row.item.clone()).or_default().push(at);
+            by_item.entry(&row.item).or_default().push(at);
         }
     }
+    let mut proposed = Vec::new();
     for places in by_item.into_values() {
-        let mut parties = parties(places.iter().map(|at| &rows[*at]));
+        let mut parties = parties(places.iter().map(|at| rows[*at].borrow()));
         let gifts = gifts(&mut parties, sites, &counted);
         for at in places {
-            if let Some(gifts) = gifts.get(&rows[at].site) {
-                give(&mut rows[at], gifts);
-            }
+            let row = rows[at].borrow();
+            let gifts = gifts.get(&row.site);
+            let given = gifts.and_then(|gifts| with_gifts(row, gifts));
+            proposed.extend(given.map(|row| (at, row)));
         }
     }
+    proposed
 }
 
 /// The sites of one item, each once.
@@ -120,11 +131,9 @@ fn givers<'a>(
     givers
 }
 
-/// Writes into one row what it gets, up to its own target.
-fn give(row: &mut Cover, gifts: &[(String, Quantity)]) {
-    let Some(mut lacks) = row.order_qty.filter(|order| order.is_positive()) else {
-        return;
-    };
+/// One row with what it gets, up to its own target; `None` where it orders nothing.
+fn with_gifts(row: &Cover, gifts: &[(String, Quantity)]) -> Option<Cover> {
+    let mut lacks = row.order_qty.filter(|order| order.is_positive())?;
     let mut from = Vec::new();
     let mut moved = Quantity::ZERO;
     for (site, qty) in gifts {
@@ -135,13 +144,17 @@ fn give(row: &mut Cover, gifts: &[(String, Quantity)]) {
             lacks -= taken;
         }
     }
-    row.move_qty = Some(moved);
-    row.move_from = from.join("; ");
-    row.order_qty = Some(lacks);
-    row.action = match lacks.is_positive() {
-        false => MOVE.to_owned(),
+    let action = match lacks.is_positive() {
+        false => MOVE,
         // What cannot wait does not wait for the move.
-        true if row.action == ORDER_NOW => ORDER_NOW.to_owned(),
-        true => MOVE_AND_ORDER.to_owned(),
+        true if row.action == ORDER_NOW => ORDER_NOW,
+        true => MOVE_AND_ORDER,
     };
+    Some(Cover {
+        move_qty: Some(moved),
+        move_from: from.join("; "),
+        order_qty: Some(lacks),
+        action: action.to_owned(),
+        ..row.clone()
+    })
 }

@@ -1,5 +1,6 @@
 //! Rows of cover under a standard: each addressed site, each item the standard names, its stock against the need.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::calendar::is_expired;
@@ -28,17 +29,20 @@ pub fn rows(desk: &Desk<'_>) -> Result<Vec<Cover>, Diagnostic> {
     let mut rows = Vec::with_capacity(desk.shelves.len() + desk.burns.len());
     let sites = desk.inputs.sites.sites();
     for site in sites.filter(|site| is_shown(desk, site)) {
+        let here = items.iter();
+        let here = here.filter(|(item, _)| desk.looks_at_it(&site.site, &item.item));
+        let here: Vec<&(Cow<'_, Item>, Option<i64>)> = here.collect();
+        if here.is_empty() {
+            continue;
+        }
         let level = desk.level(&site.site).unwrap_or(Level::None);
         let in_force = |standard: &&Standard| {
             let speaks_of = |site: &Site| standard.sites.includes(site);
             standard.applies_at(level) && desk.areas.is_addressed(site, speaks_of)
         };
         for standard in desk.inputs.rules.standards.iter().filter(in_force) {
-            for item in &items {
-                if standard
-                    .items
-                    .includes(item, desk.inputs.rules.tier_of(&item.item))
-                {
+            for (item, tier) in &here {
+                if standard.items.includes(item, *tier) {
                     rows.extend(row(desk, site, standard, item, level)?);
                 }
             }
@@ -55,14 +59,18 @@ fn is_shown(desk: &Desk<'_>, site: &Site) -> bool {
     of_level && grouping.place != Place::Everywhere && grouping.goods == Goods::Item
 }
 
-/// The items of the catalogue, and those that are held or used without standing in it.
-fn items(desk: &Desk<'_>) -> Vec<Item> {
+/// The items of the catalogue, and those that are held or used without standing in it, each with its tier.
+fn items<'a>(desk: &Desk<'a>) -> Vec<(Cow<'a, Item>, Option<i64>)> {
     let held = desk.shelves.keys().map(|(_, item, _)| *item);
     let used = desk.burns.keys().map(|(_, item)| *item);
     let listed = desk.inputs.catalogue.items().map(|item| item.item.as_str());
-    let codes: BTreeSet<&str> = held.chain(used).chain(listed).collect();
-    let codes = codes.into_iter().filter(|code| desk.looks_at(code));
-    codes.map(|code| item_of(desk, code)).collect()
+    let codes = held.chain(used).chain(listed);
+    let codes: BTreeSet<&str> = codes.filter(|code| desk.looks_at(code)).collect();
+    let tier_of = |code| desk.inputs.rules.tier_of(code);
+    let items = codes.into_iter();
+    items
+        .map(|code| (item_of(desk, code), tier_of(code)))
+        .collect()
 }
 
 /// The row of one item at one site; `None` where nothing is known of it there.

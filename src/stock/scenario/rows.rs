@@ -1,5 +1,6 @@
 //! Cover before and after as rows of table `impact`, and which event changed which of their figures.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -9,6 +10,8 @@ use crate::ledger::tables::{Cover, Impact};
 use crate::ledger::word::Form;
 use crate::policy::Scenario;
 use crate::quantity::{Quantity, THOUSANDTHS};
+
+use super::super::cover::in_order;
 
 /// What a row is about: site, item, form, standard; class, category and unit where goods are put together.
 pub type Key<'a> = (
@@ -85,70 +88,85 @@ pub fn figures(row: Option<&Cover>) -> [Figure; 7] {
 
 /// Table `impact` of the runs of a scenario: as it is first, then after each event.
 pub fn impact(scenario: &Scenario, runs: &[Vec<Arc<Cover>>], until: Day) -> Vec<Impact> {
-    let mut runs: Vec<Walk<'_>> = runs.iter().map(|rows| Walk::over(rows)).collect();
     let (Some(first), Some(last)) = (runs.first(), runs.last()) else {
         return Vec::new();
     };
-    let mut keys: Vec<Key<'_>> = first.keys().chain(last.keys()).collect();
-    keys.sort();
-    keys.dedup();
-    let row = |key: Key<'_>| {
-        let of_key: Vec<Option<&Cover>> = runs.iter_mut().map(|run| run.row(&key)).collect();
-        let (before, after) = (of_key[0], of_key[of_key.len() - 1]);
-        let events = changed_by(scenario, &of_key);
-        impact_of(scenario, before, after, events, until)
-    };
-    keys.into_iter().filter_map(row).collect()
-}
-
-/// The rows of one run in the order of their keys, gone through once.
-struct Walk<'a> {
-    rows: Vec<(Key<'a>, &'a Cover)>,
-    at: usize,
-}
-
-impl<'a> Walk<'a> {
-    fn over(rows: &'a [Arc<Cover>]) -> Walk<'a> {
-        let rows = rows.iter().map(|row| (key_of_cover(row), &**row));
-        let mut rows: Vec<(Key<'_>, &Cover)> = rows.collect();
-        rows.sort_by_key(|(key, _)| *key);
-        Walk { rows, at: 0 }
-    }
-
-    fn keys(&self) -> impl Iterator<Item = Key<'a>> {
-        self.rows.iter().map(|(key, _)| *key)
-    }
-
-    /// The last row of a key, which comes behind all that were asked for before.
-    fn row(&mut self, key: &Key<'_>) -> Option<&'a Cover> {
-        let mut found = None;
-        while let Some((at, row)) = self.rows.get(self.at)
-            && at <= key
-        {
-            if at == key {
-                found = Some(*row);
+    let mut changed_by: BTreeMap<Key<'_>, Vec<&str>> = BTreeMap::new();
+    for (step, event) in runs.windows(2).zip(&scenario.events) {
+        for pair in side_by_side(&step[0], &step[1]) {
+            if !pair.is_kept() && shown(pair.before) != shown(pair.after) {
+                changed_by.entry(pair.key()).or_default().push(&event.id);
             }
-            self.at += 1;
         }
-        found
     }
+    let mut pairs = side_by_side(first, last);
+    pairs.sort_by_key(Pair::key);
+    let row = |pair: Pair<'_>| {
+        let events = changed_by.get(&pair.key());
+        let events = events.map_or(String::new(), |events| events.join("; "));
+        impact_of(scenario, pair, events, until)
+    };
+    pairs.into_iter().map(row).collect()
+}
+
+/// The rows of one key in two runs; one of them at least.
+#[derive(Debug, Clone, Copy)]
+struct Pair<'a> {
+    before: Option<&'a Cover>,
+    after: Option<&'a Cover>,
+    /// The row after, else that before.
+    known: &'a Cover,
+}
+
+impl<'a> Pair<'a> {
+    fn key(&self) -> Key<'a> {
+        key_of_cover(self.known)
+    }
+
+    /// Whether the row was not worked out anew.
+    fn is_kept(&self) -> bool {
+        let rows = self.before.zip(self.after);
+        rows.is_some_and(|(before, after)| std::ptr::eq(before, after))
+    }
+}
+
+/// The rows of two runs, which are in order, by what they are about; of several the last.
+fn side_by_side<'a>(before: &'a [Arc<Cover>], after: &'a [Arc<Cover>]) -> Vec<Pair<'a>> {
+    let mut pairs: Vec<Pair<'a>> = Vec::with_capacity(before.len().max(after.len()));
+    let (mut before, mut after) = (before.iter().peekable(), after.iter().peekable());
+    loop {
+        let order = match (before.peek(), after.peek()) {
+            (None, None) => break,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(a), Some(b)) if Arc::ptr_eq(a, b) => Ordering::Equal,
+            (Some(a), Some(b)) => in_order(a).cmp(&in_order(b)),
+        };
+        let old = before.next_if(|_| order.is_le()).map(|row| &**row);
+        let new = after.next_if(|_| order.is_ge()).map(|row| &**row);
+        let Some(known) = new.or(old) else { break };
+        let pair = Pair {
+            before: old,
+            after: new,
+            known,
+        };
+        match pairs.last_mut().filter(|last| last.key() == pair.key()) {
+            Some(last) => {
+                *last = Pair {
+                    before: old.or(last.before),
+                    after: new.or(last.after),
+                    known,
+                }
+            }
+            None => pairs.push(pair),
+        }
+    }
+    pairs
 }
 
 /// The rows of a run by what they are about.
 pub fn by_key(rows: &[Arc<Cover>]) -> BTreeMap<Key<'_>, &Cover> {
     rows.iter().map(|row| (key_of_cover(row), &**row)).collect()
-}
-
-/// The ids of the events whose step changed anything of a row, in the order of the file.
-fn changed_by(scenario: &Scenario, runs: &[Option<&Cover>]) -> String {
-    let is_same = |before: Option<&Cover>, after: Option<&Cover>| match (before, after) {
-        (Some(before), Some(after)) if std::ptr::eq(before, after) => true,
-        _ => shown(before) == shown(after),
-    };
-    let steps = runs.windows(2).zip(&scenario.events);
-    let changed = steps.filter(|(runs, _)| !is_same(runs[0], runs[1]));
-    let ids: Vec<&str> = changed.map(|(_, event)| &*event.id).collect();
-    ids.join("; ")
 }
 
 /// What of a row stands in table `impact`.
@@ -157,15 +175,13 @@ fn shown(row: Option<&Cover>) -> impl PartialEq {
     (figures(row), words)
 }
 
-fn impact_of(
-    scenario: &Scenario,
-    before: Option<&Cover>,
-    after: Option<&Cover>,
-    events: String,
-    until: Day,
-) -> Option<Impact> {
-    let known = after.or(before)?;
-    Some(Impact {
+fn impact_of(scenario: &Scenario, pair: Pair<'_>, events: String, until: Day) -> Impact {
+    let Pair {
+        before,
+        after,
+        known,
+    } = pair;
+    Impact {
         as_of: known.as_of,
         scenario: scenario.id.clone(),
         site: known.site.clone(),
@@ -198,5 +214,5 @@ fn impact_of(
         basis: known.basis.clone(),
         class: known.class.clone(),
         category: known.category.clone(),
-    })
+    }
 }

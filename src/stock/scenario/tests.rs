@@ -9,6 +9,7 @@ use crate::quantity::Quantity;
 use crate::stock::availability::{AvailabilityInputs, Horizon, arrivals};
 
 mod events;
+mod kept;
 
 const MASK: &str = "medical_mask";
 

@@ -11,21 +11,14 @@ use crate::quantity::{Quantity, Rate};
 
 use super::super::availability::Arrival;
 use super::super::burn::rate_of;
+use super::super::cover::extent::Extent;
+use super::super::cover::group::{Goods, Place};
 use super::super::cover::{CoverInputs, CoverOptions};
 use super::super::outlook::Outlook;
 use super::super::steps::{Span, Steps};
 
 /// The reason of a rate that only the scenario has.
 const NOT_ON_RECORD: &str = "no use on record";
-
-/// The goods of which something changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Touched {
-    /// These items; none where nothing changed.
-    Items(BTreeSet<String>),
-    /// Whatever there is.
-    All,
-}
 
 /// What becomes of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +38,7 @@ pub struct World<'a> {
     arrivals: Vec<Arrival>,
     inbound: Vec<Inbound>,
     /// What changed since somebody asked.
-    touched: Touched,
+    touched: Extent,
     burn: Vec<Burn>,
     /// The rate on record of every site and item that has a row of use.
     rates: BTreeMap<(String, String), Option<Rate>>,
@@ -62,30 +55,38 @@ impl<'a> World<'a> {
             outlook: Outlook::unchanged(until),
             arrivals: facts.arrivals.unwrap_or_default().to_vec(),
             inbound: facts.inbound.to_vec(),
-            touched: Touched::Items(BTreeSet::new()),
+            touched: Extent::default(),
             burn: facts.burn.to_vec(),
             rates: facts.burn.iter().map(rate_on_record).collect(),
             levels: None,
         }
     }
 
-    /// What changed since this was asked before.
-    pub fn take_touched(&mut self) -> Touched {
-        std::mem::replace(&mut self.touched, Touched::Items(BTreeSet::new()))
+    /// What changed since this was asked before, with what answers for it.
+    pub fn take_touched(&mut self) -> Extent {
+        std::mem::take(&mut self.touched)
     }
 
-    fn touch(&mut self, item: &str) {
-        if let Touched::Items(items) = &mut self.touched
-            && !items.contains(item)
-        {
-            items.insert(item.to_owned());
+    /// The item changes at the site, so that it does in the areas that the site lies in, and in the place that it is put
+    /// together with others to.
+    fn touch(&mut self, site: &str, item: &str) {
+        let (grouping, sites) = (self.options.grouping, self.as_it_was.sites);
+        if grouping.goods != Goods::Item {
+            return self.touched.add_everything();
         }
+        if self.touched.names(site, item) {
+            return;
+        }
+        for above in sites.upwards(site) {
+            self.touched.add(above, item);
+        }
+        self.touched.add(grouping.place.code(sites, site), item);
     }
 
     /// Expects the stock of an item at a site to be out of reach on the days of an event.
     pub fn expect_away(&mut self, site: &str, item: &str, event: &Happening) {
         self.outlook.expect_away(site, item, span(event));
-        self.touch(item);
+        self.touch(site, item);
     }
 
     /// Lets each arrival come when `fate` says.
@@ -93,7 +94,7 @@ impl<'a> World<'a> {
         for arrival in std::mem::take(&mut self.arrivals) {
             let fate = fate(self, &arrival);
             if fate != Fate::AsItIs {
-                self.touch(&arrival.item);
+                self.touch(&arrival.site, &arrival.item);
             }
             self.arrivals.extend(match fate {
                 Fate::AsItIs => Some(arrival),
@@ -110,7 +111,7 @@ impl<'a> World<'a> {
         for row in inbound {
             let fate = fate(self, &row);
             if fate != Fate::AsItIs {
-                self.touch(&row.item);
+                self.touch(&row.site, &row.item);
             }
             let as_of = self.options.as_of;
             self.inbound.extend(match fate {
@@ -124,7 +125,7 @@ impl<'a> World<'a> {
         }
         if was_any && self.inbound.is_empty() {
             // Without any row nothing is known of orders, whatever the item.
-            self.touched = Touched::All;
+            self.touched.add_everything();
         }
     }
 
@@ -234,7 +235,7 @@ impl<'a> World<'a> {
     /// A site that never used the item is known from here on, without a rate of its own.
     fn expect_use(&mut self, site: &str, item: &str, steps: Steps) {
         self.outlook.expect_use(site, item, steps);
-        self.touch(item);
+        self.touch(site, item);
         let key = (site.to_owned(), item.to_owned());
         if let Entry::Vacant(unknown) = self.rates.entry(key) {
             unknown.insert(None);
@@ -262,23 +263,29 @@ impl<'a> World<'a> {
             }
         };
         let everywhere = self.sites_of(&[]);
-        let level_of = |site: &String| {
+        let mut after = Vec::with_capacity(everywhere.len());
+        for site in &everywhere {
             let before = before(site).unwrap_or(Level::None);
-            if sites.contains(site) {
-                before.max(level)
-            } else {
-                before
+            let raised = match sites.contains(site) {
+                true => before.max(level),
+                false => before,
+            };
+            if raised != before {
+                self.touched.add_site(site);
             }
-        };
-        let events = everywhere.iter().map(|site| Event {
-            date: options.as_of,
-            scope: site.clone(),
-            level: level_of(site),
-            outbreak: String::new(),
-            source: String::new(),
-        });
-        self.levels = Some(events.collect());
-        self.touched = Touched::All;
+            after.push(Event {
+                date: options.as_of,
+                scope: site.clone(),
+                level: raised,
+                outbreak: String::new(),
+                source: String::new(),
+            });
+        }
+        if options.grouping.place != Place::Site {
+            // A place that sites are put together to may have a level of its own.
+            self.touched.add_everything();
+        }
+        self.levels = Some(after);
     }
 }
 

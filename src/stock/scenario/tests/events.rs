@@ -169,52 +169,6 @@ fn a_level_is_raised_and_never_lowered() {
 }
 
 #[test]
-fn the_rows_after_an_event_are_those_of_everything_worked_out_again() {
-    let mut prefecture = prefecture();
-    let policy = Policy::built_in("P0").expect("it comes with granary");
-    prefecture.rules = Rules::of(&[policy]).expect("one plan");
-    prefecture.onhand.push(lot("H1", "swab", 50));
-    prefecture.burn.push(used("H1", "swab", 7));
-    let masks = format!("items = [\"{MASK}\"]\n");
-    let events = event("o", "outbreak", &format!("{masks}times = 3"))
-        + &event("t", "testing", "sites = [\"D1\"]\narea = \"C1\"")
-        + &event("l", "lost", &format!("{masks}sites = [\"D1\"]"))
-        + &event("v", "level", "sites = [\"C1\"]\nlevel = \"II\"")
-        + &event("r", "transport", "sources = [\"E1\"]\ndelay_days = 12")
-        + &event("q", "orders", "items = [\"swab\"]\ntimes = [2, 4]")
-        + &event("c", "closed", "sources = [\"E1\"]");
-    let check = |inputs: &ScenarioInputs<'_>, options: &CoverOptions| {
-        let last = day("2022-03-31");
-        let options = CoverOptions {
-            until: Some(last),
-            shown: Shown::All,
-            ..*options
-        };
-        let mut world = World::as_it_is(inputs.cover, &options, last);
-        let mut rows = rows_before(&world, &mut Vec::new()).expect("cover of the test");
-        let mut kept = Vec::new();
-        for event in &inputs.scenario.events {
-            happen(&mut world, inputs, event).expect("it is well written");
-            let after = rows_after(&mut world, &rows).expect("cover of the test");
-            let anew = rows_before(&world, &mut Vec::new()).expect("cover of the test");
-            assert_eq!(after, anew, "{}", event.id);
-            let is_kept = |row: &&Arc<Cover>| rows.iter().any(|before| Arc::ptr_eq(before, row));
-            kept.push(after.iter().filter(is_kept).count());
-            assert!(after != rows, "{} changes a figure", event.id);
-            rows = after;
-        }
-        assert!(
-            kept[0] > 0 && kept[1] > 0,
-            "some goods are not touched: {kept:?}"
-        );
-        assert_eq!(kept[3], 0, "a level touches all goods");
-    };
-    prefecture
-        .asked(&events, check)
-        .expect("it is well written");
-}
-
-#[test]
 fn the_steps_of_the_events_lead_from_before_to_after() {
     let events = event("o", "outbreak", "times = 2")
         + &event("l", "lost", "sites = [\"H1\"]")
