@@ -5,7 +5,7 @@
 //! - [`standard`], [`priority`], [`ladder`], [`oversight`], [`procedure`], [`alert`], [`shelf`]: the typed rule sets; [`custody`]: who
 //!   answers for goods in store; [`limit`]: what a check tolerates; [`purchase`]: what a plan buys first;
 //!   [`term`]: from when until when
-//! - [`register`]: every rule of a plan, and what answers it
+//! - [`register`]: every rule of a plan, and what answers it; read by whoever asks about rules alone
 //! - [`necessities`]: the eight that are watched, and from when their supply is tight
 //! - [`needs`]: what people take where no reserve standard says it; [`delivery`]: how households are supplied;
 //!   [`scenario`]: a drill, event by event

@@ -55,7 +55,7 @@ pub fn run(explain: &Explain, global: &Global) -> Result<u8> {
 fn rules() -> Result<Vec<(String, String)>> {
     let mut rules = Vec::new();
     for id in Policy::built_in_ids() {
-        let policy = Policy::built_in(id).map_err(Refused::from)?;
+        let policy = Policy::built_in_with_register(id).map_err(Refused::from)?;
         let title = policy.profile.title.clone();
         let cited = policy.cited().into_iter();
         rules.extend(cited.map(|(id, what, clause)| {

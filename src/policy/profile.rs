@@ -13,7 +13,7 @@ use super::oversight::Oversight;
 use super::priority::{DutyOrder, Eligibility, FirstUse, Named, Priority, Shipment, WithinTier};
 use super::procedure::{Gate, Procedure};
 use super::purchase::Purchase;
-use super::register::Entry;
+use super::register::{self, Entry};
 use super::settlement::{self, FundRule, SettlementRule, SubsidyRule};
 use super::sourcing::Sourcing;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
@@ -55,7 +55,7 @@ pub struct Policy {
     pub oversight: Vec<Oversight>,
     #[serde(default)]
     pub sourcing: Vec<Sourcing>,
-    /// Every rule of the plan, and what answers it.
+    /// Rules of the plan, and what answers each; those of a profile that comes with granary are in its register.
     #[serde(default)]
     pub rule: Vec<Entry>,
     #[serde(default)]
@@ -107,27 +107,12 @@ impl Policy {
         let of_dates = policy.fault_of_dates().map(|(id, fault)| {
             let hint =
                 "write a day as 2022-03-01, a season as { from = \"11-15\", until = \"03-15\" }";
-            (id, fault, hint)
+            Diagnostic::error(Code::BadPolicy, format!("{id}: {fault}")).hint(hint)
         });
-        let of_rules = policy.fault_of_rules().map(|(id, fault)| {
-            let hint = "name commands in by, the one to come in not_yet, or the reason in why_not";
-            (id, fault, hint)
-        });
-        match of_dates.or(of_rules) {
+        match of_dates.or_else(|| register::fault_of(&policy.rule)) {
             None => Ok(policy),
-            Some((id, fault, hint)) => {
-                let message = format!("{id}: {fault}");
-                Err(Diagnostic::error(Code::BadPolicy, message)
-                    .at(Place::file(name))
-                    .hint(hint))
-            }
+            Some(fault) => Err(fault.at(Place::file(name))),
         }
-    }
-
-    /// The first rule of the register that does not say what answers it.
-    fn fault_of_rules(&self) -> Option<(&str, String)> {
-        let mut entries = self.rule.iter();
-        entries.find_map(|entry| Some((&*entry.id, entry.fault()?)))
     }
 
     /// The first rule whose dates cannot be read, and what is wrong with them.
@@ -155,6 +140,14 @@ impl Policy {
             Some((known, text)) => Policy::parse(text, &format!("{known}.toml")),
             None => Err(unknown(id)),
         }
+    }
+
+    /// The same with the register of its plan, for whoever asks about rules and not for those in force.
+    pub fn built_in_with_register(id: &str) -> Result<Policy, Diagnostic> {
+        let mut policy = Policy::built_in(id)?;
+        let registered = register::built_in(&policy.profile.id)?;
+        policy.rule.extend(registered);
+        Ok(policy)
     }
 
     /// Every rule this file states: id, what it says, and the words it was read from.
@@ -255,7 +248,8 @@ mod tests {
     #[test]
     fn every_profile_that_comes_with_granary_can_be_read() {
         for id in Policy::built_in_ids() {
-            let policy = Policy::built_in(id).unwrap_or_else(|error| panic!("{error}"));
+            let policy = Policy::built_in_with_register(id);
+            let policy = policy.unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(policy.profile.id, id);
             assert!(!policy.cited().is_empty(), "{id} says nothing");
         }

@@ -1,9 +1,14 @@
 //! The register of a plan: every rule it states, what answers it, or why nothing does.
 //!
-//! One entry a rule, each rule in the profile of its own plan. The typed rule sets beside it hold the values; the register
-//! says of every rule, also of one without a value, whether granary computes it. It never claims more than a command does.
+//! One entry a rule, each rule in the register of its own plan. The typed rule sets of the profile hold the values; the
+//! register says of every rule, also of one without a value, whether granary computes it. It never claims more than a
+//! command does. No rule in force is in it, so that only whoever asks about rules reads it.
 
 use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+use super::file::read;
 
 /// One rule of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -21,6 +26,48 @@ pub struct Entry {
     pub not_yet: Option<String>,
     /// Why there is nothing to compute.
     pub why_not: Option<String>,
+}
+
+/// The registers that come with granary: the id of a profile, and the text.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("P0", include_str!("../../data/policy/register/P0.toml")),
+    ("P1", include_str!("../../data/policy/register/P1.toml")),
+    ("P2", include_str!("../../data/policy/register/P2.toml")),
+    ("P3", include_str!("../../data/policy/register/P3.toml")),
+    ("P4", include_str!("../../data/policy/register/P4.toml")),
+    ("P5", include_str!("../../data/policy/register/P5.toml")),
+    ("P6", include_str!("../../data/policy/register/P6.toml")),
+    ("P7", include_str!("../../data/policy/register/P7.toml")),
+];
+
+/// A file of a register.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Register {
+    rule: Vec<Entry>,
+}
+
+/// The register of the profile that comes with granary under `id`; empty where it is no plan's.
+///
+/// Errors: `bad-policy` where it cannot be read; a test reads them all.
+pub fn built_in(id: &str) -> Result<Vec<Entry>, Diagnostic> {
+    let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == id) else {
+        return Ok(Vec::new());
+    };
+    let name = format!("register/{id}.toml");
+    let Register { rule } = read(text, &name, "every rule has id, says and clause")?;
+    match fault_of(&rule) {
+        None => Ok(rule),
+        Some(fault) => Err(fault.at(Place::file(&name))),
+    }
+}
+
+/// The first entry that does not say what answers its rule.
+pub(super) fn fault_of(entries: &[Entry]) -> Option<Diagnostic> {
+    let mut faults = entries.iter();
+    let (id, fault) = faults.find_map(|entry| Some((&entry.id, entry.fault()?)))?;
+    let hint = "name commands in by, the one to come in not_yet, or the reason in why_not";
+    Some(Diagnostic::error(Code::BadPolicy, format!("{id}: {fault}")).hint(hint))
 }
 
 /// Whether a rule computes.

@@ -1,4 +1,4 @@
-//! Does every rule of the eight plans stand in the profile of its plan, in the plan's words, with what answers it?
+//! Does every rule of the eight plans stand in the register of its plan, in the plan's words, with what answers it?
 //!
 //! The text of the plans and the list of their rules are read where they lie beside the repository (`../shared`); where
 //! they do not, what needs them is left out.
@@ -56,7 +56,8 @@ fn the_clause_of_every_rule_is_in_the_plan_word_for_word() {
 fn what_else_a_profile_quotes_is_in_the_plan_it_is_quoted_from() {
     let plans = plan_texts();
     let quoted = PLANS.into_iter().flat_map(|plan| {
-        let policy = Policy::built_in(plan).unwrap_or_else(|error| panic!("{error}"));
+        let policy = Policy::built_in_with_register(plan);
+        let policy = policy.unwrap_or_else(|error| panic!("{error}"));
         policy.cited().into_iter().map(move |cited| (plan, cited))
     });
     let strange: Vec<String> = quoted
@@ -97,7 +98,8 @@ fn a_rule_that_computes_has_a_command_and_a_page() {
 /// Every rule of every plan, by the profile it stands in.
 fn entries() -> impl Iterator<Item = (&'static str, Entry)> {
     PLANS.into_iter().flat_map(|plan| {
-        let policy = Policy::built_in(plan).unwrap_or_else(|error| panic!("{error}"));
+        let policy = Policy::built_in_with_register(plan);
+        let policy = policy.unwrap_or_else(|error| panic!("{error}"));
         policy.rule.into_iter().map(move |entry| (plan, entry))
     })
 }
