@@ -96,6 +96,14 @@ impl Desk {
         Ok(loaded)
     }
 
+    /// The same of a table that the command can do without.
+    pub fn records_once<T: Record + Send>(&mut self) -> Result<Vec<T>> {
+        match self.supplies(T::TABLE)? {
+            true => Ok(self.load_once()?.rows),
+            false => Ok(Vec::new()),
+        }
+    }
+
     /// An answer from the sheets of `table` whose lines lie unread; `None` where there are none such.
     fn by_passes<T>(
         &mut self,

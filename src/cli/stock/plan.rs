@@ -47,7 +47,6 @@ struct Facts {
 /// Runs `stock plan`.
 pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
-    let as_of = desk.as_of();
     let target = match wants(global, Table::Procurement) {
         true => Some(args.target(desk.supplies(Table::Demand)?)),
         false => None,
@@ -63,32 +62,36 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
         }
         desk.put(plan);
     }
-    let horizon = stock::Horizon {
-        called_on: as_of,
-        days: args.days,
-    };
-    desk.put(stock::availability(&facts.availability_inputs(), horizon));
-    let (register, reports) = (&facts.register, &facts.reports);
+    put_beside(args, &facts, &mut desk)?;
+    desk.finish(Table::Procurement)
+}
+
+/// Puts what can be had and what enterprises report beside the plan, as far as anybody looks at it.
+fn put_beside(args: &PlanArgs, facts: &Facts, desk: &mut Desk) -> Result<()> {
+    let as_of = desk.as_of();
+    if desk.looks_beside_at(Table::Availability) {
+        let horizon = stock::Horizon {
+            called_on: as_of,
+            days: args.days,
+        };
+        desk.put(stock::availability(&facts.availability_inputs(), horizon));
+    }
+    let (register, reports, rules) = (&facts.register, &facts.reports, &facts.rules);
     let report_days = match args.report_days {
         Some(days) => days,
-        None => usual_days(&facts.rules).map_err(Refused::from)?,
+        None => usual_days(rules).map_err(Refused::from)?,
     };
-    desk.put(stock::enterprise::reporting(
-        register,
-        reports,
-        &facts.rules,
-        as_of,
-        report_days,
-    ));
-    desk.put(stock::enterprise::supply(
-        register,
-        reports,
-        &facts.capacities,
-        &facts.catalogue,
-        &facts.rules,
-        as_of,
-    ));
-    desk.finish(Table::Procurement)
+    if desk.looks_beside_at(Table::Reporting) {
+        let reporting = stock::enterprise::reporting(register, reports, rules, as_of, report_days);
+        desk.put(reporting);
+    }
+    if desk.looks_beside_at(Table::Supply) {
+        let (capacities, catalogue) = (&facts.capacities, &facts.catalogue);
+        let supply =
+            stock::enterprise::supply(register, reports, capacities, catalogue, rules, as_of);
+        desk.put(supply);
+    }
+    Ok(())
 }
 
 /// The days that table `reporting` looks back on where no flag says it.
@@ -216,7 +219,7 @@ fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result
         register: desk.records()?,
         reports: desk.records()?,
         requests: desk.records()?,
-        quotes: desk.records()?,
+        quotes: desk.records_once()?,
         budgets: desk.records()?,
         catalogue: desk.catalogue()?,
         sites: desk.sites()?,

@@ -1,5 +1,5 @@
-//! Long tables that are wanted as structs: on all cores, and no row kept beside its struct. Lines of requests in plain
-//! form are read at once (`line::row`), all others exactly.
+//! Long tables that are wanted as structs: on all cores, and no row kept beside its struct. Lines of requests and quotes
+//! in plain form are read at once (`line::row`), all others exactly.
 //!
 //! The threads of a pass hand the structs over block by block; they are put in the order of the lines as they come, so
 //! that few blocks wait.

@@ -1,4 +1,4 @@
-//! One line of a long table of requests to its row, where each of its cells is in plain form for its column.
+//! One line of a long table of requests or quotes to its row, where each of its cells is in plain form for its column.
 //!
 //! The row is the one that the exact reader makes, cell for cell; a line that would need a repair, a conversion, a
 //! warning or a fault is left to that reader.
@@ -15,7 +15,7 @@ use crate::ledger::table::{Kind, Table};
 use crate::ledger::text::tidy;
 use crate::ledger::word::Choice;
 use crate::ledger::{Column, Row, Text};
-use crate::quantity::Quantity;
+use crate::quantity::{Price, Quantity};
 
 use super::name::{EXACT, base_unit, name};
 use super::units::Units;
@@ -29,6 +29,8 @@ pub struct RowLane<'a> {
     /// The texts of the names, by their numbers.
     texts: Vec<Text>,
     columns: Vec<Read>,
+    /// What a row states and a note or a heading does not.
+    amount: Kind,
     /// The cells that no column is read from.
     others: Vec<usize>,
     item: Named<'a>,
@@ -45,8 +47,8 @@ pub struct RowLane<'a> {
 struct Places {
     item: usize,
     unit: usize,
-    document: usize,
-    line: usize,
+    /// Of a document and of a line in it, where rows without them are numbered.
+    numbers: Option<(usize, usize)>,
 }
 
 /// How the cell of a column is read.
@@ -61,16 +63,20 @@ struct Read {
 }
 
 impl<'a> RowLane<'a> {
-    /// A reader of the lines of `layout`; `None` where it is no table of requests, or where a cell by itself does not
-    /// tell what a column holds.
+    /// A reader of the lines of `layout`; `None` where it is no table of requests or quotes, or where a cell by itself
+    /// does not tell what a column holds.
     pub fn new(layout: &'a Layout<'a>) -> Option<RowLane<'a>> {
         let (plan, table) = (layout.plan, layout.plan.table);
+        let amount = match table {
+            Table::Request => Kind::Quantity,
+            Table::Quote => Kind::Price,
+            _ => return None,
+        };
         let position = |column| table.position(column);
         let places = Places {
             item: position(Column::Item)?,
             unit: position(Column::Unit)?,
-            document: position(Column::Request)?,
-            line: position(Column::Line)?,
+            numbers: position(Column::Request).zip(position(Column::Line)),
         };
         let columns = table.fields().iter().zip(&plan.sources);
         let columns = columns.map(|(field, source)| {
@@ -92,15 +98,16 @@ impl<'a> RowLane<'a> {
         let columns = columns.collect::<Option<Vec<Read>>>()?;
         let is_read = |at: &usize| columns.iter().any(|column| column.at == Some(*at));
         let others = (0..layout.width).filter(|at| !is_read(at)).collect();
-        // A header that reads as a quantity might stand there again, and look like a row.
+        // A header that reads as an amount might stand there again, and look like a row.
         let may_be_row = |read: &Read| {
             let header = read.at.and_then(|at| layout.sheet.headers.get(at));
             header.is_some_and(|header| header.starts_with(|c: char| c.is_ascii_digit()))
         };
-        let mut quantities = columns.iter().filter(|read| read.kind == Kind::Quantity);
-        let is_told = table == Table::Request && !plan.has_kinds() && !quantities.any(may_be_row);
+        let mut amounts = columns.iter().filter(|read| read.kind == amount);
+        let is_told = !plan.has_kinds() && !amounts.any(may_be_row);
         is_told.then(|| RowLane {
             layout,
+            amount,
             names: Names::default(),
             texts: Vec::new(),
             others,
@@ -124,22 +131,23 @@ impl<'a> RowLane<'a> {
         if self.others.iter().any(|at| !is_data(cells.text(*at))) {
             return None;
         }
-        // A line that states no quantity may be a note, or a heading.
-        let mut states_quantity = false;
+        // A line that states no amount may be a note, or a heading.
+        let mut states_amount = false;
         for (read, cell) in self.columns.iter_mut().zip(&mut self.row.cells) {
             *cell = read.cell(cells)?;
-            states_quantity |= matches!(cell, Cell::Quantity(_));
+            states_amount |= read.kind == self.amount && !cell.is_empty();
         }
-        if !states_quantity {
+        if !states_amount {
             return None;
         }
         self.measure(cells)?;
-        let Places { document, line, .. } = self.places;
-        if self.row.cells[document].is_empty() {
-            self.row.cells[document] = self.document.clone().into();
-        }
-        if self.row.cells[line].is_empty() {
-            self.row.cells[line] = number.to_string().into();
+        if let Some((document, line)) = self.places.numbers {
+            if self.row.cells[document].is_empty() {
+                self.row.cells[document] = self.document.clone().into();
+            }
+            if self.row.cells[line].is_empty() {
+                self.row.cells[line] = number.to_string().into();
+            }
         }
         Some(&self.row)
     }
@@ -190,6 +198,10 @@ impl Read {
             Kind::Quantity => {
                 let qty = Quantity::from_thousandths(plain_digits_in(block, from, to, 3)?);
                 (qty < Quantity::IMPLAUSIBLE).then_some(Cell::Quantity(qty))
+            }
+            Kind::Price => {
+                let steps = plain_digits_in(block, from, to, 4)?;
+                Some(Cell::Price(Price::from_steps(steps)))
             }
             Kind::Day => Day::parse_iso(&block[from..to]).map(Cell::Day),
             Kind::Word(choices) => {

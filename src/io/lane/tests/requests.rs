@@ -1,13 +1,14 @@
-//! Both readers on random messy requests: the same rows, places, texts for the id of a plan, repairs, faults and refused
-//! lines.
+//! Both readers on random messy requests and quotes: the same rows, places, texts for the id of a plan, repairs, faults
+//! and refused lines.
 
 use super::*;
 use crate::diagnostic::Place;
 use crate::io::lane::line::Cells;
 use crate::io::lane::line::row::RowLane;
 use crate::io::lane::records::records;
+use crate::ledger::Record;
 use crate::ledger::plan_id::append_row;
-use crate::ledger::tables::Request;
+use crate::ledger::tables::{Quote, Request};
 
 const HEADERS: [&str; 3] = [
     "request,line,date,site,item,qty,unit,use,duty,urgent,priority,weight,need_by,min_qty,min_days_left,note,clerk",
@@ -67,24 +68,61 @@ fn line() -> impl Strategy<Value = String> {
     prop_oneof![40 => whole, 1 => select(vec![String::new(), "合计,,,,,99".to_owned(), ",,,,".to_owned(), "R1,1".to_owned(), "一、医院".to_owned()])]
 }
 
-/// Rows, where each was read, and the text of them all.
-type Read = (Vec<Request>, Vec<Option<Place>>, Vec<u8>);
+const QUOTE_HEADERS: [&str; 3] = [
+    "date,market,item,spec,price,unit,kind,category,source,low,high,fee,qty,clerk",
+    "日期,市场,品名,规格,价格,计量单位,类型,类别,来源,low,high,fee,qty,clerk",
+    "date,source,item,clerk,price,unit,kind,market,spec,low,high,fee,qty,category",
+];
 
-fn exactly(sheet: &Sheet) -> (Read, Said) {
-    let plan = Plan::new(sheet, Table::Request, None).expect("the columns fit");
+/// One line of quotes, mostly plain.
+fn quote_line() -> impl Strategy<Value = String> {
+    let what = (
+        cell(&["2022-03-01", "2022-03-02"], &["", "2022/3/4", "注："]),
+        cell(&["M01", "市场"], &["", "\"M,1\"", " M01", "合计"]),
+        cell(&["mask", "rice", "gown"], &["口罩", "大米 ", ""]),
+        cell(&["", "500g", "一级"], &["-", "50个/箱"]),
+        cell(
+            &["5", "12.5", "0.1234", "0"],
+            &["", "-3", "1,200", "¥5", "3.5元/斤", "abc", "1.23456"],
+        ),
+        cell(&["piece", "", "只"], &["箱", "kg", "斤"]),
+        cell(&["retail", "批发", ""], &["retial", "Retail"]),
+    );
+    let beside = (
+        cell(&["", "grain"], &["小计", "grand total"]),
+        cell(&["", "网上"], &["注：见附表", "/"]),
+        cell(&["", "4.5"], &["x"]),
+        cell(&["", "6"], &["-1"]),
+        cell(&["", "0.5"], &["50%"]),
+        cell(&["", "12.345"], &["-2", "2000000000000", "1.2345"]),
+        cell(&["", "王"], &["合计", "\"a, b\""]),
+    );
+    let whole = (what, beside).prop_map(|(a, b)| {
+        let what = [a.0, a.1, a.2, a.3, a.4, a.5, a.6];
+        let beside = [b.0, b.1, b.2, b.3, b.4, b.5, b.6];
+        [what.as_slice(), beside.as_slice()].concat().join(",")
+    });
+    prop_oneof![40 => whole, 1 => select(vec![String::new(), "合计,,,,99".to_owned(), ",,,,".to_owned(), "2022-03-01,M".to_owned()])]
+}
+
+/// Rows, where each was read, and the text of them all.
+type Read<T> = (Vec<T>, Vec<Option<Place>>, Vec<u8>);
+
+fn exactly<T: Record>(sheet: &Sheet) -> (Read<T>, Said) {
+    let plan = Plan::new(sheet, T::TABLE, None).expect("the columns fit");
     let taken = take(sheet, &plan, &catalogue());
     let mut text = Vec::new();
     taken.rows.iter().for_each(|row| append_row(row, &mut text));
-    let rows = taken.rows.iter().map(Request::from_row).collect();
+    let rows = taken.rows.iter().map(T::from_row).collect();
     let places = taken.rows.iter().map(|row| row.place.clone()).collect();
     ((rows, places, text), said(&taken))
 }
 
-fn by_lanes(sheet: &Sheet) -> (Read, Said) {
+fn by_lanes<T: Record + Send>(sheet: &Sheet) -> (Read<T>, Said) {
     let catalogue = catalogue();
-    let plan = Plan::new(sheet, Table::Request, None).expect("the columns fit");
+    let plan = Plan::new(sheet, T::TABLE, None).expect("the columns fit");
     let layouts = [Layout::of_lines(sheet, &plan, &catalogue).expect("the sheet has a layout")];
-    let answer = records::<Request>(&layouts).expect("the text is well formed");
+    let answer = records::<T>(&layouts).expect("the text is well formed");
     let (loaded, text) = (answer.answer.loaded, answer.answer.text);
     ((loaded.rows, loaded.places, text), said(&answer.taken[0]))
 }
@@ -105,7 +143,19 @@ proptest! {
         }
         let whole = csv::read(&text, "request.csv").expect("the text is well formed");
         let lazy = csv::read_lazily(Arc::from(&*text), "request.csv").expect("the text is well formed");
-        prop_assert_eq!(by_lanes(&lazy), exactly(&whole));
+        prop_assert_eq!(by_lanes::<Request>(&lazy), exactly(&whole));
+    }
+
+    #[test]
+    fn both_readers_read_the_same_quotes(
+        header in select(QUOTE_HEADERS.to_vec()),
+        lines in proptest::collection::vec(quote_line(), 30..90),
+        end in select(vec!["\n", "\r\n"]),
+    ) {
+        let text = format!("{header}{end}{}{end}", lines.join(end));
+        let whole = csv::read(&text, "quote.csv").expect("the text is well formed");
+        let lazy = csv::read_lazily(Arc::from(&*text), "quote.csv").expect("the text is well formed");
+        prop_assert_eq!(by_lanes::<Quote>(&lazy), exactly(&whole));
     }
 }
 
