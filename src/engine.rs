@@ -8,7 +8,7 @@
 //! - [`slots`] the one flat table · [`shards`] the same for many threads
 //! - [`tally`] sums by lot · [`order`] what counts and reversals ask for · [`mod@stock`] the finished balances
 //! - [`digest`] a long ledger as a short one · [`issued`] what went out day by day · [`suspects`] the lines that can matter to a check
-//! - [`tick`] quotes, in the order of things and days
+//! - [`tick`] quotes as numbers, in the order of their lines
 //! - [`balance`], [`reversal`]: the same over movements in memory, a line after the other; the tests compare the two
 
 pub mod balance;
@@ -33,4 +33,4 @@ pub use balance::{Balance, Balances, balances, in_ledger_order, post};
 pub use posting::{Fold, Posting};
 pub use stock::{Standing, Stock};
 pub use tally::Tally;
-pub use tick::{ByThing, Ticks};
+pub use tick::{Tape, Ticks};

@@ -147,7 +147,7 @@ fn against(point: &Point, base: &Point) -> Comparison {
         now: point.price.steps() as f64,
         base: base.price.steps() as f64,
         base_day: base.date,
-        quotes: point.quotes + base.quotes,
+        quotes: point.quotes() + base.quotes(),
     }
 }
 
@@ -189,7 +189,7 @@ impl Thirds {
         let this = self.this.as_mut()?;
         this.sum += i128::from(point.price.steps());
         this.points += 1;
-        this.quotes += point.quotes;
+        this.quotes += point.quotes();
         let last = self.last.filter(|last| last.xun == xun.previous())?;
         Some(Comparison {
             now: this.mean(),

@@ -128,7 +128,11 @@ fn of_group(group: &[&Series], base: Day, date: Day) -> Vec<Driver> {
         .map(|pair| (steps(&pair.now) - steps(&pair.base)) / base_sum)
         .collect();
     for (pair, part) in pairs.iter().zip(apportioned(&changes, matched)) {
-        let mut row = maker.part("item", part, (pair.base.quotes + pair.now.quotes) as usize);
+        let mut row = maker.part(
+            "item",
+            part,
+            (pair.base.quotes() + pair.now.quotes()) as usize,
+        );
         row.item = named(pair.series);
         row.market = pair.series.key.market.to_owned();
         row.base_price = Some(pair.base.price);

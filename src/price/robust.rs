@@ -79,11 +79,8 @@ mod tests {
         let start = Day::parse("2022-01-01").expect("a date of the test");
         let numbered = prices.iter().enumerate();
         numbered
-            .map(|(at, steps)| Point {
-                date: start.plus_days(at as i64),
-                price: Price::from_steps(*steps),
-                quotes: 1,
-                is_apart: false,
+            .map(|(at, steps)| {
+                Point::of_one(start.plus_days(at as i64), Price::from_steps(*steps))
             })
             .collect()
     }

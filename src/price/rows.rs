@@ -92,14 +92,14 @@ fn reason(point: &Point, compared: &Comparisons, run: Option<usize>, remark: &st
             format_args!("{run} equal quotes in a row: copied rather than calm"),
         );
     }
-    if point.quotes > 1 {
-        let apart = match point.is_apart {
+    if point.quotes() > 1 {
+        let apart = match point.is_apart() {
             true => format!(", more than {:.0}% apart", APART_MAX * 100.0),
             false => String::new(),
         };
         add(
             &mut text,
-            format_args!("mean of {} quotes{apart}", point.quotes),
+            format_args!("mean of {} quotes{apart}", point.quotes()),
         );
     }
     if compared.prev.is_none() {

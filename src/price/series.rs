@@ -4,17 +4,18 @@
 //! mean. This file never compares two prices.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::calendar::Day;
-use crate::engine::parallel::{in_parallel, parts_of};
-use crate::engine::tick::{ByThing, Tick};
 use crate::ledger::Catalogue;
 use crate::ledger::tables::Quote;
-use crate::ledger::word::{QuoteKind, Word as _};
+use crate::ledger::word::QuoteKind;
 use crate::quantity::{Price, Unit, div_half_up};
 
 use super::cut::SLACK;
+
+mod tape;
+
+pub use tape::gather_tape;
 
 /// What a series is known by: prices of another kind or unit are another series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,16 +31,54 @@ pub struct SeriesKey<'a> {
 /// its neighbour usually lie apart, and no further.
 pub const APART_MAX: f64 = 0.10;
 
-/// The price of one day.
+/// The price of one day, in as little room as it takes: there are as many as a table has lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Point {
     pub date: Day,
+    /// Twice the number of quotes, and one more where they lie apart.
+    quotes: u32,
     /// The mean of the day's quotes, half-up to a ten-thousandth of a yuan.
     pub price: Price,
+}
+
+impl Point {
+    /// The point of a day with one quote.
+    pub fn of_one(date: Day, price: Price) -> Point {
+        Point {
+            date,
+            quotes: 1 << 1,
+            price,
+        }
+    }
+
+    /// The point of a day, which has at least one price.
+    fn of(date: Day, prices: impl Iterator<Item = Price>) -> Point {
+        let (mut sum, mut low, mut high, mut count) = (0_i128, i64::MAX, 0, 0_usize);
+        for price in prices.map(Price::steps) {
+            (sum, low, high) = (sum + i128::from(price), low.min(price), high.max(price));
+            count += 1;
+        }
+        let quotes = u32::try_from(count).unwrap_or(u32::MAX).min(u32::MAX >> 1);
+        let is_apart = count > 1 && is_apart(high as f64, low as f64);
+        Point {
+            date,
+            quotes: quotes << 1 | u32::from(is_apart),
+            price: match count {
+                1 => Price::from_steps(low),
+                _ => mean(sum, count),
+            },
+        }
+    }
+
     /// The quotes of the day; at least 1.
-    pub quotes: u32,
+    pub fn quotes(&self) -> u32 {
+        self.quotes >> 1
+    }
+
     /// Whether they lie further apart than [`APART_MAX`].
-    pub is_apart: bool,
+    pub fn is_apart(&self) -> bool {
+        self.quotes & 1 == 1
+    }
 }
 
 /// One series, oldest point first; it has at least one.
@@ -106,95 +145,6 @@ pub fn gather(quotes: &[Quote], as_of: Day) -> Gathered<'_> {
     gathered
 }
 
-/// Gathers quotes that were read in passes into series: `by_thing` those that have a price, of which the numbers mean
-/// `texts`, and `others` those that became none.
-pub fn gather_ticks<'a>(
-    by_thing: &ByThing,
-    texts: &'a [Arc<str>],
-    others: &[Quote],
-    as_of: Day,
-) -> Gathered<'a> {
-    let counted = gather(others, as_of);
-    let mut gathered = Gathered {
-        series: Vec::new(),
-        ..counted
-    };
-    let text = |number: u32| &*texts[number as usize];
-    let key = |[market, item, spec, kind, unit, _]: [u32; 6]| SeriesKey {
-        market: text(market),
-        item: text(item),
-        spec: text(spec),
-        kind: (kind as usize).checked_sub(1).map(|at| QuoteKind::ALL[at]),
-        unit: text(unit),
-    };
-    let numbered = by_thing.things.iter().enumerate();
-    let mut things: Vec<(SeriesKey, usize)> =
-        numbered.map(|(at, thing)| (key(*thing), at)).collect();
-    things.sort_unstable();
-    let same: Vec<_> = things.chunk_by(|one, next| one.0 == next.0).collect();
-    let parts = parts_of(&same, PART_QUOTES, |same| {
-        let quotes = same.iter().map(|(_, thing)| by_thing.of(*thing).len());
-        quotes.sum()
-    });
-    let of_part = |part: &[&[(SeriesKey<'a>, usize)]]| -> Vec<_> {
-        let series = part
-            .iter()
-            .map(|same| series_of(same, by_thing, texts, as_of));
-        series.collect()
-    };
-    for (series, later) in in_parallel(parts, of_part).into_iter().flatten() {
-        gathered.later += later;
-        gathered.series.extend(series);
-    }
-    gathered
-}
-
-/// The series of some things that have one key, where anything is known of it, and how many of their quotes are later.
-fn series_of<'a>(
-    same: &[(SeriesKey<'a>, usize)],
-    by_thing: &ByThing,
-    texts: &'a [Arc<str>],
-    as_of: Day,
-) -> (Option<Series<'a>>, usize) {
-    let mut joined = Vec::new();
-    let ticks = match same {
-        [(_, thing)] => by_thing.of(*thing),
-        several => {
-            let ticks = several.iter().flat_map(|(_, thing)| by_thing.of(*thing));
-            joined.extend(ticks.copied());
-            joined.sort_unstable_by_key(|tick| (tick.date, tick.position));
-            &joined
-        }
-    };
-    let known = &ticks[..ticks.partition_point(|tick| tick.date <= as_of)];
-    let later = ticks.len() - known.len();
-    if known.is_empty() {
-        return (None, later);
-    }
-    let category = |tick: &Tick| by_thing.things[tick.thing as usize][CATEGORY];
-    let newest_first = known.iter().rev();
-    let mut categories = newest_first.map(|tick| &*texts[category(tick) as usize]);
-    let series = Series {
-        key: same[0].0,
-        category: categories.find(|name| !name.is_empty()).unwrap_or(""),
-        points: points(known),
-    };
-    (Some(series), later)
-}
-
-/// Quotes that are worth a turn of a core.
-const PART_QUOTES: usize = 1 << 16;
-
-/// The place of the category among the numbers of a thing.
-const CATEGORY: usize = 5;
-
-fn points(ticks: &[Tick]) -> Vec<Point> {
-    let mut points = Vec::with_capacity(ticks.len());
-    let days = ticks.chunk_by(|one, next| one.date == next.date);
-    points.extend(days.map(|day| point(day[0].date, day.iter().map(|tick| tick.price))));
-    points
-}
-
 /// The series that a quote belongs to.
 pub fn key_of(quote: &Quote) -> SeriesKey<'_> {
     SeriesKey {
@@ -222,7 +172,7 @@ fn series<'a>(key: SeriesKey<'a>, rows: &[(usize, Day, usize)], quotes: &'a [Quo
         .chunk_by(|one, next| one.1 == next.1)
         .map(|day| {
             let prices = day.iter().filter_map(|(_, _, at)| price_of(&quotes[*at]));
-            point(day[0].1, prices)
+            Point::of(day[0].1, prices)
         })
         .collect();
     let categories = rows
@@ -236,24 +186,6 @@ fn series<'a>(key: SeriesKey<'a>, rows: &[(usize, Day, usize)], quotes: &'a [Quo
             .find(|name| !name.is_empty())
             .unwrap_or(""),
         points,
-    }
-}
-
-/// The point of a day, which has at least one price.
-fn point(date: Day, prices: impl Iterator<Item = Price>) -> Point {
-    let (mut sum, mut low, mut high, mut count) = (0_i128, i64::MAX, 0, 0_usize);
-    for price in prices.map(Price::steps) {
-        (sum, low, high) = (sum + i128::from(price), low.min(price), high.max(price));
-        count += 1;
-    }
-    Point {
-        date,
-        price: match count {
-            1 => Price::from_steps(low),
-            _ => mean(sum, count),
-        },
-        quotes: u32::try_from(count).unwrap_or(u32::MAX),
-        is_apart: count > 1 && is_apart(high as f64, low as f64),
     }
 }
 
@@ -272,8 +204,6 @@ pub(super) fn mean(sum: i128, count: usize) -> Price {
 mod tests {
     use super::super::watch::fixture::{day, quote};
     use super::*;
-    use crate::engine::Ticks;
-    use crate::engine::name::Names;
     use crate::ledger::tables::Item;
 
     #[test]
@@ -287,9 +217,8 @@ mod tests {
             gathered.series[0].points,
             [Point {
                 date: day("2022-03-01"),
+                quotes: 2 << 1,
                 price: Price::from_steps(10_001),
-                quotes: 2,
-                is_apart: false,
             }]
         );
     }
@@ -319,47 +248,6 @@ mod tests {
         piece.unit = "piece".to_owned();
         let quotes = [wholesale, retail, piece];
         assert_eq!(gather(&quotes, day("2022-03-01")).series.len(), 3);
-    }
-
-    #[test]
-    fn quotes_read_in_passes_make_the_same_series() {
-        let named = |market: &str, category: &str, quote: Quote| Quote {
-            market: market.to_owned(),
-            category: category.to_owned(),
-            ..quote
-        };
-        let mut quotes = Vec::new();
-        for at in 0..40_i64 {
-            let date = day("2022-03-01").plus_days(at * 7 % 11).to_string();
-            let category = ["", "grain", "vegetable"][at as usize % 3];
-            let market = ["M2", "M1"][at as usize % 2];
-            quotes.push(named(
-                market,
-                category,
-                quote(&date, "rice", 10_000 + at * 300),
-            ));
-        }
-        let unknown = Quote {
-            unit: "场".to_owned(),
-            ..quote("2022-03-02", "rice", 5)
-        };
-        let others = [quote("2022-03-02", "rice", 0), unknown];
-        let (names, mut ticks) = (Names::default(), Ticks::default());
-        for (quote, position) in quotes.iter().zip(0..) {
-            let number = |text: &str| names.number(text);
-            let (market, item) = (number(&quote.market), number(&quote.item));
-            let (unit, category) = (number(&quote.unit), number(&quote.category));
-            let kind = 1 + QuoteKind::Wholesale as u32;
-            let price = quote.price.expect("the test states one");
-            let thing = [market, item, number(""), kind, unit, category];
-            ticks.push(thing, quote.date, price, position);
-        }
-        let (by_thing, texts) = (ticks.by_thing(), names.texts());
-        for as_of in ["2022-02-28", "2022-03-05", "2022-03-31"].map(day) {
-            let all = [quotes.as_slice(), &others].concat();
-            let found = gather_ticks(&by_thing, &texts, &others, as_of);
-            assert_eq!(found, gather(&all, as_of), "{as_of}");
-        }
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub fn of_targets(series: &Series, targets: &[Series]) -> Vec<Observation> {
             .partition_point(|target| target.date <= point.date);
         let base = target.points[passed.checked_sub(1)?].price;
         let value = point.price.as_f64() / base.as_f64() - 1.0;
-        let quotes = point.quotes;
+        let quotes = point.quotes();
         Some(Observation::single(
             point.date,
             value,
@@ -54,7 +54,7 @@ pub fn of_targets(series: &Series, targets: &[Series]) -> Vec<Observation> {
 pub fn of_published(series: &Series) -> Vec<Observation> {
     let seen = series.points.iter().map(|point| {
         let value = point.price.as_f64() / YEAR_BEFORE - 1.0;
-        Observation::single(point.date, value, Some(point.price), point.quotes)
+        Observation::single(point.date, value, Some(point.price), point.quotes())
     });
     seen.collect()
 }

@@ -60,7 +60,7 @@ fn of_market(series: &Series, as_of: Day, rules: &AlertRules) -> Spread {
         median: median_price(&prices),
         low: prices.first().copied().map(Price::from_steps),
         high: prices.last().copied().map(Price::from_steps),
-        quotes: count(recent.iter().map(|point| point.quotes as usize).sum()),
+        quotes: count(recent.iter().map(|point| point.quotes() as usize).sum()),
         markets: Some(1),
         absent: None,
         from: Some(points[0].date),

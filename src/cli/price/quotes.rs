@@ -6,17 +6,17 @@ use anyhow::Result;
 
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
-use crate::engine::tick::ByThing;
+use crate::engine::Tape;
 use crate::ledger::Table;
 use crate::ledger::tables::Quote;
-use crate::price::series::{Gathered, gather, gather_ticks};
+use crate::price::series::{Gathered, gather, gather_tape};
 
 /// The quotes of a verb.
 #[derive(Debug, Default)]
 pub struct Quotes {
     /// Quotes as they stand: all of them, or where others were read in passes those that have no price that counts.
     pub rows: Vec<Quote>,
-    passes: Option<(ByThing, Vec<Arc<str>>)>,
+    passes: Option<(Tape, Vec<Arc<str>>)>,
 }
 
 impl Quotes {
@@ -27,7 +27,7 @@ impl Quotes {
         match desk.quoted()? {
             Some(quoted) => Ok(Quotes {
                 rows: quoted.others,
-                passes: Some((quoted.by_thing, quoted.texts)),
+                passes: Some((quoted.tape, quoted.texts)),
             }),
             None => Quotes::rows(desk),
         }
@@ -54,7 +54,7 @@ impl Quotes {
     /// The series of what is dated up to and including `as_of`.
     pub fn gathered(&self, as_of: Day) -> Gathered<'_> {
         match &self.passes {
-            Some((by_thing, texts)) => gather_ticks(by_thing, texts, &self.rows, as_of),
+            Some((tape, texts)) => gather_tape(tape, texts, &self.rows, as_of),
             None => gather(&self.rows, as_of),
         }
     }

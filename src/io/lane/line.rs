@@ -89,6 +89,12 @@ impl<'a> Cells<'a> {
         &self.block.as_bytes()[from..to]
     }
 
+    /// The bytes of some cells side by side, given by the first and the last, with what stands between them.
+    #[inline]
+    pub fn run(&self, (first, last): (usize, usize)) -> &'a [u8] {
+        &self.block.as_bytes()[self.bounds(first).0..self.bounds(last).1]
+    }
+
     /// The text of a cell.
     pub fn text(&self, at: usize) -> &'a str {
         let (from, to) = self.bounds(at);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::name::Names;
 use crate::engine::separators::Separators;
-use crate::engine::tick::{ByThing, Thing, Ticks};
+use crate::engine::tick::{Tape, Thing, Ticks};
 use crate::io::sheet::{Line, Sheet};
 use crate::io::take::{Taken, begun};
 use crate::ledger::Record as _;
@@ -23,7 +23,7 @@ use super::{Irregular, Share, join, put_in_order, shares};
 #[derive(Debug, Default)]
 pub struct Quoted {
     /// Those with a price, in a unit that is known or without one.
-    pub by_thing: ByThing,
+    pub tape: Tape,
     /// The texts that the numbers of their things mean; the number of a kind is its place, from 1 on.
     pub texts: Vec<Arc<str>>,
     /// All others, as they stand.
@@ -35,7 +35,7 @@ pub struct Quoted {
 /// Errors: [`Irregular`] where a sheet is to be taken as a whole.
 pub fn quotes(sheets: &[Layout<'_>]) -> Result<Answer<Quoted>, Irregular> {
     let names = Names::default();
-    let (mut ticks, mut others) = (Ticks::default(), Vec::new());
+    let (mut ticks, mut others) = (Vec::new(), Vec::new());
     let mut answer = Answer {
         answer: Quoted::default(),
         taken: Vec::new(),
@@ -44,7 +44,7 @@ pub fn quotes(sheets: &[Layout<'_>]) -> Result<Answer<Quoted>, Irregular> {
     for (base, layout) in (0..).map(|sheet: u64| sheet << LINE_BITS).zip(sheets) {
         let mut taken = Taken::default();
         for share in shares(layout, &|| QuoteWorker::new(layout, &names, base))? {
-            ticks.join(share.ticks);
+            ticks.push(share.ticks);
             others.extend(share.others);
             answer.total += share.total;
             join(&mut taken, share.taken);
@@ -54,7 +54,7 @@ pub fn quotes(sheets: &[Layout<'_>]) -> Result<Answer<Quoted>, Irregular> {
     }
     others.sort_by_key(|(position, _)| *position);
     answer.answer = Quoted {
-        by_thing: ticks.by_thing(),
+        tape: Tape::of(ticks),
         texts: names.texts(),
         others: others.into_iter().map(|(_, quote)| quote).collect(),
     };
@@ -76,13 +76,16 @@ struct QuoteWorker<'a> {
 
 impl<'a> QuoteWorker<'a> {
     fn new(layout: &'a Layout<'a>, names: &'a Names, base: u64) -> QuoteWorker<'a> {
+        let mut ticks = Ticks::default();
+        // Lines that were split before stand before all others.
+        ticks.begin(base, 0);
         QuoteWorker {
             layout,
             names,
             base,
             lane: QuoteLane::new(layout, names),
             taken: Taken::default(),
-            ticks: Ticks::default(),
+            ticks,
             others: Vec::new(),
             total: 0,
         }
@@ -96,13 +99,8 @@ impl<'a> QuoteWorker<'a> {
         number: u64,
         is_whole: bool,
     ) -> Result<(), Irregular> {
-        let plain = match is_whole {
-            true => self.lane.quote(cells),
-            false => None,
-        };
-        if let Some((thing, date, price)) = plain {
+        if is_whole && self.lane.read(cells, &mut self.ticks).is_some() {
             self.taken.passed += 1;
-            self.ticks.push(thing, date, price, self.base + number);
             return Ok(());
         }
         let line = data_line(self.layout, cells, number)?;
@@ -125,6 +123,8 @@ impl<'a> QuoteWorker<'a> {
 
 impl Share for QuoteWorker<'_> {
     fn read(&mut self, block: &Block, separators: &mut Separators) -> Result<(), Irregular> {
+        let lines = block.lines as usize + usize::from(block.is_tail);
+        self.ticks.begin(self.base + block.line, lines);
         if block.is_tail {
             let (sheet, line) = tail(self.layout, block)?;
             self.take_exactly(&sheet, &line);
@@ -147,9 +147,10 @@ impl Share for QuoteWorker<'_> {
         let price = quote.price.filter(|price| price.steps() > 0);
         let is_measured = quote.unit.is_empty() || Unit::is_known(&quote.unit);
         match price.filter(|_| is_measured) {
-            Some(price) => self
-                .ticks
-                .push(self.thing(&quote), quote.date, price, position),
+            Some(price) => {
+                let number = self.ticks.number(self.thing(&quote));
+                self.ticks.push(number, quote.date, price);
+            }
             None => self.others.push((position, quote)),
         }
     }

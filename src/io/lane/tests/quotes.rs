@@ -42,10 +42,11 @@ fn line() -> impl Strategy<Value = String> {
     prop_oneof![40 => whole, 1 => select(vec![String::new(), "合计,,,,99".to_owned(), ",,,,".to_owned(), "M1,1".to_owned()])]
 }
 
-/// Prices by what is quoted, in the order of days and lines; and the quotes that have none.
-type Listed = (BTreeMap<[String; 6], Vec<(Day, Price)>>, Vec<Quote>);
+/// Prices by what is quoted, in the order of lines; and the quotes that have none.
+pub type Listed = (BTreeMap<[String; 6], Vec<(Day, Price)>>, Vec<Quote>);
 
-fn exactly(sheet: &Sheet) -> (Listed, Said) {
+/// What the exact reader makes of a sheet, and what it says of its lines.
+pub fn exactly(sheet: &Sheet) -> (Listed, Said) {
     let plan = Plan::new(sheet, Table::Quote, None).expect("the columns fit");
     let taken = take(sheet, &plan, &catalogue());
     let (mut priced, mut others) = (BTreeMap::new(), Vec::new());
@@ -68,35 +69,27 @@ fn exactly(sheet: &Sheet) -> (Listed, Said) {
             None => others.push(quote),
         }
     }
-    priced
-        .values_mut()
-        .for_each(|prices| prices.sort_by_key(|(day, _)| *day));
     ((priced, others), said(&taken))
 }
 
-fn by_lanes(sheet: &Sheet) -> (Listed, Said) {
+/// The same by the lane of the sheet; `None` where it is to be taken as a whole.
+pub fn by_lanes(sheet: &Sheet) -> Option<(Listed, Said)> {
     let catalogue = catalogue();
     let plan = Plan::new(sheet, Table::Quote, None).expect("the columns fit");
     let layouts = [Layout::new(sheet, &plan, &catalogue).expect("the sheet has a layout")];
-    let answer = quotes(&layouts).expect("the text is well formed");
+    let answer = quotes(&layouts).ok()?;
     let (quoted, said) = (answer.answer, said(&answer.taken[0]));
-    let numbered = quoted.by_thing.things.iter().enumerate();
-    let priced = numbered.map(|(at, [market, item, spec, kind, unit, category])| {
-        let text = |number: &u32| quoted.texts[*number as usize].to_string();
-        let kind = (*kind as usize).checked_sub(1);
+    let text = |number: u32| quoted.texts[number as usize].to_string();
+    let mut priced: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    quoted.tape.each(&quoted.tape.things, |thing, date, price| {
+        let [market, item, spec, kind, unit, category] = *thing;
+        let kind = (kind as usize).checked_sub(1);
         let kind = kind.map_or("", |at| QuoteKind::ALL[at].id()).to_owned();
-        let names = [
-            text(market),
-            text(item),
-            text(spec),
-            kind,
-            text(unit),
-            text(category),
-        ];
-        let ticks = quoted.by_thing.of(at).iter();
-        (names, ticks.map(|tick| (tick.date, tick.price)).collect())
+        let [market, item, spec] = [market, item, spec].map(text);
+        let names = [market, item, spec, kind, text(unit), text(category)];
+        priced.entry(names).or_default().push((date, price));
     });
-    ((priced.collect(), quoted.others), said)
+    Some(((priced, quoted.others), said))
 }
 
 proptest! {
@@ -114,6 +107,6 @@ proptest! {
         }
         let whole = csv::read(&text, "quote.csv").expect("the text is well formed");
         let lazy = csv::read_lazily(Arc::from(&*text), "quote.csv").expect("the text is well formed");
-        prop_assert_eq!(by_lanes(&lazy), exactly(&whole));
+        prop_assert_eq!(by_lanes(&lazy), Some(exactly(&whole)));
     }
 }
