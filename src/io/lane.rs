@@ -3,7 +3,7 @@
 //! A block of whole lines is cut off ([`block`]), checked for being text, and its cells are found; a line whose cells
 //! are all in plain form becomes a posting at once (`line`), and any other goes, alone, through
 //! [`take_line`](super::take::take_line). Rows of a Parquet file are read column by column as they are stored (`rows`);
-//! those of quotes, and whatever is stored in an unusual way, become such blocks group by group (`group`).
+//! whatever is stored in an unusual way, and rows of other tables, become such blocks group by group (`group`).
 //! Rows, repairs, faults and their order are the same either way. What a [`layout`] cannot tell, and text that is not
 //! well formed, is left to [`take`](super::take::take) as a whole.
 
@@ -37,6 +37,7 @@ mod tests;
 use block::{Block, Blocks};
 use group::RowBlocks;
 use layout::Layout;
+use rows::Only;
 use worker::Worker;
 
 /// A text that only the exact reader can judge as a whole.
@@ -98,7 +99,13 @@ pub fn pass<F: Fold>(
 ) -> Result<Passed<F>, Irregular> {
     let worker = || Worker::new(layout, pass, fold());
     let shares = match &layout.rest.source {
-        Source::Rows(rows) => rows::shares(layout, rows, &worker)?,
+        Source::Rows(rows) => {
+            let only = |positions| Only {
+                base: pass.base,
+                positions,
+            };
+            rows::shares(layout, rows, pass.only.map(only), &worker)?
+        }
         Source::Text(_) | Source::File(_) => shares(layout, &worker)?,
     };
     let parts = shares.into_iter().map(Worker::finish);

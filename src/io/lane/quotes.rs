@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::engine::name::Names;
 use crate::engine::separators::Separators;
 use crate::engine::tick::{Tape, Thing, Ticks};
-use crate::io::sheet::{Line, Sheet};
+use crate::io::frame::rows::Rows;
+use crate::io::sheet::{Line, Sheet, Source};
 use crate::io::take::{Taken, begun};
 use crate::ledger::Record as _;
 use crate::ledger::tables::Quote;
@@ -16,6 +17,8 @@ use super::layout::Layout;
 use super::ledger::{Answer, LINE_BITS};
 use super::line::Cells;
 use super::line::quote::QuoteLane;
+use super::rows::quote::QuoteRows;
+use super::rows::{self, RowShare};
 use super::worker::{data_line, each_line, exact_row, tail};
 use super::{Irregular, Share, join, put_in_order, shares};
 
@@ -43,7 +46,12 @@ pub fn quotes(sheets: &[Layout<'_>]) -> Result<Answer<Quoted>, Irregular> {
     };
     for (base, layout) in (0..).map(|sheet: u64| sheet << LINE_BITS).zip(sheets) {
         let mut taken = Taken::default();
-        for share in shares(layout, &|| QuoteWorker::new(layout, &names, base))? {
+        let worker = || QuoteWorker::new(layout, &names, base);
+        let shares = match &layout.rest.source {
+            Source::Rows(rows) => rows::shares(layout, rows, None, &worker)?,
+            Source::Text(_) | Source::File(_) => shares(layout, &worker)?,
+        };
+        for share in shares {
             ticks.push(share.ticks);
             others.extend(share.others);
             answer.total += share.total;
@@ -153,5 +161,28 @@ impl Share for QuoteWorker<'_> {
             }
             None => self.others.push((position, quote)),
         }
+    }
+}
+
+impl<'a> RowShare<'a> for QuoteWorker<'a> {
+    type Lane = QuoteRows<'a>;
+
+    fn lane(&self, rows: &Rows) -> Option<QuoteRows<'a>> {
+        QuoteRows::new(self.layout, self.names, rows)
+    }
+
+    fn begin(&mut self, first: u64, rows: usize) {
+        self.ticks.begin(self.base + first, rows);
+    }
+
+    #[inline]
+    fn take(&mut self, lane: &mut QuoteRows<'a>, at: usize, _: u64) -> bool {
+        let Some((thing, date, price)) = lane.quote(at) else {
+            return false;
+        };
+        self.taken.passed += 1;
+        let number = self.ticks.number(thing);
+        self.ticks.push(number, date, price);
+        true
     }
 }

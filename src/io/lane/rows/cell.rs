@@ -10,12 +10,12 @@ use crate::engine::name::Names;
 use crate::io::frame::rows::{DELIMITER, steps_of};
 use crate::io::frame::stored::{Text, Value, append_number};
 use crate::io::lane::layout::Layout;
-use crate::io::lane::line::name::{EXACT, form, kind, name};
+use crate::io::lane::line::name::{EXACT, form, kind, name, quote_kind};
 use crate::io::take::may_be_no_data;
 use crate::io::take::plan::Source;
-use crate::ledger::Column;
 use crate::ledger::parse::plain_digits_in;
 use crate::ledger::text::tidy;
+use crate::ledger::{Column, Table};
 use crate::quantity::Price;
 
 /// Thousandths of a quantity, and steps of a price, by their decimals.
@@ -72,6 +72,7 @@ impl<'a> Words<'a> {
         self.memo.answer(block, from, to, |cell| {
             match simdutf8::basic::from_utf8(cell) {
                 Ok(cell) if !is_special(cell) => match column {
+                    Column::Kind if layout.plan.table == Table::Quote => quote_kind(layout, cell),
                     Column::Kind => kind(layout, cell),
                     Column::Form => form(layout, cell),
                     column => name(layout, names, column, cell),

@@ -1,16 +1,16 @@
 //! The rows that only the exact reader can judge, each as a line of text.
 
-use crate::engine::Fold;
 use crate::io::csv;
 use crate::io::frame::rows::{DELIMITER, Group, Rows};
 use crate::io::frame::stored::Lines;
-use crate::io::lane::worker::Worker;
-use crate::io::lane::{Irregular, Share as _};
+use crate::io::lane::layout::Layout;
+use crate::io::lane::{Irregular, Share};
 use crate::io::sheet::Line;
 use crate::io::take::is_header;
 
 /// The rows of one group that are read exactly.
 pub struct ExactRows<'a> {
+    layout: &'a Layout<'a>,
     rows: &'a Rows,
     group: usize,
     /// Its lines where few are asked for, and all of them where a line is to be written by a data frame.
@@ -23,8 +23,9 @@ pub struct ExactRows<'a> {
 
 impl<'a> ExactRows<'a> {
     /// The rows of a group, none of them read.
-    pub fn new(rows: &'a Rows, group: usize) -> ExactRows<'a> {
+    pub fn new(layout: &'a Layout<'a>, rows: &'a Rows, group: usize) -> ExactRows<'a> {
         ExactRows {
+            layout,
             rows,
             group,
             lines: None,
@@ -38,11 +39,7 @@ impl<'a> ExactRows<'a> {
     /// Hands a row, numbered in the file from 0, to the exact reader; rows come in their order.
     ///
     /// Errors: [`Irregular`] where it cannot be read, or is another header.
-    pub fn take<F: Fold>(
-        &mut self,
-        worker: &mut Worker<'_, F>,
-        row: usize,
-    ) -> Result<(), Irregular> {
+    pub fn take<S: Share>(&mut self, share: &mut S, row: usize) -> Result<(), Irregular> {
         self.write(row - self.rows.rows_of(self.group).start)
             .ok_or(Irregular)?;
         let text = str::from_utf8(&self.text).map_err(|_| Irregular)?;
@@ -51,7 +48,7 @@ impl<'a> ExactRows<'a> {
         if is_header(&self.line.cells) {
             return Err(Irregular);
         }
-        worker.take_exactly(worker.layout.sheet, &self.line);
+        share.take_exactly(self.layout.sheet, &self.line);
         Ok(())
     }
 

@@ -56,16 +56,18 @@ fn types() -> impl Strategy<Value = Types> {
     })
 }
 
-fn start() -> Day {
+/// The day from which stored days are counted.
+pub fn start() -> Day {
     Day::new(1970, 1, 1).expect("a day")
 }
 
 /// A number that picks a plain cell, and now and then one that picks an odd one.
-fn pick() -> impl Strategy<Value = (bool, usize)> {
+pub fn pick() -> impl Strategy<Value = (bool, usize)> {
     prop_oneof![25 => (Just(true), 0..6_usize), 1 => (Just(false), 0..6_usize)]
 }
 
-fn text(plain: &[&str], odd: &[&str], (is_plain, at): (bool, usize)) -> Cell {
+/// A text that `pick` picks, or none.
+pub fn text(plain: &[&str], odd: &[&str], (is_plain, at): (bool, usize)) -> Cell {
     let texts = if is_plain { plain } else { odd };
     match texts[at % texts.len()] {
         "" if at % 2 == 0 => Cell::Empty,
@@ -73,7 +75,8 @@ fn text(plain: &[&str], odd: &[&str], (is_plain, at): (bool, usize)) -> Cell {
     }
 }
 
-fn day(kind: Kind, (is_plain, at): (bool, usize)) -> Cell {
+/// A day that `pick` picks, as a day or a text.
+pub fn day(kind: Kind, (is_plain, at): (bool, usize)) -> Cell {
     let day = |number: i64| start().plus_days(number);
     match (kind, is_plain) {
         (Kind::Day, true) => Cell::Day(day(19_050 + at as i64)),
@@ -88,7 +91,8 @@ fn day(kind: Kind, (is_plain, at): (bool, usize)) -> Cell {
     }
 }
 
-fn number(kind: Kind, (is_plain, at): (bool, usize)) -> Cell {
+/// A number that `pick` picks, as it may be stored.
+pub fn number(kind: Kind, (is_plain, at): (bool, usize)) -> Cell {
     let odd = [-3.0, 0.0, 1e13, f64::NAN, 1.234_56, -0.0][at];
     match (kind, is_plain) {
         (Kind::Integer, true) => Cell::Integer([5, 1200, 0, 7, 31, 8][at]),

@@ -1,17 +1,14 @@
 //! Rows to postings, column by column, where each cell is in plain form for its column.
 
-use std::fs::File;
-
 use crate::calendar::Day;
 use crate::engine::Posting;
 use crate::engine::memo::text_hash;
 use crate::engine::name::{NO_NAME, Names};
 use crate::engine::posting::{key, line_name_of};
 use crate::io::frame::rows::Rows;
-use crate::io::frame::stored::Stored;
 use crate::io::lane::layout::{Layout, Part};
 use crate::io::lane::line::allowed;
-use crate::io::lane::line::name::{EXACT, NEGATED, base_unit};
+use crate::io::lane::line::name::{NEGATED, base_unit};
 use crate::io::lane::line::units::Units;
 use crate::io::lane::line::whose::{Whose, is_told};
 use crate::io::lane::{LineNames, Pass};
@@ -19,11 +16,14 @@ use crate::ledger;
 use crate::ledger::word::{MovementKind, Word as _};
 use crate::quantity::Price;
 
-use super::cell::{Hashes, Words, day, is_data, is_empty, price, thousandths};
+use super::Columns;
+use super::cell::{Hashes, day, price, thousandths};
 use super::column::{Column, Step};
+use super::guard::Guards;
+use super::named::Named;
 
 /// A reader of rows, with all the names it has met.
-pub struct RowLane<'a> {
+pub struct PostingRows<'a> {
     layout: &'a Layout<'a>,
     names: &'a Names,
     /// Added to the number of a row it is its position.
@@ -41,9 +41,7 @@ pub struct RowLane<'a> {
     whose: Option<[Named<'a>; 3]>,
     whose_numbers: Whose,
     units: Units,
-    /// Texts of columns that are not read, and typed cells that must be empty: whether they are.
-    watched: Vec<Column<bool>>,
-    others: Vec<Column<bool>>,
+    guards: Guards,
     /// Hashes of documents and of lines, where names of lines are asked for.
     names_of_lines: Option<[Hashed<'a>; 2]>,
     /// The hash of the document of a line that has no own.
@@ -56,32 +54,6 @@ struct Hashed<'a> {
     hashes: Hashes<'a>,
 }
 
-/// A column of names or words.
-struct Named<'a> {
-    column: Column<u32>,
-    words: Words<'a>,
-}
-
-impl<'a> Named<'a> {
-    fn new(layout: &'a Layout<'a>, names: &'a Names, column: ledger::Column) -> Named<'a> {
-        let mut words = Words::new(layout, names, column);
-        let column = Column::new(layout.part(column), |text| words.number_of_text(text));
-        Named { column, words }
-    }
-
-    #[inline]
-    fn step(&mut self, step: &mut Step<'_>) -> Option<()> {
-        let Named { column, words } = self;
-        column.step(step, &mut |value| words.number(value))
-    }
-
-    /// The number of a row of the batch; `None` where the exact reader is to judge it.
-    #[inline]
-    fn number(&self, row: usize) -> Option<u32> {
-        Some(self.column.batch[row]).filter(|number| *number != EXACT)
-    }
-}
-
 impl<'a> Hashed<'a> {
     fn new(layout: &Layout<'a>, column: ledger::Column) -> Hashed<'a> {
         let hashes = Hashes::new(layout, column);
@@ -90,14 +62,13 @@ impl<'a> Hashed<'a> {
     }
 }
 
-impl<'a> RowLane<'a> {
+impl<'a> PostingRows<'a> {
     /// A reader of `rows`, the lines of `layout`, for a `pass`; `None` where the layout tells no cells of dates or
     /// quantities, only data frames can tell what is in the file, or the texts of names of lines are asked for.
-    pub fn new(layout: &'a Layout<'a>, pass: Pass<'a>, rows: &Rows) -> Option<RowLane<'a>> {
+    pub fn new(layout: &'a Layout<'a>, pass: Pass<'a>, rows: &Rows) -> Option<PostingRows<'a>> {
         use ledger::Column as Of;
         let is_cell = |column| matches!(layout.part(column), Part::Cell(_));
-        let stored = (0..layout.width).map(|at| rows.stored(at));
-        let stored: Vec<Stored> = stored.collect::<Option<_>>()?;
+        let guards = Guards::new(layout, rows)?;
         let is_known = pass.names_of_lines == LineNames::Known;
         if is_known || !is_cell(Of::Date) || !is_cell(Of::Qty) {
             return None;
@@ -106,10 +77,7 @@ impl<'a> RowLane<'a> {
         let hashed = |column| Hashed::new(layout, column);
         let is_named = pass.names_of_lines == LineNames::Hashed;
         let named = |column| Named::new(layout, names, column);
-        let watched = layout.watched_cells().into_iter();
-        let watched = watched.filter(|at| stored[*at] == Stored::Text);
-        let guard = |at| Column::new(Part::Cell(at), |_| true);
-        Some(RowLane {
+        Some(PostingRows {
             layout,
             names,
             base: pass.base,
@@ -126,60 +94,17 @@ impl<'a> RowLane<'a> {
             whose: is_told(layout).then(|| [Of::Form, Of::Owner, Of::Earmark].map(named)),
             whose_numbers: Whose::default(),
             units: Units::default(),
-            watched: watched.map(guard).collect(),
-            others: layout.other_typed_cells().into_iter().map(guard).collect(),
+            guards,
             names_of_lines: is_named.then(|| [Of::Doc, Of::Line].map(hashed)),
             document: text_hash(layout.sheet.document().as_bytes()),
         })
-    }
-
-    /// Goes to the first row of a group of an open file; `None` where its cells are stored in a way that is not read here.
-    pub fn open(&mut self, rows: &Rows, file: &mut File, group: usize) -> Option<()> {
-        self.step(&mut Step::Open { rows, file, group })
-    }
-
-    /// Goes to the next rows, no more than a batch; `None` where they cannot be read.
-    pub fn next(&mut self, rows: usize) -> Option<()> {
-        self.step(&mut Step::Next(rows))
-    }
-
-    /// Takes a step with every column.
-    fn step(&mut self, step: &mut Step<'_>) -> Option<()> {
-        for column in [&mut self.date, &mut self.expiry, &mut self.mfg_date] {
-            column.step(step, &mut day)?;
-        }
-        self.qty.step(step, &mut thousandths)?;
-        self.unit_cost.step(step, &mut price)?;
-        for named in [
-            &mut self.kind,
-            &mut self.site,
-            &mut self.item,
-            &mut self.lot,
-            &mut self.unit,
-        ] {
-            named.step(step)?;
-        }
-        for named in self.whose.iter_mut().flatten() {
-            named.step(step)?;
-        }
-        for column in &mut self.watched {
-            column.step(step, &mut is_data)?;
-        }
-        for column in &mut self.others {
-            column.step(step, &mut is_empty)?;
-        }
-        for Hashed { column, hashes } in self.names_of_lines.iter_mut().flatten() {
-            column.step(step, &mut |value| hashes.hash(value))?;
-        }
-        Some(())
     }
 
     /// The posting of a row of the batch; `None` where the exact reader is to judge it.
     #[inline]
     pub fn posting(&mut self, row: usize, number: u64) -> Option<Posting> {
         let (layout, names) = (self.layout, self.names);
-        let guards = self.watched.iter().chain(&self.others);
-        if !guards.fold(true, |all, guard| all & guard.batch[row]) {
+        if !self.guards.are_passed(row) {
             return None;
         }
         let kind = self.kind.number(row)?;
@@ -228,5 +153,32 @@ impl<'a> RowLane<'a> {
         };
         let numbers = [form.number(row)?, owner.number(row)?, earmark.number(row)?];
         Some(self.whose_numbers.number(self.names, numbers))
+    }
+}
+
+impl Columns for PostingRows<'_> {
+    fn step(&mut self, step: &mut Step<'_>) -> Option<()> {
+        for column in [&mut self.date, &mut self.expiry, &mut self.mfg_date] {
+            column.step(step, &mut day)?;
+        }
+        self.qty.step(step, &mut thousandths)?;
+        self.unit_cost.step(step, &mut price)?;
+        for named in [
+            &mut self.kind,
+            &mut self.site,
+            &mut self.item,
+            &mut self.lot,
+            &mut self.unit,
+        ] {
+            named.step(step)?;
+        }
+        for named in self.whose.iter_mut().flatten() {
+            named.step(step)?;
+        }
+        self.guards.step(step)?;
+        for Hashed { column, hashes } in self.names_of_lines.iter_mut().flatten() {
+            column.step(step, &mut |value| hashes.hash(value))?;
+        }
+        Some(())
     }
 }
