@@ -30,6 +30,13 @@ pub struct Indicators<'a> {
     pub is_ladder: bool,
 }
 
+impl Indicators<'_> {
+    /// Whether any of them looks at months.
+    fn are_monthly(&self) -> bool {
+        self.alps.is_some() || self.published.is_some() || self.ipa.is_some()
+    }
+}
+
 /// One indicator on one series.
 pub struct Rung<'a> {
     pub id: &'a str,
@@ -86,7 +93,10 @@ impl Rung<'_> {
 
 /// The rungs of a series, the highest first.
 pub fn rungs<'a>(series: &Series, indicators: &Indicators<'a>, as_of: Day) -> Vec<Rung<'a>> {
-    let months = months(&series.points);
+    let months = match indicators.are_monthly() {
+        true => months(&series.points),
+        false => Vec::new(),
+    };
     let mut rungs = Vec::new();
     if let Some(method) = indicators.alps {
         rungs.push(spikes(&months, method, as_of));
@@ -99,7 +109,7 @@ pub fn rungs<'a>(series: &Series, indicators: &Indicators<'a>, as_of: Day) -> Ve
     }
     if let Some(method) = indicators.robust {
         let newest = series.points[series.points.len() - 1].date;
-        let seen = of_scores(series, &scores(&series.points, method));
+        let seen = of_scores(series, scores(&series.points, method));
         let is_seen = seen.last().is_some_and(|last| last.date == newest);
         rungs.push(Rung {
             id: &method.id,

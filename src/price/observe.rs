@@ -82,20 +82,21 @@ fn of_change(point: &Point, comparison: &Comparison) -> Observation {
     )
 }
 
-/// What the robust score sees of a series.
-pub fn of_scores(series: &Series, scores: &[Option<Score>]) -> Vec<Observation> {
+/// What the robust score sees of a series, of which `scores` has one for each point.
+pub fn of_scores(series: &Series, scores: impl Iterator<Item = Option<Score>>) -> Vec<Observation> {
+    let mut seen = Vec::with_capacity(series.points.len());
     let pairs = series.points.iter().zip(scores);
-    let all = pairs.filter_map(|(point, score)| Some((point, (*score)?)));
-    all.map(|(point, score)| {
-        let quotes = u32::try_from(score.points).unwrap_or(u32::MAX);
-        Observation::single(
+    seen.extend(pairs.filter_map(|(point, score)| {
+        let Score { z, points } = score?;
+        let quotes = u32::try_from(points).unwrap_or(u32::MAX).saturating_add(1);
+        Some(Observation::single(
             point.date,
-            score.z,
+            z,
             Some(point.price),
-            quotes.saturating_add(1),
-        )
-    })
-    .collect()
+            quotes,
+        ))
+    }));
+    seen
 }
 
 /// What an indicator on months sees: each month at its last quote, with the mean price of the month.

@@ -20,19 +20,25 @@ pub struct Score {
 /// The scores of every point of a series, oldest first.
 ///
 /// `None` where fewer points came before it than the method asks, or where those have no spread at all.
-pub fn scores(points: &[Point], method: &RobustZ) -> Vec<Option<Score>> {
-    let price = |at: usize| points[at].price.steps() as f64;
-    let mut sorted = Vec::with_capacity(method.window + 1);
-    let scored = (0..points.len()).map(|at| {
-        let judged = sorted.len() >= method.quotes_min.max(1);
-        let score = judged.then(|| score(price(at), &sorted, method.spread_floor));
+pub fn scores<'a>(
+    points: &'a [Point],
+    method: &'a RobustZ,
+) -> impl Iterator<Item = Option<Score>> + 'a {
+    let mut window = Window::new(method.window);
+    points.iter().enumerate().map(move |(at, point)| {
+        let price = price(point);
+        let judged = window.sorted.len() >= method.quotes_min.max(1);
+        let score = judged.then(|| score(price, &window.sorted, method.spread_floor));
         match at.checked_sub(method.window) {
-            None => push(&mut sorted, price(at)),
-            Some(oldest) => replace(&mut sorted, price(oldest), price(at)),
+            None => window.push(price),
+            Some(oldest) => window.replace(self::price(&points[oldest]), price),
         }
         score.flatten()
-    });
-    scored.collect()
+    })
+}
+
+fn price(point: &Point) -> f64 {
+    point.price.steps() as f64
 }
 
 /// The score of a price against earlier ones in order of size; there is at least one.
@@ -45,25 +51,47 @@ fn score(price: f64, sorted: &[f64], spread_floor: f64) -> Option<Score> {
     })
 }
 
-/// Takes `price` in among prices in order of size.
-fn push(sorted: &mut Vec<f64>, price: f64) {
-    let at = sorted.partition_point(|p| *p < price);
-    sorted.insert(at, price);
+/// Prices in order of size.
+struct Window {
+    sorted: Vec<f64>,
+    /// Room for all of them but one, between two that no price passes.
+    others: Vec<f64>,
 }
 
-/// Puts `price` among prices in order of size in the place of one that is `old`; those between them move by one.
-fn replace(sorted: &mut [f64], old: f64, price: f64) {
-    let mut at = sorted.partition_point(|p| *p < old);
-    while sorted.get(at + 1).is_some_and(|next| *next < price) {
-        sorted[at] = sorted[at + 1];
-        at += 1;
+impl Window {
+    /// No prices yet, and no more than `size` of them ever.
+    fn new(size: usize) -> Window {
+        Window {
+            sorted: Vec::with_capacity(size),
+            others: Vec::with_capacity(size + 1),
+        }
     }
-    while at > 0 && sorted[at - 1] > price {
-        sorted[at] = sorted[at - 1];
-        at -= 1;
+
+    /// Takes `price` in.
+    fn push(&mut self, price: f64) {
+        let at = self.sorted.partition_point(|p| *p < price);
+        self.sorted.insert(at, price);
     }
-    if let Some(place) = sorted.get_mut(at) {
-        *place = price;
+
+    /// Takes `price` in, and one that is `old` out.
+    ///
+    /// Where prices stand depends on each of them, so that a branch on it is mostly taken for the wrong one: every
+    /// place is worked out instead, several at once.
+    fn replace(&mut self, old: f64, price: f64) {
+        let (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
+        let behind = self.sorted.get(1..).unwrap_or_default();
+        self.others.clear();
+        self.others.push(low);
+        // Those behind the old one move up to its place.
+        let others = self.sorted.iter().zip(behind);
+        let others = others.map(|(here, next)| if *here < old { *here } else { *next });
+        self.others.extend(others);
+        self.others.push(high);
+        let pairs = self.others.iter().zip(&self.others[1..]);
+        for (place, (before, here)) in self.sorted.iter_mut().zip(pairs) {
+            let next = if *before > price { *before } else { price };
+            *place = if next < *here { next } else { *here };
+        }
     }
 }
 
@@ -79,15 +107,17 @@ mod tests {
         let start = Day::parse("2022-01-01").expect("a date of the test");
         let numbered = prices.iter().enumerate();
         numbered
-            .map(|(at, steps)| {
-                Point::of_one(start.plus_days(at as i64), Price::from_steps(*steps))
-            })
+            .map(|(at, steps)| Point::of_one(start.plus_days(at as i64), Price::from_steps(*steps)))
             .collect()
     }
 
     fn method() -> RobustZ {
         let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
         rules.robust_z.expect("granary has a robust score")
+    }
+
+    fn scored(prices: &[i64]) -> Vec<Option<Score>> {
+        scores(&points(prices), &method()).collect()
     }
 
     /// Median of any values, by sorting them.
@@ -106,15 +136,14 @@ mod tests {
         let mut prices = vec![41_000; 8];
         prices.splice(0..6, [40_000, 41_000, 40_000, 42_000, 42_000, 42_000]);
         prices.push(90_000);
-        let score = scores(&points(&prices), &method())[8].expect("eight quotes before");
+        let score = scored(&prices)[8].expect("eight quotes before");
         assert!((score.z - 4.9 / 0.14826).abs() < 1e-9, "{score:?}");
         assert_eq!(score.points, 8);
     }
 
     #[test]
     fn too_few_quotes_are_not_assessed() {
-        let scored = scores(&points(&[10_000; 9]), &method());
-        let first = scored.iter().position(Option::is_some);
+        let first = scored(&[10_000; 9]).iter().position(Option::is_some);
         assert_eq!(first, Some(method().quotes_min));
     }
 
@@ -122,10 +151,10 @@ mod tests {
     fn a_run_of_equal_quotes_has_the_floor_as_its_spread() {
         let mut prices = vec![10_000; 30];
         prices.push(10_700);
-        let score = scores(&points(&prices), &method())[30].expect("thirty quotes before");
+        let score = scored(&prices)[30].expect("thirty quotes before");
         assert!((score.z - 3.5).abs() < 1e-9, "{score:?}");
         prices[30] = 10_000;
-        let score = scores(&points(&prices), &method())[30].expect("thirty quotes before");
+        let score = scored(&prices)[30].expect("thirty quotes before");
         assert_eq!(score.z, 0.0);
     }
 
@@ -135,8 +164,7 @@ mod tests {
             prices in prop::collection::vec(1_i64..60_000, 1..80)
         ) {
             let method = method();
-            let scored = scores(&points(&prices), &method);
-            for (at, found) in scored.iter().enumerate() {
+            for (at, found) in scored(&prices).iter().enumerate() {
                 let before = &prices[at.saturating_sub(method.window)..at];
                 let as_floats: Vec<f64> = before.iter().map(|p| *p as f64).collect();
                 prop_assert_eq!(found.is_some(), before.len() >= method.quotes_min);

@@ -31,18 +31,16 @@ pub fn median_price(sorted: &[i64]) -> Option<Price> {
 
 /// The median absolute deviation from `median`, of a list that has at least one value.
 ///
-/// The half of the values that lies nearest to the median stands together; where it begins is found by halving.
+/// The half of the values that lies nearest to the median stands together; it begins behind those that lie further off
+/// below than their fellow above, which are counted, as a search would branch the wrong way every other time.
 pub fn deviation(sorted: &[f64], median: f64) -> f64 {
     let off = |at: usize| (sorted[at] - median).abs();
     let near = sorted.len() / 2 + 1;
-    let (mut first, mut end) = (0, sorted.len() - near);
-    while first < end {
-        let middle = usize::midpoint(first, end);
-        match median - sorted[middle] > sorted[middle + near] - median {
-            true => first = middle + 1,
-            false => end = middle,
-        }
-    }
+    let fellows = sorted.iter().zip(&sorted[near..]);
+    // No list is so long that this overflows; a check of it would keep fellows from being compared several at once.
+    let first = fellows.fold(0_usize, |first, (below, above)| {
+        first.wrapping_add(usize::from(median - below > above - median))
+    });
     let last = first + near - 1;
     let farthest = off(first).max(off(last));
     if sorted.len() % 2 == 1 {
