@@ -48,6 +48,13 @@ pub fn in_parallel<T: Send, R: Send>(parts: Vec<T>, work: impl Fn(T) -> R + Sync
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// The things of some parts, in their order; there is room for all of them at once.
+pub fn joined<T>(parts: Vec<Vec<T>>) -> Vec<T> {
+    let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    parts.into_iter().for_each(|part| all.extend(part));
+    all
+}
+
 /// Many things cut into parts that are worth a turn of a core each: the next ones in their order, until their weights
 /// come to `enough`.
 pub fn parts_of<T>(all: &[T], enough: usize, weight: impl Fn(&T) -> usize) -> Vec<&[T]> {
@@ -137,6 +144,8 @@ mod tests {
         assert_eq!(parts, [&[1, 5][..], &[2, 2, 2], &[9], &[1]]);
         assert!(parts_of(&[0_usize; 0], 5, |weight| *weight).is_empty());
         assert_eq!(parts_of(&weights, 0, |weight| *weight).len(), 7);
+        let parts = parts.into_iter().map(<[_]>::to_vec).collect();
+        assert_eq!(joined(parts), weights);
     }
 
     #[test]

@@ -3,9 +3,11 @@
 //! Shape: hits in any order become rows by key. A grave grade takes a second observation in a row, several items or
 //! several markets; until then the row has the grade below it, and says so. This file never works out a change.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
+use crate::engine::parallel::{in_parallel, joined, parts_of};
 use crate::ledger::tables::Alert;
 use crate::ledger::word::{Grade, Word};
 use crate::policy::alert::Confirm;
@@ -75,56 +77,98 @@ pub fn row(met: &Met, rule: &str, as_of: Day, scope: (&str, &str), text: String)
     }
 }
 
-/// Hits as rows by key, one each: grave grades as far as they are confirmed.
-pub fn rows(mut hits: Vec<Hit>, confirm: Option<&Confirm>) -> Vec<Alert> {
+/// Hits that are worth a turn of a core.
+const PART_HITS: usize = if cfg!(test) { 4 } else { 1 << 11 };
+
+/// Hits, in lists of any length, as rows by key, one each: grave grades as far as they are confirmed.
+///
+/// Nothing of one day matters to another, so that each core takes some of the days.
+pub fn rows(hits: Vec<Vec<Hit>>, confirm: Option<&Confirm>) -> Vec<Alert> {
     let from = confirm.and_then(|confirm| Grade::parse(&confirm.grade));
-    widen(&mut hits, from);
-    let settled = hits.into_iter().map(|hit| settle(hit, confirm, from));
-    one_a_key(settled.collect())
+    let of_days = |mut hits: Vec<Hit>| {
+        widen(&mut hits, from);
+        let settled = hits.into_iter().map(|hit| settle(hit, confirm, from));
+        one_a_key(settled.collect())
+    };
+    joined(in_parallel(whole_days(hits), of_days))
+}
+
+/// Hits in parts of whole days, in the order of days.
+fn whole_days(hits: Vec<Vec<Hit>>) -> Vec<Vec<Hit>> {
+    let mut days: BTreeMap<Day, usize> = BTreeMap::new();
+    for hit in hits.iter().flatten() {
+        *days.entry(hit.alert.date).or_default() += 1;
+    }
+    let days: Vec<(Day, usize)> = days.into_iter().collect();
+    let parts = parts_of(&days, PART_HITS, |(_, hits)| *hits);
+    let of_part = |days: &&[(Day, usize)]| {
+        let hits = days.iter().map(|(_, hits)| hits).sum();
+        (days[0].0, Vec::with_capacity(hits))
+    };
+    let mut parts: Vec<(Day, Vec<Hit>)> = parts.iter().map(of_part).collect();
+    for hit in hits.into_iter().flatten() {
+        let begun = parts.partition_point(|(first, _)| *first <= hit.alert.date);
+        parts[begun - 1].1.push(hit);
+    }
+    parts.into_iter().map(|(_, hits)| hits).collect()
 }
 
 /// What meets one rule on one day, for hits that stand for one series each.
 #[derive(Default)]
 struct Wide<'a> {
-    /// Markets by item, items by category, and series by item; light ones and grave ones apart.
-    markets: [BTreeMap<String, BTreeSet<String>>; 2],
-    items: [BTreeMap<&'a str, BTreeSet<String>>; 2],
-    series: BTreeMap<String, u32>,
+    /// Markets by item, items with their specs by category, and series by item; light ones and grave ones apart.
+    markets: [BTreeMap<&'a str, BTreeSet<&'a str>>; 2],
+    items: [BTreeMap<&'a str, BTreeSet<[&'a str; 2]>>; 2],
+    series: BTreeMap<&'a str, u32>,
+}
+
+impl<'a> Wide<'a> {
+    /// What meets each rule on each day; grades from `from` on are grave.
+    fn days(hits: &'a [Hit], from: Option<Grade>) -> BTreeMap<(&'a str, Day), Wide<'a>> {
+        let mut days: BTreeMap<(&str, Day), Wide> = BTreeMap::new();
+        for hit in hits.iter().filter(|hit| hit.is_single) {
+            let alert = &hit.alert;
+            let day = days.entry((&*alert.rule, alert.date)).or_default();
+            *day.series.entry(&alert.item).or_default() += 1;
+            let is_grave = from.is_some_and(|from| hit.grade() >= from);
+            for depth in 0..=usize::from(is_grave) {
+                let markets = day.markets[depth].entry(&alert.item).or_default();
+                markets.insert(&alert.scope);
+                let items = day.items[depth].entry(hit.category).or_default();
+                items.insert([&alert.item, &alert.spec]);
+            }
+        }
+        days
+    }
+
+    /// How many others meet the rule with `hit`; those that meet it gravely where `depth` is 1.
+    fn width(&self, hit: &Hit, depth: usize) -> Width {
+        let markets = self.markets[depth].get(&*hit.alert.item);
+        Width {
+            markets: markets.map_or(0, BTreeSet::len),
+            items: match hit.category {
+                "" => 1,
+                category => self.items[depth].get(category).map_or(0, BTreeSet::len),
+            },
+        }
+    }
 }
 
 /// Tells single series how many others met the rule that day.
 fn widen(hits: &mut [Hit], from: Option<Grade>) {
-    let mut days: BTreeMap<(String, Day), Wide> = BTreeMap::new();
-    for hit in hits.iter().filter(|hit| hit.is_single) {
-        let key = (hit.alert.rule.clone(), hit.alert.date);
-        let day = days.entry(key).or_default();
-        let (item, market) = (hit.alert.item.clone(), hit.alert.scope.clone());
-        let goods = format!("{item}\u{1f}{}", hit.alert.spec);
-        *day.series.entry(item.clone()).or_default() += 1;
-        let is_grave = from.is_some_and(|from| hit.grade() >= from);
-        for depth in 0..=usize::from(is_grave) {
-            let markets = day.markets[depth].entry(item.clone()).or_default();
-            markets.insert(market.clone());
-            let items = day.items[depth].entry(hit.category).or_default();
-            items.insert(goods.clone());
+    let days = Wide::days(hits, from);
+    let of_hit = |hit: &Hit| {
+        let day = days.get(&(&*hit.alert.rule, hit.alert.date));
+        let day = day.filter(|_| hit.is_single)?;
+        let series = day.series.get(&*hit.alert.item).copied();
+        Some((day.width(hit, 0), day.width(hit, 1), series))
+    };
+    let widths: Vec<_> = hits.iter().map(of_hit).collect();
+    for (hit, wide) in hits.iter_mut().zip(widths) {
+        if let Some((light, grave, series)) = wide {
+            (hit.met.observation.light, hit.met.observation.grave) = (light, grave);
+            hit.alert.breadth = series.map(i64::from);
         }
-    }
-    for hit in hits.iter_mut().filter(|hit| hit.is_single) {
-        let key = (hit.alert.rule.clone(), hit.alert.date);
-        let Some(day) = days.get(&key) else { continue };
-        let width = |depth: usize| Width {
-            markets: day.markets[depth]
-                .get(&hit.alert.item)
-                .map_or(0, BTreeSet::len),
-            items: match hit.category {
-                "" => 1,
-                category => day.items[depth].get(category).map_or(0, BTreeSet::len),
-            },
-        };
-        let (light, grave) = (width(0), width(1));
-        hit.met.observation.light = light;
-        hit.met.observation.grave = grave;
-        hit.alert.breadth = day.series.get(&hit.alert.item).copied().map(i64::from);
     }
 }
 
@@ -168,21 +212,15 @@ fn settle(mut hit: Hit, confirm: Option<&Confirm>, from: Option<Grade>) -> Alert
 /// The rows by key, one each: of several the gravest, and its text says how many more there are.
 ///
 /// The key has neither spec nor kind, so that two specs of an item at one market are one row.
-fn one_a_key(mut alerts: Vec<Alert>) -> Vec<Alert> {
-    alerts.sort_by(|a, b| {
-        let gravest_first = b.grade.cmp(&a.grade).then(
-            b.value
-                .unwrap_or_default()
-                .total_cmp(&a.value.unwrap_or_default()),
-        );
-        key(a)
-            .cmp(&key(b))
-            .then(gravest_first)
-            .then(a.text.cmp(&b.text))
-    });
+fn one_a_key(alerts: Vec<Alert>) -> Vec<Alert> {
+    // A row takes a lot of room, and its place does not: places are put in order, and each row is moved once.
+    let mut places: Vec<usize> = (0..alerts.len()).collect();
+    places.sort_by(|one, other| by_key(&alerts[*one], &alerts[*other]));
     let mut kept: Vec<Alert> = Vec::with_capacity(alerts.len());
+    let mut alerts: Vec<Option<Alert>> = alerts.into_iter().map(Some).collect();
+    let ordered = places.into_iter().filter_map(|place| alerts[place].take());
     let mut more = 0;
-    for alert in alerts {
+    for alert in ordered {
         if kept.last().is_some_and(|last| key(last) == key(&alert)) {
             more += 1;
             continue;
@@ -193,6 +231,19 @@ fn one_a_key(mut alerts: Vec<Alert>) -> Vec<Alert> {
     }
     name_more(kept.last_mut(), more);
     kept
+}
+
+/// The order of rows: by key, and of one key the gravest first.
+fn by_key(one: &Alert, other: &Alert) -> Ordering {
+    let value = |alert: &Alert| alert.value.unwrap_or_default();
+    let gravest_first = other
+        .grade
+        .cmp(&one.grade)
+        .then(value(other).total_cmp(&value(one)));
+    key(one)
+        .cmp(&key(other))
+        .then(gravest_first)
+        .then(one.text.cmp(&other.text))
 }
 
 fn key(alert: &Alert) -> (Day, &str, &str, &str) {

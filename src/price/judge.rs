@@ -3,6 +3,7 @@
 //! Shape: hits and rows of `assessment`, in the order they are met. Sorting and confirming them is the caller's.
 
 use crate::calendar::Day;
+use crate::engine::parallel::{in_parallel, parts_of};
 use crate::ledger::tables::Assessment;
 use crate::ledger::word::{Grade, Word};
 use crate::policy::alert::{AlertScope, Indicator};
@@ -18,7 +19,7 @@ use super::observe::{Observation, of_changes};
 use super::series::Series;
 use super::special::{of_basket, of_published, of_ratio, of_stockouts, of_targets};
 use super::text;
-use super::watch::WatchInputs;
+use super::watch::{PART_POINTS, WatchInputs};
 
 /// The chosen rules, and what they have found so far.
 pub struct Judge<'a> {
@@ -87,12 +88,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Takes in what these rules found of other series.
-    pub fn join(&mut self, other: Judge<'a>) {
-        self.hits.extend(other.hits);
-        self.assessments.extend(other.assessments);
-    }
-
     /// Why the newest of `dates` is too old to be judged today; the past is judged as it was.
     pub fn staleness(&self, dates: impl Iterator<Item = Day>) -> Option<String> {
         match self.inputs.since {
@@ -140,24 +135,48 @@ impl<'a> Judge<'a> {
             return;
         }
         self.no_category = series.iter().filter(|one| one.category.is_empty()).count();
-        for group in category::groups(series) {
+        let groups = category::groups(series);
+        let mut covered = Vec::new();
+        for group in &groups {
             let name = group[0].category;
             let covers = |rule: &&'a AlertRule| Some((*rule, rule.cuts_for(name)?));
             let covering: Vec<_> = rules.iter().filter_map(covers).collect();
             let is_named = self.uncovered.last().is_some_and(|last| last == name);
-            if covering.is_empty() && !is_named {
-                self.uncovered.push(name.to_owned());
+            match covering.is_empty() {
+                true if !is_named => self.uncovered.push(name.to_owned()),
+                true => {}
+                false => covered.push((group, covering)),
             }
-            if covering.is_empty() {
-                continue;
+        }
+        let parts = parts_of(&covered, PART_POINTS, |(group, _)| {
+            group.iter().map(|series| series.points.len()).sum()
+        });
+        let judged = in_parallel(parts, |part| {
+            let mut judge = self.beside();
+            for (group, covering) in part {
+                judge.group(group, covering, targets);
             }
-            let members = Category::of(&group);
-            for (rule, bounds) in covering {
-                match rule.scope {
-                    _ if !is_kind(rule, group[0]) => {}
-                    AlertScope::Basket => self.basket(&members, rule, bounds, targets),
-                    _ => self.category(&members, rule, bounds),
-                }
+            judge
+        });
+        for part in judged {
+            self.hits.extend(part.hits);
+            self.assessments.extend(part.assessments);
+        }
+    }
+
+    /// Applies rules, each with its bounds, to the series of one category.
+    fn group(
+        &mut self,
+        group: &[&Series<'a>],
+        covering: &[(&'a AlertRule, &[f64])],
+        targets: &[Series],
+    ) {
+        let members = Category::of(group);
+        for (rule, bounds) in covering {
+            match rule.scope {
+                _ if !is_kind(rule, group[0]) => {}
+                AlertScope::Basket => self.basket(&members, rule, bounds, targets),
+                _ => self.category(&members, rule, bounds),
             }
         }
     }

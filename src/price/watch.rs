@@ -4,7 +4,7 @@
 //! cannot be judged is named with its reason, because silence would read as calm. Quotes after the day are not known yet.
 
 use crate::calendar::Day;
-use crate::engine::parallel::{in_parallel, parts_of};
+use crate::engine::parallel::{in_parallel, joined, parts_of};
 use crate::ledger::tables::{Alert, Assessment, Change, Driver, Finding, Quote, Spread, Usage};
 use crate::ledger::word::{Assessed, QuoteKind};
 use crate::policy::AlertRules;
@@ -18,7 +18,7 @@ use super::series::{Gathered, Series, gather};
 use super::spread::spread;
 
 /// Points of series that are worth a turn of a core.
-const PART_POINTS: usize = 1 << 15;
+pub(super) const PART_POINTS: usize = 1 << 15;
 
 /// What a watch looks at.
 #[derive(Debug, Clone, Copy)]
@@ -91,18 +91,21 @@ pub fn watch_gathered<'a>(inputs: &WatchInputs<'a>, gathered: Gathered<'a>) -> W
     let (targets, series): (Vec<Series>, Vec<Series>) =
         gathered.series.into_iter().partition(is_target);
     let mut judge = Judge::of(inputs);
-    let mut changes = Vec::new();
     let parts = parts_of(&series, PART_POINTS, |series| series.points.len());
     let judged = in_parallel(parts, |part| of_each(part, judge.beside(), &targets));
+    let (mut hits, mut changes) = (Vec::new(), Vec::new());
     for (part, changes_of_part) in judged {
-        judge.join(part);
-        changes.extend(changes_of_part);
+        judge.assessments.extend(part.assessments);
+        hits.push(part.hits);
+        changes.push(changes_of_part);
     }
+    let mut changes = joined(changes);
     // Series come by key, so a stable sort by date leaves the rows of a day in the order of the key.
     changes.sort_by_key(|change| change.date);
     judge.categories(&series, &targets);
     judge.ratios(&series);
     judge.stockouts();
+    hits.push(judge.hits);
     let mut assessments = judge.assessments;
     assessments.sort_by(|a, b| assessed_key(a).cmp(&assessed_key(b)));
     let base = inputs.base;
@@ -117,7 +120,7 @@ pub fn watch_gathered<'a>(inputs: &WatchInputs<'a>, gathered: Gathered<'a>) -> W
             true => findings(inputs.quotes, inputs.as_of),
             false => Vec::new(),
         },
-        alerts: alert::rows(judge.hits, inputs.rules.confirm.as_ref()),
+        alerts: alert::rows(hits, inputs.rules.confirm.as_ref()),
         assessments,
         uncovered: judge.uncovered,
         no_category: judge.no_category,
