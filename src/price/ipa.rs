@@ -39,77 +39,71 @@ pub fn values(months: &[Month], method: &Method) -> Vec<Option<f64>> {
     let Some(first) = months.first() else {
         return Vec::new();
     };
-    let quarter = Rates::new(months, QUARTER, first.number.div_euclid(YEAR));
-    let year = Rates::new(months, YEAR, first.number.div_euclid(YEAR) + 1);
-    let value = |month: &Month| {
-        let quarter = quarter.score(month.number, method)?;
-        let year = year.score(month.number, method)?;
-        Some(method.gamma * quarter + (1.0 - method.gamma) * year)
+    let start = first.number.div_euclid(YEAR);
+    let quarter = scores(months, QUARTER, start, method);
+    let year = scores(months, YEAR, start + 1, method);
+    let value = |(quarter, year): (Option<f64>, Option<f64>)| {
+        Some(method.gamma * quarter? + (1.0 - method.gamma) * year?)
     };
-    months.iter().map(value).collect()
+    quarter.into_iter().zip(year).map(value).collect()
 }
 
-/// Growth rates a month, by month.
-struct Rates {
-    first: i32,
-    rates: Vec<Option<f64>>,
-    /// The year with the weight 1.
-    first_year: i32,
-    /// The year of the first price.
-    start_year: i32,
+/// The growth a month over `apart` months up to each of `months`, in deviations of the same month in earlier years; the
+/// weight of `first_year` is 1.
+fn scores(months: &[Month], apart: i32, first_year: i32, method: &Method) -> Vec<Option<f64>> {
+    let mut seasons: [Earlier; YEAR as usize] = Default::default();
+    let start = months[0].number.div_euclid(YEAR);
+    let weight = |year: i32| f64::from((year - first_year + 1).max(0));
+    let rates = rates(months, apart).zip(months);
+    let score = |(rate, month): (Option<f64>, &Month)| {
+        let (rate, year) = (rate?, month.number.div_euclid(YEAR));
+        let earlier = &mut seasons[month.number.rem_euclid(YEAR) as usize];
+        let (weights, years) = match method.standard {
+            Standard::Strict => (earlier.weights, earlier.rates.len() as f64),
+            Standard::Ons => ((start..year).map(weight).sum(), f64::from(year - start)),
+        };
+        let is_enough = earlier.rates.len() >= method.years_min && years >= 2.0;
+        let score = is_enough.then(|| earlier.score(rate, weights, years));
+        earlier.push(weight(year), rate);
+        score.flatten()
+    };
+    rates.map(score).collect()
 }
 
-impl Rates {
-    fn new(months: &[Month], apart: i32, first_year: i32) -> Rates {
-        let first = months.first().map_or(0, |month| month.number);
-        let last = months.last().map_or(0, |month| month.number);
-        let mut prices = vec![None; usize::try_from(last - first + 1).unwrap_or(0)];
-        for month in months {
-            prices[(month.number - first) as usize] = Some(month.price);
+/// The growth a month up to each of `months`; `None` where the month so far before has no price.
+fn rates(months: &[Month], apart: i32) -> impl Iterator<Item = Option<f64>> {
+    let mut passed = 0;
+    months.iter().map(move |month| {
+        let before = month.number - apart;
+        while months[passed].number < before {
+            passed += 1;
         }
-        let back = apart as usize;
-        let rate = |at: usize| {
-            let base = prices[at.checked_sub(back)?]?;
-            Some((prices[at]? / base).powf(1.0 / f64::from(apart)) - 1.0)
-        };
-        Rates {
-            first,
-            rates: (0..prices.len()).map(rate).collect(),
-            first_year,
-            start_year: first.div_euclid(YEAR),
-        }
+        let base = Some(&months[passed]).filter(|base| base.number == before)?;
+        Some((month.price / base.price).powf(1.0 / f64::from(apart)) - 1.0)
+    })
+}
+
+/// The rates of one month of the year, each with its weight, oldest first, and their sums.
+#[derive(Debug, Default)]
+struct Earlier {
+    rates: Vec<(f64, f64)>,
+    weights: f64,
+    weighted: f64,
+}
+
+impl Earlier {
+    fn push(&mut self, weight: f64, rate: f64) {
+        self.rates.push((weight, rate));
+        self.weights += weight;
+        self.weighted += weight * rate;
     }
 
-    fn at(&self, number: i32) -> Option<f64> {
-        let at = usize::try_from(number - self.first).ok()?;
-        self.rates.get(at).copied().flatten()
-    }
-
-    /// The rate of a month in deviations of the same month in earlier years.
-    fn score(&self, number: i32, method: &Method) -> Option<f64> {
-        let rate = self.at(number)?;
-        let year = number.div_euclid(YEAR);
-        let weight = |earlier: i32| f64::from((earlier - self.first_year + 1).max(0));
-        let earlier = || {
-            (self.start_year..year).filter_map(|earlier| {
-                let rate = self.at(number - (year - earlier) * YEAR)?;
-                Some((weight(earlier), rate))
-            })
-        };
-        let count = earlier().count();
-        let (weights, n): (f64, f64) = match method.standard {
-            Standard::Strict => (earlier().map(|(w, _)| w).sum(), count as f64),
-            Standard::Ons => (
-                (self.start_year..year).map(weight).sum(),
-                f64::from(year - self.start_year),
-            ),
-        };
-        if count < method.years_min || n < 2.0 {
-            return None;
-        }
-        let mean: f64 = earlier().map(|(w, x)| w * x).sum::<f64>() / weights;
-        let squares: f64 = earlier().map(|(w, x)| w * (x - mean).powi(2)).sum();
-        let sd = (squares / (weights * (n - 1.0) / n)).sqrt();
+    /// `rate` in weighted deviations from these, of `years` years whose weights are `weights` together; `None` where
+    /// nothing varied.
+    fn score(&self, rate: f64, weights: f64, years: f64) -> Option<f64> {
+        let mean = self.weighted / weights;
+        let squares = self.rates.iter().map(|(w, x)| w * (x - mean).powi(2));
+        let sd = (squares.sum::<f64>() / (weights * (years - 1.0) / years)).sqrt();
         (sd > NOTHING).then(|| (rate - mean) / sd)
     }
 }
