@@ -66,6 +66,8 @@ pub struct Lane<'a> {
 struct Named<'a> {
     part: Part<'a>,
     memo: Memo,
+    /// The number of every line, once it was read, where the column has no cell.
+    fixed: Option<u32>,
 }
 
 impl<'a> Cells<'a> {
@@ -239,18 +241,16 @@ impl<'a> Named<'a> {
         Named {
             part: layout.part(column),
             memo: Memo::default(),
+            fixed: None,
         }
     }
 
     /// The number of a line's cell in this column, as `read` reads it; `None` where the exact reader is to judge it.
     #[inline]
     fn number(&mut self, cells: &Cells<'_>, read: impl Fn(&str) -> u32) -> Option<u32> {
-        let fixed = |memo: &mut Memo, text: &str| {
-            memo.answer(text.as_bytes(), 0, text.len(), |_| read(text))
-        };
         let answer = match self.part {
-            Part::Nothing => fixed(&mut self.memo, ""),
-            Part::Constant(text) => fixed(&mut self.memo, text),
+            Part::Nothing => *self.fixed.get_or_insert_with(|| read("")),
+            Part::Constant(text) => *self.fixed.get_or_insert_with(|| read(text)),
             Part::Cell(at) => {
                 let (from, to) = cells.bounds(at);
                 self.memo.answer(cells.block.as_bytes(), from, to, |_| {
