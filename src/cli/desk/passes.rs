@@ -61,11 +61,12 @@ impl Desk {
         }
     }
 
-    /// The quotes by thing and day; `None` where all of them are at hand as rows, or must be.
+    /// The quotes by thing and day, those with a quantity also as they stand where `keeps_sold` says so; `None` where all of
+    /// them are at hand as rows, or must be.
     ///
     /// Errors: `missing-table` where nothing supplies quotes; every bad cell of them.
-    pub fn quoted(&mut self) -> Result<Option<Quoted>> {
-        self.by_passes(Table::Quote, quotes)
+    pub fn quoted(&mut self, keeps_sold: bool) -> Result<Option<Quoted>> {
+        self.by_passes(Table::Quote, |sheets| quotes(sheets, keeps_sold))
     }
 
     /// The rows of a table that the command needs once, as structs alone: no row of it is kept.

@@ -9,10 +9,11 @@ use crate::cli::global::{Global, day};
 use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
-use crate::ledger::tables::Quote;
 use crate::price::index::basket::Every;
 use crate::price::index::table::{Asked, indices};
 use crate::price::index::{Formula, chained_faults};
+
+use super::quotes::Quotes;
 
 /// Price indices of each category, period by period
 ///
@@ -80,8 +81,10 @@ pub fn run(args: &IndexArgs, global: &Global) -> Result<u8> {
         basket: args.basket,
         as_of: desk.as_of(),
     };
-    let quotes = desk.load::<Quote>()?.rows;
-    let rows = indices(&quotes, &desk.catalogue()?, &asked);
+    let quotes = Quotes::read_with_sold(&mut desk)?;
+    let catalogue = desk.catalogue()?;
+    let gathered = quotes.gathered(asked.as_of).with_categories(&catalogue);
+    let rows = indices(gathered, quotes.sold(), &asked);
     let gaps = rows.iter().filter(|row| row.value.is_none()).count();
     if gaps > 0 {
         let (have, their) = match gaps {

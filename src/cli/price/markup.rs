@@ -60,7 +60,7 @@ pub fn run(args: &MarkupArgs, global: &Global) -> Result<u8> {
         }
         return desk.finish(Table::Hoarding);
     }
-    let quotes = desk.load::<Quote>()?.rows;
+    let quotes = desk.load_once::<Quote>()?.rows;
     let screened = screen(&Screen {
         quotes: &quotes,
         rules: &chosen,

@@ -16,7 +16,16 @@ use crate::price::series::{Gathered, gather, gather_tape};
 pub struct Quotes {
     /// Quotes as they stand: all of them, or where others were read in passes those that have no price that counts.
     pub rows: Vec<Quote>,
-    passes: Option<(Tape, Vec<Arc<str>>)>,
+    passes: Option<Passes>,
+}
+
+/// Quotes that were read in passes.
+#[derive(Debug)]
+struct Passes {
+    tape: Tape,
+    texts: Vec<Arc<str>>,
+    /// Those with a quantity, where they were asked for.
+    sold: Vec<Quote>,
 }
 
 impl Quotes {
@@ -24,10 +33,23 @@ impl Quotes {
     ///
     /// Errors: `missing-table` where nothing supplies them; every bad cell of them.
     pub fn read(desk: &mut Desk) -> Result<Quotes> {
-        match desk.quoted()? {
+        Quotes::read_with(desk, false)
+    }
+
+    /// The same, and those with a quantity as they stand.
+    pub fn read_with_sold(desk: &mut Desk) -> Result<Quotes> {
+        Quotes::read_with(desk, true)
+    }
+
+    fn read_with(desk: &mut Desk, keeps_sold: bool) -> Result<Quotes> {
+        match desk.quoted(keeps_sold)? {
             Some(quoted) => Ok(Quotes {
                 rows: quoted.others,
-                passes: Some((quoted.tape, quoted.texts)),
+                passes: Some(Passes {
+                    tape: quoted.tape,
+                    texts: quoted.texts,
+                    sold: quoted.sold,
+                }),
             }),
             None => Quotes::rows(desk),
         }
@@ -54,8 +76,15 @@ impl Quotes {
     /// The series of what is dated up to and including `as_of`.
     pub fn gathered(&self, as_of: Day) -> Gathered<'_> {
         match &self.passes {
-            Some((tape, texts)) => gather_tape(tape, texts, &self.rows, as_of),
+            Some(Passes { tape, texts, .. }) => gather_tape(tape, texts, &self.rows, as_of),
             None => gather(&self.rows, as_of),
         }
+    }
+
+    /// Quotes among which are all that have a quantity, if they were read with these.
+    pub fn sold(&self) -> &[Quote] {
+        self.passes
+            .as_ref()
+            .map_or(&self.rows, |passes| &passes.sold)
     }
 }

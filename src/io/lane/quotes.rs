@@ -31,14 +31,16 @@ pub struct Quoted {
     pub texts: Vec<Arc<str>>,
     /// All others, as they stand.
     pub others: Vec<Quote>,
+    /// Those with a quantity, where they are asked for, as they stand.
+    pub sold: Vec<Quote>,
 }
 
-/// The quotes of sheets whose lines lie unread.
+/// The quotes of sheets whose lines lie unread; those with a quantity are kept as they stand where `keeps_sold` says so.
 ///
 /// Errors: [`Irregular`] where a sheet is to be taken as a whole.
-pub fn quotes(sheets: &[Layout<'_>]) -> Result<Answer<Quoted>, Irregular> {
+pub fn quotes(sheets: &[Layout<'_>], keeps_sold: bool) -> Result<Answer<Quoted>, Irregular> {
     let names = Names::default();
-    let (mut ticks, mut others) = (Vec::new(), Vec::new());
+    let (mut ticks, mut others, mut sold) = (Vec::new(), Vec::new(), Vec::new());
     let mut answer = Answer {
         answer: Quoted::default(),
         taken: Vec::new(),
@@ -46,7 +48,7 @@ pub fn quotes(sheets: &[Layout<'_>]) -> Result<Answer<Quoted>, Irregular> {
     };
     for (base, layout) in (0..).map(|sheet: u64| sheet << LINE_BITS).zip(sheets) {
         let mut taken = Taken::default();
-        let worker = || QuoteWorker::new(layout, &names, base);
+        let worker = || QuoteWorker::new(layout, &names, base, keeps_sold);
         let shares = match &layout.rest.source {
             Source::Rows(rows) => rows::shares(layout, rows, None, &worker)?,
             Source::Text(_) | Source::File(_) => shares(layout, &worker)?,
@@ -54,19 +56,26 @@ pub fn quotes(sheets: &[Layout<'_>]) -> Result<Answer<Quoted>, Irregular> {
         for share in shares {
             ticks.push(share.ticks);
             others.extend(share.others);
+            sold.extend(share.sold.into_iter().flatten());
             answer.total += share.total;
             join(&mut taken, share.taken);
         }
         put_in_order(&mut taken, begun(layout.sheet, layout.plan));
         answer.taken.push(taken);
     }
-    others.sort_by_key(|(position, _)| *position);
     answer.answer = Quoted {
         tape: Tape::of(ticks),
         texts: names.texts(),
-        others: others.into_iter().map(|(_, quote)| quote).collect(),
+        others: in_order(others),
+        sold: in_order(sold),
     };
     Ok(answer)
+}
+
+/// Quotes in the order of their positions.
+fn in_order(mut quotes: Vec<(u64, Quote)>) -> Vec<Quote> {
+    quotes.sort_by_key(|(position, _)| *position);
+    quotes.into_iter().map(|(_, quote)| quote).collect()
 }
 
 /// One thread's share of a pass.
@@ -79,11 +88,18 @@ struct QuoteWorker<'a> {
     taken: Taken,
     ticks: Ticks,
     others: Vec<(u64, Quote)>,
+    /// Quotes with a quantity, where they are kept.
+    sold: Option<Vec<(u64, Quote)>>,
     total: i128,
 }
 
 impl<'a> QuoteWorker<'a> {
-    fn new(layout: &'a Layout<'a>, names: &'a Names, base: u64) -> QuoteWorker<'a> {
+    fn new(
+        layout: &'a Layout<'a>,
+        names: &'a Names,
+        base: u64,
+        keeps_sold: bool,
+    ) -> QuoteWorker<'a> {
         let mut ticks = Ticks::default();
         // Lines that were split before stand before all others.
         ticks.begin(base, 0);
@@ -95,6 +111,7 @@ impl<'a> QuoteWorker<'a> {
             taken: Taken::default(),
             ticks,
             others: Vec::new(),
+            sold: keeps_sold.then(Vec::new),
             total: 0,
         }
     }
@@ -153,6 +170,9 @@ impl Share for QuoteWorker<'_> {
         let magnitude = |qty: Quantity| qty.thousandths().unsigned_abs();
         self.total += i128::from(quote.qty.map_or(0, magnitude));
         let price = quote.price.filter(|price| price.steps() > 0);
+        if let Some(sold) = self.sold.as_mut().filter(|_| quote.qty.is_some()) {
+            sold.push((position, quote.clone()));
+        }
         let is_measured = quote.unit.is_empty() || Unit::is_known(&quote.unit);
         match price.filter(|_| is_measured) {
             Some(price) => {

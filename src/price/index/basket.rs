@@ -6,11 +6,10 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
-use crate::ledger::Catalogue;
 use crate::ledger::tables::Quote;
 use crate::ledger::word::QuoteKind;
 
-use super::super::series::{Series, SeriesKey, gather, key_of};
+use super::super::series::{Gathered, Series, SeriesKey, key_of};
 
 /// How long a period is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,16 +63,15 @@ pub struct Class<'a> {
     pub items: Vec<Vec<Option<Quoted>>>,
 }
 
-/// The classes of `quotes` up to `as_of`, by category, kind and unit; quotes of which neither they nor the catalogue say
-/// a category are one class.
+/// The classes of the series that were `gathered`, by category, kind and unit; those without a category are one class.
+/// Quantities are those of `sold` up to `as_of`.
 pub fn classes<'a>(
-    quotes: &'a [Quote],
-    catalogue: &'a Catalogue,
+    gathered: Gathered<'a>,
+    sold: &'a [Quote],
     as_of: Day,
     every: Every,
 ) -> Vec<Class<'a>> {
-    let gathered = gather(quotes, as_of).with_categories(catalogue);
-    let sold = sold(quotes, as_of, every);
+    let sold = quantities(sold, as_of, every);
     let mut series: Vec<Series> = gathered.series;
     let key = |series: &Series| {
         let named = (series.category.to_owned(), series.key.kind);
@@ -87,7 +85,7 @@ pub fn classes<'a>(
 /// What is sold of each series in each period.
 type Sold<'a> = BTreeMap<(SeriesKey<'a>, Day), f64>;
 
-fn sold(quotes: &[Quote], as_of: Day, every: Every) -> Sold<'_> {
+fn quantities(quotes: &[Quote], as_of: Day, every: Every) -> Sold<'_> {
     let mut sold = Sold::new();
     let dated = quotes.iter().filter(|quote| quote.date <= as_of);
     for quote in dated {
@@ -144,6 +142,7 @@ fn item(series: &Series, periods: &[Day], sold: &Sold, every: Every) -> Vec<Opti
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::series::gather;
     use super::super::super::watch::fixture::{day, quote};
     use super::*;
 
@@ -164,8 +163,8 @@ mod tests {
             quote("2022-01-05", "cabbage", 30_000),
             quote("2022-03-01", "cabbage", 40_000),
         ];
-        let catalogue = Catalogue::default();
-        let classes = classes(&quotes, &catalogue, day("2022-03-31"), Every::Month);
+        let as_of = day("2022-03-31");
+        let classes = classes(gather(&quotes, as_of), &quotes, as_of, Every::Month);
         let prices: Vec<Option<f64>> = classes[0].items[0]
             .iter()
             .map(|quoted| quoted.map(|quoted| quoted.price))

@@ -4,9 +4,9 @@
 //! have one in both of its neighbours, so that a new item joins with its second price (overlap).
 
 use crate::calendar::Day;
-use crate::ledger::Catalogue;
 use crate::ledger::tables::{Index, Quote};
 
+use super::super::series::Gathered;
 use super::basket::{Class, Every, classes};
 use super::fill::{Filled, PERIODS_MAX, filled};
 use super::{Formula, Period, geks, relative};
@@ -32,9 +32,10 @@ struct Table {
     basket: Option<usize>,
 }
 
-/// The indices of every class of `quotes`, in the order of the table.
-pub fn indices(quotes: &[Quote], catalogue: &Catalogue, asked: &Asked) -> Vec<Index> {
-    let mut rows: Vec<Index> = classes(quotes, catalogue, asked.as_of, asked.every)
+/// The indices of every class of the series that were `gathered`, in the order of the table; quantities are those of
+/// `sold`.
+pub fn indices(gathered: Gathered<'_>, sold: &[Quote], asked: &Asked) -> Vec<Index> {
+    let mut rows: Vec<Index> = classes(gathered, sold, asked.as_of, asked.every)
         .iter()
         .flat_map(|class| of_class(class, asked))
         .collect();
@@ -192,6 +193,7 @@ impl Table {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::series::gather;
     use super::super::super::watch::fixture::{day, quote};
     use super::*;
     use crate::quantity::Quantity;
@@ -217,7 +219,7 @@ mod tests {
             basket: Some(day(basket)),
             as_of: day("2022-02-28"),
         };
-        indices(&quotes, &Catalogue::default(), &asked)
+        indices(gather(&quotes, asked.as_of), &quotes, &asked)
     }
 
     #[test]

@@ -42,15 +42,22 @@ fn line() -> impl Strategy<Value = String> {
     prop_oneof![40 => whole, 1 => select(vec![String::new(), "合计,,,,99".to_owned(), ",,,,".to_owned(), "M1,1".to_owned()])]
 }
 
-/// Prices by what is quoted, in the order of lines; and the quotes that have none.
-pub type Listed = (BTreeMap<[String; 6], Vec<(Day, Price)>>, Vec<Quote>);
+/// Prices by what is quoted, in the order of lines; the quotes that have none; and those that have a quantity.
+pub type Listed = (
+    BTreeMap<[String; 6], Vec<(Day, Price)>>,
+    Vec<Quote>,
+    Vec<Quote>,
+);
 
 /// What the exact reader makes of a sheet, and what it says of its lines.
 pub fn exactly(sheet: &Sheet) -> (Listed, Said) {
     let plan = Plan::new(sheet, Table::Quote, None).expect("the columns fit");
     let taken = take(sheet, &plan, &catalogue());
-    let (mut priced, mut others) = (BTreeMap::new(), Vec::new());
+    let (mut priced, mut others, mut sold) = (BTreeMap::new(), Vec::new(), Vec::new());
     for quote in taken.rows.iter().map(Quote::from_row) {
+        if quote.qty.is_some() {
+            sold.push(quote.clone());
+        }
         let is_measured = quote.unit.is_empty() || Unit::is_known(&quote.unit);
         match quote.price.filter(|price| price.steps() > 0 && is_measured) {
             Some(price) => {
@@ -69,7 +76,7 @@ pub fn exactly(sheet: &Sheet) -> (Listed, Said) {
             None => others.push(quote),
         }
     }
-    ((priced, others), said(&taken))
+    ((priced, others, sold), said(&taken))
 }
 
 /// The same by the lane of the sheet; `None` where it is to be taken as a whole.
@@ -77,7 +84,7 @@ pub fn by_lanes(sheet: &Sheet) -> Option<(Listed, Said)> {
     let catalogue = catalogue();
     let plan = Plan::new(sheet, Table::Quote, None).expect("the columns fit");
     let layouts = [Layout::new(sheet, &plan, &catalogue).expect("the sheet has a layout")];
-    let answer = quotes(&layouts).ok()?;
+    let answer = quotes(&layouts, true).ok()?;
     let (quoted, said) = (answer.answer, said(&answer.taken[0]));
     let text = |number: u32| quoted.texts[number as usize].to_string();
     let mut priced: BTreeMap<_, Vec<_>> = BTreeMap::new();
@@ -89,7 +96,7 @@ pub fn by_lanes(sheet: &Sheet) -> Option<(Listed, Said)> {
         let names = [market, item, spec, kind, text(unit), text(category)];
         priced.entry(names).or_default().push((date, price));
     });
-    Some(((priced, quoted.others), said))
+    Some(((priced, quoted.others, quoted.sold), said))
 }
 
 proptest! {
