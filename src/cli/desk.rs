@@ -220,10 +220,13 @@ impl Desk {
 
     /// The tree of sites; empty where nothing supplies table `site`.
     pub fn sites(&mut self) -> Result<SiteTree> {
+        Ok(SiteTree::new(self.site_rows()?))
+    }
+
+    /// The sites with their levels and classes as the rules know them.
+    pub fn site_rows(&mut self) -> Result<Vec<Site>> {
         let rows = self.records::<Site>()?.into_iter();
-        Ok(SiteTree::new(
-            rows.map(|site| Names::built_in().known(site)),
-        ))
+        Ok(rows.map(|site| Names::built_in().known(site)).collect())
     }
 
     /// The rules of the policies that were named, as far as they are in force on the day answered for.

@@ -33,6 +33,9 @@ pub struct Name {
     pub from: String,
     #[serde(default)]
     pub note: String,
+    /// Of a level: whether its sites are areas, in which others lie.
+    #[serde(default)]
+    pub is_area: bool,
 }
 
 /// The names that come with granary.
@@ -71,6 +74,13 @@ impl Names {
         NAMES.get_or_init(|| {
             Names::parse(BUILT_IN, "names.toml").expect("a test reads the file that comes along")
         })
+    }
+
+    /// Whether sites of a level, by its id, are areas in which others lie, and no units that use goods.
+    pub fn is_area(&self, level: &str) -> bool {
+        self.levels
+            .iter()
+            .any(|known| known.id == level && known.is_area)
     }
 
     /// A site as the rules know it: its level by its id, and behind the classes that it states the ids of those that are

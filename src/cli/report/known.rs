@@ -18,7 +18,7 @@ impl Known {
     pub fn of(desk: &mut Desk) -> Result<Known> {
         Ok(Known {
             items: desk.catalogue()?.items().cloned().collect(),
-            sites: desk.records::<Site>()?,
+            sites: desk.site_rows()?,
         })
     }
 

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::{Global, day};
-use crate::ledger::tables::{Disclosure, Enterprise, Movement, Site};
+use crate::ledger::tables::{Disclosure, Enterprise, Movement};
 use crate::ledger::word::DisclosureList;
 use crate::report::documents;
 use crate::report::lists::{ListOptions, disclosures};
@@ -84,7 +84,7 @@ pub fn run(args: &ListsArgs, global: &Global) -> Result<u8> {
 
 /// Whom the tables know for an organisation.
 fn privacy(desk: &mut Desk) -> Result<Privacy> {
-    let sites = desk.records::<Site>()?;
+    let sites = desk.site_rows()?;
     let enterprises = desk.records::<Enterprise>()?;
     let sites = sites.into_iter().flat_map(|site| [site.site, site.name]);
     let enterprises = enterprises

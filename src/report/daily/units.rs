@@ -10,15 +10,13 @@ use crate::lang::units::unit_word;
 use crate::ledger::tables::{Site, Usage};
 use crate::ledger::word::Risk;
 use crate::ledger::{Column, Table};
+use crate::policy::Names;
 use crate::quantity::Quantity;
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::table_names::table_name;
 use crate::report::words::Label;
 
 use super::view::View;
-
-/// The levels of sites that are areas and not units.
-const AREAS: [&str; 5] = ["region", "city", "county", "district", "street"];
 
 /// The section: how many units are silent, then the table.
 ///
@@ -78,7 +76,7 @@ fn units<'v>(view: &'v View) -> Vec<&'v str> {
     let named = view.options.units.iter().map(String::as_str);
     let is_key = |site: &&&Site| {
         let is_at_risk = site.area_risk() >= Some(Risk::Medium);
-        is_at_risk && !AREAS.contains(&site.level.as_str()) && !site.is_depot()
+        is_at_risk && !Names::built_in().is_area(&site.level) && !site.is_depot()
     };
     let listed = view
         .site

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
+use crate::ledger::Table;
 use crate::ledger::tables::{
     Account, Alert, Allocation, Breach, Burn, Change, Cover, Dispatch, Event, Fairness, Finding,
     Inbound, Inspection, Item, OnHand, Quote, Replenishment, Reporting, Request, Residual, Road,
@@ -48,7 +49,10 @@ impl Tables {
     pub fn of(desk: &mut Desk) -> Result<Tables> {
         Ok(Tables {
             event: desk.load_if_given()?,
-            site: desk.load_if_given()?,
+            site: match desk.supplies(Table::Site)? {
+                true => Some(desk.site_rows()?),
+                false => None,
+            },
             item: desk.load_if_given()?,
             onhand: desk.load_if_given()?,
             burn: desk.load_if_given()?,

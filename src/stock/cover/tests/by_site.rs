@@ -1,5 +1,6 @@
 //! Tests of cover some sites at a time.
 
+use super::super::group::{Goods, Grouping, Place};
 use super::*;
 use crate::engine::Stock;
 use crate::stock::on_hand::on_hand_of;
