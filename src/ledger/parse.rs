@@ -21,7 +21,7 @@ mod repair;
 mod written;
 
 pub use date::shelf_life;
-pub use month_day::{Year, day_of_year};
+pub use month_day::{Year, day_of_year, is_outside};
 pub use nothing::{is_ditto, is_endless, is_mark, is_nothing};
 
 use date::day;

@@ -57,7 +57,7 @@ impl Desk {
 
     /// The year of days in a sheet that name none: its title's, or else that of the day the command was asked for.
     pub(super) fn year_of(&self, sheet: &Sheet) -> Option<Year> {
-        let over = year_over(sheet).map(Year::Over);
+        let over = year_over(sheet);
         over.or_else(|| self.global.as_of.map(Year::Until))
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::ledger::cell::Cell;
 use crate::ledger::parse::{Fault, Repair, as_written, is_ditto, is_nothing, parse};
 use crate::ledger::table::{Field, Kind, Table};
@@ -56,14 +56,20 @@ impl Reading<'_> {
             place: Some(self.first_place()),
         };
         self.work_out_last_days(&mut row);
-        if self.faults.is_empty() {
+        if self.is_sound() {
             self.measure(&mut row, &units);
             self.number(&mut row);
         }
-        if self.faults.is_empty() {
+        if self.is_sound() {
             self.judge(&row);
         }
         Some(row)
+    }
+
+    /// Whether nothing refuses the row so far.
+    fn is_sound(&self) -> bool {
+        let mut faults = self.faults.iter();
+        !faults.any(|fault| fault.severity == Severity::Error)
     }
 
     /// The cell of one column of which nothing is to be mapped, repaired or said, as of nearly every one.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::calendar::Day;
 use crate::io::sheet::Sheet;
+use crate::ledger::parse::Year;
 use crate::ledger::text::plain;
 use crate::quantity::{Content, Unit};
 
@@ -32,15 +33,22 @@ pub fn day_over(sheet: &Sheet) -> Option<(Day, u64)> {
     named
 }
 
-/// The year that the lines over the header of `sheet`, or its name, state; `None` where they state none, or several.
-pub fn year_over(sheet: &Sheet) -> Option<i32> {
+/// The year that the lines over the header of `sheet`, or its name, state, with the month where they state one; `None`
+/// where they state no year, or several.
+pub fn year_over(sheet: &Sheet) -> Option<Year> {
     let above = sheet.above.iter().flat_map(|line| &line.cells);
     let texts = above.map(String::as_str).chain(sheet.name.as_deref());
-    let years: BTreeSet<i32> = texts.flat_map(|text| years_in(&plain(text))).collect();
-    match years.len() {
-        1 => years.first().copied(),
-        _ => None,
+    let stated: BTreeSet<(i32, Option<u32>)> =
+        texts.flat_map(|text| years_in(&plain(text))).collect();
+    let (year, _) = *stated.first()?;
+    let months: BTreeSet<u32> = stated.iter().filter_map(|(_, month)| *month).collect();
+    if stated.iter().any(|(other, _)| *other != year) {
+        return None;
     }
+    Some(match months.len() {
+        1 => Year::Month(year, *months.first()?),
+        _ => Year::Over(year),
+    })
 }
 
 /// The word before the unit of a whole table; a name may stand there as well, of whoever reports.
@@ -70,8 +78,8 @@ fn unit_in(text: &str) -> Option<Unit> {
     Unit::is_known(one).then(|| Unit::new(one))
 }
 
-/// The years in a text: four digits before 年, or before the month of a day.
-fn years_in(text: &str) -> Vec<i32> {
+/// The years in a text, four digits before 年 or before the month of a day, each with its month where that follows.
+fn years_in(text: &str) -> Vec<(i32, Option<u32>)> {
     let mut years = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
@@ -84,12 +92,33 @@ fn years_in(text: &str) -> Vec<i32> {
             .ok()
             .filter(|year| is_year && YEARS.contains(year))
         {
-            years.push(year);
+            years.push((year, month_behind(behind)));
         }
         rest = behind;
     }
     years
 }
+
+/// The month behind a year; `None` where there is none, or it is the first of several.
+fn month_behind(text: &str) -> Option<u32> {
+    let text = text.trim_start();
+    let parted = text.chars().next().filter(|c| "年-/.".contains(*c))?;
+    let text = text.trim_start_matches(parted).trim_start();
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (digits, behind) = text.split_at(end);
+    let behind = behind.trim_start();
+    let month = digits.parse().ok().filter(|month| MONTHS.contains(month))?;
+    let named = behind.strip_prefix('月').unwrap_or(behind).trim_start();
+    // In 2022-03-15 what follows is a day.
+    let is_of_day = parted == '-' && named == behind;
+    let is_first = named.contains('月') || named.starts_with(TO) && !is_of_day;
+    (!is_first).then_some(month)
+}
+
+/// The months of a year.
+const MONTHS: std::ops::RangeInclusive<u32> = 1..=12;
 
 /// Years of which lists are kept; other numbers of four digits are something else.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
@@ -159,8 +188,21 @@ mod tests {
     #[test]
     fn the_one_year_over_a_table_is_found() {
         for (above, expected) in [
-            (&["清河县2022年防疫物资出入库台账"][..], Some(2022)),
-            (&["2022 年 1月—3月", "填报日期：2022-03-15"], Some(2022)),
+            (
+                &["清河县2022年防疫物资出入库台账"][..],
+                Some(Year::Over(2022)),
+            ),
+            (&["2022 年 1月—3月"], Some(Year::Over(2022))),
+            (&["2022年1月防疫物资出入库台账"], Some(Year::Month(2022, 1))),
+            (
+                &["2022年台账", "填报日期：2022-03-15"],
+                Some(Year::Month(2022, 3)),
+            ),
+            (&["2022.1", "2022.3"], Some(Year::Over(2022))),
+            (&["2022年1-12月台账"], Some(Year::Over(2022))),
+            (&["2022年1月、2月台账"], Some(Year::Over(2022))),
+            (&["2022.1-12"], Some(Year::Over(2022))),
+            (&["2022-03-15"], Some(Year::Month(2022, 3))),
             (&["2021年12月至2022年3月"], None),
             (&["物资编号 2022", "电话 0478-8262022"], None),
             (&[], None),

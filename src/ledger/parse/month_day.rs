@@ -11,6 +11,8 @@ use super::Fault;
 pub enum Year {
     /// In a title over the table.
     Over(i32),
+    /// In a title that names a month too, near which the days lie.
+    Month(i32, u32),
     /// By the day that is answered for, which no line lies behind.
     Until(Day),
 }
@@ -35,6 +37,7 @@ fn dated(text: &str, read: MonthDay, year: Option<Year>) -> Result<Day, Fault> {
     let MonthDay { month, day, is_cut } = read;
     let (number, last) = match year {
         Some(Year::Over(number)) => (number, None),
+        Some(Year::Month(number, over)) => (near(number, over, month), None),
         Some(Year::Until(last)) => (last.year(), Some(last)),
         None => {
             let hint = format!(
@@ -62,6 +65,25 @@ fn dated(text: &str, read: MonthDay, year: Option<Year>) -> Result<Day, Fault> {
         _ => Ok(found),
     }
 }
+
+/// The year in which a day of `month` lies that stands under a title of a month of `year`: at most half a year away.
+///
+/// December under a title of January is the December before, which a book of January begins with.
+fn near(year: i32, over: u32, month: u32) -> i32 {
+    match (month > over + HALF_A_YEAR, over > month + HALF_A_YEAR) {
+        (true, _) => year - 1,
+        (_, true) => year + 1,
+        _ => year,
+    }
+}
+
+/// Whether a day under such a title lies outside the year that the title names.
+pub fn is_outside(day: Day, year: Option<Year>) -> bool {
+    matches!(year, Some(Year::Month(stated, _)) if stated != day.year())
+}
+
+/// Months of half a year.
+const HALF_A_YEAR: u32 = 6;
 
 fn fault(message: String, hint: String) -> Fault {
     Fault {
@@ -130,6 +152,11 @@ mod tests {
             ("3.4", over, "2022-03-04"),
             ("2月30日", over, "\"2月30日\" is not a day of 2022"),
             ("10月5日", None, "\"10月5日\" names no year"),
+            ("12月30日", Some(Year::Month(2022, 1)), "2021-12-30"),
+            ("8月1日", Some(Year::Month(2022, 1)), "2021-08-01"),
+            ("7月31日", Some(Year::Month(2022, 1)), "2022-07-31"),
+            ("1月6日", Some(Year::Month(2021, 12)), "2022-01-06"),
+            ("12月30日", over, "2022-12-30"),
         ] {
             assert_eq!(of(text, year).as_deref(), Some(expected), "{text}");
         }

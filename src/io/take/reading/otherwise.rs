@@ -1,9 +1,12 @@
 //! A cell that its column does not read as it stands: nothing stated, a span in place of a day, a day without its year.
 
-use crate::diagnostic::Code;
+use crate::calendar::Day;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::Column;
 use crate::ledger::cell::Cell;
-use crate::ledger::parse::{Fault, Repair, day_of_year, is_endless, is_nothing, shelf_life};
+use crate::ledger::parse::{
+    Fault, Repair, day_of_year, is_endless, is_nothing, is_outside, shelf_life,
+};
 use crate::ledger::table::{Field, Kind};
 
 use super::Reading;
@@ -41,6 +44,9 @@ impl Reading<'_> {
         match is_day.then(|| day_of_year(text, year)).flatten() {
             Some(Ok(day)) => {
                 self.repairs.push(Repair::YearOfList);
+                if is_outside(day, year) {
+                    self.far_from_title(at, text, day);
+                }
                 return Some(Cell::Day(day));
             }
             Some(Err(without)) if of_line => self.fault(at, without),
@@ -54,6 +60,19 @@ impl Reading<'_> {
             None => self.fault(at, fault),
         }
         None
+    }
+}
+
+impl Reading<'_> {
+    /// Warns of a day that lies outside the year of the title over the list.
+    fn far_from_title(&mut self, at: usize, text: &str, day: Day) {
+        let message = format!(
+            "\"{text}\" is far from the month of the title; it was read as {day}, outside its year"
+        );
+        let warning = Diagnostic::warning(Code::BadDate, message)
+            .at(self.cell_place(at))
+            .hint("write the year where it is another one: YYYY-MM-DD");
+        self.faults.push(warning);
     }
 }
 
