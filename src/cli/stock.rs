@@ -11,6 +11,7 @@ mod count;
 pub mod cover;
 mod import;
 mod incoming;
+pub mod negative;
 pub mod on_hand;
 mod plan;
 mod post;

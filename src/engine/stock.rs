@@ -183,6 +183,19 @@ impl Stock {
         lots.filter(|lot| self.mixed.contains(&lot.key))
     }
 
+    /// The lots of which there is less than nothing, in order.
+    pub fn below_nothing(&self) -> impl Iterator<Item = Standing<'_>> {
+        let is_below = |address: &&Address| {
+            let (part, at) = address;
+            let entry = &self.parts[*part as usize].entries()[*at as usize];
+            entry.kept.qty.is_negative()
+        };
+        self.order
+            .iter()
+            .filter(is_below)
+            .map(|address| self.at(address))
+    }
+
     /// The text of a number in keys.
     pub fn text(&self, number: u32) -> &str {
         &self.texts[number as usize]

@@ -12,7 +12,7 @@ use crate::ledger::Table;
 use crate::ledger::tables::{Kit, Movement, OnHand};
 use crate::stock;
 
-use super::units;
+use super::{negative, units};
 
 /// Balances by site, item and lot on a day
 ///
@@ -33,6 +33,7 @@ pub fn run(global: &Global) -> Result<u8> {
     let stock = desk.stock(as_of)?;
     desk.note(&undone_nothing(stock.missing_lines()));
     units::warn_of_lots(&mut desk, &stock);
+    negative::warn_of_stock(&mut desk, &stock);
     if desk.writes_csv_alone(Table::Onhand) {
         let headers = || Table::Onhand.fields().iter().map(|field| field.column.id());
         let lines = |places, lines: &mut Lines| {

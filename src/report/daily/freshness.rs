@@ -1,17 +1,39 @@
-//! How old each table is, how many rows were left out, and what the rows lack.
+//! How old each table is, how many rows were left out, what the rows lack, and of which goods less than nothing is there.
 
 use std::collections::BTreeSet;
 
 use crate::ledger::Record;
-use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
+use crate::ledger::tables::OnHand;
+use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone, more};
 use crate::report::table_names::table_name;
 use crate::report::words::Label;
 
 use super::view::{Picked, State, View};
 
-/// The section: the state of each table, then what the rows lack.
+/// The balances below nothing that are named before it is said how many more there are.
+const BELOW_MAX: usize = 5;
+
+/// The section: the balances that cannot be, the state of each table, then what the rows lack.
 pub fn blocks(view: &View) -> Vec<Block> {
-    vec![states(view), gaps(view)]
+    let mut blocks: Vec<Block> = below_nothing(view).into_iter().collect();
+    blocks.extend([states(view), gaps(view)]);
+    blocks
+}
+
+/// The balances below nothing, by site and item; `None` where there is none.
+fn below_nothing(view: &View) -> Option<Block> {
+    let rows = view.onhand.rows().iter();
+    let mut below: Vec<&OnHand> = rows.filter(|row| row.qty.is_negative()).copied().collect();
+    below.sort_by_key(|row| (&row.site, &row.item));
+    let line = |row: &&OnHand| {
+        let (site, item) = (view.names.site(&row.site), view.names.item(&row.item));
+        let amount = view.names.amount(row.qty, &row.unit, &row.item);
+        Label::BelowNothingLine.fill(view.lang, &[site, item, &amount])
+    };
+    let mut named: Vec<String> = below.iter().take(BELOW_MAX).map(line).collect();
+    named.extend(more(below.len(), BELOW_MAX, view.lang));
+    let text = || Label::BelowNothing.fill(view.lang, &[&named.join(view.comma())]);
+    (!below.is_empty()).then(|| Block::note(Tone::Bad, text()))
 }
 
 fn states(view: &View) -> Block {

@@ -18,7 +18,7 @@ use crate::stock::cover::group::Place;
 use crate::stock::{self, BurnOptions};
 
 use super::super::burn::{UseRecord, burn_rows};
-use super::super::units;
+use super::super::{negative, units};
 
 /// The facts of a desk.
 pub struct Facts {
@@ -81,12 +81,14 @@ impl Facts {
         let stock = match &onhand {
             Some(rows) => {
                 units::warn_of_items(desk, stock::units::mixed_items(rows, &catalogue));
+                negative::warn_of_balances(desk, rows);
                 None
             }
             None => {
                 let stock = of_ledger.unwrap_or_else(|| Stock::of(&record.movements, as_of));
                 units::warn_of_lots(desk, &stock);
                 units::warn_of_items(desk, stock::units::mixed_items_of(&stock, &catalogue));
+                negative::warn_of_stock(desk, &stock);
                 Some(stock)
             }
         };
