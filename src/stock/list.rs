@@ -1,69 +1,126 @@
-//! A list of what is in store tells one balance in several lines: two makes of one mask, two shelves of one store. What
-//! is the balance?
+//! A list of what is in store tells one balance in several lines: two makes of one mask, two shelves of one store, two
+//! sheets of one workbook. What is the balance?
 //!
-//! Result: one balance per list, day and lot key, where its first line stood. Lines in different units are never added.
+//! Result: one balance per day and lot key, where its first line stood. Lines in different units are never added, nor,
+//! unless the user says so, what may be one thing twice: two files, a sheet that holds the total of others, sheets
+//! that are named after days.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::calendar::Day;
+use crate::diagnostic::Place;
 use crate::ledger::LotKey;
 use crate::ledger::tables::OnHand;
 use crate::quantity::{Price, Quantity, div_half_up};
+
+mod doubt;
+
+pub use doubt::Doubt;
+use doubt::Doubts;
+
+/// What becomes of balances that may stand on the lists twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Twice {
+    /// They are named, and nothing is added up.
+    Name,
+    /// The first file counts, and of a total its parts; other doubts are named.
+    Skip,
+    /// They are added up.
+    Add,
+}
 
 /// The balances of some lists, and what had to be added up for them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AddedUp {
     /// Each balance, and the position of its first line.
     pub balances: Vec<(usize, OnHand)>,
-    /// How many lines were added up, and how many balances they made.
-    pub lines: usize,
-    pub sums: usize,
+    /// The balances of several lines, each by the positions of its lines.
+    pub sums: Vec<Vec<usize>>,
     /// Of how many of those balances the lines have different last days, of which the earliest stands.
     pub with_days: usize,
     /// Lines of one balance in different units, by position: the first and the other.
     pub clashes: Vec<(usize, usize)>,
+    /// Lines of balances that may stand on the lists twice, by position: one and the other, and why.
+    pub doubled: Vec<(usize, usize, Doubt)>,
+}
+
+/// Adds up the lines that have one day and one lot key.
+///
+/// `lines`: where a line stands, and the balance that it states, in base units. A blank unit goes with any.
+pub fn added_up(lines: &[(Place, OnHand)], twice: Twice) -> AddedUp {
+    let mut keys: BTreeMap<(Day, LotKey), Vec<usize>> = BTreeMap::new();
+    for (at, (_, line)) in lines.iter().enumerate() {
+        let key = (line.as_of, LotKey::of_balance(line));
+        keys.entry(key).or_default().push(at);
+    }
+    let mut balances: Vec<Vec<usize>> = keys.into_values().collect();
+    balances.sort_by_key(|lines| lines[0]);
+    let doubts = Doubts::of(lines, &balances);
+    let mut found = AddedUp::default();
+    for of_balance in balances {
+        let doubt = doubts.of_lines(&of_balance);
+        let of_balance = match (doubt, twice) {
+            (None, _) | (Some(_), Twice::Add) => of_balance,
+            (Some((_, _, why)), Twice::Skip) if why != Doubt::Days => doubts.once(of_balance, why),
+            (Some(doubt), _) => {
+                found.doubled.push(doubt);
+                continue;
+            }
+        };
+        found.add(lines, of_balance);
+    }
+    found
+}
+
+/// The balances that stand on `as_of`: of each lot key those of the last day up to it; where all are later, of the first.
+///
+/// All lines of that day are kept, as parts of one balance.
+pub fn standing(mut rows: Vec<OnHand>, as_of: Day) -> Vec<OnHand> {
+    let first = rows.first().map(|row| row.as_of);
+    if rows.iter().all(|row| Some(row.as_of) == first) {
+        return rows;
+    }
+    let mut days: HashMap<LotKey, Day> = HashMap::new();
+    for row in &rows {
+        let day = days.entry(LotKey::of_balance(row)).or_insert(row.as_of);
+        *day = match (row.as_of <= as_of, *day <= as_of) {
+            (true, true) => row.as_of.max(*day),
+            (false, false) => row.as_of.min(*day),
+            (true, false) => row.as_of,
+            (false, true) => *day,
+        };
+    }
+    rows.retain(|row| days.get(&LotKey::of_balance(row)) == Some(&row.as_of));
+    rows
+}
+
+impl AddedUp {
+    fn add(&mut self, lines: &[(Place, OnHand)], of_balance: Vec<usize>) {
+        let Some((first, others)) = of_balance.split_first() else {
+            return;
+        };
+        let mut sum = Sum {
+            balance: lines[*first].1.clone(),
+            has_days: false,
+        };
+        for at in others {
+            match differ(&sum.balance.unit, &lines[*at].1.unit) {
+                true => self.clashes.push((*first, *at)),
+                false => sum.add(&lines[*at].1),
+            }
+        }
+        self.with_days += usize::from(sum.has_days);
+        self.balances.push((*first, sum.balance));
+        if !others.is_empty() {
+            self.sums.push(of_balance);
+        }
+    }
 }
 
 /// One balance while its lines are added up.
 struct Sum {
-    first: usize,
-    lines: usize,
     balance: OnHand,
     has_days: bool,
-}
-
-/// Adds up the lines of each list that have one day and one lot key.
-///
-/// `lines`: the list that a line stands on, and the balance that it states, in base units. A blank unit goes with any.
-pub fn added_up(lines: &[(String, OnHand)]) -> AddedUp {
-    let mut places: BTreeMap<(&str, Day, LotKey), usize> = BTreeMap::new();
-    let mut sums: Vec<Sum> = Vec::new();
-    let mut clashes = Vec::new();
-    for (at, (list, line)) in lines.iter().enumerate() {
-        let key = (&**list, line.as_of, LotKey::of_balance(line));
-        let place = *places.entry(key).or_insert(sums.len());
-        match sums.get_mut(place) {
-            None => sums.push(Sum {
-                first: at,
-                lines: 1,
-                balance: line.clone(),
-                has_days: false,
-            }),
-            Some(sum) if differ(&sum.balance.unit, &line.unit) => clashes.push((sum.first, at)),
-            Some(sum) => sum.add(line),
-        }
-    }
-    let joined = || sums.iter().filter(|sum| sum.lines > 1);
-    AddedUp {
-        lines: joined().map(|sum| sum.lines).sum(),
-        sums: joined().count(),
-        with_days: joined().filter(|sum| sum.has_days).count(),
-        clashes,
-        balances: sums
-            .into_iter()
-            .map(|sum| (sum.first, sum.balance))
-            .collect(),
-    }
 }
 
 impl Sum {
@@ -80,7 +137,6 @@ impl Sum {
         if balance.unit.is_empty() {
             balance.unit.clone_from(&line.unit);
         }
-        self.lines += 1;
     }
 }
 
@@ -135,9 +191,22 @@ mod tests {
         }
     }
 
+    fn of_lists(lines: Vec<(&str, OnHand)>, twice: Twice) -> AddedUp {
+        let on_list = |(list, line): (&str, OnHand)| (Place::of_document(list), line);
+        let lines: Vec<_> = lines.into_iter().map(on_list).collect();
+        added_up(&lines, twice)
+    }
+
     fn of_one_list(lines: Vec<OnHand>) -> AddedUp {
-        let on_list = |line| ("list.csv".to_owned(), line);
-        added_up(&lines.into_iter().map(on_list).collect::<Vec<_>>())
+        let lines = lines.into_iter().map(|line| ("list.csv", line));
+        of_lists(lines.collect(), Twice::Name)
+    }
+
+    fn pieces(found: &AddedUp) -> Vec<i64> {
+        let balances = found.balances.iter();
+        balances
+            .map(|(_, row)| row.qty.whole_units_down())
+            .collect()
     }
 
     #[test]
@@ -146,15 +215,71 @@ mod tests {
         let whole = |(at, row): &(usize, OnHand)| (*at, row.qty.whole_units_down());
         let balances: Vec<_> = found.balances.iter().map(whole).collect();
         assert_eq!(balances, [(0, 1500), (1, 7)]);
-        assert_eq!((found.lines, found.sums, found.with_days), (2, 1, 0));
+        assert_eq!((found.sums, found.with_days), (vec![vec![0, 2]], 0));
     }
 
     #[test]
-    fn lists_of_two_files_are_two_counts() {
-        let lines = ["a.csv", "b.csv"].map(|list| (list.to_owned(), line("D1", 5)));
-        let found = added_up(&lines);
-        assert_eq!((found.balances.len(), found.lines), (2, 0));
-        assert_eq!(added_up(&[]), AddedUp::default());
+    fn lists_of_two_files_are_not_added_up_unless_somebody_says_so() {
+        let lists = || vec![("a.csv", line("D1", 5)), ("b.csv", line("D1", 7))];
+        let named = of_lists(lists(), Twice::Name);
+        assert_eq!(named.doubled, [(0, 1, Doubt::Files)]);
+        assert!(named.balances.is_empty());
+        assert_eq!(pieces(&of_lists(lists(), Twice::Skip)), [5]);
+        assert_eq!(pieces(&of_lists(lists(), Twice::Add)), [12]);
+        assert_eq!(added_up(&[], Twice::Name), AddedUp::default());
+    }
+
+    #[test]
+    fn sheets_of_one_workbook_are_parts_but_for_totals_and_days() {
+        let rooms = [("book.xlsx/一号库房", 100), ("book.xlsx/二号库房", 50)];
+        let lists = |sheets: &[(&'static str, i64)]| {
+            let each = sheets.iter();
+            each.map(|(sheet, pieces)| (*sheet, line("D1", *pieces)))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(pieces(&of_lists(lists(&rooms), Twice::Name)), [150]);
+        for total in ["book.xlsx/汇总", "book.xlsx/全县"] {
+            let with_total = [rooms[0], rooms[1], (total, 150)];
+            let named = of_lists(lists(&with_total), Twice::Name);
+            assert_eq!(named.doubled, [(0, 2, Doubt::Total)], "{total}");
+            assert_eq!(pieces(&of_lists(lists(&with_total), Twice::Skip)), [150]);
+        }
+        let days = [("book.xlsx/3月13日", 100), ("book.xlsx/3月14日", 90)];
+        for twice in [Twice::Name, Twice::Skip] {
+            let named = of_lists(lists(&days), twice);
+            assert_eq!(named.doubled, [(0, 1, Doubt::Days)]);
+        }
+        let copy = [("book.xlsx/一号库房", 100), ("book.xlsx/二号库房", 100)];
+        let named = of_lists(lists(&copy), Twice::Name);
+        assert_eq!(named.doubled, [(1, 0, Doubt::Total)]);
+        assert_eq!(pieces(&of_lists(lists(&copy), Twice::Skip)), [100]);
+    }
+
+    #[test]
+    fn of_several_days_the_last_one_up_to_the_day_asked_for_stands() {
+        let on = |as_of: &str, site, pieces| OnHand {
+            as_of: day(as_of),
+            ..line(site, pieces)
+        };
+        let rows = || {
+            vec![
+                on("2022-03-13", "D1", 10),
+                on("2022-03-14", "D1", 9),
+                on("2022-03-14", "D1", 1),
+                on("2022-03-16", "D1", 7),
+                on("2022-03-12", "D2", 4),
+                on("2022-03-20", "D3", 6),
+                on("2022-03-21", "D3", 5),
+            ]
+        };
+        let stand = |as_of| {
+            let rows = standing(rows(), day(as_of)).into_iter();
+            let pieces = rows.map(|row| row.qty.whole_units_down());
+            pieces.collect::<Vec<_>>()
+        };
+        assert_eq!(stand("2022-03-15"), [9, 1, 4, 6]);
+        assert_eq!(stand("2022-03-16"), [7, 4, 6]);
+        assert_eq!(standing(Vec::new(), day("2022-03-15")), []);
     }
 
     #[test]

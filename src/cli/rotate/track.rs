@@ -6,7 +6,7 @@ use clap::Args;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::ledger::Table;
-use crate::ledger::tables::{OnHand, Rotation};
+use crate::ledger::tables::Rotation;
 use crate::rotate::TrackInputs;
 use crate::{rotate, stock};
 
@@ -39,7 +39,7 @@ pub fn run(args: &TrackArgs, global: &Global) -> Result<u8> {
     }
     let (record, burn) = use_of(&mut desk, None)?;
     let movements = record.movements;
-    let onhand = match desk.load_if_given::<OnHand>()? {
+    let onhand = match crate::cli::stock::on_hand::stated(&mut desk)? {
         Some(onhand) => onhand,
         None => stock::on_hand(&movements, as_of),
     };

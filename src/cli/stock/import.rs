@@ -53,7 +53,7 @@ pub enum Complete {
     Goods,
 }
 
-/// What becomes of rows that the ledger has under another name.
+/// What becomes of rows that the ledger has under another name, and of balances that two lists state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum OnOverlap {
     /// name them, and import nothing

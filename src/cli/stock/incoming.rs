@@ -5,17 +5,18 @@ use std::collections::{BTreeMap, HashSet};
 use anyhow::Result;
 
 use crate::cli::global::Global;
-use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::io::message::{self, Loudness};
 use crate::ledger::tables::{Movement, OnHand};
 use crate::ledger::{Record as _, Row};
-use crate::stock::list::{self, AddedUp};
+use crate::stock::list::{self, Twice};
 use crate::stock::overlap::{Overlap, Why, is_named_by_file, overlaps};
 use crate::stock::snapshot::{self, Reading};
 
 use super::import::{Complete, Import, OnOverlap};
 use super::posting;
+
+mod lists;
 
 /// The rows of the sheets that an import names.
 pub struct Incoming {
@@ -48,16 +49,12 @@ impl Incoming {
                 false => Err(Refused(named.collect()).into()),
             };
         }
-        let loudness = Loudness {
-            quiet: global.quiet,
-            verbose: global.verbose,
-        };
         let warnings: Vec<Diagnostic> = named
             .zip(&overlaps.found)
             .filter(|(_, overlap)| overlap.why == Why::Period)
             .map(|(diagnostic, _)| diagnostic.softened())
             .collect();
-        message::show(&warnings, loudness);
+        message::show(&warnings, loudness(global));
         let left_out = overlaps.repeated.iter().map(|at| fresh.rows[*at].key());
         let left_out: HashSet<Vec<String>> = left_out.collect();
         if !left_out.is_empty() && !global.quiet {
@@ -74,7 +71,7 @@ impl Incoming {
     fn counted(&self, known: &[Row], args: &Import, global: &Global) -> Result<Vec<Row>> {
         let mut places: BTreeMap<String, BTreeMap<String, Place>> = BTreeMap::new();
         let mut counts = Vec::with_capacity(self.balances.len());
-        for (place, balance) in self.added_up(global)? {
+        for (place, balance) in self.added_up(args.overlap, global)? {
             let doc = place.document();
             let of_document = places.entry(doc.clone()).or_default();
             let mut line = place.line.to_string();
@@ -113,67 +110,42 @@ impl Incoming {
 
     /// The balances, each once and at its first line; what was added up is said.
     ///
-    /// Errors: `unit-mismatch` for lines of one balance that are not in one unit.
-    fn added_up(&self, global: &Global) -> Result<Vec<(Place, OnHand)>> {
+    /// Errors: `unit-mismatch` for lines of one balance that are not in one unit, `overlap` for balances that may stand
+    /// there twice.
+    fn added_up(&self, overlap: OnOverlap, global: &Global) -> Result<Vec<(Place, OnHand)>> {
         let place = |row: &Row| row.place.clone().unwrap_or_else(|| Place::file("-"));
         let lines = self.balances.iter();
-        let lines: Vec<(String, OnHand)> = lines
-            .map(|row| (place(row).document(), OnHand::from_row(row)))
+        let lines: Vec<(Place, OnHand)> = lines
+            .map(|row| (place(row), OnHand::from_row(row)))
             .collect();
-        let found = list::added_up(&lines);
-        if !found.clashes.is_empty() {
-            let both = found.clashes.iter().flat_map(|(a, b)| [(*a, *b), (*b, *a)]);
-            let fault = |(at, other): (usize, usize)| {
-                let places = [at, other].map(|at| place(&self.balances[at]));
-                unlike(&lines[at].1, &lines[other].1, places)
-            };
-            return Err(Refused(both.map(fault).collect()).into());
+        let twice = match overlap {
+            OnOverlap::Refuse => Twice::Name,
+            OnOverlap::Skip => Twice::Skip,
+            OnOverlap::Add => Twice::Add,
+        };
+        let found = list::added_up(&lines, twice);
+        let faults = lists::faults(&found, &lines);
+        if !faults.is_empty() {
+            return Err(Refused(faults).into());
         }
         if !global.quiet {
-            added_up_in_words(&found)
+            lists::in_words(&found, &lines)
                 .iter()
                 .for_each(|line| message::say(line));
         }
+        message::show(&lists::sent_again(&found, &lines), loudness(global));
         let balances = found.balances.into_iter();
         Ok(balances
-            .map(|(at, balance)| (place(&self.balances[at]), balance))
+            .map(|(at, balance)| (lines[at].0.clone(), balance))
             .collect())
     }
 }
 
-/// How many lines were added up, where any were.
-fn added_up_in_words(found: &AddedUp) -> Vec<String> {
-    let AddedUp {
-        lines,
-        sums,
-        with_days,
-        ..
-    } = found;
-    let mut said = Vec::new();
-    if *sums > 0 {
-        let balances = counted(*sums, "balance");
-        said.push(format!(
-            "{lines} lines were added up into {balances}: the same day, site, item, lot, form and owner"
-        ));
+fn loudness(global: &Global) -> Loudness {
+    Loudness {
+        quiet: global.quiet,
+        verbose: global.verbose,
     }
-    if *with_days > 0 {
-        let balances = counted(*with_days, "balance");
-        said.push(format!(
-            "the lines of {balances} have different last days: the earliest stands; lot numbers keep them apart"
-        ));
-    }
-    said
-}
-
-/// Two lines of one balance that cannot be added up.
-fn unlike(line: &OnHand, other: &OnHand, [place, there]: [Place; 2]) -> Diagnostic {
-    let message = format!(
-        "{} at {} is listed in {} here and in {} on line {}",
-        line.item, line.site, line.unit, other.unit, there.line
-    );
-    Diagnostic::error(Code::UnitMismatch, message)
-        .at(place)
-        .hint("write both lines in one unit, or give two goods two codes")
 }
 
 fn diagnostic(overlap: &Overlap) -> Diagnostic {

@@ -59,9 +59,27 @@ pub fn run(global: &Global) -> Result<u8> {
     desk.finish(Table::Onhand)
 }
 
+/// The balances that table `onhand` states, of several days those of the last one up to the day asked for; `None` where
+/// nothing supplies it.
+pub fn stated(desk: &mut Desk) -> Result<Option<Vec<OnHand>>> {
+    let Some(rows) = desk.load_if_given::<OnHand>()? else {
+        return Ok(None);
+    };
+    let all = rows.len();
+    let standing = stock::list::standing(rows, desk.as_of());
+    match all - standing.len() {
+        0 => {}
+        1 => desk.say("1 balance was left out: another day's stands"),
+        count => desk.say(&format!(
+            "{count} balances were left out: another day's stand"
+        )),
+    }
+    Ok(Some(standing))
+}
+
 /// Balances as table `onhand` says, else worked out from movements; `None` where neither is supplied.
 pub fn balances(desk: &mut Desk) -> Result<Option<Vec<OnHand>>> {
-    if let Some(onhand) = desk.load_if_given()? {
+    if let Some(onhand) = stated(desk)? {
         return Ok(Some(onhand));
     }
     if !desk.supplies(Table::Movement)? {
@@ -81,7 +99,7 @@ pub struct OfLines {
 
 /// [`balances`] for a plan, whose id is taken of every line that it was made from: movements are read as rows.
 pub fn balances_of_lines(desk: &mut Desk) -> Result<OfLines> {
-    if let Some(onhand) = desk.load_if_given()? {
+    if let Some(onhand) = stated(desk)? {
         return Ok(OfLines {
             onhand: Some(onhand),
             movements: None,

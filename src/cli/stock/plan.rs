@@ -191,7 +191,7 @@ fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result
         _ => desk.rules()?,
     };
     let record = UseRecord::of(desk.records::<Movement>()?, desk.records::<Usage>()?);
-    let onhand = match desk.load_if_given::<OnHand>()? {
+    let onhand = match super::on_hand::stated(desk)? {
         Some(onhand) => onhand,
         None if target == Some(TargetKind::Standard) && !desk.supplies(Table::Movement)? => {
             return Err(desk.missing(Table::Onhand).into());
