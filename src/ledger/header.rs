@@ -8,13 +8,16 @@ use super::column::{Column, DICTIONARY};
 use super::table::{Field, Table};
 use super::text::plain;
 
+mod dated;
 mod held;
 mod recognise;
 mod sides;
 
-use held::{is_of_another, is_receiver};
+use dated::date_balances;
+pub use dated::{assumed_day, is_day_of_line, tells_movements};
+use held::is_of_another;
 pub use recognise::{nearly, recognise};
-pub use sides::{Side, Sides, side, sides};
+pub use sides::{Says, Side, Sides, side, sides};
 
 /// The word for an organisation and for a unit of measure.
 const DOUBLE: &str = "单位";
@@ -103,6 +106,7 @@ fn columns(table: Table, words: &[Word]) -> Vec<Option<Column>> {
         }
     }
     part_double_word(table, words, &mut columns);
+    date_balances(table, words, &mut columns);
     columns
 }
 
@@ -144,13 +148,6 @@ pub fn is_double(header: &str) -> bool {
 pub fn leaves_unit_open(headers: &[String]) -> bool {
     let means_unit = |header: &String| Word::of(header).meant.contains(&Column::Unit);
     headers.iter().any(|header| is_double(header)) && !headers.iter().any(means_unit)
-}
-
-/// Whether a header says who got the goods, as no list of what is there does; who supplied them may stand on one.
-pub fn names_receiver(headers: &[String]) -> bool {
-    headers
-        .iter()
-        .any(|header| is_receiver(&Word::of(header).plain))
 }
 
 /// The position of the header over sizes, which may say how much is in a pack: `200个/箱`.
@@ -306,7 +303,7 @@ mod tests {
         }
         let both = "单位,物资,需求数量,库存数量";
         assert_eq!(recognise(&headers(both)), Some(Table::Request));
-        for of_movements in ["日期", "类型", "接收单位"] {
+        for of_movements in ["类型", "接收单位", "日期,类型", "日期,领用单位"] {
             let line = format!("{of_movements},{list}");
             assert_ne!(recognise(&headers(&line)), Some(Table::Onhand), "{line}");
         }

@@ -12,7 +12,7 @@ use crate::io::sheet::Sheet;
 use crate::io::take::plan::Plan;
 use crate::io::take::table_of;
 use crate::io::take::title::{day_over, year_over};
-use crate::ledger::header::{headings, missing, names_receiver};
+use crate::ledger::header::{assumed_day, headings, missing, tells_movements};
 use crate::ledger::parse::Year;
 use crate::ledger::{Column, Table};
 
@@ -78,8 +78,8 @@ impl Desk {
             let lacks = lacks
                 .iter()
                 .filter(|field| !(is_dated && field.column == Column::AsOf));
-            // Who got it stands on no list of what is there.
-            let is_moved = table == Table::Onhand && names_receiver(&sheet.headers);
+            // Who got it, or why it moved, stands on no list of what is there.
+            let is_moved = table == Table::Onhand && tells_movements(&sheet.headers);
             (is_moved, lacks.count(), found.is_empty())
         };
         let nearest = |sheet: &Sheet| {
@@ -95,11 +95,15 @@ impl Desk {
             .filter_map(|(_, sheet)| nearest(sheet).map(|nearest| (sheet, nearest)))
             .collect();
         let is_any_near = files.iter().any(|(_, (_, is_strange))| !is_strange);
+        let mut assumed = Vec::new();
         for (sheet, (table, is_strange)) in files {
             if !(is_strange && is_any_near) {
                 sheet.stated = Some(table.id().to_owned());
+                let day = assumed_day(&sheet.headers).filter(|_| table == Table::Onhand);
+                assumed.extend(day.map(|day| taken_for_balances(sheet, day)));
             }
         }
+        self.note(&assumed);
     }
 
     /// How a sheet is read as `table`. A list of balances or of quotes that states no day is that of the day over it; of
@@ -184,6 +188,17 @@ impl Desk {
     pub(super) fn map(&self) -> Result<Option<Map>> {
         Ok(opening(&self.global)?.map.map(|(_, map)| map))
     }
+}
+
+/// The warning of dated lines that nothing says to be balances, and that are taken for some.
+fn taken_for_balances(sheet: &Sheet, day: &str) -> Diagnostic {
+    let message = format!(
+        "no column says what came and what went; each line is taken as the balance of its {day}"
+    );
+    let place = sheet.place().at_line(sheet.header_line);
+    Diagnostic::warning(Code::MissingColumn, message)
+        .at(place)
+        .hint("if they are movements, add a column kind (类型) with 入库 or 出库, or state it with --map")
 }
 
 /// The input options that the flags set; the map file is read.

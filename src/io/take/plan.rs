@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Refused;
 use crate::ledger::Column;
-use crate::ledger::header::{headings, is_double, spec_position};
+use crate::ledger::header::{headings, is_day_of_line, is_double, spec_position};
 use crate::ledger::parse::Year;
 use crate::ledger::table::{Kind, Table};
 use crate::ledger::text::tidy;
@@ -80,6 +80,7 @@ impl Plan {
             year: None,
         };
         plan.part_double_word(sheet);
+        plan.forget_blank_day(sheet);
         if let Some(map) = map {
             plan.overlay(sheet, map)?;
             plan.widen(sheet, map)?;
@@ -129,6 +130,22 @@ impl Plan {
                 is_measured && source.is_something() && source.unit.is_none()
             });
             measured.for_each(|(source, _)| source.unit = Some(unit.clone()));
+        }
+    }
+
+    /// Lets go of the day of each line where no line states one: the list is of one day, and somebody else names it.
+    fn forget_blank_day(&mut self, sheet: &Sheet) {
+        let of_balances = Some(self.table).filter(|table| *table == Table::Onhand);
+        let Some(day) = of_balances.and_then(|table| table.position(Column::AsOf)) else {
+            return;
+        };
+        let stated = self.sources[day].cell_column();
+        let Some(at) = stated.filter(|at| is_day_of_line(&sheet.headers[*at])) else {
+            return;
+        };
+        let mut cells = sheet.lines.iter().filter_map(|line| line.cells.get(at));
+        if sheet.rest.is_none() && cells.all(|cell| tidy(cell).is_empty()) {
+            self.sources[day] = Source::default();
         }
     }
 

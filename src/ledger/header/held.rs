@@ -15,6 +15,18 @@ pub fn is_held(word: &str) -> bool {
     HELD.contains(&word)
 }
 
+/// Headers over the day that an amount in store is of, the closer first, where none is over the day of the whole list.
+#[rustfmt::skip]
+const STATED_ON: [&str; 13] = [
+    "盘点日期", "盘点时间", "填报日期", "填报时间", "上报日期", "上报时间", "更新日期", "更新时间", "登记日期", "登记时间",
+    "日期", "时间", "date",
+];
+
+/// How closely a header, in its plainest form, is over the day that an amount in store is of: 0 is closest.
+pub fn stated_on(word: &str) -> Option<usize> {
+    STATED_ON.iter().position(|known| *known == word)
+}
+
 /// Headers over what moved or is asked for, which is no balance.
 const MOVED: [&str; 6] = [
     "入库数量",
@@ -56,6 +68,14 @@ const RECEIVERS: [&str; 7] = [
 /// Whether a header, in its plainest form, says who got the goods, as no list of what is there does.
 pub fn is_receiver(word: &str) -> bool {
     RECEIVERS.contains(&word)
+}
+
+/// Headers over why something moved, or where it went.
+const REASONS: [&str; 4] = ["摘要", "事由", "业务摘要", "去向"];
+
+/// Whether a header, in its plainest form, says why something moved.
+pub fn is_reason(word: &str) -> bool {
+    REASONS.contains(&word)
 }
 
 /// Headers over where goods lie, and nothing else is.

@@ -2,8 +2,8 @@
 
 use super::super::column::Column;
 use super::super::table::Table;
-use super::held::{is_asked, is_held, is_receiver};
-use super::sides::told_by_sides;
+use super::held::{is_asked, is_held, is_receiver, stated_on};
+use super::sides::{sides, told_by_sides};
 use super::{Word, columns, missing};
 
 /// The table whose columns these headers are; `None` where no table has all it needs.
@@ -15,7 +15,11 @@ pub fn recognise(headers: &[String]) -> Option<Table> {
         let columns = columns(table, &words);
         let amount = columns.iter().position(|found| *found == Some(Column::Qty));
         let tells_stock = amount.is_some_and(|at| is_held(&words[at].plain));
+        let is_dated = is_dated_by_line(&columns, &words);
         let mut found: Vec<Column> = columns.into_iter().flatten().collect();
+        if table == Table::Onhand && is_dated && !(tells_stock && is_list(headers, &words)) {
+            found.retain(|column| *column != Column::AsOf);
+        }
         if table == Table::Movement {
             told_by_sides(headers, &mut found);
         }
@@ -52,6 +56,22 @@ pub fn nearly(headers: &[String]) -> Option<(Table, Vec<Column>)> {
         )
     });
     nearest.map(|(_, lacks, table)| (table, lacks))
+}
+
+/// Whether a header that is not over the day of a whole list states the day of each line.
+fn is_dated_by_line(columns: &[Option<Column>], words: &[Word]) -> bool {
+    let mut days = columns.iter().zip(words);
+    days.any(|(column, word)| *column == Some(Column::AsOf) && stated_on(&word.plain).is_some())
+}
+
+/// Whether dated lines can be a list of what is there: none tells what came or went, was used or is asked for.
+fn is_list(headers: &[String], words: &[Word]) -> bool {
+    let of_others = [Column::Kind, Column::Used];
+    let tells = |word: &Word| {
+        let is_of_another = of_others.iter().any(|told| word.meant.contains(told));
+        is_of_another || is_receiver(&word.plain) || is_asked(&word.plain)
+    };
+    sides(headers).is_none() && !words.iter().any(tells)
 }
 
 /// Whether a list of what is in store, by its lots or its amounts, lacks its day, which a command can name.

@@ -3,23 +3,38 @@
 use crate::ledger::column::Column;
 
 use super::Word;
-use super::held::{is_receiver, is_store};
+use super::held::{is_held, is_receiver, is_store};
 
 /// Headers over what came, in books that keep both sides.
-const CAME: [&str; 6] = ["入库", "入库数量", "入库数", "收入", "收入数量", "本期入库"];
-/// Headers over what went.
-const WENT: [&str; 8] = [
-    "出库",
-    "出库数量",
-    "出库数",
-    "发出",
-    "发出数量",
-    "支出",
-    "支出数量",
-    "本期出库",
+#[rustfmt::skip]
+const CAME: [&str; 19] = [
+    "入库", "入库数量", "入库数", "收入", "收入数量", "本期入库", "本期收入", "本月入库", "本日入库", "当日入库", "今日入库",
+    "领入", "领入数量", "进货", "进货数量", "购进", "购进数量", "购入", "购入数量",
 ];
-/// Headers over what was left after either.
-const LEFT: [&str; 4] = ["结存", "结存数量", "结余", "结余数量"];
+/// Headers over what went.
+#[rustfmt::skip]
+const WENT: [&str; 24] = [
+    "出库", "出库数量", "出库数", "发出", "发出数量", "支出", "支出数量", "本期出库", "本期发出", "本月出库", "本日出库",
+    "当日出库", "今日出库", "领用", "领用数量", "领出", "领出数量", "发放", "发放数量", "销售", "销售数量", "售出", "售出数量",
+    "销量",
+];
+/// Headers over what was left after either; so is whatever a list of balances has its amounts under.
+const LEFT: [&str; 7] = [
+    "结存",
+    "结存数量",
+    "结余",
+    "结余数量",
+    "期末",
+    "余额",
+    "剩余",
+];
+/// Headers over what was there before.
+#[rustfmt::skip]
+const OPENING: [&str; 24] = [
+    "期初", "期初库存", "期初数量", "期初库存数量", "期初结存", "期初余额", "上期结存", "上期结余", "上期库存", "上月结存",
+    "上月结余", "上月库存", "上月结转", "上日结存", "上日库存", "昨日结存", "昨日库存", "月初库存", "月初结存", "年初库存",
+    "年初结存", "上年结转", "原有库存", "原库存",
+];
 
 /// Headers over the days of either.
 const CAME_ON: [&str; 1] = ["入库日期"];
@@ -30,10 +45,21 @@ const WENT_ON: [&str; 1] = ["出库日期"];
 pub struct Sides {
     pub came: usize,
     pub went: usize,
+    /// What was there before.
+    pub opening: Option<usize>,
     /// What was left then.
     pub left: Option<usize>,
     /// The days of either, where each side has its own.
     pub on: Option<(usize, usize)>,
+}
+
+/// What a line of a book states beside what moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// How much was there before it.
+    Opens,
+    /// How much was left after it.
+    Leaves,
 }
 
 /// The one side that a list keeps.
@@ -62,10 +88,12 @@ pub fn sides(headers: &[String]) -> Option<Sides> {
         word.meant.contains(&Column::Kind) || word.plain == qty.id || word.plain == qty.zh
     };
     let (came, went) = (only(&CAME)?, only(&WENT)?);
+    let held = || words.iter().position(|word| is_held(&word.plain));
     (!words.iter().any(is_single)).then_some(Sides {
         came,
         went,
-        left: only(&LEFT),
+        opening: only(&OPENING),
+        left: only(&LEFT).or_else(held),
         on: only(&CAME_ON).zip(only(&WENT_ON)),
     })
 }
@@ -129,6 +157,7 @@ mod tests {
         let both = Some(Sides {
             came: 3,
             went: 4,
+            opening: None,
             left: Some(5),
             on: None,
         });
@@ -137,6 +166,10 @@ mod tests {
         let dated = headers("仓库,物资,入库日期,入库数量,出库日期,出库数量");
         assert_eq!(sides(&dated).and_then(|sides| sides.on), Some((2, 4)));
         assert_eq!(recognise(&dated), Some(Table::Movement));
+        let goods = "仓库,日期,物资名称,单位,期初库存,进货,销售,期末库存";
+        let both = sides(&headers(goods)).map(|sides| (sides.opening, sides.left));
+        assert_eq!(both, Some((Some(4), Some(7))));
+        assert_eq!(recognise(&headers(goods)), Some(Table::Movement));
         for other in [
             "日期,类型,物资,入库,出库",
             "日期,物资,数量,入库,出库",
