@@ -13,6 +13,7 @@
 //! - [`mod@availability`]: what can be had by when, each form apart
 //! - [`mod@plan`]: what is to be bought, for how much, and what the budget pays for
 //! - [`enterprise`]: who has reported, and what the enterprises have together
+//! - [`mod@book`]: what was there before the first line of a book, and whether its lines come to what it states
 //! - [`list`]: the lines of a list that make one balance; [`snapshot`]: dated balances as counts, and what they imply;
 //!   [`overlap`]: a sheet that is there under another name
 //! - [`mod@count`]: a count sheet, and what was counted held against the book
@@ -25,6 +26,7 @@
 
 pub mod asset;
 pub mod availability;
+pub mod book;
 pub mod budget;
 pub mod burn;
 pub mod check;

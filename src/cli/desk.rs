@@ -22,6 +22,7 @@ mod answer;
 mod answered;
 mod asked;
 mod basis;
+pub mod books;
 mod explained;
 mod files;
 mod gravity;
@@ -47,6 +48,8 @@ pub struct Desk {
     answers: Vec<(Table, Answer)>,
     catalogue: Option<Catalogue>,
     rejects: rejects::Rejects,
+    /// The counts that the books among the sheets open with.
+    opens: Vec<books::Opens>,
 }
 
 impl Desk {
@@ -116,6 +119,7 @@ impl Desk {
             answers: Vec::new(),
             catalogue: None,
             rejects: rejects::Rejects::default(),
+            opens: Vec::new(),
         }
     }
 
@@ -333,6 +337,9 @@ impl Desk {
             let plan = self.plan(sheet, table, map)?;
             let mut taken = take(sheet, &plan, catalogue);
             inputs::report(sheet, &taken, self.global.verbose);
+            let (opens, said) = books::open(sheet, &mut taken);
+            said.iter().for_each(|line| self.say(line));
+            self.opens.extend(opens);
             match rows.is_empty() {
                 true => rows = std::mem::take(&mut taken.rows),
                 false => rows.append(&mut taken.rows),

@@ -27,6 +27,7 @@ pub enum Code {
     Overflow,
     Implausible,
     NegativeStock,
+    BalanceDiffers,
     EmptyFile,
     MissingTable,
     NotFound,
@@ -186,6 +187,12 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         "negative-stock",
         65,
         "more goes out than there is",
+    ),
+    (
+        Code::BalanceDiffers,
+        "balance-differs",
+        65,
+        "a balance that is stated is not what the movements come to",
     ),
     (Code::EmptyFile, "empty-file", 65, "the file has no header"),
     (

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::ledger::header::{missing, recognise};
+use crate::ledger::header::{Says, missing, recognise};
 use crate::ledger::parse::Repair;
 use crate::ledger::table::Table;
 use crate::ledger::{Catalogue, Row};
@@ -47,6 +47,15 @@ pub struct Taken {
     pub repairs: BTreeMap<Repair, usize>,
     /// Headers that no column was found for.
     pub unused: Vec<String>,
+    /// What the lines of a book state to have been there before them, or to be left after them.
+    pub stated: Vec<Stated>,
+}
+
+/// What a line of a book states beside what moved: a count, at the place of its cell, that is not to be posted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stated {
+    pub says: Says,
+    pub row: Row,
 }
 
 /// The table that a sheet holds: as it states, as the map says, or as its columns tell.
@@ -142,15 +151,7 @@ fn read_line(taken: &mut Taken, sheet: &Sheet, plan: &Plan, catalogue: &Catalogu
     let mut is_stated = false;
     for layer in plan.layers(&line.cells) {
         is_stated = true;
-        let mut reading = Reading {
-            sheet,
-            plan: layer,
-            catalogue,
-            line,
-            faults: Vec::new(),
-            repairs: Vec::new(),
-            spans: Vec::new(),
-        };
+        let mut reading = Reading::new(sheet, layer, catalogue, line);
         let row = reading.row();
         let mut faults = reading.faults.iter();
         if row.is_none() || faults.any(|fault| fault.severity == Severity::Error) {
@@ -166,6 +167,9 @@ fn read_line(taken: &mut Taken, sheet: &Sheet, plan: &Plan, catalogue: &Catalogu
         }
         taken.rows.extend(row);
     }
+    if refused.is_none() {
+        is_stated |= read_statements(taken, sheet, plan, catalogue, line);
+    }
     taken.blank += plan.blank_cells(&line.cells);
     if !is_stated {
         taken.out_of_scope.push(LeftOut::new(line, Why::Blank));
@@ -174,6 +178,36 @@ fn read_line(taken: &mut Taken, sheet: &Sheet, plan: &Plan, catalogue: &Catalogu
         taken.rows.truncate(before);
         taken.refused.push(line);
     }
+}
+
+/// Reads what a line of a book states beside what moved; whether it does. What cannot be read refuses no movement.
+fn read_statements(
+    taken: &mut Taken,
+    sheet: &Sheet,
+    plan: &Plan,
+    catalogue: &Catalogue,
+    line: &Line,
+) -> bool {
+    let mut is_any = false;
+    for (says, column, statement) in plan.statements(&line.cells) {
+        is_any = true;
+        let mut reading = Reading::new(sheet, statement, catalogue, line);
+        let row = reading.row();
+        let is_faulty = reading.faults.iter().any(|f| f.severity == Severity::Error);
+        for fault in reading.faults {
+            if !is_repeated(&taken.diagnostics, &fault) {
+                taken.diagnostics.push(fault.softened());
+            }
+        }
+        let stated = row.filter(|_| !is_faulty).map(|row| {
+            let header = &sheet.headers[column];
+            let place = row.place.map(|place| place.at_column(column + 1, header));
+            let row = Row { place, ..row };
+            Stated { says, row }
+        });
+        taken.stated.extend(stated);
+    }
+    is_any
 }
 
 /// Whether a warning of a pack was given already: once a sheet is enough.

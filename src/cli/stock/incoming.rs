@@ -1,14 +1,17 @@
 //! What an import brings: movements as they stand and balances as counts, held against what the ledger has.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use anyhow::Result;
 
+use crate::cli::desk::books::Opens;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::io::message::{self, Loudness};
 use crate::ledger::tables::{Movement, OnHand};
-use crate::ledger::{Record as _, Row};
+use crate::ledger::{Column, Record as _, Row};
+use crate::quantity::Quantity;
+use crate::stock::book::{self, Before};
 use crate::stock::list::{self, Twice};
 use crate::stock::overlap::{Overlap, Why, is_named_by_file, overlaps};
 use crate::stock::snapshot::{self, Reading};
@@ -22,20 +25,23 @@ mod lists;
 pub struct Incoming {
     pub movements: Vec<Row>,
     pub balances: Vec<Row>,
+    /// The counts among the movements that books open with.
+    pub opens: Vec<Opens>,
 }
 
 impl Incoming {
     /// Whether what is to be posted cannot be told without the rest of the ledger.
     pub fn depends_on_ledger(&self) -> bool {
-        !self.balances.is_empty() || self.movements.iter().any(is_named_by_file)
+        let is_stated = !self.balances.is_empty() || !self.opens.is_empty();
+        is_stated || self.movements.iter().any(is_named_by_file)
     }
 
     /// The movements to post, in the light of what is `known`: counts and what is inferred among them, overlaps
-    /// refused or left out as the flags say.
+    /// refused or left out as the flags say. What a book opens with is left out where the ledger has it.
     ///
     /// Errors: `overlap`, `conflict`, `unit-mismatch`.
     pub fn rows(&self, known: &[Row], args: &Import, global: &Global) -> Result<Vec<Row>> {
-        let mut rows = self.movements.clone();
+        let mut rows = self.opened(known, global);
         rows.extend(self.counted(known, args, global)?);
         if args.overlap == OnOverlap::Add {
             return Ok(rows);
@@ -65,6 +71,51 @@ impl Incoming {
         }
         rows.retain(|row| !left_out.contains(&row.key()));
         Ok(rows)
+    }
+
+    /// The movements without the openings that others have already; those that differ from what others have are named.
+    fn opened(&self, known: &[Row], global: &Global) -> Vec<Row> {
+        if self.opens.is_empty() {
+            return self.movements.clone();
+        }
+        let opens = self.opens.iter().map(|opens| (&opens.line, opens.is_made));
+        let opens: HashMap<&[String; 2], bool> = opens.collect();
+        let is_made = |row: &Row| {
+            let line = [Column::Doc, Column::Line].map(|part| row.get::<String>(part));
+            opens.get(&line).copied()
+        };
+        let told: Vec<(&Row, Movement, bool)> = self
+            .movements
+            .iter()
+            .filter_map(|row| Some((row, Movement::from_row(row), is_made(row)?)))
+            .collect();
+        let others = known.iter().chain(&self.movements);
+        let others: Vec<Movement> = others.map(Movement::from_row).collect();
+        let counts: Vec<&Movement> = told.iter().map(|(_, movement, _)| movement).collect();
+        let before = book::before(&counts, &others.iter().collect::<Vec<_>>());
+        let mut warnings = Vec::new();
+        let mut left_out: HashSet<Vec<String>> = HashSet::new();
+        for ((row, movement, is_made), before) in told.iter().zip(before) {
+            match before {
+                Before::Same if *is_made => {
+                    left_out.insert(row.key());
+                }
+                Before::Same | Before::Unknown => {}
+                Before::Other(qty, doc) => warnings.push(opens_otherwise(row, movement, qty, &doc)),
+            }
+        }
+        message::show(&warnings, loudness(global));
+        if !left_out.is_empty() && !global.quiet {
+            let count = left_out.len();
+            message::say(&match count {
+                1 => "1 opening is in the ledger already, and adds nothing".to_owned(),
+                _ => format!("{count} openings are in the ledger already, and add nothing"),
+            });
+        }
+        let rows = self.movements.iter();
+        rows.filter(|row| !left_out.contains(&row.key()))
+            .cloned()
+            .collect()
     }
 
     /// The balances as counts, with what is inferred from them; each row keeps the place of its count.
@@ -146,6 +197,21 @@ fn loudness(global: &Global) -> Loudness {
         quiet: global.quiet,
         verbose: global.verbose,
     }
+}
+
+/// The warning of a book that opens with something else than `doc` and others come to.
+fn opens_otherwise(row: &Row, opening: &Movement, other: Quantity, doc: &str) -> Diagnostic {
+    let Movement {
+        site, item, date, ..
+    } = opening;
+    let qty = opening.qty.unwrap_or(Quantity::ZERO);
+    let message = format!(
+        "{item} at {site}: the book opens with {qty} on {date}, and {doc} comes to {other} by then; the book's count stands"
+    );
+    let place = row.place.clone().unwrap_or_else(|| Place::file("-"));
+    Diagnostic::warning(Code::BalanceDiffers, message)
+        .at(place)
+        .hint("two shelves, lots or goods need names of their own; else look for what one of the two lacks")
 }
 
 fn diagnostic(overlap: &Overlap) -> Diagnostic {

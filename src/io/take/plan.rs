@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Refused;
 use crate::ledger::Column;
-use crate::ledger::header::{headings, is_day_of_line, is_double, spec_position};
+use crate::ledger::header::{Says, headings, is_day_of_line, is_double, spec_position};
 use crate::ledger::parse::Year;
 use crate::ledger::table::{Kind, Table};
 use crate::ledger::text::tidy;
@@ -41,6 +41,8 @@ pub struct Plan {
     skips: Vec<(Skip, usize)>,
     /// For a wide sheet, a plan for each of its columns that becomes a row of its own.
     wide: Vec<Plan>,
+    /// For a book of both sides, plans for what its lines state to have been there before, or to be left.
+    stated: Vec<(Says, Plan)>,
     /// The column of the sheet that this is the plan of, where the sheet is wide.
     column: Option<usize>,
     /// Columns of the sheet that must be blank for this plan to speak.
@@ -74,6 +76,7 @@ impl Plan {
             kinds: None,
             skips: Vec::new(),
             wide: Vec::new(),
+            stated: Vec::new(),
             column: None,
             unless: Vec::new(),
             origin: sheet.refused_columns(),
@@ -152,7 +155,9 @@ impl Plan {
     /// The same plan, where days that name no year lie in `year`.
     pub fn with_year(mut self, year: Option<Year>) -> Plan {
         self.year = year;
-        self.wide.iter_mut().for_each(|layer| layer.year = year);
+        let stated = self.stated.iter_mut().map(|(_, plan)| plan);
+        let layers = self.wide.iter_mut().chain(stated);
+        layers.for_each(|layer| layer.year = year);
         self
     }
 
@@ -170,10 +175,16 @@ impl Plan {
         true
     }
 
+    /// This plan, and those for parts of its lines.
+    fn all(&self) -> impl Iterator<Item = &Plan> {
+        let stated = self.stated.iter().map(|(_, plan)| plan);
+        std::iter::once(self).chain(&self.wide).chain(stated)
+    }
+
     /// Whether a column of ours comes from the sheet's column `at` alone.
     pub fn reads(&self, at: usize) -> bool {
         let reads = |plan: &Plan| plan.sources.iter().any(|s| s.cell_column() == Some(at));
-        reads(self) || self.wide.iter().any(reads)
+        self.all().any(reads)
     }
 
     /// The cell of a line that a column is read from.
@@ -184,8 +195,9 @@ impl Plan {
 
     /// The cells of a line that quantities and amounts are read from.
     pub fn measured<'a>(&'a self, cells: &'a [String]) -> impl Iterator<Item = &'a String> {
-        let plans = std::iter::once(self).chain(&self.wide);
-        let sources = plans.flat_map(|plan| plan.sources.iter().zip(plan.table.fields()));
+        let sources = self
+            .all()
+            .flat_map(|plan| plan.sources.iter().zip(plan.table.fields()));
         sources
             .filter(|(_, field)| matches!(field.kind, Kind::Quantity | Kind::Money | Kind::Price))
             .flat_map(|(source, _)| source.cell_columns())
@@ -235,8 +247,9 @@ impl Plan {
 
     /// The headers that nothing is read from, nor decided, ordered or joined by.
     fn unused_headers(&self, sheet: &Sheet, map: Option<&Map>) -> Vec<String> {
-        let plans = std::iter::once(self).chain(&self.wide);
-        let read = plans.flat_map(|plan| plan.sources.iter().flat_map(Source::cell_columns));
+        let read = self
+            .all()
+            .flat_map(|plan| plan.sources.iter().flat_map(Source::cell_columns));
         let skipped = self.skips.iter().map(|(_, at)| *at);
         let used: Vec<usize> = read.chain(skipped).chain(self.spec).collect();
         let by_name = |header: &String| {

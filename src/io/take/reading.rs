@@ -36,6 +36,26 @@ pub struct Reading<'a> {
     pub spans: Vec<(usize, String, Fault)>,
 }
 
+impl<'a> Reading<'a> {
+    /// `line` of `sheet` before any of its cells is read by `plan`.
+    pub fn new(
+        sheet: &'a Sheet,
+        plan: &'a Plan,
+        catalogue: &'a Catalogue,
+        line: &'a Line,
+    ) -> Reading<'a> {
+        Reading {
+            sheet,
+            plan,
+            catalogue,
+            line,
+            faults: Vec::new(),
+            repairs: Vec::new(),
+            spans: Vec::new(),
+        }
+    }
+}
+
 impl Reading<'_> {
     /// The row of this line; `None` where a cell could not be read.
     pub fn row(&mut self) -> Option<Row> {

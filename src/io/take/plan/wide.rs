@@ -1,7 +1,7 @@
 //! Wide sheets: a column an item, a date or a kind. Each such column becomes a row of its own, with its cell's place.
 
 use crate::diagnostic::{Code, Diagnostic, Refused};
-use crate::ledger::header::{Side, headings, side, sides};
+use crate::ledger::header::{Says, Side, headings, side, sides};
 use crate::ledger::parse::is_nothing;
 use crate::ledger::text::tidy;
 use crate::ledger::word::{MovementKind, Word as _};
@@ -17,6 +17,15 @@ impl Plan {
     pub fn layers<'a>(&'a self, cells: &'a [String]) -> impl Iterator<Item = &'a Plan> {
         let plain = std::iter::once(self).filter(|plan| plan.wide.is_empty());
         plain.chain(self.wide.iter().filter(|plan| plan.is_stated(cells)))
+    }
+
+    /// The plans by which a line of a book states what was there before, or what is left.
+    pub fn statements<'a>(
+        &'a self,
+        cells: &'a [String],
+    ) -> impl Iterator<Item = (Says, usize, &'a Plan)> {
+        let stated = self.stated.iter().filter(|(_, plan)| plan.is_stated(cells));
+        stated.filter_map(|(says, plan)| Some((*says, plan.column?, plan)))
     }
 
     /// How many cells of a wide line are blank, and so state nothing.
@@ -46,7 +55,8 @@ impl Plan {
     }
 
     /// Reads a book that keeps what came and what went side by side: each filled side is a movement. A line that has
-    /// neither, and only what is left, opens the book: it is a count. Of a list of one side every line is a movement.
+    /// neither, and only what is left, opens the book: it is a count, unless a column says what was there before. Of a
+    /// list of one side every line is a movement.
     pub(super) fn part_sides(&mut self, sheet: &Sheet) {
         let kind = self.table.position(Column::Kind);
         let qty = self.table.position(Column::Qty);
@@ -76,13 +86,24 @@ impl Plan {
             layer
         };
         let both = vec![sides.came, sides.went];
+        let mut stated_plans: Vec<(Says, Plan)> = Vec::new();
         let opening = |left| layer(left, MovementKind::Count, both.clone());
         let mut layers = vec![
             layer(sides.came, MovementKind::Receipt, Vec::new()),
             layer(sides.went, MovementKind::Issue, Vec::new()),
         ];
         // What was left has no day where each side has its own.
-        layers.extend(sides.left.filter(|_| days.is_none()).map(opening));
+        if days.is_none() {
+            let opens = sides.left.filter(|_| sides.opening.is_none());
+            layers.extend(opens.map(opening));
+            let stated = |(says, at)| (says, layer(at, MovementKind::Count, Vec::new()));
+            let opens = sides.opening.map(|at| (Says::Opens, at)).into_iter();
+            let leaves = sides.left.map(|at| (Says::Leaves, at));
+            // Lines that were taken aside are no book: those between them are elsewhere.
+            let is_whole = |_: &(Says, usize)| self.origin.is_none();
+            stated_plans = opens.chain(leaves).filter(is_whole).map(stated).collect();
+        }
+        self.stated = stated_plans;
         self.sources.clone_from(&layers[0].sources);
         self.wide = layers;
     }
