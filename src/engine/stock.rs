@@ -22,6 +22,10 @@ use super::shards::shard_of;
 use super::slots::{Entry, Slots};
 use super::tally::{Hold, Lot, Made, Tally};
 
+mod ranks;
+
+use ranks::{Ranks, in_order};
+
 /// Balances by lot.
 #[derive(Debug)]
 pub struct Stock {
@@ -39,6 +43,9 @@ pub struct Stock {
     /// The lots whose lines state more than one unit.
     mixed: HashSet<u128>,
 }
+
+/// Lots for which a further thread is worth its start.
+const LONG: usize = 1 << 13;
 
 /// A part of a table, and a place in it.
 type Address = (u32, u32);
@@ -184,16 +191,33 @@ impl Stock {
     }
 
     /// The lots of which there is less than nothing, in order.
-    pub fn below_nothing(&self) -> impl Iterator<Item = Standing<'_>> {
-        let is_below = |address: &&Address| {
-            let (part, at) = address;
-            let entry = &self.parts[*part as usize].entries()[*at as usize];
-            entry.kept.qty.is_negative()
-        };
-        self.order
-            .iter()
-            .filter(is_below)
-            .map(|address| self.at(address))
+    pub fn below_nothing(&self) -> Vec<Standing<'_>> {
+        let keys = self.of_parts(|part| {
+            let lots = part.entries().iter();
+            let below = lots.filter(|lot| lot.kept.qty.is_negative());
+            below.map(|lot| lot.key).collect::<Vec<u128>>()
+        });
+        let lots = keys.into_iter().flatten().filter_map(|key| self.get(key));
+        let mut lots: Vec<Standing<'_>> = lots.collect();
+        lots.sort_by_key(|lot| {
+            (
+                lot.site,
+                lot.item,
+                lot.lot,
+                lot.form,
+                lot.owner,
+                lot.earmark,
+            )
+        });
+        lots
+    }
+
+    /// What becomes of each part of the table, of a long one on all cores.
+    fn of_parts<'s, R: Send>(&'s self, work: impl Fn(&'s Slots<Lot>) -> R + Sync) -> Vec<R> {
+        match self.len() < LONG {
+            true => self.parts.iter().map(work).collect(),
+            false => parallel::in_parallel(self.parts.iter().collect(), work),
+        }
     }
 
     /// The text of a number in keys.
@@ -269,8 +293,7 @@ impl Stock {
             let numbers = lots.map(|lot| (parts(lot.key)[1], lot.kept.unit));
             numbers.collect::<HashSet<(u32, u32)>>()
         };
-        let numbers = parallel::in_parallel(self.parts.iter().collect(), of_part);
-        let numbers = numbers.into_iter().flatten();
+        let numbers = self.of_parts(of_part).into_iter().flatten();
         numbers
             .map(|(item, unit)| (self.text(item), self.text(unit)))
             .collect()
@@ -333,45 +356,6 @@ fn missing(order: &Order, texts: &[Arc<str>]) -> Vec<String> {
         .collect();
     names.sort_unstable();
     names
-}
-
-/// For each name, which one it is in the order of texts; names of one column are numbered closely.
-struct Ranks {
-    ranks: Vec<u32>,
-    /// Bits that the highest rank takes.
-    bits: u32,
-}
-
-impl Ranks {
-    fn of(texts: &[Arc<str>]) -> Ranks {
-        let mut order: Vec<u32> = (0..).take(texts.len()).collect();
-        order.sort_unstable_by(|a, b| texts[*a as usize].cmp(&texts[*b as usize]));
-        let mut ranks = vec![0; texts.len()];
-        for (rank, number) in (0..).zip(&order) {
-            ranks[*number as usize] = rank;
-        }
-        let bits = u32::BITS - (texts.len() as u32).leading_zeros();
-        Ranks { ranks, bits }
-    }
-
-    /// A number by which keys are in the order of their texts, as short as the names allow.
-    fn rank(&self, key: u128) -> u128 {
-        let ranks = parts(key).map(|part| u128::from(self.ranks[part as usize]));
-        ranks
-            .into_iter()
-            .fold(0, |all, rank| all << self.bits | rank)
-    }
-}
-
-/// The addresses in the order of site, item, lot, and whose it is.
-fn in_order(parts: &[Slots<Lot>], addresses: &[Address], ranks: &Ranks) -> Vec<Address> {
-    let ranked = |address: &Address| {
-        let lot = &parts[address.0 as usize].entries()[address.1 as usize];
-        (ranks.rank(lot.key), *address)
-    };
-    let mut ranked: Vec<(u128, Address)> = parallel::each(addresses, ranked);
-    parallel::sort(&mut ranked, Ord::cmp);
-    ranked.into_iter().map(|(_, address)| address).collect()
 }
 
 /// What is held and reserved of each lot: played by stamp, and never below nothing.

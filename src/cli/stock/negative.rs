@@ -10,7 +10,7 @@ use crate::quantity::Quantity;
 
 /// Warns of the goods of which some lot is below nothing, one line a good.
 pub fn warn_of_stock(desk: &mut Desk, stock: &Stock) {
-    let below = stock.below_nothing();
+    let below = stock.below_nothing().into_iter();
     let below = below.map(|lot| (lot.item.to_owned(), lot.site.to_owned(), lot.qty));
     warn(desk, below.collect());
 }
