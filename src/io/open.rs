@@ -115,11 +115,29 @@ pub fn open_lazily(name: &str, opening: &Opening) -> Result<Vec<Sheet>> {
     };
     match sheets.iter().all(is_one) {
         true => with_map(sheets, name, opening),
-        false => sheets
-            .into_iter()
-            .map(filled)
-            .collect::<Result<Vec<_>>>()
-            .map(|all| all.concat()),
+        false => {
+            let all = sheets.into_iter().map(filled);
+            let mut all = all.collect::<Result<Vec<_>>>()?.concat();
+            state_by_map(&mut all, opening);
+            Ok(all)
+        }
+    }
+}
+
+/// Says that the sheets a map speaks of are the table that it names.
+fn state_by_map(sheets: &mut [Sheet], opening: &Opening) {
+    let Some((map, table)) = opening
+        .map
+        .as_ref()
+        .and_then(|(_, map)| Some((map, map.table.as_ref()?)))
+    else {
+        return;
+    };
+    let fits_any = sheets.iter().any(|sheet| map.fits(&sheet.headers));
+    for sheet in sheets {
+        if !fits_any || map.fits(&sheet.headers) {
+            sheet.stated = Some(table.clone());
+        }
     }
 }
 
