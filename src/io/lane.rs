@@ -19,7 +19,7 @@ use crate::engine::parallel;
 use crate::engine::separators::Separators;
 
 use super::sheet::{Line, Sheet, Source};
-use super::take::{Taken, begun};
+use super::take::{Taken, begun, without_repeats};
 
 pub mod block;
 mod group;
@@ -232,6 +232,7 @@ fn put_in_order(taken: &mut Taken, begun: Taken) {
     taken
         .diagnostics
         .sort_by_key(|diagnostic| line(&diagnostic.place));
+    without_repeats(&mut taken.diagnostics);
     taken.refused.sort_by_key(|refused| refused.number);
     taken.out_of_scope.sort_by_key(|left_out| left_out.line);
     taken.diagnostics.splice(0..0, begun.diagnostics);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ledger::header::{Says, missing, recognise};
-use crate::ledger::parse::Repair;
+use crate::ledger::parse::{Repair, is_ditto};
 use crate::ledger::table::Table;
 use crate::ledger::{Catalogue, Row};
 
@@ -208,6 +208,22 @@ fn read_statements(
         taken.stated.extend(stated);
     }
     is_any
+}
+
+/// Whether a line can be read without those around it: it is no other header, and points to nothing above it.
+pub fn stands_alone(cells: &[String]) -> bool {
+    !is_header(cells) && !cells.iter().any(|cell| is_ditto(cell))
+}
+
+/// Leaves one of each warning that is given once a sheet.
+pub fn without_repeats(given: &mut Vec<Diagnostic>) {
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(given.len());
+    for fault in given.drain(..) {
+        if !is_repeated(&kept, &fault) {
+            kept.push(fault);
+        }
+    }
+    *given = kept;
 }
 
 /// Whether a warning of a pack was given already: once a sheet is enough.

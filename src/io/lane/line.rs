@@ -12,7 +12,7 @@ use crate::engine::memo::Memo;
 use crate::engine::name::{NO_NAME, Names};
 use crate::engine::posting::key;
 use crate::ledger::Column;
-use crate::ledger::parse::{is_mark, plain_digits_in};
+use crate::ledger::parse::{is_nothing, plain_digits_in};
 use crate::ledger::text::tidy;
 use crate::ledger::word::{MovementKind, Word};
 use crate::quantity::{Price, Quantity};
@@ -186,7 +186,7 @@ impl<'a> Lane<'a> {
     {
         let [doc, line] = [Column::Doc, Column::Line].map(|column| self.text(column, cells));
         let or = |text: Cow<'c, str>, other: &dyn Fn() -> String| match text.is_empty()
-            || is_mark(&text)
+            || is_nothing(&text)
         {
             true => Cow::Owned(other()),
             false => text,

@@ -5,7 +5,7 @@ use crate::engine::separators::Separators;
 use crate::engine::{Fold, Posting};
 use crate::io::csv;
 use crate::io::sheet::{Line, Sheet, Source};
-use crate::io::take::{Taken, is_header, take_line};
+use crate::io::take::{Taken, stands_alone, take_line};
 use crate::ledger::tables::Movement;
 use crate::ledger::{Record as _, Row};
 
@@ -206,7 +206,7 @@ pub fn line_of(layout: &Layout<'_>, cells: &Cells<'_>, number: u64) -> Line {
 
 /// The same of a line that is no plain one.
 ///
-/// Errors: [`Irregular`] where it is another header.
+/// Errors: [`Irregular`] where it does not stand alone.
 pub fn data_line(layout: &Layout<'_>, cells: &Cells<'_>, number: u64) -> Result<Line, Irregular> {
     let mut line = Line::default();
     data_line_into(&mut line, layout, cells, number)?;
@@ -215,7 +215,7 @@ pub fn data_line(layout: &Layout<'_>, cells: &Cells<'_>, number: u64) -> Result<
 
 /// The same in place of another line, whose room is used again.
 ///
-/// Errors: [`Irregular`] where it is another header.
+/// Errors: [`Irregular`] where it does not stand alone.
 pub fn data_line_into(
     line: &mut Line,
     layout: &Layout<'_>,
@@ -225,9 +225,9 @@ pub fn data_line_into(
     let text = &cells.block[cells.start..cells.end];
     csv::proper::cells_into(&mut line.cells, text, layout.rest.delimiter);
     line.number = number;
-    match is_header(&line.cells) {
-        true => Err(Irregular),
-        false => Ok(()),
+    match stands_alone(&line.cells) {
+        true => Ok(()),
+        false => Err(Irregular),
     }
 }
 
@@ -252,7 +252,10 @@ pub fn tail(layout: &Layout<'_>, block: &Block) -> Result<(Sheet, Line), Irregul
     // What was cut off need not be well formed.
     let cells = csv::split(text(&block.bytes)?, layout.rest.delimiter);
     let number = block.line;
-    Ok((sheet, Line { number, cells }))
+    match stands_alone(&cells) {
+        true => Ok((sheet, Line { number, cells })),
+        false => Err(Irregular),
+    }
 }
 
 /// The text of a line without an end; [`Irregular`] where it is none, or where carriage returns stand alone.

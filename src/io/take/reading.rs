@@ -24,6 +24,23 @@ use faults::negative;
 /// The decimals of a quantity: thousandths.
 const QUANTITY_DECIMALS: usize = 3;
 
+/// Columns whose cells may point to the one above: what is told of several lines in a row. In a remark, or over an amount,
+/// such a mark stands for itself.
+const REPEATED: [Column; 12] = [
+    Column::Date,
+    Column::AsOf,
+    Column::Kind,
+    Column::Site,
+    Column::Item,
+    Column::Lot,
+    Column::Unit,
+    Column::Expiry,
+    Column::MfgDate,
+    Column::Market,
+    Column::Spec,
+    Column::Category,
+];
+
 /// One line on its way to a row.
 pub struct Reading<'a> {
     pub sheet: &'a Sheet,
@@ -111,7 +128,7 @@ impl Reading<'_> {
             Some(text) => Cow::Borrowed(text),
             None => Cow::Owned(self.text(at, field.kind)?),
         };
-        let text = match is_ditto(&text) && !is_measured(field.kind) {
+        let text = match is_ditto(&text) && REPEATED.contains(&field.column) {
             true => Cow::Owned(self.above(at, &text)?),
             false => text,
         };

@@ -6,7 +6,7 @@ use crate::io::frame::stored::Lines;
 use crate::io::lane::layout::Layout;
 use crate::io::lane::{Irregular, Share};
 use crate::io::sheet::Line;
-use crate::io::take::is_header;
+use crate::io::take::stands_alone;
 
 /// The rows of one group that are read exactly.
 pub struct ExactRows<'a> {
@@ -38,14 +38,14 @@ impl<'a> ExactRows<'a> {
 
     /// Hands a row, numbered in the file from 0, to the exact reader; rows come in their order.
     ///
-    /// Errors: [`Irregular`] where it cannot be read, or is another header.
+    /// Errors: [`Irregular`] where it cannot be read, or does not stand alone.
     pub fn take<S: Share>(&mut self, share: &mut S, row: usize) -> Result<(), Irregular> {
         self.write(row - self.rows.rows_of(self.group).start)
             .ok_or(Irregular)?;
         let text = str::from_utf8(&self.text).map_err(|_| Irregular)?;
         csv::proper::cells_into(&mut self.line.cells, text, DELIMITER);
         self.line.number = row as u64 + 1;
-        if is_header(&self.line.cells) {
+        if !stands_alone(&self.line.cells) {
             return Err(Irregular);
         }
         share.take_exactly(self.layout.sheet, &self.line);
