@@ -124,11 +124,11 @@ struct Wide<'a> {
 
 impl<'a> Wide<'a> {
     /// What meets each rule on each day; grades from `from` on are grave.
-    fn days(hits: &'a [Hit], from: Option<Grade>) -> BTreeMap<(&'a str, Day), Wide<'a>> {
-        let mut days: BTreeMap<(&str, Day), Wide> = BTreeMap::new();
+    fn days(hits: &'a [Hit], from: Option<Grade>) -> BTreeMap<(Day, &'a str), Wide<'a>> {
+        let mut days: BTreeMap<(Day, &str), Wide> = BTreeMap::new();
         for hit in hits.iter().filter(|hit| hit.is_single) {
             let alert = &hit.alert;
-            let day = days.entry((&*alert.rule, alert.date)).or_default();
+            let day = days.entry((alert.date, &*alert.rule)).or_default();
             *day.series.entry(&alert.item).or_default() += 1;
             let is_grave = from.is_some_and(|from| hit.grade() >= from);
             for depth in 0..=usize::from(is_grave) {
@@ -158,7 +158,7 @@ impl<'a> Wide<'a> {
 fn widen(hits: &mut [Hit], from: Option<Grade>) {
     let days = Wide::days(hits, from);
     let of_hit = |hit: &Hit| {
-        let day = days.get(&(&*hit.alert.rule, hit.alert.date));
+        let day = days.get(&(hit.alert.date, &*hit.alert.rule));
         let day = day.filter(|_| hit.is_single)?;
         let series = day.series.get(&*hit.alert.item).copied();
         Some((day.width(hit, 0), day.width(hit, 1), series))

@@ -46,9 +46,11 @@ pub fn deviation(sorted: &[f64], median: f64) -> f64 {
     if sorted.len() % 2 == 1 {
         return farthest;
     }
+    let without_first = off(first + 1).max(off(last));
+    let without_last = off(first).max(off(last - 1));
     let before = match off(first) > off(last) {
-        true => off(first + 1).max(off(last)),
-        false => off(first).max(off(last - 1)),
+        true => without_first,
+        false => without_last,
     };
     (before + farthest) / 2.0
 }

@@ -61,8 +61,8 @@ impl Desk {
         }
     }
 
-    /// The quotes by thing and day, those with a quantity also as they stand where `keeps_sold` says so; `None` where all of
-    /// them are at hand as rows, or must be.
+    /// The quotes without a row of each, but those with a quantity as they stand where `keeps_sold` says so; `None` where
+    /// all of them are at hand as rows, or must be.
     ///
     /// Errors: `missing-table` where nothing supplies quotes; every bad cell of them.
     pub fn quoted(&mut self, keeps_sold: bool) -> Result<Option<Quoted>> {
