@@ -61,7 +61,7 @@ pub fn plan(inputs: &PlanInputs) -> Result<Plan> {
         rows.push(of_part);
         notes.extend(said);
     }
-    let (allocation, unmet) = Rows::of_parts(rows).tables(&desk);
+    let (allocation, unmet) = Rows::tables(&rows, &desk);
     Ok(Plan {
         allocation,
         unmet,

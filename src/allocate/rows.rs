@@ -9,7 +9,7 @@
 //!
 //! Never: a share; all that is settled.
 
-use crate::engine::parallel::{each, sort};
+use crate::engine::parallel::{both, each_with};
 use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, OnHand, Request, Unmet};
 use crate::policy::SharingRule;
@@ -75,19 +75,6 @@ impl<'a> Rows<'a> {
         });
     }
 
-    /// The rows of all `parts` together.
-    pub(super) fn of_parts(parts: Vec<Rows<'a>>) -> Rows<'a> {
-        let mut all = Rows {
-            awards: Vec::with_capacity(parts.iter().map(|part| part.awards.len()).sum()),
-            unmet: Vec::with_capacity(parts.iter().map(|part| part.unmet.len()).sum()),
-        };
-        for part in parts {
-            all.awards.extend(part.awards);
-            all.unmet.extend(part.unmet);
-        }
-        all
-    }
-
     /// Adds the lines of every claimant of an item.
     pub(super) fn add(&mut self, problem: &Problem<'a>, desk: &Desk) {
         for claimant in &problem.claimants {
@@ -116,9 +103,11 @@ impl<'a> Rows<'a> {
             }
             let asked = desk.lines.all[number].qty.unwrap_or_default().thousandths();
             let given = want - open;
-            for award in &mut self.awards[first..] {
-                award.is_full = given == asked;
-            }
+            let own = &mut self.awards[first..];
+            own.iter_mut().for_each(|own| own.is_full = given == asked);
+            // Owner and wish tell lots of one name apart.
+            let lot = |lot: &'a OnHand| (&lot.site, &lot.lot, &lot.owner, &lot.earmark);
+            own.sort_unstable_by(|a, b| lot(a.lot).cmp(&lot(b.lot)));
             if given < asked {
                 let reason = match open {
                     0 => "below_one_pack",
@@ -138,26 +127,51 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// The two tables by their keys; owner and wish tell lots of one name apart.
-    pub(super) fn tables(self, desk: &Desk) -> (Vec<Allocation>, Vec<Unmet>) {
-        let rules = RuleTexts::of(&self, desk);
-        let Rows {
-            mut awards,
-            mut unmet,
-        } = self;
-        let lot = |lot: &'a OnHand| (&lot.site, &lot.lot, &lot.owner, &lot.earmark);
-        sort(&mut awards, |a, b| {
-            (a.number, lot(a.lot)).cmp(&(b.number, lot(b.lot)))
-        });
-        let seal = Text::from(desk.inputs.basis_seal);
-        let allocation = each(&awards, |award| {
-            allocation(award, rules.of_award(award), &seal, desk)
-        });
-        drop(awards);
-        sort(&mut unmet, |a, b| a.number.cmp(&b.number));
-        let unmet = each(&unmet, |row| unmet_row(row, rules.of_unserved(row), desk));
-        (allocation, unmet)
+    /// The two tables by their keys; `parts`: each line is in one of them.
+    pub(super) fn tables(parts: &[Rows<'a>], desk: &Desk) -> (Vec<Allocation>, Vec<Unmet>) {
+        let lines = desk.lines.all.len();
+        let awards = || parts.iter().flat_map(|part| &part.awards);
+        let unmet = || parts.iter().flat_map(|part| &part.unmet);
+        let (awards, unmet) = both(
+            lines,
+            || by_line(awards, |award| award.number, lines),
+            || by_line(unmet, |row| row.number, lines),
+        );
+        // A text that all rows share is shared by those of one thread: to count its holders together takes threads longer
+        // than to write it again.
+        let texts = || RowTexts::of(desk);
+        (
+            each_with(&awards, texts, |texts, award| {
+                allocation(award, texts, desk)
+            }),
+            each_with(&unmet, texts, |texts, row| unmet_row(row, texts, desk)),
+        )
     }
+}
+
+/// Rows in the order of their lines; those of one line as they come. The number of a line is its place in that order, so
+/// that a row is put behind those of the lines before it, and none is compared with another.
+fn by_line<'r, T: 'r, I: Iterator<Item = &'r T>>(
+    rows: impl Fn() -> I,
+    number: impl Fn(&T) -> usize,
+    lines: usize,
+) -> Vec<&'r T> {
+    let Some(any) = rows().next() else {
+        return Vec::new();
+    };
+    let mut next = vec![0; lines];
+    rows().for_each(|row| next[number(row)] += 1);
+    let mut all = 0;
+    for next in &mut next {
+        all += std::mem::replace(next, all);
+    }
+    let mut ordered = vec![any; all];
+    for row in rows() {
+        let next = &mut next[number(row)];
+        ordered[*next] = row;
+        *next += 1;
+    }
+    ordered
 }
 
 fn award<'a>(
@@ -180,7 +194,7 @@ fn award<'a>(
     }
 }
 
-fn allocation(award: &Award, rule: Text, seal: &Text, desk: &Desk) -> Allocation {
+fn allocation(award: &Award, texts: &RowTexts, desk: &Desk) -> Allocation {
     let request: &Request = desk.lines.all[award.number];
     let lot = award.lot;
     let reason = match (award.is_earmarked, award.is_full) {
@@ -189,7 +203,7 @@ fn allocation(award: &Award, rule: Text, seal: &Text, desk: &Desk) -> Allocation
         (false, false) => "shared",
     };
     Allocation {
-        plan: desk.inputs.plan_id.into(),
+        plan: texts.plan.clone(),
         request: request.request.clone(),
         line: request.line.clone(),
         from_site: lot.site.as_str().into(),
@@ -205,22 +219,22 @@ fn allocation(award: &Award, rule: Text, seal: &Text, desk: &Desk) -> Allocation
         earmark: lot.earmark.as_str().into(),
         unit_cost: lot.unit_cost,
         tier: Some(award.tier),
-        rule,
+        rule: texts.rule(award.is_earmarked, award.rule),
         reason: reason.into(),
         distance: award.km,
         approval: Text::new(),
-        basis_seal: seal.clone(),
+        basis_seal: texts.seal.clone(),
         special: None,
         stands_for: Text::new(),
         counts_as: None,
     }
 }
 
-fn unmet_row(row: &Unserved, rule: Text, desk: &Desk) -> Unmet {
+fn unmet_row(row: &Unserved, texts: &RowTexts, desk: &Desk) -> Unmet {
     let request = desk.lines.all[row.number];
     let given = Quantity::from_thousandths(row.given);
     Unmet {
-        plan: desk.inputs.plan_id.into(),
+        plan: texts.plan.clone(),
         request: request.request.clone(),
         line: request.line.clone(),
         site: request.site.clone(),
@@ -229,7 +243,11 @@ fn unmet_row(row: &Unserved, rule: Text, desk: &Desk) -> Unmet {
         given,
         short: request.qty.map(|asked| asked - given),
         reason: row.reason.into(),
-        rule,
+        rule: match row.decided {
+            Decided::Nothing => Text::new(),
+            Decided::Clause(rule) => rule.into(),
+            Decided::Sharing(rule) => texts.rule(false, rule),
+        },
     }
 }
 
@@ -254,42 +272,27 @@ fn shortage_of(claimant: &Claimant, problem: &Problem, desk: &Desk) -> &'static 
     }
 }
 
-/// The texts of the rules of sharing that decided anything, each put together once and held once by all rows.
-struct RuleTexts(Vec<((bool, SharingRule), Text)>);
+/// What many rows say alike.
+struct RowTexts {
+    plan: Text,
+    seal: Text,
+    /// How each rule of sharing is named where it shared open goods, and where it shared earmarked ones.
+    rules: [[Text; SharingRule::ALL.len()]; 2],
+}
 
-impl RuleTexts {
-    fn of(rows: &Rows, desk: &Desk) -> RuleTexts {
-        let awards = rows.awards.iter();
-        let of_awards = awards.map(|award| (award.is_earmarked, award.rule));
-        let of_unmet = rows.unmet.iter().filter_map(|row| match row.decided {
-            Decided::Sharing(rule) => Some((false, rule)),
-            Decided::Nothing | Decided::Clause(_) => None,
-        });
-        let mut texts: Vec<((bool, SharingRule), Text)> = Vec::new();
-        for key in of_awards.chain(of_unmet) {
-            if texts.iter().all(|(known, _)| *known != key) {
-                texts.push((key, rule_text(key.0, key.1, desk).into()));
-            }
-        }
-        RuleTexts(texts)
-    }
-
-    fn of_award(&self, award: &Award) -> Text {
-        self.text(award.is_earmarked, award.rule)
-    }
-
-    fn of_unserved(&self, row: &Unserved) -> Text {
-        match row.decided {
-            Decided::Nothing => Text::new(),
-            Decided::Clause(rule) => rule.into(),
-            Decided::Sharing(rule) => self.text(false, rule),
+impl RowTexts {
+    fn of(desk: &Desk) -> RowTexts {
+        let text = |is_earmarked, rule| Text::from(rule_text(is_earmarked, rule, desk));
+        let rules = |is_earmarked| SharingRule::ALL.map(|rule| text(is_earmarked, rule));
+        RowTexts {
+            plan: desk.inputs.plan_id.into(),
+            seal: desk.inputs.basis_seal.into(),
+            rules: [false, true].map(rules),
         }
     }
 
-    fn text(&self, is_earmarked: bool, rule: SharingRule) -> Text {
-        let mut texts = self.0.iter();
-        let text = texts.find(|(key, _)| *key == (is_earmarked, rule));
-        text.expect("the texts are those of these rows").1.clone()
+    fn rule(&self, is_earmarked: bool, rule: SharingRule) -> Text {
+        self.rules[usize::from(is_earmarked)][rule as usize].clone()
     }
 }
 

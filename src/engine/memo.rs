@@ -192,13 +192,27 @@ fn word(block: &[u8], from: usize, length: usize) -> Word {
             let [low, high] = halves(bytes);
             [low & mask_low, high & mask_high]
         }
-        None => {
-            let mut bytes = [0; 16];
-            bytes[..length].copy_from_slice(&block[from..from + length]);
-            halves(&bytes)
-        }
+        None => alone(&block[from..from + length]),
     };
     [low, high | (length as u64 + 1) << 56]
+}
+
+/// The bytes of a short cell behind which nothing may be read: its first and its last eight, or four where it has no
+/// eight, which overlap.
+#[inline]
+fn alone(cell: &[u8]) -> Word {
+    let bits = |bytes: usize| 8 * bytes as u32;
+    if let (Some(first), Some(last)) = (cell.first_chunk::<8>(), cell.last_chunk::<8>()) {
+        let beyond = bits(16 - cell.len());
+        let high = u64::from_le_bytes(*last).checked_shr(beyond);
+        return [u64::from_le_bytes(*first), high.unwrap_or(0)];
+    }
+    if let (Some(first), Some(last)) = (cell.first_chunk::<4>(), cell.last_chunk::<4>()) {
+        let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
+        return [first | last << bits(cell.len() - 4), 0];
+    }
+    let byte = |low, (at, byte): (usize, &u8)| low | u64::from(*byte) << bits(at);
+    [cell.iter().enumerate().fold(0, byte), 0]
 }
 
 #[inline]

@@ -57,6 +57,18 @@ pub enum SharingRule {
     EqualCover,
 }
 
+impl SharingRule {
+    /// All of them, in the order in which they are declared.
+    pub const ALL: [SharingRule; 6] = [
+        SharingRule::Proportional,
+        SharingRule::EqualAwards,
+        SharingRule::EqualLosses,
+        SharingRule::Talmud,
+        SharingRule::Weighted,
+        SharingRule::EqualCover,
+    ];
+}
+
 /// Goods that only listed uses may have.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
