@@ -150,7 +150,7 @@ pub(super) fn claimants(
     bounds: Bounds,
 ) -> Vec<Claimant> {
     let first_lot = |request: &Request| {
-        let days = request.min_days_left.unwrap_or(0);
+        let days = request.terms().min_days_left.unwrap_or(0);
         lots.partition_point(|lot| lot.days_left < days)
     };
     // A line that is served whole or not at all stands alone.
@@ -179,13 +179,14 @@ pub(super) fn claimants(
 
 /// What comes first inside a tier: declared priority, then the day of need, the unstated last.
 fn urgency(request: &Request) -> (i64, bool, Option<Day>) {
-    let priority = request.priority.unwrap_or(i64::MAX);
-    (priority, request.need_by.is_none(), request.need_by)
+    let terms = request.terms();
+    let priority = terms.priority.unwrap_or(i64::MAX);
+    (priority, terms.need_by.is_none(), terms.need_by)
 }
 
 /// The least useful quantity of a line where it counts, in thousandths and no more than it asks for.
 pub(super) fn least(request: &Request, bounds: Bounds) -> i64 {
-    let stated = request.min_qty.unwrap_or_default().thousandths();
+    let stated = request.terms().min_qty.unwrap_or_default().thousandths();
     let least = match bounds.minimum {
         Minimum::Ignored => 0,
         Minimum::Guaranteed => stated,
@@ -207,7 +208,8 @@ fn claimant(lines: &[Candidate], first_lot: usize, bounds: Bounds) -> Claimant {
         .iter()
         .fold(0, |sum: i64, (_, want)| sum.saturating_add(*want));
     let weight = |line: &Candidate| {
-        let weight = line.request.weight.unwrap_or(1.0).clamp(0.0, WEIGHT_MAX);
+        let weight = line.request.terms().weight.unwrap_or(1.0);
+        let weight = weight.clamp(0.0, WEIGHT_MAX);
         (weight * WEIGHT_STEPS).round() as i64
     };
     let guaranteed = lines

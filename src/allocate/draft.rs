@@ -86,11 +86,12 @@ impl<'a> Draft<'a> {
         let open = |(line, state): (&Request, &Line)| match *state {
             Line::Short(at) => {
                 let row = &self.unmet[at];
-                Some(Request {
+                let least = line.terms().min_qty;
+                let open = Request {
                     qty: Some(row.short.filter(|short| short.is_positive())?),
-                    min_qty: line.min_qty.map(|least| (least - row.given).or_zero()),
                     ..line.clone()
-                })
+                };
+                Some(open.with_least(least.map(|least| (least - row.given).or_zero())))
             }
             Line::Undrawn => Some(line.clone()),
             Line::Met => None,

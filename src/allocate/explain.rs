@@ -6,7 +6,7 @@
 
 use crate::diagnostic::Result;
 use crate::ledger::Column;
-use crate::ledger::tables::{Allocation, Explanation, OnHand, Request, Unmet};
+use crate::ledger::tables::{Allocation, Explanation, OnHand, Request, Terms, Unmet};
 use crate::ledger::word::{Duty, Form};
 use crate::quantity::Quantity;
 use crate::stock::explain::{Account, Figure};
@@ -180,11 +180,11 @@ fn changes(
             break;
         }
     }
-    if line.min_days_left.is_some_and(|days| days > 0) {
-        let lax = Request {
+    if line.terms().min_days_left.is_some_and(|days| days > 0) {
+        let lax = line.clone().on_terms(Terms {
             min_days_left: None,
-            ..line.clone()
-        };
+            ..line.terms().clone()
+        });
         let more = try_with(plan, line, &lax, None)?;
         figure.change(format!("with any life left on arrival it would get {more}"));
     }

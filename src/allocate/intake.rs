@@ -48,7 +48,7 @@ pub fn intake(lines: Loaded<Request>, norms: &[Norm], sites: &SiteTree) -> Resul
     let (mut filled, mut faults) = (0, Vec::new());
     let placed = rows.iter_mut().zip(&places).zip(&is_repeated);
     for ((line, place), _) in placed.filter(|(_, is_repeated)| !**is_repeated) {
-        if let (None, Some(heads)) = (line.qty, line.headcount) {
+        if let (None, Some(heads)) = (line.qty, line.terms().headcount) {
             match worked_out(line, heads, norms, sites) {
                 Ok(qty) => line.qty = Some(qty),
                 Err(fault) => {
@@ -117,7 +117,7 @@ fn worked_out(
     norms: &[Norm],
     sites: &SiteTree,
 ) -> std::result::Result<Quantity, Diagnostic> {
-    let Some(days) = line.days.filter(|days| *days > 0) else {
+    let Some(days) = line.terms().days.filter(|days| *days > 0) else {
         let message = format!(
             "{} is asked for by headcount and not for how many days",
             line.item
@@ -126,11 +126,8 @@ fn worked_out(
             .hint("write the days into column days, or the amount into qty"));
     };
     let Some(norm) = norm_of(line, norms, sites) else {
-        let whom = if line.role.is_empty() {
-            &line.site
-        } else {
-            &line.role
-        };
+        let role = &line.terms().role;
+        let whom = if role.is_empty() { &line.site } else { role };
         let message = format!("no norm says what one of \"{whom}\" uses of {}", line.item);
         return Err(Diagnostic::error(Code::UnknownNorm, message)
             .hint("add it to table norm (basis per_role), or write the amount into qty"));
@@ -160,7 +157,8 @@ fn norm_of<'a>(line: &Request, norms: &'a [Norm], sites: &SiteTree) -> Option<&'
                 .occasion
                 .is_none_or(|occasion| occasion == Occasion::Day)
     };
-    let role = (!line.role.is_empty()).then_some(line.role.as_str());
+    let role = line.terms().role.as_str();
+    let role = (!role.is_empty()).then_some(role);
     let above = sites.upwards(&line.site);
     let scopes = role
         .into_iter()
@@ -185,7 +183,7 @@ type Wish<'a> = (
 
 /// The wish of a line that states its quantity and its day.
 fn wish(line: &Request) -> Option<Wish<'_>> {
-    let whose = (line.usage.as_str(), line.duty, line.role.as_str());
+    let whose = (line.usage.as_str(), line.duty, line.terms().role.as_str());
     Some(([&line.site, &line.item], line.qty?, line.date?, whose))
 }
 
@@ -218,6 +216,7 @@ mod tests {
     use super::super::sample::{ask, pieces};
     use super::*;
     use crate::ledger::tables::Site;
+    use crate::ledger::tables::Terms;
 
     fn norm(scope: &str, thousandths: i64) -> Norm {
         Norm {
@@ -232,13 +231,14 @@ mod tests {
     }
 
     fn blank(request: &str, heads: i64, role: &str, days: Option<i64>) -> Request {
-        Request {
-            qty: None,
+        let terms = Terms {
             headcount: Some(pieces(heads)),
             role: role.into(),
             days,
-            ..ask(request, "H1", "mask", 0)
-        }
+            ..Terms::default()
+        };
+        let line = ask(request, "H1", "mask", 0);
+        Request { qty: None, ..line }.on_terms(terms)
     }
 
     fn taken(requests: &[Request], norms: &[Norm]) -> Result<Intake> {

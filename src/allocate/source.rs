@@ -170,9 +170,9 @@ fn gaps<'a>(inputs: &SourceInputs<'a>) -> Vec<Gap<'a>> {
         let precedence = Precedence::of(&request.item, inputs.items, inputs.rules);
         let tier = precedence.tier(class_tier(&request.site), request);
         let urgency = (
-            request.priority.unwrap_or(i64::MAX),
-            request.need_by.is_none(),
-            request.need_by,
+            request.terms().priority.unwrap_or(i64::MAX),
+            request.terms().need_by.is_none(),
+            request.terms().need_by,
         );
         (
             tier,
@@ -195,7 +195,10 @@ fn taken(
 ) -> Vec<Source> {
     let mut rows = Vec::new();
     let request = gap.request;
-    let due = request.need_by.map(|need| need.max(inputs.called_on));
+    let due = request
+        .terms()
+        .need_by
+        .map(|need| need.max(inputs.called_on));
     let is_in_time = |day: Option<Day>| due.is_none_or(|due| day.is_some_and(|day| day <= due));
     for transfer in inputs.transfers.iter().filter(|row| {
         (row.request == request.request && row.line == request.line)
@@ -282,7 +285,7 @@ fn row(
         qty,
         unit: gap.request.unit.to_string(),
         available_on: day,
-        need_by: gap.request.need_by,
+        need_by: gap.request.terms().need_by,
         reason: String::new(),
         rule: step.rule.clone(),
     }

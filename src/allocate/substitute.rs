@@ -161,17 +161,17 @@ fn in_its_place(line: Request, substitute: &Substitute, inputs: &PlanInputs) -> 
         exact.round_up_to_multiple(step)
     };
     let most = |qty| needed(qty).ok_or_else(|| too_much(&line, substitute));
-    let min_qty = match line.min_qty {
+    let min_qty = match line.terms().min_qty {
         Some(least) => Some(most(least)?),
         None => None,
     };
-    Ok(Request {
+    let asked = Request {
         qty: Some(most(line.qty.unwrap_or_default())?),
-        min_qty,
         item: substitute.item.into(),
         unit,
         ..line
-    })
+    };
+    Ok(asked.with_least(min_qty))
 }
 
 fn too_much(line: &Request, substitute: &Substitute) -> Diagnostic {

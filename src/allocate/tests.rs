@@ -191,16 +191,16 @@ fn lots_leave_by_expiry_and_a_long_shelf_life_keeps_the_late_ones() {
         lot("mask", "past", 10, "2022-03-13"),
     ];
     let mut requests = vec![ask("A", "F1", "mask", 15), ask("B", "F1", "mask", 10)];
-    requests[1].min_days_left = Some(180);
+    requests[1].terms.get_or_insert_default().min_days_left = Some(180);
     let plan = Sample::of(lots.clone(), requests.clone()).plan();
     assert_eq!(awards(&plan), ["A soon 5", "A today 10", "B late 10"]);
     // 18 days are left of the lot that expires soon: at 18 it is fit, at 19 it is not.
     requests.truncate(1);
     requests[0].qty = Some(pieces(40));
-    requests[0].min_days_left = Some(18);
+    requests[0].terms.get_or_insert_default().min_days_left = Some(18);
     let plan = Sample::of(lots.clone(), requests.clone()).plan();
     assert_eq!(given(&plan, "A"), 30);
-    requests[0].min_days_left = Some(19);
+    requests[0].terms.get_or_insert_default().min_days_left = Some(19);
     let plan = Sample::of(lots, requests).plan();
     assert_eq!(given(&plan, "A"), 20);
     assert_eq!(unmet(&plan, "A").reason, "min_days_left");
@@ -222,8 +222,8 @@ fn splitting_a_request_gains_nothing() {
         [30, 20, 0]
     );
     // Nor does it by asking for other shelf lives; and the pressing line is filled first.
-    split[2].min_days_left = Some(7);
-    split[3].priority = Some(1);
+    split[2].terms.get_or_insert_default().min_days_left = Some(7);
+    split[3].terms.get_or_insert_default().priority = Some(1);
     let lots = vec![
         lot("mask", "L0", 50, "2022-03-18"),
         lot("mask", "L1", 50, "2023-01-01"),

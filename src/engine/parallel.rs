@@ -171,7 +171,12 @@ mod tests {
             assert_eq!(in_parallel(things.clone(), |at| at * at), squares);
             assert_eq!(each(&things, |at| at * at), squares);
             let by_count = each_with(&things, || count, |count, at| at * at + count);
-            assert!(by_count.iter().zip(&squares).all(|(by, square)| *by == square + count));
+            assert!(
+                by_count
+                    .iter()
+                    .zip(&squares)
+                    .all(|(by, square)| *by == square + count)
+            );
             assert!(parts(count).into_iter().flatten().eq(0..count));
             let even = all_of(&things, |at| (at % 2 == 0).then_some(at * at));
             assert!(even.iter().eq(squares.iter().step_by(2)));

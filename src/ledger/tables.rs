@@ -193,7 +193,7 @@ pub use release::Release;
 pub use remaining::Remaining;
 pub use replenishment::Replenishment;
 pub use reporting::Reporting;
-pub use request::Request;
+pub use request::{Request, Terms};
 pub use requirement::Requirement;
 pub use residual::Residual;
 pub use road::Road;

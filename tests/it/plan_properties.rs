@@ -11,7 +11,7 @@ use granary::allocate::way::WayBy;
 use granary::allocate::{Earlier, Minimum, Plan, PlanInputs, PlanOptions, audit, plan};
 use granary::calendar::Day;
 use granary::ledger::earmark::Earmark;
-use granary::ledger::tables::{Burn, Item, Lane, OnHand, Request, Site};
+use granary::ledger::tables::{Burn, Item, Lane, OnHand, Request, Site, Terms};
 use granary::ledger::word::{Duty, Form};
 use granary::ledger::{Catalogue, SiteTree, Text};
 use granary::policy::{Policy, Rules, SharingRule};
@@ -156,14 +156,16 @@ proptest! {
         let first = pieces(packs / 2 * pack);
         split.requests[at].qty = Some(first);
         let rest = whole.qty.map(|qty| qty - first);
-        let least = whole.min_qty.map(|least| least.min(first));
-        split.requests[at].min_qty = least;
-        split.requests.push(Request {
+        let least_of_whole = whole.terms().min_qty;
+        let least = least_of_whole.map(|least| least.min(first));
+        split.requests[at] = split.requests[at].clone().with_least(least);
+        let behind = Request {
             qty: rest,
-            min_qty: whole.min_qty.zip(least).map(|(whole, part)| whole - part),
             line: format!("{}+", whole.line).into(),
             ..whole.clone()
-        });
+        };
+        let least = least_of_whole.zip(least).map(|(whole, part)| whole - part);
+        split.requests.push(behind.with_least(least));
         let total = |plan: Plan| {
             let rows = plan.allocation.into_iter();
             let of_site = rows.filter(|row| (&row.site, &row.item) == (&whole.site, &whole.item));
@@ -185,7 +187,7 @@ fn may_go(lot: &OnHand, line: &Request, inputs: &PlanInputs) -> bool {
         .iter()
         .find(|lane| lane.from_site == lot.site && line.site == lane.site);
     let is_open = way.is_none_or(|way| way.closed != Some(true));
-    lot.item == line.item && days >= line.min_days_left.unwrap_or(0) && is_meant && is_open
+    lot.item == line.item && days >= line.terms().min_days_left.unwrap_or(0) && is_meant && is_open
 }
 
 /// The most that could be given to the lines that may have anything at all, by a largest flow.
@@ -417,16 +419,15 @@ prop_compose! {
             usage: usage.into(),
             duty,
             urgent: None,
-            priority,
-            weight: weight.map(f64::from),
-            need_by: need.map(|days| as_of().plus_days(days)),
-            min_qty,
-            min_days_left,
-            countersigned: "".into(),
-            note: "".into(),
-            headcount: None,
-            role: "".into(),
-            days: None,
+            terms: Terms {
+                priority,
+                weight: weight.map(f64::from),
+                need_by: need.map(|days| as_of().plus_days(days)),
+                min_qty,
+                min_days_left,
+                ..Terms::default()
+            }
+            .stated(),
         }
     }
 }

@@ -212,7 +212,7 @@ impl<'a> Book<'a> {
     /// The least that is of use to a line, in thousandths; nothing where the plan does not ask.
     pub(super) fn least(&self, number: usize) -> i64 {
         let line = &self.inputs.requests[number];
-        let own = line.min_qty.unwrap_or_default().thousandths();
+        let own = line.terms().min_qty.unwrap_or_default().thousandths();
         let of_policy = self.asked(number).0.least;
         let least = match (of_policy, self.inputs.options.minimum) {
             (Some(least), _) => own.max(least),

@@ -158,7 +158,7 @@ fn claims<'a>(
         if asked < step {
             continue;
         }
-        let days_left = line.min_days_left.unwrap_or(0).max(0);
+        let days_left = line.terms().min_days_left.unwrap_or(0).max(0);
         let (stock, pace) = covers.get(&line.site, &line.item)?;
         let claim = claims.entry(&line.site).or_insert(Claim {
             site: &line.site,
@@ -186,7 +186,7 @@ fn claims<'a>(
 /// What a line is to have before anybody of its turn gets more, in thousandths.
 fn guaranteed(line: &Request, minimum: Minimum) -> i128 {
     let least = match minimum {
-        Minimum::Guaranteed => line.min_qty.unwrap_or_default(),
+        Minimum::Guaranteed => line.terms().min_qty.unwrap_or_default(),
         Minimum::Ignored | Minimum::Useful => Quantity::ZERO,
     };
     let asked = line.qty.unwrap_or_default();

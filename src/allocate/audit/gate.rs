@@ -379,10 +379,14 @@ fn still_open(
                 .copied()
                 .unwrap_or_default();
             let left = line.qty? - got;
-            left.is_positive().then(|| Request {
-                qty: Some(left),
-                min_qty: line.min_qty.map(|least| (least - got).or_zero()),
-                ..line.clone()
+            left.is_positive().then(|| {
+                let least = line.terms().min_qty.map(|least| (least - got).or_zero());
+                let qty = Some(left);
+                Request {
+                    qty,
+                    ..line.clone()
+                }
+                .with_least(least)
             })
         });
     open.collect()

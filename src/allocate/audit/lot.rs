@@ -151,7 +151,7 @@ fn fitness(traced: &Traced, book: &Book) -> Vec<Finding> {
         return Vec::new();
     };
     let mut found = Vec::new();
-    let least = request.min_days_left.unwrap_or(0);
+    let least = request.terms().min_days_left.unwrap_or(0);
     if let Some(expiry) = lot.expiry {
         let left = (expiry.date() - book.inputs.as_of.date()).num_days();
         if left < least {

@@ -235,6 +235,6 @@ fn short_by(number: usize, got: i64, book: &Book) -> Option<(Turn, i64)> {
     if book.barring_rule(number).is_some() {
         return None;
     }
-    let days = line.min_days_left.unwrap_or(0).max(0);
+    let days = line.terms().min_days_left.unwrap_or(0).max(0);
     Some((book.turn(number), days))
 }

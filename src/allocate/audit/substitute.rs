@@ -200,13 +200,11 @@ fn open(turn: usize, book: &Book, met: &[i128]) -> Open {
         };
         let asked = Request {
             qty: needs(short),
-            min_qty: line
-                .min_qty
-                .map(|least| (least - had).or_zero())
-                .and_then(needs),
             item: code.into(),
             ..line.clone()
         };
+        let least = line.terms().min_qty.map(|least| (least - had).or_zero());
+        let asked = asked.with_least(least.and_then(needs));
         open.insert(number, (asked, i128::from(short.thousandths())));
     }
     open

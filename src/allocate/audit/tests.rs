@@ -1,6 +1,6 @@
 //! A sound plan passes; each way to break it is found under its own code.
 
-use crate::ledger::tables::{Allocation, OnHand, Request, Unmet};
+use crate::ledger::tables::{Allocation, OnHand, Terms, Unmet};
 use crate::policy::SharingRule;
 use crate::quantity::Quantity;
 
@@ -26,7 +26,10 @@ fn sample() -> Sample {
     ];
     let mut sample = Sample::of(lots, requests);
     sample.onhand[2].earmark = "site:OFFICE".to_owned();
-    sample.requests[0].min_days_left = Some(180);
+    sample.requests[0]
+        .terms
+        .get_or_insert_default()
+        .min_days_left = Some(180);
     sample.requests[3].usage = "office".into();
     sample
 }
@@ -227,7 +230,7 @@ fn uneven_cover_is_found_beyond_what_is_guaranteed() {
     let mut sample = clinics();
     assert!(is_uneven(&sample, 2) && !is_uneven(&sample, 0));
     sample.options.minimum = Minimum::Guaranteed;
-    sample.requests[1].min_qty = Some(pieces(60));
+    sample.requests[1].terms.get_or_insert_default().min_qty = Some(pieces(60));
     assert!(is_uneven(&sample, 2), "60 are guaranteed, and 62 are given");
     assert!(!is_uneven(&sample, 0), "what is guaranteed comes first");
 }
@@ -251,9 +254,11 @@ fn who_has_a_donor_or_several_lives_is_not_judged_and_the_others_are() {
     *sample.onhand.last_mut().expect("a gift") = gift("F2");
     assert!(!is_uneven(&sample, 2));
     sample.onhand.pop();
-    sample.requests.push(Request {
+    let long_lived = Terms {
         min_days_left: Some(30),
-        ..ask("C", "F2", "mask", 10)
-    });
+        ..Terms::default()
+    };
+    let line = ask("C", "F2", "mask", 10);
+    sample.requests.push(line.on_terms(long_lived));
     assert!(!is_uneven(&sample, 2));
 }

@@ -45,7 +45,7 @@ pub(super) fn findings(
                 "give as much, or nothing",
             ));
         } else if book.barring_rule(number).is_none() && can_be_given(number, least, book) {
-            let days = line.min_days_left.unwrap_or(0).max(0);
+            let days = line.terms().min_days_left.unwrap_or(0).max(0);
             let usable = |lot: &OnHand| {
                 lasts(lot, days, book)
                     && givers.include(&lot.site, &lot.item)

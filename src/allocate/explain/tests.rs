@@ -64,7 +64,7 @@ fn a_use_that_may_have_the_goods_and_a_shorter_life_are_tried() {
     let mut office = ask("O", "OFFICE", "n95", 40);
     office.usage = "office".into();
     let mut strict = ask("S", "F1", "mask", 10);
-    strict.min_days_left = Some(400);
+    strict.terms.get_or_insert_default().min_days_left = Some(400);
     let lots = vec![
         lot("n95", "N", 40, "2023-01-01"),
         lot("mask", "M", 60, "2022-09-01"),

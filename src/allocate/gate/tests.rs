@@ -366,7 +366,7 @@ fn what_slips_through_a_shut_gate_is_found() {
 fn who_has_its_least_from_its_county_is_guaranteed_no_second_one() {
     let mut sample = two_clinics(20);
     for request in &mut sample.requests {
-        request.min_qty = Some(pieces(10));
+        request.terms.get_or_insert_default().min_qty = Some(pieces(10));
     }
     sample.onhand[0] = lot("mask", "CITY", 10, "2023-01-01");
     sample.options.minimum = super::super::Minimum::Guaranteed;

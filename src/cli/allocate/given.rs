@@ -276,7 +276,7 @@ pub fn taken_in(
     let asks_by_head = lines
         .rows
         .iter()
-        .any(|line| line.qty.is_none() && line.headcount.is_some());
+        .any(|line| line.qty.is_none() && line.terms().headcount.is_some());
     let norms = match asks_by_head {
         true => desk.load_or_empty::<Norm>()?.rows,
         false => Vec::new(),

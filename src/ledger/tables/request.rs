@@ -35,6 +35,14 @@ pub struct Request {
     pub duty: Option<Duty>,
     /// Whether it cannot wait.
     pub urgent: Option<bool>,
+    /// The columns that few lines fill; `None` where this one fills none of them. Read by [`Request::terms`].
+    pub terms: Option<Box<Terms>>,
+}
+
+/// What few lines of a request say beside who asks for how much of what. It would take more than half of the room of a
+/// line, and there may be a million.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Terms {
     /// Declared priority, 1 first.
     pub priority: Option<i64>,
     /// Weight in a weighted rule.
@@ -57,6 +65,27 @@ pub struct Request {
     pub days: Option<i64>,
 }
 
+/// The terms of a line that says nothing of them.
+static NO_TERMS: Terms = Terms {
+    priority: None,
+    weight: None,
+    need_by: None,
+    min_qty: None,
+    min_days_left: None,
+    countersigned: Text::new(),
+    note: Text::new(),
+    headcount: None,
+    role: Text::new(),
+    days: None,
+};
+
+impl Terms {
+    /// As a line holds them: none where nothing is said.
+    pub fn stated(self) -> Option<Box<Terms>> {
+        (self != NO_TERMS).then(|| Box::new(self))
+    }
+}
+
 impl Request {
     /// A request of which only the goods and the asker are known.
     pub fn of(site: &str, item: &str) -> Request {
@@ -71,17 +100,30 @@ impl Request {
             usage: Text::new(),
             duty: None,
             urgent: None,
-            priority: None,
-            weight: None,
-            need_by: None,
-            min_qty: None,
-            min_days_left: None,
-            countersigned: Text::new(),
-            note: Text::new(),
-            headcount: None,
-            role: Text::new(),
-            days: None,
+            terms: None,
         }
+    }
+
+    /// What the line says in the columns that few fill.
+    pub fn terms(&self) -> &Terms {
+        self.terms.as_deref().unwrap_or(&NO_TERMS)
+    }
+
+    /// The line with other terms.
+    pub fn on_terms(self, terms: Terms) -> Request {
+        Request {
+            terms: terms.stated(),
+            ..self
+        }
+    }
+
+    /// The line with another least quantity that is of any use.
+    pub fn with_least(self, min_qty: Option<Quantity>) -> Request {
+        if self.terms().min_qty == min_qty {
+            return self;
+        }
+        let terms = self.terms().clone();
+        self.on_terms(Terms { min_qty, ..terms })
     }
 }
 
@@ -124,20 +166,24 @@ impl Record for Request {
             usage: row.get(Column::Use),
             duty: row.get(Column::Duty),
             urgent: row.get(Column::Urgent),
-            priority: row.get(Column::Priority),
-            weight: row.get(Column::Weight),
-            need_by: row.get(Column::NeedBy),
-            min_qty: row.get(Column::MinQty),
-            min_days_left: row.get(Column::MinDaysLeft),
-            countersigned: row.get(Column::Countersigned),
-            note: row.get(Column::Note),
-            headcount: row.get(Column::Headcount),
-            role: row.get(Column::Role),
-            days: row.get(Column::Days),
+            terms: Terms {
+                priority: row.get(Column::Priority),
+                weight: row.get(Column::Weight),
+                need_by: row.get(Column::NeedBy),
+                min_qty: row.get(Column::MinQty),
+                min_days_left: row.get(Column::MinDaysLeft),
+                countersigned: row.get(Column::Countersigned),
+                note: row.get(Column::Note),
+                headcount: row.get(Column::Headcount),
+                role: row.get(Column::Role),
+                days: row.get(Column::Days),
+            }
+            .stated(),
         }
     }
 
     fn into_cells(self) -> Vec<Cell> {
+        let terms = self.terms.map_or_else(Terms::default, |terms| *terms);
         vec![
             self.request.into(),
             self.line.into(),
@@ -149,16 +195,16 @@ impl Record for Request {
             self.usage.into(),
             self.duty.into(),
             self.urgent.into(),
-            self.priority.into(),
-            self.weight.into(),
-            self.need_by.into(),
-            self.min_qty.into(),
-            self.min_days_left.into(),
-            self.countersigned.into(),
-            self.note.into(),
-            self.headcount.into(),
-            self.role.into(),
-            self.days.into(),
+            terms.priority.into(),
+            terms.weight.into(),
+            terms.need_by.into(),
+            terms.min_qty.into(),
+            terms.min_days_left.into(),
+            terms.countersigned.into(),
+            terms.note.into(),
+            terms.headcount.into(),
+            terms.role.into(),
+            terms.days.into(),
         ]
     }
 }
