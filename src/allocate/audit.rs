@@ -21,9 +21,11 @@
 //!
 //! Never: whether another plan would be fairer inside a tier that is not shared by equal cover.
 
+mod bar;
 mod book;
 mod cover;
 mod gate;
+mod goods;
 mod index;
 mod line;
 mod lot;
@@ -52,7 +54,7 @@ pub fn audit(inputs: &PlanInputs, allocation: &[Allocation], unmet: &[Unmet]) ->
 
 /// What is wrong with awards by themselves, whatever is said of those who are short.
 fn of_awards(book: &Book, traced: &[Traced]) -> Vec<Finding> {
-    let givers = lot::Givers::of(&book.inputs);
+    let givers = lot::Givers::of(book);
     let roads = road::Roads::of(&book.inputs);
     let mut findings = lot::findings(book, traced, &givers);
     findings.extend(road::findings(book, traced, &roads));

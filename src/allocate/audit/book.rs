@@ -14,13 +14,11 @@ use crate::engine::parallel::{both, each};
 use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, OnHand, Request};
 use crate::ledger::word::{Duty, Form, Word};
-use crate::policy::Eligibility;
-use crate::policy::priority::FirstUse;
-use crate::policy::selector::Items;
-use crate::quantity::Unit;
 
 use super::super::{Minimum, PlanInputs};
-use super::index::Index;
+use super::bar::{Asker, Bars, asker};
+use super::goods::{Goods, goods, smallest};
+use super::index::{Index, hash};
 
 /// The place of a line in the order of service: line of duty, then class of the site.
 pub(super) type Turn = (usize, usize);
@@ -36,13 +34,17 @@ pub(super) struct Traced<'a> {
 /// The inputs of a plan, looked up.
 pub(super) struct Book<'a> {
     pub(super) inputs: PlanInputs<'a>,
-    lines: Index<'a>,
-    lots: HashMap<LotName, usize, ByText>,
-    /// The numbers of the item and of the site of each line.
-    asked: Vec<(u32, u32)>,
+    lines: Index,
+    lots: Index,
+    lot_names: Vec<LotName>,
+    /// The number of the item of each balance.
+    items_of_lots: Vec<usize>,
+    /// The numbers of the item, of the site and of the use of each line.
+    asked: Vec<[u32; 3]>,
     goods: Vec<Goods<'a>>,
     goods_by_code: HashMap<&'a str, usize, ByText>,
     askers: Vec<Asker<'a>>,
+    bars: Bars<'a>,
     /// The lines of duty in the order they are served; `None` where the policy has no order.
     duties: Option<Vec<Option<Duty>>>,
 }
@@ -57,6 +59,11 @@ pub(super) fn lot_of_balance(row: &OnHand) -> LotName {
     (names.map(Text::from), row.form.unwrap_or(Form::Physical))
 }
 
+/// The hash of the name of a line.
+fn hash_of_line(request: &str, line: &str) -> u64 {
+    hash((request, line))
+}
+
 /// The name of the balance that an award comes from.
 pub(super) fn lot_of_award(award: &Allocation) -> LotName {
     let names = [
@@ -69,79 +76,79 @@ pub(super) fn lot_of_award(award: &Allocation) -> LotName {
     (names.map(Text::clone), award.form.unwrap_or(Form::Physical))
 }
 
-/// What the rules say of an item.
-struct Goods<'a> {
-    code: &'a str,
-    /// The least that can be handed out, in thousandths.
-    smallest: i64,
-    /// The least that a policy calls useful, in thousandths.
-    least: Option<i64>,
-    eligibility: Vec<&'a Eligibility>,
-    first_use: Vec<&'a FirstUse>,
-}
-
-/// A site that asks.
-struct Asker<'a> {
-    code: &'a str,
-    level: &'a str,
-    class: &'a str,
-    /// The place of its best class in the order of the policy.
-    turn: usize,
-}
-
 impl<'a> Book<'a> {
     pub(super) fn of(inputs: &PlanInputs<'a>) -> Book<'a> {
-        let index = || Index::of(inputs.requests);
-        let (lines, book) = both(inputs.requests.len(), index, || Book::unindexed(inputs));
+        let lines = inputs.requests;
+        let index = || {
+            let hashes = each(lines, |line| hash_of_line(&line.request, &line.line));
+            let name = |number: usize| (&lines[number].request, &lines[number].line);
+            Index::of(&hashes, |a, b| name(a) == name(b))
+        };
+        let (lines, book) = both(lines.len(), index, || Book::unindexed(inputs));
         Book { lines, ..book }
     }
 
     /// The book but for the index of its lines.
     fn unindexed(inputs: &PlanInputs<'a>) -> Book<'a> {
-        let (items, sites) = both(
-            inputs.requests.len(),
-            || numbered(inputs.requests, |line| &line.item),
-            || numbered(inputs.requests, |line| &line.site),
+        let (requests, onhand) = (inputs.requests, inputs.onhand);
+        let (items, (sites, uses)) = both(
+            requests.len(),
+            || numbered(requests, |line| &line.item),
+            || {
+                let sites = numbered(requests, |line| &line.site);
+                (sites, numbered(requests, |line| &line.usage))
+            },
         );
+        let askers: Vec<Asker> = sites.names.iter().map(|site| asker(site, inputs)).collect();
+        let lot_names: Vec<LotName> = onhand.iter().map(lot_of_balance).collect();
+        let hashes: Vec<u64> = lot_names.iter().map(hash).collect();
+        let asked = items.of.into_iter().zip(sites.of).zip(uses.of);
         let mut book = Book {
             inputs: *inputs,
-            lines: Index::of(&[]),
-            lots: HashMap::with_capacity_and_hasher(inputs.onhand.len(), ByText::default()),
-            asked: items.of.into_iter().zip(sites.of).collect(),
+            lines: Index::of(&[], |_, _| false),
+            lots: Index::of(&hashes, |a, b| lot_names[a] == lot_names[b]),
+            lot_names,
+            items_of_lots: Vec::with_capacity(onhand.len()),
+            asked: asked
+                .map(|((item, site), usage)| [item, site, usage])
+                .collect(),
             goods: Vec::new(),
             goods_by_code: HashMap::default(),
-            askers: sites.names.iter().map(|site| asker(site, inputs)).collect(),
+            bars: Bars::of(inputs, &uses.names, &askers),
+            askers,
             duties: inputs.rules.duty.as_ref().map(|rule| {
                 let duties = rule.order.iter().map(|word| Duty::parse(word));
                 duties.collect()
             }),
         };
         let mut units: HashMap<&str, &str, ByText> = HashMap::default();
-        for (number, row) in inputs.onhand.iter().enumerate() {
+        for row in onhand {
             units.entry(&row.item).or_insert(&row.unit);
-            book.lots.insert(lot_of_balance(row), number);
         }
         let unit = |item: &str| units.get(item).copied().unwrap_or("");
         for item in items.names {
             book.add_goods(item, unit(item));
         }
-        for row in inputs.onhand {
-            if !book.goods_by_code.contains_key(row.item.as_str()) {
-                book.add_goods(&row.item, unit(&row.item));
-            }
+        for row in onhand {
+            let number = match book.item_named(&row.item) {
+                Some(number) => number,
+                None => book.add_goods(&row.item, unit(&row.item)),
+            };
+            book.items_of_lots.push(number);
         }
         book
     }
 
-    fn add_goods(&mut self, code: &'a str, unit: &str) {
+    /// Adds an item and gives its number.
+    fn add_goods(&mut self, code: &'a str, unit: &str) -> usize {
         self.goods_by_code.insert(code, self.goods.len());
         self.goods.push(goods(code, unit, &self.inputs));
+        self.goods.len() - 1
     }
 
-    /// What the rules say of the item and of the site of a line.
-    fn asked(&self, line: usize) -> (&Goods<'a>, &Asker<'a>) {
-        let (item, site) = self.asked[line];
-        (&self.goods[item as usize], &self.askers[site as usize])
+    /// The numbers of the item, of the site and of the use of a line.
+    fn asked(&self, line: usize) -> [usize; 3] {
+        self.asked[line].map(|number| number as usize)
     }
 
     /// Awards with what they name. Of two lines or balances of one name the later one is meant.
@@ -150,20 +157,58 @@ impl<'a> Book<'a> {
         awards: impl IntoIterator<Item = &'a Allocation>,
     ) -> Vec<Traced<'a>> {
         let awards: Vec<&Allocation> = awards.into_iter().collect();
-        each(&awards, |award| self.traced(award))
+        // All hashes first: then a processor looks for several lines at once.
+        let hashed = each(&awards, |award| {
+            (hash_of_line(&award.request, &award.line), *award)
+        });
+        each(&hashed, |(hash, award)| Traced {
+            line: self.line_of(*hash, &award.request, &award.line),
+            lot: self.lot_named(award),
+            award,
+        })
     }
 
-    fn traced(&self, award: &'a Allocation) -> Traced<'a> {
-        Traced {
-            line: self.line_named(&award.request, &award.line),
-            lot: self.lots.get(&lot_of_award(award)).copied(),
-            award,
-        }
+    fn lot_named(&self, award: &Allocation) -> Option<usize> {
+        let names = [
+            &award.from_site,
+            &award.item,
+            &award.lot,
+            &award.owner,
+            &award.earmark,
+        ];
+        let form = award.form.unwrap_or(Form::Physical);
+        self.lots.get(hash((names, form)), |number| {
+            let (own, own_form) = &self.lot_names[number];
+            own.iter().eq(names) && *own_form == form
+        })
     }
 
     /// The number of a line.
     pub(super) fn line_named(&self, request: &str, line: &str) -> Option<usize> {
-        self.lines.get(request, line)
+        self.line_of(hash_of_line(request, line), request, line)
+    }
+
+    /// The number of each line that rows name.
+    pub(super) fn lines_named<T: Sync>(
+        &self,
+        rows: &[T],
+        name: impl Fn(&T) -> (&str, &str) + Sync + Send,
+    ) -> Vec<Option<usize>> {
+        let hashed = each(rows, |row| {
+            let (request, line) = name(row);
+            (hash_of_line(request, line), row)
+        });
+        each(&hashed, |(hash, row)| {
+            let (request, line) = name(row);
+            self.line_of(*hash, request, line)
+        })
+    }
+
+    fn line_of(&self, hash: u64, request: &str, line: &str) -> Option<usize> {
+        self.lines.get(hash, |number| {
+            let row = &self.inputs.requests[number];
+            row.request == request && row.line == line
+        })
     }
 
     /// The line that an award names.
@@ -193,12 +238,20 @@ impl<'a> Book<'a> {
 
     /// The number of the item of a line.
     pub(super) fn item_of(&self, line: usize) -> usize {
-        self.asked[line].0 as usize
+        self.asked(line)[0]
     }
 
     /// The least that can be handed out of the item of a line, in thousandths.
     pub(super) fn smallest(&self, line: usize) -> i64 {
-        self.asked(line).0.smallest
+        self.goods[self.item_of(line)].smallest
+    }
+
+    /// The same of the item of an award.
+    pub(super) fn smallest_awarded(&self, traced: &Traced) -> i64 {
+        match traced.lot {
+            Some(lot) => self.goods[self.items_of_lots[lot]].smallest,
+            None => self.smallest_of(&traced.award.item),
+        }
     }
 
     /// The same of any item.
@@ -213,7 +266,7 @@ impl<'a> Book<'a> {
     pub(super) fn least(&self, number: usize) -> i64 {
         let line = &self.inputs.requests[number];
         let own = line.terms().min_qty.unwrap_or_default().thousandths();
-        let of_policy = self.asked(number).0.least;
+        let of_policy = self.goods[self.item_of(number)].least;
         let least = match (of_policy, self.inputs.options.minimum) {
             (Some(least), _) => own.max(least),
             (None, Minimum::Useful) => own,
@@ -224,38 +277,27 @@ impl<'a> Book<'a> {
 
     /// The rule, if any, that keeps the goods of a line from its site, use and line of duty.
     pub(super) fn barring_rule(&self, number: usize) -> Option<&'a str> {
-        let line = &self.inputs.requests[number];
-        let (goods, asker) = self.asked(number);
-        let bars = goods.eligibility.iter().find(|rule| {
-            let is_use = rule.uses.iter().any(|usage| line.usage == *usage);
-            let is_duty = rule.duty.is_empty()
-                || (line.duty).is_none_or(|duty| rule.duty.iter().any(|word| word == duty.id()));
-            let of_class = |wanted: &String| asker.classes().any(|word| word == wanted);
-            let is_site = holds(&rule.sites.level, Some(asker.level))
-                && (rule.sites.class.as_ref()).is_none_or(|list| list.iter().any(of_class));
-            !(is_use && is_duty && is_site)
-        });
-        bars.map(|rule| rule.id.as_str())
+        let [item, site, usage] = self.asked(number);
+        let rules = &self.goods[item].eligibility;
+        let duty = self.inputs.requests[number].duty;
+        self.bars.barring(rules, (usage, site), duty)
     }
 
     /// The turn of a line.
     pub(super) fn turn(&self, number: usize) -> Turn {
-        let line = &self.inputs.requests[number];
-        let (goods, asker) = self.asked(number);
-        let own = line.duty.unwrap_or(Duty::First);
+        let [item, site, usage] = self.asked(number);
+        let own = self.inputs.requests[number].duty.unwrap_or(Duty::First);
         let duties = self.duties.as_ref();
         let duty = duties.map_or(0, |order| {
             let place = order.iter().position(|duty| *duty == Some(own));
             place.unwrap_or(order.len())
         });
-        let mut first_uses = goods.first_use.iter();
         // Whoever waits for other uses comes after every line of duty of those.
-        let after = match first_uses.any(|rule| rule.uses.iter().all(|usage| line.usage != *usage))
-        {
+        let after = match self.bars.waits(&self.goods[item].first_use, usage) {
             true => duties.map_or(0, Vec::len) + 1,
             false => 0,
         };
-        (duty + after, asker.turn)
+        (duty + after, self.askers[site].turn)
     }
 
     /// What each line was given, by number.
@@ -277,84 +319,4 @@ impl<'a> Book<'a> {
         }
         issued
     }
-}
-
-impl<'a> Asker<'a> {
-    fn classes(&self) -> impl Iterator<Item = &'a str> {
-        self.class.split(';').map(str::trim)
-    }
-}
-
-fn asker<'a>(code: &'a str, inputs: &PlanInputs<'a>) -> Asker<'a> {
-    let (level, class) = match inputs.sites.get(code) {
-        Some(site) => (site.level.as_str(), site.class.as_str()),
-        None => ("", ""),
-    };
-    let asker = Asker {
-        code,
-        level,
-        class,
-        turn: 0,
-    };
-    let turn = inputs.rules.priority.as_ref().map_or(0, |order| {
-        let is_own = |tier: &Vec<String>| {
-            tier.iter()
-                .any(|word| asker.classes().any(|own| own == word))
-        };
-        let place = order.classes.iter().position(is_own);
-        place.unwrap_or(order.classes.len())
-    });
-    Asker { turn, ..asker }
-}
-
-fn goods<'a>(code: &'a str, unit: &str, inputs: &PlanInputs<'a>) -> Goods<'a> {
-    let rules = inputs.rules;
-    let speaks = |items: &Items| speaks_of(items, code, inputs);
-    let shipments = rules.shipment.iter();
-    Goods {
-        code,
-        smallest: smallest(code, unit, inputs),
-        least: shipments
-            .filter(|rule| speaks(&rule.items))
-            .map(|rule| rule.least.saturating_mul(1000))
-            .max(),
-        eligibility: (rules.eligibility.iter())
-            .filter(|rule| speaks(&rule.items))
-            .collect(),
-        first_use: (rules.first_use.iter())
-            .filter(|rule| speaks(&rule.items))
-            .collect(),
-    }
-}
-
-/// The least that can be handed out of an item, in thousandths; `unit` as its balances state it.
-fn smallest(item: &str, unit: &str, inputs: &PlanInputs) -> i64 {
-    let known = inputs.items.get(item);
-    let closed = known
-        .and_then(|item| item.pack_size)
-        .filter(|pack| !inputs.options.break_packs && pack.is_positive());
-    if let Some(pack) = closed {
-        return pack.thousandths();
-    }
-    let unit = known.map_or(unit, |item| &item.unit);
-    match Unit::new(unit).base().0.id() {
-        "kg" | "L" => 1,
-        _ => 1000,
-    }
-}
-
-/// Whether a list of words holds one; a list that is not given holds any.
-fn holds(list: &Option<Vec<String>>, word: Option<&str>) -> bool {
-    let is_listed = |list: &Vec<String>| list.iter().any(|listed| Some(listed.as_str()) == word);
-    list.as_ref().is_none_or(is_listed)
-}
-
-/// Whether a rule's list of goods means an item.
-fn speaks_of(items: &Items, item: &str, inputs: &PlanInputs) -> bool {
-    let known = inputs.items.get(item);
-    let tier = inputs.rules.tier_of(item);
-    holds(&items.grade, known.map(|item| item.grade.as_str()))
-        && holds(&items.class, known.map(|item| item.class.as_str()))
-        && holds(&items.item, Some(item))
-        && (items.tier.as_ref()).is_none_or(|tiers| tier.is_some_and(|tier| tiers.contains(&tier)))
 }

@@ -303,7 +303,7 @@ fn of_strangers(inputs: &PlanInputs, duties: &Duties, awards: &[&Allocation]) ->
         ..*inputs
     };
     let book = Book::of(&none);
-    lot::findings(&book, &book.trace(strange), &lot::Givers::of(&none))
+    lot::findings(&book, &book.trace(strange), &lot::Givers::of(&book))
 }
 
 /// The sites that give.

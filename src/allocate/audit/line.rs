@@ -1,6 +1,8 @@
 //! Is every request line met in full, or in `unmet` with what is missing?
 
-use crate::engine::parallel::{all_of, each};
+use std::ops::Range;
+
+use crate::engine::parallel::{both, in_parallel, parts};
 use crate::ledger::Text;
 use crate::ledger::tables::{Finding, Request, Unmet};
 use crate::ledger::word::Severity;
@@ -18,9 +20,14 @@ enum Said<'a> {
 }
 
 pub(super) fn findings(book: &Book, traced: &[Traced], unmet: &[Unmet]) -> Vec<Finding> {
-    let mut said = vec![Said::Nothing; book.inputs.requests.len()];
+    let requests = book.inputs.requests;
+    let (named, given) = both(
+        requests.len(),
+        || book.lines_named(unmet, |row| (&row.request, &row.line)),
+        || book.given(traced),
+    );
+    let mut said = vec![Said::Nothing; requests.len()];
     let mut unasked: Vec<&Unmet> = Vec::new();
-    let named = each(unmet, |row| book.line_named(&row.request, &row.line));
     for (row, line) in unmet.iter().zip(named) {
         match line {
             Some(line) => {
@@ -32,12 +39,22 @@ pub(super) fn findings(book: &Book, traced: &[Traced], unmet: &[Unmet]) -> Vec<F
             None => unasked.push(row),
         }
     }
-    let mut found = too_much(book, traced);
-    let lines = book.inputs.requests.iter().zip(book.given(traced));
-    let lines: Vec<_> = lines.zip(said).collect();
-    found.extend(all_of(&lines, |((request, got), said)| {
-        judge(request, Quantity::from_thousandths(*got), *said)
-    }));
+    let of_part = |lines: Range<usize>| {
+        let of_line = |number: usize| {
+            let (request, got) = (&requests[number], Quantity::from_thousandths(given[number]));
+            (
+                too_much_for(request, got),
+                judge(request, got, said[number]),
+            )
+        };
+        lines
+            .map(of_line)
+            .filter(|found| *found != (None, None))
+            .collect::<Vec<_>>()
+    };
+    let found = in_parallel(parts(requests.len()), of_part);
+    let (over, untold): (Vec<_>, Vec<_>) = found.into_iter().flatten().unzip();
+    let mut found: Vec<Finding> = over.into_iter().chain(untold).flatten().collect();
     unasked.sort_by_key(|row| (&row.request, &row.line));
     found.extend(unasked.into_iter().map(|row| {
         let message = "no request line asks for this".to_owned();
@@ -54,18 +71,18 @@ pub(super) fn findings(book: &Book, traced: &[Traced], unmet: &[Unmet]) -> Vec<F
 /// Lines that get more than they ask for.
 pub(super) fn too_much(book: &Book, traced: &[Traced]) -> Vec<Finding> {
     let lines = book.inputs.requests.iter().zip(book.given(traced));
-    let over = lines.filter_map(|(request, got)| {
-        let (got, asked) = (
-            Quantity::from_thousandths(got),
-            request.qty.unwrap_or(Quantity::ZERO),
-        );
-        (got > asked).then(|| {
-            let message = format!("{got} is given of {asked} asked for");
-            let hint = "never give more than is asked for; an amount that is not said is none";
-            finding("over_awarded", Some(request), message, hint)
-        })
-    });
+    let over = lines.filter_map(|(line, got)| too_much_for(line, Quantity::from_thousandths(got)));
     over.collect()
+}
+
+/// Whether a line gets more than it asks for.
+fn too_much_for(request: &Request, got: Quantity) -> Option<Finding> {
+    let asked = request.qty.unwrap_or(Quantity::ZERO);
+    (got > asked).then(|| {
+        let message = format!("{got} is given of {asked} asked for");
+        let hint = "never give more than is asked for; an amount that is not said is none";
+        finding("over_awarded", Some(request), message, hint)
+    })
 }
 
 /// Whether what is said of a line is what it is short of.

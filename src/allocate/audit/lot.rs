@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 
 use crate::engine::memo::ByText;
-use crate::engine::number::numbered;
-use crate::engine::parallel::all_of;
+use crate::engine::parallel::{all_of, each};
 use crate::ledger::earmark::Earmark;
 use crate::ledger::tables::{Finding, OnHand, Request};
 use crate::ledger::word::Form;
@@ -15,8 +14,16 @@ use super::book::{Book, Traced};
 use super::on_award;
 
 pub(super) fn findings(book: &Book, traced: &[Traced], givers: &Givers) -> Vec<Finding> {
+    // Whose goods may be given is the same for all awards out of a balance.
+    let may_give = each(book.inputs.onhand, |lot| {
+        givers.include(&lot.site, &lot.item)
+    });
     let mut found = all_of(traced, |award| {
-        let mut found = source(award, book, givers);
+        let may_give = match award.lot {
+            Some(lot) => may_give[lot],
+            None => givers.include(&award.award.from_site, &award.award.item),
+        };
+        let mut found = source(award, book, may_give);
         found.extend(receiver(award, book));
         found.extend(fitness(award, book));
         found.extend(eligibility(award, book));
@@ -37,7 +44,8 @@ pub(super) struct Givers<'a> {
 }
 
 impl<'a> Givers<'a> {
-    pub(super) fn of(inputs: &PlanInputs<'a>) -> Givers<'a> {
+    pub(super) fn of(book: &Book<'a>) -> Givers<'a> {
+        let inputs = &book.inputs;
         let is_depot = |class: &str| class.split(';').any(|word| word.trim() == "depot");
         let depots: HashSet<&str, ByText> = inputs
             .sites
@@ -50,14 +58,17 @@ impl<'a> Givers<'a> {
         let listed: Option<HashSet<&str, ByText>> = inputs.from.map(named).or(depots);
         let asks = |row: &'a Request| (row.site.as_str(), row.item.as_str());
         let is_listed = |site: &str| listed.as_ref().is_some_and(|listed| listed.contains(site));
-        let asked = all_of(inputs.requests, |row| {
-            Some(asks(row)).filter(|(site, _)| is_listed(site))
-        });
+        // Where none of those who ask gives, as is usual, no line is looked at.
+        let asked: Vec<(&str, &str)> = match book.askers().any(is_listed) {
+            true => all_of(inputs.requests, |row| {
+                Some(asks(row)).filter(|(site, _)| is_listed(site))
+            }),
+            false => Vec::new(),
+        };
         let earlier = inputs.earlier.requests.iter().map(asks);
         let earlier = earlier.filter(|(site, _)| listed.is_none() || is_listed(site));
-        let asking = numbered(inputs.requests, |row| &row.site).names;
         Givers {
-            asking: asking.into_iter().collect(),
+            asking: book.askers().collect(),
             asking_for: asked.into_iter().chain(earlier).collect(),
             listed,
         }
@@ -72,7 +83,7 @@ impl<'a> Givers<'a> {
     }
 }
 
-fn source(traced: &Traced, book: &Book, givers: &Givers) -> Vec<Finding> {
+fn source(traced: &Traced, book: &Book, may_give: bool) -> Vec<Finding> {
     let award = traced.award;
     let mut found = Vec::new();
     let mut say = |code: &str, message: String, hint: &str| {
@@ -85,7 +96,7 @@ fn source(traced: &Traced, book: &Book, givers: &Givers) -> Vec<Finding> {
             "drop the row",
         );
     }
-    if !givers.include(&award.from_site, &award.item) {
+    if !may_give {
         let message = format!("{} does not give {}", award.from_site, award.item);
         say(
             "wrong_giver",

@@ -52,7 +52,7 @@ pub(super) fn findings(
 /// An award of a part of what is issued.
 fn broken_pack(traced: &Traced, book: &Book) -> Option<Finding> {
     let award = traced.award;
-    let step = book.smallest_of(&award.item);
+    let step = book.smallest_awarded(traced);
     (award.qty.thousandths() % step != 0).then(|| {
         let message = format!("{} is no whole number of what is issued", award.qty);
         let hint = "give whole units, and whole packs where packs stay closed";

@@ -59,21 +59,8 @@ pub fn audit_whole(
             None => strange.push(award),
         }
     }
-    let most = inputs
-        .items
-        .items()
-        .map(|item| item.substitute.split(';').count());
-    let turns = most.max().filter(|_| may_stand_in).unwrap_or(0);
-    let mut met = vec![0; inputs.requests.len()];
-    for traced in own.iter() {
-        let Some(line) = traced.line else { continue };
-        met[line] += i128::from(traced.award.qty.thousandths());
-    }
-    let mut judged: Vec<&Allocation> = own.iter().map(|traced| traced.award).collect();
-    for turn in 0..turns {
-        let awards = by_choice.remove(&turn).unwrap_or_default();
-        found.extend(judge_turn(turn, &book, gated, &judged, &mut met, &awards));
-        judged.extend(awards);
+    if may_stand_in {
+        found.extend(judge_turns(&book, gated, &own, by_choice));
     }
     found.extend(strange.into_iter().map(|award| {
         let message = format!("{} may not stand in for {}", award.item, award.stands_for);
@@ -82,6 +69,39 @@ pub fn audit_whole(
     }));
     found.extend(line::findings(&book, &traced, unmet));
     in_order(found)
+}
+
+/// Judges what stands in for other goods, choice by choice, after what was given of the goods themselves.
+fn judge_turns(
+    book: &Book,
+    gated: Option<&Gated>,
+    own: &[Traced],
+    mut by_choice: BTreeMap<usize, Vec<&Allocation>>,
+) -> Vec<Finding> {
+    let inputs = &book.inputs;
+    let choices = |code| {
+        let item = inputs.items.get(code)?;
+        Some(item.substitute.split(';').count()).filter(|_| !item.substitute.is_empty())
+    };
+    // Of goods that nobody asks for and that stand in for nothing here it does not matter what would.
+    let asked = book.items().filter_map(choices).max();
+    let used = by_choice.keys().map(|choice| choice + 1).max();
+    let Some(turns) = asked.max(used) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let mut met = vec![0; inputs.requests.len()];
+    for traced in own {
+        let Some(line) = traced.line else { continue };
+        met[line] += i128::from(traced.award.qty.thousandths());
+    }
+    let mut judged: Vec<&Allocation> = own.iter().map(|traced| traced.award).collect();
+    for turn in 0..turns {
+        let awards = by_choice.remove(&turn).unwrap_or_default();
+        found.extend(judge_turn(turn, book, gated, &judged, &mut met, &awards));
+        judged.extend(awards);
+    }
+    found
 }
 
 /// Judges the awards of one choice, and adds what they are worth to `met`; `before`: what was given before it.
