@@ -52,7 +52,13 @@ impl<'a> Store<'a> {
             is_giver.then_some((row.site.as_str(), row.item.as_str()))
         };
         let before = inputs.earlier.requests.iter();
-        let asking: HashSet<(&str, &str), ByText> = all_of(inputs.requests, asked)
+        // Where none of those who ask gives, as is usual, no line is looked at.
+        let askers = numbered(inputs.requests, |row| &row.site).names;
+        let lines = match askers.iter().any(|site| numbers.contains_key(site)) {
+            true => inputs.requests,
+            false => &[],
+        };
+        let asking: HashSet<(&str, &str), ByText> = all_of(lines, asked)
             .into_iter()
             .chain(before.filter_map(asked))
             .collect();

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::engine::memo::ByText;
+use crate::engine::number::{Numbered, numbered};
 use crate::ledger::tables::{Item, Request};
 use crate::ledger::{Catalogue, Loaded, Text};
 use crate::policy::Rules;
@@ -27,18 +27,24 @@ struct Unknown {
 ///
 /// Rule: `P1-A04`, `P1-A07`, `P5`, `P0-E13`.
 pub fn read_uses(lines: &mut Loaded<Request>, items: &Catalogue, rules: &Rules) -> Vec<Diagnostic> {
-    let mut ids: HashMap<Text, Option<Text>, ByText> = HashMap::default();
+    let Numbered { names, of } = numbered(&lines.rows, |line| &line.usage);
+    let id = |word: &&str| match *word {
+        "" => Some(Text::new()),
+        word => rules.use_of(word).map(Text::from),
+    };
+    let ids: Vec<Option<Text>> = names.iter().map(id).collect();
+    if names
+        .iter()
+        .zip(&ids)
+        .all(|(word, id)| id.as_deref() == Some(*word))
+    {
+        return Vec::new();
+    }
     let mut asked: HashMap<Text, bool> = HashMap::new();
     let mut unknown: BTreeMap<Text, Unknown> = BTreeMap::new();
-    for (line, place) in lines.rows.iter_mut().zip(&lines.places) {
-        if line.usage.is_empty() {
-            continue;
-        }
-        if !ids.contains_key(&line.usage) {
-            let id = rules.use_of(&line.usage).map(Text::from);
-            ids.insert(line.usage.clone(), id);
-        }
-        match &ids[&line.usage] {
+    let placed = lines.rows.iter_mut().zip(&lines.places);
+    for ((line, place), word) in placed.zip(of) {
+        match &ids[word as usize] {
             Some(id) if *id == line.usage => {}
             Some(id) => line.usage = id.clone(),
             None => {
