@@ -134,7 +134,7 @@ impl<'a> RowLane<'a> {
         // A line that states no amount may be a note, or a heading.
         let mut states_amount = false;
         for (read, cell) in self.columns.iter_mut().zip(&mut self.row.cells) {
-            *cell = read.cell(cells)?;
+            read.fill(cell, cells)?;
             states_amount |= read.kind == self.amount && !cell.is_empty();
         }
         if !states_amount {
@@ -182,51 +182,56 @@ impl<'a> RowLane<'a> {
 }
 
 impl Read {
-    /// The cell as the row holds it; `None` where it is not in plain form, or missing.
+    /// Puts the cell into a row as it holds it; `None` where it is not in plain form, or missing.
     #[inline]
-    fn cell(&mut self, cells: &Cells<'_>) -> Option<Cell> {
-        let Some(at) = self.at else {
-            return (!self.is_required).then_some(Cell::Empty);
-        };
-        let (from, to) = cells.bounds(at);
+    fn fill(&mut self, cell: &mut Cell, cells: &Cells<'_>) -> Option<()> {
+        let (from, to) = self.at.map_or((0, 0), |at| cells.bounds(at));
         if from == to {
-            return (!self.is_required).then_some(Cell::Empty);
+            // A column that is empty throughout costs a look.
+            if !matches!(cell, Cell::Empty) {
+                *cell = Cell::Empty;
+            }
+            return (!self.is_required).then_some(());
         }
         let block = cells.block.as_bytes();
-        match self.kind {
-            Kind::Text => text(&cells.block[from..to], self.is_required),
+        let there = &cells.block[from..to];
+        *cell = match self.kind {
+            Kind::Text => return text(cell, there, self.is_required),
             Kind::Quantity => {
                 let qty = Quantity::from_thousandths(plain_digits_in(block, from, to, 3)?);
-                (qty < Quantity::IMPLAUSIBLE).then_some(Cell::Quantity(qty))
+                if qty >= Quantity::IMPLAUSIBLE {
+                    return None;
+                }
+                Cell::Quantity(qty)
             }
             Kind::Price => {
                 let steps = plain_digits_in(block, from, to, 4)?;
-                Some(Cell::Price(Price::from_steps(steps)))
+                Cell::Price(Price::from_steps(steps))
             }
-            Kind::Day => Day::parse_iso(&block[from..to]).map(Cell::Day),
+            Kind::Day => Cell::Day(Day::parse_iso(&block[from..to])?),
             Kind::Word(choices) => {
                 let read = |cell: &[u8]| word(self.kind, choices, cell);
                 let answer = self.words.answer(block, from, to, read);
-                choices
-                    .get(answer as usize)
-                    .map(|choice| Cell::Word(choice.id))
+                Cell::Word(choices.get(answer as usize)?.id)
             }
-            kind => plain(kind, &cells.block[from..to]),
-        }
+            kind => plain(kind, there)?,
+        };
+        Some(())
     }
 }
 
-/// A cell of text.
+/// Puts a text into a cell of a row.
 #[inline]
-fn text(cell: &str, is_required: bool) -> Option<Cell> {
-    if !is_data(cell) {
+fn text(cell: &mut Cell, there: &str, is_required: bool) -> Option<()> {
+    if !is_data(there) {
         return None;
     }
-    match tidy(cell) {
-        tidied if is_mark(&tidied) => None,
-        tidied if !tidied.is_empty() => Some(Cell::Text((&*tidied).into())),
-        _ => (!is_required).then_some(Cell::Empty),
+    let tidied = tidy(there);
+    if is_mark(&tidied) || is_required && tidied.is_empty() {
+        return None;
     }
+    *cell = Text::from(&*tidied).into();
+    Some(())
 }
 
 /// Whether a cell neither stands in quotation marks nor can make its line no data.
