@@ -94,20 +94,62 @@ fn repeated(lines: &[Request]) -> Vec<bool> {
 }
 
 /// The places, ascending, of keys of which there may be another: all that have an equal, and hardly any that has none.
-/// Of a million keys only a hash each is held.
+/// Of a million keys only a hash each is held; those that share their lower bits with no other are left out at once, and
+/// the few others are put in order.
 fn not_alone<'a, K: Hash>(
     lines: &'a [Request],
     key: impl Fn(&'a Request) -> Option<K> + Sync + Send,
 ) -> Vec<usize> {
     let hashes = each(lines, |line| Some(ByText::default().hash_one(key(line)?)));
-    let hashes = hashes.into_iter().zip(0..);
-    let mut hashes: Vec<(u64, usize)> = hashes.filter_map(|(hash, at)| Some((hash?, at))).collect();
+    let bits = (MARKS_PER_LINE * lines.len()).next_power_of_two();
+    let (mut once, mut again) = (Marks::of(bits), Marks::of(bits));
+    for hash in hashes.iter().flatten() {
+        if once.mark(*hash) {
+            again.mark(*hash);
+        }
+    }
+    let several = hashes.into_iter().zip(0..);
+    let several = several.filter_map(|(hash, at)| Some((hash?, at)));
+    let mut hashes: Vec<(u64, usize)> = several.filter(|(hash, _)| again.has(*hash)).collect();
     sort(&mut hashes, Ord::cmp);
     let same = hashes.chunk_by(|a, b| a.0 == b.0);
     let several = same.filter(|same| same.len() > 1).flatten();
     let mut places: Vec<usize> = several.map(|(_, at)| *at).collect();
     places.sort_unstable();
     places
+}
+
+/// Marks in a word.
+const WORD: usize = u64::BITS as usize;
+/// Marks for each line, so that hardly two lines share one by chance.
+const MARKS_PER_LINE: usize = 8;
+
+/// What is marked of hashes, by their lower bits.
+struct Marks(Vec<u64>);
+
+impl Marks {
+    /// No mark of so many, a power of two.
+    fn of(marks: usize) -> Marks {
+        Marks(vec![0; marks.div_ceil(WORD)])
+    }
+
+    /// Marks a hash; whether it was marked before.
+    fn mark(&mut self, hash: u64) -> bool {
+        let (word, bit) = self.place(hash);
+        let was_marked = self.0[word] & bit != 0;
+        self.0[word] |= bit;
+        was_marked
+    }
+
+    fn has(&self, hash: u64) -> bool {
+        let (word, bit) = self.place(hash);
+        self.0[word] & bit != 0
+    }
+
+    fn place(&self, hash: u64) -> (usize, u64) {
+        let hash = hash as usize;
+        ((hash / WORD) & (self.0.len() - 1), 1 << (hash % WORD))
+    }
 }
 
 /// Headcount × norm × days, rounded up to whole base units.
