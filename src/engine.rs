@@ -5,12 +5,14 @@
 //! rule of a plan; it never opens a file.
 //!
 //! - [`separators`] where the cells of a block end · [`name`], [`number`] texts as numbers · [`memo`] what a cell came to
-//! - [`slots`] the one flat table · [`shards`] the same for many threads
+//! - [`slots`] the one flat table · [`shards`] the same for many threads · [`parallel`], [`ahead`] work on all cores, and what
+//!   it will read
 //! - [`tally`] sums by lot · [`order`] what counts and reversals ask for · [`mod@stock`] the finished balances
 //! - [`digest`] a long ledger as a short one · [`issued`] what went out day by day · [`suspects`] the lines that can matter to a check
 //! - [`tick`] quotes as numbers, in the order of their lines
 //! - [`balance`], [`reversal`]: the same over movements in memory, a line after the other; the tests compare the two
 
+pub mod ahead;
 pub mod balance;
 pub mod digest;
 pub mod issued;

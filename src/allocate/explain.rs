@@ -14,7 +14,7 @@ use crate::stock::explain::{Account, Figure};
 use super::eligibility::Gate;
 use super::fairness::tier_of;
 use super::gate::Gated;
-use super::lots::Store;
+use super::lots::{Store, askers};
 use super::substitute;
 use super::{Plan, PlanInputs};
 
@@ -94,7 +94,7 @@ fn of_line(plan: &Explained, line: &Request) -> Result<Vec<Explanation>> {
 /// What there is, less what everybody else gets and what stays.
 fn terms(figure: &mut Figure, plan: &Explained, line: &Request, given: Quantity) -> Result<()> {
     let inputs = plan.inputs;
-    let store = Store::of(inputs)?;
+    let store = Store::of(inputs, &askers(inputs))?;
     let lots = store.lots_of(&line.item, 1);
     let there =
         Quantity::from_sum(lots.iter().map(|lot| i128::from(lot.left)).sum()).unwrap_or_default();
@@ -291,7 +291,7 @@ fn planned_again(
 
 /// So much more of an item at a store that gives, usable without end.
 fn supposed(inputs: &PlanInputs, line: &Request, extra: Quantity) -> Option<OnHand> {
-    let store = Store::of(inputs).ok()?;
+    let store = Store::of(inputs, &askers(inputs)).ok()?;
     let site = (*store.depots.first()?).to_owned();
     Some(OnHand {
         lot: SUPPOSED.to_owned(),

@@ -42,8 +42,8 @@ pub(super) struct Store<'a> {
 }
 
 impl<'a> Store<'a> {
-    /// What may be given. Errors: `conflict` where a balance stands twice, `bad-word` for an earmark.
-    pub(super) fn of(inputs: &PlanInputs<'a>) -> Result<Store<'a>> {
+    /// What may be given; `askers`: the sites of all requests. Errors: `conflict` where a balance stands twice, `bad-word` for an earmark.
+    pub(super) fn of(inputs: &PlanInputs<'a>, askers: &[&str]) -> Result<Store<'a>> {
         let mut depots: Vec<&str> = givers(inputs).into_iter().collect();
         depots.sort_unstable();
         let numbers: HashMap<&str, usize, ByText> = depots.iter().copied().zip(0..).collect();
@@ -53,7 +53,6 @@ impl<'a> Store<'a> {
         };
         let before = inputs.earlier.requests.iter();
         // Where none of those who ask gives, as is usual, no line is looked at.
-        let askers = numbered(inputs.requests, |row| &row.site).names;
         let lines = match askers.iter().any(|site| numbers.contains_key(site)) {
             true => inputs.requests,
             false => &[],
@@ -123,6 +122,11 @@ fn is_in_store(row: &OnHand) -> bool {
     row.form.is_none_or(|form| form == Form::Physical) && available(row).is_positive()
 }
 
+/// The sites that ask for anything.
+pub(super) fn askers<'a>(inputs: &PlanInputs<'a>) -> Vec<&'a str> {
+    numbered(inputs.requests, |row| &row.site).names
+}
+
 /// The sites that give.
 pub(super) fn givers<'a>(inputs: &PlanInputs<'a>) -> HashSet<&'a str> {
     if let Some(from) = inputs.from {
@@ -137,8 +141,7 @@ pub(super) fn givers<'a>(inputs: &PlanInputs<'a>) -> HashSet<&'a str> {
     if !depots.is_empty() {
         return depots;
     }
-    let asking = numbered(inputs.requests, |row| &row.site).names;
-    let asking: HashSet<&str> = asking.into_iter().collect();
+    let asking: HashSet<&str> = askers(inputs).into_iter().collect();
     let keeping = inputs.onhand.iter().map(|row| row.site.as_str());
     keeping.filter(|site| !asking.contains(site)).collect()
 }

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Refused, Result};
+use crate::engine::ahead::wish;
 use crate::engine::parallel::in_parallel;
 use crate::ledger::tables::Request;
 use crate::quantity::Quantity;
@@ -82,11 +83,12 @@ fn desk<'a>(inputs: &'a PlanInputs<'a>) -> Result<Desk<'a>> {
         let order = inputs.rules.priority.as_ref();
         order.map_or(1, |order| order.tier(classes))
     };
+    let store = Store::of(inputs, &lines.sites)?;
     let places = Places::of(&lines.sites, inputs.sites, class_tier);
     Ok(Desk {
         inputs,
         lines,
-        store: Store::of(inputs)?,
+        store,
         own: Own::of(inputs),
         places,
         ways: Ways::new(
@@ -124,6 +126,10 @@ fn solve<'a>(
     let gate = Gate::of(item, inputs.items, inputs.rules);
     let precedence = Precedence::of(item, inputs.items, inputs.rules);
     let mut candidates = Vec::with_capacity(numbers.len());
+    // The lines of an item lie far from each other.
+    numbers
+        .iter()
+        .for_each(|number| wish(desk.lines.all[*number]));
     for &number in numbers {
         let request = desk.lines.all[number];
         let site = desk.lines.site_of[number];

@@ -9,7 +9,8 @@
 //!
 //! Never: a share; all that is settled.
 
-use crate::engine::parallel::{both, each_with};
+use crate::engine::ahead::{each_ahead, wish};
+use crate::engine::parallel::both;
 use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, OnHand, Request, Unmet};
 use crate::policy::SharingRule;
@@ -140,12 +141,22 @@ impl<'a> Rows<'a> {
         // A text that all rows share is shared by those of one thread: to count its holders together takes threads longer
         // than to write it again.
         let texts = || RowTexts::of(desk);
-        (
-            each_with(&awards, texts, |texts, award| {
-                allocation(award, texts, desk)
-            }),
-            each_with(&unmet, texts, |texts, row| unmet_row(row, texts, desk)),
-        )
+        let request = |number: usize| wish(desk.lines.all[number]);
+        let of_award = |award: &&Award| {
+            wish(award.lot);
+            request(award.number);
+        };
+        let of_unmet = |row: &&Unserved| request(row.number);
+        let allocation = each_ahead(
+            &awards,
+            (|award| wish(*award), of_award),
+            texts,
+            |texts, award| allocation(award, texts, desk),
+        );
+        let unmet = each_ahead(&unmet, (|row| wish(*row), of_unmet), texts, |texts, row| {
+            unmet_row(row, texts, desk)
+        });
+        (allocation, unmet)
     }
 }
 

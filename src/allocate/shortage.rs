@@ -50,10 +50,10 @@ pub fn grade(of: &Scarcity) -> ShortageGrade {
 /// Errors: those of the plan.
 pub fn shortages(inputs: &PlanInputs, needs: &Needs) -> Result<Vec<Shortage>> {
     let month = needs.month.value.first().copied().unwrap_or(0);
-    let store = Store::of(inputs)?;
-    let asked = asked(inputs);
+    let asked = Asked::of(inputs);
+    let store = Store::of(inputs, &asked.sites)?;
     let rates = rates_of_askers(inputs);
-    let rows = asked.into_iter().map(|(item, (requested, first))| {
+    let rows = asked.sums.into_iter().map(|(item, (requested, first))| {
         let rate = rates.get(item).copied();
         let lots = store.lots_of(item, 1);
         let scarcity = Scarcity {
@@ -67,53 +67,65 @@ pub fn shortages(inputs: &PlanInputs, needs: &Needs) -> Result<Vec<Shortage>> {
     Ok(rows.collect())
 }
 
-/// What eligible lines ask for of each item, and the part of it that comes first of all.
-fn asked<'a>(inputs: &PlanInputs<'a>) -> BTreeMap<&'a str, (i128, i128)> {
-    let requests = inputs.requests;
-    let (items, sites) = both(
-        requests.len(),
-        || numbered(requests, |line| &line.item),
-        || numbered(requests, |line| &line.site),
-    );
-    let (known, rules) = (inputs.items, inputs.rules);
-    let goods = items.names.iter();
-    let goods = goods.map(|item| {
-        (
-            Gate::of(item, known, rules),
-            Precedence::of(item, known, rules),
-        )
-    });
-    let goods: Vec<(Gate, Precedence)> = goods.collect();
-    let order = rules.priority.as_ref();
-    let askers = sites.names.iter().map(|site| {
-        let tier = order.map_or(1, |order| order.tier(&inputs.sites.classes(site)));
-        (inputs.sites.get(site), tier)
-    });
-    let askers: Vec<(Option<&Site>, i64)> = askers.collect();
-    let sums_of = |lines: Range<usize>| {
-        let mut sums = vec![(0, 0); goods.len()];
-        for at in lines {
-            let (line, item) = (&requests[at], items.of[at] as usize);
-            let (gate, precedence) = &goods[item];
-            let (site, class_tier) = askers[sites.of[at] as usize];
-            if gate.bar(line, site).is_some() {
-                continue;
+/// What is asked for, and by whom.
+struct Asked<'a> {
+    /// The sites of all lines.
+    sites: Vec<&'a str>,
+    /// What eligible lines ask for of each item, and the part of it that comes first of all.
+    sums: BTreeMap<&'a str, (i128, i128)>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(inputs: &PlanInputs<'a>) -> Asked<'a> {
+        let requests = inputs.requests;
+        let (items, sites) = both(
+            requests.len(),
+            || numbered(requests, |line| &line.item),
+            || numbered(requests, |line| &line.site),
+        );
+        let (known, rules) = (inputs.items, inputs.rules);
+        let goods = items.names.iter();
+        let goods = goods.map(|item| {
+            (
+                Gate::of(item, known, rules),
+                Precedence::of(item, known, rules),
+            )
+        });
+        let goods: Vec<(Gate, Precedence)> = goods.collect();
+        let order = rules.priority.as_ref();
+        let askers = sites.names.iter().map(|site| {
+            let tier = order.map_or(1, |order| order.tier(&inputs.sites.classes(site)));
+            (inputs.sites.get(site), tier)
+        });
+        let askers: Vec<(Option<&Site>, i64)> = askers.collect();
+        let sums_of = |lines: Range<usize>| {
+            let mut sums = vec![(0, 0); goods.len()];
+            for at in lines {
+                let (line, item) = (&requests[at], items.of[at] as usize);
+                let (gate, precedence) = &goods[item];
+                let (site, class_tier) = askers[sites.of[at] as usize];
+                if gate.bar(line, site).is_some() {
+                    continue;
+                }
+                let qty = i128::from(line.qty.unwrap_or_default().thousandths());
+                sums[item].0 += qty;
+                if precedence.tier(class_tier, line) == 1 {
+                    sums[item].1 += qty;
+                }
             }
-            let qty = i128::from(line.qty.unwrap_or_default().thousandths());
-            sums[item].0 += qty;
-            if precedence.tier(class_tier, line) == 1 {
-                sums[item].1 += qty;
+            sums
+        };
+        let mut all = vec![(0, 0); goods.len()];
+        for sums in in_parallel(parts(requests.len()), sums_of) {
+            for (all, (asked, first)) in all.iter_mut().zip(sums) {
+                *all = (all.0 + asked, all.1 + first);
             }
         }
-        sums
-    };
-    let mut all = vec![(0, 0); goods.len()];
-    for sums in in_parallel(parts(requests.len()), sums_of) {
-        for (all, (asked, first)) in all.iter_mut().zip(sums) {
-            *all = (all.0 + asked, all.1 + first);
+        Asked {
+            sites: sites.names,
+            sums: items.names.into_iter().zip(all).collect(),
         }
     }
-    items.names.into_iter().zip(all).collect()
 }
 
 /// What all sites that ask for an item use of it a day, where anything is known of any of them.

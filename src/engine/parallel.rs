@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 /// Things for which a further thread is worth its start.
-const THREAD_THINGS: usize = 1 << 13;
+pub(super) const THREAD_THINGS: usize = 1 << 13;
 
 /// How many threads there are for work that is worth `wanted` of them; how many cores there are is looked up where more
 /// than one is.
@@ -99,21 +99,6 @@ pub fn each<'a, T: Sync, R: Send>(all: &'a [T], work: impl Fn(&'a T) -> R + Sync
     }
 }
 
-/// The same with something at hand that some thousands of things share with each other and with no other thread.
-pub fn each_with<'a, T: Sync, H, R: Send>(
-    all: &'a [T],
-    at_hand: impl Fn() -> H + Sync + Send,
-    work: impl Fn(&H, &'a T) -> R + Sync + Send,
-) -> Vec<R> {
-    if all.len() < THREAD_THINGS {
-        let at_hand = at_hand();
-        return all.iter().map(|thing| work(&at_hand, thing)).collect();
-    }
-    let all = all.par_iter().with_min_len(THREAD_THINGS / 2);
-    all.map_init(at_hand, |at_hand, thing| work(at_hand, thing))
-        .collect()
-}
-
 /// What comes of many things, of each any number, in their order.
 pub fn all_of<'a, T: Sync, R: Send, I: IntoIterator<Item = R>>(
     all: &'a [T],
@@ -170,13 +155,6 @@ mod tests {
             let squares: Vec<usize> = things.iter().map(|at| at * at).collect();
             assert_eq!(in_parallel(things.clone(), |at| at * at), squares);
             assert_eq!(each(&things, |at| at * at), squares);
-            let by_count = each_with(&things, || count, |count, at| at * at + count);
-            assert!(
-                by_count
-                    .iter()
-                    .zip(&squares)
-                    .all(|(by, square)| *by == square + count)
-            );
             assert!(parts(count).into_iter().flatten().eq(0..count));
             let even = all_of(&things, |at| (at % 2 == 0).then_some(at * at));
             assert!(even.iter().eq(squares.iter().step_by(2)));

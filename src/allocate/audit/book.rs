@@ -8,6 +8,7 @@
 
 use std::collections::HashMap;
 
+use crate::engine::ahead::{each_ahead, wish};
 use crate::engine::memo::ByText;
 use crate::engine::number::numbered;
 use crate::engine::parallel::{both, each};
@@ -157,15 +158,34 @@ impl<'a> Book<'a> {
         awards: impl IntoIterator<Item = &'a Allocation>,
     ) -> Vec<Traced<'a>> {
         let awards: Vec<&Allocation> = awards.into_iter().collect();
-        // All hashes first: then a processor looks for several lines at once.
         let hashed = each(&awards, |award| {
             (hash_of_line(&award.request, &award.line), *award)
         });
-        each(&hashed, |(hash, award)| Traced {
-            line: self.line_of(*hash, &award.request, &award.line),
+        self.each_found(&hashed, |hash, award| Traced {
+            line: self.line_of(hash, &award.request, &award.line),
             lot: self.lot_named(award),
             award,
         })
+    }
+
+    /// What becomes of rows that each name a line; the lines lie far off and in another order.
+    fn each_found<'r, T: Copy + Sync, R: Send>(
+        &self,
+        hashed: &'r [(u64, T)],
+        found: impl Fn(u64, T) -> R + Sync + Send,
+    ) -> Vec<R> {
+        let far = |(hash, _): &'r (u64, T)| self.lines.wish(*hash);
+        let near = |(hash, _): &'r (u64, T)| {
+            let line = self.lines.guess(*hash);
+            line.into_iter()
+                .for_each(|line| wish(&self.inputs.requests[line]));
+        };
+        each_ahead(
+            hashed,
+            (far, near),
+            || (),
+            |(), (hash, row)| found(*hash, *row),
+        )
     }
 
     fn lot_named(&self, award: &Allocation) -> Option<usize> {
@@ -198,9 +218,9 @@ impl<'a> Book<'a> {
             let (request, line) = name(row);
             (hash_of_line(request, line), row)
         });
-        each(&hashed, |(hash, row)| {
+        self.each_found(&hashed, |hash, row| {
             let (request, line) = name(row);
-            self.line_of(*hash, request, line)
+            self.line_of(hash, request, line)
         })
     }
 

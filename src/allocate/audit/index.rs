@@ -6,7 +6,11 @@
 use std::hash::{BuildHasher as _, Hash};
 use std::num::NonZero;
 
+use crate::engine::ahead::wish;
 use crate::engine::memo::ByText;
+
+/// Rows between the wish for a slot and the row that takes it.
+const AHEAD: usize = 16;
 
 /// The numbers of rows by their names.
 pub(super) struct Index {
@@ -36,10 +40,23 @@ impl Index {
             slots: vec![None; (hashes.len() * 2).next_power_of_two()],
         };
         for ((number, hash), row) in hashes.iter().enumerate().zip(1..) {
+            if let Some(later) = hashes.get(number + AHEAD) {
+                index.wish(*later);
+            }
             let (at, tag) = index.search(*hash, |other| are_same(number, other));
             index.slots[at] = NonZero::new(row).map(|row| Slot { tag, row });
         }
         index
+    }
+
+    /// Wishes for where a name is looked for.
+    pub(super) fn wish(&self, hash: u64) {
+        wish(&self.slots[hash as usize & (self.slots.len() - 1)]);
+    }
+
+    /// The number of the row that is probably meant by a name, from 0.
+    pub(super) fn guess(&self, hash: u64) -> Option<usize> {
+        self.slots[hash as usize & (self.slots.len() - 1)].map(Slot::number)
     }
 
     /// The number of the row of a name, from 0; `is_named` tells whether that of a number has it.
