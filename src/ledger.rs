@@ -12,6 +12,7 @@
 
 pub mod catalogue;
 pub mod cell;
+mod cell_ref;
 pub mod choice;
 pub mod column;
 pub mod earmark;
