@@ -10,8 +10,9 @@ use super::cell::{Cell, format_ratio};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum CellRef<'a> {
     Empty,
-    /// A text, or the word of a closed list.
     Text(&'a str),
+    /// The word of a closed list.
+    Word(&'static str),
     Quantity(Quantity),
     Money(Money),
     Price(Price),
@@ -33,7 +34,24 @@ impl<'a> From<&'a Cell> for CellRef<'a> {
             Cell::Integer(n) => CellRef::Integer(*n),
             Cell::Ratio(ratio) => CellRef::Ratio(*ratio),
             Cell::Truth(truth) => CellRef::Truth(*truth),
-            Cell::Word(id) => CellRef::Text(id),
+            Cell::Word(id) => CellRef::Word(id),
+        }
+    }
+}
+
+impl From<CellRef<'_>> for Cell {
+    fn from(cell: CellRef) -> Cell {
+        match cell {
+            CellRef::Empty => Cell::Empty,
+            CellRef::Text(text) => Text::from(text).into(),
+            CellRef::Word(id) => Cell::Word(id),
+            CellRef::Quantity(quantity) => Cell::Quantity(quantity),
+            CellRef::Money(money) => Cell::Money(money),
+            CellRef::Price(price) => Cell::Price(price),
+            CellRef::Day(day) => Cell::Day(day),
+            CellRef::Integer(n) => Cell::Integer(n),
+            CellRef::Ratio(ratio) => Cell::Ratio(ratio),
+            CellRef::Truth(truth) => Cell::Truth(truth),
         }
     }
 }
@@ -99,7 +117,7 @@ impl CellRef<'_> {
     pub fn append_to(self, text: &mut Vec<u8>) {
         match self {
             CellRef::Empty => {}
-            CellRef::Text(own) => text.extend_from_slice(own.as_bytes()),
+            CellRef::Text(own) | CellRef::Word(own) => text.extend_from_slice(own.as_bytes()),
             CellRef::Quantity(quantity) => decimal::append(text, quantity.thousandths(), 3, 0),
             CellRef::Money(money) => decimal::append(text, money.fen(), 2, 2),
             CellRef::Price(price) => decimal::append(text, price.steps(), 4, 2),

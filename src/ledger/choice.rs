@@ -45,7 +45,7 @@ impl<W: Word> From<W> for Cell {
 
 impl<W: Word> From<W> for CellRef<'_> {
     fn from(value: W) -> Self {
-        CellRef::Text(value.id())
+        CellRef::Word(value.id())
     }
 }
 

@@ -18,7 +18,8 @@ pub trait Record: Sized {
     /// The cells in the order of the table's columns.
     fn into_cells(self) -> Vec<Cell>;
 
-    /// The same as they are written, without a copy of any; `None` of a table of which no long answer is written.
+    /// The same as they are written, without a copy of any; `None` of a table of which no long answer is written. A table
+    /// that has both lists its columns here, and its cells are made [of these](cells_of).
     fn cell_refs(&self) -> Option<Vec<CellRef<'_>>> {
         None
     }
@@ -31,6 +32,11 @@ pub trait Record: Sized {
             place: None,
         }
     }
+}
+
+/// The cells that a row is written as.
+pub fn cells_of(refs: Option<Vec<CellRef<'_>>>) -> Vec<Cell> {
+    refs.into_iter().flatten().map(Cell::from).collect()
 }
 
 /// Rows of one table that were worked out and stay structs; each becomes cells when it is written.

@@ -5,7 +5,7 @@
 use crate::ledger::Text;
 use crate::ledger::cell::{Cell, CellRef};
 use crate::ledger::column::Column;
-use crate::ledger::record::Record;
+use crate::ledger::record::{Record, cells_of};
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
 use crate::quantity::Quantity;
@@ -68,18 +68,7 @@ impl Record for Unmet {
     }
 
     fn into_cells(self) -> Vec<Cell> {
-        vec![
-            self.plan.into(),
-            self.request.into(),
-            self.line.into(),
-            self.site.into(),
-            self.item.into(),
-            self.requested.into(),
-            self.given.into(),
-            self.short.into(),
-            self.reason.into(),
-            self.rule.into(),
-        ]
+        cells_of(self.cell_refs())
     }
 
     fn cell_refs(&self) -> Option<Vec<CellRef<'_>>> {
