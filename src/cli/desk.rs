@@ -111,6 +111,12 @@ impl Desk {
         for (_, sheet) in &mut sheets {
             sheet.stated = table_of(sheet).map(|table| table.id().to_owned());
         }
+        // What a command's own files are is told by the command.
+        let others = sheets.iter().filter(|(origin, _)| *origin == Origin::Named);
+        let left_out: Vec<Diagnostic> = others
+            .filter_map(|(_, sheet)| inputs::left_out(sheet))
+            .collect();
+        message::show(&left_out, loudness);
         Desk {
             global: global.clone(),
             sheets,

@@ -196,6 +196,37 @@ goggles,6
 }
 
 #[test]
+fn rows_that_make_no_table_are_told_beside_a_table_and_titles_and_notes_are_not() {
+    let fill = |book: &mut Workbook| {
+        let sheet = book.add_worksheet().set_name("now")?;
+        let lines = [
+            "stock of the county",
+            "date|kind|site|item|qty",
+            "2022-03-01|receipt|D1|gloves|5",
+        ];
+        write(sheet, 0, &lines)?;
+        let notes = book.add_worksheet().set_name("read me")?;
+        write(notes, 0, &["ask Wang before", "you change anything"])?;
+        let colours = book.add_worksheet().set_name("colours")?;
+        write(colours, 0, &["colour|shape", "blue|round", "red|square"])
+    };
+    let warned = "\
+warning[unknown-table]: book.xlsx, sheet colours, row 1: the columns colour, shape make no table that granary knows; rows below them that are left out: 2
+  hint: give each column a header that granary knows (granary schema lists them), or keep this apart from the tables
+";
+    let table = "item,qty\ngloves,5\n";
+    let convert = ["convert", "book.xlsx", "--columns", "item,qty"];
+    assert_eq!(said(fill, &convert), format!("{warned}{table}"));
+    let query = [
+        "query",
+        "select item, qty from movement",
+        "--in",
+        "book.xlsx",
+    ];
+    assert_eq!(said(fill, &query), format!("{warned}{table}"));
+}
+
+#[test]
 fn a_quantity_merged_over_rows_is_refused_with_sheet_row_and_column() {
     let said = said(
         |book| {

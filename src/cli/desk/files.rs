@@ -146,12 +146,13 @@ impl Desk {
         inputs::missing_beside(table, &read)
     }
 
-    /// Says, with `-v`, which sheets of the files that the command names hold none of `tables`.
+    /// Says which sheets of the files that the command names hold rows and make no table; with `-v`, which hold none of
+    /// `tables`.
     pub fn report_unread(&self, tables: &[Table]) {
         for (origin, sheet) in &self.sheets {
             let is_read = table_of(sheet).is_some_and(|table| tables.contains(&table));
             if *origin == Origin::File && !is_read {
-                inputs::report_unread(sheet, self.global.verbose);
+                inputs::report_unread(sheet, self.loudness());
             }
         }
     }

@@ -7,9 +7,9 @@ use anyhow::Result;
 
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
-use crate::io::message;
+use crate::io::message::{self, Loudness};
 use crate::io::open::{Opening, STDIN, open_lazily};
-use crate::io::sheet::Sheet;
+use crate::io::sheet::{Line, Sheet};
 use crate::io::take::plan::Plan;
 use crate::io::take::{Taken, table_of, take};
 use crate::io::{csv, terminal};
@@ -177,11 +177,14 @@ pub fn report(sheet: &Sheet, taken: &Taken, verbose: bool) {
     }
 }
 
-/// Says, with `-v`, that a sheet holds no table that was asked for.
-pub fn report_unread(sheet: &Sheet, verbose: bool) {
+/// Warns of a sheet that holds rows and makes no table; says, with `-v`, that another holds none that was asked for.
+pub fn report_unread(sheet: &Sheet, loudness: Loudness) {
+    if let Some(warning) = left_out(sheet) {
+        return message::show(&[warning], loudness);
+    }
     let filled = sheet.lines.iter().chain(&sheet.above);
     let lines = filled.count() + usize::from(sheet.header_line > 0);
-    if verbose && lines > 0 {
+    if loudness.verbose && lines > 0 {
         let what = match table_of(sheet) {
             Some(table) => format!("table {} is not asked for", table.id()),
             None => "its columns make no table".to_owned(),
@@ -189,6 +192,33 @@ pub fn report_unread(sheet: &Sheet, verbose: bool) {
         let place = sheet.place().at_line(sheet.header_line);
         message::say(&format!("{place}: {lines} lines out of scope, {what}"));
     }
+}
+
+/// The warning of a sheet that holds rows under a header that makes no table: beside others that do, nobody would miss
+/// them. Lines of one cell each, as notes are, are no rows.
+pub fn left_out(sheet: &Sheet) -> Option<Diagnostic> {
+    let is_row = |line: &&Line| {
+        line.cells
+            .iter()
+            .filter(|cell| !cell.trim().is_empty())
+            .count()
+            > 1
+    };
+    let rows = sheet.lines.iter().filter(is_row).count();
+    if rows == 0 || sheet.header_line == 0 || table_of(sheet).is_some() {
+        return None;
+    }
+    let message = format!(
+        "{}; rows below them that are left out: {rows}",
+        no_table(sheet)
+    );
+    let hint = "give each column a header that granary knows (granary schema lists them), or keep this apart from the tables";
+    let place = sheet.place().at_line(sheet.header_line);
+    Some(
+        Diagnostic::warning(Code::UnknownTable, message)
+            .at(place)
+            .hint(hint),
+    )
 }
 
 /// The warnings of sheets that a workbook hides, which are not read; those sheets are taken away.
@@ -224,13 +254,7 @@ fn taken_in_words(taken: &Taken) -> Vec<String> {
 
 /// The diagnostic of a sheet whose columns belong to no table.
 pub fn unknown_table(sheet: &Sheet) -> Refused {
-    let shown = sheet.headers.len().min(HEADERS_SHOWN);
-    let more = match sheet.headers.len() - shown {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let columns = sheet.headers[..shown].join(", ");
-    let message = format!("the columns {columns}{more} make no table that granary knows");
+    let message = no_table(sheet);
     let hint = match is_data(&sheet.headers) {
         true => {
             "the first line looks like data: whoever cut lines out of it also cut off the header; keep it (sed -n '1p;/x/p' in place of grep x), choose rows with --where, or pass JSON lines, each of which says what it is (-f jsonl)"
@@ -241,6 +265,17 @@ pub fn unknown_table(sheet: &Sheet) -> Refused {
         .at(sheet.place())
         .hint(hint)
         .into()
+}
+
+/// Says that the columns of a sheet belong to no table.
+fn no_table(sheet: &Sheet) -> String {
+    let shown = sheet.headers.len().min(HEADERS_SHOWN);
+    let more = match sheet.headers.len() - shown {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let columns = sheet.headers[..shown].join(", ");
+    format!("the columns {columns}{more} make no table that granary knows")
 }
 
 /// Whether the cells of a header are cells of data: one of them is a date, or a number.
