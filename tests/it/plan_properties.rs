@@ -54,6 +54,16 @@ proptest! {
     }
 
     #[test]
+    fn the_audit_passes_every_plan_that_gives_what_is_of_use_or_nothing(desk in a_desk()) {
+        let options = PlanOptions { minimum: Minimum::Useful, ..desk.options };
+        Desk { options, ..desk }.with_inputs(|inputs| {
+            let plan = planned(inputs);
+            prop_assert_eq!(audit(inputs, &plan.allocation, &plan.unmet), []);
+            Ok(())
+        })?;
+    }
+
+    #[test]
     fn the_order_of_the_rows_changes_nothing(
         desk in a_desk(),
         turned in (any::<Index>(), any::<Index>()),
@@ -95,6 +105,7 @@ proptest! {
         rates in prop::array::uniform2(1..9i64),
         supply in 6..40i64,
         from in 0..2usize,
+        least in 0..3i64,
     ) {
         let sites = ["F1", "F2"];
         let mut onhand = vec![OnHand { site: "D1".to_owned(), ..balance("mask", supply) }];
@@ -102,9 +113,12 @@ proptest! {
             site: (*site).to_owned(),
             ..balance("mask", stock)
         }));
-        let requests = sites.map(|site| masks_for(site, 100)).to_vec();
+        // Two are of use at least, or one, or nobody says so.
+        let of_use = Some(pieces(least)).filter(|least| least.is_positive());
+        let requests = sites.map(|site| masks_for(site, 100).with_least(of_use)).to_vec();
+        let minimum = if least > 0 { Minimum::Useful } else { Minimum::Ignored };
         let burn: Vec<Burn> = sites.iter().zip(rates).map(|(site, rate)| burn(site, "mask", rate)).collect();
-        let options = PlanOptions { rule: Some(SharingRule::EqualCover), substitutes: false, ..PlanOptions::default() };
+        let options = PlanOptions { rule: Some(SharingRule::EqualCover), minimum, substitutes: false, ..PlanOptions::default() };
         let desk = Desk { onhand, requests, burn, lanes: Vec::new(), options };
         let days = |site: usize, got: i64| (stocks[site] + got) * 1000 / (pieces(rates[site]).thousandths() / 7).max(1);
         desk.with_inputs(|inputs| {
@@ -118,7 +132,7 @@ proptest! {
             };
             let of = |at: usize| plan.allocation[at].qty.whole_units_down();
             // Both get a share, and the one is to lose what puts it behind the other by more than a unit of either.
-            if of(giving) < 5 || days(from, of(giving) - 4) >= days(to, of(getting) + 2) {
+            if of(giving) < 5 + least || days(from, of(giving) - 4) >= days(to, of(getting) + 2) {
                 return Ok(());
             }
             let mut allocation = plan.allocation.clone();

@@ -1,11 +1,12 @@
 //! Was anybody given goods while somebody of the same turn, with fewer days of cover, could have used them?
 //!
-//! Looked at where the plan shares by equal cover and nobody is passed over for a useful quantity, and in turns of which
-//! stock and use of every site are known. There a unit goes to whoever has the fewest days, so that nobody's last unit
-//! came at more days than are left to somebody who is short of it. What earlier draws and earlier turns gave a site lies
-//! there already. Not held against each other are
+//! Looked at where the plan shares by equal cover, and in turns of which stock and use of every site are known. There a
+//! unit goes to whoever has the fewest days, so that nobody's last unit came at more days than are left to somebody who
+//! is short of it. What earlier draws and earlier turns gave a site lies there already. Not held against each other are
 //!
-//! - units that were guaranteed, which come first whatever the cover is;
+//! - units that were guaranteed, or are the least that is of use to a line, which come first whatever the cover is;
+//! - lines that are passed over because less than that was left for them: who they are is a heuristic of the plan;
+//! - sites of which one line is served whole or not at all beside others, so that each has a share of its own;
 //! - sites that a donor meant goods for, which they have before all share the others;
 //! - sites that ask for several shelf lives, of which each rises by a part of its cover.
 //!
@@ -16,7 +17,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::calendar::Day;
 use crate::engine::parallel::{all_of, both};
-use crate::ledger::tables::{Burn, Finding, OnHand, Request};
+use crate::ledger::tables::{Burn, Finding, OnHand};
 use crate::ledger::word::Form;
 use crate::policy::SharingRule;
 use crate::quantity::Quantity;
@@ -34,8 +35,10 @@ struct Claim<'a> {
     site: &'a str,
     /// The least days that its goods must last.
     days_left: i64,
-    /// Whether some of its goods must last longer than others.
+    /// Whether it has several shares: some of its goods must last longer than others, or a line stands alone beside others.
     is_mixed: bool,
+    /// Whether a line of it is served whole or not at all.
+    stands_alone: bool,
     /// Thousandths: what it asks for in what can be issued, what it got, what of it is guaranteed, and what it has without
     /// that.
     asked: i128,
@@ -63,9 +66,7 @@ pub(super) fn findings(book: &Book, traced: &[Traced], roads: &Roads) -> Vec<Fin
     let options = &inputs.options;
     let of_policy = inputs.rules.within_tier.as_ref().map(|rule| rule.rule);
     let is_by_cover = options.rule.or(of_policy) == Some(SharingRule::EqualCover);
-    let is_anybody_passed_over =
-        options.minimum == Minimum::Useful || !inputs.rules.shipment.is_empty();
-    if !is_by_cover || is_anybody_passed_over || inputs.burn.is_empty() {
+    if !is_by_cover || inputs.burn.is_empty() {
         return Vec::new();
     }
     let (covers, items) = both(
@@ -110,16 +111,20 @@ fn of_item(item: &str, turns: &Turns, wishes: &[&OnHand], known: Known) -> Vec<F
     found
 }
 
-/// The turns of each item, by its number; none of an item of which nobody is short. Lines that may not have it are in no
-/// turn.
+/// The turns of each item, by its number; none of an item of which nobody is short. Lines that may not have it, or are
+/// passed over, are in no turn.
 fn by_item<'a, 'b>(book: &Book<'a>, traced: &'b [Traced<'a>]) -> Vec<Turns<'a, 'b>> {
     let requests = book.inputs.requests;
     let mut are_short = vec![false; book.items().len()];
-    for (number, (line, got)) in requests.iter().zip(book.given(traced)).enumerate() {
-        are_short[book.item_of(number)] |= line.qty.unwrap_or_default().thousandths() > got;
+    let given = book.given(traced);
+    for (number, (line, got)) in requests.iter().zip(&given).enumerate() {
+        are_short[book.item_of(number)] |= line.qty.unwrap_or_default().thousandths() > *got;
     }
-    let is_looked_at =
-        |line: usize| are_short[book.item_of(line)] && book.barring_rule(line).is_none();
+    let is_passed_over = |line: usize| given[line] == 0 && book.least(line) > 0;
+    let is_looked_at = |line: usize| {
+        let is_short = are_short[book.item_of(line)];
+        is_short && !is_passed_over(line) && book.barring_rule(line).is_none()
+    };
     let mut items: Vec<Turns> = Vec::new();
     items.resize_with(book.items().len(), BTreeMap::new);
     for line in (0..requests.len()).filter(|line| is_looked_at(*line)) {
@@ -151,19 +156,23 @@ fn claims<'a>(
 ) -> Option<Vec<Claim<'a>>> {
     let mut claims: BTreeMap<&str, Claim> = BTreeMap::new();
     let mut leasts: HashMap<&str, i128> = HashMap::new();
-    let lines = of_turn.lines.iter();
-    for line in lines.map(|line| &book.inputs.requests[*line]) {
+    let mut lines_of: HashMap<&str, usize> = HashMap::new();
+    for &number in &of_turn.lines {
+        let line = &book.inputs.requests[number];
         let asked = i128::from(line.qty.unwrap_or_default().thousandths().max(0));
-        *leasts.entry(&line.site).or_default() += guaranteed(line, book.inputs.options.minimum);
+        *leasts.entry(&line.site).or_default() += guaranteed(number, book);
         if asked < step {
             continue;
         }
+        *lines_of.entry(&line.site).or_default() += 1;
+        let is_alone = book.least(number) > 0;
         let days_left = line.terms().min_days_left.unwrap_or(0).max(0);
         let (stock, pace) = covers.get(&line.site, &line.item)?;
         let claim = claims.entry(&line.site).or_insert(Claim {
             site: &line.site,
             days_left,
             is_mixed: false,
+            stands_alone: false,
             asked: 0,
             got: 0,
             least: 0,
@@ -171,10 +180,12 @@ fn claims<'a>(
             pace,
         });
         claim.is_mixed |= claim.days_left != days_left;
+        claim.stands_alone |= is_alone;
         claim.asked += asked - asked % step;
     }
     for claim in claims.values_mut() {
         claim.least = leasts[claim.site];
+        claim.is_mixed |= claim.stands_alone && lines_of[claim.site] > 1;
     }
     for traced in &of_turn.awards {
         let claim = claims.get_mut(traced.award.site.as_str())?;
@@ -183,14 +194,16 @@ fn claims<'a>(
     Some(claims.into_values().collect())
 }
 
-/// What a line is to have before anybody of its turn gets more, in thousandths.
-fn guaranteed(line: &Request, minimum: Minimum) -> i128 {
-    let least = match minimum {
+/// What a line is to have before anybody of its turn gets more, in thousandths: what is guaranteed, or of use at least.
+fn guaranteed(number: usize, book: &Book) -> i128 {
+    let line = &book.inputs.requests[number];
+    let least = match book.inputs.options.minimum {
         Minimum::Guaranteed => line.terms().min_qty.unwrap_or_default(),
         Minimum::Ignored | Minimum::Useful => Quantity::ZERO,
     };
     let asked = line.qty.unwrap_or_default();
-    i128::from(least.min(asked).thousandths().max(0))
+    let least = least.min(asked).thousandths().max(book.least(number));
+    i128::from(least.max(0))
 }
 
 /// The first award of which a unit should have gone to a site with fewer days. `of_turn`: its claims and its awards;

@@ -236,6 +236,24 @@ fn uneven_cover_is_found_beyond_what_is_guaranteed() {
 }
 
 #[test]
+fn uneven_cover_is_found_among_those_who_get_what_is_of_use() {
+    let mut sample = clinics();
+    sample.options.minimum = Minimum::Useful;
+    let least = |of: i64| Some(pieces(of));
+    sample.requests[1] = sample.requests[1].clone().with_least(least(30));
+    assert!(is_uneven(&sample, 2) && !is_uneven(&sample, 0));
+    sample.requests[1] = sample.requests[1].clone().with_least(least(60));
+    assert!(is_uneven(&sample, 2), "60 are of use, and 62 are given");
+    assert!(!is_uneven(&sample, 0), "what is of use comes first");
+    // 60 and 50 are more than there is: who is passed over has no days that anybody is held against.
+    sample.requests[0] = sample.requests[0].clone().with_least(least(50));
+    let plan = sample.plan();
+    let mut reasons = plan.unmet.iter().map(|row| row.reason.as_str());
+    assert!(reasons.any(|reason| reason == "below_min_qty"));
+    assert_eq!(audit(&sample.inputs(), &plan.allocation, &plan.unmet), []);
+}
+
+#[test]
 fn a_pack_more_or_less_is_even_where_remainders_round() {
     let mut sample = clinics();
     sample.options.rounding = Rounding::LargestRemainder;
