@@ -153,7 +153,12 @@ fn shares_of_text<S: Share>(
     rest: impl Read + Send,
     length: u64,
 ) -> Result<Vec<S>, Irregular> {
-    let blocks = Mutex::new(Blocks::new(rest, layout.rest.offset, layout.rest.line));
+    let blocks = Mutex::new(Blocks::new(
+        rest,
+        layout.rest.offset,
+        layout.rest.line,
+        length,
+    ));
     let threads = (length / THREAD_BYTES) as usize + 1;
     shares_of(layout, share, threads, &|| &blocks, |blocks, block| {
         let blocks = blocks.lock();

@@ -6,8 +6,8 @@
 //! Each event changes the facts that cover is worked out from, and nothing else: use from a day on, stock
 //! out of reach for a time, deliveries that come later or never, levels. Then cover is worked out again, by the same
 //! computation, for the goods that the event touches, at the sites where it does ([`super::cover::run`]). The events are
-//! put in one after the other, in the order of the file, so that what each of them adds is known, and the steps add up from the figures
-//! before to those after.
+//! put in one after the other, in the order of the file, so that what each of them adds is known, and the steps add up
+//! from the figures before to those after.
 //!
 //! - *Levels.* A level that an event raises counts from the day answered for, whenever the event begins: what a standard
 //!   asks for at that level has to be in store by then.

@@ -7,6 +7,10 @@ use crate::io::csv::proper::last_line_end;
 
 /// Bytes read at a time, few enough to stay near the processor; fewer in tests, so that lines lie across the cuts.
 const BLOCK_BYTES: u64 = if cfg!(test) { 1 << 8 } else { 1 << 18 };
+/// The same of a short text: the system clears all room for a block and its cells before any of it is used.
+const SHORT_BLOCK_BYTES: u64 = if cfg!(test) { 1 << 8 } else { 1 << 13 };
+/// Texts below this are short.
+const SHORT_BYTES: u64 = 1 << 20;
 /// A line longer than this is taken for text that a stray quotation mark swallows.
 const LINE_BYTES_MAX: usize = 1 << 26;
 
@@ -30,17 +34,24 @@ pub struct Blocks<R> {
     carry: Vec<u8>,
     offset: u64,
     line: u64,
+    /// Bytes read at a time.
+    at_a_time: u64,
     is_at_end: bool,
 }
 
 impl<R: Read> Blocks<R> {
-    /// The blocks of what `reader` still has to give: from byte `offset` and line `line` of a text on.
-    pub fn new(reader: R, offset: u64, line: u64) -> Blocks<R> {
+    /// The blocks of what `reader` still has to give: from byte `offset` and line `line` of a text on, about `length`
+    /// bytes.
+    pub fn new(reader: R, offset: u64, line: u64, length: u64) -> Blocks<R> {
         Blocks {
             reader,
             carry: Vec::new(),
             offset,
             line,
+            at_a_time: match length < SHORT_BYTES {
+                true => SHORT_BLOCK_BYTES,
+                false => BLOCK_BYTES,
+            },
             is_at_end: false,
         }
     }
@@ -74,9 +85,10 @@ impl<R: Read> Blocks<R> {
     }
 
     fn read(&mut self, bytes: &mut Vec<u8>) -> Result<(), Irregular> {
-        bytes.reserve(BLOCK_BYTES as usize + 1);
-        let read = self.reader.by_ref().take(BLOCK_BYTES).read_to_end(bytes);
-        self.is_at_end = read.map_err(|_| Irregular)? < BLOCK_BYTES as usize;
+        bytes.reserve(self.at_a_time as usize + 1);
+        let mut block = self.reader.by_ref().take(self.at_a_time);
+        let read = block.read_to_end(bytes).map_err(|_| Irregular)?;
+        self.is_at_end = (read as u64) < self.at_a_time;
         Ok(())
     }
 }
@@ -93,7 +105,7 @@ mod tests {
             if ends {
                 text.push('\n');
             }
-            let mut blocks = Blocks::new(text.as_bytes(), 7, 3);
+            let mut blocks = Blocks::new(text.as_bytes(), 7, 3, text.len() as u64);
             let (mut block, mut together) = (Block::default(), Vec::new());
             while blocks.next(&mut block).expect("every quotation mark is closed") {
                 prop_assert_eq!(block.offset, 7 + together.len() as u64);
