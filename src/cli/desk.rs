@@ -12,9 +12,9 @@ use crate::io::message::{self, Loudness};
 use crate::io::open::{Opening, STDIN, open_lazily, takeable};
 use crate::io::sheet::Sheet;
 use crate::io::take::{overflow, table_of, take};
-use crate::ledger::tables::{Event, Item, Site};
-use crate::ledger::{Catalogue, Loaded, Record, Row, SiteTree, Table};
-use crate::policy::{Names, Policy, Rules};
+use crate::ledger::tables::Event;
+use crate::ledger::{Catalogue, Loaded, Record, Row, Table};
+use crate::policy::{Policy, Rules};
 
 use super::global::Global;
 
@@ -27,6 +27,7 @@ mod explained;
 mod files;
 mod gravity;
 mod inputs;
+mod known;
 mod listed;
 pub mod nagios;
 mod passes;
@@ -210,33 +211,6 @@ impl Desk {
             self.sheets.push((Origin::Ledger, sheet));
         }
         Ok(true)
-    }
-
-    /// The catalogue: what comes with granary, overridden by table `item`.
-    pub fn catalogue(&mut self) -> Result<Catalogue> {
-        if let Some(catalogue) = &self.catalogue {
-            return Ok(catalogue.clone());
-        }
-        let mut catalogue = inputs::built_in_catalogue()?;
-        if self.supplies(Table::Item)? {
-            let bare = Catalogue::default();
-            let rows = self.take(Table::Item, &bare)?;
-            catalogue.extend(rows.iter().map(Item::from_row));
-            self.taken.insert(Table::Item, rows);
-        }
-        self.catalogue = Some(catalogue.clone());
-        Ok(catalogue)
-    }
-
-    /// The tree of sites; empty where nothing supplies table `site`.
-    pub fn sites(&mut self) -> Result<SiteTree> {
-        Ok(SiteTree::new(self.site_rows()?))
-    }
-
-    /// The sites with their levels and classes as the rules know them.
-    pub fn site_rows(&mut self) -> Result<Vec<Site>> {
-        let rows = self.records::<Site>()?.into_iter();
-        Ok(rows.map(|site| Names::built_in().known(site)).collect())
     }
 
     /// The rules of the policies that were named, as far as they are in force on the day answered for.

@@ -1,0 +1,38 @@
+//! What a desk knows of goods and sites whatever it is asked.
+
+use anyhow::Result;
+
+use crate::ledger::tables::{Item, Site};
+use crate::ledger::{Catalogue, Record as _, SiteTree, Table};
+use crate::policy::Names;
+
+use super::{Desk, inputs};
+
+impl Desk {
+    /// The catalogue: what comes with granary, overridden by table `item`.
+    pub fn catalogue(&mut self) -> Result<Catalogue> {
+        if let Some(catalogue) = &self.catalogue {
+            return Ok(catalogue.clone());
+        }
+        let mut catalogue = inputs::built_in_catalogue()?;
+        if self.supplies(Table::Item)? {
+            let bare = Catalogue::default();
+            let rows = self.take(Table::Item, &bare)?;
+            catalogue.extend(rows.iter().map(Item::from_row));
+            self.taken.insert(Table::Item, rows);
+        }
+        self.catalogue = Some(catalogue.clone());
+        Ok(catalogue)
+    }
+
+    /// The tree of sites; empty where nothing supplies table `site`.
+    pub fn sites(&mut self) -> Result<SiteTree> {
+        Ok(SiteTree::new(self.site_rows()?))
+    }
+
+    /// The sites with their levels and classes as the rules know them.
+    pub fn site_rows(&mut self) -> Result<Vec<Site>> {
+        let rows = self.records::<Site>()?.into_iter();
+        Ok(rows.map(|site| Names::built_in().known(site)).collect())
+    }
+}
