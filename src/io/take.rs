@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::ledger::header::{Says, missing, recognise};
-use crate::ledger::parse::{Repair, is_ditto};
+use crate::ledger::parse::Repair;
 use crate::ledger::table::Table;
 use crate::ledger::{Catalogue, Row};
 
@@ -211,8 +211,8 @@ fn read_statements(
 }
 
 /// Whether a line can be read without those around it: it is no other header, and points to nothing above it.
-pub fn stands_alone(cells: &[String]) -> bool {
-    !is_header(cells) && !cells.iter().any(|cell| is_ditto(cell))
+pub fn stands_alone(plan: &Plan, cells: &[String]) -> bool {
+    !is_header(cells) && !plan.points_above(cells)
 }
 
 /// Leaves one of each warning that is given once a sheet.

@@ -225,7 +225,7 @@ pub fn data_line_into(
     let text = &cells.block[cells.start..cells.end];
     csv::proper::cells_into(&mut line.cells, text, layout.rest.delimiter);
     line.number = number;
-    match stands_alone(&line.cells) {
+    match stands_alone(layout.plan, &line.cells) {
         true => Ok(()),
         false => Err(Irregular),
     }
@@ -252,7 +252,7 @@ pub fn tail(layout: &Layout<'_>, block: &Block) -> Result<(Sheet, Line), Irregul
     // What was cut off need not be well formed.
     let cells = csv::split(text(&block.bytes)?, layout.rest.delimiter);
     let number = block.line;
-    match stands_alone(&cells) {
+    match stands_alone(layout.plan, &cells) {
         true => Ok((sheet, Line { number, cells })),
         false => Err(Irregular),
     }

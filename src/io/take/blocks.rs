@@ -155,7 +155,8 @@ fn with_shared(headers: &[String]) -> Option<Vec<Part>> {
         let behind = &headers[shared..];
         let length = 1 + behind[1..].iter().position(|header| *header == behind[0])?;
         let (first, rest) = behind.split_at(length);
-        let repeats = behind.len() % length == 0 && rest.chunks(length).all(|again| again == first);
+        let repeats =
+            behind.len().is_multiple_of(length) && rest.chunks(length).all(|again| again == first);
         let splits = length > 1 && repeats && names_goods(first);
         let is_table = || recognise(&headers[..shared + length]).is_some();
         (splits && is_table()).then(|| {

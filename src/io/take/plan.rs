@@ -3,7 +3,7 @@
 use crate::diagnostic::Refused;
 use crate::ledger::Column;
 use crate::ledger::header::{Says, headings, is_day_of_line, is_double, spec_position};
-use crate::ledger::parse::Year;
+use crate::ledger::parse::{Year, is_ditto};
 use crate::ledger::table::{Kind, Table};
 use crate::ledger::text::tidy;
 use crate::quantity::Unit;
@@ -25,6 +25,28 @@ pub use origin::Origin;
 
 /// Lines whose cells are asked what a header means.
 const LINES_ASKED: usize = 100;
+
+/// Columns whose cells may point to the one above: what is told of several lines in a row. In a remark, or over an amount,
+/// such a mark stands for itself.
+const REPEATED: [Column; 12] = [
+    Column::Date,
+    Column::AsOf,
+    Column::Kind,
+    Column::Site,
+    Column::Item,
+    Column::Lot,
+    Column::Unit,
+    Column::Expiry,
+    Column::MfgDate,
+    Column::Market,
+    Column::Spec,
+    Column::Category,
+];
+
+/// Whether a cell of this column may point to the one above it.
+pub fn is_repeated(column: Column) -> bool {
+    REPEATED.contains(&column)
+}
 
 /// How a sheet is read as one table.
 #[derive(Debug, Clone)]
@@ -191,6 +213,14 @@ impl Plan {
     pub fn cell_of<'a>(&self, column: Column, cells: &'a [String]) -> Option<&'a str> {
         let source = &self.sources[self.table.position(column)?];
         cells.get(source.cell_column()?).map(String::as_str)
+    }
+
+    /// Whether a cell of a line points to the one above it.
+    pub fn points_above(&self, cells: &[String]) -> bool {
+        let mut pointing = REPEATED
+            .iter()
+            .filter_map(|column| self.cell_of(*column, cells));
+        pointing.any(is_ditto)
     }
 
     /// The cells of a line that quantities and amounts are read from.

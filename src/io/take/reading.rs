@@ -11,7 +11,7 @@ use crate::ledger::{Catalogue, Column, Row};
 use crate::quantity::{Quantity, Unit, decimal};
 
 use super::super::sheet::{Line, Merge, Sheet};
-use super::plan::{Plan, Source};
+use super::plan::{Plan, Source, is_repeated};
 use super::scope::no_data;
 
 mod faults;
@@ -23,23 +23,6 @@ use faults::negative;
 
 /// The decimals of a quantity: thousandths.
 const QUANTITY_DECIMALS: usize = 3;
-
-/// Columns whose cells may point to the one above: what is told of several lines in a row. In a remark, or over an amount,
-/// such a mark stands for itself.
-const REPEATED: [Column; 12] = [
-    Column::Date,
-    Column::AsOf,
-    Column::Kind,
-    Column::Site,
-    Column::Item,
-    Column::Lot,
-    Column::Unit,
-    Column::Expiry,
-    Column::MfgDate,
-    Column::Market,
-    Column::Spec,
-    Column::Category,
-];
 
 /// One line on its way to a row.
 pub struct Reading<'a> {
@@ -128,7 +111,7 @@ impl Reading<'_> {
             Some(text) => Cow::Borrowed(text),
             None => Cow::Owned(self.text(at, field.kind)?),
         };
-        let text = match is_ditto(&text) && REPEATED.contains(&field.column) {
+        let text = match is_ditto(&text) && is_repeated(field.column) {
             true => Cow::Owned(self.above(at, &text)?),
             false => text,
         };

@@ -36,16 +36,16 @@ pub fn is_nothing(text: &str) -> bool {
 }
 
 /// Marks for what the cell above says.
-const DITTO: [&str; 9] = ["同上", "〃", "″", "”", "“", "\"", "''", "〞", "ditto"];
+const DITTO: [&str; 7] = ["同上", "〃", "″", "”", "“", "〞", "ditto"];
 /// No such cell has more bytes, blanks included.
 const DITTO_MAX: usize = 8;
 
 /// Whether a cell says what the cell above it says.
 pub fn is_ditto(text: &str) -> bool {
-    let first = text.bytes().next();
-    let may_be =
-        first.is_some_and(|byte| matches!(byte, b'"' | b'\'' | b' ' | b'd') || byte >= 0x80);
-    may_be && text.len() <= DITTO_MAX && DITTO.contains(&text.trim())
+    let may_be = |byte: u8| matches!(byte, b' ' | b'd') || byte >= 0x80;
+    text.len() <= DITTO_MAX
+        && text.bytes().next().is_some_and(may_be)
+        && DITTO.contains(&text.trim())
 }
 
 /// Whether a cell of words is a mark in place of one.
@@ -102,10 +102,10 @@ mod tests {
         ] {
             assert!(!is_nothing(text), "{text}");
         }
-        for text in ["同上", "〃", "\"", "''", " ” "] {
+        for text in ["同上", "〃", " 〃", " ” "] {
             assert!(is_ditto(text) && is_mark(text), "{text}");
         }
-        for text in ["", "同上所述", "上", "D1", "'", "口罩"] {
+        for text in ["", "同上所述", "上", "D1", "\"", "口罩"] {
             assert!(!is_ditto(text), "{text}");
         }
         assert!(is_endless("长期") && is_endless(" 长期有效") && !is_endless("长期有货"));

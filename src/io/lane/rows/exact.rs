@@ -45,7 +45,7 @@ impl<'a> ExactRows<'a> {
         let text = str::from_utf8(&self.text).map_err(|_| Irregular)?;
         csv::proper::cells_into(&mut self.line.cells, text, DELIMITER);
         self.line.number = row as u64 + 1;
-        if !stands_alone(&self.line.cells) {
+        if !stands_alone(self.layout.plan, &self.line.cells) {
             return Err(Irregular);
         }
         share.take_exactly(self.layout.sheet, &self.line);
