@@ -1,6 +1,6 @@
 //! How a closed list of words becomes an enum: ids, Chinese words, aliases, and back.
 
-use super::cell::{Cell, CellRef};
+use super::cell::{Cell, CellRef, FromCell};
 
 /// One word of a closed list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,12 @@ impl<W: Word> From<W> for Cell {
 impl<W: Word> From<W> for CellRef<'_> {
     fn from(value: W) -> Self {
         CellRef::Word(value.id())
+    }
+}
+
+impl<W: Word> FromCell for W {
+    fn from_cell(cell: &Cell) -> Option<W> {
+        cell.word().and_then(W::parse)
     }
 }
 

@@ -1,6 +1,5 @@
 //! The words that stand in cells: closed lists, each an enum with its id, its Chinese word and its aliases.
 
-use super::cell::{Cell, FromCell};
 pub use super::choice::{Choice, Word, choice};
 
 mod channel;
@@ -96,12 +95,6 @@ impl Word for MovementKind {
     }
 }
 
-impl FromCell for MovementKind {
-    fn from_cell(cell: &Cell) -> Option<MovementKind> {
-        cell.word().and_then(MovementKind::parse)
-    }
-}
-
 /// In what form a reserve is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Form {
@@ -136,12 +129,6 @@ impl Word for Form {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for Form {
-    fn from_cell(cell: &Cell) -> Option<Form> {
-        cell.word().and_then(Form::parse)
     }
 }
 
@@ -186,12 +173,6 @@ impl Word for Duty {
     }
 }
 
-impl FromCell for Duty {
-    fn from_cell(cell: &Cell) -> Option<Duty> {
-        cell.word().and_then(Duty::parse)
-    }
-}
-
 /// What a norm is counted on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NormBasis {
@@ -232,12 +213,6 @@ impl Word for NormBasis {
     }
 }
 
-impl FromCell for NormBasis {
-    fn from_cell(cell: &Cell) -> Option<NormBasis> {
-        cell.word().and_then(NormBasis::parse)
-    }
-}
-
 /// How the stock stands to a standard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
@@ -256,12 +231,6 @@ impl Word for Verdict {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for Verdict {
-    fn from_cell(cell: &Cell) -> Option<Verdict> {
-        cell.word().and_then(Verdict::parse)
     }
 }
 
@@ -293,12 +262,6 @@ impl Word for QuoteKind {
     }
 }
 
-impl FromCell for QuoteKind {
-    fn from_cell(cell: &Cell) -> Option<QuoteKind> {
-        cell.word().and_then(QuoteKind::parse)
-    }
-}
-
 /// How grave an alert is, lightest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grade {
@@ -320,12 +283,6 @@ impl Word for Grade {
     }
 }
 
-impl FromCell for Grade {
-    fn from_cell(cell: &Cell) -> Option<Grade> {
-        cell.word().and_then(Grade::parse)
-    }
-}
-
 /// How grave a finding is, lightest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -344,11 +301,5 @@ impl Word for Severity {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for Severity {
-    fn from_cell(cell: &Cell) -> Option<Severity> {
-        cell.word().and_then(Severity::parse)
     }
 }

@@ -1,6 +1,5 @@
 //! The words of where goods are to come from.
 
-use crate::ledger::cell::{Cell, FromCell};
 use crate::ledger::choice::{Choice, Word, choice};
 
 /// From whom goods that are missing are to come, nearest first.
@@ -52,11 +51,5 @@ impl Word for Channel {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for Channel {
-    fn from_cell(cell: &Cell) -> Option<Channel> {
-        cell.word().and_then(Channel::parse)
     }
 }

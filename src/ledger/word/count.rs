@@ -1,7 +1,6 @@
 //! How a counted lot compares with the book.
 
 use super::{Choice, Word, choice};
-use crate::ledger::cell::{Cell, FromCell};
 
 /// How a counted lot compares with the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,11 +31,5 @@ impl Word for CountVerdict {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for CountVerdict {
-    fn from_cell(cell: &Cell) -> Option<CountVerdict> {
-        cell.word().and_then(CountVerdict::parse)
     }
 }

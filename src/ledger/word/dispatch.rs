@@ -1,7 +1,6 @@
 //! The words of dispatch: its steps, how far an order has come, how scarce goods are.
 
 use super::{Choice, Word, choice};
-use crate::ledger::cell::{Cell, FromCell};
 
 /// A step of dispatch, in the order of the procedure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,12 +30,6 @@ impl Word for DispatchStep {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for DispatchStep {
-    fn from_cell(cell: &Cell) -> Option<DispatchStep> {
-        cell.word().and_then(DispatchStep::parse)
     }
 }
 
@@ -78,12 +71,6 @@ impl Word for DispatchStatus {
     }
 }
 
-impl FromCell for DispatchStatus {
-    fn from_cell(cell: &Cell) -> Option<DispatchStatus> {
-        cell.word().and_then(DispatchStatus::parse)
-    }
-}
-
 /// How scarce an item is, least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ShortageGrade {
@@ -109,11 +96,5 @@ impl Word for ShortageGrade {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for ShortageGrade {
-    fn from_cell(cell: &Cell) -> Option<ShortageGrade> {
-        cell.word().and_then(ShortageGrade::parse)
     }
 }

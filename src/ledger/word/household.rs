@@ -1,7 +1,6 @@
 //! The words of supply to households: who pays, how goods arrive, what is due.
 
 use super::{Choice, Word, choice};
-use crate::ledger::cell::{Cell, FromCell};
 
 /// Whether an order is paid for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,12 +19,6 @@ impl Word for Payment {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for Payment {
-    fn from_cell(cell: &Cell) -> Option<Payment> {
-        cell.word().and_then(Payment::parse)
     }
 }
 
@@ -48,12 +41,6 @@ impl Word for DeliveryMode {
     }
 }
 
-impl FromCell for DeliveryMode {
-    fn from_cell(cell: &Cell) -> Option<DeliveryMode> {
-        cell.word().and_then(DeliveryMode::parse)
-    }
-}
-
 /// What is due every few days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CycleKind {
@@ -70,11 +57,5 @@ impl Word for CycleKind {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for CycleKind {
-    fn from_cell(cell: &Cell) -> Option<CycleKind> {
-        cell.word().and_then(CycleKind::parse)
     }
 }

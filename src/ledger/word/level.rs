@@ -1,6 +1,5 @@
 //! Response levels of public health emergencies, and how people write them.
 
-use crate::ledger::cell::{Cell, FromCell};
 use crate::ledger::choice::{Choice, Word, choice};
 
 /// Response levels, lightest first; I is the gravest.
@@ -77,12 +76,6 @@ impl Word for Level {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for Level {
-    fn from_cell(cell: &Cell) -> Option<Level> {
-        cell.word().and_then(Level::parse)
     }
 }
 

@@ -1,6 +1,5 @@
 //! The words of money: by which rule a delivery is settled, what a row does to a fund, how stock is valued.
 
-use crate::ledger::cell::{Cell, FromCell};
 use crate::ledger::choice::{Choice, Word, choice};
 
 /// By which rule a delivery is settled.
@@ -48,12 +47,6 @@ impl Word for SettlementBasis {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for SettlementBasis {
-    fn from_cell(cell: &Cell) -> Option<SettlementBasis> {
-        cell.word().and_then(SettlementBasis::parse)
     }
 }
 
@@ -105,12 +98,6 @@ impl Word for FundKind {
     }
 }
 
-impl FromCell for FundKind {
-    fn from_cell(cell: &Cell) -> Option<FundKind> {
-        cell.word().and_then(FundKind::parse)
-    }
-}
-
 /// How stock is valued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ValueMethod {
@@ -143,12 +130,6 @@ impl Word for ValueMethod {
     }
 }
 
-impl FromCell for ValueMethod {
-    fn from_cell(cell: &Cell) -> Option<ValueMethod> {
-        cell.word().and_then(ValueMethod::parse)
-    }
-}
-
 /// Whether a household has paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PaymentState {
@@ -178,11 +159,5 @@ impl Word for PaymentState {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for PaymentState {
-    fn from_cell(cell: &Cell) -> Option<PaymentState> {
-        cell.word().and_then(PaymentState::parse)
     }
 }

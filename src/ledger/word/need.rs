@@ -1,6 +1,5 @@
 //! The words of needs: what an amount is for, and what a requirement is for.
 
-use crate::ledger::cell::{Cell, FromCell};
 use crate::ledger::choice::{Choice, Word, choice};
 
 /// What a norm's amount is for.
@@ -33,12 +32,6 @@ impl Word for Occasion {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for Occasion {
-    fn from_cell(cell: &Cell) -> Option<Occasion> {
-        cell.word().and_then(Occasion::parse)
     }
 }
 
@@ -85,11 +78,5 @@ impl Word for NeedKind {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for NeedKind {
-    fn from_cell(cell: &Cell) -> Option<NeedKind> {
-        cell.word().and_then(NeedKind::parse)
     }
 }

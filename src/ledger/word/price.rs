@@ -1,6 +1,5 @@
 //! The words of price watching: what a rule says of a series, and whether a market still quotes.
 
-use crate::ledger::cell::{Cell, FromCell};
 use crate::ledger::choice::{Choice, Word, choice};
 
 /// What a rule or an indicator says of a series or a category.
@@ -31,12 +30,6 @@ impl Word for Assessed {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for Assessed {
-    fn from_cell(cell: &Cell) -> Option<Assessed> {
-        cell.word().and_then(Assessed::parse)
     }
 }
 
@@ -71,11 +64,5 @@ impl Word for Reported {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for Reported {
-    fn from_cell(cell: &Cell) -> Option<Reported> {
-        cell.word().and_then(Reported::parse)
     }
 }

@@ -1,6 +1,6 @@
 //! Words of reports: lists that are made public, deadlines, differences, the yearly book, tallies, roads.
 
-use super::{Cell, Choice, FromCell, Word, choice};
+use super::{Choice, Word, choice};
 
 /// Which of the lists that are made public.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,12 +27,6 @@ impl Word for DisclosureList {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for DisclosureList {
-    fn from_cell(cell: &Cell) -> Option<DisclosureList> {
-        cell.word().and_then(DisclosureList::parse)
     }
 }
 
@@ -79,12 +73,6 @@ impl Word for DeadlineKind {
     }
 }
 
-impl FromCell for DeadlineKind {
-    fn from_cell(cell: &Cell) -> Option<DeadlineKind> {
-        cell.word().and_then(DeadlineKind::parse)
-    }
-}
-
 /// How a row or cell differs from the day before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DifferenceKind {
@@ -107,12 +95,6 @@ impl Word for DifferenceKind {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for DifferenceKind {
-    fn from_cell(cell: &Cell) -> Option<DifferenceKind> {
-        cell.word().and_then(DifferenceKind::parse)
     }
 }
 
@@ -168,12 +150,6 @@ impl Word for BookKind {
     }
 }
 
-impl FromCell for BookKind {
-    fn from_cell(cell: &Cell) -> Option<BookKind> {
-        cell.word().and_then(BookKind::parse)
-    }
-}
-
 /// What is counted by day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TallyKind {
@@ -214,12 +190,6 @@ impl Word for TallyKind {
     }
 }
 
-impl FromCell for TallyKind {
-    fn from_cell(cell: &Cell) -> Option<TallyKind> {
-        cell.word().and_then(TallyKind::parse)
-    }
-}
-
 /// Whether goods can pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RouteState {
@@ -245,11 +215,5 @@ impl Word for RouteState {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for RouteState {
-    fn from_cell(cell: &Cell) -> Option<RouteState> {
-        cell.word().and_then(RouteState::parse)
     }
 }

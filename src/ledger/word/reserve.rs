@@ -1,6 +1,6 @@
 //! Words of a reserve: what becomes of goods that it gave out.
 
-use super::{Cell, Choice, FromCell, Word, choice};
+use super::{Choice, Word, choice};
 
 /// Whether what a reserve gave out has come back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,11 +24,5 @@ impl Word for ReplenishStatus {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for ReplenishStatus {
-    fn from_cell(cell: &Cell) -> Option<ReplenishStatus> {
-        cell.word().and_then(ReplenishStatus::parse)
     }
 }

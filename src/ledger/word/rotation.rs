@@ -1,6 +1,5 @@
 //! The words of rotation and disposal.
 
-use crate::ledger::cell::{Cell, FromCell};
 use crate::ledger::choice::{Choice, Word, choice};
 
 /// Rungs of the rotation ladder, youngest first.
@@ -40,12 +39,6 @@ impl Word for Rung {
     }
 }
 
-impl FromCell for Rung {
-    fn from_cell(cell: &Cell) -> Option<Rung> {
-        cell.word().and_then(Rung::parse)
-    }
-}
-
 /// How an auction ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AuctionResult {
@@ -60,12 +53,6 @@ impl Word for AuctionResult {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for AuctionResult {
-    fn from_cell(cell: &Cell) -> Option<AuctionResult> {
-        cell.word().and_then(AuctionResult::parse)
     }
 }
 
@@ -91,12 +78,6 @@ impl Word for DisposalMethod {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for DisposalMethod {
-    fn from_cell(cell: &Cell) -> Option<DisposalMethod> {
-        cell.word().and_then(DisposalMethod::parse)
     }
 }
 
@@ -128,11 +109,5 @@ impl Word for Pace {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for Pace {
-    fn from_cell(cell: &Cell) -> Option<Pace> {
-        cell.word().and_then(Pace::parse)
     }
 }

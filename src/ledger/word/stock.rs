@@ -1,6 +1,5 @@
 //! The words of an item: its state at a site, and what it is made for.
 
-use crate::ledger::cell::{Cell, FromCell};
 use crate::ledger::choice::{Choice, Word, choice};
 
 /// The one state of an item at a site, gravest first.
@@ -47,12 +46,6 @@ impl Word for StockState {
     }
 }
 
-impl FromCell for StockState {
-    fn from_cell(cell: &Cell) -> Option<StockState> {
-        cell.word().and_then(StockState::parse)
-    }
-}
-
 /// Whether goods are made for medical or for civil use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sector {
@@ -69,11 +62,5 @@ impl Word for Sector {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for Sector {
-    fn from_cell(cell: &Cell) -> Option<Sector> {
-        cell.word().and_then(Sector::parse)
     }
 }

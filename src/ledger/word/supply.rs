@@ -1,6 +1,5 @@
 //! The words of agreements, producers and purchase plans.
 
-use crate::ledger::cell::{Cell, FromCell};
 use crate::ledger::choice::{Choice, Word, choice};
 
 /// What an enterprise has agreed to do.
@@ -25,12 +24,6 @@ impl Word for AgreementKind {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for AgreementKind {
-    fn from_cell(cell: &Cell) -> Option<AgreementKind> {
-        cell.word().and_then(AgreementKind::parse)
     }
 }
 
@@ -59,12 +52,6 @@ impl Word for AgreementStatus {
     }
 }
 
-impl FromCell for AgreementStatus {
-    fn from_cell(cell: &Cell) -> Option<AgreementStatus> {
-        cell.word().and_then(AgreementStatus::parse)
-    }
-}
-
 /// Whether a production line stands already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LineKind {
@@ -86,12 +73,6 @@ impl Word for LineKind {
     }
 }
 
-impl FromCell for LineKind {
-    fn from_cell(cell: &Cell) -> Option<LineKind> {
-        cell.word().and_then(LineKind::parse)
-    }
-}
-
 /// What a quality inspection found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum InspectionResult {
@@ -106,12 +87,6 @@ impl Word for InspectionResult {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for InspectionResult {
-    fn from_cell(cell: &Cell) -> Option<InspectionResult> {
-        cell.word().and_then(InspectionResult::parse)
     }
 }
 
@@ -133,12 +108,6 @@ impl Word for Measure {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for Measure {
-    fn from_cell(cell: &Cell) -> Option<Measure> {
-        cell.word().and_then(Measure::parse)
     }
 }
 
@@ -176,12 +145,6 @@ impl Word for InboundStatus {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for InboundStatus {
-    fn from_cell(cell: &Cell) -> Option<InboundStatus> {
-        cell.word().and_then(InboundStatus::parse)
     }
 }
 
@@ -228,12 +191,6 @@ impl Word for ProcurementStatus {
     }
 }
 
-impl FromCell for ProcurementStatus {
-    fn from_cell(cell: &Cell) -> Option<ProcurementStatus> {
-        cell.word().and_then(ProcurementStatus::parse)
-    }
-}
-
 /// Whether a report came, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReportStatus {
@@ -262,12 +219,6 @@ impl Word for ReportStatus {
     }
 }
 
-impl FromCell for ReportStatus {
-    fn from_cell(cell: &Cell) -> Option<ReportStatus> {
-        cell.word().and_then(ReportStatus::parse)
-    }
-}
-
 /// How old figures are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DataStatus {
@@ -286,11 +237,5 @@ impl Word for DataStatus {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for DataStatus {
-    fn from_cell(cell: &Cell) -> Option<DataStatus> {
-        cell.word().and_then(DataStatus::parse)
     }
 }

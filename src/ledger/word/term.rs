@@ -1,6 +1,5 @@
 //! The words of table `explanation`: how a term goes into its figure.
 
-use crate::ledger::cell::{Cell, FromCell};
 use crate::ledger::choice::{Choice, Word, choice};
 
 /// How a term goes into the figure it belongs to.
@@ -44,11 +43,5 @@ impl Word for TermKind {
 
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
-    }
-}
-
-impl FromCell for TermKind {
-    fn from_cell(cell: &Cell) -> Option<TermKind> {
-        cell.word().and_then(TermKind::parse)
     }
 }
