@@ -14,7 +14,7 @@ use crate::policy::names;
 const WORDS: &[(&str, &str)] = &[
     // What to do, and how a figure was worked out.
     ("none", "无"), ("move", "调拨"), ("order", "补货"), ("order_now", "立即补货"), ("move_and_order", "调拨并补货"),
-    ("await_delivery", "待到货"), ("use_first", "优先使用"), ("not_assessable", "无法判定"),
+    ("await_delivery", "待到货"), ("use_first", "优先使用"), ("purchase_on_demand", "按需采购"), ("not_assessable", "无法判定"),
     ("available_days", "有货日均值"), ("per_head", "按人头"),
     // Classes of goods, and categories of necessities.
     ("disinfection", "消杀"), ("equipment_vehicle", "设备车辆"), ("medicine", "药品"), ("necessity", "生活必需品"),
