@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::allocate::reason::REASONS;
 use crate::cli::global::Global;
-use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::io::output;
 use crate::lang::said_by_line;
 use crate::ledger::{Column, Table};
@@ -207,7 +207,7 @@ fn code_text(code: Code) -> String {
 }
 
 fn unknown<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Refused {
-    let meant = nearest(word, known).map_or(String::new(), |near| format!("did you mean {near}? "));
+    let meant = guess(word, known);
     let hint = format!(
         "{meant}rules are named like P0-R01, columns and tables as granary schema lists them"
     );

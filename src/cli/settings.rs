@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Command, ValueEnum};
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, Place, Refused, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, Refused, guess};
 use crate::io::message;
 use crate::io::open::text;
 
@@ -184,8 +184,7 @@ fn policy(name: &str, folder: &Path) -> String {
 
 fn unknown(key: &str) -> (String, String) {
     let keys: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
-    let meant = nearest(key, keys.iter().copied())
-        .map_or(String::new(), |near| format!("did you mean {near}? "));
+    let meant = guess(key, keys.iter().copied());
     (
         format!("there is no setting \"{key}\""),
         format!("{meant}the settings are {}", keys.join(", ")),

@@ -12,6 +12,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The same as the beginning of a hint: `did you mean surgical_mask? `; nothing where no candidate is near.
+pub fn guess<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(word, candidates).map_or(String::new(), |near| format!("did you mean {near}? "))
+}
+
 /// Counts the insertions, deletions and substitutions that turn `a` into `b`.
 fn edits(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();

@@ -35,7 +35,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic, Place, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, guess};
 use crate::ledger::Table;
 use crate::ledger::text::tidy;
 
@@ -187,8 +187,7 @@ impl Map {
         {
             None => Ok(map),
             Some(id) => {
-                let meant = nearest(id, Table::all().map(Table::id))
-                    .map_or(String::new(), |near| format!("did you mean {near}? "));
+                let meant = guess(id, Table::all().map(Table::id));
                 Err(
                     Diagnostic::error(Code::BadMap, format!("there is no table \"{id}\""))
                         .at(Place::file(name))

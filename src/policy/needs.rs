@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic, Place, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, guess};
 use crate::ledger::tables::Norm;
 use crate::ledger::word::{NeedKind, NormBasis, ShortageGrade, Word};
 use crate::quantity::{Quantity, decimal};
@@ -174,8 +174,7 @@ impl Needs {
         self.ration.iter().find(is_it).ok_or_else(|| {
             let names: Vec<&str> = self.ration.iter().map(|ration| &*ration.name).collect();
             let name = name.unwrap_or_default();
-            let meant = nearest(name, names.iter().copied())
-                .map_or(String::new(), |near| format!("did you mean {near}? "));
+            let meant = guess(name, names.iter().copied());
             let hint = format!("{meant}the rations are {}", names.join(", "));
             Diagnostic::error(Code::BadFlag, format!("there is no ration \"{name}\"")).hint(hint)
         })

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic, Place, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, guess};
 
 use super::custody::{Custody, Replenish};
 use super::file::read;
@@ -228,8 +228,7 @@ impl Policy {
 
 fn unknown(id: &str) -> Diagnostic {
     let ids: Vec<&str> = Policy::built_in_ids().collect();
-    let meant = nearest(id, ids.iter().copied())
-        .map_or(String::new(), |near| format!("did you mean {near}? "));
+    let meant = guess(id, ids.iter().copied());
     let hint = format!(
         "{meant}write one of {}, or the path of a policy file",
         ids.join(", ")

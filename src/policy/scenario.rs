@@ -29,7 +29,7 @@
 //! Every fault of a file is told at its line and column. Whether its sites and goods exist is for the ledger to say.
 
 use crate::calendar::Day;
-use crate::diagnostic::{Code, Diagnostic, Place, Refused, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, Refused, guess};
 use crate::ledger::word::Level;
 use crate::quantity::Quantity;
 
@@ -151,8 +151,7 @@ pub fn unknown<'a>(
     what: &str,
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
-    let meant = nearest(&named.code, known.clone())
-        .map_or(String::new(), |near| format!("did you mean {near}? "));
+    let meant = guess(&named.code, known.clone());
     let mut all: Vec<&str> = known.collect();
     all.sort_unstable();
     all.dedup();

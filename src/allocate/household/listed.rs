@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Code, Diagnostic, Place, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, guess};
 use crate::ledger::Loaded;
 use crate::ledger::tables::Household;
 use crate::policy::Delivery;
@@ -34,8 +34,7 @@ fn unknown_group(row: &Household, rules: &Delivery) -> Option<Diagnostic> {
         return None;
     }
     let names: Vec<&str> = rules.group.iter().map(|group| &*group.name).collect();
-    let near = nearest(&row.group, names.iter().copied());
-    let meant = near.map_or(String::new(), |near| format!("did you mean {near}? "));
+    let meant = guess(&row.group, names.iter().copied());
     let message = format!("no rule speaks of households \"{}\"", row.group);
     let hint = format!("{meant}the groups are {}", names.join(", "));
     Some(Diagnostic::error(Code::BadWord, message).hint(hint))

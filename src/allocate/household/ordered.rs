@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::calendar::Day;
-use crate::diagnostic::{Code, Diagnostic, Place, Refused, Result, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, Refused, Result, guess};
 use crate::ledger::tables::{Household, Order, Package};
 use crate::policy::delivery::Group;
 use crate::quantity::Price;
@@ -159,8 +159,7 @@ fn address_of_order(row: &Order) -> Address<'_> {
 
 fn unknown_package<'a>(order: &Order, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     let names: Vec<&str> = known.collect();
-    let near = nearest(&order.package, names.iter().copied());
-    let meant = near.map_or(String::new(), |near| format!("did you mean {near}? "));
+    let meant = guess(&order.package, names.iter().copied());
     let message = format!("table package does not offer \"{}\"", order.package);
     Diagnostic::error(Code::BadWord, message)
         .hint(format!("{meant}the packages are {}", names.join(", ")))

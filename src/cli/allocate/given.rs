@@ -16,7 +16,7 @@ use crate::cli::desk::Desk;
 use crate::cli::stock::burn::{UseRecord, burn_rows};
 use crate::cli::stock::on_hand::balances_of_lines;
 use crate::cli::stock::units::guard_requests;
-use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::ledger::tables::{Burn, Event, Lane, Movement, Norm, OnHand, Request, Site, Usage};
 use crate::ledger::word::Level;
 use crate::ledger::{Catalogue, Loaded, Record as _, SiteTree, Table};
@@ -66,8 +66,7 @@ fn nothing_to_keep((site, item, _): &Keep, onhand: &[OnHand]) -> Refused {
         .iter()
         .map(|row| format!("{}/{}", row.site, row.item))
         .collect();
-    let near = nearest(&wanted, held.iter().map(String::as_str));
-    let meant = near.map_or(String::new(), |near| format!("did you mean {near}? "));
+    let meant = guess(&wanted, held.iter().map(String::as_str));
     Diagnostic::error(
         Code::BadFlag,
         format!("--keep {wanted}: no table lists them"),
@@ -240,8 +239,7 @@ pub fn are_known(from: &[String], sites: &SiteTree, onhand: &[OnHand]) -> Result
     known.extend(onhand.iter().map(|row| row.site.as_str()));
     let unknown = from.iter().filter(|name| !known.contains(name.as_str()));
     let refused = unknown.map(|name| {
-        let meant = nearest(name, known.iter().copied());
-        let meant = meant.map_or(String::new(), |near| format!("did you mean {near}? "));
+        let meant = guess(name, known.iter().copied());
         Diagnostic::error(
             Code::BadFlag,
             format!("--from {name}: no table lists such a site"),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::cli::global::{BorderStyle, FailOn, FormatName, Language};
-use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::io::terminal::{self, Style};
 use crate::io::view::{Headers, View};
 use crate::io::write::{self, Format};
@@ -376,8 +376,7 @@ pub(super) fn columns(
         entry.map(|field| field.column).ok_or_else(|| {
             let own: Vec<&str> = fields.iter().map(|field| field.column.id()).collect();
             let message = format!("table {} has no column \"{id}\"", table.id());
-            let meant = nearest(id, own.iter().copied())
-                .map_or(String::new(), |near| format!("did you mean {near}? "));
+            let meant = guess(id, own.iter().copied());
             let hint = format!("{meant}its columns are {}", own.join(", "));
             Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint))
         })

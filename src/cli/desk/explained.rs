@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::ledger::{Record, Table};
 
 use super::Desk;
@@ -79,8 +79,7 @@ fn unknown(subjects: &[String], key: &str, table: Table) -> Diagnostic {
     let message = format!("no row of table {} has the key \"{key}\"", table.id());
     let parts = subjects.iter().flat_map(|subject| subject.split('/'));
     let whole = subjects.iter().map(String::as_str);
-    let meant = nearest(key, whole.chain(parts).filter(|part| !part.is_empty()))
-        .map_or(String::new(), |near| format!("did you mean {near}? "));
+    let meant = guess(key, whole.chain(parts).filter(|part| !part.is_empty()));
     let hint = match subjects {
         [] => "the answer has no rows".to_owned(),
         [first, ..] => format!("{meant}a key is written like {first}, or its beginning"),

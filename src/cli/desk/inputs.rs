@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use anyhow::Result;
 
 use crate::calendar::Day;
-use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::io::message::{self, Loudness};
 use crate::io::open::{Opening, STDIN, open_lazily};
 use crate::io::sheet::{Line, Sheet};
@@ -80,8 +80,7 @@ pub fn all_unknown<'a>(sheets: impl IntoIterator<Item = &'a Sheet>) -> Option<Re
 /// The table of an id given as a flag.
 pub fn table_named(id: &str) -> Result<Table, Refused> {
     Table::from_id(id).ok_or_else(|| {
-        let meant = nearest(id, Table::all().map(Table::id))
-            .map_or(String::new(), |near| format!("did you mean {near}? "));
+        let meant = guess(id, Table::all().map(Table::id));
         let hint = format!("{meant}granary schema lists the tables");
         Diagnostic::error(Code::BadFlag, format!("there is no table \"{id}\""))
             .hint(hint)

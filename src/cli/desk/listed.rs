@@ -1,6 +1,6 @@
 //! Is a site that a flag names one of table `site`?
 
-use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::ledger::SiteTree;
 
 /// Refuses a site that table `site` does not list; without that table every code is taken as it stands.
@@ -17,7 +17,7 @@ pub fn expect_listed(sites: &SiteTree, site: &str) -> Result<(), Refused> {
 /// A site that table `site` does not list.
 pub fn unlisted(sites: &SiteTree, site: &str) -> Diagnostic {
     let codes = sites.sites().map(|listed| listed.site.as_str());
-    let meant = nearest(site, codes).map_or(String::new(), |near| format!("did you mean {near}? "));
+    let meant = guess(site, codes);
     let message = format!("table site lists no site \"{site}\"");
     Diagnostic::error(Code::BadFlag, message).hint(format!("{meant}write its code"))
 }

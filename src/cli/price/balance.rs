@@ -9,7 +9,7 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::cli::stock::cover::{Coming, Facts};
-use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::ledger::Table;
 use crate::ledger::tables::Balance;
 use crate::policy::{Necessities, Needs};
@@ -139,8 +139,7 @@ fn place(by: &[String]) -> Result<Place> {
         [one] if known(one).is_some() => Ok(known(one).map_or(Place::Site, |(_, place)| *place)),
         several => {
             let named = several.join(",");
-            let meant = nearest(&named, words())
-                .map_or(String::new(), |near| format!("did you mean {near}? "));
+            let meant = guess(&named, words());
             let words: Vec<&str> = words().collect();
             let hint = format!("{meant}name one of {}", words.join(", "));
             let message = format!("balance does not group by \"{named}\"");

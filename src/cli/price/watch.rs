@@ -9,7 +9,7 @@ use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::{Global, day};
 use crate::cli::number::{counted, counted_are};
-use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::ledger::Table;
 use crate::ledger::tables::Usage;
 use crate::policy::AlertRules;
@@ -161,8 +161,7 @@ fn known_rules(chosen: &[String], rules: &AlertRules) -> Result<()> {
     match chosen.iter().find(|id| !ids.contains(&id.as_str())) {
         None => Ok(()),
         Some(id) => {
-            let meant = nearest(id, ids.iter().copied())
-                .map_or(String::new(), |near| format!("did you mean {near}? "));
+            let meant = guess(id, ids.iter().copied());
             let hint = format!("{meant}the rules are {}", ids.join(", "));
             let unknown =
                 Diagnostic::error(Code::BadFlag, format!("there is no price rule \"{id}\""));

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
-use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::ledger::{Row, Table};
 use crate::report::{self, Lang, Part, Shape};
 
@@ -123,8 +123,7 @@ fn parts(args: &DailyArgs) -> Result<Vec<Part>> {
             Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint))
         };
         let Some(part) = Part::from_id(id) else {
-            let meant = nearest(id, ids.iter().copied())
-                .map_or(String::new(), |near| format!("did you mean {near}? "));
+            let meant = guess(id, ids.iter().copied());
             let hint = format!("{meant}the sections are {}", ids.join(", "));
             return Err(refused(format!("there is no section \"{id}\""), hint).into());
         };

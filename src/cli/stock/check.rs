@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::cli::desk::{Desk, no_policy};
 use crate::cli::global::{FailOn, Global};
-use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::io::output;
 use crate::ledger::tables::Movement;
 use crate::ledger::{Loaded, Table};
@@ -200,8 +200,7 @@ fn chosen_checks(args: &CheckArgs) -> Result<Vec<Check>> {
 
 fn unknown(name: &str) -> Refused {
     let ids: Vec<&str> = Check::ALL.iter().map(|check| check.id).collect();
-    let meant = nearest(name, ids.iter().copied())
-        .map_or(String::new(), |near| format!("did you mean {near}? "));
+    let meant = guess(name, ids.iter().copied());
     Diagnostic::error(Code::BadFlag, format!("there is no check \"{name}\""))
         .hint(format!("{meant}the checks are {}", ids.join(", ")))
         .into()

@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
-use crate::diagnostic::{Code, Diagnostic, Refused, nearest};
+use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::ledger::Table;
 use crate::quantity::decimal;
 use crate::stock;
@@ -147,8 +147,7 @@ pub fn grouping(by: &[String], is_explained: bool) -> Result<Grouping> {
         return Err(Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint)).into());
     }
     if let Some(word) = by.iter().find(|word| !WORDS.contains(&word.as_str())) {
-        let meant = nearest(word, WORDS.iter().copied())
-            .map_or(String::new(), |near| format!("did you mean {near}? "));
+        let meant = guess(word, WORDS.iter().copied());
         let message = format!("cover does not group by \"{word}\"");
         let hint = format!("{meant}it groups by {}", WORDS.join(", "));
         return Err(Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint)).into());

@@ -2,7 +2,7 @@
 
 use polars::prelude::PolarsError;
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, guess};
 
 use super::super::view::View;
 
@@ -81,8 +81,11 @@ pub(super) fn bad_query(error: &PolarsError, views: &[View], there_is: &str) -> 
     let said = short(&text);
     let missed = said.split('"').nth(1).unwrap_or("");
     let columns = views.iter().flat_map(|view| &view.headings);
-    let meant = nearest(missed, columns.map(String::as_str)).filter(|near| *near != missed);
-    let meant = meant.map_or(String::new(), |near| format!("did you mean {near}? "));
+    let columns = columns.map(String::as_str);
+    let meant = match columns.clone().any(|name| name == missed) {
+        true => String::new(),
+        false => guess(missed, columns),
+    };
     Diagnostic::error(Code::BadQuery, said).hint(format!("{meant}{there_is}"))
 }
 

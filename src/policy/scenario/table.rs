@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::calendar::Day;
-use crate::diagnostic::{Code, Diagnostic, Place, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, guess};
 use crate::quantity::{Quantity, decimal};
 
 use super::Named;
@@ -93,8 +93,7 @@ impl<'a> Keys<'a> {
         let text = value.get_ref().as_str().unwrap_or("");
         let found = parse(text);
         if found.is_none() {
-            let meant = nearest(text, words.iter().copied())
-                .map_or(String::new(), |near| format!("did you mean {near}? "));
+            let meant = guess(text, words.iter().copied());
             let message = format!("{key} is never \"{text}\"");
             let hint = format!("{meant}write one of {}", words.join(", "));
             self.fault(value.span().start, key, &message, &hint);
@@ -200,8 +199,7 @@ impl<'a> Keys<'a> {
             if self.taken.contains(name) {
                 continue;
             }
-            let meant = nearest(name, known.iter().copied())
-                .map_or(String::new(), |near| format!("did you mean {near}? "));
+            let meant = guess(name, known.iter().copied());
             let message = format!("there is no key \"{name}\" in {what}");
             let hint = format!("{meant}its keys are {}", known.join(", "));
             let place = self.file.place(key.span().start, name);
