@@ -6,6 +6,7 @@ use clap::Args;
 use crate::allocate::reason::REASONS;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
+use crate::io::map::{KEYS, Key};
 use crate::io::output;
 use crate::lang::said_by_line;
 use crate::ledger::{Column, Table};
@@ -22,7 +23,7 @@ use crate::stock::check::Due;
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Explain {
-    /// A rule's id, a column, a table, a check or the word of an error
+    /// A rule's id, a column, a table, a check, map, or the word of an error
     word: String,
 }
 
@@ -37,6 +38,7 @@ pub fn run(explain: &Explain, global: &Global) -> Result<u8> {
     found.extend(checks());
     found.extend(reasons());
     found.extend(uses());
+    found.extend(map_keys());
     found.extend(Code::all().map(|code| (code.word().to_owned(), code_text(code))));
     let texts: Vec<&str> = found
         .iter()
@@ -116,6 +118,24 @@ fn checks() -> Vec<(String, String)> {
         words.map(move |word| ((*word).to_owned(), text(check)))
     });
     named.collect()
+}
+
+/// What a map file may say: under `map` all of it, and each key by its name.
+fn map_keys() -> impl Iterator<Item = (String, String)> {
+    let text = |key: &Key| {
+        let example: Vec<String> = key
+            .example
+            .lines()
+            .map(|line| format!("  {line}"))
+            .collect();
+        format!("{}\n{}\n{}", key.name, key.meaning, example.join("\n"))
+    };
+    let all: Vec<String> = KEYS.iter().map(text).collect();
+    let title = "a map file says in TOML how the columns and words of a sheet become ours; hand it in with --map FILE";
+    let whole = format!("{title}\n\n{}", all.join("\n\n"));
+    let each = KEYS.iter().zip(all);
+    let each = each.map(|(key, text)| (key.name.to_owned(), format!("map file: {text}")));
+    std::iter::once(("map".to_owned(), whole)).chain(each)
 }
 
 /// Why a request line is not met in full, by the word of the reason.

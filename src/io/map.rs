@@ -1,35 +1,6 @@
 //! Map files: how the columns and words of a foreign sheet become ours, in TOML.
 //!
-//! ```toml
-//! table = "movement"
-//! header_row = 3                             # from 1; header_rows = 2 where it has two
-//! sort = ["occurredDate", "processedDate"]
-//! fill_down = ["接收单位"]                   # theirs; a blank cell means the one above
-//! round = ["used"]                           # ours; decimals finer than a thousandth
-//! [column]                                   # ours = theirs
-//! date = "occurredDate"
-//! [constant]
-//! site = "武汉市红十字会"
-//! [first_of]
-//! expiry = ["有效期至", "失效日期"]
-//! [values.unit]                              # their word = ours; "" is blank, "*" any other
-//! "箱" = "case"
-//! [date_format]
-//! date = "%d/%m/%Y"
-//! [[kind.when]]                              # the first that fits
-//! column = "sourceId"
-//! is = "filled"
-//! then = "receipt"
-//! [kind]
-//! otherwise = "count"
-//! [unpivot]                                  # a column an item becomes a row an item
-//! between = ["M01AB", "R06"]                 # or columns = ["M01AB", "R06"]
-//! into = "used"
-//! header = "{item}"                          # or "{item}_{date}"
-//! [[join]]                                   # adds the columns of another file
-//! file = "cards.csv"
-//! on = ["stockCardId", "id"]
-//! ```
+//! [`KEYS`] says what each key means, with an example.
 
 use std::collections::BTreeMap;
 
@@ -38,6 +9,10 @@ use serde::Deserialize;
 use crate::diagnostic::{Code, Diagnostic, Place, guess};
 use crate::ledger::Table;
 use crate::ledger::text::tidy;
+
+mod keys;
+
+pub use keys::{KEYS, Key};
 
 /// A map file.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -175,10 +150,12 @@ impl Map {
     /// Reads a map file; `name` is what diagnostics call it.
     pub fn parse(text: &str, name: &str) -> Result<Map, Diagnostic> {
         let map: Map = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(0, |span| 1 + text[..span.start].matches('\n').count());
+            let line = error
+                .span()
+                .map_or(0, |span| 1 + text[..span.start].matches('\n').count());
             Diagnostic::error(Code::BadMap, error.message().to_owned())
                 .at(Place::file(name).at_line(line as u64))
-                .hint("a map file has column, constant, first_of, concat, values, date_format, kind, unpivot, join, sort, fill_down, round, header_row, header_rows, skip")
+                .hint("granary explain map says what a map file may hold, with examples")
         })?;
         match map
             .table
