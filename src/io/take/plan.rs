@@ -144,9 +144,7 @@ impl Plan {
             return;
         };
         let (fields, position) = (self.table.fields(), self.table.position(Column::Unit));
-        for plan in std::iter::once(&mut self.sources)
-            .chain(self.wide.iter_mut().map(|plan| &mut plan.sources))
-        {
+        for plan in self.all_sources() {
             if position.is_none_or(|at| plan[at].is_something()) {
                 continue;
             }
@@ -189,9 +187,7 @@ impl Plan {
         let Some(at) = position.filter(|at| !self.sources[*at].is_something()) else {
             return false;
         };
-        for plan in std::iter::once(&mut self.sources)
-            .chain(self.wide.iter_mut().map(|plan| &mut plan.sources))
-        {
+        for plan in self.all_sources() {
             plan[at].from = From::Constant(text.to_owned());
         }
         true
@@ -201,6 +197,13 @@ impl Plan {
     fn all(&self) -> impl Iterator<Item = &Plan> {
         let stated = self.stated.iter().map(|(_, plan)| plan);
         std::iter::once(self).chain(&self.wide).chain(stated)
+    }
+
+    /// The sources of this plan, and of those for parts of its lines.
+    fn all_sources(&mut self) -> impl Iterator<Item = &mut Vec<Source>> {
+        let stated = self.stated.iter_mut().map(|(_, plan)| plan);
+        let parts = self.wide.iter_mut().chain(stated);
+        std::iter::once(&mut self.sources).chain(parts.map(|plan| &mut plan.sources))
     }
 
     /// Whether a column of ours comes from the sheet's column `at` alone.
