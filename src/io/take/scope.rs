@@ -203,7 +203,7 @@ fn adds_up(plan: &Plan, cells: &[String]) -> bool {
     let names = named
         .into_iter()
         .filter_map(|column| plan.cell_of(column, cells));
-    let mut names = names.filter(|cell| cell.ends_with(['计', ')', '）']) && may_be_subtotal(cell));
+    let mut names = names.filter(|cell| ends_as_sum(cell));
     names.any(|name| {
         let name = plain(name);
         let name = name.split('(').next().unwrap_or("").trim_end();
@@ -219,7 +219,12 @@ pub fn may_be_no_data(cell: &str) -> bool {
         let begins = cell.trim_start().as_bytes().first();
         begins.is_some_and(u8::is_ascii) && cell.bytes().any(|byte| byte.is_ascii_digit())
     };
-    may_be_subtotal(cell) && (cell.ends_with('计') || !is_code())
+    may_be_subtotal(cell) && (ends_as_sum(cell) || !is_code())
+}
+
+/// Whether a name may end in the word of a sum, with what it counts in brackets behind it or without.
+fn ends_as_sum(cell: &str) -> bool {
+    cell.ends_with('计') || cell.ends_with([')', '）']) && cell.contains('计')
 }
 
 /// Whether a sub-total word may stand in `cell`: nearly every cell is told by its first byte and its last.
@@ -229,7 +234,7 @@ fn may_be_subtotal(cell: &str) -> bool {
     };
     let is_padded = first.is_ascii_whitespace() || !first.is_ascii();
     let may_begin = matches!(first, b'T' | b't' | b'S' | b's' | b'G' | b'g');
-    if !is_padded && !may_begin && last.is_ascii() {
+    if !is_padded && !may_begin && last.is_ascii() && *last != b')' {
         return false;
     }
     let cell = match is_padded {
@@ -246,7 +251,7 @@ fn may_be_subtotal(cell: &str) -> bool {
         Some(b'S' | b's') if begins("sub") => true,
         // Grain is no grand total, and a common category.
         Some(b'G' | b'g') if begins("gra") && !begins("grain") => true,
-        _ => cell.ends_with('计'),
+        _ => ends_as_sum(cell),
     }
 }
 
@@ -340,6 +345,7 @@ mod tests {
     fn a_category_of_grain_is_told_from_a_grand_total() {
         assert!(!may_be_no_data("grain") && !may_be_no_data("Grain and oil"));
         assert!(may_be_no_data("Grand total") && may_be_no_data("grain合计"));
+        assert!(may_be_no_data("N95口罩合计(只)") && !may_be_no_data("N95口罩(只)"));
     }
 
     #[test]
