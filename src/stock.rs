@@ -60,7 +60,7 @@ pub mod units;
 pub use availability::{AvailabilityInputs, Horizon, availability};
 pub use burn::{BurnInputs, BurnOptions, HeadInputs, burn, burn_of_short, rate_of};
 pub use check::{Check, CheckInputs, check};
-pub use cover::{CoverAnswer, CoverInputs, CoverOptions, cover, cover_by_site, cover_told};
+pub use cover::{CoverAnswer, CoverInputs, CoverOptions, cover, cover_by_site};
 pub use on_hand::{on_hand, on_hand_cells, on_hand_of};
 pub use plan::{PlanInputs, PlanOptions, plan};
 pub use scenario::{ScenarioAnswer, ScenarioInputs, scenario};

@@ -16,7 +16,7 @@ use crate::quantity::{Price, Quantity};
 
 use super::name::{NO_NAME, Names};
 use super::order::{Finder, Order};
-use super::parallel;
+use super::parallel::{self, THREAD_THINGS};
 use super::posting::{Fold as _, Posting, form_owner_earmark, parts};
 use super::shards::shard_of;
 use super::slots::{Entry, Slots};
@@ -43,9 +43,6 @@ pub struct Stock {
     /// The lots whose lines state more than one unit.
     mixed: HashSet<u128>,
 }
-
-/// Lots for which a further thread is worth its start.
-const LONG: usize = 1 << 13;
 
 /// A part of a table, and a place in it.
 type Address = (u32, u32);
@@ -214,7 +211,7 @@ impl Stock {
 
     /// What becomes of each part of the table, of a long one on all cores.
     fn of_parts<'s, R: Send>(&'s self, work: impl Fn(&'s Slots<Lot>) -> R + Sync) -> Vec<R> {
-        match self.len() < LONG {
+        match self.len() < THREAD_THINGS {
             true => self.parts.iter().map(work).collect(),
             false => parallel::in_parallel(self.parts.iter().collect(), work),
         }

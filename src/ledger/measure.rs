@@ -43,17 +43,12 @@ impl Conversion {
 
     /// The conversion of so many stated units at once; `None` where it is more than any quantity.
     fn times(&self, times: i64) -> Option<Conversion> {
-        let says = self.catalogue_says.map(|says| {
-            let all = i128::from(says.thousandths()) * i128::from(times);
-            Quantity::from_sum(all)
-        });
+        let all =
+            |one: Quantity| Quantity::from_sum(i128::from(one.thousandths()) * i128::from(times));
         Some(Conversion {
             base: self.base.clone(),
             thousandths: self.thousandths.checked_mul(times)?,
-            catalogue_says: match says {
-                Some(says) => Some(says?),
-                None => None,
-            },
+            catalogue_says: self.catalogue_says.and_then(all),
             ..*self
         })
     }

@@ -195,18 +195,6 @@ pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAn
     })
 }
 
-/// The rows of [`cover`] and what could not be told, without what goes to waste.
-///
-/// Errors: those of [`cover`].
-pub fn cover_told(
-    inputs: &CoverInputs<'_>,
-    options: &CoverOptions,
-) -> Result<(Vec<Cover>, Vec<Diagnostic>), Refused> {
-    let options = options.settled();
-    let desk = Desk::of(inputs, &options, None);
-    Ok((rows(&desk)?, notes(&desk)))
-}
-
 /// The rows of everything that the desk looks at, with what could be moved.
 fn rows<'a>(desk: &'a Desk<'a>) -> Result<Vec<Cover>, Refused> {
     let mut cover = apart(desk)?;

@@ -132,8 +132,9 @@ impl Sum {
         balance.held = sum(balance.held, line.held);
         balance.reserved = sum(balance.reserved, line.reserved);
         balance.available = sum(balance.available, line.available);
-        balance.expiry = earlier(balance.expiry, line.expiry);
-        balance.mfg_date = earlier(balance.mfg_date, line.mfg_date);
+        let earliest = |days: [Option<Day>; 2]| days.into_iter().flatten().min();
+        balance.expiry = earliest([balance.expiry, line.expiry]);
+        balance.mfg_date = earliest([balance.mfg_date, line.mfg_date]);
         if balance.unit.is_empty() {
             balance.unit.clone_from(&line.unit);
         }
@@ -147,13 +148,6 @@ fn differ(unit: &str, other: &str) -> bool {
 fn sum(a: Option<Quantity>, b: Option<Quantity>) -> Option<Quantity> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a + b),
-        (a, b) => a.or(b),
-    }
-}
-
-fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
     }
 }

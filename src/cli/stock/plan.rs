@@ -260,11 +260,12 @@ fn cover(
         level: desk.global.level,
         percent: args.scale_up,
         demand_from,
+        with_waste: false,
         ..stock::CoverOptions::on(as_of)
     };
-    let (cover, notes) = stock::cover_told(&inputs, &options)?;
-    desk.note(&notes);
-    Ok(cover)
+    let answer = stock::cover(&inputs, &options)?;
+    desk.note(&answer.notes);
+    Ok(answer.cover)
 }
 
 /// The id of the plan that this one takes the place of: as stated, else that of the plan that was handed in.

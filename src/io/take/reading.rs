@@ -194,8 +194,8 @@ impl Reading<'_> {
         let mut line = self.line.clone();
         let sources = self.plan.sources.iter().zip(self.plan.table.fields());
         for (source, field) in sources {
-            let is_word = |_: &(usize, Merge)| !is_measured(field.kind);
-            let Some((column, merge)) = self.merged(source).filter(is_word) else {
+            let Some((column, merge)) = self.merged(source).filter(|_| !is_measured(field.kind))
+            else {
                 continue;
             };
             if let Some(cell) = line

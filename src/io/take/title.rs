@@ -157,6 +157,18 @@ mod tests {
     use super::*;
     use crate::io::sheet::Line;
 
+    /// A sheet with these lines over its header, each in its second cell.
+    fn under(above: &[&str]) -> Sheet {
+        let line = |(number, cell): (u64, &&str)| Line {
+            number,
+            cells: vec![String::new(), (*cell).to_owned()],
+        };
+        Sheet {
+            above: (1..).zip(above).map(line).collect(),
+            ..Sheet::default()
+        }
+    }
+
     #[test]
     fn the_one_day_over_a_table_is_found() {
         let third = Day::new(2022, 3, 5);
@@ -173,14 +185,7 @@ mod tests {
             (&["电话 0478-8262022"], None),
             (&[], None),
         ] {
-            let line = |(at, cell): (usize, &&str)| Line {
-                number: at as u64 + 1,
-                cells: vec![String::new(), (*cell).to_owned()],
-            };
-            let sheet = Sheet {
-                above: above.iter().enumerate().map(line).collect(),
-                ..Sheet::default()
-            };
+            let sheet = under(above);
             assert_eq!(day_over(&sheet).map(|(day, _)| day), expected, "{above:?}");
         }
     }
@@ -207,14 +212,7 @@ mod tests {
             (&["物资编号 2022", "电话 0478-8262022"], None),
             (&[], None),
         ] {
-            let line = |(at, cell): (usize, &&str)| Line {
-                number: at as u64 + 1,
-                cells: vec![(*cell).to_owned()],
-            };
-            let sheet = Sheet {
-                above: above.iter().enumerate().map(line).collect(),
-                ..Sheet::default()
-            };
+            let sheet = under(above);
             assert_eq!(year_over(&sheet), expected, "{above:?}");
         }
     }
@@ -233,14 +231,7 @@ mod tests {
             (&["单位：万元"], None),
             (&[], None),
         ] {
-            let line = |(at, cell): (usize, &&str)| Line {
-                number: at as u64 + 1,
-                cells: vec![String::new(), (*cell).to_owned()],
-            };
-            let sheet = Sheet {
-                above: above.iter().enumerate().map(line).collect(),
-                ..Sheet::default()
-            };
+            let sheet = under(above);
             assert_eq!(unit_over(&sheet), expected.map(Unit::new), "{above:?}");
         }
     }

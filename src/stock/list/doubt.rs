@@ -76,30 +76,19 @@ impl<'a> Doubts<'a> {
     /// Two of the lines of one balance that may be one thing twice, and why; `None` where they are parts of it.
     pub fn of_lines(&self, of_balance: &[usize]) -> Option<(usize, usize, Doubt)> {
         let (first, others) = of_balance.split_first()?;
-        let [file, sheet] = [0, 1].map(|part| move |at: usize| self.part(at, part));
-        let of_file = others.iter().find(|at| file(**at) != file(*first));
-        if let Some(other) = of_file {
+        let (file, sheet) = self.list(*first);
+        if let Some(other) = others.iter().find(|at| self.list(**at).0 != file) {
             return Some((*first, *other, Doubt::Files));
         }
-        let other = others.iter().find(|at| sheet(**at) != sheet(*first))?;
-        let is_any = |holds: &dyn Fn(usize) -> bool| of_balance.iter().any(|at| holds(*at));
-        let is_total = |at: usize| self.totals.contains(&self.list(at));
-        let is_time = |at: usize| self.list(at).1.is_some_and(is_named_by_time);
-        if is_any(&is_total) {
-            let total = of_balance.iter().copied().find(|at| is_total(*at))?;
-            let part = of_balance
-                .iter()
-                .copied()
-                .find(|at| self.list(*at) != self.list(total))?;
-            return Some((part, total, Doubt::Total));
+        let other = others.iter().find(|at| self.list(**at).1 != sheet)?;
+        let mut lines = of_balance.iter().copied();
+        if let Some(total) = lines.find(|at| self.totals.contains(&self.list(*at))) {
+            let is_part = |at: &&usize| self.list(**at) != self.list(total);
+            let part = of_balance.iter().find(is_part)?;
+            return Some((*part, total, Doubt::Total));
         }
+        let is_time = |at: usize| self.list(at).1.is_some_and(is_named_by_time);
         (is_time(*first) && is_time(*other)).then_some((*first, *other, Doubt::Days))
-    }
-
-    /// The file of a line, or its sheet.
-    fn part(&self, at: usize, part: usize) -> Option<&'a str> {
-        let (file, sheet) = self.list(at);
-        [Some(file), sheet][part]
     }
 
     /// The lines of one balance without those that say it again.
