@@ -12,16 +12,20 @@ use crate::lang::Lang;
 
 pub mod allocate;
 pub mod audit;
-pub mod beside;
+pub mod completions;
+pub mod convert;
 pub mod demo;
 pub mod desk;
 pub mod explain;
 pub mod global;
 pub mod help;
+pub mod man;
 pub mod number;
 pub mod price;
+pub mod query;
 pub mod report;
 pub mod rotate;
+pub mod schema;
 pub mod settings;
 pub mod stock;
 
@@ -74,12 +78,12 @@ pub enum Command {
     #[command(subcommand)]
     Report(report::Report),
     Demo(demo::Demo),
-    Query(beside::Query),
-    Convert(beside::Convert),
+    Query(query::Query),
+    Convert(convert::Convert),
     Explain(explain::Explain),
-    Schema(beside::Schema),
-    Completions(beside::Completions),
-    Man(beside::Man),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Man),
 }
 
 /// The command line as it was typed, with the settings of the folder behind it.
@@ -209,14 +213,14 @@ pub fn run(granary: Granary) -> Result<u8> {
         Command::Price(verb) => price::run(&verb, &global),
         Command::Report(verb) => report::run(&verb, &global),
         Command::Demo(demo) => demo::run(&demo, &global),
-        Command::Query(query) => beside::query(&query, &global),
-        Command::Convert(convert) => beside::convert(&convert, &global),
+        Command::Query(query) => query::run(&query, &global),
+        Command::Convert(convert) => convert::run(&convert, &global),
         Command::Explain(explain) => explain::run(&explain, &global),
-        Command::Schema(schema) => beside::schema(&schema, &global),
+        Command::Schema(schema) => schema::run(&schema, &global),
         Command::Completions(completions) => {
-            beside::completions(&completions, &mut Granary::command())
+            completions::run(&completions, &mut Granary::command())
         }
-        Command::Man(man) => beside::man(&man, Granary::command()),
+        Command::Man(man) => man::run(&man, Granary::command()),
     }
 }
 
