@@ -21,10 +21,7 @@ pub struct Schema {
 /// Runs `schema`.
 pub fn run(args: &Schema, global: &Global) -> Result<u8> {
     let text = match &args.table {
-        Some(id) => format!(
-            "{:#}\n",
-            schema::json_schema(table_named(id)?)
-        ),
+        Some(id) => format!("{:#}\n", schema::json_schema(table_named(id)?)),
         None => {
             let width = Table::all()
                 .map(|table| table.id().len())

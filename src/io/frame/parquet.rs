@@ -3,8 +3,10 @@
 use std::io::Cursor;
 use std::sync::Arc;
 
+use chrono::{DateTime, NaiveDate};
 use polars::prelude::{
-    Column, DataType, ParquetCompression, ParquetReader, ParquetWriter, PolarsError, SerReader as _,
+    Column, DataType, ParquetCompression, ParquetReader, ParquetWriter, PolarsError,
+    SerReader as _, TimeUnit, polars_err,
 };
 
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -84,11 +86,14 @@ pub fn write_groups(view: &View, rows: usize, page_bytes: usize, is_compressed: 
 }
 
 /// The values of a column as text, empty where there is none; `None` for a column of lists or the like.
+///
+/// Errors: a moment that no calendar has, of which polars would make no text.
 pub(super) fn texts(column: &Column) -> Result<Option<Vec<String>>, PolarsError> {
     let floats = |number: Option<f64>| match number {
         Some(number) if !number.is_nan() => number.to_string(),
         _ => String::new(),
     };
+    expect_in_calendar(column)?;
     match column.dtype() {
         DataType::Float64 => Ok(Some(column.f64()?.iter().map(floats).collect())),
         DataType::Float32 => {
@@ -113,6 +118,30 @@ pub(super) fn texts(column: &Column) -> Result<Option<Vec<String>>, PolarsError>
         }
         _ => Ok(None),
     }
+}
+
+/// Refuses a moment that no calendar has: a damaged file may hold any number for one.
+fn expect_in_calendar(column: &Column) -> Result<(), PolarsError> {
+    let is_moment: fn(i64) -> bool = match column.dtype() {
+        DataType::Date => |days| {
+            let days = i32::try_from(days).ok();
+            days.and_then(NaiveDate::from_epoch_days).is_some()
+        },
+        DataType::Datetime(TimeUnit::Milliseconds, _) => {
+            |count| DateTime::from_timestamp_millis(count).is_some()
+        }
+        DataType::Datetime(TimeUnit::Microseconds, _) => {
+            |count| DateTime::from_timestamp_micros(count).is_some()
+        }
+        _ => return Ok(()),
+    };
+    let counts = column.cast(&DataType::Int64)?;
+    let mut counts = counts.i64()?.iter();
+    let Some(row) = counts.position(|count| count.is_some_and(|count| !is_moment(count))) else {
+        return Ok(());
+    };
+    let (row, name) = (row + 1, column.name());
+    Err(polars_err!(ComputeError: "row {row} of column `{name}` is a moment that no calendar has"))
 }
 
 pub(super) fn is_flat(dtype: &DataType) -> bool {
@@ -145,4 +174,57 @@ fn nested(name: &str, position: usize, column: &Column) -> Diagnostic {
     Diagnostic::error(Code::BadParquet, message)
         .at(place)
         .hint("leave the column out, or write one value a row: text, number, date or truth")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use polars::prelude::{DataFrame, IntoColumn as _, NamedFrom as _, Series};
+
+    /// What reading a file of one column of such moments comes to: the texts of its cells, or the error.
+    fn read(counts: &[i64], dtype: &DataType) -> Result<Vec<String>, String> {
+        let counts = Series::new("day".into(), counts);
+        let counts = match dtype {
+            DataType::Date => counts.cast(&DataType::Int32).expect("small numbers"),
+            _ => counts,
+        };
+        let column = counts
+            .cast(dtype)
+            .expect("numbers are moments")
+            .into_column();
+        let mut frame = DataFrame::new(column.len(), vec![column]).expect("one column");
+        let mut bytes = Vec::new();
+        let writer = ParquetWriter::new(&mut bytes);
+        writer
+            .finish(&mut frame)
+            .expect("memory takes what is written");
+        let sheet = read_parquet(&bytes, "damaged.parquet").map_err(|error| error.message)?;
+        Ok(sheet
+            .lines
+            .into_iter()
+            .flat_map(|line| line.cells)
+            .collect())
+    }
+
+    #[test]
+    fn a_moment_that_no_calendar_has_is_refused_with_its_row() {
+        let refused = "the Parquet file cannot be read: row 2 of column `day` is a moment that no calendar has";
+        let moments = |unit| DataType::Datetime(unit, None);
+        let beyond = [
+            (DataType::Date, i64::from(i32::MAX)),
+            (DataType::Date, i64::from(i32::MIN)),
+            (moments(TimeUnit::Milliseconds), i64::MAX),
+            (moments(TimeUnit::Microseconds), i64::MIN),
+        ];
+        for (dtype, count) in beyond {
+            assert_eq!(
+                read(&[0, count], &dtype),
+                Err(refused.to_owned()),
+                "{dtype:?}"
+            );
+        }
+        let days = [("1970-01-01", 0), ("9999-12-31", 2_932_896)];
+        let read = read(&days.map(|(_, count)| count), &DataType::Date);
+        assert_eq!(read, Ok(days.map(|(text, _)| text.to_owned()).to_vec()));
+    }
 }
