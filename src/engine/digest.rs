@@ -150,7 +150,7 @@ impl<'a> Digest<'a> {
             let [site, item, ..] = parts(key);
             traces.extend(trace(&goods, [site, item, traced_lot], from));
             if self.with_issues {
-                issues.push(([site, item], goods.issues));
+                issues.push(([site, item], goods.issues.since(goods.first_in)));
             }
         }
         blocks.push(traces);

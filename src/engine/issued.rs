@@ -12,7 +12,7 @@ use super::name::Names;
 pub struct Issued {
     pub site: Arc<str>,
     pub item: Arc<str>,
-    /// By day; days without any are not listed.
+    /// By day; of days without any only that on which the item first came in is listed.
     pub days: Vec<(Day, Quantity)>,
 }
 
@@ -27,6 +27,15 @@ impl DaysOfIssue {
             Some((last, sum)) if *last == day => *sum = wrapping_sum(*sum, qty),
             _ => self.0.push((day, qty)),
         }
+    }
+
+    /// The same with the day on which the goods first came in, be it with none of them issued; nothing where none ever
+    /// were.
+    pub fn since(mut self, first_in: Option<Day>) -> DaysOfIssue {
+        if let Some(day) = first_in.filter(|_| !self.is_empty()) {
+            self.add(day, Quantity::ZERO);
+        }
+        self
     }
 
     /// How many sums there are.
@@ -80,6 +89,10 @@ mod tests {
         for (number, qty) in [(3, 1), (3, 2), (1, 4), (3, 8), (1, 16)] {
             issues.add(day(number), pieces(qty));
         }
-        assert_eq!(issues.sums(), [(day(1), pieces(20)), (day(3), pieces(11))]);
+        let sums = [(day(1), pieces(20)), (day(3), pieces(11))];
+        assert_eq!(issues.clone().sums(), sums);
+        assert_eq!(issues.clone().since(Some(day(1))).sums(), sums);
+        assert_eq!(issues.since(Some(day(2))).sums()[1], (day(2), pieces(0)));
+        assert!(DaysOfIssue::default().since(Some(day(2))).is_empty());
     }
 }

@@ -1,8 +1,8 @@
 //! What is used a day? One row per site and item: what was used in the window, over the days on which it could be.
 //!
 //! The window is 28 days that end the day before as-of and start no earlier than the first receipt. Table `usage`
-//! beats the ledger where it speaks of the site and item within the window; otherwise issues burn, and transfers only
-//! when asked for. Disposals, adjustments and counts are no use, and durable goods are assigned, not used up.
+//! beats the ledger where it states a use of the item at the site within the window; a row that leaves it blank states
+//! none. Otherwise issues burn, and transfers only when asked for. Disposals, adjustments and counts are no use, and durable goods are assigned, not used up.
 //! [`method`] says what is divided by what, and each row shows it: numerator, days, days out, divisor, what transfers
 //! were left out.
 //!
@@ -210,8 +210,7 @@ fn writing_sites<'a>(
     let is_out = |kind| matches!(kind, MovementKind::Issue | MovementKind::TransferOut);
     let writes = |facts: &Facts<'_>| {
         let mut moved = facts.movements.iter().map(|seen| seen.movement);
-        moved.any(|row| is_out(row.kind) && holds(row.date))
-            || facts.usage.iter().any(|row| holds(row.date))
+        moved.any(|row| is_out(row.kind) && holds(row.date)) || facts.reports().any(holds)
     };
     let goods = goods.iter().filter(|(_, facts)| writes(facts));
     goods.map(|((site, _), _)| *site).collect()
@@ -241,8 +240,13 @@ impl Facts<'_> {
             .filter(|movement| brings_stock(movement))
             .map(|movement| movement.date)
             .next();
-        let first_report = self.usage.iter().map(|row| row.date).min();
-        first_in.into_iter().chain(first_report).min()
+        first_in.into_iter().chain(self.reports().min()).min()
+    }
+
+    /// The days of which its site reported what was used or asked for.
+    fn reports(&self) -> impl Iterator<Item = Day> {
+        let is_told = |row: &&&Usage| row.used.or(row.requested).is_some();
+        self.usage.iter().filter(is_told).map(|row| row.date)
     }
 }
 

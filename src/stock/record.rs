@@ -1,8 +1,10 @@
 //! What was ever used, day by day? One series per site and item, for the peaks that plans count on.
 //!
-//! Table `usage` beats the ledger for a site and item that it speaks of; never both. Days without use are not listed.
+//! Table `usage` beats the ledger in the months that it states the use of an item at a site in; never both. A report that
+//! leaves the use blank states none, and is not taken for zero. Days without use are not listed, but for the day on which
+//! the item first came in: quiet days after it are days on record.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
@@ -20,39 +22,63 @@ pub type Series = BTreeMap<Day, Quantity>;
 /// Use by day of each (site, item).
 pub type Record<'a> = BTreeMap<(&'a str, &'a str), Series>;
 
-/// What was used up to `as_of`, from `usage` where it speaks of a site and item, else from the issues of the ledger.
+/// What was used up to `as_of`, from `usage` in the months that it speaks of a site and item in, else from the issues of
+/// the ledger; and the day on which the item first came in, be it with nothing used.
 pub fn use_on_record<'a>(movements: &'a [Movement], usage: &'a [Usage], as_of: Day) -> Record<'a> {
-    let mut record = reported(usage, as_of);
-    let reported: Vec<(&str, &str)> = record.keys().copied().collect();
+    let Reported { mut record, months } = Reported::of(usage, as_of);
+    let mut first_in: BTreeMap<(&str, &str), Day> = BTreeMap::new();
     for movement in in_ledger_order(movements, as_of) {
-        let key = (&*movement.site, &*movement.item);
-        if !burns(movement, false) || reported.binary_search(&key).is_ok() {
-            continue;
+        let (goods, day) = ((&*movement.site, &*movement.item), movement.date);
+        if brings_stock(movement) {
+            first_in.entry(goods).or_insert(day);
         }
-        let series = record.entry(key).or_default();
-        *series.entry(movement.date).or_default() += movement.qty.unwrap_or_default();
+        if burns(movement, false) && !months.contains(&(goods, day.month_number())) {
+            let series = record.entry(goods).or_default();
+            *series.entry(day).or_default() += movement.qty.unwrap_or_default();
+        }
+    }
+    for (goods, series) in &mut record {
+        if let Some(day) = first_in.get(goods) {
+            series.entry(*day).or_default();
+        }
     }
     record
 }
 
 /// The same from the issues of a ledger as they were added up by day, up to `as_of` and no further.
 pub fn use_added_up<'a>(issued: &'a [Issued], usage: &'a [Usage], as_of: Day) -> Record<'a> {
-    let mut record = reported(usage, as_of);
-    for goods in issued {
-        let series = record.entry((&goods.site, &goods.item));
-        series.or_insert_with(|| goods.days.iter().copied().collect());
+    let Reported { mut record, months } = Reported::of(usage, as_of);
+    for issues in issued {
+        let goods = (&*issues.site, &*issues.item);
+        let series = record.entry(goods).or_default();
+        for (day, qty) in &issues.days {
+            if qty.is_zero() || !months.contains(&(goods, day.month_number())) {
+                *series.entry(*day).or_default() += *qty;
+            }
+        }
     }
     record
 }
 
 /// What sites reported.
-fn reported(usage: &[Usage], as_of: Day) -> Record<'_> {
-    let mut record = Record::new();
-    for row in usage.iter().filter(|row| row.date <= as_of) {
-        let series = record.entry((&row.site, &row.item)).or_default();
-        *series.entry(row.date).or_default() += row.used.unwrap_or_default();
+struct Reported<'a> {
+    record: Record<'a>,
+    /// The months of which a site reported the use of an item.
+    months: HashSet<((&'a str, &'a str), i32)>,
+}
+
+impl<'a> Reported<'a> {
+    fn of(usage: &'a [Usage], as_of: Day) -> Reported<'a> {
+        let (mut record, mut months) = (Record::new(), HashSet::new());
+        let rows = usage.iter().filter(|row| row.date <= as_of);
+        for (row, used) in rows.filter_map(|row| Some((row, row.used?))) {
+            let goods = (&*row.site, &*row.item);
+            months.insert((goods, row.date.month_number()));
+            let series = record.entry(goods).or_default();
+            *series.entry(row.date).or_default() += used;
+        }
+        Reported { record, months }
     }
-    record
 }
 
 /// Whether a movement is use: an issue out of a store, and a transfer to another site where those count.
@@ -77,35 +103,79 @@ pub fn brings_stock(movement: &Movement) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Arc;
 
-    #[test]
-    fn a_site_that_reports_is_not_counted_twice() {
-        let day = Day::parse("2022-03-01").expect("a date");
-        let issue = |site: &str| Movement {
-            qty: Quantity::whole(5),
-            ..Movement::new(day, MovementKind::Issue, site, "mask")
-        };
-        let report = Usage {
-            date: day,
-            site: "H1".to_owned(),
+    fn day(text: &str) -> Day {
+        Day::parse(text).expect("a date of the test")
+    }
+
+    fn pieces(n: i64) -> Quantity {
+        Quantity::whole(n).expect("a quantity of the test")
+    }
+
+    fn moved(on: &str, kind: MovementKind, site: &str, qty: i64) -> Movement {
+        Movement {
+            qty: Some(pieces(qty)),
+            ..Movement::new(day(on), kind, site, "mask")
+        }
+    }
+
+    fn report(on: &str, site: &str, used: Option<i64>) -> Usage {
+        Usage {
+            date: day(on),
+            site: site.to_owned(),
             item: "mask".to_owned(),
-            used: Quantity::whole(7),
+            used: used.map(pieces),
             received: None,
             requested: None,
             stockout: None,
             patients: None,
-        };
+        }
+    }
+
+    fn listed(record: &Record<'_>, site: &str) -> Vec<(String, i64)> {
+        let series = &record[&(site, "mask")];
+        let days = series.iter();
+        days.map(|(day, qty)| (day.to_string(), qty.whole_units_down()))
+            .collect()
+    }
+
+    #[test]
+    fn a_site_that_reports_is_not_counted_twice() {
+        let issue = |site| moved("2022-03-01", MovementKind::Issue, site, 5);
         let movements = [issue("H1"), issue("H2")];
-        let usage = [report];
-        let record = use_on_record(&movements, &usage, day);
-        assert_eq!(
-            record[&("H1", "mask")].get(&day).copied(),
-            Quantity::whole(7)
-        );
-        assert_eq!(
-            record[&("H2", "mask")].get(&day).copied(),
-            Quantity::whole(5)
-        );
-        assert!(use_on_record(&movements, &usage, day.plus_days(-1)).is_empty());
+        let usage = [report("2022-03-01", "H1", Some(7))];
+        let record = use_on_record(&movements, &usage, day("2022-03-01"));
+        assert_eq!(listed(&record, "H1"), [("2022-03-01".to_owned(), 7)]);
+        assert_eq!(listed(&record, "H2"), [("2022-03-01".to_owned(), 5)]);
+        assert!(use_on_record(&movements, &usage, day("2022-02-28")).is_empty());
+    }
+
+    #[test]
+    fn a_report_beats_the_ledger_in_its_month_and_one_without_use_in_none() {
+        let movements = [
+            moved("2022-01-02", MovementKind::Receipt, "H1", 90),
+            moved("2022-01-09", MovementKind::Issue, "H1", 40),
+            moved("2022-02-09", MovementKind::Issue, "H1", 30),
+        ];
+        let usage = [
+            report("2022-01-31", "H1", Some(7)),
+            report("2022-02-28", "H1", None),
+        ];
+        let expected = [("2022-01-02", 0), ("2022-01-31", 7), ("2022-02-09", 30)];
+        let expected = expected.map(|(day, qty)| (day.to_owned(), qty));
+        let record = use_on_record(&movements, &usage, day("2022-03-01"));
+        assert_eq!(listed(&record, "H1"), expected);
+        // What a long ledger comes to: the day it first came in, with nothing used, and the issues of each day.
+        let issued = [Issued {
+            site: Arc::from("H1"),
+            item: Arc::from("mask"),
+            days: vec![
+                (day("2022-01-02"), pieces(0)),
+                (day("2022-01-09"), pieces(40)),
+                (day("2022-02-09"), pieces(30)),
+            ],
+        }];
+        assert_eq!(use_added_up(&issued, &usage, day("2022-03-01")), record);
     }
 }

@@ -35,11 +35,16 @@ pub struct DayFact {
 
 /// The `days` days from `from` on.
 ///
-/// `movements`: of one item at one site, in ledger order; `reported`: what the site reported in those days. Reports
-/// beat the ledger: with any, what the ledger issued is no use.
+/// `movements`: of one item at one site, in ledger order; `reported`: what the site reported in those days, and whether
+/// it says what was used: then what the ledger issued is no use.
 ///
 /// Rule: `D-16`.
-pub fn days_of(movements: &[Seen<'_>], reported: &[&Usage], from: Day, days: i64) -> Vec<DayFact> {
+pub fn days_of(
+    movements: &[Seen<'_>],
+    (reported, says_use): (&[&Usage], bool),
+    from: Day,
+    days: i64,
+) -> Vec<DayFact> {
     let mut facts = match movements.is_empty() {
         true => vec![
             DayFact {
@@ -50,11 +55,10 @@ pub fn days_of(movements: &[Seen<'_>], reported: &[&Usage], from: Day, days: i64
         ],
         false => by_ledger(movements, from, days),
     };
-    if reported.is_empty() {
-        return facts;
-    }
-    for fact in &mut facts {
-        fact.used = Quantity::ZERO;
+    if says_use {
+        for fact in &mut facts {
+            fact.used = Quantity::ZERO;
+        }
     }
     for row in reported {
         let at = usize::try_from(row.date.days_since(from)).ok();

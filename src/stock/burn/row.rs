@@ -5,7 +5,7 @@ use crate::quantity::{Quantity, Rate, div_ceil};
 
 use super::super::peak::highest;
 use super::average::{monthly, monthly_of_months};
-use super::day::{DayFact, days_of};
+use super::day::{DayFact, days_of, demanded};
 use super::head::{HeadCount, Heads};
 use super::method::{Method, Source, divisor, spread, spread_over_heads, word};
 use super::window::Window;
@@ -82,21 +82,29 @@ impl Summary {
     fn of(facts: &Facts<'_>, window: Window, options: &BurnOptions) -> Summary {
         let rows = facts.usage.iter().filter(|row| window.holds(row.date));
         let reported: Vec<&Usage> = rows.copied().collect();
-        let facts_of_days = days_of(&facts.movements, &reported, window.from, window.days());
         let asked = options.demand == Demand::Requested
-            && facts_of_days.iter().any(|day| day.demanded.is_some());
-        let source = match (reported.is_empty(), options.include_transfers) {
-            (false, _) if asked => Source::Requested,
-            (false, _) => Source::Usage,
-            (true, true) => Source::LedgerWithTransfers,
-            (true, false) => Source::Ledger,
+            && reported.iter().any(|row| demanded(row).is_some());
+        // A report that states no use is none of it: what a blank stands for is not zero.
+        let states_use = |row: &&Usage| row.used.is_some() || asked && row.requested.is_some();
+        let days_reported = distinct_days(reported.iter().copied().filter(states_use));
+        let says_use = days_reported > 0;
+        let facts_of_days = days_of(
+            &facts.movements,
+            (&reported, says_use),
+            window.from,
+            window.days(),
+        );
+        let source = match (says_use, options.include_transfers) {
+            (true, _) if asked => Source::Requested,
+            (true, _) => Source::Usage,
+            (false, true) => Source::LedgerWithTransfers,
+            (false, false) => Source::Ledger,
         };
-        let days_reported = distinct_days(&reported);
         Summary {
             window,
             facts: facts_of_days,
             source,
-            reported: (!reported.is_empty()).then_some(days_reported),
+            reported: says_use.then_some(days_reported),
             has_ledger: !facts.movements.is_empty(),
         }
     }
@@ -141,8 +149,8 @@ impl Summary {
     }
 }
 
-fn distinct_days(reported: &[&Usage]) -> i64 {
-    let mut days: Vec<_> = reported.iter().map(|row| row.date).collect();
+fn distinct_days<'a>(reported: impl Iterator<Item = &'a Usage>) -> i64 {
+    let mut days: Vec<_> = reported.map(|row| row.date).collect();
     days.sort_unstable();
     days.dedup();
     days.len() as i64

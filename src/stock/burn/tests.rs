@@ -205,6 +205,38 @@ fn what_a_site_reports_beats_the_ledger() {
 }
 
 #[test]
+fn a_report_that_leaves_the_use_blank_does_not_say_that_there_was_none() {
+    let ledger = [
+        movement(day("2022-03-01"), MovementKind::Receipt, "A", 200),
+        movement(day("2022-03-02"), MovementKind::Issue, "A", 50),
+        movement(day("2022-03-04"), MovementKind::Issue, "A", 100),
+    ];
+    let blank = Usage {
+        used: None,
+        ..usage("2022-03-03", 0, Some(true))
+    };
+    let row = burn_of("2022-03-06", &ledger, std::slice::from_ref(&blank));
+    assert_eq!((row.used, row.days), (Some(pieces(150)), Some(5)));
+    assert_eq!((&*row.method, row.days_reported), ("available_days", None));
+    // That it was out is said all the same.
+    assert_eq!(row.days_out, Some(1));
+    let asked = Usage {
+        requested: Some(pieces(30)),
+        ..blank.clone()
+    };
+    let wanted = BurnOptions {
+        demand: Demand::Requested,
+        ..BurnOptions::default()
+    };
+    let rows = burn_on("2022-03-06", &ledger, &[asked], wanted);
+    assert_eq!(
+        (rows[0].demanded, &*rows[0].method),
+        (Some(pieces(30)), "requested_available_days")
+    );
+    assert!(burn_on("2022-03-06", &[], &[blank], BurnOptions::default()).is_empty());
+}
+
+#[test]
 fn transfers_burn_only_when_asked_for() {
     let ledger = [
         movement(day("2022-03-01"), MovementKind::Receipt, "A", 100),

@@ -187,7 +187,7 @@ fn peak_use(standard: &Standard, daily: &[Quantity], percent: Option<i64>) -> As
     }
 }
 
-/// A series with its days without use, from the first day with use to `as_of`: a quiet day is a day on record.
+/// A series with its days without use, from the first day on record to `as_of`: a quiet day is a day on record.
 fn every_day(record: &Series, as_of: Day) -> Vec<Quantity> {
     let Some((first, _)) = record.first_key_value() else {
         return Vec::new();

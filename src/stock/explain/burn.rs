@@ -219,7 +219,8 @@ fn days_out(account: &mut Account, row: &Burn, facts: &Facts<'_>) {
     let reports = facts.reports.iter().map(|(report, _)| *report);
     let reports: Vec<&Usage> = reports.filter(|report| holds(row, report.date)).collect();
     let mut figure = account.figure(Column::DaysOut, Some(whole(row.days_out)), DAY);
-    for (fact, offset) in days_of(&movements, &reports, from, days).iter().zip(0..) {
+    let reports = (reports.as_slice(), is_reported(row));
+    for (fact, offset) in days_of(&movements, reports, from, days).iter().zip(0..) {
         let is_known = row.demanded.is_some() && fact.demanded.is_some();
         if !fact.is_available && !is_known {
             figure.add(whole(Some(1)), "nothing to use").date = Some(from.plus_days(offset));
