@@ -85,6 +85,12 @@ impl Catalogue {
         }
     }
 
+    /// Whether a text is no code and stands for one: a name, or a name with something behind it in brackets.
+    pub fn is_name(&self, text: &str) -> bool {
+        let is_code = self.items.contains_key(text);
+        !is_code && (self.codes.contains_key(text) || self.code_and_unit(text).is_some())
+    }
+
     /// Whether `unit` is a word that counts one base unit of an item, as 套 does of a coverall.
     pub fn counts_one(&self, code: &str, unit: &Unit) -> bool {
         let mut counters = self

@@ -64,7 +64,10 @@ fn line() -> impl Strategy<Value = String> {
             &["isue", "Issue", "", "\"issue\""],
         ),
         cell(&["H1", "医院"], &["", " H1", "\u{200b}H1"]),
-        cell(&["mask", "rice", "gown"], &["口罩", "大米 ", "\"mask\""]),
+        cell(
+            &["mask", "rice", "gown"],
+            &["口罩", "大米 ", "\"mask\"", "大米（kg）"],
+        ),
         cell(&["A", "B", ""], &["A ", "a lot with a long name"]),
     );
     let what = (

@@ -27,7 +27,7 @@ pub fn name(layout: &Layout<'_>, names: &Names, column: Column, cell: &str) -> u
     };
     let text = source.mapped(tidy(cell).into_owned());
     let text = tidy(&text);
-    let is_repaired = column == Column::Item && layout.catalogue.code_of_name(&text).is_some();
+    let is_repaired = column == Column::Item && layout.catalogue.is_name(&text);
     if cell.starts_with('"') || is_repaired || is_mark(&text) || may_be_no_data(cell) {
         return EXACT;
     }
