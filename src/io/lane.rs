@@ -147,6 +147,15 @@ fn shares<S: Share>(
     }
 }
 
+/// Whether one thread reads the lines of a sheet: there are too few for more.
+fn is_for_one(layout: &Layout<'_>) -> bool {
+    let is_short = layout
+        .rest
+        .length()
+        .is_some_and(|bytes| bytes < THREAD_BYTES);
+    matches!(layout.rest.source, Source::Text(_)) && is_short
+}
+
 fn shares_of_text<S: Share>(
     layout: &Layout<'_>,
     share: &(impl Fn() -> S + Sync),

@@ -63,6 +63,8 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
         desk.put(plan);
     }
     put_beside(args, &facts, &mut desk)?;
+    // The process ends with the answer: a ledger is not given back movement by movement.
+    std::mem::forget(facts);
     desk.finish(Table::Procurement)
 }
 
@@ -190,7 +192,9 @@ fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result
         }
         _ => desk.rules()?,
     };
-    let record = UseRecord::of(desk.records::<Movement>()?, desk.records::<Usage>()?);
+    // Faults of the catalogue come before those of the ledger.
+    desk.catalogue()?;
+    let record = UseRecord::of(desk.records_once::<Movement>()?, desk.records::<Usage>()?);
     let onhand = match super::on_hand::stated(desk)? {
         Some(onhand) => onhand,
         None if target == Some(TargetKind::Standard) && !desk.supplies(Table::Movement)? => {

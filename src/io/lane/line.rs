@@ -23,6 +23,7 @@ pub mod name;
 pub mod quote;
 pub mod row;
 mod sheet;
+mod texts;
 pub mod units;
 pub mod whose;
 

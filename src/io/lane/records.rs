@@ -1,8 +1,8 @@
-//! Long tables that are wanted as structs: on all cores, and no row kept beside its struct. Lines of requests and quotes
-//! in plain form are read at once (`line::row`), all others exactly.
+//! Long tables that are wanted as structs: on all cores, and no row kept beside its struct. Lines of movements, requests
+//! and quotes in plain form are read at once (`line::row`), all others exactly.
 //!
 //! The threads of a pass hand the structs over block by block; they are put in the order of the lines as they come, so
-//! that few blocks wait.
+//! that few blocks wait. What one thread reads alone is in order, and stays where it is.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -20,7 +20,7 @@ use super::layout::Layout;
 use super::ledger::Answer;
 use super::line::row::RowLane;
 use super::worker::{data_line_into, each_line, exact_row, tail};
-use super::{Irregular, Share, join, put_in_order, shares};
+use super::{Irregular, Share, is_for_one, join, put_in_order, shares};
 
 /// Blocks that may wait to be put in order.
 const WAITING: usize = 16;
@@ -43,21 +43,12 @@ pub fn records<T: Record + Send>(sheets: &[Layout<'_>]) -> Result<Answer<Recorde
         total: 0,
     };
     for layout in sheets {
-        let (sender, receiver) = sync_channel(WAITING);
-        let (recorded, spare) = (&mut answer.answer, &Spare::default());
-        let shares = std::thread::scope(|scope| {
-            let gathering = scope.spawn(move || recorded.gather(layout, &receiver, spare));
-            let shares = shares(layout, &|| RecordShare::new(layout, sender.clone(), spare));
-            let shares = shares.map(|shares| {
-                let finished = shares.into_iter().map(RecordShare::finish);
-                finished.collect::<Vec<_>>()
-            });
-            drop(sender);
-            gathering.join().expect("pieces are put in order");
-            shares
-        })?;
+        let finished = match is_for_one(layout) {
+            true => alone(layout, &mut answer.answer)?,
+            false => together(layout, &mut answer.answer)?,
+        };
         let mut taken = Taken::default();
-        for (of_share, total) in shares {
+        for (of_share, total) in finished {
             join(&mut taken, of_share);
             answer.total += total;
         }
@@ -65,6 +56,43 @@ pub fn records<T: Record + Send>(sheets: &[Layout<'_>]) -> Result<Answer<Recorde
         answer.taken.push(taken);
     }
     Ok(answer)
+}
+
+/// What the readers of a sheet said of its lines, each with the sum of its quantities without their signs.
+type Finished = Vec<(Taken, i128)>;
+
+/// Reads the lines of a sheet on this thread.
+fn alone<T: Record + Send>(
+    layout: &Layout<'_>,
+    recorded: &mut Recorded<T>,
+) -> Result<Finished, Irregular> {
+    let spare = Spare::default();
+    let shares = shares(layout, &|| RecordShare::new(layout, None, &spare))?;
+    let finished = shares.into_iter().map(|mut share| {
+        recorded.join(std::mem::take(&mut share.recorded));
+        share.finish()
+    });
+    Ok(finished.collect())
+}
+
+/// Reads the lines of a sheet on several threads, whose pieces one more puts in order.
+fn together<T: Record + Send>(
+    layout: &Layout<'_>,
+    recorded: &mut Recorded<T>,
+) -> Result<Finished, Irregular> {
+    let (sender, receiver) = sync_channel(WAITING);
+    let spare = &Spare::default();
+    std::thread::scope(|scope| {
+        let gathering = scope.spawn(move || recorded.gather(layout, &receiver, spare));
+        let share = || RecordShare::new(layout, Some(sender.clone()), spare);
+        let finished = shares(layout, &share).map(|shares| {
+            let finished = shares.into_iter().map(RecordShare::finish);
+            finished.collect()
+        });
+        drop(sender);
+        gathering.join().expect("pieces are put in order");
+        finished
+    })
 }
 
 /// The rows of some lines.
@@ -97,12 +125,15 @@ impl<T> Recorded<T> {
         row.cells.iter().map(magnitude).sum()
     }
 
-    /// Makes room for the rows of a block, whose text for an id is seldom twice as long.
-    fn make_room(&mut self, block: &Block) {
+    /// Makes room for the rows of a block, and of so many others like it; the text for an id is seldom twice as long.
+    fn make_room(&mut self, block: &Block, others: usize) {
         let lines = usize::try_from(block.lines).unwrap_or(0);
-        self.loaded.rows.reserve(lines);
-        self.loaded.places.reserve(lines);
-        self.text.reserve(2 * block.bytes.len());
+        let rows = &mut self.loaded.rows;
+        if rows.capacity() - rows.len() < lines {
+            rows.reserve(lines + others * lines);
+            self.loaded.places.reserve(lines + others * lines);
+            self.text.reserve((2 + others) * block.bytes.len());
+        }
     }
 
     /// Appends the pieces of one sheet in the order of its lines.
@@ -146,6 +177,16 @@ impl<T> Recorded<T> {
         self.text.append(&mut text);
         Recorded { loaded, text }
     }
+
+    /// Takes in the rows of a whole sheet; those of the first stay where they are.
+    fn join(&mut self, mut other: Recorded<T>) {
+        if self.loaded.rows.is_empty() {
+            return *self = other;
+        }
+        self.loaded.rows.append(&mut other.loaded.rows);
+        self.loaded.places.append(&mut other.loaded.places);
+        self.text.append(&mut other.text);
+    }
 }
 
 /// Room of pieces that were put in order, to be used again.
@@ -175,7 +216,8 @@ struct RecordShare<'a, T> {
     /// The sheet with a file name of this thread's own: a million places name it.
     sheet: Sheet,
     plain: Option<RowLane<'a>>,
-    sender: SyncSender<Piece<T>>,
+    /// Who puts the pieces in order; `None` where this thread reads alone, and keeps what it read.
+    sender: Option<SyncSender<Piece<T>>>,
     spare: &'a Spare<T>,
     recorded: Recorded<T>,
     taken: Taken,
@@ -185,7 +227,7 @@ struct RecordShare<'a, T> {
 impl<'a, T: Record> RecordShare<'a, T> {
     fn new(
         layout: &'a Layout<'a>,
-        sender: SyncSender<Piece<T>>,
+        sender: Option<SyncSender<Piece<T>>>,
         spare: &'a Spare<T>,
     ) -> RecordShare<'a, T> {
         RecordShare {
@@ -213,6 +255,9 @@ impl<'a, T: Record> RecordShare<'a, T> {
 
     /// Hands over what was read of the lines from `first` on.
     fn hand_over(&mut self, first: u64, next: u64, bytes: usize) {
+        let Some(sender) = &self.sender else {
+            return;
+        };
         let recorded = std::mem::replace(&mut self.recorded, self.spare.take());
         let piece = Piece {
             first,
@@ -220,7 +265,7 @@ impl<'a, T: Record> RecordShare<'a, T> {
             bytes,
             recorded,
         };
-        self.sender
+        sender
             .send(piece)
             .expect("the gatherer outlives the readers");
     }
@@ -242,7 +287,11 @@ impl<'a, T: Record> RecordShare<'a, T> {
 impl<T: Record + Send> Share for RecordShare<'_, T> {
     fn read(&mut self, block: &Block, separators: &mut Separators) -> Result<(), Irregular> {
         self.hand_over_head();
-        self.recorded.make_room(block);
+        let others = match (&self.sender, self.layout.rest.length()) {
+            (None, Some(length)) => length as usize / block.bytes.len().max(1),
+            _ => 0,
+        };
+        self.recorded.make_room(block, others);
         let next = block.line + block.lines;
         if block.is_tail {
             let (sheet, line) = tail(self.layout, block)?;

@@ -20,6 +20,7 @@ use crate::ledger::tables::{Item, Movement};
 use crate::ledger::{Catalogue, LotKey, Record as _};
 use crate::quantity::Quantity;
 
+mod movements;
 mod quote_rows;
 mod quotes;
 mod requests;

@@ -1,4 +1,5 @@
-//! One line of a long table of requests or quotes to its row, where each of its cells is in plain form for its column.
+//! One line of a long table of movements, requests or quotes to its row, where each of its cells is in plain form for
+//! its column.
 //!
 //! The row is the one that the exact reader makes, cell for cell; a line that would need a repair, a conversion, a
 //! warning or a fault is left to that reader.
@@ -10,7 +11,7 @@ use crate::io::lane::layout::Layout;
 use crate::io::take::may_be_no_data;
 use crate::io::take::plan::Origin;
 use crate::ledger::cell::Cell;
-use crate::ledger::parse::{is_mark, parse, plain_digits_in};
+use crate::ledger::parse::{as_written, is_mark, parse, plain_digits_in};
 use crate::ledger::table::{Kind, Table};
 use crate::ledger::text::tidy;
 use crate::ledger::word::Choice;
@@ -18,6 +19,7 @@ use crate::ledger::{Column, Row, Text};
 use crate::quantity::{Price, Quantity};
 
 use super::name::{EXACT, base_unit, name};
+use super::texts::Texts;
 use super::units::Units;
 use super::{Cells, Named};
 
@@ -29,8 +31,6 @@ pub struct RowLane<'a> {
     /// The texts of the names, by their numbers.
     texts: Vec<Text>,
     columns: Vec<Read>,
-    /// What a row states and a note or a heading does not.
-    amount: Kind,
     /// The cells that no column is read from.
     others: Vec<usize>,
     item: Named<'a>,
@@ -58,25 +58,31 @@ struct Read {
     at: Option<usize>,
     kind: Kind,
     is_required: bool,
+    /// Whether it is what a row states and a note or a heading does not.
+    is_amount: bool,
+    /// Whether it is the item or the unit, which are read as names.
+    is_named: bool,
     /// What the words that were met are, by their place in the list.
     words: Memo,
+    texts: Texts,
 }
 
 impl<'a> RowLane<'a> {
-    /// A reader of the lines of `layout`; `None` where it is no table of requests or quotes, or where a cell by itself
-    /// does not tell what a column holds.
+    /// A reader of the lines of `layout`; `None` where it is no table of movements, requests or quotes, or where a cell
+    /// by itself does not tell what a column holds.
     pub fn new(layout: &'a Layout<'a>) -> Option<RowLane<'a>> {
         let (plan, table) = (layout.plan, layout.plan.table);
-        let amount = match table {
-            Table::Request => Kind::Quantity,
-            Table::Quote => Kind::Price,
+        let (amount, document) = match table {
+            Table::Movement => (Kind::Quantity, Column::Doc),
+            Table::Request => (Kind::Quantity, Column::Request),
+            Table::Quote => (Kind::Price, Column::Request),
             _ => return None,
         };
         let position = |column| table.position(column);
         let places = Places {
             item: position(Column::Item)?,
             unit: position(Column::Unit)?,
-            numbers: position(Column::Request).zip(position(Column::Line)),
+            numbers: position(document).zip(position(Column::Line)),
         };
         let columns = table.fields().iter().zip(&plan.sources);
         let columns = columns.map(|(field, source)| {
@@ -92,7 +98,10 @@ impl<'a> RowLane<'a> {
                 },
                 kind: field.kind,
                 is_required: field.is_required,
+                is_amount: field.kind == amount,
+                is_named: [Column::Item, Column::Unit].contains(&field.column),
                 words: Memo::default(),
+                texts: Texts::default(),
             })
         });
         let columns = columns.collect::<Option<Vec<Read>>>()?;
@@ -103,11 +112,10 @@ impl<'a> RowLane<'a> {
             let header = read.at.and_then(|at| layout.sheet.headers.get(at));
             header.is_some_and(|header| header.starts_with(|c: char| c.is_ascii_digit()))
         };
-        let mut amounts = columns.iter().filter(|read| read.kind == amount);
+        let mut amounts = columns.iter().filter(|read| read.is_amount);
         let is_told = !plan.has_kinds() && !amounts.any(may_be_row);
         is_told.then(|| RowLane {
             layout,
-            amount,
             names: Names::default(),
             texts: Vec::new(),
             others,
@@ -135,7 +143,7 @@ impl<'a> RowLane<'a> {
         let mut states_amount = false;
         for (read, cell) in self.columns.iter_mut().zip(&mut self.row.cells) {
             read.fill(cell, cells)?;
-            states_amount |= read.kind == self.amount && !cell.is_empty();
+            states_amount |= read.is_amount && !cell.is_empty();
         }
         if !states_amount {
             return None;
@@ -185,6 +193,9 @@ impl Read {
     /// Puts the cell into a row as it holds it; `None` where it is not in plain form, or missing.
     #[inline]
     fn fill(&mut self, cell: &mut Cell, cells: &Cells<'_>) -> Option<()> {
+        if self.is_named {
+            return Some(());
+        }
         let (from, to) = self.at.map_or((0, 0), |at| cells.bounds(at));
         if from == to {
             // A column that is empty throughout costs a look.
@@ -196,7 +207,11 @@ impl Read {
         let block = cells.block.as_bytes();
         let there = &cells.block[from..to];
         *cell = match self.kind {
-            Kind::Text => return text(cell, there, self.is_required),
+            Kind::Text => {
+                let is_required = self.is_required;
+                let read = |there: &str| text(there, is_required);
+                self.texts.text(cells.block, (from, to), read)?.into()
+            }
             Kind::Quantity => {
                 let qty = Quantity::from_thousandths(plain_digits_in(block, from, to, 3)?);
                 if qty >= Quantity::IMPLAUSIBLE {
@@ -208,30 +223,26 @@ impl Read {
                 let steps = plain_digits_in(block, from, to, 4)?;
                 Cell::Price(Price::from_steps(steps))
             }
-            Kind::Day => Cell::Day(Day::parse_iso(&block[from..to])?),
+            Kind::Day | Kind::Expiry => Cell::Day(Day::parse_iso(&block[from..to])?),
             Kind::Word(choices) => {
                 let read = |cell: &[u8]| word(self.kind, choices, cell);
                 let answer = self.words.answer(block, from, to, read);
                 Cell::Word(choices.get(answer as usize)?.id)
             }
-            kind => plain(kind, there)?,
+            kind => as_written(kind, there).or_else(|| plain(kind, there))?,
         };
         Some(())
     }
 }
 
-/// Puts a text into a cell of a row.
-#[inline]
-fn text(cell: &mut Cell, there: &str, is_required: bool) -> Option<()> {
+/// The text of a cell.
+fn text(there: &str, is_required: bool) -> Option<Text> {
     if !is_data(there) {
         return None;
     }
     let tidied = tidy(there);
-    if is_mark(&tidied) || is_required && tidied.is_empty() {
-        return None;
-    }
-    *cell = Text::from(&*tidied).into();
-    Some(())
+    let is_missing = is_required && tidied.is_empty();
+    (!is_mark(&tidied) && !is_missing).then(|| Text::from(&*tidied))
 }
 
 /// Whether a cell neither stands in quotation marks nor can make its line no data.

@@ -109,9 +109,9 @@ fn quote_line() -> impl Strategy<Value = String> {
 }
 
 /// Rows, where each was read, and the text of them all.
-type Read<T> = (Vec<T>, Vec<Option<Place>>, Vec<u8>);
+pub type Read<T> = (Vec<T>, Vec<Option<Place>>, Vec<u8>);
 
-fn exactly<T: Record>(sheet: &Sheet) -> (Read<T>, Said) {
+pub fn exactly<T: Record>(sheet: &Sheet) -> (Read<T>, Said) {
     let plan = Plan::new(sheet, T::TABLE, None).expect("the columns fit");
     let taken = take(sheet, &plan, &catalogue());
     let mut text = Vec::new();
@@ -121,7 +121,7 @@ fn exactly<T: Record>(sheet: &Sheet) -> (Read<T>, Said) {
     ((rows, places, text), said(&taken))
 }
 
-fn by_lanes<T: Record + Send>(sheet: &Sheet) -> (Read<T>, Said) {
+pub fn by_lanes<T: Record + Send>(sheet: &Sheet) -> (Read<T>, Said) {
     let catalogue = catalogue();
     let plan = Plan::new(sheet, T::TABLE, None).expect("the columns fit");
     let layouts = [Layout::of_lines(sheet, &plan, &catalogue).expect("the sheet has a layout")];
@@ -136,7 +136,7 @@ proptest! {
     #[test]
     fn both_readers_read_the_same_requests(
         header in select(HEADERS.to_vec()),
-        lines in proptest::collection::vec(line(), 30..90),
+        lines in proptest::collection::vec(line(), 26..90),
         end in select(vec!["\n", "\r\n"]),
         is_ended: bool,
     ) {
