@@ -1,21 +1,21 @@
 //! What the headers of a file mean: each header's column, and the table they make together.
 
-use std::sync::LazyLock;
-
 use crate::quantity::Unit;
 
-use super::column::{Column, DICTIONARY};
+use super::column::Column;
 use super::table::{Field, Table};
 use super::text::plain;
 
 mod dated;
 mod held;
+mod meanings;
 mod recognise;
 mod sides;
 
 use dated::date_balances;
 pub use dated::{assumed_day, is_day_of_line, tells_movements};
 use held::is_of_another;
+use meanings::meanings;
 pub use recognise::{nearly, recognise};
 pub use sides::{Says, Side, Sides, side, sides};
 
@@ -23,35 +23,6 @@ pub use sides::{Says, Side, Sides, side, sides};
 const DOUBLE: &str = "单位";
 /// The same said at length, which is the organisation where both stand.
 const DOUBLE_AT_LENGTH: &str = "单位名称";
-
-/// The columns that each word of the dictionary may mean: an id, a Chinese name, an alias.
-static MEANINGS: LazyLock<Meanings> = LazyLock::new(|| {
-    let words = DICTIONARY.iter().flat_map(|entry| {
-        let words = [entry.id, entry.zh].into_iter();
-        let words = words.chain(entry.aliases.iter().copied());
-        words.map(|word| (word, entry.column))
-    });
-    let mut words: Vec<(&str, Column)> = words.collect();
-    words.sort_unstable_by_key(|(word, column)| (by_length(word), *column));
-    words.dedup();
-    words.into_iter().unzip()
-});
-
-/// Words, the shorter first, as most are told apart by their lengths; and in the same order a column that each may mean.
-/// A word that may mean several stands once for each.
-type Meanings = (Vec<&'static str>, Vec<Column>);
-
-/// The columns that a word may mean, as far as any table goes.
-fn meanings(word: &str) -> &'static [Column] {
-    let (words, columns) = &*MEANINGS;
-    let from = words.partition_point(|other| by_length(other) < by_length(word));
-    let count = words[from..].iter().take_while(|other| **other == word);
-    &columns[from..from + count.count()]
-}
-
-fn by_length(word: &str) -> (usize, &str) {
-    (word.len(), word)
-}
 
 /// One header as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
