@@ -169,7 +169,7 @@ impl Coming {
         })
     }
 
-    /// What arrives in so many days; table `availability` goes to the answer.
+    /// What arrives in so many days; table `availability` goes to the answer where anybody looks at it.
     pub fn arrivals(&self, desk: &mut Desk, facts: &Facts, days: i64) -> Vec<Arrival> {
         let inputs = AvailabilityInputs {
             onhand: facts.onhand(),
@@ -185,7 +185,9 @@ impl Coming {
             called_on: desk.as_of(),
             days,
         };
-        desk.put(stock::availability::availability(&inputs, horizon));
+        if desk.looks_beside_at(Table::Availability) {
+            desk.put(stock::availability::availability(&inputs, horizon));
+        }
         stock::availability::arrivals(&inputs, horizon).counted
     }
 }
