@@ -48,6 +48,18 @@ pub fn in_parallel<T: Send, R: Send>(parts: Vec<T>, work: impl Fn(T) -> R + Sync
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// The same of parts that hold so many `things` together: few are worked on where they are.
+pub fn in_parallel_of<T: Send, R: Send>(
+    things: usize,
+    parts: Vec<T>,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
+    match things < THREAD_THINGS {
+        true => parts.into_iter().map(work).collect(),
+        false => in_parallel(parts, work),
+    }
+}
+
 /// The things of some parts, in their order; there is room for all of them at once.
 pub fn joined<T>(parts: Vec<Vec<T>>) -> Vec<T> {
     let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
@@ -154,6 +166,8 @@ mod tests {
             let things: Vec<usize> = (0..count).collect();
             let squares: Vec<usize> = things.iter().map(|at| at * at).collect();
             assert_eq!(in_parallel(things.clone(), |at| at * at), squares);
+            let of_many = in_parallel_of(count, things.clone(), |at| at * at);
+            assert_eq!(of_many, squares);
             assert_eq!(each(&things, |at| at * at), squares);
             assert!(parts(count).into_iter().flatten().eq(0..count));
             let even = all_of(&things, |at| (at % 2 == 0).then_some(at * at));

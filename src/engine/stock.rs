@@ -16,7 +16,7 @@ use crate::quantity::{Price, Quantity};
 
 use super::name::{NO_NAME, Names};
 use super::order::{Finder, Order};
-use super::parallel::{self, THREAD_THINGS};
+use super::parallel;
 use super::posting::{Fold as _, Posting, form_owner_earmark, parts};
 use super::shards::shard_of;
 use super::slots::{Entry, Slots};
@@ -211,10 +211,7 @@ impl Stock {
 
     /// What becomes of each part of the table, of a long one on all cores.
     fn of_parts<'s, R: Send>(&'s self, work: impl Fn(&'s Slots<Lot>) -> R + Sync) -> Vec<R> {
-        match self.len() < THREAD_THINGS {
-            true => self.parts.iter().map(work).collect(),
-            false => parallel::in_parallel(self.parts.iter().collect(), work),
-        }
+        parallel::in_parallel_of(self.len(), self.parts.iter().collect(), work)
     }
 
     /// The text of a number in keys.

@@ -29,7 +29,8 @@ pub fn openings(
 ) -> Vec<Vec<Posting>> {
     let moving: HashSet<u128> = lines.iter().flatten().map(|line| line.key).collect();
     let longest: Shards<Slots<Longest>> = Shards::default();
-    let mut openings = parallel::in_parallel(stock.parts().collect(), |part| {
+    let lots = stock.len();
+    let mut openings = parallel::in_parallel_of(lots, stock.parts().collect(), |part| {
         let (mut lines, mut still) = (Vec::new(), Vec::new());
         for lot in part {
             if moving.contains(&lot.key) {
@@ -45,7 +46,7 @@ pub fn openings(
         lines
     });
     let longest = longest.into_parts();
-    openings.extend(parallel::in_parallel(longest, |part| {
+    openings.extend(parallel::in_parallel_of(lots, longest, |part| {
         let mut lines = Vec::with_capacity(part.len());
         let lots = part.into_entries().filter_map(|(_, longest)| longest);
         for (_, lot) in lots {
