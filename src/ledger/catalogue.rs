@@ -131,6 +131,11 @@ impl Catalogue {
         self.get(code)?.tier
     }
 
+    /// Every code, in no order.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.items.keys().map(Text::as_str)
+    }
+
     /// Every item, by code.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         let mut items: Vec<&Item> = self.items.values().collect();

@@ -62,6 +62,7 @@ pub mod state;
 mod waste;
 
 pub use by_site::{cover_by_site, is_told_by_site};
+pub use desk::Land;
 pub use grounds::{Grounds, Share, grounds};
 pub use rate::sum_of_rates;
 pub use row::{NOT_ASSESSABLE, PURCHASE_ON_DEMAND};

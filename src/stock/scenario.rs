@@ -27,7 +27,7 @@ use crate::policy::needs::Workload;
 use crate::policy::scenario::{Happening, What};
 
 use super::cover::run::Run;
-use super::cover::{CoverInputs, CoverOptions, Shown};
+use super::cover::{CoverInputs, CoverOptions, Land, Shown};
 
 mod delivery;
 mod names;
@@ -82,10 +82,11 @@ pub fn scenario(
         shown: Shown::All,
         ..*options
     };
+    let land = Land::of(inputs.cover);
     let mut world = World::as_it_is(inputs.cover, &options, until);
     let (before, untold) = {
         let (inputs, options) = world.facts();
-        Run::whole(&inputs, &options).map_err(|refused| refused.0)?
+        Run::whole(&land, &inputs, &options).map_err(|refused| refused.0)?
     };
     let (mut run, mut notes) = (before, untold);
     let mut runs = vec![run.rows.clone()];
@@ -101,7 +102,7 @@ pub fn scenario(
         } else {
             happen(&mut world, inputs, event).map_err(|fault| vec![fault])?;
         }
-        let after = run_after(&mut world, &run)?;
+        let after = run_after(&land, &mut world, &run)?;
         let is_idle = are_same(&run.rows, &after.rows) && backlog.len() == waiting;
         if is_idle && !is_over(event, options.as_of) {
             notes.push(idle(event));
@@ -118,10 +119,10 @@ pub fn scenario(
 }
 
 /// Cover after an event: what it did not touch is as it was before.
-fn run_after(world: &mut World<'_>, before: &Run) -> Result<Run, Vec<Diagnostic>> {
+fn run_after(land: &Land<'_>, world: &mut World<'_>, before: &Run) -> Result<Run, Vec<Diagnostic>> {
     let touched = world.take_touched();
     let (inputs, options) = world.facts();
-    let after = before.after(&inputs, &options, &touched);
+    let after = before.after(land, &inputs, &options, &touched);
     after.map_err(|refused| refused.0)
 }
 

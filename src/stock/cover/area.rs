@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use crate::engine::memo::ByText;
 use crate::ledger::SiteTree;
 use crate::ledger::tables::Site;
 use crate::quantity::Quantity;
@@ -14,7 +15,7 @@ use crate::quantity::Quantity;
 /// Sites with what stands above and below them.
 pub struct Areas<'a> {
     tree: &'a SiteTree,
-    by_site: HashMap<&'a str, Area<'a>>,
+    by_site: HashMap<&'a str, Area<'a>, ByText>,
 }
 
 /// What stands above a site and below it.
@@ -36,7 +37,7 @@ impl<'a> Areas<'a> {
             above: Vec::new(),
         };
         let sites = tree.sites().map(|site| (&*site.site, alone(site)));
-        let mut by_site: HashMap<&str, Area<'_>> = sites.collect();
+        let mut by_site: HashMap<&str, Area<'_>, ByText> = sites.collect();
         for site in tree.sites() {
             let above = tree.upwards(&site.site).into_iter().skip(1);
             for above in above.filter_map(|code| tree.get(code)) {

@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
+use crate::engine::memo::ByText;
+
 /// Values by item and, in order, by site.
-pub struct ByItem<'a, T>(HashMap<&'a str, Vec<(&'a str, T)>>);
+pub struct ByItem<'a, T>(HashMap<&'a str, Vec<(&'a str, T)>, ByText>);
 
 impl<'a, T> ByItem<'a, T> {
     /// The same values by item; `values` come by site, and stay in that order.
     pub fn of(values: impl Iterator<Item = ((&'a str, &'a str), T)>) -> ByItem<'a, T> {
-        let mut by_item: HashMap<&str, Vec<(&str, T)>> = HashMap::new();
+        let mut by_item: HashMap<&str, Vec<(&str, T)>, ByText> = HashMap::default();
         for ((site, item), value) in values {
             by_item.entry(item).or_default().push((site, value));
         }

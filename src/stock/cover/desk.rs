@@ -1,8 +1,9 @@
 //! The facts of cover, indexed once: stock by site, item and form, use by site and item, areas, norms, the record.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use crate::engine::memo::ByText;
 use crate::ledger::tables::{Burn, Inbound, OnHand};
 use crate::ledger::word::{Form, InboundStatus, Level};
 use crate::quantity::{Quantity, Rate};
@@ -41,13 +42,30 @@ impl Pace {
     }
 }
 
+/// What no event changes: which sites count for which, and the norms.
+#[derive(Clone)]
+pub struct Land<'a> {
+    areas: Arc<Areas<'a>>,
+    norms: Arc<Norms<'a>>,
+}
+
+impl<'a> Land<'a> {
+    /// The sites and norms of `inputs`.
+    pub fn of(inputs: &CoverInputs<'a>) -> Land<'a> {
+        Land {
+            areas: Arc::new(Areas::new(inputs.sites)),
+            norms: Arc::new(Norms::new(inputs.norms, inputs.staff, inputs.sites)),
+        }
+    }
+}
+
 /// Everything that cover looks up.
 pub struct Desk<'a> {
     pub inputs: &'a CoverInputs<'a>,
     pub options: &'a CoverOptions,
     /// The goods that are looked at; all where none are named.
     extent: Option<&'a Extent>,
-    pub areas: Areas<'a>,
+    pub areas: Arc<Areas<'a>>,
     pub shelves: Shelves<'a>,
     pub burns: BTreeMap<(&'a str, &'a str), &'a Burn>,
     /// What is on order of an item for a site.
@@ -56,15 +74,25 @@ pub struct Desk<'a> {
     burns_of: ByItem<'a, &'a Burn>,
     /// What arrives of an item at a site, in its order.
     arrivals: ByItem<'a, Vec<&'a Arrival>>,
-    /// The response level of every site of the tree.
-    levels: HashMap<&'a str, Option<Level>>,
-    norms: Norms<'a>,
+    /// The response level of every site of the tree, once it was asked for.
+    levels: HashMap<&'a str, OnceLock<Option<Level>>, ByText>,
+    norms: Arc<Norms<'a>>,
     record: OnceLock<Record<'a>>,
 }
 
 impl<'a> Desk<'a> {
     /// Lays the inputs out, or what they say of the items of an `extent`: at all sites, as areas ask for them.
     pub fn of(
+        inputs: &'a CoverInputs<'a>,
+        options: &'a CoverOptions,
+        extent: Option<&'a Extent>,
+    ) -> Desk<'a> {
+        Desk::on(&Land::of(inputs), inputs, options, extent)
+    }
+
+    /// The same on a `land` that was laid out before.
+    pub fn on(
+        land: &Land<'a>,
         inputs: &'a CoverInputs<'a>,
         options: &'a CoverOptions,
         extent: Option<&'a Extent>,
@@ -84,19 +112,19 @@ impl<'a> Desk<'a> {
             .map(|burn| ((&*burn.site, &*burn.item), burn));
         let burns: BTreeMap<(&str, &str), &Burn> = burns.collect();
         let sites = inputs.sites.sites();
-        let levels = sites.map(|site| (&*site.site, level(inputs, options, &site.site)));
+        let levels = sites.map(|site| (&*site.site, OnceLock::new()));
         Desk {
             inputs,
             options,
             extent,
-            areas: Areas::new(inputs.sites),
+            areas: land.areas.clone(),
             shelves,
             burns_of: ByItem::of(burns.iter().map(|(key, burn)| (*key, *burn))),
             burns,
             levels: levels.collect(),
             on_order: on_order(inputs.inbound),
             arrivals: arrivals(inputs.arrivals.unwrap_or_default(), is_meant),
-            norms: Norms::new(inputs.norms, inputs.staff, inputs.sites),
+            norms: land.norms.clone(),
             record: OnceLock::new(),
         }
     }
@@ -109,6 +137,11 @@ impl<'a> Desk<'a> {
     /// Whether rows of an item at a site, or at a place that sites are put together to, are worked out.
     pub fn looks_at_it(&self, site: &str, item: &str) -> bool {
         self.extent.is_none_or(|extent| extent.holds(site, item))
+    }
+
+    /// Whether rows of any item at a site are worked out.
+    pub fn looks_at_any(&self, site: &str) -> bool {
+        self.extent.is_none_or(|extent| extent.holds_any(site))
     }
 
     /// The sites whose stock counts for `site`.
@@ -280,8 +313,11 @@ impl<'a> Desk<'a> {
 
     /// The response level at a site; `None` where neither a flag nor an event says one.
     pub fn level(&self, site: &str) -> Option<Level> {
-        let known = self.levels.get(site).copied();
-        known.unwrap_or_else(|| level(self.inputs, self.options, site))
+        let level = || level(self.inputs, self.options, site);
+        match self.levels.get(site) {
+            Some(known) => *known.get_or_init(level),
+            None => level(),
+        }
     }
 }
 

@@ -1,15 +1,20 @@
 //! Of which goods is cover worked out? Of everything, or of what a change has touched, by site and item.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
+
+use crate::engine::memo::ByText;
+
+/// Texts of which it is asked for each row whether they are among them.
+type Names = HashSet<String, ByText>;
 
 /// The goods that are looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Extent {
     is_everything: bool,
     /// Sites of which every item is looked at.
-    sites: BTreeSet<String>,
+    sites: Names,
     /// By item, the sites at which it is looked at.
-    goods: BTreeMap<String, BTreeSet<String>>,
+    goods: HashMap<String, Names, ByText>,
 }
 
 impl Extent {
@@ -48,6 +53,12 @@ impl Extent {
         self.is_everything || self.names(site, item) || self.sites.contains(site)
     }
 
+    /// Whether anything is looked at where `site` is.
+    pub fn holds_any(&self, site: &str) -> bool {
+        let is_named = || self.goods.values().any(|sites| sites.contains(site));
+        self.is_everything || self.sites.contains(site) || is_named()
+    }
+
     /// Whether an item is looked at anywhere.
     pub fn speaks_of(&self, item: &str) -> bool {
         self.is_everything || !self.sites.is_empty() || self.goods.contains_key(item)
@@ -66,8 +77,10 @@ mod tests {
         assert!(extent.holds("H1", "mask") && extent.speaks_of("mask"));
         assert!(!extent.holds("H1", "gown") && !extent.holds("H2", "mask"));
         assert!(!extent.speaks_of("gown"));
+        assert!(extent.holds_any("H1") && !extent.holds_any("H2"));
         extent.add_site("H2");
         assert!(extent.holds("H2", "gown") && extent.speaks_of("gown"));
+        assert!(extent.holds_any("H2") && !extent.holds_any("H3"));
         assert!(!extent.holds("H1", "gown") && !extent.names("H2", "gown"));
         extent.add_everything();
         assert!(extent.holds("H3", "gown"));

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Refused};
 use crate::ledger::tables::Cover;
 
-use super::desk::Desk;
+use super::desk::{Desk, Land};
 use super::extent::Extent;
 use super::{CoverInputs, CoverOptions, apart, moves, notes, put_in_order};
 
@@ -26,12 +26,13 @@ impl Run {
     /// Cover of all goods, and what could not be told.
     ///
     /// Errors: those of [`super::cover`].
-    pub fn whole(
-        inputs: &CoverInputs<'_>,
+    pub fn whole<'a>(
+        land: &Land<'a>,
+        inputs: &CoverInputs<'a>,
         options: &CoverOptions,
     ) -> Result<(Run, Vec<Diagnostic>), Refused> {
         let options = options.settled();
-        let desk = Desk::of(inputs, &options, None);
+        let desk = Desk::on(land, inputs, &options, None);
         let rows = apart(&desk)?.into_iter().map(Arc::new);
         let mut apart: Vec<Arc<Cover>> = rows.collect();
         put_in_order(&mut apart);
@@ -42,9 +43,10 @@ impl Run {
     /// The same after what `inputs` and `options` say of the goods of `touched` has changed, and of no others.
     ///
     /// `touched` has a site with each of those whose area it lies in. Errors: those of [`super::cover`].
-    pub fn after(
+    pub fn after<'a>(
         &self,
-        inputs: &CoverInputs<'_>,
+        land: &Land<'a>,
+        inputs: &CoverInputs<'a>,
         options: &CoverOptions,
         touched: &Extent,
     ) -> Result<Run, Refused> {
@@ -52,7 +54,7 @@ impl Run {
             return Ok(self.clone());
         }
         let options = options.settled();
-        let desk = Desk::of(inputs, &options, Some(touched));
+        let desk = Desk::on(land, inputs, &options, Some(touched));
         let again = super::apart(&desk)?.into_iter().map(Arc::new);
         let kept = self.apart.iter();
         let kept = kept.filter(|row| !touched.holds(&row.site, &row.item));

@@ -28,7 +28,8 @@ pub fn rows(desk: &Desk<'_>) -> Result<Vec<Cover>, Diagnostic> {
     // Room for the rows without a standard as well, which come behind.
     let mut rows = Vec::with_capacity(desk.shelves.len() + desk.burns.len());
     let sites = desk.inputs.sites.sites();
-    for site in sites.filter(|site| is_shown(desk, site)) {
+    let sites = sites.filter(|site| is_shown(desk, site) && desk.looks_at_any(&site.site));
+    for site in sites {
         let here = items.iter();
         let here = here.filter(|(item, _)| desk.looks_at_it(&site.site, &item.item));
         let here: Vec<&(Cow<'_, Item>, Option<i64>)> = here.collect();
@@ -63,8 +64,7 @@ fn is_shown(desk: &Desk<'_>, site: &Site) -> bool {
 fn items<'a>(desk: &Desk<'a>) -> Vec<(Cow<'a, Item>, Option<i64>)> {
     let held = desk.shelves.keys().map(|(_, item, _)| *item);
     let used = desk.burns.keys().map(|(_, item)| *item);
-    let listed = desk.inputs.catalogue.items().map(|item| item.item.as_str());
-    let codes = held.chain(used).chain(listed);
+    let codes = held.chain(used).chain(desk.inputs.catalogue.codes());
     let codes: BTreeSet<&str> = codes.filter(|code| desk.looks_at(code)).collect();
     let tier_of = |code| desk.inputs.rules.tier_of(code);
     let items = codes.into_iter();

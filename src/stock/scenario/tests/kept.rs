@@ -25,17 +25,18 @@ fn kept(prefecture: &Prefecture, events: &str, grouping: Grouping) -> Vec<(usize
             grouping,
             ..*options
         };
+        let land = Land::of(inputs.cover);
         let mut world = World::as_it_is(inputs.cover, &options, last);
         let anew = |world: &World<'_>| {
             let (inputs, options) = world.facts();
-            let whole = Run::whole(&inputs, &options);
+            let whole = Run::whole(&Land::of(&inputs), &inputs, &options);
             whole.expect("cover of the test").0
         };
         let mut run = anew(&world);
         let mut kept = Vec::new();
         for event in &inputs.scenario.events {
             happen(&mut world, inputs, event).expect("it is well written");
-            let after = run_after(&mut world, &run).expect("cover of the test");
+            let after = run_after(&land, &mut world, &run).expect("cover of the test");
             assert_eq!(after, anew(&world), "{} of {events}", event.id);
             let is_kept = |row: &&Arc<Cover>| run.rows.iter().any(|old| Arc::ptr_eq(old, row));
             let count = after.rows.iter().filter(is_kept).count();
