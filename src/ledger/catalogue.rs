@@ -1,6 +1,7 @@
 //! The catalogue: what is known of each item, by its code or its name.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use crate::calendar::Day;
@@ -18,10 +19,33 @@ const WORD_MIN: usize = 2;
 /// up, so that a code is found by its hash.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
-    items: Arc<HashMap<Text, Item>>,
+    items: Arc<HashMap<Text, Item, BuildHasherDefault<CodeHasher>>>,
     codes: Arc<BTreeMap<String, String>>,
     /// The codes of those that were added to a first list.
     own: Arc<HashSet<Text>>,
+}
+
+/// The hash of a code, which is short, and asked for some hundred thousand times: FNV-1a.
+#[derive(Debug, Default, Clone)]
+struct CodeHasher(u64);
+
+/// What FNV-1a begins with, and what it multiplies by.
+const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+const FNV_PRIME: u64 = 0x0100_0000_01b3;
+
+impl Hasher for CodeHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let mixed = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(FNV_PRIME);
+        self.0 = bytes.iter().fold(self.0 ^ FNV_BASIS, mixed);
+    }
+
+    /// What ends a text tells it from no other, as each code is hashed by itself.
+    fn write_u8(&mut self, _: u8) {}
+
+    /// The table looks at the highest bits and at the lowest, and the product is mixed best in the middle.
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0.rotate_left(32)
+    }
 }
 
 impl Catalogue {

@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
 use crate::engine::digest::Short;
+use crate::engine::memo::ByText;
 use crate::engine::parallel::in_parallel;
 use crate::ledger::tables::{Burn, Movement, Usage};
 use crate::ledger::word::MovementKind;
@@ -130,7 +131,7 @@ impl BurnInputs<'_> {
 ///
 /// Rule: `D-16`, `D-17`.
 pub fn burn(inputs: &BurnInputs<'_>, options: &BurnOptions) -> Vec<Burn> {
-    let mut goods: HashMap<(&str, &str), Facts<'_>> = HashMap::new();
+    let mut goods: HashMap<(&str, &str), Facts<'_>, ByText> = HashMap::default();
     for movement in in_ledger_order(inputs.movements, inputs.as_of) {
         let facts = goods.entry((&movement.site, &movement.item)).or_default();
         facts.movements.push(Seen {
@@ -201,7 +202,7 @@ fn usage_by_part(short: &Short, usage: &[Usage]) -> Vec<Vec<Usage>> {
 /// The sites that wrote down, in the days that rates look at, what of any of their goods was used or passed on. What a
 /// reversal undid was not written.
 fn writing_sites<'a>(
-    goods: &HashMap<(&'a str, &'a str), Facts<'_>>,
+    goods: &HashMap<(&'a str, &'a str), Facts<'_>, ByText>,
     as_of: Day,
     options: &BurnOptions,
 ) -> HashSet<&'a str> {
