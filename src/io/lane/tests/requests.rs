@@ -111,6 +111,7 @@ fn quote_line() -> impl Strategy<Value = String> {
 /// Rows, where each was read, and the text of them all.
 pub type Read<T> = (Vec<T>, Vec<Option<Place>>, Vec<u8>);
 
+/// What the exact reader makes of a sheet, and says of it.
 pub fn exactly<T: Record>(sheet: &Sheet) -> (Read<T>, Said) {
     let plan = Plan::new(sheet, T::TABLE, None).expect("the columns fit");
     let taken = take(sheet, &plan, &catalogue());
@@ -121,6 +122,7 @@ pub fn exactly<T: Record>(sheet: &Sheet) -> (Read<T>, Said) {
     ((rows, places, text), said(&taken))
 }
 
+/// The same by lanes, of a sheet whose lines lie unread.
 pub fn by_lanes<T: Record + Send>(sheet: &Sheet) -> (Read<T>, Said) {
     let catalogue = catalogue();
     let plan = Plan::new(sheet, T::TABLE, None).expect("the columns fit");
