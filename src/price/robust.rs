@@ -9,6 +9,10 @@ use crate::policy::RobustZ;
 use super::series::Point;
 use super::sorted::{NORMAL, deviation, median};
 
+mod narrow;
+
+use narrow::Narrow;
+
 /// The score of one point.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Score {
@@ -24,11 +28,11 @@ pub fn scores<'a>(
     points: &'a [Point],
     method: &'a RobustZ,
 ) -> impl Iterator<Item = Option<Score>> + 'a {
-    let mut window = Window::new(method.window);
+    let mut window = Window::new(points, method.window);
     points.iter().enumerate().map(move |(at, point)| {
         let price = price(point);
-        let judged = window.sorted.len() >= method.quotes_min.max(1);
-        let score = judged.then(|| score(price, &window.sorted, method.spread_floor));
+        let judged = window.count() >= method.quotes_min.max(1);
+        let score = judged.then(|| window.score(price, method.spread_floor));
         match at.checked_sub(method.window) {
             None => window.push(price),
             Some(oldest) => window.replace(self::price(&points[oldest]), price),
@@ -41,30 +45,78 @@ fn price(point: &Point) -> f64 {
     point.price.steps() as f64
 }
 
-/// The score of a price against earlier ones in order of size; there is at least one.
-fn score(price: f64, sorted: &[f64], spread_floor: f64) -> Option<Score> {
-    let median = median(sorted);
-    let spread = (NORMAL * deviation(sorted, median)).max(spread_floor * median);
-    (spread > 0.0).then(|| Score {
-        z: (price - median) / spread,
-        points: sorted.len(),
-    })
+/// The prices before the one that is judged.
+enum Window {
+    Narrow(Narrow),
+    Wide(Wide),
+}
+
+impl Window {
+    /// No prices yet, and no more than `size` of those of `points` at once.
+    fn new(points: &[Point], size: usize) -> Window {
+        match Narrow::new(points, size) {
+            Some(narrow) => Window::Narrow(narrow),
+            None => Window::Wide(Wide::new(size)),
+        }
+    }
+
+    fn count(&self) -> usize {
+        match self {
+            Window::Narrow(narrow) => narrow.count(),
+            Window::Wide(wide) => wide.sorted.len(),
+        }
+    }
+
+    /// The score of a price against those of the window; there is at least one.
+    fn score(&self, price: f64, spread_floor: f64) -> Option<Score> {
+        let (median, deviation) = match self {
+            Window::Narrow(narrow) => narrow.middle(),
+            Window::Wide(wide) => wide.middle(),
+        };
+        let spread = (NORMAL * deviation).max(spread_floor * median);
+        (spread > 0.0).then(|| Score {
+            z: (price - median) / spread,
+            points: self.count(),
+        })
+    }
+
+    /// Takes `price` in.
+    fn push(&mut self, price: f64) {
+        match self {
+            Window::Narrow(narrow) => narrow.push(price),
+            Window::Wide(wide) => wide.push(price),
+        }
+    }
+
+    /// Takes `price` in, and one that is `old` out.
+    fn replace(&mut self, old: f64, price: f64) {
+        match self {
+            Window::Narrow(narrow) => narrow.replace(old, price),
+            Window::Wide(wide) => wide.replace(old, price),
+        }
+    }
 }
 
 /// Prices in order of size.
-struct Window {
+struct Wide {
     sorted: Vec<f64>,
     /// Room for all of them but one, between two that no price passes.
     others: Vec<f64>,
 }
 
-impl Window {
+impl Wide {
     /// No prices yet, and no more than `size` of them ever.
-    fn new(size: usize) -> Window {
-        Window {
+    fn new(size: usize) -> Wide {
+        Wide {
             sorted: Vec::with_capacity(size),
             others: Vec::with_capacity(size + 1),
         }
+    }
+
+    /// The median and the median absolute deviation from it; there is at least one price.
+    fn middle(&self) -> (f64, f64) {
+        let median = median(&self.sorted);
+        (median, deviation(&self.sorted, median))
     }
 
     /// Takes `price` in.
@@ -161,7 +213,10 @@ mod tests {
     proptest! {
         #[test]
         fn the_rolling_score_equals_the_one_by_definition(
-            prices in prop::collection::vec(1_i64..60_000, 1..80)
+            prices in prop_oneof![
+                prop::collection::vec(1_i64..60_000, 1..80),
+                prop::collection::vec(1_i64..1 << 40, 1..80),
+            ]
         ) {
             let method = method();
             for (at, found) in scored(&prices).iter().enumerate() {
