@@ -3,6 +3,8 @@
 //! Shape: observations of one subject, oldest first, become those that meet. A cut is reached from its bound on, the
 //! bound included unless it is strict; a cut that must last counts once enough observations in a row reached it.
 
+use std::cell::LazyCell;
+
 use crate::calendar::Day;
 use crate::ledger::word::{Grade, Word};
 use crate::policy::AlertRule;
@@ -130,12 +132,20 @@ pub fn graded(value: f64, cuts: &[f64]) -> Option<usize> {
 ///
 /// What lies further apart than a fresh series may be, by `rule`, is not in a row.
 pub fn met(observations: &[Observation], cuts: &Cuts, first: usize, rule: &Freshness) -> Vec<Met> {
-    let apart = freshness::limit(rule, observations.iter().rev().map(|seen| seen.date));
+    // The usual gap matters to a run that goes on over more days than any series may be without a quote.
+    let apart = LazyCell::new(|| {
+        let dates = observations.iter().rev().map(|seen| seen.date);
+        freshness::limit(rule, dates)
+    });
     let mut runs = vec![0; cuts.list.len()];
     let mut found = Vec::new();
     let (mut since, mut before) = (None, None);
     for (at, observation) in observations.iter().enumerate() {
-        if before.is_some_and(|before| observation.date.days_since(before) > apart) {
+        let is_apart = |before: Day| {
+            let gap = observation.date.days_since(before);
+            gap > rule.days && gap > *apart
+        };
+        if runs.iter().any(|run| *run > 0) && before.is_some_and(is_apart) {
             runs.fill(0);
         }
         before = Some(observation.date);
