@@ -273,9 +273,12 @@ impl Hasher for TextHasher {
     }
 }
 
-/// Whether two cells of sixteen bytes or more are the same; they are too short for a call to pay.
+/// Whether two cells are the same; most are too short for a call to pay.
 #[inline]
-fn is_same(one: &[u8], other: &[u8]) -> bool {
+pub fn is_same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() <= SHORT {
+        return one == other;
+    }
     let pairs = one
         .as_chunks::<16>()
         .0
@@ -332,6 +335,20 @@ mod tests {
             }
         }
         assert_eq!(read, different.len());
+    }
+
+    #[test]
+    fn cells_are_the_same_where_every_byte_is() {
+        for length in 0..50 {
+            let cell: Vec<u8> = (0..length).collect();
+            assert!(is_same(&cell, &cell.clone()));
+            assert!(!is_same(&cell, &[cell.as_slice(), &[0]].concat()));
+            for at in 0..cell.len() {
+                let mut other = cell.clone();
+                other[at] += 1;
+                assert!(!is_same(&cell, &other), "{length} bytes, at {at}");
+            }
+        }
     }
 
     #[test]

@@ -84,10 +84,10 @@ pub fn is_proper(text: &[u8], delimiter: u8) -> bool {
 ///
 /// `Err` where none ends: whether the block ends within quotation marks.
 pub fn last_line_end(block: &[u8]) -> Result<usize, bool> {
-    let quotes = memchr::memchr_iter(b'"', block).count();
-    if quotes == 0 {
+    if memchr(b'"', block).is_none() {
         return memrchr(b'\n', block).map(|at| at + 1).ok_or(false);
     }
+    let quotes = memchr::memchr_iter(b'"', block).count();
     let (mut end, mut is_inside) = (block.len(), quotes % 2 == 1);
     while let Some(at) = memrchr2(b'\n', b'"', &block[..end]) {
         match block[at] {

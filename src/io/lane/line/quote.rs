@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::engine::memo::is_same;
 use crate::engine::name::{NO_NAME, Names};
 use crate::engine::tick::{Thing, Ticks};
 use crate::io::lane::layout::{Layout, Part};
@@ -123,9 +124,13 @@ impl Told {
         let first = number as usize * self.runs.len();
         let places = self.places.get(first..).unwrap_or_default();
         let mut runs = self.runs.iter().zip(places);
+        let is_told = |bytes: &[u8], run: &(usize, usize)| is_same(bytes, cells.run(*run));
         !self.runs.is_empty()
             && !places.is_empty()
-            && runs.all(|(run, place)| self.bytes.get(place.clone()) == Some(cells.run(*run)))
+            && runs.all(|(run, place)| {
+                let bytes = self.bytes.get(place.clone());
+                bytes.is_some_and(|bytes| is_told(bytes, run))
+            })
     }
 
     /// Remembers by which bytes a thing is told, unless it was told by others before.
