@@ -1,5 +1,6 @@
 //! The quotes of a verb as series: read in passes where they can be, else from their rows.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -22,7 +23,8 @@ pub struct Quotes {
 /// Quotes that were read in passes.
 #[derive(Debug)]
 struct Passes {
-    tape: Tape,
+    /// Until it is gathered: its room is that of what comes of it.
+    tape: RefCell<Option<Tape>>,
     texts: Vec<Arc<str>>,
     /// Those with a quantity, where they were asked for.
     sold: Vec<Quote>,
@@ -46,7 +48,7 @@ impl Quotes {
             Some(quoted) => Ok(Quotes {
                 rows: quoted.others,
                 passes: Some(Passes {
-                    tape: quoted.tape,
+                    tape: RefCell::new(Some(quoted.tape)),
                     texts: quoted.texts,
                     sold: quoted.sold,
                 }),
@@ -73,12 +75,13 @@ impl Quotes {
         })
     }
 
-    /// The series of what is dated up to and including `as_of`.
+    /// The series of what is dated up to and including `as_of`; they are gathered once.
     pub fn gathered(&self, as_of: Day) -> Gathered<'_> {
-        match &self.passes {
-            Some(Passes { tape, texts, .. }) => gather_tape(tape, texts, &self.rows, as_of),
-            None => gather(&self.rows, as_of),
-        }
+        let Some(Passes { tape, texts, .. }) = &self.passes else {
+            return gather(&self.rows, as_of);
+        };
+        let tape = tape.take().expect("quotes are gathered once");
+        gather_tape(&tape, texts, &self.rows, as_of)
     }
 
     /// Quotes among which are all that have a quantity, if they were read with these.
