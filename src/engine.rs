@@ -5,6 +5,7 @@
 //! rule of a plan; it never opens a file.
 //!
 //! - [`separators`] where the cells of a block end · [`name`], [`number`] texts as numbers · [`memo`] what a cell came to
+//! - [`memory`] what was given back stays
 //! - [`slots`] the one flat table · [`shards`] the same for many threads · [`parallel`], [`ahead`] work on all cores, and what
 //!   it will read
 //! - [`tally`] sums by lot · [`order`] what counts and reversals ask for · [`mod@stock`] the finished balances
@@ -17,6 +18,7 @@ pub mod balance;
 pub mod digest;
 pub mod issued;
 pub mod memo;
+pub mod memory;
 pub mod name;
 pub mod number;
 pub mod order;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use granary::cli;
 use granary::cli::desk::nagios;
 use granary::diagnostic::Refused;
+use granary::engine::memory;
 use granary::io::message::{self, Loudness};
 use granary::io::output;
 use mimalloc::MiMalloc;
@@ -17,6 +18,7 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 const SOFTWARE: u8 = 70;
 
 fn main() -> ExitCode {
+    memory::keep();
     let error = match cli::parse().and_then(cli::run) {
         Ok(code) => return ExitCode::from(code),
         Err(error) => error,
