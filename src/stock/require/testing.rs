@@ -17,8 +17,10 @@ use super::{RequireInputs, in_order, judged};
 
 mod binding;
 mod means;
+mod part;
 
 pub use means::Means;
+use part::{Counted, Part};
 
 /// Ten-thousandths in a whole.
 const BASIS_POINTS: i64 = 10_000;
@@ -136,6 +138,7 @@ struct Place<'a> {
 
 /// How much one round takes of an item, and the terms that say so.
 struct Amount {
+    counted: Counted,
     qty: Quantity,
     terms: String,
     source: String,
@@ -143,17 +146,18 @@ struct Amount {
 
 impl Place<'_> {
     fn rows(&self) -> Result<Vec<Requirement>, Diagnostic> {
-        let mut rows = Vec::new();
+        let mut parts = Vec::new();
         for standard in self.rules.standards.iter().filter(|s| is_of_rounds(s)) {
-            rows.extend(self.goods(standard)?);
+            parts.extend(self.goods(standard)?);
         }
-        rows.push(self.boxes());
-        rows.extend(means::rows(self));
-        Ok(binding::marked(rows, self.population))
+        parts.push(self.boxes());
+        parts.extend(means::parts(self));
+        let round_of = |people| round_with_loss(people, self.terms, self.loss_bp);
+        Ok(binding::marked(parts, self.population, round_of))
     }
 
     /// The goods that one standard asks for, in its form.
-    fn goods(&self, standard: &Standard) -> Result<Vec<Requirement>, Diagnostic> {
+    fn goods(&self, standard: &Standard) -> Result<Vec<Part>, Diagnostic> {
         let rules = self.rules;
         let items = self.inputs.catalogue.items();
         let named = items.filter(|item| standard.items.includes(item, rules.tier_of(&item.item)));
@@ -162,22 +166,22 @@ impl Place<'_> {
             .rounds
             .or(standard.bounds().map(|(rounds, _)| rounds))
             .unwrap_or(1);
-        let mut rows = Vec::new();
+        let mut parts = Vec::new();
         let mut wears_something = false;
         for item in named {
             let Some(amount) = self.amount(item) else {
                 continue;
             };
             wears_something |= self.is_worn(item);
-            let row = self.good(standard, item, &amount, rounds).ok_or_else(|| {
+            let part = self.good(standard, item, &amount, rounds).ok_or_else(|| {
                 Diagnostic::error(Code::Overflow, format!("{} does not fit", item.item))
                     .hint("check the population and the rounds")
             })?;
-            rows.push(row);
+            parts.push(part);
         }
         match self.asks_for_wear(standard) && !wears_something {
             true => Err(self.unknown_wear()),
-            false => Ok(rows),
+            false => Ok(parts),
         }
     }
 
@@ -216,43 +220,43 @@ impl Place<'_> {
 
     /// What one round takes of an item; `None` for an item that it does not take.
     fn amount(&self, item: &Item) -> Option<Amount> {
-        let (people, round) = (self.population, &self.round);
+        let (people, round, days) = (self.population, &self.round, self.terms.days);
         let loss = decimal::format(BASIS_POINTS + self.loss_bp, 4, 0);
+        let amount = |counted: Counted, terms: String| {
+            Some(Amount {
+                counted,
+                qty: counted.need(round)?,
+                terms,
+                source: String::new(),
+            })
+        };
         let is_in = |list: &[String]| list.contains(&item.item);
         if is_in(&self.terms.per_pool) {
             let each = self.terms.persons_per_tube;
-            return Some(Amount {
-                qty: Quantity::whole(round.tubes)?,
-                terms: format!(
-                    "{people} people / {each} a tube → {} pools × {loss} → {}",
-                    round.pools, round.tubes
-                ),
-                source: String::new(),
-            });
+            let (pools, tubes) = (round.pools, round.tubes);
+            let terms =
+                format!("{people} people / {each} a tube → {pools} pools × {loss} → {tubes}");
+            return amount(Counted::Tubes, terms);
         }
         if is_in(&self.terms.per_person) {
-            return Some(Amount {
-                qty: Quantity::whole(round.swabs)?,
-                terms: format!("{people} people × {loss} → {}", round.swabs),
-                source: String::new(),
-            });
+            let terms = format!("{people} people × {loss} → {}", round.swabs);
+            return amount(Counted::Swabs, terms);
         }
         let norm = self
             .norms
             .nearest(self.site, &item.item, NormBasis::PerSampler)?;
-        let days = self.terms.days;
-        let worn =
-            i128::from(norm.rate.thousandths()) * i128::from(round.samplers) * i128::from(days);
-        let qty = Quantity::from_sum(worn)?.round_up_to_whole();
+        let rate = norm.rate;
+        let worn = amount(Counted::Worn { rate, days }, String::new())?;
+        let terms = format!(
+            "{} × {} × {rate} a day → {}",
+            self.samplers(),
+            in_days(days),
+            worn.qty
+        );
         Some(Amount {
-            qty,
-            terms: format!(
-                "{} × {} × {} a day → {qty}",
-                self.samplers(),
-                in_days(days),
-                norm.rate
-            ),
+            terms,
             source: norm.source.clone(),
+            ..worn
         })
     }
 
@@ -270,15 +274,8 @@ impl Place<'_> {
     }
 
     /// The row of one item for so many rounds; `None` when it does not fit.
-    fn good(
-        &self,
-        standard: &Standard,
-        item: &Item,
-        amount: &Amount,
-        rounds: i64,
-    ) -> Option<Requirement> {
-        let thousandths = i128::from(amount.qty.thousandths()) * i128::from(rounds);
-        let qty = Quantity::from_sum(thousandths)?;
+    fn good(&self, standard: &Standard, item: &Item, amount: &Amount, rounds: i64) -> Option<Part> {
+        let qty = amount.qty.times(rounds)?;
         let terms = match rounds {
             1 => amount.terms.clone(),
             rounds => format!("{} × {rounds} rounds = {qty}", amount.terms),
@@ -299,7 +296,11 @@ impl Place<'_> {
             source: amount.source.clone(),
             ..self.inputs.row(NeedKind::Testing, self.site, &item.item)
         };
-        Some(judged(row, have))
+        Some(Part {
+            row: judged(row, have),
+            counted: amount.counted,
+            rounds,
+        })
     }
 
     /// The terms of the round, which are always told (D-05).
@@ -316,7 +317,7 @@ impl Place<'_> {
     }
 
     /// Boxes for the tubes of one round; they come back and serve the next.
-    fn boxes(&self) -> Requirement {
+    fn boxes(&self) -> Part {
         let transport = &self.terms.transport;
         let row = Requirement {
             days: Some(self.terms.days),
@@ -325,13 +326,11 @@ impl Place<'_> {
                 .inputs
                 .row(NeedKind::Testing, self.site, &transport.item)
         };
-        let of_one = self.asked.tubes_per_box;
-        let boxes = of_one.and_then(|each| Some((each, self.round.boxes(each)?)));
-        let Some((each, boxes)) = boxes else {
-            return Requirement {
-                basis: "not assessable: nobody says how many tubes a box holds".to_owned(),
-                ..row
-            };
+        let tubes_each = self.asked.tubes_per_box.unwrap_or_default();
+        let counted = Counted::Boxes { tubes_each };
+        let Some(boxes) = counted.need(&self.round) else {
+            let basis = "not assessable: nobody says how many tubes a box holds".to_owned();
+            return Part::once(Requirement { basis, ..row }, counted);
         };
         let last = self.inputs.last_day(self.terms.days);
         let have = self
@@ -339,12 +338,12 @@ impl Place<'_> {
             .shelf(self.site)
             .map(|shelf| shelf.usable_on(&[&transport.item], Form::Physical, last));
         let row = Requirement {
-            qty: Quantity::whole(boxes),
-            basis: format!("{each} tubes a box"),
-            terms: format!("{} tubes / {each} a box → {boxes}", self.round.tubes),
+            qty: Some(boxes),
+            basis: format!("{tubes_each} tubes a box"),
+            terms: format!("{} tubes / {tubes_each} a box → {boxes}", self.round.tubes),
             ..row
         };
-        judged(row, have)
+        Part::once(judged(row, have), counted)
     }
 }
 

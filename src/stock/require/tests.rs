@@ -200,16 +200,44 @@ fn the_scarcest_of_the_means_binds() {
         let bound = rows.into_iter().filter(|row| !row.limit.is_empty());
         bound.map(|row| (row.item, row.limit)).collect::<Vec<_>>()
     };
-    let said = |item: &str, limit: &str| vec![(item.to_owned(), limit.to_owned())];
-    assert_eq!(
-        binding(means(None)),
-        said("sampler", "binds: 666 of 1000 people")
-    );
-    assert_eq!(
-        binding(means(Some(21))),
-        said("laboratory_reaction_per_day", "binds: 200 of 1000 people")
-    );
+    let said = |item: &str, people: i64| {
+        let limit = format!("binds: {people} of 1000 people");
+        vec![(item.to_owned(), limit)]
+    };
+    let laboratory = "laboratory_reaction_per_day";
+    assert_eq!(binding(means(None)), said("sampler", 720));
+    assert_eq!(binding(means(Some(21))), said(laboratory, 200));
+    // 69 pools with their loss are 73 reactions; the samplers reach 30 people more.
+    assert_eq!(binding(means(Some(73))), said(laboratory, 690));
     assert_eq!(binding(TestingAsked::default()), []);
+}
+
+#[test]
+fn what_is_at_hand_reaches_the_most_people_whose_need_is_there() {
+    let bound = |item: &str, there, rounds| {
+        let goods = ["nat_reagent", "sampling_tube", "gloves", "transport_box"];
+        let of = |good| if good == item { there } else { 9000 };
+        let store = goods.map(|good| lot(good, Form::Physical, of(good), "2022-12-31"));
+        let asked = TestingAsked {
+            rounds: Some(rounds),
+            tubes_per_box: Some(50),
+            ..TestingAsked::default()
+        };
+        let rows = round(Some(&store), &worn(), asked).expect("a round");
+        let bound = rows.into_iter().find(|row| !row.limit.is_empty());
+        bound.map(|row| (row.item, row.limit))
+    };
+    for (item, there, rounds, people) in [
+        ("nat_reagent", 104, 1, 990),
+        ("gloves", 23, 1, 720),
+        ("gloves", 7, 1, 0),
+        ("nat_reagent", 314, 3, 990),
+        ("transport_box", 2, 3, 950),
+    ] {
+        let said = (item.to_owned(), format!("binds: {people} of 1000 people"));
+        assert_eq!(bound(item, there, rounds), Some(said));
+    }
+    assert_eq!(bound("transport_box", 3, 3), None);
 }
 
 #[test]

@@ -3,10 +3,11 @@
 use crate::ledger::tables::Requirement;
 use crate::ledger::word::NeedKind;
 use crate::policy::Yardstick;
-use crate::quantity::{Quantity, div_ceil};
+use crate::quantity::Quantity;
 
 use super::super::super::round::Range;
 use super::super::judged;
+use super::part::{Counted, Part};
 use super::{Place, range_terms};
 
 /// What there is of people and places, where a user tells.
@@ -26,11 +27,11 @@ const SITE: &str = "sampling_site";
 const DESK: &str = "sampling_desk";
 const LABORATORY: &str = "laboratory_reaction_per_day";
 
-/// The rows of a place; none of them is held in a form.
-pub fn rows(place: &Place<'_>) -> Vec<Requirement> {
+/// The people and places of one round; none of them is held in a form.
+pub fn parts(place: &Place<'_>) -> Vec<Part> {
     let (terms, means, round) = (place.terms, &place.asked.means, &place.round);
     let plates = Requirement {
-        qty: Quantity::whole(round.plates),
+        qty: Counted::Plates.need(round),
         terms: format!(
             "{} reactions / ({} wells − {} controls) → {}",
             round.tubes,
@@ -41,21 +42,20 @@ pub fn rows(place: &Place<'_>) -> Vec<Requirement> {
         ..row(place, PLATE, "piece", &terms.plate)
     };
     let samplers = Requirement {
-        qty: Quantity::whole(round.samplers),
+        qty: Counted::Samplers.need(round),
         terms: place.samplers(),
         ..row(place, SAMPLER, "person", &terms.sampler)
     };
+    let sites = of_range(place, SITE, &terms.site, round.sites);
+    let desks = of_range(place, DESK, &terms.desk, round.desks);
+    let told = |row, counted, have: Option<i64>| {
+        Part::once(judged(row, have.and_then(Quantity::whole)), counted)
+    };
     vec![
-        plates,
-        judged(samplers, means.samplers.and_then(Quantity::whole)),
-        judged(
-            of_range(place, SITE, &terms.site, round.sites),
-            means.sites.and_then(Quantity::whole),
-        ),
-        judged(
-            of_range(place, DESK, &terms.desk, round.desks),
-            means.desks.and_then(Quantity::whole),
-        ),
+        Part::once(plates, Counted::Plates),
+        told(samplers, Counted::Samplers, means.samplers),
+        told(sites, Counted::Sites, means.sites),
+        told(desks, Counted::Desks, means.desks),
         laboratory(place),
     ]
 }
@@ -86,22 +86,24 @@ fn of_range(place: &Place<'_>, item: &str, figure: &Yardstick, range: Range) -> 
 }
 
 /// What the laboratory has to do a day to be done in time.
-fn laboratory(place: &Place<'_>) -> Requirement {
+fn laboratory(place: &Place<'_>) -> Part {
     let (reactions, days) = (place.round.tubes, place.terms.days);
-    let a_day = div_ceil(reactions.into(), days.max(1).into());
-    let qty = i64::try_from(a_day).ok().and_then(Quantity::whole);
+    let counted = Counted::Laboratory { days };
+    let a_day = counted.need(&place.round);
+    let said = a_day.map_or(String::new(), |a_day| a_day.to_string());
     let row = Requirement {
         form: None,
         unit: "test".to_owned(),
-        qty,
+        qty: a_day,
         days: Some(days),
         basis: "reactions a day".to_owned(),
         terms: format!(
-            "{reactions} reactions / {} → {a_day} a day",
+            "{reactions} reactions / {} → {said} a day",
             super::in_days(days)
         ),
         rule: place.terms.id.clone(),
         ..place.inputs.row(NeedKind::Testing, place.site, LABORATORY)
     };
-    judged(row, place.asked.means.laboratory.and_then(Quantity::whole))
+    let have = place.asked.means.laboratory.and_then(Quantity::whole);
+    Part::once(judged(row, have), counted)
 }
