@@ -3,7 +3,7 @@
 use super::*;
 use crate::calendar::Day;
 use crate::diagnostic::Place;
-use crate::ledger::tables::Item;
+use crate::ledger::tables::{Item, Site};
 use crate::ledger::word::MovementKind;
 use crate::quantity::Quantity;
 
@@ -161,6 +161,108 @@ fn legs_of_a_transfer_must_be_equal() {
     let mut ledger = clean();
     ledger.remove(1);
     assert_eq!(found(ledger), one("transfer", "3"));
+}
+
+/// A leg of transfer T1: 50 pieces from one site to another, on a day of March.
+fn leg(kind: MovementKind, line: &str, day: u8, from: &str, to: &str) -> Movement {
+    let (site, other) = match kind {
+        MovementKind::TransferOut => (from, to),
+        _ => (to, from),
+    };
+    Movement {
+        line: line.to_owned(),
+        counterparty: other.to_owned(),
+        ..movement("T1", &format!("2022-03-{day:02}"), kind, site, 50)
+    }
+}
+
+/// What check `transfer` says of `legs`: value, expectation and line.
+fn said_of(legs: Vec<Movement>) -> Vec<(String, String, String)> {
+    let transfer = [Check::parse("transfer").expect("a check")];
+    let findings = check(&inputs(legs), &transfer, true);
+    let said = findings.into_iter();
+    said.map(|finding| (finding.value, finding.expected, finding.line))
+        .collect()
+}
+
+#[test]
+fn goods_arrive_where_they_were_sent() {
+    use MovementKind::{TransferIn, TransferOut};
+    let said = |value: &str, expected: &str, line: &str| {
+        vec![(value.to_owned(), expected.to_owned(), line.to_owned())]
+    };
+    let sent = leg(TransferOut, "1", 2, "D1", "H1");
+    let arrived = |from, to| leg(TransferIn, "2", 3, from, to);
+    let elsewhere = vec![sent.clone(), arrived("D1", "D2")];
+    assert_eq!(said_of(elsewhere.clone()), said("D2", "H1", "3"));
+    let of_another = vec![sent.clone(), arrived("D9", "H1")];
+    assert_eq!(said_of(of_another), said("D9", "D1", "3"));
+    let mut silent = elsewhere.clone();
+    silent[1].counterparty.clear();
+    assert_eq!(said_of(silent), [], "one leg says nothing of places");
+    let unnumbered = elsewhere.iter().cloned().map(|leg| Movement {
+        doc: String::new(),
+        ..leg
+    });
+    assert_eq!(said_of(unnumbered.collect()), [], "no document");
+    let mut split = elsewhere;
+    split[0].qty = Quantity::whole(100);
+    split.push(leg(TransferIn, "3", 3, "D1", "H1"));
+    assert_eq!(
+        said_of(split),
+        said("D2", "H1", "3"),
+        "half of it went astray"
+    );
+    let onward = vec![
+        leg(TransferOut, "1", 2, "D1", "D2"),
+        leg(TransferIn, "2", 3, "D1", "D2"),
+        leg(TransferOut, "3", 3, "D2", "H1"),
+        leg(TransferIn, "4", 4, "D2", "H1"),
+    ];
+    assert_eq!(said_of(onward.clone()), []);
+    let mut short = onward;
+    short[1].qty = Quantity::whole(40);
+    assert_eq!(said_of(short.clone()), said("40", "50", "3"));
+    short[1].qty = Quantity::whole(50);
+    short[3].site = "H2".to_owned();
+    assert_eq!(said_of(short), said("H2", "H1", "5"));
+}
+
+#[test]
+fn a_site_may_be_called_by_its_name_or_by_where_it_belongs() {
+    use MovementKind::{TransferIn, TransferOut};
+    let hospital = Site {
+        name: "county hospital".to_owned(),
+        parent: "C1".to_owned(),
+        ..Site::unlisted("H1")
+    };
+    for to in ["H1", "county hospital", "C1"] {
+        let legs = vec![
+            leg(TransferOut, "1", 2, "D1", to),
+            leg(TransferIn, "2", 3, "D1", "H1"),
+        ];
+        let listed = CheckInputs {
+            sites: SiteTree::new([hospital.clone()]),
+            ..inputs(legs)
+        };
+        let transfer = [Check::parse("transfer").expect("a check")];
+        assert_eq!(check(&listed, &transfer, true), [], "{to}");
+    }
+}
+
+#[test]
+fn nothing_arrives_before_it_left() {
+    use MovementKind::{TransferIn, TransferOut};
+    let legs = |left, arrived| {
+        vec![
+            leg(TransferOut, "1", left, "D1", "H1"),
+            leg(TransferIn, "2", arrived, "D1", "H1"),
+        ]
+    };
+    assert_eq!(said_of(legs(7, 7)), []);
+    let said = ("2022-03-06", "2022-03-07 or later", "3");
+    let said = (said.0.to_owned(), said.1.to_owned(), said.2.to_owned());
+    assert_eq!(said_of(legs(7, 6)), [said]);
 }
 
 #[test]

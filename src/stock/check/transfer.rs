@@ -1,8 +1,8 @@
 //! Check `transfer`: goods on the road, and legs of a transfer that do not pair.
 //!
-//! Legs pair by document, item and lot. A `transfer_in` may carry a document of its own, the receiver's, when its
-//! `ref` names the line that sent the goods. What left and has not arrived is nobody's; from the days of the limit on
-//! it is a warning.
+//! Legs pair by document, item and lot, and where both say from where to where by that way ([`way`]). A `transfer_in`
+//! may carry a document of its own, the receiver's, when its `ref` names the line that sent the goods. What left and
+//! has not arrived is nobody's; from the days of the limit on it is a warning. Nothing arrives before it left.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,24 @@ use crate::quantity::Quantity;
 use super::reversal::undone_lines;
 use super::{CheckInputs, Outcome, finding};
 
+mod way;
+
+/// What to do about two legs that contradict each other.
+const ONE_IS_WRONG: &str = "one leg is wrong; correct it by a reversal";
+
 /// What a transfer is known by: document, item and lot of its first leg.
 type Key<'a> = (&'a str, &'a str, &'a str);
 
-/// One leg or both of a transfer of one lot.
+/// One line of a transfer.
+struct Leg {
+    /// Its position among the movements.
+    at: usize,
+    is_in: bool,
+    /// Whether it was reversed.
+    is_undone: bool,
+}
+
+/// What the legs that belong together say of one lot.
 #[derive(Default)]
 struct Legs {
     out: Quantity,
@@ -30,23 +44,34 @@ struct Legs {
 
 /// Transfers whose legs do not pair.
 pub fn transfer(inputs: &CheckInputs) -> Outcome {
-    let transfers = transfers(&inputs.movements.rows);
-    Outcome::Found(
-        transfers
-            .values()
-            .filter_map(|legs| unpaired(inputs, legs))
-            .collect(),
-    )
+    let rows = &inputs.movements.rows;
+    let mut findings = Vec::new();
+    for ((doc, _, _), legs) in transfers(rows) {
+        // Without a document many transfers look like one, so that nothing is said of days and places.
+        let is_known = !doc.is_empty();
+        let ways = match is_known {
+            true => way::by_way(inputs, legs),
+            false => vec![legs],
+        };
+        for legs in ways {
+            findings.extend(unpaired(inputs, &Legs::of(rows, &legs)));
+            if is_known {
+                findings.extend(too_early(inputs, &legs));
+                findings.extend(way::elsewhere(inputs, &legs));
+            }
+        }
+    }
+    Outcome::Found(findings)
 }
 
-fn transfers(movements: &[Movement]) -> BTreeMap<Key<'_>, Legs> {
+fn transfers(movements: &[Movement]) -> BTreeMap<Key<'_>, Vec<Leg>> {
     let undone = undone_lines(movements);
     let senders: BTreeMap<String, &Movement> = movements
         .iter()
         .filter(|movement| movement.kind == MovementKind::TransferOut)
         .map(|movement| (reference(movement), movement))
         .collect();
-    let mut transfers: BTreeMap<Key<'_>, Legs> = BTreeMap::new();
+    let mut transfers: BTreeMap<Key<'_>, Vec<Leg>> = BTreeMap::new();
     for (at, movement) in movements.iter().enumerate() {
         let is_in = match movement.kind {
             MovementKind::TransferOut => false,
@@ -55,23 +80,57 @@ fn transfers(movements: &[Movement]) -> BTreeMap<Key<'_>, Legs> {
         };
         let sender = senders.get(&movement.reference).filter(|_| is_in);
         let doc = sender.map_or(&movement.doc, |sender| &sender.doc);
-        let legs = transfers
-            .entry((doc, &movement.item, &movement.lot))
-            .or_default();
-        let qty = movement.qty.unwrap_or_default();
-        match (undone.contains(&at), is_in) {
-            (true, _) => legs.undone = Some(at),
-            (false, true) => {
-                legs.into += qty;
-                legs.first_in.get_or_insert(at);
-            }
-            (false, false) => {
-                legs.out += qty;
-                legs.first_out.get_or_insert(at);
-            }
-        }
+        let key = (doc.as_str(), movement.item.as_str(), movement.lot.as_str());
+        transfers.entry(key).or_default().push(Leg {
+            at,
+            is_in,
+            is_undone: undone.contains(&at),
+        });
     }
     transfers
+}
+
+impl Legs {
+    fn of(movements: &[Movement], legs: &[Leg]) -> Legs {
+        let mut sums = Legs::default();
+        for leg in legs {
+            let (at, qty) = (leg.at, movements[leg.at].qty.unwrap_or_default());
+            match (leg.is_undone, leg.is_in) {
+                (true, _) => sums.undone = Some(at),
+                (false, true) => {
+                    sums.into += qty;
+                    sums.first_in.get_or_insert(at);
+                }
+                (false, false) => {
+                    sums.out += qty;
+                    sums.first_out.get_or_insert(at);
+                }
+            }
+        }
+        sums
+    }
+}
+
+/// An arrival that is dated before anything left.
+fn too_early(inputs: &CheckInputs, legs: &[Leg]) -> Option<Finding> {
+    let movements = &inputs.movements.rows;
+    let earliest = |is_in: bool| {
+        let standing = legs
+            .iter()
+            .filter(move |leg| leg.is_in == is_in && !leg.is_undone);
+        let at = standing.map(|leg| leg.at);
+        at.min_by_key(|at| (movements[*at].date, *at))
+    };
+    let (sent, at) = (earliest(false)?, earliest(true)?);
+    let (left, arrived) = (movements[sent].date, movements[at].date);
+    let qty = movements[at].qty.unwrap_or_default();
+    let message = format!("{qty} arrived on {arrived}, before it left on {left}");
+    (arrived < left).then(|| Finding {
+        value: arrived.to_string(),
+        expected: format!("{left} or later"),
+        hint: ONE_IS_WRONG.to_owned(),
+        ..finding(&inputs.movements, at, "transfer", Severity::Error, message)
+    })
 }
 
 fn unpaired(inputs: &CheckInputs, legs: &Legs) -> Option<Finding> {
@@ -102,7 +161,7 @@ fn unpaired(inputs: &CheckInputs, legs: &Legs) -> Option<Finding> {
             "transfer",
             Severity::Error,
             format!("{} arrived of {} that left", legs.into, legs.out),
-            "one leg is wrong; correct it by a reversal",
+            ONE_IS_WRONG,
         ),
         (Some(_), Some(at)) if legs.into < legs.out => (
             at,
