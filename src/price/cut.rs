@@ -3,8 +3,6 @@
 //! Shape: observations of one subject, oldest first, become those that meet. A cut is reached from its bound on, the
 //! bound included unless it is strict; a cut that must last counts once enough observations in a row reached it.
 
-use std::cell::LazyCell;
-
 use crate::calendar::Day;
 use crate::ledger::word::{Grade, Word};
 use crate::policy::AlertRule;
@@ -130,50 +128,75 @@ pub fn graded(value: f64, cuts: &[f64]) -> Option<usize> {
 
 /// The observations from `first` on that meet `cuts`, each with how long it lasts.
 ///
-/// What lies further apart than a fresh series may be, by `rule`, is not in a row.
+/// What lies further apart than a fresh series may be, by `rule`, is not in a row. What is usual for a series is told
+/// for each day from the newest observations up to it, so that no later quote changes what was said of a day.
 pub fn met(observations: &[Observation], cuts: &Cuts, first: usize, rule: &Freshness) -> Vec<Met> {
-    // The usual gap matters to a run that goes on over more days than any series may be without a quote.
-    let apart = LazyCell::new(|| {
-        let dates = observations.iter().rev().map(|seen| seen.date);
-        freshness::limit(rule, dates)
-    });
-    let mut runs = vec![0; cuts.list.len()];
+    let mut reached = vec![0; cuts.list.len()];
+    let mut gaps = Gaps::default();
     let mut found = Vec::new();
-    let (mut since, mut before) = (None, None);
     for (at, observation) in observations.iter().enumerate() {
-        let is_apart = |before: Day| {
-            let gap = observation.date.days_since(before);
-            gap > rule.days && gap > *apart
-        };
-        if runs.iter().any(|run| *run > 0) && before.is_some_and(is_apart) {
-            runs.fill(0);
+        if let Some(before) = at.checked_sub(1) {
+            gaps.push(at, observation.date.days_since(observations[before].date));
         }
-        before = Some(observation.date);
-        for (run, cut) in runs.iter_mut().zip(&cuts.list) {
+        for (run, cut) in reached.iter_mut().zip(&cuts.list) {
             *run = match cuts.reaches(cut, observation.value) {
                 true => *run + 1,
                 false => 0,
             };
         }
-        let persistence = runs.first().copied().unwrap_or(0);
-        if persistence == 1 {
-            since = Some(observation.date);
+        if at < first || reached.iter().all(|run| *run == 0) {
+            continue;
         }
+        let start = gaps.start_of_row(&observations[..=at], rule);
+        let in_row = i64::try_from(at + 1 - start).unwrap_or(i64::MAX);
+        let runs: Vec<i64> = reached.iter().map(|run| in_row.min(*run)).collect();
         let is_met = |(run, cut): (&i64, &Cut)| *run > 0 && *run >= cut.lasting;
         let Some(cut) = runs.iter().zip(&cuts.list).rposition(is_met) else {
             continue;
         };
-        if at >= first {
-            found.push(Met {
-                observation: *observation,
-                cut,
-                persistence,
-                since: since.unwrap_or(observation.date),
-                runs: runs.clone(),
-            });
-        }
+        let persistence = runs.first().copied().unwrap_or(0);
+        let earlier = usize::try_from(persistence - 1).unwrap_or(0);
+        found.push(Met {
+            observation: *observation,
+            cut,
+            persistence,
+            since: observations[at - earlier].date,
+            runs,
+        });
     }
     found
+}
+
+/// The gaps before observations, widest first: of each only those that no later one is as wide as.
+///
+/// So the newest gap that is wider than some days is found without a walk back through the whole series.
+#[derive(Debug, Default)]
+struct Gaps(Vec<(usize, i64)>);
+
+impl Gaps {
+    /// Takes in that the observation at `at` came `days` after the one before it.
+    fn push(&mut self, at: usize, days: i64) {
+        while self.0.last().is_some_and(|(_, narrower)| *narrower <= days) {
+            self.0.pop();
+        }
+        self.0.push((at, days));
+    }
+
+    /// The place of the first observation that is in a row with the last of `up_to`.
+    fn start_of_row(&self, up_to: &[Observation], rule: &Freshness) -> usize {
+        let start = |apart: i64| {
+            let wider = self.0.partition_point(|(_, days)| *days > apart);
+            wider.checked_sub(1).map_or(0, |last| self.0[last].0)
+        };
+        match start(rule.days) {
+            // No limit is below these days, so that nobody need know what is usual.
+            0 => 0,
+            _ => {
+                let newest_first = up_to.iter().rev().map(|seen| seen.date);
+                start(freshness::limit(rule, newest_first))
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -289,5 +312,33 @@ mod tests {
         let then = |last: &'static str| [&start[..], &[last]].concat();
         assert_eq!(seen(&then("2022-03-10")), [1, 2, 3, 4]);
         assert_eq!(seen(&then("2022-03-11")), [1, 2, 3, 1]);
+    }
+
+    #[test]
+    fn how_long_a_day_lasts_does_not_hang_on_later_quotes() {
+        let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
+        let start = Day::parse("2024-01-01").expect("a date of the test");
+        let cuts = Cuts::attention(1.0);
+        let mut date = start;
+        let gaps = [5, 5, 17, 5, 12, 1, 40, 1, 1, 1, 9, 30, 30, 2, 8, 8, 8, 61];
+        let seen: Vec<Observation> = gaps
+            .iter()
+            .cycle()
+            .take(90)
+            .enumerate()
+            .map(|(at, gap)| {
+                date = date.plus_days(*gap);
+                let value = if at % 23 == 22 { 0.0 } else { 2.0 };
+                Observation::single(date, value, None, 1)
+            })
+            .collect();
+        let all = met(&seen, &cuts, 0, &rules.freshness);
+        for (at, today) in seen.iter().enumerate() {
+            let known = met(&seen[..=at], &cuts, at, &rules.freshness);
+            let later = all.iter().filter(|met| met.observation == *today);
+            assert!(known.iter().eq(later), "{at}");
+        }
+        let lasts: Vec<i64> = all.iter().map(|met| met.persistence).collect();
+        assert_eq!(lasts[..7], [1, 2, 3, 2, 5, 2, 1]);
     }
 }

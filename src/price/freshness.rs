@@ -29,9 +29,10 @@ pub fn stale(rule: &Freshness, dates: impl Iterator<Item = Day>, as_of: Day) -> 
     (age > limit).then(|| remark(newest, age))
 }
 
-/// Days without a quote that a series of these dates, newest first, may have.
+/// Days without a quote that a series of these dates, newest first, may have; the newest gaps say what is usual.
 pub fn limit(rule: &Freshness, newest_first: impl Iterator<Item = Day>) -> i64 {
-    rule.days.max(rule.periods * usual_gap(newest_first))
+    let recent = newest_first.take(rule.gaps + 1);
+    rule.days.max(rule.periods * usual_gap(recent))
 }
 
 /// The median of the days between dates; 0 where there is only one.
