@@ -1,6 +1,6 @@
 //! What is the stock worth? Table `valuation`: each item of a site and owner, by one method or several.
 //!
-//! - actual: each lot at its own cost · fifo: what is left is what came last · weighted: the mean cost, moved by every
+//! - actual: each lot at its own cost, bought in parts at their mean · fifo: what is left is what came last · weighted: the mean cost, moved by every
 //!   receipt · market: the reference price
 //!
 //! A pool is one item of one owner at one site; what comes in by transfer has the cost on its row, else that of its lot.
@@ -20,7 +20,7 @@ use crate::quantity::{Money, Price, Quantity, THOUSANDTHS, div_half_up};
 mod cost;
 mod method;
 
-pub use cost::LotCosts;
+pub use cost::{Cost, LotCosts};
 
 /// What a valuation looks at.
 #[derive(Debug, Clone, Copy)]
@@ -45,8 +45,8 @@ pub struct PoolKey {
 pub struct Flow {
     /// Negative where it left.
     pub qty: Quantity,
-    /// Cost of what came in, yuan a base unit.
-    pub cost: Option<Price>,
+    /// Cost of what came in.
+    pub cost: Option<Cost>,
     /// The line, for the reader.
     pub line: String,
     pub date: Day,

@@ -11,7 +11,7 @@ use crate::quantity::{Money, Price};
 use crate::rotate::auction_book::proceeds;
 
 use super::super::settlement::{is_owed, is_reserve};
-use super::super::valuation::{donated_lots, pools};
+use super::super::valuation::{Cost, donated_lots, money, pools};
 use super::{FundInputs, book};
 
 /// What restocking and reserve purchases are spent on.
@@ -125,12 +125,12 @@ fn write_offs(
         }
         let is_gift = donated.contains(&(movement.item.as_str(), movement.lot.as_str()));
         let cost = match is_gift {
-            true => Some(Price::default()),
+            true => Some(Cost::stated(Price::default())),
             false => costs.of_movement(movement),
         };
         let value = cost
             .zip(movement.qty)
-            .and_then(|(cost, qty)| Money::of(qty, cost));
+            .and_then(|(cost, qty)| money(cost.of(qty)));
         let entry = FundEntry {
             kind: FundKind::Reduce,
             value: value.unwrap_or_default(),

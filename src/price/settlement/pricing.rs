@@ -11,7 +11,7 @@ use crate::quantity::Price;
 
 use super::super::reference::{contract_price, median};
 use super::super::series::price_of;
-use super::super::valuation::{LotCosts, Pool, PoolKey, averages_before, pools};
+use super::super::valuation::{Cost, LotCosts, Pool, PoolKey, averages_before, pools};
 use super::SettlementInputs;
 
 /// The prices a settlement may take.
@@ -79,8 +79,13 @@ impl<'a> Prices<'a> {
         }
     }
 
+    /// What the lot had cost by the day of the movement: bought in parts at several costs, their mean.
+    ///
+    /// The pieces of a lot are told apart by nothing, so that none of them is the one that came first; and a bill does
+    /// not change when more of the lot is bought later. The mean is rounded as every price is, so that the bill is its
+    /// quantity at the price that stands on it. Rule: `D-22`.
     fn lot(&self, movement: &Movement) -> Priced {
-        match self.costs.of_movement(movement) {
+        match self.costs.of_movement(movement).and_then(Cost::price) {
             Some(cost) => Priced::at(cost, "lot cost"),
             None => Priced::none(format!("nobody states what lot {} cost", movement.lot)),
         }

@@ -8,7 +8,7 @@ use crate::ledger::tables::{Carrier, Movement};
 use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Money;
 
-use super::super::valuation::{LotCosts, money};
+use super::super::valuation::{Cost, LotCosts, money};
 use super::{Shortfall, SubsidyInputs};
 
 /// What stands in column owner where goods are a carrier's, and nobody says whose.
@@ -78,11 +78,12 @@ fn held_on(movements: &[Movement], costs: &LotCosts, day: Day) -> Result<Money, 
         if !balance.qty.is_positive() {
             continue;
         }
-        let of_lot = || costs.on(&lot.item, &lot.lot, &lot.owner, day);
-        let Some(cost) = balance.unit_cost.or_else(of_lot) else {
+        let of_lot = costs.on(&lot.item, &lot.lot, &lot.owner, day);
+        let stated = || balance.unit_cost.map(Cost::stated);
+        let Some(cost) = of_lot.or_else(stated) else {
             return Err(format!("nobody states what lot {} cost", lot.lot));
         };
-        exact += i128::from(balance.qty.thousandths()) * i128::from(cost.steps());
+        exact += cost.of(balance.qty);
     }
     money(exact).ok_or_else(|| "the value held does not fit".to_owned())
 }

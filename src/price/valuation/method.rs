@@ -8,7 +8,7 @@ use crate::ledger::tables::Reference;
 use crate::ledger::word::{QuoteKind, Word as _};
 use crate::quantity::{Price, Quantity, div_half_up};
 
-use super::{Flow, LotCosts, Pool, PoolKey, Worth, lying, mean};
+use super::{Cost, Flow, LotCosts, Pool, PoolKey, Worth, lying, mean};
 
 /// Nothing valued, and why.
 fn none(reason: impl Into<String>) -> Worth {
@@ -20,11 +20,7 @@ fn none(reason: impl Into<String>) -> Worth {
 
 const BELOW_ZERO: &str = "a lot is below zero: run stock check";
 
-fn exact(qty: Quantity, cost: Price) -> i128 {
-    i128::from(qty.thousandths()) * i128::from(cost.steps())
-}
-
-/// Each lot at what its owner paid by the day; lots without a cost are named.
+/// Each lot at what its owner paid by the day, a share of it where some is gone; lots without a cost are named.
 pub fn actual(pool: &Pool, costs: &LotCosts, day: Day) -> Worth {
     if lying(pool).is_none() {
         return none(BELOW_ZERO);
@@ -38,7 +34,7 @@ pub fn actual(pool: &Pool, costs: &LotCosts, day: Day) -> Worth {
         match costs.on(&lot.item, &lot.lot, &lot.owner, day) {
             Some(cost) => {
                 worth.valued += *qty;
-                worth.exact += exact(*qty, cost);
+                worth.exact += cost.of(*qty);
             }
             None => *without.entry(&lot.lot).or_default() += *qty,
         }
@@ -82,7 +78,7 @@ pub fn fifo(pool: &Pool) -> Worth {
         match flow.cost {
             Some(cost) => {
                 worth.valued += taken;
-                worth.exact += exact(taken, cost);
+                worth.exact += cost.of(taken);
             }
             None => without.push(named(flow)),
         }
@@ -126,7 +122,7 @@ impl<'a> Running<'a> {
         let moved = i128::from(flow.qty.thousandths());
         if moved > 0 {
             match flow.cost {
-                Some(cost) => self.value += exact(flow.qty, cost),
+                Some(cost) => self.value += cost.of(flow.qty),
                 None => {
                     self.without.get_or_insert(flow);
                 }
@@ -180,7 +176,7 @@ pub fn market(pool: &Pool, key: &PoolKey, references: &[Reference], day: Day) ->
         None => none(format!("no reference price of {}", key.item)),
         Some((price, row)) => Worth {
             valued,
-            exact: exact(valued, price),
+            exact: Cost::stated(price).of(valued),
             basis: format!(
                 "{}: {}{}",
                 row.price_basis,

@@ -74,6 +74,25 @@ fn actual_and_first_in_first_out_differ_where_a_younger_lot_left_first() {
 }
 
 #[test]
+fn a_lot_that_came_in_two_parts_is_worth_what_was_paid_for_both() {
+    let mut movements = ledger(&[
+        (Receipt, 100, Some(10_000), "A"),
+        (Receipt, 50, Some(30_000), "A"),
+    ]);
+    for method in [
+        ValueMethod::Actual,
+        ValueMethod::Fifo,
+        ValueMethod::Weighted,
+    ] {
+        assert_eq!(value(&movements, method).0, "250.00");
+    }
+    movements.extend(ledger(&[(Issue, 60, None, "A")]));
+    movements[2].date = day("2022-03-09");
+    // Ninety of 150 that cost 250.00, and not ninety at 1.6667.
+    assert_eq!(value(&movements, ValueMethod::Actual).0, "150.00");
+}
+
+#[test]
 fn what_has_no_cost_is_named_and_not_nothing() {
     let movements = ledger(&[
         (Receipt, 100, Some(10_000), "A"),
@@ -147,7 +166,8 @@ fn the_average_before_each_line_is_the_mean_of_all_that_came_before_it() {
         let pieces = 1 + next(20);
         Flow {
             qty: Quantity::from_thousandths(if comes { pieces } else { -pieces } * 1_000),
-            cost: (comes && next(40) > 0).then(|| Price::from_steps(1 + next(90_000))),
+            cost: (comes && next(40) > 0)
+                .then(|| Cost::stated(Price::from_steps(1 + next(90_000)))),
             line: format!("M/{at}"),
             date: day("2022-03-01"),
         }
