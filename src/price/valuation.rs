@@ -3,7 +3,8 @@
 //! - actual: each lot at its own cost, bought in parts at their mean · fifo: what is left is what came last · weighted: the mean cost, moved by every
 //!   receipt · market: the reference price
 //!
-//! A pool is one item of one owner at one site; what comes in by transfer has the cost on its row, else that of its lot.
+//! A pool is one item of one owner at one site. What an owner moves between its sites takes along the cost it left at; a
+//! transfer that nobody sent here has the cost on its row, else that of its lot.
 //! What has no cost is counted as `uncosted` with the reason, and never valued at nothing. Money is rounded once a row.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -18,9 +19,12 @@ use crate::ledger::word::{MovementKind, ValueMethod};
 use crate::quantity::{Money, Price, Quantity, THOUSANDTHS, div_half_up};
 
 mod cost;
+mod layer;
 mod method;
+mod transfer;
 
 pub use cost::{Cost, LotCosts};
+use layer::{Layers, Leaves};
 
 /// What a valuation looks at.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +54,8 @@ pub struct Flow {
     /// The line, for the reader.
     pub line: String,
     pub date: Day,
+    /// The transfer that it is a leg of, by a number.
+    pub transfer: Option<usize>,
 }
 
 /// A pool with what lies in each lot and how it came to be.
@@ -75,6 +81,13 @@ pub struct Worth {
 /// The value of the stock on the day, a row for each pool that holds something and each method.
 pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valuation> {
     let (pools, costs) = pools(inputs.movements, inputs.as_of);
+    let layers = |method, leaves| match methods.contains(&method) {
+        true => transfer::walk(&pools, leaves, |_, _, _| {}),
+        false => BTreeMap::new(),
+    };
+    let fifo = layers(ValueMethod::Fifo, Leaves::Oldest);
+    let weighted = layers(ValueMethod::Weighted, Leaves::Mean);
+    let nothing = Layers::default();
     let mut rows = Vec::new();
     for (key, pool) in &pools {
         if pool.lots.values().all(|qty| qty.is_zero()) {
@@ -83,8 +96,10 @@ pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valua
         rows.extend(methods.iter().map(|method| {
             let worth = match method {
                 ValueMethod::Actual => method::actual(pool, &costs, inputs.as_of),
-                ValueMethod::Fifo => method::fifo(pool),
-                ValueMethod::Weighted => method::weighted(pool),
+                ValueMethod::Fifo => method::fifo(pool, fifo.get(key).unwrap_or(&nothing)),
+                ValueMethod::Weighted => {
+                    method::weighted(pool, weighted.get(key).unwrap_or(&nothing))
+                }
                 ValueMethod::Market => method::market(pool, key, inputs.references, inputs.as_of),
             };
             row(inputs.as_of, key, pool, *method, worth)
@@ -97,6 +112,7 @@ pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valua
 pub fn pools(movements: &[Movement], as_of: Day) -> (BTreeMap<PoolKey, Pool>, LotCosts) {
     let ordered = in_ledger_order(movements, as_of);
     let costs = LotCosts::of(&ordered);
+    let mut transfers = Transfers::of(&ordered);
     let mut pools: BTreeMap<PoolKey, Pool> = BTreeMap::new();
     for movement in ordered {
         let lot = LotKey::of_movement(movement);
@@ -112,12 +128,52 @@ pub fn pools(movements: &[Movement], as_of: Day) -> (BTreeMap<PoolKey, Pool>, Lo
         if !movement.unit.is_empty() {
             pool.unit.clone_from(&movement.unit);
         }
-        post(pool, movement, lot, &costs);
+        post(pool, movement, lot, &costs, &mut transfers);
     }
     (pools, costs)
 }
 
-fn post(pool: &mut Pool, movement: &Movement, lot: LotKey, costs: &LotCosts) {
+/// The numbers of transfers, by document, item, lot and owner.
+struct Transfers<'a> {
+    /// The documents of the lines that send, by the names of the lines.
+    senders: HashMap<String, &'a str>,
+    numbers: HashMap<[&'a str; 4], usize>,
+}
+
+impl<'a> Transfers<'a> {
+    fn of(ordered: &[&'a Movement]) -> Transfers<'a> {
+        let sent = ordered
+            .iter()
+            .filter(|row| row.kind == MovementKind::TransferOut);
+        Transfers {
+            senders: sent.map(|row| (reference(row), row.doc.as_str())).collect(),
+            numbers: HashMap::new(),
+        }
+    }
+
+    /// The transfer that a movement is a leg of; an arrival in a document of its own names the line that sent it.
+    fn number(&mut self, movement: &'a Movement) -> Option<usize> {
+        let doc = match movement.kind {
+            MovementKind::TransferOut => movement.doc.as_str(),
+            MovementKind::TransferIn => match self.senders.get(&movement.reference) {
+                Some(doc) => *doc,
+                None => &*movement.doc,
+            },
+            _ => return None,
+        };
+        let next = self.numbers.len();
+        let leg = [doc, &*movement.item, &*movement.lot, &*movement.owner];
+        Some(*self.numbers.entry(leg).or_insert(next))
+    }
+}
+
+fn post<'a>(
+    pool: &mut Pool,
+    movement: &'a Movement,
+    lot: LotKey,
+    costs: &LotCosts,
+    transfers: &mut Transfers<'a>,
+) {
     let lies = pool.lots.entry(lot).or_default();
     let change = match effect(movement) {
         Effect::Add(change) => change,
@@ -135,6 +191,7 @@ fn post(pool: &mut Pool, movement: &Movement, lot: LotKey, costs: &LotCosts) {
         cost: costs.of_movement(movement).filter(|_| change.is_positive()),
         line: reference(movement),
         date: movement.date,
+        transfer: transfers.number(movement),
     });
 }
 
@@ -181,19 +238,23 @@ pub fn mean(exact: i128, qty: Quantity) -> Option<Price> {
         .map(Price::from_steps)
 }
 
-/// The moving average of a pool just before each line of the ledger moved it, so of all that came by then and no later.
+/// The moving averages of a pool, by the line of the ledger that comes next.
+pub type Averages = HashMap<String, Option<Price>>;
+
+/// The moving average of each pool just before each line of the ledger moved it, so of all that came by then and no
+/// later.
 ///
-/// `None` where a receipt before it has no cost; a line that did not move the pool is not among them.
-pub fn averages_before(pool: &Pool) -> HashMap<&str, Option<Price>> {
-    let mut running = method::Running::default();
-    let mut averages = HashMap::with_capacity(pool.flows.len());
-    for flow in &pool.flows {
-        averages
-            .entry(flow.line.as_str())
-            .or_insert_with(|| running.price());
-        running.take(flow);
-    }
-    averages
+/// `None` where a receipt before it has no cost; a line that did not move a pool is not among its lines.
+pub fn averages_before(pools: &BTreeMap<PoolKey, Pool>) -> BTreeMap<PoolKey, Averages> {
+    let mut averages: BTreeMap<&PoolKey, Averages> = BTreeMap::new();
+    transfer::walk(pools, Leaves::Mean, |key, flow, layers| {
+        let of_pool = averages.entry(key).or_default();
+        of_pool
+            .entry(flow.line.clone())
+            .or_insert_with(|| layers.mean());
+    });
+    let owned = averages.into_iter();
+    owned.map(|(key, lines)| (key.clone(), lines)).collect()
 }
 
 /// Lots that were given and never bought, by item and lot: they have no value (D-24).

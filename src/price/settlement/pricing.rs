@@ -1,7 +1,7 @@
 //! What the goods of one line are priced at, and where the price is from: lot, moving average, contract or market.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::engine::reversal::reference;
 use crate::ledger::tables::{Movement, Quote};
@@ -11,7 +11,7 @@ use crate::quantity::Price;
 
 use super::super::reference::{contract_price, median};
 use super::super::series::price_of;
-use super::super::valuation::{Cost, LotCosts, Pool, PoolKey, averages_before, pools};
+use super::super::valuation::{Averages, Cost, LotCosts, Pool, PoolKey, averages_before, pools};
 use super::SettlementInputs;
 
 /// The prices a settlement may take.
@@ -22,9 +22,6 @@ pub(super) struct Prices<'a> {
     /// By pool and line, once somebody asks for one.
     averages: OnceCell<BTreeMap<PoolKey, Averages>>,
 }
-
-/// The moving average before each line; `None` where there is none.
-type Averages = HashMap<String, Option<Price>>;
 
 /// A price, where it is from, and why there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -97,18 +94,7 @@ impl<'a> Prices<'a> {
             item: movement.item.clone(),
             owner: movement.owner.clone(),
         };
-        let of_pool = |pool: &Pool| -> Averages {
-            let averages = averages_before(pool).into_iter();
-            averages
-                .map(|(line, price)| (line.to_owned(), price))
-                .collect()
-        };
-        let pools = self.averages.get_or_init(|| {
-            let pools = self.pools.iter();
-            pools
-                .map(|(key, pool)| (key.clone(), of_pool(pool)))
-                .collect()
-        });
+        let pools = self.averages.get_or_init(|| averages_before(&self.pools));
         let averages = pools.get(&key);
         let price = averages.and_then(|lines| *lines.get(&reference(movement))?);
         match price {

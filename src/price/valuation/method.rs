@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use crate::calendar::Day;
 use crate::ledger::tables::Reference;
 use crate::ledger::word::{QuoteKind, Word as _};
-use crate::quantity::{Price, Quantity, div_half_up};
+use crate::quantity::Quantity;
 
-use super::{Cost, Flow, LotCosts, Pool, PoolKey, Worth, lying, mean};
+use super::layer::Layers;
+use super::{Cost, Flow, LotCosts, Pool, PoolKey, Worth, lying};
 
 /// Nothing valued, and why.
 fn none(reason: impl Into<String>) -> Worth {
@@ -19,6 +20,7 @@ fn none(reason: impl Into<String>) -> Worth {
 }
 
 const BELOW_ZERO: &str = "a lot is below zero: run stock check";
+const TOO_MUCH: &str = "the quantity does not fit";
 
 /// Each lot at what its owner paid by the day, a share of it where some is gone; lots without a cost are named.
 pub fn actual(pool: &Pool, costs: &LotCosts, day: Day) -> Worth {
@@ -52,112 +54,53 @@ pub fn actual(pool: &Pool, costs: &LotCosts, day: Day) -> Worth {
     worth
 }
 
-/// What is left is what came last, at the cost of each receipt.
-///
-/// As no stock is ever below nothing, first in first out leaves the newest receipts up to what lies there.
-pub fn fifo(pool: &Pool) -> Worth {
-    let Some(mut left) = lying(pool) else {
+/// What is left is what came last, at the cost of each receipt; `layers` are what is left.
+pub fn fifo(pool: &Pool, layers: &Layers) -> Worth {
+    if lying(pool).is_none() {
         return none(BELOW_ZERO);
+    }
+    let costed = || layers.list.iter().filter(|layer| layer.without.is_none());
+    let Some(valued) = Quantity::from_sum(costed().map(|layer| layer.qty).sum()) else {
+        return none(TOO_MUCH);
     };
-    let mut worth = Worth {
+    let mut without: Vec<String> = Vec::new();
+    for flow in layers.list.iter().rev().filter_map(|layer| layer.without) {
+        let name = named(flow);
+        if !without.contains(&name) {
+            without.push(name);
+        }
+    }
+    Worth {
+        valued,
+        exact: costed().map(|layer| layer.value).sum(),
         basis: "receipts, newest first".to_owned(),
-        ..Worth::default()
-    };
-    let mut without = Vec::new();
-    for flow in pool
-        .flows
-        .iter()
-        .rev()
-        .filter(|flow| flow.qty.is_positive())
-    {
-        let taken = flow.qty.min(left);
-        if !taken.is_positive() {
-            break;
-        }
-        left -= taken;
-        match flow.cost {
-            Some(cost) => {
-                worth.valued += taken;
-                worth.exact += cost.of(taken);
-            }
-            None => without.push(named(flow)),
-        }
+        reason: match without.is_empty() {
+            true => String::new(),
+            false => format!("no cost of {}", without.join(", ")),
+        },
     }
-    if !without.is_empty() {
-        worth.reason = format!("no cost of {}", without.join(", "));
-    }
-    worth
 }
 
-/// The mean cost, moved by every receipt; what leaves takes its share of the value.
+/// The mean cost, moved by every receipt; what leaves takes its share of the value. `layers` are mixed to one.
 ///
 /// The value is carried in ten-millionths of a yuan and rounded there where a share is no whole number of them. A
 /// receipt without a cost leaves no mean, until all that lay with it is gone.
-pub fn weighted(pool: &Pool) -> Worth {
-    match lying(pool) {
-        Some(_) => mean_of(&pool.flows),
-        None => none(BELOW_ZERO),
+pub fn weighted(pool: &Pool, layers: &Layers) -> Worth {
+    if lying(pool).is_none() {
+        return none(BELOW_ZERO);
     }
-}
-
-/// The mean cost of what `flows` leave, in ledger order.
-pub fn mean_of<'a>(flows: impl IntoIterator<Item = &'a Flow>) -> Worth {
-    let mut running = Running::default();
-    flows.into_iter().for_each(|flow| running.take(flow));
-    running.worth()
-}
-
-/// Quantity and value of a pool as its flows go by.
-#[derive(Debug, Default)]
-pub struct Running<'a> {
-    qty: i128,
-    value: i128,
-    /// The first of what lies there that nobody states a cost of.
-    without: Option<&'a Flow>,
-}
-
-impl<'a> Running<'a> {
-    /// Takes in the next flow.
-    pub fn take(&mut self, flow: &'a Flow) {
-        let moved = i128::from(flow.qty.thousandths());
-        if moved > 0 {
-            match flow.cost {
-                Some(cost) => self.value += cost.of(flow.qty),
-                None => {
-                    self.without.get_or_insert(flow);
-                }
-            }
-        } else if self.qty > 0 {
-            self.value -= div_half_up(self.value * (-moved).min(self.qty), self.qty);
-        }
-        self.qty += moved;
-        if self.qty <= 0 {
-            *self = Running {
-                qty: self.qty.min(0),
-                ..Running::default()
-            };
-        }
+    let mixed = layers.list.front();
+    if let Some(flow) = mixed.and_then(|mixed| mixed.without) {
+        return none(format!("no mean: no cost of {}", named(flow)));
     }
-
-    /// What lies there now, and why it has no mean.
-    pub fn worth(&self) -> Worth {
-        match (self.without, Quantity::from_sum(self.qty.max(0))) {
-            (Some(flow), _) => none(format!("no mean: no cost of {}", named(flow))),
-            (None, None) => none("the quantity does not fit"),
-            (None, Some(valued)) => Worth {
-                valued,
-                exact: self.value,
-                basis: "moving average".to_owned(),
-                reason: String::new(),
-            },
-        }
-    }
-
-    /// The mean cost of a base unit of what lies there now; `None` where it has none.
-    pub fn price(&self) -> Option<Price> {
-        let qty = Quantity::from_sum(self.qty.max(0));
-        let qty = qty.filter(|_| self.without.is_none())?;
-        mean(self.value, qty)
+    match Quantity::from_sum(mixed.map_or(0, |mixed| mixed.qty)) {
+        None => none(TOO_MUCH),
+        Some(valued) => Worth {
+            valued,
+            exact: mixed.map_or(0, |mixed| mixed.value),
+            basis: "moving average".to_owned(),
+            reason: String::new(),
+        },
     }
 }
 

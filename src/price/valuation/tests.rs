@@ -170,20 +170,143 @@ fn the_average_before_each_line_is_the_mean_of_all_that_came_before_it() {
                 .then(|| Cost::stated(Price::from_steps(1 + next(90_000)))),
             line: format!("M/{at}"),
             date: day("2022-03-01"),
+            transfer: None,
         }
     });
     let pool = Pool {
         flows: flows.collect(),
         ..Pool::default()
     };
-    let averages = averages_before(&pool);
+    let key = PoolKey {
+        site: "D1".to_owned(),
+        item: "mask".to_owned(),
+        owner: String::new(),
+    };
+    let whole = BTreeMap::from([(key.clone(), pool.clone())]);
+    let averages = averages_before(&whole).remove(&key).expect("the pool");
     let by_definition = |at: usize| {
-        let worth = method::mean_of(&pool.flows[..at]);
-        mean(worth.exact, worth.valued)
+        let part = Pool {
+            flows: pool.flows[..at].to_vec(),
+            ..Pool::default()
+        };
+        let part = BTreeMap::from([(key.clone(), part)]);
+        transfer::walk(&part, Leaves::Mean, |_, _, _| {})[&key].mean()
     };
     for (at, flow) in pool.flows.iter().enumerate() {
         assert_eq!(averages[flow.line.as_str()], by_definition(at), "{flow:?}");
     }
     let known = averages.values().flatten().count();
     assert!((20..400).contains(&known), "{known} lines have a mean");
+}
+
+/// Doc, day of March 2022, kind, site, lot, pieces and cost of a movement.
+type Told<'a> = (
+    &'a str,
+    i64,
+    MovementKind,
+    &'a str,
+    &'a str,
+    i64,
+    Option<i64>,
+);
+
+fn told(lines: &[Told]) -> Vec<Movement> {
+    let movement = |(doc, number, kind, site, lot, pieces, cost): &Told| Movement {
+        doc: doc.to_string(),
+        line: site.to_string(),
+        lot: lot.to_string(),
+        qty: Quantity::whole(*pieces),
+        unit: "piece".to_owned(),
+        unit_cost: cost.map(Price::from_steps),
+        ..Movement::new(day("2022-03-01").plus_days(number - 1), *kind, site, "mask")
+    };
+    lines.iter().map(movement).collect()
+}
+
+/// The value of each site by one method.
+fn by_site(movements: &[Movement], method: ValueMethod) -> Vec<String> {
+    let inputs = ValuationInputs {
+        movements,
+        references: &[],
+        as_of: day("2022-12-31"),
+    };
+    let rows = valuation(&inputs, &[method]).into_iter();
+    let value = |row: Valuation| {
+        row.value
+            .map_or(row.reason.clone(), |value| value.to_string())
+    };
+    rows.map(value).collect()
+}
+
+use MovementKind::{TransferIn, TransferOut};
+
+/// 100 at 1.00 and 100 at 3.00 at D1; 50 of the second lot go to D2 and 20 of them on to D3.
+fn moved() -> Vec<Movement> {
+    told(&[
+        ("R", 1, Receipt, "D1", "A", 100, Some(10_000)),
+        ("S", 2, Receipt, "D1", "B", 100, Some(30_000)),
+        ("T", 3, TransferOut, "D1", "B", 50, None),
+        ("T", 3, TransferIn, "D2", "B", 50, Some(70_000)),
+        ("U", 4, TransferOut, "D2", "B", 20, None),
+        ("U", 5, TransferIn, "D3", "B", 20, None),
+    ])
+}
+
+#[test]
+fn a_move_between_two_sites_of_an_owner_makes_no_value() {
+    let mut movements = moved();
+    assert_eq!(
+        by_site(&movements, ValueMethod::Fifo),
+        ["350.00", "30.00", "20.00"]
+    );
+    assert_eq!(
+        by_site(&movements, ValueMethod::Weighted),
+        ["300.00", "60.00", "40.00"]
+    );
+    // In whatever order the books of the sites stand in the ledger.
+    movements.reverse();
+    assert_eq!(
+        by_site(&movements, ValueMethod::Fifo),
+        ["350.00", "30.00", "20.00"]
+    );
+}
+
+#[test]
+fn an_arrival_in_a_document_of_its_own_names_the_line_that_sent_it() {
+    let mut movements = moved();
+    movements[3].doc = "V".to_owned();
+    movements[3].reference = "T/D1".to_owned();
+    let fifo = by_site(&movements, ValueMethod::Fifo);
+    assert_eq!(fifo, ["350.00", "30.00", "20.00"]);
+}
+
+#[test]
+fn what_nobody_sent_here_or_another_owner_did_arrives_at_what_is_stated() {
+    let mut movements = moved();
+    movements[3].owner = "county".to_owned();
+    movements.truncate(4);
+    assert_eq!(by_site(&movements, ValueMethod::Fifo), ["350.00", "350.00"]);
+    // Ten more than were sent.
+    let mut movements = moved();
+    movements[3].qty = Quantity::whole(60);
+    movements.truncate(4);
+    assert_eq!(by_site(&movements, ValueMethod::Fifo), ["350.00", "120.00"]);
+}
+
+#[test]
+fn goods_that_moved_without_a_cost_have_none_where_they_arrive() {
+    let mut movements = moved();
+    movements[0].unit_cost = None;
+    let reason = "no cost of R/D1 of 2022-03-01";
+    assert_eq!(
+        by_site(&movements, ValueMethod::Fifo),
+        ["300.00", reason, reason]
+    );
+}
+
+#[test]
+fn what_left_before_it_came_is_not_there_when_it_comes() {
+    let movements = ledger(&[(Issue, 10, None, "A"), (Receipt, 20, Some(10_000), "A")]);
+    assert_eq!(value(&movements, ValueMethod::Fifo).0, "10.00");
+    assert_eq!(value(&movements, ValueMethod::Weighted).0, "10.00");
 }
