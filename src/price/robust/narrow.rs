@@ -30,6 +30,7 @@ impl Narrow {
         })
     }
 
+    /// How many prices there are.
     pub fn count(&self) -> usize {
         self.count
     }
