@@ -1,10 +1,8 @@
 //! Both readers on random messy movements that are wanted as structs: the same rows, places, texts for the id of a plan,
 //! repairs, faults and refused lines.
 
-use super::requests::{by_lanes, exactly};
+use super::requests::{by_lanes, exactly, is_read_by_lane};
 use super::*;
-use crate::io::lane::line::Cells;
-use crate::io::lane::line::row::RowLane;
 
 /// Headers of the lines that `line` makes, some of whose columns have no cell or another name.
 const HEADERS: [&str; 3] = [
@@ -35,27 +33,10 @@ proptest! {
 
 #[test]
 fn plain_lines_of_movements_are_read_without_the_exact_reader() {
-    let mut text = format!("{HEADER}\n");
-    text += &"D1,1,2022-03-01,receipt,H1,mask,A,5,piece,2022-12-31,physical,city,2.66,,note\n"
-        .repeat(40);
-    let sheet = csv::read_lazily(Arc::from(&*text), "m.csv").expect("the text is well formed");
-    let catalogue = catalogue();
-    let plan = Plan::new(&sheet, Table::Movement, None).expect("the columns fit");
-    let layout = Layout::of_lines(&sheet, &plan, &catalogue).expect("the sheet has a layout");
-    let mut lane = RowLane::new(&layout).expect("each column is a cell");
-    let mut is_read = |line: &str| {
-        let ends: Vec<u32> = line.match_indices(',').map(|(at, _)| at as u32).collect();
-        let ends = [ends, vec![line.len() as u32]].concat();
-        let cells = Cells {
-            block: line,
-            start: 0,
-            ends: &ends,
-            end: line.len(),
-        };
-        lane.row(&cells, 2).is_some()
-    };
+    let usual = "D1,1,2022-03-01,receipt,H1,mask,A,5,piece,2022-12-31,physical,city,2.66,,note";
+    let is_read = |line: &str| is_read_by_lane(Table::Movement, HEADER, usual, line);
     for plain in [
-        "D1,1,2022-03-01,receipt,H1,mask,A,5,piece,2022-12-31,physical,city,2.66,,note",
+        usual,
         ",,2022-03-01,出库,医院,gown,,0.5,kg,,,,,D1/1,",
         "D1,1,2022-03-01,reversal,H1,rice,a lot with a long name,7,,,agreement,,0,D1/1,",
     ] {

@@ -122,7 +122,26 @@ pub fn exactly<T: Record>(sheet: &Sheet) -> (Read<T>, Said) {
     ((rows, places, text), said(&taken))
 }
 
-/// The same by lanes, of a sheet whose lines lie unread.
+/// Whether the lane reads `line` without the exact reader, in a sheet of so many lines like `usual` that it is long.
+pub fn is_read_by_lane(table: Table, header: &str, usual: &str, line: &str) -> bool {
+    let text = format!("{header}\n{}", format!("{usual}\n").repeat(40));
+    let sheet = csv::read_lazily(Arc::from(&*text), "long.csv").expect("the text is well formed");
+    let catalogue = catalogue();
+    let plan = Plan::new(&sheet, table, None).expect("the columns fit");
+    let layout = Layout::of_lines(&sheet, &plan, &catalogue).expect("the sheet has a layout");
+    let mut lane = RowLane::new(&layout).expect("each column is a cell");
+    let ends = line.match_indices(',').map(|(at, _)| at as u32);
+    let ends: Vec<u32> = ends.chain([line.len() as u32]).collect();
+    let cells = Cells {
+        block: line,
+        start: 0,
+        ends: &ends,
+        end: line.len(),
+    };
+    lane.row(&cells, 2).is_some()
+}
+
+/// What the lanes make of a sheet whose lines lie unread, and say of it.
 pub fn by_lanes<T: Record + Send>(sheet: &Sheet) -> (Read<T>, Said) {
     let catalogue = catalogue();
     let plan = Plan::new(sheet, T::TABLE, None).expect("the columns fit");
@@ -166,24 +185,9 @@ proptest! {
 
 #[test]
 fn plain_lines_of_requests_are_read_without_the_exact_reader() {
-    let mut text = "request,line,date,site,item,qty,unit,use,duty\n".to_owned();
-    text += &"R1,1,2022-03-01,H1,mask,5,piece,流调,first\n".repeat(40);
-    let sheet = csv::read_lazily(Arc::from(&*text), "r.csv").expect("the text is well formed");
-    let catalogue = catalogue();
-    let plan = Plan::new(&sheet, Table::Request, None).expect("the columns fit");
-    let layout = Layout::of_lines(&sheet, &plan, &catalogue).expect("the sheet has a layout");
-    let mut lane = RowLane::new(&layout).expect("each column is a cell");
-    let mut is_read = |line: &str| {
-        let ends: Vec<u32> = line.match_indices(',').map(|(at, _)| at as u32).collect();
-        let ends = [ends, vec![line.len() as u32]].concat();
-        let cells = Cells {
-            block: line,
-            start: 0,
-            ends: &ends,
-            end: line.len(),
-        };
-        lane.row(&cells, 2).is_some()
-    };
+    let header = "request,line,date,site,item,qty,unit,use,duty";
+    let usual = "R1,1,2022-03-01,H1,mask,5,piece,流调,first";
+    let is_read = |line: &str| is_read_by_lane(Table::Request, header, usual, line);
     for plain in [
         "R1,1,2022-03-01,H1,mask,5,piece,流调,first",
         ",,,医院,gown,0.5,kg,,",
