@@ -1,6 +1,10 @@
 //! Worked examples of the storage subsidy, with the edges of terms and years.
 
+use super::super::valuation::LotCosts;
 use super::*;
+use crate::ledger::tables::Movement;
+use crate::ledger::word::MovementKind;
+use crate::quantity::{Price, Quantity};
 
 fn day(text: &str) -> Day {
     Day::parse(text).expect("a date of the test")
@@ -74,5 +78,34 @@ fn a_shortfall_counts_within_the_term_alone() {
     assert_eq!(
         earned(&terms, &[short("2022-02-01", "2022-04-30")]).2,
         "70.00"
+    );
+}
+
+#[test]
+fn a_lot_bought_in_parts_is_held_at_what_was_paid_for_all_of_them() {
+    let bought = |on, pieces, fen: i64| Movement {
+        lot: "A".to_owned(),
+        qty: Quantity::whole(pieces),
+        unit_cost: Some(Price::from_steps(fen * 100)),
+        ..Movement::new(day(on), MovementKind::Receipt, "D", "mask")
+    };
+    let movements = [
+        bought("2022-01-01", 100, 100),
+        bought("2022-01-03", 50, 300),
+    ];
+    let costs = LotCosts::of(&movements.iter().collect::<Vec<_>>());
+    let term = (day("2022-01-01"), day("2022-01-04"));
+    let short = |from, to, yuan: i64| Shortfall {
+        from: day(from),
+        to: day(to),
+        short: Money::from_fen(yuan * 100),
+    };
+    // 100 × 1.00 are 100 of 300; with 50 × 3.00 they are 250, and not 150 × 3.00.
+    assert_eq!(
+        held::shortfalls(&movements, &costs, Money::from_fen(30_000), term),
+        Ok(vec![
+            short("2022-01-01", "2022-01-02", 200),
+            short("2022-01-03", "2022-01-04", 50)
+        ])
     );
 }
