@@ -30,6 +30,7 @@ pub struct RowLane<'a> {
     names: Names,
     /// The texts of the names, by their numbers.
     texts: Vec<Text>,
+    /// The columns that have a cell, item and unit apart.
     columns: Vec<Read>,
     /// The cells that no column is read from.
     others: Vec<usize>,
@@ -38,6 +39,8 @@ pub struct RowLane<'a> {
     units: Units,
     /// Where the columns of the row stand that other cells are asked for.
     places: Places,
+    /// Those of a document and of a line in it, as far as the sheet has no cell for them.
+    numbered: Vec<usize>,
     document: Text,
     row: Row,
 }
@@ -54,14 +57,14 @@ struct Places {
 /// How the cell of a column is read.
 #[derive(Debug)]
 struct Read {
-    /// The cell of the line; `None` where the sheet has none for this column.
-    at: Option<usize>,
+    /// The cell of the line.
+    at: usize,
+    /// Where the column stands in the row.
+    place: usize,
     kind: Kind,
     is_required: bool,
     /// Whether it is what a row states and a note or a heading does not.
     is_amount: bool,
-    /// Whether it is the item or the unit, which are read as names.
-    is_named: bool,
     /// What the words that were met are, by their place in the list.
     words: Memo,
     texts: Texts,
@@ -84,36 +87,27 @@ impl<'a> RowLane<'a> {
             unit: position(Column::Unit)?,
             numbers: position(document).zip(position(Column::Line)),
         };
-        let columns = table.fields().iter().zip(&plan.sources);
-        let columns = columns.map(|(field, source)| {
-            let is_itself = !source.has_values()
-                && source.date_format.is_none()
-                && source.unit.is_none()
-                && !source.is_rounded;
-            Some(Read {
-                at: match source.origin() {
-                    Origin::Nothing if is_itself => None,
-                    Origin::Cell(at) if is_itself && at < layout.width => Some(at),
-                    _ => return None,
-                },
-                kind: field.kind,
-                is_required: field.is_required,
-                is_amount: field.kind == amount,
-                is_named: [Column::Item, Column::Unit].contains(&field.column),
-                words: Memo::default(),
-                texts: Texts::default(),
-            })
-        });
-        let columns = columns.collect::<Option<Vec<Read>>>()?;
-        let is_read = |at: &usize| columns.iter().any(|column| column.at == Some(*at));
+        let columns = columns(layout, amount)?;
+        let is_named = |at: &usize| {
+            let named = [places.item, places.unit].into_iter();
+            named
+                .map(|place| plan.sources[place].origin())
+                .any(|origin| origin == Origin::Cell(*at))
+        };
+        let is_read = |at: &usize| columns.iter().any(|column| column.at == *at) || is_named(at);
         let others = (0..layout.width).filter(|at| !is_read(at)).collect();
         // A header that reads as an amount might stand there again, and look like a row.
         let may_be_row = |read: &Read| {
-            let header = read.at.and_then(|at| layout.sheet.headers.get(at));
+            let header = layout.sheet.headers.get(read.at);
             header.is_some_and(|header| header.starts_with(|c: char| c.is_ascii_digit()))
         };
         let mut amounts = columns.iter().filter(|read| read.is_amount);
         let is_told = !plan.has_kinds() && !amounts.any(may_be_row);
+        let is_numbered = |place: &usize| columns.iter().all(|column| column.place != *place);
+        let numbers = places
+            .numbers
+            .map_or(Vec::new(), |(document, line)| vec![document, line]);
+        let numbered = numbers.into_iter().filter(is_numbered).collect();
         is_told.then(|| RowLane {
             layout,
             names: Names::default(),
@@ -123,10 +117,11 @@ impl<'a> RowLane<'a> {
             unit: Named::new(layout, Column::Unit),
             units: Units::default(),
             places,
+            numbered,
             document: layout.sheet.document().into(),
             row: Row {
                 table,
-                cells: vec![Cell::Empty; columns.len()],
+                cells: vec![Cell::Empty; table.fields().len()],
                 place: None,
             },
             columns,
@@ -139,9 +134,13 @@ impl<'a> RowLane<'a> {
         if self.others.iter().any(|at| !is_data(cells.text(*at))) {
             return None;
         }
+        for place in &self.numbered {
+            self.row.cells[*place] = Cell::Empty;
+        }
         // A line that states no amount may be a note, or a heading.
         let mut states_amount = false;
-        for (read, cell) in self.columns.iter_mut().zip(&mut self.row.cells) {
+        for read in &mut self.columns {
+            let cell = &mut self.row.cells[read.place];
             read.fill(cell, cells)?;
             states_amount |= read.is_amount && !cell.is_empty();
         }
@@ -193,10 +192,7 @@ impl Read {
     /// Puts the cell into a row as it holds it; `None` where it is not in plain form, or missing.
     #[inline]
     fn fill(&mut self, cell: &mut Cell, cells: &Cells<'_>) -> Option<()> {
-        if self.is_named {
-            return Some(());
-        }
-        let (from, to) = self.at.map_or((0, 0), |at| cells.bounds(at));
+        let (from, to) = cells.bounds(self.at);
         if from == to {
             // A column that is empty throughout costs a look.
             if !matches!(cell, Cell::Empty) {
@@ -233,6 +229,38 @@ impl Read {
         };
         Some(())
     }
+}
+
+/// How the cells are read of all columns that have one, but for item and unit, which are read as names; `None` where a
+/// cell by itself does not tell what its column holds, or a column that must be there has none. `amount`: the kind of
+/// what a row states and a note does not.
+fn columns(layout: &Layout<'_>, amount: Kind) -> Option<Vec<Read>> {
+    let fields = layout.plan.table.fields().iter().zip(&layout.plan.sources);
+    let mut columns = Vec::new();
+    for (place, (field, source)) in fields.enumerate() {
+        let is_named = [Column::Item, Column::Unit].contains(&field.column);
+        let is_itself = !source.has_values()
+            && source.date_format.is_none()
+            && source.unit.is_none()
+            && !source.is_rounded;
+        match source.origin() {
+            Origin::Nothing if is_itself && (is_named || !field.is_required) => {}
+            Origin::Cell(at) if is_itself && at < layout.width => {
+                let read = (!is_named).then(|| Read {
+                    at,
+                    place,
+                    kind: field.kind,
+                    is_required: field.is_required,
+                    is_amount: field.kind == amount,
+                    words: Memo::default(),
+                    texts: Texts::default(),
+                });
+                columns.extend(read);
+            }
+            _ => return None,
+        }
+    }
+    Some(columns)
 }
 
 /// The text of a cell.
