@@ -19,11 +19,17 @@ pub fn wish<T>(for_this: &T) {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
         let start = std::ptr::from_ref(for_this).cast::<i8>();
         let end = start.wrapping_add(size_of::<T>().saturating_sub(1));
-        for place in [start, end] {
+        // What is no longer than it is aligned lies in one line of memory.
+        let places = if size_of::<T>() <= align_of::<T>() {
+            1
+        } else {
+            2
+        };
+        for place in &[start, end][..places] {
             // SAFETY: a wish reads nothing, and is none where nothing may be read.
             #[allow(unsafe_code)]
             unsafe {
-                _mm_prefetch::<_MM_HINT_T0>(place);
+                _mm_prefetch::<_MM_HINT_T0>(*place);
             }
         }
     }

@@ -210,7 +210,6 @@ impl Fold for Digest<'_> {
         self.goods.each(
             postings,
             |posting| counts(posting).then(|| goods(posting.key)),
-            |goods| goods.issues.len() as u64,
             |goods, posting| self.see(goods, posting),
         );
     }

@@ -29,18 +29,15 @@ impl<P: Default> Default for Shards<P> {
 
 impl<V: Default> Shards<Slots<V>> {
     /// Calls `post` for each of `lines` that has a `key`, with what is kept of it; lines of one key in their order.
-    ///
-    /// `last`: anything from the end of what is kept, for looking ahead.
     pub fn each<T>(
         &self,
         lines: &[T],
         key: impl Fn(&T) -> Option<u128>,
-        last: impl Fn(&V) -> u64,
         mut post: impl FnMut(&mut V, &T),
     ) {
         for lines in lines.chunks(BATCH) {
             self.each_part(lines, &key, |slots, places| {
-                slots.warm(places.iter().map(|(_, hash)| *hash), &last);
+                slots.warm(places.iter().map(|(_, hash)| *hash));
                 for (at, hash) in places {
                     let line = &lines[usize::from(*at)];
                     if let Some(key) = key(line) {
@@ -149,12 +146,7 @@ mod tests {
                 let table = &table;
                 scope.spawn(move || {
                     let lines: Vec<(u128, u64)> = lines(thread).collect();
-                    table.each(
-                        &lines,
-                        |(key, _)| Some(*key),
-                        |sum| *sum,
-                        |sum, (_, n)| *sum += n,
-                    );
+                    table.each(&lines, |(key, _)| Some(*key), |sum, (_, n)| *sum += n);
                 });
             }
         });
@@ -171,12 +163,7 @@ mod tests {
     fn lines_of_one_key_are_posted_in_their_order() {
         let table: Shards<Slots<Vec<u64>>> = Shards::default();
         let lines: Vec<(u128, u64)> = (0..3000).map(|n| (u128::from(n % 7), n)).collect();
-        table.each(
-            &lines,
-            |(key, _)| Some(*key),
-            |_| 0,
-            |seen, (_, n)| seen.push(*n),
-        );
+        table.each(&lines, |(key, _)| Some(*key), |seen, (_, n)| seen.push(*n));
         let mut entries = table.into_parts().into_iter().flat_map(Slots::into_entries);
         assert!(entries.all(|(_, seen)| seen.is_sorted()));
     }

@@ -3,6 +3,8 @@
 //! Entries lie in the order in which their keys came, and are moved only when room is made; an index of 8 bytes a slot
 //! finds them, a tag in it saves looking at the wrong one. There is no bound on names, sites or lots but memory.
 
+use super::ahead::wish;
+
 /// Slots a table starts with.
 const SLOTS: usize = 1 << 6;
 
@@ -47,25 +49,22 @@ impl<V: Default> Slots<V> {
         }
     }
 
-    /// Looks at the places of keys ahead of their use, and at what `last` lies in of each entry: looked at together,
-    /// memory answers them together.
+    /// Asks for the places of keys, and for their entries, ahead of their use: asked together, memory answers them
+    /// together.
     #[inline]
-    pub fn warm(&self, hashes: impl Iterator<Item = u64> + Clone, last: impl Fn(&V) -> u64) {
+    pub fn warm(&self, hashes: impl Iterator<Item = u64> + Clone) {
         let mask = self.index.len() - 1;
-        let slots = hashes.clone().map(|hash| self.index[hash as usize & mask]);
-        std::hint::black_box(slots.fold(0, |a, b| a ^ b));
-        let entries = hashes.map(|hash| {
+        for hash in hashes.clone() {
+            wish(&self.index[hash as usize & mask]);
+        }
+        for hash in hashes {
             let mut slot = hash as usize & mask;
             while self.index[slot] != 0 && self.index[slot] >> 32 != hash >> 32 {
                 slot = (slot + 1) & mask;
             }
-            (self.index[slot] as u32).wrapping_sub(1) as usize
-        });
-        let looked_at = entries.map(|at| {
-            let entry = self.entries.get(at);
-            entry.map_or(0, |entry| entry.key as u64 ^ last(&entry.kept))
-        });
-        std::hint::black_box(looked_at.fold(0, |a, b| a ^ b));
+            let at = (self.index[slot] as u32).wrapping_sub(1) as usize;
+            self.entries.get(at).into_iter().for_each(wish);
+        }
     }
 
     /// What is kept of `key`, where there is anything.

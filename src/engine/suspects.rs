@@ -151,10 +151,7 @@ impl Fold for Survey {
 impl Lots {
     /// Adds the lines at `places` to the steps of their lots, and tells the ids of those lots.
     fn post(&mut self, postings: &[Posting], places: &[Place], ids: &mut [LotId; BATCH]) {
-        self.numbers
-            .warm(places.iter().map(|(_, hash)| *hash), |number| {
-                u64::from(*number)
-            });
+        self.numbers.warm(places.iter().map(|(_, hash)| *hash));
         for (at, hash) in places {
             let posting = &postings[usize::from(*at)];
             let next = self.numbers.len() as u32 + 1;

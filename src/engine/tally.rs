@@ -135,7 +135,6 @@ impl Fold for Tally<'_> {
         lots.each(
             postings,
             |posting| counts(posting).then_some(posting.key),
-            |lot| lot.said[1],
             |lot, posting| {
                 if lot.describe(posting) {
                     self.mixed.insert(posting.key);

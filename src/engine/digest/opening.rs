@@ -42,7 +42,7 @@ pub fn openings(
         let goods = |(_, lot): &(LastDay, u128)| Some(goods(*lot));
         let join =
             |longest: &mut Longest, lot: &(LastDay, u128)| *longest = (*longest).max(Some(*lot));
-        longest.each(&still, goods, |_| 0, join);
+        longest.each(&still, goods, join);
         lines
     });
     let longest = longest.into_parts();
