@@ -1,7 +1,7 @@
 //! Who asked for what, what was awarded, and what stays unmet.
 //!
-//! By plan and item: quantities of different forms or units stand side by side, never as one sum. A column whose
-//! table is not supplied says so in every line.
+//! By plan and item that was asked for: quantities of different forms or units stand side by side, never as one sum. A
+//! column whose table is not supplied says so in every line.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
@@ -194,10 +194,14 @@ fn by_item(view: &View) -> Option<Block> {
         }
     }
     for row in view.allocation.rows() {
-        let share = shares.entry((&row.plan, &row.item)).or_default();
-        share
-            .given
-            .add(row.form, unit(&row.unit, &row.item), row.qty);
+        // What stands in for an item counts where that item was asked for, as much as it counts as.
+        let (item, qty) = (row.asked_item(), row.met());
+        let unit = match item == row.item {
+            true => unit(&row.unit, item),
+            false => unit("", item),
+        };
+        let share = shares.entry((&row.plan, item)).or_default();
+        share.given.add(row.form, unit, qty);
     }
     for row in view.unmet.rows() {
         let share = shares.entry((&row.plan, &row.item)).or_default();
