@@ -3,10 +3,12 @@
 //!
 //! A group is simulated as one store: its lots are used first expiry first at the sum of its rates. That is not the sum
 //! or the mean of its members' days, and it says what would last if everything could be shared. Forms are never added
-//! up, nor units. What sites of a group pass on to each other is no use of the group: issues burn, and whoever counts
+//! up, nor units; goods whose unit nobody states are kept apart. What sites of a group pass on to each other is no use of the group: issues burn, and whoever counts
 //! transfers leaves those inside out ([`super::super::burn::BurnInputs`]).
 //!
 //! A site outside any county or prefecture stands for itself.
+
+use std::collections::HashMap;
 
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Burn, OnHand};
@@ -81,14 +83,17 @@ pub fn groups<'a>(desk: &'a Desk<'a>) -> Vec<Group<'a>> {
     let is_meant = |site: &str, item: &str| desk.looks_at_it(place.code(sites, site), item);
     let burns = desk.burns.iter();
     let burns = burns.filter(|((site, item), _)| is_meant(site, item));
-    let burns = burns.map(|((site, item), burn)| (name(desk, site, item, &[]), *burn));
+    let units = Units::of(desk);
+    let burns =
+        burns.map(|((site, item), burn)| (name(desk, site, item, || units.of_item(item)), *burn));
     let mut burns: Vec<(Name<'a>, &'a Burn)> = burns.collect();
     burns.sort_by_key(|(name, _)| *name);
     let shelves = desk.shelves.iter();
     let shelves = shelves.filter(|((site, item, _), _)| is_meant(site, item));
     let shelves = shelves.map(|(shelf, lots)| {
         let (site, item, form) = *shelf;
-        ((name(desk, site, item, lots), form), (site, item), lots)
+        let unit = || units.of_lots(item, lots);
+        ((name(desk, site, item, unit), form), (site, item), lots)
     });
     let mut shelves: Vec<_> = shelves.collect();
     shelves.sort_by_key(|(group, ..)| *group);
@@ -131,29 +136,72 @@ fn of_name<'b, 'a>(
     &burns[from..from + count]
 }
 
-/// The unit of lots, else of the catalogue.
-fn unit_of<'a>(desk: &'a Desk<'a>, item: &str, lots: &[&'a OnHand]) -> &'a str {
-    let stated = lots.iter().map(|lot| lot.unit.as_str());
-    let mut stated = stated.filter(|unit| !unit.is_empty());
-    stated.next().unwrap_or_else(|| {
-        let listed = desk.inputs.catalogue.get(item);
-        listed.map_or("", |item| &item.unit)
-    })
+/// The units that goods are counted in, where they are put together with others.
+struct Units<'a> {
+    desk: &'a Desk<'a>,
+    /// As the first of their lots anywhere states them.
+    stated: HashMap<&'a str, &'a str>,
 }
 
-fn name<'a>(desk: &'a Desk<'a>, site: &'a str, item: &'a str, lots: &[&'a OnHand]) -> Name<'a> {
+impl<'a> Units<'a> {
+    fn of(desk: &'a Desk<'a>) -> Units<'a> {
+        let mut stated = HashMap::new();
+        if desk.options.grouping.goods != Goods::Item {
+            for ((_, item, _), lots) in &desk.shelves {
+                if let Some(unit) = unit_of(lots) {
+                    stated.entry(*item).or_insert(unit);
+                }
+            }
+        }
+        Units { desk, stated }
+    }
+
+    /// The unit of some lots of an item: their own, else the item's.
+    fn of_lots(&self, item: &str, lots: &[&'a OnHand]) -> &'a str {
+        unit_of(lots).unwrap_or_else(|| self.of_item(item))
+    }
+
+    /// The unit of an item: that of its lots, else the catalogue's; blank where nobody states one.
+    fn of_item(&self, item: &str) -> &'a str {
+        let stated = self.stated.get(item).copied();
+        stated.unwrap_or_else(|| {
+            let listed = self.desk.inputs.catalogue.get(item);
+            listed.map_or("", |item| &item.unit)
+        })
+    }
+}
+
+fn unit_of<'a>(lots: &[&'a OnHand]) -> Option<&'a str> {
+    let stated = lots.iter().map(|lot| lot.unit.as_str());
+    let mut stated = stated.filter(|unit| !unit.is_empty());
+    stated.next()
+}
+
+fn name<'a>(
+    desk: &'a Desk<'a>,
+    site: &'a str,
+    item: &'a str,
+    unit: impl FnOnce() -> &'a str,
+) -> Name<'a> {
     let grouping = desk.options.grouping;
     let listed = desk.inputs.catalogue.get(item);
     let class = listed.map_or("", |item| &*item.class);
     let category = listed.map_or("", |item| &*item.category);
     let site = grouping.place.code(desk.inputs.sites, site);
-    let unit = || unit_of(desk, item, lots);
-    match grouping.goods {
+    if grouping.goods == Goods::Item {
         // One item has one unit, and rows that do not state it belong to those that do.
-        Goods::Item => (site, item, class, category, ""),
-        Goods::Category => (site, ALL, class, category, unit()),
-        Goods::Class => (site, ALL, class, "", unit()),
-        Goods::Everything => (site, ALL, "", "", unit()),
+        return (site, item, class, category, "");
+    }
+    let unit = unit();
+    // What nobody says the unit of is added to nothing.
+    let goods = match unit {
+        "" => item,
+        _ => ALL,
+    };
+    match grouping.goods {
+        Goods::Item | Goods::Category => (site, goods, class, category, unit),
+        Goods::Class => (site, goods, class, "", unit),
+        Goods::Everything => (site, goods, "", "", unit),
     }
 }
 
