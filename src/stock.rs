@@ -14,7 +14,8 @@
 //! - [`mod@plan`]: what is to be bought, for how much, and what the budget pays for
 //! - [`enterprise`]: who has reported, and what the enterprises have together
 //! - [`mod@book`]: what was there before the first line of a book, and whether its lines come to what it states
-//! - [`list`]: the lines of a list that make one balance; [`snapshot`]: dated balances as counts, and what they imply;
+//! - [`list`]: the lines of a list that make one balance; [`standing`]: the day's rows of a table of several days;
+//!   [`snapshot`]: dated balances as counts, and what they imply;
 //!   [`overlap`]: a sheet that is there under another name
 //! - [`mod@count`]: a count sheet, and what was counted held against the book
 //! - [`units`]: goods that are counted in more than one unit
@@ -53,6 +54,7 @@ pub mod scenario;
 pub mod shelf;
 pub mod shortfall;
 pub mod snapshot;
+pub mod standing;
 pub mod steps;
 pub mod tier;
 pub mod units;

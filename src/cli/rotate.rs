@@ -5,7 +5,7 @@ use clap::Subcommand;
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
-use crate::cli::stock::burn::{UseRecord, burn_rows};
+use crate::cli::stock::burn::{self, UseRecord, burn_rows};
 use crate::ledger::Table;
 use crate::ledger::tables::{Burn, Movement};
 use crate::stock::BurnOptions;
@@ -39,7 +39,7 @@ pub fn run(verb: &Rotate, global: &Global) -> Result<u8> {
 ///
 /// `movements`: those of the ledger, where they are at hand already.
 fn use_of(desk: &mut Desk, movements: Option<Vec<Movement>>) -> Result<(UseRecord, Vec<Burn>)> {
-    let given = desk.load_if_given::<Burn>()?;
+    let given = burn::stated(desk)?;
     if given.is_some() && !desk.supplies(Table::Movement)? {
         let usage = desk.records()?;
         return Ok((UseRecord::of(Vec::new(), usage), given.unwrap_or_default()));

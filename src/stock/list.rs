@@ -5,7 +5,7 @@
 //! unless the user says so, what may be one thing twice: two files, a sheet that holds the total of others, sheets
 //! that are named after days.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::calendar::Day;
 use crate::diagnostic::Place;
@@ -70,28 +70,6 @@ pub fn added_up(lines: &[(Place, OnHand)], twice: Twice) -> AddedUp {
         found.add(lines, of_balance);
     }
     found
-}
-
-/// The balances that stand on `as_of`: of each lot key those of the last day up to it; where all are later, of the first.
-///
-/// All lines of that day are kept, as parts of one balance.
-pub fn standing(mut rows: Vec<OnHand>, as_of: Day) -> Vec<OnHand> {
-    let first = rows.first().map(|row| row.as_of);
-    if rows.iter().all(|row| Some(row.as_of) == first) {
-        return rows;
-    }
-    let mut days: HashMap<LotKey, Day> = HashMap::new();
-    for row in &rows {
-        let day = days.entry(LotKey::of_balance(row)).or_insert(row.as_of);
-        *day = match (row.as_of <= as_of, *day <= as_of) {
-            (true, true) => row.as_of.max(*day),
-            (false, false) => row.as_of.min(*day),
-            (true, false) => row.as_of,
-            (false, true) => *day,
-        };
-    }
-    rows.retain(|row| days.get(&LotKey::of_balance(row)) == Some(&row.as_of));
-    rows
 }
 
 impl AddedUp {
@@ -247,33 +225,6 @@ mod tests {
         let named = of_lists(lists(&copy), Twice::Name);
         assert_eq!(named.doubled, [(1, 0, Doubt::Total)]);
         assert_eq!(pieces(&of_lists(lists(&copy), Twice::Skip)), [100]);
-    }
-
-    #[test]
-    fn of_several_days_the_last_one_up_to_the_day_asked_for_stands() {
-        let on = |as_of: &str, site, pieces| OnHand {
-            as_of: day(as_of),
-            ..line(site, pieces)
-        };
-        let rows = || {
-            vec![
-                on("2022-03-13", "D1", 10),
-                on("2022-03-14", "D1", 9),
-                on("2022-03-14", "D1", 1),
-                on("2022-03-16", "D1", 7),
-                on("2022-03-12", "D2", 4),
-                on("2022-03-20", "D3", 6),
-                on("2022-03-21", "D3", 5),
-            ]
-        };
-        let stand = |as_of| {
-            let rows = standing(rows(), day(as_of)).into_iter();
-            let pieces = rows.map(|row| row.qty.whole_units_down());
-            pieces.collect::<Vec<_>>()
-        };
-        assert_eq!(stand("2022-03-15"), [9, 1, 4, 6]);
-        assert_eq!(stand("2022-03-16"), [7, 4, 6]);
-        assert_eq!(standing(Vec::new(), day("2022-03-15")), []);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted;
+use crate::cli::stock::cover;
 use crate::cli::stock::units::guard_requests;
 use crate::ledger::tables::{Allocation, Burn, Consent, Cover, Lane, OnHand, Request, Unmet};
 use crate::ledger::{Catalogue, SiteTree, Table};
@@ -124,7 +125,7 @@ impl Gathered {
             onhand,
             allocation: desk.load_or_empty::<Allocation>()?.rows,
             burn: burn(desk, movements)?,
-            cover: desk.load_or_empty::<Cover>()?.rows,
+            cover: cover::stated(desk)?.unwrap_or_default(),
             consents: desk.load_or_empty::<Consent>()?.rows,
             lanes,
             items,

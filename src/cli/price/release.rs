@@ -10,6 +10,7 @@ use crate::cli::allocate::given;
 use crate::cli::desk::{Desk, expect_listed, missing};
 use crate::cli::global::Global;
 use crate::cli::number::counted;
+use crate::cli::stock::cover;
 use crate::ledger::tables::{Alert, Assessment, Balance, Cover, Movement, Release};
 use crate::ledger::word::Form;
 use crate::ledger::{SiteTree, Table};
@@ -79,7 +80,7 @@ pub fn run(args: &ReleaseArgs, global: &Global) -> Result<u8> {
         balances: &balances.unwrap_or_default(),
         earlier: &earlier,
         onhand: &onhand,
-        floors: &floors(args, &desk.records::<Cover>()?),
+        floors: &floors(args, &cover::stated(&mut desk)?.unwrap_or_default()),
         burn: &given::burn(&mut desk, movements)?,
         catalogue: &desk.catalogue()?,
         legal: &legal(&alert_rules),

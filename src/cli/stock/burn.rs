@@ -185,6 +185,13 @@ impl UseRecord {
     }
 }
 
+/// The daily use that table `burn` states, of several days that of the last one up to the day asked for; `None` where
+/// nothing supplies it.
+pub fn stated(desk: &mut Desk) -> Result<Option<Vec<Burn>>> {
+    let (rows, as_of) = (desk.load_if_given::<Burn>()?, desk.as_of());
+    Ok(rows.map(|rows| stock::standing::rates(rows, as_of)))
+}
+
 /// Daily use, worked out from movements and usage; what sites of one `place` pass on to each other is no use.
 ///
 /// Who there is to count use on, and which sites belong together, is looked up only where it is asked.

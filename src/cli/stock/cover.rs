@@ -7,6 +7,7 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::ledger::Table;
+use crate::ledger::tables::Cover;
 use crate::quantity::decimal;
 use crate::stock;
 use crate::stock::cover::group::{Goods, Grouping, Place};
@@ -53,6 +54,13 @@ struct Bounds {
     /// Months of use at which an order cannot wait
     #[arg(long, value_name = "MONTHS", value_parser = months, requires = "min_months")]
     emergency_months: Option<Months>,
+}
+
+/// The rows that table `cover` states, of several days those of the last one up to the day asked for; `None` where
+/// nothing supplies it.
+pub fn stated(desk: &mut Desk) -> Result<Option<Vec<Cover>>> {
+    let (rows, as_of) = (desk.load_if_given::<Cover>()?, desk.as_of());
+    Ok(rows.map(|rows| stock::standing::cover(rows, as_of)))
 }
 
 /// Runs `stock cover`.

@@ -59,20 +59,26 @@ pub fn run(global: &Global) -> Result<u8> {
     desk.finish(Table::Onhand)
 }
 
-/// The balances that table `onhand` states, of several days those of the last one up to the day asked for; `None` where
-/// nothing supplies it.
+/// The balances that table `onhand` states, of several days those of the last one up to the day asked for; it is said
+/// where all are later. `None` where nothing supplies it.
 pub fn stated(desk: &mut Desk) -> Result<Option<Vec<OnHand>>> {
     let Some(rows) = desk.load_if_given::<OnHand>()? else {
         return Ok(None);
     };
     let all = rows.len();
-    let standing = stock::list::standing(rows, desk.as_of());
+    let standing = stock::standing::balances(rows, desk.as_of());
     match all - standing.len() {
         0 => {}
         1 => desk.say("1 balance was left out: another day's stands"),
         count => desk.say(&format!(
             "{count} balances were left out: another day's stand"
         )),
+    }
+    let first = standing.iter().map(|row| row.as_of).min();
+    if let Some(first) = first.filter(|first| *first > desk.as_of()) {
+        desk.say(&format!(
+            "every balance is of a later day than the one answered for; those from {first} on stand in"
+        ));
     }
     Ok(Some(standing))
 }

@@ -9,8 +9,8 @@ use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::diagnostic::{Diagnostic, Refused};
 use crate::ledger::tables::{
-    Agreement, Budget, Burn, Capacity, Cover, Demand, Enterprise, Event, Inbound, Movement, Norm,
-    OnHand, Procurement, Production, Quote, Request, Staff, Usage,
+    Agreement, Budget, Capacity, Cover, Demand, Enterprise, Event, Inbound, Movement, Norm, OnHand,
+    Procurement, Production, Quote, Request, Staff, Usage,
 };
 use crate::ledger::{Catalogue, SiteTree, Table};
 use crate::policy::{Limit, Purchase, Rules, limit};
@@ -205,7 +205,7 @@ fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result
     if target == Some(TargetKind::Demand) && !desk.supplies(Table::Demand)? {
         return Err(desk.missing(Table::Demand).into());
     }
-    let cover = match (target, desk.load_if_given::<Cover>()?) {
+    let cover = match (target, super::cover::stated(desk)?) {
         (Some(TargetKind::Standard), None) => {
             cover(args, desk, (&record, demand_from), &onhand, &rules)?
         }
@@ -240,7 +240,7 @@ fn cover(
     rules: &Rules,
 ) -> Result<Vec<Cover>> {
     let as_of = desk.as_of();
-    let burn = match desk.load_if_given::<Burn>()? {
+    let burn = match super::burn::stated(desk)? {
         Some(burn) => burn,
         None => burn_rows(desk, record, &stock::BurnOptions::default(), Place::Site)?,
     };

@@ -18,7 +18,7 @@ use crate::stock::cover::group::Place;
 use crate::stock::{self, BurnOptions};
 
 use super::super::burn::{UseRecord, burn_rows};
-use super::super::{negative, on_hand, units};
+use super::super::{burn, negative, on_hand, units};
 
 /// The facts of a desk.
 pub struct Facts {
@@ -53,7 +53,7 @@ impl Facts {
     /// Errors: `missing-table` where neither balances nor movements are supplied.
     pub fn load(desk: &mut Desk, options: &BurnOptions, place: Place) -> Result<Facts> {
         let as_of = desk.as_of();
-        let (onhand, burn) = (on_hand::stated(desk)?, desk.load_if_given::<Burn>()?);
+        let (onhand, burn) = (on_hand::stated(desk)?, burn::stated(desk)?);
         if onhand.is_none() && !desk.supplies(Table::Movement)? {
             return Err(desk.missing(Table::Movement).into());
         }

@@ -6,9 +6,8 @@ use clap::Args;
 use super::{Given, Where, days, finish};
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
-use crate::cli::stock::burn::{UseRecord, Window, burn_rows};
+use crate::cli::stock::burn::{self, UseRecord, Window, burn_rows};
 use crate::diagnostic::Refused;
-use crate::ledger::tables::Burn;
 use crate::stock::cover::group::Place;
 use crate::stock::require::forward::forward;
 
@@ -32,7 +31,7 @@ pub fn run(args: &ForwardArgs, global: &Global) -> Result<u8> {
     let options = args.window.options()?;
     let mut desk = Desk::open(global)?;
     let given = Given::load(&mut desk, &args.place)?;
-    let burn = match desk.load_if_given::<Burn>()? {
+    let burn = match burn::stated(&mut desk)? {
         Some(burn) => burn,
         None => {
             let from = options.looks_back_to(desk.as_of());

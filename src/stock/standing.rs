@@ -1,0 +1,102 @@
+//! A table that tells several days: which of its rows stand on the day asked for?
+//!
+//! Result: of each thing that rows are about, those of the last day up to that day. Rows of later days tell nothing of
+//! it; only where all rows are later, those of the first day of each thing, for want of others.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use crate::calendar::Day;
+use crate::ledger::LotKey;
+use crate::ledger::tables::{Burn, Cover, OnHand};
+
+/// The balances that stand on `as_of`; all lines of one lot and day are kept, as parts of one balance.
+pub fn balances(rows: Vec<OnHand>, as_of: Day) -> Vec<OnHand> {
+    standing(rows, as_of, |row| row.as_of, LotKey::of_balance)
+}
+
+/// The rates that stand on `as_of`, by site and item.
+pub fn rates(rows: Vec<Burn>, as_of: Day) -> Vec<Burn> {
+    let key = |row: &Burn| (row.site.clone(), row.item.clone());
+    standing(rows, as_of, |row| row.as_of, key)
+}
+
+/// The rows of cover that stand on `as_of`, by site, item, form and standard.
+pub fn cover(rows: Vec<Cover>, as_of: Day) -> Vec<Cover> {
+    let key = |row: &Cover| {
+        let [site, item, standard] = [&row.site, &row.item, &row.standard].map(Clone::clone);
+        (site, item, row.form, standard)
+    };
+    standing(rows, as_of, |row| row.as_of, key)
+}
+
+fn standing<T, K: Hash + Eq>(
+    mut rows: Vec<T>,
+    as_of: Day,
+    day: impl Fn(&T) -> Day,
+    key: impl Fn(&T) -> K,
+) -> Vec<T> {
+    let first = rows.first().map(&day);
+    if rows.iter().all(|row| Some(day(row)) == first) {
+        return rows;
+    }
+    let is_known = |row: &T| day(row) <= as_of;
+    let are_known = rows.iter().any(is_known);
+    if are_known {
+        rows.retain(is_known);
+    }
+    let mut days: HashMap<K, Day> = HashMap::new();
+    for row in &rows {
+        let stands = days.entry(key(row)).or_insert(day(row));
+        *stands = match are_known {
+            true => day(row).max(*stands),
+            false => day(row).min(*stands),
+        };
+    }
+    rows.retain(|row| days.get(&key(row)) == Some(&day(row)));
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::Quantity;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).expect("a date of the test")
+    }
+
+    fn pieces(number: i64) -> Quantity {
+        Quantity::whole(number).expect("a small number")
+    }
+
+    #[test]
+    fn of_several_days_the_last_one_up_to_the_day_asked_for_stands() {
+        let on = |as_of: &str, site, number| OnHand {
+            qty: pieces(number),
+            ..OnHand::new(day(as_of), site, "n95_respirator")
+        };
+        let rows = || {
+            vec![
+                on("2022-03-13", "D1", 10),
+                on("2022-03-14", "D1", 9),
+                on("2022-03-14", "D1", 1),
+                on("2022-03-16", "D1", 7),
+                on("2022-03-12", "D2", 4),
+                on("2022-03-20", "D3", 6),
+                on("2022-03-21", "D3", 5),
+            ]
+        };
+        let stand = |as_of| {
+            let rows = balances(rows(), day(as_of)).into_iter();
+            let pieces = rows.map(|row| row.qty.whole_units_down());
+            pieces.collect::<Vec<_>>()
+        };
+        assert_eq!(stand("2022-03-15"), [9, 1, 4]);
+        assert_eq!(stand("2022-03-16"), [7, 4]);
+        assert_eq!(stand("2022-03-20"), [7, 4, 6]);
+        // Where nothing is known of the day, the first that is known stands.
+        assert_eq!(stand("2022-03-11"), [10, 4, 6]);
+        assert_eq!(balances(Vec::new(), day("2022-03-15")), []);
+    }
+}
