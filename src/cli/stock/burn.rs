@@ -16,8 +16,9 @@ use crate::stock::{self, BurnOptions};
 
 /// Daily use, adjusted for days without stock
 ///
-/// The window ends the day before and starts no earlier than the first
-/// receipt; days on which nothing was available do not count.
+/// The window ends the day before, that of --method peak on the day itself,
+/// and starts no earlier than the first receipt; days on which nothing was
+/// available do not count.
 ///
 ///   $ granary stock burn --ledger granary-demo --as-of 2022-03-15
 #[derive(Debug, Args)]
