@@ -10,6 +10,7 @@
 //! - [`minmax`]: months of stock and what to order; [`shelf`]: what is left of a lot's life
 //! - [`mod@scenario`]: cover before and after what a drill makes happen
 //! - [`kit`]: whole sets, and the part that limits them; [`asset`]: durable goods and who has them
+//! - [`mod@coming`]: what was ordered or sent and has not arrived
 //! - [`mod@availability`]: what can be had by when, each form apart
 //! - [`mod@plan`]: what is to be bought, for how much, and what the budget pays for
 //! - [`enterprise`]: who has reported, and what the enterprises have together
@@ -31,6 +32,7 @@ pub mod book;
 pub mod budget;
 pub mod burn;
 pub mod check;
+pub mod coming;
 pub mod count;
 pub mod cover;
 pub mod enterprise;
@@ -62,6 +64,7 @@ pub mod units;
 pub use availability::{AvailabilityInputs, Horizon, availability};
 pub use burn::{BurnInputs, BurnOptions, HeadInputs, burn, burn_of_short, rate_of};
 pub use check::{Check, CheckInputs, check};
+pub use coming::{coming, coming_by_ledger};
 pub use cover::{CoverAnswer, CoverInputs, CoverOptions, cover, cover_by_site};
 pub use on_hand::{on_hand, on_hand_cells, on_hand_of};
 pub use plan::{PlanInputs, PlanOptions, plan};

@@ -53,6 +53,8 @@ pub struct Digest<'a> {
     lines: Vec<Vec<Posting>>,
     /// The lines that reversals name up to the last day.
     pub named: HashSet<u32>,
+    /// The deliveries that are kept as they are written, by position.
+    deliveries: Vec<(u64, Movement)>,
 }
 
 /// A short ledger, and what goes with it. Its lines are held as the engine has them, and made rows of part by part: as
@@ -67,6 +69,8 @@ pub struct Short {
     pub stock: Stock,
     /// What was issued of each item at each site, day by day, from the first day on; `None` where it was not asked.
     pub issued: Option<Vec<Issued>>,
+    /// The deliveries that were asked for, as they are written, in their order; none that was undone.
+    pub deliveries: Vec<Movement>,
 }
 
 /// When an item was first spoken of at a site, when it first came in, and what went out.
@@ -82,6 +86,34 @@ struct Goods {
 pub struct Days {
     pub from: Day,
     pub until: Day,
+    /// What is kept as it is written up to the last day, however long before.
+    pub deliveries: Deliveries,
+}
+
+/// Lines of which more is asked than a balance: their documents, and whom they name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Deliveries {
+    #[default]
+    Nothing,
+    /// What was sent from site to site, and arrived there.
+    Transfers,
+    /// The same, and what was received from elsewhere.
+    All,
+}
+
+impl Deliveries {
+    /// Whether lines of a kind are kept.
+    fn has(self, kind: MovementKind) -> bool {
+        match self {
+            Deliveries::Nothing => false,
+            Deliveries::Transfers => is_transfer(kind),
+            Deliveries::All => is_transfer(kind) || kind == MovementKind::Receipt,
+        }
+    }
+}
+
+fn is_transfer(kind: MovementKind) -> bool {
+    matches!(kind, MovementKind::TransferOut | MovementKind::TransferIn)
 }
 
 impl<'a> Digest<'a> {
@@ -96,6 +128,7 @@ impl<'a> Digest<'a> {
             goods: Arc::default(),
             lines: Vec::new(),
             named: HashSet::new(),
+            deliveries: Vec::new(),
         }
     }
 
@@ -125,7 +158,7 @@ impl<'a> Digest<'a> {
         }
     }
 
-    fn keep(&mut self, posting: Posting) {
+    fn keep_posting(&mut self, posting: Posting) {
         let has_room = |block: &&mut Vec<Posting>| block.len() < block.capacity();
         match self.lines.last_mut().filter(has_room) {
             Some(block) => block.push(posting),
@@ -155,6 +188,8 @@ impl<'a> Digest<'a> {
         }
         blocks.push(traces);
         blocks.extend(self.lines);
+        let mut deliveries = self.deliveries;
+        deliveries.sort_unstable_by_key(|(position, _)| *position);
         let (lines, ends) = in_parts(blocks, &stock);
         stock.go_on(|| lines.iter().filter(|line| line.date >= from));
         Short {
@@ -162,6 +197,7 @@ impl<'a> Digest<'a> {
             ends,
             stock: stock.ordered(),
             issued: self.with_issues.then(|| issued(issues, self.names)),
+            deliveries: deliveries.into_iter().map(|(_, line)| line).collect(),
         }
     }
 }
@@ -202,7 +238,7 @@ impl Fold for Digest<'_> {
                 continue;
             }
             if posting.date >= self.days.from {
-                self.keep(*posting);
+                self.keep_posting(*posting);
             }
         }
         let Digest { days, order, .. } = *self;
@@ -218,6 +254,18 @@ impl Fold for Digest<'_> {
         self.before.join(other.before);
         self.lines.extend(other.lines);
         self.named.extend(other.named);
+        self.deliveries.extend(other.deliveries);
+    }
+
+    fn wants(&self, posting: &Posting) -> bool {
+        let Days {
+            until, deliveries, ..
+        } = self.days;
+        deliveries.has(posting.kind) && posting.date <= until && !self.order.undoes(posting)
+    }
+
+    fn keep(&mut self, position: u64, movement: Movement) {
+        self.deliveries.push((position, movement));
     }
 }
 

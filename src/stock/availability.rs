@@ -39,7 +39,7 @@ pub struct AvailabilityInputs<'a> {
     pub agreements: &'a [Agreement],
     pub capacities: &'a [Capacity],
     pub budgets: &'a [Budget],
-    /// What is ordered or on its way.
+    /// What is ordered or on its way, as [`super::coming::coming`] has it.
     pub inbound: &'a [Inbound],
     /// For the prices that it states.
     pub demands: &'a [Demand],

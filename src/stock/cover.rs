@@ -86,8 +86,10 @@ pub struct CoverInputs<'a> {
     pub staff: &'a [Staff],
     pub events: &'a [Event],
     pub norms: &'a [Norm],
-    /// What was ordered and has not arrived.
+    /// What was ordered or sent and has not arrived, as [`super::coming::coming`] has it.
     pub inbound: &'a [Inbound],
+    /// Whether anybody tells what was ordered; where not, nothing is known but what is found on the road.
+    pub knows_orders: bool,
     /// What arrives within a horizon, each form apart; `None` where nobody asked.
     pub arrivals: Option<&'a [Arrival]>,
     /// What is expected to be otherwise than it is; `None` where everything goes on.

@@ -55,6 +55,7 @@ pub struct PlanInputs<'a> {
     /// For the standards and what they ask for.
     pub cover: &'a [Cover],
     pub demands: &'a [Demand],
+    /// What is coming, as [`super::coming::coming`] has it.
     pub inbound: &'a [Inbound],
     /// `None` where no table of agreements was handed in; then the ledger's word is taken.
     pub agreements: Option<&'a [Agreement]>,
@@ -100,7 +101,7 @@ pub fn plan(
     options: &PlanOptions<'_>,
 ) -> Result<Vec<Procurement>, Diagnostic> {
     let shelves = Shelves::new(inputs, options.as_of);
-    let way = Way::new(inputs, options.as_of);
+    let way = Way::new(inputs.inbound);
     let prices = Prices::new(inputs, options.as_of);
     let mut rows = Vec::new();
     let mut targets: BTreeMap<(String, String, Form), Target> = BTreeMap::new();

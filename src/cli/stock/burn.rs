@@ -7,7 +7,7 @@ use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused};
-use crate::engine::digest::{Days, Short};
+use crate::engine::digest::{Days, Deliveries, Short};
 use crate::ledger::tables::{Burn, Movement, Norm, Staff, Usage};
 use crate::ledger::{SiteTree, Table};
 use crate::stock::burn::{Demand, Method};
@@ -80,7 +80,7 @@ pub fn run(args: &BurnArgs, global: &Global) -> Result<u8> {
     let options = args.window.options()?;
     let mut desk = Desk::open(global)?;
     let from = options.looks_back_to(desk.as_of());
-    let record = UseRecord::load(&mut desk, from, false)?;
+    let record = UseRecord::load(&mut desk, from, false, Deliveries::Nothing)?;
     let rates = burn_rows(&mut desk, &record, &options, Place::Site)?;
     if let Some(asked) = desk.to_explain(&rates)? {
         let (movements, usage) = (desk.load_or_empty()?, desk.load_or_empty()?);
@@ -148,15 +148,25 @@ impl UseRecord {
     /// Reports of use stand without a ledger; with neither there is nothing to go by.
     ///
     /// Before `from`, where it is given, movements are needed only for what they left, for when an item first came, and
-    /// `with_issues` for what was issued on each day.
-    pub fn load(desk: &mut Desk, from: Option<Day>, with_issues: bool) -> Result<UseRecord> {
+    /// `with_issues` for what was issued on each day; `deliveries` are needed as they are written.
+    pub fn load(
+        desk: &mut Desk,
+        from: Option<Day>,
+        with_issues: bool,
+        deliveries: Deliveries,
+    ) -> Result<UseRecord> {
         let usage = desk.records::<Usage>()?;
         if !desk.supplies(Table::Movement)? && !usage.is_empty() {
             return Ok(UseRecord::of(Vec::new(), usage));
         }
         let until = desk.as_of();
+        let days = |from| Days {
+            from,
+            until,
+            deliveries,
+        };
         let short = match from {
-            Some(from) => desk.short_ledger(Days { from, until }, with_issues)?,
+            Some(from) => desk.short_ledger(days(from), with_issues)?,
             None => None,
         };
         Ok(match short {
@@ -172,7 +182,7 @@ impl UseRecord {
     pub fn whole(desk: &mut Desk, movements: Option<Vec<Movement>>) -> Result<UseRecord> {
         match movements {
             Some(movements) => Ok(UseRecord::of(movements, desk.records()?)),
-            None => UseRecord::load(desk, None, true),
+            None => UseRecord::load(desk, None, true, Deliveries::Nothing),
         }
     }
 

@@ -71,7 +71,9 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
     let grouping = grouping(&desk.take_by(), global.explain.is_some())?;
     let as_of = desk.as_of();
     let rules = desk.rules()?;
-    let facts = Facts::load(&mut desk, &use_options, grouping.place)?;
+    let may_order = bounds.is_some() || !rules.standards.is_empty();
+    let asks_for_coming = may_order || args.horizon.is_some();
+    let facts = Facts::load(&mut desk, &use_options, grouping.place, asks_for_coming)?;
     let arrivals = match args.horizon {
         Some(days) => {
             let coming = Coming::load(&mut desk)?;

@@ -30,6 +30,7 @@ struct Facts {
     onhand: Vec<OnHand>,
     cover: Vec<Cover>,
     demands: Vec<Demand>,
+    /// What is coming, less what has arrived.
     inbound: Vec<Inbound>,
     agreements: Option<Vec<Agreement>>,
     capacities: Vec<Capacity>,
@@ -211,13 +212,15 @@ fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result
         }
         (_, given) => given.unwrap_or_default(),
     };
+    let demands = desk.records()?;
+    let inbound: Vec<Inbound> = desk.records()?;
     Ok(Facts {
         demand_from,
+        inbound: stock::coming_by_ledger(&inbound, &record.movements, desk.as_of()),
         record,
         onhand,
         cover,
-        demands: desk.records()?,
-        inbound: desk.records()?,
+        demands,
         agreements: desk.load_if_given()?,
         capacities: desk.records()?,
         register: desk.records()?,
@@ -256,6 +259,7 @@ fn cover(
         events: &desk.records::<Event>()?,
         norms: &desk.records::<Norm>()?,
         inbound: &desk.records::<Inbound>()?,
+        knows_orders: false,
         arrivals: None,
         outlook: None,
         rules,

@@ -3,7 +3,7 @@
 use crate::ledger::tables::Inbound;
 use crate::ledger::word::Form;
 
-use super::super::plan::inbound::is_confirmed;
+use super::super::coming::is_confirmed;
 use super::store::dated;
 use super::{Arrival, Arrivals, AvailabilityInputs, Horizon, Uncounted};
 

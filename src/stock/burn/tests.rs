@@ -1,7 +1,7 @@
 //! Tests of the window, of days without stock, and of who is believed.
 
 use super::*;
-use crate::engine::digest::{Days, Digest};
+use crate::engine::digest::{Days, Deliveries, Digest};
 use crate::engine::name::Names;
 use crate::engine::order::Order;
 use crate::engine::{Fold as _, Posting};
@@ -362,7 +362,12 @@ fn a_short_ledger_in_parts_has_the_rates_of_all_its_lines_at_once() {
     };
     let (names, order) = (Names::default(), Order::default());
     let from = options.looks_back_to(as_of).expect("a window of days");
-    let mut digest = Digest::new(Days { from, until: as_of }, false, &order, &names);
+    let days = Days {
+        from,
+        until: as_of,
+        deliveries: Deliveries::Nothing,
+    };
+    let mut digest = Digest::new(days, false, &order, &names);
     let postings = movements.iter().zip(1..);
     let postings: Vec<Posting> = postings
         .map(|(movement, at)| Posting::new(movement, at, &names))

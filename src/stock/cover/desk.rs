@@ -152,13 +152,14 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// What is on order of some items for some sites; `None` where nothing is known of orders.
+    /// What is on order of some items for some sites, or on its way to them; `None` where nothing is known of orders.
     pub fn on_order(&self, sites: &[&str], items: &[&str], form: Form) -> Option<Quantity> {
         let wanted = |(site, item, of): &(&str, &str, Form)| {
             *of == form && items.contains(item) && sites.contains(site)
         };
         let rows = self.on_order.iter().filter(|(key, _)| wanted(key));
-        (!self.inputs.inbound.is_empty()).then(|| rows.map(|(_, qty)| *qty).sum())
+        let sum: Quantity = rows.map(|(_, qty)| *qty).sum();
+        (self.inputs.knows_orders || sum.is_positive()).then_some(sum)
     }
 
     /// What arrives of some items at some sites, in the order of both; `None` where nobody asked.

@@ -141,6 +141,7 @@ impl Desktop {
             events: &[],
             norms: &self.norms,
             inbound: &self.inbound,
+            knows_orders: !self.inbound.is_empty(),
             arrivals: None,
             outlook: None,
             rules: &self.rules,

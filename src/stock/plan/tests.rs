@@ -1,5 +1,6 @@
 //! Plans by hand, and plans that were tampered with.
 
+use super::super::coming::coming_by_ledger;
 use super::*;
 use crate::ledger::word::{InboundStatus, MovementKind};
 use crate::quantity::Price;
@@ -64,11 +65,12 @@ struct Facts {
 
 /// The plan for the year from 1 January 2022, or for its quarters.
 fn plan_of(facts: &Facts, every: i32) -> Vec<Procurement> {
+    let on = day("2022-01-01");
     let inputs = PlanInputs {
         onhand: &facts.onhand,
         cover: &[],
         demands: &facts.demands,
-        inbound: &facts.inbound,
+        inbound: &coming_by_ledger(&facts.inbound, &facts.movements, on),
         agreements: None,
         movements: &facts.movements,
         usage: &[],

@@ -158,6 +158,7 @@ impl Prefecture {
             events: &[],
             norms: &self.norms,
             inbound: &self.inbound,
+            knows_orders: !self.inbound.is_empty(),
             arrivals: Some(&arrivals),
             outlook: None,
             rules: &self.rules,

@@ -107,7 +107,6 @@ impl<'a> World<'a> {
     /// The same for what is on order.
     pub fn change_inbound(&mut self, fate: impl Fn(&World<'_>, &Inbound) -> Fate) {
         let inbound = std::mem::take(&mut self.inbound);
-        let was_any = !inbound.is_empty();
         for row in inbound {
             let fate = fate(self, &row);
             if fate != Fate::AsItIs {
@@ -122,10 +121,6 @@ impl<'a> World<'a> {
                 }),
                 Fate::Never => None,
             });
-        }
-        if was_any && self.inbound.is_empty() {
-            // Without any row nothing is known of orders, whatever the item.
-            self.touched.add_everything();
         }
     }
 

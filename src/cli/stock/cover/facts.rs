@@ -1,15 +1,17 @@
 //! The facts that cover is worked out from, as they were read: balances, use, sites, norms, what is on order.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use anyhow::Result;
 
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::engine::Stock;
+use crate::engine::digest::{Deliveries, Short};
 use crate::engine::issued::Issued;
 use crate::ledger::tables::{
-    Agreement, Budget, Burn, Capacity, Demand, Event, Inbound, Norm, OnHand, Staff,
+    Agreement, Budget, Burn, Capacity, Demand, Event, Inbound, Movement, Norm, OnHand, Staff,
 };
 use crate::ledger::{Catalogue, SiteTree, Table};
 use crate::policy::Rules;
@@ -36,7 +38,9 @@ pub struct Facts {
     pub staff: Vec<Staff>,
     pub events: Vec<Event>,
     pub norms: Vec<Norm>,
+    /// What is coming, less what has arrived.
     pub inbound: Vec<Inbound>,
+    knows_orders: bool,
 }
 
 /// What arrives, and the tables that say so.
@@ -50,8 +54,16 @@ pub struct Coming {
 impl Facts {
     /// Reads them; balances and use that are not given are worked out, and go to the answer.
     ///
+    /// What is on the road between sites is looked for where table `inbound` is supplied or the command asks for what
+    /// is coming: a long ledger is then read for each transfer.
+    ///
     /// Errors: `missing-table` where neither balances nor movements are supplied.
-    pub fn load(desk: &mut Desk, options: &BurnOptions, place: Place) -> Result<Facts> {
+    pub fn load(
+        desk: &mut Desk,
+        options: &BurnOptions,
+        place: Place,
+        asks_for_coming: bool,
+    ) -> Result<Facts> {
         let as_of = desk.as_of();
         let (onhand, burn) = (on_hand::stated(desk)?, burn::stated(desk)?);
         if onhand.is_none() && !desk.supplies(Table::Movement)? {
@@ -60,7 +72,9 @@ impl Facts {
         let together = options.include_transfers && place != Place::Site;
         // What sites pass on to each other is told by the whole line.
         let from = options.looks_back_to(as_of).filter(|_| !together);
-        let mut record = record_of_use(desk, onhand.is_some(), from)?;
+        let knows_orders = desk.supplies(Table::Inbound)?;
+        let deliveries = asked_deliveries(knows_orders, asks_for_coming);
+        let mut record = record_of_use(desk, onhand.is_some(), from, deliveries)?;
         let knows_burn = burn.is_some();
         let burn = match burn {
             Some(mut burn) => {
@@ -69,6 +83,7 @@ impl Facts {
             }
             None => burn_rows(desk, &record, options, place)?,
         };
+        let delivered = record.short.as_mut().map(delivered);
         // What else a short ledger has to tell was told.
         let (of_ledger, issued) = match record.short.take() {
             Some(short) => (Some(short.stock), short.issued),
@@ -83,13 +98,10 @@ impl Facts {
             }
             None => {
                 let stock = of_ledger.unwrap_or_else(|| Stock::of(&record.movements, as_of));
-                units::warn_of_lots(desk, &stock);
-                units::warn_of_items(desk, stock::units::mixed_items_of(&stock, &catalogue));
-                negative::warn_of_stock(desk, &stock);
-                Some(stock)
+                Some(with_warnings(desk, stock, &catalogue))
             }
         };
-        let facts = Facts {
+        let mut facts = Facts {
             record,
             issued,
             as_of,
@@ -102,7 +114,11 @@ impl Facts {
             events: desk.records()?,
             norms: desk.records()?,
             inbound: desk.records()?,
+            knows_orders,
         };
+        if deliveries != Deliveries::Nothing {
+            facts.inbound = facts.coming(delivered);
+        }
         if facts.stock.is_some() && desk.is_asked_for(Table::Onhand) {
             desk.put(facts.onhand().to_vec());
         }
@@ -110,6 +126,17 @@ impl Facts {
             desk.put(facts.burn.clone());
         }
         Ok(facts)
+    }
+
+    /// What table `inbound` says is coming, less what has arrived, and what else is on the road.
+    fn coming(&self, delivered: Option<(Vec<Movement>, BTreeSet<String>)>) -> Vec<Inbound> {
+        let (inbound, as_of) = (&self.inbound, self.as_of);
+        match delivered {
+            Some((lines, keepers)) => {
+                stock::coming(inbound, &lines, |site| keepers.contains(site), as_of)
+            }
+            None => stock::coming_by_ledger(inbound, &self.record.movements, as_of),
+        }
     }
 
     /// The balances as rows.
@@ -151,6 +178,7 @@ impl Facts {
             events: &self.events,
             norms: &self.norms,
             inbound: &self.inbound,
+            knows_orders: self.knows_orders,
             arrivals,
             outlook: None,
             rules,
@@ -192,13 +220,44 @@ impl Coming {
     }
 }
 
+/// The lines of a ledger that say what has arrived of orders, and what is on the road.
+fn asked_deliveries(knows_orders: bool, asks_for_coming: bool) -> Deliveries {
+    match (knows_orders, asks_for_coming) {
+        (true, _) => Deliveries::All,
+        (false, true) => Deliveries::Transfers,
+        (false, false) => Deliveries::Nothing,
+    }
+}
+
+/// Balances as they were worked out, after what is odd about them was said.
+fn with_warnings(desk: &mut Desk, stock: Stock, catalogue: &Catalogue) -> Stock {
+    units::warn_of_lots(desk, &stock);
+    units::warn_of_items(desk, stock::units::mixed_items_of(&stock, catalogue));
+    negative::warn_of_stock(desk, &stock);
+    stock
+}
+
+/// The deliveries of a ledger in short, and the sites named in them that have lines of their own.
+fn delivered(short: &mut Short) -> (Vec<Movement>, BTreeSet<String>) {
+    let lines = std::mem::take(&mut short.deliveries);
+    let named = lines.iter().map(|line| &line.counterparty);
+    let keepers = named.filter(|site| short.part_of(site).is_some());
+    let keepers = keepers.cloned().collect();
+    (lines, keepers)
+}
+
 /// What is known of use: nothing where balances were given and nothing else.
-fn record_of_use(desk: &mut Desk, has_balances: bool, from: Option<Day>) -> Result<UseRecord> {
+fn record_of_use(
+    desk: &mut Desk,
+    has_balances: bool,
+    from: Option<Day>,
+    deliveries: Deliveries,
+) -> Result<UseRecord> {
     let has_record = desk.supplies(Table::Movement)? || desk.supplies(Table::Usage)?;
     if has_balances && !has_record {
         return Ok(UseRecord::of(Vec::new(), Vec::new()));
     }
     // A standard may look at the most that was ever used.
     let with_issues = !desk.global.policy.is_empty();
-    UseRecord::load(desk, from, with_issues)
+    UseRecord::load(desk, from, with_issues, deliveries)
 }

@@ -8,6 +8,7 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::stock::burn::{self, UseRecord, Window, burn_rows};
 use crate::diagnostic::Refused;
+use crate::engine::digest::Deliveries;
 use crate::stock::cover::group::Place;
 use crate::stock::require::forward::forward;
 
@@ -35,7 +36,7 @@ pub fn run(args: &ForwardArgs, global: &Global) -> Result<u8> {
         Some(burn) => burn,
         None => {
             let from = options.looks_back_to(desk.as_of());
-            let record = UseRecord::load(&mut desk, from, false)?;
+            let record = UseRecord::load(&mut desk, from, false, Deliveries::Nothing)?;
             burn_rows(&mut desk, &record, &options, Place::Site)?
         }
     };
