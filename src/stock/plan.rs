@@ -7,8 +7,8 @@
 //! ```
 //!
 //! - *Target* ([`target`]): the standards of the policies, a demand list, or what was asked for and given out before.
-//! - *Available* is what may be picked on the day of the plan at the site and its own stores, of that form alone.
-//!   *Expiring* is the part of it that will have expired by the end of the period; where goods are used up at a known
+//! - *Available* is what may be picked on the day of the plan at the site and its own stores, of that form alone; what a
+//!   store is asked to have itself, by the demand list or the record, is there for that store alone. *Expiring* is the part of it that will have expired by the end of the period; where goods are used up at a known
 //!   rate, the part that expires unused.
 //! - *Inbound* ([`inbound`]) is on its way and arrives in time; what is pledged or merely ordered does not count.
 //! - *Planned* is what earlier periods of the same plan buy. Need is rounded up to packs.
@@ -100,14 +100,16 @@ pub fn plan(
     inputs: &PlanInputs<'_>,
     options: &PlanOptions<'_>,
 ) -> Result<Vec<Procurement>, Diagnostic> {
-    let shelves = Shelves::new(inputs, options.as_of);
+    let stated = target::targets(inputs, options);
+    let shelves = Shelves::new(inputs, options, &stated);
     let way = Way::new(inputs.inbound);
     let prices = Prices::new(inputs, options.as_of);
     let mut rows = Vec::new();
     let mut targets: BTreeMap<(String, String, Form), Target> = BTreeMap::new();
-    for target in target::targets(inputs, options) {
+    let planning = |site: &String| options.sites.is_empty() || options.sites.contains(site);
+    for target in stated.iter().filter(|target| planning(&target.site)) {
         let key = (target.site.clone(), target.item.clone(), target.form);
-        if let Some(other) = targets.insert(key, target) {
+        if let Some(other) = targets.insert(key, target.clone()) {
             return Err(stated_twice(&other));
         }
     }
@@ -155,7 +157,7 @@ fn lines(
         .filter(|size| size.is_positive());
     let price = prices.of(target);
     let stock = shelves.stock(target);
-    let stores = shelves.stores(&target.site);
+    let stores = shelves.stores(target);
     let mut planned = Quantity::ZERO;
     let mut rows = Vec::new();
     for period in options.periods {

@@ -1,8 +1,8 @@
 //! What a target is held against: the lots of one form at a site and its own stores, and when each has gone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::calendar::{Day, is_expired};
+use crate::calendar::is_expired;
 use crate::ledger::word::Form;
 use crate::quantity::Quantity;
 
@@ -20,6 +20,8 @@ type Entry<'a> = Lot<'a>;
 /// The lots of all sites, and whose stores are whose.
 pub struct Shelves<'a> {
     areas: Areas<'a>,
+    /// The goods that are asked of a site itself, and are nobody else's.
+    asked: BTreeSet<(&'a str, &'a str, Form)>,
     lots: BTreeMap<(&'a str, &'a str, Form), Vec<Entry<'a>>>,
     sites: &'a crate::ledger::SiteTree,
 }
@@ -28,8 +30,14 @@ pub struct Shelves<'a> {
 pub struct Stock<'a>(Vec<Entry<'a>>);
 
 impl<'a> Shelves<'a> {
-    /// What may be picked of every lot on a day, and what is left of every agreement in force.
-    pub fn new(inputs: &PlanInputs<'a>, as_of: Day) -> Shelves<'a> {
+    /// What may be picked of every lot on the day of the plan, and what is left of every agreement in force; `targets`
+    /// are those of all sites.
+    pub fn new(
+        inputs: &PlanInputs<'a>,
+        options: &PlanOptions<'_>,
+        targets: &'a [Target],
+    ) -> Shelves<'a> {
+        let as_of = options.as_of;
         let mut lots: BTreeMap<_, Vec<Entry<'_>>> = BTreeMap::new();
         for row in inputs.onhand {
             let form = row.form.unwrap_or(Form::Physical);
@@ -70,18 +78,31 @@ impl<'a> Shelves<'a> {
                 .or_default()
                 .push(entry);
         }
+        let apart = targets.iter().filter(|_| !options.target.holds_stores());
+        let asked = apart.map(|target| (&*target.site, &*target.item, target.form));
         Shelves {
             areas: Areas::new(inputs.sites),
+            asked: asked.collect(),
             lots,
             sites: inputs.sites,
         }
     }
 
-    /// The site and the stores that keep stock in its name.
-    pub fn stores<'s>(&self, site: &'s str) -> Vec<&'s str>
-    where
-        'a: 's,
-    {
+    /// The site of a target and the stores that keep stock in its name, but for those with a target of their own.
+    pub fn stores<'s>(&'s self, target: &'s Target) -> Vec<&'s str> {
+        let mut stores = self.own_stores(&target.site);
+        let is_asked = |store: &&str| {
+            *store != target.site && self.asked.contains(&(*store, &*target.item, target.form))
+        };
+        let asked: Vec<&str> = stores.iter().copied().filter(is_asked).collect();
+        for store in asked {
+            let others = self.own_stores(store);
+            stores.retain(|store| !others.contains(store));
+        }
+        stores
+    }
+
+    fn own_stores<'s>(&'s self, site: &'s str) -> Vec<&'s str> {
         match self.sites.get(site) {
             Some(site) => self.areas.own_stores(&site.site).to_vec(),
             None => vec![site],
@@ -90,7 +111,7 @@ impl<'a> Shelves<'a> {
 
     /// The lots that count for a target.
     pub fn stock(&self, target: &Target) -> Stock<'a> {
-        let stores = self.stores(&target.site);
+        let stores = self.stores(target);
         let lots = stores.into_iter().filter_map(|store| {
             let key = (store, &*target.item, target.form);
             self.lots.get(&key)

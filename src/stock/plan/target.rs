@@ -49,18 +49,21 @@ pub enum Amount {
     Unknown(String),
 }
 
-/// The targets of the plan, each site, item and form once.
+/// The targets of all sites, each site, item and form once.
 pub fn targets(inputs: &PlanInputs<'_>, options: &PlanOptions<'_>) -> Vec<Target> {
-    let targets = match options.target {
+    match options.target {
         TargetKind::Standard => of_standards(inputs.cover),
         TargetKind::Demand => of_demands(inputs),
         TargetKind::Past => past::targets(inputs, options),
-    };
-    let planning = |site: &String| options.sites.is_empty() || options.sites.contains(site);
-    targets
-        .into_iter()
-        .filter(|target| planning(&target.site))
-        .collect()
+    }
+}
+
+impl TargetKind {
+    /// Whether the target of a site holds those of its own stores: a standard asks what a county keeps, in its stores
+    /// too; a demand, or what was used, is each one's own.
+    pub fn holds_stores(self) -> bool {
+        self == TargetKind::Standard
+    }
 }
 
 /// Of several standards for one site, item and form the one that asks for most decides.
