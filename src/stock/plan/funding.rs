@@ -110,13 +110,14 @@ fn compare(
     }
 }
 
-/// Compares the missing shares of two rows: need over target, exactly.
+/// Compares the missing shares of two rows: what lacks to the target over the target, exactly. A surplus on top of it
+/// is no part of it: below nothing where only the surplus lacks.
 fn short(a: &Procurement, b: &Procurement) -> Ordering {
     let parts = |row: &Procurement| {
-        let target = row.target.unwrap_or_default() + row.redundancy.unwrap_or_default();
-        let need = row.need.unwrap_or_default();
+        let target = row.target.unwrap_or_default();
+        let lacking = row.need.unwrap_or_default() - row.redundancy.unwrap_or_default();
         (
-            i128::from(need.thousandths()),
+            i128::from(lacking.thousandths()),
             i128::from(target.thousandths()),
         )
     };
