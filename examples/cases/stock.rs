@@ -196,13 +196,15 @@ pub fn minmax(case: &Case) -> Read<Value> {
     let monthly = Rate::daily(not_negative(quantity(input.need("amc")?)?)?);
     let on_hand = quantity(input.need("on_hand")?)?;
     let on_order = input.maybe("on_order", quantity)?.unwrap_or_default();
-    let answer = months_of_stock(on_hand, monthly).zip(bounds.order(on_hand, on_order, monthly));
-    let Some((hundredths, order)) = answer else {
+    let answer = months_of_stock(on_hand, monthly)
+        .zip(bounds.order(on_hand, on_order, monthly))
+        .zip(bounds.status(on_hand, monthly));
+    let Some(((hundredths, order), status)) = answer else {
         return malformed("nothing is used, or it does not fit");
     };
     Ok(json!({
         "mos": decimal::format(hundredths, 2, 2),
-        "status": bounds.status(on_hand, monthly).id(),
+        "status": status.id(),
         "order_qty": number(order),
     }))
 }

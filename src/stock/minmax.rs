@@ -1,7 +1,8 @@
 //! Is stock between its minimum and its maximum, in months of use, and how much is to be ordered?
 //!
 //! Months of stock are what is on hand over what a month uses, as a fraction; what is on order fills an order and no
-//! shelf. A bound itself is inside. Nothing here knows a lot, a site or a standard of a plan.
+//! shelf. The minimum and the maximum are whole units, rounded up, as they are printed and as an order fills up to; a
+//! bound itself is inside. Nothing here knows a lot, a site or a standard of a plan.
 
 use crate::quantity::{Quantity, Rate, THOUSANDTHS, div_ceil, div_half_up};
 
@@ -40,21 +41,24 @@ impl MinMaxStatus {
 }
 
 impl MinMax {
-    /// How `on_hand` stands to the bounds at the use of `monthly`, which is above nothing.
-    pub fn status(&self, on_hand: Quantity, monthly: Rate) -> MinMaxStatus {
+    /// How `on_hand` stands to the bounds at the use of `monthly`, which is above nothing; `None` where one does not fit.
+    ///
+    /// Rule: `D-32`.
+    pub fn status(&self, on_hand: Quantity, monthly: Rate) -> Option<MinMaxStatus> {
         let stock = i128::from(on_hand.thousandths()) * i128::from(monthly.denominator());
-        let bound =
-            |months: Months| i128::from(monthly.numerator().thousandths()) * i128::from(months.0);
-        let stock = stock * i128::from(THOUSANDTHS);
-        if stock <= bound(self.emergency) {
+        let emergency =
+            i128::from(monthly.numerator().thousandths()) * i128::from(self.emergency.0);
+        let min = need_of_months(monthly, self.min)?;
+        let max = need_of_months(monthly, self.max)?;
+        Some(if stock * i128::from(THOUSANDTHS) <= emergency {
             MinMaxStatus::Emergency
-        } else if stock < bound(self.min) {
+        } else if on_hand < min {
             MinMaxStatus::Understock
-        } else if stock > bound(self.max) {
+        } else if on_hand > max {
             MinMaxStatus::Overstock
         } else {
             MinMaxStatus::Adequate
-        }
+        })
     }
 
     /// What fills stock up to the maximum: what so many months use, rounded up, less what is there and on order.
@@ -97,12 +101,26 @@ mod tests {
     #[test]
     fn each_bound_is_inside_but_the_one_of_an_emergency() {
         let status = |stock| BOUNDS.status(pieces(stock), Rate::daily(pieces(100)));
-        assert_eq!(status(100), MinMaxStatus::Emergency);
-        assert_eq!(status(101), MinMaxStatus::Understock);
-        assert_eq!(status(199), MinMaxStatus::Understock);
-        assert_eq!(status(200), MinMaxStatus::Adequate);
-        assert_eq!(status(400), MinMaxStatus::Adequate);
-        assert_eq!(status(401), MinMaxStatus::Overstock);
+        assert_eq!(status(100), Some(MinMaxStatus::Emergency));
+        assert_eq!(status(101), Some(MinMaxStatus::Understock));
+        assert_eq!(status(199), Some(MinMaxStatus::Understock));
+        assert_eq!(status(200), Some(MinMaxStatus::Adequate));
+        assert_eq!(status(400), Some(MinMaxStatus::Adequate));
+        assert_eq!(status(401), Some(MinMaxStatus::Overstock));
+    }
+
+    #[test]
+    fn stock_that_was_ordered_up_to_the_maximum_is_not_too_much() {
+        // 100 in three months: two months are 66.67, and 67 whole ones; four are 133.33, and 134.
+        let monthly = Rate::over(pieces(100), 3).expect("three months");
+        let status = |stock: f64| {
+            let stock = Quantity::from_thousandths((stock * 1000.0) as i64);
+            BOUNDS.status(stock, monthly)
+        };
+        assert_eq!(status(66.8), Some(MinMaxStatus::Understock));
+        assert_eq!(status(67.0), Some(MinMaxStatus::Adequate));
+        assert_eq!(status(134.0), Some(MinMaxStatus::Adequate));
+        assert_eq!(status(134.1), Some(MinMaxStatus::Overstock));
     }
 
     #[test]

@@ -82,7 +82,7 @@ fn of_group(desk: &Desk<'_>, group: &Group<'_>) -> Cover {
 fn of_months(row: Cover, bounds: &MinMax, rate: Rate) -> Option<Cover> {
     let monthly = monthly(rate).filter(|rate| !rate.is_zero())?;
     let min = need_of_months(monthly, bounds.min)?;
-    let status = bounds.status(row.usable, monthly);
+    let status = bounds.status(row.usable, monthly)?;
     let verdict = match status {
         MinMaxStatus::Emergency | MinMaxStatus::Understock => Verdict::Short,
         MinMaxStatus::Adequate => Verdict::Within,
