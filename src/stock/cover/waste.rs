@@ -1,18 +1,18 @@
-//! What will expire before it is used, at the use of each site as it is now: a row for each month and lot.
+//! What will expire before it is used, at the use as it is now: a row for each month and lot.
 //!
-//! Only what lies in a store and may be picked; areas are not added up, because each lot lies at one site.
+//! Only what lies in a store and may be picked. Each site uses its own, or sites and goods share what they have where they
+//! are put together ([`super::group`]), as the rows of cover have it; a lot is told at the site where it lies.
 
 use std::collections::BTreeMap;
 
 use crate::engine::parallel;
 use crate::ledger::tables::{OnHand, Waste};
-use crate::ledger::word::Form;
 use crate::quantity::{Money, Quantity};
 
-use super::super::burn::rate_of;
 use super::super::fefo::Demand;
 use super::super::on_hand::is_in_store;
 use super::desk::{Desk, Pace};
+use super::group::{Group, groups};
 use super::pickable;
 use super::row::simulate;
 
@@ -46,9 +46,8 @@ impl Loss {
 }
 
 /// The lots that lose something, by the month of their expiry, site, item and lot.
-pub fn rows(desk: &Desk<'_>) -> Vec<Waste> {
-    let shelves: Vec<_> = desk.shelves.iter().collect();
-    let losses = parallel::all_of(&shelves, |(shelf, lots)| losses(desk, **shelf, lots));
+pub fn rows<'a>(desk: &'a Desk<'a>) -> Vec<Waste> {
+    let losses = parallel::all_of(&groups(desk), |group| losses(desk, group));
     let mut rows: BTreeMap<Key<'_>, Loss> = BTreeMap::new();
     for (key, lost) in losses {
         rows.entry(key).or_insert(Loss::NONE).add(lost);
@@ -67,20 +66,15 @@ pub fn rows(desk: &Desk<'_>) -> Vec<Waste> {
     .collect()
 }
 
-/// What each lot of a shelf loses, of those that lose anything.
-fn losses<'a>(
-    desk: &Desk<'a>,
-    (site, item, form): (&'a str, &'a str, Form),
-    lots: &[&'a OnHand],
-) -> Vec<(Key<'a>, Loss)> {
-    let burn = desk.burns.get(&(site, item));
-    let rate = burn.and_then(|burn| rate_of(burn));
-    let demand = desk.demand(&[site], &[item], rate.map(Pace::Use));
-    let is_used = |demand: &Demand| !demand.is_zero() && is_in_store(Some(form));
+/// What each lot of a group loses, of those that lose anything.
+fn losses<'a>(desk: &Desk<'a>, group: &Group<'a>) -> Vec<(Key<'a>, Loss)> {
+    let rate = group.rate().map(Pace::Use);
+    let demand = desk.demand(&group.sites, &group.items, rate);
+    let is_used = |demand: &Demand| !demand.is_zero() && is_in_store(Some(group.form));
     let Some(demand) = demand.filter(is_used) else {
         return Vec::new();
     };
-    let used = simulate(desk, lots, &demand);
+    let (lots, used) = (&group.lots, simulate(desk, &group.lots, &demand));
     let wasted = lots.iter().zip(used.wasted.iter().zip(&used.wasted_parts));
     let wasted = wasted.filter(|(_, (qty, _))| qty.is_positive());
     let loss = |(lot, (qty, parts)): (&&'a OnHand, (&Quantity, &i128))| {
@@ -92,7 +86,7 @@ fn losses<'a>(
             of: pickable(lot, desk.options.as_of),
             value: value(lot, *parts, used.scale),
         };
-        ((month, site, item, &*lot.lot), loss)
+        ((month, &*lot.site, &*lot.item, &*lot.lot), loss)
     };
     wasted.map(loss).collect()
 }
