@@ -54,17 +54,33 @@ pub fn row_of(
         .map(|part| &*part.norm.source)
         .filter(|s| !s.is_empty())
         .collect();
+    let listed = inputs.row(asked.kind, asked.site, item);
     let row = Requirement {
         form: Some(form),
+        unit: match listed.unit.is_empty() {
+            true => stated_unit(parts).to_owned(),
+            false => listed.unit.clone(),
+        },
         qty,
         days: asked.days,
         basis: format!("norm {}", Vec::from_iter(bases).join("+")),
         terms: terms(parts, asked.days, rate, qty),
         rule: asked.rule.to_owned(),
         source: Vec::from_iter(sources).join("; "),
-        ..inputs.row(asked.kind, asked.site, item)
+        ..listed
     };
     Some(judged(row, have))
+}
+
+/// The unit that norms state, of goods that no catalogue lists; none where they differ.
+fn stated_unit<'a>(parts: &[Part<'a>]) -> &'a str {
+    let stated = parts.iter().map(|part| &*part.norm.unit);
+    let units: BTreeSet<&str> = stated.filter(|unit| !unit.is_empty()).collect();
+    let mut units = units.into_iter();
+    units
+        .next()
+        .filter(|_| units.next().is_none())
+        .unwrap_or("")
 }
 
 /// What all terms make a day, or once.
