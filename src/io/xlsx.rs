@@ -16,6 +16,7 @@ use super::view::View;
 
 mod hidden;
 mod setting;
+mod shown;
 
 /// The columns that a sheet can have.
 const COLUMNS_MAX: u32 = 16_384;
@@ -170,18 +171,20 @@ fn write_cell(
 fn lines<R: Read + Seek>(
     mut cells: XlsxCellReader<'_, R>,
 ) -> Result<Vec<Line>, calamine::XlsxError> {
+    let months = shown::shows_months(cells.styles());
     let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
-    while let Some(cell) = cells.next_cell()? {
+    while let Some((cell, style)) = cells.next_cell_with_style_id()? {
         let (row, column) = cell.get_position();
         if matches!(cell.get_value(), DataRef::Empty) || column >= COLUMNS_MAX {
             continue;
         }
+        let shows_month = months.get(style).is_some_and(|shows| *shows);
         let filled = rows.entry(row).or_default();
         let column = column as usize;
         if filled.len() <= column {
             filled.resize(column + 1, String::new());
         }
-        filled[column] = text(&Data::from(cell.get_value().clone()));
+        filled[column] = text(&Data::from(cell.get_value().clone()), shows_month);
     }
     let numbered = rows.into_iter();
     Ok(numbered
@@ -192,12 +195,11 @@ fn lines<R: Read + Seek>(
         .collect())
 }
 
-/// A cell as text: a date only where the workbook says it is one.
-fn text(cell: &Data) -> String {
+/// A cell as text: a date only where the workbook says it is one, as `shows_month` says of it.
+fn text(cell: &Data, shows_month: bool) -> String {
     match cell {
         Data::DateTime(stamp) if stamp.is_datetime() && SERIALS.contains(&stamp.as_f64()) => {
-            let (year, month, day, ..) = stamp.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
+            shown::day(stamp, shows_month)
         }
         Data::DateTime(stamp) => shown(stamp.as_f64()),
         Data::DateTimeIso(text) | Data::DurationIso(text) | Data::String(text) => text.clone(),

@@ -145,6 +145,57 @@ fn a_header_over_two_rows_is_one_where_a_merged_group_stands_over_it() {
 }
 
 #[test]
+fn a_day_keeps_its_time_and_a_month_is_its_last_day() {
+    let fill = |book: &mut Workbook| {
+        let sheet = book.add_worksheet();
+        write(
+            sheet,
+            0,
+            &[
+                "when|kind|item|qty|有效期至",
+                "|issue|rice|5",
+                "|count|rice|20",
+                "|receipt|rice|30",
+            ],
+        )?;
+        let time = Format::new().set_num_format("yyyy-mm-dd hh:mm");
+        let month = Format::new().set_num_format("yyyy\"年\"m\"月\"");
+        let last = ExcelDateTime::from_ymd(2024, 2, 1)?;
+        for (row, hour) in [(1, 15), (2, 9), (3, 8)] {
+            let when = ExcelDateTime::from_ymd(2022, 3, 1)?.and_hms(hour, 0, 0)?;
+            sheet.write_datetime_with_format(row, 0, &when, &time)?;
+            sheet.write_datetime_with_format(row, 4, &last, &month)?;
+        }
+        Ok(())
+    };
+    let map = "\
+table = 'movement'
+sort = ['when']
+[column]
+date = 'when'
+[constant]
+site = 'D'
+";
+    let folder = tempfile::tempdir().expect("a directory can be made");
+    let path = folder.path().join("map.toml");
+    std::fs::write(&path, map).expect("a map can be written");
+    let map = path.to_string_lossy();
+    let columns = ["--columns", "date,kind,qty,expiry", "-v"];
+    let args = [&["convert", "book.xlsx", "--map", &*map], &columns[..]].concat();
+    let expected = "\
+book.xlsx, sheet Sheet1: 3 rows taken, 0 refused, 0 out of scope
+  repaired: 3 dates rewritten as YYYY-MM-DD
+  repaired: 3 times of day left out
+movement: 3 rows
+date,kind,qty,expiry
+2022-03-01,receipt,30,2024-02-29
+2022-03-01,count,20,2024-02-29
+2022-03-01,issue,5,2024-02-29
+";
+    assert_eq!(said(fill, &args), expected);
+}
+
+#[test]
 fn what_is_hidden_is_said_and_only_hidden_sheets_are_left_alone() {
     let fill = |book: &mut Workbook| {
         let lines = [
