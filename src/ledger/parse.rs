@@ -349,6 +349,28 @@ mod tests {
     }
 
     #[test]
+    fn a_declared_order_is_that_of_days_that_are_not_year_first() {
+        let day = |text, format| {
+            let read = parse(Kind::Expiry, text, Some(format));
+            read.map(|parsed| parsed.cell.to_string()).ok()
+        };
+        for (text, expected) in [
+            ("2025-03-31", Some("2025-03-31")),
+            ("2025-03-31 08:00:00", Some("2025-03-31")),
+            ("2025-02", Some("2025-02-28")),
+            ("31/03/2025", Some("2025-03-31")),
+            ("03/31/2025", None),
+            ("2025-31-03", None),
+            ("20250331", None),
+            ("45747", None),
+        ] {
+            assert_eq!(day(text, "%d/%m/%Y").as_deref(), expected, "{text}");
+        }
+        assert_eq!(day("2025-03-05", "%Y-%d-%m").as_deref(), Some("2025-05-03"));
+        assert_eq!(day("2025-03-31", "%Y-%d-%m"), None);
+    }
+
+    #[test]
     fn a_word_that_misses_names_the_nearest() {
         let kinds = <crate::ledger::word::MovementKind as crate::ledger::word::Word>::CHOICES;
         let fault = parse(Kind::Word(kinds), "isue", None).expect_err("no such word");

@@ -7,19 +7,25 @@ use super::super::cell::Cell;
 use super::super::text::plain;
 use super::{Fault, Parsed, Repair};
 
-/// Reads a day cell: by `format` where one is declared, as a spreadsheet's serial, or as `read_day` reads it.
+/// Reads a day cell: by `format` where one is declared and the year does not stand first, as a spreadsheet's serial, or as
+/// `read_day` reads it.
 pub fn day(
     text: &str,
     format: Option<&str>,
     read_day: impl Fn(&str) -> Option<Day>,
 ) -> Result<Parsed, Fault> {
-    if let Some(format) = format {
-        let declared = Day::parse_with(text, format).ok_or_else(|| bad_date(text, Some(format)))?;
+    if let Some(format) = format
+        && let Some(declared) = Day::parse_with(text, format)
+    {
         return Ok(Parsed {
             cell: Cell::Day(declared),
             unit: None,
             repair: Some(Repair::DateForm),
         });
+    }
+    // A declared order is that of days that are not written year first; no other can be meant by those that are.
+    if format.is_some_and(|format| begins_with_year(format) || !has_year_before(text)) {
+        return Err(bad_date(text, format));
     }
     if let Some(day) = Day::parse_iso(text.as_bytes()) {
         return Ok(Parsed {
@@ -88,8 +94,24 @@ const MONTHS: i32 = 12;
 /// No goods keep for more years, months or days than this: a larger number is a slip, and `2027年` is a year.
 const LONGEST: i32 = 1_900;
 
+/// Whether a declared order has the year first, so that it is the order of such days too.
+fn begins_with_year(format: &str) -> bool {
+    ["%Y", "%C", "%G", "%F"]
+        .iter()
+        .any(|year| format.trim_start().starts_with(year))
+}
+
+/// Whether a year stands first: four digits, and behind them a mark that parts it from the rest.
+fn has_year_before(text: &str) -> bool {
+    text.bytes().position(|b| !b.is_ascii_digit()) == Some(4)
+}
+
+/// Whether four digits stand first, and more behind them.
+fn is_year_first(text: &str) -> bool {
+    text.len() > 4 && text.bytes().take(4).all(|b| b.is_ascii_digit())
+}
+
 fn bad_date(text: &str, format: Option<&str>) -> Fault {
-    let is_year_first = text.len() > 4 && text.bytes().take(4).all(|b| b.is_ascii_digit());
     let (message, hint) = match format {
         _ if shelf_life(text).is_some() => (
             format!("\"{text}\" is how long it keeps, not a day"),
@@ -99,7 +121,7 @@ fn bad_date(text: &str, format: Option<&str>) -> Fault {
             format!("\"{text}\" is not a date in the order {format}"),
             "the map file declares this order; correct the cell, or declare another",
         ),
-        None if is_year_first => (
+        None if is_year_first(text) => (
             format!("\"{text}\" is not a day of the calendar"),
             "write YYYY-MM-DD, from 1900 to 9999, with a month and a day that there are",
         ),
