@@ -13,6 +13,7 @@ use crate::ledger::cell::Cell;
 
 use super::sheet::{Line, Merge, Sheet};
 use super::view::View;
+use hidden::Formula;
 
 mod hidden;
 mod setting;
@@ -53,7 +54,7 @@ fn sheets(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, 
         .filter(|sheet| sheet.visible != SheetVisible::Visible)
         .map(|sheet| sheet.name.clone())
         .collect();
-    let mut hidden_rows = hidden::rows(bytes);
+    let mut unsaid = hidden::all(bytes);
     let mut sheets = Vec::new();
     for sheet_name in names
         .iter()
@@ -63,6 +64,7 @@ fn sheets(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, 
             .worksheet_cells_reader(sheet_name)
             .and_then(lines)
             .map_err(|error| unreadable(name, error))?;
+        let hidden = unsaid.remove(sheet_name).unwrap_or_default();
         let regions = workbook
             .merge_cells_by_sheet_name(sheet_name)
             .unwrap_or_default();
@@ -77,10 +79,15 @@ fn sheets(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, 
             name: Some(Arc::from(sheet_name.as_str())),
             stated: Some(sheet_name.clone()),
             merges: merges.collect(),
-            hidden: hidden_rows.remove(sheet_name).unwrap_or_default(),
+            hidden: hidden.rows,
             is_hidden: wanted.is_none() && hidden_sheets.contains(sheet_name),
             ..Sheet::default()
         };
+        if let [first, others @ ..] = hidden.formulas.as_slice()
+            && !sheet.is_hidden
+        {
+            return Err(without_value(&sheet, first, others.len()));
+        }
         if !lines.is_empty() {
             sheets.push(super::take::with_header(sheet, lines));
         }
@@ -216,6 +223,20 @@ fn text(cell: &Data, shows_month: bool) -> String {
 fn shown(number: f64) -> String {
     let fifteen: Option<f64> = format!("{number:.14e}").parse().ok();
     fifteen.unwrap_or(number).to_string()
+}
+
+/// The error of a formula that was never worked out, as programs write them that are no spreadsheet.
+fn without_value(sheet: &Sheet, first: &Formula, more: usize) -> Diagnostic {
+    let message = match more {
+        0 => "the cell holds a formula and not what it comes to".to_owned(),
+        more => format!(
+            "the cell holds a formula and not what it comes to; so do {more} more of the sheet"
+        ),
+    };
+    let place = sheet.place().at_line(first.row);
+    Diagnostic::error(Code::BadWorkbook, message)
+        .at(place.at_column(first.column, ""))
+        .hint("open it in a spreadsheet program and save it: that works the formulas out; --sheet names another sheet")
 }
 
 fn unreadable(name: &str, error: impl std::fmt::Display) -> Diagnostic {
