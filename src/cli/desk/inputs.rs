@@ -292,6 +292,12 @@ fn by_name(headers: &[String]) -> String {
     let Some((table, lacks)) = nearly(headers) else {
         return to_name.to_owned();
     };
+    if lacks.is_empty() {
+        return format!(
+            "table {} is nearest, if that is what its amounts mean; {to_name}",
+            table.id()
+        );
+    }
     let lacks = lacks
         .iter()
         .map(|column| format!("{} ({})", column.id(), column.zh()));

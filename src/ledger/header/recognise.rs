@@ -6,7 +6,8 @@ use super::held::{is_asked, is_held, is_receiver, stated_on};
 use super::sides::{sides, told_by_sides};
 use super::{Word, columns, missing};
 
-/// The table whose columns these headers are; `None` where no table has all it needs.
+/// The table whose columns these headers are; `None` where no table has all it needs, or the one that has would leave out
+/// amounts or lots.
 ///
 /// Of several, the one with the most headers understood, and then the fewest columns left out.
 pub fn recognise(headers: &[String]) -> Option<Table> {
@@ -34,7 +35,30 @@ pub fn recognise(headers: &[String]) -> Option<Table> {
             std::cmp::Reverse(table),
         ))
     });
-    scored.max().map(|(_, _, std::cmp::Reverse(table))| table)
+    let (understood, _, std::cmp::Reverse(table)) = scored.max()?;
+    (!loses_amounts(table, understood, &words)).then_some(table)
+}
+
+/// Columns that nobody writes for a table which has no room for them: amounts, and what tells one lot from another.
+const AMOUNTS: [Column; 4] = [Column::Qty, Column::Price, Column::Lot, Column::Expiry];
+
+/// Whether reading words as `table`, which understands so many of them, leaves out amounts or lots that another table
+/// reads while it understands more: the list is one of that table, and lacks a column of it.
+///
+/// A list that says that its amounts are asked for is one of requests, whatever stands beside them.
+fn loses_amounts(table: Table, understood: usize, words: &[Word]) -> bool {
+    if table == Table::Request && words.iter().any(|word| is_asked(&word.plain)) {
+        return false;
+    }
+    let read = columns(table, words);
+    let lost = |at: usize| read[at].is_none();
+    Table::all().any(|other| {
+        let columns = columns(other, words);
+        let found = columns.iter().flatten().count();
+        let mut kept = columns.iter().enumerate();
+        found > understood
+            && kept.any(|(at, column)| lost(at) && column.is_some_and(|c| AMOUNTS.contains(&c)))
+    })
 }
 
 /// The table that most of `headers` are columns of, and what it lacks; `None` where it lacks as many as it has.
@@ -98,4 +122,33 @@ fn may_be_asked_for(words: &[Word]) -> bool {
     let both = [Column::Demand, Column::Qty];
     let is_both = |word: &Word| both.iter().all(|column| word.meant.contains(column));
     words.iter().any(is_both)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(line: &str) -> Vec<String> {
+        line.split(',').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_list_whose_amounts_or_lots_a_table_leaves_out_is_not_of_that_table() {
+        for list in [
+            "日期,仓库,物资编码,批号,数量,有效期至",
+            "品名,最低价,平均价,最高价,规格,单位,发布日期",
+            "batch_list,id,category,item,qty,unit,mfg_date,exp_date",
+            "kind,period,source_file,counterparty,item,spec,uom,qty",
+        ] {
+            assert_eq!(recognise(&headers(list)), None, "{list}");
+        }
+        for (list, table) in [
+            ("物资编码,物资名称,计量单位,参考单价", Table::Item),
+            ("日期,申领单位,物资编码,数量", Table::Request),
+            ("日期,申领单位,物资名称,规格,批号,申领数量", Table::Request),
+            ("单位,物资,需求数量,库存数量,批号", Table::Request),
+        ] {
+            assert_eq!(recognise(&headers(list)), Some(table), "{list}");
+        }
+    }
 }
