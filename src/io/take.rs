@@ -146,7 +146,7 @@ fn leave_out_unfinished(taken: &mut Taken, sheet: &Sheet) {
 
 /// Reads one line: as one row, or as a row for each filled cell of a wide sheet; refused as a whole or not at all.
 fn read_line(taken: &mut Taken, sheet: &Sheet, plan: &Plan, catalogue: &Catalogue, line: &Line) {
-    let before = taken.rows.len();
+    let (before, said) = (taken.rows.len(), taken.diagnostics.len());
     let mut refused = None;
     let mut is_stated = false;
     for layer in plan.layers(&line.cells) {
@@ -158,7 +158,9 @@ fn read_line(taken: &mut Taken, sheet: &Sheet, plan: &Plan, catalogue: &Catalogu
             refused = Some(reading.line_filled());
         }
         for fault in reading.faults {
-            if !is_repeated(&taken.diagnostics, &fault) {
+            // A cell that all columns of a wide line rest on is wrong once.
+            let is_said = taken.diagnostics[said..].contains(&fault);
+            if !is_said && !is_repeated(&taken.diagnostics, &fault) {
                 taken.diagnostics.push(fault);
             }
         }
