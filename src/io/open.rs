@@ -205,7 +205,9 @@ fn sheets(
     if bytes.starts_with(b"PAR1") || name.ends_with(".parquet") {
         return Ok(vec![frame::read_parquet(bytes, name)?]);
     }
-    let text = decode::decode(bytes, opening.encoding.as_deref(), name)?;
+    let declared = opening.encoding.as_deref();
+    let text = decode::decode(bytes, declared, name)?;
+    let encoding = decode::encoding(bytes, declared, &text);
     if text.trim_start().starts_with(['{', '[']) {
         return json::read(&text, name);
     }
@@ -223,6 +225,7 @@ fn sheets(
     let sheet = read_delimited(Arc::from(&text[..whole]), name)?;
     Ok(vec![Sheet {
         unfinished,
+        encoding,
         ..sheet
     }])
 }

@@ -28,6 +28,8 @@ pub struct Sheet {
     pub width: Option<usize>,
     /// The last line, where the file ends without a line end: it may have been cut off.
     pub open_end: Option<u64>,
+    /// The encoding that the text was decoded from, where it is not UTF-8.
+    pub encoding: Option<&'static str>,
     /// Whether the workbook hides the sheet, and nobody named it.
     pub is_hidden: bool,
     /// The rows that the workbook hides.
@@ -103,8 +105,23 @@ impl Sheet {
             header_line: self.header_line,
             width: self.width,
             open_end: self.open_end,
+            encoding: self.encoding,
             hidden: self.hidden.clone(),
             ..Sheet::default()
+        }
+    }
+
+    /// The first of the headers in words, each cut where it is long: those of a file read in a wrong encoding are many or
+    /// endless.
+    pub fn headers_in_words(&self) -> String {
+        let short = |header: &String| match header.char_indices().nth(HEADER_LETTERS_SHOWN) {
+            Some((end, _)) => format!("{}…", &header[..end]),
+            None => header.clone(),
+        };
+        let shown: Vec<String> = self.headers.iter().take(HEADERS_SHOWN).map(short).collect();
+        match self.headers.len() - shown.len() {
+            0 => shown.join(", "),
+            more => format!("{} and {more} more", shown.join(", ")),
         }
     }
 

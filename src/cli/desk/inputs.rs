@@ -158,6 +158,9 @@ pub fn report(sheet: &Sheet, taken: &Taken, verbose: bool) {
         taken.out_of_scope.len()
     );
     message::say(&format!("{place}: {counts}"));
+    if let Some(encoding) = sheet.encoding {
+        message::say(&format!("  read as {encoding}"));
+    }
     for left_out in taken.out_of_scope.iter().take(LINES_SHOWN) {
         message::say(&format!("  {left_out}"));
     }
