@@ -356,7 +356,7 @@ fn no_header_row(place: Place, row: u64) -> Refused {
 fn column(sheet: &Sheet, name: &str) -> Result<usize> {
     let position = sheet.headers.iter().position(|header| header == name);
     position.ok_or_else(|| {
-        let hint = format!("its columns are {}", sheet.headers.join(", "));
+        let hint = format!("its columns are {}", sheet.headers_in_words());
         let message = format!("the map names a column \"{name}\" that the file does not have");
         Refused::from(
             Diagnostic::error(Code::BadMap, message)

@@ -42,6 +42,10 @@ pub struct Sheet {
     pub raw: Vec<String>,
 }
 
+/// How many headers are named in a message, and how many letters of each.
+const HEADERS_SHOWN: usize = 30;
+const HEADER_LETTERS_SHOWN: usize = 60;
+
 /// The headers of the columns that say where a row taken aside came from, and why.
 pub const REFUSED: [&str; 3] = ["refused_file", "refused_line", "refused_reason"];
 

@@ -37,8 +37,6 @@ const ENDINGS: [&str; 4] = ["csv", "jsonl", "xlsx", "parquet"];
 
 /// How many lines that are no data are named.
 const LINES_SHOWN: usize = 20;
-/// How many headers of an unknown table are named.
-const HEADERS_SHOWN: usize = 30;
 
 /// The sheets of `--in`: `TABLE=FILE`, or `FILE` alone, whose columns tell.
 pub fn named(inputs: &[String], opening: &Opening) -> Result<Vec<(Origin, Sheet)>> {
@@ -271,13 +269,8 @@ pub fn unknown_table(sheet: &Sheet) -> Refused {
 
 /// Says that the columns of a sheet belong to no table.
 fn no_table(sheet: &Sheet) -> String {
-    let shown = sheet.headers.len().min(HEADERS_SHOWN);
-    let more = match sheet.headers.len() - shown {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let columns = sheet.headers[..shown].join(", ");
-    format!("the columns {columns}{more} make no table that granary knows")
+    let columns = sheet.headers_in_words();
+    format!("the columns {columns} make no table that granary knows")
 }
 
 /// Whether the cells of a header are cells of data: one of them is a date, or a number.

@@ -137,7 +137,7 @@ pub(super) fn header_position(
             column: None,
             ..sheet.place()
         };
-        let hint = format!("its columns are {}", sheet.headers.join(", "));
+        let hint = format!("its columns are {}", sheet.headers_in_words());
         faults.push(
             Diagnostic::error(Code::BadMap, message)
                 .at(place)
