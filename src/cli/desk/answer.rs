@@ -104,8 +104,11 @@ impl Desk {
             .iter()
             .map(|save| saved(save))
             .collect::<Result<_, Refused>>()?;
-        for (table, path) in &files {
+        // What cannot be made leaves no file behind.
+        for (table, _) in &files {
             self.make_ready(*table)?;
+        }
+        for (table, path) in &files {
             let views = [self.ready(*table, None)];
             write::to(Some(path), &views, Format::of_path(path))?;
         }
@@ -273,7 +276,7 @@ impl Desk {
             return Ok(());
         }
         if !self.supplies(table)? {
-            return Err(self.missing(table).into());
+            return Err(self.missing_answer(table).into());
         }
         self.rows(table)?;
         Ok(())

@@ -1,6 +1,6 @@
 //! The files that a command names: which tables they hold, and which of their sheets a map speaks of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
@@ -144,6 +144,15 @@ impl Desk {
             .filter_map(|(_, sheet)| Some((sheet.file.as_ref(), table_of(sheet)?)))
             .collect();
         inputs::missing_beside(table, &read)
+    }
+
+    /// The refusal of a command that is asked for a table which it neither makes nor was given.
+    pub fn missing_answer(&self, table: Table) -> Refused {
+        let made: BTreeSet<Table> = self.answers.iter().map(|(made, _)| *made).collect();
+        match made.is_empty() {
+            true => self.missing(table),
+            false => inputs::not_made(table, &made),
+        }
     }
 
     /// Says which sheets of the files that the command names hold rows and make no table; with `-v`, which hold none of

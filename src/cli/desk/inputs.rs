@@ -1,5 +1,6 @@
 //! Which inputs there are, and which of them holds a table.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -332,6 +333,20 @@ pub fn missing_beside(table: Table, read: &[(&str, Table)]) -> Refused {
         Code::MissingTable
     };
     Diagnostic::error(code, message).hint(hint).into()
+}
+
+/// The refusal of a command that makes the tables `made` and is to write another.
+pub fn not_made(table: Table, made: &BTreeSet<Table>) -> Refused {
+    let (id, meaning) = (table.id(), table.meaning());
+    let made: Vec<&str> = made.iter().map(|table| table.id()).collect();
+    let message = format!("this command makes no table {id}: {meaning}");
+    let hint = format!(
+        "it makes {}; ask the command whose help speaks of {id}, or hand it in with --in {id}=FILE",
+        made.join(", ")
+    );
+    Diagnostic::error(Code::MissingTable, message)
+        .hint(hint)
+        .into()
 }
 
 /// The diagnostic of a rule that no policy has.
