@@ -24,7 +24,9 @@ const ENDS_OF_LIST: [&str; 9] = [
 ///
 /// Every table of --in, standard input or the ledger is known by its name,
 /// and the catalogue that comes with granary as item. Quantities, money and
-/// prices are exact decimals, days are dates, what is missing is NULL. Any
+/// prices are exact decimals, days are dates, what is missing is NULL. Sums and
+/// differences are exact; what two of them come to multiplied or divided has the
+/// decimals of the longer: cast one as double, or as decimal(38, 8), for more. Any
 /// other name given with --in is a table of its own: a column of it is of
 /// numbers or days where every cell is one, else of text; `show tables` names all.
 /// Sums and counts are named with as before they are sorted by or compared.
