@@ -52,7 +52,7 @@ pub fn read_lazily(text: Arc<str>, name: &str) -> Result<Sheet, Diagnostic> {
     }
 }
 
-/// Whether no line of `text` is the header of a further table, which has words that headers are made of and no digit.
+/// Whether no line of `text` may be the header of a further table, which has words that headers are made of and no digit.
 fn is_data(text: &str, delimiter: u8) -> bool {
     let has_digit = |line: &str| line.bytes().any(|byte| byte.is_ascii_digit());
     let mut wordy = text.lines().filter(|line| !has_digit(line));

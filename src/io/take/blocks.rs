@@ -1,16 +1,23 @@
 //! Several tables in one sheet: one below the other, or side by side, each with its own header.
 //!
+//! A row may be made of words that headers are made of, as a carrier that reports nothing is: `D,W,carrier,no`. So a line
+//! of such words begins another table only where it is the whole header of one, or where nothing in it reads under the
+//! header above it.
+//!
 //! Positions stay those of the file: a table beside another keeps its columns, and the cells of the other are blank.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::ledger::header::{headings, recognise, understood};
+use crate::ledger::parse::parse;
+use crate::ledger::table::Kind;
 use crate::ledger::text::tidy;
 use crate::ledger::{Column, Table};
 
 use super::super::sheet::{Line, Sheet};
 use super::scope::is_lone;
+use super::table_of;
 use super::top::with_header_line;
 
 /// The tables of a sheet, from top to bottom and from left to right.
@@ -28,7 +35,7 @@ pub fn blocks(sheet: Sheet) -> Vec<Sheet> {
     blocks
 }
 
-/// Whether the cells of a line are the header of some table: words that headers are made of, and no digit.
+/// Whether the cells of a line may be the header of some table: words that headers are made of, and no digit.
 pub fn is_header(cells: &[String]) -> bool {
     let has_digit = |cell: &String| cell.bytes().any(|byte| byte.is_ascii_digit());
     if cells.iter().any(has_digit) {
@@ -65,10 +72,42 @@ fn stacked(mut sheet: Sheet) -> Vec<Sheet> {
 
 /// The position of the first line of data that is the header of another table; the same header again is none.
 fn next_header(sheet: &Sheet) -> Option<usize> {
-    sheet
-        .lines
-        .iter()
-        .position(|line| is_header(&line.cells) && !is_same(&line.cells, &sheet.headers))
+    let mut kinds = None;
+    sheet.lines.iter().position(|line| {
+        is_header(&line.cells) && !is_same(&line.cells, &sheet.headers) && {
+            let kinds = kinds.get_or_insert_with(|| kinds_of(sheet));
+            begins_table(kinds, &line.cells)
+        }
+    })
+}
+
+/// What the columns of a sheet hold; nothing is known of those that its table does not have.
+fn kinds_of(sheet: &Sheet) -> Vec<Option<Kind>> {
+    let Some(table) = table_of(sheet) else {
+        return Vec::new();
+    };
+    let kind = |column| table.position(column).map(|at| table.fields()[at].kind);
+    let headings = headings(table, &sheet.headers).into_iter();
+    headings
+        .map(|heading| heading.column.and_then(kind))
+        .collect()
+}
+
+/// Whether words that headers are made of are no row under columns of these kinds.
+///
+/// A column of text takes any word. Of the others all cells of a row read, and none of a header does, whether its table
+/// is known or not. Where some read and some do not, or there are none, the line is a header if it makes a whole table.
+fn begins_table(kinds: &[Option<Kind>], cells: &[String]) -> bool {
+    let told = kinds.iter().zip(cells).filter_map(|(kind, cell)| {
+        let kind = kind.filter(|kind| *kind != Kind::Text)?;
+        (!tidy(cell).is_empty()).then(|| parse(kind, cell, None).is_ok())
+    });
+    let told: Vec<bool> = told.collect();
+    match (told.contains(&true), told.contains(&false)) {
+        (true, false) => false,
+        (false, true) => true,
+        _ => recognise(cells).is_some(),
+    }
 }
 
 fn is_same(cells: &[String], headers: &[String]) -> bool {
@@ -245,6 +284,31 @@ mod tests {
         let page = "日期,类型,单位,物资编码,数量\n";
         let found = tables(&format!("{page}2022-03-01,入库,D1,gloves,5\n{page}"));
         assert_eq!((found.len(), found[0].lines.len()), (1, 2));
+    }
+
+    #[test]
+    fn a_row_of_words_that_headers_are_made_of_begins_no_table() {
+        for text in [
+            "enterprise,name,class,reports\nA,X,carrier,yes\nB,Y,carrier,no\nC,Z,carrier,yes\n",
+            "enterprise,name,class,reports,from,to\nB,Y,carrier,no,,\nA,X,carrier,yes,,\nD,W,carrier,no,,\n",
+            "单位,名称,上级单位,级别,类别\n县,某县,,旗县区,\n东库,储备库,,市,仓库\n一院,人民医院,,医疗机构,发热门诊\n",
+        ] {
+            let found = tables(text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(found[0].lines.len(), text.lines().count() - 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_header_that_granary_does_not_know_still_ends_the_table_above() {
+        let found = tables(
+            "单位,物资编码,数量,截止日期\nD1,gloves,5,2022-03-01\n姓名,单位,电话,备注\n张三,D1,无,无\n",
+        );
+        assert_eq!((found.len(), found[0].lines.len()), (2, 1));
+        let found = tables(
+            "enterprise,name,class,reports\nA,X,carrier,no\nsite,name,parent,level\nD,W,C,city\n",
+        );
+        assert_eq!((found.len(), found[1].lines.len()), (2, 1));
     }
 
     #[test]
