@@ -77,6 +77,60 @@ impl std::error::Error for FlowError {}
 ///
 /// Errors: an arc to nowhere, a negative capacity, numbers too large to stay exact.
 pub fn cheapest_flow(supply: &[i64], arcs: &[Arc]) -> Result<Flow, FlowError> {
+    let simplex = solved(supply, arcs)?;
+    let sent = simplex.sent();
+    let costs = sent.iter().zip(arcs);
+    let cost = costs.map(|(&sent, arc)| i128::from(sent) * i128::from(arc.cost));
+    Ok(Flow {
+        cost: cost.sum(),
+        shipped: simplex.shipped(),
+        unmet: simplex.unmet(),
+        sent,
+    })
+}
+
+/// Ships all of a supply that the arcs can carry whole: of all ways those of least cost by the first list, of these
+/// those of least by the next, and so on.
+///
+/// `costs`: lists of a number for each arc, in place of the arcs' own. Result and errors: those of [`cheapest_flow`]; the
+/// quantities alone.
+///
+/// At the prices of a best flow an arc that costs more is empty in every best flow, and one that costs less is full in
+/// every one; whichever flow keeps to that is a best one. So only the arcs in between are left to the next list.
+pub fn cheapest_in_turn(
+    supply: &[i64],
+    arcs: &[Arc],
+    costs: &[Vec<i64>],
+) -> Result<Vec<i64>, FlowError> {
+    let mut supply = supply.to_vec();
+    let mut sent = vec![0; arcs.len()];
+    let mut open: Vec<usize> = (0..arcs.len()).collect();
+    for costs in costs {
+        let of_turn = open.iter().map(|&at| Arc {
+            cost: costs[at],
+            ..arcs[at]
+        });
+        let simplex = solved(&supply, &of_turn.collect::<Vec<_>>())?;
+        let flows = open.iter().copied().zip(simplex.sent());
+        let mut still_open = Vec::new();
+        for ((at, flow), excess) in flows.zip(simplex.excesses()) {
+            sent[at] = flow;
+            match excess {
+                0 => still_open.push(at),
+                1.. => {}
+                ..0 => {
+                    supply[arcs[at].from] -= flow;
+                    supply[arcs[at].to] += flow;
+                }
+            }
+        }
+        open = still_open;
+    }
+    Ok(sent)
+}
+
+/// The best tree of a network.
+fn solved(supply: &[i64], arcs: &[Arc]) -> Result<Simplex, FlowError> {
     for (index, arc) in arcs.iter().enumerate() {
         if arc.from.max(arc.to) >= supply.len() {
             return Err(FlowError::NoSuchNode { index });
@@ -89,15 +143,7 @@ pub fn cheapest_flow(supply: &[i64], arcs: &[Arc]) -> Result<Flow, FlowError> {
     let mut simplex = Simplex::new(supply, cost_max.unwrap_or(0))?;
     arcs.iter().for_each(|arc| simplex.add(arc));
     simplex.optimise();
-    let sent = simplex.sent();
-    let costs = sent.iter().zip(arcs);
-    let cost = costs.map(|(&sent, arc)| i128::from(sent) * i128::from(arc.cost));
-    Ok(Flow {
-        cost: cost.sum(),
-        shipped: simplex.shipped(),
-        unmet: simplex.unmet(),
-        sent,
-    })
+    Ok(simplex)
 }
 
 #[cfg(test)]

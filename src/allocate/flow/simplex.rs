@@ -146,6 +146,12 @@ impl Simplex {
         self.tree.price(node)
     }
 
+    /// What a unit along each of the added arcs costs beyond the prices of its ends, in their order.
+    pub(super) fn excesses(&self) -> impl Iterator<Item = i64> {
+        let ways = self.ways[self.kept.end..].iter();
+        ways.map(|way| way.cost + self.price(way.from as usize) - self.price(way.to as usize))
+    }
+
     /// Goes from tree to tree until no arc pays.
     pub(super) fn optimise(&mut self) {
         while let Some(entering) = self.paying() {

@@ -75,6 +75,25 @@ fn a_node_that_sends_is_no_place_to_leave_goods_of_others() {
 }
 
 #[test]
+fn of_flows_of_one_cost_the_next_costs_choose() {
+    // Two ways of one cost from 0 to 3, over 1 and over 2; the second costs say over 2, as far as that goes.
+    let ways = arcs(&[
+        (0, 1, 9, 0),
+        (0, 2, 3, 0),
+        (1, 3, 9, 0),
+        (2, 3, 9, 0),
+        (0, 3, 1, 0),
+    ]);
+    let costs = [
+        vec![1, 1, 2, 2, 9],
+        vec![0, 0, 5, 4, 0],
+        vec![1, 0, 0, 0, 0],
+    ];
+    let sent = cheapest_in_turn(&[5, 0, 0, -5], &ways, &costs);
+    assert_eq!(sent, Ok(vec![2, 3, 2, 3, 0]));
+}
+
+#[test]
 fn unsound_networks_are_refused() {
     let error = cheapest_flow(&[1], &arcs(&[(0, 1, 1, 1)]));
     assert_eq!(error, Err(FlowError::NoSuchNode { index: 0 }));

@@ -64,11 +64,16 @@ impl Model {
             .unwrap_or(0)
     }
 
-    /// Whether every way costs the same and none is closed.
+    /// Whether every open way costs the same.
     pub fn is_level(&self) -> bool {
-        let mut ways = self.freight.iter().flatten();
-        let first = ways.next().copied().flatten();
-        first.is_some() && ways.all(|way| *way == first)
+        let mut ways = self.freight.iter().flatten().flatten();
+        let first = ways.next();
+        first.is_some_and(|first| ways.all(|way| way == first))
+    }
+
+    /// Whether a lot may go to everybody.
+    pub fn goes_anywhere(&self, lot: &Lot) -> bool {
+        self.freight[lot.depot].iter().all(Option::is_some)
     }
 
     /// Whether no way is closed.

@@ -6,10 +6,10 @@
 //! a pack is of is settled afterwards, so that a lot goes to as few institutions as can be.
 //!
 //! A network: the lots, a pool for each depot and expiry, the rooms. A lot leads to the pool of its depot and expiry, a
-//! pool to that of the expiry before it and to the rooms of its own. Where some may stay at a price, rooms pass on what
-//! they get to a sink, and what stays of a lot goes there straight.
+//! pool to that of the expiry before it and to the rooms of its own. Where some may stay, rooms pass on what they get to
+//! a sink, and what stays of a lot goes there straight.
 
-use crate::allocate::flow::{Arc, FlowError, cheapest_flow};
+use crate::allocate::flow::{Arc, FlowError, cheapest_flow, cheapest_in_turn};
 
 use super::model::{Lot, Model, Shares, TooLarge};
 
@@ -35,44 +35,80 @@ struct Pools<'a> {
     days: usize,
 }
 
+/// One thing to be had as little of as can be.
+pub enum Least<'a> {
+    /// What the packs that stay count for, each lot by its own.
+    Left(&'a dyn Fn(&Lot) -> i64),
+    /// What the ways cost.
+    Freight,
+    /// What the packs that stay are worth and what the ways cost, together.
+    Cost,
+}
+
 impl Model {
-    /// The plan of least cost in which `packs` of each lot may leave; what stays costs `worth`, where that is given, and
-    /// otherwise all of it leaves that can.
-    ///
-    /// `way`: what a pack costs from a depot to an institution; `None` where there is no way.
-    pub fn flow(
-        &self,
-        packs: &[i64],
-        way: impl Fn(usize, usize) -> Option<i64>,
-        worth: Option<&dyn Fn(&Lot) -> i64>,
-    ) -> Result<Shares, TooLarge> {
+    /// How many packs of each lot leave, where there is the least of the first of `turns`, of all plans with as little the
+    /// least of the second, and so on.
+    pub fn used_at_least(&self, turns: &[Least<'_>]) -> Result<Vec<i64>, TooLarge> {
+        let packs: Vec<i64> = self.lots.iter().map(|lot| lot.packs).collect();
         let pools = Pools::of(self);
-        let ways = pools.ways(way);
+        let ways = pools.ways();
+        let mut arcs = pools.out_of_lots(&packs);
+        arcs.extend(ways.iter().map(|way| pools.arc_to_room(way)));
+        arcs.extend(pools.back_by_a_day(&packs));
+        arcs.extend(pools.arcs_to_sink());
+        let stays = arcs.len();
+        let lots = packs.iter().enumerate();
+        arcs.extend(lots.map(|(at, packs)| arc(at, pools.sink(), *packs, 0)));
+        let mut supply = vec![0; pools.sink() + 1];
+        supply[..packs.len()].copy_from_slice(&packs);
+        supply[pools.sink()] = -packs.iter().sum::<i64>();
+        let costs = turns.iter().map(|least| {
+            let mut costs = vec![0; arcs.len()];
+            if let Least::Freight | Least::Cost = least {
+                let ways = costs[packs.len()..].iter_mut().zip(&ways);
+                ways.for_each(|(cost, way)| *cost = way.cost);
+            }
+            let worth = |lot: &Lot| lot.worth;
+            let counts: Option<&dyn Fn(&Lot) -> i64> = match least {
+                Least::Left(counts) => Some(counts),
+                Least::Cost => Some(&worth),
+                Least::Freight => None,
+            };
+            if let Some(counts) = counts {
+                let lots = costs[stays..].iter_mut().zip(&self.lots);
+                lots.for_each(|(cost, lot)| *cost = counts(lot));
+            }
+            costs
+        });
+        let sent = cheapest_in_turn(&supply, &arcs, &costs.collect::<Vec<_>>());
+        let mut sent = sent.map_err(too_large)?;
+        sent.truncate(packs.len());
+        Ok(sent)
+    }
+
+    /// The plan of least freight in which `packs` of each lot leave.
+    pub fn at_least_freight(&self, packs: &[i64]) -> Result<Shares, TooLarge> {
+        let pools = Pools::of(self);
+        let ways = pools.ways();
         let mut arcs = pools.out_of_lots(packs);
         arcs.extend(ways.iter().map(|way| pools.arc_to_room(way)));
         arcs.extend(pools.back_by_a_day(packs));
-        let mut supply = vec![0; pools.sink() + 1];
+        let mut supply = vec![0; pools.sink()];
         supply[..packs.len()].copy_from_slice(packs);
-        if let Some(worth) = worth {
-            supply[pools.sink()] = -packs.iter().sum::<i64>();
-            arcs.extend(pools.arcs_to_sink());
-            let lots = self.lots.iter().zip(packs).enumerate();
-            arcs.extend(lots.map(|(at, (lot, packs))| arc(at, pools.sink(), *packs, worth(lot))));
-        } else {
-            let rooms = supply[..pools.sink()]
-                .iter_mut()
-                .rev()
-                .zip(pools.rooms.iter().rev());
-            rooms.for_each(|(supply, room)| *supply = -room.packs);
-        }
-        let flow = cheapest_flow(&supply, &arcs).map_err(|error| match error {
-            FlowError::TooLarge => TooLarge,
-            FlowError::NoSuchNode { .. } | FlowError::NegativeCapacity { .. } => {
-                unreachable!("nodes are counted here, and no room is negative")
-            }
-        })?;
+        let rooms = supply.iter_mut().rev().zip(pools.rooms.iter().rev());
+        rooms.for_each(|(supply, room)| *supply = -room.packs);
+        let flow = cheapest_flow(&supply, &arcs).map_err(too_large)?;
         let (left, taken) = flow.sent.split_at(self.lots.len());
         Ok(pools.shares(left, ways.iter().zip(taken)))
+    }
+}
+
+fn too_large(error: FlowError) -> TooLarge {
+    match error {
+        FlowError::TooLarge => TooLarge,
+        FlowError::NoSuchNode { .. } | FlowError::NegativeCapacity { .. } => {
+            unreachable!("nodes are counted here, and no room is negative")
+        }
     }
 }
 
@@ -109,14 +145,14 @@ impl<'a> Pools<'a> {
     }
 
     /// The open ways, depot by depot and day by day: in that order the search for a plan takes fewest steps.
-    fn ways(&self, way: impl Fn(usize, usize) -> Option<i64>) -> Vec<Way> {
+    fn ways(&self) -> Vec<Way> {
         let mut ways = Vec::new();
         for depot in 0..self.model.freight.len() {
             let open = self.rooms.iter().enumerate().filter_map(|(at, room)| {
                 Some(Way {
                     depot,
                     room: at,
-                    cost: way(depot, room.institution)?,
+                    cost: self.model.freight[depot][room.institution]?,
                 })
             });
             ways.extend(open);

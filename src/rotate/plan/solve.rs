@@ -2,38 +2,43 @@
 //!
 //! Two questions, one after the other. *Which packs are used?* Packs with a last day each, used up in common: a set of
 //! them can be used exactly if, by every expiry, no more of them fall due than there is room for. Sets like that form a
-//! matroid, so that taking the dearest packs first wastes the least value. *Who takes them?* Where all ways cost the
-//! same, each institution in proportion to its use; else a flow of least freight. A closed way couples the two, and
-//! then a flow answers the first as well.
+//! matroid, so that taking the dearest packs first wastes the least value. That is all where all ways cost the same. Where
+//! they do not, or some are closed, of packs worth the same those go that have the cheapest way, and a flow tells which.
+//! *Who takes them?* Where all ways cost the same, each institution in proportion to its use, but for lots that not
+//! everybody may have; else a flow of least freight.
 
 use crate::allocate::round::{Rounding, pack_awards};
 use crate::allocate::share::{Claim, Rule};
 
-use super::model::{Model, Objective, Shares, TooLarge};
+use super::model::{Lot, Model, Objective, Shares, TooLarge};
+use super::pool::Least;
 
 /// The plan of a model.
 ///
-/// Result: by lot and institution, packs. Of packs worth the same those that expire first are used: the others have
-/// another round before them.
+/// Result: by lot and institution, packs. Of packs worth the same, and with ways as cheap, those that expire first are used: the
+/// others have another round before them. What is worth nothing is used as far as there is room for it after all others.
 ///
 /// Rule: `P0-T01`, `P0-T02`.
 pub fn solve(model: &Model, objective: Objective) -> Result<Shares, TooLarge> {
-    let all: Vec<i64> = model.lots.iter().map(|lot| lot.packs).collect();
-    let freight = |depot: usize, to: usize| model.freight[depot][to];
-    if objective == Objective::Cost {
-        return model.flow(&all, freight, Some(&|lot| lot.worth));
+    let worth = |lot: &Lot| lot.worth;
+    let one = |_: &Lot| 1;
+    let days = i64::try_from(model.expiries()).map_err(|_| TooLarge)?;
+    let days_left = |lot: &Lot| days - lot.expiry as i64;
+    let then = [Least::Left(&one), Least::Freight, Least::Left(&days_left)];
+    let is_level = objective == Objective::WasteFirst && model.is_level();
+    if is_level && model.is_open() {
+        return Ok(in_proportion(model, &dearest_first(model), None));
     }
-    let used = match model.is_open() {
-        true => dearest_first(model),
-        false => {
-            let free = |depot: usize, to: usize| freight(depot, to).map(|_| 0);
-            let shares = model.flow(&all, free, Some(&|lot| lot.worth))?;
-            shares.iter().map(|shares| shares.iter().sum()).collect()
-        }
+    let first = match objective {
+        Objective::WasteFirst => Least::Left(&worth),
+        Objective::Cost => Least::Cost,
     };
-    match model.is_level() {
-        true => Ok(in_proportion(model, &used)),
-        false => model.flow(&used, freight, None),
+    let turns: Vec<Least<'_>> = [first].into_iter().chain(then).collect();
+    let used = model.used_at_least(&turns)?;
+    let settled = model.at_least_freight(&used)?;
+    match is_level {
+        true => Ok(in_proportion(model, &used, Some(settled))),
+        false => Ok(settled),
     }
 }
 
@@ -64,20 +69,36 @@ pub fn room_left(model: &Model) -> Vec<i64> {
 }
 
 /// Shares out what is used of each expiry, the earliest first, by what each institution uses and has room for.
-fn in_proportion(model: &Model, used: &[i64]) -> Shares {
+///
+/// `settled`: a plan of the same packs, out of which the lots stay as they are that may not go to everybody. That plan
+/// shows that there is room for the others beside them, whoever takes which.
+fn in_proportion(model: &Model, used: &[i64], settled: Option<Shares>) -> Shares {
     let mut shares = vec![vec![0; model.rooms.len()]; model.lots.len()];
-    let mut taken = vec![0; model.rooms.len()];
+    let is_free: Vec<bool> = model
+        .lots
+        .iter()
+        .map(|lot| model.goes_anywhere(lot))
+        .collect();
+    let mut rooms = model.rooms.clone();
+    for (at, takes) in settled.into_iter().flatten().enumerate() {
+        if !is_free[at] {
+            set_aside(&mut rooms, model.lots[at].expiry, &takes);
+            shares[at] = takes;
+        }
+    }
+    let mut taken = vec![0; rooms.len()];
     for day in 0..model.expiries() {
         let lots = model.lots.iter().enumerate();
         let due: Vec<usize> = lots
-            .filter(|(_, lot)| lot.expiry == day)
+            .filter(|(at, lot)| lot.expiry == day && is_free[*at])
             .map(|(at, _)| at)
             .collect();
         let total = due.iter().map(|at| used[*at]).sum();
         let claims: Vec<Claim> = (0..taken.len())
             .map(|to| Claim {
                 weight: model.uses[to],
-                ..Claim::of((model.rooms[to][day] - taken[to]).max(0))
+                // What is taken now leaves less room by every later day.
+                ..Claim::of((least_from(&rooms[to], day) - taken[to]).max(0))
             })
             .collect();
         let mut awards = pack_awards(Rule::Weighted, Rounding::PackByPack, total, 1, &claims)
@@ -94,4 +115,16 @@ fn in_proportion(model: &Model, used: &[i64]) -> Shares {
         }
     }
     shares
+}
+
+/// Takes what a lot fills off the rooms by its expiry and by every later one.
+fn set_aside(rooms: &mut [Vec<i64>], expiry: usize, takes: &[i64]) {
+    for (rooms, take) in rooms.iter_mut().zip(takes) {
+        rooms[expiry..].iter_mut().for_each(|room| *room -= take);
+    }
+}
+
+/// The least room by a day or any later one.
+fn least_from(rooms: &[i64], day: usize) -> i64 {
+    rooms[day..].iter().copied().min().unwrap_or(0)
 }
