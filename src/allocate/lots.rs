@@ -212,15 +212,11 @@ fn refuse_twice(rows: &[(usize, &OnHand)]) -> Result<()> {
 }
 
 fn lot<'a>(row: &'a OnHand, depot: usize, as_of: Day) -> Result<Lot<'a>> {
-    let wish = Earmark::parse(&row.earmark).map_err(|fault| Diagnostic {
-        message: format!("lot \"{}\" at {}: {}", row.lot, row.site, fault.message),
-        ..fault
-    })?;
     Ok(Lot {
         row,
         depot,
         left: available(row).thousandths(),
         days_left: row.expiry.map_or(i64::MAX, |last| last.days_since(as_of)),
-        wish: Some(wish).filter(|wish| wish.binds(as_of)),
+        wish: Earmark::binding(row, as_of)?,
     })
 }

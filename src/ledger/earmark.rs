@@ -4,6 +4,7 @@ use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
 
 use super::site_tree::SiteTree;
+use super::tables::OnHand;
 
 /// The wish of a donor; a site must meet every part that is stated.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,6 +38,17 @@ impl Earmark {
             }
         }
         Ok(earmark)
+    }
+
+    /// The wish that binds a balance on `as_of`; `None` where it may go to anybody.
+    ///
+    /// Errors: `bad-word` where the mark cannot be read, with the lot.
+    pub fn binding(row: &OnHand, as_of: Day) -> Result<Option<Earmark>, Diagnostic> {
+        let wish = Earmark::parse(&row.earmark).map_err(|fault| Diagnostic {
+            message: format!("lot \"{}\" at {}: {}", row.lot, row.site, fault.message),
+            ..fault
+        })?;
+        Ok(Some(wish).filter(|wish| wish.binds(as_of)))
     }
 
     /// Whether a lot with this earmark may go to `site` on `as_of`.

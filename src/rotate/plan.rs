@@ -6,6 +6,7 @@
 //!
 //! - An institution has room for what it uses by a day, less its own usable stock and what earlier plans gave it.
 //! - What is wasted is counted at cost. Donated goods have none: they are handed out all the same, after all others.
+//! - What a donor marked goes to those whom the mark admits, and to nobody else.
 //! - Lots go in whole packs of the catalogue, where it knows one.
 
 pub mod audit;
@@ -19,12 +20,13 @@ mod room;
 pub mod solve;
 pub mod tender;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::parallel::in_parallel;
 use crate::ledger::SiteTree;
+use crate::ledger::earmark::Earmark;
 use crate::ledger::tables::{
     Burn, Demand, Lane, Metric, Movement, OnHand, Residual, Rotation, Usage,
 };
@@ -88,19 +90,21 @@ struct Ground<'a> {
 
 /// Plans every item.
 ///
-/// Errors: `overflow` where the quantities of an item times values do not fit. Rule: `P0-T01` to `P0-T06`.
+/// Errors: `overflow` where the quantities of an item times values do not fit; `bad-word` where a mark cannot be read.
+/// Rule: `P0-T01` to `P0-T06`, `P0-A05`.
 pub fn plan(inputs: &PlanInputs<'_>) -> Result<PlanAnswer, Diagnostic> {
     let ground = Ground {
         rooms: Rooms::of(inputs),
-        freight: Freight::of(inputs.lanes),
+        freight: Freight::of(inputs),
     };
     let mut book = Book::of(&inputs.stage);
     let offered = offered(inputs);
     let tasks = offered
         .iter()
         .map(|(item, rows)| task(inputs, item, rows, &ground, &mut book));
+    let tasks = tasks.collect::<Result<Vec<_>, Diagnostic>>()?;
     let objective = inputs.options.objective;
-    let solved = in_parallel(tasks.collect(), |task| {
+    let solved = in_parallel(tasks, |task| {
         let shares = solve::solve(&task.model, objective);
         (task, shares)
     });
@@ -114,7 +118,7 @@ pub fn plan(inputs: &PlanInputs<'_>) -> Result<PlanAnswer, Diagnostic> {
 }
 
 /// The refusal of an item whose numbers do not fit.
-pub fn too_large(item: &str, why: TooLarge) -> Diagnostic {
+fn too_large(item: &str, why: TooLarge) -> Diagnostic {
     Diagnostic::error(Code::Overflow, format!("the plan of {item}: {why}"))
         .hint("check the quantities and costs of its lots for extra zeros")
 }
@@ -135,22 +139,22 @@ fn task<'a>(
     rows: &[&'a OnHand],
     ground: &Ground<'a>,
     book: &mut Book<'_>,
-) -> Task<'a> {
+) -> Result<Task<'a>, Diagnostic> {
     let pack = pack_of(inputs, item);
-    let offers = offers(inputs, rows, pack, book);
+    let offers = offers(inputs, rows, pack, book)?;
     let mut days: Vec<Day> = offers.iter().filter_map(|offer| offer.row.expiry).collect();
     days.sort_unstable();
     days.dedup();
     let takers = ground.rooms.takers(item);
     let (rooms, ways) = (&ground.rooms, &ground.freight);
     let model = model_of(&offers, &days, rooms, ways, item, &takers, pack);
-    Task {
+    Ok(Task {
         item,
         pack,
         offers,
         takers,
         model,
-    }
+    })
 }
 
 /// Adds the shares of an item, what is left over, and what an independent look finds wrong with them.
@@ -201,14 +205,22 @@ fn model_of(
     takers: &[&str],
     pack: i64,
 ) -> Model {
-    let depots: BTreeSet<&str> = offers.iter().map(|offer| &*offer.row.site).collect();
-    let depots: Vec<&str> = depots.into_iter().collect();
+    // What a donor marked lies apart in its depot: there are ways from it to those alone whom the mark admits.
+    let depot_of = |offer: &Offer<'_>| {
+        let mark = offer.wish.as_ref().map_or("", |_| &offer.row.earmark);
+        (offer.row.site.clone(), mark.to_owned())
+    };
+    let wishes = offers
+        .iter()
+        .map(|offer| (depot_of(offer), offer.wish.as_ref()));
+    let depots: BTreeMap<(String, String), Option<&Earmark>> = wishes.collect();
+    let depots = Vec::from_iter(depots);
     let lots = offers.iter().map(|offer| {
         let expiry = offer
             .row
             .expiry
             .and_then(|last| days.binary_search(&last).ok());
-        let depot = depots.binary_search(&&*offer.row.site);
+        let depot = depots.binary_search_by_key(&depot_of(offer), |(depot, _)| depot.clone());
         Lot {
             packs: offer.packs,
             expiry: expiry.expect("only dated lots are offered"),
@@ -216,8 +228,8 @@ fn model_of(
             depot: depot.expect("every site that offers is a depot here"),
         }
     });
-    let freight = |depot: &&str| {
-        let ways = takers.iter().map(|to| ways.between(depot, to));
+    let freight = |((depot, _), wish): &((String, String), Option<&Earmark>)| {
+        let ways = takers.iter().map(|to| ways.of_marked(*wish, depot, to));
         ways.map(|way| way.map(Price::steps)).collect()
     };
     Model {

@@ -202,7 +202,7 @@ pub fn cover(inputs: &CoverInputs<'_>, options: &CoverOptions) -> Result<CoverAn
 fn rows<'a>(desk: &'a Desk<'a>) -> Result<Vec<Cover>, Refused> {
     let mut cover = apart(desk)?;
     put_rows_in_order(&mut cover);
-    let moved = moves::proposed(&cover, desk.inputs.sites, |site| desk.counted(site));
+    let moved = moves::proposed(&cover, desk);
     for (at, row) in moved {
         cover[at] = row;
     }

@@ -15,9 +15,7 @@ use crate::ledger::tables::Rotation;
 use crate::policy::Needs;
 use crate::quantity::{Money, decimal};
 use crate::rotate::plan::rolling::{self, exchanges};
-use crate::rotate::plan::{
-    PlanInputs, PlanOptions, audit::Fault, model::Objective, plan, too_large,
-};
+use crate::rotate::plan::{PlanInputs, PlanOptions, audit::Fault, model::Objective, plan};
 
 use super::stage::StageRecord;
 use super::use_of;
@@ -153,8 +151,7 @@ fn roll(
         .filter_map(|row| row.expiry)
         .max();
     inputs.options.until = latest.unwrap_or(inputs.stage.as_of);
-    let mut rows = exchanges(&inputs, days, &needs.rolling.rule)
-        .map_err(|(item, why)| Refused::from(too_large(item, why)))?;
+    let mut rows = exchanges(&inputs, days, &needs.rolling.rule).map_err(Refused::from)?;
     let faults = rolling::audit(inputs.stage.onhand, &rows);
     if !faults.is_empty() {
         return Err(Refused(faults.iter().map(broken).collect()).into());

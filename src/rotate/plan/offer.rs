@@ -2,12 +2,15 @@
 //!
 //! Dated lots of the depots, or of the sites that are named, in store or consigned (代储), on the ladder and not an
 //! institution's own: less what an
-//! earlier plan has promised, and less what a floor keeps, in whole packs.
+//! earlier plan has promised, and less what a floor keeps, in whole packs. What a donor marked is offered to those whom
+//! the mark admits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::is_expired;
+use crate::diagnostic::Diagnostic;
 use crate::ledger::LotKey;
+use crate::ledger::earmark::Earmark;
 use crate::ledger::tables::OnHand;
 use crate::ledger::word::{Form, Rung};
 use crate::quantity::{Quantity, div_ceil};
@@ -19,6 +22,8 @@ use super::PlanInputs;
 /// A balance that may be handed out.
 pub struct Offer<'a> {
     pub row: &'a OnHand,
+    /// Whom a donor wants to have it, where that still binds.
+    pub wish: Option<Earmark>,
     /// What no plan has promised yet.
     pub open: Quantity,
     /// What of it may leave, in whole packs.
@@ -65,12 +70,14 @@ fn gives(inputs: &PlanInputs<'_>, row: &OnHand) -> bool {
 
 /// What of each balance may leave: not what is promised, and of each site not what its floor keeps, the longest-lived
 /// first.
+///
+/// Errors: `bad-word` where a mark cannot be read.
 pub fn offers<'a>(
     inputs: &PlanInputs<'_>,
     rows: &[&'a OnHand],
     pack: i64,
     book: &mut Book<'_>,
-) -> Vec<Offer<'a>> {
+) -> Result<Vec<Offer<'a>>, Diagnostic> {
     let mut free: Vec<Quantity> = Vec::new();
     for row in rows {
         let planned = book.story(row).planned;
@@ -89,10 +96,13 @@ pub fn offers<'a>(
             kept -= stays;
         }
     }
-    let offer = |((row, open), free): ((&&'a OnHand, Quantity), Quantity)| Offer {
-        row,
-        open,
-        packs: free.thousandths() / pack,
+    let offer = |((row, open), free): ((&&'a OnHand, Quantity), Quantity)| {
+        Ok(Offer {
+            row,
+            wish: Earmark::binding(row, inputs.stage.as_of)?,
+            open,
+            packs: free.thousandths() / pack,
+        })
     };
     rows.iter().zip(open).zip(free).map(offer).collect()
 }

@@ -5,11 +5,14 @@
 //! longer: of its own stock, the longest-lived first, and what it does not have it buys new. So the reserve keeps its
 //! quantity, and what is in it lasts longer. Table `exchange`: a row for each lot that goes out and each that comes in.
 //!
+//! What a donor marked for somebody does not roll: whoever is to have it owes nothing for it.
+//!
 //! Never: an exchange that gains nothing. Rule: `R11`, `P4-T01`.
 
 use std::collections::BTreeMap;
 
 use crate::calendar::{Day, is_expired};
+use crate::diagnostic::Diagnostic;
 use crate::ledger::Catalogue;
 use crate::ledger::tables::{Exchange, Movement, OnHand};
 use crate::ledger::word::{Form, MovementKind};
@@ -18,10 +21,10 @@ use crate::rotate::book::Book;
 
 use super::audit::Fault;
 use super::freight::Freight;
-use super::model::{Model, Objective, TooLarge};
+use super::model::{Model, Objective};
 use super::offer::{Offer, offered, offers};
 use super::room::Rooms;
-use super::{PlanInputs, model_of, pack_of, solve};
+use super::{PlanInputs, model_of, pack_of, solve, too_large};
 
 /// Goods of their own that an institution gives back, and goods that it buys for it.
 const OWN: &str = "own_stock";
@@ -29,22 +32,25 @@ const BOUGHT: &str = "purchase";
 
 /// The exchanges of a cycle of `days`.
 ///
-/// Result: by item, lot, institution and then the lot that comes in. Errors: `TooLarge`, with the item.
-pub fn exchanges<'a>(
-    inputs: &PlanInputs<'a>,
+/// Result: by item, lot, institution and then the lot that comes in. Errors: `overflow` where the quantities of an item do
+/// not fit; `bad-word` where a mark cannot be read.
+pub fn exchanges(
+    inputs: &PlanInputs<'_>,
     days: i64,
     rule: &str,
-) -> Result<Vec<Exchange>, (&'a str, TooLarge)> {
+) -> Result<Vec<Exchange>, Diagnostic> {
     let rooms = Rooms::of(inputs);
-    let freight = Freight::of(inputs.lanes);
+    let freight = Freight::of(inputs);
     let mut book = Book::of(&inputs.stage);
     let mut rows = Vec::new();
     for (item, lots) in offered(inputs) {
         let pack = pack_of(inputs, item);
-        let offers = offers(inputs, &lots, pack, &mut book);
+        let mut offers = offers(inputs, &lots, pack, &mut book)?;
+        offers.retain(|offer| offer.wish.is_none());
         let takers = rooms.takers(item);
         let model = model(inputs, item, &offers, &rooms, &freight, days);
-        let shares = solve::solve(&model, Objective::WasteFirst).map_err(|why| (item, why))?;
+        let shares = solve::solve(&model, Objective::WasteFirst);
+        let shares = shares.map_err(|why| too_large(item, why))?;
         let mut back = Backs::of(inputs, item, &takers);
         let mut order: Vec<usize> = (0..offers.len()).collect();
         // The oldest finds the longest-lived: what has little to gain comes last.

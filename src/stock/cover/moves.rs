@@ -3,16 +3,21 @@
 //! A site or area gives what it has beyond the highest of its own standards, in whole units; one that no standard
 //! judges gives nothing, because nobody knows what it needs. The neediest takes first: fewest days, then by code; it
 //! takes from the nearest: by steps in the tree of sites, then by km, then by code. What is given once is gone. Nobody
-//! gives to a site whose stock is counted with its own, and nothing is moved here: the rows propose.
+//! gives to a site whose stock is counted with its own, and nothing is moved here: the rows propose. What a donor marked
+//! goes to those alone whom the mark admits; a mark that cannot be read admits nobody.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
+use crate::calendar::Day;
 use crate::ledger::SiteTree;
+use crate::ledger::earmark::Earmark;
 use crate::ledger::tables::Cover;
 use crate::ledger::word::{Form, Verdict};
 use crate::quantity::Quantity;
 
+use super::desk::Desk;
+use super::pickable;
 use super::row::{MOVE, MOVE_AND_ORDER, ORDER_NOW};
 
 /// What one site has of one item, against the strictest of its standards.
@@ -23,18 +28,68 @@ struct Party {
     /// Beyond the highest target.
     spares: Quantity,
     days: i64,
+    /// What lies there, where a donor marked any of it.
+    marked: Option<Marked>,
+}
+
+/// What may be picked of one item at a site, apart by the marks that bind.
+struct Marked {
+    free: Quantity,
+    /// Each lot with its mark; `None` where it cannot be read.
+    bound: Vec<(Option<Earmark>, Quantity)>,
+}
+
+impl Marked {
+    /// What lies there of an item; `None` where no mark binds any of it.
+    fn of(desk: &Desk<'_>, site: &str, item: &str) -> Option<Marked> {
+        let as_of = desk.options.as_of;
+        let (mut free, mut bound) = (Quantity::ZERO, Vec::new());
+        for lot in desk.area_lots(site, item, Form::Physical) {
+            let qty = pickable(lot, as_of);
+            match Earmark::binding(lot, as_of) {
+                Ok(None) => free += qty,
+                Ok(wish) => bound.push((wish, qty)),
+                Err(_) => bound.push((None, qty)),
+            }
+        }
+        (!bound.is_empty()).then_some(Marked { free, bound })
+    }
+
+    /// The lots that are meant for `to`.
+    fn meant<'s>(
+        &'s mut self,
+        to: &str,
+        sites: &SiteTree,
+        as_of: Day,
+    ) -> impl Iterator<Item = &'s mut Quantity> {
+        let bound = self.bound.iter_mut();
+        bound.filter_map(move |(wish, qty)| {
+            let is_meant = |wish: &Earmark| wish.admits(to, sites, as_of);
+            wish.as_ref().is_some_and(is_meant).then_some(qty)
+        })
+    }
+
+    /// Takes up to `most` of what may go to `to`, first what is meant for it.
+    fn take(&mut self, most: Quantity, to: &str, sites: &SiteTree, as_of: Day) -> Quantity {
+        let whole = |qty: Quantity| qty.or_zero().round_down_to_whole();
+        let meant: Quantity = self.meant(to, sites, as_of).map(|qty| *qty).sum();
+        let given = most.min(whole(meant + self.free));
+        let mut open = given;
+        for qty in self.meant(to, sites, as_of) {
+            let taken = open.min(*qty);
+            *qty -= taken;
+            open -= taken;
+        }
+        self.free -= open;
+        given
+    }
 }
 
 /// The rows that are short and could get something, by their place among `rows`: with what could be moved, taken off
 /// what is to be ordered.
 ///
-/// `rows` has all rows of an item or none of them; `counted`: the sites whose stock counts for a site.
-/// Rule: `P0-A10`, `MINMAX`.
-pub fn proposed<'a>(
-    rows: &[impl Borrow<Cover>],
-    sites: &SiteTree,
-    counted: impl Fn(&str) -> &'a [&'a str],
-) -> Vec<(usize, Cover)> {
+/// `rows` has all rows of an item or none of them. Rule: `P0-A10`, `P0-A05`, `MINMAX`.
+pub fn proposed(rows: &[impl Borrow<Cover>], desk: &Desk<'_>) -> Vec<(usize, Cover)> {
     let mut by_item: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
         let row = row.borrow();
@@ -43,9 +98,9 @@ pub fn proposed<'a>(
         }
     }
     let mut proposed = Vec::new();
-    for places in by_item.into_values() {
+    for (item, places) in by_item {
         let mut parties = parties(places.iter().map(|at| rows[*at].borrow()));
-        let gifts = gifts(&mut parties, sites, &counted);
+        let gifts = gifts(&mut parties, item, desk);
         for at in places {
             let row = rows[at].borrow();
             let gifts = gifts.get(&row.site);
@@ -73,6 +128,7 @@ fn parties<'a>(rows: impl Iterator<Item = &'a Cover>) -> Vec<Party> {
             lacks,
             spares,
             days,
+            marked: None,
         });
         party.lacks = party.lacks.max(lacks);
         party.spares = party.spares.min(spares);
@@ -82,21 +138,31 @@ fn parties<'a>(rows: impl Iterator<Item = &'a Cover>) -> Vec<Party> {
 }
 
 /// Who gives how much to whom: by receiver, the givers nearest first.
-fn gifts<'a>(
+fn gifts(
     parties: &mut [Party],
-    sites: &SiteTree,
-    counted: &impl Fn(&str) -> &'a [&'a str],
+    item: &str,
+    desk: &Desk<'_>,
 ) -> BTreeMap<String, Vec<(String, Quantity)>> {
     let mut needy: Vec<usize> = (0..parties.len())
         .filter(|at| parties[*at].lacks.is_positive())
         .collect();
     needy.sort_by_key(|at| parties[*at].days);
     let mut gifts: BTreeMap<String, Vec<(String, Quantity)>> = BTreeMap::new();
+    if needy.is_empty() {
+        return gifts;
+    }
+    let spare = parties
+        .iter_mut()
+        .filter(|party| party.spares.is_positive());
+    spare.for_each(|party| party.marked = Marked::of(desk, &party.site, item));
+    let (sites, as_of) = (desk.inputs.sites, desk.options.as_of);
     for receiver in needy {
         let to = parties[receiver].site.clone();
-        for giver in givers(parties, &to, sites, counted) {
+        for giver in givers(parties, &to, desk) {
             let lacks = parties[receiver].lacks;
-            let given = lacks.min(parties[giver].spares);
+            let most = lacks.min(parties[giver].spares);
+            let marked = parties[giver].marked.as_mut();
+            let given = marked.map_or(most, |marked| marked.take(most, &to, sites, as_of));
             if given.is_positive() {
                 parties[receiver].lacks -= given;
                 parties[giver].spares -= given;
@@ -109,14 +175,10 @@ fn gifts<'a>(
 }
 
 /// Those that have something to spare for `to`, nearest first.
-fn givers<'a>(
-    parties: &[Party],
-    to: &str,
-    sites: &SiteTree,
-    counted: &impl Fn(&str) -> &'a [&'a str],
-) -> Vec<usize> {
-    let (with_it, above) = (counted(to), sites.upwards(to));
-    let is_part = |from: &str| above.contains(&from) && counted(from).contains(&to);
+fn givers(parties: &[Party], to: &str, desk: &Desk<'_>) -> Vec<usize> {
+    let sites = desk.inputs.sites;
+    let (with_it, above) = (desk.counted(to), sites.upwards(to));
+    let is_part = |from: &str| above.contains(&from) && desk.counted(from).contains(&to);
     let is_apart = |from: &str| from != to && !with_it.contains(&from) && !is_part(from);
     let mut givers: Vec<usize> = (0..parties.len())
         .filter(|at| parties[*at].spares.is_positive() && is_apart(&parties[*at].site))

@@ -72,7 +72,7 @@ impl Run {
 
 /// All rows of some items, with what could be moved.
 fn with_moves(desk: &Desk<'_>, mut rows: Vec<Arc<Cover>>) -> Vec<Arc<Cover>> {
-    let moved = moves::proposed(&rows, desk.inputs.sites, |site| desk.counted(site));
+    let moved = moves::proposed(&rows, desk);
     for (at, row) in moved {
         rows[at] = Arc::new(row);
     }
