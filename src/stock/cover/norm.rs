@@ -1,7 +1,7 @@
 //! What would a site use a day with all its posts and beds at work? Norms, looked up by the nearest scope.
 //!
-//! The site's own norm comes first, then those of its roles, its cohorts, its classes, the areas above it, and `*`. An area takes
-//! the amount that was fixed or counted on residents for itself, else for its own stores (what is fixed at the county's
+//! The site's own norm comes first, then those of its roles and cohorts together (who works there and who comes there each
+//! use their own), then its classes, the areas above it, and `*`. An area takes the amount that was fixed or counted on residents for itself, else for its own stores (what is fixed at the county's
 //! store is the county's), else the sum over all its sites. A fixed amount holds where it is stated, never for each
 //! site below.
 
@@ -160,7 +160,7 @@ impl<'a> Norms<'a> {
         norms.find(|norm| norm.basis == basis)
     }
 
-    /// The terms of one site alone: of its own norm, else of its roles, of its cohorts, or of the nearest scope.
+    /// The terms of one site alone: of its own norm, else of its roles and its cohorts, or else of the nearest scope.
     pub fn parts(&self, site: &str, item: &str) -> Vec<Part<'a>> {
         let Some(site) = self.tree.get(site) else {
             return Vec::new();
@@ -172,11 +172,9 @@ impl<'a> Norms<'a> {
                 .collect::<Vec<_>>()
         };
         let own = of_scope(&site.site);
-        let nearer = [
-            own,
-            self.of_roles(&site.site, item),
-            self.of_cohorts(&site.site, item),
-        ];
+        let mut of_people = self.of_roles(&site.site, item);
+        of_people.extend(self.of_cohorts(&site.site, item));
+        let nearer = [own, of_people];
         let found = nearer.into_iter().find(|parts| !parts.is_empty());
         found
             .or_else(|| {
