@@ -27,6 +27,7 @@ use super::need::gap;
 pub mod by_norm;
 mod counted;
 pub mod forward;
+mod people;
 pub mod ration;
 mod shelf;
 pub mod testing;

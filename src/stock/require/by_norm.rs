@@ -20,6 +20,7 @@ use crate::quantity::Quantity;
 use super::super::cover::area::Areas;
 use super::super::cover::norm::{HOUSEHOLD, Norms, Part};
 use super::counted::{Asked, rate_of, row_of, rows_of};
+use super::people::of_area;
 use super::{RequireInputs, in_order};
 
 /// The class of what patients take.
@@ -228,7 +229,8 @@ pub fn gate(
     }
 }
 
-/// The medicines that cohorts of patients need in `days`.
+/// The medicines that cohorts of patients need in `days`; of the area of the one site that is asked for, else of each
+/// site that states any.
 ///
 /// Errors: `unknown-norm`, one for each cohort but households that no norm names at all.
 pub fn patients(
@@ -242,14 +244,12 @@ pub fn patients(
         let named = |norm: &Norm| norm.basis == NormBasis::PerMember && norm.scope == cohort;
         cohort == HOUSEHOLD || by.norms.iter().any(named)
     };
-    let asked = by
-        .people
-        .iter()
-        .filter(|people| inputs.is_asked(&people.site));
-    let unknown: BTreeSet<&str> = asked
-        .map(|people| &*people.cohort)
-        .filter(|c| !is_known(c))
-        .collect();
+    let people = match inputs.site {
+        Some(site) => of_area(inputs.sites, site, by.people),
+        None => by.people.to_vec(),
+    };
+    let asked = people.iter().map(|people| &*people.cohort);
+    let unknown: BTreeSet<&str> = asked.filter(|cohort| !is_known(cohort)).collect();
     if !unknown.is_empty() {
         return Err(unknown
             .into_iter()
@@ -271,16 +271,11 @@ pub fn patients(
     let by = NormInputs {
         norms: &of_members,
         staff: &[],
-        people: by.people,
+        people: &people,
     };
     let norms = by.of(Occasion::Day, inputs.sites);
     let (rule, _) = needs.asked_by(NeedKind::Patient);
-    let sites: BTreeSet<&str> = by
-        .people
-        .iter()
-        .map(|people| &*people.site)
-        .filter(|site| inputs.is_asked(site))
-        .collect();
+    let sites: BTreeSet<&str> = people.iter().map(|people| &*people.site).collect();
     let rows = sites.into_iter().flat_map(|site| {
         rows_of(
             inputs,
