@@ -16,7 +16,7 @@ use super::area::Areas;
 use super::rate::sum_of_rates;
 
 /// How many a fixed amount is counted for.
-const ONE: Quantity = Quantity::from_thousandths(THOUSANDTHS);
+pub const ONE: Quantity = Quantity::from_thousandths(THOUSANDTHS);
 
 /// The norm of everywhere.
 const ANYWHERE: &str = "*";

@@ -6,7 +6,7 @@ use crate::ledger::tables::Requirement;
 use crate::ledger::word::{Form, NeedKind, NormBasis, Word};
 use crate::quantity::{Quantity, Rate};
 
-use super::super::cover::norm::{Norms, Part};
+use super::super::cover::norm::{Norms, ONE, Part};
 use super::super::cover::sum_of_rates;
 use super::{RequireInputs, judged};
 
@@ -96,7 +96,8 @@ fn terms(parts: &[Part<'_>], days: Option<i64>, rate: Rate, qty: Option<Quantity
         *counts.entry((label(part), part.norm.rate)).or_default() += part.count;
     }
     let term = |((label, rate), count): (&(String, Quantity), &Quantity)| match label.as_str() {
-        FIXED => format!("{rate} {FIXED}"),
+        FIXED if *count == ONE => format!("{rate} {FIXED}"),
+        FIXED => format!("{count} sites × {rate} {FIXED}"),
         label => format!("{count} {label} × {rate}"),
     };
     let sum: Vec<String> = counts.iter().map(term).collect();

@@ -1,7 +1,8 @@
 //! What do people eat who cannot go out? Grams × persons × days, for households or for a closed area.
 //!
 //! Goods of a ration that several items of the catalogue may meet (grain: rice, flour) are one row; what is there of
-//! all of them counts. Grams become kilograms exactly and are never rounded: no sack is opened here.
+//! all of them counts. Grams become kilograms exactly and no sack is opened here; part of a gram, as what is added in an
+//! outbreak may come to, is a gram.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::tables::Requirement;
@@ -104,11 +105,11 @@ struct Amount {
 fn amount(asked: &RationAsked, percent: i64, grams: &[i64]) -> Option<Amount> {
     let people = asked.people()?;
     let least = *grams.iter().min()?;
-    let of = |grams: i64| {
+    let scaled = |grams: i64| {
         let all = i128::from(grams) * i128::from(people) * i128::from(asked.days);
-        let scaled = all.checked_mul(i128::from(percent))?;
-        Quantity::from_sum(div_ceil(scaled, WHOLE.into()))
+        all.checked_mul(i128::from(percent))
     };
+    let of = |grams: i64| Quantity::from_sum(div_ceil(scaled(grams)?, WHOLE.into()));
     let daily = least.checked_mul(people)?.checked_mul(percent)?;
     let qty = of(least)?;
     let head = match asked.households {
@@ -119,11 +120,18 @@ fn amount(asked: &RationAsked, percent: i64, grams: &[i64]) -> Option<Amount> {
         WHOLE => String::new(),
         percent => format!(" × {percent}%"),
     };
+    let equals = match scaled(least)? % i128::from(WHOLE) {
+        0 => "=",
+        _ => "→",
+    };
     Some(Amount {
         least: qty,
         most: of(*grams.iter().max()?)?,
         daily: Rate::over(Quantity::from_thousandths(daily), WHOLE)?,
-        terms: format!("{head} × {} days × {least} g{more} = {qty} kg", asked.days),
+        terms: format!(
+            "{head} × {} days × {least} g{more} {equals} {qty} kg",
+            asked.days
+        ),
     })
 }
 
