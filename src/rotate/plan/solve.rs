@@ -15,8 +15,8 @@ use super::pool::Least;
 
 /// The plan of a model.
 ///
-/// Result: by lot and institution, packs. Of packs worth the same, and with ways as cheap, those that expire first are used: the
-/// others have another round before them. What is worth nothing is used as far as there is room for it after all others.
+/// Result: by lot and institution, packs. Of packs worth the same, and with ways as cheap, those that expire first are
+/// used: the others have another round before them. What is worth nothing is used as far as there is room for it after all others.
 ///
 /// Rule: `P0-T01`, `P0-T02`.
 pub fn solve(model: &Model, objective: Objective) -> Result<Shares, TooLarge> {

@@ -1,9 +1,9 @@
 //! What would a site use a day with all its posts and beds at work? Norms, looked up by the nearest scope.
 //!
-//! The site's own norm comes first, then those of its roles and cohorts together (who works there and who comes there each
-//! use their own), then its classes, the areas above it, and `*`. An area takes the amount that was fixed or counted on residents for itself, else for its own stores (what is fixed at the county's
-//! store is the county's), else the sum over all its sites. A fixed amount holds where it is stated, never for each
-//! site below.
+//! The site's own norm comes first, then those of its roles and cohorts together (who works there and who comes there
+//! each use their own), then its classes, the areas above it, and `*`. An area takes the amount that was fixed or counted
+//! on residents for itself, else for its own stores (what is fixed at the county's store is the county's), else the sum
+//! over all its sites. A fixed amount holds where it is stated, never for each site below.
 
 use std::collections::{BTreeMap, BTreeSet};
 
