@@ -1,4 +1,4 @@
-//! Check `expiry`: lots with two last usable days.
+//! Check `expiry`: lots with two last usable days. A line that was reversed says nothing of its lot.
 
 use std::collections::BTreeMap;
 
@@ -6,17 +6,16 @@ use crate::calendar::Day;
 use crate::ledger::tables::Finding;
 use crate::ledger::word::{MovementKind, Severity};
 
+use super::reversal::standing_lines;
 use super::{CheckInputs, Outcome, finding};
 
 /// Lots with two expiry dates; an extension sets a new one.
 pub fn expiry(inputs: &CheckInputs) -> Outcome {
     let movements = &inputs.movements;
     let mut known: BTreeMap<(&str, &str), Vec<Day>> = BTreeMap::new();
-    for row in movements
-        .rows
-        .iter()
-        .filter(|row| row.kind == MovementKind::Extend)
-    {
+    let standing = standing_lines(&movements.rows);
+    let extensions = standing.iter().map(|(_, row)| row);
+    for row in extensions.filter(|row| row.kind == MovementKind::Extend) {
         known
             .entry((&row.item, &row.lot))
             .or_default()
@@ -24,12 +23,7 @@ pub fn expiry(inputs: &CheckInputs) -> Outcome {
     }
     let mut firsts: BTreeMap<(&str, &str), Day> = BTreeMap::new();
     let mut findings = Vec::new();
-    let stated = movements
-        .rows
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| !row.lot.is_empty());
-    for (at, movement) in stated {
+    for (at, movement) in standing.iter().filter(|(_, row)| !row.lot.is_empty()) {
         let lot = (&*movement.item, &*movement.lot);
         let Some(expiry) = movement
             .expiry
@@ -45,7 +39,7 @@ pub fn expiry(inputs: &CheckInputs) -> Outcome {
             "lot {} expires on {expiry} here and on {first} before",
             movement.lot
         );
-        let found = finding(movements, at, "expiry", Severity::Error, message);
+        let found = finding(movements, *at, "expiry", Severity::Error, message);
         findings.push(Finding {
             value: expiry.to_string(),
             expected: first.to_string(),

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use crate::ledger::tables::{Finding, Movement};
 use crate::ledger::word::{MovementKind, Severity};
 
+use super::reversal::standing_lines;
 use super::{CheckInputs, Outcome, finding};
 
 /// What stands between two names in a cell.
@@ -22,7 +23,7 @@ pub fn handlers(inputs: &CheckInputs) -> Outcome {
     let rule = inputs.rules.custody.as_ref();
     let wanted = rule.map_or(1, |rule| rule.handlers);
     let mut papers: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for (at, row) in movements.rows.iter().enumerate() {
+    for (at, row) in standing_lines(&movements.rows) {
         let is_held_to = rule.is_none_or(|rule| {
             let site = inputs.sites.get(&row.site);
             site.is_some_and(|site| rule.sites.includes(site))

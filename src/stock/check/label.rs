@@ -5,17 +5,15 @@ use crate::ledger::tables::{Finding, Movement};
 use crate::ledger::word::{MovementKind, Severity};
 
 use super::super::on_hand::is_in_store;
+use super::reversal::standing_lines;
 use super::{CheckInputs, Outcome, finding};
 
-/// Receipts without maker, certificate or day of making (三无).
+/// Receipts without maker, certificate or day of making (三无), unless they were reversed.
 pub fn label(inputs: &CheckInputs) -> Outcome {
     let movements = &inputs.movements;
     let is_receipt = |row: &Movement| row.kind == MovementKind::Receipt && is_in_store(row.form);
-    let receipts = movements
-        .rows
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| is_receipt(row));
+    let receipts = standing_lines(&movements.rows).into_iter();
+    let receipts = receipts.filter(|(_, row)| is_receipt(row));
     let findings = receipts.filter_map(|(at, row)| {
         let marks = [
             (Column::Maker, row.maker.is_empty()),

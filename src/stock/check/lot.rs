@@ -1,4 +1,6 @@
 //! Check `lot`: one lot with two makers or two days of making, or that expires before it was made.
+//!
+//! A line that was reversed says nothing of its lot.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +8,7 @@ use crate::calendar::Day;
 use crate::ledger::tables::{Finding, Movement};
 use crate::ledger::word::Severity;
 
+use super::reversal::standing_lines;
 use super::{CheckInputs, Outcome, finding};
 
 /// What the ledger first said of a lot.
@@ -20,8 +23,8 @@ pub fn lot(inputs: &CheckInputs) -> Outcome {
     let movements = &inputs.movements;
     let mut firsts: BTreeMap<(&str, &str), First<'_>> = BTreeMap::new();
     let mut findings = Vec::new();
-    let of_lots = movements.rows.iter().enumerate();
-    for (at, movement) in of_lots.filter(|(_, row)| !row.lot.is_empty()) {
+    let standing = standing_lines(&movements.rows).into_iter();
+    for (at, movement) in standing.filter(|(_, row)| !row.lot.is_empty()) {
         let first = firsts.entry((&movement.item, &movement.lot)).or_default();
         let faults = [
             expires_unmade(movement),

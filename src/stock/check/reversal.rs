@@ -69,6 +69,13 @@ pub fn undone_lines(movements: &[Movement]) -> BTreeSet<usize> {
         .unwrap_or_default()
 }
 
+/// The lines that count, with their positions, in the order of the ledger: all but those that reversals undo.
+pub fn standing_lines(movements: &[Movement]) -> Vec<(usize, &Movement)> {
+    let undone = undone_lines(movements);
+    let lines = movements.iter().enumerate();
+    lines.filter(|(at, _)| !undone.contains(at)).collect()
+}
+
 /// What is wrong with a reversal of `line` that `earlier` may have undone before.
 fn fault(
     reversal: &Movement,
