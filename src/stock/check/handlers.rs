@@ -1,12 +1,12 @@
 //! Check `handlers`: papers of receipt and issue that lack a number of their own, a handler, or an approval (出入库手续).
 //!
 //! A policy may say how many people handle goods together and at which stores; without one, each document names at
-//! least somebody. One finding a document and store, on its first line. A document that has no number was given the
-//! name of its file.
+//! least somebody; a name that is written twice is one person. One finding a document and store, on its first line that
+//! was not reversed. A document that has no number was given the name of its file.
 //!
 //! Rule: `P1-E02`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ledger::tables::{Finding, Movement};
 use crate::ledger::word::{MovementKind, Severity};
@@ -66,8 +66,9 @@ fn moves_goods(kind: MovementKind) -> bool {
 /// What the paper of a line lacks, in words.
 fn lacks(inputs: &CheckInputs, at: usize, wanted: usize) -> Vec<String> {
     let row: &Movement = &inputs.movements.rows[at];
-    let handlers = row.handler.split(BETWEEN);
-    let handlers = handlers.filter(|name| !name.trim().is_empty()).count();
+    let names = row.handler.split(BETWEEN).map(str::trim);
+    let names: BTreeSet<&str> = names.filter(|name| !name.is_empty()).collect();
+    let handlers = names.len();
     let file = inputs.movements.places.get(at).and_then(Option::as_ref);
     let file = file.map_or("", |place| &place.file);
     let file = file.rsplit(['/', '\\']).next().unwrap_or("");
