@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::calendar::Day;
+use crate::calendar::{Day, is_expired};
 use crate::ledger::tables::{Enterprise, Finding, OnHand};
 use crate::ledger::word::{AgreementKind, Form, Severity};
 use crate::policy::Subject;
@@ -96,7 +96,7 @@ fn stated(inputs: &CheckInputs, producer: &str, item: &str) -> Option<Stated> {
 /// Designated producers that keep no finished goods in entrusted storage, and storage that holds less than agreed.
 ///
 /// Goods are entrusted to an enterprise when the ledger has them in form consigned at its site, or under the number of
-/// its storage agreement. Rule: `P0-R09`.
+/// its storage agreement. What has expired is no use to anybody and counts for nothing. Rule: `P0-R09`, `D-01`.
 pub fn entrusted(inputs: &CheckInputs) -> Outcome {
     let supply = &inputs.supply;
     let Some(rule) = inputs.rules.oversight_of(Subject::EntrustedStock).next() else {
@@ -105,21 +105,22 @@ pub fn entrusted(inputs: &CheckInputs) -> Outcome {
     if supply.register.rows.is_empty() {
         return Outcome::Lacks("table enterprise");
     }
-    let balances = balances(inputs);
-    let consigned: Vec<&OnHand> = balances
-        .iter()
-        .filter(|row| row.form == Some(Form::Consigned))
-        .collect();
-    let mut findings = short_of_agreed(inputs, &consigned);
+    let balances = balances(inputs).into_iter();
+    let consigned = balances.filter(|row| row.form == Some(Form::Consigned));
+    let (expired, usable): (Vec<OnHand>, Vec<OnHand>) =
+        consigned.partition(|row| is_expired(row.expiry, inputs.as_of));
+    let mut findings = short_of_agreed(inputs, &usable, &expired);
     for (entry, producer) in supply.designated(inputs.as_of) {
         for item in supply.made_by(&producer.enterprise) {
-            if held(inputs, producer, item, &consigned).is_positive() {
+            if held(inputs, producer, item, &usable).is_positive() {
                 continue;
             }
-            let message = format!(
-                "{} keeps no finished {item} in entrusted storage",
-                producer.enterprise
-            );
+            let lost = held(inputs, producer, item, &expired);
+            let who = &producer.enterprise;
+            let message = match lost.is_positive() {
+                true => format!("all finished {item} that {who} keeps has expired: {lost}"),
+                false => format!("{who} keeps no finished {item} in entrusted storage"),
+            };
             let code = ("entrusted-stock", Severity::Warning);
             findings.push(Finding {
                 value: "0".to_owned(),
@@ -132,12 +133,8 @@ pub fn entrusted(inputs: &CheckInputs) -> Outcome {
     Outcome::Found(findings)
 }
 
-fn held(
-    inputs: &CheckInputs,
-    producer: &Enterprise,
-    item: &str,
-    consigned: &[&OnHand],
-) -> Quantity {
+/// What a producer keeps of an item among `consigned`.
+fn held(inputs: &CheckInputs, producer: &Enterprise, item: &str, consigned: &[OnHand]) -> Quantity {
     let register = inputs.supply.enterprises();
     let numbers: BTreeSet<&str> = inputs
         .supply
@@ -148,7 +145,7 @@ fn held(
         .filter(|row| register.code(&row.enterprise) == producer.enterprise)
         .map(|row| row.agreement.as_str())
         .collect();
-    let own = |row: &&&OnHand| {
+    let own = |row: &&OnHand| {
         let at_site = row.site == producer.enterprise
             || (!producer.site.is_empty() && row.site == producer.site);
         row.item == item && (at_site || numbers.contains(&*row.lot))
@@ -156,8 +153,8 @@ fn held(
     consigned.iter().filter(own).map(|row| row.qty).sum()
 }
 
-/// Storage agreements in force of which less is on the books than was agreed.
-fn short_of_agreed(inputs: &CheckInputs, consigned: &[&OnHand]) -> Vec<Finding> {
+/// Storage agreements in force of which less is on the books, and usable, than was agreed.
+fn short_of_agreed(inputs: &CheckInputs, usable: &[OnHand], expired: &[OnHand]) -> Vec<Finding> {
     let agreements = &inputs.supply.agreements;
     let stored = agreements
         .rows
@@ -165,10 +162,11 @@ fn short_of_agreed(inputs: &CheckInputs, consigned: &[&OnHand]) -> Vec<Finding> 
         .enumerate()
         .filter(|(_, row)| row.kind == AgreementKind::Storage && is_in_force(row, inputs));
     let findings = stored.filter_map(|(at, row)| {
-        let lots = consigned
-            .iter()
-            .filter(|lot| lot.lot == row.agreement && lot.item == row.item);
-        let there: Quantity = lots.map(|lot| lot.qty).sum();
+        let stored = |lots: &[OnHand]| -> Quantity {
+            let own = |lot: &&OnHand| lot.lot == row.agreement && lot.item == row.item;
+            lots.iter().filter(own).map(|lot| lot.qty).sum()
+        };
+        let there = stored(usable);
         if there >= row.qty {
             return None;
         }
@@ -176,6 +174,11 @@ fn short_of_agreed(inputs: &CheckInputs, consigned: &[&OnHand]) -> Vec<Finding> 
             "{} stores {there} of the {} of {} agreed in {}",
             row.enterprise, row.qty, row.item, row.agreement
         );
+        let lost = stored(expired);
+        let message = match lost.is_positive() {
+            true => format!("{message}; {lost} more has expired"),
+            false => message,
+        };
         let code = ("entrusted-short", Severity::Warning);
         Some(Finding {
             site: row.site.clone(),
