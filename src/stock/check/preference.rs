@@ -2,21 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::calendar::Day;
+use crate::engine::balance::positions_in_ledger_order;
 use crate::ledger::tables::Finding;
 use crate::ledger::word::Severity;
 use crate::policy::Subject;
 use crate::quantity::{Quantity, div_half_up};
 
 use super::super::on_hand::is_in_store;
-use super::supply::on_row;
+use super::supply::{SupplyInputs, on_row};
 use super::{CheckInputs, Outcome};
 
 /// Percent in a whole.
 const WHOLE: i128 = 100;
 
-/// What was bought of an item, in all and from designated producers, and the last receipt that was from elsewhere.
+/// Designated producers by what they make.
+type Makers<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
+/// What was bought of an item while designated producers made it, in all and from them, and the last receipt that was
+/// from elsewhere.
 #[derive(Default)]
-struct Bought {
+struct Bought<'a> {
+    makers: BTreeSet<&'a str>,
     all: Quantity,
     preferred: Quantity,
     elsewhere_last: Option<usize>,
@@ -24,8 +31,9 @@ struct Bought {
 
 /// Items that designated producers make and that were bought from others, with the share that came from them.
 ///
-/// A purchase is from a producer when its `maker` or `counterparty` is. The finding stands on
-/// the last receipt from elsewhere. Rule: `P0-R10`.
+/// A purchase is from a producer when its `maker` or `counterparty` is. It is held to who was a designated producer on
+/// its own day; what was reversed was not bought. The finding stands on the last receipt from elsewhere. Rule:
+/// `P0-R10`.
 pub fn preference(inputs: &CheckInputs) -> Outcome {
     let Some(rule) = inputs.rules.oversight_of(Subject::PreferredPurchase).next() else {
         return Outcome::Lacks("a policy on preferred purchase, such as P0");
@@ -35,18 +43,17 @@ pub fn preference(inputs: &CheckInputs) -> Outcome {
         return Outcome::Lacks("table enterprise");
     }
     let register = supply.enterprises();
-    let mut makers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (_, producer) in supply.designated(inputs.as_of) {
-        for item in supply.made_by(&producer.enterprise) {
-            makers.entry(item).or_default().insert(&producer.enterprise);
+    let movements = &inputs.movements.rows;
+    let mut makers: BTreeMap<Day, Makers<'_>> = BTreeMap::new();
+    let mut bought: BTreeMap<&str, Bought<'_>> = BTreeMap::new();
+    for at in positions_in_ledger_order(movements, inputs.as_of) {
+        let row = &movements[at];
+        if !row.is_purchase() || !is_in_store(row.form) {
+            continue;
         }
-    }
-    let mut bought: BTreeMap<&str, Bought> = BTreeMap::new();
-    let receipts =
-        inputs.movements.rows.iter().enumerate().filter(|(_, row)| {
-            row.is_purchase() && row.date <= inputs.as_of && is_in_store(row.form)
-        });
-    for (at, row) in receipts {
+        let makers = makers
+            .entry(row.date)
+            .or_insert_with(|| makers_on(supply, row.date));
         let Some(producers) = makers.get(&*row.item) else {
             continue;
         };
@@ -55,6 +62,7 @@ pub fn preference(inputs: &CheckInputs) -> Outcome {
             .into_iter()
             .any(|name| producers.contains(register.code(name)));
         let bought = bought.entry(&row.item).or_default();
+        bought.makers.extend(producers);
         bought.all += qty;
         match is_preferred {
             true => bought.preferred += qty,
@@ -64,7 +72,7 @@ pub fn preference(inputs: &CheckInputs) -> Outcome {
     let findings = bought.into_iter().filter_map(|(item, bought)| {
         let (preferred, all) = (bought.preferred, bought.all);
         let last = bought.elsewhere_last?;
-        let names: Vec<&str> = makers[item].iter().copied().collect();
+        let names: Vec<&str> = bought.makers.into_iter().collect();
         let message = format!(
             "{preferred} of {all} {item} were bought from designated producers ({})",
             names.join(", ")
@@ -86,4 +94,15 @@ pub fn preference(inputs: &CheckInputs) -> Outcome {
         })
     });
     Outcome::Found(findings.collect())
+}
+
+/// The designated producers of a day, by what they make.
+fn makers_on(supply: &SupplyInputs, day: Day) -> Makers<'_> {
+    let mut makers = Makers::new();
+    for (_, producer) in supply.designated(day) {
+        for item in supply.made_by(&producer.enterprise, day) {
+            makers.entry(item).or_default().insert(&producer.enterprise);
+        }
+    }
+    makers
 }

@@ -29,7 +29,7 @@ pub fn raw_material(inputs: &CheckInputs) -> Outcome {
     }
     let mut findings = Vec::new();
     for (entry, producer) in supply.designated(inputs.as_of) {
-        for item in supply.made_by(&producer.enterprise) {
+        for item in supply.made_by(&producer.enterprise, inputs.as_of) {
             let expected = format!("{least} or more ({})", rule.id);
             match stated(inputs, &producer.enterprise, item) {
                 // Days are compared as they are written: 29.9 is less than a month.
@@ -70,7 +70,7 @@ pub fn raw_material(inputs: &CheckInputs) -> Outcome {
     Outcome::Found(findings)
 }
 
-/// The newest report that states it by the day of the check; else what the line states.
+/// The newest report that states it by the day of the check; else what the line states that is ready then.
 fn stated(inputs: &CheckInputs, producer: &str, item: &str) -> Option<Stated> {
     let supply = &inputs.supply;
     let register = supply.enterprises();
@@ -86,7 +86,7 @@ fn stated(inputs: &CheckInputs, producer: &str, item: &str) -> Option<Stated> {
     if let Some((date, at, days)) = newest {
         return Some((Some(date), days, at));
     }
-    let mut lines = supply.capacities.rows.iter().enumerate();
+    let mut lines = supply.lines_ready(inputs.as_of);
     lines.find_map(|(at, row)| {
         let is_own = row.item == item && register.code(&row.enterprise) == producer;
         Some((None, row.raw_material_days.filter(|_| is_own)?, at))
@@ -111,7 +111,7 @@ pub fn entrusted(inputs: &CheckInputs) -> Outcome {
         consigned.partition(|row| is_expired(row.expiry, inputs.as_of));
     let mut findings = short_of_agreed(inputs, &usable, &expired);
     for (entry, producer) in supply.designated(inputs.as_of) {
-        for item in supply.made_by(&producer.enterprise) {
+        for item in supply.made_by(&producer.enterprise, inputs.as_of) {
             if held(inputs, producer, item, &usable).is_positive() {
                 continue;
             }
@@ -195,17 +195,17 @@ fn short_of_agreed(inputs: &CheckInputs, usable: &[OnHand], expired: &[OnHand]) 
 
 /// Enterprises that make goods for the reserve and do not stand in the register on that day.
 ///
-/// Rule: `P0-R11`.
+/// A line counts while it is held ready; a report that was written while its enterprise was listed is in order for
+/// good. Rule: `P0-R11`.
 pub fn register(inputs: &CheckInputs) -> Outcome {
     let supply = &inputs.supply;
     if supply.register.rows.is_empty() {
         return Outcome::Lacks("table enterprise");
     }
-    let listed: BTreeSet<&str> = supply
-        .enterprises()
-        .on(inputs.as_of)
-        .flat_map(|entry| [entry.enterprise.as_str(), entry.name.as_str()])
-        .collect();
+    let is_listed = |enterprise: &str, day: Day| {
+        let mut entries = supply.enterprises().on(day);
+        entries.any(|entry| entry.enterprise == enterprise || entry.name == enterprise)
+    };
     let mut unlisted: BTreeMap<&str, Finding> = BTreeMap::new();
     let code = ("unlisted-producer", Severity::Warning);
     let message = |enterprise: &str, what: &str| {
@@ -214,7 +214,7 @@ pub fn register(inputs: &CheckInputs) -> Outcome {
             inputs.as_of
         )
     };
-    for (at, row) in supply.capacities.rows.iter().enumerate() {
+    for (at, row) in supply.lines_ready(inputs.as_of) {
         let found = on_row(
             &supply.capacities,
             at,
@@ -224,7 +224,10 @@ pub fn register(inputs: &CheckInputs) -> Outcome {
         );
         unlisted.entry(&row.enterprise).or_insert(found);
     }
-    for (at, row) in supply.production.rows.iter().enumerate() {
+    let reports = supply.production.rows.iter().enumerate();
+    let reports = reports
+        .filter(|(_, row)| row.date <= inputs.as_of && !is_listed(&row.enterprise, row.date));
+    for (at, row) in reports {
         let found = on_row(
             &supply.production,
             at,
@@ -236,7 +239,7 @@ pub fn register(inputs: &CheckInputs) -> Outcome {
     }
     let findings = unlisted
         .into_iter()
-        .filter(|(enterprise, _)| !listed.contains(enterprise));
+        .filter(|(enterprise, _)| !is_listed(enterprise, inputs.as_of));
     let findings = findings.map(|(enterprise, found)| Finding {
         value: enterprise.to_owned(),
         expected: "an entry in table enterprise".to_owned(),

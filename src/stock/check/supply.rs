@@ -1,11 +1,13 @@
 //! What the checks of agreements, carriers and producers look at, and how their findings are placed.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::Day;
 use crate::ledger::Loaded;
 use crate::ledger::tables::{
     Agreement, Breach, Capacity, Carrier, Enterprise, Finding, Inspection, OnHand, Production,
 };
-use crate::ledger::word::Severity;
+use crate::ledger::word::{AgreementStatus, Severity};
 
 use super::super::availability::{Standing, standing};
 use super::super::enterprise::{Register, is_designated, is_listed};
@@ -36,11 +38,21 @@ impl SupplyInputs {
         listed.filter(move |(_, entry)| is_listed(entry, day) && is_designated(entry))
     }
 
-    /// The items that an enterprise makes, by its lines and its reports.
-    pub fn made_by(&self, code: &str) -> std::collections::BTreeSet<&str> {
+    /// The production lines that are held ready on a day, with their places in table `capacity`.
+    pub fn lines_ready(&self, day: Day) -> impl Iterator<Item = (usize, &Capacity)> {
+        let lines = self.capacities.rows.iter().enumerate();
+        lines.filter(move |(_, line)| {
+            let is_in_time =
+                line.from.is_none_or(|from| from <= day) && line.to.is_none_or(|to| day <= to);
+            is_in_time && line.status != Some(AgreementStatus::Ended)
+        })
+    }
+
+    /// The items that an enterprise makes, by its lines of that day and its reports of any.
+    pub fn made_by(&self, code: &str, day: Day) -> BTreeSet<&str> {
         let register = self.enterprises();
-        let lines = self.capacities.rows.iter();
-        let lines = lines.map(|line| (line.enterprise.as_str(), line.item.as_str()));
+        let lines = self.lines_ready(day);
+        let lines = lines.map(|(_, line)| (line.enterprise.as_str(), line.item.as_str()));
         let reports = self.production.rows.iter();
         let reports = reports.map(|report| (report.enterprise.as_str(), report.item.as_str()));
         lines
