@@ -21,7 +21,8 @@ type Stored<'a> = BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, Said>>;
 
 /// Items that more enterprises store than the policy allows, or fewer than it asks for.
 ///
-/// Who stores is in table `carrier`, within its term, or has an agreement of kind storage in force. Rule: `P3-R05`.
+/// Who stores is in table `carrier`, within its term, or has an agreement of kind storage in force. Who is listed
+/// without a site stores at every one. Rule: `P3-R05`.
 pub fn carrier(inputs: &CheckInputs) -> Outcome {
     let rules: Vec<&Oversight> = inputs.rules.oversight_of(Subject::Carriers).collect();
     if rules.is_empty() {
@@ -88,6 +89,27 @@ fn stored(inputs: &CheckInputs) -> Stored<'_> {
         carriers
             .entry(register.code(&row.enterprise))
             .or_insert(Said::InAgreement(at));
+    }
+    at_every_site(stored)
+}
+
+/// Adds those who are listed without a site to every site of their item; they stand alone where none is named.
+fn at_every_site(mut stored: Stored<'_>) -> Stored<'_> {
+    let sited: BTreeSet<&str> = stored
+        .keys()
+        .filter(|(site, _)| !site.is_empty())
+        .map(|(_, item)| *item)
+        .collect();
+    for item in sited {
+        let Some(everywhere) = stored.remove(&("", item)) else {
+            continue;
+        };
+        let of_item = stored.iter_mut().filter(|((_, other), _)| *other == item);
+        for (_, carriers) in of_item {
+            for (enterprise, said) in &everywhere {
+                carriers.entry(enterprise).or_insert(*said);
+            }
+        }
     }
     stored
 }
