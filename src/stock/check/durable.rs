@@ -2,10 +2,11 @@
 //!
 //! A thermometer is not used up: it is issued, and returned. A lot of durables of which more is out than ever came in
 //! was issued twice, wherever that happened. How long a loan may last is for the limit to say; without one only what
-//! was issued twice is found.
+//! was issued twice is found. What comes back comes from whoever returns it, and only beyond that from the oldest loan.
 
 use std::collections::BTreeMap;
 
+use crate::ledger::Loaded;
 use crate::ledger::tables::{Finding, Movement};
 use crate::ledger::word::{MovementKind, Severity};
 use crate::quantity::Quantity;
@@ -39,7 +40,7 @@ pub fn durable(inputs: &CheckInputs) -> Outcome {
         }
         let lot = lots.entry((&row.item, &row.lot)).or_default();
         let was_out = lot.loans.last().map(|(at, _)| *at);
-        post(lot, row, at);
+        post(lot, movements, at);
         if row.kind == MovementKind::Issue && lot.out > lot.came {
             findings.push(twice(inputs, at, lot, was_out));
         }
@@ -52,7 +53,8 @@ pub fn durable(inputs: &CheckInputs) -> Outcome {
     Outcome::Found(findings)
 }
 
-fn post(lot: &mut Lot, row: &Movement, at: usize) {
+fn post(lot: &mut Lot, movements: &Loaded<Movement>, at: usize) {
+    let row = &movements.rows[at];
     let qty = row.qty.unwrap_or_default();
     match row.kind {
         MovementKind::Receipt | MovementKind::Adjust => lot.came += qty,
@@ -64,16 +66,27 @@ fn post(lot: &mut Lot, row: &Movement, at: usize) {
         }
         MovementKind::Return => {
             lot.out = (lot.out - qty).or_zero();
-            let mut back = qty;
-            for (_, out) in &mut lot.loans {
-                let returned = back.min(*out);
-                *out -= returned;
-                back -= returned;
-            }
+            let is_theirs = |at: usize| movements.rows[at].counterparty == row.counterparty;
+            let rest = give_back(&mut lot.loans, qty, is_theirs);
+            give_back(&mut lot.loans, rest, |_| true);
             lot.loans.retain(|(_, out)| out.is_positive());
         }
         _ => {}
     }
+}
+
+/// Takes `back` off those loans that `is_meant` holds for, oldest first, and tells what was too much.
+fn give_back(
+    loans: &mut [(usize, Quantity)],
+    mut back: Quantity,
+    is_meant: impl Fn(usize) -> bool,
+) -> Quantity {
+    for (_, out) in loans.iter_mut().filter(|(at, _)| is_meant(*at)) {
+        let returned = back.min(*out);
+        *out -= returned;
+        back -= returned;
+    }
+    back
 }
 
 fn twice(inputs: &CheckInputs, at: usize, lot: &Lot, before: Option<usize>) -> Finding {
