@@ -1,11 +1,12 @@
 //! Check `recent-count`: goods that moved and were not counted since, for longer than the limit.
 //!
-//! One finding a site and item, on its last posting. Goods that were never counted are named from the same day on,
-//! reckoned from their first line.
+//! One finding a site and item, on the last line that changed its balance; a hold, a reservation or an extension moves
+//! nothing. Goods that were never counted are named from the same day on, reckoned from their first line.
 
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
+use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::Finding;
 use crate::ledger::word::{MovementKind, Severity};
 
@@ -16,7 +17,7 @@ use super::{CheckInputs, Outcome, finding};
 /// What is known of the goods of one site and item.
 struct Goods {
     first: Day,
-    /// The last posting.
+    /// The last line that changed the balance.
     last: usize,
     counted: Option<Day>,
 }
@@ -30,7 +31,8 @@ pub fn recent_count(inputs: &CheckInputs) -> Outcome {
     let mut goods: BTreeMap<(&str, &str), Goods> = BTreeMap::new();
     for at in in_order(movements) {
         let row = &movements.rows[at];
-        if row.date > inputs.as_of || !is_in_store(row.form) || row.kind == MovementKind::Reversal {
+        let moves = matches!(effect(row), Effect::Add(_) | Effect::Set(_));
+        if row.date > inputs.as_of || !is_in_store(row.form) || !moves {
             continue;
         }
         let goods = goods.entry((&row.site, &row.item)).or_insert(Goods {
@@ -39,7 +41,7 @@ pub fn recent_count(inputs: &CheckInputs) -> Outcome {
             counted: None,
         });
         goods.last = at;
-        if row.kind == MovementKind::Count && row.qty.is_some() {
+        if row.kind == MovementKind::Count {
             goods.counted = Some(row.date);
         }
     }
