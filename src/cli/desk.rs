@@ -30,6 +30,7 @@ mod inputs;
 mod known;
 mod listed;
 pub mod nagios;
+mod once;
 mod passes;
 mod rejects;
 
@@ -337,6 +338,7 @@ impl Desk {
         }
         self.rejects.write(&self.global)?;
         refused.extend(overflow(&rows));
+        refused.extend(once::contradictions(table, &rows));
         if refused
             .iter()
             .any(|diagnostic: &Diagnostic| diagnostic.severity == Severity::Error)
