@@ -7,7 +7,8 @@ use crate::policy::Subject;
 use super::supply::on_row;
 use super::{CheckInputs, Outcome};
 
-/// Inspections that failed and of which nothing is on record that followed by the day of the check.
+/// Inspections that failed and of which nothing is on record that followed by the day of the check; what is dated
+/// before the failure did not follow it.
 ///
 /// Rule: `P3-F05`.
 pub fn quality(inputs: &CheckInputs) -> Outcome {
@@ -17,16 +18,24 @@ pub fn quality(inputs: &CheckInputs) -> Outcome {
     }
     let rule = rule(inputs);
     let failed = inspections.rows.iter().enumerate().filter(|(_, row)| {
-        let followed = row.followed_on.is_some_and(|day| day <= inputs.as_of);
+        let term = row.date..=inputs.as_of;
+        let followed = row.followed_on.is_some_and(|day| term.contains(&day));
         let is_open = row.follow_up.is_empty() || !followed;
         row.result == InspectionResult::Fail && row.date <= inputs.as_of && is_open
     });
     let findings = failed.map(|(at, row)| {
         let days = inputs.as_of.days_since(row.date);
-        let message = format!(
-            "{} of {} failed on {}, and for {days} days nothing has followed",
-            row.item, row.enterprise, row.date
-        );
+        let (item, who, date) = (&row.item, &row.enterprise, row.date);
+        let message = match row.followed_on.filter(|day| *day < date) {
+            Some(before) => {
+                format!("{item} of {who} failed on {date}, and what followed is dated {before}")
+            }
+            None => {
+                format!(
+                    "{item} of {who} failed on {date}, and for {days} days nothing has followed"
+                )
+            }
+        };
         let code = ("quality-open", Severity::Warning);
         Finding {
             lot: row.lot.clone(),
