@@ -26,26 +26,31 @@ pub fn agreement(inputs: &CheckInputs) -> Outcome {
         }
         let left = to.days_since(inputs.as_of);
         let who = format!("{} with {}", row.agreement, row.enterprise);
-        let (code, severity, message) = match standing(row, inputs.as_of) {
+        let (code, severity, least, message) = match standing(row, inputs.as_of) {
             Standing::Lapsed => (
                 "agreement-expired",
                 Severity::Error,
+                inputs.as_of,
                 format!(
                     "agreement {who} ended on {to}; its {} are not agreed",
                     row.qty
                 ),
             ),
-            Standing::InForce if limit.is_some_and(|days| left <= days) => (
-                "agreement-lapsing",
-                Severity::Notice,
-                format!("agreement {who} ends in {left} days"),
-            ),
+            Standing::InForce => {
+                let days = limit.filter(|days| left <= *days)?;
+                (
+                    "agreement-lapsing",
+                    Severity::Notice,
+                    inputs.as_of.plus_days(days.saturating_add(1)),
+                    format!("agreement {who} ends in {left} days"),
+                )
+            }
             _ => return None,
         };
         Some(Finding {
             site: row.site.clone(),
             value: to.to_string(),
-            expected: format!("{} or later", inputs.as_of),
+            expected: format!("{least} or later"),
             hint: "renew it, or write status ended".to_owned(),
             ..on_row(agreements, at, &row.item, (code, severity), message)
         })
