@@ -190,7 +190,7 @@ impl Check {
         always("negative", &["negative"], "a lot that goes below nothing, on the line that takes it there", balance::negative),
         always("unit", &["unit"], "a unit that is not the item's", unit::unit),
         always("expiry", &["expiry"], "one lot with two expiry dates, unless it was extended", expiry::expiry),
-        always("extension", &["extension"], "a shelf life that was extended without an approval or a new day", extension::extension),
+        always("extension", &["extension"], "a shelf life that was extended without an approval or a later day, or of an unknown lot", extension::extension),
         always("lot", &["lot"], "one lot with two makers or days of making, or that expires before it was made", lot::lot),
         limited(always("transfer", &["in-transit", "transfer"], "goods on the road, and legs of a transfer that do not pair", transfer::transfer)),
         always("document", &["conflict", "duplicate"], "one document line that stands twice, with the same content or with other", document::document),

@@ -3,33 +3,31 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
-use crate::ledger::tables::Finding;
+use crate::ledger::tables::{Finding, Movement};
 use crate::ledger::word::{MovementKind, Severity};
 
 use super::balance::in_order;
 use super::{CheckInputs, Outcome, finding};
 
-/// Extensions that nobody approved, or that state no new day.
+/// One extension.
+struct Extension<'a> {
+    /// Its position among the movements.
+    at: usize,
+    line: &'a Movement,
+    /// Whether a line before it speaks of the lot.
+    is_known: bool,
+    /// The earliest day that a line before it states.
+    label: Option<Day>,
+}
+
+/// Extensions that nobody approved, that state no later day, or of a lot of which nothing is known.
 pub fn extension(inputs: &CheckInputs) -> Outcome {
     let wrong = extensions(inputs).into_iter();
-    let wrong = wrong.filter_map(|(at, old, new)| {
-        let movement = &inputs.movements.rows[at];
-        let (message, hint) = match new {
-            None => (
-                "an extension that states no new day".to_owned(),
-                "write the new last usable day into expiry",
-            ),
-            Some(new) if movement.approver.is_empty() => (
-                format!(
-                    "the label says {}, and nobody approved {new}",
-                    in_words(old)
-                ),
-                "reverse this line, and post it again with the record of the approval in approver",
-            ),
-            Some(_) => return None,
-        };
-        let found = finding(&inputs.movements, at, "extension", Severity::Error, message);
-        Some(with_days(found, old, new, hint))
+    let wrong = wrong.filter_map(|extension| {
+        let (message, hint) = fault(&extension)?;
+        let (at, code) = (extension.at, "extension");
+        let found = finding(&inputs.movements, at, code, Severity::Error, message);
+        Some(with_days(found, &extension, hint))
     });
     Outcome::Found(wrong.collect())
 }
@@ -37,49 +35,81 @@ pub fn extension(inputs: &CheckInputs) -> Outcome {
 /// Extensions in order, each with the day on the label and the new one.
 pub fn extended(inputs: &CheckInputs) -> Outcome {
     let right = extensions(inputs).into_iter();
-    let right = right.filter_map(|(at, old, new)| {
-        let approver = &inputs.movements.rows[at].approver;
-        let new = new.filter(|_| !approver.is_empty())?;
-        let label = in_words(old);
+    let right = right.filter(|extension| fault(extension).is_none());
+    let right = right.filter_map(|extension| {
+        let (label, new) = (in_words(extension.label), extension.line.expiry?);
+        let approver = &extension.line.approver;
         let message = format!("the label says {label}; {approver} extended it to {new}");
-        let found = finding(&inputs.movements, at, "extended", Severity::Notice, message);
+        let (at, code) = (extension.at, "extended");
+        let found = finding(&inputs.movements, at, code, Severity::Notice, message);
         let hint = "keep the test report with the lot";
-        Some(with_days(found, old, Some(new), hint))
+        Some(with_days(found, &extension, hint))
     });
     Outcome::Found(right.collect())
 }
 
-/// Every extension: its position, the earliest day that a line before it states, and its own.
-fn extensions(inputs: &CheckInputs) -> Vec<(usize, Option<Day>, Option<Day>)> {
+/// Every extension, by date and then by position.
+fn extensions(inputs: &CheckInputs) -> Vec<Extension<'_>> {
     let movements = &inputs.movements;
-    let mut printed: BTreeMap<(&str, &str), Day> = BTreeMap::new();
+    let mut labels: BTreeMap<(&str, &str), Option<Day>> = BTreeMap::new();
     let mut extensions = Vec::new();
     for at in in_order(movements) {
-        let movement = &movements.rows[at];
-        let lot = (&*movement.item, &*movement.lot);
-        match movement.expiry {
-            new if movement.kind == MovementKind::Extend => {
-                extensions.push((at, printed.get(&lot).copied(), new));
-            }
-            Some(stated) => {
-                let first = printed.entry(lot).or_insert(stated);
-                *first = stated.min(*first);
-            }
-            None => {}
+        let line = &movements.rows[at];
+        let lot = (&*line.item, &*line.lot);
+        if line.kind == MovementKind::Extend {
+            extensions.push(Extension {
+                at,
+                line,
+                is_known: labels.contains_key(&lot),
+                label: labels.get(&lot).copied().flatten(),
+            });
+            continue;
         }
+        let label = labels.entry(lot).or_default();
+        *label = [*label, line.expiry].into_iter().flatten().min();
     }
     extensions
+}
+
+/// What is wrong with an extension, and what to do; `None` where it is in order.
+fn fault(extension: &Extension<'_>) -> Option<(String, &'static str)> {
+    let line = extension.line;
+    let label = in_words(extension.label);
+    let Some(new) = line.expiry else {
+        let message = "an extension that states no new day".to_owned();
+        return Some((message, "write the new last usable day into expiry"));
+    };
+    if line.approver.is_empty() {
+        let message = format!("the label says {label}, and nobody approved {new}");
+        let hint =
+            "reverse this line, and post it again with the record of the approval in approver";
+        return Some((message, hint));
+    }
+    if !extension.is_known {
+        let message = format!(
+            "an extension of lot {}, of which nothing is known",
+            line.lot
+        );
+        let hint = "reverse this line, and post it again with item and lot as the receipt has them";
+        return Some((message, hint));
+    }
+    let is_later = extension.label.is_none_or(|label| label < new);
+    (!is_later).then(|| {
+        let message = format!("the label says {label}, and the extension {new}");
+        let hint = "an extension ends after the label; reverse this line, and post the tested day";
+        (message, hint)
+    })
 }
 
 fn in_words(label: Option<Day>) -> String {
     label.map_or("no day".to_owned(), |day| day.to_string())
 }
 
-fn with_days(found: Finding, old: Option<Day>, new: Option<Day>, hint: &str) -> Finding {
+fn with_days(found: Finding, extension: &Extension<'_>, hint: &str) -> Finding {
     let day = |day: Option<Day>| day.map_or(String::new(), |day| day.to_string());
     Finding {
-        value: day(new),
-        expected: day(old),
+        value: day(extension.line.expiry),
+        expected: day(extension.label),
         hint: hint.to_owned(),
         ..found
     }
