@@ -1,8 +1,8 @@
 //! Check `gap`: months in which nothing was written down.
 //!
-//! A site that had a line in a month before and in one after has none in between: `gap`. An item that was used in the
-//! month before and the month after, and lay there all the time, was not used in between: `missing-use`, because a
-//! blank is more often a sheet that never came than goods that nobody needed. Only whole months before as-of count.
+//! A site that had a line in a month before has none in one between, or in none since: `gap`. An item that was used in
+//! a month before and in one after, and lay there all the time, was not used in between: `missing-use`, because a blank
+//! is more often a sheet that never came than goods that nobody needed. Only whole months before as-of count.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,21 +35,12 @@ pub fn gap(inputs: &CheckInputs) -> Outcome {
     }
     let mut findings = Vec::new();
     for of_site in months.values() {
-        let lines: Vec<(&Month, &usize)> = of_site.iter().collect();
-        for pair in lines.windows(2) {
-            let ((before, at), (after, _)) = (pair[0], pair[1]);
+        // The month of as-of is not over yet: until then its sheet may come.
+        let nexts = of_site.keys().skip(1).copied();
+        let nexts = nexts.chain([month(inputs.as_of)]);
+        for ((before, at), after) in of_site.iter().zip(nexts) {
             if after - before > 1 {
-                let (first, last) = (name(before + 1), name(after - 1));
-                let message = match first == last {
-                    true => format!("nothing was written down in {first}"),
-                    false => format!("nothing was written down from {first} to {last}"),
-                };
-                findings.push(Finding {
-                    value: (after - before - 1).to_string(),
-                    expected: "0".to_owned(),
-                    hint: "look for sheets that were never imported, or say in a count that nothing moved".to_owned(),
-                    ..finding(movements, *at, "gap", Severity::Warning, message)
-                });
+                findings.push(silence(inputs, *at, before + 1, after - 1));
             }
         }
     }
@@ -57,7 +48,26 @@ pub fn gap(inputs: &CheckInputs) -> Outcome {
     Outcome::Found(findings)
 }
 
-/// Items in store all month that were used before and after, and not in between.
+/// Months from `first` to `last` without a line, on the last line before them.
+fn silence(inputs: &CheckInputs, at: usize, first: Month, last: Month) -> Finding {
+    let message = match first == last {
+        true => format!("nothing was written down in {}", name(first)),
+        false => format!(
+            "nothing was written down from {} to {}",
+            name(first),
+            name(last)
+        ),
+    };
+    Finding {
+        value: (last - first + 1).to_string(),
+        expected: "0".to_owned(),
+        hint: "look for sheets that were never imported, or say in a count that nothing moved"
+            .to_owned(),
+        ..finding(&inputs.movements, at, "gap", Severity::Warning, message)
+    }
+}
+
+/// Items in store all the time that were used before and after some months, and not in them.
 fn missing_use(inputs: &CheckInputs) -> Vec<Finding> {
     let movements = &inputs.movements;
     let record = use_on_record(&movements.rows, &inputs.usage.rows, inputs.as_of);
@@ -76,16 +86,22 @@ fn missing_use(inputs: &CheckInputs) -> Vec<Finding> {
             .filter(|(_, qty)| qty.is_positive())
             .map(|(day, _)| month(*day))
             .collect();
-        for before in &used {
-            let between = before + 1;
-            let is_missing = !used.contains(&between) && used.contains(&(between + 1));
-            let lay_there = stock.contains(&(*site, *item, between));
+        for (before, after) in used.iter().zip(used.iter().skip(1)) {
+            let (first, last) = (before + 1, after - 1);
+            let lay_there = (first..=last).all(|month| stock.contains(&(*site, *item, month)));
             let at = last_use.get(&(*site, *item, *before));
-            if let (true, true, Some(&at)) = (is_missing, lay_there, at) {
-                let message = format!(
-                    "{item} lay there all {} and none was used, unlike the months beside it",
-                    name(between)
-                );
+            if let (true, true, Some(&at)) = (first <= last, lay_there, at) {
+                let message = match first == last {
+                    true => format!(
+                        "{item} lay there all {} and none was used, unlike the months beside it",
+                        name(first)
+                    ),
+                    false => format!(
+                        "{item} lay there from {} to {} and none was used, unlike before and after",
+                        name(first),
+                        name(last)
+                    ),
+                };
                 findings.push(Finding {
                     hint: "look for the month's sheet of use".to_owned(),
                     ..finding(movements, at, "missing-use", Severity::Notice, message)
