@@ -20,7 +20,7 @@ mod way;
 const ONE_IS_WRONG: &str = "one leg is wrong; correct it by a reversal";
 
 /// What a transfer is known by: document, item and lot of its first leg.
-type Key<'a> = (&'a str, &'a str, &'a str);
+pub type Key<'a> = (&'a str, &'a str, &'a str);
 
 /// One line of a transfer.
 struct Leg {
@@ -66,11 +66,7 @@ pub fn transfer(inputs: &CheckInputs) -> Outcome {
 
 fn transfers(movements: &[Movement]) -> BTreeMap<Key<'_>, Vec<Leg>> {
     let undone = undone_lines(movements);
-    let senders: BTreeMap<String, &Movement> = movements
-        .iter()
-        .filter(|movement| movement.kind == MovementKind::TransferOut)
-        .map(|movement| (reference(movement), movement))
-        .collect();
+    let senders = senders(movements);
     let mut transfers: BTreeMap<Key<'_>, Vec<Leg>> = BTreeMap::new();
     for (at, movement) in movements.iter().enumerate() {
         let is_in = match movement.kind {
@@ -78,16 +74,31 @@ fn transfers(movements: &[Movement]) -> BTreeMap<Key<'_>, Vec<Leg>> {
             MovementKind::TransferIn => true,
             _ => continue,
         };
-        let sender = senders.get(&movement.reference).filter(|_| is_in);
-        let doc = sender.map_or(&movement.doc, |sender| &sender.doc);
-        let key = (doc.as_str(), movement.item.as_str(), movement.lot.as_str());
-        transfers.entry(key).or_default().push(Leg {
+        let legs = transfers.entry(key(movement, &senders)).or_default();
+        legs.push(Leg {
             at,
             is_in,
             is_undone: undone.contains(&at),
         });
     }
     transfers
+}
+
+/// The lines that send goods, by how an arrival names them.
+pub fn senders(movements: &[Movement]) -> BTreeMap<String, &Movement> {
+    let sent = movements
+        .iter()
+        .filter(|movement| movement.kind == MovementKind::TransferOut);
+    sent.map(|movement| (reference(movement), movement))
+        .collect()
+}
+
+/// The transfer that a leg belongs to: an arrival to that of the line it names.
+pub fn key<'a>(leg: &'a Movement, senders: &BTreeMap<String, &'a Movement>) -> Key<'a> {
+    let is_in = leg.kind == MovementKind::TransferIn;
+    let sender = senders.get(&leg.reference).filter(|_| is_in);
+    let doc = sender.map_or(&leg.doc, |sender| &sender.doc);
+    (doc, &leg.item, &leg.lot)
 }
 
 impl Legs {
