@@ -81,10 +81,9 @@ fn amount(value: Money, rate: i64, from: Day, to: Day) -> Option<Money> {
     let mut weighted = 0_i128;
     let mut first = from;
     while first <= to {
-        let begin = first.first_of_year();
-        let next = begin.plus_months(12);
-        let last = next.plus_days(-1).min(to);
-        let length = next.days_since(begin);
+        let year_end = Day::new(first.year(), 12, 31).expect("every year has a last day");
+        let last = year_end.min(to);
+        let length = days(first.first_of_year(), year_end);
         // Over the product of both lengths, so that nothing is rounded before the end.
         let other = if i128::from(length) == common {
             leap
@@ -92,6 +91,10 @@ fn amount(value: Money, rate: i64, from: Day, to: Day) -> Option<Money> {
             common
         };
         weighted += i128::from(days(first, last)) * other;
+        // Asked here, because no day follows the calendar's last.
+        if last == to {
+            break;
+        }
         first = last.plus_days(1);
     }
     let exact = i128::from(value.fen()).checked_mul(i128::from(rate))?;

@@ -101,14 +101,13 @@ fn class<'a>(group: &[Series<'a>], sold: &Sold<'a>, every: Every) -> Class<'a> {
     let points = || group.iter().flat_map(|series| &series.points);
     let first = points().map(|point| point.date).min();
     let last = points().map(|point| point.date).max();
-    let mut periods = Vec::new();
-    if let (Some(first), Some(last)) = (first, last) {
-        let mut at = every.first_day(first);
-        while at <= last {
-            periods.push(at);
-            at = every.next(at);
-        }
-    }
+    // The calendar's last day ends the periods too: the one that follows would begin where it does.
+    let next = |at: &Day| {
+        let next = every.next(*at);
+        (Some(next) <= last && every.first_day(next) > *at).then_some(next)
+    };
+    let first = first.map(|day| every.first_day(day));
+    let periods: Vec<Day> = std::iter::successors(first, next).collect();
     let items = group
         .iter()
         .map(|series| item(series, &periods, sold, every))
@@ -154,6 +153,20 @@ mod tests {
         assert_eq!(first(Every::Xun, "2022-03-31"), "2022-03-21");
         assert_eq!(first(Every::Month, "2022-02-28"), "2022-02-01");
         assert_eq!(Every::Xun.next(day("2022-02-21")), day("2022-03-01"));
+    }
+
+    #[test]
+    fn the_periods_end_with_the_calendar() {
+        let quotes = ["9999-12-30", "9999-12-31"].map(|date| quote(date, "cabbage", 40_000));
+        let as_of = day("9999-12-31");
+        let count = |every: Every| {
+            let classes = classes(gather(&quotes, as_of), &quotes, as_of, every);
+            classes[0].periods.len()
+        };
+        assert_eq!(count(Every::Day), 2);
+        for every in [Every::Week, Every::Xun, Every::Month] {
+            assert_eq!(count(every), 1, "{every:?}");
+        }
     }
 
     #[test]

@@ -266,18 +266,17 @@ fn merged(held: Vec<Shortfall>, failures: &[Failure], terms: &Terms) -> Vec<Shor
     let mut spans = held;
     for failure in folded(failures) {
         let outside = |span: Shortfall| {
-            let before = Shortfall {
+            let before = (span.from < failure.0).then(|| Shortfall {
                 to: span.to.min(failure.0.plus_days(-1)),
                 ..span
-            };
-            let after = Shortfall {
+            });
+            let after = (span.to > failure.1).then(|| Shortfall {
                 from: span.from.max(failure.1.plus_days(1)),
                 ..span
-            };
+            });
             [before, after]
         };
-        spans = spans.into_iter().flat_map(outside).collect();
-        spans.retain(|span| span.from <= span.to);
+        spans = spans.into_iter().flat_map(outside).flatten().collect();
         spans.push(Shortfall {
             from: failure.0,
             to: failure.1,

@@ -63,6 +63,18 @@ fn a_term_over_the_end_of_a_leap_year_is_split_there_and_rounded_once() {
 }
 
 #[test]
+fn a_term_may_run_to_the_calendar_s_last_day() {
+    // 7,976 years of 25,550.00 each, and the days of 9999 like those of any year.
+    let open = terms(365_000, "2024-01-01", "9999-12-31");
+    assert_eq!(
+        earned(&open, &[]),
+        (2_913_174, "203786800.00".into(), "0.00".into())
+    );
+    let last = terms(365_000, "9999-12-31", "9999-12-31");
+    assert_eq!(earned(&last, &[]), (1, "70.00".into(), "0.00".into()));
+}
+
+#[test]
 fn a_shortfall_counts_within_the_term_alone() {
     let terms = terms(365_000, "2022-03-01", "2022-03-01");
     let short = |from: &str, to: &str| Shortfall {
