@@ -18,11 +18,12 @@ const CARRIER: &str = "carrier";
 ///
 /// Those that name it as owner; where it is the only carrier of the item there, those of no named owner too. A reversal
 /// need not say what it reverses but by its `ref`, so reversed lines go before anything is told by form or owner.
-pub(super) fn movements_of(
-    carrier: &Carrier,
-    inputs: &SubsidyInputs,
-    is_only: bool,
-) -> Vec<Movement> {
+pub(super) fn stored(carrier: &Carrier, inputs: &SubsidyInputs) -> Vec<Movement> {
+    let is_only = !inputs.carriers.iter().any(|other| {
+        other.item == carrier.item
+            && other.site == carrier.site
+            && other.enterprise != carrier.enterprise
+    });
     let is_nobodys = |owner: &String| {
         owner.is_empty() || owner == CARRIER || inputs.reserve_owners.contains(owner)
     };

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use crate::calendar::Day;
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Breach, Carrier, Inspection, Movement, Subsidy};
-use crate::ledger::word::{InspectionResult, Measure};
 use crate::policy::SubsidyRule;
 use crate::quantity::Money;
 
 use super::super::valuation::{LotCosts, pools};
-use super::held::{movements_of, shortfalls};
+use super::failure::{Failure, failures};
+use super::held::{shortfalls, stored};
 use super::{RATE_STEPS, Shortfall, Terms, days, subsidy};
 
 /// What subsidies are made of.
@@ -26,25 +26,6 @@ pub struct SubsidyInputs<'a> {
     /// Owners whose goods are a reserve, which a carrier stores for them.
     pub reserve_owners: &'a [String],
     pub as_of: Day,
-}
-
-/// A failed inspection, what was decided about it, and the days that do not count for it.
-struct Failure {
-    from: Day,
-    to: Day,
-    measure: Measure,
-    is_proposed: bool,
-}
-
-impl Failure {
-    /// What the row says of it.
-    fn said(&self) -> String {
-        let decided = match self.is_proposed {
-            true => "proposed, no measure is on record",
-            false => "on record",
-        };
-        format!("failed inspection of {} ({decided})", self.from)
-    }
 }
 
 /// The subsidies of the agreements that have begun by the day, in the order of the table.
@@ -78,9 +59,10 @@ fn of_carrier(carrier: &Carrier, inputs: &SubsidyInputs, costs: &LotCosts) -> Su
         from,
         to,
     };
-    let failures = failures(carrier, inputs, to);
+    let stored = stored(carrier, inputs);
+    let failures = failures(carrier, inputs, &stored, (from, to));
     let mut reasons = Vec::new();
-    let held = held(carrier, inputs, costs, &terms).unwrap_or_else(|why| {
+    let held = held(&stored, inputs, costs, &terms).unwrap_or_else(|why| {
         reasons.push(why);
         Vec::new()
     });
@@ -102,7 +84,7 @@ fn of_carrier(carrier: &Carrier, inputs: &SubsidyInputs, costs: &LotCosts) -> Su
     if unclear > 0 {
         let unclear = Money::from_fen(unclear);
         reasons.push(format!(
-            "{unclear} was recovered for no item: not counted here, state item in table breach"
+            "{unclear} was recovered of one of several agreements: not counted here, state item and agreement in table breach"
         ));
     }
     let paid = carrier.prepaid.map(|prepaid| prepaid.fen() - recovered);
@@ -145,18 +127,11 @@ fn bare(carrier: &Carrier, inputs: &SubsidyInputs, rate: i64) -> Subsidy {
 
 /// The days up to today on which less was held than agreed; the error says why nobody can tell.
 fn held(
-    carrier: &Carrier,
+    stored: &[Movement],
     inputs: &SubsidyInputs,
     costs: &LotCosts,
     terms: &Terms,
 ) -> Result<Vec<Shortfall>, String> {
-    let same = inputs.carriers.iter().filter(|other| {
-        other.item == carrier.item
-            && other.site == carrier.site
-            && other.enterprise != carrier.enterprise
-    });
-    let is_only = same.count() == 0;
-    let stored = movements_of(carrier, inputs, is_only);
     if stored.is_empty() {
         return Err(
             "the ledger has nothing of form consigned for it: what was held is not known"
@@ -164,76 +139,32 @@ fn held(
         );
     }
     shortfalls(
-        &stored,
+        stored,
         costs,
         terms.value,
         (terms.from, inputs.as_of.min(terms.to)),
     )
 }
 
-/// The failed inspections of the term that were not followed by criticism alone, each with the days that do not count,
-/// by date.
-///
-/// Until the goods pass again, or to the end of the term where the carrier is disqualified; without a measure on record
-/// the gravest is proposed for goods that did not pass again. Rule: `P3-F05`.
-fn failures(carrier: &Carrier, inputs: &SubsidyInputs, to: Day) -> Vec<Failure> {
-    let of_carrier = inputs.inspections.iter().filter(|row| {
-        row.enterprise == carrier.enterprise && row.item == carrier.item && row.date <= inputs.as_of
-    });
-    let in_term = |day: Day| carrier.from.is_none_or(|from| from <= day) && day <= to;
-    let mut failed: Vec<&Inspection> = of_carrier
-        .clone()
-        .filter(|row| row.result == InspectionResult::Fail && in_term(row.date))
-        .collect();
-    failed.sort_by_key(|row| row.date);
-    let failure = |failed: &Inspection| {
-        let passed = of_carrier
-            .clone()
-            .filter(|row| row.result == InspectionResult::Pass && row.date > failed.date)
-            .map(|row| row.date)
-            .min();
-        let measure = measure(carrier, inputs, failed.date);
-        let proposed = match passed {
-            Some(_) => Measure::Clawback,
-            None => Measure::Disqualify,
-        };
-        let until = match (measure.unwrap_or(proposed), passed) {
-            (Measure::Criticism, _) => return None,
-            (Measure::Disqualify, _) | (Measure::Clawback, None) => to,
-            (Measure::Clawback, Some(passed)) => passed.plus_days(-1).min(to),
-        };
-        Some(Failure {
-            from: failed.date,
-            to: until,
-            measure: measure.unwrap_or(proposed),
-            is_proposed: measure.is_none(),
-        })
-    };
-    failed.into_iter().filter_map(failure).collect()
-}
-
-/// The gravest measure on record since a failed inspection.
-fn measure(carrier: &Carrier, inputs: &SubsidyInputs, failed: Day) -> Option<Measure> {
-    let breaches = breaches_of(carrier, inputs).filter(|row| row.date >= failed);
-    breaches.filter_map(|row| row.measure).max()
-}
-
-fn breaches_of<'a>(
+/// The breaches of an enterprise that may be of this agreement: those that name it and its item, or name none.
+pub(super) fn breaches_of<'a>(
     carrier: &'a Carrier,
     inputs: &SubsidyInputs<'a>,
-) -> impl Iterator<Item = &'a Breach> {
+) -> impl Iterator<Item = &'a Breach> + Clone {
     let as_of = inputs.as_of;
+    let fits = |stated: &str, is: &str| stated.is_empty() || is.is_empty() || stated == is;
     inputs.breaches.iter().filter(move |row| {
         row.enterprise == carrier.enterprise
-            && (row.item.is_empty() || row.item == carrier.item)
+            && fits(&row.item, &carrier.item)
+            && fits(&row.agreement, &carrier.agreement)
             && row.date <= as_of
     })
 }
 
 /// What was recovered of this agreement by the day, in fen; and what nobody can tell of which agreement it was.
 ///
-/// A recovery belongs to the item it names, and of that item to the term that had begun last by its date; where it names
-/// no item it counts only if the enterprise had one agreement then.
+/// A recovery belongs to the item it names, and of that item to the term that had begun last by its date; where it fits
+/// several agreements of that day nobody can tell.
 fn recovered(carrier: &Carrier, inputs: &SubsidyInputs) -> (i64, i64) {
     let (mut counted, mut unclear) = (0, 0);
     for row in breaches_of(carrier, inputs) {

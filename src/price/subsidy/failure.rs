@@ -1,0 +1,161 @@
+//! For how long what a carrier stores does not count after a failed inspection, and what was decided about each.
+//!
+//! Shape: a failure for each failed inspection that costs days of the term, by date; those followed by criticism alone
+//! are none.
+
+use crate::calendar::Day;
+use crate::engine::balance::balances;
+use crate::ledger::tables::{Carrier, Inspection, Movement};
+use crate::ledger::word::{InspectionResult, Measure};
+
+use super::SubsidyInputs;
+use super::held::stored;
+use super::row::breaches_of;
+
+/// A failed inspection, what was decided about it, and the days of the term that do not count for it.
+pub(super) struct Failure {
+    pub from: Day,
+    pub to: Day,
+    pub measure: Measure,
+    inspected_on: Day,
+    is_proposed: bool,
+}
+
+impl Failure {
+    /// What the row says of it.
+    pub(super) fn said(&self) -> String {
+        let decided = match self.is_proposed {
+            true => "proposed, no measure is on record",
+            false => "on record",
+        };
+        format!("failed inspection of {} ({decided})", self.inspected_on)
+    }
+}
+
+/// Goods that failed, and the day on which they passed again.
+struct Failed<'a> {
+    date: Day,
+    lot: &'a str,
+    passed: Option<Day>,
+}
+
+/// The failures that cost days of the term from one day to another, in the store whose movements are `here`.
+///
+/// Until the goods pass again, or to the end of the term where the carrier is disqualified; without a measure on record
+/// the gravest is proposed for goods that did not pass again. Goods that failed before the term and have not passed by
+/// its first day do not count from then on. Rule: `P3-F05`.
+pub(super) fn failures(
+    carrier: &Carrier,
+    inputs: &SubsidyInputs,
+    here: &[Movement],
+    (from, to): (Day, Day),
+) -> Vec<Failure> {
+    let all = failed(carrier, inputs);
+    let is_open = |one: &Failed| one.date <= to && one.passed.is_none_or(|passed| passed > from);
+    let failure = |(at, one): (usize, &Failed)| {
+        if !is_open(one) || !lies_here(one, from, carrier, inputs, here) {
+            return None;
+        }
+        let decided = measure(carrier, inputs, &all, at);
+        let proposed = match one.passed {
+            Some(_) => Measure::Clawback,
+            None => Measure::Disqualify,
+        };
+        let until = match (decided.unwrap_or(proposed), one.passed) {
+            (Measure::Criticism, _) => return None,
+            (Measure::Disqualify, _) | (Measure::Clawback, None) => to,
+            (Measure::Clawback, Some(passed)) => passed.plus_days(-1).min(to),
+        };
+        Some(Failure {
+            from: one.date.max(from),
+            to: until,
+            measure: decided.unwrap_or(proposed),
+            inspected_on: one.date,
+            is_proposed: decided.is_none(),
+        })
+    };
+    all.iter().enumerate().filter_map(failure).collect()
+}
+
+/// What of the enterprise's item failed by today, by date. Where both inspections name a lot, a lot passes for itself
+/// alone.
+fn failed<'a>(carrier: &Carrier, inputs: &SubsidyInputs<'a>) -> Vec<Failed<'a>> {
+    let of = |result| {
+        inputs.inspections.iter().filter(move |row| {
+            row.enterprise == carrier.enterprise
+                && row.item == carrier.item
+                && row.date <= inputs.as_of
+                && row.result == result
+        })
+    };
+    let passed = |failed: &Inspection| {
+        let is_of = |row: &&Inspection| {
+            row.date > failed.date
+                && (row.lot == failed.lot || row.lot.is_empty() || failed.lot.is_empty())
+        };
+        let passes = of(InspectionResult::Pass).filter(is_of);
+        passes.map(|row| row.date).min()
+    };
+    let mut failed: Vec<Failed> = of(InspectionResult::Fail)
+        .map(|row| Failed {
+            date: row.date,
+            lot: &row.lot,
+            passed: passed(row),
+        })
+        .collect();
+    failed.sort_by_key(|one| (one.date, one.lot));
+    failed
+}
+
+/// Whether the store held the lot that failed, on the day that its failure begins to count or later.
+///
+/// A lot that is not named, or that none of the enterprise's stores ever had, may be that of any.
+fn lies_here(
+    failed: &Failed,
+    from: Day,
+    carrier: &Carrier,
+    inputs: &SubsidyInputs,
+    here: &[Movement],
+) -> bool {
+    let is_it = |row: &&Movement| row.lot == failed.lot;
+    if failed.lot.is_empty() {
+        return true;
+    }
+    if !here.iter().any(|row| is_it(&row)) {
+        let mut stores = inputs
+            .carriers
+            .iter()
+            .filter(|other| other.enterprise == carrier.enterprise && other.item == carrier.item);
+        return !stores.any(|store| stored(store, inputs).iter().any(|row| is_it(&row)));
+    }
+    let day = failed.date.max(from);
+    let moves_later = |row: &Movement| row.date > day || row.date == failed.date && day == row.date;
+    let on_day = balances(here, day);
+    let mut held = on_day.iter().filter(|(lot, _)| lot.lot == failed.lot);
+    here.iter().filter(is_it).any(moves_later) || held.any(|(_, balance)| balance.qty.is_positive())
+}
+
+/// What was decided about a failure: the gravest measure on record since then and before the next one.
+///
+/// What was decided after goods had failed again without passing is decided about both, unless the first had a measure
+/// of its own.
+fn measure(
+    carrier: &Carrier,
+    inputs: &SubsidyInputs,
+    all: &[Failed],
+    at: usize,
+) -> Option<Measure> {
+    let (one, later) = (&all[at], &all[at + 1..]);
+    let next = later
+        .iter()
+        .map(|other| other.date)
+        .find(|date| *date > one.date);
+    let since = breaches_of(carrier, inputs)
+        .filter(|row| row.date >= one.date && next.is_none_or(|next| row.date < next));
+    let own = since.filter_map(|row| row.measure).max();
+    own.or_else(|| {
+        let is_same = |other: &Failed| other.lot == one.lot && other.passed == one.passed;
+        let again = later.iter().position(is_same)?;
+        measure(carrier, inputs, all, at + 1 + again)
+    })
+}
