@@ -88,6 +88,11 @@ fn of_carrier(carrier: &Carrier, inputs: &SubsidyInputs, costs: &LotCosts) -> Su
         ));
     }
     let paid = carrier.prepaid.map(|prepaid| prepaid.fen() - recovered);
+    if paid.is_none() {
+        reasons.push(
+            "the agreement does not state what was prepaid: the difference is not known".to_owned(),
+        );
+    }
     Subsidy {
         days: Some(earned.days),
         entitled: Some(earned.entitled),
