@@ -140,15 +140,20 @@ impl<'a> Parties<'a> {
         receiving: Area,
         inputs: &SettlementInputs,
     ) -> Result<Option<SettlementBasis>, String> {
-        if let Some(stated) = stated(movement) {
-            return Ok(Some(stated));
+        let stated = stated(movement);
+        if stated == Some(SettlementBasis::Emergency) {
+            return Ok(stated);
         }
-        if self.has_only_moved(movement, inputs) {
+        if stated.is_none() && self.has_only_moved(movement, inputs) {
             return Ok(None);
         }
         let lot = (movement.item.as_str(), movement.lot.as_str());
+        // Before what is stated: however donated goods are handed out, nobody pays for them (P0-F09).
         if self.donated.contains(&lot) {
             return Ok(Some(SettlementBasis::Donation));
+        }
+        if stated.is_some() {
+            return Ok(stated);
         }
         if inputs.rotation.iter().any(|row| is_share(row, movement)) {
             return Ok(Some(SettlementBasis::Rotation));
