@@ -1,7 +1,8 @@
 //! Which bills are paid, which are due, and how late are they? Tables `payable`, `ageing` and `receipt`.
 //!
-//! Shape: a row for each bill, from table `invoice` or a settlement that somebody has to pay. A bill is due on the day it
-//! states, else so many days after its date as its contract says, else nobody knows and the row says so. Ageing adds up
+//! Shape: a row for each bill, from table `invoice` or a settlement that somebody has to pay. A bill is due on the day
+//! it states, else so many days after its date as its contract says; a settlement to be paid on delivery is due on its
+//! day. Else nobody knows and the row says so. What the payee pays the payer is money that comes back. Ageing adds up
 //! the unpaid ones by payer, payee and lateness; its spans add up to the total beside them. A receipt is what one
 //! household ordered, paid and owes: paid and unpaid make the price of the order, but for a household whose goods are
 //! free of charge, which owes nothing.
@@ -21,6 +22,8 @@ pub mod receipt;
 const NOT_DUE: &str = "not_due";
 const NO_DUE_DATE: &str = "no_due_date";
 const TOTAL: &str = "total";
+/// When a settlement is to be paid that is due on its day.
+const ON_DELIVERY: &str = "on_delivery";
 
 /// What bills are made of.
 #[derive(Debug, Clone, Copy)]
@@ -36,8 +39,9 @@ pub struct PayableInputs<'a> {
 /// A bill by its name, who pays and who is paid: a settlement of several payers is a bill for each.
 type Bill = (String, String, String);
 
-/// The bills dated up to the day, by name; and payments that pay none of them: document and what it names.
-pub fn payables(inputs: &PayableInputs) -> (Vec<Payable>, Vec<(String, String)>) {
+/// The bills dated up to the day, by name; and a sentence on each payment that names no bill, or other parties than its
+/// bill has.
+pub fn payables(inputs: &PayableInputs) -> (Vec<Payable>, Vec<String>) {
     let is_known = |row: &&Invoice| row.date <= inputs.as_of;
     let invoices = inputs.invoices.iter().filter(is_known);
     let stated: BTreeSet<&str> = invoices.clone().map(|row| &*row.invoice).collect();
@@ -57,10 +61,7 @@ pub fn payables(inputs: &PayableInputs) -> (Vec<Payable>, Vec<(String, String)>)
         .iter()
         .filter(|row| row.date <= inputs.as_of)
     {
-        match put(payment, &rows, &mut paid) {
-            true => {}
-            false => strays.push((payment.doc.clone(), payment.reference.clone())),
-        }
+        strays.extend(put(payment, &rows, &mut paid));
     }
     for (bill, row) in &mut rows {
         close(row, paid.get(bill).copied().unwrap_or(0), inputs);
@@ -68,42 +69,73 @@ pub fn payables(inputs: &PayableInputs) -> (Vec<Payable>, Vec<(String, String)>)
     (rows.into_values().collect(), strays)
 }
 
-/// Puts a payment against the bills it names, each up to what is open; what is more stands on the first. A payment that
-/// says who pays whom is put against theirs alone, if they have one. Whether it names any.
-fn put(payment: &Payment, rows: &BTreeMap<Bill, Payable>, paid: &mut BTreeMap<Bill, i128>) -> bool {
-    let first = (payment.reference.clone(), String::new(), String::new());
-    let named = rows.range(first..);
-    let named = named.take_while(|(bill, _)| bill.0 == payment.reference);
+/// Puts a payment against the bills it names, and says what is odd about it.
+///
+/// Each bill is paid up to what is open; what is more stands on the first. A payment that says who pays whom is put
+/// against theirs alone; where it goes from the payee to the payer, the money comes back. One between others is counted
+/// and said.
+fn put(
+    payment: &Payment,
+    rows: &BTreeMap<Bill, Payable>,
+    paid: &mut BTreeMap<Bill, i128>,
+) -> Option<String> {
+    let (doc, named) = (&payment.doc, &payment.reference);
+    let first = (named.clone(), String::new(), String::new());
+    let of_name = rows.range(first..);
+    let of_name: Vec<_> = of_name.take_while(|(bill, _)| bill.0 == *named).collect();
     let fits = |stated: &str, is: &str| stated.is_empty() || stated == is;
-    let is_between = |bill: &Bill| fits(&payment.payer, &bill.1) && fits(&payment.payee, &bill.2);
-    let theirs = named.clone().filter(|(bill, _)| is_between(bill));
-    let mut bills: Vec<(&Bill, &Payable)> = theirs.collect();
-    if bills.is_empty() {
-        bills = named.collect();
-    }
-    let Some((first, _)) = bills.first() else {
-        return false;
+    let between = |payer: &str, payee: &str| -> Vec<(&Bill, &Payable)> {
+        let theirs = of_name.iter().copied();
+        theirs
+            .filter(|(bill, _)| fits(payer, &bill.1) && fits(payee, &bill.2))
+            .collect()
     };
-    let mut left = i128::from(payment.value.fen());
-    for (bill, row) in &bills {
+    let forth = between(&payment.payer, &payment.payee);
+    let back = between(&payment.payee, &payment.payer);
+    let value = i128::from(payment.value.fen());
+    match (forth.as_slice(), back.as_slice(), of_name.as_slice()) {
+        ([], [], []) => {
+            return Some(format!(
+                "payment {doc} pays \"{named}\", which is no bill here"
+            ));
+        }
+        ([], [(bill, _), ..], _) => *paid.entry((*bill).clone()).or_default() -= value,
+        ([], [], all) => {
+            pay(value, all, paid);
+            return Some(format!(
+                "payment {doc} is not between the parties of bill {named}: it is counted there all the same"
+            ));
+        }
+        (theirs, ..) => pay(value, theirs, paid),
+    }
+    None
+}
+
+/// Pays `bills` one by one, each up to what is open; what is more stands on the first.
+fn pay(value: i128, bills: &[(&Bill, &Payable)], paid: &mut BTreeMap<Bill, i128>) {
+    let mut left = value;
+    for (bill, row) in bills {
         let sum = paid.entry((*bill).clone()).or_default();
         let open = (i128::from(row.value.fen()) - *sum).max(0);
         let part = left.min(open);
         *sum += part;
         left -= part;
     }
-    *paid.entry((*first).clone()).or_default() += left;
-    true
+    if let Some((first, _)) = bills.first() {
+        *paid.entry((*first).clone()).or_default() += left;
+    }
 }
 
 fn of_invoice(invoice: &Invoice, inputs: &PayableInputs) -> Payable {
     let agreed = inputs
         .agreements
         .iter()
-        .find(|row| !invoice.agreement.is_empty() && row.agreement == invoice.agreement);
-    let by_contract = || {
-        let days = agreed.and_then(|row| row.pay_days)?;
-        Some(invoice.date.plus_days(days))
+        .filter(|row| !invoice.agreement.is_empty() && row.agreement == invoice.agreement);
+    let days: BTreeSet<i64> = agreed.filter_map(|row| row.pay_days).collect();
+    // Rows of one contract that state different days do not say when this bill is due.
+    let by_contract = match days.len() {
+        1 => days.first().map(|days| invoice.date.plus_days(*days)),
+        _ => None,
     };
     Payable {
         date: Some(invoice.date),
@@ -111,7 +143,7 @@ fn of_invoice(invoice: &Invoice, inputs: &PayableInputs) -> Payable {
         payee: invoice.payee.clone(),
         agreement: invoice.agreement.clone(),
         value: invoice.value,
-        due: invoice.due.or_else(by_contract),
+        due: invoice.due.or(by_contract),
         source: "invoice".to_owned(),
         ..bare(inputs.as_of, &invoice.invoice)
     }
@@ -130,9 +162,12 @@ fn of_settlements(inputs: &PayableInputs) -> Vec<Payable> {
             date: row.date,
             payer: row.payer.clone(),
             payee: row.payee.clone(),
+            due: row.date.filter(|_| row.pay_when == ON_DELIVERY),
             source: "settlement".to_owned(),
             ..bare(inputs.as_of, &row.settlement)
         });
+        // Lines that are to be paid at other times leave the bill without one day.
+        bill.due = bill.due.filter(|_| row.pay_when == ON_DELIVERY);
         let sum = row.total.and_then(|total| {
             Money::from_sum(i128::from(bill.value.fen()) + i128::from(total.fen()))
         });
@@ -167,21 +202,29 @@ fn bare(as_of: Day, invoice: &str) -> Payable {
 /// Sets what is paid against what is billed, and says how late the rest is.
 fn close(row: &mut Payable, paid: i128, inputs: &PayableInputs) {
     let value = i128::from(row.value.fen());
-    let counted = paid.min(value.max(0));
-    row.paid_amount = Money::from_sum(counted).unwrap_or_default();
-    row.unpaid = Money::from_sum(value - counted).unwrap_or_default();
-    if value < 0 {
-        let owed = Money::from_sum(-value).unwrap_or_default();
+    let counted = paid.clamp(value.min(0), value.max(0));
+    let money = |fen: i128| Money::from_sum(fen).unwrap_or_default();
+    row.paid_amount = money(counted);
+    row.unpaid = money(value - counted);
+    if row.unpaid.fen() < 0 {
+        let owed = money(counted - value);
         add(
             &mut row.reason,
             &format!("a credit note: the payee owes {owed}"),
         );
     }
-    if paid > value.max(0) {
-        let over = Money::from_sum(paid - value.max(0)).unwrap_or_default();
+    if paid > counted {
+        let over = money(paid - counted);
         add(
             &mut row.reason,
             &format!("{over} more was paid than billed"),
+        );
+    }
+    if paid < counted {
+        let over = money(counted - paid);
+        add(
+            &mut row.reason,
+            &format!("{over} more came back than was paid"),
         );
     }
     let late = row.due.map(|due| inputs.as_of.days_since(due));

@@ -20,8 +20,8 @@ use super::reference::money_rules;
 /// Which bills are paid, which are due, and how late they are
 ///
 /// Bills are the rows of table invoice and the settlements that somebody pays;
-/// table payment says what was paid of them, table agreement in how many days
-/// they are due. --emit ageing adds up what is unpaid by lateness, --emit
+/// table payment says what was paid of them, and what the payee paid back; table
+/// agreement in how many days they are due. --emit ageing adds up what is unpaid by lateness, --emit
 /// receipt what each household ordered, paid and owes.
 ///
 ///   $ granary price settle --ledger granary-demo --as-of 2022-03-15 --policy P0 --emit all | granary price payable --as-of 2022-03-15
@@ -52,10 +52,8 @@ pub fn run(args: &PayableArgs, global: &Global) -> Result<u8> {
         rule: &rules.ageing,
         as_of,
     });
-    for (doc, named) in &strays {
-        desk.say(&format!(
-            "payment {doc} pays \"{named}\", which is no bill here"
-        ));
+    for stray in &strays {
+        desk.say(stray);
     }
     if let Some(orders) = orders {
         let free = free_households(&desk.records::<Household>()?)?;
