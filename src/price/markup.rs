@@ -5,17 +5,17 @@
 //! none. Both rates are shown: 顺加 divides by the cost, 倒扣 by the selling price, and 11 on 15 is the one or the other.
 //! This file gives no verdict: a candidate is a line that somebody should read.
 
-use std::collections::BTreeMap;
-
 use crate::calendar::Day;
 use crate::ledger::tables::{Markup, Quote};
-use crate::ledger::word::QuoteKind;
 use crate::policy::alert::{Baseline, Basis, Markup as Rule};
-use crate::quantity::{Price, Quantity};
+use crate::quantity::Quantity;
 
 use super::cut::SLACK;
-use super::series::price_of;
 use super::sorted::{quantile, sorted};
+
+mod deal;
+
+use deal::{Deal, Key, deals, last_costed, last_day};
 
 /// The mark-up of a sale: the difference by its cost, or by its price. `None` where that is nothing.
 pub fn rate(price: f64, cost: f64, basis: Basis) -> Option<f64> {
@@ -30,26 +30,6 @@ pub fn rate(price: f64, cost: f64, basis: Basis) -> Option<f64> {
 pub fn is_candidate(markup: f64, limit: f64) -> bool {
     markup > limit + SLACK
 }
-
-/// One thing sold at one market on one day.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Deal {
-    date: Day,
-    /// With the fee.
-    price: Price,
-    fee: Option<Price>,
-    cost: Price,
-    qty: Option<Quantity>,
-}
-
-impl Deal {
-    fn rate(&self, basis: Basis) -> Option<f64> {
-        rate(self.price.as_f64(), self.cost.as_f64(), basis)
-    }
-}
-
-/// What is sold where.
-type Key<'a> = (&'a str, &'a str, &'a str, &'a str);
 
 /// What the screen looks at.
 #[derive(Debug, Clone, Copy)]
@@ -102,68 +82,6 @@ pub fn screen(screen: &Screen) -> Screened {
     screened
 }
 
-/// The sales of each thing, oldest first, and how many later than the cut-off have no cost.
-fn deals<'a>(screen: &Screen<'a>) -> (BTreeMap<Key<'a>, Vec<Deal>>, usize) {
-    let mut costs: BTreeMap<Key, [Vec<(Day, Price)>; 2]> = BTreeMap::new();
-    let mut sales: BTreeMap<Key, Vec<&Quote>> = BTreeMap::new();
-    for quote in screen
-        .quotes
-        .iter()
-        .filter(|quote| quote.date <= screen.as_of)
-    {
-        let key = (&*quote.market, &*quote.item, &*quote.spec, &*quote.unit);
-        match (quote.kind, price_of(quote)) {
-            (Some(QuoteKind::Purchase), Some(price)) => {
-                costs.entry(key).or_default()[0].push((quote.date, price));
-            }
-            (Some(QuoteKind::Wholesale), Some(price)) => {
-                costs.entry(key).or_default()[1].push((quote.date, price));
-            }
-            (Some(QuoteKind::Retail), Some(_)) => sales.entry(key).or_default().push(quote),
-            _ => {}
-        }
-    }
-    costs
-        .values_mut()
-        .flatten()
-        .for_each(|costs| costs.sort_unstable());
-    let (mut deals, mut no_cost): (BTreeMap<Key, Vec<Deal>>, usize) = (BTreeMap::new(), 0);
-    for (key, quotes) in sales {
-        for quote in quotes {
-            match costs
-                .get(&key)
-                .and_then(|costs| standing(costs, quote.date))
-            {
-                Some(cost) => deals.entry(key).or_default().extend(deal(quote, cost)),
-                None => no_cost += usize::from(quote.date > screen.cutoff),
-            }
-        }
-    }
-    deals
-        .values_mut()
-        .for_each(|deals| deals.sort_by_key(|deal| (deal.date, deal.price)));
-    (deals, no_cost)
-}
-
-/// The last cost on or before `date`: of a purchase, else of the wholesale market.
-fn standing(costs: &[Vec<(Day, Price)>; 2], date: Day) -> Option<Price> {
-    costs.iter().find_map(|costs| {
-        let passed = costs.partition_point(|(day, _)| *day <= date);
-        Some(costs[passed.checked_sub(1)?].1)
-    })
-}
-
-fn deal(quote: &Quote, cost: Price) -> Option<Deal> {
-    let fee = quote.fee.map_or(0, Price::steps);
-    Some(Deal {
-        date: quote.date,
-        price: Price::from_steps(quote.price?.steps().checked_add(fee)?),
-        fee: quote.fee,
-        cost,
-        qty: quote.qty,
-    })
-}
-
 /// The mark-ups before the cut-off that a sale may be held against, by one basis.
 struct Baselines {
     last_deal: Option<f64>,
@@ -190,7 +108,7 @@ fn baselines(before: &[Deal], rule: &Rule, screen: &Screen) -> Baselines {
     };
     let usual = |one: &Rule| quantile(&within(one), one.share?);
     Baselines {
-        last_deal: before.last().and_then(|deal| deal.rate(rule.basis)),
+        last_deal: last_costed(before).and_then(|deal| deal.rate(rule.basis)),
         highest: by(Baseline::Highest).and_then(|one| within(one).last().copied()),
         usual: by(Baseline::Usual).and_then(usual),
     }
@@ -199,13 +117,18 @@ fn baselines(before: &[Deal], rule: &Rule, screen: &Screen) -> Baselines {
 fn row(key: &Key, deal: &Deal, before: &[Deal], rule: &Rule, screen: &Screen) -> Markup {
     let basis = rule.basis;
     let known = baselines(before, rule, screen);
-    let last = before.last();
+    // The price of a sale tells by itself what it was, a mark-up only with its cost.
+    let last = match rule.baseline {
+        Baseline::LastPrice => last_day(before.iter().copied()),
+        _ => last_costed(before),
+    };
     let baseline = match rule.baseline {
         Baseline::Highest => known.highest,
         Baseline::Usual => known.usual,
         // The price itself must not rise: at today's cost that is this mark-up.
         Baseline::LastPrice => {
-            last.and_then(|last| rate(last.price.as_f64(), deal.cost.as_f64(), basis))
+            let costs = last.zip(deal.cost);
+            costs.and_then(|(last, cost)| rate(last.price.as_f64(), cost.as_f64(), basis))
         }
         Baseline::LastDeal => known.last_deal,
     };
@@ -213,7 +136,8 @@ fn row(key: &Key, deal: &Deal, before: &[Deal], rule: &Rule, screen: &Screen) ->
     let own = deal.rate(basis);
     let excess = own.zip(limit).map(|(own, limit)| own - limit);
     let candidate = own.zip(limit).map(|(own, limit)| is_candidate(own, limit));
-    let cost_change = last.map(|last| deal.cost.as_f64() / last.cost.as_f64() - 1.0);
+    let costs = deal.cost.zip(last.and_then(|last| last.cost));
+    let cost_change = costs.map(|(now, before)| now.as_f64() / before.as_f64() - 1.0);
     let mut row = Markup {
         date: deal.date,
         market: key.0.to_owned(),
@@ -225,7 +149,7 @@ fn row(key: &Key, deal: &Deal, before: &[Deal], rule: &Rule, screen: &Screen) ->
         candidate,
         price: Some(deal.price),
         fee: deal.fee,
-        unit_cost: Some(deal.cost),
+        unit_cost: deal.cost,
         markup_on_cost: deal.rate(Basis::Cost),
         markup_on_price: deal.rate(Basis::Price),
         basis: basis.id().to_owned(),
@@ -238,30 +162,44 @@ fn row(key: &Key, deal: &Deal, before: &[Deal], rule: &Rule, screen: &Screen) ->
         qty: deal.qty,
         text: String::new(),
     };
+    let sold = match (before.is_empty(), last) {
+        (true, _) => Sold::Never,
+        (false, None) => Sold::Uncosted,
+        (false, Some(_)) => Sold::Before,
+    };
     row.text = match limit {
-        Some(_) => sentence(&row, rule, baseline.is_none(), last.is_some()),
-        None => format!(
-            "not assessable: {}",
-            unheld(&row.item, rule, last.is_some())
-        ),
+        Some(_) => sentence(&row, rule, baseline.is_none(), sold),
+        None => format!("not assessable: {}", unheld(&row.item, rule, sold)),
     };
     row
 }
 
+/// What is known of sales before the cut-off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sold {
+    Never,
+    /// There were some, all without a cost.
+    Uncosted,
+    Before,
+}
+
 /// Why there is nothing to hold an item against.
-fn unheld(item: &str, rule: &Rule, is_sold: bool) -> String {
+fn unheld(item: &str, rule: &Rule, sold: Sold) -> String {
     let needed = rule.deals_min.unwrap_or(1);
     let within = rule
         .days
         .map_or(String::new(), |days| format!(" within {days} days"));
-    match is_sold {
-        true => format!("too few sales of {item} before the cut-off; it takes {needed}{within}"),
-        false => format!("no sale on or before the cut-off to hold {item} against"),
+    match sold {
+        Sold::Before => {
+            format!("too few sales of {item} before the cut-off; it takes {needed}{within}")
+        }
+        Sold::Uncosted => format!("no sale of {item} on or before the cut-off has a cost"),
+        Sold::Never => format!("no sale on or before the cut-off to hold {item} against"),
     }
 }
 
-/// What a row with a limit says; `is_sold` tells whether there was any sale before the cut-off.
-fn sentence(row: &Markup, rule: &Rule, is_fallback: bool, is_sold: bool) -> String {
+/// What a row with a limit says.
+fn sentence(row: &Markup, rule: &Rule, is_fallback: bool, sold: Sold) -> String {
     let percent = |rate: Option<f64>| match rate {
         Some(rate) => format!("{:.1}%", rate * 100.0),
         None => "unknown".to_owned(),
@@ -270,9 +208,10 @@ fn sentence(row: &Markup, rule: &Rule, is_fallback: bool, is_sold: bool) -> Stri
         Basis::Price => row.markup_on_price,
         Basis::Cost => row.markup_on_cost,
     };
-    let against = match (is_fallback, is_sold) {
-        (true, false) => "no sale before the cut-off, so the rule's own",
-        (true, true) => "too few sales before the cut-off, so the rule's own",
+    let against = match (is_fallback, sold) {
+        (true, Sold::Never) => "no sale before the cut-off, so the rule's own",
+        (true, Sold::Uncosted) => "no sale with a cost before the cut-off, so the rule's own",
+        (true, Sold::Before) => "too few sales before the cut-off, so the rule's own",
         (false, _) => match rule.baseline {
             Baseline::Highest => "the highest before the cut-off",
             Baseline::Usual => "what was usual before the cut-off",

@@ -1,6 +1,7 @@
 //! Tests of the screen for mark-ups: each baseline, both denominators, the rule without a baseline.
 
 use super::*;
+use crate::ledger::word::QuoteKind;
 use crate::policy::AlertRules;
 use crate::price::watch::fixture::{day, quote};
 
@@ -105,4 +106,78 @@ fn a_price_that_may_not_rise_is_held_against_today_s_cost() {
         &[("2022-03-10", 650, 500), ("2022-03-16", 650, 400)],
     );
     assert_eq!(rows[0].candidate, Some(false));
+}
+
+/// Judges the sales of quotes of cabbage as (date, kind, fen) after 10 March by one rule.
+fn judged_quotes(rule: &str, quoted: &[(&str, QuoteKind, i64)]) -> Vec<Markup> {
+    let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
+    let rule = rules.markup.iter().find(|one| one.id == rule);
+    let of = |(date, kind, fen): &(&str, QuoteKind, i64)| Quote {
+        kind: Some(*kind),
+        ..quote(date, "cabbage", fen * 100)
+    };
+    let quotes: Vec<Quote> = quoted.iter().map(of).collect();
+    let screened = screen(&Screen {
+        quotes: &quotes,
+        rules: &[rule.expect("granary has the rule")],
+        known: &rules.markup,
+        cutoff: day("2022-03-10"),
+        as_of: day("2022-03-31"),
+        shows_all: true,
+    });
+    screened.rows
+}
+
+#[test]
+fn a_sale_without_a_cost_still_tells_what_it_was_sold_at() {
+    use QuoteKind::{Purchase, Retail};
+    let of = |rule: &str, after: i64| {
+        let quoted = [
+            ("2022-03-10", Retail, 488),
+            ("2022-03-11", Purchase, 375),
+            ("2022-03-11", Retail, after),
+        ];
+        judged_quotes(rule, &quoted).remove(0)
+    };
+    assert_eq!(of("hi-last-price", 488).candidate, Some(false));
+    let row = of("hi-last-price", 489);
+    assert_eq!(row.candidate, Some(true));
+    assert!(
+        row.text.contains("the price before the cut-off"),
+        "{}",
+        row.text
+    );
+    let row = of("wf-last-deal", 488);
+    assert!(
+        row.text.contains("no sale with a cost before the cut-off"),
+        "{}",
+        row.text
+    );
+    let row = of("usual-markup", 488);
+    let text = "not assessable: no sale of cabbage on or before the cut-off has a cost";
+    assert_eq!(row.text, text);
+}
+
+#[test]
+fn two_prices_of_a_day_count_as_their_mean() {
+    use QuoteKind::{Purchase, Retail};
+    let costs = [
+        ("2022-03-11", Purchase, 500),
+        ("2022-03-11", Purchase, 400),
+        ("2022-03-11", Retail, 660),
+    ];
+    // 6.60 on 4.50 is 46.7 percent, above the 35 of who had no sale before.
+    assert_eq!(
+        judged_quotes("wf-last-deal", &costs)[0].candidate,
+        Some(true)
+    );
+    let sales = [
+        ("2022-03-10", Purchase, 400),
+        ("2022-03-10", Retail, 480),
+        ("2022-03-10", Retail, 520),
+        ("2022-03-11", Retail, 510),
+    ];
+    let rows = judged_quotes("wf-last-deal", &sales);
+    assert!((rows[0].last_deal.expect("a sale") - 0.25).abs() < 1e-9);
+    assert_eq!(rows[0].candidate, Some(true));
 }
