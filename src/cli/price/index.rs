@@ -18,8 +18,9 @@ use super::quotes::Quotes;
 /// Price indices of each category, period by period
 ///
 /// Items are one spec at one market. One that is not quoted carries the mean
-/// change of its class for three periods at most; weighted formulas need the
-/// quantities sold.
+/// change of its class for three periods at most; one that comes or goes moves
+/// no index, since it is linked where old and new are both quoted. Weighted
+/// formulas need the quantities sold.
 ///
 ///   $ granary price index --ledger granary-demo --as-of 2022-03-15 --formula jevons,dutot --every xun
 #[derive(Debug, Args)]

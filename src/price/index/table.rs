@@ -1,7 +1,10 @@
 //! Rows of `index`: each class, formula and period with its value, and what it rests on.
 //!
 //! An index against a base period is worked out over the items that have a price in both; a chained one over those that
-//! have one in both of its neighbours, so that a new item joins with its second price (overlap).
+//! have one in both of its neighbours. A new item joins with its second price and one that is gone leaves with its last,
+//! both by a link to the period before (overlap); `items` are those that are compared.
+
+use std::ops::Range;
 
 use crate::calendar::Day;
 use crate::ledger::tables::{Index, Quote};
@@ -64,84 +67,149 @@ fn of_class(class: &Class, asked: &Asked) -> Vec<Index> {
             named => place(named),
         },
     };
+    let periods = table.base..class.periods.len();
     let mut rows = Vec::new();
     for formula in &asked.formulas {
-        let values = match base {
-            None => vec![None; class.periods.len()],
-            Some(_) => table.values(*formula, asked.is_chained, class.periods.len()),
+        let steps = match base {
+            None => periods.clone().map(|at| table.nothing(at)).collect(),
+            Some(_) => table.steps(*formula, asked.is_chained, periods.clone()),
         };
         let mut before = None;
-        for (at, value) in values.into_iter().enumerate().skip(table.base) {
-            let mut row = table.row(class, *formula, at, value);
-            row.prev = value
+        for (at, step) in periods.clone().zip(steps) {
+            let mut row = table.row(class, *formula, at, &step);
+            row.prev = step
+                .value
                 .zip(before)
+                .filter(|_| !step.is_apart)
                 .map(|(now, before): (f64, f64)| now / before - 1.0);
             row.from = asked
                 .base
                 .map(|day| asked.every.first_day(day))
                 .or_else(|| class.periods.get(table.base).copied());
-            before = value;
+            before = step.value;
             rows.push(row);
         }
     }
     rows
 }
 
+/// What a formula says of one period.
+#[derive(Debug, Clone, PartialEq)]
+struct Step {
+    value: Option<f64>,
+    /// The places of the items it compares.
+    items: Vec<usize>,
+    /// Whether it compares other items than the period before did, so that the two are not held against each other.
+    is_apart: bool,
+}
+
 impl Table {
-    /// The items that have a price in all of the periods `at`, each as a period of the formula.
-    fn matched(&self, at: &[usize]) -> Vec<Period> {
-        let complete = |row: &&Vec<Option<Filled>>| at.iter().all(|at| row[*at].is_some());
-        let rows: Vec<&Vec<Option<Filled>>> = self.rows.iter().filter(complete).collect();
+    /// The places of the items that have a price in all of the periods `at`.
+    fn priced(&self, at: &[usize]) -> Vec<usize> {
+        let is_complete = |row: &usize| at.iter().all(|at| self.rows[*row][*at].is_some());
+        (0..self.rows.len()).filter(is_complete).collect()
+    }
+
+    /// `items` in each of the periods `at`, as periods of the formula.
+    fn matched(&self, items: &[usize], at: &[usize]) -> Vec<Period> {
         let quantities = |at: usize| -> Vec<f64> {
-            let all = rows
+            let all = items
                 .iter()
-                .map(|row| row[at].and_then(|cell| cell.quantity));
+                .map(|row| self.rows[*row][at].and_then(|cell| cell.quantity));
             all.collect::<Option<_>>().unwrap_or_default()
         };
         let period = |at: &usize| Period {
-            prices: rows
+            prices: items
                 .iter()
-                .filter_map(|row| row[*at].map(|cell| cell.price))
+                .filter_map(|row| self.rows[*row][*at].map(|cell| cell.price))
                 .collect(),
             quantities: quantities(*at),
         };
         at.iter().map(period).collect()
     }
 
-    fn values(&self, formula: Formula, is_chained: bool, periods: usize) -> Vec<Option<f64>> {
-        if formula == Formula::Geks {
-            let window: Vec<usize> = (self.base..periods).collect();
-            let values = geks(Formula::Tornqvist, &self.matched(&window));
-            return vec![None; self.base].into_iter().chain(values).collect();
+    /// A period without a value.
+    fn nothing(&self, at: usize) -> Step {
+        Step {
+            value: None,
+            items: self.priced(&[at]),
+            is_apart: false,
         }
-        let mut level = Some(1.0);
-        let value = |at: usize| {
-            if at < self.base {
-                return None;
-            }
-            if formula == Formula::Lowe {
-                let three = self.matched(&[self.base, at, self.basket?]);
-                return relative(formula, &three[0], &three[1], &three[2].quantities);
-            }
-            if !is_chained {
-                let pair = self.matched(&[self.base, at]);
-                return relative(formula, &pair[0], &pair[1], &[]);
-            }
-            if at > self.base {
-                let pair = self.matched(&[at - 1, at]);
-                let step = relative(formula, &pair[0], &pair[1], &[]);
-                level = level.zip(step).map(|(level, step)| level * step);
-            }
-            level
-        };
-        (0..periods).map(value).collect()
     }
 
-    fn row(&self, class: &Class, formula: Formula, at: usize, value: Option<f64>) -> Index {
-        let cells = || self.rows.iter().map(|row| row[at]);
+    /// The steps of `periods`, of which the first is the base.
+    ///
+    /// Each is held against the base, or, once an item has come or gone, against the last period before that, at the
+    /// level it had: so no index moves because another item is compared (overlap). A chained one is held against the
+    /// period before. Formulas that are not chained are not linked either.
+    fn steps(&self, formula: Formula, is_chained: bool, periods: Range<usize>) -> Vec<Step> {
+        if formula == Formula::Geks {
+            return self.over_all_pairs(&periods.collect::<Vec<_>>());
+        }
+        let is_linked = formula.unchained().is_none();
+        let (mut link, mut level) = (self.base, Some(1.0));
+        let mut steps: Vec<Step> = Vec::new();
+        for at in periods {
+            let both = self.priced(&[at.max(1) - 1, at]);
+            if let Some(last) = steps.last() {
+                let is_other = both != last.items && !both.is_empty() && last.value.is_some();
+                if is_chained || is_linked && is_other {
+                    (link, level) = (at - 1, last.value);
+                }
+            }
+            let step = self.against(formula, link, at);
+            let is_apart = steps
+                .last()
+                .is_some_and(|last| link + 1 != at && last.items != step.items);
+            let value = match is_chained && at == self.base {
+                true => level,
+                false => level.zip(step.value).map(|(level, step)| level * step),
+            };
+            steps.push(Step {
+                value,
+                is_apart,
+                ..step
+            });
+        }
+        steps
+    }
+
+    /// One period against another, over the items that have a price in both; Lowe's formula in its basket too.
+    fn against(&self, formula: Formula, base: usize, at: usize) -> Step {
+        let mut periods = vec![base, at];
+        if formula == Formula::Lowe {
+            let Some(basket) = self.basket else {
+                return self.nothing(at);
+            };
+            periods.push(basket);
+        }
+        let items = self.priced(&periods);
+        let matched = self.matched(&items, &periods);
+        let basket = matched.get(2).map_or(&[][..], |basket| &basket.quantities);
+        Step {
+            value: relative(formula, &matched[0], &matched[1], basket),
+            items,
+            is_apart: false,
+        }
+    }
+
+    /// The steps of GEKS, over the items that have a price in every period.
+    fn over_all_pairs(&self, window: &[usize]) -> Vec<Step> {
+        let items = self.priced(window);
+        let values = geks(Formula::Tornqvist, &self.matched(&items, window));
+        let step = |value| Step {
+            value,
+            items: items.clone(),
+            is_apart: false,
+        };
+        values.into_iter().map(step).collect()
+    }
+
+    fn row(&self, class: &Class, formula: Formula, at: usize, step: &Step) -> Index {
         let count = |n: usize| i64::try_from(n).ok();
-        let priced = cells().flatten().count();
-        let imputed = cells().flatten().filter(|cell| cell.is_imputed).count();
+        let priced = self.priced(&[at]).len();
+        let compared = step.items.iter().filter_map(|row| self.rows[*row][at]);
+        let imputed = compared.filter(|cell| cell.is_imputed).count();
         let known = self.rows.iter().filter(|row| {
             let earlier = &row[..=at];
             earlier.iter().any(Option::is_some)
@@ -152,23 +220,23 @@ impl Table {
             kind: class.kind,
             unit: class.unit.to_owned(),
             method: formula.id().to_owned(),
-            value,
+            value: step.value,
             prev: None,
             from: None,
-            items: count(priced),
+            items: count(step.items.len()),
             imputed: count(imputed),
             dropped: count(known.count() - priced),
-            reason: self.reason(formula, at, value, imputed),
+            reason: self.reason(formula, at, step, imputed),
         }
     }
 
-    fn reason(&self, formula: Formula, at: usize, value: Option<f64>, imputed: usize) -> String {
+    fn reason(&self, formula: Formula, at: usize, step: &Step, imputed: usize) -> String {
         let is_quoted = |at: usize| self.rows.iter().any(|row| row[at].is_some());
         let has_quantities = self
             .rows
             .iter()
             .any(|row| row[at].is_some_and(|cell| cell.quantity.is_some()));
-        match value {
+        match step.value {
             None if !is_quoted(at) => "nothing is quoted in this period".to_owned(),
             None if formula == Formula::Lowe && self.basket.is_none() => {
                 "the period of the basket lies outside of those that are quoted".to_owned()
@@ -182,6 +250,10 @@ impl Table {
             ),
             None => {
                 "no item has a price in both periods, or the base period is not quoted".to_owned()
+            }
+            Some(_) if step.is_apart => {
+                "it compares other items than the period before, so no change from there is given"
+                    .to_owned()
             }
             Some(_) if imputed > 0 => format!(
                 "{imputed} without a quote carry the mean change of the class, for {PERIODS_MAX} periods at most"
