@@ -6,13 +6,16 @@
 use crate::calendar::Day;
 use crate::ledger::word::{Grade, Word};
 use crate::policy::AlertRule;
-use crate::policy::alert::Freshness;
+use crate::policy::alert::{Freshness, Indicator};
 
 use super::freshness;
+use super::index::basket::Every;
 use super::observe::Observation;
 
 /// What binary fractions may lose: a rise of exactly a tenth meets a cut of a tenth.
 pub(super) const SLACK: f64 = 1e-9;
+/// Days from one week to the next.
+const WEEK: i64 = 7;
 
 /// One grade of a rule.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +40,8 @@ pub struct Cuts {
     pub is_lasting: bool,
     /// Whether the bounds are changes, which are written in percent.
     pub is_change: bool,
+    /// Whether an observation is one of a week, so that a week without one ends a row.
+    pub is_weekly: bool,
 }
 
 /// An observation that meets a rule.
@@ -71,6 +76,7 @@ impl Cuts {
             falls: rule.falls,
             is_lasting: !rule.lasting.is_empty(),
             is_change: rule.indicator.is_fraction(),
+            is_weekly: rule.indicator == Indicator::Ratio,
         })
     }
 
@@ -87,6 +93,7 @@ impl Cuts {
             falls: false,
             is_lasting: true,
             is_change: false,
+            is_weekly: false,
         }
     }
 
@@ -128,7 +135,8 @@ pub fn graded(value: f64, cuts: &[f64]) -> Option<usize> {
 
 /// The observations from `first` on that meet `cuts`, each with how long it lasts.
 ///
-/// What lies further apart than a fresh series may be, by `rule`, is not in a row. What is usual for a series is told
+/// What lies further apart than a fresh series may be, by `rule`, is not in a row; observations of weeks are in a row
+/// where one week follows the other. What is usual for a series is told
 /// for each day from the newest observations up to it, so that no later quote changes what was said of a day.
 pub fn met(observations: &[Observation], cuts: &Cuts, first: usize, rule: &Freshness) -> Vec<Met> {
     let mut reached = vec![0; cuts.list.len()];
@@ -136,7 +144,11 @@ pub fn met(observations: &[Observation], cuts: &Cuts, first: usize, rule: &Fresh
     let mut found = Vec::new();
     for (at, observation) in observations.iter().enumerate() {
         if let Some(before) = at.checked_sub(1) {
-            gaps.push(at, observation.date.days_since(observations[before].date));
+            let day = |at: usize| match cuts.is_weekly {
+                true => Every::Week.first_day(observations[at].date),
+                false => observations[at].date,
+            };
+            gaps.push(at, day(at).days_since(day(before)));
         }
         for (run, cut) in reached.iter_mut().zip(&cuts.list) {
             *run = match cuts.reaches(cut, observation.value) {
@@ -147,7 +159,10 @@ pub fn met(observations: &[Observation], cuts: &Cuts, first: usize, rule: &Fresh
         if at < first || reached.iter().all(|run| *run == 0) {
             continue;
         }
-        let start = gaps.start_of_row(&observations[..=at], rule);
+        let start = match cuts.is_weekly {
+            true => gaps.start(WEEK),
+            false => gaps.start_of_row(&observations[..=at], rule),
+        };
         let in_row = i64::try_from(at + 1 - start).unwrap_or(i64::MAX);
         let runs: Vec<i64> = reached.iter().map(|run| in_row.min(*run)).collect();
         let is_met = |(run, cut): (&i64, &Cut)| *run > 0 && *run >= cut.lasting;
@@ -182,18 +197,20 @@ impl Gaps {
         self.0.push((at, days));
     }
 
+    /// The place of the first observation since which none came more than `apart` days after the one before it.
+    fn start(&self, apart: i64) -> usize {
+        let wider = self.0.partition_point(|(_, days)| *days > apart);
+        wider.checked_sub(1).map_or(0, |last| self.0[last].0)
+    }
+
     /// The place of the first observation that is in a row with the last of `up_to`.
     fn start_of_row(&self, up_to: &[Observation], rule: &Freshness) -> usize {
-        let start = |apart: i64| {
-            let wider = self.0.partition_point(|(_, days)| *days > apart);
-            wider.checked_sub(1).map_or(0, |last| self.0[last].0)
-        };
-        match start(rule.days) {
+        match self.start(rule.days) {
             // No limit is below these days, so that nobody need know what is usual.
             0 => 0,
             _ => {
                 let newest_first = up_to.iter().rev().map(|seen| seen.date);
-                start(freshness::limit(rule, newest_first))
+                self.start(freshness::limit(rule, newest_first))
             }
         }
     }
@@ -312,6 +329,35 @@ mod tests {
         let then = |last: &'static str| [&start[..], &[last]].concat();
         assert_eq!(seen(&then("2022-03-10")), [1, 2, 3, 4]);
         assert_eq!(seen(&then("2022-03-11")), [1, 2, 3, 1]);
+    }
+
+    #[test]
+    fn a_week_without_a_ratio_ends_the_weeks_in_a_row() {
+        let day = |text: &str| Day::parse(text).expect("a date of the test");
+        let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
+        let rule = rule("hog-fall-2021");
+        let cuts = cuts(&rule, "hog");
+        let weeks = |dates: &[&str]| {
+            let seen: Vec<Observation> = dates
+                .iter()
+                .map(|date| Observation::single(day(date), 5.5, None, 2))
+                .collect();
+            let found = met(&seen, &cuts, 0, &rules.freshness);
+            found.iter().map(|met| met.persistence).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            weeks(&["2024-02-02", "2024-02-09", "2024-02-16"]),
+            [1, 2, 3]
+        );
+        assert_eq!(
+            weeks(&["2024-02-02", "2024-02-09", "2024-02-23"]),
+            [1, 2, 1]
+        );
+        // Published on another day of its week it is still of that week.
+        assert_eq!(
+            weeks(&["2024-01-29", "2024-02-11", "2024-02-16"]),
+            [1, 2, 3]
+        );
     }
 
     #[test]
