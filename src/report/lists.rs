@@ -1,7 +1,8 @@
 //! The four lists that are made public: purchases, allocations, stock, donations received. One ledger, four views.
 //!
 //! Rows × key: of purchases, allocations and donations one row a ledger line of the period; of stock one row a lot on
-//! the last day, with the line that moved it last. A line that is reversed is in none. Private fields are masked.
+//! the last day, with the line that moved it last, at what the lot cost: the mean of its parts. A line that is reversed
+//! is in none. Private fields are masked.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use crate::ledger::LotKey;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Disclosure, Movement, OnHand};
 use crate::ledger::word::{DisclosureList, MovementKind};
+use crate::price::valuation::{Cost, LotCosts, money};
 use crate::quantity::Money;
 
 use super::privacy::Privacy;
@@ -47,8 +49,15 @@ pub fn disclosures(
             .or_insert((movement, 0));
         *lines = (movement, lines.1 + 1);
     }
+    let ordered: Vec<&Movement> = posted.iter().map(|at| &movements[*at]).collect();
+    let costs = LotCosts::of(&ordered);
     let stock = onhand.iter().filter(|row| !row.qty.is_zero());
-    rows.extend(stock.map(|row| of_lot(row, last.get(&LotKey::of_balance(row)).copied())));
+    rows.extend(stock.map(|row| {
+        let stated = || row.unit_cost.map(Cost::stated);
+        let of_lot_cost = costs.on(&row.item, &row.lot, &row.owner, options.to);
+        let last = last.get(&LotKey::of_balance(row)).copied();
+        of_lot(row, last, of_lot_cost.or_else(stated))
+    }));
     // The sort is stable: within a list the order of the ledger stays.
     rows.sort_by_key(|row| row.list);
     rows
@@ -97,7 +106,7 @@ fn of_line(list: DisclosureList, movement: &Movement, privacy: &Privacy) -> Disc
     }
 }
 
-fn of_lot(row: &OnHand, last: Option<(&Movement, i64)>) -> Disclosure {
+fn of_lot(row: &OnHand, last: Option<(&Movement, i64)>, cost: Option<Cost>) -> Disclosure {
     let (doc, line, date, lines) = last.map_or(
         (String::new(), String::new(), None, None),
         |(movement, lines)| {
@@ -118,8 +127,8 @@ fn of_lot(row: &OnHand, last: Option<(&Movement, i64)>) -> Disclosure {
         form: row.form,
         counterparty: String::new(),
         usage: String::new(),
-        unit_cost: row.unit_cost,
-        amount: row.unit_cost.and_then(|cost| Money::of(row.qty, cost)),
+        unit_cost: cost.and_then(Cost::price),
+        amount: cost.and_then(|cost| money(cost.of(row.qty))),
         expiry: row.expiry,
         lines,
         masked: Some(0),
