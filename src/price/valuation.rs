@@ -204,6 +204,11 @@ pub fn lying(pool: &Pool) -> Option<Quantity> {
 fn row(as_of: Day, key: &PoolKey, pool: &Pool, method: ValueMethod, worth: Worth) -> Valuation {
     let qty: Quantity = pool.lots.values().copied().sum();
     let has_value = worth.valued.is_positive();
+    let value = has_value.then(|| money(worth.exact)).flatten();
+    let reason = match has_value && value.is_none() {
+        true => "the value does not fit".to_owned(),
+        false => worth.reason,
+    };
     let held = pool.lots.values().filter(|qty| !qty.is_zero()).count();
     Valuation {
         as_of,
@@ -216,10 +221,10 @@ fn row(as_of: Day, key: &PoolKey, pool: &Pool, method: ValueMethod, worth: Worth
         valued: Some(worth.valued),
         uncosted: Some((qty - worth.valued).or_zero()),
         unit_cost: has_value.then(|| mean(worth.exact, worth.valued)).flatten(),
-        value: has_value.then(|| money(worth.exact)).flatten(),
+        value,
         lots: i64::try_from(held).ok(),
         price_basis: worth.basis,
-        reason: worth.reason,
+        reason,
     }
 }
 

@@ -310,3 +310,19 @@ fn what_left_before_it_came_is_not_there_when_it_comes() {
     assert_eq!(value(&movements, ValueMethod::Fifo).0, "10.00");
     assert_eq!(value(&movements, ValueMethod::Weighted).0, "10.00");
 }
+
+#[test]
+fn a_value_that_does_not_fit_is_said_and_breaks_nothing() {
+    let most = 9_007_199_254_740;
+    let movements = told(&[
+        ("R", 1, Receipt, "D1", "A", most, Some(999_999_990_000)),
+        ("I", 2, Issue, "D1", "A", 1_000, None),
+    ]);
+    for method in [
+        ValueMethod::Actual,
+        ValueMethod::Fifo,
+        ValueMethod::Weighted,
+    ] {
+        assert_eq!(by_site(&movements, method), ["the value does not fit"]);
+    }
+}
