@@ -5,7 +5,8 @@
 //!
 //! A pool is one item of one owner at one site. What an owner moves between its sites takes along the cost it left at; a
 //! transfer that nobody sent here has the cost on its row, else that of its lot.
-//! What has no cost is counted as `uncosted` with the reason, and never valued at nothing. Money is rounded once a row.
+//! Goods that came without a cost have that of their lot, by every method, once somebody has stated it by the day. What
+//! has none then is counted as `uncosted` with the reason, and never valued at nothing. Money is rounded once a row.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -80,7 +81,7 @@ pub struct Worth {
 
 /// The value of the stock on the day, a row for each pool that holds something and each method.
 pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valuation> {
-    let (pools, costs) = pools(inputs.movements, inputs.as_of);
+    let (pools, costs) = pools_by(inputs.movements, inputs.as_of, Known::ByTheEnd);
     let layers = |method, leaves| match methods.contains(&method) {
         true => transfer::walk(&pools, leaves, |_, _, _| {}),
         false => BTreeMap::new(),
@@ -108,8 +109,25 @@ pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valua
     rows
 }
 
-/// The pools of a ledger on a day, and what each lot cost.
+/// By when the cost of goods that came without one must have been stated of their lot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// The day they came.
+    ByTheirDay,
+    /// The day that is asked for.
+    ByTheEnd,
+}
+
+/// The pools of a ledger on a day, and what each lot cost; each line knows what was known on its day.
 pub fn pools(movements: &[Movement], as_of: Day) -> (BTreeMap<PoolKey, Pool>, LotCosts) {
+    pools_by(movements, as_of, Known::ByTheirDay)
+}
+
+fn pools_by(
+    movements: &[Movement],
+    as_of: Day,
+    known: Known,
+) -> (BTreeMap<PoolKey, Pool>, LotCosts) {
     let ordered = in_ledger_order(movements, as_of);
     let costs = LotCosts::of(&ordered);
     let mut transfers = Transfers::of(&ordered);
@@ -128,7 +146,12 @@ pub fn pools(movements: &[Movement], as_of: Day) -> (BTreeMap<PoolKey, Pool>, Lo
         if !movement.unit.is_empty() {
             pool.unit.clone_from(&movement.unit);
         }
-        post(pool, movement, lot, &costs, &mut transfers);
+        let later = || match known {
+            Known::ByTheirDay => None,
+            Known::ByTheEnd => costs.on(&lot.item, &lot.lot, &lot.owner, as_of),
+        };
+        let cost = costs.of_movement(movement).or_else(later);
+        post(pool, movement, lot, cost, &mut transfers);
     }
     (pools, costs)
 }
@@ -171,7 +194,7 @@ fn post<'a>(
     pool: &mut Pool,
     movement: &'a Movement,
     lot: LotKey,
-    costs: &LotCosts,
+    cost: Option<Cost>,
     transfers: &mut Transfers<'a>,
 ) {
     let lies = pool.lots.entry(lot).or_default();
@@ -188,7 +211,7 @@ fn post<'a>(
     }
     pool.flows.push(Flow {
         qty: change,
-        cost: costs.of_movement(movement).filter(|_| change.is_positive()),
+        cost: cost.filter(|_| change.is_positive()),
         line: reference(movement),
         date: movement.date,
         transfer: transfers.number(movement),

@@ -312,6 +312,28 @@ fn what_left_before_it_came_is_not_there_when_it_comes() {
 }
 
 #[test]
+fn a_cost_that_is_stated_later_is_that_of_the_lot_by_every_method() {
+    let parts = [
+        ("R", 1, Receipt, "D1", "A", 300, None),
+        ("S", 2, Receipt, "D1", "A", 100, Some(50_000)),
+        ("T", 3, Receipt, "D1", "B", 10, None),
+    ];
+    for method in [
+        ValueMethod::Actual,
+        ValueMethod::Fifo,
+        ValueMethod::Weighted,
+    ] {
+        assert_eq!(
+            by_site(&told(&parts[..2]), method),
+            ["2000.00"],
+            "{method:?}"
+        );
+    }
+    // The other lot has none still.
+    assert_eq!(by_site(&told(&parts), ValueMethod::Fifo), ["2000.00"]);
+}
+
+#[test]
 fn a_value_that_does_not_fit_is_said_and_breaks_nothing() {
     let most = 9_007_199_254_740;
     let movements = told(&[
