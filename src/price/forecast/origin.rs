@@ -11,6 +11,7 @@
 
 use crate::policy::alert::ForecastRule;
 
+use super::super::cut::SLACK;
 use super::super::sorted::{mean, quantile};
 use super::course::Course;
 use super::model::{Model, State};
@@ -53,7 +54,7 @@ impl Back {
             let steps = path.iter().zip(errors.iter());
             steps
                 .filter_map(|(level, error)| Some(level + (*error)?))
-                .any(|log| log >= threshold)
+                .any(|log| log >= threshold - SLACK)
         };
         let count = self.errors.len();
         (count > 0).then(|| self.errors.iter().filter(reaches).count() as f64 / count as f64)
@@ -175,4 +176,26 @@ fn interval(errors: &[f64], step: usize, nominal: f64) -> Option<Interval> {
         alone: errors.len() / step,
         is_whole: place < 1.0,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_course_that_rises_exactly_to_the_threshold_reaches_it() {
+        for price in 1..1000 {
+            let level = f64::from(price).ln();
+            let back = Back {
+                model: Model::Naive,
+                error: None,
+                naive_error: None,
+                errors: vec![vec![Some(7.7_f64.ln() - 7_f64.ln())]],
+                coverage: Vec::new(),
+            };
+            let crossing = |rise: f64| back.crossing(&[level], level + rise.ln());
+            assert_eq!(crossing(1.1), Some(1.0), "{price}");
+            assert_eq!(crossing(1.100_001), Some(0.0), "{price}");
+        }
+    }
 }
