@@ -35,7 +35,8 @@ pub fn limit(rule: &Freshness, newest_first: impl Iterator<Item = Day>) -> i64 {
     rule.days.max(rule.periods * usual_gap(recent))
 }
 
-/// The median of the days between dates; 0 where there is only one.
+/// The median of the days between dates, of an even count the longer of the two in the middle; 0 where there is only one
+/// date.
 pub fn usual_gap(mut newest_first: impl Iterator<Item = Day>) -> i64 {
     let Some(mut later) = newest_first.next() else {
         return 0;
