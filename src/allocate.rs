@@ -82,6 +82,7 @@ mod surplus;
 mod useful;
 
 pub use audit::{audit, audit_gated, audit_whole, shorts};
+pub use lots::kept_by_askers;
 pub use plan::plan;
 
 use crate::calendar::Day;
@@ -108,7 +109,7 @@ pub struct PlanInputs<'a> {
     pub rules: &'a Rules,
     pub as_of: Day,
     /// The sites that give. `None`: the sites of class `depot`; where there are none, every site with
-    /// stock that asks for nothing. A site that asks for an item never gives it.
+    /// stock that asks for nothing. A site that asks for an item never gives it, and [`kept_by_askers`] says so.
     pub from: Option<&'a [String]>,
     pub plan_id: &'a str,
     /// Seal of the ledger's last line.

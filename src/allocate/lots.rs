@@ -6,7 +6,7 @@
 //!
 //! Never: agreements and capacities, which cannot stand in for goods in store.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::calendar::{Day, is_expired};
 use crate::diagnostic::{Code, Diagnostic, Refused, Result, nearest};
@@ -19,6 +19,9 @@ use crate::ledger::word::Form;
 use crate::quantity::{Quantity, THOUSANDTHS, Unit};
 
 use super::PlanInputs;
+
+/// How many of those who keep what they ask for are named in a message.
+const KEPT_NAMED: usize = 5;
 
 /// A lot that may be given.
 #[derive(Clone)]
@@ -47,20 +50,7 @@ impl<'a> Store<'a> {
         let mut depots: Vec<&str> = givers(inputs).into_iter().collect();
         depots.sort_unstable();
         let numbers: HashMap<&str, usize, ByText> = depots.iter().copied().zip(0..).collect();
-        let asked = |row: &'a Request| {
-            let is_giver = numbers.contains_key(row.site.as_str());
-            is_giver.then_some((row.site.as_str(), row.item.as_str()))
-        };
-        let before = inputs.earlier.requests.iter();
-        // Where none of those who ask gives, as is usual, no line is looked at.
-        let lines = match askers.iter().any(|site| numbers.contains_key(site)) {
-            true => inputs.requests,
-            false => &[],
-        };
-        let asking: HashSet<(&str, &str), ByText> = all_of(lines, asked)
-            .into_iter()
-            .chain(before.filter_map(asked))
-            .collect();
+        let asking = asked_by_givers(inputs, askers, |site| numbers.contains_key(site));
         let mut rows: Vec<(usize, &OnHand)> = inputs
             .onhand
             .iter()
@@ -95,6 +85,62 @@ impl<'a> Store<'a> {
         let first = self.by_item.get(item).and_then(|lots| lots.first());
         first.map_or("", |lot| &lot.row.unit)
     }
+}
+
+/// What those who give ask for themselves, by site and item, and give none of. A line of nothing does not ask; one that
+/// does not say how much may.
+fn asked_by_givers<'a>(
+    inputs: &PlanInputs<'a>,
+    askers: &[&str],
+    is_giver: impl Fn(&str) -> bool + Sync + Send,
+) -> HashSet<(&'a str, &'a str), ByText> {
+    let asked = |row: &'a Request| {
+        let asks = is_giver(&row.site) && row.qty.is_none_or(|qty| !qty.is_zero());
+        asks.then_some((row.site.as_str(), row.item.as_str()))
+    };
+    let before = inputs.earlier.requests.iter();
+    // Where none of those who ask gives, as is usual, no line is looked at.
+    let lines = match askers.iter().any(|site| is_giver(site)) {
+        true => inputs.requests,
+        false => &[],
+    };
+    all_of(lines, asked)
+        .into_iter()
+        .chain(before.filter_map(asked))
+        .collect()
+}
+
+/// Says what those who give keep of what others ask for, because they ask for it themselves.
+pub fn kept_by_askers(inputs: &PlanInputs) -> Option<Diagnostic> {
+    let givers = givers(inputs);
+    let asking = asked_by_givers(inputs, &askers(inputs), |site| givers.contains(site));
+    if asking.is_empty() {
+        return None;
+    }
+    let mut kept: BTreeMap<(&str, &str), Quantity> = BTreeMap::new();
+    for row in inputs.onhand {
+        let goods = (row.site.as_str(), row.item.as_str());
+        if asking.contains(&goods) && is_in_store(row) && !is_expired(row.expiry, inputs.as_of) {
+            *kept.entry(goods).or_default() += available(row);
+        }
+    }
+    // Of what nobody else asks for there is nothing to say.
+    let others = |goods: &(&str, &str)| {
+        let mut lines = inputs.requests.iter();
+        lines.any(|line| line.item == goods.1 && line.site != goods.0)
+    };
+    kept.retain(|goods, _| others(goods));
+    let named = kept.iter().take(KEPT_NAMED);
+    let named = named.map(|((site, item), qty)| format!("{site}/{item} {qty}"));
+    let named = named.collect::<Vec<String>>().join(", ");
+    let more = match kept.len() {
+        0 => return None,
+        all if all > KEPT_NAMED => ", …",
+        _ => "",
+    };
+    let message = format!("who asks for an item gives none of it: {named}{more}");
+    let hint = "for a site to give it, drop its own line and set aside what it needs with --keep";
+    Some(Diagnostic::warning(Code::Conflict, message).hint(hint))
 }
 
 /// What of a balance can be given away: nothing that is on hold or reserved.

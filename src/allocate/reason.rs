@@ -23,7 +23,7 @@ pub const REASONS: &[(&str, &str)] = &[
     ),
     (
         "no_stock",
-        "no store that gives holds any of it for this site",
+        "no store that gives holds any of it for this site; one that asks for it itself gives none",
     ),
     (
         "no_way",

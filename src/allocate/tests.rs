@@ -6,11 +6,11 @@ use crate::ledger::word::{Duty, Form};
 use crate::policy::SharingRule;
 use crate::quantity::Quantity;
 
-use super::plan;
 use super::round::Rounding;
 use super::sample::{Sample, ask, awards, given, lot, pieces, unmet, uses};
 use super::share::{Claim, Rule};
 use super::tiers::pack_awards_by_tier;
+use super::{kept_by_askers, plan};
 
 #[test]
 fn the_worked_cases_of_tiers_and_packs_come_out() {
@@ -309,9 +309,16 @@ fn depots_give_or_who_is_named_or_else_who_asks_for_nothing() {
     sample.from = None;
     sample.sites = Default::default();
     assert_eq!(awards(&sample.plan()), ["A L1 10", "A L2 10"]);
-    // A depot that asks for an item does not give it.
+    // A depot that asks for an item does not give it, which is said; a line of nothing does not ask.
+    sample.from = Some(vec!["D1".to_owned(), "F2".to_owned()]);
     sample.requests.push(ask("B", "D1", "mask", 1));
     assert_eq!(awards(&sample.plan()), ["A L2 9", "B L2 1"]);
+    let said = kept_by_askers(&sample.inputs()).map(|note| note.message);
+    let expected = "who asks for an item gives none of it: D1/mask 10";
+    assert_eq!(said.as_deref(), Some(expected));
+    sample.requests[1].qty = Some(pieces(0));
+    assert_eq!(awards(&sample.plan()), ["A L1 10", "A L2 10"]);
+    assert_eq!(kept_by_askers(&sample.inputs()), None);
 }
 
 #[test]

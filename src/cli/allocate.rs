@@ -141,6 +141,7 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     plan.notes
         .extend(mark_special(&mut plan.allocation, &shortages));
     desk.note(&plan.notes);
+    desk.note(allocate::kept_by_askers(&inputs).as_slice());
     let awards = counted(plan.allocation.len(), "award");
     let unmet = counted(plan.unmet.len(), "request");
     desk.say(&format!(

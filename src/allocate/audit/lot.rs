@@ -59,13 +59,15 @@ impl<'a> Givers<'a> {
         let asks = |row: &'a Request| (row.site.as_str(), row.item.as_str());
         let is_listed = |site: &str| listed.as_ref().is_some_and(|listed| listed.contains(site));
         // Where none of those who ask gives, as is usual, no line is looked at.
+        let is_of_nothing = |row: &Request| row.qty == Some(Quantity::ZERO);
         let asked: Vec<(&str, &str)> = match book.askers().any(is_listed) {
             true => all_of(inputs.requests, |row| {
-                Some(asks(row)).filter(|(site, _)| is_listed(site))
+                Some(asks(row)).filter(|(site, _)| is_listed(site) && !is_of_nothing(row))
             }),
             false => Vec::new(),
         };
-        let earlier = inputs.earlier.requests.iter().map(asks);
+        let earlier = inputs.earlier.requests.iter();
+        let earlier = earlier.filter(|row| !is_of_nothing(row)).map(asks);
         let earlier = earlier.filter(|(site, _)| listed.is_none() || is_listed(site));
         Givers {
             asking: book.askers().collect(),
