@@ -145,7 +145,7 @@ fn solve<'a>(
             }),
         }
     }
-    let step = step(item, desk);
+    let step = step(item, &desk.store, inputs);
     let lots = desk.store.lots_of(item, step);
     let supply: i64 = lots.iter().map(|lot| lot.left).sum();
     // A draw has a part of the lines and of the stores, which says nothing of a claim.
@@ -190,17 +190,18 @@ pub(super) fn implausible_claims(inputs: &PlanInputs) -> Result<Vec<Diagnostic>>
         let lines = numbers.map(|number| (desk.lines.all[number], site(number)));
         let may_have = lines.filter(|(line, site)| gate.bar(line, *site).is_none());
         let lines: Vec<&Request> = may_have.map(|(line, _)| line).collect();
-        let lots = desk.store.lots_of(item, step(item, &desk));
+        let lots = desk.store.lots_of(item, step(item, &desk.store, inputs));
         implausible(&lines, lots.iter().map(|lot| lot.left).sum())
     };
     Ok(desk.lines.by_item.iter().filter_map(of_item).collect())
 }
 
-fn step(item: &str, desk: &Desk) -> i64 {
-    let known = desk.inputs.items.get(item);
-    let unit = known.map_or(desk.store.unit_of(item), |item| &item.unit);
+/// Thousandths in the smallest quantity of an item that is issued.
+pub(super) fn step(item: &str, store: &Store, inputs: &PlanInputs) -> i64 {
+    let known = inputs.items.get(item);
+    let unit = known.map_or(store.unit_of(item), |item| &item.unit);
     let pack = known.and_then(|item| item.pack_size);
-    smallest_issue(unit, pack.filter(|_| !desk.inputs.options.break_packs))
+    smallest_issue(unit, pack.filter(|_| !inputs.options.break_packs))
 }
 
 fn unknown_items(desk: &Desk) -> Vec<Diagnostic> {

@@ -1,131 +1,116 @@
 //! How scarce is each item that is asked for: enough, may be short, short, specially scarce?
 //!
-//! Held against what may be given and what eligible lines ask for. Enough: after every request the coming month is
-//! covered at today's use. May be short: every request is met and the month is not covered. Short: not every request
-//! can be met. Specially scarce: not even those who come first of all, the first line of the first class of the policy. Table `shortage` (item).
+//! Held against what some asker may have, what eligible lines ask for, and what the plan gives them of it. Enough: what
+//! is left covers the coming month at today's use, first expiry first, without what expires before it is used. May be
+//! short: every request is met and the month is not covered. Short: not every request is met. Specially scarce: not even
+//! those who come first of all, the first line of the first class of the policy. A line for which the reserve is not open
+//! is no sign of scarcity by itself. Table `shortage` (item).
 //!
 //! Never: a threshold of its own; the month is a plan's (P4-R05), and the rest follows from the requests.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::ops::Range;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::engine::number::numbered;
-use crate::engine::parallel::{both, in_parallel, parts};
-use crate::ledger::tables::{Allocation, Shortage, Site};
+use crate::engine::parallel::both;
+use crate::ledger::tables::{Allocation, Shortage, Unmet};
 use crate::ledger::word::ShortageGrade;
 use crate::policy::Needs;
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, Rate};
+use crate::stock::fefo::{self, Demand};
 
 use super::PlanInputs;
-use super::claimant::Precedence;
-use super::eligibility::Gate;
-use super::lots::Store;
+use super::lots::{Lot, Store};
 use super::own::rates;
+
+mod asked;
+mod given;
+
+use asked::asked;
+use given::given;
 
 /// What is known of one item, in thousandths.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Scarcity {
+    /// What some of those who ask may have.
     pub available: i128,
     pub requested: i128,
     /// The part of it that those ask for who come first of all.
     pub first: i128,
-    /// What the coming month takes; `None` where no use is known.
-    pub month: Option<i128>,
+    /// What the plan leaves those short of who may draw on the stores, and of that those who come first of all.
+    pub short: i128,
+    pub first_short: i128,
+    /// Whether what it leaves in store covers the coming month; `None` where no use is known.
+    pub covers_month: Option<bool>,
 }
 
-/// The grade of an item. Rule: `P4-A02`, `P0-A04`, `P0-E04`.
+/// The grade of an item. Rule: `P4-A02`, `P0-A04`, `P0-E04`, `D-01`.
 pub fn grade(of: &Scarcity) -> ShortageGrade {
-    let left = of.available - of.requested;
     match () {
-        () if of.available < of.first => ShortageGrade::Special,
-        () if left < 0 => ShortageGrade::Short,
-        () if of.month.is_some_and(|month| left < month) => ShortageGrade::MayBeShort,
+        () if of.available < of.first || of.first_short > 0 => ShortageGrade::Special,
+        () if of.available < of.requested || of.short > 0 => ShortageGrade::Short,
+        () if of.covers_month == Some(false) => ShortageGrade::MayBeShort,
         () => ShortageGrade::Enough,
     }
 }
 
-/// The grade of every item that is asked for, by item. `needs`: the coming month, and what is done at each grade.
+/// The grade of every item that is asked for, by item. `allocation`, `unmet`: what a plan gives and what it does not;
+/// `needs`: the coming month, and what is done at each grade.
 ///
 /// Errors: those of the plan.
-pub fn shortages(inputs: &PlanInputs, needs: &Needs) -> Result<Vec<Shortage>> {
+pub fn shortages(
+    inputs: &PlanInputs,
+    allocation: &[Allocation],
+    unmet: &[Unmet],
+    needs: &Needs,
+) -> Result<Vec<Shortage>> {
     let month = needs.month.value.first().copied().unwrap_or(0);
-    let asked = Asked::of(inputs);
-    let store = Store::of(inputs, &asked.sites)?;
+    let requests = inputs.requests;
+    let (items, sites) = both(
+        requests.len(),
+        || numbered(requests, |line| &line.item),
+        || numbered(requests, |line| &line.site),
+    );
+    let store = Store::of(inputs, &sites.names)?;
+    let lots = asked::lots_for_askers(inputs, &store, &items, &sites);
+    let asked = asked(inputs, unmet, &store, (&items, &sites));
     let rates = rates_of_askers(inputs);
-    let rows = asked.sums.into_iter().map(|(item, (requested, first))| {
+    let given = given(allocation, &items.names, !rates.is_empty());
+    let mut by_item: Vec<(usize, &str)> = items.names.iter().copied().enumerate().collect();
+    by_item.sort_unstable_by_key(|(_, item)| *item);
+    let rows = by_item.into_iter().map(|(number, item)| {
+        let (asked, given) = (&asked[number], &given[number]);
         let rate = rates.get(item).copied();
-        let lots = store.lots_of(item, 1);
+        let daily = rate.filter(|rate| rate.is_positive());
+        let days = |lots: &[Lot]| cover_days(lots, daily?, inputs);
+        let left = given.left_of(&lots[number]);
         let scarcity = Scarcity {
-            available: lots.iter().map(|lot| i128::from(lot.left)).sum(),
-            requested,
-            first,
-            month: rate.map(|rate| i128::from(rate.thousandths()) * i128::from(month)),
+            available: lots[number].iter().map(|lot| i128::from(lot.left)).sum(),
+            requested: asked.all,
+            first: asked.first,
+            short: asked.due - given.met,
+            first_short: asked.first_due - given.first_met,
+            covers_month: rate.map(|_| days(&left).is_none_or(|days| days >= month)),
         };
-        row(item, &scarcity, rate, needs, inputs)
+        row(item, &scarcity, (rate, days(&lots[number])), needs, inputs)
     });
     Ok(rows.collect())
 }
 
-/// What is asked for, and by whom.
-struct Asked<'a> {
-    /// The sites of all lines.
-    sites: Vec<&'a str>,
-    /// What eligible lines ask for of each item, and the part of it that comes first of all.
-    sums: BTreeMap<&'a str, (i128, i128)>,
-}
-
-impl<'a> Asked<'a> {
-    fn of(inputs: &PlanInputs<'a>) -> Asked<'a> {
-        let requests = inputs.requests;
-        let (items, sites) = both(
-            requests.len(),
-            || numbered(requests, |line| &line.item),
-            || numbered(requests, |line| &line.site),
-        );
-        let (known, rules) = (inputs.items, inputs.rules);
-        let goods = items.names.iter();
-        let goods = goods.map(|item| {
-            (
-                Gate::of(item, known, rules),
-                Precedence::of(item, known, rules),
-            )
-        });
-        let goods: Vec<(Gate, Precedence)> = goods.collect();
-        let order = rules.priority.as_ref();
-        let askers = sites.names.iter().map(|site| {
-            let tier = order.map_or(1, |order| order.tier(&inputs.sites.classes(site)));
-            (inputs.sites.get(site), tier)
-        });
-        let askers: Vec<(Option<&Site>, i64)> = askers.collect();
-        let sums_of = |lines: Range<usize>| {
-            let mut sums = vec![(0, 0); goods.len()];
-            for at in lines {
-                let (line, item) = (&requests[at], items.of[at] as usize);
-                let (gate, precedence) = &goods[item];
-                let (site, class_tier) = askers[sites.of[at] as usize];
-                if gate.bar(line, site).is_some() {
-                    continue;
-                }
-                let qty = i128::from(line.qty.unwrap_or_default().thousandths());
-                sums[item].0 += qty;
-                if precedence.tier(class_tier, line) == 1 {
-                    sums[item].1 += qty;
-                }
-            }
-            sums
-        };
-        let mut all = vec![(0, 0); goods.len()];
-        for sums in in_parallel(parts(requests.len()), sums_of) {
-            for (all, (asked, first)) in all.iter_mut().zip(sums) {
-                *all = (all.0 + asked, all.1 + first);
-            }
-        }
-        Asked {
-            sites: sites.names,
-            sums: items.names.into_iter().zip(all).collect(),
-        }
-    }
+/// Whole days that lots last at a daily use, first expiry first; what expires before it is used covers nothing.
+///
+/// Rule: `D-01`.
+fn cover_days(lots: &[Lot], daily: Quantity, inputs: &PlanInputs) -> Option<i64> {
+    let lots: Vec<fefo::Lot> = lots
+        .iter()
+        .map(|lot| fefo::Lot {
+            lot: &lot.row.lot,
+            qty: Quantity::from_thousandths(lot.left),
+            expiry: lot.row.expiry,
+        })
+        .collect();
+    let demand = Demand::Daily(Rate::daily(daily));
+    fefo::run(inputs.as_of, inputs.as_of, &lots, &demand).cover_days
 }
 
 /// What all sites that ask for an item use of it a day, where anything is known of any of them.
@@ -176,27 +161,23 @@ pub fn mark_special(awards: &mut [Allocation], shortages: &[Shortage]) -> Option
 fn row(
     item: &str,
     of: &Scarcity,
-    rate: Option<Quantity>,
+    (rate, cover_days): (Option<Quantity>, Option<i64>),
     needs: &Needs,
     inputs: &PlanInputs,
 ) -> Shortage {
     let grade = grade(of);
     let whole = |sum: i128| Quantity::from_sum(sum).unwrap_or_default();
     let done = needs.when_short(grade);
-    let is_daily = rate.is_some_and(|rate| rate.is_positive());
     Shortage {
         item: item.to_owned(),
         as_of: inputs.as_of,
         available: whole(of.available),
         requested: whole(of.requested),
         rate,
-        cover_days: rate.filter(|_| is_daily).map(|rate| {
-            let days = of.available / i128::from(rate.thousandths());
-            i64::try_from(days).unwrap_or(i64::MAX)
-        }),
+        cover_days,
         grade,
         action: done.action.clone(),
-        reason: match of.month {
+        reason: match of.covers_month {
             Some(_) => String::new(),
             None => "use_unknown".to_owned(),
         },
@@ -206,29 +187,51 @@ fn row(
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{Sample, ask, lot, uses};
+    use super::super::sample::{Sample, ask, day, lot, pieces, uses};
     use super::*;
 
-    fn of(available: i128, requested: i128, first: i128, month: Option<i128>) -> ShortageGrade {
+    fn of(available: i128, requested: i128, first: i128, covers: Option<bool>) -> ShortageGrade {
         grade(&Scarcity {
             available,
             requested,
             first,
-            month,
+            covers_month: covers,
+            ..Scarcity::default()
         })
     }
 
     #[test]
     fn each_grade_begins_exactly_at_its_bound() {
         use ShortageGrade::{Enough, MayBeShort, Short, Special};
-        assert_eq!(of(400, 100, 50, Some(300)), Enough);
-        assert_eq!(of(399, 100, 50, Some(300)), MayBeShort);
-        assert_eq!(of(100, 100, 50, Some(300)), MayBeShort);
-        assert_eq!(of(99, 100, 50, Some(300)), Short);
-        assert_eq!(of(50, 100, 50, Some(300)), Short);
-        assert_eq!(of(49, 100, 50, Some(300)), Special);
+        assert_eq!(of(100, 100, 50, Some(true)), Enough);
+        assert_eq!(of(100, 100, 50, Some(false)), MayBeShort);
+        assert_eq!(of(99, 100, 50, Some(true)), Short);
+        assert_eq!(of(50, 100, 50, Some(false)), Short);
+        assert_eq!(of(49, 100, 50, Some(false)), Special);
         assert_eq!(of(100, 100, 50, None), Enough);
         assert_eq!(of(0, 0, 0, None), Enough);
+        let left_short = |short, first_short| {
+            grade(&Scarcity {
+                available: 100,
+                requested: 100,
+                short,
+                first_short,
+                ..Scarcity::default()
+            })
+        };
+        assert_eq!(left_short(0, 0), Enough);
+        assert_eq!(left_short(1, 0), Short);
+        assert_eq!(left_short(1, 1), Special);
+    }
+
+    /// The rows of table `shortage` as grade, what is available, and days of cover.
+    fn graded(sample: &Sample) -> Vec<(ShortageGrade, Quantity, Option<i64>)> {
+        let needs = Needs::built_in().expect("needs come with granary");
+        let plan = sample.plan();
+        let rows = shortages(&sample.inputs(), &plan.allocation, &plan.unmet, &needs);
+        let rows = rows.expect("graded");
+        let of = |row: Shortage| (row.grade, row.available, row.cover_days);
+        rows.into_iter().map(of).collect()
     }
 
     #[test]
@@ -238,19 +241,54 @@ mod tests {
         let requests = vec![ask("A", "CASE", "n95", 8), office];
         let mut sample = Sample::of(vec![lot("n95", "A", 10, "2023-01-01")], requests);
         sample.burn = vec![uses("CASE", "n95", 1)];
-        let graded = |sample: &Sample| {
-            let needs = Needs::built_in().expect("needs come with granary");
-            let rows = shortages(&sample.inputs(), &needs).expect("graded");
-            rows.into_iter()
-                .map(|row| (row.grade, row.requested, row.cover_days))
-                .next()
-        };
-        let eight = Quantity::whole(8).expect("a small number");
-        assert_eq!(
-            graded(&sample),
-            Some((ShortageGrade::MayBeShort, eight, Some(10)))
-        );
+        let may_be_short = (ShortageGrade::MayBeShort, pieces(10), Some(10));
+        assert_eq!(graded(&sample), [may_be_short]);
         sample.requests.clear();
-        assert_eq!(graded(&sample), None);
+        assert_eq!(graded(&sample), []);
+    }
+
+    #[test]
+    fn goods_meant_for_who_does_not_ask_or_ending_too_soon_leave_them_scarce() {
+        let mut lots = vec![lot("mask", "GIFT", 500, ""), lot("mask", "OPEN", 40, "")];
+        lots[0].earmark = "site:OFFICE".to_owned();
+        let mut sample = Sample::of(lots, vec![ask("A", "CASE", "mask", 40)]);
+        let of = |grade, there| (grade, pieces(there), None);
+        assert_eq!(graded(&sample), [of(ShortageGrade::Enough, 40)]);
+        sample.requests[0].qty = Some(pieces(41));
+        assert_eq!(graded(&sample), [of(ShortageGrade::Special, 40)]);
+        // What it is meant for asks too: there is enough of it, and still none for the hospital.
+        sample.requests.push(ask("B", "OFFICE", "mask", 10));
+        assert_eq!(graded(&sample), [of(ShortageGrade::Special, 540)]);
+        sample.onhand.remove(0);
+        sample.onhand[0].expiry = Some(day("2022-03-20"));
+        sample.requests.truncate(1);
+        sample.requests[0] = ask("A", "F1", "mask", 40);
+        sample.requests[0]
+            .terms
+            .get_or_insert_default()
+            .min_days_left = Some(6);
+        assert_eq!(graded(&sample), [of(ShortageGrade::Enough, 40)]);
+        sample.requests[0]
+            .terms
+            .get_or_insert_default()
+            .min_days_left = Some(7);
+        assert_eq!(graded(&sample), [of(ShortageGrade::Short, 40)]);
+    }
+
+    #[test]
+    fn what_expires_before_it_is_used_covers_no_month() {
+        let lots = vec![
+            lot("mask", "SOON", 300, "2022-03-19"),
+            lot("mask", "LATE", 100, ""),
+        ];
+        let mut sample = Sample::of(lots, vec![ask("A", "CASE", "mask", 100)]);
+        sample.burn = vec![uses("CASE", "mask", 10)];
+        let of = |grade, days| (grade, pieces(400), Some(days));
+        assert_eq!(graded(&sample), [of(ShortageGrade::MayBeShort, 16)]);
+        // 200 are left of it after the request, to be used in 20 days.
+        sample.onhand[0].expiry = Some(day("2022-04-01"));
+        assert_eq!(graded(&sample), [of(ShortageGrade::MayBeShort, 29)]);
+        sample.onhand[0].expiry = Some(day("2022-04-02"));
+        assert_eq!(graded(&sample), [of(ShortageGrade::Enough, 30)]);
     }
 }

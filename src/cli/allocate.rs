@@ -134,7 +134,7 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     let (findings, shortages) = both(
         inputs.requests.len(),
         || allocate::audit_whole(&inputs, gated.as_ref(), &plan.allocation, &plan.unmet),
-        || shortages(&inputs, &needs),
+        || shortages(&inputs, &plan.allocation, &plan.unmet, &needs),
     );
     audited(&findings)?;
     let shortages = shortages?;
