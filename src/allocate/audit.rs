@@ -16,7 +16,7 @@
 //! | `uneven_cover` | somebody got goods while another of the same turn, with fewer days of cover, could have used them |
 //! | `left_over` | a lot stays in store while a line that may have it is short |
 //! | `broken_pack` | part of a unit is given, or of a pack that stays closed |
-//! | `below_minimum` | a line gets less than is of use to it |
+//! | `below_minimum`, `below_guarantee` | a line gets less than is of use to it, or than is guaranteed to it before others of its site get more |
 //! | `bad_substitute`, `wrong_count` | goods stand in for an item they may not stand in for, or count as more or less of it than they are |
 //!
 //! Never: whether another plan would be fairer inside a tier that is not shared by equal cover.

@@ -33,8 +33,8 @@ pub(super) struct Claimant {
     pub(super) tier: i64,
     /// The first lot, by expiry, that lasts long enough.
     pub(super) first_lot: usize,
-    /// Line numbers in their order of priority, with what each can be given.
-    pub(super) lines: Vec<(usize, i64)>,
+    /// Its lines in their order of priority.
+    pub(super) lines: Vec<OwnLine>,
     /// Thousandths not yet awarded.
     pub(super) open: i64,
     /// What of them is guaranteed.
@@ -48,7 +48,33 @@ pub(super) struct Claimant {
     pub(super) rule: Option<SharingRule>,
 }
 
+/// A line of a claimant, in thousandths.
+#[derive(Clone, Copy)]
+pub(super) struct OwnLine {
+    pub(super) number: usize,
+    /// What it can be given.
+    pub(super) want: i64,
+    /// What of it is guaranteed, in whole packs.
+    least: i64,
+}
+
 impl Claimant {
+    /// Writes into `shares` what each of its lines gets of `total`, in their order: first what is guaranteed, then what
+    /// the line wants, each time the first line first.
+    pub(super) fn hand_out(&self, total: i64, shares: &mut Vec<i64>) {
+        let mut left = total;
+        let mut take = |most: i64| {
+            let part = most.min(left);
+            left -= part;
+            part
+        };
+        shares.clear();
+        shares.extend(self.lines.iter().map(|line| take(line.least)));
+        for (share, line) in shares.iter_mut().zip(&self.lines) {
+            *share += take(line.want - *share);
+        }
+    }
+
     /// Awards it so many thousandths more.
     pub(super) fn take(&mut self, share: i64) {
         self.awarded += share;
@@ -197,16 +223,21 @@ pub(super) fn least(request: &Request, bounds: Bounds) -> i64 {
 
 fn claimant(lines: &[Candidate], first_lot: usize, bounds: Bounds) -> Claimant {
     let Bounds { step, most, .. } = bounds;
-    let wants: Vec<(usize, i64)> = lines
-        .iter()
-        .map(|line| {
-            let asked = line.request.qty.unwrap_or_default().thousandths();
-            (line.number, asked - asked % step)
-        })
-        .collect();
+    let own = |line: &Candidate| {
+        let asked = line.request.qty.unwrap_or_default().thousandths();
+        let want = asked - asked % step;
+        let least = least(line.request, bounds);
+        let short_of_a_pack = (step - least % step) % step;
+        OwnLine {
+            number: line.number,
+            want,
+            least: least.saturating_add(short_of_a_pack).min(want),
+        }
+    };
+    let wants: Vec<OwnLine> = lines.iter().map(own).collect();
     let all = wants
         .iter()
-        .fold(0, |sum: i64, (_, want)| sum.saturating_add(*want));
+        .fold(0, |sum: i64, line| sum.saturating_add(line.want));
     let weight = |line: &Candidate| {
         let weight = line.request.terms().weight.unwrap_or(1.0);
         let weight = weight.clamp(0.0, WEIGHT_MAX);

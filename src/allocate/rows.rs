@@ -17,7 +17,7 @@ use crate::policy::SharingRule;
 use crate::quantity::Quantity;
 
 use super::Minimum;
-use super::claimant::{Claimant, Draw};
+use super::claimant::{Claimant, Draw, OwnLine};
 use super::eligibility::Bar;
 use super::lots::Lot;
 use super::phase::Problem;
@@ -78,19 +78,29 @@ impl<'a> Rows<'a> {
 
     /// Adds the lines of every claimant of an item.
     pub(super) fn add(&mut self, problem: &Problem<'a>, desk: &Desk) {
+        let mut shares = Vec::new();
         for claimant in &problem.claimants {
-            self.add_claimant(claimant, problem, desk);
+            let total = claimant.draws.iter().map(|draw| draw.qty).sum();
+            claimant.hand_out(total, &mut shares);
+            self.add_claimant(claimant, &shares, problem, desk);
         }
     }
 
-    /// Hands the draws of a claimant to its lines, the first line first.
-    fn add_claimant(&mut self, claimant: &Claimant, problem: &Problem<'a>, desk: &Desk) {
+    /// Hands the draws of a claimant to its lines, those that expire first to the first line. `shares`: what each gets.
+    fn add_claimant(
+        &mut self,
+        claimant: &Claimant,
+        shares: &[i64],
+        problem: &Problem<'a>,
+        desk: &Desk,
+    ) {
         let mut draws = claimant.draws.iter().copied();
         let mut current: Option<Draw> = draws.next();
         let mut shortage = None;
-        for &(number, want) in &claimant.lines {
+        for (line, &given) in claimant.lines.iter().zip(shares) {
+            let OwnLine { number, want, .. } = *line;
             let first = self.awards.len();
-            let mut open = want;
+            let mut open = given;
             while let Some(draw) = current.as_mut().filter(|_| open > 0) {
                 let qty = draw.qty.min(open);
                 let part = Draw { qty, ..*draw };
@@ -103,14 +113,13 @@ impl<'a> Rows<'a> {
                 }
             }
             let asked = desk.lines.all[number].qty.unwrap_or_default().thousandths();
-            let given = want - open;
             let own = &mut self.awards[first..];
             own.iter_mut().for_each(|own| own.is_full = given == asked);
             // Owner and wish tell lots of one name apart.
             let lot = |lot: &'a OnHand| (&lot.site, &lot.lot, &lot.owner, &lot.earmark);
             own.sort_unstable_by(|a, b| lot(a.lot).cmp(&lot(b.lot)));
             if given < asked {
-                let reason = match open {
+                let reason = match want - given {
                     0 => "below_one_pack",
                     _ => *shortage.get_or_insert_with(|| shortage_of(claimant, problem, desk)),
                 };

@@ -96,12 +96,11 @@ impl<'a> Sharing<'a, '_> {
     /// The line with the smallest award that is too small to be of use; of equals the last.
     fn too_little(&self, problem: &Problem) -> Option<usize> {
         let awards = problem.claimants.iter().flat_map(|claimant| {
-            let mut left = claimant.awarded;
-            claimant.lines.iter().map(move |&(number, want)| {
-                let given = want.min(left);
-                left -= given;
-                (given, number)
-            })
+            let mut shares = Vec::with_capacity(claimant.lines.len());
+            claimant.hand_out(claimant.awarded, &mut shares);
+            shares
+                .into_iter()
+                .zip(claimant.lines.iter().map(|line| line.number))
         });
         let too_little = awards.filter(|&(given, number)| {
             given > 0 && given < least(self.desk.lines.all[number], self.bounds)

@@ -295,6 +295,11 @@ impl<'a> Book<'a> {
         least.min(line.qty.unwrap_or_default().thousandths())
     }
 
+    /// Whether the policy says what is of use of the item of a line, so that it gets as much, or nothing.
+    pub(super) fn has_useful_least(&self, number: usize) -> bool {
+        self.goods[self.item_of(number)].least.is_some()
+    }
+
     /// The rule, if any, that keeps the goods of a line from its site, use and line of duty.
     pub(super) fn barring_rule(&self, number: usize) -> Option<&'a str> {
         let [item, site, usage] = self.asked(number);

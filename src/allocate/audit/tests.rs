@@ -6,7 +6,7 @@ use crate::quantity::Quantity;
 
 use super::super::Minimum;
 use super::super::round::Rounding;
-use super::super::sample::{Sample, ask, lot, pieces, uses};
+use super::super::sample::{Sample, ask, given, lot, pieces, uses};
 use super::audit;
 
 /// Two tiers share two lots; the long shelf life of A and the office's use of high grade are in play.
@@ -233,6 +233,29 @@ fn uneven_cover_is_found_beyond_what_is_guaranteed() {
     sample.requests[1].terms.get_or_insert_default().min_qty = Some(pieces(60));
     assert!(is_uneven(&sample, 2), "60 are guaranteed, and 62 are given");
     assert!(!is_uneven(&sample, 0), "what is guaranteed comes first");
+}
+
+#[test]
+fn a_later_line_of_a_site_has_its_guarantee_before_an_earlier_one_gets_more() {
+    let requests = vec![ask("A", "F1", "mask", 20), ask("B", "F1", "mask", 10)];
+    let mut sample = Sample::of(vec![lot("mask", "L", 10, "")], requests);
+    sample.options.minimum = Minimum::Guaranteed;
+    sample.requests[1] = sample.requests[1].clone().with_least(Some(pieces(10)));
+    let mut got = |there| {
+        sample.onhand[0].available = Some(pieces(there));
+        let plan = sample.plan();
+        ["A", "B"].map(|request| given(&plan, request))
+    };
+    assert_eq!(got(9), [0, 9]);
+    assert_eq!(got(10), [0, 10]);
+    assert_eq!(got(11), [1, 10]);
+    let mut plan = sample.plan();
+    row(&mut plan.allocation, "B", "L").qty = pieces(9);
+    row(&mut plan.allocation, "A", "L").qty = pieces(2);
+    let unmet = super::shorts(&sample.requests, &plan.allocation);
+    let found = audit(&sample.inputs(), &plan.allocation, &unmet);
+    let codes: Vec<&str> = found.iter().map(|row| row.code.as_str()).collect();
+    assert_eq!(codes, ["below_guarantee"]);
 }
 
 #[test]

@@ -20,12 +20,12 @@ pub(super) fn findings(
     roads: &Roads,
 ) -> Vec<Finding> {
     let inputs = &book.inputs;
+    let mut found = broken_guarantees(book, traced);
     let is_asked = inputs.options.minimum == Minimum::Useful || !inputs.rules.shipment.is_empty();
     if !is_asked {
-        return Vec::new();
+        return found;
     }
     let mut rest = Rest::of(book, traced);
-    let mut found = Vec::new();
     let lines = inputs.requests.iter().zip(book.given(traced));
     for (number, (line, got)) in lines.enumerate() {
         let least = book.least(number);
@@ -73,6 +73,59 @@ pub(super) fn findings(
         }
     }
     found
+}
+
+/// Lines that get less than is guaranteed to them while another of the same site and turn, which may have the same lots,
+/// gets more than is guaranteed to it.
+fn broken_guarantees(book: &Book, traced: &[Traced]) -> Vec<Finding> {
+    let requests = book.inputs.requests;
+    if book.inputs.options.minimum != Minimum::Guaranteed {
+        return Vec::new();
+    }
+    let mut got = vec![0i64; requests.len()];
+    for award in traced.iter().filter(|row| row.award.stands_for.is_empty()) {
+        let Some(line) = award.line else { continue };
+        got[line] = got[line].saturating_add(award.award.qty.thousandths());
+    }
+    // What is given above what is guaranteed, in whole packs; below nothing where that is not reached.
+    let above = |number: usize| {
+        let (line, pack) = (&requests[number], book.smallest(number));
+        let asked = line.qty.unwrap_or_default().thousandths();
+        let least = line.terms().min_qty.unwrap_or_default().thousandths();
+        let packs = least.max(0).saturating_add(pack - 1) / pack;
+        got[number] - packs.saturating_mul(pack).min(asked - asked % pack)
+    };
+    let alike = |number: usize| {
+        let line = &requests[number];
+        let days = line.terms().min_days_left.unwrap_or(0).max(0);
+        (
+            book.item_of(number),
+            line.site.as_str(),
+            book.turn(number),
+            days,
+        )
+    };
+    let mut most: HashMap<_, i64> = HashMap::new();
+    let is_guaranteed =
+        |number: &usize| book.barring_rule(*number).is_none() && !book.has_useful_least(*number);
+    let lines = || (0..requests.len()).filter(is_guaranteed);
+    for number in lines() {
+        let most = most.entry(alike(number)).or_insert(i64::MIN);
+        *most = above(number).max(*most);
+    }
+    let broken = lines().filter(|&number| {
+        let pack = book.smallest(number);
+        above(number) <= -pack && most[&alike(number)] >= pack
+    });
+    let of_line = |number: usize| {
+        let message = format!(
+            "{} is given, which is less than is guaranteed to it, and another line of the site gets more",
+            qty(got[number])
+        );
+        let hint = "give every line its least quantity before another gets more";
+        finding("below_guarantee", Some(&requests[number]), message, hint)
+    };
+    broken.map(of_line).collect()
 }
 
 /// Whether so much can be given to a line in whole packs, without giving more than it asks for.
