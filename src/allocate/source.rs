@@ -13,12 +13,12 @@
 //!
 //! Never: an order, a call-off or a price; those are for the desk.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::calendar::Day;
 use crate::ledger::tables::{Event, Finding, Inbound, Item, Request, Source, Transfer, Unmet};
 use crate::ledger::word::{Channel, Level};
-use crate::ledger::{Catalogue, SiteTree};
+use crate::ledger::{Catalogue, SiteTree, Text};
 use crate::policy::{Rules, Sourcing, SourcingStep};
 use crate::quantity::Quantity;
 use crate::stock::availability::Arrivals;
@@ -110,7 +110,8 @@ pub fn sources(inputs: &SourceInputs) -> Sources {
     }
 }
 
-/// The lines that are short as they were before `transfers`: what a pipe says is left after them is not lacking twice.
+/// The lines that are short as they were before `transfers`: what a pipe says is left after them is not lacking twice,
+/// and a line that they met in full, of which it says nothing, lacked what they bring.
 pub fn before_transfers(unmet: &[Unmet], transfers: &[Transfer]) -> Vec<Unmet> {
     let mut moved: HashMap<(&str, &str, &str), Quantity> = HashMap::new();
     for row in transfers {
@@ -127,7 +128,28 @@ pub fn before_transfers(unmet: &[Unmet], transfers: &[Transfer]) -> Vec<Unmet> {
             ..row.clone()
         }
     };
-    unmet.iter().map(before).collect()
+    let mut said: HashSet<(&str, &str)> = unmet
+        .iter()
+        .map(|row| (row.request.as_str(), row.line.as_str()))
+        .collect();
+    let met = transfers
+        .iter()
+        .filter(|row| said.insert((&row.request, &row.line)))
+        .map(|row| Unmet {
+            plan: row.plan.as_str().into(),
+            request: row.request.as_str().into(),
+            line: row.line.as_str().into(),
+            site: row.site.as_str().into(),
+            item: row.item.as_str().into(),
+            requested: None,
+            given: Quantity::ZERO,
+            short: moved
+                .get(&(row.plan.as_str(), row.request.as_str(), row.line.as_str()))
+                .copied(),
+            reason: Text::new(),
+            rule: Text::new(),
+        });
+    unmet.iter().map(before).chain(met).collect()
 }
 
 /// Judges sources by logic of its own: every gap adds up, nobody gives more than it has or after the day of need.
