@@ -2,9 +2,12 @@
 //!
 //! A gap goes down the steps of the policy: the area's own stores and its neighbours' surplus
 //! (`transfer.rs`), then what enterprises hold, have agreed to, can make, what institutions hold, what the
-//! money buys, what is on order from outside. A step takes what it can have by the day of need, earliest
-//! first; what no step has is asked of the next level. Every unit of a gap stands in exactly one row, and
-//! no source gives more than it has.
+//! money buys, what is on order from outside. A step takes what it can have by the day of need and lasts as
+//! long as is asked for; what no step has is asked of the next level. Every unit of a gap stands in exactly
+//! one row, and no source gives more than it has.
+//!
+//! Of what comes in time a line takes the latest, so that the earliest is left for who cannot wait; when all
+//! lines have taken theirs, each has it as early as the others leave it.
 //!
 //! Gaps are taken tier by tier, and inside a tier in their order of priority: a step that has too little
 //! for all serves who comes first.
@@ -26,10 +29,12 @@ use crate::stock::availability::Arrivals;
 mod above;
 mod audit;
 mod offer;
+mod taken;
 
 pub use above::NEXT_LEVEL;
 use above::{area, next_level, residual};
-use offer::{Offer, offers, serves};
+use offer::offers;
+use taken::{Taken, bring_forward, rows_of, take};
 
 use super::claimant::Precedence;
 
@@ -86,20 +91,16 @@ pub fn sources(inputs: &SourceInputs) -> Sources {
         .max()
         .unwrap_or(0);
     for rank in 0..last {
-        for gap in &mut gaps {
-            let level = || {
-                inputs
-                    .sites
-                    .level_in_force(inputs.events, &gap.request.site, inputs.called_on)
+        let mut taken: Vec<Taken> = Vec::new();
+        for (number, gap) in gaps.iter_mut().enumerate() {
+            let Some(step) = step_of(gap, rank, inputs) else {
+                continue;
             };
-            let steps = gap
-                .rule
-                .map(|rule| rule.open_at(inputs.level.or_else(level)));
-            let step = steps.into_iter().flatten().find(|(at, _)| *at == rank);
-            if let Some((_, step)) = step {
-                rows.extend(taken(gap, step, rank, &mut offers, inputs));
-            }
+            rows.extend(moved(gap, step, rank, inputs));
+            taken.extend(take(gap, number, step.channel, &mut offers, inputs));
         }
+        bring_forward(&mut taken, &gaps, &mut offers, inputs);
+        rows.extend(rows_of(&taken, &gaps, rank, &offers, inputs));
     }
     let request = residual(&gaps, inputs);
     rows.extend(gaps.iter().filter_map(|gap| asked_above(gap, inputs)));
@@ -207,25 +208,26 @@ fn gaps<'a>(inputs: &SourceInputs<'a>) -> Vec<Gap<'a>> {
     gaps
 }
 
-/// What a gap takes of one step, in time for its day of need; a day that is past is the day of the call.
-fn taken(
-    gap: &mut Gap,
-    step: &SourcingStep,
-    rank: usize,
-    offers: &mut [Offer],
-    inputs: &SourceInputs,
-) -> Vec<Source> {
+/// The step of this rank that is open to a gap.
+fn step_of<'a>(gap: &Gap<'a>, rank: usize, inputs: &SourceInputs) -> Option<&'a SourcingStep> {
+    let in_force = || {
+        let (sites, site) = (inputs.sites, &gap.request.site);
+        sites.level_in_force(inputs.events, site, inputs.called_on)
+    };
+    let level = inputs.level.or_else(in_force);
+    let mut steps = gap.rule?.open_at(level).into_iter();
+    let step = steps.find(|(at, _)| *at == rank);
+    step.map(|(_, step)| step)
+}
+
+/// What a gap takes of the transfers of a step, in time for its day of need.
+fn moved(gap: &mut Gap, step: &SourcingStep, rank: usize, inputs: &SourceInputs) -> Vec<Source> {
     let mut rows = Vec::new();
-    let request = gap.request;
-    let due = request
-        .terms()
-        .need_by
-        .map(|need| need.max(inputs.called_on));
-    let is_in_time = |day: Option<Day>| due.is_none_or(|due| day.is_some_and(|day| day <= due));
+    let (request, due) = (gap.request, due(gap, inputs));
     for transfer in inputs.transfers.iter().filter(|row| {
         (row.request == request.request && row.line == request.line)
             && row.item == request.item
-            && is_in_time(row.date.or(Some(inputs.called_on)))
+            && due.is_none_or(|due| row.date.unwrap_or(inputs.called_on) <= due)
     }) {
         if step.channel == store_of(transfer, inputs.sites) {
             let qty = transfer.qty.min(gap.open);
@@ -234,28 +236,13 @@ fn taken(
             rows.push(row(gap, step, rank, lot.trim(), qty, transfer.date, inputs));
         }
     }
-    for offer in offers.iter_mut().filter(|offer| {
-        offer.channel == step.channel
-            && offer.item == request.item
-            && serves(&offer.site, &request.site, inputs.sites)
-            && is_in_time(offer.day)
-    }) {
-        let qty = offer.left.min(gap.open);
-        if qty.is_positive() {
-            offer.left -= qty;
-            gap.open -= qty;
-            rows.push(row(
-                gap,
-                step,
-                rank,
-                &offer.provider,
-                qty,
-                offer.day,
-                inputs,
-            ));
-        }
-    }
     merged(rows)
+}
+
+/// The day of need; one that is past is the day of the call.
+fn due(gap: &Gap, inputs: &SourceInputs) -> Option<Day> {
+    let need_by = gap.request.terms().need_by;
+    need_by.map(|need| need.max(inputs.called_on))
 }
 
 /// Rows of one provider as one, available when the last of it is.

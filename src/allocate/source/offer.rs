@@ -2,7 +2,7 @@
 
 use crate::calendar::Day;
 use crate::ledger::SiteTree;
-use crate::ledger::tables::Inbound;
+use crate::ledger::tables::{Inbound, Request};
 use crate::ledger::word::{Channel, Form, InboundStatus};
 use crate::quantity::Quantity;
 use crate::stock::availability::Arrival;
@@ -18,7 +18,28 @@ pub(super) struct Offer {
     pub(super) site: String,
     pub(super) item: String,
     pub(super) day: Option<Day>,
+    /// The last usable day, of goods whose lot is known.
+    expiry: Option<Day>,
     pub(super) left: Quantity,
+}
+
+impl Offer {
+    /// Whether a line may have it: it serves the site, comes by the day of need, and lasts as long as is asked for.
+    ///
+    /// `due`: the day of need, not before the call. What a lot is to last counts from the day of the call, as in a plan.
+    pub(super) fn suits(&self, request: &Request, due: Option<Day>, inputs: &SourceInputs) -> bool {
+        let is_in_time = due.is_none_or(|due| self.day.is_some_and(|day| day <= due));
+        self.item == request.item
+            && is_in_time
+            && lasts(self.expiry, request, inputs.called_on)
+            && serves(&self.site, &request.site, inputs.sites)
+    }
+}
+
+/// Whether goods of this last usable day last as long as a line asks for.
+pub(super) fn lasts(expiry: Option<Day>, request: &Request, called_on: Day) -> bool {
+    let least = request.terms().min_days_left.unwrap_or(0);
+    expiry.is_none_or(|expiry| expiry.days_since(called_on) >= least)
 }
 
 /// What every step could have, the earliest first.
@@ -30,6 +51,7 @@ pub(super) fn offers(inputs: &SourceInputs) -> Vec<Offer> {
             site: arrival.site.clone(),
             item: arrival.item.clone(),
             day: Some(inputs.called_on.plus_days(arrival.day)),
+            expiry: arrival.expiry,
             left: arrival.qty,
         })
     };
@@ -42,6 +64,7 @@ pub(super) fn offers(inputs: &SourceInputs) -> Vec<Offer> {
             site: row.site.clone(),
             item: row.item.clone(),
             day: row.expected_on,
+            expiry: None,
             left: row.qty,
         })
     };
