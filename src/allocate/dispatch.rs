@@ -114,6 +114,7 @@ pub fn dispatch(inputs: &DispatchInputs) -> Dispatched {
             received,
         };
         answer.findings.extend(faults(&order, place));
+        answer.findings.extend(over_received(&order, place));
         if let Some(cleared) = cleared(&order, number, inputs) {
             answer.cleared.push(cleared);
         }
@@ -136,10 +137,18 @@ impl Order<'_> {
 
     /// What is due next; `None` where the order is closed.
     fn next_step(&self) -> Option<DispatchStep> {
-        let open = steps(self.ships_first)
-            .into_iter()
-            .find(|step| self.done.on(*step).is_none());
+        let open = steps(self.ships_first).into_iter().find(|step| match step {
+            DispatchStep::Ship => self.shipped().is_none(),
+            step => self.done.on(*step).is_none(),
+        });
         open.or((!self.is_all_there()).then_some(DispatchStep::Receive))
+    }
+
+    /// When it was shipped, as far as is known: what arrived was, by the day on which it arrived.
+    fn shipped(&self) -> Option<Day> {
+        let arrived = self.received.filter(|received| received.is_positive());
+        let arrived = arrived.and_then(|_| self.done.on(DispatchStep::Receive));
+        self.done.on(DispatchStep::Ship).or(arrived)
     }
 
     fn is_all_there(&self) -> bool {
@@ -162,14 +171,14 @@ impl Order<'_> {
 
     /// Whether it was shipped before anybody approved it, and no emergency allowed that.
     fn left_unapproved(&self) -> bool {
-        let shipped = self.done.on(DispatchStep::Ship);
+        let shipped = self.shipped();
         let approved = self.done.on(DispatchStep::Approve);
         !self.ships_first
             && shipped.is_some_and(|shipped| approved.is_none_or(|approved| approved > shipped))
     }
 
     fn reason(&self) -> &'static str {
-        let is_shipped = self.done.on(DispatchStep::Ship).is_some();
+        let is_shipped = self.shipped().is_some();
         let is_short = self.received.is_some() && !self.is_all_there();
         match () {
             () if self.left_unapproved() => "shipped_unapproved",
@@ -188,7 +197,8 @@ fn row(order: &Order, inputs: &DispatchInputs) -> Dispatch {
     let on = |step| order.done.on(step);
     let approval = order.done.of(DispatchStep::Approve);
     let reason = order.reason();
-    let papers_due = on(DispatchStep::Ship)
+    let papers_due = order
+        .shipped()
         .filter(|_| !order.papers_are_done())
         .map(|shipped| shipped.plus_days(inputs.grace));
     Dispatch {
@@ -237,7 +247,7 @@ fn rule_of<'a>(reason: &str, rules: &'a Procedure) -> &'a str {
 /// and none of them twice.
 fn cleared(order: &Order, number: usize, inputs: &DispatchInputs) -> Option<Allocation> {
     let may_leave = order.ships_first || order.papers_are_done();
-    if order.done.on(DispatchStep::Ship).is_some() || !may_leave {
+    if order.shipped().is_some() || !may_leave {
         return None;
     }
     let approval = order.done.of(DispatchStep::Approve);
@@ -262,23 +272,48 @@ fn faults(order: &Order, place: Option<&Place>) -> Option<Finding> {
             ""
         };
         Finding {
-            file: place.map_or(String::new(), |place| place.file.to_string()),
-            line: place.map_or(String::new(), |place| place.line.to_string()),
-            site: award.site.to_string(),
-            item: award.item.to_string(),
-            lot: award.lot.to_string(),
-            value: award.qty.to_string(),
             hint: "have it approved now, and say in the record why it left first".to_owned(),
-            ..Finding::new(
-                "shipped_unapproved",
-                Severity::Error,
-                format!(
-                    "{}/{}: {} of {} are {what}shipped before anybody approved it",
-                    award.request, award.line, award.qty, award.item
+            ..on_award(
+                award,
+                place,
+                Finding::new(
+                    "shipped_unapproved",
+                    Severity::Error,
+                    format!(
+                        "{}/{}: {} of {} are {what}shipped before anybody approved it",
+                        award.request, award.line, award.qty, award.item
+                    ),
                 ),
             )
         }
     })
+}
+
+/// More than was sent cannot arrive.
+fn over_received(order: &Order, place: Option<&Place>) -> Option<Finding> {
+    let award = order.award;
+    let received = order.received.filter(|received| *received > award.qty)?;
+    let message = format!(
+        "{}/{}: {received} of {} are received, and {} were sent",
+        award.request, award.line, award.item, award.qty
+    );
+    let finding = Finding::new("over_received", Severity::Warning, message);
+    Some(Finding {
+        hint: "count again, and correct the record of what was received".to_owned(),
+        ..on_award(award, place, finding)
+    })
+}
+
+fn on_award(award: &Allocation, place: Option<&Place>, finding: Finding) -> Finding {
+    Finding {
+        file: place.map_or(String::new(), |place| place.file.to_string()),
+        line: place.map_or(String::new(), |place| place.line.to_string()),
+        site: award.site.to_string(),
+        item: award.item.to_string(),
+        lot: award.lot.to_string(),
+        value: award.qty.to_string(),
+        ..finding
+    }
 }
 
 #[cfg(test)]

@@ -181,7 +181,23 @@ impl<'a> Records<'a> {
             }
             received.push(self.receipt_of(award, &mut left));
         }
+        for (award, received) in awards.iter().zip(&mut received).rev() {
+            let is_of_line = arrivals[&claim(award)].0.is_none() && self.names_line(award, awards);
+            let rest = left.get_mut(&(&*award.request, &*award.line));
+            if let (true, Some(Some(rest)), Some(received)) = (is_of_line, rest, received) {
+                *received += std::mem::take(rest);
+            }
+        }
         received
+    }
+
+    /// Whether what was received for a line is of that line alone: the records name it, or the request has no other.
+    fn names_line(&self, award: &Allocation, awards: &[Allocation]) -> bool {
+        let receipts = self.steps.get(&(award.request.as_str(), ""));
+        let of_request = |step: &&Step| step.step == DispatchStep::Receive;
+        let is_of_request = receipts.is_some_and(|steps| steps.iter().any(|step| of_request(step)));
+        let mut others = awards.iter().filter(|other| other.request == award.request);
+        !is_of_request || others.all(|other| other.line == award.line)
     }
 
     /// What the ledger says arrived for an award; `None` where nothing did.

@@ -357,3 +357,24 @@ fn the_reserve_opens_at_its_levels_or_in_an_emergency_and_where_the_area_is_shor
     };
     assert_eq!(route(&unit, &gate), Route::PaidRotation);
 }
+
+#[test]
+fn what_was_received_has_left_and_more_than_was_sent_is_named() {
+    use DispatchStep as Do;
+    let mut trial = Trial::new(true);
+    assert_eq!(trial.on("2022-03-14").cleared.len(), 2);
+    trial.step(Do::Receive, "2022-03-14", Some(15));
+    // The first lot is there; the second may still leave.
+    let answer = trial.on("2022-03-14");
+    assert_eq!((answer.cleared.len(), answer.findings.len()), (1, 0));
+    assert_eq!(answer.orders[0].next_step, Some(Do::Apply));
+    trial.step(Do::Receive, "2022-03-15", Some(6));
+    let answer = trial.on("2022-03-15");
+    assert_eq!(answer.cleared, []);
+    let codes: Vec<&str> = answer
+        .findings
+        .iter()
+        .map(|row| row.code.as_str())
+        .collect();
+    assert_eq!(codes, ["over_received"]);
+}
