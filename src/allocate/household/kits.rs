@@ -76,7 +76,7 @@ fn serve<'a>(
     parts: &BTreeMap<&str, Vec<&Kit>>,
     shelves: &mut Shelves,
 ) -> Served<'a> {
-    let payment = payment(&line, inputs.pay_by);
+    let payment = payment(&line, inputs.pay_by.min(inputs.as_of));
     let rules = inputs.rules;
     let Some(payment) = payment else {
         let is_over = inputs.as_of > inputs.pay_by;
@@ -109,7 +109,7 @@ fn serve<'a>(
     }
 }
 
-/// Whether a line is paid for: free for groups that pay nothing, else paid by the last day of payment.
+/// Whether a line is paid for: free for groups that pay nothing, else paid by the last day of payment, and by today.
 ///
 /// A day of payment speaks for itself; a line that says it is paid and not when is taken at its word.
 pub(super) fn payment(line: &Ordered, pay_by: Day) -> Option<Payment> {

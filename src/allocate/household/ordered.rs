@@ -52,7 +52,9 @@ pub fn ordered<'a>(inputs: &KitsInputs<'a>) -> Result<Vec<Ordered<'a>>> {
     let mut faults = listed::faults(inputs.households, inputs.rules);
     let mut seen = HashSet::new();
     let mut lines = Vec::new();
-    for (order, place) in inputs.orders.iter() {
+    // What is ordered later is not ordered yet.
+    let placed = |order: &Order| order.date.is_none_or(|day| day <= inputs.as_of);
+    for (order, place) in inputs.orders.iter().filter(|(order, _)| placed(order)) {
         let mut fault = |what: Diagnostic| {
             faults.push(what.at(place.cloned().unwrap_or_else(|| Place::file("order"))));
         };

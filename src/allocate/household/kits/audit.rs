@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::calendar::Day;
 use crate::ledger::tables::{Finding, Household, Order};
 use crate::ledger::word::{Payment, Severity};
 
@@ -33,7 +34,8 @@ fn is_due(order: &Order, households: &HashMap<&str, &Household>, inputs: &KitsIn
     let is_free = inputs.rules.group.iter().any(|rule| {
         rule.free && (rule.name == group || rule.aliases.iter().any(|alias| alias == group))
     });
-    let too_late = order.paid_on.is_some_and(|on| on > inputs.pay_by);
+    let too_late = |on: Day| on > inputs.pay_by || on > inputs.as_of;
+    let too_late = order.paid_on.is_some_and(too_late);
     let says_so = order.paid == Some(true) || (order.paid.is_none() && order.paid_on.is_some());
     is_free || (says_so && !too_late)
 }
@@ -58,7 +60,8 @@ fn lines(inputs: &KitsInputs, kits: &Kits) -> Vec<Finding> {
         .collect();
     let mut expected: BTreeMap<&str, i64> = BTreeMap::new();
     let mut found = Vec::new();
-    for order in &inputs.orders.rows {
+    let is_placed = |order: &&Order| order.date.is_none_or(|day| day <= inputs.as_of);
+    for order in inputs.orders.rows.iter().filter(is_placed) {
         let short = open
             .get(&(order.order.as_str(), order.line.as_str()))
             .copied()

@@ -57,6 +57,35 @@ fn before_the_last_day_of_payment_nobody_is_struck_off() {
 }
 
 #[test]
+fn what_is_ordered_or_paid_later_has_not_happened_yet() {
+    let mut sample = Sample::new();
+    for (order, household, date, paid_on) in [
+        ("O1", "h1", "2020-02-20", "2020-02-12"),
+        ("O2", "h2", "2020-02-11", "2020-02-14"),
+        ("O3", "h3", "2020-02-13", "2020-02-13"),
+    ] {
+        sample.house(household, "C1", "");
+        sample.order(order, household, "A", 1, Some(true));
+        let row = sample.orders.rows.last_mut().expect("an order");
+        row.date = Some(day(date));
+        row.paid_on = Some(day(paid_on));
+    }
+    let inputs = KitsInputs {
+        pay_by: day("2020-02-20"),
+        ..sample.inputs()
+    };
+    let kits = kits(&inputs).expect("orders that can be read");
+    assert_eq!(audit(&inputs, &kits), []);
+    assert_eq!(households(&kits), ["h3"]);
+    let left: Vec<_> = kits
+        .unmet
+        .iter()
+        .map(|row| (&*row.request, &*row.reason))
+        .collect();
+    assert_eq!(left, [("O2", "payment_open")]);
+}
+
+#[test]
 fn households_in_need_come_first_and_pay_nothing() {
     let mut sample = Sample::new();
     sample.house("h1", "C1", "");
