@@ -167,7 +167,7 @@ fn worked_out(
         return Err(Diagnostic::error(Code::MissingCell, message)
             .hint("write the days into column days, or the amount into qty"));
     };
-    let Some(norm) = norm_of(line, norms, sites) else {
+    let Some(norm) = norm_of(line, norms, sites)? else {
         let role = &line.terms().role;
         let whom = if role.is_empty() { &line.site } else { role };
         let message = format!("no norm says what one of \"{whom}\" uses of {}", line.item);
@@ -191,7 +191,13 @@ fn worked_out(
 }
 
 /// The norm of the role, else of the site, its classes and what stands above it, else of everybody.
-fn norm_of<'a>(line: &Request, norms: &'a [Norm], sites: &SiteTree) -> Option<&'a Norm> {
+///
+/// Errors: `conflict` where two of one scope say different rates.
+fn norm_of<'a>(
+    line: &Request,
+    norms: &'a [Norm],
+    sites: &SiteTree,
+) -> std::result::Result<Option<&'a Norm>, Diagnostic> {
     let is_daily = |norm: &&Norm| {
         norm.item == line.item
             && norm.basis == NormBasis::PerRole
@@ -206,13 +212,27 @@ fn norm_of<'a>(line: &Request, norms: &'a [Norm], sites: &SiteTree) -> Option<&'
         .into_iter()
         .chain([line.site.as_str()])
         .chain(sites.classes(&line.site));
-    let mut scopes = scopes.chain(above.into_iter().skip(1)).chain(["*"]);
-    scopes.find_map(|scope| {
-        norms
+    let scopes = scopes.chain(above.into_iter().skip(1)).chain(["*"]);
+    for scope in scopes {
+        let mut own = norms
             .iter()
             .filter(is_daily)
-            .find(|norm| norm.scope == scope)
-    })
+            .filter(|norm| norm.scope == scope);
+        let Some(norm) = own.next() else { continue };
+        return match own.find(|other| other.rate != norm.rate) {
+            Some(other) => Err(two_norms(norm, other)),
+            None => Ok(Some(norm)),
+        };
+    }
+    Ok(None)
+}
+
+fn two_norms(norm: &Norm, other: &Norm) -> Diagnostic {
+    let message = format!(
+        "table norm says {} and {} of {} for \"{}\"",
+        norm.rate, other.rate, norm.item, norm.scope
+    );
+    Diagnostic::error(Code::Conflict, message).hint("keep the one that holds")
 }
 
 /// What makes two lines the same wish: site, item, quantity, day, use, line of duty and role.
@@ -342,6 +362,9 @@ mod tests {
         };
         assert_eq!(taken(&[mere], &[]).expect("taken").lines.rows[0].qty, None);
     }
+        let two = [norm("nurse", 2500), norm("nurse", 100)];
+        let refused = taken(&[blank("A", 5, "nurse", Some(3))], &two).expect_err("two norms");
+        assert_eq!(refused.0[0].code, Code::Conflict);
 
     #[test]
     fn the_same_line_twice_counts_once_and_the_same_wish_twice_is_named() {
