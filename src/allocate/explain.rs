@@ -13,9 +13,10 @@ use crate::stock::explain::{Account, Figure};
 
 use super::eligibility::Gate;
 use super::fairness::tier_of;
-use super::gate::Gated;
+use super::gate::{Gated, stores_for};
 use super::lots::{Store, askers};
 use super::substitute;
+use super::way::Ways;
 use super::{Plan, PlanInputs};
 
 /// The lot of goods that a change supposes.
@@ -159,13 +160,16 @@ fn changes(
     if reason.starts_with("not_eligible") {
         return eligible(figure, plan, line);
     }
+    let given = line.qty.unwrap_or_default() - short;
     if reason == "not_triggered" {
         let urgent = Request {
             urgent: Some(true),
             ..line.clone()
         };
         let more = try_with(plan, line, &urgent, None)?;
-        figure.change(format!("with its urgency on record it would get {more}"));
+        if more > given {
+            figure.change(format!("with its urgency on record it would get {more}"));
+        }
         return Ok(());
     }
     if reason == "below_min_qty" {
@@ -173,9 +177,13 @@ fn changes(
             "it is passed over so that others get what is of use to them: a heuristic, the smallest award of its tier first",
         );
     }
+    let mut most = given;
     for extra in [short, all_short(plan, line)] {
         let more = try_with(plan, line, line, Some(extra))?;
-        figure.change(format!("with {extra} more in store it would get {more}"));
+        if more > most {
+            figure.change(format!("with {extra} more in store it would get {more}"));
+            most = more;
+        }
         if line.qty == Some(more) {
             break;
         }
@@ -186,7 +194,9 @@ fn changes(
             ..line.terms().clone()
         });
         let more = try_with(plan, line, &lax, None)?;
-        figure.change(format!("with any life left on arrival it would get {more}"));
+        if more > given {
+            figure.change(format!("with any life left on arrival it would get {more}"));
+        }
     }
     Ok(())
 }
@@ -280,7 +290,7 @@ fn planned_again(
         )
         .collect();
     let mut onhand = inputs.onhand.to_vec();
-    onhand.extend(extra.and_then(|extra| supposed(inputs, line, extra)));
+    onhand.extend(extra.and_then(|extra| supposed(plan, line, extra)));
     let again = PlanInputs {
         requests: &requests,
         onhand: &onhand,
@@ -289,10 +299,20 @@ fn planned_again(
     substitute::plan(&again, plan.gated)
 }
 
-/// So much more of an item at a store that gives, usable without end.
-fn supposed(inputs: &PlanInputs, line: &Request, extra: Quantity) -> Option<OnHand> {
+/// So much more of an item, usable without end, at a store that the line may draw on and from which a way is open; where
+/// there is none, at any that gives.
+fn supposed(plan: &Explained, line: &Request, extra: Quantity) -> Option<OnHand> {
+    let inputs = plan.inputs;
     let store = Store::of(inputs, &askers(inputs)).ok()?;
-    let site = (*store.depots.first()?).to_owned();
+    let (by, most) = (inputs.options.by, inputs.options.way_max);
+    let ways = Ways::new(inputs.sites, inputs.lanes, by, most);
+    let serving = plan.gated.map(|gated| stores_for(line, inputs, gated));
+    let reaches = |depot: &&&str| {
+        let serves = |names: &Vec<String>| names.iter().any(|name| name == **depot);
+        serving.as_ref().is_none_or(serves) && ways.between(depot, &line.site).is_open
+    };
+    let depot = store.depots.iter().find(reaches);
+    let site = (*depot.or(store.depots.first())?).to_owned();
     Some(OnHand {
         lot: SUPPOSED.to_owned(),
         form: Some(Form::Physical),

@@ -215,6 +215,28 @@ fn stores<'a>(levels: &Levels<'a>, shut: &[&str]) -> Stores<'a> {
     stores
 }
 
+/// The stores that a line may draw on: those of its own area while that supplies itself, those of no area, and where the
+/// reserve is open for it that, together with the stores of the areas at which it is open.
+pub(super) fn stores_for(line: &Request, inputs: &PlanInputs, gated: &Gated) -> Vec<String> {
+    let levels = Levels::of(inputs, gated);
+    let mut shut: Vec<&str> = levels.of_askers.keys().copied().collect();
+    shut.retain(|site| levels.is_shut(site));
+    let mut stores = stores(&levels, &shut);
+    let own = self_reliant(&line.site, inputs, gated.gate);
+    let mut serving = own
+        .and_then(|area| stores.kept.remove(area))
+        .unwrap_or_default();
+    serving.extend(stores.general);
+    if levels.is_open(line) {
+        serving.extend(stores.reserve);
+        // To where the reserve is shut, urgency opens that alone.
+        if !levels.is_shut(&line.site) {
+            serving.extend(stores.called_up);
+        }
+    }
+    serving
+}
+
 /// The lanes of what is drawn on as one: to the sites at which the reserve is shut there is none but from the reserve.
 fn lanes(inputs: &PlanInputs, together: &[String], reserve: &[String], shut: &[&str]) -> Vec<Lane> {
     let others = together.iter().filter(|store| !reserve.contains(store));

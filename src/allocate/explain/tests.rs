@@ -2,6 +2,7 @@
 
 use super::super::sample::{Sample, ask, lot, pieces};
 use super::*;
+use crate::ledger::tables::Lane;
 use crate::ledger::word::TermKind;
 
 /// The account of a request: its figure, the sum of its terms, and the changes.
@@ -94,4 +95,16 @@ fn an_amount_that_is_not_said_is_what_has_to_change() {
         changes,
         ["say how much is asked for: what is not said is none"]
     );
+}
+
+#[test]
+fn more_is_supposed_where_it_reaches_the_line_and_no_change_that_gives_nothing_is_named() {
+    let lots = vec![lot("mask", "L", 0, "")];
+    let mut sample = Sample::of(lots, vec![ask("A", "F1", "mask", 10)]);
+    sample.lanes = vec![Lane::shut("D1", "F1")];
+    let (_, _, changes) = account(&sample, "A");
+    assert_eq!(changes, ["with 10 more in store it would get 10"]);
+    sample.lanes.push(Lane::shut("D2", "F1"));
+    let (_, _, changes) = account(&sample, "A");
+    assert!(changes.is_empty(), "{changes:?}");
 }
