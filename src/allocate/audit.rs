@@ -6,7 +6,7 @@
 //!
 //! | code | what is broken |
 //! |---|---|
-//! | `unknown_line`, `wrong_receiver` | an award to no request line, or of other goods or to another site |
+//! | `unknown_line`, `wrong_receiver`, `wrong_tier` | an award to no request line, of other goods or to another site, or that says another tier |
 //! | `unknown_lot`, `wrong_form`, `wrong_giver`, `lot_changed` | an award from no balance, from what is not in store, from who does not give, with another expiry |
 //! | `bad_award`, `over_issued` | nothing or less is awarded; more than is available of a lot |
 //! | `expired_lot`, `too_short_lived`, `broken_earmark`, `not_eligible` | goods that this line may not have |

@@ -13,8 +13,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::engine::number::numbered;
 use crate::engine::parallel::both;
-use crate::ledger::tables::{Allocation, Shortage, Unmet};
-use crate::ledger::word::ShortageGrade;
+use crate::ledger::tables::{Allocation, Finding, Shortage, Unmet};
+use crate::ledger::word::{Severity, ShortageGrade};
 use crate::policy::Needs;
 use crate::quantity::{Quantity, Rate};
 use crate::stock::fefo::{self, Demand};
@@ -131,14 +131,47 @@ fn rates_of_askers<'a>(inputs: &PlanInputs<'a>) -> HashMap<&'a str, Quantity> {
     sums
 }
 
+/// The awards of specially scarce items that do not say so: nothing would keep them from leaving without approval.
+///
+/// Rule: `P0-A04`.
+pub fn unmarked(allocation: &[Allocation], shortages: &[Shortage]) -> Vec<Finding> {
+    let special = specially_scarce(shortages);
+    let is_unmarked =
+        |award: &&Allocation| award.special != Some(true) && special.contains(award.item.as_str());
+    let of_award = |award: &Allocation| Finding {
+        line: format!("{}/{}", award.request, award.line),
+        site: award.site.to_string(),
+        item: award.item.to_string(),
+        lot: award.lot.to_string(),
+        value: award.qty.to_string(),
+        hint: "write yes into column special; it leaves when it is approved".to_owned(),
+        ..Finding::new(
+            "unmarked_special",
+            Severity::Error,
+            format!(
+                "{} is specially scarce, and the award does not say so",
+                award.item
+            ),
+        )
+    };
+    allocation
+        .iter()
+        .filter(is_unmarked)
+        .map(of_award)
+        .collect()
+}
+
+fn specially_scarce(shortages: &[Shortage]) -> BTreeSet<&str> {
+    let special = shortages.iter();
+    let special = special.filter(|row| row.grade == ShortageGrade::Special);
+    special.map(|row| row.item.as_str()).collect()
+}
+
 /// Marks the awards of specially scarce items: nothing of them leaves without approval. Says which items those are.
 ///
 /// Rule: `P0-A04`.
 pub fn mark_special(awards: &mut [Allocation], shortages: &[Shortage]) -> Option<Diagnostic> {
-    let special = shortages
-        .iter()
-        .filter(|row| row.grade == ShortageGrade::Special);
-    let special: BTreeSet<&str> = special.map(|row| row.item.as_str()).collect();
+    let special = specially_scarce(shortages);
     let mut marked = BTreeSet::new();
     for award in awards
         .iter_mut()

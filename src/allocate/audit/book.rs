@@ -325,6 +325,14 @@ impl<'a> Book<'a> {
         (duty + after, self.askers[site].turn)
     }
 
+    /// The number of the turn of a line, from 1.
+    pub(super) fn tier(&self, number: usize) -> i64 {
+        let priority = self.inputs.rules.priority.as_ref();
+        let classes = priority.map_or(0, |order| order.classes.len());
+        let (duty, class) = self.turn(number);
+        (duty * (classes + 1) + class + 1) as i64
+    }
+
     /// What each line was given, by number.
     pub(super) fn given(&self, traced: &[Traced]) -> Vec<i64> {
         let mut given: Vec<i64> = vec![0; self.inputs.requests.len()];

@@ -25,6 +25,7 @@ pub(super) fn findings(book: &Book, traced: &[Traced], givers: &Givers) -> Vec<F
         };
         let mut found = source(award, book, may_give);
         found.extend(receiver(award, book));
+        found.extend(tier(award, book));
         found.extend(fitness(award, book));
         found.extend(eligibility(award, book));
         found
@@ -58,8 +59,8 @@ impl<'a> Givers<'a> {
         let listed: Option<HashSet<&str, ByText>> = inputs.from.map(named).or(depots);
         let asks = |row: &'a Request| (row.site.as_str(), row.item.as_str());
         let is_listed = |site: &str| listed.as_ref().is_some_and(|listed| listed.contains(site));
-        // Where none of those who ask gives, as is usual, no line is looked at.
         let is_of_nothing = |row: &Request| row.qty == Some(Quantity::ZERO);
+        // Where none of those who ask gives, as is usual, no line is looked at.
         let asked: Vec<(&str, &str)> = match book.askers().any(is_listed) {
             true => all_of(inputs.requests, |row| {
                 Some(asks(row)).filter(|(site, _)| is_listed(site) && !is_of_nothing(row))
@@ -155,6 +156,19 @@ fn receiver(traced: &Traced, book: &Book) -> Option<Finding> {
             message,
             "give the line what it asks for",
         )
+    })
+}
+
+/// Whether an award says the tier of its line.
+fn tier(traced: &Traced, book: &Book) -> Option<Finding> {
+    let (award, line) = (traced.award, traced.line?);
+    let said = award.tier?;
+    let is_of_line = book.inputs.requests[line].item == award.item;
+    let tier = book.tier(line);
+    (is_of_line && said != tier).then(|| {
+        let message = format!("the award says tier {said}, and the line is of tier {tier}");
+        let hint = "line of duty and class of the site make the tier";
+        on_award("wrong_tier", award, message, hint)
     })
 }
 

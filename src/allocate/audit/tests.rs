@@ -303,3 +303,9 @@ fn who_has_a_donor_or_several_lives_is_not_judged_and_the_others_are() {
     sample.requests.push(line.on_terms(long_lived));
     assert!(!is_uneven(&sample, 2));
 }
+
+#[test]
+fn an_award_that_says_another_tier_is_found() {
+    let found = codes(|awards, _| awards[0].tier = Some(99));
+    assert_eq!(found, ["wrong_tier"]);
+}

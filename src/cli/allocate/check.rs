@@ -10,19 +10,23 @@ use super::sharing::Sharing;
 use crate::allocate::explain::{Explained, explain};
 use crate::allocate::fairness::{fairness, untied};
 use crate::allocate::metric::{MetricInputs, metrics};
+use crate::allocate::shortage::{shortages, unmarked};
 use crate::allocate::{audit_whole, shorts};
 use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
 use crate::ledger::tables::{Allocation, Movement, Nearby, Unmet};
+use crate::policy::Needs;
 
 /// Check a plan, also one that was edited by hand
 ///
 /// Tables allocation and unmet, and what the plan was made from. Prints nothing
-/// and ends with 0 when it keeps every promise; any finding ends with 1. How it
-/// treats the tiers: --emit fairness; its measures: --emit metric. Why a line
-/// gets what it gets, and what would give it more: --explain REQUEST/LINE.
+/// and ends with 0 when it keeps every promise; any finding ends with 1. Not
+/// judged: how a tier is divided where it is not by days of cover, and what
+/// columns rule, reason, distance and date say. How the plan treats the tiers:
+/// --emit fairness; its measures: --emit metric. Why a line gets what it gets,
+/// and what would give it more: --explain REQUEST/LINE.
 ///
 ///   $ granary allocate plan --ledger granary-demo --as-of 2022-03-15 \
 ///       --policy P0 --emit all -q |
@@ -66,6 +70,13 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
         None => shorts(&given.requests, &awards),
     };
     let mut findings = audit_whole(&inputs, gated.as_ref(), &awards, &unmet);
+    if let Some(unmet) = &said {
+        let needs = Needs::built_in().map_err(Refused::from)?;
+        findings.extend(unmarked(
+            &awards,
+            &shortages(&inputs, &awards, unmet, &needs)?,
+        ));
+    }
     if desk.is_asked_for(Table::Fairness) {
         let before = args
             .before
