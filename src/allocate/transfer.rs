@@ -237,7 +237,8 @@ impl<'a> Givers<'a> {
                 givers.barred.insert((site, item));
             }
         }
-        givers.notes.extend(no_floor(&unknown));
+        givers.notes.extend(yes_and_no(inputs, &givers.answers));
+        givers.notes.extend(no_floor(&unknown, inputs.floor_days));
         givers
     }
 
@@ -260,14 +261,35 @@ fn answers<'a>(inputs: &TransferInputs<'a>) -> HashMap<(&'a str, &'a str), &'a C
         .filter(|row| row.date.is_none_or(|day| day <= inputs.as_of))
     {
         let stands = answers.entry((&row.from_site, &row.item)).or_insert(row);
-        if row.date >= stands.date {
+        // Of two answers of one day the refusal stands.
+        if row.date > stands.date || (row.date == stands.date && !row.agreed) {
             *stands = row;
         }
     }
     answers
 }
 
-fn no_floor(sites: &BTreeSet<&str>) -> Option<Diagnostic> {
+/// Names who agreed and refused on the day on which they last answered. `answers`: those that stand.
+fn yes_and_no<'a>(
+    inputs: &TransferInputs<'a>,
+    answers: &HashMap<(&'a str, &'a str), &'a Consent>,
+) -> Option<Diagnostic> {
+    let contradicted = inputs.consents.iter().filter(|row| {
+        let stands = answers.get(&(row.from_site.as_str(), row.item.as_str()));
+        row.agreed && stands.is_some_and(|stands| !stands.agreed && stands.date == row.date)
+    });
+    let sites: BTreeSet<&str> = contradicted.map(|row| row.from_site.as_str()).collect();
+    let sites: Vec<&str> = sites.into_iter().collect();
+    (!sites.is_empty()).then(|| {
+        let message = format!(
+            "agreed and refused on one day, so that nothing is taken: {}",
+            sites.join(", ")
+        );
+        Diagnostic::warning(Code::Conflict, message).hint("keep the answer that holds")
+    })
+}
+
+fn no_floor(sites: &BTreeSet<&str>, floor_days: Option<i64>) -> Option<Diagnostic> {
     let first: Vec<&str> = sites.iter().copied().take(3).collect();
     let more = match sites.len() - first.len() {
         0 => String::new(),
@@ -276,8 +298,11 @@ fn no_floor(sites: &BTreeSet<&str>) -> Option<Diagnostic> {
     (!sites.is_empty()).then(|| {
         let names = first.join(", ");
         let message = format!("nothing is taken from {names}{more}: nobody says what they need themselves");
-        Diagnostic::warning(Code::MissingCell, message)
-            .hint("hand in table cover, or name the days to keep with --floor-days and hand in table burn")
+        let hint = match floor_days {
+            None => "hand in table cover, or name the days to keep with --floor-days and hand in table burn",
+            Some(_) => "hand in table burn, which says how much those days are; or leave --floor-days away and hand in table cover",
+        };
+        Diagnostic::warning(Code::MissingCell, message).hint(hint)
     })
 }
 

@@ -113,6 +113,19 @@ fn a_giver_keeps_its_floor_to_the_piece() {
         None,
         "without a standard nobody knows what it needs"
     );
+    let hint = |line: &Line, days| {
+        let notes = line.moved(days).notes;
+        let note = notes
+            .into_iter()
+            .find(|note| note.code == Code::MissingCell);
+        note.and_then(|note| note.hint).unwrap_or_default()
+    };
+    assert!(hint(&line, None).starts_with("hand in table cover"));
+    let unknown = Line {
+        burn: Vec::new(),
+        ..line
+    };
+    assert!(hint(&unknown, Some(3)).starts_with("hand in table burn"));
 }
 
 #[test]
@@ -133,6 +146,14 @@ fn whoever_refused_last_gives_nothing_and_consent_stands_on_the_row() {
         given(&line.moved(Some(0))),
         [("G1".to_owned(), "R0".to_owned(), 10)]
     );
+    // A refusal stands against an agreement of the same day, in any order.
+    line.consents[0].date = Day::parse("2022-03-03");
+    line.consents.swap(0, 1);
+    let moved = line.moved(Some(0));
+    assert_eq!(given(&moved)[0].0, "G1");
+    let mut notes = moved.notes.iter();
+    assert!(notes.any(|note| note.code == Code::Conflict));
+    line.consents.swap(0, 1);
     line.consents[1].date = Day::parse("2022-03-15");
     assert_eq!(
         line.moved(Some(0)).transfer[0].from_site,
