@@ -60,7 +60,8 @@ fn row(means: &Means, usual: i64, surge: Surge, rule: &str) -> Workload {
     let reason = match (workers, means.per_worker, capacity) {
         (None, ..) => "workers_not_said",
         (_, None, _) => "per_worker_not_said",
-        (.., Some(0)) => "nobody_at_work",
+        (Some(0), ..) => "nobody_at_work",
+        (_, Some(0), _) => "per_worker_is_zero",
         _ => "",
     };
     Workload {
@@ -82,8 +83,11 @@ fn row(means: &Means, usual: i64, surge: Surge, rule: &str) -> Workload {
     }
 }
 
-/// Whole days in which `backlog` is worked off, rounded up; `None` where nobody works.
+/// Whole days in which `backlog` is worked off, rounded up; `None` where there is some and nobody works.
 fn days(backlog: i64, capacity: i64) -> Option<i64> {
+    if backlog == 0 {
+        return Some(0);
+    }
     (capacity > 0)
         .then(|| i64::try_from(div_ceil(backlog.into(), capacity.into())).unwrap_or(i64::MAX))
 }
@@ -149,6 +153,16 @@ mod tests {
             (unknown.capacity, unknown.backlog, &*unknown.reason),
             (None, None, "workers_not_said")
         );
+        let idle = Means {
+            per_worker: Some(0),
+            ..means(Some(16))
+        };
+        assert_eq!(of(idle, 1, Surge::default()).reason, "per_worker_is_zero");
+        let resting = Means {
+            backlog: None,
+            ..means(Some(0))
+        };
+        assert_eq!(of(resting, 0, Surge::default()).backlog_days, Some(0));
         let nobody = of(
             means(Some(4)),
             1,
