@@ -28,7 +28,9 @@ pub fn is_above(giver: &str, site: &str, sites: &SiteTree) -> bool {
 #[derive(Default)]
 struct Moved {
     from_above: i128,
+    /// Less what came back.
     handed_on: i128,
+    returned: i128,
 }
 
 /// The quotas on the day, by (site, item): of what came from above, and of what tasks ask for.
@@ -96,8 +98,13 @@ fn moved<'a>(
                 sum.from_above += qty;
             }
             MovementKind::Issue | MovementKind::TransferOut => sum.handed_on += qty,
+            MovementKind::Return => sum.returned += qty,
             _ => {}
         }
+    }
+    // What came back was not handed on in the end; what was handed on before the ledger began is no part of it.
+    for sum in sums.values_mut() {
+        sum.handed_on = (sum.handed_on - sum.returned).max(0);
     }
     sums
 }
@@ -200,6 +207,11 @@ mod tests {
             (pieces(100), pieces(30))
         );
         assert_eq!(quota.received + quota.own, quota.distributed + quota.held);
+        // What comes back was not handed on, and is nobody's own.
+        let back = moved("8", MovementKind::Return, 10, "H1");
+        let with_back = [&rows[..], &[back]].concat();
+        let after = quotas(&with_back, &[], &tree(), day("2022-03-01")).remove(0);
+        assert_eq!((after.distributed, after.own), (pieces(20), quota.own));
         assert!(quotas(&[], &[], &tree(), day("2022-03-01")).is_empty());
         // What came only from a maker is no quota.
         assert!(quotas(&rows[..1], &[], &tree(), day("2022-03-01")).is_empty());
