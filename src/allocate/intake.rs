@@ -159,7 +159,12 @@ fn worked_out(
     norms: &[Norm],
     sites: &SiteTree,
 ) -> std::result::Result<Quantity, Diagnostic> {
-    let Some(days) = line.terms().days.filter(|days| *days > 0) else {
+    if let Some(days) = line.terms().days.filter(|days| *days <= 0) {
+        let message = format!("{} is asked for by headcount for {days} days", line.item);
+        return Err(Diagnostic::error(Code::BadNumber, message)
+            .hint("write the days into column days, or the amount into qty"));
+    }
+    let Some(days) = line.terms().days else {
         let message = format!(
             "{} is asked for by headcount and not for how many days",
             line.item
@@ -348,23 +353,24 @@ mod tests {
             &[
                 blank("A", 5, "nurse", Some(3)),
                 blank("B", 5, "nurse", None),
+                blank("C", 5, "nurse", Some(0)),
             ],
             &[],
         )
         .expect_err("no norm");
         assert_eq!(
             refused.0.iter().map(|fault| fault.code).collect::<Vec<_>>(),
-            [Code::UnknownNorm, Code::MissingCell]
+            [Code::UnknownNorm, Code::MissingCell, Code::BadNumber]
         );
+        let two = [norm("nurse", 2500), norm("nurse", 100)];
+        let refused = taken(&[blank("A", 5, "nurse", Some(3))], &two).expect_err("two norms");
+        assert_eq!(refused.0[0].code, Code::Conflict);
         let mere = Request {
             qty: None,
             ..ask("A", "H1", "mask", 0)
         };
         assert_eq!(taken(&[mere], &[]).expect("taken").lines.rows[0].qty, None);
     }
-        let two = [norm("nurse", 2500), norm("nurse", 100)];
-        let refused = taken(&[blank("A", 5, "nurse", Some(3))], &two).expect_err("two norms");
-        assert_eq!(refused.0[0].code, Code::Conflict);
 
     #[test]
     fn the_same_line_twice_counts_once_and_the_same_wish_twice_is_named() {
