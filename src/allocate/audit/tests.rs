@@ -125,7 +125,7 @@ fn goods_that_reach_the_wrong_hands_are_found() {
         };
         *row(rows, "C", "gift") = taken;
     });
-    assert_eq!(stolen, ["broken_earmark", "wrong_short"]);
+    assert_eq!(stolen, ["broken_earmark", "wrong_short", "wrong_tier"]);
     let barred = codes(|rows, unmet| {
         let row = Allocation {
             request: "D".into(),
@@ -139,7 +139,7 @@ fn goods_that_reach_the_wrong_hands_are_found() {
         rows.push(row);
         unmet.retain(|row| row.request != "D");
     });
-    assert_eq!(barred, ["not_eligible"]);
+    assert_eq!(barred, ["not_eligible", "wrong_tier"]);
     assert_eq!(
         codes(|rows, _| rows[3].site = "F1".into()),
         ["wrong_receiver"]
@@ -174,7 +174,7 @@ fn a_later_tier_served_first_is_found_unless_it_took_what_the_earlier_could_not_
         unmet[0].given = pieces(35);
         unmet[0].short = Some(pieces(25));
     });
-    assert_eq!(inverted, ["tier_inversion"]);
+    assert_eq!(inverted, ["tier_inversion", "wrong_tier"]);
     // A is short of late goods; that B has soon ones is no fault.
     let mut sample = sample();
     sample.requests[0].qty = Some(pieces(200));
