@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use granary::calendar::Day;
-use granary::engine::digest::Days;
+use granary::engine::digest::{Days, Deliveries};
 use granary::io::frame;
 use granary::io::frame::rows::Rows;
 use granary::io::lane::layout::Layout;
@@ -138,7 +138,8 @@ proptest! {
         let options = BurnOptions { window_days, ..BurnOptions::default() };
         let (sheet, rows) = ledger(&lines);
         let from = options.looks_back_to(as_of).expect("a window of days");
-        let short = by_passes(&sheet, |ledger| ledger.digest(Days { from, until: as_of }, true));
+        let days = Days { from, until: as_of, deliveries: Deliveries::All };
+        let short = by_passes(&sheet, |ledger| ledger.digest(days, true));
         let short = short.expect("the text is well formed").answer;
         let of_all: Vec<Burn> = stock::burn(&burn_inputs(&rows.rows, as_of), &options);
         prop_assert_eq!(stock::burn_of_short(&short, &burn_inputs(&[], as_of), &options), of_all);

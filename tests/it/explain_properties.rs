@@ -148,6 +148,7 @@ impl<'a> Desk<'a> {
             events: &[],
             norms: &[],
             inbound: &[],
+            knows_orders: false,
             arrivals: None,
             outlook: None,
             rules,
