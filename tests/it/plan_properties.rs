@@ -222,9 +222,11 @@ fn most(inputs: &PlanInputs, plan: &Plan) -> i64 {
         ("unlisted", _) | (_, true) => 1000,
         (_, false) => 4000,
     };
+    // Who asks for nothing keeps nothing for it.
     let asks: BTreeSet<(&str, &str)> = inputs
         .requests
         .iter()
+        .filter(|row| row.qty != Some(Quantity::ZERO))
         .map(|row| (row.site.as_str(), row.item.as_str()))
         .collect();
     let is_depot = |site: &str| inputs.sites.classes(site).contains(&"depot");

@@ -16,7 +16,7 @@ use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
-use crate::ledger::tables::{Allocation, Movement, Nearby, Unmet};
+use crate::ledger::tables::{Allocation, Movement, Nearby, Request, Unmet};
 use crate::policy::Needs;
 
 /// Check a plan, also one that was edited by hand
@@ -88,17 +88,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
         desk.put(rows);
     }
     if desk.is_asked_for(Table::Metric) {
-        let (movements, nearby) = (
-            desk.load_or_empty::<Movement>()?.rows,
-            desk.load_or_empty::<Nearby>()?.rows,
-        );
-        let measured = MetricInputs {
-            requests: &given.requests,
-            awards: &awards,
-            movements: &movements,
-            nearby: &nearby,
-        };
-        desk.put(metrics(&measured));
+        put_metrics(&mut desk, &given.requests, &awards)?;
     }
     if let Some(lines) = desk.to_explain(&given.requests)? {
         let plan = Explained {
@@ -117,6 +107,22 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
         true => Ok(0),
         false => desk.finish_or(Table::Finding, FailOn::Notice),
     }
+}
+
+/// Measures the awards.
+fn put_metrics(desk: &mut Desk, requests: &[Request], awards: &[Allocation]) -> Result<()> {
+    let (movements, nearby) = (
+        desk.load_or_empty::<Movement>()?.rows,
+        desk.load_or_empty::<Nearby>()?.rows,
+    );
+    let measured = MetricInputs {
+        requests,
+        awards,
+        movements: &movements,
+        nearby: &nearby,
+    };
+    desk.put(metrics(&measured));
+    Ok(())
 }
 
 /// The awards that a file holds.
