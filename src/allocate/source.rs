@@ -215,7 +215,7 @@ fn step_of<'a>(gap: &Gap<'a>, rank: usize, inputs: &SourceInputs) -> Option<&'a 
         sites.level_in_force(inputs.events, site, inputs.called_on)
     };
     let level = inputs.level.or_else(in_force);
-    let mut steps = gap.rule?.open_at(level).into_iter();
+    let mut steps = gap.rule?.open_at(level);
     let step = steps.find(|(at, _)| *at == rank);
     step.map(|(_, step)| step)
 }

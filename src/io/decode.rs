@@ -25,12 +25,12 @@ pub fn decode<'a>(
     }
 }
 
-/// The name of the encoding that `text` was decoded from; `None` of UTF-8, in which nothing was taken for anything.
-pub fn encoding(bytes: &[u8], declared: Option<&str>, text: &Cow<'_, str>) -> Option<&'static str> {
+/// The name of the encoding that text was decoded from; `None` of UTF-8, which stays as it `is_itself`.
+pub fn encoding(bytes: &[u8], declared: Option<&str>, is_itself: bool) -> Option<&'static str> {
     let declared = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
     let marked = || Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
     let encoding = declared.or_else(marked).unwrap_or(GB18030);
-    matches!(text, Cow::Owned(_)).then(|| encoding.name())
+    (!is_itself).then(|| encoding.name())
 }
 
 fn decoded<'a>(

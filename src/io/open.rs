@@ -1,5 +1,6 @@
 //! Files and standard input as sheets, whatever their format: the one place that opens an input.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -207,7 +208,7 @@ fn sheets(
     }
     let declared = opening.encoding.as_deref();
     let text = decode::decode(bytes, declared, name)?;
-    let encoding = decode::encoding(bytes, declared, &text);
+    let encoding = decode::encoding(bytes, declared, matches!(text, Cow::Borrowed(_)));
     if text.trim_start().starts_with(['{', '[']) {
         return json::read(&text, name);
     }

@@ -195,7 +195,7 @@ impl<'a> Records<'a> {
     fn names_line(&self, award: &Allocation, awards: &[Allocation]) -> bool {
         let receipts = self.steps.get(&(award.request.as_str(), ""));
         let of_request = |step: &&Step| step.step == DispatchStep::Receive;
-        let is_of_request = receipts.is_some_and(|steps| steps.iter().any(|step| of_request(step)));
+        let is_of_request = receipts.is_some_and(|steps| steps.iter().any(of_request));
         let mut others = awards.iter().filter(|other| other.request == award.request);
         !is_of_request || others.all(|other| other.line == award.line)
     }

@@ -130,9 +130,9 @@ impl Cell {
 
 /// The number of the column of a cell named as `AB12`, from 1.
 fn column_of(name: &str) -> Option<usize> {
-    let letters = name.bytes().take_while(u8::is_ascii_uppercase);
-    let number = letters.fold(Some(0_usize), |number, letter| {
-        number?
+    let mut letters = name.bytes().take_while(u8::is_ascii_uppercase);
+    let number = letters.try_fold(0_usize, |number, letter| {
+        number
             .checked_mul(26)?
             .checked_add(usize::from(letter - b'A') + 1)
     });
