@@ -11,6 +11,7 @@ use crate::ledger::{Record as _, Row};
 
 use super::block::Block;
 use super::layout::Layout;
+use super::line::row::RowLane;
 use super::line::{Cells, Lane};
 use super::{Irregular, LineNames, Pass, Passed, Share};
 
@@ -22,6 +23,8 @@ pub struct Worker<'a, F> {
     pub layout: &'a Layout<'a>,
     pub pass: Pass<'a>,
     lane: Lane<'a>,
+    /// Reads the whole of a line in plain form, once one is asked for; none where no line of the sheet can be read so.
+    rows: Option<Option<RowLane<'a>>>,
     postings: Vec<Posting>,
     /// Of the block at hand, the positions that alone are read.
     only: Option<&'a [u64]>,
@@ -35,6 +38,7 @@ impl<'a, F: Fold> Worker<'a, F> {
             layout,
             pass,
             lane: Lane::new(layout, pass.names),
+            rows: None,
             postings: Vec::with_capacity(BATCH),
             only: None,
             passed: Passed {
@@ -94,9 +98,14 @@ impl<'a, F: Fold> Worker<'a, F> {
             }
         }
         if self.passed.fold.wants(&posting) {
-            // Read exactly, the line gives the same posting, and all its texts beside it.
-            let line = line_of(self.layout, cells, number);
-            return self.take_exactly(self.layout.sheet, &line);
+            let rows = self.rows.get_or_insert_with(|| RowLane::new(self.layout));
+            let Some(row) = rows.as_mut().and_then(|rows| rows.row(cells, number)) else {
+                // Read exactly, the line gives the same posting, and all its texts beside it.
+                let line = line_of(self.layout, cells, number);
+                return self.take_exactly(self.layout.sheet, &line);
+            };
+            let movement = Movement::from_row(row);
+            self.passed.fold.keep(posting.position, movement);
         }
         self.add(posting);
     }
