@@ -8,7 +8,10 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 mod iso;
 mod month;
 mod serial;
+mod term;
 mod written;
+
+pub use term::is_in_term;
 
 /// A calendar day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

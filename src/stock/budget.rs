@@ -1,6 +1,6 @@
 //! Which money pays for which site, and when.
 
-use crate::calendar::Day;
+use crate::calendar::{Day, is_in_term};
 use crate::ledger::SiteTree;
 use crate::ledger::tables::Budget;
 
@@ -15,5 +15,5 @@ pub fn pays_for(budget: &Budget, site: &str, sites: &SiteTree) -> bool {
 
 /// Whether a budget may be spent on a day.
 pub fn may_be_spent(budget: &Budget, day: Day) -> bool {
-    budget.from.is_none_or(|from| from <= day) && budget.to.is_none_or(|to| day <= to)
+    is_in_term(day, budget.from, budget.to)
 }

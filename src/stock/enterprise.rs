@@ -6,7 +6,7 @@
 //! An enterprise is known by its code or by its name. Figures are what the enterprises say; nothing is guessed for
 //! those that are silent.
 
-use crate::calendar::Day;
+use crate::calendar::{Day, is_in_term};
 use crate::ledger::tables::Enterprise;
 use crate::policy::{Oversight, Rules, Subject};
 
@@ -52,7 +52,7 @@ impl<'a> Register<'a> {
 
 /// Whether an entry is in force on a day.
 pub fn is_listed(entry: &Enterprise, day: Day) -> bool {
-    entry.from.is_none_or(|from| from <= day) && entry.to.is_none_or(|to| day <= to)
+    is_in_term(day, entry.from, entry.to)
 }
 
 /// Whether an entry is a designated producer.

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::calendar::is_in_term;
 use crate::ledger::tables::Capacity;
 use crate::ledger::word::{AgreementStatus, Form, Word};
 use crate::quantity::{Quantity, THOUSANDTHS};
@@ -69,9 +70,7 @@ fn curve(steps: &[&Capacity], horizon: Horizon, arrivals: &mut Arrivals) {
         };
         let date = horizon.called_on.plus_days(day);
         let step = steps[at];
-        let is_ready =
-            step.from.is_none_or(|from| from <= date) && step.to.is_none_or(|to| date <= to);
-        if !is_ready {
+        if !is_in_term(date, step.from, step.to) {
             continue;
         }
         let before = at

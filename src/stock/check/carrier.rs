@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::calendar::is_in_term;
 use crate::ledger::tables::{Finding, Item};
 use crate::ledger::word::{AgreementKind, Severity};
 use crate::policy::{Oversight, Subject};
@@ -72,8 +73,7 @@ fn stored(inputs: &CheckInputs) -> Stored<'_> {
     let register = supply.enterprises();
     let mut stored = Stored::new();
     for (at, row) in supply.carriers.rows.iter().enumerate() {
-        let in_term = row.from.is_none_or(|from| from <= day) && row.to.is_none_or(|to| day <= to);
-        if in_term {
+        if is_in_term(day, row.from, row.to) {
             let carriers = stored.entry((&row.site, &row.item)).or_default();
             carriers.insert(register.code(&row.enterprise), Said::AsCarrier(at));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::calendar::Day;
+use crate::calendar::{Day, is_in_term};
 use crate::ledger::Loaded;
 use crate::ledger::tables::{
     Agreement, Breach, Capacity, Carrier, Enterprise, Finding, Inspection, OnHand, Production,
@@ -42,24 +42,30 @@ impl SupplyInputs {
     pub fn lines_ready(&self, day: Day) -> impl Iterator<Item = (usize, &Capacity)> {
         let lines = self.capacities.rows.iter().enumerate();
         lines.filter(move |(_, line)| {
-            let is_in_time =
-                line.from.is_none_or(|from| from <= day) && line.to.is_none_or(|to| day <= to);
-            is_in_time && line.status != Some(AgreementStatus::Ended)
+            is_in_term(day, line.from, line.to) && line.status != Some(AgreementStatus::Ended)
         })
+    }
+
+    /// Who makes what by the lines that are held ready on a day: enterprise, by its code, and item.
+    pub fn makes_ready(&self, day: Day) -> impl Iterator<Item = (&str, &str)> {
+        let register = self.enterprises();
+        let lines = self.lines_ready(day);
+        lines.map(move |(_, line)| (register.code(&line.enterprise), line.item.as_str()))
+    }
+
+    /// Who reported on whatever day that it makes what: enterprise, by its code, and item, each once.
+    pub fn reported(&self) -> BTreeSet<(&str, &str)> {
+        let register = self.enterprises();
+        let reports = self.production.rows.iter();
+        let pairs = reports.map(|row| (register.code(&row.enterprise), row.item.as_str()));
+        pairs.collect()
     }
 
     /// The items that an enterprise makes, by its lines of that day and its reports of any.
     pub fn made_by(&self, code: &str, day: Day) -> BTreeSet<&str> {
-        let register = self.enterprises();
-        let lines = self.lines_ready(day);
-        let lines = lines.map(|(_, line)| (line.enterprise.as_str(), line.item.as_str()));
-        let reports = self.production.rows.iter();
-        let reports = reports.map(|report| (report.enterprise.as_str(), report.item.as_str()));
-        lines
-            .chain(reports)
-            .filter(|(enterprise, _)| register.code(enterprise) == code)
-            .map(|(_, item)| item)
-            .collect()
+        let made = self.makes_ready(day).chain(self.reported());
+        let by_it = made.filter(|(enterprise, _)| *enterprise == code);
+        by_it.map(|(_, item)| item).collect()
     }
 }
 
