@@ -11,6 +11,7 @@
 //! - [`tally`] sums by lot · [`order`] what counts and reversals ask for · [`mod@stock`] the finished balances
 //! - [`digest`] a long ledger as a short one · [`issued`] what went out day by day · [`suspects`] the lines that can matter to a check
 //! - [`tick`] quotes as numbers, in the order of their lines
+//! - [`senders`] which transfer a leg is of
 //! - [`balance`], [`reversal`]: the same over movements in memory, a line after the other; the tests compare the two
 
 pub mod ahead;
@@ -25,6 +26,7 @@ pub mod order;
 pub mod parallel;
 pub mod posting;
 pub mod reversal;
+pub mod senders;
 pub mod separators;
 pub mod shards;
 pub mod slots;

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
 use crate::engine::reversal::reference;
+use crate::engine::senders::Senders;
 use crate::ledger::LotKey;
 use crate::ledger::effect::{Effect, effect, lies_in_store};
 use crate::ledger::tables::{Movement, Reference, Valuation};
@@ -81,7 +82,7 @@ pub struct Worth {
 
 /// The value of the stock on the day, a row for each pool that holds something and each method.
 pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valuation> {
-    let (pools, costs) = pools_by(inputs.movements, inputs.as_of, Known::ByTheEnd);
+    let (pools, costs) = pools_by(inputs.movements, inputs.as_of, CostBy::ByTheEnd);
     let layers = |method, leaves| match methods.contains(&method) {
         true => transfer::walk(&pools, leaves, |_, _, _| {}),
         false => BTreeMap::new(),
@@ -111,7 +112,7 @@ pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valua
 
 /// By when the cost of goods that came without one must have been stated of their lot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Known {
+enum CostBy {
     /// The day they came.
     ByTheirDay,
     /// The day that is asked for.
@@ -120,13 +121,13 @@ enum Known {
 
 /// The pools of a ledger on a day, and what each lot cost; each line knows what was known on its day.
 pub fn pools(movements: &[Movement], as_of: Day) -> (BTreeMap<PoolKey, Pool>, LotCosts) {
-    pools_by(movements, as_of, Known::ByTheirDay)
+    pools_by(movements, as_of, CostBy::ByTheirDay)
 }
 
 fn pools_by(
     movements: &[Movement],
     as_of: Day,
-    known: Known,
+    known: CostBy,
 ) -> (BTreeMap<PoolKey, Pool>, LotCosts) {
     let ordered = in_ledger_order(movements, as_of);
     let costs = LotCosts::of(&ordered);
@@ -147,8 +148,8 @@ fn pools_by(
             pool.unit.clone_from(&movement.unit);
         }
         let later = || match known {
-            Known::ByTheirDay => None,
-            Known::ByTheEnd => costs.on(&lot.item, &lot.lot, &lot.owner, as_of),
+            CostBy::ByTheirDay => None,
+            CostBy::ByTheEnd => costs.on(&lot.item, &lot.lot, &lot.owner, as_of),
         };
         let cost = costs.of_movement(movement).or_else(later);
         post(pool, movement, lot, cost, &mut transfers);
@@ -158,34 +159,34 @@ fn pools_by(
 
 /// The numbers of transfers, by document, item, lot and owner.
 struct Transfers<'a> {
-    /// The documents of the lines that send, by the names of the lines.
-    senders: HashMap<String, &'a str>,
+    senders: Senders<'a>,
     numbers: HashMap<[&'a str; 4], usize>,
 }
 
 impl<'a> Transfers<'a> {
     fn of(ordered: &[&'a Movement]) -> Transfers<'a> {
-        let sent = ordered
-            .iter()
-            .filter(|row| row.kind == MovementKind::TransferOut);
         Transfers {
-            senders: sent.map(|row| (reference(row), row.doc.as_str())).collect(),
+            senders: Senders::of(ordered.iter().copied()),
             numbers: HashMap::new(),
         }
     }
 
-    /// The transfer that a movement is a leg of; an arrival in a document of its own names the line that sent it.
+    /// The transfer that a movement is a leg of.
     fn number(&mut self, movement: &'a Movement) -> Option<usize> {
-        let doc = match movement.kind {
-            MovementKind::TransferOut => movement.doc.as_str(),
-            MovementKind::TransferIn => match self.senders.get(&movement.reference) {
-                Some(doc) => *doc,
-                None => &*movement.doc,
-            },
-            _ => return None,
-        };
+        let is_leg = matches!(
+            movement.kind,
+            MovementKind::TransferOut | MovementKind::TransferIn
+        );
+        if !is_leg {
+            return None;
+        }
         let next = self.numbers.len();
-        let leg = [doc, &*movement.item, &*movement.lot, &*movement.owner];
+        let leg = [
+            self.senders.document(movement),
+            &*movement.item,
+            &*movement.lot,
+            &*movement.owner,
+        ];
         Some(*self.numbers.entry(leg).or_insert(next))
     }
 }

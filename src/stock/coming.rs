@@ -1,14 +1,16 @@
 //! What is coming? What was ordered or sent, less what the ledger says has arrived.
 //!
 //! Table `inbound` says what was ordered or sent. Of each of its lines that part is there already which receipts and
-//! arrivals of the ledger brought: those that name the line in `ref`, else those of its document with the same item.
+//! arrivals of the ledger brought: those that name the line in `ref`, else those of its document with the same item,
+//! of several lines those to the arrival's own site first, and of these the ones expected first.
 //! Beside its lines stand the transfers of the ledger that left a store and have not arrived, for sites that keep stock
 //! in the ledger; what both speak of counts once. Lines that were undone, and lines after the day, count for nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
-use crate::engine::reversal::{reference, reversed_lines};
+use crate::engine::reversal::reversed_lines;
+use crate::engine::senders::Senders;
 use crate::ledger::tables::{Inbound, Movement};
 use crate::ledger::word::{Form, InboundStatus, MovementKind};
 use crate::quantity::Quantity;
@@ -31,14 +33,13 @@ pub fn coming(
     keeps_stock: impl Fn(&str) -> bool,
     as_of: Day,
 ) -> Vec<Inbound> {
-    let reversed = reversed_lines(movements, as_of);
-    let lines = movements.iter().enumerate();
-    let lines = lines.filter(|(at, row)| row.date <= as_of && !reversed.contains(at));
-    let lines: Vec<&Movement> = lines
-        .map(|(_, row)| row)
-        .filter(|row| arrives(row) || row.kind == MovementKind::TransferOut)
-        .collect();
-    let mut stated = less_arrived(inbound, &lines);
+    let lines = deliveries(movements, as_of);
+    let left = left_of(inbound, &lines);
+    let row = |(row, left): (&Inbound, Quantity)| Inbound {
+        qty: if is_open(row) { left } else { row.qty },
+        ..row.clone()
+    };
+    let mut stated: Vec<Inbound> = inbound.iter().zip(left).map(row).collect();
     let mut transfers = transfers(&lines, keeps_stock);
     count_once(inbound, &mut stated, &mut transfers);
     stated.extend(transfers);
@@ -50,6 +51,20 @@ pub fn coming(
 pub fn coming_by_ledger(inbound: &[Inbound], movements: &[Movement], as_of: Day) -> Vec<Inbound> {
     let keepers = keepers(movements, as_of);
     coming(inbound, movements, |site| keepers.contains(site), as_of)
+}
+
+/// What of each line of table `inbound` is still to come, in its order.
+pub fn still_to_come(inbound: &[Inbound], movements: &[Movement], as_of: Day) -> Vec<Quantity> {
+    left_of(inbound, &deliveries(movements, as_of))
+}
+
+/// The receipts and the legs of transfers up to a day that count.
+fn deliveries(movements: &[Movement], as_of: Day) -> Vec<&Movement> {
+    let reversed = reversed_lines(movements, as_of);
+    let lines = movements.iter().enumerate();
+    let lines = lines.filter(|(at, row)| row.date <= as_of && !reversed.contains(at));
+    let is_one = |row: &&Movement| arrives(row) || row.kind == MovementKind::TransferOut;
+    lines.map(|(_, row)| row).filter(is_one).collect()
 }
 
 /// The sites that have a line in a ledger up to a day.
@@ -71,22 +86,28 @@ fn is_open(row: &Inbound) -> bool {
     )
 }
 
-/// The lines of table `inbound`, each less what arrived of it.
-fn less_arrived(inbound: &[Inbound], lines: &[&Movement]) -> Vec<Inbound> {
-    let numbered = || inbound.iter().enumerate();
-    let names = numbered().map(|(at, row)| (format!("{}/{}", row.doc, row.line), at));
-    let names: BTreeMap<String, usize> = names.collect();
-    let mut of_document: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-    for (at, row) in numbered() {
-        let of_goods = of_document.entry((&row.doc, &row.item)).or_default();
-        of_goods.push(at);
-    }
+/// What of each line of table `inbound` is left when what arrived is taken off.
+fn left_of(inbound: &[Inbound], lines: &[&Movement]) -> Vec<Quantity> {
     let mut left: Vec<Quantity> = inbound.iter().map(|row| row.qty).collect();
+    // Of lines that an arrival may make up, those come first that are expected first.
+    let mut expected: Vec<usize> = (0..inbound.len()).collect();
+    expected.sort_by_key(|at| (inbound[*at].expected_on.is_none(), inbound[*at].expected_on));
+    let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut of_document: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for at in expected {
+        let row = &inbound[at];
+        let name = format!("{}/{}", row.doc, row.line);
+        named.entry(name).or_default().push(at);
+        of_document
+            .entry((&row.doc, &row.item))
+            .or_default()
+            .push(at);
+    }
     let mut unnamed = Vec::new();
     for line in lines.iter().filter(|line| arrives(line)) {
-        let qty = line.qty.unwrap_or_default();
-        match names.get(&line.reference) {
-            Some(at) => left[*at] -= qty,
+        let mut qty = line.qty.unwrap_or_default();
+        match named.get(&line.reference) {
+            Some(meant) => make_up(&mut left, &mut qty, meant.iter().copied()),
             None => {
                 let of_goods = of_document.get(&(&*line.doc, &*line.item));
                 unnamed.extend(of_goods.map(|of_goods| (*line, qty, of_goods)));
@@ -102,41 +123,34 @@ fn less_arrived(inbound: &[Inbound], lines: &[&Movement]) -> Vec<Inbound> {
     for accounts_for in accounts {
         for (line, qty, of_goods) in &mut unnamed {
             let meant = of_goods.iter().copied();
-            for at in meant.filter(|at| accounts_for(&inbound[*at], line)) {
-                let part = left[at].min(*qty).or_zero();
-                left[at] -= part;
-                *qty -= part;
-            }
+            let meant = meant.filter(|at| accounts_for(&inbound[*at], line));
+            make_up(&mut left, qty, meant);
         }
     }
-    let rows = inbound.iter().zip(left);
-    let row = |(row, left): (&Inbound, Quantity)| Inbound {
-        qty: if is_open(row) {
-            left.or_zero()
-        } else {
-            row.qty
-        },
-        ..row.clone()
-    };
-    rows.map(row).collect()
+    left
+}
+
+/// Takes what arrived off the lines that it makes up, each as far as it goes.
+fn make_up(left: &mut [Quantity], qty: &mut Quantity, lines: impl Iterator<Item = usize>) {
+    for at in lines {
+        let part = left[at].min(*qty).or_zero();
+        left[at] -= part;
+        *qty -= part;
+    }
 }
 
 /// Transfers that have left and not arrived, by document, item, lot and receiver; a receiver's own document names the
 /// line that sent the goods in its `ref`.
 fn transfers(lines: &[&Movement], keeps_stock: impl Fn(&str) -> bool) -> Vec<Inbound> {
-    let sent = |row: &&&Movement| row.kind == MovementKind::TransferOut;
-    let outs = lines.iter().filter(sent);
-    let senders: BTreeMap<String, &str> = outs.map(|row| (reference(row), &*row.doc)).collect();
+    let senders = Senders::of(lines.iter().copied());
     let mut legs: BTreeMap<_, (Quantity, Option<&Movement>)> = BTreeMap::new();
     for row in lines {
-        let (doc, receiver) = match row.kind {
-            MovementKind::TransferOut => (&*row.doc, &*row.counterparty),
-            MovementKind::TransferIn => {
-                let sent = senders.get(&row.reference).copied();
-                (sent.unwrap_or(&row.doc), &*row.site)
-            }
+        let receiver = match row.kind {
+            MovementKind::TransferOut => &*row.counterparty,
+            MovementKind::TransferIn => &*row.site,
             _ => continue,
         };
+        let doc = senders.document(row);
         let leg = legs
             .entry((doc, &*row.item, &*row.lot, receiver))
             .or_default();

@@ -16,6 +16,7 @@ use granary::io::{csv, open};
 use granary::ledger::cell::Cell;
 use granary::ledger::table::Kind;
 use granary::ledger::tables::{Burn, Movement, OnHand};
+use granary::ledger::word::MovementKind;
 use granary::ledger::{Catalogue, Loaded, Table};
 use granary::stock::record::{use_added_up, use_on_record};
 use granary::stock::{self, BurnOptions, Check, CheckInputs};
@@ -145,6 +146,14 @@ proptest! {
         prop_assert_eq!(stock::burn_of_short(&short, &burn_inputs(&[], as_of), &options), of_all);
         let on_hand: Vec<OnHand> = stock::on_hand_of(&short.stock, as_of);
         prop_assert_eq!(on_hand, stock::on_hand(&rows.rows, as_of));
+        for kept in &short.deliveries {
+            prop_assert!(rows.rows.contains(kept), "{kept:?}");
+        }
+        let is_delivery = |row: &&Movement| {
+            matches!(row.kind, MovementKind::Receipt | MovementKind::TransferIn | MovementKind::TransferOut)
+                && row.date <= as_of
+        };
+        prop_assert!(short.deliveries.len() <= rows.rows.iter().filter(is_delivery).count());
         let issued = short.issued.expect("it was asked for");
         prop_assert_eq!(use_added_up(&issued, &[], as_of), use_on_record(&rows.rows, &[], as_of));
     }

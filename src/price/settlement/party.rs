@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::balance::in_ledger_order;
 use crate::engine::reversal::reference;
+use crate::engine::senders::Senders;
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Movement, Rotation};
 use crate::ledger::word::{MovementKind, SettlementBasis, Word as _};
@@ -204,14 +205,13 @@ impl<'a> Parties<'a> {
 /// document, in `ref`. What arrived is handed out line by line, each up to what it sent; what is more stands on the last.
 fn arrived(ordered: &[&Movement]) -> BTreeMap<String, Quantity> {
     let of_kind = |kind| ordered.iter().copied().filter(move |row| row.kind == kind);
-    let names = |row: &'_ Movement| [reference(row), row.doc.clone()];
-    let outs = of_kind(MovementKind::TransferOut);
-    let senders: BTreeMap<String, &str> = outs
-        .flat_map(|row| names(row).map(|name| (name, row.doc.as_str())))
-        .collect();
+    let senders = Senders::of(ordered.iter().copied());
+    let sent = of_kind(MovementKind::TransferOut).map(|row| &*row.doc);
+    let sent: BTreeSet<&str> = sent.collect();
     let mut legs: BTreeMap<_, Quantity> = BTreeMap::new();
     for row in of_kind(MovementKind::TransferIn) {
-        let doc = senders.get(&row.reference).copied().unwrap_or(&row.doc);
+        let named = sent.get(&*row.reference).copied();
+        let doc = named.unwrap_or_else(|| senders.document(row));
         let leg = (doc, &*row.item, &*row.lot, &*row.site);
         *legs.entry(leg).or_default() += row.qty.unwrap_or_default();
     }

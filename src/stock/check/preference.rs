@@ -43,6 +43,7 @@ pub fn preference(inputs: &CheckInputs) -> Outcome {
         return Outcome::Lacks("table enterprise");
     }
     let register = supply.enterprises();
+    let reported = supply.reported();
     let movements = &inputs.movements.rows;
     let mut makers: BTreeMap<Day, Makers<'_>> = BTreeMap::new();
     let mut bought: BTreeMap<&str, Bought<'_>> = BTreeMap::new();
@@ -53,7 +54,7 @@ pub fn preference(inputs: &CheckInputs) -> Outcome {
         }
         let makers = makers
             .entry(row.date)
-            .or_insert_with(|| makers_on(supply, row.date));
+            .or_insert_with(|| makers_on(supply, &reported, row.date));
         let Some(producers) = makers.get(&*row.item) else {
             continue;
         };
@@ -96,13 +97,18 @@ pub fn preference(inputs: &CheckInputs) -> Outcome {
     Outcome::Found(findings.collect())
 }
 
-/// The designated producers of a day, by what they make.
-fn makers_on(supply: &SupplyInputs, day: Day) -> Makers<'_> {
+/// The designated producers of a day, by what they make ready on it, or `reported` ever.
+fn makers_on<'a>(
+    supply: &'a SupplyInputs,
+    reported: &BTreeSet<(&'a str, &'a str)>,
+    day: Day,
+) -> Makers<'a> {
+    let designated = supply.designated(day);
+    let designated: BTreeSet<&str> = designated.map(|(_, row)| &*row.enterprise).collect();
+    let made = supply.makes_ready(day).chain(reported.iter().copied());
     let mut makers = Makers::new();
-    for (_, producer) in supply.designated(day) {
-        for item in supply.made_by(&producer.enterprise, day) {
-            makers.entry(item).or_default().insert(&producer.enterprise);
-        }
+    for (enterprise, item) in made.filter(|(enterprise, _)| designated.contains(enterprise)) {
+        makers.entry(item).or_default().insert(enterprise);
     }
     makers
 }

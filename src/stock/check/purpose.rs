@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::engine::senders::Senders;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Finding, Movement};
 use crate::ledger::word::{MovementKind, Severity};
@@ -72,7 +73,7 @@ pub fn purpose(inputs: &CheckInputs) -> Outcome {
         .map(|row| (&*row.institution, &*row.item, &*row.lot))
         .collect();
     let movements = &inputs.movements;
-    let senders = transfer::senders(&movements.rows);
+    let senders = Senders::of(&movements.rows);
     let mut lots: BTreeMap<Key<'_>, Lot> = BTreeMap::new();
     let mut roads: BTreeMap<transfer::Key<'_>, Lot> = BTreeMap::new();
     let mut findings = Vec::new();

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::reversal::reference;
+use crate::engine::senders::Senders;
 use crate::ledger::tables::{Finding, Movement};
 use crate::ledger::word::{MovementKind, Severity};
 use crate::quantity::Quantity;
@@ -66,7 +67,7 @@ pub fn transfer(inputs: &CheckInputs) -> Outcome {
 
 fn transfers(movements: &[Movement]) -> BTreeMap<Key<'_>, Vec<Leg>> {
     let undone = undone_lines(movements);
-    let senders = senders(movements);
+    let senders = Senders::of(movements);
     let mut transfers: BTreeMap<Key<'_>, Vec<Leg>> = BTreeMap::new();
     for (at, movement) in movements.iter().enumerate() {
         let is_in = match movement.kind {
@@ -84,21 +85,9 @@ fn transfers(movements: &[Movement]) -> BTreeMap<Key<'_>, Vec<Leg>> {
     transfers
 }
 
-/// The lines that send goods, by how an arrival names them.
-pub fn senders(movements: &[Movement]) -> BTreeMap<String, &Movement> {
-    let sent = movements
-        .iter()
-        .filter(|movement| movement.kind == MovementKind::TransferOut);
-    sent.map(|movement| (reference(movement), movement))
-        .collect()
-}
-
-/// The transfer that a leg belongs to: an arrival to that of the line it names.
-pub fn key<'a>(leg: &'a Movement, senders: &BTreeMap<String, &'a Movement>) -> Key<'a> {
-    let is_in = leg.kind == MovementKind::TransferIn;
-    let sender = senders.get(&leg.reference).filter(|_| is_in);
-    let doc = sender.map_or(&leg.doc, |sender| &sender.doc);
-    (doc, &leg.item, &leg.lot)
+/// The transfer that a leg belongs to.
+pub fn key<'a>(leg: &'a Movement, senders: &Senders<'a>) -> Key<'a> {
+    (senders.document(leg), &leg.item, &leg.lot)
 }
 
 impl Legs {

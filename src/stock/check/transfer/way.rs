@@ -38,9 +38,9 @@ pub fn by_way(inputs: &CheckInputs, legs: Vec<Leg>) -> Vec<Vec<Leg>> {
     }
     let mut alone = Vec::new();
     for (stated, legs) in strays {
-        let likeness = |of: &Way<'_>| likeness(&inputs.sites, *of, stated, has_arrived(&ways[of]));
-        let likest = ways.keys().copied().filter(|way| likeness(way).is_some());
-        match likest.min_by_key(likeness) {
+        let apart = |of: &Way<'_>| unlikeness(&inputs.sites, *of, stated, has_arrived(&ways[of]));
+        let likest = ways.keys().copied().filter(|way| apart(way).is_some());
+        match likest.min_by_key(apart) {
             Some(way) => ways.entry(way).or_default().extend(legs),
             None => alone.push(legs),
         }
@@ -64,8 +64,9 @@ fn way(leg: &Movement) -> Way<'_> {
     }
 }
 
-/// How unlike an arrival is to what was sent, the likest first; `None` where it does not belong there.
-fn likeness(sites: &SiteTree, sent: Way<'_>, arrived: Way<'_>, has_arrived: bool) -> Option<u8> {
+/// How unlike an arrival is to what was sent: 0 where both ends fit, more the less they do; `None` where it does not
+/// belong there.
+fn unlikeness(sites: &SiteTree, sent: Way<'_>, arrived: Way<'_>, has_arrived: bool) -> Option<u8> {
     let fits_from = is_meant(sites, arrived.0, sent.0);
     let fits_to = is_meant(sites, sent.1, arrived.1);
     match (fits_from, fits_to, has_arrived) {
@@ -93,16 +94,15 @@ pub fn elsewhere(inputs: &CheckInputs, legs: &[Leg]) -> Vec<Finding> {
     };
     let fits = |sent: &Movement, arrived: &Movement| {
         let is_silent = sent.counterparty.is_empty() || arrived.counterparty.is_empty();
-        let likeness = || likeness(&inputs.sites, way(sent), way(arrived), true);
-        is_silent || likeness() == Some(0)
+        is_silent || unlikeness(&inputs.sites, way(sent), way(arrived), true) == Some(0)
     };
     let strays = standing(true).filter_map(|leg| {
         let arrived = &movements[leg.at];
         let sent = || standing(false).map(|sent| &movements[sent.at]);
-        let unlikeness = |sent: &&Movement| likeness(&inputs.sites, way(sent), way(arrived), false);
+        let apart = |sent: &&Movement| unlikeness(&inputs.sites, way(sent), way(arrived), false);
         match sent().any(|sent| fits(sent, arrived)) {
             true => None,
-            false => Some(stray(inputs, sent().min_by_key(unlikeness)?, leg.at)),
+            false => Some(stray(inputs, sent().min_by_key(apart)?, leg.at)),
         }
     });
     strays.collect()

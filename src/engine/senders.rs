@@ -1,0 +1,59 @@
+//! Which transfer is a leg of? An arrival in a document of its own, the receiver's, names in `ref` the line that sent
+//! the goods; any other belongs to its own document.
+
+use std::collections::BTreeMap;
+
+use crate::ledger::tables::Movement;
+use crate::ledger::word::MovementKind;
+
+use super::reversal::reference;
+
+/// The documents of the lines that send, by how an arrival names them.
+#[derive(Debug, Default)]
+pub struct Senders<'a>(BTreeMap<String, &'a str>);
+
+impl<'a> Senders<'a> {
+    /// Those among some lines of a ledger.
+    pub fn of(movements: impl IntoIterator<Item = &'a Movement>) -> Senders<'a> {
+        let lines = movements.into_iter();
+        let sent = lines.filter(|line| line.kind == MovementKind::TransferOut);
+        Senders(sent.map(|line| (reference(line), &*line.doc)).collect())
+    }
+
+    /// The document that a leg belongs to.
+    pub fn document(&self, leg: &'a Movement) -> &'a str {
+        let is_in = leg.kind == MovementKind::TransferIn;
+        let sender = self.0.get(&leg.reference).filter(|_| is_in);
+        sender.copied().unwrap_or(&leg.doc)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Day;
+
+    fn leg(kind: MovementKind, doc: &str, reference: &str) -> Movement {
+        let day = Day::new(2022, 3, 1).expect("a date of the test");
+        Movement {
+            doc: doc.to_owned(),
+            line: "1".to_owned(),
+            reference: reference.to_owned(),
+            ..Movement::new(day, kind, "D1", "rice")
+        }
+    }
+
+    #[test]
+    fn an_arrival_belongs_to_the_document_that_it_names() {
+        let lines = [
+            leg(MovementKind::TransferOut, "T1", ""),
+            leg(MovementKind::TransferIn, "R9", "T1/1"),
+            leg(MovementKind::TransferIn, "R9", "T2/1"),
+            leg(MovementKind::TransferIn, "T1", ""),
+            leg(MovementKind::TransferOut, "T3", "T1/1"),
+        ];
+        let senders = Senders::of(&lines);
+        let documents = lines.iter().map(|line| senders.document(line));
+        assert!(documents.eq(["T1", "T1", "R9", "T1", "T3"]));
+    }
+}
