@@ -13,13 +13,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::engine::number::numbered;
 use crate::engine::parallel::both;
-use crate::ledger::tables::{Allocation, Finding, Shortage, Unmet};
+use crate::ledger::tables::{Allocation, Finding, Request, Shortage, Unmet};
 use crate::ledger::word::{Severity, ShortageGrade};
 use crate::policy::Needs;
 use crate::quantity::{Quantity, Rate};
 use crate::stock::fefo::{self, Demand};
 
 use super::PlanInputs;
+use super::fairness::tier_of;
 use super::lots::{Lot, Store};
 use super::own::rates;
 
@@ -75,7 +76,8 @@ pub fn shortages(
     let lots = asked::lots_for_askers(inputs, &store, &items, &sites);
     let asked = asked(inputs, unmet, &store, (&items, &sites));
     let rates = rates_of_askers(inputs);
-    let given = given(allocation, &items.names, !rates.is_empty());
+    let tiers = tiers_unsaid(inputs, allocation);
+    let given = given(allocation, &items.names, &tiers, !rates.is_empty());
     let mut by_item: Vec<(usize, &str)> = items.names.iter().copied().enumerate().collect();
     by_item.sort_unstable_by_key(|(_, item)| *item);
     let rows = by_item.into_iter().map(|(number, item)| {
@@ -95,6 +97,19 @@ pub fn shortages(
         row(item, &scarcity, (rate, days(&lots[number])), needs, inputs)
     });
     Ok(rows.collect())
+}
+
+/// The tiers of lines by request and line, for awards that do not say theirs; none where all do.
+fn tiers_unsaid<'a>(
+    inputs: &PlanInputs<'a>,
+    allocation: &[Allocation],
+) -> HashMap<(&'a str, &'a str), i64> {
+    if allocation.iter().all(|award| award.tier.is_some()) {
+        return HashMap::new();
+    }
+    let lines = inputs.requests.iter();
+    let tier = |line: &'a Request| ((&*line.request, &*line.line), tier_of(line, inputs));
+    lines.map(tier).collect()
 }
 
 /// Whole days that lots last at a daily use, first expiry first; what expires before it is used covers nothing.
@@ -306,6 +321,46 @@ mod tests {
             .get_or_insert_default()
             .min_days_left = Some(7);
         assert_eq!(graded(&sample), [of(ShortageGrade::Short, 40)]);
+    }
+
+    #[test]
+    fn awards_of_specially_scarce_goods_that_do_not_say_so_are_found() {
+        let sample = Sample::of(
+            vec![lot("mask", "L", 40, "")],
+            vec![ask("A", "CASE", "mask", 41)],
+        );
+        let needs = Needs::built_in().expect("needs come with granary");
+        let mut plan = sample.plan();
+        let rows = shortages(&sample.inputs(), &plan.allocation, &plan.unmet, &needs);
+        let rows = rows.expect("graded");
+        let codes: Vec<String> = unmarked(&plan.allocation, &rows)
+            .into_iter()
+            .map(|finding| finding.code)
+            .collect();
+        assert_eq!(codes, ["unmarked_special"]);
+        mark_special(&mut plan.allocation, &rows);
+        assert_eq!(unmarked(&plan.allocation, &rows), []);
+    }
+
+    #[test]
+    fn awards_that_leave_their_tier_out_have_that_of_their_lines() {
+        let requests = vec![ask("A", "CASE", "mask", 30), ask("B", "F1", "mask", 35)];
+        let sample = Sample::of(vec![lot("mask", "L", 60, "")], requests);
+        let needs = Needs::built_in().expect("needs come with granary");
+        let mut plan = sample.plan();
+        let grades = |plan: &crate::allocate::Plan| {
+            let rows = shortages(&sample.inputs(), &plan.allocation, &plan.unmet, &needs);
+            let grade = |row: Shortage| row.grade;
+            rows.expect("graded")
+                .into_iter()
+                .map(grade)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(grades(&plan), [ShortageGrade::Short]);
+        for award in &mut plan.allocation {
+            award.tier = None;
+        }
+        assert_eq!(grades(&plan), [ShortageGrade::Short]);
     }
 
     #[test]

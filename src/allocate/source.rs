@@ -99,7 +99,7 @@ pub fn sources(inputs: &SourceInputs) -> Sources {
             rows.extend(moved(gap, step, rank, inputs));
             taken.extend(take(gap, number, step.channel, &mut offers, inputs));
         }
-        bring_forward(&mut taken, &gaps, &mut offers, inputs);
+        let taken = bring_forward(taken, &gaps, &mut offers, inputs);
         rows.extend(rows_of(&taken, &gaps, rank, &offers, inputs));
     }
     let request = residual(&gaps, inputs);

@@ -194,8 +194,8 @@ impl<'a> Records<'a> {
     /// Whether what was received for a line is of that line alone: the records name it, or the request has no other.
     fn names_line(&self, award: &Allocation, awards: &[Allocation]) -> bool {
         let receipts = self.steps.get(&(award.request.as_str(), ""));
-        let of_request = |step: &&Step| step.step == DispatchStep::Receive;
-        let is_of_request = receipts.is_some_and(|steps| steps.iter().any(of_request));
+        let is_receipt = |step: &&Step| step.step == DispatchStep::Receive;
+        let is_of_request = receipts.is_some_and(|steps| steps.iter().any(is_receipt));
         let mut others = awards.iter().filter(|other| other.request == award.request);
         !is_of_request || others.all(|other| other.line == award.line)
     }

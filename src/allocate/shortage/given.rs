@@ -20,16 +20,15 @@ pub(super) struct Given {
     gone: HashMap<Option<Day>, i64>,
 }
 
-/// The item that the line of an award asks for.
-fn asked_for(award: &Allocation) -> &str {
-    match award.stands_for.as_str() {
-        "" => &award.item,
-        asked => asked,
-    }
-}
-
 /// What `allocation` gives of each of `items`, by their numbers; out of which lots only where it is to `say_lots`.
-pub(super) fn given(allocation: &[Allocation], items: &[&str], say_lots: bool) -> Vec<Given> {
+///
+/// `tiers`: those of awards that do not say theirs, by request and line.
+pub(super) fn given(
+    allocation: &[Allocation],
+    items: &[&str],
+    tiers: &HashMap<(&str, &str), i64>,
+    say_lots: bool,
+) -> Vec<Given> {
     let numbers: HashMap<&str, usize> = items.iter().copied().zip(0..).collect();
     let known = |read: Numbered| -> Vec<Option<usize>> {
         let names: Vec<Option<usize>> = read
@@ -42,7 +41,7 @@ pub(super) fn given(allocation: &[Allocation], items: &[&str], say_lots: bool) -
             .map(|name| names[name as usize])
             .collect()
     };
-    let asked = known(numbered(allocation, |award| asked_for(award)));
+    let asked = known(numbered(allocation, |award| award.asked_item()));
     let goods = known(numbered(allocation, |award| &award.item));
     let sums_of = |awards: Range<usize>| {
         let mut sums = vec![Given::default(); items.len()];
@@ -51,7 +50,9 @@ pub(super) fn given(allocation: &[Allocation], items: &[&str], say_lots: bool) -
             if let Some(item) = asked[at] {
                 let met = i128::from(award.met().thousandths());
                 sums[item].met += met;
-                sums[item].first_met += if award.tier == Some(1) { met } else { 0 };
+                let of_line = || tiers.get(&(&*award.request, &*award.line)).copied();
+                let is_first = award.tier.or_else(of_line) == Some(1);
+                sums[item].first_met += if is_first { met } else { 0 };
             }
             if let Some(item) = goods[at].filter(|_| say_lots) {
                 let gone = sums[item].gone.entry(award.expiry).or_default();

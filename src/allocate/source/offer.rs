@@ -37,7 +37,7 @@ impl Offer {
 }
 
 /// Whether goods of this last usable day last as long as a line asks for.
-pub(super) fn lasts(expiry: Option<Day>, request: &Request, called_on: Day) -> bool {
+fn lasts(expiry: Option<Day>, request: &Request, called_on: Day) -> bool {
     let least = request.terms().min_days_left.unwrap_or(0);
     expiry.is_none_or(|expiry| expiry.days_since(called_on) >= least)
 }

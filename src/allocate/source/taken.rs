@@ -4,6 +4,8 @@
 //!
 //! Never: who comes first, or which step.
 
+use std::collections::BTreeSet;
+
 use crate::ledger::tables::Source;
 use crate::ledger::word::Channel;
 use crate::quantity::Quantity;
@@ -46,52 +48,103 @@ pub(super) fn take(
 
 /// Gives each gap in its order the earliest offers that are free, or that a later gap can change for those it has.
 pub(super) fn bring_forward(
-    taken: &mut Vec<Taken>,
+    taken: Vec<Taken>,
     gaps: &[Gap],
     offers: &mut [Offer],
     inputs: &SourceInputs,
-) {
-    let suits = |offer: &Offer, gap: &Gap| offer.suits(gap.request, due(gap, inputs), inputs);
-    let mut at = 0;
-    while at < taken.len() {
-        let (gap, held) = (taken[at].gap, taken[at].offer);
-        for earlier in 0..held {
-            let is_better = offers[earlier].channel == offers[held].channel
-                && offers[earlier].day < offers[held].day
-                && suits(&offers[earlier], &gaps[gap]);
-            if !is_better || !taken[at].qty.is_positive() {
-                continue;
-            }
-            let free = offers[earlier].left.min(taken[at].qty);
-            offers[earlier].left -= free;
-            offers[held].left += free;
-            change(taken, at, (gap, earlier), free);
-            // Who comes later waits, where what is held here is in time for it too.
-            let mut other = at + 1;
-            while other < taken.len() && taken[at].qty.is_positive() {
-                let is_later = taken[other].gap > gap && taken[other].offer == earlier;
-                if is_later && suits(&offers[held], &gaps[taken[other].gap]) {
-                    let qty = taken[other].qty.min(taken[at].qty);
-                    let later = taken[other].gap;
-                    change(taken, other, (later, held), qty);
-                    change(taken, at, (gap, earlier), qty);
-                }
-                other += 1;
-            }
+) -> Vec<Taken> {
+    let suits = |offer: &Offer, gap: usize| {
+        let gap = &gaps[gap];
+        offer.suits(gap.request, due(gap, inputs), inputs)
+    };
+    let mut held = Held::of(taken, gaps.len(), offers.len());
+    for gap in 0..gaps.len() {
+        let mut at = 0;
+        while at < held.by_gap[gap].len() {
+            held.bring_forward((gap, at), offers, &suits);
+            at += 1;
         }
-        at += 1;
     }
-    taken.retain(|row| row.qty.is_positive());
+    let by_gap = held.by_gap.into_iter().flatten();
+    by_gap.filter(|row| row.qty.is_positive()).collect()
 }
 
-/// Turns a part of what is taken into one of another offer.
-fn change(taken: &mut Vec<Taken>, at: usize, (gap, offer): (usize, usize), qty: Quantity) {
-    if !qty.is_positive() {
-        return;
+/// What is taken while it is changed.
+struct Held {
+    by_gap: Vec<Vec<Taken>>,
+    /// For each offer, the gaps that hold some of it, or did.
+    holders: Vec<BTreeSet<usize>>,
+}
+
+impl Held {
+    fn of(taken: Vec<Taken>, gaps: usize, offers: usize) -> Held {
+        let mut held = Held {
+            by_gap: (0..gaps).map(|_| Vec::new()).collect(),
+            holders: vec![BTreeSet::new(); offers],
+        };
+        for row in taken {
+            held.holders[row.offer].insert(row.gap);
+            held.by_gap[row.gap].push(row);
+        }
+        held
     }
-    taken[at].qty -= qty;
-    // Next to it, so that the gaps stay in their order.
-    taken.insert(at + 1, Taken { gap, offer, qty });
+
+    /// Changes what a gap holds of one offer for earlier ones.
+    fn bring_forward(
+        &mut self,
+        (gap, at): (usize, usize),
+        offers: &mut [Offer],
+        suits: &impl Fn(&Offer, usize) -> bool,
+    ) {
+        let held = self.by_gap[gap][at].offer;
+        for earlier in 0..held {
+            if !self.by_gap[gap][at].qty.is_positive() {
+                return;
+            }
+            let is_better = offers[earlier].channel == offers[held].channel
+                && offers[earlier].day < offers[held].day
+                && suits(&offers[earlier], gap);
+            if !is_better {
+                continue;
+            }
+            let free = offers[earlier].left.min(self.by_gap[gap][at].qty);
+            offers[earlier].left -= free;
+            offers[held].left += free;
+            self.change((gap, at), earlier, free);
+            // Who comes later waits, where what is held here is in time for it too.
+            let later: Vec<usize> = self.holders[earlier].range(gap + 1..).copied().collect();
+            for later in later {
+                if suits(&offers[held], later) {
+                    self.exchange((gap, at), later, earlier);
+                }
+            }
+        }
+    }
+
+    /// Gives a gap what a later one holds of an `earlier` offer, for as much of what it holds itself.
+    fn exchange(&mut self, (gap, at): (usize, usize), later: usize, earlier: usize) {
+        let held = self.by_gap[gap][at].offer;
+        let mut other = 0;
+        while other < self.by_gap[later].len() {
+            let theirs = &self.by_gap[later][other];
+            if theirs.offer == earlier {
+                let qty = theirs.qty.min(self.by_gap[gap][at].qty);
+                self.change((later, other), held, qty);
+                self.change((gap, at), earlier, qty);
+            }
+            other += 1;
+        }
+    }
+
+    /// Turns a part of what is held into one of another offer.
+    fn change(&mut self, (gap, at): (usize, usize), offer: usize, qty: Quantity) {
+        if !qty.is_positive() {
+            return;
+        }
+        self.by_gap[gap][at].qty -= qty;
+        self.by_gap[gap].insert(at + 1, Taken { gap, offer, qty });
+        self.holders[offer].insert(gap);
+    }
 }
 
 /// What is taken, as rows: one a line and provider.

@@ -13,7 +13,7 @@ use crate::allocate::uses::read_uses;
 use crate::allocate::{Earlier, PlanInputs, PlanOptions};
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
-use crate::cli::stock::burn::{UseRecord, burn_rows};
+use crate::cli::stock::burn::{UseRecord, burn_rows, stated as stated_use};
 use crate::cli::stock::on_hand::balances_of_lines;
 use crate::cli::stock::units::guard_requests;
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
@@ -312,7 +312,7 @@ pub fn on_hand(desk: &mut Desk) -> Result<(Vec<OnHand>, Option<Vec<Movement>>)> 
 /// Daily use: as table `burn` says, or worked out from movements, where they are at hand, and reports of use as
 /// `stock burn` does; without any nothing is known of it.
 pub fn burn(desk: &mut Desk, movements: Option<Vec<Movement>>) -> Result<Vec<Burn>> {
-    if let Some(burn) = desk.load_if_given::<Burn>()? {
+    if let Some(burn) = stated_use(desk)? {
         return Ok(burn);
     }
     if !desk.supplies(Table::Movement)? && !desk.supplies(Usage::TABLE)? {

@@ -32,7 +32,7 @@ pub struct Model {
 /// What is minimised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Objective {
-    /// Least wasted value, and of all ways to waste as little one of least freight.
+    /// Least wasted value; of those plans the one that hands out most, then of least freight, then what expires first.
     #[default]
     WasteFirst,
     /// The least sum of wasted value and freight: a cheap lot may be left to expire for the price of its way.
