@@ -326,6 +326,11 @@ pub fn div_half_up(dividend: i128, divisor: i128) -> i128 {
     }
 }
 
+/// `part` of the `of` shares of a whole, half-up; whole shares first, since the product of large ones would not fit.
+pub fn share_half_up(whole: i128, part: i128, of: i128) -> i128 {
+    whole.div_euclid(of) * part + div_half_up(whole.rem_euclid(of) * part, of)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

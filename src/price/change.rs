@@ -11,7 +11,7 @@ use super::series::Point;
 
 /// Days that some changes go back, and the days they may lie further back: over a weekend without a market.
 const FIVE_DAYS: i64 = 5;
-const WEEK: i64 = 7;
+pub(super) const WEEK: i64 = 7;
 const TEN_DAYS: i64 = 10;
 pub(super) const WEEK_LOOK_BACK: i64 = 2;
 /// Days the same day of the month before may lie further back: over a long weekend.

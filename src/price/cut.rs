@@ -8,14 +8,13 @@ use crate::ledger::word::{Grade, Word};
 use crate::policy::AlertRule;
 use crate::policy::alert::{Freshness, Indicator};
 
+use super::change::WEEK;
 use super::freshness;
 use super::index::basket::Every;
 use super::observe::Observation;
 
 /// What binary fractions may lose: a rise of exactly a tenth meets a cut of a tenth.
 pub(super) const SLACK: f64 = 1e-9;
-/// Days from one week to the next.
-const WEEK: i64 = 7;
 
 /// One grade of a rule.
 #[derive(Debug, Clone, PartialEq)]

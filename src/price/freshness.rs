@@ -22,11 +22,10 @@ fn remark(newest: Day, age: i64) -> String {
 ///
 /// Rule: `freshness` of the rule file.
 pub fn stale(rule: &Freshness, dates: impl Iterator<Item = Day>, as_of: Day) -> Option<String> {
-    let recent: Vec<Day> = dates.take(rule.gaps + 1).collect();
-    let newest = *recent.first()?;
+    let mut dates = dates.peekable();
+    let newest = *dates.peek()?;
     let age = as_of.days_since(newest);
-    let limit = limit(rule, recent.iter().copied());
-    (age > limit).then(|| remark(newest, age))
+    (age > limit(rule, dates)).then(|| remark(newest, age))
 }
 
 /// Days without a quote that a series of these dates, newest first, may have; the newest gaps say what is usual.

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
-use crate::engine::balance::positions_in_ledger_order;
+use crate::engine::balance::in_ledger_order;
 use crate::ledger::LotKey;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Disclosure, Movement, OnHand};
@@ -34,29 +34,30 @@ pub fn disclosures(
     onhand: &[OnHand],
     options: &ListOptions,
 ) -> Vec<Disclosure> {
-    let posted = positions_in_ledger_order(movements, options.to);
+    let posted = in_ledger_order(movements, options.to);
     let mut rows: Vec<Disclosure> = posted
         .iter()
-        .map(|at| &movements[*at])
+        .copied()
         .filter(|movement| movement.date >= options.from)
         .filter_map(|movement| Some(of_line(list_of(movement)?, movement, options.privacy)))
         .collect();
     let mut last: BTreeMap<LotKey, (&Movement, i64)> = BTreeMap::new();
     let moves = |movement: &&Movement| matches!(effect(movement), Effect::Add(_) | Effect::Set(_));
-    for movement in posted.iter().map(|at| &movements[*at]).filter(moves) {
+    for movement in posted.iter().copied().filter(moves) {
         let lines = last
             .entry(LotKey::of_movement(movement))
             .or_insert((movement, 0));
         *lines = (movement, lines.1 + 1);
     }
-    let ordered: Vec<&Movement> = posted.iter().map(|at| &movements[*at]).collect();
-    let costs = LotCosts::of(&ordered);
+    let costs = LotCosts::of(&posted);
     let stock = onhand.iter().filter(|row| !row.qty.is_zero());
     rows.extend(stock.map(|row| {
-        let stated = || row.unit_cost.map(Cost::stated);
-        let of_lot_cost = costs.on(&row.item, &row.lot, &row.owner, options.to);
         let last = last.get(&LotKey::of_balance(row)).copied();
-        of_lot(row, last, of_lot_cost.or_else(stated))
+        of_lot(
+            row,
+            last,
+            costs.of_balance([&row.item, &row.lot, &row.owner], row.unit_cost, options.to),
+        )
     }));
     // The sort is stable: within a list the order of the ledger stays.
     rows.sort_by_key(|row| row.list);

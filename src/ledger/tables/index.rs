@@ -29,7 +29,7 @@ pub struct Index {
     pub prev: Option<f64>,
     /// First day of the base period.
     pub from: Option<Day>,
-    /// How many items.
+    /// How many items the figure compares.
     pub items: Option<i64>,
     /// Items without a price that carry the mean change of their class.
     pub imputed: Option<i64>,

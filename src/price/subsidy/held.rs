@@ -8,7 +8,7 @@ use crate::ledger::tables::{Carrier, Movement};
 use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Money;
 
-use super::super::valuation::{Cost, LotCosts, money};
+use super::super::valuation::{LotCosts, money};
 use super::{Shortfall, SubsidyInputs};
 
 /// What stands in column owner where goods are a carrier's, and nobody says whose.
@@ -79,9 +79,9 @@ fn held_on(movements: &[Movement], costs: &LotCosts, day: Day) -> Result<Money, 
         if !balance.qty.is_positive() {
             continue;
         }
-        let of_lot = costs.on(&lot.item, &lot.lot, &lot.owner, day);
-        let stated = || balance.unit_cost.map(Cost::stated);
-        let Some(cost) = of_lot.or_else(stated) else {
+        let Some(cost) =
+            costs.of_balance([&lot.item, &lot.lot, &lot.owner], balance.unit_cost, day)
+        else {
             return Err(format!("nobody states what lot {} cost", lot.lot));
         };
         exact += cost.of(balance.qty);

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::calendar::Day;
+use crate::engine::balance::in_ledger_order;
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Breach, Carrier, Inspection, Movement, Subsidy};
 use crate::policy::SubsidyRule;
 use crate::quantity::Money;
 
-use super::super::valuation::{LotCosts, pools};
+use super::super::valuation::LotCosts;
 use super::failure::{Failure, failures};
 use super::held::{shortfalls, stored};
 use super::{RATE_STEPS, Shortfall, Terms, days, subsidy};
@@ -32,7 +33,7 @@ pub struct SubsidyInputs<'a> {
 ///
 /// Rule: `P3-F01` to `P3-F05`.
 pub fn subsidies(inputs: &SubsidyInputs) -> Vec<Subsidy> {
-    let (_, costs) = pools(inputs.movements, inputs.as_of);
+    let costs = LotCosts::of(&in_ledger_order(inputs.movements, inputs.as_of));
     let has_begun = |row: &&Carrier| row.from.is_none_or(|from| from <= inputs.as_of);
     let begun = inputs.carriers.iter().filter(has_begun);
     begun

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::calendar::Day;
 use crate::ledger::tables::Movement;
 use crate::ledger::word::MovementKind;
-use crate::quantity::{Price, Quantity, div_half_up};
+use crate::quantity::{Price, Quantity, div_half_up, share_half_up};
 
 /// What a base unit cost, exactly: what was paid for so much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,10 +33,7 @@ impl Cost {
     /// What so much cost, in ten-thousandths of a yuan times thousandths of a base unit, half-up where a share of what
     /// was paid is no whole number of them.
     pub fn of(self, qty: Quantity) -> i128 {
-        let qty = i128::from(qty.thousandths());
-        // Whole steps first: a large quantity at a large sum would not fit.
-        let rest = self.paid.rem_euclid(self.bought);
-        self.paid.div_euclid(self.bought) * qty + div_half_up(rest * qty, self.bought)
+        share_half_up(self.paid, i128::from(qty.thousandths()), self.bought)
     }
 
     /// The cost of a base unit, half-up to a ten-thousandth of a yuan.
@@ -88,6 +85,18 @@ impl LotCosts {
         let lot = self.0.get(&(item.to_owned(), lot.to_owned()))?;
         let of_owner = lot.by_owner.get(owner).and_then(|known| by(known, day));
         of_owner.or_else(|| by(&lot.of_all, day))
+    }
+
+    /// The cost of what lies in a lot, given as item, lot and owner; goods without a lot number have `last`, the cost that
+    /// was stated of them last.
+    pub fn of_balance(
+        &self,
+        [item, lot, owner]: [&str; 3],
+        last: Option<Price>,
+        day: Day,
+    ) -> Option<Cost> {
+        let of_lot = self.on(item, lot, owner, day);
+        of_lot.or_else(|| last.map(Cost::stated))
     }
 
     /// What the goods of a movement had cost: by its own row, else by its lot on its day.

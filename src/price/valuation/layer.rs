@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::quantity::{Price, Quantity, div_half_up};
+use crate::quantity::{Price, Quantity, share_half_up};
 
 use super::{Flow, mean};
 
@@ -46,9 +46,7 @@ impl<'a> Layer<'a> {
 
     /// Takes `qty` of it away with its share of the value, rounded to a ten-millionth of a yuan; the rest stays.
     fn split(&mut self, qty: i128) -> Layer<'a> {
-        // Whole shares first: a large quantity of a large value would not fit.
-        let rest = self.value.rem_euclid(self.qty);
-        let value = self.value.div_euclid(self.qty) * qty + div_half_up(rest * qty, self.qty);
+        let value = share_half_up(self.value, qty, self.qty);
         self.qty -= qty;
         self.value -= value;
         Layer {
