@@ -12,7 +12,8 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 
 /// The text of `bytes`, decoded as `declared` or as the bytes themselves tell; `name` is what diagnostics call it.
 ///
-/// Errors: `bad-encoding` with the offset of the first byte that is no text.
+/// Errors: `bad-encoding`: the offset of the first byte that is no text, or why the one encoding cannot be told from
+/// the other.
 pub fn decode<'a>(
     bytes: &'a [u8],
     declared: Option<&str>,

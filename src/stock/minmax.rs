@@ -113,14 +113,11 @@ mod tests {
     fn stock_that_was_ordered_up_to_the_maximum_is_not_too_much() {
         // 100 in three months: two months are 66.67, and 67 whole ones; four are 133.33, and 134.
         let monthly = Rate::over(pieces(100), 3).expect("three months");
-        let status = |stock: f64| {
-            let stock = Quantity::from_thousandths((stock * 1000.0) as i64);
-            BOUNDS.status(stock, monthly)
-        };
-        assert_eq!(status(66.8), Some(MinMaxStatus::Understock));
-        assert_eq!(status(67.0), Some(MinMaxStatus::Adequate));
-        assert_eq!(status(134.0), Some(MinMaxStatus::Adequate));
-        assert_eq!(status(134.1), Some(MinMaxStatus::Overstock));
+        let status = |stock| BOUNDS.status(Quantity::from_thousandths(stock), monthly);
+        assert_eq!(status(66_800), Some(MinMaxStatus::Understock));
+        assert_eq!(status(67_000), Some(MinMaxStatus::Adequate));
+        assert_eq!(status(134_000), Some(MinMaxStatus::Adequate));
+        assert_eq!(status(134_100), Some(MinMaxStatus::Overstock));
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub fn recognise(headers: &[String]) -> Option<Table> {
 }
 
 /// Columns that nobody writes for a table which has no room for them: amounts, and what tells one lot from another.
-const AMOUNTS: [Column; 4] = [Column::Qty, Column::Price, Column::Lot, Column::Expiry];
+const AMOUNTS_AND_LOTS: [Column; 4] = [Column::Qty, Column::Price, Column::Lot, Column::Expiry];
 
 /// Whether reading words as `table`, which understands so many of them, leaves out amounts or lots that another table
 /// reads while it understands more: the list is one of that table, and lacks a column of it.
@@ -57,7 +57,9 @@ fn loses_amounts(table: Table, understood: usize, words: &[Word]) -> bool {
         let found = columns.iter().flatten().count();
         let mut kept = columns.iter().enumerate();
         found > understood
-            && kept.any(|(at, column)| lost(at) && column.is_some_and(|c| AMOUNTS.contains(&c)))
+            && kept.any(|(at, column)| {
+                lost(at) && column.is_some_and(|c| AMOUNTS_AND_LOTS.contains(&c))
+            })
     })
 }
 

@@ -88,14 +88,10 @@ impl<'a> Areas<'a> {
         if let Some(stated) = own(site) {
             return Some(stated);
         }
-        let is_topmost = |below: &str| {
-            let chain = self.tree.upwards(below).into_iter().skip(1);
-            !chain
-                .take_while(|above| *above != site)
-                .any(|above| own(above).is_some())
-        };
+        let states = |code: &str| own(code).is_some();
         let below = self.members(site).iter().skip(1).copied();
-        let stated = below.filter(|below| is_topmost(below)).filter_map(own);
+        let topmost = below.filter(|below| is_topmost(self.tree, below, site, states));
+        let stated = topmost.filter_map(own);
         stated.fold(None, |sum: Option<Quantity>, people| {
             Some(sum.unwrap_or_default() + people)
         })
@@ -106,6 +102,13 @@ impl<'a> Areas<'a> {
         let people = self.population(site)?;
         Some(people.round_up_to_whole().whole_units_down())
     }
+}
+
+/// Whether what `site` states counts for `area`: it lies there, and no site above it up to the area `states` any.
+pub fn is_topmost(tree: &SiteTree, site: &str, area: &str, states: impl Fn(&str) -> bool) -> bool {
+    let chain = tree.upwards(site);
+    let depth = chain.iter().position(|above| *above == area);
+    depth.is_some_and(|depth| !chain[1..].iter().take(depth).any(|above| states(above)))
 }
 
 #[cfg(test)]

@@ -188,20 +188,17 @@ fn name<'a>(
     let class = listed.map_or("", |item| &*item.class);
     let category = listed.map_or("", |item| &*item.category);
     let site = grouping.place.code(desk.inputs.sites, site);
-    if grouping.goods == Goods::Item {
-        // One item has one unit, and rows that do not state it belong to those that do.
-        return (site, item, class, category, "");
-    }
-    let unit = unit();
     // What nobody says the unit of is added to nothing.
-    let goods = match unit {
-        "" => item,
-        _ => ALL,
+    let together = |class, category| match unit() {
+        "" => (site, item, class, category, ""),
+        unit => (site, ALL, class, category, unit),
     };
     match grouping.goods {
-        Goods::Item | Goods::Category => (site, goods, class, category, unit),
-        Goods::Class => (site, goods, class, "", unit),
-        Goods::Everything => (site, goods, "", "", unit),
+        // One item has one unit, and rows that do not state it belong to those that do.
+        Goods::Item => (site, item, class, category, ""),
+        Goods::Category => together(class, category),
+        Goods::Class => together(class, ""),
+        Goods::Everything => together("", ""),
     }
 }
 

@@ -3,6 +3,8 @@
 use crate::ledger::SiteTree;
 use crate::ledger::tables::People;
 
+use super::super::cover::area::is_topmost;
+
 /// The people of an area, as if all were at its site: of each cohort the site's own number, else those of the topmost
 /// sites below that state one, so that nobody is counted twice.
 pub fn of_area(sites: &SiteTree, area: &str, people: &[People]) -> Vec<People> {
@@ -10,17 +12,9 @@ pub fn of_area(sites: &SiteTree, area: &str, people: &[People]) -> Vec<People> {
         let mut rows = people.iter();
         rows.any(|other| other.site == site && other.cohort == cohort)
     };
-    let is_topmost = |row: &&People| {
-        if row.site == area {
-            return true;
-        }
-        let above = sites.upwards(&row.site).into_iter().skip(1);
-        let mut within = above.take_while(|above| *above != area);
-        sites.upwards(&row.site).contains(&area)
-            && !states(area, &row.cohort)
-            && !within.any(|above| states(above, &row.cohort))
-    };
-    let counted = people.iter().filter(is_topmost);
+    let counts =
+        |row: &&People| is_topmost(sites, &row.site, area, |site| states(site, &row.cohort));
+    let counted = people.iter().filter(counts);
     let at_its_site = |row: &People| People {
         site: area.to_owned(),
         ..row.clone()

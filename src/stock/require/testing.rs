@@ -326,9 +326,9 @@ impl Place<'_> {
                 .inputs
                 .row(NeedKind::Testing, self.site, &transport.item)
         };
-        let tubes_each = self.asked.tubes_per_box.unwrap_or_default();
+        let tubes_each = self.asked.tubes_per_box;
         let counted = Counted::Boxes { tubes_each };
-        let Some(boxes) = counted.need(&self.round) else {
+        let Some((each, boxes)) = tubes_each.zip(counted.need(&self.round)) else {
             let basis = "not assessable: nobody says how many tubes a box holds".to_owned();
             return Part::once(Requirement { basis, ..row }, counted);
         };
@@ -339,8 +339,8 @@ impl Place<'_> {
             .map(|shelf| shelf.usable_on(&[&transport.item], Form::Physical, last));
         let row = Requirement {
             qty: Some(boxes),
-            basis: format!("{tubes_each} tubes a box"),
-            terms: format!("{} tubes / {tubes_each} a box → {boxes}", self.round.tubes),
+            basis: format!("{each} tubes a box"),
+            terms: format!("{} tubes / {each} a box → {boxes}", self.round.tubes),
             ..row
         };
         Part::once(judged(row, have), counted)

@@ -16,8 +16,9 @@ pub enum Counted {
         rate: Quantity,
         days: i64,
     },
+    /// So many tubes a box, where anybody says it.
     Boxes {
-        tubes_each: i64,
+        tubes_each: Option<i64>,
     },
     Plates,
     Samplers,
@@ -40,7 +41,7 @@ impl Counted {
                 let worn = i128::from(rate.thousandths()).checked_mul(samplers_days)?;
                 Some(Quantity::from_sum(worn)?.round_up_to_whole())
             }
-            Counted::Boxes { tubes_each } => Quantity::whole(round.boxes(tubes_each)?),
+            Counted::Boxes { tubes_each } => Quantity::whole(round.boxes(tubes_each?)?),
             Counted::Plates => Quantity::whole(round.plates),
             Counted::Samplers => Quantity::whole(round.samplers),
             Counted::Sites => Quantity::whole(round.sites.fewest),
