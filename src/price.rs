@@ -27,6 +27,7 @@ mod assess;
 pub mod balance;
 pub mod category;
 pub mod change;
+pub mod circumstances;
 pub mod cut;
 pub mod driver;
 pub mod forecast;

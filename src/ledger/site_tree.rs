@@ -73,13 +73,29 @@ impl SiteTree {
     ///
     /// `None` where no event speaks of it.
     pub fn level_in_force(&self, events: &[Event], code: &str, as_of: Day) -> Option<Level> {
+        self.declared(events, code, as_of, |event| Some(event.level))
+    }
+
+    /// Whether there is a disaster at a site on `as_of`, by the latest event of its nearest ancestor that tells.
+    pub fn is_in_disaster(&self, events: &[Event], code: &str, as_of: Day) -> bool {
+        let declared = self.declared(events, code, as_of, |event| event.disaster);
+        declared.unwrap_or(false)
+    }
+
+    /// What the latest event says that says anything, of the nearest ancestor of a site that has one, or else of `*`.
+    fn declared<T>(
+        &self,
+        events: &[Event],
+        code: &str,
+        as_of: Day,
+        said: impl Fn(&Event) -> Option<T>,
+    ) -> Option<T> {
         let latest = |scope: &str| {
             let of_scope = events
                 .iter()
                 .filter(|event| event.scope == scope && event.date <= as_of);
-            of_scope
-                .max_by_key(|event| event.date)
-                .map(|event| event.level)
+            let said = of_scope.filter_map(|event| Some((event.date, said(event)?)));
+            said.max_by_key(|(date, _)| *date).map(|(_, said)| said)
         };
         self.upwards(code)
             .into_iter()

@@ -125,7 +125,7 @@ const TABLES: &[(Table, &str, &[Field], &str)] = &[
     (Table::Item, "item", tables::item::FIELDS, "catalogue of goods"),
     (Table::Site, "site", tables::site::FIELDS, "depots, institutions, streets, markets"),
     (Table::Staff, "staff", tables::staff::FIELDS, "posts of a site"),
-    (Table::Event, "event", tables::event::FIELDS, "response levels and outbreaks as they were declared"),
+    (Table::Event, "event", tables::event::FIELDS, "response levels, outbreaks and disasters as they were declared"),
     (Table::Usage, "usage", tables::usage::FIELDS, "daily use as the site reported it"),
     (Table::Norm, "norm", tables::norm::FIELDS, "what one post, bed or resident uses a day"),
     (Table::Onhand, "onhand", tables::onhand::FIELDS, "balances by lot on one day"),

@@ -1,21 +1,22 @@
 //! Price alert rules: which change, of what, from which threshold on, by which text.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::word::{Grade, Word};
 
+use super::Holidays;
 use super::file::read;
 
 mod method;
+mod rule;
 
 pub use method::{
     Alps, Baseline, Basis, Clear, Confirm, ForecastRule, Freshness, HolidayRule, Ipa, Markup,
     RobustZ, SpreadRule, Standard, Storage,
 };
+pub use rule::{AlertRule, AlertScope, Exception, Indicator};
 
 /// A file of alert rules.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -40,94 +41,6 @@ pub struct AlertRules {
     pub forecast: ForecastRule,
 }
 
-/// One rule with its graded thresholds.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AlertRule {
-    pub id: String,
-    pub indicator: Indicator,
-    pub scope: AlertScope,
-    /// Whether the rule is applied when none is named.
-    pub default: bool,
-    pub unit: String,
-    /// The grade of each cut, lightest first.
-    pub grades: Vec<String>,
-    /// What the source calls each grade; empty where it has no word of its own.
-    #[serde(default)]
-    pub labels: Vec<String>,
-    /// By category or item (`*` for all): bounds, lightest first, as fractions; a bound itself meets the rule.
-    pub cuts: BTreeMap<String, Vec<f64>>,
-    /// For each cut, whether it must be passed and not only reached.
-    #[serde(default)]
-    pub strict: Vec<bool>,
-    /// For each cut, how many observations in a row must meet it; 1 where nothing is said.
-    #[serde(default)]
-    pub lasting: Vec<i64>,
-    /// Whether the rule looks for values at or below its cuts.
-    #[serde(default)]
-    pub falls: bool,
-    /// The kind of quote it is set on; any where none is named.
-    pub kind: Option<String>,
-    /// Items that a basket must have, or of which so many must meet the cut.
-    pub items_min: Option<usize>,
-    /// Names of what is divided, and by what, for a ratio of two prices.
-    #[serde(default)]
-    pub numerator: Vec<String>,
-    #[serde(default)]
-    pub denominator: Vec<String>,
-    pub source: String,
-    /// First and last day of effect; `undated` where the source gives none.
-    pub from: String,
-    pub until: Option<String>,
-    pub clause: String,
-}
-
-/// What a rule looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Indicator {
-    Prev,
-    Day,
-    FiveDays,
-    Week,
-    TenDays,
-    Xun,
-    Month,
-    Year,
-    /// A price against the target price of the day, a quote of kind `target`.
-    Target,
-    /// The weekly mean of one price divided by that of another.
-    Ratio,
-    /// A published index whose year before is 100, written as a price.
-    Published,
-    /// Days in a row on which a site had none left.
-    Stockout,
-}
-
-impl Indicator {
-    /// Whether its values are fractions, which are written in percent.
-    pub fn is_fraction(self) -> bool {
-        !matches!(self, Indicator::Ratio | Indicator::Stockout)
-    }
-
-    /// Whether it is seen in one series of quotes.
-    pub fn is_of_series(self) -> bool {
-        !matches!(self, Indicator::Ratio | Indicator::Stockout)
-    }
-}
-
-/// What a rule is held against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AlertScope {
-    /// The mean of a category.
-    Category,
-    /// Each series.
-    Item,
-    /// So many items of a category at once.
-    Basket,
-}
-
 /// What stands for a day of effect that the source does not name.
 const UNDATED: &str = "undated";
 
@@ -147,7 +60,7 @@ impl AlertRules {
         if let Some(fault) = numbers.find_map(|number| number.fault(text, name)) {
             return Err(fault);
         }
-        match rules.fault() {
+        match rules.fault()? {
             None => Ok(rules),
             Some((fault, hint)) => Err(Diagnostic::error(Code::BadPolicy, fault)
                 .at(Place::file(name))
@@ -221,12 +134,24 @@ impl AlertRules {
     }
 
     /// What the file says that cannot be, and what to write instead.
-    fn fault(&self) -> Option<(String, &'static str)> {
-        let lists = self.alert.iter().find_map(AlertRule::fault);
-        let lists = lists.map(|fault| {
-            let hint = "give each rule as many cuts, strict and lasting as it has grades";
-            (fault, hint)
-        });
+    fn fault(&self) -> Result<Option<(String, String)>, Diagnostic> {
+        let rule = self.fault_of_a_rule()?;
+        Ok(rule.or_else(|| {
+            let (fault, hint) = self.fault_beside_rules()?;
+            Some((fault, hint.to_owned()))
+        }))
+    }
+
+    fn fault_of_a_rule(&self) -> Result<Option<(String, String)>, Diagnostic> {
+        let holidays = match self.alert.iter().any(|rule| rule.exception.is_some()) {
+            true => Holidays::built_in()?.holiday,
+            false => Vec::new(),
+        };
+        let names: Vec<&str> = holidays.iter().map(|known| known.name.as_str()).collect();
+        Ok(self.alert.iter().find_map(|rule| rule.fault(&names)))
+    }
+
+    fn fault_beside_rules(&self) -> Option<(String, &'static str)> {
         let is_date = |text: &str| text == UNDATED || Day::parse(text).is_some();
         let date = self.dates().find(|(_, _, text)| !is_date(text));
         let date = date.map(|(id, what, text)| {
@@ -249,7 +174,7 @@ impl AlertRules {
             let fault = format!("{} has no share to say what is usual", rule.id);
             (fault, "write the part of sales, such as share = 0.95")
         });
-        lists.or(date).or(grade).or(storage).or(share)
+        date.or(grade).or(storage).or(share)
     }
 
     /// The first and last days of effect, each with its rule and its name.
@@ -269,34 +194,6 @@ impl AlertRules {
         let screens = self.markup.iter().map(|rule| (&rule.id, &rule.from));
         let methods = alps.chain(ipa).chain(robust).chain(screens);
         rules.chain(methods.map(|(id, from)| (id.as_str(), "from", from.as_str())))
-    }
-}
-
-impl AlertRule {
-    /// The thresholds for a category or item, if the rule has any for it.
-    pub fn cuts_for(&self, name: &str) -> Option<&[f64]> {
-        self.cuts
-            .get(name)
-            .or_else(|| self.cuts.get("*"))
-            .map(Vec::as_slice)
-    }
-
-    /// Whether the rule is in force on `day`; an undated one is on any.
-    pub fn is_in_force(&self, day: Day) -> bool {
-        let from = Day::parse(&self.from).is_none_or(|from| from <= day);
-        let until = self.until.as_deref().and_then(Day::parse);
-        from && until.is_none_or(|until| day <= until)
-    }
-
-    fn fault(&self) -> Option<String> {
-        let count = self.grades.len();
-        let fits = |len: usize| len == 0 || len == count;
-        let is_sound = count > 0
-            && self.cuts.values().all(|cuts| cuts.len() == count)
-            && fits(self.labels.len())
-            && fits(self.strict.len())
-            && fits(self.lasting.len());
-        (!is_sound).then(|| format!("rule {} has lists of unlike length", self.id))
     }
 }
 
@@ -359,6 +256,12 @@ mod tests {
             ("periods = 2 ", "periods = 0 "),
             ("origins_max = 400 ", "origins_max = 19 "),
             ("choosing = 0.60 ", "choosing = 60 "),
+            ("holidays = [\"春节\"]", "holidays = [\"春節\"]"),
+            (
+                "{ vegetable = [0.50, 0.50, 0.50]",
+                "{ vegetable = [0.50, 0.50]",
+            ),
+            ("days_before = 1\n", "days_before = -1\n"),
         ];
         for (found, text) in cases {
             assert!(BUILT_IN.contains(found), "{found}");

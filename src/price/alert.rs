@@ -13,7 +13,7 @@ use crate::ledger::word::{Grade, Word};
 use crate::policy::alert::Confirm;
 
 pub use super::cut::graded;
-use super::cut::{Cuts, Met};
+use super::cut::{Cut, Cuts, Met};
 use super::observe::{Observation, Width};
 use super::text;
 
@@ -32,20 +32,26 @@ pub struct Hit<'a> {
 
 impl Hit<'_> {
     fn grade(&self) -> Grade {
-        self.cuts.list[self.met.cut].grade
+        self.cut(self.met.cut).grade
+    }
+
+    /// The cut at `at` of the day that met it.
+    fn cut(&self, at: usize) -> &Cut {
+        &self.cuts.on(self.met.observation.date)[at]
     }
 
     /// The row of the cut at `cut`, with `remark` behind its threshold.
     fn row(mut self, cut: usize, remark: &str) -> Alert {
-        let reached = &self.cuts.list[cut];
+        let reached = self.cut(cut).clone();
         self.alert.grade = reached.grade;
         self.alert.threshold = Some(reached.bound);
-        self.alert.label = reached.label.clone();
         self.alert.text += &self.moved;
         if !self.moved.is_empty() {
-            let bound = text::bound(&self.cuts, reached);
-            self.alert.text += &format!(" ({} {bound}{remark})", reached.grade.id());
+            let bound = text::bound(&self.cuts, &reached);
+            let during = text::during(self.cuts.occasion(self.met.observation.date));
+            self.alert.text += &format!(" ({during}{} {bound}{remark})", reached.grade.id());
         }
+        self.alert.label = reached.label;
         self.alert
     }
 }
@@ -186,14 +192,14 @@ fn settle(mut hit: Hit, confirm: Option<&Confirm>, from: Option<Grade>) -> Alert
     let is_confirmed = |cut: &usize| {
         hit.cuts.is_lasting
             || is_wide
-            || hit.cuts.list[*cut].grade < from
+            || hit.cut(*cut).grade < from
             || hit.met.runs[*cut] >= confirm.observations
     };
     let confirmed = (0..=at).rev().find(is_confirmed);
     if confirmed == Some(at) {
         return hit.row(at, "");
     }
-    let reached = &hit.cuts.list[at];
+    let reached = hit.cut(at);
     let remark = format!(
         "; {} {} not confirmed yet by a second observation, {} items or {} markets",
         reached.grade.id(),

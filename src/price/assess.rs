@@ -190,11 +190,12 @@ fn of_day<L: Fn(f64) -> String>(
     let mut row = subject.row(observation.date, status, inputs.as_of);
     row.value = Some(observation.value);
     row.quotes = Some(i64::from(observation.quotes));
-    row.grade = met.map(|met| cuts.list[met.cut].grade);
+    let of_day = cuts.on(observation.date);
+    row.grade = met.map(|met| of_day[met.cut].grade);
     row.persistence = met.map(|met| met.persistence);
     row.threshold = match met {
-        Some(met) => Some(cuts.list[met.cut].bound),
-        None => cuts.list.first().map(|cut| cut.bound),
+        Some(met) => Some(of_day[met.cut].bound),
+        None => of_day.first().map(|cut| cut.bound),
     }
     .filter(|bound| bound.is_finite());
     if is_held && status != Assessed::Clear {

@@ -59,28 +59,30 @@ impl<'s, 'a> Category<'s, 'a> {
     }
 
     /// What a rule on `indicator` sees of the category; its breadth counts the series that reach the lightest of `cuts`
-    /// alone, its grave width those that reach `grave`.
+    /// alone, its grave width those that reach the one at `grave`.
     ///
     /// A day on which nothing is comparable has no observation.
     pub fn observations(
         &self,
         indicator: Indicator,
         cuts: &Cuts,
-        grave: Option<&Cut>,
+        grave: Option<usize>,
     ) -> Vec<Observation> {
         let same = self
             .dates
             .chunk_by(|one, next| is_same(indicator, *one, *next));
         let judged: Vec<Day> = same.filter_map(|days| days.last().copied()).collect();
         let mut sums = vec![Sum::default(); judged.len()];
-        let mut reached = [cuts.list.first(), grave].map(|cut| Reached::new(cut, judged.len()));
+        let of_day: Vec<&[Cut]> = judged.iter().map(|day| cuts.on(*day)).collect();
+        let mut reached = [Some(0), grave].map(|cut| Reached::new(cut, judged.len()));
         for (series, numbers) in self.series.iter().zip(&self.numbers) {
             let mut take = |at: usize, seen: Option<Comparison>, price: i64| {
                 let Some(comparison) = seen else { return };
                 sums[at].add(&comparison, price);
                 let change = comparison.change();
                 for reached in &mut reached {
-                    if reached.cut.is_some_and(|cut| cuts.reaches(cut, change)) {
+                    let cut = reached.cut.and_then(|cut| of_day[at].get(cut));
+                    if cut.is_some_and(|cut| cuts.reaches(cut, change)) {
                         reached.add(at, *numbers);
                     }
                 }
@@ -168,16 +170,17 @@ impl Sum {
 }
 
 /// The series that reach a cut on their own, by day.
-struct Reached<'c> {
-    cut: Option<&'c Cut>,
+struct Reached {
+    /// Its place among the cuts of a day.
+    cut: Option<usize>,
     /// For each day their number, that of their markets, and the last of these.
     days: Vec<(u32, usize, u32)>,
     /// Day and number of what is sold.
     goods: Vec<(usize, u32)>,
 }
 
-impl<'c> Reached<'c> {
-    fn new(cut: Option<&'c Cut>, days: usize) -> Reached<'c> {
+impl Reached {
+    fn new(cut: Option<usize>, days: usize) -> Reached {
         Reached {
             cut,
             days: vec![(0, 0, 0); days],
@@ -221,7 +224,7 @@ mod tests {
         let groups = groups(&gathered.series);
         assert_eq!(groups.len(), 1);
         let cuts = Cuts::attention(0.1);
-        Category::of(&groups[0]).observations(indicator, &cuts, cuts.list.first())
+        Category::of(&groups[0]).observations(indicator, &cuts, Some(0))
     }
 
     #[test]

@@ -9,9 +9,13 @@ use crate::policy::AlertRule;
 use crate::policy::alert::{Freshness, Indicator};
 
 use super::change::WEEK;
-use super::freshness;
+use super::circumstances::Occasion;
 use super::index::basket::Every;
 use super::observe::Observation;
+
+mod gaps;
+
+use gaps::Gaps;
 
 /// What binary fractions may lose: a rise of exactly a tenth meets a cut of a tenth.
 pub(super) const SLACK: f64 = 1e-9;
@@ -32,7 +36,10 @@ pub struct Cut {
 /// The grades of a rule for one category or item, lightest first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cuts {
+    /// Those of a usual day.
     pub list: Vec<Cut>,
+    /// Days that are not usual, and their cuts: as many, of the same grades.
+    exception: Option<(Vec<Occasion>, Vec<Cut>)>,
     /// Whether values at or below a bound reach it.
     pub falls: bool,
     /// Whether the rule says itself how long a grade must last.
@@ -47,7 +54,7 @@ pub struct Cuts {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Met {
     pub observation: Observation,
-    /// The place of the gravest cut that is met.
+    /// The place of the gravest cut of its day that is met.
     pub cut: usize,
     /// Observations in a row, up to this one, that reach the lightest cut, and the first of them.
     pub persistence: i64,
@@ -59,23 +66,26 @@ pub struct Met {
 impl Cuts {
     /// The cuts of `rule` for a category or item; the error says which of its grades is no word.
     pub fn of(rule: &AlertRule, bounds: &[f64]) -> Result<Cuts, String> {
-        let numbered = rule.grades.iter().zip(bounds).enumerate();
-        let cut = |(at, (word, bound)): (usize, (&String, &f64))| match Grade::parse(word) {
-            Some(grade) => Ok(Cut {
-                grade,
-                label: rule.labels.get(at).cloned().unwrap_or_default(),
-                bound: *bound,
-                is_strict: rule.strict.get(at).copied().unwrap_or(false),
-                lasting: rule.lasting.get(at).copied().unwrap_or(1),
-            }),
-            None => Err(format!("\"{word}\" is not a grade of an alert")),
-        };
         Ok(Cuts {
-            list: numbered.map(cut).collect::<Result<_, _>>()?,
+            list: list(rule, bounds)?,
+            exception: None,
             falls: rule.falls,
             is_lasting: !rule.lasting.is_empty(),
             is_change: rule.indicator.is_fraction(),
             is_weekly: rule.indicator == Indicator::Ratio,
+        })
+    }
+
+    /// The same with other bounds on the days of `occasions`.
+    pub fn except(
+        self,
+        rule: &AlertRule,
+        bounds: &[f64],
+        occasions: Vec<Occasion>,
+    ) -> Result<Cuts, String> {
+        Ok(Cuts {
+            exception: Some((occasions, list(rule, bounds)?)),
+            ..self
         })
     }
 
@@ -89,11 +99,26 @@ impl Cuts {
                 is_strict: false,
                 lasting: 1,
             }],
+            exception: None,
             falls: false,
             is_lasting: true,
             is_change: false,
             is_weekly: false,
         }
+    }
+
+    /// The cuts of a day.
+    pub fn on(&self, day: Day) -> &[Cut] {
+        match &self.exception {
+            Some((_, cuts)) if self.occasion(day).is_some() => cuts,
+            _ => &self.list,
+        }
+    }
+
+    /// Why the cuts of a day are not the usual ones.
+    pub fn occasion(&self, day: Day) -> Option<&Occasion> {
+        let (occasions, _) = self.exception.as_ref()?;
+        occasions.iter().find(|occasion| occasion.holds(day))
     }
 
     /// Whether `value` reaches `cut`.
@@ -108,7 +133,8 @@ impl Cuts {
         }
     }
 
-    /// The place of the gravest cut that the last of `values`, oldest first, meets; lasting cuts count the others.
+    /// The place of the gravest cut that the last of `values` of usual days, oldest first, meets; lasting cuts count the
+    /// others.
     pub fn meets(&self, values: &[f64]) -> Option<usize> {
         let run = |cut: &Cut| {
             let newest_first = values.iter().rev();
@@ -121,10 +147,26 @@ impl Cuts {
             .rposition(|cut| i64::try_from(run(cut)).is_ok_and(|run| run >= cut.lasting))
     }
 
-    /// The lightest cut of a grade from `grade` on.
-    pub fn from_grade(&self, grade: Grade) -> Option<&Cut> {
-        self.list.iter().find(|cut| cut.grade >= grade)
+    /// The place of the lightest cut of a grade from `grade` on.
+    pub fn from_grade(&self, grade: Grade) -> Option<usize> {
+        self.list.iter().position(|cut| cut.grade >= grade)
     }
+}
+
+/// The cuts of `rule` at `bounds`.
+fn list(rule: &AlertRule, bounds: &[f64]) -> Result<Vec<Cut>, String> {
+    let numbered = rule.grades.iter().zip(bounds).enumerate();
+    let cut = |(at, (word, bound)): (usize, (&String, &f64))| match Grade::parse(word) {
+        Some(grade) => Ok(Cut {
+            grade,
+            label: rule.labels.get(at).cloned().unwrap_or_default(),
+            bound: *bound,
+            is_strict: rule.strict.get(at).copied().unwrap_or(false),
+            lasting: rule.lasting.get(at).copied().unwrap_or(1),
+        }),
+        None => Err(format!("\"{word}\" is not a grade of an alert")),
+    };
+    numbered.map(cut).collect()
 }
 
 /// The position of the gravest of `cuts`, lightest first, that `value` reaches; the cut itself is reached.
@@ -149,7 +191,7 @@ pub fn met(observations: &[Observation], cuts: &Cuts, first: usize, rule: &Fresh
             };
             gaps.push(at, day(at).days_since(day(before)));
         }
-        for (run, cut) in reached.iter_mut().zip(&cuts.list) {
+        for (run, cut) in reached.iter_mut().zip(cuts.on(observation.date)) {
             *run = match cuts.reaches(cut, observation.value) {
                 true => *run + 1,
                 false => 0,
@@ -179,40 +221,6 @@ pub fn met(observations: &[Observation], cuts: &Cuts, first: usize, rule: &Fresh
         });
     }
     found
-}
-
-/// The gaps before observations, widest first: of each only those that no later one is as wide as.
-///
-/// So the newest gap that is wider than some days is found without a walk back through the whole series.
-#[derive(Debug, Default)]
-struct Gaps(Vec<(usize, i64)>);
-
-impl Gaps {
-    /// Takes in that the observation at `at` came `days` after the one before it.
-    fn push(&mut self, at: usize, days: i64) {
-        while self.0.last().is_some_and(|(_, narrower)| *narrower <= days) {
-            self.0.pop();
-        }
-        self.0.push((at, days));
-    }
-
-    /// The place of the first observation since which none came more than `apart` days after the one before it.
-    fn start(&self, apart: i64) -> usize {
-        let wider = self.0.partition_point(|(_, days)| *days > apart);
-        wider.checked_sub(1).map_or(0, |last| self.0[last].0)
-    }
-
-    /// The place of the first observation that is in a row with the last of `up_to`.
-    fn start_of_row(&self, up_to: &[Observation], rule: &Freshness) -> usize {
-        match self.start(rule.days) {
-            // No limit is below these days, so that nobody need know what is usual.
-            0 => 0,
-            _ => {
-                let newest_first = up_to.iter().rev().map(|seen| seen.date);
-                self.start(freshness::limit(rule, newest_first))
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use crate::calendar::Day;
 use crate::ledger::tables::Quote;
 use crate::ledger::word::QuoteKind;
 use crate::policy::AlertRules;
+use crate::price::circumstances::Circumstances;
 use crate::price::watch::{Watch, WatchInputs, watch};
 use crate::quantity::Price;
 
@@ -38,11 +39,23 @@ pub fn rules() -> AlertRules {
 
 /// What the rules and indicators that are `chosen`, all where none is, say of `quotes` on a day and since another.
 pub fn seen(quotes: &[Quote], chosen: &[&str], as_of: &str, since: Option<&str>) -> Watch {
+    seen_under(&Circumstances::default(), quotes, chosen, as_of, since)
+}
+
+/// The same where some days are unlike others.
+pub fn seen_under(
+    circumstances: &Circumstances,
+    quotes: &[Quote],
+    chosen: &[&str],
+    as_of: &str,
+    since: Option<&str>,
+) -> Watch {
     let chosen: Vec<String> = chosen.iter().map(|id| (*id).to_owned()).collect();
     watch(&WatchInputs {
         quotes,
         usage: &[],
         rules: &rules(),
+        circumstances,
         chosen: &chosen,
         as_of: day(as_of),
         since: since.map(day),

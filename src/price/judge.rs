@@ -14,12 +14,14 @@ use super::assess::{Subject, Verdict, assessed_from, assessments, unknown};
 use super::category::{self, Category};
 use super::cut::{Cuts, Met, met};
 use super::freshness;
-use super::ladder::{Indicators, rungs};
+use super::ladder::Indicators;
 use super::observe::{Observation, of_changes};
 use super::series::Series;
 use super::special::{of_basket, of_published, of_ratio, of_stockouts, of_targets};
 use super::text;
 use super::watch::{PART_POINTS, WatchInputs};
+
+mod attention;
 
 /// The chosen rules, and what they have found so far.
 pub struct Judge<'a> {
@@ -110,11 +112,14 @@ impl<'a> Judge<'a> {
             let fits = rule.scope == AlertScope::Item
                 && rule.indicator.is_of_series()
                 && is_kind(rule, series);
-            let of_item = rule.cuts.get(series.key.item).map(Vec::as_slice);
-            let bounds = of_item.or_else(|| rule.cuts_for(series.category));
-            let (true, Some(bounds)) = (fits, bounds) else {
+            let name = match rule.cuts.contains_key(series.key.item) {
+                true => series.key.item,
+                false => series.category,
+            };
+            let (true, Some(bounds)) = (fits, rule.cuts_for(name)) else {
                 continue;
             };
+            let cuts = self.cuts(rule, (name, bounds), &[series.key.market]);
             let seen = match rule.indicator {
                 Indicator::Target => of_targets(series, targets),
                 Indicator::Published => of_published(series),
@@ -122,7 +127,7 @@ impl<'a> Judge<'a> {
             };
             let subject = Subject::of_series(series, &rule.id);
             let prefix = |met: &Met| text::of_series(series, met);
-            self.rule(rule, subject, bounds, seen, stale, prefix);
+            self.rule(rule, subject, cuts, seen, stale, prefix);
         }
         self.indicators(series, stale);
     }
@@ -201,7 +206,8 @@ impl<'a> Judge<'a> {
             subject.newest = dates().next().unwrap_or(subject.newest);
             let named = format!("{} by {}: ", rule.numerator[0], rule.denominator.join("/"));
             let prefix = |_: &Met| named.clone();
-            self.rule(rule, subject, bounds, seen, stale.as_deref(), prefix);
+            let cuts = self.cuts(rule, ("*", bounds), &[above.key.market]);
+            self.rule(rule, subject, cuts, seen, stale.as_deref(), prefix);
         }
     }
 
@@ -220,27 +226,58 @@ impl<'a> Judge<'a> {
                 };
                 let subject = Subject::of_site(site, item, &rule.id, (first.date, last.date));
                 let prefix = |_: &Met| format!("{item} at {site}: ");
-                self.rule(rule, subject, bounds, seen, stale.as_deref(), prefix);
+                let cuts = self.cuts(rule, ("*", bounds), &[site]);
+                self.rule(rule, subject, cuts, seen, stale.as_deref(), prefix);
             }
         }
+    }
+
+    /// The cuts of a rule at the `bounds` of a `name`, with those of its exception for what is sold at `markets`.
+    fn cuts(
+        &self,
+        rule: &AlertRule,
+        (name, bounds): (&str, &[f64]),
+        markets: &[&str],
+    ) -> Result<Cuts, String> {
+        let usual = Cuts::of(rule, bounds)?;
+        match rule.exception_for(name) {
+            None => Ok(usual),
+            Some((exception, bounds)) => {
+                let circumstances = self.inputs.circumstances;
+                usual.except(rule, bounds, circumstances.occasions(exception, markets))
+            }
+        }
+    }
+
+    fn cuts_of_category(
+        &self,
+        members: &Category,
+        rule: &AlertRule,
+        bounds: &[f64],
+    ) -> Result<Cuts, String> {
+        let series = members.series;
+        let mut markets: Vec<&str> = series.iter().map(|one| one.key.market).collect();
+        markets.dedup();
+        self.cuts(rule, (series[0].category, bounds), &markets)
     }
 
     fn category(&mut self, members: &Category<'_, 'a>, rule: &'a AlertRule, bounds: &[f64]) {
         let dates = &members.dates;
         let stale = self.staleness(dates.iter().rev().copied());
-        let cuts = Cuts::of(rule, bounds).ok();
-        let grave = cuts.as_ref().zip(self.grave);
-        let grave = grave.and_then(|(cuts, grade)| cuts.from_grade(grade));
+        let cuts = self.cuts_of_category(members, rule, bounds);
         let mut seen = match &cuts {
-            Some(cuts) => members.observations(rule.indicator, cuts, grave),
-            None => Vec::new(),
+            Ok(cuts) => {
+                let grave = self.grave.and_then(|grade| cuts.from_grade(grade));
+                members.observations(rule.indicator, cuts, grave)
+            }
+            Err(_) => Vec::new(),
         };
         let items_min = rule.items_min.unwrap_or(0);
         seen.retain(|seen| seen.series as usize >= items_min);
         let any = members.series[0];
         let subject = Subject::of_category(any, &rule.id, dates[dates.len() - 1]);
         let prefix = |met: &Met| text::of_category(any, met);
-        self.rule(rule, subject, bounds, seen, stale.as_deref(), prefix);
+        self.rule(rule, subject, cuts, seen, stale.as_deref(), prefix);
     }
 
     fn basket(
@@ -269,48 +306,8 @@ impl<'a> Judge<'a> {
         let subject = Subject::of_category(group[0], &rule.id, dates[dates.len() - 1]);
         let category = group[0].category;
         let prefix = |met: &Met| text::of_basket(category, met);
-        self.rule(rule, subject, bounds, seen, stale.as_deref(), prefix);
-    }
-
-    fn indicators(&mut self, series: &Series<'a>, stale: Option<&str>) {
-        let rungs = rungs(series, &self.indicators, self.inputs.as_of);
-        let is_ladder = self.indicators.is_ladder;
-        let last = rungs.len().saturating_sub(1);
-        let mut has_value = false;
-        for (at, rung) in rungs.iter().enumerate() {
-            let missing = (!rung.missing.is_empty()).then(|| rung.missing.clone());
-            // A rung that a series is too short for is no gap, as long as a lower one has something to say.
-            let is_only = !is_ladder || (at == last && !has_value);
-            has_value |= missing.is_none() && rung.attention.is_some();
-            let cuts = Cuts::attention(rung.attention.unwrap_or(f64::INFINITY));
-            let mut subject = Subject::of_series(series, rung.id);
-            subject.share = rung.share;
-            let verdict = Verdict {
-                why: stale.map(str::to_owned).or(missing),
-                is_gap: is_only || stale.is_some(),
-                level: |value: f64| rung.level(value).to_owned(),
-            };
-            let found = self.found(&rung.seen, &cuts, verdict.why.is_some());
-            let is_spoken_for = |met: &&Met| {
-                let mut above = rungs[..at].iter();
-                is_ladder && above.any(|above| above.speaks_for(met.observation.date))
-            };
-            if verdict.why.is_none() || self.inputs.since.is_some() {
-                let is_monthly = rung.share.is_some();
-                let asked_for = self.asked_for(&found, &rung.seen);
-                let seen: Vec<&Met> = asked_for.filter(|met| !is_spoken_for(met)).collect();
-                for met in seen {
-                    let level = rung.level(met.observation.value);
-                    let mut text = text::of_indicator(series, met, is_monthly, level, rung.id);
-                    text += &rung.regime(met);
-                    self.hits
-                        .push(subject.hit(met, &cuts, text, self.inputs.as_of));
-                }
-            }
-            let seen = (&*rung.seen, &*found);
-            let rows = assessments(&subject, seen, &cuts, &verdict, &self.inputs);
-            self.assessments.extend(rows);
-        }
+        let cuts = self.cuts_of_category(members, rule, bounds);
+        self.rule(rule, subject, cuts, seen, stale.as_deref(), prefix);
     }
 
     /// What of `seen` met `cuts`, as far back as somebody asks; `is_unjudged` says that nobody can tell of the newest day.
@@ -344,7 +341,7 @@ impl<'a> Judge<'a> {
         &mut self,
         rule: &'a AlertRule,
         subject: Subject<'a>,
-        bounds: &[f64],
+        cuts: Result<Cuts, String>,
         mut seen: Vec<Observation>,
         stale: Option<&str>,
         prefix: impl Fn(&Met) -> String,
@@ -353,7 +350,6 @@ impl<'a> Judge<'a> {
         if !rule.is_in_force(subject.newest) && seen.is_empty() {
             return;
         }
-        let cuts = Cuts::of(rule, bounds);
         let is_seen = seen.last().is_some_and(|last| last.date == subject.newest);
         let missing = || match rule.items_min {
             Some(items_min) => text::few_items(items_min, subject.newest),

@@ -8,6 +8,7 @@ use crate::policy::alert::{Alps, Indicator};
 use crate::policy::{AlertRule, RobustZ};
 
 use super::change::{looked_at, name};
+use super::circumstances::Occasion;
 use super::cut::{Cut, Cuts, Met};
 use super::monthly::{Month, share, span};
 use super::series::Series;
@@ -79,6 +80,11 @@ pub fn bound(cuts: &Cuts, cut: &Cut) -> String {
         (true, false) => format!("down to {number}"),
         (true, true) => format!("below {number}"),
     }
+}
+
+/// What makes the cuts of a day others than usual: `during 春节: `; nothing on a usual day.
+pub fn during(occasion: Option<&Occasion>) -> String {
+    occasion.map_or_else(String::new, |one| format!("during {}: ", one.name))
 }
 
 /// Why a rule on `indicator` cannot judge `day`.

@@ -10,6 +10,7 @@ use crate::ledger::word::{Assessed, QuoteKind};
 use crate::policy::AlertRules;
 
 use super::alert;
+use super::circumstances::Circumstances;
 use super::driver::drivers;
 use super::hygiene::findings;
 use super::judge::Judge;
@@ -27,6 +28,8 @@ pub struct WatchInputs<'a> {
     /// What sites reported; only its stock-outs are looked at.
     pub usage: &'a [Usage],
     pub rules: &'a AlertRules,
+    /// What makes a day unlike others for a rule with an exception.
+    pub circumstances: &'a Circumstances,
     /// Ids of the rules to apply; none named: those that apply by default, and the ladder of indicators.
     pub chosen: &'a [String],
     pub as_of: Day,

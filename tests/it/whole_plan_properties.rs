@@ -84,6 +84,7 @@ impl Case {
                 scope: area.to_owned(),
                 level: level?,
                 outbreak: String::new(),
+                disaster: None,
                 source: String::new(),
             })
         };

@@ -191,6 +191,7 @@ fn two_counties(requests: Vec<Request>) -> (Sample, Vec<Event>) {
         scope: scope.to_owned(),
         level,
         outbreak: String::new(),
+        disaster: None,
         source: String::new(),
     };
     let events = vec![event("C1", Level::Ii), event("C2", Level::Iv)];

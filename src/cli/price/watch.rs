@@ -12,7 +12,7 @@ use crate::cli::number::{counted, counted_are};
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::ledger::Table;
 use crate::ledger::tables::Usage;
-use crate::policy::AlertRules;
+use crate::policy::{AlertRules, Holidays};
 use crate::price;
 
 use super::quotes::Quotes;
@@ -21,7 +21,8 @@ use super::quotes::Quotes;
 ///
 /// Each change names its base date; none is drawn from a later quote. Alerts
 /// name the rule, its threshold, and how many quotes it rests on; they are in
-/// table alert.
+/// table alert. A rule with other thresholds in a disaster takes them while
+/// table event says that there is one.
 ///
 ///   $ granary price watch --ledger granary-demo --as-of 2022-03-15 --emit alert
 #[derive(Debug, Args)]
@@ -59,10 +60,16 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
         false => Quotes::read(&mut desk)?,
     };
     let usage = desk.records::<Usage>()?;
+    let circumstances = price::circumstances::Circumstances {
+        holidays: Some(Holidays::built_in().map_err(Refused::from)?),
+        events: desk.events()?,
+        sites: desk.sites()?,
+    };
     let inputs = price::WatchInputs {
         quotes: &quotes.rows,
         usage: &usage,
         rules: &rules,
+        circumstances: &circumstances,
         chosen: &args.rule,
         as_of,
         since: args.since,

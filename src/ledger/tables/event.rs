@@ -1,4 +1,4 @@
-//! Table `event`: response levels and outbreaks as they were declared.
+//! Table `event`: response levels, outbreaks and disasters as they were declared.
 //!
 //! Key: `date`, `scope`.
 
@@ -21,6 +21,8 @@ pub struct Event {
     pub level: Level,
     /// Whether there is a local outbreak.
     pub outbreak: String,
+    /// Whether a disaster begins (yes) or is over (no); blank leaves it as it was.
+    pub disaster: Option<bool>,
     /// Where it is from.
     pub source: String,
 }
@@ -31,6 +33,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Scope, Kind::Text).key().required(),
     field(Column::Level, Kind::Word(Level::CHOICES)).required(),
     field(Column::Outbreak, Kind::Text),
+    field(Column::Disaster, Kind::Truth),
     field(Column::Source, Kind::Text),
 ];
 
@@ -43,6 +46,7 @@ impl Record for Event {
             scope: row.get(Column::Scope),
             level: row.get(Column::Level),
             outbreak: row.get(Column::Outbreak),
+            disaster: row.get(Column::Disaster),
             source: row.get(Column::Source),
         }
     }
@@ -53,6 +57,7 @@ impl Record for Event {
             self.scope.into(),
             self.level.into(),
             self.outbreak.into(),
+            self.disaster.into(),
             self.source.into(),
         ]
     }

@@ -24,6 +24,7 @@ pub fn blocks(view: &View) -> Vec<Block> {
     let mut blocks = view
         .event
         .blocks(view.lang, |rows| vec![levels_in_force(view, rows)]);
+    blocks.extend(disasters(view));
     blocks.extend(levels_counted(view));
     match view.rules.filter(|rules| !rules.profiles.is_empty()) {
         Some(in_force) => {
@@ -134,6 +135,14 @@ fn levels_in_force(view: &View, rows: &[&Event]) -> Block {
             Level::None => Tone::Plain,
         },
     ))
+}
+
+/// Where there is a disaster, and since when; `None` where there is none.
+fn disasters(view: &View) -> Option<Block> {
+    let named = |row: &&Event| format!("{} ({})", view.names.site(&row.scope), row.date);
+    let places: Vec<String> = view.disasters.iter().map(named).collect();
+    let text = Label::DisastersOnRecord.fill(view.lang, &[&places.join(view.comma())]);
+    (!places.is_empty()).then(|| Block::note(Tone::Warn, text))
 }
 
 /// The levels that stand in the cover rows: they differ from the events where a level was given by hand.

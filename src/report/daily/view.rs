@@ -29,6 +29,8 @@ pub struct View<'a> {
     pub catalogue: Option<&'a Catalogue>,
     pub names: Names<'a>,
     pub event: Picked<'a, Event>,
+    /// The events that began the disasters of the day, by scope.
+    pub disasters: Vec<&'a Event>,
     pub site: Picked<'a, Site>,
     pub item: Picked<'a, Item>,
     pub onhand: Picked<'a, OnHand>,
@@ -92,6 +94,7 @@ impl<'a> View<'a> {
             catalogue: inputs.catalogue,
             names: Names::new(lang, items, sites).with_catalogue(inputs.catalogue),
             event: Picked::latest(inputs.event, as_of, |row| row.date, |row| &row.scope),
+            disasters: disasters(inputs.event.unwrap_or(&[]), as_of),
             site: Picked::whole(inputs.site, |_| None),
             item: Picked::whole(inputs.item, |_| None),
             onhand: Picked::snapshot(inputs.onhand, as_of, |row| row.as_of),
@@ -191,6 +194,19 @@ impl<'a> View<'a> {
         let text = Label::OtherDays.fill(self.lang, &[&name, &newest.to_string(), &days]);
         Some(Block::note(Tone::Warn, text))
     }
+}
+
+/// The events that began what is not over on a day, by scope.
+fn disasters(events: &[Event], as_of: Day) -> Vec<&Event> {
+    let mut told: Vec<&Event> = events.iter().filter(|row| row.date <= as_of).collect();
+    told.retain(|row| row.disaster.is_some());
+    told.sort_by_key(|row| (&row.scope, row.date));
+    let of_scopes = told.chunk_by(|one, next| one.scope == next.scope);
+    let begun = of_scopes.filter_map(|rows| {
+        let lasting = rows.iter().rev();
+        lasting.take_while(|row| row.disaster == Some(true)).last()
+    });
+    begun.copied().collect()
 }
 
 impl<'a, T: Record + Clone + PartialEq> Picked<'a, T> {

@@ -273,6 +273,7 @@ impl<'a> World<'a> {
                 scope: site.clone(),
                 level: raised,
                 outbreak: String::new(),
+                disaster: None,
                 source: String::new(),
             });
         }

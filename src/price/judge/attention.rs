@@ -1,0 +1,53 @@
+//! The indicators of one series, which draw attention and grade nothing.
+
+use crate::price::assess::{Subject, Verdict, assessments};
+use crate::price::cut::{Cuts, Met};
+use crate::price::ladder::rungs;
+use crate::price::series::Series;
+use crate::price::text;
+
+use super::Judge;
+
+impl<'a> Judge<'a> {
+    /// Applies the indicators that the series is long enough for; `stale` is why its newest quote is too old.
+    pub(super) fn indicators(&mut self, series: &Series<'a>, stale: Option<&str>) {
+        let rungs = rungs(series, &self.indicators, self.inputs.as_of);
+        let is_ladder = self.indicators.is_ladder;
+        let last = rungs.len().saturating_sub(1);
+        let mut has_value = false;
+        for (at, rung) in rungs.iter().enumerate() {
+            let missing = (!rung.missing.is_empty()).then(|| rung.missing.clone());
+            // A rung that a series is too short for is no gap, as long as a lower one has something to say.
+            let is_only = !is_ladder || (at == last && !has_value);
+            has_value |= missing.is_none() && rung.attention.is_some();
+            let cuts = Cuts::attention(rung.attention.unwrap_or(f64::INFINITY));
+            let mut subject = Subject::of_series(series, rung.id);
+            subject.share = rung.share;
+            let verdict = Verdict {
+                why: stale.map(str::to_owned).or(missing),
+                is_gap: is_only || stale.is_some(),
+                level: |value: f64| rung.level(value).to_owned(),
+            };
+            let found = self.found(&rung.seen, &cuts, verdict.why.is_some());
+            let is_spoken_for = |met: &&Met| {
+                let mut above = rungs[..at].iter();
+                is_ladder && above.any(|above| above.speaks_for(met.observation.date))
+            };
+            if verdict.why.is_none() || self.inputs.since.is_some() {
+                let is_monthly = rung.share.is_some();
+                let asked_for = self.asked_for(&found, &rung.seen);
+                let seen: Vec<&Met> = asked_for.filter(|met| !is_spoken_for(met)).collect();
+                for met in seen {
+                    let level = rung.level(met.observation.value);
+                    let mut text = text::of_indicator(series, met, is_monthly, level, rung.id);
+                    text += &rung.regime(met);
+                    self.hits
+                        .push(subject.hit(met, &cuts, text, self.inputs.as_of));
+                }
+            }
+            let seen = (&*rung.seen, &*found);
+            let rows = assessments(&subject, seen, &cuts, &verdict, &self.inputs);
+            self.assessments.extend(rows);
+        }
+    }
+}
