@@ -1,29 +1,43 @@
 //! Which transfer is a leg of? An arrival in a document of its own, the receiver's, names in `ref` the line that sent
 //! the goods; any other belongs to its own document.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write;
 
 use crate::ledger::tables::Movement;
 use crate::ledger::word::MovementKind;
 
-use super::reversal::reference;
+use super::memo::ByText;
 
 /// The documents of the lines that send, by how an arrival names them.
 #[derive(Debug, Default)]
-pub struct Senders<'a>(BTreeMap<String, &'a str>);
+pub struct Senders<'a>(HashMap<&'a str, &'a str, ByText>);
 
 impl<'a> Senders<'a> {
-    /// Those among some lines of a ledger.
-    pub fn of(movements: impl IntoIterator<Item = &'a Movement>) -> Senders<'a> {
-        let lines = movements.into_iter();
-        let sent = lines.filter(|line| line.kind == MovementKind::TransferOut);
-        Senders(sent.map(|line| (reference(line), &*line.doc)).collect())
+    /// Those among some lines of a ledger that an arrival among them names.
+    pub fn of(movements: impl Iterator<Item = &'a Movement> + Clone) -> Senders<'a> {
+        let of_kind = |kind| movements.clone().filter(move |line| line.kind == kind);
+        let arrivals = of_kind(MovementKind::TransferIn);
+        let references = arrivals.map(|line| line.reference.as_str());
+        let named: HashSet<&str, ByText> = references.filter(|name| !name.is_empty()).collect();
+        let mut senders = HashMap::default();
+        if named.is_empty() {
+            return Senders(senders);
+        }
+        let mut name = String::new();
+        for line in of_kind(MovementKind::TransferOut) {
+            name.clear();
+            // Writing to a text does not fail.
+            let _ = write!(name, "{}/{}", line.doc, line.line);
+            senders.extend(named.get(&*name).map(|name| (*name, &*line.doc)));
+        }
+        Senders(senders)
     }
 
     /// The document that a leg belongs to.
     pub fn document(&self, leg: &'a Movement) -> &'a str {
         let is_in = leg.kind == MovementKind::TransferIn;
-        let sender = self.0.get(&leg.reference).filter(|_| is_in);
+        let sender = self.0.get(&*leg.reference).filter(|_| is_in);
         sender.copied().unwrap_or(&leg.doc)
     }
 }
@@ -52,7 +66,7 @@ mod tests {
             leg(MovementKind::TransferIn, "T1", ""),
             leg(MovementKind::TransferOut, "T3", "T1/1"),
         ];
-        let senders = Senders::of(&lines);
+        let senders = Senders::of(lines.iter());
         let documents = lines.iter().map(|line| senders.document(line));
         assert!(documents.eq(["T1", "T1", "R9", "T1", "T3"]));
     }

@@ -6,9 +6,10 @@
 //! Beside its lines stand the transfers of the ledger that left a store and have not arrived, for sites that keep stock
 //! in the ledger; what both speak of counts once. Lines that were undone, and lines after the day, count for nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::Day;
+use crate::engine::memo::ByText;
 use crate::engine::reversal::reversed_lines;
 use crate::engine::senders::Senders;
 use crate::ledger::tables::{Inbound, Movement};
@@ -143,7 +144,7 @@ fn make_up(left: &mut [Quantity], qty: &mut Quantity, lines: impl Iterator<Item 
 /// line that sent the goods in its `ref`.
 fn transfers(lines: &[&Movement], keeps_stock: impl Fn(&str) -> bool) -> Vec<Inbound> {
     let senders = Senders::of(lines.iter().copied());
-    let mut legs: BTreeMap<_, (Quantity, Option<&Movement>)> = BTreeMap::new();
+    let mut legs: HashMap<_, (Quantity, Option<&Movement>), ByText> = HashMap::default();
     for row in lines {
         let receiver = match row.kind {
             MovementKind::TransferOut => &*row.counterparty,
@@ -152,7 +153,7 @@ fn transfers(lines: &[&Movement], keeps_stock: impl Fn(&str) -> bool) -> Vec<Inb
         };
         let doc = senders.document(row);
         let leg = legs
-            .entry((doc, &*row.item, &*row.lot, receiver))
+            .entry([doc, &*row.item, &*row.lot, receiver])
             .or_default();
         let qty = row.qty.unwrap_or_default();
         match row.kind {
@@ -163,11 +164,14 @@ fn transfers(lines: &[&Movement], keeps_stock: impl Fn(&str) -> bool) -> Vec<Inb
             _ => leg.0 -= qty,
         }
     }
-    let open = legs.into_values().filter_map(|(qty, out)| {
+    let left = legs.into_iter().filter(|(_, (qty, _))| qty.is_positive());
+    let open = left.filter_map(|(leg, (qty, out))| {
         let out = out.filter(|row| keeps_stock(&row.counterparty))?;
-        qty.is_positive().then(|| on_the_road(out, qty))
+        Some((leg, on_the_road(out, qty)))
     });
-    open.collect()
+    let mut open: Vec<_> = open.collect();
+    open.sort_unstable_by_key(|(leg, _)| *leg);
+    open.into_iter().map(|(_, row)| row).collect()
 }
 
 /// A transfer of which so much is on the road; nobody says when it arrives.

@@ -73,7 +73,7 @@ pub fn purpose(inputs: &CheckInputs) -> Outcome {
         .map(|row| (&*row.institution, &*row.item, &*row.lot))
         .collect();
     let movements = &inputs.movements;
-    let senders = Senders::of(&movements.rows);
+    let senders = Senders::of(movements.rows.iter());
     let mut lots: BTreeMap<Key<'_>, Lot> = BTreeMap::new();
     let mut roads: BTreeMap<transfer::Key<'_>, Lot> = BTreeMap::new();
     let mut findings = Vec::new();

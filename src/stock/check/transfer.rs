@@ -67,7 +67,7 @@ pub fn transfer(inputs: &CheckInputs) -> Outcome {
 
 fn transfers(movements: &[Movement]) -> BTreeMap<Key<'_>, Vec<Leg>> {
     let undone = undone_lines(movements);
-    let senders = Senders::of(movements);
+    let senders = Senders::of(movements.iter());
     let mut transfers: BTreeMap<Key<'_>, Vec<Leg>> = BTreeMap::new();
     for (at, movement) in movements.iter().enumerate() {
         let is_in = match movement.kind {
