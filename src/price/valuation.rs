@@ -1,7 +1,7 @@
 //! What is the stock worth? Table `valuation`: each item of a site and owner, by one method or several.
 //!
-//! - actual: each lot at its own cost, bought in parts at their mean · fifo: what is left is what came last · weighted: the mean cost, moved by every
-//!   receipt · market: the reference price
+//! - actual: each lot at what it cost, which every receipt moves · fifo: what is left is what came last · weighted: the
+//!   mean cost of all lots, moved by every receipt · market: the reference price
 //!
 //! A pool is one item of one owner at one site. What an owner moves between its sites takes along the cost it left at; a
 //! transfer that nobody sent here has the cost on its row, else that of its lot.
@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::Day;
-use crate::engine::balance::in_ledger_order;
+use crate::engine::balance::positions_in_ledger_order;
 use crate::engine::reversal::reference;
 use crate::engine::senders::Senders;
 use crate::ledger::LotKey;
@@ -22,11 +22,13 @@ use crate::quantity::{Money, Price, Quantity, THOUSANDTHS, div_half_up};
 
 mod cost;
 mod layer;
+mod lots;
 mod method;
 mod transfer;
 
 pub use cost::{Cost, LotCosts};
 use layer::{Layers, Leaves};
+pub use lots::{Held, LotBook, LotPrices, Moved};
 
 /// What a valuation looks at.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +55,8 @@ pub struct Flow {
     pub qty: Quantity,
     /// Cost of what came in.
     pub cost: Option<Cost>,
+    /// Its place in the ledger.
+    pub at: usize,
     /// The line, for the reader.
     pub line: String,
     pub date: Day,
@@ -82,9 +86,14 @@ pub struct Worth {
 
 /// The value of the stock on the day, a row for each pool that holds something and each method.
 pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valuation> {
-    let (pools, costs) = pools_by(inputs.movements, inputs.as_of, CostBy::ByTheEnd);
+    let costs = LotCosts::by(inputs.movements, inputs.as_of);
+    let pools = Pools::of(inputs.movements, &costs, inputs.as_of, CostBy::ByTheEnd).by(pool_of);
+    let lots = match methods.contains(&ValueMethod::Actual) {
+        true => LotBook::of(inputs.movements, &costs, inputs.as_of),
+        false => LotBook::default(),
+    };
     let layers = |method, leaves| match methods.contains(&method) {
-        true => transfer::walk(&pools, leaves, |_, _, _| {}),
+        true => transfer::walk(&pools, goods_of, leaves, |_, _, _| {}),
         false => BTreeMap::new(),
     };
     let fifo = layers(ValueMethod::Fifo, Leaves::Oldest);
@@ -97,7 +106,7 @@ pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valua
         }
         rows.extend(methods.iter().map(|method| {
             let worth = match method {
-                ValueMethod::Actual => method::actual(pool, &costs, inputs.as_of),
+                ValueMethod::Actual => method::actual(pool, &lots),
                 ValueMethod::Fifo => method::fifo(pool, fifo.get(key).unwrap_or(&nothing)),
                 ValueMethod::Weighted => {
                     method::weighted(pool, weighted.get(key).unwrap_or(&nothing))
@@ -119,42 +128,98 @@ enum CostBy {
     ByTheEnd,
 }
 
-/// The pools of a ledger on a day, and what each lot cost; each line knows what was known on its day.
-pub fn pools(movements: &[Movement], as_of: Day) -> (BTreeMap<PoolKey, Pool>, LotCosts) {
-    pools_by(movements, as_of, CostBy::ByTheirDay)
+/// The pools of a ledger on a day; each line knows what was known on its day.
+pub fn pools(movements: &[Movement], as_of: Day) -> BTreeMap<PoolKey, Pool> {
+    let costs = LotCosts::by(movements, as_of);
+    Pools::of(movements, &costs, as_of, CostBy::ByTheirDay).by(pool_of)
 }
 
-fn pools_by(
-    movements: &[Movement],
+/// The pool that the goods of a lot lie in; `None` where they lie in no store.
+fn pool_of(lot: &LotKey) -> Option<PoolKey> {
+    lies_in_store(lot.form).then(|| PoolKey {
+        site: lot.site.clone(),
+        item: lot.item.clone(),
+        owner: lot.owner.clone(),
+    })
+}
+
+/// The goods of a pool, which stay the same on the road from one to another.
+fn goods_of(key: &PoolKey) -> [&str; 3] {
+    [&key.item, &key.owner, ""]
+}
+
+/// The lines of a ledger that are put into pools.
+struct Pools<'a> {
+    movements: &'a [Movement],
+    costs: &'a LotCosts,
     as_of: Day,
     known: CostBy,
-) -> (BTreeMap<PoolKey, Pool>, LotCosts) {
-    let ordered = in_ledger_order(movements, as_of);
-    let costs = LotCosts::of(&ordered);
-    let mut transfers = Transfers::of(&ordered);
-    let mut pools: BTreeMap<PoolKey, Pool> = BTreeMap::new();
-    for movement in ordered {
-        let lot = LotKey::of_movement(movement);
-        if !lies_in_store(lot.form) {
-            continue;
+}
+
+impl<'a> Pools<'a> {
+    fn of(movements: &'a [Movement], costs: &'a LotCosts, as_of: Day, known: CostBy) -> Pools<'a> {
+        Pools {
+            movements,
+            costs,
+            as_of,
+            known,
         }
-        let key = PoolKey {
-            site: movement.site.clone(),
-            item: movement.item.clone(),
-            owner: movement.owner.clone(),
-        };
-        let pool = pools.entry(key).or_default();
-        if !movement.unit.is_empty() {
-            pool.unit.clone_from(&movement.unit);
-        }
-        let later = || match known {
-            CostBy::ByTheirDay => None,
-            CostBy::ByTheEnd => costs.on(&lot.item, &lot.lot, &lot.owner, as_of),
-        };
-        let cost = costs.of_movement(movement).or_else(later);
-        post(pool, movement, lot, cost, &mut transfers);
     }
-    (pools, costs)
+
+    /// The pools by `key`; what has none is left out.
+    fn by<K: Ord>(&self, key: impl Fn(&LotKey) -> Option<K>) -> BTreeMap<K, Pool> {
+        let positions = positions_in_ledger_order(self.movements, self.as_of);
+        let lines = positions.iter().map(|at| &self.movements[*at]);
+        let mut transfers = Transfers::of(lines);
+        let mut unnumbered: BTreeMap<LotKey, Price> = BTreeMap::new();
+        let mut pools: BTreeMap<K, Pool> = BTreeMap::new();
+        for at in positions {
+            let movement = &self.movements[at];
+            let lot = LotKey::of_movement(movement);
+            let Some(key) = key(&lot) else {
+                continue;
+            };
+            let pool = pools.entry(key).or_default();
+            if !movement.unit.is_empty() {
+                pool.unit.clone_from(&movement.unit);
+            }
+            let last = match lot.lot.is_empty() {
+                true => last_stated(&mut unnumbered, &lot, movement),
+                false => None,
+            };
+            let cost = self.cost(movement).or(last);
+            post(pool, (at, movement), lot, cost, &mut transfers);
+        }
+        pools
+    }
+
+    /// What the goods of a line cost.
+    fn cost(&self, movement: &Movement) -> Option<Cost> {
+        let (item, lot, owner) = (&movement.item, &movement.lot, &movement.owner);
+        let later = || match self.known {
+            CostBy::ByTheirDay => None,
+            CostBy::ByTheEnd => self.costs.on(item, lot, owner, self.as_of),
+        };
+        self.costs.of_movement(movement).or_else(later)
+    }
+}
+
+/// What was stated last of goods without a lot number that lie where a line puts more of them.
+///
+/// What a count finds or what comes back is of what lay there; what is received without a cost has none.
+fn last_stated(
+    stated: &mut BTreeMap<LotKey, Price>,
+    lot: &LotKey,
+    movement: &Movement,
+) -> Option<Cost> {
+    match movement.unit_cost {
+        Some(cost) => {
+            stated.insert(lot.clone(), cost);
+            None
+        }
+        None if movement.kind == MovementKind::Receipt => None,
+        None => stated.get(lot).copied().map(Cost::stated),
+    }
 }
 
 /// The numbers of transfers, by document, item, lot and owner.
@@ -164,9 +229,9 @@ struct Transfers<'a> {
 }
 
 impl<'a> Transfers<'a> {
-    fn of(ordered: &[&'a Movement]) -> Transfers<'a> {
+    fn of(ordered: impl Iterator<Item = &'a Movement>) -> Transfers<'a> {
         Transfers {
-            senders: Senders::of(ordered.iter().copied()),
+            senders: Senders::of(ordered),
             numbers: HashMap::new(),
         }
     }
@@ -193,7 +258,7 @@ impl<'a> Transfers<'a> {
 
 fn post<'a>(
     pool: &mut Pool,
-    movement: &'a Movement,
+    (at, movement): (usize, &'a Movement),
     lot: LotKey,
     cost: Option<Cost>,
     transfers: &mut Transfers<'a>,
@@ -213,6 +278,7 @@ fn post<'a>(
     pool.flows.push(Flow {
         qty: change,
         cost: cost.filter(|_| change.is_positive()),
+        at,
         line: reference(movement),
         date: movement.date,
         transfer: transfers.number(movement),
@@ -254,8 +320,13 @@ fn row(as_of: Day, key: &PoolKey, pool: &Pool, method: ValueMethod, worth: Worth
 
 /// An exact value as money, half-up to the fen.
 pub fn money(exact: i128) -> Option<Money> {
+    Money::from_sum(fen(exact))
+}
+
+/// An exact value in fen, half-up.
+pub fn fen(exact: i128) -> i128 {
     const STEPS_PER_FEN: i128 = 100;
-    Money::from_sum(div_half_up(exact, i128::from(THOUSANDTHS) * STEPS_PER_FEN))
+    div_half_up(exact, i128::from(THOUSANDTHS) * STEPS_PER_FEN)
 }
 
 /// The mean cost of a base unit, half-up to a ten-thousandth of a yuan: for printing, never multiplied again.
@@ -276,7 +347,7 @@ pub type Averages = HashMap<String, Option<Price>>;
 /// `None` where a receipt before it has no cost; a line that did not move a pool is not among its lines.
 pub fn averages_before(pools: &BTreeMap<PoolKey, Pool>) -> BTreeMap<PoolKey, Averages> {
     let mut averages: BTreeMap<&PoolKey, Averages> = BTreeMap::new();
-    transfer::walk(pools, Leaves::Mean, |key, flow, layers| {
+    transfer::walk(pools, goods_of, Leaves::Mean, |key, flow, layers| {
         let of_pool = averages.entry(key).or_default();
         of_pool
             .entry(flow.line.clone())

@@ -1,8 +1,8 @@
 //! The book of a period: opening, what came, what went, closing, in quantity and in money.
 //!
 //! Rows × key: one for each site, item, form, owner and kind of movement; `closing` is the sum of the others, which the
-//! stock on the last day proves by another way. A lot is valued at the average of what its lines cost; what leaves takes
-//! its part of the value with it, and the last of a lot takes all that is left, so that nothing costs nothing. What
+//! stock on the last day proves by another way. A lot is valued as `price value` and `report lists` value it: what comes
+//! adds what it cost, what leaves takes its part of the value along, and the last of a lot takes all that is left. What
 //! nobody stated a cost of is counted apart and is not worth nought.
 //!
 //! A line that a reversal of the period undoes has been in the opening: what it takes back stands under `reversal`.
@@ -12,11 +12,11 @@ use std::collections::BTreeMap;
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::balance::positions_in_ledger_order;
-use crate::ledger::LotKey;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Book, Finding, Movement, OnHand};
 use crate::ledger::word::{BookKind, Form, MovementKind, Severity, Word as _};
-use crate::quantity::{Money, Price, Quantity, div_half_up};
+use crate::price::valuation::{LotBook, LotCosts, Moved, fen};
+use crate::quantity::{Money, Quantity};
 
 /// What a line adds to a lot: thousandths, fen, and thousandths without a cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -138,63 +138,29 @@ fn too_dear(item: &str, site: &str) -> Diagnostic {
     Diagnostic::error(Code::Overflow, message).hint("check column unit_cost for extra zeros")
 }
 
-/// What each line that counts on a day adds to its lot.
+/// What each line that counts on a day adds to its lot: in money what the lot is worth in fen after it, less what it
+/// was worth before, so that all lines of a lot add up to what is left of it.
 fn replay(movements: &[Movement], as_of: Day) -> BTreeMap<usize, Added> {
-    let mut lots: BTreeMap<LotKey, Added> = BTreeMap::new();
-    // The last cost stated of goods of a lot, wherever they lie: who gets them by transfer knows what they cost.
-    let mut costs: BTreeMap<(&str, &str), Price> = BTreeMap::new();
-    let mut lines = BTreeMap::new();
+    let costs = LotCosts::by(movements, as_of);
+    let book = LotBook::of(movements, &costs, as_of);
+    let added = |line: &Moved| Added {
+        qty: i128::from(line.qty.thousandths()),
+        fen: fen(line.after.paid) - fen(line.before.paid),
+        unvalued: line.after.uncosted - line.before.uncosted,
+        lines: 1,
+    };
+    let moved = book.lines().iter();
+    let mut lines: BTreeMap<usize, Added> = moved.map(|line| (line.at, added(line))).collect();
+    // A line that finds what the book says has moved nothing, and is a line of it all the same.
     for at in positions_in_ledger_order(movements, as_of) {
-        let movement = &movements[at];
-        let lot = lots.entry(LotKey::of_movement(movement)).or_default();
-        let change = match effect(movement) {
-            Effect::Add(qty) => i128::from(qty.thousandths()),
-            Effect::Set(qty) => i128::from(qty.thousandths()) - lot.qty,
-            Effect::Hold(_)
-            | Effect::Reserve(_)
-            | Effect::Extend
-            | Effect::Reverse
-            | Effect::None => {
-                continue;
-            }
-        };
-        let goods = (movement.item.as_str(), movement.lot.as_str());
-        if let Some(cost) = movement.unit_cost {
-            costs.insert(goods, cost);
+        if matches!(effect(&movements[at]), Effect::Add(_) | Effect::Set(_)) {
+            lines.entry(at).or_insert(Added {
+                lines: 1,
+                ..Added::default()
+            });
         }
-        let added = match change >= 0 {
-            true => incoming(change, costs.get(&goods).copied()),
-            false => outgoing(change, *lot),
-        };
-        *lot = lot.plus(added);
-        lines.insert(at, Added { lines: 1, ..added });
     }
     lines
-}
-
-fn incoming(qty: i128, cost: Option<Price>) -> Added {
-    // Thousandths times 1/10,000 yuan are 1/100,000 fen.
-    let fen = cost.map(|cost| div_half_up(qty * i128::from(cost.steps()), 100_000));
-    Added {
-        qty,
-        fen: fen.unwrap_or(0),
-        unvalued: if fen.is_some() { 0 } else { qty },
-        lines: 0,
-    }
-}
-
-/// What leaves a lot takes its part of the value; where as much leaves as there is, all of it.
-fn outgoing(qty: i128, lot: Added) -> Added {
-    let part = |whole: i128| match lot.qty > -qty {
-        true => -div_half_up(whole * -qty, lot.qty),
-        false => -whole,
-    };
-    Added {
-        qty,
-        fen: part(lot.fen),
-        unvalued: part(lot.unvalued),
-        lines: 0,
-    }
 }
 
 fn page_of(movement: &Movement) -> Page {
@@ -297,6 +263,7 @@ fn finding((site, item, form, owner): &PageOf, sums: &Sums) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quantity::Price;
     use crate::stock::on_hand;
 
     #[test]

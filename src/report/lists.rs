@@ -1,8 +1,9 @@
 //! The four lists that are made public: purchases, allocations, stock, donations received. One ledger, four views.
 //!
 //! Rows × key: of purchases, allocations and donations one row a ledger line of the period; of stock one row a lot on
-//! the last day, with the line that moved it last, at what the lot cost: the mean of its parts. A line that is reversed
-//! is in none. Private fields are masked.
+//! the last day, with the line that moved it last, at what was paid for what lies there, as `price value` and the book of
+//! `report audit` have it; goods of which some have no cost are listed without one. A line that is reversed is in none.
+//! Private fields are masked.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use crate::ledger::LotKey;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Disclosure, Movement, OnHand};
 use crate::ledger::word::{DisclosureList, MovementKind};
-use crate::price::valuation::{Cost, LotCosts, money};
+use crate::price::valuation::{Cost, Held, LotBook, LotCosts, money};
 use crate::quantity::Money;
 
 use super::privacy::Privacy;
@@ -49,15 +50,11 @@ pub fn disclosures(
             .or_insert((movement, 0));
         *lines = (movement, lines.1 + 1);
     }
-    let costs = LotCosts::of(&posted);
+    let book = LotBook::of(movements, &LotCosts::of(&posted), options.to);
     let stock = onhand.iter().filter(|row| !row.qty.is_zero());
     rows.extend(stock.map(|row| {
-        let last = last.get(&LotKey::of_balance(row)).copied();
-        of_lot(
-            row,
-            last,
-            costs.of_balance([&row.item, &row.lot, &row.owner], row.unit_cost, options.to),
-        )
+        let lot = LotKey::of_balance(row);
+        of_lot(row, last.get(&lot).copied(), book.held(&lot))
     }));
     // The sort is stable: within a list the order of the ledger stays.
     rows.sort_by_key(|row| row.list);
@@ -107,7 +104,7 @@ fn of_line(list: DisclosureList, movement: &Movement, privacy: &Privacy) -> Disc
     }
 }
 
-fn of_lot(row: &OnHand, last: Option<(&Movement, i64)>, cost: Option<Cost>) -> Disclosure {
+fn of_lot(row: &OnHand, last: Option<(&Movement, i64)>, held: Held) -> Disclosure {
     let (doc, line, date, lines) = last.map_or(
         (String::new(), String::new(), None, None),
         |(movement, lines)| {
@@ -128,8 +125,8 @@ fn of_lot(row: &OnHand, last: Option<(&Movement, i64)>, cost: Option<Cost>) -> D
         form: row.form,
         counterparty: String::new(),
         usage: String::new(),
-        unit_cost: cost.and_then(Cost::price),
-        amount: cost.and_then(|cost| money(cost.of(row.qty))),
+        unit_cost: held.cost().and_then(Cost::price),
+        amount: held.cost().and_then(|_| money(held.paid)),
         expiry: row.expiry,
         lines,
         masked: Some(0),

@@ -11,7 +11,7 @@ use crate::quantity::{Money, Price};
 use crate::rotate::auction_book::proceeds;
 
 use super::super::settlement::{is_owed, is_reserve};
-use super::super::valuation::{Cost, LotCosts, donated_lots, money};
+use super::super::valuation::{Cost, LotPrices, donated_lots, money};
 use super::{FundInputs, book};
 
 /// What restocking and reserve purchases are spent on.
@@ -117,7 +117,7 @@ fn write_offs(
     };
     let mut reductions = Vec::new();
     let ordered = in_ledger_order(inputs.movements, inputs.as_of);
-    let costs = LotCosts::of(&ordered);
+    let costs = LotPrices::of(inputs.movements, inputs.as_of);
     let donated = donated_lots(&ordered);
     for movement in ordered.into_iter().filter(|row| is_write_off(row, inputs)) {
         if booked.contains(&movement.doc) {

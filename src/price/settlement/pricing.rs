@@ -11,14 +11,13 @@ use crate::quantity::Price;
 
 use super::super::reference::{contract_price, median};
 use super::super::series::price_of;
-use super::super::valuation::{Averages, Cost, LotCosts, Pool, PoolKey, averages_before, pools};
+use super::super::valuation::{Averages, Cost, LotPrices, PoolKey, averages_before, pools};
 use super::SettlementInputs;
 
 /// The prices a settlement may take.
 pub(super) struct Prices<'a> {
     inputs: &'a SettlementInputs<'a>,
-    pools: BTreeMap<PoolKey, Pool>,
-    costs: LotCosts,
+    lots: LotPrices,
     /// By pool and line, once somebody asks for one.
     averages: OnceCell<BTreeMap<PoolKey, Averages>>,
 }
@@ -51,11 +50,9 @@ impl Priced {
 impl<'a> Prices<'a> {
     /// Reads what was paid for the goods of the ledger.
     pub(super) fn of(inputs: &'a SettlementInputs<'a>) -> Prices<'a> {
-        let (pools, costs) = pools(inputs.movements, inputs.as_of);
         Prices {
             inputs,
-            pools,
-            costs,
+            lots: LotPrices::of(inputs.movements, inputs.as_of),
             averages: OnceCell::new(),
         }
     }
@@ -76,13 +73,14 @@ impl<'a> Prices<'a> {
         }
     }
 
-    /// What the lot had cost by the day of the movement: bought in parts at several costs, their mean.
+    /// What the goods of the lot had cost that lay there when the movement took of it: bought in parts at several costs,
+    /// their mean.
     ///
     /// The pieces of a lot are told apart by nothing, so that none of them is the one that came first; and a bill does
-    /// not change when more of the lot is bought later. The mean is rounded as every price is, so that the bill is its
+    /// not change when more of the lot is bought later. What is billed and what is left are all that was paid. The mean is rounded as every price is, so that the bill is its
     /// quantity at the price that stands on it. Rule: `D-22`.
     fn lot(&self, movement: &Movement) -> Priced {
-        match self.costs.of_movement(movement).and_then(Cost::price) {
+        match self.lots.of_movement(movement).and_then(Cost::price) {
             Some(cost) => Priced::at(cost, "lot cost"),
             None => Priced::none(format!("nobody states what lot {} cost", movement.lot)),
         }
@@ -94,7 +92,9 @@ impl<'a> Prices<'a> {
             item: movement.item.clone(),
             owner: movement.owner.clone(),
         };
-        let pools = self.averages.get_or_init(|| averages_before(&self.pools));
+        let (movements, as_of) = (self.inputs.movements, self.inputs.as_of);
+        let averages = || averages_before(&pools(movements, as_of));
+        let pools = self.averages.get_or_init(averages);
         let averages = pools.get(&key);
         let price = averages.and_then(|lines| *lines.get(&reference(movement))?);
         match price {

@@ -8,7 +8,7 @@ use crate::ledger::tables::{Carrier, Movement};
 use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Money;
 
-use super::super::valuation::{LotCosts, money};
+use super::super::valuation::{LotBook, LotCosts, money};
 use super::{Shortfall, SubsidyInputs};
 
 /// What stands in column owner where goods are a carrier's, and nobody says whose.
@@ -74,17 +74,17 @@ pub(super) fn shortfalls(
 
 /// What lies there on a day at cost.
 fn held_on(movements: &[Movement], costs: &LotCosts, day: Day) -> Result<Money, String> {
+    let book = LotBook::of(movements, costs, day);
     let mut exact = 0_i128;
     for (lot, balance) in balances(movements, day) {
         if !balance.qty.is_positive() {
             continue;
         }
-        let Some(cost) =
-            costs.of_balance([&lot.item, &lot.lot, &lot.owner], balance.unit_cost, day)
-        else {
+        let held = book.held(&lot);
+        if held.uncosted > 0 {
             return Err(format!("nobody states what lot {} cost", lot.lot));
-        };
-        exact += cost.of(balance.qty);
+        }
+        exact += held.paid;
     }
     money(exact).ok_or_else(|| "the value held does not fit".to_owned())
 }

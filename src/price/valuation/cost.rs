@@ -1,13 +1,14 @@
-//! What a lot had cost, to whom and when it was known.
+//! What a lot had cost, to whom and when it was known: for goods whose own line does not say.
 //!
 //! One maker's lot may be bought by several owners at several prices, and a cost may be stated later than the goods
-//! moved. So a cost is asked for by owner and day: what the owner paid by then, else what anybody did. A lot bought in
-//! parts costs the mean of them, weighted by what was bought; where no receipt states a cost, what was stated last.
+//! moved. So a cost is asked for by owner and day: what the owner paid by then, else what anybody did. Of a lot
+//! bought in parts they cost the mean, weighted by what was bought; where no receipt states a cost, what was stated last.
 //! What is stated later changes nothing that was asked for an earlier day.
 
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
+use crate::engine::balance::in_ledger_order;
 use crate::ledger::tables::Movement;
 use crate::ledger::word::MovementKind;
 use crate::quantity::{Price, Quantity, div_half_up, share_half_up};
@@ -22,6 +23,11 @@ pub struct Cost {
 }
 
 impl Cost {
+    /// What was paid for so many thousandths, above nothing.
+    pub(super) fn paid(paid: i128, bought: i128) -> Cost {
+        Cost { paid, bought }
+    }
+
     /// A cost that is stated for a base unit.
     pub fn stated(price: Price) -> Cost {
         Cost {
@@ -65,6 +71,11 @@ struct Known {
 }
 
 impl LotCosts {
+    /// The costs that movements state by the day.
+    pub fn by(movements: &[Movement], day: Day) -> LotCosts {
+        LotCosts::of(&in_ledger_order(movements, day))
+    }
+
     /// The costs of movements that stand in ledger order.
     pub fn of(ordered: &[&Movement]) -> LotCosts {
         let mut costs = LotCosts::default();
@@ -85,18 +96,6 @@ impl LotCosts {
         let lot = self.0.get(&(item.to_owned(), lot.to_owned()))?;
         let of_owner = lot.by_owner.get(owner).and_then(|known| by(known, day));
         of_owner.or_else(|| by(&lot.of_all, day))
-    }
-
-    /// The cost of what lies in a lot, given as item, lot and owner; goods without a lot number have `last`, the cost that
-    /// was stated of them last.
-    pub fn of_balance(
-        &self,
-        [item, lot, owner]: [&str; 3],
-        last: Option<Price>,
-        day: Day,
-    ) -> Option<Cost> {
-        let of_lot = self.on(item, lot, owner, day);
-        of_lot.or_else(|| last.map(Cost::stated))
     }
 
     /// What the goods of a movement had cost: by its own row, else by its lot on its day.

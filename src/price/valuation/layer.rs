@@ -22,6 +22,8 @@ pub struct Layer<'a> {
     pub qty: i128,
     /// In ten-thousandths of a yuan times thousandths of a base unit.
     pub value: i128,
+    /// How much of it has no cost.
+    pub uncosted: i128,
     /// The first line that brought some of it and states no cost.
     pub without: Option<&'a Flow>,
 }
@@ -40,6 +42,10 @@ impl<'a> Layer<'a> {
         Layer {
             qty: i128::from(qty.thousandths()),
             value: flow.cost.map_or(0, |cost| cost.of(qty)),
+            uncosted: match flow.cost {
+                Some(_) => 0,
+                None => i128::from(qty.thousandths()),
+            },
             without: flow.cost.is_none().then_some(flow),
         }
     }
@@ -47,11 +53,14 @@ impl<'a> Layer<'a> {
     /// Takes `qty` of it away with its share of the value, rounded to a ten-millionth of a yuan; the rest stays.
     fn split(&mut self, qty: i128) -> Layer<'a> {
         let value = share_half_up(self.value, qty, self.qty);
+        let uncosted = share_half_up(self.uncosted, qty, self.qty);
         self.qty -= qty;
         self.value -= value;
+        self.uncosted -= uncosted;
         Layer {
             qty,
             value,
+            uncosted,
             without: self.without,
         }
     }
@@ -77,6 +86,7 @@ impl<'a> Layers<'a> {
             Some(mixed) => {
                 mixed.qty += layer.qty;
                 mixed.value += layer.value;
+                mixed.uncosted += layer.uncosted;
                 mixed.without = mixed.without.or(layer.without);
             }
             None => self.list.push_back(layer),

@@ -9,7 +9,7 @@ use crate::ledger::word::{QuoteKind, Word as _};
 use crate::quantity::Quantity;
 
 use super::layer::Layers;
-use super::{Cost, Flow, LotCosts, Pool, PoolKey, Worth, lying};
+use super::{Cost, Flow, LotBook, Pool, PoolKey, Worth, lying};
 
 /// Nothing valued, and why.
 fn none(reason: impl Into<String>) -> Worth {
@@ -22,8 +22,8 @@ fn none(reason: impl Into<String>) -> Worth {
 const BELOW_ZERO: &str = "a lot is below zero: run stock check";
 const TOO_MUCH: &str = "the quantity does not fit";
 
-/// Each lot at what its owner paid by the day, a share of it where some is gone; lots without a cost are named.
-pub fn actual(pool: &Pool, costs: &LotCosts, day: Day) -> Worth {
+/// Each lot at what it cost, by the book of the lots; what of them has no cost is named.
+pub fn actual(pool: &Pool, lots: &LotBook) -> Worth {
     if lying(pool).is_none() {
         return none(BELOW_ZERO);
     }
@@ -33,12 +33,12 @@ pub fn actual(pool: &Pool, costs: &LotCosts, day: Day) -> Worth {
     };
     let mut without: BTreeMap<&str, Quantity> = BTreeMap::new();
     for (lot, qty) in pool.lots.iter().filter(|(_, qty)| qty.is_positive()) {
-        match costs.on(&lot.item, &lot.lot, &lot.owner, day) {
-            Some(cost) => {
-                worth.valued += *qty;
-                worth.exact += cost.of(*qty);
-            }
-            None => *without.entry(&lot.lot).or_default() += *qty,
+        let held = lots.held(lot);
+        let uncosted = Quantity::from_sum(held.uncosted).unwrap_or(*qty);
+        worth.valued += *qty - uncosted;
+        worth.exact += held.paid;
+        if uncosted.is_positive() {
+            *without.entry(&lot.lot).or_default() += uncosted;
         }
     }
     let named: Vec<String> = without

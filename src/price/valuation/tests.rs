@@ -93,6 +93,25 @@ fn a_lot_that_came_in_two_parts_is_worth_what_was_paid_for_both() {
 }
 
 #[test]
+fn what_left_before_a_part_was_bought_is_none_of_that_part() {
+    let mut movements = ledger(&[
+        (Receipt, 100, Some(50_000), "A"),
+        (Issue, 90, None, "A"),
+        (Receipt, 100, Some(100_000), "A"),
+    ]);
+    assert_eq!(value(&movements, ValueMethod::Actual).0, "1050.00");
+    movements[1].qty = Quantity::whole(100);
+    assert_eq!(value(&movements, ValueMethod::Actual).0, "1000.00");
+    let prices = LotPrices::of(&movements, day("2022-12-31"));
+    let cost = |at: usize| prices.of_movement(&movements[at]).and_then(Cost::price);
+    assert_eq!(
+        cost(1),
+        Some(Price::from_steps(50_000)),
+        "by what was paid then"
+    );
+}
+
+#[test]
 fn what_has_no_cost_is_named_and_not_nothing() {
     let movements = ledger(&[
         (Receipt, 100, Some(10_000), "A"),
@@ -168,6 +187,7 @@ fn the_average_before_each_line_is_the_mean_of_all_that_came_before_it() {
             qty: Quantity::from_thousandths(if comes { pieces } else { -pieces } * 1_000),
             cost: (comes && next(40) > 0)
                 .then(|| Cost::stated(Price::from_steps(1 + next(90_000)))),
+            at,
             line: format!("M/{at}"),
             date: day("2022-03-01"),
             transfer: None,
@@ -190,7 +210,7 @@ fn the_average_before_each_line_is_the_mean_of_all_that_came_before_it() {
             ..Pool::default()
         };
         let part = BTreeMap::from([(key.clone(), part)]);
-        transfer::walk(&part, Leaves::Mean, |_, _, _| {})[&key].mean()
+        transfer::walk(&part, goods_of, Leaves::Mean, |_, _, _| {})[&key].mean()
     };
     for (at, flow) in pool.flows.iter().enumerate() {
         assert_eq!(averages[flow.line.as_str()], by_definition(at), "{flow:?}");

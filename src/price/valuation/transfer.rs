@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, HashMap};
 use crate::quantity::Quantity;
 
 use super::layer::{Layer, Layers, Leaves};
-use super::{Flow, Pool, PoolKey};
+use super::{Flow, Pool};
 
 /// A pool on its way through its flows.
-struct Walker<'a> {
-    key: &'a PoolKey,
+struct Walker<'a, K> {
+    key: &'a K,
     flows: &'a [Flow],
     next: usize,
     layers: Layers<'a>,
@@ -30,15 +30,17 @@ struct Road<'a> {
 type Roads<'a> = HashMap<usize, Road<'a>>;
 
 /// The layers each pool is left with; `before` sees the layers of a pool before each of its flows.
-pub fn walk<'a>(
-    pools: &'a BTreeMap<PoolKey, Pool>,
+///
+/// What `goods` says of a key stays the same on the road from one pool to another, so each of them is walked by itself.
+pub fn walk<'a, K: Ord>(
+    pools: &'a BTreeMap<K, Pool>,
+    goods: impl Fn(&'a K) -> [&'a str; 3],
     leaves: Leaves,
-    mut before: impl FnMut(&'a PoolKey, &'a Flow, &Layers<'a>),
-) -> BTreeMap<&'a PoolKey, Layers<'a>> {
-    // Goods stay the same item of the same owner on the road, so each of these is walked by itself.
-    let mut groups: BTreeMap<(&str, &str), Vec<Walker>> = BTreeMap::new();
+    mut before: impl FnMut(&'a K, &'a Flow, &Layers<'a>),
+) -> BTreeMap<&'a K, Layers<'a>> {
+    let mut groups: BTreeMap<[&str; 3], Vec<Walker<K>>> = BTreeMap::new();
     for (key, pool) in pools {
-        let group = groups.entry((&key.item, &key.owner)).or_default();
+        let group = groups.entry(goods(key)).or_default();
         group.push(Walker {
             key,
             flows: &pool.flows,
@@ -68,7 +70,7 @@ pub fn walk<'a>(
     left
 }
 
-fn roads<'a>(group: &[Walker<'a>]) -> Roads<'a> {
+fn roads<'a, K>(group: &[Walker<'a, K>]) -> Roads<'a> {
     let mut roads = Roads::new();
     let flows = group.iter().flat_map(|walker| walker.flows);
     for road in flows
@@ -80,7 +82,7 @@ fn roads<'a>(group: &[Walker<'a>]) -> Roads<'a> {
     roads
 }
 
-impl<'a> Walker<'a> {
+impl<'a, K> Walker<'a, K> {
     fn flow(&self) -> Option<&'a Flow> {
         self.flows.get(self.next)
     }
@@ -90,7 +92,7 @@ impl<'a> Walker<'a> {
         &mut self,
         roads: &mut Roads<'a>,
         leaves: Leaves,
-        before: &mut impl FnMut(&'a PoolKey, &'a Flow, &Layers<'a>),
+        before: &mut impl FnMut(&'a K, &'a Flow, &Layers<'a>),
     ) -> usize {
         let start = self.next;
         while self.flow().is_some_and(|flow| !waits(flow, roads)) {
@@ -104,7 +106,7 @@ impl<'a> Walker<'a> {
         &mut self,
         roads: &mut Roads<'a>,
         leaves: Leaves,
-        before: &mut impl FnMut(&'a PoolKey, &'a Flow, &Layers<'a>),
+        before: &mut impl FnMut(&'a K, &'a Flow, &Layers<'a>),
     ) {
         let Some(flow) = self.flow() else {
             return;
