@@ -9,7 +9,7 @@ use crate::ledger::tables::{Carrier, Inspection, Movement};
 use crate::ledger::word::{InspectionResult, Measure};
 
 use super::SubsidyInputs;
-use super::held::stored;
+use super::held::Stores;
 use super::row::breaches_of;
 
 /// A failed inspection, what was decided about it, and the days of the term that do not count for it.
@@ -47,13 +47,14 @@ struct Failed<'a> {
 pub(super) fn failures(
     carrier: &Carrier,
     inputs: &SubsidyInputs,
-    here: &[Movement],
+    (stores, here): (&Stores, &[Movement]),
     (from, to): (Day, Day),
 ) -> Vec<Failure> {
     let all = failed(carrier, inputs);
     let is_open = |one: &Failed| one.date <= to && one.passed.is_none_or(|passed| passed > from);
     let failure = |(at, one): (usize, &Failed)| {
-        if !is_open(one) || !lies_here(one, from, carrier, inputs, here) {
+        if !is_open(one) || !is_anybodys(one, carrier, stores) && !lies_here(one, here, (from, to))
+        {
             return None;
         }
         let decided = measure(carrier, inputs, &all, at);
@@ -107,32 +108,29 @@ fn failed<'a>(carrier: &Carrier, inputs: &SubsidyInputs<'a>) -> Vec<Failed<'a>> 
     failed
 }
 
-/// Whether the store held the lot that failed, on the day that its failure begins to count or later.
-///
-/// A lot that is not named, or that none of the enterprise's stores ever had, may be that of any.
-fn lies_here(
-    failed: &Failed,
-    from: Day,
-    carrier: &Carrier,
-    inputs: &SubsidyInputs,
-    here: &[Movement],
-) -> bool {
-    let is_it = |row: &&Movement| row.lot == failed.lot;
-    if failed.lot.is_empty() {
-        return true;
-    }
-    if !here.iter().any(|row| is_it(&row)) {
-        let mut stores = inputs
-            .carriers
-            .iter()
-            .filter(|other| other.enterprise == carrier.enterprise && other.item == carrier.item);
-        return !stores.any(|store| stored(store, inputs).iter().any(|row| is_it(&row)));
-    }
+/// Whether goods that failed may be those of any store: where their lot is not named, or none of the enterprise's stores
+/// ever had it.
+fn is_anybodys(failed: &Failed, carrier: &Carrier, stores: &Stores) -> bool {
+    failed.lot.is_empty() || !stores.ever_had(carrier, failed.lot)
+}
+
+/// Whether the lot that failed lay among `here` on a day of the term on which its failure counts: from the day it failed
+/// to the day before it passed again.
+fn lies_here(failed: &Failed, here: &[Movement], (from, to): (Day, Day)) -> bool {
     let day = failed.date.max(from);
-    let moves_later = |row: &Movement| row.date > day || row.date == failed.date && day == row.date;
-    let on_day = balances(here, day);
-    let mut held = on_day.iter().filter(|(lot, _)| lot.lot == failed.lot);
-    here.iter().filter(is_it).any(moves_later) || held.any(|(_, balance)| balance.qty.is_positive())
+    let last = failed.passed.map_or(to, |passed| passed.plus_days(-1));
+    let lot: Vec<Movement> = here
+        .iter()
+        .filter(|row| row.lot == failed.lot)
+        .cloned()
+        .collect();
+    // Goods that left on the day they failed were there when they did.
+    let moves = |row: &Movement| {
+        let is_within = row.date > day && row.date <= last.min(to);
+        is_within || row.date == failed.date && row.date == day
+    };
+    let on_day = balances(&lot, day);
+    lot.iter().any(moves) || on_day.values().any(|balance| balance.qty.is_positive())
 }
 
 /// What was decided about a failure: the gravest measure on record since then and before the next one.

@@ -1,6 +1,6 @@
 //! What a carrier held day by day at what it cost, and on which days that was less than agreed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::engine::balance::{balances, in_ledger_order};
@@ -14,11 +14,48 @@ use super::{Shortfall, SubsidyInputs};
 /// What stands in column owner where goods are a carrier's, and nobody says whose.
 const CARRIER: &str = "carrier";
 
-/// The movements of what a carrier stores, less those that were reversed by the day: they never happened.
+/// What the carriers store: their movements, less those that were reversed by the day, which never happened.
 ///
-/// Those that name it as owner; where it is the only carrier of the item there, those of no named owner too. A reversal
-/// need not say what it reverses but by its `ref`, so reversed lines go before anything is told by form or owner.
-pub(super) fn stored(carrier: &Carrier, inputs: &SubsidyInputs) -> Vec<Movement> {
+/// A reversal need not say what it reverses but by its `ref`, so reversed lines go before anything is told by form or
+/// owner.
+pub(super) struct Stores<'a> {
+    /// In the order of the carriers; of each in ledger order.
+    pub by_carrier: Vec<Vec<Movement>>,
+    /// The lots that any store of an enterprise ever had of an item.
+    lots: BTreeMap<(&'a str, &'a str), BTreeSet<String>>,
+}
+
+impl<'a> Stores<'a> {
+    pub(super) fn of(inputs: &SubsidyInputs<'a>) -> Stores<'a> {
+        let stands = in_ledger_order(inputs.movements, inputs.as_of).into_iter();
+        let is_stock = |row: &&Movement| {
+            row.form == Some(Form::Consigned) && row.kind != MovementKind::Reversal
+        };
+        let stock: Vec<&Movement> = stands.filter(is_stock).collect();
+        let mut stores = Stores {
+            by_carrier: Vec::new(),
+            lots: BTreeMap::new(),
+        };
+        for carrier in inputs.carriers {
+            let here = stored(carrier, inputs, &stock);
+            let had = stores.lots.entry((&carrier.enterprise, &carrier.item));
+            had.or_default()
+                .extend(here.iter().map(|row| row.lot.clone()));
+            stores.by_carrier.push(here);
+        }
+        stores
+    }
+
+    /// Whether any store that the enterprise of `carrier` has for its item ever had the lot.
+    pub(super) fn ever_had(&self, carrier: &Carrier, lot: &str) -> bool {
+        let lots = self.lots.get(&(&*carrier.enterprise, &*carrier.item));
+        lots.is_some_and(|lots| lots.contains(lot))
+    }
+}
+
+/// Those of `stock` that a carrier stores: what names it as owner; where it is the only carrier of the item there, what is
+/// of no named owner too.
+fn stored(carrier: &Carrier, inputs: &SubsidyInputs, stock: &[&Movement]) -> Vec<Movement> {
     let is_only = !inputs.carriers.iter().any(|other| {
         other.item == carrier.item
             && other.site == carrier.site
@@ -27,18 +64,15 @@ pub(super) fn stored(carrier: &Carrier, inputs: &SubsidyInputs) -> Vec<Movement>
     let is_nobodys = |owner: &String| {
         owner.is_empty() || owner == CARRIER || inputs.reserve_owners.contains(owner)
     };
-    let is_of = |row: &&Movement| {
-        let is_there = carrier.site.is_empty()
-            || inputs
-                .sites
-                .upwards(&row.site)
-                .contains(&carrier.site.as_str());
-        let is_whose = row.owner == carrier.enterprise || (is_only && is_nobodys(&row.owner));
-        let is_stock = row.form == Some(Form::Consigned) && row.kind != MovementKind::Reversal;
-        row.item == carrier.item && is_stock && is_there && is_whose
+    let is_there = |row: &Movement| {
+        let places = || inputs.sites.upwards(&row.site);
+        carrier.site.is_empty() || places().contains(&carrier.site.as_str())
     };
-    let stands = in_ledger_order(inputs.movements, inputs.as_of).into_iter();
-    stands.filter(is_of).cloned().collect()
+    let is_of = |row: &&&Movement| {
+        let is_whose = row.owner == carrier.enterprise || (is_only && is_nobodys(&row.owner));
+        row.item == carrier.item && is_whose && is_there(row)
+    };
+    stock.iter().filter(is_of).copied().cloned().collect()
 }
 
 /// The spans of the term up to `until` on which less was held than `value`.

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::calendar::Day;
-use crate::engine::balance::in_ledger_order;
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Breach, Carrier, Inspection, Movement, Subsidy};
 use crate::policy::SubsidyRule;
@@ -11,7 +10,7 @@ use crate::quantity::Money;
 
 use super::super::valuation::LotCosts;
 use super::failure::{Failure, failures};
-use super::held::{shortfalls, stored};
+use super::held::{Stores, shortfalls};
 use super::{RATE_STEPS, Shortfall, Terms, days, subsidy};
 
 /// What subsidies are made of.
@@ -33,15 +32,21 @@ pub struct SubsidyInputs<'a> {
 ///
 /// Rule: `P3-F01` to `P3-F05`.
 pub fn subsidies(inputs: &SubsidyInputs) -> Vec<Subsidy> {
-    let costs = LotCosts::of(&in_ledger_order(inputs.movements, inputs.as_of));
-    let has_begun = |row: &&Carrier| row.from.is_none_or(|from| from <= inputs.as_of);
-    let begun = inputs.carriers.iter().filter(has_begun);
+    let costs = LotCosts::by(inputs.movements, inputs.as_of);
+    let stores = Stores::of(inputs);
+    let carriers = inputs.carriers.iter().zip(&stores.by_carrier);
+    let begun = carriers.filter(|(row, _)| row.from.is_none_or(|from| from <= inputs.as_of));
     begun
-        .map(|carrier| of_carrier(carrier, inputs, &costs))
+        .map(|(carrier, here)| of_carrier(carrier, inputs, &costs, (&stores, here)))
         .collect()
 }
 
-fn of_carrier(carrier: &Carrier, inputs: &SubsidyInputs, costs: &LotCosts) -> Subsidy {
+fn of_carrier(
+    carrier: &Carrier,
+    inputs: &SubsidyInputs,
+    costs: &LotCosts,
+    (stores, here): (&Stores, &[Movement]),
+) -> Subsidy {
     let rate = match carrier.subsidy_rate {
         Some(agreed) => (agreed * RATE_STEPS as f64).round() as i64,
         None => Terms::percent(inputs.rule.rate),
@@ -60,10 +65,9 @@ fn of_carrier(carrier: &Carrier, inputs: &SubsidyInputs, costs: &LotCosts) -> Su
         from,
         to,
     };
-    let stored = stored(carrier, inputs);
-    let failures = failures(carrier, inputs, &stored, (from, to));
+    let failures = failures(carrier, inputs, (stores, here), (from, to));
     let mut reasons = Vec::new();
-    let held = held(&stored, inputs, costs, &terms).unwrap_or_else(|why| {
+    let held = held(here, inputs, costs, &terms).unwrap_or_else(|why| {
         reasons.push(why);
         Vec::new()
     });
