@@ -156,19 +156,31 @@ fn held(
     )
 }
 
-/// The breaches of an enterprise that may be of this agreement: those that name it and its item, or name none.
+/// Whether a breach may be of this agreement: it names its enterprise, and its item and its number or none.
+///
+/// A number that no agreement of the enterprise for the item states may be that of any which states none.
+fn is_of(row: &Breach, carrier: &Carrier, inputs: &SubsidyInputs) -> bool {
+    let is_numbered = |other: &Carrier| {
+        other.enterprise == carrier.enterprise
+            && other.item == carrier.item
+            && other.agreement == row.agreement
+    };
+    let is_its_number = row.agreement.is_empty()
+        || row.agreement == carrier.agreement
+        || carrier.agreement.is_empty() && !inputs.carriers.iter().any(is_numbered);
+    row.enterprise == carrier.enterprise
+        && (row.item.is_empty() || row.item == carrier.item)
+        && is_its_number
+}
+
+/// The breaches by today that may be of this agreement.
 pub(super) fn breaches_of<'a>(
     carrier: &'a Carrier,
     inputs: &SubsidyInputs<'a>,
 ) -> impl Iterator<Item = &'a Breach> + Clone {
-    let as_of = inputs.as_of;
-    let fits = |stated: &str, is: &str| stated.is_empty() || is.is_empty() || stated == is;
-    inputs.breaches.iter().filter(move |row| {
-        row.enterprise == carrier.enterprise
-            && fits(&row.item, &carrier.item)
-            && fits(&row.agreement, &carrier.agreement)
-            && row.date <= as_of
-    })
+    let inputs = *inputs;
+    let breaches = inputs.breaches.iter();
+    breaches.filter(move |row| row.date <= inputs.as_of && is_of(row, carrier, &inputs))
 }
 
 /// What was recovered of this agreement by the day, in fen; and what nobody can tell of which agreement it was.
@@ -180,10 +192,7 @@ fn recovered(carrier: &Carrier, inputs: &SubsidyInputs) -> (i64, i64) {
     for row in breaches_of(carrier, inputs) {
         let fen = row.recovered.map_or(0, Money::fen);
         let begun = inputs.carriers.iter().filter(|other| {
-            other.enterprise == row.enterprise
-                && (row.item.is_empty() || other.item == row.item)
-                && (row.agreement.is_empty() || other.agreement == row.agreement)
-                && other.from.is_none_or(|from| from <= row.date)
+            is_of(row, other, inputs) && other.from.is_none_or(|from| from <= row.date)
         });
         let begun: Vec<&Carrier> = begun.collect();
         let last = begun.iter().map(|other| other.from).max();
