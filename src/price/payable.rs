@@ -127,11 +127,7 @@ fn pay(value: i128, bills: &[(&Bill, &Payable)], paid: &mut BTreeMap<Bill, i128>
 }
 
 fn of_invoice(invoice: &Invoice, inputs: &PayableInputs) -> Payable {
-    let agreed = inputs
-        .agreements
-        .iter()
-        .filter(|row| !invoice.agreement.is_empty() && row.agreement == invoice.agreement);
-    let days: BTreeSet<i64> = agreed.filter_map(|row| row.pay_days).collect();
+    let days = pay_days(&invoice.agreement, inputs);
     // Rows of one contract that state different days do not say when this bill is due.
     let by_contract = match days.len() {
         1 => days.first().map(|days| invoice.date.plus_days(*days)),
@@ -147,6 +143,27 @@ fn of_invoice(invoice: &Invoice, inputs: &PayableInputs) -> Payable {
         source: "invoice".to_owned(),
         ..bare(inputs.as_of, &invoice.invoice)
     }
+}
+
+/// In how many days the rows of a contract say that its bills are due.
+fn pay_days(agreement: &str, inputs: &PayableInputs) -> BTreeSet<i64> {
+    let agreements = inputs.agreements.iter();
+    let agreed = agreements.filter(|row| !agreement.is_empty() && row.agreement == agreement);
+    agreed.filter_map(|row| row.pay_days).collect()
+}
+
+/// Why nobody knows when a bill is due.
+fn undated(row: &Payable, inputs: &PayableInputs) -> String {
+    let days = pay_days(&row.agreement, inputs);
+    if days.len() < 2 {
+        return "neither the bill nor a contract says when it is due".to_owned();
+    }
+    let days: Vec<String> = days.iter().map(i64::to_string).collect();
+    format!(
+        "the rows of contract {} state different pay_days ({}): write due on the bill",
+        row.agreement,
+        days.join(", ")
+    )
 }
 
 /// One bill for each settlement that somebody pays: goods and freight together.
@@ -238,10 +255,8 @@ fn close(row: &mut Payable, paid: i128, inputs: &PayableInputs) {
         Some(days) => span(days, &inputs.rule.days),
     };
     if late.is_none() {
-        add(
-            &mut row.reason,
-            "neither the bill nor a contract says when it is due",
-        );
+        let why = undated(row, inputs);
+        add(&mut row.reason, &why);
     }
 }
 
