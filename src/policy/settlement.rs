@@ -18,9 +18,8 @@ pub struct SettlementRule {
     pub freight: bool,
     /// What the goods are priced at where nothing else is asked for.
     pub price: PriceSource,
-    /// When it is paid, in a word; empty where the plan does not say.
-    #[serde(default)]
-    pub when: String,
+    /// When it is paid; `None` where the plan does not say.
+    pub when: Option<PayWhen>,
     /// Who must have approved it; empty where nobody is named.
     #[serde(default)]
     pub approval: String,
@@ -61,6 +60,26 @@ pub enum Payee {
     GivingArea,
     /// Whoever supplied them, by the movement.
     Supplier,
+}
+
+/// When a settlement is to be paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PayWhen {
+    /// On the day the goods are handed over, so that the bill is due on its day.
+    OnDelivery,
+    /// Once the goods are sold; nobody knows ahead when that is.
+    AfterSale,
+}
+
+impl PayWhen {
+    /// The word for it in rules and in column `pay_when`.
+    pub fn id(self) -> &'static str {
+        match self {
+            PayWhen::OnDelivery => "on_delivery",
+            PayWhen::AfterSale => "after_sale",
+        }
+    }
 }
 
 /// What goods are priced at.

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::Day;
 use crate::ledger::tables::{Ageing, Agreement, Invoice, Payable, Payment, Settlement};
 use crate::policy::money::AgeingRule;
+use crate::policy::settlement::PayWhen;
 use crate::quantity::Money;
 
 use super::settlement::is_owed;
@@ -22,8 +23,6 @@ pub mod receipt;
 const NOT_DUE: &str = "not_due";
 const NO_DUE_DATE: &str = "no_due_date";
 const TOTAL: &str = "total";
-/// When a settlement is to be paid that is due on its day.
-const ON_DELIVERY: &str = "on_delivery";
 
 /// What bills are made of.
 #[derive(Debug, Clone, Copy)]
@@ -174,17 +173,18 @@ fn of_settlements(inputs: &PayableInputs) -> Vec<Payable> {
         .iter()
         .filter(|row| is_owed(row) && row.date.is_none_or(|date| date <= inputs.as_of));
     for row in billed {
+        let is_on_delivery = row.pay_when == PayWhen::OnDelivery.id();
         let key = (&*row.settlement, &*row.payer, &*row.payee);
         let bill = bills.entry(key).or_insert_with(|| Payable {
             date: row.date,
             payer: row.payer.clone(),
             payee: row.payee.clone(),
-            due: row.date.filter(|_| row.pay_when == ON_DELIVERY),
+            due: row.date.filter(|_| is_on_delivery),
             source: "settlement".to_owned(),
             ..bare(inputs.as_of, &row.settlement)
         });
         // Lines that are to be paid at other times leave the bill without one day.
-        bill.due = bill.due.filter(|_| row.pay_when == ON_DELIVERY);
+        bill.due = bill.due.filter(|_| is_on_delivery);
         let sum = row.total.and_then(|total| {
             Money::from_sum(i128::from(bill.value.fen()) + i128::from(total.fen()))
         });

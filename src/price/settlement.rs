@@ -17,7 +17,7 @@ use crate::ledger::tables::{
 };
 use crate::ledger::word::{Form, MovementKind, SettlementBasis};
 use crate::ledger::{Catalogue, SiteTree};
-use crate::policy::settlement::{Payee, Payer, PriceSource, SettlementRule};
+use crate::policy::settlement::{PayWhen, Payee, Payer, PriceSource, SettlementRule};
 use crate::quantity::Money;
 
 pub mod audit;
@@ -246,7 +246,7 @@ fn bare(
         fund: String::new(),
         rule: rule.id.clone(),
         date: None,
-        pay_when: rule.when.clone(),
+        pay_when: rule.when.map_or("", PayWhen::id).to_owned(),
         doc: String::new(),
         reference: String::new(),
         from_site: from_site.to_owned(),
