@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use crate::calendar::Day;
 use crate::ledger::word::QuoteKind;
 use crate::policy::alert::Indicator;
+use crate::quantity::Price;
 
 use super::change::{Compared, Comparison};
 use super::cut::{Cut, Cuts};
@@ -97,6 +98,7 @@ impl<'s, 'a> Category<'s, 'a> {
             date: *day,
             value: sum.now / sum.base - 1.0,
             price: Some(mean(sum.prices, sum.series as usize)),
+            means: (indicator == Indicator::Xun).then(|| sum.means()),
             quotes: sum.quotes,
             series: sum.series,
             breadth,
@@ -166,6 +168,12 @@ impl Sum {
         self.prices += i128::from(price);
         self.quotes += comparison.quotes;
         self.series += 1;
+    }
+
+    /// The means of what was compared, half-up to a ten-thousandth of a yuan: now, and before.
+    fn means(&self) -> (Price, Price) {
+        let mean = |sum: f64| Price::from_steps((sum / f64::from(self.series)).round() as i64);
+        (mean(self.now), mean(self.base))
     }
 }
 
@@ -270,5 +278,9 @@ mod tests {
         assert_eq!(xun.len(), 1);
         assert_eq!((xun[0].date, xun[0].series), (day("2022-03-15"), 2));
         assert!((xun[0].value - 0.15).abs() < 1e-9, "{xun:?}");
+        // 1.20 and the mean of 1.00 and 1.20, and not the newest quotes.
+        let means = [11_500, 10_000].map(Price::from_steps);
+        assert_eq!(xun[0].means, Some((means[0], means[1])));
+        assert_eq!(xun[0].price, Some(Price::from_steps(12_000)));
     }
 }

@@ -26,6 +26,8 @@ pub struct Observation {
     /// A change as a fraction, a ratio, or a score.
     pub value: f64,
     pub price: Option<Price>,
+    /// The mean prices of this 旬 and of the one before that the value is the change of, where it is that of a category.
+    pub means: Option<(Price, Price)>,
     /// The quotes behind the value.
     pub quotes: u32,
     /// The series behind it, and those of them that meet the lightest cut on their own.
@@ -43,6 +45,7 @@ impl Observation {
             date,
             value,
             price,
+            means: None,
             quotes,
             series: 1,
             breadth: 1,

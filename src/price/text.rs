@@ -18,18 +18,25 @@ pub fn of_series(series: &Series, met: &Met) -> String {
     format!("{}: {}, ", thing(series), price(met, series))
 }
 
-/// A category and its mean price; `series` is any of it.
+/// A category and its mean price, for a rule on 旬 the means of this and of the one before; `series` is any of it.
 pub fn of_category(series: &Series, met: &Met) -> String {
     let kind = series
         .key
         .kind
         .map_or(String::new(), |kind| format!(" {}", kind.id()));
-    format!(
-        "{}: mean{kind} price of {} series at {}, ",
-        series.category,
-        met.observation.series,
-        price(met, series)
-    )
+    let (category, count) = (series.category, met.observation.series);
+    match met.observation.means {
+        Some((now, before)) => {
+            let unit = unit(series);
+            format!(
+                "{category}: mean{kind} price of {count} series in the xun at {now} yuan{unit} after {before}, "
+            )
+        }
+        None => {
+            let price = price(met, series);
+            format!("{category}: mean{kind} price of {count} series at {price}, ")
+        }
+    }
 }
 
 /// A basket of which so many items reach a cut.

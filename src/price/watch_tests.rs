@@ -83,7 +83,7 @@ fn a_category_rule_is_met_from_its_cut_on() {
     );
     assert_eq!(
         alert.text,
-        "vegetable: mean wholesale price of 1 series at 1.10 yuan a kg, up 10.0% on the xun before (notice from 10%)"
+        "vegetable: mean wholesale price of 1 series in the xun at 1.10 yuan a kg after 1.00, up 10.0% on the xun before (notice from 10%)"
     );
 }
 
