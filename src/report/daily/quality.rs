@@ -61,7 +61,9 @@ fn failures(view: &View, rows: &[&Inspection]) -> Block {
         let text = Label::NoFailure.text(view.lang).to_owned();
         return Block::note(Tone::Good, text);
     }
-    rows.sort_by_key(|row| (row.followed_on.is_some(), row.date));
+    // What is dated before the failure did not follow it.
+    let is_followed = |row: &Inspection| row.followed_on.is_some_and(|day| day >= row.date);
+    rows.sort_by_key(|row| (is_followed(row), row.date));
     let columns = [
         Column::Date,
         Column::Enterprise,
@@ -76,9 +78,9 @@ fn failures(view: &View, rows: &[&Inspection]) -> Block {
         &view.names,
         &columns,
         &rows,
-        |row| match row.followed_on {
-            Some(_) => Tone::Plain,
-            None => Tone::Bad,
+        |row| match is_followed(row) {
+            true => Tone::Plain,
+            false => Tone::Bad,
         },
     ))
 }
@@ -118,7 +120,9 @@ fn measures(view: &View, rows: &[&Breach]) -> Block {
 
 fn breaches(view: &View, rows: &[&Breach]) -> Block {
     let mut rows = rows.to_vec();
-    rows.sort_by_key(|row| (row.closed_on.is_some(), row.date));
+    // What is dated before the breach did not close it.
+    let is_closed = |row: &Breach| row.closed_on.is_some_and(|day| day >= row.date);
+    rows.sort_by_key(|row| (is_closed(row), row.date));
     let columns = [
         Column::Date,
         Column::Enterprise,
@@ -135,9 +139,9 @@ fn breaches(view: &View, rows: &[&Breach]) -> Block {
         &view.names,
         &columns,
         &rows,
-        |row| match row.closed_on {
-            Some(_) => Tone::Plain,
-            None => Tone::Warn,
+        |row| match is_closed(row) {
+            true => Tone::Plain,
+            false => Tone::Warn,
         },
     ))
 }

@@ -48,7 +48,8 @@ pub fn quality(inputs: &CheckInputs) -> Outcome {
     Outcome::Found(findings.collect())
 }
 
-/// The list of breaches that are not closed on the day of the check, with the measure taken so far.
+/// The list of breaches that are not closed on the day of the check, with the measure taken so far; what is dated before
+/// the breach did not close it.
 ///
 /// Rule: `P3-F05`.
 pub fn breach(inputs: &CheckInputs) -> Outcome {
@@ -58,22 +59,27 @@ pub fn breach(inputs: &CheckInputs) -> Outcome {
     }
     let rule = rule(inputs);
     let open = breaches.rows.iter().enumerate().filter(|(_, row)| {
-        let is_closed = row.closed_on.is_some_and(|day| day <= inputs.as_of);
+        let term = row.date..=inputs.as_of;
+        let is_closed = row.closed_on.is_some_and(|day| term.contains(&day));
         row.date <= inputs.as_of && !is_closed
     });
     let findings = open.map(|(at, row)| {
         let measure = row.measure.map_or("no measure", Word::id);
-        let message = format!(
-            "{} did not keep to {} on {}: {}; {measure} so far",
-            row.enterprise,
-            if row.agreement.is_empty() {
-                "its agreement"
-            } else {
-                &row.agreement
-            },
-            row.date,
-            row.breach
-        );
+        let (who, date, breach) = (&row.enterprise, row.date, &row.breach);
+        let agreement = match row.agreement.as_str() {
+            "" => "its agreement",
+            agreement => agreement,
+        };
+        let message = match row.closed_on.filter(|day| *day < date) {
+            Some(before) => {
+                format!(
+                    "{who} did not keep to {agreement} on {date}: {breach}; {measure}, and what closed it is dated {before}"
+                )
+            }
+            None => {
+                format!("{who} did not keep to {agreement} on {date}: {breach}; {measure} so far")
+            }
+        };
         let severity = match row.measure {
             Some(_) => Severity::Notice,
             None => Severity::Warning,
