@@ -33,6 +33,7 @@ pub mod nagios;
 mod once;
 mod passes;
 mod rejects;
+mod saved;
 
 use answered::Answer;
 pub use files::opening;

@@ -1,7 +1,8 @@
 //! Outputs, whole or not at all: files appear under their name when they are complete, and standard output may close.
 
+use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -33,18 +34,70 @@ pub fn to_file(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 fn to_file_by(path: &Path, write: Writer<'_>) -> Result<()> {
+    waiting(path, write)?.appear()
+}
+
+/// An output that is complete and not to be seen yet; dropped, it leaves nothing behind.
+pub struct Staged(Waiting);
+
+/// Where an output waits: a file beside its name, and what cannot be renamed in memory.
+enum Waiting {
+    File(NamedTempFile, PathBuf),
+    Stream(PathBuf, Vec<u8>),
+}
+
+/// Puts an output together without letting it be seen.
+///
+/// Errors: `cannot-create`, `cannot-write`.
+pub fn stage(path: &Path, write: Writer<'_>) -> Result<Staged> {
+    if !is_stream(Some(path)) {
+        return Ok(Staged(waiting(path, write)?));
+    }
+    let mut bytes = Vec::new();
+    write(&mut bytes).map_err(|error| cannot_write(path, &error))?;
+    Ok(Staged(Waiting::Stream(path.to_owned(), bytes)))
+}
+
+impl Staged {
+    /// Lets the output appear under its name.
+    ///
+    /// Errors: `cannot-create`, `cannot-write`.
+    pub fn appear(self) -> Result<()> {
+        self.0.appear()
+    }
+}
+
+impl Waiting {
+    fn appear(self) -> Result<()> {
+        match self {
+            Waiting::Stream(path, bytes) => write(Some(&path), &bytes),
+            Waiting::File(file, path) => {
+                file.persist(&path)
+                    .map_err(|error| cannot_create(&path, &error.error))?;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A file that is written whole, beside its name.
+fn waiting(path: &Path, write: Writer<'_>) -> Result<Waiting> {
     let folder = path
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
+    // What has the name of a folder is refused now, and not when it is to appear.
+    if let Err(error) = OpenOptions::new().write(true).open(path)
+        && path.is_dir()
+    {
+        return Err(cannot_create(path, &error).into());
+    }
     let mut file = NamedTempFile::new_in(folder).map_err(|error| cannot_create(path, &error))?;
     write(&mut file)
         .and_then(|()| file.as_file().sync_all())
         .map_err(|error| cannot_write(path, &error))?;
     allow_reading(&file);
-    file.persist(path)
-        .map_err(|error| cannot_create(path, &error.error))?;
-    Ok(())
+    Ok(Waiting::File(file, path.to_owned()))
 }
 
 /// Creates a folder and those above it.
@@ -62,13 +115,18 @@ fn to_stdout(write: Writer<'_>) -> Result<()> {
     }
 }
 
+/// Whether an output is read while it is written: standard output where it is `None` or `-`, a device, a named pipe.
+pub fn is_stream(path: Option<&Path>) -> bool {
+    path.is_none_or(|path| path == Path::new("-") || is_device(path))
+}
+
 /// `/dev/full`, `/dev/null` and named pipes cannot be replaced by a file, only written to.
 fn is_device(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 
 fn to_device(path: &Path, write: Writer<'_>) -> Result<()> {
-    let written = std::fs::OpenOptions::new()
+    let written = OpenOptions::new()
         .write(true)
         .open(path)
         .and_then(|mut device| write(&mut device));

@@ -10,6 +10,7 @@ use crate::ledger::cell::CellRef;
 
 use super::csv::lines::{Lines, write_parts};
 use super::json::Object;
+use super::output::Staged;
 use super::pieces::write_pieces;
 use super::view::View;
 use super::{frame, html, json, output, terminal, xlsx};
@@ -56,13 +57,52 @@ impl Format {
 ///
 /// Errors: `bad-flag` where the format holds one table and there are several; those of the output.
 pub fn to(path: Option<&Path>, views: &[View], format: Format) -> Result<()> {
-    match (format, views) {
-        (Format::Csv, [view]) => output::write_by(path, &mut |out| delimited(view, b',', out)),
-        (Format::Tsv, [view]) => output::write_by(path, &mut |out| delimited(view, b'\t', out)),
-        (Format::Jsonl, _) => output::write_by(path, &mut |out| {
-            views.iter().try_for_each(|view| jsonl(view, out))
-        }),
-        _ => output::write(path, &bytes(views, format)?),
+    Prepared::of(views, format)?.to(path)
+}
+
+/// Views that can be written: what a format does not hold is refused before the first byte.
+pub struct Prepared<'a> {
+    views: &'a [View<'a>],
+    format: Format,
+    /// The bytes of a format that is put together as a whole.
+    whole: Option<Vec<u8>>,
+}
+
+impl<'a> Prepared<'a> {
+    /// Errors: `bad-flag` where the format holds one table and there are several; `cannot-write` where it is too small.
+    pub fn of(views: &'a [View<'a>], format: Format) -> Result<Prepared<'a>> {
+        let whole = match (format, views) {
+            (Format::Csv | Format::Tsv, [_]) | (Format::Jsonl, _) => None,
+            _ => Some(bytes(views, format)?),
+        };
+        Ok(Prepared {
+            views,
+            format,
+            whole,
+        })
+    }
+
+    /// Writes them to `path`, or to standard output.
+    ///
+    /// Errors: those of the output.
+    pub fn to(&self, path: Option<&Path>) -> Result<()> {
+        output::write_by(path, &mut |out| self.write(out))
+    }
+
+    /// The output `path`, complete and not to be seen yet.
+    ///
+    /// Errors: those of the output.
+    pub fn stage(&self, path: &Path) -> Result<Staged> {
+        output::stage(path, &mut |out| self.write(out))
+    }
+
+    fn write(&self, out: &mut dyn Write) -> std::io::Result<()> {
+        match (self.format, self.views, &self.whole) {
+            (_, _, Some(whole)) => out.write_all(whole),
+            (Format::Tsv, [view], None) => delimited(view, b'\t', out),
+            (Format::Jsonl, views, None) => views.iter().try_for_each(|view| jsonl(view, out)),
+            (_, views, None) => views.iter().try_for_each(|view| delimited(view, b',', out)),
+        }
     }
 }
 

@@ -1,23 +1,23 @@
 //! What a command answers: which tables go to standard output, which to files, in what format, with what exit code.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 
 use crate::cli::global::{BorderStyle, FailOn, FormatName, Language};
-use crate::diagnostic::{Code, Diagnostic, Refused, guess};
+use crate::diagnostic::Refused;
 use crate::io::terminal::{self, Style};
 use crate::io::view::{Headers, View};
-use crate::io::write::{self, Format};
+use crate::io::write::{self, Format, Prepared};
 use crate::io::{message, output};
-use crate::ledger::table::Field;
 use crate::ledger::{Column, Record, Records, Row, Table};
 
 use super::Desk;
 use super::answered::Answer;
-use super::asked::Asked;
+use super::asked::{Asked, columns};
 use super::gravity::grade;
 use super::inputs::{Origin, holds, table_named};
+use super::saved::Saves;
 
 impl Desk {
     /// Adds a table to the answer.
@@ -98,29 +98,16 @@ impl Desk {
     /// The same for a command that fails, unless told otherwise, from a grade on.
     pub fn finish_or(mut self, primary: Table, fail_on: FailOn) -> Result<u8> {
         let primary = self.answered_table(primary)?;
-        let files: Vec<(Table, PathBuf)> = self
-            .global
-            .save
-            .iter()
-            .map(|save| saved(save))
-            .collect::<Result<_, Refused>>()?;
-        // What cannot be made leaves no file behind.
-        for (table, _) in &files {
-            self.make_ready(*table)?;
-        }
-        for (table, path) in &files {
-            let views = [self.ready(*table, None)];
-            write::to(Some(path), &views, Format::of_path(path))?;
-        }
+        let saves = self.saves()?;
         if self.global.nagios {
-            return self.finish_nagios(primary);
+            return self.finish_nagios(primary, saves);
         }
         let all = self.global.emit.iter().any(|table| table == "all");
         if all {
             self.whole_only()?;
-            self.write_everything()?;
+            self.write_everything(saves)?;
         } else {
-            self.write_chosen(primary)?;
+            self.write_chosen(primary, saves)?;
         }
         let code = self.verdict(fail_on);
         // The process ends here: giving a hundred thousand cells back one by one is a tenth of a short run.
@@ -157,7 +144,7 @@ impl Desk {
     }
 
     /// Writes the tables of `--emit`, or the command's own.
-    pub(super) fn write_chosen(&mut self, primary: Table) -> Result<()> {
+    pub(super) fn write_chosen(&mut self, primary: Table, saves: Saves) -> Result<()> {
         let named: Vec<Table> = self
             .global
             .emit
@@ -179,12 +166,13 @@ impl Desk {
         });
         let views: Vec<View> = views.map(|view| self.spoken(view)).collect();
         self.count(&views);
-        let format = self.format(views.len() > 1);
-        Ok(write::to(self.global.output.as_deref(), &views, format)?)
+        let prepared = Prepared::of(&views, self.format(views.len() > 1))?;
+        let path = self.global.output.as_deref();
+        Ok(saves.beside(path, || prepared.to(path))?)
     }
 
     /// Writes every table read, unchanged, and then the new ones.
-    fn write_everything(&mut self) -> Result<()> {
+    fn write_everything(&mut self, saves: Saves) -> Result<()> {
         let format = self.format(true);
         let answered: Vec<Table> = self.answers.iter().map(|(table, _)| *table).collect();
         let is_passed_on =
@@ -210,12 +198,15 @@ impl Desk {
         self.count(&views);
         let path = self.global.output.as_deref();
         if format != Format::Jsonl {
-            return Ok(write::to(path, &views, format)?);
+            let prepared = Prepared::of(&views, format)?;
+            return Ok(saves.beside(path, || prepared.to(path))?);
         }
         let lines = self.piped_lines(&answered);
-        Ok(output::write_by(path, &mut |out| {
-            out.write_all(&lines)?;
-            write::stream(&views, out)
+        Ok(saves.beside(path, || {
+            output::write_by(path, &mut |out| {
+                out.write_all(&lines)?;
+                write::stream(&views, out)
+            })
         })?)
     }
 
@@ -361,39 +352,4 @@ impl Desk {
             (FormatName::Parquet, _) => Format::Parquet,
         }
     }
-}
-
-/// The columns of a flag's `ids` among `fields`, which are those of `table` or drawn from them.
-pub(super) fn columns(
-    ids: &[String],
-    table: Table,
-    fields: &[Field],
-) -> Result<Option<Vec<Column>>, Refused> {
-    if ids.is_empty() {
-        return Ok(None);
-    }
-    let column = |id: &String| {
-        let entry = fields
-            .iter()
-            .find(|field| field.column.id() == id || field.zh() == id);
-        entry.map(|field| field.column).ok_or_else(|| {
-            let own: Vec<&str> = fields.iter().map(|field| field.column.id()).collect();
-            let message = format!("table {} has no column \"{id}\"", table.id());
-            let meant = guess(id, own.iter().copied());
-            let hint = format!("{meant}its columns are {}", own.join(", "));
-            Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint))
-        })
-    };
-    ids.iter().map(column).collect::<Result<_, _>>().map(Some)
-}
-
-/// Reads one `--save TABLE=FILE`.
-fn saved(save: &str) -> Result<(Table, PathBuf), Refused> {
-    let Some((table, file)) = save.split_once('=') else {
-        let message = format!("--save \"{save}\" names no table");
-        return Err(Diagnostic::error(Code::BadFlag, message)
-            .hint("write --save TABLE=FILE")
-            .into());
-    };
-    Ok((table_named(table)?, PathBuf::from(file)))
 }

@@ -2,14 +2,14 @@
 
 use anyhow::Result;
 
-use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::io::frame;
 use crate::io::view::{Headers, View};
 use crate::ledger::group::{Grouped, group};
+use crate::ledger::table::Field;
 use crate::ledger::{Column, Table};
 
 use super::Desk;
-use super::answer::columns;
 
 /// A table as it was asked for.
 pub(super) enum Asked {
@@ -70,6 +70,30 @@ impl Desk {
             .hint(format!("write {flag} at the last command of the pipe"))
             .into())
     }
+}
+
+/// The columns of a flag's `ids` among `fields`, which are those of `table` or drawn from them.
+pub(super) fn columns(
+    ids: &[String],
+    table: Table,
+    fields: &[Field],
+) -> Result<Option<Vec<Column>>, Refused> {
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    let column = |id: &String| {
+        let entry = fields
+            .iter()
+            .find(|field| field.column.id() == id || field.zh() == id);
+        entry.map(|field| field.column).ok_or_else(|| {
+            let own: Vec<&str> = fields.iter().map(|field| field.column.id()).collect();
+            let message = format!("table {} has no column \"{id}\"", table.id());
+            let meant = guess(id, own.iter().copied());
+            let hint = format!("{meant}its columns are {}", own.join(", "));
+            Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint))
+        })
+    };
+    ids.iter().map(column).collect::<Result<_, _>>().map(Some)
 }
 
 /// What was kept apart unasked, left out, or not known.

@@ -21,6 +21,7 @@ use crate::ledger::{Catalogue, Column, Row, Table};
 
 use super::Desk;
 use super::gravity::{grade, is_out};
+use super::saved::Saves;
 
 /// How many rows are named in the line.
 const NAMED: usize = 3;
@@ -39,12 +40,15 @@ impl Desk {
     /// Writes the line for the table that `primary` is watched by. Returns the exit code.
     ///
     /// Errors: `bad-flag` where nothing is watched.
-    pub(super) fn finish_nagios(mut self, primary: Table) -> Result<u8> {
+    pub(super) fn finish_nagios(mut self, primary: Table, saves: Saves) -> Result<u8> {
         let (table, name) = watched(primary)?;
         if self.global.output.is_some() {
-            self.write_chosen(primary)?;
-        } else if self.global.filter.is_some() {
-            self.asked(table)?;
+            self.write_chosen(primary, saves)?;
+        } else {
+            if self.global.filter.is_some() {
+                self.asked(table)?;
+            }
+            saves.appear()?;
         }
         let assessed = (table == Table::Alert).then(|| self.assessed());
         let said = self.words()?;
