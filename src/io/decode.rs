@@ -10,6 +10,14 @@ use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 
+/// Text, and what it was decoded from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    pub text: Cow<'a, str>,
+    /// The name of the encoding; `None` of bytes that are UTF-8 as they stand.
+    pub encoding: Option<&'static str>,
+}
+
 /// The text of `bytes`, decoded as `declared` or as the bytes themselves tell; `name` is what diagnostics call it.
 ///
 /// Errors: `bad-encoding`: the offset of the first byte that is no text, or why the one encoding cannot be told from
@@ -18,41 +26,39 @@ pub fn decode<'a>(
     bytes: &'a [u8],
     declared: Option<&str>,
     name: &str,
-) -> Result<Cow<'a, str>, Diagnostic> {
-    let text = decoded(bytes, declared, name)?;
-    match memchr::memchr(0, text.as_bytes()) {
-        Some(at) => Err(not_written(name, &text[..at])),
-        None => Ok(text),
+) -> Result<Decoded<'a>, Diagnostic> {
+    let (text, encoding) = decoded(bytes, declared, name)?;
+    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
+        return Err(not_written(name, &text[..at]));
     }
-}
-
-/// The name of the encoding that text was decoded from; `None` of UTF-8, which stays as it `is_itself`.
-pub fn encoding(bytes: &[u8], declared: Option<&str>, is_itself: bool) -> Option<&'static str> {
-    let declared = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
-    let marked = || Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
-    let encoding = declared.or_else(marked).unwrap_or(GB18030);
-    (!is_itself).then(|| encoding.name())
+    let is_itself = matches!(text, Cow::Borrowed(_));
+    Ok(Decoded {
+        encoding: (!is_itself).then(|| encoding.name()),
+        text,
+    })
 }
 
 fn decoded<'a>(
     bytes: &'a [u8],
     declared: Option<&str>,
     name: &str,
-) -> Result<Cow<'a, str>, Diagnostic> {
-    if let Some(label) = declared {
-        let encoding =
-            Encoding::for_label(label.as_bytes()).ok_or_else(|| unknown_encoding(label))?;
-        return strictly(bytes, encoding, name);
-    }
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return strictly(bytes, encoding, name);
+) -> Result<(Cow<'a, str>, &'static Encoding), Diagnostic> {
+    let marked = || Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let told = match declared {
+        Some(label) => {
+            Some(Encoding::for_label(label.as_bytes()).ok_or_else(|| unknown_encoding(label))?)
+        }
+        None => marked(),
+    };
+    if let Some(encoding) = told {
+        return Ok((strictly(bytes, encoding, name)?, encoding));
     }
     if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
-        return Ok(Cow::Borrowed(text));
+        return Ok((Cow::Borrowed(text), UTF_8));
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Cow::Borrowed(text)),
-        Err(error) => chinese(bytes, &error, name),
+        Ok(text) => Ok((Cow::Borrowed(text), UTF_8)),
+        Err(error) => Ok((chinese(bytes, &error, name)?, GB18030)),
     }
 }
 
@@ -80,26 +86,29 @@ fn chinese<'a>(
     detector.feed(bytes, true);
     let guess = detector.guess(Some(b"cn"), Utf8Detection::Deny);
     if guess != GBK && guess != GB18030 {
-        return Err(not_text(name, offset, bytes.len()));
+        // What reads as GB18030 up to a byte further on is no text from there.
+        let first = offset_undecoded(bytes, GB18030).unwrap_or(offset);
+        return Err(not_text(name, first.max(offset), bytes.len()));
     }
     let text = strictly(bytes, GB18030, name)?;
-    match has_strange_signs(&text) && is_text_in(bytes, BIG5) {
-        true => Err(of_two_encodings(name)),
-        false => Ok(text),
+    match strange_sign(&text) {
+        Some(at) if is_text_in(bytes, BIG5) => Err(of_two_encodings(name, &text[..at])),
+        _ => Ok(text),
     }
 }
 
-/// Whether a text read as GB18030 has signs that no Chinese list has, and that common characters of Big5 come out as:
-/// signs that no encoding has given a meaning, or several of the Japanese script.
-fn has_strange_signs(text: &str) -> bool {
+/// Where a text read as GB18030 has a sign that no Chinese list has, and that common characters of Big5 come out as: one
+/// that no encoding has given a meaning, or the second of the Japanese script.
+fn strange_sign(text: &str) -> Option<usize> {
     let mut kana = BTreeSet::new();
-    text.chars().any(|sign| {
+    let strange = text.char_indices().find(|(_, sign)| {
         // One stands in the names of Chinese goods.
-        if ('\u{3041}'..='\u{30fe}').contains(&sign) && sign != 'の' {
-            kana.insert(sign);
+        if ('\u{3041}'..='\u{30fe}').contains(sign) && *sign != 'の' {
+            kana.insert(*sign);
         }
-        ('\u{e000}'..='\u{f8ff}').contains(&sign) || kana.len() > 1
-    })
+        ('\u{e000}'..='\u{f8ff}').contains(sign) || kana.len() > 1
+    });
+    strange.map(|(at, _)| at)
 }
 
 fn is_text_in(bytes: &[u8], encoding: &'static Encoding) -> bool {
@@ -137,22 +146,32 @@ fn strictly<'a>(
 /// What is wrong with bytes that `encoding` does not decode from `start` on.
 fn undecoded(bytes: &[u8], start: usize, encoding: &'static Encoding, name: &str) -> Diagnostic {
     let body = &bytes[start..];
-    let mut text = String::with_capacity(body.len() * 3 + 16);
-    let mut decoder = encoding.new_decoder_without_bom_handling();
-    let (result, read) = decoder.decode_to_string_without_replacement(body, &mut text, true);
-    let bad = match result {
-        DecoderResult::Malformed(bad, behind) => usize::from(bad) + usize::from(behind),
-        _ => 0,
-    };
-    let offset = start + read.saturating_sub(bad);
+    let offset = start + offset_undecoded(body, encoding).unwrap_or(body.len());
     // The same bytes are no fault where more may follow: then only the last character is not whole.
+    let mut text = room_for(body);
     let mut hoping = encoding.new_decoder_without_bom_handling();
-    text.clear();
     let (result, _) = hoping.decode_to_string_without_replacement(body, &mut text, false);
     match result {
         DecoderResult::InputEmpty => cut(name, offset, bytes.len()),
         _ => not_text(name, offset, bytes.len()),
     }
+}
+
+/// The offset of the first byte that `encoding` does not decode; `None` where it decodes them all.
+fn offset_undecoded(bytes: &[u8], encoding: &'static Encoding) -> Option<usize> {
+    let mut text = room_for(bytes);
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    match decoder.decode_to_string_without_replacement(bytes, &mut text, true) {
+        (DecoderResult::Malformed(bad, behind), read) => {
+            Some(read.saturating_sub(usize::from(bad) + usize::from(behind)))
+        }
+        _ => None,
+    }
+}
+
+/// Room for the text of `bytes` in any encoding.
+fn room_for(bytes: &[u8]) -> String {
+    String::with_capacity(bytes.len() * 3 + 16)
 }
 
 fn cut(name: &str, offset: usize, length: usize) -> Diagnostic {
@@ -171,20 +190,25 @@ fn not_text(name: &str, offset: usize, length: usize) -> Diagnostic {
         .hint("name the encoding, such as --encoding gbk or big5, or save the file as UTF-8")
 }
 
-fn of_two_encodings(name: &str) -> Diagnostic {
+/// The diagnostic of bytes that two encodings read; `before` is the text in front of the first strange sign.
+fn of_two_encodings(name: &str, before: &str) -> Diagnostic {
     let message = "the bytes are text in GB18030 and in Big5, and in GB18030 it has signs that no Chinese list has";
     Diagnostic::error(Code::BadEncoding, message)
-        .at(Place::file(name))
+        .at(Place::file(name).at_line(line_behind(before)))
         .hint("name the one that is meant: --encoding big5 or --encoding gb18030")
+}
+
+/// The line on which the text `before` ends, from 1.
+fn line_behind(before: &str) -> u64 {
+    1 + before.matches('\n').count() as u64
 }
 
 /// The diagnostic of a NUL, which no one types; `before` is the text in front of it.
 fn not_written(name: &str, before: &str) -> Diagnostic {
-    let line = 1 + before.matches('\n').count() as u64;
     let message =
         "a NUL stands in the text: the file is UTF-16 without a mark, damaged, or no text";
     Diagnostic::error(Code::BadEncoding, message)
-        .at(Place::file(name).at_line(line))
+        .at(Place::file(name).at_line(line_behind(before)))
         .hint("try --encoding utf-16le or utf-16be, or save the file as UTF-8")
 }
 
@@ -197,29 +221,63 @@ fn unknown_encoding(label: &str) -> Diagnostic {
 mod tests {
     use super::*;
 
+    fn text_of(bytes: &[u8], declared: Option<&str>) -> String {
+        let decoded = decode(bytes, declared, "list.csv").expect("text");
+        decoded.text.into_owned()
+    }
+
     #[test]
     fn text_is_read_in_each_encoding_that_supply_desks_use() {
         let text = "物资名称,数量\n医用防护口罩,100\n一次性医用外科口罩,2000\n";
         let gb = GB18030.encode(text).0.into_owned();
-        assert_eq!(decode(&gb, None, "gb.csv").expect("GB18030"), text);
+        assert_eq!(text_of(&gb, None), text);
         let mut bom = vec![0xef, 0xbb, 0xbf];
         bom.extend(text.as_bytes());
-        assert_eq!(
-            decode(&bom, None, "bom.csv").expect("UTF-8 with a mark"),
-            text
-        );
+        assert_eq!(text_of(&bom, None), text);
         let utf16: Vec<u8> = [0xff, 0xfe]
             .into_iter()
             .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
             .collect();
-        assert_eq!(decode(&utf16, None, "utf16.csv").expect("UTF-16"), text);
+        assert_eq!(text_of(&utf16, None), text);
+    }
+
+    #[test]
+    fn what_text_was_decoded_from_is_named_where_it_is_not_utf8() {
+        let list = "物资,数量\n医用防护口罩,100\n一次性医用外科口罩,2000\n";
+        let named = |bytes: &[u8], declared| {
+            let decoded = decode(bytes, declared, "list.csv").expect("text");
+            decoded.encoding
+        };
+        let gb = GB18030.encode(list).0.into_owned();
+        let utf16 = list.encode_utf16().flat_map(u16::to_le_bytes);
+        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(utf16).collect();
+        let marked = [b"\xef\xbb\xbf", list.as_bytes()].concat();
+        assert_eq!(named(list.as_bytes(), None), None);
+        assert_eq!(named(&marked, None), None);
+        assert_eq!(named(b"item,qty\n", Some("gbk")), None, "as it stands");
+        assert_eq!(named(&gb, None), Some("gb18030"));
+        assert_eq!(named(&gb, Some("gbk")), Some("GBK"));
+        assert_eq!(named(&utf16, None), Some("UTF-16LE"));
+    }
+
+    #[test]
+    fn a_short_list_names_the_byte_that_is_no_text() {
+        let list = GB18030.encode("口罩,1\n").0.into_owned();
+        let length = list.len();
+        for bad in [&[0xff][..], &[0x81, b'2', b'\n']] {
+            let damaged = [&list, bad, b",2\n"].concat();
+            let said = decode(&damaged, None, "x.csv")
+                .expect_err("no text")
+                .message;
+            assert!(said.contains(&format!("from offset {length} of")), "{said}");
+        }
     }
 
     #[test]
     fn a_list_that_begins_like_utf8_is_read_all_the_same() {
         let list = "药品名称,规格,剂型,批号,失效期,单位,库存数量\n连花清瘟胶囊,0.35g*24粒,胶囊,A2103,2024-05,盒,360\n";
         let gb = GB18030.encode(list).0.into_owned();
-        assert_eq!(decode(&gb, None, "gb.csv").expect("a list"), list);
+        assert_eq!(text_of(&gb, None), list);
     }
 
     #[test]
@@ -271,13 +329,13 @@ mod tests {
             "{}",
             refused.message
         );
-        assert_eq!(
-            decode(&big5, Some("big5"), "taiwan.csv").expect("Big5"),
-            list
-        );
+        let below = [b"id,name\n", big5.as_slice()].concat();
+        let refused = decode(&below, None, "taiwan.csv").expect_err("two encodings");
+        assert_eq!(refused.place.map(|place| place.line), Some(2));
+        assert_eq!(text_of(&big5, Some("big5")), list);
         let named = "品名,数量\n植物の语面膜,100\n医用防护口罩,20\n";
         let gb = GB18030.encode(named).0.into_owned();
-        assert_eq!(decode(&gb, None, "gb.csv").expect("GB18030"), named);
+        assert_eq!(text_of(&gb, None), named);
     }
 
     #[test]

@@ -86,7 +86,9 @@ impl LedgerFile {
             Err(error) if error.utf8_error().error_len().is_none() => {
                 String::from_utf8_lossy(error.as_bytes()).into_owned()
             }
-            Err(error) => decode::decode(error.as_bytes(), None, &name)?.into_owned(),
+            Err(error) => decode::decode(error.as_bytes(), None, &name)?
+                .text
+                .into_owned(),
         };
         let mut ledger = LedgerFile {
             whole: text.len() as u64,

@@ -1,6 +1,5 @@
 //! Files and standard input as sheets, whatever their format: the one place that opens an input.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -10,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Refused, Result};
 use crate::ledger::header::leaves_unit_open;
 use crate::ledger::text::tidy;
 
+use super::decode::Decoded;
 use super::ledger_file::tail;
 use super::map::{Join, Map};
 use super::sheet::{Sheet, Source};
@@ -159,14 +159,17 @@ pub fn filled(mut sheet: Sheet) -> Result<Vec<Sheet>> {
     let Some(rest) = sheet.rest.take() else {
         return Ok(vec![sheet]);
     };
-    let whole = match rest.source {
+    let mut whole = match rest.source {
         Source::Rows(_) => frame::read_parquet(&bytes(&sheet.file)?, &sheet.file)?,
         Source::Text(text) => csv::read(&text, &sheet.file)?,
         Source::File(path) => {
             let bytes = bytes(&path.to_string_lossy())?;
-            csv::read(&decode::decode(&bytes, None, &sheet.file)?, &sheet.file)?
+            let decoded = decode::decode(&bytes, None, &sheet.file)?;
+            sheet.encoding = decoded.encoding;
+            csv::read(&decoded.text, &sheet.file)?
         }
     };
+    whole.encoding = sheet.encoding;
     let mut tables = take::blocks(whole);
     if let [table] = tables.as_mut_slice() {
         table.stated = sheet.stated;
@@ -191,7 +194,7 @@ pub fn bytes(name: &str) -> Result<Vec<u8>> {
 /// The text of a small file of configuration.
 pub fn text(path: &str) -> Result<String> {
     let bytes = bytes(path)?;
-    Ok(decode::decode(&bytes, None, path)?.into_owned())
+    Ok(decode::decode(&bytes, None, path)?.text.into_owned())
 }
 
 fn sheets(
@@ -206,11 +209,10 @@ fn sheets(
     if bytes.starts_with(b"PAR1") || name.ends_with(".parquet") {
         return Ok(vec![frame::read_parquet(bytes, name)?]);
     }
-    let declared = opening.encoding.as_deref();
-    let text = decode::decode(bytes, declared, name)?;
-    let encoding = decode::encoding(bytes, declared, matches!(text, Cow::Borrowed(_)));
+    let Decoded { text, encoding } = decode::decode(bytes, opening.encoding.as_deref(), name)?;
     if text.trim_start().starts_with(['{', '[']) {
-        return json::read(&text, name);
+        let sheets = json::read(&text, name)?.into_iter();
+        return Ok(sheets.map(|sheet| Sheet { encoding, ..sheet }).collect());
     }
     if text.trim().is_empty() {
         return Err(empty(name, "the file is empty"));
