@@ -13,11 +13,12 @@ use crate::ledger::cell::Cell;
 
 use super::sheet::{Line, Merge, Sheet};
 use super::view::View;
-use hidden::Formula;
+use unsaid::Formula;
 
 mod hidden;
 mod setting;
 mod shown;
+mod unsaid;
 
 /// The columns that a sheet can have.
 const COLUMNS_MAX: u32 = 16_384;
@@ -54,7 +55,7 @@ fn sheets(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, 
         .filter(|sheet| sheet.visible != SheetVisible::Visible)
         .map(|sheet| sheet.name.clone())
         .collect();
-    let mut unsaid = hidden::all(bytes);
+    let mut hidden_of = hidden::all(bytes);
     let mut sheets = Vec::new();
     for sheet_name in names
         .iter()
@@ -64,7 +65,7 @@ fn sheets(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, 
             .worksheet_cells_reader(sheet_name)
             .and_then(lines)
             .map_err(|error| unreadable(name, error))?;
-        let hidden = unsaid.remove(sheet_name).unwrap_or_default();
+        let hidden = hidden_of.remove(sheet_name).unwrap_or_default();
         let regions = workbook
             .merge_cells_by_sheet_name(sheet_name)
             .unwrap_or_default();
@@ -270,5 +271,28 @@ mod tests {
         let damaged =
             read(b"PK\x03\x04 and then nothing", "x.xlsx", None).expect_err("no workbook");
         assert_eq!(damaged.code, Code::BadWorkbook);
+    }
+
+    #[test]
+    fn a_cell_that_holds_a_formula_and_no_value_is_refused_with_its_place() {
+        let text = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+        let row = |qty: &str| format!("<row>{}{qty}</row>", text("mask"));
+        let header = format!("<row>{}{}</row>", text("item"), text("qty"));
+        let said = row("<c><f>2*500</f><v>1000</v></c>");
+        let whole = hidden::tests::workbook(&[header.as_str(), &said].concat());
+        let sheets = read(&whole, "x.xlsx", None).expect("a workbook");
+        assert_eq!(sheets[0].lines[0].cells, ["mask", "1000"]);
+        let unsaid = row("<c><f>2*500</f></c>");
+        let part = hidden::tests::workbook(&[header.as_str(), &said, &unsaid, &unsaid].concat());
+        let refused = read(&part, "x.xlsx", None).expect_err("nobody knows how many");
+        assert_eq!(refused.code, Code::BadWorkbook);
+        let message =
+            "the cell holds a formula and not what it comes to; so do 1 more of the sheet";
+        assert_eq!(refused.message, message);
+        let place = refused.place.expect("a place");
+        assert_eq!(
+            (place.line, place.column.map(|(column, _)| column)),
+            (3, Some(2))
+        );
     }
 }

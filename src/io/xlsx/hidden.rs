@@ -1,5 +1,5 @@
-//! What the workbook library does not tell of a sheet: the rows that are hidden, by filter, by hand or by a folded outline,
-//! and the formulas that nobody worked out.
+//! What the workbook library does not tell of a sheet: the rows that are hidden, by filter, by hand or by a folded outline;
+//! and, of the same reading, what its formulas leave [`unsaid`](super::unsaid).
 //!
 //! A part that cannot be found or read hides nothing; the reader of the cells says what is wrong with a workbook.
 
@@ -10,6 +10,8 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::QName;
 use quick_xml::reader::Reader;
 use zip::ZipArchive;
+
+use super::unsaid::{Cells, Formula};
 
 /// Where the workbook lists its sheets, and where each of them lies.
 const WORKBOOK: &str = "xl/workbook.xml";
@@ -22,13 +24,6 @@ pub struct Hidden {
     pub rows: Vec<u64>,
     /// The cells that hold a formula and no value, in the order of the file.
     pub formulas: Vec<Formula>,
-}
-
-/// The place of a formula; row and column from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Formula {
-    pub row: u64,
-    pub column: usize,
 }
 
 /// What is hidden of each sheet, by its name.
@@ -64,79 +59,25 @@ pub fn all(bytes: &[u8]) -> BTreeMap<String, Hidden> {
 
 /// What one sheet hides.
 fn of_sheet(archive: &mut ZipArchive<Cursor<&[u8]>>, path: &str) -> Hidden {
-    let mut hidden = Hidden::default();
-    let mut cell = Cell::default();
-    each_event(archive, path, |event| match event {
-        Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
-            "row" => {
-                let stated = attribute(tag, "r").and_then(|text| text.parse().ok());
-                cell.row = stated.unwrap_or(cell.row + 1);
-                cell.column = 0;
-                let is_hidden =
-                    attribute(tag, "hidden").is_some_and(|on| on == "1" || on == "true");
-                hidden.rows.extend(is_hidden.then_some(cell.row));
-            }
-            "c" => cell.begin(tag),
-            "f" => cell.has_formula = true,
-            "v" | "is" => cell.is_in_value = matches!(event, Event::Start(_)),
-            _ => {}
-        },
-        Event::Text(_) | Event::GeneralRef(_) => cell.has_value |= cell.is_in_value,
-        Event::End(tag) => match tag.local_name().as_ref() {
-            "v" | "is" => cell.is_in_value = false,
-            "c" => hidden.formulas.extend(cell.unvalued()),
-            _ => {}
-        },
-        _ => {}
-    });
-    hidden.rows.sort_unstable();
-    hidden
-}
-
-/// The cell that is being read.
-#[derive(Default)]
-struct Cell {
-    row: u64,
-    column: usize,
-    has_formula: bool,
-    /// Whether its value was worked out: a text may be empty.
-    has_value: bool,
-    is_in_value: bool,
-}
-
-impl Cell {
-    fn begin(&mut self, tag: &BytesStart<'_>) {
-        *self = Cell {
-            row: self.row,
-            column: self.column + 1,
-            ..Cell::default()
-        };
-        for attribute in tag.attributes().flatten() {
-            match attribute.key.as_ref() {
-                "r" => self.column = column_of(&attribute.value).unwrap_or(self.column),
-                "t" => self.has_value = &*attribute.value == "str",
-                _ => {}
-            }
+    let (mut rows, mut row) = (Vec::new(), 0);
+    let mut cells = Cells::default();
+    each_event(archive, path, |event| {
+        if let Event::Start(tag) | Event::Empty(tag) = event
+            && tag.local_name().as_ref() == "row"
+        {
+            let stated = attribute(tag, "r").and_then(|text| text.parse().ok());
+            row = stated.unwrap_or(row + 1);
+            let is_hidden = attribute(tag, "hidden").is_some_and(|on| on == "1" || on == "true");
+            rows.extend(is_hidden.then_some(row));
+            cells.begin_row(row);
         }
-    }
-
-    fn unvalued(&self) -> Option<Formula> {
-        (self.has_formula && !self.has_value).then_some(Formula {
-            row: self.row,
-            column: self.column,
-        })
-    }
-}
-
-/// The number of the column of a cell named as `AB12`, from 1.
-fn column_of(name: &str) -> Option<usize> {
-    let mut letters = name.bytes().take_while(u8::is_ascii_uppercase);
-    let number = letters.try_fold(0_usize, |number, letter| {
-        number
-            .checked_mul(26)?
-            .checked_add(usize::from(letter - b'A') + 1)
+        cells.see(event);
     });
-    number.filter(|number| *number > 0)
+    rows.sort_unstable();
+    Hidden {
+        rows,
+        formulas: cells.formulas,
+    }
 }
 
 /// Calls `see` with every start tag `name` of one part of the archive.
@@ -193,30 +134,33 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use std::io::Write as _;
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
 
-    #[test]
-    fn a_formula_that_nobody_worked_out_is_found_and_an_empty_text_is_a_value() {
-        let rows = r#"<row r="2"><c r="A2"><v>1</v></c><c r="F2"><f>5*200</f><v /> </c></row>
-            <row r="3" hidden="1"><c r="AB3" t="n"><f>F2/2</f></c><c r="AC3"><f>F2</f><v>0</v></c></row>
-            <row><c t="str"><f>A1&amp;""</f><v></v></c><c><f>A1</f><v></v></c></row>"#;
+    /// A workbook of one sheet, `s`, with these rows as they stand in its part.
+    pub(in super::super) fn workbook(rows: &str) -> Vec<u8> {
+        let types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let relation = |id: &str, kind: &str, target: &str| {
+            format!(
+                r#"<Relationships><Relationship Id="{id}" Type="{types}/{kind}" Target="{target}"/></Relationships>"#
+            )
+        };
         let parts = [
             (
+                "_rels/.rels",
+                relation("1", "officeDocument", WORKBOOK),
+            ),
+            (
                 WORKBOOK,
-                r#"<workbook xmlns:r="r"><sheets><sheet name="s" r:id="1"/></sheets></workbook>"#
+                r#"<workbook xmlns:r="r"><sheets><sheet name="s" sheetId="1" r:id="1"/></sheets></workbook>"#
                     .to_owned(),
             ),
+            (RELATIONS, relation("1", "worksheet", "worksheets/s.xml")),
             (
-                RELATIONS,
-                r#"<Relationships><Relationship Id="1" Target="s.xml"/></Relationships>"#
-                    .to_owned(),
-            ),
-            (
-                "xl/s.xml",
+                "xl/worksheets/s.xml",
                 format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"),
             ),
         ];
@@ -227,12 +171,14 @@ mod tests {
                 .expect("a part");
             archive.write_all(text.as_bytes()).expect("its text");
         }
-        let bytes = archive.finish().expect("an archive").into_inner();
-        let formula = |row, column| Formula { row, column };
-        let expected = Hidden {
-            rows: vec![3],
-            formulas: vec![formula(2, 6), formula(3, 28), formula(4, 2)],
-        };
-        assert_eq!(all(&bytes).remove("s"), Some(expected));
+        archive.finish().expect("an archive").into_inner()
+    }
+
+    #[test]
+    fn a_hidden_row_is_found_by_its_number() {
+        let rows = r#"<row r="2" hidden="1"/><row hidden="true"><c><v>1</v></c></row><row r="7" hidden="0"/>"#;
+        let hidden = all(&workbook(rows)).remove("s").expect("the sheet");
+        assert_eq!(hidden.rows, [2, 3]);
+        assert_eq!(hidden.formulas, []);
     }
 }
