@@ -56,7 +56,7 @@ pub fn read_lazily(text: Arc<str>, name: &str) -> Result<Sheet, Diagnostic> {
 fn is_data(text: &str, delimiter: u8) -> bool {
     let has_digit = |line: &str| line.bytes().any(|byte| byte.is_ascii_digit());
     let mut wordy = text.lines().filter(|line| !has_digit(line));
-    wordy.all(|line| !super::take::is_header(&split(line, delimiter)))
+    wordy.all(|line| !super::take::may_be_header(&split(line, delimiter)))
 }
 
 /// The sheet of the first lines of `text` and what is known of the rest; `None` where there is no rest, or where the

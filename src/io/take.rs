@@ -21,7 +21,7 @@ mod shape;
 pub mod title;
 mod top;
 
-pub use blocks::{blocks, is_header};
+pub use blocks::{blocks, may_be_header};
 use plan::Plan;
 use reading::Reading;
 pub use scope::{LeftOut, Why, fill_down, may_be_no_data};
@@ -214,7 +214,7 @@ fn read_statements(
 
 /// Whether a line can be read without those around it: it is no other header, and points to nothing above it.
 pub fn stands_alone(plan: &Plan, cells: &[String]) -> bool {
-    !is_header(cells) && !plan.points_above(cells)
+    !may_be_header(cells) && !plan.points_above(cells)
 }
 
 /// Leaves one of each warning that is given once a sheet.

@@ -341,7 +341,7 @@ pub fn not_made(table: Table, made: &BTreeSet<Table>) -> Refused {
     let made: Vec<&str> = made.iter().map(|table| table.id()).collect();
     let message = format!("this command makes no table {id}: {meaning}");
     let hint = format!(
-        "it makes {}; ask the command whose help speaks of {id}, or hand it in with --in {id}=FILE",
+        "with these flags it makes {}; ask the command whose help speaks of {id}, or hand it in with --in {id}=FILE",
         made.join(", ")
     );
     Diagnostic::error(Code::MissingTable, message)

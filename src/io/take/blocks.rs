@@ -36,7 +36,7 @@ pub fn blocks(sheet: Sheet) -> Vec<Sheet> {
 }
 
 /// Whether the cells of a line may be the header of some table: words that headers are made of, and no digit.
-pub fn is_header(cells: &[String]) -> bool {
+pub fn may_be_header(cells: &[String]) -> bool {
     let has_digit = |cell: &String| cell.bytes().any(|byte| byte.is_ascii_digit());
     if cells.iter().any(has_digit) {
         return false;
@@ -74,7 +74,7 @@ fn stacked(mut sheet: Sheet) -> Vec<Sheet> {
 fn next_header(sheet: &Sheet) -> Option<usize> {
     let mut kinds = None;
     sheet.lines.iter().position(|line| {
-        is_header(&line.cells) && !is_same(&line.cells, &sheet.headers) && {
+        may_be_header(&line.cells) && !is_same(&line.cells, &sheet.headers) && {
             let kinds = kinds.get_or_insert_with(|| kinds_of(sheet));
             begins_table(kinds, &line.cells)
         }
@@ -321,7 +321,7 @@ mod tests {
             "DEPOT,,,city,depot",
         ] {
             let cells: Vec<String> = line.split(',').map(str::to_owned).collect();
-            assert!(!is_header(&cells), "{line}");
+            assert!(!may_be_header(&cells), "{line}");
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::ledger::header::{recognise, understood};
 use crate::ledger::text::tidy;
 
 use super::super::sheet::{Line, Sheet};
-use super::blocks::is_header;
+use super::blocks::may_be_header;
 
 /// How many lines from the top may come before a header.
 const HEADER_SEARCH: usize = 20;
@@ -25,7 +25,7 @@ pub fn with_header(mut sheet: Sheet, lines: Vec<Line>) -> Sheet {
         set_header(&mut sheet, lines, 0);
         return sheet;
     }
-    let makes_table = |line: &Line| is_header(&line.cells) && recognise(&line.cells).is_some();
+    let makes_table = |line: &Line| may_be_header(&line.cells) && recognise(&line.cells).is_some();
     let first = scored().find(|(_, line)| makes_table(line));
     let most =
         || scored().max_by_key(|(at, line)| (understood(&line.cells), std::cmp::Reverse(*at)));
