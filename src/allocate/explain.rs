@@ -177,6 +177,9 @@ fn changes(
             "it is passed over so that others get what is of use to them: a heuristic, the smallest award of its tier first",
         );
     }
+    if supposed(plan, line, short).is_none() {
+        figure.change("whoever gives asks for these goods as well, and who asks gives none");
+    }
     let mut most = given;
     for extra in [short, all_short(plan, line)] {
         let more = try_with(plan, line, line, Some(extra))?;
@@ -299,27 +302,31 @@ fn planned_again(
     substitute::plan(&again, plan.gated)
 }
 
-/// So much more of an item, usable without end, at a store that the line may draw on and from which a way is open; where
-/// there is none, at any that gives.
+/// So much more of an item, usable without end, at a store that gives of it, that the line may draw on and from which a
+/// way is open; where there is none, at any that gives of it.
 fn supposed(plan: &Explained, line: &Request, extra: Quantity) -> Option<OnHand> {
     let inputs = plan.inputs;
     let store = Store::of(inputs, &askers(inputs)).ok()?;
     let (by, most) = (inputs.options.by, inputs.options.way_max);
     let ways = Ways::new(inputs.sites, inputs.lanes, by, most);
     let serving = plan.gated.map(|gated| stores_for(line, inputs, gated));
-    let reaches = |depot: &&&str| {
-        let serves = |names: &Vec<String>| names.iter().any(|name| name == **depot);
+    let reaches = |depot: &str| {
+        let serves = |names: &Vec<String>| names.iter().any(|name| name == depot);
         serving.as_ref().is_none_or(serves) && ways.between(depot, &line.site).is_open
     };
-    let depot = store.depots.iter().find(reaches);
-    let site = (*depot.or(store.depots.first())?).to_owned();
+    let giving = store.depots.iter().copied();
+    let giving: Vec<&str> = giving
+        .filter(|depot| store.gives(depot, &line.item))
+        .collect();
+    let near = giving.iter().copied().find(|depot| reaches(depot));
+    let site = near.or(giving.first().copied())?;
     Some(OnHand {
         lot: SUPPOSED.to_owned(),
         form: Some(Form::Physical),
         qty: extra,
         unit: line.unit.to_string(),
         available: Some(extra),
-        ..OnHand::new(inputs.as_of, &site, &line.item)
+        ..OnHand::new(inputs.as_of, site, &line.item)
     })
 }
 

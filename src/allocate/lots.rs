@@ -41,6 +41,8 @@ pub(super) struct Lot<'a> {
 pub(super) struct Store<'a> {
     pub(super) depots: Vec<&'a str>,
     by_item: HashMap<&'a str, Vec<Lot<'a>>, ByText>,
+    /// What those who give ask for themselves, by site and item.
+    asking: HashSet<(&'a str, &'a str), ByText>,
     pub(super) notes: Vec<Diagnostic>,
 }
 
@@ -69,6 +71,7 @@ impl<'a> Store<'a> {
             notes: unknown_givers(inputs),
             depots,
             by_item,
+            asking,
         })
     }
 
@@ -78,6 +81,11 @@ impl<'a> Store<'a> {
         lots.iter_mut().for_each(|lot| lot.left -= lot.left % step);
         lots.retain(|lot| lot.left > 0);
         lots
+    }
+
+    /// Whether one of its depots would give of an item: it gives none of what it asks for.
+    pub(super) fn gives(&self, depot: &str, item: &str) -> bool {
+        !self.asking.contains(&(depot, item))
     }
 
     /// The unit the lots of an item are counted in.

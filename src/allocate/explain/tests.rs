@@ -108,3 +108,18 @@ fn more_is_supposed_where_it_reaches_the_line_and_no_change_that_gives_nothing_i
     let (_, _, changes) = account(&sample, "A");
     assert!(changes.is_empty(), "{changes:?}");
 }
+
+#[test]
+fn more_is_supposed_at_who_does_not_ask_for_it_and_where_all_do_that_is_said() {
+    let lots = vec![lot("mask", "L", 0, "")];
+    let asked = vec![ask("A", "F1", "mask", 10), ask("D", "D1", "mask", 5)];
+    let mut sample = Sample::of(lots, asked);
+    let (_, _, changes) = account(&sample, "A");
+    assert_eq!(changes, ["with 10 more in store it would get 10"]);
+    sample.requests.push(ask("E", "D2", "mask", 5));
+    let (_, _, changes) = account(&sample, "A");
+    assert_eq!(
+        changes,
+        ["whoever gives asks for these goods as well, and who asks gives none"]
+    );
+}
