@@ -23,8 +23,9 @@ use crate::policy::Needs;
 ///
 /// Tables allocation and unmet, and what the plan was made from. Prints nothing
 /// and ends with 0 when it keeps every promise; any finding ends with 1. Not
-/// judged: how a tier is divided where it is not by days of cover, and what
-/// columns rule, reason, distance and date say. How the plan treats the tiers:
+/// judged: how a tier is divided where it is not by days of cover, what columns
+/// rule, reason, distance and date say, and, without table unmet, whether goods
+/// that are specially scarce are marked so. How the plan treats the tiers:
 /// --emit fairness; its measures: --emit metric. Why a line gets what it gets,
 /// and what would give it more: --explain REQUEST/LINE.
 ///
