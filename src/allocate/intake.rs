@@ -172,7 +172,7 @@ fn worked_out(
         return Err(Diagnostic::error(Code::MissingCell, message)
             .hint("write the days into column days, or the amount into qty"));
     };
-    let Some(norm) = norm_of(line, norms, sites)? else {
+    let Some(norm) = norm_of(line, norms, sites) else {
         let role = &line.terms().role;
         let whom = if role.is_empty() { &line.site } else { role };
         let message = format!("no norm says what one of \"{whom}\" uses of {}", line.item);
@@ -197,12 +197,8 @@ fn worked_out(
 
 /// The norm of the role, else of the site, its classes and what stands above it, else of everybody.
 ///
-/// Errors: `conflict` where two of one scope say different rates.
-fn norm_of<'a>(
-    line: &Request,
-    norms: &'a [Norm],
-    sites: &SiteTree,
-) -> std::result::Result<Option<&'a Norm>, Diagnostic> {
+/// Of one scope a table of norms that was read has no two.
+fn norm_of<'a>(line: &Request, norms: &'a [Norm], sites: &SiteTree) -> Option<&'a Norm> {
     let is_daily = |norm: &&Norm| {
         norm.item == line.item
             && norm.basis == NormBasis::PerRole
@@ -217,27 +213,11 @@ fn norm_of<'a>(
         .into_iter()
         .chain([line.site.as_str()])
         .chain(sites.classes(&line.site));
-    let scopes = scopes.chain(above.into_iter().skip(1)).chain(["*"]);
-    for scope in scopes {
-        let mut own = norms
-            .iter()
-            .filter(is_daily)
-            .filter(|norm| norm.scope == scope);
-        let Some(norm) = own.next() else { continue };
-        return match own.find(|other| other.rate != norm.rate) {
-            Some(other) => Err(two_norms(norm, other)),
-            None => Ok(Some(norm)),
-        };
-    }
-    Ok(None)
-}
-
-fn two_norms(norm: &Norm, other: &Norm) -> Diagnostic {
-    let message = format!(
-        "table norm says {} and {} of {} for \"{}\"",
-        norm.rate, other.rate, norm.item, norm.scope
-    );
-    Diagnostic::error(Code::Conflict, message).hint("keep the one that holds")
+    let mut scopes = scopes.chain(above.into_iter().skip(1)).chain(["*"]);
+    scopes.find_map(|scope| {
+        let mut daily = norms.iter().filter(is_daily);
+        daily.find(|norm| norm.scope == scope)
+    })
 }
 
 /// What makes two lines the same wish: site, item, quantity, day, use, line of duty and role.
@@ -362,9 +342,6 @@ mod tests {
             refused.0.iter().map(|fault| fault.code).collect::<Vec<_>>(),
             [Code::UnknownNorm, Code::MissingCell, Code::BadNumber]
         );
-        let two = [norm("nurse", 2500), norm("nurse", 100)];
-        let refused = taken(&[blank("A", 5, "nurse", Some(3))], &two).expect_err("two norms");
-        assert_eq!(refused.0[0].code, Code::Conflict);
         let mere = Request {
             qty: None,
             ..ask("A", "H1", "mask", 0)

@@ -1,9 +1,11 @@
 //! Rows of one key that say two things: of two norms, rates, sites or parts of a set neither is taken for the whole.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ledger::{Row, Table};
+use crate::ledger::word::Occasion;
+use crate::ledger::{Column, Row, Table};
 
 /// The tables of which a row stands alone for its key, and whether a copy of it says the same once more.
 ///
@@ -23,17 +25,33 @@ pub fn contradictions(table: Table, rows: &[Row]) -> Vec<Diagnostic> {
     let Some((_, may_repeat)) = stated else {
         return Vec::new();
     };
-    let mut firsts: BTreeMap<Vec<String>, &Row> = BTreeMap::new();
+    let mut firsts: BTreeMap<Vec<String>, Cow<Row>> = BTreeMap::new();
     let mut found = Vec::new();
     for row in rows {
-        let first = *firsts.entry(row.key()).or_insert(row);
-        let is_first = std::ptr::eq(first, row);
-        let is_copy = *may_repeat && first.cells == row.cells;
-        if !is_first && !is_copy {
+        let meant = meant(row);
+        let Some(first) = firsts.get(&meant.key()) else {
+            firsts.insert(meant.key(), meant);
+            continue;
+        };
+        let is_copy = *may_repeat && first.cells == meant.cells;
+        if !is_copy {
             found.push(contradiction(row, first));
         }
     }
     found
+}
+
+/// A row with what it leaves unsaid: a norm that names no occasion is of each day.
+fn meant(row: &Row) -> Cow<'_, Row> {
+    let occasion = row.table.position(Column::Occasion);
+    match occasion.filter(|at| row.table == Table::Norm && row.cells[*at].is_empty()) {
+        Some(at) => {
+            let mut row = row.clone();
+            row.cells[at] = Some(Occasion::Day).into();
+            Cow::Owned(row)
+        }
+        None => Cow::Borrowed(row),
+    }
 }
 
 fn contradiction(row: &Row, first: &Row) -> Diagnostic {
