@@ -34,7 +34,7 @@ use crate::quantity::{Money, Price, Quantity, THOUSANDTHS, div_ceil};
 
 use super::book::Book;
 use super::stage::{HEALTH_COMMISSION, StageInputs};
-use audit::Fault;
+use audit::{Fault, audit_marks};
 use freight::Freight;
 use model::{Lot, Model, Objective, Shares, TooLarge};
 use offer::{Offer, offered, offers};
@@ -165,11 +165,7 @@ fn hand_out(
     freight: &Freight<'_>,
     answer: &mut PlanAnswer,
 ) {
-    let faults = audit::audit(&task.model, shares).into_iter();
-    answer.faults.extend(faults.map(|what| Fault {
-        item: task.item.to_owned(),
-        what,
-    }));
+    let mut given = Vec::new();
     for (offer, shares) in task.offers.iter().zip(shares) {
         let takers = task.takers.iter().zip(shares);
         let mut taken = Quantity::ZERO;
@@ -178,9 +174,16 @@ fn hand_out(
             taken += qty;
             let share = share(inputs, offer.row, institution, qty, freight);
             answer.shares.push(share);
+            given.push((offer.row, *institution));
         }
         leave(offer, taken, answer);
     }
+    let faults = audit::audit(&task.model, shares).into_iter();
+    let faults = faults.chain(audit_marks(&given, inputs.sites, inputs.stage.as_of));
+    answer.faults.extend(faults.map(|what| Fault {
+        item: task.item.to_owned(),
+        what,
+    }));
     if inputs.options.with_metrics {
         let metrics = metrics(task.item, &task.model, shares, task.pack);
         answer.metrics.extend(metrics);

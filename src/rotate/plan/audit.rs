@@ -1,7 +1,13 @@
 //! Does a plan hold what it promises? Looked at from the outside, with nothing taken from the planner.
 //!
 //! Nobody hands out what is not there, nothing goes along a way that is closed, and every institution gets through what
-//! it takes: its packs queued by expiry, none is later in the queue than there is room for by its day.
+//! it takes: its packs queued by expiry, none is later in the queue than there is room for by its day. What a donor marked
+//! goes to nobody else, whatever ways the planner took for closed.
+
+use crate::calendar::Day;
+use crate::ledger::SiteTree;
+use crate::ledger::earmark::Earmark;
+use crate::ledger::tables::OnHand;
 
 use super::model::{Model, Shares};
 
@@ -50,4 +56,44 @@ pub fn audit(model: &Model, shares: &Shares) -> Vec<String> {
         }
     }
     faults
+}
+
+/// What is wrong with whom goods are given to: each of `given` is a balance and an institution that takes some of it.
+///
+/// Rule: `P0-A05`.
+pub fn audit_marks(given: &[(&OnHand, &str)], sites: &SiteTree, as_of: Day) -> Vec<String> {
+    let faults = given.iter().filter_map(|(row, institution)| {
+        let (lot, mark) = (&row.lot, &row.earmark);
+        match Earmark::parse(mark) {
+            Ok(wish) if wish.admits(institution, sites, as_of) => None,
+            Ok(_) => Some(format!(
+                "lot {lot} is marked {mark}, and goes to {institution}"
+            )),
+            Err(fault) => Some(format!("lot {lot}: {}", fault.message)),
+        }
+    });
+    faults.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_donor_marked_for_one_is_found_with_another() {
+        let day = |text: &str| Day::parse(text).expect("a date");
+        let marked = |earmark: &str| OnHand {
+            lot: "G1".to_owned(),
+            earmark: earmark.to_owned(),
+            ..OnHand::new(day("2022-03-15"), "D1", "gloves")
+        };
+        let (free, meant) = (marked(""), marked("site:H1"));
+        let lapsed = marked("site:H1;until:2022-03-14");
+        let sites = SiteTree::new([]);
+        let found = |given: &[(&OnHand, &str)]| audit_marks(given, &sites, day("2022-03-15"));
+        let sound = [(&free, "H2"), (&meant, "H1"), (&lapsed, "H2")];
+        assert!(found(&sound).is_empty());
+        let wrong = [(&meant, "H1"), (&meant, "H2")];
+        assert_eq!(found(&wrong), ["lot G1 is marked site:H1, and goes to H2"]);
+    }
 }
