@@ -3,7 +3,7 @@
 //! A step without a line is of the whole request. Of several records of one step the first counts; what is dated after
 //! the day answered for has not happened yet.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
@@ -71,6 +71,17 @@ fn claim(award: &Allocation) -> [&str; 5] {
         &award.lot,
         &award.site,
     ]
+}
+
+/// The requests of which only one line has awards.
+fn lone_lines(awards: &[Allocation]) -> HashSet<&str> {
+    let mut lines: HashMap<&str, Option<&str>> = HashMap::new();
+    for award in awards {
+        let only = lines.entry(&award.request).or_insert(Some(&award.line));
+        *only = only.filter(|line| *line == &*award.line);
+    }
+    let lone = lines.into_iter().filter(|(_, only)| only.is_some());
+    lone.map(|(request, _)| request).collect()
 }
 
 impl<'a> Records<'a> {
@@ -181,8 +192,9 @@ impl<'a> Records<'a> {
             }
             received.push(self.receipt_of(award, &mut left));
         }
+        let lone = lone_lines(awards);
         for (award, received) in awards.iter().zip(&mut received).rev() {
-            let is_of_line = arrivals[&claim(award)].0.is_none() && self.names_line(award, awards);
+            let is_of_line = arrivals[&claim(award)].0.is_none() && self.names_line(award, &lone);
             let rest = left.get_mut(&(&*award.request, &*award.line));
             if let (true, Some(Some(rest)), Some(received)) = (is_of_line, rest, received) {
                 *received += std::mem::take(rest);
@@ -191,13 +203,12 @@ impl<'a> Records<'a> {
         received
     }
 
-    /// Whether what was received for a line is of that line alone: the records name it, or the request has no other.
-    fn names_line(&self, award: &Allocation, awards: &[Allocation]) -> bool {
+    /// Whether what was received for a line is of that line alone: the records name it, or the request is `lone`.
+    fn names_line(&self, award: &Allocation, lone: &HashSet<&str>) -> bool {
         let receipts = self.steps.get(&(award.request.as_str(), ""));
         let is_receipt = |step: &&Step| step.step == DispatchStep::Receive;
         let is_of_request = receipts.is_some_and(|steps| steps.iter().any(is_receipt));
-        let mut others = awards.iter().filter(|other| other.request == award.request);
-        !is_of_request || others.all(|other| other.line == award.line)
+        !is_of_request || lone.contains(&*award.request)
     }
 
     /// What the ledger says arrived for an award; `None` where nothing did.
