@@ -1,11 +1,12 @@
 //! `granary stock post`: movements and plans onto the sealed ledger.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
 
+use crate::calendar::Day;
 use crate::cli::desk::{Desk, table_named};
 use crate::cli::global::Global;
 use crate::cli::number::counted_are;
@@ -175,7 +176,20 @@ fn transfers(desk: &mut Desk) -> Result<ToPost> {
 /// The shares of a rotation plan.
 fn shares(desk: &mut Desk) -> Result<ToPost> {
     let Loaded { rows, places } = desk.load::<Rotation>()?;
-    let movements = of_shares::movements_of_shares(&rows, desk.as_of());
+    let known = posting::known_rows(&desk.global)?;
+    let known: Vec<Movement> = known.iter().map(Movement::from_row).collect();
+    let as_of = desk.as_of();
+    let days = rows.iter().map(|share| share.date.unwrap_or(as_of));
+    let days: BTreeSet<Day> = days.collect();
+    let lying: BTreeMap<Day, Lots> = days
+        .into_iter()
+        .map(|day| (day, by_lot(lying_on(&known, day))))
+        .collect();
+    let lies = |share: &Rotation, day: Day| {
+        let lots = lying.get(&day).and_then(|lots| lots.get(&share.lot));
+        lots.cloned().unwrap_or_default()
+    };
+    let movements = of_shares::movements_of_shares(&rows, as_of, lies);
     let movements = movements.map_err(|faults| unpostable(faults, &places))?;
     Ok(ToPost {
         rows: placed(movements, &places),
@@ -246,7 +260,23 @@ fn lying(known: &[Movement], disposal: &Disposal) -> Vec<Lying> {
         row.doc != document && (row.lot == disposal.lot || row.kind == MovementKind::Reversal)
     };
     let before: Vec<Movement> = known.iter().filter(matters).cloned().collect();
-    let balances = engine::balances(&before, disposal.date).into_iter();
+    lying_on(&before, disposal.date)
+}
+
+/// What lies by lot number.
+type Lots = BTreeMap<String, Vec<Lying>>;
+
+fn by_lot(lying: Vec<Lying>) -> Lots {
+    let mut lots = Lots::new();
+    for lying in lying {
+        lots.entry(lying.key.lot.clone()).or_default().push(lying);
+    }
+    lots
+}
+
+/// What lies anywhere on a day.
+fn lying_on(movements: &[Movement], day: Day) -> Vec<Lying> {
+    let balances = engine::balances(movements, day).into_iter();
     balances
         .map(|(key, balance)| Lying {
             key,
