@@ -28,6 +28,8 @@ pub struct Diagnostic {
     pub message: String,
     pub place: Option<Place>,
     pub hint: Option<String>,
+    /// How many more of its kind there are behind it that are not told.
+    pub more: u32,
 }
 
 impl Diagnostic {
@@ -39,6 +41,7 @@ impl Diagnostic {
             message: message.into(),
             place: None,
             hint: None,
+            more: 0,
         }
     }
 

@@ -12,14 +12,13 @@ use std::io::{Read, Seek, SeekFrom};
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Mutex, PoisonError};
 
-use crate::diagnostic::Place;
 use crate::engine::Fold;
 use crate::engine::name::Names;
 use crate::engine::parallel;
 use crate::engine::separators::Separators;
 
 use super::sheet::{Line, Sheet, Source};
-use super::take::{Taken, begun, without_repeats};
+use super::take::{Taken, begun};
 
 pub mod block;
 mod group;
@@ -112,7 +111,7 @@ pub fn pass<F: Fold>(
     let mut passed = parts
         .reduce(Passed::join)
         .expect("one thread at least passes");
-    put_in_order(&mut passed.taken, begun(layout.sheet, layout.plan));
+    put_in_order(&mut passed.taken, layout);
     Ok(passed)
 }
 
@@ -232,8 +231,9 @@ impl<F: Fold> Passed<F> {
 /// What two parts of one pass said of their lines put together.
 fn join(all: &mut Taken, taken: Taken) {
     all.passed += taken.passed;
-    all.diagnostics.extend(taken.diagnostics);
+    all.diagnostics.join(taken.diagnostics);
     all.refused.extend(taken.refused);
+    all.refused_more += taken.refused_more;
     all.out_of_scope.extend(taken.out_of_scope);
     for (repair, count) in taken.repairs {
         *all.repairs.entry(repair).or_default() += count;
@@ -241,15 +241,13 @@ fn join(all: &mut Taken, taken: Taken) {
 }
 
 /// Puts what was said of the lines in the order of the lines, behind what was said of the sheet.
-fn put_in_order(taken: &mut Taken, begun: Taken) {
-    let line = |place: &Option<Place>| place.as_ref().map_or(0, |place| place.line);
-    taken
-        .diagnostics
-        .sort_by_key(|diagnostic| line(&diagnostic.place));
-    without_repeats(&mut taken.diagnostics);
+fn put_in_order(taken: &mut Taken, layout: &Layout<'_>) {
+    let (begun, most) = (begun(layout.sheet, layout.plan), layout.plan.told_max);
+    taken.diagnostics.put_in_order(begun.diagnostics, most);
     taken.refused.sort_by_key(|refused| refused.number);
+    taken.refused_more += taken.refused.len().saturating_sub(most);
+    taken.refused.truncate(most);
     taken.out_of_scope.sort_by_key(|left_out| left_out.line);
-    taken.diagnostics.splice(0..0, begun.diagnostics);
     taken.out_of_scope.splice(0..0, begun.out_of_scope);
     taken.unused = begun.unused;
 }

@@ -158,7 +158,7 @@ impl LedgerFile {
         );
         let is_error = |found: &Diagnostic| found.severity == Severity::Error;
         match taken.diagnostics.iter().any(is_error) {
-            true => Err(Refused(taken.diagnostics)),
+            true => Err(Refused(taken.diagnostics.said())),
             false => Ok(taken.rows),
         }
     }

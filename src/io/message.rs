@@ -58,17 +58,18 @@ pub fn show(diagnostics: &[Diagnostic], loudness: Loudness) {
         for diagnostic in of_severity.iter().take(SHOWN) {
             print(&in_words(diagnostic, spoken()));
         }
-        if of_severity.len() > SHOWN {
+        let all: usize = of_severity
+            .iter()
+            .map(|found| 1 + found.more as usize)
+            .sum();
+        if all > SHOWN {
             let word = if severity == Severity::Error {
                 "errors"
             } else {
                 "warnings"
             };
-            say(&format!(
-                "and {} more {word}, {} in all",
-                of_severity.len() - SHOWN,
-                of_severity.len()
-            ));
+            let shown = of_severity.len().min(SHOWN);
+            say(&format!("and {} more {word}, {} in all", all - shown, all));
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::ledger::header::{Says, missing, recognise};
 use crate::ledger::parse::Repair;
 use crate::ledger::table::Table;
@@ -14,6 +14,7 @@ use super::csv::rest::{each_line, lines_in};
 use super::sheet::{Line, Sheet};
 
 mod blocks;
+pub mod faults;
 pub mod plan;
 mod reading;
 mod scope;
@@ -22,6 +23,7 @@ pub mod title;
 mod top;
 
 pub use blocks::{blocks, may_be_header};
+use faults::{Faults, is_repeated};
 use plan::Plan;
 use reading::Reading;
 pub use scope::{LeftOut, Why, fill_down, may_be_no_data};
@@ -37,9 +39,11 @@ pub struct Taken {
     /// Rows that were passed on and are not kept.
     pub passed: usize,
     /// Errors and warnings, in the order of the lines.
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Faults,
     /// The lines that were refused: number and cells.
     pub refused: Vec<Line>,
+    /// How many more were, of which nothing is kept.
+    pub refused_more: usize,
     /// Lines that are no data, each with why: titles, sub-totals, lines a map leaves out.
     pub out_of_scope: Vec<LeftOut>,
     /// Blank cells of wide lines, which state nothing.
@@ -56,6 +60,16 @@ pub struct Taken {
 pub struct Stated {
     pub says: Says,
     pub row: Row,
+}
+
+impl Taken {
+    /// Adds a line that was refused, as long as there are few enough to be looked through.
+    fn refuse(&mut self, line: Line, plan: &Plan) {
+        match self.refused.len() < plan.told_max {
+            true => self.refused.push(line),
+            false => self.refused_more += 1,
+        }
+    }
 }
 
 /// The table that a sheet holds: as it states, as the map says, or as its columns tell.
@@ -100,7 +114,7 @@ pub fn begun(sheet: &Sheet, plan: &Plan) -> Taken {
     let mut taken = Taken {
         out_of_scope: titles.map(|line| LeftOut::new(line, Why::Title)).collect(),
         unused: plan.unused.clone(),
-        diagnostics: doubled(sheet, plan),
+        diagnostics: doubled(sheet, plan).into_iter().collect(),
         ..Taken::default()
     };
     leave_out_unfinished(&mut taken, sheet);
@@ -122,8 +136,8 @@ pub fn take_line(
     if let Some(why) = no_data(sheet, plan, line) {
         taken.out_of_scope.push(LeftOut::new(line, why));
     } else if let Some(fault) = shape::fault(sheet, line) {
-        taken.refused.push(line.clone());
-        taken.diagnostics.push(fault);
+        taken.refuse(line.clone(), plan);
+        taken.diagnostics.push(fault, plan.told_max);
     } else {
         read_line(taken, sheet, plan, catalogue, line);
     }
@@ -136,7 +150,7 @@ fn leave_out_unfinished(taken: &mut Taken, sheet: &Sheet) {
     };
     let hint = "it was left out; the next post cuts it off, and its document can be posted again";
     let warning = unfinished.warning(&sheet.file, hint);
-    taken.diagnostics.push(warning);
+    taken.diagnostics.extend([warning]);
     taken.out_of_scope.push(LeftOut {
         line: unfinished.line,
         why: Why::Torn,
@@ -146,28 +160,31 @@ fn leave_out_unfinished(taken: &mut Taken, sheet: &Sheet) {
 
 /// Reads one line: as one row, or as a row for each filled cell of a wide sheet; refused as a whole or not at all.
 fn read_line(taken: &mut Taken, sheet: &Sheet, plan: &Plan, catalogue: &Catalogue, line: &Line) {
-    let (before, said) = (taken.rows.len(), taken.diagnostics.len());
-    let mut refused = None;
+    let before = taken.rows.len();
+    let (mut faults, mut refused) = (Vec::new(), None);
     let mut is_stated = false;
     for layer in plan.layers(&line.cells) {
         is_stated = true;
         let mut reading = Reading::new(sheet, layer, catalogue, line);
         let row = reading.row();
-        let mut faults = reading.faults.iter();
-        if row.is_none() || faults.any(|fault| fault.severity == Severity::Error) {
+        let is_error = |fault: &Diagnostic| fault.severity == Severity::Error;
+        if row.is_none() || reading.faults.iter().any(is_error) {
             refused = Some(reading.line_filled());
         }
         for fault in reading.faults {
             // A cell that all columns of a wide line rest on is wrong once.
-            let is_said = taken.diagnostics[said..].contains(&fault);
+            let is_said = faults.contains(&fault) || is_repeated(&faults, &fault);
             if !is_said && !is_repeated(&taken.diagnostics, &fault) {
-                taken.diagnostics.push(fault);
+                faults.push(fault);
             }
         }
         for repair in reading.repairs {
             *taken.repairs.entry(repair).or_default() += 1;
         }
         taken.rows.extend(row);
+    }
+    for fault in faults {
+        taken.diagnostics.push(fault, plan.told_max);
     }
     if refused.is_none() {
         is_stated |= read_statements(taken, sheet, plan, catalogue, line);
@@ -178,7 +195,7 @@ fn read_line(taken: &mut Taken, sheet: &Sheet, plan: &Plan, catalogue: &Catalogu
     }
     if let Some(line) = refused {
         taken.rows.truncate(before);
-        taken.refused.push(line);
+        taken.refuse(line, plan);
     }
 }
 
@@ -198,7 +215,7 @@ fn read_statements(
         let is_faulty = reading.faults.iter().any(|f| f.severity == Severity::Error);
         for fault in reading.faults {
             if !is_repeated(&taken.diagnostics, &fault) {
-                taken.diagnostics.push(fault.softened());
+                taken.diagnostics.push(fault.softened(), plan.told_max);
             }
         }
         let stated = row.filter(|_| !is_faulty).map(|row| {
@@ -215,22 +232,4 @@ fn read_statements(
 /// Whether a line can be read without those around it: it is no other header, and points to nothing above it.
 pub fn stands_alone(plan: &Plan, cells: &[String]) -> bool {
     !may_be_header(cells) && !plan.points_above(cells)
-}
-
-/// Leaves one of each warning that is given once a sheet.
-pub fn without_repeats(given: &mut Vec<Diagnostic>) {
-    let mut kept: Vec<Diagnostic> = Vec::with_capacity(given.len());
-    for fault in given.drain(..) {
-        if !is_repeated(&kept, &fault) {
-            kept.push(fault);
-        }
-    }
-    *given = kept;
-}
-
-/// Whether a warning of a pack was given already: once a sheet is enough.
-fn is_repeated(given: &[Diagnostic], fault: &Diagnostic) -> bool {
-    let is_same = |other: &Diagnostic| other.code == fault.code && other.message == fault.message;
-    let of_pack = [Code::PackDiffers, Code::PackAssumed];
-    of_pack.contains(&fault.code) && given.iter().any(is_same)
 }

@@ -111,7 +111,9 @@ impl Desk {
     ///
     /// Errors: `bad-map`.
     pub(super) fn plan(&self, sheet: &Sheet, table: Table, map: Option<&Map>) -> Result<Plan> {
-        let mut plan = Plan::new(sheet, table, map)?.with_year(self.year_of(sheet));
+        let mut plan = Plan::new(sheet, table, map)?
+            .with_year(self.year_of(sheet))
+            .telling_all(self.global.rejects.is_some());
         let column = match table {
             Table::Onhand => Column::AsOf,
             Table::Quote => Column::Date,

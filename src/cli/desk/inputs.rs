@@ -153,7 +153,7 @@ pub fn report(sheet: &Sheet, taken: &Taken, verbose: bool) {
     let counts = format!(
         "{} rows taken, {} refused, {} out of scope",
         taken.rows.len() + taken.passed,
-        taken.refused.len(),
+        taken.refused.len() + taken.refused_more,
         taken.out_of_scope.len()
     );
     message::say(&format!("{place}: {counts}"));

@@ -139,7 +139,8 @@ impl Desk {
             let map = map.as_ref();
             let map = map.filter(|map| self.is_mapped(*origin, sheet, map));
             let plan = Plan::new(sheet, table, map)?;
-            Ok((sheet, plan.with_year(self.year_of(sheet))))
+            let plan = plan.with_year(self.year_of(sheet));
+            Ok((sheet, plan.telling_all(self.global.rejects.is_some())))
         });
         let planned: Vec<_> = planned.collect::<Result<_>>()?;
         let layouts = planned

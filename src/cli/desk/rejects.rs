@@ -31,7 +31,7 @@ impl Rejects {
     ) {
         let whole_sheet = taken.refused.is_empty();
         if global.rejects.is_none() || whole_sheet {
-            refused.extend(taken.diagnostics);
+            refused.extend(taken.diagnostics.said());
             return;
         }
         message::show(

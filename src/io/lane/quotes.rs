@@ -7,7 +7,7 @@ use crate::engine::separators::Separators;
 use crate::engine::tick::{Tape, Thing, Ticks};
 use crate::io::frame::rows::Rows;
 use crate::io::sheet::{Line, Sheet, Source};
-use crate::io::take::{Taken, begun};
+use crate::io::take::Taken;
 use crate::ledger::Record as _;
 use crate::ledger::tables::Quote;
 use crate::quantity::{Quantity, Unit};
@@ -60,7 +60,7 @@ pub fn quotes(sheets: &[Layout<'_>], keeps_sold: bool) -> Result<Answer<Quoted>,
             answer.total += share.total;
             join(&mut taken, share.taken);
         }
-        put_in_order(&mut taken, begun(layout.sheet, layout.plan));
+        put_in_order(&mut taken, layout);
         answer.taken.push(taken);
     }
     answer.answer = Quoted {

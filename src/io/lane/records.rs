@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::engine::separators::Separators;
 use crate::io::sheet::{Line, Sheet};
-use crate::io::take::{Taken, begun};
+use crate::io::take::Taken;
 use crate::ledger::cell::Cell;
 use crate::ledger::plan_id::append_row;
 use crate::ledger::{Loaded, Record, Row};
@@ -52,7 +52,7 @@ pub fn records<T: Record + Send>(sheets: &[Layout<'_>]) -> Result<Answer<Recorde
             join(&mut taken, of_share);
             answer.total += total;
         }
-        put_in_order(&mut taken, begun(layout.sheet, layout.plan));
+        put_in_order(&mut taken, layout);
         answer.taken.push(taken);
     }
     Ok(answer)

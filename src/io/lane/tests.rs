@@ -8,7 +8,7 @@ use proptest::sample::select;
 use super::layout::Layout;
 use super::ledger::Ledger;
 use crate::calendar::Day;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::{Balance, balances};
 use crate::io::csv;
 use crate::io::map::Map;
@@ -133,9 +133,12 @@ fn said(taken: &Taken) -> Said {
         .map(|line| (line.number, line.cells.clone()));
     let rows = taken.rows.len() + taken.passed;
     Said {
-        diagnostics: taken.diagnostics.clone(),
+        diagnostics: taken.diagnostics.clone().said(),
         refused: refused.collect(),
-        counts: format!("{:?} {:?} {rows}", taken.repairs, taken.out_of_scope),
+        counts: format!(
+            "{:?} {:?} {rows} {}",
+            taken.repairs, taken.out_of_scope, taken.refused_more
+        ),
     }
 }
 
@@ -231,6 +234,41 @@ fn a_map_is_obeyed_by_both_lanes() {
         exact.said
     );
     assert_eq!(by_lanes, Some(exact));
+}
+
+#[test]
+fn of_more_faults_than_are_told_both_lanes_tell_the_first_and_count_the_others() {
+    let mut text = "date,kind,site,item,qty\n".to_owned();
+    for n in 0..200 {
+        let day = if n % 3 == 0 { "some day" } else { "2022-03-05" };
+        text += &format!(
+            "{day},receipt,H1,mask,{}\n",
+            if n % 4 == 0 { "?" } else { "5" }
+        );
+    }
+    let told = |sheet: &Sheet| {
+        let mut plan = Plan::new(sheet, Table::Movement, None).expect("a plan");
+        plan.told_max = 3;
+        plan
+    };
+    let whole = csv::read(&text, "ledger.csv").expect("the text is well formed");
+    let exact = said(&take(&whole, &told(&whole), &catalogue()));
+    let faults = |code: Code| {
+        let of_code = exact
+            .diagnostics
+            .iter()
+            .filter(move |fault| fault.code == code);
+        of_code.map(|fault| 1 + fault.more).collect::<Vec<_>>()
+    };
+    assert_eq!(faults(Code::BadDate), [1, 1, 65]);
+    assert_eq!(faults(Code::BadQuantity), [1, 1, 48]);
+    assert_eq!(exact.refused.len(), 3);
+    let lazy = csv::read_lazily(Arc::from(text.as_str()), "ledger.csv").expect("well formed");
+    let (plan, catalogue) = (told(&lazy), catalogue());
+    let layouts = [Layout::new(&lazy, &plan, &catalogue).expect("a layout")];
+    let day = Day::new(2022, 4, 1).expect("a date");
+    let answer = Ledger::of_sheets(&layouts).stock(day).expect("well formed");
+    assert_eq!(said(&answer.taken[0]), exact);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::quantity::Unit;
 
 use super::super::map::{Kinds, Map, Skip};
 use super::super::sheet::{REFUSED, Sheet};
+use super::faults::TOLD_MAX;
 use super::title::unit_over;
 
 mod overlay;
@@ -73,6 +74,8 @@ pub struct Plan {
     origin: Option<(usize, usize)>,
     /// The year of days that name none.
     pub year: Option<Year>,
+    /// Faults of one kind, and refused lines, that are told in full.
+    pub told_max: usize,
 }
 
 impl Plan {
@@ -103,6 +106,7 @@ impl Plan {
             unless: Vec::new(),
             origin: sheet.refused_columns(),
             year: None,
+            told_max: TOLD_MAX,
         };
         plan.part_double_word(sheet);
         plan.forget_blank_day(sheet);
@@ -178,6 +182,14 @@ impl Plan {
         let stated = self.stated.iter_mut().map(|(_, plan)| plan);
         let layers = self.wide.iter_mut().chain(stated);
         layers.for_each(|layer| layer.year = year);
+        self
+    }
+
+    /// The same plan, where every fault is told in full if it `is_asked` for.
+    pub fn telling_all(mut self, is_asked: bool) -> Plan {
+        if is_asked {
+            self.told_max = usize::MAX;
+        }
         self
     }
 
