@@ -15,8 +15,15 @@ pub struct Senders<'a>(HashMap<&'a str, &'a str, ByText>);
 
 impl<'a> Senders<'a> {
     /// Those among some lines of a ledger that an arrival among them names.
-    pub fn of(movements: impl Iterator<Item = &'a Movement> + Clone) -> Senders<'a> {
-        let of_kind = |kind| movements.clone().filter(move |line| line.kind == kind);
+    pub fn of(movements: impl IntoIterator<Item = &'a Movement>) -> Senders<'a> {
+        let is_leg = |line: &&Movement| {
+            matches!(
+                line.kind,
+                MovementKind::TransferOut | MovementKind::TransferIn
+            )
+        };
+        let legs: Vec<&Movement> = movements.into_iter().filter(is_leg).collect();
+        let of_kind = |kind| legs.iter().filter(move |line| line.kind == kind);
         let arrivals = of_kind(MovementKind::TransferIn);
         let references = arrivals.map(|line| line.reference.as_str());
         let named: HashSet<&str, ByText> = references.filter(|name| !name.is_empty()).collect();
