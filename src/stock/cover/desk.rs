@@ -152,13 +152,15 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// What is on order of some items for some sites, or on its way to them; `None` where nothing is known of orders.
+    /// What is on order of some items for some sites, each named once, or on its way to them; `None` where nothing is known of orders.
     pub fn on_order(&self, sites: &[&str], items: &[&str], form: Form) -> Option<Quantity> {
-        let wanted = |(site, item, of): &(&str, &str, Form)| {
-            *of == form && items.contains(item) && sites.contains(site)
-        };
-        let rows = self.on_order.iter().filter(|(key, _)| wanted(key));
-        let sum: Quantity = rows.map(|(_, qty)| *qty).sum();
+        let keys = items
+            .iter()
+            .flat_map(|item| sites.iter().map(move |site| (*site, *item, form)));
+        let sum: Quantity = keys
+            .filter_map(|key| self.on_order.get(&key))
+            .copied()
+            .sum();
         (self.inputs.knows_orders || sum.is_positive()).then_some(sum)
     }
 
