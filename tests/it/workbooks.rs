@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
+mod titles;
+
 /// What `granary ARGS` says of a workbook that `fill` makes: standard error, then standard output.
 fn said(fill: impl Fn(&mut Workbook) -> Result<(), XlsxError>, args: &[&str]) -> String {
     let folder = tempfile::tempdir().expect("a directory can be made");

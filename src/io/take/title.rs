@@ -152,6 +152,29 @@ fn day_in(text: &str) -> Option<Found> {
     Some(found)
 }
 
+/// Whether a cell says something of the whole table: `编制单位：县商务局`, `单位：万只`, or nothing but a day or a month.
+///
+/// `其中：儿童` is a part of what stands beside it, and a colon in brackets says something of the words before
+/// them, if there are any.
+pub fn is_of_table(cell: &str) -> bool {
+    let cell = plain(cell);
+    let cell = cell.trim_start_matches('(');
+    let outside = cell.split('(').next().unwrap_or("");
+    let says = |(word, said): (&str, &str)| {
+        let is_word = word.contains(char::is_alphabetic) && !word.trim_end().ends_with("其中");
+        is_word && !said.trim().is_empty()
+    };
+    outside.split_once(':').is_some_and(says) || is_day_or_month(cell)
+}
+
+/// Whether a text is a day or a month of a year, and nothing else.
+fn is_day_or_month(text: &str) -> bool {
+    let mut years = years_in(text).into_iter();
+    let mut is_month = || years.next().is_some_and(|(_, month)| month.is_some());
+    let is_of_day = |c: char| c.is_ascii_digit() || "年月日-/. ".contains(c);
+    text.chars().all(is_of_day) && is_month()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

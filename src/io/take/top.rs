@@ -1,10 +1,13 @@
 //! The top of a sheet: which line is its header, or which two, and what stands over it.
 
+use std::collections::BTreeSet;
+
 use crate::ledger::header::{recognise, understood};
 use crate::ledger::text::tidy;
 
 use super::super::sheet::{Line, Sheet};
 use super::blocks::may_be_header;
+use super::title::is_of_table;
 
 /// How many lines from the top may come before a header.
 const HEADER_SEARCH: usize = 20;
@@ -110,7 +113,29 @@ fn is_pair(sheet: &Sheet, upper: &Line, lower: &Line) -> bool {
     lower.number == upper.number + 1
         && filled(&upper.cells) >= 2
         && has_words_only(lower)
+        && !is_title(upper, lower)
         && groups.any(|merge| names_several(merge.left, merge.right))
+}
+
+/// Whether the upper of two lines is a title over a header, and no part of it, though its cells are merged: it says
+/// something of the whole table, `编制单位：县商务局` and `单位：万只`, and the lower is a header without it.
+///
+/// Groups of one kind, as months or depots beside each other are, stand over the same words again and again.
+fn is_title(upper: &Line, lower: &Line) -> bool {
+    let words = lower.cells.iter().map(|cell| tidy(cell));
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    let says_each_once = words.iter().collect::<BTreeSet<_>>().len() == words.len();
+    let has_word = |at: usize| {
+        lower
+            .cells
+            .get(at)
+            .is_some_and(|cell| !tidy(cell).is_empty())
+    };
+    let cells = || upper.cells.iter().enumerate();
+    let stands_over =
+        |(at, cell): (usize, &String)| tidy(cell).is_empty() || is_of_table(cell) || has_word(at);
+    let mut titles = cells().filter(|(_, cell)| is_of_table(cell));
+    says_each_once && cells().all(stands_over) && titles.next().is_some()
 }
 
 /// Puts the header at position `at` of `lines`; trailing headers without a name are cut off.
@@ -234,6 +259,48 @@ mod tests {
         };
         let sheet = with_header(sheet, lines("库存表,,\n单位,物资编码,数量\nD1,gloves,5"));
         assert_eq!(sheet.headers, ["单位", "物资编码", "数量"]);
+    }
+
+    /// The headers of `text` where a cell of its first line is merged over the columns `left` to `right`.
+    fn headers_under(left: usize, right: usize, text: &str) -> Vec<String> {
+        let merge = Merge {
+            from: 1,
+            to: 1,
+            left,
+            right,
+        };
+        let sheet = Sheet {
+            merges: vec![merge],
+            ..Sheet::default()
+        };
+        with_header(sheet, lines(text)).headers
+    }
+
+    #[test]
+    fn a_line_of_what_holds_for_all_is_a_title_though_its_cells_are_merged() {
+        let header = "仓库,物资名称,库存数量";
+        for title in [
+            "编制单位：县商务局,,单位：万只",
+            "县商务局,,2022年3月",
+            "县商务局,,（单位：万只）",
+            "2022-03-05,,单位：万只",
+        ] {
+            let text = format!("{title}\n{header}\n县库,口罩,5");
+            let found = headers_under(0, 1, &text);
+            assert_eq!(found, ["仓库", "物资名称", "库存数量"], "{title}");
+        }
+    }
+
+    #[test]
+    fn months_and_depots_over_the_same_words_are_groups() {
+        let text = "物资名称,2022年3月,\n,入库数,出库数\n口罩,5,2";
+        let found = headers_under(1, 2, text);
+        assert_eq!(found[0], "物资名称");
+        let text = "仓库,物资名称,仓库：县库,,仓库：乡库,\n,,甲,乙,甲,乙\n县库,口罩,5,2,5,2";
+        let found = headers_under(2, 3, text);
+        assert_eq!(found[..3], ["仓库", "物资名称", "仓库：县库 甲"]);
+        let text = "仓库,物资名称,其中：儿童,\n,,甲,乙\n县库,口罩,5,2";
+        assert_eq!(headers_under(2, 3, text)[2], "其中：儿童 甲");
     }
 
     #[test]
