@@ -11,7 +11,7 @@ use crate::quantity::Unit;
 use super::super::map::{Kinds, Map, Skip};
 use super::super::sheet::{REFUSED, Sheet};
 use super::faults::TOLD_MAX;
-use super::title::unit_over;
+use super::title::unit::{Stated, unit_over};
 
 mod overlay;
 mod source;
@@ -81,7 +81,8 @@ pub struct Plan {
 impl Plan {
     /// The plan of a sheet for `table`, by its headers and, where there is one, a map.
     ///
-    /// Errors: `bad-map` for every column the map names that the sheet or the table does not have.
+    /// Errors: `bad-map` for every column the map names that the sheet or the table does not have, `bad-word` where the
+    /// lines over the table name units and not one for all amounts.
     pub fn new(sheet: &Sheet, table: Table, map: Option<&Map>) -> Result<Plan, Refused> {
         let found = headings(table, &sheet.headers);
         let mut sources = vec![Source::default(); table.fields().len()];
@@ -115,7 +116,7 @@ impl Plan {
             plan.widen(sheet, map)?;
         }
         plan.part_sides(sheet);
-        plan.take_unit_over(sheet);
+        plan.take_unit_over(sheet)?;
         plan.unread = (0..sheet.headers.len())
             .filter(|at| !plan.reads(*at))
             .collect();
@@ -143,10 +144,10 @@ impl Plan {
     }
 
     /// Gives the amounts of a sheet that states a unit nowhere else the one that stands over the table.
-    fn take_unit_over(&mut self, sheet: &Sheet) {
-        let Some(unit) = unit_over(sheet) else {
-            return;
-        };
+    ///
+    /// Errors: `bad-word` where it cannot be told what unit that is.
+    fn take_unit_over(&mut self, sheet: &Sheet) -> Result<(), Refused> {
+        let stated = unit_over(sheet);
         let (fields, position) = (self.table.fields(), self.table.position(Column::Unit));
         for plan in self.all_sources() {
             if position.is_none_or(|at| plan[at].is_something()) {
@@ -156,8 +157,15 @@ impl Plan {
                 let is_measured = matches!(field.kind, Kind::Quantity | Kind::Price);
                 is_measured && source.is_something() && source.unit.is_none()
             });
-            measured.for_each(|(source, _)| source.unit = Some(unit.clone()));
+            for (source, _) in measured {
+                match &stated {
+                    Stated::Nothing => {}
+                    Stated::One(unit) => source.unit = Some(unit.clone()),
+                    Stated::Unclear(fault) => return Err(Refused::from((**fault).clone())),
+                }
+            }
         }
+        Ok(())
     }
 
     /// Lets go of the day of each line where no line states one: the list is of one day, and somebody else names it.

@@ -7,7 +7,8 @@ use crate::calendar::Day;
 use crate::io::sheet::Sheet;
 use crate::ledger::parse::Year;
 use crate::ledger::text::plain;
-use crate::quantity::{Content, Unit};
+
+pub mod unit;
 
 /// Words behind a day that make it the first of several.
 const TO: [char; 6] = ['至', '到', '~', '-', '—', '–'];
@@ -49,33 +50,6 @@ pub fn year_over(sheet: &Sheet) -> Option<Year> {
         1 => Year::Month(year, *months.first()?),
         _ => Year::Over(year),
     })
-}
-
-/// The word before the unit of a whole table; a name may stand there as well, of whoever reports.
-const UNIT_WORDS: [&str; 2] = ["计量单位:", "单位:"];
-
-/// The unit that the lines over the header of `sheet` state for all its amounts; `None` where they state none, or
-/// several.
-pub fn unit_over(sheet: &Sheet) -> Option<Unit> {
-    let cells = sheet.above.iter().flat_map(|line| &line.cells);
-    let units: BTreeSet<Unit> = cells.filter_map(|cell| unit_in(&plain(cell))).collect();
-    match units.len() {
-        1 => units.into_iter().next(),
-        _ => None,
-    }
-}
-
-/// The unit in a text; 填报单位：第一医院 and 单位：万元 name none.
-fn unit_in(text: &str) -> Option<Unit> {
-    let behind = UNIT_WORDS.iter().find_map(|word| {
-        let (before, behind) = text.split_once(word)?;
-        let is_word = !before.ends_with(char::is_alphabetic);
-        is_word.then_some(behind)
-    })?;
-    let word = behind.trim();
-    let word = word.split([' ', ')', ']', ',', ';']).next().unwrap_or(word);
-    let one = Content::unit_of_price(word).unwrap_or(word);
-    Unit::is_known(one).then(|| Unit::new(one))
 }
 
 /// The years in a text, four digits before 年 or before the month of a day, each with its month where that follows.
@@ -176,12 +150,12 @@ fn is_day_or_month(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use crate::io::sheet::Line;
 
     /// A sheet with these lines over its header, each in its second cell.
-    fn under(above: &[&str]) -> Sheet {
+    pub fn under(above: &[&str]) -> Sheet {
         let line = |(number, cell): (u64, &&str)| Line {
             number,
             cells: vec![String::new(), (*cell).to_owned()],
@@ -237,25 +211,6 @@ mod tests {
         ] {
             let sheet = under(above);
             assert_eq!(year_over(&sheet), expected, "{above:?}");
-        }
-    }
-
-    #[test]
-    fn the_one_unit_over_a_table_is_found() {
-        for (above, expected) in [
-            (&["单位：万只"][..], Some("万只")),
-            (&["某县粮食库存表（单位：吨）"], Some("吨")),
-            (&["填报日期：2022年3月15日  计量单位: 公斤"], Some("公斤")),
-            (&["单位：元/500克"], Some("500克")),
-            (&["填报单位：第一医院"], None),
-            (&["填报单位：盒"], None),
-            (&["单位：第一医院", "单位：箱"], Some("箱")),
-            (&["单位：吨", "单位：箱"], None),
-            (&["单位：万元"], None),
-            (&[], None),
-        ] {
-            let sheet = under(above);
-            assert_eq!(unit_over(&sheet), expected.map(Unit::new), "{above:?}");
         }
     }
 }
