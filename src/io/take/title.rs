@@ -110,13 +110,22 @@ fn day_in(text: &str) -> Option<Found> {
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
         rest = &rest[start..];
         let is_of_day = |c: char| c.is_ascii_digit() || "年月日-/.".contains(c);
-        let (run, behind) = rest.split_at(rest.find(|c| !is_of_day(c)).unwrap_or(rest.len()));
+        let end = rest.find(|c| !is_of_day(c)).unwrap_or(rest.len());
+        // Digits behind 日 are those of a time of day: 2026年11月20日24时.
+        let end = rest[..end]
+            .find('日')
+            .map_or(end, |at| at + '日'.len_utf8());
+        let (run, behind) = rest.split_at(end);
+        let is_of_goods = is_of_goods(&text[..text.len() - rest.len()]);
         rest = behind;
         // A number of four digits alone is a year, and of a year and a month no day.
         let Some(day) = Day::parse(run.trim_end_matches(['-', '/', '.'])) else {
             continue;
         };
-        let is_first = run.ends_with('-') || behind.trim_start().starts_with(TO);
+        if is_of_goods {
+            continue;
+        }
+        let is_first = run.ends_with('-') || behind_time(behind).starts_with(TO);
         match found {
             Found::None if !is_first => found = Found::One(day),
             Found::One(known) if known == day && !is_first => {}
@@ -125,6 +134,28 @@ fn day_in(text: &str) -> Option<Found> {
     }
     Some(found)
 }
+
+/// What follows a day, without the time of day behind it: `18时30分`.
+fn behind_time(text: &str) -> &str {
+    let text = text.trim_start();
+    let hours = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let behind = hours.strip_prefix(['时', '点']);
+    let behind = behind.map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let behind = behind.map(|rest| rest.trim_start_matches('分').trim_start());
+    behind.unwrap_or(text)
+}
+
+/// Words behind which a day is that of the goods, and not of the table.
+const OF_GOODS: [&str; 8] = [
+    "有效期",
+    "有效期限",
+    "效期",
+    "失效期",
+    "失效日期",
+    "到期日",
+    "保质期",
+    "生产日期",
+];
 
 /// Whether a cell says something of the whole table: `编制单位：县商务局`, `单位：万只`, or nothing but a day or a month.
 ///
@@ -147,6 +178,13 @@ fn is_day_or_month(text: &str) -> bool {
     let mut is_month = || years.next().is_some_and(|(_, month)| month.is_some());
     let is_of_day = |c: char| c.is_ascii_digit() || "年月日-/. ".contains(c);
     text.chars().all(is_of_day) && is_month()
+}
+
+/// Whether a day behind these words is that of the goods: 有效期至2027年1月1日.
+fn is_of_goods(before: &str) -> bool {
+    let between = |c: char| c == ':' || c == ' ' || TO.contains(&c) || "为是在于".contains(c);
+    let before = before.trim_end_matches(between);
+    OF_GOODS.iter().any(|word| before.ends_with(word))
 }
 
 #[cfg(test)]
@@ -174,6 +212,11 @@ pub mod tests {
             (&["2022年库存表（2022-03-05）"], third),
             (&["截至２０２２年３月５日24时", "2022/3/5"], third),
             (&["日期 2022.3.5"], third),
+            (&["（截至2022年3月5日24时）"], third),
+            (&["时间：2022年3月5日18时30分"], third),
+            (&["2022年3月5日", "有效期至2027年1月1日"], third),
+            (&["有效期至：2027-01-01"], None),
+            (&["2022年3月5日18时至3月6日18时"], None),
             (&["2022年3月"], None),
             (&["2022年"], None),
             (&["2022年3月5日至3月12日"], None),
