@@ -285,7 +285,7 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         Code::Hidden,
         "hidden",
         65,
-        "a workbook hides rows or sheets",
+        "a workbook hides rows or sheets, or strikes rows out",
     ),
     (
         Code::BadReversal,

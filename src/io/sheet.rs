@@ -1,5 +1,6 @@
 //! A table before it is typed: a header and lines of text, each with its number in the file.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -34,6 +35,10 @@ pub struct Sheet {
     pub is_hidden: bool,
     /// The rows that the workbook hides.
     pub hidden: Vec<u64>,
+    /// The rows of which the workbook strikes a cell out.
+    pub struck: Vec<u64>,
+    /// The cells, by row and column (from 0), where a workbook holds a number such as 2027.1, which it makes of 2027.10 too.
+    pub cut_months: BTreeSet<(u64, usize)>,
     /// The post at the end of a sealed ledger that was interrupted; its lines are left out.
     pub unfinished: Option<Unfinished>,
     /// The lines that were not yet split into cells, behind those that were.
@@ -111,6 +116,8 @@ impl Sheet {
             open_end: self.open_end,
             encoding: self.encoding,
             hidden: self.hidden.clone(),
+            struck: self.struck.clone(),
+            cut_months: self.cut_months.clone(),
             ..Sheet::default()
         }
     }

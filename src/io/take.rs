@@ -118,7 +118,8 @@ pub fn begun(sheet: &Sheet, plan: &Plan) -> Taken {
         ..Taken::default()
     };
     leave_out_unfinished(&mut taken, sheet);
-    taken.diagnostics.extend(shape::hidden(sheet));
+    let unseen = shape::hidden(sheet).into_iter().chain(shape::struck(sheet));
+    taken.diagnostics.extend(unseen);
     taken
 }
 

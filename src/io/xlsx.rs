@@ -1,6 +1,6 @@
 //! Workbooks to sheets and back: cells as they are typed, merged regions kept, nothing filled in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Seek};
 use std::panic;
 use std::sync::Arc;
@@ -13,6 +13,7 @@ use crate::ledger::cell::Cell;
 
 use super::sheet::{Line, Merge, Sheet};
 use super::view::View;
+use shown::Shows;
 use unsaid::Formula;
 
 mod hidden;
@@ -61,9 +62,9 @@ fn sheets(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, 
         .iter()
         .filter(|sheet| wanted.is_none_or(|wanted| wanted == *sheet))
     {
-        let lines = workbook
+        let cells = workbook
             .worksheet_cells_reader(sheet_name)
-            .and_then(lines)
+            .and_then(cells)
             .map_err(|error| unreadable(name, error))?;
         let hidden = hidden_of.remove(sheet_name).unwrap_or_default();
         let regions = workbook
@@ -81,6 +82,8 @@ fn sheets(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, 
             stated: Some(sheet_name.clone()),
             merges: merges.collect(),
             hidden: hidden.rows,
+            struck: cells.struck.into_iter().collect(),
+            cut_months: cells.cut_months,
             is_hidden: wanted.is_none() && hidden_sheets.contains(sheet_name),
             ..Sheet::default()
         };
@@ -89,8 +92,8 @@ fn sheets(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, 
         {
             return Err(without_value(&sheet, first, others.len()));
         }
-        if !lines.is_empty() {
-            sheets.push(super::take::with_header(sheet, lines));
+        if !cells.lines.is_empty() {
+            sheets.push(super::take::with_header(sheet, cells.lines));
         }
     }
     Ok(sheets)
@@ -173,46 +176,68 @@ fn write_cell(
     }
 }
 
+/// The cells of a sheet, and what is to be said of some of them.
+struct Cells {
+    lines: Vec<Line>,
+    /// The rows of which a cell is struck out.
+    struck: BTreeSet<u64>,
+    /// Where numbers stand of which a nought may be lost, by row and column.
+    cut_months: BTreeSet<(u64, usize)>,
+}
+
 /// The rows that have any cell filled.
 ///
 /// Cell by cell: a lone cell in the last corner of a sheet would make a rectangle that no memory holds.
-fn lines<R: Read + Seek>(
-    mut cells: XlsxCellReader<'_, R>,
-) -> Result<Vec<Line>, calamine::XlsxError> {
-    let months = shown::shows_months(cells.styles());
+fn cells<R: Read + Seek>(mut reader: XlsxCellReader<'_, R>) -> Result<Cells, calamine::XlsxError> {
+    let styles = shown::styles(reader.styles());
+    let plain = Shows::default();
     let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
-    while let Some((cell, style)) = cells.next_cell_with_style_id()? {
+    let (mut struck, mut cut_months) = (BTreeSet::new(), BTreeSet::new());
+    while let Some((cell, style)) = reader.next_cell_with_style_id()? {
         let (row, column) = cell.get_position();
         if matches!(cell.get_value(), DataRef::Empty) || column >= COLUMNS_MAX {
             continue;
         }
-        let shows_month = months.get(style).is_some_and(|shows| *shows);
+        let shows = styles.get(style).unwrap_or(&plain);
         let filled = rows.entry(row).or_default();
-        let column = column as usize;
+        let (number, column) = (u64::from(row) + 1, column as usize);
         if filled.len() <= column {
             filled.resize(column + 1, String::new());
         }
-        filled[column] = text(&Data::from(cell.get_value().clone()), shows_month);
+        let value = Data::from(cell.get_value().clone());
+        filled[column] = text(&value, shows);
+        if shows.is_struck {
+            struck.insert(number);
+        }
+        if matches!(value, Data::Float(_)) && shown::may_be_october(&filled[column]) {
+            cut_months.insert((number, column));
+        }
     }
-    let numbered = rows.into_iter();
-    Ok(numbered
-        .map(|(row, cells)| Line {
-            number: u64::from(row) + 1,
-            cells,
-        })
-        .collect())
+    let numbered = rows.into_iter().map(|(row, cells)| Line {
+        number: u64::from(row) + 1,
+        cells,
+    });
+    Ok(Cells {
+        lines: numbered.collect(),
+        struck,
+        cut_months,
+    })
 }
 
-/// A cell as text: a date only where the workbook says it is one, as `shows_month` says of it.
-fn text(cell: &Data, shows_month: bool) -> String {
+/// A cell as text: a date only where the workbook says it is one, and with the unit that it `shows` behind its number.
+fn text(cell: &Data, shows: &Shows) -> String {
+    let with_unit = |number: String| match &shows.unit {
+        Some(unit) => number + unit,
+        None => number,
+    };
     match cell {
         Data::DateTime(stamp) if stamp.is_datetime() && SERIALS.contains(&stamp.as_f64()) => {
-            shown::day(stamp, shows_month)
+            shown::day(stamp, shows.is_month)
         }
         Data::DateTime(stamp) => shown(stamp.as_f64()),
         Data::DateTimeIso(text) | Data::DurationIso(text) | Data::String(text) => text.clone(),
-        Data::Float(number) => shown(*number),
-        Data::Int(number) => number.to_string(),
+        Data::Float(number) => with_unit(shown(*number)),
+        Data::Int(number) => with_unit(number.to_string()),
         Data::Bool(truth) => truth.to_string(),
         Data::Empty => String::new(),
         // `#N/A` and its kin: text that no column takes, so that the cell is refused with its place.

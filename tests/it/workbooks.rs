@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
+mod shown;
 mod titles;
 
 /// What `granary ARGS` says of a workbook that `fill` makes: standard error, then standard output.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::ledger::cell::Cell;
-use crate::ledger::parse::{Fault, Repair, as_written, is_ditto, is_nothing, parse};
+use crate::ledger::parse::{Fault, Parsed, Repair, as_written, is_ditto, is_nothing, parse};
 use crate::ledger::table::{Field, Kind, Table};
 use crate::ledger::text::tidy;
 use crate::ledger::{Catalogue, Column, Row};
@@ -19,7 +19,7 @@ mod keeps;
 mod measured;
 mod otherwise;
 
-use faults::negative;
+use faults::{cut_month, negative};
 
 /// The decimals of a quantity: thousandths.
 const QUANTITY_DECIMALS: usize = 3;
@@ -126,7 +126,7 @@ impl Reading<'_> {
                 Cell::Empty
             }
             (Kind::Text, tidied) => Cell::Text(tidied.into()),
-            _ => match parse(field.kind, &text, source.date_format.as_deref()) {
+            _ => match self.parsed(source, field.kind, &text) {
                 Ok(parsed) => {
                     self.repairs.extend(parsed.repair);
                     units.extend(parsed.unit.map(|unit| (at, unit)));
@@ -142,6 +142,16 @@ impl Reading<'_> {
             self.missing_cell(at);
         }
         Some(cell)
+    }
+
+    /// What `text` says in a column of this kind.
+    fn parsed(&self, source: &Source, kind: Kind, text: &str) -> Result<Parsed, Fault> {
+        let is_day = matches!(kind, Kind::Day | Kind::Expiry);
+        let is_cut = |column| self.sheet.cut_months.contains(&(self.line.number, column));
+        if is_day && source.cell_column().is_some_and(is_cut) {
+            return Err(cut_month(text));
+        }
+        parse(kind, text, source.date_format.as_deref())
     }
 
     /// The text with its finest decimals rounded away, where the map says so.

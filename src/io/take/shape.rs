@@ -57,6 +57,24 @@ pub fn hidden(sheet: &Sheet) -> Option<Diagnostic> {
     )
 }
 
+/// A warning where something in rows of a sheet is struck out: the rows were read, and perhaps nobody means them.
+pub fn struck(sheet: &Sheet) -> Option<Diagnostic> {
+    let is_struck = |line: &&Line| sheet.struck.binary_search(&line.number).is_ok();
+    let mut rows = sheet.lines.iter().filter(is_struck);
+    let first = rows.next()?;
+    let message = match rows.count() {
+        0 => "something in this row is struck out; it was read like the others".to_owned(),
+        more => format!(
+            "something in this row and {more} more is struck out; they were read like the others"
+        ),
+    };
+    Some(
+        Diagnostic::warning(Code::Hidden, message)
+            .at(sheet.place().at_line(first.number))
+            .hint("delete the rows that are not meant, and the line through those that are"),
+    )
+}
+
 /// The error of a table without a column that it needs.
 pub fn missing_column(sheet: &Sheet, table: Table, column: Column) -> Diagnostic {
     let entry = column.entry();

@@ -1,8 +1,12 @@
-//! A day of a workbook as its cell shows it: with its time of day, or a month alone.
+//! What the cells of a workbook show that is not in their values: a month alone, a unit behind a number, a line through it.
 //!
-//! Behind each stands a number of days. Who types a month gets its first day there, and the cell shows the month.
+//! Behind each day stands a number of days. Who types a month gets its first day there, and the cell shows the month. Behind
+//! `12箱` may stand 12, and a format that writes the unit: who looks at the sheet reads the unit, so it is read.
 
 use calamine::{ExcelDateTime, NumberFormat, Style};
+
+use crate::ledger::parse::{Parsed, Repair, parse};
+use crate::ledger::table::Kind;
 
 /// The formats of a Chinese workbook that show a year and a month and are written down nowhere in it, by their numbers
 /// (ECMA-376, 18.8.30, zh-cn).
@@ -10,10 +14,82 @@ const MONTHS_BUILT_IN: [u32; 5] = [27, 36, 50, 52, 57];
 /// What a format is called that is written down nowhere.
 const GENERAL: &str = "General";
 
-/// Which of the styles of a workbook show a day as its year and month alone, in the order of their numbers.
-pub fn shows_months(styles: &[Style]) -> Vec<bool> {
-    let format = |style: &Style| style.number_format.as_ref().is_some_and(shows_month);
-    styles.iter().map(format).collect()
+/// What a style shows beside the value of a cell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shows {
+    /// Whether a day is shown as its year and month alone.
+    pub is_month: bool,
+    /// The unit, the multiple, or both that stand behind a number: `箱`, `万`, `万只`, `元/斤`.
+    pub unit: Option<String>,
+    pub is_struck: bool,
+}
+
+/// What the styles of a workbook show, in the order of their numbers.
+pub fn styles(styles: &[Style]) -> Vec<Shows> {
+    let shows = |style: &Style| Shows {
+        is_month: style.number_format.as_ref().is_some_and(shows_month),
+        unit: style
+            .number_format
+            .as_ref()
+            .and_then(|format| unit_behind(&format.format_code)),
+        is_struck: style.font.as_ref().is_some_and(|font| font.strikethrough),
+    };
+    styles.iter().map(shows).collect()
+}
+
+/// Whether the text of a number is a year and one digit of a month, which is the tenth month too: 2027.10 is kept as 2027.1.
+pub fn may_be_october(number: &str) -> bool {
+    number.len() == "2027.1".len() && number.ends_with(".1") && number.starts_with(['1', '2'])
+}
+
+/// The unit that a format of numbers writes behind them; `None` where it writes none, or shows thousands or ten thousands
+/// of the value, as `0.0,"千"` and `0!.0,"万"` do: there the value is the whole number.
+fn unit_behind(code: &str) -> Option<String> {
+    let marks = marks(code)?;
+    let is_digit = |(mark, is_text): &(char, bool)| !is_text && "0#?".contains(*mark);
+    let first = marks.iter().position(is_digit)?;
+    let last = marks.iter().rposition(is_digit)?;
+    let is_of_parts = marks[first..=last].iter().any(|(_, is_text)| *is_text);
+    let behind = &marks[last + 1..];
+    // A comma behind the last digit divides by a thousand; one between digits only parts them.
+    if is_of_parts || behind.first() == Some(&(',', false)) {
+        return None;
+    }
+    let unit: String = behind.iter().map(|(mark, _)| mark).collect();
+    let unit = unit.trim();
+    let is_unit = [Kind::Quantity, Kind::Price].into_iter().any(|kind| {
+        parse(kind, &format!("1{unit}"), None).is_ok_and(|parsed| states_unit(&parsed))
+    });
+    is_unit.then(|| unit.to_owned())
+}
+
+fn states_unit(parsed: &Parsed) -> bool {
+    parsed.unit.is_some() || parsed.repair == Some(Repair::ChineseMultiplier)
+}
+
+/// The marks of a format for positive numbers, each with whether it shows as it stands; `None` where it is one for some
+/// of them only.
+fn marks(code: &str) -> Option<Vec<(char, bool)>> {
+    // As many digits as there are.
+    let code = code.replace(GENERAL, "0");
+    let mut read = code.chars();
+    let mut marks = Vec::new();
+    while let Some(mark) = read.next() {
+        match mark {
+            ';' => break,
+            '_' | '*' => drop(read.next()),
+            '"' => marks.extend(read.by_ref().take_while(|c| *c != '"').map(|c| (c, true))),
+            '\\' | '!' => marks.extend(read.next().map(|c| (c, true))),
+            '[' => {
+                let condition: String = read.by_ref().take_while(|c| *c != ']').collect();
+                if condition.starts_with(['<', '>', '=']) {
+                    return None;
+                }
+            }
+            _ => marks.push((mark, false)),
+        }
+    }
+    Some(marks)
 }
 
 /// A day as text, `2022-03-05`; behind it the time, where it is not midnight; as `2022-03` where the month alone is shown
@@ -91,6 +167,39 @@ mod tests {
         let mut chinese = NumberFormat::default();
         chinese.format_id = Some(57);
         assert!(shows_month(&chinese));
+    }
+
+    #[test]
+    fn a_unit_that_a_format_writes_behind_a_number_is_told() {
+        for (code, unit) in [
+            ("0\"箱\"", Some("箱")),
+            ("0.00\"万\"", Some("万")),
+            ("#,##0\" 万只\";-0", Some("万只")),
+            ("General\"kg\"", Some("kg")),
+            ("0!箱", Some("箱")),
+            ("0.00\"元/斤\"_ ", Some("元/斤")),
+            ("[Red]0箱", Some("箱")),
+            ("0.0,\"千\"", None),
+            ("0!.0,\"万\"", None),
+            ("0\\.0000\"万\"", None),
+            ("[>=10000]0\"万\";0", None),
+            ("0.00\"元\"", None),
+            ("0\"人\"", None),
+            ("0%", None),
+            ("#,##0.00", None),
+            ("@", None),
+            (GENERAL, None),
+        ] {
+            assert_eq!(unit_behind(code).as_deref(), unit, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_year_with_one_digit_behind_it_may_be_october() {
+        assert!(may_be_october("2027.1"));
+        for number in ["2027.11", "2027.2", "12345.1", "27.1", "2027", "9027.1"] {
+            assert!(!may_be_october(number), "{number}");
+        }
     }
 
     #[test]

@@ -19,6 +19,16 @@ pub fn negative(quantity: Quantity) -> Fault {
     }
 }
 
+/// A month of which a nought may be lost, as a spreadsheet makes 2027.1 of 2027.10.
+pub fn cut_month(number: &str) -> Fault {
+    let year = number.split('.').next().unwrap_or(number);
+    Fault {
+        code: Code::BadDate,
+        message: format!("\"{number}\" is a number here, and may be January or October"),
+        hint: format!("write {year}-01 or {year}-10, as text"),
+    }
+}
+
 /// A quantity that is no whole number of thousandths of the base unit.
 pub fn inexact(quantity: &str, conversion: &Conversion) -> Fault {
     Fault {
