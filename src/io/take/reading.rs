@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::ledger::cell::Cell;
 use crate::ledger::parse::{Fault, Parsed, Repair, as_written, is_ditto, is_nothing, parse};
@@ -13,6 +14,7 @@ use crate::quantity::{Quantity, Unit, decimal};
 use super::super::sheet::{Line, Merge, Sheet};
 use super::plan::{Plan, Source, is_repeated};
 use super::scope::no_data;
+use super::title::is_of_lists;
 
 mod faults;
 mod keeps;
@@ -344,6 +346,17 @@ impl Reading<'_> {
         }
     }
 
+    /// Warns of the day of a line that lies in no year of which lists are kept.
+    fn judge_day(&mut self, at: usize, day: Day) {
+        let column = self.plan.table.fields()[at].column;
+        if is_of_lists(day) || ![Column::Date, Column::AsOf].contains(&column) {
+            return;
+        }
+        let message = format!("{day} is far from the days of any list; it was taken as it stands");
+        let warning = Diagnostic::warning(Code::Implausible, message).at(self.cell_place(at));
+        self.faults.push(warning.hint("check the year"));
+    }
+
     /// What only the whole row tells: signs, and quantities larger than any store.
     fn judge(&mut self, row: &Row) {
         let allows_negative =
@@ -353,6 +366,9 @@ impl Reading<'_> {
             Table::Movement | Table::Request | Table::Usage | Table::Norm
         );
         for (at, cell) in row.cells.iter().enumerate() {
+            if let Cell::Day(day) = cell {
+                self.judge_day(at, *day);
+            }
             let Cell::Quantity(quantity) = cell else {
                 continue;
             };

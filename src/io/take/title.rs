@@ -97,6 +97,11 @@ const MONTHS: std::ops::RangeInclusive<u32> = 1..=12;
 /// Years of which lists are kept; other numbers of four digits are something else.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
+/// Whether a list may be kept of a day, or a line of it be of that day; 2126 and 1926 are slips of 2026.
+pub fn is_of_lists(day: Day) -> bool {
+    YEARS.contains(&day.year())
+}
+
 /// What a text says of a day.
 enum Found {
     None,

@@ -10,6 +10,7 @@ use crate::engine::name::{NO_NAME, Names};
 use crate::io::lane::layout::Layout;
 use crate::io::take::may_be_no_data;
 use crate::io::take::plan::Origin;
+use crate::io::take::title::is_of_lists;
 use crate::ledger::cell::Cell;
 use crate::ledger::parse::{as_written, is_mark, parse, plain_digits_in};
 use crate::ledger::table::{Kind, Table};
@@ -219,7 +220,9 @@ impl Read {
                 let steps = plain_digits_in(block, from, to, 4)?;
                 Cell::Price(Price::from_steps(steps))
             }
-            Kind::Day | Kind::Expiry => Cell::Day(Day::parse_iso(&block[from..to])?),
+            Kind::Day | Kind::Expiry => {
+                Cell::Day(Day::parse_iso(&block[from..to]).filter(|day| is_of_lists(*day))?)
+            }
             Kind::Word(choices) => {
                 let read = |cell: &[u8]| word(self.kind, choices, cell);
                 let answer = self.words.answer(block, from, to, read);

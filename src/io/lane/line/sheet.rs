@@ -5,6 +5,7 @@ use crate::engine::memo::Glance;
 use crate::engine::name::Names;
 use crate::io::lane::layout::{Layout, Part};
 use crate::io::take;
+use crate::io::take::title::is_of_lists;
 use crate::ledger::Column;
 
 use super::Cells;
@@ -69,7 +70,7 @@ impl<'a> Dates<'a> {
         };
         let cell: [u8; 10] = cells.bytes(at).try_into().ok()?;
         if self.last.0 != cell {
-            self.last = (cell, Day::parse_iso(&cell));
+            self.last = (cell, Day::parse_iso(&cell).filter(|day| is_of_lists(*day)));
         }
         self.last.1
     }

@@ -12,6 +12,7 @@ use crate::io::lane::line::name::{NEGATED, base_unit};
 use crate::io::lane::line::units::Units;
 use crate::io::lane::line::whose::{Whose, is_told};
 use crate::io::lane::{LineNames, Pass};
+use crate::io::take::title::is_of_lists;
 use crate::ledger;
 use crate::ledger::word::{MovementKind, Word as _};
 use crate::quantity::Price;
@@ -121,7 +122,7 @@ impl<'a> PostingRows<'a> {
         Some(Posting {
             position: self.base + number,
             key: key([site, item, lot, self.whose(row)?]),
-            date: self.date.batch[row]??,
+            date: self.date.batch[row]?.filter(|day| is_of_lists(*day))?,
             kind,
             qty: Some(allowed(thousandths, has_minus != is_negated, kind)?),
             unit: self.units.base(item, unit, read_unit)?,

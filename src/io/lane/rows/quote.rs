@@ -7,6 +7,7 @@ use crate::io::frame::rows::Rows;
 use crate::io::lane::layout::{Layout, Part};
 use crate::io::lane::line::name::quoted_unit;
 use crate::io::lane::line::units::Units;
+use crate::io::take::title::is_of_lists;
 use crate::ledger;
 use crate::quantity::Price;
 
@@ -76,7 +77,8 @@ impl<'a> QuoteRows<'a> {
         let unit = self.units.base(item, unit, read_unit)?;
         let (spec, category) = (self.spec.number(row)?, self.category.number(row)?);
         let thing = [market, item, spec, kind, unit, category];
-        Some((thing, self.date.batch[row]??, price))
+        let date = self.date.batch[row]?.filter(|day| is_of_lists(*day))?;
+        Some((thing, date, price))
     }
 }
 
