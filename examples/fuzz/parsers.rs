@@ -12,7 +12,7 @@ use granary::io::take::{Taken, table_of, take};
 use granary::io::view::{Headers, View};
 use granary::ledger::cell::Cell;
 use granary::ledger::earmark::Earmark;
-use granary::ledger::measure::pack_spec;
+use granary::ledger::measure::Spec;
 use granary::ledger::parse::parse;
 use granary::ledger::table::Kind;
 use granary::ledger::tables::Movement;
@@ -223,7 +223,7 @@ fn cell(bytes: &[u8], _: &mut Random) -> Result<(), String> {
     drop(parse(Kind::Ratio, &text, None));
     drop(parse(Kind::Day, "01/04/2023", Some(&text)));
     drop(parse(Kind::Day, &text, Some("%d/%m/%Y")));
-    drop((Day::parse(&text), parse_expiry(&text), pack_spec(&text)));
+    drop((Day::parse(&text), parse_expiry(&text), Spec::read(&text)));
     drop((
         Unit::new(&text),
         Unit::strip_prefix(&text),

@@ -1,7 +1,8 @@
 //! Quantities in the item's base unit: the one place where a stated unit becomes the catalogue's.
 //!
 //! 斤, 吨 and the like convert exactly. A pack converts by the 规格 cell where it speaks of that pack, else by the
-//! catalogue's pack size, never by a guess. One item has one dimension.
+//! catalogue's pack size, never by a guess: the size of a usual pack is not taken beside a 规格 that counts something
+//! and is not understood. One item has one dimension.
 
 use crate::diagnostic::Code;
 use crate::quantity::{Content, Price, Quantity, THOUSANDTHS, Unit, div_half_up};
@@ -10,9 +11,11 @@ use super::catalogue::Catalogue;
 use super::cell::Cell;
 use super::parse::Fault;
 
+mod pack;
 mod spec;
 
-pub use spec::{PackSpec, pack_spec};
+use pack::Said;
+pub use spec::Spec;
 
 /// The word for a package of the wholesale trade and for a single garment.
 const GARMENT: &str = "件";
@@ -58,16 +61,25 @@ impl Conversion {
         self.thousandths == THOUSANDTHS && self.per == 1
     }
 
-    /// What is to be said where the `stated` pack of `item` was taken to be of the usual size.
-    pub fn assumption(&self, item: &str, stated: &Unit) -> Option<Fault> {
+    /// What is to be said where the `stated` pack of `item` was taken to be of the usual size, whatever `spec` says.
+    pub fn assumption(&self, item: &str, stated: &Unit, spec: &str) -> Option<Fault> {
+        if !self.is_usual {
+            return None;
+        }
         let size = Quantity::from_thousandths(self.thousandths);
         let stated = Unit::new(Content::unit_of_price(stated.id()).unwrap_or(stated.id()));
-        self.is_usual.then(|| Fault {
-            code: Code::PackAssumed,
-            message: format!(
-                "{item}: a {stated} was taken to be {size} {}, as the catalogue has it; the list does not say",
-                self.base
+        let base = &self.base;
+        let message = match spec.is_empty() {
+            true => format!(
+                "{item}: a {stated} was taken to be {size} {base}, as the catalogue has it; the list does not say"
             ),
+            false => format!(
+                "{item}: a {stated} was taken to be {size} {base}, as the catalogue has it; 规格 \"{spec}\" does not say"
+            ),
+        };
+        Some(Fault {
+            code: Code::PackAssumed,
+            message,
             hint: "write 规格, such as 50只/盒, where it is otherwise; or give the item its pack_size once, in the catalogue: item.csv in the ledger".to_owned(),
         })
     }
@@ -112,30 +124,17 @@ pub fn conversion(
         return Ok(conversion);
     }
     let from_catalogue = listed_pack(catalogue, item, stated);
-    let is_pack = stated.is_pack() || from_catalogue.is_some();
-    if let Some(pack) = pack_of(spec, stated, is_pack) {
-        let said = spec_pack(catalogue, item, stated, &pack, spec)?;
-        let is_other = |listed: &Conversion| {
-            (&listed.base, listed.thousandths) != (&said.base, said.thousandths)
-        };
-        let listed = from_catalogue.filter(is_other);
-        return Ok(Conversion {
-            catalogue_says: listed.map(|listed| Quantity::from_thousandths(listed.thousandths)),
-            ..said
-        });
-    }
-    if let Some(conversion) = from_catalogue {
-        return Ok(conversion);
-    }
-    if stated.is_pack() {
-        return Err(unknown_pack(item, stated, spec));
+    if stated.is_pack() || from_catalogue.is_some() {
+        return packed(catalogue, item, stated, spec, from_catalogue);
     }
     // A price of a pack converts where somebody says how much is in it, and else stays one of that pack.
     let priced = Content::unit_of_price(stated.id()).map(Unit::new);
-    if let Some(pack) = priced.filter(Unit::is_pack)
-        && let Ok(conversion) = conversion(catalogue, item, &pack, spec)
-    {
-        return Ok(conversion);
+    if let Some(pack) = priced.filter(Unit::is_pack) {
+        match conversion(catalogue, item, &pack, spec) {
+            Ok(conversion) => return Ok(conversion),
+            Err(fault) if listed.is_some() && !spec.is_empty() => return Err(fault),
+            Err(_) => {}
+        }
     }
     let conversion = match Content::read(stated.id()) {
         Some(content) => Conversion {
@@ -178,9 +177,16 @@ pub fn convert(cell: &Cell, conversion: &Conversion) -> Option<Cell> {
 
 /// `1件/袋`: 件 is what the bag holds, an article and no package.
 fn article(catalogue: &Catalogue, item: &str, stated: &Unit, spec: &str) -> Option<Conversion> {
-    let is_garment = *stated == Unit::new(GARMENT);
-    let pack = pack_spec(spec).filter(|pack| pack.inner == *stated && is_garment)?;
-    pack.outer.filter(|outer| outer != stated)?;
+    if *stated != Unit::new(GARMENT) || spec.is_empty() {
+        return None;
+    }
+    let spec = Spec::read(spec);
+    let is_inside = |step: &spec::Step| step.inner == *stated && step.outer.is_some();
+    let is_pack = spec
+        .steps
+        .iter()
+        .any(|step| step.outer.as_ref() == Some(stated));
+    spec.steps.iter().find(|step| is_inside(step) && !is_pack)?;
     let base = catalogue.base_unit(item).filter(Unit::counts_articles)?;
     Some(Conversion::whole(base, THOUSANDTHS))
 }
@@ -196,34 +202,42 @@ fn listed_pack(catalogue: &Catalogue, item: &str, stated: &Unit) -> Option<Conve
     })
 }
 
-/// What a 规格 cell says of the stated pack; nothing where it speaks of another one, or of none.
-fn pack_of(spec: &str, stated: &Unit, is_pack: bool) -> Option<PackSpec> {
-    let pack = pack_spec(spec).filter(|_| is_pack)?;
-    let speaks_of_it = pack.outer.as_ref().is_none_or(|outer| outer == stated);
-    speaks_of_it.then_some(pack)
-}
-
-/// The pack of a 规格 cell in the base unit of the item; 套 in it counts one where the catalogue says so.
-fn spec_pack(
+/// The conversion of a pack: by 规格 where that speaks of it, else by the catalogue, where what this says is of goods of
+/// one's own or 规格 counts nothing.
+fn packed(
     catalogue: &Catalogue,
     item: &str,
     stated: &Unit,
-    pack: &PackSpec,
     spec: &str,
+    listed: Option<Conversion>,
 ) -> Result<Conversion, Fault> {
-    let listed = catalogue.base_unit(item);
-    let (base, inner) = match &listed {
-        Some(listed) if catalogue.counts_one(item, &pack.inner) => (listed.clone(), THOUSANDTHS),
-        _ if pack.inner.is_pack() => (pack.inner.clone(), THOUSANDTHS),
-        _ => pack.inner.base(),
-    };
-    if let Some(listed) = listed.filter(|listed| *listed != base) {
-        return Err(mismatch(item, &pack.inner, &listed));
+    match pack::said(catalogue, item, stated, spec)? {
+        Said::Size(said) => {
+            let is_other = |listed: &Conversion| {
+                (&listed.base, listed.thousandths) != (&said.base, said.thousandths)
+            };
+            let listed = listed.filter(is_other);
+            Some(Conversion {
+                catalogue_says: listed.map(|listed| Quantity::from_thousandths(listed.thousandths)),
+                ..said
+            })
+        }
+        Said::Unclear => listed.filter(|listed| !listed.is_usual),
+        Said::Nothing => listed,
     }
-    let thousandths = pack.size.thousandths().checked_mul(inner);
-    thousandths
-        .map(|product| Conversion::whole(base, product / THOUSANDTHS))
-        .ok_or_else(|| unknown_pack(item, stated, spec))
+    .ok_or_else(|| unknown_pack(item, stated, spec))
+}
+
+/// What is wrong where the row of an item states no unit, and its 规格 speaks of packs: its amounts may count either.
+pub fn unsaid(catalogue: &Catalogue, item: &str, spec: &str) -> Option<Fault> {
+    let base = catalogue.base_unit(item)?;
+    pack::leaves_open(catalogue, item, &base, spec).then(|| Fault {
+        code: Code::UnknownPack,
+        message: format!(
+            "{item}: 规格 \"{spec}\" is a size of packs, and nothing says whether the amounts count packs or {base}"
+        ),
+        hint: "write a column 单位 with what is counted, such as 盒, 袋, 只 or 公斤".to_owned(),
+    })
 }
 
 fn mismatch(item: &str, stated: &Unit, listed: &Unit) -> Fault {

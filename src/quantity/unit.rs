@@ -121,6 +121,21 @@ impl Unit {
         PACKS.iter().any(|(id, _)| *id == self.0)
     }
 
+    /// Whether this is a pack of the wholesale trade, which may hold smaller packs.
+    pub fn holds_packs(&self) -> bool {
+        ["case", "package"].contains(&self.0.as_str())
+    }
+
+    /// Whether this is what goods are filled into, and counted by: a bottle, a box.
+    pub fn is_container(&self) -> bool {
+        self.is_pack() || ["bottle", "drum", "can"].contains(&self.0.as_str())
+    }
+
+    /// Whether this is a weight or a volume.
+    pub fn is_measure(&self) -> bool {
+        ["kg", "L"].contains(&self.base().0.id())
+    }
+
     /// Whether this counts single articles: pieces or sets.
     pub fn counts_articles(&self) -> bool {
         ["piece", "set"].contains(&self.0.as_str())

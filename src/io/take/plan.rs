@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Refused;
 use crate::ledger::Column;
-use crate::ledger::header::{Says, headings, is_day_of_line, is_double, spec_position};
+use crate::ledger::header::{Heading, Says, headings, is_day_of_line, is_double, spec_position};
 use crate::ledger::parse::{Year, is_ditto};
 use crate::ledger::table::{Kind, Table};
 use crate::ledger::text::tidy;
@@ -271,6 +271,17 @@ impl Plan {
         self.spec
             .and_then(|at| cells.get(at))
             .map_or(String::new(), |cell| tidy(cell).into_owned())
+    }
+
+    /// Whether the sheet has a column of units that the map reads as something else: what its amounts count is said, and is
+    /// none of our units.
+    pub fn gives_unit_away(&self, sheet: &Sheet) -> bool {
+        let found = headings(self.table, &sheet.headers);
+        let means_unit = |heading: &Heading| heading.column == Some(Column::Unit);
+        let own = self.table.position(Column::Unit);
+        let own = own.and_then(|own| self.sources[own].cell_column());
+        let at = found.iter().position(means_unit);
+        at.is_some_and(|at| own != Some(at) && self.reads(at))
     }
 
     /// Whether a map tells the kind, and with it the sign, from other columns.

@@ -143,3 +143,109 @@ fn a_price_a_jin_doubles_to_a_price_a_kilogram() {
         Some(Cell::Price(Price::from_steps(40_000)))
     );
 }
+
+/// Goods as the general catalogue has them, with their usual packs.
+fn usual(item: &str, unit: &str, pack: &str, size: i64) -> Item {
+    Item {
+        unit: unit.to_owned(),
+        pack_unit: pack.to_owned(),
+        pack_size: Quantity::whole(size),
+        ..Item::unlisted(item)
+    }
+}
+
+fn usual_goods() -> Catalogue {
+    Catalogue::new([
+        usual("rice", "kg", "袋", 25),
+        usual("oil", "kg", "箱", 20),
+        usual("mask", "piece", "盒", 20),
+        usual("cap", "piece", "包", 100),
+        usual("cover", "pair", "包", 100),
+        usual("alcohol", "bottle", "箱", 20),
+        usual("medicine", "box", "箱", 40),
+        usual("gown", "piece", "箱", 100),
+    ])
+}
+
+#[test]
+fn the_usual_pack_is_not_taken_beside_another_number() {
+    let catalogue = usual_goods();
+    let of = |item, stated, spec| {
+        let found = conversion(&catalogue, item, &Unit::new(stated), spec);
+        found
+            .map(|found| found.thousandths)
+            .map_err(|fault| fault.code)
+    };
+    for (item, stated, spec, thousandths) in [
+        ("rice", "袋", "5kg", 5000),
+        ("rice", "袋", "10斤装", 5000),
+        ("rice", "袋", "2.5公斤", 2500),
+        ("rice", "袋", "10kg*1", 10_000),
+        ("rice", "箱", "5kg*4袋", 20_000),
+        ("rice", "箱", "5kg/袋,4袋/箱", 20_000),
+        ("rice", "箱", "5kg*4", 20_000),
+        ("rice", "袋", "5kg*4袋", 5000),
+        ("mask", "盒", "10只", 10_000),
+        ("mask", "箱", "30只/盒*20盒/箱", 600_000),
+        ("mask", "盒", "30只/盒*20盒/箱", 30_000),
+        ("cover", "包", "50双", 50_000),
+        ("alcohol", "箱", "500ml/瓶×24瓶/箱", 24_000),
+        ("alcohol", "箱", "12瓶", 12_000),
+        ("alcohol", "箱", "500ml*12", 12_000),
+        ("alcohol", "箱", "500ml", 20_000),
+        ("medicine", "箱", "100盒", 100_000),
+        ("rice", "袋", "优质", 25_000),
+        ("mask", "盒", "9501+ 耳带", 20_000),
+        ("mask", "盒", "17.5*9.5cm", 20_000),
+    ] {
+        assert_eq!(of(item, stated, spec), Ok(thousandths), "{item} {spec}");
+    }
+    for (item, stated, spec) in [
+        ("alcohol", "箱", "1*12"),
+        ("rice", "袋", "5KG/袋*2"),
+        ("mask", "盒", "10*20只/盒"),
+        ("mask", "盒", "20*30"),
+        ("oil", "箱", "5L*4"),
+        ("oil", "箱", "5L"),
+        ("cover", "包", "100只"),
+        ("gown", "箱", "50件"),
+        ("mask", "箱", "600只"),
+    ] {
+        let refused = of(item, stated, spec);
+        assert_eq!(refused, Err(Code::UnknownPack), "{item} {spec}");
+    }
+    // What somebody says of goods of their own is taken where the list is not understood.
+    let mut own = catalogue.clone();
+    own.extend([usual("alcohol", "bottle", "箱", 12)]);
+    let twelve = conversion(&own, "alcohol", &Unit::new("箱"), "1*12");
+    assert_eq!(twelve.map(|found| found.thousandths), Ok(12_000));
+}
+
+#[test]
+fn a_size_of_packs_leaves_open_what_amounts_without_a_unit_count() {
+    let catalogue = usual_goods();
+    let is_open = |item, spec| unsaid(&catalogue, item, spec).is_some();
+    for (item, spec) in [
+        ("mask", "20只/盒"),
+        ("mask", "10只"),
+        ("rice", "25kg/袋"),
+        ("rice", "5kg"),
+        ("oil", "5L"),
+        ("alcohol", "500ml*24瓶/箱"),
+        ("medicine", "40盒/箱"),
+    ] {
+        assert!(is_open(item, spec), "{item} {spec}");
+    }
+    for (item, spec) in [
+        ("mask", ""),
+        ("mask", "3M 1860"),
+        ("mask", "1只/袋"),
+        ("alcohol", "500ml"),
+        ("alcohol", "500ml/瓶"),
+        ("medicine", "10片/盒"),
+        ("rice", "一级"),
+        ("tea", "20包/盒"),
+    ] {
+        assert!(!is_open(item, spec), "{item} {spec}");
+    }
+}

@@ -93,7 +93,12 @@ pub fn base_unit(layout: &Layout<'_>, names: &Names, item: u32, unit: u32) -> u3
     }
     if stated.is_empty() {
         let base = layout.catalogue.base_unit(&item);
-        return base.map_or(NO_NAME, |base| names.number(base.id()));
+        // Beside a size of packs, an amount without its unit may count either.
+        return match base {
+            Some(_) if layout.plan.has_spec() => EXACT,
+            Some(base) => names.number(base.id()),
+            None => NO_NAME,
+        };
     }
     let stated = Unit::new(&stated);
     if layout.plan.has_spec() && stated.is_pack() {

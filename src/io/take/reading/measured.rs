@@ -1,6 +1,6 @@
 //! Quantities and prices of a row in the base unit of its item, which may be given by its name.
 
-use crate::ledger::measure::{Conversion, conversion, convert};
+use crate::ledger::measure::{Conversion, conversion, convert, unsaid};
 use crate::ledger::parse::Repair;
 use crate::ledger::table::{Kind, Table};
 use crate::ledger::tables::Item;
@@ -59,6 +59,9 @@ impl Reading<'_> {
             .map(|at| row.cells[at].to_string())
             .filter(|text| !text.is_empty())
             .map(|text| Unit::new(&text));
+        let spec = self.plan.spec(&self.line.cells);
+        let mut without_unit = None;
+        let mut has_unit = false;
         for at in 0..row.cells.len() {
             let in_cell = units
                 .iter()
@@ -69,19 +72,20 @@ impl Reading<'_> {
                 .or_else(|| self.plan.sources[at].unit.clone())
                 .or_else(|| stated.clone());
             let measured = matches!(row.table.fields()[at].kind, Kind::Quantity | Kind::Price);
-            let (Some(unit), true) = (unit, measured && !row.cells[at].is_empty()) else {
+            if !measured || row.cells[at].is_empty() {
+                continue;
+            }
+            let Some(unit) = unit else {
+                without_unit = without_unit.or(Some(at));
                 continue;
             };
-            match conversion(
-                self.catalogue,
-                &item,
-                &unit,
-                &self.plan.spec(&self.line.cells),
-            ) {
+            has_unit = true;
+            match conversion(self.catalogue, &item, &unit, &spec) {
                 Ok(conversion) => {
                     self.apply(row, at, &conversion);
                     let told = conversion.difference(&item, &unit);
-                    if let Some(fault) = told.or_else(|| conversion.assumption(&item, &unit)) {
+                    if let Some(fault) = told.or_else(|| conversion.assumption(&item, &unit, &spec))
+                    {
                         self.faults.push(warning(fault).at(self.place()));
                     }
                     if let Some(unit_at) = unit_at {
@@ -92,6 +96,12 @@ impl Reading<'_> {
                     return self.fault(unit_at.filter(|_| in_cell.is_none()).unwrap_or(at), fault);
                 }
             }
+        }
+        if let (Some(at), false) = (without_unit, has_unit)
+            && let Some(fault) = unsaid(self.catalogue, &item, &spec)
+            && !self.plan.gives_unit_away(self.sheet)
+        {
+            return self.fault(at, fault);
         }
         if let (Some(unit_at), None, Some(base)) =
             (unit_at, &stated, self.catalogue.base_unit(&item))
