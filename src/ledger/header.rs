@@ -9,6 +9,7 @@ use super::text::plain;
 mod dated;
 mod held;
 mod meanings;
+mod prices;
 mod recognise;
 mod sides;
 
@@ -16,6 +17,7 @@ use dated::date_balances;
 pub use dated::{assumed_day, is_day_of_line, tells_movements};
 use held::is_of_another;
 use meanings::meanings;
+pub use prices::price_kinds;
 pub use recognise::{nearly, recognise};
 pub use sides::{Says, Side, Sides, side, sides};
 

@@ -14,6 +14,7 @@ use super::faults::TOLD_MAX;
 use super::title::unit::{Stated, unit_over};
 
 mod overlay;
+mod price_kinds;
 mod source;
 mod wide;
 
@@ -116,6 +117,7 @@ impl Plan {
             plan.widen(sheet, map)?;
         }
         plan.part_sides(sheet);
+        plan.part_price_kinds(sheet, map);
         plan.take_unit_over(sheet)?;
         plan.unread = (0..sheet.headers.len())
             .filter(|at| !plan.reads(*at))

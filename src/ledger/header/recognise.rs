@@ -3,6 +3,7 @@
 use super::super::column::Column;
 use super::super::table::Table;
 use super::held::{is_asked, is_held, is_receiver, stated_on};
+use super::prices::{is_seen_price, price_kinds};
 use super::sides::{sides, told_by_sides};
 use super::{Word, columns, missing};
 
@@ -24,10 +25,19 @@ pub fn recognise(headers: &[String]) -> Option<Table> {
         if table == Table::Movement {
             told_by_sides(headers, &mut found);
         }
+        if table == Table::Quote
+            && price_kinds(headers).is_some()
+            && !found.contains(&Column::Price)
+        {
+            found.push(Column::Price);
+        }
+        let has_seen_prices = words.iter().any(|word| is_seen_price(&word.plain));
         let complete = missing(table, &found)
             .iter()
             .all(|field| is_told_elsewhere(table, field.column, &found, &words, tells_stock));
         let complete = complete && !(table == Table::Demand && may_be_asked_for(&words));
+        // A catalogue would leave the prices out.
+        let complete = complete && !(table == Table::Item && has_seen_prices);
         let left_out = table.fields().len() - found.len();
         complete.then_some((
             found.len(),
