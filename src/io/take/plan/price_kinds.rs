@@ -17,18 +17,11 @@ impl Plan {
         let (Table::Quote, Some(kind), Some(price)) = (self.table, kind, price) else {
             return;
         };
-        let names_price = |map: &Map| {
-            let columns = map.column.keys().chain(map.constant.keys());
-            let mut columns = columns.chain(map.first_of.keys()).chain(map.concat.keys());
-            columns.any(|column| column == Column::Price.id())
-        };
-        let is_open = !self.sources[kind].is_something() && self.wide.is_empty();
+        let is_named = map.is_some_and(|map| map.states(Column::Price.id()));
+        let is_open = !is_named && !self.sources[kind].is_something() && self.wide.is_empty();
         let Some(kinds) = price_kinds(&sheet.headers).filter(|_| is_open) else {
             return;
         };
-        if map.is_some_and(names_price) {
-            return;
-        }
         let units = headings(self.table, &sheet.headers);
         let layers = kinds.map(|(at, word)| {
             let mut layer = self.clone();
