@@ -37,7 +37,8 @@ pub fn styles(styles: &[Style]) -> Vec<Shows> {
     styles.iter().map(shows).collect()
 }
 
-/// Whether the text of a number is a year and one digit of a month, which is the tenth month too: 2027.10 is kept as 2027.1.
+/// Whether the text of a number is a year and one digit of a month, which is the tenth month too: 2027.10 is kept as
+/// 2027.1.
 pub fn may_be_october(number: &str) -> bool {
     number.len() == "2027.1".len() && number.ends_with(".1") && number.starts_with(['1', '2'])
 }
@@ -45,14 +46,17 @@ pub fn may_be_october(number: &str) -> bool {
 /// The unit that a format of numbers writes behind them; `None` where it writes none, or shows thousands or ten thousands
 /// of the value, as `0.0,"千"` and `0!.0,"万"` do: there the value is the whole number.
 fn unit_behind(code: &str) -> Option<String> {
-    let marks = marks(code)?;
+    let Format {
+        marks,
+        is_conditional,
+    } = Format::read(code);
     let is_digit = |(mark, is_text): &(char, bool)| !is_text && "0#?".contains(*mark);
     let first = marks.iter().position(is_digit)?;
     let last = marks.iter().rposition(is_digit)?;
     let is_of_parts = marks[first..=last].iter().any(|(_, is_text)| *is_text);
     let behind = &marks[last + 1..];
     // A comma behind the last digit divides by a thousand; one between digits only parts them.
-    if is_of_parts || behind.first() == Some(&(',', false)) {
+    if is_conditional || is_of_parts || behind.first() == Some(&(',', false)) {
         return None;
     }
     let unit: String = behind.iter().map(|(mark, _)| mark).collect();
@@ -67,29 +71,39 @@ fn states_unit(parsed: &Parsed) -> bool {
     parsed.unit.is_some() || parsed.repair == Some(Repair::ChineseMultiplier)
 }
 
-/// The marks of a format for positive numbers, each with whether it shows as it stands; `None` where it is one for some
-/// of them only.
-fn marks(code: &str) -> Option<Vec<(char, bool)>> {
-    // As many digits as there are.
-    let code = code.replace(GENERAL, "0");
-    let mut read = code.chars();
-    let mut marks = Vec::new();
-    while let Some(mark) = read.next() {
-        match mark {
-            ';' => break,
-            '_' | '*' => drop(read.next()),
-            '"' => marks.extend(read.by_ref().take_while(|c| *c != '"').map(|c| (c, true))),
-            '\\' | '!' => marks.extend(read.next().map(|c| (c, true))),
-            '[' => {
-                let condition: String = read.by_ref().take_while(|c| *c != ']').collect();
-                if condition.starts_with(['<', '>', '=']) {
-                    return None;
+/// A format as far as it is for positive values: `0.00"万"`, `yyyy"年"m"月"`.
+struct Format {
+    /// Its marks, each with whether it shows as it stands.
+    marks: Vec<(char, bool)>,
+    /// Whether it is one for some of those values only: `[>=10000]`.
+    is_conditional: bool,
+}
+
+impl Format {
+    fn read(code: &str) -> Format {
+        // As many digits as there are.
+        let code = code.replace(GENERAL, "0");
+        let mut read = code.chars();
+        let mut format = Format {
+            marks: Vec::new(),
+            is_conditional: false,
+        };
+        let marks = &mut format.marks;
+        while let Some(mark) = read.next() {
+            match mark {
+                ';' => break,
+                '_' | '*' => drop(read.next()),
+                '"' => marks.extend(read.by_ref().take_while(|c| *c != '"').map(|c| (c, true))),
+                '\\' | '!' => marks.extend(read.next().map(|c| (c, true))),
+                '[' => {
+                    let said: String = read.by_ref().take_while(|c| *c != ']').collect();
+                    format.is_conditional |= said.starts_with(['<', '>', '=']);
                 }
+                _ => marks.push((mark, false)),
             }
-            _ => marks.push((mark, false)),
         }
+        format
     }
-    Some(marks)
 }
 
 /// A day as text, `2022-03-05`; behind it the time, where it is not midnight; as `2022-03` where the month alone is shown
@@ -108,27 +122,12 @@ fn shows_month(format: &NumberFormat) -> bool {
         let id = format.format_id;
         return id.is_some_and(|id| MONTHS_BUILT_IN.contains(&id));
     }
-    let letters = letters(&format.format_code);
-    let has = |wanted: &str| wanted.chars().any(|letter| letters.contains(letter));
+    let marks = Format::read(&format.format_code).marks.into_iter();
+    let parts = marks.filter_map(|(mark, is_text)| (!is_text).then_some(mark.to_ascii_lowercase()));
+    let parts: Vec<char> = parts.collect();
+    let has = |wanted: &str| wanted.chars().any(|letter| parts.contains(&letter));
     // `e` is the year of an era, as `y` is that of our own; a format with hours has minutes under `m`.
     has("ye") && has("m") && !has("dhs")
-}
-
-/// What of a format stands for a part of the date: not what is quoted, in brackets or behind a sign that quotes it, nor
-/// what is for other values than positive ones.
-fn letters(code: &str) -> String {
-    let mut letters = String::new();
-    let mut marks = code.chars();
-    while let Some(mark) = marks.next() {
-        match mark {
-            ';' => break,
-            '\\' | '_' | '*' => drop(marks.next()),
-            '"' => drop(marks.find(|mark| *mark == '"')),
-            '[' => drop(marks.find(|mark| *mark == ']')),
-            _ => letters.extend(mark.to_lowercase()),
-        }
-    }
-    letters
 }
 
 #[cfg(test)]
