@@ -59,6 +59,11 @@ pub fn still_to_come(inbound: &[Inbound], movements: &[Movement], as_of: Day) ->
     left_of(inbound, &deliveries(movements, as_of))
 }
 
+/// How a receipt names a line of table `inbound`: `doc/line`.
+pub fn named_in_ref(row: &Inbound) -> String {
+    format!("{}/{}", row.doc, row.line)
+}
+
 /// The receipts and the legs of transfers up to a day that count.
 fn deliveries(movements: &[Movement], as_of: Day) -> Vec<&Movement> {
     let reversed = reversed_lines(movements, as_of);
@@ -97,8 +102,7 @@ fn left_of(inbound: &[Inbound], lines: &[&Movement]) -> Vec<Quantity> {
     let mut of_document: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for at in expected {
         let row = &inbound[at];
-        let name = format!("{}/{}", row.doc, row.line);
-        named.entry(name).or_default().push(at);
+        named.entry(named_in_ref(row)).or_default().push(at);
         of_document
             .entry((&row.doc, &row.item))
             .or_default()

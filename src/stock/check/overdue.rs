@@ -7,7 +7,7 @@
 use crate::ledger::tables::{Finding, Inbound};
 use crate::ledger::word::{InboundStatus, Severity};
 
-use super::super::coming::still_to_come;
+use super::super::coming::{named_in_ref, still_to_come};
 use super::{CheckInputs, Outcome, finding_at};
 
 /// Inbound lines past their day, with what of them is still to come.
@@ -20,7 +20,7 @@ pub fn overdue(inputs: &CheckInputs) -> Outcome {
     let to_come = still_to_come(inbound, movements, inputs.as_of);
     let lines = inputs.inbound.iter().zip(to_come);
     let findings = lines.filter_map(|((row, place), rest)| {
-        let name = name(row);
+        let name = named_in_ref(row);
         let expected = row.expected_on?;
         let days = inputs.as_of.days_since(expected);
         if !is_on_its_way(row) || !rest.is_positive() || days <= grace {
@@ -43,11 +43,6 @@ pub fn overdue(inputs: &CheckInputs) -> Outcome {
         })
     });
     Outcome::Found(findings.collect())
-}
-
-/// How a receipt names a line.
-fn name(row: &Inbound) -> String {
-    format!("{}/{}", row.doc, row.line)
 }
 
 fn is_on_its_way(row: &Inbound) -> bool {
