@@ -87,8 +87,8 @@ fn waiting(path: &Path, write: Writer<'_>) -> Result<Waiting> {
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     // What has the name of a folder is refused now, and not when it is to appear.
-    if let Err(error) = OpenOptions::new().write(true).open(path)
-        && path.is_dir()
+    if path.is_dir()
+        && let Err(error) = OpenOptions::new().write(true).open(path)
     {
         return Err(cannot_create(path, &error).into());
     }
