@@ -37,7 +37,8 @@ pub struct Sheet {
     pub hidden: Vec<u64>,
     /// The rows of which the workbook strikes a cell out.
     pub struck: Vec<u64>,
-    /// The cells, by row and column (from 0), where a workbook holds a number such as 2027.1, which it makes of 2027.10 too.
+    /// The cells, by row and column (from 0), where a workbook holds a number such as 2027.1, which it makes of 2027.10
+    /// too.
     pub cut_months: BTreeSet<(u64, usize)>,
     /// The post at the end of a sealed ledger that was interrupted; its lines are left out.
     pub unfinished: Option<Unfinished>,

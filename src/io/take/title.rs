@@ -151,11 +151,9 @@ fn behind_time(text: &str) -> &str {
 }
 
 /// Words behind which a day is that of the goods, and not of the table.
-const OF_GOODS: [&str; 8] = [
-    "有效期",
-    "有效期限",
+const OF_GOODS: [&str; 6] = [
     "效期",
-    "失效期",
+    "有效期限",
     "失效日期",
     "到期日",
     "保质期",

@@ -77,8 +77,8 @@ impl<'a> Prices<'a> {
     /// their mean.
     ///
     /// The pieces of a lot are told apart by nothing, so that none of them is the one that came first; and a bill does
-    /// not change when more of the lot is bought later. What is billed and what is left are all that was paid. The mean is rounded as every price is, so that the bill is its
-    /// quantity at the price that stands on it. Rule: `D-22`.
+    /// not change when more of the lot is bought later. What is billed and what is left are all that was paid. The mean
+    /// is rounded as every price is, so that the bill is its quantity at the price that stands on it. Rule: `D-22`.
     fn lot(&self, movement: &Movement) -> Priced {
         match self.lots.of_movement(movement).and_then(Cost::price) {
             Some(cost) => Priced::at(cost, "lot cost"),

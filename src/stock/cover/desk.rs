@@ -152,15 +152,15 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// What is on order of some items for some sites, each named once, or on its way to them; `None` where nothing is known of orders.
+    /// What is on order of `items` for `sites`, or on its way to them; `None` where nothing is known of orders.
+    ///
+    /// Each item and each site is named once.
     pub fn on_order(&self, sites: &[&str], items: &[&str], form: Form) -> Option<Quantity> {
-        let keys = items
-            .iter()
-            .flat_map(|item| sites.iter().map(move |site| (*site, *item, form)));
-        let sum: Quantity = keys
-            .filter_map(|key| self.on_order.get(&key))
-            .copied()
-            .sum();
+        let of_item = |item| {
+            let shelves = sites.iter().map(move |site| (*site, item, form));
+            shelves.filter_map(|shelf| self.on_order.get(&shelf).copied())
+        };
+        let sum: Quantity = items.iter().copied().flat_map(of_item).sum();
         (self.inputs.knows_orders || sum.is_positive()).then_some(sum)
     }
 
