@@ -2,14 +2,15 @@
 //! its column.
 //!
 //! The row is the one that the exact reader makes, cell for cell; a line that would need a repair, a conversion, a
-//! warning or a fault is left to that reader.
+//! warning or a fault is left to that reader. A map may give words of ours for words of theirs, state what stands in
+//! every line, and tell kinds by one column.
 
 use crate::calendar::Day;
 use crate::engine::memo::Memo;
 use crate::engine::name::{NO_NAME, Names};
 use crate::io::lane::layout::Layout;
 use crate::io::take::may_be_no_data;
-use crate::io::take::plan::Origin;
+use crate::io::take::plan::{Origin, Source};
 use crate::io::take::title::is_of_lists;
 use crate::ledger::cell::Cell;
 use crate::ledger::parse::{as_written, is_mark, parse, plain_digits_in};
@@ -32,9 +33,11 @@ pub struct RowLane<'a> {
     /// The texts of the names, by their numbers.
     texts: Vec<Text>,
     /// The columns that have a cell, item and unit apart.
-    columns: Vec<Read>,
+    columns: Vec<Read<'a>>,
     /// The cells that no column is read from.
     others: Vec<usize>,
+    /// Where a map turns the sign of quantities round by a column: its cell, and for each of its words whether it does.
+    signs: Option<(usize, Memo)>,
     item: Named<'a>,
     unit: Named<'a>,
     units: Units,
@@ -45,6 +48,9 @@ pub struct RowLane<'a> {
     document: Text,
     row: Row,
 }
+
+/// The answer for a cell that says nothing.
+const NO_WORD: u32 = EXACT - 1;
 
 /// The positions of columns in the table.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +63,8 @@ struct Places {
 
 /// How the cell of a column is read.
 #[derive(Debug)]
-struct Read {
+struct Read<'a> {
+    source: &'a Source,
     /// The cell of the line.
     at: usize,
     /// Where the column stands in the row.
@@ -89,6 +96,7 @@ impl<'a> RowLane<'a> {
             numbers: position(document).zip(position(Column::Line)),
         };
         let columns = columns(layout, amount)?;
+        let row = stated(layout)?;
         let is_named = |at: &usize| {
             let named = [places.item, places.unit].into_iter();
             named
@@ -103,8 +111,11 @@ impl<'a> RowLane<'a> {
             header.is_some_and(|header| header.starts_with(|c: char| c.is_ascii_digit()))
         };
         let mut amounts = columns.iter().filter(|read| read.is_amount);
-        let is_told = !plan.has_kinds() && !amounts.any(may_be_row);
-        let is_numbered = |place: &usize| columns.iter().all(|column| column.place != *place);
+        let signs = plan.kind_column().filter(|_| table == Table::Movement);
+        let is_told = plan.has_kinds() == signs.is_some() && !amounts.any(may_be_row);
+        let is_numbered = |place: &usize| {
+            row.cells[*place].is_empty() && columns.iter().all(|column| column.place != *place)
+        };
         let numbers = places
             .numbers
             .map_or(Vec::new(), |(document, line)| vec![document, line]);
@@ -114,17 +125,14 @@ impl<'a> RowLane<'a> {
             names: Names::default(),
             texts: Vec::new(),
             others,
+            signs: signs.map(|at| (at, Memo::default())),
             item: Named::new(layout, Column::Item),
             unit: Named::new(layout, Column::Unit),
             units: Units::default(),
             places,
             numbered,
             document: layout.sheet.document().into(),
-            row: Row {
-                table,
-                cells: vec![Cell::Empty; table.fields().len()],
-                place: None,
-            },
+            row,
             columns,
         })
     }
@@ -132,17 +140,19 @@ impl<'a> RowLane<'a> {
     /// The row of a line that has as many cells as its header, without its place; `None` where the exact reader is to
     /// judge the line.
     pub fn row(&mut self, cells: &Cells<'_>, number: u64) -> Option<&Row> {
-        if self.others.iter().any(|at| !is_data(cells.text(*at))) {
+        let is_data = |at: &usize| open(cells.text(*at)).is_some_and(is_data);
+        if !self.others.iter().all(is_data) {
             return None;
         }
         for place in &self.numbered {
             self.row.cells[*place] = Cell::Empty;
         }
+        let is_negated = self.is_negated(cells);
         // A line that states no amount may be a note, or a heading.
         let mut states_amount = false;
         for read in &mut self.columns {
             let cell = &mut self.row.cells[read.place];
-            read.fill(cell, cells)?;
+            read.fill(cell, cells, is_negated)?;
             states_amount |= read.is_amount && !cell.is_empty();
         }
         if !states_amount {
@@ -158,6 +168,21 @@ impl<'a> RowLane<'a> {
             }
         }
         Some(&self.row)
+    }
+
+    /// Whether a map turns the sign of the line's quantity round.
+    #[inline]
+    fn is_negated(&mut self, cells: &Cells<'_>) -> bool {
+        let Some((at, memo)) = &mut self.signs else {
+            return false;
+        };
+        let (from, to) = cells.bounds(*at);
+        let plan = self.layout.plan;
+        let is_negated = |there: &str| plan.negates_by(&tidy(there));
+        let answer = memo.answer(cells.block.as_bytes(), from, to, |_| {
+            u32::from(open(&cells.block[from..to]).is_some_and(is_negated))
+        });
+        answer == 1
     }
 
     /// Gives the row its item and its unit; `None` where a name or a conversion is to be looked up.
@@ -189,12 +214,13 @@ impl<'a> RowLane<'a> {
     }
 }
 
-impl Read {
-    /// Puts the cell into a row as it holds it; `None` where it is not in plain form, or missing.
+impl Read<'_> {
+    /// Puts the cell into a row as it holds it, a quantity with its sign turned round where that `is_negated`; `None`
+    /// where it is not in plain form, or missing.
     #[inline]
-    fn fill(&mut self, cell: &mut Cell, cells: &Cells<'_>) -> Option<()> {
+    fn fill(&mut self, cell: &mut Cell, cells: &Cells<'_>, is_negated: bool) -> Option<()> {
         let (from, to) = cells.bounds(self.at);
-        if from == to {
+        if from == to && self.is_itself() {
             // A column that is empty throughout costs a look.
             if !matches!(cell, Cell::Empty) {
                 *cell = Cell::Empty;
@@ -205,17 +231,14 @@ impl Read {
         let there = &cells.block[from..to];
         *cell = match self.kind {
             Kind::Text => {
-                let is_required = self.is_required;
-                let read = |there: &str| text(there, is_required);
-                self.texts.text(cells.block, (from, to), read)?.into()
+                let (source, is_required) = (self.source, self.is_required);
+                let read = |there: &str| text(source, there, is_required);
+                let read = self.texts.text(cells.block, (from, to), read)?;
+                Some(read)
+                    .filter(|text| !text.is_empty())
+                    .map_or(Cell::Empty, Cell::from)
             }
-            Kind::Quantity => {
-                let qty = Quantity::from_thousandths(plain_digits_in(block, from, to, 3)?);
-                if qty >= Quantity::IMPLAUSIBLE {
-                    return None;
-                }
-                Cell::Quantity(qty)
-            }
+            Kind::Quantity => Cell::Quantity(quantity(block, (from, to), is_negated)?),
             Kind::Price => {
                 let steps = plain_digits_in(block, from, to, 4)?;
                 Cell::Price(Price::from_steps(steps))
@@ -224,68 +247,133 @@ impl Read {
                 Cell::Day(Day::parse_iso(&block[from..to]).filter(|day| is_of_lists(*day))?)
             }
             Kind::Word(choices) => {
-                let read = |cell: &[u8]| word(self.kind, choices, cell);
-                let answer = self.words.answer(block, from, to, read);
-                Cell::Word(choices.get(answer as usize)?.id)
+                let (kind, source, is_required) = (self.kind, self.source, self.is_required);
+                let read = |_: &[u8]| word(kind, source, choices, there, is_required);
+                match self.words.answer(block, from, to, read) {
+                    NO_WORD => Cell::Empty,
+                    answer => Cell::Word(choices.get(answer as usize)?.id),
+                }
             }
             kind => as_written(kind, there).or_else(|| plain(kind, there))?,
         };
         Some(())
+    }
+
+    /// Whether an empty cell says nothing: no map has a word for it, and no kind follows from it.
+    #[inline]
+    fn is_itself(&self) -> bool {
+        !self.source.has_values() && self.source.origin() != Origin::Kind
     }
 }
 
 /// How the cells are read of all columns that have one, but for item and unit, which are read as names; `None` where a
 /// cell by itself does not tell what its column holds, or a column that must be there has none. `amount`: the kind of
 /// what a row states and a note does not.
-fn columns(layout: &Layout<'_>, amount: Kind) -> Option<Vec<Read>> {
+fn columns<'a>(layout: &Layout<'a>, amount: Kind) -> Option<Vec<Read<'a>>> {
     let fields = layout.plan.table.fields().iter().zip(&layout.plan.sources);
     let mut columns = Vec::new();
     for (place, (field, source)) in fields.enumerate() {
-        let is_named = [Column::Item, Column::Unit].contains(&field.column);
-        let is_itself = !source.has_values()
-            && source.date_format.is_none()
-            && source.unit.is_none()
-            && !source.is_rounded;
-        match source.origin() {
-            Origin::Nothing if is_itself && (is_named || !field.is_required) => {}
-            Origin::Cell(at) if is_itself && at < layout.width => {
-                let read = (!is_named).then(|| Read {
-                    at,
-                    place,
-                    kind: field.kind,
-                    is_required: field.is_required,
-                    is_amount: field.kind == amount,
-                    words: Memo::default(),
-                    texts: Texts::default(),
-                });
-                columns.extend(read);
-            }
-            _ => return None,
+        let is_named = is_named(field.column);
+        let is_read = source.date_format.is_none() && source.unit.is_none() && !source.is_rounded;
+        let is_word = matches!(field.kind, Kind::Text | Kind::Word(_));
+        let at = match source.origin() {
+            _ if !is_read || source.has_values() && !is_word => return None,
+            Origin::Nothing if is_named || !field.is_required => continue,
+            Origin::Constant(_) => continue,
+            Origin::Cell(at) => at,
+            Origin::Kind => layout.plan.kind_column()?,
+            Origin::Nothing | Origin::Other => return None,
+        };
+        if at >= layout.width {
+            return None;
         }
+        let read = (!is_named).then(|| Read {
+            source,
+            at,
+            place,
+            kind: field.kind,
+            is_required: field.is_required,
+            is_amount: field.kind == amount,
+            words: Memo::default(),
+            texts: Texts::default(),
+        });
+        columns.extend(read);
     }
     Some(columns)
 }
 
-/// The text of a cell.
-fn text(there: &str, is_required: bool) -> Option<Text> {
-    if !is_data(there) {
-        return None;
+/// The names that are read by number.
+fn is_named(column: Column) -> bool {
+    [Column::Item, Column::Unit].contains(&column)
+}
+
+/// A row with what a map states for every line; `None` where that is not in plain form, or missing.
+fn stated(layout: &Layout<'_>) -> Option<Row> {
+    let table = layout.plan.table;
+    let fields = table.fields().iter().zip(&layout.plan.sources);
+    let cells = fields.map(|(field, source)| match source.origin() {
+        Origin::Constant(stated) if !is_named(field.column) => {
+            let cell = match field.kind {
+                Kind::Text => Some(text(source, stated, false)?)
+                    .filter(|text| !text.is_empty())
+                    .map_or(Cell::Empty, Cell::from),
+                kind => plain(kind, &source.mapped(stated.to_owned()))?,
+            };
+            (!field.is_required || !cell.is_empty()).then_some(cell)
+        }
+        _ => Some(Cell::Empty),
+    });
+    Some(Row {
+        table,
+        cells: cells.collect::<Option<_>>()?,
+        place: None,
+    })
+}
+
+/// What stands in a cell: its text, or that between its quotation marks; `None` where others stand within.
+#[inline]
+fn open(cell: &str) -> Option<&str> {
+    match cell.strip_prefix('"') {
+        None => Some(cell),
+        Some(rest) => rest.strip_suffix('"').filter(|text| !text.contains('"')),
     }
-    let tidied = tidy(there);
+}
+
+/// The text of a cell, or its word in a map.
+fn text(source: &Source, there: &str, is_required: bool) -> Option<Text> {
+    let there = open(there).filter(|there| is_data(there))?;
+    let mapped = source.mapped(tidy(there).into_owned());
+    let tidied = tidy(&mapped);
     let is_missing = is_required && tidied.is_empty();
     (!is_mark(&tidied) && !is_missing).then(|| Text::from(&*tidied))
 }
 
-/// Whether a cell neither stands in quotation marks nor can make its line no data.
+/// The quantity of a cell that is below nothing neither as it stands nor as it is meant.
 #[inline]
-fn is_data(cell: &str) -> bool {
-    !cell.starts_with('"') && !may_be_no_data(cell)
+fn quantity(block: &[u8], (from, to): (usize, usize), is_negated: bool) -> Option<Quantity> {
+    let has_sign = from < to && block[from] == b'-';
+    let thousandths = plain_digits_in(block, from + usize::from(has_sign), to, 3)?;
+    let qty = Quantity::from_thousandths(thousandths);
+    (has_sign == is_negated && qty < Quantity::IMPLAUSIBLE).then_some(qty)
 }
 
-/// The place of the word in a cell among `choices`.
-fn word(kind: Kind, choices: &[Choice], cell: &[u8]) -> u32 {
-    let text = std::str::from_utf8(cell).ok();
-    let Some(Cell::Word(id)) = text.and_then(|text| plain(kind, text)) else {
+/// Whether a cell can make its line no data.
+#[inline]
+fn is_data(cell: &str) -> bool {
+    !may_be_no_data(cell)
+}
+
+/// The place of the word in a cell among `choices`, or [`NO_WORD`].
+fn word(kind: Kind, source: &Source, choices: &[Choice], there: &str, is_required: bool) -> u32 {
+    let Some(there) = open(there).filter(|there| is_data(there)) else {
+        return EXACT;
+    };
+    let text = tidy(there).into_owned();
+    let word = source.mapped(source.kind_by(&text).unwrap_or(text));
+    if word.is_empty() && !is_required {
+        return NO_WORD;
+    }
+    let Some(Cell::Word(id)) = plain(kind, &word) else {
         return EXACT;
     };
     let at = choices.iter().position(|choice| choice.id == id);
@@ -295,6 +383,7 @@ fn word(kind: Kind, choices: &[Choice], cell: &[u8]) -> u32 {
 /// A cell of any kind, read as the exact reader reads it; `None` where that rewrites or refuses it.
 fn plain(kind: Kind, cell: &str) -> Option<Cell> {
     let parsed = parse(kind, cell, None).ok()?;
-    let is_plain = parsed.repair.is_none() && parsed.unit.is_none() && is_data(cell);
+    let is_open = !cell.starts_with('"') && is_data(cell);
+    let is_plain = parsed.repair.is_none() && parsed.unit.is_none() && is_open;
     is_plain.then_some(parsed.cell)
 }

@@ -112,8 +112,8 @@ fn quote_line() -> impl Strategy<Value = String> {
 pub type Read<T> = (Vec<T>, Vec<Option<Place>>, Vec<u8>);
 
 /// What the exact reader makes of a sheet, and says of it.
-pub fn exactly<T: Record>(sheet: &Sheet) -> (Read<T>, Said) {
-    let plan = Plan::new(sheet, T::TABLE, None).expect("the columns fit");
+pub fn exactly<T: Record>(sheet: &Sheet, map: Option<&Map>) -> (Read<T>, Said) {
+    let plan = Plan::new(sheet, T::TABLE, map).expect("the columns fit");
     let taken = take(sheet, &plan, &catalogue());
     let mut text = Vec::new();
     taken.rows.iter().for_each(|row| append_row(row, &mut text));
@@ -123,11 +123,17 @@ pub fn exactly<T: Record>(sheet: &Sheet) -> (Read<T>, Said) {
 }
 
 /// Whether the lane reads `line` without the exact reader, in a sheet of so many lines like `usual` that it is long.
-pub fn is_read_by_lane(table: Table, header: &str, usual: &str, line: &str) -> bool {
+pub fn is_read_by_lane(
+    table: Table,
+    map: Option<&Map>,
+    header: &str,
+    usual: &str,
+    line: &str,
+) -> bool {
     let text = format!("{header}\n{}", format!("{usual}\n").repeat(40));
     let sheet = csv::read_lazily(Arc::from(&*text), "long.csv").expect("the text is well formed");
     let catalogue = catalogue();
-    let plan = Plan::new(&sheet, table, None).expect("the columns fit");
+    let plan = Plan::new(&sheet, table, map).expect("the columns fit");
     let layout = Layout::of_lines(&sheet, &plan, &catalogue).expect("the sheet has a layout");
     let mut lane = RowLane::new(&layout).expect("each column is a cell");
     let ends = line.match_indices(',').map(|(at, _)| at as u32);
@@ -142,9 +148,9 @@ pub fn is_read_by_lane(table: Table, header: &str, usual: &str, line: &str) -> b
 }
 
 /// What the lanes make of a sheet whose lines lie unread, and say of it.
-pub fn by_lanes<T: Record + Send>(sheet: &Sheet) -> (Read<T>, Said) {
+pub fn by_lanes<T: Record + Send>(sheet: &Sheet, map: Option<&Map>) -> (Read<T>, Said) {
     let catalogue = catalogue();
-    let plan = Plan::new(sheet, T::TABLE, None).expect("the columns fit");
+    let plan = Plan::new(sheet, T::TABLE, map).expect("the columns fit");
     let layouts = [Layout::of_lines(sheet, &plan, &catalogue).expect("the sheet has a layout")];
     let answer = records::<T>(&layouts).expect("the text is well formed");
     let (loaded, text) = (answer.answer.loaded, answer.answer.text);
@@ -167,7 +173,7 @@ proptest! {
         }
         let whole = csv::read(&text, "request.csv").expect("the text is well formed");
         let lazy = csv::read_lazily(Arc::from(&*text), "request.csv").expect("the text is well formed");
-        prop_assert_eq!(by_lanes::<Request>(&lazy), exactly(&whole));
+        prop_assert_eq!(by_lanes::<Request>(&lazy, None), exactly(&whole, None));
     }
 
     #[test]
@@ -179,7 +185,7 @@ proptest! {
         let text = format!("{header}{end}{}{end}", lines.join(end));
         let whole = csv::read(&text, "quote.csv").expect("the text is well formed");
         let lazy = csv::read_lazily(Arc::from(&*text), "quote.csv").expect("the text is well formed");
-        prop_assert_eq!(by_lanes::<Quote>(&lazy), exactly(&whole));
+        prop_assert_eq!(by_lanes::<Quote>(&lazy, None), exactly(&whole, None));
     }
 }
 
@@ -187,7 +193,7 @@ proptest! {
 fn plain_lines_of_requests_are_read_without_the_exact_reader() {
     let header = "request,line,date,site,item,qty,unit,use,duty";
     let usual = "R1,1,2022-03-01,H1,mask,5,piece,流调,first";
-    let is_read = |line: &str| is_read_by_lane(Table::Request, header, usual, line);
+    let is_read = |line: &str| is_read_by_lane(Table::Request, None, header, usual, line);
     for plain in [
         "R1,1,2022-03-01,H1,mask,5,piece,流调,first",
         ",,,医院,gown,0.5,kg,,",
