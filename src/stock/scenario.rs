@@ -12,8 +12,10 @@
 //! - *Levels.* A level that an event raises counts from the day answered for, whenever the event begins: what a standard
 //!   asks for at that level has to be in store by then.
 //! - *Needs.* What a standard asks for rests on what is on record, norms and people; a scenario changes it only by its
-//!   level. Days and shortage are those of the use that is expected.
+//!   level. Days and shortage are those of the use that is expected. More use closes no gap: of what is usable with and
+//!   without the change of use, the smaller is held against the need.
 //! - *What is over.* An event that ended before the day answered for changes nothing.
+//! - *What is far off.* An event that begins after the last day looked at changes nothing but the level.
 //!
 //! The ledger is never touched; nothing here is ordered, moved or written.
 
@@ -97,16 +99,20 @@ pub fn scenario(
             let rows = delivery::rows(inputs, event, orders).map_err(|fault| vec![fault])?;
             backlog.extend(rows);
         }
-        if is_over(event, options.as_of) {
-            notes.push(over(event));
-        } else {
-            happen(&mut world, inputs, event).map_err(|fault| vec![fault])?;
-        }
+        let out_of_sight = match event {
+            event if is_over(event, options.as_of) => Some(over(event)),
+            event if event.from > until => {
+                usage::level(&mut world, event);
+                Some(far_off(event, until))
+            }
+            event => {
+                happen(&mut world, inputs, event).map_err(|fault| vec![fault])?;
+                None
+            }
+        };
         let after = run_after(&land, &mut world, &run)?;
         let is_idle = are_same(&run.rows, &after.rows) && backlog.len() == waiting;
-        if is_idle && !is_over(event, options.as_of) {
-            notes.push(idle(event));
-        }
+        notes.extend(out_of_sight.or_else(|| is_idle.then(|| idle(event))));
         runs.push(after.rows.clone());
         run = after;
     }
@@ -165,6 +171,16 @@ fn over(event: &Happening) -> Diagnostic {
         .hint(
             "it changes nothing; give it a later until, or answer for an earlier day with --as-of",
         )
+}
+
+fn far_off(event: &Happening, until: Day) -> Diagnostic {
+    let message = format!(
+        "event {} begins after {until}, the last day looked at",
+        event.id
+    );
+    Diagnostic::warning(Code::BadScenario, message)
+        .at(event.place.clone())
+        .hint("nothing of it counts but a level; give it an earlier from, or look further ahead with --horizon")
 }
 
 fn idle(event: &Happening) -> Diagnostic {

@@ -97,15 +97,13 @@ impl Steps {
         entries.collect::<Option<_>>().map(Steps)
     }
 
-    /// The same, but never less than `least`, from the first entry on.
-    pub fn at_least(&self, least: Rate) -> Steps {
-        let entries = self
-            .0
-            .iter()
-            .map(|(day, rate)| match compare(*rate, least) {
-                Ordering::Less => (*day, least),
-                _ => (*day, *rate),
-            });
+    /// `own` a day from the first entry on, but on days that use more than `own` and more than `now` what they use.
+    pub fn where_above(&self, now: Rate, own: Rate) -> Steps {
+        let is_above = |rate: Rate, bound: Rate| compare(rate, bound) == Ordering::Greater;
+        let entries = self.0.iter().map(|(day, rate)| {
+            let is_more = is_above(*rate, now) && is_above(*rate, own);
+            (*day, if is_more { *rate } else { own })
+        });
         Steps(entries.collect())
     }
 
@@ -215,7 +213,23 @@ mod tests {
         let none = steps.changed(span("2022-03-03", ""), |_| Some(daily(0)));
         let none = none.expect("it fits");
         assert_eq!(none.at(day("2030-01-01")), daily(0));
-        assert_eq!(none.at_least(daily(4)).at(day("2030-01-01")), daily(4));
+    }
+
+    #[test]
+    fn an_amount_of_its_own_gives_way_to_days_that_use_more_than_it_and_more_than_now() {
+        let steps = Steps::of(vec![
+            (day("2022-03-01"), daily(15)),
+            (day("2022-03-02"), daily(16)),
+            (day("2022-03-03"), daily(14)),
+        ]);
+        let rates = |now, own| {
+            let steps = steps.where_above(daily(now), daily(own));
+            let days = ["2022-03-01", "2022-03-02", "2022-03-03"];
+            days.map(|on| steps.at(day(on)).rounded().whole_units_down())
+        };
+        assert_eq!(rates(15, 10), [10, 16, 10]);
+        assert_eq!(rates(15, 16), [16, 16, 16]);
+        assert_eq!(rates(10, 15), [15, 16, 15]);
     }
 
     #[test]

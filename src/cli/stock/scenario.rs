@@ -32,7 +32,8 @@ use super::cover::{Coming, Facts, grouping};
 ///              staff_usual = 50  each_a_day = 20
 ///   transport  sources = ["E1"]  delay_days = 5  or  lost = true
 ///
-/// The ledger is only read. --emit backlog has the orders that wait, --explain
+/// The ledger is only read. What begins after the last day looked at changes
+/// nothing but the level. --emit backlog has the orders that wait, --explain
 /// which event changed which figure. With --by stock and use are put together
 /// as in stock cover.
 ///

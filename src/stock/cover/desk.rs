@@ -201,8 +201,8 @@ impl<'a> Desk<'a> {
 
     /// What is asked of some items at some sites: `own` a day, and what the outlook changes of it.
     ///
-    /// A row at its use takes the use that is expected; one at an amount of its own takes that amount, or the use that
-    /// is expected where it is more.
+    /// A row at its use takes the use that is expected; one at an amount of its own takes that amount, and the use that
+    /// is expected on days that ask for more than it and more than is used now.
     pub fn demand(&self, sites: &[&str], items: &[&str], own: Option<Pace>) -> Option<Demand> {
         let as_it_is = own.map(|own| Demand::Daily(own.rate()));
         let Some(outlook) = self.inputs.outlook else {
@@ -215,11 +215,14 @@ impl<'a> Desk<'a> {
             return as_it_is;
         }
         let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
+        let mut used_now = Vec::new();
         for site in sites {
             for (uses, burns) in &of_items {
+                let rate = at_site(burns, site).and_then(|burn| rate_of(burn));
+                used_now.extend(rate);
                 match uses.and_then(|uses| uses.get(*site)) {
                     Some(steps) => changed.push(steps),
-                    None => unchanged.extend(at_site(burns, site).and_then(|burn| rate_of(burn))),
+                    None => unchanged.extend(rate),
                 }
             }
         }
@@ -231,7 +234,11 @@ impl<'a> Desk<'a> {
         let all: Vec<&Steps> = changed.into_iter().chain(&rest).collect();
         let expected = Steps::sum(&all)?;
         Some(match own {
-            Some(Pace::Own(rate)) => expected.at_least(rate).into_demand(),
+            Some(Pace::Own(rate)) => {
+                let used_now = sum_of_rates(used_now.into_iter());
+                let used_now = used_now.unwrap_or(Rate::daily(Quantity::ZERO));
+                expected.where_above(used_now, rate).into_demand()
+            }
             Some(Pace::Use(_)) | None => expected.into_demand(),
         })
     }

@@ -118,6 +118,14 @@ pub fn of_lots(
     }
 }
 
+/// What of `lots` is usable where `demand` is asked of them; whatever may be picked where nothing is.
+pub fn usable_at(desk: &Desk<'_>, lots: &[&OnHand], demand: Option<&Demand>) -> Quantity {
+    match demand.filter(|demand| !demand.is_zero()) {
+        Some(demand) => simulate(desk, lots, demand).usable,
+        None => Held::of(desk, lots).pickable,
+    }
+}
+
 /// What lots come to before anything is used of them.
 struct Held {
     on_hand: Quantity,

@@ -10,13 +10,14 @@ use crate::ledger::word::{Level, Verdict, Word};
 use crate::policy::{Rules, Standard};
 use crate::quantity::Quantity;
 
+use super::super::fefo::Demand;
 use super::super::need::{Band, gap, verdict};
 use super::super::outlook::is_in_reach;
 use super::basis::{Asked, asked};
 use super::desk::{Desk, Pace, in_order};
 use super::group::{Goods, Place};
 use super::later::{later, with_later};
-use super::row::{AWAIT, Key, NOT_ASSESSABLE, ORDER, of_lots};
+use super::row::{AWAIT, Key, NOT_ASSESSABLE, ORDER, of_lots, usable_at};
 use super::{item_of, pickable};
 
 /// The least percentage a scale-up may have: an amount that is scaled up does not shrink.
@@ -103,6 +104,7 @@ fn row(
     let (sites, items) = (in_order(desk.counted(&site.site)), [&*item.item]);
     let row = of_lots(desk, key, &lots, demand.as_ref(), asked.basis.clone());
     let row = Cover {
+        usable: usable_for_need(desk, &lots, row.usable, demand.as_ref(), pace),
         standard: standard.id.clone(),
         rule: standard.id.clone(),
         level: Some(level),
@@ -111,6 +113,23 @@ fn row(
     };
     let row = with_later(row, || later(desk, &sites, &items, demand.as_ref()));
     Ok(Some(judged(desk, row, &lots, &asked)))
+}
+
+/// What of `usable` is held against a need: no more than is usable at the `pace` that goes on as it is.
+///
+/// Goods that only a faster use saves from their expiry are gone with it, and close no shortage.
+fn usable_for_need(
+    desk: &Desk<'_>,
+    lots: &[&OnHand],
+    usable: Quantity,
+    expected: Option<&Demand>,
+    pace: Option<Pace>,
+) -> Quantity {
+    let as_it_is = pace.map(|pace| Demand::Daily(pace.rate()));
+    match as_it_is.as_ref() == expected {
+        true => usable,
+        false => usable.min(usable_at(desk, lots, as_it_is.as_ref())),
+    }
 }
 
 /// What `standard` asks of the area of a site at `level`, scaled up where it is.

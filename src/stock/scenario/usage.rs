@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::word::NormBasis;
 use crate::policy::TestingRound;
 use crate::policy::needs::Workload;
-use crate::policy::scenario::{Happening, Orders, Outbreak, Testing};
+use crate::policy::scenario::{Happening, Orders, Outbreak, Testing, What};
 use crate::quantity::{Quantity, Rate};
 
 use super::super::cover::area::Areas;
@@ -25,15 +25,23 @@ pub fn outbreak(
     event: &Happening,
     outbreak: &Outbreak,
 ) -> Result<(), Diagnostic> {
-    if let Some(level) = outbreak.level {
-        world.raise(&event.sites, level);
-    }
+    level(world, event);
     if let Some(by) = outbreak.times {
         multiply(world, event, by)?;
     }
     match outbreak.patients.is_empty() {
         true => Ok(()),
         false => patients(world, event, &outbreak.patients),
+    }
+}
+
+/// The level rises where the event raises one.
+pub fn level(world: &mut World<'_>, event: &Happening) {
+    if let What::Outbreak(Outbreak {
+        level: Some(level), ..
+    }) = &event.what
+    {
+        world.raise(&event.sites, *level);
     }
 }
 

@@ -225,3 +225,30 @@ fn every_name_that_nothing_has_is_told() {
         assert!(faults.contains(part), "{part}: {faults}");
     }
 }
+
+#[test]
+fn an_event_after_the_last_day_looked_at_changes_nothing_but_the_level() {
+    let mut prefecture = prefecture();
+    prefecture.onhand[0].qty = pieces(400);
+    let far = |keys: &str, from: &str| {
+        let events = event("f", "outbreak", keys).replace("2022-03-02", from);
+        let answer = prefecture.answer(&events).expect("it is well written");
+        let mut rows = answer.impact.into_iter();
+        let row = rows.find(|row| row.site == "H1").expect("it has a row");
+        let notes: Vec<String> = answer.notes.into_iter().map(|note| note.message).collect();
+        (
+            (row.cover_days, row.cover_days_after),
+            row.level_after,
+            notes,
+        )
+    };
+    // 300 in thirty days, then 30 a day.
+    let (days, ..) = far("times = 3", "2022-03-31");
+    assert_eq!(days, (Some(40), Some(33)));
+    let (days, level, notes) = far("times = 3\nlevel = \"II\"", "2022-04-01");
+    assert_eq!((days, level), ((Some(40), Some(40)), Some(Level::Ii)));
+    assert_eq!(
+        notes,
+        ["event f begins after 2022-03-31, the last day looked at"]
+    );
+}
