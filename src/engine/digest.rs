@@ -19,7 +19,7 @@ use super::issued::{DaysOfIssue, Issued, issued};
 use super::name::{NO_NAME, Names};
 use super::order::Order;
 use super::parallel;
-use super::posting::{Fold, Posting, form_owner_earmark, key, parts};
+use super::posting::{Fold, Posting, Wanted, form_owner_earmark, key, parts};
 use super::shards::Shards;
 use super::slots::Slots;
 use super::stock::Stock;
@@ -95,7 +95,8 @@ pub struct Days {
 pub enum Deliveries {
     #[default]
     Nothing,
-    /// What was sent from site to site, and arrived there.
+    /// What was sent from site to site, and arrived there; of what was received, that which may have been sent so, since
+    /// it names a line.
     Transfers,
     /// The same, and what was received from elsewhere.
     All,
@@ -103,11 +104,13 @@ pub enum Deliveries {
 
 impl Deliveries {
     /// Whether lines of a kind are kept.
-    fn has(self, kind: MovementKind) -> bool {
-        match self {
-            Deliveries::Nothing => false,
-            Deliveries::Transfers => is_transfer(kind),
-            Deliveries::All => is_transfer(kind) || kind == MovementKind::Receipt,
+    fn wants(self, kind: MovementKind) -> Wanted {
+        match (self, kind) {
+            (Deliveries::Nothing, _) => Wanted::No,
+            (_, kind) if is_transfer(kind) => Wanted::Always,
+            (Deliveries::All, MovementKind::Receipt) => Wanted::Always,
+            (Deliveries::Transfers, MovementKind::Receipt) => Wanted::WithReference,
+            _ => Wanted::No,
         }
     }
 }
@@ -257,11 +260,19 @@ impl Fold for Digest<'_> {
         self.deliveries.extend(other.deliveries);
     }
 
-    fn wants(&self, posting: &Posting) -> bool {
+    fn wants(&self, posting: &Posting) -> Wanted {
         let Days {
             until, deliveries, ..
         } = self.days;
-        deliveries.has(posting.kind) && posting.date <= until && !self.order.undoes(posting)
+        match deliveries.wants(posting.kind) {
+            Wanted::No => Wanted::No,
+            _ if posting.date > until || self.order.undoes(posting) => Wanted::No,
+            wanted => wanted,
+        }
+    }
+
+    fn wants_references(&self) -> bool {
+        self.days.deliveries == Deliveries::Transfers
     }
 
     fn keep(&mut self, position: u64, movement: Movement) {

@@ -41,6 +41,27 @@ pub struct Posting {
     pub name: u64,
 }
 
+/// Whether the whole line behind a posting is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    No,
+    Always,
+    /// Where something stands in `ref`.
+    WithReference,
+}
+
+impl Wanted {
+    /// Whether it is, of a line that has something in `ref` or not.
+    #[inline]
+    pub fn holds(self, has_reference: impl FnOnce() -> bool) -> bool {
+        match self {
+            Wanted::No => false,
+            Wanted::Always => true,
+            Wanted::WithReference => has_reference(),
+        }
+    }
+}
+
 /// A fold over the lines of a ledger that may be taken apart and joined again.
 pub trait Fold: Send {
     /// Takes lines in, in the order of their positions.
@@ -50,7 +71,12 @@ pub trait Fold: Send {
     fn join(&mut self, other: Self);
 
     /// Whether the whole line behind a posting is asked for.
-    fn wants(&self, _: &Posting) -> bool {
+    fn wants(&self, _: &Posting) -> Wanted {
+        Wanted::No
+    }
+
+    /// Whether some lines are asked for where they name another.
+    fn wants_references(&self) -> bool {
         false
     }
 

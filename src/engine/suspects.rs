@@ -13,7 +13,7 @@ use crate::ledger::word::MovementKind;
 
 use super::name::NO_NAME;
 use super::parallel::in_parallel;
-use super::posting::{Fold, Posting, position_of};
+use super::posting::{Fold, Posting, Wanted, position_of};
 use super::shards::{BATCH, Place, SHARD_BITS, SHARDS, Shards, shard, shard_of};
 use super::slots::Slots;
 
@@ -252,8 +252,11 @@ impl Fold for Gather<'_> {
         self.kept.extend(other.kept);
     }
 
-    fn wants(&self, posting: &Posting) -> bool {
-        self.positions.binary_search(&posting.position).is_ok()
+    fn wants(&self, posting: &Posting) -> Wanted {
+        match self.positions.binary_search(&posting.position) {
+            Ok(_) => Wanted::Always,
+            Err(_) => Wanted::No,
+        }
     }
 
     fn keep(&mut self, position: u64, movement: Movement) {

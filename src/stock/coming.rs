@@ -4,17 +4,23 @@
 //! arrivals of the ledger brought: those that name the line in `ref`, else those of its document with the same item,
 //! of several lines those to the arrival's own site first, and of these the ones expected first.
 //! Beside its lines stand the transfers of the ledger that left a store and have not arrived, for sites that keep stock
-//! in the ledger; what both speak of counts once. Lines that were undone, and lines after the day, count for nothing.
+//! in the ledger; what both speak of counts once, and a transfer that names a line in `ref` is that line on its way.
+//! Lines that were undone, and lines after the day, count for nothing.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
-use crate::engine::memo::ByText;
 use crate::engine::reversal::reversed_lines;
-use crate::engine::senders::Senders;
 use crate::ledger::tables::{Inbound, Movement};
 use crate::ledger::word::{Form, InboundStatus, MovementKind};
 use crate::quantity::Quantity;
+
+mod road;
+
+use road::{Leg, Roads};
+
+/// The lines of table `inbound` by how `ref` names them, those first that are expected first.
+type Named = BTreeMap<String, Vec<usize>>;
 
 /// Whether goods have left whoever sends them, and not arrived.
 pub fn is_confirmed(row: &Inbound) -> bool {
@@ -35,15 +41,17 @@ pub fn coming(
     as_of: Day,
 ) -> Vec<Inbound> {
     let lines = deliveries(movements, as_of);
-    let left = left_of(inbound, &lines);
+    let named = named(inbound);
+    let mut roads = Roads::of(&lines, inbound, &named);
+    let left = left_of(inbound, &named, &lines, &mut roads);
     let row = |(row, left): (&Inbound, Quantity)| Inbound {
         qty: if is_open(row) { left } else { row.qty },
         ..row.clone()
     };
     let mut stated: Vec<Inbound> = inbound.iter().zip(left).map(row).collect();
-    let mut transfers = transfers(&lines, keeps_stock);
-    count_once(inbound, &mut stated, &mut transfers);
-    stated.extend(transfers);
+    let mut transfers = roads.open(keeps_stock);
+    count_once(inbound, &mut stated, &mut transfers, &roads);
+    stated.extend(transfers.into_iter().map(|(_, row)| row));
     stated.retain(|row| !is_open(row) || row.qty.is_positive());
     stated
 }
@@ -56,7 +64,10 @@ pub fn coming_by_ledger(inbound: &[Inbound], movements: &[Movement], as_of: Day)
 
 /// What of each line of table `inbound` is still to come, in its order.
 pub fn still_to_come(inbound: &[Inbound], movements: &[Movement], as_of: Day) -> Vec<Quantity> {
-    left_of(inbound, &deliveries(movements, as_of))
+    let lines = deliveries(movements, as_of);
+    let named = named(inbound);
+    let mut roads = Roads::of(&lines, inbound, &named);
+    left_of(inbound, &named, &lines, &mut roads)
 }
 
 /// How a receipt names a line of table `inbound`: `doc/line`.
@@ -92,30 +103,53 @@ fn is_open(row: &Inbound) -> bool {
     )
 }
 
-/// What of each line of table `inbound` is left when what arrived is taken off.
-fn left_of(inbound: &[Inbound], lines: &[&Movement]) -> Vec<Quantity> {
-    let mut left: Vec<Quantity> = inbound.iter().map(|row| row.qty).collect();
-    // Of lines that an arrival may make up, those come first that are expected first.
+/// The positions of the lines of table `inbound`, those first that are expected first.
+fn by_day(inbound: &[Inbound]) -> Vec<usize> {
     let mut expected: Vec<usize> = (0..inbound.len()).collect();
     expected.sort_by_key(|at| (inbound[*at].expected_on.is_none(), inbound[*at].expected_on));
-    let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    expected
+}
+
+fn named(inbound: &[Inbound]) -> Named {
+    let mut named = Named::new();
+    for at in by_day(inbound) {
+        let name = named_in_ref(&inbound[at]);
+        named.entry(name).or_default().push(at);
+    }
+    named
+}
+
+/// What of each line of table `inbound` is left when what arrived is taken off.
+fn left_of<'a>(
+    inbound: &[Inbound],
+    named: &Named,
+    lines: &[&'a Movement],
+    roads: &mut Roads<'a>,
+) -> Vec<Quantity> {
+    let mut left: Vec<Quantity> = inbound.iter().map(|row| row.qty).collect();
     let mut of_document: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-    for at in expected {
+    for at in by_day(inbound) {
         let row = &inbound[at];
-        named.entry(named_in_ref(row)).or_default().push(at);
-        of_document
-            .entry((&row.doc, &row.item))
-            .or_default()
-            .push(at);
+        let of_goods = of_document.entry((&row.doc, &row.item));
+        of_goods.or_default().push(at);
     }
     let mut unnamed = Vec::new();
-    for line in lines.iter().filter(|line| arrives(line)) {
+    for line in lines.iter().copied().filter(|line| arrives(line)) {
         let mut qty = line.qty.unwrap_or_default();
         match named.get(&line.reference) {
-            Some(meant) => make_up(&mut left, &mut qty, meant.iter().copied()),
+            Some(meant) => {
+                let mut closing = qty;
+                let close = |at: &usize| roads.close(*at, line, &mut closing);
+                meant.iter().for_each(close);
+                make_up(&mut left, &mut qty, meant.iter().copied());
+            }
             None => {
+                for (at, mut part) in roads.arrived_for(line) {
+                    qty -= part;
+                    make_up(&mut left, &mut part, [at].into_iter());
+                }
                 let of_goods = of_document.get(&(&*line.doc, &*line.item));
-                unnamed.extend(of_goods.map(|of_goods| (*line, qty, of_goods)));
+                unnamed.extend(of_goods.map(|of_goods| (line, qty, of_goods)));
             }
         }
     }
@@ -144,77 +178,35 @@ fn make_up(left: &mut [Quantity], qty: &mut Quantity, lines: impl Iterator<Item 
     }
 }
 
-/// Transfers that have left and not arrived, by document, item, lot and receiver; a receiver's own document names the
-/// line that sent the goods in its `ref`.
-fn transfers(lines: &[&Movement], keeps_stock: impl Fn(&str) -> bool) -> Vec<Inbound> {
-    let senders = Senders::of(lines.iter().copied());
-    let mut legs: HashMap<_, (Quantity, Option<&Movement>), ByText> = HashMap::default();
-    for row in lines {
-        let receiver = match row.kind {
-            MovementKind::TransferOut => &*row.counterparty,
-            MovementKind::TransferIn => &*row.site,
-            _ => continue,
-        };
-        let doc = senders.document(row);
-        let leg = legs
-            .entry([doc, &*row.item, &*row.lot, receiver])
-            .or_default();
-        let qty = row.qty.unwrap_or_default();
-        match row.kind {
-            MovementKind::TransferOut => {
-                leg.0 += qty;
-                leg.1.get_or_insert(row);
-            }
-            _ => leg.0 -= qty,
-        }
-    }
-    let left = legs.into_iter().filter(|(_, (qty, _))| qty.is_positive());
-    let open = left.filter_map(|(leg, (qty, out))| {
-        let out = out.filter(|row| keeps_stock(&row.counterparty))?;
-        Some((leg, on_the_road(out, qty)))
-    });
-    let mut open: Vec<_> = open.collect();
-    open.sort_unstable_by_key(|(leg, _)| *leg);
-    open.into_iter().map(|(_, row)| row).collect()
-}
-
-/// A transfer of which so much is on the road; nobody says when it arrives.
-fn on_the_road(out: &Movement, qty: Quantity) -> Inbound {
-    Inbound {
-        doc: out.doc.clone(),
-        line: out.line.clone(),
-        site: out.counterparty.clone(),
-        item: out.item.clone(),
-        qty,
-        unit: out.unit.clone(),
-        status: InboundStatus::InTransit,
-        expected_on: None,
-        expiry: out.expiry,
-        form: out.form,
-        counterparty: out.site.clone(),
-        note: String::new(),
-    }
-}
-
 /// Takes off once what a line of `stated` and a transfer both speak of: from the transfer where the line says that it
-/// has left, else from the line, which takes it for ordered only. `inbound` has the lines of `stated` as they stand.
-fn count_once(inbound: &[Inbound], stated: &mut [Inbound], transfers: &mut [Inbound]) {
+/// has left, else from the line, which takes it for ordered only. What was sent for a line is that line's first.
+/// `inbound` has the lines of `stated` as they stand.
+fn count_once<'a>(
+    inbound: &[Inbound],
+    stated: &mut [Inbound],
+    transfers: &mut [(Leg<'a>, Inbound)],
+    roads: &Roads<'a>,
+) {
     let mut stated_of: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (at, row) in inbound.iter().enumerate() {
         stated_of.entry(goods_of(row)).or_default().push(at);
     }
     let mut unmatched: Vec<Quantity> = stated.iter().map(|row| row.qty).collect();
-    for transfer in transfers {
-        let places = stated_of.get(&goods_of(transfer)).cloned();
-        for at in places.unwrap_or_default() {
+    for (leg, transfer) in transfers {
+        let sent = transfer.qty;
+        let mut open = sent;
+        let of_goods = stated_of.get(&goods_of(transfer)).cloned();
+        let of_goods = of_goods.into_iter().flatten().map(|at| (at, sent));
+        for (at, most) in roads.orders_of(leg).chain(of_goods) {
             let (row, unmatched) = (&mut stated[at], &mut unmatched[at]);
-            let part = (*unmatched).min(transfer.qty).or_zero();
+            let part = (*unmatched).min(open).min(most).or_zero();
             match row.status {
                 InboundStatus::Ordered => row.qty -= part,
                 _ if is_confirmed(row) => transfer.qty -= part,
                 _ => continue,
             }
             *unmatched -= part;
+            open -= part;
         }
     }
 }

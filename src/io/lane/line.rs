@@ -180,6 +180,15 @@ impl<'a> Lane<'a> {
             })
     }
 
+    /// Whether anything stands in the `ref` of a line.
+    pub fn has_reference(&self, cells: &Cells<'_>) -> bool {
+        match self.sheet.layout.part(Column::Ref) {
+            Part::Cell(at) => !cells.bytes(at).is_empty(),
+            Part::Constant(text) => !text.is_empty(),
+            Part::Nothing => false,
+        }
+    }
+
     /// Document and line of a line: the file and the line's number where it has no own.
     pub fn name<'c>(&self, cells: &Cells<'c>, number: u64) -> [Cow<'c, str>; 2]
     where

@@ -151,19 +151,22 @@ impl<'a, F: Fold> RowShare<'a> for Worker<'a, F> {
     type Lane = PostingRows<'a>;
 
     fn lane(&self, rows: &Rows) -> Option<PostingRows<'a>> {
-        PostingRows::new(self.layout, self.pass, rows)
+        let with_references = self.passed.fold.wants_references();
+        PostingRows::new(self.layout, self.pass, with_references, rows)
     }
 
     fn begin(&mut self, _: u64, _: usize) {}
 
     #[inline]
     fn take(&mut self, lane: &mut PostingRows<'a>, at: usize, number: u64) -> bool {
-        match lane.posting(at, number) {
-            Some(posting) if !self.passed.fold.wants(&posting) => {
-                self.add(posting);
-                true
-            }
-            _ => false,
+        let Some(posting) = lane.posting(at, number) else {
+            return false;
+        };
+        let wanted = self.passed.fold.wants(&posting);
+        let is_wanted = wanted.holds(|| lane.has_reference(at));
+        if !is_wanted {
+            self.add(posting);
         }
+        !is_wanted
     }
 }

@@ -97,7 +97,8 @@ impl<'a, F: Fold> Worker<'a, F> {
                 posting.reference = known.unwrap_or_default();
             }
         }
-        if self.passed.fold.wants(&posting) {
+        let wanted = self.passed.fold.wants(&posting);
+        if wanted.holds(|| self.lane.has_reference(cells)) {
             let rows = self.rows.get_or_insert_with(|| RowLane::new(self.layout));
             let Some(row) = rows.as_mut().and_then(|rows| rows.row(cells, number)) else {
                 // Read exactly, the line gives the same posting, and all its texts beside it.
@@ -157,7 +158,8 @@ impl<F: Fold> Share for Worker<'_, F> {
         let movement = Movement::from_row(&row);
         let position = self.pass.base + line.number;
         let posting = Posting::new(&movement, position, self.pass.names);
-        if self.passed.fold.wants(&posting) {
+        let wanted = self.passed.fold.wants(&posting);
+        if wanted.holds(|| !movement.reference.is_empty()) {
             self.passed.fold.keep(position, movement);
         }
         self.add(posting);

@@ -156,3 +156,86 @@ fn a_transfer_on_the_road_is_coming_once() {
     ];
     assert_eq!(rows, left);
 }
+
+#[test]
+fn a_receipt_that_names_what_was_sent_has_brought_it() {
+    let with = |receipt: Movement| [sent(300), vec![receipt]].concat();
+    let named_it = with(receipt("R9/1", "D1", 100, "T1/1"));
+    assert_eq!(left(&[], &named_it), named(&[("T1/1", 200)]));
+    let stated = Inbound {
+        doc: "T1".to_owned(),
+        ..shipped("1", "D1", 300)
+    };
+    assert_eq!(left(&[stated], &named_it), named(&[("T1/1", 200)]));
+    // What the sender gets in its place names the same line, and brought nothing to the receiver.
+    let replaced = with(receipt("R9/1", "D0", 100, "T1/1"));
+    assert_eq!(left(&[], &replaced), named(&[("T1/1", 300)]));
+    let other = with(Movement {
+        item: "gown".to_owned(),
+        ..receipt("R9/1", "D1", 100, "T1/1")
+    });
+    assert_eq!(left(&[], &other), named(&[("T1/1", 300)]));
+}
+
+/// A transfer to D1 that names line 1 of order O1.
+fn sent_for_order(qty: i64) -> Vec<Movement> {
+    let mut lines = sent(qty);
+    lines[1].reference = "O1/1".to_owned();
+    lines
+}
+
+#[test]
+fn what_was_sent_for_an_order_is_that_order_on_its_way() {
+    let order_of = |qty, status| [order("1", "D1", qty, status)];
+    let shipped = |qty| order_of(qty, InboundStatus::Shipped);
+    assert_eq!(
+        left(&shipped(40), &sent_for_order(40)),
+        named(&[("O1/1", 40)])
+    );
+    assert_eq!(
+        left(&shipped(90), &sent_for_order(40)),
+        named(&[("O1/1", 90)])
+    );
+    let ordered = order_of(90, InboundStatus::Ordered);
+    let both = named(&[("O1/1", 50), ("T1/1", 40)]);
+    assert_eq!(left(&ordered, &sent_for_order(40)), both);
+    let elsewhere = [order("1", "D2", 40, InboundStatus::Shipped)];
+    let apart = named(&[("O1/1", 40), ("T1/1", 40)]);
+    assert_eq!(left(&elsewhere, &sent_for_order(40)), apart);
+}
+
+#[test]
+fn what_was_sent_for_an_order_arrives_once_whatever_the_arrival_names() {
+    let orders = [shipped("1", "D1", 90)];
+    let after = |arrival: &Movement| {
+        let lines = [sent_for_order(40), vec![arrival.clone()]].concat();
+        left(&orders, &lines)
+    };
+    let into = |name, reference| line(name, MovementKind::TransferIn, "D1", 30, reference);
+    let arrivals = [
+        into("T1/2", ""),
+        into("R9/1", "T1/1"),
+        into("T1/2", "O1/1"),
+        into("R9/1", "O1/1"),
+        receipt("R9/1", "D1", 30, "T1/1"),
+        receipt("R9/1", "D1", 30, "O1/1"),
+    ];
+    for arrival in &arrivals {
+        assert_eq!(after(arrival), named(&[("O1/1", 60)]), "{arrival:?}");
+    }
+    let whole = [shipped("1", "D1", 40)];
+    let all = receipt("R9/1", "D1", 40, "O1/1");
+    let lines = [sent_for_order(40), vec![all]].concat();
+    assert_eq!(left(&whole, &lines), []);
+}
+
+#[test]
+fn a_transfer_makes_up_no_more_orders_than_it_brings() {
+    let of_transfer = |line: &str| Inbound {
+        doc: "T1".to_owned(),
+        ..order(line, "D1", 100, InboundStatus::Ordered)
+    };
+    let stated = [of_transfer("1"), of_transfer("2")];
+    let expected = named(&[("T1/2", 80), ("T1/1", 120)]);
+    assert_eq!(left(&stated, &sent(120)), expected);
+}

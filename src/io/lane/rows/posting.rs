@@ -18,7 +18,7 @@ use crate::ledger::word::{MovementKind, Word as _};
 use crate::quantity::Price;
 
 use super::Columns;
-use super::cell::{Hashes, day, price, thousandths};
+use super::cell::{Hashes, day, is_empty, price, thousandths};
 use super::column::{Column, Step};
 use super::guard::Guards;
 use super::named::Named;
@@ -47,6 +47,8 @@ pub struct PostingRows<'a> {
     names_of_lines: Option<[Hashed<'a>; 2]>,
     /// The hash of the document of a line that has no own.
     document: u64,
+    /// Whether nothing stands in `ref`, where that is asked for.
+    without_reference: Option<Column<bool>>,
 }
 
 /// A column that names lines.
@@ -64,9 +66,15 @@ impl<'a> Hashed<'a> {
 }
 
 impl<'a> PostingRows<'a> {
-    /// A reader of `rows`, the lines of `layout`, for a `pass`; `None` where the layout tells no cells of dates or
+    /// A reader of `rows`, the lines of `layout`, for a `pass` that asks which of them have something in `ref` or not;
+    /// `None` where the layout tells no cells of dates or
     /// quantities, only data frames can tell what is in the file, or the texts of names of lines are asked for.
-    pub fn new(layout: &'a Layout<'a>, pass: Pass<'a>, rows: &Rows) -> Option<PostingRows<'a>> {
+    pub fn new(
+        layout: &'a Layout<'a>,
+        pass: Pass<'a>,
+        with_references: bool,
+        rows: &Rows,
+    ) -> Option<PostingRows<'a>> {
         use ledger::Column as Of;
         let is_cell = |column| matches!(layout.part(column), Part::Cell(_));
         let guards = Guards::new(layout, rows)?;
@@ -98,6 +106,8 @@ impl<'a> PostingRows<'a> {
             guards,
             names_of_lines: is_named.then(|| [Of::Doc, Of::Line].map(hashed)),
             document: text_hash(layout.sheet.document().as_bytes()),
+            without_reference: with_references
+                .then(|| Column::new(layout.part(Of::Ref), str::is_empty)),
         })
     }
 
@@ -132,6 +142,12 @@ impl<'a> PostingRows<'a> {
             reference: NO_NAME,
             name: self.name(row, number)?,
         })
+    }
+
+    /// Whether anything stands in the `ref` of a row, or nobody asked.
+    pub fn has_reference(&self, row: usize) -> bool {
+        let without = self.without_reference.as_ref();
+        without.is_none_or(|column| !column.batch[row])
     }
 
     /// The hash of a row's document and line, where it is asked for.
@@ -179,6 +195,9 @@ impl Columns for PostingRows<'_> {
         self.guards.step(step)?;
         for Hashed { column, hashes } in self.names_of_lines.iter_mut().flatten() {
             column.step(step, &mut |value| hashes.hash(value))?;
+        }
+        if let Some(column) = &mut self.without_reference {
+            column.step(step, &mut is_empty)?;
         }
         Some(())
     }
