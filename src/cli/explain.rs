@@ -15,7 +15,7 @@ use crate::policy::{
     AlertRules, Delivery, MoneyRules, Names, Necessities, Needs, Policy, Purchase,
 };
 use crate::stock::Check;
-use crate::stock::check::Due;
+use crate::stock::check::{Due, Reads};
 
 /// Say what a rule, a column, a table, a check or an error means
 ///
@@ -105,8 +105,12 @@ fn checks() -> Vec<(String, String)> {
             Due::Always => "runs whenever the ledger is checked",
             Due::Asked => "runs when it is named, and with --strict",
         };
+        let reads = match check.reads {
+            Reads::UpToTheDay => "",
+            Reads::AllLines => "\nreads all lines, those after the day answered for as well",
+        };
         format!(
-            "check {}\n{}\ncodes of its findings: {}\n{due}",
+            "check {}\n{}\ncodes of its findings: {}\n{due}{reads}",
             check.id,
             check.meaning,
             check.codes.join(", ")

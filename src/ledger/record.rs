@@ -97,6 +97,18 @@ impl<T: Record> Loaded<T> {
         }
     }
 
+    /// The rows that are meant, in their order.
+    pub fn only(&self, is_meant: impl Fn(&T) -> bool) -> Loaded<T>
+    where
+        T: Clone,
+    {
+        let meant = self.iter().filter(|(row, _)| is_meant(row));
+        let (rows, places) = meant
+            .map(|(row, place)| (row.clone(), place.cloned()))
+            .unzip();
+        Loaded { rows, places }
+    }
+
     /// Each row with its place.
     pub fn iter(&self) -> impl Iterator<Item = (&T, Option<&Place>)> {
         self.rows.iter().zip(self.places.iter().map(Option::as_ref))

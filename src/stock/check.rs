@@ -4,6 +4,9 @@
 //! file of its own. A check that lacks an input says so and finds nothing; asked for by name it is a finding that it
 //! could not be assessed, because silence would read as health.
 //!
+//! A check judges the ledger as it was on the day answered for: later lines, later reversals among them, and later
+//! balances are taken away once, for all of them. Those that look at how lines are written read every line.
+//!
 //! Table `finding`: one row per code, file and line. Nothing is mended here.
 
 use std::collections::BTreeMap;
@@ -92,6 +95,31 @@ impl CheckInputs {
             limits: BTreeMap::new(),
         }
     }
+
+    /// The same as it was on the day answered for; `None` where nothing is dated later.
+    ///
+    /// Reports of use stay: they are held against the ledger month by month, and both speak of the whole month.
+    fn of_the_day(&self) -> Option<CheckInputs> {
+        let as_of = self.as_of;
+        let is_later = self.movements.rows.iter().any(|row| row.date > as_of)
+            || self.onhand.rows.iter().any(|row| row.as_of > as_of);
+        is_later.then(|| CheckInputs {
+            movements: self.movements.only(|row| row.date <= as_of),
+            catalogue: self.catalogue.clone(),
+            sites: self.sites.clone(),
+            staff: self.staff.clone(),
+            norms: self.norms.clone(),
+            usage: self.usage.clone(),
+            onhand: self.onhand.only(|row| row.as_of <= as_of),
+            rotation: self.rotation.clone(),
+            inbound: self.inbound.clone(),
+            supply: self.supply.clone(),
+            rules: self.rules.clone(),
+            limits: self.limits.clone(),
+            // The seals are those of every line, and only a check that reads them all looks at them.
+            ..CheckInputs::on(as_of)
+        })
+    }
 }
 
 /// What one check has to say.
@@ -111,6 +139,15 @@ pub enum Due {
     Asked,
 }
 
+/// Which lines of a ledger a check looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reads {
+    /// Those up to the day answered for: it judges what was there, or had happened.
+    UpToTheDay,
+    /// All of them: it judges how they are written.
+    AllLines,
+}
+
 /// A check by its name.
 #[derive(Debug, Clone, Copy)]
 pub struct Check {
@@ -124,6 +161,7 @@ pub struct Check {
     pub needs_ledger: bool,
     /// Whether a number bounds it, which a policy or a flag sets.
     pub has_limit: bool,
+    pub reads: Reads,
     run: fn(&CheckInputs) -> Outcome,
 }
 
@@ -142,7 +180,16 @@ const fn always(
         due,
         needs_ledger: true,
         has_limit: false,
+        reads: Reads::UpToTheDay,
         run,
+    }
+}
+
+/// The same check where it looks at how lines are written, whatever their day.
+const fn written(check: Check) -> Check {
+    Check {
+        reads: Reads::AllLines,
+        ..check
     }
 }
 
@@ -188,28 +235,28 @@ impl Check {
     /// Every check, in the order they are run.
     pub const ALL: &'static [Check] = &[
         always("negative", &["negative"], "a lot that goes below nothing, on the line that takes it there", balance::negative),
-        always("unit", &["unit"], "a unit that is not the item's", unit::unit),
-        always("expiry", &["expiry"], "one lot with two expiry dates, unless it was extended", expiry::expiry),
-        always("extension", &["extension"], "a shelf life that was extended without an approval or a later day, or of an unknown lot", extension::extension),
-        always("lot", &["lot"], "one lot with two makers or days of making, or that expires before it was made", lot::lot),
+        written(always("unit", &["unit"], "a unit that is not the item's", unit::unit)),
+        written(always("expiry", &["expiry"], "one lot with two expiry dates, unless it was extended", expiry::expiry)),
+        written(always("extension", &["extension"], "a shelf life that was extended without an approval or a later day, or of an unknown lot", extension::extension)),
+        written(always("lot", &["lot"], "one lot with two makers or days of making, or that expires before it was made", lot::lot)),
         limited(always("transfer", &["in-transit", "transfer"], "goods on the road, and legs of a transfer that do not pair", transfer::transfer)),
-        always("document", &["conflict", "duplicate"], "one document line that stands twice, with the same content or with other", document::document),
+        written(always("document", &["conflict", "duplicate"], "one document line that stands twice, with the same content or with other", document::document)),
         always("label", &["label"], "receipts without maker, certificate or day of making (三无)", label::label),
         always("expired-issue", &["expired-issue"], "goods that went out after their last usable day", balance::expired_issue),
-        always("reversal", &["reversal"], "a reversal that undoes nothing, or what may not be undone so", reversal::reversal),
+        written(always("reversal", &["reversal"], "a reversal that undoes nothing, or what may not be undone so", reversal::reversal)),
         always("hold", &["hold", "release"], "a hold or reservation lifted that was not there, and held goods that went out", hold::hold),
         always("conservation", &["conservation", "count-variance"], "what came in less what went out is not what lies there", conservation::conservation),
         always("purpose", &["purpose"], "goods received for the epidemic and issued for daily use (专物专用)", purpose::purpose),
         limited(always("replenish", &["replenish"], "what a reserve gave out and has not got back", replenish::replenish)),
         limited(always("durable", &["issued-twice", "not-returned"], "durable goods that were issued twice, or not returned in time", durable::durable)),
-        asked("handlers", &["handlers"], "papers without a number, a handler or an approval (出入库手续)", handlers::handlers),
+        written(asked("handlers", &["handlers"], "papers without a number, a handler or an approval (出入库手续)", handlers::handlers)),
         limited(asked("recent-count", &["recent-count"], "goods that moved and were not counted for longer than the limit", count::recent_count)),
         asked("gap", &["gap", "missing-use"], "months in which a site wrote nothing down, or an item was not used", gap::gap),
         asked("extended", &["extended"], "shelf lives that were extended in order, with both days", extension::extended),
         limited(asked("overdue", &["overdue"], "goods that should have arrived and did not", overdue::overdue)),
-        asked("usage", &["usage"], "reports of use that do not tie with the ledger, or state no use", usage::usage),
+        written(asked("usage", &["usage"], "reports of use that do not tie with the ledger, or state no use", usage::usage)),
         limited(asked("over-use", &["over-use"], "a unit that uses more than its norm, with the amount", over_use::over_use)),
-        always("seal", &["broken-seal", "unsealed"], "a line that was edited since it was posted", seal::seal),
+        written(always("seal", &["broken-seal", "unsealed"], "a line that was edited since it was posted", seal::seal)),
         limited(beside("agreement", &["agreement-expired", "agreement-lapsing"], "agreements whose term is over, or soon will be", agreement::agreement)),
         beside("agreement-terms", &["agreement-unsigned", "agreement-terms"], "agreements without signature, default terms or what else must be agreed", agreement::terms),
         beside("carrier", &["carrier-count", "carrier-missing"], "more or fewer enterprises that store an item than the policy says", carrier::carrier),
@@ -229,8 +276,8 @@ impl Check {
         Check::ALL.iter().copied().find(|check| check.id == name)
     }
 
-    /// What this check alone has to say, in ledger order.
-    pub fn run(self, inputs: &CheckInputs) -> Outcome {
+    /// What this check alone has to say, in ledger order, of the lines that `inputs` has.
+    fn run(self, inputs: &CheckInputs) -> Outcome {
         (self.run)(inputs)
     }
 }
@@ -240,8 +287,15 @@ impl Check {
 /// With `named`, a check that lacks an input is a finding itself; without, it is passed over.
 pub fn check(inputs: &CheckInputs, checks: &[Check], named: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let judges_a_day = |check: &Check| check.reads == Reads::UpToTheDay;
+    let judged = checks.iter().any(judges_a_day);
+    let of_the_day = judged.then(|| inputs.of_the_day()).flatten();
     for check in checks {
-        match check.run(inputs) {
+        let read = match check.reads {
+            Reads::UpToTheDay => of_the_day.as_ref().unwrap_or(inputs),
+            Reads::AllLines => inputs,
+        };
+        match check.run(read) {
             Outcome::Found(found) => findings.extend(found),
             Outcome::Lacks(what) if named => findings.push(not_assessable(*check, what)),
             Outcome::Lacks(_) => {}

@@ -34,7 +34,7 @@ pub fn replenish(
     days: Option<i64>,
     as_of: Day,
 ) -> Vec<Replenishment> {
-    let kept = kept_by_owner(movements);
+    let kept = kept_by_owner(movements.iter().filter(|row| row.date <= as_of));
     let mut rows: Vec<Replenishment> = Vec::new();
     let mut open: BTreeMap<Goods<'_>, Vec<usize>> = BTreeMap::new();
     let is_reserve = |row: &Movement| rule.owners.contains(&row.owner) && is_in_store(row.form);

@@ -12,7 +12,7 @@ use crate::io::output;
 use crate::ledger::tables::Movement;
 use crate::ledger::{Loaded, Table};
 use crate::policy::{Limit, limit};
-use crate::stock::check::{Due, SupplyInputs, replenishment};
+use crate::stock::check::{Due, Reads, SupplyInputs, replenishment};
 use crate::stock::{self, Check, CheckInputs};
 
 use super::posting::sealed_lines;
@@ -21,6 +21,10 @@ use super::posting::sealed_lines;
 ///
 /// Prints nothing and ends with 0 when all is well; any finding ends with 1.
 /// A check that is named and lacks an input is a finding too.
+///
+/// A check judges the ledger as it was on --as-of and takes no notice of later
+/// lines. Those that --list marks (all lines) look at how lines are written, and
+/// read every one of them.
 ///
 ///   $ granary stock check --ledger granary-demo --as-of 2022-03-15
 #[derive(Debug, Args)]
@@ -213,7 +217,11 @@ fn list() -> String {
             Due::Always => "",
             Due::Asked => " (when asked)",
         };
-        format!("{:<15} {}{asked}\n", check.id, check.meaning)
+        let lines = match check.reads {
+            Reads::UpToTheDay => "",
+            Reads::AllLines => " (all lines)",
+        };
+        format!("{:<15} {}{asked}{lines}\n", check.id, check.meaning)
     };
     Check::ALL.iter().map(line).collect()
 }

@@ -15,7 +15,7 @@ use super::super::on_hand::on_hand;
 use super::{CheckInputs, finding_at};
 
 /// Tables of what lies outside the stores.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct SupplyInputs {
     pub agreements: Loaded<Agreement>,
     pub capacities: Loaded<Capacity>,
