@@ -244,7 +244,7 @@ impl Check {
         always("label", &["label"], "receipts without maker, certificate or day of making (三无)", label::label),
         always("expired-issue", &["expired-issue"], "goods that went out after their last usable day", balance::expired_issue),
         written(always("reversal", &["reversal"], "a reversal that undoes nothing, or what may not be undone so", reversal::reversal)),
-        always("hold", &["hold", "release"], "a hold or reservation lifted that was not there, and held goods that went out", hold::hold),
+        always("hold", &["hold", "release"], "a hold or reservation lifted that was not there, and held or reserved goods that went out", hold::hold),
         always("conservation", &["conservation", "count-variance"], "what came in less what went out is not what lies there", conservation::conservation),
         always("purpose", &["purpose"], "goods received for the epidemic and issued for daily use (专物专用)", purpose::purpose),
         limited(always("replenish", &["replenish"], "what a reserve gave out and has not got back", replenish::replenish)),

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::calendar::Day;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Finding, Movement};
 use crate::ledger::word::{MovementKind, Severity};
@@ -19,9 +20,21 @@ struct Lot {
     qty: Quantity,
     held: Quantity,
     reserved: Quantity,
+    /// What went out on the last day on which anything did, while that day is not judged.
+    out: Option<Out>,
 }
 
-/// Holds and reservations lifted that were not there, or larger than the lot; held goods that went out.
+/// What went out of a lot on one day, and the last line that took of it.
+struct Out {
+    day: Day,
+    qty: Quantity,
+    at: usize,
+}
+
+/// Holds and reservations lifted that were not there, or larger than the lot; held or reserved goods that went out.
+///
+/// Goods go to whom they were set aside for by lines of one day in any order, so that what is left for a reservation
+/// counts at the end of the day.
 pub fn hold(inputs: &CheckInputs) -> Outcome {
     let movements = &inputs.movements;
     let mut lots: BTreeMap<Key<'_>, Lot> = BTreeMap::new();
@@ -29,7 +42,19 @@ pub fn hold(inputs: &CheckInputs) -> Outcome {
     for at in in_order(movements) {
         let movement = &movements.rows[at];
         let lot = lots.entry(key(movement)).or_default();
-        let Some((code, value, expected, message)) = fault(lot, movement) else {
+        let is_over = |out: &mut Out| out.day < movement.date;
+        let out = lot.out.take_if(is_over);
+        findings.extend(out.and_then(|out| taken(inputs, lot, &out)));
+        let fault = fault(lot, movement);
+        if goes_out(movement) {
+            let before = lot.out.as_ref().map(|out| out.qty);
+            lot.out = Some(Out {
+                day: movement.date,
+                qty: before.unwrap_or_default() + movement.qty.unwrap_or_default(),
+                at,
+            });
+        }
+        let Some((code, value, expected, message)) = fault else {
             continue;
         };
         findings.push(Finding {
@@ -41,7 +66,35 @@ pub fn hold(inputs: &CheckInputs) -> Outcome {
             ..finding(movements, at, code, Severity::Warning, message)
         });
     }
+    let on_the_last_day = lots.values().filter_map(|lot| {
+        let out = lot.out.as_ref()?;
+        taken(inputs, lot, out)
+    });
+    findings.extend(on_the_last_day);
     Outcome::Found(findings)
+}
+
+/// What was set aside and went out all the same, when a day is over on which goods went out.
+fn taken(inputs: &CheckInputs, lot: &Lot, out: &Out) -> Option<Finding> {
+    let (there, reserved) = (lot.qty.or_zero(), lot.reserved);
+    if there >= reserved {
+        return None;
+    }
+    let message = format!("goods set aside went out: {there} is left of {reserved} set aside");
+    let most = (out.qty - (reserved - there)).or_zero();
+    Some(Finding {
+        value: out.qty.to_string(),
+        expected: format!("{most} at most"),
+        hint: "post the release on the day on which they go to whom they were set aside for, or bring them back".to_owned(),
+        ..finding(&inputs.movements, out.at, "release", Severity::Warning, message)
+    })
+}
+
+fn goes_out(movement: &Movement) -> bool {
+    matches!(
+        movement.kind,
+        MovementKind::Issue | MovementKind::TransferOut
+    )
 }
 
 /// Posts `movement` to `lot`, and says what does not fit: code, value, the most it could be, message.
@@ -55,10 +108,6 @@ fn fault(lot: &mut Lot, movement: &Movement) -> Option<(&'static str, Quantity, 
         Effect::Reserve(change) => lot.reserved = (lot.reserved + change).or_zero(),
         _ => return None,
     }
-    let goes_out = matches!(
-        movement.kind,
-        MovementKind::Issue | MovementKind::TransferOut
-    );
     let there = lot.qty.or_zero();
     match movement.kind {
         MovementKind::Unhold if qty > held => {
@@ -77,7 +126,7 @@ fn fault(lot: &mut Lot, movement: &Movement) -> Option<(&'static str, Quantity, 
             let message = format!("{} is set aside, and {there} lies there", lot.reserved);
             Some(("release", lot.reserved, there, message))
         }
-        _ if goes_out && held.is_positive() && there < held => {
+        _ if goes_out(movement) && held.is_positive() && there < held => {
             let message = format!("goods on hold went out: {there} is left of {held} on hold");
             Some(("hold", qty, qty - (held - there), message))
         }
