@@ -94,6 +94,35 @@ fn a_balance_is_negative_on_its_day_even_if_goods_come_later() {
 }
 
 #[test]
+fn what_is_dated_after_the_day_has_not_happened() {
+    let mut ledger = clean();
+    ledger.push(movement("I2", "2022-03-16", MovementKind::Issue, "D1", 41));
+    assert_eq!(found(ledger.clone()), []);
+    ledger.push(Movement {
+        maker: String::new(),
+        ..movement("R2", "2022-03-04", MovementKind::Receipt, "D1", 5)
+    });
+    ledger.push(Movement {
+        reference: "R2/1".to_owned(),
+        ..movement("X2", "2022-03-16", MovementKind::Reversal, "D1", 5)
+    });
+    assert_eq!(found(ledger.clone()), one("label", "7"));
+    ledger[6].date = day("2022-03-15");
+    assert_eq!(found(ledger.clone()), []);
+    let counted_on = |counted: &str| {
+        let mut inputs = inputs(ledger.clone());
+        inputs.onhand.places.push(None);
+        let row = OnHand::new(day(counted), "D1", "mask");
+        inputs.onhand.rows.push(OnHand {
+            qty: Quantity::from_thousandths(1),
+            ..row
+        });
+        found_in(&inputs).len()
+    };
+    assert_eq!((counted_on("2022-03-15"), counted_on("2022-03-16")), (1, 0));
+}
+
+#[test]
 fn goods_may_leave_on_their_expiry_day_and_not_after() {
     let mut ledger = clean();
     ledger[3].date = day("2022-03-11");
