@@ -13,6 +13,7 @@ use crate::ledger::{Catalogue, Row};
 use super::csv::rest::{each_line, lines_in};
 use super::sheet::{Line, Sheet};
 
+mod asked;
 mod blocks;
 pub mod faults;
 pub mod plan;
@@ -22,6 +23,8 @@ mod shape;
 pub mod title;
 mod top;
 
+pub use asked::NotAsked;
+use asked::not_asked;
 pub use blocks::{blocks, may_be_header};
 use faults::{Faults, is_repeated};
 use plan::Plan;
@@ -74,8 +77,20 @@ impl Taken {
 
 /// The table that a sheet holds: as it states, as the map says, or as its columns tell.
 pub fn table_of(sheet: &Sheet) -> Option<Table> {
-    let stated = sheet.stated.as_deref().and_then(Table::from_id);
-    stated.or_else(|| recognise(&sheet.headers))
+    let is_meant = |table: &Table| *table != Table::Request || not_asked(sheet).is_none();
+    stated(sheet).or_else(|| recognise(&sheet.headers).filter(is_meant))
+}
+
+/// By what a sheet that has the columns of requests says that it is none, or not one of all that it states.
+pub fn refused_request(sheet: &Sheet) -> Option<NotAsked> {
+    let has_columns = || recognise(&sheet.headers) == Some(Table::Request);
+    let may_ask = stated(sheet).is_none() && has_columns();
+    may_ask.then(|| not_asked(sheet))?
+}
+
+/// The table that a sheet states to be; the name of a sheet in a workbook may be that of none.
+fn stated(sheet: &Sheet) -> Option<Table> {
+    sheet.stated.as_deref().and_then(Table::from_id)
 }
 
 /// Takes a sheet as rows of `plan.table`, quantities in the base units of `catalogue`.

@@ -6,6 +6,7 @@ use super::column::Column;
 use super::table::{Field, Table};
 use super::text::plain;
 
+mod asked;
 mod dated;
 mod held;
 mod meanings;
@@ -13,6 +14,7 @@ mod prices;
 mod recognise;
 mod sides;
 
+pub use asked::{is_given, says_asked, says_otherwise};
 use dated::date_balances;
 pub use dated::{assumed_day, is_day_of_line, tells_movements};
 use held::is_of_another;

@@ -12,7 +12,7 @@ use crate::io::sheet::Sheet;
 use crate::io::take::plan::Plan;
 use crate::io::take::table_of;
 use crate::io::take::title::{day_over, year_over};
-use crate::ledger::header::{assumed_day, headings, missing, tells_movements};
+use crate::ledger::header::{assumed_day, headings, missing, says_asked, tells_movements};
 use crate::ledger::parse::Year;
 use crate::ledger::{Column, Table};
 
@@ -65,6 +65,23 @@ impl Desk {
     pub fn has_map_of(&self, column: Column) -> Result<bool> {
         let map = self.map()?.filter(|map| map.table.is_none());
         Ok(map.is_some_and(|map| map.states(column.id())))
+    }
+
+    /// Refuses a file that says that it asks for goods, where a command reads what moved or is there.
+    ///
+    /// Errors: `missing-table` with the first of them.
+    pub fn expect_no_requests(&self) -> Result<()> {
+        let files = self.sheets.iter();
+        let files = files.filter(|(origin, _)| *origin == Origin::File);
+        let asks = |sheet: &&Sheet| {
+            let says = sheet.headers.iter().any(|header| says_asked(header));
+            says && table_of(sheet) == Some(Table::Request)
+        };
+        let asking = files.map(|(_, sheet)| sheet).find(asks);
+        if self.map()?.is_some() {
+            return Ok(());
+        }
+        asking.map_or(Ok(()), |sheet| Err(inputs::is_request(sheet).into()))
     }
 
     /// Takes every file that the command names for the one of `tables` that lacks the fewest columns there, the first

@@ -12,7 +12,7 @@ use crate::io::message::{self, Loudness};
 use crate::io::open::{Opening, STDIN, open_lazily};
 use crate::io::sheet::{Line, Sheet};
 use crate::io::take::plan::Plan;
-use crate::io::take::{Taken, table_of, take};
+use crate::io::take::{Taken, refused_request, table_of, take};
 use crate::io::{csv, terminal};
 use crate::ledger::header::nearly;
 use crate::ledger::tables::Item;
@@ -209,11 +209,12 @@ pub fn left_out(sheet: &Sheet) -> Option<Diagnostic> {
     if rows == 0 || sheet.header_line == 0 || table_of(sheet).is_some() {
         return None;
     }
-    let message = format!(
-        "{}; rows below them that are left out: {rows}",
-        no_table(sheet)
-    );
-    let hint = "give each column a header that granary knows (granary schema lists them), or keep this apart from the tables";
+    let to_head = "give each column a header that granary knows (granary schema lists them), or keep this apart from the tables";
+    let (why, hint) = match refused_request(sheet).map(|not_asked| not_asked.refusal(sheet)) {
+        Some(refusal) => (refusal.message, refusal.hint.unwrap_or_default()),
+        None => (no_table(sheet), to_head.to_owned()),
+    };
+    let message = format!("{why}; rows below them that are left out: {rows}");
     let place = sheet.place().at_line(sheet.header_line);
     Some(
         Diagnostic::warning(Code::UnknownTable, message)
@@ -255,6 +256,9 @@ fn taken_in_words(taken: &Taken) -> Vec<String> {
 
 /// The diagnostic of a sheet whose columns belong to no table.
 pub fn unknown_table(sheet: &Sheet) -> Refused {
+    if let Some(not_asked) = refused_request(sheet) {
+        return not_asked.refusal(sheet).into();
+    }
     let message = no_table(sheet);
     let hint = match is_data(&sheet.headers) {
         true => {
@@ -333,6 +337,20 @@ pub fn missing_beside(table: Table, read: &[(&str, Table)]) -> Refused {
         Code::MissingTable
     };
     Diagnostic::error(code, message).hint(hint).into()
+}
+
+/// The refusal of a list of requests by a command that reads what moved or is there.
+pub fn is_request(sheet: &Sheet) -> Refused {
+    let file = &sheet.file;
+    let hint = format!(
+        "allocate plan --in request={file} says who gets how much, and stock post posts its plan; amounts that moved or are in store are headed 数量 or 库存数量"
+    );
+    let message =
+        "this is a list of what is asked for (table request): nothing of it moved or is in store";
+    Diagnostic::error(Code::MissingTable, message)
+        .at(sheet.place().at_line(sheet.header_line))
+        .hint(hint)
+        .into()
 }
 
 /// The refusal of a command that makes the tables `made` and is to write another.

@@ -75,6 +75,7 @@ pub fn run(args: &Import, global: &Global) -> Result<u8> {
     if !has_movements && desk.has_map_of(Column::Date)? {
         desk.state(Table::Movement);
     } else if !has_movements && !has_balances {
+        desk.expect_no_requests()?;
         desk.state_nearest(&[Table::Movement, Table::Onhand]);
     }
     let is_snapshot = desk.supplies_without_ledger(Table::Onhand);
