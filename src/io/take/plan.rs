@@ -26,7 +26,7 @@ mod origin;
 pub use origin::Origin;
 
 /// Lines whose cells are asked what a header means.
-const LINES_ASKED: usize = 100;
+pub const LINES_ASKED: usize = 100;
 
 /// Columns whose cells may point to the one above: what is told of several lines in a row. In a remark, or over an amount,
 /// such a mark stands for itself.

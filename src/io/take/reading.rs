@@ -78,6 +78,7 @@ impl Reading<'_> {
             place: Some(self.first_place()),
         };
         self.work_out_last_days(&mut row);
+        self.refuse_no_place(&row);
         if self.is_sound() {
             self.measure(&mut row, &units);
             self.number(&mut row);

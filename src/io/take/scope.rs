@@ -12,22 +12,11 @@ use crate::ledger::text::{plain, tidy};
 use super::super::sheet::{Line, Sheet};
 use super::plan::Plan;
 
-/// Words of lines that repeat what others add up to: at the start or end of the first filled cell, or a cell alone.
-const SUBTOTALS: [&str; 9] = [
-    "合计",
-    "小计",
-    "总计",
-    "累计",
-    "共计",
-    "本页合计",
-    "本页小计",
-    "总合计",
-    "汇总",
-];
-/// What may follow such a word: what it counts.
-const COUNTED: [&str; 6] = ["数", "数量", "金额", "件数", "总数", "额"];
-/// The same in English, as a whole cell.
-const SUBTOTALS_EN: [&str; 4] = ["total", "subtotal", "sub-total", "grand total"];
+mod sums;
+
+use sums::adds_up;
+pub use sums::{is_subtotal, is_sum_name, may_be_no_data};
+
 /// What the notes under a table begin with, before a colon.
 const NOTES: [&str; 24] = [
     "注",
@@ -128,12 +117,24 @@ impl LeftOut {
 pub fn no_data(sheet: &Sheet, plan: &Plan, line: &Line) -> Option<Why> {
     match () {
         () if plan.skips(&line.cells) => Some(Why::Skipped),
-        () if is_subtotal(&line.cells) || adds_up(plan, &line.cells) => Some(Why::Subtotal),
+        () if is_sum(sheet, plan, &line.cells) => Some(Why::Subtotal),
         () if is_header_again(sheet, line) => Some(Why::HeaderAgain),
         () if is_heading(sheet, line) => Some(Why::Heading),
         () if is_note(plan, line) => Some(Why::Note),
         () => None,
     }
+}
+
+/// Whether a line repeats what others state. What a ledger sealed is a row whatever its words: it cannot be written anew.
+fn is_sum(sheet: &Sheet, plan: &Plan, cells: &[String]) -> bool {
+    let repeats = is_subtotal(cells) || adds_up(sheet, plan, cells);
+    repeats && !is_sealed(plan, cells)
+}
+
+/// Whether a line is one of a ledger, which has taken it already.
+pub fn is_sealed(plan: &Plan, cells: &[String]) -> bool {
+    let seal = plan.cell_of(Column::Seal, cells);
+    seal.is_some_and(|seal| !seal.trim().is_empty())
 }
 
 /// Gives every blank cell of column `at` the cell above it, sub-totals passed over: what a map declares to be meant.
@@ -156,103 +157,6 @@ pub fn fill_down(sheet: &mut Sheet, at: usize) {
 /// Whether nothing stands in a line.
 pub fn is_blank(line: &Line) -> bool {
     line.cells.iter().all(|cell| tidy(cell).is_empty())
-}
-
-/// Whether a line repeats what others add up to.
-pub fn is_subtotal(cells: &[String]) -> bool {
-    let mut candidates = cells.iter().filter(|cell| may_be_subtotal(cell));
-    let Some(first) = candidates.next() else {
-        return false;
-    };
-    let is_first_filled = first_filled(cells).is_some_and(|filled| filled == tidy(first));
-    let spaceless = |cell: &str| -> String {
-        let plain = plain(cell).to_lowercase();
-        plain.chars().filter(|c| !c.is_whitespace()).collect()
-    };
-    // A name may begin like a sum, as a file called 汇总表.csv does; what follows a sum is a sign or what it counts.
-    let begins = |word: &String| {
-        let behind = SUBTOTALS
-            .iter()
-            .filter_map(|total| word.strip_prefix(total));
-        behind.into_iter().any(|rest| {
-            rest.is_empty() || rest.starts_with([':', '(', '[']) || COUNTED.contains(&rest)
-        })
-    };
-    let is_alone = |word: &String| {
-        let english = || {
-            SUBTOTALS_EN
-                .iter()
-                .any(|total| total.replace(' ', "") == *word)
-        };
-        SUBTOTALS.contains(&word.as_str()) || english()
-    };
-    let ends = || {
-        let filled = first_filled(cells).map_or(String::new(), |cell| spaceless(&cell));
-        SUBTOTALS[..3].iter().any(|total| filled.ends_with(total))
-    };
-    let first = spaceless(first);
-    (is_first_filled && begins(&first))
-        || is_alone(&first)
-        || candidates.any(|cell| is_alone(&spaceless(cell)))
-        || ends()
-}
-
-/// Whether the name of the goods or of the place is that of a sum: N95口罩合计, 口罩类小计.
-fn adds_up(plan: &Plan, cells: &[String]) -> bool {
-    let named = [Column::Item, Column::Site];
-    let names = named
-        .into_iter()
-        .filter_map(|column| plan.cell_of(column, cells));
-    let mut names = names.filter(|cell| ends_as_sum(cell));
-    names.any(|name| {
-        let name = plain(name);
-        let name = name.split('(').next().unwrap_or("").trim_end();
-        SUBTOTALS[..3].iter().any(|total| name.ends_with(total))
-    })
-}
-
-/// Whether `cell` may make its line, which states a day and a quantity, no data nevertheless.
-///
-/// A word of a sub-total that begins with a letter stands alone, so that a digit in the cell tells that it is none.
-pub fn may_be_no_data(cell: &str) -> bool {
-    let is_code = || {
-        let begins = cell.trim_start().as_bytes().first();
-        begins.is_some_and(u8::is_ascii) && cell.bytes().any(|byte| byte.is_ascii_digit())
-    };
-    may_be_subtotal(cell) && (ends_as_sum(cell) || !is_code())
-}
-
-/// Whether a name may end in the word of a sum, with what it counts in brackets behind it or without.
-fn ends_as_sum(cell: &str) -> bool {
-    cell.ends_with('计') || cell.ends_with([')', '）']) && cell.contains('计')
-}
-
-/// Whether a sub-total word may stand in `cell`: nearly every cell is told by its first byte and its last.
-fn may_be_subtotal(cell: &str) -> bool {
-    let (Some(first), Some(last)) = (cell.as_bytes().first(), cell.as_bytes().last()) else {
-        return false;
-    };
-    let is_padded = first.is_ascii_whitespace() || !first.is_ascii();
-    let may_begin = matches!(first, b'T' | b't' | b'S' | b's' | b'G' | b'g');
-    if !is_padded && !may_begin && last.is_ascii() && *last != b')' {
-        return false;
-    }
-    let cell = match is_padded {
-        true => cell.trim_start(),
-        false => cell,
-    };
-    let begins = |word: &str| {
-        let head = cell.as_bytes().get(..word.len());
-        head.is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
-    };
-    match cell.bytes().next() {
-        Some(byte) if byte >= 0x80 => cell.chars().any(|c| matches!(c, '计' | '汇')),
-        Some(b'T' | b't') if begins("tot") => true,
-        Some(b'S' | b's') if begins("sub") => true,
-        // Grain is no grand total, and a common category.
-        Some(b'G' | b'g') if begins("gra") && !begins("grain") => true,
-        _ => ends_as_sum(cell),
-    }
 }
 
 /// Whether a line says what the header said, as at the top of each printed page.
@@ -280,13 +184,14 @@ fn is_heading(sheet: &Sheet, line: &Line) -> bool {
     if begins.starts_with(|c: char| c.is_ascii_graphic() && c != '(') {
         return false;
     }
-    let begins = begins.trim_start();
-    let numeral = begins.trim_start_matches(['（', '(']);
-    let is_numbered = numeral.chars().next().is_some_and(|c| NUMERALS.contains(c))
-        && numeral
-            .trim_start_matches(|c| NUMERALS.contains(c))
-            .starts_with(['、', '）', ')', '．', '.']);
-    is_numbered && last > 0 && is_lone(&line.cells)
+    is_numbered(begins) && last > 0 && is_lone(&line.cells)
+}
+
+/// Whether a cell begins with the number of a heading.
+fn is_numbered(cell: &str) -> bool {
+    let numeral = cell.trim_start().trim_start_matches(['（', '(']);
+    let behind = numeral.trim_start_matches(|c| NUMERALS.contains(c));
+    behind.len() < numeral.len() && behind.starts_with(['、', '）', ')', '．', '.'])
 }
 
 /// Whether a line is a note under the table: it begins as notes do and states no amount, or one cell alone says so.
@@ -303,17 +208,41 @@ fn is_note(plan: &Plan, line: &Line) -> bool {
             return true;
         }
     }
-    let has_colon = match first.is_ascii() {
-        true => first.contains(':'),
-        false => first.contains([':', '：']),
+    let has_amount = |cell: &String| cell.contains(|c: char| c.is_ascii_digit());
+    begins_note(first) && !plan.measured(&line.cells).any(has_amount)
+}
+
+/// Whether a cell begins as notes do, before a colon.
+fn begins_note(cell: &str) -> bool {
+    let has_colon = match cell.is_ascii() {
+        true => cell.contains(':'),
+        false => cell.contains([':', '：']),
     };
     if !has_colon {
         return false;
     }
-    let first = plain(first).to_lowercase();
-    let begins = NOTES.iter().any(|word| first.starts_with(word));
-    let has_amount = |cell: &String| cell.contains(|c: char| c.is_ascii_digit());
-    begins && !plan.measured(&line.cells).any(has_amount)
+    let cell = plain(cell).to_lowercase();
+    NOTES.iter().any(|word| cell.starts_with(word))
+}
+
+/// Names that may be those of a place, and may say that the line adds all places up.
+const ALL: [&str; 8] = ["全县", "全市", "全区", "全省", "全镇", "全乡", "共", "共有"];
+
+/// Whether a name that stands for a place may be one, or a heading, a note or the sum of all: 二、消杀类, 全县.
+///
+/// Nearly every name is told by how it begins.
+pub fn may_be_no_place(name: &str) -> bool {
+    if name.is_ascii() {
+        return false;
+    }
+    match name.trim_start().chars().next() {
+        Some('全' | '共') => ALL.contains(&name.trim()),
+        Some('注' | '备' | '说' | '附' | '制' | '填' | '审' | '复' | '负' | '保' | '经') => {
+            begins_note(name)
+        }
+        Some(_) => is_numbered(name),
+        None => false,
+    }
 }
 
 /// Whether a cell that stands alone may be the day or the remark under a table; nearly every cell is told by its bytes.
@@ -331,50 +260,4 @@ fn first_filled(cells: &[String]) -> Option<Cow<'_, str>> {
         .iter()
         .map(|cell| tidy(cell))
         .find(|cell| !cell.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn cells(line: &str) -> Vec<String> {
-        line.split(',').map(str::to_owned).collect()
-    }
-
-    #[test]
-    fn a_category_of_grain_is_told_from_a_grand_total() {
-        assert!(!may_be_no_data("grain") && !may_be_no_data("Grain and oil"));
-        assert!(may_be_no_data("Grand total") && may_be_no_data("grain合计"));
-        assert!(may_be_no_data("N95口罩合计(只)") && !may_be_no_data("N95口罩(只)"));
-    }
-
-    #[test]
-    fn a_line_that_adds_others_up_is_told_by_its_words() {
-        for line in [
-            "合计,,500",
-            "合 计,,500",
-            "本页合计：,,500",
-            ",小计,500",
-            "3,总计,500",
-            "市一院 小计,,500",
-            "Total,,500",
-            "7,Grand Total,500",
-            "累计,,500",
-        ] {
-            assert!(is_subtotal(&cells(line)), "{line}");
-        }
-        for line in [
-            "体温计,,500",
-            "手持式红外测温计,D1,500",
-            "R1,血压计,20",
-            "汇总表.csv,2,2022-03-01,receipt,D1,gloves,5",
-            "合计2022.xlsx/入库,2,2022-03-01,receipt,D1,gloves,5",
-            "total station,D1,1",
-            "surgical_mask,D1,5",
-            "2022-03-01,计时器,5",
-            "",
-        ] {
-            assert!(!is_subtotal(&cells(line)), "{line}");
-        }
-    }
 }

@@ -9,6 +9,7 @@ use crate::ledger::{Column, Table};
 
 use super::super::super::map::{Map, Unpivot};
 use super::super::super::sheet::Sheet;
+use super::super::scope::is_sum_name;
 use super::Plan;
 use super::source::From;
 
@@ -175,7 +176,11 @@ fn columns(sheet: &Sheet, unpivot: &Unpivot, faults: &mut Vec<Diagnostic>) -> Ve
     match &unpivot.between {
         None => named,
         Some((first, last)) => match (position(first), position(last)) {
-            (Some(first), Some(last)) => named.into_iter().chain(first..=last).collect(),
+            (Some(first), Some(last)) => {
+                // A sum among the columns is no column of its own; one that is named is meant.
+                let between = (first..=last).filter(|at| !is_sum_name(&sheet.headers[*at]));
+                named.into_iter().chain(between).collect()
+            }
             _ => named,
         },
     }

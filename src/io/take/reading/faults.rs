@@ -3,11 +3,49 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::measure::Conversion;
 use crate::ledger::parse::Fault;
+use crate::ledger::table::Table;
+use crate::ledger::text::tidy;
+use crate::ledger::{Column, Row};
 use crate::quantity::Quantity;
+
+use super::super::scope::{is_sealed, may_be_no_place};
+use super::Reading;
 
 /// A fault that does not refuse the row.
 pub fn warning(fault: Fault) -> Diagnostic {
     Diagnostic::warning(fault.code, fault.message).hint(fault.hint)
+}
+
+impl Reading<'_> {
+    /// Refuses amounts of a place whose name may say that the line is none of a place, unless a map
+    /// names the place or a ledger sealed the line.
+    pub(super) fn refuse_no_place(&mut self, row: &Row) {
+        if !matches!(row.table, Table::Onhand | Table::Movement | Table::Request) {
+            return;
+        }
+        let cell = self.plan.cell_of(Column::Site, &self.line.cells);
+        let named = row.table.position(Column::Site).zip(cell);
+        let Some((at, name)) = named.filter(|(_, cell)| may_be_no_place(cell)) else {
+            return;
+        };
+        let is_mapped = row.cells[at].text() != Some(&*tidy(name));
+        if is_mapped || is_sealed(self.plan, &self.line.cells) {
+            return;
+        }
+        let message = format!(
+            "\"{}\" may be a place, or a heading, a note or the sum of the others",
+            tidy(name)
+        );
+        let hint = "leave the line out where it is none of a place, or begin it with 合计 where it adds others up; else write the name of the place";
+        self.fault(
+            at,
+            Fault {
+                code: Code::BadWord,
+                message,
+                hint: hint.to_owned(),
+            },
+        );
+    }
 }
 
 /// A quantity below nothing, where the kind gives the sign.
