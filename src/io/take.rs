@@ -136,6 +136,9 @@ pub fn begun(sheet: &Sheet, plan: &Plan) -> Taken {
     let unseen = shape::hidden(sheet).into_iter().chain(shape::struck(sheet));
     taken.diagnostics.extend(unseen);
     taken
+        .diagnostics
+        .extend(shape::last_day_unread(sheet, plan));
+    taken
 }
 
 /// Takes one line of a sheet: its rows, or why there are none.

@@ -522,7 +522,7 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::Lot, "lot", "批号", &["生产批号", "批次", "lot_no", "batch"], "the maker's lot number"),
     entry(Column::Qty, "qty", "数量", &["库存数量", "实盘数量", "申领数量", "需求数量", "出库数量", "入库数量", "库存", "quantity", "on_hand_qty", "期末库存", "期末库存数量", "领用数量", "账面库存", "结存数量", "结存", "现有库存", "现有数量", "现存数量", "现存量", "实有数量", "实有库存", "实存数量", "当前库存", "结余数量", "剩余数量", "剩余库存", "在库数量", "今日库存", "本日库存", "当日库存", "今日结存", "期末结存", "本期结存", "期末数量", "发放数量", "发出数量", "收入数量", "支出数量"], "quantity in the item's base unit"),
     entry(Column::Unit, "unit", "计量单位", &["uom"], "the item's base unit"),
-    entry(Column::Expiry, "expiry", "有效期至", &["有效期", "失效期", "到期日", "exp_date", "expiry_date", "expirationdate"], "the last usable day"),
+    entry(Column::Expiry, "expiry", "有效期至", &["有效期", "失效期", "到期日", "有效期止", "有效期截止", "有效期截止日期", "有效截止日期", "失效日期", "失效日", "到期日期", "过期日期", "有效日期", "有效期限", "使用期限", "效期", "效期至", "保质期至", "保质期", "灭菌有效期", "exp_date", "expiry_date", "expirationdate"], "the last usable day"),
     entry(Column::MfgDate, "mfg_date", "生产日期", &["制造日期", "manufacture_date", "manufacturedate"], "the day of making"),
     entry(Column::Form, "form", "储备形式", &["形式"], "in what form it is held; forms are never added up silently"),
     entry(Column::Owner, "owner", "权属", &["所有者", "产权单位"], "whose it is: city, county, institution or carrier"),

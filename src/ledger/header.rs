@@ -16,7 +16,7 @@ mod sides;
 
 pub use asked::{is_given, says_asked, says_otherwise};
 use dated::date_balances;
-pub use dated::{assumed_day, is_day_of_line, tells_movements};
+pub use dated::{assumed_day, is_day_of_line, is_span, may_be_last_day, tells_movements};
 use held::is_of_another;
 use meanings::meanings;
 pub use prices::price_kinds;

@@ -18,9 +18,9 @@ mod month_day;
 mod nothing;
 mod number;
 mod repair;
+mod span;
 mod written;
 
-pub use date::shelf_life;
 pub use month_day::{Year, day_of_year, is_outside};
 pub use nothing::{is_ditto, is_endless, is_mark, is_nothing};
 
@@ -28,6 +28,7 @@ use date::day;
 use number::measured;
 pub use number::{plain_digits, plain_digits_in};
 pub use repair::Repair;
+pub use span::shelf_life;
 pub use written::as_written;
 
 /// One to ten, in order.

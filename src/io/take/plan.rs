@@ -2,8 +2,10 @@
 
 use crate::diagnostic::Refused;
 use crate::ledger::Column;
-use crate::ledger::header::{Heading, Says, headings, is_day_of_line, is_double, spec_position};
-use crate::ledger::parse::{Year, is_ditto};
+use crate::ledger::header::{
+    Heading, Says, headings, is_day_of_line, is_double, is_span, spec_position,
+};
+use crate::ledger::parse::{Year, is_ditto, shelf_life};
 use crate::ledger::table::{Kind, Table};
 use crate::ledger::text::tidy;
 use crate::quantity::Unit;
@@ -114,6 +116,11 @@ impl Plan {
         plan.forget_blank_day(sheet);
         if let Some(map) = map {
             plan.overlay(sheet, map)?;
+        }
+        if !map.is_some_and(|map| map.states(Column::Expiry.id())) {
+            plan.forget_spans(sheet);
+        }
+        if let Some(map) = map {
             plan.widen(sheet, map)?;
         }
         plan.part_sides(sheet);
@@ -183,6 +190,25 @@ impl Plan {
         let mut cells = sheet.lines.iter().filter_map(|line| line.cells.get(at));
         if sheet.rest.is_none() && cells.all(|cell| tidy(cell).is_empty()) {
             self.sources[day] = Source::default();
+        }
+    }
+
+    /// Lets go of a column that says only how long goods keep, where none says when they were made: no last day follows.
+    fn forget_spans(&mut self, sheet: &Sheet) {
+        let position = |column| self.table.position(column);
+        let (Some(last), Some(made)) = (position(Column::Expiry), position(Column::MfgDate)) else {
+            return;
+        };
+        let span = self.sources[last].cell_column();
+        let span = span.filter(|at| is_span(&sheet.headers[*at]));
+        let Some(at) = span.filter(|_| !self.sources[made].is_something()) else {
+            return;
+        };
+        let cells = sheet.lines.iter().filter_map(|line| line.cells.get(at));
+        let cells = cells.map(|cell| tidy(cell));
+        let mut filled = cells.filter(|cell| !cell.is_empty()).take(LINES_ASKED);
+        if filled.all(|cell| shelf_life(&cell).is_some() || cell.parse::<u16>().is_ok()) {
+            self.sources[last] = Source::default();
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::cell::Cell;
+use crate::ledger::header::may_be_last_day;
 use crate::ledger::table::{Kind, Table};
 use crate::ledger::text::tidy;
 use crate::ledger::{Column, Row};
@@ -72,6 +73,23 @@ pub fn struck(sheet: &Sheet) -> Option<Diagnostic> {
         Diagnostic::warning(Code::Hidden, message)
             .at(sheet.place().at_line(first.number))
             .hint("delete the rows that are not meant, and the line through those that are"),
+    )
+}
+
+/// A warning where a column seems to say until when goods can be used, and nothing is read from it nor from another.
+pub fn last_day_unread(sheet: &Sheet, plan: &Plan) -> Option<Diagnostic> {
+    let is_of_lots = matches!(plan.table, Table::Onhand | Table::Movement);
+    if !is_of_lots || plan.columns().contains(&Column::Expiry) {
+        return None;
+    }
+    let mut unread = plan.unread.iter();
+    let at = *unread.find(|at| may_be_last_day(&sheet.headers[**at]))?;
+    let message = "nothing is read from this column, nor from another, that says until when the goods can be used";
+    let place = sheet.place().at_line(sheet.header_line);
+    Some(
+        Diagnostic::warning(Code::MissingColumn, message)
+            .at(place.at_column(at + 1, &sheet.headers[at]))
+            .hint("head it 有效期至 (expiry) where it is the last usable day; how long they keep (36个月) needs the day of making (生产日期) beside it"),
     )
 }
 

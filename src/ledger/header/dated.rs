@@ -24,6 +24,33 @@ pub fn is_day_of_line(header: &str) -> bool {
     stated_on(&Word::of(header).plain).is_some()
 }
 
+/// Headers over how long goods keep, and over a last day as well.
+const SPANS: [&str; 3] = ["保质期", "有效期限", "使用期限"];
+
+/// Whether a header may be over how long goods keep, which is a last day only beside a day of making.
+pub fn is_span(header: &str) -> bool {
+    SPANS.contains(&&*Word::of(header).plain)
+}
+
+/// What a header says of a last day of use; a number of pieces or days does not.
+const LAST_DAYS: [&str; 9] = [
+    "效期",
+    "保质期",
+    "失效",
+    "过期",
+    "到期",
+    "有效日",
+    "使用期",
+    "保存期",
+    "期限",
+];
+
+/// Whether a header, known or not, seems to be over the last day on which goods can be used.
+pub fn may_be_last_day(header: &str) -> bool {
+    let says = LAST_DAYS.iter().any(|word| header.contains(word));
+    says && !header.contains(['数', '量', '天', '率'])
+}
+
 /// Whether headers tell what moved, as no list of what is there does: who got the goods, what came and what went, or
 /// why, where the amounts are not said to be in store. Who supplied them may stand on such a list.
 pub fn tells_movements(headers: &[String]) -> bool {

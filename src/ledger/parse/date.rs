@@ -5,7 +5,7 @@ use crate::diagnostic::Code;
 
 use super::super::cell::Cell;
 use super::super::text::plain;
-use super::{Fault, Parsed, Repair};
+use super::{Fault, Parsed, Repair, shelf_life};
 
 /// Reads a day cell: by `format` where one is declared and the year does not stand first, as a spreadsheet's serial, or as
 /// `read_day` reads it.
@@ -74,25 +74,6 @@ fn without_time(text: &str) -> &str {
         _ => text,
     }
 }
-
-/// A span such as `12个月`, `2年` or `180天` as the catalogue writes how long goods keep: `12 mo`, `24 mo`, `180 d`.
-pub fn shelf_life(text: &str) -> Option<String> {
-    let plain = plain(text);
-    let rest = plain.trim_start_matches(|c: char| c.is_ascii_digit());
-    let number: i32 = plain[..plain.len() - rest.len()].parse().ok()?;
-    match rest.trim() {
-        "个月" => Some(format!("{number} mo")),
-        "年" => Some(format!("{} mo", number.checked_mul(MONTHS)?)),
-        "天" => Some(format!("{number} d")),
-        _ => None,
-    }
-    .filter(|_| (1..=LONGEST).contains(&number))
-}
-
-/// Months of a year.
-const MONTHS: i32 = 12;
-/// No goods keep for more years, months or days than this: a larger number is a slip, and `2027年` is a year.
-const LONGEST: i32 = 1_900;
 
 /// Whether a declared order has the year first, so that it is the order of such days too.
 fn begins_with_year(format: &str) -> bool {

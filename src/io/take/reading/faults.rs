@@ -48,6 +48,24 @@ impl Reading<'_> {
     }
 }
 
+/// A number where goods should have a last day: it may be how long they keep, in which unit nobody says.
+pub fn bare_span(text: &str, fault: Fault) -> Fault {
+    let number = text.trim().trim_end_matches('月');
+    match number.parse::<u16>() {
+        Ok(number) if number < BARE_MAX => Fault {
+            code: fault.code,
+            message: format!("\"{text}\" is no day, nor how long it keeps: the unit is missing"),
+            hint: format!(
+                "write the last usable day, YYYY-MM-DD; or the unit, such as {number}个月 beside the day of making (生产日期), or in the header: 保质期（月）"
+            ),
+        },
+        _ => fault,
+    }
+}
+
+/// From this number on, a number may be a year.
+const BARE_MAX: u16 = 1_900;
+
 /// A quantity below nothing, where the kind gives the sign.
 pub fn negative(quantity: Quantity) -> Fault {
     Fault {

@@ -8,8 +8,10 @@ use crate::ledger::parse::{
     Fault, Repair, day_of_year, is_endless, is_nothing, is_outside, shelf_life,
 };
 use crate::ledger::table::{Field, Kind};
+use crate::ledger::text::plain;
 
 use super::Reading;
+use super::faults::bare_span;
 
 impl Reading<'_> {
     /// The cell that `text` stands for although `fault` says that it is none of its column; `None` after a fault.
@@ -29,7 +31,8 @@ impl Reading<'_> {
             self.repairs.push(Repair::Nothing);
             return Some(Cell::Empty);
         }
-        if let Some(span) = shelf_life(text).filter(|_| is_last_day) {
+        let span = || shelf_life(text).or_else(|| self.span_by_header(at, text));
+        if let Some(span) = is_last_day.then(span).flatten() {
             self.spans.push((at, span, fault));
             return None;
         }
@@ -57,6 +60,7 @@ impl Reading<'_> {
                     ..without
                 },
             ),
+            None if is_last_day && !is_declared => self.fault(at, bare_span(text, fault)),
             None => self.fault(at, fault),
         }
         None
@@ -64,6 +68,19 @@ impl Reading<'_> {
 }
 
 impl Reading<'_> {
+    /// How long goods keep where the header has the unit of a bare number, as 保质期（月） has.
+    fn span_by_header(&self, at: usize, text: &str) -> Option<String> {
+        let column = self.plan.sources[at].cell_column()?;
+        let header = plain(self.sheet.headers.get(column)?);
+        let (_, unit) = header.trim_end_matches(')').rsplit_once('(')?;
+        let unit = match unit {
+            "月" => "个月",
+            "日" => "天",
+            other => other,
+        };
+        shelf_life(&format!("{}{unit}", text.trim()))
+    }
+
     /// Warns of a day that lies outside the year of the title over the list.
     fn far_from_title(&mut self, at: usize, text: &str, day: Day) {
         let message = format!(
