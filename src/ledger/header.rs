@@ -81,6 +81,7 @@ fn columns(table: Table, words: &[Word]) -> Vec<Option<Column>> {
         }
     }
     part_double_word(table, words, &mut columns);
+    name_counted_goods(table, words, &mut columns);
     date_balances(table, words, &mut columns);
     columns
 }
@@ -106,6 +107,18 @@ fn part_double_word(table: Table, words: &[Word], columns: &mut [Option<Column>]
     if let Some((_, place)) = free.iter().filter_map(|at| Some((rank(*at)?, *at))).min() {
         columns[place] = Some(Column::Site);
         columns[double] = Some(Column::Unit);
+    }
+}
+
+/// Gives 物资名称 to the goods of a count sheet that has no code of theirs: a catalogue knows them by name.
+fn name_counted_goods(table: Table, words: &[Word], columns: &mut [Option<Column>]) {
+    let position = |column| columns.iter().position(|found| *found == Some(column));
+    if table != Table::Count || position(Column::Item).is_some() {
+        return;
+    }
+    let named = position(Column::Name);
+    if let Some(at) = named.filter(|at| words[*at].meant.contains(&Column::Item)) {
+        columns[at] = Some(Column::Item);
     }
 }
 
@@ -144,6 +157,11 @@ pub fn missing(table: Table, found: &[Column]) -> Vec<&'static Field> {
         .iter()
         .filter(|field| field.is_expected && !found.contains(&field.column))
         .collect()
+}
+
+/// Whether a word over a column of `table` can mean `column` there, and is not taken by another one.
+pub fn may_mean(table: Table, column: Column, word: &str) -> bool {
+    rank(table, column, word).is_some()
 }
 
 /// How closely `word` means `column`: 0 its id, 1 its Chinese name, then its aliases; `None` where it does not.

@@ -67,6 +67,19 @@ impl Desk {
         Ok(map.is_some_and(|map| map.states(column.id())))
     }
 
+    /// Whether a file that the command names, or the map, has `column` of `table`.
+    ///
+    /// Errors: of the map file.
+    pub fn has_column(&self, table: Table, column: Column) -> Result<bool> {
+        let files = self.sheets.iter();
+        let mut files = files.filter(|(origin, _)| *origin == Origin::File);
+        let is_there = files.any(|(_, sheet)| {
+            let mut found = headings(table, &sheet.headers).into_iter();
+            found.any(|heading| heading.column == Some(column))
+        });
+        Ok(is_there || self.map()?.is_some_and(|map| map.states(column.id())))
+    }
+
     /// Refuses a file that says that it asks for goods, where a command reads what moved or is there.
     ///
     /// Errors: `missing-table` with the first of them.

@@ -88,11 +88,16 @@ fn hold_against_book(args: &CountArgs, global: &Global) -> Result<u8> {
     if !args.files.is_empty() && !desk.supplies_without_ledger(Table::Count) {
         desk.state(Table::Count);
     }
+    let is_kept = desk.supplies_without_ledger(Table::Onhand);
+    let has_seal = || desk.has_column(Table::Count, Column::BasisSeal);
+    if !args.files.is_empty() && !is_kept && !has_seal()? {
+        return Err(no_book("").into());
+    }
     let lines = numbered(desk.load::<Count>()?);
     if let Some(refused) = counted_twice(&lines) {
         return Err(refused.into());
     }
-    let kept = match desk.supplies_without_ledger(Table::Onhand) {
+    let kept = match is_kept {
         true => Some(desk.load::<OnHand>()?.rows),
         false => None,
     };
@@ -113,7 +118,7 @@ fn hold_against_book(args: &CountArgs, global: &Global) -> Result<u8> {
         let book = match (&kept, upto, count::days(&lines)) {
             (Some(kept), _, _) => kept.clone(),
             (None, Some(at), Some((_, day))) => on_hand(&posted(&rows[..=at]), day),
-            (None, ..) => return Err(no_book().into()),
+            (None, ..) => return Err(no_book(&seal).into()),
         };
         if upto.is_none() {
             desk.say("what was posted since the sheet was made cannot be told: its seal is not in the ledger");
@@ -181,12 +186,22 @@ fn counted_twice(lines: &Loaded<Count>) -> Option<Refused> {
     (!faults.is_empty()).then_some(Refused(faults))
 }
 
-fn no_book() -> Refused {
+/// The refusal of a sheet whose book is not known: the `seal` on it is not in the ledger, or there is none.
+fn no_book(seal: &str) -> Refused {
+    let (message, hint) = match seal.is_empty() {
+        true => (
+            "the sheet has no basis_seal (依据封签), which says of what book it was made",
+            "count on a sheet that stock count --blank makes; or read a sheet of your own as a list of balances with stock import, its amounts headed 实存数量 and no line without one",
+        ),
+        false => (
+            "the book that the sheet was made from is not there: its seal is not in the ledger",
+            "keep it when the sheet is made with --save onhand=FILE, and give it back with --in onhand=FILE",
+        ),
+    };
     let mut refused = missing(Table::Onhand);
     for fault in &mut refused.0 {
-        "the book that the sheet was made from is not there: its seal is not in the ledger"
-            .clone_into(&mut fault.message);
-        fault.hint = Some("keep it when the sheet is made with --save onhand=FILE, and give it back with --in onhand=FILE".to_owned());
+        message.clone_into(&mut fault.message);
+        fault.hint = Some(hint.to_owned());
     }
     refused
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::cell::Cell;
-use crate::ledger::header::may_be_last_day;
+use crate::ledger::header::{may_be_last_day, may_mean};
 use crate::ledger::table::{Kind, Table};
 use crate::ledger::text::tidy;
 use crate::ledger::{Column, Row};
@@ -104,6 +104,7 @@ pub fn missing_column(sheet: &Sheet, table: Table, column: Column) -> Diagnostic
     );
     let known: Vec<&str> = std::iter::once(entry.zh)
         .chain(entry.aliases.iter().copied())
+        .filter(|word| may_mean(table, column, word))
         .collect();
     let instead = match (table, column) {
         (Table::Onhand, Column::AsOf) => "or name the day of the list with --as-of",
