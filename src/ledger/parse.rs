@@ -11,7 +11,7 @@ use crate::quantity::{Content, Money, Price, Quantity, Unit};
 use super::cell::Cell;
 use super::table::Kind;
 use super::text::{plain, tidy};
-use super::word::Choice;
+use super::word::{Choice, instead};
 
 mod date;
 mod month_day;
@@ -237,11 +237,27 @@ fn word(text: &str, choices: &'static [Choice]) -> Result<Parsed, Fault> {
     let ids: Vec<&str> = choices.iter().map(|choice| choice.id).collect();
     let meant = nearest(text, ids.iter().copied())
         .map_or(String::new(), |word| format!("did you mean {word}? "));
+    // Whoever writes Chinese words is told the Chinese ones.
+    let words = match text.is_ascii() {
+        true => ids.join(", "),
+        false => in_chinese(choices).join(", "),
+    };
+    let hint = match instead(choices, &plain(text)) {
+        Some(instead) => instead.to_owned(),
+        None => format!("{meant}write one of {words}"),
+    };
     Err(Fault {
         code: Code::BadWord,
         message: format!("\"{text}\" is not a word of this column"),
-        hint: format!("{meant}write one of {}", ids.join(", ")),
+        hint,
     })
+}
+
+fn in_chinese(choices: &[Choice]) -> Vec<String> {
+    let words = choices.iter();
+    words
+        .map(|choice| format!("{} ({})", choice.zh, choice.id))
+        .collect()
 }
 
 #[cfg(test)]

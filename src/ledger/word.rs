@@ -58,13 +58,26 @@ pub enum MovementKind {
 
 impl Word for MovementKind {
     const CHOICES: &'static [Choice] = &[
-        choice("receipt", "入库", &["购入", "收入", "in", "receive"]),
+        choice(
+            "receipt",
+            "入库",
+            &[
+                "购入",
+                "收入",
+                "in",
+                "receive",
+                "采购",
+                "采购入库",
+                "捐赠入库",
+                "购进",
+            ],
+        ),
         choice("issue", "出库", &["领用", "发放", "out", "消耗"]),
-        choice("transfer_in", "调入", &["移入"]),
-        choice("transfer_out", "调出", &["移出"]),
+        choice("transfer_in", "调入", &["移入", "调拨入库"]),
+        choice("transfer_out", "调出", &["移出", "调拨出库"]),
         choice("count", "盘点", &["盘存", "实盘"]),
         choice("adjust", "调整", &["损益"]),
-        choice("dispose", "处置", &["报废", "核销"]),
+        choice("dispose", "处置", &["报废", "核销", "报损"]),
         choice("return", "退库", &["退回"]),
         choice("reserve", "预留", &["分配锁定"]),
         choice("release", "解除预留", &["释放"]),
@@ -93,6 +106,24 @@ impl Word for MovementKind {
     fn id(self) -> &'static str {
         Self::CHOICES[self as usize].id
     }
+}
+
+/// What to write for words of which sign or circumstance decide what the movement did.
+#[rustfmt::skip]
+const UNCLEAR: [(&str, &str); 4] = [
+    ("盘盈", "write 调整 (adjust) with what was found as it is, or 盘点 (count) with all that was counted"),
+    ("盘亏", "write 调整 (adjust) with what is lacking as -5, or 盘点 (count) with all that was counted"),
+    ("期初", "write 盘点 (count) on the day before the first movement; or read a list of balances, its amounts headed 库存数量"),
+    ("退货", "write 退库 (return) where goods came back into the store, 出库 (issue) where they went back to the supplier"),
+];
+
+/// What to write instead of a word that does not say what a movement did; `None` for words of other columns.
+pub fn instead(choices: &[Choice], word: &str) -> Option<&'static str> {
+    if choices != MovementKind::CHOICES {
+        return None;
+    }
+    let unclear = UNCLEAR.iter().find(|(unclear, _)| *unclear == word);
+    unclear.map(|(_, hint)| *hint)
 }
 
 /// In what form a reserve is held.
