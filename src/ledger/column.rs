@@ -529,7 +529,7 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::Purpose, "purpose", "用途类别", &["用途性质"], "epidemic or daily"),
     entry(Column::Earmark, "earmark", "定向", &["定向用途", "捐赠意向"], "whom the donor wants to have it: `site:H1;class:fever_clinic;until:2022-03-31`"),
     entry(Column::Basis, "basis", "依据", &["来源", "入库来源", "source_kind"], "how it came (purchase, donation, agreement, transfer, found), or what a norm or need is counted on"),
-    entry(Column::Counterparty, "counterparty", "往来单位", &["供应商", "接收单位", "调入单位", "捐赠方", "收货单位", "supplier", "receiver", "领用单位", "领用科室", "领用部门"], "who gave or took it"),
+    entry(Column::Counterparty, "counterparty", "往来单位", &["供应商", "接收单位", "调入单位", "捐赠方", "收货单位", "supplier", "receiver", "领用单位", "领用科室", "领用部门", "供货单位", "供应单位", "供货商", "捐赠单位", "捐赠人", "捐赠者"], "who gave or took it"),
     entry(Column::UnitCost, "unit_cost", "单位成本", &["单价", "进价", "采购单价"], "purchase cost, yuan a base unit"),
     entry(Column::Maker, "maker", "生产企业", &["生产厂家", "厂家", "manufacturer"], "who made it"),
     entry(Column::Certificate, "certificate", "合格证号", &["注册证号", "合格证"], "product quality certificate"),

@@ -28,6 +28,9 @@ const DOUBLE: &str = "单位";
 /// The same said at length, which is the organisation where both stand.
 const DOUBLE_AT_LENGTH: &str = "单位名称";
 
+/// The word for whoever takes goods from a store; in a list of requests it is the place.
+const TAKER: &str = "领取单位";
+
 /// One header as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
@@ -82,6 +85,7 @@ fn columns(table: Table, words: &[Word]) -> Vec<Option<Column>> {
     }
     part_double_word(table, words, &mut columns);
     name_counted_goods(table, words, &mut columns);
+    part_takers(table, words, &mut columns);
     date_balances(table, words, &mut columns);
     columns
 }
@@ -119,6 +123,18 @@ fn name_counted_goods(table: Table, words: &[Word], columns: &mut [Option<Column
     let named = position(Column::Name);
     if let Some(at) = named.filter(|at| words[*at].meant.contains(&Column::Item)) {
         columns[at] = Some(Column::Item);
+    }
+}
+
+/// Gives 领取单位, which is the place where no other header is, to whoever took the goods out of a store.
+fn part_takers(table: Table, words: &[Word], columns: &mut [Option<Column>]) {
+    let has = |column| columns.contains(&Some(column));
+    if table != Table::Movement || !has(Column::Site) || has(Column::Counterparty) {
+        return;
+    }
+    let mut free = (0..words.len()).filter(|at| columns[*at].is_none());
+    if let Some(at) = free.find(|at| words[*at].plain == TAKER) {
+        columns[at] = Some(Column::Counterparty);
     }
 }
 
@@ -274,6 +290,17 @@ mod tests {
         assert_eq!(found[1], Some(Column::Name));
         assert!(leaves_unit_open(&headers("单位,物资名称,数量")));
         assert!(!leaves_unit_open(&headers("单位,物资名称,计量单位")));
+    }
+
+    #[test]
+    fn whoever_took_goods_from_a_store_is_told_and_counted_goods_go_by_their_name() {
+        use Column::{Counted, Counterparty, Item, Kind, Qty, Site};
+        let took = understood_as(Table::Movement, "仓库,类型,领取单位,物资名称,数量");
+        assert_eq!(took, [Site, Kind, Counterparty, Item, Qty].map(Some));
+        let alone = understood_as(Table::Movement, "类型,领取单位,物资名称,数量");
+        assert_eq!(alone[1], Some(Site));
+        let counted = understood_as(Table::Count, "仓库,物资名称,counted");
+        assert_eq!(counted, [Site, Item, Counted].map(Some));
     }
 
     #[test]
