@@ -78,6 +78,15 @@ impl Earmark {
 }
 
 fn bad(text: &str) -> Diagnostic {
-    Diagnostic::error(Code::BadWord, format!("\"{text}\" is not an earmark"))
-        .hint("write parts such as site:H1;class:fever_clinic;area:C2;until:2022-03-31")
+    let name = text.trim_start_matches("定向");
+    let hint = match text.contains([':', ';']) {
+        true => {
+            "write parts such as site:H1;class:fever_clinic;area:C2;until:2022-03-31".to_owned()
+        }
+        // A name alone may be that of a place; whom the goods are set aside for is part of no name.
+        false => format!(
+            "write site:{name} where {name} is the place that is to have it; else write parts such as site:H1;class:fever_clinic;area:C2;until:2022-03-31"
+        ),
+    };
+    Diagnostic::error(Code::BadWord, format!("\"{text}\" is not an earmark")).hint(hint)
 }

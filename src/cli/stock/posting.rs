@@ -21,8 +21,11 @@ use crate::stock::shortfall::{Shortfall, shortfalls};
 
 use super::units;
 
+mod earmarks;
+mod refusals;
 mod rehearsal;
 
+use refusals::{moved_on, no_ledger};
 use rehearsal::{is_to_be_made, rehearse};
 
 /// How rows enter the ledger.
@@ -219,7 +222,8 @@ pub fn sealed_lines(desk: &mut Desk) -> Result<BTreeMap<String, Vec<SealedLine>>
 
 /// Leaves out of `rows` what is `known`, and rows given twice.
 ///
-/// Errors: `conflict` for every row whose document and line stand there with other content.
+/// Errors: `conflict` for every row whose document and line stand there with other content; `bad-word` for every new one
+/// whose earmark no plan could read.
 pub fn sift(known: &[Row], mut rows: Vec<Row>) -> Result<Fresh> {
     let mut seen: HashMap<[&str; 2], &Row> = known.iter().map(|row| (line_of(row), row)).collect();
     let mut fresh = Fresh::default();
@@ -243,6 +247,7 @@ pub fn sift(known: &[Row], mut rows: Vec<Row>) -> Result<Fresh> {
     }
     let mut is_fresh = is_fresh.into_iter();
     rows.retain(|_| is_fresh.next() == Some(true));
+    earmarks::guard(&rows)?;
     fresh.rows = rows;
     Ok(fresh)
 }
@@ -381,20 +386,4 @@ fn reading_desk(global: &Global) -> Result<Desk> {
         rejects: None,
         ..global.clone()
     })
-}
-
-fn no_ledger() -> Refused {
-    Diagnostic::error(Code::MissingTable, "no ledger is named to post to")
-        .hint("name one with --ledger FOLDER, or look first with --dry-run")
-        .into()
-}
-
-fn moved_on(path: &std::path::Path) -> Refused {
-    Diagnostic::error(
-        Code::LedgerMoved,
-        "the ledger has moved on since the plan was made",
-    )
-    .at(Place::file(&path.to_string_lossy()))
-    .hint("make the plan again, or post it all the same with --rebase")
-    .into()
 }
