@@ -203,7 +203,7 @@ fn sheets(
     opening: &Opening,
     read_delimited: impl Fn(Arc<str>, &str) -> std::result::Result<Sheet, Diagnostic>,
 ) -> Result<Vec<Sheet>> {
-    if bytes.starts_with(b"PK\x03\x04") {
+    if xlsx::is_workbook(bytes) {
         return Ok(xlsx::read(bytes, name, opening.sheet.as_deref())?);
     }
     if bytes.starts_with(b"PAR1") || name.ends_with(".parquet") {

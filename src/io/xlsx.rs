@@ -13,9 +13,11 @@ use crate::ledger::cell::Cell;
 
 use super::sheet::{Line, Merge, Sheet};
 use super::view::View;
+pub use foreign::is_workbook;
 use shown::Shows;
 use unsaid::Formula;
 
+mod foreign;
 mod hidden;
 mod setting;
 mod shown;
@@ -29,8 +31,11 @@ const SERIALS: std::ops::Range<f64> = 1.0..2_958_466.0;
 /// Reads the sheets of a workbook, or the one named `wanted`; empty sheets are left out, and hidden ones not read
 /// unless they are named.
 ///
-/// Errors: `bad-workbook` where it cannot be opened or has no such sheet.
+/// Errors: `bad-workbook` where it cannot be opened, is of another format or has no such sheet.
 pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, Diagnostic> {
+    if let Some(refused) = foreign::refused(bytes, name) {
+        return Err(refused);
+    }
     // On damaged bytes the arithmetic of the workbook library overflows; to the user that is a damaged file.
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
