@@ -52,7 +52,8 @@ pub fn year_over(sheet: &Sheet) -> Option<Year> {
     })
 }
 
-/// The years in a text, four digits before 年 or before the month of a day, each with its month where that follows.
+/// The years in a text, four digits before 年 or before the month of a day, each with its month where that follows; not
+/// those of the goods.
 fn years_in(text: &str) -> Vec<(i32, Option<u32>)> {
     let mut years = Vec::new();
     let mut rest = text;
@@ -60,7 +61,8 @@ fn years_in(text: &str) -> Vec<(i32, Option<u32>)> {
         let run = &rest[start..];
         let end = run.find(|c: char| !c.is_ascii_digit()).unwrap_or(run.len());
         let (digits, behind) = run.split_at(end);
-        let is_year = end == 4 && behind.trim_start().starts_with(['年', '-', '/', '.']);
+        let is_parted = behind.trim_start().starts_with(['年', '-', '/', '.']);
+        let is_year = end == 4 && is_parted && !is_of_goods(&text[..text.len() - run.len()]);
         if let Some(year) = digits
             .parse()
             .ok()
@@ -151,11 +153,13 @@ fn behind_time(text: &str) -> &str {
 }
 
 /// Words behind which a day is that of the goods, and not of the table.
-const OF_GOODS: [&str; 6] = [
+const OF_GOODS: [&str; 8] = [
     "效期",
     "有效期限",
     "失效日期",
     "到期日",
+    "到期日期",
+    "过期日期",
     "保质期",
     "生产日期",
 ];
@@ -219,6 +223,7 @@ pub mod tests {
             (&["时间：2022年3月5日18时30分"], third),
             (&["2022年3月5日", "有效期至2027年1月1日"], third),
             (&["有效期至：2027-01-01"], None),
+            (&["2022年3月5日", "到期日期：2027年1月1日"], third),
             (&["2022年3月5日18时至3月6日18时"], None),
             (&["2022年3月"], None),
             (&["2022年"], None),
@@ -251,6 +256,8 @@ pub mod tests {
             (&["2022年1月、2月台账"], Some(Year::Over(2022))),
             (&["2022.1-12"], Some(Year::Over(2022))),
             (&["2022-03-15"], Some(Year::Month(2022, 3))),
+            (&["2022年台账（有效期至2027年）"], Some(Year::Over(2022))),
+            (&["有效期至2027年6月"], None),
             (&["2021年12月至2022年3月"], None),
             (&["物资编号 2022", "电话 0478-8262022"], None),
             (&[], None),
