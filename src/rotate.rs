@@ -9,7 +9,7 @@
 //! - [`explain`]: why a lot stands on its rung, and where its dates are from
 //! - [`dispose`]: what has to be donated or written off, and what was done out of order
 //! - [`mod@plan`]: which institution takes how much of which lot, so that the least is lost
-//! - [`delivery`]: what institutions received and used of the lots a plan gave them
+//! - [`delivery`]: what was sent to institutions of the lots a plan gave them, what they received and used
 //! - [`mod@track`]: table `tracking`, whether they will have used them up in time
 //!
 //! Pure functions over typed rows: nothing here moves a lot, opens a file or knows what day it is.

@@ -1,4 +1,5 @@
-//! What was done about each lot so far: auctions in a row that failed, donations refused, shares planned away.
+//! What was done about each lot so far: auctions in a row that failed, donations refused, shares planned away and not
+//! yet sent.
 //!
 //! Shape: one [`Story`] a balance. A row of `auction` or `disposal` that leaves its site or item out means every lot
 //! of that number. Rows dated after the day are not known yet. This file never decides a rung.
@@ -45,6 +46,8 @@ pub struct Book<'a> {
 struct Share<'a> {
     rotation: &'a Rotation,
     left: Quantity,
+    /// Whether the ledger ever set goods aside for it.
+    is_posted: bool,
 }
 
 /// How often a lot was put up.
@@ -109,14 +112,13 @@ impl<'a> Book<'a> {
                 .or_default()
                 .push(disposal);
         }
-        for rotation in inputs
-            .rotation
-            .iter()
-            .filter(|row| is_known(row, inputs.as_of))
-        {
+        let rotation = inputs.rotation.iter().enumerate();
+        for (at, rotation) in rotation.filter(|(_, row)| is_known(row, inputs.as_of)) {
+            let delivery = inputs.deliveries.of_share(at);
             let share = Share {
                 rotation,
-                left: rotation.qty,
+                left: (rotation.qty - delivery.gone()).or_zero(),
+                is_posted: delivery.is_posted,
             };
             book.shares.entry(&rotation.lot).or_default().push(share);
         }
@@ -158,10 +160,12 @@ impl<'a> Book<'a> {
 
     /// Takes up the shares planned from this balance, or received by it, as far as they go.
     ///
-    /// Where the ledger reserves part of a depot's balance, no more than that is still to be delivered; where nothing
-    /// is reserved the plan is taken as not posted, and counts in full.
+    /// What has left a depot is planned there no more. Where the ledger reserves part of a depot's balance, no more than
+    /// that is still to be delivered; where nothing is reserved a share that was set aside is given up, and one that
+    /// never was is not posted yet and counts in full.
     fn read_plan(&mut self, balance: &OnHand, story: &mut Story) {
         let reserved = balance.reserved.filter(|reserved| reserved.is_positive());
+        let is_released = balance.reserved.is_some_and(Quantity::is_zero);
         let mut open = balance.qty.or_zero();
         for share in self
             .shares
@@ -174,7 +178,8 @@ impl<'a> Book<'a> {
             if !received && !is_taken_from(rotation, balance) {
                 continue;
             }
-            if !received && !share.left.is_positive() {
+            let is_given_up = is_released && share.is_posted;
+            if !received && (is_given_up || !share.left.is_positive()) {
                 continue;
             }
             let limit = match reserved {

@@ -1,128 +1,333 @@
-//! What came of the shares of a plan: how much of its lot each institution received and used.
+//! What came of the shares of a plan: how much of its lot left for each institution, came there and was used.
+//!
+//! Shape: a [`Delivery`] for each share, by its position in the plan. What a line of the ledger or a report says counts
+//! once: of several shares that an institution has in one lot, a delivery carries out those that its sender gives, the
+//! earliest plan first, and each up to what it says. What came by another way is of no share.
 //!
 //! An institution that keeps its stock in the ledger received and issued the lot there. Of one that does not the ledger
-//! knows what was handed out to it, and its own reports of use say what became of that: the lot is used up before
-//! anything else that expires later, so that its use counts first.
+//! knows what was handed out to it, and its own reports of use say what became of that: what has to be used first counts
+//! first. Nobody has used more of a share than had come by then.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
+use crate::engine::senders::Senders;
 use crate::ledger::tables::{Movement, Rotation, Usage};
-use crate::ledger::word::MovementKind;
+use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Quantity;
+
+use super::book::is_known;
 
 /// What is known of one share; `None` is not known, and never nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Delivery {
+    /// What left the site that gives, arrived or not.
+    pub sent: Quantity,
     pub received: Option<Quantity>,
     pub used: Option<Quantity>,
+    /// Whether the ledger ever set goods aside for it.
+    pub is_posted: bool,
 }
 
-/// Movements and reports up to the day, by what they say something of.
-pub struct Deliveries<'a> {
-    keepers: BTreeSet<&'a str>,
-    /// By site, item and lot.
-    at_site: BTreeMap<(&'a str, &'a str, &'a str), Vec<&'a Movement>>,
-    /// By receiver, item and lot.
-    handed_out: BTreeMap<(&'a str, &'a str, &'a str), Vec<&'a Movement>>,
-    /// By site and item.
-    reports: BTreeMap<(&'a str, &'a str), Vec<&'a Usage>>,
+impl Delivery {
+    /// What the site that gives has no more: it left, or an arrival says that it did.
+    pub fn gone(&self) -> Quantity {
+        self.sent.max(self.received.unwrap_or_default())
+    }
 }
 
-impl<'a> Deliveries<'a> {
-    /// The movements that count on `as_of`, and what was reported by then.
-    pub fn of(movements: &'a [Movement], usage: &'a [Usage], as_of: Day) -> Deliveries<'a> {
-        let mut deliveries = Deliveries {
-            keepers: BTreeSet::new(),
-            at_site: BTreeMap::new(),
-            handed_out: BTreeMap::new(),
-            reports: BTreeMap::new(),
+/// What came of each share of a plan.
+#[derive(Debug, Clone, Default)]
+pub struct Deliveries(Vec<Delivery>);
+
+impl Deliveries {
+    /// By the movements that count on `as_of`, and what was reported by then; shares are told by their positions.
+    ///
+    /// A share without a site that gives may come from any; one of a later plan has nothing yet.
+    pub fn of(
+        shares: &[Rotation],
+        movements: &[Movement],
+        usage: &[Usage],
+        as_of: Day,
+    ) -> Deliveries {
+        if shares.is_empty() {
+            return Deliveries::default();
+        }
+        let by_lot = by_lot(shares, as_of);
+        let lines = in_ledger_order(movements, as_of);
+        let keepers: BTreeSet<&str> = lines.iter().map(|line| &*line.site).collect();
+        let of_lot = |line: &&&Movement| by_lot.contains_key(&(&*line.item, &*line.lot));
+        let plan = Plan {
+            shares,
+            lines: lines.iter().filter(of_lot).copied().collect(),
+            by_lot,
         };
-        for movement in in_ledger_order(movements, as_of) {
-            let (item, lot) = (&*movement.item, &*movement.lot);
-            deliveries.keepers.insert(&movement.site);
-            let at_site = (&*movement.site, item, lot);
-            deliveries
-                .at_site
-                .entry(at_site)
-                .or_default()
-                .push(movement);
-            if is_handed_out(movement) {
-                let key = (&*movement.counterparty, item, lot);
-                deliveries.handed_out.entry(key).or_default().push(movement);
+        let sent = plan.sent();
+        let arrived = plan.arrived();
+        let keeps = |at: &usize| keepers.contains(&*shares[*at].institution);
+        let came = (0..shares.len()).map(|at| match keeps(&at) {
+            true => arrived[at].clone(),
+            false => sent[at].clone(),
+        });
+        let came: Vec<Parts> = came.collect();
+        let issued = plan.issued(&came);
+        let reported = plan.reported(&came, usage, as_of);
+        let posted = plan.posted();
+        let delivery = |at: usize| Delivery {
+            sent: sent[at].sum(),
+            received: Some(came[at].sum()),
+            used: match keeps(&at) {
+                true => Some(issued[at]),
+                false => reported[at],
+            },
+            is_posted: posted[at],
+        };
+        Deliveries((0..shares.len()).map(delivery).collect())
+    }
+
+    /// What came of the share at a position.
+    pub fn of_share(&self, at: usize) -> Delivery {
+        self.0.get(at).copied().unwrap_or_default()
+    }
+}
+
+/// What came to a share, and on which days.
+#[derive(Debug, Clone, Default)]
+struct Parts(Vec<(Day, Quantity)>);
+
+impl Parts {
+    fn sum(&self) -> Quantity {
+        self.0.iter().map(|(_, qty)| *qty).sum()
+    }
+
+    fn by(&self, day: Day) -> Quantity {
+        let in_time = self.0.iter().filter(|(came, _)| *came <= day);
+        in_time.map(|(_, qty)| *qty).sum()
+    }
+}
+
+/// The shares, and the lines of the ledger that are of their lots, in its order.
+struct Plan<'a> {
+    shares: &'a [Rotation],
+    lines: Vec<&'a Movement>,
+    by_lot: ByLot<'a>,
+}
+
+/// The shares by item and lot, in the order in which they are carried out.
+type ByLot<'a> = BTreeMap<(&'a str, &'a str), Vec<usize>>;
+
+/// The shares that are known on the day: the earliest plan first, and last of all those that any site may give.
+fn by_lot(shares: &[Rotation], as_of: Day) -> ByLot<'_> {
+    let known = (0..shares.len()).filter(|at| is_known(&shares[*at], as_of));
+    let mut known: Vec<usize> = known.collect();
+    known.sort_by_key(|at| (shares[*at].from_site.is_empty(), shares[*at].date));
+    let mut by_lot = ByLot::new();
+    for at in known {
+        let lot = (&*shares[at].item, &*shares[at].lot);
+        by_lot.entry(lot).or_default().push(at);
+    }
+    by_lot
+}
+
+impl Plan<'_> {
+    /// What left for the institution of each share.
+    fn sent(&self) -> Vec<Parts> {
+        let lines = self.lines.iter().copied();
+        let leaving = lines
+            .filter(|line| matches!(line.kind, MovementKind::Issue | MovementKind::TransferOut));
+        self.carried_out(leaving, |share, line| {
+            share.institution == line.counterparty
+                && gives(share, &line.site)
+                && are_its_goods(share, line)
+        })
+    }
+
+    /// What arrived at the institution of each share: first what is known to have come from the site that gives.
+    fn arrived(&self) -> Vec<Parts> {
+        let senders = SentFrom::of(&self.lines);
+        let arrivals = self
+            .lines
+            .iter()
+            .filter(|line| matches!(line.kind, MovementKind::TransferIn | MovementKind::Receipt));
+        let (known, unknown): (Vec<&Movement>, Vec<&Movement>) =
+            arrivals.partition(|line| !senders.site(line).is_empty());
+        self.carried_out(known.into_iter().chain(unknown), |share, line| {
+            let sender = senders.site(line);
+            share.institution == line.site && (sender.is_empty() || gives(share, sender))
+        })
+    }
+
+    /// Shares `lines` out: each goes to the shares that it is of, in their order, as far as it reaches.
+    fn carried_out<'b>(
+        &self,
+        lines: impl Iterator<Item = &'b Movement>,
+        is_of: impl Fn(&Rotation, &'b Movement) -> bool,
+    ) -> Vec<Parts> {
+        let mut parts = vec![Parts::default(); self.shares.len()];
+        for line in lines {
+            let mut qty = line.qty.unwrap_or_default();
+            for at in self.of_lot(line) {
+                let share = &self.shares[*at];
+                if !is_since(share, line.date) || !is_of(share, line) {
+                    continue;
+                }
+                let part = qty.min(share.qty - parts[*at].sum()).or_zero();
+                if part.is_positive() {
+                    parts[*at].0.push((line.date, part));
+                    qty -= part;
+                }
             }
         }
-        for row in usage.iter().filter(|row| row.date <= as_of) {
-            let key = (&*row.site, &*row.item);
-            deliveries.reports.entry(key).or_default().push(row);
-        }
-        deliveries
+        parts
     }
 
-    /// What came of a share since its plan was made.
-    pub fn of_share(&self, share: &Rotation) -> Delivery {
-        let key = (&*share.institution, &*share.item, &*share.lot);
-        let since = |date: Day| share.date.is_none_or(|made| date >= made);
-        let delivery = match self.keepers.contains(&*share.institution) {
-            true => self.in_ledger(key, since),
-            false => self.by_reports(key, since),
-        };
-        let at_most = |qty: Option<Quantity>| qty.map(|qty| qty.min(share.qty));
-        Delivery {
-            received: at_most(delivery.received),
-            used: at_most(delivery.used),
+    /// What institutions issued of what had come to each share.
+    fn issued(&self, came: &[Parts]) -> Vec<Quantity> {
+        let mut used = vec![Quantity::ZERO; self.shares.len()];
+        for line in self
+            .lines
+            .iter()
+            .filter(|line| line.kind == MovementKind::Issue)
+        {
+            let here = self.of_lot(line).iter().copied();
+            let here = here.filter(|at| {
+                self.shares[*at].institution == line.site && is_since(&self.shares[*at], line.date)
+            });
+            use_up(
+                &mut used,
+                came,
+                here,
+                line.date,
+                line.qty.unwrap_or_default(),
+            );
         }
+        used
     }
 
-    fn in_ledger(&self, key: (&str, &str, &str), since: impl Fn(Day) -> bool) -> Delivery {
-        let of_lot = self.at_site.get(&key).into_iter().flatten();
-        let mut delivery = Delivery {
-            received: Some(Quantity::ZERO),
-            used: Some(Quantity::ZERO),
-        };
-        for movement in of_lot.filter(|movement| since(movement.date)) {
-            let sum = match movement.kind {
-                MovementKind::TransferIn | MovementKind::Receipt => &mut delivery.received,
-                MovementKind::Issue => &mut delivery.used,
-                _ => continue,
-            };
-            *sum = Some(sum.unwrap_or_default() + movement.qty.unwrap_or_default());
+    /// What institutions reported as used of what had come to each share, of one item in the order of the last days;
+    /// `None` where nobody has reported since it came.
+    fn reported(&self, came: &[Parts], usage: &[Usage], as_of: Day) -> Vec<Option<Quantity>> {
+        let mut of_item: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+        for at in self.by_lot.values().flatten() {
+            let share = &self.shares[*at];
+            let key = (&*share.institution, &*share.item);
+            of_item.entry(key).or_default().push(*at);
         }
-        delivery
+        for shares in of_item.values_mut() {
+            shares.sort_by_key(|at| {
+                let share = &self.shares[*at];
+                (share.use_by.is_none(), share.use_by, share.date, *at)
+            });
+        }
+        let reports = usage.iter().filter(|row| row.date <= as_of);
+        let mut reports: Vec<(&Usage, Quantity)> =
+            reports.filter_map(|row| Some((row, row.used?))).collect();
+        reports.sort_by_key(|(row, _)| row.date);
+        let mut used = vec![Quantity::ZERO; self.shares.len()];
+        let mut is_told: Vec<bool> = came.iter().map(|came| came.0.is_empty()).collect();
+        for (row, qty) in reports {
+            let shares = of_item.get(&(&*row.site, &*row.item));
+            let shares = shares.into_iter().flatten().copied();
+            for at in shares.clone() {
+                is_told[at] |= came[at].by(row.date).is_positive();
+            }
+            use_up(&mut used, came, shares, row.date, qty);
+        }
+        let told = used.into_iter().zip(is_told);
+        told.map(|(used, is_told)| is_told.then_some(used))
+            .collect()
     }
 
-    fn by_reports(&self, key: (&str, &str, &str), since: impl Fn(Day) -> bool) -> Delivery {
-        let (institution, item, _) = key;
-        let handed_out = self.handed_out.get(&key).into_iter().flatten();
-        let handed_out: Vec<&&Movement> = handed_out.filter(|row| since(row.date)).collect();
-        let received = sum(handed_out.iter().filter_map(|row| row.qty));
-        let Some(first) = handed_out.iter().map(|row| row.date).min() else {
-            let nothing = Some(Quantity::ZERO);
-            return Delivery {
-                received: nothing,
-                used: nothing,
-            };
-        };
-        let reports = self.reports.get(&(institution, item)).into_iter().flatten();
-        let used = reports.filter(|row| row.date >= first).map(|row| row.used);
-        let used: Vec<Option<Quantity>> = used.collect();
-        let is_known = !used.is_empty() && used.iter().any(Option::is_some);
-        Delivery {
-            received: Some(received),
-            used: is_known.then(|| sum(used.into_iter().flatten()).min(received)),
+    /// Whether the ledger has set goods aside for each share: by the document of its plan, or of no plan and in the name of
+    /// its institution.
+    fn posted(&self) -> Vec<bool> {
+        let plans: BTreeSet<&str> = self.shares.iter().map(|share| &*share.plan).collect();
+        let mut posted = vec![false; self.shares.len()];
+        let reserves = self.lines.iter();
+        for line in reserves.filter(|line| line.kind == MovementKind::Reserve) {
+            for at in self.of_lot(line) {
+                let share = &self.shares[*at];
+                let is_named = line.counterparty == share.institution;
+                let is_for = match plans.contains(&*line.doc) {
+                    true => line.doc == share.plan && (is_named || line.counterparty.is_empty()),
+                    false => is_named,
+                };
+                posted[*at] |= is_for && gives(share, &line.site) && is_since(share, line.date);
+            }
         }
+        posted
+    }
+
+    fn of_lot<'s>(&'s self, line: &'s Movement) -> &'s [usize] {
+        let shares = self.by_lot.get(&(&*line.item, &*line.lot));
+        shares.map_or(&[], Vec::as_slice)
     }
 }
 
-fn is_handed_out(movement: &Movement) -> bool {
-    let leaves = matches!(
-        movement.kind,
-        MovementKind::Issue | MovementKind::TransferOut
-    );
-    leaves && !movement.counterparty.is_empty()
+/// Takes what was used on a day off `shares`, in their order, each up to what had come by then.
+fn use_up(
+    used: &mut [Quantity],
+    came: &[Parts],
+    shares: impl Iterator<Item = usize>,
+    day: Day,
+    mut qty: Quantity,
+) {
+    for at in shares {
+        let part = qty.min(came[at].by(day) - used[at]).or_zero();
+        used[at] += part;
+        qty -= part;
+    }
 }
 
-fn sum(quantities: impl Iterator<Item = Quantity>) -> Quantity {
-    quantities.fold(Quantity::ZERO, |sum, qty| sum + qty)
+/// Where arrivals came from, as the lines that sent them say.
+struct SentFrom<'a> {
+    senders: Senders<'a>,
+    /// By document, item, lot and receiver.
+    sites: HashMap<[&'a str; 4], &'a str>,
 }
+
+impl<'a> SentFrom<'a> {
+    fn of(lines: &[&'a Movement]) -> SentFrom<'a> {
+        let sent = lines
+            .iter()
+            .filter(|line| line.kind == MovementKind::TransferOut);
+        let sites = sent.map(|line| {
+            let leg = [&line.doc, &line.item, &line.lot, &line.counterparty];
+            (leg.map(String::as_str), &*line.site)
+        });
+        SentFrom {
+            senders: Senders::of(lines.iter().copied()),
+            sites: sites.collect(),
+        }
+    }
+
+    /// The site that an arrival is from: that of the line that sent it, else as it says itself; empty where neither does.
+    fn site(&self, arrival: &'a Movement) -> &'a str {
+        let doc = self.senders.document(arrival);
+        let leg = [doc, &arrival.item, &arrival.lot, &arrival.site];
+        let sender = self.sites.get(&leg).copied();
+        sender.unwrap_or(&arrival.counterparty)
+    }
+}
+
+/// Whether a share is of a plan that was made by the day; the day itself counts.
+fn is_since(share: &Rotation, day: Day) -> bool {
+    share.date.is_none_or(|made| day >= made)
+}
+
+/// Whether a share may come from a site.
+fn gives(share: &Rotation, site: &str) -> bool {
+    share.from_site.is_empty() || share.from_site == site
+}
+
+/// Whether a line moves goods of the form and owner of a share, where both are stated.
+fn are_its_goods(share: &Rotation, line: &Movement) -> bool {
+    let form = line.form.unwrap_or(Form::Physical);
+    let owners = [&share.owner, &line.owner];
+    share.form.is_none_or(|planned| planned == form)
+        && (owners.iter().any(|owner| owner.is_empty()) || owners[0] == owners[1])
+}
+
+#[cfg(test)]
+mod tests;

@@ -27,9 +27,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::parallel::in_parallel;
 use crate::ledger::SiteTree;
 use crate::ledger::earmark::Earmark;
-use crate::ledger::tables::{
-    Burn, Demand, Lane, Metric, Movement, OnHand, Residual, Rotation, Usage,
-};
+use crate::ledger::tables::{Burn, Demand, Lane, Metric, Movement, OnHand, Residual, Rotation};
 use crate::quantity::{Money, Price, Quantity, THOUSANDTHS, div_ceil};
 
 use super::book::Book;
@@ -44,8 +42,8 @@ use tender::say_tender;
 /// What a plan is made of.
 pub struct PlanInputs<'a> {
     pub stage: StageInputs<'a>,
+    /// The lines of the ledger, which say who keeps stock in it.
     pub movements: &'a [Movement],
-    pub usage: &'a [Usage],
     pub burn: &'a [Burn],
     pub sites: &'a SiteTree,
     pub lanes: &'a [Lane],

@@ -13,6 +13,7 @@ use crate::policy::Ladder;
 use super::action::{action, short_lived, takers};
 use super::book::{Book, Story};
 use super::deadlines::Deadlines;
+use super::delivery::Deliveries;
 use super::rung::{Record, rung};
 
 /// Who uses up a planned lot, or owns it, and so answers for it; also the word for such an owner.
@@ -27,6 +28,8 @@ const NOTHING: &str = "nothing on hand";
 pub struct StageInputs<'a> {
     pub onhand: &'a [OnHand],
     pub rotation: &'a [Rotation],
+    /// What came of each share of `rotation`.
+    pub deliveries: &'a Deliveries,
     pub auctions: &'a [Auction],
     pub disposals: &'a [Disposal],
     /// Tells the class of goods, by which the ladder applies or not.

@@ -1,8 +1,8 @@
 //! Lots of gloves that expire on 24 June 2022: auction from 25 February, donation up to 24 March.
 
 use super::*;
-use crate::ledger::tables::Item;
-use crate::ledger::word::{AuctionResult, DisposalMethod, Form, Word};
+use crate::ledger::tables::{Item, Movement};
+use crate::ledger::word::{AuctionResult, DisposalMethod, Form, MovementKind, Word};
 use crate::policy::Policy;
 use crate::quantity::Quantity;
 
@@ -78,6 +78,7 @@ fn share(institution: &str, whole: i64) -> Rotation {
 struct Desk {
     onhand: Vec<OnHand>,
     rotation: Vec<Rotation>,
+    movements: Vec<Movement>,
     auctions: Vec<Auction>,
     disposals: Vec<Disposal>,
     catalogue: Catalogue,
@@ -95,9 +96,11 @@ impl Desk {
     fn on<T>(&self, as_of: &str, answer: impl Fn(&StageInputs) -> T) -> T {
         let policy = Policy::built_in("P0").unwrap_or_else(|error| panic!("{error}"));
         let ladder = policy.ladder.expect("P0 has a ladder");
+        let deliveries = Deliveries::of(&self.rotation, &self.movements, &[], day(as_of));
         answer(&StageInputs {
             onhand: &self.onhand,
             rotation: &self.rotation,
+            deliveries: &deliveries,
             auctions: &self.auctions,
             disposals: &self.disposals,
             catalogue: &self.catalogue,
@@ -299,6 +302,27 @@ fn no_more_is_planned_than_the_ledger_still_reserves() {
     assert_eq!(desk.first("2022-03-01").0, "auction");
     desk.onhand[0].reserved = Some(qty(100));
     assert_eq!(desk.first("2022-03-01").0, "planned");
+}
+
+#[test]
+fn what_left_for_the_institution_is_planned_at_the_depot_no_more() {
+    let mut desk = Desk::one_lot();
+    desk.rotation = vec![share("H01", 100)];
+    let moved = |kind, whole| Movement {
+        lot: "G1".to_owned(),
+        qty: Some(qty(whole)),
+        counterparty: "H01".to_owned(),
+        ..Movement::new(day("2022-02-01"), kind, "D00", "gloves")
+    };
+    desk.movements = vec![moved(MovementKind::TransferOut, 99)];
+    let action = "hold auction 1 by 2022-03-14 (99 of 100; 1 planned for H01)";
+    assert_eq!(desk.first("2022-03-01"), said("auction", action));
+    desk.movements = vec![moved(MovementKind::Reserve, 100)];
+    desk.onhand[0].reserved = Some(qty(100));
+    assert_eq!(desk.first("2022-03-01").0, "planned");
+    // Set aside once, and released since: nobody waits for it.
+    desk.onhand[0].reserved = Some(qty(0));
+    assert_eq!(desk.first("2022-03-01").0, "auction");
 }
 
 #[test]

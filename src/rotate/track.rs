@@ -55,7 +55,12 @@ impl Task<'_> {
 ///
 /// Result: by institution and item, in the order of use. Rule: `P0-T04`.
 pub fn track(inputs: &TrackInputs<'_>) -> Vec<Tracking> {
-    let deliveries = Deliveries::of(inputs.movements, inputs.usage, inputs.as_of);
+    let deliveries = Deliveries::of(
+        inputs.rotation,
+        inputs.movements,
+        inputs.usage,
+        inputs.as_of,
+    );
     let rates: BTreeMap<(&str, &str), &Burn> = inputs
         .burn
         .iter()
@@ -70,18 +75,16 @@ pub fn track(inputs: &TrackInputs<'_>) -> Vec<Tracking> {
     rows
 }
 
-type Shares<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a Rotation>>;
+/// Shares, each with its position among all.
+type Shares<'a> = BTreeMap<(&'a str, &'a str), Vec<(usize, &'a Rotation)>>;
 
 /// The shares of each institution and item; without shares too where its own lots are followed.
 fn by_institution<'a>(inputs: &TrackInputs<'a>) -> Shares<'a> {
     let mut shares = Shares::new();
-    for row in inputs
-        .rotation
-        .iter()
-        .filter(|row| is_known(row, inputs.as_of))
-    {
+    let rotation = inputs.rotation.iter().enumerate();
+    for (at, row) in rotation.filter(|(_, row)| is_known(row, inputs.as_of)) {
         let key = (&*row.institution, &*row.item);
-        shares.entry(key).or_default().push(row);
+        shares.entry(key).or_default().push((at, row));
     }
     if inputs.all {
         let used: BTreeSet<(&str, &str)> = inputs
@@ -105,14 +108,14 @@ fn queue<'a>(
     inputs: &TrackInputs<'a>,
     institution: &str,
     item: &str,
-    shares: &[&'a Rotation],
-    deliveries: &Deliveries<'a>,
+    shares: &[(usize, &'a Rotation)],
+    deliveries: &Deliveries,
 ) -> Vec<Task<'a>> {
     let mut tasks: Vec<Task<'a>> = Vec::new();
     let mut in_shares: BTreeMap<&str, Quantity> = BTreeMap::new();
-    for share in shares {
+    for (at, share) in shares {
         let expiry = expiry_of(inputs, share);
-        let delivery = deliveries.of_share(share);
+        let delivery = deliveries.of_share(*at);
         let left = (share.qty - delivery.used.unwrap_or_default()).or_zero();
         *in_shares.entry(&share.lot).or_default() += left;
         tasks.push(Task {

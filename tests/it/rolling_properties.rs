@@ -9,6 +9,7 @@ use granary::ledger::word::{Form, MovementKind};
 use granary::ledger::{Catalogue, SiteTree};
 use granary::policy::Policy;
 use granary::quantity::Quantity;
+use granary::rotate::delivery::Deliveries;
 use granary::rotate::plan::model::Objective;
 use granary::rotate::plan::rolling::{audit, exchanges, movements};
 use granary::rotate::plan::{PlanInputs, PlanOptions};
@@ -98,6 +99,7 @@ impl Reserve {
             stage: StageInputs {
                 onhand: &self.onhand,
                 rotation: &[],
+                deliveries: &Deliveries::default(),
                 auctions: &[],
                 disposals: &[],
                 catalogue: &catalogue,
@@ -105,7 +107,6 @@ impl Reserve {
                 as_of: day(0),
             },
             movements: &[],
-            usage: &[],
             burn: &burn,
             sites: &sites,
             lanes: &[],

@@ -5,11 +5,10 @@ use clap::Args;
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
-use crate::cli::stock::on_hand::balances;
 use crate::ledger::Table;
 use crate::rotate;
 
-use super::stage::StageRecord;
+use super::stage::{Lines, StageRecord};
 
 /// Propose donations and write-offs, and keep the book of auctions
 ///
@@ -27,7 +26,7 @@ pub struct DisposeArgs {}
 /// Runs `rotate dispose`.
 pub fn run(global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
-    let record = StageRecord::load(&mut desk, balances)?;
+    let record = StageRecord::load(&mut desk, Lines::OfPlans)?;
     let inputs = record.inputs(&desk);
     let stages = rotate::stages(&inputs);
     let proposals = rotate::dispose::proposals(&stages, &inputs);

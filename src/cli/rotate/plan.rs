@@ -8,7 +8,6 @@ use crate::cli::allocate::are_known;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted;
-use crate::cli::stock::on_hand::balances_of_lines;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
 use crate::ledger::tables::Rotation;
@@ -17,7 +16,7 @@ use crate::quantity::{Money, decimal};
 use crate::rotate::plan::rolling::{self, exchanges};
 use crate::rotate::plan::{PlanInputs, PlanOptions, audit::Fault, model::Objective, plan};
 
-use super::stage::StageRecord;
+use super::stage::{Lines, StageRecord};
 use super::use_of;
 
 /// Plan which institution takes how much of the lots that will expire
@@ -77,13 +76,8 @@ fn money(text: &str) -> Result<Money, String> {
 pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
-    let mut movements = None;
-    let record = StageRecord::load(&mut desk, |desk| {
-        let found = balances_of_lines(desk)?;
-        movements = found.movements;
-        Ok(found.onhand)
-    })?;
-    let (used, burn) = use_of(&mut desk, movements)?;
+    let mut record = StageRecord::load(&mut desk, Lines::Always)?;
+    let (used, burn) = use_of(&mut desk, record.movements.take())?;
     let (sites, lanes) = (desk.sites()?, desk.records()?);
     let demand = desk.records()?;
     let basis_seal = desk.head_seal()?;
@@ -106,7 +100,6 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     let inputs = PlanInputs {
         stage: record.inputs(&desk),
         movements: &used.movements,
-        usage: &used.usage,
         burn: &burn,
         sites: &sites,
         lanes: &lanes,

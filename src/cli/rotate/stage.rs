@@ -5,11 +5,11 @@ use clap::Args;
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
-use crate::cli::stock::on_hand::balances;
-use crate::ledger::tables::{Auction, Disposal, OnHand, Rotation};
+use crate::cli::stock::on_hand::{OfLines, balances, balances_of_lines};
+use crate::ledger::tables::{Auction, Disposal, Movement, OnHand, Rotation};
 use crate::ledger::{Catalogue, Loaded, Table};
 use crate::policy::Ladder;
-use crate::rotate;
+use crate::rotate::{self, delivery::Deliveries};
 
 /// Put every lot on its rung, with its deadlines
 ///
@@ -25,7 +25,7 @@ pub struct StageArgs {}
 /// Runs `rotate stage`.
 pub fn run(global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
-    let record = StageRecord::load(&mut desk, balances)?;
+    let record = StageRecord::load(&mut desk, Lines::OfPlans)?;
     let inputs = record.inputs(&desk);
     let stages = rotate::stages(&inputs);
     for line in in_words(&rotate::strays(&inputs)) {
@@ -38,10 +38,22 @@ pub fn run(global: &Global) -> Result<u8> {
     desk.finish(Table::Stage)
 }
 
+/// When the lines of the ledger are read one by one: it takes longer than balances alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lines {
+    /// Where there is a plan: they say what came of its shares.
+    OfPlans,
+    /// In any case, and reports of use with them.
+    Always,
+}
+
 /// What is known of the lots and of what was done about them.
 pub struct StageRecord {
     pub onhand: Vec<OnHand>,
     pub rotation: Vec<Rotation>,
+    pub deliveries: Deliveries,
+    /// The lines of the ledger, where they were read and anything supplies them.
+    pub movements: Option<Vec<Movement>>,
     pub auctions: Vec<Auction>,
     pub disposals: Loaded<Disposal>,
     pub catalogue: Catalogue,
@@ -49,17 +61,34 @@ pub struct StageRecord {
 }
 
 impl StageRecord {
-    /// The balances, as `balances` reads them, with the record and the ladder of the policy.
+    /// The balances with the record and the ladder of the policy.
     ///
     /// Errors: `missing-table` without balances.
-    pub fn load(
-        desk: &mut Desk,
-        balances: impl FnOnce(&mut Desk) -> Result<Option<Vec<OnHand>>>,
-    ) -> Result<StageRecord> {
+    pub fn load(desk: &mut Desk, lines: Lines) -> Result<StageRecord> {
         let (_, ladder) = desk.rules_with("rotation", |rules| rules.ladder.clone())?;
+        let rotation: Vec<Rotation> = desk.records()?;
+        let mut found = match lines == Lines::Always || !rotation.is_empty() {
+            true => balances_of_lines(desk)?,
+            false => OfLines {
+                onhand: balances(desk)?,
+                movements: None,
+            },
+        };
+        if !rotation.is_empty() && found.movements.is_none() {
+            found.movements = desk.load_if_given()?;
+        }
+        let movements = found.movements.as_deref().unwrap_or_default();
+        // What becomes of goods that have left matters to a plan alone.
+        let usage = match lines {
+            Lines::Always => desk.records()?,
+            Lines::OfPlans => Vec::new(),
+        };
+        let deliveries = Deliveries::of(&rotation, movements, &usage, desk.as_of());
         Ok(StageRecord {
-            onhand: balances(desk)?.ok_or_else(|| desk.missing(Table::Movement))?,
-            rotation: desk.records()?,
+            onhand: found.onhand.ok_or_else(|| desk.missing(Table::Movement))?,
+            rotation,
+            deliveries,
+            movements: found.movements,
             auctions: desk.records()?,
             disposals: desk.load_or_empty()?,
             catalogue: desk.catalogue()?,
@@ -72,6 +101,7 @@ impl StageRecord {
         rotate::StageInputs {
             onhand: &self.onhand,
             rotation: &self.rotation,
+            deliveries: &self.deliveries,
             auctions: &self.auctions,
             disposals: &self.disposals.rows,
             catalogue: &self.catalogue,

@@ -1,13 +1,13 @@
-//! How much can an institution use up by a day, beyond what it has already?
+//! How much can an institution use up by a day, beyond what it has already and what a plan gave it?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Day, is_expired};
-use crate::ledger::tables::OnHand;
+use crate::ledger::tables::{OnHand, Rotation};
 use crate::ledger::word::Form;
 use crate::quantity::{Quantity, Rate};
 use crate::rotate::book::is_known;
-use crate::rotate::delivery::Deliveries;
+use crate::rotate::delivery::Delivery;
 use crate::stock::burn::rate_of;
 use crate::stock::fefo::{self, Demand, Lot};
 
@@ -42,20 +42,23 @@ impl<'a> Rooms<'a> {
         for row in inputs.stage.onhand {
             held.entry((&row.site, &row.item)).or_default().push(row);
         }
-        for (key, rate) in &rooms.uses {
-            let own = held
-                .get(key)
-                .map_or(Quantity::ZERO, |rows| usable(rows, *rate, as_of));
-            rooms.own.insert(*key, own);
+        let keepers = keepers(inputs);
+        let mut promised: BTreeMap<(&str, &str), Quantity> = BTreeMap::new();
+        for (share, delivery) in open_shares(inputs) {
+            let (institution, item) = (&*share.institution, &*share.item);
+            // What came to a store lies there until it is used; elsewhere only reports tell that it was.
+            let done = match keepers.contains(institution) {
+                true => delivery.received,
+                false => delivery.used,
+            };
+            let open = (share.qty - done.unwrap_or_default()).or_zero();
+            *promised.entry((institution, item)).or_default() += open;
         }
-        let deliveries = Deliveries::of(inputs.movements, inputs.usage, as_of);
-        for share in inputs.stage.rotation {
-            let is_open = share.use_by.is_none_or(|last| last >= as_of) && is_known(share, as_of);
-            let key = (&*share.institution, &*share.item);
-            if let Some(own) = rooms.own.get_mut(&key).filter(|_| is_open) {
-                let received = deliveries.of_share(share).received.unwrap_or_default();
-                *own += (share.qty - received).or_zero();
-            }
+        for (key, rate) in &rooms.uses {
+            let rows = held.get(key).map_or(&[][..], Vec::as_slice);
+            let own = usable(rows, *rate, as_of);
+            let promised = promised.get(key).copied().unwrap_or_default();
+            rooms.own.insert(*key, own + promised);
         }
         rooms
     }
@@ -115,6 +118,26 @@ impl<'a> Rooms<'a> {
     pub fn use_of(&self, institution: &str, item: &str) -> i64 {
         self.uses[&(institution, item)].rounded().thousandths()
     }
+}
+
+/// The sites whose stock is known: by a balance of theirs, or a line of the ledger up to the day.
+fn keepers<'a>(inputs: &PlanInputs<'a>) -> BTreeSet<&'a str> {
+    let balances = inputs.stage.onhand.iter().map(|row| &*row.site);
+    let lines = inputs.movements.iter();
+    let lines = lines.filter(|line| line.date <= inputs.stage.as_of);
+    balances.chain(lines.map(|line| &*line.site)).collect()
+}
+
+/// The shares that institutions still have to use up, and what came of each.
+fn open_shares<'a>(
+    inputs: &PlanInputs<'a>,
+) -> impl Iterator<Item = (&'a Rotation, Delivery)> + use<'a> {
+    let (as_of, deliveries) = (inputs.stage.as_of, inputs.stage.deliveries);
+    let shares = inputs.stage.rotation.iter().enumerate();
+    let open = shares.filter(move |(_, share)| {
+        share.use_by.is_none_or(|last| last >= as_of) && is_known(share, as_of)
+    });
+    open.map(|(at, share)| (share, deliveries.of_share(at)))
 }
 
 /// What an institution will use of its own stock before it expires.
