@@ -30,5 +30,5 @@ pub use auction_book::auction_book;
 pub use book::{Strays, strays};
 pub use deadlines::Deadlines;
 pub use rung::{Record, rung};
-pub use stage::{StageInputs, stages};
+pub use stage::{StageInputs, staged, stages};
 pub use track::{TrackInputs, track};

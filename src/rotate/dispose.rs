@@ -7,23 +7,30 @@
 use crate::calendar::Day;
 use crate::diagnostic::Place;
 use crate::ledger::posting::disposals::PROPOSED;
-use crate::ledger::tables::{Disposal, Finding, OnHand, Stage};
+use crate::ledger::tables::{Disposal, Finding, OnHand};
 use crate::ledger::word::{DisposalMethod, Rung, Severity};
 use crate::quantity::Money;
 
 use super::book::{AuctionCount, is_refusal, means};
 use super::deadlines::Deadlines;
-use super::stage::StageInputs;
+use super::stage::{StageInputs, Staged};
 
 /// The donations and write-offs that are due, one a lot.
 ///
-/// Result: in the order of `stages`. Rule: `P0-T08` to `P0-T11`; the receiver of a donation is the ladder's.
-pub fn proposals(stages: &[Stage], inputs: &StageInputs<'_>) -> Vec<Disposal> {
-    let due = stages.iter().filter(|stage| stage.qty.is_positive());
-    due.filter_map(|stage| proposal(stage, inputs)).collect()
+/// What is planned is its institution's until the lot has expired, and is left out; after that all of it is. Result: in
+/// the order of `stages`. Rule: `P0-T04`, `P0-T08` to `P0-T11`; the receiver of a donation is the ladder's.
+pub fn proposals(stages: &[Staged], inputs: &StageInputs<'_>) -> Vec<Disposal> {
+    let due = stages
+        .iter()
+        .filter(|staged| staged.stage.qty.is_positive());
+    due.filter_map(|staged| proposal(staged, inputs)).collect()
 }
 
-fn proposal(stage: &Stage, inputs: &StageInputs<'_>) -> Option<Disposal> {
+fn proposal(Staged { stage, planned }: &Staged, inputs: &StageInputs<'_>) -> Option<Disposal> {
+    let qty = match stage.stage {
+        Rung::Expired => stage.qty,
+        _ => stage.qty - *planned,
+    };
     let expiry = stage.expiry?;
     let dates = Deadlines::of(expiry, inputs.ladder);
     let failed = failures(inputs, &stage.lot, &stage.site, &stage.item, inputs.as_of);
@@ -49,7 +56,7 @@ fn proposal(stage: &Stage, inputs: &StageInputs<'_>) -> Option<Disposal> {
         site: stage.site.clone(),
         item: stage.item.clone(),
         result: PROPOSED.to_owned(),
-        qty: Some(stage.qty),
+        qty: Some(qty),
         reason,
         counterparty: receiver.map_or(String::new(), |donee| donee.name.clone()),
         unit: stage.unit.clone(),
@@ -59,7 +66,7 @@ fn proposal(stage: &Stage, inputs: &StageInputs<'_>) -> Option<Disposal> {
         owner: stage.owner.clone(),
         earmark: stage.earmark.clone(),
         unit_cost: stage.unit_cost,
-        value: stage.unit_cost.and_then(|cost| Money::of(stage.qty, cost)),
+        value: stage.unit_cost.and_then(|cost| Money::of(qty, cost)),
         rule: stage.rule.clone(),
         ..Disposal::new(&stage.lot, inputs.as_of, method)
     })

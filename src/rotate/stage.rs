@@ -9,6 +9,7 @@ use crate::ledger::tables::{Auction, Disposal, OnHand, Rotation, Stage};
 use crate::ledger::word::{Form, Rung};
 use crate::ledger::{Catalogue, LotKey};
 use crate::policy::Ladder;
+use crate::quantity::Quantity;
 
 use super::action::{action, short_lived, takers};
 use super::book::{Book, Story};
@@ -38,17 +39,34 @@ pub struct StageInputs<'a> {
     pub as_of: Day,
 }
 
+/// A balance on its rung, and how much of it the annual plan gives to institutions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Staged {
+    pub stage: Stage,
+    pub planned: Quantity,
+}
+
 /// Puts every balance on its rung, with all its deadlines and the next thing to do.
 ///
 /// Result: one row per row of `onhand`, by its key. Rule: `P0-T04` to `P0-T10`, `D-02`, `D-03`, `D-08` to `D-13`.
 pub fn stages(inputs: &StageInputs) -> Vec<Stage> {
+    let staged = staged(inputs).into_iter();
+    staged.map(|staged| staged.stage).collect()
+}
+
+/// The same with what is planned of each balance.
+pub fn staged(inputs: &StageInputs) -> Vec<Staged> {
     let mut balances: Vec<&OnHand> = inputs.onhand.iter().collect();
     balances.sort_by_cached_key(|balance| LotKey::of_balance(balance));
     let mut book = Book::of(inputs);
-    let rows = balances
-        .into_iter()
-        .map(|balance| stage(balance, &book.story(balance), inputs));
-    rows.collect()
+    let staged = balances.into_iter().map(|balance| {
+        let story = book.story(balance);
+        Staged {
+            stage: stage(balance, &story, inputs),
+            planned: story.planned,
+        }
+    });
+    staged.collect()
 }
 
 fn stage(balance: &OnHand, story: &Story, inputs: &StageInputs) -> Stage {

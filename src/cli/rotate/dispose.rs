@@ -6,17 +6,19 @@ use clap::Args;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::ledger::Table;
+use crate::ledger::tables::Stage;
 use crate::rotate;
 
 use super::stage::{Lines, StageRecord};
 
 /// Propose donations and write-offs, and keep the book of auctions
 ///
-/// A proposal for every lot that is to be donated or written off, with what it
-/// is worth at cost. Fill in result, approval and, of a write-off, witness and
-/// destroyed_on; stock post then takes it out of the ledger. --emit auctionbook
-/// adds up the auctions of each lot, and with table reference says where the
-/// first starts; --emit finding names what is out of order on record.
+/// A proposal for every lot that is to be donated or written off, less what an
+/// institution has in a plan until it expires, with what it is worth at cost.
+/// Fill in result, approval and, of a write-off, witness and destroyed_on; stock
+/// post then takes it out of the ledger. --emit auctionbook adds up the auctions
+/// of each lot, and with table reference says where the first starts; --emit
+/// finding names what is out of order on record.
 ///
 ///   $ granary rotate dispose --ledger granary-demo --as-of 2022-03-15 --policy P0
 #[derive(Debug, Args)]
@@ -28,8 +30,8 @@ pub fn run(global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let record = StageRecord::load(&mut desk, Lines::OfPlans)?;
     let inputs = record.inputs(&desk);
-    let stages = rotate::stages(&inputs);
-    let proposals = rotate::dispose::proposals(&stages, &inputs);
+    let staged = rotate::staged(&inputs);
+    let proposals = rotate::dispose::proposals(&staged, &inputs);
     let findings = rotate::dispose::findings(&inputs, &record.disposals.places);
     if !findings.is_empty() {
         desk.say(&format!(
@@ -38,6 +40,7 @@ pub fn run(global: &Global) -> Result<u8> {
         ));
     }
     let references = desk.records()?;
+    let stages: Vec<Stage> = staged.into_iter().map(|staged| staged.stage).collect();
     let book = rotate::auction_book(&stages, &inputs, &references);
     desk.put(proposals);
     desk.put(book);
