@@ -35,6 +35,11 @@ impl Delivery {
     pub fn gone(&self) -> Quantity {
         self.sent.max(self.received.unwrap_or_default())
     }
+
+    /// What has left and not arrived.
+    pub fn on_the_road(&self) -> Quantity {
+        self.gone() - self.received.unwrap_or_default()
+    }
 }
 
 /// What came of each share of a plan.

@@ -4,7 +4,8 @@
 //! which something is left. Items do not trade with each other; each is a [`model`] of its own, which [`solve`] plans
 //! and [`audit`] checks without its help. [`beside`] says what simpler ways would have wasted.
 //!
-//! - An institution has room for what it uses by a day, less its own usable stock and what earlier plans gave it.
+//! - An institution has room for what it uses by a day, less its own usable stock, what is on the road to it and what
+//!   earlier plans gave it.
 //! - What is wasted is counted at cost. Donated goods have none: they are handed out all the same, after all others.
 //! - What a donor marked goes to those whom the mark admits, and to nobody else.
 //! - Lots go in whole packs of the catalogue, where it knows one.
@@ -15,6 +16,7 @@ mod freight;
 pub mod model;
 mod offer;
 mod pool;
+mod road;
 pub mod rolling;
 mod room;
 pub mod solve;
@@ -42,7 +44,7 @@ use tender::say_tender;
 /// What a plan is made of.
 pub struct PlanInputs<'a> {
     pub stage: StageInputs<'a>,
-    /// The lines of the ledger, which say who keeps stock in it.
+    /// The lines of the ledger, which say what is on the road.
     pub movements: &'a [Movement],
     pub burn: &'a [Burn],
     pub sites: &'a SiteTree,

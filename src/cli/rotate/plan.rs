@@ -22,11 +22,11 @@ use super::use_of;
 /// Plan which institution takes how much of the lots that will expire
 ///
 /// Depots' lots are shared out among the institutions that use the item, each
-/// up to what it can use before the lot expires, its own stock first: least
-/// value wasted, and then least freight where table lane gives any, else in
-/// proportion to use. --emit residual shows what nobody takes, which the health
-/// commission has to rotate by market means; --emit metric holds simpler ways
-/// beside the plan. stock post sets the shares aside.
+/// up to what it can use before the lot expires, its own stock and what is on
+/// the road to it first: least value wasted, and then least freight where table
+/// lane gives any, else in proportion to use. --emit residual shows what nobody
+/// takes, which the health commission has to rotate by market means; --emit
+/// metric holds simpler ways beside the plan. stock post sets the shares aside.
 ///
 ///   $ granary rotate plan --ledger granary-demo --as-of 2022-03-15 --policy P0
 #[derive(Debug, Args)]

@@ -1,4 +1,5 @@
-//! How much can an institution use up by a day, beyond what it has already and what a plan gave it?
+//! How much can an institution use up by a day, beyond what it has already, what is on the road to it and what a plan
+//! gave it?
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +13,7 @@ use crate::stock::burn::rate_of;
 use crate::stock::fefo::{self, Demand, Lot};
 
 use super::PlanInputs;
+use super::road::{Road, Sent, beside_shares};
 
 /// What institutions use, and what they have to use up first.
 pub struct Rooms<'a> {
@@ -44,6 +46,7 @@ impl<'a> Rooms<'a> {
         }
         let keepers = keepers(inputs);
         let mut promised: BTreeMap<(&str, &str), Quantity> = BTreeMap::new();
+        let mut on_the_road: BTreeMap<(&str, &str, &str), Quantity> = BTreeMap::new();
         for (share, delivery) in open_shares(inputs) {
             let (institution, item) = (&*share.institution, &*share.item);
             // What came to a store lies there until it is used; elsewhere only reports tell that it was.
@@ -53,10 +56,13 @@ impl<'a> Rooms<'a> {
             };
             let open = (share.qty - done.unwrap_or_default()).or_zero();
             *promised.entry((institution, item)).or_default() += open;
+            let of_lot = on_the_road.entry((institution, item, &share.lot));
+            *of_lot.or_default() += delivery.on_the_road();
         }
+        let road = beside_shares(inputs.movements, on_the_road, as_of);
         for (key, rate) in &rooms.uses {
             let rows = held.get(key).map_or(&[][..], Vec::as_slice);
-            let own = usable(rows, *rate, as_of);
+            let own = usable(rows, sent_to(&road, *key), *rate, as_of);
             let promised = promised.get(key).copied().unwrap_or_default();
             rooms.own.insert(*key, own + promised);
         }
@@ -140,17 +146,26 @@ fn open_shares<'a>(
     open.map(|(at, share)| (share, deliveries.of_share(at)))
 }
 
-/// What an institution will use of its own stock before it expires.
-fn usable(rows: &[&OnHand], rate: Rate, as_of: Day) -> Quantity {
-    let there = rows.iter().filter(|row| {
-        row.form.unwrap_or(Form::Physical) == Form::Physical && !is_expired(row.expiry, as_of)
+fn sent_to<'r, 'a>(road: &'r Road<'a>, key: (&'a str, &'a str)) -> &'r [Sent<'a>] {
+    road.get(&key).map_or(&[], Vec::as_slice)
+}
+
+/// What an institution will use of its own stock before it expires, and of what is on the road to it.
+fn usable(rows: &[&OnHand], road: &[Sent<'_>], rate: Rate, as_of: Day) -> Quantity {
+    let there = rows
+        .iter()
+        .filter(|row| row.form.unwrap_or(Form::Physical) == Form::Physical);
+    let there = there.map(|row| Lot {
+        lot: &row.lot,
+        qty: row.qty,
+        expiry: row.expiry,
     });
-    let lots: Vec<Lot<'_>> = there
-        .map(|row| Lot {
-            lot: &row.lot,
-            qty: row.qty,
-            expiry: row.expiry,
-        })
-        .collect();
+    let coming = road.iter().map(|sent| Lot {
+        lot: sent.lot,
+        qty: sent.qty,
+        expiry: sent.expiry,
+    });
+    let mut lots: Vec<Lot<'_>> = there.chain(coming).collect();
+    lots.retain(|lot| !is_expired(lot.expiry, as_of));
     fefo::run(as_of, as_of, &lots, &Demand::Daily(rate)).usable
 }
