@@ -177,7 +177,11 @@ fn transfers(desk: &mut Desk) -> Result<ToPost> {
 fn shares(desk: &mut Desk) -> Result<ToPost> {
     let Loaded { rows, places } = desk.load::<Rotation>()?;
     let known = posting::known_rows(&desk.global)?;
-    let known: Vec<Movement> = known.iter().map(Movement::from_row).collect();
+    let plans: BTreeSet<&str> = rows.iter().map(|share| share.plan.as_str()).collect();
+    let (posted, known): (Vec<Movement>, Vec<Movement>) = known
+        .iter()
+        .map(Movement::from_row)
+        .partition(|row| row.kind == MovementKind::Reserve && plans.contains(row.doc.as_str()));
     let as_of = desk.as_of();
     let days = rows.iter().map(|share| share.date.unwrap_or(as_of));
     let days: BTreeSet<Day> = days.collect();
@@ -189,7 +193,7 @@ fn shares(desk: &mut Desk) -> Result<ToPost> {
         let lots = lying.get(&day).and_then(|lots| lots.get(&share.lot));
         lots.cloned().unwrap_or_default()
     };
-    let movements = of_shares::movements_of_shares(&rows, as_of, lies);
+    let movements = of_shares::movements_of_shares(&rows, as_of, &posted, lies);
     let movements = movements.map_err(|faults| unpostable(faults, &places))?;
     Ok(ToPost {
         rows: placed(movements, &places),
@@ -281,6 +285,7 @@ fn lying_on(movements: &[Movement], day: Day) -> Vec<Lying> {
         .map(|(key, balance)| Lying {
             key,
             qty: balance.qty,
+            free: (balance.qty - balance.held - balance.reserved).or_zero(),
             unit: balance.unit,
             unit_cost: balance.unit_cost,
         })

@@ -22,6 +22,8 @@ const SAMPLING: [&str; 2] = ["sampling_loss", "抽检损耗"];
 pub struct Lying {
     pub key: LotKey,
     pub qty: Quantity,
+    /// What of it is neither held nor set aside.
+    pub free: Quantity,
     pub unit: String,
     /// Purchase cost, yuan a base unit.
     pub unit_cost: Option<Price>,
@@ -245,6 +247,7 @@ mod tests {
                 earmark: String::new(),
             },
             qty: Quantity::whole(pieces).expect("a small quantity"),
+            free: Quantity::whole(pieces).expect("a small quantity"),
             unit: "piece".to_owned(),
             unit_cost: None,
         }
