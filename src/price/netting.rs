@@ -69,10 +69,12 @@ impl Bills {
         };
         let claimed = i128::from(total.fen());
         self.claimed += claimed;
-        let by_receiver = row
-            .received
-            .zip(row.unit_cost)
-            .and_then(|(received, price)| Money::of(received, price));
+        let by_receiver = match row.received.zip(row.unit_cost) {
+            // The price is printed: what came whole comes to the whole bill.
+            Some((received, _)) if row.qty == Some(received) => Some(total),
+            Some((received, price)) => Money::of(received, price),
+            None => None,
+        };
         if by_receiver.is_none() && row.qty.is_some() {
             self.unseen += 1;
         }

@@ -20,6 +20,8 @@ use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::settlement::{PayWhen, Payee, Payer, PriceSource, SettlementRule};
 use crate::quantity::Money;
 
+use super::valuation::{Cost, money};
+
 pub mod audit;
 pub mod entry;
 mod freight;
@@ -188,9 +190,9 @@ fn goods_line(
 ) -> Settlement {
     let rule = decided.rule;
     let priced = prices.of_movement(movement, rule);
-    let amount = priced.price.zip(movement.qty);
-    let goods = amount.and_then(|(price, qty)| Money::of(qty, price));
-    let reason = match (movement.qty, goods, priced.price) {
+    let amount = priced.cost.zip(movement.qty);
+    let goods = amount.and_then(|(cost, qty)| money(cost.of(qty)));
+    let reason = match (movement.qty, goods, priced.cost) {
         (None, ..) => "the movement states no quantity".to_owned(),
         (Some(_), None, Some(_)) => "the amount does not fit".to_owned(),
         _ => priced.reason,
@@ -203,7 +205,7 @@ fn goods_line(
         item: movement.item.clone(),
         lot: movement.lot.clone(),
         qty: movement.qty,
-        unit_cost: priced.price,
+        unit_cost: priced.cost.and_then(Cost::price),
         goods,
         total: goods,
         date: Some(movement.date),

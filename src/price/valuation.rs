@@ -339,7 +339,7 @@ pub fn mean(exact: i128, qty: Quantity) -> Option<Price> {
 }
 
 /// The moving averages of a pool, by the line of the ledger that comes next.
-pub type Averages = HashMap<String, Option<Price>>;
+pub type Averages = HashMap<String, Option<Cost>>;
 
 /// The moving average of each pool just before each line of the ledger moved it, so of all that came by then and no
 /// later.

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `once` | no line of the ledger is settled twice, or settled and named as unsettled |
 //! | `issued` | a line bills the goods and the quantity that its line of the ledger moved |
-//! | `line` | a line is its quantity at its price, half up to the fen |
+//! | `line` | a line is its quantity at its price, half up to the fen; at a mean of what was paid, as near as the price tells |
 //! | `total` | goods and freight make the total |
 //! | `entries` | what is debited for a settlement is credited |
 //! | `cash` | the cash reserve pays no more than it holds |
@@ -16,6 +16,7 @@ use crate::ledger::word::{MovementKind, Severity};
 use crate::quantity::Money;
 
 use super::funding::CASH_RESERVE;
+use super::pricing::is_mean;
 use super::{Settled, SettlementInputs, is_paid};
 
 /// What is wrong with `settled`, if anything.
@@ -31,7 +32,7 @@ pub fn audit(settled: &Settled, entries: &[Entry], inputs: &SettlementInputs) ->
         if !moved.is_some_and(|moved| is_as_moved(row, moved)) {
             broken.push(("issued", name(row)));
         }
-        if row.goods != at_price(row) {
+        if !is_at_price(row) {
             broken.push(("line", name(row)));
         }
     }
@@ -71,11 +72,22 @@ fn is_as_moved(row: &Settlement, moved: &Movement) -> bool {
         && row.date == Some(moved.date)
 }
 
-/// Quantity at price in fen, half up: thousandths times ten-thousandths of a yuan.
-fn at_price(row: &Settlement) -> Option<Money> {
-    let (qty, price) = row.qty.zip(row.unit_cost)?;
-    let exact = i128::from(qty.thousandths()) * i128::from(price.steps());
-    Money::from_sum((exact + 50_000).div_euclid(100_000))
+/// Whether a bill is its quantity at its price, or nothing where one of them is not known: thousandths times
+/// ten-thousandths of a yuan. A mean that is printed may be half of its last decimal off, for each of the goods.
+fn is_at_price(row: &Settlement) -> bool {
+    let Some((qty, price)) = row.qty.zip(row.unit_cost) else {
+        return row.goods.is_none();
+    };
+    let qty = i128::from(qty.thousandths());
+    let exact = qty * i128::from(price.steps());
+    let off = if is_mean(&row.price_basis) {
+        qty / 2
+    } else {
+        0
+    };
+    let fen = |exact: i128| Money::from_sum((exact + 50_000).div_euclid(100_000));
+    let (least, most) = (fen(exact - off), fen(exact + off));
+    least <= row.goods && row.goods <= most
 }
 
 /// Goods and freight together, of a line that somebody pays; freight that nobody pays is shown apart.

@@ -22,18 +22,32 @@ pub(super) struct Prices<'a> {
     averages: OnceCell<BTreeMap<PoolKey, Averages>>,
 }
 
-/// A price, where it is from, and why there is none.
+/// What a base unit is billed at, where that is from, and why it is not known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Priced {
-    pub price: Option<Price>,
+    pub cost: Option<Cost>,
     pub basis: String,
     pub reason: String,
 }
 
+/// Where a price is from that was paid.
+const LOT_COST: &str = "lot cost";
+const MOVING_AVERAGE: &str = "moving average";
+
+/// Whether a price of this basis is a mean of what was paid, which its last decimal does not hold.
+pub(super) fn is_mean(basis: &str) -> bool {
+    basis.starts_with(LOT_COST) || basis.starts_with(MOVING_AVERAGE)
+}
+
 impl Priced {
     fn at(price: Price, basis: impl Into<String>) -> Priced {
+        Priced::paid(Cost::stated(price), basis)
+    }
+
+    /// At what was paid, which need not be a whole number of ten-thousandths of a yuan.
+    fn paid(cost: Cost, basis: impl Into<String>) -> Priced {
         Priced {
-            price: Some(price),
+            cost: Some(cost),
             basis: basis.into(),
             reason: String::new(),
         }
@@ -77,11 +91,11 @@ impl<'a> Prices<'a> {
     /// their mean.
     ///
     /// The pieces of a lot are told apart by nothing, so that none of them is the one that came first; and a bill does
-    /// not change when more of the lot is bought later. What is billed and what is left are all that was paid. The mean
-    /// is rounded as every price is, so that the bill is its quantity at the price that stands on it. Rule: `D-22`.
+    /// not change when more of the lot is bought later. What is billed and what is left are all that was paid: the mean is
+    /// rounded where it is printed, and the bill where it is a bill. Rule: `D-22`, `D-32`.
     fn lot(&self, movement: &Movement) -> Priced {
-        match self.lots.of_movement(movement).and_then(Cost::price) {
-            Some(cost) => Priced::at(cost, "lot cost"),
+        match self.lots.of_movement(movement) {
+            Some(cost) => Priced::paid(cost, LOT_COST),
             None => Priced::none(format!("nobody states what lot {} cost", movement.lot)),
         }
     }
@@ -96,9 +110,9 @@ impl<'a> Prices<'a> {
         let averages = || averages_before(&pools(movements, as_of));
         let pools = self.averages.get_or_init(averages);
         let averages = pools.get(&key);
-        let price = averages.and_then(|lines| *lines.get(&reference(movement))?);
-        match price {
-            Some(cost) => Priced::at(cost, format!("moving average of {}", movement.date)),
+        let cost = averages.and_then(|lines| *lines.get(&reference(movement))?);
+        match cost {
+            Some(cost) => Priced::paid(cost, format!("{MOVING_AVERAGE} of {}", movement.date)),
             None => Priced::none(format!(
                 "no moving average of {}: a receipt has no cost",
                 movement.item

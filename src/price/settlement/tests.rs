@@ -297,3 +297,61 @@ fn a_bill_for_other_goods_than_were_issued_breaks_a_promise() {
     });
     assert_eq!(spoilt.len(), 1, "{spoilt:?}");
 }
+
+/// A purchase of pieces of lot `L` for the city, at a price in ten-thousandths of a yuan.
+fn bought(doc: &str, pieces: i64, steps: i64) -> Movement {
+    Movement {
+        doc: doc.to_owned(),
+        counterparty: String::new(),
+        kind: MovementKind::Receipt,
+        date: day("2022-02-01"),
+        unit_cost: Some(Price::from_steps(steps)),
+        ..issue("DC", "city", "", pieces)
+    }
+}
+
+#[test]
+fn what_is_billed_of_a_lot_is_what_was_paid_for_it() {
+    let issued = Movement {
+        unit_cost: None,
+        ..issue("DC", "city", "HA", 3_000_000)
+    };
+    let movements = [
+        bought("B1", 2_000_000, 5_000),
+        bought("B2", 1_000_000, 4_000),
+        issued,
+    ];
+    for price in [PriceSource::Lot, PriceSource::Average] {
+        let more = More {
+            price: Some(price),
+            ..More::default()
+        };
+        let answer = answer(&movements, more);
+        let row = &answer.settlements[0];
+        // 0.4667 a piece is printed; three million times that were a hundred yuan more than anybody paid.
+        assert_eq!(row.unit_cost, Some(Price::from_steps(4_667)));
+        assert_eq!(row.goods, Some(Money::from_fen(140_000_000)), "{price:?}");
+    }
+}
+
+#[test]
+fn a_bill_further_from_its_price_than_a_mean_is_rounded_breaks_a_promise() {
+    let issued = Movement {
+        unit_cost: None,
+        ..issue("DC", "city", "HA", 628)
+    };
+    let movements = [
+        bought("B1", 1_000, 42_000),
+        bought("B2", 50, 10_000),
+        issued,
+    ];
+    let spoil = |settled: &mut Settled| {
+        let row = &mut settled.settlements[0];
+        // 628 of 1,050 that cost 4,250.00 are 2,541.90; at 4.0476 they may be three fen off.
+        assert_eq!(row.goods, Some(Money::from_fen(254_190)));
+        row.goods = Some(Money::from_fen(254_194));
+        row.total = row.goods;
+    };
+    assert_eq!(broken(&movements, More::default(), spoil).1, ["line"]);
+    assert!(broken(&movements, More::default(), |_| {}).1.is_empty());
+}

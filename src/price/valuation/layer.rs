@@ -2,9 +2,9 @@
 
 use std::collections::VecDeque;
 
-use crate::quantity::{Price, Quantity, share_half_up};
+use crate::quantity::{Quantity, share_half_up};
 
-use super::{Flow, mean};
+use super::{Cost, Flow};
 
 /// How a pool tells what leaves it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,8 +115,8 @@ impl<'a> Layers<'a> {
     }
 
     /// The mean cost of a base unit of a mixed pool; `None` where it holds nothing or something without a cost.
-    pub fn mean(&self) -> Option<Price> {
+    pub fn mean(&self) -> Option<Cost> {
         let layer = self.list.front().filter(|layer| layer.without.is_none())?;
-        mean(layer.value, Quantity::from_sum(layer.qty)?)
+        (layer.qty > 0).then(|| Cost::paid(layer.value, layer.qty))
     }
 }
