@@ -3,8 +3,9 @@
 //! Shape: a row for each carrier, item, store and term. A year's rate is spread over the days of its calendar year, both
 //! ends counted (D-20); a term over the year's end is split there. What was held is valued day by day at what it cost;
 //! days on which less was held than agreed are clawed back for the difference (D-21). After a failed inspection nothing
-//! counts until the goods pass again, or to the end of the term where the carrier is disqualified. One rounding for what
-//! is earned, one for each span of a shortfall; the value of the goods is that of the agreement, and never guessed.
+//! counts until the goods pass again, or to the end of the term where the carrier is disqualified. What is earned is
+//! rounded once, and so is all that is clawed back of it; the value of the goods is that of the agreement, and never
+//! guessed.
 
 use crate::calendar::Day;
 use crate::quantity::{Money, div_half_up};
@@ -19,6 +20,8 @@ pub use row::{SubsidyInputs, subsidies};
 const RATE_STEPS: i128 = 1_000_000;
 /// Days of a year that is no leap year, and of one that is.
 const YEARS: (i128, i128) = (365, 366);
+/// What a fen has of the parts that amounts are added up in.
+const PARTS: i128 = RATE_STEPS * YEARS.0 * YEARS.1;
 
 /// The terms of one agreement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,12 +65,13 @@ pub fn subsidy(terms: &Terms, shortfalls: &[Shortfall]) -> Option<Earned> {
     for shortfall in shortfalls {
         let from = shortfall.from.max(terms.from);
         let to = shortfall.to.min(terms.to);
-        clawback += i128::from(amount(shortfall.short, terms.rate, from, to)?.fen());
+        clawback = clawback.checked_add(parts(shortfall.short, terms.rate, from, to)?)?;
     }
+    let entitled = parts(terms.value, terms.rate, terms.from, terms.to)?;
     Some(Earned {
         days: days(terms.from, terms.to),
-        entitled: amount(terms.value, terms.rate, terms.from, terms.to)?,
-        clawback: Money::from_sum(clawback)?,
+        entitled: rounded(entitled)?,
+        clawback: rounded(clawback)?,
     })
 }
 
@@ -76,8 +80,9 @@ fn days(from: Day, to: Day) -> i64 {
     (to.days_since(from) + 1).max(0)
 }
 
-/// `value` at a yearly rate over the days from one to another, each day a part of its own calendar year.
-fn amount(value: Money, rate: i64, from: Day, to: Day) -> Option<Money> {
+/// `value` at a yearly rate over the days from one to another, each day a part of its own calendar year, in [`PARTS`] of
+/// a fen: exact.
+fn parts(value: Money, rate: i64, from: Day, to: Day) -> Option<i128> {
     let (common, leap) = YEARS;
     let mut weighted = 0_i128;
     let mut first = from;
@@ -99,8 +104,12 @@ fn amount(value: Money, rate: i64, from: Day, to: Day) -> Option<Money> {
         first = last.plus_days(1);
     }
     let exact = i128::from(value.fen()).checked_mul(i128::from(rate))?;
-    let exact = exact.checked_mul(weighted)?;
-    Money::from_sum(div_half_up(exact, RATE_STEPS * common * leap))
+    exact.checked_mul(weighted)
+}
+
+/// So many [`PARTS`] in fen, half-up.
+fn rounded(parts: i128) -> Option<Money> {
+    Money::from_sum(div_half_up(parts, PARTS))
 }
 
 #[cfg(test)]

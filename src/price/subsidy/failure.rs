@@ -41,9 +41,10 @@ struct Failed<'a> {
 
 /// The failures that cost days of the term from one day to another, in the store whose movements are `here`.
 ///
-/// Until the goods pass again, or to the end of the term where the carrier is disqualified; without a measure on record
-/// the gravest is proposed for goods that did not pass again. Goods that failed before the term and have not passed by
-/// its first day do not count from then on. Rule: `P3-F05`.
+/// Until the goods pass again, so through today where they have not, or to the end of the term where it is on record
+/// that the carrier is disqualified; without a measure on record the gravest is proposed for goods that did not pass
+/// again. Goods that failed before the term and have not passed by its first day do not count from then on.
+/// Rule: `P3-F05`.
 pub(super) fn failures(
     carrier: &Carrier,
     inputs: &SubsidyInputs,
@@ -62,10 +63,12 @@ pub(super) fn failures(
             Some(_) => Measure::Clawback,
             None => Measure::Disqualify,
         };
-        let until = match (decided.unwrap_or(proposed), one.passed) {
-            (Measure::Criticism, _) => return None,
-            (Measure::Disqualify, _) | (Measure::Clawback, None) => to,
-            (Measure::Clawback, Some(passed)) => passed.plus_days(-1).min(to),
+        let until = match (decided, one.passed) {
+            (Some(Measure::Criticism), _) => return None,
+            (Some(Measure::Disqualify), _) => to,
+            // Whether they pass tomorrow nobody knows.
+            (_, None) => inputs.as_of.min(to),
+            (_, Some(passed)) => passed.plus_days(-1).min(to),
         };
         Some(Failure {
             from: one.date.max(from),

@@ -121,3 +121,19 @@ fn a_lot_bought_in_parts_is_held_at_what_was_paid_for_all_of_them() {
         ])
     );
 }
+
+#[test]
+fn all_that_is_clawed_back_is_rounded_once() {
+    let terms = terms(365_000, "2024-01-01", "2024-12-31");
+    let short = |from: &str, to: &str, fen: i64| Shortfall {
+        from: day(from),
+        to: day(to),
+        short: Money::from_fen(fen),
+    };
+    // 872.6140 and 10,959.9727: the fen are 11,832.5867, and not 872.61 + 10,959.97.
+    let spans = [
+        short("2024-01-01", "2024-01-25", 18_250_100),
+        short("2024-01-26", "2024-06-30", 36_500_000),
+    ];
+    assert_eq!(earned(&terms, &spans).2, "11832.59");
+}
