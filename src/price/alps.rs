@@ -7,7 +7,7 @@
 //! Shape: a score for each month. [`published`] fits on the whole sample, the month itself and the future with it;
 //! [`real_time`] fits the logarithm on the months before, which is what could have been known.
 
-use super::monthly::{Month, YEAR};
+use super::monthly::{History, Month, YEAR};
 
 /// The published indicator.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,13 +44,13 @@ pub fn published(months: &[Month], ddof: u32) -> Option<Published> {
 pub fn real_time(
     months: &[Month],
     ddof: u32,
-    is_enough: impl Fn(&[Month]) -> bool,
+    is_enough: impl Fn(&History<'_>) -> bool,
 ) -> Vec<Option<f64>> {
     let mut fit = Fit::default();
     let numbered = months.iter().enumerate();
     let scored = numbered.map(|(at, month)| {
         let price = month.price.ln();
-        let score = if is_enough(&months[..at]) {
+        let score = if is_enough(&History::before(months, at)) {
             let within = fit.within();
             let expected = fit.expected(month.number, within);
             let expected = expected.zip(fit.deviation(ddof, within));
@@ -172,11 +172,11 @@ mod tests {
     #[test]
     fn a_later_price_changes_no_earlier_score_in_real_time() {
         let mut prices = prices();
-        let before = real_time(&consecutive(&prices), 1, |months| months.len() >= 36);
+        let before = real_time(&consecutive(&prices), 1, |before| before.months.len() >= 36);
         assert_eq!(before[35], None);
         assert!(before[36].is_some());
         prices[59] = 40.0;
-        let after = real_time(&consecutive(&prices), 1, |months| months.len() >= 36);
+        let after = real_time(&consecutive(&prices), 1, |before| before.months.len() >= 36);
         assert_eq!(before[..59], after[..59]);
         assert!(after[59].expect("a score") > 10.0);
     }

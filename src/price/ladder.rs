@@ -13,7 +13,7 @@ use super::alps::{published, real_time};
 use super::cut::Met;
 use super::ipa::{Method, Standard, values};
 use super::level::{alps_level, ipa_level};
-use super::monthly::{Month, months, share, span};
+use super::monthly::{History, Month, months};
 use super::observe::{Observation, of_months, of_scores};
 use super::robust::scores;
 use super::series::Series;
@@ -127,16 +127,17 @@ pub fn rungs<'a>(series: &Series, indicators: &Indicators<'a>, as_of: Day) -> Ve
 }
 
 /// Whether months are enough for a seasonal trend.
-fn is_enough(months: &[Month], method: &Alps) -> bool {
-    span(months) >= method.months_min && share(months) >= method.share_min
+fn is_enough(history: &History<'_>, method: &Alps) -> bool {
+    history.span() >= method.months_min && history.share() >= method.share_min
 }
 
 fn spikes<'a>(months: &[Month], method: &'a Alps, as_of: Day) -> Rung<'a> {
     let values = real_time(months, method.ddof, |before| is_enough(before, method));
-    let before = &months[..months.len() - 1];
-    let age = as_of.month_number() - months[months.len() - 1].number;
-    let missing = if !is_enough(before, method) {
-        text::short_history(before, method)
+    let newest = months.len() - 1;
+    let before = History::before(months, newest);
+    let age = as_of.month_number() - months[newest].number;
+    let missing = if !is_enough(&before, method) {
+        text::short_history(&before, method)
     } else if age >= method.recent_months {
         format!("no quote in the last {} months", method.recent_months)
     } else if values.last().is_none_or(Option::is_none) {
@@ -149,21 +150,22 @@ fn spikes<'a>(months: &[Month], method: &'a Alps, as_of: Day) -> Rung<'a> {
         seen: of_months(months, &values),
         attention: Some(method.attention),
         missing,
-        share: Some(share(before)),
+        share: Some(before.share()),
         level: Level::Alps(method),
     }
 }
 
 /// The indicator as it is published: on the whole sample, with what came later.
 fn informs<'a>(months: &[Month], method: &'a Alps) -> Rung<'a> {
-    let fit = match is_enough(months, method) {
+    let whole = History::whole(months);
+    let fit = match is_enough(&whole, method) {
         true => published(months, method.ddof),
         false => None,
     };
     let missing = match &fit {
         Some(_) => String::new(),
-        None if is_enough(months, method) => "nothing deviated".to_owned(),
-        None => text::short_history(months, method),
+        None if is_enough(&whole, method) => "nothing deviated".to_owned(),
+        None => text::short_history(&whole, method),
     };
     let values: Vec<Option<f64>> = match fit {
         Some(fit) => fit.scores.into_iter().map(Some).collect(),
@@ -174,7 +176,7 @@ fn informs<'a>(months: &[Month], method: &'a Alps) -> Rung<'a> {
         seen: of_months(months, &values),
         attention: None,
         missing,
-        share: Some(share(months)),
+        share: Some(whole.share()),
         level: Level::Alps(method),
     }
 }
@@ -202,7 +204,7 @@ fn anomalies<'a>(months: &[Month], method: &'a IpaRule) -> Rung<'a> {
         seen: of_months(months, &values),
         attention: Some(method.attention),
         missing,
-        share: Some(share(months)),
+        share: Some(History::whole(months).share()),
         level: Level::Ipa(method),
     }
 }
@@ -242,6 +244,13 @@ mod tests {
     fn three_years_before_the_month_are_enough_and_a_month_less_is_not() {
         assert_eq!(missing(37, |_| true), "");
         assert!(missing(36, |_| true).starts_with("35 months"));
+    }
+
+    #[test]
+    fn months_without_a_quote_before_the_newest_are_months_before_it() {
+        // Three years, two and a half years of nothing, and a quote: 36 of 66 months.
+        let late = missing(67, |at| !(36..66).contains(&at));
+        assert!(late.starts_with("66 months, 55% of them quoted"), "{late}");
     }
 
     #[test]

@@ -43,19 +43,45 @@ pub fn number(day: Day) -> i32 {
     day.month_number()
 }
 
-/// The months from the first to the last of `months`, those without a quote counted too.
-pub fn span(months: &[Month]) -> i32 {
-    match (months.first(), months.last()) {
-        (Some(first), Some(last)) => last.number - first.number + 1,
-        _ => 0,
-    }
+/// Months that are looked back on.
+#[derive(Debug, Clone, Copy)]
+pub struct History<'m> {
+    /// Those with a quote, oldest first.
+    pub months: &'m [Month],
+    /// The number of the month after the last of them, quoted or not.
+    end: i32,
 }
 
-/// The part of the months of the span that has a quote.
-pub fn share(months: &[Month]) -> f64 {
-    match span(months) {
-        0 => 0.0,
-        span => months.len() as f64 / f64::from(span),
+impl<'m> History<'m> {
+    /// From the first of `months` to the last.
+    pub fn whole(months: &'m [Month]) -> History<'m> {
+        History {
+            months,
+            end: months.last().map_or(0, |last| last.number + 1),
+        }
+    }
+
+    /// From the first of `months` to the month before the one at `at`.
+    pub fn before(months: &'m [Month], at: usize) -> History<'m> {
+        History {
+            months: &months[..at],
+            end: months[at].number,
+        }
+    }
+
+    /// Its months, those without a quote counted too.
+    pub fn span(&self) -> i32 {
+        self.months
+            .first()
+            .map_or(0, |first| self.end - first.number)
+    }
+
+    /// The part of them that has a quote.
+    pub fn share(&self) -> f64 {
+        match self.span() {
+            0 => 0.0,
+            span => self.months.len() as f64 / f64::from(span),
+        }
     }
 }
 
@@ -90,8 +116,12 @@ mod tests {
         let gathered = gather(&quotes, day("2022-03-01"));
         let months = months(&gathered.series[0].points);
         let prices: Vec<f64> = months.iter().map(|month| month.price).collect();
-        assert_eq!((prices, span(&months)), (vec![4.0, 5.5], 3));
-        assert!((share(&months) - 2.0 / 3.0).abs() < 1e-12);
+        let whole = History::whole(&months);
+        assert_eq!((prices, whole.span()), (vec![4.0, 5.5], 3));
+        assert!((whole.share() - 2.0 / 3.0).abs() < 1e-12);
+        // January is not quoted, and lies before February all the same.
+        let before = History::before(&months, 1);
+        assert_eq!((before.span(), before.share()), (2, 0.5));
         assert_eq!(months[1].last, day("2022-02-28"));
     }
 }

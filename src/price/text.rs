@@ -10,7 +10,7 @@ use crate::policy::{AlertRule, RobustZ};
 use super::change::{looked_at, name};
 use super::circumstances::Occasion;
 use super::cut::{Cut, Cuts, Met};
-use super::monthly::{Month, share, span};
+use super::monthly::History;
 use super::series::Series;
 
 /// The thing that a rule looks at, and its price.
@@ -119,11 +119,11 @@ pub fn few(method: &RobustZ, day: Day) -> String {
 }
 
 /// Why a series is too short for trend and season.
-pub fn short_history(months: &[Month], method: &Alps) -> String {
+pub fn short_history(history: &History<'_>, method: &Alps) -> String {
     format!(
         "{} months, {:.0}% of them quoted; it takes {} and {:.0}%",
-        span(months),
-        share(months) * 100.0,
+        history.span(),
+        history.share() * 100.0,
         method.months_min,
         method.share_min * 100.0
     )
