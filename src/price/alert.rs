@@ -122,9 +122,9 @@ fn whole_days(hits: Vec<Vec<Hit>>) -> Vec<Vec<Hit>> {
 /// What meets one rule on one day, for hits that stand for one series each.
 #[derive(Default)]
 struct Wide<'a> {
-    /// Markets by item, items with their specs by category, and series by item; light ones and grave ones apart.
+    /// Markets by item, items by category, and series by item; light ones and grave ones apart.
     markets: [BTreeMap<&'a str, BTreeSet<&'a str>>; 2],
-    items: [BTreeMap<&'a str, BTreeSet<[&'a str; 2]>>; 2],
+    items: [BTreeMap<&'a str, BTreeSet<&'a str>>; 2],
     series: BTreeMap<&'a str, u32>,
 }
 
@@ -141,7 +141,7 @@ impl<'a> Wide<'a> {
                 let markets = day.markets[depth].entry(&alert.item).or_default();
                 markets.insert(&alert.scope);
                 let items = day.items[depth].entry(hit.category).or_default();
-                items.insert([&alert.item, &alert.spec]);
+                items.insert(&alert.item);
             }
         }
         days

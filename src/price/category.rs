@@ -22,7 +22,7 @@ pub struct Category<'s, 'a> {
     pub series: &'s [&'s Series<'a>],
     /// The days on which any of them is quoted, oldest first.
     pub dates: Vec<Day>,
-    /// For each series, the numbers of its market and of its item and spec.
+    /// For each series, the numbers of its market and of its item.
     numbers: Vec<(u32, u32)>,
 }
 
@@ -41,12 +41,12 @@ fn group_key<'a>(series: &Series<'a>) -> (&'a str, Option<QuoteKind>, &'a str) {
 impl<'s, 'a> Category<'s, 'a> {
     /// The category of `series`, which come by market.
     pub fn of(series: &'s [&'s Series<'a>]) -> Category<'s, 'a> {
-        let mut goods: HashMap<(&str, &str), u32> = HashMap::new();
+        let mut goods: HashMap<&str, u32> = HashMap::new();
         let (mut markets, mut before) = (0, None);
         let number = |one: &&Series<'a>| {
             let key = &one.key;
             let count = goods.len() as u32;
-            let item = *goods.entry((key.item, key.spec)).or_insert(count);
+            let item = *goods.entry(key.item).or_insert(count);
             if before.replace(key.market) != Some(key.market) {
                 markets += 1;
             }

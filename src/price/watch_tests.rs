@@ -158,6 +158,29 @@ fn two_specs_of_an_item_at_one_market_are_one_row_the_gravest() {
 }
 
 #[test]
+fn three_packings_of_one_item_are_not_three_items_that_confirm_a_grade() {
+    let rise = [100, 100, 100, 100, 100, 100, 100, 160];
+    let of = |item: &str, packing: &str| {
+        let named = |quote| Quote {
+            item: item.to_owned(),
+            spec: packing.to_owned(),
+            ..quote
+        };
+        daily(&rise).into_iter().map(named).collect::<Vec<_>>()
+    };
+    for rule in ["mofcom-weekly", "mofcom-weekly-basket"] {
+        let first = |quotes: &[Vec<Quote>]| {
+            let alerts = seen(&quotes.concat(), &[rule], "2022-03-08", None).alerts;
+            (alerts[0].grade, alerts[0].items)
+        };
+        let packings = ["loose", "5 kg", "boxed"].map(|packing| of("cabbage", packing));
+        assert_eq!(first(&packings), (Grade::Notice, Some(1)), "{rule}");
+        let items = ["cabbage", "leek", "spinach"].map(|item| of(item, ""));
+        assert_eq!(first(&items), (Grade::Warning, Some(3)), "{rule}");
+    }
+}
+
+#[test]
 fn wholesale_and_retail_of_a_category_are_never_averaged() {
     let mut quotes = daily(&[100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 130]);
     let retail = daily(&[100; 11]);
