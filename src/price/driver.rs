@@ -53,7 +53,7 @@ pub fn drivers(series: &[Series], base: Day, date: Day) -> Vec<Driver> {
         key(a)
             .cmp(&key(b))
             .then_with(gravest)
-            .then_with(|| (&a.item, &a.market).cmp(&(&b.item, &b.market)))
+            .then_with(|| (&a.item, &a.spec, &a.market).cmp(&(&b.item, &b.spec, &b.market)))
     });
     rows
 }
@@ -133,13 +133,14 @@ fn of_group(group: &[&Series], base: Day, date: Day) -> Vec<Driver> {
             part,
             (pair.base.quotes() + pair.now.quotes()) as usize,
         );
-        row.item = named(pair.series);
+        row.item = pair.series.key.item.to_owned();
+        row.spec = pair.series.key.spec.to_owned();
         row.market = pair.series.key.market.to_owned();
         row.base_price = Some(pair.base.price);
         row.price = Some(pair.now.price);
         row.weight = Some(steps(&pair.base) / base_sum);
         row.from = Some(pair.base.date);
-        row.text = maker.says(part, &format!("{} at {}", row.item, row.market));
+        row.text = maker.says(part, &format!("{} at {}", named(pair.series), row.market));
         rows.push(row);
     }
     rows.extend(common_and_local(&pairs, base_sum, matched, &maker));
@@ -267,6 +268,7 @@ impl Maker<'_> {
             contribution: Some(contribution as f64 / MILLIONTHS),
             quotes: i64::try_from(quotes).ok(),
             text: String::new(),
+            spec: String::new(),
         }
     }
 

@@ -54,6 +54,18 @@ fn a_dear_thing_that_is_newly_quoted_is_mix_and_no_price() {
 }
 
 #[test]
+fn an_item_is_named_by_its_code_and_its_spec_beside_it() {
+    let quotes = [("2022-03-01", 10_000), ("2022-03-08", 12_000)].map(|(date, steps)| Quote {
+        spec: "organic".to_owned(),
+        ..quote(date, "cabbage", steps)
+    });
+    let rows = rows(&quotes);
+    let row = rows.iter().find(|row| row.part == "item").expect("a row");
+    assert_eq!((&*row.item, &*row.spec), ("cabbage", "organic"));
+    assert!(row.text.contains("cabbage organic at M01"), "{}", row.text);
+}
+
+#[test]
 fn what_one_market_does_alone_is_local() {
     let mut quotes = Vec::new();
     for (market, now) in [("M01", 11_000), ("M02", 11_000), ("M03", 15_000)] {

@@ -1,6 +1,6 @@
 //! Table `driver`: the change of a category, taken apart into parts that sum to it.
 //!
-//! Key: `date`, `scope`, `part`, `item`, `market`.
+//! Key: `date`, `scope`, `part`, `item`, `market`, `spec`.
 
 use crate::calendar::Day;
 use crate::ledger::cell::Cell;
@@ -42,6 +42,8 @@ pub struct Driver {
     pub quotes: Option<i64>,
     /// One sentence for the reader.
     pub text: String,
+    /// How the item is packed or graded.
+    pub spec: String,
 }
 
 /// The columns of `driver`, in the order of the contract.
@@ -60,6 +62,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Contribution, Kind::Ratio).expected(),
     field(Column::Quotes, Kind::Integer),
     field(Column::Text, Kind::Text),
+    field(Column::Spec, Kind::Text).key(),
 ];
 
 impl Record for Driver {
@@ -81,6 +84,7 @@ impl Record for Driver {
             contribution: row.get(Column::Contribution),
             quotes: row.get(Column::Quotes),
             text: row.get(Column::Text),
+            spec: row.get(Column::Spec),
         }
     }
 
@@ -100,6 +104,7 @@ impl Record for Driver {
             self.contribution.into(),
             self.quotes.into(),
             self.text.into(),
+            self.spec.into(),
         ]
     }
 }
