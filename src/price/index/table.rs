@@ -101,6 +101,8 @@ struct Step {
     items: Vec<usize>,
     /// Whether it compares other items than the period before did, so that the two are not held against each other.
     is_apart: bool,
+    /// Whether it has no value because what it is linked to has none.
+    is_cut: bool,
 }
 
 impl Table {
@@ -134,6 +136,7 @@ impl Table {
             value: None,
             items: self.priced(&[at]),
             is_apart: false,
+            is_cut: false,
         }
     }
 
@@ -168,6 +171,7 @@ impl Table {
             steps.push(Step {
                 value,
                 is_apart,
+                is_cut: value.is_none() && step.value.is_some(),
                 ..step
             });
         }
@@ -190,6 +194,7 @@ impl Table {
             value: relative(formula, &matched[0], &matched[1], basket),
             items,
             is_apart: false,
+            is_cut: false,
         }
     }
 
@@ -201,6 +206,7 @@ impl Table {
             value,
             items: items.clone(),
             is_apart: false,
+            is_cut: false,
         };
         values.into_iter().map(step).collect()
     }
@@ -241,10 +247,16 @@ impl Table {
             None if formula == Formula::Lowe && self.basket.is_none() => {
                 "the period of the basket lies outside of those that are quoted".to_owned()
             }
+            None if step.is_cut => {
+                "an earlier period has no value, and the index is linked through it".to_owned()
+            }
             None if formula.is_weighted() && !has_quantities => {
                 format!("{} weighs by quantities, and none are quoted", formula.id())
             }
-            None if formula.is_weighted() => format!(
+            None if step.items.is_empty() && formula == Formula::Geks => {
+                "no item has a price in every period".to_owned()
+            }
+            None if formula.is_weighted() && !step.items.is_empty() => format!(
                 "{} needs a quantity of every item it compares, and some lack one",
                 formula.id()
             ),
