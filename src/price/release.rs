@@ -103,9 +103,10 @@ fn of_episode(category: &str, episode: &Episode, inputs: &ReleaseInputs, release
     let mut wanted = missing(category, inputs);
     let is_of_it = |item: &&Item| item.category == category || item.item == category;
     let items = inputs.catalogue.items().filter(is_of_it);
+    let (told, released_before) = (released.notes.len(), released.releases.len());
     for listed in items {
         let item = listed.item.as_str();
-        let held_up = earlier(id, item, inputs).or_else(|| other_unit(id, listed, inputs));
+        let held_up = earlier(episode, item, inputs).or_else(|| other_unit(id, listed, inputs));
         if let Some(why) = held_up {
             released.notes.push(why);
             continue;
@@ -130,17 +131,24 @@ fn of_episode(category: &str, episode: &Episode, inputs: &ReleaseInputs, release
         }
         released.releases.push(row);
     }
+    let is_silent = told == released.notes.len() && released_before == released.releases.len();
+    if is_silent {
+        released.notes.push(format!(
+            "{id}: nothing is released, because no store of the reserve holds goods that are known to be of category {category}; table item says of which category they are"
+        ));
+    }
 }
 
 /// What an episode released of an item already, in words.
-fn earlier(episode: &str, item: &str, inputs: &ReleaseInputs) -> Option<String> {
+fn earlier(episode: &Episode, item: &str, inputs: &ReleaseInputs) -> Option<String> {
+    let id = &episode.id;
     let released = |row: &&Release| row.qty.is_some_and(Quantity::is_positive);
     let mut rows = inputs.earlier.iter().filter(released);
-    let done = rows.find(|row| row.episode == episode && row.item == item)?;
-    let (qty, unit) = (done.qty?, &done.unit);
+    let done = rows.find(|row| row.episode == *id && row.item == item)?;
+    let (qty, unit, since) = (done.qty?, &done.unit, done.date.unwrap_or(episode.first));
     let clear = inputs.rule.clear;
     Some(format!(
-        "{episode}: {qty} {unit} of {item} were released already, once an episode; it ends with {clear} quiet days on record (table assessment)"
+        "{id}: {qty} {unit} of {item} were released already, once an episode; it ends with {clear} quiet days on record, which price watch --since {since} puts into table assessment"
     ))
 }
 
@@ -173,16 +181,18 @@ fn balances<'a>(
 
 /// The stores of the reserve that hold an item, by site.
 fn stores<'a>(item: &str, inputs: &ReleaseInputs<'a>) -> Vec<Store<'a>> {
-    let mut held: BTreeMap<&str, Quantity> = BTreeMap::new();
+    let mut held: BTreeMap<&str, (Quantity, Quantity)> = BTreeMap::new();
     for row in lots(item, inputs) {
-        *held.entry(&row.site).or_default() += pickable(row, inputs.as_of);
+        let (on_hand, free) = held.entry(&row.site).or_default();
+        *on_hand += row.qty;
+        *free += pickable(row, inputs.as_of);
     }
-    let store = |(site, on_hand): (&'a str, Quantity)| {
+    let store = |(site, (on_hand, free)): (&'a str, (Quantity, Quantity))| {
         let floor = inputs.floors.get(&(site.to_owned(), item.to_owned()));
         Store {
             site,
             on_hand,
-            above_floor: (on_hand - floor.copied().unwrap_or_default()).or_zero(),
+            above_floor: (free - floor.copied().unwrap_or_default()).or_zero(),
         }
     };
     held.into_iter().map(store).collect()
@@ -221,7 +231,8 @@ fn row(
     });
     let newest = newest(category, inputs);
     let market = newest.and_then(|alert| alert.price);
-    let price_low = lots(item, inputs).filter_map(|row| row.unit_cost).max();
+    let leaving = lots(item, inputs).filter(|row| pickable(row, inputs.as_of).is_positive());
+    let price_low = leaving.filter_map(|row| row.unit_cost).max();
     let price_high = market.and_then(|price| below(price, inputs.rule.below_market));
     let mut reasons = vec![amount_in_words(wanted, qty)];
     if floor.is_none() {

@@ -33,9 +33,14 @@ impl Desk {
     ///
     /// Where there are none and nobody names the table, it stays as it was: empty would read as looked over and sound.
     pub fn put_beside<T: Record>(&mut self, rows: Vec<T>) -> Result<()> {
-        if rows.is_empty() && !self.is_named(T::TABLE) {
-            return Ok(());
+        match rows.is_empty() && !self.is_named(T::TABLE) {
+            true => Ok(()),
+            false => self.put_all_beside(rows),
         }
+    }
+
+    /// The same where none says that there are none.
+    pub fn put_all_beside<T: Record>(&mut self, rows: Vec<T>) -> Result<()> {
         let mut all = match self.is_asked_for(T::TABLE) {
             true => self.rows_without_ledger(T::TABLE)?,
             false => Vec::new(),

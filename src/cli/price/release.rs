@@ -28,7 +28,8 @@ const MARKET: &str = "market";
 /// episode; half a month of quiet days on record ends it. What lies above the
 /// floor is released, as request lines that allocate plan shares out whatever
 /// the gate of the reserve says; table replenishment has what is to come back.
-/// Table release of the days before keeps an episode from releasing twice.
+/// Table release of the days before keeps an episode from releasing twice;
+/// price watch --since the day of the last one tells when it is over.
 ///
 ///   $ granary price watch --ledger granary-demo --as-of 2022-03-15 \
 ///       --emit all -q |
@@ -95,7 +96,8 @@ pub fn run(args: &ReleaseArgs, global: &Global) -> Result<u8> {
         let movements = desk.records::<Movement>()?;
         desk.put_beside(unposted(&earlier, &movements))?;
     }
-    desk.put_beside(released.requests)?;
+    // Who shares out asks for lines, and on most days there are none.
+    desk.put_all_beside(released.requests)?;
     desk.put_beside(released.replenishments)?;
     desk.put(released.releases);
     desk.finish(Table::Release)

@@ -273,6 +273,30 @@ fn the_price_lies_between_the_cost_and_fifteen_percent_below_the_market() {
 }
 
 #[test]
+fn a_dear_lot_that_may_not_leave_does_not_set_the_price() {
+    let mut world = risen(Grade::Warning, 2);
+    world.onhand.push(OnHand {
+        lot: "M".to_owned(),
+        available: Some(kg(0)),
+        unit_cost: Some(Price::from_steps(200_000)),
+        ..lot("D1", "cabbage", kg(7))
+    });
+    let row = &world.released().releases[0];
+    assert_eq!(row.price_low, Some(Price::from_steps(32_000)));
+    assert_eq!(row.on_hand, Some(kg(107)), "what is set aside lies there");
+    assert_eq!((row.releasable, row.qty), (Some(kg(100)), Some(kg(100))));
+}
+
+#[test]
+fn an_episode_without_goods_that_are_known_to_be_of_it_says_so() {
+    let mut world = risen(Grade::Warning, 2);
+    world.onhand = vec![lot("D1", "pork", kg(100))];
+    let notes = world.released().notes;
+    assert_eq!(notes.len(), 1);
+    assert!(notes[0].contains("of category vegetable"), "{notes:?}");
+}
+
+#[test]
 fn whatever_lies_in_store_sums_tie() {
     let mut seed = 11_u64;
     let mut next = |below: u64| {
