@@ -117,6 +117,16 @@ impl AlertRules {
         cited.push(cite(&forecast.id, &chosen, &forecast.source));
         let screens = self.markup.iter();
         cited.extend(screens.map(|rule| cite(&rule.id, &rule.clause, &rule.source)));
+        cited.extend(self.storage.iter().map(|rule| {
+            let percent = |part: f64| part * 100.0;
+            let what = format!(
+                "stock {:.0}% up and sales {:.0}% down from one window of {} days to the next; to be looked at, no verdict",
+                percent(rule.stock_rise),
+                percent(rule.sales_fall),
+                rule.days
+            );
+            cite(&rule.id, &what, &rule.source)
+        }));
         cited
     }
 

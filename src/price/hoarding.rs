@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::calendar::Day;
 use crate::ledger::tables::{Hoarding, OnHand, Usage};
 use crate::policy::alert::Storage;
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, div_half_up};
 
 use super::cut::graded;
 
@@ -19,6 +19,19 @@ struct Reported {
     /// Stock by day, and sales by day, in thousandths.
     stock: BTreeMap<Day, i128>,
     sales: BTreeMap<Day, i128>,
+}
+
+/// What was sold in a window, in thousandths, and on how many days.
+struct Sold {
+    qty: i128,
+    days: i64,
+}
+
+impl Sold {
+    /// Thousandths a day.
+    fn a_day(&self) -> f64 {
+        self.qty as f64 / self.days as f64
+    }
 }
 
 /// The screen of `stock`, dated balances, and `usage`, whose `used` is what was sold.
@@ -46,22 +59,27 @@ fn row(site: &str, item: &str, one: &Reported, rule: &Storage, as_of: Day) -> Ho
     let stock = |from: Day, to: Day| one.stock.range(from..to).next_back().map(|(_, qty)| *qty);
     let end = as_of.plus_days(1);
     let (before, after) = (stock(earlier, later), stock(later, end));
-    let sales = |from: Day, to: Day| -> Option<i128> {
+    let sales = |from: Day, to: Day| -> Option<Sold> {
         let days = one.sales.range(from..to).map(|(_, qty)| *qty);
-        let (sum, count) = days.fold((0, 0), |(sum, count), qty| (sum + qty, count + 1));
-        (count >= rule.days_min).then(|| sum / i128::from(count.max(1)))
+        let (qty, days) = days.fold((0, 0), |(sum, count), qty| (sum + qty, count + 1));
+        (days > 0 && days >= rule.days_min).then_some(Sold { qty, days })
     };
     let (sold_before, sold_after) = (sales(earlier, later), sales(later, end));
-    let change = |before: Option<i128>, after: Option<i128>| {
-        let (before, after) = before.filter(|before| *before > 0).zip(after)?;
-        Some(after as f64 / before as f64 - 1.0)
+    let change = |before: Option<f64>, after: Option<f64>| {
+        let (before, after) = before.filter(|before| *before > 0.0).zip(after)?;
+        Some(after / before - 1.0)
     };
-    let stock_change = change(before, after);
-    let sales_change = change(sold_before, sold_after);
+    let in_store = |qty: Option<i128>| qty.map(|qty| qty as f64);
+    let a_day = |sold: &Option<Sold>| sold.as_ref().map(Sold::a_day);
+    let stock_change = change(in_store(before), in_store(after));
+    let sales_change = change(a_day(&sold_before), a_day(&sold_after));
     let candidate = stock_change.zip(sales_change).map(|(stock, sales)| {
         graded(stock, &[rule.stock_rise]).is_some() && graded(-sales, &[rule.sales_fall]).is_some()
     });
     let quantity = |thousandths: Option<i128>| Quantity::from_sum(thousandths?);
+    let printed = |sold: Option<Sold>| {
+        quantity(sold.map(|sold| div_half_up(sold.qty, i128::from(sold.days))))
+    };
     Hoarding {
         site: site.to_owned(),
         item: item.to_owned(),
@@ -70,8 +88,8 @@ fn row(site: &str, item: &str, one: &Reported, rule: &Storage, as_of: Day) -> Ho
         stock_before: quantity(before),
         stock_after: quantity(after),
         stock_change,
-        sales_before: quantity(sold_before),
-        sales_after: quantity(sold_after),
+        sales_before: printed(sold_before),
+        sales_after: printed(sold_after),
         sales_change,
         candidate,
         reason: match (stock_change, sales_change) {
@@ -93,5 +111,44 @@ fn row(site: &str, item: &str, one: &Reported, rule: &Storage, as_of: Day) -> Ho
             ),
             _ => String::new(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::AlertRules;
+
+    #[test]
+    fn a_fall_is_that_of_what_was_sold_and_not_of_what_is_printed() {
+        let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
+        let rule = rules.storage.expect("granary has the screen");
+        let as_of = Day::parse("2022-03-14").expect("a date of the test");
+        let on = |before: i64| as_of.plus_days(-before);
+        let thousandths = |n: i64| Quantity::from_thousandths(n);
+        let sold = |before: i64, n: i64| Usage {
+            date: on(before),
+            site: "S1".to_owned(),
+            item: "cabbage".to_owned(),
+            used: Some(thousandths(n)),
+            received: None,
+            requested: None,
+            stockout: None,
+            patients: None,
+        };
+        let held = |before: i64, n: i64| OnHand {
+            qty: thousandths(n),
+            ..OnHand::new(on(before), "S1", "cabbage")
+        };
+        // Ten a day for a week; then eight on six days and fourteen on the seventh, 62 in all.
+        let week = (7..14).map(|before| sold(before, 10));
+        let next = (0..7).map(|before| sold(before, if before == 0 { 14 } else { 8 }));
+        let usage: Vec<Usage> = week.chain(next).collect();
+        let stock = [held(7, 1_000), held(0, 1_200)];
+        let row = &hoarding(&stock, &usage, &rule, as_of)[0];
+        let change = row.sales_change.expect("both windows are reported");
+        assert!((change - (62.0 / 70.0 - 1.0)).abs() < 1e-12, "{change}");
+        assert_eq!(row.candidate, Some(false));
+        assert_eq!(row.sales_after, Some(thousandths(9)), "62 of seven days");
     }
 }
