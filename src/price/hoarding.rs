@@ -127,14 +127,8 @@ mod tests {
         let on = |before: i64| as_of.plus_days(-before);
         let thousandths = |n: i64| Quantity::from_thousandths(n);
         let sold = |before: i64, n: i64| Usage {
-            date: on(before),
-            site: "S1".to_owned(),
-            item: "cabbage".to_owned(),
             used: Some(thousandths(n)),
-            received: None,
-            requested: None,
-            stockout: None,
-            patients: None,
+            ..Usage::new(on(before), "S1", "cabbage")
         };
         let held = |before: i64, n: i64| OnHand {
             qty: thousandths(n),

@@ -260,9 +260,6 @@ fn share(
         days.and_then(|days| Quantity::from_sum(div_ceil(qty.thousandths().into(), days.into())));
     let way = freight.between(&row.site, institution);
     Rotation {
-        plan: String::new(),
-        lot: row.lot.clone(),
-        institution: institution.to_owned(),
         date: Some(as_of),
         from_site: row.site.clone(),
         item: row.item.clone(),
@@ -275,8 +272,7 @@ fn share(
         per_day: a_day,
         value: row.unit_cost.and_then(|cost| Money::of(qty, cost)),
         freight: way.and_then(|way| Money::of(qty, way)),
-        tender: String::new(),
-        basis_seal: String::new(),
+        ..Rotation::new(&row.lot, institution)
     }
 }
 

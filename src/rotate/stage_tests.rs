@@ -55,8 +55,6 @@ fn offer(date: &str, result: &str) -> Disposal {
 fn share(institution: &str, whole: i64) -> Rotation {
     Rotation {
         plan: "RP2022".to_owned(),
-        lot: "G1".to_owned(),
-        institution: institution.to_owned(),
         date: Some(day("2022-01-10")),
         from_site: "D00".to_owned(),
         item: "gloves".to_owned(),
@@ -64,13 +62,8 @@ fn share(institution: &str, whole: i64) -> Rotation {
         unit: "pair".to_owned(),
         form: Some(Form::Physical),
         owner: "city".to_owned(),
-        unit_cost: None,
         use_by: Some(day("2022-05-31")),
-        per_day: None,
-        value: None,
-        freight: None,
-        tender: String::new(),
-        basis_seal: String::new(),
+        ..Rotation::new("G1", institution)
     }
 }
 

@@ -122,14 +122,8 @@ mod tests {
 
     fn report(on: &str, site: &str, used: Option<i64>) -> Usage {
         Usage {
-            date: day(on),
-            site: site.to_owned(),
-            item: "mask".to_owned(),
             used: used.map(pieces),
-            received: None,
-            requested: None,
-            stockout: None,
-            patients: None,
+            ..Usage::new(day(on), site, "mask")
         }
     }
 

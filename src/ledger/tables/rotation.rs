@@ -71,6 +71,31 @@ pub const FIELDS: &[Field] = &[
     field(Column::BasisSeal, Kind::Text),
 ];
 
+impl Rotation {
+    /// A share of a lot for an institution: of no plan and item yet, and of nothing.
+    pub fn new(lot: &str, institution: &str) -> Rotation {
+        Rotation {
+            plan: String::new(),
+            lot: lot.to_owned(),
+            institution: institution.to_owned(),
+            date: None,
+            from_site: String::new(),
+            item: String::new(),
+            qty: Quantity::ZERO,
+            unit: String::new(),
+            form: None,
+            owner: String::new(),
+            unit_cost: None,
+            use_by: None,
+            per_day: None,
+            value: None,
+            freight: None,
+            tender: String::new(),
+            basis_seal: String::new(),
+        }
+    }
+}
+
 impl Record for Rotation {
     const TABLE: Table = Table::Rotation;
 

@@ -43,6 +43,22 @@ pub const FIELDS: &[Field] = &[
     field(Column::Patients, Kind::Quantity),
 ];
 
+impl Usage {
+    /// A report that says nothing of an item at a site yet.
+    pub fn new(date: Day, site: &str, item: &str) -> Usage {
+        Usage {
+            date,
+            site: site.to_owned(),
+            item: item.to_owned(),
+            used: None,
+            received: None,
+            requested: None,
+            stockout: None,
+            patients: None,
+        }
+    }
+}
+
 impl Record for Usage {
     const TABLE: Table = Table::Usage;
 

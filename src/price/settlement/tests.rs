@@ -197,22 +197,8 @@ fn freight(doc: &str, day_paid: &str) -> Freight {
 fn freight_that_no_rule_puts_on_a_mechanism_is_nobodys_bill() {
     let share = Rotation {
         plan: "T".to_owned(),
-        lot: "L".to_owned(),
-        institution: "HC".to_owned(),
-        date: None,
-        from_site: String::new(),
         item: "mask".to_owned(),
-        qty: Quantity::ZERO,
-        unit: String::new(),
-        form: None,
-        owner: String::new(),
-        unit_cost: None,
-        use_by: None,
-        per_day: None,
-        value: None,
-        freight: None,
-        tender: String::new(),
-        basis_seal: String::new(),
+        ..Rotation::new("L", "HC")
     };
     let more = More {
         freights: &[freight("DC-HC", "2022-03-01")],
@@ -298,7 +284,19 @@ fn a_bill_for_other_goods_than_were_issued_breaks_a_promise() {
     assert_eq!(spoilt.len(), 1, "{spoilt:?}");
 }
 
-/// A purchase of pieces of lot `L` for the city, at a price in ten-thousandths of a yuan.
+/// Purchases of lot `L` for the city, pieces at prices in ten-thousandths of a yuan, and what was issued of them.
+fn bought_and_issued(purchases: [(i64, i64); 2], issued: i64) -> [Movement; 3] {
+    let [(first, price), (second, other)] = purchases;
+    [
+        bought("B1", first, price),
+        bought("B2", second, other),
+        Movement {
+            unit_cost: None,
+            ..issue("DC", "city", "HA", issued)
+        },
+    ]
+}
+
 fn bought(doc: &str, pieces: i64, steps: i64) -> Movement {
     Movement {
         doc: doc.to_owned(),
@@ -312,15 +310,7 @@ fn bought(doc: &str, pieces: i64, steps: i64) -> Movement {
 
 #[test]
 fn what_is_billed_of_a_lot_is_what_was_paid_for_it() {
-    let issued = Movement {
-        unit_cost: None,
-        ..issue("DC", "city", "HA", 3_000_000)
-    };
-    let movements = [
-        bought("B1", 2_000_000, 5_000),
-        bought("B2", 1_000_000, 4_000),
-        issued,
-    ];
+    let movements = bought_and_issued([(2_000_000, 5_000), (1_000_000, 4_000)], 3_000_000);
     for price in [PriceSource::Lot, PriceSource::Average] {
         let more = More {
             price: Some(price),
@@ -336,15 +326,7 @@ fn what_is_billed_of_a_lot_is_what_was_paid_for_it() {
 
 #[test]
 fn a_bill_further_from_its_price_than_a_mean_is_rounded_breaks_a_promise() {
-    let issued = Movement {
-        unit_cost: None,
-        ..issue("DC", "city", "HA", 628)
-    };
-    let movements = [
-        bought("B1", 1_000, 42_000),
-        bought("B2", 50, 10_000),
-        issued,
-    ];
+    let movements = bought_and_issued([(1_000, 42_000), (50, 10_000)], 628);
     let spoil = |settled: &mut Settled| {
         let row = &mut settled.settlements[0];
         // 628 of 1,050 that cost 4,250.00 are 2,541.90; at 4.0476 they may be three fen off.

@@ -30,14 +30,9 @@ fn movement(date: Day, kind: MovementKind, lot: &str, qty: i64) -> Movement {
 
 fn usage(date: &str, used: i64, stockout: Option<bool>) -> Usage {
     Usage {
-        date: day(date),
-        site: "H1".to_owned(),
-        item: "mask".to_owned(),
         used: Some(pieces(used)),
-        received: None,
-        requested: None,
         stockout,
-        patients: None,
+        ..Usage::new(day(date), "H1", "mask")
     }
 }
 
