@@ -19,12 +19,12 @@ use crate::quantity::Quantity;
 
 use super::book::is_known;
 
-/// What is known of one share; `None` is not known, and never nothing.
+/// What is known of one share; a use of `None` is not known, and never nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Delivery {
     /// What left the site that gives, arrived or not.
     pub sent: Quantity,
-    pub received: Option<Quantity>,
+    pub received: Quantity,
     pub used: Option<Quantity>,
     /// Whether the ledger ever set goods aside for it.
     pub is_posted: bool,
@@ -33,12 +33,12 @@ pub struct Delivery {
 impl Delivery {
     /// What the site that gives has no more: it left, or an arrival says that it did.
     pub fn gone(&self) -> Quantity {
-        self.sent.max(self.received.unwrap_or_default())
+        self.sent.max(self.received)
     }
 
     /// What has left and not arrived.
     pub fn on_the_road(&self) -> Quantity {
-        self.gone() - self.received.unwrap_or_default()
+        self.gone() - self.received
     }
 }
 
@@ -81,7 +81,7 @@ impl Deliveries {
         let posted = plan.posted();
         let delivery = |at: usize| Delivery {
             sent: sent[at].sum(),
-            received: Some(came[at].sum()),
+            received: came[at].sum(),
             used: match keeps(&at) {
                 true => Some(issued[at]),
                 false => reported[at],

@@ -235,7 +235,7 @@ fn row(inputs: &TrackInputs<'_>, task: &Task<'_>, outlook: &Outlook) -> Tracking
         use_by: task.last,
         days_left,
         planned: task.share.map(|share| share.qty),
-        received: task.share.and(task.delivery.received),
+        received: task.share.map(|_| task.delivery.received),
         used: task.share.and(task.delivery.used),
         left: Some(task.left),
         unit: task.unit.to_owned(),

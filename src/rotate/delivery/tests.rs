@@ -13,22 +13,12 @@ fn qty(whole: i64) -> Quantity {
 fn share(lot: &str, institution: &str, from: &str, whole: i64) -> Rotation {
     Rotation {
         plan: "P22".to_owned(),
-        lot: lot.to_owned(),
-        institution: institution.to_owned(),
         date: Some(day("2022-01-01")),
         from_site: from.to_owned(),
         item: "gloves".to_owned(),
         qty: qty(whole),
         unit: "pair".to_owned(),
-        form: None,
-        owner: String::new(),
-        unit_cost: None,
-        use_by: None,
-        per_day: None,
-        value: None,
-        freight: None,
-        tender: String::new(),
-        basis_seal: String::new(),
+        ..Rotation::new(lot, institution)
     }
 }
 
@@ -56,7 +46,7 @@ fn came(shares: &[Rotation], lines: &[Movement], usage: &[Usage]) -> Vec<[Option
     let deliveries = Deliveries::of(shares, lines, usage, day("2022-03-01"));
     let of = |at| {
         let delivery = deliveries.of_share(at);
-        [Some(delivery.sent), delivery.received, delivery.used]
+        [Some(delivery.sent), Some(delivery.received), delivery.used]
     };
     (0..shares.len()).map(of).collect()
 }
@@ -67,14 +57,8 @@ fn known(figures: [i64; 3]) -> [Option<Quantity>; 3] {
 
 fn report(date: &str, site: &str, used: i64) -> Usage {
     Usage {
-        date: day(date),
-        site: site.to_owned(),
-        item: "gloves".to_owned(),
         used: Some(qty(used)),
-        received: None,
-        requested: None,
-        stockout: None,
-        patients: None,
+        ..Usage::new(day(date), site, "gloves")
     }
 }
 

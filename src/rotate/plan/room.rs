@@ -51,7 +51,7 @@ impl<'a> Rooms<'a> {
             let (institution, item) = (&*share.institution, &*share.item);
             // What came to a store lies there until it is used; elsewhere only reports tell that it was.
             let done = match keepers.contains(institution) {
-                true => delivery.received,
+                true => Some(delivery.received),
                 false => delivery.used,
             };
             let open = (share.qty - done.unwrap_or_default()).or_zero();
