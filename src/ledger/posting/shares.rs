@@ -18,6 +18,9 @@ use super::disposals::Lying;
 /// So much of a share is of goods with this mark.
 type Piece = (String, Quantity);
 
+/// What the ledger has of the plans, by document and line.
+type Posted<'a> = BTreeMap<(&'a str, &'a str), &'a Movement>;
+
 /// What earlier shares have taken of each balance.
 type Taken = BTreeMap<LotKey, Quantity>;
 
@@ -35,9 +38,12 @@ pub fn movements_of_shares(
 ) -> Result<Vec<(usize, Movement)>, Vec<Unpostable>> {
     let (mut movements, mut unpostable) = (Vec::new(), Vec::new());
     let mut taken = Taken::new();
+    let lines = posted.iter().map(|row| ((&*row.doc, &*row.line), row));
+    // Of a line that stands twice the first counts.
+    let posted: Posted<'_> = lines.rev().collect();
     for (at, share) in shares.iter().enumerate() {
         let date = share.date.unwrap_or(as_of);
-        let known = posted_pieces(share, at, posted);
+        let known = posted_pieces(share, at, &posted);
         let pieces = placed(share).and_then(|()| match known {
             Some(known) => Ok(known),
             None => pieces(share, &lies(share, date), &mut taken),
@@ -65,12 +71,10 @@ fn line_of(at: usize, number: usize) -> String {
 }
 
 /// The pieces in which the ledger has a share already; `None` where it has not, or not so much.
-fn posted_pieces(share: &Rotation, at: usize, posted: &[Movement]) -> Option<Vec<Piece>> {
+fn posted_pieces(share: &Rotation, at: usize, posted: &Posted<'_>) -> Option<Vec<Piece>> {
     let of_line = |number: usize| {
         let line = line_of(at, number);
-        let found = posted
-            .iter()
-            .find(|row| row.doc == share.plan && row.line == line)?;
+        let found = posted.get(&(&*share.plan, &*line))?;
         Some((found.earmark.clone(), found.qty?))
     };
     let pieces: Vec<Piece> = (1..).map_while(of_line).collect();
