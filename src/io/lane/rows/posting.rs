@@ -66,9 +66,9 @@ impl<'a> Hashed<'a> {
 }
 
 impl<'a> PostingRows<'a> {
-    /// A reader of `rows`, the lines of `layout`, for a `pass` that asks which of them have something in `ref` or not;
-    /// `None` where the layout tells no cells of dates or
-    /// quantities, only data frames can tell what is in the file, or the texts of names of lines are asked for.
+    /// A reader of `rows`, the lines of `layout`, for a `pass`, which asks `with_references` whether anything stands in
+    /// their `ref`; `None` where the layout tells no cells of dates or quantities, only data frames can tell what is in
+    /// the file, or the texts of names of lines are asked for.
     pub fn new(
         layout: &'a Layout<'a>,
         pass: Pass<'a>,
