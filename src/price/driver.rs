@@ -58,6 +58,13 @@ pub fn drivers(series: &[Series], base: Day, date: Day) -> Vec<Driver> {
     rows
 }
 
+/// Why there is no row.
+pub fn nothing(base: Day, date: Day) -> String {
+    format!(
+        "nothing to take apart: no series with a category is quoted on both {base} and {date}, or up to {WEEK_LOOK_BACK} days before"
+    )
+}
+
 /// The order in which parts are told.
 fn rank(part: &str) -> usize {
     const PARTS: [&str; 8] = [

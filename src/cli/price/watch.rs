@@ -90,7 +90,10 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
     desk.put(watch.changes);
     desk.put(watch.alerts);
     desk.put(watch.spreads);
-    if inputs.base.is_some() {
+    if let Some(base) = inputs.base {
+        if watch.drivers.is_empty() && desk.is_named(Table::Driver) {
+            desk.say(&price::driver::nothing(base, as_of));
+        }
         desk.put(watch.drivers);
     }
     if inputs.checks_quotes {
