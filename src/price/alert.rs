@@ -14,7 +14,7 @@ use crate::policy::alert::Confirm;
 
 pub use super::cut::graded;
 use super::cut::{Cut, Cuts, Met};
-use super::observe::{Observation, Width};
+use super::observe::{Observation, Width, Widths};
 use super::text;
 
 /// An observation that met a rule, on its way to a row.
@@ -26,6 +26,8 @@ pub struct Hit<'a> {
     pub category: &'a str,
     /// Whether it stands for one series, so that others of its kind may confirm it.
     pub is_single: bool,
+    /// Whether a row is wanted of it; else it only tells of others how wide the rule was met on its day.
+    pub is_asked_for: bool,
     /// What the sentence says after what was seen: the change in words, without its grade.
     pub moved: String,
 }
@@ -92,8 +94,9 @@ const PART_HITS: usize = if cfg!(test) { 4 } else { 1 << 11 };
 pub fn rows(hits: Vec<Vec<Hit>>, confirm: Option<&Confirm>) -> Vec<Alert> {
     let from = confirm.and_then(|confirm| Grade::parse(&confirm.grade));
     let of_days = |mut hits: Vec<Hit>| {
-        widen(&mut hits, from);
-        let settled = hits.into_iter().map(|hit| settle(hit, confirm, from));
+        widen(&mut hits);
+        let asked_for = hits.into_iter().filter(|hit| hit.is_asked_for);
+        let settled = asked_for.map(|hit| settle(hit, confirm, from));
         one_a_key(settled.collect())
     };
     joined(in_parallel(whole_days(hits), of_days))
@@ -122,57 +125,56 @@ fn whole_days(hits: Vec<Vec<Hit>>) -> Vec<Vec<Hit>> {
 /// What meets one rule on one day, for hits that stand for one series each.
 #[derive(Default)]
 struct Wide<'a> {
-    /// Markets by item, items by category, and series by item; light ones and grave ones apart.
-    markets: [BTreeMap<&'a str, BTreeSet<&'a str>>; 2],
-    items: [BTreeMap<&'a str, BTreeSet<&'a str>>; 2],
+    /// Markets by item, items by category, and series by item; of each grade those that reach it or a graver one.
+    markets: [BTreeMap<&'a str, BTreeSet<&'a str>>; Grade::ALL.len()],
+    items: [BTreeMap<&'a str, BTreeSet<&'a str>>; Grade::ALL.len()],
     series: BTreeMap<&'a str, u32>,
 }
 
 impl<'a> Wide<'a> {
-    /// What meets each rule on each day; grades from `from` on are grave.
-    fn days(hits: &'a [Hit], from: Option<Grade>) -> BTreeMap<(Day, &'a str), Wide<'a>> {
+    /// What meets each rule on each day.
+    fn days(hits: &'a [Hit]) -> BTreeMap<(Day, &'a str), Wide<'a>> {
         let mut days: BTreeMap<(Day, &str), Wide> = BTreeMap::new();
         for hit in hits.iter().filter(|hit| hit.is_single) {
             let alert = &hit.alert;
             let day = days.entry((alert.date, &*alert.rule)).or_default();
             *day.series.entry(&alert.item).or_default() += 1;
-            let is_grave = from.is_some_and(|from| hit.grade() >= from);
-            for depth in 0..=usize::from(is_grave) {
-                let markets = day.markets[depth].entry(&alert.item).or_default();
+            for grade in 0..=hit.grade() as usize {
+                let markets = day.markets[grade].entry(&alert.item).or_default();
                 markets.insert(&alert.scope);
-                let items = day.items[depth].entry(hit.category).or_default();
+                let items = day.items[grade].entry(hit.category).or_default();
                 items.insert(&alert.item);
             }
         }
         days
     }
 
-    /// How many others meet the rule with `hit`; those that meet it gravely where `depth` is 1.
-    fn width(&self, hit: &Hit, depth: usize) -> Width {
-        let markets = self.markets[depth].get(&*hit.alert.item);
-        Width {
-            markets: markets.map_or(0, BTreeSet::len),
+    /// How many meet the rule with `hit`, at each grade.
+    fn widths(&self, hit: &Hit) -> Widths {
+        let count = |set: Option<&BTreeSet<&str>>| set.map_or(0, |set| set.len() as u32);
+        std::array::from_fn(|grade| Width {
+            markets: count(self.markets[grade].get(&*hit.alert.item)),
             items: match hit.category {
                 "" => 1,
-                category => self.items[depth].get(category).map_or(0, BTreeSet::len),
+                category => count(self.items[grade].get(category)),
             },
-        }
+        })
     }
 }
 
 /// Tells single series how many others met the rule that day.
-fn widen(hits: &mut [Hit], from: Option<Grade>) {
-    let days = Wide::days(hits, from);
+fn widen(hits: &mut [Hit]) {
+    let days = Wide::days(hits);
     let of_hit = |hit: &Hit| {
         let day = days.get(&(hit.alert.date, &*hit.alert.rule));
         let day = day.filter(|_| hit.is_single)?;
         let series = day.series.get(&*hit.alert.item).copied();
-        Some((day.width(hit, 0), day.width(hit, 1), series))
+        Some((day.widths(hit), series))
     };
     let widths: Vec<_> = hits.iter().map(of_hit).collect();
     for (hit, wide) in hits.iter_mut().zip(widths) {
-        if let Some((light, grave, series)) = wide {
-            (hit.met.observation.light, hit.met.observation.grave) = (light, grave);
+        if let Some((widths, series)) = wide {
+            hit.met.observation.widths = widths;
             hit.alert.breadth = series.map(i64::from);
         }
     }
@@ -180,19 +182,21 @@ fn widen(hits: &mut [Hit], from: Option<Grade>) {
 
 /// The row of a hit, with the grade it is confirmed in.
 fn settle(mut hit: Hit, confirm: Option<&Confirm>, from: Option<Grade>) -> Alert {
-    let count = |n: usize| i64::try_from(n).ok();
-    hit.alert.items = count(hit.met.observation.light.items);
-    hit.alert.markets = count(hit.met.observation.light.markets);
+    let widths = hit.met.observation.widths;
+    let all = widths[Grade::Notice as usize];
+    hit.alert.items = Some(i64::from(all.items));
+    hit.alert.markets = Some(i64::from(all.markets));
     let at = hit.met.cut;
     let (Some(confirm), Some(from)) = (confirm, from) else {
         return hit.row(at, "");
     };
-    let grave = hit.met.observation.grave;
-    let is_wide = grave.items >= confirm.items || grave.markets >= confirm.markets;
     let is_confirmed = |cut: &usize| {
+        let grade = hit.cut(*cut).grade;
+        let wide = widths[grade as usize];
         hit.cuts.is_lasting
-            || is_wide
-            || hit.cut(*cut).grade < from
+            || grade < from
+            || wide.items >= confirm.items
+            || wide.markets >= confirm.markets
             || hit.met.runs[*cut] >= confirm.observations
     };
     let confirmed = (0..=at).rev().find(is_confirmed);

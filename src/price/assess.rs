@@ -98,6 +98,7 @@ impl<'a> Subject<'a> {
             cuts: cuts.clone(),
             category: self.category,
             is_single: true,
+            is_asked_for: true,
             moved: String::new(),
         }
     }

@@ -7,13 +7,13 @@
 use std::collections::HashMap;
 
 use crate::calendar::Day;
-use crate::ledger::word::QuoteKind;
+use crate::ledger::word::{Grade, QuoteKind, Word};
 use crate::policy::alert::Indicator;
 use crate::quantity::Price;
 
 use super::change::{Compared, Comparison};
 use super::cut::{Cut, Cuts};
-use super::observe::{Observation, Width, is_same};
+use super::observe::{Observation, Width, Widths, is_same};
 use super::series::{Series, mean};
 
 /// The series of one category, kind and unit.
@@ -60,50 +60,42 @@ impl<'s, 'a> Category<'s, 'a> {
     }
 
     /// What a rule on `indicator` sees of the category; its breadth counts the series that reach the lightest of `cuts`
-    /// alone, its grave width those that reach the one at `grave`.
+    /// alone, its widths those that reach each of them.
     ///
     /// A day on which nothing is comparable has no observation.
-    pub fn observations(
-        &self,
-        indicator: Indicator,
-        cuts: &Cuts,
-        grave: Option<usize>,
-    ) -> Vec<Observation> {
+    pub fn observations(&self, indicator: Indicator, cuts: &Cuts) -> Vec<Observation> {
         let same = self
             .dates
             .chunk_by(|one, next| is_same(indicator, *one, *next));
         let judged: Vec<Day> = same.filter_map(|days| days.last().copied()).collect();
         let mut sums = vec![Sum::default(); judged.len()];
         let of_day: Vec<&[Cut]> = judged.iter().map(|day| cuts.on(*day)).collect();
-        let mut reached = [Some(0), grave].map(|cut| Reached::new(cut, judged.len()));
+        let mut reached: Vec<Reached> = vec![Reached::new(judged.len()); cuts.list.len()];
         for (series, numbers) in self.series.iter().zip(&self.numbers) {
             let mut take = |at: usize, seen: Option<Comparison>, price: i64| {
                 let Some(comparison) = seen else { return };
                 sums[at].add(&comparison, price);
                 let change = comparison.change();
-                for reached in &mut reached {
-                    let cut = reached.cut.and_then(|cut| of_day[at].get(cut));
-                    if cut.is_some_and(|cut| cuts.reaches(cut, change)) {
+                for (reached, cut) in reached.iter_mut().zip(of_day[at]) {
+                    if cuts.reaches(cut, change) {
                         reached.add(at, *numbers);
                     }
                 }
             };
             each_day(series, indicator, &judged, &mut take);
         }
-        let [light, grave] = reached.map(Reached::widths);
-        let widths = light.into_iter().zip(grave);
-        let days = judged.iter().zip(&sums).zip(widths);
-        let seen = days.filter(|((_, sum), _)| sum.series > 0);
-        seen.map(|((day, sum), ((breadth, light), (_, grave)))| Observation {
+        let reached: Vec<Vec<(u32, Width)>> = reached.into_iter().map(Reached::widths).collect();
+        let days = judged.iter().zip(&sums).enumerate();
+        let seen = days.filter(|(_, (_, sum))| sum.series > 0);
+        seen.map(|(at, (day, sum))| Observation {
             date: *day,
             value: sum.now / sum.base - 1.0,
             price: Some(mean(sum.prices, sum.series as usize)),
             means: (indicator == Indicator::Xun).then(|| sum.means()),
             quotes: sum.quotes,
             series: sum.series,
-            breadth,
-            light,
-            grave,
+            breadth: reached.first().map_or(0, |lightest| lightest[at].0),
+            widths: widths(cuts, |cut| reached[cut][at].1),
         })
         .collect()
     }
@@ -177,20 +169,24 @@ impl Sum {
     }
 }
 
+/// The width of each grade of `cuts`, by that of each cut.
+fn widths(cuts: &Cuts, of_cut: impl Fn(usize) -> Width) -> Widths {
+    let of_grade = |grade: &Grade| cuts.from_grade(*grade).map(&of_cut);
+    std::array::from_fn(|at| of_grade(&Grade::ALL[at]).unwrap_or_default())
+}
+
 /// The series that reach a cut on their own, by day.
+#[derive(Debug, Clone)]
 struct Reached {
-    /// Its place among the cuts of a day.
-    cut: Option<usize>,
     /// For each day their number, that of their markets, and the last of these.
-    days: Vec<(u32, usize, u32)>,
+    days: Vec<(u32, u32, u32)>,
     /// Day and number of what is sold.
     goods: Vec<(usize, u32)>,
 }
 
 impl Reached {
-    fn new(cut: Option<usize>, days: usize) -> Reached {
+    fn new(days: usize) -> Reached {
         Reached {
-            cut,
             days: vec![(0, 0, 0); days],
             goods: Vec::new(),
         }
@@ -200,7 +196,7 @@ impl Reached {
     fn add(&mut self, at: usize, (market, goods): (u32, u32)) {
         let (count, markets, last) = &mut self.days[at];
         *count += 1;
-        *markets += usize::from(*last != market);
+        *markets += u32::from(*last != market);
         *last = market;
         self.goods.push((at, goods));
     }
@@ -209,7 +205,7 @@ impl Reached {
     fn widths(mut self) -> Vec<(u32, Width)> {
         self.goods.sort_unstable();
         self.goods.dedup();
-        let width = |(count, markets, _): &(u32, usize, u32)| {
+        let width = |(count, markets, _): &(u32, u32, u32)| {
             let (items, markets) = (0, *markets);
             (*count, Width { items, markets })
         };
@@ -232,7 +228,7 @@ mod tests {
         let groups = groups(&gathered.series);
         assert_eq!(groups.len(), 1);
         let cuts = Cuts::attention(0.1);
-        Category::of(&groups[0]).observations(indicator, &cuts, Some(0))
+        Category::of(&groups[0]).observations(indicator, &cuts)
     }
 
     #[test]
@@ -247,7 +243,11 @@ mod tests {
         assert_eq!(week.len(), 1);
         assert!((week[0].value - 0.25).abs() < 1e-9);
         assert_eq!((week[0].series, week[0].breadth, week[0].quotes), (2, 1, 4));
-        assert_eq!((week[0].grave.items, week[0].grave.markets), (1, 1));
+        let one = Width {
+            items: 1,
+            markets: 1,
+        };
+        assert_eq!(week[0].widths, [one, Width::default(), Width::default()]);
         assert_eq!(
             week[0].price.map(|price| price.to_string()).as_deref(),
             Some("2.50")

@@ -10,6 +10,7 @@ use crate::policy::alert::{Freshness, Indicator};
 
 use super::change::WEEK;
 use super::circumstances::Occasion;
+use super::freshness::Quoted;
 use super::index::basket::Every;
 use super::observe::Observation;
 
@@ -177,9 +178,17 @@ pub fn graded(value: f64, cuts: &[f64]) -> Option<usize> {
 /// The observations from `first` on that meet `cuts`, each with how long it lasts.
 ///
 /// What lies further apart than a fresh series may be, by `rule`, is not in a row; observations of weeks are in a row
-/// where one week follows the other. What is usual for a series is told
-/// for each day from the newest observations up to it, so that no later quote changes what was said of a day.
-pub fn met(observations: &[Observation], cuts: &Cuts, first: usize, rule: &Freshness) -> Vec<Met> {
+/// where one week follows the other. What is usual is told for each day from the newest of what is `quoted` up to it,
+/// comparable or not, so that no later quote changes what was said of a day.
+pub fn met(
+    observations: &[Observation],
+    cuts: &Cuts,
+    first: usize,
+    (quoted, rule): (Quoted, &Freshness),
+) -> Vec<Met> {
+    if first >= observations.len() {
+        return Vec::new();
+    }
     let mut reached = vec![0; cuts.list.len()];
     let mut gaps = Gaps::default();
     let mut found = Vec::new();
@@ -202,7 +211,7 @@ pub fn met(observations: &[Observation], cuts: &Cuts, first: usize, rule: &Fresh
         }
         let start = match cuts.is_weekly {
             true => gaps.start(WEEK),
-            false => gaps.start_of_row(&observations[..=at], rule),
+            false => gaps.start_of_row(observation.date, quoted, rule),
         };
         let in_row = i64::try_from(at + 1 - start).unwrap_or(i64::MAX);
         let runs: Vec<i64> = reached.iter().map(|run| in_row.min(*run)).collect();
@@ -224,174 +233,4 @@ pub fn met(observations: &[Observation], cuts: &Cuts, first: usize, rule: &Fresh
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::policy::AlertRules;
-
-    fn rule(id: &str) -> AlertRule {
-        let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
-        let found = rules.alert.into_iter().find(|rule| rule.id == id);
-        found.unwrap_or_else(|| panic!("granary has {id}"))
-    }
-
-    fn cuts(rule: &AlertRule, name: &str) -> Cuts {
-        let bounds = rule
-            .cuts_for(name)
-            .unwrap_or_else(|| panic!("cuts for {name}"));
-        Cuts::of(rule, bounds).unwrap_or_else(|word| panic!("{word}"))
-    }
-
-    /// The grades of `values`, each by itself; a dash where no cut is reached.
-    fn grades(id: &str, name: &str, values: &[f64]) -> Vec<&'static str> {
-        let rule = rule(id);
-        let cuts = cuts(&rule, name);
-        let grade = |value: &f64| {
-            cuts.meets(&[*value])
-                .map_or("-", |at| cuts.list[at].grade.id())
-        };
-        values.iter().map(grade).collect()
-    }
-
-    #[test]
-    fn signal_lights_turn_at_their_cut_and_not_before() {
-        let of = |name, values: &[f64]| grades("gd-signal-light", name, values);
-        assert_eq!(
-            of("vegetable", &[0.0999, 0.1, 0.15]),
-            ["-", "notice", "warning"]
-        );
-        assert_eq!(of("pork", &[0.05, 0.1]), ["notice", "warning"]);
-        assert_eq!(of("grain", &[0.02, 0.05]), ["notice", "warning"]);
-        assert_eq!(of("oil", &[0.019]), ["-"]);
-    }
-
-    #[test]
-    fn a_weekly_rise_is_graded_at_three_cuts() {
-        let values = [0.29, 0.3, 0.499, 0.5, 0.99, 1.0];
-        let expected = ["-", "notice", "notice", "warning", "warning", "severe"];
-        assert_eq!(grades("mofcom-weekly", "anything", &values), expected);
-    }
-
-    #[test]
-    fn a_one_off_rise_must_pass_its_cut() {
-        let of = |name| grades("ndrc-onceoff", name, &[0.0499, 0.05, 0.0501, 0.1, 0.1001]);
-        assert_eq!(of("grain"), ["-", "-", "notice", "notice", "notice"]);
-        assert_eq!(of("medicine"), ["-", "-", "-", "-", "notice"]);
-    }
-
-    #[test]
-    fn exactly_forty_percent_is_the_lighter_of_two_grades() {
-        let values = [0.2999, 0.3, 0.4, 0.4001];
-        assert_eq!(
-            grades("pork-rise-2021", "pork", &values),
-            ["-", "warning", "warning", "severe"]
-        );
-    }
-
-    #[test]
-    fn a_ratio_between_five_and_six_is_grave_in_its_third_week() {
-        let rule = rule("hog-fall-2021");
-        let cuts = cuts(&rule, "hog");
-        let grade = |ratios: &[f64]| cuts.meets(ratios).map(|at| cuts.list[at].label.clone());
-        assert_eq!(grade(&[6.0]), None);
-        assert_eq!(grade(&[5.9, 5.9]).as_deref(), Some("III"));
-        assert_eq!(grade(&[5.9, 6.1, 5.9, 5.9]).as_deref(), Some("III"));
-        assert_eq!(grade(&[5.9, 5.9, 5.9]).as_deref(), Some("II"));
-        assert_eq!(grade(&[5.0]).as_deref(), Some("III"));
-        assert_eq!(grade(&[4.99]).as_deref(), Some("I"));
-    }
-
-    #[test]
-    fn a_rise_of_exactly_the_cut_survives_binary_fractions() {
-        assert_eq!(graded(6.6 / 6.0 - 1.0, &[0.1]), Some(0));
-        assert_eq!(graded(0.1 - 1e-8, &[0.1]), None);
-    }
-
-    #[test]
-    fn a_fall_meets_no_rise_and_its_mirror_meets_no_rise() {
-        assert_eq!(graded(-0.9, &[0.1, 0.15]), None);
-        assert_eq!(
-            grades(
-                "gd-mirrored-fall",
-                "vegetable",
-                &[0.2, -0.0999, -0.1, -0.15]
-            ),
-            ["-", "-", "notice", "warning"]
-        );
-    }
-
-    #[test]
-    fn observations_too_far_apart_are_not_in_a_row() {
-        let day = |text: &str| Day::parse(text).expect("a date of the test");
-        let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
-        let cuts = Cuts::attention(1.0);
-        let seen = |dates: &[&str]| {
-            let seen: Vec<Observation> = dates
-                .iter()
-                .map(|date| Observation::single(day(date), 2.0, None, 1))
-                .collect();
-            let found = met(&seen, &cuts, 0, &rules.freshness);
-            found.iter().map(|met| met.persistence).collect::<Vec<_>>()
-        };
-        let start = ["2022-03-01", "2022-03-02", "2022-03-03"];
-        let then = |last: &'static str| [&start[..], &[last]].concat();
-        assert_eq!(seen(&then("2022-03-10")), [1, 2, 3, 4]);
-        assert_eq!(seen(&then("2022-03-11")), [1, 2, 3, 1]);
-    }
-
-    #[test]
-    fn a_week_without_a_ratio_ends_the_weeks_in_a_row() {
-        let day = |text: &str| Day::parse(text).expect("a date of the test");
-        let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
-        let rule = rule("hog-fall-2021");
-        let cuts = cuts(&rule, "hog");
-        let weeks = |dates: &[&str]| {
-            let seen: Vec<Observation> = dates
-                .iter()
-                .map(|date| Observation::single(day(date), 5.5, None, 2))
-                .collect();
-            let found = met(&seen, &cuts, 0, &rules.freshness);
-            found.iter().map(|met| met.persistence).collect::<Vec<_>>()
-        };
-        assert_eq!(
-            weeks(&["2024-02-02", "2024-02-09", "2024-02-16"]),
-            [1, 2, 3]
-        );
-        assert_eq!(
-            weeks(&["2024-02-02", "2024-02-09", "2024-02-23"]),
-            [1, 2, 1]
-        );
-        // Published on another day of its week it is still of that week.
-        assert_eq!(
-            weeks(&["2024-01-29", "2024-02-11", "2024-02-16"]),
-            [1, 2, 3]
-        );
-    }
-
-    #[test]
-    fn how_long_a_day_lasts_does_not_hang_on_later_quotes() {
-        let rules = AlertRules::built_in().unwrap_or_else(|error| panic!("{error}"));
-        let start = Day::parse("2024-01-01").expect("a date of the test");
-        let cuts = Cuts::attention(1.0);
-        let mut date = start;
-        let gaps = [5, 5, 17, 5, 12, 1, 40, 1, 1, 1, 9, 30, 30, 2, 8, 8, 8, 61];
-        let seen: Vec<Observation> = gaps
-            .iter()
-            .cycle()
-            .take(90)
-            .enumerate()
-            .map(|(at, gap)| {
-                date = date.plus_days(*gap);
-                let value = if at % 23 == 22 { 0.0 } else { 2.0 };
-                Observation::single(date, value, None, 1)
-            })
-            .collect();
-        let all = met(&seen, &cuts, 0, &rules.freshness);
-        for (at, today) in seen.iter().enumerate() {
-            let known = met(&seen[..=at], &cuts, at, &rules.freshness);
-            let later = all.iter().filter(|met| met.observation == *today);
-            assert!(known.iter().eq(later), "{at}");
-        }
-        let lasts: Vec<i64> = all.iter().map(|met| met.persistence).collect();
-        assert_eq!(lasts[..7], [1, 2, 3, 2, 5, 2, 1]);
-    }
-}
+mod tests;

@@ -6,6 +6,44 @@ use crate::calendar::Day;
 use crate::ledger::tables::Change;
 use crate::policy::alert::Freshness;
 
+use super::index::basket::Every;
+
+/// When something is quoted, and whether that is still news.
+#[derive(Debug, Clone, Copy)]
+pub struct Quoted<'a> {
+    /// Its days, oldest first, whether they can be compared with any before or not.
+    pub days: &'a [Day],
+    /// The period whose quotes are one observation, of its last day.
+    pub every: Every,
+    /// Why the newest says nothing of the day that is asked for; `None` where it is fresh.
+    pub stale: Option<&'a str>,
+}
+
+impl<'a> Quoted<'a> {
+    /// What is quoted on `days`, each an observation of its own.
+    pub fn each_day(days: &'a [Day], stale: Option<&'a str>) -> Quoted<'a> {
+        Quoted {
+            days,
+            every: Every::Day,
+            stale,
+        }
+    }
+
+    /// The same where all quotes of a period are one observation.
+    pub fn by(self, every: Every) -> Quoted<'a> {
+        Quoted { every, ..self }
+    }
+
+    /// Days that two observations in a row may lie apart, by what is known on `day`.
+    pub fn limit(self, rule: &Freshness, day: Day) -> i64 {
+        let known = self.days.partition_point(|known| *known <= day);
+        let is_one =
+            |one: &Day, next: &Day| self.every.first_day(*one) == self.every.first_day(*next);
+        let periods = self.days[..known].chunk_by(is_one).rev();
+        limit(rule, periods.filter_map(|days| days.last().copied()))
+    }
+}
+
 /// Whether a row of changes was found too old to say anything of the day it was answered for.
 pub fn is_stale(row: &Change) -> bool {
     let said = remark(row.date, 0);
@@ -29,7 +67,7 @@ pub fn stale(rule: &Freshness, dates: impl Iterator<Item = Day>, as_of: Day) -> 
 }
 
 /// Days without a quote that a series of these dates, newest first, may have; the newest gaps say what is usual.
-pub fn limit(rule: &Freshness, newest_first: impl Iterator<Item = Day>) -> i64 {
+fn limit(rule: &Freshness, newest_first: impl Iterator<Item = Day>) -> i64 {
     let recent = newest_first.take(rule.gaps + 1);
     rule.days.max(rule.periods * usual_gap(recent))
 }

@@ -2,10 +2,12 @@
 //!
 //! Shape: hits and rows of `assessment`, in the order they are met. Sorting and confirming them is the caller's.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::Day;
 use crate::engine::parallel::{in_parallel, parts_of};
 use crate::ledger::tables::Assessment;
-use crate::ledger::word::{Grade, Word};
+use crate::ledger::word::Word;
 use crate::policy::alert::{AlertScope, Indicator};
 use crate::policy::{AlertRule, AlertRules};
 
@@ -13,23 +15,25 @@ use super::alert::Hit;
 use super::assess::{Subject, Verdict, assessed_from, assessments, unknown};
 use super::category::{self, Category};
 use super::cut::{Cuts, Met, met};
-use super::freshness;
+use super::freshness::{self, Quoted};
+use super::index::basket::Every;
 use super::ladder::Indicators;
 use super::observe::{Observation, of_changes};
 use super::series::Series;
-use super::special::{of_basket, of_published, of_ratio, of_stockouts, of_targets};
+use super::special::{of_basket, of_published, of_targets};
 use super::text;
 use super::watch::{PART_POINTS, WatchInputs};
 
 mod attention;
+mod special;
 
 /// The chosen rules, and what they have found so far.
 pub struct Judge<'a> {
     pub inputs: WatchInputs<'a>,
     chosen: Vec<&'a AlertRule>,
     indicators: Indicators<'a>,
-    /// Grades from this one on are to be confirmed.
-    grave: Option<Grade>,
+    /// The days that any series is asked for, in order, where not all are asked for the same.
+    days: Vec<Day>,
     pub hits: Vec<Hit<'a>>,
     pub assessments: Vec<Assessment>,
     pub uncovered: Vec<String>,
@@ -45,7 +49,6 @@ impl<'a> Judge<'a> {
             chosen => chosen.contains(id),
         };
         let chosen = rules.alert.iter();
-        let confirm = rules.confirm.as_ref();
         Judge {
             inputs: *inputs,
             chosen: chosen
@@ -70,7 +73,7 @@ impl<'a> Judge<'a> {
                     .filter(|method| is_chosen(&method.id, true)),
                 is_ladder: inputs.chosen.is_empty(),
             },
-            grave: confirm.and_then(|confirm| Grade::parse(&confirm.grade)),
+            days: Vec::new(),
             hits: Vec::new(),
             assessments: unknown(inputs),
             uncovered: Vec::new(),
@@ -82,6 +85,7 @@ impl<'a> Judge<'a> {
     pub fn beside(&self) -> Judge<'a> {
         Judge {
             chosen: self.chosen.clone(),
+            days: self.days.clone(),
             hits: Vec::new(),
             assessments: Vec::new(),
             uncovered: Vec::new(),
@@ -90,12 +94,30 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Why the newest of `dates` is too old to be judged today; the past is judged as it was.
-    pub fn staleness(&self, dates: impl Iterator<Item = Day>) -> Option<String> {
+    /// Why the newest of `days`, oldest first, is too old to be judged today; the past is judged as it was.
+    pub fn staleness(&self, days: &[Day]) -> Option<String> {
+        let newest_first = days.iter().rev().copied();
+        let (rule, as_of) = (&self.inputs.rules.freshness, self.inputs.as_of);
         match self.inputs.since {
-            None => freshness::stale(&self.inputs.rules.freshness, dates, self.inputs.as_of),
+            None => freshness::stale(rule, newest_first, as_of),
             Some(_) => None,
         }
+    }
+
+    /// Takes in for which days any of `series` is asked, so that others can tell how wide a rule was met on them.
+    ///
+    /// A look back asks every series for the same days.
+    pub fn look_beside(&mut self, series: &[Series]) {
+        if self.inputs.since.is_some() {
+            return;
+        }
+        let newest = |series: &Series| {
+            let days: Vec<Day> = series.days().collect();
+            let is_fresh = self.staleness(&days).is_none();
+            days.last().copied().filter(|_| is_fresh)
+        };
+        let days: BTreeSet<Day> = series.iter().filter_map(newest).collect();
+        self.days = days.into_iter().collect();
     }
 
     /// The position of the first of `dated`, oldest first, that is asked for.
@@ -107,7 +129,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Applies the rules on items, and the indicators, to one series; `targets` are target prices.
-    pub fn series(&mut self, series: &Series<'a>, stale: Option<&str>, targets: &[Series]) {
+    pub fn series(&mut self, series: &Series<'a>, quoted: Quoted, targets: &[Series]) {
         for rule in self.chosen.clone() {
             let fits = rule.scope == AlertScope::Item
                 && rule.indicator.is_of_series()
@@ -127,9 +149,9 @@ impl<'a> Judge<'a> {
             };
             let subject = Subject::of_series(series, &rule.id);
             let prefix = |met: &Met| text::of_series(series, met);
-            self.rule(rule, subject, cuts, seen, stale, prefix);
+            self.rule(rule, subject, cuts, seen, quoted, prefix);
         }
-        self.indicators(series, stale);
+        self.indicators(series, quoted);
     }
 
     /// Applies the rules on categories and baskets.
@@ -186,52 +208,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Applies the rules on the ratio of two prices.
-    pub fn ratios(&mut self, series: &[Series<'a>]) {
-        let ratio = |rule: &&AlertRule| rule.indicator == Indicator::Ratio;
-        let rules: Vec<&'a AlertRule> = self.chosen.iter().copied().filter(ratio).collect();
-        for rule in rules {
-            let seen = of_ratio(series, rule);
-            let is_quoted = |one: &&Series| rule.numerator.iter().any(|name| name == one.key.item);
-            let (Some(above), Some(bounds)) = (series.iter().find(is_quoted), rule.cuts.get("*"))
-            else {
-                continue;
-            };
-            let dates = || seen.iter().rev().map(|seen| seen.date);
-            let stale = self.staleness(dates());
-            let mut subject = Subject::of_series(above, &rule.id);
-            subject.scope = "*".to_owned();
-            subject.spec = String::new();
-            subject.category = "";
-            subject.newest = dates().next().unwrap_or(subject.newest);
-            let named = format!("{} by {}: ", rule.numerator[0], rule.denominator.join("/"));
-            let prefix = |_: &Met| named.clone();
-            let cuts = self.cuts(rule, ("*", bounds), &[above.key.market]);
-            self.rule(rule, subject, cuts, seen, stale.as_deref(), prefix);
-        }
-    }
-
-    /// Applies the rules on stock-outs to what sites reported.
-    pub fn stockouts(&mut self) {
-        let stockout = |rule: &&AlertRule| rule.indicator == Indicator::Stockout;
-        let rules: Vec<&'a AlertRule> = self.chosen.iter().copied().filter(stockout).collect();
-        for rule in rules {
-            let Some(bounds) = rule.cuts.get("*") else {
-                continue;
-            };
-            for ((site, item), seen) in of_stockouts(self.inputs.usage, self.inputs.as_of) {
-                let stale = self.staleness(seen.iter().rev().map(|seen| seen.date));
-                let Some((first, last)) = seen.first().zip(seen.last()) else {
-                    continue;
-                };
-                let subject = Subject::of_site(site, item, &rule.id, (first.date, last.date));
-                let prefix = |_: &Met| format!("{item} at {site}: ");
-                let cuts = self.cuts(rule, ("*", bounds), &[site]);
-                self.rule(rule, subject, cuts, seen, stale.as_deref(), prefix);
-            }
-        }
-    }
-
     /// The cuts of a rule at the `bounds` of a `name`, with those of its exception for what is sold at `markets`.
     fn cuts(
         &self,
@@ -263,13 +239,11 @@ impl<'a> Judge<'a> {
 
     fn category(&mut self, members: &Category<'_, 'a>, rule: &'a AlertRule, bounds: &[f64]) {
         let dates = &members.dates;
-        let stale = self.staleness(dates.iter().rev().copied());
+        let stale = self.staleness(dates);
+        let quoted = Quoted::each_day(dates, stale.as_deref());
         let cuts = self.cuts_of_category(members, rule, bounds);
         let mut seen = match &cuts {
-            Ok(cuts) => {
-                let grave = self.grave.and_then(|grade| cuts.from_grade(grade));
-                members.observations(rule.indicator, cuts, grave)
-            }
+            Ok(cuts) => members.observations(rule.indicator, cuts),
             Err(_) => Vec::new(),
         };
         let items_min = rule.items_min.unwrap_or(0);
@@ -277,7 +251,7 @@ impl<'a> Judge<'a> {
         let any = members.series[0];
         let subject = Subject::of_category(any, &rule.id, dates[dates.len() - 1]);
         let prefix = |met: &Met| text::of_category(any, met);
-        self.rule(rule, subject, cuts, seen, stale.as_deref(), prefix);
+        self.rule(rule, subject, cuts, seen, quoted, prefix);
     }
 
     fn basket(
@@ -302,48 +276,64 @@ impl<'a> Judge<'a> {
         }
         let seen = of_basket(&each, rule.items_min.unwrap_or(1));
         let dates = &members.dates;
-        let stale = self.staleness(dates.iter().rev().copied());
+        let stale = self.staleness(dates);
+        let quoted = Quoted::each_day(dates, stale.as_deref());
         let subject = Subject::of_category(group[0], &rule.id, dates[dates.len() - 1]);
         let category = group[0].category;
         let prefix = |met: &Met| text::of_basket(category, met);
         let cuts = self.cuts_of_category(members, rule, bounds);
-        self.rule(rule, subject, cuts, seen, stale.as_deref(), prefix);
+        self.rule(rule, subject, cuts, seen, quoted, prefix);
     }
 
     /// What of `seen` met `cuts`, as far back as somebody asks; `is_unjudged` says that nobody can tell of the newest day.
-    fn found(&self, seen: &[Observation], cuts: &Cuts, is_unjudged: bool) -> Vec<Met> {
-        let rule = &self.inputs.rules.freshness;
+    fn found(
+        &self,
+        seen: &[Observation],
+        cuts: &Cuts,
+        quoted: Quoted,
+        is_unjudged: bool,
+    ) -> Vec<Met> {
         let is_assessed = assessed_from(seen, is_unjudged, &self.inputs) < seen.len();
-        match is_assessed {
+        let own = match is_assessed {
             // The day on which it was met last may lie before all that are asked for.
-            true => met(seen, cuts, 0, rule),
-            false if is_unjudged && self.inputs.since.is_none() => Vec::new(),
-            false => met(seen, cuts, self.first(seen, |seen| seen.date), rule),
-        }
+            true => 0,
+            false if is_unjudged && self.inputs.since.is_none() => seen.len(),
+            false => self.first(seen, |seen| seen.date),
+        };
+        let beside = self.days.first();
+        let beside = beside.map_or(own, |day| seen.partition_point(|seen| seen.date < *day));
+        let rule = &self.inputs.rules.freshness;
+        met(seen, cuts, own.min(beside), (quoted, rule))
     }
 
-    /// Those of `found` in `seen` whose day is asked for.
+    /// Those of `found` in `seen` whose day is asked for, and whether it is here; else it is of another series, which
+    /// this one may confirm. `is_unjudged` says that nothing is to be said of this one.
     fn asked_for<'f>(
         &self,
         found: &'f [Met],
         seen: &[Observation],
-    ) -> impl Iterator<Item = &'f Met> {
+        is_unjudged: bool,
+    ) -> Vec<(&'f Met, bool)> {
         let first = seen.get(self.first(seen, |seen| seen.date));
-        let first = first.map(|seen| seen.date);
-        found
-            .iter()
-            .filter(move |met| first.is_some_and(|first| met.observation.date >= first))
+        let first = first.filter(|_| !is_unjudged || self.inputs.since.is_some());
+        let asked = |met: &'f Met| {
+            let day = met.observation.date;
+            let is_here = first.is_some_and(|first| day >= first.date);
+            let is_asked_for = is_here || self.days.binary_search(&day).is_ok();
+            is_asked_for.then_some((met, is_here))
+        };
+        found.iter().filter_map(asked).collect()
     }
 
     /// Keeps what meets the cuts; where the newest day cannot be judged it says why, and a look back still keeps
-    /// what could be judged before. `stale` is why the newest quote is too old.
+    /// what could be judged before.
     fn rule(
         &mut self,
         rule: &'a AlertRule,
         subject: Subject<'a>,
         cuts: Result<Cuts, String>,
         mut seen: Vec<Observation>,
-        stale: Option<&str>,
+        quoted: Quoted,
         prefix: impl Fn(&Met) -> String,
     ) {
         seen.retain(|seen| rule.is_in_force(seen.date));
@@ -355,20 +345,23 @@ impl<'a> Judge<'a> {
             Some(items_min) => text::few_items(items_min, subject.newest),
             None => text::missing(rule.indicator, subject.newest),
         };
-        let unjudged = stale
+        let unjudged = quoted
+            .stale
             .map(str::to_owned)
             .or_else(|| (!is_seen).then(missing));
         let why = cuts.as_ref().err().cloned().or(unjudged);
         let cuts = cuts.unwrap_or_else(|_| Cuts::attention(f64::INFINITY));
-        let found = self.found(&seen, &cuts, why.is_some());
-        if why.is_none() || self.inputs.since.is_some() {
-            let asked_for: Vec<&Met> = self.asked_for(&found, &seen).collect();
-            for met in asked_for {
-                let mut hit = subject.hit(met, &cuts, prefix(met), self.inputs.as_of);
-                hit.moved = text::moved(met, rule);
-                hit.is_single = rule.scope == AlertScope::Item && rule.indicator.is_of_series();
-                self.hits.push(hit);
-            }
+        let quoted = match rule.indicator {
+            Indicator::Xun => quoted.by(Every::Xun),
+            _ => quoted,
+        };
+        let found = self.found(&seen, &cuts, quoted, why.is_some());
+        for (met, is_asked_for) in self.asked_for(&found, &seen, why.is_some()) {
+            let mut hit = subject.hit(met, &cuts, prefix(met), self.inputs.as_of);
+            hit.moved = text::moved(met, rule);
+            hit.is_single = rule.scope == AlertScope::Item && rule.indicator.is_of_series();
+            hit.is_asked_for = is_asked_for;
+            self.hits.push(hit);
         }
         let verdict = Verdict {
             why,

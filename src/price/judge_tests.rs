@@ -1,9 +1,65 @@
-//! What is said of a series whose newest quote cannot be judged, and of one whose level is a new one.
+//! What is said of a series whose newest quote cannot be judged, of one whose level is a new one, and what confirms it.
 
 use crate::ledger::tables::Quote;
-use crate::ledger::word::Assessed;
+use crate::ledger::word::{Assessed, Grade};
 use crate::price::watch::Watch;
 use crate::price::watch::fixture::{day, quote, seen};
+
+/// Oil at two markets at 10.00 yuan a kg, a week later at what each of `markets` lists by day.
+fn oil(markets: [&[(&str, i64)]; 2]) -> Vec<Quote> {
+    let rows = markets
+        .iter()
+        .zip(["M1", "M2"])
+        .flat_map(|(later, market)| {
+            let first = [("2022-03-01", 100_000)];
+            let all = first.into_iter().chain(later.iter().copied());
+            all.map(|(date, steps)| Quote {
+                market: market.to_owned(),
+                ..quote(date, "oil", steps)
+            })
+        });
+    rows.collect()
+}
+
+/// The grade of each row of `mofcom-weekly` on a day with its market, and how many markets met the rule.
+fn graded(quotes: &[Quote], as_of: &str, since: Option<&str>) -> Vec<(String, Grade, Option<i64>)> {
+    let found = seen(quotes, &["mofcom-weekly"], as_of, since);
+    let of_row = |row: crate::ledger::tables::Alert| {
+        (
+            format!("{} {}", row.date, row.scope),
+            row.grade,
+            row.markets,
+        )
+    };
+    found.alerts.into_iter().map(of_row).collect()
+}
+
+#[test]
+fn a_grade_is_confirmed_by_what_reaches_that_grade() {
+    let of = |first, second| {
+        let quotes = oil([&[("2022-03-08", first)], &[("2022-03-08", second)]]);
+        graded(&quotes, "2022-03-08", None)
+    };
+    let rows = |first, second| {
+        let named = |market: &str, grade| (format!("2022-03-08 {market}"), grade, Some(2));
+        vec![named("M1", first), named("M2", second)]
+    };
+    assert_eq!(of(210_000, 160_000), rows(Grade::Warning, Grade::Warning));
+    assert_eq!(of(210_000, 200_000), rows(Grade::Severe, Grade::Severe));
+    assert_eq!(of(210_000, 130_000), rows(Grade::Notice, Grade::Notice));
+}
+
+#[test]
+fn a_market_that_was_quoted_again_later_still_met_the_rule_that_day() {
+    let quotes = oil([
+        &[("2022-03-08", 160_000)],
+        &[("2022-03-08", 160_000), ("2022-03-09", 120_000)],
+    ]);
+    let warned = vec![("2022-03-08 M1".to_owned(), Grade::Warning, Some(2))];
+    assert_eq!(graded(&quotes, "2022-03-09", None), warned);
+    let back = graded(&quotes, "2022-03-09", Some("2022-03-08"));
+    assert_eq!(back[0], warned[0]);
+}
 
 /// What the real-time deviation from trend and season says of `quotes`.
 fn by_alps(quotes: &[Quote], as_of: &str, since: Option<&str>) -> Watch {

@@ -56,6 +56,11 @@ enum Level<'a> {
 }
 
 impl Rung<'_> {
+    /// Whether all quotes of a month are one observation.
+    pub fn is_monthly(&self) -> bool {
+        !matches!(self.level, Level::Robust)
+    }
+
     /// What its value is called; empty where it has no levels.
     pub fn level(&self, value: f64) -> &str {
         match self.level {

@@ -4,6 +4,7 @@
 //! quote; the running one by what is quoted so far. This file never works out a change and knows no threshold.
 
 use crate::calendar::Day;
+use crate::ledger::word::{Grade, Word};
 use crate::policy::alert::Indicator;
 use crate::quantity::Price;
 
@@ -15,9 +16,12 @@ use super::series::{Point, Series};
 /// How many items and markets meet a cut on one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Width {
-    pub items: usize,
-    pub markets: usize,
+    pub items: u32,
+    pub markets: u32,
 }
+
+/// The width of each grade, lightest first: what meets it or a graver one.
+pub type Widths = [Width; Grade::ALL.len()];
 
 /// What a rule looks at, on one day.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,9 +37,7 @@ pub struct Observation {
     /// The series behind it, and those of them that meet the lightest cut on their own.
     pub series: u32,
     pub breadth: u32,
-    /// The items and markets that meet the lightest cut, and those that meet the one that must be confirmed.
-    pub light: Width,
-    pub grave: Width,
+    pub widths: Widths,
 }
 
 impl Observation {
@@ -49,13 +51,19 @@ impl Observation {
             quotes,
             series: 1,
             breadth: 1,
-            light: Width {
+            widths: lightest(Width {
                 items: 1,
                 markets: 1,
-            },
-            grave: Width::default(),
+            }),
         }
     }
+}
+
+/// Widths of which only that of the lightest grade is known.
+pub fn lightest(width: Width) -> Widths {
+    let mut widths = Widths::default();
+    widths[Grade::Notice as usize] = width;
+    widths
 }
 
 /// What a rule on `indicator` sees of a series.

@@ -90,6 +90,13 @@ pub struct Series<'a> {
     pub points: Vec<Point>,
 }
 
+impl Series<'_> {
+    /// The days on which it is quoted, oldest first.
+    pub fn days(&self) -> impl Iterator<Item = Day> {
+        self.points.iter().map(|point| point.date)
+    }
+}
+
 /// The series of a table of quotes, and what did not become part of one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Gathered<'a> {

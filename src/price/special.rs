@@ -8,7 +8,7 @@ use crate::calendar::Day;
 use crate::ledger::tables::Usage;
 use crate::policy::AlertRule;
 
-use super::observe::{Observation, Width};
+use super::observe::{Observation, Width, lightest};
 use super::series::{Point, Series};
 
 /// The values seen of each item, each with its unit or market.
@@ -172,16 +172,16 @@ pub fn of_basket(seen: &[(&str, &str, Vec<Observation>)], items_min: usize) -> V
         observation.series = u32::try_from(items.len()).ok()?;
         observation.breadth =
             u32::try_from(means.iter().filter(|mean| **mean >= value).count()).ok()?;
-        observation.light = Width {
-            items: observation.breadth as usize,
+        observation.widths = lightest(Width {
+            items: observation.breadth,
             markets: markets(&items),
-        };
+        });
         Some(observation)
     };
     days.into_iter().filter_map(day).collect()
 }
 
-fn markets(items: &Seen<'_>) -> usize {
+fn markets(items: &Seen<'_>) -> u32 {
     let mut markets: Vec<&str> = items
         .values()
         .flatten()
@@ -189,7 +189,7 @@ fn markets(items: &Seen<'_>) -> usize {
         .collect();
     markets.sort_unstable();
     markets.dedup();
-    markets.len()
+    u32::try_from(markets.len()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::policy::AlertRules;
 use super::alert;
 use super::circumstances::Circumstances;
 use super::driver::drivers;
+use super::freshness::Quoted;
 use super::hygiene::findings;
 use super::judge::Judge;
 use super::rows::rows;
@@ -94,6 +95,7 @@ pub fn watch_gathered<'a>(inputs: &WatchInputs<'a>, gathered: Gathered<'a>) -> W
     let (targets, series): (Vec<Series>, Vec<Series>) =
         gathered.series.into_iter().partition(is_target);
     let mut judge = Judge::of(inputs);
+    judge.look_beside(&series);
     let parts = parts_of(&series, PART_POINTS, |series| series.points.len());
     let judged = in_parallel(parts, |part| of_each(part, judge.beside(), &targets));
     let (mut hits, mut changes) = (Vec::new(), Vec::new());
@@ -141,14 +143,16 @@ fn of_each<'a>(
 ) -> (Judge<'a>, Vec<Change>) {
     let mut changes = Vec::new();
     for series in series {
-        let stale = judge.staleness(series.points.iter().rev().map(|point| point.date));
+        let days: Vec<Day> = series.days().collect();
+        let stale = judge.staleness(&days);
+        let quoted = Quoted::each_day(&days, stale.as_deref());
         let first = judge.first(&series.points, |point| point.date);
         if judge.inputs.lists_changes {
             let remark = stale.as_deref().unwrap_or("");
             let freshness = &judge.inputs.rules.freshness;
             changes.extend(rows(series, first, remark, freshness));
         }
-        judge.series(series, stale.as_deref(), targets);
+        judge.series(series, quoted, targets);
     }
     (judge, changes)
 }

@@ -15,8 +15,8 @@ pub struct Confirm {
     pub grade: String,
     /// Observations in a row, or items, or markets on one day, that confirm.
     pub observations: i64,
-    pub items: usize,
-    pub markets: usize,
+    pub items: u32,
+    pub markets: u32,
     pub source: String,
 }
 

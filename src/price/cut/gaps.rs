@@ -1,8 +1,8 @@
 //! How far observations lie apart, and where a row of them begins.
 
+use crate::calendar::Day;
 use crate::policy::alert::Freshness;
-use crate::price::freshness;
-use crate::price::observe::Observation;
+use crate::price::freshness::Quoted;
 
 /// The gaps before observations, widest first: of each only those that no later one is as wide as.
 ///
@@ -25,15 +25,12 @@ impl Gaps {
         wider.checked_sub(1).map_or(0, |last| self.0[last].0)
     }
 
-    /// The place of the first observation that is in a row with the last of `up_to`.
-    pub fn start_of_row(&self, up_to: &[Observation], rule: &Freshness) -> usize {
+    /// The place of the first observation that is in a row with that of `day`, of what is `quoted`.
+    pub fn start_of_row(&self, day: Day, quoted: Quoted, rule: &Freshness) -> usize {
         match self.start(rule.days) {
             // No limit is below these days, so that nobody need know what is usual.
             0 => 0,
-            _ => {
-                let newest_first = up_to.iter().rev().map(|seen| seen.date);
-                self.start(freshness::limit(rule, newest_first))
-            }
+            _ => self.start(quoted.limit(rule, day)),
         }
     }
 }

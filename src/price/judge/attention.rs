@@ -2,6 +2,8 @@
 
 use crate::price::assess::{Subject, Verdict, assessments};
 use crate::price::cut::{Cuts, Met};
+use crate::price::freshness::Quoted;
+use crate::price::index::basket::Every;
 use crate::price::ladder::rungs;
 use crate::price::series::Series;
 use crate::price::text;
@@ -9,8 +11,8 @@ use crate::price::text;
 use super::Judge;
 
 impl<'a> Judge<'a> {
-    /// Applies the indicators that the series is long enough for; `stale` is why its newest quote is too old.
-    pub(super) fn indicators(&mut self, series: &Series<'a>, stale: Option<&str>) {
+    /// Applies the indicators that the series is long enough for.
+    pub(super) fn indicators(&mut self, series: &Series<'a>, quoted: Quoted) {
         let rungs = rungs(series, &self.indicators, self.inputs.as_of);
         let is_ladder = self.indicators.is_ladder;
         let last = rungs.len().saturating_sub(1);
@@ -24,26 +26,32 @@ impl<'a> Judge<'a> {
             let mut subject = Subject::of_series(series, rung.id);
             subject.share = rung.share;
             let verdict = Verdict {
-                why: stale.map(str::to_owned).or(missing),
-                is_gap: is_only || stale.is_some(),
+                why: quoted.stale.map(str::to_owned).or(missing),
+                is_gap: is_only || quoted.stale.is_some(),
                 level: |value: f64| rung.level(value).to_owned(),
             };
-            let found = self.found(&rung.seen, &cuts, verdict.why.is_some());
+            let quoted = match rung.is_monthly() {
+                true => quoted.by(Every::Month),
+                false => quoted,
+            };
+            let is_unjudged = verdict.why.is_some();
+            let found = self.found(&rung.seen, &cuts, quoted, is_unjudged);
             let is_spoken_for = |met: &&Met| {
                 let mut above = rungs[..at].iter();
                 is_ladder && above.any(|above| above.speaks_for(met.observation.date))
             };
-            if verdict.why.is_none() || self.inputs.since.is_some() {
-                let is_monthly = rung.share.is_some();
-                let asked_for = self.asked_for(&found, &rung.seen);
-                let seen: Vec<&Met> = asked_for.filter(|met| !is_spoken_for(met)).collect();
-                for met in seen {
-                    let level = rung.level(met.observation.value);
-                    let mut text = text::of_indicator(series, met, is_monthly, level, rung.id);
-                    text += &rung.regime(met);
-                    self.hits
-                        .push(subject.hit(met, &cuts, text, self.inputs.as_of));
+            let asked_for = self.asked_for(&found, &rung.seen, is_unjudged);
+            for (met, is_asked_for) in asked_for {
+                if is_spoken_for(&met) {
+                    continue;
                 }
+                let level = rung.level(met.observation.value);
+                let is_monthly = rung.is_monthly();
+                let mut text = text::of_indicator(series, met, is_monthly, level, rung.id);
+                text += &rung.regime(met);
+                let mut hit = subject.hit(met, &cuts, text, self.inputs.as_of);
+                hit.is_asked_for = is_asked_for;
+                self.hits.push(hit);
             }
             let seen = (&*rung.seen, &*found);
             let rows = assessments(&subject, seen, &cuts, &verdict, &self.inputs);

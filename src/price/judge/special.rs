@@ -1,0 +1,63 @@
+//! The rules on what is no single series of quotes: the ratio of two prices, and what sites reported.
+
+use crate::calendar::Day;
+use crate::policy::AlertRule;
+use crate::policy::alert::Indicator;
+use crate::price::assess::Subject;
+use crate::price::cut::Met;
+use crate::price::freshness::Quoted;
+use crate::price::series::Series;
+use crate::price::special::{of_ratio, of_stockouts};
+
+use super::Judge;
+
+impl<'a> Judge<'a> {
+    /// Applies the rules on the ratio of two prices.
+    pub fn ratios(&mut self, series: &[Series<'a>]) {
+        let ratio = |rule: &&AlertRule| rule.indicator == Indicator::Ratio;
+        let rules: Vec<&'a AlertRule> = self.chosen.iter().copied().filter(ratio).collect();
+        for rule in rules {
+            let seen = of_ratio(series, rule);
+            let is_quoted = |one: &&Series| rule.numerator.iter().any(|name| name == one.key.item);
+            let (Some(above), Some(bounds)) = (series.iter().find(is_quoted), rule.cuts.get("*"))
+            else {
+                continue;
+            };
+            let days: Vec<Day> = seen.iter().map(|seen| seen.date).collect();
+            let stale = self.staleness(&days);
+            let quoted = Quoted::each_day(&days, stale.as_deref());
+            let mut subject = Subject::of_series(above, &rule.id);
+            subject.scope = "*".to_owned();
+            subject.spec = String::new();
+            subject.category = "";
+            subject.newest = days.last().copied().unwrap_or(subject.newest);
+            let named = format!("{} by {}: ", rule.numerator[0], rule.denominator.join("/"));
+            let prefix = |_: &Met| named.clone();
+            let cuts = self.cuts(rule, ("*", bounds), &[above.key.market]);
+            self.rule(rule, subject, cuts, seen, quoted, prefix);
+        }
+    }
+
+    /// Applies the rules on stock-outs to what sites reported.
+    pub fn stockouts(&mut self) {
+        let stockout = |rule: &&AlertRule| rule.indicator == Indicator::Stockout;
+        let rules: Vec<&'a AlertRule> = self.chosen.iter().copied().filter(stockout).collect();
+        for rule in rules {
+            let Some(bounds) = rule.cuts.get("*") else {
+                continue;
+            };
+            for ((site, item), seen) in of_stockouts(self.inputs.usage, self.inputs.as_of) {
+                let days: Vec<Day> = seen.iter().map(|seen| seen.date).collect();
+                let (Some(first), Some(last)) = (days.first(), days.last()) else {
+                    continue;
+                };
+                let stale = self.staleness(&days);
+                let quoted = Quoted::each_day(&days, stale.as_deref());
+                let subject = Subject::of_site(site, item, &rule.id, (*first, *last));
+                let prefix = |_: &Met| format!("{item} at {site}: ");
+                let cuts = self.cuts(rule, ("*", bounds), &[site]);
+                self.rule(rule, subject, cuts, seen, quoted, prefix);
+            }
+        }
+    }
+}
