@@ -16,6 +16,7 @@ use crate::engine::senders::Senders;
 use crate::ledger::tables::{Movement, Rotation, Usage};
 use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Quantity;
+use crate::stock::coming::booked::BookedIn;
 
 use super::book::is_known;
 
@@ -288,6 +289,7 @@ fn use_up(
 /// Where arrivals came from, as the lines that sent them say.
 struct SentFrom<'a> {
     senders: Senders<'a>,
+    booked: BookedIn<'a>,
     /// By document, item, lot and receiver.
     sites: HashMap<[&'a str; 4], &'a str>,
 }
@@ -303,6 +305,7 @@ impl<'a> SentFrom<'a> {
         });
         SentFrom {
             senders: Senders::of(lines.iter().copied()),
+            booked: BookedIn::of(lines.iter().copied()),
             sites: sites.collect(),
         }
     }
@@ -311,7 +314,8 @@ impl<'a> SentFrom<'a> {
     fn site(&self, arrival: &'a Movement) -> &'a str {
         let doc = self.senders.document(arrival);
         let leg = [doc, &arrival.item, &arrival.lot, &arrival.site];
-        let sender = self.sites.get(&leg).copied();
+        let booked = self.booked.sent_by(arrival).map(|out| &*out.site);
+        let sender = booked.or_else(|| self.sites.get(&leg).copied());
         sender.unwrap_or(&arrival.counterparty)
     }
 }

@@ -15,6 +15,7 @@ use crate::ledger::tables::{Inbound, Movement};
 use crate::ledger::word::{Form, InboundStatus, MovementKind};
 use crate::quantity::Quantity;
 
+pub mod booked;
 mod road;
 
 use road::{Leg, Roads};

@@ -171,3 +171,15 @@ fn a_share_is_posted_where_goods_were_set_aside_for_it() {
     assert!(posted("P22", "H"));
     assert!(!posted("P21", "H"));
 }
+
+#[test]
+fn what_a_receipt_books_in_came_from_where_it_was_sent() {
+    let shares = [share("A", "H", "D1", 40)];
+    let mut out = line("2022-01-02", TransferOut, ("D1", "H"), "A", 40);
+    out.line = "1".to_owned();
+    let mut booked = line("2022-01-03", Receipt, ("H", "Lanhe"), "A", 40);
+    let lines = |booked: &Movement| [out.clone(), booked.clone()];
+    assert_eq!(came(&shares, &lines(&booked), &[]), [known([40, 0, 0])]);
+    booked.reference = "2022-01-02/1".to_owned();
+    assert_eq!(came(&shares, &lines(&booked), &[]), [known([40, 40, 0])]);
+}

@@ -1,21 +1,25 @@
 //! Check `transfer`: goods on the road, and legs of a transfer that do not pair.
 //!
 //! Legs pair by document, item and lot, and where both say from where to where by that way ([`way`]). A `transfer_in`
-//! may carry a document of its own, the receiver's, when its `ref` names the line that sent the goods. What left and
-//! has not arrived is nobody's; from the days of the limit on it is a warning. Nothing arrives before it left.
+//! may carry a document of its own, the receiver's, when its `ref` names the line that sent the goods. A receipt that
+//! books in what was sent ([`BookedIn`]) is an arrival too, and named, because it passes for new goods. What left and has
+//! not arrived is nobody's; from the days of the limit on it is a warning. Nothing arrives before it left.
 
 use std::collections::BTreeMap;
 
 use crate::engine::reversal::reference;
 use crate::engine::senders::Senders;
 use crate::ledger::tables::{Finding, Movement};
-use crate::ledger::word::{MovementKind, Severity};
+use crate::ledger::word::{MovementKind, Severity, Word as _};
 use crate::quantity::Quantity;
+use crate::stock::coming::booked::BookedIn;
 
 use super::reversal::undone_lines;
 use super::{CheckInputs, Outcome, finding};
 
 mod way;
+
+use way::Way;
 
 /// What to do about two legs that contradict each other.
 const ONE_IS_WRONG: &str = "one leg is wrong; correct it by a reversal";
@@ -24,12 +28,14 @@ const ONE_IS_WRONG: &str = "one leg is wrong; correct it by a reversal";
 pub type Key<'a> = (&'a str, &'a str, &'a str);
 
 /// One line of a transfer.
-struct Leg {
+struct Leg<'a> {
     /// Its position among the movements.
     at: usize,
     is_in: bool,
     /// Whether it was reversed.
     is_undone: bool,
+    /// From where to where: as it states it itself, a receipt as the line that it names.
+    way: Way<'a>,
 }
 
 /// What the legs that belong together say of one lot.
@@ -56,6 +62,7 @@ pub fn transfer(inputs: &CheckInputs) -> Outcome {
         };
         for legs in ways {
             findings.extend(unpaired(inputs, &Legs::of(rows, &legs)));
+            findings.extend(received(inputs, &legs));
             if is_known {
                 findings.extend(too_early(inputs, &legs));
                 findings.extend(way::elsewhere(inputs, &legs));
@@ -65,21 +72,26 @@ pub fn transfer(inputs: &CheckInputs) -> Outcome {
     Outcome::Found(findings)
 }
 
-fn transfers(movements: &[Movement]) -> BTreeMap<Key<'_>, Vec<Leg>> {
+fn transfers(movements: &[Movement]) -> BTreeMap<Key<'_>, Vec<Leg<'_>>> {
     let undone = undone_lines(movements);
     let senders = Senders::of(movements.iter());
-    let mut transfers: BTreeMap<Key<'_>, Vec<Leg>> = BTreeMap::new();
+    let booked = BookedIn::of(movements.iter());
+    let mut transfers: BTreeMap<Key<'_>, Vec<Leg<'_>>> = BTreeMap::new();
     for (at, movement) in movements.iter().enumerate() {
-        let is_in = match movement.kind {
-            MovementKind::TransferOut => false,
-            MovementKind::TransferIn => true,
-            _ => continue,
+        let is_undone = undone.contains(&at);
+        // A receipt that was reversed booked in nothing, whatever it named.
+        let sent_by = || booked.sent_by(movement).filter(|_| !is_undone);
+        let sent = match movement.kind {
+            MovementKind::Receipt => sent_by(),
+            _ => way::is_leg(movement).then_some(movement),
         };
-        let legs = transfers.entry(key(movement, &senders)).or_default();
+        let Some(sent) = sent else { continue };
+        let legs = transfers.entry(key(sent, &senders)).or_default();
         legs.push(Leg {
             at,
-            is_in,
-            is_undone: undone.contains(&at),
+            is_in: movement.kind != MovementKind::TransferOut,
+            is_undone,
+            way: way::stated(sent),
         });
     }
     transfers
@@ -91,7 +103,7 @@ pub fn key<'a>(leg: &'a Movement, senders: &Senders<'a>) -> Key<'a> {
 }
 
 impl Legs {
-    fn of(movements: &[Movement], legs: &[Leg]) -> Legs {
+    fn of(movements: &[Movement], legs: &[Leg<'_>]) -> Legs {
         let mut sums = Legs::default();
         for leg in legs {
             let (at, qty) = (leg.at, movements[leg.at].qty.unwrap_or_default());
@@ -112,7 +124,7 @@ impl Legs {
 }
 
 /// An arrival that is dated before anything left.
-fn too_early(inputs: &CheckInputs, legs: &[Leg]) -> Option<Finding> {
+fn too_early(inputs: &CheckInputs, legs: &[Leg<'_>]) -> Option<Finding> {
     let movements = &inputs.movements.rows;
     let earliest = |is_in: bool| {
         let standing = legs
@@ -211,4 +223,27 @@ fn on_the_road(inputs: &CheckInputs, legs: &Legs, at: usize) -> Finding {
         hint: "post the transfer_in when the goods arrive".to_owned(),
         ..finding(&inputs.movements, at, "in-transit", severity, message)
     }
+}
+
+/// Arrivals that were booked in as receipts: the goods have come, and pass for new ones in every list of what came in.
+fn received(inputs: &CheckInputs, legs: &[Leg<'_>]) -> Vec<Finding> {
+    let rows = &inputs.movements.rows;
+    let receipts = legs
+        .iter()
+        .filter(|leg| rows[leg.at].kind == MovementKind::Receipt);
+    let named = receipts.map(|leg| {
+        let (row, severity) = (&rows[leg.at], Severity::Warning);
+        let qty = row.qty.unwrap_or_default();
+        let message = format!(
+            "{qty} of transfer {} arrived and was booked in as a receipt of new goods",
+            row.reference
+        );
+        Finding {
+            value: MovementKind::Receipt.id().to_owned(),
+            expected: MovementKind::TransferIn.id().to_owned(),
+            hint: "reverse this line, and post it as a transfer_in with the same ref".to_owned(),
+            ..finding(&inputs.movements, leg.at, "transfer", severity, message)
+        }
+    });
+    named.collect()
 }

@@ -5,8 +5,7 @@
 //! that sends may name a line of table `inbound` in `ref`: what it sends is that order on its way, and a receipt that
 //! names the order closes what was sent for it. All of it is one pass over the lines, and one look at each name.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
-use std::fmt::Write;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use crate::engine::memo::ByText;
 use crate::engine::senders::Senders;
@@ -14,6 +13,7 @@ use crate::ledger::tables::{Inbound, Movement};
 use crate::ledger::word::{Form, InboundStatus, MovementKind};
 use crate::quantity::Quantity;
 
+use super::booked::BookedIn;
 use super::{Named, arrives};
 
 /// Document, item, lot and receiver of what was sent.
@@ -22,8 +22,7 @@ pub type Leg<'a> = [&'a str; 4];
 /// The transfers of a ledger.
 pub struct Roads<'a> {
     senders: Senders<'a>,
-    /// The lines that send and that a receipt names, by how it does.
-    named: HashMap<&'a str, &'a Movement, ByText>,
+    booked: BookedIn<'a>,
     /// What has not arrived of each leg, below nothing where more did, and the first line that sent it.
     legs: HashMap<Leg<'a>, (Quantity, &'a Movement), ByText>,
     /// What of a leg was sent for which lines of table `inbound`, less what has arrived.
@@ -37,7 +36,7 @@ impl<'a> Roads<'a> {
     pub fn of(lines: &[&'a Movement], inbound: &[Inbound], orders: &Named) -> Roads<'a> {
         let mut roads = Roads {
             senders: Senders::of(lines.iter().copied()),
-            named: named_by_receipts(lines),
+            booked: BookedIn::of(lines.iter().copied()),
             legs: HashMap::default(),
             orders: HashMap::default(),
             sent_for: BTreeMap::new(),
@@ -68,9 +67,7 @@ impl<'a> Roads<'a> {
         if arrival.kind == MovementKind::TransferIn {
             return Some([self.senders.document(arrival), item, lot, &arrival.site]);
         }
-        let out = self.named.get(&*arrival.reference)?;
-        let is_theirs = out.counterparty == arrival.site && out.item == *item;
-        is_theirs.then(|| sent(out))
+        self.booked.sent_by(arrival).map(sent)
     }
 
     /// What an arrival brings of what was sent for lines of table `inbound`, and for which of them.
@@ -149,30 +146,6 @@ fn is_the_order(order: &Inbound, line: &Movement) -> bool {
     order.item == line.item
         && order.site == line.counterparty
         && form(order.form) == form(line.form)
-}
-
-/// The lines that send and that a receipt names, by how it does.
-fn named_by_receipts<'a>(lines: &[&'a Movement]) -> HashMap<&'a str, &'a Movement, ByText> {
-    let receipts = lines
-        .iter()
-        .filter(|line| line.kind == MovementKind::Receipt);
-    let references = receipts.map(|line| line.reference.as_str());
-    let names: HashSet<&str, ByText> = references.filter(|name| !name.is_empty()).collect();
-    let mut named = HashMap::default();
-    if names.is_empty() {
-        return named;
-    }
-    let mut name = String::new();
-    for line in lines {
-        if line.kind != MovementKind::TransferOut {
-            continue;
-        }
-        name.clear();
-        // Writing to a text does not fail.
-        let _ = write!(name, "{}/{}", line.doc, line.line);
-        named.extend(names.get(&*name).map(|name| (*name, *line)));
-    }
-    named
 }
 
 /// A transfer of which so much is on the road; nobody says when it arrives.

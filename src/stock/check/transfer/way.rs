@@ -13,27 +13,23 @@ use super::super::{CheckInputs, finding};
 use super::{Leg, ONE_IS_WRONG};
 
 /// From a site to a site, as one leg states it.
-type Way<'a> = (&'a str, &'a str);
+pub type Way<'a> = (&'a str, &'a str);
 
 /// The legs that belong together; all of them where one does not say where it came from or went to.
-pub fn by_way(inputs: &CheckInputs, legs: Vec<Leg>) -> Vec<Vec<Leg>> {
-    let movements = &inputs.movements.rows;
-    if legs
-        .iter()
-        .any(|leg| movements[leg.at].counterparty.is_empty())
-    {
+pub fn by_way<'a>(inputs: &CheckInputs, legs: Vec<Leg<'a>>) -> Vec<Vec<Leg<'a>>> {
+    if legs.iter().any(is_silent) {
         return vec![legs];
     }
-    let (arrivals, sent): (Vec<Leg>, Vec<Leg>) = legs.into_iter().partition(|leg| leg.is_in);
-    let mut ways: BTreeMap<Way<'_>, Vec<Leg>> = BTreeMap::new();
+    let (arrivals, sent): (Vec<Leg<'a>>, Vec<Leg<'a>>) =
+        legs.into_iter().partition(|leg| leg.is_in);
+    let mut ways: BTreeMap<Way<'_>, Vec<Leg<'a>>> = BTreeMap::new();
     for leg in sent {
-        ways.entry(way(&movements[leg.at])).or_default().push(leg);
+        ways.entry(leg.way).or_default().push(leg);
     }
-    let mut strays: BTreeMap<Way<'_>, Vec<Leg>> = BTreeMap::new();
+    let mut strays: BTreeMap<Way<'_>, Vec<Leg<'a>>> = BTreeMap::new();
     for leg in arrivals {
-        let stated = way(&movements[leg.at]);
-        let paired = ways.get_mut(&stated);
-        let legs = paired.unwrap_or_else(|| strays.entry(stated).or_default());
+        let paired = ways.get_mut(&leg.way);
+        let legs = paired.unwrap_or_else(|| strays.entry(leg.way).or_default());
         legs.push(leg);
     }
     let mut alone = Vec::new();
@@ -45,23 +41,34 @@ pub fn by_way(inputs: &CheckInputs, legs: Vec<Leg>) -> Vec<Vec<Leg>> {
             None => alone.push(legs),
         }
     }
-    let mut together: Vec<Vec<Leg>> = ways.into_values().chain(alone).collect();
+    let mut together: Vec<Vec<Leg<'a>>> = ways.into_values().chain(alone).collect();
     for legs in &mut together {
         legs.sort_by_key(|leg| leg.at);
     }
     together
 }
 
-fn has_arrived(legs: &[Leg]) -> bool {
+fn has_arrived(legs: &[Leg<'_>]) -> bool {
     legs.iter().any(|leg| leg.is_in)
 }
 
+/// Whether a line is a leg of a transfer by its own word.
+pub fn is_leg(line: &Movement) -> bool {
+    let kinds = [MovementKind::TransferOut, MovementKind::TransferIn];
+    kinds.contains(&line.kind)
+}
+
 /// The way that a leg states.
-fn way(leg: &Movement) -> Way<'_> {
+pub fn stated(leg: &Movement) -> Way<'_> {
     match leg.kind {
         MovementKind::TransferIn => (&leg.counterparty, &leg.site),
         _ => (&leg.site, &leg.counterparty),
     }
+}
+
+/// Whether a leg does not say where it came from or went to.
+fn is_silent(leg: &Leg<'_>) -> bool {
+    leg.way.0.is_empty() || leg.way.1.is_empty()
 }
 
 /// How unlike an arrival is to what was sent: 0 where both ends fit, more the less they do; `None` where it does not
@@ -86,34 +93,29 @@ fn is_meant(sites: &SiteTree, stated: &str, site: &str) -> bool {
 }
 
 /// Arrivals that no leg of `legs` sent there; where a leg states no counterparty nothing is said.
-pub fn elsewhere(inputs: &CheckInputs, legs: &[Leg]) -> Vec<Finding> {
-    let movements = &inputs.movements.rows;
+pub fn elsewhere(inputs: &CheckInputs, legs: &[Leg<'_>]) -> Vec<Finding> {
     let standing = |is_in: bool| {
         let of_kind = legs.iter().filter(move |leg| leg.is_in == is_in);
         of_kind.filter(|leg| !leg.is_undone)
     };
-    let fits = |sent: &Movement, arrived: &Movement| {
-        let is_silent = sent.counterparty.is_empty() || arrived.counterparty.is_empty();
-        is_silent || unlikeness(&inputs.sites, way(sent), way(arrived), true) == Some(0)
+    let fits = |sent: &Leg<'_>, arrived: &Leg<'_>| {
+        let is_silent = is_silent(sent) || is_silent(arrived);
+        is_silent || unlikeness(&inputs.sites, sent.way, arrived.way, true) == Some(0)
     };
-    let strays = standing(true).filter_map(|leg| {
-        let arrived = &movements[leg.at];
-        let sent = || standing(false).map(|sent| &movements[sent.at]);
-        let apart = |sent: &&Movement| unlikeness(&inputs.sites, way(sent), way(arrived), false);
-        match sent().any(|sent| fits(sent, arrived)) {
+    let strays = standing(true).filter_map(|arrived| {
+        let apart = |sent: &&Leg<'_>| unlikeness(&inputs.sites, sent.way, arrived.way, false);
+        match standing(false).any(|sent| fits(sent, arrived)) {
             true => None,
-            false => Some(stray(inputs, sent().min_by_key(apart)?, leg.at)),
+            false => Some(stray(inputs, standing(false).min_by_key(apart)?, arrived)),
         }
     });
     strays.collect()
 }
 
-/// The arrival at position `at`, which `sent` does not fit.
-fn stray(inputs: &CheckInputs, sent: &Movement, at: usize) -> Finding {
-    let arrived = &inputs.movements.rows[at];
-    let qty = arrived.qty.unwrap_or_default();
-    let (from, to) = way(sent);
-    let (by, site) = way(arrived);
+/// An arrival that `sent` does not fit.
+fn stray(inputs: &CheckInputs, sent: &Leg<'_>, arrived: &Leg<'_>) -> Finding {
+    let qty = inputs.movements.rows[arrived.at].qty.unwrap_or_default();
+    let ((from, to), (by, site)) = (sent.way, arrived.way);
     let (value, expected, message) = match is_meant(&inputs.sites, to, site) {
         false => {
             let message = format!("{qty} left {from} for {to} and arrived at {site}");
@@ -128,6 +130,12 @@ fn stray(inputs: &CheckInputs, sent: &Movement, at: usize) -> Finding {
         value: value.to_owned(),
         expected: expected.to_owned(),
         hint: ONE_IS_WRONG.to_owned(),
-        ..finding(&inputs.movements, at, "transfer", Severity::Error, message)
+        ..finding(
+            &inputs.movements,
+            arrived.at,
+            "transfer",
+            Severity::Error,
+            message,
+        )
     }
 }
