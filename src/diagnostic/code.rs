@@ -54,6 +54,7 @@ pub enum Code {
     UnknownItem,
     NotTriggered,
     NotApproved,
+    NotMeant,
     BelowMinimum,
     UnknownUse,
     UnknownClass,
@@ -334,6 +335,12 @@ const CODES: &[(Code, &str, u8, &str)] = &[
         "not-approved",
         65,
         "specially scarce goods are to leave without approval",
+    ),
+    (
+        Code::NotMeant,
+        "not-meant",
+        65,
+        "goods are to go to somebody whom their donor did not mean",
     ),
     (
         Code::BelowMinimum,

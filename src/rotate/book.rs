@@ -241,7 +241,8 @@ pub fn means(balance: &OnHand, site: &str, item: &str) -> bool {
     (site.is_empty() || site == balance.site) && (item.is_empty() || item == balance.item)
 }
 
-/// Whether the share is planned from `balance`; form and owner bind where both sides state them.
+/// Whether the share is planned from `balance`; form and owner bind where both sides state them, a mark where the share
+/// does.
 fn is_taken_from(rotation: &Rotation, balance: &OnHand) -> bool {
     let is_form = match (rotation.form, balance.form) {
         (Some(planned), Some(held)) => planned == held,
@@ -249,7 +250,8 @@ fn is_taken_from(rotation: &Rotation, balance: &OnHand) -> bool {
     };
     let owners = [&rotation.owner, &balance.owner];
     let is_owner = owners.iter().any(|owner| owner.is_empty()) || owners[0] == owners[1];
-    is_form && is_owner && means(balance, &rotation.from_site, &rotation.item)
+    let is_marked = rotation.earmark.is_empty() || rotation.earmark == balance.earmark;
+    is_form && is_owner && is_marked && means(balance, &rotation.from_site, &rotation.item)
 }
 
 /// Whether anything was sold, whatever the result is called.

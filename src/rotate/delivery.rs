@@ -164,7 +164,8 @@ impl Plan<'_> {
         })
     }
 
-    /// Shares `lines` out: each goes to the shares that it is of, in their order, as far as it reaches.
+    /// Shares `lines` out: each goes to the shares that it is of, those of its mark first, else in their order, as far as
+    /// it reaches.
     fn carried_out<'b>(
         &self,
         lines: impl Iterator<Item = &'b Movement>,
@@ -173,14 +174,17 @@ impl Plan<'_> {
         let mut parts = vec![Parts::default(); self.shares.len()];
         for line in lines {
             let mut qty = line.qty.unwrap_or_default();
-            for at in self.of_lot(line) {
-                let share = &self.shares[*at];
+            let is_marked_so = |at: &usize| self.shares[*at].earmark == line.earmark;
+            let of_lot = self.of_lot(line).iter().copied();
+            let (first, then): (Vec<usize>, Vec<usize>) = of_lot.partition(is_marked_so);
+            for at in first.into_iter().chain(then) {
+                let share = &self.shares[at];
                 if !is_since(share, line.date) || !is_of(share, line) {
                     continue;
                 }
-                let part = qty.min(share.qty - parts[*at].sum()).or_zero();
+                let part = qty.min(share.qty - parts[at].sum()).or_zero();
                 if part.is_positive() {
-                    parts[*at].0.push((line.date, part));
+                    parts[at].0.push((line.date, part));
                     qty -= part;
                 }
             }

@@ -267,6 +267,7 @@ fn share(
         unit: row.unit.clone(),
         form: row.form,
         owner: row.owner.clone(),
+        earmark: row.earmark.clone(),
         unit_cost: row.unit_cost,
         use_by: row.expiry,
         per_day: a_day,

@@ -182,7 +182,7 @@ fn shares(desk: &mut Desk) -> Result<ToPost> {
         .iter()
         .map(Movement::from_row)
         .partition(|row| row.kind == MovementKind::Reserve && plans.contains(row.doc.as_str()));
-    let as_of = desk.as_of();
+    let (as_of, sites) = (desk.as_of(), desk.sites()?);
     let days = rows.iter().map(|share| share.date.unwrap_or(as_of));
     let days: BTreeSet<Day> = days.collect();
     let lying: BTreeMap<Day, Lots> = days
@@ -193,7 +193,7 @@ fn shares(desk: &mut Desk) -> Result<ToPost> {
         let lots = lying.get(&day).and_then(|lots| lots.get(&share.lot));
         lots.cloned().unwrap_or_default()
     };
-    let movements = of_shares::movements_of_shares(&rows, as_of, &posted, lies);
+    let movements = of_shares::movements_of_shares(&rows, as_of, &posted, &sites, lies);
     let movements = movements.map_err(|faults| unpostable(faults, &places))?;
     Ok(ToPost {
         rows: placed(movements, &places),

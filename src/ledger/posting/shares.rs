@@ -1,7 +1,9 @@
 //! The shares of a rotation plan as movements: each is set aside for its institution, a `reserve`.
 //!
-//! A share names no donor's mark. It is of goods without one as far as such lie there free, and else of those that do:
-//! their mark stays with them, so that nobody else is given them meanwhile. A share of both is two reservations.
+//! What a donor marked goes to those whom the mark admits, and the mark stays with it, so that nobody else is given it
+//! meanwhile. A share may say which mark its goods have. One that does not is first of those that are meant for its
+//! institution, because they may go to nobody else, and then of those that anybody may have. A share of several marks
+//! is as many reservations.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +11,9 @@ use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::quantity::Quantity;
 
+use super::super::earmark::Earmark;
 use super::super::lot::LotKey;
+use super::super::site_tree::SiteTree;
 use super::super::tables::{Movement, Rotation};
 use super::super::word::MovementKind;
 use super::Unpostable;
@@ -29,11 +33,13 @@ type Taken = BTreeMap<LotKey, Quantity>;
 /// `posted`: what the ledger has of the same plans; `lies` says what lies of the lot of a share on the day without those.
 /// The plan's id is the document and a share's position its line, `3` and for its second mark `3.2`. What was posted
 /// keeps its marks whatever lies there now, so that posting twice adds nothing.
-/// Errors: every share that does not say which site gives, and of a lot that lies there under several marks.
+/// Errors: every share that does not say which site gives, and of goods whose mark does not admit its institution.
+/// Rule: `P0-A05`.
 pub fn movements_of_shares(
     shares: &[Rotation],
     as_of: Day,
     posted: &[Movement],
+    sites: &SiteTree,
     lies: impl Fn(&Rotation, Day) -> Vec<Lying>,
 ) -> Result<Vec<(usize, Movement)>, Vec<Unpostable>> {
     let (mut movements, mut unpostable) = (Vec::new(), Vec::new());
@@ -41,12 +47,16 @@ pub fn movements_of_shares(
     let lines = posted.iter().map(|row| ((&*row.doc, &*row.line), row));
     // Of a line that stands twice the first counts.
     let posted: Posted<'_> = lines.rev().collect();
-    for (at, share) in shares.iter().enumerate() {
+    // A share that says which goods it is of has them before others look for theirs.
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    order.sort_by_key(|at| shares[*at].earmark.is_empty());
+    for at in order {
+        let share = &shares[at];
         let date = share.date.unwrap_or(as_of);
         let known = posted_pieces(share, at, &posted);
         let pieces = placed(share).and_then(|()| match known {
             Some(known) => Ok(known),
-            None => pieces(share, &lies(share, date), &mut taken),
+            None => pieces(share, &lies(share, date), &mut taken, sites, date),
         });
         match pieces {
             Ok(pieces) => movements.extend((1..).zip(pieces).map(|(number, piece)| {
@@ -56,6 +66,8 @@ pub fn movements_of_shares(
             Err(fault) => unpostable.push((at, fault)),
         }
     }
+    movements.sort_by_key(|(at, _)| *at);
+    unpostable.sort_by_key(|(at, _)| *at);
     match unpostable.is_empty() {
         true => Ok(movements),
         false => Err(unpostable),
@@ -93,36 +105,57 @@ fn placed(share: &Rotation) -> Result<(), Diagnostic> {
     Err(Diagnostic::error(Code::MissingCell, message).hint("write the site into from_site"))
 }
 
-/// The goods that a share is of, mark by mark: what is free of those without one first. What is free nowhere is of the
-/// same goods all the same, and for the ledger to judge.
-fn pieces(share: &Rotation, lying: &[Lying], taken: &mut Taken) -> Result<Vec<Piece>, Diagnostic> {
+/// The goods that a share is of, mark by mark: first what is meant for its institution, its alone before what is meant for
+/// several, then what anybody may have. What is free nowhere is of the same goods all the same, and for the ledger to
+/// judge.
+fn pieces(
+    share: &Rotation,
+    lying: &[Lying],
+    taken: &mut Taken,
+    sites: &SiteTree,
+    date: Day,
+) -> Result<Vec<Piece>, Diagnostic> {
     let mut there: BTreeMap<&str, Vec<&Lying>> = BTreeMap::new();
     for lying in lying {
         if lying.qty.is_positive() && is_meant(share, &lying.key) {
             there.entry(&lying.key.earmark).or_default().push(lying);
         }
     }
-    let first = there.keys().next().copied().unwrap_or_default();
-    let mut open = share.qty;
-    let mut pieces = Vec::new();
-    if let Some(unmarked) = there.remove("") {
-        pieces.push((String::new(), take(&mut open, &unmarked, taken)));
+    if there.is_empty() {
+        there.insert(&share.earmark, Vec::new());
     }
-    if open.is_positive() && there.len() > 1 {
-        let (lot, count) = (&share.lot, there.len());
-        let message = format!("{open} of lot {lot} could be of {count} balances");
-        let hint = "post a movement of kind reserve with its earmark";
-        return Err(Diagnostic::error(Code::MissingCell, message).hint(hint));
-    }
+    let (mut marks, mut others) = (Vec::new(), Vec::new());
     for (mark, marked) in there {
-        pieces.push((mark.to_owned(), take(&mut open, &marked, taken)));
+        let wish = Earmark::parse(mark)?;
+        match wish.admits(&share.institution, sites, date) {
+            true => marks.push((!wish.binds(date), wish.site.is_none(), mark, marked)),
+            false => others.push(mark),
+        }
     }
+    marks.sort_by_key(|(is_free, is_of_several, mark, _)| (*is_free, *is_of_several, *mark));
+    let Some((_, _, first, _)) = marks.first() else {
+        return Err(not_meant(share, &others));
+    };
+    let (first, mut open) = (*first, share.qty);
+    let taken = marks
+        .iter()
+        .map(|(_, _, mark, marked)| ((*mark).to_owned(), take(&mut open, marked, taken)));
+    let mut pieces: Vec<Piece> = taken.collect();
     pieces.retain(|(_, qty)| qty.is_positive());
     match pieces.first_mut() {
         Some((_, qty)) => *qty += open,
         None => pieces.push((first.to_owned(), open)),
     }
     Ok(pieces)
+}
+
+/// The refusal of a share of goods that a donor meant for others.
+fn not_meant(share: &Rotation, marks: &[&str]) -> Diagnostic {
+    let (lot, institution) = (&share.lot, &share.institution);
+    let marks = marks.join(", ");
+    let message = format!("lot {lot} is marked {marks}, and goes to {institution}");
+    let hint = "give it to those whom the mark admits; their class and area stand in table site";
+    Diagnostic::error(Code::NotMeant, message).hint(hint)
 }
 
 /// Takes as much of `open` as is free of some balances, and says how much.
@@ -138,11 +171,13 @@ fn take(open: &mut Quantity, balances: &[&Lying], taken: &mut Taken) -> Quantity
     sum
 }
 
-/// Whether a share may be of a balance; form and owner bind where it states them.
+/// Whether a share may be of a balance; form, owner and mark bind where it states them.
 fn is_meant(share: &Rotation, key: &LotKey) -> bool {
     let is_lot = [&share.from_site, &share.item, &share.lot] == [&key.site, &key.item, &key.lot];
     let is_form = share.form.is_none_or(|form| form == key.form);
-    is_lot && is_form && (share.owner.is_empty() || share.owner == key.owner)
+    let is_stated = |stated: &str, held: &str| stated.is_empty() || stated == held;
+    let is_marked = is_stated(&share.earmark, &key.earmark);
+    is_lot && is_form && is_marked && is_stated(&share.owner, &key.owner)
 }
 
 fn reservation(share: &Rotation, (earmark, qty): Piece, line: String, date: Day) -> Movement {

@@ -34,6 +34,8 @@ pub struct Rotation {
     pub form: Option<Form>,
     /// Whose it is: city, county, institution or carrier.
     pub owner: String,
+    /// Whom the donor wants to have it: `site:H1;class:fever_clinic;until:2022-03-31`.
+    pub earmark: String,
     /// Purchase cost, yuan a base unit.
     pub unit_cost: Option<Price>,
     /// Day by which it must be used up.
@@ -62,6 +64,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Unit, Kind::Text),
     field(Column::Form, Kind::Word(Form::CHOICES)),
     field(Column::Owner, Kind::Text),
+    field(Column::Earmark, Kind::Text),
     field(Column::UnitCost, Kind::Price),
     field(Column::UseBy, Kind::Day),
     field(Column::PerDay, Kind::Quantity),
@@ -85,6 +88,7 @@ impl Rotation {
             unit: String::new(),
             form: None,
             owner: String::new(),
+            earmark: String::new(),
             unit_cost: None,
             use_by: None,
             per_day: None,
@@ -111,6 +115,7 @@ impl Record for Rotation {
             unit: row.get(Column::Unit),
             form: row.get(Column::Form),
             owner: row.get(Column::Owner),
+            earmark: row.get(Column::Earmark),
             unit_cost: row.get(Column::UnitCost),
             use_by: row.get(Column::UseBy),
             per_day: row.get(Column::PerDay),
@@ -133,6 +138,7 @@ impl Record for Rotation {
             self.unit.into(),
             self.form.into(),
             self.owner.into(),
+            self.earmark.into(),
             self.unit_cost.into(),
             self.use_by.into(),
             self.per_day.into(),

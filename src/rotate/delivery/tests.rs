@@ -173,6 +173,27 @@ fn a_share_is_posted_where_goods_were_set_aside_for_it() {
 }
 
 #[test]
+fn goods_of_a_mark_are_first_of_the_share_that_says_so() {
+    let mut marked = share("A", "K", "D1", 30);
+    marked.earmark = "site:K".to_owned();
+    let shares = [share("A", "K", "D1", 20), marked];
+    let mut gift = line("2022-01-02", Issue, ("D1", "K"), "A", 30);
+    gift.earmark = "site:K".to_owned();
+    let sent = |lines: &[Movement]| {
+        let figures = came(&shares, lines, &[]);
+        [figures[0][0], figures[1][0]]
+    };
+    assert_eq!(
+        sent(std::slice::from_ref(&gift)),
+        [0, 30].map(|n| Some(qty(n)))
+    );
+    let bought = line("2022-01-03", Issue, ("D1", "K"), "A", 20);
+    assert_eq!(sent(&[bought]), [20, 0].map(|n| Some(qty(n))));
+    gift.earmark.clear();
+    assert_eq!(sent(&[gift]), [20, 10].map(|n| Some(qty(n))));
+}
+
+#[test]
 fn what_a_receipt_books_in_came_from_where_it_was_sent() {
     let shares = [share("A", "H", "D1", 40)];
     let mut out = line("2022-01-02", TransferOut, ("D1", "H"), "A", 40);
