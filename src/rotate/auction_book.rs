@@ -1,8 +1,9 @@
 //! The auctions of each lot added up: how often, what came in, what is next. Table `auctionbook`.
 //!
-//! Shape: a row for every lot that was put up or may be. A price is of one base unit; where a row states the proceeds
-//! of its sale they stand, else the price times what was sold. A lot that was never put up starts where table
-//! `reference` says, if anything says it. Which rung a lot is on is decided in [`super::stage`].
+//! Shape: a row for every lot that was put up or may be, with what of it may be put up: what a plan gives to institutions
+//! is theirs. A price is of one base unit; where a row states the proceeds of its sale they stand, else the price times
+//! what was sold. A lot that was never put up starts where table `reference` says, if anything says it. Which rung a lot
+//! is on is decided in [`super::stage`].
 
 use std::cmp::Reverse;
 
@@ -11,18 +12,19 @@ use crate::ledger::word::Rung;
 use crate::quantity::{Money, Price, Quantity};
 
 use super::book::AuctionCount;
-use super::stage::StageInputs;
+use super::stage::{StageInputs, Staged};
 
-/// The book of auctions up to the day, in the order of `stages`; `references`: start prices of what was never put up.
+/// The book of auctions up to the day, in the order of `staged`; `references`: start prices of what was never put up.
 ///
 /// Errors: none; a sum that no amount can hold is left out. Rule: `P0-T07`, `P0-T14`, `D-13`.
 pub fn auction_book(
-    stages: &[Stage],
+    staged: &[Staged],
     inputs: &StageInputs<'_>,
     references: &[Reference],
 ) -> Vec<AuctionBook> {
     let mut book = Vec::new();
-    for stage in stages {
+    for staged in staged {
+        let stage = &staged.stage;
         let fits = |stated: &str, held: &str| stated.is_empty() || stated == held;
         let held = inputs.auctions.iter().filter(|row| {
             row.lot == stage.lot
@@ -33,13 +35,14 @@ pub fn auction_book(
         let auctions: Vec<&Auction> = held.collect();
         let may_be_put_up = stage.stage == Rung::Auction && stage.qty.is_positive();
         if may_be_put_up || !auctions.is_empty() {
-            book.push(row(stage, &auctions, references));
+            book.push(row(staged, &auctions, references));
         }
     }
     book
 }
 
-fn row(stage: &Stage, auctions: &[&Auction], references: &[Reference]) -> AuctionBook {
+fn row(staged: &Staged, auctions: &[&Auction], references: &[Reference]) -> AuctionBook {
+    let stage = &staged.stage;
     let count = AuctionCount::of(auctions.iter().copied());
     let sold = auctions.iter().filter_map(|row| row.sold_qty);
     let proceeds = money(auctions.iter().map(|row| proceeds(row)));
@@ -50,7 +53,7 @@ fn row(stage: &Stage, auctions: &[&Auction], references: &[Reference]) -> Auctio
         site: stage.site.clone(),
         item: stage.item.clone(),
         lot: stage.lot.clone(),
-        qty: Some(stage.qty),
+        qty: Some(staged.open()),
         unit: stage.unit.clone(),
         expiry: stage.expiry,
         auctions: count.held,

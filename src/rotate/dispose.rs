@@ -26,11 +26,8 @@ pub fn proposals(stages: &[Staged], inputs: &StageInputs<'_>) -> Vec<Disposal> {
     due.filter_map(|staged| proposal(staged, inputs)).collect()
 }
 
-fn proposal(Staged { stage, planned }: &Staged, inputs: &StageInputs<'_>) -> Option<Disposal> {
-    let qty = match stage.stage {
-        Rung::Expired => stage.qty,
-        _ => stage.qty - *planned,
-    };
+fn proposal(staged: &Staged, inputs: &StageInputs<'_>) -> Option<Disposal> {
+    let (stage, qty) = (&staged.stage, staged.open());
     let expiry = stage.expiry?;
     let dates = Deadlines::of(expiry, inputs.ladder);
     let failed = failures(inputs, &stage.lot, &stage.site, &stage.item, inputs.as_of);

@@ -46,6 +46,16 @@ pub struct Staged {
     pub planned: Quantity,
 }
 
+impl Staged {
+    /// What of the balance is to leave: what is planned is its institution's until the lot has expired, then nobody's.
+    pub fn open(&self) -> Quantity {
+        match self.stage.stage {
+            Rung::Expired => self.stage.qty,
+            _ => self.stage.qty - self.planned,
+        }
+    }
+}
+
 /// Puts every balance on its rung, with all its deadlines and the next thing to do.
 ///
 /// Result: one row per row of `onhand`, by its key. Rule: `P0-T04` to `P0-T10`, `D-02`, `D-03`, `D-08` to `D-13`.

@@ -6,7 +6,6 @@ use clap::Args;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::ledger::Table;
-use crate::ledger::tables::Stage;
 use crate::rotate;
 
 use super::stage::{Lines, StageRecord};
@@ -40,8 +39,7 @@ pub fn run(global: &Global) -> Result<u8> {
         ));
     }
     let references = desk.records()?;
-    let stages: Vec<Stage> = staged.into_iter().map(|staged| staged.stage).collect();
-    let book = rotate::auction_book(&stages, &inputs, &references);
+    let book = rotate::auction_book(&staged, &inputs, &references);
     desk.put(proposals);
     desk.put(book);
     desk.put(findings);

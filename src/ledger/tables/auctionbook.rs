@@ -21,7 +21,7 @@ pub struct AuctionBook {
     pub item: String,
     /// The maker's lot number.
     pub lot: String,
-    /// Quantity that lies there, in the item's base unit.
+    /// Quantity that may be put up, in the item's base unit: what lies there less what a plan gives.
     pub qty: Option<Quantity>,
     /// The item's base unit.
     pub unit: String,
