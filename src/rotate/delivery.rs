@@ -4,9 +4,7 @@
 //! once: of several shares that an institution has in one lot, a delivery carries out those that its sender gives, the
 //! earliest plan first, and each up to what it says. What came by another way is of no share.
 //!
-//! An institution that keeps its stock in the ledger received and issued the lot there. Of one that does not the ledger
-//! knows what was handed out to it, and its own reports of use say what became of that: what has to be used first counts
-//! first. Nobody has used more of a share than had come by then.
+//! What became of it at the institution is worked out in [`spent`].
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -20,6 +18,8 @@ use crate::stock::coming::booked::BookedIn;
 
 use super::book::is_known;
 
+mod spent;
+
 /// What is known of one share; a use of `None` is not known, and never nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Delivery {
@@ -27,6 +27,10 @@ pub struct Delivery {
     pub sent: Quantity,
     pub received: Quantity,
     pub used: Option<Quantity>,
+    /// What the institution gave back, or handed on.
+    pub given_back: Quantity,
+    /// What was written off, or otherwise disposed of, at the institution.
+    pub written_off: Quantity,
     /// Whether the ledger ever set goods aside for it.
     pub is_posted: bool,
 }
@@ -35,6 +39,11 @@ impl Delivery {
     /// What the site that gives has no more: it left, or an arrival says that it did.
     pub fn gone(&self) -> Quantity {
         self.sent.max(self.received)
+    }
+
+    /// What the institution has no more: used, as far as is known, given back or written off.
+    pub fn spent(&self) -> Quantity {
+        self.used.unwrap_or_default() + self.given_back + self.written_off
     }
 
     /// What has left and not arrived.
@@ -77,16 +86,14 @@ impl Deliveries {
             false => sent[at].clone(),
         });
         let came: Vec<Parts> = came.collect();
-        let issued = plan.issued(&came);
-        let reported = plan.reported(&came, usage, as_of);
+        let spent = plan.spent(&came, usage, &keepers, as_of);
         let posted = plan.posted();
         let delivery = |at: usize| Delivery {
             sent: sent[at].sum(),
             received: came[at].sum(),
-            used: match keeps(&at) {
-                true => Some(issued[at]),
-                false => reported[at],
-            },
+            used: spent[at].used,
+            given_back: spent[at].given_back,
+            written_off: spent[at].written_off,
             is_posted: posted[at],
         };
         Deliveries((0..shares.len()).map(delivery).collect())
@@ -192,63 +199,6 @@ impl Plan<'_> {
         parts
     }
 
-    /// What institutions issued of what had come to each share.
-    fn issued(&self, came: &[Parts]) -> Vec<Quantity> {
-        let mut used = vec![Quantity::ZERO; self.shares.len()];
-        for line in self
-            .lines
-            .iter()
-            .filter(|line| line.kind == MovementKind::Issue)
-        {
-            let here = self.of_lot(line).iter().copied();
-            let here = here.filter(|at| {
-                self.shares[*at].institution == line.site && is_since(&self.shares[*at], line.date)
-            });
-            use_up(
-                &mut used,
-                came,
-                here,
-                line.date,
-                line.qty.unwrap_or_default(),
-            );
-        }
-        used
-    }
-
-    /// What institutions reported as used of what had come to each share, of one item in the order of the last days;
-    /// `None` where nobody has reported since it came.
-    fn reported(&self, came: &[Parts], usage: &[Usage], as_of: Day) -> Vec<Option<Quantity>> {
-        let mut of_item: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-        for at in self.by_lot.values().flatten() {
-            let share = &self.shares[*at];
-            let key = (&*share.institution, &*share.item);
-            of_item.entry(key).or_default().push(*at);
-        }
-        for shares in of_item.values_mut() {
-            shares.sort_by_key(|at| {
-                let share = &self.shares[*at];
-                (share.use_by.is_none(), share.use_by, share.date, *at)
-            });
-        }
-        let reports = usage.iter().filter(|row| row.date <= as_of);
-        let mut reports: Vec<(&Usage, Quantity)> =
-            reports.filter_map(|row| Some((row, row.used?))).collect();
-        reports.sort_by_key(|(row, _)| row.date);
-        let mut used = vec![Quantity::ZERO; self.shares.len()];
-        let mut is_told: Vec<bool> = came.iter().map(|came| came.0.is_empty()).collect();
-        for (row, qty) in reports {
-            let shares = of_item.get(&(&*row.site, &*row.item));
-            let shares = shares.into_iter().flatten().copied();
-            for at in shares.clone() {
-                is_told[at] |= came[at].by(row.date).is_positive();
-            }
-            use_up(&mut used, came, shares, row.date, qty);
-        }
-        let told = used.into_iter().zip(is_told);
-        told.map(|(used, is_told)| is_told.then_some(used))
-            .collect()
-    }
-
     /// Whether the ledger has set goods aside for each share: by the document of its plan, or of no plan and in the name of
     /// its institution.
     fn posted(&self) -> Vec<bool> {
@@ -272,21 +222,6 @@ impl Plan<'_> {
     fn of_lot<'s>(&'s self, line: &'s Movement) -> &'s [usize] {
         let shares = self.by_lot.get(&(&*line.item, &*line.lot));
         shares.map_or(&[], Vec::as_slice)
-    }
-}
-
-/// Takes what was used on a day off `shares`, in their order, each up to what had come by then.
-fn use_up(
-    used: &mut [Quantity],
-    came: &[Parts],
-    shares: impl Iterator<Item = usize>,
-    day: Day,
-    mut qty: Quantity,
-) {
-    for at in shares {
-        let part = qty.min(came[at].by(day) - used[at]).or_zero();
-        used[at] += part;
-        qty -= part;
     }
 }
 

@@ -1,7 +1,7 @@
 //! How far are institutions in using up what expires? Table `tracking`.
 //!
 //! Shape: a row for every share of a rotation plan, and on request one for every other dated lot that an institution
-//! holds. A lot is used after everything at the institution that must be used before it, so that a share is in time
+//! holds. What it gave back or wrote off it has no more to use; the latter is lost. A lot is used after everything at the institution that must be used before it, so that a share is in time
 //! when the whole queue up to it is. Nothing is planned here, and what a plan gave is never changed.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -116,7 +116,7 @@ fn queue<'a>(
     for (at, share) in shares {
         let expiry = expiry_of(inputs, share);
         let delivery = deliveries.of_share(*at);
-        let left = (share.qty - delivery.used.unwrap_or_default()).or_zero();
+        let left = (share.qty - delivery.spent()).or_zero();
         *in_shares.entry(&share.lot).or_default() += left;
         tasks.push(Task {
             share: Some(share),
@@ -245,10 +245,7 @@ fn row(inputs: &TrackInputs<'_>, task: &Task<'_>, outlook: &Outlook) -> Tracking
             (Some(last), Some(rate)) if is_open => start_by(last, outlook.queue, rate),
             _ => None,
         },
-        waste_qty: match is_past {
-            true => Some(task.left),
-            false => outlook.waste.filter(|_| is_open),
-        },
+        waste_qty: wasted(task, outlook.waste.filter(|_| is_open), is_past),
         verdict: Pace::NotAssessable,
         liable: INSTITUTION.to_owned(),
         reason: String::new(),
@@ -259,7 +256,28 @@ fn row(inputs: &TrackInputs<'_>, task: &Task<'_>, outlook: &Outlook) -> Tracking
     }
 }
 
-/// The verdict on a task, and why there is none.
+/// What is lost of a task: what was written off, and what its last day left over or `expected` will be.
+fn wasted(task: &Task<'_>, expected: Option<Quantity>, is_past: bool) -> Option<Quantity> {
+    let lost = task.delivery.written_off;
+    match (is_past, expected) {
+        (true, _) => Some(task.left + lost),
+        (false, Some(expected)) => Some(expected + lost),
+        (false, None) => Some(lost).filter(|lost| lost.is_positive() && !task.left.is_positive()),
+    }
+}
+
+/// What of a share is gone without having been used.
+fn unused(delivery: &Delivery) -> String {
+    let (back, lost) = (delivery.given_back, delivery.written_off);
+    match (back.is_positive(), lost.is_positive()) {
+        (true, true) => format!("{back} given back and {lost} written off"),
+        (true, false) => format!("{back} given back"),
+        (false, true) => format!("{lost} written off"),
+        (false, false) => String::new(),
+    }
+}
+
+/// The verdict on a task, and why there is none; else what is gone of it without use.
 fn verdict(
     inputs: &TrackInputs<'_>,
     task: &Task<'_>,
@@ -267,17 +285,19 @@ fn verdict(
     burn: Option<&Burn>,
 ) -> (Pace, String) {
     if !task.left.is_positive() {
-        return (Pace::Done, String::new());
+        let is_lost = task.delivery.written_off.is_positive();
+        let pace = if is_lost { Pace::Lost } else { Pace::Done };
+        return (pace, unused(&task.delivery));
     }
     if task.share.is_some() && task.delivery.used.is_none() {
         return (Pace::NotAssessable, "use_not_reported".to_owned());
     }
     if task.is_past(inputs.as_of) {
-        return (Pace::Lost, String::new());
+        return (Pace::Lost, unused(&task.delivery));
     }
     match waste {
-        Some(waste) if waste.is_positive() => (Pace::Behind, String::new()),
-        Some(_) => (Pace::OnPace, String::new()),
+        Some(waste) if waste.is_positive() => (Pace::Behind, unused(&task.delivery)),
+        Some(_) => (Pace::OnPace, unused(&task.delivery)),
         None => {
             let why = burn.map(|burn| burn.reason.clone());
             (
