@@ -29,7 +29,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::parallel::in_parallel;
 use crate::ledger::SiteTree;
 use crate::ledger::earmark::Earmark;
-use crate::ledger::tables::{Burn, Demand, Lane, Metric, Movement, OnHand, Residual, Rotation};
+use crate::ledger::tables::{
+    Burn, Demand, Inbound, Lane, Metric, Movement, OnHand, Residual, Rotation,
+};
 use crate::quantity::{Money, Price, Quantity, THOUSANDTHS, div_ceil};
 
 use super::book::Book;
@@ -46,6 +48,8 @@ pub struct PlanInputs<'a> {
     pub stage: StageInputs<'a>,
     /// The lines of the ledger, which say what is on the road.
     pub movements: &'a [Movement],
+    /// What was ordered or sent; only what has left counts.
+    pub inbound: &'a [Inbound],
     pub burn: &'a [Burn],
     pub sites: &'a SiteTree,
     pub lanes: &'a [Lane],

@@ -107,6 +107,7 @@ impl Reserve {
                 as_of: day(0),
             },
             movements: &[],
+            inbound: &[],
             burn: &burn,
             sites: &sites,
             lanes: &[],

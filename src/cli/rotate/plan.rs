@@ -79,7 +79,7 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     let mut record = StageRecord::load(&mut desk, Lines::Always)?;
     let (used, burn) = use_of(&mut desk, record.movements.take())?;
     let (sites, lanes) = (desk.sites()?, desk.records()?);
-    let demand = desk.records()?;
+    let (demand, inbound) = (desk.records()?, desk.records()?);
     let basis_seal = desk.head_seal()?;
     let id = desk.plan_id(&[format!("{args:?}"), as_of.to_string()]);
     let options = PlanOptions {
@@ -100,6 +100,7 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     let inputs = PlanInputs {
         stage: record.inputs(&desk),
         movements: &used.movements,
+        inbound: &inbound,
         burn: &burn,
         sites: &sites,
         lanes: &lanes,

@@ -46,20 +46,21 @@ impl<'a> Rooms<'a> {
         }
         let keepers = keepers(inputs);
         let mut promised: BTreeMap<(&str, &str), Quantity> = BTreeMap::new();
-        let mut on_the_road: BTreeMap<(&str, &str, &str), Quantity> = BTreeMap::new();
+        let mut in_shares: BTreeMap<(&str, &str, &str), Quantity> = BTreeMap::new();
         for (share, delivery) in open_shares(inputs) {
             let (institution, item) = (&*share.institution, &*share.item);
-            // What came to a store lies there until it is used; elsewhere only reports tell that it was.
-            let done = match keepers.contains(institution) {
-                true => Some(delivery.received),
-                false => delivery.used,
+            // What came to a store lies there until it is used; elsewhere only reports tell that it was, and what was sent
+            // is taken to be there.
+            let (done, sent) = match keepers.contains(institution) {
+                true => (delivery.received, delivery.on_the_road()),
+                false => (delivery.spent(), delivery.gone()),
             };
-            let open = (share.qty - done.unwrap_or_default()).or_zero();
+            let open = (share.qty - done).or_zero();
             *promised.entry((institution, item)).or_default() += open;
-            let of_lot = on_the_road.entry((institution, item, &share.lot));
-            *of_lot.or_default() += delivery.on_the_road();
+            let of_lot = in_shares.entry((institution, item, &share.lot));
+            *of_lot.or_default() += sent;
         }
-        let road = beside_shares(inputs.movements, on_the_road, as_of);
+        let road = beside_shares(inputs.inbound, inputs.movements, in_shares, as_of);
         for (key, rate) in &rooms.uses {
             let rows = held.get(key).map_or(&[][..], Vec::as_slice);
             let own = usable(rows, sent_to(&road, *key), *rate, as_of);
@@ -146,12 +147,13 @@ fn open_shares<'a>(
     open.map(|(at, share)| (share, deliveries.of_share(at)))
 }
 
-fn sent_to<'r, 'a>(road: &'r Road<'a>, key: (&'a str, &'a str)) -> &'r [Sent<'a>] {
-    road.get(&key).map_or(&[], Vec::as_slice)
+fn sent_to<'r>(road: &'r Road, (institution, item): (&str, &str)) -> &'r [Sent] {
+    let sent = road.get(&(institution.to_owned(), item.to_owned()));
+    sent.map_or(&[], Vec::as_slice)
 }
 
 /// What an institution will use of its own stock before it expires, and of what is on the road to it.
-fn usable(rows: &[&OnHand], road: &[Sent<'_>], rate: Rate, as_of: Day) -> Quantity {
+fn usable(rows: &[&OnHand], road: &[Sent], rate: Rate, as_of: Day) -> Quantity {
     let there = rows
         .iter()
         .filter(|row| row.form.unwrap_or(Form::Physical) == Form::Physical);
@@ -161,7 +163,7 @@ fn usable(rows: &[&OnHand], road: &[Sent<'_>], rate: Rate, as_of: Day) -> Quanti
         expiry: row.expiry,
     });
     let coming = road.iter().map(|sent| Lot {
-        lot: sent.lot,
+        lot: sent.lot.as_deref().unwrap_or_default(),
         qty: sent.qty,
         expiry: sent.expiry,
     });
