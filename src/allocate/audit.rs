@@ -14,16 +14,18 @@
 //! | `over_awarded`, `wrong_short`, `missing_unmet`, `idle_unmet` | a line gets more than it asks for; `unmet` does not say what is missing |
 //! | `tier_inversion` | a lot went to a later tier while an earlier one was short of it |
 //! | `uneven_cover` | somebody got goods while another of the same turn, with fewer days of cover, could have used them |
+//! | `uneven_share` | the same by another rule of sharing: one who got less, a smaller part, or is short of more |
 //! | `left_over` | a lot stays in store while a line that may have it is short |
 //! | `broken_pack` | part of a unit is given, or of a pack that stays closed |
 //! | `below_minimum`, `below_guarantee` | a line gets less than is of use to it, or than is guaranteed to it before others of its site get more |
 //! | `bad_substitute`, `wrong_count` | goods stand in for an item they may not stand in for, or count as more or less of it than they are |
 //!
-//! Never: whether another plan would be fairer inside a tier that is not shared by equal cover.
+//! Never: whether another plan would be fairer inside a tier that is shared by the rule of the Talmud.
 
 mod bar;
 mod book;
 mod cover;
+mod even;
 mod gate;
 mod goods;
 mod index;
@@ -59,7 +61,7 @@ fn of_awards(book: &Book, traced: &[Traced]) -> Vec<Finding> {
     let mut findings = lot::findings(book, traced, &givers);
     findings.extend(road::findings(book, traced, &roads));
     findings.extend(order::findings(book, traced, &givers, &roads));
-    findings.extend(cover::findings(book, traced, &roads));
+    findings.extend(even::findings(book, traced, &roads));
     findings.extend(useful::findings(book, traced, &givers, &roads));
     findings
 }

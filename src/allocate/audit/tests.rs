@@ -217,12 +217,61 @@ fn clinics() -> Sample {
 
 /// Whether it is found that so much of what A got is given to B instead.
 fn is_uneven(sample: &Sample, moved: i64) -> bool {
+    is_found(sample, moved, "uneven_cover")
+}
+
+/// Whether a finding of this code is made of it.
+fn is_found(sample: &Sample, moved: i64, code: &str) -> bool {
     let mut plan = sample.plan();
     row(&mut plan.allocation, "A", "L").qty -= pieces(moved);
     row(&mut plan.allocation, "B", "L").qty += pieces(moved);
     let unmet = super::shorts(&sample.requests, &plan.allocation);
     let found = audit(&sample.inputs(), &plan.allocation, &unmet);
-    found.iter().any(|row| row.code == "uneven_cover")
+    found.iter().any(|row| row.code == code)
+}
+
+#[test]
+fn uneven_shares_are_found_by_every_rule_but_that_of_the_talmud() {
+    use SharingRule::{EqualAwards, EqualLosses, Proportional, Talmud, Weighted};
+    let mut sample = clinics();
+    sample.requests[0].qty = Some(pieces(120));
+    sample.requests[1] = ask("B", "F2", "mask", 80).on_terms(Terms {
+        weight: Some(0.5),
+        ..Terms::default()
+    });
+    for (rule, gets) in [
+        (EqualAwards, 50),
+        (EqualLosses, 70),
+        (Proportional, 60),
+        (Weighted, 67),
+        (Talmud, 60),
+    ] {
+        sample.options.rule = Some(rule);
+        for rounding in [Rounding::PackByPack, Rounding::LargestRemainder] {
+            sample.options.rounding = rounding;
+            assert_eq!(given(&sample.plan(), "A"), gets, "{rule:?}");
+            let is_found = |moved| is_found(&sample, moved, "uneven_share");
+            let is_judged = rule != Talmud;
+            assert_eq!([is_found(3), is_found(-3)], [is_judged; 2], "{rule:?}");
+            assert!(!is_found(0), "{rule:?}");
+        }
+    }
+    // Claims that were cut to the supply are no longer what was asked for.
+    sample.options.rule = Some(Proportional);
+    sample.options.truncate = true;
+    assert!(!is_found(&sample, 3, "uneven_share"));
+    sample.options.rule = Some(EqualAwards);
+    assert!(is_found(&sample, 3, "uneven_share"));
+}
+
+#[test]
+fn another_rule_stands_in_where_the_use_of_who_is_served_is_not_known() {
+    let mut sample = clinics();
+    sample.burn.pop();
+    let otherwise = sample.rules.within_tier.as_ref().map(|rule| rule.otherwise);
+    assert!(otherwise.is_some_and(|rule| rule != SharingRule::EqualCover));
+    assert!(!is_uneven(&sample, 5) && is_found(&sample, 5, "uneven_share"));
+    assert!(!is_found(&sample, 0, "uneven_share"));
 }
 
 #[test]
