@@ -33,10 +33,12 @@ mod line;
 mod lot;
 mod order;
 mod road;
+mod short;
 mod substitute;
 mod useful;
 
-pub use gate::{audit_gated, shorts};
+pub use gate::audit_gated;
+pub use short::{shorts, shorts_at_gate};
 pub use substitute::audit_whole;
 
 use crate::ledger::tables::{Allocation, Finding, Unmet};

@@ -53,6 +53,14 @@ pub(super) fn of_awards_gated(
     desk.in_parts(&duties, is_any_shut, &awards)
 }
 
+/// Whether each of the lines may draw on the reserve, in their order.
+pub(super) fn may_draw(inputs: &PlanInputs, gated: &Gated) -> Vec<bool> {
+    let book = Book::of(inputs);
+    let desk = Desk::of(&book, gated);
+    let lines = inputs.requests.iter();
+    lines.map(|line| desk.may_draw(line)).collect()
+}
+
 /// Whom a store serves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Duty<'a> {
@@ -328,7 +336,7 @@ pub(super) fn stores(inputs: &PlanInputs) -> Vec<String> {
 }
 
 /// What each line was given, in units of the item it asked for.
-fn given<'a>(
+pub(super) fn given<'a>(
     allocation: impl IntoIterator<Item = &'a Allocation>,
 ) -> HashMap<(&'a str, &'a str), Quantity> {
     let mut given: HashMap<(&str, &str), Quantity> = HashMap::new();
@@ -336,31 +344,6 @@ fn given<'a>(
         *given.entry((&award.request, &award.line)).or_default() += award.met();
     }
     given
-}
-
-/// What `unmet` has to say of `requests` after these awards: the other half of a plan of which only the awards are there.
-pub fn shorts(requests: &[Request], allocation: &[Allocation]) -> Vec<Unmet> {
-    let given = given(allocation);
-    let rows = requests.iter().filter_map(|line| {
-        let got = given
-            .get(&(line.request.as_str(), line.line.as_str()))
-            .copied()
-            .unwrap_or_default();
-        let is_met = line.qty.is_some_and(|asked| got >= asked);
-        (!is_met).then(|| Unmet {
-            plan: Text::new(),
-            request: line.request.clone(),
-            line: line.line.clone(),
-            site: line.site.clone(),
-            item: line.item.clone(),
-            requested: line.qty,
-            given: got,
-            short: line.qty.map(|asked| asked - got),
-            reason: "short".into(),
-            rule: Text::new(),
-        })
-    });
-    rows.collect()
 }
 
 /// What lines that may draw on the reserve are open for after the first awards.

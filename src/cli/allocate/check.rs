@@ -11,7 +11,7 @@ use crate::allocate::explain::{Explained, explain};
 use crate::allocate::fairness::{fairness, untied};
 use crate::allocate::metric::{MetricInputs, metrics};
 use crate::allocate::shortage::{shortages, unmarked};
-use crate::allocate::{audit_whole, shorts};
+use crate::allocate::{audit_whole, shorts_at_gate};
 use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
 use crate::diagnostic::{Code, Diagnostic, Refused};
@@ -23,11 +23,10 @@ use crate::policy::Needs;
 ///
 /// Tables allocation and unmet, and what the plan was made from. Prints nothing
 /// and ends with 0 when it keeps every promise; any finding ends with 1. Not
-/// judged: how a tier is divided where it is not by days of cover, what columns
-/// rule, reason, distance and date say, and, without table unmet, whether goods
-/// that are specially scarce are marked so. How the plan treats the tiers:
-/// --emit fairness; its measures: --emit metric. Why a line gets what it gets,
-/// and what would give it more: --explain REQUEST/LINE.
+/// judged: how a tier is divided by --rule talmud, and what columns rule,
+/// reason, distance and date say. How the plan treats the tiers: --emit
+/// fairness; its measures: --emit metric. Why a line gets what it gets, and what
+/// would give it more: --explain REQUEST/LINE.
 ///
 ///   $ granary allocate plan --ledger granary-demo --as-of 2022-03-15 \
 ///       --policy P0 --emit all -q |
@@ -68,16 +67,12 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     // A plan without its other half is judged by what it gives.
     let unmet = match &said {
         Some(said) => said.clone(),
-        None => shorts(&given.requests, &awards),
+        None => shorts_at_gate(&inputs, gated.as_ref(), &awards),
     };
     let mut findings = audit_whole(&inputs, gated.as_ref(), &awards, &unmet);
-    if let Some(unmet) = &said {
-        let needs = Needs::built_in().map_err(Refused::from)?;
-        findings.extend(unmarked(
-            &awards,
-            &shortages(&inputs, &awards, unmet, &needs)?,
-        ));
-    }
+    let needs = Needs::built_in().map_err(Refused::from)?;
+    let scarcity = shortages(&inputs, &awards, &unmet, &needs)?;
+    findings.extend(unmarked(&awards, &scarcity));
     if desk.is_asked_for(Table::Fairness) {
         let before = args
             .before
