@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
-use crate::cli::stock::on_hand::{OfLines, balances, balances_of_lines};
+use crate::cli::stock::on_hand::{OfLines, balances, balances_of_lines, balances_of_lines_once};
 use crate::ledger::tables::{Auction, Disposal, Movement, OnHand, Rotation};
 use crate::ledger::{Catalogue, Loaded, Table};
 use crate::policy::Ladder;
@@ -67,14 +67,15 @@ impl StageRecord {
     pub fn load(desk: &mut Desk, lines: Lines) -> Result<StageRecord> {
         let (_, ladder) = desk.rules_with("rotation", |rules| rules.ladder.clone())?;
         let rotation: Vec<Rotation> = desk.records()?;
-        let mut found = match lines == Lines::Always || !rotation.is_empty() {
-            true => balances_of_lines(desk)?,
-            false => OfLines {
+        let mut found = match lines {
+            Lines::Always => balances_of_lines(desk)?,
+            Lines::OfPlans if !rotation.is_empty() => balances_of_lines_once(desk)?,
+            Lines::OfPlans => OfLines {
                 onhand: balances(desk)?,
                 movements: None,
             },
         };
-        if !rotation.is_empty() && found.movements.is_none() {
+        if lines == Lines::Always && !rotation.is_empty() && found.movements.is_none() {
             found.movements = desk.load_if_given()?;
         }
         let movements = found.movements.as_deref().unwrap_or_default();

@@ -105,23 +105,48 @@ pub struct OfLines {
 
 /// [`balances`] for a plan, whose id is taken of every line that it was made from: movements are read as rows.
 pub fn balances_of_lines(desk: &mut Desk) -> Result<OfLines> {
-    if let Some(onhand) = stated(desk)? {
-        return Ok(OfLines {
+    match stated(desk)? {
+        Some(onhand) => Ok(OfLines::stated(onhand)),
+        None => {
+            let movements = desk.load_if_given()?;
+            Ok(OfLines::worked_out(desk, movements))
+        }
+    }
+}
+
+/// The same where nothing else asks for movements: a long ledger is read into structs alone.
+pub fn balances_of_lines_once(desk: &mut Desk) -> Result<OfLines> {
+    let onhand = stated(desk)?;
+    let movements = match desk.supplies(Table::Movement)? {
+        true => Some(desk.load_once()?.rows),
+        false => None,
+    };
+    Ok(match onhand {
+        Some(_) => OfLines { onhand, movements },
+        None => OfLines::worked_out(desk, movements),
+    })
+}
+
+impl OfLines {
+    fn stated(onhand: Vec<OnHand>) -> OfLines {
+        OfLines {
             onhand: Some(onhand),
             movements: None,
-        });
+        }
     }
-    let movements = desk.load_if_given::<Movement>()?;
-    let as_of = desk.as_of();
-    let stock = movements.as_ref();
-    let stock = stock.map(|movements| Stock::of(movements, as_of));
-    if let Some(stock) = &stock {
-        units::warn_of_lots(desk, stock);
+
+    fn worked_out(desk: &mut Desk, movements: Option<Vec<Movement>>) -> OfLines {
+        let as_of = desk.as_of();
+        let stock = movements.as_ref();
+        let stock = stock.map(|movements| Stock::of(movements, as_of));
+        if let Some(stock) = &stock {
+            units::warn_of_lots(desk, stock);
+        }
+        OfLines {
+            onhand: stock.map(|stock| stock::on_hand_of(&stock, as_of)),
+            movements,
+        }
     }
-    Ok(OfLines {
-        onhand: stock.map(|stock| stock::on_hand_of(&stock, as_of)),
-        movements,
-    })
 }
 
 /// A warning where reversals name lines that are not there, or none at all.
