@@ -13,9 +13,9 @@ use crate::quantity::{Quantity, Unit, decimal};
 
 use super::super::sheet::{Line, Merge, Sheet};
 use super::plan::{Plan, Source, is_repeated};
-use super::scope::no_data;
 use super::title::is_of_lists;
 
+mod above;
 mod faults;
 mod keeps;
 mod measured;
@@ -222,41 +222,6 @@ impl Reading<'_> {
         line
     }
 
-    /// What a mark for the cell above stands for; `None` after a fault where no row above says anything.
-    fn above(&mut self, at: usize, mark: &str) -> Option<String> {
-        let column = self.plan.sources[at].cell_column();
-        let lines = &self.sheet.lines;
-        let above = &lines[..lines.partition_point(|line| line.number < self.line.number)];
-        let rows = above.iter().rev();
-        let rows = rows.filter(|line| no_data(self.sheet, self.plan, line).is_none());
-        let mut cells = rows.filter_map(|line| line.cells.get(column?));
-        let meant = cells
-            .find(|cell| !is_ditto(&tidy(cell)))
-            .map(|cell| tidy(cell));
-        if let Some(meant) = meant.filter(|meant| !meant.is_empty()) {
-            self.repairs.push(Repair::Ditto);
-            return Some(self.plan.sources[at].mapped(meant.into_owned()));
-        }
-        self.fault(
-            at,
-            Fault {
-                code: Code::MissingCell,
-                message: format!(
-                    "\"{}\" says what stands above, and nothing does",
-                    tidy(mark)
-                ),
-                hint: "write out what is meant".to_owned(),
-            },
-        );
-        None
-    }
-
-    fn sheet_cell(&self, number: u64, column: usize) -> String {
-        let line = self.sheet.lines.iter().find(|line| line.number == number);
-        line.and_then(|line| line.cells.get(column))
-            .map_or(String::new(), |cell| tidy(cell).into_owned())
-    }
-
     fn place(&self) -> Place {
         Place {
             line: self.line.number,
@@ -296,12 +261,17 @@ impl Reading<'_> {
     fn missing_cell(&mut self, at: usize) {
         let column = self.plan.table.fields()[at].column;
         let message = format!("{} is empty", column.id());
-        let hint = format!(
+        let mut hint = format!(
             "every row of {} needs its {}: {}",
             self.plan.table.id(),
             column.id(),
             column.entry().meaning
         );
+        if let Some(header) = self.header_of_several(at) {
+            hint.push_str(&format!(
+                "; where a blank cell means the one above it, write 〃 in it, or fill_down = [\"{header}\"] in a map (--map)"
+            ));
+        }
         let place = self.cell_place(at);
         self.faults.push(
             Diagnostic::error(Code::MissingCell, message)
