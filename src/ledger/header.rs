@@ -1,7 +1,5 @@
 //! What the headers of a file mean: each header's column, and the table they make together.
 
-use crate::quantity::Unit;
-
 use super::column::Column;
 use super::table::{Field, Table};
 use super::text::plain;
@@ -13,6 +11,7 @@ mod meanings;
 mod prices;
 mod recognise;
 mod sides;
+mod unit;
 
 pub use asked::{is_given, says_asked, says_otherwise};
 use dated::date_balances;
@@ -22,6 +21,7 @@ use meanings::meanings;
 pub use prices::price_kinds;
 pub use recognise::{nearly, recognise};
 pub use sides::{Says, Side, Sides, side, sides};
+pub use unit::Stated;
 
 /// The word for an organisation and for a unit of measure.
 const DOUBLE: &str = "单位";
@@ -38,8 +38,8 @@ pub struct Heading {
     pub text: String,
     /// Its column in the table; `None` where the table has none for it.
     pub column: Option<Column>,
-    /// The unit in its brackets: `批发价格(元/千克)`.
-    pub unit: Option<Unit>,
+    /// What its brackets say of the unit: `批发价格(元/千克)`.
+    pub stated: Stated,
 }
 
 /// The headers of a file as columns of `table`; where two mean one column, the closer word gets it.
@@ -51,23 +51,27 @@ pub fn headings(table: Table, headers: &[String]) -> Vec<Heading> {
         .map(|((text, word), column)| Heading {
             text: text.clone(),
             column,
-            unit: word.unit,
+            stated: word.stated,
         })
         .collect()
 }
 
-/// A header in its plainest form, the unit in its brackets, and every column that any table may mean by it.
+/// A header in its plainest form, what its brackets say, and every column that any table may mean by it.
 struct Word {
     plain: String,
-    unit: Option<Unit>,
+    stated: Stated,
     meant: &'static [Column],
 }
 
 impl Word {
     fn of(header: &str) -> Word {
-        let (plain, unit) = split_unit(header);
+        let (plain, stated) = split_unit(header);
         let meant = meanings(&plain);
-        Word { meant, plain, unit }
+        Word {
+            meant,
+            plain,
+            stated,
+        }
     }
 }
 
@@ -214,27 +218,27 @@ fn rank(table: Table, column: Column, word: &str) -> Option<usize> {
     (!closer).then_some(alias + 2)
 }
 
-/// A header in its plainest form, and the unit in its brackets.
-fn split_unit(header: &str) -> (String, Option<Unit>) {
+/// A header in its plainest form, and what its brackets say of the unit.
+fn split_unit(header: &str) -> (String, Stated) {
     let is_id = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
     if header.bytes().all(is_id) {
-        return (header.to_owned(), None);
+        return (header.to_owned(), Stated::default());
     }
     let word = plain(header).to_lowercase();
     let word: String = word.chars().filter(|c| !c.is_whitespace()).collect();
     match word.split_once('(') {
         Some((name, bracket)) if !name.is_empty() => {
-            let unit = bracket.trim_end_matches(')').trim_start_matches("元/");
-            let unit = Unit::is_known(unit).then(|| Unit::new(unit));
-            (name.to_owned(), unit)
+            let stated = Stated::read(bracket.trim_end_matches(')'));
+            (name.to_owned(), stated)
         }
-        _ => (word, None),
+        _ => (word, Stated::default()),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quantity::Unit;
 
     fn headers(line: &str) -> Vec<String> {
         line.split(',').map(str::to_owned).collect()
@@ -333,7 +337,7 @@ mod tests {
     fn the_unit_in_brackets_belongs_to_the_column() {
         let found = headings(Table::Quote, &headers("日期,市场,单品编码,批发价格(元/斤)"));
         assert_eq!(found[3].column, Some(Column::Price));
-        assert_eq!(found[3].unit, Some(Unit::new("斤")));
+        assert_eq!(found[3].stated.unit(), Some(&Unit::new("斤")));
     }
 
     #[test]

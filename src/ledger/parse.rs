@@ -6,7 +6,7 @@
 use crate::calendar::{Day, parse_expiry};
 use crate::diagnostic::{Code, nearest};
 use crate::quantity::decimal::Fault as NumberFault;
-use crate::quantity::{Content, Money, Price, Quantity, Unit};
+use crate::quantity::{Money, Price, Quantity, Unit};
 
 use super::cell::Cell;
 use super::table::Kind;
@@ -14,6 +14,7 @@ use super::text::{plain, tidy};
 use super::word::{Choice, instead};
 
 mod date;
+mod money;
 mod month_day;
 mod nothing;
 mod number;
@@ -25,6 +26,8 @@ pub use month_day::{Year, day_of_year, is_outside};
 pub use nothing::{is_ditto, is_endless, is_mark, is_nothing};
 
 use date::day;
+use money::money;
+pub use money::parse_money;
 use number::measured;
 pub use number::{plain_digits, plain_digits_in};
 pub use repair::Repair;
@@ -96,40 +99,6 @@ fn quantity(text: &str) -> Result<Parsed, Fault> {
     })
 }
 
-fn money(text: &str, scale: u32, cell: impl Fn(i64) -> Cell) -> Result<Parsed, Fault> {
-    let amount = plain(text);
-    let bare = amount.trim_start_matches(['¥', '￥']).trim();
-    let (bare, unit) = match bare.split_once('元') {
-        Some((number, rest)) => (
-            number.trim(),
-            price_unit(rest).ok_or_else(|| bad_money(text))?,
-        ),
-        None => (bare, None),
-    };
-    let number = measured(bare, scale).map_err(|_| bad_money(text))?;
-    if number.unit.is_some() {
-        return Err(bad_money(text));
-    }
-    let signed = bare.len() != amount.len();
-    let repair = number.repair.or(signed.then_some(Repair::CurrencySign));
-    Ok(Parsed {
-        cell: cell(number.thousandths),
-        unit,
-        repair,
-    })
-}
-
-/// The unit behind `元`: nothing, `/斤`, `/500克`; `None` where something else stands there.
-fn price_unit(rest: &str) -> Option<Option<Unit>> {
-    match rest.strip_prefix('/') {
-        None => rest.is_empty().then_some(None),
-        Some(unit) => {
-            let is_unit = Unit::is_known(unit) || Content::read(unit).is_some();
-            is_unit.then(|| Some(Unit::new(unit)))
-        }
-    }
-}
-
 fn bad_quantity(text: &str, fault: NumberFault) -> Fault {
     let (message, hint) = match fault {
         NumberFault::NotANumber => (format!("\"{text}\" is not a quantity"), quantity_hint(text)),
@@ -157,14 +126,6 @@ fn quantity_hint(text: &str) -> String {
     }
     "write a number such as 1200, 1.2万 or 12.5吨; leave the cell empty where nothing is known"
         .to_owned()
-}
-
-fn bad_money(text: &str) -> Fault {
-    Fault {
-        code: Code::BadMoney,
-        message: format!("\"{text}\" is not an amount in yuan"),
-        hint: "write yuan with decimals, such as 2.66 or 2.66元/斤; leave the cell empty where there is no price".to_owned(),
-    }
 }
 
 fn integer(text: &str) -> Result<Parsed, Fault> {

@@ -100,7 +100,7 @@ impl<'a> Layout<'a> {
             let is_known = self.read().contains(&field.column) || !field.is_required;
             is_known
                 && source.date_format.is_none()
-                && source.unit.is_none()
+                && !source.states_unit()
                 && !source.is_rounded
                 && match source.origin() {
                     Origin::Nothing => true,

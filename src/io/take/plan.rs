@@ -13,11 +13,11 @@ use crate::quantity::Unit;
 use super::super::map::{Kinds, Map, Skip};
 use super::super::sheet::{REFUSED, Sheet};
 use super::faults::TOLD_MAX;
-use super::title::unit::{Stated, unit_over};
 
 mod overlay;
 mod price_kinds;
 mod source;
+mod unit;
 mod wide;
 
 use source::From;
@@ -85,14 +85,13 @@ impl Plan {
     /// The plan of a sheet for `table`, by its headers and, where there is one, a map.
     ///
     /// Errors: `bad-map` for every column the map names that the sheet or the table does not have, `bad-word` where the
-    /// lines over the table name units and not one for all amounts.
+    /// headers or the lines over them name units and not the one of an amount.
     pub fn new(sheet: &Sheet, table: Table, map: Option<&Map>) -> Result<Plan, Refused> {
         let found = headings(table, &sheet.headers);
         let mut sources = vec![Source::default(); table.fields().len()];
         for (at, heading) in found.iter().enumerate() {
             if let Some(position) = heading.column.and_then(|column| table.position(column)) {
                 sources[position].from = From::Cell(at);
-                sources[position].unit = heading.unit.clone();
             }
         }
         let spec = spec_position(&sheet.headers);
@@ -125,7 +124,7 @@ impl Plan {
         }
         plan.part_sides(sheet);
         plan.part_price_kinds(sheet, map);
-        plan.take_unit_over(sheet)?;
+        plan.take_units(sheet, map)?;
         plan.unread = (0..sheet.headers.len())
             .filter(|at| !plan.reads(*at))
             .collect();
@@ -150,31 +149,6 @@ impl Plan {
         if cells.take(LINES_ASKED).any(is_unit) {
             self.sources.swap(site, unit);
         }
-    }
-
-    /// Gives the amounts of a sheet that states a unit nowhere else the one that stands over the table.
-    ///
-    /// Errors: `bad-word` where it cannot be told what unit that is.
-    fn take_unit_over(&mut self, sheet: &Sheet) -> Result<(), Refused> {
-        let stated = unit_over(sheet);
-        let (fields, position) = (self.table.fields(), self.table.position(Column::Unit));
-        for plan in self.all_sources() {
-            if position.is_none_or(|at| plan[at].is_something()) {
-                continue;
-            }
-            let measured = plan.iter_mut().zip(fields).filter(|(source, field)| {
-                let is_measured = matches!(field.kind, Kind::Quantity | Kind::Price);
-                is_measured && source.is_something() && source.unit.is_none()
-            });
-            for (source, _) in measured {
-                match &stated {
-                    Stated::Nothing => {}
-                    Stated::One(unit) => source.unit = Some(unit.clone()),
-                    Stated::Unclear(fault) => return Err(Refused::from((**fault).clone())),
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Lets go of the day of each line where no line states one: the list is of one day, and somebody else names it.

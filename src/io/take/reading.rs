@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::ledger::cell::Cell;
-use crate::ledger::parse::{Fault, Parsed, Repair, as_written, is_ditto, is_nothing, parse};
+use crate::ledger::parse::{
+    Fault, Parsed, Repair, as_written, is_ditto, is_nothing, parse, parse_money,
+};
 use crate::ledger::table::{Field, Kind, Table};
 use crate::ledger::text::tidy;
 use crate::ledger::{Catalogue, Column, Row};
@@ -102,7 +104,7 @@ impl Reading<'_> {
         if text.is_empty() {
             return (!field.is_required).then_some(Cell::Empty);
         }
-        let is_declared = source.date_format.is_some() || source.is_rounded;
+        let is_declared = source.date_format.is_some() || source.is_rounded || source.zeros() != 0;
         (!is_declared).then(|| as_written(field.kind, text))?
     }
 
@@ -154,7 +156,12 @@ impl Reading<'_> {
         if is_day && source.cell_column().is_some_and(is_cut) {
             return Err(cut_month(text));
         }
-        parse(kind, text, source.date_format.as_deref())
+        match kind {
+            Kind::Money | Kind::Price if source.zeros() != 0 => {
+                parse_money(kind, text, source.zeros())
+            }
+            _ => parse(kind, text, source.date_format.as_deref()),
+        }
     }
 
     /// The text with its finest decimals rounded away, where the map says so.

@@ -186,7 +186,7 @@ fn multiplier(text: &str) -> (u32, &str) {
 }
 
 /// The number without thousands separators; `None` where a comma separates anything else.
-fn without_separators(number: &str) -> Option<String> {
+pub(super) fn without_separators(number: &str) -> Option<String> {
     if !number.contains(',') {
         return Some(number.to_owned());
     }

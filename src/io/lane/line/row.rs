@@ -274,7 +274,7 @@ fn columns<'a>(layout: &Layout<'a>, amount: Kind) -> Option<Vec<Read<'a>>> {
     let mut columns = Vec::new();
     for (place, (field, source)) in fields.enumerate() {
         let is_named = is_named(field.column);
-        let is_read = source.date_format.is_none() && source.unit.is_none() && !source.is_rounded;
+        let is_read = source.date_format.is_none() && !source.states_unit() && !source.is_rounded;
         let is_word = matches!(field.kind, Kind::Text | Kind::Word(_));
         let at = match source.origin() {
             _ if !is_read || source.has_values() && !is_word => return None,

@@ -1,6 +1,6 @@
 //! Lists that have wholesale and retail prices side by side: each filled one is a quote of its kind.
 
-use crate::ledger::header::{headings, price_kinds};
+use crate::ledger::header::price_kinds;
 use crate::ledger::word::Word as _;
 use crate::ledger::{Column, Table};
 
@@ -22,13 +22,11 @@ impl Plan {
         let Some(kinds) = price_kinds(&sheet.headers).filter(|_| is_open) else {
             return;
         };
-        let units = headings(self.table, &sheet.headers);
         let layers = kinds.map(|(at, word)| {
             let mut layer = self.clone();
             layer.column = Some(at);
             layer.sources[kind].from = From::Constant(word.id().to_owned());
             layer.sources[price].from = From::Cell(at);
-            layer.sources[price].unit.clone_from(&units[at].unit);
             layer
         });
         self.sources.clone_from(&layers[0].sources);

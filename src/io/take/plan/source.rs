@@ -15,8 +15,10 @@ pub struct Source {
     pub date_format: Option<String>,
     /// Whether decimals finer than a quantity can hold are rounded away.
     pub is_rounded: bool,
-    /// The unit that the header states in brackets.
+    /// The unit that the header states in brackets, or a title over the table.
     pub unit: Option<Unit>,
+    /// The power of ten of yuan that they state of money; `None` where they name none.
+    pub(super) zeros: Option<i32>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -84,6 +86,16 @@ impl Source {
             .get(&text)
             .or_else(|| values.get("*").filter(|_| !text.is_empty()));
         mapped.cloned().unwrap_or(text)
+    }
+
+    /// The power of ten of yuan that the numbers of money count: 4 where they count 万元.
+    pub fn zeros(&self) -> i32 {
+        self.zeros.unwrap_or(0)
+    }
+
+    /// Whether numbers are in a unit or in a money that a header or a title states, so that each is to be converted.
+    pub fn states_unit(&self) -> bool {
+        self.unit.is_some() || self.zeros() != 0
     }
 
     /// The column of the sheet that this comes from, where it is a single one.

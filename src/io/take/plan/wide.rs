@@ -73,7 +73,6 @@ impl Plan {
         };
         let date = self.table.position(Column::Date);
         let days = sides.on.and_then(|on| Some((date?, on)));
-        let units = headings(self.table, &sheet.headers);
         let layer = |at: usize, word: MovementKind, unless: Vec<usize>| {
             let mut layer = self.clone();
             if let Some((date, (came, went))) = days {
@@ -83,7 +82,6 @@ impl Plan {
             (layer.column, layer.unless) = (Some(at), unless);
             layer.sources[kind].from = From::Constant(word.id().to_owned());
             layer.sources[qty].from = From::Cell(at);
-            layer.sources[qty].unit.clone_from(&units[at].unit);
             layer
         };
         let both = vec![sides.came, sides.went];
@@ -138,10 +136,9 @@ impl Plan {
             layer.column = Some(at);
             if let Some(source) = layer.source_mut(&unpivot.into, &mut faults) {
                 source.from = From::Cell(at);
-                source.unit.clone_from(&units[at].unit);
             }
             let header = &sheet.headers[at];
-            let name = match &units[at].unit {
+            let name = match units[at].stated.unit() {
                 Some(_) => header.split(['(', '（']).next().unwrap_or(header).trim(),
                 None => header,
             };

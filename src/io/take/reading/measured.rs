@@ -1,7 +1,8 @@
 //! Quantities and prices of a row in the base unit of its item, which may be given by its name.
 
+use crate::diagnostic::Code;
 use crate::ledger::measure::{Conversion, conversion, convert, unsaid};
-use crate::ledger::parse::Repair;
+use crate::ledger::parse::{Fault, Repair};
 use crate::ledger::table::{Kind, Table};
 use crate::ledger::tables::Item;
 use crate::ledger::{Column, Row};
@@ -67,13 +68,20 @@ impl Reading<'_> {
                 .iter()
                 .find(|(cell, _)| *cell == at)
                 .map(|(_, unit)| unit);
-            let unit = in_cell
+            let own = in_cell
                 .cloned()
-                .or_else(|| self.plan.sources[at].unit.clone())
-                .or_else(|| stated.clone());
+                .or_else(|| self.plan.sources[at].unit.clone());
+            let is_open = own.is_none();
+            let unit = own.or_else(|| stated.clone());
             let measured = matches!(row.table.fields()[at].kind, Kind::Quantity | Kind::Price);
             if !measured || row.cells[at].is_empty() {
                 continue;
+            }
+            if is_open
+                && row.table.fields()[at].column == Column::UnitCost
+                && let Some(fault) = self.open_cost(row, units, stated.as_ref(), &spec)
+            {
+                return self.fault(at, fault);
             }
             let Some(unit) = unit else {
                 without_unit = without_unit.or(Some(at));
@@ -93,7 +101,7 @@ impl Reading<'_> {
                     }
                 }
                 Err(fault) => {
-                    return self.fault(unit_at.filter(|_| in_cell.is_none()).unwrap_or(at), fault);
+                    return self.fault(unit_at.filter(|_| is_open).unwrap_or(at), fault);
                 }
             }
         }
@@ -109,6 +117,38 @@ impl Reading<'_> {
         {
             row.cells[unit_at] = base.id().to_owned().into();
         }
+    }
+
+    /// What is wrong with a cost whose unit nobody states, beside an amount in packs or in so many pieces at once: it may be
+    /// of either, or of one.
+    fn open_cost(
+        &self,
+        row: &Row,
+        units: &[(usize, Unit)],
+        stated: Option<&Unit>,
+        spec: &str,
+    ) -> Option<Fault> {
+        let item = row.get::<String>(Column::Item);
+        let amount = row.table.position(Column::Qty)?;
+        let in_cell = units.iter().find(|(cell, _)| *cell == amount);
+        let of_amount = || {
+            in_cell
+                .map(|(_, unit)| unit)
+                .or(self.plan.sources[amount].unit.as_ref())
+        };
+        let counted = match stated {
+            Some(unit) => Some(unit).filter(|unit| unit.multiple().is_some()),
+            None => of_amount(),
+        }?;
+        let counts_one =
+            conversion(self.catalogue, &item, counted, spec).is_ok_and(|one| one.is_identity());
+        let base = self.catalogue.base_unit(&item);
+        let base = base.as_ref().map_or("单个", Unit::id);
+        (!counts_one).then(|| Fault {
+            code: Code::UnknownPack,
+            message: format!("nothing says whether this is the price of a {counted} or of a {base}"),
+            hint: "write what it is the price of over the column, such as 单价（元/盒） or 单价（元/只）".to_owned(),
+        })
     }
 
     /// Whether the row states the catalogue's own unit and nothing else, so that nothing is to be converted.

@@ -1,80 +1,81 @@
-//! The unit that stands over a table for all its amounts: 单位：万只, 计量单位：公斤, 单位：元/斤.
+//! The unit that stands over a table for all its amounts: 单位：万只, 计量单位：公斤, 单位：元/斤, 金额单位：万元.
 //!
 //! A name may stand behind 单位 as well, of whoever reports. Where units stand there and it cannot be told which of them
 //! each amount is in, as in 单位：万只/万双, nothing is read: every amount would be a guess.
 
-use std::collections::BTreeSet;
-
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::io::sheet::Sheet;
+use crate::ledger::header::Stated;
 use crate::ledger::text::{plain, tidy};
-use crate::quantity::{Content, Unit};
 
-/// What stands between several units, or behind one.
-const BETWEEN: [char; 6] = ['、', '/', '(', ')', '和', '或'];
-/// A multiple of a unit that stands there without it.
-const MULTIPLES: [&str; 7] = ["十", "百", "千", "万", "十万", "百万", "亿"];
-/// A price of so many yuan is not one in yuan.
-const YUAN: [&str; 5] = ["千元", "万元", "十万元", "百万元", "亿元"];
-/// Words that money is counted in; what they say of amounts of money is not of quantities.
-const MONEY: [&str; 4] = ["元", "角", "分", "人民币"];
 /// What may stand before 单位 without making it the place that reports.
-const OF_AMOUNTS: [&str; 5] = ["计量", "计价", "计数", "数量", "价格"];
+const OF_AMOUNTS: [&str; 8] = [
+    "计量", "计价", "计数", "数量", "价格", "金额", "货币", "资金",
+];
 
 /// What the lines over a table say of the unit of its amounts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stated {
-    Nothing,
-    One(Unit),
-    /// Units stand there, and it cannot be told which of them an amount is in; with what is wrong.
-    Unclear(Box<Diagnostic>),
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Over {
+    pub stated: Stated,
+    /// The last cell that says something of it.
+    cell: Option<Box<(Place, String)>>,
 }
 
 /// What the lines over the header of `sheet` say of the unit of all its amounts.
-pub fn unit_over(sheet: &Sheet) -> Stated {
-    let mut units = BTreeSet::new();
+pub fn unit_over(sheet: &Sheet) -> Over {
+    let mut over = Over::default();
     for line in &sheet.above {
         for (at, cell) in line.cells.iter().enumerate() {
-            let found = units_in(&plain(cell));
-            units.extend(found.units);
-            if found.is_unclear || units.len() > 1 {
-                let place = sheet.place().at_line(line.number).at_column(at + 1, "");
-                return Stated::Unclear(Box::new(unclear(&tidy(cell)).at(place)));
+            let found = stated_in(&plain(cell));
+            if found.is_nothing() {
+                continue;
             }
+            over.stated.join(found);
+            let place = sheet.place().at_line(line.number).at_column(at + 1, "");
+            over.cell = Some(Box::new((place, tidy(cell).into_owned())));
         }
     }
-    units
-        .into_iter()
-        .next()
-        .map_or(Stated::Nothing, Stated::One)
+    over
 }
 
-fn unclear(text: &str) -> Diagnostic {
-    let message =
-        format!("\"{text}\" stands over the table and does not say the one unit of all amounts");
-    Diagnostic::error(Code::BadWord, message).hint(
-        "write one unit, such as 单位：万只, or write a column 单位 with the unit of each row",
-    )
+impl Over {
+    /// The refusal of amounts whose one unit it does not say.
+    pub fn unclear(&self) -> Diagnostic {
+        let (place, text) = self.said();
+        let message = format!(
+            "\"{text}\" stands over the table and does not say the one unit of all amounts"
+        );
+        Diagnostic::error(Code::BadWord, message).at(place).hint(
+            "write one unit, such as 单位：万只, or write a column 单位 with the unit of each row",
+        )
+    }
+
+    /// The refusal of money and prices of which it does not say what they are in.
+    pub fn unclear_money(&self) -> Diagnostic {
+        let (place, text) = self.said();
+        let message = format!(
+            "\"{text}\" stands over the table and does not say whether prices are in it as well"
+        );
+        Diagnostic::error(Code::BadWord, message).at(place).hint(
+            "write what prices are in over their column, such as 单价（元） or 价格（元/斤）, and amounts of money over theirs, such as 金额（万元）",
+        )
+    }
+
+    fn said(&self) -> (Place, &str) {
+        let said = self.cell.as_deref();
+        let (place, text) = said.expect("what is refused was said in a cell");
+        (place.clone(), text)
+    }
 }
 
-/// The units that a text states.
-#[derive(Debug, Default)]
-struct Found {
-    units: BTreeSet<Unit>,
-    /// Whether something stands beside them, or in their place, that changes what they say.
-    is_unclear: bool,
-}
-
-/// The units in a text, behind each word that announces one; 填报单位：第一医院 and 单位：万元 name none.
-fn units_in(text: &str) -> Found {
-    let mut found = Found::default();
+/// The units in a text, behind each word that announces one; 填报单位：第一医院 names none.
+fn stated_in(text: &str) -> Stated {
+    let mut stated = Stated::default();
     let colons = text.match_indices(':').map(|(at, _)| at);
     for at in colons.filter(|at| announces_unit(&text[..*at])) {
-        let other = read(value(&text[at + 1..]));
-        found.units.extend(other.units);
-        found.is_unclear |= other.is_unclear;
+        stated.join(Stated::read(value(&text[at + 1..])));
     }
-    found
+    stated
 }
 
 /// Whether a unit follows behind these words: they end in 单位 or 计量, and in no word for a place that reports.
@@ -110,49 +111,11 @@ fn value(behind: &str) -> &str {
     &behind[..end.map_or(behind.len(), |(at, _)| at)]
 }
 
-/// The units of a value.
-fn read(value: &str) -> Found {
-    // Behind a comma something else may be said.
-    let mut parts = value.split(',');
-    let mut found = read_part(parts.next().unwrap_or(""));
-    for other in parts.map(read_part) {
-        found.is_unclear |= other.is_unclear && !other.units.is_empty();
-        found.units.extend(other.units);
-    }
-    found
-}
-
-fn read_part(part: &str) -> Found {
-    let mut found = Found::default();
-    if let Some(unit) = unit_of(part) {
-        found.units.insert(unit);
-        return found;
-    }
-    let is_of_many_yuan = YUAN.iter().any(|yuan| part.contains(&format!("{yuan}/")));
-    let mut is_strange = is_of_many_yuan;
-    let mut is_multiple = false;
-    for word in part.split(BETWEEN).map(str::trim) {
-        let is_money = MONEY.contains(&word) || YUAN.contains(&word);
-        match unit_of(word) {
-            Some(unit) => drop(found.units.insert(unit)),
-            None if MULTIPLES.contains(&word) => is_multiple = true,
-            None => is_strange |= !is_money && word.contains(char::is_alphanumeric),
-        }
-    }
-    found.is_unclear = is_multiple || is_strange && !found.units.is_empty();
-    found
-}
-
-/// The unit that a word is, or that a price of this form is of.
-fn unit_of(word: &str) -> Option<Unit> {
-    let one = Content::unit_of_price(word).unwrap_or(word);
-    Unit::is_known(one).then(|| Unit::new(one))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::under;
     use super::*;
+    use crate::quantity::Unit;
 
     #[test]
     fn the_one_unit_over_a_table_is_found() {
@@ -173,12 +136,16 @@ mod tests {
             (&["填报单位：盒"], None),
             (&["单位：第一医院", "单位：箱"], Some("箱")),
             (&["单位：第一医院（盖章）"], None),
+            (&["单位：万元/吨"], Some("吨")),
+            (&["单位：元/50公斤"], Some("50公斤")),
             (&["单位：万元"], None),
             (&["单位：元"], None),
             (&[], None),
         ] {
-            let expected = expected.map_or(Stated::Nothing, |unit| Stated::One(Unit::new(unit)));
-            assert_eq!(unit_over(&under(above)), expected, "{above:?}");
+            let over = unit_over(&under(above));
+            let expected = expected.map(Unit::new);
+            assert_eq!(over.stated.unit(), expected.as_ref(), "{above:?}");
+            assert!(!over.stated.is_unclear(), "{above:?}");
         }
     }
 
@@ -192,15 +159,31 @@ mod tests {
             &["", "单位：只（万）"],
             &["", "单位：万"],
             &["", "单位：只，万双"],
-            &["", "单位：万元/吨"],
+            &["", "单位：元/袋25kg"],
             &["", "单位：元/盒（20只）"],
         ] {
-            let Stated::Unclear(refused) = unit_over(&under(above)) else {
-                panic!("{above:?} is not refused");
-            };
+            let over = unit_over(&under(above));
+            assert!(over.stated.is_unclear(), "{above:?}");
+            let refused = over.unclear();
             let place = refused.place.expect("a place");
             assert_eq!(place.line, 2, "{above:?}");
             assert!(refused.message.contains(above[1]), "{above:?}");
+        }
+    }
+
+    #[test]
+    fn the_money_over_a_table_is_found() {
+        for (above, zeros) in [
+            (&["单位：万元"][..], Some(4)),
+            (&["金额单位：元"], Some(0)),
+            (&["单位：万只、万元"], Some(4)),
+            (&["单位：分/斤"], Some(-2)),
+            (&["单位：万只"], None),
+            (&["单位：元", "金额单位：万元"], None),
+        ] {
+            let stated = unit_over(&under(above)).stated;
+            assert_eq!(stated.zeros(), zeros, "{above:?}");
+            assert_eq!(stated.has_several_moneys(), above.len() > 1, "{above:?}");
         }
     }
 }
