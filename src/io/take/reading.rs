@@ -81,6 +81,7 @@ impl Reading<'_> {
         };
         self.work_out_last_days(&mut row);
         self.refuse_no_place(&row);
+        self.refuse_priced(&row);
         if self.is_sound() {
             self.measure(&mut row, &units);
             self.number(&mut row);

@@ -6,7 +6,7 @@ use crate::ledger::parse::Fault;
 use crate::ledger::table::Table;
 use crate::ledger::text::tidy;
 use crate::ledger::{Column, Row};
-use crate::quantity::Quantity;
+use crate::quantity::{Content, Quantity};
 
 use super::super::scope::{is_sealed, may_be_no_place};
 use super::Reading;
@@ -45,6 +45,27 @@ impl Reading<'_> {
                 hint: hint.to_owned(),
             },
         );
+    }
+}
+
+impl Reading<'_> {
+    /// Refuses goods of a catalogue whose unit is that of a price: the list is one of prices, which nobody would read.
+    pub(super) fn refuse_priced(&mut self, row: &Row) {
+        let unit = row
+            .table
+            .position(Column::Unit)
+            .filter(|_| row.table == Table::Item);
+        let Some((at, unit)) = unit.and_then(|at| Some((at, row.cells[at].text()?))) else {
+            return;
+        };
+        if unit.starts_with('元') && Content::unit_of_price(unit).is_some() {
+            let fault = Fault {
+                code: Code::BadWord,
+                message: format!("\"{unit}\" is the unit of a price, and a catalogue has no prices"),
+                hint: "a list of prices has columns for the day, the market and the price (日期, 市场, 价格); where a column is a market or a day, say so with --map and unpivot".to_owned(),
+            };
+            self.fault(at, fault);
+        }
     }
 }
 
