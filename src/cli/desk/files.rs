@@ -188,6 +188,29 @@ impl Desk {
         }
     }
 
+    /// `error` where each word that is refused, with its line alone, also has the place of `column` in that line.
+    pub fn beside_column(&self, error: anyhow::Error, column: Column) -> anyhow::Error {
+        let place = |fault: &Diagnostic| {
+            let place = fault.place.clone().filter(|place| place.column.is_none())?;
+            let mut sheets = self.sheets.iter().map(|(_, sheet)| sheet);
+            let sheet = sheets.find(|sheet| sheet.place().at_line(place.line) == place)?;
+            let found = headings(table_of(sheet)?, &sheet.headers);
+            let at = found
+                .iter()
+                .position(|heading| heading.column == Some(column))?;
+            Some(place.at_column(at + 1, &sheet.headers[at]))
+        };
+        let beside = |fault: Diagnostic| match place(&fault).filter(|_| fault.code == Code::BadWord)
+        {
+            Some(place) => fault.at(place),
+            None => fault,
+        };
+        match error.downcast::<Refused>() {
+            Ok(Refused(faults)) => Refused(faults.into_iter().map(beside).collect()).into(),
+            Err(other) => other,
+        }
+    }
+
     /// Says which sheets of the files that the command names hold rows and make no table; with `-v`, which hold none of
     /// `tables`.
     pub fn report_unread(&self, tables: &[Table]) {

@@ -91,9 +91,11 @@ pub fn run(args: &Import, global: &Global) -> Result<u8> {
     if let Some(unlisted) = unlisted(&incoming, &desk.catalogue()?) {
         desk.say(&unlisted);
     }
+    let placed = |error| desk.beside_column(error, Column::Earmark);
     if args.posting.dry_run {
         let known = posting::known_rows(global)?;
-        let fresh = posting::sift(&known, incoming.rows(&known, args, global)?)?;
+        let rows = incoming.rows(&known, args, global)?;
+        let fresh = posting::sift(&known, rows).map_err(placed)?;
         posting::guard_units(&known, &fresh, global)?;
         desk.say(&posting::counts(&fresh));
         posting::idle(&fresh).iter().for_each(|line| desk.say(line));
@@ -102,9 +104,10 @@ pub fn run(args: &Import, global: &Global) -> Result<u8> {
     }
     let wait = Duration::from_secs(args.posting.wait);
     if !incoming.depends_on_ledger() {
-        return posting::append(global, incoming.movements, wait, Guard::None);
+        return posting::append(global, incoming.movements, wait, Guard::None).map_err(placed);
     }
     posting::append_prepared(global, wait, |known| incoming.rows(known, args, global))
+        .map_err(placed)
 }
 
 /// Names shown of goods that no catalogue lists.
