@@ -119,20 +119,29 @@ pub fn no_data(sheet: &Sheet, plan: &Plan, line: &Line) -> Option<Why> {
         () if plan.skips(&line.cells) => Some(Why::Skipped),
         () if is_sum(sheet, plan, &line.cells) => Some(Why::Subtotal),
         () if is_header_again(sheet, line) => Some(Why::HeaderAgain),
-        () if is_heading(sheet, line) => Some(Why::Heading),
+        () if is_heading(sheet, line) || heads_rows(plan, line) => Some(Why::Heading),
         () if is_note(plan, line) => Some(Why::Note),
         () => None,
     }
 }
 
-/// Whether a line repeats what others state. What a ledger sealed is a row whatever its words: it cannot be written anew.
+/// Whether a line repeats what others state. What granary wrote is a row whatever its words: it cannot be written anew.
 fn is_sum(sheet: &Sheet, plan: &Plan, cells: &[String]) -> bool {
     let repeats = is_subtotal(cells) || adds_up(sheet, plan, cells);
-    repeats && !is_sealed(plan, cells)
+    repeats && !is_own(sheet, plan, cells)
+}
+
+/// Whether a line is one that granary wrote: of a ledger, or under all columns of its table, each by its id. A name in it
+/// was read before, and is one.
+pub fn is_own(sheet: &Sheet, plan: &Plan, cells: &[String]) -> bool {
+    let fields = plan.table.fields();
+    let has = |id: &str| sheet.headers.iter().any(|header| header == id);
+    let is_whole = || fields.iter().all(|field| has(field.column.id()));
+    is_sealed(plan, cells) || sheet.headers.len() == fields.len() && is_whole()
 }
 
 /// Whether a line is one of a ledger, which has taken it already.
-pub fn is_sealed(plan: &Plan, cells: &[String]) -> bool {
+fn is_sealed(plan: &Plan, cells: &[String]) -> bool {
     let seal = plan.cell_of(Column::Seal, cells);
     seal.is_some_and(|seal| !seal.trim().is_empty())
 }
@@ -187,6 +196,14 @@ fn is_heading(sheet: &Sheet, line: &Line) -> bool {
     is_numbered(begins) && last > 0 && is_lone(&line.cells)
 }
 
+/// Whether the goods of a line are a numbered heading, and no amount stands beside it: 一、粮食类 within the days and the
+/// markets of a list of prices.
+fn heads_rows(plan: &Plan, line: &Line) -> bool {
+    let goods = plan.cell_of(Column::Item, &line.cells);
+    let states = |cell: &String| cell.contains(|c: char| c.is_ascii_digit());
+    goods.is_some_and(is_numbered) && !plan.measured(&line.cells).any(states)
+}
+
 /// Whether a cell begins with the number of a heading.
 fn is_numbered(cell: &str) -> bool {
     let numeral = cell.trim_start().trim_start_matches(['（', '(']);
@@ -194,7 +211,8 @@ fn is_numbered(cell: &str) -> bool {
     behind.len() < numeral.len() && behind.starts_with(['、', '）', ')', '．', '.'])
 }
 
-/// Whether a line is a note under the table: it begins as notes do and states no amount, or one cell alone says so.
+/// Whether a line is a note under the table: it begins as notes do, or is to be signed, and states no amount; or one cell
+/// alone says so.
 fn is_note(plan: &Plan, line: &Line) -> bool {
     let begins_plainly = |cell: &str| cell.starts_with(|c: char| c.is_ascii_graphic());
     let is_filled = |cell: &&String| begins_plainly(cell) || !cell.trim().is_empty();
@@ -209,7 +227,14 @@ fn is_note(plan: &Plan, line: &Line) -> bool {
         }
     }
     let has_amount = |cell: &String| cell.contains(|c: char| c.is_ascii_digit());
-    begins_note(first) && !plan.measured(&line.cells).any(has_amount)
+    let is_said = begins_note(first) || is_signed(&line.cells);
+    is_said && !plan.measured(&line.cells).any(has_amount)
+}
+
+/// Whether each cell that is filled in a line says what is to be written behind it: 领导签字：, 经办人：.
+fn is_signed(cells: &[String]) -> bool {
+    let mut filled = cells.iter().filter(|cell| !tidy(cell).is_empty());
+    filled.all(|cell| !cell.is_ascii() && cell.contains([':', '：']))
 }
 
 /// Whether a cell begins as notes do, before a colon.

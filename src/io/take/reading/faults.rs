@@ -8,7 +8,7 @@ use crate::ledger::text::tidy;
 use crate::ledger::{Column, Row};
 use crate::quantity::{Content, Quantity};
 
-use super::super::scope::{is_sealed, may_be_no_place};
+use super::super::scope::{is_own, may_be_no_place};
 use super::Reading;
 
 /// A fault that does not refuse the row.
@@ -18,7 +18,7 @@ pub fn warning(fault: Fault) -> Diagnostic {
 
 impl Reading<'_> {
     /// Refuses amounts of a place whose name may say that the line is none of a place, unless a map
-    /// names the place or a ledger sealed the line.
+    /// names the place or granary wrote the line.
     pub(super) fn refuse_no_place(&mut self, row: &Row) {
         if !matches!(row.table, Table::Onhand | Table::Movement | Table::Request) {
             return;
@@ -29,7 +29,7 @@ impl Reading<'_> {
             return;
         };
         let is_mapped = row.cells[at].text() != Some(&*tidy(name));
-        if is_mapped || is_sealed(self.plan, &self.line.cells) {
+        if is_mapped || is_own(self.sheet, self.plan, &self.line.cells) {
             return;
         }
         let message = format!(
