@@ -11,6 +11,7 @@ use crate::io::open::Opening;
 use crate::io::sheet::Sheet;
 use crate::io::take::plan::Plan;
 use crate::io::take::table_of;
+use crate::io::take::title::place::{column_over, place_of_name, place_over};
 use crate::io::take::title::{day_over, year_over};
 use crate::ledger::header::{assumed_day, headings, missing, says_asked, tells_movements};
 use crate::ledger::parse::Year;
@@ -137,14 +138,16 @@ impl Desk {
         self.note(&assumed);
     }
 
-    /// How a sheet is read as `table`. A list of balances or of quotes that states no day is that of the day over it; of
-    /// balances, where none stands there, of the day the flags name.
+    /// How a sheet is read as `table`. A list that states no place is that of the place over it, or of the one that its
+    /// sheet is called after; one of balances or of quotes that states no day is that of the day over it, and of balances,
+    /// where none stands there, of the day the flags name.
     ///
     /// Errors: `bad-map`.
     pub(super) fn plan(&self, sheet: &Sheet, table: Table, map: Option<&Map>) -> Result<Plan> {
         let mut plan = Plan::new(sheet, table, map)?
             .with_year(self.year_of(sheet))
             .telling_all(self.global.rejects.is_some());
+        self.state_place(&mut plan, sheet, table);
         let column = match table {
             Table::Onhand => Column::AsOf,
             Table::Quote => Column::Date,
@@ -165,6 +168,26 @@ impl Desk {
             ));
         }
         Ok(plan)
+    }
+
+    /// Has every line of a sheet that states no place be of the one over it, or of the one that the sheet is called after.
+    fn state_place(&self, plan: &mut Plan, sheet: &Sheet, table: Table) {
+        let Some(column) = column_over(table) else {
+            return;
+        };
+        let place = sheet.place();
+        if let Some((name, line)) = place_over(sheet, table) {
+            if plan.state(column, &name) {
+                let place = place.at_line(line);
+                self.say(&format!(
+                    "{place}: no column states a place; the lines are of {name}, as stands over them"
+                ));
+            }
+        } else if let Some(name) = place_of_name(sheet).filter(|name| plan.state(column, name)) {
+            self.say(&format!(
+                "{place}: no column states a place; the lines are of {name}, as the sheet is called"
+            ));
+        }
     }
 
     /// The refusal of a command that needs a table which no input holds.

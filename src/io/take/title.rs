@@ -1,5 +1,5 @@
 //! What stands over a table for all of its rows, as forms have it: a day (填报日期：2022年3月15日), a year, a unit
-//! (单位：万只).
+//! (单位：万只), a place (仓库：中心库).
 
 use std::collections::BTreeSet;
 
@@ -8,6 +8,7 @@ use crate::io::sheet::Sheet;
 use crate::ledger::parse::Year;
 use crate::ledger::text::plain;
 
+pub mod place;
 pub mod unit;
 
 /// Words behind a day that make it the first of several.

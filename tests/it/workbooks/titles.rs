@@ -52,3 +52,30 @@ fn the_month_of_a_report_goes_into_no_header() {
     assert!(!said.contains("2026年11月 "), "{said}");
     assert!(said.contains("2026-11-30,中心库,n95_respirator"), "{said}");
 }
+
+#[test]
+fn sheets_that_are_called_after_places_are_of_those_places() {
+    let list = |name: &str, qty: &str| (name.to_owned(), qty.to_owned());
+    let lists = [list("临河区", "1000"), list("五原县", "1000")];
+    let said = said(
+        |book| {
+            for (name, qty) in &lists {
+                let sheet = book.add_worksheet().set_name(name)?;
+                let row = format!("N95口罩|只|{qty}");
+                write(sheet, 0, &["物资名称|单位|库存数量", &row])?;
+            }
+            Ok(())
+        },
+        &[
+            "convert",
+            "book.xlsx",
+            "-q",
+            "--as-of",
+            "2026-11-30",
+            "--columns",
+            "site,item,qty",
+        ],
+    );
+    let expected = "site,item,qty\n临河区,n95_respirator,1000\n五原县,n95_respirator,1000\n";
+    assert_eq!(said, expected);
+}
