@@ -127,9 +127,16 @@ pub fn conversion(
     if stated.is_pack() || from_catalogue.is_some() {
         return packed(catalogue, item, stated, spec, from_catalogue);
     }
+    // A drum, a can or a bottle is a unit of its own, and a pack of goods that are counted in another.
+    let fills_other = listed
+        .as_ref()
+        .is_some_and(|base| base.is_measure() || base.is_container());
+    if stated.is_container() && fills_other {
+        return packed(catalogue, item, stated, spec, None);
+    }
     // A price of a pack converts where somebody says how much is in it, and else stays one of that pack.
     let priced = Content::unit_of_price(stated.id()).map(Unit::new);
-    if let Some(pack) = priced.filter(Unit::is_pack) {
+    if let Some(pack) = priced.filter(Unit::is_container) {
         match conversion(catalogue, item, &pack, spec) {
             Ok(conversion) => return Ok(conversion),
             Err(fault) if listed.is_some() && !spec.is_empty() => return Err(fault),

@@ -48,6 +48,8 @@ const KNOWN: &[Known] = &[
     unit("bottle", "bottle", 1000, &["瓶", "bottles"]),
     unit("drum", "drum", 1000, &["桶", "drums"]),
     unit("can", "can", 1000, &["罐", "听", "cans"]),
+    // A blister of tablets and a tray of eggs: no English word is both.
+    unit("板", "板", 1000, &[]),
     unit("roll", "roll", 1000, &["卷", "rolls"]),
     unit("vehicle", "vehicle", 1000, &["辆", "vehicles"]),
     unit("kg", "kg", 1000, &["公斤", "千克", "kgs", "㎏"]),
@@ -128,7 +130,7 @@ impl Unit {
 
     /// Whether this is what goods are filled into, and counted by: a bottle, a box.
     pub fn is_container(&self) -> bool {
-        self.is_pack() || ["bottle", "drum", "can"].contains(&self.0.as_str())
+        self.is_pack() || ["bottle", "drum", "can", "板"].contains(&self.0.as_str())
     }
 
     /// Whether this is a weight or a volume.
