@@ -319,6 +319,8 @@ mod tests {
             Some("2020-02-06")
         );
         assert_eq!(day("43860", None).as_deref(), Some("2020-01-30"));
+        // January 2028 without its nought, and no day of 1955.
+        assert_eq!(day("20281", None), None);
         assert_eq!(day("01/04/2023", None), None);
         assert_eq!(
             day("01/04/2023", Some("%d/%m/%Y")).as_deref(),

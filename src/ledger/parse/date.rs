@@ -56,7 +56,11 @@ pub fn day(
     })
 }
 
-/// A five-digit number in a date column is a spreadsheet's serial date (1927 to 2173); decimals are its time of day.
+/// The serial date of the first of January 1990. A number below it is no day of any list or lot, and may be a month that
+/// lost a nought: 20281.
+const SERIAL_MIN: i64 = 32_874;
+
+/// A five-digit number in a date column is a spreadsheet's serial date (1990 to 2173); decimals are its time of day.
 fn serial_day(text: &str) -> Option<Day> {
     let (days, time) = text.split_once('.').unwrap_or((text, ""));
     let has_digits_only = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
@@ -64,7 +68,7 @@ fn serial_day(text: &str) -> Option<Day> {
         return None;
     }
     let serial: i64 = days.parse().ok()?;
-    Day::from_serial(serial).filter(|_| serial >= 10_000)
+    Day::from_serial(serial).filter(|_| serial >= SERIAL_MIN)
 }
 
 /// The date before a time of day, which begins with a space or a `T` and has a colon.
