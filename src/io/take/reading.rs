@@ -348,6 +348,9 @@ impl Reading<'_> {
             if let Cell::Day(day) = cell {
                 self.judge_day(at, *day);
             }
+            if let Cell::Price(price) = cell {
+                self.judge_price(at, *price);
+            }
             let Cell::Quantity(quantity) = cell else {
                 continue;
             };

@@ -6,7 +6,7 @@ use crate::ledger::parse::Fault;
 use crate::ledger::table::Table;
 use crate::ledger::text::tidy;
 use crate::ledger::{Column, Row};
-use crate::quantity::{Content, Quantity};
+use crate::quantity::{Content, Price, Quantity};
 
 use super::super::scope::{is_own, may_be_no_place};
 use super::Reading;
@@ -63,6 +63,20 @@ impl Reading<'_> {
                 code: Code::BadWord,
                 message: format!("\"{unit}\" is the unit of a price, and a catalogue has no prices"),
                 hint: "a list of prices has columns for the day, the market and the price (日期, 市场, 价格); where a column is a market or a day, say so with --map and unpivot".to_owned(),
+            };
+            self.fault(at, fault);
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// Refuses a price on a market below nothing; a change of prices is none.
+    pub(super) fn judge_price(&mut self, at: usize, price: Price) {
+        if self.plan.table == Table::Quote && price.steps() < 0 {
+            let fault = Fault {
+                code: Code::BadMoney,
+                message: format!("{price} is negative, and no price is"),
+                hint: "write the price itself, and not its change; leave the cell empty where there is no price".to_owned(),
             };
             self.fault(at, fault);
         }
