@@ -52,9 +52,9 @@ pub(super) fn failures(
     (from, to): (Day, Day),
 ) -> Vec<Failure> {
     let all = failed(carrier, inputs);
-    let is_open = |one: &Failed| one.date <= to && one.passed.is_none_or(|passed| passed > from);
     let failure = |(at, one): (usize, &Failed)| {
-        if !is_open(one) || !is_anybodys(one, carrier, stores) && !lies_here(one, here, (from, to))
+        if !is_open(one, (from, to))
+            || !is_anybodys(one, carrier, stores) && !lies_here(one, here, (from, to))
         {
             return None;
         }
@@ -79,6 +79,31 @@ pub(super) fn failures(
         })
     };
     all.iter().enumerate().filter_map(failure).collect()
+}
+
+/// What the row says of goods that failed, and of which the store at hand held nothing any more, or not yet.
+pub(super) fn without_goods(
+    carrier: &Carrier,
+    inputs: &SubsidyInputs,
+    here: &[Movement],
+    (from, to): (Day, Day),
+) -> Vec<String> {
+    let all = failed(carrier, inputs);
+    let is_said = |one: &&Failed| {
+        is_open(one, (from, to))
+            && here.iter().any(|row| row.lot == one.lot)
+            && !lies_here(one, here, (from, to))
+    };
+    let said = all.iter().filter(is_said).map(|one| {
+        let Failed { date, lot, .. } = one;
+        format!("the failed inspection of {date} costs no days: none of lot {lot} lay here then")
+    });
+    said.collect()
+}
+
+/// Whether goods that failed had not passed again on some day of the term.
+fn is_open(one: &Failed, (from, to): (Day, Day)) -> bool {
+    one.date <= to && one.passed.is_none_or(|passed| passed > from)
 }
 
 /// What of the enterprise's item failed by today, by date. Where both inspections name a lot, a lot passes for itself

@@ -9,7 +9,7 @@ use crate::policy::SubsidyRule;
 use crate::quantity::Money;
 
 use super::super::valuation::LotCosts;
-use super::failure::{Failure, failures};
+use super::failure::{Failure, failures, without_goods};
 use super::held::{Stores, shortfalls};
 use super::{RATE_STEPS, Shortfall, Terms, days, subsidy};
 
@@ -78,6 +78,7 @@ fn of_carrier(
         ));
     }
     reasons.extend(failures.iter().map(Failure::said));
+    reasons.extend(without_goods(carrier, inputs, here, (from, to)));
     let Some(earned) = subsidy(&terms, &short) else {
         return Subsidy {
             reason: "the subsidy does not fit".to_owned(),
