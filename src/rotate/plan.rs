@@ -189,8 +189,7 @@ fn hand_out(
         what,
     }));
     if inputs.options.with_metrics {
-        let metrics = metrics(task.item, &task.model, shares, task.pack);
-        answer.metrics.extend(metrics);
+        answer.metrics.extend(metrics(task, shares));
     }
 }
 
@@ -298,8 +297,16 @@ fn leave(offer: &Offer<'_>, taken: Quantity, answer: &mut PlanAnswer) {
     }
 }
 
-/// What the plan and simpler ways waste of an item, in yuan at cost.
-fn metrics(item: &str, model: &Model, shares: &Shares, pack: i64) -> Vec<Metric> {
+/// What the plan and simpler ways waste of an item, in yuan at cost: what no way can hand out, because it is less than a
+/// pack or kept back, is wasted in each of them.
+fn metrics(task: &Task<'_>, shares: &Shares) -> Vec<Metric> {
+    let (model, pack) = (&task.model, i128::from(task.pack));
+    let offers = task.offers.iter().zip(&model.lots);
+    let beyond = offers.map(|(offer, lot)| {
+        let qty = i128::from(offer.open.thousandths()) - i128::from(lot.packs) * pack;
+        (qty, qty * i128::from(lot.worth))
+    });
+    let (kept, kept_worth) = beyond.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
     let used: Vec<i64> = shares.iter().map(|shares| shares.iter().sum()).collect();
     let ways = [
         ("plan", used),
@@ -308,18 +315,18 @@ fn metrics(item: &str, model: &Model, shares: &Shares, pack: i64) -> Vec<Metric>
         ("proportional", beside::proportional(model)),
     ];
     let metric = |(name, used): (&str, Vec<i64>)| {
-        let wasted = beside::wasted(model, &used) * i128::from(pack);
+        let wasted = beside::wasted(model, &used) * pack + kept_worth;
         let packs: i64 = model
             .lots
             .iter()
             .zip(&used)
             .map(|(lot, used)| lot.packs - used)
             .sum();
-        let left = Quantity::from_sum(i128::from(packs) * i128::from(pack));
+        let left = Quantity::from_sum(i128::from(packs) * pack + kept);
         Metric {
             metric: format!("wasted_value_{name}"),
             site: String::new(),
-            item: item.to_owned(),
+            item: task.item.to_owned(),
             // Steps of a ten-thousandth of a yuan times thousandths of a unit.
             value: Some(wasted as f64 / 10_000_000.0),
             text: format!("{} left over", left.unwrap_or_default()),
