@@ -23,10 +23,13 @@ use crate::policy::Needs;
 ///
 /// Tables allocation and unmet, and what the plan was made from. Prints nothing
 /// and ends with 0 when it keeps every promise; any finding ends with 1. Not
-/// judged: how a tier is divided by --rule talmud, and what columns rule,
-/// reason, distance and date say. How the plan treats the tiers: --emit
-/// fairness; its measures: --emit metric. Why a line gets what it gets, and what
-/// would give it more: --explain REQUEST/LINE.
+/// judged: how a tier is divided by --rule talmud, or with --truncate in
+/// proportion or by equal losses; what a site gets beside others that goods were
+/// given for, that asks for several shelf lives, or of which a least quantity is
+/// guaranteed or passed over; a pack more or less with --rounding hamilton; and
+/// what columns rule, reason, distance and date say. How the plan treats the
+/// tiers: --emit fairness; its measures: --emit metric. Why a line gets what it
+/// gets, and what would give it more: --explain REQUEST/LINE.
 ///
 ///   $ granary allocate plan --ledger granary-demo --as-of 2022-03-15 \
 ///       --policy P0 --emit all -q |
