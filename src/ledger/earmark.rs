@@ -16,6 +16,17 @@ pub struct Earmark {
     pub until: Option<Day>,
 }
 
+/// Whom goods are there for, as one of the sites that may have them sees it; in the order in which it takes them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Claim {
+    /// They are meant for it alone.
+    Alone,
+    /// They are meant for several sites, and it is one of them.
+    AmongSeveral,
+    /// Anybody may have them.
+    LikeAnybody,
+}
+
 impl Earmark {
     /// Reads an earmark cell; an empty one binds nobody.
     pub fn parse(text: &str) -> Result<Earmark, Diagnostic> {
@@ -68,6 +79,18 @@ impl Earmark {
             .as_ref()
             .is_none_or(|wanted| sites.upwards(site).contains(&wanted.as_str()));
         is_site && is_class && is_area
+    }
+
+    /// What claim `site` has to goods with this mark on `as_of`; `None` where they are meant for others.
+    ///
+    /// Of the goods that it may have a site takes the lesser claim first, because those may go to fewer others.
+    pub fn claim(&self, site: &str, sites: &SiteTree, as_of: Day) -> Option<Claim> {
+        let claim = match (self.binds(as_of), &self.site) {
+            (false, _) => Claim::LikeAnybody,
+            (true, Some(_)) => Claim::Alone,
+            (true, None) => Claim::AmongSeveral,
+        };
+        self.admits(site, sites, as_of).then_some(claim)
     }
 
     /// Whether the wish still binds anybody on `as_of`.

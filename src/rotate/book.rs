@@ -1,17 +1,22 @@
 //! What was done about each lot so far: auctions in a row that failed, donations refused, shares planned away and not
 //! yet sent.
 //!
-//! Shape: one [`Story`] a balance. A row of `auction` or `disposal` that leaves its site or item out means every lot
+//! Shape: one [`Story`] a balance; which balance a share is planned out of is settled in [`promised`]. A row of `auction` or `disposal` that leaves its site or item out means every lot
 //! of that number. Rows dated after the day are not known yet. This file never decides a rung.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
+use crate::ledger::LotKey;
 use crate::ledger::tables::{Auction, Disposal, OnHand, Rotation};
 use crate::ledger::word::{AuctionResult, DisposalMethod};
 use crate::quantity::Quantity;
 
 use super::stage::StageInputs;
+
+mod promised;
+
+use promised::{Promised, claim_to};
 
 /// Words in which a donee says no.
 const REFUSALS: &[&str] = &["refused", "rejected", "declined", "拒绝", "拒收", "谢绝"];
@@ -35,19 +40,11 @@ pub struct Story {
     pub use_by: Option<Day>,
 }
 
-/// The rows of the inputs by lot number, and what is left of each planned share.
+/// The rows of the inputs by lot number, and what of each balance is promised to institutions.
 pub struct Book<'a> {
     auctions: BTreeMap<&'a str, Vec<&'a Auction>>,
     disposals: BTreeMap<&'a str, Vec<&'a Disposal>>,
-    shares: BTreeMap<&'a str, Vec<Share<'a>>>,
-}
-
-/// A planned share with what no balance has taken up yet.
-struct Share<'a> {
-    rotation: &'a Rotation,
-    left: Quantity,
-    /// Whether the ledger ever set goods aside for it.
-    is_posted: bool,
+    promised: BTreeMap<LotKey, Promised>,
 }
 
 /// How often a lot was put up.
@@ -93,7 +90,7 @@ impl<'a> Book<'a> {
         let mut book = Book {
             auctions: BTreeMap::new(),
             disposals: BTreeMap::new(),
-            shares: BTreeMap::new(),
+            promised: promised::promised(inputs),
         };
         for auction in inputs
             .auctions
@@ -112,25 +109,17 @@ impl<'a> Book<'a> {
                 .or_default()
                 .push(disposal);
         }
-        let rotation = inputs.rotation.iter().enumerate();
-        for (at, rotation) in rotation.filter(|(_, row)| is_known(row, inputs.as_of)) {
-            let delivery = inputs.deliveries.of_share(at);
-            let share = Share {
-                rotation,
-                left: (rotation.qty - delivery.gone()).or_zero(),
-                is_posted: delivery.is_posted,
-            };
-            book.shares.entry(&rotation.lot).or_default().push(share);
-        }
         book
     }
 
-    /// What is known of `balance`; planned shares are taken up in the order of the calls.
-    pub fn story(&mut self, balance: &OnHand) -> Story {
+    /// What is known of `balance`.
+    pub fn story(&self, balance: &OnHand) -> Story {
         let mut story = Story::default();
         self.read_auctions(balance, &mut story);
         self.read_donations(balance, &mut story);
-        self.read_plan(balance, &mut story);
+        if !self.promised.is_empty() {
+            self.read_plan(balance, &mut story);
+        }
         story
     }
 
@@ -158,44 +147,11 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Takes up the shares planned from this balance, or received by it, as far as they go.
-    ///
-    /// What has left a depot is planned there no more. Where the ledger reserves part of a depot's balance, no more than
-    /// that is still to be delivered; where nothing is reserved a share that was set aside is given up, and one that
-    /// never was is not posted yet and counts in full.
-    fn read_plan(&mut self, balance: &OnHand, story: &mut Story) {
-        let reserved = balance.reserved.filter(|reserved| reserved.is_positive());
-        let is_released = balance.reserved.is_some_and(Quantity::is_zero);
-        let mut open = balance.qty.or_zero();
-        for share in self
-            .shares
-            .get_mut(balance.lot.as_str())
-            .into_iter()
-            .flatten()
-        {
-            let rotation = share.rotation;
-            let received = rotation.institution == balance.site && rotation.item == balance.item;
-            if !received && !is_taken_from(rotation, balance) {
-                continue;
-            }
-            let is_given_up = is_released && share.is_posted;
-            if !received && (is_given_up || !share.left.is_positive()) {
-                continue;
-            }
-            let limit = match reserved {
-                Some(reserved) if !received => (reserved - story.planned).or_zero(),
-                _ => open,
-            };
-            // What an institution has received is part of the same share that its depot still counts.
-            let rest = if received { rotation.qty } else { share.left };
-            let taken = open.min(limit).min(rest);
-            if !received {
-                share.left -= taken;
-            }
-            open -= taken;
-            story.planned += taken;
-            story.takers.insert(rotation.institution.clone());
-            story.use_by = earliest(story.use_by, rotation.use_by);
+    fn read_plan(&self, balance: &OnHand, story: &mut Story) {
+        if let Some(promised) = self.promised.get(&LotKey::of_balance(balance)) {
+            story.planned = promised.qty;
+            story.takers.clone_from(&promised.takers);
+            story.use_by = promised.use_by;
         }
     }
 }
@@ -213,7 +169,8 @@ pub fn strays(inputs: &StageInputs) -> Strays {
     Strays {
         rotation: positions(inputs.rotation, |row| {
             let says = |b: &OnHand| {
-                is_taken_from(row, b) || (row.institution == b.site && row.item == b.item)
+                claim_to(row, b, inputs).is_some()
+                    || (row.institution == b.site && row.item == b.item)
             };
             is_known(row, inputs.as_of) && any(&row.lot, &says)
         }),
@@ -239,19 +196,6 @@ pub fn is_known(rotation: &Rotation, as_of: Day) -> bool {
 /// Whether a row of `site` and `item`, which may be left out, means `balance`.
 pub fn means(balance: &OnHand, site: &str, item: &str) -> bool {
     (site.is_empty() || site == balance.site) && (item.is_empty() || item == balance.item)
-}
-
-/// Whether the share is planned from `balance`; form and owner bind where both sides state them, a mark where the share
-/// does.
-fn is_taken_from(rotation: &Rotation, balance: &OnHand) -> bool {
-    let is_form = match (rotation.form, balance.form) {
-        (Some(planned), Some(held)) => planned == held,
-        _ => true,
-    };
-    let owners = [&rotation.owner, &balance.owner];
-    let is_owner = owners.iter().any(|owner| owner.is_empty()) || owners[0] == owners[1];
-    let is_marked = rotation.earmark.is_empty() || rotation.earmark == balance.earmark;
-    is_form && is_owner && is_marked && means(balance, &rotation.from_site, &rotation.item)
 }
 
 /// Whether anything was sold, whatever the result is called.

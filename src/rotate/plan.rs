@@ -101,11 +101,11 @@ pub fn plan(inputs: &PlanInputs<'_>) -> Result<PlanAnswer, Diagnostic> {
         rooms: Rooms::of(inputs),
         freight: Freight::of(inputs),
     };
-    let mut book = Book::of(&inputs.stage);
+    let book = Book::of(&inputs.stage);
     let offered = offered(inputs);
     let tasks = offered
         .iter()
-        .map(|(item, rows)| task(inputs, item, rows, &ground, &mut book));
+        .map(|(item, rows)| task(inputs, item, rows, &ground, &book));
     let tasks = tasks.collect::<Result<Vec<_>, Diagnostic>>()?;
     let objective = inputs.options.objective;
     let solved = in_parallel(tasks, |task| {
@@ -142,7 +142,7 @@ fn task<'a>(
     item: &'a str,
     rows: &[&'a OnHand],
     ground: &Ground<'a>,
-    book: &mut Book<'_>,
+    book: &Book<'_>,
 ) -> Result<Task<'a>, Diagnostic> {
     let pack = pack_of(inputs, item);
     let offers = offers(inputs, rows, pack, book)?;

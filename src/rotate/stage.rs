@@ -7,7 +7,7 @@
 use crate::calendar::{Day, is_expired};
 use crate::ledger::tables::{Auction, Disposal, OnHand, Rotation, Stage};
 use crate::ledger::word::{Form, Rung};
-use crate::ledger::{Catalogue, LotKey};
+use crate::ledger::{Catalogue, LotKey, SiteTree};
 use crate::policy::Ladder;
 use crate::quantity::Quantity;
 
@@ -36,6 +36,8 @@ pub struct StageInputs<'a> {
     /// Tells the class of goods, by which the ladder applies or not.
     pub catalogue: &'a Catalogue,
     pub ladder: &'a Ladder,
+    /// Tell whom a mark admits.
+    pub sites: &'a SiteTree,
     pub as_of: Day,
 }
 
@@ -68,7 +70,7 @@ pub fn stages(inputs: &StageInputs) -> Vec<Stage> {
 pub fn staged(inputs: &StageInputs) -> Vec<Staged> {
     let mut balances: Vec<&OnHand> = inputs.onhand.iter().collect();
     balances.sort_by_cached_key(|balance| LotKey::of_balance(balance));
-    let mut book = Book::of(inputs);
+    let book = Book::of(inputs);
     let staged = balances.into_iter().map(|balance| {
         let story = book.story(balance);
         Staged {

@@ -75,6 +75,7 @@ struct Desk {
     auctions: Vec<Auction>,
     disposals: Vec<Disposal>,
     catalogue: Catalogue,
+    sites: SiteTree,
 }
 
 impl Desk {
@@ -98,6 +99,7 @@ impl Desk {
             disposals: &self.disposals,
             catalogue: &self.catalogue,
             ladder: &ladder,
+            sites: &self.sites,
             as_of: day(as_of),
         })
     }

@@ -104,6 +104,7 @@ impl Reserve {
                 disposals: &[],
                 catalogue: &catalogue,
                 ladder: &ladder,
+                sites: &sites,
                 as_of: day(0),
             },
             movements: &[],

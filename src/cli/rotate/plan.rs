@@ -78,7 +78,7 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     let as_of = desk.as_of();
     let mut record = StageRecord::load(&mut desk, Lines::Always)?;
     let (used, burn) = use_of(&mut desk, record.movements.take())?;
-    let (sites, lanes) = (desk.sites()?, desk.records()?);
+    let lanes = desk.records()?;
     let (demand, inbound) = (desk.records()?, desk.records()?);
     let basis_seal = desk.head_seal()?;
     let id = desk.plan_id(&[format!("{args:?}"), as_of.to_string()]);
@@ -96,13 +96,13 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
         keep: args.keep,
         with_metrics: desk.is_asked_for(Table::Metric),
     };
-    are_known(&args.from, &sites, &record.onhand)?;
+    are_known(&args.from, &record.sites, &record.onhand)?;
     let inputs = PlanInputs {
         stage: record.inputs(&desk),
         movements: &used.movements,
         inbound: &inbound,
         burn: &burn,
-        sites: &sites,
+        sites: &record.sites,
         lanes: &lanes,
         demand: &demand,
         options,

@@ -7,7 +7,7 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::stock::on_hand::{OfLines, balances, balances_of_lines, balances_of_lines_once};
 use crate::ledger::tables::{Auction, Disposal, Movement, OnHand, Rotation};
-use crate::ledger::{Catalogue, Loaded, Table};
+use crate::ledger::{Catalogue, Loaded, SiteTree, Table};
 use crate::policy::Ladder;
 use crate::rotate::{self, delivery::Deliveries};
 
@@ -58,6 +58,8 @@ pub struct StageRecord {
     pub disposals: Loaded<Disposal>,
     pub catalogue: Catalogue,
     pub ladder: Ladder,
+    /// Tell whom a mark admits.
+    pub sites: SiteTree,
 }
 
 impl StageRecord {
@@ -94,6 +96,7 @@ impl StageRecord {
             disposals: desk.load_or_empty()?,
             catalogue: desk.catalogue()?,
             ladder,
+            sites: desk.sites()?,
         })
     }
 
@@ -107,6 +110,7 @@ impl StageRecord {
             disposals: &self.disposals.rows,
             catalogue: &self.catalogue,
             ladder: &self.ladder,
+            sites: &self.sites,
             as_of: desk.as_of(),
         }
     }

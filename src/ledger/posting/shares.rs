@@ -127,19 +127,19 @@ fn pieces(
     let (mut marks, mut others) = (Vec::new(), Vec::new());
     for (mark, marked) in there {
         let wish = Earmark::parse(mark)?;
-        match wish.admits(&share.institution, sites, date) {
-            true => marks.push((!wish.binds(date), wish.site.is_none(), mark, marked)),
-            false => others.push(mark),
+        match wish.claim(&share.institution, sites, date) {
+            Some(claim) => marks.push((claim, mark, marked)),
+            None => others.push(mark),
         }
     }
-    marks.sort_by_key(|(is_free, is_of_several, mark, _)| (*is_free, *is_of_several, *mark));
-    let Some((_, _, first, _)) = marks.first() else {
+    marks.sort_by_key(|(claim, mark, _)| (*claim, *mark));
+    let Some((_, first, _)) = marks.first() else {
         return Err(not_meant(share, &others));
     };
     let (first, mut open) = (*first, share.qty);
     let taken = marks
         .iter()
-        .map(|(_, _, mark, marked)| ((*mark).to_owned(), take(&mut open, marked, taken)));
+        .map(|(_, mark, marked)| ((*mark).to_owned(), take(&mut open, marked, taken)));
     let mut pieces: Vec<Piece> = taken.collect();
     pieces.retain(|(_, qty)| qty.is_positive());
     match pieces.first_mut() {

@@ -76,7 +76,7 @@ pub fn offers<'a>(
     inputs: &PlanInputs<'_>,
     rows: &[&'a OnHand],
     pack: i64,
-    book: &mut Book<'_>,
+    book: &Book<'_>,
 ) -> Result<Vec<Offer<'a>>, Diagnostic> {
     let mut free: Vec<Quantity> = Vec::new();
     for row in rows {

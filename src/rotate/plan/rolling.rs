@@ -41,11 +41,11 @@ pub fn exchanges(
 ) -> Result<Vec<Exchange>, Diagnostic> {
     let rooms = Rooms::of(inputs);
     let freight = Freight::of(inputs);
-    let mut book = Book::of(&inputs.stage);
+    let book = Book::of(&inputs.stage);
     let mut rows = Vec::new();
     for (item, lots) in offered(inputs) {
         let pack = pack_of(inputs, item);
-        let mut offers = offers(inputs, &lots, pack, &mut book)?;
+        let mut offers = offers(inputs, &lots, pack, &book)?;
         offers.retain(|offer| offer.wish.is_none());
         let takers = rooms.takers(item);
         let model = model(inputs, item, &offers, &rooms, &freight, days);
