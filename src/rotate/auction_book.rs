@@ -1,9 +1,9 @@
 //! The auctions of each lot added up: how often, what came in, what is next. Table `auctionbook`.
 //!
-//! Shape: a row for every lot that was put up or may be, with what of it may be put up: what a plan gives to institutions
-//! is theirs. A price is of one base unit; where a row states the proceeds of its sale they stand, else the price times
-//! what was sold. A lot that was never put up starts where table `reference` says, if anything says it. Which rung a lot
-//! is on is decided in [`super::stage`].
+//! Shape: a row for every lot at a site that was put up or may be, with what of it may be put up, whoever's it is: what a
+//! plan gives to institutions is theirs. A price is of one base unit; where a row states the proceeds of its sale they
+//! stand, else the price times what was sold. A lot that was never put up starts where table `reference` says, if
+//! anything says it. Which rung a lot is on is decided in [`super::stage`].
 
 use std::cmp::Reverse;
 
@@ -12,7 +12,7 @@ use crate::ledger::word::Rung;
 use crate::quantity::{Money, Price, Quantity};
 
 use super::book::AuctionCount;
-use super::stage::{StageInputs, Staged};
+use super::stage::{StageInputs, Staged, action_with_shares};
 
 /// The book of auctions up to the day, in the order of `staged`; `references`: start prices of what was never put up.
 ///
@@ -23,8 +23,8 @@ pub fn auction_book(
     references: &[Reference],
 ) -> Vec<AuctionBook> {
     let mut book = Vec::new();
-    for staged in staged {
-        let stage = &staged.stage;
+    for balances in staged.chunk_by(|one, other| lot_of(one) == lot_of(other)) {
+        let stage = &balances[0].stage;
         let fits = |stated: &str, held: &str| stated.is_empty() || stated == held;
         let held = inputs.auctions.iter().filter(|row| {
             row.lot == stage.lot
@@ -33,16 +33,32 @@ pub fn auction_book(
                 && row.date <= inputs.as_of
         });
         let auctions: Vec<&Auction> = held.collect();
-        let may_be_put_up = stage.stage == Rung::Auction && stage.qty.is_positive();
-        if may_be_put_up || !auctions.is_empty() {
-            book.push(row(staged, &auctions, references));
+        if balances.iter().any(may_be_put_up) || !auctions.is_empty() {
+            book.push(row(balances, &auctions, references));
         }
     }
     book
 }
 
-fn row(staged: &Staged, auctions: &[&Auction], references: &[Reference]) -> AuctionBook {
+fn lot_of(staged: &Staged) -> [&str; 3] {
     let stage = &staged.stage;
+    [&stage.site, &stage.item, &stage.lot]
+}
+
+fn may_be_put_up(staged: &Staged) -> bool {
+    staged.stage.stage == Rung::Auction && staged.stage.qty.is_positive()
+}
+
+/// The row of a lot at a site, by its balances; what is put up next of it says what is to be done.
+fn row(balances: &[Staged], auctions: &[&Auction], references: &[Reference]) -> AuctionBook {
+    let first = balances.iter().min_by_key(|staged| {
+        let is_open = staged.open().is_positive();
+        (!may_be_put_up(staged), !is_open)
+    });
+    let stage = &first.expect("a lot has a balance").stage;
+    // Forms are never added up.
+    let of_form = balances.iter().filter(|of| of.stage.form == stage.form);
+    let of_form: Vec<&Staged> = of_form.collect();
     let count = AuctionCount::of(auctions.iter().copied());
     let sold = auctions.iter().filter_map(|row| row.sold_qty);
     let proceeds = money(auctions.iter().map(|row| proceeds(row)));
@@ -53,7 +69,7 @@ fn row(staged: &Staged, auctions: &[&Auction], references: &[Reference]) -> Auct
         site: stage.site.clone(),
         item: stage.item.clone(),
         lot: stage.lot.clone(),
-        qty: Some(staged.open()),
+        qty: Some(of_form.iter().map(|staged| staged.open()).sum()),
         unit: stage.unit.clone(),
         expiry: stage.expiry,
         auctions: count.held,
@@ -72,7 +88,7 @@ fn row(staged: &Staged, auctions: &[&Auction], references: &[Reference]) -> Auct
             }
             _ => None,
         },
-        action: stage.action.clone(),
+        action: action_with_shares(&stage.action, &of_form),
         rule: stage.rule.clone(),
     }
 }

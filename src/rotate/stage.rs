@@ -4,6 +4,8 @@
 //! what is missing in `action`. This file never moves a lot and never splits a balance: where only a part of a lot is
 //! planned, the rest decides its rung, because the rest is what nobody has promised to use.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::{Day, is_expired};
 use crate::ledger::tables::{Auction, Disposal, OnHand, Rotation, Stage};
 use crate::ledger::word::{Form, Rung};
@@ -11,7 +13,7 @@ use crate::ledger::{Catalogue, LotKey, SiteTree};
 use crate::policy::Ladder;
 use crate::quantity::Quantity;
 
-use super::action::{action, short_lived, takers};
+use super::action::{action, short_lived};
 use super::book::{Book, Story};
 use super::deadlines::Deadlines;
 use super::delivery::Deliveries;
@@ -44,8 +46,10 @@ pub struct StageInputs<'a> {
 /// A balance on its rung, and how much of it the annual plan gives to institutions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Staged {
+    /// Its action is about all of what is not planned, and does not say how much that is.
     pub stage: Stage,
     pub planned: Quantity,
+    pub takers: BTreeSet<String>,
 }
 
 impl Staged {
@@ -58,12 +62,34 @@ impl Staged {
     }
 }
 
+/// The next thing to do about one balance, or several of one lot for which it is the same, with what a planned part leaves
+/// over.
+pub fn action_with_shares(next: &str, balances: &[&Staged]) -> String {
+    // Beside the ladder nothing is planned.
+    let on_ladder = || balances.iter().filter(|of| of.stage.warn_on.is_some());
+    let qty: Quantity = on_ladder().map(|of| of.stage.qty).sum();
+    let planned: Quantity = on_ladder().map(|of| of.planned).sum();
+    let rest = qty - planned;
+    if !planned.is_positive() || !rest.is_positive() {
+        return next.to_owned();
+    }
+    let names: BTreeSet<&str> = on_ladder()
+        .flat_map(|of| of.takers.iter().map(String::as_str))
+        .collect();
+    let takers = names.into_iter().collect::<Vec<_>>().join(", ");
+    format!("{next} ({rest} of {qty}; {planned} planned for {takers})")
+}
+
 /// Puts every balance on its rung, with all its deadlines and the next thing to do.
 ///
 /// Result: one row per row of `onhand`, by its key. Rule: `P0-T04` to `P0-T10`, `D-02`, `D-03`, `D-08` to `D-13`.
 pub fn stages(inputs: &StageInputs) -> Vec<Stage> {
     let staged = staged(inputs).into_iter();
-    staged.map(|staged| staged.stage).collect()
+    let stages = staged.map(|staged| Stage {
+        action: action_with_shares(&staged.stage.action, &[&staged]),
+        ..staged.stage
+    });
+    stages.collect()
 }
 
 /// The same with what is planned of each balance.
@@ -76,6 +102,7 @@ pub fn staged(inputs: &StageInputs) -> Vec<Staged> {
         Staged {
             stage: stage(balance, &story, inputs),
             planned: story.planned,
+            takers: story.takers,
         }
     });
     staged.collect()
@@ -139,6 +166,7 @@ fn dated(balance: &OnHand, expiry: Day, story: &Story, inputs: &StageInputs) -> 
     let dates = Deadlines::of(expiry, ladder);
     let is_short_lived = balance.mfg_date.is_some_and(|made| made > dates.donate_by);
     let next = match rung {
+        _ if !balance.qty.is_positive() => NOTHING.to_owned(),
         Rung::Auction if is_short_lived => short_lived(&dates),
         _ => action(rung, &dates, story, as_of, ladder),
     };
@@ -156,7 +184,7 @@ fn dated(balance: &OnHand, expiry: Day, story: &Story, inputs: &StageInputs) -> 
         auction_1_by: Some(dates.auction_1_by),
         auction_2_by: Some(dates.auction_2_by),
         donate_by: Some(dates.donate_by),
-        action: with_share(next, balance, story, in_plan),
+        action: next,
         liable: liable.to_owned(),
         rule: rule(rung, in_plan, ladder).to_owned(),
         ..undated(balance, as_of)
@@ -188,22 +216,6 @@ fn undated(balance: &OnHand, as_of: Day) -> Stage {
         liable: String::new(),
         rule: String::new(),
     }
-}
-
-/// The action with what a planned part of the lot leaves over; nothing is to be done about an empty lot.
-fn with_share(next: String, balance: &OnHand, story: &Story, in_plan: bool) -> String {
-    if !balance.qty.is_positive() {
-        return NOTHING.to_owned();
-    }
-    if in_plan || !story.planned.is_positive() {
-        return next;
-    }
-    let rest = balance.qty - story.planned;
-    let (planned, takers) = (story.planned, takers(story));
-    format!(
-        "{next} ({rest} of {}; {planned} planned for {takers})",
-        balance.qty
-    )
 }
 
 /// The rule of the ladder that put a lot on its rung.
