@@ -1,4 +1,5 @@
-//! Which transfer does a receipt book in? One at its receiver, of the same item, that names in `ref` the line that sent it.
+//! Which transfer does a receipt book in? One of the same item whose sending line it names in `ref`: at the receiver, where
+//! that line names one, and else at any site but the sender.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
@@ -35,7 +36,11 @@ impl<'a> BookedIn<'a> {
     /// The line that sent what a receipt books in; `None` for goods from elsewhere, and for any other line.
     pub fn sent_by(&self, receipt: &Movement) -> Option<&'a Movement> {
         let named = self.0.get(&*receipt.reference).copied()?;
-        let is_theirs = named.counterparty == receipt.site && named.item == receipt.item;
+        let is_for_them = match named.counterparty.is_empty() {
+            true => named.site != receipt.site,
+            false => named.counterparty == receipt.site,
+        };
+        let is_theirs = is_for_them && named.item == receipt.item;
         (is_theirs && receipt.kind == MovementKind::Receipt).then_some(named)
     }
 }
