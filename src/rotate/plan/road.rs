@@ -21,6 +21,8 @@ pub struct Sent {
     pub lot: Option<String>,
     pub qty: Quantity,
     pub expiry: Option<Day>,
+    /// When it is to be there; what is late, or of no day, may come any day.
+    pub expected_on: Option<Day>,
 }
 
 /// Goods by institution and item.
@@ -54,6 +56,7 @@ pub fn beside_shares(
                 lot: lot.map(|lot| (*lot).to_owned()),
                 qty,
                 expiry: row.expiry,
+                expected_on: row.expected_on,
             });
         }
     }

@@ -20,7 +20,13 @@ pub struct Rooms<'a> {
     as_of: Day,
     /// By institution and item.
     uses: BTreeMap<(&'a str, &'a str), Rate>,
-    own: BTreeMap<(&'a str, &'a str), Quantity>,
+    own: BTreeMap<(&'a str, &'a str), Vec<Own>>,
+}
+
+/// What an institution has to use up first, from a day on: it grows by what comes that day.
+struct Own {
+    from: Day,
+    qty: Quantity,
 }
 
 impl<'a> Rooms<'a> {
@@ -63,9 +69,13 @@ impl<'a> Rooms<'a> {
         let road = beside_shares(inputs.inbound, inputs.movements, in_shares, as_of);
         for (key, rate) in &rooms.uses {
             let rows = held.get(key).map_or(&[][..], Vec::as_slice);
-            let own = usable(rows, sent_to(&road, *key), *rate, as_of);
             let promised = promised.get(key).copied().unwrap_or_default();
-            rooms.own.insert(*key, own + promised);
+            let own = own(rows, sent_to(&road, *key), *rate, as_of).into_iter();
+            let own = own.map(|own| Own {
+                qty: own.qty + promised,
+                ..own
+            });
+            rooms.own.insert(*key, own.collect());
         }
         rooms
     }
@@ -76,18 +86,27 @@ impl<'a> Rooms<'a> {
         users.map(|(institution, _)| *institution).collect()
     }
 
-    /// How many packs it can use up by each day; the day itself counts.
+    /// How many packs it can use up by each of `days`, which are in order; a day itself counts.
+    ///
+    /// What comes to it after a day takes no room by that day.
     pub fn by(&self, institution: &str, item: &str, days: &[Day], pack: i64) -> Vec<i64> {
         let key = (institution, item);
-        let (rate, own) = (self.uses[&key], self.own[&key]);
+        let (rate, own) = (self.uses[&key], &self.own[&key]);
         let room = |last: &Day| {
             let open = i128::from(last.days_since(self.as_of) + 1);
             let used = i128::from(rate.numerator().thousandths()) * open;
             let days = i128::from(rate.denominator());
+            let own = own.iter().rev().find(|own| own.from <= *last);
+            let own = own.map_or(Quantity::ZERO, |own| own.qty);
             let free = used - i128::from(own.thousandths()) * days;
             i64::try_from(free.max(0) / (days * i128::from(pack))).unwrap_or(i64::MAX)
         };
-        days.iter().map(room).collect()
+        let mut rooms: Vec<i64> = days.iter().map(room).collect();
+        // What was used before something else came in stays used.
+        for at in 1..rooms.len() {
+            rooms[at] = rooms[at].max(rooms[at - 1]);
+        }
+        rooms
     }
 
     /// How many packs it can use up by each day of what comes in a cycle of `days`, beside what it has that expires no
@@ -152,8 +171,22 @@ fn sent_to<'r>(road: &'r Road, (institution, item): (&str, &str)) -> &'r [Sent] 
     sent.map_or(&[], Vec::as_slice)
 }
 
+/// What an institution has to use up first, from `as_of` on and from each day on which something is to come in.
+fn own(rows: &[&OnHand], road: &[Sent], rate: Rate, as_of: Day) -> Vec<Own> {
+    let comes = |sent: &Sent| sent.expected_on.map_or(as_of, |day| day.max(as_of));
+    let days: BTreeSet<Day> = road.iter().map(comes).chain([as_of]).collect();
+    let from = |day: Day| {
+        let there: Vec<&Sent> = road.iter().filter(|sent| comes(sent) <= day).collect();
+        Own {
+            from: day,
+            qty: usable(rows, &there, rate, as_of),
+        }
+    };
+    days.into_iter().map(from).collect()
+}
+
 /// What an institution will use of its own stock before it expires, and of what is on the road to it.
-fn usable(rows: &[&OnHand], road: &[Sent], rate: Rate, as_of: Day) -> Quantity {
+fn usable(rows: &[&OnHand], road: &[&Sent], rate: Rate, as_of: Day) -> Quantity {
     let there = rows
         .iter()
         .filter(|row| row.form.unwrap_or(Form::Physical) == Form::Physical);
