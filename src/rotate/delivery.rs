@@ -85,12 +85,12 @@ impl Deliveries {
             true => arrived[at].clone(),
             false => sent[at].clone(),
         });
-        let came: Vec<Parts> = came.collect();
+        let came: Vec<Came> = came.collect();
         let spent = plan.spent(&came, usage, &keepers, as_of);
         let posted = plan.posted();
         let delivery = |at: usize| Delivery {
-            sent: sent[at].sum(),
-            received: came[at].sum(),
+            sent: sent[at].of_share.sum(),
+            received: came[at].of_share.sum(),
             used: spent[at].used,
             given_back: spent[at].given_back,
             written_off: spent[at].written_off,
@@ -105,7 +105,7 @@ impl Deliveries {
     }
 }
 
-/// What came to a share, and on which days.
+/// Quantities by day.
 #[derive(Debug, Clone, Default)]
 struct Parts(Vec<(Day, Quantity)>);
 
@@ -118,6 +118,15 @@ impl Parts {
         let in_time = self.0.iter().filter(|(came, _)| *came <= day);
         in_time.map(|(_, qty)| *qty).sum()
     }
+}
+
+/// What came to a share, and on which days.
+#[derive(Debug, Clone, Default)]
+struct Came {
+    /// As far as the share goes.
+    of_share: Parts,
+    /// What came when there was nothing left to come: it makes up for what was given back.
+    beyond: Parts,
 }
 
 /// The shares, and the lines of the ledger that are of their lots, in its order.
@@ -145,7 +154,7 @@ fn by_lot(shares: &[Rotation], as_of: Day) -> ByLot<'_> {
 
 impl Plan<'_> {
     /// What left for the institution of each share.
-    fn sent(&self) -> Vec<Parts> {
+    fn sent(&self) -> Vec<Came> {
         let lines = self.lines.iter().copied();
         let leaving = lines
             .filter(|line| matches!(line.kind, MovementKind::Issue | MovementKind::TransferOut));
@@ -157,7 +166,7 @@ impl Plan<'_> {
     }
 
     /// What arrived at the institution of each share: first what is known to have come from the site that gives.
-    fn arrived(&self) -> Vec<Parts> {
+    fn arrived(&self) -> Vec<Came> {
         let senders = SentFrom::of(&self.lines);
         let arrivals = self
             .lines
@@ -172,31 +181,36 @@ impl Plan<'_> {
     }
 
     /// Shares `lines` out: each goes to the shares that it is of, those of its mark first, else in their order, as far as
-    /// it reaches.
+    /// it reaches; what no share has room for came beyond the first of them.
     fn carried_out<'b>(
         &self,
         lines: impl Iterator<Item = &'b Movement>,
         is_of: impl Fn(&Rotation, &'b Movement) -> bool,
-    ) -> Vec<Parts> {
-        let mut parts = vec![Parts::default(); self.shares.len()];
+    ) -> Vec<Came> {
+        let mut came = vec![Came::default(); self.shares.len()];
         for line in lines {
             let mut qty = line.qty.unwrap_or_default();
             let is_marked_so = |at: &usize| self.shares[*at].earmark == line.earmark;
             let of_lot = self.of_lot(line).iter().copied();
-            let (first, then): (Vec<usize>, Vec<usize>) = of_lot.partition(is_marked_so);
-            for at in first.into_iter().chain(then) {
-                let share = &self.shares[at];
-                if !is_since(share, line.date) || !is_of(share, line) {
-                    continue;
-                }
-                let part = qty.min(share.qty - parts[at].sum()).or_zero();
+            let meant = of_lot.filter(|at| {
+                let share = &self.shares[*at];
+                is_since(share, line.date) && is_of(share, line)
+            });
+            let (mut meant, then): (Vec<usize>, Vec<usize>) = meant.partition(is_marked_so);
+            meant.extend(then);
+            for at in &meant {
+                let open = self.shares[*at].qty - came[*at].of_share.sum();
+                let part = qty.min(open).or_zero();
                 if part.is_positive() {
-                    parts[at].0.push((line.date, part));
+                    came[*at].of_share.0.push((line.date, part));
                     qty -= part;
                 }
             }
+            if let Some(at) = meant.first().filter(|_| qty.is_positive()) {
+                came[*at].beyond.0.push((line.date, qty));
+            }
         }
-        parts
+        came
     }
 
     /// Whether the ledger has set goods aside for each share: by the document of its plan, or of no plan and in the name of

@@ -3,7 +3,7 @@
 //! An institution that keeps its stock in the ledger issued the lot there, took some back from its wards, sent some away
 //! again, or disposed of it. Of one that does not the ledger knows what came back to a store in its name, and its own
 //! reports of use say the rest: what has to be used first counts first. Nobody is rid of more of a share than had come
-//! by then.
+//! by then; what was given back and came again is there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::ledger::tables::{Movement, Usage};
 use crate::ledger::word::MovementKind;
 use crate::quantity::Quantity;
 
-use super::{Parts, Plan, is_since};
+use super::{Came, Plan, is_since};
 
 /// What an institution has no more of a share; a use of `None` is not known, and never nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,7 +44,7 @@ impl Plan<'_> {
     /// What became of what `came` to each share; `keepers` keep their stock in the ledger.
     pub fn spent(
         &self,
-        came: &[Parts],
+        came: &[Came],
         usage: &[Usage],
         keepers: &BTreeSet<&str>,
         as_of: Day,
@@ -53,12 +53,16 @@ impl Plan<'_> {
         let mut spent = vec![Spent::default(); came.len()];
         for (at, spent) in spent.iter_mut().enumerate() {
             // Of what never came nothing can be used.
-            spent.used = (keeps(at) || came[at].0.is_empty()).then_some(Quantity::ZERO);
+            spent.used = (keeps(at) || came[at].of_share.0.is_empty()).then_some(Quantity::ZERO);
         }
         for line in &self.lines {
             self.follow(line, came, keepers, &mut spent);
         }
         self.report(came, usage, |at| !keeps(at), as_of, &mut spent);
+        for (spent, came) in spent.iter_mut().zip(came) {
+            let again = spent.given_back.min(came.beyond.sum());
+            spent.given_back -= again;
+        }
         spent
     }
 
@@ -66,7 +70,7 @@ impl Plan<'_> {
     fn follow(
         &self,
         line: &Movement,
-        came: &[Parts],
+        came: &[Came],
         keepers: &BTreeSet<&str>,
         spent: &mut [Spent],
     ) {
@@ -106,7 +110,7 @@ impl Plan<'_> {
     /// not known where nobody has reported since it came.
     fn report(
         &self,
-        came: &[Parts],
+        came: &[Came],
         usage: &[Usage],
         reports_use: impl Fn(usize) -> bool,
         as_of: Day,
@@ -135,7 +139,7 @@ impl Plan<'_> {
                 continue;
             };
             for at in shares {
-                if came[*at].by(row.date).is_positive() {
+                if came[*at].of_share.by(row.date).is_positive() {
                     spent[*at].used.get_or_insert(Quantity::ZERO);
                 }
             }
@@ -147,15 +151,17 @@ impl Plan<'_> {
 /// Takes so much of a day off `shares`, in their order, each up to what had come by then.
 fn take(
     shares: &[usize],
-    came: &[Parts],
+    came: &[Came],
     spent: &mut [Spent],
     (day, mut qty): (Day, Quantity),
     add: fn(&mut Spent, Quantity),
 ) {
     for at in shares.iter().copied() {
-        let part = qty.min(came[at].by(day) - spent[at].sum()).or_zero();
+        let (of_share, spent) = (came[at].of_share.by(day), &mut spent[at]);
+        let again = spent.given_back.min(came[at].beyond.by(day));
+        let part = qty.min(of_share + again - spent.sum()).or_zero();
         if part.is_positive() {
-            add(&mut spent[at], part);
+            add(spent, part);
             qty -= part;
         }
     }

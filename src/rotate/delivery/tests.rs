@@ -204,3 +204,25 @@ fn what_a_receipt_books_in_came_from_where_it_was_sent() {
     booked.reference = "2022-01-02/1".to_owned();
     assert_eq!(came(&shares, &lines(&booked), &[]), [known([40, 40, 0])]);
 }
+
+#[test]
+fn what_was_given_back_and_came_again_is_there() {
+    let shares = [share("A", "H", "D1", 100)];
+    let mut lines = vec![
+        line("2022-01-10", TransferOut, ("D1", "H"), "A", 100),
+        line("2022-01-11", TransferIn, ("H", "D1"), "A", 100),
+        line("2022-01-20", TransferOut, ("H", "D1"), "A", 20),
+        line("2022-01-21", TransferIn, ("D1", "H"), "A", 20),
+    ];
+    let spent = |lines: &[Movement]| {
+        let deliveries = Deliveries::of(&shares, lines, &[], day("2022-03-01"));
+        let delivery = deliveries.of_share(0);
+        (delivery.used, delivery.given_back)
+    };
+    assert_eq!(spent(&lines), (Some(qty(0)), qty(20)));
+    lines.push(line("2022-01-25", TransferOut, ("D1", "H"), "A", 15));
+    lines.push(line("2022-01-26", TransferIn, ("H", "D1"), "A", 15));
+    assert_eq!(spent(&lines), (Some(qty(0)), qty(5)));
+    lines.push(line("2022-01-27", Issue, ("H", ""), "A", 100));
+    assert_eq!(spent(&lines), (Some(qty(95)), qty(5)));
+}
