@@ -1,8 +1,9 @@
 //! What was done about each lot so far: auctions in a row that failed, donations refused, shares planned away and not
 //! yet sent.
 //!
-//! Shape: one [`Story`] a balance; which balance a share is planned out of is settled in [`promised`]. A row of `auction` or `disposal` that leaves its site or item out means every lot
-//! of that number. Rows dated after the day are not known yet. This file never decides a rung.
+//! Shape: one [`Story`] a balance; which balance a share is planned out of is settled in `book/promised.rs`. A row of
+//! `auction` or `disposal` that leaves its site or item out means every lot of that number. Rows dated after the day are
+//! not known yet. This file never decides a rung.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,7 +4,7 @@
 //! once: of several shares that an institution has in one lot, a delivery carries out those that its sender gives, the
 //! earliest plan first, and each up to what it says. What came by another way is of no share.
 //!
-//! What became of it at the institution is worked out in [`spent`].
+//! What became of it at the institution is worked out in `delivery/spent.rs`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
