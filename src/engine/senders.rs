@@ -13,32 +13,40 @@ use super::memo::ByText;
 #[derive(Debug, Default)]
 pub struct Senders<'a>(HashMap<&'a str, &'a str, ByText>);
 
+/// The lines that send and that arrivals of a kind name in `ref`, all among some lines of a ledger, by how they are
+/// named.
+pub fn named_by<'a>(
+    movements: impl IntoIterator<Item = &'a Movement>,
+    arrival: MovementKind,
+) -> HashMap<&'a str, &'a Movement, ByText> {
+    let mut names: HashSet<&str, ByText> = HashSet::default();
+    let mut sent: Vec<&Movement> = Vec::new();
+    for line in movements {
+        if line.kind == MovementKind::TransferOut {
+            sent.push(line);
+        } else if line.kind == arrival && !line.reference.is_empty() {
+            names.insert(&line.reference);
+        }
+    }
+    let mut named = HashMap::default();
+    if names.is_empty() {
+        return named;
+    }
+    let mut name = String::new();
+    for line in sent {
+        name.clear();
+        // Writing to a text does not fail.
+        let _ = write!(name, "{}/{}", line.doc, line.line);
+        named.extend(names.get(&*name).map(|name| (*name, line)));
+    }
+    named
+}
+
 impl<'a> Senders<'a> {
     /// Those among some lines of a ledger that an arrival among them names.
     pub fn of(movements: impl IntoIterator<Item = &'a Movement>) -> Senders<'a> {
-        let is_leg = |line: &&Movement| {
-            matches!(
-                line.kind,
-                MovementKind::TransferOut | MovementKind::TransferIn
-            )
-        };
-        let legs: Vec<&Movement> = movements.into_iter().filter(is_leg).collect();
-        let of_kind = |kind| legs.iter().filter(move |line| line.kind == kind);
-        let arrivals = of_kind(MovementKind::TransferIn);
-        let references = arrivals.map(|line| line.reference.as_str());
-        let named: HashSet<&str, ByText> = references.filter(|name| !name.is_empty()).collect();
-        let mut senders = HashMap::default();
-        if named.is_empty() {
-            return Senders(senders);
-        }
-        let mut name = String::new();
-        for line in of_kind(MovementKind::TransferOut) {
-            name.clear();
-            // Writing to a text does not fail.
-            let _ = write!(name, "{}/{}", line.doc, line.line);
-            senders.extend(named.get(&*name).map(|name| (*name, &*line.doc)));
-        }
-        Senders(senders)
+        let named = named_by(movements, MovementKind::TransferIn).into_iter();
+        Senders(named.map(|(name, line)| (name, &*line.doc)).collect())
     }
 
     /// The document that a leg belongs to.

@@ -1,10 +1,10 @@
 //! Which transfer does a receipt book in? One of the same item whose sending line it names in `ref`: at the receiver, where
 //! that line names one, and else at any site but the sender.
 
-use std::collections::{HashMap, HashSet};
-use std::fmt::Write;
+use std::collections::HashMap;
 
 use crate::engine::memo::ByText;
+use crate::engine::senders::named_by;
 use crate::ledger::tables::Movement;
 use crate::ledger::word::MovementKind;
 
@@ -14,23 +14,8 @@ pub struct BookedIn<'a>(HashMap<&'a str, &'a Movement, ByText>);
 
 impl<'a> BookedIn<'a> {
     /// Those among some lines of a ledger that a receipt among them names.
-    pub fn of(lines: impl Iterator<Item = &'a Movement> + Clone) -> BookedIn<'a> {
-        let of_kind = |kind| lines.clone().filter(move |line| line.kind == kind);
-        let receipts = of_kind(MovementKind::Receipt);
-        let references = receipts.map(|line| line.reference.as_str());
-        let names: HashSet<&str, ByText> = references.filter(|name| !name.is_empty()).collect();
-        let mut named = HashMap::default();
-        if names.is_empty() {
-            return BookedIn(named);
-        }
-        let mut name = String::new();
-        for line in of_kind(MovementKind::TransferOut) {
-            name.clear();
-            // Writing to a text does not fail.
-            let _ = write!(name, "{}/{}", line.doc, line.line);
-            named.extend(names.get(&*name).map(|name| (*name, line)));
-        }
-        BookedIn(named)
+    pub fn of(lines: impl Iterator<Item = &'a Movement>) -> BookedIn<'a> {
+        BookedIn(named_by(lines, MovementKind::Receipt))
     }
 
     /// The line that sent what a receipt books in; `None` for goods from elsewhere, and for any other line.
