@@ -18,7 +18,7 @@ pub struct Earmark {
 
 /// Whom goods are there for, as one of the sites that may have them sees it; in the order in which it takes them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Claim {
+pub enum Entitlement {
     /// They are meant for it alone.
     Alone,
     /// They are meant for several sites, and it is one of them.
@@ -81,16 +81,16 @@ impl Earmark {
         is_site && is_class && is_area
     }
 
-    /// What claim `site` has to goods with this mark on `as_of`; `None` where they are meant for others.
+    /// What entitlement `site` has to goods with this mark on `as_of`; `None` where they are meant for others.
     ///
-    /// Of the goods that it may have a site takes the lesser claim first, because those may go to fewer others.
-    pub fn claim(&self, site: &str, sites: &SiteTree, as_of: Day) -> Option<Claim> {
-        let claim = match (self.binds(as_of), &self.site) {
-            (false, _) => Claim::LikeAnybody,
-            (true, Some(_)) => Claim::Alone,
-            (true, None) => Claim::AmongSeveral,
+    /// Of the goods that it may have a site takes first those that fewer others may have.
+    pub fn entitlement(&self, site: &str, sites: &SiteTree, as_of: Day) -> Option<Entitlement> {
+        let entitlement = match (self.binds(as_of), &self.site) {
+            (false, _) => Entitlement::LikeAnybody,
+            (true, Some(_)) => Entitlement::Alone,
+            (true, None) => Entitlement::AmongSeveral,
         };
-        self.admits(site, sites, as_of).then_some(claim)
+        self.admits(site, sites, as_of).then_some(entitlement)
     }
 
     /// Whether the wish still binds anybody on `as_of`.

@@ -17,7 +17,7 @@ use super::stage::StageInputs;
 
 mod promised;
 
-use promised::{Promised, claim_to};
+use promised::{Promised, entitlement_to};
 
 /// Words in which a donee says no.
 const REFUSALS: &[&str] = &["refused", "rejected", "declined", "拒绝", "拒收", "谢绝"];
@@ -170,7 +170,7 @@ pub fn strays(inputs: &StageInputs) -> Strays {
     Strays {
         rotation: positions(inputs.rotation, |row| {
             let says = |b: &OnHand| {
-                claim_to(row, b, inputs).is_some()
+                entitlement_to(row, b, inputs).is_some()
                     || (row.institution == b.site && row.item == b.item)
             };
             is_known(row, inputs.as_of) && any(&row.lot, &says)

@@ -127,12 +127,12 @@ fn pieces(
     let (mut marks, mut others) = (Vec::new(), Vec::new());
     for (mark, marked) in there {
         let wish = Earmark::parse(mark)?;
-        match wish.claim(&share.institution, sites, date) {
-            Some(claim) => marks.push((claim, mark, marked)),
+        match wish.entitlement(&share.institution, sites, date) {
+            Some(entitlement) => marks.push((entitlement, mark, marked)),
             None => others.push(mark),
         }
     }
-    marks.sort_by_key(|(claim, mark, _)| (*claim, *mark));
+    marks.sort_by_key(|(entitlement, mark, _)| (*entitlement, *mark));
     let Some((_, first, _)) = marks.first() else {
         return Err(not_meant(share, &others));
     };

@@ -1,13 +1,13 @@
 //! How much of each balance does the plan promise to institutions?
 //!
 //! Shape: [`Promised`] by balance, of the lots that have shares alone. A share is planned out of the goods from which it
-//! would be set aside: those of the mark that it states, else by the [`Claim`] that its institution has to them.
+//! would be set aside: those of the mark that it states, else by the [`Entitlement`] that its institution has to them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::ledger::LotKey;
-use crate::ledger::earmark::{Claim, Earmark};
+use crate::ledger::earmark::{Earmark, Entitlement};
 use crate::ledger::tables::{OnHand, Rotation};
 use crate::quantity::Quantity;
 use crate::rotate::delivery::Delivery;
@@ -29,7 +29,7 @@ pub struct Promised {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Source<'a> {
     /// `None` where the institution itself has received it.
-    claim: Option<Claim>,
+    entitlement: Option<Entitlement>,
     earmark: &'a str,
     /// The position among the balances of the lot.
     at: usize,
@@ -81,7 +81,7 @@ fn promise(
     let mut left = (share.qty - delivery.gone()).or_zero();
     for source in sources(share, of_lot, inputs) {
         let (key, balance) = &of_lot[source.at];
-        let received = source.claim.is_none();
+        let received = source.entitlement.is_none();
         let is_released = balance.reserved.is_some_and(Quantity::is_zero);
         let is_given_up = is_released && delivery.is_posted;
         if !received && (is_given_up || !left.is_positive()) {
@@ -115,12 +115,12 @@ fn sources<'a>(
     let numbered = of_lot.iter().enumerate();
     let sources = numbered.filter_map(|(at, (key, balance))| {
         let received = share.institution == balance.site && share.item == balance.item;
-        let claim = match received {
+        let entitlement = match received {
             true => None,
-            false => Some(claim_to(share, balance, inputs)?),
+            false => Some(entitlement_to(share, balance, inputs)?),
         };
         Some(Source {
-            claim,
+            entitlement,
             earmark: &key.earmark,
             at,
         })
@@ -130,11 +130,15 @@ fn sources<'a>(
     sources
 }
 
-/// By what claim a share is planned from `balance`, `None` where it is not; form and owner bind where both sides state
-/// them, a mark where the share does.
+/// By what entitlement a share is planned from `balance`, `None` where it is not; form and owner bind where both sides
+/// state them, a mark where the share does.
 ///
 /// Of goods whose mark cannot be read, or does not admit its institution, a share that states none can be no part.
-pub fn claim_to(share: &Rotation, balance: &OnHand, inputs: &StageInputs<'_>) -> Option<Claim> {
+pub fn entitlement_to(
+    share: &Rotation,
+    balance: &OnHand,
+    inputs: &StageInputs<'_>,
+) -> Option<Entitlement> {
     let is_form = match (share.form, balance.form) {
         (Some(planned), Some(held)) => planned == held,
         _ => true,
@@ -145,9 +149,9 @@ pub fn claim_to(share: &Rotation, balance: &OnHand, inputs: &StageInputs<'_>) ->
         return None;
     }
     if !share.earmark.is_empty() {
-        return (share.earmark == balance.earmark).then_some(Claim::Alone);
+        return (share.earmark == balance.earmark).then_some(Entitlement::Alone);
     }
     let wish = Earmark::parse(&balance.earmark).ok()?;
     let day = share.date.unwrap_or(inputs.as_of);
-    wish.claim(&share.institution, inputs.sites, day)
+    wish.entitlement(&share.institution, inputs.sites, day)
 }
