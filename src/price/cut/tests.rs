@@ -28,6 +28,21 @@ fn met_among(seen: &[Observation], cuts: &Cuts, first: usize, quoted: Quoted) ->
     met(seen, cuts, first, (quoted, &rules.freshness))
 }
 
+/// How long each of some observations lasts that meet.
+fn lasts(found: Vec<Met>) -> Vec<i64> {
+    found.into_iter().map(|met| met.persistence).collect()
+}
+
+fn day(text: &str) -> Day {
+    Day::parse(text).expect("a date of the test")
+}
+
+/// Observations of one value on some dates.
+fn on(dates: &[&str], value: f64) -> Vec<Observation> {
+    let single = |date: &&str| Observation::single(day(date), value, None, 1);
+    dates.iter().map(single).collect()
+}
+
 /// The grades of `values`, each by itself; a dash where no cut is reached.
 fn grades(id: &str, name: &str, values: &[f64]) -> Vec<&'static str> {
     let rule = rule(id);
@@ -108,16 +123,8 @@ fn a_fall_meets_no_rise_and_its_mirror_meets_no_rise() {
 
 #[test]
 fn observations_too_far_apart_are_not_in_a_row() {
-    let day = |text: &str| Day::parse(text).expect("a date of the test");
     let cuts = Cuts::attention(1.0);
-    let seen = |dates: &[&str]| {
-        let seen: Vec<Observation> = dates
-            .iter()
-            .map(|date| Observation::single(day(date), 2.0, None, 1))
-            .collect();
-        let found = met_of(&seen, &cuts, 0);
-        found.iter().map(|met| met.persistence).collect::<Vec<_>>()
-    };
+    let seen = |dates: &[&str]| lasts(met_of(&on(dates, 2.0), &cuts, 0));
     let start = ["2022-03-01", "2022-03-02", "2022-03-03"];
     let then = |last: &'static str| [&start[..], &[last]].concat();
     assert_eq!(seen(&then("2022-03-10")), [1, 2, 3, 4]);
@@ -126,17 +133,9 @@ fn observations_too_far_apart_are_not_in_a_row() {
 
 #[test]
 fn a_week_without_a_ratio_ends_the_weeks_in_a_row() {
-    let day = |text: &str| Day::parse(text).expect("a date of the test");
     let rule = rule("hog-fall-2021");
     let cuts = cuts(&rule, "hog");
-    let weeks = |dates: &[&str]| {
-        let seen: Vec<Observation> = dates
-            .iter()
-            .map(|date| Observation::single(day(date), 5.5, None, 2))
-            .collect();
-        let found = met_of(&seen, &cuts, 0);
-        found.iter().map(|met| met.persistence).collect::<Vec<_>>()
-    };
+    let weeks = |dates: &[&str]| lasts(met_of(&on(dates, 5.5), &cuts, 0));
     assert_eq!(
         weeks(&["2024-02-02", "2024-02-09", "2024-02-16"]),
         [1, 2, 3]
@@ -154,7 +153,7 @@ fn a_week_without_a_ratio_ends_the_weeks_in_a_row() {
 
 #[test]
 fn how_long_a_day_lasts_does_not_hang_on_later_quotes() {
-    let start = Day::parse("2024-01-01").expect("a date of the test");
+    let start = day("2024-01-01");
     let cuts = Cuts::attention(1.0);
     let mut date = start;
     let gaps = [5, 5, 17, 5, 12, 1, 40, 1, 1, 1, 9, 30, 30, 2, 8, 8, 8, 61];
@@ -175,38 +174,33 @@ fn how_long_a_day_lasts_does_not_hang_on_later_quotes() {
         let later = all.iter().filter(|met| met.observation == *today);
         assert!(known.iter().eq(later), "{at}");
     }
-    let lasts: Vec<i64> = all.iter().map(|met| met.persistence).collect();
-    assert_eq!(lasts[..7], [1, 2, 3, 2, 5, 2, 1]);
+    assert_eq!(lasts(all)[..7], [1, 2, 3, 2, 5, 2, 1]);
 }
 
 #[test]
 fn quotes_that_nothing_is_comparable_with_tell_what_is_usual() {
-    let day = |text: &str| Day::parse(text).expect("a date of the test");
     let cuts = Cuts::attention(0.5);
-    let rises =
-        ["2022-01-08", "2022-03-08"].map(|date| Observation::single(day(date), 0.6, None, 2));
-    let lasts = |quoted: &[&str]| {
+    let rises = on(&["2022-01-08", "2022-03-08"], 0.6);
+    let among = |quoted: &[&str]| {
         let days: Vec<Day> = quoted.iter().map(|date| day(date)).collect();
-        let found = met_among(&rises, &cuts, 0, Quoted::each_day(&days, None));
-        found.iter().map(|met| met.persistence).collect::<Vec<_>>()
+        lasts(met_among(&rises, &cuts, 0, Quoted::each_day(&days, None)))
     };
-    assert_eq!(lasts(&["2022-01-08", "2022-03-08"]), [1, 2]);
+    assert_eq!(among(&["2022-01-08", "2022-03-08"]), [1, 2]);
     // Three quotes between them, none with one of a week before.
     let between = ["2022-01-20", "2022-02-03", "2022-03-01"];
     let all = [&["2022-01-01", "2022-01-08"][..], &between, &["2022-03-08"]].concat();
-    assert_eq!(lasts(&all), [1, 1]);
+    assert_eq!(among(&all), [1, 1]);
 }
 
 #[test]
 fn xun_after_xun_of_daily_quotes_is_a_row() {
-    let start = Day::parse("2022-03-01").expect("a date of the test");
+    let start = day("2022-03-01");
     let days: Vec<Day> = (0..31).map(|at| start.plus_days(at)).collect();
     let of_xun = [9, 19, 30].map(|at| Observation::single(days[at], 0.6, None, 2));
-    let lasts = |every| {
+    let by = |every| {
         let quoted = Quoted::each_day(&days, None).by(every);
-        let found = met_among(&of_xun, &Cuts::attention(0.5), 0, quoted);
-        found.iter().map(|met| met.persistence).collect::<Vec<_>>()
+        lasts(met_among(&of_xun, &Cuts::attention(0.5), 0, quoted))
     };
-    assert_eq!(lasts(Every::Xun), [1, 2, 3]);
-    assert_eq!(lasts(Every::Day), [1, 1, 1]);
+    assert_eq!(by(Every::Xun), [1, 2, 3]);
+    assert_eq!(by(Every::Day), [1, 1, 1]);
 }

@@ -46,9 +46,7 @@ impl Reading<'_> {
             },
         );
     }
-}
 
-impl Reading<'_> {
     /// Refuses goods of a catalogue whose unit is that of a price: the list is one of prices, which nobody would read.
     pub(super) fn refuse_priced(&mut self, row: &Row) {
         let unit = row
@@ -67,9 +65,7 @@ impl Reading<'_> {
             self.fault(at, fault);
         }
     }
-}
 
-impl Reading<'_> {
     /// Refuses a price on a market below nothing; a change of prices is none.
     pub(super) fn judge_price(&mut self, at: usize, price: Price) {
         if self.plan.table == Table::Quote && price.steps() < 0 {
