@@ -46,7 +46,8 @@ pub struct Desk {
     pub global: Global,
     sheets: Vec<(Origin, Sheet)>,
     taken: BTreeMap<Table, Vec<Row>>,
-    /// The rows of tables that were handed over as structs, as the id of a plan is taken of them; `None` once it was.
+    /// The rows of tables that were handed over as structs, as the id of a plan is taken of them; `None` once it was, and
+    /// where nobody makes one.
     handed_over: BTreeMap<Table, Option<Vec<u8>>>,
     answers: Vec<(Table, Answer)>,
     catalogue: Option<Catalogue>,

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Refused, Result, Severity};
-use crate::ledger::cell::CellRef;
+use crate::ledger::cell::{Cell, CellRef};
 use crate::ledger::seal::{seal, with_more_to_follow};
-use crate::ledger::{Catalogue, Row, Table};
+use crate::ledger::{Catalogue, Column, Row, Table};
 
 use super::output::{cannot_create, cannot_write};
 use super::sheet::{Line, Sheet};
@@ -194,7 +194,7 @@ impl LedgerFile {
         }
         let mut previous = self.last_seal.clone();
         for (at, row) in rows.iter().enumerate() {
-            let content = content(row);
+            let content = content(&row.cells);
             previous = seal(&previous, &content);
             if at + 1 < rows.len() {
                 previous = with_more_to_follow(&previous);
@@ -261,9 +261,9 @@ pub fn sites(ledger: &Path) -> Option<BTreeSet<String>> {
 }
 
 /// The line of a movement without its seal, as the seal is taken of it.
-pub fn content(row: &Row) -> String {
-    let cells = row.table.fields().iter().zip(&row.cells);
-    let cells = cells.filter(|(field, _)| field.column != crate::ledger::Column::Seal);
+pub fn content(cells: &[Cell]) -> String {
+    let cells = Table::Movement.fields().iter().zip(cells);
+    let cells = cells.filter(|(field, _)| field.column != Column::Seal);
     csv::line_of_cells(cells.map(|(_, cell)| CellRef::from(cell)))
 }
 

@@ -48,7 +48,7 @@ mod unit;
 mod usage;
 
 pub use replenish::replenishment;
-pub use seal::{SealedLine, seal_findings};
+pub use seal::Sealed;
 pub use supply::SupplyInputs;
 
 /// What is checked, and against what; [`CheckInputs::on`] has nothing yet.
@@ -57,8 +57,8 @@ pub struct CheckInputs {
     pub as_of: Day,
     /// In ledger order.
     pub movements: Loaded<Movement>,
-    /// The lines of each file as they stand.
-    pub sealed: BTreeMap<String, Vec<SealedLine>>,
+    /// Their lines as they were sealed.
+    pub sealed: Sealed,
     pub catalogue: Catalogue,
     pub sites: SiteTree,
     pub staff: Vec<Staff>,
@@ -81,7 +81,7 @@ impl CheckInputs {
         CheckInputs {
             as_of,
             movements: Loaded::default(),
-            sealed: BTreeMap::new(),
+            sealed: Sealed::default(),
             catalogue: Catalogue::default(),
             sites: SiteTree::default(),
             staff: Vec::new(),

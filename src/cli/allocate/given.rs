@@ -268,7 +268,7 @@ pub fn taken_in(
     items: &Catalogue,
     rules: &Rules,
 ) -> Result<Loaded<Request>> {
-    let mut lines = desk.load_once::<Request>()?;
+    let mut lines = desk.load_for_plan::<Request>()?;
     let unknown = read_uses(&mut lines, items, rules);
     desk.note(&unknown);
     let asks_by_head = lines

@@ -29,7 +29,7 @@ impl Desk {
             rows.for_each(|row| id.add_row(row));
             if let Some(text) = self.handed_over.get_mut(&table) {
                 let text = text.take();
-                id.add_rows(&text.expect("the id of a plan is made once"));
+                id.add_rows(&text.expect("the id of a plan is made once, of tables loaded for it"));
             }
         }
         let flags = self.global.policy.iter().chain(flags);

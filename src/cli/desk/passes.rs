@@ -13,7 +13,7 @@ use crate::io::lane::Irregular;
 use crate::io::lane::layout::Layout;
 use crate::io::lane::ledger::{Answer, Ledger};
 use crate::io::lane::quotes::{Quoted, quotes};
-use crate::io::lane::records::records;
+use crate::io::lane::records::{Recorded, records};
 use crate::io::message;
 use crate::io::sheet::Sheet;
 use crate::io::take::plan::Plan;
@@ -73,6 +73,23 @@ impl Desk {
     ///
     /// Errors: `missing-table` where nothing supplies it; every bad cell of it.
     pub fn load_once<T: Record + Send>(&mut self) -> Result<Loaded<T>> {
+        self.load_apart(false)
+    }
+
+    /// The same for a plan, whose id is taken of every line.
+    pub fn load_for_plan<T: Record + Send>(&mut self) -> Result<Loaded<T>> {
+        self.load_apart(true)
+    }
+
+    /// The same of a table that the command can do without.
+    pub fn records_for_plan<T: Record + Send>(&mut self) -> Result<Vec<T>> {
+        match self.supplies(T::TABLE)? {
+            true => Ok(self.load_for_plan()?.rows),
+            false => Ok(Vec::new()),
+        }
+    }
+
+    fn load_apart<T: Record + Send>(&mut self, for_plan: bool) -> Result<Loaded<T>> {
         let table = T::TABLE;
         if !self.supplies(table)? {
             return Err(self.missing(table).into());
@@ -81,28 +98,23 @@ impl Desk {
             return self.load();
         }
         let exact: LayoutOf = |sheet, plan, catalogue| Layout::of_lines(sheet, plan, catalogue);
-        if let Some(recorded) = self.by_passes_of(table, exact, records::<T>)? {
-            self.handed_over.insert(table, Some(recorded.text));
-            return Ok(recorded.loaded);
+        let by_passes = self.by_passes_of(table, exact, |sheets| records(sheets, for_plan))?;
+        if let Some(Recorded { loaded, text }) = by_passes {
+            self.handed_over.insert(table, for_plan.then_some(text));
+            return Ok(loaded);
         }
         self.rows(table)?;
         let rows = self.taken.remove(&table).unwrap_or_default();
         let (mut loaded, mut text) = (Loaded::default(), Vec::new());
         for row in rows {
-            append_row(&row, &mut text);
+            if for_plan {
+                append_row(&row, &mut text);
+            }
             loaded.rows.push(T::from_row(&row));
             loaded.places.push(row.place);
         }
-        self.handed_over.insert(table, Some(text));
+        self.handed_over.insert(table, for_plan.then_some(text));
         Ok(loaded)
-    }
-
-    /// The same of a table that the command can do without.
-    pub fn records_once<T: Record + Send>(&mut self) -> Result<Vec<T>> {
-        match self.supplies(T::TABLE)? {
-            true => Ok(self.load_once()?.rows),
-            false => Ok(Vec::new()),
-        }
     }
 
     /// An answer from the sheets of `table` whose lines lie unread; `None` where there are none such.

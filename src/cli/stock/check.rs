@@ -1,6 +1,6 @@
 //! `granary stock check`: every fault of a ledger, with its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use clap::Args;
@@ -8,14 +8,13 @@ use clap::Args;
 use crate::cli::desk::{Desk, no_policy};
 use crate::cli::global::{FailOn, Global};
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
+use crate::io::ledger_file::{self, content};
 use crate::io::output;
 use crate::ledger::tables::Movement;
 use crate::ledger::{Loaded, Table};
 use crate::policy::{Limit, limit};
-use crate::stock::check::{Due, Reads, SupplyInputs, replenishment};
+use crate::stock::check::{Due, Reads, Sealed, SupplyInputs, replenishment};
 use crate::stock::{self, Check, CheckInputs};
-
-use super::posting::sealed_lines;
 
 /// Check the ledger, and name every fault with its place
 ///
@@ -60,13 +59,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let inputs = inputs(&mut desk, &checks, &args.limit)?;
     let is_named = args.strict || !args.only.is_empty();
-    if !is_named
-        && inputs
-            .sealed
-            .values()
-            .flatten()
-            .all(|line| line.seal.is_empty())
-    {
+    if !is_named && inputs.movements.rows.iter().all(|row| row.seal.is_empty()) {
         desk.say("no line carries a seal, so that edits cannot be told; stock import writes a sealed ledger");
     }
     let findings = stock::check(&inputs, &checks, is_named);
@@ -113,11 +106,16 @@ fn put_replenishment(desk: &mut Desk, inputs: &CheckInputs) -> Result<()> {
 /// The ledger, and all that is supplied beside it.
 fn inputs(desk: &mut Desk, checks: &[Check], limits: &[String]) -> Result<CheckInputs> {
     let rules = desk.rules()?;
+    let movements = movements(desk, checks)?;
+    let written = match checks.iter().any(|check| check.id == SEAL) {
+        true => written(&movements),
+        false => BTreeMap::new(),
+    };
     Ok(CheckInputs {
-        movements: movements(desk, checks)?,
-        sealed: match checks.iter().any(|check| check.id == SEAL) {
-            true => sealed_lines(desk)?,
-            false => BTreeMap::new(),
+        movements,
+        sealed: Sealed {
+            written,
+            content: |cells| content(&cells),
         },
         catalogue: desk.catalogue()?,
         sites: desk.sites()?,
@@ -140,9 +138,19 @@ fn movements(desk: &mut Desk, checks: &[Check]) -> Result<Loaded<Movement>> {
         return desk.suspects();
     }
     match checks.iter().any(|check| check.needs_ledger) {
-        true => desk.load(),
+        true => desk.load_once(),
         false => desk.load_or_empty(),
     }
+}
+
+/// The lines of the files that sealed movements stand in.
+fn written(movements: &Loaded<Movement>) -> BTreeMap<String, BTreeMap<u64, String>> {
+    let sealed = movements.iter().filter(|(row, _)| !row.seal.is_empty());
+    let files: BTreeSet<&str> = sealed
+        .filter_map(|(_, place)| place.map(|place| &*place.file))
+        .collect();
+    let lines = |file: &str| Some((file.to_owned(), ledger_file::written(file)?));
+    files.into_iter().filter_map(lines).collect()
 }
 
 /// What lies beside the ledger: agreements, carriers, producers and what they report.

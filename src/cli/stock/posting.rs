@@ -1,7 +1,7 @@
 //! How rows enter the ledger: what is new in them, what stands there already, what may not be posted.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -11,12 +11,12 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted_are;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
-use crate::io::ledger_file::{self, LedgerFile, content};
+use crate::io::ledger_file::{self, LedgerFile};
 use crate::io::message::{self, Loudness};
 use crate::ledger::tables::Movement;
 use crate::ledger::word::{MovementKind, Word as _};
 use crate::ledger::{Catalogue, Column, Record as _, Row, Table};
-use crate::stock::check::{SealedLine, reversal};
+use crate::stock::check::reversal;
 use crate::stock::shortfall::{Shortfall, shortfalls};
 
 use super::units;
@@ -190,34 +190,6 @@ pub fn keepers(global: &Global) -> Result<BTreeSet<String>> {
 pub fn basis_seal<'a>(seals: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let mut seals = seals.into_iter();
     seals.find(|seal| !seal.is_empty()).map(str::to_owned)
-}
-
-/// The lines of the movements as they were sealed, by the file they stand in.
-pub fn sealed_lines(desk: &mut Desk) -> Result<BTreeMap<String, Vec<SealedLine>>> {
-    let mut files: BTreeMap<String, Vec<SealedLine>> = BTreeMap::new();
-    for row in desk.rows(Table::Movement)? {
-        let (file, line) = row
-            .place
-            .as_ref()
-            .map_or((String::new(), 0), |p| (p.file.to_string(), p.line));
-        files.entry(file).or_default().push(SealedLine {
-            line,
-            content: content(row),
-            written: None,
-            seal: row.get(Column::Seal),
-        });
-    }
-    for (file, lines) in &mut files {
-        let is_sealed = lines.iter().any(|line| !line.seal.is_empty());
-        let mut written = match is_sealed {
-            true => ledger_file::written(file).unwrap_or_default(),
-            false => BTreeMap::new(),
-        };
-        for line in lines {
-            line.written = written.remove(&line.line);
-        }
-    }
-    Ok(files)
 }
 
 /// Leaves out of `rows` what is `known`, and rows given twice.

@@ -152,7 +152,7 @@ pub fn by_lanes<T: Record + Send>(sheet: &Sheet, map: Option<&Map>) -> (Read<T>,
     let catalogue = catalogue();
     let plan = Plan::new(sheet, T::TABLE, map).expect("the columns fit");
     let layouts = [Layout::of_lines(sheet, &plan, &catalogue).expect("the sheet has a layout")];
-    let answer = records::<T>(&layouts).expect("the text is well formed");
+    let answer = records::<T>(&layouts, true).expect("the text is well formed");
     let (loaded, text) = (answer.answer.loaded, answer.answer.text);
     ((loaded.rows, loaded.places, text), said(&answer.taken[0]))
 }
