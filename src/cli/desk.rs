@@ -14,7 +14,6 @@ use crate::io::sheet::Sheet;
 use crate::io::take::{overflow, table_of, take};
 use crate::ledger::tables::Event;
 use crate::ledger::{Catalogue, Loaded, Record, Row, Table};
-use crate::policy::{Policy, Rules};
 
 use super::global::Global;
 
@@ -33,12 +32,13 @@ pub mod nagios;
 mod once;
 mod passes;
 mod rejects;
+mod rules;
 mod saved;
 
 use answered::Answer;
 pub use files::opening;
 use inputs::{Origin, is_empty};
-pub use inputs::{missing, no_policy, table_named};
+pub use inputs::{missing, table_named};
 pub use listed::{expect_listed, unlisted};
 
 /// Inputs opened, tables taken, answers to write.
@@ -214,30 +214,6 @@ impl Desk {
             self.sheets.push((Origin::Ledger, sheet));
         }
         Ok(true)
-    }
-
-    /// The rules of the policies that were named, as far as they are in force on the day answered for.
-    pub fn rules(&self) -> Result<Rules> {
-        let mut policies = Vec::new();
-        for name in self.global.policy.iter().filter(|name| !name.is_empty()) {
-            let policy = match name.ends_with(".toml") {
-                true => Policy::parse(&crate::io::open::text(name)?, name),
-                false => Policy::built_in(name),
-            };
-            policies.push(policy.map_err(Refused::from)?);
-        }
-        Ok(Rules::of(&policies).map_err(Refused)?.on(self.as_of()))
-    }
-
-    /// The rules of the policies, for a command that cannot do without; `key` says what it looks for.
-    pub fn rules_with<T: Clone>(
-        &self,
-        key: &str,
-        value: impl Fn(&Rules) -> Option<T>,
-    ) -> Result<(Rules, T)> {
-        let rules = self.rules()?;
-        let found = value(&rules).ok_or_else(|| Refused::from(no_policy(key)))?;
-        Ok((rules, found))
     }
 
     /// The events of table `event`.

@@ -68,6 +68,11 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// Whether the policies say who comes first: by the classes of sites, or by lines of duty alone.
+    pub fn puts_in_order(&self) -> bool {
+        self.priority.is_some() || self.duty.is_some()
+    }
+
     /// Lays `policies` over each other.
     ///
     /// Errors: `policy-conflict` for every key that two profiles set differently and no overlay decides.

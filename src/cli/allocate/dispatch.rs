@@ -7,9 +7,8 @@ use clap::Args;
 
 use crate::allocate::dispatch::{DispatchInputs, dispatch};
 use crate::allocate::quota::quotas;
-use crate::cli::desk::{Desk, no_policy};
+use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
-use crate::diagnostic::Refused;
 use crate::ledger::Table;
 use crate::ledger::tables::{Allocation, Movement, Request, Shortage, Step};
 use crate::ledger::word::{DispatchStatus, ShortageGrade};
@@ -39,10 +38,8 @@ pub struct DispatchArgs {
 /// Runs `allocate dispatch`.
 pub fn run(args: &DispatchArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
-    let rules = desk.rules()?;
-    let procedure = rules
-        .procedure
-        .ok_or_else(|| Refused::from(no_policy("the steps of dispatch")))?;
+    let (_, procedure) =
+        desk.rules_with("the steps of dispatch", |rules| rules.procedure.clone())?;
     let awards = desk.load::<Allocation>()?;
     let steps = desk.load_or_empty::<Step>()?;
     let requests = desk.load_or_empty::<Request>()?.rows;

@@ -96,7 +96,9 @@ impl Given {
     /// Loads them; request lines are taken in, and what was repeated or worked out is said.
     pub fn load(desk: &mut Desk) -> Result<Given> {
         let as_of = desk.as_of();
-        let (rules, _) = desk.rules_with("who comes first", |rules| rules.priority.clone())?;
+        let (rules, _) = desk.rules_with("who comes first", |rules| {
+            rules.puts_in_order().then_some(())
+        })?;
         let sites = desk.sites()?;
         let items = desk.catalogue()?;
         let lines = taken_in(desk, &sites, &items, &rules)?;

@@ -61,7 +61,9 @@ impl TransferArgs {
 /// Runs `allocate transfer`.
 pub fn run(args: &TransferArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
-    let (rules, _) = desk.rules_with("who comes first", |rules| rules.priority.clone())?;
+    let (rules, _) = desk.rules_with("who comes first", |rules| {
+        rules.puts_in_order().then_some(())
+    })?;
     let gathered = Gathered::load(&mut desk, args, rules)?;
     are_known(&args.from, &gathered.sites, &gathered.onhand)?;
     let inputs = gathered.inputs();

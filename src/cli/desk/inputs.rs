@@ -17,7 +17,6 @@ use crate::io::{csv, terminal};
 use crate::ledger::header::nearly;
 use crate::ledger::tables::Item;
 use crate::ledger::{Catalogue, Record as _, Table};
-use crate::policy::Policy;
 use crate::quantity::decimal;
 
 /// Where a sheet came from; of several that hold a table the nearest counts.
@@ -365,12 +364,4 @@ pub fn not_made(table: Table, made: &BTreeSet<Table>) -> Refused {
     Diagnostic::error(Code::MissingTable, message)
         .hint(hint)
         .into()
-}
-
-/// The diagnostic of a rule that no policy has.
-pub fn no_policy(key: &str) -> Diagnostic {
-    let ids: Vec<&str> = Policy::built_in_ids().collect();
-    let message = format!("no policy in force says anything about {key}");
-    Diagnostic::error(Code::NoPolicy, message)
-        .hint(format!("name a profile with --policy: {}", ids.join(", ")))
 }

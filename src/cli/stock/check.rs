@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 use clap::Args;
 
-use crate::cli::desk::{Desk, no_policy};
+use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::io::ledger_file::{self, content};
@@ -94,8 +94,8 @@ fn put_replenishment(desk: &mut Desk, inputs: &CheckInputs) -> Result<()> {
     if !is_asked {
         return Ok(());
     }
-    let rows =
-        replenishment(inputs).ok_or_else(|| Refused::from(no_policy("restocking a reserve")))?;
+    let rows = replenishment(inputs)
+        .ok_or_else(|| desk.no_policy("restocking a reserve", |rules| rules.replenish.is_some()))?;
     if !inputs.limits.contains_key("replenish") {
         desk.say("nobody says within how many days a reserve is restocked, so that nothing is due; --limit replenish=DAYS sets it");
     }

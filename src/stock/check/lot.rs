@@ -48,11 +48,9 @@ type Fault = (String, String, String, Severity);
 
 fn expires_unmade(movement: &Movement) -> Option<Fault> {
     let (made, expiry) = (movement.mfg_date?, movement.expiry?);
-    let message = format!(
-        "lot {} expires on {expiry} and was made on {made}",
-        movement.lot
-    );
     (expiry < made).then(|| {
+        let lot = &movement.lot;
+        let message = format!("lot {lot} expires on {expiry} and was made on {made}");
         let expected = format!("{made} or later");
         (expiry.to_string(), expected, message, Severity::Error)
     })
@@ -61,11 +59,9 @@ fn expires_unmade(movement: &Movement) -> Option<Fault> {
 fn other_day(movement: &Movement, first: &mut First<'_>) -> Option<Fault> {
     let made = movement.mfg_date?;
     let known = *first.mfg_date.get_or_insert(made);
-    let message = format!(
-        "lot {} was made on {made} here and on {known} before",
-        movement.lot
-    );
     (made != known).then(|| {
+        let lot = &movement.lot;
+        let message = format!("lot {lot} was made on {made} here and on {known} before");
         (
             made.to_string(),
             known.to_string(),
@@ -79,11 +75,9 @@ fn other_day(movement: &Movement, first: &mut First<'_>) -> Option<Fault> {
 fn other_maker<'a>(movement: &'a Movement, first: &mut First<'a>) -> Option<Fault> {
     let maker = Some(movement.maker.as_str()).filter(|maker| !maker.is_empty())?;
     let known = *first.maker.get_or_insert(maker);
-    let message = format!(
-        "lot {} is of {maker} here and of {known} before",
-        movement.lot
-    );
     (maker != known).then(|| {
+        let lot = &movement.lot;
+        let message = format!("lot {lot} is of {maker} here and of {known} before");
         (
             maker.to_owned(),
             known.to_owned(),

@@ -5,7 +5,6 @@ use clap::{Args, ValueEnum};
 
 use super::{Given, Where, days, finish, number};
 use crate::cli::desk::Desk;
-use crate::cli::desk::no_policy;
 use crate::cli::global::Global;
 use crate::diagnostic::{Diagnostic, Refused};
 use crate::ledger::Table;
@@ -36,7 +35,8 @@ pub fn load(args: &LoadArgs, global: &Global) -> Result<u8> {
     let mut given = Given::load(&mut desk, &args.place)?;
     let rules = desk.rules()?;
     if args.days.is_none() && !by_norm::asks_for_full_load(&rules) {
-        return Err(Refused::from(no_policy("days at full load")).into());
+        let refused = desk.no_policy("days at full load", by_norm::asks_for_full_load);
+        return Err(refused.into());
     }
     let counted = Counted::load(&mut desk, &mut given)?;
     let norms = match desk.supplies(Table::Norm)? {
