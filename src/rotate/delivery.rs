@@ -29,7 +29,7 @@ pub struct Delivery {
     pub used: Option<Quantity>,
     /// What the institution gave back, or handed on.
     pub given_back: Quantity,
-    /// What was written off, or otherwise disposed of, at the institution.
+    /// What was written off, otherwise disposed of, or found missing at the institution.
     pub written_off: Quantity,
     /// Whether the ledger ever set goods aside for it.
     pub is_posted: bool,

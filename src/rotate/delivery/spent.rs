@@ -1,13 +1,16 @@
 //! What became of what had come to each share: used, given back, or written off.
 //!
 //! An institution that keeps its stock in the ledger issued the lot there, took some back from its wards, sent some away
-//! again, or disposed of it. Of one that does not the ledger knows what came back to a store in its name, and its own
-//! reports of use say the rest: what has to be used first counts first. Nobody is rid of more of a share than had come
-//! by then; what was given back and came again is there.
+//! again, disposed of it, or found less than the book says. Of one that does not the ledger knows what came back to a
+//! store in its name, or by the line that had sent it, and its own reports of use say the rest: what has to be used first
+//! counts first. Nobody is rid of more of a share than had come by then; what was given back and came again is there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::Day;
+use crate::engine::reversal::reference;
+use crate::ledger::LotKey;
+use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Movement, Usage};
 use crate::ledger::word::MovementKind;
 use crate::quantity::Quantity;
@@ -55,8 +58,15 @@ impl Plan<'_> {
             // Of what never came nothing can be used.
             spent.used = (keeps(at) || came[at].of_share.0.is_empty()).then_some(Quantity::ZERO);
         }
+        let (senders, mut balances) = (self.senders(), BTreeMap::new());
         for line in &self.lines {
-            self.follow(line, came, keepers, &mut spent);
+            let change = change(line, &mut balances);
+            match line.kind {
+                MovementKind::Adjust | MovementKind::Count => {
+                    self.mend(line, change, came, &mut spent);
+                }
+                _ => self.follow(line, giver(line, &senders), came, keepers, &mut spent),
+            }
         }
         self.report(came, usage, |at| !keeps(at), as_of, &mut spent);
         for (spent, came) in spent.iter_mut().zip(came) {
@@ -66,10 +76,35 @@ impl Plan<'_> {
         spent
     }
 
-    /// What a line says became of its lot at the institution of its site, or on the other side.
+    /// Who was sent what returns name in `ref`, by the name of the line that sent it.
+    fn senders(&self) -> HashMap<String, &str> {
+        let returns = self.lines.iter();
+        if !returns.into_iter().any(|line| is_unsigned_return(line)) {
+            return HashMap::new();
+        }
+        let sent = self
+            .lines
+            .iter()
+            .filter(|line| matches!(line.kind, MovementKind::Issue | MovementKind::TransferOut));
+        sent.map(|line| (reference(line), &*line.counterparty))
+            .collect()
+    }
+
+    /// What a line that puts the book right says of its lot at the institution of its site: less is a loss, and more makes
+    /// up for one.
+    fn mend(&self, line: &Movement, change: Quantity, came: &[Came], spent: &mut [Spent]) {
+        let here = self.shares_of(&line.site, line);
+        match change.is_negative() {
+            true => take(&here, came, spent, (line.date, -change), Spent::write_off),
+            false => give_again(&here, change, spent, |spent| &mut spent.written_off),
+        }
+    }
+
+    /// What a line says became of its lot at the institution of its site, or at the one that gives goods back.
     fn follow(
         &self,
         line: &Movement,
+        giver: &str,
         came: &[Came],
         keepers: &BTreeSet<&str>,
         spent: &mut [Spent],
@@ -81,14 +116,17 @@ impl Plan<'_> {
             MovementKind::TransferOut => take(&here(), came, spent, of, Spent::give_back),
             MovementKind::Dispose => take(&here(), came, spent, of, Spent::write_off),
             MovementKind::Return | MovementKind::TransferIn => {
-                let there = match keepers.contains(&*line.counterparty) {
+                let there = match keepers.contains(giver) {
                     // Its own line says so.
                     true => Vec::new(),
-                    false => self.shares_of(&line.counterparty, line),
+                    false => self.shares_of(giver, line),
                 };
                 take(&there, came, spent, of, Spent::give_back);
                 if there.is_empty() && line.kind == MovementKind::Return {
-                    unused(&here(), line, spent);
+                    let qty = line.qty.unwrap_or_default();
+                    give_again(&here(), qty, spent, |spent| {
+                        spent.used.get_or_insert_default()
+                    });
                 }
             }
             _ => {}
@@ -167,13 +205,42 @@ fn take(
     }
 }
 
-/// Gives what came back from the wards to the shares that it was used of, the last of them first.
-fn unused(shares: &[usize], line: &Movement, spent: &mut [Spent]) {
-    let mut qty = line.qty.unwrap_or_default();
+/// Gives what is there again to the shares that had lost it, the last of them first; `lost` is what of a share was.
+fn give_again(
+    shares: &[usize],
+    mut qty: Quantity,
+    spent: &mut [Spent],
+    lost: fn(&mut Spent) -> &mut Quantity,
+) {
     for at in shares.iter().rev().copied() {
-        let used = spent[at].used.unwrap_or_default();
-        let part = qty.min(used).or_zero();
-        spent[at].used = Some(used - part);
+        let lost = lost(&mut spent[at]);
+        let part = qty.min(*lost).or_zero();
+        *lost -= part;
         qty -= part;
+    }
+}
+
+/// What a line adds to the balance of its lot at its site, and what it takes away.
+fn change(line: &Movement, balances: &mut BTreeMap<LotKey, Quantity>) -> Quantity {
+    let balance = balances.entry(LotKey::of_movement(line)).or_default();
+    let before = *balance;
+    match effect(line) {
+        Effect::Add(change) => *balance += change,
+        Effect::Set(counted) => *balance = counted,
+        _ => {}
+    }
+    *balance - before
+}
+
+/// Whether goods came back by a line that says which line had sent them, and not from whom.
+fn is_unsigned_return(line: &Movement) -> bool {
+    line.kind == MovementKind::Return && line.counterparty.is_empty() && !line.reference.is_empty()
+}
+
+/// Who gives back what a line takes in: whom it names, else who had been sent it.
+fn giver<'a>(line: &'a Movement, senders: &HashMap<String, &'a str>) -> &'a str {
+    match is_unsigned_return(line) {
+        true => senders.get(&line.reference).copied().unwrap_or_default(),
+        false => &line.counterparty,
     }
 }

@@ -39,7 +39,7 @@ fn line(
     }
 }
 
-use MovementKind::{Issue, Receipt, Reserve, TransferIn, TransferOut};
+use MovementKind::{Adjust, Count, Issue, Receipt, Reserve, Return, TransferIn, TransferOut};
 
 /// What was sent, received and used of each share in the end.
 fn came(shares: &[Rotation], lines: &[Movement], usage: &[Usage]) -> Vec<[Option<Quantity>; 3]> {
@@ -225,4 +225,47 @@ fn what_was_given_back_and_came_again_is_there() {
     assert_eq!(spent(&lines), (Some(qty(0)), qty(5)));
     lines.push(line("2022-01-27", Issue, ("H", ""), "A", 100));
     assert_eq!(spent(&lines), (Some(qty(95)), qty(5)));
+}
+
+#[test]
+fn what_is_found_missing_is_lost_and_what_is_found_again_is_not() {
+    let shares = [share("A", "H", "D1", 100)];
+    let mut lines = vec![
+        line("2022-01-10", TransferOut, ("D1", "H"), "A", 100),
+        line("2022-01-11", TransferIn, ("H", "D1"), "A", 100),
+        line("2022-01-12", Issue, ("H", ""), "A", 40),
+    ];
+    let spent = |lines: &[Movement]| {
+        let deliveries = Deliveries::of(&shares, lines, &[], day("2022-03-01"));
+        let delivery = deliveries.of_share(0);
+        (delivery.used, delivery.written_off)
+    };
+    // The book says 60.
+    lines.push(line("2022-01-20", Count, ("H", ""), "A", 50));
+    assert_eq!(spent(&lines), (Some(qty(40)), qty(10)));
+    lines.push(line("2022-01-21", Adjust, ("H", ""), "A", -5));
+    assert_eq!(spent(&lines), (Some(qty(40)), qty(15)));
+    lines.push(line("2022-01-22", Adjust, ("H", ""), "A", 8));
+    assert_eq!(spent(&lines), (Some(qty(40)), qty(7)));
+    lines.push(line("2022-01-23", Count, ("H", ""), "A", 100));
+    assert_eq!(spent(&lines), (Some(qty(40)), qty(0)));
+}
+
+#[test]
+fn a_return_that_names_nobody_is_of_whoever_had_been_sent_the_goods() {
+    let shares = [share("A", "K", "D1", 50)];
+    let mut sent = line("2022-01-02", Issue, ("D1", "K"), "A", 50);
+    sent.line = "1".to_owned();
+    let mut back = line("2022-01-05", Return, ("D1", ""), "A", 20);
+    let given_back = |back: &Movement| {
+        let lines = [sent.clone(), back.clone()];
+        Deliveries::of(&shares, &lines, &[], day("2022-03-01"))
+            .of_share(0)
+            .given_back
+    };
+    assert_eq!(given_back(&back), qty(0));
+    back.reference = "2022-01-02/1".to_owned();
+    assert_eq!(given_back(&back), qty(20));
+    back.reference = "2022-01-02/2".to_owned();
+    assert_eq!(given_back(&back), qty(0));
 }
