@@ -574,7 +574,7 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::Available, "available", "可用数量", &["可用库存"], "balance less expired, held and reserved"),
     entry(Column::Method, "method", "方法", &["测算方法"], "how the figure was worked out"),
     entry(Column::From, "from", "起始日", &["开始日期", "起始日期", "start", "生效日期"], "first day of the window"),
-    entry(Column::To, "to", "截止日", &["结束日期", "终止日期", "end", "until", "到期日期"], "last day of the window"),
+    entry(Column::To, "to", "截止日", &["截止日期", "结束日期", "终止日期", "end", "until", "到期日期"], "last day of the window"),
     entry(Column::Days, "days", "天数", &["统计天数"], "days in the window"),
     entry(Column::DaysOut, "days_out", "缺货天数", &["断货天数"], "days of the window on which nothing was available"),
     entry(Column::Reason, "reason", "原因", &["理由"], "why a figure is missing or a decision was taken"),
