@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
-use crate::ledger::effect::{Effect, effect};
+use crate::ledger::effect::{Effect, effect, takes_away};
 use crate::ledger::tables::Movement;
 use crate::ledger::word::MovementKind;
 use crate::ledger::{LotExpiry, LotKey};
@@ -68,8 +68,9 @@ pub fn post(balances: &mut Balances, movement: &Movement) {
     describe(balance, movement);
 }
 
-/// Keeps what the latest movement says of the lot itself; its expiry goes by a rule of its own, and a movement without
-/// a quantity, or that takes another back, says nothing of the unit.
+/// Keeps what the latest movement says of the lot itself; its expiry goes by a rule of its own, a movement without a
+/// quantity, or that takes another back, says nothing of the unit, and one that takes goods away nothing of what they
+/// cost.
 fn describe(balance: &mut Balance, movement: &Movement) {
     let states_unit = movement.qty.is_some()
         && movement.kind != MovementKind::Reversal
@@ -79,5 +80,6 @@ fn describe(balance: &mut Balance, movement: &Movement) {
     }
     balance.expiry.join(LotExpiry::of(movement));
     balance.mfg_date = movement.mfg_date.or(balance.mfg_date);
-    balance.unit_cost = movement.unit_cost.or(balance.unit_cost);
+    let unit_cost = movement.unit_cost.filter(|_| !takes_away(movement.kind));
+    balance.unit_cost = unit_cost.or(balance.unit_cost);
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::calendar::Day;
 use crate::ledger::LotExpiry;
-use crate::ledger::effect::{Effect, effect_of};
+use crate::ledger::effect::{Effect, effect_of, takes_away};
 use crate::ledger::word::MovementKind;
 use crate::quantity::{Price, Quantity};
 
@@ -167,8 +167,9 @@ impl Lot {
         self.qty = Quantity::from_thousandths(sum);
     }
 
-    /// Keeps what the latest line says of the lot itself; its expiry goes by a rule of its own, and a line without a
-    /// quantity, or that takes another back, says nothing of the unit.
+    /// Keeps what the latest line says of the lot itself; its expiry goes by a rule of its own, a line without a
+    /// quantity, or that takes another back, says nothing of the unit, and one that takes goods away nothing of what
+    /// they cost.
     ///
     /// Result: whether this line states another unit than one before.
     #[inline]
@@ -184,6 +185,7 @@ impl Lot {
             self.unit = posting.unit;
         }
         if let Some(cost) = posting.unit_cost
+            && !takes_away(posting.kind)
             && later(unit_cost, stamp)
         {
             self.unit_cost = cost;

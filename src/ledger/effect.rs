@@ -29,6 +29,14 @@ pub fn effect(movement: &Movement) -> Effect {
     effect_of(movement.kind, movement.qty)
 }
 
+/// Whether a movement of this kind takes goods away: a price on its line is what they went for, and not what they cost.
+pub fn takes_away(kind: MovementKind) -> bool {
+    matches!(
+        kind,
+        MovementKind::Issue | MovementKind::TransferOut | MovementKind::Dispose
+    )
+}
+
 /// Whether stock of this form lies in a store; an agreement, a capacity or cash is a promise.
 pub fn lies_in_store(form: Form) -> bool {
     !matches!(form, Form::Agreement | Form::Capacity | Form::Cash)
