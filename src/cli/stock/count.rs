@@ -133,7 +133,7 @@ fn hold_against_book(args: &CountArgs, global: &Global) -> Result<u8> {
     desk.finish(Table::Variance)
 }
 
-/// The lines with the document number of the sheet on those that were added to it.
+/// The lines with the document of the sheet on those that were added to it, and numbers behind all of its own.
 fn numbered(mut lines: Loaded<Count>) -> Loaded<Count> {
     let is_added = |line: &Count, place: Option<&crate::diagnostic::Place>| {
         place.is_some_and(|place| place.document() == line.doc)
@@ -142,12 +142,15 @@ fn numbered(mut lines: Loaded<Count>) -> Loaded<Count> {
         .iter()
         .map(|(line, place)| is_added(line, place))
         .collect();
-    let own = lines.rows.iter().zip(&added).find(|(_, added)| !**added);
-    if let Some((first, _)) = own {
+    let own = lines.rows.iter().zip(&added).filter(|(_, added)| !**added);
+    let numbers = own.clone().filter_map(|(line, _)| line.line.parse().ok());
+    let last: u64 = numbers.max().unwrap_or(0);
+    if let Some((first, _)) = own.clone().next() {
         let (doc, seal) = (first.doc.clone(), first.basis_seal.clone());
         let added = lines.rows.iter_mut().zip(added).filter(|(_, added)| *added);
-        for (line, _) in added {
+        for ((line, _), number) in added.zip(last + 1..) {
             line.doc.clone_from(&doc);
+            line.line = number.to_string();
             line.basis_seal.clone_from(&seal);
         }
     }

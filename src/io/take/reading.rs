@@ -342,7 +342,7 @@ impl Reading<'_> {
             row.table == Table::Movement && row.cell(Column::Kind).word() == Some("adjust");
         let states_quantities = matches!(
             row.table,
-            Table::Movement | Table::Request | Table::Usage | Table::Norm
+            Table::Movement | Table::Count | Table::Request | Table::Usage | Table::Norm
         );
         for (at, cell) in row.cells.iter().enumerate() {
             if let Cell::Day(day) = cell {

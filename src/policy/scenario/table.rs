@@ -111,6 +111,13 @@ impl<'a> Keys<'a> {
         self.read(key, "write a whole number, without quotation marks", count)
     }
 
+    /// How often something is done: a whole number from 1.
+    pub fn rounds(&mut self, key: &'static str) -> Option<i64> {
+        self.read(key, "write a whole number from 1", |value| {
+            count(value).filter(|number| *number > 0)
+        })
+    }
+
     /// How many times: a number above nothing, in thousandths at the finest.
     pub fn times(&mut self, key: &'static str) -> Option<Quantity> {
         let hint = "write a number above nothing, such as 3 or 2.5";

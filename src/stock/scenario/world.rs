@@ -12,7 +12,7 @@ use crate::quantity::{Quantity, Rate};
 use super::super::availability::Arrival;
 use super::super::burn::rate_of;
 use super::super::cover::extent::Extent;
-use super::super::cover::group::{Goods, Place};
+use super::super::cover::group::{ALL, Goods, Place};
 use super::super::cover::{CoverInputs, CoverOptions};
 use super::super::outlook::Outlook;
 use super::super::steps::{Span, Steps};
@@ -258,7 +258,7 @@ impl<'a> World<'a> {
             }
         };
         let everywhere = self.sites_of(&[]);
-        let mut after = Vec::with_capacity(everywhere.len());
+        let mut after = Vec::with_capacity(everywhere.len() + 1);
         for site in &everywhere {
             let before = before(site).unwrap_or(Level::None);
             let raised = match sites.contains(site) {
@@ -268,20 +268,29 @@ impl<'a> World<'a> {
             if raised != before {
                 self.touched.add_site(site);
             }
-            after.push(Event {
-                date: options.as_of,
-                scope: site.clone(),
-                level: raised,
-                outbreak: String::new(),
-                disaster: None,
-                source: String::new(),
-            });
+            after.push(in_force(site, raised, options.as_of));
         }
+        // All sites put together have the level that was stated for all, and one that is raised everywhere.
+        let raised = named.is_empty().then_some(level);
+        let of_all = before(ALL).max(raised);
+        after.extend(of_all.map(|level| in_force(ALL, level, options.as_of)));
         if options.grouping.place != Place::Site {
             // A place that sites are put together to may have a level of its own.
             self.touched.add_everything();
         }
         self.levels = Some(after);
+    }
+}
+
+/// A level that counts at a site from a day on.
+fn in_force(scope: &str, level: Level, from: Day) -> Event {
+    Event {
+        date: from,
+        scope: scope.to_owned(),
+        level,
+        outbreak: String::new(),
+        disaster: None,
+        source: String::new(),
     }
 }
 
