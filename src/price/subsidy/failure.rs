@@ -1,7 +1,7 @@
 //! For how long what a carrier stores does not count after a failed inspection, and what was decided about each.
 //!
 //! Shape: a failure for each failed inspection that costs days of the term, by date; those followed by criticism alone
-//! are none.
+//! are none. A lot that failed costs a store the days on which some of it lay there, and no others.
 
 use crate::calendar::Day;
 use crate::engine::balance::balances;
@@ -9,13 +9,13 @@ use crate::ledger::tables::{Carrier, Inspection, Movement};
 use crate::ledger::word::{InspectionResult, Measure};
 
 use super::SubsidyInputs;
-use super::held::Stores;
+use super::held::{Stores, stretches};
 use super::row::breaches_of;
 
 /// A failed inspection, what was decided about it, and the days of the term that do not count for it.
 pub(super) struct Failure {
-    pub from: Day,
-    pub to: Day,
+    /// Spans, both ends counted.
+    pub days: Vec<(Day, Day)>,
     pub measure: Measure,
     inspected_on: Day,
     is_proposed: bool,
@@ -41,10 +41,10 @@ struct Failed<'a> {
 
 /// The failures that cost days of the term from one day to another, in the store whose movements are `here`.
 ///
-/// Until the goods pass again, so through today where they have not, or to the end of the term where it is on record
-/// that the carrier is disqualified; without a measure on record the gravest is proposed for goods that did not pass
-/// again. Goods that failed before the term and have not passed by its first day do not count from then on.
-/// Rule: `P3-F05`.
+/// Those on which the goods lay there until they pass again, so through today where they have not; or all from the first
+/// of them to the end of the term, where it is on record that the carrier is disqualified. Without a measure on record
+/// the gravest is proposed for goods that did not pass again. Goods that failed before the term and have not passed by
+/// its first day do not count from then on. Rule: `P3-F05`.
 pub(super) fn failures(
     carrier: &Carrier,
     inputs: &SubsidyInputs,
@@ -53,26 +53,24 @@ pub(super) fn failures(
 ) -> Vec<Failure> {
     let all = failed(carrier, inputs);
     let failure = |(at, one): (usize, &Failed)| {
-        if !is_open(one, (from, to))
-            || !is_anybodys(one, carrier, stores) && !lies_here(one, here, (from, to))
-        {
-            return None;
-        }
+        let open = open_days(one, inputs.as_of, (from, to))?;
+        let lay = match is_anybodys(one, carrier, stores) {
+            true => vec![open],
+            false => days_here(one, here, open),
+        };
+        let (first, _) = *lay.first()?;
         let decided = measure(carrier, inputs, &all, at);
         let proposed = match one.passed {
             Some(_) => Measure::Clawback,
             None => Measure::Disqualify,
         };
-        let until = match (decided, one.passed) {
-            (Some(Measure::Criticism), _) => return None,
-            (Some(Measure::Disqualify), _) => to,
-            // Whether they pass tomorrow nobody knows.
-            (_, None) => inputs.as_of.min(to),
-            (_, Some(passed)) => passed.plus_days(-1).min(to),
+        let days = match decided {
+            Some(Measure::Criticism) => return None,
+            Some(Measure::Disqualify) => vec![(first, to)],
+            Some(Measure::Clawback) | None => lay,
         };
         Some(Failure {
-            from: one.date.max(from),
-            to: until,
+            days,
             measure: decided.unwrap_or(proposed),
             inspected_on: one.date,
             is_proposed: decided.is_none(),
@@ -90,9 +88,9 @@ pub(super) fn without_goods(
 ) -> Vec<String> {
     let all = failed(carrier, inputs);
     let is_said = |one: &&Failed| {
-        is_open(one, (from, to))
-            && here.iter().any(|row| row.lot == one.lot)
-            && !lies_here(one, here, (from, to))
+        let open = open_days(one, inputs.as_of, (from, to));
+        here.iter().any(|row| row.lot == one.lot)
+            && open.is_some_and(|open| days_here(one, here, open).is_empty())
     };
     let said = all.iter().filter(is_said).map(|one| {
         let Failed { date, lot, .. } = one;
@@ -101,9 +99,13 @@ pub(super) fn without_goods(
     said.collect()
 }
 
-/// Whether goods that failed had not passed again on some day of the term.
-fn is_open(one: &Failed, (from, to): (Day, Day)) -> bool {
-    one.date <= to && one.passed.is_none_or(|passed| passed > from)
+/// The days of the term on which goods had failed and not passed again: from the day they failed to the day before they
+/// passed, or to today, because whether they pass tomorrow nobody knows. `None` where there are none.
+fn open_days(one: &Failed, as_of: Day, (from, to): (Day, Day)) -> Option<(Day, Day)> {
+    let first = one.date.max(from);
+    let last = one.passed.map_or(as_of, |passed| passed.plus_days(-1));
+    let last = last.min(to);
+    (first <= last).then_some((first, last))
 }
 
 /// What of the enterprise's item failed by today, by date. Where both inspections name a lot, a lot passes for itself
@@ -142,23 +144,19 @@ fn is_anybodys(failed: &Failed, carrier: &Carrier, stores: &Stores) -> bool {
     failed.lot.is_empty() || !stores.ever_had(carrier, failed.lot)
 }
 
-/// Whether the lot that failed lay among `here` on a day of the term on which its failure counts: from the day it failed
-/// to the day before it passed again.
-fn lies_here(failed: &Failed, here: &[Movement], (from, to): (Day, Day)) -> bool {
-    let day = failed.date.max(from);
-    let last = failed.passed.map_or(to, |passed| passed.plus_days(-1));
-    let lot: Vec<Movement> = here
-        .iter()
-        .filter(|row| row.lot == failed.lot)
-        .cloned()
-        .collect();
+/// The spans of `open` on which some of the lot that failed lay among `here`.
+fn days_here(failed: &Failed, here: &[Movement], open: (Day, Day)) -> Vec<(Day, Day)> {
+    let is_of_it = |row: &&Movement| row.lot == failed.lot;
+    let lot: Vec<Movement> = here.iter().filter(is_of_it).cloned().collect();
+    let (first, _) = open;
     // Goods that left on the day they failed were there when they did.
-    let moves = |row: &Movement| {
-        let is_within = row.date > day && row.date <= last.min(to);
-        is_within || row.date == failed.date && row.date == day
-    };
-    let on_day = balances(&lot, day);
-    lot.iter().any(moves) || on_day.values().any(|balance| balance.qty.is_positive())
+    let moved = lot.iter().any(|row| row.date == first);
+    let when_failed = (first == failed.date && moved).then_some((first, first));
+    let lay = stretches(&lot, open).into_iter().filter(|(start, _)| {
+        let on_day = balances(&lot, *start);
+        on_day.values().any(|balance| balance.qty.is_positive())
+    });
+    when_failed.into_iter().chain(lay).collect()
 }
 
 /// What was decided about a failure: the gravest measure on record since then and before the next one.

@@ -84,26 +84,28 @@ pub(super) fn shortfalls(
     value: Money,
     (from, until): (Day, Day),
 ) -> Result<Vec<Shortfall>, String> {
-    let mut starts: BTreeSet<Day> = BTreeSet::from([from]);
-    let inside = |day: &Day| *day > from && *day <= until;
-    starts.extend(movements.iter().map(|row| row.date).filter(inside));
-    let starts: Vec<Day> = starts.into_iter().collect();
     let mut spans: Vec<Shortfall> = Vec::new();
-    for (at, start) in starts.iter().enumerate() {
-        let to = starts.get(at + 1).map_or(until, |next| next.plus_days(-1));
-        let held = held_on(movements, costs, *start)?;
+    for (from, to) in stretches(movements, (from, until)) {
+        let held = held_on(movements, costs, from)?;
         let short = Money::from_fen((value.fen() - held.fen()).max(0));
         match spans.last_mut() {
-            Some(last) if last.short == short && last.to.plus_days(1) == *start => last.to = to,
-            _ => spans.push(Shortfall {
-                from: *start,
-                to,
-                short,
-            }),
+            Some(last) if last.short == short && last.to.plus_days(1) == from => last.to = to,
+            _ => spans.push(Shortfall { from, to, short }),
         }
     }
     spans.retain(|span| span.short.fen() > 0);
     Ok(spans)
+}
+
+/// The days from one to another in spans: a new one begins on each day on which something was moved.
+pub(super) fn stretches(movements: &[Movement], (from, until): (Day, Day)) -> Vec<(Day, Day)> {
+    let inside = |day: &Day| *day > from && *day <= until;
+    let mut starts: BTreeSet<Day> = BTreeSet::from([from]);
+    starts.extend(movements.iter().map(|row| row.date).filter(inside));
+    let starts: Vec<Day> = starts.into_iter().collect();
+    let ends = starts.iter().skip(1).map(|next| next.plus_days(-1));
+    let ends: Vec<Day> = ends.chain([until]).collect();
+    starts.into_iter().zip(ends).collect()
 }
 
 /// What lies there on a day at cost.

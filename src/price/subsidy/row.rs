@@ -240,11 +240,14 @@ fn merged(held: Vec<Shortfall>, failures: &[Failure], terms: &Terms) -> Vec<Shor
 
 /// The days of the failures, in spans that neither overlap nor touch.
 fn folded(failures: &[Failure]) -> Vec<(Day, Day)> {
+    let days = failures.iter().flat_map(|failure| &failure.days);
+    let mut days: Vec<(Day, Day)> = days.copied().collect();
+    days.sort();
     let mut spans: Vec<(Day, Day)> = Vec::new();
-    for failure in failures {
+    for (from, to) in days {
         match spans.last_mut() {
-            Some(last) if failure.from <= last.1.plus_days(1) => last.1 = last.1.max(failure.to),
-            _ => spans.push((failure.from, failure.to)),
+            Some(last) if from <= last.1.plus_days(1) => last.1 = last.1.max(to),
+            _ => spans.push((from, to)),
         }
     }
     spans
