@@ -10,6 +10,8 @@
 use crate::calendar::Day;
 use crate::quantity::{Money, div_half_up};
 
+use super::valuation::EXACT_PER_FEN;
+
 mod failure;
 mod held;
 mod row;
@@ -20,7 +22,7 @@ pub use row::{SubsidyInputs, subsidies};
 const RATE_STEPS: i128 = 1_000_000;
 /// Days of a year that is no leap year, and of one that is.
 const YEARS: (i128, i128) = (365, 366);
-/// What a fen has of the parts that amounts are added up in.
+/// The parts of a unit of value that amounts are added up in.
 const PARTS: i128 = RATE_STEPS * YEARS.0 * YEARS.1;
 
 /// The terms of one agreement.
@@ -41,12 +43,13 @@ impl Terms {
     }
 }
 
-/// Days in a row on which less was held, by the same value.
+/// Days in a row on which less was held, by the same value: exact, so that it is rounded with all the others, once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shortfall {
     pub from: Day,
     pub to: Day,
-    pub short: Money,
+    /// In ten-thousandths of a yuan times thousandths of a base unit.
+    pub short: i128,
 }
 
 /// What a term came to.
@@ -67,11 +70,12 @@ pub fn subsidy(terms: &Terms, shortfalls: &[Shortfall]) -> Option<Earned> {
         let to = shortfall.to.min(terms.to);
         clawback = clawback.checked_add(parts(shortfall.short, terms.rate, from, to)?)?;
     }
-    let entitled = parts(terms.value, terms.rate, terms.from, terms.to)?;
+    let value = i128::from(terms.value.fen());
+    let entitled = parts(value, terms.rate, terms.from, terms.to)?;
     Some(Earned {
         days: days(terms.from, terms.to),
-        entitled: rounded(entitled)?,
-        clawback: rounded(clawback)?,
+        entitled: Money::from_sum(div_half_up(entitled, PARTS))?,
+        clawback: Money::from_sum(div_half_up(clawback, PARTS * EXACT_PER_FEN))?,
     })
 }
 
@@ -81,8 +85,8 @@ fn days(from: Day, to: Day) -> i64 {
 }
 
 /// `value` at a yearly rate over the days from one to another, each day a part of its own calendar year, in [`PARTS`] of
-/// a fen: exact.
-fn parts(value: Money, rate: i64, from: Day, to: Day) -> Option<i128> {
+/// the unit of the value: exact.
+fn parts(value: i128, rate: i64, from: Day, to: Day) -> Option<i128> {
     let (common, leap) = YEARS;
     let mut weighted = 0_i128;
     let mut first = from;
@@ -103,13 +107,8 @@ fn parts(value: Money, rate: i64, from: Day, to: Day) -> Option<i128> {
         }
         first = last.plus_days(1);
     }
-    let exact = i128::from(value.fen()).checked_mul(i128::from(rate))?;
+    let exact = value.checked_mul(i128::from(rate))?;
     exact.checked_mul(weighted)
-}
-
-/// So many [`PARTS`] in fen, half-up.
-fn rounded(parts: i128) -> Option<Money> {
-    Money::from_sum(div_half_up(parts, PARTS))
 }
 
 #[cfg(test)]

@@ -323,10 +323,12 @@ pub fn money(exact: i128) -> Option<Money> {
     Money::from_sum(fen(exact))
 }
 
+/// What a fen has of the parts that exact values are counted in: ten-thousandths of a yuan times thousandths.
+pub const EXACT_PER_FEN: i128 = 100 * THOUSANDTHS as i128;
+
 /// An exact value in fen, half-up.
 pub fn fen(exact: i128) -> i128 {
-    const STEPS_PER_FEN: i128 = 100;
-    div_half_up(exact, i128::from(THOUSANDTHS) * STEPS_PER_FEN)
+    div_half_up(exact, EXACT_PER_FEN)
 }
 
 /// The mean cost of a base unit, half-up to a ten-thousandth of a yuan: for printing, never multiplied again.

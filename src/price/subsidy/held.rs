@@ -8,7 +8,7 @@ use crate::ledger::tables::{Carrier, Movement};
 use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Money;
 
-use super::super::valuation::{LotBook, LotCosts, money};
+use super::super::valuation::{EXACT_PER_FEN, LotBook, LotCosts, fen};
 use super::{Shortfall, SubsidyInputs};
 
 /// What stands in column owner where goods are a carrier's, and nobody says whose.
@@ -87,13 +87,14 @@ pub(super) fn shortfalls(
     let mut spans: Vec<Shortfall> = Vec::new();
     for (from, to) in stretches(movements, (from, until)) {
         let held = held_on(movements, costs, from)?;
-        let short = Money::from_fen((value.fen() - held.fen()).max(0));
+        let short = (i128::from(value.fen()) * EXACT_PER_FEN - held).max(0);
         match spans.last_mut() {
             Some(last) if last.short == short && last.to.plus_days(1) == from => last.to = to,
             _ => spans.push(Shortfall { from, to, short }),
         }
     }
-    spans.retain(|span| span.short.fen() > 0);
+    // A price to a ten-thousandth of a yuan does not hit every value to the fen: what is less than half of one is none.
+    spans.retain(|span| fen(span.short) > 0);
     Ok(spans)
 }
 
@@ -108,8 +109,8 @@ pub(super) fn stretches(movements: &[Movement], (from, until): (Day, Day)) -> Ve
     starts.into_iter().zip(ends).collect()
 }
 
-/// What lies there on a day at cost.
-fn held_on(movements: &[Movement], costs: &LotCosts, day: Day) -> Result<Money, String> {
+/// What lies there on a day at cost, in ten-thousandths of a yuan times thousandths of a base unit: exact.
+fn held_on(movements: &[Movement], costs: &LotCosts, day: Day) -> Result<i128, String> {
     let book = LotBook::of(movements, costs, day);
     let mut exact = 0_i128;
     for (lot, balance) in balances(movements, day) {
@@ -122,5 +123,5 @@ fn held_on(movements: &[Movement], costs: &LotCosts, day: Day) -> Result<Money, 
         }
         exact += held.paid;
     }
-    money(exact).ok_or_else(|| "the value held does not fit".to_owned())
+    Ok(exact)
 }

@@ -8,7 +8,7 @@ use crate::ledger::tables::{Breach, Carrier, Inspection, Movement, Subsidy};
 use crate::policy::SubsidyRule;
 use crate::quantity::Money;
 
-use super::super::valuation::LotCosts;
+use super::super::valuation::{EXACT_PER_FEN, LotCosts};
 use super::failure::{Failure, failures, without_goods};
 use super::held::{Stores, shortfalls};
 use super::{RATE_STEPS, Shortfall, Terms, days, subsidy};
@@ -231,7 +231,7 @@ fn merged(held: Vec<Shortfall>, failures: &[Failure], terms: &Terms) -> Vec<Shor
         spans.push(Shortfall {
             from: failure.0,
             to: failure.1,
-            short: terms.value,
+            short: i128::from(terms.value.fen()) * EXACT_PER_FEN,
         });
     }
     spans.sort_by_key(|span| span.from);

@@ -1,6 +1,6 @@
 //! Worked examples of the storage subsidy, with the edges of terms and years.
 
-use super::super::valuation::LotCosts;
+use super::super::valuation::{EXACT_PER_FEN, LotCosts};
 use super::*;
 use crate::ledger::tables::Movement;
 use crate::ledger::word::MovementKind;
@@ -17,6 +17,11 @@ fn terms(yuan: i64, from: &str, to: &str) -> Terms {
         from: day(from),
         to: day(to),
     }
+}
+
+/// So many fen, exact.
+fn exact(fen: i64) -> i128 {
+    i128::from(fen) * EXACT_PER_FEN
 }
 
 fn earned(terms: &Terms, shortfalls: &[Shortfall]) -> (i64, String, String) {
@@ -46,7 +51,7 @@ fn half_held_for_half_the_year_gives_a_quarter_back() {
     let half = Shortfall {
         from: day("2022-01-01"),
         to: day("2022-07-01"),
-        short: Money::from_fen(50_000_000),
+        short: exact(50_000_000),
     };
     // 35,000 × 182 / 365 = 17,452.05.
     assert_eq!(
@@ -80,7 +85,7 @@ fn a_shortfall_counts_within_the_term_alone() {
     let short = |from: &str, to: &str| Shortfall {
         from: day(from),
         to: day(to),
-        short: terms.value,
+        short: exact(terms.value.fen()),
     };
     assert_eq!(earned(&terms, &[]), (1, "70.00".into(), "0.00".into()));
     assert_eq!(
@@ -110,7 +115,7 @@ fn a_lot_bought_in_parts_is_held_at_what_was_paid_for_all_of_them() {
     let short = |from, to, yuan: i64| Shortfall {
         from: day(from),
         to: day(to),
-        short: Money::from_fen(yuan * 100),
+        short: exact(yuan * 100),
     };
     // 100 × 1.00 are 100 of 300; with 50 × 3.00 they are 250, and not 150 × 3.00.
     assert_eq!(
@@ -128,7 +133,7 @@ fn all_that_is_clawed_back_is_rounded_once() {
     let short = |from: &str, to: &str, fen: i64| Shortfall {
         from: day(from),
         to: day(to),
-        short: Money::from_fen(fen),
+        short: exact(fen),
     };
     // 872.6140 and 10,959.9727: the fen are 11,832.5867, and not 872.61 + 10,959.97.
     let spans = [
@@ -136,4 +141,18 @@ fn all_that_is_clawed_back_is_rounded_once() {
         short("2024-01-26", "2024-06-30", 36_500_000),
     ];
     assert_eq!(earned(&terms, &spans).2, "11832.59");
+}
+
+#[test]
+fn what_was_held_is_not_rounded_before_all_is_added_up() {
+    let terms = terms(1_000_000, "2022-01-01", "2022-12-31");
+    let short = |short: i128| Shortfall {
+        from: terms.from,
+        to: terms.to,
+        short,
+    };
+    // 7 percent of 7.1428 fen are 0.499996 of a fen, and of 7.1429 fen 0.500003; to the fen both would be 7.
+    let step = EXACT_PER_FEN / 10_000;
+    assert_eq!(earned(&terms, &[short(71_428 * step)]).2, "0.00");
+    assert_eq!(earned(&terms, &[short(71_429 * step)]).2, "0.01");
 }
