@@ -2,7 +2,9 @@
 //!
 //! A legal rule of prices that is met gravely and confirmed, or a supply that is tight, begins an episode of its category;
 //! an episode releases an item once. What may be released lies above the floor of each store; where a balance says what
-//! is missing, no more than that is. Only whole base units leave. A statistic triggers nothing, nor does an old quote.
+//! is missing, no more than that is. Only whole base units leave. A statistic triggers nothing, nor does an old quote: the
+//! newest sign that is grave and confirmed is what a release rests on, and a lighter one after it only keeps the episode
+//! open.
 //!
 //! Shape: a row for each episode and item; its shares are request lines, its parts by store are to be made good.
 //!
@@ -28,7 +30,7 @@ mod trigger;
 
 use episode::Episode;
 pub use posted::unposted;
-use trigger::{newest, signs, tight_rule};
+use trigger::{market_price, signs, tight_rule, triggering};
 
 /// What the lines of a market release are for: the use by which a gate knows them.
 pub const MARKET_RELEASE: &str = "market_release";
@@ -92,11 +94,11 @@ struct Store<'a> {
 
 fn of_episode(category: &str, episode: &Episode, inputs: &ReleaseInputs, released: &mut Released) {
     let id = &episode.id;
-    let age = inputs.as_of.days_since(episode.alive);
+    let triggered = episode.triggered;
+    let age = inputs.as_of.days_since(triggered);
     if age > inputs.rule.quote_age {
-        let alive = episode.alive;
         released.notes.push(format!(
-            "{id}: the newest sign is of {alive}, {age} days old; nothing is released on it"
+            "{id}: the newest sign that counts is of {triggered}, {age} days old; nothing is released on it"
         ));
         return;
     }
@@ -229,8 +231,8 @@ fn row(
     let qty = wanted.map_or(releasable, |wanted| {
         wanted.round_up_to_whole().min(releasable)
     });
-    let newest = newest(category, inputs);
-    let market = newest.and_then(|alert| alert.price);
+    let trigger = triggering(category, inputs);
+    let market = market_price(category, inputs);
     let leaving = lots(item, inputs).filter(|row| pickable(row, inputs.as_of).is_positive());
     let price_low = leaving.filter_map(|row| row.unit_cost).max();
     let price_high = market.and_then(|price| below(price, inputs.rule.below_market));
@@ -247,7 +249,8 @@ fn row(
     Release {
         episode: episode.id.clone(),
         item: item.to_owned(),
-        alert_rule: newest.map_or_else(|| tight_rule(category, inputs), |alert| alert.rule.clone()),
+        alert_rule: trigger
+            .map_or_else(|| tight_rule(category, inputs), |alert| alert.rule.clone()),
         first_date: Some(episode.first),
         price_low,
         price_high,
@@ -264,15 +267,15 @@ fn row(
             .map_or(String::new(), |item| item.unit.clone()),
         on_hand: Some(on_hand),
         releasable: Some(releasable),
-        grade: newest.map(|alert| alert.grade),
-        persistence: newest.and_then(|alert| alert.persistence),
-        breadth: newest.and_then(|alert| alert.breadth),
-        markets: newest.and_then(|alert| alert.markets),
-        freshness: newest.and_then(|alert| alert.freshness),
+        grade: trigger.map(|alert| alert.grade),
+        persistence: trigger.and_then(|alert| alert.persistence),
+        breadth: trigger.and_then(|alert| alert.breadth),
+        markets: trigger.and_then(|alert| alert.markets),
+        freshness: trigger.and_then(|alert| alert.freshness),
         price: market,
         reason: reasons.join("; "),
         rule: RULE.to_owned(),
-        items: newest.and_then(|alert| alert.items),
+        items: trigger.and_then(|alert| alert.items),
     }
 }
 

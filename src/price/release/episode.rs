@@ -23,9 +23,9 @@ pub enum Sign {
 pub struct Episode {
     pub id: String,
     pub first: Day,
-    /// The newest day on which it was alive.
-    pub alive: Day,
-    /// The first of the quiet days since then.
+    /// The newest day with a trigger: a lighter sign keeps it open, and nothing is released on one.
+    pub triggered: Day,
+    /// The first of the quiet days in a row up to now.
     pub quiet: Option<Day>,
 }
 
@@ -57,8 +57,12 @@ impl Signs {
                 (None, Sign::Trigger) => Some(self.begun(category, *day)),
                 (None, _) => None,
                 (Some(episode), Sign::Quiet) => still_open(episode, *day, clear),
-                (Some(episode), _) => Some(Episode {
-                    alive: *day,
+                (Some(episode), Sign::Alive) => Some(Episode {
+                    quiet: None,
+                    ..episode
+                }),
+                (Some(episode), Sign::Trigger) => Some(Episode {
+                    triggered: *day,
                     quiet: None,
                     ..episode
                 }),
@@ -72,7 +76,7 @@ impl Signs {
         Episode {
             id: named.unwrap_or_else(|| format!("{category}-{day}")),
             first: day,
-            alive: day,
+            triggered: day,
             quiet: None,
         }
     }
@@ -137,6 +141,12 @@ mod tests {
         signs.name(day(3), "E7");
         assert_eq!(signs.open("rice", 15, day(-1)), None);
         let open = signs.open("rice", 15, day(5)).expect("an episode");
-        assert_eq!((open.id.as_str(), open.alive), ("rice-2022-03-01", day(3)));
+        assert_eq!(
+            (open.id.as_str(), open.triggered),
+            ("rice-2022-03-01", day(3))
+        );
+        signs.add(day(4), Sign::Alive);
+        let open = signs.open("rice", 15, day(5)).expect("an episode");
+        assert_eq!(open.triggered, day(3), "a light sign is no trigger");
     }
 }

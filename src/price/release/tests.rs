@@ -182,15 +182,40 @@ fn a_sign_of_two_days_ago_still_counts_and_an_older_one_does_not() {
 }
 
 #[test]
-fn an_old_trigger_and_a_light_sign_of_yesterday_are_one_open_episode() {
+fn an_old_trigger_and_a_light_sign_of_yesterday_are_one_open_episode_that_releases_nothing() {
     let mut world = risen(Grade::Severe, 2);
     world.alerts[0].date = day("2022-03-05");
     // Days since the newest quote, counted from the day that was answered for.
     world.alerts[0].freshness = Some(10);
     world.alerts.push(alert("2022-03-14", Grade::Notice, 1));
+    let released = world.released();
+    assert_eq!(released.releases, []);
+    let note = "vegetable-2022-03-05: the newest sign that counts is of 2022-03-05, 10 days old";
+    assert!(released.notes[0].starts_with(note), "{:?}", released.notes);
+    // A trigger of yesterday is of the same episode, and releases.
+    world.alerts.push(alert("2022-03-14", Grade::Severe, 2));
     let released = world.released().releases;
     assert_eq!(released[0].episode, "vegetable-2022-03-05");
     assert_eq!(released[0].qty, Some(kg(100)));
+}
+
+#[test]
+fn a_release_rests_on_the_newest_alert_that_triggers_and_not_on_a_lighter_one_after_it() {
+    let mut world = risen(Grade::Severe, 2);
+    world.alerts[0].date = day("2022-03-14");
+    world.alerts.push(Alert {
+        price: Some(Price::from_steps(80_000)),
+        ..alert("2022-03-15", Grade::Notice, 1)
+    });
+    let row = world.released().releases.remove(0);
+    assert_eq!((row.grade, row.persistence), (Some(Grade::Severe), Some(2)));
+    assert_eq!(row.price_high, Some(Price::from_steps(51_000)));
+    // A tight supply alone is no alert's doing, and its price is the market's all the same.
+    world.alerts.remove(0);
+    world.balances.push(balance(kg(30), "kg"));
+    let row = world.released().releases.remove(0);
+    assert_eq!((row.alert_rule.as_str(), row.grade), ("P7-R01", None));
+    assert_eq!(row.price_high, Some(Price::from_steps(68_000)));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use crate::calendar::Day;
 use crate::ledger::tables::Alert;
 use crate::ledger::word::Assessed;
+use crate::quantity::Price;
 
 use super::ReleaseInputs;
 use super::episode::{Sign, Signs};
@@ -75,12 +76,31 @@ fn is_grave(alert: &Alert, inputs: &ReleaseInputs) -> bool {
     alert.grade >= rule.grade && is_confirmed
 }
 
-/// The newest legal alert of a category, the gravest of its day.
-pub fn newest<'a>(wanted: &str, inputs: &ReleaseInputs<'a>) -> Option<&'a Alert> {
+/// The newest alert of a category that its release may rest on: grave, confirmed and not too old.
+pub fn triggering<'a>(wanted: &str, inputs: &ReleaseInputs<'a>) -> Option<&'a Alert> {
+    newest(wanted, inputs, |alert| {
+        is_grave(alert, inputs) && inputs.as_of.days_since(alert.date) <= inputs.rule.quote_age
+    })
+}
+
+/// The market price of a category: that of the alert which its release rests on, else of the newest of any grade.
+pub fn market_price(wanted: &str, inputs: &ReleaseInputs) -> Option<Price> {
+    let of_any_grade = || newest(wanted, inputs, |_| true);
+    let alert = triggering(wanted, inputs).or_else(of_any_grade)?;
+    alert.price
+}
+
+/// The newest legal alert of a category among those that are meant, the gravest of its day.
+fn newest<'a>(
+    wanted: &str,
+    inputs: &ReleaseInputs<'a>,
+    is_meant: impl Fn(&Alert) -> bool,
+) -> Option<&'a Alert> {
     let is_of_it = |alert: &&Alert| {
         inputs.legal.contains(&*alert.rule)
             && alert.date <= inputs.as_of
             && category(&alert.scope, &alert.item, inputs) == wanted
+            && is_meant(alert)
     };
     inputs
         .alerts
