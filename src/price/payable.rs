@@ -23,6 +23,8 @@ pub mod receipt;
 const NOT_DUE: &str = "not_due";
 const NO_DUE_DATE: &str = "no_due_date";
 const TOTAL: &str = "total";
+/// The source of a bill that is no settlement.
+const INVOICE: &str = "invoice";
 
 /// What bills are made of.
 #[derive(Debug, Clone, Copy)]
@@ -48,11 +50,12 @@ pub fn payables(inputs: &PayableInputs) -> (Vec<Payable>, Vec<String>) {
     let settled = of_settlements(inputs).into_iter();
     let settled = settled.filter(|row| !stated.contains(&*row.invoice));
     let bills = invoices.map(|invoice| of_invoice(invoice, inputs));
-    let named = |row: Payable| {
+    let by_name = |row: Payable| {
         let bill = (row.invoice.clone(), row.payer.clone(), row.payee.clone());
         (bill, row)
     };
-    let mut rows: BTreeMap<Bill, Payable> = bills.chain(settled).map(named).collect();
+    let mut rows: BTreeMap<Bill, Payable> = bills.chain(settled).map(by_name).collect();
+    let lines = lines_of_settlements(inputs);
     let mut paid: BTreeMap<Bill, i128> = BTreeMap::new();
     let mut strays = Vec::new();
     for payment in inputs
@@ -60,12 +63,49 @@ pub fn payables(inputs: &PayableInputs) -> (Vec<Payable>, Vec<String>) {
         .iter()
         .filter(|row| row.date <= inputs.as_of)
     {
-        strays.extend(put(payment, &rows, &mut paid));
+        let meant = named(&payment.reference, &rows, &lines);
+        strays.extend(put(payment, &meant, &mut paid));
     }
     for (bill, row) in &mut rows {
         close(row, paid.get(bill).copied().unwrap_or(0), inputs);
     }
     (rows.into_values().collect(), strays)
+}
+
+/// A line of a settlement, with the name, the payer and the payee of its bill.
+type BilledLine<'a> = (&'a str, &'a str, &'a str, &'a str);
+
+/// The lines of the settlements that somebody pays.
+fn lines_of_settlements<'a>(inputs: &PayableInputs<'a>) -> BTreeSet<BilledLine<'a>> {
+    let line = |row: &'a Settlement| (&*row.line, &*row.settlement, &*row.payer, &*row.payee);
+    billed(inputs).map(line).collect()
+}
+
+/// The bills that a payment names: those of that name, else, where it names a bill and one of its lines (`doc/line`),
+/// the one that has the line. An invoice has no lines of its own, so that any of them is its.
+fn named<'a>(
+    reference: &str,
+    rows: &'a BTreeMap<Bill, Payable>,
+    lines: &BTreeSet<BilledLine>,
+) -> Vec<(&'a Bill, &'a Payable)> {
+    let of_name = |name: &str| {
+        let first = (name.to_owned(), String::new(), String::new());
+        let from = rows.range(first..);
+        let name = name.to_owned();
+        from.take_while(move |(bill, _)| bill.0 == name)
+    };
+    let whole: Vec<_> = of_name(reference).collect();
+    let Some((name, line)) = reference.rsplit_once('/').filter(|_| whole.is_empty()) else {
+        return whole;
+    };
+    let has_line =
+        |(bill, _): &(&Bill, &Payable)| lines.contains(&(line, &*bill.0, &*bill.1, &*bill.2));
+    let of_line: Vec<_> = of_name(name).filter(has_line).collect();
+    if !of_line.is_empty() {
+        return of_line;
+    }
+    let invoices = of_name(name).filter(|(_, row)| row.source == INVOICE);
+    invoices.collect()
 }
 
 /// Puts a payment against the bills it names, and says what is odd about it.
@@ -75,16 +115,13 @@ pub fn payables(inputs: &PayableInputs) -> (Vec<Payable>, Vec<String>) {
 /// and said.
 fn put(
     payment: &Payment,
-    rows: &BTreeMap<Bill, Payable>,
+    meant: &[(&Bill, &Payable)],
     paid: &mut BTreeMap<Bill, i128>,
 ) -> Option<String> {
     let (doc, named) = (&payment.doc, &payment.reference);
-    let first = (named.clone(), String::new(), String::new());
-    let of_name = rows.range(first..);
-    let of_name: Vec<_> = of_name.take_while(|(bill, _)| bill.0 == *named).collect();
     let fits = |stated: &str, is: &str| stated.is_empty() || stated == is;
     let between = |payer: &str, payee: &str| -> Vec<(&Bill, &Payable)> {
-        let theirs = of_name.iter().copied();
+        let theirs = meant.iter().copied();
         theirs
             .filter(|(bill, _)| fits(payer, &bill.1) && fits(payee, &bill.2))
             .collect()
@@ -92,7 +129,7 @@ fn put(
     let forth = between(&payment.payer, &payment.payee);
     let back = between(&payment.payee, &payment.payer);
     let value = i128::from(payment.value.fen());
-    match (forth.as_slice(), back.as_slice(), of_name.as_slice()) {
+    match (forth.as_slice(), back.as_slice(), meant) {
         ([], [], []) => {
             return Some(format!(
                 "payment {doc} pays \"{named}\", which is no bill here"
@@ -139,7 +176,7 @@ fn of_invoice(invoice: &Invoice, inputs: &PayableInputs) -> Payable {
         agreement: invoice.agreement.clone(),
         value: invoice.value,
         due: invoice.due.or(by_contract),
-        source: "invoice".to_owned(),
+        source: INVOICE.to_owned(),
         ..bare(inputs.as_of, &invoice.invoice)
     }
 }
@@ -165,14 +202,18 @@ fn undated(row: &Payable, inputs: &PayableInputs) -> String {
     )
 }
 
+/// The lines of settlements by the day that somebody pays.
+fn billed<'a>(inputs: &PayableInputs<'a>) -> impl Iterator<Item = &'a Settlement> {
+    let as_of = inputs.as_of;
+    let is_billed =
+        move |row: &&Settlement| is_owed(row) && row.date.is_none_or(|date| date <= as_of);
+    inputs.settlements.iter().filter(is_billed)
+}
+
 /// One bill for each settlement that somebody pays: goods and freight together.
 fn of_settlements(inputs: &PayableInputs) -> Vec<Payable> {
     let mut bills: BTreeMap<(&str, &str, &str), Payable> = BTreeMap::new();
-    let billed = inputs
-        .settlements
-        .iter()
-        .filter(|row| is_owed(row) && row.date.is_none_or(|date| date <= inputs.as_of));
-    for row in billed {
+    for row in billed(inputs) {
         let is_on_delivery = row.pay_when == PayWhen::OnDelivery.id();
         let key = (&*row.settlement, &*row.payer, &*row.payee);
         let bill = bills.entry(key).or_insert_with(|| Payable {
