@@ -286,6 +286,9 @@ fn amount_in_words(wanted: Option<Quantity>, qty: Quantity) -> String {
             format!("{wanted} are missing; no more lies above the floor")
         }
         Some(wanted) => format!("{wanted} are missing"),
+        None if qty.is_zero() => {
+            "nothing may be released: all that lies there is kept or set aside".to_owned()
+        }
         None => "all that may be released: no balance says what is missing".to_owned(),
     }
 }

@@ -44,7 +44,7 @@ pub struct ReleaseArgs {
     /// Release to these sites (default: those of level market that do not give)
     #[arg(long, value_name = "SITE", value_delimiter = ',')]
     to: Vec<String>,
-    /// Keep this much of an item at a site, beside what table cover says is needed
+    /// Keep this much of an item at a site, or what table cover says is needed where that is more
     #[arg(long, value_name = "SITE/ITEM=QTY", value_parser = given::kept)]
     keep: Vec<given::Keep>,
     /// Days within which what was released is to be back
