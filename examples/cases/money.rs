@@ -355,11 +355,9 @@ pub fn storage_subsidy(case: &Case) -> Read<Value> {
     let money = |value: &Value| count(value).map(Money::from_fen);
     let read = |value: &Value| {
         let fields = Fields::of(value)?;
-        Ok(Shortfall {
-            from: day(fields.need("from")?)?,
-            to: day(fields.need("to")?)?,
-            short: money(fields.need("short_value_fen")?)?,
-        })
+        let (from, to) = (day(fields.need("from")?)?, day(fields.need("to")?)?);
+        let short = money(fields.need("short_value_fen")?)?;
+        Ok(Shortfall::of_money(from, to, short))
     };
     let shortfalls = match case.input.get("shortfalls") {
         Some(_) => case.input.list("shortfalls", read)?,

@@ -37,6 +37,10 @@ pub fn closed(
             "write sites = [\"…\"] or sources = [\"…\"]",
         ));
     }
+    if let Some(closed) = takes_over_closed(world, event, to) {
+        let message = format!("{closed} is to take over, and is closed itself");
+        return Err(lacks(event, message, "name sites that stay open in to"));
+    }
     let shut: Vec<&Named> = event.sites.iter().chain(sources).collect();
     let is_shut = |code: &str| shut.iter().any(|named| named.code == code);
     let fate = |is_cut| if is_cut { Fate::Never } else { Fate::AsItIs };
@@ -67,6 +71,18 @@ pub fn closed(
         }
     }
     Ok(())
+}
+
+/// A site that is to take over and lies among those that an event closes.
+fn takes_over_closed<'a>(
+    world: &World<'_>,
+    event: &Happening,
+    to: Option<&'a [Named]>,
+) -> Option<&'a str> {
+    let to = to.filter(|_| !event.sites.is_empty())?;
+    let closed = world.sites_of(&event.sites);
+    let codes = to.iter().map(|named| &*named.code);
+    codes.into_iter().find(|code| closed.contains(*code))
 }
 
 /// Adds what was drawn from a closed site to the use of others.
