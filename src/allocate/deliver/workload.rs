@@ -2,6 +2,7 @@
 //!
 //! A shop or compound delivers so many orders a day as its people at work can carry; what it cannot stays behind and
 //! takes days to work off. Orders may be multiplied, and the people cut to a part, as the plans say of an outbreak.
+//! A place with orders of which nobody says who delivers them has a row too: its orders do not vanish.
 //! Table `workload` (site).
 
 use std::collections::BTreeMap;
@@ -19,7 +20,7 @@ pub struct Surge {
     pub staff: Option<StaffPart>,
 }
 
-/// The work of each place in `means`, by site. `orders`: how many each has today.
+/// The work of each place in `means`, and of each other one that has orders, by site. `orders`: how many each has today.
 ///
 /// Orders that are multiplied are rounded up, people that are cut are rounded down.
 /// Rule: `P2-L04`, `P2-L05`.
@@ -36,6 +37,13 @@ pub fn workload(
             row(means, usual, surge, rule)
         })
         .collect();
+    let unlisted = orders
+        .iter()
+        .filter(|(site, _)| means.iter().all(|means| means.site != **site));
+    rows.extend(unlisted.map(|(site, usual)| Workload {
+        reason: "not_in_table_delivery".to_owned(),
+        ..row(&nobody(site), *usual, surge, rule)
+    }));
     rows.sort_by(|a, b| a.site.cmp(&b.site));
     rows
 }
@@ -80,6 +88,20 @@ fn row(means: &Means, usual: i64, surge: Surge, rule: &str) -> Workload {
             .map(|(needed, there)| (needed - there).max(0)),
         reason: reason.to_owned(),
         rule: rule.to_owned(),
+    }
+}
+
+/// The means of a place of which nobody says any.
+fn nobody(site: &str) -> Means {
+    Means {
+        site: site.to_owned(),
+        workers: None,
+        per_worker: None,
+        vehicles: None,
+        per_vehicle: None,
+        trips: None,
+        boxes_max: None,
+        backlog: None,
     }
 }
 
@@ -176,5 +198,26 @@ mod tests {
             (Some(61), None, "nobody_at_work")
         );
         assert!(workload(&[], &BTreeMap::new(), Surge::default(), "").is_empty());
+    }
+
+    #[test]
+    fn a_place_that_nobody_delivers_for_keeps_its_orders() {
+        let orders = BTreeMap::from([("S0", 3), ("S1", 1)]);
+        let surge = Surge {
+            times: Quantity::whole(20),
+            staff: None,
+        };
+        let rows = workload(&[means(Some(10))], &orders, surge, "P2-L05");
+        let said: Vec<_> = rows
+            .iter()
+            .map(|row| (&*row.site, row.orders, row.backlog, &*row.reason))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                ("S0", 60, None, "not_in_table_delivery"),
+                ("S1", 20, Some(0), "")
+            ]
+        );
     }
 }

@@ -109,18 +109,22 @@ fn line<'a>(
         let hint = "write how many packages are ordered: 1, 2, 3";
         return Err(Diagnostic::error(Code::BadQuantity, message).hint(hint));
     }
-    let own = order.enterprise.as_str();
     Ok(Ordered {
         order,
         address,
         group: household.and_then(|row| inputs.rules.group_named(&row.group)),
-        enterprise: match own {
-            "" => package.map_or("", |package| &package.enterprise),
-            own => own,
-        },
+        enterprise: supplier(order, package),
         price: package.and_then(|package| package.price),
         count,
     })
+}
+
+/// Who packs and brings a line: whom it names, else who offers its package; blank where neither is said.
+pub fn supplier<'a>(order: &'a Order, package: Option<&'a Package>) -> &'a str {
+    match order.enterprise.as_str() {
+        "" => package.map_or("", |package| &package.enterprise),
+        own => own,
+    }
 }
 
 /// A word in the order people count: `2` before `10`.

@@ -7,12 +7,13 @@ use clap::Args;
 
 use super::super::privacy::mask_tables;
 use crate::allocate::deliver::workload::{Surge, workload};
+use crate::allocate::household::ordered::supplier;
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
-use crate::diagnostic::Refused;
+use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
-use crate::ledger::tables::{Delivery as Means, Order};
+use crate::ledger::tables::{Delivery as Means, Order, Package};
 use crate::policy::Needs;
 use crate::quantity::{Quantity, decimal};
 use crate::stock::require::workload::StaffPart;
@@ -20,7 +21,8 @@ use crate::stock::require::workload::StaffPart;
 /// Whether those who deliver can keep up with the orders
 ///
 /// Table delivery: people at work, orders each delivers a day, vehicles. Orders
-/// of table order are counted by their supplier, or give --orders a place.
+/// of table order are counted by their supplier, else that of their package
+/// (table package), else their site; or give --orders a place.
 ///
 ///   $ printf '%s\n' site,workers,per_worker,vehicles,per_vehicle \
 ///       S1,10,40,3,100 |
@@ -55,12 +57,15 @@ pub fn run(args: &WorkloadArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let means = desk.load::<Means>()?.rows;
     let orders = desk.load_or_empty::<Order>()?.rows;
+    let packages = desk.records::<Package>()?;
     let needs = Needs::built_in().map_err(Refused::from)?;
     let mut counted: BTreeMap<&str, i64> = BTreeMap::new();
     match args.orders {
         Some(orders) => counted.extend(means.iter().map(|means| (means.site.as_str(), orders))),
-        None => counted = orders_of(&orders, desk.as_of()),
+        None => counted = orders_of(&orders, &packages, desk.as_of()),
     }
+    let nowhere = counted.remove("");
+    desk.note(&nowhere.map_or(Vec::new(), |orders| vec![unplaced(orders)]));
     let surge = Surge {
         times: args.times,
         staff: args.staff,
@@ -77,15 +82,30 @@ pub fn run(args: &WorkloadArgs, global: &Global) -> Result<u8> {
     desk.finish(Table::Workload)
 }
 
-/// The orders of a day by the place that delivers them; an order that states no day is one of that day.
-fn orders_of(orders: &[Order], day: Day) -> BTreeMap<&str, i64> {
+fn unplaced(orders: i64) -> Diagnostic {
+    let message = format!("orders of the day of which nobody says who delivers them: {orders}");
+    Diagnostic::warning(Code::MissingCell, message)
+        .hint("name the supplier of their packages in table package, or in column enterprise of the order")
+}
+
+/// The orders of a day by the place that delivers them: the supplier, as it is for `allocate kits`, else the order's own
+/// site. An order that states no day is one of that day; of those that name no place it is blank.
+fn orders_of<'a>(orders: &'a [Order], packages: &'a [Package], day: Day) -> BTreeMap<&'a str, i64> {
+    let offered: BTreeMap<&str, &Package> = packages
+        .iter()
+        .map(|package| (package.package.as_str(), package))
+        .collect();
     let due = orders
         .iter()
         .filter(|order| order.date.is_none_or(|date| date == day));
     let placed: BTreeSet<(&str, &str)> = due
-        .map(|order| match order.enterprise.as_str() {
-            "" => (order.site.as_str(), order.order.as_str()),
-            supplier => (supplier, order.order.as_str()),
+        .map(|order| {
+            let package = offered.get(order.package.as_str()).copied();
+            let place = match supplier(order, package) {
+                "" => order.site.as_str(),
+                supplier => supplier,
+            };
+            (place, order.order.as_str())
         })
         .collect();
     let mut counted = BTreeMap::new();
