@@ -22,7 +22,7 @@ pub enum Format {
     Table(terminal::Style),
     Csv,
     Tsv,
-    /// One object a line, each with its table.
+    /// One object a line, each with its table; a table without rows is a line that names it alone.
     Jsonl,
     /// One array of objects.
     Json,
@@ -100,7 +100,7 @@ impl<'a> Prepared<'a> {
         match (self.format, self.views, &self.whole) {
             (_, _, Some(whole)) => out.write_all(whole),
             (Format::Tsv, [view], None) => delimited(view, b'\t', out),
-            (Format::Jsonl, views, None) => views.iter().try_for_each(|view| jsonl(view, out)),
+            (Format::Jsonl, views, None) => stream(views, out),
             (_, views, None) => views.iter().try_for_each(|view| delimited(view, b',', out)),
         }
     }
@@ -111,9 +111,7 @@ impl<'a> Prepared<'a> {
 /// Errors: `bad-flag` where the format holds one table and there are several.
 pub fn bytes(views: &[View], format: Format) -> Result<Vec<u8>> {
     match (format, views) {
-        (Format::Jsonl, _) => Ok(in_memory(|out| {
-            views.iter().try_for_each(|view| jsonl(view, out))
-        })),
+        (Format::Jsonl, _) => Ok(in_memory(|out| stream(views, out))),
         (Format::Xlsx, _) => Ok(xlsx::write(views)?),
         (Format::Json, _) => Ok(json_array(views)),
         (Format::Table(style), _) => Ok(blocks(views, |view| terminal::table(view, style))),
@@ -161,11 +159,11 @@ fn blocks(views: &[View], block: impl Fn(&View) -> String) -> Vec<u8> {
 }
 
 /// A line for each row and, so that a reader knows what was looked for and not found, a bare `{"table":…}` for each
-/// table without rows.
+/// table without rows; rows of no table have no name that a reader could know them by.
 pub fn stream(views: &[View], out: &mut dyn Write) -> std::io::Result<()> {
     views
         .iter()
-        .try_for_each(|view| match view.rows.is_empty() {
+        .try_for_each(|view| match view.rows.is_empty() && !view.name.is_empty() {
             true => writeln!(out, "{}", json::empty_table(&view.name)),
             false => jsonl(view, out),
         })
