@@ -10,7 +10,7 @@ use crate::ledger::tables::{Availability, Capability};
 use crate::ledger::word::Form;
 use crate::quantity::Quantity;
 
-/// The list, by item and form; `day_number` is the last day looked at.
+/// The list, by item and form; `day_number` is the last day that any row states.
 ///
 /// Rule: `T7`.
 pub fn capabilities(rows: &[Availability], catalogue: &Catalogue) -> Vec<Capability> {
@@ -39,7 +39,14 @@ fn capability(
         }
     }
     let most = by_day.values().copied().max().and_then(Quantity::from_sum);
-    let later = by_day.iter().find(|(day, added)| **day > 0 && **added > 0);
+    // A line starts on the day on which it first makes goods, be it that of the call.
+    let from = match form {
+        Form::Capacity => 0,
+        _ => 1,
+    };
+    let start = by_day
+        .iter()
+        .find(|(day, added)| **day >= from && **added > 0);
     let sources: BTreeSet<(&str, &str)> = rows
         .iter()
         .map(|row| (row.site.as_str(), row.source.as_str()))
@@ -61,7 +68,7 @@ fn capability(
         total: total(rows.iter().map(|row| row.added)),
         day_number: last,
         capacity: most.filter(|_| form == Form::Capacity),
-        start_day: later.map(|(day, _)| *day),
+        start_day: start.map(|(day, _)| *day),
         sources: Some(sources.len() as i64),
         uncounted: total(rows.iter().map(|row| row.uncounted)),
         reason: reasons.join("; "),

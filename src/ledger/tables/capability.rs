@@ -25,13 +25,13 @@ pub struct Capability {
     pub unit: String,
     /// What there is on the day of the call.
     pub qty: Option<Quantity>,
-    /// What this form gives up to and with the last day looked at.
+    /// What this form gives up to and with the last day stated.
     pub total: Option<Quantity>,
-    /// The last day looked at, counted from the call.
+    /// The last day on which something comes or goes in any form, counted from the call.
     pub day_number: Option<i64>,
     /// Quantity that lines in force can make a day.
     pub capacity: Option<Quantity>,
-    /// First day after the call on which something more can be had.
+    /// First day after the call on which something more can be had; of lines, the first day on which they make goods.
     pub start_day: Option<i64>,
     /// How many stocks, agreements or lines it comes from.
     pub sources: Option<i64>,
