@@ -1,11 +1,11 @@
 //! What each household ordered, paid and owes. Table `receipt`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::ledger::tables::{Order, Package, Receipt};
 use crate::ledger::word::PaymentState;
-use crate::quantity::Money;
+use crate::quantity::{Money, Quantity};
 
 /// The receipts of the orders dated up to the day, by order.
 ///
@@ -57,7 +57,8 @@ fn receipt(
         Money::from_sum(fen.map(|(money, _)| i128::from(money.fen())).sum())
     };
     let unpriced = lines.iter().filter(|line| price(line).is_none());
-    let unpriced: Vec<&str> = unpriced.map(|line| line.package.as_str()).collect();
+    let unpriced: BTreeSet<&str> = unpriced.map(|line| line.package.as_str()).collect();
+    let unpriced: Vec<&str> = unpriced.into_iter().collect();
     let (paid, all) = (
         lines.iter().filter(|line| is_paid(line)).count(),
         lines.len(),
@@ -69,6 +70,7 @@ fn receipt(
         (None, _) => PaymentState::Part,
     };
     let known = amounts.is_some();
+    let paid_amount = known.then(|| sum(&|paid| paid)).flatten();
     Receipt {
         order: order.to_owned(),
         household: household.to_owned(),
@@ -78,7 +80,7 @@ fn receipt(
         date: lines.iter().filter_map(|line| line.date).min(),
         contents: contents(lines),
         value: known.then(|| sum(&|_| true)).flatten(),
-        paid_amount: known.then(|| sum(&|paid| paid)).flatten(),
+        paid_amount,
         unpaid: match (known, free) {
             (false, _) => None,
             (true, Some(_)) => Some(Money::ZERO),
@@ -92,17 +94,31 @@ fn receipt(
             .max(),
         reason: match (unpriced.as_slice(), free) {
             ([], None) => String::new(),
-            ([], Some(rule)) => format!("free of charge by {rule}"),
+            ([], Some(rule)) => free_of_charge(rule, paid_amount),
             (packages, _) => format!("no price of package {}", packages.join(", ")),
         },
     }
 }
 
-/// The packages of an order, each with how many.
+/// Why a household owes nothing; what it paid all the same is its own.
+fn free_of_charge(rule: &str, paid: Option<Money>) -> String {
+    match paid {
+        Some(paid) if paid.fen() > 0 => {
+            format!("free of charge by {rule}: {paid} paid is to be given back")
+        }
+        _ => format!("free of charge by {rule}"),
+    }
+}
+
+/// The packages of an order by name, each once with how many, as the label of its bag says it.
 fn contents(lines: &[&Order]) -> String {
-    let parts: Vec<String> = lines
-        .iter()
-        .map(|line| format!("{}×{}", line.package, line.qty))
+    let mut counts: BTreeMap<&str, Quantity> = BTreeMap::new();
+    for line in lines {
+        *counts.entry(&line.package).or_default() += line.qty;
+    }
+    let parts = counts.iter();
+    let parts: Vec<String> = parts
+        .map(|(package, count)| format!("{package}×{count}"))
         .collect();
     parts.join("; ")
 }
