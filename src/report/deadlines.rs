@@ -1,16 +1,22 @@
 //! What must be done by which day? The dates of lots, of what is owed back, of goods underway and of open dispatch.
 //!
 //! Every date is one that another table states; none is counted here. A date that is past is listed as long as the
-//! matter is open: goods that are still there, not come back, not arrived, a dispatch that is not closed.
+//! matter is open: goods that are still there, not come back, not arrived, a dispatch that is not closed. Of a lot only
+//! the steps are listed that are still to be taken and can be.
+
+use std::collections::BTreeMap;
 
 use crate::calendar::Day;
-use crate::ledger::tables::{Deadline, Dispatch, Inbound, Replenishment, Stage};
-use crate::ledger::word::{DeadlineKind, DispatchStatus, InboundStatus, ReplenishStatus};
+use crate::ledger::tables::{Auction, Deadline, Dispatch, Inbound, Replenishment, Stage};
+use crate::ledger::word::{DeadlineKind, DispatchStatus, InboundStatus, ReplenishStatus, Rung};
+use crate::rotate::book::AuctionCount;
 
 /// The tables that deadlines stand in.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct DeadlineInputs<'a> {
     pub stage: &'a [Stage],
+    /// Tell which auctions were held.
+    pub auctions: &'a [Auction],
     pub replenishment: &'a [Replenishment],
     pub inbound: &'a [Inbound],
     pub dispatch: &'a [Dispatch],
@@ -18,8 +24,8 @@ pub struct DeadlineInputs<'a> {
 
 /// The deadlines up to `until`, by date, kind, site and goods; without it, all of them.
 ///
-/// Of a lot the dates from `as_of` on are listed, and its expiry also when it is past: goods that expired and are still
-/// there wait for somebody. Rule: `T9`.
+/// Of a lot the steps still to be taken are listed with dates from `as_of` on, and its expiry also when it is past:
+/// goods that expired and are still there wait for somebody. Rule: `T9`.
 pub fn deadlines(inputs: &DeadlineInputs, as_of: Day, until: Option<Day>) -> Vec<Deadline> {
     let newest = inputs
         .stage
@@ -31,7 +37,15 @@ pub fn deadlines(inputs: &DeadlineInputs, as_of: Day, until: Option<Day>) -> Vec
         .stage
         .iter()
         .filter(|row| Some(row.as_of) == newest && row.qty.is_positive());
-    let mut rows: Vec<Deadline> = held.flat_map(|row| of_lot(row, as_of)).collect();
+    let mut auctions: BTreeMap<&str, Vec<&Auction>> = BTreeMap::new();
+    for auction in inputs.auctions.iter().filter(|row| row.date <= as_of) {
+        auctions.entry(&auction.lot).or_default().push(auction);
+    }
+    let of_held = held.flat_map(|row| {
+        let held = auctions.get(row.lot.as_str());
+        of_lot(row, held.map_or(&[][..], Vec::as_slice), as_of)
+    });
+    let mut rows: Vec<Deadline> = of_held.collect();
     rows.extend(
         inputs
             .replenishment
@@ -50,28 +64,69 @@ pub fn deadlines(inputs: &DeadlineInputs, as_of: Day, until: Option<Day>) -> Vec
     rows
 }
 
-type Key<'a> = (Day, DeadlineKind, &'a str, &'a str, &'a str, &'a str);
+type Key<'a> = (Day, DeadlineKind, [&'a str; 5]);
 
 fn key(row: &Deadline) -> Key<'_> {
     (
         row.date,
         row.kind,
-        &row.site,
-        &row.item,
-        &row.lot,
-        &row.reference,
+        [
+            &row.site,
+            &row.item,
+            &row.lot,
+            &row.reference,
+            &row.from_site,
+        ],
     )
 }
 
-fn of_lot(row: &Stage, as_of: Day) -> Vec<Deadline> {
-    let dates = [
-        (DeadlineKind::Warn, row.warn_on),
-        (DeadlineKind::AuctionFrom, row.auction_from),
-        (DeadlineKind::Auction1, row.auction_1_by),
-        (DeadlineKind::Auction2, row.auction_2_by),
-        (DeadlineKind::Donate, row.donate_by),
-        (DeadlineKind::Expiry, row.expiry),
-    ];
+/// The steps that are still to be taken of a lot on its rung; on every rung its expiry stands.
+///
+/// `auctions`: those of its lot number up to the day.
+fn steps(row: &Stage, auctions: &[&Auction], as_of: Day) -> &'static [DeadlineKind] {
+    use DeadlineKind::{Auction1, Auction2, AuctionFrom, Donate, Expiry, Warn};
+    match row.stage {
+        Rung::Normal | Rung::NearExpiry => &[Warn, AuctionFrom, Auction1, Auction2, Donate, Expiry],
+        Rung::Auction => match next_auction(row, auctions, as_of) {
+            Some(Auction1) => &[Auction1, Auction2, Donate, Expiry],
+            Some(_) => &[Auction2, Donate, Expiry],
+            None => &[Expiry],
+        },
+        Rung::Donate => &[Donate, Expiry],
+        Rung::Planned | Rung::WriteOff | Rung::Expired => &[Expiry],
+    }
+}
+
+/// Which auction of a lot is to be held next; `None` where two can no longer fail before the last day of donation.
+fn next_auction(row: &Stage, auctions: &[&Auction], as_of: Day) -> Option<DeadlineKind> {
+    let (first_by, second_by) = (row.auction_1_by?, row.auction_2_by?);
+    let fits = |stated: &str, held: &str| stated.is_empty() || stated == held;
+    let held = auctions
+        .iter()
+        .filter(|auction| fits(&auction.site, &row.site) && fits(&auction.item, &row.item));
+    let count = AuctionCount::of(held.copied());
+    let interval = second_by.days_since(first_by);
+    let again = count.last.map(|last| last.plus_days(interval));
+    let earliest = again.map_or(as_of, |again| again.max(as_of));
+    let (next, latest) = match count.failed {
+        0 => (DeadlineKind::Auction1, first_by),
+        _ => (DeadlineKind::Auction2, second_by),
+    };
+    (earliest <= latest).then_some(next)
+}
+
+fn of_lot(row: &Stage, auctions: &[&Auction], as_of: Day) -> Vec<Deadline> {
+    let dates = steps(row, auctions, as_of).iter().map(|kind| {
+        let date = match kind {
+            DeadlineKind::Warn => row.warn_on,
+            DeadlineKind::AuctionFrom => row.auction_from,
+            DeadlineKind::Auction1 => row.auction_1_by,
+            DeadlineKind::Auction2 => row.auction_2_by,
+            DeadlineKind::Donate => row.donate_by,
+            _ => row.expiry,
+        };
+        (*kind, date)
+    });
     let is_open = |(kind, date): &(DeadlineKind, Option<Day>)| {
         date.is_some_and(|date| date >= as_of || *kind == DeadlineKind::Expiry)
     };
@@ -90,11 +145,7 @@ fn of_lot(row: &Stage, as_of: Day) -> Vec<Deadline> {
             ..blank(date?, kind, &row.site, &row.item, as_of)
         })
     };
-    dates
-        .into_iter()
-        .filter(is_open)
-        .filter_map(deadline)
-        .collect()
+    dates.filter(is_open).filter_map(deadline).collect()
 }
 
 fn of_debt(row: &Replenishment, as_of: Day) -> Option<Deadline> {
@@ -128,6 +179,7 @@ fn of_award(row: &Dispatch, as_of: Day) -> Option<Deadline> {
         .next_due
         .filter(|_| row.status != DispatchStatus::Closed)?;
     Some(Deadline {
+        from_site: row.from_site.clone(),
         lot: row.lot.clone(),
         reference: format!("{}/{}", row.request, row.line),
         qty: Some(row.qty),
@@ -143,6 +195,7 @@ fn blank(date: Day, kind: DeadlineKind, site: &str, item: &str, as_of: Day) -> D
         date,
         kind,
         site: site.to_owned(),
+        from_site: String::new(),
         item: item.to_owned(),
         lot: String::new(),
         form: None,

@@ -66,9 +66,11 @@ fn uid(row: &Deadline) -> String {
         &row.earmark,
         &row.reference,
     ];
+    // Awards of one line and lot are told apart by who gives; nothing else has a giver.
+    let giver = Some(&row.from_site).filter(|site| !site.is_empty());
     let form = row.form.map_or("", |form| form.id());
     let mut uid = format!("{}-{form}", row.kind.id());
-    for part in parts {
+    for part in parts.into_iter().chain(giver) {
         uid.push('-');
         for c in part.chars() {
             match c.is_ascii_alphanumeric() || c == '_' || c == '.' {
@@ -97,9 +99,14 @@ fn summary(row: &Deadline, names: &Names) -> String {
 
 fn description(row: &Deadline, names: &Names) -> String {
     let stage = row.stage.map_or(String::new(), |stage| names.word(stage));
+    let site = match row.from_site.as_str() {
+        "" => names.site(&row.site).to_owned(),
+        giver => format!("{} → {}", names.site(giver), names.site(&row.site)),
+    };
     let parts = [
-        names.site(&row.site).to_owned(),
+        site,
         stage,
+        said(&row.action, names.lang),
         row.reference.clone(),
         said(&row.liable, names.lang),
         row.rule.clone(),

@@ -1,6 +1,6 @@
 //! Table `deadline`: what must be done by which day.
 //!
-//! Key: `date`, `kind`, `site`, `item`, `lot`, `form`, `owner`, `earmark`, `ref`.
+//! Key: `date`, `kind`, `site`, `from_site`, `item`, `lot`, `form`, `owner`, `earmark`, `ref`.
 
 use crate::calendar::Day;
 use crate::ledger::cell::Cell;
@@ -20,6 +20,8 @@ pub struct Deadline {
     pub kind: DeadlineKind,
     /// Where: a depot, institution, street or market, by its code.
     pub site: String,
+    /// Site that gives, where goods are dispatched.
+    pub from_site: String,
     /// Which goods, by their catalogue code.
     pub item: String,
     /// The maker's lot number.
@@ -55,6 +57,7 @@ pub const FIELDS: &[Field] = &[
         .key()
         .required(),
     field(Column::Site, Kind::Text).key().required(),
+    field(Column::FromSite, Kind::Text).key(),
     field(Column::Item, Kind::Text).key().required(),
     field(Column::Lot, Kind::Text).key(),
     field(Column::Form, Kind::Word(Form::CHOICES)).key(),
@@ -78,6 +81,7 @@ impl Record for Deadline {
             date: row.get(Column::Date),
             kind: row.get(Column::Kind),
             site: row.get(Column::Site),
+            from_site: row.get(Column::FromSite),
             item: row.get(Column::Item),
             lot: row.get(Column::Lot),
             form: row.get(Column::Form),
@@ -99,6 +103,7 @@ impl Record for Deadline {
             self.date.into(),
             self.kind.into(),
             self.site.into(),
+            self.from_site.into(),
             self.item.into(),
             self.lot.into(),
             self.form.into(),
