@@ -138,12 +138,11 @@ impl LotPrices {
         LotPrices { costs, left }
     }
 
-    /// What the goods of a movement had cost: by its own row, else by the lot they left, else by their lot on its day.
+    /// What the goods of a movement had cost: by the lot they left, else by its own row, else by their lot on its day.
+    ///
+    /// A row that takes goods away cannot say that they cost something else than what the book takes out for them.
     pub fn of_movement(&self, movement: &Movement) -> Option<Cost> {
-        let of_lot = || self.left.get(&reference(movement)).copied();
-        let stated = movement.unit_cost.map(Cost::stated);
-        stated
-            .or_else(of_lot)
-            .or_else(|| self.costs.of_movement(movement))
+        let of_lot = self.left.get(&reference(movement)).copied();
+        of_lot.or_else(|| self.costs.of_movement(movement))
     }
 }
