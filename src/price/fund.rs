@@ -1,8 +1,8 @@
 //! What is left of each fund, and what made it so? Table `account`, on any day; beside it table `scale`.
 //!
 //! Shape: a row for each fund. Money moves by the rows of table `fund` and by what other tables already say: auctions
-//! that sold, goods that were written off or donated, settlements that a fund pays. What the book of money has itself, by
-//! a row of that kind whose `doc` or `ref` names it, is never taken twice. What is spent on what the fund is not for is
+//! with their fees, goods that were written off or donated, settlements that a fund pays. What the book of money has
+//! itself, by a row of that kind whose `doc` or `ref` names it, is never taken twice. What is spent on what the fund is not for is
 //! refused by name and does not count; a fund that is spent below nothing is a finding, because it happened.
 
 use std::collections::BTreeMap;
@@ -14,6 +14,7 @@ use crate::policy::FundRule;
 use crate::quantity::Money;
 
 mod book;
+mod booked;
 mod derived;
 mod scale;
 

@@ -13,9 +13,10 @@ use crate::price;
 /// What is left of each fund on a day, and what made it so
 ///
 /// From table fund, and from what other tables say of money: auctions that
-/// sold, goods that were written off, settlements that a fund pays. What is
-/// spent on what a fund is not for is refused by name and does not count
-/// (--emit finding); --emit scale shows the reserve scale after write-offs.
+/// sold or failed, with their fees, goods that were written off, settlements
+/// that a fund pays. What is spent on what a fund is not for is refused by
+/// name and does not count (--emit finding); --emit scale shows the reserve
+/// scale after write-offs.
 ///
 ///   $ granary price funds --ledger granary-demo --as-of 2022-03-15 --policy P0
 #[derive(Debug, Args)]

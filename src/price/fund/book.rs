@@ -7,6 +7,8 @@ use crate::ledger::word::{FundKind, Severity};
 use crate::policy::FundRule;
 use crate::quantity::Money;
 
+use super::booked::line_of;
+
 /// The sums of one fund, in fen.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Book {
@@ -16,8 +18,8 @@ pub(super) struct Book {
     pub spent: i128,
     pub reduced: i128,
     pub rows: usize,
-    /// What is left of each advance, by its document, and what it was for.
-    advances: BTreeMap<String, (i128, String)>,
+    /// What is left of each advance, by its document and line, and what it was for.
+    advances: BTreeMap<(String, String), (i128, String)>,
     /// What donors gave for each purpose, less what was spent on it.
     given: BTreeMap<String, i128>,
     /// Whether the last row brought it below nothing.
@@ -54,19 +56,20 @@ impl Book {
             FundKind::Prepay => {
                 *self.given.entry(entry.purpose.clone()).or_default() -= fen;
                 self.spent += fen;
-                let advance = self.advances.entry(entry.doc.clone()).or_default();
+                let line = (entry.doc.clone(), entry.line.clone());
+                let advance = self.advances.entry(line).or_default();
                 advance.0 += fen;
                 advance.1.clone_from(&entry.purpose);
             }
             FundKind::Clear => {
-                self.advances.entry(entry.reference.clone()).or_default().0 -= fen;
+                self.clear(&entry.reference, fen);
             }
             FundKind::Refund => {
                 self.income += fen;
-                let advance = self.advances.entry(entry.reference.clone()).or_default();
-                advance.0 -= fen;
                 // It may be spent on what the advance was for, again.
-                *self.given.entry(advance.1.clone()).or_default() += fen;
+                for (purpose, part) in self.clear(&entry.reference, fen) {
+                    *self.given.entry(purpose).or_default() += part;
+                }
             }
             FundKind::Reduce => self.reduced += fen,
         }
@@ -90,6 +93,20 @@ impl Book {
     /// Advances that are out.
     pub(super) fn prepaid(&self) -> i128 {
         self.advances.values().map(|(left, _)| left).sum()
+    }
+
+    /// Takes so much off what is left of the advances that `reference` names, in their order; by what they were for.
+    fn clear(&mut self, reference: &str, fen: i128) -> Vec<(String, i128)> {
+        let mut left = fen;
+        let mut cleared = Vec::new();
+        let advances = self.advances.iter_mut();
+        for (_, advance) in advances.filter(|(line, _)| is_named(line, reference)) {
+            let part = advance.0.min(left);
+            advance.0 -= part;
+            left -= part;
+            cleared.push((advance.1.clone(), part));
+        }
+        cleared
     }
 
     fn check(&self, entry: &FundEntry, rule: Option<&FundRule>) -> Result<(), Box<Finding>> {
@@ -137,8 +154,9 @@ impl Book {
             }
         }
         if matches!(entry.kind, FundKind::Clear | FundKind::Refund) {
-            let out = self.advances.get(&entry.reference);
-            let out = out.map_or(0, |(left, _)| *left);
+            let advances = self.advances.iter();
+            let named = advances.filter(|(line, _)| is_named(line, &entry.reference));
+            let out: i128 = named.map(|(_, (left, _))| left).sum();
             if i128::from(entry.value.fen()) > out {
                 let out = Money::from_sum(out).unwrap_or_default();
                 let message = format!(
@@ -151,6 +169,11 @@ impl Book {
         }
         Ok(())
     }
+}
+
+/// Whether `reference` names an advance: its document, or its line as `doc/line`.
+fn is_named((doc, line): &(String, String), reference: &str) -> bool {
+    reference == doc || reference == line_of(doc, line)
 }
 
 /// A finding about one row of the book of money.

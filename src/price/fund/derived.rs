@@ -1,30 +1,32 @@
 //! What other tables say of money: sales, write-offs, settlements, as rows of the book of money.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
-use crate::ledger::posting::disposals::{document_of, sales};
-use crate::ledger::tables::{Finding, FundEntry, Movement};
-use crate::ledger::word::{DisposalMethod, FundKind, MovementKind, Word as _};
+use crate::ledger::posting::disposals::document_of;
+use crate::ledger::tables::{Disposal, Finding, FundEntry, Movement};
+use crate::ledger::word::{AuctionResult, DisposalMethod, FundKind, MovementKind, Word as _};
 use crate::quantity::{Money, Price};
 use crate::rotate::auction_book::proceeds;
 
 use super::super::settlement::{is_owed, is_reserve};
 use super::super::valuation::{Cost, LotPrices, donated_lots, money};
+use super::booked::Booked;
 use super::{FundInputs, book};
 
 /// What restocking and reserve purchases are spent on.
 const PURPOSE: &str = "reserve";
 
+/// What the fees of auctions are spent on.
+const ROTATION: &str = "rotation";
+
 /// Every row that moves money up to the day, by date; and what could not be told.
 pub(super) fn moves(inputs: &FundInputs) -> (Vec<FundEntry>, Vec<Finding>) {
-    let sold = booked(inputs, &[FundKind::Income, FundKind::RotationIncome]);
-    let reduced = booked(inputs, &[FundKind::Reduce]);
     let mut findings = Vec::new();
     let mut moves: Vec<FundEntry> = inputs.entries.to_vec();
-    moves.extend(rotation_income(inputs, &sold));
-    moves.extend(write_offs(inputs, &reduced, &mut findings));
+    moves.extend(auctioned(inputs));
+    moves.extend(write_offs(inputs, &mut findings));
     moves.extend(drawn(inputs));
     moves.retain(|entry| entry.date <= inputs.as_of);
     // Stable, so that rows of one day stand as they were written.
@@ -32,15 +34,29 @@ pub(super) fn moves(inputs: &FundInputs) -> (Vec<FundEntry>, Vec<Finding>) {
     (moves, findings)
 }
 
-/// Documents that the book of money has itself by the day, in rows of one of the kinds.
+/// What the book of money has itself by the day, in rows of one of the kinds.
 ///
 /// A row of another kind, a freight of the same document say, does not take the place of what the document implies.
-fn booked(inputs: &FundInputs, kinds: &[FundKind]) -> BTreeSet<String> {
+fn booked<'a>(inputs: &FundInputs<'a>, kinds: &[FundKind]) -> Booked<'a> {
     let entries = inputs.entries.iter();
-    entries
-        .filter(|entry| entry.date <= inputs.as_of && kinds.contains(&entry.kind))
-        .flat_map(|entry| [entry.doc.clone(), entry.reference.clone()])
-        .filter(|name| !name.is_empty())
+    Booked::of(entries.filter(|entry| entry.date <= inputs.as_of && kinds.contains(&entry.kind)))
+}
+
+/// Of the rows that other tables imply, in their order, what the book has not itself.
+///
+/// A row that is worth nothing is one, too, unless the book names it.
+fn open(implied: Vec<FundEntry>, mut booked: Booked) -> Vec<FundEntry> {
+    let lines = implied
+        .iter()
+        .map(|row| (row.doc.as_str(), row.line.as_str(), row.value.fen()));
+    let open = booked.open(&lines.collect::<Vec<_>>());
+    let rows = implied.into_iter().zip(open);
+    let unbooked = rows.filter(|(row, fen)| *fen != 0 || !booked.names(&row.doc, &row.line));
+    unbooked
+        .map(|(row, fen)| FundEntry {
+            value: Money::from_fen(fen),
+            ..row
+        })
         .collect()
 }
 
@@ -62,34 +78,42 @@ fn implied(doc: &str, line: &str, fund: &str, date: Day) -> FundEntry {
     }
 }
 
-/// What auctions brought, less their fees: it goes back to the reserve.
+/// What auctions brought, which goes back to the reserve, and the fees of all of them, which rotating it cost: an auction
+/// that failed has a fee, too, and one fee may be more than what was sold.
 ///
 /// Rule: `P0-T14`.
-fn rotation_income(inputs: &FundInputs, booked: &BTreeSet<String>) -> Vec<FundEntry> {
-    let Some(rule) = inputs
-        .rules
-        .iter()
-        .find(|rule| rule.rotation_income.is_some())
+fn auctioned(inputs: &FundInputs) -> Vec<FundEntry> {
+    let rules = inputs.rules.iter();
+    let Some((rule, source)) = rules
+        .filter_map(|rule| Some((rule, rule.rotation_income.as_ref()?)))
+        .next()
     else {
         return Vec::new();
     };
-    let mut income = Vec::new();
-    for (at, sale) in sales(inputs.auctions) {
-        let auction = &inputs.auctions[at];
-        let doc = document_of(&sale);
-        let fee = auction.fee.map_or(0, Money::fen);
-        let net = proceeds(auction).and_then(|money| money.fen().checked_sub(fee));
-        if let Some(net) = net.filter(|_| !booked.contains(&doc)) {
-            income.push(FundEntry {
-                kind: FundKind::RotationIncome,
-                value: Money::from_fen(net),
-                counterparty: auction.counterparty.clone(),
-                source: rule.rotation_income.clone().unwrap_or_default(),
-                ..implied(&doc, "1", &rule.fund, auction.date)
-            });
-        }
+    let (mut income, mut fees) = (Vec::new(), Vec::new());
+    for auction in inputs.auctions {
+        let doc = document_of(&Disposal {
+            site: auction.site.clone(),
+            item: auction.item.clone(),
+            ..Disposal::new(&auction.lot, auction.date, DisposalMethod::Sale)
+        });
+        let entry = |kind, value, purpose: &str| FundEntry {
+            kind,
+            value,
+            purpose: purpose.to_owned(),
+            counterparty: auction.counterparty.clone(),
+            source: source.clone(),
+            ..implied(&doc, "1", &rule.fund, auction.date)
+        };
+        let brought = proceeds(auction).filter(|_| auction.result == AuctionResult::Sold);
+        income.extend(brought.map(|value| entry(FundKind::RotationIncome, value, "")));
+        let fee = auction.fee.filter(|fee| fee.fen() != 0);
+        fees.extend(fee.map(|value| entry(FundKind::Spend, value, ROTATION)));
     }
-    income
+    let of_sales = booked(inputs, &[FundKind::Income, FundKind::RotationIncome]);
+    let mut moves = open(income, of_sales);
+    moves.extend(open(fees, booked(inputs, &[FundKind::Spend])));
+    moves
 }
 
 /// Whether a movement writes goods of the reserve off: what was given away, used in tests or spoilt.
@@ -107,22 +131,16 @@ pub(super) fn is_write_off(movement: &Movement, inputs: &FundInputs) -> bool {
 /// What written-off goods had cost: the fund is reduced by it. Goods that were given are worth nothing.
 ///
 /// Rule: `P0-T13`, `D-24`.
-fn write_offs(
-    inputs: &FundInputs,
-    booked: &BTreeSet<String>,
-    findings: &mut Vec<Finding>,
-) -> Vec<FundEntry> {
+fn write_offs(inputs: &FundInputs, findings: &mut Vec<Finding>) -> Vec<FundEntry> {
     let Some(rule) = inputs.rules.iter().find(|rule| rule.write_off.is_some()) else {
         return Vec::new();
     };
     let mut reductions = Vec::new();
+    let booked = booked(inputs, &[FundKind::Reduce]);
     let ordered = in_ledger_order(inputs.movements, inputs.as_of);
     let costs = LotPrices::of(inputs.movements, inputs.as_of);
     let donated = donated_lots(&ordered);
     for movement in ordered.into_iter().filter(|row| is_write_off(row, inputs)) {
-        if booked.contains(&movement.doc) {
-            continue;
-        }
         let is_gift = donated.contains(&(movement.item.as_str(), movement.lot.as_str()));
         let cost = match is_gift {
             true => Some(Cost::stated(Price::default())),
@@ -141,6 +159,7 @@ fn write_offs(
         };
         match value {
             Some(_) => reductions.push(entry),
+            None if booked.names(&movement.doc, &movement.line) => {}
             None => findings.push(book::finding(
                 "write-off-cost",
                 &entry,
@@ -152,34 +171,33 @@ fn write_offs(
             )),
         }
     }
-    reductions
+    open(reductions, booked)
 }
 
 /// What settlements draw from a fund beyond what the book shows as drawn for them.
 fn drawn(inputs: &FundInputs) -> Vec<FundEntry> {
-    let mut booked: BTreeMap<(&str, &str), i64> = BTreeMap::new();
-    let spent = inputs
-        .entries
-        .iter()
-        .filter(|entry| entry.kind == FundKind::Spend && entry.date <= inputs.as_of);
-    for entry in spent {
-        *booked.entry((&entry.reference, &entry.fund)).or_default() += entry.value.fen();
+    let mut by_fund: BTreeMap<&str, Vec<FundEntry>> = BTreeMap::new();
+    for row in inputs.settlements.iter().filter(|row| !row.fund.is_empty()) {
+        let Some(value) = row.total.filter(|total| total.fen() > 0) else {
+            continue;
+        };
+        let date = row.date.unwrap_or(inputs.as_of);
+        by_fund.entry(&row.fund).or_default().push(FundEntry {
+            value,
+            purpose: PURPOSE.to_owned(),
+            approval: row.approval.clone(),
+            source: row.rule.clone(),
+            ..implied(&row.settlement, &row.line, &row.fund, date)
+        });
     }
-    let lines = inputs.settlements.iter().filter(|row| !row.fund.is_empty());
-    lines
-        .filter_map(|row| {
-            let known = booked.get(&(row.settlement.as_str(), row.fund.as_str()));
-            let open = row.total?.fen() - known.copied().unwrap_or(0);
-            let date = row.date.unwrap_or(inputs.as_of);
-            (open > 0).then(|| FundEntry {
-                value: Money::from_fen(open),
-                purpose: PURPOSE.to_owned(),
-                approval: row.approval.clone(),
-                source: row.rule.clone(),
-                ..implied(&row.settlement, &row.line, &row.fund, date)
-            })
-        })
-        .collect()
+    let mut moves = Vec::new();
+    for (fund, implied) in by_fund {
+        let spent = inputs.entries.iter().filter(|entry| {
+            entry.kind == FundKind::Spend && entry.date <= inputs.as_of && entry.fund == fund
+        });
+        moves.extend(open(implied, Booked::of(spent)));
+    }
+    moves
 }
 
 /// What settlements are still to bring into the fund of the reserve, in fen, by fund.
@@ -188,22 +206,16 @@ pub(super) fn receivable<'a>(inputs: &FundInputs<'a>) -> BTreeMap<&'a str, i128>
     let Some(fund) = fund.filter(|_| !inputs.settlements.is_empty()) else {
         return BTreeMap::new();
     };
-    let mut owed: BTreeMap<&str, i128> = BTreeMap::new();
     let bills = inputs.settlements.iter().filter(|row| {
         is_owed(row) && is_reserve(&row.payee) && row.date.is_none_or(|date| date <= inputs.as_of)
     });
-    for row in bills {
-        let total = row.total.map_or(0, |total| i128::from(total.fen()));
-        *owed.entry(&row.settlement).or_default() += total;
-    }
-    let paid = inputs.entries.iter().filter(|entry| {
-        matches!(entry.kind, FundKind::Income | FundKind::RotationIncome)
-            && entry.date <= inputs.as_of
-    });
-    for entry in paid {
-        if let Some(open) = owed.get_mut(entry.reference.as_str()) {
-            *open = (*open - i128::from(entry.value.fen())).max(0);
-        }
-    }
-    BTreeMap::from([(fund.fund.as_str(), owed.values().sum())])
+    let owed: Vec<(&str, &str, i64)> = bills
+        .map(|row| {
+            let total = row.total.map_or(0, Money::fen);
+            (row.settlement.as_str(), row.line.as_str(), total)
+        })
+        .collect();
+    let mut paid = booked(inputs, &[FundKind::Income, FundKind::RotationIncome]);
+    let open = paid.open(&owed).into_iter().map(i128::from).sum();
+    BTreeMap::from([(fund.fund.as_str(), open)])
 }
