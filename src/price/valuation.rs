@@ -4,7 +4,9 @@
 //!   mean cost of all lots, moved by every receipt · market: the reference price
 //!
 //! A pool is one item of one owner at one site. What an owner moves between its sites takes along the cost it left at; a
-//! transfer that nobody sent here has the cost on its row, else that of its lot.
+//! transfer that nobody sent here has the cost on its row, else that of its lot. What comes back costs what it left at, by the
+//! line that `ref` names, else what lies there; so does what a count finds. Only where nothing lies there it costs what its
+//! lot cost anywhere.
 //! Goods that came without a cost have that of their lot, by every method, once somebody has stated it by the day. What
 //! has none then is counted as `uncosted` with the reason, and never valued at nothing. Money is rounded once a row.
 
@@ -62,6 +64,10 @@ pub struct Flow {
     pub date: Day,
     /// The transfer that it is a leg of, by a number.
     pub transfer: Option<usize>,
+    /// Whether its own line says nothing of a cost, and it is of the goods that lie there: found, or come back.
+    pub is_found: bool,
+    /// The line that it came back from, where it says so.
+    pub back_from: Option<String>,
 }
 
 /// A pool with what lies in each lot and how it came to be.
@@ -282,7 +288,25 @@ fn post<'a>(
         line: reference(movement),
         date: movement.date,
         transfer: transfers.number(movement),
+        is_found: is_found(movement),
+        back_from: back_from(movement),
     });
+}
+
+/// Whether a line adds to a lot without a word of what that cost: it cost what the lot cost that lies there.
+fn is_found(movement: &Movement) -> bool {
+    let kinds = [
+        MovementKind::Count,
+        MovementKind::Adjust,
+        MovementKind::Return,
+    ];
+    kinds.contains(&movement.kind) && movement.unit_cost.is_none() && !movement.lot.is_empty()
+}
+
+/// The line, as `doc/line`, that a return without a cost of its own brings back.
+fn back_from(movement: &Movement) -> Option<String> {
+    let comes_back = movement.kind == MovementKind::Return && movement.unit_cost.is_none();
+    (comes_back && !movement.reference.is_empty()).then(|| movement.reference.clone())
 }
 
 /// What lies in a pool; `None` where a lot of it is below zero.

@@ -37,16 +37,16 @@ pub struct Layers<'a> {
 }
 
 impl<'a> Layer<'a> {
-    /// So much of what `flow` brought, at its cost.
-    pub fn of(flow: &'a Flow, qty: Quantity) -> Layer<'a> {
+    /// So much of what `flow` brought, at `cost`.
+    pub fn of(flow: &'a Flow, cost: Option<Cost>, qty: Quantity) -> Layer<'a> {
         Layer {
             qty: i128::from(qty.thousandths()),
-            value: flow.cost.map_or(0, |cost| cost.of(qty)),
-            uncosted: match flow.cost {
+            value: cost.map_or(0, |cost| cost.of(qty)),
+            uncosted: match cost {
                 Some(_) => 0,
                 None => i128::from(qty.thousandths()),
             },
-            without: flow.cost.is_none().then_some(flow),
+            without: cost.is_none().then_some(flow),
         }
     }
 
@@ -119,4 +119,15 @@ impl<'a> Layers<'a> {
         let layer = self.list.front().filter(|layer| layer.without.is_none())?;
         (layer.qty > 0).then(|| Cost::paid(layer.value, layer.qty))
     }
+}
+
+/// What a base unit of some layers cost together; `None` where there is nothing, or something without a cost.
+pub fn cost_of<'a>(layers: impl IntoIterator<Item = &'a Layer<'a>>) -> Option<Cost> {
+    let (mut qty, mut value, mut uncosted) = (0, 0, 0);
+    for layer in layers {
+        qty += layer.qty;
+        value += layer.value;
+        uncosted += layer.uncosted;
+    }
+    (qty > 0 && uncosted == 0).then(|| Cost::paid(value, qty))
 }

@@ -191,6 +191,8 @@ fn the_average_before_each_line_is_the_mean_of_all_that_came_before_it() {
             line: format!("M/{at}"),
             date: day("2022-03-01"),
             transfer: None,
+            is_found: false,
+            back_from: None,
         }
     });
     let pool = Pool {

@@ -2,14 +2,14 @@
 //!
 //! Legs pair by document, item, lot and owner. A pool whose next flow arrives waits for the pool that sends it, so that
 //! the order in which the books of two sites stand in the ledger does not matter. What no leg sent arrives at the cost
-//! of its own line.
+//! of its own line. What comes back waits in the same way for the line it left with, and costs what that took out.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::quantity::Quantity;
 
-use super::layer::{Layer, Layers, Leaves};
-use super::{Flow, Pool};
+use super::layer::{Layer, Layers, Leaves, cost_of};
+use super::{Cost, Flow, Pool};
 
 /// A pool on its way through its flows.
 struct Walker<'a, K> {
@@ -27,7 +27,14 @@ struct Road<'a> {
     layers: Layers<'a>,
 }
 
-type Roads<'a> = HashMap<usize, Road<'a>>;
+/// What is on its way from one flow to another.
+struct Ways<'a> {
+    roads: HashMap<usize, Road<'a>>,
+    /// Lines that something comes back from, and that are still to leave.
+    to_leave: HashSet<&'a str>,
+    /// What the goods of such a line cost that left.
+    left_at: HashMap<&'a str, Cost>,
+}
 
 /// The layers each pool is left with; `before` sees the layers of a pool before each of its flows.
 ///
@@ -50,18 +57,18 @@ pub fn walk<'a, K: Ord>(
     }
     let mut left = BTreeMap::new();
     for mut group in groups.into_values() {
-        let mut roads = roads(&group);
+        let mut ways = ways(&group);
         loop {
             let moved: usize = group
                 .iter_mut()
-                .map(|walker| walker.advance(&mut roads, leaves, &mut before))
+                .map(|walker| walker.advance(&mut ways, leaves, &mut before))
                 .sum();
             if moved > 0 {
                 continue;
             }
             // All that are left wait for each other: the first of them takes what is there.
             match group.iter_mut().find(|walker| walker.flow().is_some()) {
-                Some(walker) => walker.step(&mut roads, leaves, &mut before),
+                Some(walker) => walker.step(&mut ways, leaves, &mut before),
                 None => break,
             }
         }
@@ -70,16 +77,25 @@ pub fn walk<'a, K: Ord>(
     left
 }
 
-fn roads<'a, K>(group: &[Walker<'a, K>]) -> Roads<'a> {
-    let mut roads = Roads::new();
-    let flows = group.iter().flat_map(|walker| walker.flows);
-    for road in flows
-        .filter(|flow| flow.qty.is_negative())
-        .filter_map(|flow| flow.transfer)
-    {
-        roads.entry(road).or_default().to_send += 1;
+fn ways<'a, K>(group: &[Walker<'a, K>]) -> Ways<'a> {
+    let mut ways = Ways {
+        roads: HashMap::new(),
+        to_leave: HashSet::new(),
+        left_at: HashMap::new(),
+    };
+    let flows = || group.iter().flat_map(|walker| walker.flows);
+    let leaving = || flows().filter(|flow| flow.qty.is_negative());
+    for road in leaving().filter_map(|flow| flow.transfer) {
+        ways.roads.entry(road).or_default().to_send += 1;
     }
-    roads
+    let named: HashSet<&str> = flows()
+        .filter_map(|flow| flow.back_from.as_deref())
+        .collect();
+    if !named.is_empty() {
+        let lines = leaving().map(|flow| flow.line.as_str());
+        ways.to_leave = lines.filter(|line| named.contains(line)).collect();
+    }
+    ways
 }
 
 impl<'a, K> Walker<'a, K> {
@@ -90,13 +106,13 @@ impl<'a, K> Walker<'a, K> {
     /// Goes on to the first flow that is to wait; the number of flows that went by.
     fn advance(
         &mut self,
-        roads: &mut Roads<'a>,
+        ways: &mut Ways<'a>,
         leaves: Leaves,
         before: &mut impl FnMut(&'a K, &'a Flow, &Layers<'a>),
     ) -> usize {
         let start = self.next;
-        while self.flow().is_some_and(|flow| !waits(flow, roads)) {
-            self.step(roads, leaves, before);
+        while self.flow().is_some_and(|flow| !waits(flow, ways)) {
+            self.step(ways, leaves, before);
         }
         self.next - start
     }
@@ -104,7 +120,7 @@ impl<'a, K> Walker<'a, K> {
     /// Lets the next flow go by.
     fn step(
         &mut self,
-        roads: &mut Roads<'a>,
+        ways: &mut Ways<'a>,
         leaves: Leaves,
         before: &mut impl FnMut(&'a K, &'a Flow, &Layers<'a>),
     ) {
@@ -114,9 +130,14 @@ impl<'a, K> Walker<'a, K> {
         self.next += 1;
         before(self.key, flow, &self.layers);
         let qty = i128::from(flow.qty.thousandths());
-        let road = flow.transfer.and_then(|road| roads.get_mut(&road));
+        let road = flow.transfer.and_then(|road| ways.roads.get_mut(&road));
         if qty < 0 {
             let left = self.layers.leave(-qty);
+            if ways.to_leave.remove(flow.line.as_str())
+                && let Some(cost) = cost_of(&left)
+            {
+                ways.left_at.insert(&flow.line, cost);
+            }
             if let Some(road) = road {
                 road.to_send -= 1;
                 road.layers.list.extend(left);
@@ -129,16 +150,37 @@ impl<'a, K> Walker<'a, K> {
             self.layers.put(layer, leaves);
         }
         if let Some(rest) = Quantity::from_sum(qty - came).filter(|rest| rest.is_positive()) {
-            self.layers.put(Layer::of(flow, rest), leaves);
+            let cost = arrival_cost(flow, &self.layers, leaves, &ways.left_at);
+            self.layers.put(Layer::of(flow, cost, rest), leaves);
         }
     }
 }
 
-/// Whether a flow arrives before all that it brings was sent.
-fn waits(flow: &Flow, roads: &Roads) -> bool {
-    let road = flow.transfer.and_then(|road| roads.get(&road));
-    flow.qty.is_positive()
-        && road.is_some_and(|road| {
-            road.to_send > 0 && road.layers.qty() < i128::from(flow.qty.thousandths())
-        })
+/// What goods cost that no leg sent: what they left at if they come back, else the mean of what lies there if they were
+/// found, else what is known of their line.
+fn arrival_cost(
+    flow: &Flow,
+    layers: &Layers,
+    leaves: Leaves,
+    left_at: &HashMap<&str, Cost>,
+) -> Option<Cost> {
+    let back = flow.back_from.as_deref();
+    let left = back.and_then(|line| left_at.get(line).copied());
+    // In the order of arrival nothing says which of the goods that lie there were found.
+    let is_mean = flow.is_found && leaves == Leaves::Mean;
+    let lying = || is_mean.then(|| cost_of(&layers.list)).flatten();
+    left.or_else(lying).or(flow.cost)
+}
+
+/// Whether a flow arrives before all that it brings was sent, or left.
+fn waits(flow: &Flow, ways: &Ways) -> bool {
+    if !flow.qty.is_positive() {
+        return false;
+    }
+    let road = flow.transfer.and_then(|road| ways.roads.get(&road));
+    let is_on_the_road = road.is_some_and(|road| {
+        road.to_send > 0 && road.layers.qty() < i128::from(flow.qty.thousandths())
+    });
+    let back = flow.back_from.as_deref();
+    is_on_the_road || back.is_some_and(|line| ways.to_leave.contains(line))
 }
