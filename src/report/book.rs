@@ -5,9 +5,11 @@
 //! adds what it cost, what leaves takes its part of the value along, and the last of a lot takes all that is left. What
 //! nobody stated a cost of is counted apart and is not worth nought.
 //!
-//! A line that a reversal of the period undoes has been in the opening: what it takes back stands under `reversal`.
+//! A line that a reversal of the period undoes has been in the opening: what it takes back stands under `reversal`,
+//! with what that changes of other lines of the opening. What else is known of those lines only now, a cost that was
+//! stated of their lot in the period say, stands under `adjust`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
@@ -62,25 +64,33 @@ pub fn book(movements: &[Movement], from: Day, to: Day) -> Result<Vec<Book>, Dia
     };
     let day_before = from.plus_days(-1);
     let (then, now) = (replay(movements, day_before), replay(movements, to));
+    let undone = || then.iter().filter(|(at, _)| !now.contains_key(*at));
+    let page_at = |at: &usize| page_of(&movements[*at]);
+    let corrected: BTreeSet<Page> = undone().map(|(at, _)| page_at(at)).collect();
+    for at in now.keys().chain(then.keys()) {
+        let unit = &movements[*at].unit;
+        if !unit.is_empty() {
+            units.entry(page_at(at)).or_insert_with(|| unit.clone());
+        }
+    }
     for (at, added) in &now {
         let movement = &movements[*at];
         let page = page_of(movement);
-        if !movement.unit.is_empty() {
-            units
-                .entry(page.clone())
-                .or_insert_with(|| movement.unit.clone());
-        }
         match movement.date >= from {
             true => add(page, kind_of(movement), *added),
             false => {
                 let before = then.get(at).copied().unwrap_or_default();
+                let since = match corrected.contains(&page) {
+                    true => BookKind::Reversal,
+                    false => BookKind::Adjust,
+                };
                 add(page.clone(), BookKind::Opening, before);
-                add(page, BookKind::Reversal, added.less(before));
+                add(page, since, added.less(before));
             }
         }
     }
-    for (at, before) in then.iter().filter(|(at, _)| !now.contains_key(*at)) {
-        let page = page_of(&movements[*at]);
+    for (at, before) in undone() {
+        let page = page_at(at);
         add(page.clone(), BookKind::Opening, *before);
         add(page, BookKind::Reversal, Added::default().less(*before));
     }
