@@ -7,21 +7,23 @@
 //!
 //! Never: a movement; that is for `stock post`.
 
+pub mod carried;
 pub mod route;
 
+mod fault;
+mod noted;
 mod record;
 
 use std::collections::{BTreeSet, HashMap};
 
 use crate::calendar::Day;
-use crate::diagnostic::Place;
 use crate::ledger::Loaded;
 use crate::ledger::tables::{Allocation, Dispatch, Finding, Movement, Request, Step};
-use crate::ledger::word::{DispatchStatus, DispatchStep, Severity};
+use crate::ledger::word::{DispatchStatus, DispatchStep};
 use crate::policy::procedure::Procedure;
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, share_half_up};
 
-use record::{Done, Records};
+use record::{Account, Records};
 
 /// What a dispatch desk has before it.
 #[derive(Debug, Clone, Copy)]
@@ -73,8 +75,9 @@ struct Order<'a> {
     ships_first: bool,
     is_special: bool,
     is_urgent: bool,
-    done: Done<'a>,
-    received: Option<Quantity>,
+    /// How many lines of the ledger took goods of it out.
+    departures: usize,
+    on_record: Account<'a>,
 }
 
 /// How far each award has come on the day.
@@ -97,8 +100,8 @@ pub fn dispatch(inputs: &DispatchInputs) -> Dispatched {
         cleared: Vec::new(),
         findings: Vec::new(),
     };
-    let received = records.received_by_award(inputs);
-    for (number, ((award, place), received)) in (1..).zip(inputs.awards.iter().zip(received)) {
+    let accounts = records.accounts();
+    for (at, ((award, place), on_record)) in inputs.awards.iter().zip(accounts).enumerate() {
         let is_urgent = urgent
             .get(&(award.request.as_str(), award.line.as_str()))
             .copied()
@@ -110,21 +113,50 @@ pub fn dispatch(inputs: &DispatchInputs) -> Dispatched {
             ships_first: is_urgent && !is_special,
             is_special,
             is_urgent,
-            done: records.of_award(award),
-            received,
+            departures: records.departures(at),
+            on_record,
         };
-        answer.findings.extend(faults(&order, place));
-        answer.findings.extend(over_received(&order, place));
-        if let Some(cleared) = cleared(&order, number, inputs) {
+        answer.findings.extend(fault::of_order(&order, place));
+        if let Some(cleared) = cleared(&order, at + 1, inputs) {
             answer.cleared.push(cleared);
         }
         answer.orders.push(row(&order, inputs));
     }
-    answer.findings.extend(records.unknown(inputs));
+    let others = records.others().iter().copied();
+    answer.findings.extend(others.map(fault::other_lot));
+    answer.findings.extend(fault::unknown(inputs));
     answer
 }
 
 impl Order<'_> {
+    /// The day on which a step was done, as far as is known.
+    fn on(&self, step: DispatchStep) -> Option<Day> {
+        let done = self.on_record.done.on(step);
+        match step {
+            DispatchStep::Ship => done.filter(|_| self.on_record.sent.is_positive()),
+            DispatchStep::Receive => done.filter(|_| self.on_record.received.is_some()),
+            _ => done,
+        }
+    }
+
+    /// What left: at least what arrived, and all of it where nothing says how much.
+    fn left(&self) -> Quantity {
+        let received = self.on_record.received.unwrap_or_default();
+        let is_told = self.on_record.sent.is_positive() || !received.is_positive();
+        match is_told {
+            true => self.on_record.sent.max(received),
+            false => self.award.qty.max(received),
+        }
+    }
+
+    /// What should arrive, as far as is known.
+    fn due(&self) -> Quantity {
+        match self.on_record.sent.is_positive() {
+            true => self.on_record.sent,
+            false => self.award.qty,
+        }
+    }
+
     fn papers_are_done(&self) -> bool {
         [
             DispatchStep::Apply,
@@ -132,36 +164,38 @@ impl Order<'_> {
             DispatchStep::IssueTask,
         ]
         .iter()
-        .all(|step| self.done.on(*step).is_some())
+        .all(|step| self.on(*step).is_some())
     }
 
     /// What is due next; `None` where the order is closed.
     fn next_step(&self) -> Option<DispatchStep> {
         let open = steps(self.ships_first).into_iter().find(|step| match step {
-            DispatchStep::Ship => self.shipped().is_none(),
-            step => self.done.on(*step).is_none(),
+            DispatchStep::Ship => self.left() < self.award.qty,
+            step => self.on(*step).is_none(),
         });
         open.or((!self.is_all_there()).then_some(DispatchStep::Receive))
     }
 
     /// When it was shipped, as far as is known: what arrived was, by the day on which it arrived.
     fn shipped(&self) -> Option<Day> {
-        let arrived = self.received.filter(|received| received.is_positive());
-        let arrived = arrived.and_then(|_| self.done.on(DispatchStep::Receive));
-        self.done.on(DispatchStep::Ship).or(arrived)
+        let arrived = self.on_record.received;
+        let arrived = arrived.filter(|received| received.is_positive());
+        let arrived = arrived.and_then(|_| self.on(DispatchStep::Receive));
+        self.on(DispatchStep::Ship).or(arrived)
     }
 
     fn is_all_there(&self) -> bool {
-        self.received
-            .is_some_and(|received| received >= self.award.qty)
+        let received = self.on_record.received;
+        received.is_some_and(|received| received >= self.award.qty)
     }
 
     fn status(&self) -> DispatchStatus {
-        let done = |step| self.done.on(step).is_some();
+        let done = |step| self.on(step).is_some();
         match self.next_step() {
             None => DispatchStatus::Closed,
-            Some(_) if self.received.is_some() => DispatchStatus::Received,
-            Some(_) if done(DispatchStep::Ship) => DispatchStatus::Shipped,
+            Some(_) if self.on_record.received.is_some() => DispatchStatus::Received,
+            Some(_) if self.left() >= self.award.qty => DispatchStatus::Shipped,
+            Some(_) if done(DispatchStep::Ship) => DispatchStatus::PartlyShipped,
             Some(_) if self.papers_are_done() => DispatchStatus::Tasked,
             Some(_) if done(DispatchStep::Approve) => DispatchStatus::Approved,
             Some(_) if done(DispatchStep::Apply) => DispatchStatus::Applied,
@@ -172,21 +206,22 @@ impl Order<'_> {
     /// Whether it was shipped before anybody approved it, and no emergency allowed that.
     fn left_unapproved(&self) -> bool {
         let shipped = self.shipped();
-        let approved = self.done.on(DispatchStep::Approve);
+        let approved = self.on(DispatchStep::Approve);
         !self.ships_first
             && shipped.is_some_and(|shipped| approved.is_none_or(|approved| approved > shipped))
     }
 
     fn reason(&self) -> &'static str {
         let is_shipped = self.shipped().is_some();
-        let is_short = self.received.is_some() && !self.is_all_there();
+        let received = self.on_record.received;
+        let is_short = received.is_some_and(|received| received < self.due());
+        let is_part = is_shipped && self.left() < self.award.qty;
         match () {
             () if self.left_unapproved() => "shipped_unapproved",
-            () if self.is_special && self.done.on(DispatchStep::Approve).is_none() => {
-                "needs_approval"
-            }
+            () if self.is_special && self.on(DispatchStep::Approve).is_none() => "needs_approval",
             () if is_shipped && !self.papers_are_done() => "papers_open",
             () if is_short => "short_received",
+            () if is_part => "partly_shipped",
             () => "",
         }
     }
@@ -194,8 +229,9 @@ impl Order<'_> {
 
 fn row(order: &Order, inputs: &DispatchInputs) -> Dispatch {
     let award = order.award;
-    let on = |step| order.done.on(step);
-    let approval = order.done.of(DispatchStep::Approve);
+    let on = |step| order.on(step);
+    let received = order.on_record.received;
+    let approval = order.on_record.done.of(DispatchStep::Approve);
     let reason = order.reason();
     let papers_due = order
         .shipped()
@@ -219,11 +255,9 @@ fn row(order: &Order, inputs: &DispatchInputs) -> Dispatch {
         approver: approval.map_or(String::new(), |record| record.handler.to_owned()),
         approved_on: on(DispatchStep::Approve),
         shipped_on: on(DispatchStep::Ship),
-        received_on: on(DispatchStep::Receive).filter(|_| order.received.is_some()),
-        received: order.received,
-        short: order
-            .received
-            .map(|received| (award.qty - received).or_zero()),
+        received_on: on(DispatchStep::Receive),
+        received,
+        short: received.map(|received| (award.qty - received).or_zero()),
         next_due: papers_due,
         overdue_days: papers_due.map(|due| inputs.as_of.days_since(due).max(0)),
         liable: inputs.rules.liable.clone(),
@@ -241,79 +275,42 @@ fn rule_of<'a>(reason: &str, rules: &'a Procedure) -> &'a str {
     }
 }
 
-/// The award as it may leave now: after its papers, or at once in an emergency.
+/// What of the award may leave now: what has not left, after its papers, or at once in an emergency.
 ///
 /// Its document is the plan's with the `number` of the award, so that awards of one plan can be posted on different days
-/// and none of them twice.
+/// and none of them twice; what follows after a part has left has a document of its own.
 fn cleared(order: &Order, number: usize, inputs: &DispatchInputs) -> Option<Allocation> {
     let may_leave = order.ships_first || order.papers_are_done();
-    if order.shipped().is_some() || !may_leave {
+    let award = order.award;
+    let qty = award.qty - order.left();
+    if !qty.is_positive() || !may_leave {
         return None;
     }
-    let approval = order.done.of(DispatchStep::Approve);
+    let part = match order.departures {
+        0 => String::new(),
+        departures => format!("-{}", departures + 1),
+    };
+    let approval = order.on_record.done.of(DispatchStep::Approve);
     Some(Allocation {
-        plan: format!("{}-{number}", order.award.plan).into(),
+        plan: format!("{}-{number}{part}", award.plan).into(),
         date: Some(inputs.as_of),
         approval: match approval {
             Some(record) => record.paper().into(),
             None => inputs.rules.urgent.rule.as_str().into(),
         },
         special: order.is_special.then_some(true),
-        ..order.award.clone()
+        qty,
+        counts_as: award
+            .counts_as
+            .and_then(|whole| part_of(whole, qty, award.qty)),
+        ..award.clone()
     })
 }
 
-fn faults(order: &Order, place: Option<&Place>) -> Option<Finding> {
-    let award = order.award;
-    order.left_unapproved().then(|| {
-        let what = if order.is_special {
-            "specially scarce and "
-        } else {
-            ""
-        };
-        Finding {
-            hint: "have it approved now, and say in the record why it left first".to_owned(),
-            ..on_award(
-                award,
-                place,
-                Finding::new(
-                    "shipped_unapproved",
-                    Severity::Error,
-                    format!(
-                        "{}/{}: {} of {} are {what}shipped before anybody approved it",
-                        award.request, award.line, award.qty, award.item
-                    ),
-                ),
-            )
-        }
-    })
-}
-
-/// More than was sent cannot arrive.
-fn over_received(order: &Order, place: Option<&Place>) -> Option<Finding> {
-    let award = order.award;
-    let received = order.received.filter(|received| *received > award.qty)?;
-    let message = format!(
-        "{}/{}: {received} of {} are received, and {} were sent",
-        award.request, award.line, award.item, award.qty
-    );
-    let finding = Finding::new("over_received", Severity::Warning, message);
-    Some(Finding {
-        hint: "count again, and correct the record of what was received".to_owned(),
-        ..on_award(award, place, finding)
-    })
-}
-
-fn on_award(award: &Allocation, place: Option<&Place>, finding: Finding) -> Finding {
-    Finding {
-        file: place.map_or(String::new(), |place| place.file.to_string()),
-        line: place.map_or(String::new(), |place| place.line.to_string()),
-        site: award.site.to_string(),
-        item: award.item.to_string(),
-        lot: award.lot.to_string(),
-        value: award.qty.to_string(),
-        ..finding
-    }
+/// What `qty` of `of` counts as, where all of it counts as `whole`.
+fn part_of(whole: Quantity, qty: Quantity, of: Quantity) -> Option<Quantity> {
+    let [whole, qty, of] = [whole, qty, of].map(|qty| i128::from(qty.thousandths()));
+    Quantity::from_sum(share_half_up(whole, qty, of))
 }
 
 #[cfg(test)]

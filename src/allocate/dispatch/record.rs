@@ -3,15 +3,16 @@
 //! A step without a line is of the whole request. Of several records of one step the first counts; what is dated after
 //! the day answered for has not happened yet.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use crate::calendar::Day;
-use crate::engine::balance::in_ledger_order;
-use crate::ledger::tables::{Allocation, Finding, Movement, Step};
-use crate::ledger::word::{DispatchStep, MovementKind, Severity, Word};
+use crate::ledger::tables::{Allocation, Movement, Step};
+use crate::ledger::word::DispatchStep;
 use crate::quantity::Quantity;
 
 use super::DispatchInputs;
+use super::carried::{Carriage, Carried, Part, carried};
+use super::noted::{Claim, Steps, noted};
 
 /// A step that was done.
 #[derive(Debug, Clone, Copy)]
@@ -52,59 +53,114 @@ impl<'a> Done<'a> {
     }
 }
 
-/// Everything on record, by request line and by award.
+/// What is on record of one award.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Account<'a> {
+    pub(super) done: Done<'a>,
+    /// What left, as far as anything says how much: the ledger, else the records; zero where nothing does.
+    pub(super) sent: Quantity,
+    /// What arrived; `None` where nothing is on record.
+    pub(super) received: Option<Quantity>,
+}
+
+/// Everything on record.
 pub(super) struct Records<'a> {
-    steps: BTreeMap<(&'a str, &'a str), Vec<&'a Step>>,
-    /// Shipped and arrived, by request line, item and lot.
-    moves: BTreeMap<Key<'a>, Vec<&'a Movement>>,
-}
-
-/// A request line as `ref` names it, an item, and a lot: a line may have several items, one standing in for another.
-type Key<'a> = (&'a str, &'a str, &'a str);
-
-/// The awards that one arrival may be meant for.
-fn claim(award: &Allocation) -> [&str; 5] {
-    [
-        &award.request,
-        &award.line,
-        &award.item,
-        &award.lot,
-        &award.site,
-    ]
-}
-
-/// The requests of which only one line has awards.
-fn lone_lines(awards: &[Allocation]) -> HashSet<&str> {
-    let mut lines: HashMap<&str, Option<&str>> = HashMap::new();
-    for award in awards {
-        let only = lines.entry(&award.request).or_insert(Some(&award.line));
-        *only = only.filter(|line| *line == &*award.line);
-    }
-    let lone = lines.into_iter().filter(|(_, only)| only.is_some());
-    lone.map(|(request, _)| request).collect()
+    awards: &'a [Allocation],
+    steps: Steps<'a>,
+    carriage: Carriage<'a>,
 }
 
 impl<'a> Records<'a> {
     pub(super) fn of(inputs: &DispatchInputs<'a>) -> Records<'a> {
-        let mut steps: BTreeMap<(&str, &str), Vec<&Step>> = BTreeMap::new();
-        for step in inputs
-            .steps
-            .rows
+        let mut steps = Steps::new();
+        let rows = inputs.steps.rows.iter();
+        for step in rows.filter(|step| step.date <= inputs.as_of) {
+            let key = (&*step.request, &*step.line);
+            steps.entry(key).or_default().push(step);
+        }
+        let awards = &inputs.awards.rows;
+        Records {
+            awards,
+            steps,
+            carriage: carried(awards, inputs.movements, inputs.as_of),
+        }
+    }
+
+    /// Goods that left for a request line and that no award of it is of.
+    pub(super) fn others(&self) -> &[&'a Movement] {
+        &self.carriage.others
+    }
+
+    /// How many lines of the ledger took goods of an award out of its depot.
+    pub(super) fn departures(&self, at: usize) -> usize {
+        self.carriage.awards[at].sent.len()
+    }
+
+    /// What is on record of each award, in their order.
+    pub(super) fn accounts(&self) -> Vec<Account<'a>> {
+        let sent = self.sent();
+        let received = self.received(&sent);
+        let of_award = |at: usize| Account {
+            done: self.done(at),
+            sent: sent[at],
+            received: received[at],
+        };
+        (0..self.awards.len()).map(of_award).collect()
+    }
+
+    /// What left of each award: as the ledger says, and where it knows of none as people wrote down.
+    fn sent(&self) -> Vec<Quantity> {
+        let claim = |(award, carried): (&Allocation, &Carried)| match carried.sent.is_empty() {
+            true => Claim::Open {
+                qty: award.qty,
+                is_first: true,
+            },
+            false => Claim::Known(carried.left()),
+        };
+        let claims: Vec<Claim> = self
+            .awards
             .iter()
-            .filter(|step| step.date <= inputs.as_of)
-        {
-            steps
-                .entry((&step.request, &step.line))
-                .or_default()
-                .push(step);
-        }
-        let mut moves: BTreeMap<Key, Vec<&Movement>> = BTreeMap::new();
-        // What a reversal undid did not happen.
-        for movement in in_ledger_order(inputs.movements, inputs.as_of) {
-            let key = (&*movement.reference, &*movement.item, &*movement.lot);
-            moves.entry(key).or_default().push(movement);
-        }
-        Records { steps, moves }
+            .zip(&self.carriage.awards)
+            .map(claim)
+            .collect();
+        let noted = noted(&self.steps, DispatchStep::Ship, self.awards, &claims);
+        let known = noted.into_iter().zip(&claims);
+        known
+            .map(|(noted, claim)| match claim {
+                Claim::Known(left) => *left,
+                Claim::Open { .. } => noted.unwrap_or_default(),
+            })
+            .collect()
+    }
+
+    /// What arrived of each award: as the ledger says, and as people wrote down where it knows of no arrival of a lot of
+    /// the line.
+    fn received(&self, sent: &[Quantity]) -> Vec<Option<Quantity>> {
+        let pairs = || self.awards.iter().zip(&self.carriage.awards);
+        let kept = pairs().filter(|(_, carried)| !carried.came.is_empty());
+        // Who keeps stock in the ledger books all of it in there, from whichever depot it comes.
+        let kept: HashSet<[&str; 5]> = kept.map(|(award, _)| arrival(award)).collect();
+        let claims: Vec<Claim> = pairs()
+            .zip(sent)
+            .map(
+                |((award, carried), sent)| match kept.contains(&arrival(award)) {
+                    true => Claim::Known(carried.arrived()),
+                    false => Claim::Open {
+                        qty: if sent.is_positive() { *sent } else { award.qty },
+                        is_first: sent.is_positive(),
+                    },
+                },
+            )
+            .collect();
+        let noted = noted(&self.steps, DispatchStep::Receive, self.awards, &claims);
+        let known = noted.into_iter().zip(&claims).zip(sent);
+        known
+            .map(|((noted, claim), sent)| match claim {
+                Claim::Known(came) => Some(*came).filter(|came| came.is_positive()),
+                // Nothing is missing of what never left.
+                Claim::Open { .. } => noted.filter(|qty| qty.is_positive() || sent.is_positive()),
+            })
+            .collect()
     }
 
     fn steps_of(&self, award: &Allocation) -> impl Iterator<Item = &'a Step> {
@@ -122,17 +178,10 @@ impl<'a> Records<'a> {
         of(&award.line).into_iter().chain(whole)
     }
 
-    fn moves_of(&self, award: &Allocation) -> impl Iterator<Item = &'a Movement> {
-        let line = format!("{}/{}", award.request, award.line);
-        let key = (&*line, &*award.item, &*award.lot);
-        let found = self.moves.get(&key).cloned();
-        found.unwrap_or_default().into_iter()
-    }
-
     /// The steps that were done for an award.
-    pub(super) fn of_award(&self, award: &Allocation) -> Done<'a> {
+    fn done(&self, at: usize) -> Done<'a> {
         let mut done = Done::default();
-        for step in self.steps_of(award) {
+        for step in self.steps_of(&self.awards[at]) {
             let record = Record {
                 date: step.date,
                 handler: &step.handler,
@@ -140,143 +189,31 @@ impl<'a> Records<'a> {
             };
             done.add(step.step, record);
         }
-        for movement in self.moves_of(award) {
-            let step = match movement.kind {
-                MovementKind::Issue | MovementKind::TransferOut
-                    if movement.site == award.from_site =>
-                {
-                    DispatchStep::Ship
-                }
-                MovementKind::TransferIn if movement.site == award.site => DispatchStep::Receive,
-                _ => continue,
-            };
-            let record = Record {
-                date: movement.date,
-                handler: &movement.handler,
-                paper: &movement.doc,
-            };
-            done.add(step, record);
+        let carried = &self.carriage.awards[at];
+        for (step, parts) in [
+            (DispatchStep::Ship, &carried.sent),
+            (DispatchStep::Receive, &carried.came),
+        ] {
+            for Part { line, .. } in parts {
+                let record = Record {
+                    date: line.date,
+                    handler: &line.handler,
+                    paper: &line.doc,
+                };
+                done.add(step, record);
+            }
         }
         done
     }
+}
 
-    /// What arrived of each award, in their order; `None` where nothing is on record.
-    ///
-    /// An arrival that several awards of a line could claim, because it names no lot or they share one, and what is on
-    /// record for a line without a lot, goes to them one after the other, and what is more than they say to the last. A
-    /// record without a quantity means all of it.
-    pub(super) fn received_by_award(&self, inputs: &DispatchInputs<'a>) -> Vec<Option<Quantity>> {
-        let awards = &inputs.awards.rows;
-        let mut arrivals: BTreeMap<_, (Option<Quantity>, usize)> = BTreeMap::new();
-        for award in awards {
-            let claimed = arrivals
-                .entry(claim(award))
-                .or_insert_with(|| (self.arrived(award), 0));
-            claimed.1 += 1;
-        }
-        let mut left: BTreeMap<(&str, &str), Option<Quantity>> = BTreeMap::new();
-        let mut received = Vec::new();
-        for award in awards {
-            let (arrived, claims) = arrivals.get_mut(&claim(award)).expect("claimed above");
-            *claims -= 1;
-            if let Some(rest) = arrived {
-                let is_last = *claims == 0;
-                let own = if is_last {
-                    *rest
-                } else {
-                    (*rest).min(award.qty)
-                };
-                *rest -= own;
-                received.push(Some(own).filter(|own| is_last || own.is_positive()));
-                continue;
-            }
-            received.push(self.receipt_of(award, &mut left));
-        }
-        let lone = lone_lines(awards);
-        for (award, received) in awards.iter().zip(&mut received).rev() {
-            let is_of_line = arrivals[&claim(award)].0.is_none() && self.names_line(award, &lone);
-            let rest = left.get_mut(&(&*award.request, &*award.line));
-            if let (true, Some(Some(rest)), Some(received)) = (is_of_line, rest, received) {
-                *received += std::mem::take(rest);
-            }
-        }
-        received
-    }
-
-    /// Whether what was received for a line is of that line alone: the records name it, or the request is `lone`.
-    fn names_line(&self, award: &Allocation, lone: &HashSet<&str>) -> bool {
-        let receipts = self.steps.get(&(award.request.as_str(), ""));
-        let is_receipt = |step: &&Step| step.step == DispatchStep::Receive;
-        let is_of_request = receipts.is_some_and(|steps| steps.iter().any(is_receipt));
-        !is_of_request || lone.contains(&*award.request)
-    }
-
-    /// What the ledger says arrived for an award; `None` where nothing did.
-    fn arrived(&self, award: &Allocation) -> Option<Quantity> {
-        let arrived = self
-            .moves_of(award)
-            .filter(|row| row.kind == MovementKind::TransferIn && row.site == award.site);
-        let sums = arrived.map(|row| row.qty.unwrap_or_default());
-        sums.reduce(|sum, qty| sum + qty)
-    }
-
-    /// What a record says was received of an award; `left`: what is left of it for the awards of a line.
-    fn receipt_of<'b>(
-        &self,
-        award: &'b Allocation,
-        left: &mut BTreeMap<(&'b str, &'b str), Option<Quantity>>,
-    ) -> Option<Quantity> {
-        let receipts: Vec<&Step> = self
-            .steps_of(award)
-            .filter(|step| step.step == DispatchStep::Receive)
-            .collect();
-        if receipts.is_empty() {
-            return None;
-        }
-        let all = receipts
-            .iter()
-            .map(|step| step.qty)
-            .sum::<Option<Quantity>>();
-        let open = left.entry((&award.request, &award.line)).or_insert(all);
-        Some(match open {
-            None => award.qty,
-            Some(rest) => {
-                let own = (*rest).min(award.qty);
-                *rest -= own;
-                own
-            }
-        })
-    }
-
-    /// Steps of requests that no award belongs to.
-    pub(super) fn unknown(&self, inputs: &DispatchInputs) -> Vec<Finding> {
-        let known: HashSet<&str> = inputs
-            .awards
-            .rows
-            .iter()
-            .map(|award| award.request.as_str())
-            .collect();
-        let steps = inputs
-            .steps
-            .iter()
-            .filter(|(step, _)| !known.contains(step.request.as_str()));
-        steps
-            .map(|(step, place)| Finding {
-                file: place.map_or(String::new(), |place| place.file.to_string()),
-                line: place.map_or(String::new(), |place| place.line.to_string()),
-                value: step.request.clone(),
-                hint: "correct the number of the request, or hand in the plan it belongs to"
-                    .to_owned(),
-                ..Finding::new(
-                    "unknown_request",
-                    Severity::Warning,
-                    format!(
-                        "step {} of request {}, which has no award",
-                        step.step.id(),
-                        step.request
-                    ),
-                )
-            })
-            .collect()
-    }
+/// The awards of one lot that arrive for a request line at one site.
+fn arrival(award: &Allocation) -> [&str; 5] {
+    [
+        &award.request,
+        &award.line,
+        &award.item,
+        &award.lot,
+        &award.site,
+    ]
 }

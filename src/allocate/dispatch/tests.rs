@@ -6,6 +6,8 @@ use crate::allocate::sample::{Sample, ask, day, lot, pieces};
 use crate::ledger::word::{Level, MovementKind};
 use crate::policy::{Policy, Rules};
 
+mod quantities;
+
 fn rules() -> Rules {
     let policy = Policy::built_in("P0").unwrap_or_else(|fault| panic!("{fault}"));
     Rules::of(&[policy]).expect("one profile does not clash")

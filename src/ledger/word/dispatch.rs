@@ -40,6 +40,8 @@ pub enum DispatchStatus {
     Applied,
     Approved,
     Tasked,
+    /// A part has left, the rest has not.
+    PartlyShipped,
     Shipped,
     /// Received, with formalities or goods still open.
     Received,
@@ -52,6 +54,7 @@ impl Word for DispatchStatus {
         choice("applied", "已申请", &[]),
         choice("approved", "已批准", &[]),
         choice("tasked", "已下达", &[]),
+        choice("partly_shipped", "部分发运", &["部分出库"]),
         choice("shipped", "已发运", &["在途"]),
         choice("received", "已签收", &[]),
         choice("closed", "已办结", &["办结"]),
@@ -61,6 +64,7 @@ impl Word for DispatchStatus {
         DispatchStatus::Applied,
         DispatchStatus::Approved,
         DispatchStatus::Tasked,
+        DispatchStatus::PartlyShipped,
         DispatchStatus::Shipped,
         DispatchStatus::Received,
         DispatchStatus::Closed,
