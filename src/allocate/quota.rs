@@ -16,6 +16,8 @@ use crate::ledger::tables::{Allocation, Movement, Quota};
 use crate::ledger::word::MovementKind;
 use crate::quantity::Quantity;
 
+use super::dispatch::carried::carried;
+
 /// Who stands above a site: an area over it, or a store of such an area.
 pub fn is_above(giver: &str, site: &str, sites: &SiteTree) -> bool {
     let own_area = sites.get(site).map_or("", |site| site.parent.as_str());
@@ -50,7 +52,7 @@ pub fn quotas(
             .or_insert((Quantity::ZERO, balance.unit));
         there.0 += balance.qty;
     }
-    let asked = asked(tasks);
+    let (asked, done) = (asked(tasks), done(movements, tasks, as_of));
     let named: BTreeSet<(&str, &str)> = moved
         .iter()
         .filter(|(_, moved)| moved.from_above != 0)
@@ -65,7 +67,7 @@ pub fn quotas(
         let whole = |sum: i128| Quantity::from_sum(sum).unwrap_or_default();
         let (received, distributed) = (whole(moved.from_above), whole(moved.handed_on));
         let task = asked.get(&(site, item)).copied();
-        let done = done(movements, tasks, (site, item), as_of);
+        let done = done.get(&(site, item)).copied().unwrap_or_default();
         Quota {
             site: site.to_owned(),
             item: item.to_owned(),
@@ -118,29 +120,18 @@ fn asked(tasks: &[Allocation]) -> BTreeMap<(&str, &str), Quantity> {
     asked
 }
 
-/// What left a site for the request lines of its tasks, of each no more than the task.
-fn done(
+/// What left each site for its tasks, of each no more than the task: the same lines as count for the awards' dispatch.
+fn done<'a>(
     movements: &[Movement],
-    tasks: &[Allocation],
-    (site, item): (&str, &str),
+    tasks: &'a [Allocation],
     as_of: Day,
-) -> Quantity {
-    let counted = in_ledger_order(movements, as_of);
-    let own = tasks
-        .iter()
-        .filter(|task| task.from_site == site && task.item == item);
-    own.map(|task| {
-        let line = format!("{}/{}", task.request, task.line);
-        let left = counted.iter().filter(|row| {
-            matches!(row.kind, MovementKind::Issue | MovementKind::TransferOut)
-                && (task.from_site == row.site && task.item == row.item && task.lot == row.lot)
-                && row.reference == line
-        });
-        left.filter_map(|row| row.qty)
-            .sum::<Quantity>()
-            .min(task.qty)
-    })
-    .sum()
+) -> HashMap<(&'a str, &'a str), Quantity> {
+    let mut done: HashMap<(&str, &str), Quantity> = HashMap::new();
+    let carriage = carried(tasks, movements, as_of);
+    for (task, carried) in tasks.iter().zip(&carriage.awards) {
+        *done.entry((&task.from_site, &task.item)).or_default() += carried.left().min(task.qty);
+    }
+    done
 }
 
 #[cfg(test)]
