@@ -123,12 +123,16 @@ fn written(id: usize, (kind, site, item, count): (u8, usize, usize, i64)) -> Str
             &format!("{there}area = \"C1\"\nrounds = 2"),
         ),
         5 => event(id, "lost", from, &format!("{there}{goods}{until}")),
-        6 => event(
-            id,
-            "closed",
-            from,
-            &format!("{there}{goods}to = [\"H1\", \"C2\"]"),
-        ),
+        6 => {
+            // Who is closed takes nothing over.
+            let to = match site {
+                "C0" => "",
+                "C1" | "H1" => "\"C2\"",
+                "C2" => "\"H1\"",
+                _ => "\"H1\", \"C2\"",
+            };
+            event(id, "closed", from, &format!("{there}{goods}to = [{to}]"))
+        }
         7 => event(id, "closed", from, "sources = [\"E1\"]"),
         _ if count % 2 == 0 => event(id, "transport", from, "lost = true"),
         _ => event(
