@@ -3,7 +3,8 @@
 //! Shape: a row for each fund. Money moves by the rows of table `fund` and by what other tables already say: auctions
 //! with their fees, goods that were written off or donated, settlements that a fund pays. What the book of money has
 //! itself, by a row of that kind whose `doc` or `ref` names it, is never taken twice. What is spent on what the fund is not for is
-//! refused by name and does not count; a fund that is spent below nothing is a finding, because it happened.
+//! refused by name and does not count; a fund that is spent below nothing is a finding, because it happened. Of a fund
+//! that the book has no row of nobody knows what it held, so that it is not judged.
 
 use std::collections::BTreeMap;
 
@@ -64,7 +65,7 @@ pub fn accounts(inputs: &FundInputs) -> Accounts {
         if let Err(finding) = fund.post(entry, rule, is_before) {
             findings.push(*finding);
         }
-        if fund.overdraws() {
+        if fund.overdraws() && is_kept(inputs, &entry.fund) {
             findings.push(overdrawn(entry, fund));
         }
     }
@@ -79,6 +80,12 @@ pub fn accounts(inputs: &FundInputs) -> Accounts {
         scales: scales(inputs),
         findings,
     }
+}
+
+/// Whether the book of money has a row of a fund by the day: of any other nobody knows what it held before.
+fn is_kept(inputs: &FundInputs, fund: &str) -> bool {
+    let mut entries = inputs.entries.iter();
+    entries.any(|entry| entry.fund == fund && entry.date <= inputs.as_of)
 }
 
 /// What one fund holds on a day; `None` where no row speaks of it.
@@ -101,9 +108,7 @@ pub fn balance_of(
         since: None,
         as_of,
     };
-    entries
-        .iter()
-        .any(|entry| entry.fund == fund && entry.date <= as_of)
+    is_kept(&inputs, fund)
         .then(|| accounts(&inputs))?
         .accounts
         .into_iter()
@@ -120,6 +125,9 @@ fn row(
 ) -> Account {
     let money = |fen: i128| Money::from_sum(fen);
     let reason = match rule {
+        Some(_) if fund.rows > 0 && !is_kept(inputs, name) => {
+            "table fund has no row of this fund: what it held before is not known"
+        }
         Some(_) => "",
         None => "no rule of the policy speaks of this fund: it has no limits here",
     };
