@@ -126,15 +126,7 @@ fn the_dates_of_the_calendar_are_those_of_the_ladder() {
             "donate_by",
             "expiry",
         ];
-        let kinds = [
-            "warn",
-            "auction_from",
-            "auction_1",
-            "auction_2",
-            "donate",
-            "expiry",
-        ];
-        for (column, kind) in columns.into_iter().zip(kinds) {
+        for (column, kind) in columns.into_iter().zip(STEPS) {
             let is_ahead = row[column].as_str() >= AS_OF || kind == "expiry";
             let is_open = is_ahead && still_to_be_taken(row).contains(&kind);
             if !row[column].is_empty() && is_open {
@@ -163,16 +155,18 @@ fn the_dates_of_the_calendar_are_those_of_the_ladder() {
     assert_eq!(shown, dates);
 }
 
+/// The kinds of deadline of a lot, in the order of its rungs.
+const STEPS: [&str; 6] = [
+    "warn",
+    "auction_from",
+    "auction_1",
+    "auction_2",
+    "donate",
+    "expiry",
+];
+
 /// The steps that are left on the rung of a lot; which auction is next, its action says.
 fn still_to_be_taken(row: &Row) -> &'static [&'static str] {
-    const ALL: &[&str] = &[
-        "warn",
-        "auction_from",
-        "auction_1",
-        "auction_2",
-        "donate",
-        "expiry",
-    ];
     let first = match (row["stage"].as_str(), row["action"].as_str()) {
         ("normal" | "near_expiry", _) => "warn",
         ("auction", action) if action.starts_with("hold auction 1") => "auction_1",
@@ -180,8 +174,8 @@ fn still_to_be_taken(row: &Row) -> &'static [&'static str] {
         ("donate", _) => "donate",
         _ => "expiry",
     };
-    let at = ALL.iter().position(|kind| *kind == first);
-    &ALL[at.expect("the step is one of them")..]
+    let at = STEPS.iter().position(|kind| *kind == first);
+    &STEPS[at.expect("the step is one of them")..]
 }
 
 #[test]

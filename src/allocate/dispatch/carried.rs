@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
+use crate::engine::reversal::reference;
 use crate::engine::senders::Senders;
 use crate::ledger::tables::{Allocation, Movement};
 use crate::ledger::word::{Form, MovementKind};
@@ -143,7 +144,7 @@ impl<'a> Matching<'a> {
                 self.found.awards[*at].sent.push(Part { line, qty });
             }
         }
-        self.named.insert(format!("{}/{}", line.doc, line.line), at);
+        self.named.insert(reference(line), at);
         self.takers.insert(at, meant);
     }
 

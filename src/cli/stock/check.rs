@@ -113,10 +113,7 @@ fn inputs(desk: &mut Desk, checks: &[Check], limits: &[String]) -> Result<CheckI
     };
     Ok(CheckInputs {
         movements,
-        sealed: Sealed {
-            written,
-            content: |cells| content(&cells),
-        },
+        sealed: Sealed { written, content },
         catalogue: desk.catalogue()?,
         sites: desk.sites()?,
         staff: desk.records()?,

@@ -185,7 +185,7 @@ fn what(kind: &str, from: Option<Day>, start: usize, keys: &mut Keys<'_>) -> Opt
                 .names("area")
                 .and_then(|names| names.into_iter().next()),
             people: keys.count("people"),
-            rounds: keys.rounds("rounds"),
+            rounds: keys.times_done("rounds"),
         }),
         "closed" => What::Closed {
             sources: keys.names("sources").unwrap_or_default(),

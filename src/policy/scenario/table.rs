@@ -112,7 +112,7 @@ impl<'a> Keys<'a> {
     }
 
     /// How often something is done: a whole number from 1.
-    pub fn rounds(&mut self, key: &'static str) -> Option<i64> {
+    pub fn times_done(&mut self, key: &'static str) -> Option<i64> {
         self.read(key, "write a whole number from 1", |value| {
             count(value).filter(|number| *number > 0)
         })

@@ -78,8 +78,7 @@ impl Plan<'_> {
 
     /// Who was sent what returns name in `ref`, by the name of the line that sent it.
     fn senders(&self) -> HashMap<String, &str> {
-        let returns = self.lines.iter();
-        if !returns.into_iter().any(|line| is_unsigned_return(line)) {
+        if !self.lines.iter().any(|line| is_unsigned_return(line)) {
             return HashMap::new();
         }
         let sent = self

@@ -21,7 +21,7 @@ pub struct Sealed {
     /// drums into bottles, and a spreadsheet may write its days in another form: neither edits the line.
     pub written: BTreeMap<String, BTreeMap<u64, String>>,
     /// How the cells of a movement are written, as it is understood.
-    pub content: fn(Vec<Cell>) -> String,
+    pub content: fn(&[Cell]) -> String,
 }
 
 impl Default for Sealed {
@@ -77,7 +77,7 @@ fn findings_in(file: &str, lines: &[(u64, &Movement)], sealed: &Sealed) -> Vec<F
         let as_written = written.and_then(|lines| lines.get(line));
         let expected = as_written.map(|written| seal::seal(previous, written));
         if expected.as_deref() != Some(stands) {
-            let understood = seal::seal(previous, &(sealed.content)((*row).clone().into_cells()));
+            let understood = seal::seal(previous, &(sealed.content)(&(*row).clone().into_cells()));
             if understood != stands {
                 let expected = expected.unwrap_or(understood);
                 findings.push(broken(file, *line, &row.seal, expected));
@@ -119,7 +119,7 @@ mod tests {
     /// The documents of three movements.
     const DOCS: [&str; 3] = ["a", "b", "c"];
 
-    fn content(cells: Vec<Cell>) -> String {
+    fn content(cells: &[Cell]) -> String {
         cells[0].to_string()
     }
 
