@@ -12,10 +12,12 @@
 //! - [`digest`] a long ledger as a short one · [`issued`] what went out day by day · [`suspects`] the lines that can matter to a check
 //! - [`tick`] quotes as numbers, in the order of their lines
 //! - [`senders`] which transfer a leg is of
+//! - [`cost`] what the goods cost that lie there
 //! - [`balance`], [`reversal`]: the same over movements in memory, a line after the other; the tests compare the two
 
 pub mod ahead;
 pub mod balance;
+pub mod cost;
 pub mod digest;
 pub mod issued;
 pub mod memo;

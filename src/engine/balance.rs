@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
-use crate::ledger::effect::{Effect, effect, takes_away};
+use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::Movement;
 use crate::ledger::word::MovementKind;
 use crate::ledger::{LotExpiry, LotKey};
-use crate::quantity::{Price, Quantity};
+use crate::quantity::Quantity;
 
 use super::reversal::reversed_lines;
 
@@ -23,7 +23,6 @@ pub struct Balance {
     pub unit: String,
     pub expiry: LotExpiry,
     pub mfg_date: Option<Day>,
-    pub unit_cost: Option<Price>,
 }
 
 /// Balances by lot.
@@ -69,8 +68,7 @@ pub fn post(balances: &mut Balances, movement: &Movement) {
 }
 
 /// Keeps what the latest movement says of the lot itself; its expiry goes by a rule of its own, a movement without a
-/// quantity, or that takes another back, says nothing of the unit, and one that takes goods away nothing of what they
-/// cost.
+/// quantity, or that takes another back, says nothing of the unit.
 fn describe(balance: &mut Balance, movement: &Movement) {
     let states_unit = movement.qty.is_some()
         && movement.kind != MovementKind::Reversal
@@ -80,6 +78,4 @@ fn describe(balance: &mut Balance, movement: &Movement) {
     }
     balance.expiry.join(LotExpiry::of(movement));
     balance.mfg_date = movement.mfg_date.or(balance.mfg_date);
-    let unit_cost = movement.unit_cost.filter(|_| !takes_away(movement.kind));
-    balance.unit_cost = unit_cost.or(balance.unit_cost);
 }

@@ -198,7 +198,7 @@ impl<'a> Digest<'a> {
         Short {
             lines,
             ends,
-            stock: stock.ordered(),
+            stock: stock.finished(),
             issued: self.with_issues.then(|| issued(issues, self.names)),
             deliveries: deliveries.into_iter().map(|(_, line)| line).collect(),
         }

@@ -8,7 +8,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::calendar::Day;
-use crate::ledger::LotExpiry;
 use crate::ledger::effect::{Effect, effect_of};
 use crate::ledger::tables::Movement;
 use crate::ledger::word::{Form, MovementKind};
@@ -22,9 +21,13 @@ use super::shards::shard_of;
 use super::slots::{Entry, Slots};
 use super::tally::{Hold, Lot, Made, Tally};
 
+pub mod costs;
 mod ranks;
+mod standing;
 
+use costs::Unsettled;
 use ranks::{Ranks, in_order};
+pub use standing::Standing;
 
 /// Balances by lot.
 #[derive(Debug)]
@@ -42,30 +45,13 @@ pub struct Stock {
     missing: Vec<String>,
     /// The lots whose lines state more than one unit.
     mixed: HashSet<u128>,
+    /// What lots cost whose own lines do not say it alone; nothing where it is not known.
+    costs: HashMap<u128, Option<Price>>,
+    unsettled: Unsettled,
 }
 
 /// A part of a table, and a place in it.
 type Address = (u32, u32);
-
-/// One lot and what lies in it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Standing<'a> {
-    /// The numbers of site, item, lot, and whose it is, as the passes over the ledger gave them.
-    pub key: u128,
-    pub site: &'a str,
-    pub item: &'a str,
-    pub lot: &'a str,
-    pub form: Form,
-    pub owner: &'a str,
-    pub earmark: &'a str,
-    pub qty: Quantity,
-    pub held: Quantity,
-    pub reserved: Quantity,
-    pub unit: &'a str,
-    pub expiry: LotExpiry,
-    pub mfg_date: Option<Day>,
-    pub unit_cost: Option<Price>,
-}
 
 impl Stock {
     /// The balances of movements in memory on `as_of`, as passes over a file give them.
@@ -101,16 +87,25 @@ impl Stock {
         } else {
             tally(&order)
         };
-        Stock::new(last, &order, &names)
+        let mut stock = Stock::new(last, &order, &names);
+        if !stock.unsettled().is_empty() {
+            let wanted = postings().into_iter();
+            let wanted = wanted.filter(|line| stock.unsettled().wants(line, as_of, &order));
+            let lines = wanted.map(|line| movements[line.position as usize].clone());
+            let lines: Vec<Movement> = lines.collect();
+            stock.settle_costs(&lines, as_of);
+        }
+        stock
     }
 
     /// The finished sums of `tally`, which knew the `order` of its ledger.
     pub fn new(tally: Tally<'_>, order: &Order, names: &Names) -> Stock {
-        Stock::in_any_order(tally, order, names).ordered()
+        Stock::in_any_order(tally, order, names).finished()
     }
 
-    /// The same stock in the order in which a table shows it.
-    pub fn ordered(self) -> Stock {
+    /// The same stock in the order in which a table shows it, and what costs agree on shared.
+    pub fn finished(mut self) -> Stock {
+        self.share_costs();
         let order = in_order(
             &self.parts,
             &addresses(&self.parts),
@@ -120,7 +115,7 @@ impl Stock {
     }
 
     /// Takes in further lines, those of a lot in ledger order and behind all its lines before;
-    /// [`ordered`](Stock::ordered) comes after.
+    /// [`finished`](Stock::finished) comes after.
     pub fn go_on<'p, L: Iterator<Item = &'p Posting>>(&mut self, lines: impl Fn() -> L) {
         for line in lines() {
             let lot = self.parts[shard_of(line.key)].entry(line.key);
@@ -172,6 +167,8 @@ impl Stock {
             made,
             holds: held(holds),
             mixed,
+            costs: HashMap::new(),
+            unsettled: Unsettled::default(),
         }
     }
 
@@ -330,7 +327,10 @@ impl Stock {
             unit: &self.texts[lot.unit as usize],
             expiry: lot.expiry,
             mfg_date: self.made.get(key).and_then(|made| made.on),
-            unit_cost: lot.unit_cost(),
+            unit_cost: match self.costs.get(&key) {
+                Some(cost) => *cost,
+                None => lot.cost(),
+            },
         }
     }
 }

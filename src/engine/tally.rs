@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::calendar::Day;
 use crate::ledger::LotExpiry;
-use crate::ledger::effect::{Effect, effect_of, takes_away};
+use crate::ledger::effect::{Effect, effect_of};
 use crate::ledger::word::MovementKind;
 use crate::quantity::{Price, Quantity};
 
@@ -19,6 +19,7 @@ use super::order::{Count, Order};
 use super::posting::{Fold, Posting};
 use super::shards::Shards;
 use super::slots::Slots;
+use super::stock::costs::Stated;
 
 /// The keyed sums of a ledger as of a day.
 #[derive(Debug)]
@@ -48,9 +49,12 @@ pub struct Lot {
     pub qty: Quantity,
     pub unit: u32,
     pub expiry: LotExpiry,
+    /// What a base unit cost by the first line that stated it.
     pub unit_cost: Price,
-    /// The stamps of the lines that said unit and cost; 0 where none did.
-    said: [u64; 2],
+    /// What the lines state of the cost.
+    pub stated: Stated,
+    /// The stamp of the line that said the unit; 0 where none did.
+    said: u64,
 }
 
 /// When the goods of a lot were made, and the stamp of the line that said so last.
@@ -176,26 +180,15 @@ impl Lot {
     pub fn describe(&mut self, posting: &Posting) -> bool {
         let stamp = posting.stamp();
         self.expiry.join(posting.stated_expiry());
-        let [unit, unit_cost] = &mut self.said;
         let states_unit = posting.unit != NO_NAME
             && posting.qty.is_some()
             && posting.kind != MovementKind::Reversal;
         let is_other = states_unit && self.unit != NO_NAME && self.unit != posting.unit;
-        if states_unit && later(unit, stamp) {
+        if states_unit && later(&mut self.said, stamp) {
             self.unit = posting.unit;
         }
-        if let Some(cost) = posting.unit_cost
-            && !takes_away(posting.kind)
-            && later(unit_cost, stamp)
-        {
-            self.unit_cost = cost;
-        }
+        self.stated.join(&mut self.unit_cost, posting);
         is_other
-    }
-
-    /// The cost that was stated last; `None` where none was.
-    pub fn unit_cost(&self) -> Option<Price> {
-        (self.said[1] > 0).then_some(self.unit_cost)
     }
 }
 

@@ -29,12 +29,24 @@ pub fn effect(movement: &Movement) -> Effect {
     effect_of(movement.kind, movement.qty)
 }
 
-/// Whether a movement of this kind takes goods away: a price on its line is what they went for, and not what they cost.
-pub fn takes_away(kind: MovementKind) -> bool {
-    matches!(
+/// Whether a line of this kind and quantity tells of goods that come, so that its price is what they cost.
+#[inline]
+pub fn tells_cost(kind: MovementKind, qty: Option<Quantity>) -> bool {
+    let comes = matches!(
         kind,
-        MovementKind::Issue | MovementKind::TransferOut | MovementKind::Dispose
-    )
+        MovementKind::Receipt
+            | MovementKind::TransferIn
+            | MovementKind::Return
+            | MovementKind::Adjust
+            | MovementKind::Count
+    );
+    comes && qty.is_none_or(|qty| !qty.is_negative())
+}
+
+/// Whether goods that leave with a line of this kind leave at what they cost: to another store, or as a loss. The price of
+/// an issue is what they went for.
+pub fn leaves_at_cost(kind: MovementKind) -> bool {
+    matches!(kind, MovementKind::TransferOut | MovementKind::Dispose)
 }
 
 /// Whether stock of this form lies in a store; an agreement, a capacity or cash is a promise.

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
+use crate::engine::cost::{Cost, money};
 use crate::engine::reversal::reference;
 use crate::ledger::effect::lies_in_store;
 use crate::ledger::tables::{
@@ -19,8 +20,6 @@ use crate::ledger::word::{Form, MovementKind, SettlementBasis};
 use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::settlement::{PayWhen, Payee, Payer, PriceSource, SettlementRule};
 use crate::quantity::Money;
-
-use super::valuation::{Cost, money};
 
 pub mod audit;
 pub mod entry;

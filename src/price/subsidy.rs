@@ -8,9 +8,8 @@
 //! goods is that of the agreement, and never guessed.
 
 use crate::calendar::Day;
+use crate::engine::cost::EXACT_PER_FEN;
 use crate::quantity::{Money, div_half_up};
-
-use super::valuation::EXACT_PER_FEN;
 
 mod failure;
 mod held;

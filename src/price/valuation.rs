@@ -13,24 +13,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::Day;
-use crate::engine::balance::positions_in_ledger_order;
-use crate::engine::reversal::reference;
-use crate::engine::senders::Senders;
+use crate::engine::cost::road::walk;
+use crate::engine::cost::{Cost, CostBy, Layers, Leaves, LotBook, LotCosts, Pool, Pools, money};
 use crate::ledger::LotKey;
-use crate::ledger::effect::{Effect, effect, lies_in_store};
+use crate::ledger::effect::lies_in_store;
 use crate::ledger::tables::{Movement, Reference, Valuation};
 use crate::ledger::word::{MovementKind, ValueMethod};
-use crate::quantity::{Money, Price, Quantity, THOUSANDTHS, div_half_up};
+use crate::quantity::{Price, Quantity, div_half_up};
 
-mod cost;
-mod layer;
-mod lots;
 mod method;
-mod transfer;
-
-pub use cost::{Cost, LotCosts};
-use layer::{Layers, Leaves};
-pub use lots::{Held, LotBook, LotPrices, Moved};
 
 /// What a valuation looks at.
 #[derive(Debug, Clone, Copy)]
@@ -48,35 +39,6 @@ pub struct PoolKey {
     pub site: String,
     pub item: String,
     pub owner: String,
-}
-
-/// What came into a pool, or left it.
-#[derive(Debug, Clone)]
-pub struct Flow {
-    /// Negative where it left.
-    pub qty: Quantity,
-    /// Cost of what came in.
-    pub cost: Option<Cost>,
-    /// Its place in the ledger.
-    pub at: usize,
-    /// The line, for the reader.
-    pub line: String,
-    pub date: Day,
-    /// The transfer that it is a leg of, by a number.
-    pub transfer: Option<usize>,
-    /// Whether its own line says nothing of a cost, and it is of the goods that lie there: found, or come back.
-    pub is_found: bool,
-    /// The line that it came back from, where it says so.
-    pub back_from: Option<String>,
-}
-
-/// A pool with what lies in each lot and how it came to be.
-#[derive(Debug, Clone, Default)]
-pub struct Pool {
-    pub unit: String,
-    pub lots: BTreeMap<LotKey, Quantity>,
-    /// In ledger order.
-    pub flows: Vec<Flow>,
 }
 
 /// What a method says of a pool: how much has a cost, and what that is worth.
@@ -99,7 +61,7 @@ pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valua
         false => LotBook::default(),
     };
     let layers = |method, leaves| match methods.contains(&method) {
-        true => transfer::walk(&pools, goods_of, leaves, |_, _, _| {}),
+        true => walk(&pools, goods_of, leaves, |_, _, _| {}),
         false => BTreeMap::new(),
     };
     let fifo = layers(ValueMethod::Fifo, Leaves::Oldest);
@@ -125,15 +87,6 @@ pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valua
     rows
 }
 
-/// By when the cost of goods that came without one must have been stated of their lot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum CostBy {
-    /// The day they came.
-    ByTheirDay,
-    /// The day that is asked for.
-    ByTheEnd,
-}
-
 /// The pools of a ledger on a day; each line knows what was known on its day.
 pub fn pools(movements: &[Movement], as_of: Day) -> BTreeMap<PoolKey, Pool> {
     let costs = LotCosts::by(movements, as_of);
@@ -152,161 +105,6 @@ fn pool_of(lot: &LotKey) -> Option<PoolKey> {
 /// The goods of a pool, which stay the same on the road from one to another.
 fn goods_of(key: &PoolKey) -> [&str; 3] {
     [&key.item, &key.owner, ""]
-}
-
-/// The lines of a ledger that are put into pools.
-struct Pools<'a> {
-    movements: &'a [Movement],
-    costs: &'a LotCosts,
-    as_of: Day,
-    known: CostBy,
-}
-
-impl<'a> Pools<'a> {
-    fn of(movements: &'a [Movement], costs: &'a LotCosts, as_of: Day, known: CostBy) -> Pools<'a> {
-        Pools {
-            movements,
-            costs,
-            as_of,
-            known,
-        }
-    }
-
-    /// The pools by `key`; what has none is left out.
-    fn by<K: Ord>(&self, key: impl Fn(&LotKey) -> Option<K>) -> BTreeMap<K, Pool> {
-        let positions = positions_in_ledger_order(self.movements, self.as_of);
-        let lines = positions.iter().map(|at| &self.movements[*at]);
-        let mut transfers = Transfers::of(lines);
-        let mut unnumbered: BTreeMap<LotKey, Price> = BTreeMap::new();
-        let mut pools: BTreeMap<K, Pool> = BTreeMap::new();
-        for at in positions {
-            let movement = &self.movements[at];
-            let lot = LotKey::of_movement(movement);
-            let Some(key) = key(&lot) else {
-                continue;
-            };
-            let pool = pools.entry(key).or_default();
-            if !movement.unit.is_empty() {
-                pool.unit.clone_from(&movement.unit);
-            }
-            let last = match lot.lot.is_empty() {
-                true => last_stated(&mut unnumbered, &lot, movement),
-                false => None,
-            };
-            let cost = self.cost(movement).or(last);
-            post(pool, (at, movement), lot, cost, &mut transfers);
-        }
-        pools
-    }
-
-    /// What the goods of a line cost.
-    fn cost(&self, movement: &Movement) -> Option<Cost> {
-        let (item, lot, owner) = (&movement.item, &movement.lot, &movement.owner);
-        let later = || match self.known {
-            CostBy::ByTheirDay => None,
-            CostBy::ByTheEnd => self.costs.on(item, lot, owner, self.as_of),
-        };
-        self.costs.of_movement(movement).or_else(later)
-    }
-}
-
-/// What was stated last of goods without a lot number that lie where a line puts more of them.
-///
-/// What a count finds or what comes back is of what lay there; what is received without a cost has none.
-fn last_stated(
-    stated: &mut BTreeMap<LotKey, Price>,
-    lot: &LotKey,
-    movement: &Movement,
-) -> Option<Cost> {
-    match movement.unit_cost {
-        Some(cost) => {
-            stated.insert(lot.clone(), cost);
-            None
-        }
-        None if movement.kind == MovementKind::Receipt => None,
-        None => stated.get(lot).copied().map(Cost::stated),
-    }
-}
-
-/// The numbers of transfers, by document, item, lot and owner.
-struct Transfers<'a> {
-    senders: Senders<'a>,
-    numbers: HashMap<[&'a str; 4], usize>,
-}
-
-impl<'a> Transfers<'a> {
-    fn of(ordered: impl Iterator<Item = &'a Movement>) -> Transfers<'a> {
-        Transfers {
-            senders: Senders::of(ordered),
-            numbers: HashMap::new(),
-        }
-    }
-
-    /// The transfer that a movement is a leg of.
-    fn number(&mut self, movement: &'a Movement) -> Option<usize> {
-        let is_leg = matches!(
-            movement.kind,
-            MovementKind::TransferOut | MovementKind::TransferIn
-        );
-        if !is_leg {
-            return None;
-        }
-        let next = self.numbers.len();
-        let leg = [
-            self.senders.document(movement),
-            &*movement.item,
-            &*movement.lot,
-            &*movement.owner,
-        ];
-        Some(*self.numbers.entry(leg).or_insert(next))
-    }
-}
-
-fn post<'a>(
-    pool: &mut Pool,
-    (at, movement): (usize, &'a Movement),
-    lot: LotKey,
-    cost: Option<Cost>,
-    transfers: &mut Transfers<'a>,
-) {
-    let lies = pool.lots.entry(lot).or_default();
-    let change = match effect(movement) {
-        Effect::Add(change) => change,
-        Effect::Set(counted) => counted - *lies,
-        Effect::Hold(_) | Effect::Reserve(_) | Effect::Extend | Effect::Reverse | Effect::None => {
-            return;
-        }
-    };
-    *lies += change;
-    if change.is_zero() {
-        return;
-    }
-    pool.flows.push(Flow {
-        qty: change,
-        cost: cost.filter(|_| change.is_positive()),
-        at,
-        line: reference(movement),
-        date: movement.date,
-        transfer: transfers.number(movement),
-        is_found: is_found(movement),
-        back_from: back_from(movement),
-    });
-}
-
-/// Whether a line adds to a lot without a word of what that cost: it cost what the lot cost that lies there.
-fn is_found(movement: &Movement) -> bool {
-    let kinds = [
-        MovementKind::Count,
-        MovementKind::Adjust,
-        MovementKind::Return,
-    ];
-    kinds.contains(&movement.kind) && movement.unit_cost.is_none() && !movement.lot.is_empty()
-}
-
-/// The line, as `doc/line`, that a return without a cost of its own brings back.
-fn back_from(movement: &Movement) -> Option<String> {
-    let comes_back = movement.kind == MovementKind::Return && movement.unit_cost.is_none();
-    (comes_back && !movement.reference.is_empty()).then(|| movement.reference.clone())
 }
 
 /// What lies in a pool; `None` where a lot of it is below zero.
@@ -342,19 +140,6 @@ fn row(as_of: Day, key: &PoolKey, pool: &Pool, method: ValueMethod, worth: Worth
     }
 }
 
-/// An exact value as money, half-up to the fen.
-pub fn money(exact: i128) -> Option<Money> {
-    Money::from_sum(fen(exact))
-}
-
-/// What a fen has of the parts that exact values are counted in: ten-thousandths of a yuan times thousandths.
-pub const EXACT_PER_FEN: i128 = 100 * THOUSANDTHS as i128;
-
-/// An exact value in fen, half-up.
-pub fn fen(exact: i128) -> i128 {
-    div_half_up(exact, EXACT_PER_FEN)
-}
-
 /// The mean cost of a base unit, half-up to a ten-thousandth of a yuan: for printing, never multiplied again.
 pub fn mean(exact: i128, qty: Quantity) -> Option<Price> {
     let thousandths = i128::from(qty.thousandths());
@@ -373,7 +158,7 @@ pub type Averages = HashMap<String, Option<Cost>>;
 /// `None` where a receipt before it has no cost; a line that did not move a pool is not among its lines.
 pub fn averages_before(pools: &BTreeMap<PoolKey, Pool>) -> BTreeMap<PoolKey, Averages> {
     let mut averages: BTreeMap<&PoolKey, Averages> = BTreeMap::new();
-    transfer::walk(pools, goods_of, Leaves::Mean, |key, flow, layers| {
+    walk(pools, goods_of, Leaves::Mean, |key, flow, layers| {
         let of_pool = averages.entry(key).or_default();
         of_pool
             .entry(flow.line.clone())

@@ -14,10 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::balance::positions_in_ledger_order;
+use crate::engine::cost::{LotBook, LotCosts, Moved, fen};
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Book, Finding, Movement, OnHand};
 use crate::ledger::word::{BookKind, Form, MovementKind, Severity, Word as _};
-use crate::price::valuation::{LotBook, LotCosts, Moved, fen};
 use crate::quantity::{Money, Quantity};
 
 /// What a line adds to a lot: thousandths, fen, and thousandths without a cost.

@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
+use crate::engine::cost::{Cost, Held, LotBook, LotCosts, money};
 use crate::ledger::LotKey;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Disclosure, Movement, OnHand};
 use crate::ledger::word::{DisclosureList, MovementKind};
-use crate::price::valuation::{Cost, Held, LotBook, LotCosts, money};
 use crate::quantity::Money;
 
 use super::privacy::Privacy;

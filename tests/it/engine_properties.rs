@@ -163,7 +163,7 @@ proptest! {
         let (sheet, rows) = ledger(&lines);
         let from = options.looks_back_to(as_of).expect("a window of days");
         let days = Days { from, until: as_of, deliveries: Deliveries::All };
-        let short = by_passes(&sheet, |ledger| ledger.digest(days, true));
+        let short = by_passes(&sheet, |ledger| ledger.digest(days, true, true));
         let short = short.expect("the text is well formed").answer;
         let of_all: Vec<Burn> = stock::burn(&burn_inputs(&rows.rows, as_of), &options);
         prop_assert_eq!(stock::burn_of_short(&short, &burn_inputs(&[], as_of), &options), of_all);
@@ -195,7 +195,7 @@ proptest! {
         for (deliveries, inbound) in kept {
             let days = Days { from: as_of.plus_days(-28), until: as_of, deliveries };
             for (sheet, rows) in [(&sheet, &rows), (&stored, &of_file)] {
-                let short = by_passes(sheet, |ledger| ledger.digest(days, false));
+                let short = by_passes(sheet, |ledger| ledger.digest(days, false, false));
                 let short = short.expect("the text is well formed").answer;
                 let keeps_stock = |site: &str| short.part_of(site).is_some();
                 prop_assert_eq!(
@@ -229,7 +229,7 @@ proptest! {
     ) {
         let as_of = Day::new(2022, 1, 1).expect("a date").plus_days(day);
         let (_file, unread, rows) = in_parquet(&ledger(&lines).0);
-        let stock = by_passes(&unread, |ledger| ledger.stock(as_of)).expect("the cells are text").answer;
+        let stock = by_passes(&unread, |ledger| ledger.stock(as_of, true)).expect("the cells are text").answer;
         prop_assert_eq!(stock::on_hand_of(&stock, as_of), stock::on_hand(&rows.rows, as_of));
         let suspects = by_passes(&unread, |ledger| ledger.suspects()).expect("the cells are text").answer;
         let checks: Vec<Check> = ["negative", "document"].iter().filter_map(|id| Check::parse(id)).collect();

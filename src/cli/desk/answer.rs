@@ -141,6 +141,14 @@ impl Desk {
         is_alone && is_whole && is_plain && is_itself && self.format(false) == Format::Csv
     }
 
+    /// Whether a column of `table` is looked at at all.
+    pub fn looks_at(&self, table: Table, column: Column) -> bool {
+        let global = &self.global;
+        let is_whole = !global.save.is_empty() || global.filter.is_some();
+        let shown = columns(&global.columns, table, table.fields());
+        is_whole || !matches!(shown, Ok(Some(shown)) if !shown.contains(&column))
+    }
+
     /// Writes an answer that `write` gives piece by piece. Returns the exit code.
     pub fn finish_by(self, write: output::Writer<'_>) -> Result<u8> {
         output::write_by(self.global.output.as_deref(), write)?;

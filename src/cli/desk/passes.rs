@@ -29,12 +29,12 @@ use super::inputs;
 type LayoutOf = for<'a> fn(&'a Sheet, &'a Plan, &'a Catalogue) -> Option<Layout<'a>>;
 
 impl Desk {
-    /// The balances on `as_of`.
+    /// The balances on `as_of`; what goods cost of which several costs are stated only `with_costs`.
     ///
     /// Errors: `missing-table` where nothing supplies movements; every bad cell of them.
-    pub fn stock(&mut self, as_of: Day) -> Result<Stock> {
+    pub fn stock(&mut self, as_of: Day, with_costs: bool) -> Result<Stock> {
         match self.by_passes(Table::Movement, |sheets| {
-            Ledger::of_sheets(sheets).stock(as_of)
+            Ledger::of_sheets(sheets).stock(as_of, with_costs)
         })? {
             Some(stock) => Ok(stock),
             None => Ok(Stock::of(&self.load::<Movement>()?.rows, as_of)),
@@ -45,9 +45,14 @@ impl Desk {
     /// the day on which an item first came in; with what was issued ever since where that is asked for.
     ///
     /// `None` where all movements are at hand, or must be.
-    pub fn short_ledger(&mut self, days: Days, with_issues: bool) -> Result<Option<Short>> {
+    pub fn short_ledger(
+        &mut self,
+        days: Days,
+        with_issues: bool,
+        with_costs: bool,
+    ) -> Result<Option<Short>> {
         self.by_passes(Table::Movement, |sheets| {
-            Ledger::of_sheets(sheets).digest(days, with_issues)
+            Ledger::of_sheets(sheets).digest(days, with_issues, with_costs)
         })
     }
 

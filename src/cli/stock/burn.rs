@@ -165,8 +165,9 @@ impl UseRecord {
             until,
             deliveries,
         };
+        let with_costs = desk.is_asked_for(Table::Waste) || desk.is_asked_for(Table::Onhand);
         let short = match from {
-            Some(from) => desk.short_ledger(days(from), with_issues)?,
+            Some(from) => desk.short_ledger(days(from), with_issues, with_costs)?,
             None => None,
         };
         Ok(match short {

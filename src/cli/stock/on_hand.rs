@@ -8,8 +8,8 @@ use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Stock;
 use crate::io::csv::lines::{Lines, write_parts};
-use crate::ledger::Table;
 use crate::ledger::tables::{Kit, Movement, OnHand};
+use crate::ledger::{Column, Table};
 use crate::stock;
 
 use super::{negative, units};
@@ -30,7 +30,8 @@ pub struct OnHandArgs {}
 pub fn run(global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
-    let stock = desk.stock(as_of)?;
+    let with_costs = desk.looks_at(Table::Onhand, Column::UnitCost);
+    let stock = desk.stock(as_of, with_costs)?;
     desk.note(&undone_nothing(stock.missing_lines()));
     units::warn_of_lots(&mut desk, &stock);
     negative::warn_of_stock(&mut desk, &stock);
@@ -92,7 +93,7 @@ pub fn balances(desk: &mut Desk) -> Result<Option<Vec<OnHand>>> {
         return Ok(None);
     }
     let as_of = desk.as_of();
-    let stock = desk.stock(as_of)?;
+    let stock = desk.stock(as_of, true)?;
     units::warn_of_lots(desk, &stock);
     Ok(Some(stock::on_hand_of(&stock, as_of)))
 }

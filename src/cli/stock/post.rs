@@ -11,7 +11,7 @@ use crate::cli::desk::{Desk, table_named};
 use crate::cli::global::Global;
 use crate::cli::number::counted_are;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
-use crate::engine;
+use crate::engine::Stock;
 use crate::ledger::posting::disposals::{self as leavings, Lying};
 use crate::ledger::posting::{Unpostable, shares as of_shares};
 use crate::ledger::tables::{
@@ -280,16 +280,16 @@ fn by_lot(lying: Vec<Lying>) -> Lots {
 
 /// What lies anywhere on a day.
 fn lying_on(movements: &[Movement], day: Day) -> Vec<Lying> {
-    let balances = engine::balances(movements, day).into_iter();
-    balances
-        .map(|(key, balance)| Lying {
-            key,
-            qty: balance.qty,
-            free: (balance.qty - balance.held - balance.reserved).or_zero(),
-            unit: balance.unit,
-            unit_cost: balance.unit_cost,
-        })
-        .collect()
+    let stock = Stock::of(movements, day);
+    let lots = stock.iter();
+    lots.map(|lot| Lying {
+        key: lot.lot_key(),
+        qty: lot.qty,
+        free: (lot.qty - lot.held - lot.reserved).or_zero(),
+        unit: lot.unit.to_owned(),
+        unit_cost: lot.unit_cost,
+    })
+    .collect()
 }
 
 /// Movements as rows at the places of what they were made of.

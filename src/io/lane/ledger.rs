@@ -7,6 +7,7 @@ use crate::calendar::Day;
 use crate::engine::digest::{Days, Digest, Short};
 use crate::engine::name::Names;
 use crate::engine::order::{Finder, Order};
+use crate::engine::stock::costs::CostLines;
 use crate::engine::suspects::{Gather, Survey};
 use crate::engine::{Fold, Stock, Tally};
 use crate::io::take::Taken;
@@ -48,8 +49,9 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// The balances on `as_of`, in as many passes as the order of the ledger asks for.
-    pub fn stock(&self, as_of: Day) -> Result<Answer<Stock>, Irregular> {
+    /// The balances on `as_of`, in as many passes as the order of the ledger asks for; one more `with_costs` where
+    /// several costs are stated of some goods.
+    pub fn stock(&self, as_of: Day, with_costs: bool) -> Result<Answer<Stock>, Irregular> {
         let first = Tally::new(as_of, &FREE);
         let first = self.fold(LineNames::Unread, first, Tally::beside)?;
         let Tally { named, counts, .. } = &first.fold;
@@ -57,7 +59,7 @@ impl<'a> Ledger<'a> {
         let nameless = first.fold.is_any_nameless;
         let order = Order::new(found.positions(), counts).with_missing(&found, nameless);
         let (last, taken, total) = (first.fold, first.taken, first.total);
-        let last = match order.is_free() {
+        let mut last = match order.is_free() {
             true => Stock::new(last, &order, &self.names),
             false => {
                 drop(last);
@@ -66,6 +68,9 @@ impl<'a> Ledger<'a> {
                 Stock::new(last.fold, &order, &self.names)
             }
         };
+        if with_costs {
+            self.settle_costs(&mut last, as_of, &order)?;
+        }
         Ok(Answer {
             answer: last,
             taken,
@@ -74,8 +79,13 @@ impl<'a> Ledger<'a> {
     }
 
     /// A short ledger that has every line of `days`, and before them balances alone; what was issued ever since the
-    /// first day where it is asked for.
-    pub fn digest(&self, days: Days, with_issues: bool) -> Result<Answer<Short>, Irregular> {
+    /// first day where it is asked for, and costs as in [`stock`](Ledger::stock).
+    pub fn digest(
+        &self,
+        days: Days,
+        with_issues: bool,
+        with_costs: bool,
+    ) -> Result<Answer<Short>, Irregular> {
         let first = Digest::new(days, with_issues, &FREE, &self.names);
         let first = self.fold(LineNames::Unread, first, Digest::beside)?;
         let order = Order::new(
@@ -83,7 +93,7 @@ impl<'a> Ledger<'a> {
             &first.fold.before.counts,
         );
         let (last, taken, total) = (first.fold, first.taken, first.total);
-        let answer = match order.is_free() {
+        let mut answer = match order.is_free() {
             true => last.short(),
             false => {
                 drop(last);
@@ -92,6 +102,9 @@ impl<'a> Ledger<'a> {
                 last.fold.short()
             }
         };
+        if with_costs {
+            self.settle_costs(&mut answer.stock, days.until, &order)?;
+        }
         Ok(Answer {
             answer,
             taken,
@@ -134,6 +147,18 @@ impl<'a> Ledger<'a> {
             taken,
             total,
         })
+    }
+
+    /// Works out costs that only the lines of some goods can tell.
+    fn settle_costs(&self, stock: &mut Stock, as_of: Day, order: &Order) -> Result<(), Irregular> {
+        if stock.unsettled().is_empty() {
+            return Ok(());
+        }
+        let search = || CostLines::new(stock.unsettled(), as_of, order);
+        let found = self.fold(LineNames::Unread, search(), |_: &CostLines| search())?;
+        let lines = found.fold.lines();
+        stock.settle_costs(&lines, as_of);
+        Ok(())
     }
 
     /// The lines at some positions, which are in order; the lines between them are passed over unread.

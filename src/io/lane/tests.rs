@@ -9,6 +9,7 @@ use super::layout::Layout;
 use super::ledger::Ledger;
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::engine::cost::{Cost, LotBook, LotCosts};
 use crate::engine::{Balance, balances};
 use crate::io::csv;
 use crate::io::map::Map;
@@ -18,7 +19,7 @@ use crate::io::take::{Taken, take};
 use crate::ledger::table::Table;
 use crate::ledger::tables::{Item, Movement};
 use crate::ledger::{Catalogue, LotKey, Record as _};
-use crate::quantity::Quantity;
+use crate::quantity::{Price, Quantity};
 
 mod movements;
 mod quote_rows;
@@ -28,6 +29,22 @@ mod rows;
 
 const HEADER: &str =
     "doc,line,date,kind,site,item,lot,qty,unit,expiry,form,owner,unit_cost,ref,note";
+
+const KINDS: [&str; 13] = [
+    "receipt",
+    "issue",
+    "出库",
+    "hold",
+    "unhold",
+    "adjust",
+    "reserve",
+    "count",
+    "reversal",
+    "extend",
+    "transfer_out",
+    "transfer_in",
+    "return",
+];
 
 fn catalogue() -> Catalogue {
     let item = |code: &str, name: &str, unit: &str| Item {
@@ -57,13 +74,7 @@ fn line() -> impl Strategy<Value = String> {
             &["2022-03-01", "2022-03-02", "2022-03-05"],
             &["2022/3/4", "2022-02-30", "", "44621", "2022年3月5日"],
         ),
-        cell(
-            &[
-                "receipt", "issue", "出库", "hold", "unhold", "adjust", "reserve", "count",
-                "reversal", "extend",
-            ],
-            &["isue", "Issue", "", "\"issue\""],
-        ),
+        cell(&KINDS, &["isue", "Issue", "", "\"issue\""]),
         cell(&["H1", "医院"], &["", " H1", "\u{200b}H1"]),
         cell(
             &["mask", "rice", "gown"],
@@ -91,7 +102,7 @@ fn line() -> impl Strategy<Value = String> {
         cell(&["2022-12-31", ""], &["2022-12", "2023/1/1", "never"]),
         cell(&["", "physical", "agreement"], &["paper"]),
         cell(&["", "city"], &["city\t"]),
-        cell(&["", "2.66"], &["2.66元", "x", "-1"]),
+        cell(&["", "2.66"], &["2.66元", "x", "-1", "3.1"]),
         cell(&["", "D1/1", "D2/2"], &["D9/9"]),
         cell(
             &["", "note"],
@@ -116,6 +127,8 @@ fn line() -> impl Strategy<Value = String> {
 #[derive(Debug, PartialEq)]
 struct Answer {
     lots: Vec<(LotKey, Balance)>,
+    /// What lots cost of which anything lies there.
+    costs: Vec<(LotKey, Option<Price>)>,
     said: Said,
 }
 
@@ -146,8 +159,15 @@ fn exactly(sheet: &Sheet, map: Option<&Map>, as_of: Day) -> Answer {
     let plan = Plan::new(sheet, Table::Movement, map).expect("the map fits");
     let taken = take(sheet, &plan, &catalogue());
     let movements: Vec<Movement> = taken.rows.iter().map(Movement::from_row).collect();
+    let lots: Vec<_> = balances(&movements, as_of).into_iter().collect();
+    let book = LotBook::of(&movements, &LotCosts::by(&movements, as_of), as_of);
+    let costs = lots
+        .iter()
+        .filter(|(_, balance)| balance.qty.is_positive())
+        .map(|(lot, _)| (lot.clone(), book.held(lot).cost().and_then(Cost::price)));
     Answer {
-        lots: balances(&movements, as_of).into_iter().collect(),
+        costs: costs.collect(),
+        lots,
         said: said(&taken),
     }
 }
@@ -159,17 +179,11 @@ fn by_lanes(sheet: &Sheet, map: Option<&Map>, as_of: Day) -> Option<Answer> {
     );
     let layouts = [Layout::new(sheet, &plan, &catalogue)?];
     let ledger = Ledger::of_sheets(&layouts);
-    let answer = ledger.stock(as_of).expect("the text is well formed");
+    let answer = ledger.stock(as_of, true).expect("the text is well formed");
     let said = said(&answer.taken[0]);
+    let positive = answer.answer.iter().filter(|lot| lot.qty.is_positive());
+    let costs = positive.map(|lot| (lot.lot_key(), lot.unit_cost));
     let lots = answer.answer.iter().map(|lot| {
-        let key = LotKey {
-            site: lot.site.to_owned(),
-            item: lot.item.to_owned(),
-            lot: lot.lot.to_owned(),
-            form: lot.form,
-            owner: lot.owner.to_owned(),
-            earmark: lot.earmark.to_owned(),
-        };
         let balance = Balance {
             qty: lot.qty,
             held: lot.held,
@@ -177,12 +191,14 @@ fn by_lanes(sheet: &Sheet, map: Option<&Map>, as_of: Day) -> Option<Answer> {
             unit: lot.unit.to_owned(),
             expiry: lot.expiry,
             mfg_date: lot.mfg_date,
-            unit_cost: lot.unit_cost,
         };
-        (key, balance)
+        (lot.lot_key(), balance)
     });
-    let lots = lots.collect();
-    Some(Answer { lots, said })
+    Some(Answer {
+        lots: lots.collect(),
+        costs: costs.collect(),
+        said,
+    })
 }
 
 fn both(text: &str, map: Option<&Map>, as_of: Day) -> (Answer, Option<Answer>) {
@@ -267,7 +283,9 @@ fn of_more_faults_than_are_told_both_lanes_tell_the_first_and_count_the_others()
     let (plan, catalogue) = (told(&lazy), catalogue());
     let layouts = [Layout::new(&lazy, &plan, &catalogue).expect("a layout")];
     let day = Day::new(2022, 4, 1).expect("a date");
-    let answer = Ledger::of_sheets(&layouts).stock(day).expect("well formed");
+    let answer = Ledger::of_sheets(&layouts)
+        .stock(day, true)
+        .expect("well formed");
     assert_eq!(said(&answer.taken[0]), exact);
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
+use crate::engine::cost::{Cost, LotPrices, money};
 use crate::ledger::posting::disposals::document_of;
 use crate::ledger::tables::{Disposal, Finding, FundEntry, Movement};
 use crate::ledger::word::{AuctionResult, DisposalMethod, FundKind, MovementKind, Word as _};
@@ -11,7 +12,7 @@ use crate::quantity::{Money, Price};
 use crate::rotate::auction_book::proceeds;
 
 use super::super::settlement::{is_owed, is_reserve};
-use super::super::valuation::{Cost, LotPrices, donated_lots, money};
+use super::super::valuation::donated_lots;
 use super::booked::Booked;
 use super::{FundInputs, book};
 

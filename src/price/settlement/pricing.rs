@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use crate::engine::cost::{Cost, LotPrices};
 use crate::engine::reversal::reference;
 use crate::ledger::tables::{Movement, Quote};
 use crate::ledger::word::{QuoteKind, SettlementBasis, Word as _};
@@ -11,7 +12,7 @@ use crate::quantity::Price;
 
 use super::super::reference::{contract_price, median};
 use super::super::series::price_of;
-use super::super::valuation::{Averages, Cost, LotPrices, PoolKey, averages_before, pools};
+use super::super::valuation::{Averages, PoolKey, averages_before, pools};
 use super::SettlementInputs;
 
 /// The prices a settlement may take.

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::engine::balance::{balances, in_ledger_order};
+use crate::engine::cost::{EXACT_PER_FEN, LotBook, LotCosts, fen};
 use crate::ledger::tables::{Carrier, Movement};
 use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Money;
 
-use super::super::valuation::{EXACT_PER_FEN, LotBook, LotCosts, fen};
 use super::{Shortfall, SubsidyInputs};
 
 /// What stands in column owner where goods are a carrier's, and nobody says whose.

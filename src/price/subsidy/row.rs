@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::calendar::Day;
+use crate::engine::cost::{EXACT_PER_FEN, LotCosts};
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Breach, Carrier, Inspection, Movement, Subsidy};
 use crate::policy::SubsidyRule;
 use crate::quantity::Money;
 
-use super::super::valuation::{EXACT_PER_FEN, LotCosts};
 use super::failure::{Failure, failures, without_goods};
 use super::held::{Stores, shortfalls};
 use super::{RATE_STEPS, Shortfall, Terms, days, subsidy};

@@ -1,7 +1,7 @@
 //! Worked examples of the storage subsidy, with the edges of terms and years.
 
-use super::super::valuation::{EXACT_PER_FEN, LotCosts};
 use super::*;
+use crate::engine::cost::{EXACT_PER_FEN, LotCosts};
 use crate::ledger::tables::Movement;
 use crate::ledger::word::MovementKind;
 use crate::quantity::{Price, Quantity};

@@ -4,12 +4,12 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
+use crate::engine::cost::{Cost, Flow, Layers, LotBook, Pool};
 use crate::ledger::tables::Reference;
 use crate::ledger::word::{QuoteKind, Word as _};
 use crate::quantity::Quantity;
 
-use super::layer::Layers;
-use super::{Cost, Flow, LotBook, Pool, PoolKey, Worth, lying};
+use super::{PoolKey, Worth, lying};
 
 /// Nothing valued, and why.
 fn none(reason: impl Into<String>) -> Worth {

@@ -1,6 +1,7 @@
 //! The worked examples of stock valuation, with an edge on each side.
 
 use super::*;
+use crate::engine::cost::{Flow, LotPrices};
 use crate::ledger::tables::Movement;
 
 fn day(text: &str) -> Day {
@@ -212,7 +213,7 @@ fn the_average_before_each_line_is_the_mean_of_all_that_came_before_it() {
             ..Pool::default()
         };
         let part = BTreeMap::from([(key.clone(), part)]);
-        transfer::walk(&part, goods_of, Leaves::Mean, |_, _, _| {})[&key].mean()
+        walk(&part, goods_of, Leaves::Mean, |_, _, _| {})[&key].mean()
     };
     for (at, flow) in pool.flows.iter().enumerate() {
         assert_eq!(averages[flow.line.as_str()], by_definition(at), "{flow:?}");

@@ -7,13 +7,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::calendar::Day;
-use crate::engine::reversal::reference;
 use crate::ledger::LotKey;
 use crate::ledger::tables::Movement;
 use crate::quantity::Quantity;
 
+use super::super::reversal::reference;
 use super::layer::{Layers, Leaves};
-use super::{Cost, CostBy, Flow, LotCosts, Pool, Pools, transfer};
+use super::{Cost, CostBy, Flow, LotCosts, Pool, Pools, road};
 
 /// Goods and what was paid for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -72,7 +72,7 @@ impl LotBook {
 
     fn of_pools(pools: &BTreeMap<LotKey, Pool>) -> LotBook {
         let mut seen: BTreeMap<&LotKey, Vec<(&Flow, Held)>> = BTreeMap::new();
-        let left = transfer::walk(pools, goods_of, Leaves::Mean, |lot, flow, layers| {
+        let left = road::walk(pools, goods_of, Leaves::Mean, |lot, flow, layers| {
             let lines = seen.entry(lot).or_default();
             lines.push((flow, Held::in_layers(layers)));
         });

@@ -8,46 +8,13 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
-use crate::engine::balance::in_ledger_order;
+use crate::ledger::effect::{leaves_at_cost, tells_cost};
 use crate::ledger::tables::Movement;
 use crate::ledger::word::MovementKind;
-use crate::quantity::{Price, Quantity, div_half_up, share_half_up};
+use crate::quantity::Price;
 
-/// What a base unit cost, exactly: what was paid for so much.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cost {
-    /// In ten-thousandths of a yuan times thousandths of a base unit.
-    paid: i128,
-    /// In thousandths of a base unit, above nothing.
-    bought: i128,
-}
-
-impl Cost {
-    /// What was paid for so many thousandths, above nothing.
-    pub(super) fn paid(paid: i128, bought: i128) -> Cost {
-        Cost { paid, bought }
-    }
-
-    /// A cost that is stated for a base unit.
-    pub fn stated(price: Price) -> Cost {
-        Cost {
-            paid: i128::from(price.steps()),
-            bought: 1,
-        }
-    }
-
-    /// What so much cost, in ten-thousandths of a yuan times thousandths of a base unit, half-up where a share of what
-    /// was paid is no whole number of them.
-    pub fn of(self, qty: Quantity) -> i128 {
-        share_half_up(self.paid, i128::from(qty.thousandths()), self.bought)
-    }
-
-    /// The cost of a base unit, half-up to a ten-thousandth of a yuan.
-    pub fn price(self) -> Option<Price> {
-        let steps = div_half_up(self.paid, self.bought);
-        i64::try_from(steps).ok().map(Price::from_steps)
-    }
-}
+use super::super::balance::in_ledger_order;
+use super::Cost;
 
 /// Costs by item and lot, as the ledger states them.
 #[derive(Debug, Clone, Default)]
@@ -55,7 +22,15 @@ pub struct LotCosts(BTreeMap<(String, String), OfLot>);
 
 #[derive(Debug, Clone, Default)]
 struct OfLot {
-    /// In ledger order.
+    /// By the lines of goods that came.
+    came: Told,
+    /// By those of goods that left at what they cost: heard where no goods that came state a cost.
+    left: Told,
+}
+
+/// What some lines of a lot tell, in ledger order.
+#[derive(Debug, Clone, Default)]
+struct Told {
     by_owner: BTreeMap<String, Vec<Known>>,
     of_all: Vec<Known>,
 }
@@ -79,13 +54,16 @@ impl LotCosts {
     /// The costs of movements that stand in ledger order.
     pub fn of(ordered: &[&Movement]) -> LotCosts {
         let mut costs = LotCosts::default();
-        for movement in ordered.iter().filter(|row| !row.lot.is_empty()) {
-            if let Some(cost) = movement.unit_cost {
-                let lot = (movement.item.clone(), movement.lot.clone());
-                let lot = costs.0.entry(lot).or_default();
-                let of_owner = lot.by_owner.entry(movement.owner.clone()).or_default();
-                learn(of_owner, movement, cost);
-                learn(&mut lot.of_all, movement, cost);
+        let of_lots = ordered.iter().filter(|row| !row.lot.is_empty());
+        for movement in of_lots {
+            let Some(cost) = stated_cost(movement) else {
+                continue;
+            };
+            let lot = (movement.item.clone(), movement.lot.clone());
+            let lot = costs.0.entry(lot).or_default();
+            match leaves_at_cost(movement.kind) {
+                true => lot.left.learn(movement, cost),
+                false => lot.came.learn(movement, cost),
             }
         }
         costs
@@ -93,23 +71,50 @@ impl LotCosts {
 
     /// The cost of a lot to `owner` by `day`, else to anybody.
     pub fn on(&self, item: &str, lot: &str, owner: &str, day: Day) -> Option<Cost> {
+        self.on_first(item, lot, owner, &[day])
+    }
+
+    /// The same by the first of some days by which it is known.
+    fn on_first(&self, item: &str, lot: &str, owner: &str, days: &[Day]) -> Option<Cost> {
         let lot = self.0.get(&(item.to_owned(), lot.to_owned()))?;
-        let of_owner = lot.by_owner.get(owner).and_then(|known| by(known, day));
-        of_owner.or_else(|| by(&lot.of_all, day))
+        [&lot.came, &lot.left]
+            .into_iter()
+            .find_map(|told| days.iter().find_map(|day| told.on(owner, *day)))
     }
 
     /// What the goods of a movement had cost: by its own row, else by its lot on its day.
     pub fn of_movement(&self, movement: &Movement) -> Option<Cost> {
-        let of_lot = || {
-            self.on(
-                &movement.item,
-                &movement.lot,
-                &movement.owner,
-                movement.date,
-            )
-        };
+        self.of_movement_by(movement, movement.date)
+    }
+
+    /// The same, else by its lot on a later day.
+    pub fn of_movement_by(&self, movement: &Movement, day: Day) -> Option<Cost> {
+        let Movement {
+            item, lot, owner, ..
+        } = movement;
+        let of_lot = || self.on_first(item, lot, owner, &[movement.date, day]);
         movement.unit_cost.map(Cost::stated).or_else(of_lot)
     }
+}
+
+impl Told {
+    fn learn(&mut self, movement: &Movement, cost: Price) {
+        let of_owner = self.by_owner.entry(movement.owner.clone()).or_default();
+        learn(of_owner, movement, cost);
+        learn(&mut self.of_all, movement, cost);
+    }
+
+    /// What is told of the cost to `owner` by `day`, else to anybody.
+    fn on(&self, owner: &str, day: Day) -> Option<Cost> {
+        let of_owner = self.by_owner.get(owner).and_then(|known| by(known, day));
+        of_owner.or_else(|| by(&self.of_all, day))
+    }
+}
+
+/// The cost that a line states of its goods; a price that they went for is none.
+pub(super) fn stated_cost(movement: &Movement) -> Option<Price> {
+    let is_cost = tells_cost(movement.kind, movement.qty) || leaves_at_cost(movement.kind);
+    movement.unit_cost.filter(|_| is_cost)
 }
 
 /// Takes in a line that states a cost; only a receipt buys.
@@ -143,6 +148,7 @@ fn by(known: &[Known], day: Day) -> Option<Cost> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quantity::Quantity;
 
     fn stated(day: Day, owner: &str, steps: i64) -> Movement {
         Movement {

@@ -1,0 +1,227 @@
+//! What lots cost: mostly the one cost that is stated of their goods, else what their lines add up to.
+//!
+//! Sums in any order cannot tell a mean that every line moves. So each lot keeps whether all that came states one cost;
+//! where it does, that is what the lot cost, and where some of it states none, what all that is written of these goods
+//! anywhere agrees on. Only where costs differ must the lines be looked at once more: those of these goods alone.
+
+use crate::calendar::Day;
+use crate::ledger::effect::{leaves_at_cost, tells_cost};
+use crate::ledger::tables::Movement;
+use crate::ledger::word::MovementKind;
+use crate::quantity::Price;
+
+use super::super::cost::{Cost, LotBook, LotCosts};
+use super::super::name::NO_NAME;
+use super::super::order::Order;
+use super::super::posting::{Fold, Posting, Wanted, key, parts};
+use super::super::slots::{Entry, Slots};
+use super::super::tally::Lot;
+use super::Stock;
+
+/// What the lines of one lot state of its cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stated {
+    /// Whether any of them states one.
+    is_any: bool,
+    /// Whether two of them differ.
+    differs: bool,
+    /// Whether any of them brings goods whose cost stands elsewhere.
+    is_partial: bool,
+    /// Whether any of them states one of goods that leave.
+    is_any_left: bool,
+}
+
+/// An item and a lot of it, wherever it lies and whoever's it is, as a key.
+type Goods = u128;
+
+fn goods_of(lot: u128) -> Goods {
+    let [_, item, lot, _] = parts(lot);
+    key([NO_NAME, item, lot, NO_NAME])
+}
+
+/// Goods whose cost only their lines can tell, by number of item and lot.
+#[derive(Debug, Default)]
+pub struct Unsettled(Slots<()>);
+
+impl Unsettled {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a line is one of theirs that counts on the day, in a ledger of that order.
+    pub fn wants(&self, posting: &Posting, as_of: Day, order: &Order) -> bool {
+        let counts = posting.date <= as_of
+            && posting.kind != MovementKind::Reversal
+            && !order.undoes(posting);
+        counts && self.holds(posting.key)
+    }
+
+    fn holds(&self, lot: u128) -> bool {
+        self.0.get(goods_of(lot)).is_some()
+    }
+
+    fn add(&mut self, lot: u128) {
+        self.0.entry(goods_of(lot));
+    }
+}
+
+impl Stated {
+    /// Takes in a line of a lot that cost `known` where anything was stated: what brings none tells nothing of it.
+    #[inline]
+    pub fn join(&mut self, known: &mut Price, posting: &Posting) {
+        if !tells_cost(posting.kind, posting.qty) {
+            self.is_any_left |= posting.unit_cost.is_some() && leaves_at_cost(posting.kind);
+            return;
+        }
+        // What a transfer brings costs what it left at, whatever the receiver states.
+        self.is_partial |= posting.unit_cost.is_none() || posting.kind == MovementKind::TransferIn;
+        match posting.unit_cost {
+            None => {}
+            Some(cost) if self.is_any => self.differs |= cost != *known,
+            Some(cost) => {
+                *known = cost;
+                self.is_any = true;
+            }
+        }
+    }
+}
+
+/// What all lots of the same goods agree on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Agreed {
+    #[default]
+    OnNothing,
+    On(Price),
+    Differs,
+}
+
+impl Agreed {
+    fn join(&mut self, lot: &Lot) {
+        *self = match (*self, lot.stated) {
+            (_, Stated { differs: true, .. }) => Agreed::Differs,
+            (Agreed::OnNothing, stated) if !stated.is_any && stated.is_any_left => Agreed::Differs,
+            (_, Stated { is_any: false, .. }) => return,
+            (Agreed::OnNothing, _) => Agreed::On(lot.unit_cost),
+            (Agreed::On(cost), _) if cost == lot.unit_cost => return,
+            _ => Agreed::Differs,
+        };
+    }
+}
+
+impl Lot {
+    /// The cost on which all lines agree that state one.
+    pub fn cost(&self) -> Option<Price> {
+        let Stated {
+            is_any, differs, ..
+        } = self.stated;
+        (is_any && !differs).then_some(self.unit_cost)
+    }
+
+    /// Whether anything lies there, and some of it came without a cost.
+    fn lies_partly_without(&self) -> bool {
+        let is_whole = self.stated.is_any && !self.stated.is_partial;
+        self.qty.is_positive() && !is_whole
+    }
+}
+
+impl Stock {
+    /// Gives lots that state no cost the one that is stated of their goods elsewhere, and finds the goods of which
+    /// anything lies there and several costs are stated.
+    pub(super) fn share_costs(&mut self) {
+        let mut goods: Slots<Agreed> = Slots::default();
+        let lots = || self.parts.iter().flat_map(Slots::entries);
+        for Entry { key, kept } in lots() {
+            if kept.qty.is_positive() && kept.stated.differs {
+                self.unsettled.add(*key);
+            } else if kept.lies_partly_without() {
+                goods.entry(goods_of(*key));
+            }
+        }
+        if goods.is_empty() {
+            return;
+        }
+        for Entry { key, kept } in lots() {
+            if goods.get(goods_of(*key)).is_some() {
+                goods.entry(goods_of(*key)).join(kept);
+            }
+        }
+        for Entry { key, .. } in lots().filter(|lot| lot.kept.lies_partly_without()) {
+            let [_, _, lot, _] = parts(*key);
+            match goods.get(goods_of(*key)) {
+                None | Some(Agreed::OnNothing) => {}
+                // Of goods without a lot number nothing says that they are the same.
+                Some(Agreed::On(cost)) if lot != NO_NAME => {
+                    self.costs.insert(*key, Some(*cost));
+                }
+                Some(_) => self.unsettled.add(*key),
+            }
+        }
+    }
+
+    /// The goods whose cost only their lines can tell.
+    pub fn unsettled(&self) -> &Unsettled {
+        &self.unsettled
+    }
+
+    /// Works out what the unsettled goods cost that lie there on the day: the mean of what lies in each lot, and nothing
+    /// where a part of it has no cost; `lines` are all of theirs that count, in ledger order.
+    pub fn settle_costs(&mut self, lines: &[Movement], as_of: Day) {
+        let book = LotBook::of(lines, &LotCosts::by(lines, as_of), as_of);
+        let lots = self.iter().filter(|lot| lot.qty.is_positive());
+        let lots = lots.filter(|lot| self.unsettled.holds(lot.key));
+        let costs = lots.map(|lot| {
+            let held = book.held(&lot.lot_key());
+            (lot.key, held.cost().and_then(Cost::price))
+        });
+        let costs: Vec<_> = costs.collect();
+        self.costs.extend(costs);
+        self.unsettled = Unsettled::default();
+    }
+}
+
+/// A search for the lines that can matter to what goods cost.
+#[derive(Debug)]
+pub struct CostLines<'a> {
+    goods: &'a Unsettled,
+    as_of: Day,
+    order: &'a Order,
+    kept: Vec<(u64, Movement)>,
+}
+
+impl<'a> CostLines<'a> {
+    /// A search for those of `goods` that count on the day, in a ledger whose order is known.
+    pub fn new(goods: &'a Unsettled, as_of: Day, order: &'a Order) -> CostLines<'a> {
+        CostLines {
+            goods,
+            as_of,
+            order,
+            kept: Vec::new(),
+        }
+    }
+
+    /// What was found, in ledger order.
+    pub fn lines(mut self) -> Vec<Movement> {
+        self.kept.sort_unstable_by_key(|(position, _)| *position);
+        self.kept.into_iter().map(|(_, line)| line).collect()
+    }
+}
+
+impl Fold for CostLines<'_> {
+    fn post(&mut self, _: &[Posting]) {}
+
+    fn join(&mut self, other: Self) {
+        self.kept.extend(other.kept);
+    }
+
+    fn wants(&self, posting: &Posting) -> Wanted {
+        match self.goods.wants(posting, self.as_of, self.order) {
+            true => Wanted::Always,
+            false => Wanted::No,
+        }
+    }
+
+    fn keep(&mut self, position: u64, movement: Movement) {
+        self.kept.push((position, movement));
+    }
+}
