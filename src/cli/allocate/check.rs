@@ -57,6 +57,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     }
     let awards = desk.load::<Allocation>()?.rows;
     let said = desk.load_if_given::<Unmet>()?;
+    let movements = lines_to_measure(&mut desk)?;
     let mut given = Given::load(&mut desk)?;
     let from = given.set_aside(&args.stores)?;
     let plans: BTreeSet<&str> = awards.iter().map(|award| award.plan.as_str()).collect();
@@ -87,7 +88,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
         desk.put(rows);
     }
     if desk.is_asked_for(Table::Metric) {
-        put_metrics(&mut desk, &given.requests, &awards)?;
+        put_metrics(&mut desk, &given.requests, &awards, &movements)?;
     }
     if let Some(lines) = desk.to_explain(&given.requests)? {
         let plan = Explained {
@@ -108,16 +109,26 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     }
 }
 
+/// The lines of the ledger, where measures are asked for; they stay at hand for the balances.
+fn lines_to_measure(desk: &mut Desk) -> Result<Vec<Movement>> {
+    match desk.is_asked_for(Table::Metric) {
+        true => Ok(desk.load_or_empty()?.rows),
+        false => Ok(Vec::new()),
+    }
+}
+
 /// Measures the awards.
-fn put_metrics(desk: &mut Desk, requests: &[Request], awards: &[Allocation]) -> Result<()> {
-    let (movements, nearby) = (
-        desk.load_or_empty::<Movement>()?.rows,
-        desk.load_or_empty::<Nearby>()?.rows,
-    );
+fn put_metrics(
+    desk: &mut Desk,
+    requests: &[Request],
+    awards: &[Allocation],
+    movements: &[Movement],
+) -> Result<()> {
+    let nearby = desk.load_or_empty::<Nearby>()?.rows;
     let measured = MetricInputs {
         requests,
         awards,
-        movements: &movements,
+        movements,
         nearby: &nearby,
     };
     desk.put(metrics(&measured));

@@ -106,6 +106,7 @@ impl Given {
         let items = desk.catalogue()?;
         guard_requests(&lines, &onhand, &items)?;
         let requests = lines.rows;
+        let basis_seal = desk.head_seal(movements.as_deref())?;
         Ok(Given {
             requests,
             onhand,
@@ -115,7 +116,7 @@ impl Given {
             sites,
             rules,
             as_of,
-            basis_seal: desk.head_seal()?,
+            basis_seal,
             events: desk.events()?,
             level: desk.global.level,
             before: None,

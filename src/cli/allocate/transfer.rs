@@ -121,6 +121,7 @@ impl Gathered {
         let (onhand, movements) = on_hand(desk)?;
         let items = desk.catalogue()?;
         guard_requests(&lines, &onhand, &items)?;
+        let basis_seal = desk.head_seal(movements.as_deref())?;
         Ok(Gathered {
             requests: lines.rows,
             unmet,
@@ -132,7 +133,7 @@ impl Gathered {
             lanes,
             items,
             sites,
-            basis_seal: desk.head_seal()?,
+            basis_seal,
             plan_id: desk.plan_id(&[format!("{args:?} {as_of}")]),
             rules,
             as_of,

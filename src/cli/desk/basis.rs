@@ -5,13 +5,19 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 
 use crate::ledger::plan_id::PlanId;
+use crate::ledger::tables::Movement;
 use crate::ledger::{Column, Table};
 
 use super::Desk;
 
 impl Desk {
-    /// The seal of the last movement read, which a plan is based on; empty where there is none.
-    pub fn head_seal(&mut self) -> Result<String> {
+    /// The seal of the last movement, which a plan is based on; empty where there is none. `movements`: all of them, where
+    /// they were handed over.
+    pub fn head_seal(&mut self, movements: Option<&[Movement]>) -> Result<String> {
+        if let Some(movements) = movements {
+            let last = movements.last();
+            return Ok(last.map_or(String::new(), |line| line.seal.clone()));
+        }
         if !self.supplies(Table::Movement)? {
             return Ok(String::new());
         }

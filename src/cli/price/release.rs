@@ -11,7 +11,7 @@ use crate::cli::desk::{Desk, expect_listed, missing};
 use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::cli::stock::cover;
-use crate::ledger::tables::{Alert, Assessment, Balance, Cover, Movement, Release};
+use crate::ledger::tables::{Alert, Assessment, Balance, Cover, Release};
 use crate::ledger::word::Form;
 use crate::ledger::{SiteTree, Table};
 use crate::policy::AlertRules;
@@ -75,6 +75,12 @@ pub fn run(args: &ReleaseArgs, global: &Global) -> Result<u8> {
     let (from, to) = ends(args, &sites);
     let earlier = desk.records::<Release>()?;
     let (onhand, movements) = given::on_hand(&mut desk)?;
+    let is_due = !earlier.is_empty() && desk.is_asked_for(Table::Finding);
+    let unposted = match &movements {
+        _ if !is_due => None,
+        Some(movements) => Some(unposted(&earlier, movements)),
+        None => Some(unposted(&earlier, &desk.records()?)),
+    };
     let released = release(&ReleaseInputs {
         alerts: &alerts.unwrap_or_default(),
         assessments: &desk.records::<Assessment>()?,
@@ -92,9 +98,8 @@ pub fn run(args: &ReleaseArgs, global: &Global) -> Result<u8> {
         replenish_days: args.replenish_days,
     });
     say(&desk, &released);
-    if !earlier.is_empty() && desk.is_asked_for(Table::Finding) {
-        let movements = desk.records::<Movement>()?;
-        desk.put_beside(unposted(&earlier, &movements))?;
+    if let Some(unposted) = unposted {
+        desk.put_beside(unposted)?;
     }
     // Who shares out asks for lines, and on most days there are none.
     desk.put_all_beside(released.requests)?;

@@ -77,10 +77,10 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
     let mut record = StageRecord::load(&mut desk, Lines::Always)?;
+    let basis_seal = desk.head_seal(record.movements.as_deref())?;
     let (used, burn) = use_of(&mut desk, record.movements.take())?;
     let lanes = desk.records()?;
     let (demand, inbound) = (desk.records()?, desk.records()?);
-    let basis_seal = desk.head_seal()?;
     let id = desk.plan_id(&[format!("{args:?}"), as_of.to_string()]);
     let options = PlanOptions {
         until: args

@@ -61,7 +61,7 @@ fn write_sheet(args: &CountArgs, global: &Global) -> Result<u8> {
         args.site.join(","),
         format!("{:?}", args.sample.zip(args.seed)),
     ];
-    let (doc, basis_seal) = (desk.plan_id(&flags), desk.head_seal()?);
+    let (doc, basis_seal) = (desk.plan_id(&flags), desk.head_seal(None)?);
     let sites = desk.sites()?;
     for site in &args.site {
         expect_listed(&sites, site)?;

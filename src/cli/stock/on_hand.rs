@@ -104,12 +104,16 @@ pub struct OfLines {
     pub movements: Option<Vec<Movement>>,
 }
 
-/// [`balances`] for a plan, whose id is taken of every line that it was made from: movements are read as rows.
+/// [`balances`] for a plan, whose id is taken of every line that it was made from. The movements are handed over: whoever
+/// needs them has them from here.
 pub fn balances_of_lines(desk: &mut Desk) -> Result<OfLines> {
     match stated(desk)? {
         Some(onhand) => Ok(OfLines::stated(onhand)),
         None => {
-            let movements = desk.load_if_given()?;
+            let movements = match desk.supplies(Table::Movement)? {
+                true => Some(desk.load_for_plan()?.rows),
+                false => None,
+            };
             Ok(OfLines::worked_out(desk, movements))
         }
     }
