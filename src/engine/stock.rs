@@ -88,12 +88,12 @@ impl Stock {
             tally(&order)
         };
         let mut stock = Stock::new(last, &order, &names);
-        if !stock.unsettled().is_empty() {
+        for goods in stock.take_unsettled(movements.len()) {
             let wanted = postings().into_iter();
-            let wanted = wanted.filter(|line| stock.unsettled().wants(line, as_of, &order));
+            let wanted = wanted.filter(|line| goods.wants(line, as_of, &order));
             let lines = wanted.map(|line| movements[line.position as usize].clone());
             let lines: Vec<Movement> = lines.collect();
-            stock.settle_costs(&lines, as_of);
+            stock.settle_costs(&goods, &lines, as_of);
         }
         stock
     }

@@ -18,6 +18,9 @@ use super::super::slots::{Entry, Slots};
 use super::super::tally::Lot;
 use super::Stock;
 
+/// Lines that may be held at once; fewer in tests, so that there are several rounds.
+const LINES_AT_ONCE: usize = if cfg!(test) { 1 << 3 } else { 1 << 20 };
+
 /// What the lines of one lot state of its cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stated {
@@ -159,24 +162,35 @@ impl Stock {
         }
     }
 
-    /// The goods whose cost only their lines can tell.
-    pub fn unsettled(&self) -> &Unsettled {
-        &self.unsettled
+    /// Hands over the goods whose cost only their lines can tell, in parts of which the lines can be held at once, if
+    /// each lot has its share of all `lines` of the ledger.
+    pub fn take_unsettled(&mut self, lines: usize) -> Vec<Unsettled> {
+        let unsettled = std::mem::take(&mut self.unsettled);
+        if unsettled.is_empty() {
+            return Vec::new();
+        }
+        let lots = self.iter().filter(|lot| unsettled.holds(lot.key)).count();
+        let rounds = (lines * lots / self.len()).div_ceil(LINES_AT_ONCE).max(1);
+        let mut parts: Vec<Unsettled> = Vec::new();
+        parts.resize_with(rounds, Unsettled::default);
+        for (at, (goods, ())) in unsettled.0.into_entries().enumerate() {
+            parts[at % rounds].add(goods);
+        }
+        parts
     }
 
-    /// Works out what the unsettled goods cost that lie there on the day: the mean of what lies in each lot, and nothing
-    /// where a part of it has no cost; `lines` are all of theirs that count, in ledger order.
-    pub fn settle_costs(&mut self, lines: &[Movement], as_of: Day) {
+    /// Works out what goods cost that lie there on the day: the mean of what lies in each lot, and nothing where a part
+    /// of it has no cost; `lines` are all of theirs that count, in ledger order.
+    pub fn settle_costs(&mut self, goods: &Unsettled, lines: &[Movement], as_of: Day) {
         let book = LotBook::of(lines, &LotCosts::by(lines, as_of), as_of);
         let lots = self.iter().filter(|lot| lot.qty.is_positive());
-        let lots = lots.filter(|lot| self.unsettled.holds(lot.key));
+        let lots = lots.filter(|lot| goods.holds(lot.key));
         let costs = lots.map(|lot| {
             let held = book.held(&lot.lot_key());
             (lot.key, held.cost().and_then(Cost::price))
         });
         let costs: Vec<_> = costs.collect();
         self.costs.extend(costs);
-        self.unsettled = Unsettled::default();
     }
 }
 

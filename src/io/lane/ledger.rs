@@ -69,7 +69,7 @@ impl<'a> Ledger<'a> {
             }
         };
         if with_costs {
-            self.settle_costs(&mut last, as_of, &order)?;
+            self.settle_costs(&mut last, (as_of, &order), &taken)?;
         }
         Ok(Answer {
             answer: last,
@@ -103,7 +103,7 @@ impl<'a> Ledger<'a> {
             }
         };
         if with_costs {
-            self.settle_costs(&mut answer.stock, days.until, &order)?;
+            self.settle_costs(&mut answer.stock, (days.until, &order), &taken)?;
         }
         Ok(Answer {
             answer,
@@ -150,14 +150,18 @@ impl<'a> Ledger<'a> {
     }
 
     /// Works out costs that only the lines of some goods can tell.
-    fn settle_costs(&self, stock: &mut Stock, as_of: Day, order: &Order) -> Result<(), Irregular> {
-        if stock.unsettled().is_empty() {
-            return Ok(());
+    fn settle_costs(
+        &self,
+        stock: &mut Stock,
+        (as_of, order): (Day, &Order),
+        taken: &[Taken],
+    ) -> Result<(), Irregular> {
+        let lines = taken.iter().map(|taken| taken.passed).sum();
+        for goods in stock.take_unsettled(lines) {
+            let search = || CostLines::new(&goods, as_of, order);
+            let found = self.fold(LineNames::Unread, search(), |_: &CostLines| search())?;
+            stock.settle_costs(&goods, &found.fold.lines(), as_of);
         }
-        let search = || CostLines::new(stock.unsettled(), as_of, order);
-        let found = self.fold(LineNames::Unread, search(), |_: &CostLines| search())?;
-        let lines = found.fold.lines();
-        stock.settle_costs(&lines, as_of);
         Ok(())
     }
 
