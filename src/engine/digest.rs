@@ -186,7 +186,7 @@ impl<'a> Digest<'a> {
             let [site, item, ..] = parts(key);
             traces.extend(trace(&goods, [site, item, traced_lot], from));
             if self.with_issues {
-                issues.push(([site, item], goods.issues.since(goods.first_in)));
+                issues.push(([site, item], goods.first_in, goods.issues));
             }
         }
         blocks.push(traces);

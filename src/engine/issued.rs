@@ -7,12 +7,14 @@ use crate::quantity::Quantity;
 
 use super::name::Names;
 
-/// The issues of one item at one site out of its stores.
+/// The issues of one item at one site out of its stores, where there were any or the item ever came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issued {
     pub site: Arc<str>,
     pub item: Arc<str>,
-    /// By day; of days without any only that on which the item first came in is listed.
+    /// The day on which the item first came in.
+    pub first_in: Option<Day>,
+    /// By day; days without any are not listed.
     pub days: Vec<(Day, Quantity)>,
 }
 
@@ -27,15 +29,6 @@ impl DaysOfIssue {
             Some((last, sum)) if *last == day => *sum = wrapping_sum(*sum, qty),
             _ => self.0.push((day, qty)),
         }
-    }
-
-    /// The same with the day on which the goods first came in, be it with none of them issued; nothing where none ever
-    /// were.
-    pub fn since(mut self, first_in: Option<Day>) -> DaysOfIssue {
-        if let Some(day) = first_in.filter(|_| !self.is_empty()) {
-            self.add(day, Quantity::ZERO);
-        }
-        self
     }
 
     /// How many sums there are.
@@ -66,12 +59,17 @@ fn wrapping_sum(a: Quantity, b: Quantity) -> Quantity {
     Quantity::from_thousandths(a.thousandths().wrapping_add(b.thousandths()))
 }
 
-/// The issues of all goods, by the numbers of site and item.
-pub fn issued(goods: Vec<([u32; 2], DaysOfIssue)>, names: &Names) -> Vec<Issued> {
-    let goods = goods.into_iter().filter(|(_, issues)| !issues.is_empty());
-    let issued = goods.map(|([site, item], issues)| Issued {
+/// The goods of one item at one site, by their numbers: when they first came in, and what went out.
+pub type OfGoods = ([u32; 2], Option<Day>, DaysOfIssue);
+
+/// The issues of all goods.
+pub fn issued(goods: Vec<OfGoods>, names: &Names) -> Vec<Issued> {
+    let is_told = |(_, first_in, issues): &OfGoods| first_in.is_some() || !issues.is_empty();
+    let goods = goods.into_iter().filter(is_told);
+    let issued = goods.map(|([site, item], first_in, issues)| Issued {
         site: names.text(site),
         item: names.text(item),
+        first_in,
         days: issues.sums(),
     });
     issued.collect()
@@ -90,9 +88,7 @@ mod tests {
             issues.add(day(number), pieces(qty));
         }
         let sums = [(day(1), pieces(20)), (day(3), pieces(11))];
-        assert_eq!(issues.clone().sums(), sums);
-        assert_eq!(issues.clone().since(Some(day(1))).sums(), sums);
-        assert_eq!(issues.since(Some(day(2))).sums()[1], (day(2), pieces(0)));
-        assert!(DaysOfIssue::default().since(Some(day(2))).is_empty());
+        assert_eq!(issues.sums(), sums);
+        assert!(DaysOfIssue::default().is_empty());
     }
 }

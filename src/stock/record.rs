@@ -50,11 +50,16 @@ pub fn use_added_up<'a>(issued: &'a [Issued], usage: &'a [Usage], as_of: Day) ->
     let Reported { mut record, months } = Reported::of(usage, as_of);
     for issues in issued {
         let goods = (&*issues.site, &*issues.item);
-        let series = record.entry(goods).or_default();
-        for (day, qty) in &issues.days {
-            if qty.is_zero() || !months.contains(&(goods, day.month_number())) {
-                *series.entry(*day).or_default() += *qty;
-            }
+        let unreported = issues.days.iter();
+        let unreported =
+            unreported.filter(|(day, _)| !months.contains(&(goods, day.month_number())));
+        for (day, qty) in unreported {
+            let series = record.entry(goods).or_default();
+            *series.entry(*day).or_default() += *qty;
+        }
+        let series = record.get_mut(&goods);
+        if let Some((series, day)) = series.zip(issues.first_in) {
+            series.entry(day).or_default();
         }
     }
     record
@@ -160,16 +165,42 @@ mod tests {
         let expected = expected.map(|(day, qty)| (day.to_owned(), qty));
         let record = use_on_record(&movements, &usage, day("2022-03-01"));
         assert_eq!(listed(&record, "H1"), expected);
-        // What a long ledger comes to: the day it first came in, with nothing used, and the issues of each day.
-        let issued = [Issued {
+        let days = vec![
+            (day("2022-01-09"), pieces(40)),
+            (day("2022-02-09"), pieces(30)),
+        ];
+        let issued = [added_up("2022-01-02", days)];
+        assert_eq!(use_added_up(&issued, &usage, day("2022-03-01")), record);
+    }
+
+    #[test]
+    fn the_day_of_the_first_receipt_is_on_record_in_a_month_that_a_report_speaks_of() {
+        let receipt = moved("2022-02-01", MovementKind::Receipt, "H1", 90);
+        let issue = moved("2022-02-01", MovementKind::Issue, "H1", 1);
+        let usage = [report("2022-02-03", "H1", Some(50))];
+        let expected = [("2022-02-01".to_owned(), 0), ("2022-02-03".to_owned(), 50)];
+        let as_of = day("2022-03-01");
+        let issued_that_day = vec![(day("2022-02-01"), pieces(1))];
+        for (movements, days) in [
+            (vec![receipt.clone(), issue], issued_that_day),
+            (vec![receipt], Vec::new()),
+        ] {
+            let record = use_on_record(&movements, &usage, as_of);
+            assert_eq!(listed(&record, "H1"), expected);
+            let issued = [added_up("2022-02-01", days)];
+            assert_eq!(use_added_up(&issued, &usage, as_of), record);
+        }
+        let received_alone = [added_up("2022-02-01", Vec::new())];
+        assert!(use_added_up(&received_alone, &[], as_of).is_empty());
+    }
+
+    /// What a long ledger comes to.
+    fn added_up(first_in: &str, days: Vec<(Day, Quantity)>) -> Issued {
+        Issued {
             site: Arc::from("H1"),
             item: Arc::from("mask"),
-            days: vec![
-                (day("2022-01-02"), pieces(0)),
-                (day("2022-01-09"), pieces(40)),
-                (day("2022-02-09"), pieces(30)),
-            ],
-        }];
-        assert_eq!(use_added_up(&issued, &usage, day("2022-03-01")), record);
+            first_in: Some(day(first_in)),
+            days,
+        }
     }
 }
