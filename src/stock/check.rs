@@ -13,7 +13,9 @@ use std::collections::BTreeMap;
 
 use crate::calendar::Day;
 use crate::diagnostic::Place;
-use crate::ledger::tables::{Finding, Inbound, Movement, Norm, OnHand, Rotation, Staff, Usage};
+use crate::ledger::tables::{
+    Finding, Inbound, Movement, Norm, OnHand, People, Rotation, Staff, Usage,
+};
 use crate::ledger::word::Severity;
 use crate::ledger::{Catalogue, Loaded, SiteTree};
 use crate::policy::Rules;
@@ -62,6 +64,8 @@ pub struct CheckInputs {
     pub catalogue: Catalogue,
     pub sites: SiteTree,
     pub staff: Vec<Staff>,
+    /// Households and other cohorts that norms count.
+    pub people: Vec<People>,
     pub norms: Vec<Norm>,
     pub usage: Loaded<Usage>,
     /// Balances that somebody keeps beside the ledger.
@@ -85,6 +89,7 @@ impl CheckInputs {
             catalogue: Catalogue::default(),
             sites: SiteTree::default(),
             staff: Vec::new(),
+            people: Vec::new(),
             norms: Vec::new(),
             usage: Loaded::default(),
             onhand: Loaded::default(),
@@ -108,6 +113,7 @@ impl CheckInputs {
             catalogue: self.catalogue.clone(),
             sites: self.sites.clone(),
             staff: self.staff.clone(),
+            people: self.people.clone(),
             norms: self.norms.clone(),
             usage: self.usage.clone(),
             onhand: self.onhand.only(|row| row.as_of <= as_of),

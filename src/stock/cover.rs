@@ -29,7 +29,7 @@ use crate::calendar::{Day, is_expired};
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::engine::issued::Issued;
 use crate::ledger::tables::{
-    Burn, Cover, Event, Inbound, Item, Movement, Norm, OnHand, Staff, Usage, Waste,
+    Burn, Cover, Event, Inbound, Item, Movement, Norm, OnHand, People, Staff, Usage, Waste,
 };
 use crate::ledger::word::{Level, Word};
 use crate::ledger::{Catalogue, SiteTree};
@@ -84,6 +84,8 @@ pub struct CoverInputs<'a> {
     pub catalogue: &'a Catalogue,
     pub sites: &'a SiteTree,
     pub staff: &'a [Staff],
+    /// Households and other cohorts that norms count.
+    pub people: &'a [People],
     pub events: &'a [Event],
     pub norms: &'a [Norm],
     /// What was ordered or sent and has not arrived, as [`super::coming::coming`] has it.

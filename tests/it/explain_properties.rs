@@ -145,6 +145,7 @@ impl<'a> Desk<'a> {
             catalogue: &self.catalogue,
             sites: &self.sites,
             staff: &[],
+            people: &[],
             events: &[],
             norms: &[],
             inbound: &[],

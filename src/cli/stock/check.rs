@@ -117,6 +117,7 @@ fn inputs(desk: &mut Desk, checks: &[Check], limits: &[String]) -> Result<CheckI
         catalogue: desk.catalogue()?,
         sites: desk.sites()?,
         staff: desk.records()?,
+        people: desk.records()?,
         norms: desk.records()?,
         usage: desk.load_or_empty()?,
         onhand: desk.load_or_empty()?,

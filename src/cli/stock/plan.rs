@@ -10,7 +10,7 @@ use crate::cli::number::counted;
 use crate::diagnostic::{Diagnostic, Refused};
 use crate::ledger::tables::{
     Agreement, Budget, Capacity, Cover, Demand, Enterprise, Event, Inbound, Movement, Norm, OnHand,
-    Procurement, Production, Quote, Request, Staff, Usage,
+    People, Procurement, Production, Quote, Request, Staff, Usage,
 };
 use crate::ledger::{Catalogue, SiteTree, Table};
 use crate::policy::{Limit, Purchase, Rules, limit};
@@ -259,6 +259,7 @@ fn cover(
         catalogue: &desk.catalogue()?,
         sites: &desk.sites()?,
         staff: &desk.records::<Staff>()?,
+        people: &desk.records::<People>()?,
         events: &desk.records::<Event>()?,
         norms: &desk.records::<Norm>()?,
         // The plan asks cover for the standards alone, and counts what is coming itself.

@@ -22,6 +22,7 @@ pub fn over_use(inputs: &CheckInputs) -> Outcome {
         return Outcome::Lacks("a limit: --limit over-use=DAYS");
     };
     let norms = Norms::new(&inputs.norms, &inputs.staff, &inputs.sites);
+    let norms = norms.with_people(&inputs.people);
     let movements = &inputs.movements.rows;
     let record = use_on_record(movements, &inputs.usage.rows, inputs.as_of);
     let mut findings = Vec::new();
@@ -123,7 +124,7 @@ fn nothing_to_count_on(site: &str, item: &str) -> Finding {
         site: site.to_owned(),
         item: item.to_owned(),
         value: "over-use".to_owned(),
-        hint: "add the site's staff, beds or population".to_owned(),
+        hint: "add the site's staff, people, beds or population".to_owned(),
         ..Finding::new(NOT_ASSESSABLE, Severity::Warning, message)
     }
 }

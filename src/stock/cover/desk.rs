@@ -52,9 +52,10 @@ pub struct Land<'a> {
 impl<'a> Land<'a> {
     /// The sites and norms of `inputs`.
     pub fn of(inputs: &CoverInputs<'a>) -> Land<'a> {
+        let norms = Norms::new(inputs.norms, inputs.staff, inputs.sites);
         Land {
             areas: Arc::new(Areas::new(inputs.sites)),
-            norms: Arc::new(Norms::new(inputs.norms, inputs.staff, inputs.sites)),
+            norms: Arc::new(norms.with_people(inputs.people)),
         }
     }
 }

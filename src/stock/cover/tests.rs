@@ -138,6 +138,7 @@ impl Desktop {
             catalogue: &self.catalogue,
             sites: &self.sites,
             staff: &[],
+            people: &[],
             events: &[],
             norms: &self.norms,
             inbound: &self.inbound,

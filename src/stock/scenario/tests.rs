@@ -155,6 +155,7 @@ impl Prefecture {
             catalogue: &catalogue,
             sites: &sites,
             staff: &[],
+            people: &[],
             events: &[],
             norms: &self.norms,
             inbound: &self.inbound,

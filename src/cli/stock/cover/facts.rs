@@ -11,7 +11,8 @@ use crate::engine::Stock;
 use crate::engine::digest::{Deliveries, Short};
 use crate::engine::issued::Issued;
 use crate::ledger::tables::{
-    Agreement, Budget, Burn, Capacity, Demand, Event, Inbound, Movement, Norm, OnHand, Staff,
+    Agreement, Budget, Burn, Capacity, Demand, Event, Inbound, Movement, Norm, OnHand, People,
+    Staff,
 };
 use crate::ledger::{Catalogue, SiteTree, Table};
 use crate::policy::Rules;
@@ -36,6 +37,7 @@ pub struct Facts {
     pub catalogue: Catalogue,
     pub sites: SiteTree,
     pub staff: Vec<Staff>,
+    people: Vec<People>,
     pub events: Vec<Event>,
     pub norms: Vec<Norm>,
     /// What is coming, less what has arrived.
@@ -111,6 +113,7 @@ impl Facts {
             catalogue,
             sites: desk.sites()?,
             staff: desk.records()?,
+            people: desk.records()?,
             events: desk.records()?,
             norms: desk.records()?,
             inbound: desk.records()?,
@@ -175,6 +178,7 @@ impl Facts {
             catalogue: &self.catalogue,
             sites: &self.sites,
             staff: &self.staff,
+            people: &self.people,
             events: &self.events,
             norms: &self.norms,
             inbound: &self.inbound,
