@@ -2,7 +2,8 @@
 //!
 //! Use is what the record says of the window before as-of (usage where a site reports, else issues); the norm is that
 //! of the site, counted on its posts, beds or people, for as many days. Exactly the norm is no over-use. A site of
-//! which a norm speaks and that has nothing to count it on cannot be assessed.
+//! which a norm speaks and that has nothing to count it on cannot be assessed. Durable goods are assigned and not
+//! used up (S22): what went out of them is no use.
 
 use crate::calendar::Day;
 use crate::ledger::tables::Finding;
@@ -27,6 +28,9 @@ pub fn over_use(inputs: &CheckInputs) -> Outcome {
     let record = use_on_record(movements, &inputs.usage.rows, inputs.as_of);
     let mut findings = Vec::new();
     for ((site, item), series) in &record {
+        if inputs.catalogue.is_durable(item) {
+            continue;
+        }
         let Some((from, used)) = in_window(series, inputs.as_of, days) else {
             continue;
         };

@@ -2,7 +2,8 @@
 //!
 //! P3 makes the plan of what was needed and what was really dispatched before; P4 looks at the month to come. The
 //! larger of the two counts: a site that was refused goods needed them, and one that gave out more than was asked for
-//! gave it out. The window ends the day before the plan and starts no earlier than the first record.
+//! gave it out. The window ends the day before the plan and starts no earlier than the first record. Durable goods are
+//! assigned and not used up (S22): how often they went out says nothing of how many are needed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,9 @@ use crate::quantity::{Quantity, Rate};
 use super::super::record::burns;
 use super::target::{Amount, Target};
 use super::{PlanInputs, PlanOptions};
+
+/// Why the record of a durable good makes no target.
+const COMES_BACK: &str = "durable: what is given out comes back";
 
 /// What is on record of an item at a site.
 #[derive(Default)]
@@ -38,15 +42,17 @@ pub fn targets(inputs: &PlanInputs<'_>, options: &PlanOptions<'_>) -> Vec<Target
             "given out {}, asked for {} in {days} days",
             past.given_out, past.asked_for
         );
+        let amount = match Rate::over(need, days) {
+            _ if inputs.catalogue.is_durable(item) => Amount::Unknown(COMES_BACK.to_owned()),
+            Some(rate) => Amount::Use(rate),
+            None => Amount::Unknown("no day on record".to_owned()),
+        };
         Target {
             site: site.to_owned(),
             item: item.to_owned(),
             form: Form::Physical,
             standard: String::new(),
-            amount: Rate::over(need, days).map_or_else(
-                || Amount::Unknown("no day on record".to_owned()),
-                Amount::Use,
-            ),
+            amount,
             basis,
             priority: None,
             price: None,
