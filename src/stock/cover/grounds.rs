@@ -54,8 +54,16 @@ pub fn grounds<'a>(
 
 fn of_row<'a>(desk: &Desk<'a>, row: &Cover) -> Result<Grounds<'a>, Diagnostic> {
     let form = row.form.unwrap_or(Form::Physical);
-    let standards = desk.inputs.rules.standards.iter();
-    let standard = standards.into_iter().find(|rule| rule.id == row.standard);
+    let (item, level) = (item_of(desk, &row.item), row.level.unwrap_or(Level::None));
+    let tier = desk.inputs.rules.tier_of(&row.item);
+    let site = desk.inputs.sites.get(&row.site);
+    let mut standards = desk.inputs.rules.standards.iter();
+    // One rule may state several standards: of each tier its own days.
+    let standard = standards.find(|rule| {
+        let speaks_of = rule.items.includes(&item, tier) && rule.applies_at(level);
+        let is_here = || site.is_some_and(|site| rule.sites.includes(site));
+        rule.id == row.standard && rule.form() == form && speaks_of && is_here()
+    });
     let (mut lots, mut grounds) = (Vec::new(), blank(standard));
     match standard {
         None => {
@@ -67,8 +75,6 @@ fn of_row<'a>(desk: &Desk<'a>, row: &Cover) -> Result<Grounds<'a>, Diagnostic> {
             grounds.rate = burn.and_then(|(_, burn)| rate_of(burn));
         }
         Some(standard) => {
-            let level = row.level.unwrap_or(Level::None);
-            let item = item_of(desk, &row.item);
             let asked = asked_at(desk, standard, &row.site, &item, level)?;
             lots = desk.area_lots(&row.site, &row.item, form);
             let pace = asked.pace.map(Pace::rate);
