@@ -13,7 +13,8 @@
 //!
 //! A durable good is not used up: at full load the norm asks for it once, and its issues are no use on record.
 //!
-//! Anything else is not assessable, and the row says why.
+//! Anything else is not assessable, and the row says why. Where some rates of an area are not known, its need is at least
+//! the sum of the others: less than that is short, and more is not assessable, because unknown is not nothing.
 
 use crate::calendar::Day;
 use crate::ledger::tables::Item;
@@ -26,6 +27,7 @@ use super::super::record::Series;
 use super::super::round::round;
 use super::desk::{Desk, Pace};
 use super::norm::times;
+use super::rate::AreaUse;
 
 /// The percentage of an amount that is not scaled.
 const WHOLE: i64 = 100;
@@ -39,6 +41,8 @@ pub struct Asked {
     pub basis: String,
     /// Days within which the whole need is used up, where it is a need of a round.
     pub round_days: Option<i64>,
+    /// Whether it is the least that may be asked, because not all rates of the area are known.
+    pub is_least: bool,
 }
 
 /// What `standard` asks of the area of `site` for `item`, at `percent` of the basic amount.
@@ -57,10 +61,12 @@ pub fn asked(
         desk.norm(site, &item.item)
             .map(|norm| (Pace::Own(norm.rate), norm.basis))
     };
-    let use_now = || {
-        desk.area_rate(site, &item.item)
-            .filter(|rate| !rate.is_zero())
-            .map(Pace::Use)
+    let used_now = desk.area_use(site, &item.item);
+    let used_now = used_now.filter(|used| !used.rate.is_zero());
+    let use_now = |basis: &str| used_now.map(|used| (Pace::Use(used.rate), of_rates(basis, used)));
+    let by_use = |norm: Option<(Pace, String)>, basis: &str, missing: &str| Asked {
+        is_least: norm.is_none() && used_now.is_some_and(|used| used.is_least()),
+        ..daily(norm.or_else(|| use_now(basis)), missing)
     };
     let is_durable = desk.inputs.catalogue.is_durable(&item.item);
     match standard.need.basis {
@@ -72,11 +78,8 @@ pub fn asked(
             norm().or_else(|| highest_day(desk, site, item)),
             "no norm and no use on record",
         ),
-        Basis::Basic => {
-            let use_now = || use_now().map(|pace| (pace, "burn".to_owned()));
-            daily(norm().or_else(use_now), "no norm and no use")
-        }
-        Basis::Sales => daily(use_now().map(|pace| (pace, "sales".to_owned())), "no sales"),
+        Basis::Basic => by_use(norm(), "burn", "no norm and no use"),
+        Basis::Sales => by_use(None, "sales", "no sales"),
         Basis::PeakUse => {
             let daily = every_day(&desk.record(site, &item.item), desk.options.as_of);
             peak_use(standard, &daily, percent)
@@ -85,15 +88,24 @@ pub fn asked(
             Some(terms) => testing_round(desk, standard, terms, site, item),
             None => not_assessable("no policy says what a testing round takes"),
         },
-        Basis::Production => {
-            let issued = || use_now().map(|pace| (pace, "material issued".to_owned()));
-            daily(norm().or_else(issued), "normal production is not on record")
-        }
+        Basis::Production => by_use(
+            norm(),
+            "material issued",
+            "normal production is not on record",
+        ),
         Basis::Resident => daily(
             of_residents(desk, standard, site),
             "no population, or no amount a resident",
         ),
         Basis::Fixed => fixed(standard),
+    }
+}
+
+/// What a use is called, with how many of its rates are known where some are not.
+fn of_rates(basis: &str, used: AreaUse) -> String {
+    match used.is_least() {
+        true => format!("{basis}, {} of {} rates known", used.known, used.of),
+        false => basis.to_owned(),
     }
 }
 
@@ -106,6 +118,7 @@ fn kept_once(rate: Rate, basis: &str) -> Asked {
         pace: None,
         basis: format!("{basis}, once: durable"),
         round_days: None,
+        is_least: false,
     }
 }
 
@@ -126,6 +139,7 @@ fn fixed(standard: &Standard) -> Asked {
         pace: None,
         basis: format!("fixed, in {}", standard.need.unit),
         round_days: None,
+        is_least: false,
     }
 }
 
@@ -135,6 +149,7 @@ fn not_assessable(why: &str) -> Asked {
         pace: None,
         basis: format!("not assessable: {why}"),
         round_days: None,
+        is_least: false,
     }
 }
 
@@ -148,6 +163,7 @@ fn of_days(standard: &Standard, pace: Pace, basis: String, percent: Option<i64>)
         pace: Some(pace),
         basis: format!("{basis}{scaled}"),
         round_days: None,
+        is_least: false,
     }
 }
 
@@ -245,5 +261,6 @@ fn testing_round(
         pace: None,
         basis,
         round_days: Some(terms.days),
+        is_least: false,
     }
 }

@@ -18,7 +18,7 @@ use super::area::Areas;
 use super::by_item::{ByItem, at_site};
 use super::extent::Extent;
 use super::norm::{Daily, Norms};
-use super::rate::sum_of_rates;
+use super::rate::{AreaUse, sum_of_rates, uses};
 use super::{Counted, CoverInputs, CoverOptions};
 
 /// Stock by site, item and form.
@@ -188,16 +188,28 @@ impl<'a> Desk<'a> {
         self.areas.members(site)
     }
 
-    /// What the area of a site uses a day, as it is now.
-    pub fn area_rate(&self, site: &str, item: &str) -> Option<Rate> {
+    /// What the area of a site uses a day, as it is now; `None` where no rate is known.
+    pub fn area_use(&self, site: &str, item: &str) -> Option<AreaUse> {
         let burns = self.burns_of.of_item(item);
         if burns.is_empty() {
             return None;
         }
+        let stores = self.areas.own_stores(site);
         let sites = self.area(site).iter();
         let burns = sites.filter_map(|site| at_site(burns, site));
-        let rates: Vec<Rate> = burns.filter_map(|burn| rate_of(burn)).collect();
-        sum_of_rates(rates.into_iter())
+        let burns = burns.filter(|burn| uses(burn, stores));
+        let rates: Vec<Option<Rate>> = burns.map(|burn| rate_of(burn)).collect();
+        let known: Vec<Rate> = rates.iter().copied().flatten().collect();
+        Some(AreaUse {
+            known: known.len(),
+            of: rates.len(),
+            rate: sum_of_rates(known.into_iter())?,
+        })
+    }
+
+    /// The sum of the rates that are known in the area of a site.
+    pub fn area_rate(&self, site: &str, item: &str) -> Option<Rate> {
+        self.area_use(site, item).map(|area| area.rate)
     }
 
     /// What is asked of some items at some sites: `own` a day, and what the outlook changes of it.

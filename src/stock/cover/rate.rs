@@ -1,6 +1,34 @@
 //! Rates added up: the use of an area is the sum over its sites, as one fraction.
 
+use crate::ledger::tables::Burn;
 use crate::quantity::{Quantity, Rate, div_ceil};
+
+use super::super::burn::{DURABLE, NO_USE_WRITTEN};
+
+/// What the sites of an area use a day, together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AreaUse {
+    /// The sum of the rates that are known.
+    pub rate: Rate,
+    /// How many are known.
+    pub known: usize,
+    /// Of how many.
+    pub of: usize,
+}
+
+impl AreaUse {
+    /// Whether the area uses at least so much, and what else it uses is not known: unknown is not nothing.
+    pub fn is_least(&self) -> bool {
+        self.known < self.of
+    }
+}
+
+/// Whether goods are used where a rate was looked for: durable goods are not, nor what one of the `stores` of the area
+/// itself keeps and never gave out.
+pub fn uses(burn: &Burn, stores: &[&str]) -> bool {
+    let lies_still = burn.reason == NO_USE_WRITTEN && stores.contains(&&*burn.site);
+    burn.reason != DURABLE && !lies_still
+}
 
 /// The sum of `rates` as an exact fraction; `None` without any, or when it does not fit.
 ///

@@ -161,6 +161,13 @@ fn judged(desk: &Desk<'_>, row: Cover, lots: &[&OnHand], asked: &Asked) -> Cover
         None => row.usable,
     };
     let verdict = verdict(usable, band);
+    if asked.is_least && verdict != Verdict::Short {
+        return Cover {
+            basis: format!("not assessable: {}", row.basis),
+            action: NOT_ASSESSABLE.to_owned(),
+            ..row
+        };
+    }
     let coming = row.on_order.unwrap_or_default();
     let order = (verdict == Verdict::Short).then(|| to_order(usable + coming, band));
     let action = match order {
