@@ -11,7 +11,7 @@
 //! - [`mod@scenario`]: cover before and after what a drill makes happen
 //! - [`kit`]: whole sets, and the part that limits them; [`asset`]: durable goods and who has them
 //! - [`mod@coming`]: what was ordered or sent and has not arrived
-//! - [`mod@availability`]: what can be had by when, each form apart
+//! - [`mod@availability`]: what can be had by when, each form apart; [`mod@agreed`]: what agreements are worth on a day
 //! - [`mod@plan`]: what is to be bought, for how much, and what the budget pays for
 //! - [`enterprise`]: who has reported, and what the enterprises have together
 //! - [`mod@book`]: what was there before the first line of a book, and whether its lines come to what it states
@@ -26,6 +26,7 @@
 //!
 //! Typed rows and rules come in, typed rows go out. Nothing here opens a file or asks what day it is.
 
+pub mod agreed;
 pub mod asset;
 pub mod availability;
 pub mod book;
@@ -61,6 +62,7 @@ pub mod steps;
 pub mod tier;
 pub mod units;
 
+pub use agreed::agreed;
 pub use availability::{AvailabilityInputs, Horizon, availability};
 pub use burn::{BurnInputs, BurnOptions, HeadInputs, burn, burn_of_short, rate_of};
 pub use check::{Check, CheckInputs, check};

@@ -51,14 +51,15 @@ use target::{Amount, Target};
 /// What a plan is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct PlanInputs<'a> {
+    /// With what agreements are worth, as [`super::agreed`] has it.
     pub onhand: &'a [OnHand],
     /// For the standards and what they ask for.
     pub cover: &'a [Cover],
     pub demands: &'a [Demand],
     /// What is coming, as [`super::coming::coming`] has it.
     pub inbound: &'a [Inbound],
-    /// `None` where no table of agreements was handed in; then the ledger's word is taken.
-    pub agreements: Option<&'a [Agreement]>,
+    /// For the prices that they state.
+    pub agreements: &'a [Agreement],
     /// In ledger order.
     pub movements: &'a [Movement],
     pub usage: &'a [Usage],

@@ -67,7 +67,7 @@ fn planned(lines: &[Line], every: i32, redundancy: i64, budget: Option<i64>) -> 
         cover: &[],
         demands: &demands,
         inbound: &[],
-        agreements: None,
+        agreements: &[],
         movements: &[],
         usage: &[],
         requests: &[],

@@ -74,6 +74,7 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
     let may_order = bounds.is_some() || !rules.standards.is_empty();
     let asks_for_coming = may_order || args.horizon.is_some();
     let facts = Facts::load(&mut desk, &use_options, grouping.place, asks_for_coming)?;
+    facts.warn_of_agreements(&mut desk);
     let arrivals = match args.horizon {
         Some(days) => {
             let coming = Coming::load(&mut desk)?;
@@ -92,7 +93,7 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
         ..stock::CoverOptions::on(as_of)
     };
     let arrivals = arrivals.as_deref();
-    let answer = match &facts.stock {
+    let answer = match facts.stock_by_site() {
         Some(stock) if stock::cover::is_told_by_site(&rules, &options) => {
             let inputs = facts.inputs_beside_stock(&rules, arrivals);
             stock::cover_by_site(stock, &inputs, &options)?

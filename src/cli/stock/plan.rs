@@ -28,6 +28,8 @@ pub use args::PlanArgs;
 struct Facts {
     record: UseRecord,
     onhand: Vec<OnHand>,
+    /// The same with what agreements are worth; `None` where no table says it.
+    agreed: Option<Vec<OnHand>>,
     cover: Vec<Cover>,
     demands: Vec<Demand>,
     /// What is coming, less what has arrived.
@@ -153,11 +155,11 @@ fn plan(
 impl Facts {
     fn plan_inputs(&self) -> stock::PlanInputs<'_> {
         stock::PlanInputs {
-            onhand: &self.onhand,
+            onhand: self.agreed.as_deref().unwrap_or(&self.onhand),
             cover: &self.cover,
             demands: &self.demands,
             inbound: &self.inbound,
-            agreements: self.agreements.as_deref(),
+            agreements: self.agreements.as_deref().unwrap_or_default(),
             movements: &self.record.movements,
             usage: &self.record.usage,
             requests: &self.requests,
@@ -209,9 +211,19 @@ fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result
     if target == Some(TargetKind::Demand) && !desk.supplies(Table::Demand)? {
         return Err(desk.missing(Table::Demand).into());
     }
+    let agreements = desk.load_if_given::<Agreement>()?;
+    let agreed = agreements.as_deref().map(|agreements| {
+        desk.note(&stock::agreed::of_no_site(
+            &onhand,
+            agreements,
+            desk.as_of(),
+        ));
+        stock::agreed(&onhand, agreements, desk.as_of())
+    });
     let cover = match (target, super::cover::stated(desk)?) {
         (Some(TargetKind::Standard), None) => {
-            cover(args, desk, (&record, demand_from), &onhand, &rules)?
+            let counted = agreed.as_deref().unwrap_or(&onhand);
+            cover(args, desk, (&record, demand_from), counted, &rules)?
         }
         (_, given) => given.unwrap_or_default(),
     };
@@ -222,9 +234,10 @@ fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result
         inbound: stock::coming_by_ledger(&inbound, &record.movements, desk.as_of()),
         record,
         onhand,
+        agreed,
         cover,
         demands,
-        agreements: desk.load_if_given()?,
+        agreements,
         capacities: desk.records()?,
         register: desk.records()?,
         reports: desk.records()?,

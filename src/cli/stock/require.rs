@@ -8,7 +8,7 @@ use crate::cli::desk::{Desk, expect_listed};
 use crate::cli::global::Global;
 use crate::cli::stock::on_hand::balances;
 use crate::diagnostic::Refused;
-use crate::ledger::tables::{OnHand, Requirement};
+use crate::ledger::tables::{Agreement, OnHand, Requirement};
 use crate::ledger::{Catalogue, SiteTree, Table};
 use crate::policy::Needs;
 use crate::stock;
@@ -83,10 +83,19 @@ struct Given {
 }
 
 impl Given {
-    /// Stock comes from table `onhand`, else from the movements, else nothing is said of it.
+    /// Stock comes from table `onhand`, else from the movements, else nothing is said of it; what of it is agreed, from
+    /// table `agreement` where that is supplied.
     fn load(desk: &mut Desk, place: &Where) -> Result<Given> {
         let as_of = desk.as_of();
         let onhand = balances(desk)?;
+        let agreements = desk.load_if_given::<Agreement>()?;
+        let onhand = onhand.map(|onhand| match &agreements {
+            Some(agreements) => {
+                desk.note(&stock::agreed::of_no_site(&onhand, agreements, as_of));
+                stock::agreed(&onhand, agreements, as_of)
+            }
+            None => onhand,
+        });
         let sites = desk.sites()?;
         if let Some(site) = &place.site {
             expect_listed(&sites, site)?;

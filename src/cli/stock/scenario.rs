@@ -67,6 +67,7 @@ pub fn run(args: &ScenarioArgs, global: &Global) -> Result<u8> {
     let as_of = desk.as_of();
     let rules = desk.rules()?;
     let facts = Facts::load(&mut desk, &use_options, grouping.place, true)?;
+    facts.warn_of_agreements(&mut desk);
     let coming = Coming::load(&mut desk)?;
     let arrivals = coming.arrivals(&mut desk, &facts, args.horizon);
     let enterprises = enterprises(&mut desk, &facts, &coming)?;

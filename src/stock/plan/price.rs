@@ -68,8 +68,7 @@ impl<'a> Prices<'a> {
 
     /// The lowest price of an agreement in force for the site, or for all.
     fn agreed(&self, target: &Target) -> Option<(Price, String)> {
-        let agreements = self.inputs.agreements.unwrap_or_default();
-        let rows = agreements.iter().filter(|row| {
+        let rows = self.inputs.agreements.iter().filter(|row| {
             row.item == target.item
                 && (row.site == target.site || row.site.is_empty())
                 && standing(row, self.as_of) == Standing::InForce

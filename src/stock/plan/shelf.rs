@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::is_expired;
+use crate::ledger::tables::OnHand;
 use crate::ledger::word::Form;
 use crate::quantity::Quantity;
 
-use super::super::availability::{Standing, standing};
 use super::super::cover::area::Areas;
 use super::super::cover::pickable;
 use super::super::fefo::{self, Demand, Lot};
@@ -30,8 +30,7 @@ pub struct Shelves<'a> {
 pub struct Stock<'a>(Vec<Entry<'a>>);
 
 impl<'a> Shelves<'a> {
-    /// What may be picked of every lot on the day of the plan, and what is left of every agreement in force; `targets`
-    /// are those of all sites.
+    /// What may be picked of every lot on the day of the plan; `targets` are those of all sites.
     pub fn new(
         inputs: &PlanInputs<'a>,
         options: &PlanOptions<'_>,
@@ -39,42 +38,15 @@ impl<'a> Shelves<'a> {
     ) -> Shelves<'a> {
         let as_of = options.as_of;
         let mut lots: BTreeMap<_, Vec<Entry<'_>>> = BTreeMap::new();
-        for row in inputs.onhand {
+        let onhand: &'a [OnHand] = inputs.onhand;
+        for row in onhand.iter().filter(|row| !is_expired(row.expiry, as_of)) {
             let form = row.form.unwrap_or(Form::Physical);
-            let is_agreed = form == Form::Agreement && inputs.agreements.is_some();
-            if is_agreed || is_expired(row.expiry, as_of) {
-                continue;
-            }
             let entry = Lot {
                 lot: &row.lot,
                 qty: pickable(row, as_of),
                 expiry: row.expiry,
             };
             lots.entry((&*row.site, &*row.item, form))
-                .or_default()
-                .push(entry);
-        }
-        let in_force = inputs.agreements.unwrap_or_default().iter().filter(|row| {
-            standing(row, as_of) == Standing::InForce
-                && row.kind == crate::ledger::word::AgreementKind::Supply
-        });
-        for row in in_force {
-            let mut on_books = inputs
-                .onhand
-                .iter()
-                .filter(|lot| lot.lot == row.agreement && lot.item == row.item)
-                .map(|lot| lot.qty.or_zero())
-                .peekable();
-            let left = match on_books.peek() {
-                Some(_) => on_books.sum(),
-                None => row.qty,
-            };
-            let entry = Lot {
-                lot: &row.agreement,
-                qty: left,
-                expiry: row.to,
-            };
-            lots.entry((&*row.site, &*row.item, Form::Agreement))
                 .or_default()
                 .push(entry);
         }

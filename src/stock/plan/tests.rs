@@ -71,7 +71,7 @@ fn plan_of(facts: &Facts, every: i32) -> Vec<Procurement> {
         cover: &[],
         demands: &facts.demands,
         inbound: &coming_by_ledger(&facts.inbound, &facts.movements, on),
-        agreements: None,
+        agreements: &[],
         movements: &facts.movements,
         usage: &[],
         requests: &[],

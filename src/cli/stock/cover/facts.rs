@@ -33,6 +33,10 @@ pub struct Facts {
     pub stock: Option<Stock>,
     /// The same as rows: as given, or when somebody asks for them.
     onhand: OnceCell<Vec<OnHand>>,
+    /// What says which promises on the books count; `None` where nothing does.
+    agreements: Option<Vec<Agreement>>,
+    /// The balances with what was agreed, when somebody asks for them.
+    agreed: OnceCell<Vec<OnHand>>,
     pub burn: Vec<Burn>,
     pub catalogue: Catalogue,
     pub sites: SiteTree,
@@ -109,6 +113,8 @@ impl Facts {
             as_of,
             stock,
             onhand: onhand.map(OnceCell::from).unwrap_or_default(),
+            agreements: desk.load_if_given()?,
+            agreed: OnceCell::new(),
             burn,
             catalogue,
             sites: desk.sites()?,
@@ -151,6 +157,33 @@ impl Facts {
         self.onhand.get_or_init(worked_out)
     }
 
+    /// The balances that a need is held against: with what agreements in force are worth.
+    ///
+    /// Of an agreement that serves no one site nobody can say whose need it meets.
+    fn counted(&self) -> &[OnHand] {
+        let Some(agreements) = &self.agreements else {
+            return self.onhand();
+        };
+        self.agreed.get_or_init(|| {
+            let mut counted = stock::agreed(self.onhand(), agreements, self.as_of);
+            counted.retain(|row| !row.site.is_empty());
+            counted
+        })
+    }
+
+    /// Warns of agreements that count for no site.
+    pub fn warn_of_agreements(&self, desk: &mut Desk) {
+        if let Some(agreements) = &self.agreements {
+            let placeless = stock::agreed::of_no_site(self.onhand(), agreements, self.as_of);
+            desk.note(&placeless);
+        }
+    }
+
+    /// The balances as they were worked out, where what each site has is told by them alone.
+    pub fn stock_by_site(&self) -> Option<&Stock> {
+        self.stock.as_ref().filter(|_| self.agreements.is_none())
+    }
+
     /// What cover is worked out from.
     pub fn inputs<'a>(
         &'a self,
@@ -158,7 +191,7 @@ impl Facts {
         arrivals: Option<&'a [Arrival]>,
     ) -> stock::CoverInputs<'a> {
         stock::CoverInputs {
-            onhand: self.onhand(),
+            onhand: self.counted(),
             ..self.inputs_beside_stock(rules, arrivals)
         }
     }
