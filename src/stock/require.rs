@@ -45,7 +45,7 @@ pub struct RequireInputs<'a> {
     pub sites: &'a SiteTree,
     /// Stock, where any was handed in.
     pub onhand: Option<&'a [OnHand]>,
-    /// The one site that is asked for.
+    /// The one site that is asked for, with its area.
     pub site: Option<&'a str>,
 }
 
@@ -104,9 +104,10 @@ impl<'a> RequireInputs<'a> {
         sites.filter(move |site| asked.is_none_or(|asked| asked == site.site))
     }
 
-    /// Whether a site is asked for.
+    /// Whether a site is asked for: itself, or with the area that it lies in.
     fn is_asked(&self, site: &str) -> bool {
-        self.site.is_none_or(|asked| asked == site)
+        self.site
+            .is_none_or(|asked| self.sites.upwards(site).contains(&asked))
     }
 }
 

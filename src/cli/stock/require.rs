@@ -56,7 +56,7 @@ pub fn run(kind: &Require, global: &Global) -> Result<u8> {
 /// Where it is needed.
 #[derive(Debug, Args)]
 pub struct Where {
-    /// Only for this site
+    /// Only for this site, with those below it
     #[arg(long, value_name = "SITE")]
     site: Option<String>,
 }

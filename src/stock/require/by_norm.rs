@@ -6,7 +6,8 @@
 //! - *patient*: medicines of those who need them every day
 //! - *season*, *household*: what is handed out or kept once
 //!
-//! Terms show each norm with what it was counted for. A role or cohort that no norm names is an error.
+//! Terms show each norm with what it was counted for. A role or cohort that no norm names is an error. One site that is
+//! asked for answers for its area: what the sites below it need is its need, but for gates, which have a row each.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +20,8 @@ use crate::quantity::Quantity;
 
 use super::super::cover::area::Areas;
 use super::super::cover::norm::{HOUSEHOLD, Norms, Part};
-use super::counted::{Asked, rate_of, row_of, rows_of};
+pub use super::counted::Durables;
+use super::counted::{Asked, rate_of, row_of, rows_asked_of, rows_of};
 use super::people::of_area;
 use super::{RequireInputs, in_order};
 
@@ -32,6 +34,7 @@ pub struct NormInputs<'a> {
     pub norms: &'a [Norm],
     pub staff: &'a [Staff],
     pub people: &'a [People],
+    pub durables: Durables,
 }
 
 impl<'a> NormInputs<'a> {
@@ -43,9 +46,9 @@ impl<'a> NormInputs<'a> {
 /// What the full-load standards in force ask of the areas they address; without one, `days` of every site with norms.
 ///
 /// Errors: `unknown-norm` where a standard addresses a site of which no norm speaks. Rule: `P0-R01`, `D-18`.
-pub fn load(
-    inputs: &RequireInputs<'_>,
-    by: &NormInputs<'_>,
+pub fn load<'a>(
+    inputs: &RequireInputs<'a>,
+    by: &NormInputs<'a>,
     rules: &Rules,
     days: Option<i64>,
 ) -> Result<Vec<Requirement>, Vec<Diagnostic>> {
@@ -53,18 +56,15 @@ pub fn load(
     let is_full_load = |standard: &&Standard| standard.need.basis == Basis::FullLoad;
     let standards: Vec<&Standard> = rules.standards.iter().filter(is_full_load).collect();
     if standards.is_empty() {
-        let sites = inputs.sites.sites().map(|site| site.site.as_str());
-        let rows = sites.filter(|site| inputs.is_asked(site)).flat_map(|site| {
-            rows_of(
-                inputs,
-                &norms,
-                &Asked {
-                    kind: NeedKind::Load,
-                    days,
-                    rule: "D-18",
-                    site,
-                },
-            )
+        let rows = inputs.asked_sites().flat_map(|site| {
+            let asked = Asked {
+                kind: NeedKind::Load,
+                days,
+                rule: "D-18",
+                durables: by.durables,
+                site: &site.site,
+            };
+            rows_asked_of(inputs, &norms, &asked)
         });
         return Ok(in_order(rows.collect()));
     }
@@ -74,7 +74,8 @@ pub fn load(
         let speaks_of =
             |standard: &&&Standard| areas.is_addressed(site, |site| standard.sites.includes(site));
         for standard in standards.iter().filter(speaks_of) {
-            let found = of_standard(inputs, &norms, &areas, rules, standard, site, days);
+            let norms = (&norms, by.durables);
+            let found = of_standard(inputs, norms, &areas, rules, standard, site, days);
             if found.is_empty() {
                 unknown.push(no_norm(&format!(
                     "what {} uses at full load ({})",
@@ -93,7 +94,7 @@ pub fn load(
 /// The items of one standard in the area of one site.
 fn of_standard<'a>(
     inputs: &RequireInputs<'_>,
-    norms: &Norms<'a>,
+    (norms, durables): (&Norms<'a>, Durables),
     areas: &Areas<'a>,
     rules: &Rules,
     standard: &Standard,
@@ -114,10 +115,12 @@ fn of_standard<'a>(
             kind: NeedKind::Load,
             days: Some(days.unwrap_or(low)),
             rule: &standard.id,
+            durables,
             site: &site.site,
         };
         let row = row_of(inputs, &asked, item, &parts, standard.form())?;
-        let most = high.filter(|_| days.is_none());
+        let is_scaled_by_days = row.days.is_some() && days.is_none();
+        let most = high.filter(|_| is_scaled_by_days);
         Some(Requirement {
             need_max: most.and_then(|most| rate_of(&parts)?.need(most)),
             ..row
@@ -129,9 +132,9 @@ fn of_standard<'a>(
 /// What the posts in `by` use in `days` by the norms of their roles.
 ///
 /// Errors: `unknown-norm`, one for each role that no norm names.
-pub fn staff(
-    inputs: &RequireInputs<'_>,
-    by: &NormInputs<'_>,
+pub fn staff<'a>(
+    inputs: &RequireInputs<'a>,
+    by: &NormInputs<'a>,
     needs: &Needs,
     days: i64,
 ) -> Result<Vec<Requirement>, Vec<Diagnostic>> {
@@ -145,6 +148,7 @@ pub fn staff(
         norms: &of_posts,
         staff: by.staff,
         people: &[],
+        durables: Durables::WearOut,
     };
     let norms = by.of(Occasion::Day, inputs.sites);
     let asked = by
@@ -165,17 +169,19 @@ pub fn staff(
             .collect());
     }
     let (rule, _) = needs.asked_by(NeedKind::Staff);
+    let sites = match inputs.site {
+        Some(area) => BTreeSet::from([area]),
+        None => sites,
+    };
     let rows = sites.into_iter().flat_map(|site| {
-        rows_of(
-            inputs,
-            &norms,
-            &Asked {
-                kind: NeedKind::Staff,
-                days: Some(days),
-                rule,
-                site,
-            },
-        )
+        let asked = Asked {
+            kind: NeedKind::Staff,
+            days: Some(days),
+            rule,
+            durables: by.durables,
+            site,
+        };
+        rows_asked_of(inputs, &norms, &asked)
     });
     Ok(in_order(rows.collect()))
 }
@@ -215,6 +221,7 @@ pub fn gate(
             kind: NeedKind::Gate,
             days: Some(days),
             rule,
+            durables: by.durables,
             site: &site.site,
         };
         let found = rows_of(inputs, &norms, &asked);
@@ -272,6 +279,7 @@ pub fn patients(
         norms: &of_members,
         staff: &[],
         people: &people,
+        durables: by.durables,
     };
     let norms = by.of(Occasion::Day, inputs.sites);
     let (rule, _) = needs.asked_by(NeedKind::Patient);
@@ -284,6 +292,7 @@ pub fn patients(
                 kind,
                 days: Some(days),
                 rule,
+                durables: by.durables,
                 site,
             },
         )
@@ -295,9 +304,9 @@ pub fn patients(
 ///
 /// `households`: so many in all, in place of those of table `people`. Errors: `unknown-norm` where no norm is of the
 /// occasion.
-pub fn once(
-    inputs: &RequireInputs<'_>,
-    by: &NormInputs<'_>,
+pub fn once<'a>(
+    inputs: &RequireInputs<'a>,
+    by: &NormInputs<'a>,
     needs: &Needs,
     occasion: Occasion,
     households: Option<Quantity>,
@@ -320,6 +329,7 @@ pub fn once(
             kind,
             days: None,
             rule,
+            durables: by.durables,
             site,
         };
         let items = norms.items();
@@ -339,18 +349,15 @@ pub fn once(
         });
         return Ok(in_order(rows.collect()));
     }
-    let sites = inputs.sites.sites().map(|site| site.site.as_str());
-    let rows = sites.filter(|site| inputs.is_asked(site)).flat_map(|site| {
-        rows_of(
-            inputs,
-            &norms,
-            &Asked {
-                kind,
-                days: None,
-                rule,
-                site,
-            },
-        )
+    let rows = inputs.asked_sites().flat_map(|site| {
+        let asked = Asked {
+            kind,
+            days: None,
+            rule,
+            durables: by.durables,
+            site: &site.site,
+        };
+        rows_asked_of(inputs, &norms, &asked)
     });
     Ok(in_order(rows.collect()))
 }

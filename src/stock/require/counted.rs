@@ -6,6 +6,7 @@ use crate::ledger::tables::Requirement;
 use crate::ledger::word::{Form, NeedKind, NormBasis, Word};
 use crate::quantity::{Quantity, Rate};
 
+use super::super::cover::area::Areas;
 use super::super::cover::norm::{Norms, ONE, Part};
 use super::super::cover::sum_of_rates;
 use super::{RequireInputs, judged};
@@ -18,6 +19,34 @@ pub struct Asked<'a> {
     pub days: Option<i64>,
     pub rule: &'a str,
     pub site: &'a str,
+    pub durables: Durables,
+}
+
+/// What norms say of durable goods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durables {
+    /// How many there are to be, however many days are counted, as `stock cover` reads table `norm`.
+    KeptOnce,
+    /// What of them a post wears out a day, as WHO's tables have it.
+    WearOut,
+}
+
+/// The rows of one site, or of its area, at the site, where it is the one that is asked for.
+pub fn rows_asked_of<'a>(
+    inputs: &RequireInputs<'a>,
+    norms: &Norms<'a>,
+    asked: &Asked<'_>,
+) -> Vec<Requirement> {
+    let named = inputs.site.and_then(|site| inputs.sites.get(site));
+    let Some(site) = named.filter(|site| site.site == asked.site) else {
+        return rows_of(inputs, norms, asked);
+    };
+    let areas = Areas::new(inputs.sites);
+    let row = |item: &&str| {
+        let parts = norms.area_parts(&site.site, item, &areas);
+        row_of(inputs, asked, item, &parts, Form::Physical)
+    };
+    norms.items().iter().filter_map(row).collect()
 }
 
 /// The rows of one site: every item that any norm speaks of.
@@ -33,7 +62,10 @@ pub fn rows_of(
     norms.items().iter().filter_map(row).collect()
 }
 
-/// The row of one item; `None` where no norm counts anything.
+/// The row of one item; `None` where no norm counts anything. A durable good that is kept is there for every day:
+/// the norm asks for it once.
+///
+/// Rule: `S22`.
 pub fn row_of(
     inputs: &RequireInputs<'_>,
     asked: &Asked<'_>,
@@ -42,9 +74,14 @@ pub fn row_of(
     form: Form,
 ) -> Option<Requirement> {
     let rate = rate_of(parts)?;
-    let days = asked.days.unwrap_or(1);
-    let qty = rate.need(days);
-    let have = inputs.shelf(asked.site).map(|shelf| match asked.days {
+    let is_kept = asked.durables == Durables::KeptOnce && inputs.catalogue.is_durable(item);
+    let days = asked.days.filter(|_| !is_kept);
+    let kept_once = match asked.days.is_some() && is_kept {
+        true => ", once: durable",
+        false => "",
+    };
+    let qty = rate.need(days.unwrap_or(1));
+    let have = inputs.shelf(asked.site).map(|shelf| match days {
         Some(_) => shelf.usable_at(&[item], form, rate),
         None => shelf.usable_on(&[item], form, inputs.demand_from),
     });
@@ -62,9 +99,9 @@ pub fn row_of(
             false => listed.unit.clone(),
         },
         qty,
-        days: asked.days,
-        basis: format!("norm {}", Vec::from_iter(bases).join("+")),
-        terms: terms(parts, asked.days, rate, qty),
+        days,
+        basis: format!("norm {}{kept_once}", Vec::from_iter(bases).join("+")),
+        terms: terms(parts, days, rate, qty),
         rule: asked.rule.to_owned(),
         source: Vec::from_iter(sources).join("; "),
         ..listed

@@ -1,6 +1,6 @@
 //! Tests of requirements: a county with its store and what it is asked for.
 
-use super::by_norm::{NormInputs, complemented, gate, load, once, patients, staff};
+use super::by_norm::{Durables, NormInputs, complemented, gate, load, once, patients, staff};
 use super::ration::{RationAsked, ration};
 use super::testing::{Means, TestingAsked, testing};
 use super::*;
@@ -270,6 +270,7 @@ fn a_role_without_a_norm_is_an_error_and_not_nothing() {
             norms: &norms,
             staff: posts,
             people: &[],
+            durables: Durables::WearOut,
         };
         with(None, |inputs| staff(inputs, &by, &needs(), 14))
     };
@@ -297,6 +298,7 @@ fn full_load_without_a_policy_counts_every_site_with_norms() {
         norms: &norms,
         staff: &posts,
         people: &[],
+        durables: Durables::WearOut,
     };
     let onhand = [lot("medicine", Form::Physical, 500, "2022-03-20")];
     let rows = with(Some(&onhand), |inputs| {
@@ -337,6 +339,7 @@ fn gates_patients_and_households_are_counted_by_their_norms() {
         norms: &norms,
         staff: &[],
         people: &people,
+        durables: Durables::KeptOnce,
     };
     let (needs, depots) = (needs(), ["depot".to_owned()]);
     let terms = |rows: Result<Vec<Requirement>, Vec<Diagnostic>>| {

@@ -11,7 +11,7 @@ use crate::ledger::Table;
 use crate::ledger::tables::{Norm, People, Requirement, Staff};
 use crate::ledger::word::{Duty, NeedKind, NormBasis, Occasion};
 use crate::quantity::Quantity;
-use crate::stock::require::by_norm::{self, NormInputs, complemented};
+use crate::stock::require::by_norm::{self, Durables, NormInputs, complemented};
 
 /// All posts and beds at work, for the days of the standard
 ///
@@ -39,11 +39,14 @@ pub fn load(args: &LoadArgs, global: &Global) -> Result<u8> {
         return Err(refused.into());
     }
     let counted = Counted::load(&mut desk, &mut given)?;
-    let norms = match desk.supplies(Table::Norm)? {
-        true => counted.norms.clone(),
-        false => given.needs.norms(),
+    let (norms, durables) = match desk.supplies(Table::Norm)? {
+        true => (counted.norms.clone(), Durables::KeptOnce),
+        false => (given.needs.norms(), Durables::WearOut),
     };
-    let by = counted.with(&norms);
+    let by = NormInputs {
+        durables,
+        ..counted.with(&norms)
+    };
     let rows = by_norm::load(&given.inputs(), &by, &rules, args.days);
     done(desk, rows)
 }
@@ -256,6 +259,7 @@ impl Counted {
             norms,
             staff: &self.staff,
             people: &self.people,
+            durables: Durables::KeptOnce,
         }
     }
 }

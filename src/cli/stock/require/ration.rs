@@ -11,7 +11,7 @@ use crate::ledger::tables::{Norm, People};
 use crate::ledger::word::NeedKind;
 use crate::quantity::{Quantity, decimal};
 use crate::stock::cover::area::Areas;
-use crate::stock::require::by_norm::{NormInputs, patients};
+use crate::stock::require::by_norm::{Durables, NormInputs, patients};
 use crate::stock::require::ration::{RationAsked, ration as rows_of};
 use crate::stock::require::workload::{StaffPart, rows as workload_rows};
 
@@ -129,6 +129,7 @@ pub fn zone(args: &ZoneArgs, global: &Global) -> Result<u8> {
         norms: &desk.records::<Norm>()?,
         staff: &[],
         people: &desk.records::<People>()?,
+        durables: Durables::KeptOnce,
     };
     let medicines = patients(&inputs, &by, &given.needs, NeedKind::Zone, args.days);
     rows.extend(medicines.map_err(Refused)?);
