@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
 use crate::engine::reversal::reference;
+use crate::engine::senders::Senders;
 use crate::ledger::tables::{Movement, Replenishment};
 use crate::ledger::word::{MovementKind, ReplenishStatus};
 use crate::policy::Replenish;
@@ -34,11 +35,12 @@ pub fn replenish(
     days: Option<i64>,
     as_of: Day,
 ) -> Vec<Replenishment> {
-    let kept = kept_by_owner(movements.iter().filter(|row| row.date <= as_of));
+    let ordered = in_ledger_order(movements, as_of);
+    let kept = Kept::of(ordered.iter().copied());
     let mut rows: Vec<Replenishment> = Vec::new();
     let mut open: BTreeMap<Goods<'_>, Vec<usize>> = BTreeMap::new();
     let is_reserve = |row: &Movement| rule.owners.contains(&row.owner) && is_in_store(row.form);
-    for row in in_ledger_order(movements, as_of) {
+    for row in ordered {
         let goods: Goods<'_> = (&row.site, &row.item, &row.owner);
         let qty = row.qty.unwrap_or_default();
         if !is_reserve(row) || !qty.is_positive() {
@@ -46,7 +48,7 @@ pub fn replenish(
         }
         match row.kind {
             MovementKind::Issue => {}
-            MovementKind::TransferOut if !kept.contains(&transfer(row)) => {}
+            MovementKind::TransferOut if !kept.holds(row) => {}
             MovementKind::Receipt | MovementKind::Return => {
                 let draws = open.entry(goods).or_default();
                 make_good(&mut rows, draws, &row.reference, qty);
@@ -69,18 +71,26 @@ pub fn replenish(
 }
 
 /// Transfers that arrive with the owner they left with: the reserve has only moved.
-pub fn kept_by_owner<'a>(
-    movements: impl IntoIterator<Item = &'a Movement>,
-) -> BTreeSet<(&'a str, &'a str, &'a str, &'a str)> {
-    let arrivals = movements
-        .into_iter()
-        .filter(|row| row.kind == MovementKind::TransferIn);
-    arrivals.map(transfer).collect()
-}
+///
+/// An arrival in a document of its own belongs to the line that it names, as in check `transfer`.
+pub struct Kept<'a>(BTreeSet<(&'a str, &'a str, &'a str, &'a str)>);
 
-/// What a transfer is known by: document, item, lot and owner.
-pub fn transfer(row: &Movement) -> (&str, &str, &str, &str) {
-    (&row.doc, &row.item, &row.lot, &row.owner)
+impl<'a> Kept<'a> {
+    /// Those among lines that stand; what was reversed is none of them.
+    pub fn of(standing: impl IntoIterator<Item = &'a Movement> + Clone) -> Kept<'a> {
+        let senders = Senders::of(standing.clone());
+        let lines = standing.into_iter();
+        let arrivals = lines.filter(|row| row.kind == MovementKind::TransferIn);
+        let known_by =
+            |row: &'a Movement| (senders.document(row), &*row.item, &*row.lot, &*row.owner);
+        Kept(arrivals.map(known_by).collect())
+    }
+
+    /// Whether what a line sends stays with its owner.
+    pub fn holds(&self, sent: &Movement) -> bool {
+        let known_by = (&*sent.doc, &*sent.item, &*sent.lot, &*sent.owner);
+        self.0.contains(&known_by)
+    }
 }
 
 fn drawn(row: &Movement, rule: &Replenish, days: Option<i64>) -> Replenishment {
@@ -228,6 +238,35 @@ mod tests {
         };
         assert!(found(&[out.clone(), arrival("city")], None, 9).is_empty());
         assert_eq!(found(&[out, arrival("county")], None, 9).len(), 1);
+    }
+
+    #[test]
+    fn an_arrival_belongs_to_the_line_that_it_names_and_a_reversed_one_to_none() {
+        let out = movement("T1", 1, MovementKind::TransferOut, 10);
+        let arrival = |doc: &str, owner: &str| Movement {
+            site: "D1".to_owned(),
+            owner: owner.to_owned(),
+            ..movement(doc, 2, MovementKind::TransferIn, 10)
+        };
+        let named = Movement {
+            reference: "T1/1".to_owned(),
+            ..arrival("A1", "city")
+        };
+        assert!(found(&[out.clone(), named], None, 9).is_empty());
+        let wrong = Movement {
+            line: "2".to_owned(),
+            ..arrival("T1", "city")
+        };
+        let undone = Movement {
+            reference: "T1/2".to_owned(),
+            ..movement("X1", 3, MovementKind::Reversal, 10)
+        };
+        let right = Movement {
+            line: "3".to_owned(),
+            ..arrival("T1", "county")
+        };
+        let rows = found(&[out, wrong, undone, right], None, 9);
+        assert_eq!(rows, [row("T1", "0", "10", ReplenishStatus::Owed)]);
     }
 
     #[test]

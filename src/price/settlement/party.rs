@@ -11,7 +11,7 @@ use crate::ledger::word::{MovementKind, SettlementBasis, Word as _};
 use crate::policy::settlement::{Payer, SettlementRule};
 use crate::quantity::Quantity;
 use crate::stock::cover::group::Place;
-use crate::stock::replenish::{kept_by_owner, transfer};
+use crate::stock::replenish::Kept;
 
 use super::super::valuation::donated_lots;
 use super::{SettlementInputs, payee_of, payer_of, reserve_of};
@@ -57,8 +57,8 @@ struct Area<'a> {
 /// What the ledger tells of lots and receivers.
 pub(super) struct Parties<'a> {
     donated: BTreeSet<(&'a str, &'a str)>,
-    /// Transfers that arrive as they left: document, item, lot and owner.
-    kept: BTreeSet<(&'a str, &'a str, &'a str, &'a str)>,
+    /// Transfers that arrive as they left.
+    kept: Kept<'a>,
     /// What arrived of each line that was sent, by its name.
     arrived: BTreeMap<String, Quantity>,
 }
@@ -74,7 +74,7 @@ impl<'a> Parties<'a> {
         let ordered = in_ledger_order(inputs.movements, inputs.as_of);
         Parties {
             donated: donated_lots(&ordered),
-            kept: kept_by_owner(ordered.iter().copied()),
+            kept: Kept::of(ordered.iter().copied()),
             arrived: arrived(&ordered),
         }
     }
@@ -187,7 +187,7 @@ impl<'a> Parties<'a> {
     fn has_only_moved(&self, movement: &Movement, inputs: &SettlementInputs) -> bool {
         movement.kind == MovementKind::TransferOut
             && inputs.reserve_owners.contains(&movement.owner)
-            && self.kept.contains(&transfer(movement))
+            && self.kept.holds(movement)
     }
 
     /// What the receiver posted of it; a transfer of its own keeps a book, an issue does not.
