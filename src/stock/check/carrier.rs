@@ -7,6 +7,7 @@ use crate::ledger::tables::{Finding, Item};
 use crate::ledger::word::{AgreementKind, Severity};
 use crate::policy::{Oversight, Subject};
 
+use super::super::availability::{Standing, standing};
 use super::supply::{is_in_force, on_row};
 use super::{CheckInputs, Outcome};
 
@@ -22,15 +23,15 @@ type Stored<'a> = BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, Said>>;
 
 /// Items that more enterprises store than the policy allows, or fewer than it asks for.
 ///
-/// Who stores is in table `carrier`, within its term, or has an agreement of kind storage in force. Who is listed
-/// without a site stores at every one. Rule: `P3-R05`.
+/// Who stores is in table `carrier`, within its term, or has an agreement of kind storage in force. Where all of those
+/// who stored an item at a site have ended, nobody does. Who is listed without a site stores at every one. Rule: `P3-R05`.
 pub fn carrier(inputs: &CheckInputs) -> Outcome {
     let rules: Vec<&Oversight> = inputs.rules.oversight_of(Subject::Carriers).collect();
     if rules.is_empty() {
         return Outcome::Lacks("a policy that says how many enterprises store an item, such as P3");
     }
     let stored = stored(inputs);
-    if stored.is_empty() {
+    if !speaks_of_storage(inputs) {
         return Outcome::Lacks("table carrier");
     }
     let mut findings = Vec::new();
@@ -44,6 +45,15 @@ pub fn carrier(inputs: &CheckInputs) -> Outcome {
             rule.items.includes(&item, inputs.rules.tier_of(code))
         };
         for ((site, item), carriers) in stored.iter().filter(|((_, item), _)| is_asked(item)) {
+            if carriers.is_empty() && least > 0 {
+                findings.push(Finding {
+                    site: (*site).to_owned(),
+                    ..nobody(rule, item)
+                });
+            }
+            if carriers.is_empty() {
+                continue;
+            }
             let count = i64::try_from(carriers.len()).unwrap_or(i64::MAX);
             let hint = match (count < least, most.is_some_and(|most| count > most)) {
                 (true, _) => "choose another carrier by open price enquiry",
@@ -68,27 +78,43 @@ pub fn carrier(inputs: &CheckInputs) -> Outcome {
     Outcome::Found(findings)
 }
 
+/// Whether anybody was ever listed as one who stores.
+fn speaks_of_storage(inputs: &CheckInputs) -> bool {
+    let supply = &inputs.supply;
+    let mut agreements = supply.agreements.rows.iter();
+    !supply.carriers.rows.is_empty() || agreements.any(|row| row.kind == AgreementKind::Storage)
+}
+
+/// Who stores what where; where all have ended, nobody.
 fn stored(inputs: &CheckInputs) -> Stored<'_> {
     let (supply, day) = (&inputs.supply, inputs.as_of);
     let register = supply.enterprises();
     let mut stored = Stored::new();
     for (at, row) in supply.carriers.rows.iter().enumerate() {
-        if is_in_term(day, row.from, row.to) {
-            let carriers = stored.entry((&row.site, &row.item)).or_default();
+        let (stores, has_ended) = (
+            is_in_term(day, row.from, row.to),
+            row.to.is_some_and(|to| to < day),
+        );
+        if !stores && !has_ended {
+            continue;
+        }
+        let carriers = stored.entry((&row.site, &row.item)).or_default();
+        if stores {
             carriers.insert(register.code(&row.enterprise), Said::AsCarrier(at));
         }
     }
-    let agreed = supply
-        .agreements
-        .rows
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| row.kind == AgreementKind::Storage && is_in_force(row, inputs));
-    for (at, row) in agreed {
+    let agreements = supply.agreements.rows.iter().enumerate();
+    for (at, row) in agreements.filter(|(_, row)| row.kind == AgreementKind::Storage) {
+        let stores = is_in_force(row, inputs);
+        let has_ended = matches!(standing(row, day), Standing::Ended | Standing::Lapsed);
+        if !stores && !has_ended {
+            continue;
+        }
         let carriers = stored.entry((&row.site, &row.item)).or_default();
-        carriers
-            .entry(register.code(&row.enterprise))
-            .or_insert(Said::InAgreement(at));
+        if stores {
+            let enterprise = register.code(&row.enterprise);
+            carriers.entry(enterprise).or_insert(Said::InAgreement(at));
+        }
     }
     at_every_site(stored)
 }
