@@ -70,7 +70,7 @@ pub fn raw_material(inputs: &CheckInputs) -> Outcome {
     Outcome::Found(findings)
 }
 
-/// The newest report that states it by the day of the check; else what the line states that is ready then.
+/// The newest report that states it and came in by the day of the check; else what the line states that is ready then.
 fn stated(inputs: &CheckInputs, producer: &str, item: &str) -> Option<Stated> {
     let supply = &inputs.supply;
     let register = supply.enterprises();
@@ -78,6 +78,7 @@ fn stated(inputs: &CheckInputs, producer: &str, item: &str) -> Option<Stated> {
     let newest = reports
         .filter(|(_, row)| {
             row.item == item
+                && row.reported_on.is_none_or(|day| day <= inputs.as_of)
                 && row.date <= inputs.as_of
                 && register.code(&row.enterprise) == producer
         })
