@@ -1,7 +1,8 @@
 //! Check `usage`: what sites report to have used does not tie with what the ledger says went out.
 //!
 //! Month by month for each site and item of which both speak: use against issues, and what was received against
-//! receipts and arrivals. A report that leaves its use blank is named: it is missing, not nothing.
+//! receipts and arrivals. A month without any of them is one of none from the first on that the ledger has of these goods
+//! there. A report that leaves its use blank is named: it is missing, not nothing.
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,9 @@ use super::{CheckInputs, Outcome, finding_at};
 
 /// Site, item and the month as year and month.
 type Key<'a> = (&'a str, &'a str, String);
+
+/// The first day of which the ledger says something of a site and item.
+type Since<'a> = BTreeMap<(&'a str, &'a str), Day>;
 
 /// What the two books say of one month.
 #[derive(Default)]
@@ -88,17 +92,39 @@ fn months(inputs: &CheckInputs) -> BTreeMap<Key<'_>, Month> {
         add(&mut month.received, row.received);
     }
     let movements = &inputs.movements;
+    let (mut issuing, mut receiving) = (Since::new(), Since::new());
     for at in in_order(movements) {
         let row: &Movement = &movements.rows[at];
-        let key: Key<'_> = (&row.site, &row.item, name(row.date));
-        let Some(month) = months.get_mut(&key) else {
-            continue;
+        let (is_issue, comes) = (
+            burns(row, false),
+            matches!(row.kind, MovementKind::Receipt | MovementKind::TransferIn),
+        );
+        let since = match (is_issue, comes) {
+            (true, _) => &mut issuing,
+            (false, true) => &mut receiving,
+            (false, false) => continue,
         };
-        let comes = matches!(row.kind, MovementKind::Receipt | MovementKind::TransferIn);
-        if burns(row, false) {
-            add(&mut month.issued, row.qty);
-        } else if comes {
-            add(&mut month.came, row.qty);
+        since.entry((&row.site, &row.item)).or_insert(row.date);
+        let key: Key<'_> = (&row.site, &row.item, name(row.date));
+        if let Some(month) = months.get_mut(&key) {
+            let sum = if is_issue {
+                &mut month.issued
+            } else {
+                &mut month.came
+            };
+            add(sum, row.qty);
+        }
+    }
+    for ((site, item, month), told) in &mut months {
+        let has_begun = |since: &Since<'_>| {
+            let first = since.get(&(*site, *item));
+            first.is_some_and(|first| name(*first) < *month)
+        };
+        if has_begun(&issuing) {
+            told.issued.get_or_insert(Quantity::ZERO);
+        }
+        if has_begun(&receiving) {
+            told.came.get_or_insert(Quantity::ZERO);
         }
     }
     months
