@@ -43,7 +43,7 @@ pub struct TestingAsked {
 /// The rows of every site that is to be tested.
 ///
 /// `norms`: what samplers wear. Errors: `unknown-norm` where nobody says what a sampler wears; `bad-flag` for terms
-/// that leave nobody in a tube. Rule: `P0-R02` to `P0-R05`, `D-05`, `D-19`.
+/// that leave nobody in a tube, and for means at hand where several places are tested. Rule: `P0-R02` to `P0-R05`, `D-05`, `D-19`.
 pub fn testing(
     inputs: &RequireInputs<'_>,
     rules: &Rules,
@@ -58,8 +58,12 @@ pub fn testing(
     };
     let loss_bp = asked.loss_bp.unwrap_or(terms.loss_percent * 100);
     let norms = Norms::new(norms, &[], inputs.sites);
+    let places = places(inputs, rules, asked);
+    if places.len() > 1 && asked.means.are_told() {
+        return Err(means_of_many(&places));
+    }
     let mut rows = Vec::new();
-    for (site, population) in places(inputs, rules, asked) {
+    for (site, population) in places {
         let Some(population) = population else {
             rows.push(without_population(inputs, &terms, &site));
             continue;
@@ -105,6 +109,19 @@ fn places(
     tested
         .map(|site| (site.site.clone(), areas.residents(&site.site)))
         .collect()
+}
+
+/// The refusal of means that are told of several places at once: each of them would have them all.
+fn means_of_many(places: &[(String, Option<i64>)]) -> Diagnostic {
+    let message = format!(
+        "the samplers, sites, desks and laboratory told are those of one place, and {} are to be tested",
+        places.len()
+    );
+    let codes: Vec<&str> = places.iter().map(|(site, _)| &**site).take(3).collect();
+    Diagnostic::error(Code::BadFlag, message).hint(format!(
+        "name one with --site, such as {}; or all people with --population",
+        codes.join(", ")
+    ))
 }
 
 fn is_of_rounds(standard: &Standard) -> bool {

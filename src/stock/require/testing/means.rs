@@ -20,6 +20,13 @@ pub struct Means {
     pub laboratory: Option<i64>,
 }
 
+impl Means {
+    /// Whether anything is told of them.
+    pub fn are_told(self) -> bool {
+        self != Means::default()
+    }
+}
+
 /// How the people and places are called in the column of items.
 const PLATE: &str = "pcr_plate";
 const SAMPLER: &str = "sampler";
