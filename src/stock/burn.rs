@@ -1,8 +1,11 @@
 //! What is used a day? One row per site and item: what was used in the window, over the days on which it could be.
 //!
 //! The window is 28 days that end the day before as-of and start no earlier than the first receipt. Table `usage`
-//! beats the ledger where it states a use of the item at the site within the window; a row that leaves it blank states
-//! none. Otherwise issues burn, and transfers only when asked for. Disposals, adjustments and counts are no use, and durable goods are assigned, not used up.
+//! beats the ledger in the months of the window that it states a use of the item at the site in, as in the record of
+//! peaks; a row that leaves it blank states none. A day of such a month that is left blank, or left out though the ledger
+//! gave something out on it, is not known: it is no day without use, and nothing is spread over it. Other days that are
+//! left out had none, because many sites list only what was used.
+//! Otherwise issues burn, and transfers only when asked for. Disposals, adjustments and counts are no use, and durable goods are assigned, not used up.
 //! [`method`] says what is divided by what, and each row shows it: numerator, days, days out, divisor, what transfers
 //! were left out.
 //!
@@ -10,8 +13,8 @@
 //! not known, and not zero. Where it did for any of its goods, its silence on the others says that they were not used.
 //!
 //! A day is out when it opens with nothing and nothing comes in or goes out. Every lot's balance is carried forward
-//! before a day is judged. Stock that has expired or is on hold cannot be used and does not make a day available, nor
-//! does stock by agreement, as capacity or cash; stock set aside does. Too many days out make the rate larger and the
+//! before a day is judged. Stock that has expired, is on hold or set aside cannot be used and does not make a day
+//! available, nor does stock by agreement, as capacity or cash. Too many days out make the rate larger and the
 //! cover shorter, which is the safe side. The rate is a fraction; what is printed is rounded.
 
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -1,10 +1,12 @@
 //! What is known of one item at one site, day by day: used, passed on, asked for, and whether there was anything to use.
 //!
-//! What the site reported of a day stands first; where it is silent the ledger's lots decide, carried forward day by
-//! day. Each movement is looked at once. A day's facts say nothing of the days around it, so that every way of working
-//! out a rate is a sum over them.
+//! Whether there was anything to use the site's report of a day says first, and where it is silent the ledger's lots,
+//! carried forward day by day. What was used is told month by month: by the reports in the months that they state some
+//! use in, else by the ledger. Of a day whose report is left blank, or missing though the ledger gave something out,
+//! nothing is known: it is no day without use. Each movement is looked at once. Beyond that a day's facts say nothing of the days around it, so that every way
+//! of working out a rate is a sum over them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Day, is_expired};
 use crate::ledger::LotExpiry;
@@ -31,17 +33,45 @@ pub struct DayFact {
     /// Whether there was something to use: some was used, or of some lot more lay there than had expired, was on hold or
     /// was set aside.
     pub is_available: bool,
+    /// Who says what was used.
+    pub told_by: Teller,
+}
+
+/// Who says what was used on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Teller {
+    #[default]
+    Ledger,
+    Report,
+    /// Neither: not known, and not zero.
+    Nobody,
+}
+
+/// What a site reported in the days looked at.
+pub struct Reports<'a> {
+    pub rows: Vec<&'a Usage>,
+    /// Whether what was asked for counts, so that it tells of a day as well.
+    pub with_asked: bool,
+}
+
+impl<'a> Reports<'a> {
+    /// The days that the reports tell of. A report that states no use is none of it: what a blank stands for is not zero.
+    pub fn days(&self) -> BTreeSet<Day> {
+        let tells =
+            |row: &&&'a Usage| row.used.is_some() || self.with_asked && row.requested.is_some();
+        self.rows.iter().filter(tells).map(|row| row.date).collect()
+    }
 }
 
 /// The `days` days from `from` on.
 ///
-/// `movements`: of one item at one site, in ledger order; `reported`: what the site reported in those days, and whether
-/// it says what was used: then what the ledger issued is no use.
+/// `movements`: of one item at one site, in ledger order; `reports`: what the site reported in those days. In a month
+/// that they tell of what the ledger issued is no use.
 ///
 /// Rule: `D-16`.
 pub fn days_of(
     movements: &[Seen<'_>],
-    (reported, says_use): (&[&Usage], bool),
+    reports: &Reports<'_>,
     from: Day,
     days: i64,
 ) -> Vec<DayFact> {
@@ -55,18 +85,44 @@ pub fn days_of(
         ],
         false => by_ledger(movements, from, days),
     };
-    if says_use {
-        for fact in &mut facts {
-            fact.used = Quantity::ZERO;
-        }
+    let told = reports.days();
+    if !told.is_empty() {
+        tell(&mut facts, from, &told, reports);
     }
-    for row in reported {
+    for row in &reports.rows {
         let at = usize::try_from(row.date.days_since(from)).ok();
         if let Some(fact) = at.and_then(|at| facts.get_mut(at)) {
             report(fact, row);
         }
     }
     facts
+}
+
+/// Says who tells of each day, where reports tell of the days `told`: in their months nobody else does. A day there
+/// without a report had no use, as lists leave such days out; but where it was left blank, or the ledger gave something
+/// out on it, the report is missing and nothing is known of it. Where a day of another month was left blank, the ledger
+/// tells of it if it has some use in that month.
+fn tell(facts: &mut [DayFact], from: Day, told: &BTreeSet<Day>, reports: &Reports<'_>) {
+    let dated = |at: usize| from.plus_days(i64::try_from(at).unwrap_or(i64::MAX));
+    let listed: BTreeSet<Day> = reports.rows.iter().map(|row| row.date).collect();
+    let reported: BTreeSet<i32> = told.iter().map(|day| day.month_number()).collect();
+    let with_use = facts.iter().enumerate();
+    let with_use = with_use.filter(|(_, fact)| fact.used.is_positive());
+    let booked: BTreeSet<i32> = with_use.map(|(at, _)| dated(at).month_number()).collect();
+    for (at, fact) in facts.iter_mut().enumerate() {
+        let (day, month) = (dated(at), dated(at).month_number());
+        let is_blank = listed.contains(&day) && !told.contains(&day);
+        fact.told_by = match reported.contains(&month) {
+            true if is_blank => Teller::Nobody,
+            true if fact.used.is_positive() && !told.contains(&day) => Teller::Nobody,
+            true => Teller::Report,
+            false if is_blank && !booked.contains(&month) => Teller::Nobody,
+            false => Teller::Ledger,
+        };
+        if fact.told_by != Teller::Ledger {
+            fact.used = Quantity::ZERO;
+        }
+    }
 }
 
 /// Lays what a site reported of a day over what the ledger says of it; whatever was used or came in was there.

@@ -25,7 +25,7 @@ pub struct Heads {
     pub basis: NormBasis,
     /// How many there are: patients as last reported.
     pub now: Quantity,
-    /// Their days on which there was something to use.
+    /// Their days of which the need is known.
     pub days: Quantity,
 }
 
@@ -51,10 +51,18 @@ impl<'a> HeadCount<'a> {
         HeadCount { inputs, norms }
     }
 
-    /// Those that the use of `item` at `site` is counted on, over the `days` of a window.
+    /// Those that the use of `item` at `site` is counted on, over the `days` of a window that count: whose need is known,
+    /// because there was something to use or because it was told what was asked for.
     ///
     /// `None` where the site states none of what the norm counts on.
-    pub fn of(&self, site: &str, item: &str, days: &[DayFact]) -> Option<Heads> {
+    pub fn of(
+        &self,
+        site: &str,
+        item: &str,
+        days: &[DayFact],
+        counts: &dyn Fn(&DayFact) -> bool,
+    ) -> Option<Heads> {
+        let counted_days = days.iter().filter(|day| counts(day)).count();
         let stated = self
             .norms
             .as_ref()
@@ -65,14 +73,14 @@ impl<'a> HeadCount<'a> {
             NormBasis::PerResident,
         ];
         match stated {
-            Some(NormBasis::PerPatient) => patients(days).or_else(|| {
+            Some(NormBasis::PerPatient) => patients(days, counts).or_else(|| {
                 let beds = self.counted(NormBasis::PerBed, site)?;
-                over_days(NormBasis::PerBed, beds, days)
+                over_days(NormBasis::PerBed, beds, counted_days)
             }),
-            Some(basis) => over_days(basis, self.counted(basis, site)?, days),
+            Some(basis) => over_days(basis, self.counted(basis, site)?, counted_days),
             None => usual.into_iter().find_map(|basis| {
                 let heads = self.counted(basis, site)?;
-                over_days(basis, heads, days)
+                over_days(basis, heads, counted_days)
             }),
         }
     }
@@ -97,10 +105,9 @@ impl<'a> HeadCount<'a> {
     }
 }
 
-/// A number that does not change, on each day with something to use.
-fn over_days(basis: NormBasis, now: Quantity, days: &[DayFact]) -> Option<Heads> {
-    let counted = days.iter().filter(|day| day.is_available).count();
-    let sum = i128::from(now.thousandths()) * counted as i128;
+/// A number that does not change, on each of so many days.
+fn over_days(basis: NormBasis, now: Quantity, days: usize) -> Option<Heads> {
+    let sum = i128::from(now.thousandths()) * days as i128;
     Some(Heads {
         basis,
         now,
@@ -108,13 +115,13 @@ fn over_days(basis: NormBasis, now: Quantity, days: &[DayFact]) -> Option<Heads>
     })
 }
 
-/// The patients that the site reported, on the days with something to use; `None` where it reported none.
-fn patients(days: &[DayFact]) -> Option<Heads> {
+/// The patients that the site reported, on the days that count; `None` where it reported none.
+fn patients(days: &[DayFact], counts: &dyn Fn(&DayFact) -> bool) -> Option<Heads> {
     let now = days.iter().filter_map(|day| day.patients).next_back()?;
-    let there = days.iter().filter(|day| day.is_available);
+    let counted = days.iter().filter(|day| counts(day));
     Some(Heads {
         basis: NormBasis::PerPatient,
         now,
-        days: there.filter_map(|day| day.patients).sum(),
+        days: counted.filter_map(|day| day.patients).sum(),
     })
 }

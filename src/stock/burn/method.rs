@@ -1,6 +1,6 @@
 //! How a daily rate is made of the days of a window: what is divided by what.
 //!
-//! | method | window | used is spread over |
+//! | method | window | used is spread over, of the days that somebody tells of |
 //! |---|---|---|
 //! | `plain` | days before as-of | all of them |
 //! | `available_days` | days before as-of | those on which there was something to use |
@@ -36,8 +36,6 @@ pub enum Method {
 pub enum Source {
     /// What the ledger issued.
     Ledger,
-    /// What the ledger issued or transferred to other sites.
-    LedgerWithTransfers,
     /// What the site reported as used.
     Usage,
     /// What the site reported as asked for.
@@ -65,15 +63,33 @@ impl Method {
     }
 }
 
-/// The word of a method and its source, as it stands in column `method`.
-pub fn word(method: Method, source: Source) -> String {
-    let id = method.id();
-    match source {
-        Source::Ledger => id.to_owned(),
-        Source::LedgerWithTransfers => format!("{id}{WITH_TRANSFERS}"),
-        Source::Usage => format!("usage_{id}"),
-        Source::Requested => format!("requested_{id}"),
+/// The days of a window by what is known of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayCount {
+    /// All of them.
+    pub days: i64,
+    /// Those on which there was nothing to use.
+    pub out: i64,
+    /// The others of which nobody says what was used.
+    pub untold: i64,
+}
+
+impl DayCount {
+    /// Those on which there was something to use, and of which somebody says what was used.
+    pub fn told(self) -> i64 {
+        self.days - self.out - self.untold
     }
+}
+
+/// The word of a method and its source, as it stands in column `method`.
+pub fn word(method: Method, source: Source, with_transfers: bool) -> String {
+    let source = match source {
+        Source::Ledger => "",
+        Source::Usage => "usage_",
+        Source::Requested => "requested_",
+    };
+    let transfers = if with_transfers { WITH_TRANSFERS } else { "" };
+    format!("{source}{}{transfers}", method.id())
 }
 
 /// Whether the word of a row says that the ledger's own movements were counted.
@@ -85,13 +101,13 @@ pub fn is_of_ledger(word: &str) -> bool {
 /// The days that use is spread over, exactly; `None` where none is left.
 ///
 /// `months`: whole months of the window, for the formula that counts in months.
-pub fn divisor(method: Method, days: i64, days_out: i64, months: i64) -> Option<Quantity> {
+pub fn divisor(method: Method, count: DayCount, months: i64) -> Option<Quantity> {
     let tenths = match method {
-        Method::Plain | Method::Peak => days.checked_mul(10)?,
-        Method::AvailableDays | Method::PerHead => (days - days_out).checked_mul(10)?,
+        Method::Plain | Method::Peak => (count.days - count.untold).checked_mul(10)?,
+        Method::AvailableDays | Method::PerHead => count.told().checked_mul(10)?,
         Method::Who => months
             .checked_mul(MONTH_TENTHS)?
-            .checked_sub(days_out.checked_mul(10)?)?,
+            .checked_sub((count.out + count.untold).checked_mul(10)?)?,
     };
     let divisor = Quantity::from_thousandths(tenths.checked_mul(THOUSANDTHS / 10)?);
     divisor.is_positive().then_some(divisor)
@@ -137,9 +153,17 @@ mod tests {
         Quantity::whole(n).expect("a quantity of the test")
     }
 
+    fn of_180(out: i64, untold: i64) -> DayCount {
+        DayCount {
+            days: 180,
+            out,
+            untold,
+        }
+    }
+
     #[test]
     fn each_method_spreads_over_its_own_days() {
-        let over = |method, out| divisor(method, 180, out, 6).map(|days| days.to_string());
+        let over = |method, out| divisor(method, of_180(out, 0), 6).map(|days| days.to_string());
         assert_eq!(over(Method::Plain, 30).as_deref(), Some("180"));
         assert_eq!(over(Method::AvailableDays, 30).as_deref(), Some("150"));
         assert_eq!(over(Method::Who, 30).as_deref(), Some("152.4"));
@@ -149,8 +173,16 @@ mod tests {
     }
 
     #[test]
+    fn days_that_nobody_tells_of_are_no_days_of_any_method() {
+        let over = |method| divisor(method, of_180(30, 50), 6).map(|days| days.to_string());
+        assert_eq!(over(Method::Plain).as_deref(), Some("130"));
+        assert_eq!(over(Method::AvailableDays).as_deref(), Some("100"));
+        assert_eq!(over(Method::Who).as_deref(), Some("102.4"));
+    }
+
+    #[test]
     fn a_divisor_that_is_no_whole_number_stays_exact() {
-        let days = divisor(Method::Who, 180, 30, 6).expect("152.4 days");
+        let days = divisor(Method::Who, of_180(30, 0), 6).expect("152.4 days");
         let rate = spread(pieces(5400), days).expect("it fits");
         assert_eq!(rate.lowest_terms(), (4500, 127));
         assert_eq!(spread(pieces(1), Quantity::ZERO), None);
@@ -158,10 +190,14 @@ mod tests {
 
     #[test]
     fn a_word_says_whose_figures_they_are() {
-        let of_ledger = word(Method::Peak, Source::LedgerWithTransfers);
+        let of_ledger = word(Method::Peak, Source::Ledger, true);
         assert_eq!(of_ledger, "peak_with_transfers");
         assert!(is_of_ledger(&of_ledger));
-        assert!(!is_of_ledger(&word(Method::AvailableDays, Source::Usage)));
+        assert!(!is_of_ledger(&word(
+            Method::AvailableDays,
+            Source::Usage,
+            true
+        )));
         assert!(!is_of_ledger("stated"));
     }
 }

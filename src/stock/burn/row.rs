@@ -1,13 +1,13 @@
 //! One row of burn: the days of the window summed, divided as the method says, and everything shown that it is made of.
 
-use crate::ledger::tables::{Burn, Usage};
+use crate::ledger::tables::Burn;
 use crate::quantity::{Quantity, Rate, div_ceil};
 
 use super::super::peak::highest;
 use super::average::{monthly, monthly_of_months};
-use super::day::{DayFact, days_of, demanded};
+use super::day::{DayFact, Reports, Teller, days_of, demanded};
 use super::head::{HeadCount, Heads};
-use super::method::{Method, Source, divisor, spread, spread_over_heads, word};
+use super::method::{DayCount, Method, Source, divisor, spread, spread_over_heads, word};
 use super::window::Window;
 use super::{BurnOptions, Demand, Facts};
 
@@ -26,6 +26,8 @@ struct Summary {
     window: Window,
     facts: Vec<DayFact>,
     source: Source,
+    /// Whether goods passed on count on the days that the ledger tells of.
+    with_transfers: bool,
     reported: Option<i64>,
     has_ledger: bool,
 }
@@ -41,7 +43,7 @@ pub fn of(
     let seen = Summary::of(facts, window, options);
     if seen.reported.is_none() && !seen.has_ledger {
         return Some(Burn {
-            method: word(options.method, Source::Usage),
+            method: word(options.method, Source::Usage, false),
             reason: NO_USAGE_IN_WINDOW.to_owned(),
             ..windowed(blank, window)
         });
@@ -50,7 +52,8 @@ pub fn of(
     let row = match options.method {
         Method::Peak => of_peak(blank, seen, options.peak_days),
         Method::PerHead => {
-            let heads = heads.of(&blank.site, &blank.item, &seen.facts);
+            let counts = |day: &DayFact| !seen.is_out(day) && !seen.is_untold(day);
+            let heads = heads.of(&blank.site, &blank.item, &seen.facts, &counts);
             by_head(blank, &seen, heads)
         }
         method => by_days(blank, &seen, method),
@@ -81,48 +84,66 @@ pub fn of_durable(blank: Burn) -> Burn {
 impl Summary {
     fn of(facts: &Facts<'_>, window: Window, options: &BurnOptions) -> Summary {
         let rows = facts.usage.iter().filter(|row| window.holds(row.date));
-        let reported: Vec<&Usage> = rows.copied().collect();
-        let asked = options.demand == Demand::Requested
-            && reported.iter().any(|row| demanded(row).is_some());
-        // A report that states no use is none of it: what a blank stands for is not zero.
-        let states_use = |row: &&Usage| row.used.is_some() || asked && row.requested.is_some();
-        let days_reported = distinct_days(reported.iter().copied().filter(states_use));
-        let says_use = days_reported > 0;
-        let facts_of_days = days_of(
-            &facts.movements,
-            (&reported, says_use),
-            window.from,
-            window.days(),
-        );
-        let source = match (says_use, options.include_transfers) {
-            (true, _) if asked => Source::Requested,
-            (true, _) => Source::Usage,
-            (false, true) => Source::LedgerWithTransfers,
-            (false, false) => Source::Ledger,
+        let rows: Vec<_> = rows.copied().collect();
+        let asked =
+            options.demand == Demand::Requested && rows.iter().any(|row| demanded(row).is_some());
+        let reports = Reports {
+            rows,
+            with_asked: asked,
         };
+        let days_reported = reports.days().len() as i64;
+        let days = days_of(&facts.movements, &reports, window.from, window.days());
+        let source = match (days_reported > 0, asked) {
+            (true, true) => Source::Requested,
+            (true, false) => Source::Usage,
+            (false, _) => Source::Ledger,
+        };
+        let is_of_ledger = |day: &DayFact| day.told_by == Teller::Ledger;
         Summary {
             window,
-            facts: facts_of_days,
             source,
-            reported: says_use.then_some(days_reported),
+            with_transfers: options.include_transfers
+                && (source == Source::Ledger || days.iter().any(is_of_ledger)),
+            facts: days,
+            reported: (days_reported > 0).then_some(days_reported),
             has_ledger: !facts.movements.is_empty(),
         }
     }
 
     /// What a day counts for: what was given, or what was asked for.
     fn demand(&self, day: &DayFact) -> Quantity {
-        match self.source {
-            Source::Ledger | Source::Usage => day.used,
-            Source::LedgerWithTransfers => day.used + day.transferred,
-            Source::Requested => day.demanded.unwrap_or(day.used),
+        match (self.source, day.demanded) {
+            (Source::Requested, Some(demanded)) => demanded,
+            _ => self.used(day),
         }
     }
 
     /// What a day saw given.
     fn used(&self, day: &DayFact) -> Quantity {
-        match self.source {
-            Source::LedgerWithTransfers => day.used + day.transferred,
+        match (self.with_transfers, day.told_by) {
+            (true, Teller::Ledger) => day.used + day.transferred,
             _ => day.used,
+        }
+    }
+
+    /// The word of a method on these days.
+    fn word(&self, method: Method) -> String {
+        word(method, self.source, self.with_transfers)
+    }
+
+    /// Whether nobody says what was used on a day, though there was something to use.
+    fn is_untold(&self, day: &DayFact) -> bool {
+        day.told_by == Teller::Nobody && !self.is_out(day)
+    }
+
+    /// The days of the window, those out and those that nobody tells of.
+    fn day_count(&self) -> DayCount {
+        let count =
+            |is: &dyn Fn(&DayFact) -> bool| self.facts.iter().filter(|day| is(day)).count() as i64;
+        DayCount {
+            days: self.window.days(),
+            out: count(&|day| self.is_out(day)),
+            untold: count(&|day| self.is_untold(day)),
         }
     }
 
@@ -135,11 +156,10 @@ impl Summary {
     /// The row with everything that does not depend on the method, and the sums over the days that `counts` names.
     fn summed(&self, blank: Burn, counts: impl Fn(&DayFact) -> bool) -> Burn {
         let days = || self.facts.iter().filter(|day| counts(day));
-        let out = self.facts.iter().filter(|day| self.is_out(day)).count();
         let transferred = || self.facts.iter().map(|day| day.transferred).sum();
         let demand = || days().map(|day| self.demand(day)).sum();
         Burn {
-            days_out: i64::try_from(out).ok(),
+            days_out: Some(self.day_count().out),
             used: Some(days().map(|day| self.used(day)).sum()),
             demanded: (self.source == Source::Requested).then(demand),
             days_reported: self.reported,
@@ -147,13 +167,6 @@ impl Summary {
             ..windowed(blank, self.window)
         }
     }
-}
-
-fn distinct_days<'a>(reported: impl Iterator<Item = &'a Usage>) -> i64 {
-    let mut days: Vec<_> = reported.map(|row| row.date).collect();
-    days.sort_unstable();
-    days.dedup();
-    days.len() as i64
 }
 
 fn windowed(blank: Burn, window: Window) -> Burn {
@@ -168,28 +181,28 @@ fn windowed(blank: Burn, window: Window) -> Burn {
 /// Use over days, of all, of those in stock, or of months less those out.
 fn by_days(blank: Burn, seen: &Summary, method: Method) -> Burn {
     let row = Burn {
-        method: word(method, seen.source),
+        method: seen.word(method),
         ..seen.summed(blank, |_| true)
     };
-    let (days, out) = (row.days.unwrap_or(0), row.days_out.unwrap_or(0));
+    let count = seen.day_count();
     if method == Method::Who && seen.window.months == 0 {
         return without_rate(row, SHORT_RECORD);
     }
     // Without a day in stock a plain average of nothing would be zero, and read as a need of nothing.
-    let spread_over = divisor(method, days, out, seen.window.months).filter(|_| days > out);
+    let spread_over = divisor(method, count, seen.window.months).filter(|_| count.told() > 0);
     let numerator = row.demanded.or(row.used).unwrap_or_default();
     let Some((divisor, rate)) = spread_over.and_then(|days| Some((days, spread(numerator, days)?)))
     else {
         return without_rate(row, NO_AVAILABLE_DAY);
     };
     let month = match method {
-        Method::Who => monthly_of_months(numerator, seen.window.months, out),
+        Method::Who => monthly_of_months(numerator, seen.window.months, count.out + count.untold),
         _ => monthly(rate),
     };
     Burn {
         rate: Some(rate.rounded()),
         divisor: Some(divisor),
-        unmet: unmet(&row, days, out),
+        unmet: unmet(&row, count),
         monthly: month.map(Rate::rounded),
         ..row
     }
@@ -201,7 +214,7 @@ fn by_days(blank: Burn, seen: &Summary, method: Method) -> Burn {
 fn of_peak(blank: Burn, seen: Summary, peak_days: i64) -> Burn {
     let daily: Vec<Quantity> = seen.facts.iter().map(|day| seen.demand(day)).collect();
     let length = usize::try_from(peak_days).unwrap_or(usize::MAX);
-    let method = word(Method::Peak, seen.source);
+    let method = seen.word(Method::Peak);
     let Some(peak) = highest(&daily, length) else {
         let row = seen.summed(blank, |_| true);
         return without_rate(Burn { method, ..row }, SHORT_RECORD);
@@ -229,7 +242,7 @@ fn of_peak(blank: Burn, seen: Summary, peak_days: i64) -> Burn {
 
 /// Use by head, and what those who are there now make of it.
 fn by_head(blank: Burn, seen: &Summary, heads: Option<Heads>) -> Burn {
-    let method = word(Method::PerHead, seen.source);
+    let method = seen.word(Method::PerHead);
     let Some(heads) = heads else {
         let row = seen.summed(blank, |_| true);
         return without_rate(Burn { method, ..row }, NO_HEADS);
@@ -245,11 +258,10 @@ fn by_head(blank: Burn, seen: &Summary, heads: Option<Heads>) -> Burn {
     let Some(rate) = spread_over_heads(numerator, heads.days, heads.now) else {
         return without_rate(row, NO_AVAILABLE_DAY);
     };
-    let (days, out) = (row.days.unwrap_or(0), row.days_out.unwrap_or(0));
     Burn {
         rate: Some(rate.rounded()),
         per_head: spread(numerator, heads.days).map(Rate::rounded),
-        unmet: unmet(&row, days, out),
+        unmet: unmet(&row, seen.day_count()),
         monthly: monthly(rate).map(Rate::rounded),
         ..row
     }
@@ -264,15 +276,12 @@ fn without_rate(row: Burn, reason: &str) -> Burn {
 
 /// What was needed and not given: on the days out at the rate of the others, rounded up, and on the others what was
 /// asked for beyond what was given. `None` where it does not fit.
-fn unmet(row: &Burn, days: i64, out: i64) -> Option<Quantity> {
+fn unmet(row: &Burn, count: DayCount) -> Option<Quantity> {
     let used = row.used.unwrap_or_default();
     let demand = row.demanded.unwrap_or(used);
-    let in_stock = days - out;
-    if in_stock <= 0 {
-        return None;
-    }
-    let missed = i128::from(demand.thousandths()) * i128::from(out);
-    let missed = Quantity::from_sum(div_ceil(missed, i128::from(in_stock)))?;
+    let told = Some(count.told()).filter(|told| *told > 0)?;
+    let missed = i128::from(demand.thousandths()) * i128::from(count.out);
+    let missed = Quantity::from_sum(div_ceil(missed, i128::from(told)))?;
     missed.checked_add(demand - used)
 }
 
@@ -294,17 +303,25 @@ mod tests {
         }
     }
 
+    fn of(days: i64, out: i64) -> DayCount {
+        DayCount {
+            days,
+            out,
+            untold: 0,
+        }
+    }
+
     #[test]
     fn ten_days_out_of_thirty_hide_half_as_much_again() {
-        assert_eq!(unmet(&row(300, None), 30, 10), Some(pieces(150)));
-        assert_eq!(unmet(&row(300, None), 30, 0), Some(Quantity::ZERO));
-        assert_eq!(unmet(&row(300, None), 30, 30), None);
-        assert_eq!(unmet(&row(10, None), 30, 27), Some(pieces(90)));
+        assert_eq!(unmet(&row(300, None), of(30, 10)), Some(pieces(150)));
+        assert_eq!(unmet(&row(300, None), of(30, 0)), Some(Quantity::ZERO));
+        assert_eq!(unmet(&row(300, None), of(30, 30)), None);
+        assert_eq!(unmet(&row(10, None), of(30, 27)), Some(pieces(90)));
     }
 
     #[test]
     fn what_was_asked_for_and_not_given_is_unmet_besides() {
-        assert_eq!(unmet(&row(200, Some(300)), 30, 0), Some(pieces(100)));
-        assert_eq!(unmet(&row(200, Some(300)), 30, 10), Some(pieces(250)));
+        assert_eq!(unmet(&row(200, Some(300)), of(30, 0)), Some(pieces(100)));
+        assert_eq!(unmet(&row(200, Some(300)), of(30, 10)), Some(pieces(250)));
     }
 }

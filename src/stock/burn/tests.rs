@@ -11,6 +11,7 @@ use crate::ledger::word::{Form, MovementKind, NormBasis};
 use crate::quantity::Quantity;
 
 mod methods;
+mod reports;
 
 fn day(text: &str) -> Day {
     Day::parse(text).expect("a date of the test")

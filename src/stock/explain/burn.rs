@@ -10,7 +10,7 @@ use crate::ledger::word::MovementKind;
 use crate::ledger::{Column, Loaded, Record as _};
 use crate::quantity::{Quantity, THOUSANDTHS};
 
-use super::super::burn::day::{days_of, demanded};
+use super::super::burn::day::{DayFact, Reports, Teller, days_of, demanded};
 use super::super::burn::{NO_USE_WRITTEN, Seen};
 use super::super::record::burns;
 use super::account::{Account, Line, put_place};
@@ -53,12 +53,13 @@ pub fn burn(
 
 fn account(row: &Burn, facts: &Facts<'_>) -> Account {
     let mut account = Account::of(row.clone().into_row().subject());
+    let days = facts.days(row);
     rate(&mut account, row);
     if row.used.is_some() {
-        used(&mut account, row, facts);
+        used(&mut account, row, facts, &days);
     }
     if row.demanded.is_some() {
-        asked_for(&mut account, row, facts);
+        asked_for(&mut account, row, facts, &days);
     }
     if row.transferred.is_some_and(Quantity::is_positive) {
         let mut figure = account.figure(Column::Transferred, row.transferred, "");
@@ -71,8 +72,8 @@ fn account(row: &Burn, facts: &Facts<'_>) -> Account {
         }
         figure.change("--include-transfers counts them as used");
     }
-    divisor(&mut account, row);
-    days_out(&mut account, row, facts);
+    divisor(&mut account, row, &days);
+    days_out(&mut account, row, &days);
     account
 }
 
@@ -117,8 +118,8 @@ fn rate(account: &mut Account, row: &Burn) {
     figure.change("another window, another method, or counting what went to other sites");
 }
 
-/// The lines that were use.
-fn used(account: &mut Account, row: &Burn, facts: &Facts<'_>) {
+/// The lines that were use: what the site reported, and in the months that it told nothing of what the ledger says.
+fn used(account: &mut Account, row: &Burn, facts: &Facts<'_>, days: &[DayFact]) {
     let mut figure = account.figure(Column::Used, row.used, "");
     let mut sum = Quantity::ZERO;
     if is_reported(row) {
@@ -131,24 +132,18 @@ fn used(account: &mut Account, row: &Burn, facts: &Facts<'_>) {
                 None => put_report(figure.note(None, "no use stated"), report, *place),
             }
         }
-    } else {
-        let with_transfers = row.method.ends_with("_with_transfers");
-        for line in facts
-            .lines
-            .iter()
-            .filter(|line| holds(row, line.movement.date))
-        {
-            let qty = line.movement.qty.unwrap_or_default();
-            if burns(line.movement, with_transfers) {
-                sum += qty;
-                figure.add_line(*line, qty, to(line.movement));
-            } else if burns(line.movement, true) {
-                figure.note_line(
-                    *line,
-                    Some(qty),
-                    format!("{}: no use here", to(line.movement)),
-                );
-            }
+    }
+    for line in facts.of_ledger(row, days) {
+        let qty = line.movement.qty.unwrap_or_default();
+        if burns(line.movement, with_transfers(row)) {
+            sum += qty;
+            figure.add_line(line, qty, to(line.movement));
+        } else if burns(line.movement, true) {
+            figure.note_line(
+                line,
+                Some(qty),
+                format!("{}: no use here", to(line.movement)),
+            );
         }
     }
     let rest = row.used.unwrap_or_default() - sum;
@@ -160,8 +155,8 @@ fn used(account: &mut Account, row: &Burn, facts: &Facts<'_>) {
     }
 }
 
-/// What was asked for, by the reports of the site.
-fn asked_for(account: &mut Account, row: &Burn, facts: &Facts<'_>) {
+/// What was asked for, by the reports of the site; in months that they tell nothing of, what the ledger says was used.
+fn asked_for(account: &mut Account, row: &Burn, facts: &Facts<'_>, days: &[DayFact]) {
     let in_window = || {
         facts
             .reports
@@ -184,48 +179,60 @@ fn asked_for(account: &mut Account, row: &Burn, facts: &Facts<'_>) {
         };
         put_report(figure.add(qty, text), report, *place);
     }
+    let lines = facts.of_ledger(row, days);
+    for line in lines.filter(|line| burns(line.movement, with_transfers(row))) {
+        let qty = line.movement.qty.unwrap_or_default();
+        figure.add_line(line, qty, to(line.movement));
+    }
 }
 
 /// The days that use is spread over.
-fn divisor(account: &mut Account, row: &Burn) {
+fn divisor(account: &mut Account, row: &Burn, facts: &[DayFact]) {
     let Some(divisor) = row.divisor else {
         return;
     };
     let (days, out) = (whole(row.days), whole(row.days_out));
+    let untold = facts.iter().filter(|day| is_untold(row, day)).count();
+    let untold = whole(i64::try_from(untold).ok());
     let mut figure = account.figure(Column::Divisor, Some(divisor), DAY);
+    let counts_out = divisor != days - untold;
     if divisor == days {
         figure.add(days, "every day of the window");
-    } else if divisor == days - out {
+        return;
+    }
+    if !counts_out || divisor == days - out - untold {
         figure.add(days, "days in the window");
-        figure.add(-out, "days out");
     } else {
-        figure.add(divisor + out, "whole months of 30.4 days");
+        figure.add(divisor + out + untold, "whole months of 30.4 days");
+    }
+    if counts_out {
         figure.add(-out, "days out");
+    }
+    if untold.is_positive() {
+        figure.add(-untold, "days that nobody tells of");
     }
 }
 
 /// The days on which nothing could be used.
-fn days_out(account: &mut Account, row: &Burn, facts: &Facts<'_>) {
-    let (Some(from), Some(days), Some(_)) = (row.from, row.days, row.days_out) else {
+fn days_out(account: &mut Account, row: &Burn, facts: &[DayFact]) {
+    let (Some(from), Some(_)) = (row.from, row.days_out) else {
         return;
     };
-    let lines = facts.lines.iter();
-    let movements: Vec<Seen<'_>> = lines
-        .map(|line| Seen {
-            movement: line.movement,
-            stays_inside: false,
-        })
-        .collect();
-    let reports = facts.reports.iter().map(|(report, _)| *report);
-    let reports: Vec<&Usage> = reports.filter(|report| holds(row, report.date)).collect();
     let mut figure = account.figure(Column::DaysOut, Some(whole(row.days_out)), DAY);
-    let reports = (reports.as_slice(), is_reported(row));
-    for (fact, offset) in days_of(&movements, reports, from, days).iter().zip(0..) {
-        let is_known = row.demanded.is_some() && fact.demanded.is_some();
-        if !fact.is_available && !is_known {
+    for (fact, offset) in facts.iter().zip(0..) {
+        if is_out(row, fact) {
             figure.add(whole(Some(1)), "nothing to use").date = Some(from.plus_days(offset));
         }
     }
+}
+
+fn is_out(row: &Burn, day: &DayFact) -> bool {
+    let is_known = row.demanded.is_some() && day.demanded.is_some();
+    !day.is_available && !is_known
+}
+
+fn is_untold(row: &Burn, day: &DayFact) -> bool {
+    day.told_by == Teller::Nobody && !is_out(row, day)
 }
 
 impl<'a> Facts<'a> {
@@ -235,6 +242,43 @@ impl<'a> Facts<'a> {
         };
         self.lines.iter().filter(of_kind).copied()
     }
+
+    /// The days of the window of a row.
+    fn days(&self, row: &Burn) -> Vec<DayFact> {
+        let (Some(from), Some(days)) = (row.from, row.days) else {
+            return Vec::new();
+        };
+        let lines = self.lines.iter();
+        let movements: Vec<Seen<'_>> = lines
+            .map(|line| Seen {
+                movement: line.movement,
+                stays_inside: false,
+            })
+            .collect();
+        let reports = self.reports.iter().map(|(report, _)| *report);
+        let reports = Reports {
+            rows: reports.filter(|report| holds(row, report.date)).collect(),
+            with_asked: row.demanded.is_some(),
+        };
+        days_of(&movements, &reports, from, days)
+    }
+
+    /// The lines of the days that the ledger tells of.
+    fn of_ledger(&self, row: &Burn, days: &[DayFact]) -> impl Iterator<Item = Line<'a>> {
+        let is_told = |day: Day| {
+            let at = row
+                .from
+                .and_then(|from| usize::try_from(day.days_since(from)).ok());
+            let fact = at.and_then(|at| days.get(at));
+            fact.is_some_and(|fact| fact.told_by == Teller::Ledger)
+        };
+        let lines = self.lines.iter().copied();
+        lines.filter(move |line| is_told(line.movement.date))
+    }
+}
+
+fn with_transfers(row: &Burn) -> bool {
+    row.method.ends_with("_with_transfers")
 }
 
 /// Whether the reports of the site were believed.

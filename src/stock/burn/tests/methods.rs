@@ -196,6 +196,10 @@ fn heads(item_norm: Option<NormBasis>) -> (SiteTree, Vec<Staff>, Vec<Norm>) {
 }
 
 fn per_head(norm: Option<NormBasis>, usage: &[Usage]) -> Burn {
+    per_head_by(norm, usage, by(Method::PerHead))
+}
+
+fn per_head_by(norm: Option<NormBasis>, usage: &[Usage], options: BurnOptions) -> Burn {
     let (sites, staff, norms) = heads(norm);
     let inputs = BurnInputs {
         movements: &[],
@@ -209,7 +213,7 @@ fn per_head(norm: Option<NormBasis>, usage: &[Usage]) -> Burn {
         catalogue: None,
         together: None,
     };
-    burn(&inputs, &by(Method::PerHead)).remove(0)
+    burn(&inputs, &options).remove(0)
 }
 
 #[test]
@@ -271,6 +275,32 @@ fn a_ward_that_fills_up_needs_more() {
         &[usage("2022-03-04", 40, None)],
     );
     assert_eq!(beds.head_basis, Some(NormBasis::PerBed));
+}
+
+#[test]
+fn the_patients_of_a_day_out_count_where_it_was_told_what_they_needed() {
+    let ward = |date, used, stockout| Usage {
+        requested: Some(pieces(20)),
+        patients: Some(pieces(10)),
+        ..usage(date, used, Some(stockout))
+    };
+    let reports = [ward("2022-03-03", 20, false), ward("2022-03-04", 0, true)];
+    let requested = BurnOptions {
+        demand: Demand::Requested,
+        ..by(Method::PerHead)
+    };
+    let row = per_head_by(Some(NormBasis::PerPatient), &reports, requested);
+    assert_eq!((row.demanded, row.days_out), (Some(pieces(40)), Some(0)));
+    assert_eq!(
+        (row.per_head, row.rate),
+        (Some(pieces(2)), Some(pieces(20)))
+    );
+    // By what was given, the day out says nothing.
+    let given = per_head(Some(NormBasis::PerPatient), &reports);
+    assert_eq!(
+        (given.head_days, given.per_head),
+        (Some(pieces(10)), Some(pieces(2)))
+    );
 }
 
 #[test]
