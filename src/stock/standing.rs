@@ -15,6 +15,19 @@ pub fn balances(rows: Vec<OnHand>, as_of: Day) -> Vec<OnHand> {
     standing(rows, as_of, |row| row.as_of, LotKey::of_balance)
 }
 
+/// How many of standing balances are of an older day than others of the same goods at the same site: lots that the newest
+/// list leaves out. A list is not known to be whole, so that they stand.
+pub fn left_out_since(standing: &[OnHand]) -> usize {
+    let mut newest: HashMap<(&str, &str), Day> = HashMap::new();
+    for row in standing {
+        let day = newest.entry((&row.site, &row.item)).or_insert(row.as_of);
+        *day = row.as_of.max(*day);
+    }
+    let is_older = |row: &&OnHand| newest.get(&(&*row.site, &*row.item)) > Some(&row.as_of);
+    let older = standing.iter().filter(is_older);
+    older.filter(|row| row.qty.is_positive()).count()
+}
+
 /// The rates that stand on `as_of`, by site and item.
 pub fn rates(rows: Vec<Burn>, as_of: Day) -> Vec<Burn> {
     let key = |row: &Burn| (row.site.clone(), row.item.clone());
@@ -68,6 +81,24 @@ mod tests {
 
     fn pieces(number: i64) -> Quantity {
         Quantity::whole(number).expect("a small number")
+    }
+
+    #[test]
+    fn a_lot_that_the_newest_list_of_its_goods_leaves_out_is_counted() {
+        let lot = |as_of: &str, item, lot: &str, number| OnHand {
+            lot: lot.to_owned(),
+            qty: pieces(number),
+            ..OnHand::new(day(as_of), "D1", item)
+        };
+        let rows = vec![
+            lot("2022-03-14", "rice", "A", 100),
+            lot("2022-03-14", "rice", "B", 200),
+            lot("2022-03-14", "rice", "C", 0),
+            lot("2022-03-15", "rice", "B", 150),
+            lot("2022-03-14", "oil", "A", 7),
+        ];
+        let rows = balances(rows, day("2022-03-15"));
+        assert_eq!((rows.len(), left_out_since(&rows)), (4, 1));
     }
 
     #[test]

@@ -61,7 +61,7 @@ pub fn run(global: &Global) -> Result<u8> {
 }
 
 /// The balances that table `onhand` states, of several days those of the last one up to the day asked for; it is said
-/// where all are later. `None` where nothing supplies it.
+/// where all are later, and where a newer list leaves lots out. `None` where nothing supplies it.
 pub fn stated(desk: &mut Desk) -> Result<Option<Vec<OnHand>>> {
     let Some(rows) = desk.load_if_given::<OnHand>()? else {
         return Ok(None);
@@ -73,6 +73,13 @@ pub fn stated(desk: &mut Desk) -> Result<Option<Vec<OnHand>>> {
         1 => desk.say("1 balance was left out: another day's stands"),
         count => desk.say(&format!(
             "{count} balances were left out: another day's stand"
+        )),
+    }
+    match stock::standing::left_out_since(&standing) {
+        0 => {}
+        1 => desk.say("1 lot of an older list stands beside a newer list of the same goods there; write it with 0 where it is gone"),
+        count => desk.say(&format!(
+            "{count} lots of older lists stand beside a newer list of the same goods there; write them with 0 where they are gone"
         )),
     }
     let first = standing.iter().map(|row| row.as_of).min();
