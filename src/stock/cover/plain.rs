@@ -11,7 +11,9 @@ use super::super::need::gap;
 use super::desk::{Desk, Pace};
 use super::group::Group;
 use super::later::{later, with_later};
-use super::row::{AWAIT, Key, ORDER, ORDER_NOW, PURCHASE_ON_DEMAND, of_lots};
+use super::row::{
+    AWAIT, Key, NOT_ASSESSABLE, NOTHING, ORDER, ORDER_NOW, PURCHASE_ON_DEMAND, of_lots,
+};
 
 /// The standard of rows that are held against months of use, and their rule.
 const BY_MONTHS: &str = "minmax";
@@ -28,7 +30,7 @@ pub fn rows(desk: &Desk<'_>, groups: &[Group<'_>], judged: &Judged<'_>) -> Vec<C
         of_months(of_group(desk, group), &bounds, rate)
     };
     let row = |group: &Group<'_>| {
-        by_months(group).or_else(|| (!is_judged(group, judged)).then(|| of_group(desk, group)))
+        by_months(group).or_else(|| (!is_judged(group, judged)).then(|| unjudged(desk, group)))
     };
     parallel::all_of(groups, row)
 }
@@ -42,6 +44,21 @@ pub fn beside(desk: &Desk<'_>, groups: &[Group<'_>], judged: &Judged<'_>) -> Vec
 fn is_judged(group: &Group<'_>, judged: &Judged<'_>) -> bool {
     let key = (group.site, group.item, Some(group.form));
     judged.binary_search(&key).is_ok()
+}
+
+/// The row of a group without a threshold; where months of use were asked for and nobody knows the use, nothing can be
+/// said of them.
+fn unjudged(desk: &Desk<'_>, group: &Group<'_>) -> Cover {
+    let row = of_group(desk, group);
+    let is_asked = desk.options.bounds.is_some() && group.form == Form::Physical;
+    let is_unknown = row.rate.is_none() && !desk.inputs.catalogue.is_durable(group.item);
+    match is_asked && is_unknown && row.action == NOTHING {
+        true => Cover {
+            action: NOT_ASSESSABLE.to_owned(),
+            ..row
+        },
+        false => row,
+    }
 }
 
 fn of_group(desk: &Desk<'_>, group: &Group<'_>) -> Cover {

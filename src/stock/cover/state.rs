@@ -2,7 +2,8 @@
 //!
 //! Only what lies in a store makes a state: an agreement or a capacity is no stock, and its rows have none. The gravest
 //! that is true stands, in the order of [`StockState`]; the thresholds it was judged by stand in the rows themselves:
-//! `need_min` and `need_max`, `waste_qty` for what expires first, `rate` for what is not used.
+//! `need_min` and `need_max`, `waste_qty` for what expires first, `rate` for what is not used: it is zero there. Where nobody
+//! knows the rate nobody knows that either.
 
 use std::collections::BTreeMap;
 
@@ -74,9 +75,11 @@ fn state<'a>(rows: impl Iterator<Item = &'a Cover> + Clone) -> StockState {
         StockState::Over
     } else if any(&|row| row.verdict.is_some()) {
         StockState::InBand
-    } else if any(&|row| row.rate.is_some_and(Quantity::is_positive)) {
-        StockState::NoThreshold
-    } else {
+    } else if any(&|row| row.rate.is_some_and(Quantity::is_zero))
+        && !any(&|row| row.rate.is_some_and(Quantity::is_positive))
+    {
         StockState::Unused
+    } else {
+        StockState::NoThreshold
     }
 }

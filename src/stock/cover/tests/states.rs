@@ -47,10 +47,11 @@ fn an_item_without_a_threshold_is_unused_or_says_so_and_a_promise_has_no_state()
     let mut desk = Desktop::under(&[]);
     desk.onhand = vec![
         physical("H1", "swab", 10),
+        physical("H1", "gloves", 10),
         physical("H1", "medicine", 10),
         lot("H1", "medicine", Form::Agreement, 10, "2030-01-01"),
     ];
-    desk.burn = vec![burn("H1", "medicine", 7, 7)];
+    desk.burn = vec![burn("H1", "medicine", 7, 7), burn("H1", "swab", 0, 7)];
     let rows = desk.rows();
     let state = |item: &str, form| {
         let row = rows
@@ -59,6 +60,11 @@ fn an_item_without_a_threshold_is_unused_or_says_so_and_a_promise_has_no_state()
         row.and_then(|row| row.state)
     };
     assert_eq!(state("swab", Form::Physical), Some(StockState::Unused));
+    // That nothing is known of its use does not say that it is not used.
+    assert_eq!(
+        state("gloves", Form::Physical),
+        Some(StockState::NoThreshold)
+    );
     assert_eq!(
         state("medicine", Form::Physical),
         Some(StockState::NoThreshold)
