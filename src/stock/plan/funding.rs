@@ -4,7 +4,7 @@
 //! each line as it affords; what is left over goes on to the next. A line is never passed over for a cheaper one below
 //! it while a pack of it can still be paid.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
 use crate::ledger::tables::{Budget, Procurement};
@@ -140,10 +140,14 @@ fn purses<'a>(inputs: &PlanInputs<'a>, options: &PlanOptions<'_>) -> Vec<Purse<'
             left: i128::from(budget.budget.fen()),
         })
         .collect();
-    // The nearest money first: a site's own, then that of the areas above it, then what is for all.
+    // The nearest money first: a site's own, then that of the areas above it, then what is for all. Of money that is
+    // equally near that which ends first, because it pays for nothing later.
     purses.sort_by_key(|purse| {
         let scope = purse.budget.map_or("", |budget| budget.scope.as_str());
-        std::cmp::Reverse(inputs.sites.upwards(scope).len())
+        let to = purse.budget.and_then(|budget| budget.to);
+        let from = purse.budget.and_then(|budget| budget.from);
+        let depth = inputs.sites.upwards(scope).len();
+        (Reverse(depth), to.is_none(), to, from)
     });
     purses
 }
