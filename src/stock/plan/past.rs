@@ -1,9 +1,10 @@
 //! What did the past need? What a site gave out and what it was short of, over the days before the plan.
 //!
 //! P3 makes the plan of what was needed and what was really dispatched before; P4 looks at the month to come. The
-//! larger of the two counts: a site that was refused goods needed them, and one that gave out more than was asked for
-//! gave it out. The window ends the day before the plan and starts no earlier than the first record. Durable goods are
-//! assigned and not used up (S22): how often they went out says nothing of how many are needed.
+//! larger of the two counts: a site that was short of goods needed them, unless it says that it was not short and was
+//! judged to need less, and one that gave out more than was asked for gave it out. The window ends the day before the
+//! plan and starts no earlier than the first record. Durable goods are assigned and not used up (S22): how often they
+//! went out says nothing of how many are needed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +13,7 @@ use crate::engine::balance::in_ledger_order;
 use crate::ledger::word::Form;
 use crate::quantity::{Quantity, Rate};
 
+use super::super::burn::day::demanded;
 use super::super::record::burns;
 use super::target::{Amount, Target};
 use super::{PlanInputs, PlanOptions};
@@ -96,7 +98,7 @@ fn record<'a>(
     // What a site reports that it asked for beats the forms it sent in: they are the same asking.
     let mut reported = BTreeSet::new();
     for row in inputs.usage.iter().filter(|row| row.date <= last) {
-        let asked = row.requested.or(row.used).unwrap_or_default();
+        let asked = demanded(row).or(row.used).unwrap_or_default();
         note(&row.site, &row.item, row.date, Quantity::ZERO, asked);
         reported.insert((&*row.site, &*row.item));
     }
