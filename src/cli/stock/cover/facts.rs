@@ -91,10 +91,8 @@ impl Facts {
         };
         let delivered = record.short.as_mut().map(delivered);
         // What else a short ledger has to tell was told.
-        let (of_ledger, issued) = match record.short.take() {
-            Some(short) => (Some(short.stock), short.issued),
-            None => (None, None),
-        };
+        let short = record.short.take();
+        let (of_ledger, issued) = short.map(|short| (short.stock, short.issued)).unzip();
         let catalogue = desk.catalogue()?;
         let stock = match &onhand {
             Some(rows) => {
@@ -109,7 +107,7 @@ impl Facts {
         };
         let mut facts = Facts {
             record,
-            issued,
+            issued: issued.flatten(),
             as_of,
             stock,
             onhand: onhand.map(OnceCell::from).unwrap_or_default(),
