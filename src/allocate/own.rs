@@ -1,8 +1,9 @@
 //! What have those who ask of their own: how much in store, and what do they use a day?
 //!
-//! Stock is what a site keeps itself, physical or held by the institution, not expired. A site that
-//! keeps other balances here and none of an item has none of it; of a site that keeps nothing here the
-//! stock is not known, which is not the same. What earlier draws of the same plan gave a site lies there already.
+//! Stock is what a site gets out of what it keeps itself, physical or held by the institution, before it expires: at
+//! its own use, first expiry first (D-01). A site that keeps other balances here and none of an item has none of it; of
+//! a site that keeps nothing here the stock is not known, which is not the same. What earlier draws of the same plan
+//! gave a site lies there already.
 //!
 //! Never: an estimate for what is not known.
 
@@ -13,6 +14,7 @@ use crate::ledger::tables::{Burn, OnHand};
 use crate::ledger::word::Form;
 use crate::quantity::{Quantity, div_half_up};
 use crate::stock::burn::is_of_ledger;
+use crate::stock::fefo::{self, Demand, Lot};
 
 use super::PlanInputs;
 use super::lots::available;
@@ -35,23 +37,33 @@ pub(super) struct Own<'a> {
 
 impl<'a> Own<'a> {
     pub(super) fn of(inputs: &PlanInputs<'a>) -> Own<'a> {
-        let mut own = Own {
-            keepers: keepers(inputs),
-            stock: HashMap::new(),
-            given: HashMap::new(),
-            usage: HashMap::new(),
-        };
-        let usable = |row: &&OnHand| is_at_hand(row) && !is_expired(row.expiry, inputs.as_of);
-        for row in inputs.onhand.iter().filter(usable) {
-            let stock = own.stock.entry((&row.site, &row.item)).or_default();
-            *stock = stock.saturating_add(available(row).thousandths());
+        let usage = rates(inputs.burn, inputs.as_of);
+        let mut lots: HashMap<Key, Vec<Lot>> = HashMap::new();
+        let of_use = |row: &&OnHand| usage.contains_key(&(row.site.as_str(), row.item.as_str()));
+        let at_hand = inputs.onhand.iter().filter(|row| is_at_hand(row));
+        for row in at_hand.filter(of_use) {
+            let lots = lots.entry((&row.site, &row.item)).or_default();
+            lots.push(Lot {
+                lot: &row.lot,
+                qty: available(row),
+                expiry: row.expiry,
+            });
         }
+        let stock = lots.into_iter().map(|(goods, lots)| {
+            let usable = usable(&lots, usage[&goods], inputs.as_of);
+            (goods, usable.thousandths())
+        });
+        let mut given: HashMap<Key, i64> = HashMap::new();
         for award in inputs.earlier.given {
-            let given = own.given.entry((&award.site, &award.item)).or_default();
+            let given = given.entry((&award.site, &award.item)).or_default();
             *given = given.saturating_add(award.qty.thousandths());
         }
-        own.usage = rates(inputs.burn, inputs.as_of);
-        own
+        Own {
+            keepers: keepers(inputs),
+            stock: stock.collect(),
+            given,
+            usage,
+        }
     }
 
     /// Stock in thousandths and use a day; `None` unless both are known.
@@ -74,6 +86,19 @@ fn keepers<'a>(inputs: &PlanInputs<'a>) -> HashSet<&'a str> {
         .map(|row| row.site.as_str());
     let kept = inputs.onhand.iter().map(|row| row.site.as_str());
     kept.chain(used).collect()
+}
+
+/// What first-expiry use at `rate` gets out of `lots`; who uses nothing has all that has not expired.
+///
+/// Rule: `D-01`.
+fn usable(lots: &[Lot], rate: Rate, as_of: Day) -> Quantity {
+    match rate.daily().filter(|_| rate.used > 0) {
+        Some(daily) => fefo::run(as_of, as_of, lots, &Demand::Daily(daily)).usable,
+        None => {
+            let lasting = lots.iter().filter(|lot| !is_expired(lot.expiry, as_of));
+            lasting.map(|lot| lot.qty).sum()
+        }
+    }
 }
 
 fn is_at_hand(row: &OnHand) -> bool {

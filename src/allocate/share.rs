@@ -71,6 +71,11 @@ pub enum Rule {
 }
 
 impl Rate {
+    /// The same as a use over days; `None` where the days are none.
+    pub(super) fn daily(self) -> Option<crate::quantity::Rate> {
+        crate::quantity::Rate::over(Quantity::from_thousandths(self.used), self.days)
+    }
+
     /// What it comes to in so many days, rounded up to a thousandth; `None` where that runs over.
     pub(super) fn in_days(self, days: i64) -> Option<Quantity> {
         let used = i128::from(self.used) * i128::from(days);

@@ -28,10 +28,9 @@ impl<'a> Covers<'a> {
             matches!(row.form, None | Some(Form::Physical | Form::Institution))
                 && row.expiry.is_none_or(|expiry| expiry >= inputs.as_of)
         };
-        let mut stock: HashMap<(&str, &str), i128> = HashMap::new();
+        let mut lots: HashMap<(&str, &str), Vec<&OnHand>> = HashMap::new();
         for row in inputs.onhand.iter().filter(lies_there) {
-            let sum = stock.entry((&row.site, &row.item)).or_default();
-            *sum += i128::from(can_leave(row).thousandths());
+            lots.entry((&row.site, &row.item)).or_default().push(row);
         }
         let mut given: HashMap<(&str, &str), i128> = HashMap::new();
         for award in inputs.earlier.given {
@@ -48,6 +47,11 @@ impl<'a> Covers<'a> {
             let latest = paces.entry((&row.site, &row.item)).or_insert(stated);
             *latest = stated.max(*latest);
         }
+        let stock = lots.into_iter().map(|(goods, lots)| {
+            let pace = paces.get(&goods).map(|(_, _, pace)| *pace);
+            (goods, used_in_time(lots, pace, inputs.as_of))
+        });
+        let stock = stock.collect();
         let of_ledger = inputs.burn.iter().filter(|row| is_of_ledger(row));
         let keeping = inputs.onhand.iter().map(|row| row.site.as_str());
         Covers {
@@ -68,6 +72,28 @@ impl<'a> Covers<'a> {
         let given = self.given.get(&(site, item)).copied().unwrap_or(0);
         Some((stock + given, pace))
     }
+}
+
+/// What of lots is used by their last days, the earliest first; all where nothing is used. In whole thousandths.
+fn used_in_time(mut lots: Vec<&OnHand>, pace: Option<Pace>, as_of: Day) -> i128 {
+    let held = |lot: &OnHand| i128::from(can_leave(lot).thousandths());
+    let Some((used, days)) = pace.filter(|(used, _)| *used > 0) else {
+        return lots.into_iter().map(held).sum();
+    };
+    lots.sort_by_key(|lot| (lot.expiry.is_none(), lot.expiry));
+    // So many thousandths times the days of the pace, so that nothing is rounded on the way.
+    let mut gone = 0;
+    for lot in lots {
+        let with_it = gone + held(lot) * days;
+        gone = match lot.expiry {
+            None => with_it,
+            Some(last) => {
+                let asked = used * i128::from((last.date() - as_of.date()).num_days() + 1);
+                with_it.min(asked).max(gone)
+            }
+        };
+    }
+    gone.div_euclid(days)
 }
 
 /// The use over the days it was counted in, where that makes what is printed; else what is printed, a day.
