@@ -60,7 +60,7 @@ pub fn keep_back(
 }
 
 /// Lots by expiry, those without one last of all.
-fn last_first(row: &OnHand) -> impl Ord + '_ {
+pub(super) fn last_first(row: &OnHand) -> impl Ord + '_ {
     (
         row.expiry.is_none(),
         row.expiry,

@@ -1,20 +1,27 @@
 //! What can a site give away and still keep what it needs itself?
 //!
 //! `surplus = max(0, available − given out by the plan − floor)`, by site and item, and of the lots the
-//! earliest expiring: what is kept lasts longest. The floor is the larger of what its standards ask for
+//! earliest expiring: what is kept lasts longest. The floor is the larger of what standards ask for
 //! (`need_min` of table `cover`) and the days to keep times its own use. Where neither is known there is
 //! no floor to keep to, and the site gives nothing.
 //!
+//! A standard speaks of an area, and is held against what all its own stores keep together, as in `stock cover`: who
+//! gives nothing keeps all it has, and the rest is kept by those who give, in the lots that expire last.
+//!
 //! Never: who gets it (`transfer.rs`).
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::calendar::{Day, is_expired};
+use crate::ledger::SiteTree;
 use crate::ledger::tables::{Allocation, Burn, Cover, OnHand};
 use crate::ledger::word::Form;
 use crate::quantity::Quantity;
+use crate::stock::cover::area::Areas;
+use crate::stock::fefo::{self, Demand, Lot};
 
-use super::keep::{Kept, keep_back};
+use super::keep::{Kept, keep_back, last_first};
 use super::lots::available;
 use super::own::{Key, rates};
 use super::remaining::remaining;
@@ -28,6 +35,7 @@ pub(super) struct SurplusInputs<'a> {
     pub(super) allocation: &'a [Allocation],
     pub(super) burn: &'a [Burn],
     pub(super) cover: &'a [Cover],
+    pub(super) sites: &'a SiteTree,
     /// Days of its own use that a site keeps; `None` where only standards count.
     pub(super) floor_days: Option<i64>,
     pub(super) as_of: Day,
@@ -45,73 +53,173 @@ pub(super) struct Keep {
 }
 
 impl Keep {
-    /// Whole days that `left` lasts at the site's own use; `None` where that is not known or nothing.
-    pub(super) fn days(&self, left: Quantity) -> Option<i64> {
-        let Rate { used, days } = self.rate.filter(|rate| rate.used > 0)?;
-        let lasts = i128::from(left.thousandths()) * i128::from(days) / i128::from(used);
-        i64::try_from(lasts).ok()
+    /// Whole days that what is `left` of a site's goods lasts at its own use, first expiry first; `None` where that is
+    /// not known or nothing.
+    ///
+    /// Rule: `D-01`.
+    pub(super) fn days(&self, left: &[&OnHand], as_of: Day) -> Option<i64> {
+        let daily = self.rate.filter(|rate| rate.used > 0)?.daily()?;
+        let lots = left.iter().map(|row| Lot {
+            lot: &row.lot,
+            qty: available(row),
+            expiry: row.expiry,
+        });
+        fefo::run(
+            as_of,
+            as_of,
+            &lots.collect::<Vec<Lot>>(),
+            &Demand::Daily(daily),
+        )
+        .cover_days
+    }
+
+    /// What it keeps of its stock, as far as its floor goes.
+    fn kept(&self) -> Quantity {
+        self.floor.map_or(self.stock, |floor| floor.min(self.stock))
     }
 }
 
-/// The balances with what each may give away as `available`, and what each site keeps of each item.
+/// What each site holds after the plan before, and what it keeps of each item.
 pub(super) struct Surplus<'a> {
-    pub(super) onhand: Vec<OnHand>,
-    pub(super) keeps: BTreeMap<(&'a str, &'a str), Keep>,
+    /// The balances after the plan before.
+    pub(super) left: Vec<OnHand>,
+    pub(super) keeps: BTreeMap<Key<'a>, Keep>,
+    /// Numbers of the balances that can be picked, by site and item.
+    lots: BTreeMap<Key<'a>, Vec<usize>>,
+    /// What standards ask the stores of an area to keep together, those of the lowest areas first.
+    needs: Vec<Need<'a>>,
+    as_of: Day,
 }
 
-/// Takes what sites keep for themselves out of their balances, the latest expiring first.
-pub(super) fn surplus<'a>(inputs: &SurplusInputs<'a>) -> Surplus<'a> {
-    let onhand = remaining(inputs.onhand, inputs.allocation);
-    let mut stocks: BTreeMap<Key, Quantity> = BTreeMap::new();
-    for (row, left) in inputs.onhand.iter().zip(&onhand) {
-        if row.form.is_none_or(|form| form == Form::Physical)
-            && !is_expired(row.expiry, inputs.as_of)
-        {
-            *stocks.entry((&row.site, &row.item)).or_default() += available(left);
+/// What the most demanding standard asks of an area.
+struct Need<'a> {
+    item: &'a str,
+    stores: Vec<&'a str>,
+    qty: Quantity,
+}
+
+impl<'a> Surplus<'a> {
+    /// What sites hold, and the days of their own use that they keep; the needs of areas come on top.
+    pub(super) fn of(inputs: &SurplusInputs<'a>) -> Surplus<'a> {
+        let left = remaining(inputs.onhand, inputs.allocation);
+        let mut lots: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+        for (number, row) in inputs.onhand.iter().enumerate() {
+            if is_in_store(row, inputs.as_of) {
+                let goods = (row.site.as_str(), row.item.as_str());
+                lots.entry(goods).or_default().push(number);
+            }
+        }
+        let rates = rates(inputs.burn, inputs.as_of);
+        let needs = needs(inputs);
+        let of_need = |need: &Need<'a>| {
+            let item = need.item;
+            let stores: Vec<Key> = need.stores.iter().map(|store| (*store, item)).collect();
+            stores
+        };
+        let spoken_of: HashSet<Key> = needs.iter().flat_map(of_need).collect();
+        let keep = |(goods, numbers): (&Key<'a>, &Vec<usize>)| {
+            let rate = rates.get(goods).copied();
+            let floor = match inputs.floor_days {
+                Some(0) => Some(Quantity::ZERO),
+                // Where the use is not known, a standard alone does not say that the days are kept.
+                Some(days) => rate.and_then(|rate| rate.in_days(days)),
+                None => spoken_of.contains(goods).then_some(Quantity::ZERO),
+            };
+            let stock = numbers.iter().map(|at| available(&left[*at])).sum();
+            (*goods, Keep { floor, stock, rate })
+        };
+        Surplus {
+            keeps: lots.iter().map(keep).collect(),
+            left,
+            lots,
+            needs,
+            as_of: inputs.as_of,
         }
     }
-    let rates = rates(inputs.burn, inputs.as_of);
-    let standards = standards(inputs.cover);
-    let keep = |(goods, stock): (Key<'a>, Quantity)| {
-        let rate = rates.get(&goods).copied();
-        let floor = floor(rate, standards.get(&goods).copied(), inputs.floor_days);
-        (goods, Keep { floor, stock, rate })
-    };
-    let keeps: BTreeMap<Key, Keep> = stocks.into_iter().map(keep).collect();
-    let kept = keeps.iter().map(|((site, item), keep)| {
-        let kept = keep.floor.map_or(Kept::All, Kept::Quantity);
-        (((*site).to_owned(), (*item).to_owned()), kept)
-    });
-    Surplus {
-        onhand: keep_back(&onhand, &kept.collect(), inputs.as_of),
-        keeps,
+
+    /// Raises the floors of those who give to what the areas need that they are stores of.
+    pub(super) fn keep_for_areas(&mut self, gives: impl Fn(&str, &str) -> bool) {
+        for need in &self.needs {
+            let stores = need.stores.iter().map(|store| (*store, need.item));
+            let stores: Vec<Key> = stores
+                .filter(|goods| self.lots.contains_key(goods))
+                .collect();
+            let kept = stores.iter().map(|goods| match gives(goods.0, goods.1) {
+                true => self.keeps[goods].kept(),
+                false => self.keeps[goods].stock,
+            });
+            let mut open = (need.qty - kept.sum()).or_zero();
+            let giving = stores.iter().filter(|goods| gives(goods.0, goods.1));
+            let mut free: Vec<(Key, usize, Quantity)> =
+                giving.flat_map(|goods| self.free(*goods)).collect();
+            free.sort_by(|a, b| last_first(&self.left[b.1]).cmp(&last_first(&self.left[a.1])));
+            for (goods, _, qty) in free {
+                let more = qty.min(open);
+                open -= more;
+                if let Some(keep) = self.keeps.get_mut(&goods).filter(|_| more.is_positive()) {
+                    keep.floor = Some(keep.kept() + more);
+                }
+            }
+        }
+    }
+
+    /// The lots of some goods with what of each lies above the floor.
+    fn free(&self, goods: Key<'a>) -> Vec<(Key<'a>, usize, Quantity)> {
+        let mut numbers = self.lots[&goods].clone();
+        numbers.sort_by(|a, b| last_first(&self.left[*b]).cmp(&last_first(&self.left[*a])));
+        let mut kept = self.keeps[&goods].kept();
+        let free = numbers.into_iter().map(|number| {
+            let there = available(&self.left[number]);
+            let own = kept.min(there);
+            kept -= own;
+            (goods, number, there - own)
+        });
+        free.collect()
+    }
+
+    /// Those of `rows`, one for each balance, in which some goods can be picked.
+    pub(super) fn lots_of<'r>(&self, goods: (&str, &str), rows: &'r [OnHand]) -> Vec<&'r OnHand> {
+        let numbers = self.lots.get(&goods).into_iter().flatten();
+        numbers.map(|number| &rows[*number]).collect()
+    }
+
+    /// The balances with what each may give away as `available`, the latest expiring kept.
+    pub(super) fn to_give(&self) -> Vec<OnHand> {
+        let kept = self.keeps.iter().map(|((site, item), keep)| {
+            let kept = keep.floor.map_or(Kept::All, Kept::Quantity);
+            (((*site).to_owned(), (*item).to_owned()), kept)
+        });
+        keep_back(&self.left, &kept.collect(), self.as_of)
     }
 }
 
-/// The larger of the two floors; `None` where neither is known.
-fn floor(rate: Option<Rate>, standard: Option<Quantity>, days: Option<i64>) -> Option<Quantity> {
-    let by_days = match days {
-        Some(0) => Some(Quantity::ZERO),
-        days => rate.zip(days).and_then(|(rate, days)| rate.in_days(days)),
-    };
-    // Where days are asked for and the use is not known, a standard alone does not say that they are kept.
-    match days {
-        Some(_) => by_days.map(|floor| floor.max(standard.unwrap_or_default())),
-        None => standard,
-    }
-}
-
-/// The most that any standard asks a site to keep in physical stock.
-fn standards(cover: &[Cover]) -> HashMap<(&str, &str), Quantity> {
-    let mut standards: HashMap<(&str, &str), Quantity> = HashMap::new();
-    for row in cover
-        .iter()
-        .filter(|row| row.form.is_none_or(|form| form == Form::Physical))
-    {
+/// What standards ask of each area, the lowest first: what its stores keep counts for the areas above as well.
+fn needs<'a>(inputs: &SurplusInputs<'a>) -> Vec<Need<'a>> {
+    let mut most: BTreeMap<(Reverse<usize>, Key), Quantity> = BTreeMap::new();
+    let physical = |row: &&Cover| row.form.is_none_or(|form| form == Form::Physical);
+    for row in inputs.cover.iter().filter(physical) {
         if let Some(need) = row.need_min {
-            let most = standards.entry((&row.site, &row.item)).or_default();
-            *most = need.max(*most);
+            let depth = inputs.sites.upwards(&row.site).len();
+            let goods = (row.site.as_str(), row.item.as_str());
+            let stands = most.entry((Reverse(depth), goods)).or_default();
+            *stands = need.max(*stands);
         }
     }
-    standards
+    if most.is_empty() {
+        return Vec::new();
+    }
+    let areas = Areas::new(inputs.sites);
+    let need = |((_, (area, item)), qty)| Need {
+        item,
+        stores: match areas.own_stores(area) {
+            [] => vec![area],
+            stores => stores.to_vec(),
+        },
+        qty,
+    };
+    most.into_iter().map(need).collect()
+}
+
+fn is_in_store(row: &OnHand, as_of: Day) -> bool {
+    row.form.is_none_or(|form| form == Form::Physical) && !is_expired(row.expiry, as_of)
 }

@@ -9,29 +9,32 @@
 //! |---|---|
 //! | of what it asks for itself | its own need comes first |
 //! | without a known floor | nobody can say what it could spare |
-//! | where it refused | `consent`, the latest answer |
-//! | where its risk is high | nothing leaves there |
+//! | where it or its county refused | `consent`, the latest answer |
+//! | where the risk of its area is high | nothing leaves there |
 //!
 //! Rule: `P0-E09`, `P0-F06`.
 //!
 //! Never: money. What a transfer costs is worked out from what was posted.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::calendar::Day;
-use crate::diagnostic::{Code, Diagnostic, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::ledger::tables::{
-    Allocation, Burn, Consent, Cover, Finding, Lane, OnHand, Request, Site, Transfer, Unmet,
+    Allocation, Burn, Consent, Cover, Finding, Lane, OnHand, Request, Transfer, Unmet,
 };
-use crate::ledger::word::Risk;
-use crate::ledger::{Catalogue, SiteTree, Text};
+use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::Rules;
 use crate::quantity::Quantity;
 
 mod audit;
+mod givers;
 
-use super::surplus::{Keep, SurplusInputs, surplus};
+use super::lots::available;
+use super::remaining::remaining;
+use super::surplus::{Surplus, SurplusInputs};
 use super::{Earlier, Plan, PlanInputs, PlanOptions, plan};
+use givers::{Givers, consent};
 
 /// What transfers are made from.
 #[derive(Debug, Clone, Copy)]
@@ -75,23 +78,18 @@ pub struct Transfers {
 /// Rule: `P0-E09`.
 pub fn transfers(inputs: &TransferInputs) -> Result<Transfers> {
     let open = open_requests(inputs);
-    let spare = surplus(&SurplusInputs {
+    let mut spare = Surplus::of(&SurplusInputs {
         onhand: inputs.onhand,
         allocation: inputs.allocation,
         burn: inputs.burn,
         cover: inputs.cover,
+        sites: inputs.sites,
         floor_days: inputs.floor_days,
         as_of: inputs.as_of,
     });
     let givers = Givers::of(inputs, &open, &spare.keeps);
-    let mut onhand = spare.onhand;
-    for row in &mut onhand {
-        if givers.names.contains(row.site.as_str()) && !givers.gives(&row.site, &row.item) {
-            row.available = Some(Quantity::ZERO);
-        }
-    }
-    let names: Vec<String> = givers.names.iter().map(|name| (*name).to_owned()).collect();
-    let own = own_stock(inputs, &onhand, &givers.names);
+    spare.keep_for_areas(|site, item| givers.gives(site, item));
+    let own = own_stock(inputs, spare.to_give(), &givers);
     let Plan {
         allocation,
         unmet,
@@ -105,7 +103,7 @@ pub fn transfers(inputs: &TransferInputs) -> Result<Transfers> {
         sites: inputs.sites,
         rules: inputs.rules,
         as_of: inputs.as_of,
-        from: Some(&names),
+        from: Some(&givers.names()),
         plan_id: inputs.plan_id,
         basis_seal: inputs.basis_seal,
         options: inputs.options,
@@ -114,7 +112,7 @@ pub fn transfers(inputs: &TransferInputs) -> Result<Transfers> {
             ..Earlier::default()
         },
     })?;
-    let transfer = rows(allocation, &givers, &spare.keeps, inputs);
+    let transfer = rows(allocation, &givers, &spare, inputs);
     Ok(Transfers {
         transfer,
         unmet,
@@ -123,11 +121,15 @@ pub fn transfers(inputs: &TransferInputs) -> Result<Transfers> {
 }
 
 /// The balances of a plan of transfers: what givers can spare, and what the others keep as it was.
-fn own_stock(inputs: &TransferInputs, spare: &[OnHand], givers: &BTreeSet<&str>) -> Vec<OnHand> {
+fn own_stock(inputs: &TransferInputs, spare: Vec<OnHand>, givers: &Givers) -> Vec<OnHand> {
     let rows = inputs.onhand.iter().zip(spare);
-    let row = |(own, spare): (&OnHand, &OnHand)| match givers.contains(own.site.as_str()) {
-        true => spare.clone(),
-        false => own.clone(),
+    let row = |(own, spare): (&OnHand, OnHand)| match givers.has_word(&own.site, &own.item) {
+        Some(true) => spare,
+        Some(false) => OnHand {
+            available: Some(Quantity::ZERO),
+            ..spare
+        },
+        None => own.clone(),
     };
     rows.map(row).collect()
 }
@@ -188,124 +190,6 @@ fn bare_request(row: &Unmet) -> Request {
     }
 }
 
-/// Who gives what.
-struct Givers<'a> {
-    names: BTreeSet<&'a str>,
-    /// Goods that are not given, by site and item.
-    barred: BTreeSet<(&'a str, &'a str)>,
-    /// The latest answer, by site and item; the empty item stands for all.
-    answers: HashMap<(&'a str, &'a str), &'a Consent>,
-    notes: Vec<Diagnostic>,
-}
-
-impl<'a> Givers<'a> {
-    fn of(
-        inputs: &TransferInputs<'a>,
-        open: &[Request],
-        keeps: &BTreeMap<(&'a str, &'a str), Keep>,
-    ) -> Givers<'a> {
-        let mut givers = Givers {
-            names: BTreeSet::new(),
-            barred: BTreeSet::new(),
-            answers: answers(inputs),
-            notes: Vec::new(),
-        };
-        let asking: BTreeSet<(&str, &str)> = open
-            .iter()
-            .map(|row| (row.site.as_str(), row.item.as_str()))
-            .collect();
-        let wanted: BTreeSet<&str> = open.iter().map(|row| row.item.as_str()).collect();
-        let named = |site: &str| {
-            inputs
-                .from
-                .is_none_or(|from| from.iter().any(|name| name == site))
-        };
-        let mut unknown: BTreeSet<&str> = BTreeSet::new();
-        for (&(site, item), keep) in keeps {
-            if !named(site) || !wanted.contains(item) || asking.contains(&(site, item)) {
-                continue;
-            }
-            givers.names.insert(site);
-            let is_refused = givers
-                .answer(site, item)
-                .is_some_and(|answer| !answer.agreed);
-            let risk = inputs.sites.get(site).and_then(Site::area_risk);
-            if keep.floor.is_none() && keep.stock.is_positive() {
-                unknown.insert(site);
-            }
-            if is_refused || risk == Some(Risk::High) || keep.floor.is_none() {
-                givers.barred.insert((site, item));
-            }
-        }
-        givers.notes.extend(yes_and_no(inputs, &givers.answers));
-        givers.notes.extend(no_floor(&unknown, inputs.floor_days));
-        givers
-    }
-
-    fn gives(&self, site: &str, item: &str) -> bool {
-        !self.barred.contains(&(site, item))
-    }
-
-    fn answer(&self, site: &str, item: &str) -> Option<&'a Consent> {
-        let named = self.answers.get(&(site, item));
-        named.or_else(|| self.answers.get(&(site, ""))).copied()
-    }
-}
-
-/// The latest answer of each site on each item, on or before the day of the plan.
-fn answers<'a>(inputs: &TransferInputs<'a>) -> HashMap<(&'a str, &'a str), &'a Consent> {
-    let mut answers: HashMap<(&str, &str), &Consent> = HashMap::new();
-    for row in inputs
-        .consents
-        .iter()
-        .filter(|row| row.date.is_none_or(|day| day <= inputs.as_of))
-    {
-        let stands = answers.entry((&row.from_site, &row.item)).or_insert(row);
-        // Of two answers of one day the refusal stands.
-        if row.date > stands.date || (row.date == stands.date && !row.agreed) {
-            *stands = row;
-        }
-    }
-    answers
-}
-
-/// Names who agreed and refused on the day on which they last answered. `answers`: those that stand.
-fn yes_and_no<'a>(
-    inputs: &TransferInputs<'a>,
-    answers: &HashMap<(&'a str, &'a str), &'a Consent>,
-) -> Option<Diagnostic> {
-    let contradicted = inputs.consents.iter().filter(|row| {
-        let stands = answers.get(&(row.from_site.as_str(), row.item.as_str()));
-        row.agreed && stands.is_some_and(|stands| !stands.agreed && stands.date == row.date)
-    });
-    let sites: BTreeSet<&str> = contradicted.map(|row| row.from_site.as_str()).collect();
-    let sites: Vec<&str> = sites.into_iter().collect();
-    (!sites.is_empty()).then(|| {
-        let message = format!(
-            "agreed and refused on one day, so that nothing is taken: {}",
-            sites.join(", ")
-        );
-        Diagnostic::warning(Code::Conflict, message).hint("keep the answer that holds")
-    })
-}
-
-fn no_floor(sites: &BTreeSet<&str>, floor_days: Option<i64>) -> Option<Diagnostic> {
-    let first: Vec<&str> = sites.iter().copied().take(3).collect();
-    let more = match sites.len() - first.len() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    (!sites.is_empty()).then(|| {
-        let names = first.join(", ");
-        let message = format!("nothing is taken from {names}{more}: nobody says what they need themselves");
-        let hint = match floor_days {
-            None => "hand in table cover, or name the days to keep with --floor-days and hand in table burn",
-            Some(_) => "hand in table burn, which says how much those days are; or leave --floor-days away and hand in table cover",
-        };
-        Diagnostic::warning(Code::MissingCell, message).hint(hint)
-    })
-}
-
 /// Judges transfers by logic of its own: no lot gives more than it has, no giver falls below its floor, refuses or is
 /// in danger, nobody gets more than it lacks.
 ///
@@ -318,14 +202,10 @@ pub fn audit(inputs: &TransferInputs, transfer: &[Transfer]) -> Vec<Finding> {
 fn rows(
     allocation: Vec<Allocation>,
     givers: &Givers,
-    keeps: &BTreeMap<(&str, &str), Keep>,
+    spare: &Surplus,
     inputs: &TransferInputs,
 ) -> Vec<Transfer> {
-    let mut moved: BTreeMap<(Text, Text), Quantity> = BTreeMap::new();
-    for award in &allocation {
-        let goods = (award.from_site.clone(), award.item.clone());
-        *moved.entry(goods).or_default() += award.qty;
-    }
+    let left = remaining(&spare.left, &allocation);
     let hours: HashMap<(&str, &str), Option<f64>> = inputs
         .lanes
         .iter()
@@ -333,14 +213,14 @@ fn rows(
         .collect();
     let row = |award: Allocation| {
         let goods = (award.from_site.as_str(), award.item.as_str());
-        let keep = keeps[&goods];
-        let kept = keep.stock - moved[&(award.from_site.clone(), award.item.clone())];
+        let keep = spare.keeps[&goods];
+        let kept = spare.lots_of(goods, &left);
         let way = hours.get(&(award.from_site.as_str(), award.site.as_str()));
         let answer = givers.answer(goods.0, goods.1);
         Transfer {
             floor: keep.floor,
-            kept: Some(kept),
-            kept_days: keep.days(kept),
+            kept: Some(kept.iter().map(|row| available(row)).sum()),
+            kept_days: keep.days(&kept, inputs.as_of),
             hours: way.copied().flatten(),
             consent: answer.map_or(String::new(), consent),
             plan: award.plan.into(),
@@ -366,17 +246,6 @@ fn rows(
         }
     };
     allocation.into_iter().map(row).collect()
-}
-
-/// Who agreed, and when.
-fn consent(answer: &Consent) -> String {
-    let by = match answer.approver.as_str() {
-        "" => "agreed",
-        by => by,
-    };
-    answer
-        .date
-        .map_or(by.to_owned(), |day| format!("{by} {day}"))
 }
 
 #[cfg(test)]

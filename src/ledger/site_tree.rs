@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::calendar::Day;
 
 use super::tables::{Event, Site};
-use super::word::Level;
+use super::word::{Level, Risk};
 
 /// Mean radius of the earth in km (IUGG 1980).
 const EARTH_RADIUS_KM: f64 = 6371.0088;
@@ -67,6 +67,12 @@ impl SiteTree {
     /// Whether a site is a depot: one that keeps a reserve and gives, unless others are named.
     pub fn is_depot(&self, code: &str) -> bool {
         self.get(code).is_some_and(Site::is_depot)
+    }
+
+    /// The risk of the area that a site lies in: what is stated of it, else of the nearest site above that says.
+    pub fn area_risk(&self, code: &str) -> Option<Risk> {
+        let stated = |code: &str| self.get(code).and_then(Site::stated_risk);
+        self.upwards(code).into_iter().find_map(stated)
     }
 
     /// The response level in force at a site on `as_of`: the latest event of its nearest ancestor that has one.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ledger::tables::{Finding, Transfer};
+use crate::ledger::tables::{Consent, Finding, Transfer};
 use crate::ledger::word::{Form, Risk, Severity};
 
 use super::TransferInputs;
@@ -21,10 +21,20 @@ pub(super) fn findings(inputs: &TransferInputs, transfer: &[Transfer]) -> Vec<Fi
         let left = in_store(inputs, site, item) - sum;
         let (used, days) = use_of(inputs, site, item).unwrap_or((0, 1));
         let by_days = i128::from(inputs.floor_days.unwrap_or(0)) * used;
-        let is_kept = left * days >= by_days && left >= standard(inputs, site, item);
+        let areas = judged_areas(inputs, site, item);
+        let are_kept = areas.iter().all(|(area, need)| {
+            let stores = inputs.sites.sites().map(|store| store.site.as_str());
+            let stores = stores.filter(|store| store != area && is_store_of(inputs, store, area));
+            let left = |store| {
+                let gone = moved.get(&(store, item)).map_or(0, |(sum, _)| *sum);
+                in_store(inputs, store, item) - gone
+            };
+            stores.map(left).sum::<i128>() + left(area) >= *need
+        });
+        let is_kept = left * days >= by_days && are_kept;
         let is_known = inputs.floor_days == Some(0)
             || (inputs.floor_days.is_some() && use_of(inputs, site, item).is_some())
-            || (inputs.floor_days.is_none() && has_standard(inputs, site, item));
+            || (inputs.floor_days.is_none() && !areas.is_empty());
         if !is_kept || !is_known {
             let message = format!("{site} falls below what it needs of {item} itself");
             found.push(finding(
@@ -38,11 +48,7 @@ pub(super) fn findings(inputs: &TransferInputs, transfer: &[Transfer]) -> Vec<Fi
             let message = format!("{site} refused to give {item}");
             found.push(finding("refused", row, message, "ask somebody else"));
         }
-        if inputs
-            .sites
-            .get(site)
-            .is_some_and(|site| site.area_risk() == Some(Risk::High))
-        {
+        if inputs.sites.area_risk(site) == Some(Risk::High) {
             let message = format!("{site} lies in an area of high risk");
             found.push(finding("risky", row, message, "let nothing leave there"));
         }
@@ -148,36 +154,49 @@ fn use_of(inputs: &TransferInputs, site: &str, item: &str) -> Option<(i128, i128
     }
 }
 
-fn has_standard(inputs: &TransferInputs, site: &str, item: &str) -> bool {
-    let speaks = |row: &&crate::ledger::tables::Cover| {
-        row.site == site && row.item == item && row.need_min.is_some()
-    };
-    inputs.cover.iter().any(|row| speaks(&row))
-}
-
-fn standard(inputs: &TransferInputs, site: &str, item: &str) -> i128 {
-    let of_goods = inputs
-        .cover
-        .iter()
-        .filter(|row| row.site == site && row.item == item);
-    let physical = of_goods.filter(|row| row.form.unwrap_or(Form::Physical) == Form::Physical);
-    let needs = physical.filter_map(|row| row.need_min);
+/// The areas that a site is a store of and a standard speaks of, with the most that is asked of each.
+fn judged_areas<'a>(
+    inputs: &TransferInputs<'a>,
+    site: &str,
+    item: &str,
+) -> BTreeMap<&'a str, i128> {
+    let mut needs = BTreeMap::new();
+    for row in inputs.cover.iter().filter(|row| row.item == item) {
+        let is_physical = row.form.unwrap_or(Form::Physical) == Form::Physical;
+        let is_of_it = row.site == site || is_store_of(inputs, site, &row.site);
+        if let Some(need) = row.need_min.filter(|_| is_physical && is_of_it) {
+            let most = needs.entry(row.site.as_str()).or_insert(0);
+            *most = i128::from(need.thousandths()).max(*most);
+        }
+    }
     needs
-        .map(|need| i128::from(need.thousandths()))
-        .max()
-        .unwrap_or(0)
 }
 
+/// Whether a site lies below an area and keeps stock in the name of the same level of government.
+fn is_store_of(inputs: &TransferInputs, site: &str, area: &str) -> bool {
+    let level = |code: &str| inputs.sites.get(code).map(|site| site.level.as_str());
+    level(area).is_some()
+        && level(site) == level(area)
+        && inputs.sites.upwards(site).contains(&area)
+}
+
+/// Whether the site or somebody above it said no, and nobody nearer said yes since.
 fn is_refused(inputs: &TransferInputs, site: &str, item: &str) -> bool {
-    let answers = |named: &str| {
-        let of_site = inputs
-            .consents
-            .iter()
-            .filter(|row| row.from_site == site && row.item == named);
-        let in_time = of_site.filter(|row| row.date.is_none_or(|day| day <= inputs.as_of));
-        in_time.max_by_key(|row| row.date).map(|row| row.agreed)
-    };
-    answers(item).or_else(|| answers("")) == Some(false)
+    let chain = inputs.sites.upwards(site);
+    let of_item = inputs
+        .consents
+        .iter()
+        .filter(|row| row.item.is_empty() || row.item == item);
+    let in_time = of_item.filter(|row| row.date.is_none_or(|day| day <= inputs.as_of));
+    let said: Vec<(usize, &Consent)> = in_time
+        .filter_map(|row| Some((chain.iter().position(|at| *at == row.from_site)?, row)))
+        .collect();
+    let refusals = said.iter().filter(|(_, row)| !row.agreed);
+    refusals.into_iter().any(|(place, no)| {
+        let is_lifted =
+            |(nearer, yes): &(usize, &Consent)| yes.agreed && nearer <= place && yes.date > no.date;
+        !said.iter().any(is_lifted)
+    })
 }
 
 fn finding(code: &str, row: &Transfer, message: String, hint: &str) -> Finding {

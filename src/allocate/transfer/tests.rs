@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::allocate::sample::{AS_OF, ask, day, lot, pieces, uses};
+use crate::diagnostic::Code;
 use crate::ledger::tables::Site;
 use crate::policy::Policy;
 

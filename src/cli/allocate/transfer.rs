@@ -20,10 +20,11 @@ use crate::policy::Rules;
 /// Move what some can spare to those who are still short
 ///
 /// Behind `allocate plan` it takes up what that left in table unmet. A site
-/// gives what it has above its floor: what its standards ask for (table cover)
-/// or --floor-days of its own use (table burn), whichever is more; the earliest
-/// expiring lots go. Who refused in table consent gives nothing. Rows without
-/// consent are proposals, which stock post does not take.
+/// gives what it has above its floor: what its standards and those of its
+/// county ask for (table cover) or --floor-days of its own use (table burn),
+/// whichever is more; the earliest expiring lots go. Who refused in table
+/// consent gives nothing, nor do the stores of a county that refused. Rows
+/// without consent are proposals, which stock post does not take.
 ///
 ///   $ granary allocate transfer --ledger granary-demo --as-of 2022-03-15 --policy P0 --floor-days 14
 #[derive(Debug, Clone, Args)]

@@ -66,8 +66,8 @@ impl Site {
         self.classes().any(|class| class == DEPOT)
     }
 
-    /// The risk of its area; `None` where none of the known words is stated.
-    pub fn area_risk(&self) -> Option<Risk> {
+    /// The risk that is stated of it; `None` where none of the known words is.
+    pub fn stated_risk(&self) -> Option<Risk> {
         Risk::parse(self.risk.trim())
     }
 }

@@ -9,7 +9,7 @@ use crate::calendar::Day;
 use crate::lang::units::unit_word;
 use crate::ledger::tables::{Site, Usage};
 use crate::ledger::word::Risk;
-use crate::ledger::{Column, Table};
+use crate::ledger::{Column, SiteTree, Table};
 use crate::policy::Names;
 use crate::quantity::Quantity;
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
@@ -74,8 +74,9 @@ fn heard(view: &View, units: &[&str]) -> Block {
 /// The key units by code.
 fn units<'v>(view: &'v View) -> Vec<&'v str> {
     let named = view.options.units.iter().map(String::as_str);
+    let tree = SiteTree::new(view.site.rows().iter().copied().cloned());
     let is_key = |site: &&&Site| {
-        let is_at_risk = site.area_risk() >= Some(Risk::Medium);
+        let is_at_risk = tree.area_risk(&site.site) >= Some(Risk::Medium);
         is_at_risk && !Names::built_in().is_area(&site.level) && !site.is_depot()
     };
     let listed = view
