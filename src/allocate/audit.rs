@@ -60,7 +60,7 @@ pub fn audit(inputs: &PlanInputs, allocation: &[Allocation], unmet: &[Unmet]) ->
 fn of_awards(book: &Book, traced: &[Traced]) -> Vec<Finding> {
     let givers = lot::Givers::of(book);
     let roads = road::Roads::of(&book.inputs);
-    let mut findings = lot::findings(book, traced, &givers);
+    let mut findings = lot::findings(book, traced, &givers, &roads);
     findings.extend(road::findings(book, traced, &roads));
     findings.extend(order::findings(book, traced, &givers, &roads));
     findings.extend(even::findings(book, traced, &roads));

@@ -31,7 +31,9 @@ pub(super) struct Claimant {
     /// Number of the site among the places.
     pub(super) site: usize,
     pub(super) tier: i64,
-    /// The first lot, by expiry, that lasts long enough.
+    /// Days that its goods are to last on arrival.
+    pub(super) days_left: i64,
+    /// The first lot, by expiry, that lasts long enough where the way takes no days.
     pub(super) first_lot: usize,
     /// Its lines in their order of priority.
     pub(super) lines: Vec<OwnLine>,
@@ -103,6 +105,8 @@ pub(super) struct Bounds {
     pub(super) minimum: Minimum,
     /// What the policy calls useful at least.
     pub(super) useful: i64,
+    /// Whether some goods are a day or more on the road.
+    pub(super) ways_take_days: bool,
 }
 
 /// An award out of one lot.
@@ -175,16 +179,21 @@ pub(super) fn claimants(
     lots: &[Lot],
     bounds: Bounds,
 ) -> Vec<Claimant> {
-    let first_lot = |request: &Request| {
-        let days = request.terms().min_days_left.unwrap_or(0);
-        lots.partition_point(|lot| lot.days_left < days)
-    };
+    let first_lot = |request: &Request| first_lasting(lots, days_left(request));
     // A line that is served whole or not at all stands alone.
     let alone = |line: &Candidate| match bounds.minimum {
         Minimum::Useful if least(line.request, bounds) > 0 => Some(line.number),
         _ => None,
     };
-    let group = |line: &Candidate| ((line.tier, line.site, first_lot(line.request)), alone(line));
+    // The days on the road are not the same for all lots, and may part lines that the lots do not.
+    let days = |line: &Candidate| match bounds.ways_take_days {
+        true => days_left(line.request),
+        false => 0,
+    };
+    let group = |line: &Candidate| {
+        let shelf = (first_lot(line.request), days(line));
+        ((line.tier, line.site, shelf), alone(line))
+    };
     candidates.sort_by_cached_key(|line| (group(line), urgency(line.request), line.number));
     let mut ordered: Vec<(_, Claimant)> = candidates
         .chunk_by(|a, b| group(a) == group(b))
@@ -196,11 +205,21 @@ pub(super) fn claimants(
                 first.site_rank,
                 first.number,
             );
-            (order, claimant(lines, group(first).0.2, bounds))
+            (order, claimant(lines, first_lot(first.request), bounds))
         })
         .collect();
     ordered.sort_unstable_by_key(|(order, _)| *order);
     ordered.into_iter().map(|(_, claimant)| claimant).collect()
+}
+
+/// The days that a line asks goods to last on arrival; at least their last day.
+fn days_left(request: &Request) -> i64 {
+    request.terms().min_days_left.unwrap_or(0).max(0)
+}
+
+/// The first of `lots`, which stand by expiry, that lasts so many days.
+pub(super) fn first_lasting(lots: &[Lot], days: i64) -> usize {
+    lots.partition_point(|lot| lot.days_left < days)
 }
 
 /// What comes first inside a tier: declared priority, then the day of need, the unstated last.
@@ -250,6 +269,7 @@ fn claimant(lines: &[Candidate], first_lot: usize, bounds: Bounds) -> Claimant {
     Claimant {
         site: lines[0].site,
         tier: lines[0].tier,
+        days_left: days_left(lines[0].request),
         first_lot,
         lines: wants,
         open: all.min(most),

@@ -1,8 +1,8 @@
 //! Which lots of an item are alike, and which claimants may draw on them?
 //!
 //! A pool holds the lots of one donor's wish that expire between two shelf lives somebody asks for, and
-//! of one depot where some lanes may not be used; claimants of one kind ask for the same shelf life, are
-//! admitted by the same wishes and reached from the same depots. Of a thousand claimants there are seldom
+//! of one depot where some lanes may not be used or take so long that goods expire on the way; claimants of one kind
+//! ask for the same shelf life, are admitted by the same wishes and reached from the same depots in the same days. Of a thousand claimants there are seldom
 //! more than a handful of kinds.
 //!
 //! Never: how much anybody gets.
@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::engine::memo::ByText;
 use crate::ledger::earmark::Earmark;
 
+use super::claimant::{Claimant, first_lasting};
 use super::network::Network;
 use super::phase::Problem;
 use super::plan::Desk;
@@ -32,12 +33,10 @@ type Pool<'a> = (usize, &'a str, Option<usize>);
 
 /// Lays the lots of an item out as a network, earliest pools first.
 pub(super) fn lay_out(problem: &Problem, desk: &Desk) -> (Network, Layout) {
-    let mut bounds: Vec<usize> = problem.claimants.iter().map(|c| c.first_lot).collect();
-    bounds.sort_unstable();
-    bounds.dedup();
-    let stretch = |lot: usize| bounds.partition_point(|&bound| bound <= lot);
     let holding: BTreeSet<usize> = problem.lots.iter().map(|lot| lot.depot).collect();
-    let are_limited = desk.ways.are_limited() && is_any_shut(problem, desk, &holding);
+    let are_limited = are_limited(problem, desk, &holding);
+    let bounds = bounds(problem, desk, are_limited.then_some(&holding));
+    let stretch = |lot: usize| bounds.partition_point(|&bound| bound <= lot);
     let mut wishes: BTreeMap<&str, Option<&Earmark>> = BTreeMap::new();
     let mut supply: BTreeMap<Pool, i64> = BTreeMap::new();
     let mut pool_of_lot: Vec<Option<Pool>> = Vec::new();
@@ -68,14 +67,16 @@ pub(super) fn lay_out(problem: &Problem, desk: &Desk) -> (Network, Layout) {
         let admits =
             |(_, wish): &(&str, &Earmark)| wish.admits(code, desk.inputs.sites, desk.inputs.as_of);
         // Where a depot holds none of the item, the way from it tells nobody apart.
-        let is_reached =
-            |depot: usize| !holding.contains(&depot) || desk.ways_to(site)[depot].is_open;
+        let from = |depot: usize| match holding.contains(&depot) {
+            true => first_from(depot, claimant, problem, desk).map(stretch),
+            false => None,
+        };
         let depots = 0..desk.store.depots.len();
         let admitting = binding.iter().filter(|wish| admits(wish));
         let key = Kind {
             stretch: stretch(claimant.first_lot),
             admitting: admitting.map(|(text, _)| *text).collect(),
-            reached_from: are_limited.then(|| depots.map(is_reached).collect()),
+            from: are_limited.then(|| depots.map(from).collect()),
         };
         kinds.number(key)
     });
@@ -102,22 +103,48 @@ pub(super) fn lay_out(problem: &Problem, desk: &Desk) -> (Network, Layout) {
     (network, layout)
 }
 
-/// Whether a depot that holds the item does not reach somebody who asks for it.
-fn is_any_shut(problem: &Problem, desk: &Desk, holding: &BTreeSet<usize>) -> bool {
+/// The first lots that last long enough for somebody, ascending; `limited`: the depots, where it is not the same from all.
+fn bounds(problem: &Problem, desk: &Desk, limited: Option<&BTreeSet<usize>>) -> Vec<usize> {
+    let mut bounds: Vec<usize> = problem.claimants.iter().map(|c| c.first_lot).collect();
+    for claimant in problem.claimants.iter().filter(|_| desk.ways.take_days()) {
+        let first = |depot: &usize| first_from(*depot, claimant, problem, desk);
+        bounds.extend(limited.into_iter().flatten().filter_map(first));
+    }
+    bounds.sort_unstable();
+    bounds.dedup();
+    bounds
+}
+
+/// Whether from a depot that holds the item somebody who asks for it cannot have all that lasts long enough in store.
+fn are_limited(problem: &Problem, desk: &Desk, holding: &BTreeSet<usize>) -> bool {
+    if !desk.ways.are_limited() && !desk.ways.take_days() {
+        return false;
+    }
     let mut claimants = problem.claimants.iter();
     claimants.any(|claimant| {
-        let ways = desk.ways_to(claimant.site);
-        holding.iter().any(|&depot| !ways[depot].is_open)
+        let first = |depot: &usize| first_from(*depot, claimant, problem, desk);
+        let mut firsts = holding.iter().map(first);
+        firsts.any(|first| first != Some(claimant.first_lot))
+    })
+}
+
+/// The first lot that would last long enough for a claimant when it arrives from a depot; `None` where no way is open.
+fn first_from(depot: usize, claimant: &Claimant, problem: &Problem, desk: &Desk) -> Option<usize> {
+    let way = desk.ways_to(claimant.site)[depot];
+    let days = claimant.days_left.saturating_add(way.days);
+    way.is_open.then(|| match way.days {
+        0 => claimant.first_lot,
+        _ => first_lasting(&problem.lots, days),
     })
 }
 
 /// What claimants of one kind have in common: the first stretch of lots that last long enough, the wishes that admit
-/// them, and whether each depot reaches them, where lanes are limited.
+/// them, and where lanes are limited the first stretch that does so from each depot, `None` where it does not reach them.
 #[derive(PartialEq, Eq, Hash)]
 struct Kind<'a> {
     stretch: usize,
     admitting: Vec<&'a str>,
-    reached_from: Option<Vec<bool>>,
+    from: Option<Vec<Option<usize>>>,
 }
 
 /// The kinds of claimants found so far.
@@ -134,10 +161,11 @@ impl<'a> Kinds<'a> {
         let number = *self.numbers.entry(kind).or_insert_with_key(|kind| {
             let is_open = |(stretch, wish, depot): &Pool| {
                 let is_meant = wish.is_empty() || kind.admitting.contains(wish);
-                let reached_from = kind.reached_from.as_ref();
-                let is_reached =
-                    depot.is_none_or(|depot| reached_from.is_none_or(|reached| reached[depot]));
-                *stretch >= kind.stretch && is_meant && is_reached
+                let first = match (depot, &kind.from) {
+                    (Some(depot), Some(from)) => from[*depot],
+                    _ => Some(kind.stretch),
+                };
+                is_meant && first.is_some_and(|first| *stretch >= first)
             };
             let open = (0..pools.len()).filter(|&number| is_open(&pools[number]));
             reach.push(open.collect());

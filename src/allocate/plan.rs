@@ -166,6 +166,7 @@ fn solve<'a>(
             None => inputs.options.minimum,
         },
         useful: of_policy.map_or(0, |(least, _)| least.thousandths()),
+        ways_take_days: desk.ways.take_days(),
     };
     let (problem, passed_over) = share_useful(item, candidates, lots, bounds, desk)?;
     let rule = of_policy.map_or("", |(_, rule)| rule);

@@ -31,7 +31,7 @@ pub const REASONS: &[(&str, &str)] = &[
     ),
     (
         "min_days_left",
-        "what lies in store expires sooner than the line allows: see column min_days_left",
+        "what lies in store expires on the way, or sooner than the line allows: see column min_days_left",
     ),
     ("below_one_pack", "the share is less than a whole pack"),
     ("below_min_qty", "the share is less than is of any use"),

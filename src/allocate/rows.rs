@@ -280,12 +280,21 @@ fn shortage_of(claimant: &Claimant, problem: &Problem, desk: &Desk) -> &'static 
     };
     let ways = desk.ways_to(claimant.site);
     let admits = |lot: &Lot| is_meant(lot) && ways[lot.depot].is_open;
+    let lasts = |lot: &Lot| {
+        let days = claimant.days_left.saturating_add(ways[lot.depot].days);
+        lot.days_left >= days
+    };
     let (early, late) = problem.lots.split_at(claimant.first_lot);
-    if early.iter().any(|lot| lot.left > 0 && admits(lot)) {
+    // What is in time in store may expire on a way of days.
+    let on_the_way = if desk.ways.take_days() { late } else { &[] };
+    let mut too_early = early
+        .iter()
+        .chain(on_the_way.iter().filter(|lot| !lasts(lot)));
+    if too_early.any(|lot| lot.left > 0 && admits(lot)) {
         return "min_days_left";
     }
     match problem.lots.iter().rev().any(admits) {
-        true if late.iter().rev().any(admits) => "short",
+        true if late.iter().rev().any(|lot| admits(lot) && lasts(lot)) => "short",
         true => "min_days_left",
         false if problem.lots.iter().any(is_meant) => "no_way",
         false => "no_stock",

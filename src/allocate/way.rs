@@ -15,6 +15,8 @@ use crate::ledger::tables::Lane;
 const STEPS_OF_A_KM: f64 = 10.0;
 /// Minutes in an hour.
 const MINUTES: f64 = 60.0;
+/// Hours in a day.
+const DAY_HOURS: f64 = 24.0;
 /// What a way counts at most; far above any on this earth.
 const WAY_MAX: f64 = 1e9;
 
@@ -37,6 +39,8 @@ pub(super) struct Way {
     pub(super) cost: Option<i64>,
     /// Whether anything may go along it.
     pub(super) is_open: bool,
+    /// Whole days on the road, by the hours of the lane; none where nobody says them.
+    pub(super) days: i64,
 }
 
 /// All ways there are, and what of them counts.
@@ -70,6 +74,11 @@ impl<'a> Ways<'a> {
         self.most.is_some() || self.lanes.values().any(is_closed)
     }
 
+    /// Whether goods are a day or more on the road anywhere, so that some may expire on the way.
+    pub(super) fn take_days(&self) -> bool {
+        self.lanes.values().any(|lane| days_on_road(lane.hours) > 0)
+    }
+
     /// The way from `depot` to `site`.
     pub(super) fn between(&self, depot: &str, site: &str) -> Way {
         let lane = self.lanes.get(&(depot, site));
@@ -93,8 +102,14 @@ impl<'a> Ways<'a> {
             km,
             cost,
             is_open: is_short && lane.is_none_or(|lane| lane.closed != Some(true)),
+            days: days_on_road(hours),
         }
     }
+}
+
+/// Whole days in the hours of a way: what leaves in the morning and takes less than a day is there the same day.
+pub(super) fn days_on_road(hours: Option<f64>) -> i64 {
+    (hours.unwrap_or(0.0).clamp(0.0, WAY_MAX) / DAY_HOURS).floor() as i64
 }
 
 #[cfg(test)]
@@ -140,6 +155,14 @@ mod tests {
         assert_eq!(way(WayBy::Hours, "A").cost, Some(150));
         assert_eq!(way(WayBy::Hours, "B").cost, None, "hours are not guessed");
         assert_eq!(way(WayBy::Freight, "A").cost, Some(125));
+    }
+
+    #[test]
+    fn less_than_a_day_on_the_road_is_no_day() {
+        let cases = [(None, 0), (Some(23.9), 0), (Some(24.0), 1), (Some(72.0), 3)];
+        for (hours, days) in cases {
+            assert_eq!(days_on_road(hours), days, "{hours:?}");
+        }
     }
 
     #[test]

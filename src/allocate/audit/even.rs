@@ -359,7 +359,7 @@ fn uneven(
             .map_or(i64::MAX, |day| day.days_since(inputs.as_of));
         let mut could_have = behind.filter(|claim| {
             claim.site != had.site
-                && last >= claim.days_left
+                && last - roads.days(giver, claim.site) >= claim.days_left
                 && may_have(lot, claim.site, inputs)
                 && roads.lead(giver, claim.site, inputs)
         });

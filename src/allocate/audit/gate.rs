@@ -16,6 +16,7 @@ use crate::quantity::Quantity;
 use super::super::gate::Gated;
 use super::super::{Earlier, PlanInputs};
 use super::book::{Book, Traced};
+use super::road::Roads;
 use super::{in_order, line, lot, of_awards, of_part, on_award};
 
 /// Judges a plan under a gate; without one as [`audit`](super::audit) does.
@@ -311,7 +312,12 @@ fn of_strangers(inputs: &PlanInputs, duties: &Duties, awards: &[&Allocation]) ->
         ..*inputs
     };
     let book = Book::of(&none);
-    lot::findings(&book, &book.trace(strange), &lot::Givers::of(&book))
+    lot::findings(
+        &book,
+        &book.trace(strange),
+        &lot::Givers::of(&book),
+        &Roads::of(&book.inputs),
+    )
 }
 
 /// The sites that give.

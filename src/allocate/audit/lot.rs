@@ -12,8 +12,14 @@ use crate::quantity::Quantity;
 use super::super::PlanInputs;
 use super::book::{Book, Traced};
 use super::on_award;
+use super::road::Roads;
 
-pub(super) fn findings(book: &Book, traced: &[Traced], givers: &Givers) -> Vec<Finding> {
+pub(super) fn findings(
+    book: &Book,
+    traced: &[Traced],
+    givers: &Givers,
+    roads: &Roads,
+) -> Vec<Finding> {
     // Whose goods may be given is the same for all awards out of a balance.
     let may_give = each(book.inputs.onhand, |lot| {
         givers.include(&lot.site, &lot.item)
@@ -26,7 +32,7 @@ pub(super) fn findings(book: &Book, traced: &[Traced], givers: &Givers) -> Vec<F
         let mut found = source(award, book, may_give);
         found.extend(receiver(award, book));
         found.extend(tier(award, book));
-        found.extend(fitness(award, book));
+        found.extend(fitness(award, book, roads));
         found.extend(eligibility(award, book));
         found
     });
@@ -172,17 +178,18 @@ fn tier(traced: &Traced, book: &Book) -> Option<Finding> {
     })
 }
 
-/// Whether the lot lasts long enough, and whether its donor meant it for this site.
-fn fitness(traced: &Traced, book: &Book) -> Vec<Finding> {
+/// Whether the lot lasts long enough when it arrives, and whether its donor meant it for this site.
+fn fitness(traced: &Traced, book: &Book, roads: &Roads) -> Vec<Finding> {
     let (Some(request), Some(lot)) = (book.line(traced), book.lot(traced)) else {
         return Vec::new();
     };
     let mut found = Vec::new();
-    let least = request.terms().min_days_left.unwrap_or(0);
+    let least = request.terms().min_days_left.unwrap_or(0).max(0);
     if let Some(expiry) = lot.expiry {
-        let left = (expiry.date() - book.inputs.as_of.date()).num_days();
+        let on_road = roads.days(&traced.award.from_site, &traced.award.site);
+        let left = (expiry.date() - book.inputs.as_of.date()).num_days() - on_road;
         if left < least {
-            let message = format!("{left} days are left of at least {least}");
+            let message = format!("{left} days are left on arrival of at least {least}");
             let hint = "give a lot that lasts longer";
             found.push(on_award("too_short_lived", traced.award, message, hint));
         }

@@ -151,19 +151,21 @@ impl<'a> Waiting<'a, '_> {
             Some(expiry) => (expiry.date() - inputs.as_of.date()).num_days(),
             None => i64::MAX,
         };
-        let in_time = |lines: &Short| {
+        let in_time = |lines: &Short, days: i64| {
             let mut before = lines.range(..(turn, i64::MIN));
             let (_, line) = before.find(|((_, least), _)| *least <= days)?;
             Some(&inputs.requests[*line])
         };
         let short = &self.short[self.book.item_named(&lot.item)?];
         if is_open(lot, self.roads) {
-            return in_time(&short.any);
+            return in_time(&short.any, days);
         }
         let admitted = short.by_site.iter().filter(|(site, _)| {
             may_have(lot, site, inputs) && self.roads.lead(&lot.site, site, inputs)
         });
-        admitted.filter_map(|(_, lines)| in_time(lines)).next()
+        let on_arrival = |site: &str| days - self.roads.days(&lot.site, site);
+        let mut lines = admitted.filter_map(|(site, lines)| in_time(lines, on_arrival(site)));
+        lines.next()
     }
 }
 

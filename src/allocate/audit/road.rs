@@ -12,7 +12,7 @@ use super::on_award;
 /// The lanes as the table states them.
 pub(super) struct Roads<'a> {
     stated: HashMap<(&'a str, &'a str), &'a Lane>,
-    /// Whether no lane is closed and none too long, so that nobody need ask.
+    /// Whether no lane is closed, too long or more than a day long, so that nobody need ask.
     pub(super) are_all_open: bool,
 }
 
@@ -22,11 +22,19 @@ impl<'a> Roads<'a> {
         for lane in inputs.lanes {
             stated.insert((lane.from_site.as_str(), lane.site.as_str()), lane);
         }
-        let is_free = |lane: &Lane| !lane.closed.unwrap_or(false);
+        let is_free = |lane: &Lane| !lane.closed.unwrap_or(false) && days(lane) == 0;
         Roads {
             are_all_open: inputs.options.way_max.is_none() && inputs.lanes.iter().all(is_free),
             stated,
         }
+    }
+
+    /// Whole days that goods are on the road, where the lane says its hours.
+    pub(super) fn days(&self, from: &str, to: &str) -> i64 {
+        if self.are_all_open {
+            return 0;
+        }
+        self.stated.get(&(from, to)).map_or(0, |lane| days(lane))
     }
 
     /// Whether goods may go from one site to the other.
@@ -51,6 +59,10 @@ impl<'a> Roads<'a> {
         };
         length.is_some_and(|length| length <= most)
     }
+}
+
+fn days(lane: &Lane) -> i64 {
+    (lane.hours.unwrap_or(0.0).max(0.0) / 24.0) as i64
 }
 
 pub(super) fn findings(book: &Book, traced: &[Traced], roads: &Roads) -> Vec<Finding> {

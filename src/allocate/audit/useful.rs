@@ -47,7 +47,7 @@ pub(super) fn findings(
         } else if book.barring_rule(number).is_none() && can_be_given(number, least, book) {
             let days = line.terms().min_days_left.unwrap_or(0).max(0);
             let usable = |lot: &OnHand| {
-                lasts(lot, days, book)
+                lasts(lot, days + roads.days(&lot.site, &line.site), book)
                     && givers.include(&lot.site, &lot.item)
                     && may_have(lot, &line.site, inputs)
                     && roads.lead(&lot.site, &line.site, inputs)

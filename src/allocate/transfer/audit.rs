@@ -12,6 +12,11 @@ type Moved<'a> = BTreeMap<(&'a str, &'a str), (i128, &'a Transfer)>;
 
 pub(super) fn findings(inputs: &TransferInputs, transfer: &[Transfer]) -> Vec<Finding> {
     let mut found = over_issued(inputs, transfer);
+    found.extend(
+        transfer
+            .iter()
+            .filter_map(|row| gone_on_the_way(row, inputs)),
+    );
     let mut moved: Moved = BTreeMap::new();
     for row in transfer {
         let sum = moved.entry((&row.from_site, &row.item)).or_insert((0, row));
@@ -54,6 +59,17 @@ pub(super) fn findings(inputs: &TransferInputs, transfer: &[Transfer]) -> Vec<Fi
         }
     }
     found
+}
+
+/// What expires before it arrives.
+fn gone_on_the_way(row: &Transfer, inputs: &TransferInputs) -> Option<Finding> {
+    let days = (row.hours.unwrap_or(0.0).max(0.0) / 24.0) as i64;
+    let is_gone = row.expiry? < inputs.as_of.plus_days(days);
+    is_gone.then(|| {
+        let message = format!("lot \"{}\" has expired", row.lot);
+        let hint = "give a lot that lasts longer";
+        finding("expired_lot", row, message, hint)
+    })
 }
 
 /// Lots that give more than the plan before left of them.
