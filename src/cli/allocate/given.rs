@@ -14,6 +14,7 @@ use crate::allocate::{Earlier, PlanInputs, PlanOptions};
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::stock::burn::{UseRecord, burn_rows, stated as stated_use};
+use crate::cli::stock::negative;
 use crate::cli::stock::on_hand::balances_of_lines;
 use crate::cli::stock::units::guard_requests;
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
@@ -324,3 +325,4 @@ pub fn burn(desk: &mut Desk, movements: Option<Vec<Movement>>) -> Result<Vec<Bur
     let record = UseRecord::whole(desk, movements)?;
     burn_rows(desk, &record, &BurnOptions::default(), Place::Site)
 }
+    negative::warn_of_balances(desk, &onhand);
