@@ -187,6 +187,29 @@ impl Given {
         Ok((!from.is_empty()).then_some(from))
     }
 
+    /// Warns of goods that are to be kept where there is no balance of them: nothing is kept by it.
+    pub fn nothing_kept(&self, stores: &Stores) -> Vec<Diagnostic> {
+        let is_there = |keep: &&Keep| {
+            let mut rows = self.onhand.iter();
+            rows.any(|row| row.site == keep.0 && row.item == keep.1)
+        };
+        let missing = stores.keep.iter().filter(|keep| !is_there(keep));
+        let warn = |(site, item, _): &Keep| {
+            let holding = self.onhand.iter().filter(|row| row.item == *item);
+            let holding: BTreeSet<&str> = holding.map(|row| row.site.as_str()).collect();
+            let below = holding
+                .iter()
+                .find(|store| self.sites.upwards(store).contains(&site.as_str()));
+            let hint = match below {
+                Some(store) => format!("name the store that holds it, such as {store}/{item}"),
+                None => "name a site that holds it".to_owned(),
+            };
+            let message = format!("--keep {site}/{item} keeps nothing: there is no balance of it");
+            Diagnostic::warning(Code::BadFlag, message).hint(hint)
+        };
+        missing.map(warn).collect()
+    }
+
     /// The institutions that hold stock and whose reserves are called up.
     fn pooled(&self) -> Result<BTreeSet<String>> {
         let depots = depots(&self.sites);
@@ -310,6 +333,7 @@ pub fn taken_in(
 pub fn on_hand(desk: &mut Desk) -> Result<(Vec<OnHand>, Option<Vec<Movement>>)> {
     let found = balances_of_lines(desk)?;
     let onhand = found.onhand.ok_or_else(|| desk.missing(Table::Onhand))?;
+    negative::warn_of_balances(desk, &onhand);
     Ok((onhand, found.movements))
 }
 
@@ -325,4 +349,3 @@ pub fn burn(desk: &mut Desk, movements: Option<Vec<Movement>>) -> Result<Vec<Bur
     let record = UseRecord::whole(desk, movements)?;
     burn_rows(desk, &record, &BurnOptions::default(), Place::Site)
 }
-    negative::warn_of_balances(desk, &onhand);
