@@ -8,7 +8,7 @@
 //!
 //! Never: a threshold of its own; the month is a plan's (P4-R05), and the rest follows from the requests.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::engine::number::numbered;
@@ -22,13 +22,14 @@ use crate::stock::fefo::{self, Demand};
 use super::PlanInputs;
 use super::fairness::tier_of;
 use super::lots::{Lot, Store};
-use super::own::rates;
 
 mod asked;
 mod given;
+mod uses;
 
 use asked::asked;
 use given::given;
+use uses::{use_unknown_of, uses_of_askers};
 
 /// What is known of one item, in thousandths.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -75,26 +76,32 @@ pub fn shortages(
     let store = Store::of(inputs, &sites.names)?;
     let lots = asked::lots_for_askers(inputs, &store, &items, &sites);
     let asked = asked(inputs, unmet, &store, (&items, &sites));
-    let rates = rates_of_askers(inputs);
+    let uses = uses_of_askers(inputs);
     let tiers = tiers_unsaid(inputs, allocation);
-    let given = given(allocation, &items.names, &tiers, !rates.is_empty());
+    let given = given(allocation, &items.names, &tiers, !uses.is_empty());
     let mut by_item: Vec<(usize, &str)> = items.names.iter().copied().enumerate().collect();
     by_item.sort_unstable_by_key(|(_, item)| *item);
     let rows = by_item.into_iter().map(|(number, item)| {
         let (asked, given) = (&asked[number], &given[number]);
-        let rate = rates.get(item).copied();
+        let used = uses.get(item).cloned().unwrap_or_default();
+        let rate = used.known;
         let daily = rate.filter(|rate| rate.is_positive());
         let days = |lots: &[Lot]| cover_days(lots, daily?, inputs);
         let left = given.left_of(&lots[number]);
+        let lasts_month = |_| days(&left).is_none_or(|days| days >= month);
         let scarcity = Scarcity {
             available: lots[number].iter().map(|lot| i128::from(lot.left)).sum(),
             requested: asked.all,
             first: asked.first,
             short: asked.due - given.met,
             first_short: asked.first_due - given.first_met,
-            covers_month: rate.map(|_| days(&left).is_none_or(|days| days >= month)),
+            // What is not known comes on top: it can only make less of a month.
+            covers_month: rate
+                .map(lasts_month)
+                .filter(|lasts| !lasts || used.unknown.is_empty()),
         };
-        row(item, &scarcity, (rate, days(&lots[number])), needs, inputs)
+        let cover = (rate, days(&lots[number]));
+        row(item, &scarcity, (cover, &used.unknown), needs, inputs)
     });
     Ok(rows.collect())
 }
@@ -126,24 +133,6 @@ fn cover_days(lots: &[Lot], daily: Quantity, inputs: &PlanInputs) -> Option<i64>
         .collect();
     let demand = Demand::Daily(Rate::daily(daily));
     fefo::run(inputs.as_of, inputs.as_of, &lots, &demand).cover_days
-}
-
-/// What all sites that ask for an item use of it a day, where anything is known of any of them.
-fn rates_of_askers<'a>(inputs: &PlanInputs<'a>) -> HashMap<&'a str, Quantity> {
-    let mut sums = HashMap::new();
-    if inputs.burn.is_empty() {
-        return sums;
-    }
-    let asking = inputs.requests.iter();
-    let asking: HashSet<(&str, &str)> = asking
-        .map(|line| (line.site.as_str(), line.item.as_str()))
-        .collect();
-    for ((site, item), rate) in rates(inputs.burn, inputs.as_of) {
-        if let Some(daily) = rate.in_days(1).filter(|_| asking.contains(&(site, item))) {
-            *sums.entry(item).or_default() += daily;
-        }
-    }
-    sums
 }
 
 /// The awards of specially scarce items that do not say so: nothing would keep them from leaving without approval.
@@ -209,13 +198,19 @@ pub fn mark_special(awards: &mut [Allocation], shortages: &[Shortage]) -> Option
 fn row(
     item: &str,
     of: &Scarcity,
-    (rate, cover_days): (Option<Quantity>, Option<i64>),
+    (cover, unknown): ((Option<Quantity>, Option<i64>), &[&str]),
     needs: &Needs,
     inputs: &PlanInputs,
 ) -> Shortage {
     let grade = grade(of);
     let whole = |sum: i128| Quantity::from_sum(sum).unwrap_or_default();
     let done = needs.when_short(grade);
+    // The use of some of them is not the use of all.
+    let (rate, cover_days) = if unknown.is_empty() {
+        cover
+    } else {
+        (None, None)
+    };
     Shortage {
         item: item.to_owned(),
         as_of: inputs.as_of,
@@ -225,9 +220,10 @@ fn row(
         cover_days,
         grade,
         action: done.action.clone(),
-        reason: match of.covers_month {
-            Some(_) => String::new(),
-            None => "use_unknown".to_owned(),
+        reason: match (unknown, of.covers_month) {
+            ([], Some(_)) => String::new(),
+            ([], None) => "use_unknown".to_owned(),
+            (some, _) => use_unknown_of(some),
         },
         rule: done.rule(),
     }
