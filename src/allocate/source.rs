@@ -37,6 +37,7 @@ use offer::offers;
 use taken::{Taken, bring_forward, rows_of, take};
 
 use super::claimant::Precedence;
+use super::eligibility::Gate;
 
 /// What sources are found in.
 #[derive(Debug, Clone, Copy)]
@@ -74,6 +75,24 @@ struct Gap<'a> {
     request: &'a Request,
     open: Quantity,
     rule: Option<&'a Sourcing>,
+}
+
+/// The lines that may have what they ask for: what others ask for is cut to zero, and no step is to bring it.
+///
+/// Rule: `P1-A04`.
+pub fn eligible(
+    open: Vec<Request>,
+    items: &Catalogue,
+    sites: &SiteTree,
+    rules: &Rules,
+) -> Vec<Request> {
+    let mut gates: HashMap<Text, Gate> = HashMap::new();
+    let mut may_have = |line: &Request| {
+        let gate = gates.entry(line.item.as_str().into());
+        let gate = gate.or_insert_with(|| Gate::of(&line.item, items, rules));
+        gate.bar(line, sites.get(&line.site)).is_none()
+    };
+    open.into_iter().filter(|line| may_have(line)).collect()
 }
 
 /// Finds a source for every missing unit.

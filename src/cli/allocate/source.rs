@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::transfer::{Gathered, TransferArgs};
-use crate::allocate::source::{SourceInputs, audit, before_transfers, sources};
+use crate::allocate::source::{SourceInputs, audit, before_transfers, eligible, sources};
 use crate::allocate::transfer::{open_requests, transfers};
 use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
@@ -47,7 +47,10 @@ pub fn run(args: &SourceArgs, global: &Global) -> Result<u8> {
         *unmet = before_transfers(unmet, planned);
     }
     let inputs = gathered.inputs();
-    let open = open_requests(&inputs);
+    let mut open = open_requests(&inputs);
+    if inputs.unmet.is_none() {
+        open = eligible(open, &gathered.items, &gathered.sites, &gathered.rules);
+    }
     let moved = match planned {
         Some(planned) => planned,
         None => {
