@@ -133,14 +133,14 @@ pub fn sources(inputs: &SourceInputs) -> Sources {
 /// The lines that are short as they were before `transfers`: what a pipe says is left after them is not lacking twice,
 /// and a line that they met in full, of which it says nothing, lacked what they bring.
 pub fn before_transfers(unmet: &[Unmet], transfers: &[Transfer]) -> Vec<Unmet> {
-    let mut moved: HashMap<(&str, &str, &str), Quantity> = HashMap::new();
+    let mut moved: HashMap<(&str, &str), Quantity> = HashMap::new();
     for row in transfers {
-        *moved
-            .entry((&row.plan, &row.request, &row.line))
-            .or_default() += row.qty;
+        *moved.entry((&row.request, &row.line)).or_default() += row.qty;
     }
+    let plans: HashSet<&str> = transfers.iter().map(|row| row.plan.as_str()).collect();
     let before = |row: &Unmet| {
-        let moved = moved.get(&(row.plan.as_str(), row.request.as_str(), row.line.as_str()));
+        let moved = moved.get(&(row.request.as_str(), row.line.as_str()));
+        let moved = moved.filter(|_| plans.contains(row.plan.as_str()));
         Unmet {
             short: row
                 .short
@@ -164,7 +164,7 @@ pub fn before_transfers(unmet: &[Unmet], transfers: &[Transfer]) -> Vec<Unmet> {
             requested: None,
             given: Quantity::ZERO,
             short: moved
-                .get(&(row.plan.as_str(), row.request.as_str(), row.line.as_str()))
+                .get(&(row.request.as_str(), row.line.as_str()))
                 .copied(),
             reason: Text::new(),
             rule: Text::new(),

@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::ledger::tables::{
     Allocation, Burn, Consent, Cover, Finding, Lane, OnHand, Request, Transfer, Unmet,
 };
-use crate::ledger::{Catalogue, SiteTree};
+use crate::ledger::{Catalogue, SiteTree, Text};
 use crate::policy::Rules;
 use crate::quantity::Quantity;
 
@@ -43,8 +43,11 @@ pub struct TransferInputs<'a> {
     pub requests: &'a [Request],
     /// What a plan before left open; `None` where nobody says, and then requests are but for its awards.
     pub unmet: Option<&'a [Unmet]>,
-    /// What that plan gives out of the same balances: it is gone where it lay, and lies with who gets it.
+    /// What that plan and transfers before give out of the same balances: it is gone where it lay, and lies with who
+    /// gets it.
     pub allocation: &'a [Allocation],
+    /// Those transfers.
+    pub before: &'a [Transfer],
     pub burn: &'a [Burn],
     pub cover: &'a [Cover],
     pub consents: &'a [Consent],
@@ -151,14 +154,35 @@ pub fn open_requests(inputs: &TransferInputs) -> Vec<Request> {
         let is_open = !is_barred && row.short.is_some_and(|short| short.is_positive());
         is_open && seen.insert((&row.request, &row.line))
     });
-    open.map(|row| {
-        let asked = named.get(&(row.request.as_str(), row.line.as_str()));
+    let moved = moved_since(unmet, inputs.before);
+    let open = open.map(|row| {
+        let line = (row.request.as_str(), row.line.as_str());
+        let asked = named.get(&line);
+        let moved = moved.get(&line).copied().unwrap_or_default();
         Request {
-            qty: row.short,
+            qty: row.short.map(|short| short - moved),
             ..asked.map_or_else(|| bare_request(row), |asked| (*asked).clone())
         }
-    })
-    .collect()
+    });
+    open.filter(|line| line.qty.is_some_and(Quantity::is_positive))
+        .collect()
+}
+
+/// What transfers brought to each line that the rows of `unmet` do not know of: those of a transfer are what all of
+/// them left.
+fn moved_since<'a>(
+    unmet: &[Unmet],
+    before: &'a [Transfer],
+) -> HashMap<(&'a str, &'a str), Quantity> {
+    let plans: HashSet<&str> = before.iter().map(|row| row.plan.as_str()).collect();
+    let mut moved = HashMap::new();
+    if unmet.iter().any(|row| plans.contains(row.plan.as_str())) {
+        return moved;
+    }
+    for row in before {
+        *moved.entry((&*row.request, &*row.line)).or_default() += row.qty;
+    }
+    moved
 }
 
 /// The request lines with what the awards of the plan before left open of each; where there was none, as they stand.
@@ -246,6 +270,36 @@ fn rows(
         }
     };
     allocation.into_iter().map(row).collect()
+}
+
+/// A transfer that was planned before as what it is to the goods: they leave a lot, and lie with who gets them.
+pub fn as_award(row: &Transfer) -> Allocation {
+    Allocation {
+        plan: row.plan.as_str().into(),
+        request: row.request.as_str().into(),
+        line: row.line.as_str().into(),
+        from_site: row.from_site.as_str().into(),
+        lot: row.lot.as_str().into(),
+        date: row.date,
+        site: row.site.as_str().into(),
+        item: row.item.as_str().into(),
+        qty: row.qty,
+        unit: row.unit.as_str().into(),
+        expiry: row.expiry,
+        form: row.form,
+        owner: row.owner.as_str().into(),
+        earmark: row.earmark.as_str().into(),
+        unit_cost: row.unit_cost,
+        tier: row.tier,
+        rule: row.rule.as_str().into(),
+        reason: row.reason.as_str().into(),
+        distance: row.distance,
+        approval: Text::new(),
+        basis_seal: row.basis_seal.as_str().into(),
+        special: None,
+        stands_for: Text::new(),
+        counts_as: None,
+    }
 }
 
 #[cfg(test)]

@@ -143,6 +143,9 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
         .extend(mark_special(&mut plan.allocation, &shortages));
     desk.note(&plan.notes);
     desk.note(allocate::kept_by_askers(&inputs).as_slice());
+    if desk.is_handed_in(Table::Allocation) {
+        desk.note(&[planned_before()]);
+    }
     let awards = counted(plan.allocation.len(), "award");
     let unmet = counted(plan.unmet.len(), "request");
     desk.say(&format!(
@@ -167,6 +170,14 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     // The process ends here: giving a million lines back one by one is time that nobody has of it.
     std::mem::forget(given);
     Ok(code)
+}
+
+/// Warns of awards in the input: they are not looked at, and what they give is given again.
+fn planned_before() -> Diagnostic {
+    let message =
+        "table allocation holds a plan already, and its goods are given out a second time";
+    let hint = "go on from a plan with allocate transfer, or plan from the balances it leaves (--emit remaining)";
+    Diagnostic::warning(Code::Conflict, message).hint(hint)
 }
 
 /// Says how many lines got nothing because they do not say what the goods are for.

@@ -187,6 +187,12 @@ impl Desk {
         Ok(rows.iter().map(T::from_row).collect())
     }
 
+    /// Whether an input other than the ledger holds rows of `table`.
+    pub fn is_handed_in(&self, table: Table) -> bool {
+        let mut sheets = self.sheets.iter();
+        sheets.any(|(_, sheet)| inputs::holds(sheet, table))
+    }
+
     /// Whether any input supplies `table`; the ledger is looked into only where nothing else does.
     pub fn supplies(&mut self, table: Table) -> Result<bool> {
         if self.taken.contains_key(&table)

@@ -69,6 +69,7 @@ impl Line {
             requests: &self.requests,
             unmet: None,
             allocation: &[],
+            before: &[],
             burn: &self.burn,
             cover: &[],
             consents: &self.consents,

@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::{WayName, are_known, burn, on_hand, taken_in};
 use crate::allocate::PlanOptions;
-use crate::allocate::transfer::{TransferInputs, audit, transfers};
+use crate::allocate::transfer::{TransferInputs, as_award, audit, transfers};
 use crate::calendar::Day;
 use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
@@ -13,7 +13,9 @@ use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::cli::stock::cover;
 use crate::cli::stock::units::guard_requests;
-use crate::ledger::tables::{Allocation, Burn, Consent, Cover, Lane, OnHand, Request, Unmet};
+use crate::ledger::tables::{
+    Allocation, Burn, Consent, Cover, Lane, OnHand, Request, Transfer, Unmet,
+};
 use crate::ledger::{Catalogue, SiteTree, Table};
 use crate::policy::Rules;
 
@@ -24,7 +26,8 @@ use crate::policy::Rules;
 /// county ask for (table cover) or --floor-days of its own use (table burn),
 /// whichever is more; the earliest expiring lots go. Who refused in table
 /// consent gives nothing, nor do the stores of a county that refused. Rows
-/// without consent are proposals, which stock post does not take.
+/// without consent are proposals, which stock post does not take. Behind another
+/// transfer it goes on from what that left, and hands its rows on.
 ///
 ///   $ granary allocate transfer --ledger granary-demo --as-of 2022-03-15 --policy P0 --floor-days 14
 #[derive(Debug, Clone, Args)]
@@ -65,7 +68,8 @@ pub fn run(args: &TransferArgs, global: &Global) -> Result<u8> {
     let (rules, _) = desk.rules_with("who comes first", |rules| {
         rules.puts_in_order().then_some(())
     })?;
-    let gathered = Gathered::load(&mut desk, args, rules)?;
+    let mut gathered = Gathered::load(&mut desk, args, rules)?;
+    gathered.go_on_from(desk.load_or_empty::<Transfer>()?.rows);
     are_known(&args.from, &gathered.sites, &gathered.onhand)?;
     let inputs = gathered.inputs();
     let moved = transfers(&inputs)?;
@@ -82,7 +86,9 @@ pub fn run(args: &TransferArgs, global: &Global) -> Result<u8> {
         counted(moved.transfer.len(), "transfer"),
         counted(moved.unmet.len(), "request")
     ));
-    desk.put(moved.transfer);
+    let mut transfer = gathered.before;
+    transfer.extend(moved.transfer);
+    desk.put(transfer);
     desk.put(moved.unmet);
     desk.finish(Table::Transfer)
 }
@@ -93,6 +99,8 @@ pub struct Gathered {
     pub requests: Vec<Request>,
     pub unmet: Option<Vec<Unmet>>,
     pub allocation: Vec<Allocation>,
+    /// Transfers that were planned before.
+    before: Vec<Transfer>,
     pub burn: Vec<Burn>,
     pub cover: Vec<Cover>,
     pub consents: Vec<Consent>,
@@ -128,6 +136,7 @@ impl Gathered {
             unmet,
             onhand,
             allocation: desk.load_or_empty::<Allocation>()?.rows,
+            before: Vec::new(),
             burn: burn(desk, movements)?,
             cover: cover::stated(desk)?.unwrap_or_default(),
             consents: desk.load_or_empty::<Consent>()?.rows,
@@ -142,6 +151,12 @@ impl Gathered {
         })
     }
 
+    /// Takes transfers that were planned before for given out.
+    fn go_on_from(&mut self, before: Vec<Transfer>) {
+        self.allocation.extend(before.iter().map(as_award));
+        self.before = before;
+    }
+
     /// What transfers are made from.
     pub fn inputs(&self) -> TransferInputs<'_> {
         TransferInputs {
@@ -149,6 +164,7 @@ impl Gathered {
             requests: &self.requests,
             unmet: self.unmet.as_deref(),
             allocation: &self.allocation,
+            before: &self.before,
             burn: &self.burn,
             cover: &self.cover,
             consents: &self.consents,
