@@ -30,7 +30,7 @@ use crate::quantity::Quantity;
 mod audit;
 mod givers;
 
-use super::lots::available;
+use super::lots::{available, smallest_issue};
 use super::remaining::remaining;
 use super::surplus::{Surplus, SurplusInputs};
 use super::{Earlier, Plan, PlanInputs, PlanOptions, plan};
@@ -160,12 +160,29 @@ pub fn open_requests(inputs: &TransferInputs) -> Vec<Request> {
         let asked = named.get(&line);
         let moved = moved.get(&line).copied().unwrap_or_default();
         Request {
-            qty: row.short.map(|short| short - moved),
+            qty: row.short.map(|short| whole(short - moved, row, inputs)),
             ..asked.map_or_else(|| bare_request(row), |asked| (*asked).clone())
         }
     });
     open.filter(|line| line.qty.is_some_and(Quantity::is_positive))
         .collect()
+}
+
+/// What is open of a line that asks for whole units, in whole units: what stands in for goods leaves parts of them open,
+/// and nobody issues a part of one.
+///
+/// Rule: `D-32`.
+fn whole(open: Quantity, row: &Unmet, inputs: &TransferInputs) -> Quantity {
+    let unit = inputs.items.get(&row.item).map_or("", |item| &item.unit);
+    let step = smallest_issue(unit, None);
+    let asks_whole = row
+        .requested
+        .is_some_and(|asked| asked.thousandths() % step == 0);
+    let part = open.thousandths().rem_euclid(step);
+    match asks_whole && part > 0 {
+        true => Quantity::from_thousandths(open.thousandths() - part + step),
+        false => open,
+    }
 }
 
 /// What transfers brought to each line that the rows of `unmet` do not know of: those of a transfer are what all of
