@@ -9,7 +9,9 @@ use crate::quantity::{Content, Price, Quantity, THOUSANDTHS, Unit, div_half_up};
 
 use super::catalogue::Catalogue;
 use super::cell::Cell;
+use super::column::Column;
 use super::parse::Fault;
+use super::table::{Field, Kind};
 
 mod pack;
 mod spec;
@@ -19,6 +21,23 @@ pub use spec::Spec;
 
 /// The word for a package of the wholesale trade and for a single garment.
 const GARMENT: &str = "件";
+
+/// Quantities that are not of the row's item: people and days are counted, and what a substitute counts as is of the item
+/// asked for.
+const NOT_OF_ITEM: [Column; 6] = [
+    Column::Headcount,
+    Column::Patients,
+    Column::Heads,
+    Column::HeadDays,
+    Column::Divisor,
+    Column::CountsAs,
+];
+
+/// Whether a column holds amounts or prices of the row's item: those that the unit of the row speaks of.
+pub fn is_of_item(field: &Field) -> bool {
+    let is_measured = matches!(field.kind, Kind::Quantity | Kind::Price);
+    is_measured && !NOT_OF_ITEM.contains(&field.column)
+}
 
 /// How a stated unit relates to the base unit of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]

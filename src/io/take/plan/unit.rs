@@ -6,6 +6,7 @@
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Column;
 use crate::ledger::header::{Heading, Stated, headings};
+use crate::ledger::measure::is_of_item;
 use crate::ledger::table::{Field, Kind, Table};
 
 use super::super::super::map::Map;
@@ -58,7 +59,7 @@ fn take_over(
     has_column: bool,
 ) -> Result<(), Refused> {
     let stated = &over.stated;
-    if is_measured(field) && source.unit.is_none() && !has_column {
+    if is_of_item(field) && source.unit.is_none() && !has_column {
         if stated.is_unclear() {
             return Err(over.unclear().into());
         }

@@ -1,7 +1,7 @@
 //! Quantities and prices of a row in the base unit of its item, which may be given by its name.
 
 use crate::diagnostic::Code;
-use crate::ledger::measure::{Conversion, conversion, convert, unsaid};
+use crate::ledger::measure::{Conversion, conversion, convert, is_of_item, unsaid};
 use crate::ledger::parse::{Fault, Repair};
 use crate::ledger::table::{Kind, Table};
 use crate::ledger::tables::Item;
@@ -73,10 +73,12 @@ impl Reading<'_> {
                 .or_else(|| self.plan.sources[at].unit.clone());
             let is_open = own.is_none();
             let unit = own.or_else(|| stated.clone());
-            let measured = matches!(row.table.fields()[at].kind, Kind::Quantity | Kind::Price);
+            let field = &row.table.fields()[at];
+            let measured = matches!(field.kind, Kind::Quantity | Kind::Price);
             if !measured || row.cells[at].is_empty() {
                 continue;
             }
+            let is_touched = !is_open || is_of_item(field);
             if is_open
                 && row.table.fields()[at].column == Column::UnitCost
                 && let Some(fault) = self.open_cost(row, units, stated.as_ref(), &spec)
@@ -84,17 +86,15 @@ impl Reading<'_> {
                 return self.fault(at, fault);
             }
             let Some(unit) = unit else {
-                without_unit = without_unit.or(Some(at));
+                without_unit = without_unit.or(Some(at).filter(|_| is_touched));
                 continue;
             };
             has_unit = true;
             match conversion(self.catalogue, &item, &unit, &spec) {
                 Ok(conversion) => {
-                    self.apply(row, at, &conversion);
-                    let told = conversion.difference(&item, &unit);
-                    if let Some(fault) = told.or_else(|| conversion.assumption(&item, &unit, &spec))
-                    {
-                        self.faults.push(warning(fault).at(self.place()));
+                    if is_touched {
+                        self.apply(row, at, &conversion);
+                        self.tell(&conversion, &item, &unit, &spec);
                     }
                     if let Some(unit_at) = unit_at {
                         row.cells[unit_at] = conversion.base.id().to_owned().into();
@@ -163,6 +163,14 @@ impl Reading<'_> {
         is_stated
             && units.is_empty()
             && self.plan.sources.iter().all(|source| source.unit.is_none())
+    }
+
+    /// Warns where a pack differs from the catalogue's, or was taken for granted.
+    fn tell(&mut self, conversion: &Conversion, item: &str, unit: &Unit, spec: &str) {
+        let told = conversion.difference(item, unit);
+        if let Some(fault) = told.or_else(|| conversion.assumption(item, unit, spec)) {
+            self.faults.push(warning(fault).at(self.place()));
+        }
     }
 
     fn apply(&mut self, row: &mut Row, at: usize, conversion: &Conversion) {
