@@ -24,13 +24,19 @@ const APART: &[Column] = &[
     Column::Unit,
 ];
 
-/// Quantities that are no amounts: so much a day, in a pack, at least.
+/// Quantities that are no amounts: so much a day, in a pack, at least; and what a giver keeps and has left, which the row of
+/// each of its lots states again.
 const NO_AMOUNTS: &[Column] = &[
     Column::Rate,
     Column::PerDay,
     Column::PackSize,
     Column::MinQty,
+    Column::Floor,
+    Column::Kept,
 ];
+
+/// Tables that state a total beside its parts: the rows in which this column is blank.
+const TOTALS: &[(Table, Column)] = &[(Table::Fairness, Column::Tier)];
 
 /// Rows that were added up.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +65,7 @@ pub fn group(table: Table, rows: &[Row], by: &[Column]) -> Result<Grouped, Diagn
         .filter(is_free)
         .partition(|field| is_amount(field));
     let mut groups: BTreeMap<Vec<Ordered>, Vec<&Row>> = BTreeMap::new();
-    for row in rows {
+    for row in once(table, rows, &key) {
         let values = key.iter().map(|column| Ordered(row.cell(*column).clone()));
         groups.entry(values.collect()).or_default().push(row);
     }
@@ -114,6 +120,18 @@ fn fields(table: Table, key: &[Column], sums: &[&Field]) -> Vec<Field> {
 
 fn is_amount(field: &Field) -> bool {
     matches!(field.kind, Kind::Quantity | Kind::Money) && !NO_AMOUNTS.contains(&field.column)
+}
+
+/// The rows without those that others have added up already: of a total and its parts the total, unless the key keeps
+/// them apart.
+fn once<'a>(table: Table, rows: &'a [Row], key: &[Column]) -> Vec<&'a Row> {
+    let total = TOTALS.iter().find(|(of, _)| *of == table);
+    let part = total.filter(|(_, part)| !key.contains(part));
+    let is_total = |row: &&Row| part.is_none_or(|(_, part)| row.cell(*part).is_empty());
+    match rows.iter().any(|row| is_total(&row)) {
+        true => rows.iter().filter(is_total).collect(),
+        false => rows.iter().collect(),
+    }
 }
 
 /// The sum of `parts`, and whether it is missing though some of them are there.
@@ -283,5 +301,58 @@ mod tests {
         ];
         let error = group(Table::Movement, &rows, &[Column::Site]).expect_err("it does not fit");
         assert_eq!(error.code, Code::Overflow);
+    }
+
+    #[test]
+    fn what_each_row_states_again_and_what_is_a_total_already_is_not_added_up() {
+        let row = |table: Table, cells: &[(Column, Cell)]| {
+            let mut row = Row {
+                table,
+                cells: vec![Cell::Empty; table.fields().len()],
+                place: None,
+            };
+            for (column, cell) in cells {
+                row.cells[table.position(*column).expect("a column")] = cell.clone();
+            }
+            row
+        };
+        let qty = |pieces: i64| Cell::Quantity(Quantity::from_thousandths(1000 * pieces));
+        let lot = |lot: &str, qty_of_lot: i64| {
+            let cells = [
+                (Column::Lot, Cell::Text(lot.into())),
+                (Column::FromSite, Cell::Text("D2".into())),
+                (Column::Qty, qty(qty_of_lot)),
+                (Column::Floor, qty(30)),
+                (Column::Kept, qty(40)),
+            ];
+            row(Table::Transfer, &cells)
+        };
+        let lots = [lot("A", 5), lot("B", 7)];
+        let by_giver = group(Table::Transfer, &lots, &[Column::FromSite]).expect("it fits");
+        assert!(by_giver.left_out.contains(&Column::Kept));
+        assert!(by_giver.left_out.contains(&Column::Floor));
+        let tier = |tier: Cell, requested: i64| {
+            let cells = [
+                (Column::Item, Cell::Text("mask".into())),
+                (Column::Tier, tier),
+                (Column::Requested, qty(requested)),
+            ];
+            row(Table::Fairness, &cells)
+        };
+        let tiers = [
+            tier(Cell::Empty, 118),
+            tier(Cell::Integer(1), 100),
+            tier(Cell::Integer(2), 18),
+        ];
+        let requested = |rows: &[Row]| {
+            let by_item = group(Table::Fairness, rows, &[Column::Item]).expect("it fits");
+            let at = by_item
+                .fields
+                .iter()
+                .position(|field| field.column == Column::Requested);
+            by_item.rows[0][at.expect("a sum")].to_string()
+        };
+        assert_eq!(requested(&tiers), "118");
+        assert_eq!(requested(&tiers[1..]), "118");
     }
 }
