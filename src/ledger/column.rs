@@ -787,7 +787,7 @@ pub const DICTIONARY: &[Entry] = &[
     entry(Column::BacklogDays, "backlog_days", "积压天数", &["消化天数"], "whole days of work in the backlog, rounded up"),
     entry(Column::Within, "within", "范围内", &["是否在范围内"], "whether it lies within the radius"),
     entry(Column::Step, "step", "环节", &["程序环节"], "step of the procedure"),
-    entry(Column::NextStep, "next_step", "下一环节", &["待办环节"], "step that is due next; blank where the order is closed"),
+    entry(Column::NextStep, "next_step", "下一环节", &["待办环节"], "step that is due next; blank where nothing is left to do"),
     entry(Column::Special, "special", "特别紧缺", &["特殊紧缺"], "whether it is specially scarce, so that nothing of it leaves without approval"),
     entry(Column::ApprovedOn, "approved_on", "批准日期", &["审批日期"], "day of approval"),
     entry(Column::ShippedOn, "shipped_on", "发货日期", &["出库日期"], "day it was shipped"),

@@ -7,16 +7,13 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
-use crate::ledger::tables::{Auction, Deadline, Dispatch, Inbound, Replenishment, Stage};
+use crate::ledger::tables::{Deadline, Dispatch, Inbound, Replenishment, Stage};
 use crate::ledger::word::{DeadlineKind, DispatchStatus, InboundStatus, ReplenishStatus, Rung};
-use crate::rotate::book::AuctionCount;
 
 /// The tables that deadlines stand in.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct DeadlineInputs<'a> {
     pub stage: &'a [Stage],
-    /// Tell which auctions were held.
-    pub auctions: &'a [Auction],
     pub replenishment: &'a [Replenishment],
     pub inbound: &'a [Inbound],
     pub dispatch: &'a [Dispatch],
@@ -27,25 +24,16 @@ pub struct DeadlineInputs<'a> {
 /// Of a lot the steps still to be taken are listed with dates from `as_of` on, and its expiry also when it is past:
 /// goods that expired and are still there wait for somebody. Rule: `T9`.
 pub fn deadlines(inputs: &DeadlineInputs, as_of: Day, until: Option<Day>) -> Vec<Deadline> {
-    let newest = inputs
-        .stage
-        .iter()
-        .map(|row| row.as_of)
-        .filter(|day| *day <= as_of)
-        .max();
+    let mut newest: BTreeMap<&str, Day> = BTreeMap::new();
+    for row in inputs.stage.iter().filter(|row| row.as_of <= as_of) {
+        let day = newest.entry(&row.site).or_insert(row.as_of);
+        *day = row.as_of.max(*day);
+    }
     let held = inputs
         .stage
         .iter()
-        .filter(|row| Some(row.as_of) == newest && row.qty.is_positive());
-    let mut auctions: BTreeMap<&str, Vec<&Auction>> = BTreeMap::new();
-    for auction in inputs.auctions.iter().filter(|row| row.date <= as_of) {
-        auctions.entry(&auction.lot).or_default().push(auction);
-    }
-    let of_held = held.flat_map(|row| {
-        let held = auctions.get(row.lot.as_str());
-        of_lot(row, held.map_or(&[][..], Vec::as_slice), as_of)
-    });
-    let mut rows: Vec<Deadline> = of_held.collect();
+        .filter(|row| newest.get(row.site.as_str()) == Some(&row.as_of) && row.qty.is_positive());
+    let mut rows: Vec<Deadline> = held.flat_map(|row| of_lot(row, as_of)).collect();
     rows.extend(
         inputs
             .replenishment
@@ -80,53 +68,33 @@ fn key(row: &Deadline) -> Key<'_> {
     )
 }
 
-/// The steps that are still to be taken of a lot on its rung; on every rung its expiry stands.
-///
-/// `auctions`: those of its lot number up to the day.
-fn steps(row: &Stage, auctions: &[&Auction], as_of: Day) -> &'static [DeadlineKind] {
-    use DeadlineKind::{Auction1, Auction2, AuctionFrom, Donate, Expiry, Warn};
-    match row.stage {
-        Rung::Normal | Rung::NearExpiry => &[Warn, AuctionFrom, Auction1, Auction2, Donate, Expiry],
-        Rung::Auction => match next_auction(row, auctions, as_of) {
-            Some(Auction1) => &[Auction1, Auction2, Donate, Expiry],
-            Some(_) => &[Auction2, Donate, Expiry],
-            None => &[Expiry],
-        },
-        Rung::Donate => &[Donate, Expiry],
-        Rung::Planned | Rung::WriteOff | Rung::Expired => &[Expiry],
-    }
-}
+/// The steps of a lot, from its first date to its last.
+const STEPS: [DeadlineKind; 6] = [
+    DeadlineKind::Warn,
+    DeadlineKind::AuctionFrom,
+    DeadlineKind::Auction1,
+    DeadlineKind::Auction2,
+    DeadlineKind::Donate,
+    DeadlineKind::Expiry,
+];
 
-/// Which auction of a lot is to be held next; `None` where two can no longer fail before the last day of donation.
-fn next_auction(row: &Stage, auctions: &[&Auction], as_of: Day) -> Option<DeadlineKind> {
-    let (first_by, second_by) = (row.auction_1_by?, row.auction_2_by?);
-    let fits = |stated: &str, held: &str| stated.is_empty() || stated == held;
-    let held = auctions
-        .iter()
-        .filter(|auction| fits(&auction.site, &row.site) && fits(&auction.item, &row.item));
-    let count = AuctionCount::of(held.copied());
-    let interval = second_by.days_since(first_by);
-    let again = count.last.map(|last| last.plus_days(interval));
-    let earliest = again.map_or(as_of, |again| again.max(as_of));
-    let (next, latest) = match count.failed {
-        0 => (DeadlineKind::Auction1, first_by),
-        _ => (DeadlineKind::Auction2, second_by),
+/// The steps that are still to be taken of a lot: from its next one on, which its row states or else its rung tells; on
+/// every rung its expiry stands.
+fn steps(row: &Stage) -> &'static [DeadlineKind] {
+    use DeadlineKind::{Auction1, Donate, Expiry, Warn};
+    let first = match row.stage {
+        // On its first day the warning itself is listed too.
+        Rung::Normal | Rung::NearExpiry => Warn,
+        Rung::Auction => row.next_step.unwrap_or(Auction1),
+        Rung::Donate => Donate,
+        Rung::Planned | Rung::WriteOff | Rung::Expired => Expiry,
     };
-    (earliest <= latest).then_some(next)
+    let at = STEPS.iter().position(|step| *step == first);
+    &STEPS[at.unwrap_or(STEPS.len() - 1)..]
 }
 
-fn of_lot(row: &Stage, auctions: &[&Auction], as_of: Day) -> Vec<Deadline> {
-    let dates = steps(row, auctions, as_of).iter().map(|kind| {
-        let date = match kind {
-            DeadlineKind::Warn => row.warn_on,
-            DeadlineKind::AuctionFrom => row.auction_from,
-            DeadlineKind::Auction1 => row.auction_1_by,
-            DeadlineKind::Auction2 => row.auction_2_by,
-            DeadlineKind::Donate => row.donate_by,
-            _ => row.expiry,
-        };
-        (*kind, date)
-    });
+fn of_lot(row: &Stage, as_of: Day) -> Vec<Deadline> {
+    let dates = steps(row).iter().map(|kind| (*kind, row.date_of(*kind)));
     let is_open = |(kind, date): &(DeadlineKind, Option<Day>)| {
         date.is_some_and(|date| date >= as_of || *kind == DeadlineKind::Expiry)
     };

@@ -4,50 +4,68 @@
 //! passed. This file never decides a rung; it is handed one.
 
 use crate::calendar::Day;
-use crate::ledger::word::Rung;
+use crate::ledger::word::{DeadlineKind, Rung};
 use crate::policy::Ladder;
 
 use super::book::Story;
 use super::deadlines::Deadlines;
 
+/// The next thing to do about a lot, and the step of the ladder whose date is the last day for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Next {
+    pub text: String,
+    pub step: DeadlineKind,
+}
+
 /// The next thing to do on `as_of` about a lot on `rung`.
 ///
 /// Rule: `D-10`, `D-11`, `D-12`.
-pub fn action(rung: Rung, dates: &Deadlines, story: &Story, as_of: Day, ladder: &Ladder) -> String {
-    match rung {
-        Rung::Normal => format!("near-expiry warning starts on {}", dates.warn_on),
-        Rung::Planned => format!("{} by {}", use_up(story), last_use(dates, story)),
-        Rung::NearExpiry => second_round(dates),
-        Rung::Auction if dates.is_past_donation(as_of) => late(dates, story),
-        Rung::Auction => next_auction(dates, story, as_of, ladder),
-        Rung::Donate => donate(dates, as_of, ladder),
-        Rung::WriteOff => write_off(dates, story),
-        Rung::Expired if story.takers.is_empty() => {
-            format!(
-                "take out and write off: {} was the last usable day",
-                dates.expiry
-            )
+pub fn next(rung: Rung, dates: &Deadlines, story: &Story, as_of: Day, ladder: &Ladder) -> Next {
+    use DeadlineKind::{AuctionFrom, Donate, Expiry, Warn};
+    let (text, step) = match rung {
+        Rung::Normal => {
+            let text = format!("near-expiry warning starts on {}", dates.warn_on);
+            (text, Warn)
         }
-        Rung::Expired => format!(
-            "take out and write off: {} was the last usable day, {} had to use it up",
-            dates.expiry,
-            takers(story)
-        ),
-    }
+        Rung::Planned => {
+            let text = format!("{} by {}", use_up(story), last_use(dates, story));
+            (text, Expiry)
+        }
+        Rung::NearExpiry => (second_round(dates), AuctionFrom),
+        Rung::Auction if dates.is_past_donation(as_of) => (late(dates, story), Expiry),
+        Rung::Auction => return next_auction(dates, story, as_of, ladder),
+        Rung::Donate => (donate(dates, as_of, ladder), Donate),
+        Rung::WriteOff => (write_off(dates, story), Expiry),
+        Rung::Expired => (expired(dates, story), Expiry),
+    };
+    Next { text, step }
 }
 
-/// The action for goods made after what would be their last day of donation: milk is not late, the ladder is too long.
-pub fn short_lived(dates: &Deadlines) -> String {
-    format!(
+/// The next thing for goods made after what would be their last day of donation: milk is not late, the ladder is too long.
+pub fn short_lived(dates: &Deadlines) -> Next {
+    let text = format!(
         "use or sell by {}: too short-lived for auctions before donation",
         dates.expiry
-    )
+    );
+    let step = DeadlineKind::Expiry;
+    Next { text, step }
 }
 
 /// The institutions that take a share, by name.
 pub fn takers(story: &Story) -> String {
     let names: Vec<&str> = story.takers.iter().map(String::as_str).collect();
     names.join(", ")
+}
+
+fn expired(dates: &Deadlines, story: &Story) -> String {
+    let expiry = dates.expiry;
+    match story.takers.is_empty() {
+        true => format!("take out and write off: {expiry} was the last usable day"),
+        false => format!(
+            "take out and write off: {expiry} was the last usable day, {} had to use it up",
+            takers(story)
+        ),
+    }
 }
 
 fn use_up(story: &Story) -> String {
@@ -78,7 +96,7 @@ fn second_round(dates: &Deadlines) -> String {
     }
 }
 
-fn next_auction(dates: &Deadlines, story: &Story, as_of: Day, ladder: &Ladder) -> String {
+fn next_auction(dates: &Deadlines, story: &Story, as_of: Day, ladder: &Ladder) -> Next {
     let failed = story.failed_auctions;
     let missing = i64::from(ladder.failed_auctions.value) - failed;
     let interval = i64::from(ladder.interval.value);
@@ -88,24 +106,33 @@ fn next_auction(dates: &Deadlines, story: &Story, as_of: Day, ladder: &Ladder) -
     };
     // Each auction still missing but the last needs the interval after it.
     let latest = dates.auction_2_by.plus_days(-interval * (missing - 1));
-    if let Some(refused) = story.refused_on {
-        return format!(
-            "sell or write off: donation was refused on {refused} after {}",
-            failures(failed)
-        );
-    }
-    if earliest > latest {
-        return format!(
+    let number = failed + 1;
+    let (text, step) = if let Some(refused) = story.refused_on {
+        let failures = failures(failed);
+        let text = format!("sell or write off: donation was refused on {refused} after {failures}");
+        (text, DeadlineKind::Expiry)
+    } else if earliest > latest {
+        let text = format!(
             "{} auction can no longer fit before {}: only sale or write-off remain",
             ordinal(ladder.failed_auctions.value),
             dates.donate_by
         );
-    }
-    let number = failed + 1;
-    if earliest > as_of {
-        format!("hold auction {number} from {earliest} to {latest}")
+        (text, DeadlineKind::Expiry)
+    } else if earliest > as_of {
+        let text = format!("hold auction {number} from {earliest} to {latest}");
+        (text, auction(missing))
     } else {
-        format!("hold auction {number} by {latest}")
+        let text = format!("hold auction {number} by {latest}");
+        (text, auction(missing))
+    };
+    Next { text, step }
+}
+
+/// The step of an auction after which so many are missing, itself among them: the last of them is the second.
+fn auction(missing: i64) -> DeadlineKind {
+    match missing {
+        1 => DeadlineKind::Auction2,
+        _ => DeadlineKind::Auction1,
     }
 }
 

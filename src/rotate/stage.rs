@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 
 use crate::calendar::{Day, is_expired};
 use crate::ledger::tables::{Auction, Disposal, OnHand, Rotation, Stage};
-use crate::ledger::word::{Form, Rung};
+use crate::ledger::word::{DeadlineKind, Form, Rung};
 use crate::ledger::{Catalogue, LotKey, SiteTree};
 use crate::policy::Ladder;
 use crate::quantity::Quantity;
 
-use super::action::{action, short_lived};
+use super::action::{next, short_lived};
 use super::book::{Book, Story};
 use super::deadlines::Deadlines;
 use super::delivery::Deliveries;
@@ -149,6 +149,7 @@ fn beside_ladder(balance: &OnHand, expiry: Day, inputs: &StageInputs) -> Stage {
         } else {
             NOTHING.to_owned()
         },
+        next_step: Some(DeadlineKind::Expiry).filter(|_| balance.qty.is_positive()),
         ..undated(balance, inputs.as_of)
     }
 }
@@ -166,10 +167,11 @@ fn dated(balance: &OnHand, expiry: Day, story: &Story, inputs: &StageInputs) -> 
     let dates = Deadlines::of(expiry, ladder);
     let is_short_lived = balance.mfg_date.is_some_and(|made| made > dates.donate_by);
     let next = match rung {
-        _ if !balance.qty.is_positive() => NOTHING.to_owned(),
-        Rung::Auction if is_short_lived => short_lived(&dates),
-        _ => action(rung, &dates, story, as_of, ladder),
+        _ if !balance.qty.is_positive() => None,
+        Rung::Auction if is_short_lived => Some(short_lived(&dates)),
+        _ => Some(next(rung, &dates, story, as_of, ladder)),
     };
+    let next_step = next.as_ref().map(|next| next.step);
     // What an institution bought for itself was never the commission's to rotate.
     let is_institutions = in_plan || balance.owner == INSTITUTION;
     let liable = match is_institutions {
@@ -184,9 +186,10 @@ fn dated(balance: &OnHand, expiry: Day, story: &Story, inputs: &StageInputs) -> 
         auction_1_by: Some(dates.auction_1_by),
         auction_2_by: Some(dates.auction_2_by),
         donate_by: Some(dates.donate_by),
-        action: next,
+        action: next.map_or_else(|| NOTHING.to_owned(), |next| next.text),
         liable: liable.to_owned(),
         rule: rule(rung, in_plan, ladder).to_owned(),
+        next_step,
         ..undated(balance, as_of)
     }
 }
@@ -215,6 +218,7 @@ fn undated(balance: &OnHand, as_of: Day) -> Stage {
         action: String::new(),
         liable: String::new(),
         rule: String::new(),
+        next_step: None,
     }
 }
 

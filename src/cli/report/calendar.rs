@@ -9,7 +9,7 @@ use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
 use crate::io::output;
 use crate::ledger::Table;
-use crate::ledger::tables::{Auction, Deadline, Dispatch, Inbound, Replenishment, Stage};
+use crate::ledger::tables::{Deadline, Dispatch, Inbound, Replenishment, Stage};
 use crate::report::deadlines::{DeadlineInputs, deadlines};
 use crate::report::{documents, ics};
 
@@ -18,10 +18,10 @@ use super::known::Known;
 
 /// List what must be done by which day, also for calendars on phones
 ///
-/// Dates of lots come from `rotate stage`, those of goods to come back from
-/// `stock check --emit replenishment`, of dispatch from `allocate dispatch`,
-/// of arrivals from table inbound. Table auction tells which auctions were
-/// held. --ics, or an output that ends in .ics, writes an iCalendar file.
+/// Dates of lots come from `rotate stage`, which tells the step that is next,
+/// those of goods to come back from `stock check --emit replenishment`, of
+/// dispatch from `allocate dispatch`, of arrivals from table inbound. --ics,
+/// or an output that ends in .ics, writes an iCalendar file.
 ///
 ///   $ granary rotate stage --ledger granary-demo --as-of 2022-03-15 --policy P0 -q --where "qty > 0" | granary report calendar --ledger granary-demo --as-of 2022-03-15 --days 30
 #[derive(Debug, Args)]
@@ -58,13 +58,11 @@ pub fn run(args: &CalendarArgs, global: &Global) -> Result<u8> {
         return Err(desk.missing(Table::Stage).into());
     }
     let stage = desk.records::<Stage>()?;
-    let auctions = desk.records::<Auction>()?;
     let replenishment = desk.records::<Replenishment>()?;
     let inbound = desk.records::<Inbound>()?;
     let dispatch = desk.records::<Dispatch>()?;
     let inputs = DeadlineInputs {
         stage: &stage,
-        auctions: &auctions,
         replenishment: &replenishment,
         inbound: &inbound,
         dispatch: &dispatch,

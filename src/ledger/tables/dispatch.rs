@@ -34,7 +34,7 @@ pub struct Dispatch {
     pub unit: String,
     /// How far it has come.
     pub status: DispatchStatus,
-    /// Step that is due next; blank where the order is closed.
+    /// Step that is due next; blank where nothing is left to do.
     pub next_step: Option<DispatchStep>,
     /// Whether it is specially scarce, so that nothing of it leaves without approval.
     pub special: Option<bool>,

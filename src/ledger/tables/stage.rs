@@ -8,7 +8,7 @@ use crate::ledger::column::Column;
 use crate::ledger::record::Record;
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
-use crate::ledger::word::{Form, Rung, Word};
+use crate::ledger::word::{DeadlineKind, Form, Rung, Word};
 use crate::quantity::{Price, Quantity};
 
 /// One row of `stage`.
@@ -56,6 +56,23 @@ pub struct Stage {
     pub liable: String,
     /// Id of the rule that decided.
     pub rule: String,
+    /// The step to be taken next, whose date is the day by which to act; `None` where nothing is on hand or no date is known.
+    pub next_step: Option<DeadlineKind>,
+}
+
+impl Stage {
+    /// The last day of a step; `None` where the row states none, and for steps that are none of a lot.
+    pub fn date_of(&self, step: DeadlineKind) -> Option<Day> {
+        match step {
+            DeadlineKind::Warn => self.warn_on,
+            DeadlineKind::AuctionFrom => self.auction_from,
+            DeadlineKind::Auction1 => self.auction_1_by,
+            DeadlineKind::Auction2 => self.auction_2_by,
+            DeadlineKind::Donate => self.donate_by,
+            DeadlineKind::Expiry => self.expiry,
+            DeadlineKind::Replenish | DeadlineKind::Arrival | DeadlineKind::Dispatch => None,
+        }
+    }
 }
 
 /// The columns of `stage`, in the order of the contract.
@@ -81,6 +98,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Action, Kind::Text),
     field(Column::Liable, Kind::Text),
     field(Column::Rule, Kind::Text),
+    field(Column::NextStep, Kind::Word(DeadlineKind::CHOICES)),
 ];
 
 impl Record for Stage {
@@ -109,6 +127,7 @@ impl Record for Stage {
             action: row.get(Column::Action),
             liable: row.get(Column::Liable),
             rule: row.get(Column::Rule),
+            next_step: row.get(Column::NextStep),
         }
     }
 
@@ -135,6 +154,7 @@ impl Record for Stage {
             self.action.into(),
             self.liable.into(),
             self.rule.into(),
+            self.next_step.into(),
         ]
     }
 }

@@ -1,7 +1,7 @@
 //! How many lots stand on each rung, which of them need action now, and what will expire unused.
 //!
-//! A lot needs action now from the auction rung on; the date shown is the nearest of its own dates that has not
-//! passed. All dates are those of the `stage` rows.
+//! A lot needs action now from the auction rung on; the date shown is that of its next step. All dates are those of the
+//! `stage` rows.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -92,8 +92,12 @@ pub fn due<'a>(as_of: Day, rows: &[&'a Stage]) -> Vec<&'a Stage> {
     due
 }
 
-/// The day by which the lot's next step must be done, as its row states it.
+/// The day by which the lot's next step must be done, as its row states it; of a row that names no step the nearest date of
+/// its rung that has not passed.
 pub fn act_by(as_of: Day, row: &Stage) -> Option<Day> {
+    if let Some(step) = row.next_step {
+        return row.date_of(step);
+    }
     let ahead = |day: &Option<Day>| day.is_some_and(|day| day >= as_of);
     match row.stage {
         Rung::Normal => row.warn_on,
