@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::calendar::Day;
 use crate::ledger::Column;
 use crate::ledger::tables::{Breach, Inspection};
 use crate::ledger::word::{InspectionResult, Measure, Word};
@@ -26,6 +27,11 @@ pub fn blocks(view: &View) -> Vec<Block> {
     blocks
 }
 
+/// Whether a matter of one day was done with on another: not before it came up, and by the day of the report.
+fn is_done(view: &View, date: Day, done_on: Option<Day>) -> bool {
+    done_on.is_some_and(|day| (date..=view.as_of).contains(&day))
+}
+
 fn results(view: &View, rows: &[&Inspection]) -> Block {
     let lang = view.lang;
     let headings = vec![
@@ -35,7 +41,7 @@ fn results(view: &View, rows: &[&Inspection]) -> Block {
     ];
     let line = |result: &InspectionResult| {
         let of_result = || rows.iter().filter(|row| row.result == *result);
-        let followed = of_result().filter(|row| row.followed_on.is_some());
+        let followed = of_result().filter(|row| is_done(view, row.date, row.followed_on));
         Line {
             tone: Tone::Plain,
             cells: vec![
@@ -61,8 +67,7 @@ fn failures(view: &View, rows: &[&Inspection]) -> Block {
         let text = Label::NoFailure.text(view.lang).to_owned();
         return Block::note(Tone::Good, text);
     }
-    // What is dated before the failure did not follow it.
-    let is_followed = |row: &Inspection| row.followed_on.is_some_and(|day| day >= row.date);
+    let is_followed = |row: &Inspection| is_done(view, row.date, row.followed_on);
     rows.sort_by_key(|row| (is_followed(row), row.date));
     let columns = [
         Column::Date,
@@ -120,8 +125,7 @@ fn measures(view: &View, rows: &[&Breach]) -> Block {
 
 fn breaches(view: &View, rows: &[&Breach]) -> Block {
     let mut rows = rows.to_vec();
-    // What is dated before the breach did not close it.
-    let is_closed = |row: &Breach| row.closed_on.is_some_and(|day| day >= row.date);
+    let is_closed = |row: &Breach| is_done(view, row.date, row.closed_on);
     rows.sort_by_key(|row| (is_closed(row), row.date));
     let columns = [
         Column::Date,
