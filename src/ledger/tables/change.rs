@@ -1,6 +1,6 @@
 //! Table `change`: latest price of a series and its changes.
 //!
-//! Key: `date`, `market`, `item`, `spec`.
+//! Key: `date`, `market`, `item`, `spec`, `kind`.
 
 use crate::calendar::Day;
 use crate::ledger::cell::Cell;
@@ -76,7 +76,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Year, Kind::Ratio),
     field(Column::YearBase, Kind::Day),
     field(Column::Reason, Kind::Text),
-    field(Column::Kind, Kind::Word(QuoteKind::CHOICES)),
+    field(Column::Kind, Kind::Word(QuoteKind::CHOICES)).key(),
     field(Column::Unit, Kind::Text),
 ];
 

@@ -1,6 +1,6 @@
 //! Table `quote`: prices as quoted.
 //!
-//! Key: `date`, `market`, `item`, `spec`.
+//! Key: `date`, `market`, `item`, `spec`, `kind`.
 
 use crate::calendar::Day;
 use crate::ledger::cell::Cell;
@@ -50,7 +50,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Spec, Kind::Text).key(),
     field(Column::Price, Kind::Price).expected(),
     field(Column::Unit, Kind::Text),
-    field(Column::Kind, Kind::Word(QuoteKind::CHOICES)),
+    field(Column::Kind, Kind::Word(QuoteKind::CHOICES)).key(),
     field(Column::Category, Kind::Text),
     field(Column::Source, Kind::Text),
     field(Column::Low, Kind::Price),
