@@ -16,19 +16,21 @@ use crate::stock::cover::group::Place;
 /// What stands where a row of cover has no verdict and does not say why.
 const NO_REASON: &str = "no verdict stated";
 
-/// Areas by standards, by area and standard; of a snapshot of several days the newest up to `as_of`.
+/// Areas by standards, by area and standard; of a snapshot of several days each site's newest up to `as_of`. A cell of
+/// several sites is as old as the oldest of them.
 ///
 /// Rule: `T10`.
 pub fn compliance(cover: &[Cover], sites: &SiteTree, as_of: Day) -> Vec<Compliance> {
-    let newest = cover
-        .iter()
-        .map(|row| row.as_of)
-        .filter(|day| *day <= as_of)
-        .max();
+    let mut newest: BTreeMap<&str, Day> = BTreeMap::new();
+    for row in cover.iter().filter(|row| row.as_of <= as_of) {
+        let day = newest.entry(&row.site).or_insert(row.as_of);
+        *day = row.as_of.max(*day);
+    }
     let mut cells: BTreeMap<(String, &str), Vec<&Cover>> = BTreeMap::new();
     let judged = cover
         .iter()
-        .filter(|row| Some(row.as_of) == newest && !row.standard.is_empty());
+        .filter(|row| newest.get(row.site.as_str()) == Some(&row.as_of))
+        .filter(|row| !row.standard.is_empty());
     for row in judged {
         let area = Place::County.code(sites, &row.site).to_owned();
         cells.entry((area, &row.standard)).or_default().push(row);
@@ -54,7 +56,11 @@ fn cell(site: String, standard: &str, rows: &[&Cover]) -> Compliance {
     let (short, within) = (count(Some(Verdict::Short)), count(Some(Verdict::Within)));
     let (above, unjudged) = (count(Some(Verdict::Above)), count(None));
     Compliance {
-        as_of: rows[0].as_of,
+        as_of: rows
+            .iter()
+            .map(|row| row.as_of)
+            .min()
+            .unwrap_or(rows[0].as_of),
         site,
         standard: standard.to_owned(),
         verdict: match (short, unjudged, within) {

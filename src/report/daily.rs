@@ -10,10 +10,11 @@ use crate::diagnostic::Result;
 use crate::ledger::tables::{
     Account, Alert, Allocation, Breach, Burn, Change, Cover, Dispatch, Event, Fairness, Finding,
     Inbound, Inspection, Item, OnHand, Quote, Replenishment, Reporting, Request, Residual, Road,
-    Site, Stage, Supply, Tally, Unmet, Usage, Waste,
+    Site, Stage, Supply, Tally, Transfer, Unmet, Usage, Waste,
 };
 use crate::ledger::{Catalogue, Row, Table};
 use crate::policy::Rules;
+use crate::policy::alert::Freshness;
 
 use super::page::{LINES_MAX, Note, Page, Section, Tone};
 use super::table_names::table_name;
@@ -29,6 +30,7 @@ mod funds;
 mod headline;
 mod necessities;
 mod part;
+mod picked;
 mod prices;
 mod public;
 mod quality;
@@ -66,6 +68,7 @@ pub struct DailyInputs<'a> {
     pub dispatch: Option<&'a [Dispatch]>,
     pub request: Option<&'a [Request]>,
     pub allocation: Option<&'a [Allocation]>,
+    pub transfer: Option<&'a [Transfer]>,
     pub unmet: Option<&'a [Unmet]>,
     pub fairness: Option<&'a [Fairness]>,
     pub replenishment: Option<&'a [Replenishment]>,
@@ -81,6 +84,8 @@ pub struct DailyInputs<'a> {
     pub account: Option<&'a [Account]>,
     /// The tables of an earlier day, to say what has changed since.
     pub before: Option<&'a BTreeMap<Table, Vec<Row>>>,
+    /// How long a price, and an alert with it, is news; without it alerts of any age are of the day.
+    pub freshness: Option<&'a Freshness>,
     /// The rules of the policies that were named.
     pub rules: Option<&'a Rules>,
     /// Every item that has a category of necessities, known by name or not.
@@ -107,6 +112,7 @@ impl DailyInputs<'_> {
             dispatch: None,
             request: None,
             allocation: None,
+            transfer: None,
             unmet: None,
             fairness: None,
             replenishment: None,
@@ -121,6 +127,7 @@ impl DailyInputs<'_> {
             tally: None,
             account: None,
             before: None,
+            freshness: None,
             rules: None,
             catalogue: None,
         }
@@ -159,8 +166,8 @@ impl DailyOptions {
 
 /// The daily report of `inputs`.
 ///
-/// Of a dated snapshot (stock, use, cover, stages) the newest day at or before the report's is taken, of events,
-/// changes and alerts the newest row of each key; rows left out are counted in the last section.
+/// Of a dated snapshot (stock, use, cover, stages) the newest day at or before the report's is taken, of each site or lot
+/// by itself, of events, changes and alerts the newest row of each key; rows left out are counted in the last section.
 /// Errors: only where a drawing fails, which is a mistake of this crate.
 pub fn daily(inputs: &DailyInputs, options: &DailyOptions) -> Result<Page> {
     let view = View::new(inputs, options);
@@ -184,6 +191,12 @@ pub fn daily(inputs: &DailyInputs, options: &DailyOptions) -> Result<Page> {
         foot: Label::Foot.text(view.lang),
     };
     Ok(page.shortened(options.lines_max))
+}
+
+/// The rows of cover, alerts and findings that the report speaks of, by which it is graded; a table that was not supplied
+/// is not there.
+pub fn graded(inputs: &DailyInputs, options: &DailyOptions) -> Vec<(Table, Vec<Row>)> {
+    View::new(inputs, options).graded()
 }
 
 /// The sections of the page.

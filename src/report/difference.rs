@@ -63,7 +63,7 @@ pub fn by_subject(rows: &[Row]) -> BTreeMap<String, &Row> {
 }
 
 /// What a row speaks of: its key without the day and the plan, which differ from one day to the next.
-fn subject(row: &Row) -> String {
+pub fn subject(row: &Row) -> String {
     let is_dated = matches!(row.table, Table::Alert | Table::Change);
     let fields = row.table.fields().iter().zip(&row.cells);
     let parts: Vec<String> = fields

@@ -87,12 +87,9 @@ impl Desk {
     }
 
     /// How grave the gravest row of `tables` is, on the scale of `--fail-on`.
-    pub fn gravest(&mut self, tables: &[Table]) -> Result<u8> {
-        let mut gravest = 0;
-        for table in tables {
-            gravest = gravest.max(self.rows(*table)?.iter().map(grade).max().unwrap_or(0));
-        }
-        Ok(gravest)
+    pub fn gravest(tables: &[(Table, Vec<Row>)]) -> u8 {
+        let rows = tables.iter().flat_map(|(_, rows)| rows);
+        rows.map(grade).max().unwrap_or(0)
     }
 
     /// Writes the answer: `primary` to standard output, unless `--emit` names others. Returns the exit code.

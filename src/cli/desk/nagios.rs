@@ -90,20 +90,17 @@ impl Desk {
     }
 
     /// The same for a report, which rests on several tables.
-    pub fn finish_nagios_report(&mut self, tables: &[Table]) -> Result<u8> {
+    pub fn finish_nagios_report(&mut self, tables: &[(Table, Vec<Row>)]) -> Result<u8> {
         let said = self.words()?;
         let (mut words, mut counts) = (Vec::new(), Vec::new());
         let mut is_judged = false;
-        for table in tables {
-            if self.supplies(*table)? {
-                let rows = self.rows(*table)?;
-                is_judged |= judges(*table, rows);
-                let (said, counted) = said.of_table(*table, rows);
-                words.push(said);
-                counts.extend(labelled(&counts, *table, &counted));
-            }
+        for (table, rows) in tables {
+            is_judged |= judges(*table, rows);
+            let (said, counted) = said.of_table(*table, rows);
+            words.push(said);
+            counts.extend(labelled(&counts, *table, &counted));
         }
-        let state = match state(self.gravest(tables)?) {
+        let state = match state(Desk::gravest(tables)) {
             0 if !is_judged => UNKNOWN,
             state => state,
         };

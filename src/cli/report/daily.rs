@@ -9,6 +9,7 @@ use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::ledger::{Row, Table};
+use crate::policy::AlertRules;
 use crate::report::{self, Lang, Part, Shape};
 
 use super::forms::{self, Form};
@@ -94,8 +95,10 @@ pub fn run(args: &DailyArgs, global: &Global) -> Result<u8> {
     if form == Form::Rows {
         options.lang = Lang::En;
     }
-    let page = page(&mut desk, &options, before(args, global)?.as_ref())?;
-    let graded = [Table::Cover, Table::Alert, Table::Finding];
+    if global.level.is_some() {
+        desk.say("--level is left aside: the report tells the levels that its tables state");
+    }
+    let Made { page, graded } = page(&mut desk, &options, before(args, global)?.as_ref())?;
     if global.nagios {
         if global.output.is_some() {
             forms::write(global, page, form, "report daily")?;
@@ -103,7 +106,7 @@ pub fn run(args: &DailyArgs, global: &Global) -> Result<u8> {
         return desk.finish_nagios_report(&graded);
     }
     let fail_on = global.fail_on.unwrap_or(FailOn::None);
-    let fails = fail_on.is_met_by(desk.gravest(&graded)?);
+    let fails = fail_on.is_met_by(Desk::gravest(&graded));
     if form == Form::Rows {
         forms::put_rows(&mut desk, &page, "report daily");
         desk.finish(forms::ROWS)?;
@@ -156,21 +159,32 @@ fn nothing_handed_in() -> Diagnostic {
     Diagnostic::error(Code::MissingTable, message).hint(hint)
 }
 
+/// A page, and the rows of it that a grade is made of.
+struct Made {
+    page: report::page::Page,
+    graded: Vec<(Table, Vec<Row>)>,
+}
+
 fn page(
     desk: &mut Desk,
     options: &report::DailyOptions,
     before: Option<&BTreeMap<Table, Vec<Row>>>,
-) -> Result<report::page::Page> {
+) -> Result<Made> {
     let (rules, catalogue) = (desk.rules()?, desk.catalogue()?);
+    let alert_rules = AlertRules::built_in().map_err(Refused::from)?;
     let tables = Tables::of(desk)?;
     if !tables.is_any_supplied() {
         return Err(Refused::from(nothing_handed_in()).into());
     }
     let inputs = report::DailyInputs {
         before,
+        freshness: Some(&alert_rules.freshness),
         rules: Some(&rules),
         catalogue: Some(&catalogue),
         ..tables.inputs(desk.as_of())
     };
-    Ok(report::daily(&inputs, options)?)
+    Ok(Made {
+        page: report::daily(&inputs, options)?,
+        graded: report::graded(&inputs, options),
+    })
 }

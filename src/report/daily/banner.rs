@@ -17,7 +17,8 @@ use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::table_names::table_name;
 use crate::report::words::Label;
 
-use super::view::{Picked, View};
+use super::picked::Picked;
+use super::view::View;
 
 /// The section: levels in force, levels cover was counted at, rules.
 pub fn blocks(view: &View) -> Vec<Block> {

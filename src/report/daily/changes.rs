@@ -5,17 +5,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
-use crate::ledger::tables::{Alert, Cover, Event, Stage};
+use crate::ledger::tables::{Cover, Event, Stage};
 use crate::ledger::word::Form;
 use crate::ledger::{Column, Record, Row, Table};
-use crate::report::difference::by_subject;
+use crate::report::difference::{by_subject, subject};
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::table_names::table_name;
 use crate::report::words::Label;
 
+use super::picked::Picked;
 use super::stock::sum;
-use super::view::{Picked, View};
+use super::view::View;
 
+mod alerts;
 mod cover;
 
 use cover::{is_news, line as cover_line, urgency};
@@ -37,7 +39,7 @@ pub fn blocks(view: &View) -> Vec<Block> {
     blocks.push(days.levels());
     blocks.push(days.cover());
     blocks.push(days.stock());
-    blocks.push(days.arrivals::<Alert>(&view.alert, Label::AlertsSince));
+    blocks.push(days.alerts());
     blocks.push(days.rungs());
     blocks
 }
@@ -48,6 +50,32 @@ fn day_of(row: &Row) -> Option<Day> {
     is_snapshot
         .then(|| row.get::<Option<Day>>(Column::AsOf))
         .flatten()
+}
+
+/// The rows of an earlier day that stood on it, each subject once: of several days of a snapshot the newest of each site, of
+/// stock of each lot, and of rows of one subject the newest, of one day the later one.
+fn standing(rows: &[Row], as_of: Day) -> BTreeMap<String, &Row> {
+    let about = |row: &Row| match row.table.position(Column::Site) {
+        Some(at) if row.table != Table::Onhand => row.cells[at].to_string(),
+        _ => subject(row),
+    };
+    let mut rows: Vec<&Row> = rows
+        .iter()
+        .filter(|row| day_of(row).is_none_or(|day| day <= as_of))
+        .collect();
+    let mut newest: BTreeMap<String, Day> = BTreeMap::new();
+    for (row, day) in rows.iter().filter_map(|row| Some((row, day_of(row)?))) {
+        let stands = newest.entry(about(row)).or_insert(day);
+        *stands = day.max(*stands);
+    }
+    rows.retain(|row| day_of(row).is_none_or(|day| newest.get(&about(row)) == Some(&day)));
+    let dated = |row: &&Row| {
+        row.table
+            .position(Column::Date)
+            .map(|at| row.cells[at].to_string())
+    };
+    rows.sort_by_key(dated);
+    rows.into_iter().map(|row| (subject(row), row)).collect()
 }
 
 /// The two days.
@@ -64,9 +92,14 @@ struct Pair<T> {
 }
 
 impl<'a> Days<'_, 'a> {
+    /// The earlier day; `None` where no snapshot of it tells.
+    fn day(&self) -> Option<Day> {
+        self.before.values().flatten().filter_map(day_of).max()
+    }
+
     /// How many days lie between the two.
     fn passed(&self) -> i64 {
-        let day = self.before.values().flatten().filter_map(day_of).max();
+        let day = self.day();
         day.map_or(0, |day| self.view.as_of.days_since(day))
     }
 
@@ -76,22 +109,13 @@ impl<'a> Days<'_, 'a> {
         if !picked.is_supplied() {
             return None;
         }
-        let newest = before
-            .iter()
-            .filter_map(day_of)
-            .filter(|day| *day <= self.view.as_of)
-            .max();
-        let before: Vec<Row> = before
-            .iter()
-            .filter(|row| day_of(row) == newest || day_of(row).is_none())
-            .cloned()
-            .collect();
+        let before = standing(before, self.view.as_of);
         let after: Vec<Row> = picked
             .rows()
             .iter()
             .map(|row| (*row).clone().into_row())
             .collect();
-        let (before, after) = (by_subject(&before), by_subject(&after));
+        let after = by_subject(&after);
         let subjects: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         let pair = |subject: &String| Pair {
             subject: subject.clone(),
@@ -270,38 +294,6 @@ impl<'a> Days<'_, 'a> {
                 Heading::of(Column::Expiry, view.lang, Fit::Whole),
             ];
             Grid::of_lines(Label::RungsSince, view.lang, headings, lines).unless_empty()
-        })
-    }
-
-    /// Rows that came or went.
-    fn arrivals<T: Record + Clone + PartialEq>(
-        &self,
-        picked: &Picked<'a, T>,
-        caption: Label,
-    ) -> Block {
-        let view = self.view;
-        self.told(picked, |pairs| {
-            let lines = pairs
-                .into_iter()
-                .filter(|pair| pair.before.is_some() != pair.after.is_some())
-                .map(|pair| {
-                    let is_new = pair.after.is_some();
-                    let (word, tone) = match is_new {
-                        true => (Label::IsNew, Tone::Warn),
-                        false => (Label::IsGone, Tone::Good),
-                    };
-                    let cells = [word.text(view.lang).to_owned(), pair.subject];
-                    Line {
-                        tone,
-                        cells: cells.map(Shown::from).into(),
-                    }
-                })
-                .collect();
-            let headings = vec![
-                Heading::of(Column::Change, view.lang, Fit::Whole),
-                Heading::of(Column::Subject, view.lang, Fit::Text),
-            ];
-            Grid::of_lines(caption, view.lang, headings, lines).unless_empty()
         })
     }
 }

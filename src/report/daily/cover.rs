@@ -25,7 +25,7 @@ const SITES_MAX: usize = 24;
 
 /// The section: verdicts counted, the worst rows drawn, the worst rows listed.
 pub fn blocks(view: &View) -> Result<Vec<Block>> {
-    let mut blocks: Vec<Block> = view.age(&view.cover).into_iter().collect();
+    let mut blocks = view.cover.age(view.as_of, view.lang);
     let rows = match view.cover.stated(view.lang) {
         Ok(rows) => worst_first(rows),
         Err(text) => {

@@ -8,7 +8,8 @@ use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone, more};
 use crate::report::table_names::table_name;
 use crate::report::words::Label;
 
-use super::view::{Picked, State, View};
+use super::picked::{Picked, State};
+use super::view::View;
 
 /// The balances below nothing that are named before it is said how many more there are.
 const BELOW_MAX: usize = 5;
@@ -135,12 +136,16 @@ fn gaps(view: &View) -> Block {
     Block::Grid(Grid::of_lines(Label::Gaps, lang, headings, lines))
 }
 
-/// How many rows of snapshots say something else than a later one of the same key.
+/// How many rows say something else than a later one of the same key, where only one can be right.
 fn conflicts(view: &View) -> usize {
     view.onhand.conflicts()
         + view.burn.conflicts()
         + view.cover.conflicts()
         + view.supply.conflicts()
+        + view.inbound.conflicts()
+        + view.request.conflicts()
+        + view.unmet.conflicts()
+        + view.replenishment.conflicts()
         + view.stage.conflicts()
         + view.account.conflicts()
 }

@@ -12,7 +12,7 @@ use super::view::View;
 ///
 /// Rule: `T14`.
 pub fn blocks(view: &View) -> Vec<Block> {
-    let mut blocks: Vec<Block> = view.age(&view.account).into_iter().collect();
+    let mut blocks = view.account.age(view.as_of, view.lang);
     blocks.extend(view.account.blocks(view.lang, |rows| {
         let columns = [
             Column::Fund,

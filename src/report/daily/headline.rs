@@ -12,7 +12,8 @@ use crate::report::names::quantity;
 use crate::report::page::{Block, Point, Tone, more};
 use crate::report::words::Label;
 
-use super::view::{Picked, View};
+use super::picked::Picked;
+use super::view::View;
 use super::{checks, cover, prices, rotation, sharing};
 
 /// The rows a line names before it says how many more there are.

@@ -27,7 +27,7 @@ pub fn blocks(view: &View) -> Vec<Block> {
         blocks.extend(laggards(view, rows));
         blocks
     });
-    blocks.extend(view.age(&view.supply));
+    blocks.extend(view.supply.age(view.as_of, lang));
     blocks.extend(view.supply.blocks(lang, |rows| vec![kinds(view, rows)]));
     blocks
 }

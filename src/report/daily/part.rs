@@ -46,7 +46,7 @@ const ENTRIES: &[Entry] = &[
     Entry { part: Part::Units, id: "units", title: Label::Units, tables: &[Table::Usage], is_usual: false },
     Entry { part: Part::Necessities, id: "necessities", title: Label::Necessities, tables: &[Table::Reporting, Table::Supply], is_usual: false },
     Entry { part: Part::Transport, id: "transport", title: Label::Transport, tables: &[Table::Inbound, Table::Road, Table::Dispatch], is_usual: false },
-    Entry { part: Part::Sharing, id: "sharing", title: Label::Sharing, tables: &[Table::Request, Table::Allocation, Table::Unmet, Table::Fairness], is_usual: true },
+    Entry { part: Part::Sharing, id: "sharing", title: Label::Sharing, tables: &[Table::Request, Table::Allocation, Table::Transfer, Table::Unmet, Table::Fairness], is_usual: true },
     Entry { part: Part::Replenish, id: "replenish", title: Label::Replenish, tables: &[Table::Replenishment], is_usual: false },
     Entry { part: Part::Rotation, id: "rotation", title: Label::Rotation, tables: &[Table::Stage, Table::Waste, Table::Residual], is_usual: true },
     Entry { part: Part::Prices, id: "prices", title: Label::Prices, tables: &[Table::Quote, Table::Change, Table::Alert], is_usual: true },

@@ -28,6 +28,10 @@ pub fn blocks(view: &View) -> Result<Vec<Block>> {
         let rows = gravest_first(rows);
         vec![grades(view, &rows), alerts(view, &rows)]
     });
+    if view.old_alerts > 0 {
+        let text = Label::AlertsOld.count(lang, &[view.old_alerts]);
+        blocks.push(Block::note(Tone::Plain, text));
+    }
     blocks.extend(view.change.blocks(lang, |rows| changes(view, rows)));
     match view.quote.stated(lang) {
         Ok(quotes) => blocks.extend(drawings(view, quotes)?),
@@ -118,6 +122,7 @@ fn changes(view: &View, rows: &[&Change]) -> Vec<Block> {
         Column::Market,
         Column::Item,
         Column::Spec,
+        Column::Kind,
         Column::Price,
         Column::Prev,
         Column::Day,

@@ -26,7 +26,7 @@ const MONTHS_MAX: usize = 24;
 ///
 /// Errors: only where a drawing fails.
 pub fn blocks(view: &View) -> Result<Vec<Block>> {
-    let mut blocks: Vec<Block> = view.age(&view.stage).into_iter().collect();
+    let mut blocks = view.stage.age(view.as_of, view.lang);
     let lang = view.lang;
     blocks.extend(view.stage.blocks(lang, |rows| ladder(view, rows)));
     blocks.extend(expiries(view)?);

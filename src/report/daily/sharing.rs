@@ -18,7 +18,8 @@ use crate::report::table_names::table_name;
 use crate::report::words::Label;
 
 use super::stock::sum;
-use super::view::{Picked, View};
+use super::picked::Picked;
+use super::view::View;
 
 /// The bars of the drawing.
 const BARS_MAX: usize = 24;

@@ -18,12 +18,12 @@ use super::view::View;
 
 /// The section: stock by item, then daily use that is not known.
 pub fn blocks(view: &View) -> Vec<Block> {
-    let mut blocks: Vec<Block> = view.age(&view.onhand).into_iter().collect();
+    let mut blocks = view.onhand.age(view.as_of, view.lang);
     blocks.extend(
         view.onhand
             .blocks(view.lang, |rows| vec![by_item(view, rows)]),
     );
-    blocks.extend(view.age(&view.burn));
+    blocks.extend(view.burn.age(view.as_of, view.lang));
     blocks.extend(
         view.burn
             .blocks(view.lang, |rows| vec![use_unknown(view, rows)]),

@@ -1,22 +1,20 @@
 //! The rows of a day: which rows of each table the report speaks of, and how many it leaves out.
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::calendar::Day;
 use crate::lang::Lang;
 use crate::ledger::tables::{
     Account, Alert, Allocation, Breach, Burn, Change, Cover, Dispatch, Event, Fairness, Finding,
     Inbound, Inspection, Item, OnHand, Quote, Replenishment, Reporting, Request, Residual, Road,
-    Site, Stage, Supply, Tally, Unmet, Usage, Waste,
+    Site, Stage, Supply, Tally, Transfer, Unmet, Usage, Waste,
 };
-use crate::ledger::{Catalogue, Record, Row, Table};
+use crate::ledger::{Catalogue, LotKey, Record, Row, Table};
 use crate::policy::Rules;
+use crate::policy::alert::Freshness;
 use crate::report::names::Names;
-use crate::report::page::{Block, Tone};
-use crate::report::table_names::table_name;
-use crate::report::words::Label;
 
+use super::picked::{Picked, State};
 use super::{DailyInputs, DailyOptions};
 
 /// Every table with the rows that count on the day.
@@ -25,10 +23,14 @@ pub struct View<'a> {
     pub lang: Lang,
     pub options: &'a DailyOptions,
     pub before: Option<&'a BTreeMap<Table, Vec<Row>>>,
+    /// How long a price is news; `None` is for ever.
+    pub freshness: Option<&'a Freshness>,
     pub rules: Option<&'a Rules>,
     pub catalogue: Option<&'a Catalogue>,
     pub names: Names<'a>,
     pub event: Picked<'a, Event>,
+    /// Every event up to the day, by scope and date; of two of one day the later row.
+    pub events: Vec<&'a Event>,
     /// The events that began the disasters of the day, by scope.
     pub disasters: Vec<&'a Event>,
     pub site: Picked<'a, Site>,
@@ -45,6 +47,7 @@ pub struct View<'a> {
     pub dispatch: Picked<'a, Dispatch>,
     pub request: Picked<'a, Request>,
     pub allocation: Picked<'a, Allocation>,
+    pub transfer: Picked<'a, Transfer>,
     pub unmet: Picked<'a, Unmet>,
     pub fairness: Picked<'a, Fairness>,
     pub replenishment: Picked<'a, Replenishment>,
@@ -53,30 +56,13 @@ pub struct View<'a> {
     pub quote: Picked<'a, Quote>,
     pub change: Picked<'a, Change>,
     pub alert: Picked<'a, Alert>,
+    /// How many alerts are too old to be of the day.
+    pub old_alerts: usize,
     pub finding: Picked<'a, Finding>,
     pub inspection: Picked<'a, Inspection>,
     pub breach: Picked<'a, Breach>,
     pub tally: Picked<'a, Tally>,
     pub account: Picked<'a, Account>,
-}
-
-/// The rows of one table that the report speaks of.
-pub struct Picked<'a, T> {
-    /// How many rows were supplied; `None` where the table was not.
-    supplied: Option<usize>,
-    /// The newest date among the rows picked.
-    newest: Option<Day>,
-    rows: Vec<&'a T>,
-    /// Rows that say something else than a later one of the same key.
-    conflicts: usize,
-}
-
-/// What is known of one table: for the header and the section on freshness.
-pub struct State {
-    pub table: Table,
-    pub supplied: Option<usize>,
-    pub picked: usize,
-    pub newest: Option<Day>,
 }
 
 impl<'a> View<'a> {
@@ -85,63 +71,65 @@ impl<'a> View<'a> {
         let lang = options.lang;
         let as_of = inputs.as_of;
         let (items, sites) = (inputs.item.unwrap_or(&[]), inputs.site.unwrap_or(&[]));
+        let (alert, old_alerts) = alerts(inputs);
         View {
             as_of,
             lang,
             options,
             before: inputs.before,
+            freshness: inputs.freshness,
             rules: inputs.rules,
             catalogue: inputs.catalogue,
             names: Names::new(lang, items, sites).with_catalogue(inputs.catalogue),
             event: Picked::latest(inputs.event, as_of, |row| row.date, |row| &row.scope),
+            events: told(inputs.event.unwrap_or(&[]), as_of),
             disasters: disasters(inputs.event.unwrap_or(&[]), as_of),
             site: Picked::whole(inputs.site, |_| None),
             item: Picked::whole(inputs.item, |_| None),
-            onhand: Picked::snapshot(inputs.onhand, as_of, |row| row.as_of),
-            burn: Picked::snapshot(inputs.burn, as_of, |row| row.as_of),
-            cover: Picked::snapshot(inputs.cover, as_of, |row| row.as_of),
-            waste: Picked::whole(inputs.waste, |_| None),
-            usage: Picked::until(inputs.usage, as_of, |row| row.date),
-            reporting: Picked::until(inputs.reporting, as_of, |row| row.date),
-            supply: Picked::snapshot(inputs.supply, as_of, |row| row.as_of),
-            inbound: Picked::whole(inputs.inbound, |_| None),
-            road: Picked::latest(
-                inputs.road,
-                as_of,
-                |row| row.reported_on,
-                |row| (&row.from_site, &row.site, &row.reference),
-            ),
-            dispatch: Picked::whole(inputs.dispatch, |_| None),
-            request: Picked::whole(inputs.request, |row| row.date),
-            allocation: Picked::whole(inputs.allocation, |row| row.date),
-            unmet: Picked::whole(inputs.unmet, |_| None),
-            fairness: Picked::whole(inputs.fairness, |_| None),
-            replenishment: Picked::until(inputs.replenishment, as_of, |row| row.date),
-            stage: Picked::snapshot(inputs.stage, as_of, |row| row.as_of),
-            residual: Picked::whole(inputs.residual, |_| None),
+            onhand: Picked::snapshot(inputs.onhand, as_of, |row| row.as_of, LotKey::of_balance),
+            burn: burns(inputs),
+            cover: Picked::snapshot(inputs.cover, as_of, |row| row.as_of, |row| &row.site),
+            waste: Picked::whole(inputs.waste, |_| None).without_copies(),
+            usage: Picked::until(inputs.usage, as_of, |row| row.date).without_copies(),
+            reporting: Picked::until(inputs.reporting, as_of, |row| row.date).without_copies(),
+            supply: Picked::snapshot(inputs.supply, as_of, |row| row.as_of, |row| &row.item),
+            inbound: Picked::whole(inputs.inbound, |_| None).once(),
+            road: roads(inputs),
+            dispatch: Picked::whole(inputs.dispatch, |_| None).without_copies(),
+            request: Picked::whole(inputs.request, |row| row.date).once(),
+            allocation: Picked::whole(inputs.allocation, |row| row.date).without_copies(),
+            transfer: Picked::whole(inputs.transfer, |row| row.date).without_copies(),
+            unmet: Picked::whole(inputs.unmet, |_| None).once(),
+            fairness: Picked::whole(inputs.fairness, |_| None).without_copies(),
+            replenishment: Picked::until(inputs.replenishment, as_of, |row| row.date).once(),
+            stage: Picked::snapshot(inputs.stage, as_of, |row| row.as_of, |row| &row.site),
+            residual: Picked::whole(inputs.residual, |_| None).without_copies(),
             quote: Picked::until(inputs.quote, as_of, |row| row.date),
-            change: Picked::latest(
-                inputs.change,
-                as_of,
-                |row| row.date,
-                |row| (&row.market, &row.item, &row.spec),
-            ),
-            alert: Picked::latest(
-                inputs.alert,
-                as_of,
-                |row| row.date,
-                |row| (&row.scope, &row.item, &row.rule),
-            ),
-            finding: Picked::whole(inputs.finding, |_| None),
-            inspection: Picked::until(inputs.inspection, as_of, |row| row.date),
-            breach: Picked::until(inputs.breach, as_of, |row| row.date),
-            tally: Picked::until(inputs.tally, as_of, |row| row.date),
-            account: Picked::snapshot(inputs.account, as_of, |row| row.as_of),
+            change: changes(inputs),
+            alert,
+            old_alerts,
+            finding: Picked::whole(inputs.finding, |_| None).without_copies(),
+            inspection: Picked::until(inputs.inspection, as_of, |row| row.date).without_copies(),
+            breach: Picked::until(inputs.breach, as_of, |row| row.date).without_copies(),
+            tally: Picked::until(inputs.tally, as_of, |row| row.date).without_copies(),
+            account: Picked::snapshot(inputs.account, as_of, |row| row.as_of, |row| &row.fund),
         }
     }
 
     /// Every table of the report, in the order it is read.
+    ///
+    /// Table transfer stands among them only where it is there: most days have none.
     pub fn states(&self) -> Vec<State> {
+        let transfer = self.transfer.is_supplied().then(|| self.transfer.state());
+        let mut states = self.states_of_every_day();
+        let unmet = states.iter().position(|state| state.table == Table::Unmet);
+        if let (Some(transfer), Some(at)) = (transfer, unmet) {
+            states.insert(at, transfer);
+        }
+        states
+    }
+
+    fn states_of_every_day(&self) -> Vec<State> {
         vec![
             self.event.state(),
             self.site.state(),
@@ -174,6 +162,12 @@ impl<'a> View<'a> {
         ]
     }
 
+    /// The rows that a report is graded by, of each of their tables that was supplied.
+    pub fn graded(&self) -> Vec<(Table, Vec<Row>)> {
+        let tables = [rows(&self.cover), rows(&self.alert), rows(&self.finding)];
+        tables.into_iter().flatten().collect()
+    }
+
     /// Whether a table of the report was supplied.
     pub fn is_supplied(&self, table: Table) -> bool {
         let states = self.states();
@@ -185,15 +179,53 @@ impl<'a> View<'a> {
     pub fn comma(&self) -> &'static str {
         self.lang.pick("、", ", ")
     }
+}
 
-    /// A warning where a snapshot is older than the report.
-    pub fn age<T: Record + Clone + PartialEq>(&self, picked: &Picked<T>) -> Option<Block> {
-        let newest = picked.newest.filter(|newest| *newest < self.as_of)?;
-        let days = self.as_of.days_since(newest).to_string();
-        let name = table_name(T::TABLE, self.lang);
-        let text = Label::OtherDays.fill(self.lang, &[&name, &newest.to_string(), &days]);
-        Some(Block::note(Tone::Warn, text))
-    }
+/// The rows of a table that was supplied.
+fn rows<T: Record + Clone + PartialEq>(picked: &Picked<T>) -> Option<(Table, Vec<Row>)> {
+    let rows = || picked.rows().iter().map(|row| (*row).clone().into_row());
+    picked.is_supplied().then(|| (T::TABLE, rows().collect()))
+}
+
+fn burns<'a>(inputs: &DailyInputs<'a>) -> Picked<'a, Burn> {
+    let about = |row: &'a Burn| (&row.site, &row.item);
+    Picked::snapshot(inputs.burn, inputs.as_of, |row| row.as_of, about)
+}
+
+/// The newest report of each transport; without a number it is told by its goods.
+fn roads<'a>(inputs: &DailyInputs<'a>) -> Picked<'a, Road> {
+    let about = |row: &'a Road| {
+        let goods = Some(row.item.as_str()).filter(|_| row.reference.is_empty());
+        (&row.from_site, &row.site, &row.reference, goods)
+    };
+    Picked::latest(inputs.road, inputs.as_of, |row| row.reported_on, about)
+}
+
+/// The newest price of each series: prices of another kind or unit are another series.
+fn changes<'a>(inputs: &DailyInputs<'a>) -> Picked<'a, Change> {
+    let about = |row: &'a Change| (&row.market, &row.item, &row.spec, row.kind, &row.unit);
+    Picked::latest(inputs.change, inputs.as_of, |row| row.date, about)
+}
+
+/// The newest alert of each rule and what it speaks of, and how many of them are too old to be of the day.
+fn alerts<'a>(inputs: &DailyInputs<'a>) -> (Picked<'a, Alert>, usize) {
+    let about = |row: &'a Alert| (&row.scope, &row.item, &row.rule);
+    let newest = Picked::latest(inputs.alert, inputs.as_of, |row| row.date, about);
+    newest.filtered(|row| is_of_day(row, inputs.freshness, inputs.as_of))
+}
+
+/// Whether an alert still says something of a day. It was answered for so many days after its quote as it states; no
+/// longer since then than a daily price is news, that is the day's answer.
+pub fn is_of_day(row: &Alert, freshness: Option<&Freshness>, day: Day) -> bool {
+    let answered = row.date.plus_days(row.freshness.unwrap_or(0).max(0));
+    freshness.is_none_or(|rule| day.days_since(answered) <= rule.days)
+}
+
+/// The events up to a day, by scope and date; of two of one scope and day the later row.
+fn told(events: &[Event], as_of: Day) -> Vec<&Event> {
+    let told = events.iter().filter(|row| row.date <= as_of);
+    let by_day: BTreeMap<_, &Event> = told.map(|row| ((&row.scope, row.date), row)).collect();
+    by_day.into_values().collect()
 }
 
 /// The events that began what is not over on a day, by scope.
@@ -207,142 +239,4 @@ fn disasters(events: &[Event], as_of: Day) -> Vec<&Event> {
         lasting.take_while(|row| row.disaster == Some(true)).last()
     });
     begun.copied().collect()
-}
-
-impl<'a, T: Record + Clone + PartialEq> Picked<'a, T> {
-    /// Every row.
-    fn whole(rows: Option<&'a [T]>, date: impl Fn(&T) -> Option<Day>) -> Picked<'a, T> {
-        let all: Vec<&T> = rows.unwrap_or(&[]).iter().collect();
-        Picked {
-            supplied: rows.map(<[T]>::len),
-            newest: all.iter().filter_map(|row| date(row)).max(),
-            rows: all,
-            conflicts: 0,
-        }
-    }
-
-    /// The rows dated at or before the day.
-    fn until(rows: Option<&'a [T]>, as_of: Day, date: impl Fn(&T) -> Day) -> Picked<'a, T> {
-        let whole = Picked::whole(rows, |_| None);
-        let kept = whole.rows.into_iter().filter(|row| date(row) <= as_of);
-        let rows: Vec<&T> = kept.collect();
-        Picked {
-            newest: rows.iter().map(|row| date(row)).max(),
-            rows,
-            ..whole
-        }
-    }
-
-    /// The rows of the newest day at or before the day: two days of one balance are never mixed.
-    fn snapshot(rows: Option<&'a [T]>, as_of: Day, date: impl Fn(&T) -> Day) -> Picked<'a, T> {
-        let mut picked = Picked::until(rows, as_of, &date);
-        picked.rows.retain(|row| Some(date(row)) == picked.newest);
-        picked.once()
-    }
-
-    /// One row of each key, in the order given: a table that was handed in twice counts once. Of rows that differ the
-    /// later one stands, and the others are counted.
-    fn once(mut self) -> Picked<'a, T> {
-        let mut places: HashMap<Vec<u8>, usize> = HashMap::with_capacity(self.rows.len());
-        let mut kept: Vec<&T> = Vec::with_capacity(self.rows.len());
-        for row in std::mem::take(&mut self.rows) {
-            match places.entry(key(row)) {
-                Entry::Vacant(place) => {
-                    place.insert(kept.len());
-                    kept.push(row);
-                }
-                Entry::Occupied(place) if kept[*place.get()] == row => {}
-                Entry::Occupied(place) => {
-                    kept[*place.get()] = row;
-                    self.conflicts += 1;
-                }
-            }
-        }
-        self.rows = kept;
-        self
-    }
-
-    /// How many rows say something else than a later one of the same key.
-    pub fn conflicts(&self) -> usize {
-        self.conflicts
-    }
-
-    /// The newest row of each key at or before the day, by key; of two on one day the later row stands.
-    fn latest<K: Ord>(
-        rows: Option<&'a [T]>,
-        as_of: Day,
-        date: impl Fn(&T) -> Day,
-        key: impl Fn(&'a T) -> K,
-    ) -> Picked<'a, T> {
-        let until = Picked::until(rows, as_of, &date);
-        let mut newest: BTreeMap<K, &T> = BTreeMap::new();
-        for row in until.rows {
-            let kept = newest.entry(key(row)).or_insert(row);
-            if date(row) >= date(kept) {
-                *kept = row;
-            }
-        }
-        Picked {
-            rows: newest.into_values().collect(),
-            ..until
-        }
-    }
-
-    /// The rows picked; none where the table was not supplied.
-    pub fn rows(&self) -> &[&'a T] {
-        &self.rows
-    }
-
-    /// Whether the table was supplied, with or without rows.
-    pub fn is_supplied(&self) -> bool {
-        self.supplied.is_some()
-    }
-
-    /// The rows to speak of, or the sentence that says why there are none.
-    pub fn stated(&self, lang: Lang) -> Result<&[&'a T], String> {
-        let name = table_name(T::TABLE, lang);
-        match (self.supplied, self.rows.is_empty()) {
-            (None, _) => Err(Label::NotSupplied.fill(lang, &[&name])),
-            (Some(0), _) => Err(Label::NothingToReport.fill(lang, &[&name])),
-            (Some(n), true) => Err(Label::NothingCurrent.fill(lang, &[&name, &n.to_string()])),
-            (Some(_), false) => Ok(&self.rows),
-        }
-    }
-
-    /// The tone of the sentence that says why there are no rows.
-    pub fn silence(&self) -> Tone {
-        match self.supplied {
-            Some(0) => Tone::Plain,
-            _ => Tone::Warn,
-        }
-    }
-
-    /// The blocks that `write` makes of the rows, or the sentence that says why there are none.
-    pub fn blocks(&self, lang: Lang, write: impl FnOnce(&[&'a T]) -> Vec<Block>) -> Vec<Block> {
-        match self.stated(lang) {
-            Ok(rows) => write(rows),
-            Err(text) => vec![Block::note(self.silence(), text)],
-        }
-    }
-
-    fn state(&self) -> State {
-        State {
-            table: T::TABLE,
-            supplied: self.supplied,
-            picked: self.rows.len(),
-            newest: self.newest,
-        }
-    }
-}
-
-/// The cells of a row's key, each ended.
-fn key<T: Record + Clone>(row: &T) -> Vec<u8> {
-    let mut key = Vec::new();
-    let cells = row.clone().into_cells();
-    let fields = T::TABLE.fields().iter().zip(&cells);
-    for (_, cell) in fields.filter(|(field, _)| field.is_key) {
-        cell.append_to(&mut key);
-        key.push(0);
-    }
-    key
 }

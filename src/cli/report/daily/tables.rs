@@ -8,7 +8,7 @@ use crate::ledger::Table;
 use crate::ledger::tables::{
     Account, Alert, Allocation, Breach, Burn, Change, Cover, Dispatch, Event, Fairness, Finding,
     Inbound, Inspection, Item, OnHand, Quote, Replenishment, Reporting, Request, Residual, Road,
-    Site, Stage, Supply, Tally, Unmet, Usage, Waste,
+    Site, Stage, Supply, Tally, Transfer, Unmet, Usage, Waste,
 };
 use crate::report::DailyInputs;
 
@@ -29,6 +29,7 @@ pub struct Tables {
     dispatch: Option<Vec<Dispatch>>,
     request: Option<Vec<Request>>,
     allocation: Option<Vec<Allocation>>,
+    transfer: Option<Vec<Transfer>>,
     unmet: Option<Vec<Unmet>>,
     fairness: Option<Vec<Fairness>>,
     replenishment: Option<Vec<Replenishment>>,
@@ -66,6 +67,7 @@ impl Tables {
             dispatch: desk.load_if_given()?,
             request: desk.load_if_given()?,
             allocation: desk.load_if_given()?,
+            transfer: desk.load_if_given()?,
             unmet: desk.load_if_given()?,
             fairness: desk.load_if_given()?,
             replenishment: desk.load_if_given()?,
@@ -100,6 +102,7 @@ impl Tables {
             self.dispatch.is_some(),
             self.request.is_some(),
             self.allocation.is_some(),
+            self.transfer.is_some(),
             self.unmet.is_some(),
             self.fairness.is_some(),
             self.replenishment.is_some(),
@@ -135,6 +138,7 @@ impl Tables {
             dispatch: self.dispatch.as_deref(),
             request: self.request.as_deref(),
             allocation: self.allocation.as_deref(),
+            transfer: self.transfer.as_deref(),
             unmet: self.unmet.as_deref(),
             fairness: self.fairness.as_deref(),
             replenishment: self.replenishment.as_deref(),
