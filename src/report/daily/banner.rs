@@ -7,6 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::calendar::Day;
 use crate::lang::units::unit_word;
 use crate::ledger::tables::Event;
 use crate::ledger::word::Level;
@@ -65,7 +66,7 @@ fn gate(view: &View, in_force: &Rules) -> Option<Block> {
                 view.names.site_shown(&row.scope),
                 view.names.word_shown(row.level),
                 Shown::from(state.text(view.lang).to_owned()),
-                Shown::day(Some(row.date)),
+                Shown::day(Some(since(view, gate, row))),
                 Shown::from(gate.id.clone()),
             ],
         }
@@ -75,6 +76,16 @@ fn gate(view: &View, in_force: &Rules) -> Option<Block> {
     let lines: Vec<Line> = gates.flat_map(of_gate).collect();
     let grid = Grid::of_lines(Label::GateState, view.lang, headings, lines);
     grid.unless_empty().map(Block::Grid)
+}
+
+/// The day from which on every event of the scope has left the gate as `newest` does.
+fn since(view: &View, gate: &Gate, newest: &Event) -> Day {
+    let is_open = gate.is_open_at(newest.level);
+    let of_scope = view.events.iter().filter(|row| row.scope == newest.scope);
+    let lasting = of_scope
+        .rev()
+        .take_while(|row| gate.is_open_at(row.level) == is_open);
+    lasting.last().map_or(newest.date, |row| row.date)
 }
 
 /// The standards of the policies that hold on the day; `None` where they set none.
