@@ -1,7 +1,7 @@
 //! Who asked for what, what was awarded, and what stays unmet.
 //!
-//! By plan and item that was asked for: quantities of different forms or units stand side by side, never as one sum. A
-//! column whose table is not supplied says so in every line.
+//! By plan and item that was asked for, a transfer with the plans before it: quantities of different forms or units stand
+//! side by side, never as one sum. A column whose table is not supplied says so in every line.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,8 +17,8 @@ use crate::report::page::{Block, Chart, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::table_names::table_name;
 use crate::report::words::Label;
 
-use super::stock::sum;
 use super::picked::Picked;
+use super::stock::sum;
 use super::view::View;
 
 /// The bars of the drawing.
@@ -162,6 +162,12 @@ impl<'a> Sums<'a> {
         *self.0.entry((form, unit)).or_default() += i128::from(qty.thousandths());
     }
 
+    fn join(&mut self, other: Sums<'a>) {
+        for (of, qty) in other.0 {
+            *self.0.entry(of).or_default() += qty;
+        }
+    }
+
     /// The one sum, or each with its form and unit.
     fn text(&self, view: &View) -> String {
         if self.0.len() == 1 {
@@ -204,23 +210,61 @@ fn by_item(view: &View) -> Option<Block> {
         let share = shares.entry((&row.plan, item)).or_default();
         share.given.add(row.form, unit, qty);
     }
+    for row in view.transfer.rows() {
+        let unit = unit(&row.unit, &row.item);
+        let share = shares.entry((&row.plan, &row.item)).or_default();
+        share.given.add(row.form, unit, row.qty);
+    }
     for row in view.unmet.rows() {
         let share = shares.entry((&row.plan, &row.item)).or_default();
         if let Some(short) = row.short {
             share.short.add(None, unit("", &row.item), short);
         }
     }
+    let mut shares = in_lines(view, shares);
     let planned: BTreeSet<&str> = shares.keys().map(|(_, item)| *item).collect();
     for item in requested.keys().filter(|item| !planned.contains(*item)) {
-        shares.insert(("", item), Share::default());
+        shares.insert((String::new(), item), Share::default());
     }
     (!shares.is_empty()).then(|| grid(view, &requested, shares))
+}
+
+/// The shares by line. A transfer goes on where a plan left off, so that with one all plans of an item are one line, and
+/// short is what the transfer leaves: not what the plan before it left, should that be handed in too.
+fn in_lines<'a>(
+    view: &View,
+    shares: BTreeMap<(&'a str, &'a str), Share<'a>>,
+) -> BTreeMap<(String, &'a str), Share<'a>> {
+    if !view.transfer.is_supplied() {
+        let shares = shares.into_iter();
+        let named = shares.map(|((plan, item), share)| ((plan.to_owned(), item), share));
+        return named.collect();
+    }
+    let awards = view.allocation.rows().iter();
+    let first: BTreeSet<&str> = awards.map(|row| &*row.plan).collect();
+    let mut by_item: BTreeMap<&str, Vec<(&str, Share)>> = BTreeMap::new();
+    for ((plan, item), share) in shares {
+        by_item.entry(item).or_default().push((plan, share));
+    }
+    let line = |(item, shares): (&'a str, Vec<(&'a str, Share<'a>)>)| {
+        let plans: Vec<&str> = shares.iter().map(|(plan, _)| *plan).collect();
+        let goes_on = plans.iter().any(|plan| !first.contains(plan));
+        let mut line = Share::default();
+        for (plan, share) in shares {
+            line.given.join(share.given);
+            if !goes_on || !first.contains(plan) {
+                line.short.join(share.short);
+            }
+        }
+        ((plans.join(view.comma()), item), line)
+    };
+    by_item.into_iter().map(line).collect()
 }
 
 fn grid(
     view: &View,
     requested: &BTreeMap<&str, Sums>,
-    shares: BTreeMap<(&str, &str), Share>,
+    shares: BTreeMap<(String, &str), Share>,
 ) -> Block {
     let lang = view.lang;
     let headings = vec![
@@ -232,7 +276,7 @@ fn grid(
         Heading::of(Column::Plan, lang, Fit::Whole),
     ];
     let none = Sums::default();
-    let line = |((plan, item), share): (&(&str, &str), &Share)| {
+    let line = |((plan, item), share): (&(String, &str), &Share)| {
         let asked = requested.get(item).unwrap_or(&none);
         line(view, item, plan, asked, share)
     };
@@ -253,11 +297,12 @@ fn line(view: &View, item: &str, plan: &str, asked: &Sums, share: &Share) -> Lin
         true => sums.text(view),
         false => Label::NotSuppliedShort.text(lang).to_owned(),
     };
+    let is_given = view.allocation.is_supplied() || view.transfer.is_supplied();
     let mut cells = vec![view.names.item_shown(item)];
     cells.extend(
         [
             cell(view.request.is_supplied(), asked),
-            cell(view.allocation.is_supplied(), &share.given),
+            cell(is_given, &share.given),
             cell(view.unmet.is_supplied(), &share.short),
             units.join(view.comma()),
             plan.to_owned(),
