@@ -3,7 +3,7 @@
 //! What is used and not there is named first, whether a standard speaks of it or not. Each line counts rows of one table
 //! and names the worst of them; the section of that table has the rest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ledger::Record;
 use crate::ledger::tables::{Alert, Cover, Finding, Stage, Unmet};
@@ -110,6 +110,16 @@ fn out(view: &View) -> Option<Point> {
 
 fn short(view: &View, rows: &[&Cover]) -> Point {
     let assessed = rows.iter().filter(|row| row.verdict.is_some()).count();
+    let held = rows.iter().filter(|row| !row.standard.is_empty());
+    if assessed == 0 && held.clone().count() > 0 {
+        let reasons: BTreeSet<&str> = held.clone().map(|row| row.basis.as_str()).collect();
+        let reasons = reasons.into_iter().filter(|reason| !reason.is_empty());
+        return Point {
+            tone: Tone::Warn,
+            text: Label::CoverUnjudged.count(view.lang, &[held.count()]),
+            details: reasons.take(DETAILS_MAX).map(str::to_owned).collect(),
+        };
+    }
     if assessed == 0 {
         // A standard speaks of sites of a level or class, and without a table of sites there are none.
         let why = (!view.site.is_supplied()).then(|| Label::CoverNoSites.text(view.lang));

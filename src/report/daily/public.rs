@@ -8,6 +8,7 @@ use crate::lang::units::unit_word;
 use crate::ledger::Column;
 use crate::ledger::tables::Change;
 use crate::ledger::word::QuoteKind;
+use crate::price::freshness;
 use crate::quantity::Price;
 use crate::report::names::grouped;
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
@@ -20,9 +21,15 @@ use super::view::View;
 /// Rule: `T8`.
 pub fn blocks(view: &View) -> Vec<Block> {
     view.change.blocks(view.lang, |rows| {
-        let mut blocks = vec![by_goods(view, rows)];
+        let (stale, rows): (Vec<&Change>, Vec<&Change>) =
+            rows.iter().partition(|row| freshness::is_stale(row));
+        let mut blocks = vec![by_goods(view, &rows)];
         if view.options.with_names {
-            blocks.push(by_market(view, rows));
+            blocks.push(by_market(view, &rows));
+        }
+        if !stale.is_empty() {
+            let text = Label::PricesStale.count(view.lang, &[stale.len()]);
+            blocks.push(Block::note(Tone::Warn, text));
         }
         let text = Label::PublicFoot.text(view.lang).to_owned();
         blocks.push(Block::note(Tone::Plain, text));
