@@ -177,8 +177,14 @@ mod tests {
         let a1 = agreement("A1", "C1");
         let l1 = row("D1", "L1", 7);
         let of = |agreements: &[Agreement]| counted(&on_books, agreements);
-        assert_eq!(of(&[a1.clone()]), [l1.clone(), row("C1", "A1", 200)]);
-        assert_eq!(counted(&[], &[a1.clone()]), [row("C1", "A1", 500)]);
+        assert_eq!(
+            of(std::slice::from_ref(&a1)),
+            [l1.clone(), row("C1", "A1", 200)]
+        );
+        assert_eq!(
+            counted(&[], std::slice::from_ref(&a1)),
+            [row("C1", "A1", 500)]
+        );
         let pledged = Agreement {
             status: Some(AgreementStatus::Pledged),
             ..a1.clone()
@@ -196,7 +202,7 @@ mod tests {
             ..a1
         };
         for nothing in [pledged, unsigned, lapsed, storage] {
-            assert_eq!(of(&[nothing]), [l1.clone()]);
+            assert_eq!(of(&[nothing]), std::slice::from_ref(&l1));
         }
         // What the books promise and no agreement says is nothing.
         assert_eq!(of(&[]), [l1]);
@@ -206,8 +212,14 @@ mod tests {
     fn an_agreement_for_all_lies_where_the_books_have_it_until_its_term_is_over() {
         let a1 = agreement("A1", "");
         let on_books = [lot("A1", Form::Agreement, 200)];
-        assert_eq!(counted(&on_books, &[a1.clone()]), [row("D1", "A1", 200)]);
-        assert_eq!(counted(&[], &[a1.clone()]), [row("", "A1", 500)]);
+        assert_eq!(
+            counted(&on_books, std::slice::from_ref(&a1)),
+            [row("D1", "A1", 200)]
+        );
+        assert_eq!(
+            counted(&[], std::slice::from_ref(&a1)),
+            [row("", "A1", 500)]
+        );
         let warnings = |onhand: &[OnHand], agreement: Agreement| {
             of_no_site(onhand, &[agreement], day("2022-03-01")).len()
         };
@@ -215,7 +227,7 @@ mod tests {
         assert_eq!(warnings(&[], a1.clone()), 1);
         assert_eq!(warnings(&[], agreement("A1", "C1")), 0);
         for onhand in [&on_books[..], &[]] {
-            let rows = agreed(onhand, &[a1.clone()], day("2022-12-31"));
+            let rows = agreed(onhand, std::slice::from_ref(&a1), day("2022-12-31"));
             assert_eq!(rows[0].expiry, Some(day("2022-12-31")));
         }
     }

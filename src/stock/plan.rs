@@ -51,7 +51,7 @@ use target::{Amount, Target};
 /// What a plan is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct PlanInputs<'a> {
-    /// With what agreements are worth, as [`super::agreed`] has it.
+    /// With what agreements are worth, as [`agreed`](fn@super::agreed) has it.
     pub onhand: &'a [OnHand],
     /// For the standards and what they ask for.
     pub cover: &'a [Cover],
