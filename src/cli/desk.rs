@@ -35,6 +35,7 @@ mod rejects;
 mod rules;
 mod saved;
 
+pub use answer::Look;
 use answered::Answer;
 pub use files::opening;
 use inputs::{Origin, is_empty};

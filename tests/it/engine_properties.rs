@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use granary::calendar::Day;
 use granary::engine::digest::{Days, Deliveries};
+use granary::engine::stock::costs::Costs;
 use granary::io::frame;
 use granary::io::frame::rows::Rows;
 use granary::io::lane::layout::Layout;
@@ -229,7 +230,7 @@ proptest! {
     ) {
         let as_of = Day::new(2022, 1, 1).expect("a date").plus_days(day);
         let (_file, unread, rows) = in_parquet(&ledger(&lines).0);
-        let stock = by_passes(&unread, |ledger| ledger.stock(as_of, true)).expect("the cells are text").answer;
+        let stock = by_passes(&unread, |ledger| ledger.stock(as_of, Costs::All)).expect("the cells are text").answer;
         prop_assert_eq!(stock::on_hand_of(&stock, as_of), stock::on_hand(&rows.rows, as_of));
         let suspects = by_passes(&unread, |ledger| ledger.suspects()).expect("the cells are text").answer;
         let checks: Vec<Check> = ["negative", "document"].iter().filter_map(|id| Check::parse(id)).collect();

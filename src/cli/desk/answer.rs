@@ -19,6 +19,17 @@ use super::gravity::grade;
 use super::inputs::{Origin, holds, table_named};
 use super::saved::Saves;
 
+/// How a column of an answer is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// It is asked for by its name, or may be.
+    Named,
+    /// As one of all columns.
+    Whole,
+    /// Not at all.
+    Away,
+}
+
 impl Desk {
     /// Adds a table to the answer.
     pub fn put<T: Record>(&mut self, rows: Vec<T>)
@@ -138,12 +149,16 @@ impl Desk {
         is_alone && is_whole && is_plain && is_itself && self.format(false) == Format::Csv
     }
 
-    /// Whether a column of `table` is looked at at all.
-    pub fn looks_at(&self, table: Table, column: Column) -> bool {
+    /// How a column of `table` is looked at.
+    pub fn looks_at(&self, table: Table, column: Column) -> Look {
         let global = &self.global;
         let is_whole = !global.save.is_empty() || global.filter.is_some();
-        let shown = columns(&global.columns, table, table.fields());
-        is_whole || !matches!(shown, Ok(Some(shown)) if !shown.contains(&column))
+        match columns(&global.columns, table, table.fields()) {
+            Ok(Some(shown)) if shown.contains(&column) => Look::Named,
+            _ if global.filter.is_some() => Look::Named,
+            Ok(Some(_)) if !is_whole => Look::Away,
+            _ => Look::Whole,
+        }
     }
 
     /// Writes an answer that `write` gives piece by piece. Returns the exit code.

@@ -9,6 +9,7 @@ use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Refused, Severity};
 use crate::engine::Stock;
 use crate::engine::digest::{Days, Short};
+use crate::engine::stock::costs::Costs;
 use crate::io::lane::Irregular;
 use crate::io::lane::layout::Layout;
 use crate::io::lane::ledger::{Answer, Ledger};
@@ -29,12 +30,12 @@ use super::inputs;
 type LayoutOf = for<'a> fn(&'a Sheet, &'a Plan, &'a Catalogue) -> Option<Layout<'a>>;
 
 impl Desk {
-    /// The balances on `as_of`; what goods cost of which several costs are stated only `with_costs`.
+    /// The balances on `as_of`, with `costs` of goods of which several are stated.
     ///
     /// Errors: `missing-table` where nothing supplies movements; every bad cell of them.
-    pub fn stock(&mut self, as_of: Day, with_costs: bool) -> Result<Stock> {
+    pub fn stock(&mut self, as_of: Day, costs: Costs) -> Result<Stock> {
         match self.by_passes(Table::Movement, |sheets| {
-            Ledger::of_sheets(sheets).stock(as_of, with_costs)
+            Ledger::of_sheets(sheets).stock(as_of, costs)
         })? {
             Some(stock) => Ok(stock),
             None => Ok(Stock::of(&self.load::<Movement>()?.rows, as_of)),

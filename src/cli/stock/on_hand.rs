@@ -3,10 +3,12 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::cli::desk::Desk;
+use crate::cli::desk::{Desk, Look};
 use crate::cli::global::Global;
+use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Stock;
+use crate::engine::stock::costs::Costs;
 use crate::io::csv::lines::{Lines, write_parts};
 use crate::ledger::tables::{Kit, Movement, OnHand};
 use crate::ledger::{Column, Table};
@@ -30,8 +32,18 @@ pub struct OnHandArgs {}
 pub fn run(global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
-    let with_costs = desk.looks_at(Table::Onhand, Column::UnitCost);
-    let stock = desk.stock(as_of, with_costs)?;
+    let costs = match desk.looks_at(Table::Onhand, Column::UnitCost) {
+        Look::Named => Costs::All,
+        Look::Whole => Costs::OfShort,
+        Look::Away => Costs::No,
+    };
+    let stock = desk.stock(as_of, costs)?;
+    if costs == Costs::OfShort && stock.unsettled_lots() > 0 {
+        desk.say(&format!(
+            "several costs are stated of {}; the ledger is long, and their mean is worked out where --columns names unit_cost",
+            counted(stock.unsettled_lots(), "lot")
+        ));
+    }
     desk.note(&undone_nothing(stock.missing_lines()));
     units::warn_of_lots(&mut desk, &stock);
     negative::warn_of_stock(&mut desk, &stock);
@@ -126,7 +138,7 @@ pub fn balances(desk: &mut Desk) -> Result<Option<Vec<OnHand>>> {
         return Ok(None);
     }
     let as_of = desk.as_of();
-    let stock = desk.stock(as_of, true)?;
+    let stock = desk.stock(as_of, Costs::All)?;
     units::warn_of_lots(desk, &stock);
     Ok(Some(stock::on_hand_of(&stock, as_of)))
 }

@@ -21,6 +21,31 @@ use super::Stock;
 /// Lines that may be held at once; fewer in tests, so that there are several rounds.
 const LINES_AT_ONCE: usize = if cfg!(test) { 1 << 3 } else { 1 << 20 };
 
+/// Lines of a ledger that is not called long; fewer in tests.
+const LINES_OF_SHORT: usize = if cfg!(test) { 1 << 6 } else { 1 << 20 };
+
+/// Of which goods it is worked out what they cost, where only their lines can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Costs {
+    /// Of none: nobody looks at it.
+    No,
+    /// Of all, unless the ledger is long: that would take many times as long as the balances.
+    OfShort,
+    /// Of all, however long it takes.
+    All,
+}
+
+impl Costs {
+    /// Whether they are worked out in a ledger of so many lines.
+    pub fn are_due(self, lines: usize) -> bool {
+        match self {
+            Costs::No => false,
+            Costs::OfShort => lines <= LINES_OF_SHORT,
+            Costs::All => true,
+        }
+    }
+}
+
 /// What the lines of one lot state of its cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stated {
@@ -160,6 +185,15 @@ impl Stock {
                 Some(_) => self.unsettled.add(*key),
             }
         }
+    }
+
+    /// How many lots lie there whose cost was not worked out.
+    pub fn unsettled_lots(&self) -> usize {
+        if self.unsettled.is_empty() {
+            return 0;
+        }
+        let lots = self.iter().filter(|lot| lot.qty.is_positive());
+        lots.filter(|lot| self.unsettled.holds(lot.key)).count()
     }
 
     /// Hands over the goods whose cost only their lines can tell, in parts of which the lines can be held at once, if

@@ -7,7 +7,7 @@ use crate::calendar::Day;
 use crate::engine::digest::{Days, Digest, Short};
 use crate::engine::name::Names;
 use crate::engine::order::{Finder, Order};
-use crate::engine::stock::costs::CostLines;
+use crate::engine::stock::costs::{CostLines, Costs};
 use crate::engine::suspects::{Gather, Survey};
 use crate::engine::{Fold, Stock, Tally};
 use crate::io::take::Taken;
@@ -49,9 +49,9 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// The balances on `as_of`, in as many passes as the order of the ledger asks for; one more `with_costs` where
-    /// several costs are stated of some goods.
-    pub fn stock(&self, as_of: Day, with_costs: bool) -> Result<Answer<Stock>, Irregular> {
+    /// The balances on `as_of`, in as many passes as the order of the ledger asks for; further ones for `costs` where
+    /// several are stated of some goods.
+    pub fn stock(&self, as_of: Day, costs: Costs) -> Result<Answer<Stock>, Irregular> {
         let first = Tally::new(as_of, &FREE);
         let first = self.fold(LineNames::Unread, first, Tally::beside)?;
         let Tally { named, counts, .. } = &first.fold;
@@ -68,8 +68,9 @@ impl<'a> Ledger<'a> {
                 Stock::new(last.fold, &order, &self.names)
             }
         };
-        if with_costs {
-            self.settle_costs(&mut last, (as_of, &order), &taken)?;
+        let lines = taken.iter().map(|taken| taken.passed).sum();
+        if costs.are_due(lines) {
+            self.settle_costs(&mut last, (as_of, &order), lines)?;
         }
         Ok(Answer {
             answer: last,
@@ -103,7 +104,8 @@ impl<'a> Ledger<'a> {
             }
         };
         if with_costs {
-            self.settle_costs(&mut answer.stock, (days.until, &order), &taken)?;
+            let lines = taken.iter().map(|taken| taken.passed).sum();
+            self.settle_costs(&mut answer.stock, (days.until, &order), lines)?;
         }
         Ok(Answer {
             answer,
@@ -154,9 +156,8 @@ impl<'a> Ledger<'a> {
         &self,
         stock: &mut Stock,
         (as_of, order): (Day, &Order),
-        taken: &[Taken],
+        lines: usize,
     ) -> Result<(), Irregular> {
-        let lines = taken.iter().map(|taken| taken.passed).sum();
         for goods in stock.take_unsettled(lines) {
             let search = || CostLines::new(&goods, as_of, order);
             let found = self.fold(LineNames::Unread, search(), |_: &CostLines| search())?;

@@ -10,6 +10,7 @@ use super::ledger::Ledger;
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::cost::{Cost, LotBook, LotCosts};
+use crate::engine::stock::costs::Costs;
 use crate::engine::{Balance, balances};
 use crate::io::csv;
 use crate::io::map::Map;
@@ -179,7 +180,9 @@ fn by_lanes(sheet: &Sheet, map: Option<&Map>, as_of: Day) -> Option<Answer> {
     );
     let layouts = [Layout::new(sheet, &plan, &catalogue)?];
     let ledger = Ledger::of_sheets(&layouts);
-    let answer = ledger.stock(as_of, true).expect("the text is well formed");
+    let answer = ledger
+        .stock(as_of, Costs::All)
+        .expect("the text is well formed");
     let said = said(&answer.taken[0]);
     let positive = answer.answer.iter().filter(|lot| lot.qty.is_positive());
     let costs = positive.map(|lot| (lot.lot_key(), lot.unit_cost));
@@ -284,7 +287,7 @@ fn of_more_faults_than_are_told_both_lanes_tell_the_first_and_count_the_others()
     let layouts = [Layout::new(&lazy, &plan, &catalogue).expect("a layout")];
     let day = Day::new(2022, 4, 1).expect("a date");
     let answer = Ledger::of_sheets(&layouts)
-        .stock(day, true)
+        .stock(day, Costs::All)
         .expect("well formed");
     assert_eq!(said(&answer.taken[0]), exact);
 }

@@ -164,3 +164,34 @@ fn plain_lines_are_read_through_a_map_without_the_exact_reader() {
         assert!(!is_read(other), "{other}");
     }
 }
+
+#[test]
+fn the_costs_of_a_long_ledger_wait_until_they_are_asked_for() {
+    let mut text = "date,kind,site,item,lot,qty,unit,unit_cost\n".to_owned();
+    for (qty, cost) in [(100, "1.00"), (50, "3.00")] {
+        text += &format!("2022-03-01,receipt,D1,mask,A,{qty},piece,{cost}\n");
+    }
+    let other = "2022-03-02,receipt,D1,mask,B,1,piece,2.00\n";
+    let few = text.clone() + &other.repeat(40);
+    text += &other.repeat(80);
+    let costs = |text: &str, costs| {
+        let sheet =
+            csv::read_lazily(Arc::from(text), "ledger.csv").expect("the text is well formed");
+        let plan = Plan::new(&sheet, Table::Movement, None).expect("there is no map");
+        let catalogue = catalogue();
+        let layouts = [Layout::new(&sheet, &plan, &catalogue).expect("the sheet has a layout")];
+        let day = Day::new(2022, 4, 1).expect("a date");
+        let stock = Ledger::of_sheets(&layouts).stock(day, costs);
+        let stock = stock.expect("the text is well formed").answer;
+        let of_a = stock
+            .iter()
+            .find(|lot| lot.lot == "A")
+            .expect("it lies there");
+        (of_a.unit_cost, stock.unsettled_lots())
+    };
+    let mean = Some(Price::from_steps(16_667));
+    assert_eq!(costs(&few, Costs::OfShort), (mean, 0));
+    assert_eq!(costs(&text, Costs::OfShort), (None, 1));
+    assert_eq!(costs(&text, Costs::All), (mean, 0));
+    assert_eq!(costs(&few, Costs::No), (None, 1));
+}

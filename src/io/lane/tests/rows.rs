@@ -232,7 +232,7 @@ fn stock(sheet: &Sheet, map: Option<&Map>, as_of: Day) -> Option<Answer> {
     let plan = Plan::new(sheet, Table::Movement, map).expect("the map fits");
     let catalogue = catalogue();
     let layouts = [Layout::new(sheet, &plan, &catalogue)?];
-    Ledger::of_sheets(&layouts).stock(as_of, true).ok()?;
+    Ledger::of_sheets(&layouts).stock(as_of, Costs::All).ok()?;
     by_lanes(sheet, map, as_of)
 }
 
