@@ -5,8 +5,10 @@
 //!
 //! Never: how much; that is shared among those who may.
 
-use crate::ledger::Catalogue;
+use std::collections::HashMap;
+
 use crate::ledger::tables::{Item, Request, Site};
+use crate::ledger::{Catalogue, Text};
 use crate::policy::{Eligibility, Rules};
 
 use super::reason::USE_MISSING;
@@ -43,6 +45,30 @@ impl<'a> Bar<'a> {
                 rule
             }
         }
+    }
+}
+
+/// The gates of items, each made when a line first asks for the item.
+pub(super) struct Gates<'a> {
+    items: &'a Catalogue,
+    rules: &'a Rules,
+    of_items: HashMap<Text, Gate<'a>>,
+}
+
+impl<'a> Gates<'a> {
+    pub(super) fn new(items: &'a Catalogue, rules: &'a Rules) -> Gates<'a> {
+        Gates {
+            items,
+            rules,
+            of_items: HashMap::new(),
+        }
+    }
+
+    /// What bars a line, if anything does: [`Gate::bar`] of its item.
+    pub(super) fn bar(&mut self, request: &Request, site: Option<&Site>) -> Option<Bar<'a>> {
+        let gate = self.of_items.entry(request.item.as_str().into());
+        let gate = gate.or_insert_with(|| Gate::of(&request.item, self.items, self.rules));
+        gate.bar(request, site)
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! A pool holds the lots of one donor's wish that expire between two shelf lives somebody asks for, and
 //! of one depot where some lanes may not be used or take so long that goods expire on the way; claimants of one kind
-//! ask for the same shelf life, are admitted by the same wishes and reached from the same depots in the same days. Of a thousand claimants there are seldom
-//! more than a handful of kinds.
+//! ask for the same shelf life, are admitted by the same wishes and reached from the same depots in the same days. Of a
+//! thousand claimants there are seldom more than a handful of kinds.
 //!
 //! Never: how much anybody gets.
 

@@ -37,7 +37,7 @@ use offer::offers;
 use taken::{Taken, bring_forward, rows_of, take};
 
 use super::claimant::Precedence;
-use super::eligibility::Gate;
+use super::eligibility::Gates;
 
 /// What sources are found in.
 #[derive(Debug, Clone, Copy)]
@@ -86,13 +86,9 @@ pub fn eligible(
     sites: &SiteTree,
     rules: &Rules,
 ) -> Vec<Request> {
-    let mut gates: HashMap<Text, Gate> = HashMap::new();
-    let mut may_have = |line: &Request| {
-        let gate = gates.entry(line.item.as_str().into());
-        let gate = gate.or_insert_with(|| Gate::of(&line.item, items, rules));
-        gate.bar(line, sites.get(&line.site)).is_none()
-    };
-    open.into_iter().filter(|line| may_have(line)).collect()
+    let mut gates = Gates::new(items, rules);
+    let may_have = |line: &Request| gates.bar(line, sites.get(&line.site)).is_none();
+    open.into_iter().filter(may_have).collect()
 }
 
 /// Finds a source for every missing unit.

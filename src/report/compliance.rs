@@ -12,6 +12,7 @@ use crate::ledger::SiteTree;
 use crate::ledger::tables::{Compliance, Cover};
 use crate::ledger::word::Verdict;
 use crate::stock::cover::group::Place;
+use crate::stock::standing::newest;
 
 /// What stands where a row of cover has no verdict and does not say why.
 const NO_REASON: &str = "no verdict stated";
@@ -21,17 +22,9 @@ const NO_REASON: &str = "no verdict stated";
 ///
 /// Rule: `T10`.
 pub fn compliance(cover: &[Cover], sites: &SiteTree, as_of: Day) -> Vec<Compliance> {
-    let mut newest: BTreeMap<&str, Day> = BTreeMap::new();
-    for row in cover.iter().filter(|row| row.as_of <= as_of) {
-        let day = newest.entry(&row.site).or_insert(row.as_of);
-        *day = row.as_of.max(*day);
-    }
     let mut cells: BTreeMap<(String, &str), Vec<&Cover>> = BTreeMap::new();
-    let judged = cover
-        .iter()
-        .filter(|row| newest.get(row.site.as_str()) == Some(&row.as_of))
-        .filter(|row| !row.standard.is_empty());
-    for row in judged {
+    let rows = newest(cover, as_of, |row| Some(row.as_of), |row| &row.site);
+    for row in rows.into_iter().filter(|row| !row.standard.is_empty()) {
         let area = Place::County.code(sites, &row.site).to_owned();
         cells.entry((area, &row.standard)).or_default().push(row);
     }

@@ -4,11 +4,10 @@
 //! matter is open: goods that are still there, not come back, not arrived, a dispatch that is not closed. Of a lot only
 //! the steps are listed that are still to be taken and can be.
 
-use std::collections::BTreeMap;
-
 use crate::calendar::Day;
 use crate::ledger::tables::{Deadline, Dispatch, Inbound, Replenishment, Stage};
 use crate::ledger::word::{DeadlineKind, DispatchStatus, InboundStatus, ReplenishStatus, Rung};
+use crate::stock::standing::newest;
 
 /// The tables that deadlines stand in.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,15 +23,8 @@ pub struct DeadlineInputs<'a> {
 /// Of a lot the steps still to be taken are listed with dates from `as_of` on, and its expiry also when it is past:
 /// goods that expired and are still there wait for somebody. Rule: `T9`.
 pub fn deadlines(inputs: &DeadlineInputs, as_of: Day, until: Option<Day>) -> Vec<Deadline> {
-    let mut newest: BTreeMap<&str, Day> = BTreeMap::new();
-    for row in inputs.stage.iter().filter(|row| row.as_of <= as_of) {
-        let day = newest.entry(&row.site).or_insert(row.as_of);
-        *day = row.as_of.max(*day);
-    }
-    let held = inputs
-        .stage
-        .iter()
-        .filter(|row| newest.get(row.site.as_str()) == Some(&row.as_of) && row.qty.is_positive());
+    let stages = newest(inputs.stage, as_of, |row| Some(row.as_of), |row| &row.site);
+    let held = stages.into_iter().filter(|row| row.qty.is_positive());
     let mut rows: Vec<Deadline> = held.flat_map(|row| of_lot(row, as_of)).collect();
     rows.extend(
         inputs

@@ -18,9 +18,9 @@ use super::availability::{Standing, standing};
 
 /// The balances of `onhand` with what `agreements` in force on `as_of` are worth in the place of what the books promise.
 ///
-/// Where no table of agreements is supplied this is not asked, and the books' word stands. Result: what is not agreed in its order, then a row for each
-/// agreement in force, its number as lot and the end of its term as last day; at the site that it names, else at those
-/// where the books have it, else at none.
+/// Where no table of agreements is supplied this is not asked, and the books' word stands. Result: what is not agreed in
+/// its order, then a row for each agreement in force, its number as lot and the end of its term as last day; at the site
+/// that it names, else at those where the books have it, else at none.
 ///
 /// Rule: `P0-R03`.
 pub fn agreed(onhand: &[OnHand], agreements: &[Agreement], as_of: Day) -> Vec<OnHand> {

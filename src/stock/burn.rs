@@ -4,8 +4,9 @@
 //! beats the ledger in the months of the window that it states a use of the item at the site in, as in the record of
 //! peaks; a row that leaves it blank states none. A day of such a month that is left blank, or left out though the ledger
 //! gave something out on it, is not known: it is no day without use, and nothing is spread over it. Other days that are
-//! left out had none, because many sites list only what was used.
-//! Otherwise issues burn, and transfers only when asked for. Disposals, adjustments and counts are no use, and durable goods are assigned, not used up.
+//! left out had none, because many sites list only what was used. Otherwise issues burn, and transfers only when asked
+//! for. Disposals, adjustments and counts are no use, and durable goods are assigned, not used up.
+//!
 //! [`method`] says what is divided by what, and each row shows it: numerator, days, days out, divisor, what transfers
 //! were left out.
 //!

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use crate::calendar::Day;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::LotKey;
 use crate::ledger::tables::{Burn, Cover, OnHand};
 
@@ -28,6 +29,32 @@ pub fn left_out_since(standing: &[OnHand]) -> usize {
     older.filter(|row| row.qty.is_positive()).count()
 }
 
+/// Takes no more for available than the balance less what is held and reserved. Result: a warning that names the first
+/// balance that says more.
+pub fn no_more_than_there_is(onhand: &mut [OnHand]) -> Option<Diagnostic> {
+    let mut beyond: Vec<String> = Vec::new();
+    for row in onhand {
+        let set_aside = row.held.unwrap_or_default() + row.reserved.unwrap_or_default();
+        let most = (row.qty - set_aside).or_zero();
+        if let Some(said) = row.available.filter(|said| *said > most) {
+            row.available = Some(most);
+            let lot = format!("{}/{} {}", row.site, row.item, row.lot);
+            beyond.push(format!("{}: {said} of {most}", lot.trim()));
+        }
+    }
+    let more = match beyond.len() {
+        0 => return None,
+        1 => String::new(),
+        all => format!(" and {} more", all - 1),
+    };
+    let message = format!(
+        "more is said to be available than the balance less what is held and reserved: {}{more}",
+        beyond[0]
+    );
+    let hint = "no more than that is taken; correct column available, held or reserved";
+    Some(Diagnostic::warning(Code::Conflict, message).hint(hint))
+}
+
 /// The rates that stand on `as_of`, by site and item.
 pub fn rates(rows: Vec<Burn>, as_of: Day) -> Vec<Burn> {
     let key = |row: &Burn| (row.site.clone(), row.item.clone());
@@ -41,6 +68,28 @@ pub fn cover(rows: Vec<Cover>, as_of: Day) -> Vec<Cover> {
         (site, item, row.form, standard)
     };
     standing(rows, as_of, |row| row.as_of, key)
+}
+
+/// The rows of each thing that are of its newest day up to `as_of`, in their order; a row without a day stands.
+pub fn newest<'a, T, K: Hash + Eq>(
+    rows: impl IntoIterator<Item = &'a T>,
+    as_of: Day,
+    day: impl Fn(&T) -> Option<Day>,
+    about: impl Fn(&'a T) -> K,
+) -> Vec<&'a T> {
+    let rows = rows.into_iter();
+    let mut rows: Vec<&T> = rows
+        .filter(|row| day(row).is_none_or(|day| day <= as_of))
+        .collect();
+    let mut days: HashMap<K, Day> = HashMap::new();
+    for row in &rows {
+        if let Some(day) = day(row) {
+            let stands = days.entry(about(row)).or_insert(day);
+            *stands = day.max(*stands);
+        }
+    }
+    rows.retain(|row| day(row).is_none_or(|day| days.get(&about(row)) == Some(&day)));
+    rows
 }
 
 fn standing<T, K: Hash + Eq>(

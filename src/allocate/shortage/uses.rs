@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::quantity::Quantity;
 
 use super::super::PlanInputs;
-use super::super::eligibility::Gate;
+use super::super::eligibility::Gates;
 use super::super::own::rates;
 
 /// How many of those whose use is not known are named in a reason.
@@ -38,16 +38,14 @@ pub(super) fn uses_of_askers<'a>(inputs: &PlanInputs<'a>) -> HashMap<&'a str, Us
             *uses.entry(item).or_default().known.get_or_insert_default() += daily;
         }
     }
-    let mut gates: HashMap<&str, Gate> = HashMap::new();
+    let mut gates = Gates::new(inputs.items, inputs.rules);
     let mut unknown: BTreeSet<(&str, &str)> = BTreeSet::new();
     for line in inputs.requests {
         let goods = (line.site.as_str(), line.item.as_str());
         if !uses.contains_key(goods.1) || rates.contains_key(&goods) {
             continue;
         }
-        let gate = gates.entry(goods.1);
-        let gate = gate.or_insert_with(|| Gate::of(goods.1, inputs.items, inputs.rules));
-        if gate.bar(line, inputs.sites.get(goods.0)).is_none() {
+        if gates.bar(line, inputs.sites.get(goods.0)).is_none() {
             unknown.insert(goods);
         }
     }

@@ -80,7 +80,7 @@ pub fn stated(desk: &mut Desk) -> Result<Option<Vec<OnHand>>> {
     };
     let all = rows.len();
     let mut standing = stock::standing::balances(rows, desk.as_of());
-    desk.note(no_more_than_there_is(&mut standing).as_slice());
+    desk.note(stock::standing::no_more_than_there_is(&mut standing).as_slice());
     match all - standing.len() {
         0 => {}
         1 => desk.say("1 balance was left out: another day's stands"),
@@ -102,31 +102,6 @@ pub fn stated(desk: &mut Desk) -> Result<Option<Vec<OnHand>>> {
         ));
     }
     Ok(Some(standing))
-}
-
-/// Takes no more for available than the balance less what is held and reserved, and names the first that says more.
-fn no_more_than_there_is(onhand: &mut [OnHand]) -> Option<Diagnostic> {
-    let mut beyond: Vec<String> = Vec::new();
-    for row in onhand {
-        let set_aside = row.held.unwrap_or_default() + row.reserved.unwrap_or_default();
-        let most = (row.qty - set_aside).or_zero();
-        if let Some(said) = row.available.filter(|said| *said > most) {
-            row.available = Some(most);
-            let lot = format!("{}/{} {}", row.site, row.item, row.lot);
-            beyond.push(format!("{}: {said} of {most}", lot.trim()));
-        }
-    }
-    let more = match beyond.len() {
-        0 => return None,
-        1 => String::new(),
-        all => format!(" and {} more", all - 1),
-    };
-    let message = format!(
-        "more is said to be available than the balance less what is held and reserved: {}{more}",
-        beyond[0]
-    );
-    let hint = "no more than that is taken; correct column available, held or reserved";
-    Some(Diagnostic::warning(Code::Conflict, message).hint(hint))
 }
 
 /// Balances as table `onhand` says, else worked out from movements; `None` where neither is supplied.

@@ -212,14 +212,7 @@ fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result
         return Err(desk.missing(Table::Demand).into());
     }
     let agreements = desk.load_if_given::<Agreement>()?;
-    let agreed = agreements.as_deref().map(|agreements| {
-        desk.note(&stock::agreed::of_no_site(
-            &onhand,
-            agreements,
-            desk.as_of(),
-        ));
-        stock::agreed(&onhand, agreements, desk.as_of())
-    });
+    let agreed = super::agreed::agreed(desk, &onhand, agreements.as_deref());
     let cover = match (target, super::cover::stated(desk)?) {
         (Some(TargetKind::Standard), None) => {
             let counted = agreed.as_deref().unwrap_or(&onhand);

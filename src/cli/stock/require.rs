@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use crate::calendar::Day;
 use crate::cli::desk::{Desk, expect_listed};
 use crate::cli::global::Global;
+use crate::cli::stock::agreed::agreed;
 use crate::cli::stock::on_hand::balances;
 use crate::diagnostic::Refused;
 use crate::ledger::tables::{Agreement, OnHand, Requirement};
@@ -89,12 +90,9 @@ impl Given {
         let as_of = desk.as_of();
         let onhand = balances(desk)?;
         let agreements = desk.load_if_given::<Agreement>()?;
-        let onhand = onhand.map(|onhand| match &agreements {
-            Some(agreements) => {
-                desk.note(&stock::agreed::of_no_site(&onhand, agreements, as_of));
-                stock::agreed(&onhand, agreements, as_of)
-            }
-            None => onhand,
+        let onhand = onhand.map(|onhand| {
+            let agreed = agreed(desk, &onhand, agreements.as_deref());
+            agreed.unwrap_or(onhand)
         });
         let sites = desk.sites()?;
         if let Some(site) = &place.site {

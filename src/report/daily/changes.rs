@@ -12,6 +12,7 @@ use crate::report::difference::{by_subject, subject};
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::table_names::table_name;
 use crate::report::words::Label;
+use crate::stock::standing::newest;
 
 use super::picked::Picked;
 use super::stock::sum;
@@ -52,23 +53,14 @@ fn day_of(row: &Row) -> Option<Day> {
         .flatten()
 }
 
-/// The rows of an earlier day that stood on it, each subject once: of several days of a snapshot the newest of each site, of
-/// stock of each lot, and of rows of one subject the newest, of one day the later one.
+/// The rows of an earlier day that stood on it, each subject once: of several days of a snapshot the newest of each site,
+/// of stock of each lot, and of rows of one subject the newest, of one day the later one.
 fn standing(rows: &[Row], as_of: Day) -> BTreeMap<String, &Row> {
     let about = |row: &Row| match row.table.position(Column::Site) {
         Some(at) if row.table != Table::Onhand => row.cells[at].to_string(),
         _ => subject(row),
     };
-    let mut rows: Vec<&Row> = rows
-        .iter()
-        .filter(|row| day_of(row).is_none_or(|day| day <= as_of))
-        .collect();
-    let mut newest: BTreeMap<String, Day> = BTreeMap::new();
-    for (row, day) in rows.iter().filter_map(|row| Some((row, day_of(row)?))) {
-        let stands = newest.entry(about(row)).or_insert(day);
-        *stands = day.max(*stands);
-    }
-    rows.retain(|row| day_of(row).is_none_or(|day| newest.get(&about(row)) == Some(&day)));
+    let mut rows = newest(rows, as_of, day_of, about);
     let dated = |row: &&Row| {
         row.table
             .position(Column::Date)

@@ -14,6 +14,7 @@ use crate::ledger::{Record, Table};
 use crate::report::page::{Block, Tone};
 use crate::report::table_names::table_name;
 use crate::report::words::Label;
+use crate::stock::standing::newest;
 
 /// The rows of one table that the report speaks of.
 pub struct Picked<'a, T> {
@@ -73,15 +74,11 @@ impl<'a, T: Record + Clone + PartialEq> Picked<'a, T> {
         date: impl Fn(&T) -> Day,
         about: impl Fn(&'a T) -> K,
     ) -> Picked<'a, T> {
-        let mut picked = Picked::until(rows, as_of, &date);
-        let mut days: HashMap<K, Day> = HashMap::new();
-        for row in &picked.rows {
-            let stands = days.entry(about(row)).or_insert(date(row));
-            *stands = date(row).max(*stands);
-        }
-        picked
-            .rows
-            .retain(|row| days.get(&about(row)) == Some(&date(row)));
+        let until = Picked::until(rows, as_of, &date);
+        let picked = Picked {
+            rows: newest(until.rows, as_of, |row| Some(date(row)), about),
+            ..until
+        };
         let mut picked = picked.once();
         let older = picked.rows.iter().map(|row| date(row));
         let older: Vec<Day> = older.filter(|day| Some(*day) < picked.newest).collect();

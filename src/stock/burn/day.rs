@@ -3,8 +3,8 @@
 //! Whether there was anything to use the site's report of a day says first, and where it is silent the ledger's lots,
 //! carried forward day by day. What was used is told month by month: by the reports in the months that they state some
 //! use in, else by the ledger. Of a day whose report is left blank, or missing though the ledger gave something out,
-//! nothing is known: it is no day without use. Each movement is looked at once. Beyond that a day's facts say nothing of the days around it, so that every way
-//! of working out a rate is a sum over them.
+//! nothing is known: it is no day without use. Each movement is looked at once. Beyond that a day's facts say nothing of
+//! the days around it, so that every way of working out a rate is a sum over them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
