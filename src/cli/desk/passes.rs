@@ -24,10 +24,45 @@ use crate::ledger::tables::Movement;
 use crate::ledger::{Catalogue, Loaded, Record, Table};
 
 use super::Desk;
-use super::inputs;
+use super::inputs::{self, Origin};
 
 /// How a sheet is laid out for a pass, where it can be.
 type LayoutOf = for<'a> fn(&'a Sheet, &'a Plan, &'a Catalogue) -> Option<Layout<'a>>;
+
+/// An answer from sheets in passes, or that they are to be taken as a whole.
+type Answered<T> = std::result::Result<Answer<T>, Irregular>;
+
+/// The sheets of a table whose lines lie unread, by their places on the desk, each with how it is read.
+struct Unread {
+    table: Table,
+    planned: Vec<(usize, Plan)>,
+}
+
+impl Unread {
+    /// An answer from these of the `sheets` on the desk; `None` where one of them has no `layout`, or is to be taken as a
+    /// whole.
+    fn answer<T>(
+        &self,
+        sheets: &[(Origin, Sheet)],
+        catalogue: &Catalogue,
+        layout: LayoutOf,
+        answer: impl FnOnce(&[Layout<'_>]) -> Answered<T>,
+    ) -> Option<Answer<T>> {
+        let planned = self.planned.iter();
+        let layouts = planned.map(|(at, plan)| layout(&sheets[*at].1, plan, catalogue));
+        answer(&layouts.collect::<Option<Vec<_>>>()?).ok()
+    }
+}
+
+/// The layout of a sheet of any table, of which each line is read as it stands.
+fn of_lines<'a>(sheet: &'a Sheet, plan: &'a Plan, catalogue: &'a Catalogue) -> Option<Layout<'a>> {
+    Layout::of_lines(sheet, plan, catalogue)
+}
+
+/// The rows of a table as structs, with their text for the id of a plan.
+fn for_plan<T: Record + Send>(sheets: &[Layout<'_>]) -> Answered<Recorded<T>> {
+    records(sheets, true)
+}
 
 impl Desk {
     /// The balances on `as_of`, with `costs` of goods of which several are stated.
@@ -95,6 +130,47 @@ impl Desk {
         }
     }
 
+    /// Two tables that a plan is made of and that the command can do without, each read on a thread of its own.
+    pub fn records_of_two_for_plan<A, B>(&mut self) -> Result<(Vec<A>, Vec<B>)>
+    where
+        A: Record + Send,
+        B: Record + Send,
+    {
+        let catalogue = self.catalogue()?;
+        let (of_a, of_b) = match (self.unread(A::TABLE)?, self.unread(B::TABLE)?) {
+            (Some(of_a), Some(of_b)) => (of_a, of_b),
+            _ => return Ok((self.records_for_plan()?, self.records_for_plan()?)),
+        };
+        let sheets = &self.sheets;
+        let (read_a, read_b) = std::thread::scope(|scope| {
+            let read_b = scope.spawn(|| of_b.answer(sheets, &catalogue, of_lines, for_plan));
+            let read_a = of_a.answer(sheets, &catalogue, of_lines, for_plan);
+            (
+                read_a,
+                read_b.join().expect("a reader of lines does not panic"),
+            )
+        });
+        Ok((
+            self.settled_for_plan(of_a, read_a)?,
+            self.settled_for_plan(of_b, read_b)?,
+        ))
+    }
+
+    /// The rows of a table that was read for a plan, or is to be taken as a whole.
+    fn settled_for_plan<T: Record + Send>(
+        &mut self,
+        unread: Unread,
+        read: Option<Answer<Recorded<T>>>,
+    ) -> Result<Vec<T>> {
+        match read {
+            Some(read) => {
+                let recorded = self.settle(unread, read)?;
+                Ok(self.hand_over(recorded, true).rows)
+            }
+            None => self.records_for_plan(),
+        }
+    }
+
     fn load_apart<T: Record + Send>(&mut self, for_plan: bool) -> Result<Loaded<T>> {
         let table = T::TABLE;
         if !self.supplies(table)? {
@@ -103,31 +179,35 @@ impl Desk {
         if self.needs_rows(table) {
             return self.load();
         }
-        let exact: LayoutOf = |sheet, plan, catalogue| Layout::of_lines(sheet, plan, catalogue);
-        let by_passes = self.by_passes_of(table, exact, |sheets| records(sheets, for_plan))?;
-        if let Some(Recorded { loaded, text }) = by_passes {
-            self.handed_over.insert(table, for_plan.then_some(text));
-            return Ok(loaded);
+        let by_passes = self.by_passes_of(table, of_lines, |sheets| records(sheets, for_plan))?;
+        if let Some(recorded) = by_passes {
+            return Ok(self.hand_over(recorded, for_plan));
         }
         self.rows(table)?;
         let rows = self.taken.remove(&table).unwrap_or_default();
-        let (mut loaded, mut text) = (Loaded::default(), Vec::new());
+        let mut recorded = Recorded::default();
         for row in rows {
             if for_plan {
-                append_row(&row, &mut text);
+                append_row(&row, &mut recorded.text);
             }
-            loaded.rows.push(T::from_row(&row));
-            loaded.places.push(row.place);
+            recorded.loaded.rows.push(T::from_row(&row));
+            recorded.loaded.places.push(row.place);
         }
-        self.handed_over.insert(table, for_plan.then_some(text));
-        Ok(loaded)
+        Ok(self.hand_over(recorded, for_plan))
+    }
+
+    /// The structs of a table, of which no row is kept; its text, where they are `for_plan`, until the id is made.
+    fn hand_over<T: Record>(&mut self, recorded: Recorded<T>, for_plan: bool) -> Loaded<T> {
+        let text = for_plan.then_some(recorded.text);
+        self.handed_over.insert(T::TABLE, text);
+        recorded.loaded
     }
 
     /// An answer from the sheets of `table` whose lines lie unread; `None` where there are none such.
     fn by_passes<T>(
         &mut self,
         table: Table,
-        answer: impl FnOnce(&[Layout<'_>]) -> std::result::Result<Answer<T>, Irregular>,
+        answer: impl FnOnce(&[Layout<'_>]) -> Answered<T>,
     ) -> Result<Option<T>> {
         let fast: LayoutOf = |sheet, plan, catalogue| Layout::new(sheet, plan, catalogue);
         self.by_passes_of(table, fast, answer)
@@ -138,46 +218,58 @@ impl Desk {
         &mut self,
         table: Table,
         layout: LayoutOf,
-        answer: impl FnOnce(&[Layout<'_>]) -> std::result::Result<Answer<T>, Irregular>,
+        answer: impl FnOnce(&[Layout<'_>]) -> Answered<T>,
     ) -> Result<Option<T>> {
         if !self.supplies(table)? {
             return Err(self.missing(table).into());
         }
-        if self.needs_rows(table) {
+        let Some(unread) = self.unread(table)? else {
+            return Ok(None);
+        };
+        let catalogue = self.catalogue()?;
+        match unread.answer(&self.sheets, &catalogue, layout, answer) {
+            Some(answered) => self.settle(unread, answered).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// How the sheets that supply `table` are read; `None` where nothing supplies it, or its rows are needed.
+    fn unread(&mut self, table: Table) -> Result<Option<Unread>> {
+        if !self.supplies(table)? || self.needs_rows(table) {
             return Ok(None);
         }
-        let catalogue = self.catalogue()?;
         let map = self.map()?;
         let nearest = self.nearest(table);
         let sheets = self
             .sheets
             .iter()
-            .filter(|(origin, sheet)| Some(*origin) == nearest && inputs::holds(sheet, table));
-        let planned = sheets.map(|(origin, sheet)| {
+            .enumerate()
+            .filter(|(_, (origin, sheet))| Some(*origin) == nearest && inputs::holds(sheet, table));
+        let planned = sheets.map(|(at, (origin, sheet))| {
             let map = map.as_ref();
             let map = map.filter(|map| self.is_mapped(*origin, sheet, map));
             let plan = Plan::new(sheet, table, map)?;
             let plan = plan.with_year(self.year_of(sheet));
-            Ok((sheet, plan.telling_all(self.global.rejects.is_some())))
+            Ok((at, plan.telling_all(self.global.rejects.is_some())))
         });
-        let planned: Vec<_> = planned.collect::<Result<_>>()?;
-        let layouts = planned
-            .iter()
-            .map(|(sheet, plan)| layout(sheet, plan, &catalogue));
-        let Some(layouts) = layouts.collect::<Option<Vec<_>>>() else {
-            return Ok(None);
-        };
-        let Ok(answered) = answer(&layouts) else {
-            return Ok(None);
-        };
+        let planned = planned.collect::<Result<_>>()?;
+        Ok(Some(Unread { table, planned }))
+    }
+
+    /// Says what is to be said of the lines behind an answer.
+    ///
+    /// Errors: every bad cell of them.
+    fn settle<T>(&mut self, unread: Unread, answered: Answer<T>) -> Result<T> {
         let mut refused: Vec<Diagnostic> = Vec::new();
-        for (taken, (sheet, _)) in answered.taken.into_iter().zip(&planned) {
+        for (taken, (at, _)) in answered.taken.into_iter().zip(&unread.planned) {
+            let (_, sheet) = &self.sheets[*at];
             inputs::report(sheet, &taken, self.global.verbose);
             self.rejects
                 .sort_out(&self.global, sheet, taken, &mut refused);
         }
         self.rejects.write(&self.global)?;
-        refused.extend(is_too_much(answered.total).then(|| too_much(table.id())));
+        let is_too_much = is_too_much(answered.total);
+        refused.extend(is_too_much.then(|| too_much(unread.table.id())));
         if refused
             .iter()
             .any(|found| found.severity == Severity::Error)
@@ -185,7 +277,7 @@ impl Desk {
             return Err(Refused(refused).into());
         }
         message::show(&refused, self.loudness());
-        Ok(Some(answered.answer))
+        Ok(answered.answer)
     }
 
     /// Whether the rows of `table` were read already, or are to be written again.

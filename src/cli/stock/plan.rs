@@ -197,10 +197,8 @@ fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result
     };
     // Faults of the catalogue come before those of the ledger.
     desk.catalogue()?;
-    let record = UseRecord::of(
-        desk.records_for_plan::<Movement>()?,
-        desk.records::<Usage>()?,
-    );
+    let (movements, quotes) = desk.records_of_two_for_plan::<Movement, Quote>()?;
+    let record = UseRecord::of(movements, desk.records::<Usage>()?);
     let onhand = match super::on_hand::stated(desk)? {
         Some(onhand) => onhand,
         None if target == Some(TargetKind::Standard) && !desk.supplies(Table::Movement)? => {
@@ -235,7 +233,7 @@ fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result
         register: desk.records()?,
         reports: desk.records()?,
         requests: desk.records()?,
-        quotes: desk.records_for_plan()?,
+        quotes,
         budgets: desk.records()?,
         catalogue: desk.catalogue()?,
         sites: desk.sites()?,
