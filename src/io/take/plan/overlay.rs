@@ -1,6 +1,10 @@
 //! What a map says over what the headers tell: every column it names that is not there is a fault.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
+use crate::ledger::parse::parse;
+use crate::ledger::table::Kind;
 use crate::ledger::text::tidy;
 use crate::ledger::{Column, table};
 
@@ -56,6 +60,7 @@ impl Plan {
             }
         }
         self.reword(map, &mut faults);
+        faults.extend(self.strange_words(map));
         if let Some((kinds, columns)) = kinds.filter(|_| faults.is_empty()) {
             if let Some(position) = self.table.position(Column::Kind) {
                 self.sources[position].from = From::Kind(kinds.clone(), columns.clone());
@@ -86,6 +91,34 @@ impl Plan {
                 source.date_format = Some(format.clone());
             }
         }
+    }
+
+    /// A fault for each word that the map has for a column of words and that is none of them: it would be one of every
+    /// line that is read by it.
+    fn strange_words(&self, map: &Map) -> Vec<Diagnostic> {
+        let mut faults = Vec::new();
+        for field in self.table.fields() {
+            let (id, kind) = (field.column.id(), field.kind);
+            if !matches!(kind, Kind::Word(_)) {
+                continue;
+            }
+            let kinds = map.kind.as_ref().filter(|_| field.column == Column::Kind);
+            let of_kinds = kinds.into_iter().flat_map(|kinds| {
+                let when = kinds.when.iter().map(|when| &when.then);
+                when.chain([&kinds.otherwise])
+            });
+            let of_values = map.values.get(id).into_iter().flat_map(BTreeMap::values);
+            let words = map.constant.get(id).into_iter();
+            let words: BTreeSet<&String> = words.chain(of_values).chain(of_kinds).collect();
+            let strange = words.into_iter().filter_map(|word| {
+                let fault = parse(kind, word, None).err()?;
+                let message =
+                    format!("the map has \"{word}\" for column {id}, which has no such word");
+                Some(Diagnostic::error(Code::BadMap, message).hint(fault.hint))
+            });
+            faults.extend(strange);
+        }
+        faults
     }
 
     /// Lets go of what the headers told of `columns`: a header that the map gives a meaning has no other.
