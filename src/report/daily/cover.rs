@@ -47,6 +47,13 @@ pub fn short<'a>(rows: &[&'a Cover]) -> Vec<&'a Cover> {
     rows
 }
 
+/// The rows held against a standard that could not be judged, worst first.
+pub fn unjudged<'a>(rows: &[&'a Cover]) -> Vec<&'a Cover> {
+    let mut rows = worst_first(rows);
+    rows.retain(|row| row.verdict.is_none() && !row.standard.is_empty());
+    rows
+}
+
 /// Whether goods are used and nothing usable is left of them.
 pub fn is_out(row: &Cover) -> bool {
     row.state == Some(StockState::Out) && row.rate.is_some_and(Quantity::is_positive)

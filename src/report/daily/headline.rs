@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::lang::said;
 use crate::ledger::Record;
 use crate::ledger::tables::{Alert, Cover, Finding, Stage, Unmet};
 use crate::ledger::word::{Grade, Severity};
@@ -22,6 +23,7 @@ const DETAILS_MAX: usize = 5;
 /// The section: one line a table, in the order of the report.
 pub fn blocks(view: &View) -> Vec<Block> {
     let mut points: Vec<Point> = out(view).into_iter().collect();
+    points.extend(unjudged(view));
     points.extend([
         point(view, &view.cover, short),
         point(view, &view.unmet, unmet),
@@ -108,16 +110,41 @@ fn out(view: &View) -> Option<Point> {
     (!rows.is_empty()).then(|| verdict(view, &rows, labels, rows.len(), line))
 }
 
+/// The line of the standards that could not be judged beside others that could; `None` where there is none.
+fn unjudged(view: &View) -> Option<Point> {
+    let rows = view.cover.rows();
+    let unjudged = cover::unjudged(rows);
+    let is_any_judged = rows.iter().any(|row| row.verdict.is_some());
+    if unjudged.is_empty() || !is_any_judged {
+        return None;
+    }
+    let line = |row: &&Cover| {
+        let (site, item) = (view.names.site(&row.site), view.names.item(&row.item));
+        let reason = said(&row.basis, view.lang);
+        Label::CoverUnjudgedLine.fill(view.lang, &[site, item, &reason, &row.standard])
+    };
+    let mut details: Vec<String> = unjudged.iter().take(DETAILS_MAX).map(line).collect();
+    details.extend(more(unjudged.len(), DETAILS_MAX, view.lang));
+    Some(Point {
+        tone: Tone::Warn,
+        text: Label::CoverPartUnjudged.count(view.lang, &[unjudged.len()]),
+        details,
+    })
+}
+
 fn short(view: &View, rows: &[&Cover]) -> Point {
     let assessed = rows.iter().filter(|row| row.verdict.is_some()).count();
-    let held = rows.iter().filter(|row| !row.standard.is_empty());
-    if assessed == 0 && held.clone().count() > 0 {
-        let reasons: BTreeSet<&str> = held.clone().map(|row| row.basis.as_str()).collect();
+    let unjudged = cover::unjudged(rows);
+    if assessed == 0 && !unjudged.is_empty() {
+        let reasons: BTreeSet<&str> = unjudged.iter().map(|row| row.basis.as_str()).collect();
         let reasons = reasons.into_iter().filter(|reason| !reason.is_empty());
         return Point {
             tone: Tone::Warn,
-            text: Label::CoverUnjudged.count(view.lang, &[held.count()]),
-            details: reasons.take(DETAILS_MAX).map(str::to_owned).collect(),
+            text: Label::CoverUnjudged.count(view.lang, &[unjudged.len()]),
+            details: reasons
+                .take(DETAILS_MAX)
+                .map(|reason| said(reason, view.lang))
+                .collect(),
         };
     }
     if assessed == 0 {
