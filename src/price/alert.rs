@@ -59,7 +59,7 @@ impl Hit<'_> {
 }
 
 /// The row of an observation that meets `rule`, as far as it is known before others are seen.
-pub fn row(met: &Met, rule: &str, as_of: Day, scope: (&str, &str), text: String) -> Alert {
+pub fn row(met: &Met, rule: &str, scope: (&str, &str), text: String) -> Alert {
     let observation: &Observation = &met.observation;
     Alert {
         date: observation.date,
@@ -73,7 +73,7 @@ pub fn row(met: &Met, rule: &str, as_of: Day, scope: (&str, &str), text: String)
         persistence: Some(met.persistence),
         breadth: Some(i64::from(observation.breadth)),
         quotes: Some(i64::from(observation.quotes)),
-        freshness: Some(as_of.days_since(observation.date)),
+        freshness: None,
         text,
         spec: String::new(),
         kind: None,

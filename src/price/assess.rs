@@ -26,6 +26,8 @@ pub struct Subject<'a> {
     pub category: &'a str,
     pub rule: &'a str,
     pub newest: Day,
+    /// Whether the newest day still is news on the day that is asked for.
+    pub is_news: bool,
     /// The first day it is quoted.
     pub start: Day,
     pub share: Option<f64>,
@@ -53,6 +55,7 @@ impl<'a> Subject<'a> {
             category: series.category,
             rule,
             newest: series.points[series.points.len() - 1].date,
+            is_news: true,
             start: series.points[0].date,
             share: None,
         }
@@ -81,14 +84,16 @@ impl<'a> Subject<'a> {
             category: "",
             rule,
             newest: days.1,
+            is_news: true,
             start: days.0,
             share: None,
         }
     }
 
     /// An observation of it that met the rule.
-    pub fn hit(&self, met: &Met, cuts: &Cuts, text: String, as_of: Day) -> Hit<'a> {
-        let mut alert = row(met, self.rule, as_of, (&self.scope, &self.item), text);
+    pub fn hit(&self, met: &Met, cuts: &Cuts, text: String, inputs: &WatchInputs) -> Hit<'a> {
+        let mut alert = row(met, self.rule, (&self.scope, &self.item), text);
+        alert.freshness = Some(self.freshness(met.observation.date, inputs));
         alert.spec.clone_from(&self.spec);
         alert.kind = self.kind;
         alert.unit = self.unit.to_owned();
@@ -103,7 +108,18 @@ impl<'a> Subject<'a> {
         }
     }
 
-    fn row(&self, date: Day, status: Assessed, as_of: Day) -> Assessment {
+    /// Days from the newest quote that a row of `date` rests on to the day it answers for.
+    ///
+    /// A look back answers for each day on that day; its newest quote, while it is news, for the day that is asked for.
+    fn freshness(&self, date: Day, inputs: &WatchInputs) -> i64 {
+        let is_of_the_past = date < self.newest || !self.is_news;
+        match inputs.since {
+            Some(_) if is_of_the_past => 0,
+            _ => inputs.as_of.days_since(date),
+        }
+    }
+
+    fn row(&self, date: Day, status: Assessed, inputs: &WatchInputs) -> Assessment {
         Assessment {
             date,
             scope: self.scope.clone(),
@@ -120,7 +136,7 @@ impl<'a> Subject<'a> {
             quotes: None,
             share: self.share,
             from: Some(self.start),
-            freshness: Some(as_of.days_since(date)),
+            freshness: Some(self.freshness(date, inputs)),
             clear_on: None,
             reason: String::new(),
         }
@@ -148,7 +164,7 @@ pub fn assessments<L: Fn(f64) -> String>(
             true => Assessed::NotAssessable,
             false => Assessed::NotEligible,
         };
-        let mut row = subject.row(subject.newest, status, inputs.as_of);
+        let mut row = subject.row(subject.newest, status, inputs);
         row.reason.clone_from(why);
         rows.push(row);
     }
@@ -188,7 +204,7 @@ fn of_day<L: Fn(f64) -> String>(
         (None, Some(ends)) if is_held && day < ends => Assessed::Holding,
         (None, _) => Assessed::Clear,
     };
-    let mut row = subject.row(observation.date, status, inputs.as_of);
+    let mut row = subject.row(observation.date, status, inputs);
     row.value = Some(observation.value);
     row.quotes = Some(i64::from(observation.quotes));
     let of_day = cuts.on(observation.date);

@@ -104,6 +104,13 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Whether the newest of what is `quoted` still says something of the day that is asked for.
+    fn is_news(&self, quoted: &Quoted) -> bool {
+        let (rule, as_of) = (&self.inputs.rules.freshness, self.inputs.as_of);
+        let old = || freshness::stale(rule, quoted.days.iter().rev().copied(), as_of);
+        quoted.stale.is_none() && (self.inputs.since.is_none() || old().is_none())
+    }
+
     /// Takes in for which days any of `series` is asked, so that others can tell how wide a rule was met on them.
     ///
     /// A look back asks every series for the same days.
@@ -330,7 +337,7 @@ impl<'a> Judge<'a> {
     fn rule(
         &mut self,
         rule: &'a AlertRule,
-        subject: Subject<'a>,
+        mut subject: Subject<'a>,
         cuts: Result<Cuts, String>,
         mut seen: Vec<Observation>,
         quoted: Quoted,
@@ -340,6 +347,7 @@ impl<'a> Judge<'a> {
         if !rule.is_in_force(subject.newest) && seen.is_empty() {
             return;
         }
+        subject.is_news = self.is_news(&quoted);
         let is_seen = seen.last().is_some_and(|last| last.date == subject.newest);
         let missing = || match rule.items_min {
             Some(items_min) => text::few_items(items_min, subject.newest),
@@ -357,7 +365,7 @@ impl<'a> Judge<'a> {
         };
         let found = self.found(&seen, &cuts, quoted, why.is_some());
         for (met, is_asked_for) in self.asked_for(&found, &seen, why.is_some()) {
-            let mut hit = subject.hit(met, &cuts, prefix(met), self.inputs.as_of);
+            let mut hit = subject.hit(met, &cuts, prefix(met), &self.inputs);
             hit.moved = text::moved(met, rule);
             hit.is_single = rule.scope == AlertScope::Item && rule.indicator.is_of_series();
             hit.is_asked_for = is_asked_for;

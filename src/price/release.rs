@@ -271,7 +271,7 @@ fn row(
         persistence: trigger.and_then(|alert| alert.persistence),
         breadth: trigger.and_then(|alert| alert.breadth),
         markets: trigger.and_then(|alert| alert.markets),
-        freshness: trigger.and_then(|alert| alert.freshness),
+        freshness: trigger.map(|alert| inputs.as_of.days_since(alert.date)),
         price: market,
         reason: reasons.join("; "),
         rule: RULE.to_owned(),

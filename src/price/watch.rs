@@ -12,7 +12,7 @@ use crate::policy::AlertRules;
 use super::alert;
 use super::circumstances::Circumstances;
 use super::driver::drivers;
-use super::freshness::Quoted;
+use super::freshness::{Quoted, stale};
 use super::hygiene::findings;
 use super::judge::Judge;
 use super::rows::rows;
@@ -144,14 +144,17 @@ fn of_each<'a>(
     let mut changes = Vec::new();
     for series in series {
         let days: Vec<Day> = series.days().collect();
-        let stale = judge.staleness(&days);
-        let quoted = Quoted::each_day(&days, stale.as_deref());
+        let (since, as_of) = (judge.inputs.since, judge.inputs.as_of);
+        let freshness = &judge.inputs.rules.freshness;
+        let stale = stale(freshness, days.iter().rev().copied(), as_of);
         let first = judge.first(&series.points, |point| point.date);
         if judge.inputs.lists_changes {
             let remark = stale.as_deref().unwrap_or("");
-            let freshness = &judge.inputs.rules.freshness;
             changes.extend(rows(series, first, remark, freshness));
         }
+        // A look back judges the past as it was.
+        let stale = stale.filter(|_| since.is_none());
+        let quoted = Quoted::each_day(&days, stale.as_deref());
         judge.series(series, quoted, targets);
     }
     (judge, changes)

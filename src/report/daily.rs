@@ -21,6 +21,7 @@ use super::table_names::table_name;
 use super::words::Label;
 use crate::lang::Lang;
 
+mod answers;
 mod banner;
 mod changes;
 mod checks;

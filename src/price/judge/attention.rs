@@ -25,6 +25,7 @@ impl<'a> Judge<'a> {
             let cuts = Cuts::attention(rung.attention.unwrap_or(f64::INFINITY));
             let mut subject = Subject::of_series(series, rung.id);
             subject.share = rung.share;
+            subject.is_news = self.is_news(&quoted);
             let verdict = Verdict {
                 why: quoted.stale.map(str::to_owned).or(missing),
                 is_gap: is_only || quoted.stale.is_some(),
@@ -49,7 +50,7 @@ impl<'a> Judge<'a> {
                 let is_monthly = rung.is_monthly();
                 let mut text = text::of_indicator(series, met, is_monthly, level, rung.id);
                 text += &rung.regime(met);
-                let mut hit = subject.hit(met, &cuts, text, self.inputs.as_of);
+                let mut hit = subject.hit(met, &cuts, text, &self.inputs);
                 hit.is_asked_for = is_asked_for;
                 self.hits.push(hit);
             }

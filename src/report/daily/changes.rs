@@ -89,6 +89,12 @@ impl<'a> Days<'_, 'a> {
         self.before.values().flatten().filter_map(day_of).max()
     }
 
+    /// The rows of the earlier day, those of days before it too.
+    fn rows_before<T: Record>(&self) -> Vec<T> {
+        let rows = self.before.get(&T::TABLE);
+        rows.into_iter().flatten().map(T::from_row).collect()
+    }
+
     /// How many days lie between the two.
     fn passed(&self) -> i64 {
         let day = self.day();

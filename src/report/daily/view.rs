@@ -14,6 +14,7 @@ use crate::policy::Rules;
 use crate::policy::alert::Freshness;
 use crate::report::names::Names;
 
+use super::answers::Answers;
 use super::picked::{Picked, State};
 use super::{DailyInputs, DailyOptions};
 
@@ -209,16 +210,12 @@ fn changes<'a>(inputs: &DailyInputs<'a>) -> Picked<'a, Change> {
 
 /// The newest alert of each rule and what it speaks of, and how many of them are too old to be of the day.
 fn alerts<'a>(inputs: &DailyInputs<'a>) -> (Picked<'a, Alert>, usize) {
+    let (rows, as_of) = (inputs.alert.unwrap_or(&[]), inputs.as_of);
     let about = |row: &'a Alert| (&row.scope, &row.item, &row.rule);
-    let newest = Picked::latest(inputs.alert, inputs.as_of, |row| row.date, about);
-    newest.filtered(|row| is_of_day(row, inputs.freshness, inputs.as_of))
-}
-
-/// Whether an alert still says something of a day. It was answered for so many days after its quote as it states; no
-/// longer since then than a daily price is news, that is the day's answer.
-pub fn is_of_day(row: &Alert, freshness: Option<&Freshness>, day: Day) -> bool {
-    let answered = row.date.plus_days(row.freshness.unwrap_or(0).max(0));
-    freshness.is_none_or(|rule| day.days_since(answered) <= rule.days)
+    let newest = Picked::latest(inputs.alert, as_of, |row| row.date, about);
+    let prices = inputs.change.unwrap_or(&[]).iter().map(|row| row.date);
+    let answers = Answers::of(rows, prices, inputs.freshness, as_of);
+    newest.filtered(|row| answers.are_of_day(row))
 }
 
 /// The events up to a day, by scope and date; of two of one scope and day the later row.

@@ -2,11 +2,11 @@
 
 use crate::calendar::Day;
 use crate::ledger::Column;
-use crate::ledger::tables::Alert;
+use crate::ledger::tables::{Alert, Change};
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
 use crate::report::words::Label;
 
-use super::super::view::is_of_day;
+use super::super::answers::Answers;
 use super::{Days, Pair};
 
 impl Days<'_, '_> {
@@ -16,7 +16,10 @@ impl Days<'_, '_> {
         self.told(&view.alert, |pairs| {
             let day = day_before(&pairs).unwrap_or(view.as_of);
             let day = self.day().unwrap_or(day);
-            let stood = |row: &Alert| is_of_day(row, view.freshness, day);
+            let alerts: Vec<Alert> = self.rows_before();
+            let prices = self.rows_before::<Change>().into_iter().map(|row| row.date);
+            let answers = Answers::of(&alerts, prices, view.freshness, day);
+            let stood = |row: &Alert| answers.are_of_day(row);
             let lines = pairs.into_iter().filter_map(|pair| {
                 let before = pair.before.filter(stood).map(|row| row.grade);
                 let after = pair.after.map(|row| row.grade);
