@@ -10,6 +10,7 @@ use crate::ledger::word::{Assessed, Grade, QuoteKind};
 
 use super::alert::{Hit, row};
 use super::cut::{Cuts, Met};
+use super::freshness::Quoted;
 use super::observe::Observation;
 use super::series::Series;
 use super::watch::WatchInputs;
@@ -169,6 +170,37 @@ pub fn assessments<L: Fn(f64) -> String>(
         rows.push(row);
     }
     rows
+}
+
+/// The rows of the days of a look back before the newest that have no observation in `seen`, the last of each period that
+/// is quoted; `why` says why a day could not be judged, and nothing where that is no gap.
+pub fn unjudged(
+    subject: &Subject,
+    seen: &[Observation],
+    quoted: Quoted,
+    inputs: &WatchInputs,
+    why: impl Fn(Day) -> Option<String>,
+) -> Vec<Assessment> {
+    let Some(since) = inputs.since.filter(|_| inputs.each_day) else {
+        return Vec::new();
+    };
+    let period = |day: Day| quoted.every.first_day(day);
+    let is_seen = |day: Day| {
+        let at = seen.partition_point(|seen| period(seen.date) < period(day));
+        seen.get(at)
+            .is_some_and(|seen| period(seen.date) == period(day))
+    };
+    let periods = quoted
+        .days
+        .chunk_by(|one, next| period(*one) == period(*next));
+    let days = periods.filter_map(|days| days.last().copied());
+    let asked_for = days.filter(|day| *day >= since && *day < subject.newest && !is_seen(*day));
+    let row = |day: Day| {
+        let reason = why(day)?;
+        let row = subject.row(day, Assessed::NotAssessable, inputs);
+        Some(Assessment { reason, ..row })
+    };
+    asked_for.filter_map(row).collect()
 }
 
 /// The position of the first observation of `seen` that is assessed; `is_unjudged` says that the newest day cannot be.

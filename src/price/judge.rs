@@ -12,7 +12,7 @@ use crate::policy::alert::{AlertScope, Indicator};
 use crate::policy::{AlertRule, AlertRules};
 
 use super::alert::Hit;
-use super::assess::{Subject, Verdict, assessed_from, assessments, unknown};
+use super::assess::{Subject, Verdict, assessed_from, assessments, unjudged, unknown};
 use super::category::{self, Category};
 use super::cut::{Cuts, Met, met};
 use super::freshness::{self, Quoted};
@@ -349,20 +349,25 @@ impl<'a> Judge<'a> {
         }
         subject.is_news = self.is_news(&quoted);
         let is_seen = seen.last().is_some_and(|last| last.date == subject.newest);
-        let missing = || match rule.items_min {
-            Some(items_min) => text::few_items(items_min, subject.newest),
-            None => text::missing(rule.indicator, subject.newest),
+        let missing = |day: Day| match rule.items_min {
+            Some(items_min) => text::few_items(items_min, day),
+            None => text::missing(rule.indicator, day),
         };
-        let unjudged = quoted
-            .stale
-            .map(str::to_owned)
-            .or_else(|| (!is_seen).then(missing));
-        let why = cuts.as_ref().err().cloned().or(unjudged);
+        let is_missing = || (!is_seen).then(|| missing(subject.newest));
+        let no_cuts = cuts.as_ref().err().cloned();
+        let why = (no_cuts.clone())
+            .or_else(|| quoted.stale.map(str::to_owned))
+            .or_else(is_missing);
         let cuts = cuts.unwrap_or_else(|_| Cuts::attention(f64::INFINITY));
         let quoted = match rule.indicator {
             Indicator::Xun => quoted.by(Every::Xun),
             _ => quoted,
         };
+        let why_not = |day: Day| no_cuts.clone().unwrap_or_else(|| missing(day));
+        let past = unjudged(&subject, &seen, quoted, &self.inputs, |day| {
+            rule.is_in_force(day).then(|| why_not(day))
+        });
+        self.assessments.extend(past);
         let found = self.found(&seen, &cuts, quoted, why.is_some());
         for (met, is_asked_for) in self.asked_for(&found, &seen, why.is_some()) {
             let mut hit = subject.hit(met, &cuts, prefix(met), &self.inputs);

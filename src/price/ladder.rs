@@ -19,6 +19,9 @@ use super::robust::scores;
 use super::series::Series;
 use super::text;
 
+/// Why a month that has enough history has no deviation from it.
+const NOTHING_TO_COMPARE: &str = "this month of the year is new, or nothing deviated so far";
+
 /// The indicators that were chosen.
 #[derive(Debug, Clone, Copy)]
 pub struct Indicators<'a> {
@@ -52,13 +55,13 @@ pub struct Rung<'a> {
 enum Level<'a> {
     Alps(&'a Alps),
     Ipa(&'a IpaRule),
-    Robust,
+    Robust(&'a RobustZ),
 }
 
 impl Rung<'_> {
     /// Whether all quotes of a month are one observation.
     pub fn is_monthly(&self) -> bool {
-        !matches!(self.level, Level::Robust)
+        !matches!(self.level, Level::Robust(_))
     }
 
     /// What its value is called; empty where it has no levels.
@@ -66,7 +69,7 @@ impl Rung<'_> {
         match self.level {
             Level::Alps(method) => alps_level(method, value),
             Level::Ipa(method) => ipa_level(method, value),
-            Level::Robust => "",
+            Level::Robust(_) => "",
         }
     }
 
@@ -75,7 +78,7 @@ impl Rung<'_> {
     pub fn regime(&self, met: &Met) -> String {
         let months = match self.level {
             Level::Alps(method) => method.regime_months,
-            Level::Ipa(_) | Level::Robust => None,
+            Level::Ipa(_) | Level::Robust(_) => None,
         };
         match months.is_some_and(|months| met.persistence >= months) {
             true => format!(
@@ -83,6 +86,23 @@ impl Rung<'_> {
                 met.persistence, met.since
             ),
             false => String::new(),
+        }
+    }
+
+    /// Why it has no value on a `day` of the past, of the series of these `months`.
+    pub fn missing_on(&self, day: Day, months: &[Month]) -> String {
+        let at = months.partition_point(|month| month.last < day);
+        match self.level {
+            Level::Alps(method) if self.attention.is_some() && at < months.len() => {
+                let before = History::before(months, at);
+                match is_enough(&before, method) {
+                    true => NOTHING_TO_COMPARE.to_owned(),
+                    false => text::short_history(&before, method),
+                }
+            }
+            Level::Alps(_) => self.missing.clone(),
+            Level::Ipa(method) => text::few_years(method),
+            Level::Robust(method) => text::few(method, day),
         }
     }
 
@@ -125,7 +145,7 @@ pub fn rungs<'a>(series: &Series, indicators: &Indicators<'a>, as_of: Day) -> Ve
                 false => text::few(method, newest),
             },
             share: None,
-            level: Level::Robust,
+            level: Level::Robust(method),
         });
     }
     rungs
@@ -146,7 +166,7 @@ fn spikes<'a>(months: &[Month], method: &'a Alps, as_of: Day) -> Rung<'a> {
     } else if age >= method.recent_months {
         format!("no quote in the last {} months", method.recent_months)
     } else if values.last().is_none_or(Option::is_none) {
-        "this month of the year is new, or nothing deviated so far".to_owned()
+        NOTHING_TO_COMPARE.to_owned()
     } else {
         String::new()
     };
@@ -199,10 +219,7 @@ fn anomalies<'a>(months: &[Month], method: &'a IpaRule) -> Rung<'a> {
     let values = values(months, &how);
     let missing = match values.last() {
         Some(Some(_)) => String::new(),
-        _ => format!(
-            "fewer than {} earlier years with a rate of the quarter and of the year",
-            method.years_min
-        ),
+        _ => text::few_years(method),
     };
     Rung {
         id: &method.id,

@@ -4,7 +4,7 @@
 
 use crate::calendar::Day;
 use crate::ledger::word::Word;
-use crate::policy::alert::{Alps, Indicator};
+use crate::policy::alert::{Alps, Indicator, Ipa};
 use crate::policy::{AlertRule, RobustZ};
 
 use super::change::{looked_at, name};
@@ -116,6 +116,14 @@ pub fn few_items(items_min: usize, day: Day) -> String {
 /// Why the robust score cannot judge `day`.
 pub fn few(method: &RobustZ, day: Day) -> String {
     format!("fewer than {} quotes before {day}", method.quotes_min)
+}
+
+/// Why growth cannot be held against that of earlier years.
+pub fn few_years(method: &Ipa) -> String {
+    format!(
+        "fewer than {} earlier years with a rate of the quarter and of the year",
+        method.years_min
+    )
 }
 
 /// Why a series is too short for trend and season.

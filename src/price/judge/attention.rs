@@ -1,10 +1,11 @@
 //! The indicators of one series, which draw attention and grade nothing.
 
-use crate::price::assess::{Subject, Verdict, assessments};
+use crate::price::assess::{Subject, Verdict, assessments, unjudged};
 use crate::price::cut::{Cuts, Met};
 use crate::price::freshness::Quoted;
 use crate::price::index::basket::Every;
 use crate::price::ladder::rungs;
+use crate::price::monthly::months;
 use crate::price::series::Series;
 use crate::price::text;
 
@@ -17,6 +18,10 @@ impl<'a> Judge<'a> {
         let is_ladder = self.indicators.is_ladder;
         let last = rungs.len().saturating_sub(1);
         let mut has_value = false;
+        let months = match self.inputs.since {
+            Some(_) if self.inputs.each_day => months(&series.points),
+            _ => Vec::new(),
+        };
         for (at, rung) in rungs.iter().enumerate() {
             let missing = (!rung.missing.is_empty()).then(|| rung.missing.clone());
             // A rung that a series is too short for is no gap, as long as a lower one has something to say.
@@ -41,6 +46,12 @@ impl<'a> Judge<'a> {
                 let mut above = rungs[..at].iter();
                 is_ladder && above.any(|above| above.speaks_for(met.observation.date))
             };
+            let past = unjudged(&subject, &rung.seen, quoted, &self.inputs, |day| {
+                let mut above = rungs[..at].iter();
+                let is_gap = !is_ladder || at == last && !above.any(|above| above.speaks_for(day));
+                is_gap.then(|| rung.missing_on(day, &months))
+            });
+            self.assessments.extend(past);
             let asked_for = self.asked_for(&found, &rung.seen, is_unjudged);
             for (met, is_asked_for) in asked_for {
                 if is_spoken_for(&met) {
