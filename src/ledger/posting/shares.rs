@@ -33,7 +33,8 @@ type Taken = BTreeMap<LotKey, Quantity>;
 /// `posted`: what the ledger has of the same plans; `lies` says what lies of the lot of a share on the day without those.
 /// The plan's id is the document and a share's position its line, `3` and for its second mark `3.2`. What was posted
 /// keeps its marks whatever lies there now, so that posting twice adds nothing.
-/// Errors: every share that does not say which site gives, and of goods whose mark does not admit its institution.
+/// Errors: every share that does not say which site gives, of goods whose mark does not admit its institution, and of more
+/// than is free of its goods.
 /// Rule: `P0-A05`.
 pub fn movements_of_shares(
     shares: &[Rotation],
@@ -106,8 +107,7 @@ fn placed(share: &Rotation) -> Result<(), Diagnostic> {
 }
 
 /// The goods that a share is of, mark by mark: first what is meant for its institution, its alone before what is meant for
-/// several, then what anybody may have. What is free nowhere is of the same goods all the same, and for the ledger to
-/// judge.
+/// several, then what anybody may have. Errors: more than is free of them.
 fn pieces(
     share: &Rotation,
     lying: &[Lying],
@@ -133,20 +133,35 @@ fn pieces(
         }
     }
     marks.sort_by_key(|(entitlement, mark, _)| (*entitlement, *mark));
-    let Some((_, first, _)) = marks.first() else {
+    if marks.is_empty() {
         return Err(not_meant(share, &others));
-    };
-    let (first, mut open) = (*first, share.qty);
+    }
+    let mut open = share.qty;
     let taken = marks
         .iter()
         .map(|(_, mark, marked)| ((*mark).to_owned(), take(&mut open, marked, taken)));
     let mut pieces: Vec<Piece> = taken.collect();
     pieces.retain(|(_, qty)| qty.is_positive());
-    match pieces.first_mut() {
-        Some((_, qty)) => *qty += open,
-        None => pieces.push((first.to_owned(), open)),
+    match open.is_positive() {
+        true => Err(not_free(share, share.qty - open)),
+        false => Ok(pieces),
     }
-    Ok(pieces)
+}
+
+/// The refusal of a share of more than is free of its goods.
+fn not_free(share: &Rotation, free: Quantity) -> Diagnostic {
+    let Rotation { item, lot, qty, .. } = share;
+    let (site, institution, mark) = (&share.from_site, &share.institution, &share.earmark);
+    let marked = match mark.as_str() {
+        "" => String::new(),
+        mark => format!(" marked {mark}"),
+    };
+    let message = format!(
+        "{qty} of {item} lot {lot}{marked} at {site} are to be set aside for {institution}, of which {free} are free"
+    );
+    let hint =
+        "plan again from the balances of today, or lift what is held and set aside with a release";
+    Diagnostic::error(Code::NegativeStock, message).hint(hint)
 }
 
 /// The refusal of a share of goods that a donor meant for others.
