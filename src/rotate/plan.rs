@@ -19,6 +19,7 @@ mod pool;
 mod road;
 pub mod rolling;
 mod room;
+mod set_aside;
 pub mod solve;
 pub mod tender;
 

@@ -1,5 +1,5 @@
 //! How much can an institution use up by a day, beyond what it has already, what is on the road to it and what a plan
-//! gave it?
+//! gave it or the ledger sets aside for it?
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +14,7 @@ use crate::stock::fefo::{self, Demand, Lot};
 
 use super::PlanInputs;
 use super::road::{Road, Sent, beside_shares};
+use super::set_aside::set_aside;
 
 /// What institutions use, and what they have to use up first.
 pub struct Rooms<'a> {
@@ -65,6 +66,9 @@ impl<'a> Rooms<'a> {
             *promised.entry((institution, item)).or_default() += open;
             let of_lot = in_shares.entry((institution, item, &share.lot));
             *of_lot.or_default() += sent;
+        }
+        for part in set_aside(inputs) {
+            *promised.entry((part.institution, part.item)).or_default() += part.qty;
         }
         let road = beside_shares(inputs.inbound, inputs.movements, in_shares, as_of);
         for (key, rate) in &rooms.uses {
