@@ -25,6 +25,7 @@ use crate::stock::cover::pickable;
 use crate::stock::on_hand::is_in_store;
 
 pub mod episode;
+pub mod floor;
 mod posted;
 mod trigger;
 

@@ -1,6 +1,6 @@
 //! `granary price release`: what goes from the reserve of necessities onto the market.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -11,12 +11,11 @@ use crate::cli::desk::{Desk, expect_listed, missing};
 use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::cli::stock::cover;
-use crate::ledger::tables::{Alert, Assessment, Balance, Cover, Release};
-use crate::ledger::word::Form;
+use crate::ledger::tables::{Alert, Assessment, Balance, Release};
 use crate::ledger::{SiteTree, Table};
 use crate::policy::AlertRules;
+use crate::price::release::floor::{FloorInputs, floors};
 use crate::price::release::{ReleaseInputs, Released, release, unposted};
-use crate::quantity::Quantity;
 
 /// The level of the sites that a market release goes to.
 const MARKET: &str = "market";
@@ -87,7 +86,14 @@ pub fn run(args: &ReleaseArgs, global: &Global) -> Result<u8> {
         balances: &balances.unwrap_or_default(),
         earlier: &earlier,
         onhand: &onhand,
-        floors: &floors(args, &cover::stated(&mut desk)?.unwrap_or_default()),
+        floors: &floors(&FloorInputs {
+            kept: &args.keep,
+            cover: &cover::stated(&mut desk)?.unwrap_or_default(),
+            onhand: &onhand,
+            sites: &sites,
+            from: &from,
+            as_of: desk.as_of(),
+        }),
         burn: &given::burn(&mut desk, movements)?,
         catalogue: &desk.catalogue()?,
         legal: &legal(&alert_rules),
@@ -141,21 +147,6 @@ fn ends(args: &ReleaseArgs, sites: &SiteTree) -> (Vec<String>, Vec<String>) {
         false => args.to.clone(),
     };
     (from, to)
-}
-
-/// What stays in a store: what a standard needs there, or what `--keep` says, whichever is more.
-fn floors(args: &ReleaseArgs, cover: &[Cover]) -> BTreeMap<(String, String), Quantity> {
-    let mut floors: BTreeMap<(String, String), Quantity> = BTreeMap::new();
-    let physical = cover
-        .iter()
-        .filter(|row| row.form.is_none_or(|form| form == Form::Physical));
-    let needed =
-        physical.filter_map(|row| Some((row.site.clone(), row.item.clone(), row.need_min?)));
-    for (site, item, qty) in needed.chain(args.keep.iter().cloned()) {
-        let floor = floors.entry((site, item)).or_default();
-        *floor = (*floor).max(qty);
-    }
-    floors
 }
 
 /// The rules that may trigger: those with a source that look for a rise.
