@@ -228,8 +228,12 @@ fn sentence(row: &Markup, rule: &Rule, is_fallback: bool, sold: Sold) -> String 
         Some(true) => "to be looked at, no verdict",
         _ => "within its limit",
     };
+    let loss = match of.is_some_and(|rate| rate < -SLACK) {
+        true => "; sold below its cost",
+        false => "",
+    };
     format!(
-        "{head}: {} by {}, limit {} by {against}{cost}",
+        "{head}: {} by {}, limit {} by {against}{cost}{loss}",
         percent(of),
         rule.basis.id(),
         percent(row.markup_max)
