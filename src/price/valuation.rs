@@ -55,11 +55,13 @@ pub struct Worth {
 /// The value of the stock on the day, a row for each pool that holds something and each method.
 pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valuation> {
     let costs = LotCosts::by(inputs.movements, inputs.as_of);
-    let pools = Pools::of(inputs.movements, &costs, inputs.as_of, CostBy::ByTheEnd).by(pool_of);
-    let lots = match methods.contains(&ValueMethod::Actual) {
+    let mut pools = Pools::of(inputs.movements, &costs, inputs.as_of, CostBy::ByTheEnd).by(pool_of);
+    let by_lot = [ValueMethod::Actual, ValueMethod::Fifo];
+    let lots = match by_lot.iter().any(|method| methods.contains(method)) {
         true => LotBook::of(inputs.movements, &costs, inputs.as_of),
         false => LotBook::default(),
     };
+    cost_of_found(&mut pools, &lots);
     let layers = |method, leaves| match methods.contains(&method) {
         true => walk(&pools, goods_of, leaves, |_, _, _| {}),
         false => BTreeMap::new(),
@@ -85,6 +87,20 @@ pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valua
         }));
     }
     rows
+}
+
+/// Puts to what was found in a lot what that lot cost where it was found.
+///
+/// The order of arrival does not say which of the goods that lie there were found, and the lot does.
+fn cost_of_found(pools: &mut BTreeMap<PoolKey, Pool>, lots: &LotBook) {
+    let before = lots.lines().iter();
+    let before: HashMap<usize, Cost> = before
+        .filter_map(|line| Some((line.at, line.before.cost()?)))
+        .collect();
+    let flows = pools.values_mut().flat_map(|pool| &mut pool.flows);
+    for flow in flows.filter(|flow| flow.is_found && flow.qty.is_positive()) {
+        flow.cost = before.get(&flow.at).copied().or(flow.cost);
+    }
 }
 
 /// The pools of a ledger on a day; each line knows what was known on its day.
