@@ -1,9 +1,10 @@
-//! What is the stock worth? Table `valuation`: each item of a site and owner, by one method or several.
+//! What is the stock worth? Table `valuation`: each item of a site, owner and form, by one method or several.
 //!
 //! - actual: each lot at what it cost, which every receipt moves · fifo: what is left is what came last · weighted: the
 //!   mean cost of all lots, moved by every receipt · market: the reference price
 //!
-//! A pool is one item of one owner at one site. What an owner moves between its sites takes along the cost it left at; a
+//! A pool is one item of one owner in one form at one site: what is stored for others is no stock of the reserve's own, and is
+//! never added to it. What an owner moves between its sites takes along the cost it left at; a
 //! transfer that nobody sent here has the cost on its row, else that of its lot. What comes back costs what it left at, by the
 //! line that `ref` names, else what lies there; so does what a count finds. Only where nothing lies there it costs what its
 //! lot cost anywhere.
@@ -18,7 +19,7 @@ use crate::engine::cost::{Cost, CostBy, Layers, Leaves, LotBook, LotCosts, Pool,
 use crate::ledger::LotKey;
 use crate::ledger::effect::lies_in_store;
 use crate::ledger::tables::{Movement, Reference, Valuation};
-use crate::ledger::word::{MovementKind, ValueMethod};
+use crate::ledger::word::{Form, MovementKind, ValueMethod};
 use crate::quantity::{Price, Quantity, div_half_up};
 
 mod method;
@@ -33,12 +34,13 @@ pub struct ValuationInputs<'a> {
     pub as_of: Day,
 }
 
-/// One item of one owner at one site.
+/// One item of one owner in one form at one site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PoolKey {
     pub site: String,
     pub item: String,
     pub owner: String,
+    pub form: Form,
 }
 
 /// What a method says of a pool: how much has a cost, and what that is worth.
@@ -115,6 +117,7 @@ fn pool_of(lot: &LotKey) -> Option<PoolKey> {
         site: lot.site.clone(),
         item: lot.item.clone(),
         owner: lot.owner.clone(),
+        form: lot.form,
     })
 }
 
@@ -153,6 +156,7 @@ fn row(as_of: Day, key: &PoolKey, pool: &Pool, method: ValueMethod, worth: Worth
         lots: i64::try_from(held).ok(),
         price_basis: worth.basis,
         reason,
+        form: Some(key.form),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Table `valuation`: what the stock is worth, by one method.
 //!
-//! Key: `as_of`, `site`, `item`, `owner`, `method`.
+//! Key: `as_of`, `site`, `item`, `owner`, `method`, `form`.
 
 use crate::calendar::Day;
 use crate::ledger::cell::Cell;
@@ -8,7 +8,7 @@ use crate::ledger::column::Column;
 use crate::ledger::record::Record;
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
-use crate::ledger::word::{ValueMethod, Word};
+use crate::ledger::word::{Form, ValueMethod, Word};
 use crate::quantity::{Money, Price, Quantity};
 
 /// One row of `valuation`.
@@ -42,6 +42,8 @@ pub struct Valuation {
     pub price_basis: String,
     /// Why a figure is missing or a decision was taken.
     pub reason: String,
+    /// In what form it is held; forms are never added up silently.
+    pub form: Option<Form>,
 }
 
 /// The columns of `valuation`, in the order of the contract.
@@ -62,6 +64,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Lots, Kind::Integer),
     field(Column::PriceBasis, Kind::Text),
     field(Column::Reason, Kind::Text),
+    field(Column::Form, Kind::Word(Form::CHOICES)).key(),
 ];
 
 impl Record for Valuation {
@@ -83,6 +86,7 @@ impl Record for Valuation {
             lots: row.get(Column::Lots),
             price_basis: row.get(Column::PriceBasis),
             reason: row.get(Column::Reason),
+            form: row.get(Column::Form),
         }
     }
 
@@ -102,6 +106,7 @@ impl Record for Valuation {
             self.lots.into(),
             self.price_basis.into(),
             self.reason.into(),
+            self.form.into(),
         ]
     }
 }

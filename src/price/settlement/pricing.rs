@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::engine::cost::{Cost, LotPrices};
 use crate::engine::reversal::reference;
 use crate::ledger::tables::{Movement, Quote};
-use crate::ledger::word::{QuoteKind, SettlementBasis, Word as _};
+use crate::ledger::word::{Form, QuoteKind, SettlementBasis, Word as _};
 use crate::policy::settlement::{PriceSource, SettlementRule};
 use crate::quantity::Price;
 
@@ -106,6 +106,7 @@ impl<'a> Prices<'a> {
             site: movement.site.clone(),
             item: movement.item.clone(),
             owner: movement.owner.clone(),
+            form: movement.form.unwrap_or(Form::Physical),
         };
         let (movements, as_of) = (self.inputs.movements, self.inputs.as_of);
         let averages = || averages_before(&pools(movements, as_of));

@@ -204,6 +204,7 @@ fn the_average_before_each_line_is_the_mean_of_all_that_came_before_it() {
         site: "D1".to_owned(),
         item: "mask".to_owned(),
         owner: String::new(),
+        form: Form::Physical,
     };
     let whole = BTreeMap::from([(key.clone(), pool.clone())]);
     let averages = averages_before(&whole).remove(&key).expect("the pool");
