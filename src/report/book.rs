@@ -2,14 +2,15 @@
 //!
 //! Rows × key: one for each site, item, form, owner and kind of movement; `closing` is the sum of the others, which the
 //! stock on the last day proves by another way. A lot is valued as `price value` and `report lists` value it: what comes
-//! adds what it cost, what leaves takes its part of the value along, and the last of a lot takes all that is left. What
-//! nobody stated a cost of is counted apart and is not worth nought.
+//! adds what it cost, what leaves takes its part of the value along, and the last of a lot takes all that is left. The value
+//! of a page is exact and rounded once, as in `price value`. What nobody stated a cost of is counted apart and is not
+//! worth nought.
 //!
 //! A line that a reversal of the period undoes has been in the opening: what it takes back stands under `reversal`,
 //! with what that changes of other lines of the opening. What else is known of those lines only now, a cost that was
 //! stated of their lot in the period say, stands under `adjust`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
@@ -148,27 +149,37 @@ fn too_dear(item: &str, site: &str) -> Diagnostic {
     Diagnostic::error(Code::Overflow, message).hint("check column unit_cost for extra zeros")
 }
 
-/// What each line that counts on a day adds to its lot: in money what the lot is worth in fen after it, less what it
-/// was worth before, so that all lines of a lot add up to what is left of it.
+/// What each line that counts on a day adds to its page: in money what the goods of the page are worth in fen after it,
+/// less what they were worth before, so that all lines of a page add up to what is left of it, rounded once.
+///
+/// Rule: `D-32`.
 fn replay(movements: &[Movement], as_of: Day) -> BTreeMap<usize, Added> {
     let costs = LotCosts::by(movements, as_of);
     let book = LotBook::of(movements, &costs, as_of);
-    let added = |line: &Moved| Added {
-        qty: i128::from(line.qty.thousandths()),
-        fen: fen(line.after.paid) - fen(line.before.paid),
-        unvalued: line.after.uncosted - line.before.uncosted,
-        lines: 1,
-    };
-    let moved = book.lines().iter();
-    let mut lines: BTreeMap<usize, Added> = moved.map(|line| (line.at, added(line))).collect();
-    // A line that finds what the book says has moved nothing, and is a line of it all the same.
+    let moved: HashMap<usize, &Moved> = book.lines().iter().map(|line| (line.at, line)).collect();
+    let mut worth: HashMap<PageOf, i128> = HashMap::new();
+    let mut lines = BTreeMap::new();
     for at in positions_in_ledger_order(movements, as_of) {
-        if matches!(effect(&movements[at]), Effect::Add(_) | Effect::Set(_)) {
-            lines.entry(at).or_insert(Added {
-                lines: 1,
-                ..Added::default()
-            });
+        let movement = &movements[at];
+        if !matches!(effect(movement), Effect::Add(_) | Effect::Set(_)) {
+            continue;
         }
+        // A line that finds what the book says has moved nothing, and is a line of it all the same.
+        let mut added = Added {
+            lines: 1,
+            ..Added::default()
+        };
+        if let Some(line) = moved.get(&at) {
+            let form = movement.form.unwrap_or(Form::Physical);
+            let page = (&*movement.site, &*movement.item, form, &*movement.owner);
+            let worth = worth.entry(page).or_default();
+            let before = *worth;
+            *worth += line.after.paid - line.before.paid;
+            added.qty = i128::from(line.qty.thousandths());
+            added.fen = fen(*worth) - fen(before);
+            added.unvalued = line.after.uncosted - line.before.uncosted;
+        }
+        lines.insert(at, added);
     }
     lines
 }
