@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::Day;
 use crate::ledger::tables::Usage;
+use crate::ledger::word::QuoteKind;
 use crate::policy::AlertRule;
 
 use super::observe::{Observation, Width, lightest};
@@ -59,23 +60,53 @@ pub fn of_published(series: &Series) -> Vec<Observation> {
     seen.collect()
 }
 
-/// The weekly mean of the prices that `rule` divides, by that of those it divides by; weeks in which one is not quoted
-/// have none.
-pub fn of_ratio(series: &[Series], rule: &AlertRule) -> Vec<Observation> {
-    let named = |names: &[String]| -> Vec<&Series> {
-        let is_named = |one: &&Series| names.iter().any(|name| name == one.key.item);
-        series.iter().filter(is_named).collect()
+/// What is divided, at least one series, and what it is divided by.
+pub type Sides<'s, 'a> = (Vec<&'s Series<'a>>, Vec<&'s Series<'a>>);
+
+/// What `rule` divides by what: a pair for each kind and unit of price, since a mean over kinds is a price of neither.
+///
+/// A kind that has nothing to be divided by is left out where another has; where none has, one pair says so.
+pub fn sides<'s, 'a>(series: &'s [Series<'a>], rule: &AlertRule) -> Vec<Sides<'s, 'a>> {
+    let named = |names: &[String]| {
+        let mut by_kind: BTreeMap<(Option<QuoteKind>, &str), Vec<&Series>> = BTreeMap::new();
+        let is_named = |one: &&'s Series<'a>| names.iter().any(|name| name == one.key.item);
+        for one in series.iter().filter(is_named) {
+            let key = (one.key.kind, one.key.unit);
+            by_kind.entry(key).or_default().push(one);
+        }
+        by_kind
     };
-    let above = named(&rule.numerator);
-    let Some(unit) = above.first().map(|one| one.key.unit) else {
-        return Vec::new();
+    let below = named(&rule.denominator);
+    let pair = |((kind, unit), above)| {
+        let mut kinds = divisors(kind).into_iter();
+        let below = kinds.find_map(|kind| below.get(&(kind, unit)));
+        (above, below.cloned().unwrap_or_default())
     };
-    let below: Vec<&Series> = named(&rule.denominator)
-        .into_iter()
-        .filter(|one| one.key.unit == unit)
-        .collect();
-    let below = weeks(&below);
-    let seen = weeks(&above).into_iter().filter_map(|(week, above)| {
+    let mut sides: Vec<Sides> = named(&rule.numerator).into_iter().map(pair).collect();
+    let has_both = |(_, below): &Sides| !below.is_empty();
+    match sides.iter().any(has_both) {
+        true => sides.retain(has_both),
+        false => sides.truncate(1),
+    }
+    sides
+}
+
+/// The kinds of price that one of `kind` is divided by, the best first.
+///
+/// Its own. 猪粮比价 is that of hogs at the farm gate by corn in wholesale, so that wholesale stands in for another kind
+/// of the trade, and a price without a kind for it; what shops ask is no price of the trade.
+fn divisors(kind: Option<QuoteKind>) -> Vec<Option<QuoteKind>> {
+    match kind {
+        Some(QuoteKind::Retail) => vec![kind],
+        _ => vec![kind, Some(QuoteKind::Wholesale), None],
+    }
+}
+
+/// The weekly mean of the prices on the one side by that of those on the other; weeks in which one is not quoted have
+/// none.
+pub fn of_ratio((above, below): &Sides) -> Vec<Observation> {
+    let below = weeks(below);
+    let seen = weeks(above).into_iter().filter_map(|(week, above)| {
         let below = below.get(&week)?;
         let quotes = u32::try_from(above.prices.len() + below.prices.len()).ok()?;
         Some(Observation::single(
@@ -222,5 +253,36 @@ mod tests {
         assert!((over(&targets).expect("a target") - 0.2).abs() < 1e-9);
         assert!((over(&targets[..1]).expect("one of any spec") - 1.0).abs() < 1e-9);
         assert_eq!(over(&targets[2..]), None);
+    }
+
+    #[test]
+    fn a_ratio_is_one_of_trade_prices_or_one_of_retail_prices() {
+        use QuoteKind::{Purchase, Retail, Wholesale};
+        let rules = super::super::watch::fixture::rules();
+        let mut rules = rules.alert.iter();
+        let rule = rules.find(|rule| rule.id == "hog-fall-2021");
+        let rule = rule.expect("a rule that comes along");
+        let of = |quotes: &[(&str, QuoteKind)]| {
+            let quoted = |(item, kind): &(&str, QuoteKind)| Quote {
+                kind: Some(*kind),
+                ..quote("2022-03-01", item, 10_000)
+            };
+            let quotes: Vec<Quote> = quotes.iter().map(quoted).collect();
+            let series = gather(&quotes, day("2022-03-01")).series;
+            let kind = |one: &&Series| one.key.kind.expect("the test states one");
+            let kinds = |side: &Vec<&Series>| side.iter().map(kind).collect::<Vec<_>>();
+            let sides = sides(&series, rule);
+            let both = sides.iter().map(|(above, below)| (kinds(above), kinds(below)));
+            both.collect::<Vec<_>>()
+        };
+        let corn = [("corn", Wholesale), ("corn", Retail)];
+        let with_corn = |kind| of(&[&[("hog", kind)][..], &corn].concat());
+        assert_eq!(with_corn(Wholesale), [(vec![Wholesale], vec![Wholesale])]);
+        assert_eq!(with_corn(Retail), [(vec![Retail], vec![Retail])]);
+        assert_eq!(with_corn(Purchase), [(vec![Purchase], vec![Wholesale])]);
+        let trade = [("hog", Wholesale), ("hog", Retail), ("corn", Wholesale)];
+        assert_eq!(of(&trade), [(vec![Wholesale], vec![Wholesale])]);
+        let apart = [("hog", Wholesale), ("corn", Retail)];
+        assert_eq!(of(&apart), [(vec![Wholesale], vec![])]);
     }
 }

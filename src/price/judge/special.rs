@@ -7,7 +7,7 @@ use crate::price::assess::Subject;
 use crate::price::cut::Met;
 use crate::price::freshness::Quoted;
 use crate::price::series::Series;
-use crate::price::special::{of_ratio, of_stockouts};
+use crate::price::special::{of_ratio, of_stockouts, sides};
 
 use super::Judge;
 
@@ -17,24 +17,25 @@ impl<'a> Judge<'a> {
         let ratio = |rule: &&AlertRule| rule.indicator == Indicator::Ratio;
         let rules: Vec<&'a AlertRule> = self.chosen.iter().copied().filter(ratio).collect();
         for rule in rules {
-            let seen = of_ratio(series, rule);
-            let is_quoted = |one: &&Series| rule.numerator.iter().any(|name| name == one.key.item);
-            let (Some(above), Some(bounds)) = (series.iter().find(is_quoted), rule.cuts.get("*"))
-            else {
+            let Some(bounds) = rule.cuts.get("*") else {
                 continue;
             };
-            let days: Vec<Day> = seen.iter().map(|seen| seen.date).collect();
-            let stale = self.staleness(&days);
-            let quoted = Quoted::each_day(&days, stale.as_deref());
-            let mut subject = Subject::of_series(above, &rule.id);
-            subject.scope = "*".to_owned();
-            subject.spec = String::new();
-            subject.category = "";
-            subject.newest = days.last().copied().unwrap_or(subject.newest);
-            let named = format!("{} by {}: ", rule.numerator[0], rule.denominator.join("/"));
-            let prefix = |_: &Met| named.clone();
-            let cuts = self.cuts(rule, ("*", bounds), &[above.key.market]);
-            self.rule(rule, subject, cuts, seen, quoted, prefix);
+            for sides in sides(series, rule) {
+                let seen = of_ratio(&sides);
+                let days: Vec<Day> = seen.iter().map(|seen| seen.date).collect();
+                let stale = self.staleness(&days);
+                let quoted = Quoted::each_day(&days, stale.as_deref());
+                let above = sides.0[0];
+                let mut subject = Subject::of_series(above, &rule.id);
+                subject.scope = "*".to_owned();
+                subject.spec = String::new();
+                subject.category = "";
+                subject.newest = days.last().copied().unwrap_or(subject.newest);
+                let named = format!("{} by {}: ", rule.numerator[0], rule.denominator.join("/"));
+                let prefix = |_: &Met| named.clone();
+                let cuts = self.cuts(rule, ("*", bounds), &[above.key.market]);
+                self.rule(rule, subject, cuts, seen, quoted, prefix);
+            }
         }
     }
 
