@@ -4,7 +4,7 @@
 //! mean price before, over those series that are quoted on both sides: where a dear thing comes into season, the mean
 //! of what is quoted rises although no price did. Where every series is quoted every day this is the plain mean.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::Day;
 use crate::ledger::word::{Grade, QuoteKind, Word};
@@ -64,10 +64,7 @@ impl<'s, 'a> Category<'s, 'a> {
     ///
     /// A day on which nothing is comparable has no observation.
     pub fn observations(&self, indicator: Indicator, cuts: &Cuts) -> Vec<Observation> {
-        let same = self
-            .dates
-            .chunk_by(|one, next| is_same(indicator, *one, *next));
-        let judged: Vec<Day> = same.filter_map(|days| days.last().copied()).collect();
+        let judged = self.judged(indicator);
         let mut sums = vec![Sum::default(); judged.len()];
         let of_day: Vec<&[Cut]> = judged.iter().map(|day| cuts.on(*day)).collect();
         let mut reached: Vec<Reached> = vec![Reached::new(judged.len()); cuts.list.len()];
@@ -98,6 +95,29 @@ impl<'s, 'a> Category<'s, 'a> {
             widths: widths(cuts, |cut| reached[cut][at].1),
         })
         .collect()
+    }
+
+    /// Of how many items a rule on `indicator` can compare anything, by day: one at four markets is one.
+    pub fn items_compared(&self, indicator: Indicator) -> BTreeMap<Day, usize> {
+        let judged = self.judged(indicator);
+        let mut goods: BTreeMap<Day, BTreeSet<u32>> = BTreeMap::new();
+        for (series, (_, item)) in self.series.iter().zip(&self.numbers) {
+            let mut take = |at: usize, seen: Option<Comparison>, _: i64| {
+                if seen.is_some() {
+                    goods.entry(judged[at]).or_default().insert(*item);
+                }
+            };
+            each_day(series, indicator, &judged, &mut take);
+        }
+        let count = |(day, items): (Day, BTreeSet<u32>)| (day, items.len());
+        goods.into_iter().map(count).collect()
+    }
+
+    /// The days that a rule on `indicator` judges, oldest first.
+    fn judged(&self, indicator: Indicator) -> Vec<Day> {
+        let dates = &self.dates;
+        let same = dates.chunk_by(|one, next| is_same(indicator, *one, *next));
+        same.filter_map(|days| days.last().copied()).collect()
     }
 }
 

@@ -253,8 +253,10 @@ impl<'a> Judge<'a> {
             Ok(cuts) => members.observations(rule.indicator, cuts),
             Err(_) => Vec::new(),
         };
-        let items_min = rule.items_min.unwrap_or(0);
-        seen.retain(|seen| seen.series as usize >= items_min);
+        if let Some(items_min) = rule.items_min {
+            let items = members.items_compared(rule.indicator);
+            seen.retain(|seen| items.get(&seen.date).is_some_and(|n| *n >= items_min));
+        }
         let any = members.series[0];
         let subject = Subject::of_category(any, &rule.id, dates[dates.len() - 1]);
         let prefix = |met: &Met| text::of_category(any, met);

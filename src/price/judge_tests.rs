@@ -108,3 +108,22 @@ fn a_month_without_a_value_is_named_itself_and_not_an_older_one() {
         (Assessed::NotAssessable, day("2022-01-15"))
     );
 }
+
+#[test]
+fn a_basket_of_twenty_is_twenty_items_and_not_twenty_series() {
+    let basket = |items: usize, markets: usize| {
+        let of = |at: usize, date: &str, steps| Quote {
+            market: format!("M{}", at % markets),
+            ..quote(date, &format!("item {}", at / markets), steps)
+        };
+        let all = 0..items * markets;
+        let quotes: Vec<Quote> = all
+            .flat_map(|at| [of(at, "2022-03-14", 10_000), of(at, "2022-03-15", 14_000)])
+            .collect();
+        seen(&quotes, &["qhd-basket"], "2022-03-15", None)
+    };
+    let status = |watch: Watch| watch.assessments[0].status;
+    assert_eq!(status(basket(5, 4)), Assessed::NotAssessable);
+    assert_eq!(status(basket(19, 2)), Assessed::NotAssessable);
+    assert_eq!(status(basket(20, 1)), Assessed::Met);
+}
