@@ -346,17 +346,21 @@ impl<'a> Judge<'a> {
         prefix: impl Fn(&Met) -> String,
     ) {
         seen.retain(|seen| rule.is_in_force(seen.date));
-        if !rule.is_in_force(subject.newest) && seen.is_empty() {
+        let is_over = !rule.is_in_force(subject.newest)
+            || quoted.stale.is_some() && !rule.is_in_force(self.inputs.as_of);
+        if is_over && seen.is_empty() {
             return;
         }
         subject.is_news = self.is_news(&quoted);
+        // Out of force it has nothing to say of the newest day, and no more than that of what others met before.
+        let is_silent = is_over && self.inputs.since.is_none();
         let is_seen = seen.last().is_some_and(|last| last.date == subject.newest);
         let missing = |day: Day| match rule.items_min {
             Some(items_min) => text::few_items(items_min, day),
             None => text::missing(rule.indicator, day),
         };
-        let is_missing = || (!is_seen).then(|| missing(subject.newest));
         let no_cuts = cuts.as_ref().err().cloned();
+        let is_missing = || (!is_seen && !is_over).then(|| missing(subject.newest));
         let why = (no_cuts.clone())
             .or_else(|| quoted.stale.map(str::to_owned))
             .or_else(is_missing);
@@ -370,13 +374,17 @@ impl<'a> Judge<'a> {
             rule.is_in_force(day).then(|| why_not(day))
         });
         self.assessments.extend(past);
-        let found = self.found(&seen, &cuts, quoted, why.is_some());
-        for (met, is_asked_for) in self.asked_for(&found, &seen, why.is_some()) {
+        let is_unjudged = is_silent || why.is_some();
+        let found = self.found(&seen, &cuts, quoted, is_unjudged);
+        for (met, is_asked_for) in self.asked_for(&found, &seen, is_unjudged) {
             let mut hit = subject.hit(met, &cuts, prefix(met), &self.inputs);
             hit.moved = text::moved(met, rule);
             hit.is_single = rule.scope == AlertScope::Item && rule.indicator.is_of_series();
             hit.is_asked_for = is_asked_for;
             self.hits.push(hit);
+        }
+        if is_silent {
+            return;
         }
         let verdict = Verdict {
             why,
