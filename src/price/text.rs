@@ -108,6 +108,11 @@ pub fn missing(indicator: Indicator, day: Day) -> String {
     }
 }
 
+/// Why nothing can be judged on `day`.
+pub fn unquoted(day: Day) -> String {
+    format!("no quote with a price up to {day}")
+}
+
 /// Why a basket cannot be judged on `day`.
 pub fn few_items(items_min: usize, day: Day) -> String {
     format!("fewer than {items_min} items can be compared on {day}")

@@ -110,6 +110,9 @@ pub fn watch_gathered<'a>(inputs: &WatchInputs<'a>, gathered: Gathered<'a>) -> W
     judge.categories(&series, &targets);
     judge.ratios(&series);
     judge.stockouts();
+    if series.is_empty() {
+        judge.unquoted();
+    }
     hits.push(judge.hits);
     let mut assessments = judge.assessments;
     assessments.sort_by(|a, b| assessed_key(a).cmp(&assessed_key(b)));

@@ -1,13 +1,15 @@
-//! The rules on what is no single series of quotes: the ratio of two prices, and what sites reported.
+//! The rules on what is no single series of quotes: the ratio of two prices, what sites reported, and no quotes at all.
 
 use crate::calendar::Day;
+use crate::ledger::tables::Assessment;
 use crate::policy::AlertRule;
 use crate::policy::alert::Indicator;
-use crate::price::assess::Subject;
-use crate::price::cut::Met;
+use crate::price::assess::{Subject, Verdict, assessments};
+use crate::price::cut::{Cuts, Met};
 use crate::price::freshness::Quoted;
 use crate::price::series::Series;
 use crate::price::special::{of_ratio, of_stockouts, sides};
+use crate::price::text;
 
 use super::Judge;
 
@@ -37,6 +39,35 @@ impl<'a> Judge<'a> {
                 self.rule(rule, subject, cuts, seen, quoted, prefix);
             }
         }
+    }
+
+    /// Says that there is no quote to judge, where any rule or indicator that was chosen looks at quotes: a feed that
+    /// delivers nothing is no calm market.
+    pub fn unquoted(&mut self) {
+        let of_quotes = |rule: &&AlertRule| rule.indicator != Indicator::Stockout;
+        let (rungs, as_of) = (&self.indicators, self.inputs.as_of);
+        let has_rungs = rungs.alps.is_some()
+            || rungs.published.is_some()
+            || rungs.ipa.is_some()
+            || rungs.robust.is_some();
+        if !has_rungs && !self.chosen.iter().any(of_quotes) {
+            return;
+        }
+        let subject = Subject::of_site("*", "", "*", (as_of, as_of));
+        let verdict = Verdict {
+            why: Some(text::unquoted(as_of)),
+            is_gap: true,
+            level: |_: f64| String::new(),
+        };
+        let cuts = Cuts::attention(f64::INFINITY);
+        let rows = assessments(&subject, (&[], &[]), &cuts, &verdict, &self.inputs);
+        // Nothing is quoted since any day.
+        let undated = rows.into_iter().map(|row| Assessment {
+            from: None,
+            freshness: None,
+            ..row
+        });
+        self.assessments.extend(undated);
     }
 
     /// Applies the rules on stock-outs to what sites reported.
