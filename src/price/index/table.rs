@@ -101,8 +101,6 @@ struct Step {
     items: Vec<usize>,
     /// Whether it compares other items than the period before did, so that the two are not held against each other.
     is_apart: bool,
-    /// Whether it has no value because what it is linked to has none.
-    is_cut: bool,
 }
 
 impl Table {
@@ -110,6 +108,11 @@ impl Table {
     fn priced(&self, at: &[usize]) -> Vec<usize> {
         let is_complete = |row: &usize| at.iter().all(|at| self.rows[*row][*at].is_some());
         (0..self.rows.len()).filter(is_complete).collect()
+    }
+
+    /// Whether anything has a price in the period `at`.
+    fn is_quoted(&self, at: usize) -> bool {
+        self.rows.iter().any(|row| row[at].is_some())
     }
 
     /// `items` in each of the periods `at`, as periods of the formula.
@@ -136,7 +139,6 @@ impl Table {
             value: None,
             items: self.priced(&[at]),
             is_apart: false,
-            is_cut: false,
         }
     }
 
@@ -144,34 +146,33 @@ impl Table {
     ///
     /// Each is held against the base, or, once an item has come or gone, against the last period before that, at the
     /// level it had: so no index moves because another item is compared (overlap). A chained one is held against the
-    /// period before. Formulas that are not chained are not linked either.
+    /// period before, and after periods without a value against the last that has one. Formulas that are not chained are
+    /// not linked either.
     fn steps(&self, formula: Formula, is_chained: bool, periods: Range<usize>) -> Vec<Step> {
         if formula == Formula::Geks {
             return self.over_all_pairs(&periods.collect::<Vec<_>>());
         }
         let is_linked = formula.unchained().is_none();
-        let (mut link, mut level) = (self.base, Some(1.0));
+        let (mut link, mut level) = (self.base, 1.0);
         let mut steps: Vec<Step> = Vec::new();
         for at in periods {
             let both = self.priced(&[at.max(1) - 1, at]);
-            if let Some(last) = steps.last() {
-                let is_other = both != last.items && !both.is_empty() && last.value.is_some();
+            let valued = steps.last().and_then(|last| Some((last, last.value?)));
+            if let Some((last, value)) = valued {
+                let is_other = both != last.items && !both.is_empty();
                 if is_chained || is_linked && is_other {
-                    (link, level) = (at - 1, last.value);
+                    (link, level) = (at - 1, value);
                 }
             }
             let step = self.against(formula, link, at);
-            let is_apart = steps
-                .last()
-                .is_some_and(|last| link + 1 != at && last.items != step.items);
+            let is_apart = valued.is_some_and(|(last, _)| link + 1 != at && last.items != step.items);
             let value = match is_chained && at == self.base {
-                true => level,
-                false => level.zip(step.value).map(|(level, step)| level * step),
+                true => Some(level),
+                false => step.value.map(|step| level * step),
             };
             steps.push(Step {
                 value,
                 is_apart,
-                is_cut: value.is_none() && step.value.is_some(),
                 ..step
             });
         }
@@ -194,7 +195,6 @@ impl Table {
             value: relative(formula, &matched[0], &matched[1], basket),
             items,
             is_apart: false,
-            is_cut: false,
         }
     }
 
@@ -206,7 +206,6 @@ impl Table {
             value,
             items: items.clone(),
             is_apart: false,
-            is_cut: false,
         };
         values.into_iter().map(step).collect()
     }
@@ -231,24 +230,24 @@ impl Table {
             from: None,
             items: count(step.items.len()),
             imputed: count(imputed),
-            dropped: count(known.count() - priced),
+            // Where nothing at all is quoted no item is gone for too long.
+            dropped: match self.is_quoted(at) {
+                true => count(known.count() - priced),
+                false => Some(0),
+            },
             reason: self.reason(formula, at, step, imputed),
         }
     }
 
     fn reason(&self, formula: Formula, at: usize, step: &Step, imputed: usize) -> String {
-        let is_quoted = |at: usize| self.rows.iter().any(|row| row[at].is_some());
         let has_quantities = self
             .rows
             .iter()
             .any(|row| row[at].is_some_and(|cell| cell.quantity.is_some()));
         match step.value {
-            None if !is_quoted(at) => "nothing is quoted in this period".to_owned(),
+            None if !self.is_quoted(at) => "nothing is quoted in this period".to_owned(),
             None if formula == Formula::Lowe && self.basket.is_none() => {
                 "the period of the basket lies outside of those that are quoted".to_owned()
-            }
-            None if step.is_cut => {
-                "an earlier period has no value, and the index is linked through it".to_owned()
             }
             None if formula.is_weighted() && !has_quantities => {
                 format!("{} weighs by quantities, and none are quoted", formula.id())
