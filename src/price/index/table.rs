@@ -67,15 +67,14 @@ fn of_class(class: &Class, asked: &Asked) -> Vec<Index> {
             named => place(named),
         },
     };
-    let periods = table.base..class.periods.len();
+    let count = class.periods.len();
     let mut rows = Vec::new();
     for formula in &asked.formulas {
-        let steps = match base {
-            None => periods.clone().map(|at| table.nothing(at)).collect(),
-            Some(_) => table.steps(*formula, asked.is_chained, periods.clone()),
-        };
+        let first = base.unwrap_or(count);
+        let mut steps: Vec<Step> = (0..first).map(|at| table.nothing(at)).collect();
+        steps.extend(table.steps(*formula, asked.is_chained, first..count));
         let mut before = None;
-        for (at, step) in periods.clone().zip(steps) {
+        for (at, step) in steps.into_iter().enumerate() {
             let mut row = table.row(class, *formula, at, &step);
             row.prev = step
                 .value
@@ -245,6 +244,7 @@ impl Table {
             .iter()
             .any(|row| row[at].is_some_and(|cell| cell.quantity.is_some()));
         match step.value {
+            None if at < self.base => "it lies before the base period".to_owned(),
             None if !self.is_quoted(at) => "nothing is quoted in this period".to_owned(),
             None if formula == Formula::Lowe && self.basket.is_none() => {
                 "the period of the basket lies outside of those that are quoted".to_owned()
@@ -307,15 +307,22 @@ mod tests {
 
     #[test]
     fn the_basket_leaves_out_no_item_of_another_formula() {
-        let value = |formula: Formula| values(formula, "2021-12-01")[1].value;
+        let value = |formula: Formula| values(formula, "2021-12-01")[2].value;
         assert!((value(Formula::Dutot).expect("two items") - 1.5).abs() < 1e-12);
         assert_eq!(value(Formula::Lowe), Some(1.0), "only cabbage was bought");
     }
 
     #[test]
+    fn a_period_before_the_base_has_a_row_that_says_so() {
+        let rows = values(Formula::Jevons, "2021-12-01");
+        let reasons: Vec<&str> = rows.iter().map(|row| row.reason.as_str()).collect();
+        assert_eq!(reasons, ["it lies before the base period", "", ""]);
+    }
+
+    #[test]
     fn a_basket_of_no_period_has_no_value_and_says_so() {
         let rows = values(Formula::Lowe, "2020-01-01");
-        assert_eq!(rows[1].value, None);
-        assert!(rows[1].reason.contains("basket"), "{}", rows[1].reason);
+        assert_eq!(rows[2].value, None);
+        assert!(rows[2].reason.contains("basket"), "{}", rows[2].reason);
     }
 }
