@@ -147,6 +147,9 @@ impl Table {
     /// level it had: so no index moves because another item is compared (overlap). A chained one is held against the
     /// period before, and after periods without a value against the last that has one. Formulas that are not chained are
     /// not linked either.
+    ///
+    /// An item that was gone comes back as a new one: though it has a price in the period of the link too, it is compared
+    /// once it is quoted in two in a row.
     fn steps(&self, formula: Formula, is_chained: bool, periods: Range<usize>) -> Vec<Step> {
         if formula == Formula::Geks {
             return self.over_all_pairs(&periods.collect::<Vec<_>>());
@@ -154,6 +157,8 @@ impl Table {
         let is_linked = formula.unchained().is_none();
         let (mut link, mut level) = (self.base, 1.0);
         let mut steps: Vec<Step> = Vec::new();
+        // The items compared with the link so far, in order; empty where none are yet.
+        let mut compared: Vec<usize> = Vec::new();
         for at in periods {
             let both = self.priced(&[at.max(1) - 1, at]);
             let valued = steps.last().and_then(|last| Some((last, last.value?)));
@@ -161,14 +166,18 @@ impl Table {
                 let is_other = both != last.items && !both.is_empty();
                 if is_chained || is_linked && is_other {
                     (link, level) = (at - 1, value);
+                    compared.clear();
                 }
             }
-            let step = self.against(formula, link, at);
+            let step = self.against(formula, (link, at), &compared);
             let is_apart = valued.is_some_and(|(last, _)| link + 1 != at && last.items != step.items);
             let value = match is_chained && at == self.base {
                 true => Some(level),
                 false => step.value.map(|step| level * step),
             };
+            if is_linked && !is_chained && value.is_some() {
+                compared.clone_from(&step.items);
+            }
             steps.push(Step {
                 value,
                 is_apart,
@@ -178,8 +187,9 @@ impl Table {
         steps
     }
 
-    /// One period against another, over the items that have a price in both; Lowe's formula in its basket too.
-    fn against(&self, formula: Formula, base: usize, at: usize) -> Step {
+    /// One period against another, over the items that have a price in both, Lowe's formula in its basket too; of them
+    /// over those of `compared`, if any is left.
+    fn against(&self, formula: Formula, (base, at): (usize, usize), compared: &[usize]) -> Step {
         let mut periods = vec![base, at];
         if formula == Formula::Lowe {
             let Some(basket) = self.basket else {
@@ -187,7 +197,11 @@ impl Table {
             };
             periods.push(basket);
         }
-        let items = self.priced(&periods);
+        let mut items = self.priced(&periods);
+        let is_compared = |item: &usize| compared.binary_search(item).is_ok();
+        if items.iter().any(is_compared) {
+            items.retain(is_compared);
+        }
         let matched = self.matched(&items, &periods);
         let basket = matched.get(2).map_or(&[][..], |basket| &basket.quantities);
         Step {
