@@ -9,7 +9,6 @@
 
 use crate::calendar::Day;
 use crate::ledger::tables::Forecast;
-use crate::ledger::word::QuoteKind;
 use crate::policy::{AlertRules, Holidays};
 use crate::quantity::Price;
 
@@ -44,7 +43,7 @@ pub struct Asked<'a> {
 ///
 /// Rule: `forecast` of the rule file.
 pub fn forecasts(gathered: &Gathered, asked: &Asked) -> Vec<Forecast> {
-    let is_price = |series: &&Series| series.key.kind != Some(QuoteKind::Target);
+    let is_price = |series: &&Series| !series.key.is_target();
     let mut rows: Vec<Forecast> = gathered
         .series
         .iter()

@@ -2,7 +2,8 @@
 //!
 //! Shape: a row for each item, spec and kind of price. The median of comparable quotes (one kind, one unit) within the
 //! narrowest window that has enough quotes of enough markets, after data errors are left out; where even the widest has
-//! too few, the price of a contract in force; else none, and why. Quotes after the day are not known yet.
+//! too few, the price of a contract in force; else none, and why. Quotes after the day are not known yet, and what a thing
+//! should cost (kind `target`) is no quote of a market.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,7 +53,7 @@ pub fn reference(inputs: &ReferenceInputs) -> Vec<Reference> {
     let mut quotes: BTreeMap<Thing, (Vec<Counted>, Vec<Day>)> = BTreeMap::new();
     for series in &inputs.quotes.series {
         let key = &series.key;
-        if inputs.kind.is_some() && key.kind != inputs.kind {
+        if key.is_target() || inputs.kind.is_some() && key.kind != inputs.kind {
             continue;
         }
         let thing = Thing {

@@ -27,6 +27,13 @@ pub struct SeriesKey<'a> {
     pub unit: &'a str,
 }
 
+impl SeriesKey<'_> {
+    /// Whether it says what a thing should cost: no quote of a market.
+    pub fn is_target(&self) -> bool {
+        self.kind == Some(QuoteKind::Target)
+    }
+}
+
 /// Two quotes of one day that differ by more than this part of the smaller are named: as far as prices of one stall and
 /// its neighbour usually lie apart, and no further.
 pub const APART_MAX: f64 = 0.10;
@@ -111,6 +118,12 @@ pub struct Gathered<'a> {
 }
 
 impl<'a> Gathered<'a> {
+    /// How many of the series say what a thing should cost.
+    pub fn targets(&self) -> usize {
+        let keys = self.series.iter().map(|series| series.key);
+        keys.filter(SeriesKey::is_target).count()
+    }
+
     /// The same with the category of the catalogue for each series of whose quotes none gives one.
     pub fn with_categories(mut self, catalogue: &'a Catalogue) -> Gathered<'a> {
         let silent = |series: &&mut Series| series.category.is_empty();

@@ -91,7 +91,7 @@ pub fn watch(inputs: &WatchInputs) -> Watch {
 
 /// The same with the series at hand; then `quotes` are those that tell of what became part of none.
 pub fn watch_gathered<'a>(inputs: &WatchInputs<'a>, gathered: Gathered<'a>) -> Watch {
-    let is_target = |series: &Series| series.key.kind == Some(QuoteKind::Target);
+    let is_target = |series: &Series| series.key.is_target();
     let (targets, series): (Vec<Series>, Vec<Series>) =
         gathered.series.into_iter().partition(is_target);
     let mut judge = Judge::of(inputs);

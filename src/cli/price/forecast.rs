@@ -12,7 +12,7 @@ use crate::ledger::Table;
 use crate::policy::Holidays;
 use crate::price::forecast::{Asked, forecasts};
 
-use super::quotes::Quotes;
+use super::quotes::{Quotes, say_targets};
 
 /// Forecasts of every price, with the error of past ones
 ///
@@ -56,7 +56,9 @@ pub fn run(args: &ForecastArgs, global: &Global) -> Result<u8> {
         rules: &rules,
     };
     let quotes = Quotes::read(&mut desk)?;
-    desk.put(forecasts(&quotes.gathered(asked.as_of), &asked));
+    let gathered = quotes.gathered(asked.as_of);
+    say_targets(&mut desk, &gathered);
+    desk.put(forecasts(&gathered, &asked));
     desk.finish(Table::Forecast)
 }
 

@@ -13,7 +13,7 @@ use crate::price::index::basket::Every;
 use crate::price::index::table::{Asked, indices};
 use crate::price::index::{Formula, chained_faults};
 
-use super::quotes::Quotes;
+use super::quotes::{Quotes, say_targets};
 
 /// Price indices of each category, period by period
 ///
@@ -85,6 +85,7 @@ pub fn run(args: &IndexArgs, global: &Global) -> Result<u8> {
     let quotes = Quotes::read_with_sold(&mut desk)?;
     let catalogue = desk.catalogue()?;
     let gathered = quotes.gathered(asked.as_of).with_categories(&catalogue);
+    say_targets(&mut desk, &gathered);
     let rows = indices(gathered, quotes.sold(), &asked);
     let gaps = rows.iter().filter(|row| row.value.is_none()).count();
     if gaps > 0 {

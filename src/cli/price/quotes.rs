@@ -20,6 +20,16 @@ pub struct Quotes {
     passes: Option<Passes>,
 }
 
+/// Says how many series are of no market, where an answer is about those of markets alone.
+pub fn say_targets(desk: &mut Desk, gathered: &Gathered) {
+    let targets = gathered.targets();
+    if targets > 0 {
+        desk.say(&format!(
+            "{targets} series of target prices left out: they are no quotes of a market"
+        ));
+    }
+}
+
 /// Quotes that were read in passes.
 #[derive(Debug)]
 struct Passes {

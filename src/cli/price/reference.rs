@@ -17,7 +17,7 @@ use crate::price;
 use crate::price::reference::{FACTOR_STEPS, factor};
 use crate::price::series::gather;
 
-use super::quotes::Quotes;
+use super::quotes::{Quotes, say_targets};
 
 /// Reference prices from comparable quotes, else from contracts
 ///
@@ -58,8 +58,11 @@ pub fn run(args: &ReferenceArgs, global: &Global) -> Result<u8> {
     if quotes.is_none() && agreements.is_none() {
         return Err(desk.missing(Table::Quote).into());
     }
+    let quotes = quotes.unwrap_or_default();
+    let gathered = quotes.gathered(desk.as_of());
+    say_targets(&mut desk, &gathered);
     let rows = price::reference(&price::ReferenceInputs {
-        quotes: &quotes.unwrap_or_default().gathered(desk.as_of()),
+        quotes: &gathered,
         agreements: &agreements.unwrap_or_default(),
         rules: &rules,
         as_of: desk.as_of(),

@@ -63,7 +63,8 @@ pub struct Class<'a> {
     pub items: Vec<Vec<Option<Quoted>>>,
 }
 
-/// The classes of the series that were `gathered`, by category, kind and unit; those without a category are one class.
+/// The classes of the series that were `gathered`, by category, kind and unit; those without a category are one class,
+/// and what a thing should cost is in none.
 /// Quantities are those of `sold` up to `as_of`.
 pub fn classes<'a>(
     gathered: Gathered<'a>,
@@ -73,6 +74,7 @@ pub fn classes<'a>(
 ) -> Vec<Class<'a>> {
     let sold = quantities(sold, as_of, every);
     let mut series: Vec<Series> = gathered.series;
+    series.retain(|series| !series.key.is_target());
     let key = |series: &Series| {
         let named = (series.category.to_owned(), series.key.kind);
         (named, series.key.unit.to_owned())
