@@ -1,4 +1,4 @@
-//! What people call the uses, classes and levels that the plans speak of, and which word of a rule each is.
+//! What people call the uses, classes, levels and categories that the plans speak of, and which word of a rule each is.
 //!
 //! A rule is written with ids; a sheet says 流调. Both spellings stand side by side in `data/policy/names.toml` with the
 //! words of the plan, and nowhere else. A policy file may name uses of its own.
@@ -48,6 +48,9 @@ pub struct Names {
     pub classes: Vec<Name>,
     #[serde(rename = "level")]
     pub levels: Vec<Name>,
+    /// Of goods: what prices are watched by.
+    #[serde(rename = "category")]
+    pub categories: Vec<Name>,
 }
 
 const BUILT_IN: &str = include_str!("../../data/policy/names.toml");
@@ -55,10 +58,15 @@ const BUILT_IN: &str = include_str!("../../data/policy/names.toml");
 impl Names {
     /// Reads a file of names; `file` is what diagnostics call it.
     ///
-    /// Errors: `bad-policy` where one spelling means two uses, classes or levels.
+    /// Errors: `bad-policy` where one spelling means two uses, classes, levels or categories.
     pub fn parse(text: &str, file: &str) -> Result<Names, Diagnostic> {
         let names: Names = read(text, file, "compare with data/policy/names.toml")?;
-        for list in [&names.uses, &names.classes, &names.levels] {
+        for list in [
+            &names.uses,
+            &names.classes,
+            &names.levels,
+            &names.categories,
+        ] {
             if let Some(twice) = meant_twice(list) {
                 return Err(Diagnostic::error(Code::BadPolicy, twice)
                     .at(Place::file(file))

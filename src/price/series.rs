@@ -3,12 +3,13 @@
 //! Shape: series by key, points by date. A blank or zero price is no quote, and counted; quotes of one day are their
 //! mean. This file never compares two prices.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::calendar::Day;
 use crate::ledger::Catalogue;
 use crate::ledger::tables::Quote;
 use crate::ledger::word::QuoteKind;
+use crate::policy::names::{self, Names};
 use crate::quantity::{Price, Unit, div_half_up};
 
 use super::cut::SLACK;
@@ -124,14 +125,43 @@ impl<'a> Gathered<'a> {
         keys.filter(SeriesKey::is_target).count()
     }
 
-    /// The same with the category of the catalogue for each series of whose quotes none gives one.
+    /// The same with the category of the catalogue for each series of whose quotes none gives one, and with one word for
+    /// each category.
     pub fn with_categories(mut self, catalogue: &'a Catalogue) -> Gathered<'a> {
         let silent = |series: &&mut Series| series.category.is_empty();
         for series in self.series.iter_mut().filter(silent) {
             let listed = catalogue.get(series.key.item);
             series.category = listed.map_or("", |item| &item.category);
         }
+        self.say_in_one_word();
         self
+    }
+
+    /// Calls each category by one word, where some sheets say 蔬菜 and others vegetable: the one that most series have, of
+    /// as many the id. Else a rule would see two categories, and neither would confirm the other.
+    fn say_in_one_word(&mut self) {
+        let mut words: BTreeMap<&'a str, usize> = BTreeMap::new();
+        for series in &self.series {
+            *words.entry(series.category).or_default() += 1;
+        }
+        let named = |word: &str| names::find(&Names::built_in().categories, word);
+        let mut chosen: BTreeMap<&str, (usize, bool, &'a str)> = BTreeMap::new();
+        for (word, count) in &words {
+            if let Some(name) = named(word) {
+                let best = chosen.entry(&name.id).or_default();
+                *best = (*best).max((*count, name.id == *word, *word));
+            }
+        }
+        let spoken = |word: &&'a str| {
+            let (_, _, spoken) = chosen.get(&*named(word)?.id)?;
+            Some((*word, *spoken))
+        };
+        let spoken: BTreeMap<&str, &'a str> = words.keys().filter_map(spoken).collect();
+        for series in &mut self.series {
+            if let Some(word) = spoken.get(series.category) {
+                series.category = *word;
+            }
+        }
     }
 }
 
@@ -289,6 +319,26 @@ mod tests {
             .map(|one| (one.key.item, one.category))
             .collect();
         assert_eq!(named, [("cabbage", "leaf"), ("rice", "grain"), ("soy", "")]);
+    }
+
+    #[test]
+    fn a_category_is_one_in_either_language() {
+        let of = |market: &str, category: &str| Quote {
+            market: market.to_owned(),
+            category: category.to_owned(),
+            ..quote("2022-03-01", "cabbage", 9)
+        };
+        let words = |quotes: &[Quote]| {
+            let catalogue = Catalogue::default();
+            let gathered = gather(quotes, day("2022-03-01")).with_categories(&catalogue);
+            let words = gathered.series.iter().map(|one| one.category.to_owned());
+            words.collect::<Vec<_>>()
+        };
+        let (zh, en) = (of("M1", "蔬菜"), of("M2", "vegetable"));
+        assert_eq!(words(&[zh.clone(), en.clone()]), ["vegetable", "vegetable"]);
+        let third = of("M3", "蔬菜");
+        assert_eq!(words(&[zh.clone(), en, third]), ["蔬菜"; 3]);
+        assert_eq!(words(&[zh, of("M2", "水果")]), ["蔬菜", "水果"]);
     }
 
     #[test]
