@@ -16,17 +16,19 @@ use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::needs::Ration;
 use crate::policy::{Necessities, Needs};
 use crate::quantity::{Quantity, Rate};
-use crate::stock::availability::Arrival;
+use crate::stock::availability::{Arrival, Uncounted};
 use crate::stock::cover::group::Place;
 use crate::stock::fefo::{Demand, asked};
 use crate::stock::phased::{Batch, met};
 
 mod explain;
 mod need;
+mod parts;
 
 pub use explain::explain;
 pub use need::NeedBy;
 use need::{Needed, needed};
+use parts::Parts;
 
 /// What a balance is worked out from.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +37,8 @@ pub struct BalanceInputs<'a> {
     pub onhand: &'a [OnHand],
     /// What can be had within the days looked at, stores included.
     pub arrivals: &'a [Arrival],
+    /// What is known of and does not count, each with its reason.
+    pub uncounted: &'a [Uncounted],
     /// Whether anything was read that tells of local lines.
     pub knows_capacity: bool,
     /// Whether anything was read that tells of goods on their way and agreements.
@@ -71,18 +75,11 @@ impl BalanceOptions {
 #[derive(Debug, Default)]
 struct Known<'a> {
     arrivals: Vec<&'a Arrival>,
+    uncounted: Vec<&'a Uncounted>,
     burns: Vec<&'a Burn>,
     units: BTreeSet<&'a str>,
     /// Whether the stores of the place are known to keep it.
     is_kept: bool,
-}
-
-/// A part of the supply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Stock,
-    Capacity,
-    Purchase,
 }
 
 /// The balance of every scope and category, by scope and in the order of the plan.
@@ -190,6 +187,11 @@ fn known<'a>(
             known.arrivals.push(arrival);
         }
     }
+    for one in inputs.uncounted {
+        if let Some((key, _)) = key(&one.site, &one.item) {
+            known.entry(key).or_default().uncounted.push(one);
+        }
+    }
     for burn in inputs.burn {
         if let Some((key, unit)) = key(&burn.site, &burn.item) {
             let known = known.entry(key).or_default();
@@ -206,65 +208,6 @@ fn known<'a>(
         }
     }
     known
-}
-
-/// Which part of the supply an arrival is: what nobody delivers lies in a store.
-fn part(arrival: &Arrival) -> Part {
-    match arrival.form {
-        Form::Capacity => Part::Capacity,
-        _ if arrival.enterprise.is_empty() => Part::Stock,
-        _ => Part::Purchase,
-    }
-}
-
-/// The parts of a supply as they are known, in the order of the rule.
-struct Parts {
-    stock: Option<Quantity>,
-    capacity: Option<Quantity>,
-    purchasable: Option<Quantity>,
-}
-
-impl Parts {
-    fn of(known: &Known) -> Parts {
-        let of = |wanted: Part| -> Option<Quantity> {
-            let of_part = known.arrivals.iter().filter(|one| part(one) == wanted);
-            let mut quantities = of_part.map(|arrival| arrival.qty).peekable();
-            quantities.peek()?;
-            Some(quantities.sum())
-        };
-        Parts {
-            stock: of(Part::Stock).or_else(|| known.is_kept.then_some(Quantity::ZERO)),
-            capacity: of(Part::Capacity),
-            purchasable: of(Part::Purchase),
-        }
-    }
-
-    /// Their sum; `None` where none is known.
-    fn supply(&self) -> Option<Quantity> {
-        let known = [self.stock, self.capacity, self.purchasable];
-        let mut known = known.into_iter().flatten().peekable();
-        known.peek()?;
-        Some(known.sum())
-    }
-
-    /// Why parts are missing.
-    fn reasons(&self, inputs: &BalanceInputs) -> Vec<String> {
-        let capacity = match inputs.knows_capacity {
-            true => "local_capacity: no line here makes it",
-            false => "local_capacity: table capacity is not supplied",
-        };
-        let purchasable = match inputs.knows_purchases {
-            true => "purchasable: nothing on its way or agreed",
-            false => "purchasable: tables inbound and agreement are not supplied",
-        };
-        let parts = [
-            (self.stock, "stock: no balance and no use on record"),
-            (self.capacity, capacity),
-            (self.purchasable, purchasable),
-        ];
-        let missing = parts.into_iter().filter(|(part, _)| part.is_none());
-        missing.map(|(_, why)| why.to_owned()).collect()
-    }
 }
 
 fn row(
@@ -302,7 +245,7 @@ fn row(
         row.reason = format!("counted in {}, which do not add up", units.join(" and "));
         return row;
     }
-    let mut reasons = parts.reasons(inputs);
+    let mut reasons = parts.reasons(known, inputs);
     match needed(scope, category, &row.unit, &known.burns, inputs, options) {
         Ok(needed) => meet(&mut row, &needed, known, options),
         Err(why) => reasons.push(format!("need: {why}")),

@@ -84,7 +84,8 @@ pub fn run(args: &BalanceArgs, global: &Global) -> Result<u8> {
     let arrivals = coming.arrivals(&mut desk, &facts, options.last_day());
     let inputs = BalanceInputs {
         onhand: facts.onhand(),
-        arrivals: &arrivals,
+        arrivals: &arrivals.counted,
+        uncounted: &arrivals.uncounted,
         knows_capacity,
         knows_purchases,
         burn: &facts.burn,

@@ -78,7 +78,7 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
     let arrivals = match args.horizon {
         Some(days) => {
             let coming = Coming::load(&mut desk)?;
-            Some(coming.arrivals(&mut desk, &facts, days))
+            Some(coming.arrivals(&mut desk, &facts, days).counted)
         }
         None => None,
     };

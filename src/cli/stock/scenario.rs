@@ -69,7 +69,7 @@ pub fn run(args: &ScenarioArgs, global: &Global) -> Result<u8> {
     let facts = Facts::load(&mut desk, &use_options, grouping.place, true)?;
     facts.warn_of_agreements(&mut desk);
     let coming = Coming::load(&mut desk)?;
-    let arrivals = coming.arrivals(&mut desk, &facts, args.horizon);
+    let arrivals = coming.arrivals(&mut desk, &facts, args.horizon).counted;
     let enterprises = enterprises(&mut desk, &facts, &coming)?;
     let workload = Needs::built_in().map_err(Refused::from)?.workload;
     let inputs = stock::ScenarioInputs {

@@ -84,6 +84,7 @@ impl World {
         let inputs = BalanceInputs {
             onhand: &[],
             arrivals: &self.arrivals,
+            uncounted: &[],
             knows_capacity: true,
             knows_purchases: true,
             burn: &self.burn,

@@ -16,7 +16,7 @@ use crate::ledger::tables::{
 };
 use crate::ledger::{Catalogue, SiteTree, Table};
 use crate::policy::Rules;
-use crate::stock::availability::{Arrival, AvailabilityInputs, Horizon};
+use crate::stock::availability::{Arrival, Arrivals, AvailabilityInputs, Horizon};
 use crate::stock::cover::group::Place;
 use crate::stock::{self, BurnOptions};
 
@@ -232,8 +232,8 @@ impl Coming {
         })
     }
 
-    /// What arrives in so many days; table `availability` goes to the answer where anybody looks at it.
-    pub fn arrivals(&self, desk: &mut Desk, facts: &Facts, days: i64) -> Vec<Arrival> {
+    /// What arrives in so many days, and what does not count; table `availability` goes to the answer where anybody looks at it.
+    pub fn arrivals(&self, desk: &mut Desk, facts: &Facts, days: i64) -> Arrivals {
         let inputs = AvailabilityInputs {
             onhand: facts.onhand(),
             agreements: &self.agreements,
@@ -251,7 +251,7 @@ impl Coming {
         if desk.looks_beside_at(Table::Availability) {
             desk.put(stock::availability::availability(&inputs, horizon));
         }
-        stock::availability::arrivals(&inputs, horizon).counted
+        stock::availability::arrivals(&inputs, horizon)
     }
 }
 
