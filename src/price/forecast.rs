@@ -118,12 +118,15 @@ fn row(
             uplift.years, uplift.name
         );
     }
-    if back.origins() < asked.rules.forecast.origins_min {
+    let needed = asked.rules.forecast.origins_min;
+    let known = match back.origins() < needed {
+        true => (back.origins(), asked.steps),
+        false => (back.known_at(step), step),
+    };
+    if known.0 < needed {
         row.reason = format!(
-            "no interval: {} past courses of {} steps, it takes {}",
-            back.origins(),
-            asked.steps,
-            asked.rules.forecast.origins_min
+            "no interval: {} past courses of {} steps, it takes {needed}",
+            known.0, known.1
         );
         return row;
     }

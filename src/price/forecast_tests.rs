@@ -167,3 +167,22 @@ fn the_scaled_error_is_the_one_worked_by_hand() {
     assert_eq!(mase(&train, &[6.0, 8.0], &[7.0, 7.0], 1), Some(0.625));
     assert_eq!(mase(&[3.0, 3.0], &[6.0], &[7.0], 1), None);
 }
+
+#[test]
+fn a_day_after_which_nothing_ever_came_has_no_interval_and_says_so() {
+    let every_other = daily(walk(241)).into_iter().step_by(2);
+    let quotes: Vec<Quote> = every_other.collect();
+    let rows = ahead(&quotes, quotes[120].date, 3);
+    let seen: Vec<(bool, bool, bool)> = rows
+        .iter()
+        .map(|row| {
+            let is_said = row.reason == format!(
+                "no interval: 0 past courses of {} steps, it takes 20",
+                row.ahead.unwrap_or_default()
+            );
+            (row.low.is_some(), row.probability.is_some(), is_said)
+        })
+        .collect();
+    let none = (false, false, true);
+    assert_eq!(seen, [none, (true, true, false), none]);
+}

@@ -38,6 +38,13 @@ impl Back {
         self.errors.len()
     }
 
+    /// Those of which is known what came `step` steps later: one day after a quote, a series that is quoted every other
+    /// day has none.
+    pub fn known_at(&self, step: usize) -> usize {
+        let came = |errors: &&Errors| errors[step - 1].is_some();
+        self.errors.iter().filter(came).count()
+    }
+
     /// Between which errors a price `step` steps ahead is meant to fall with a part of `nominal`.
     pub fn interval_at(&self, step: usize, nominal: f64) -> Option<Interval> {
         interval(&at_step(&self.errors, step), step, nominal)
