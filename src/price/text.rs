@@ -70,6 +70,7 @@ pub fn moved(met: &Met, rule: &AlertRule) -> String {
     match rule.indicator {
         Indicator::Ratio => format!("{value:.2}:1"),
         Indicator::Target => format!("at least {} above target", percent(value)),
+        Indicator::Stockout if value == 1.0 => "none left for 1 day".to_owned(),
         Indicator::Stockout => format!("none left for {value} days"),
         indicator => format!("{direction} {} on {}", percent(value), before(indicator)),
     }
