@@ -276,9 +276,9 @@ pub enum QuoteKind {
 
 impl Word for QuoteKind {
     const CHOICES: &'static [Choice] = &[
-        choice("wholesale", "批发", &["Wholesale"]),
-        choice("retail", "零售", &["Retail"]),
-        choice("purchase", "进货", &["采购"]),
+        choice("wholesale", "批发", &["Wholesale", "批发价", "批发价格"]),
+        choice("retail", "零售", &["Retail", "零售价", "零售价格"]),
+        choice("purchase", "进货", &["采购", "进货价", "采购价"]),
         choice("target", "目标价", &["目标"]),
     ];
     const ALL: &'static [QuoteKind] = &[

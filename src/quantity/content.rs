@@ -18,7 +18,7 @@ const POUND_THOUSANDTHS: i64 = 45_359_237;
 const POUND_PER: i64 = 100_000;
 
 /// What may stand before the unit of a price.
-const PRICE_OF: &[&str] = &["元/", "元每", "/"];
+const PRICE_OF: &[&str] = &["元/", "元每", "¥/", "￥/", "yuan/", "RMB/", "/"];
 
 impl Content {
     /// Reads a unit, perhaps with a number before it, perhaps as the unit of a price; `None` where it is none.
@@ -101,6 +101,12 @@ mod tests {
             ("元/斤", "kg", 0.5),
             ("元/500克", "kg", 0.5),
             ("元/公斤", "kg", 1.0),
+            ("¥/kg", "kg", 1.0),
+            ("￥/斤", "kg", 0.5),
+            ("yuan/kg", "kg", 1.0),
+            ("RMB/500g", "kg", 0.5),
+            ("元/两", "kg", 0.05),
+            ("元/担", "kg", 50.0),
             ("1.5 L", "L", 1.5),
             ("750 ML", "L", 0.75),
             ("LB", "kg", 0.453_592_37),

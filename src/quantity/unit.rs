@@ -31,7 +31,8 @@ const fn unit(
     }
 }
 
-/// Units with an exact meaning. 斤 is half a kilogram by decree of 1959; 打 is twelve.
+/// Units with an exact meaning. 斤 is half a kilogram, 两 its tenth and 担 a hundred of it, by decree of 1959; 打 is
+/// twelve.
 const KNOWN: &[Known] = &[
     unit(
         "piece",
@@ -54,6 +55,8 @@ const KNOWN: &[Known] = &[
     unit("vehicle", "vehicle", 1000, &["辆", "vehicles"]),
     unit("kg", "kg", 1000, &["公斤", "千克", "kgs", "㎏"]),
     unit("jin", "kg", 500, &["斤", "市斤", "500克", "500g"]),
+    unit("liang", "kg", 50, &["两", "市两"]),
+    unit("dan", "kg", 50_000, &["担", "市担"]),
     unit("g", "kg", 1, &["克"]),
     unit("t", "kg", 1_000_000, &["吨", "ton", "tonne", "tons"]),
     unit("L", "L", 1000, &["升", "l", "公升", "litre", "liter"]),
@@ -194,6 +197,8 @@ mod tests {
     #[test]
     fn a_jin_is_half_a_kilogram_exactly() {
         assert_eq!(Unit::new("斤").base(), (Unit::new("kg"), 500));
+        assert_eq!(Unit::new("两").base(), (Unit::new("kg"), 50));
+        assert_eq!(Unit::new("担").base(), (Unit::new("kg"), 50_000));
         assert_eq!(Unit::new("吨").base(), (Unit::new("kg"), 1_000_000));
     }
 
