@@ -60,12 +60,19 @@ pub fn run(args: &MarkupArgs, global: &Global) -> Result<u8> {
         }
         return desk.finish(Table::Hoarding);
     }
+    let cutoff = args.cutoff.unwrap_or(as_of.plus_days(-1));
+    for rule in chosen.iter().filter(|rule| is_ahead_of(rule, cutoff)) {
+        let (id, from) = (&rule.id, &rule.from);
+        desk.say(&format!(
+            "rule {id} is in force from {from} on; earlier sales are held against it all the same"
+        ));
+    }
     let quotes = desk.load_once::<Quote>()?.rows;
     let screened = screen(&Screen {
         quotes: &quotes,
         rules: &chosen,
         known: &rules.markup,
-        cutoff: args.cutoff.unwrap_or(as_of.plus_days(-1)),
+        cutoff,
         as_of,
         shows_all: args.all,
     });
@@ -90,6 +97,11 @@ pub fn run(args: &MarkupArgs, global: &Global) -> Result<u8> {
     }
     desk.put(screened.rows);
     desk.finish(Table::Markup)
+}
+
+/// Whether sales right after the cut-off are older than the rule.
+fn is_ahead_of(rule: &Markup, cutoff: Day) -> bool {
+    Day::parse(&rule.from).is_some_and(|from| from > cutoff.plus_days(1))
 }
 
 /// The rules that apply; one that the file does not have is refused.

@@ -12,7 +12,7 @@ use crate::cli::number::{counted, counted_are};
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::ledger::Table;
 use crate::ledger::tables::Usage;
-use crate::policy::{AlertRules, Holidays};
+use crate::policy::{AlertRule, AlertRules, Holidays};
 use crate::price;
 
 use super::quotes::Quotes;
@@ -87,6 +87,9 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
     for line in in_words(&watch) {
         desk.say(&line);
     }
+    for line in out_of_force(&args.rule, &rules, as_of) {
+        desk.say(&line);
+    }
     desk.put(watch.changes);
     desk.put(watch.alerts);
     desk.put(watch.spreads);
@@ -145,6 +148,21 @@ fn in_words(watch: &price::Watch) -> Vec<String> {
     .filter(|(count, _)| *count > 0)
     .map(|(_, words)| words)
     .collect()
+}
+
+/// What is said of the rules that were named and are not in force on the day: an empty answer of theirs is no calm.
+fn out_of_force(named: &[String], rules: &AlertRules, as_of: Day) -> Vec<String> {
+    let rules = rules.alert.iter();
+    let others = rules.filter(|rule| named.contains(&rule.id) && !rule.is_in_force(as_of));
+    let line = |rule: &AlertRule| {
+        let (id, from) = (&rule.id, &rule.from);
+        let until = rule.until.as_deref();
+        match until.filter(|until| Day::parse(until).is_some_and(|until| until < as_of)) {
+            Some(until) => format!("rule {id} holds for quotes up to {until}"),
+            None => format!("rule {id} holds for quotes from {from} on"),
+        }
+    };
+    others.map(line).collect()
 }
 
 /// Refuses a day that drivers cannot compare with, or that nobody would see compared.
