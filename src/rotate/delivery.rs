@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
 use crate::engine::senders::Senders;
+use crate::ledger::LotExpiry;
 use crate::ledger::tables::{Movement, Rotation, Usage};
 use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Quantity;
@@ -33,6 +34,8 @@ pub struct Delivery {
     pub written_off: Quantity,
     /// Whether the ledger ever set goods aside for it.
     pub is_posted: bool,
+    /// The last usable day of its lot, as the lines of the ledger state it.
+    pub expiry: Option<Day>,
 }
 
 impl Delivery {
@@ -86,7 +89,8 @@ impl Deliveries {
             false => sent[at].clone(),
         });
         let came: Vec<Came> = came.collect();
-        let spent = plan.spent(&came, usage, &keepers, as_of);
+        let expiries = plan.expiries();
+        let spent = plan.spent(&came, usage, &keepers, &expiries, as_of);
         let posted = plan.posted();
         let delivery = |at: usize| Delivery {
             sent: sent[at].of_share.sum(),
@@ -95,6 +99,7 @@ impl Deliveries {
             given_back: spent[at].given_back,
             written_off: spent[at].written_off,
             is_posted: posted[at],
+            expiry: expiries[at],
         };
         Deliveries((0..shares.len()).map(delivery).collect())
     }
@@ -211,6 +216,17 @@ impl Plan<'_> {
             }
         }
         came
+    }
+
+    /// The last usable day of the lot of each share, `None` where no line states one.
+    fn expiries(&self) -> Vec<Option<Day>> {
+        let mut stated: BTreeMap<(&str, &str), LotExpiry> = BTreeMap::new();
+        for line in &self.lines {
+            let lot = stated.entry((&line.item, &line.lot)).or_default();
+            lot.join(LotExpiry::of(line));
+        }
+        let expiry = |share: &Rotation| stated.get(&(&*share.item, &*share.lot))?.day();
+        self.shares.iter().map(expiry).collect()
     }
 
     /// Whether the ledger has set goods aside for each share: by the document of its plan, or of no plan and in the name of

@@ -114,8 +114,8 @@ fn queue<'a>(
     let mut tasks: Vec<Task<'a>> = Vec::new();
     let mut in_shares: BTreeMap<&str, Quantity> = BTreeMap::new();
     for (at, share) in shares {
-        let expiry = expiry_of(inputs, share);
         let delivery = deliveries.of_share(*at);
+        let expiry = expiry_of(inputs, share).or(delivery.expiry);
         let left = (share.qty - delivery.spent()).or_zero();
         *in_shares.entry(&share.lot).or_default() += left;
         tasks.push(Task {

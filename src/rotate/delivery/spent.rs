@@ -3,7 +3,7 @@
 //! An institution that keeps its stock in the ledger issued the lot there, took some back from its wards, sent some away
 //! again, disposed of it, or found less than the book says. Of one that does not the ledger knows what came back to a
 //! store in its name, or by the line that had sent it, and its own reports of use say the rest: what has to be used first
-//! counts first. Nobody is rid of more of a share than had come by then; what was given back and came again is there.
+//! counts first, as long as it may be used. Nobody is rid of more of a share than had come by then; what was given back and came again is there.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -14,6 +14,8 @@ use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Movement, Usage};
 use crate::ledger::word::MovementKind;
 use crate::quantity::Quantity;
+
+use crate::rotate::book::earliest;
 
 use super::{Came, Plan, is_since};
 
@@ -44,12 +46,14 @@ impl Spent {
 }
 
 impl Plan<'_> {
-    /// What became of what `came` to each share; `keepers` keep their stock in the ledger.
+    /// What became of what `came` to each share; `keepers` keep their stock in the ledger, `expiries` are those of the
+    /// lots.
     pub fn spent(
         &self,
         came: &[Came],
         usage: &[Usage],
         keepers: &BTreeSet<&str>,
+        expiries: &[Option<Day>],
         as_of: Day,
     ) -> Vec<Spent> {
         let keeps = |at: usize| keepers.contains(&*self.shares[at].institution);
@@ -68,7 +72,8 @@ impl Plan<'_> {
                 _ => self.follow(line, giver(line, &senders), came, keepers, &mut spent),
             }
         }
-        self.report(came, usage, |at| !keeps(at), as_of, &mut spent);
+        let reports = usage.iter().filter(|row| row.date <= as_of);
+        self.report(came, reports, |at| !keeps(at), expiries, &mut spent);
         for (spent, came) in spent.iter_mut().zip(came) {
             let again = spent.given_back.min(came.beyond.sum());
             spent.given_back -= again;
@@ -145,12 +150,14 @@ impl Plan<'_> {
 
     /// What institutions reported as used of what had come to each share, of one item in the order of the last days; it is
     /// not known where nobody has reported since it came.
-    fn report(
+    ///
+    /// Nothing is used of an expired lot: what is reported after its last day was used of others. Rule: `D-02`.
+    fn report<'u>(
         &self,
         came: &[Came],
-        usage: &[Usage],
+        usage: impl Iterator<Item = &'u Usage>,
         reports_use: impl Fn(usize) -> bool,
-        as_of: Day,
+        expiries: &[Option<Day>],
         spent: &mut [Spent],
     ) {
         let mut of_item: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
@@ -164,12 +171,12 @@ impl Plan<'_> {
         for shares in of_item.values_mut() {
             shares.sort_by_key(|at| {
                 let share = &self.shares[*at];
-                (share.use_by.is_none(), share.use_by, share.date, *at)
+                let last = earliest(share.use_by, expiries[*at]);
+                (last.is_none(), last, share.date, *at)
             });
         }
-        let reports = usage.iter().filter(|row| row.date <= as_of);
         let mut reports: Vec<(&Usage, Quantity)> =
-            reports.filter_map(|row| Some((row, row.used?))).collect();
+            usage.filter_map(|row| Some((row, row.used?))).collect();
         reports.sort_by_key(|(row, _)| row.date);
         for (row, qty) in reports {
             let Some(shares) = of_item.get(&(&*row.site, &*row.item)) else {
@@ -180,7 +187,10 @@ impl Plan<'_> {
                     spent[*at].used.get_or_insert(Quantity::ZERO);
                 }
             }
-            take(shares, came, spent, (row.date, qty), Spent::use_up);
+            let last = |at: &usize| expiries[*at].or(self.shares[*at].use_by);
+            let is_usable = |at: &usize| last(at).is_none_or(|last| row.date <= last);
+            let usable: Vec<usize> = shares.iter().copied().filter(is_usable).collect();
+            take(&usable, came, spent, (row.date, qty), Spent::use_up);
         }
     }
 }
