@@ -12,6 +12,7 @@
 
 pub mod audit;
 pub mod beside;
+mod dear;
 mod freight;
 pub mod model;
 mod offer;
@@ -83,8 +84,19 @@ pub struct PlanAnswer {
     pub shares: Vec<Rotation>,
     pub residuals: Vec<Residual>,
     pub metrics: Vec<Metric>,
+    /// What a plan of least cost has to say of single lots.
+    pub at_cost: AtCost,
     /// What an independent look at the plan found wrong with it; nothing, or the plan must not be used.
     pub faults: Vec<Fault>,
+}
+
+/// The lots, as `site/item/lot`, of which a plan of least cost did something that its reader has to know.
+#[derive(Debug, Default)]
+pub struct AtCost {
+    /// Left to expire although somebody has room for them: their way costs more than they are worth.
+    pub left_for_their_way: Vec<String>,
+    /// Handed out after all others, because nobody knows what they are worth.
+    pub without_cost: Vec<String>,
 }
 
 /// What holds for all items: who has room for how much, and what the ways to them cost.
@@ -189,9 +201,30 @@ fn hand_out(
         item: task.item.to_owned(),
         what,
     }));
+    if inputs.options.objective == Objective::Cost {
+        weigh(task, shares, &mut answer.at_cost);
+    }
     if inputs.options.with_metrics {
         answer.metrics.extend(metrics(task, shares));
     }
+}
+
+/// Names the lots of an item that a plan of least cost left for their way, and those that have no cost.
+fn weigh(task: &Task<'_>, shares: &Shares, at_cost: &mut AtCost) {
+    let name = |offer: &Offer<'_>| {
+        let OnHand {
+            site, item, lot, ..
+        } = offer.row;
+        format!("{site}/{item}/{lot}")
+    };
+    let left = dear::left_for_their_way(&task.model, shares);
+    let left = left.into_iter().map(|at| name(&task.offers[at]));
+    at_cost.left_for_their_way.extend(left);
+    let without = task.offers.iter().filter(|offer| {
+        let OnHand { unit_cost, .. } = offer.row;
+        unit_cost.is_none() && offer.packs > 0
+    });
+    at_cost.without_cost.extend(without.map(name));
 }
 
 /// The size of a pack in thousandths of the base unit; a whole unit where no pack is known.
@@ -232,6 +265,7 @@ fn model_of(
             packs: offer.packs,
             expiry: expiry.expect("only dated lots are offered"),
             worth: offer.row.unit_cost.map_or(0, Price::steps),
+            is_costed: offer.row.unit_cost.is_some(),
             depot: depot.expect("every site that offers is a depot here"),
         }
     });

@@ -32,6 +32,7 @@ fn model(closed: bool) -> impl Strategy<Value = Model> {
                     packs,
                     expiry,
                     worth,
+                    is_costed: true,
                     depot,
                 })
                 .collect(),

@@ -7,14 +7,14 @@ use crate::calendar::Day;
 use crate::cli::allocate::are_known;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
-use crate::cli::number::counted;
+use crate::cli::number::{counted, counted_are};
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
 use crate::ledger::tables::Rotation;
 use crate::policy::Needs;
 use crate::quantity::{Money, decimal};
 use crate::rotate::plan::rolling::{self, exchanges};
-use crate::rotate::plan::{PlanInputs, PlanOptions, audit::Fault, model::Objective, plan};
+use crate::rotate::plan::{AtCost, PlanInputs, PlanOptions, audit::Fault, model::Objective, plan};
 
 use super::stage::{Lines, StageRecord};
 use super::use_of;
@@ -122,6 +122,9 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
         residual.plan.clone_from(&id);
     }
     desk.say(&in_words(&id, &answer.shares, answer.residuals.len()));
+    for line in at_cost_in_words(&answer.at_cost) {
+        desk.say(&line);
+    }
     desk.put(answer.shares);
     desk.put(answer.residuals);
     desk.put(answer.metrics);
@@ -179,4 +182,25 @@ fn in_words(id: &str, shares: &[Rotation], residuals: usize) -> String {
         "plan {id}: {} shares, {residuals} lots of which something is left over (--emit residual shows them)",
         shares.len()
     )
+}
+
+/// What a plan of least cost gives up for its way, and what it could not weigh against one.
+fn at_cost_in_words(at_cost: &AtCost) -> Vec<String> {
+    let mut lines = Vec::new();
+    let (dear, without) = (&at_cost.left_for_their_way, &at_cost.without_cost);
+    if !dear.is_empty() {
+        lines.push(format!(
+            "{} left to expire although there is room for more: the way costs more than they are worth: {}",
+            counted_are(dear.len(), "lot"),
+            dear.join(", ")
+        ));
+    }
+    if !without.is_empty() {
+        lines.push(format!(
+            "{} without a unit cost, and handed out after all others, whatever the way costs: {}",
+            counted_are(without.len(), "lot"),
+            without.join(", ")
+        ));
+    }
+    lines
 }

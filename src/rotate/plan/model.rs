@@ -13,6 +13,8 @@ pub struct Lot {
     pub expiry: usize,
     /// What is lost with one pack that is not handed out.
     pub worth: i64,
+    /// Whether anybody knows what it is worth: what is not known is no 0 that a way could cost more than.
+    pub is_costed: bool,
     /// The number of the depot it lies in.
     pub depot: usize,
 }
@@ -35,7 +37,8 @@ pub enum Objective {
     /// Least wasted value; of those plans the one that hands out most, then of least freight, then what expires first.
     #[default]
     WasteFirst,
-    /// The least sum of wasted value and freight: a cheap lot may be left to expire for the price of its way.
+    /// The least sum of wasted value and freight: a cheap lot may be left to expire for the price of its way. What nobody
+    /// knows the worth of is handed out after all others, whatever its way costs.
     Cost,
 }
 

@@ -20,26 +20,52 @@ use super::pool::Least;
 ///
 /// Rule: `P0-T01`, `P0-T02`.
 pub fn solve(model: &Model, objective: Objective) -> Result<Shares, TooLarge> {
-    let worth = |lot: &Lot| lot.worth;
+    let is_level = model.is_level();
+    match objective {
+        Objective::Cost => model.at_least_freight(&used_at_least_cost(model)?),
+        Objective::WasteFirst if is_level && model.is_open() => {
+            Ok(in_proportion(model, &dearest_first(model), None))
+        }
+        Objective::WasteFirst => {
+            let used = used_at_least(model, Least::Left(&|lot| lot.worth))?;
+            let settled = model.at_least_freight(&used)?;
+            match is_level {
+                true => Ok(in_proportion(model, &used, Some(settled))),
+                false => Ok(settled),
+            }
+        }
+    }
+}
+
+/// How many packs of each lot are used where there is the least of `first`; of those plans the one that uses most, then
+/// of least freight, then what expires first.
+fn used_at_least(model: &Model, first: Least<'_>) -> Result<Vec<i64>, TooLarge> {
     let one = |_: &Lot| 1;
     let days = i64::try_from(model.expiries()).map_err(|_| TooLarge)?;
     let days_left = |lot: &Lot| days - lot.expiry as i64;
     let then = [Least::Left(&one), Least::Freight, Least::Left(&days_left)];
-    let is_level = objective == Objective::WasteFirst && model.is_level();
-    if is_level && model.is_open() {
-        return Ok(in_proportion(model, &dearest_first(model), None));
-    }
-    let first = match objective {
-        Objective::WasteFirst => Least::Left(&worth),
-        Objective::Cost => Least::Cost,
-    };
     let turns: Vec<Least<'_>> = [first].into_iter().chain(then).collect();
-    let used = model.used_at_least(&turns)?;
-    let settled = model.at_least_freight(&used)?;
-    match is_level {
-        true => Ok(in_proportion(model, &used, Some(settled))),
-        false => Ok(settled),
+    model.used_at_least(&turns)
+}
+
+/// The same for the least sum of wasted value and freight. First the lots whose worth is known are settled, as if there
+/// were no others; then the others take what room is left, whatever their way costs.
+fn used_at_least_cost(model: &Model) -> Result<Vec<i64>, TooLarge> {
+    let mut costed = model.clone();
+    for lot in costed.lots.iter_mut().filter(|lot| !lot.is_costed) {
+        lot.packs = 0;
     }
+    let used = used_at_least(&costed, Least::Cost)?;
+    if model.lots.iter().all(|lot| lot.is_costed) {
+        return Ok(used);
+    }
+    let mut settled = model.clone();
+    for (lot, used) in settled.lots.iter_mut().zip(used) {
+        if lot.is_costed {
+            lot.packs = used;
+        }
+    }
+    used_at_least(&settled, Least::Left(&|lot| i64::from(lot.is_costed)))
 }
 
 /// How many packs of each lot are used, where the dearest are used first.
