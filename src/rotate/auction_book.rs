@@ -11,7 +11,7 @@ use crate::ledger::tables::{Auction, AuctionBook, Reference, Stage};
 use crate::ledger::word::Rung;
 use crate::quantity::{Money, Price, Quantity};
 
-use super::book::AuctionCount;
+use super::book::{AuctionCount, Auctions};
 use super::stage::{StageInputs, Staged, action_with_shares};
 
 /// The book of auctions up to the day, in the order of `staged`; `references`: start prices of what was never put up.
@@ -22,17 +22,12 @@ pub fn auction_book(
     inputs: &StageInputs<'_>,
     references: &[Reference],
 ) -> Vec<AuctionBook> {
+    let known = Auctions::of(inputs);
     let mut book = Vec::new();
     for balances in staged.chunk_by(|one, other| lot_of(one) == lot_of(other)) {
         let stage = &balances[0].stage;
-        let fits = |stated: &str, held: &str| stated.is_empty() || stated == held;
-        let held = inputs.auctions.iter().filter(|row| {
-            row.lot == stage.lot
-                && fits(&row.site, &stage.site)
-                && fits(&row.item, &stage.item)
-                && row.date <= inputs.as_of
-        });
-        let auctions: Vec<&Auction> = held.collect();
+        let lot = (&*stage.site, &*stage.item, &*stage.lot);
+        let auctions: Vec<&Auction> = known.of_lot(lot).collect();
         if balances.iter().any(may_be_put_up) || !auctions.is_empty() {
             book.push(row(balances, &auctions, references));
         }

@@ -1,9 +1,9 @@
 //! What was done about each lot so far: auctions in a row that failed, donations refused, shares planned away and not
 //! yet sent.
 //!
-//! Shape: one [`Story`] a balance; which balance a share is planned out of is settled in `book/promised.rs`. A row of
-//! `auction` or `disposal` that leaves its site or item out means every lot of that number. Rows dated after the day are
-//! not known yet. This file never decides a rung.
+//! Shape: one [`Story`] a balance; which balance a share is planned out of is settled in `book/promised.rs`, and which lot a
+//! row of `auction` or `disposal` means in `book/auctions.rs`. Rows dated after the day are not known yet. This file never
+//! decides a rung.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,8 +15,10 @@ use crate::quantity::Quantity;
 
 use super::stage::StageInputs;
 
+mod auctions;
 mod promised;
 
+pub use auctions::{AuctionCount, Auctions, Unclear};
 use promised::{Promised, entitlement_to};
 
 /// Words in which a donee says no.
@@ -43,38 +45,9 @@ pub struct Story {
 
 /// The rows of the inputs by lot number, and what of each balance is promised to institutions.
 pub struct Book<'a> {
-    auctions: BTreeMap<&'a str, Vec<&'a Auction>>,
+    auctions: Auctions<'a>,
     disposals: BTreeMap<&'a str, Vec<&'a Disposal>>,
     promised: BTreeMap<LotKey, Promised>,
-}
-
-/// How often a lot was put up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct AuctionCount {
-    pub held: i64,
-    /// In a row since the last sale.
-    pub failed: i64,
-    pub last: Option<Day>,
-}
-
-impl AuctionCount {
-    /// Counts the auctions of one lot: a sale, also of a part, starts the failures anew; rows of one day are one
-    /// auction.
-    ///
-    /// Rule: `D-13`.
-    pub fn of<'a>(auctions: impl Iterator<Item = &'a Auction>) -> AuctionCount {
-        let mut days: BTreeMap<Day, bool> = BTreeMap::new();
-        for auction in auctions {
-            *days.entry(auction.date).or_default() |= is_sale(auction);
-        }
-        let failed = days.values().rev().take_while(|sold| !**sold).count();
-        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-        AuctionCount {
-            held: count(days.len()),
-            failed: count(failed),
-            last: days.keys().next_back().copied(),
-        }
-    }
 }
 
 /// Rows that say nothing about any balance, by their position: of lots that are gone, or dated after the day.
@@ -83,32 +56,24 @@ pub struct Strays {
     pub rotation: Vec<usize>,
     pub auctions: Vec<usize>,
     pub disposals: Vec<usize>,
+    /// Rows that may mean several lots, and so count for none.
+    pub unclear: Unclear,
 }
 
 impl<'a> Book<'a> {
     /// The book of `inputs`, up to and including its day.
     pub fn of(inputs: &StageInputs<'a>) -> Book<'a> {
         let mut book = Book {
-            auctions: BTreeMap::new(),
+            auctions: Auctions::of(inputs),
             disposals: BTreeMap::new(),
             promised: promised::promised(inputs),
         };
-        for auction in inputs
-            .auctions
-            .iter()
-            .filter(|row| row.date <= inputs.as_of)
+        let unclear: BTreeSet<usize> = Unclear::of(inputs).disposals.into_iter().collect();
+        let disposals = inputs.disposals.iter().enumerate();
+        for (_, row) in
+            disposals.filter(|(at, row)| row.date <= inputs.as_of && !unclear.contains(at))
         {
-            book.auctions.entry(&auction.lot).or_default().push(auction);
-        }
-        for disposal in inputs
-            .disposals
-            .iter()
-            .filter(|row| row.date <= inputs.as_of)
-        {
-            book.disposals
-                .entry(&disposal.lot)
-                .or_default()
-                .push(disposal);
+            book.disposals.entry(&row.lot).or_default().push(row);
         }
         book
     }
@@ -125,12 +90,8 @@ impl<'a> Book<'a> {
     }
 
     fn read_auctions(&self, balance: &OnHand, story: &mut Story) {
-        let of_lot = self.auctions.get(balance.lot.as_str());
-        let of_balance = of_lot
-            .into_iter()
-            .flatten()
-            .filter(|auction| means(balance, &auction.site, &auction.item));
-        let count = AuctionCount::of(of_balance.copied());
+        let lot = (&*balance.site, &*balance.item, &*balance.lot);
+        let count = AuctionCount::of(self.auctions.of_lot(lot));
         story.last_auction = count.last;
         story.failed_auctions = count.failed;
     }
@@ -181,6 +142,7 @@ pub fn strays(inputs: &StageInputs) -> Strays {
         disposals: positions(inputs.disposals, |row| {
             row.date <= inputs.as_of && any(&row.lot, &|b| means(b, &row.site, &row.item))
         }),
+        unclear: Unclear::of(inputs),
     }
 }
 

@@ -5,8 +5,10 @@ use clap::Args;
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::cli::number::counted;
 use crate::ledger::Table;
 use crate::rotate;
+use crate::rotate::dispose::Places;
 
 use super::stage::{Lines, StageRecord};
 
@@ -31,11 +33,15 @@ pub fn run(global: &Global) -> Result<u8> {
     let inputs = record.inputs(&desk);
     let staged = rotate::staged(&inputs);
     let proposals = rotate::dispose::proposals(&staged, &inputs);
-    let findings = rotate::dispose::findings(&inputs, &record.disposals.places);
+    let places = Places {
+        auctions: &record.auctions.places,
+        disposals: &record.disposals.places,
+    };
+    let findings = rotate::dispose::findings(&inputs, places);
     if !findings.is_empty() {
         desk.say(&format!(
-            "{} disposals on record are out of order (--emit finding shows them)",
-            findings.len()
+            "the record of auctions and disposals is out of order in {} (--emit finding shows them)",
+            counted(findings.len(), "place")
         ));
     }
     let references = desk.records()?;

@@ -54,7 +54,7 @@ pub struct StageRecord {
     pub deliveries: Deliveries,
     /// The lines of the ledger, where they were read and anything supplies them.
     pub movements: Option<Vec<Movement>>,
-    pub auctions: Vec<Auction>,
+    pub auctions: Loaded<Auction>,
     pub disposals: Loaded<Disposal>,
     pub catalogue: Catalogue,
     pub ladder: Ladder,
@@ -92,7 +92,7 @@ impl StageRecord {
             rotation,
             deliveries,
             movements: found.movements,
-            auctions: desk.records()?,
+            auctions: desk.load_or_empty()?,
             disposals: desk.load_or_empty()?,
             catalogue: desk.catalogue()?,
             ladder,
@@ -106,7 +106,7 @@ impl StageRecord {
             onhand: &self.onhand,
             rotation: &self.rotation,
             deliveries: &self.deliveries,
-            auctions: &self.auctions,
+            auctions: &self.auctions.rows,
             disposals: &self.disposals.rows,
             catalogue: &self.catalogue,
             ladder: &self.ladder,
@@ -116,7 +116,7 @@ impl StageRecord {
     }
 }
 
-/// Which records met no balance: nothing vanishes without a count.
+/// Which records met no balance, or more than one lot: nothing vanishes without a count.
 fn in_words(strays: &rotate::Strays) -> Vec<String> {
     let tables = [
         (Table::Rotation, strays.rotation.len()),
@@ -124,12 +124,22 @@ fn in_words(strays: &rotate::Strays) -> Vec<String> {
         (Table::Disposal, strays.disposals.len()),
     ];
     let named = tables.into_iter().filter(|(_, count)| *count > 0);
-    named
-        .map(|(table, n)| {
-            format!(
-                "{n} rows of {} are later than this day, or meet no balance of it",
-                table.id()
-            )
-        })
-        .collect()
+    let without_balance = named.map(|(table, n)| {
+        format!(
+            "{n} rows of {} are later than this day, or meet no balance of it",
+            table.id()
+        )
+    });
+    let unclear = [
+        (Table::Auction, strays.unclear.auctions.len()),
+        (Table::Disposal, strays.unclear.disposals.len()),
+    ];
+    let unclear = unclear.into_iter().filter(|(_, count)| *count > 0);
+    let of_several = unclear.map(|(table, n)| {
+        format!(
+            "{n} rows of {} count for no lot: several have the number, and the row leaves out its site or item",
+            table.id()
+        )
+    });
+    without_balance.chain(of_several).collect()
 }

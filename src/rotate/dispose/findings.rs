@@ -1,0 +1,153 @@
+//! What is out of order in the auctions and disposals on record: too early, too late, without the approval that an
+//! exception needs, or without a word on which lot is meant.
+
+use crate::calendar::Day;
+use crate::diagnostic::Place;
+use crate::ledger::posting::disposals::PROPOSED;
+use crate::ledger::tables::{Auction, Disposal, Finding};
+use crate::ledger::word::{DisposalMethod, Severity};
+use crate::rotate::book::{Auctions, Unclear, is_refusal, means};
+use crate::rotate::deadlines::Deadlines;
+use crate::rotate::stage::StageInputs;
+
+use super::failures;
+
+/// Where the rows stand that are judged, in their order.
+#[derive(Debug, Clone, Copy)]
+pub struct Places<'a> {
+    pub auctions: &'a [Option<Place>],
+    pub disposals: &'a [Option<Place>],
+}
+
+/// Code, message and hint of a fault.
+type Fault = (&'static str, String, &'static str);
+
+/// The findings of the day, those of disposals first.
+///
+/// A donation follows two failed auctions and is in time up to its last day; another needs a record that names the
+/// exception. A write-off needs its approval; a sale needs nothing. Rule: `D-10`, `D-11`, `P0-T10`.
+pub fn findings(inputs: &StageInputs<'_>, places: Places<'_>) -> Vec<Finding> {
+    let unclear = Unclear::of(inputs);
+    let auctions = Auctions::of(inputs);
+    let mut findings = Vec::new();
+    for (at, disposal) in inputs.disposals.iter().enumerate() {
+        let is_done = !is_refusal(&disposal.result) && disposal.result != PROPOSED;
+        let mut faults = Vec::new();
+        if disposal.date <= inputs.as_of && unclear.disposals.contains(&at) {
+            faults.push(several_lots("disposal-unclear", &disposal.lot));
+        }
+        if disposal.date <= inputs.as_of && is_done {
+            faults.extend(faults_of_disposal(inputs, &auctions, disposal));
+        }
+        let place = places.disposals.get(at).and_then(Option::as_ref);
+        let faults = faults.into_iter();
+        findings.extend(faults.map(|fault| of_disposal(disposal, place, fault)));
+    }
+    for (at, auction) in inputs.auctions.iter().enumerate() {
+        let mut faults = Vec::new();
+        if auction.date <= inputs.as_of && unclear.auctions.contains(&at) {
+            faults.push(several_lots("auction-unclear", &auction.lot));
+        }
+        let place = places.auctions.get(at).and_then(Option::as_ref);
+        let faults = faults.into_iter();
+        findings.extend(faults.map(|fault| of_auction(auction, place, fault)));
+    }
+    findings
+}
+
+/// The fault of a row that may mean several lots.
+fn several_lots(code: &'static str, lot: &str) -> Fault {
+    (
+        code,
+        format!("several lots have the number {lot}: the row counts for none of them"),
+        "write the site and the item of the lot that is meant",
+    )
+}
+
+/// Everything that a disposal lacks that was carried out.
+fn faults_of_disposal(
+    inputs: &StageInputs<'_>,
+    auctions: &Auctions<'_>,
+    disposal: &Disposal,
+) -> Vec<Fault> {
+    let is_approved = !disposal.approval.is_empty();
+    match disposal.method {
+        DisposalMethod::Donation if !is_approved => faults_of_donation(inputs, auctions, disposal),
+        DisposalMethod::WriteOff if !is_approved => vec![(
+            "write-off-approval",
+            format!("lot {} was written off without an approval", disposal.lot),
+            "name the approval of the write-off in approval",
+        )],
+        _ => Vec::new(),
+    }
+}
+
+/// Everything that a donation without a record of an exception lacks.
+fn faults_of_donation(
+    inputs: &StageInputs<'_>,
+    auctions: &Auctions<'_>,
+    disposal: &Disposal,
+) -> Vec<Fault> {
+    let Disposal {
+        site,
+        item,
+        lot,
+        date,
+        ..
+    } = disposal;
+    let hint = "name the record that allows the exception in approval";
+    let mut faults = Vec::new();
+    let failed = failures(auctions, (site, item, lot), *date);
+    let needed = i64::from(inputs.ladder.failed_auctions.value);
+    if failed < needed {
+        let message = format!(
+            "lot {lot} was donated after {failed} failed auctions in a row, and {needed} come first"
+        );
+        faults.push(("donation-early", message, hint));
+    }
+    let dates = expiry_of(inputs, disposal).map(|expiry| Deadlines::of(expiry, inputs.ladder));
+    if let Some(dates) = dates.filter(|dates| dates.is_past_donation(*date)) {
+        let message = format!("lot {lot} was donated on {date}, after {}", dates.donate_by);
+        faults.push(("donation-late", message, hint));
+    }
+    faults
+}
+
+fn expiry_of(inputs: &StageInputs<'_>, disposal: &Disposal) -> Option<Day> {
+    let of_lot = inputs
+        .onhand
+        .iter()
+        .filter(|row| row.lot == disposal.lot && means(row, &disposal.site, &disposal.item));
+    disposal
+        .expiry
+        .or(of_lot.filter_map(|row| row.expiry).min())
+}
+
+fn of_disposal(disposal: &Disposal, place: Option<&Place>, fault: Fault) -> Finding {
+    Finding {
+        site: disposal.site.clone(),
+        item: disposal.item.clone(),
+        lot: disposal.lot.clone(),
+        value: disposal.date.to_string(),
+        ..finding(place, fault)
+    }
+}
+
+fn of_auction(auction: &Auction, place: Option<&Place>, fault: Fault) -> Finding {
+    Finding {
+        site: auction.site.clone(),
+        item: auction.item.clone(),
+        lot: auction.lot.clone(),
+        value: auction.date.to_string(),
+        ..finding(place, fault)
+    }
+}
+
+fn finding(place: Option<&Place>, (code, message, hint): Fault) -> Finding {
+    Finding {
+        file: place.map_or(String::new(), |place| place.file.to_string()),
+        line: place.map_or(String::new(), |place| place.line.to_string()),
+        hint: hint.to_owned(),
+        ..Finding::new(code, Severity::Error, message)
+    }
+}
