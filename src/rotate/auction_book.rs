@@ -54,7 +54,7 @@ fn row(balances: &[Staged], auctions: &[&Auction], references: &[Reference]) -> 
     // Forms are never added up.
     let of_form = balances.iter().filter(|of| of.stage.form == stage.form);
     let of_form: Vec<&Staged> = of_form.collect();
-    let count = AuctionCount::of(auctions.iter().copied());
+    let count = AuctionCount::of(auctions.iter().copied(), stage.auction_from);
     let sold = auctions.iter().filter_map(|row| row.sold_qty);
     let proceeds = money(auctions.iter().map(|row| proceeds(row)));
     let fees = money(auctions.iter().map(|row| row.fee));

@@ -11,8 +11,10 @@ use crate::calendar::Day;
 use crate::ledger::LotKey;
 use crate::ledger::tables::{Auction, Disposal, OnHand, Rotation};
 use crate::ledger::word::{AuctionResult, DisposalMethod};
+use crate::policy::Ladder;
 use crate::quantity::Quantity;
 
+use super::deadlines::Deadlines;
 use super::stage::StageInputs;
 
 mod auctions;
@@ -48,6 +50,7 @@ pub struct Book<'a> {
     auctions: Auctions<'a>,
     disposals: BTreeMap<&'a str, Vec<&'a Disposal>>,
     promised: BTreeMap<LotKey, Promised>,
+    ladder: &'a Ladder,
 }
 
 /// Rows that say nothing about any balance, by their position: of lots that are gone, or dated after the day.
@@ -67,6 +70,7 @@ impl<'a> Book<'a> {
             auctions: Auctions::of(inputs),
             disposals: BTreeMap::new(),
             promised: promised::promised(inputs),
+            ladder: inputs.ladder,
         };
         let unclear: BTreeSet<usize> = Unclear::of(inputs).disposals.into_iter().collect();
         let disposals = inputs.disposals.iter().enumerate();
@@ -91,9 +95,15 @@ impl<'a> Book<'a> {
 
     fn read_auctions(&self, balance: &OnHand, story: &mut Story) {
         let lot = (&*balance.site, &*balance.item, &*balance.lot);
-        let count = AuctionCount::of(self.auctions.of_lot(lot));
+        let count = AuctionCount::of(self.auctions.of_lot(lot), self.auction_from(balance));
         story.last_auction = count.last;
         story.failed_auctions = count.failed;
+    }
+
+    /// The first day on which auctions of a balance are allowed; `None` where no expiry says it.
+    fn auction_from(&self, balance: &OnHand) -> Option<Day> {
+        let expiry = balance.expiry?;
+        Some(Deadlines::of(expiry, self.ladder).auction_from)
     }
 
     fn read_donations(&self, balance: &OnHand, story: &mut Story) {

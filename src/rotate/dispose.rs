@@ -40,7 +40,7 @@ fn proposal(
     let expiry = stage.expiry?;
     let dates = Deadlines::of(expiry, inputs.ladder);
     let lot = (&*stage.site, &*stage.item, &*stage.lot);
-    let failed = failures(auctions, lot, inputs.as_of);
+    let failed = failures(auctions, lot, Some(&dates), inputs.as_of);
     let (method, reason) = match stage.stage {
         Rung::Donate => (
             DisposalMethod::Donation,
@@ -80,7 +80,14 @@ fn proposal(
 }
 
 /// Auctions of a lot that failed in a row up to a day; a site or item that is left out may be any.
-fn failures(auctions: &Auctions<'_>, lot: (&str, &str, &str), day: Day) -> i64 {
+///
+/// Without the `dates` of the lot nobody knows which came before they were allowed, and all count.
+fn failures(
+    auctions: &Auctions<'_>,
+    lot: (&str, &str, &str),
+    dates: Option<&Deadlines>,
+    day: Day,
+) -> i64 {
     let by_then = auctions.of_lot(lot).filter(|row| row.date <= day);
-    AuctionCount::of(by_then).failed
+    AuctionCount::of(by_then, dates.map(|dates| dates.auction_from)).failed
 }

@@ -165,10 +165,9 @@ fn dated(balance: &OnHand, expiry: Day, story: &Story, inputs: &StageInputs) -> 
     };
     let rung = rung(expiry, as_of, record, ladder);
     let dates = Deadlines::of(expiry, ladder);
-    let is_short_lived = balance.mfg_date.is_some_and(|made| made > dates.donate_by);
     let next = match rung {
         _ if !balance.qty.is_positive() => None,
-        Rung::Auction if is_short_lived => Some(short_lived(&dates)),
+        Rung::Auction if is_short_lived(balance, &dates) => Some(short_lived(&dates)),
         _ => Some(next(rung, &dates, story, as_of, ladder)),
     };
     let next_step = next.as_ref().map(|next| next.step);
@@ -192,6 +191,11 @@ fn dated(balance: &OnHand, expiry: Day, story: &Story, inputs: &StageInputs) -> 
         next_step,
         ..undated(balance, as_of)
     }
+}
+
+/// Whether goods were made after what would be their last day of donation: the ladder is too long for them.
+pub fn is_short_lived(balance: &OnHand, dates: &Deadlines) -> bool {
+    balance.mfg_date.is_some_and(|made| made > dates.donate_by)
 }
 
 /// The row of a lot of which nothing is known but its balance.

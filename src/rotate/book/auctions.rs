@@ -43,26 +43,30 @@ impl<'a> Auctions<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct AuctionCount {
     pub held: i64,
-    /// In a row since the last sale.
+    /// In a row since the last sale, and not before auctions of the lot were allowed.
     pub failed: i64,
     pub last: Option<Day>,
 }
 
 impl AuctionCount {
     /// Counts the auctions of one lot: a sale, also of a part, starts the failures anew; rows of one day are one
-    /// auction.
+    /// auction. One before `from`, the first day on which auctions of the lot are allowed, is held but is no failure.
     ///
-    /// Rule: `D-13`.
-    pub fn of<'a>(auctions: impl Iterator<Item = &'a Auction>) -> AuctionCount {
+    /// Rule: `D-09`, `D-13`.
+    pub fn of<'a>(
+        auctions: impl Iterator<Item = &'a Auction>,
+        from: Option<Day>,
+    ) -> AuctionCount {
         let mut days: BTreeMap<Day, bool> = BTreeMap::new();
         for auction in auctions {
             *days.entry(auction.date).or_default() |= is_sale(auction);
         }
-        let failed = days.values().rev().take_while(|sold| !**sold).count();
+        let since_sale = days.iter().rev().take_while(|(_, sold)| !**sold);
+        let failed = since_sale.filter(|(day, _)| from.is_none_or(|from| **day >= from));
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         AuctionCount {
             held: count(days.len()),
-            failed: count(failed),
+            failed: count(failed.count()),
             last: days.keys().next_back().copied(),
         }
     }

@@ -1,14 +1,13 @@
 //! What is out of order in the auctions and disposals on record: too early, too late, without the approval that an
 //! exception needs, or without a word on which lot is meant.
 
-use crate::calendar::Day;
 use crate::diagnostic::Place;
 use crate::ledger::posting::disposals::PROPOSED;
 use crate::ledger::tables::{Auction, Disposal, Finding};
 use crate::ledger::word::{DisposalMethod, Severity};
 use crate::rotate::book::{Auctions, Unclear, is_refusal, means};
 use crate::rotate::deadlines::Deadlines;
-use crate::rotate::stage::StageInputs;
+use crate::rotate::stage::{StageInputs, is_on_ladder, is_short_lived};
 
 use super::failures;
 
@@ -25,7 +24,8 @@ type Fault = (&'static str, String, &'static str);
 /// The findings of the day, those of disposals first.
 ///
 /// A donation follows two failed auctions and is in time up to its last day; another needs a record that names the
-/// exception. A write-off needs its approval; a sale needs nothing. Rule: `D-10`, `D-11`, `P0-T10`.
+/// exception. A write-off needs its approval; a sale needs nothing. An auction is held when it is allowed. Rule: `D-09` to
+/// `D-11`, `P0-T07`, `P0-T10`.
 pub fn findings(inputs: &StageInputs<'_>, places: Places<'_>) -> Vec<Finding> {
     let unclear = Unclear::of(inputs);
     let auctions = Auctions::of(inputs);
@@ -47,6 +47,8 @@ pub fn findings(inputs: &StageInputs<'_>, places: Places<'_>) -> Vec<Finding> {
         let mut faults = Vec::new();
         if auction.date <= inputs.as_of && unclear.auctions.contains(&at) {
             faults.push(several_lots("auction-unclear", &auction.lot));
+        } else if auction.date <= inputs.as_of {
+            faults.extend(early(inputs, auction));
         }
         let place = places.auctions.get(at).and_then(Option::as_ref);
         let faults = faults.into_iter();
@@ -97,7 +99,8 @@ fn faults_of_donation(
     } = disposal;
     let hint = "name the record that allows the exception in approval";
     let mut faults = Vec::new();
-    let failed = failures(auctions, (site, item, lot), *date);
+    let dates = dates_of(inputs, disposal);
+    let failed = failures(auctions, (site, item, lot), dates.as_ref(), *date);
     let needed = i64::from(inputs.ladder.failed_auctions.value);
     if failed < needed {
         let message = format!(
@@ -105,7 +108,6 @@ fn faults_of_donation(
         );
         faults.push(("donation-early", message, hint));
     }
-    let dates = expiry_of(inputs, disposal).map(|expiry| Deadlines::of(expiry, inputs.ladder));
     if let Some(dates) = dates.filter(|dates| dates.is_past_donation(*date)) {
         let message = format!("lot {lot} was donated on {date}, after {}", dates.donate_by);
         faults.push(("donation-late", message, hint));
@@ -113,14 +115,43 @@ fn faults_of_donation(
     faults
 }
 
-fn expiry_of(inputs: &StageInputs<'_>, disposal: &Disposal) -> Option<Day> {
+/// The dates of the lot of a disposal, by the expiry that it states or the earliest of those on hand.
+fn dates_of(inputs: &StageInputs<'_>, disposal: &Disposal) -> Option<Deadlines> {
     let of_lot = inputs
         .onhand
         .iter()
         .filter(|row| row.lot == disposal.lot && means(row, &disposal.site, &disposal.item));
-    disposal
-        .expiry
-        .or(of_lot.filter_map(|row| row.expiry).min())
+    let on_hand = of_lot.filter_map(|row| row.expiry).min();
+    let expiry = disposal.expiry.or(on_hand)?;
+    Some(Deadlines::of(expiry, inputs.ladder))
+}
+
+/// What is wrong with the day of an auction: that it came before auctions of its lot were allowed.
+///
+/// Goods that are too short-lived for the ladder are sold when there is a buyer. Rule: `P0-T07`, `D-09`.
+fn early(inputs: &StageInputs<'_>, auction: &Auction) -> Option<Fault> {
+    let Auction {
+        site,
+        item,
+        lot,
+        date,
+        ..
+    } = auction;
+    let held = inputs.onhand.iter().find(|row| {
+        row.lot == *lot && means(row, site, item) && row.expiry.is_some() && is_on_ladder(row, inputs)
+    })?;
+    let dates = Deadlines::of(held.expiry?, inputs.ladder);
+    if *date >= dates.auction_from || is_short_lived(held, &dates) {
+        return None;
+    }
+    Some((
+        "auction-early",
+        format!(
+            "lot {lot} was put up on {date}, before {}: that is no failed auction",
+            dates.auction_from
+        ),
+        "put it up again once less than the months of the plan are left",
+    ))
 }
 
 fn of_disposal(disposal: &Disposal, place: Option<&Place>, fault: Fault) -> Finding {
