@@ -137,12 +137,17 @@ fn auction(missing: i64) -> DeadlineKind {
 }
 
 fn late(dates: &Deadlines, story: &Story) -> String {
-    format!(
-        "late: {} by {}, the last day of donation; sell by {} or apply for write-off",
-        failures(story.failed_auctions),
-        dates.donate_by,
-        dates.expiry
-    )
+    let (end, expiry) = (dates.donate_by, dates.expiry);
+    match story.sold_on {
+        // A sale starts the count anew, so that failures before it say nothing of why the lot is here.
+        Some(day) if day > end => format!(
+            "late: sold in part on {day}, and the last day of donation was {end}; sell by {expiry} or apply for write-off"
+        ),
+        _ => format!(
+            "late: {} by {end}, the last day of donation; sell by {expiry} or apply for write-off",
+            failures(story.failed_in_time)
+        ),
+    }
 }
 
 fn donate(dates: &Deadlines, as_of: Day, ladder: &Ladder) -> String {

@@ -31,6 +31,10 @@ const REFUSALS: &[&str] = &["refused", "rejected", "declined", "拒绝", "拒收
 pub struct Story {
     /// Auctions that failed in a row since the last sale.
     pub failed_auctions: i64,
+    /// The same up to the last day of donation.
+    pub failed_in_time: i64,
+    /// The day of the last auction that sold anything.
+    pub sold_on: Option<Day>,
     /// The day of the last auction, failed or not.
     pub last_auction: Option<Day>,
     /// The day the last donation offered was refused; `None` where it was not, or none was offered.
@@ -95,15 +99,15 @@ impl<'a> Book<'a> {
 
     fn read_auctions(&self, balance: &OnHand, story: &mut Story) {
         let lot = (&*balance.site, &*balance.item, &*balance.lot);
-        let count = AuctionCount::of(self.auctions.of_lot(lot), self.auction_from(balance));
+        let dates = balance.expiry.map(|expiry| Deadlines::of(expiry, self.ladder));
+        let of_lot = || self.auctions.of_lot(lot);
+        let from = dates.map(|dates| dates.auction_from);
+        let count = AuctionCount::of(of_lot(), from);
+        let in_time = of_lot().filter(|row| dates.is_none_or(|dates| row.date <= dates.donate_by));
+        story.failed_in_time = AuctionCount::of(in_time, from).failed;
+        story.sold_on = count.sold_on;
         story.last_auction = count.last;
         story.failed_auctions = count.failed;
-    }
-
-    /// The first day on which auctions of a balance are allowed; `None` where no expiry says it.
-    fn auction_from(&self, balance: &OnHand) -> Option<Day> {
-        let expiry = balance.expiry?;
-        Some(Deadlines::of(expiry, self.ladder).auction_from)
     }
 
     fn read_donations(&self, balance: &OnHand, story: &mut Story) {

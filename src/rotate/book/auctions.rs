@@ -46,6 +46,8 @@ pub struct AuctionCount {
     /// In a row since the last sale, and not before auctions of the lot were allowed.
     pub failed: i64,
     pub last: Option<Day>,
+    /// The day of the last sale, also of a part.
+    pub sold_on: Option<Day>,
 }
 
 impl AuctionCount {
@@ -63,11 +65,13 @@ impl AuctionCount {
         }
         let since_sale = days.iter().rev().take_while(|(_, sold)| !**sold);
         let failed = since_sale.filter(|(day, _)| from.is_none_or(|from| **day >= from));
+        let mut sales = days.iter().filter(|(_, sold)| **sold);
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         AuctionCount {
             held: count(days.len()),
             failed: count(failed.count()),
             last: days.keys().next_back().copied(),
+            sold_on: sales.next_back().map(|(day, _)| *day),
         }
     }
 }
