@@ -11,7 +11,7 @@ use crate::calendar::is_expired;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::LotKey;
 use crate::ledger::earmark::Earmark;
-use crate::ledger::tables::OnHand;
+use crate::ledger::tables::{OnHand, Stage};
 use crate::ledger::word::{Form, Rung};
 use crate::quantity::{Quantity, div_ceil};
 use crate::rotate::book::Book;
@@ -32,16 +32,17 @@ pub struct Offer<'a> {
 
 /// The balances that may be handed out, by item.
 pub fn offered<'a>(inputs: &PlanInputs<'a>) -> BTreeMap<&'a str, Vec<&'a OnHand>> {
-    let staged = stages(&inputs.stage);
-    let near: BTreeSet<(&str, &str, &str)> = staged
-        .iter()
-        .filter(|stage| stage.stage == Rung::NearExpiry)
-        .map(|stage| (&*stage.site, &*stage.item, &*stage.lot))
-        .collect();
+    // A second round offers what is past its warning and not planned whole, however little time is left: whatever is used
+    // needs no auction.
+    let is_open = |stage: &Stage| !matches!(stage.stage, Rung::Normal | Rung::Planned);
+    let second: Option<BTreeSet<LotKey>> = inputs.options.second_round.then(|| {
+        let staged = stages(&inputs.stage).into_iter().filter(is_open);
+        staged.map(|stage| key_of(&stage)).collect()
+    });
     let mut offered: Vec<&OnHand> = inputs.stage.onhand.iter().collect();
     offered.retain(|row| {
-        let is_near = near.contains(&(&*row.site, &*row.item, &*row.lot));
-        gives(inputs, row) && (!inputs.options.second_round || is_near)
+        let is_in_round = |second: &BTreeSet<LotKey>| second.contains(&LotKey::of_balance(row));
+        gives(inputs, row) && second.as_ref().is_none_or(is_in_round)
     });
     offered.sort_by_cached_key(|row| LotKey::of_balance(row));
     let mut by_item: BTreeMap<&str, Vec<&OnHand>> = BTreeMap::new();
@@ -49,6 +50,18 @@ pub fn offered<'a>(inputs: &PlanInputs<'a>) -> BTreeMap<&'a str, Vec<&'a OnHand>
         by_item.entry(&row.item).or_default().push(row);
     }
     by_item
+}
+
+/// The balance that a row of table `stage` is of.
+fn key_of(stage: &Stage) -> LotKey {
+    LotKey {
+        site: stage.site.clone(),
+        item: stage.item.clone(),
+        lot: stage.lot.clone(),
+        form: stage.form.unwrap_or(Form::Physical),
+        owner: stage.owner.clone(),
+        earmark: stage.earmark.clone(),
+    }
 }
 
 /// Whether a balance may be handed out at all.
