@@ -1,5 +1,7 @@
 //! `granary rotate plan`: who takes what of the lots that will expire.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
@@ -9,7 +11,7 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::{counted, counted_are};
 use crate::diagnostic::{Code, Diagnostic, Refused};
-use crate::ledger::Table;
+use crate::ledger::{SiteTree, Table};
 use crate::ledger::tables::Rotation;
 use crate::policy::Needs;
 use crate::quantity::{Money, decimal};
@@ -125,6 +127,9 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     for line in at_cost_in_words(&answer.at_cost) {
         desk.say(&line);
     }
+    if let Some(line) = unlisted_in_words(&answer.shares, &record.sites) {
+        desk.say(&line);
+    }
     desk.put(answer.shares);
     desk.put(answer.residuals);
     desk.put(answer.metrics);
@@ -203,4 +208,21 @@ fn at_cost_in_words(at_cost: &AtCost) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// The takers that no table of sites knows, so that nobody sees whether they are institutions of the city; `None` where all
+/// are known, or there is no such table.
+fn unlisted_in_words(shares: &[Rotation], sites: &SiteTree) -> Option<String> {
+    sites.sites().next()?;
+    let takers = shares.iter().map(|share| &*share.institution);
+    let unlisted: BTreeSet<&str> = takers.filter(|site| sites.get(site).is_none()).collect();
+    if unlisted.is_empty() {
+        return None;
+    }
+    let names: Vec<&str> = unlisted.into_iter().collect();
+    Some(format!(
+        "{} in no row of table site, and take shares because they use the item: {}",
+        counted_are(names.len(), "institution"),
+        names.join(", ")
+    ))
 }
