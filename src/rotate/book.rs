@@ -99,7 +99,9 @@ impl<'a> Book<'a> {
 
     fn read_auctions(&self, balance: &OnHand, story: &mut Story) {
         let lot = (&*balance.site, &*balance.item, &*balance.lot);
-        let dates = balance.expiry.map(|expiry| Deadlines::of(expiry, self.ladder));
+        let dates = balance
+            .expiry
+            .map(|expiry| Deadlines::of(expiry, self.ladder));
         let of_lot = || self.auctions.of_lot(lot);
         let from = dates.map(|dates| dates.auction_from);
         let count = AuctionCount::of(of_lot(), from);

@@ -15,17 +15,17 @@ use super::deadlines::Deadlines;
 use super::stage::{StageInputs, Staged};
 
 mod findings;
+mod sold;
 
 pub use findings::{Places, findings};
+pub use sold::{Sold, take_off_sales};
 
 /// The donations and write-offs that are due, one a lot.
 ///
-/// What is planned is its institution's until the lot has expired, and is left out; after that all of it is. Result: in
-/// the order of `stages`. Rule: `P0-T04`, `P0-T08` to `P0-T11`; the receiver of a donation is the ladder's.
+/// What is planned is its institution's until the lot has expired, and is left out; after that all of it is. What is sold
+/// is left out in any case. Result: in the order of `stages`. Rule: `P0-T04`, `P0-T08` to `P0-T11`; the receiver of a donation is the ladder's.
 pub fn proposals(stages: &[Staged], inputs: &StageInputs<'_>) -> Vec<Disposal> {
-    let due = stages
-        .iter()
-        .filter(|staged| staged.stage.qty.is_positive());
+    let due = stages.iter().filter(|staged| staged.open().is_positive());
     let auctions = Auctions::of(inputs);
     due.filter_map(|staged| proposal(staged, &auctions, inputs))
         .collect()

@@ -50,14 +50,18 @@ pub struct Staged {
     pub stage: Stage,
     pub planned: Quantity,
     pub takers: BTreeSet<String>,
+    /// What of it was sold and only has to be taken out of the ledger, where anybody has looked.
+    pub sold: Quantity,
 }
 
 impl Staged {
-    /// What of the balance is to leave: what is planned is its institution's until the lot has expired, then nobody's.
+    /// What of the balance is to leave: what is planned is its institution's until the lot has expired, then nobody's; what
+    /// is sold is its buyer's.
     pub fn open(&self) -> Quantity {
+        let qty = self.stage.qty - self.sold;
         match self.stage.stage {
-            Rung::Expired => self.stage.qty,
-            _ => self.stage.qty - self.planned,
+            Rung::Expired => qty,
+            _ => qty - self.planned,
         }
     }
 }
@@ -103,6 +107,7 @@ pub fn staged(inputs: &StageInputs) -> Vec<Staged> {
             stage: stage(balance, &story, inputs),
             planned: story.planned,
             takers: story.takers,
+            sold: Quantity::ZERO,
         }
     });
     staged.collect()

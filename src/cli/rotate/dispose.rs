@@ -5,17 +5,18 @@ use clap::Args;
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
-use crate::cli::number::counted;
+use crate::cli::number::{counted, counted_are};
 use crate::ledger::Table;
 use crate::rotate;
-use crate::rotate::dispose::Places;
+use crate::rotate::dispose::{Places, take_off_sales};
 
 use super::stage::{Lines, StageRecord};
 
 /// Propose donations and write-offs, and keep the book of auctions
 ///
 /// A proposal for every lot that is to be donated or written off, less what an
-/// institution has in a plan until it expires, with what it is worth at cost.
+/// institution has in a plan until it expires and what an auction sold, with
+/// what it is worth at cost.
 /// Fill in result, approval and, of a write-off, witness and destroyed_on; stock
 /// post then takes it out of the ledger. --emit auctionbook adds up the auctions
 /// of each lot, and with table reference says where the first starts; --emit
@@ -29,15 +30,24 @@ pub struct DisposeArgs {}
 /// Runs `rotate dispose`.
 pub fn run(global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
-    let record = StageRecord::load(&mut desk, Lines::OfPlans)?;
+    let record = StageRecord::load(&mut desk, Lines::OfPlansAndSales)?;
     let inputs = record.inputs(&desk);
-    let staged = rotate::staged(&inputs);
+    let mut staged = rotate::staged(&inputs);
+    let movements = record.movements.as_deref();
+    let sold = movements.map(|movements| take_off_sales(&mut staged, &inputs, movements));
+    let sold = sold.unwrap_or_default();
+    if !sold.is_empty() {
+        desk.say(&format!(
+            "{} sold in whole or part and still in the ledger: what is sold is not proposed (stock post auction takes it out)",
+            counted_are(sold.len(), "lot")
+        ));
+    }
     let proposals = rotate::dispose::proposals(&staged, &inputs);
     let places = Places {
         auctions: &record.auctions.places,
         disposals: &record.disposals.places,
     };
-    let findings = rotate::dispose::findings(&inputs, places);
+    let findings = rotate::dispose::findings(&inputs, places, &sold);
     if !findings.is_empty() {
         desk.say(&format!(
             "the record of auctions and disposals is out of order in {} (--emit finding shows them)",

@@ -7,6 +7,7 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::stock::on_hand::{OfLines, balances, balances_of_lines, balances_of_lines_once};
 use crate::ledger::tables::{Auction, Disposal, Movement, OnHand, Rotation};
+use crate::ledger::word::AuctionResult;
 use crate::ledger::{Catalogue, Loaded, SiteTree, Table};
 use crate::policy::Ladder;
 use crate::rotate::{self, delivery::Deliveries};
@@ -43,6 +44,8 @@ pub fn run(global: &Global) -> Result<u8> {
 pub enum Lines {
     /// Where there is a plan: they say what came of its shares.
     OfPlans,
+    /// The same where an auction sold anything: they say whether it has left.
+    OfPlansAndSales,
     /// In any case, and reports of use with them.
     Always,
 }
@@ -69,10 +72,14 @@ impl StageRecord {
     pub fn load(desk: &mut Desk, lines: Lines) -> Result<StageRecord> {
         let (_, ladder) = desk.rules_with("rotation", |rules| rules.ladder.clone())?;
         let rotation: Vec<Rotation> = desk.records()?;
+        let auctions: Loaded<Auction> = desk.load_or_empty()?;
+        let is_sold = |row: &Auction| row.result == AuctionResult::Sold;
+        let is_needed = !rotation.is_empty()
+            || lines == Lines::OfPlansAndSales && auctions.rows.iter().any(is_sold);
         let mut found = match lines {
             Lines::Always => balances_of_lines(desk)?,
-            Lines::OfPlans if !rotation.is_empty() => balances_of_lines_once(desk)?,
-            Lines::OfPlans => OfLines {
+            _ if is_needed => balances_of_lines_once(desk)?,
+            _ => OfLines {
                 onhand: balances(desk)?,
                 movements: None,
             },
@@ -84,7 +91,7 @@ impl StageRecord {
         // What becomes of goods that have left matters to a plan alone.
         let usage = match lines {
             Lines::Always => desk.records()?,
-            Lines::OfPlans => Vec::new(),
+            Lines::OfPlans | Lines::OfPlansAndSales => Vec::new(),
         };
         let deliveries = Deliveries::of(&rotation, movements, &usage, desk.as_of());
         Ok(StageRecord {
@@ -92,7 +99,7 @@ impl StageRecord {
             rotation,
             deliveries,
             movements: found.movements,
-            auctions: desk.load_or_empty()?,
+            auctions,
             disposals: desk.load_or_empty()?,
             catalogue: desk.catalogue()?,
             ladder,

@@ -55,10 +55,7 @@ impl AuctionCount {
     /// auction. One before `from`, the first day on which auctions of the lot are allowed, is held but is no failure.
     ///
     /// Rule: `D-09`, `D-13`.
-    pub fn of<'a>(
-        auctions: impl Iterator<Item = &'a Auction>,
-        from: Option<Day>,
-    ) -> AuctionCount {
+    pub fn of<'a>(auctions: impl Iterator<Item = &'a Auction>, from: Option<Day>) -> AuctionCount {
         let mut days: BTreeMap<Day, bool> = BTreeMap::new();
         for auction in auctions {
             *days.entry(auction.date).or_default() |= is_sale(auction);

@@ -10,6 +10,7 @@ use crate::rotate::deadlines::Deadlines;
 use crate::rotate::stage::{StageInputs, is_on_ladder, is_short_lived};
 
 use super::failures;
+use super::sold::Sold;
 
 /// Where the rows stand that are judged, in their order.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +27,8 @@ type Fault = (&'static str, String, &'static str);
 /// A donation follows two failed auctions and is in time up to its last day; another needs a record that names the
 /// exception. A write-off needs its approval; a sale needs nothing. An auction is held when it is allowed. Rule: `D-09` to
 /// `D-11`, `P0-T07`, `P0-T10`.
-pub fn findings(inputs: &StageInputs<'_>, places: Places<'_>) -> Vec<Finding> {
+/// `sold`: what was sold and has not left the ledger.
+pub fn findings(inputs: &StageInputs<'_>, places: Places<'_>, sold: &[Sold]) -> Vec<Finding> {
     let unclear = Unclear::of(inputs);
     let auctions = Auctions::of(inputs);
     let mut findings = Vec::new();
@@ -50,6 +52,11 @@ pub fn findings(inputs: &StageInputs<'_>, places: Places<'_>) -> Vec<Finding> {
         } else if auction.date <= inputs.as_of {
             faults.extend(early(inputs, auction));
         }
+        faults.extend(
+            sold.iter()
+                .filter(|lot| lot.auction == at)
+                .filter_map(too_much),
+        );
         let place = places.auctions.get(at).and_then(Option::as_ref);
         let faults = faults.into_iter();
         findings.extend(faults.map(|fault| of_auction(auction, place, fault)));
@@ -138,7 +145,10 @@ fn early(inputs: &StageInputs<'_>, auction: &Auction) -> Option<Fault> {
         ..
     } = auction;
     let held = inputs.onhand.iter().find(|row| {
-        row.lot == *lot && means(row, site, item) && row.expiry.is_some() && is_on_ladder(row, inputs)
+        row.lot == *lot
+            && means(row, site, item)
+            && row.expiry.is_some()
+            && is_on_ladder(row, inputs)
     })?;
     let dates = Deadlines::of(held.expiry?, inputs.ladder);
     if *date >= dates.auction_from || is_short_lived(held, &dates) {
@@ -151,6 +161,19 @@ fn early(inputs: &StageInputs<'_>, auction: &Auction) -> Option<Fault> {
             dates.auction_from
         ),
         "put it up again once less than the months of the plan are left",
+    ))
+}
+
+/// The fault of a sale of more than there is.
+fn too_much(sold: &Sold) -> Option<Fault> {
+    let qty = sold.qty.filter(|_| sold.is_too_much())?;
+    Some((
+        "auction-oversold",
+        format!(
+            "{qty} of lot {} are sold and have not left, and {} are there",
+            sold.lot, sold.there
+        ),
+        "correct sold_qty, or post what left for the buyer with basis sale",
     ))
 }
 
