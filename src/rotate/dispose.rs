@@ -6,8 +6,8 @@
 
 use crate::calendar::Day;
 use crate::ledger::posting::disposals::PROPOSED;
-use crate::ledger::tables::Disposal;
-use crate::ledger::word::{DisposalMethod, Rung};
+use crate::ledger::tables::{Disposal, Stage};
+use crate::ledger::word::{DisposalMethod, Form, Rung};
 use crate::quantity::Money;
 
 use super::book::{AuctionCount, Auctions};
@@ -23,12 +23,32 @@ pub use sold::{Sold, take_off_sales};
 /// The donations and write-offs that are due, one a lot.
 ///
 /// What is planned is its institution's until the lot has expired, and is left out; after that all of it is. What is sold
-/// is left out in any case. Result: in the order of `stages`. Rule: `P0-T04`, `P0-T08` to `P0-T11`; the receiver of a donation is the ladder's.
+/// is left out in any case, and what is on hold of a donation: [`held_back`] names it. Result: in the order of `stages`. Rule: `P0-T04`, `P0-T08` to `P0-T11`; the receiver of a donation is the ladder's.
 pub fn proposals(stages: &[Staged], inputs: &StageInputs<'_>) -> Vec<Disposal> {
     let due = stages.iter().filter(|staged| staged.open().is_positive());
+    // What a supplier keeps by agreement was never the reserve's to write off.
+    let due = due.filter(|staged| {
+        let form = staged.stage.form.unwrap_or(Form::Physical);
+        inputs.ladder.applies_to(form)
+    });
     let auctions = Auctions::of(inputs);
     due.filter_map(|staged| proposal(staged, &auctions, inputs))
         .collect()
+}
+
+/// The lots, as `site/item/lot`, of which part or all would be donated if it were not on hold.
+pub fn held_back(stages: &[Staged]) -> Vec<String> {
+    let held = stages.iter().filter(|staged| {
+        let is_due = staged.stage.stage == Rung::Donate && staged.open().is_positive();
+        is_due && staged.held.is_positive()
+    });
+    let name = |staged: &Staged| {
+        let Stage {
+            site, item, lot, ..
+        } = &staged.stage;
+        format!("{site}/{item}/{lot}")
+    };
+    held.map(name).collect()
 }
 
 fn proposal(
@@ -36,7 +56,11 @@ fn proposal(
     auctions: &Auctions<'_>,
     inputs: &StageInputs<'_>,
 ) -> Option<Disposal> {
-    let (stage, qty) = (&staged.stage, staged.open());
+    let stage = &staged.stage;
+    let qty = match stage.stage {
+        Rung::Donate => (staged.open() - staged.held).or_zero(),
+        _ => staged.open(),
+    };
     let expiry = stage.expiry?;
     let dates = Deadlines::of(expiry, inputs.ladder);
     let lot = (&*stage.site, &*stage.item, &*stage.lot);
@@ -57,6 +81,9 @@ fn proposal(
         Rung::Expired => (DisposalMethod::WriteOff, "expired".to_owned()),
         Rung::Normal | Rung::NearExpiry | Rung::Planned | Rung::Auction => return None,
     };
+    if !qty.is_positive() {
+        return None;
+    }
     let donee = inputs.ladder.donee.as_ref();
     let receiver = donee.filter(|_| method == DisposalMethod::Donation);
     Some(Disposal {

@@ -50,6 +50,8 @@ pub struct Staged {
     pub stage: Stage,
     pub planned: Quantity,
     pub takers: BTreeSet<String>,
+    /// What of it is on hold, which is not given away.
+    pub held: Quantity,
     /// What of it was sold and only has to be taken out of the ledger, where anybody has looked.
     pub sold: Quantity,
 }
@@ -107,6 +109,7 @@ pub fn staged(inputs: &StageInputs) -> Vec<Staged> {
             stage: stage(balance, &story, inputs),
             planned: story.planned,
             takers: story.takers,
+            held: balance.held.unwrap_or_default(),
             sold: Quantity::ZERO,
         }
     });

@@ -43,6 +43,14 @@ pub fn run(global: &Global) -> Result<u8> {
         ));
     }
     let proposals = rotate::dispose::proposals(&staged, &inputs);
+    let held = rotate::dispose::held_back(&staged);
+    if !held.is_empty() {
+        desk.say(&format!(
+            "{} due for donation and on hold in whole or part, which is not given away: {}",
+            counted_are(held.len(), "lot"),
+            held.join(", ")
+        ));
+    }
     let places = Places {
         auctions: &record.auctions.places,
         disposals: &record.disposals.places,
