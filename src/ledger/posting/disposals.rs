@@ -56,6 +56,16 @@ impl Disposal {
             rule: String::new(),
         }
     }
+
+    /// Whether goods were written off and nobody is named who watched their destruction; what was used up in tests is not
+    /// destroyed.
+    ///
+    /// Rule: `P0-T12`.
+    pub fn lacks_witness(&self) -> bool {
+        self.method == DisposalMethod::WriteOff
+            && self.witness.is_empty()
+            && !SAMPLING.contains(&self.reason.trim())
+    }
 }
 
 /// The document of a disposal: the same row posted twice is one document.
@@ -142,7 +152,7 @@ pub fn movements_of_disposals(
 
 /// What a disposal lacks to leave the ledger: a decision, an approval, someone who watched the destruction.
 ///
-/// Rule: `P0-T10`, `P0-T12`. What was used up in tests is not destroyed.
+/// Rule: `P0-T10`, `P0-T12`.
 fn disorder(disposal: &Disposal) -> Option<Diagnostic> {
     let lot = &disposal.lot;
     let lacks = |what: &str, hint: &str| {
@@ -164,7 +174,7 @@ fn disorder(disposal: &Disposal) -> Option<Diagnostic> {
             "write the record of the approval into approval",
         );
     }
-    if disposal.witness.is_empty() && !SAMPLING.contains(&disposal.reason.trim()) {
+    if disposal.lacks_witness() {
         return lacks(
             "has no witness of its destruction",
             "write who watched it into witness, and the day into destroyed_on; goods used up in tests have reason sampling_loss",

@@ -25,8 +25,8 @@ type Fault = (&'static str, String, &'static str);
 /// The findings of the day, those of disposals first.
 ///
 /// A donation follows two failed auctions and is in time up to its last day; another needs a record that names the
-/// exception. A write-off needs its approval; a sale needs nothing. An auction is held when it is allowed. Rule: `D-09` to
-/// `D-11`, `P0-T07`, `P0-T10`.
+/// exception. A write-off needs its approval and a witness; a sale needs nothing. An auction is held when it is allowed. Rule: `D-09` to
+/// `D-11`, `P0-T07`, `P0-T10`, `P0-T12`.
 /// `sold`: what was sold and has not left the ledger.
 pub fn findings(inputs: &StageInputs<'_>, places: Places<'_>, sold: &[Sold]) -> Vec<Finding> {
     let unclear = Unclear::of(inputs);
@@ -80,15 +80,26 @@ fn faults_of_disposal(
     disposal: &Disposal,
 ) -> Vec<Fault> {
     let is_approved = !disposal.approval.is_empty();
-    match disposal.method {
-        DisposalMethod::Donation if !is_approved => faults_of_donation(inputs, auctions, disposal),
-        DisposalMethod::WriteOff if !is_approved => vec![(
-            "write-off-approval",
-            format!("lot {} was written off without an approval", disposal.lot),
-            "name the approval of the write-off in approval",
-        )],
-        _ => Vec::new(),
+    let lot = &disposal.lot;
+    let mut faults = Vec::new();
+    if disposal.method == DisposalMethod::Donation && !is_approved {
+        faults = faults_of_donation(inputs, auctions, disposal);
     }
+    if disposal.method == DisposalMethod::WriteOff && !is_approved {
+        faults.push((
+            "write-off-approval",
+            format!("lot {lot} was written off without an approval"),
+            "name the approval of the write-off in approval",
+        ));
+    }
+    if disposal.lacks_witness() {
+        faults.push((
+            "write-off-witness",
+            format!("lot {lot} was written off, and nobody is named who watched its destruction"),
+            "write who watched it into witness, and the day into destroyed_on; goods used up in tests have reason sampling_loss",
+        ));
+    }
+    faults
 }
 
 /// Everything that a donation without a record of an exception lacks.
