@@ -120,11 +120,7 @@ fn stage(balance: &OnHand, story: &Story, inputs: &StageInputs) -> Stage {
     match balance.expiry {
         Some(expiry) if !is_on_ladder(balance, inputs) => beside_ladder(balance, expiry, inputs),
         Some(expiry) => dated(balance, expiry, story, inputs),
-        None => Stage {
-            action: "no expiry is known: enter it, or nothing can be said of its rotation"
-                .to_owned(),
-            ..undated(balance, inputs.as_of)
-        },
+        None => without_expiry(balance, inputs),
     }
 }
 
@@ -136,6 +132,22 @@ pub fn is_on_ladder(balance: &OnHand, inputs: &StageInputs) -> bool {
         && inputs
             .ladder
             .applies_to(balance.form.unwrap_or(Form::Physical))
+}
+
+/// The row of a lot without an expiry; of goods that the ladder speaks of and that are used up it says which rule cannot be
+/// applied.
+fn without_expiry(balance: &OnHand, inputs: &StageInputs) -> Stage {
+    let item = inputs.catalogue.get(&balance.item);
+    let is_durable = item.is_some_and(|item| item.consumable == Some(false));
+    let rule = match is_on_ladder(balance, inputs) && !is_durable {
+        true => inputs.ladder.warn.rule.clone(),
+        false => String::new(),
+    };
+    Stage {
+        action: "no expiry is known: enter it, or nothing can be said of its rotation".to_owned(),
+        rule,
+        ..undated(balance, inputs.as_of)
+    }
 }
 
 /// The row of a lot that the ladder does not speak of: food, agreements. It expires all the same.

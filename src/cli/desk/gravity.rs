@@ -1,5 +1,6 @@
 //! How grave what a row says is.
 
+use crate::calendar::Day;
 use crate::ledger::word::{Assessed, Grade, Pace, Rung, Severity, StockState, Verdict, Word as _};
 use crate::ledger::{Column, Row, Table};
 use crate::quantity::Quantity;
@@ -39,9 +40,7 @@ pub(super) fn grade(row: &Row) -> u8 {
             Some(..0) => 2,
             _ => 0,
         },
-        Table::Stage if row.get::<Quantity>(Column::Qty).is_positive() => {
-            of_rung(row.get(Column::Stage))
-        }
+        Table::Stage if row.get::<Quantity>(Column::Qty).is_positive() => of_stage(row),
         Table::Escalation => 2,
         Table::Difference => 1,
         _ => 0,
@@ -64,6 +63,16 @@ fn of_cover(row: &Row) -> u8 {
     } else {
         0
     }
+}
+
+/// How grave a row of a lot in store is: what has no expiry and should have one is no all-clear.
+fn of_stage(row: &Row) -> u8 {
+    let is_unknown = row.get::<Option<Day>>(Column::Expiry).is_none()
+        && row
+            .cell(Column::Rule)
+            .text()
+            .is_some_and(|rule| !rule.is_empty());
+    of_rung(row.get(Column::Stage)).max(u8::from(is_unknown))
 }
 
 /// How grave it is that a lot in store stands on a rung: past its last deadline severe, within the notice of the plan a
