@@ -21,6 +21,7 @@ mod auctions;
 mod promised;
 
 pub use auctions::{AuctionCount, Auctions, Unclear};
+pub use promised::Excess;
 use promised::{Promised, entitlement_to};
 
 /// Words in which a donee says no.
@@ -57,7 +58,8 @@ pub struct Book<'a> {
     ladder: &'a Ladder,
 }
 
-/// Rows that say nothing about any balance, by their position: of lots that are gone, or dated after the day.
+/// What does not fit the balances: rows that say nothing about any, by their position, of lots that are gone or dated after
+/// the day; rows that may be of several lots; plans of more than there is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Strays {
     pub rotation: Vec<usize>,
@@ -65,6 +67,8 @@ pub struct Strays {
     pub disposals: Vec<usize>,
     /// Rows that may mean several lots, and so count for none.
     pub unclear: Unclear,
+    /// What plans give beyond what is there.
+    pub excess: Vec<Excess>,
 }
 
 impl<'a> Book<'a> {
@@ -73,7 +77,7 @@ impl<'a> Book<'a> {
         let mut book = Book {
             auctions: Auctions::of(inputs),
             disposals: BTreeMap::new(),
-            promised: promised::promised(inputs),
+            promised: promised::promised(inputs).0,
             ladder: inputs.ladder,
         };
         let unclear: BTreeSet<usize> = Unclear::of(inputs).disposals.into_iter().collect();
@@ -159,6 +163,7 @@ pub fn strays(inputs: &StageInputs) -> Strays {
             row.date <= inputs.as_of && any(&row.lot, &|b| means(b, &row.site, &row.item))
         }),
         unclear: Unclear::of(inputs),
+        excess: promised::promised(inputs).1,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::ledger::tables::{Auction, Disposal, Movement, OnHand, Rotation};
 use crate::ledger::word::AuctionResult;
 use crate::ledger::{Catalogue, Loaded, SiteTree, Table};
 use crate::policy::Ladder;
-use crate::rotate::{self, delivery::Deliveries};
+use crate::rotate::{self, book::Excess, delivery::Deliveries};
 
 /// Put every lot on its rung, with its deadlines
 ///
@@ -123,7 +123,7 @@ impl StageRecord {
     }
 }
 
-/// Which records met no balance, or more than one lot: nothing vanishes without a count.
+/// Which records met no balance, more than one lot, or less than they give: nothing vanishes without a word.
 fn in_words(strays: &rotate::Strays) -> Vec<String> {
     let tables = [
         (Table::Rotation, strays.rotation.len()),
@@ -148,5 +148,14 @@ fn in_words(strays: &rotate::Strays) -> Vec<String> {
             table.id()
         )
     });
-    without_balance.chain(of_several).collect()
+    let excess = strays.excess.iter().map(|over| {
+        let Excess {
+            from_site,
+            item,
+            lot,
+            qty,
+        } = over;
+        format!("plans give {qty} more of lot {from_site}/{item}/{lot} than is there")
+    });
+    without_balance.chain(of_several).chain(excess).collect()
 }

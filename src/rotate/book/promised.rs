@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::calendar::Day;
+use crate::calendar::{Day, is_expired};
 use crate::ledger::LotKey;
 use crate::ledger::earmark::{Earmark, Entitlement};
 use crate::ledger::tables::{OnHand, Rotation};
@@ -35,10 +35,19 @@ struct Source<'a> {
     at: usize,
 }
 
-/// What of each balance is promised on the day of `inputs`.
+/// What plans give of a lot beyond what is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excess {
+    pub from_site: String,
+    pub item: String,
+    pub lot: String,
+    pub qty: Quantity,
+}
+
+/// What of each balance is promised on the day of `inputs`, and what is promised beyond them.
 ///
 /// A share that says which goods it is of has them before others look for theirs.
-pub fn promised(inputs: &StageInputs<'_>) -> BTreeMap<LotKey, Promised> {
+pub fn promised(inputs: &StageInputs<'_>) -> (BTreeMap<LotKey, Promised>, Vec<Excess>) {
     let numbered = inputs.rotation.iter().enumerate();
     let known = numbered.filter(|(_, row)| is_known(row, inputs.as_of));
     let mut shares: Vec<(usize, &Rotation)> = known.collect();
@@ -57,13 +66,26 @@ pub fn promised(inputs: &StageInputs<'_>) -> BTreeMap<LotKey, Promised> {
         of_lot.sort_by(|one, other| one.0.cmp(&other.0));
     }
     let mut promised = BTreeMap::new();
+    let mut beyond: BTreeMap<[&str; 3], Quantity> = BTreeMap::new();
     for (at, share) in shares {
         if let Some(of_lot) = held.get(&*share.lot) {
             let delivery = inputs.deliveries.of_share(at);
-            promise(share, delivery, of_lot, inputs, &mut promised);
+            let lot: [&str; 3] = [&share.from_site, &share.item, &share.lot];
+            let short = promise(share, delivery, of_lot, inputs, &mut promised);
+            *beyond.entry(lot).or_default() += short;
         }
     }
-    promised
+    let beyond = beyond.into_iter().filter(|(_, qty)| qty.is_positive());
+    let excess = beyond.map(|(lot, qty)| {
+        let [from_site, item, lot] = lot.map(str::to_owned);
+        Excess {
+            from_site,
+            item,
+            lot,
+            qty,
+        }
+    });
+    (promised, excess.collect())
 }
 
 /// Takes up a share from the balances that it is planned from, or that have received it, as far as they go.
@@ -71,19 +93,24 @@ pub fn promised(inputs: &StageInputs<'_>) -> BTreeMap<LotKey, Promised> {
 /// What has left a depot is planned there no more. Where the ledger reserves part of a depot's balance, no more than
 /// that is still to be delivered; where nothing is reserved a share that was set aside is given up, and one that never
 /// was is not posted yet and counts in full.
+///
+/// Result: what is still to be delivered and not there; nothing where a part was given up, or the goods have expired.
 fn promise(
     share: &Rotation,
     delivery: Delivery,
     of_lot: &[(LotKey, &OnHand)],
     inputs: &StageInputs<'_>,
     promised: &mut BTreeMap<LotKey, Promised>,
-) {
+) -> Quantity {
     let mut left = (share.qty - delivery.gone()).or_zero();
+    let (mut is_settled, mut kept) = (true, Quantity::ZERO);
     for source in sources(share, of_lot, inputs) {
         let (key, balance) = &of_lot[source.at];
         let received = source.entitlement.is_none();
         let is_released = balance.reserved.is_some_and(Quantity::is_zero);
         let is_given_up = is_released && delivery.is_posted;
+        let is_usable = !is_expired(balance.expiry, inputs.as_of);
+        is_settled &= received || (is_usable && !is_given_up);
         if !received && (is_given_up || !left.is_positive()) {
             continue;
         }
@@ -99,10 +126,15 @@ fn promise(
         let taken = open.min(limit).min(rest);
         if !received {
             left -= taken;
+            kept += open - taken;
         }
         promised.qty += taken;
         promised.takers.insert(share.institution.clone());
         promised.use_by = earliest(promised.use_by, share.use_by);
+    }
+    match is_settled {
+        true => (left - kept).or_zero(),
+        false => Quantity::ZERO,
     }
 }
 
