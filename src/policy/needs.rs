@@ -23,7 +23,7 @@ pub struct Needs {
     /// The coming month, in days.
     pub month: Clause,
     /// Reserves roll: a new lot in for each old one out.
-    pub rolling: Words,
+    pub rolling: Rolling,
     /// Goods of a ration, and the items that meet each.
     #[serde(default)]
     met_by: BTreeMap<String, Vec<String>>,
@@ -33,6 +33,19 @@ pub struct Needs {
     /// What is done about goods, by how scarce they are.
     shortage: Vec<WhenShort>,
     asked: Vec<AskedFor>,
+}
+
+/// Whose plan has reserves roll, and whose ladder says which goods those are.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rolling {
+    pub rule: String,
+    #[serde(rename = "clause")]
+    _clause: String,
+    /// The profile of the rule.
+    pub plan: String,
+    /// The profile by whose ladder goods roll where that plan has none.
+    pub goods_of: String,
 }
 
 /// What is done about goods of a grade of scarcity.

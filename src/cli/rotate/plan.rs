@@ -13,7 +13,7 @@ use crate::cli::number::{counted, counted_are};
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::tables::Rotation;
 use crate::ledger::{SiteTree, Table};
-use crate::policy::Needs;
+use crate::policy::{Ladder, Needs, Policy};
 use crate::quantity::{Money, decimal};
 use crate::rotate::plan::rolling::{self, exchanges};
 use crate::rotate::plan::{AtCost, PlanInputs, PlanOptions, audit::Fault, model::Objective, plan};
@@ -78,7 +78,8 @@ fn money(text: &str) -> Result<Money, String> {
 pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
-    let mut record = StageRecord::load(&mut desk, Lines::Always)?;
+    let ladder = ladder(&desk, args.rolling.is_some())?;
+    let mut record = StageRecord::with_ladder(&mut desk, Lines::Always, ladder)?;
     let basis_seal = desk.head_seal(record.movements.as_deref())?;
     let (used, burn) = use_of(&mut desk, record.movements.take())?;
     let lanes = desk.records()?;
@@ -134,6 +135,22 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     desk.put(answer.residuals);
     desk.put(answer.metrics);
     desk.finish(Table::Rotation)
+}
+
+/// The ladder of the policies in force. Where reserves roll by a plan that has none, that of the plan whose goods they are.
+///
+/// Errors: `no-policy` where no policy says anything about rotation.
+fn ladder(desk: &Desk, is_rolling: bool) -> Result<Ladder> {
+    let rules = desk.rules()?;
+    let rolling = Needs::built_in().map_err(Refused::from)?.rolling;
+    if is_rolling && rules.ladder.is_none() && rules.profiles.contains(&rolling.plan) {
+        let goods_of = Policy::built_in(&rolling.goods_of).map_err(Refused::from)?;
+        if let Some(ladder) = goods_of.ladder {
+            return Ok(ladder);
+        }
+    }
+    let (_, ladder) = desk.rules_with("rotation", |rules| rules.ladder.clone())?;
+    Ok(ladder)
 }
 
 /// Plans rolling rotation; the plan's id and the ledger's head stand in each row.

@@ -71,6 +71,11 @@ impl StageRecord {
     /// Errors: `missing-table` without balances.
     pub fn load(desk: &mut Desk, lines: Lines) -> Result<StageRecord> {
         let (_, ladder) = desk.rules_with("rotation", |rules| rules.ladder.clone())?;
+        StageRecord::with_ladder(desk, lines, ladder)
+    }
+
+    /// The same with a ladder that is known already.
+    pub fn with_ladder(desk: &mut Desk, lines: Lines, ladder: Ladder) -> Result<StageRecord> {
         let rotation: Vec<Rotation> = desk.records()?;
         let auctions: Loaded<Auction> = desk.load_or_empty()?;
         let is_sold = |row: &Auction| row.result == AuctionResult::Sold;
