@@ -33,19 +33,23 @@ use crate::quantity::Rate;
 use super::cover::group::Place;
 use super::record::brings_stock;
 
+mod area;
 mod average;
 pub mod day;
 pub mod head;
 pub mod method;
+mod passed;
 mod row;
 mod window;
 
+pub use area::{AreaBurn, burn_of_areas};
 pub use average::{Averages, NoDayInStock, Period, average, averages, monthly, monthly_of_months};
 pub use head::HeadInputs;
 pub use method::Method;
 pub use row::{DURABLE, NO_USE_WRITTEN};
 
 use head::HeadCount;
+use passed::Passed;
 
 /// Days in the window unless a user says otherwise: four weeks hold every weekday equally often.
 const WINDOW_DAYS: i64 = 28;
@@ -104,7 +108,7 @@ impl Default for BurnOptions {
 }
 
 /// What is known of one item at one site, by date and then in the order it was given.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Facts<'a> {
     movements: Vec<Seen<'a>>,
     usage: Vec<&'a Usage>,
@@ -112,19 +116,14 @@ struct Facts<'a> {
     is_written: bool,
 }
 
+/// The same of each item at each site.
+type Goods<'a> = HashMap<(&'a str, &'a str), Facts<'a>, ByText>;
+
 /// A movement, and whether it only changes the shelf among sites that are looked at together.
 #[derive(Clone, Copy)]
 pub struct Seen<'a> {
     pub movement: &'a Movement,
     pub stays_inside: bool,
-}
-
-impl BurnInputs<'_> {
-    fn stays_inside(&self, movement: &Movement) -> bool {
-        self.together.is_some_and(|(sites, place)| {
-            place.code(sites, &movement.site) == place.code(sites, &movement.counterparty)
-        })
-    }
 }
 
 /// The daily use of each item at each site, by site and item.
@@ -135,22 +134,7 @@ impl BurnInputs<'_> {
 ///
 /// Rule: `D-16`, `D-17`.
 pub fn burn(inputs: &BurnInputs<'_>, options: &BurnOptions) -> Vec<Burn> {
-    let mut goods: HashMap<(&str, &str), Facts<'_>, ByText> = HashMap::default();
-    for movement in in_ledger_order(inputs.movements, inputs.as_of) {
-        let facts = goods.entry((&movement.site, &movement.item)).or_default();
-        facts.movements.push(Seen {
-            movement,
-            stays_inside: inputs.stays_inside(movement),
-        });
-    }
-    for row in inputs.usage.iter().filter(|row| row.date <= inputs.as_of) {
-        let facts = goods.entry((&row.site, &row.item)).or_default();
-        facts.usage.push(row);
-    }
-    let writing = writing_sites(&goods, inputs.as_of, options);
-    for ((site, _), facts) in &mut goods {
-        facts.is_written = writing.contains(site);
-    }
+    let goods = goods(inputs, options);
     let heads = HeadCount::new(inputs.heads);
     let rows = BTreeMap::from_iter(goods).into_iter();
     rows.filter_map(|((site, item), facts)| {
@@ -164,6 +148,33 @@ pub fn burn(inputs: &BurnInputs<'_>, options: &BurnOptions) -> Vec<Burn> {
         row::of(blank, &facts, options, &heads)
     })
     .collect()
+}
+
+/// What is known of each item at each site.
+fn goods<'a>(inputs: &BurnInputs<'a>, options: &BurnOptions) -> Goods<'a> {
+    let mut goods = Goods::default();
+    let movements = in_ledger_order(inputs.movements, inputs.as_of);
+    let passed = inputs.together.map(|_| Passed::of(&movements));
+    let stays_inside = |movement| match inputs.together.zip(passed.as_ref()) {
+        Some(((sites, place), passed)) => passed.stays_in(movement, sites, place),
+        None => false,
+    };
+    for movement in movements.iter().copied() {
+        let facts = goods.entry((&movement.site, &movement.item)).or_default();
+        facts.movements.push(Seen {
+            movement,
+            stays_inside: stays_inside(movement),
+        });
+    }
+    for row in inputs.usage.iter().filter(|row| row.date <= inputs.as_of) {
+        let facts = goods.entry((&row.site, &row.item)).or_default();
+        facts.usage.push(row);
+    }
+    let writing = writing_sites(&goods, inputs.as_of, options);
+    for ((site, _), facts) in &mut goods {
+        facts.is_written = writing.contains(site);
+    }
+    goods
 }
 
 /// The same of a long ledger in short: its parts are made rows of and looked at one by one, on all cores. `inputs` says
@@ -205,11 +216,7 @@ fn usage_by_part(short: &Short, usage: &[Usage]) -> Vec<Vec<Usage>> {
 
 /// The sites that wrote down, in the days that rates look at, what of any of their goods was used or passed on. What a
 /// reversal undid was not written.
-fn writing_sites<'a>(
-    goods: &HashMap<(&'a str, &'a str), Facts<'_>, ByText>,
-    as_of: Day,
-    options: &BurnOptions,
-) -> HashSet<&'a str> {
+fn writing_sites<'a>(goods: &Goods<'a>, as_of: Day, options: &BurnOptions) -> HashSet<&'a str> {
     let from = options.looks_back_to(as_of);
     let holds = |day: Day| day <= as_of && from.is_none_or(|from| from <= day);
     let is_out = |kind| matches!(kind, MovementKind::Issue | MovementKind::TransferOut);

@@ -37,7 +37,7 @@ use crate::policy::Rules;
 use crate::quantity::Quantity;
 
 use super::availability::Arrival;
-use super::burn::DURABLE;
+use super::burn::{AreaBurn, DURABLE};
 use super::minmax::MinMax;
 use super::on_hand::available;
 use super::outlook::Outlook;
@@ -76,6 +76,8 @@ use group::{Grouping, Place, groups};
 pub struct CoverInputs<'a> {
     pub onhand: &'a [OnHand],
     pub burn: &'a [Burn],
+    /// The rates of sites that are others for an area around them, because they pass goods on within it.
+    pub area_burn: &'a [AreaBurn],
     /// In ledger order: for the peaks on record.
     pub movements: &'a [Movement],
     /// The same by item and day, where it was added up before; movements then may be fewer.

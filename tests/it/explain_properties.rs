@@ -139,6 +139,7 @@ impl<'a> Desk<'a> {
         CoverInputs {
             onhand: &self.onhand,
             burn: &self.burn,
+            area_burn: &[],
             movements: self.movements,
             issued: None,
             usage: &[],

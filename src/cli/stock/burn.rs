@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::engine::digest::{Days, Deliveries, Short};
 use crate::ledger::tables::{Burn, Movement, Norm, Staff, Usage};
 use crate::ledger::{SiteTree, Table};
-use crate::stock::burn::{Demand, Method};
+use crate::stock::burn::{AreaBurn, Demand, Method};
 use crate::stock::cover::group::Place;
 use crate::stock::{self, BurnOptions};
 
@@ -213,6 +213,36 @@ pub fn burn_rows(
     options: &BurnOptions,
     place: Place,
 ) -> Result<Vec<Burn>> {
+    with_burn_inputs(desk, record, options, place, |inputs| match &record.short {
+        Some(short) => stock::burn_of_short(short, inputs, options),
+        None => stock::burn(inputs, options),
+    })
+}
+
+/// The rates that are others for an area than for the site, of a record that is no short one; none where transfers do not
+/// count.
+pub fn burn_rows_of_areas(
+    desk: &mut Desk,
+    record: &UseRecord,
+    options: &BurnOptions,
+) -> Result<Vec<AreaBurn>> {
+    if !options.include_transfers {
+        return Ok(Vec::new());
+    }
+    let sites = desk.sites()?;
+    with_burn_inputs(desk, record, options, Place::Site, |inputs| {
+        stock::burn::burn_of_areas(inputs, options, &sites)
+    })
+}
+
+/// What `answer` makes of everything that burn is worked out from.
+fn with_burn_inputs<T>(
+    desk: &mut Desk,
+    record: &UseRecord,
+    options: &BurnOptions,
+    place: Place,
+    answer: impl FnOnce(&stock::BurnInputs<'_>) -> T,
+) -> Result<T> {
     let by_head = options.method == Method::PerHead;
     let together = options.include_transfers && place != Place::Site;
     let sites = match by_head || together {
@@ -236,8 +266,5 @@ pub fn burn_rows(
         catalogue: Some(&catalogue),
         together: together.then_some((&sites, place)),
     };
-    Ok(match &record.short {
-        Some(short) => stock::burn_of_short(short, &inputs, options),
-        None => stock::burn(&inputs, options),
-    })
+    Ok(answer(&inputs))
 }

@@ -257,6 +257,7 @@ fn cover(
     let inputs = stock::CoverInputs {
         onhand,
         burn: &burn,
+        area_burn: &[],
         movements: &record.movements,
         issued: None,
         usage: &record.usage,

@@ -18,8 +18,12 @@ use super::area::Areas;
 use super::by_item::{ByItem, at_site};
 use super::extent::Extent;
 use super::norm::{Daily, Norms};
-use super::rate::{AreaUse, sum_of_rates, uses};
+use super::rate::sum_of_rates;
 use super::{Counted, CoverInputs, CoverOptions};
+
+mod area_use;
+
+use area_use::{AreaRates, area_rates};
 
 /// Stock by site, item and form.
 pub type Shelves<'a> = BTreeMap<(&'a str, &'a str, Form), Vec<&'a OnHand>>;
@@ -73,6 +77,8 @@ pub struct Desk<'a> {
     on_order: BTreeMap<(&'a str, &'a str, Form), Quantity>,
     /// The same as `burns`, for those who ask for an item.
     burns_of: ByItem<'a, &'a Burn>,
+    /// The rates that are others for an area than for the site.
+    area_rates: AreaRates<'a>,
     /// What arrives of an item at a site, in its order.
     arrivals: ByItem<'a, Vec<&'a Arrival>>,
     /// The response level of every site of the tree, once it was asked for.
@@ -120,6 +126,7 @@ impl<'a> Desk<'a> {
             extent,
             areas: land.areas.clone(),
             shelves,
+            area_rates: area_rates(inputs.area_burn),
             burns_of: ByItem::of(burns.iter().map(|(key, burn)| (*key, *burn))),
             burns,
             levels: levels.collect(),
@@ -186,30 +193,6 @@ impl<'a> Desk<'a> {
     /// The site and all sites below it, whose use its stock must answer for.
     fn area(&self, site: &str) -> &[&'a str] {
         self.areas.members(site)
-    }
-
-    /// What the area of a site uses a day, as it is now; `None` where no rate is known.
-    pub fn area_use(&self, site: &str, item: &str) -> Option<AreaUse> {
-        let burns = self.burns_of.of_item(item);
-        if burns.is_empty() {
-            return None;
-        }
-        let stores = self.areas.own_stores(site);
-        let sites = self.area(site).iter();
-        let burns = sites.filter_map(|site| at_site(burns, site));
-        let burns = burns.filter(|burn| uses(burn, stores));
-        let rates: Vec<Option<Rate>> = burns.map(|burn| rate_of(burn)).collect();
-        let known: Vec<Rate> = rates.iter().copied().flatten().collect();
-        Some(AreaUse {
-            known: known.len(),
-            of: rates.len(),
-            rate: sum_of_rates(known.into_iter())?,
-        })
-    }
-
-    /// The sum of the rates that are known in the area of a site.
-    pub fn area_rate(&self, site: &str, item: &str) -> Option<Rate> {
-        self.area_use(site, item).map(|area| area.rate)
     }
 
     /// What is asked of some items at some sites: `own` a day, and what the outlook changes of it.
@@ -284,14 +267,6 @@ impl<'a> Desk<'a> {
             return own.map(|own| Demand::Daily(own.rate()));
         }
         self.demand(&in_order(self.area(site)), &[item], own)
-    }
-
-    /// Whether the item was ever there in the area of a site, with a rate or with the reason why there is none: a
-    /// shelf that has been empty for the whole window is no blank.
-    pub fn is_on_record(&self, site: &str, item: &str) -> bool {
-        let burns = self.burns_of.of_item(item);
-        let mut sites = self.area(site).iter();
-        !burns.is_empty() && sites.any(|site| at_site(burns, site).is_some())
     }
 
     /// What the area of a site used, day by day.

@@ -3,8 +3,8 @@
 //!
 //! A group is simulated as one store: its lots are used first expiry first at the sum of its rates. That is not the sum
 //! or the mean of its members' days, and it says what would last if everything could be shared. Forms are never added
-//! up, nor units; goods whose unit nobody states are kept apart. What sites of a group pass on to each other is no use of the group: issues burn, and whoever counts
-//! transfers leaves those inside out ([`super::super::burn::BurnInputs`]).
+//! up, nor units; goods whose unit nobody states are kept apart. What sites of a group pass on to each other is no use of
+//! the group: issues burn, and whoever counts transfers leaves those inside out ([`super::super::burn::BurnInputs`]).
 //!
 //! A site outside any county or prefecture stands for itself.
 

@@ -132,6 +132,7 @@ impl Desktop {
         CoverInputs {
             onhand: &self.onhand,
             burn: &self.burn,
+            area_burn: &[],
             movements: &self.movements,
             issued: None,
             usage: &[],

@@ -149,6 +149,7 @@ impl Prefecture {
         let facts = CoverInputs {
             onhand: &self.onhand,
             burn: &self.burn,
+            area_burn: &[],
             movements: &[],
             issued: None,
             usage: &[],

@@ -17,10 +17,11 @@ use crate::ledger::tables::{
 use crate::ledger::{Catalogue, SiteTree, Table};
 use crate::policy::Rules;
 use crate::stock::availability::{Arrival, Arrivals, AvailabilityInputs, Horizon};
+use crate::stock::burn::AreaBurn;
 use crate::stock::cover::group::Place;
 use crate::stock::{self, BurnOptions};
 
-use super::super::burn::{UseRecord, burn_rows};
+use super::super::burn::{UseRecord, burn_rows, burn_rows_of_areas};
 use super::super::{burn, negative, on_hand, units};
 
 /// The facts of a desk.
@@ -38,6 +39,8 @@ pub struct Facts {
     /// The balances with what was agreed, when somebody asks for them.
     agreed: OnceCell<Vec<OnHand>>,
     pub burn: Vec<Burn>,
+    /// The rates of sites that are others for an area around them; none where use was given.
+    area_burn: Vec<AreaBurn>,
     pub catalogue: Catalogue,
     pub sites: SiteTree,
     pub staff: Vec<Staff>,
@@ -75,19 +78,23 @@ impl Facts {
         if onhand.is_none() && !desk.supplies(Table::Movement)? {
             return Err(desk.missing(Table::Movement).into());
         }
-        let together = options.include_transfers && place != Place::Site;
-        // What sites pass on to each other is told by the whole line.
-        let from = options.looks_back_to(as_of).filter(|_| !together);
+        let has_areas = place != Place::Site || !desk.global.policy.is_empty();
+        // What sites of an area pass on to each other is told by the whole line.
+        let is_netted = options.include_transfers && has_areas;
+        let from = options.looks_back_to(as_of).filter(|_| !is_netted);
         let knows_orders = desk.supplies(Table::Inbound)?;
         let deliveries = asked_deliveries(knows_orders, asks_for_coming);
         let mut record = record_of_use(desk, onhand.is_some(), from, deliveries)?;
         let knows_burn = burn.is_some();
-        let burn = match burn {
+        let (burn, area_burn) = match burn {
             Some(mut burn) => {
                 burn.sort_by(|a, b| (&a.site, &a.item).cmp(&(&b.site, &b.item)));
-                burn
+                (burn, Vec::new())
             }
-            None => burn_rows(desk, &record, options, place)?,
+            None => (
+                burn_rows(desk, &record, options, place)?,
+                burn_rows_of_areas(desk, &record, options)?,
+            ),
         };
         let delivered = record.short.as_mut().map(delivered);
         // What else a short ledger has to tell was told.
@@ -114,6 +121,7 @@ impl Facts {
             agreements: desk.load_if_given()?,
             agreed: OnceCell::new(),
             burn,
+            area_burn,
             catalogue,
             sites: desk.sites()?,
             staff: desk.records()?,
@@ -203,6 +211,7 @@ impl Facts {
         stock::CoverInputs {
             onhand: &[],
             burn: &self.burn,
+            area_burn: &self.area_burn,
             movements: &self.record.movements,
             issued: self.issued.as_deref(),
             usage: &self.record.usage,
