@@ -2,8 +2,9 @@
 //!
 //! A reserve is the goods of the owners that a rule names. What leaves it for good is drawn: an issue, and a transfer to
 //! goods of another owner. It is made good by what comes in for the same owner at the same site and of the same item:
-//! first what names the line in `ref`, then the oldest line first. What was returned is as good as replaced. Dispensed
-//! stock that was disposed of is not drawn: the next plan decides on it.
+//! first what names the line in `ref`, then the oldest line first. What was returned is as good as replaced. A transfer
+//! pays back the issue that it names in `ref`, on either of its legs; where it leaves the same owner the reserve has only
+//! moved. Dispensed stock that was disposed of is not drawn: the next plan decides on it.
 //!
 //! Table `replenishment`: document and line of the issue × quantity, replaced, owed, due. No plan says within how many
 //! days; without a number nothing is due, and so nothing overdue.
@@ -37,6 +38,7 @@ pub fn replenish(
 ) -> Vec<Replenishment> {
     let ordered = in_ledger_order(movements, as_of);
     let kept = Kept::of(ordered.iter().copied());
+    let sent = Sent::of(&ordered);
     let mut rows: Vec<Replenishment> = Vec::new();
     let mut open: BTreeMap<Goods<'_>, Vec<usize>> = BTreeMap::new();
     let is_reserve = |row: &Movement| rule.owners.contains(&row.owner) && is_in_store(row.form);
@@ -51,7 +53,16 @@ pub fn replenish(
             MovementKind::TransferOut if !kept.holds(row) => {}
             MovementKind::Receipt | MovementKind::Return => {
                 let draws = open.entry(goods).or_default();
-                make_good(&mut rows, draws, &row.reference, qty);
+                let left = make_good_named(&mut rows, draws, &row.reference, qty);
+                make_good(&mut rows, draws, left);
+                continue;
+            }
+            MovementKind::TransferIn => {
+                let draws = open.entry(goods).or_default();
+                let mut left = qty;
+                for named in sent.named_by(row) {
+                    left = make_good_named(&mut rows, draws, named, left);
+                }
                 continue;
             }
             _ => continue,
@@ -112,17 +123,69 @@ fn drawn(row: &Movement, rule: &Replenish, days: Option<i64>) -> Replenishment {
     }
 }
 
-/// Puts `qty` against the draws of the same goods: the line that `named` names first, then the oldest.
-fn make_good(rows: &mut [Replenishment], draws: &mut [usize], named: &str, mut qty: Quantity) {
+/// Puts `qty` against the draw of the same goods that `named` names; gives what is left.
+fn make_good_named(
+    rows: &mut [Replenishment],
+    draws: &[usize],
+    named: &str,
+    qty: Quantity,
+) -> Quantity {
     let is_named = |row: &Replenishment| format!("{}/{}", row.doc, row.line) == named;
-    let first = draws.iter().copied().filter(|at| is_named(&rows[*at]));
-    let order: Vec<usize> = first.chain(draws.iter().copied()).collect();
-    for at in order {
-        let row = &mut rows[at];
+    let draws = draws.iter().copied().filter(|at| is_named(&rows[*at]));
+    let draws: Vec<usize> = draws.collect();
+    make_good(rows, &draws, qty)
+}
+
+/// Puts `qty` against draws, the oldest first; gives what is left.
+fn make_good(rows: &mut [Replenishment], draws: &[usize], mut qty: Quantity) -> Quantity {
+    for at in draws {
+        let row = &mut rows[*at];
         let part = qty.min(row.owed);
         row.replaced += part;
         row.owed -= part;
         qty -= part;
+    }
+    qty
+}
+
+/// What was sent, by document, item and lot.
+struct Sent<'a> {
+    senders: Senders<'a>,
+    lines: BTreeMap<(&'a str, &'a str, &'a str), Vec<&'a Movement>>,
+}
+
+impl<'a> Sent<'a> {
+    /// The sending lines among lines that stand.
+    fn of(standing: &[&'a Movement]) -> Sent<'a> {
+        let mut lines: BTreeMap<(&str, &str, &str), Vec<&Movement>> = BTreeMap::new();
+        let sent = standing
+            .iter()
+            .filter(|row| row.kind == MovementKind::TransferOut);
+        for row in sent {
+            let leg = (&*row.doc, &*row.item, &*row.lot);
+            lines.entry(leg).or_default().push(row);
+        }
+        Sent {
+            senders: Senders::of(standing.iter().copied()),
+            lines,
+        }
+    }
+
+    /// What a transfer names that arrives as another owner's than it left: by its arrival, then by what was sent.
+    fn named_by(&self, arrival: &'a Movement) -> Vec<&'a str> {
+        let leg = (
+            self.senders.document(arrival),
+            &*arrival.item,
+            &*arrival.lot,
+        );
+        let sent = self.lines.get(&leg).map_or(&[][..], Vec::as_slice);
+        if sent.iter().any(|row| row.owner == arrival.owner) {
+            return Vec::new();
+        }
+        let of_sent = sent.iter().map(|row| &*row.reference);
+        std::iter::once(&*arrival.reference)
+            .chain(of_sent)
+            .collect()
     }
 }
 
@@ -267,6 +330,32 @@ mod tests {
         };
         let rows = found(&[out, wrong, undone, right], None, 9);
         assert_eq!(rows, [row("T1", "0", "10", ReplenishStatus::Owed)]);
+    }
+
+    #[test]
+    fn a_transfer_pays_back_the_issue_that_it_names_and_no_other() {
+        let sent = |owner: &str, reference: &str| Movement {
+            site: "C1".to_owned(),
+            owner: owner.to_owned(),
+            reference: reference.to_owned(),
+            ..movement("T1", 3, MovementKind::TransferOut, 30)
+        };
+        let arrived = |reference: &str| Movement {
+            line: "2".to_owned(),
+            reference: reference.to_owned(),
+            ..movement("T1", 4, MovementKind::TransferIn, 30)
+        };
+        let owed = |sent: Movement, arrived: Movement| {
+            let mut ledger = issues();
+            ledger.extend([sent, arrived]);
+            let rows = found(&ledger, None, 9).into_iter();
+            rows.map(|(_, _, owed, _)| owed).collect::<Vec<_>>()
+        };
+        assert_eq!(owed(sent("county", "I2/1"), arrived("")), ["60", "10"]);
+        assert_eq!(owed(sent("county", ""), arrived("I2/1")), ["60", "10"]);
+        assert_eq!(owed(sent("county", ""), arrived("")), ["60", "40"]);
+        let moved = owed(sent("city", "I2/1"), arrived(""));
+        assert_eq!(moved, ["60", "40"], "the reserve has only moved");
     }
 
     #[test]
