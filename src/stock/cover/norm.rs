@@ -3,7 +3,9 @@
 //! The site's own norm comes first, then those of its roles and cohorts together (who works there and who comes there
 //! each use their own), then its classes, the areas above it, and `*`. An area takes the amount that was fixed or counted
 //! on residents for itself, else for its own stores (what is fixed at the county's store is the county's), else the sum
-//! over all its sites. A fixed amount holds where it is stated, never for each site below.
+//! over all its sites. A fixed amount holds where it is stated, never for each site below. Whoever lives at a site lives
+//! in the area above it: of residents, households and each cohort the topmost number counts, so that nobody is counted
+//! twice.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +14,7 @@ use crate::ledger::tables::{Norm, People, Site, Staff};
 use crate::ledger::word::{NormBasis, Occasion, Word};
 use crate::quantity::{Quantity, Rate, THOUSANDTHS};
 
-use super::area::Areas;
+use super::area::{Areas, is_topmost};
 use super::rate::sum_of_rates;
 
 /// How many a fixed amount is counted for.
@@ -134,10 +136,7 @@ impl<'a> Norms<'a> {
         }
         let is_of_area =
             |part: &Part<'_>| matches!(part.norm.basis, NormBasis::Fixed | NormBasis::PerResident);
-        let of = |sites: &[&str]| -> Vec<Part<'a>> {
-            let parts = sites.iter().map(|site| self.parts(site, item));
-            parts.flatten().collect()
-        };
+        let of = |sites: &[&'a str]| self.people_once(site, sites, item);
         for sites in [&[site][..], areas.own_stores(site)] {
             let mut parts = of(sites);
             parts.retain(is_of_area);
@@ -146,6 +145,29 @@ impl<'a> Norms<'a> {
             }
         }
         of(areas.members(site))
+    }
+
+    /// The terms of some sites of an area, without people who are counted at a site above them.
+    fn people_once(&self, area: &str, sites: &[&'a str], item: &str) -> Vec<Part<'a>> {
+        let of_sites = sites.iter().map(|site| (*site, self.parts(site, item)));
+        let of_sites: BTreeMap<&str, Vec<Part<'a>>> = of_sites.collect();
+        let is_told = |site: &str, part: &Part<'_>| {
+            let parts = of_sites.get(site).into_iter().flatten();
+            let same =
+                |other: &Part<'_>| (other.norm.basis, other.of) == (part.norm.basis, part.of);
+            parts.into_iter().any(same)
+        };
+        let counts = |site: &str, part: &Part<'_>| {
+            !counts_people(part) || is_topmost(self.tree, site, area, |above| is_told(above, part))
+        };
+        let of_site = |site: &&'a str| {
+            let parts = of_sites.get(site).into_iter().flatten();
+            parts
+                .filter(|part| counts(site, part))
+                .copied()
+                .collect::<Vec<_>>()
+        };
+        sites.iter().flat_map(of_site).collect()
     }
 
     /// What one sampler uses of `item` a day, by the norm nearest to `site`.
@@ -248,6 +270,14 @@ impl<'a> Norms<'a> {
             .chain(std::iter::once(ANYWHERE))
             .collect()
     }
+}
+
+/// Whether a term counts people where they live, so that the number of an area holds those of the sites below.
+fn counts_people(part: &Part<'_>) -> bool {
+    matches!(
+        part.norm.basis,
+        NormBasis::PerResident | NormBasis::PerHousehold | NormBasis::PerMember
+    )
 }
 
 /// A norm counted for `count`; `None` where there is none to count.

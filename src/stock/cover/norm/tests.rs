@@ -173,3 +173,40 @@ fn what_is_handed_out_once_is_no_daily_use() {
     let winter = Norms::of_occasion(Occasion::Winter, &norms, &[], &tree);
     assert_eq!(winter.parts("H2", "mask")[0].count, pieces(50));
 }
+
+#[test]
+fn who_lives_in_nested_areas_is_counted_once() {
+    let living = |code: &str, parent: &str, people: Option<i64>| Site {
+        population: people.map(pieces),
+        ..site(code, parent, "", "", 0)
+    };
+    let tree = SiteTree::new([
+        living("C1", "", None),
+        living("T1", "C1", Some(100)),
+        living("T11", "T1", Some(40)),
+        living("T2", "C1", None),
+        living("T21", "T2", Some(30)),
+    ]);
+    let cohort = |site: &str, cohort: &str, headcount: i64| People {
+        site: site.to_owned(),
+        cohort: cohort.to_owned(),
+        headcount: pieces(headcount),
+        source: String::new(),
+    };
+    let people = [
+        cohort("T1", "household", 50),
+        cohort("T11", "household", 20),
+        cohort("T11", "insulin", 3),
+        cohort("T2", "insulin", 4),
+        cohort("T21", "insulin", 2),
+    ];
+    let daily = |norms: &[Norm]| {
+        let norms = Norms::new(norms, &[], &tree).with_people(&people);
+        let daily = norms.daily("C1", "mask", &Areas::new(&tree));
+        daily.map(|daily| daily.rate.rounded())
+    };
+    let of = |scope, basis| daily(&[norm(scope, 1000, basis)]);
+    assert_eq!(of("*", NormBasis::PerResident), Some(pieces(130)));
+    assert_eq!(of("*", NormBasis::PerHousehold), Some(pieces(50)));
+    assert_eq!(of("insulin", NormBasis::PerMember), Some(pieces(7)));
+}
