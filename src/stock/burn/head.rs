@@ -1,7 +1,7 @@
 //! What is use counted on? Posts, beds, patients or residents of a site, as the norm of the item says.
 //!
-//! Where no norm speaks of the item, beds come first, then posts, then residents: whichever the site states. Patients
-//! are those that the site reported day by day; without reports its beds stand for them, and the row says so.
+//! Where no norm speaks of the item, beds come first, then posts, then residents: whichever the site states. Posts are
+//! those of the roles that use the item by their norms, and all of the site where its norm is for all. Patients are those that the site reported day by day; without reports its beds stand for them, and the row says so.
 
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Norm, Staff};
@@ -77,12 +77,23 @@ impl<'a> HeadCount<'a> {
                 let beds = self.counted(NormBasis::PerBed, site)?;
                 over_days(NormBasis::PerBed, beds, counted_days)
             }),
+            Some(NormBasis::PerRole) => {
+                over_days(NormBasis::PerRole, self.posts_of(site, item)?, counted_days)
+            }
             Some(basis) => over_days(basis, self.counted(basis, site)?, counted_days),
             None => usual.into_iter().find_map(|basis| {
                 let heads = self.counted(basis, site)?;
                 over_days(basis, heads, counted_days)
             }),
         }
+    }
+
+    /// The posts of a site that use an item by its norms.
+    fn posts_of(&self, site: &str, item: &str) -> Option<Quantity> {
+        let parts = self.norms.as_ref()?.parts(site, item).into_iter();
+        let of_posts = parts.filter(|part| part.norm.basis == NormBasis::PerRole);
+        let posts: Quantity = of_posts.map(|part| part.count).sum();
+        posts.is_positive().then_some(posts)
     }
 
     /// How many of what `basis` counts a site has.

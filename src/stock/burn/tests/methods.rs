@@ -248,6 +248,31 @@ fn the_norm_says_what_use_is_counted_on() {
 }
 
 #[test]
+fn a_norm_of_one_role_is_counted_on_its_posts() {
+    let (sites, staff, mut norms) = heads(Some(NormBasis::PerRole));
+    norms[0].scope = "nurse".to_owned();
+    let reports = [usage("2022-03-04", 40, None)];
+    let inputs = BurnInputs {
+        movements: &[],
+        usage: &reports,
+        as_of: day("2022-03-05"),
+        heads: HeadInputs {
+            sites: Some(&sites),
+            staff: &staff,
+            norms: &norms,
+        },
+        catalogue: None,
+        together: None,
+    };
+    let row = burn(&inputs, &by(Method::PerHead)).remove(0);
+    let (rate, each) = (Some(pieces(40)), Some(pieces(10)));
+    assert_eq!(
+        (row.heads, row.per_head, row.rate),
+        (Some(pieces(4)), each, rate)
+    );
+}
+
+#[test]
 fn a_ward_that_fills_up_needs_more() {
     let ward = |date, used, patients| Usage {
         patients: Some(pieces(patients)),
