@@ -58,13 +58,14 @@ pub fn agreement(inputs: &CheckInputs) -> Outcome {
     Outcome::Found(findings.collect())
 }
 
-/// Whether another agreement with the same enterprise for the same goods runs longer: in force now, or signed and
+/// Whether another agreement with the same enterprise, by its code or its name, for the same goods runs longer: in force now, or signed and
 /// beginning before this one's term is over or on the day after.
 fn is_renewed(row: &Agreement, inputs: &CheckInputs) -> bool {
+    let register = inputs.supply.enterprises();
     let others = inputs.supply.agreements.rows.iter();
     others
         .filter(|other| {
-            other.enterprise == row.enterprise
+            register.code(&other.enterprise) == register.code(&row.enterprise)
                 && other.item == row.item
                 && other.site == row.site
                 && other.kind == row.kind

@@ -147,7 +147,7 @@ fn held(inputs: &CheckInputs, producer: &Enterprise, item: &str, consigned: &[On
         .map(|row| row.agreement.as_str())
         .collect();
     let own = |row: &&OnHand| {
-        let at_site = row.site == producer.enterprise
+        let at_site = register.code(&row.site) == producer.enterprise
             || (!producer.site.is_empty() && row.site == producer.site);
         row.item == item && (at_site || numbers.contains(&*row.lot))
     };
