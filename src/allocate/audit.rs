@@ -16,6 +16,8 @@
 //! | `uneven_cover` | somebody got goods while another of the same turn, with fewer days of cover, could have used them |
 //! | `uneven_share` | the same by another rule of sharing: one who got less, a smaller part, or is short of more |
 //! | `left_over` | a lot stays in store while a line that may have it is short |
+//! | `broken_fefo` | a lot goes out of a store while an earlier one that would do as well stays there |
+//! | `idle_earmark` | a site gets open goods while goods that a donor meant for it stay in store |
 //! | `broken_pack` | part of a unit is given, or of a pack that stays closed |
 //! | `below_minimum`, `below_guarantee` | a line gets less than is of use to it, or than is guaranteed to it before others of its site get more |
 //! | `bad_substitute`, `wrong_count` | goods stand in for an item they may not stand in for, or count as more or less of it than they are |
@@ -28,6 +30,7 @@ mod cover;
 mod even;
 mod gate;
 mod goods;
+mod idle;
 mod index;
 mod line;
 mod lot;
@@ -65,6 +68,7 @@ fn of_awards(book: &Book, traced: &[Traced]) -> Vec<Finding> {
     findings.extend(order::findings(book, traced, &givers, &roads));
     findings.extend(even::findings(book, traced, &roads));
     findings.extend(useful::findings(book, traced, &givers, &roads));
+    findings.extend(idle::findings(book, traced, &givers, &roads));
     findings
 }
 
