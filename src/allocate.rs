@@ -81,7 +81,7 @@ mod stages;
 mod surplus;
 mod useful;
 
-pub use audit::{audit, audit_gated, audit_whole, shorts, shorts_at_gate};
+pub use audit::{audit, audit_gated, audit_moved, audit_whole, shorts, shorts_at_gate};
 pub use lots::kept_by_askers;
 pub use plan::plan;
 

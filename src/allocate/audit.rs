@@ -42,7 +42,7 @@ mod useful;
 
 pub use gate::audit_gated;
 pub use short::{shorts, shorts_at_gate};
-pub use substitute::audit_whole;
+pub use substitute::{audit_moved, audit_whole};
 
 use crate::ledger::tables::{Allocation, Finding, Unmet};
 use crate::ledger::word::Severity;
@@ -55,7 +55,7 @@ pub fn audit(inputs: &PlanInputs, allocation: &[Allocation], unmet: &[Unmet]) ->
     let book = Book::of(inputs);
     let traced = book.trace(allocation);
     let mut findings = of_awards(&book, &traced);
-    findings.extend(line::findings(&book, &traced, unmet));
+    findings.extend(line::findings(&book, &traced, unmet, &[]));
     in_order(findings)
 }
 

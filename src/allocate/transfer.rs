@@ -29,12 +29,14 @@ use crate::quantity::Quantity;
 
 mod audit;
 mod givers;
+mod left;
 
 use super::lots::{available, smallest_issue};
 use super::remaining::remaining;
 use super::surplus::{Surplus, SurplusInputs};
 use super::{Earlier, Plan, PlanInputs, PlanOptions, plan};
 use givers::{Givers, consent};
+use left::left_open;
 
 /// What transfers are made from.
 #[derive(Debug, Clone, Copy)]
@@ -65,7 +67,7 @@ pub struct TransferInputs<'a> {
     pub options: PlanOptions,
 }
 
-/// Transfers, and what is open after them. Both tables are sorted by their keys.
+/// Transfers, and what is open after them and the plans before. Both tables are sorted by their keys.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Transfers {
     pub transfer: Vec<Transfer>,
@@ -118,7 +120,7 @@ pub fn transfers(inputs: &TransferInputs) -> Result<Transfers> {
     let transfer = rows(allocation, &givers, &spare, inputs);
     Ok(Transfers {
         transfer,
-        unmet,
+        unmet: left_open(unmet, inputs),
         notes: notes.into_iter().chain(givers.notes).collect(),
     })
 }
@@ -150,8 +152,7 @@ pub fn open_requests(inputs: &TransferInputs) -> Vec<Request> {
     // A pipe may hold what a plan left open and what transfers left of that: the first stands.
     let mut seen: HashSet<(&str, &str)> = HashSet::new();
     let open = unmet.iter().filter(|row| {
-        let is_barred = row.reason.starts_with("not_eligible");
-        let is_open = !is_barred && row.short.is_some_and(|short| short.is_positive());
+        let is_open = !is_barred(row) && row.short.is_some_and(|short| short.is_positive());
         is_open && seen.insert((&row.request, &row.line))
     });
     let moved = moved_since(unmet, inputs.before);
@@ -166,6 +167,11 @@ pub fn open_requests(inputs: &TransferInputs) -> Vec<Request> {
     });
     open.filter(|line| line.qty.is_some_and(Quantity::is_positive))
         .collect()
+}
+
+/// Whether a line may not have what it asks for, so that it lacks none of it.
+pub fn is_barred(row: &Unmet) -> bool {
+    row.reason.starts_with("not_eligible")
 }
 
 /// What is open of a line that asks for whole units, in whole units: what stands in for goods leaves parts of them open,

@@ -29,7 +29,7 @@ pub fn audit_gated(
     let book = Book::of(inputs);
     let traced = book.trace(allocation);
     let mut found = of_awards_gated(&book, gated, &traced);
-    found.extend(line::findings(&book, &traced, unmet));
+    found.extend(line::findings(&book, &traced, unmet, &[]));
     in_order(found)
 }
 

@@ -1,10 +1,11 @@
 //! Is every request line met in full, or in `unmet` with what is missing?
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::engine::parallel::{both, in_parallel, parts};
 use crate::ledger::Text;
-use crate::ledger::tables::{Finding, Request, Unmet};
+use crate::ledger::tables::{Finding, Request, Transfer, Unmet};
 use crate::ledger::word::Severity;
 use crate::quantity::Quantity;
 
@@ -19,13 +20,23 @@ enum Said<'a> {
     Again,
 }
 
-pub(super) fn findings(book: &Book, traced: &[Traced], unmet: &[Unmet]) -> Vec<Finding> {
+/// Holds what `unmet` says against what the awards give, and the transfers where it speaks of what they leave.
+pub(super) fn findings(
+    book: &Book,
+    traced: &[Traced],
+    unmet: &[Unmet],
+    transfers: &[Transfer],
+) -> Vec<Finding> {
     let requests = book.inputs.requests;
-    let (named, given) = both(
+    let (named, mut given) = both(
         requests.len(),
         || book.lines_named(unmet, |row| (&row.request, &row.line)),
         || book.given(traced),
     );
+    let moved = moved(book, unmet, transfers);
+    for (line, qty) in &moved {
+        given[*line] = given[*line].saturating_add(*qty);
+    }
     let mut said = vec![Said::Nothing; requests.len()];
     let mut unasked: Vec<&Unmet> = Vec::new();
     for (row, line) in unmet.iter().zip(named) {
@@ -42,8 +53,13 @@ pub(super) fn findings(book: &Book, traced: &[Traced], unmet: &[Unmet]) -> Vec<F
     let of_part = |lines: Range<usize>| {
         let of_line = |number: usize| {
             let (request, got) = (&requests[number], Quantity::from_thousandths(given[number]));
+            // Of what stands in for goods parts of a unit stay open, for which whole ones are moved.
+            let in_parts = match moved.contains_key(&number) {
+                true => Quantity::from_thousandths(book.smallest(number) - 1),
+                false => Quantity::ZERO,
+            };
             (
-                too_much_for(request, got),
+                too_much_for(request, got, in_parts),
                 judge(request, got, said[number]),
             )
         };
@@ -68,17 +84,36 @@ pub(super) fn findings(book: &Book, traced: &[Traced], unmet: &[Unmet]) -> Vec<F
     found
 }
 
+/// What was moved to each line in thousandths, by number: nothing where `unmet` is that of the plan before the transfers.
+fn moved(book: &Book, unmet: &[Unmet], transfers: &[Transfer]) -> HashMap<usize, i64> {
+    let plans: HashSet<&str> = transfers.iter().map(|row| row.plan.as_str()).collect();
+    let knows_of_them = |row: &Unmet| plans.contains(row.plan.as_str());
+    let mut moved = HashMap::new();
+    if !unmet.is_empty() && !unmet.iter().any(knows_of_them) {
+        return moved;
+    }
+    for row in transfers {
+        if let Some(line) = book.line_named(&row.request, &row.line) {
+            let sum: &mut i64 = moved.entry(line).or_default();
+            *sum = sum.saturating_add(row.qty.thousandths());
+        }
+    }
+    moved
+}
+
 /// Lines that get more than they ask for.
 pub(super) fn too_much(book: &Book, traced: &[Traced]) -> Vec<Finding> {
     let lines = book.inputs.requests.iter().zip(book.given(traced));
-    let over = lines.filter_map(|(line, got)| too_much_for(line, Quantity::from_thousandths(got)));
+    let over = lines.filter_map(|(line, got)| {
+        too_much_for(line, Quantity::from_thousandths(got), Quantity::ZERO)
+    });
     over.collect()
 }
 
-/// Whether a line gets more than it asks for.
-fn too_much_for(request: &Request, got: Quantity) -> Option<Finding> {
+/// Whether a line gets more than it asks for, by more than so much.
+fn too_much_for(request: &Request, got: Quantity, by: Quantity) -> Option<Finding> {
     let asked = request.qty.unwrap_or(Quantity::ZERO);
-    (got > asked).then(|| {
+    (got > asked + by).then(|| {
         let message = format!("{got} is given of {asked} asked for");
         let hint = "never give more than is asked for; an amount that is not said is none";
         finding("over_awarded", Some(request), message, hint)

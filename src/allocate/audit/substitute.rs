@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::engine::memo::ByText;
 use crate::ledger::Text;
-use crate::ledger::tables::{Allocation, Finding, OnHand, Request, Unmet};
+use crate::ledger::tables::{Allocation, Finding, OnHand, Request, Transfer, Unmet};
 use crate::quantity::Quantity;
 
 use super::super::gate::Gated;
@@ -18,39 +18,57 @@ use super::super::{Earlier, PlanInputs};
 use super::book::{Book, LotName, Traced, lot_of_award, lot_of_balance};
 use super::gate::{of_awards_gated, stores};
 use super::lot::can_leave;
-use super::{audit_gated, in_order, line, on_award};
+use super::{in_order, line, on_award};
 
 /// Millionths in a ratio of 1.
 const MILLION: i128 = 1_000_000;
 
 /// Judges a plan with its substitutes, under the gate where there is one.
 ///
-/// A plan in which nothing stands in for anything, and may not, is judged as [`audit_gated`] does.
+/// A plan in which nothing stands in for anything, and may not, is judged as [`audit_gated`](super::audit_gated) does.
 pub fn audit_whole(
     inputs: &PlanInputs,
     gated: Option<&Gated>,
     allocation: &[Allocation],
     unmet: &[Unmet],
 ) -> Vec<Finding> {
-    let is_used = allocation.iter().any(|award| !award.stands_for.is_empty());
+    audit_moved(inputs, gated, allocation, unmet, &[])
+}
+
+/// Judges a plan behind which goods were transferred: what `unmet` says to be left by all of them follows from the awards
+/// and the transfers. Transfers themselves are judged where they are made.
+pub fn audit_moved(
+    inputs: &PlanInputs,
+    gated: Option<&Gated>,
+    allocation: &[Allocation],
+    unmet: &[Unmet],
+    transfers: &[Transfer],
+) -> Vec<Finding> {
+    let book = Book::of(inputs);
+    let traced = book.trace(allocation);
+    let mut found = of_awards_whole(&book, gated, &traced);
+    found.extend(line::findings(&book, &traced, unmet, transfers));
+    in_order(found)
+}
+
+/// What is wrong with awards by themselves, some of which may stand in for other goods.
+fn of_awards_whole(book: &Book, gated: Option<&Gated>, traced: &[Traced]) -> Vec<Finding> {
+    let inputs = &book.inputs;
+    let is_substitute = |traced: &&Traced| !traced.award.stands_for.is_empty();
+    let is_used = traced.iter().any(|traced| is_substitute(&traced));
     let has_any = inputs.items.items().any(|item| !item.substitute.is_empty());
     let may_be_used = has_any && inputs.options.substitutes;
     if !is_used && !may_be_used {
-        return audit_gated(inputs, gated, allocation, unmet);
+        return of_awards_gated(book, gated, traced);
     }
-    let book = Book::of(inputs);
-    let traced = book.trace(allocation);
-    let (own, other): (Cow<[Traced]>, Vec<Traced>) = match is_used {
-        false => (Cow::Borrowed(&traced), Vec::new()),
+    let (other, own): (Vec<Traced>, Cow<[Traced]>) = match is_used {
+        false => (Vec::new(), Cow::Borrowed(traced)),
         true => {
-            let parts = traced
-                .iter()
-                .partition(|traced| traced.award.stands_for.is_empty());
-            let (own, other): (Vec<Traced>, Vec<Traced>) = parts;
-            (Cow::Owned(own), other)
+            let (other, own): (Vec<Traced>, Vec<Traced>) = traced.iter().partition(is_substitute);
+            (other, Cow::Owned(own))
         }
     };
-    let mut found = of_awards_gated(&book, gated, &own);
+    let mut found = of_awards_gated(book, gated, &own);
     let may_stand_in = inputs.options.substitutes;
     let (mut by_choice, mut strange) = (BTreeMap::new(), Vec::new());
     for award in other.iter().map(|traced| traced.award) {
@@ -60,15 +78,14 @@ pub fn audit_whole(
         }
     }
     if may_stand_in {
-        found.extend(judge_turns(&book, gated, &own, by_choice));
+        found.extend(judge_turns(book, gated, &own, by_choice));
     }
     found.extend(strange.into_iter().map(|award| {
         let message = format!("{} may not stand in for {}", award.item, award.stands_for);
         let hint = "give what the catalogue names as its substitute, of no lower grade";
         on_award("bad_substitute", award, message, hint)
     }));
-    found.extend(line::findings(&book, &traced, unmet));
-    in_order(found)
+    found
 }
 
 /// Judges what stands in for other goods, choice by choice, after what was given of the goods themselves.

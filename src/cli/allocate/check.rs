@@ -11,25 +11,26 @@ use crate::allocate::explain::{Explained, explain};
 use crate::allocate::fairness::{fairness, untied};
 use crate::allocate::metric::{MetricInputs, metrics};
 use crate::allocate::shortage::{shortages, unmarked};
-use crate::allocate::{audit_whole, shorts_at_gate};
+use crate::allocate::{audit_moved, shorts_at_gate};
 use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
-use crate::ledger::tables::{Allocation, Movement, Nearby, Request, Unmet};
+use crate::ledger::tables::{Allocation, Movement, Nearby, Request, Transfer, Unmet};
 use crate::policy::Needs;
 
 /// Check a plan, also one that was edited by hand
 ///
-/// Tables allocation and unmet, and what the plan was made from. Prints nothing
-/// and ends with 0 when it keeps every promise; any finding ends with 1. Not
-/// judged: how a tier is divided by --rule talmud, or with --truncate in
-/// proportion or by equal losses; what a site gets beside others that goods were
-/// given for, that asks for several shelf lives, or of which a least quantity is
-/// guaranteed or passed over; a pack more or less with --rounding hamilton; and
-/// what columns rule, reason, distance and date say. How the plan treats the
-/// tiers: --emit fairness; its measures: --emit metric. Why a line gets what it
-/// gets, and what would give it more: --explain REQUEST/LINE.
+/// Tables allocation and unmet, and what the plan was made from; behind allocate
+/// transfer also table transfer. Prints nothing and ends with 0 when it keeps
+/// every promise; any finding ends with 1. Not judged: how a tier is divided by
+/// --rule talmud, or with --truncate in proportion or by equal losses; what a
+/// site gets beside others that goods were given for, that asks for several
+/// shelf lives, or of which a least quantity is guaranteed or passed over; a
+/// pack more or less with --rounding hamilton; what columns rule, reason,
+/// distance and date say; and transfers, but for what they leave unmet. How the
+/// plan treats the tiers: --emit fairness; its measures: --emit metric. Why a
+/// line gets what it gets, and what would give it more: --explain REQUEST/LINE.
 ///
 ///   $ granary allocate plan --ledger granary-demo --as-of 2022-03-15 \
 ///       --policy P0 --emit all -q |
@@ -57,6 +58,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     }
     let awards = desk.load::<Allocation>()?.rows;
     let said = desk.load_if_given::<Unmet>()?;
+    let transfers = desk.load_or_empty::<Transfer>()?.rows;
     let movements = lines_to_measure(&mut desk)?;
     let mut given = Given::load(&mut desk)?;
     let from = given.set_aside(&args.stores)?;
@@ -69,12 +71,14 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
         args.sharing.options(&given.lanes)?,
     );
     let gated = given.gated();
-    // A plan without its other half is judged by what it gives.
-    let unmet = match &said {
+    // A plan without its other half, or of which that speaks of what transfers left, is judged by what it gives.
+    let of_plan = said.as_ref().filter(|_| transfers.is_empty());
+    let unmet = match of_plan {
         Some(said) => said.clone(),
         None => shorts_at_gate(&inputs, gated.as_ref(), &awards),
     };
-    let mut findings = audit_whole(&inputs, gated.as_ref(), &awards, &unmet);
+    let told = said.as_ref().unwrap_or(&unmet);
+    let mut findings = audit_moved(&inputs, gated.as_ref(), &awards, told, &transfers);
     let needs = Needs::built_in().map_err(Refused::from)?;
     let scarcity = shortages(&inputs, &awards, &unmet, &needs)?;
     findings.extend(unmarked(&awards, &scarcity));
@@ -96,7 +100,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
             inputs: &inputs,
             gated: gated.as_ref(),
             awards: &awards,
-            unmet: said.as_deref(),
+            unmet: of_plan.map(Vec::as_slice),
         };
         desk.put(explain(&plan, &lines)?);
     }

@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::{WayName, are_known, burn, on_hand, taken_in};
 use crate::allocate::PlanOptions;
-use crate::allocate::transfer::{TransferInputs, as_award, audit, transfers};
+use crate::allocate::transfer::{TransferInputs, as_award, audit, is_barred, transfers};
 use crate::calendar::Day;
 use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
@@ -80,11 +80,12 @@ pub fn run(args: &TransferArgs, global: &Global) -> Result<u8> {
         .iter()
         .filter(|row| row.consent.is_empty())
         .count();
+    let short = moved.unmet.iter().filter(|row| !is_barred(row)).count();
     desk.say(&format!(
         "plan {}: {}, {waiting} of them without consent; {} still short",
         gathered.plan_id,
         counted(moved.transfer.len(), "transfer"),
-        counted(moved.unmet.len(), "request")
+        counted(short, "request")
     ));
     let mut transfer = gathered.before;
     transfer.extend(moved.transfer);
