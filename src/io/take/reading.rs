@@ -338,6 +338,7 @@ impl Reading<'_> {
 
     /// What only the whole row tells: signs, and quantities larger than any store.
     fn judge(&mut self, row: &Row) {
+        self.judge_terms(row);
         let allows_negative =
             row.table == Table::Movement && row.cell(Column::Kind).word() == Some("adjust");
         let states_quantities = matches!(
