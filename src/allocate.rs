@@ -37,6 +37,7 @@ pub mod apportion;
 pub mod classes;
 pub mod deliver;
 pub mod dispatch;
+pub mod duties;
 pub mod explain;
 pub mod fairness;
 pub mod flow;

@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::allocate::classes::unknown_classes;
+use crate::allocate::duties::unstated_duties;
 use crate::allocate::gate::{Gated, is_pooled};
 use crate::allocate::intake::intake;
 use crate::allocate::keep::{Kept, floors, keep_back};
@@ -310,6 +311,7 @@ pub fn taken_in(
     let taken = intake(lines, &norms, sites)?;
     desk.note(&taken.notes);
     desk.note(&unknown_classes(&taken.lines.rows, sites, rules));
+    desk.note(unstated_duties(&taken.lines, rules).as_slice());
     if taken.repeated + taken.filled > 0 {
         desk.say(&format!(
             "{count} request lines: {} handed in twice and taken once, {} worked out by headcount",
