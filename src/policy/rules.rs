@@ -68,9 +68,10 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Whether the policies say who comes first: by the classes of sites, or by lines of duty alone.
+    /// Whether the policies say who comes first: by the classes of sites, by lines of duty alone, or of some goods by what
+    /// they are for.
     pub fn puts_in_order(&self) -> bool {
-        self.priority.is_some() || self.duty.is_some()
+        self.priority.is_some() || self.duty.is_some() || !self.first_use.is_empty()
     }
 
     /// Lays `policies` over each other.
