@@ -37,8 +37,10 @@ pub(super) struct Claimant {
     pub(super) first_lot: usize,
     /// Its lines in their order of priority.
     pub(super) lines: Vec<OwnLine>,
-    /// Thousandths not yet awarded.
+    /// Thousandths not yet awarded of what can be.
     pub(super) open: i64,
+    /// The same with the parts of packs that its lines ask for on top, which count in a share and are never given.
+    pub(super) asked: i64,
     /// What of them is guaranteed.
     pub(super) least: i64,
     pub(super) weight: i64,
@@ -81,6 +83,7 @@ impl Claimant {
     pub(super) fn take(&mut self, share: i64) {
         self.awarded += share;
         self.open -= share;
+        self.asked -= share;
         self.least = (self.least - share).max(0);
     }
 
@@ -257,6 +260,11 @@ fn claimant(lines: &[Candidate], first_lot: usize, bounds: Bounds) -> Claimant {
     let all = wants
         .iter()
         .fold(0, |sum: i64, line| sum.saturating_add(line.want));
+    // A line below one pack gets nothing, and claims nothing for its site.
+    let asked = lines.iter().zip(&wants).filter(|(_, own)| own.want > 0);
+    let asked = asked
+        .map(|(line, _)| line.request.qty.unwrap_or_default().thousandths())
+        .fold(0, i64::saturating_add);
     let weight = |line: &Candidate| {
         let weight = line.request.terms().weight.unwrap_or(1.0);
         let weight = weight.clamp(0.0, WEIGHT_MAX);
@@ -273,6 +281,7 @@ fn claimant(lines: &[Candidate], first_lot: usize, bounds: Bounds) -> Claimant {
         first_lot,
         lines: wants,
         open: all.min(most),
+        asked: asked.min(most),
         least: guaranteed,
         weight: lines.iter().map(weight).max().unwrap_or(0),
         draws: Vec::new(),

@@ -37,7 +37,8 @@ pub(super) fn claims(
         let claimant = &problem.claimants[index];
         let site = claimant.site;
         let part = |whole: i64| part_of(whole, claimant.open, asked[&site]);
-        let mut claim = Claim::of(claimant.open);
+        let mut claim = Claim::of(claimant.asked);
+        claim.most = claimant.open;
         claim.least = claimant.least;
         match rule {
             SharingRule::EqualCover => {

@@ -182,6 +182,7 @@ mod tests {
     fn the_largest_quantities_are_rounded_without_overflow() {
         let claim = |days| Claim {
             want: i64::MAX,
+            most: i64::MAX,
             least: i64::MAX / 4,
             weight: i64::MAX,
             stock: i64::MAX,

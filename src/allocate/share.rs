@@ -22,6 +22,8 @@ use super::stages::stages;
 pub struct Claim {
     /// The quantity asked for.
     pub want: i64,
+    /// The most of it that can be given, where that is less: whole packs for each of its parts.
+    pub most: i64,
     /// The part of it that is guaranteed: all such parts are shared before anybody gets more. Where the
     /// supply does not reach for them, they are shared by the same rule as if they were the claims.
     pub least: i64,
@@ -38,6 +40,7 @@ impl Claim {
     pub const fn of(want: i64) -> Claim {
         Claim {
             want,
+            most: i64::MAX,
             least: 0,
             weight: 1,
             stock: 0,
@@ -270,6 +273,7 @@ mod tests {
         let claims: Vec<Claim> = (0..5)
             .map(|i| Claim {
                 want: i64::MAX - i,
+                most: i64::MAX,
                 least: i64::MAX / 4,
                 weight: i64::MAX - 3 * i,
                 stock: i64::MAX - 7 * i,

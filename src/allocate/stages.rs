@@ -50,11 +50,18 @@ pub(super) fn stages(rule: Rule, claims: &[Claim], pack: i64) -> Result<Stages, 
 fn guaranteed(claim: &Claim, pack: i64) -> Claim {
     let least = claim.least.clamp(0, claim.want);
     let short_of_a_pack = (pack - least % pack) % pack;
-    let whole = claim.want - claim.want % pack;
     Claim {
-        want: least.saturating_add(short_of_a_pack).min(whole),
+        want: least
+            .saturating_add(short_of_a_pack)
+            .min(whole_packs(claim, pack)),
         ..*claim
     }
+}
+
+/// What can be given of a claim in whole packs.
+fn whole_packs(claim: &Claim, pack: i64) -> i64 {
+    let most = claim.want.min(claim.most);
+    most - most % pack
 }
 
 /// The stages of a rule as if no part of a claim were guaranteed.
@@ -66,7 +73,7 @@ fn unguarded(rule: Rule, claims: &[Claim], pack: i64) -> Result<Stages, SharingE
         start,
         slope,
         least: 0,
-        most: i128::from(claim.want - claim.want % pack),
+        most: whole_packs(claim, pack).into(),
     };
     let lines = |line: &dyn Fn(&Claim) -> Line| claims.iter().map(line).collect::<Vec<Line>>();
     Ok(match rule {

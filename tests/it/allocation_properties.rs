@@ -76,7 +76,7 @@ prop_compose! {
         used in 0..6i64,
         days in 1..4i64,
     ) -> Claim {
-        Claim { want, least: 0, weight, stock, rate: Rate { used, days } }
+        Claim { weight, stock, rate: Rate { used, days }, ..Claim::of(want) }
     }
 }
 

@@ -48,7 +48,8 @@ struct Claim<'a> {
     is_mixed: bool,
     /// Whether a line of it is served whole or not at all.
     stands_alone: bool,
-    /// Thousandths: what it asks for in what can be issued, what it got, and what of it is guaranteed.
+    /// Thousandths: what it asks for, what of that can be issued, what it got, and what is guaranteed.
+    claimed: i128,
     asked: i128,
     got: i128,
     least: i128,
@@ -185,6 +186,7 @@ fn claims<'a>(
             days_left,
             is_mixed: false,
             stands_alone: false,
+            claimed: 0,
             asked: 0,
             got: 0,
             least: 0,
@@ -196,6 +198,7 @@ fn claims<'a>(
         });
         claim.is_mixed |= claim.days_left != days_left;
         claim.stands_alone |= is_alone;
+        claim.claimed += asked;
         claim.asked += asked - asked % step;
     }
     for claim in claims.values_mut() {
@@ -271,8 +274,8 @@ impl Measure {
                 ((stock + got) * days, used)
             }
             SharingRule::EqualAwards | SharingRule::Talmud => (got, 1),
-            SharingRule::EqualLosses => (got - claim.asked, 1),
-            SharingRule::Proportional => (2 * got + half, claim.asked),
+            SharingRule::EqualLosses => (got - claim.claimed, 1),
+            SharingRule::Proportional => (2 * got + half, claim.claimed),
             SharingRule::Weighted => (2 * got + half, claim.weight),
         }
     }
