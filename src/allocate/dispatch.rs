@@ -14,7 +14,7 @@ mod fault;
 mod noted;
 mod record;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::calendar::Day;
 use crate::ledger::Loaded;
@@ -80,11 +80,22 @@ struct Order<'a> {
     on_record: Account<'a>,
 }
 
+/// The documents of awards of these plans that the ledger knows on the day, also those that a reversal undid.
+fn documents<'a>(inputs: &DispatchInputs<'a>) -> HashSet<&'a str> {
+    let awards = inputs.awards.rows.iter();
+    let plans: BTreeSet<&str> = awards.map(|award| award.plan.as_str()).collect();
+    let is_of_plan = |doc: &str| plans.iter().any(|plan| doc.starts_with(plan));
+    let lines = inputs.movements.iter();
+    let known = lines.filter(|line| line.date <= inputs.as_of && is_of_plan(&line.doc));
+    known.map(|line| line.doc.as_str()).collect()
+}
+
 /// How far each award has come on the day.
 ///
 /// Result: `orders` and `cleared` in the order of the awards. Rule: `P0-A04`, `P0-E05`, `P0-E07`, `P0-E08`.
 pub fn dispatch(inputs: &DispatchInputs) -> Dispatched {
     let records = Records::of(inputs);
+    let documents = documents(inputs);
     let urgent: HashMap<(&str, &str), bool> = inputs
         .requests
         .iter()
@@ -117,7 +128,7 @@ pub fn dispatch(inputs: &DispatchInputs) -> Dispatched {
             on_record,
         };
         answer.findings.extend(fault::of_order(&order, place));
-        if let Some(cleared) = cleared(&order, at + 1, inputs) {
+        if let Some(cleared) = cleared(&order, at + 1, &documents, inputs) {
             answer.cleared.push(cleared);
         }
         answer.orders.push(row(&order, inputs));
@@ -278,21 +289,29 @@ fn rule_of<'a>(reason: &str, rules: &'a Procedure) -> &'a str {
 /// What of the award may leave now: what has not left, after its papers, or at once in an emergency.
 ///
 /// Its document is the plan's with the `number` of the award, so that awards of one plan can be posted on different days
-/// and none of them twice; what follows after a part has left has a document of its own.
-fn cleared(order: &Order, number: usize, inputs: &DispatchInputs) -> Option<Allocation> {
+/// and none of them twice; what follows after a part has left, or after a document was undone by a reversal, has a
+/// document of its own.
+fn cleared(
+    order: &Order,
+    number: usize,
+    documents: &HashSet<&str>,
+    inputs: &DispatchInputs,
+) -> Option<Allocation> {
     let may_leave = order.ships_first || order.papers_are_done();
     let award = order.award;
     let qty = award.qty - order.left();
     if !qty.is_positive() || !may_leave {
         return None;
     }
-    let part = match order.departures {
-        0 => String::new(),
-        departures => format!("-{}", departures + 1),
+    let document = |part: usize| match part {
+        1 => format!("{}-{number}", award.plan),
+        part => format!("{}-{number}-{part}", award.plan),
     };
+    let mut free = (order.departures + 1..).map(document);
+    let free = free.find(|name| !documents.contains(name.as_str()))?;
     let approval = order.on_record.done.of(DispatchStep::Approve);
     Some(Allocation {
-        plan: format!("{}-{number}{part}", award.plan).into(),
+        plan: free.into(),
         date: Some(inputs.as_of),
         approval: match approval {
             Some(record) => record.paper().into(),

@@ -299,6 +299,22 @@ fn what_a_reversal_undid_was_not_shipped() {
     ];
     let orders = trial.on("2022-03-15").orders;
     assert_eq!(orders[0].status, DispatchStatus::Tasked);
+    let document = |trial: &Trial| trial.on("2022-03-15").cleared[0].plan.to_string();
+    assert_eq!(document(&trial), "p1-1");
+    // What was cleared, posted and undone leaves again as a document of its own, as often as that happens.
+    trial.movements = vec![
+        line("p1-1", MovementKind::TransferOut, "Q/1"),
+        line("V1", MovementKind::Reversal, "p1-1/1"),
+    ];
+    assert_eq!(document(&trial), "p1-1-2");
+    trial.movements.extend([
+        line("p1-1-2", MovementKind::TransferOut, "Q/1"),
+        line("V2", MovementKind::Reversal, "p1-1-2/1"),
+    ]);
+    assert_eq!(document(&trial), "p1-1-3");
+    // On a day before it was posted it is the same document still, so that nothing is posted twice.
+    let early = trial.on("2022-03-14").cleared;
+    assert_eq!(early[0].plan, "p1-1");
 }
 
 #[test]
