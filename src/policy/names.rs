@@ -1,4 +1,5 @@
-//! What people call the uses, classes, levels and categories that the plans speak of, and which word of a rule each is.
+//! What people call the uses, classes, levels, goods and categories that the plans speak of, and which word of a rule
+//! each is.
 //!
 //! A rule is written with ids; a sheet says 流调. Both spellings stand side by side in `data/policy/names.toml` with the
 //! words of the plan, and nowhere else. A policy file may name uses of its own.
@@ -9,7 +10,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Place, nearest};
-use crate::ledger::tables::Site;
+use crate::ledger::tables::{Item, Site};
 use crate::ledger::text::plain;
 
 use super::file::read;
@@ -48,6 +49,9 @@ pub struct Names {
     pub classes: Vec<Name>,
     #[serde(rename = "level")]
     pub levels: Vec<Name>,
+    /// Classes of goods.
+    #[serde(rename = "goods")]
+    pub goods: Vec<Name>,
     /// Of goods: what prices are watched by.
     #[serde(rename = "category")]
     pub categories: Vec<Name>,
@@ -58,13 +62,14 @@ const BUILT_IN: &str = include_str!("../../data/policy/names.toml");
 impl Names {
     /// Reads a file of names; `file` is what diagnostics call it.
     ///
-    /// Errors: `bad-policy` where one spelling means two uses, classes, levels or categories.
+    /// Errors: `bad-policy` where one spelling means two uses, classes, levels, goods or categories.
     pub fn parse(text: &str, file: &str) -> Result<Names, Diagnostic> {
         let names: Names = read(text, file, "compare with data/policy/names.toml")?;
         for list in [
             &names.uses,
             &names.classes,
             &names.levels,
+            &names.goods,
             &names.categories,
         ] {
             if let Some(twice) = meant_twice(list) {
@@ -89,6 +94,27 @@ impl Names {
         self.levels
             .iter()
             .any(|known| known.id == level && known.is_area)
+    }
+
+    /// An item as the rules know it: its class by its id.
+    ///
+    /// Rule: `S14`.
+    pub fn known_item(&self, mut item: Item) -> Item {
+        item.class = self.class_of_goods(item.class);
+        item
+    }
+
+    /// The id of a class of goods by what it is called; any other word stays.
+    pub fn class_of_goods(&self, word: String) -> String {
+        let named = (!word.is_ascii()).then(|| find(&self.goods, &word));
+        named.flatten().map_or(word, |class| class.id.clone())
+    }
+
+    /// Whether two words are one category of goods, each in whatever language.
+    pub fn is_one_category(&self, one: &str, other: &str) -> bool {
+        let id = |word| find(&self.categories, word).map(|category| &category.id);
+        let may_be = || !(one.is_ascii() && other.is_ascii());
+        one == other || may_be() && id(one).is_some_and(|one| id(other) == Some(one))
     }
 
     /// A site as the rules know it: its level by its id, and behind the classes that it states the ids of those that are

@@ -1,20 +1,30 @@
 //! Which items and which sites a rule speaks of.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::ledger::tables::{Item, Site};
 use crate::ledger::word::Word;
+
+use super::names::Names;
 
 /// Items by class, code, tier, grade or sector; every list that is given must hold the item.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Items {
+    /// By their ids, whatever a policy calls them.
+    #[serde(default, deserialize_with = "classes_of_goods")]
     pub class: Option<Vec<String>>,
     pub item: Option<Vec<String>>,
     pub tier: Option<Vec<i64>>,
     pub grade: Option<Vec<String>>,
     /// What it is made for: medical or civil.
     pub sector: Option<Vec<String>>,
+}
+
+fn classes_of_goods<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<String>>, D::Error> {
+    let words = Option::<Vec<String>>::deserialize(from)?;
+    let id = |word| Names::built_in().class_of_goods(word);
+    Ok(words.map(|words| words.into_iter().map(id).collect()))
 }
 
 /// Sites by administrative level and class; every list that is given must hold the site.

@@ -10,12 +10,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
-use crate::ledger::tables::{Balance, Burn, Norm, OnHand};
+use crate::ledger::tables::{Balance, Burn, Item, Norm, OnHand};
 use crate::ledger::word::Form;
 use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::needs::Ration;
-use crate::policy::{Necessities, Needs};
-use crate::quantity::{Quantity, Rate};
+use crate::policy::{Names, Necessities, Needs};
+use crate::quantity::Rate;
 use crate::stock::availability::{Arrival, Uncounted};
 use crate::stock::cover::group::Place;
 use crate::stock::fefo::{Demand, asked};
@@ -146,13 +146,24 @@ fn places<'a>(
 pub fn unplaced(inputs: &BalanceInputs, options: &BalanceOptions) -> Vec<String> {
     let stray = |arrival: &&Arrival| {
         let listed = inputs.catalogue.get(&arrival.item);
-        let is_watched =
-            listed.is_some_and(|item| inputs.rules.monitored.categories.contains(&item.category));
+        let is_watched = listed.is_some_and(|item| watched(item, inputs).is_some());
         is_watched && scope(&arrival.site, inputs, options).is_none()
     };
     let sources = inputs.arrivals.iter().filter(stray);
     let sources: BTreeSet<String> = sources.map(|arrival| arrival.source.clone()).collect();
     sources.into_iter().collect()
+}
+
+/// The category that an item is watched under, if it is.
+fn watched<'a>(item: &Item, inputs: &BalanceInputs<'a>) -> Option<&'a str> {
+    let mut categories = inputs.rules.monitored.categories.iter();
+    let is_its = |category: &&String| is_of(item, category);
+    categories.find(is_its).map(String::as_str)
+}
+
+/// Whether an item is of a category, in whatever language the two are written.
+fn is_of(item: &Item, category: &str) -> bool {
+    Names::built_in().is_one_category(&item.category, category)
 }
 
 /// The place that a site belongs to. What names no site belongs to the one place there is; of several, to none.
@@ -175,9 +186,9 @@ fn known<'a>(
     let mut known: BTreeMap<(&str, &str), Known> = BTreeMap::new();
     let key = |site: &'a str, item: &str| {
         let listed = inputs.catalogue.get(item)?;
-        let watched = inputs.rules.monitored.categories.contains(&listed.category);
-        let scope = scope(site, inputs, options).filter(|_| watched)?;
-        Some(((scope, listed.category.as_str()), listed.unit.as_str()))
+        let category = watched(listed, inputs)?;
+        let scope = scope(site, inputs, options)?;
+        Some(((scope, category), listed.unit.as_str()))
     };
     let goods = |arrival: &&Arrival| arrival.qty.is_positive() && arrival.form != Form::Cash;
     for arrival in inputs.arrivals.iter().filter(goods) {
@@ -268,7 +279,7 @@ fn unit(known: &Known, category: &str, inputs: &BalanceInputs) -> String {
     let mut listed = inputs
         .catalogue
         .items()
-        .filter(|item| item.category == category);
+        .filter(|item| is_of(item, category));
     let unit = known
         .units
         .first()

@@ -176,10 +176,11 @@ fn a_day_after_which_nothing_ever_came_has_no_interval_and_says_so() {
     let seen: Vec<(bool, bool, bool)> = rows
         .iter()
         .map(|row| {
-            let is_said = row.reason == format!(
-                "no interval: 0 past courses of {} steps, it takes 20",
-                row.ahead.unwrap_or_default()
-            );
+            let is_said = row.reason
+                == format!(
+                    "no interval: 0 past courses of {} steps, it takes 20",
+                    row.ahead.unwrap_or_default()
+                );
             (row.low.is_some(), row.probability.is_some(), is_said)
         })
         .collect();

@@ -272,7 +272,9 @@ mod tests {
             let kind = |one: &&Series| one.key.kind.expect("the test states one");
             let kinds = |side: &Vec<&Series>| side.iter().map(kind).collect::<Vec<_>>();
             let sides = sides(&series, rule);
-            let both = sides.iter().map(|(above, below)| (kinds(above), kinds(below)));
+            let both = sides
+                .iter()
+                .map(|(above, below)| (kinds(above), kinds(below)));
             both.collect::<Vec<_>>()
         };
         let corn = [("corn", Wholesale), ("corn", Retail)];

@@ -9,7 +9,7 @@ use crate::policy::Names;
 use super::{Desk, inputs};
 
 impl Desk {
-    /// The catalogue: what comes with granary, overridden by table `item`.
+    /// The catalogue: what comes with granary, overridden by table `item`, with classes as the rules know them.
     pub fn catalogue(&mut self) -> Result<Catalogue> {
         if let Some(catalogue) = &self.catalogue {
             return Ok(catalogue.clone());
@@ -18,7 +18,8 @@ impl Desk {
         if self.supplies(Table::Item)? {
             let bare = Catalogue::default();
             let rows = self.take(Table::Item, &bare)?;
-            catalogue.extend(rows.iter().map(Item::from_row));
+            let items = rows.iter().map(Item::from_row);
+            catalogue.extend(items.map(|item| Names::built_in().known_item(item)));
             self.taken.insert(Table::Item, rows);
         }
         self.catalogue = Some(catalogue.clone());

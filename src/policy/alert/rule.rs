@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::calendar::Day;
+use crate::policy::names::{Names, find};
 
 /// One rule with its graded thresholds.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -168,6 +169,11 @@ impl AlertRule {
 }
 
 fn of_name<'a>(cuts: &'a BTreeMap<String, Vec<f64>>, name: &str) -> Option<&'a [f64]> {
-    let found = cuts.get(name).or_else(|| cuts.get("*"));
+    let called_otherwise = || {
+        let category = find(&Names::built_in().categories, name)?;
+        category.spellings().find_map(|word| cuts.get(word))
+    };
+    let found = cuts.get(name).or_else(called_otherwise);
+    let found = found.or_else(|| cuts.get("*"));
     found.map(Vec::as_slice)
 }

@@ -7,8 +7,9 @@ use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::word::{Level, Word};
 
+use super::super::names::Names;
 use super::table::{File, Keys};
-use super::{Happening, Orders, Outbreak, Scenario, Testing, Transport, What};
+use super::{Happening, Named, Orders, Outbreak, Scenario, Testing, Transport, What};
 
 /// The kinds of events.
 const KINDS: [&str; 7] = [
@@ -148,7 +149,7 @@ fn event(
         "level" | "testing" => (Vec::new(), Vec::new()),
         _ => (
             keys.names("items").unwrap_or_default(),
-            keys.names("classes").unwrap_or_default(),
+            classes_of_goods(keys.names("classes").unwrap_or_default()),
         ),
     };
     let what = what(kind, from, start, &mut keys);
@@ -163,6 +164,15 @@ fn event(
         classes,
         what: what?,
     })
+}
+
+/// Classes of goods by their ids, whatever a file calls them.
+fn classes_of_goods(named: Vec<Named>) -> Vec<Named> {
+    let known = |named: Named| Named {
+        code: Names::built_in().class_of_goods(named.code),
+        ..named
+    };
+    named.into_iter().map(known).collect()
 }
 
 /// What happens, from the keys of its kind.

@@ -10,7 +10,7 @@ use crate::stock::cover::group::{ALL, Place};
 use crate::stock::cover::sum_of_rates;
 use crate::stock::rate_of;
 
-use super::{BalanceInputs, BalanceOptions};
+use super::{BalanceInputs, BalanceOptions, is_of};
 
 /// The unit that rations are converted to: a gram is a thousandth of it.
 const KILOGRAM: &str = "kg";
@@ -128,7 +128,7 @@ fn a_head(
         let is_daily = norm.occasion.unwrap_or_default() == Occasion::Day;
         is_daily
             && norm.basis == NormBasis::PerResident
-            && listed.is_some_and(|item| item.category == category)
+            && listed.is_some_and(|item| is_of(item, category))
     };
     let norms: Vec<&Norm> = inputs.norms.iter().filter(is_of_category).collect();
     let scopes = inputs.sites.upwards(&site.site);

@@ -170,7 +170,8 @@ impl Table {
                 }
             }
             let step = self.against(formula, (link, at), &compared);
-            let is_apart = valued.is_some_and(|(last, _)| link + 1 != at && last.items != step.items);
+            let is_apart =
+                valued.is_some_and(|(last, _)| link + 1 != at && last.items != step.items);
             let value = match is_chained && at == self.base {
                 true => Some(level),
                 false => step.value.map(|step| level * step),
