@@ -27,7 +27,8 @@ use crate::policy::Rules;
 /// whichever is more; the earliest expiring lots go. Who refused in table
 /// consent gives nothing, nor do the stores of a county that refused. Rows
 /// without consent are proposals, which stock post does not take. Behind another
-/// transfer it goes on from what that left, and hands its rows on.
+/// transfer it goes on from what that left, and hands its rows on. Table unmet
+/// speaks of whole lines: what they asked for, and what all of these give.
 ///
 ///   $ granary allocate transfer --ledger granary-demo --as-of 2022-03-15 --policy P0 --floor-days 14
 #[derive(Debug, Clone, Args)]
