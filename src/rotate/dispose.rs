@@ -23,7 +23,9 @@ pub use sold::{Sold, take_off_sales};
 /// The donations and write-offs that are due, one a lot.
 ///
 /// What is planned is its institution's until the lot has expired, and is left out; after that all of it is. What is sold
-/// is left out in any case, and what is on hold of a donation: [`held_back`] names it. Result: in the order of `stages`. Rule: `P0-T04`, `P0-T08` to `P0-T11`; the receiver of a donation is the ladder's.
+/// is left out in any case, and what is on hold of a donation: [`held_back`] names it.
+///
+/// Result: in the order of `stages`. Rule: `P0-T04`, `P0-T08` to `P0-T11`; the receiver of a donation is the ladder's.
 pub fn proposals(stages: &[Staged], inputs: &StageInputs<'_>) -> Vec<Disposal> {
     let due = stages.iter().filter(|staged| staged.open().is_positive());
     // What a supplier keeps by agreement was never the reserve's to write off.

@@ -3,7 +3,8 @@
 //! An institution that keeps its stock in the ledger issued the lot there, took some back from its wards, sent some away
 //! again, disposed of it, or found less than the book says. Of one that does not the ledger knows what came back to a
 //! store in its name, or by the line that had sent it, and its own reports of use say the rest: what has to be used first
-//! counts first, as long as it may be used. Nobody is rid of more of a share than had come by then; what was given back and came again is there.
+//! counts first, as long as it may be used. Nobody is rid of more of a share than had come by then; what was given back
+//! and came again is there.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

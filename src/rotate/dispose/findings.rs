@@ -25,9 +25,8 @@ type Fault = (&'static str, String, &'static str);
 /// The findings of the day, those of disposals first.
 ///
 /// A donation follows two failed auctions and is in time up to its last day; another needs a record that names the
-/// exception. A write-off needs its approval and a witness; a sale needs nothing. An auction is held when it is allowed. Rule: `D-09` to
-/// `D-11`, `P0-T07`, `P0-T10`, `P0-T12`.
-/// `sold`: what was sold and has not left the ledger.
+/// exception. A write-off needs its approval and a witness; a sale needs nothing. An auction is held when it is allowed.
+/// `sold`: what was sold and has not left the ledger. Rule: `D-09` to `D-11`, `P0-T07`, `P0-T10`, `P0-T12`.
 pub fn findings(inputs: &StageInputs<'_>, places: Places<'_>, sold: &[Sold]) -> Vec<Finding> {
     let unclear = Unclear::of(inputs);
     let auctions = Auctions::of(inputs);

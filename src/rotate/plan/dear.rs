@@ -17,7 +17,7 @@ pub fn left_for_their_way(model: &Model, shares: &Shares) -> Vec<usize> {
             let least = free[to][lot.expiry..].iter().min();
             model.freight[lot.depot][to].is_some() && least.is_some_and(|room| *room > 0)
         };
-        lot.packs > shares[*at].iter().sum() && (0..free.len()).any(is_taken)
+        lot.packs > shares[*at].iter().sum::<i64>() && (0..free.len()).any(is_taken)
     };
     (0..model.lots.len()).filter(is_left).collect()
 }
