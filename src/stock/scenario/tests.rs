@@ -141,10 +141,9 @@ impl Prefecture {
             catalogue: &catalogue,
             sites: &sites,
         };
-        let month = Horizon {
-            called_on: day("2022-03-01"),
-            days: 30,
-        };
+        let called_on = day("2022-03-01");
+        let days = 30;
+        let month = Horizon { called_on, days };
         let arrivals = arrivals(&store, month).counted;
         let facts = CoverInputs {
             onhand: &self.onhand,
@@ -171,7 +170,7 @@ impl Prefecture {
             scenario: &scenario,
             workload: &Needs::built_in().expect("it comes with granary").workload,
         };
-        Ok(answer(&inputs, &CoverOptions::on(day("2022-03-01"))))
+        Ok(answer(&inputs, &CoverOptions::on(called_on)))
     }
 
     fn row(&self, events: &str, site: &str, item: &str) -> Impact {

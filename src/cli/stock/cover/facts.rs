@@ -86,16 +86,7 @@ impl Facts {
         let deliveries = asked_deliveries(knows_orders, asks_for_coming);
         let mut record = record_of_use(desk, onhand.is_some(), from, deliveries)?;
         let knows_burn = burn.is_some();
-        let (burn, area_burn) = match burn {
-            Some(mut burn) => {
-                burn.sort_by(|a, b| (&a.site, &a.item).cmp(&(&b.site, &b.item)));
-                (burn, Vec::new())
-            }
-            None => (
-                burn_rows(desk, &record, options, place)?,
-                burn_rows_of_areas(desk, &record, options)?,
-            ),
-        };
+        let (burn, area_burn) = rates(desk, burn, &record, options, place)?;
         let delivered = record.short.as_mut().map(delivered);
         // What else a short ledger has to tell was told.
         let short = record.short.take();
@@ -262,6 +253,24 @@ impl Coming {
         }
         stock::availability::arrivals(&inputs, horizon)
     }
+}
+
+/// Use as it was given, else as it is worked out, with the rates that are others for an area.
+fn rates(
+    desk: &mut Desk,
+    given: Option<Vec<Burn>>,
+    record: &UseRecord,
+    options: &BurnOptions,
+    place: Place,
+) -> Result<(Vec<Burn>, Vec<AreaBurn>)> {
+    if let Some(mut burn) = given {
+        burn.sort_by(|a, b| (&a.site, &a.item).cmp(&(&b.site, &b.item)));
+        return Ok((burn, Vec::new()));
+    }
+    Ok((
+        burn_rows(desk, record, options, place)?,
+        burn_rows_of_areas(desk, record, options)?,
+    ))
 }
 
 /// The lines of a ledger that say what has arrived of orders, and what is on the road.
