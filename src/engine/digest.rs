@@ -155,6 +155,9 @@ impl<'a> Digest<'a> {
         {
             if qty.is_positive() {
                 goods.first_in = earlier(goods.first_in, Some(posting.date));
+                if self.with_issues && posting.kind == MovementKind::Return {
+                    goods.issues.add_return(posting.date, qty);
+                }
             } else if self.with_issues && posting.kind == MovementKind::Issue {
                 goods.issues.add(posting.date, -qty);
             }

@@ -3,9 +3,11 @@
 //! The window is 28 days that end the day before as-of and start no earlier than the first receipt. Table `usage`
 //! beats the ledger in the months of the window that it states a use of the item at the site in, as in the record of
 //! peaks; a row that leaves it blank states none. A day of such a month that is left blank, or left out though the ledger
-//! gave something out on it, is not known: it is no day without use, and nothing is spread over it. Other days that are
-//! left out had none, because many sites list only what was used. Otherwise issues burn, and transfers only when asked
-//! for. Disposals, adjustments and counts are no use, and durable goods are assigned, not used up.
+//! gave something out on it, is not known: it is no day without use, and nothing is spread over it. Nor is a day after
+//! the last on which the site reported any of its goods, unless the ledger tells of its month. Other days that are left
+//! out had none, because many sites list only what was used. Otherwise issues burn, and transfers only when asked
+//! for. What came back (`return`) was not used, and is taken off the newest issues before it. Disposals, adjustments and
+//! counts are no use, and durable goods are assigned, not used up.
 //!
 //! [`method`] says what is divided by what, and each row shows it: numerator, days, days out, divisor, what transfers
 //! were left out.

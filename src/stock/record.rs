@@ -1,14 +1,14 @@
 //! What was ever used, day by day? One series per site and item, for the peaks that plans count on.
 //!
 //! Table `usage` beats the ledger in the months that it states the use of an item at a site in; never both. A report that
-//! leaves the use blank states none, and is not taken for zero. Days without use are not listed, but for the day on which
-//! the item first came in: quiet days after it are days on record.
+//! leaves the use blank states none, and is not taken for zero. What was issued and came back was not used. Days without
+//! use are not listed, but for the day on which the item first came in: quiet days after it are days on record.
 
 use std::collections::{BTreeMap, HashSet};
 
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
-use crate::engine::issued::Issued;
+use crate::engine::issued::{DaysOfIssue, Issued};
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Movement, Usage};
 use crate::ledger::word::MovementKind;
@@ -27,14 +27,25 @@ pub type Record<'a> = BTreeMap<(&'a str, &'a str), Series>;
 pub fn use_on_record<'a>(movements: &'a [Movement], usage: &'a [Usage], as_of: Day) -> Record<'a> {
     let Reported { mut record, months } = Reported::of(usage, as_of);
     let mut first_in: BTreeMap<(&str, &str), Day> = BTreeMap::new();
+    let mut issued: BTreeMap<(&str, &str), DaysOfIssue> = BTreeMap::new();
     for movement in in_ledger_order(movements, as_of) {
         let (goods, day) = ((&*movement.site, &*movement.item), movement.date);
         if brings_stock(movement) {
             first_in.entry(goods).or_insert(day);
         }
-        if burns(movement, false) && !months.contains(&(goods, day.month_number())) {
-            let series = record.entry(goods).or_default();
-            *series.entry(day).or_default() += movement.qty.unwrap_or_default();
+        let qty = movement.qty.unwrap_or_default();
+        if burns(movement, false) {
+            issued.entry(goods).or_default().add(day, qty);
+        } else if comes_back(movement) {
+            issued.entry(goods).or_default().add_return(day, qty);
+        }
+    }
+    for (goods, issues) in issued {
+        let unreported = issues.sums().into_iter();
+        let unreported =
+            unreported.filter(|(day, _)| !months.contains(&(goods, day.month_number())));
+        for (day, qty) in unreported {
+            *record.entry(goods).or_default().entry(day).or_default() += qty;
         }
     }
     for (goods, series) in &mut record {
@@ -96,6 +107,12 @@ pub fn burns(movement: &Movement, include_transfers: bool) -> bool {
     is_use && is_in_store(movement.form) && movement.qty.is_some_and(Quantity::is_positive)
 }
 
+/// Whether a movement brings goods back into a store that had been given out.
+pub fn comes_back(movement: &Movement) -> bool {
+    let is_back = movement.kind == MovementKind::Return && is_in_store(movement.form);
+    is_back && movement.qty.is_some_and(Quantity::is_positive)
+}
+
 /// Whether after a movement something lies in a store that it brought or found there.
 pub fn brings_stock(movement: &Movement) -> bool {
     let brought = match effect(movement) {
@@ -148,6 +165,22 @@ mod tests {
         assert_eq!(listed(&record, "H1"), [("2022-03-01".to_owned(), 7)]);
         assert_eq!(listed(&record, "H2"), [("2022-03-01".to_owned(), 5)]);
         assert!(use_on_record(&movements, &usage, day("2022-02-28")).is_empty());
+    }
+
+    #[test]
+    fn what_came_back_was_not_used() {
+        let movements = [
+            moved("2022-02-28", MovementKind::Receipt, "H1", 90),
+            moved("2022-03-01", MovementKind::Issue, "H1", 5),
+            moved("2022-03-02", MovementKind::Issue, "H1", 9),
+            moved("2022-03-04", MovementKind::Return, "H1", 10),
+            moved("2022-03-04", MovementKind::Return, "H2", 10),
+        ];
+        let record = use_on_record(&movements, &[], day("2022-03-05"));
+        let expected = [("2022-02-28", 0), ("2022-03-01", 4), ("2022-03-02", 0)];
+        let expected = expected.map(|(day, qty)| (day.to_owned(), qty));
+        assert_eq!(listed(&record, "H1"), expected);
+        assert!(!record.contains_key(&("H2", "mask")));
     }
 
     #[test]

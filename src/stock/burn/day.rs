@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Day, is_expired};
+use crate::engine::issued::take_back;
 use crate::ledger::LotExpiry;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Movement, Usage};
@@ -16,13 +17,13 @@ use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Quantity;
 
 use super::super::on_hand::is_in_store;
-use super::super::record::{brings_stock, burns};
+use super::super::record::{brings_stock, burns, comes_back};
 use super::Seen;
 
 /// One day of one item at one site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct DayFact {
-    /// What was used there: by the site's report, else issued.
+    /// What was used there: by the site's report, else issued, less what came back of it.
     pub used: Quantity,
     /// What went to other sites, outside of those looked at together.
     pub transferred: Quantity,
@@ -163,6 +164,7 @@ fn by_ledger(movements: &[Seen<'_>], from: Day, days: i64) -> Vec<DayFact> {
         post(&mut shelves, seen.movement);
     }
     let mut facts = Vec::with_capacity(usize::try_from(days).unwrap_or(0));
+    let mut returns: Vec<(Day, Quantity)> = Vec::new();
     for offset in 0..days {
         let day = from.plus_days(offset);
         let mut fact = DayFact {
@@ -174,6 +176,9 @@ fn by_ledger(movements: &[Seen<'_>], from: Day, days: i64) -> Vec<DayFact> {
             let gone = burns(movement, true);
             let shelf = post(&mut shelves, movement);
             fact.is_available |= gone || brings_stock(movement) && !shelf.is_expired(day);
+            if comes_back(movement) {
+                returns.push((day, movement.qty.unwrap_or_default()));
+            }
             let qty = movement.qty.filter(|_| gone).unwrap_or_default();
             match movement.kind {
                 MovementKind::TransferOut if seen.stays_inside => {}
@@ -183,7 +188,22 @@ fn by_ledger(movements: &[Seen<'_>], from: Day, days: i64) -> Vec<DayFact> {
         }
         facts.push(fact);
     }
+    if !returns.is_empty() {
+        take_off(&mut facts, from, &returns);
+    }
     facts
+}
+
+/// Takes what came back off what was issued in these days.
+fn take_off(facts: &mut [DayFact], from: Day, returns: &[(Day, Quantity)]) {
+    let days = facts.iter().zip(0..);
+    let mut issued: Vec<(Day, Quantity)> = days
+        .map(|(fact, offset)| (from.plus_days(offset), fact.used))
+        .collect();
+    take_back(&mut issued, returns);
+    for (fact, (_, used)) in facts.iter_mut().zip(issued) {
+        fact.used = used;
+    }
 }
 
 /// A lot as the days pass.

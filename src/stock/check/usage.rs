@@ -11,7 +11,7 @@ use crate::ledger::tables::{Finding, Movement, Usage};
 use crate::ledger::word::{MovementKind, Severity};
 use crate::quantity::Quantity;
 
-use super::super::record::burns;
+use super::super::record::{burns, comes_back};
 use super::balance::in_order;
 use super::{CheckInputs, Outcome, finding_at};
 
@@ -95,6 +95,14 @@ fn months(inputs: &CheckInputs) -> BTreeMap<Key<'_>, Month> {
     let (mut issuing, mut receiving) = (Since::new(), Since::new());
     for at in in_order(movements) {
         let row: &Movement = &movements.rows[at];
+        if comes_back(row) {
+            let key: Key<'_> = (&row.site, &row.item, name(row.date));
+            let issued = months.get_mut(&key).and_then(|month| month.issued.as_mut());
+            if let Some(issued) = issued {
+                *issued = (*issued - row.qty.unwrap_or_default()).or_zero();
+            }
+            continue;
+        }
         let (is_issue, comes) = (
             burns(row, false),
             matches!(row.kind, MovementKind::Receipt | MovementKind::TransferIn),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::calendar::Day;
 use crate::diagnostic::Place;
 use crate::engine::balance::positions_in_ledger_order;
+use crate::engine::issued::take_back;
 use crate::ledger::tables::{Burn, Explanation, Movement, Usage};
 use crate::ledger::word::MovementKind;
 use crate::ledger::{Column, Loaded, Record as _};
@@ -12,7 +13,7 @@ use crate::quantity::{Quantity, THOUSANDTHS};
 
 use super::super::burn::day::{DayFact, Reports, Teller, days_of, demanded};
 use super::super::burn::{NO_USE_WRITTEN, Seen};
-use super::super::record::burns;
+use super::super::record::{burns, comes_back};
 use super::account::{Account, Line, put_place};
 
 /// In what unit days are counted.
@@ -146,6 +147,10 @@ fn used(account: &mut Account, row: &Burn, facts: &Facts<'_>, days: &[DayFact]) 
             );
         }
     }
+    for (line, taken) in facts.returns(row, days) {
+        sum -= taken;
+        figure.add_line(line, -taken, to(line.movement));
+    }
     let rest = row.used.unwrap_or_default() - sum;
     if !rest.is_zero() {
         figure.add(
@@ -183,6 +188,9 @@ fn asked_for(account: &mut Account, row: &Burn, facts: &Facts<'_>, days: &[DayFa
     for line in lines.filter(|line| burns(line.movement, with_transfers(row))) {
         let qty = line.movement.qty.unwrap_or_default();
         figure.add_line(line, qty, to(line.movement));
+    }
+    for (line, taken) in facts.returns(row, days) {
+        figure.add_line(line, -taken, to(line.movement));
     }
 }
 
@@ -263,6 +271,24 @@ impl<'a> Facts<'a> {
         days_of(&movements, &reports, from, days)
     }
 
+    /// What came back in the days of a row, with what of it had been issued in them and was use by the ledger.
+    fn returns(&self, row: &Burn, days: &[DayFact]) -> Vec<(Line<'a>, Quantity)> {
+        let in_window = || {
+            self.lines
+                .iter()
+                .filter(|line| holds(row, line.movement.date))
+        };
+        let dated = |line: &Line<'_>| (line.movement.date, line.movement.qty.unwrap_or_default());
+        let back = in_window().filter(|line| comes_back(line.movement));
+        let back: Vec<Line<'_>> = back.copied().collect();
+        let told = self.of_ledger(row, days);
+        let issued = told.filter(|line| burns(line.movement, false));
+        let mut issued: Vec<_> = issued.map(|line| dated(&line)).collect();
+        let returns: Vec<_> = back.iter().map(dated).collect();
+        let taken = take_back(&mut issued, &returns);
+        back.into_iter().zip(taken).collect()
+    }
+
     /// The lines of the days that the ledger tells of.
     fn of_ledger(&self, row: &Burn, days: &[DayFact]) -> impl Iterator<Item = Line<'a>> {
         let is_told = |day: Day| {
@@ -298,11 +324,19 @@ fn put_report(term: &mut Explanation, report: &Usage, place: Option<&Place>) {
 fn to(movement: &Movement) -> String {
     let kind = match movement.kind {
         MovementKind::TransferOut => "transfer",
+        MovementKind::Return => return from(movement),
         _ => "issue",
     };
     match movement.counterparty.as_str() {
         "" => kind.to_owned(),
         party => format!("{kind} to {party}"),
+    }
+}
+
+fn from(movement: &Movement) -> String {
+    match movement.counterparty.as_str() {
+        "" => "came back".to_owned(),
+        party => format!("came back from {party}"),
     }
 }
 
