@@ -116,6 +116,8 @@ struct Facts<'a> {
     usage: Vec<&'a Usage>,
     /// Whether the site writes down what is used of its goods, be it of others than this one.
     is_written: bool,
+    /// The last day on which the site reported the use of any of its goods.
+    reported_until: Option<Day>,
 }
 
 /// The same of each item at each site.
@@ -173,8 +175,16 @@ fn goods<'a>(inputs: &BurnInputs<'a>, options: &BurnOptions) -> Goods<'a> {
         facts.usage.push(row);
     }
     let writing = writing_sites(&goods, inputs.as_of, options);
+    let mut reported: HashMap<&str, Day, ByText> = HashMap::default();
+    for ((site, _), facts) in &goods {
+        if let Some(last) = facts.reports().max() {
+            let until = reported.entry(site).or_insert(last);
+            *until = last.max(*until);
+        }
+    }
     for ((site, _), facts) in &mut goods {
         facts.is_written = writing.contains(site);
+        facts.reported_until = reported.get(site).copied();
     }
     goods
 }

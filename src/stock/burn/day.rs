@@ -3,8 +3,9 @@
 //! Whether there was anything to use the site's report of a day says first, and where it is silent the ledger's lots,
 //! carried forward day by day. What was used is told month by month: by the reports in the months that they state some
 //! use in, else by the ledger. Of a day whose report is left blank, or missing though the ledger gave something out,
-//! nothing is known: it is no day without use. Each movement is looked at once. Beyond that a day's facts say nothing of
-//! the days around it, so that every way of working out a rate is a sum over them.
+//! nothing is known: it is no day without use. Nor is a day after the last report of its site. Each movement is looked at
+//! once. Beyond that a day's facts say nothing of the days around it, so that every way of working out a rate is a sum
+//! over them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,6 +52,8 @@ pub enum Teller {
 /// What a site reported in the days looked at.
 pub struct Reports<'a> {
     pub rows: Vec<&'a Usage>,
+    /// The last day on which the site reported the use of any of its goods.
+    pub until: Option<Day>,
     /// Whether what was asked for counts, so that it tells of a day as well.
     pub with_asked: bool,
 }
@@ -90,6 +93,9 @@ pub fn days_of(
     if !told.is_empty() {
         tell(&mut facts, from, &told, reports);
     }
+    if let Some(until) = reports.until.filter(|_| !told.is_empty()) {
+        fall_silent(&mut facts, from, until, !movements.is_empty());
+    }
     for row in &reports.rows {
         let at = usize::try_from(row.date.days_since(from)).ok();
         if let Some(fact) = at.and_then(|at| facts.get_mut(at)) {
@@ -122,6 +128,19 @@ fn tell(facts: &mut [DayFact], from: Day, told: &BTreeSet<Day>, reports: &Report
         };
         if fact.told_by != Teller::Ledger {
             fact.used = Quantity::ZERO;
+        }
+    }
+}
+
+/// Of the days after the last report of its site nobody knows whether anything was used, but where its ledger tells of
+/// their month: a report that has not come is no report of nothing.
+///
+/// Rule: `D-31`.
+fn fall_silent(facts: &mut [DayFact], from: Day, until: Day, has_ledger: bool) {
+    let after = usize::try_from(until.days_since(from) + 1).unwrap_or(0);
+    for fact in facts.iter_mut().skip(after) {
+        if fact.told_by == Teller::Report || !has_ledger {
+            fact.told_by = Teller::Nobody;
         }
     }
 }

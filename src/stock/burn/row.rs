@@ -89,6 +89,7 @@ impl Summary {
             options.demand == Demand::Requested && rows.iter().any(|row| demanded(row).is_some());
         let reports = Reports {
             rows,
+            until: facts.reported_until,
             with_asked: asked,
         };
         let days_reported = reports.days().len() as i64;

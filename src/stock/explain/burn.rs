@@ -24,6 +24,8 @@ const DAY: &str = "day";
 struct Facts<'a> {
     lines: Vec<Line<'a>>,
     reports: Vec<(&'a Usage, Option<&'a Place>)>,
+    /// The last day on which the site reported the use of any of its goods.
+    reported_until: Option<Day>,
 }
 
 /// The lines behind `rows`, which were worked out from `movements` and `usage` on `as_of`.
@@ -43,6 +45,16 @@ pub fn burn(
     for (report, place) in usage.iter().filter(|(report, _)| report.date <= as_of) {
         let facts = goods.entry((&report.site, &report.item)).or_default();
         facts.reports.push((report, place));
+    }
+    let mut reported: BTreeMap<&str, Day> = BTreeMap::new();
+    for (report, _) in goods.values().flat_map(|facts| &facts.reports) {
+        if report.used.or(report.requested).is_some() {
+            let until = reported.entry(&report.site).or_insert(report.date);
+            *until = report.date.max(*until);
+        }
+    }
+    for ((site, _), facts) in &mut goods {
+        facts.reported_until = reported.get(site).copied();
     }
     let none = Facts::default();
     let account = |row: &Burn| {
@@ -266,6 +278,7 @@ impl<'a> Facts<'a> {
         let reports = self.reports.iter().map(|(report, _)| *report);
         let reports = Reports {
             rows: reports.filter(|report| holds(row, report.date)).collect(),
+            until: self.reported_until,
             with_asked: row.demanded.is_some(),
         };
         days_of(&movements, &reports, from, days)

@@ -102,3 +102,35 @@ fn what_was_passed_on_counts_in_the_months_that_the_ledger_tells_of() {
     assert_eq!(&*row.method, "usage_available_days_with_transfers");
     assert_eq!(row.transferred, Some(pieces(200)));
 }
+
+#[test]
+fn after_its_last_report_a_site_says_nothing() {
+    let of = |item: &str, date: &str, used| Usage {
+        item: item.to_owned(),
+        ..usage(date, used, None)
+    };
+    let masks = ["2022-03-01", "2022-03-02", "2022-03-03"].map(|day| of("mask", day, 30));
+    let row = burn_of("2022-03-21", &[], &masks);
+    assert_eq!((row.days, row.used), (Some(20), Some(pieces(90))));
+    assert_eq!((row.rate, row.divisor), (Some(pieces(30)), Some(pieces(3))));
+    // What it reports of gloves says that no masks were used until then.
+    let mut reports = masks.to_vec();
+    reports.push(of("gloves", "2022-03-09", 4));
+    let rows = burn_on("2022-03-21", &[], &reports, BurnOptions::default());
+    let mask = rows.iter().find(|row| row.item == "mask").expect("a row");
+    assert_eq!(
+        (mask.rate, mask.divisor),
+        (Some(pieces(10)), Some(pieces(9)))
+    );
+    // Nor does a month without a report say that there was none, where nobody keeps a ledger.
+    let later = burn_of("2022-03-25", &[], &masks[..1]);
+    assert_eq!(
+        (later.rate, later.divisor),
+        (Some(pieces(30)), Some(pieces(1)))
+    );
+    let april = burn_of("2022-04-10", &[], &[of("mask", "2022-03-20", 30)]);
+    assert_eq!(
+        (april.rate, april.divisor),
+        (Some(pieces(30)), Some(pieces(1)))
+    );
+}
