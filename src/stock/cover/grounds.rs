@@ -116,6 +116,7 @@ fn shares<'a>(desk: &Desk<'_>, lots: &[&'a OnHand], grounds: &Grounds<'_>) -> Ve
         let days = used.as_ref().and_then(|used| used.cover_days);
         let usable = match (last, &used) {
             (Some(last), _) if is_expired(lot.expiry, last) => Quantity::ZERO,
+            (None, None) if is_expired(lot.expiry, first) => Quantity::ZERO,
             (Some(_), _) | (None, None) => pickable,
             (None, Some(used)) => used.usable - usable_before,
         };

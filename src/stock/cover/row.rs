@@ -130,7 +130,7 @@ pub fn usable_at(desk: &Desk<'_>, lots: &[&OnHand], demand: Option<&Demand>) -> 
 struct Held {
     on_hand: Quantity,
     expired: Quantity,
-    /// What may be picked and is not lost for good.
+    /// What may be picked from the first day of use on, and is not lost for good.
     pickable: Quantity,
     /// Whether any of them is out of reach for a time, or for good.
     is_ever_away: bool,
@@ -146,7 +146,11 @@ impl Held {
                 .filter(|row| !is_gone(desk.away(row), as_of));
             rows.map(|row| row.qty).sum()
         };
-        let stays = |row: &&&OnHand| desk.away(row).iter().all(|span| span.until.is_some());
+        // What has expired by the first day of use is gone, whether anything is used or not.
+        let stays = |row: &&&OnHand| {
+            !is_expired(row.expiry, desk.options.demand_from)
+                && desk.away(row).iter().all(|span| span.until.is_some())
+        };
         let staying = lots.iter().filter(stays);
         Held {
             on_hand: total(false),

@@ -140,3 +140,25 @@ fn an_unknown_item_and_an_unknown_level_are_said() {
         .notes;
     assert!(notes[0].message.contains("response level"), "{}", notes[0]);
 }
+
+#[test]
+fn what_expires_before_the_first_day_of_use_is_not_usable_at_any_rate() {
+    for burns in [
+        vec![burn("H1", "x", 0, 9)],
+        Vec::new(),
+        vec![burn("H1", "x", 1, 1)],
+    ] {
+        let mut desk = Desktop::under(&[]);
+        desk.onhand = vec![
+            lot("H1", "x", Form::Physical, 120, "2022-03-15"),
+            lot("H1", "x", Form::Physical, 100, "2023-03-24"),
+        ];
+        desk.burn = burns;
+        let tomorrow = |options| CoverOptions {
+            demand_from: day("2022-03-16"),
+            ..options
+        };
+        let row = desk.answer(tomorrow).expect("no standard").cover.remove(0);
+        assert_eq!((row.on_hand, row.usable), (pieces(220), pieces(100)));
+    }
+}
