@@ -33,7 +33,7 @@ use crate::ledger::{Catalogue, SiteTree};
 use crate::quantity::Rate;
 
 use super::cover::group::Place;
-use super::record::brings_stock;
+use super::record::{brings_stock, burns};
 
 mod area;
 mod average;
@@ -48,10 +48,11 @@ pub use area::{AreaBurn, burn_of_areas};
 pub use average::{Averages, NoDayInStock, Period, average, averages, monthly, monthly_of_months};
 pub use head::HeadInputs;
 pub use method::Method;
-pub use row::{DURABLE, NO_USE_WRITTEN};
+pub use row::{DIFFERENT_UNITS, DURABLE, NO_USE_WRITTEN};
 
 use head::HeadCount;
 use passed::Passed;
+use window::Window;
 
 /// Days in the window unless a user says otherwise: four weeks hold every weekday equally often.
 const WINDOW_DAYS: i64 = 28;
@@ -134,7 +135,8 @@ pub struct Seen<'a> {
 ///
 /// An item that never came in has no row. Where nobody writes down what is used at a site the rate is `None`, reason
 /// `no_use_written`. Without a day on which it could be used the rate is `None`, reason
-/// `no_available_day`: it is neither zero nor without bound.
+/// `no_available_day`: it is neither zero nor without bound. What went out in several units is no sum: reason
+/// `different_units`.
 ///
 /// Rule: `D-16`, `D-17`.
 pub fn burn(inputs: &BurnInputs<'_>, options: &BurnOptions) -> Vec<Burn> {
@@ -265,6 +267,15 @@ impl Facts<'_> {
             .map(|movement| movement.date)
             .next();
         first_in.into_iter().chain(self.reports().min()).min()
+    }
+
+    /// Whether what went out in some days is written down in several units.
+    fn are_units_mixed(&self, days: Window) -> bool {
+        let moved = self.movements.iter().map(|seen| seen.movement);
+        let out = moved.filter(|row| days.holds(row.date) && burns(row, true));
+        let mut units = out.map(|row| &row.unit).filter(|unit| !unit.is_empty());
+        let first = units.next();
+        units.any(|unit| Some(unit) != first)
     }
 
     /// The days of which its site reported what was used or asked for.

@@ -96,6 +96,17 @@ pub fn mixed_items_of(stock: &Stock, catalogue: &Catalogue) -> Vec<(String, Vec<
     mixed(held)
 }
 
+/// The goods whose lines state more than one unit, with these units.
+pub fn mixed_lines(movements: &[Movement], catalogue: &Catalogue) -> Vec<(String, Vec<String>)> {
+    let mut stated: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let states_unit = |row: &&Movement| row.qty.is_some() && !row.unit.is_empty();
+    let unlisted = |row: &&Movement| catalogue.base_unit(&row.item).is_none();
+    for row in movements.iter().filter(states_unit).filter(unlisted) {
+        stated.entry(&row.item).or_default().insert(&row.unit);
+    }
+    mixed(stated)
+}
+
 fn mixed(held: BTreeMap<&str, BTreeSet<&str>>) -> Vec<(String, Vec<String>)> {
     let held = held.into_iter();
     let owned = |units: BTreeSet<&str>| units.into_iter().map(str::to_owned).collect();

@@ -14,6 +14,8 @@ use crate::stock::burn::{AreaBurn, Demand, Method};
 use crate::stock::cover::group::Place;
 use crate::stock::{self, BurnOptions};
 
+use super::units;
+
 /// Daily use, adjusted for days without stock
 ///
 /// The window ends the day before, that of --method peak on the day itself,
@@ -82,6 +84,7 @@ pub fn run(args: &BurnArgs, global: &Global) -> Result<u8> {
     let from = options.looks_back_to(desk.as_of());
     let record = UseRecord::load(&mut desk, from, false, Deliveries::Nothing)?;
     let rates = burn_rows(&mut desk, &record, &options, Place::Site)?;
+    warn_of_units(&mut desk, &record)?;
     if let Some(asked) = desk.to_explain(&rates)? {
         let (movements, usage) = (desk.load_or_empty()?, desk.load_or_empty()?);
         let as_of = desk.as_of();
@@ -89,6 +92,17 @@ pub fn run(args: &BurnArgs, global: &Global) -> Result<u8> {
     }
     desk.put(rates);
     desk.finish(Table::Burn)
+}
+
+/// Warns of goods whose lines state several units, so that their use is no amount.
+fn warn_of_units(desk: &mut Desk, record: &UseRecord) -> Result<()> {
+    let catalogue = desk.catalogue()?;
+    let mixed = match &record.short {
+        Some(short) => stock::units::mixed_items_of(&short.stock, &catalogue),
+        None => stock::units::mixed_lines(&record.movements, &catalogue),
+    };
+    units::warn_of_items(desk, mixed);
+    Ok(())
 }
 
 impl Window {

@@ -18,6 +18,8 @@ const SHORT_RECORD: &str = "short_record";
 const NO_HEADS: &str = "no_heads";
 /// The reason where nobody writes down what is used.
 pub const NO_USE_WRITTEN: &str = "no_use_written";
+/// The reason of goods whose use was written down in several units: their sum is no amount.
+pub const DIFFERENT_UNITS: &str = "different_units";
 /// The reason of a durable good, which is assigned and not used up.
 pub const DURABLE: &str = "durable";
 
@@ -58,6 +60,9 @@ pub fn of(
         }
         method => by_days(blank, &seen, method),
     };
+    if is_of_ledger && facts.are_units_mixed(window) {
+        return Some(of_no_unit(row));
+    }
     let is_silent = is_of_ledger && !facts.is_written && row.rate.is_some();
     Some(if is_silent { silent(row) } else { row })
 }
@@ -71,6 +76,19 @@ fn silent(row: Burn) -> Burn {
         monthly: None,
         per_head: None,
         ..without_rate(row, NO_USE_WRITTEN)
+    }
+}
+
+/// The row of goods that the ledger gives out in several units.
+fn of_no_unit(row: Burn) -> Burn {
+    let row = Burn {
+        reason: String::new(),
+        ..silent(row)
+    };
+    Burn {
+        used: None,
+        transferred: None,
+        ..without_rate(row, DIFFERENT_UNITS)
     }
 }
 

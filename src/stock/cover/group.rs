@@ -8,7 +8,8 @@
 //!
 //! A site outside any county or prefecture stands for itself.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Burn, OnHand};
@@ -84,16 +85,18 @@ pub fn groups<'a>(desk: &'a Desk<'a>) -> Vec<Group<'a>> {
     let burns = desk.burns.iter();
     let burns = burns.filter(|((site, item), _)| is_meant(site, item));
     let units = Units::of(desk);
-    let burns =
-        burns.map(|((site, item), burn)| (name(desk, site, item, || units.of_item(item)), *burn));
+    let burns = burns.flat_map(|((site, item), burn)| {
+        let units = units.of_use(site, item).into_iter();
+        units.map(move |unit| (name(desk, site, item, unit), *burn))
+    });
     let mut burns: Vec<(Name<'a>, &'a Burn)> = burns.collect();
     burns.sort_by_key(|(name, _)| *name);
     let shelves = desk.shelves.iter();
     let shelves = shelves.filter(|((site, item, _), _)| is_meant(site, item));
-    let shelves = shelves.map(|(shelf, lots)| {
+    let shelves = shelves.flat_map(|(shelf, lots)| {
         let (site, item, form) = *shelf;
-        let unit = || units.of_lots(item, lots);
-        ((name(desk, site, item, unit), form), (site, item), lots)
+        let apart = units.apart(site, item, lots).into_iter();
+        apart.map(move |(unit, lots)| ((name(desk, site, item, unit), form), (site, item), lots))
     });
     let mut shelves: Vec<_> = shelves.collect();
     shelves.sort_by_key(|(group, ..)| *group);
@@ -102,7 +105,7 @@ pub fn groups<'a>(desk: &'a Desk<'a>) -> Vec<Group<'a>> {
         let (name, form) = shelves[0].0;
         let mut group = Group::of(name, form, of_name(&burns, name));
         for (_, (site, item), lots) in shelves {
-            group.lots.extend(*lots);
+            group.lots.extend(lots.iter());
             group.sites.push(site);
             group.items.push(item);
         }
@@ -141,6 +144,8 @@ struct Units<'a> {
     desk: &'a Desk<'a>,
     /// As the first of their lots anywhere states them.
     stated: HashMap<&'a str, &'a str>,
+    /// The goods that no catalogue lists and that lie at one place in several units, by site: with those of the site.
+    mixed: BTreeMap<(&'a str, &'a str), BTreeSet<&'a str>>,
 }
 
 impl<'a> Units<'a> {
@@ -153,12 +158,11 @@ impl<'a> Units<'a> {
                 }
             }
         }
-        Units { desk, stated }
-    }
-
-    /// The unit of some lots of an item: their own, else the item's.
-    fn of_lots(&self, item: &str, lots: &[&'a OnHand]) -> &'a str {
-        unit_of(lots).unwrap_or_else(|| self.of_item(item))
+        Units {
+            desk,
+            stated,
+            mixed: mixed(desk),
+        }
     }
 
     /// The unit of an item: that of its lots, else the catalogue's; blank where nobody states one.
@@ -169,6 +173,68 @@ impl<'a> Units<'a> {
             listed.map_or("", |item| &item.unit)
         })
     }
+
+    /// The units that keep the use of an item at a site apart from others: blank where one item has one unit.
+    fn of_use(&self, site: &str, item: &str) -> Vec<&'a str> {
+        match (
+            self.mixed.get(&(site, item)),
+            self.desk.options.grouping.goods,
+        ) {
+            (Some(units), _) if !units.is_empty() => units.iter().copied().collect(),
+            (_, Goods::Item) => vec![""],
+            _ => vec![self.of_item(item)],
+        }
+    }
+
+    /// The lots of a shelf by the units that keep them apart from others; rows that state none belong to those that do,
+    /// unless these state several.
+    fn apart(
+        &self,
+        site: &str,
+        item: &str,
+        lots: &'a [&'a OnHand],
+    ) -> Vec<(&'a str, Cow<'a, [&'a OnHand]>)> {
+        if self.mixed.contains_key(&(site, item)) {
+            let mut by_unit: BTreeMap<&str, Vec<&OnHand>> = BTreeMap::new();
+            for lot in lots {
+                by_unit.entry(&lot.unit).or_default().push(lot);
+            }
+            let by_unit = by_unit.into_iter();
+            return by_unit
+                .map(|(unit, lots)| (unit, Cow::Owned(lots)))
+                .collect();
+        }
+        let unit = match self.desk.options.grouping.goods {
+            // One item has one unit, and rows that do not state it belong to those that do.
+            Goods::Item => "",
+            _ => unit_of(lots).unwrap_or_else(|| self.of_item(item)),
+        };
+        vec![(unit, Cow::Borrowed(lots))]
+    }
+}
+
+/// The goods that no catalogue lists and that lie at one place in several units, by site, with the units of each site.
+fn mixed<'a>(desk: &'a Desk<'a>) -> BTreeMap<(&'a str, &'a str), BTreeSet<&'a str>> {
+    let (place, sites) = (desk.options.grouping.place, desk.inputs.sites);
+    let (mut of_places, mut of_sites) = (BTreeMap::new(), BTreeMap::new());
+    let unlisted = |item: &str| desk.inputs.catalogue.get(item).is_none();
+    for ((site, item, _), lots) in desk
+        .shelves
+        .iter()
+        .filter(|((_, item, _), _)| unlisted(item))
+    {
+        let of_place: &mut BTreeSet<&str> = of_places
+            .entry((place.code(sites, site), *item))
+            .or_default();
+        let of_site: &mut BTreeSet<&str> = of_sites.entry((*site, *item)).or_default();
+        let stated = lots.iter().map(|lot| lot.unit.as_str());
+        for unit in stated.filter(|unit| !unit.is_empty()) {
+            of_place.insert(unit);
+            of_site.insert(unit);
+        }
+    }
+    of_sites.retain(|(site, item), _| of_places[&(place.code(sites, site), *item)].len() > 1);
+    of_sites
 }
 
 fn unit_of<'a>(lots: &[&'a OnHand]) -> Option<&'a str> {
@@ -177,25 +243,19 @@ fn unit_of<'a>(lots: &[&'a OnHand]) -> Option<&'a str> {
     stated.next()
 }
 
-fn name<'a>(
-    desk: &'a Desk<'a>,
-    site: &'a str,
-    item: &'a str,
-    unit: impl FnOnce() -> &'a str,
-) -> Name<'a> {
+fn name<'a>(desk: &'a Desk<'a>, site: &'a str, item: &'a str, unit: &'a str) -> Name<'a> {
     let grouping = desk.options.grouping;
     let listed = desk.inputs.catalogue.get(item);
     let class = listed.map_or("", |item| &*item.class);
     let category = listed.map_or("", |item| &*item.category);
     let site = grouping.place.code(desk.inputs.sites, site);
     // What nobody says the unit of is added to nothing.
-    let together = |class, category| match unit() {
+    let together = |class, category| match unit {
         "" => (site, item, class, category, ""),
         unit => (site, ALL, class, category, unit),
     };
     match grouping.goods {
-        // One item has one unit, and rows that do not state it belong to those that do.
-        Goods::Item => (site, item, class, category, ""),
+        Goods::Item => (site, item, class, category, unit),
         Goods::Category => together(class, category),
         Goods::Class => together(class, ""),
         Goods::Everything => together("", ""),

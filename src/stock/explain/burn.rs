@@ -12,7 +12,7 @@ use crate::ledger::{Column, Loaded, Record as _};
 use crate::quantity::{Quantity, THOUSANDTHS};
 
 use super::super::burn::day::{DayFact, Reports, Teller, days_of, demanded};
-use super::super::burn::{NO_USE_WRITTEN, Seen};
+use super::super::burn::{DIFFERENT_UNITS, NO_USE_WRITTEN, Seen};
 use super::super::record::{burns, comes_back};
 use super::account::{Account, Line, put_place};
 
@@ -97,6 +97,8 @@ fn rate(account: &mut Account, row: &Burn) {
         figure.say(row.reason.clone());
         if row.reason == NO_USE_WRITTEN {
             figure.change("issues written into the ledger, or table usage");
+        } else if row.reason == DIFFERENT_UNITS {
+            figure.change("one unit for all its lines, or two codes for two goods");
         } else if row.days_out.is_some() {
             let text = "a day in the window on which there is something to use, or a longer window";
             figure.change(text);
