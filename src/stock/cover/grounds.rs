@@ -2,6 +2,8 @@
 //!
 //! The same look-ups that made the row; nothing is judged here.
 
+use std::borrow::Cow;
+
 use crate::calendar::is_expired;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::tables::{Cover, OnHand};
@@ -12,6 +14,7 @@ use crate::quantity::{Quantity, Rate};
 use super::super::burn::rate_of;
 use super::super::fefo::Demand;
 use super::desk::{Desk, Pace};
+use super::meant::as_meant;
 use super::row::simulate;
 use super::standard::{asked_at, scale_up_percent};
 use super::{CoverInputs, CoverOptions, item_of, pickable};
@@ -31,7 +34,7 @@ pub struct Grounds<'a> {
 
 /// What one lot gives.
 pub struct Share<'a> {
-    pub lot: &'a OnHand,
+    pub lot: Cow<'a, OnHand>,
     /// What may be picked of it.
     pub pickable: Quantity,
     /// What of it adds to the usable stock.
@@ -87,7 +90,7 @@ fn of_row<'a>(desk: &Desk<'a>, row: &Cover) -> Result<Grounds<'a>, Diagnostic> {
         }
     }
     lots.sort_by_key(|lot| (lot.expiry.is_none(), lot.expiry, lot.lot.as_str()));
-    grounds.shares = shares(desk, &lots, &grounds);
+    grounds.shares = shares(desk, as_meant(desk, &row.site, &lots), &grounds);
     Ok(grounds)
 }
 
@@ -102,7 +105,12 @@ fn blank(standard: Option<&Standard>) -> Grounds<'_> {
 }
 
 /// What each lot adds to what those before it give: later lots change nothing of that, so the parts add up.
-fn shares<'a>(desk: &Desk<'_>, lots: &[&'a OnHand], grounds: &Grounds<'_>) -> Vec<Share<'a>> {
+fn shares<'a>(
+    desk: &Desk<'_>,
+    meant: Vec<Cow<'a, OnHand>>,
+    grounds: &Grounds<'_>,
+) -> Vec<Share<'a>> {
+    let lots: Vec<&OnHand> = meant.iter().map(Cow::as_ref).collect();
     let (as_of, first) = (desk.options.as_of, desk.options.demand_from);
     let rate = grounds.rate.filter(|rate| !rate.is_zero());
     let last = grounds
@@ -124,7 +132,7 @@ fn shares<'a>(desk: &Desk<'_>, lots: &[&'a OnHand], grounds: &Grounds<'_>) -> Ve
         let gained = days.map(|days| days - days_before);
         days_before = days.unwrap_or(days_before);
         Share {
-            lot,
+            lot: meant[at].clone(),
             pickable,
             usable,
             days: gained,

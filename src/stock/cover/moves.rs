@@ -4,19 +4,19 @@
 //! judges gives nothing, because nobody knows what it needs. The neediest takes first: fewest days, then by code; it
 //! takes from the nearest: by steps in the tree of sites, then by km, then by code. What is given once is gone. Nobody
 //! gives to a site whose stock is counted with its own, and nothing is moved here: the rows propose. What a donor marked
-//! goes to those alone whom the mark admits; a mark that cannot be read admits nobody.
+//! goes to those alone whom the mark admits; a mark that cannot be read admits nobody. What lies at a site that it is not
+//! meant for is nothing that the site needs, and all of it may go to those whom it is meant for.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
-use crate::calendar::Day;
-use crate::ledger::SiteTree;
 use crate::ledger::earmark::Earmark;
 use crate::ledger::tables::Cover;
 use crate::ledger::word::{Form, Verdict};
 use crate::quantity::Quantity;
 
 use super::desk::Desk;
+use super::meant::is_meant;
 use super::pickable;
 use super::row::{MOVE, MOVE_AND_ORDER, ORDER_NOW};
 
@@ -35,8 +35,37 @@ struct Party {
 /// What may be picked of one item at a site, apart by the marks that bind.
 struct Marked {
     free: Quantity,
-    /// Each lot with its mark; `None` where it cannot be read.
-    bound: Vec<(Option<Earmark>, Quantity)>,
+    bound: Vec<Bound>,
+}
+
+/// A lot with a mark.
+struct Bound {
+    /// `None` where it cannot be read.
+    wish: Option<Earmark>,
+    qty: Quantity,
+    /// Whether it is meant for the place where it lies, and counts there.
+    counts_here: bool,
+}
+
+impl Party {
+    /// Whether there is anything that it could give to somebody.
+    fn has_any(&self) -> bool {
+        let marked = self.marked.as_ref();
+        self.spares.is_positive() || marked.is_some_and(Marked::keeps_for_others)
+    }
+
+    /// Gives up to `most` to a site: what lies here for it, then of what is beyond its own need.
+    fn give(&mut self, most: Quantity, to: (&str, &Desk<'_>)) -> Quantity {
+        let Some(marked) = &mut self.marked else {
+            let given = most.min(self.spares);
+            self.spares -= given;
+            return given;
+        };
+        let handed = marked.hand_over(most, to);
+        let given = marked.take((most - handed).min(self.spares), to);
+        self.spares -= given;
+        handed + given
+    }
 }
 
 impl Marked {
@@ -46,43 +75,75 @@ impl Marked {
         let (mut free, mut bound) = (Quantity::ZERO, Vec::new());
         for lot in desk.area_lots(site, item, Form::Physical) {
             let qty = pickable(lot, as_of);
-            match Earmark::binding(lot, as_of) {
-                Ok(None) => free += qty,
-                Ok(wish) => bound.push((wish, qty)),
-                Err(_) => bound.push((None, qty)),
-            }
+            let wish = match Earmark::binding(lot, as_of) {
+                Ok(None) => {
+                    free += qty;
+                    continue;
+                }
+                Ok(wish) => wish,
+                Err(_) => None,
+            };
+            bound.push(Bound {
+                wish,
+                qty,
+                counts_here: is_meant(desk, site, lot),
+            });
         }
         (!bound.is_empty()).then_some(Marked { free, bound })
     }
 
-    /// The lots that are meant for `to`.
+    /// Whether anything lies there that is meant for others alone.
+    fn keeps_for_others(&self) -> bool {
+        let mut bound = self.bound.iter();
+        bound.any(|lot| !lot.counts_here && lot.qty.is_positive())
+    }
+
+    /// The lots that are meant for `to`: those that count where they lie, or the others.
     fn meant<'s>(
         &'s mut self,
-        to: &str,
-        sites: &SiteTree,
-        as_of: Day,
+        counts_here: bool,
+        (to, desk): (&str, &Desk<'_>),
     ) -> impl Iterator<Item = &'s mut Quantity> {
+        let (sites, as_of) = (desk.inputs.sites, desk.options.as_of);
         let bound = self.bound.iter_mut();
-        bound.filter_map(move |(wish, qty)| {
+        bound.filter_map(move |lot| {
             let is_meant = |wish: &Earmark| wish.admits(to, sites, as_of);
-            wish.as_ref().is_some_and(is_meant).then_some(qty)
+            let is_theirs =
+                lot.counts_here == counts_here && lot.wish.as_ref().is_some_and(is_meant);
+            is_theirs.then_some(&mut lot.qty)
         })
     }
 
-    /// Takes up to `most` of what may go to `to`, first what is meant for it.
-    fn take(&mut self, most: Quantity, to: &str, sites: &SiteTree, as_of: Day) -> Quantity {
-        let whole = |qty: Quantity| qty.or_zero().round_down_to_whole();
-        let meant: Quantity = self.meant(to, sites, as_of).map(|qty| *qty).sum();
-        let given = most.min(whole(meant + self.free));
-        let mut open = given;
-        for qty in self.meant(to, sites, as_of) {
-            let taken = open.min(*qty);
-            *qty -= taken;
-            open -= taken;
-        }
-        self.free -= open;
+    /// Takes up to `most` of what lies there for `to` and for nobody here.
+    fn hand_over(&mut self, most: Quantity, to: (&str, &Desk<'_>)) -> Quantity {
+        let there: Quantity = self.meant(false, to).map(|qty| *qty).sum();
+        let given = most.min(whole(there));
+        take_of(self.meant(false, to), given);
         given
     }
+
+    /// Takes up to `most` of what counts there and may go to `to`, first what is meant for it.
+    fn take(&mut self, most: Quantity, to: (&str, &Desk<'_>)) -> Quantity {
+        let meant: Quantity = self.meant(true, to).map(|qty| *qty).sum();
+        let given = most.min(whole(meant + self.free));
+        let beside = take_of(self.meant(true, to), given);
+        self.free -= beside;
+        given
+    }
+}
+
+/// Takes `open` of some lots, one after the other; gives what is left to take.
+fn take_of<'s>(lots: impl Iterator<Item = &'s mut Quantity>, mut open: Quantity) -> Quantity {
+    for qty in lots {
+        let taken = open.min(*qty);
+        *qty -= taken;
+        open -= taken;
+    }
+    open
+}
+
+fn whole(qty: Quantity) -> Quantity {
+    qty.or_zero().round_down_to_whole()
 }
 
 /// The rows that are short and could get something, by their place among `rows`: with what could be moved, taken off
@@ -151,21 +212,15 @@ fn gifts(
     if needy.is_empty() {
         return gifts;
     }
-    let spare = parties
-        .iter_mut()
-        .filter(|party| party.spares.is_positive());
-    spare.for_each(|party| party.marked = Marked::of(desk, &party.site, item));
-    let (sites, as_of) = (desk.inputs.sites, desk.options.as_of);
+    for party in parties.iter_mut() {
+        party.marked = Marked::of(desk, &party.site, item);
+    }
     for receiver in needy {
         let to = parties[receiver].site.clone();
         for giver in givers(parties, &to, desk) {
-            let lacks = parties[receiver].lacks;
-            let most = lacks.min(parties[giver].spares);
-            let marked = parties[giver].marked.as_mut();
-            let given = marked.map_or(most, |marked| marked.take(most, &to, sites, as_of));
+            let given = parties[giver].give(parties[receiver].lacks, (&to, desk));
             if given.is_positive() {
                 parties[receiver].lacks -= given;
-                parties[giver].spares -= given;
                 let from = parties[giver].site.clone();
                 gifts.entry(to.clone()).or_default().push((from, given));
             }
@@ -181,7 +236,7 @@ fn givers(parties: &[Party], to: &str, desk: &Desk<'_>) -> Vec<usize> {
     let is_part = |from: &str| above.contains(&from) && desk.counted(from).contains(&to);
     let is_apart = |from: &str| from != to && !with_it.contains(&from) && !is_part(from);
     let mut givers: Vec<usize> = (0..parties.len())
-        .filter(|at| parties[*at].spares.is_positive() && is_apart(&parties[*at].site))
+        .filter(|at| parties[*at].has_any() && is_apart(&parties[*at].site))
         .collect();
     givers.sort_by_cached_key(|at| {
         let from = &parties[*at].site;

@@ -1,7 +1,9 @@
 //! Rows of cover without a standard: what every site, or group of sites, has and uses, in days.
 
+use std::borrow::Cow;
+
 use crate::engine::parallel;
-use crate::ledger::tables::Cover;
+use crate::ledger::tables::{Cover, OnHand};
 use crate::ledger::word::{Form, Verdict};
 use crate::quantity::Rate;
 
@@ -11,6 +13,7 @@ use super::super::need::gap;
 use super::desk::{Desk, Pace};
 use super::group::Group;
 use super::later::{later, with_later};
+use super::meant::as_meant;
 use super::row::{
     AWAIT, Key, NOT_ASSESSABLE, NOTHING, ORDER, ORDER_NOW, PURCHASE_ON_DEMAND, of_lots,
 };
@@ -69,7 +72,9 @@ fn of_group(desk: &Desk<'_>, group: &Group<'_>) -> Cover {
         form: group.form,
     };
     let demand = desk.demand(&group.sites, &group.items, rate.map(Pace::Use));
-    let row = of_lots(desk, key, &group.lots, demand.as_ref(), group.basis(rate));
+    let lots = as_meant(desk, group.site, &group.lots);
+    let lots: Vec<&OnHand> = lots.iter().map(Cow::as_ref).collect();
+    let row = of_lots(desk, key, &lots, demand.as_ref(), group.basis(rate));
     let row = Cover {
         unit: match row.unit.is_empty() {
             true => group.unit.to_owned(),

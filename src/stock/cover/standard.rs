@@ -17,6 +17,7 @@ use super::basis::{Asked, asked};
 use super::desk::{Desk, Pace, in_order};
 use super::group::{Goods, Place};
 use super::later::{later, with_later};
+use super::meant::as_meant;
 use super::row::{AWAIT, Key, NOT_ASSESSABLE, ORDER, of_lots, usable_at};
 use super::{item_of, pickable};
 
@@ -84,6 +85,8 @@ fn row(
 ) -> Result<Option<Cover>, Diagnostic> {
     let form = standard.form();
     let lots = desk.area_lots(&site.site, &item.item, form);
+    let lots = as_meant(desk, &site.site, &lots);
+    let lots: Vec<&OnHand> = lots.iter().map(Cow::as_ref).collect();
     let use_now = desk.area_rate(&site.site, &item.item);
     let unscaled = asked(desk, standard, &site.site, item, None);
     let is_known = !lots.is_empty() || desk.is_on_record(&site.site, &item.item);

@@ -3,6 +3,7 @@
 //! Only what lies in a store and may be picked. Each site uses its own, or sites and goods share what they have where they
 //! are put together ([`super::group`]), as the rows of cover have it; a lot is told at the site where it lies.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::engine::parallel;
@@ -13,6 +14,7 @@ use super::super::fefo::Demand;
 use super::super::on_hand::is_in_store;
 use super::desk::{Desk, Pace};
 use super::group::{Group, groups};
+use super::meant::as_meant;
 use super::pickable;
 use super::row::simulate;
 
@@ -74,7 +76,9 @@ fn losses<'a>(desk: &Desk<'a>, group: &Group<'a>) -> Vec<(Key<'a>, Loss)> {
     let Some(demand) = demand.filter(is_used) else {
         return Vec::new();
     };
-    let (lots, used) = (&group.lots, simulate(desk, &group.lots, &demand));
+    let meant = as_meant(desk, group.site, &group.lots);
+    let meant: Vec<&OnHand> = meant.iter().map(Cow::as_ref).collect();
+    let (lots, used) = (&group.lots, simulate(desk, &meant, &demand));
     let wasted = lots.iter().zip(used.wasted.iter().zip(&used.wasted_parts));
     let wasted = wasted.filter(|(_, (qty, _))| qty.is_positive());
     let loss = |(lot, (qty, parts)): (&&'a OnHand, (&Quantity, &i128))| {

@@ -55,7 +55,7 @@ fn stock(account: &mut Account, row: &Cover, grounds: &Grounds<'_>) {
         (Column::Expired, row.expired, true),
     ];
     for (column, qty, wanted) in figures {
-        let lots = grounds.shares.iter().map(|share| share.lot);
+        let lots = grounds.shares.iter().map(|share| &*share.lot);
         let lots: Vec<&OnHand> = lots
             .filter(|lot| is_expired(lot.expiry, row.as_of) == wanted)
             .collect();
@@ -80,15 +80,18 @@ fn usable(account: &mut Account, row: &Cover, grounds: &Grounds<'_>) {
     for share in &grounds.shares {
         let lost = share.pickable - share.usable;
         let text = match (share.pickable.is_zero(), lost.is_positive()) {
-            (true, _) => "nothing of it may be picked: expired, on hold or set aside".to_owned(),
+            (true, _) => {
+                "nothing of it may be picked: expired, on hold, set aside or meant for others"
+                    .to_owned()
+            }
             (false, true) => format!(
                 "of {}: {lost} is lost{}",
                 share.pickable,
-                through(share.lot)
+                through(&share.lot)
             ),
-            (false, false) => format!("all that may be picked{}", through(share.lot)),
+            (false, false) => format!("all that may be picked{}", through(&share.lot)),
         };
-        add_lot(&mut figure, share.lot, share.usable, text);
+        add_lot(&mut figure, &share.lot, share.usable, text);
     }
     figure.rule("D-01", "what will expire unused is no cover");
     let lost = |share: &&Share<'_>| (share.pickable - share.usable).is_positive();
@@ -96,8 +99,8 @@ fn usable(account: &mut Account, row: &Cover, grounds: &Grounds<'_>) {
     if is_lost && grounds.round_days.is_none() {
         let mut figure = account.figure(Column::WasteQty, row.waste_qty, &row.unit);
         for share in grounds.shares.iter().filter(lost) {
-            let text = format!("expires before its turn{}", through(share.lot));
-            add_lot(&mut figure, share.lot, share.pickable - share.usable, text);
+            let text = format!("expires before its turn{}", through(&share.lot));
+            add_lot(&mut figure, &share.lot, share.pickable - share.usable, text);
         }
         figure.change("using or moving these lots before they expire");
     }
@@ -119,7 +122,7 @@ fn days(account: &mut Account, row: &Cover, grounds: &Grounds<'_>) {
         let days = share.days.unwrap_or(0);
         carried += days;
         let text = format!("{} of it is used; day {carried} is met", share.usable);
-        add_lot(&mut figure, share.lot, whole(days), text);
+        add_lot(&mut figure, &share.lot, whole(days), text);
     }
     figure.rule("D-02", "the expiry day is usable, the day after is not");
 }
