@@ -55,6 +55,7 @@ pub fn rotation_plan(case: &Case) -> Read<Value> {
                 packs: lot.qty / pack,
                 expiry: days.binary_search(&lot.expiry).unwrap_or_default(),
                 worth: lot.worth,
+                is_costed: true,
                 depot: 0,
             })
             .collect(),
@@ -146,6 +147,7 @@ pub fn rotate(case: &Case) -> Read<Value> {
                 packs: *qty,
                 expiry: days.binary_search(expiry).unwrap_or_default(),
                 worth: *value,
+                is_costed: true,
                 depot: 0,
             })
             .collect(),

@@ -29,6 +29,7 @@ pub use blocks::{blocks, may_be_header};
 use faults::{Faults, is_repeated};
 use plan::Plan;
 use reading::Reading;
+pub use reading::terms_contradict;
 pub use scope::{LeftOut, Why, fill_down, may_be_no_data};
 use scope::{is_blank, no_data};
 use shape::{doubled, missing_column};

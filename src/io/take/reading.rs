@@ -22,8 +22,10 @@ mod faults;
 mod keeps;
 mod measured;
 mod otherwise;
+mod terms;
 
 use faults::{cut_month, negative};
+pub use terms::terms_contradict;
 
 /// The decimals of a quantity: thousandths.
 const QUANTITY_DECIMALS: usize = 3;

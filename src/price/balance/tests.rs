@@ -3,6 +3,7 @@
 use super::*;
 use crate::ledger::tables::{Item, Site};
 use crate::ledger::word::NormBasis;
+use crate::quantity::Quantity;
 
 fn day(text: &str) -> Day {
     Day::parse(text).expect("a date of the test")

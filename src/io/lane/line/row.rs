@@ -9,9 +9,9 @@ use crate::calendar::Day;
 use crate::engine::memo::Memo;
 use crate::engine::name::{NO_NAME, Names};
 use crate::io::lane::layout::Layout;
-use crate::io::take::may_be_no_data;
 use crate::io::take::plan::{Origin, Source};
 use crate::io::take::title::is_of_lists;
+use crate::io::take::{may_be_no_data, terms_contradict};
 use crate::ledger::cell::Cell;
 use crate::ledger::parse::{as_written, is_mark, parse, plain_digits_in};
 use crate::ledger::table::{Kind, Table};
@@ -159,6 +159,9 @@ impl<'a> RowLane<'a> {
             return None;
         }
         self.measure(cells)?;
+        if terms_contradict(&self.row) {
+            return None;
+        }
         if let Some((document, line)) = self.places.numbers {
             if self.row.cells[document].is_empty() {
                 self.row.cells[document] = self.document.clone().into();

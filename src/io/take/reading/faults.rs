@@ -66,37 +66,6 @@ impl Reading<'_> {
         }
     }
 
-    /// Refuses terms of a request that contradict it: a weight below nothing, and more at the least than is asked for.
-    pub(super) fn judge_terms(&mut self, row: &Row) {
-        if row.table != Table::Request {
-            return;
-        }
-        let terms = [Column::Weight, Column::MinQty].map(|column| row.table.position(column));
-        let [Some(weight_at), Some(least_at)] = terms else {
-            return;
-        };
-        let weight: Option<f64> = row.get(Column::Weight);
-        if let Some(weight) = weight.filter(|weight| *weight < 0.0) {
-            let fault = Fault {
-                code: Code::BadNumber,
-                message: format!("{weight} is negative, and no weight is"),
-                hint: "write a weight above 0, such as 2 for who is to get twice as much; 0 waits until all others have what they ask for".to_owned(),
-            };
-            self.fault(weight_at, fault);
-        }
-        let (least, asked): (Option<Quantity>, Option<Quantity>) =
-            (row.get(Column::MinQty), row.get(Column::Qty));
-        let Some((least, asked)) = least.zip(asked).filter(|(least, asked)| least > asked) else {
-            return;
-        };
-        let fault = Fault {
-            code: Code::BadQuantity,
-            message: format!("{least} at the least is more than the {asked} asked for"),
-            hint: "write the least of what is asked for that is of any use, no more than qty; or leave the cell empty".to_owned(),
-        };
-        self.fault(least_at, fault);
-    }
-
     /// Refuses a price on a market below nothing; a change of prices is none.
     pub(super) fn judge_price(&mut self, at: usize, price: Price) {
         if self.plan.table == Table::Quote && price.steps() < 0 {
