@@ -83,8 +83,10 @@ fn status(points: &[Point], run: usize, as_of: Day, rule: &Freshness) -> (Report
         freshness::usual_gap(dates()).max(1),
     );
     if age >= usual {
-        let days = if age == 1 { "day" } else { "days" };
-        let reason = format!("no quote for {age} {days}; usually there is one every {usual}");
+        let reason = match age {
+            1 => format!("no quote for {age} day; usually there is one every {usual}"),
+            _ => format!("no quote for {age} days; usually there is one every {usual}"),
+        };
         return (Reported::Missing, reason);
     }
     match run >= rule.equal_run {

@@ -212,7 +212,7 @@ fn at_cost_in_words(at_cost: &AtCost) -> Vec<String> {
     let (dear, without) = (&at_cost.left_for_their_way, &at_cost.without_cost);
     if !dear.is_empty() {
         lines.push(format!(
-            "{} left to expire although there is room for more: the way costs more than they are worth: {}",
+            "{} left to expire although there is room for more: the way costs more than the goods are worth: {}",
             counted_are(dear.len(), "lot"),
             dear.join(", ")
         ));
@@ -238,7 +238,7 @@ fn unlisted_in_words(shares: &[Rotation], sites: &SiteTree) -> Option<String> {
     }
     let names: Vec<&str> = unlisted.into_iter().collect();
     Some(format!(
-        "{} in no row of table site, and take shares because they use the item: {}",
+        "{} in no row of table site, with shares by use of the item alone: {}",
         counted_are(names.len(), "institution"),
         names.join(", ")
     ))

@@ -66,8 +66,9 @@ impl Parts {
             true => "purchasable: nothing on its way or agreed",
             false => "purchasable: tables inbound and agreement are not supplied",
         };
-        let line = "local_capacity: what lines here make is not counted";
-        let agreed = "purchasable: what is agreed is not counted";
+        let line =
+            |why: &str| format!("local_capacity: what lines here make is not counted: {why}");
+        let agreed = |why: &str| format!("purchasable: what is agreed is not counted: {why}");
         let stock = vec!["stock: no balance and no use on record".to_owned()];
         let capacity = known.left_out(Form::Capacity, line, capacity);
         let purchasable = known.left_out(Form::Agreement, agreed, purchasable);
@@ -82,13 +83,13 @@ impl Parts {
 }
 
 impl Known<'_> {
-    /// What `said` says of sources of a form, with each reason why one does not count; where there is none, `nothing`.
-    fn left_out(&self, form: Form, said: &str, nothing: &str) -> Vec<String> {
+    /// What `say` says of each reason why a source of a form does not count; where there is none, `nothing`.
+    fn left_out(&self, form: Form, say: impl Fn(&str) -> String, nothing: &str) -> Vec<String> {
         let of_form = self.uncounted.iter().filter(|one| one.form == form);
         let reasons: BTreeSet<&str> = of_form.map(|one| one.reason.as_str()).collect();
         match reasons.is_empty() {
             true => vec![nothing.to_owned()],
-            false => reasons.iter().map(|why| format!("{said}: {why}")).collect(),
+            false => reasons.into_iter().map(say).collect(),
         }
     }
 }
