@@ -34,7 +34,7 @@ impl<'a> Desk<'a> {
         let sites = self.area(site).iter();
         let burns = sites.filter_map(|of| self.burn_of_area(site, of, burns));
         let burns = burns.filter(|burn| uses(burn, stores));
-        let rates: Vec<Option<Rate>> = burns.map(|burn| rate_of(burn)).collect();
+        let rates: Vec<Option<Rate>> = burns.map(rate_of).collect();
         let known: Vec<Rate> = rates.iter().copied().flatten().collect();
         Some(AreaUse {
             known: known.len(),
