@@ -113,8 +113,9 @@ impl Names {
     /// Whether two words are one category of goods, each in whatever language.
     pub fn is_one_category(&self, one: &str, other: &str) -> bool {
         let id = |word| find(&self.categories, word).map(|category| &category.id);
-        let may_be = || !(one.is_ascii() && other.is_ascii());
-        one == other || may_be() && id(one).is_some_and(|one| id(other) == Some(one))
+        // The ids are ASCII, and two of them are one only where they are the same.
+        let are_ids = one.is_ascii() && other.is_ascii();
+        one == other || !are_ids && id(one).is_some_and(|one| id(other) == Some(one))
     }
 
     /// A site as the rules know it: its level by its id, and behind the classes that it states the ids of those that are

@@ -38,6 +38,11 @@ impl Indicators<'_> {
     fn are_monthly(&self) -> bool {
         self.alps.is_some() || self.published.is_some() || self.ipa.is_some()
     }
+
+    /// Whether there is any of them.
+    pub fn are_any(&self) -> bool {
+        self.are_monthly() || self.robust.is_some()
+    }
 }
 
 /// One indicator on one series.

@@ -50,6 +50,7 @@ pub use head::HeadInputs;
 pub use method::Method;
 pub use row::{DIFFERENT_UNITS, DURABLE, NO_USE_WRITTEN};
 
+use day::{is_report, last_reports};
 use head::HeadCount;
 use passed::Passed;
 use window::Window;
@@ -117,7 +118,7 @@ struct Facts<'a> {
     usage: Vec<&'a Usage>,
     /// Whether the site writes down what is used of its goods, be it of others than this one.
     is_written: bool,
-    /// The last day on which the site reported the use of any of its goods.
+    /// The last day on which the site reported anything of its goods.
     reported_until: Option<Day>,
 }
 
@@ -177,13 +178,7 @@ fn goods<'a>(inputs: &BurnInputs<'a>, options: &BurnOptions) -> Goods<'a> {
         facts.usage.push(row);
     }
     let writing = writing_sites(&goods, inputs.as_of, options);
-    let mut reported: HashMap<&str, Day, ByText> = HashMap::default();
-    for ((site, _), facts) in &goods {
-        if let Some(last) = facts.reports().max() {
-            let until = reported.entry(site).or_insert(last);
-            *until = last.max(*until);
-        }
-    }
+    let reported = last_reports(goods.values().flat_map(|facts| facts.usage.iter().copied()));
     for ((site, _), facts) in &mut goods {
         facts.is_written = writing.contains(site);
         facts.reported_until = reported.get(site).copied();
@@ -280,8 +275,8 @@ impl Facts<'_> {
 
     /// The days of which its site reported what was used or asked for.
     fn reports(&self) -> impl Iterator<Item = Day> {
-        let is_told = |row: &&&Usage| row.used.or(row.requested).is_some();
-        self.usage.iter().filter(is_told).map(|row| row.date)
+        let reports = self.usage.iter().filter(|row| is_report(row));
+        reports.map(|row| row.date)
     }
 }
 

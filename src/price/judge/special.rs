@@ -45,12 +45,8 @@ impl<'a> Judge<'a> {
     /// delivers nothing is no calm market.
     pub fn unquoted(&mut self) {
         let of_quotes = |rule: &&AlertRule| rule.indicator != Indicator::Stockout;
-        let (rungs, as_of) = (&self.indicators, self.inputs.as_of);
-        let has_rungs = rungs.alps.is_some()
-            || rungs.published.is_some()
-            || rungs.ipa.is_some()
-            || rungs.robust.is_some();
-        if !has_rungs && !self.chosen.iter().any(of_quotes) {
+        let as_of = self.inputs.as_of;
+        if !self.indicators.are_any() && !self.chosen.iter().any(of_quotes) {
             return;
         }
         let subject = Subject::of_site("*", "", "*", (as_of, as_of));

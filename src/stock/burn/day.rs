@@ -52,7 +52,7 @@ pub enum Teller {
 /// What a site reported in the days looked at.
 pub struct Reports<'a> {
     pub rows: Vec<&'a Usage>,
-    /// The last day on which the site reported the use of any of its goods.
+    /// The last day on which the site reported anything of its goods ([`last_reports`]).
     pub until: Option<Day>,
     /// Whether what was asked for counts, so that it tells of a day as well.
     pub with_asked: bool,
@@ -65,6 +65,21 @@ impl<'a> Reports<'a> {
             |row: &&&'a Usage| row.used.is_some() || self.with_asked && row.requested.is_some();
         self.rows.iter().filter(tells).map(|row| row.date).collect()
     }
+}
+
+/// Whether a row states what was used of its goods, or asked for.
+pub fn is_report(row: &Usage) -> bool {
+    row.used.or(row.requested).is_some()
+}
+
+/// The last day on which each site reported what was used of any of its goods, or asked for.
+pub fn last_reports<'a>(rows: impl Iterator<Item = &'a Usage>) -> BTreeMap<&'a str, Day> {
+    let mut last: BTreeMap<&str, Day> = BTreeMap::new();
+    for row in rows.filter(|row| is_report(row)) {
+        let until = last.entry(&row.site).or_insert(row.date);
+        *until = row.date.max(*until);
+    }
+    last
 }
 
 /// The `days` days from `from` on.

@@ -1,7 +1,8 @@
 //! What is use counted on? Posts, beds, patients or residents of a site, as the norm of the item says.
 //!
 //! Where no norm speaks of the item, beds come first, then posts, then residents: whichever the site states. Posts are
-//! those of the roles that use the item by their norms, and all of the site where its norm is for all. Patients are those that the site reported day by day; without reports its beds stand for them, and the row says so.
+//! those of the roles that use the item by their norms, and all of the site where its norm is for all. Patients are those
+//! that the site reported day by day; without reports its beds stand for them, and the row says so.
 
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Norm, Staff};

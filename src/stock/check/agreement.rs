@@ -58,8 +58,8 @@ pub fn agreement(inputs: &CheckInputs) -> Outcome {
     Outcome::Found(findings.collect())
 }
 
-/// Whether another agreement with the same enterprise, by its code or its name, for the same goods runs longer: in force now, or signed and
-/// beginning before this one's term is over or on the day after.
+/// Whether another agreement with the same enterprise, by its code or its name, for the same goods runs longer: in force
+/// now, or signed and beginning before this one's term is over or on the day after.
 fn is_renewed(row: &Agreement, inputs: &CheckInputs) -> bool {
     let register = inputs.supply.enterprises();
     let others = inputs.supply.agreements.rows.iter();

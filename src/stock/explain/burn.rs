@@ -11,7 +11,7 @@ use crate::ledger::word::MovementKind;
 use crate::ledger::{Column, Loaded, Record as _};
 use crate::quantity::{Quantity, THOUSANDTHS};
 
-use super::super::burn::day::{DayFact, Reports, Teller, days_of, demanded};
+use super::super::burn::day::{DayFact, Reports, Teller, days_of, demanded, last_reports};
 use super::super::burn::{DIFFERENT_UNITS, NO_USE_WRITTEN, Seen};
 use super::super::record::{burns, comes_back};
 use super::account::{Account, Line, put_place};
@@ -24,7 +24,7 @@ const DAY: &str = "day";
 struct Facts<'a> {
     lines: Vec<Line<'a>>,
     reports: Vec<(&'a Usage, Option<&'a Place>)>,
-    /// The last day on which the site reported the use of any of its goods.
+    /// The last day on which the site reported anything of its goods.
     reported_until: Option<Day>,
 }
 
@@ -46,13 +46,8 @@ pub fn burn(
         let facts = goods.entry((&report.site, &report.item)).or_default();
         facts.reports.push((report, place));
     }
-    let mut reported: BTreeMap<&str, Day> = BTreeMap::new();
-    for (report, _) in goods.values().flat_map(|facts| &facts.reports) {
-        if report.used.or(report.requested).is_some() {
-            let until = reported.entry(&report.site).or_insert(report.date);
-            *until = report.date.max(*until);
-        }
-    }
+    let reports = goods.values().flat_map(|facts| &facts.reports);
+    let reported = last_reports(reports.map(|(report, _)| *report));
     for ((site, _), facts) in &mut goods {
         facts.reported_until = reported.get(site).copied();
     }

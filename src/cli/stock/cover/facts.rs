@@ -232,7 +232,8 @@ impl Coming {
         })
     }
 
-    /// What arrives in so many days, and what does not count; table `availability` goes to the answer where anybody looks at it.
+    /// What arrives in so many days, and what does not count; table `availability` goes to the answer where anybody looks
+    /// at it.
     pub fn arrivals(&self, desk: &mut Desk, facts: &Facts, days: i64) -> Arrivals {
         let inputs = AvailabilityInputs {
             onhand: facts.onhand(),
