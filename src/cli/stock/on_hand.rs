@@ -38,11 +38,8 @@ pub fn run(global: &Global) -> Result<u8> {
         Look::Away => Costs::No,
     };
     let stock = desk.stock(as_of, costs)?;
-    if costs == Costs::OfShort && stock.unsettled_lots() > 0 {
-        desk.say(&format!(
-            "several costs are stated of {}; the ledger is long, and their mean is worked out where --columns names unit_cost",
-            counted(stock.unsettled_lots(), "lot")
-        ));
+    if costs == Costs::OfShort {
+        say_of_unsettled(&desk, stock.unsettled_lots());
     }
     desk.note(&undone_nothing(stock.missing_lines()));
     units::warn_of_lots(&mut desk, &stock);
@@ -70,6 +67,16 @@ pub fn run(global: &Global) -> Result<u8> {
     }
     desk.put(onhand);
     desk.finish(Table::Onhand)
+}
+
+/// Says of how many lots the cost was left open.
+fn say_of_unsettled(desk: &Desk, lots: usize) {
+    if lots > 0 {
+        desk.say(&format!(
+            "several costs are stated of {}; the ledger is long, and their mean is worked out where --columns names unit_cost",
+            counted(lots, "lot")
+        ));
+    }
 }
 
 /// The balances that table `onhand` states, of several days those of the last one up to the day asked for; it is said

@@ -4,6 +4,8 @@
 //! where it does, that is what the lot cost, and where some of it states none, what all that is written of these goods
 //! anywhere agrees on. Only where costs differ must the lines be looked at once more: those of these goods alone.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::calendar::Day;
 use crate::ledger::effect::{leaves_at_cost, tells_cost};
 use crate::ledger::tables::Movement;
@@ -13,7 +15,7 @@ use crate::quantity::Price;
 use super::super::cost::{Cost, LotBook, LotCosts};
 use super::super::name::NO_NAME;
 use super::super::order::Order;
-use super::super::posting::{Fold, Posting, Wanted, key, parts};
+use super::super::posting::{Fold, Posting, Wanted, parts};
 use super::super::slots::{Entry, Slots};
 use super::super::tally::Lot;
 use super::Stock;
@@ -59,17 +61,17 @@ pub struct Stated {
     is_any_left: bool,
 }
 
-/// An item and a lot of it, wherever it lies and whoever's it is, as a key.
-type Goods = u128;
+/// The numbers of an item and of a lot of it, wherever it lies and whoever's it is.
+type Goods = (u32, u32);
 
 fn goods_of(lot: u128) -> Goods {
     let [_, item, lot, _] = parts(lot);
-    key([NO_NAME, item, lot, NO_NAME])
+    (item, lot)
 }
 
 /// Goods whose cost only their lines can tell, by number of item and lot.
 #[derive(Debug, Default)]
-pub struct Unsettled(Slots<()>);
+pub struct Unsettled(HashSet<Goods>);
 
 impl Unsettled {
     /// Whether there are none.
@@ -86,11 +88,11 @@ impl Unsettled {
     }
 
     fn holds(&self, lot: u128) -> bool {
-        self.0.get(goods_of(lot)).is_some()
+        self.0.contains(&goods_of(lot))
     }
 
     fn add(&mut self, lot: u128) {
-        self.0.entry(goods_of(lot));
+        self.0.insert(goods_of(lot));
     }
 }
 
@@ -157,26 +159,26 @@ impl Stock {
     /// Gives lots that state no cost the one that is stated of their goods elsewhere, and finds the goods of which
     /// anything lies there and several costs are stated.
     pub(super) fn share_costs(&mut self) {
-        let mut goods: Slots<Agreed> = Slots::default();
+        let mut goods: HashMap<Goods, Agreed> = HashMap::new();
         let lots = || self.parts.iter().flat_map(Slots::entries);
         for Entry { key, kept } in lots() {
             if kept.qty.is_positive() && kept.stated.differs {
                 self.unsettled.add(*key);
             } else if kept.lies_partly_without() {
-                goods.entry(goods_of(*key));
+                goods.entry(goods_of(*key)).or_default();
             }
         }
         if goods.is_empty() {
             return;
         }
         for Entry { key, kept } in lots() {
-            if goods.get(goods_of(*key)).is_some() {
-                goods.entry(goods_of(*key)).join(kept);
+            if let Some(agreed) = goods.get_mut(&goods_of(*key)) {
+                agreed.join(kept);
             }
         }
         for Entry { key, .. } in lots().filter(|lot| lot.kept.lies_partly_without()) {
             let [_, _, lot, _] = parts(*key);
-            match goods.get(goods_of(*key)) {
+            match goods.get(&goods_of(*key)) {
                 None | Some(Agreed::OnNothing) => {}
                 // Of goods without a lot number nothing says that they are the same.
                 Some(Agreed::On(cost)) if lot != NO_NAME => {
@@ -192,8 +194,12 @@ impl Stock {
         if self.unsettled.is_empty() {
             return 0;
         }
-        let lots = self.iter().filter(|lot| lot.qty.is_positive());
-        lots.filter(|lot| self.unsettled.holds(lot.key)).count()
+        let of_part = |part: &Slots<Lot>| {
+            let lots = part.entries().iter();
+            let lots = lots.filter(|lot| lot.kept.qty.is_positive());
+            lots.filter(|lot| self.unsettled.holds(lot.key)).count()
+        };
+        self.of_parts(of_part).into_iter().sum()
     }
 
     /// Hands over the goods whose cost only their lines can tell, in parts of which the lines can be held at once, if
@@ -207,8 +213,8 @@ impl Stock {
         let rounds = (lines * lots / self.len()).div_ceil(LINES_AT_ONCE).max(1);
         let mut parts: Vec<Unsettled> = Vec::new();
         parts.resize_with(rounds, Unsettled::default);
-        for (at, (goods, ())) in unsettled.0.into_entries().enumerate() {
-            parts[at % rounds].add(goods);
+        for (at, goods) in unsettled.0.into_iter().enumerate() {
+            parts[at % rounds].0.insert(goods);
         }
         parts
     }
