@@ -215,32 +215,44 @@ impl<'a> Units<'a> {
 
 /// The goods that no catalogue lists and that lie at one place in several units, by site, with the units of each site.
 fn mixed<'a>(desk: &'a Desk<'a>) -> BTreeMap<(&'a str, &'a str), BTreeSet<&'a str>> {
-    let (place, sites) = (desk.options.grouping.place, desk.inputs.sites);
-    let (mut of_places, mut of_sites) = (BTreeMap::new(), BTreeMap::new());
     let unlisted = |item: &str| desk.inputs.catalogue.get(item).is_none();
-    for ((site, item, _), lots) in desk
-        .shelves
-        .iter()
-        .filter(|((_, item, _), _)| unlisted(item))
-    {
-        let of_place: &mut BTreeSet<&str> = of_places
-            .entry((place.code(sites, site), *item))
-            .or_default();
-        let of_site: &mut BTreeSet<&str> = of_sites.entry((*site, *item)).or_default();
-        let stated = lots.iter().map(|lot| lot.unit.as_str());
-        for unit in stated.filter(|unit| !unit.is_empty()) {
-            of_place.insert(unit);
-            of_site.insert(unit);
+    let shelves = || {
+        desk.shelves
+            .iter()
+            .filter(|((_, item, _), _)| unlisted(item))
+    };
+    let (place, sites) = (desk.options.grouping.place, desk.inputs.sites);
+    let place_of = |site: &'a str, item: &'a str| (place.code(sites, site), item);
+    // Nearly all goods lie in one unit: the first that is stated of them.
+    let (mut first, mut several) = (HashMap::new(), BTreeSet::new());
+    for ((site, item, _), lots) in shelves() {
+        let place = place_of(site, item);
+        let known = unit_of(lots).map(|unit| *first.entry(place).or_insert(unit));
+        if stated(lots).any(|unit| known != Some(unit)) {
+            several.insert(place);
         }
     }
-    of_sites.retain(|(site, item), _| of_places[&(place.code(sites, site), *item)].len() > 1);
+    let mut of_sites: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
+    if several.is_empty() {
+        return of_sites;
+    }
+    for ((site, item, _), lots) in shelves() {
+        if several.contains(&place_of(site, item)) {
+            let units = of_sites.entry((*site, *item)).or_default();
+            units.extend(stated(lots));
+        }
+    }
     of_sites
 }
 
+/// The units that lots state.
+fn stated<'a>(lots: &[&'a OnHand]) -> impl Iterator<Item = &'a str> {
+    let units = lots.iter().map(|lot| lot.unit.as_str());
+    units.filter(|unit| !unit.is_empty())
+}
+
 fn unit_of<'a>(lots: &[&'a OnHand]) -> Option<&'a str> {
-    let stated = lots.iter().map(|lot| lot.unit.as_str());
-    let mut stated = stated.filter(|unit| !unit.is_empty());
-    stated.next()
+    stated(lots).next()
 }
 
 fn name<'a>(desk: &'a Desk<'a>, site: &'a str, item: &'a str, unit: &'a str) -> Name<'a> {
