@@ -26,7 +26,7 @@ use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
 use crate::engine::digest::Short;
 use crate::engine::memo::ByText;
-use crate::engine::parallel::in_parallel;
+use crate::engine::parallel::{in_parallel, joined};
 use crate::ledger::tables::{Burn, Movement, Usage};
 use crate::ledger::word::MovementKind;
 use crate::ledger::{Catalogue, SiteTree};
@@ -208,7 +208,7 @@ pub fn burn_of_short(short: &Short, inputs: &BurnInputs<'_>, options: &BurnOptio
             options,
         )
     });
-    let mut rows: Vec<Burn> = rows.into_iter().flatten().collect();
+    let mut rows = joined(rows);
     rows.sort_by(|a, b| (&a.site, &a.item).cmp(&(&b.site, &b.item)));
     rows
 }

@@ -57,12 +57,14 @@ pub fn cover_by_site(
         cover(&inputs, options)
     });
     let mut all = CoverAnswer::default();
+    let mut rows = Vec::with_capacity(answers.len());
     for answer in answers {
         let answer = answer?;
-        all.cover.extend(answer.cover);
+        rows.push(answer.cover);
         all.waste.extend(answer.waste);
         all.notes.extend(answer.notes);
     }
+    all.cover = parallel::joined(rows);
     all.waste.sort_by(|a, b| a.month.cmp(&b.month));
     all.notes.dedup();
     Ok(all)
