@@ -5,8 +5,9 @@
 //! peaks; a row that leaves it blank states none. A day of such a month that is left blank, or left out though the ledger
 //! gave something out on it, is not known: it is no day without use, and nothing is spread over it. Nor is a day after
 //! the last on which the site reported any of its goods, unless the ledger tells of its month. Other days that are left
-//! out had none, because many sites list only what was used. Otherwise issues burn, and transfers only when asked
-//! for. What came back (`return`) was not used, and is taken off the newest issues before it. Disposals, adjustments and
+//! out had none, because many sites list only what was used: a report tells of the days since the one before it, and
+//! the first of a site, before which nobody knows, of as many as the next. Otherwise issues burn, and transfers only when
+//! asked for. What came back (`return`) was not used, and is taken off the newest issues before it. Disposals, adjustments and
 //! counts are no use, and durable goods are assigned, not used up.
 //!
 //! [`method`] says what is divided by what, and each row shows it: numerator, days, days out, divisor, what transfers
@@ -50,7 +51,7 @@ pub use head::HeadInputs;
 pub use method::Method;
 pub use row::{DIFFERENT_UNITS, DURABLE, NO_USE_WRITTEN};
 
-use day::{is_report, last_reports};
+use day::{is_report, report_days, told_from};
 use head::HeadCount;
 use passed::Passed;
 use window::Window;
@@ -118,6 +119,8 @@ struct Facts<'a> {
     usage: Vec<&'a Usage>,
     /// Whether the site writes down what is used of its goods, be it of others than this one.
     is_written: bool,
+    /// The first day that a report of the item tells of.
+    reported_from: Option<Day>,
     /// The last day on which the site reported anything of its goods.
     reported_until: Option<Day>,
 }
@@ -178,10 +181,13 @@ fn goods<'a>(inputs: &BurnInputs<'a>, options: &BurnOptions) -> Goods<'a> {
         facts.usage.push(row);
     }
     let writing = writing_sites(&goods, inputs.as_of, options);
-    let reported = last_reports(goods.values().flat_map(|facts| facts.usage.iter().copied()));
+    let reported = report_days(goods.values().flat_map(|facts| facts.usage.iter().copied()));
     for ((site, _), facts) in &mut goods {
         facts.is_written = writing.contains(site);
-        facts.reported_until = reported.get(site).copied();
+        let days = reported.get(site);
+        facts.reported_until = days.and_then(|days| days.last().copied());
+        let first = days.zip(facts.reports().min());
+        facts.reported_from = first.map(|(days, first)| told_from(days, first));
     }
     goods
 }
@@ -261,7 +267,9 @@ impl Facts<'_> {
             .filter(|movement| brings_stock(movement))
             .map(|movement| movement.date)
             .next();
-        first_in.into_iter().chain(self.reports().min()).min()
+        let first_report = self.reports().min();
+        let is_before = |day: &Day| first_report.is_none_or(|report| *day <= report);
+        first_in.filter(is_before).or(self.reported_from)
     }
 
     /// Whether what went out in some days is written down in several units.

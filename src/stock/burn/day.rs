@@ -52,7 +52,7 @@ pub enum Teller {
 /// What a site reported in the days looked at.
 pub struct Reports<'a> {
     pub rows: Vec<&'a Usage>,
-    /// The last day on which the site reported anything of its goods ([`last_reports`]).
+    /// The last day on which the site reported anything of its goods.
     pub until: Option<Day>,
     /// Whether what was asked for counts, so that it tells of a day as well.
     pub with_asked: bool,
@@ -72,14 +72,26 @@ pub fn is_report(row: &Usage) -> bool {
     row.used.or(row.requested).is_some()
 }
 
-/// The last day on which each site reported what was used of any of its goods, or asked for.
-pub fn last_reports<'a>(rows: impl Iterator<Item = &'a Usage>) -> BTreeMap<&'a str, Day> {
-    let mut last: BTreeMap<&str, Day> = BTreeMap::new();
+/// The days on which each site reported what was used of any of its goods, or asked for.
+pub fn report_days<'a>(rows: impl Iterator<Item = &'a Usage>) -> BTreeMap<&'a str, BTreeSet<Day>> {
+    let mut days: BTreeMap<&str, BTreeSet<Day>> = BTreeMap::new();
     for row in rows.filter(|row| is_report(row)) {
-        let until = last.entry(&row.site).or_insert(row.date);
-        *until = row.date.max(*until);
+        days.entry(&row.site).or_default().insert(row.date);
     }
-    last
+    days
+}
+
+/// The first day that a report of the day `of` tells of: the one behind the report before it, among the `days` on which
+/// its site reported. Of the first of them nobody says how many days it tells of: as many as the next, and of its own
+/// day alone where there is no next.
+pub fn told_from(days: &BTreeSet<Day>, of: Day) -> Day {
+    let before = days.range(..of).next_back();
+    let next = days.range(of.plus_days(1)..).next();
+    match (before, next) {
+        (Some(before), _) => before.plus_days(1),
+        (None, Some(next)) => of.plus_days(1 - next.days_since(of)),
+        (None, None) => of,
+    }
 }
 
 /// The `days` days from `from` on.
@@ -275,5 +287,21 @@ impl Shelf {
 
     fn is_expired(&self, day: Day) -> bool {
         is_expired(self.expiry.day(), day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_tells_of_the_days_since_the_one_before_it() {
+        let day = |number| Day::new(2022, 3, number).expect("a date of the test");
+        let days = BTreeSet::from([day(8), day(10), day(20)]);
+        let told_from = |days: &BTreeSet<Day>, number| told_from(days, day(number));
+        assert_eq!(told_from(&days, 20), day(11));
+        assert_eq!(told_from(&days, 10), day(9));
+        assert_eq!(told_from(&days, 8), day(7));
+        assert_eq!(told_from(&BTreeSet::from([day(8)]), 8), day(8));
     }
 }

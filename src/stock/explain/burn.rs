@@ -11,7 +11,7 @@ use crate::ledger::word::MovementKind;
 use crate::ledger::{Column, Loaded, Record as _};
 use crate::quantity::{Quantity, THOUSANDTHS};
 
-use super::super::burn::day::{DayFact, Reports, Teller, days_of, demanded, last_reports};
+use super::super::burn::day::{DayFact, Reports, Teller, days_of, demanded, report_days};
 use super::super::burn::{DIFFERENT_UNITS, NO_USE_WRITTEN, Seen};
 use super::super::record::{burns, comes_back};
 use super::account::{Account, Line, put_place};
@@ -47,9 +47,10 @@ pub fn burn(
         facts.reports.push((report, place));
     }
     let reports = goods.values().flat_map(|facts| &facts.reports);
-    let reported = last_reports(reports.map(|(report, _)| *report));
+    let reported = report_days(reports.map(|(report, _)| *report));
     for ((site, _), facts) in &mut goods {
-        facts.reported_until = reported.get(site).copied();
+        let days = reported.get(site);
+        facts.reported_until = days.and_then(|days| days.last().copied());
     }
     let none = Facts::default();
     let account = |row: &Burn| {

@@ -134,3 +134,36 @@ fn after_its_last_report_a_site_says_nothing() {
         (Some(pieces(30)), Some(pieces(1)))
     );
 }
+
+#[test]
+fn the_first_report_of_a_site_tells_of_as_many_days_as_the_next() {
+    let weekly = ["2022-03-07", "2022-03-14", "2022-03-21"].map(|day| usage(day, 70, None));
+    let row = burn_of("2022-03-22", &[], &weekly);
+    assert_eq!((row.from, row.days), (Some(day("2022-03-01")), Some(21)));
+    assert_eq!((row.rate, row.used), (Some(pieces(10)), Some(pieces(210))));
+    // Where the ledger says when the goods came, it says when there could be use.
+    let came = [movement(
+        day("2022-03-05"),
+        MovementKind::Receipt,
+        "A",
+        5000,
+    )];
+    let row = burn_of("2022-03-22", &came, &weekly);
+    assert_eq!((row.from, row.days), (Some(day("2022-03-05")), Some(17)));
+    // Goods that were not listed before are told of since the report before, of whatever goods.
+    let gloves = |date| Usage {
+        item: "gloves".to_owned(),
+        ..usage(date, 4, None)
+    };
+    let reports = [
+        gloves("2022-03-01"),
+        gloves("2022-03-04"),
+        usage("2022-03-08", 12, None),
+    ];
+    let rows = burn_on("2022-03-09", &[], &reports, BurnOptions::default());
+    let row = rows.iter().find(|row| row.item == "mask").expect("a row");
+    assert_eq!(
+        (row.from, row.rate),
+        (Some(day("2022-03-05")), Some(pieces(3)))
+    );
+}
