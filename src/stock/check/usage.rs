@@ -1,12 +1,14 @@
 //! Check `usage`: what sites report to have used does not tie with what the ledger says went out.
 //!
 //! Month by month for each site and item of which both speak: use against issues, and what was received against
-//! receipts and arrivals. A month without any of them is one of none from the first on that the ledger has of these goods
+//! receipts and arrivals. What came back is taken off the newest issues before it, as in rates and peaks, in whatever
+//! month they were. A month without any of them is one of none from the first on that the ledger has of these goods
 //! there. A report that leaves its use blank is named: it is missing, not nothing.
 
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
+use crate::engine::issued::DaysOfIssue;
 use crate::ledger::tables::{Finding, Movement, Usage};
 use crate::ledger::word::{MovementKind, Severity};
 use crate::quantity::Quantity;
@@ -18,8 +20,11 @@ use super::{CheckInputs, Outcome, finding_at};
 /// Site, item and the month as year and month.
 type Key<'a> = (&'a str, &'a str, String);
 
+/// Site and item.
+type Goods<'a> = (&'a str, &'a str);
+
 /// The first day of which the ledger says something of a site and item.
-type Since<'a> = BTreeMap<(&'a str, &'a str), Day>;
+type Since<'a> = BTreeMap<Goods<'a>, Day>;
 
 /// What the two books say of one month.
 #[derive(Default)]
@@ -92,35 +97,35 @@ fn months(inputs: &CheckInputs) -> BTreeMap<Key<'_>, Month> {
         add(&mut month.received, row.received);
     }
     let movements = &inputs.movements;
+    let goods = months.keys().map(|(site, item, _)| (*site, *item));
+    let mut issues: BTreeMap<Goods<'_>, DaysOfIssue> =
+        goods.map(|goods| (goods, DaysOfIssue::default())).collect();
     let (mut issuing, mut receiving) = (Since::new(), Since::new());
     for at in in_order(movements) {
         let row: &Movement = &movements.rows[at];
-        if comes_back(row) {
-            let key: Key<'_> = (&row.site, &row.item, name(row.date));
-            let issued = months.get_mut(&key).and_then(|month| month.issued.as_mut());
-            if let Some(issued) = issued {
-                *issued = (*issued - row.qty.unwrap_or_default()).or_zero();
-            }
+        let goods: Goods<'_> = (&row.site, &row.item);
+        let Some(issues) = issues.get_mut(&goods) else {
             continue;
-        }
-        let (is_issue, comes) = (
-            burns(row, false),
-            matches!(row.kind, MovementKind::Receipt | MovementKind::TransferIn),
-        );
-        let since = match (is_issue, comes) {
-            (true, _) => &mut issuing,
-            (false, true) => &mut receiving,
-            (false, false) => continue,
         };
-        since.entry((&row.site, &row.item)).or_insert(row.date);
-        let key: Key<'_> = (&row.site, &row.item, name(row.date));
-        if let Some(month) = months.get_mut(&key) {
-            let sum = if is_issue {
-                &mut month.issued
-            } else {
-                &mut month.came
-            };
-            add(sum, row.qty);
+        let qty = row.qty.unwrap_or_default();
+        if comes_back(row) {
+            issues.add_return(row.date, qty);
+        } else if burns(row, false) {
+            issues.add(row.date, qty);
+            issuing.entry(goods).or_insert(row.date);
+        } else if matches!(row.kind, MovementKind::Receipt | MovementKind::TransferIn) {
+            receiving.entry(goods).or_insert(row.date);
+            let key: Key<'_> = (&row.site, &row.item, name(row.date));
+            if let Some(month) = months.get_mut(&key) {
+                add(&mut month.came, row.qty);
+            }
+        }
+    }
+    for ((site, item), issues) in issues {
+        for (day, qty) in issues.sums() {
+            if let Some(month) = months.get_mut(&(site, item, name(day))) {
+                add(&mut month.issued, Some(qty));
+            }
         }
     }
     for ((site, item, month), told) in &mut months {
