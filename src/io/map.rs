@@ -11,8 +11,10 @@ use crate::ledger::Table;
 use crate::ledger::text::tidy;
 
 mod keys;
+mod lines;
 
 pub use keys::{KEYS, Key};
+pub use lines::Lines;
 
 /// A map file.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -54,6 +56,9 @@ pub struct Map {
     /// Lines that are no data, by a column and what it starts with.
     #[serde(default)]
     pub skip: Vec<Skip>,
+    /// Where the file says what.
+    #[serde(skip)]
+    pub lines: Lines,
 }
 
 /// Several columns of theirs put together.
@@ -157,17 +162,18 @@ impl Map {
                 .at(Place::file(name).at_line(line as u64))
                 .hint("granary explain map says what a map file may hold, with examples")
         })?;
-        match map
-            .table
-            .as_deref()
-            .filter(|id| Table::from_id(id).is_none())
-        {
+        let map = Map {
+            lines: Lines::of(text, name),
+            ..map
+        };
+        let stated = map.table.as_deref();
+        match stated.filter(|id| Table::from_id(id).is_none()) {
             None => Ok(map),
             Some(id) => {
                 let meant = guess(id, Table::all().map(Table::id));
                 Err(
                     Diagnostic::error(Code::BadMap, format!("there is no table \"{id}\""))
-                        .at(Place::file(name))
+                        .at(map.lines.place(&["table"], id))
                         .hint(format!("{meant}granary schema lists the tables")),
                 )
             }

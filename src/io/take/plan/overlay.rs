@@ -13,6 +13,20 @@ use super::super::super::sheet::Sheet;
 use super::Plan;
 use super::source::{From, Source};
 
+/// The keys of a map under which it names columns of ours.
+const NAMING_COLUMNS: [&str; 8] = [
+    "column",
+    "constant",
+    "first_of",
+    "concat",
+    "values",
+    "round",
+    "date_format",
+    "unpivot",
+];
+/// The keys of a map under which it has words of ours.
+const NAMING_WORDS: [&str; 3] = ["constant", "values", "kind"];
+
 impl Plan {
     pub(super) fn overlay(&mut self, sheet: &Sheet, map: &Map) -> Result<(), Refused> {
         let mut faults = Vec::new();
@@ -55,7 +69,7 @@ impl Plan {
             _ => None,
         }));
         for (ours, from) in set {
-            if let Some(source) = self.source_mut(ours, &mut faults) {
+            if let Some(source) = self.source_mut(ours, map, &mut faults) {
                 source.from = from;
             }
         }
@@ -77,17 +91,17 @@ impl Plan {
     /// How the map has words, decimals and dates read.
     fn reword(&mut self, map: &Map, faults: &mut Vec<Diagnostic>) {
         for (ours, values) in &map.values {
-            if let Some(source) = self.source_mut(ours, faults) {
+            if let Some(source) = self.source_mut(ours, map, faults) {
                 source.values = Some(values.clone());
             }
         }
         for ours in &map.round {
-            if let Some(source) = self.source_mut(ours, faults) {
+            if let Some(source) = self.source_mut(ours, map, faults) {
                 source.is_rounded = true;
             }
         }
         for (ours, format) in &map.date_format {
-            if let Some(source) = self.source_mut(ours, faults) {
+            if let Some(source) = self.source_mut(ours, map, faults) {
                 source.date_format = Some(format.clone());
             }
         }
@@ -114,7 +128,9 @@ impl Plan {
                 let fault = parse(kind, word, None).err()?;
                 let message =
                     format!("the map has \"{word}\" for column {id}, which has no such word");
-                Some(Diagnostic::error(Code::BadMap, message).hint(fault.hint))
+                let place = map.lines.place(&NAMING_WORDS, word);
+                let fault = Diagnostic::error(Code::BadMap, message).hint(fault.hint);
+                Some(fault.at(place))
             });
             faults.extend(strange);
         }
@@ -134,6 +150,7 @@ impl Plan {
     pub(super) fn source_mut(
         &mut self,
         column: &str,
+        map: &Map,
         faults: &mut Vec<Diagnostic>,
     ) -> Option<&mut Source> {
         let position = Column::from_id(column).and_then(|column| self.table.position(column));
@@ -145,10 +162,16 @@ impl Plan {
                 .map(|field: &table::Field| field.column.id())
                 .collect();
             let message = format!("table {} has no column \"{column}\"", self.table.id());
-            faults.push(Diagnostic::error(Code::BadMap, message).hint(format!(
+            let hint = format!(
                 "its columns are {}; a map that is meant for another table names it: table = \"quote\"",
                 ids.join(", ")
-            )));
+            );
+            let place = map.lines.place(&NAMING_COLUMNS, column);
+            faults.push(
+                Diagnostic::error(Code::BadMap, message)
+                    .at(place)
+                    .hint(hint),
+            );
         }
         position.map(|position| &mut self.sources[position])
     }

@@ -134,7 +134,7 @@ impl Plan {
         for at in columns {
             let mut layer = self.clone();
             layer.column = Some(at);
-            if let Some(source) = layer.source_mut(&unpivot.into, &mut faults) {
+            if let Some(source) = layer.source_mut(&unpivot.into, map, &mut faults) {
                 source.from = From::Cell(at);
             }
             let header = &sheet.headers[at];
@@ -147,7 +147,7 @@ impl Plan {
                 continue;
             };
             for (ours, text) in parts {
-                if let Some(source) = layer.source_mut(ours, &mut faults) {
+                if let Some(source) = layer.source_mut(ours, map, &mut faults) {
                     source.from = From::Constant(text.to_owned());
                 }
             }
