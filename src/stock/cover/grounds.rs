@@ -107,10 +107,9 @@ fn blank(standard: Option<&Standard>) -> Grounds<'_> {
 /// What each lot adds to what those before it give: later lots change nothing of that, so the parts add up.
 fn shares<'a>(
     desk: &Desk<'_>,
-    meant: Vec<Cow<'a, OnHand>>,
+    lots: Vec<Cow<'a, OnHand>>,
     grounds: &Grounds<'_>,
 ) -> Vec<Share<'a>> {
-    let lots: Vec<&OnHand> = meant.iter().map(Cow::as_ref).collect();
     let (as_of, first) = (desk.options.as_of, desk.options.demand_from);
     let rate = grounds.rate.filter(|rate| !rate.is_zero());
     let last = grounds
@@ -118,7 +117,7 @@ fn shares<'a>(
         .map(|days| first.plus_days((days - 1).max(0)));
     let (mut usable_before, mut days_before) = (Quantity::ZERO, 0);
     let share = |at: usize| {
-        let lot = lots[at];
+        let lot = &lots[at];
         let pickable = pickable(lot, as_of);
         let used = rate.map(|rate| simulate(desk, &lots[..=at], &Demand::Daily(rate)));
         let days = used.as_ref().and_then(|used| used.cover_days);
@@ -132,7 +131,7 @@ fn shares<'a>(
         let gained = days.map(|days| days - days_before);
         days_before = days.unwrap_or(days_before);
         Share {
-            lot: meant[at].clone(),
+            lot: lot.clone(),
             pickable,
             usable,
             days: gained,

@@ -1,9 +1,7 @@
 //! Rows of cover without a standard: what every site, or group of sites, has and uses, in days.
 
-use std::borrow::Cow;
-
 use crate::engine::parallel;
-use crate::ledger::tables::{Cover, OnHand};
+use crate::ledger::tables::Cover;
 use crate::ledger::word::{Form, Verdict};
 use crate::quantity::Rate;
 
@@ -73,7 +71,6 @@ fn of_group(desk: &Desk<'_>, group: &Group<'_>) -> Cover {
     };
     let demand = desk.demand(&group.sites, &group.items, rate.map(Pace::Use));
     let lots = as_meant(desk, group.site, &group.lots);
-    let lots: Vec<&OnHand> = lots.iter().map(Cow::as_ref).collect();
     let row = of_lots(desk, key, &lots, demand.as_ref(), group.basis(rate));
     let row = Cover {
         unit: match row.unit.is_empty() {

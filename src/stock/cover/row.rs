@@ -1,5 +1,7 @@
 //! One row of cover: the lots of one form, the days they last, and what of them is usable.
 
+use std::borrow::Cow;
+
 use crate::calendar::is_expired;
 use crate::ledger::tables::{Cover, OnHand};
 use crate::ledger::word::{Form, Level};
@@ -32,7 +34,7 @@ pub struct Key<'a> {
 }
 
 /// First-expiry use of what may be picked of `lots`, and can be reached.
-pub fn simulate(desk: &Desk<'_>, lots: &[&OnHand], demand: &Demand) -> FefoAnswer {
+pub fn simulate(desk: &Desk<'_>, lots: &[Cow<'_, OnHand>], demand: &Demand) -> FefoAnswer {
     let as_of = desk.options.as_of;
     let pickable: Vec<Lot<'_>> = lots
         .iter()
@@ -56,7 +58,7 @@ pub fn simulate(desk: &Desk<'_>, lots: &[&OnHand], demand: &Demand) -> FefoAnswe
 pub fn of_lots(
     desk: &Desk<'_>,
     key: Key<'_>,
-    lots: &[&OnHand],
+    lots: &[Cow<'_, OnHand>],
     demand: Option<&Demand>,
     basis: String,
 ) -> Cover {
@@ -119,7 +121,7 @@ pub fn of_lots(
 }
 
 /// What of `lots` is usable where `demand` is asked of them; whatever may be picked where nothing is.
-pub fn usable_at(desk: &Desk<'_>, lots: &[&OnHand], demand: Option<&Demand>) -> Quantity {
+pub fn usable_at(desk: &Desk<'_>, lots: &[Cow<'_, OnHand>], demand: Option<&Demand>) -> Quantity {
     match demand.filter(|demand| !demand.is_zero()) {
         Some(demand) => simulate(desk, lots, demand).usable,
         None => Held::of(desk, lots).pickable,
@@ -137,7 +139,7 @@ struct Held {
 }
 
 impl Held {
-    fn of(desk: &Desk<'_>, lots: &[&OnHand]) -> Held {
+    fn of(desk: &Desk<'_>, lots: &[Cow<'_, OnHand>]) -> Held {
         let as_of = desk.options.as_of;
         let total = |wanted: bool| {
             let rows = lots
@@ -147,7 +149,7 @@ impl Held {
             rows.map(|row| row.qty).sum()
         };
         // What has expired by the first day of use is gone, whether anything is used or not.
-        let stays = |row: &&&OnHand| {
+        let stays = |row: &&Cow<'_, OnHand>| {
             !is_expired(row.expiry, desk.options.demand_from)
                 && desk.away(row).iter().all(|span| span.until.is_some())
         };

@@ -86,7 +86,6 @@ fn row(
     let form = standard.form();
     let lots = desk.area_lots(&site.site, &item.item, form);
     let lots = as_meant(desk, &site.site, &lots);
-    let lots: Vec<&OnHand> = lots.iter().map(Cow::as_ref).collect();
     let use_now = desk.area_rate(&site.site, &item.item);
     let unscaled = asked(desk, standard, &site.site, item, None);
     let is_known = !lots.is_empty() || desk.is_on_record(&site.site, &item.item);
@@ -123,7 +122,7 @@ fn row(
 /// Goods that only a faster use saves from their expiry are gone with it, and close no shortage.
 fn usable_for_need(
     desk: &Desk<'_>,
-    lots: &[&OnHand],
+    lots: &[Cow<'_, OnHand>],
     usable: Quantity,
     expected: Option<&Demand>,
     pace: Option<Pace>,
@@ -152,7 +151,7 @@ pub fn asked_at(
 }
 
 /// The row with what is asked for and what is missing.
-fn judged(desk: &Desk<'_>, row: Cover, lots: &[&OnHand], asked: &Asked) -> Cover {
+fn judged(desk: &Desk<'_>, row: Cover, lots: &[Cow<'_, OnHand>], asked: &Asked) -> Cover {
     let Some(band) = asked.band else {
         return Cover {
             action: NOT_ASSESSABLE.to_owned(),
@@ -196,7 +195,7 @@ fn to_order(there: Quantity, band: Band) -> Quantity {
 }
 
 /// What can still be used on the last day of a round that starts with the first day of use.
-fn usable_in_round(desk: &Desk<'_>, lots: &[&OnHand], days: i64) -> Quantity {
+fn usable_in_round(desk: &Desk<'_>, lots: &[Cow<'_, OnHand>], days: i64) -> Quantity {
     let last = desk.options.demand_from.plus_days((days - 1).max(0));
     let lasting = lots
         .iter()

@@ -3,7 +3,6 @@
 //! Only what lies in a store and may be picked. Each site uses its own, or sites and goods share what they have where they
 //! are put together ([`super::group`]), as the rows of cover have it; a lot is told at the site where it lies.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::engine::parallel;
@@ -77,7 +76,6 @@ fn losses<'a>(desk: &Desk<'a>, group: &Group<'a>) -> Vec<(Key<'a>, Loss)> {
         return Vec::new();
     };
     let meant = as_meant(desk, group.site, &group.lots);
-    let meant: Vec<&OnHand> = meant.iter().map(Cow::as_ref).collect();
     let (lots, used) = (&group.lots, simulate(desk, &meant, &demand));
     let wasted = lots.iter().zip(used.wasted.iter().zip(&used.wasted_parts));
     let wasted = wasted.filter(|(_, (qty, _))| qty.is_positive());
