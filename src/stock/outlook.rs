@@ -9,10 +9,64 @@ use crate::calendar::Day;
 
 use super::steps::{Span, Steps};
 
+/// The use expected of an item at a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    whole: Steps,
+    /// What an area counts of it that leaves out what its sites pass on to each other.
+    in_areas: BTreeMap<String, Steps>,
+}
+
+impl From<Steps> for Use {
+    /// A use that every area counts in full.
+    fn from(whole: Steps) -> Use {
+        Use {
+            whole,
+            in_areas: BTreeMap::new(),
+        }
+    }
+}
+
+impl Use {
+    /// A use of which some areas count another part than the whole.
+    pub fn with_areas(whole: Steps, in_areas: BTreeMap<String, Steps>) -> Use {
+        Use { whole, in_areas }
+    }
+
+    /// What an area counts of it; the whole where none asks.
+    pub fn counted_by(&self, area: Option<&str>) -> &Steps {
+        let part = area.and_then(|area| self.in_areas.get(area));
+        part.unwrap_or(&self.whole)
+    }
+
+    /// The same changed alike for all who count it; `None` where a change does not fit.
+    pub fn changed(&self, change: impl Fn(&Steps) -> Option<Steps>) -> Option<Use> {
+        let in_areas = self.in_areas.iter();
+        let in_areas = in_areas.map(|(area, steps)| Some((area.clone(), change(steps)?)));
+        Some(Use {
+            whole: change(&self.whole)?,
+            in_areas: in_areas.collect::<Option<_>>()?,
+        })
+    }
+
+    /// Both together, as each area counts them; `None` where the sum does not fit.
+    pub fn plus(&self, more: &Use) -> Option<Use> {
+        let areas = self.in_areas.keys().chain(more.in_areas.keys());
+        let in_areas = areas.map(|area| {
+            let parts = [self, more].map(|part| part.counted_by(Some(area)));
+            Some((area.clone(), Steps::sum(&parts)?))
+        });
+        Some(Use {
+            whole: Steps::sum(&[&self.whole, &more.whole])?,
+            in_areas: in_areas.collect::<Option<_>>()?,
+        })
+    }
+}
+
 /// What is expected, by item and site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outlook {
-    uses: BTreeMap<String, BTreeMap<String, Steps>>,
+    uses: BTreeMap<String, BTreeMap<String, Use>>,
     away: BTreeMap<String, BTreeMap<String, Vec<Span>>>,
     /// The last of the days looked at.
     pub until: Day,
@@ -29,12 +83,12 @@ impl Outlook {
     }
 
     /// The use expected of an item at a site, where it changes.
-    pub fn use_of(&self, site: &str, item: &str) -> Option<&Steps> {
+    pub fn use_of(&self, site: &str, item: &str) -> Option<&Use> {
         self.uses_of(item)?.get(site)
     }
 
     /// The use expected of an item at each site where it changes.
-    pub fn uses_of(&self, item: &str) -> Option<&BTreeMap<String, Steps>> {
+    pub fn uses_of(&self, item: &str) -> Option<&BTreeMap<String, Use>> {
         self.uses.get(item)
     }
 
@@ -47,9 +101,9 @@ impl Outlook {
     }
 
     /// Expects another use.
-    pub fn expect_use(&mut self, site: &str, item: &str, steps: Steps) {
+    pub fn expect_use(&mut self, site: &str, item: &str, expected: Use) {
         let of_item = self.uses.entry(item.to_owned()).or_default();
-        of_item.insert(site.to_owned(), steps);
+        of_item.insert(site.to_owned(), expected);
     }
 
     /// Expects the stock of an item at a site to be out of reach.

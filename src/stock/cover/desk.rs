@@ -210,14 +210,29 @@ impl<'a> Desk<'a> {
         if of_items.iter().all(|(uses, _)| uses.is_none()) {
             return as_it_is;
         }
+        self.demand_in(None, sites, items, own)
+    }
+
+    /// The same of the sites of an `area`, which counts nothing of what they pass on to each other.
+    fn demand_in(
+        &self,
+        area: Option<&str>,
+        sites: &[&str],
+        items: &[&str],
+        own: Option<Pace>,
+    ) -> Option<Demand> {
         let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
         let mut used_now = Vec::new();
         for site in sites {
             for (uses, burns) in &of_items {
-                let rate = at_site(burns, site).and_then(|burn| rate_of(burn));
+                let burn = match area {
+                    Some(area) => self.burn_of_area(area, site, burns),
+                    None => at_site(burns, site).copied(),
+                };
+                let rate = burn.and_then(rate_of);
                 used_now.extend(rate);
                 match uses.and_then(|uses| uses.get(*site)) {
-                    Some(steps) => changed.push(steps),
+                    Some(expected) => changed.push(expected.counted_by(area)),
                     None => unchanged.extend(rate),
                 }
             }
@@ -266,7 +281,7 @@ impl<'a> Desk<'a> {
         if self.inputs.outlook.is_none() {
             return own.map(|own| Demand::Daily(own.rate()));
         }
-        self.demand(&in_order(self.area(site)), &[item], own)
+        self.demand_in(Some(site), &in_order(self.area(site)), &[item], own)
     }
 
     /// What the area of a site used, day by day.

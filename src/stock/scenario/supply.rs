@@ -9,7 +9,8 @@ use crate::quantity::{Quantity, Rate};
 
 use super::super::availability::Arrival;
 use super::super::cover::sum_of_rates;
-use super::super::steps::{Steps, shared};
+use super::super::outlook::Use;
+use super::super::steps::shared;
 use super::world::{Fate, World, span};
 use super::{lacks, too_much};
 
@@ -67,7 +68,9 @@ pub fn closed(
             let none = |_| Some(Rate::daily(Quantity::ZERO));
             let moved = world.change_use(&site, &item, span(event), none);
             moved.ok_or_else(|| too_much(event))?;
-            take_over(world, event, &item, &sold.within(span(event)), to)?;
+            let sold = sold.changed(|steps| Some(steps.within(span(event))));
+            let sold = sold.ok_or_else(|| too_much(event))?;
+            take_over(world, event, &item, &sold, to)?;
         }
     }
     Ok(())
@@ -90,12 +93,15 @@ fn take_over(
     world: &mut World<'_>,
     event: &Happening,
     item: &str,
-    sold: &Steps,
+    sold: &Use,
     to: &[Named],
 ) -> Result<(), Diagnostic> {
     let own: Vec<Option<Rate>> = to
         .iter()
-        .map(|site| Some(world.use_of(&site.code, item)?.at(event.from)))
+        .map(|site| {
+            let used = world.use_of(&site.code, item)?;
+            Some(used.counted_by(None).at(event.from))
+        })
         .map(|rate| rate.filter(|rate| !rate.is_zero()))
         .collect();
     let together = sum_of_rates(own.iter().copied().flatten());
@@ -107,10 +113,11 @@ fn take_over(
             None => Some(one).zip(evenly()),
         };
         if let Some((share, of)) = share {
-            let part = sold.each(|rate| match rate.is_zero() {
+            let part = |rate: Rate| match rate.is_zero() {
                 true => Some(rate),
                 false => shared(rate, share, of),
-            });
+            };
+            let part = sold.changed(|steps| steps.each(part));
             let added = part.and_then(|part| world.add_use(&site.code, item, &part));
             added.ok_or_else(|| too_much(event))?;
         }

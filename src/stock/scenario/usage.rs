@@ -102,7 +102,7 @@ pub fn testing(
         for (item, qty) in goods.ok_or_else(|| too_much(event))? {
             let rate = Rate::over(qty, terms.days).ok_or_else(|| too_much(event))?;
             let steps = Steps::constant(span.from, rate).within(span);
-            let added = world.add_use(&site.code, &item, &steps);
+            let added = world.add_use(&site.code, &item, &steps.into());
             added.ok_or_else(|| too_much(event))?;
         }
     }
@@ -188,7 +188,7 @@ fn patients(
                 }
                 let rate = times(each, count).ok_or_else(|| too_much(event))?;
                 let steps = Steps::constant(days.from, rate).within(days);
-                let added = world.add_use(&site.code, &item, &steps);
+                let added = world.add_use(&site.code, &item, &steps.into());
                 added.ok_or_else(|| too_much(event))?;
             }
         }

@@ -10,11 +10,11 @@ use crate::policy::scenario::{Happening, Named};
 use crate::quantity::{Quantity, Rate};
 
 use super::super::availability::Arrival;
-use super::super::burn::rate_of;
+use super::super::burn::{AreaBurn, rate_of};
 use super::super::cover::extent::Extent;
 use super::super::cover::group::{ALL, Goods, Place};
 use super::super::cover::{CoverInputs, CoverOptions};
-use super::super::outlook::Outlook;
+use super::super::outlook::{Outlook, Use};
 use super::super::steps::{Span, Steps};
 
 /// The reason of a rate that only the scenario has.
@@ -42,6 +42,8 @@ pub struct World<'a> {
     burn: Vec<Burn>,
     /// The rate on record of every site and item that has a row of use.
     rates: BTreeMap<(String, String), Option<Rate>>,
+    /// Those that are others for an area around the site, with the area.
+    area_rates: BTreeMap<(String, String), Vec<(String, Rate)>>,
     /// The level of every site, once any event has raised one.
     levels: Option<Vec<Event>>,
 }
@@ -58,6 +60,7 @@ impl<'a> World<'a> {
             touched: Extent::default(),
             burn: facts.burn.to_vec(),
             rates: facts.burn.iter().map(rate_on_record).collect(),
+            area_rates: area_rates(facts.area_burn),
             levels: None,
         }
     }
@@ -193,11 +196,15 @@ impl<'a> World<'a> {
     }
 
     /// The use of an item at a site as it is expected so far; `None` where there is none on record.
-    pub fn use_of(&self, site: &str, item: &str) -> Option<Steps> {
+    pub fn use_of(&self, site: &str, item: &str) -> Option<Use> {
         let expected = self.outlook.use_of(site, item).cloned();
         expected.or_else(|| {
-            let rate = (*self.rates.get(&(site.to_owned(), item.to_owned()))?)?;
-            Some(Steps::constant(self.options.demand_from, rate))
+            let goods = (site.to_owned(), item.to_owned());
+            let rate = (*self.rates.get(&goods)?)?;
+            let always = |rate| Steps::constant(self.options.demand_from, rate);
+            let in_areas = self.area_rates.get(&goods).into_iter().flatten();
+            let in_areas = in_areas.map(|(area, rate)| (area.clone(), always(*rate)));
+            Some(Use::with_areas(always(rate), in_areas.collect()))
         })
     }
 
@@ -210,26 +217,26 @@ impl<'a> World<'a> {
         change: impl Fn(Rate) -> Option<Rate>,
     ) -> Option<()> {
         let before = self.use_of(site, item).unwrap_or_else(|| self.no_use());
-        let after = before.changed(span, change)?;
+        let after = before.changed(|steps| steps.changed(span, &change))?;
         self.expect_use(site, item, after);
         Some(())
     }
 
     /// Adds to the use of an item at a site; `None` where it does not fit.
-    pub fn add_use(&mut self, site: &str, item: &str, more: &Steps) -> Option<()> {
+    pub fn add_use(&mut self, site: &str, item: &str, more: &Use) -> Option<()> {
         let before = self.use_of(site, item).unwrap_or_else(|| self.no_use());
-        let after = Steps::sum(&[&before, more])?;
+        let after = before.plus(more)?;
         self.expect_use(site, item, after);
         Some(())
     }
 
-    fn no_use(&self) -> Steps {
-        Steps::constant(self.options.demand_from, Rate::daily(Quantity::ZERO))
+    fn no_use(&self) -> Use {
+        Steps::constant(self.options.demand_from, Rate::daily(Quantity::ZERO)).into()
     }
 
     /// A site that never used the item is known from here on, without a rate of its own.
-    fn expect_use(&mut self, site: &str, item: &str, steps: Steps) {
-        self.outlook.expect_use(site, item, steps);
+    fn expect_use(&mut self, site: &str, item: &str, expected: Use) {
+        self.outlook.expect_use(site, item, expected);
         self.touch(site, item);
         let key = (site.to_owned(), item.to_owned());
         if let Entry::Vacant(unknown) = self.rates.entry(key) {
@@ -296,6 +303,16 @@ fn in_force(scope: &str, level: Level, from: Day) -> Event {
 
 fn rate_on_record(burn: &Burn) -> ((String, String), Option<Rate>) {
     ((burn.site.clone(), burn.item.clone()), rate_of(burn))
+}
+
+fn area_rates(rows: &[AreaBurn]) -> BTreeMap<(String, String), Vec<(String, Rate)>> {
+    let mut rates: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for AreaBurn { area, burn } in rows {
+        let goods = (burn.site.clone(), burn.item.clone());
+        let rate = rate_of(burn).map(|rate| (area.clone(), rate));
+        rates.entry(goods).or_default().extend(rate);
+    }
+    rates
 }
 
 /// The days of an event.

@@ -49,7 +49,12 @@ impl<'a> Desk<'a> {
     }
 
     /// The rate of an item at a site `of` an area, among those of the item.
-    fn burn_of_area(&self, area: &str, of: &str, burns: &[(&str, &'a Burn)]) -> Option<&'a Burn> {
+    pub fn burn_of_area(
+        &self,
+        area: &str,
+        of: &str,
+        burns: &[(&str, &'a Burn)],
+    ) -> Option<&'a Burn> {
         let burn = *at_site(burns, of)?;
         let inside = self.area_rates.get(&[area, of, &*burn.item]);
         Some(inside.copied().unwrap_or(burn))
