@@ -30,6 +30,7 @@ use crate::policy::scenario::{Happening, What};
 
 use super::cover::run::Run;
 use super::cover::{CoverInputs, CoverOptions, Land, Shown};
+use super::enterprise::Register;
 
 mod delivery;
 mod names;
@@ -49,6 +50,8 @@ pub struct ScenarioInputs<'a> {
     pub cover: &'a CoverInputs<'a>,
     /// The enterprises that any table names.
     pub enterprises: &'a [String],
+    /// Which of those names are of one enterprise.
+    pub register: Register<'a>,
     pub scenario: &'a Scenario,
     /// What the plan says of orders and staff.
     pub workload: &'a Workload,
@@ -85,7 +88,7 @@ pub fn scenario(
         ..*options
     };
     let land = Land::of(inputs.cover);
-    let mut world = World::as_it_is(inputs.cover, &options, until);
+    let mut world = World::as_it_is(inputs, &options, until);
     let (before, untold) = {
         let (inputs, options) = world.facts();
         Run::whole(&land, &inputs, &options).map_err(|refused| refused.0)?

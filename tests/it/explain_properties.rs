@@ -12,6 +12,7 @@ use granary::policy::{Needs, Rules, Scenario};
 use granary::quantity::{Quantity, THOUSANDTHS, div_half_up};
 use granary::stock::burn::{BurnInputs, BurnOptions, HeadInputs, Method};
 use granary::stock::cover::{CoverInputs, CoverOptions};
+use granary::stock::enterprise::Register;
 use granary::stock::require::RequireInputs;
 use granary::stock::require::ration::{RationAsked, ration as rows_of};
 use granary::stock::{self, ScenarioInputs, explain};
@@ -248,6 +249,7 @@ proptest! {
         let inputs = ScenarioInputs {
             cover: &facts.cover(&rules),
             enterprises: &[],
+            register: Register(&[]),
             scenario: &scenario,
             workload: &Needs::built_in().expect("they come with granary").workload,
         };

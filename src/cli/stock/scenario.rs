@@ -70,11 +70,13 @@ pub fn run(args: &ScenarioArgs, global: &Global) -> Result<u8> {
     facts.warn_of_agreements(&mut desk);
     let coming = Coming::load(&mut desk)?;
     let arrivals = coming.arrivals(&mut desk, &facts, args.horizon).counted;
-    let enterprises = enterprises(&mut desk, &facts, &coming)?;
+    let register = desk.records::<Enterprise>()?;
+    let enterprises = enterprises(&register, &facts, &coming);
     let workload = Needs::built_in().map_err(Refused::from)?.workload;
     let inputs = stock::ScenarioInputs {
         cover: &facts.inputs(&rules, Some(&arrivals)),
         enterprises: &enterprises,
+        register: stock::enterprise::Register(&register),
         scenario: &scenario,
         workload: &workload,
     };
@@ -102,16 +104,15 @@ pub fn run(args: &ScenarioArgs, global: &Global) -> Result<u8> {
     desk.finish(Table::Impact)
 }
 
-/// Everybody who delivers, by the tables that name them.
-fn enterprises(desk: &mut Desk, facts: &Facts, coming: &Coming) -> Result<Vec<String>> {
-    let register = desk.records::<Enterprise>()?;
-    let registered = register.into_iter().map(|row| row.enterprise);
-    let agreed = coming.agreements.iter().map(|row| row.enterprise.clone());
-    let making = coming.capacities.iter().map(|row| row.enterprise.clone());
-    let sending = facts.inbound.iter().map(|row| row.counterparty.clone());
+/// Everybody who delivers, by the tables that name them; whoever is registered also by name.
+fn enterprises(register: &[Enterprise], facts: &Facts, coming: &Coming) -> Vec<String> {
+    let registered = register.iter().flat_map(|row| [&row.enterprise, &row.name]);
+    let agreed = coming.agreements.iter().map(|row| &row.enterprise);
+    let making = coming.capacities.iter().map(|row| &row.enterprise);
+    let sending = facts.inbound.iter().map(|row| &row.counterparty);
     let all = registered.chain(agreed).chain(making).chain(sending);
-    let all: BTreeSet<String> = all.filter(|code| !code.is_empty()).collect();
-    Ok(all.into_iter().collect())
+    let all: BTreeSet<&String> = all.filter(|name| !name.is_empty()).collect();
+    all.into_iter().cloned().collect()
 }
 
 /// One line on what the scenario does.

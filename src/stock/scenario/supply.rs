@@ -42,16 +42,17 @@ pub fn closed(
         let message = format!("{closed} is to take over, and is closed itself");
         return Err(lacks(event, message, "name sites that stay open in to"));
     }
-    let shut: Vec<&Named> = event.sites.iter().chain(sources).collect();
-    let is_shut = |code: &str| shut.iter().any(|named| named.code == code);
+    let is_shut = |world: &World<'_>, sender: &str| {
+        world.names(&event.sites, sender) || world.names(sources, sender)
+    };
     let fate = |is_cut| if is_cut { Fate::Never } else { Fate::AsItIs };
     world.change_arrivals(|world, arrival| {
-        let is_cut = is_shut(&arrival.enterprise) && falls_on(world, event, arrival);
+        let is_cut = is_shut(world, &arrival.enterprise) && falls_on(world, event, arrival);
         fate(is_cut && world.speaks_of(event, &arrival.item))
     });
     world.change_inbound(|world, row| {
-        let is_cut =
-            is_shut(&row.counterparty) && row.expected_on.is_none_or(|day| span(event).holds(day));
+        let is_cut = is_shut(world, &row.counterparty)
+            && row.expected_on.is_none_or(|day| span(event).holds(day));
         fate(is_cut && world.speaks_of(event, &row.item))
     });
     if event.sites.is_empty() {
@@ -132,7 +133,7 @@ pub fn transport(world: &mut World<'_>, event: &Happening, transport: &Transport
     world.change_arrivals(|world, arrival| {
         let is_cut = is_delivery(arrival)
             && sites.contains(&arrival.site)
-            && comes_from(&arrival.enterprise, &transport.sources)
+            && comes_from(world, &arrival.enterprise, &transport.sources)
             && falls_on(world, event, arrival)
             && world.speaks_of(event, &arrival.item);
         if !is_cut {
@@ -156,7 +157,7 @@ fn delay_orders(
     let as_of = world.options.as_of;
     world.change_inbound(|world, row| {
         let is_cut = sites.contains(&row.site)
-            && comes_from(&row.counterparty, &transport.sources)
+            && comes_from(world, &row.counterparty, &transport.sources)
             && row.expected_on.is_none_or(|day| span(event).holds(day))
             && world.speaks_of(event, &row.item);
         if !is_cut {
@@ -183,8 +184,8 @@ fn is_delivery(arrival: &Arrival) -> bool {
     (!arrival.enterprise.is_empty() || arrival.day > 0) && arrival.qty.is_positive()
 }
 
-fn comes_from(enterprise: &str, sources: &[Named]) -> bool {
-    sources.is_empty() || sources.iter().any(|source| source.code == enterprise)
+fn comes_from(world: &World<'_>, sender: &str, sources: &[Named]) -> bool {
+    sources.is_empty() || world.names(sources, sender)
 }
 
 fn falls_on(world: &World<'_>, event: &Happening, arrival: &Arrival) -> bool {

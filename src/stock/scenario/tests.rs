@@ -13,6 +13,16 @@ mod kept;
 
 const MASK: &str = "medical_mask";
 
+/// What the catalogue lists.
+const GOODS: [&str; 6] = [
+    "swab",
+    "sampling_tube",
+    "nat_reagent",
+    "extraction_reagent",
+    "amplification_reagent",
+    MASK,
+];
+
 fn day(text: &str) -> Day {
     Day::parse(text).expect("a date of the test")
 }
@@ -109,15 +119,7 @@ impl Prefecture {
     ) -> Result<T, String> {
         let text = format!("[scenario]\nid = \"drill\"\ntitle = \"t\"\n{events}");
         let scenario = Scenario::parse(&text, "drill.toml").map_err(|fault| fault.to_string())?;
-        let goods = [
-            "swab",
-            "sampling_tube",
-            "nat_reagent",
-            "extraction_reagent",
-            "amplification_reagent",
-            MASK,
-        ];
-        let catalogue = goods.map(|code| Item {
+        let catalogue = GOODS.map(|code| Item {
             class: "ppe".to_owned(),
             unit: "piece".to_owned(),
             ..Item::unlisted(code)
@@ -167,6 +169,7 @@ impl Prefecture {
         let inputs = ScenarioInputs {
             cover: &facts,
             enterprises: &["E1".to_owned()],
+            register: Register(&[]),
             scenario: &scenario,
             workload: &Needs::built_in().expect("it comes with granary").workload,
         };

@@ -14,8 +14,10 @@ use super::super::burn::{AreaBurn, rate_of};
 use super::super::cover::extent::Extent;
 use super::super::cover::group::{ALL, Goods, Place};
 use super::super::cover::{CoverInputs, CoverOptions};
+use super::super::enterprise::Register;
 use super::super::outlook::{Outlook, Use};
 use super::super::steps::{Span, Steps};
+use super::ScenarioInputs;
 
 /// The reason of a rate that only the scenario has.
 const NOT_ON_RECORD: &str = "no use on record";
@@ -33,6 +35,7 @@ pub enum Fate {
 /// The facts with what has happened so far.
 pub struct World<'a> {
     pub as_it_was: &'a CoverInputs<'a>,
+    register: Register<'a>,
     pub options: CoverOptions,
     outlook: Outlook,
     arrivals: Vec<Arrival>,
@@ -50,9 +53,11 @@ pub struct World<'a> {
 
 impl<'a> World<'a> {
     /// Nothing has happened yet.
-    pub fn as_it_is(facts: &'a CoverInputs<'a>, options: &CoverOptions, until: Day) -> World<'a> {
+    pub fn as_it_is(inputs: &ScenarioInputs<'a>, options: &CoverOptions, until: Day) -> World<'a> {
+        let facts = inputs.cover;
         World {
             as_it_was: facts,
+            register: inputs.register,
             options: *options,
             outlook: Outlook::unchanged(until),
             arrivals: facts.arrivals.unwrap_or_default().to_vec(),
@@ -165,6 +170,13 @@ impl<'a> World<'a> {
             .filter(is_meant)
             .map(|site| (*site).clone())
             .collect()
+    }
+
+    /// Whether one of the names is that of who delivers: a site, or an enterprise by its code or its name.
+    pub fn names(&self, named: &[Named], sender: &str) -> bool {
+        let sender = self.register.code(sender);
+        let mut codes = named.iter().map(|name| self.register.code(&name.code));
+        codes.any(|code| code == sender)
     }
 
     /// Whether an event speaks of an item.

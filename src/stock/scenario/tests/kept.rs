@@ -26,7 +26,7 @@ fn kept(prefecture: &Prefecture, events: &str, grouping: Grouping) -> Vec<(usize
             ..*options
         };
         let land = Land::of(inputs.cover);
-        let mut world = World::as_it_is(inputs.cover, &options, last);
+        let mut world = World::as_it_is(inputs, &options, last);
         let anew = |world: &World<'_>| {
             let (inputs, options) = world.facts();
             let whole = Run::whole(&Land::of(&inputs), &inputs, &options);
