@@ -79,6 +79,8 @@ pub struct Arrival {
     pub qty: Quantity,
     /// The last usable day, of goods whose lot is known; also where it lies behind the horizon.
     pub expiry: Option<Day>,
+    /// Whom a donor wants to have it.
+    pub earmark: String,
     pub reason: String,
 }
 

@@ -51,7 +51,7 @@ pub mod extent;
 mod grounds;
 pub mod group;
 pub mod later;
-mod meant;
+pub mod meant;
 pub mod moves;
 pub mod norm;
 mod plain;

@@ -7,9 +7,10 @@
 //! ```
 //!
 //! - *Target* ([`target`]): the standards of the policies, a demand list, or what was asked for and given out before.
-//! - *Available* is what may be picked on the day of the plan at the site and its own stores, of that form alone; what a
-//!   store is asked to have itself, by the demand list or the record, is there for that store alone. *Expiring* is the part of it that will have expired by the end of the period; where goods are used up at a known
-//!   rate, the part that expires unused.
+//! - *Available* is what may be picked on the day of the plan at the site and its own stores, of that form alone, but
+//!   for what a donor meant for others; what a store is asked to have itself, by the demand list or the record, is there
+//!   for that store alone. *Expiring* is the part of it that will have expired by the end of the period; where goods are
+//!   used up at a known rate, the part that expires unused.
 //! - *Inbound* ([`inbound`]) is on its way and arrives in time; what is pledged or merely ordered does not count.
 //! - *Planned* is what earlier periods of the same plan buy. Need is rounded up to packs.
 //! - *Price* ([`price`]): stated, quoted, or of the last purchase. Without one there is no amount, and it is not nought.

@@ -22,6 +22,7 @@ use crate::ledger::{Catalogue, SiteTree};
 use crate::quantity::Quantity;
 
 use super::cover::area::Areas;
+use super::cover::meant::Wishes;
 use super::need::gap;
 
 pub mod by_norm;
@@ -74,19 +75,29 @@ impl<'a> RequireInputs<'a> {
         }
     }
 
-    /// The stock that counts for a site: its own and that of its stores; all of it where no site is named.
+    /// The stock that counts for a site: its own and that of its stores, without what a donor meant for others; all of
+    /// it where no site is named.
+    ///
+    /// Rule: `P0-A05`.
     fn shelf(&self, site: &str) -> Option<Shelf<'a>> {
         let onhand = self.onhand?;
         let tree: &'a SiteTree = self.sites;
         let counted = tree.get(site).map(|site| Areas::own_stores_of(tree, site));
+        let counts = |row: &&OnHand| match &counted {
+            Some(sites) => sites.contains(&row.site.as_str()),
+            None => site.is_empty() || row.site == site,
+        };
+        let mut rows: Vec<&OnHand> = onhand.iter().filter(counts).collect();
+        if !site.is_empty() && rows.iter().any(|row| !row.earmark.is_empty()) {
+            let wishes = Wishes {
+                sites: tree,
+                areas: &Areas::new(tree),
+                as_of: self.as_of,
+            };
+            rows.retain(|row| wishes.admit(site, &row.earmark));
+        }
         Some(Shelf {
-            rows: onhand
-                .iter()
-                .filter(|row| match &counted {
-                    Some(sites) => sites.contains(&row.site.as_str()),
-                    None => site.is_empty() || row.site == site,
-                })
-                .collect(),
+            rows,
             as_of: self.as_of,
             demand_from: self.demand_from,
         })

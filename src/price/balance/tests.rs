@@ -23,6 +23,7 @@ fn arrival(item: &str, form: Form, from: i64, qty: i64) -> Arrival {
         day: from,
         qty: kg(qty),
         expiry: None,
+        earmark: String::new(),
         reason: String::new(),
     }
 }

@@ -173,6 +173,7 @@ fn arrival(agreement: &Agreement, day: i64, qty: Quantity) -> Arrival {
         day,
         qty,
         expiry: None,
+        earmark: String::new(),
         reason: String::new(),
     }
 }

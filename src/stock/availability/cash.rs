@@ -30,6 +30,7 @@ pub fn add(inputs: &AvailabilityInputs<'_>, horizon: Horizon, arrivals: &mut Arr
                     day: 0,
                     qty,
                     expiry: None,
+                    earmark: String::new(),
                     reason: format!(
                         "all of {} at {price}; the same money buys one item only",
                         budget.budget

@@ -92,6 +92,7 @@ fn curve(steps: &[&Capacity], horizon: Horizon, arrivals: &mut Arrivals) {
             day,
             qty: made,
             expiry: None,
+            earmark: String::new(),
             reason: reason.to_owned(),
         });
     }

@@ -45,6 +45,7 @@ fn arrival(row: &Inbound, day: i64) -> Arrival {
         day,
         qty: row.qty,
         expiry: row.expiry,
+        earmark: String::new(),
         reason: String::new(),
     }
 }

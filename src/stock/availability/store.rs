@@ -60,6 +60,7 @@ pub fn lot(row: &OnHand, form: Form, day: i64, horizon: Horizon, arrivals: &mut 
         day,
         qty: pickable(row, horizon.called_on),
         expiry: row.expiry,
+        earmark: row.earmark.clone(),
         reason: String::new(),
     };
     dated(arrival, horizon, arrivals);

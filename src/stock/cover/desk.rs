@@ -17,6 +17,7 @@ use super::super::steps::{Span, Steps};
 use super::area::Areas;
 use super::by_item::{ByItem, at_site};
 use super::extent::Extent;
+use super::meant::Wishes;
 use super::norm::{Daily, Norms};
 use super::rate::sum_of_rates;
 use super::{Counted, CoverInputs, CoverOptions};
@@ -137,6 +138,15 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// Whom donors want to have their goods.
+    pub fn wishes(&self) -> Wishes<'_> {
+        Wishes {
+            sites: self.inputs.sites,
+            areas: &self.areas,
+            as_of: self.options.as_of,
+        }
+    }
+
     /// Whether an item is looked at anywhere.
     pub fn looks_at(&self, item: &str) -> bool {
         self.extent.is_none_or(|extent| extent.speaks_of(item))
@@ -200,16 +210,6 @@ impl<'a> Desk<'a> {
     /// A row at its use takes the use that is expected; one at an amount of its own takes that amount, and the use that
     /// is expected on days that ask for more than it and more than is used now.
     pub fn demand(&self, sites: &[&str], items: &[&str], own: Option<Pace>) -> Option<Demand> {
-        let as_it_is = own.map(|own| Demand::Daily(own.rate()));
-        let Some(outlook) = self.inputs.outlook else {
-            return as_it_is;
-        };
-        let of_items = items.iter();
-        let of_items = of_items.map(|item| (outlook.uses_of(item), self.burns_of.of_item(item)));
-        let of_items: Vec<_> = of_items.collect();
-        if of_items.iter().all(|(uses, _)| uses.is_none()) {
-            return as_it_is;
-        }
         self.demand_in(None, sites, items, own)
     }
 
@@ -221,6 +221,16 @@ impl<'a> Desk<'a> {
         items: &[&str],
         own: Option<Pace>,
     ) -> Option<Demand> {
+        let as_it_is = own.map(|own| Demand::Daily(own.rate()));
+        let Some(outlook) = self.inputs.outlook else {
+            return as_it_is;
+        };
+        let of_items = items.iter();
+        let of_items = of_items.map(|item| (outlook.uses_of(item), self.burns_of.of_item(item)));
+        let of_items: Vec<_> = of_items.collect();
+        if of_items.iter().all(|(uses, _)| uses.is_none()) {
+            return as_it_is;
+        }
         let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
         let mut used_now = Vec::new();
         for site in sites {

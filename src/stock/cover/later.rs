@@ -21,18 +21,24 @@ pub struct Later {
     pub forms: String,
 }
 
-/// The days that `sites` can meet a `demand` for `items`, arrivals included; `None` without a horizon. Both are in order:
-/// of goods that come on one day and keep as long, those of the first go first.
+/// The days that `sites` can meet the `demand` of a place for `items`, arrivals included; `None` without a horizon.
+/// Both are in order: of goods that come on one day and keep as long, those of the first go first. What a donor meant for
+/// others is none of the place.
 ///
-/// Rule: `S9`.
+/// Rule: `S9`, `P0-A05`.
 pub fn later(
     desk: &Desk<'_>,
+    place: &str,
     sites: &[&str],
     items: &[&str],
     demand: Option<&Demand>,
 ) -> Option<Later> {
     let mut arriving = desk.arriving(sites, items)?;
-    arriving.retain(|arrival| arrival.form != Form::Cash && arrival.qty.is_positive());
+    let wishes = desk.wishes();
+    arriving.retain(|arrival| {
+        let is_goods = arrival.form != Form::Cash && arrival.qty.is_positive();
+        is_goods && wishes.admit(place, &arrival.earmark)
+    });
     let batches: Vec<Batch<'_>> = arriving
         .iter()
         .map(|arrival| Batch {

@@ -7,10 +7,13 @@
 
 use std::borrow::Cow;
 
+use crate::calendar::Day;
+use crate::ledger::SiteTree;
 use crate::ledger::earmark::Earmark;
 use crate::ledger::tables::OnHand;
 use crate::quantity::Quantity;
 
+use super::area::Areas;
 use super::desk::Desk;
 use super::group::ALL;
 
@@ -31,22 +34,40 @@ pub fn as_meant<'a>(desk: &Desk<'_>, place: &str, lots: &[&'a OnHand]) -> Vec<Co
 
 /// Whether somebody at a place may have a lot.
 pub fn is_meant(desk: &Desk<'_>, place: &str, lot: &OnHand) -> bool {
-    let (sites, as_of) = (desk.inputs.sites, desk.options.as_of);
-    if lot.earmark.is_empty() || place == ALL {
-        return true;
+    desk.wishes().admit(place, &lot.earmark)
+}
+
+/// Whom donors want to have their goods, on a day.
+#[derive(Clone, Copy)]
+pub struct Wishes<'a> {
+    pub sites: &'a SiteTree,
+    pub areas: &'a Areas<'a>,
+    pub as_of: Day,
+}
+
+impl Wishes<'_> {
+    /// Whether somebody at a place may have goods with a mark.
+    ///
+    /// Rule: `P0-A05`.
+    pub fn admit(&self, place: &str, earmark: &str) -> bool {
+        let (sites, as_of) = (self.sites, self.as_of);
+        if earmark.is_empty() || place == ALL {
+            return true;
+        }
+        let wish = Earmark::parse(earmark).ok();
+        let Some(wish) = wish.filter(|wish| wish.binds(as_of)) else {
+            return true;
+        };
+        let Some(site) = sites.get(place) else {
+            let is_looked_up = wish.class.is_some() || wish.area.is_some();
+            return is_looked_up || wish.admits(place, sites, as_of);
+        };
+        let area = match site.is_depot() && sites.get(&site.parent).is_some() {
+            true => &site.parent,
+            false => &site.site,
+        };
+        let members = self.areas.members(area).iter();
+        let mut members = members.copied().chain([place]);
+        members.any(|member| wish.admits(member, sites, as_of))
     }
-    let Ok(Some(wish)) = Earmark::binding(lot, as_of) else {
-        return true;
-    };
-    let Some(site) = sites.get(place) else {
-        let is_looked_up = wish.class.is_some() || wish.area.is_some();
-        return is_looked_up || wish.admits(place, sites, as_of);
-    };
-    let area = match site.is_depot() && sites.get(&site.parent).is_some() {
-        true => &site.parent,
-        false => &site.site,
-    };
-    let members = desk.areas.members(area).iter();
-    let mut members = members.copied().chain([place]);
-    members.any(|member| wish.admits(member, sites, as_of))
 }

@@ -83,7 +83,13 @@ fn of_group(desk: &Desk<'_>, group: &Group<'_>) -> Cover {
         ..row
     };
     let row = with_later(row, || {
-        later(desk, &group.sites, &group.items, demand.as_ref())
+        later(
+            desk,
+            group.site,
+            &group.sites,
+            &group.items,
+            demand.as_ref(),
+        )
     });
     match on_demand(desk, group.item) {
         Some(rule) => Cover {

@@ -113,7 +113,8 @@ fn row(
         on_order: desk.on_order(&sites, &items, form),
         ..row
     };
-    let row = with_later(row, || later(desk, &sites, &items, demand.as_ref()));
+    let later = || later(desk, &site.site, &sites, &items, demand.as_ref());
+    let row = with_later(row, later);
     Ok(Some(judged(desk, row, &lots, &asked)))
 }
 

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::calendar::is_expired;
+use crate::calendar::{Day, is_expired};
+use crate::ledger::SiteTree;
 use crate::ledger::tables::OnHand;
 use crate::ledger::word::Form;
 use crate::quantity::Quantity;
 
 use super::super::cover::area::Areas;
+use super::super::cover::meant::Wishes;
 use super::super::cover::pickable;
 use super::super::fefo::{self, Demand, Lot};
 use super::period::Period;
@@ -22,9 +24,13 @@ pub struct Shelves<'a> {
     areas: Areas<'a>,
     /// The goods that are asked of a site itself, and are nobody else's.
     asked: BTreeSet<(&'a str, &'a str, Form)>,
-    lots: BTreeMap<(&'a str, &'a str, Form), Vec<Entry<'a>>>,
-    sites: &'a crate::ledger::SiteTree,
+    lots: BTreeMap<(&'a str, &'a str, Form), Vec<Kept<'a>>>,
+    sites: &'a SiteTree,
+    as_of: Day,
 }
+
+/// A lot, and whom a donor wants to have it.
+type Kept<'a> = (Entry<'a>, &'a str);
 
 /// The lots that count for one target.
 pub struct Stock<'a>(Vec<Entry<'a>>);
@@ -37,7 +43,7 @@ impl<'a> Shelves<'a> {
         targets: &'a [Target],
     ) -> Shelves<'a> {
         let as_of = options.as_of;
-        let mut lots: BTreeMap<_, Vec<Entry<'_>>> = BTreeMap::new();
+        let mut lots: BTreeMap<_, Vec<Kept<'_>>> = BTreeMap::new();
         let onhand: &'a [OnHand] = inputs.onhand;
         for row in onhand.iter().filter(|row| !is_expired(row.expiry, as_of)) {
             let form = row.form.unwrap_or(Form::Physical);
@@ -48,7 +54,7 @@ impl<'a> Shelves<'a> {
             };
             lots.entry((&*row.site, &*row.item, form))
                 .or_default()
-                .push(entry);
+                .push((entry, &row.earmark));
         }
         let apart = targets.iter().filter(|_| !options.target.holds_stores());
         let asked = apart.map(|target| (&*target.site, &*target.item, target.form));
@@ -57,6 +63,7 @@ impl<'a> Shelves<'a> {
             asked: asked.collect(),
             lots,
             sites: inputs.sites,
+            as_of,
         }
     }
 
@@ -81,14 +88,23 @@ impl<'a> Shelves<'a> {
         }
     }
 
-    /// The lots that count for a target.
+    /// The lots that count for a target, without those that a donor meant for others.
+    ///
+    /// Rule: `P0-A05`.
     pub fn stock(&self, target: &Target) -> Stock<'a> {
         let stores = self.stores(target);
+        let wishes = Wishes {
+            sites: self.sites,
+            areas: &self.areas,
+            as_of: self.as_of,
+        };
         let lots = stores.into_iter().filter_map(|store| {
             let key = (store, &*target.item, target.form);
             self.lots.get(&key)
         });
-        Stock(lots.flatten().copied().collect())
+        let meant = lots.flatten();
+        let meant = meant.filter(|(_, earmark)| wishes.admit(&target.site, earmark));
+        Stock(meant.map(|(lot, _)| *lot).collect())
     }
 }
 
