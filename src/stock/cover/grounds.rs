@@ -14,6 +14,7 @@ use crate::quantity::{Quantity, Rate};
 use super::super::burn::rate_of;
 use super::super::fefo::Demand;
 use super::desk::{Desk, Pace};
+use super::group::are_units_mixed;
 use super::meant::as_meant;
 use super::row::simulate;
 use super::standard::{asked_at, scale_up_percent};
@@ -88,6 +89,10 @@ fn of_row<'a>(desk: &Desk<'a>, row: &Cover) -> Result<Grounds<'a>, Diagnostic> {
                 grounds.percent = Some(scale_up_percent(rules, chosen, standard, level)?);
             }
         }
+    }
+    if are_units_mixed(desk, &row.item, &lots) {
+        lots.retain(|lot| lot.unit == row.unit);
+        grounds.rate = None;
     }
     lots.sort_by_key(|lot| (lot.expiry.is_none(), lot.expiry, lot.lot.as_str()));
     grounds.shares = shares(desk, as_meant(desk, &row.site, &lots), &grounds);

@@ -228,7 +228,7 @@ fn mixed<'a>(desk: &'a Desk<'a>) -> BTreeMap<(&'a str, &'a str), BTreeSet<&'a st
     for ((site, item, _), lots) in shelves() {
         let place = place_of(site, item);
         let known = unit_of(lots).map(|unit| *first.entry(place).or_insert(unit));
-        if stated(lots).any(|unit| known != Some(unit)) {
+        if stated_units(lots).any(|unit| known != Some(unit)) {
             several.insert(place);
         }
     }
@@ -239,20 +239,26 @@ fn mixed<'a>(desk: &'a Desk<'a>) -> BTreeMap<(&'a str, &'a str), BTreeSet<&'a st
     for ((site, item, _), lots) in shelves() {
         if several.contains(&place_of(site, item)) {
             let units = of_sites.entry((*site, *item)).or_default();
-            units.extend(stated(lots));
+            units.extend(stated_units(lots));
         }
     }
     of_sites
 }
 
-/// The units that lots state.
-fn stated<'a>(lots: &[&'a OnHand]) -> impl Iterator<Item = &'a str> {
-    let units = lots.iter().map(|lot| lot.unit.as_str());
-    units.filter(|unit| !unit.is_empty())
+/// Whether lots of goods that no catalogue lists state several units, so that they are no sum.
+pub fn are_units_mixed(desk: &Desk<'_>, item: &str, lots: &[&OnHand]) -> bool {
+    let first = unit_of(lots);
+    let mut units = stated_units(lots);
+    desk.inputs.catalogue.get(item).is_none() && units.any(|unit| Some(unit) != first)
 }
 
 fn unit_of<'a>(lots: &[&'a OnHand]) -> Option<&'a str> {
-    stated(lots).next()
+    stated_units(lots).next()
+}
+
+fn stated_units<'a>(lots: &[&'a OnHand]) -> impl Iterator<Item = &'a str> {
+    let stated = lots.iter().map(|lot| lot.unit.as_str());
+    stated.filter(|unit| !unit.is_empty())
 }
 
 fn name<'a>(desk: &'a Desk<'a>, site: &'a str, item: &'a str, unit: &'a str) -> Name<'a> {

@@ -1,7 +1,7 @@
 //! Rows of cover under a standard: each addressed site, each item the standard names, its stock against the need.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::is_expired;
 use crate::diagnostic::{Code, Diagnostic};
@@ -15,7 +15,7 @@ use super::super::need::{Band, gap, verdict};
 use super::super::outlook::is_in_reach;
 use super::basis::{Asked, asked};
 use super::desk::{Desk, Pace, in_order};
-use super::group::{Goods, Place};
+use super::group::{Goods, Place, are_units_mixed};
 use super::later::{later, with_later};
 use super::meant::as_meant;
 use super::row::{AWAIT, Key, NOT_ASSESSABLE, ORDER, of_lots, usable_at};
@@ -75,31 +75,35 @@ fn items<'a>(desk: &Desk<'a>) -> Vec<(Cow<'a, Item>, Option<i64>)> {
         .collect()
 }
 
-/// The row of one item at one site; `None` where nothing is known of it there.
+/// The row of one item at one site; none where nothing is known of it there, and one for each unit where its lots state
+/// several, which are no sum.
 fn row(
     desk: &Desk<'_>,
     site: &Site,
     standard: &Standard,
     item: &Item,
     level: Level,
-) -> Result<Option<Cover>, Diagnostic> {
+) -> Result<Vec<Cover>, Diagnostic> {
     let form = standard.form();
+    let key = Key {
+        site: &site.site,
+        item: &item.item,
+        form,
+    };
     let lots = desk.area_lots(&site.site, &item.item, form);
+    if are_units_mixed(desk, &item.item, &lots) {
+        return Ok(of_units(desk, key, (standard, level), &lots));
+    }
     let lots = as_meant(desk, &site.site, &lots);
     let use_now = desk.area_rate(&site.site, &item.item);
     let unscaled = asked(desk, standard, &site.site, item, None);
     let is_known = !lots.is_empty() || desk.is_on_record(&site.site, &item.item);
     if !is_known && use_now.is_none() && unscaled.band.is_none() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let asked = match standard.scaled {
         true => asked_at(desk, standard, &site.site, item, level)?,
         false => unscaled,
-    };
-    let key = Key {
-        site: &site.site,
-        item: &item.item,
-        form,
     };
     let pace = asked.pace.or(use_now.map(Pace::Use));
     let demand = desk.area_demand(&site.site, &item.item, pace);
@@ -115,7 +119,33 @@ fn row(
     };
     let later = || later(desk, &site.site, &sites, &items, demand.as_ref());
     let row = with_later(row, later);
-    Ok(Some(judged(desk, row, &lots, &asked)))
+    Ok(vec![judged(desk, row, &lots, &asked)])
+}
+
+/// The rows of goods that are counted in several units, a row for each unit: how much of one is in another nobody says,
+/// so that no need can be held against them.
+fn of_units(
+    desk: &Desk<'_>,
+    key: Key<'_>,
+    (standard, level): (&Standard, Level),
+    lots: &[&OnHand],
+) -> Vec<Cover> {
+    let mut by_unit: BTreeMap<&str, Vec<&OnHand>> = BTreeMap::new();
+    for lot in lots {
+        by_unit.entry(&lot.unit).or_default().push(lot);
+    }
+    let row = |lots: Vec<&OnHand>| {
+        let lots = as_meant(desk, key.site, &lots);
+        let basis = "not assessable: counted in several units".to_owned();
+        Cover {
+            standard: standard.id.clone(),
+            rule: standard.id.clone(),
+            level: Some(level),
+            action: NOT_ASSESSABLE.to_owned(),
+            ..of_lots(desk, key, &lots, None, basis)
+        }
+    };
+    by_unit.into_values().map(row).collect()
 }
 
 /// What of `usable` is held against a need: no more than is usable at the `pace` that goes on as it is.
