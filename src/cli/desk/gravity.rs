@@ -1,7 +1,9 @@
 //! How grave what a row says is.
 
 use crate::calendar::Day;
-use crate::ledger::word::{Assessed, Grade, Pace, Rung, Severity, StockState, Verdict, Word as _};
+use crate::ledger::word::{
+    Assessed, Grade, Pace, ProcurementStatus, Rung, Severity, StockState, Verdict, Word as _,
+};
 use crate::ledger::{Column, Row, Table};
 use crate::quantity::Quantity;
 use crate::stock::cover::{NOT_ASSESSABLE, PURCHASE_ON_DEMAND};
@@ -24,7 +26,15 @@ pub(super) fn grade(row: &Row) -> u8 {
             Pace::Done | Pace::OnPace => 0,
         },
         Table::Cover => of_cover(row),
-        Table::Requirement if row.cell(Column::Verdict).word() == Some(Verdict::Short.id()) => 2,
+        Table::Requirement => match row.get::<Option<Verdict>>(Column::Verdict) {
+            Some(Verdict::Short) => 2,
+            None if row.get::<Option<Quantity>>(Column::Qty).is_none() => 2,
+            _ => 0,
+        },
+        Table::Procurement => match row.get::<Option<ProcurementStatus>>(Column::Status) {
+            Some(ProcurementStatus::NotAssessable) => 2,
+            _ => 0,
+        },
         // What a drill finds out, or short of a standard, where it was neither before.
         Table::Impact => match row.get::<Option<StockState>>(Column::StateAfter) {
             after if after >= row.get(Column::State) => 0,

@@ -20,13 +20,20 @@ use super::forms;
 ///   $ granary stock plan --ledger granary-demo --as-of 2022-03-15 --emit availability -q | granary report capability --ledger granary-demo --as-of 2022-03-15
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
-pub struct CapabilityArgs {}
+pub struct CapabilityArgs {
+    /// Only what can be had within so many days of the call
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i64).range(0..=3660))]
+    days: Option<i64>,
+}
 
 /// Runs `report capability`.
-pub fn run(_args: &CapabilityArgs, global: &Global) -> Result<u8> {
+pub fn run(args: &CapabilityArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
-    let rows = desk.load::<Availability>()?.rows;
+    let mut rows = desk.load::<Availability>()?.rows;
+    if let Some(days) = args.days {
+        rows.retain(|row| row.day_number.is_none_or(|day| day <= days));
+    }
     let rows = capabilities(&rows, &desk.catalogue()?);
     forms::finish(
         desk,
