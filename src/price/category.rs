@@ -13,7 +13,7 @@ use crate::quantity::Price;
 
 use super::change::{Compared, Comparison};
 use super::cut::{Cut, Cuts};
-use super::observe::{Observation, Width, Widths, is_same};
+use super::observe::{Observation, Width, Widths};
 use super::series::{Series, mean};
 
 /// The series of one category, kind and unit.
@@ -64,7 +64,7 @@ impl<'s, 'a> Category<'s, 'a> {
     ///
     /// A day on which nothing is comparable has no observation.
     pub fn observations(&self, indicator: Indicator, cuts: &Cuts) -> Vec<Observation> {
-        let judged = self.judged(indicator);
+        let judged = &self.dates;
         let mut sums = vec![Sum::default(); judged.len()];
         let of_day: Vec<&[Cut]> = judged.iter().map(|day| cuts.on(*day)).collect();
         let mut reached: Vec<Reached> = vec![Reached::new(judged.len()); cuts.list.len()];
@@ -79,7 +79,7 @@ impl<'s, 'a> Category<'s, 'a> {
                     }
                 }
             };
-            each_day(series, indicator, &judged, &mut take);
+            each_day(series, indicator, judged, &mut take);
         }
         let reached: Vec<Vec<(u32, Width)>> = reached.into_iter().map(Reached::widths).collect();
         let days = judged.iter().zip(&sums).enumerate();
@@ -99,7 +99,7 @@ impl<'s, 'a> Category<'s, 'a> {
 
     /// Of how many items a rule on `indicator` can compare anything, by day: one at four markets is one.
     pub fn items_compared(&self, indicator: Indicator) -> BTreeMap<Day, usize> {
-        let judged = self.judged(indicator);
+        let judged = &self.dates;
         let mut goods: BTreeMap<Day, BTreeSet<u32>> = BTreeMap::new();
         for (series, (_, item)) in self.series.iter().zip(&self.numbers) {
             let mut take = |at: usize, seen: Option<Comparison>, _: i64| {
@@ -107,17 +107,10 @@ impl<'s, 'a> Category<'s, 'a> {
                     goods.entry(judged[at]).or_default().insert(*item);
                 }
             };
-            each_day(series, indicator, &judged, &mut take);
+            each_day(series, indicator, judged, &mut take);
         }
         let count = |(day, items): (Day, BTreeSet<u32>)| (day, items.len());
         goods.into_iter().map(count).collect()
-    }
-
-    /// The days that a rule on `indicator` judges, oldest first.
-    fn judged(&self, indicator: Indicator) -> Vec<Day> {
-        let dates = &self.dates;
-        let same = dates.chunk_by(|one, next| is_same(indicator, *one, *next));
-        same.filter_map(|days| days.last().copied()).collect()
     }
 }
 
@@ -141,24 +134,27 @@ fn dates(group: &[&Series]) -> Vec<Day> {
 }
 
 /// Hands what a series shows on each of `judged` to `take`: the place of the day, what its price is compared with, and
-/// the price in ten-thousandths of a yuan. For a 旬 that is its last quote so far.
+/// the price in ten-thousandths of a yuan. What it shows of a 旬 stands on the days of it that have no quote of its own.
 fn each_day(
     series: &Series,
     indicator: Indicator,
     judged: &[Day],
     take: &mut impl FnMut(usize, Option<Comparison>, i64),
 ) {
-    let mut compared = Compared::new(&series.points, indicator, 0);
+    let compared = Compared::new(&series.points, indicator, 0);
     let mut at = 0;
-    for (place, point) in series.points.iter().enumerate() {
-        let comparison = compared.next().flatten();
+    for (place, (point, comparison)) in series.points.iter().zip(compared).enumerate() {
+        let next = series.points.get(place + 1).map(|next| next.date);
+        let stands = |day: Day| match indicator {
+            Indicator::Xun => day.xun() == point.date.xun() && next.is_none_or(|next| day < next),
+            _ => day == point.date,
+        };
         while judged[at] < point.date {
             at += 1;
         }
-        let next = series.points.get(place + 1);
-        let is_last = next.is_none_or(|next| next.date > judged[at]);
-        if is_last {
+        while judged.get(at).is_some_and(|day| stands(*day)) {
             take(at, comparison, point.price.steps());
+            at += 1;
         }
     }
 }
@@ -286,21 +282,32 @@ mod tests {
     }
 
     #[test]
-    fn a_xun_is_one_observation_over_all_that_is_quoted_in_it() {
+    fn each_day_of_a_xun_is_judged_by_all_that_is_quoted_in_it_so_far() {
         let quotes = [
             quote("2022-03-01", "cabbage", 10_000),
             quote("2022-03-02", "potato", 10_000),
             quote("2022-03-11", "cabbage", 12_000),
             quote("2022-03-13", "potato", 10_000),
             quote("2022-03-15", "potato", 12_000),
+            quote("2022-03-21", "potato", 11_000),
         ];
         let xun = seen(&quotes, Indicator::Xun);
-        assert_eq!(xun.len(), 1);
-        assert_eq!((xun[0].date, xun[0].series), (day("2022-03-15"), 2));
-        assert!((xun[0].value - 0.15).abs() < 1e-9, "{xun:?}");
+        let shown = xun.iter().map(|seen| {
+            let percent = (seen.value * 100.0).round() as i64;
+            (seen.date.to_string(), percent, seen.series)
+        });
+        let of = |date: &str, percent, series| (date.to_owned(), percent, series);
+        let expected = [
+            of("2022-03-11", 20, 1),
+            // The cabbage of the 11th stands on the days of its 旬 that have none, and no longer.
+            of("2022-03-13", 10, 2),
+            of("2022-03-15", 15, 2),
+            of("2022-03-21", 0, 1),
+        ];
+        assert_eq!(shown.collect::<Vec<_>>(), expected);
         // 1.20 and the mean of 1.00 and 1.20, and not the newest quotes.
         let means = [11_500, 10_000].map(Price::from_steps);
-        assert_eq!(xun[0].means, Some((means[0], means[1])));
-        assert_eq!(xun[0].price, Some(Price::from_steps(12_000)));
+        assert_eq!(xun[2].means, Some((means[0], means[1])));
+        assert_eq!(xun[2].price, Some(Price::from_steps(12_000)));
     }
 }

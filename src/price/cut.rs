@@ -15,8 +15,10 @@ use super::index::basket::Every;
 use super::observe::Observation;
 
 mod gaps;
+mod runs;
 
 use gaps::Gaps;
+use runs::Runs;
 
 /// What binary fractions may lose: a rise of exactly a tenth meets a cut of a tenth.
 pub(super) const SLACK: f64 = 1e-9;
@@ -57,7 +59,8 @@ pub struct Met {
     pub observation: Observation,
     /// The place of the gravest cut of its day that is met.
     pub cut: usize,
-    /// Observations in a row, up to this one, that reach the lightest cut, and the first of them.
+    /// Observations in a row, up to this one, that reach the lightest cut, and the first day of them. All days of a
+    /// period, such as a 旬, are one.
     pub persistence: i64,
     pub since: Day,
     /// For each cut, observations in a row that reach it.
@@ -177,9 +180,10 @@ pub fn graded(value: f64, cuts: &[f64]) -> Option<usize> {
 
 /// The observations from `first` on that meet `cuts`, each with how long it lasts.
 ///
-/// What lies further apart than a fresh series may be, by `rule`, is not in a row; observations of weeks are in a row
-/// where one week follows the other. What is usual is told for each day from the newest of what is `quoted` up to it,
-/// comparable or not, so that no later quote changes what was said of a day.
+/// Those of one period of what is `quoted` are one observation in a row. What lies further apart than a fresh series may
+/// be, by `rule`, is not in a row; observations of weeks are in a row where one week follows the other. What is usual is
+/// told for each day from the newest of what is `quoted` up to it, comparable or not, so that no later quote changes what
+/// was said of a day.
 pub fn met(
     observations: &[Observation],
     cuts: &Cuts,
@@ -189,44 +193,46 @@ pub fn met(
     if first >= observations.len() {
         return Vec::new();
     }
-    let mut reached = vec![0; cuts.list.len()];
+    let period = |at: usize| quoted.every.first_day(observations[at].date);
+    let day = |at: usize| match cuts.is_weekly {
+        true => Every::Week.first_day(observations[at].date),
+        false => observations[at].date,
+    };
+    let mut runs = Runs::new(cuts.list.len());
     let mut gaps = Gaps::default();
+    // The last observation of the period before.
+    let mut last = None;
     let mut found = Vec::new();
     for (at, observation) in observations.iter().enumerate() {
-        if let Some(before) = at.checked_sub(1) {
-            let day = |at: usize| match cuts.is_weekly {
-                true => Every::Week.first_day(observations[at].date),
-                false => observations[at].date,
-            };
-            gaps.push(at, day(at).days_since(day(before)));
+        let before = at.checked_sub(1);
+        if before.is_none_or(|before| period(before) != period(at)) {
+            last = before;
+            runs.next_period();
         }
-        for (run, cut) in reached.iter_mut().zip(cuts.on(observation.date)) {
-            *run = match cuts.reaches(cut, observation.value) {
-                true => *run + 1,
-                false => 0,
-            };
+        if let Some(last) = last {
+            // The days of a period only ever lie further from the one before, so that the newest gap replaces the others.
+            gaps.push(runs.period(), day(at).days_since(day(last)));
         }
-        if at < first || reached.iter().all(|run| *run == 0) {
+        runs.take(observation, cuts);
+        if at < first || runs.are_none() {
             continue;
         }
         let start = match cuts.is_weekly {
             true => gaps.start(WEEK),
             false => gaps.start_of_row(observation.date, quoted, rule),
         };
-        let in_row = i64::try_from(at + 1 - start).unwrap_or(i64::MAX);
-        let runs: Vec<i64> = reached.iter().map(|run| in_row.min(*run)).collect();
+        let in_row = runs.since(start);
         let is_met = |(run, cut): (&i64, &Cut)| *run > 0 && *run >= cut.lasting;
-        let Some(cut) = runs.iter().zip(&cuts.list).rposition(is_met) else {
+        let Some(cut) = in_row.iter().zip(&cuts.list).rposition(is_met) else {
             continue;
         };
-        let persistence = runs.first().copied().unwrap_or(0);
-        let earlier = usize::try_from(persistence - 1).unwrap_or(0);
+        let persistence = in_row.first().copied().unwrap_or(0);
         found.push(Met {
             observation: *observation,
             cut,
             persistence,
-            since: observations[at - earlier].date,
-            runs,
+            since: runs.first_day(persistence).unwrap_or(observation.date),
+            runs: in_row,
         });
     }
     found

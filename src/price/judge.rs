@@ -248,15 +248,16 @@ impl<'a> Judge<'a> {
             .or_else(|| quoted.stale.map(str::to_owned))
             .or_else(is_missing);
         let cuts = cuts.unwrap_or_else(|_| Cuts::attention(f64::INFINITY));
-        let quoted = match rule.indicator {
-            Indicator::Xun => quoted.by(Every::Xun),
-            _ => quoted,
-        };
         let why_not = |day: Day| no_cuts.clone().unwrap_or_else(|| missing(day));
         let past = unjudged(&subject, &seen, quoted, &self.inputs, |day| {
             rule.is_in_force(day).then(|| why_not(day))
         });
         self.assessments.extend(past);
+        // A 旬 is judged day by day; its days are one observation in a row.
+        let quoted = match rule.indicator {
+            Indicator::Xun => quoted.by(Every::Xun),
+            _ => quoted,
+        };
         let is_unjudged = is_silent || why.is_some();
         let found = self.found(&seen, &cuts, quoted, is_unjudged);
         for (met, is_asked_for) in self.asked_for(&found, &seen, is_unjudged) {

@@ -1,7 +1,7 @@
 //! What a rule sees of a series, day by day.
 //!
-//! Shape: observations of one series, oldest first. For a rule on 旬 a whole 旬 is one observation, judged by its last
-//! quote; the running one by what is quoted so far. This file never works out a change and knows no threshold.
+//! Shape: observations of one series, oldest first. A rule on 旬 sees of each day the mean of its 旬 so far, and of the
+//! last the whole. This file never works out a change and knows no threshold.
 
 use crate::calendar::Day;
 use crate::ledger::word::{Grade, Word};
@@ -70,18 +70,8 @@ pub fn lightest(width: Width) -> Widths {
 pub fn of_changes(series: &Series, indicator: Indicator) -> Vec<Observation> {
     let compared = Compared::new(&series.points, indicator, 0);
     let pairs = series.points.iter().zip(compared);
-    let all = pairs.filter_map(|(point, compared)| Some((point, compared?)));
-    let mut seen: Vec<Observation> = Vec::new();
-    for (point, comparison) in all {
-        let replaces = seen
-            .last()
-            .is_some_and(|last| is_same(indicator, last.date, point.date));
-        if replaces {
-            seen.pop();
-        }
-        seen.push(of_change(point, &comparison));
-    }
-    seen
+    let seen = pairs.filter_map(|(point, compared)| Some(of_change(point, &compared?)));
+    seen.collect()
 }
 
 fn of_change(point: &Point, comparison: &Comparison) -> Observation {
@@ -124,9 +114,4 @@ pub fn of_months(months: &[Month], values: &[Option<f64>]) -> Vec<Observation> {
         ))
     });
     seen.collect()
-}
-
-/// Whether two dates are one observation of a rule: a 旬 is, for a rule on 旬.
-pub fn is_same(indicator: Indicator, one: Day, other: Day) -> bool {
-    one == other || (indicator == Indicator::Xun && one.xun() == other.xun())
 }

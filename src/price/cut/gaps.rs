@@ -11,7 +11,8 @@ use crate::price::freshness::Quoted;
 pub struct Gaps(Vec<(usize, i64)>);
 
 impl Gaps {
-    /// Takes in that the observation at `at` came `days` after the one before it.
+    /// Takes in that the observation at `at` came `days` after the one before it; said again of the same, the longer gap
+    /// takes the place of the shorter.
     pub fn push(&mut self, at: usize, days: i64) {
         while self.0.last().is_some_and(|(_, narrower)| *narrower <= days) {
             self.0.pop();

@@ -204,3 +204,35 @@ fn xun_after_xun_of_daily_quotes_is_a_row() {
     assert_eq!(by(Every::Xun), [1, 2, 3]);
     assert_eq!(by(Every::Day), [1, 1, 1]);
 }
+
+#[test]
+fn the_days_of_a_xun_are_one_observation_in_a_row() {
+    let start = day("2022-03-01");
+    let days: Vec<Day> = (0..31).map(|at| start.plus_days(at)).collect();
+    // The 14th and the 15th, of the second 旬, are calm.
+    let calm = [day("2022-03-14"), day("2022-03-15")];
+    let seen = days.iter().map(|day| match calm.contains(day) {
+        true => Observation::single(*day, 0.1, None, 2),
+        false => Observation::single(*day, 0.6, None, 2),
+    });
+    let seen: Vec<Observation> = seen.collect();
+    let quoted = Quoted::each_day(&days, None).by(Every::Xun);
+    let found = met_among(&seen, &Cuts::attention(0.5), 0, quoted);
+    let of = |date: &str| {
+        let met = found.iter().find(|met| met.observation.date == day(date));
+        met.map(|met| (met.persistence, met.since.to_string()))
+    };
+    let lasts = |count: i64, since: &str| Some((count, since.to_owned()));
+    assert_eq!(of("2022-03-01"), lasts(1, "2022-03-01"));
+    assert_eq!(of("2022-03-10"), lasts(1, "2022-03-01"));
+    assert_eq!(of("2022-03-11"), lasts(2, "2022-03-01"));
+    assert_eq!(of("2022-03-14"), None);
+    assert_eq!(of("2022-03-16"), lasts(2, "2022-03-01"));
+    assert_eq!(of("2022-03-21"), lasts(3, "2022-03-01"));
+    // What is said of a day does not hang on the days after it.
+    for (at, today) in seen.iter().enumerate() {
+        let known = met_among(&seen[..=at], &Cuts::attention(0.5), at, quoted);
+        let later = found.iter().filter(|met| met.observation == *today);
+        assert!(known.iter().eq(later), "{at}");
+    }
+}
