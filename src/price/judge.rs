@@ -20,9 +20,10 @@ use super::observe::{Observation, of_changes};
 use super::series::Series;
 use super::special::{of_published, of_targets};
 use super::text;
-use super::watch::WatchInputs;
+use super::watch::{UnquotedKind, WatchInputs};
 
 mod attention;
+mod kinds;
 mod special;
 mod wide;
 
@@ -36,6 +37,7 @@ pub struct Judge<'a> {
     pub hits: Vec<Hit<'a>>,
     pub assessments: Vec<Assessment>,
     pub uncovered: Vec<String>,
+    pub unquoted_kinds: Vec<UnquotedKind>,
     pub no_category: usize,
 }
 
@@ -76,6 +78,7 @@ impl<'a> Judge<'a> {
             hits: Vec::new(),
             assessments: unknown(inputs),
             uncovered: Vec::new(),
+            unquoted_kinds: Vec::new(),
             no_category: 0,
         }
     }
@@ -88,6 +91,7 @@ impl<'a> Judge<'a> {
             hits: Vec::new(),
             assessments: Vec::new(),
             uncovered: Vec::new(),
+            unquoted_kinds: Vec::new(),
             no_category: 0,
             ..*self
         }
@@ -280,9 +284,10 @@ impl<'a> Judge<'a> {
     }
 }
 
+/// Whether a rule judges prices of the kind of `series`; of a price without a kind nobody says that it is another.
 fn is_kind(rule: &AlertRule, series: &Series) -> bool {
-    let kind = series.key.kind.map(|kind| kind.id());
-    rule.kind.is_none() || rule.kind.as_deref() == kind
+    let kinds = rule.kind.as_deref().zip(series.key.kind);
+    kinds.is_none_or(|(rule, kind)| rule == kind.id())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What is said of a series whose newest quote cannot be judged, of one whose level is a new one, and what confirms it.
 
 use crate::ledger::tables::Quote;
-use crate::ledger::word::{Assessed, Grade};
+use crate::ledger::word::{Assessed, Grade, QuoteKind};
 use crate::price::watch::Watch;
 use crate::price::watch::fixture::{day, quote, seen};
 
@@ -59,6 +59,29 @@ fn a_market_that_was_quoted_again_later_still_met_the_rule_that_day() {
     assert_eq!(graded(&quotes, "2022-03-09", None), warned);
     let back = graded(&quotes, "2022-03-09", Some("2022-03-08"));
     assert_eq!(back[0], warned[0]);
+}
+
+#[test]
+fn a_rule_on_retail_prices_judges_no_others() {
+    let of = |kind: Option<QuoteKind>| {
+        let rise = [("2022-03-05", 10_000), ("2022-03-15", 12_000)];
+        let quotes = rise.map(|(date, steps)| Quote {
+            kind,
+            ..quote(date, "cabbage", steps)
+        });
+        let watch = |chosen: &[&str]| seen(&quotes, chosen, "2022-03-15", None);
+        let (named, unnamed) = (watch(&["gd-signal-light"]), watch(&[]));
+        let silent = unnamed.unquoted_kinds.iter().map(|one| one.rule.clone());
+        let status = named.assessments.first().map(|row| row.status);
+        (status, silent.collect::<Vec<_>>())
+    };
+    let met = (Some(Assessed::Met), Vec::new());
+    assert_eq!(of(Some(QuoteKind::Retail)), met);
+    assert_eq!(of(None), met);
+    let rule = vec!["gd-signal-light".to_owned()];
+    let other = (Some(Assessed::NotAssessable), rule);
+    assert_eq!(of(Some(QuoteKind::Wholesale)), other);
+    assert_eq!(of(Some(QuoteKind::Purchase)), other);
 }
 
 /// What the real-time deviation from trend and season says of `quotes`.

@@ -114,6 +114,11 @@ pub fn unquoted(day: Day) -> String {
     format!("no quote with a price up to {day}")
 }
 
+/// Why a rule on one kind of price judges none of another.
+pub fn other_kind(kind: &str) -> String {
+    format!("the rule is set on {kind} prices, and these are of another kind")
+}
+
 /// Why a basket cannot be judged on `day`.
 pub fn few_items(items_min: usize, day: Day) -> String {
     format!("fewer than {items_min} items can be compared on {day}")

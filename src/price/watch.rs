@@ -66,12 +66,22 @@ pub struct Watch {
     /// Categories that no chosen rule has a threshold for, and how many series have no category.
     pub uncovered: Vec<String>,
     pub no_category: usize,
+    /// Rules that are set on a kind of price in which a category is not quoted, by rule.
+    pub unquoted_kinds: Vec<UnquotedKind>,
     /// Rows without a price.
     pub no_quotes: usize,
     /// Rows dated after the day.
     pub later: usize,
     /// Rows in a unit that nobody knows.
     pub unknown_units: usize,
+}
+
+/// A rule on one kind of price, and the categories of which only other kinds are quoted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnquotedKind {
+    pub rule: String,
+    pub kind: String,
+    pub categories: Vec<String>,
 }
 
 impl Watch {
@@ -132,6 +142,7 @@ pub fn watch_gathered<'a>(inputs: &WatchInputs<'a>, gathered: Gathered<'a>) -> W
         assessments,
         uncovered: judge.uncovered,
         no_category: judge.no_category,
+        unquoted_kinds: judge.unquoted_kinds,
         no_quotes: gathered.no_quotes,
         later: gathered.later,
         unknown_units: gathered.unknown_units,

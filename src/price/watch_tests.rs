@@ -66,7 +66,7 @@ fn quotes_after_the_day_change_nothing_but_their_count() {
 fn a_category_rule_is_met_from_its_cut_on() {
     let mut quotes: Vec<Quote> = daily(&[100; 11]);
     quotes[10].price = Some(crate::quantity::Price::from_steps(10_999));
-    let chosen = ["gd-signal-light"];
+    let chosen = ["wholesale-signal-light"];
     assert_eq!(seen(&quotes, &chosen, "2022-03-11", None).alerts, []);
     quotes[10].price = Some(crate::quantity::Price::from_steps(11_000));
     let alerts = seen(&quotes, &chosen, "2022-03-12", None).alerts;
@@ -188,7 +188,7 @@ fn wholesale_and_retail_of_a_category_are_never_averaged() {
         kind: Some(QuoteKind::Retail),
         ..quote
     }));
-    let alerts = seen(&quotes, &["gd-signal-light"], "2022-03-11", None).alerts;
+    let alerts = seen(&quotes, &["wholesale-signal-light"], "2022-03-11", None).alerts;
     assert_eq!(alerts.len(), 1);
     assert!((alerts[0].value.unwrap_or_default() - 0.3).abs() < 1e-9);
 }

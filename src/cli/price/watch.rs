@@ -87,6 +87,13 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
     for line in in_words(&watch) {
         desk.say(&line);
     }
+    for one in &watch.unquoted_kinds {
+        let (rule, kind) = (&one.rule, &one.kind);
+        let categories = one.categories.join(", ");
+        desk.say(&format!(
+            "rule {rule} is set on {kind} prices, and of {categories} only others are quoted"
+        ));
+    }
     for line in out_of_force(&args.rule, &rules, as_of) {
         desk.say(&line);
     }

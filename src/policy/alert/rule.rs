@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::calendar::Day;
+use crate::ledger::word::{QuoteKind, Word};
 use crate::policy::names::{Names, find};
 
 /// One rule with its graded thresholds.
@@ -33,7 +34,7 @@ pub struct AlertRule {
     /// Whether the rule looks for values at or below its cuts.
     #[serde(default)]
     pub falls: bool,
-    /// The kind of quote it is set on; any where none is named.
+    /// The kind of price it is set on; any where none is named.
     pub kind: Option<String>,
     /// Items that a basket must have, or of which so many must meet the cut.
     pub items_min: Option<usize>,
@@ -151,6 +152,11 @@ impl AlertRule {
             let fault = format!("rule {} has lists of unlike length", self.id);
             let hint = "give each rule as many cuts, strict and lasting as it has grades";
             return Some((fault, hint.to_owned()));
+        }
+        let strange = self.kind.as_deref();
+        if let Some(kind) = strange.filter(|kind| QuoteKind::parse(kind).is_none()) {
+            let fault = format!("rule {} is set on no kind of price: \"{kind}\"", self.id);
+            return Some((fault, "write wholesale, retail or purchase".to_owned()));
         }
         let exception = self.exception.as_ref()?;
         let known = |name: &&String| holidays.contains(&name.as_str());

@@ -13,6 +13,7 @@ use super::super::series::Series;
 use super::super::special::{of_basket, of_targets};
 use super::super::text;
 use super::super::watch::PART_POINTS;
+use super::kinds::Covered;
 use super::{Judge, is_kind};
 
 impl<'a> Judge<'a> {
@@ -25,7 +26,7 @@ impl<'a> Judge<'a> {
         }
         self.no_category = series.iter().filter(|one| one.category.is_empty()).count();
         let groups = category::groups(series);
-        let mut covered = Vec::new();
+        let mut covered: Vec<Covered> = Vec::new();
         for group in &groups {
             let name = group[0].category;
             let covers = |rule: &&'a AlertRule| Some((*rule, rule.cuts_for(name)?));
@@ -37,6 +38,7 @@ impl<'a> Judge<'a> {
                 false => covered.push((group, covering)),
             }
         }
+        self.say_unquoted_kinds(&covered);
         let parts = parts_of(&covered, PART_POINTS, |(group, _)| {
             group.iter().map(|series| series.points.len()).sum()
         });
@@ -57,7 +59,7 @@ impl<'a> Judge<'a> {
     fn group(
         &mut self,
         group: &[&Series<'a>],
-        covering: &[(&'a AlertRule, &[f64])],
+        covering: &[(&'a AlertRule, &'a [f64])],
         targets: &[Series],
     ) {
         let members = Category::of(group);
