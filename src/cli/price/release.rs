@@ -152,5 +152,6 @@ fn ends(args: &ReleaseArgs, sites: &SiteTree) -> (Vec<String>, Vec<String>) {
 /// The rules that may trigger: those with a source that look for a rise.
 fn legal(rules: &AlertRules) -> BTreeSet<&str> {
     let rises = rules.alert.iter().filter(|rule| !rule.falls);
+    let rises = rises.filter(|rule| rule.is_sourced());
     rises.map(|rule| rule.id.as_str()).collect()
 }

@@ -8,6 +8,9 @@ use crate::calendar::Day;
 use crate::ledger::word::{QuoteKind, Word};
 use crate::policy::names::{Names, find};
 
+/// How the source of a rule begins that no text sets.
+const NO_SOURCE: &str = "none";
+
 /// One rule with its graded thresholds.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -132,6 +135,11 @@ impl AlertRule {
         let from = Day::parse(&self.from).is_none_or(|from| from <= day);
         let until = self.until.as_deref().and_then(Day::parse);
         from && until.is_none_or(|until| day <= until)
+    }
+
+    /// Whether a text sets it, and not granary or whoever watches prices.
+    pub fn is_sourced(&self) -> bool {
+        !self.source.starts_with(NO_SOURCE)
     }
 
     /// What it says that cannot be, and what to write instead; `holidays` are the names of those that are known.
