@@ -16,7 +16,7 @@
 //! - [`index`]: price indices · [`forecast`]: where a price may go · [`markup`], [`hoarding`]: screens of sellers
 //! - [`mod@balance`]: is there enough of the necessities, and for how many days
 //! - [`mod@release`]: when the reserve goes onto the market, how much of it, and what is to come back
-//! - [`screen`], [`gesd`]: outliers · [`freshness`]: whether the newest quote is still news
+//! - [`screen`], [`gesd`]: outliers · [`freshness`]: whether the newest quote is still news · `copied`: runs of equal ones
 //!
 //! A statistic here only draws attention; a grade above notice comes from a rule with a source. Nothing in this folder
 //! says why a price moved.
@@ -28,6 +28,7 @@ pub mod balance;
 pub mod category;
 pub mod change;
 pub mod circumstances;
+mod copied;
 pub mod cut;
 pub mod driver;
 pub mod forecast;

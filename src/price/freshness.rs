@@ -6,6 +6,7 @@ use crate::calendar::Day;
 use crate::ledger::tables::Change;
 use crate::policy::alert::Freshness;
 
+use super::copied::{self, Copied};
 use super::index::basket::Every;
 
 /// When something is quoted, and whether that is still news.
@@ -17,6 +18,8 @@ pub struct Quoted<'a> {
     pub every: Every,
     /// Why the newest says nothing of the day that is asked for; `None` where it is fresh.
     pub stale: Option<&'a str>,
+    /// Its days on which the quotes are copied rather than calm, oldest first.
+    pub copied: &'a [Copied],
 }
 
 impl<'a> Quoted<'a> {
@@ -26,7 +29,19 @@ impl<'a> Quoted<'a> {
             days,
             every: Every::Day,
             stale,
+            copied: &[],
         }
+    }
+
+    /// The same where the quotes of some days are copied.
+    pub fn with_copied(self, copied: &'a [Copied]) -> Quoted<'a> {
+        Quoted { copied, ..self }
+    }
+
+    /// Why `day` cannot be judged although it is quoted; `None` where it can.
+    pub fn copied_on(self, day: Day) -> Option<String> {
+        let found = self.copied.binary_search_by_key(&day, |(day, _)| *day);
+        found.ok().map(|at| copied::reason(self.copied[at].1))
     }
 
     /// The same where all quotes of a period are one observation.

@@ -232,7 +232,8 @@ impl<'a> Judge<'a> {
         quoted: Quoted,
         prefix: impl Fn(&Met) -> String,
     ) {
-        seen.retain(|seen| rule.is_in_force(seen.date));
+        let is_judged = |day: Day| rule.is_in_force(day) && quoted.copied_on(day).is_none();
+        seen.retain(|seen| is_judged(seen.date));
         let is_over = !rule.is_in_force(subject.newest)
             || quoted.stale.is_some() && !rule.is_in_force(self.inputs.as_of);
         if is_over && seen.is_empty() {
@@ -242,10 +243,11 @@ impl<'a> Judge<'a> {
         // Out of force it has nothing to say of the newest day, and no more than that of what others met before.
         let is_silent = is_over && self.inputs.since.is_none();
         let is_seen = seen.last().is_some_and(|last| last.date == subject.newest);
-        let missing = |day: Day| match rule.items_min {
+        let uncompared = |day: Day| match rule.items_min {
             Some(items_min) => text::few_items(items_min, day),
             None => text::missing(rule.indicator, day),
         };
+        let missing = |day: Day| quoted.copied_on(day).unwrap_or_else(|| uncompared(day));
         let no_cuts = cuts.as_ref().err().cloned();
         let is_missing = || (!is_seen && !is_over).then(|| missing(subject.newest));
         let why = (no_cuts.clone())

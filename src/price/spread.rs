@@ -13,6 +13,7 @@ use crate::policy::AlertRules;
 use crate::policy::alert::Freshness;
 use crate::quantity::{Price, Unit};
 
+use super::copied;
 use super::freshness;
 use super::series::{Point, Series, is_measured, price_of};
 use super::sorted::median_price;
@@ -43,11 +44,7 @@ fn of_market(series: &Series, as_of: Day, rules: &AlertRules) -> Spread {
     let from = as_of.plus_days(1 - rules.spread.days);
     let recent = &points[points.partition_point(|point| point.date < from)..];
     let prices = sorted(recent.iter().map(|point| point.price));
-    let run = points
-        .iter()
-        .rev()
-        .take_while(|point| point.price == newest.price)
-        .count();
+    let run = copied::run(points);
     let (status, reason) = status(points, run, as_of, &rules.freshness);
     Spread {
         as_of,
@@ -90,10 +87,7 @@ fn status(points: &[Point], run: usize, as_of: Day, rule: &Freshness) -> (Report
         return (Reported::Missing, reason);
     }
     match run >= rule.equal_run {
-        true => (
-            Reported::Copied,
-            format!("{run} equal quotes in a row: copied rather than calm"),
-        ),
+        true => (Reported::Copied, copied::reason(run)),
         false => (Reported::Reported, String::new()),
     }
 }

@@ -11,6 +11,7 @@ use crate::policy::AlertRules;
 
 use super::alert;
 use super::circumstances::Circumstances;
+use super::copied;
 use super::driver::drivers;
 use super::freshness::{Quoted, stale};
 use super::hygiene::findings;
@@ -90,6 +91,12 @@ impl Watch {
         let gap = |row: &&Assessment| row.status == Assessed::NotAssessable;
         self.assessments.iter().filter(gap)
     }
+
+    /// How many of these rest on quotes that are copied rather than calm.
+    pub fn copied(&self) -> usize {
+        let copied = |row: &&Assessment| copied::is_reason(&row.reason);
+        self.not_assessable().filter(copied).count()
+    }
 }
 
 /// Compares every series with its past, and judges what is comparable by the chosen rules.
@@ -168,7 +175,8 @@ fn of_each<'a>(
         }
         // A look back judges the past as it was.
         let stale = stale.filter(|_| since.is_none());
-        let quoted = Quoted::each_day(&days, stale.as_deref());
+        let copied = copied::days(&series.points, freshness);
+        let quoted = Quoted::each_day(&days, stale.as_deref()).with_copied(&copied);
         judge.series(series, quoted, targets);
     }
     (judge, changes)

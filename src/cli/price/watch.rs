@@ -115,7 +115,8 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
 
 /// What a watch left out, and why: nothing vanishes without a count.
 fn in_words(watch: &price::Watch) -> Vec<String> {
-    let unjudged = watch.not_assessable().count();
+    let copied = watch.copied();
+    let unjudged = watch.not_assessable().count() - copied;
     [
         (
             watch.no_quotes,
@@ -144,6 +145,13 @@ fn in_words(watch: &price::Watch) -> Vec<String> {
             format!(
                 "{} could not be made (too few or too old quotes)",
                 counted(unjudged, "judgement")
+            ),
+        ),
+        (
+            copied,
+            format!(
+                "{} could not be made (quotes copied rather than calm)",
+                counted(copied, "judgement")
             ),
         ),
         (

@@ -14,7 +14,16 @@ use super::Judge;
 impl<'a> Judge<'a> {
     /// Applies the indicators that the series is long enough for.
     pub(super) fn indicators(&mut self, series: &Series<'a>, quoted: Quoted) {
-        let rungs = rungs(series, &self.indicators, self.inputs.as_of);
+        let mut rungs = rungs(series, &self.indicators, self.inputs.as_of);
+        // What is published stays as it is published; it draws no attention.
+        let drawing = rungs.iter_mut().filter(|rung| rung.attention.is_some());
+        for rung in drawing.filter(|_| !quoted.copied.is_empty()) {
+            rung.seen
+                .retain(|seen| quoted.copied_on(seen.date).is_none());
+        }
+        let stale = quoted.stale.map(str::to_owned);
+        let newest = quoted.days.last();
+        let copied = newest.and_then(|newest| quoted.copied_on(*newest));
         let is_ladder = self.indicators.is_ladder;
         let last = rungs.len().saturating_sub(1);
         let mut has_value = false;
@@ -24,6 +33,7 @@ impl<'a> Judge<'a> {
         };
         for (at, rung) in rungs.iter().enumerate() {
             let missing = (!rung.missing.is_empty()).then(|| rung.missing.clone());
+            let unsaid = stale.clone().or(rung.attention.and(copied.clone()));
             // A rung that a series is too short for is no gap, as long as a lower one has something to say.
             let is_only = !is_ladder || (at == last && !has_value);
             has_value |= missing.is_none() && rung.attention.is_some();
@@ -32,8 +42,8 @@ impl<'a> Judge<'a> {
             subject.share = rung.share;
             subject.is_news = self.is_news(&quoted);
             let verdict = Verdict {
-                why: quoted.stale.map(str::to_owned).or(missing),
-                is_gap: is_only || quoted.stale.is_some(),
+                is_gap: is_only || unsaid.is_some(),
+                why: unsaid.or(missing),
                 level: |value: f64| rung.level(value).to_owned(),
             };
             let quoted = match rung.is_monthly() {
@@ -49,7 +59,8 @@ impl<'a> Judge<'a> {
             let past = unjudged(&subject, &rung.seen, quoted, &self.inputs, |day| {
                 let mut above = rungs[..at].iter();
                 let is_gap = !is_ladder || at == last && !above.any(|above| above.speaks_for(day));
-                is_gap.then(|| rung.missing_on(day, &months))
+                let missing = || rung.missing_on(day, &months);
+                is_gap.then(|| quoted.copied_on(day).unwrap_or_else(missing))
             });
             self.assessments.extend(past);
             let asked_for = self.asked_for(&found, &rung.seen, is_unjudged);

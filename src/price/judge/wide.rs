@@ -6,6 +6,7 @@ use crate::policy::alert::{AlertScope, Indicator};
 
 use super::super::assess::Subject;
 use super::super::category::{self, Category};
+use super::super::copied::{self, Copied};
 use super::super::cut::{Cuts, Met};
 use super::super::freshness::Quoted;
 use super::super::observe::{Observation, of_changes};
@@ -63,11 +64,12 @@ impl<'a> Judge<'a> {
         targets: &[Series],
     ) {
         let members = Category::of(group);
+        let copied = copied::days_of_all(group, &self.inputs.rules.freshness);
         for (rule, bounds) in covering {
             match rule.scope {
                 _ if !is_kind(rule, group[0]) => {}
-                AlertScope::Basket => self.basket(&members, rule, bounds, targets),
-                _ => self.category(&members, rule, bounds),
+                AlertScope::Basket => self.basket((&members, &copied[..]), rule, bounds, targets),
+                _ => self.category((&members, &copied[..]), rule, bounds),
             }
         }
     }
@@ -85,10 +87,15 @@ impl<'a> Judge<'a> {
         self.cuts(rule, (series[0].category, bounds), &markets)
     }
 
-    fn category(&mut self, members: &Category<'_, 'a>, rule: &'a AlertRule, bounds: &[f64]) {
+    fn category(
+        &mut self,
+        (members, copied): (&Category<'_, 'a>, &[Copied]),
+        rule: &'a AlertRule,
+        bounds: &[f64],
+    ) {
         let dates = &members.dates;
         let stale = self.staleness(dates);
-        let quoted = Quoted::each_day(dates, stale.as_deref());
+        let quoted = Quoted::each_day(dates, stale.as_deref()).with_copied(copied);
         let cuts = self.cuts_of_category(members, rule, bounds);
         let mut seen = match &cuts {
             Ok(cuts) => members.observations(rule.indicator, cuts),
@@ -106,7 +113,7 @@ impl<'a> Judge<'a> {
 
     fn basket(
         &mut self,
-        members: &Category<'_, 'a>,
+        (members, copied): (&Category<'_, 'a>, &[Copied]),
         rule: &'a AlertRule,
         bounds: &[f64],
         targets: &[Series],
@@ -127,7 +134,7 @@ impl<'a> Judge<'a> {
         let seen = of_basket(&each, rule.items_min.unwrap_or(1));
         let dates = &members.dates;
         let stale = self.staleness(dates);
-        let quoted = Quoted::each_day(dates, stale.as_deref());
+        let quoted = Quoted::each_day(dates, stale.as_deref()).with_copied(copied);
         let subject = Subject::of_category(group[0], &rule.id, dates[dates.len() - 1]);
         let category = group[0].category;
         let prefix = |met: &Met| text::of_basket(category, met);
