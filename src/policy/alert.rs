@@ -258,6 +258,7 @@ mod tests {
             ("baseline = \"highest\"", "baseline = \"highst\""),
             ("share = 0.95\n", ""),
             ("kind = \"retail\"", "kind = \"retial\""),
+            ("purchase = [\"wholesale\"", "purchase = [\"wholesole\""),
             ("equal_run = 30 ", "equal_run = 1 "),
             ("periods = 2 ", "periods = 0 "),
             ("origins_max = 400 ", "origins_max = 19 "),

@@ -78,7 +78,7 @@ pub fn sides<'s, 'a>(series: &'s [Series<'a>], rule: &AlertRule) -> Vec<Sides<'s
     };
     let below = named(&rule.denominator);
     let pair = |((kind, unit), above)| {
-        let mut kinds = divisors(kind).into_iter();
+        let mut kinds = rule.divisors(kind).into_iter();
         let below = kinds.find_map(|kind| below.get(&(kind, unit)));
         (above, below.cloned().unwrap_or_default())
     };
@@ -89,17 +89,6 @@ pub fn sides<'s, 'a>(series: &'s [Series<'a>], rule: &AlertRule) -> Vec<Sides<'s
         false => sides.truncate(1),
     }
     sides
-}
-
-/// The kinds of price that one of `kind` is divided by, the best first.
-///
-/// Its own. 猪粮比价 is that of hogs at the farm gate by corn in wholesale, so that wholesale stands in for another kind
-/// of the trade, and a price without a kind for it; what shops ask is no price of the trade.
-fn divisors(kind: Option<QuoteKind>) -> Vec<Option<QuoteKind>> {
-    match kind {
-        Some(QuoteKind::Retail) => vec![kind],
-        _ => vec![kind, Some(QuoteKind::Wholesale), None],
-    }
 }
 
 /// The weekly mean of the prices on the one side by that of those on the other; weeks in which one is not quoted have

@@ -46,6 +46,9 @@ pub struct AlertRule {
     pub numerator: Vec<String>,
     #[serde(default)]
     pub denominator: Vec<String>,
+    /// By kind of price the kinds that it is divided by where its own is not quoted, the best first; empty: no kind.
+    #[serde(default)]
+    pub stands_in: BTreeMap<String, Vec<String>>,
     pub source: String,
     /// First and last day of effect; `undated` where the source gives none.
     pub from: String,
@@ -137,6 +140,14 @@ impl AlertRule {
         from && until.is_none_or(|until| day <= until)
     }
 
+    /// The kinds of price that one of `kind` is divided by, the best first: its own, and those that stand in for it.
+    pub fn divisors(&self, kind: Option<QuoteKind>) -> Vec<Option<QuoteKind>> {
+        let word = kind.map_or("", |kind| kind.id());
+        let others = self.stands_in.get(word).into_iter().flatten();
+        let others = others.map(|word| QuoteKind::parse(word));
+        [kind].into_iter().chain(others).collect()
+    }
+
     /// Whether a text sets it, and not granary or whoever watches prices.
     pub fn is_sourced(&self) -> bool {
         !self.source.starts_with(NO_SOURCE)
@@ -161,9 +172,11 @@ impl AlertRule {
             let hint = "give each rule as many cuts, strict and lasting as it has grades";
             return Some((fault, hint.to_owned()));
         }
-        let strange = self.kind.as_deref();
-        if let Some(kind) = strange.filter(|kind| QuoteKind::parse(kind).is_none()) {
-            let fault = format!("rule {} is set on no kind of price: \"{kind}\"", self.id);
+        let fills_in = self.stands_in.iter();
+        let kinds = fills_in.flat_map(|(kind, others)| [kind].into_iter().chain(others));
+        let mut kinds = kinds.filter(|kind| !kind.is_empty()).chain(&self.kind);
+        if let Some(kind) = kinds.find(|kind| QuoteKind::parse(kind).is_none()) {
+            let fault = format!("rule {} names no kind of price: \"{kind}\"", self.id);
             return Some((fault, "write wholesale, retail or purchase".to_owned()));
         }
         let exception = self.exception.as_ref()?;
