@@ -132,7 +132,9 @@ fn row(key: &Key, deal: &Deal, before: &[Deal], rule: &Rule, screen: &Screen) ->
         }
         Baseline::LastDeal => known.last_deal,
     };
+    let is_in_force = rule.is_in_force(deal.date);
     let limit = baseline.map(|rate| rate + rule.tolerance).or(rule.fallback);
+    let limit = limit.filter(|_| is_in_force);
     let own = deal.rate(basis);
     let excess = own.zip(limit).map(|(own, limit)| own - limit);
     let candidate = own.zip(limit).map(|(own, limit)| is_candidate(own, limit));
@@ -169,6 +171,9 @@ fn row(key: &Key, deal: &Deal, before: &[Deal], rule: &Rule, screen: &Screen) ->
     };
     row.text = match limit {
         Some(_) => sentence(&row, rule, baseline.is_none(), sold),
+        None if !is_in_force => {
+            format!("not assessable: the rule is in force from {} on", rule.from)
+        }
         None => format!("not assessable: {}", unheld(&row.item, rule, sold)),
     };
     row

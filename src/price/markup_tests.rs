@@ -59,12 +59,12 @@ fn without_a_sale_before_the_cut_off_the_fallback_holds_or_nothing_can_be_said()
 #[test]
 fn what_is_shown_beside_a_rule_is_what_the_file_calls_so() {
     let sale = ("2022-03-09", 800, 600);
-    let rows = judged("ah-highest", &[sale, ("2022-03-16", 1500, 1100)]);
+    let rows = judged("ah-highest", &[sale, ("2022-03-20", 1500, 1100)]);
     assert_eq!(rows[0].usual, None, "one sale is too few to be usual");
     let sales = vec![sale; 8];
     let rows = judged(
         "ah-highest",
-        &[&*sales, &[("2022-03-16", 1500, 1100)]].concat(),
+        &[&*sales, &[("2022-03-20", 1500, 1100)]].concat(),
     );
     assert!((rows[0].usual.expect("eight sales") - 0.25).abs() < 1e-9);
 }
@@ -86,7 +86,7 @@ fn too_few_sales_are_not_called_none() {
 fn the_two_denominators_stand_side_by_side() {
     let rows = judged(
         "ah-highest",
-        &[("2022-03-09", 800, 600), ("2022-03-16", 1500, 1100)],
+        &[("2022-03-09", 800, 600), ("2022-03-20", 1500, 1100)],
     );
     let rates = (rows[0].markup_on_cost, rows[0].markup_on_price);
     assert!((rates.0.expect("a cost") - 4.0 / 11.0).abs() < 1e-9);
@@ -134,8 +134,8 @@ fn a_sale_without_a_cost_still_tells_what_it_was_sold_at() {
     let of = |rule: &str, after: i64| {
         let quoted = [
             ("2022-03-10", Retail, 488),
-            ("2022-03-11", Purchase, 375),
-            ("2022-03-11", Retail, after),
+            ("2022-03-16", Purchase, 375),
+            ("2022-03-16", Retail, after),
         ];
         judged_quotes(rule, &quoted).remove(0)
     };
@@ -162,9 +162,9 @@ fn a_sale_without_a_cost_still_tells_what_it_was_sold_at() {
 fn two_prices_of_a_day_count_as_their_mean() {
     use QuoteKind::{Purchase, Retail};
     let costs = [
-        ("2022-03-11", Purchase, 500),
-        ("2022-03-11", Purchase, 400),
-        ("2022-03-11", Retail, 660),
+        ("2022-03-16", Purchase, 500),
+        ("2022-03-16", Purchase, 400),
+        ("2022-03-16", Retail, 660),
     ];
     // 6.60 on 4.50 is 46.7 percent, above the 35 of who had no sale before.
     assert_eq!(
@@ -175,9 +175,29 @@ fn two_prices_of_a_day_count_as_their_mean() {
         ("2022-03-10", Purchase, 400),
         ("2022-03-10", Retail, 480),
         ("2022-03-10", Retail, 520),
-        ("2022-03-11", Retail, 510),
+        ("2022-03-16", Retail, 510),
     ];
     let rows = judged_quotes("wf-last-deal", &sales);
     assert!((rows[0].last_deal.expect("a sale") - 0.25).abs() < 1e-9);
     assert_eq!(rows[0].candidate, Some(true));
+}
+
+#[test]
+fn a_rule_judges_no_sale_from_before_it_was_in_force() {
+    let sales = [
+        ("2022-03-09", 800, 600),
+        ("2022-03-18", 1500, 1100),
+        ("2022-03-19", 1500, 1100),
+    ];
+    let rows = judged("ah-highest", &sales);
+    let of = |date: &str| {
+        rows.iter()
+            .find(|row| row.date == day(date))
+            .expect("a row")
+    };
+    assert_eq!(of("2022-03-19").candidate, Some(true));
+    let early = of("2022-03-18");
+    assert_eq!((early.candidate, early.markup_max), (None, None));
+    let text = "not assessable: the rule is in force from 2022-03-19 on";
+    assert_eq!(early.text, text);
 }

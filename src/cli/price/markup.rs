@@ -64,7 +64,7 @@ pub fn run(args: &MarkupArgs, global: &Global) -> Result<u8> {
     for rule in chosen.iter().filter(|rule| is_ahead_of(rule, cutoff)) {
         let (id, from) = (&rule.id, &rule.from);
         desk.say(&format!(
-            "rule {id} is in force from {from} on; earlier sales are held against it all the same"
+            "rule {id} is in force from {from} on; earlier sales are not judged by it"
         ));
     }
     let quotes = desk.load_once::<Quote>()?.rows;

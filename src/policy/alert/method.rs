@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use crate::calendar::Day;
 use crate::policy::file::Bounded;
 
 use super::AlertRules;
@@ -115,6 +116,13 @@ pub struct Markup {
     pub source: String,
     pub from: String,
     pub clause: String,
+}
+
+impl Markup {
+    /// Whether the rule is in force on `day`; an undated one is on any.
+    pub fn is_in_force(&self, day: Day) -> bool {
+        Day::parse(&self.from).is_none_or(|from| from <= day)
+    }
 }
 
 /// What the difference of price and cost is divided by.
