@@ -80,6 +80,7 @@ pub fn run(args: &ReleaseArgs, global: &Global) -> Result<u8> {
         Some(movements) => Some(unposted(&earlier, movements)),
         None => Some(unposted(&earlier, &desk.records()?)),
     };
+    let catalogue = desk.catalogue()?;
     let released = release(&ReleaseInputs {
         alerts: &alerts.unwrap_or_default(),
         assessments: &desk.records::<Assessment>()?,
@@ -91,11 +92,12 @@ pub fn run(args: &ReleaseArgs, global: &Global) -> Result<u8> {
             cover: &cover::stated(&mut desk)?.unwrap_or_default(),
             onhand: &onhand,
             sites: &sites,
+            catalogue: &catalogue,
             from: &from,
             as_of: desk.as_of(),
         }),
         burn: &given::burn(&mut desk, movements)?,
-        catalogue: &desk.catalogue()?,
+        catalogue: &catalogue,
         legal: &legal(&alert_rules),
         rule: &rules.release,
         from: &from,

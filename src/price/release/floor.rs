@@ -1,17 +1,20 @@
 //! What stays in the stores of the reserve: what somebody keeps there, and what standards ask of the areas they are of.
 //!
 //! Shape: a floor for each (site, item). A standard speaks of an area and is held against what all its own stores keep
-//! together, as in `stock cover`: a store that gives nothing keeps all it has, and those that give keep the rest.
+//! together, as in `stock cover`: a store that gives nothing keeps all it has, and those that give keep the rest. What is
+//! asked of a category or a class, in a row of cover without an item of its own, its goods keep together as well: what
+//! single items keep counts, and the rest stays of them in the order of their codes.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
-use crate::ledger::SiteTree;
 use crate::ledger::tables::{Cover, OnHand};
 use crate::ledger::word::Form;
+use crate::ledger::{Catalogue, SiteTree};
 use crate::quantity::Quantity;
 use crate::stock::cover::area::Areas;
+use crate::stock::cover::group::ALL;
 use crate::stock::cover::pickable;
 
 /// What stays, by (site, item).
@@ -25,6 +28,8 @@ pub struct FloorInputs<'a> {
     pub cover: &'a [Cover],
     pub onhand: &'a [OnHand],
     pub sites: &'a SiteTree,
+    /// Of which category and class each item is.
+    pub catalogue: &'a Catalogue,
     /// The stores that give.
     pub from: &'a [String],
     pub as_of: Day,
@@ -38,45 +43,56 @@ pub fn floors(inputs: &FloorInputs) -> Floors {
     }
     let areas = Areas::new(inputs.sites);
     let free = free(inputs);
-    for (area, item, need) in needs(inputs) {
-        let stores: Vec<&str> = match areas.own_stores(area) {
-            [] => vec![area],
+    for need in needs(inputs) {
+        let stores: Vec<&str> = match areas.own_stores(need.area) {
+            [] => vec![need.area],
             stores => stores.to_vec(),
         };
-        keep(&mut floors, (&stores, item, need), &free, inputs);
+        let items = need.goods.items(&free, inputs.catalogue);
+        let places = items.iter();
+        let places = places.flat_map(|item| stores.iter().map(move |store| (*store, *item)));
+        keep(
+            &mut floors,
+            &Vec::from_iter(places),
+            need.qty,
+            &free,
+            inputs,
+        );
     }
     floors
 }
 
-/// Keeps a need of stores together: each that gives keeps of it what it has, in their order, until it is met.
+/// Keeps a need of places together: each whose store gives keeps of it what it has, in their order, until it is met.
 fn keep(
     floors: &mut Floors,
-    (stores, item, need): (&[&str], &str, Quantity),
-    free: &BTreeMap<(&str, &str), Quantity>,
+    places: &[(&str, &str)],
+    need: Quantity,
+    free: &Free<'_>,
     inputs: &FloorInputs,
 ) {
-    let gives = |store: &&&str| inputs.from.iter().any(|giver| giver == **store);
-    let key = |store: &str| (store.to_owned(), item.to_owned());
-    let there = |store: &str| free.get(&(store, item)).copied().unwrap_or_default();
-    let floor = |floors: &Floors, store| floors.get(&key(store)).copied().unwrap_or_default();
-    let kept = stores.iter().map(|store| match gives(&store) {
-        true => there(store).min(floor(floors, store)),
-        false => there(store),
+    let gives = |(store, _): &&(&str, &str)| inputs.from.iter().any(|giver| giver == store);
+    let key = |(store, item): (&str, &str)| (store.to_owned(), item.to_owned());
+    let there = |place: (&str, &str)| free.get(&place).copied().unwrap_or_default();
+    let floor =
+        |floors: &Floors, place: (&str, &str)| floors.get(&key(place)).copied().unwrap_or_default();
+    let kept = places.iter().map(|place| match gives(&place) {
+        true => there(*place).min(floor(floors, *place)),
+        false => there(*place),
     });
     let kept: Quantity = kept.sum();
     let mut open = (need - kept).or_zero();
-    let giving: Vec<&str> = stores.iter().filter(gives).copied().collect();
+    let giving: Vec<(&str, &str)> = places.iter().filter(gives).copied().collect();
     let Some(last) = giving.last().copied() else {
         return;
     };
-    for store in giving {
-        let kept = there(store).min(floor(floors, store));
-        let more = match store == last {
+    for place in giving {
+        let kept = there(place).min(floor(floors, place));
+        let more = match place == last {
             // What is there nowhere is asked for all the same.
             true => open,
-            false => open.min(there(store) - kept),
+            false => open.min(there(place) - kept),
         };
-        raise(floors, key(store), kept + more);
+        raise(floors, key(place), kept + more);
         open -= more;
     }
 }
@@ -86,29 +102,71 @@ fn raise(floors: &mut Floors, goods: (String, String), qty: Quantity) {
     *floor = (*floor).max(qty);
 }
 
-/// What standards ask for at least of physical stock, by area and item: those of the lowest areas first, because what is
-/// kept there counts for the areas above as well.
-fn needs<'a>(inputs: &FloorInputs<'a>) -> Vec<(&'a str, &'a str, Quantity)> {
-    let mut most: BTreeMap<(Reverse<usize>, &str, &str), Quantity> = BTreeMap::new();
+/// What is asked for of some goods in an area.
+struct Need<'a> {
+    area: &'a str,
+    goods: Goods<'a>,
+    qty: Quantity,
+}
+
+/// The goods that a row of cover is about: an item, or all of a category, of a class, or of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Goods<'a> {
+    Item(&'a str),
+    /// Class, category and unit; empty where the row does not say.
+    All(&'a str, &'a str, &'a str),
+}
+
+impl<'a> Goods<'a> {
+    fn of(row: &'a Cover) -> Goods<'a> {
+        match &*row.item {
+            ALL => Goods::All(&row.class, &row.category, &row.unit),
+            item => Goods::Item(item),
+        }
+    }
+
+    /// The codes of its items, of goods without an item of their own those that lie anywhere.
+    fn items(self, free: &Free<'a>, catalogue: &Catalogue) -> Vec<&'a str> {
+        let (class, category, unit) = match self {
+            Goods::Item(item) => return vec![item],
+            Goods::All(class, category, unit) => (class, category, unit),
+        };
+        let is_said = |word: &str, said: &str| said.is_empty() || said == word;
+        let is_of_it = |item: &&str| {
+            catalogue.get(item).is_some_and(|item| {
+                let named = is_said(&item.class, class) && is_said(&item.category, category);
+                named && is_said(&item.unit, unit)
+            })
+        };
+        let held: BTreeSet<&str> = free.keys().map(|(_, item)| *item).collect();
+        held.into_iter().filter(is_of_it).collect()
+    }
+}
+
+/// What standards ask for at least of physical stock, by area and goods: those of the lowest areas first, because what is
+/// kept there counts for the areas above as well, and of single items before those of many.
+fn needs<'a>(inputs: &FloorInputs<'a>) -> Vec<Need<'a>> {
+    let mut most: BTreeMap<(Reverse<usize>, Goods, &str), Quantity> = BTreeMap::new();
     let is_physical = |row: &&Cover| row.form.is_none_or(|form| form == Form::Physical);
     for row in inputs.cover.iter().filter(is_physical) {
         if let Some(need) = row.need_min {
             let depth = inputs.sites.upwards(&row.site).len();
             let stands = most
-                .entry((Reverse(depth), &row.site, &row.item))
+                .entry((Reverse(depth), Goods::of(row), &row.site))
                 .or_default();
             *stands = need.max(*stands);
         }
     }
-    let needs = most.into_iter();
-    needs
-        .map(|((_, area, item), qty)| (area, item, qty))
-        .collect()
+    let need = |((_, goods, area), qty)| Need { area, goods, qty };
+    most.into_iter().map(need).collect()
 }
 
+/// Quantities by site and item.
+type Free<'a> = BTreeMap<(&'a str, &'a str), Quantity>;
+
 /// What physical goods can be picked, by site and item.
-fn free<'a>(inputs: &FloorInputs<'a>) -> BTreeMap<(&'a str, &'a str), Quantity> {
-    let mut free: BTreeMap<(&str, &str), Quantity> = BTreeMap::new();
+fn free<'a>(inputs: &FloorInputs<'a>) -> Free<'a> {
+    let mut free = Free::new();
     let is_physical = |row: &&OnHand| row.form.is_none_or(|form| form == Form::Physical);
     for row in inputs.onhand.iter().filter(is_physical) {
         let there = free.entry((&row.site, &row.item)).or_default();
@@ -165,6 +223,7 @@ mod tests {
             cover: &[cover(need)],
             onhand: &[lot("D1", 100), lot("D2", 60)],
             sites: &sites,
+            catalogue: &Catalogue::default(),
             from: &from,
             as_of: day("2022-03-15"),
         });
