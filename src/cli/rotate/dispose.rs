@@ -34,13 +34,17 @@ pub fn run(global: &Global) -> Result<u8> {
     let inputs = record.inputs(&desk);
     let mut staged = rotate::staged(&inputs);
     let movements = record.movements.as_deref();
-    let sold = movements.map(|movements| take_off_sales(&mut staged, &inputs, movements));
-    let sold = sold.unwrap_or_default();
+    let sold = take_off_sales(&mut staged, &inputs, movements);
     if !sold.is_empty() {
-        desk.say(&format!(
-            "{} sold in whole or part and still in the ledger: what is sold is not proposed (stock post auction takes it out)",
-            counted_are(sold.len(), "lot")
-        ));
+        let lots = counted_are(sold.len(), "lot");
+        desk.say(&match movements {
+            Some(_) => format!(
+                "{lots} sold in whole or part and still in the ledger: what is sold is not proposed (stock post auction takes it out)"
+            ),
+            None => format!(
+                "{lots} sold in whole or part, and no ledger says whether it has left: what is sold is taken to lie there still, and is not proposed"
+            ),
+        });
     }
     let proposals = rotate::dispose::proposals(&staged, &inputs);
     let held = rotate::dispose::held_back(&staged);

@@ -2,7 +2,8 @@
 //!
 //! `stock post auction` takes a sale out of the ledger under a document of its own; a line of any other document that says
 //! sale, or after the sale gives no other reason, is taken for it as well. What is left over stands in the balances and is
-//! somebody else's.
+//! somebody else's. Where no ledger tells what has left, what was sold is taken to lie there still, unless more was sold
+//! than is there: then it has left.
 
 use std::collections::BTreeSet;
 
@@ -36,11 +37,12 @@ impl Sold {
     }
 }
 
-/// Writes into `staged` what of each balance is sold, and names the lots; `movements`: the lines of the ledger.
+/// Writes into `staged` what of each balance is sold, and names the lots; `movements`: the lines of the ledger, where
+/// anything supplies them.
 pub fn take_off_sales(
     staged: &mut [Staged],
     inputs: &StageInputs<'_>,
-    movements: &[Movement],
+    movements: Option<&[Movement]>,
 ) -> Vec<Sold> {
     let unclear = Unclear::of(inputs).auctions;
     let mut sales = sales(inputs.auctions);
@@ -49,7 +51,7 @@ pub fn take_off_sales(
         return Vec::new();
     }
     let numbers: BTreeSet<&str> = sales.iter().map(|(_, sale)| &*sale.lot).collect();
-    let mut lines = in_ledger_order(movements, inputs.as_of);
+    let mut lines = in_ledger_order(movements.unwrap_or_default(), inputs.as_of);
     lines.retain(|line| numbers.contains(&*line.lot));
     let mut sold = Vec::new();
     for balances in staged.chunk_by_mut(|one, other| lot_of(one) == lot_of(other)) {
@@ -63,14 +65,18 @@ pub fn take_off_sales(
         if qty.is_none_or(Quantity::is_positive) {
             let there = balances.iter().map(Staged::open).sum();
             let [site, item, lot] = lot.map(str::to_owned);
-            sold.push(Sold {
+            let of_lot = Sold {
                 site,
                 item,
                 lot,
                 qty,
                 there,
                 auction: *auction,
-            });
+            };
+            if movements.is_none() && of_lot.is_too_much() {
+                continue;
+            }
+            sold.push(of_lot);
             take_off(balances, qty.unwrap_or(there));
         }
     }
