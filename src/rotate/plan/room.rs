@@ -13,7 +13,7 @@ use crate::stock::burn::rate_of;
 use crate::stock::fefo::{self, Demand, Lot};
 
 use super::PlanInputs;
-use super::road::{Road, Sent, beside_shares};
+use super::road::{Road, Sent, beside_shares, unused};
 use super::set_aside::set_aside;
 
 /// What institutions use, and what they have to use up first.
@@ -74,7 +74,11 @@ impl<'a> Rooms<'a> {
         for (key, rate) in &rooms.uses {
             let rows = held.get(key).map_or(&[][..], Vec::as_slice);
             let promised = promised.get(key).copied().unwrap_or_default();
-            let own = own(rows, sent_to(&road, *key), *rate, as_of).into_iter();
+            let sent = match keepers.contains(key.0) {
+                true => sent_to(&road, *key).to_vec(),
+                false => unused(sent_to(&road, *key), *rate, as_of),
+            };
+            let own = own(rows, &sent, *rate, as_of).into_iter();
             let own = own.map(|own| Own {
                 qty: own.qty + promised,
                 ..own
