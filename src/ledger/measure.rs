@@ -189,7 +189,8 @@ pub fn convert(cell: &Cell, conversion: &Conversion) -> Option<Cell> {
                 .map(Cell::Quantity)
         }
         Cell::Price(price) => {
-            // A price a pack rarely divides evenly; half-up at a hundredth of a fen is far below any verdict.
+            // A price a pack rarely divides evenly, and a price has steps of a hundredth of a fen: half-up it is below any
+            // verdict on prices, and a sum over many packs may be off by half a step a unit.
             let scale = i128::from(THOUSANDTHS) * i128::from(conversion.per);
             let steps = i128::from(price.steps()) * scale;
             let steps = div_half_up(steps, i128::from(conversion.thousandths));
