@@ -231,11 +231,11 @@ fn few(
     let counted =
         |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     format!(
-        "{} of {} in {days} days, and {} of {} are needed",
+        "{} of {} in {days} days, where {} of {} are needed",
         counted(prices.len(), "quote"),
         counted(markets, "market"),
-        rule.quotes_min,
-        rule.markets_min
+        counted(rule.quotes_min, "quote"),
+        counted(rule.markets_min, "market")
     )
 }
 
