@@ -48,6 +48,7 @@ pub mod intake;
 pub mod keep;
 pub mod level;
 pub mod metric;
+pub mod own_level;
 pub mod quota;
 pub mod reason;
 pub mod remaining;

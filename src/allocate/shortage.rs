@@ -3,7 +3,7 @@
 //! Held against what some asker may have, what eligible lines ask for, and what the plan gives them of it. Enough: what
 //! is left covers the coming month at today's use, first expiry first, without what expires before it is used. May be
 //! short: every request is met and the month is not covered. Short: not every request is met. Specially scarce: not even
-//! those who come first of all, the first line of the first class of the policy. A line for which the reserve is not open
+//! those who come first of all, the first line of the first class of the policy, and of the own level before it. A line for which the reserve is not open
 //! is no sign of scarcity by itself. Table `shortage` (item).
 //!
 //! Never: a threshold of its own; the month is a plan's (P4-R05), and the rest follows from the requests.
@@ -27,7 +27,7 @@ mod asked;
 mod given;
 mod uses;
 
-use asked::asked;
+use asked::{asked, first_tiers};
 use given::given;
 use uses::{use_unknown_of, uses_of_askers};
 
@@ -78,7 +78,8 @@ pub fn shortages(
     let asked = asked(inputs, unmet, &store, (&items, &sites));
     let uses = uses_of_askers(inputs);
     let tiers = tiers_unsaid(inputs, allocation);
-    let given = given(allocation, &items.names, &tiers, !uses.is_empty());
+    let first = first_tiers(inputs.rules);
+    let given = given(allocation, &items.names, &tiers, first, !uses.is_empty());
     let mut by_item: Vec<(usize, &str)> = items.names.iter().copied().enumerate().collect();
     by_item.sort_unstable_by_key(|(_, item)| *item);
     let rows = by_item.into_iter().map(|(number, item)| {

@@ -122,7 +122,7 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let mut given = Given::load(&mut desk)?;
     let from = given.set_aside(&args.stores)?;
-    desk.note(&given.nothing_kept(&args.stores));
+    desk.note(&given.without_effect(&args.stores));
     let plan_id = desk.plan_id(&[format!("{args:?} {}", given.as_of)]);
     let inputs = given.inputs(
         &plan_id,

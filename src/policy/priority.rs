@@ -17,6 +17,22 @@ pub struct Priority {
     pub from: String,
     #[serde(default)]
     pub note: String,
+    /// Whether the first of the classes is that of the own level, before all that the policy ranks.
+    #[serde(skip)]
+    pub own_level_first: bool,
+}
+
+/// Units of the own level of an area come before all classes, where the area shares its own stores.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnLevel {
+    pub id: String,
+    /// Levels of sites that belong to the area they stand under; those of the area's own level do as well.
+    pub units: Vec<String>,
+    pub clause: String,
+    pub from: String,
+    #[serde(default)]
+    pub note: String,
 }
 
 /// The order of lines: first line before second.
@@ -134,6 +150,19 @@ impl Priority {
             .iter()
             .position(|tier| tier.iter().any(|class| classes.contains(&class.as_str())));
         1 + listed.unwrap_or(self.classes.len()) as i64
+    }
+
+    /// The last tier of those who come first of all: of the first class, and of the own level before it.
+    pub fn first_tiers(&self) -> i64 {
+        1 + i64::from(self.own_level_first)
+    }
+}
+
+impl OwnLevel {
+    /// The rule: id, what it says, and the words it was read from.
+    pub fn cited(&self) -> (String, String, String) {
+        let what = "units of the own level first, where an area shares its own stores";
+        (self.id.clone(), what.to_owned(), self.clause.clone())
     }
 }
 

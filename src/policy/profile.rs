@@ -10,7 +10,9 @@ use super::ladder::Ladder;
 use super::limit::Limit;
 use super::names::Name;
 use super::oversight::Oversight;
-use super::priority::{DutyOrder, Eligibility, FirstUse, Named, Priority, Shipment, WithinTier};
+use super::priority::{
+    DutyOrder, Eligibility, FirstUse, Named, OwnLevel, Priority, Shipment, WithinTier,
+};
 use super::procedure::{Gate, Procedure};
 use super::purchase::Purchase;
 use super::register::{self, Entry};
@@ -34,6 +36,7 @@ pub struct Policy {
     pub scale_up: Option<ScaleUp>,
     pub testing_round: Option<TestingRound>,
     pub priority: Option<Priority>,
+    pub own_level: Option<OwnLevel>,
     pub duty: Option<DutyOrder>,
     pub within_tier: Option<WithinTier>,
     #[serde(default)]
@@ -181,6 +184,7 @@ impl Policy {
                 &rule.clause,
             )
         }));
+        cited.extend(self.own_level.iter().map(OwnLevel::cited));
         cited.extend(self.duty.iter().map(|rule| {
             row(
                 &rule.id,

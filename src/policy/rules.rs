@@ -14,7 +14,9 @@ use super::ladder::Ladder;
 use super::limit::Limit;
 use super::names::Name;
 use super::oversight::{Oversight, Subject};
-use super::priority::{DutyOrder, Eligibility, FirstUse, Named, Priority, Shipment, WithinTier};
+use super::priority::{
+    DutyOrder, Eligibility, FirstUse, Named, OwnLevel, Priority, Shipment, WithinTier,
+};
 use super::procedure::{Gate, Procedure};
 use super::profile::Policy;
 use super::purchase::Purchase;
@@ -37,6 +39,7 @@ pub struct Rules {
     pub scale_up: Option<ScaleUp>,
     pub testing_round: Option<TestingRound>,
     pub priority: Option<Priority>,
+    pub own_level: Option<OwnLevel>,
     pub duty: Option<DutyOrder>,
     pub within_tier: Option<WithinTier>,
     pub earmark: Option<Named>,
@@ -91,6 +94,7 @@ impl Rules {
             scale_up: keys.one("scale_up", |p| &p.scale_up, |k| &k.id),
             testing_round: keys.one("testing_round", |p| &p.testing_round, |k| &k.id),
             priority: keys.one("priority", |p| &p.priority, |k| &k.id),
+            own_level: keys.one("own_level", |p| &p.own_level, |k| &k.id),
             duty: keys.one("duty", |p| &p.duty, |k| &k.id),
             within_tier: keys.one("within_tier", |p| &p.within_tier, |k| &k.id),
             earmark: keys.one("earmark", |p| &p.earmark, |k| &k.id),

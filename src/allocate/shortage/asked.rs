@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::engine::number::Numbered;
 use crate::engine::parallel::{in_parallel, parts};
 use crate::ledger::tables::{Site, Unmet};
+use crate::policy::{Priority, Rules};
 
 use super::super::PlanInputs;
 use super::super::claimant::Precedence;
@@ -48,6 +49,7 @@ pub(super) fn asked<'a>(
     });
     let goods: Vec<(Gate, Precedence, i64)> = goods.collect();
     let order = rules.priority.as_ref();
+    let first_tiers = first_tiers(rules);
     let askers = sites.names.iter().map(|site| {
         let tier = order.map_or(1, |order| order.tier(&inputs.sites.classes(site)));
         (inputs.sites.get(site), tier)
@@ -70,7 +72,7 @@ pub(super) fn asked<'a>(
             };
             let due = got.copied().unwrap_or(all - all % step);
             let (all, due) = (i128::from(all), i128::from(due));
-            let is_first = precedence.tier(class_tier, line) == 1;
+            let is_first = precedence.tier(class_tier, line) <= first_tiers;
             let of_first = |qty: i128| if is_first { qty } else { 0 };
             sums[item].add(&Asked {
                 all,
@@ -88,6 +90,12 @@ pub(super) fn asked<'a>(
             .for_each(|(all, sum)| all.add(sum));
     }
     all
+}
+
+/// The last tier of those who come first of all.
+pub(super) fn first_tiers(rules: &Rules) -> i64 {
+    let order = rules.priority.as_ref();
+    order.map_or(1, Priority::first_tiers)
 }
 
 /// What the lines got for which the reserve is not open, in thousandths.

@@ -22,11 +22,13 @@ pub(super) struct Given {
 
 /// What `allocation` gives of each of `items`, by their numbers; out of which lots only where it is to `say_lots`.
 ///
-/// `tiers`: those of awards that do not say theirs, by request and line.
+/// `tiers`: those of awards that do not say theirs, by request and line; `first_tiers`: the last of those who come first
+/// of all.
 pub(super) fn given(
     allocation: &[Allocation],
     items: &[&str],
     tiers: &HashMap<(&str, &str), i64>,
+    first_tiers: i64,
     say_lots: bool,
 ) -> Vec<Given> {
     let numbers: HashMap<&str, usize> = items.iter().copied().zip(0..).collect();
@@ -51,7 +53,8 @@ pub(super) fn given(
                 let met = i128::from(award.met().thousandths());
                 sums[item].met += met;
                 let of_line = || tiers.get(&(&*award.request, &*award.line)).copied();
-                let is_first = award.tier.or_else(of_line) == Some(1);
+                let tier = award.tier.or_else(of_line);
+                let is_first = tier.is_some_and(|tier| tier <= first_tiers);
                 sums[item].first_met += if is_first { met } else { 0 };
             }
             if let Some(item) = goods[at].filter(|_| say_lots) {

@@ -62,7 +62,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     let movements = lines_to_measure(&mut desk)?;
     let mut given = Given::load(&mut desk)?;
     let from = given.set_aside(&args.stores)?;
-    desk.note(&given.nothing_kept(&args.stores));
+    desk.note(&given.without_effect(&args.stores));
     let plans: BTreeSet<&str> = awards.iter().map(|award| award.plan.as_str()).collect();
     let plan_id = plans.first().copied().unwrap_or("").to_owned();
     let inputs = given.inputs(

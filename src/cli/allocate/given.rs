@@ -10,6 +10,7 @@ use crate::allocate::duties::unstated_duties;
 use crate::allocate::gate::{Gated, is_pooled};
 use crate::allocate::intake::intake;
 use crate::allocate::keep::{Kept, floors, keep_back};
+use crate::allocate::own_level::{nobody_asks, own_run};
 use crate::allocate::uses::read_uses;
 use crate::allocate::{Earlier, PlanInputs, PlanOptions};
 use crate::calendar::Day;
@@ -40,6 +41,10 @@ pub struct Stores {
     /// use; 0 where everything was ordered up
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i64).range(0..=3660))]
     pool: Option<i64>,
+    /// Share as this area does its own stores: its own units come first, and its own
+    /// depots give unless --from names stores
+    #[arg(long, value_name = "AREA", conflicts_with = "pool")]
+    own_level: Option<String>,
 }
 
 /// One `--keep`: the site, the item, how much.
@@ -142,12 +147,17 @@ impl Given {
 
     /// Sets aside what stays where it is, and says who gives; `None` where nobody is named.
     ///
-    /// Errors: `not-triggered` where reserves are called up and the policy does not allow it on the day.
+    /// Errors: `not-triggered` where reserves are called up and the policy does not allow it on the day; `bad-flag` where
+    /// an area is no owner of the stores that give.
     pub fn set_aside(&mut self, stores: &Stores) -> Result<Option<Vec<String>>> {
         if stores.pool.is_some() || !stores.keep.is_empty() {
             self.before = Some(self.onhand.clone());
         }
         let mut from = stores.from.clone();
+        if let Some(area) = &stores.own_level {
+            let run = own_run(area, &from, &self.sites, &mut self.rules).map_err(Refused::from)?;
+            (self.sites, from) = (run.sites, run.givers);
+        }
         let depots_give = match from.is_empty() {
             true => depots(&self.sites),
             false => Vec::new(),
@@ -188,8 +198,9 @@ impl Given {
         Ok((!from.is_empty()).then_some(from))
     }
 
-    /// Warns of goods that are to be kept where there is no balance of them: nothing is kept by it.
-    pub fn nothing_kept(&self, stores: &Stores) -> Vec<Diagnostic> {
+    /// Warns of what was asked for and comes to nothing: of goods to be kept where there is no balance of them, and of an
+    /// own level of which nobody asks.
+    pub fn without_effect(&self, stores: &Stores) -> Vec<Diagnostic> {
         let is_there = |keep: &&Keep| {
             let mut rows = self.onhand.iter();
             rows.any(|row| row.site == keep.0 && row.item == keep.1)
@@ -208,7 +219,9 @@ impl Given {
             let message = format!("--keep {site}/{item} keeps nothing: there is no balance of it");
             Diagnostic::warning(Code::BadFlag, message).hint(hint)
         };
-        missing.map(warn).collect()
+        let own_level = stores.own_level.as_ref();
+        let nobody = own_level.and_then(|area| nobody_asks(area, &self.requests, &self.sites));
+        missing.map(warn).chain(nobody).collect()
     }
 
     /// The institutions that hold stock and whose reserves are called up.
