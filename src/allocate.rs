@@ -20,8 +20,9 @@
 //! | `sanity` | claims that cannot be meant |
 //! | `surplus`, [`transfer`], [`source`] | what some can spare for who is short, and where each missing unit is to come from |
 //!
-//! A plan is judged by [`audit`], [`fairness`] and [`metric`], and accounted for by [`explain`]; [`gate`], [`uses`], [`intake`]
-//! and [`keep`] stand before it, [`substitute`] fills up what ran out, [`dispatch`] after it;
+//! A plan is judged by [`audit`], [`fairness`] and [`metric`], and accounted for by [`explain`]; [`gate`], [`uses`], [`intake`],
+//! [`own_level`] and [`keep`] stand before it, [`substitute`] fills up what ran out, [`further`] goes on from it,
+//! [`dispatch`] after it;
 //! [`reason`] says why a line is not met in full, [`quota`] what came from the level above.
 //!
 //! Beside it stands what reaches people at home: [`household`] packs what they ordered, [`deliver`] brings it.
@@ -42,6 +43,7 @@ pub mod explain;
 pub mod fairness;
 pub mod flow;
 pub mod fraction;
+pub mod further;
 pub mod gate;
 pub mod household;
 pub mod intake;
@@ -83,7 +85,7 @@ mod stages;
 mod surplus;
 mod useful;
 
-pub use audit::{audit, audit_gated, audit_moved, audit_whole, shorts, shorts_at_gate};
+pub use audit::{audit, audit_gated, audit_last, audit_moved, audit_whole, shorts, shorts_at_gate};
 pub use lots::kept_by_askers;
 pub use plan::plan;
 

@@ -42,7 +42,7 @@ mod useful;
 
 pub use gate::audit_gated;
 pub use short::{shorts, shorts_at_gate};
-pub use substitute::{audit_moved, audit_whole};
+pub use substitute::{audit_last, audit_moved, audit_whole};
 
 use crate::ledger::tables::{Allocation, Finding, Unmet};
 use crate::ledger::word::Severity;

@@ -167,7 +167,7 @@ fn draw(
 }
 
 /// What went before a plan together with what went before in it.
-fn joined<'a, T: Clone>(before: &'a [T], within: &'a [T]) -> Cow<'a, [T]> {
+pub(super) fn joined<'a, T: Clone>(before: &'a [T], within: &'a [T]) -> Cow<'a, [T]> {
     match before.is_empty() {
         true => Cow::Borrowed(within),
         false => Cow::Owned([before, within].concat()),

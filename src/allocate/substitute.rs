@@ -22,7 +22,7 @@ use crate::ledger::{Catalogue, Text};
 use crate::quantity::{Exchange, Quantity};
 
 use super::draft::{Draft, Notes};
-use super::gate::{self, Gated};
+use super::gate::{self, Gated, joined};
 use super::lots::{givers, smallest_issue};
 use super::place::warn_unknown;
 use super::remaining::remaining;
@@ -128,8 +128,8 @@ fn stand_in(
             onhand: &onhand,
             requests: &asked,
             earlier: Earlier {
-                requests: inputs.requests,
-                given: draft.allocation(),
+                requests: &joined(inputs.earlier.requests, inputs.requests),
+                given: &joined(inputs.earlier.given, draft.allocation()),
             },
             ..*inputs
         },

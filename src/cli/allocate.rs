@@ -4,10 +4,12 @@ use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::allocate;
+use crate::allocate::further::Further;
 use crate::allocate::reason::USE_MISSING;
 use crate::allocate::remaining::remaining;
 use crate::allocate::shortage::{mark_special, shortages};
 use crate::allocate::substitute::replaced;
+use crate::allocate::transfer::as_award;
 use crate::allocate::way::WayBy;
 use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
@@ -15,8 +17,8 @@ use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::engine::parallel::both;
-use crate::ledger::tables::{Lane, Remaining, Unmet};
-use crate::ledger::{Column, Table};
+use crate::ledger::tables::{Allocation, Lane, Remaining, Transfer, Unmet};
+use crate::ledger::{Column, Record, Table};
 use crate::policy::Needs;
 
 mod check;
@@ -52,7 +54,9 @@ pub enum Allocate {
 /// met is in table unmet, with the reason; scarcity is an answer, not an error.
 /// A reserve opens at its response level or for urgent lines. What the
 /// catalogue names as substitute stands in for what ran out. How scarce each
-/// item is: --emit shortage; what stays in store: --emit remaining.
+/// item is: --emit shortage; what stays in store: --emit remaining. Behind
+/// another plan or allocate transfer it goes on from what those gave, and hands
+/// the awards on.
 ///
 ///   $ granary allocate plan --ledger granary-demo --as-of 2022-03-15 --policy P0
 #[derive(Debug, Args)]
@@ -120,6 +124,8 @@ pub fn run(verb: &Allocate, global: &Global) -> Result<u8> {
 
 fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
+    let planned = handed_in::<Allocation>(&mut desk)?;
+    let moved = handed_in::<Transfer>(&mut desk)?;
     let mut given = Given::load(&mut desk)?;
     let from = given.set_aside(&args.stores)?;
     desk.note(&given.without_effect(&args.stores));
@@ -130,23 +136,35 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
         args.sharing.options(&given.lanes)?,
     );
     let gated = given.gated();
-    let mut plan = allocate::substitute::plan(&inputs, gated.as_ref())?;
+    let kept = planned.len() + moved.len();
+    let further = (kept > 0).then(|| Further::of(planned, &moved, &inputs));
+    let open = further.as_ref().map(|further| further.inputs(&inputs));
+    let open = open.unwrap_or(inputs);
+    let mut drawn = allocate::substitute::plan(&open, gated.as_ref())?;
     let needs = Needs::built_in().map_err(Refused::from)?;
     let (findings, shortages) = both(
-        inputs.requests.len(),
-        || allocate::audit_whole(&inputs, gated.as_ref(), &plan.allocation, &plan.unmet),
-        || shortages(&inputs, &plan.allocation, &plan.unmet, &needs),
+        open.requests.len(),
+        || allocate::audit_whole(&open, gated.as_ref(), &drawn.allocation, &drawn.unmet),
+        || shortages(&open, &drawn.allocation, &drawn.unmet, &needs),
     );
     audited(&findings)?;
     let shortages = shortages?;
-    plan.notes
-        .extend(mark_special(&mut plan.allocation, &shortages));
+    drawn
+        .notes
+        .extend(mark_special(&mut drawn.allocation, &shortages));
+    let awards = counted(drawn.allocation.len(), "award");
+    let plan = match &further {
+        Some(further) => further.joined(drawn),
+        None => drawn,
+    };
     desk.note(&plan.notes);
     desk.note(allocate::kept_by_askers(&inputs).as_slice());
-    if desk.is_handed_in(Table::Allocation) {
-        desk.note(&[planned_before()]);
+    if kept > 0 {
+        let kept = counted(kept, "award");
+        desk.say(&format!(
+            "goes on from what was planned before: {kept} kept"
+        ));
     }
-    let awards = counted(plan.allocation.len(), "award");
     let unmet = counted(plan.unmet.len(), "request");
     desk.say(&format!(
         "plan {plan_id}: {awards}, {unmet} not met in full (--emit unmet shows them)"
@@ -160,7 +178,9 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
         ));
     }
     if desk.is_asked_for(Table::Remaining) {
-        let left = remaining(given.balances(), &plan.allocation);
+        let moved = moved.iter().map(as_award);
+        let given_out: Vec<Allocation> = plan.allocation.iter().cloned().chain(moved).collect();
+        let left = remaining(given.balances(), &given_out);
         desk.put(left.into_iter().map(Remaining).collect());
     }
     desk.put(plan.allocation);
@@ -172,12 +192,12 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     Ok(code)
 }
 
-/// Warns of awards in the input: they are not looked at, and what they give is given again.
-fn planned_before() -> Diagnostic {
-    let message =
-        "table allocation holds a plan already, and its goods are given out a second time";
-    let hint = "go on from a plan with allocate transfer, or plan from the balances it leaves (--emit remaining)";
-    Diagnostic::warning(Code::Conflict, message).hint(hint)
+/// The rows of what a plan goes on from, where a pipe or a file hands them in; those of the ledger are of other days.
+fn handed_in<T: Record>(desk: &mut Desk) -> Result<Vec<T>> {
+    match desk.is_handed_in(T::TABLE) {
+        true => desk.records(),
+        false => Ok(Vec::new()),
+    }
 }
 
 /// Says how many lines got nothing because they do not say what the goods are for.

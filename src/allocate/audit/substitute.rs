@@ -51,6 +51,24 @@ pub fn audit_moved(
     in_order(found)
 }
 
+/// Judges the last of several plans, one behind another: its `awards` as the run that it was, on its `open` inputs, and
+/// what `unmet` says of whole lines by all that was `given`, by those before it and by itself.
+pub fn audit_last(
+    whole: &PlanInputs,
+    open: &PlanInputs,
+    gated: Option<&Gated>,
+    awards: &[Allocation],
+    given: &[Allocation],
+    unmet: &[Unmet],
+    transfers: &[Transfer],
+) -> Vec<Finding> {
+    let book = Book::of(open);
+    let mut found = of_awards_whole(&book, gated, &book.trace(awards));
+    let book = Book::of(whole);
+    found.extend(line::findings(&book, &book.trace(given), unmet, transfers));
+    in_order(found)
+}
+
 /// What is wrong with awards by themselves, some of which may stand in for other goods.
 fn of_awards_whole(book: &Book, gated: Option<&Gated>, traced: &[Traced]) -> Vec<Finding> {
     let inputs = &book.inputs;
@@ -150,13 +168,19 @@ fn judge_turn(
     let onhand = left(inputs, before);
     // Who gives is a matter of the whole plan, not of the lines that are short.
     let givers = stores(inputs);
-    let given: Vec<Allocation> = before.iter().copied().cloned().collect();
+    let earlier = inputs.earlier;
+    let given = earlier.given.iter().chain(before.iter().copied());
+    let given: Vec<Allocation> = given.cloned().collect();
+    let requests = match earlier.requests.is_empty() {
+        true => Cow::Borrowed(inputs.requests),
+        false => Cow::Owned([earlier.requests, inputs.requests].concat()),
+    };
     let part = Book::of(&PlanInputs {
         from: Some(&givers),
         onhand: &onhand,
         requests: &asked,
         earlier: Earlier {
-            requests: inputs.requests,
+            requests: &requests,
             given: &given,
         },
         ..*inputs

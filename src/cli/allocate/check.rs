@@ -9,28 +9,31 @@ use super::given::{Given, Stores};
 use super::sharing::Sharing;
 use crate::allocate::explain::{Explained, explain};
 use crate::allocate::fairness::{fairness, untied};
+use crate::allocate::further::Further;
+use crate::allocate::gate::Gated;
 use crate::allocate::metric::{MetricInputs, metrics};
 use crate::allocate::shortage::{shortages, unmarked};
-use crate::allocate::{audit_moved, shorts_at_gate};
+use crate::allocate::{PlanInputs, audit_last, audit_moved, shorts_at_gate};
 use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
-use crate::ledger::tables::{Allocation, Movement, Nearby, Request, Transfer, Unmet};
+use crate::ledger::tables::{Allocation, Finding, Movement, Nearby, Request, Transfer, Unmet};
 use crate::policy::Needs;
 
 /// Check a plan, also one that was edited by hand
 ///
 /// Tables allocation and unmet, and what the plan was made from; behind allocate
-/// transfer also table transfer. Prints nothing and ends with 0 when it keeps
-/// every promise; any finding ends with 1. Not judged: how a tier is divided by
-/// --rule talmud, or with --truncate in proportion or by equal losses; what a
-/// site gets beside others that goods were given for, that asks for several
-/// shelf lives, or of which a least quantity is guaranteed or passed over; a
-/// pack more or less with --rounding hamilton; what columns rule, reason,
-/// distance and date say; and transfers, but for what they leave unmet. How the
-/// plan treats the tiers: --emit fairness; its measures: --emit metric. Why a
-/// line gets what it gets, and what would give it more: --explain REQUEST/LINE.
+/// transfer also table transfer. Of plans one behind another the last is judged.
+/// Prints nothing and ends with 0 when it keeps every promise; any finding ends
+/// with 1. Not judged: how a tier is divided by --rule talmud, or with --truncate
+/// in proportion or by equal losses; what a site gets beside others that goods
+/// were given for, that asks for several shelf lives, or of which a least
+/// quantity is guaranteed or passed over; a pack more or less with --rounding
+/// hamilton; what columns rule, reason, distance and date say; and transfers, but
+/// for what they leave unmet. How the plan treats the tiers: --emit fairness; its
+/// measures: --emit metric. Why a line gets what it gets, and what would give it
+/// more: --explain REQUEST/LINE.
 ///
 ///   $ granary allocate plan --ledger granary-demo --as-of 2022-03-15 \
 ///       --policy P0 --emit all -q |
@@ -63,8 +66,8 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     let mut given = Given::load(&mut desk)?;
     let from = given.set_aside(&args.stores)?;
     desk.note(&given.without_effect(&args.stores));
-    let plans: BTreeSet<&str> = awards.iter().map(|award| award.plan.as_str()).collect();
-    let plan_id = plans.first().copied().unwrap_or("").to_owned();
+    let plan_id = awards.iter().map(|award| award.plan.as_str()).min();
+    let plan_id = plan_id.unwrap_or("").to_owned();
     let inputs = given.inputs(
         &plan_id,
         from.as_deref(),
@@ -78,10 +81,16 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
         None => shorts_at_gate(&inputs, gated.as_ref(), &awards),
     };
     let told = said.as_ref().unwrap_or(&unmet);
-    let mut findings = audit_moved(&inputs, gated.as_ref(), &awards, told, &transfers);
     let needs = Needs::built_in().map_err(Refused::from)?;
-    let scarcity = shortages(&inputs, &awards, &unmet, &needs)?;
-    findings.extend(unmarked(&awards, &scarcity));
+    let last = Last::of(&awards, told, &transfers, &inputs);
+    let mut findings = match &last {
+        Some(last) => last.findings(&inputs, gated.as_ref(), told, &needs)?,
+        None => {
+            let found = audit_moved(&inputs, gated.as_ref(), &awards, told, &transfers);
+            let scarcity = shortages(&inputs, &awards, &unmet, &needs)?;
+            [found, unmarked(&awards, &scarcity)].concat()
+        }
+    };
     if desk.is_asked_for(Table::Fairness) {
         let before = args
             .before
@@ -111,6 +120,62 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     match is_clean {
         true => Ok(0),
         false => desk.finish_or(Table::Finding, FailOn::Notice),
+    }
+}
+
+/// The last of several plans, one behind another.
+struct Last<'a> {
+    /// What the plans before it gave.
+    further: Further,
+    awards: Vec<Allocation>,
+    /// What was transferred behind it.
+    transfers: &'a [Transfer],
+}
+
+impl<'a> Last<'a> {
+    /// The plan that says what is unmet, else the one whose awards come last; `None` where there is one alone.
+    fn of(
+        awards: &[Allocation],
+        told: &[Unmet],
+        transfers: &'a [Transfer],
+        inputs: &PlanInputs,
+    ) -> Option<Last<'a>> {
+        let plans: BTreeSet<&str> = awards.iter().map(|award| award.plan.as_str()).collect();
+        if plans.len() < 2 {
+            return None;
+        }
+        let mut saying = told.iter().map(|row| row.plan.as_str());
+        let saying = saying.find(|plan| plans.contains(plan));
+        let plan = saying.unwrap_or(awards.last()?.plan.as_str());
+        let awards = awards.iter().cloned();
+        let (awards, before): (Vec<_>, Vec<_>) = awards.partition(|award| award.plan == plan);
+        // What a plan says is unmet knows of the transfers that it went on from. Where nothing is, all came before it as well:
+        // it had nothing else to give.
+        let knows_of_them = saying.is_some() || told.is_empty();
+        let (moved, transfers): (&[Transfer], &[Transfer]) = match knows_of_them {
+            true => (transfers, &[]),
+            false => (&[], transfers),
+        };
+        Some(Last {
+            further: Further::of(before, moved, inputs),
+            awards,
+            transfers,
+        })
+    }
+
+    /// What is wrong with it as the run that it was.
+    fn findings(
+        &self,
+        inputs: &PlanInputs,
+        gated: Option<&Gated>,
+        told: &[Unmet],
+        needs: &Needs,
+    ) -> Result<Vec<Finding>> {
+        let open = self.further.inputs(inputs);
+        let (awards, given) = (&self.awards, self.further.given_with(&self.awards));
+        let found = audit_last(inputs, &open, gated, awards, &given, told, self.transfers);
+        let scarcity = shortages(&open, awards, &self.further.of_open(told), needs)?;
+        Ok([found, unmarked(awards, &scarcity)].concat())
     }
 }
 
