@@ -17,7 +17,7 @@
 //! | `layout`, `network` | sharing where not every lot may go to every claimant |
 //! | [`flow`], [`apportion`] | goods on their way at least cost; whole things in proportion |
 //! | `draw`, `rows` | the lots of all awards at least way; the rows of the answer |
-//! | `sanity` | claims that cannot be meant |
+//! | `sanity`, [`gift`] | claims that cannot be meant; gifts that nobody they are meant for asks for |
 //! | `surplus`, [`transfer`], [`source`] | what some can spare for who is short, and where each missing unit is to come from |
 //!
 //! A plan is judged by [`audit`], [`fairness`] and [`metric`], and accounted for by [`explain`]; [`gate`], [`uses`], [`intake`],
@@ -45,6 +45,7 @@ pub mod flow;
 pub mod fraction;
 pub mod further;
 pub mod gate;
+pub mod gift;
 pub mod household;
 pub mod intake;
 pub mod keep;
@@ -95,6 +96,7 @@ use crate::ledger::tables::{Allocation, Burn, Lane, OnHand, Request, Unmet};
 use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::{Rules, SharingRule};
 
+use gift::Gifts;
 use round::Rounding;
 use way::WayBy;
 
@@ -121,6 +123,8 @@ pub struct PlanInputs<'a> {
     pub options: PlanOptions,
     /// What went before, where this is one of the draws of a plan.
     pub earlier: Earlier<'a>,
+    /// The documents by which donors' goods came in, where they are known.
+    pub gifts: Option<&'a Gifts>,
 }
 
 /// What went before a draw in the same plan; nothing before the first.

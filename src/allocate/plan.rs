@@ -5,16 +5,14 @@
 //!
 //! Never: a plan that leaves a line out. What is not given stands in `unmet` with its reason.
 
-use std::collections::BTreeMap;
-
-use crate::diagnostic::{Code, Diagnostic, Refused, Result};
+use crate::diagnostic::{Diagnostic, Refused, Result};
 use crate::engine::ahead::wish;
 use crate::engine::parallel::in_parallel;
 use crate::ledger::tables::Request;
-use crate::quantity::Quantity;
 
 use super::claimant::{Bounds, Candidate, Precedence};
 use super::eligibility::{Bar, Gate};
+use super::gift::unused;
 use super::line::Lines;
 use super::lots::{Store, smallest_issue};
 use super::own::Own;
@@ -109,7 +107,7 @@ fn solve_all<'a>(
     for (item, numbers) in items {
         let problem = solve(item, numbers, desk, &mut rows, &mut notes)?;
         rows.add(&problem, desk);
-        notes.extend(unused(&problem));
+        notes.extend(unused(&problem, desk.inputs.gifts));
     }
     Ok((rows, notes))
 }
@@ -211,31 +209,4 @@ fn unknown_items(desk: &Desk) -> Vec<Diagnostic> {
     let unknown: Vec<&str> = asked.filter(|item| items.get(item).is_none()).collect();
     let near = |code: &str| items.nearest(code).map(str::to_owned);
     warn_unknown(&unknown, "item", "it is treated as of general grade", near)
-}
-
-/// Notes what donors meant for somebody and nobody they meant asked for.
-fn unused(problem: &Problem) -> Vec<Diagnostic> {
-    let mut left: BTreeMap<&str, (i64, Vec<&str>)> = BTreeMap::new();
-    for lot in problem.lots.iter().filter(|lot| lot.wish.is_some()) {
-        let (sum, lots) = left.entry(&lot.row.earmark).or_default();
-        *sum += lot.left;
-        if lot.left > 0 && !lot.row.lot.is_empty() {
-            lots.push(&lot.row.lot);
-        }
-    }
-    let kept = left.into_iter().filter(|(_, (left, _))| *left > 0);
-    kept.map(|(earmark, (left, lots))| {
-        let left = Quantity::from_thousandths(left);
-        let of = match lots.as_slice() {
-            [] => String::new(),
-            lots => format!(" (lot {})", lots.join(", ")),
-        };
-        let message = format!(
-            "{left} of {} stay in store for \"{earmark}\"{of}; nobody it admits asks for more",
-            problem.item
-        );
-        Diagnostic::warning(Code::BadWord, message)
-            .hint("check the earmark, or ask the donor to widen it")
-    })
-    .collect()
 }

@@ -140,6 +140,7 @@ impl Sample {
             basis_seal: "s1",
             options: self.options,
             earlier: Earlier::default(),
+            gifts: None,
         }
     }
 

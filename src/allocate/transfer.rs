@@ -116,6 +116,7 @@ pub fn transfers(inputs: &TransferInputs) -> Result<Transfers> {
             given: inputs.allocation,
             ..Earlier::default()
         },
+        gifts: None,
     })?;
     let transfer = rows(allocation, &givers, &spare, inputs);
     Ok(Transfers {

@@ -42,6 +42,7 @@ const PIECES: &[&str] = &[
     "plan {plan_id}: {awards}, {unmet} not met in full (--emit unmet shows them)",
     "request line",
     "source row",
+    " (lot {lots} of document {documents})",
     "{periods} {have} no index; {their} reason says why",
     "{} not posted",
     "{new} new, {} there already",

@@ -341,6 +341,7 @@ impl Desk {
             basis_seal: "s",
             options: self.options,
             earlier: Earlier::default(),
+            gifts: None,
         })
     }
 }

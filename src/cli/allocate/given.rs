@@ -8,6 +8,7 @@ use clap::Args;
 use crate::allocate::classes::unknown_classes;
 use crate::allocate::duties::unstated_duties;
 use crate::allocate::gate::{Gated, is_pooled};
+use crate::allocate::gift::Gifts;
 use crate::allocate::intake::intake;
 use crate::allocate::keep::{Kept, floors, keep_back};
 use crate::allocate::own_level::{nobody_asks, own_run};
@@ -93,6 +94,7 @@ pub struct Given {
     pub rules: Rules,
     pub as_of: Day,
     pub basis_seal: String,
+    gifts: Gifts,
     events: Vec<Event>,
     level: Option<Level>,
     /// The balances as they were, where something was set aside since.
@@ -117,6 +119,7 @@ impl Given {
         Ok(Given {
             requests,
             onhand,
+            gifts: Gifts::of(movements.as_deref().unwrap_or_default()),
             burn: burn(desk, movements)?,
             lanes: desk.load_or_empty::<Lane>()?.rows,
             items,
@@ -270,6 +273,7 @@ impl Given {
             basis_seal: &self.basis_seal,
             options,
             earlier: Earlier::default(),
+            gifts: Some(&self.gifts),
         }
     }
 }
