@@ -42,6 +42,8 @@ const PIECES: &[&str] = &[
     "plan {plan_id}: {awards}, {unmet} not met in full (--emit unmet shows them)",
     "request line",
     "source row",
+    "refused row",
+    "{rows} taken aside into {}",
     " (lot {lots} of document {documents})",
     "{periods} {have} no index; {their} reason says why",
     "{} not posted",

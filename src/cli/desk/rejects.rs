@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use crate::cli::global::Global;
+use crate::cli::number::counted;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::io::message::{self, Loudness};
 use crate::io::sheet::{Line, REFUSED, Sheet};
@@ -18,6 +19,8 @@ pub struct Rejects {
     /// The header of the last of them.
     header: Vec<String>,
     count: usize,
+    /// How many of them were told.
+    told: usize,
 }
 
 impl Rejects {
@@ -81,18 +84,17 @@ impl Rejects {
         }
     }
 
-    /// Writes what was taken aside to the file that `--rejects` names, and says how much it was.
-    pub fn write(&self, global: &Global) -> Result<()> {
-        let Some(path) = global.rejects.as_ref().filter(|_| self.count > 0) else {
+    /// Writes what was taken aside to the file that `--rejects` names, and says how much came to it since the last time.
+    pub fn write(&mut self, global: &Global) -> Result<()> {
+        let new = self.count - self.told;
+        let Some(path) = global.rejects.as_ref().filter(|_| new > 0) else {
             return Ok(());
         };
         output::to_file(path, &csv::write(self.lines.iter().cloned(), b','))?;
+        self.told = self.count;
         if !global.quiet {
-            message::say(&format!(
-                "{} refused rows were taken aside into {}",
-                self.count,
-                path.display()
-            ));
+            let rows = counted(new, "refused row");
+            message::say(&format!("{rows} taken aside into {}", path.display()));
         }
         Ok(())
     }
