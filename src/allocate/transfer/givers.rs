@@ -44,7 +44,7 @@ impl<'a> Givers<'a> {
                 .from
                 .is_none_or(|from| from.iter().any(|name| name == site))
         };
-        let mut unknown: BTreeSet<&str> = BTreeSet::new();
+        let mut unknown: BTreeSet<(&str, &str)> = BTreeSet::new();
         for (&(site, item), keep) in keeps {
             if !named(site) || !wanted.contains(item) || asking.contains(&(site, item)) {
                 continue;
@@ -53,7 +53,7 @@ impl<'a> Givers<'a> {
             let is_refused = answer.is_some_and(|answer| !answer.agreed);
             let is_at_risk = inputs.sites.area_risk(site) == Some(Risk::High);
             if keep.floor.is_none() && keep.stock.is_positive() {
-                unknown.insert(site);
+                unknown.insert((site, item));
             }
             let gives = !is_refused && !is_at_risk && keep.floor.is_some();
             givers.words.insert((site, item), gives);
@@ -167,16 +167,17 @@ fn of_nobody(inputs: &TransferInputs) -> Option<Diagnostic> {
     })
 }
 
-/// Names those of whom nobody knows what they need.
-fn no_floor(sites: &BTreeSet<&str>, floor_days: Option<i64>) -> Option<Diagnostic> {
-    let first: Vec<&str> = sites.iter().copied().take(3).collect();
-    let more = match sites.len() - first.len() {
+/// Names the goods of which nobody knows what those who keep them need, by site and item.
+fn no_floor(goods: &BTreeSet<(&str, &str)>, floor_days: Option<i64>) -> Option<Diagnostic> {
+    let first = goods.iter().take(3);
+    let first: Vec<String> = first.map(|(site, item)| format!("{site}/{item}")).collect();
+    let more = match goods.len() - first.len() {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    (!sites.is_empty()).then(|| {
+    (!goods.is_empty()).then(|| {
         let names = first.join(", ");
-        let message = format!("nothing is taken from {names}{more}: nobody says what they need themselves");
+        let message = format!("nothing is taken of {names}{more}: nobody says what is needed there");
         let hint = match floor_days {
             None => "hand in table cover, or name the days to keep with --floor-days and hand in table burn",
             Some(_) => "hand in table burn, which says how much those days are; or leave --floor-days away and hand in table cover",
