@@ -12,6 +12,8 @@ use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::ledger::Table;
 use crate::ledger::tables::{Agreement, Budget, Capacity, Demand, Inbound, Transfer};
+use crate::ledger::word::Channel;
+use crate::policy::Rules;
 use crate::stock::availability::{Arrivals, AvailabilityInputs, Horizon, arrivals};
 
 /// Find a source for every missing unit, step by step
@@ -40,6 +42,7 @@ pub fn run(args: &SourceArgs, global: &Global) -> Result<u8> {
         rules.sourcing.first().cloned()
     })?;
     let planned = desk.load_if_given::<Transfer>()?;
+    let untold = untold(&mut desk, &rules)?;
     let enterprises = Enterprises::load(&mut desk)?;
     let events = desk.events()?;
     let mut gathered = Gathered::load(&mut desk, &args.transfer, rules)?;
@@ -74,6 +77,12 @@ pub fn run(args: &SourceArgs, global: &Global) -> Result<u8> {
     };
     let found = sources(&inputs);
     audited(&audit(&inputs, &found))?;
+    if !open.is_empty() && !untold.is_empty() {
+        let tables = untold.join(", ");
+        desk.say(&format!(
+            "not at hand, so that their steps have nothing here: {tables}"
+        ));
+    }
     desk.say(&format!(
         "plan {}: {} short, {}; {} to the next level (--emit request shows them)",
         gathered.plan_id,
@@ -84,6 +93,25 @@ pub fn run(args: &SourceArgs, global: &Global) -> Result<u8> {
     desk.put(found.source);
     desk.put(found.request);
     desk.finish(Table::Source)
+}
+
+/// The tables that are not at hand of those by which steps of the policy are known: that such a step has nothing is
+/// nobody's word.
+fn untold(desk: &mut Desk, rules: &Rules) -> Result<Vec<&'static str>> {
+    let told_by = [
+        (Channel::Agreement, Table::Agreement),
+        (Channel::Production, Table::Capacity),
+        (Channel::Purchase, Table::Budget),
+        (Channel::Import, Table::Inbound),
+    ];
+    let mut missing = Vec::new();
+    for (channel, table) in told_by {
+        let mut steps = rules.sourcing.iter().flat_map(|list| &list.steps);
+        if steps.any(|step| step.channel == channel) && !desk.supplies(table)? {
+            missing.push(table.id());
+        }
+    }
+    Ok(missing)
 }
 
 /// What enterprises and budgets can give.
