@@ -43,7 +43,7 @@ pub fn own_run(
     };
     let Some(owner) = sites.get(area) else {
         let listed: BTreeSet<&str> = sites.sites().map(|site| site.site.as_str()).collect();
-        let meant = guess(area, listed.into_iter());
+        let meant = guess(area, listed);
         let hint = format!("{meant}write the code of the area whose stores are shared");
         return refused("no table lists such a site", &hint);
     };
@@ -97,7 +97,7 @@ fn own_level<'a>(owner: &Site, sites: &'a SiteTree, rule: &OwnLevel) -> BTreeSet
     let is_own = |code: &&str| {
         let above = sites.upwards(code);
         let at = above.iter().position(|above| *above == owner.site);
-        at.is_some_and(|at| above[..at].iter().all(|code| belongs(code)))
+        at.is_some_and(|at| above[..at].iter().all(&belongs))
     };
     let codes = sites.sites().map(|site| site.site.as_str());
     codes.filter(is_own).collect()
