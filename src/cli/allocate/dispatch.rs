@@ -9,6 +9,7 @@ use crate::allocate::dispatch::{DispatchInputs, dispatch};
 use crate::allocate::quota::quotas;
 use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
+use crate::cli::number::counted;
 use crate::ledger::Table;
 use crate::ledger::tables::{Allocation, Movement, Request, Shortage, Step};
 use crate::ledger::word::{DispatchStatus, ShortageGrade};
@@ -71,8 +72,8 @@ pub fn run(args: &DispatchArgs, global: &Global) -> Result<u8> {
         .filter(|row| row.overdue_days.is_some_and(|days| days > 0))
         .count();
     desk.say(&format!(
-        "{} awards: {} may leave now, {closed} closed, {late} with papers overdue",
-        answer.orders.len(),
+        "{}: {} may leave now, {closed} closed, {late} with papers overdue",
+        counted(answer.orders.len(), "award"),
         answer.cleared.len()
     ));
     if desk.is_asked_for(Table::Quota) {
