@@ -1,7 +1,8 @@
 //! What is asked of the next level, and what was tried before? One row for each addressee, asking site and item.
 //!
 //! Made of the rows of `source` alone: what is asked of the next level is what no earlier step gives, so that need less
-//! have is the gap, to the thousandth.
+//! have is the gap, to the thousandth. Every figure speaks of the lines that are short; a line that was met in full asks
+//! for nothing, whatever else its site asks for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,10 +57,9 @@ fn escalation(rows: &[&Source], asking: &Asking) -> Option<Escalation> {
         .collect();
     let first = asked.first()?;
     let addressees: BTreeSet<&str> = asked.iter().map(|row| row.provider.as_str()).collect();
-    let lines: BTreeSet<(&str, &str)> = asked
-        .iter()
-        .map(|row| (row.request.as_str(), row.line.as_str()))
-        .collect();
+    let lines: BTreeSet<(&str, &str)> = asked.iter().map(|row| line(row)).collect();
+    let of_lines = rows.iter().copied();
+    let rows: Vec<&Source> = of_lines.filter(|row| lines.contains(&line(row))).collect();
     let cited: BTreeSet<&str> = asked.iter().map(|row| row.rule.as_str()).collect();
     let cited: Vec<&str> = cited.into_iter().filter(|rule| !rule.is_empty()).collect();
     let need = total(rows.iter().copied())?;
@@ -75,9 +75,13 @@ fn escalation(rows: &[&Source], asking: &Asking) -> Option<Escalation> {
         gap,
         need_by: asked.iter().filter_map(|row| row.need_by).min(),
         lines: Some(lines.len() as i64),
-        tried: tried(rows, asking),
+        tried: tried(&rows, asking),
         rule: cited.join("; "),
     })
+}
+
+fn line(row: &Source) -> (&str, &str) {
+    (&row.request, &row.line)
 }
 
 fn total<'a>(rows: impl Iterator<Item = &'a Source>) -> Option<Quantity> {
