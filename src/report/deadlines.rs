@@ -1,4 +1,4 @@
-//! What must be done by which day? The dates of lots, of what is owed back, of goods underway and of open dispatch.
+//! What must be done by which day? The dates of lots, of what is owed back, of goods on order or underway and of open dispatch.
 //!
 //! Every date is one that another table states; none is counted here. A date that is past is listed as long as the
 //! matter is open: goods that are still there, not come back, not arrived, a dispatch that is not closed. Of a lot only
@@ -122,8 +122,15 @@ fn of_debt(row: &Replenishment, as_of: Day) -> Option<Deadline> {
 }
 
 fn of_goods(row: &Inbound, as_of: Day) -> Option<Deadline> {
-    let done = [InboundStatus::Received, InboundStatus::Cancelled];
-    let date = row.expected_on.filter(|_| !done.contains(&row.status))?;
+    // What is only pledged is on nobody's way.
+    let no_arrival = [
+        InboundStatus::Pledged,
+        InboundStatus::Received,
+        InboundStatus::Cancelled,
+    ];
+    let date = row
+        .expected_on
+        .filter(|_| !no_arrival.contains(&row.status))?;
     Some(Deadline {
         form: row.form,
         reference: format!("{}/{}", row.doc, row.line),
