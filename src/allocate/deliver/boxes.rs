@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Refused, Result};
 use crate::ledger::SiteTree;
-use crate::ledger::tables::{Consignment, Delivery as Means, Finding, People};
+use crate::ledger::tables::{Consignment, Delivery as Means, Finding, People, Site};
 use crate::policy::Delivery;
 use crate::quantity::{Quantity, div_ceil};
 
@@ -143,7 +143,10 @@ pub fn vehicles_needed(load: i64, means: &Means) -> Option<i64> {
 /// The stations and points of table `site`, with the households of each point, or, where not every point states them,
 /// with its people.
 ///
-/// Errors: a point without a station above it, or of which nobody says how many live there; no point at all.
+/// Errors: a point without a station above it, or of which nobody says how many live there; a station with people and
+/// without a point; no point at all.
+///
+/// Rule: `P2-L01`.
 pub fn stations<'a>(sites: &'a SiteTree, people: &[People]) -> Result<Stations<'a>> {
     let households = |site: &str| {
         let of_site = |row: &&People| row.site == site && row.cohort == HOUSEHOLD;
@@ -186,6 +189,9 @@ pub fn stations<'a>(sites: &'a SiteTree, people: &[People]) -> Result<Stations<'
             )),
         }
     }
+    if faults.is_empty() {
+        faults.extend(without_points(sites, &stations));
+    }
     if stations.is_empty() && faults.is_empty() {
         faults.push(missing(
             "table site has no point".to_owned(),
@@ -203,6 +209,26 @@ pub fn stations<'a>(sites: &'a SiteTree, people: &[People]) -> Result<Stations<'
         true => Ok(stations),
         false => Err(Refused(faults)),
     }
+}
+
+/// The stations at which people live and that have no point: no box would go there.
+fn without_points(sites: &SiteTree, stations: &Stations) -> Vec<Diagnostic> {
+    let is_forgotten = |site: &&Site| {
+        let is_station = sites.classes(&site.site).contains(&STATION);
+        let has_people = site.population.is_some_and(Quantity::is_positive);
+        is_station && has_people && !stations.contains_key(&*site.site)
+    };
+    let forgotten = sites.sites().filter(is_forgotten);
+    let fault = |site: &Site| {
+        missing(
+            format!(
+                "station {} has no point, so that its people would get nothing",
+                site.site
+            ),
+            "give the sites under it that hand out boxes class point; a station without people needs none",
+        )
+    };
+    forgotten.map(fault).collect()
 }
 
 fn missing(message: String, hint: &str) -> Diagnostic {
