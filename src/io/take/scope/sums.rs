@@ -42,11 +42,19 @@ const COMPARED: [&str; 18] = [
 const AVERAGES: [&str; 3] = ["平均", "均价", "平均价"];
 /// What those names begin or end with, one of which each has.
 #[rustfmt::skip]
-const FIRST: [char; 16] = [
-    '其', '总', '合', '过', '转', '承', '接', '上', '结', '最', '昨', '前', '去', '同', '环', '涨',
+const FIRST: [char; 20] = [
+    '其', '总', '合', '过', '转', '承', '接', '上', '结', '最', '昨', '前', '去', '同', '环', '涨', '總', '過', '轉', '結',
 ];
 #[rustfmt::skip]
-const LAST: [char; 12] = ['计', '总', '汇', '均', '价', '期', '幅', ')', '）', ':', '：', ' '];
+const LAST: [char; 20] = [
+    '计', '总', '汇', '均', '价', '期', '幅', ')', '）', ':', '：', ' ', '数', '量', '额', '計', '總', '匯', '數', '額',
+];
+/// Traditional characters of those words, and the simplified ones in which they stand here.
+#[rustfmt::skip]
+const SIMPLIFIED: [(char, char); 10] = [
+    ('計', '计'), ('總', '总'), ('匯', '汇'), ('彙', '汇'), ('數', '数'), ('額', '额'), ('過', '过'), ('轉', '转'),
+    ('頁', '页'), ('結', '结'),
+];
 
 /// Whether a line repeats what others add up to.
 pub fn is_subtotal(cells: &[String]) -> bool {
@@ -119,7 +127,15 @@ pub fn is_sum_name(name: &str) -> bool {
         _ => (name, ""),
     };
     let ends = |text: &str| ENDS.iter().any(|total| text.ends_with(total));
-    ends(before) || SUBTOTALS.contains(&bracket) || is_part(before) || CARRIED.contains(&before)
+    let counts = |text: &str| {
+        let mut behind = COUNTED.iter();
+        behind.any(|counted| text.strip_suffix(counted).is_some_and(ends))
+    };
+    ends(before)
+        || counts(before)
+        || SUBTOTALS.contains(&bracket)
+        || is_part(before)
+        || CARRIED.contains(&before)
 }
 
 /// Whether a name says that its line compares the prices of a day with others.
@@ -138,10 +154,16 @@ fn is_part(word: &str) -> bool {
     word.starts_with('其') && spaceless(word).starts_with("其中")
 }
 
-/// A cell in its plainest form, without blanks.
+/// A cell in its plainest form, without blanks, and with the words of sums in simplified characters.
 fn spaceless(cell: &str) -> String {
     let plain = plain(cell).to_lowercase();
-    plain.chars().filter(|c| !c.is_whitespace()).collect()
+    let simplified = |c: char| {
+        let mut pairs = SIMPLIFIED.iter();
+        let pair = pairs.find(|(traditional, _)| *traditional == c);
+        pair.map_or(c, |(_, simplified)| *simplified)
+    };
+    let chars = plain.chars().filter(|c| !c.is_whitespace());
+    chars.map(simplified).collect()
 }
 
 /// Whether `cell` may make its line, which states a day and a quantity, no data nevertheless.
@@ -159,7 +181,7 @@ pub fn may_be_no_data(cell: &str) -> bool {
 /// Whether a name may end in the word of a sum, with what it counts in brackets behind it or without.
 fn ends_as_sum(cell: &str) -> bool {
     let is_bracketed = cell.ends_with([')', '）', ':', '：']);
-    cell.ends_with('计') || is_bracketed && cell.contains('计')
+    cell.ends_with(['计', '計']) || is_bracketed && cell.contains(['计', '計'])
 }
 
 /// Whether a name may be one of a sum, of a part of one, or of a comparison: nearly every other is told by its ends.
@@ -191,7 +213,9 @@ fn may_be_subtotal(cell: &str) -> bool {
         head.is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
     };
     match cell.bytes().next() {
-        Some(byte) if byte >= 0x80 => cell.chars().any(|c| matches!(c, '计' | '汇')),
+        Some(byte) if byte >= 0x80 => cell
+            .chars()
+            .any(|c| matches!(c, '计' | '汇' | '計' | '匯' | '彙')),
         Some(b'T' | b't') if begins("tot") => true,
         Some(b'S' | b's') if begins("sub") => true,
         // Grain is no grand total, and a common category.
@@ -231,6 +255,10 @@ mod tests {
             "其中:儿童,口罩,200",
             "中心库小计：,口罩,200",
             "本年累计,口罩,200",
+            "合計,,500",
+            ",小計,500",
+            "本頁合計：,,500",
+            "總計數量,,500",
         ] {
             assert!(is_subtotal(&cells(line)), "{line}");
         }
@@ -261,6 +289,13 @@ mod tests {
             "口罩类（小计）",
             "小计：",
             "中心库汇总",
+            "合计数",
+            "小计数量",
+            "合計",
+            "N95口罩合計",
+            "中心庫（小計）",
+            "總數",
+            "過次頁",
         ] {
             assert!(is_sum_name(name) && may_be_no_data(name), "{name}");
         }
@@ -276,6 +311,9 @@ mod tests {
             "总医院",
             "上海路社区",
             "体温计（电子）",
+            "體溫計",
+            "计数器",
+            "血小板计数",
             "血压计",
             "其他库",
             "最高法院",
