@@ -188,9 +188,18 @@ fn far_off(event: &Happening, until: Day) -> Diagnostic {
 
 fn idle(event: &Happening) -> Diagnostic {
     let message = format!("event {} changes no figure", event.id);
+    let states_level = matches!(&event.what, What::Outbreak(outbreak) if outbreak.level.is_some());
+    let hint = match states_level {
+        true => {
+            "a level that is in force is raised and never lowered: answer for a lower one with --level; nothing else it speaks of is in store or in use"
+        }
+        false => {
+            "nothing it speaks of is in store, in use or on its way; check its sites, items and days"
+        }
+    };
     Diagnostic::warning(Code::BadScenario, message)
         .at(event.place.clone())
-        .hint("nothing it speaks of is in store, in use or on its way; check its sites, items and days")
+        .hint(hint)
 }
 
 /// What an event lacks, and what to write.

@@ -139,9 +139,13 @@ pub fn transport(world: &mut World<'_>, event: &Happening, transport: &Transport
         if !is_cut {
             return Fate::AsItIs;
         }
-        // What comes after its last usable day does not come.
+        // What comes after its last usable day does not come, and what comes after the last day looked at is not seen to.
         let day = delayed(as_of, event, transport, arrival.day);
-        let in_time = day.filter(|day| !is_expired(arrival.expiry, as_of.plus_days(*day)));
+        let last = world.options.until;
+        let in_time = day.filter(|day| {
+            let on = as_of.plus_days(*day);
+            !is_expired(arrival.expiry, on) && last.is_none_or(|last| on <= last)
+        });
         in_time.map_or(Fate::Never, Fate::On)
     });
     delay_orders(world, event, transport, &sites);
