@@ -1,10 +1,15 @@
 //! Where is each missing unit to come from?
 //!
-//! A gap goes down the steps of the policy: the area's own stores and its neighbours' surplus
-//! (`transfer.rs`), then what enterprises hold, have agreed to, can make, what institutions hold, what the
+//! A gap goes down the steps of the policy in their order: the surplus of the area's own stores and that of its
+//! neighbours (`transfer.rs`), what enterprises hold, have agreed to, can make, what institutions hold, what the
 //! money buys, what is on order from outside. A step takes what it can have by the day of need and lasts as
 //! long as is asked for; what no step has is asked of the next level. Every unit of a gap stands in exactly
-//! one row, and no source gives more than it has.
+//! one row, and no source gives more than it has. What transfers before have planned comes before all steps.
+//!
+//! Whom a row of a table serves is said by its site, in one way for all tables: a site under which others stand, and
+//! that is of no class, is an area, and the row serves those in it; a depot, a shop or an institution serves the area it
+//! stands under, and a row without a site serves everybody. A budget pays for its scope alone. What institutions hold
+//! serves everybody while the policy calls up all of it together.
 //!
 //! Of what comes in time a line takes the latest, so that the earliest is left for who cannot wait; when all
 //! lines have taken theirs, each has it as early as the others leave it.
@@ -12,14 +17,17 @@
 //! Gaps are taken tier by tier, and inside a tier in their order of priority: a step that has too little
 //! for all serves who comes first.
 //!
-//! Rule: `P0-E12`, `P0-E04`.
+//! Rule: `P0-E03`, `P0-E04`, `P0-E12`, `P3-E01`.
 //!
 //! Never: an order, a call-off or a price; those are for the desk.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::calendar::Day;
-use crate::ledger::tables::{Event, Finding, Inbound, Item, Request, Source, Transfer, Unmet};
+use crate::diagnostic::{Diagnostic, Result};
+use crate::ledger::tables::{
+    Budget, Demand, Event, Finding, Inbound, Item, Request, Source, Transfer, Unmet,
+};
 use crate::ledger::word::{Channel, Level};
 use crate::ledger::{Catalogue, SiteTree, Text};
 use crate::policy::{Rules, Sourcing, SourcingStep};
@@ -29,11 +37,14 @@ use crate::stock::availability::Arrivals;
 mod above;
 mod audit;
 mod offer;
+mod stores;
 mod taken;
 
 pub use above::NEXT_LEVEL;
-use above::{area, next_level, residual};
+use above::{Areas, residual};
 use offer::offers;
+use stores::Drawing;
+pub use stores::Stores;
 use taken::{Taken, bring_forward, rows_of, take};
 
 use super::claimant::Precedence;
@@ -44,13 +55,16 @@ use super::eligibility::Gates;
 pub struct SourceInputs<'a> {
     /// The lines that are short, each with what it lacks.
     pub open: &'a [Request],
-    /// What neighbours give of it.
-    pub transfers: &'a [Transfer],
-    /// What can be had by when, beside what lies in the stores.
+    /// What own stores and neighbours give of it.
+    pub stores: Stores<'a>,
+    /// What can be had by when, beside what lies in the stores and what money buys.
     pub arrivals: &'a Arrivals,
     /// The day of the call that arrivals count from.
     pub called_on: Day,
     pub inbound: &'a [Inbound],
+    pub budgets: &'a [Budget],
+    /// For the prices that it states.
+    pub demands: &'a [Demand],
     pub items: &'a Catalogue,
     pub sites: &'a SiteTree,
     pub rules: &'a Rules,
@@ -68,6 +82,9 @@ pub struct Sources {
     pub source: Vec<Source>,
     /// One line an asking area and item, by area and item.
     pub request: Vec<Request>,
+    /// What own stores and neighbours give where that was not planned before, step by step.
+    pub transfer: Vec<Transfer>,
+    pub notes: Vec<Diagnostic>,
 }
 
 /// A line that is short.
@@ -75,6 +92,20 @@ struct Gap<'a> {
     request: &'a Request,
     open: Quantity,
     rule: Option<&'a Sourcing>,
+    /// The area that asks, and whom it asks.
+    area: &'a str,
+    next_level: &'a str,
+    /// Whether a store of its area keeps all it has because nobody says what it needs.
+    is_kept_back: bool,
+}
+
+impl<'a> Gap<'a> {
+    /// The step of a channel, and its place in the order of the policy.
+    fn step_for(&self, channel: Channel) -> Option<(usize, &'a SourcingStep)> {
+        let steps = self.rule?.steps.iter().enumerate();
+        let mut of_channel = steps.filter(|(_, step)| step.channel == channel);
+        of_channel.next()
+    }
 }
 
 /// The lines that may have what they ask for: what others ask for is cut to zero, and no step is to bring it.
@@ -93,37 +124,38 @@ pub fn eligible(
 
 /// Finds a source for every missing unit.
 ///
+/// Errors: those of transfers, and `bad-word` for a mark of a donor that cannot be read.
+///
 /// Rule: that of the step, in column `rule`.
-pub fn sources(inputs: &SourceInputs) -> Sources {
-    let mut gaps = gaps(inputs);
-    let mut offers = offers(inputs);
-    let mut rows: Vec<Source> = Vec::new();
-    let last = inputs
-        .rules
-        .sourcing
-        .iter()
-        .map(|rule| rule.steps.len())
-        .max()
-        .unwrap_or(0);
+pub fn sources(inputs: &SourceInputs) -> Result<Sources> {
+    let areas = Areas::of(inputs.sites);
+    let mut gaps = gaps(inputs, &areas);
+    let mut offers = offers(inputs, &areas)?;
+    let mut drawing = Drawing::begun(&gaps, &areas, inputs)?;
+    let mut rows = drawing.planned(&mut gaps);
+    let lists = inputs.rules.sourcing.iter();
+    let last = lists.map(|rule| rule.steps.len()).max().unwrap_or(0);
     for rank in 0..last {
+        rows.extend(drawing.step(rank, &mut gaps)?);
         let mut taken: Vec<Taken> = Vec::new();
         for (number, gap) in gaps.iter_mut().enumerate() {
-            let Some(step) = step_of(gap, rank, inputs) else {
-                continue;
-            };
-            rows.extend(moved(gap, step, rank, inputs));
-            taken.extend(take(gap, number, step.channel, &mut offers, inputs));
+            if let Some(step) = step_of(gap, rank, inputs) {
+                taken.extend(take(gap, number, step.channel, &mut offers, inputs));
+            }
         }
-        let taken = bring_forward(taken, &gaps, &mut offers, inputs);
-        rows.extend(rows_of(&taken, &gaps, rank, &offers, inputs));
+        let taken = bring_forward(taken, &gaps, &mut offers.all, inputs);
+        rows.extend(rows_of(&taken, &gaps, rank, &offers.all, inputs));
     }
     let request = residual(&gaps, inputs);
     rows.extend(gaps.iter().filter_map(|gap| asked_above(gap, inputs)));
     rows.sort_by(|a, b| key(a).cmp(&key(b)));
-    Sources {
+    let (transfer, notes) = drawing.finish();
+    Ok(Sources {
         source: rows,
         request,
-    }
+        transfer,
+        notes,
+    })
 }
 
 /// The lines that are short as they were before `transfers`: what a pipe says is left after them is not lacking twice,
@@ -179,6 +211,8 @@ fn key(row: &Source) -> impl Ord + '_ {
     (
         &row.request,
         &row.line,
+        // What the next level is asked for comes last, also where no step names it.
+        row.channel == Channel::Request,
         row.rank,
         &row.provider,
         row.available_on,
@@ -186,20 +220,21 @@ fn key(row: &Source) -> impl Ord + '_ {
 }
 
 /// The gaps in the order in which they are served.
-fn gaps<'a>(inputs: &SourceInputs<'a>) -> Vec<Gap<'a>> {
+fn gaps<'a>(inputs: &SourceInputs<'a>, areas: &Areas<'a>) -> Vec<Gap<'a>> {
     let class_tier = |site: &str| {
         let order = inputs.rules.priority.as_ref();
         order.map_or(1, |order| order.tier(&inputs.sites.classes(site)))
     };
     let gap = |request: &'a Request| {
-        let open = request.qty?;
-        let item = inputs.items.get(&request.item).cloned();
-        let item = item.unwrap_or_else(|| Item::unlisted(&request.item));
-        let rule = inputs.rules.sourcing_of(&item);
-        open.is_positive().then_some(Gap {
+        let open = request.qty.filter(|open| open.is_positive())?;
+        let area = areas.of_asker(&request.site);
+        Some(Gap {
             request,
             open,
-            rule,
+            rule: rule_of(&request.item, inputs),
+            area,
+            next_level: areas.above(area),
+            is_kept_back: false,
         })
     };
     let mut gaps: Vec<Gap> = inputs.open.iter().filter_map(gap).collect();
@@ -223,6 +258,13 @@ fn gaps<'a>(inputs: &SourceInputs<'a>) -> Vec<Gap<'a>> {
     gaps
 }
 
+/// The steps by which an item is looked for.
+fn rule_of<'a>(item: &str, inputs: &SourceInputs<'a>) -> Option<&'a Sourcing> {
+    let listed = inputs.items.get(item).cloned();
+    let listed = listed.unwrap_or_else(|| Item::unlisted(item));
+    inputs.rules.sourcing_of(&listed)
+}
+
 /// The step of this rank that is open to a gap.
 fn step_of<'a>(gap: &Gap<'a>, rank: usize, inputs: &SourceInputs) -> Option<&'a SourcingStep> {
     let in_force = || {
@@ -233,25 +275,6 @@ fn step_of<'a>(gap: &Gap<'a>, rank: usize, inputs: &SourceInputs) -> Option<&'a 
     let mut steps = gap.rule?.open_at(level);
     let step = steps.find(|(at, _)| *at == rank);
     step.map(|(_, step)| step)
-}
-
-/// What a gap takes of the transfers of a step, in time for its day of need.
-fn moved(gap: &mut Gap, step: &SourcingStep, rank: usize, inputs: &SourceInputs) -> Vec<Source> {
-    let mut rows = Vec::new();
-    let (request, due) = (gap.request, due(gap, inputs));
-    for transfer in inputs.transfers.iter().filter(|row| {
-        (row.request == request.request && row.line == request.line)
-            && row.item == request.item
-            && due.is_none_or(|due| row.date.unwrap_or(inputs.called_on) <= due)
-    }) {
-        if step.channel == store_of(transfer, inputs.sites) {
-            let qty = transfer.qty.min(gap.open);
-            gap.open -= qty;
-            let lot = format!("{} {}", transfer.from_site, transfer.lot);
-            rows.push(row(gap, step, rank, lot.trim(), qty, transfer.date, inputs));
-        }
-    }
-    merged(rows)
 }
 
 /// The day of need; one that is past is the day of the call.
@@ -280,18 +303,10 @@ fn merged(rows: Vec<Source>) -> Vec<Source> {
         .collect()
 }
 
-/// Whether a transfer stays in the area of its receiver.
-fn store_of(transfer: &Transfer, sites: &SiteTree) -> Channel {
-    match area(&transfer.from_site, sites) == area(&transfer.site, sites) {
-        true => Channel::Own,
-        false => Channel::Neighbour,
-    }
-}
-
 fn row(
     gap: &Gap,
     step: &SourcingStep,
-    rank: usize,
+    rank: Option<usize>,
     provider: &str,
     qty: Quantity,
     day: Option<Day>,
@@ -301,7 +316,7 @@ fn row(
         plan: inputs.plan_id.to_owned(),
         request: gap.request.request.to_string(),
         line: gap.request.line.to_string(),
-        rank: i64::try_from(rank + 1).ok(),
+        rank: rank.and_then(|rank| i64::try_from(rank + 1).ok()),
         channel: step.channel,
         provider: provider.to_owned(),
         site: gap.request.site.to_string(),
@@ -317,32 +332,21 @@ fn row(
 
 /// What no step has of a gap, as its last row.
 fn asked_above(gap: &Gap, inputs: &SourceInputs) -> Option<Source> {
-    let asked = gap.rule.and_then(|rule| {
-        let at = rule
-            .steps
-            .iter()
-            .position(|step| step.channel == Channel::Request)?;
-        Some((at, &rule.steps[at]))
-    });
+    let asked = gap.step_for(Channel::Request);
     let bare = SourcingStep::of(Channel::Request);
-    let (rank, step) = asked.unwrap_or((0, &bare));
+    let step = asked.map_or(&bare, |(_, step)| step);
     let reason = match gap.rule {
+        Some(_) if gap.is_kept_back => KEPT_BACK,
         Some(_) => "no step has it in time",
         None => "no policy says where it may come from",
     };
+    let rank = asked.map(|(rank, _)| rank);
     gap.open.is_positive().then(|| Source {
-        rank: asked
-            .is_some()
-            .then(|| i64::try_from(rank + 1).unwrap_or(i64::MAX)),
         reason: reason.to_owned(),
-        ..row(
-            gap,
-            step,
-            rank,
-            next_level(&gap.request.site, inputs.sites),
-            gap.open,
-            None,
-            inputs,
-        )
+        ..row(gap, step, rank, gap.next_level, gap.open, None, inputs)
     })
 }
+
+/// Why a line goes without what lies in a store of its area.
+const KEPT_BACK: &str =
+    "own stores keep what they have, as nobody says what they need; no other step has it in time";

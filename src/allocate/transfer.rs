@@ -30,13 +30,16 @@ use crate::quantity::Quantity;
 mod audit;
 mod givers;
 mod left;
+mod spare;
 
 use super::lots::{available, smallest_issue};
+use super::plan::implausible_claims;
 use super::remaining::remaining;
-use super::surplus::{Surplus, SurplusInputs};
-use super::{Earlier, Plan, PlanInputs, PlanOptions, plan};
+use super::surplus::Surplus;
+use super::{PlanOptions, plan};
 use givers::{Givers, consent};
 use left::left_open;
+use spare::Spare;
 
 /// What transfers are made from.
 #[derive(Debug, Clone, Copy)]
@@ -83,61 +86,48 @@ pub struct Transfers {
 /// Rule: `P0-E09`.
 pub fn transfers(inputs: &TransferInputs) -> Result<Transfers> {
     let open = open_requests(inputs);
-    let mut spare = Surplus::of(&SurplusInputs {
-        onhand: inputs.onhand,
-        allocation: inputs.allocation,
-        burn: inputs.burn,
-        cover: inputs.cover,
-        sites: inputs.sites,
-        floor_days: inputs.floor_days,
-        as_of: inputs.as_of,
-    });
-    let givers = Givers::of(inputs, &open, &spare.keeps);
-    spare.keep_for_areas(|site, item| givers.gives(site, item));
-    let own = own_stock(inputs, spare.to_give(), &givers);
-    let Plan {
-        allocation,
-        unmet,
-        notes,
-    } = plan(&PlanInputs {
-        onhand: &own,
-        requests: &open,
-        burn: inputs.burn,
-        lanes: inputs.lanes,
-        items: inputs.items,
-        sites: inputs.sites,
-        rules: inputs.rules,
-        as_of: inputs.as_of,
-        from: Some(&givers.names()),
-        plan_id: inputs.plan_id,
-        basis_seal: inputs.basis_seal,
-        options: inputs.options,
-        earlier: Earlier {
-            given: inputs.allocation,
-            ..Earlier::default()
-        },
-        gifts: None,
-    })?;
-    let transfer = rows(allocation, &givers, &spare, inputs);
+    let drawn = draw(&open, &[], inputs)?;
     Ok(Transfers {
-        transfer,
-        unmet: left_open(unmet, inputs),
-        notes: notes.into_iter().chain(givers.notes).collect(),
+        transfer: drawn.transfer,
+        unmet: left_open(drawn.unmet, inputs),
+        notes: drawn.of_lines.into_iter().chain(drawn.of_givers).collect(),
     })
 }
 
-/// The balances of a plan of transfers: what givers can spare, and what the others keep as it was.
-fn own_stock(inputs: &TransferInputs, spare: Vec<OnHand>, givers: &Givers) -> Vec<OnHand> {
-    let rows = inputs.onhand.iter().zip(spare);
-    let row = |(own, spare): (&OnHand, OnHand)| match givers.has_word(&own.site, &own.item) {
-        Some(true) => spare,
-        Some(false) => OnHand {
-            available: Some(Quantity::ZERO),
-            ..spare
-        },
-        None => own.clone(),
-    };
-    rows.map(row).collect()
+/// What one draw on those who give moves, and what it leaves of the lines it is for.
+pub(super) struct Drawn {
+    pub(super) transfer: Vec<Transfer>,
+    unmet: Vec<Unmet>,
+    /// What is to be said of the lines and of the goods.
+    pub(super) of_lines: Vec<Diagnostic>,
+    /// What is to be said of those who give.
+    pub(super) of_givers: Vec<Diagnostic>,
+    /// The goods that stay because nobody says what is needed where they lie, by site and item.
+    pub(super) unknown: Vec<(String, String)>,
+}
+
+/// Plans what goes to the lines of `open`.
+///
+/// `asked`: where this is one of several draws, all that is asked for; who asks for goods gives none of them, in no draw.
+/// Errors: those of [`plan`].
+pub(super) fn draw(open: &[Request], asked: &[Request], inputs: &TransferInputs) -> Result<Drawn> {
+    let spare = Spare::of(open, asked, inputs);
+    let planned = plan(&spare.plan_inputs(open, asked, inputs))?;
+    Ok(Drawn {
+        transfer: rows(planned.allocation, &spare.givers, &spare.surplus, inputs),
+        unmet: planned.unmet,
+        of_lines: planned.notes,
+        unknown: spare.unknown(),
+        of_givers: spare.givers.notes,
+    })
+}
+
+/// Warns of claims of `open` that cannot be meant, held against all that may be given: once for several draws.
+///
+/// Errors: those of [`plan`].
+pub(super) fn implausible(open: &[Request], inputs: &TransferInputs) -> Result<Vec<Diagnostic>> {
+    let spare = Spare::of(open, &[], inputs);
+    implausible_claims(&spare.plan_inputs(open, &[], inputs))
 }
 
 /// The request lines that are still open, each with what it lacks; who may not have the goods lacks none of them.

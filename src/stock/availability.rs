@@ -30,6 +30,7 @@ mod road;
 mod store;
 
 pub use agreement::{Standing, standing};
+pub use cash::money_of;
 
 /// What availability is worked out from.
 #[derive(Debug, Clone, Copy)]

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::ledger::tables::{Finding, Source};
 use crate::ledger::word::{Channel, Form, Severity};
+use crate::quantity::Money;
+use crate::stock::availability::money_of;
 
-use super::{SourceInputs, Sources};
+use super::{SourceInputs, Sources, Stores};
 
 pub(super) fn findings(inputs: &SourceInputs, found: &Sources) -> Vec<Finding> {
     let mut faults = gaps(inputs, found);
     faults.extend(promises(inputs, found));
+    faults.extend(overspent(inputs, found));
     let late = found.source.iter().filter(|row| {
         row.need_by
             .zip(row.available_on)
@@ -57,18 +60,20 @@ fn gaps(inputs: &SourceInputs, found: &Sources) -> Vec<Finding> {
 fn promises(inputs: &SourceInputs, found: &Sources) -> Vec<Finding> {
     let mut left: BTreeMap<(Channel, String, &str), i128> = BTreeMap::new();
     for arrival in &inputs.arrivals.counted {
-        let channel = match arrival.form {
-            Form::Commercial => Channel::Commercial,
-            Form::Agreement => Channel::Agreement,
-            Form::Capacity => Channel::Production,
-            Form::Institution => Channel::Requisition,
-            Form::Cash => Channel::Purchase,
-            Form::Physical | Form::Consigned => continue,
+        let channels: &[Channel] = match arrival.form {
+            Form::Commercial => &[Channel::Commercial],
+            Form::Agreement => &[Channel::Agreement],
+            Form::Capacity => &[Channel::Production],
+            Form::Institution => &[Channel::Requisition],
+            Form::Consigned => &[Channel::Agreement, Channel::Own],
+            Form::Physical | Form::Cash => &[],
         };
-        let has = left
-            .entry((channel, arrival.source.clone(), &arrival.item))
-            .or_default();
-        *has += i128::from(arrival.qty.thousandths().max(0));
+        for channel in channels {
+            let has = left
+                .entry((*channel, arrival.source.clone(), &arrival.item))
+                .or_default();
+            *has += i128::from(arrival.qty.thousandths().max(0));
+        }
     }
     for row in inputs.inbound {
         let provider = format!("{} {}", row.counterparty, row.doc)
@@ -78,7 +83,11 @@ fn promises(inputs: &SourceInputs, found: &Sources) -> Vec<Finding> {
             .entry((Channel::Import, provider, &row.item))
             .or_default() += i128::from(row.qty.thousandths());
     }
-    for row in inputs.transfers {
+    let planned = match inputs.stores {
+        Stores::Planned(transfers) => transfers,
+        Stores::Asked(_) => &[],
+    };
+    for row in planned.iter().chain(&found.transfer) {
         let provider = format!("{} {}", row.from_site, row.lot).trim().to_owned();
         for channel in [Channel::Own, Channel::Neighbour] {
             *left
@@ -90,7 +99,7 @@ fn promises(inputs: &SourceInputs, found: &Sources) -> Vec<Finding> {
     for row in found
         .source
         .iter()
-        .filter(|row| row.channel != Channel::Request)
+        .filter(|row| ![Channel::Request, Channel::Purchase].contains(&row.channel))
     {
         let left = left
             .entry((row.channel, row.provider.clone(), &row.item))
@@ -107,6 +116,31 @@ fn promises(inputs: &SourceInputs, found: &Sources) -> Vec<Finding> {
         }
     }
     faults
+}
+
+/// Money that is spent more than once: what is bought costs more than there is, at the lowest prices that are stated.
+fn overspent(inputs: &SourceInputs, found: &Sources) -> Option<Finding> {
+    let mut left: BTreeMap<String, i128> = BTreeMap::new();
+    for budget in inputs.budgets {
+        *left.entry(money_of(budget)).or_default() += i128::from(budget.budget.fen());
+    }
+    let bought = found.source.iter();
+    let mut bought = bought.filter(|row| row.channel == Channel::Purchase);
+    let over = bought.find(|row| {
+        let stated = inputs
+            .demands
+            .iter()
+            .filter(|demand| demand.item == row.item);
+        let cost = stated
+            .filter_map(|demand| Money::of(row.qty, demand.price?))
+            .min();
+        let left = left.entry(row.provider.clone()).or_default();
+        *left -= cost.map_or(i128::MAX / 2, |cost| i128::from(cost.fen()));
+        *left < 0
+    })?;
+    let message = format!("{} does not have so much", over.provider);
+    let hint = "promise no more than there is";
+    Some(finding("over_promised", over, message, hint))
 }
 
 fn finding(code: &str, row: &Source, message: String, hint: &str) -> Finding {

@@ -4,13 +4,14 @@
 //!
 //! Never: who comes first, or which step.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::ledger::tables::Source;
 use crate::ledger::word::Channel;
 use crate::quantity::Quantity;
 
-use super::offer::Offer;
+use super::offer::{Offer, Offers};
 use super::{Gap, SourceInputs, due, merged, row, step_of};
 
 /// What a gap takes of an offer, both by their numbers.
@@ -20,25 +21,31 @@ pub(super) struct Taken {
     qty: Quantity,
 }
 
-/// What a gap takes of the offers of a channel, the latest in time first. `offers`: by day.
+/// What a gap takes of the offers of a channel: what is meant for it alone and what is of its own area first, then the
+/// latest in time.
 pub(super) fn take(
     gap: &mut Gap,
     number: usize,
     channel: Channel,
-    offers: &mut [Offer],
+    offers: &mut Offers,
     inputs: &SourceInputs,
 ) -> Vec<Taken> {
     let due = due(gap, inputs);
+    let all = offers.all.iter().enumerate();
+    let of_channel = all.filter(|(_, offer)| offer.channel == channel);
+    let suits = of_channel.filter(|(_, offer)| offer.suits(gap.request, due, inputs));
+    let mut suiting: Vec<_> = suits
+        .map(|(at, offer)| (offer.nearness(gap.request, inputs), Reverse(at)))
+        .collect();
+    suiting.sort_unstable();
     let mut taken = Vec::new();
-    for (at, offer) in offers.iter_mut().enumerate().rev() {
-        let qty = offer.left.min(gap.open);
-        let suits = || offer.channel == channel && offer.suits(gap.request, due, inputs);
-        if qty.is_positive() && suits() {
-            offer.left -= qty;
-            gap.open -= qty;
+    for (_, Reverse(offer)) in suiting {
+        let qty = offers.take(offer, gap.open);
+        gap.open -= qty;
+        if qty.is_positive() {
             taken.push(Taken {
                 gap: number,
-                offer: at,
+                offer,
                 qty,
             });
         }
@@ -163,7 +170,7 @@ pub(super) fn rows_of(
             row(
                 gap,
                 step,
-                rank,
+                Some(rank),
                 &offer.provider,
                 taken.qty,
                 offer.day,

@@ -4,8 +4,8 @@ use anyhow::Result;
 use clap::Args;
 
 use super::transfer::{Gathered, TransferArgs};
-use crate::allocate::source::{SourceInputs, audit, before_transfers, eligible, sources};
-use crate::allocate::transfer::{open_requests, transfers};
+use crate::allocate::source::{SourceInputs, Stores, audit, before_transfers, eligible, sources};
+use crate::allocate::transfer::{self, open_requests};
 use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
@@ -21,8 +21,10 @@ use crate::stock::availability::{Arrivals, AvailabilityInputs, Horizon, arrivals
 /// Goes down the steps of the policy: own stores, neighbours, commercial stock,
 /// agreements, production, requisition, purchase, import. Each takes what it can
 /// have by the day of need; what no step has is asked of the next level, as a
-/// request document (--emit request). Behind `allocate transfer` neighbours give
+/// request document (--emit request). Behind `allocate transfer` stores give
 /// what was planned there; else it is planned here, with the same flags.
+/// What a table says of a county serves that county, whether its row names the
+/// county or a depot, shop or institution in it; without a site it serves all.
 ///
 ///   $ granary allocate source --ledger granary-demo --as-of 2022-03-15 --policy P0 --floor-days 14
 #[derive(Debug, Args)]
@@ -54,20 +56,18 @@ pub fn run(args: &SourceArgs, global: &Global) -> Result<u8> {
     if inputs.unmet.is_none() {
         open = eligible(open, &gathered.items, &gathered.sites, &gathered.rules);
     }
-    let moved = match planned {
-        Some(planned) => planned,
-        None => {
-            let moved = transfers(&inputs)?;
-            desk.note(&moved.notes);
-            moved.transfer
-        }
-    };
+    let asked = gathered.inputs();
     let inputs = SourceInputs {
         open: &open,
-        transfers: &moved,
+        stores: match &planned {
+            Some(planned) => Stores::Planned(planned),
+            None => Stores::Asked(&asked),
+        },
         arrivals: &enterprises.arrivals(&gathered, args.days),
         called_on: gathered.as_of,
         inbound: &enterprises.inbound,
+        budgets: &enterprises.budgets,
+        demands: &enterprises.demands,
         items: &gathered.items,
         sites: &gathered.sites,
         rules: &gathered.rules,
@@ -75,7 +75,9 @@ pub fn run(args: &SourceArgs, global: &Global) -> Result<u8> {
         level: desk.global.level,
         plan_id: &gathered.plan_id,
     };
-    let found = sources(&inputs);
+    let found = sources(&inputs)?;
+    desk.note(&found.notes);
+    audited(&transfer::audit(&asked, &found.transfer))?;
     audited(&audit(&inputs, &found))?;
     if !open.is_empty() && !untold.is_empty() {
         let tables = untold.join(", ");
@@ -140,10 +142,10 @@ impl Enterprises {
             onhand: &gathered.onhand,
             agreements: &self.agreements,
             capacities: &self.capacities,
-            budgets: &self.budgets,
-            demands: &self.demands,
-            // What is on its way is a channel of its own.
+            // What is on its way and what money buys are channels of their own.
             inbound: &[],
+            budgets: &[],
+            demands: &[],
             catalogue: &gathered.items,
             sites: &gathered.sites,
         };

@@ -25,7 +25,7 @@ pub fn add(inputs: &AvailabilityInputs<'_>, horizon: Horizon, arrivals: &mut Arr
                     site: row.0.to_owned(),
                     item: row.1.to_owned(),
                     form: Form::Cash,
-                    source: source(budget),
+                    source: money_of(budget),
                     enterprise: String::new(),
                     day: 0,
                     qty,
@@ -40,7 +40,7 @@ pub fn add(inputs: &AvailabilityInputs<'_>, horizon: Horizon, arrivals: &mut Arr
                     site: row.0.to_owned(),
                     item: row.1.to_owned(),
                     form: Form::Cash,
-                    source: source(budget),
+                    source: money_of(budget),
                     qty: None,
                     reason: "no price is stated".to_owned(),
                 }),
@@ -54,7 +54,8 @@ fn bought(money: Money, price: Price) -> Option<(Quantity, Price)> {
     Some((money.buys(price)?, price))
 }
 
-fn source(budget: &Budget) -> String {
+/// What the money of a budget is called: by where it is from, else by whom it is for.
+pub fn money_of(budget: &Budget) -> String {
     match &*budget.source {
         "" => format!("budget {}", budget.scope),
         source => source.to_owned(),
