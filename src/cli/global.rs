@@ -111,8 +111,9 @@ pub struct Global {
     pub filter: Option<String>,
     /// Add up the rows of the answer by these columns
     ///
-    /// Quantities and money are added exactly; forms, units, kinds and
-    /// standards are kept apart; rates, days, prices and ratios are left out.
+    /// Quantities and money are added exactly; forms, units, kinds, standards,
+    /// methods and funds are kept apart; rates, days, prices and ratios are
+    /// left out.
     #[arg(
         long,
         value_name = "COLUMNS",

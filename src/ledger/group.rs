@@ -1,8 +1,9 @@
 //! Rows added up by some of their columns: exact sums of what may be added, and nothing of what may not.
 //!
 //! Result: one row per value of the key, in its order. The key is what was asked for and, beside it, whatever would
-//! otherwise be added up silently: the day a balance stands for, the kind of a movement, the form, the standard and
-//! the unit. Where nothing tells the unit, goods are kept apart. Rates, days, prices and ratios are never added.
+//! otherwise be added up silently: the day a balance stands for, the kind of a movement, the form, the standard, the
+//! method of a figure, the fund that pays and the unit. Where nothing tells the unit, goods are kept apart. Rates, days,
+//! prices and ratios are never added.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -21,6 +22,8 @@ const APART: &[Column] = &[
     Column::Kind,
     Column::Form,
     Column::Standard,
+    Column::Method,
+    Column::Fund,
     Column::Unit,
 ];
 
@@ -35,8 +38,14 @@ const NO_AMOUNTS: &[Column] = &[
     Column::Kept,
 ];
 
-/// Tables that state a total beside its parts: the rows in which this column is blank.
-const TOTALS: &[(Table, Column)] = &[(Table::Fairness, Column::Tier)];
+/// Tables that state a total beside its parts, and what stands in which column of a total.
+const TOTALS: &[(Table, Column, &str)] = &[
+    (Table::Fairness, Column::Tier, ""),
+    (Table::Ageing, Column::Bucket, AGEING_TOTAL),
+];
+
+/// The span of table `ageing` that adds up all the others.
+pub const AGEING_TOTAL: &str = "total";
 
 /// Rows that were added up.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,9 +134,10 @@ fn is_amount(field: &Field) -> bool {
 /// The rows without those that others have added up already: of a total and its parts the total, unless the key keeps
 /// them apart.
 fn once<'a>(table: Table, rows: &'a [Row], key: &[Column]) -> Vec<&'a Row> {
-    let total = TOTALS.iter().find(|(of, _)| *of == table);
-    let part = total.filter(|(_, part)| !key.contains(part));
-    let is_total = |row: &&Row| part.is_none_or(|(_, part)| row.cell(*part).is_empty());
+    let total = TOTALS.iter().find(|(of, ..)| *of == table);
+    let total = total.filter(|(_, part, _)| !key.contains(part));
+    let is_total =
+        |row: &&Row| total.is_none_or(|(_, part, word)| row.cell(*part).to_string() == *word);
     match rows.iter().any(|row| is_total(&row)) {
         true => rows.iter().filter(is_total).collect(),
         false => rows.iter().collect(),
@@ -196,163 +206,4 @@ impl Ord for Ordered {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::calendar::Day;
-    use crate::ledger::Record as _;
-    use crate::ledger::tables::{Movement, Waste};
-    use crate::ledger::word::{Form, MovementKind};
-
-    fn movement(site: &str, item: &str, thousandths: i64, unit: &str) -> Row {
-        let day = Day::parse("2022-03-01").expect("a date of the test");
-        Movement {
-            qty: Some(Quantity::from_thousandths(thousandths)),
-            unit: unit.to_owned(),
-            form: Some(Form::Physical),
-            ..Movement::new(day, MovementKind::Receipt, site, item)
-        }
-        .into_row()
-    }
-
-    fn lines(grouped: &Grouped) -> Vec<String> {
-        let line = |row: &Vec<Cell>| {
-            let cells: Vec<String> = row.iter().map(Cell::to_string).collect();
-            cells.join(",")
-        };
-        grouped.rows.iter().map(line).collect()
-    }
-
-    #[test]
-    fn a_tenth_and_two_tenths_are_three_tenths() {
-        let rows = [
-            movement("D1", "rice", 100, "kg"),
-            movement("D1", "flour", 200, "kg"),
-        ];
-        let grouped = group(Table::Movement, &rows, &[Column::Site]).expect("it fits");
-        assert_eq!(lines(&grouped), ["D1,receipt,physical,kg,0.3,2"]);
-        assert_eq!(grouped.joined, [Column::Kind, Column::Form, Column::Unit]);
-        assert_eq!(grouped.left_out, [Column::UnitCost]);
-    }
-
-    #[test]
-    fn forms_and_units_are_never_added_up_silently() {
-        let mut agreed = movement("D1", "mask", 5000, "piece");
-        agreed.cells[Table::Movement.position(Column::Form).expect("a column")] =
-            Cell::Word(crate::ledger::choice::Word::id(Form::Agreement));
-        let rows = [
-            movement("D1", "mask", 1000, "piece"),
-            agreed,
-            movement("D1", "rice", 2000, "kg"),
-        ];
-        let grouped = group(Table::Movement, &rows, &[Column::Site]).expect("it fits");
-        assert_eq!(
-            lines(&grouped),
-            [
-                "D1,receipt,agreement,piece,5,1",
-                "D1,receipt,physical,kg,2,1",
-                "D1,receipt,physical,piece,1,1"
-            ]
-        );
-    }
-
-    #[test]
-    fn goods_without_a_unit_are_kept_apart() {
-        let rows = [
-            movement("D1", "mask", 1000, ""),
-            movement("D1", "rice", 2000, "kg"),
-        ];
-        let grouped = group(Table::Movement, &rows, &[Column::Site]).expect("it fits");
-        assert_eq!(grouped.rows.len(), 2);
-        assert_eq!(grouped.joined[0], Column::Item);
-    }
-
-    #[test]
-    fn a_sum_of_which_a_part_is_missing_is_missing() {
-        let waste = |value| {
-            Waste {
-                month: "2022-03".to_owned(),
-                site: "D1".to_owned(),
-                item: "mask".to_owned(),
-                lot: String::new(),
-                qty: Quantity::from_thousandths(1000),
-                value,
-                available: None,
-                waste_rate: None,
-            }
-            .into_row()
-        };
-        let rows = [waste(Some(Money::from_fen(5))), waste(None)];
-        let grouped = group(Table::Waste, &rows, &[Column::Month]).expect("it fits");
-        assert_eq!(lines(&grouped), ["2022-03,mask,2,,,2"]);
-        assert_eq!(grouped.incomplete, 1);
-        assert!(
-            group(Table::Waste, &[], &[Column::Month])
-                .expect("nothing fits")
-                .rows
-                .is_empty()
-        );
-    }
-
-    #[test]
-    fn a_sum_that_does_not_fit_is_an_error() {
-        let rows = [
-            movement("D1", "mask", i64::MAX, "piece"),
-            movement("D1", "mask", 1, "piece"),
-        ];
-        let error = group(Table::Movement, &rows, &[Column::Site]).expect_err("it does not fit");
-        assert_eq!(error.code, Code::Overflow);
-    }
-
-    #[test]
-    fn what_each_row_states_again_and_what_is_a_total_already_is_not_added_up() {
-        let row = |table: Table, cells: &[(Column, Cell)]| {
-            let mut row = Row {
-                table,
-                cells: vec![Cell::Empty; table.fields().len()],
-                place: None,
-            };
-            for (column, cell) in cells {
-                row.cells[table.position(*column).expect("a column")] = cell.clone();
-            }
-            row
-        };
-        let qty = |pieces: i64| Cell::Quantity(Quantity::from_thousandths(1000 * pieces));
-        let lot = |lot: &str, qty_of_lot: i64| {
-            let cells = [
-                (Column::Lot, Cell::Text(lot.into())),
-                (Column::FromSite, Cell::Text("D2".into())),
-                (Column::Qty, qty(qty_of_lot)),
-                (Column::Floor, qty(30)),
-                (Column::Kept, qty(40)),
-            ];
-            row(Table::Transfer, &cells)
-        };
-        let lots = [lot("A", 5), lot("B", 7)];
-        let by_giver = group(Table::Transfer, &lots, &[Column::FromSite]).expect("it fits");
-        assert!(by_giver.left_out.contains(&Column::Kept));
-        assert!(by_giver.left_out.contains(&Column::Floor));
-        let tier = |tier: Cell, requested: i64| {
-            let cells = [
-                (Column::Item, Cell::Text("mask".into())),
-                (Column::Tier, tier),
-                (Column::Requested, qty(requested)),
-            ];
-            row(Table::Fairness, &cells)
-        };
-        let tiers = [
-            tier(Cell::Empty, 118),
-            tier(Cell::Integer(1), 100),
-            tier(Cell::Integer(2), 18),
-        ];
-        let requested = |rows: &[Row]| {
-            let by_item = group(Table::Fairness, rows, &[Column::Item]).expect("it fits");
-            let at = by_item
-                .fields
-                .iter()
-                .position(|field| field.column == Column::Requested);
-            by_item.rows[0][at.expect("a sum")].to_string()
-        };
-        assert_eq!(requested(&tiers), "118");
-        assert_eq!(requested(&tiers[1..]), "118");
-    }
-}
+mod tests;

@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
+use crate::ledger::group::AGEING_TOTAL;
 use crate::ledger::tables::{Ageing, Agreement, Invoice, Payable, Payment, Settlement};
 use crate::policy::money::AgeingRule;
 use crate::policy::settlement::PayWhen;
@@ -22,7 +23,6 @@ pub mod receipt;
 /// The span of bills that are not due yet, and of those of which nobody knows when they are.
 const NOT_DUE: &str = "not_due";
 const NO_DUE_DATE: &str = "no_due_date";
-const TOTAL: &str = "total";
 /// The source of a bill that is no settlement.
 const INVOICE: &str = "invoice";
 
@@ -326,7 +326,7 @@ pub fn ageing(payables: &[Payable], rule: &AgeingRule, as_of: Day) -> Vec<Ageing
     spans.extend(rule.days.iter().map(|end| span(*end, &rule.days)));
     spans.push(span(i64::MAX, &rule.days));
     spans.push(NO_DUE_DATE.to_owned());
-    spans.push(TOTAL.to_owned());
+    spans.push(AGEING_TOTAL.to_owned());
     let mut sums: BTreeMap<(&str, &str, usize), (i128, i64)> = BTreeMap::new();
     for row in payables.iter().filter(|row| row.unpaid.fen() != 0) {
         let at = spans.iter().position(|name| *name == row.bucket);
