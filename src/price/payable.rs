@@ -129,6 +129,13 @@ fn put(
     let forth = between(&payment.payer, &payment.payee);
     let back = between(&payment.payee, &payment.payer);
     let value = i128::from(payment.value.fen());
+    // Of a credit note only the payee can pay anything, so that nobody need be named.
+    let is_of_nobody = payment.payer.is_empty() && payment.payee.is_empty();
+    let are_credits = meant.iter().all(|(_, row)| row.value.fen() < 0);
+    let value = match is_of_nobody && are_credits {
+        true => -value.abs(),
+        false => value,
+    };
     match (forth.as_slice(), back.as_slice(), meant) {
         ([], [], []) => {
             return Some(format!(
