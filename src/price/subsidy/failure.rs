@@ -51,7 +51,7 @@ pub(super) fn failures(
     (stores, here): (&Stores, &[Movement]),
     (from, to): (Day, Day),
 ) -> Vec<Failure> {
-    let all = failed(carrier, inputs);
+    let all = failed(carrier, inputs, (stores, here));
     let failure = |(at, one): (usize, &Failed)| {
         let open = open_days(one, inputs.as_of, (from, to))?;
         let lay = match is_anybodys(one, carrier, stores) {
@@ -83,10 +83,10 @@ pub(super) fn failures(
 pub(super) fn without_goods(
     carrier: &Carrier,
     inputs: &SubsidyInputs,
-    here: &[Movement],
+    (stores, here): (&Stores, &[Movement]),
     (from, to): (Day, Day),
 ) -> Vec<String> {
-    let all = failed(carrier, inputs);
+    let all = failed(carrier, inputs, (stores, here));
     let is_said = |one: &&Failed| {
         let open = open_days(one, inputs.as_of, (from, to));
         here.iter().any(|row| row.lot == one.lot)
@@ -108,30 +108,45 @@ fn open_days(one: &Failed, as_of: Day, (from, to): (Day, Day)) -> Option<(Day, D
     (first <= last).then_some((first, last))
 }
 
-/// What of the enterprise's item failed by today, by date. Where both inspections name a lot, a lot passes for itself
-/// alone.
-fn failed<'a>(carrier: &Carrier, inputs: &SubsidyInputs<'a>) -> Vec<Failed<'a>> {
+/// What of the enterprise's item failed by today, by date. Inspections of one day were made in the order of their rows.
+///
+/// A lot passes for itself alone: where both inspections name one, and where the failed one names none, for a store that
+/// had it, or for any where none is known to have had it.
+fn failed<'a>(
+    carrier: &Carrier,
+    inputs: &SubsidyInputs<'a>,
+    (stores, here): (&Stores, &[Movement]),
+) -> Vec<Failed<'a>> {
     let of = |result| {
-        inputs.inspections.iter().filter(move |row| {
-            row.enterprise == carrier.enterprise
-                && row.item == carrier.item
-                && row.date <= inputs.as_of
-                && row.result == result
-        })
+        inputs
+            .inspections
+            .iter()
+            .enumerate()
+            .filter(move |(_, row)| {
+                row.enterprise == carrier.enterprise
+                    && row.item == carrier.item
+                    && row.date <= inputs.as_of
+                    && row.result == result
+            })
     };
-    let passed = |failed: &Inspection| {
-        let is_of = |row: &&Inspection| {
-            row.date > failed.date
-                && (row.lot == failed.lot || row.lot.is_empty() || failed.lot.is_empty())
+    let may_be_here =
+        |lot: &str| here.iter().any(|row| row.lot == lot) || !stores.ever_had(carrier, lot);
+    let passed = |at: usize, failed: &Inspection| {
+        let is_of = |(place, row): &(usize, &Inspection)| {
+            let is_its_lot = match failed.lot.as_str() {
+                "" => row.lot.is_empty() || may_be_here(&row.lot),
+                lot => row.lot.is_empty() || row.lot == lot,
+            };
+            is_its_lot && (row.date, *place) > (failed.date, at)
         };
         let passes = of(InspectionResult::Pass).filter(is_of);
-        passes.map(|row| row.date).min()
+        passes.map(|(_, row)| row.date).min()
     };
     let mut failed: Vec<Failed> = of(InspectionResult::Fail)
-        .map(|row| Failed {
+        .map(|(at, row)| Failed {
             date: row.date,
             lot: &row.lot,
-            passed: passed(row),
+            passed: passed(at, row),
         })
         .collect();
     failed.sort_by_key(|one| (one.date, one.lot));

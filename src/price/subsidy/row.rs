@@ -78,7 +78,7 @@ fn of_carrier(
         ));
     }
     reasons.extend(failures.iter().map(Failure::said));
-    reasons.extend(without_goods(carrier, inputs, here, (from, to)));
+    reasons.extend(without_goods(carrier, inputs, (stores, here), (from, to)));
     let Some(earned) = subsidy(&terms, &short) else {
         return Subsidy {
             reason: "the subsidy does not fit".to_owned(),
