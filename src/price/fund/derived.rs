@@ -117,15 +117,14 @@ fn auctioned(inputs: &FundInputs) -> Vec<FundEntry> {
     moves
 }
 
-/// Whether a movement writes goods of the reserve off: what was given away, used in tests or spoilt.
+/// Whether a movement writes goods of the reserve off: what was given away, used in tests, past its last day or spoilt,
+/// in whatever word its basis says so. What was sold brings money and is none.
 ///
 /// Rule: `P0-T11`.
 pub(super) fn is_write_off(movement: &Movement, inputs: &FundInputs) -> bool {
-    let is_gone = [DisposalMethod::WriteOff, DisposalMethod::Donation]
-        .iter()
-        .any(|method| method.id() == movement.basis);
+    let is_sold = DisposalMethod::parse(&movement.basis) == Some(DisposalMethod::Sale);
     movement.kind == MovementKind::Dispose
-        && is_gone
+        && !is_sold
         && (movement.owner.is_empty() || inputs.reserve_owners.contains(&movement.owner))
 }
 
