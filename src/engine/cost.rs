@@ -17,7 +17,7 @@ pub mod stated;
 
 pub use book::{Held, LotBook, LotPrices, Moved};
 pub use flow::{CostBy, Flow, Pool, Pools};
-pub use layer::{Layers, Leaves};
+pub use layer::{Layer, Layers, Leaves};
 pub use stated::LotCosts;
 
 /// What a base unit cost, exactly: what was paid for so much.

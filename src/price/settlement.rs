@@ -30,6 +30,7 @@ mod pricing;
 
 pub use funding::CASH_RESERVE;
 pub use party::{NOBODY, Necessities};
+pub use pricing::unstated;
 
 /// What settlements are made of.
 #[derive(Debug, Clone, Copy)]
@@ -96,8 +97,8 @@ impl DeliveryKey {
 pub fn settle(inputs: &SettlementInputs) -> Settled {
     let mut settled = Settled::default();
     let is_since = |day: Day| inputs.since.is_none_or(|since| day >= since);
-    let parties = party::Parties::of(inputs);
     let prices = pricing::Prices::of(inputs);
+    let parties = party::Parties::of(inputs, &prices);
     let mut deliveries: BTreeMap<DeliveryKey, Vec<Settlement>> = BTreeMap::new();
     for movement in in_ledger_order(inputs.movements, inputs.as_of) {
         if !is_to_settle(movement) {

@@ -8,10 +8,11 @@
 //! transfer that nobody sent here has the cost on its row, else that of its lot. What comes back costs what it left at, by the
 //! line that `ref` names, else what lies there; so does what a count finds. Only where nothing lies there it costs what its
 //! lot cost anywhere.
-//! Goods that came without a cost have that of their lot, by every method, once somebody has stated it by the day. What
-//! has none then is counted as `uncosted` with the reason, and never valued at nothing. Money is rounded once a row.
+//! Goods that came without a cost have that of their lot, by every method, once somebody has stated it by the day; goods
+//! that were given have none. What has none is counted as `uncosted` with the reason, and never valued at nothing.
+//! Lots that were given have no part in a mean. Money is rounded once a row.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::calendar::Day;
 use crate::engine::cost::road::walk;
@@ -19,7 +20,7 @@ use crate::engine::cost::{Cost, CostBy, Layers, Leaves, LotBook, LotCosts, Pool,
 use crate::ledger::LotKey;
 use crate::ledger::effect::lies_in_store;
 use crate::ledger::tables::{Movement, Reference, Valuation};
-use crate::ledger::word::{Form, MovementKind, ValueMethod};
+use crate::ledger::word::{Form, ValueMethod};
 use crate::quantity::{Price, Quantity, div_half_up};
 
 mod method;
@@ -64,12 +65,20 @@ pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valua
         false => LotBook::default(),
     };
     cost_of_found(&mut pools, &lots);
-    let layers = |method, leaves| match methods.contains(&method) {
-        true => walk(&pools, goods_of, leaves, |_, _, _| {}),
+    let fifo = match methods.contains(&ValueMethod::Fifo) {
+        true => walk(&pools, goods_of, Leaves::Oldest, |_, _, _| {}),
         false => BTreeMap::new(),
     };
-    let fifo = layers(ValueMethod::Fifo, Leaves::Oldest);
-    let weighted = layers(ValueMethod::Weighted, Leaves::Mean);
+    let shares = match methods.contains(&ValueMethod::Weighted) {
+        true => mean_pools(inputs.movements, &costs, (inputs.as_of, CostBy::ByTheEnd)),
+        false => BTreeMap::new(),
+    };
+    let weighted = walk(
+        &shares,
+        |(key, _)| goods_of(key),
+        Leaves::Mean,
+        |_, _, _| {},
+    );
     let nothing = Layers::default();
     let mut rows = Vec::new();
     for (key, pool) in &pools {
@@ -81,7 +90,9 @@ pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valua
                 ValueMethod::Actual => method::actual(pool, &lots),
                 ValueMethod::Fifo => method::fifo(pool, fifo.get(key).unwrap_or(&nothing)),
                 ValueMethod::Weighted => {
-                    method::weighted(pool, weighted.get(key).unwrap_or(&nothing))
+                    let of = |are_given| weighted.get(&(key.clone(), are_given));
+                    let of = |are_given| of(are_given).unwrap_or(&nothing);
+                    method::weighted(pool, of(false), of(true))
                 }
                 ValueMethod::Market => method::market(pool, key, inputs.references, inputs.as_of),
             };
@@ -105,10 +116,14 @@ fn cost_of_found(pools: &mut BTreeMap<PoolKey, Pool>, lots: &LotBook) {
     }
 }
 
-/// The pools of a ledger on a day; each line knows what was known on its day.
-pub fn pools(movements: &[Movement], as_of: Day) -> BTreeMap<PoolKey, Pool> {
-    let costs = LotCosts::by(movements, as_of);
-    Pools::of(movements, &costs, as_of, CostBy::ByTheirDay).by(pool_of)
+/// The goods that share one mean: those of a pool, without its lots that were given, which are by themselves.
+fn mean_pools(
+    movements: &[Movement],
+    costs: &LotCosts,
+    (as_of, known): (Day, CostBy),
+) -> BTreeMap<(PoolKey, bool), Pool> {
+    let pools = Pools::of(movements, costs, as_of, known);
+    pools.by(|lot| Some((pool_of(lot)?, costs.is_given_lot(&lot.item, &lot.lot))))
 }
 
 /// The pool that the goods of a lot lie in; `None` where they lie in no store.
@@ -169,35 +184,29 @@ pub fn mean(exact: i128, qty: Quantity) -> Option<Price> {
         .map(Price::from_steps)
 }
 
-/// The moving averages of a pool, by the line of the ledger that comes next.
-pub type Averages = HashMap<String, Option<Cost>>;
-
-/// The moving average of each pool just before each line of the ledger moved it, so of all that came by then and no
-/// later.
+/// The moving average of the goods of each line of the ledger just before it moved them, so of all that came by then and
+/// no later, by the line.
 ///
-/// `None` where a receipt before it has no cost; a line that did not move a pool is not among its lines.
-pub fn averages_before(pools: &BTreeMap<PoolKey, Pool>) -> BTreeMap<PoolKey, Averages> {
-    let mut averages: BTreeMap<&PoolKey, Averages> = BTreeMap::new();
-    walk(pools, goods_of, Leaves::Mean, |key, flow, layers| {
-        let of_pool = averages.entry(key).or_default();
-        of_pool
-            .entry(flow.line.clone())
-            .or_insert_with(|| layers.mean());
-    });
-    let owned = averages.into_iter();
-    owned.map(|(key, lines)| (key.clone(), lines)).collect()
+/// None of a line before which a receipt has no cost.
+pub fn averages_before(movements: &[Movement], as_of: Day) -> HashMap<String, Cost> {
+    let costs = LotCosts::by(movements, as_of);
+    let pools = mean_pools(movements, &costs, (as_of, CostBy::ByTheirDay));
+    averages_of(&pools)
 }
 
-/// Lots that were given and never bought, by item and lot: they have no value (D-24).
-pub fn donated_lots<'a>(ordered: &[&'a Movement]) -> BTreeSet<(&'a str, &'a str)> {
-    let receipts = ordered
-        .iter()
-        .filter(|row| row.kind == MovementKind::Receipt);
-    let lot = |row: &&'a Movement| (row.item.as_str(), row.lot.as_str());
-    let (donated, bought): (Vec<_>, Vec<_>) = receipts.partition(|row| row.is_donation());
-    let bought: BTreeSet<_> = bought.iter().map(&lot).collect();
-    let donated = donated.iter().map(lot);
-    donated.filter(|lot| !bought.contains(lot)).collect()
+fn averages_of(pools: &BTreeMap<(PoolKey, bool), Pool>) -> HashMap<String, Cost> {
+    let mut averages = HashMap::new();
+    walk(
+        pools,
+        |(key, _)| goods_of(key),
+        Leaves::Mean,
+        |_, flow, layers| {
+            if let Some(mean) = layers.mean() {
+                averages.entry(flow.line.clone()).or_insert(mean);
+            }
+        },
+    );
+    averages
 }
 
 #[cfg(test)]

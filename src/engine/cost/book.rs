@@ -24,6 +24,8 @@ pub struct Held {
     pub paid: i128,
     /// How much has no cost, in thousandths of a base unit.
     pub uncosted: i128,
+    /// How much of that has none because it was given.
+    pub given: i128,
 }
 
 impl Held {
@@ -32,12 +34,24 @@ impl Held {
         (self.qty > 0 && self.uncosted == 0).then(|| Cost::paid(self.paid, self.qty))
     }
 
+    /// What a base unit takes along of what was paid for all that is there: what was given of it takes its share, too,
+    /// because nothing tells its pieces apart. `None` where nobody knows what some of it cost.
+    pub fn share(self) -> Option<Cost> {
+        (self.qty > 0 && !self.is_unknown()).then(|| Cost::paid(self.paid, self.qty))
+    }
+
+    /// Whether some of it has no cost, and was not given either.
+    pub fn is_unknown(self) -> bool {
+        self.uncosted > self.given
+    }
+
     fn in_layers(layers: &Layers) -> Held {
         let mut held = Held::default();
         for layer in &layers.list {
             held.qty += layer.qty;
             held.paid += layer.value;
             held.uncosted += layer.uncosted;
+            held.given += layer.given;
         }
         held
     }
@@ -118,8 +132,8 @@ fn goods_of(lot: &LotKey) -> [&str; 3] {
 #[derive(Debug, Clone)]
 pub struct LotPrices {
     costs: LotCosts,
-    /// What left its lot with each line, by the line.
-    left: HashMap<String, Cost>,
+    /// What lay in its lot before each line that took of it, by the line.
+    before: HashMap<String, Held>,
 }
 
 impl LotPrices {
@@ -128,21 +142,39 @@ impl LotPrices {
         let costs = LotCosts::by(movements, as_of);
         let pools = Pools::of(movements, &costs, as_of, CostBy::ByTheirDay);
         let book = LotBook::of_pools(&pools.by(|lot| Some(lot.clone())));
-        let left = book.lines.iter().filter_map(|line| {
-            let left = i128::from(line.qty.thousandths()).checked_neg()?;
-            let is_there = line.before.qty - line.after.qty == left;
-            let cost = line.before.cost().filter(|_| is_there && left > 0)?;
-            Some((reference(&movements[line.at]), cost))
+        let took = book.lines.iter().filter(|line| {
+            let left = -i128::from(line.qty.thousandths());
+            left > 0 && line.before.qty - line.after.qty == left
         });
-        let left = left.collect();
-        LotPrices { costs, left }
+        let before = took.map(|line| (reference(&movements[line.at]), line.before));
+        let before = before.collect();
+        LotPrices { costs, before }
+    }
+
+    /// What lay in its lot before a movement that took of it.
+    fn before(&self, movement: &Movement) -> Option<Held> {
+        self.before.get(&reference(movement)).copied()
+    }
+
+    /// Whether all the goods of a movement were given, so that nobody paid for them: all that lay in the lot they left, or
+    /// all that there ever was of it.
+    ///
+    /// Rule: `D-24`.
+    pub fn are_given(&self, movement: &Movement) -> bool {
+        let before = self.before(movement);
+        before.is_some_and(|held| held.given == held.qty) || self.costs.are_given(movement)
+    }
+
+    /// Whether some of what lay in the lot that a movement took of was given.
+    pub fn are_partly_given(&self, movement: &Movement) -> bool {
+        self.before(movement).is_some_and(|held| held.given > 0)
     }
 
     /// What the goods of a movement had cost: by the lot they left, else by its own row, else by their lot on its day.
     ///
     /// A row that takes goods away cannot say that they cost something else than what the book takes out for them.
     pub fn of_movement(&self, movement: &Movement) -> Option<Cost> {
-        let of_lot = self.left.get(&reference(movement)).copied();
+        let of_lot = self.before(movement).and_then(Held::share);
         of_lot.or_else(|| self.costs.of_movement(movement))
     }
 }

@@ -33,6 +33,8 @@ pub struct Flow {
     pub transfer: Option<usize>,
     /// Whether its own line says nothing of a cost, and it is of the goods that lie there: found, or come back.
     pub is_found: bool,
+    /// Whether it has no cost because it was given.
+    pub is_given: bool,
     /// The line that it came back from, where it says so.
     pub back_from: Option<String>,
 }
@@ -102,7 +104,8 @@ impl<'a> Pools<'a> {
                 false => None,
             };
             let cost = self.cost(movement).or(last);
-            post(pool, (at, movement), lot, cost, &mut transfers);
+            let is_given = cost.is_none() && self.costs.are_given(movement);
+            post(pool, (at, movement), lot, (cost, is_given), &mut transfers);
         }
         pools
     }
@@ -182,7 +185,7 @@ fn post<'a>(
     pool: &mut Pool,
     (at, movement): (usize, &'a Movement),
     lot: LotKey,
-    cost: Option<Cost>,
+    (cost, is_given): (Option<Cost>, bool),
     transfers: &mut Transfers<'a>,
 ) {
     let lies = pool.lots.entry(lot).or_default();
@@ -205,6 +208,7 @@ fn post<'a>(
         date: movement.date,
         transfer: transfers.number(movement),
         is_found: is_found(movement),
+        is_given,
         back_from: back_from(movement),
     });
 }

@@ -24,6 +24,8 @@ pub struct Layer<'a> {
     pub value: i128,
     /// How much of it has no cost.
     pub uncosted: i128,
+    /// How much of that has none because it was given.
+    pub given: i128,
     /// The first line that brought some of it and states no cost.
     pub without: Option<&'a Flow>,
 }
@@ -39,30 +41,56 @@ pub struct Layers<'a> {
 impl<'a> Layer<'a> {
     /// So much of what `flow` brought, at `cost`.
     pub fn of(flow: &'a Flow, cost: Option<Cost>, qty: Quantity) -> Layer<'a> {
-        Layer {
-            qty: i128::from(qty.thousandths()),
-            value: cost.map_or(0, |cost| cost.of(qty)),
-            uncosted: match cost {
-                Some(_) => 0,
-                None => i128::from(qty.thousandths()),
-            },
-            without: cost.is_none().then_some(flow),
-        }
-    }
-
-    /// Takes `qty` of it away with its share of the value, rounded to a ten-millionth of a yuan; the rest stays.
-    fn split(&mut self, qty: i128) -> Layer<'a> {
-        let value = share_half_up(self.value, qty, self.qty);
-        let uncosted = share_half_up(self.uncosted, qty, self.qty);
-        self.qty -= qty;
-        self.value -= value;
-        self.uncosted -= uncosted;
+        let value = cost.map_or(0, |cost| cost.of(qty));
+        let qty = i128::from(qty.thousandths());
+        let uncosted = if cost.is_none() { qty } else { 0 };
         Layer {
             qty,
             value,
             uncosted,
+            given: if flow.is_given { uncosted } else { 0 },
+            without: cost.is_none().then_some(flow),
+        }
+    }
+
+    /// So much of the same goods, each part of them by its share.
+    pub fn like(&self, qty: Quantity) -> Layer<'a> {
+        self.share(i128::from(qty.thousandths()))
+    }
+
+    fn share(&self, qty: i128) -> Layer<'a> {
+        let share = |part| share_half_up(part, qty, self.qty);
+        Layer {
+            qty,
+            value: share(self.value),
+            uncosted: share(self.uncosted),
+            given: share(self.given),
             without: self.without,
         }
+    }
+
+    /// Whether some of it has no cost, and was not given either.
+    pub fn is_unknown(&self) -> bool {
+        self.uncosted > self.given
+    }
+
+    /// Puts other goods among these.
+    fn mix(&mut self, other: &Layer<'a>) {
+        self.qty += other.qty;
+        self.value += other.value;
+        self.uncosted += other.uncosted;
+        self.given += other.given;
+        self.without = self.without.or(other.without);
+    }
+
+    /// Takes `qty` of it away with its share of the value, rounded to a ten-millionth of a yuan; the rest stays.
+    fn split(&mut self, qty: i128) -> Layer<'a> {
+        let taken = self.share(qty);
+        self.qty -= taken.qty;
+        self.value -= taken.value;
+        self.uncosted -= taken.uncosted;
+        self.given -= taken.given;
+        taken
     }
 }
 
@@ -83,12 +111,7 @@ impl<'a> Layers<'a> {
             return;
         }
         match self.list.back_mut().filter(|_| leaves == Leaves::Mean) {
-            Some(mixed) => {
-                mixed.qty += layer.qty;
-                mixed.value += layer.value;
-                mixed.uncosted += layer.uncosted;
-                mixed.without = mixed.without.or(layer.without);
-            }
+            Some(mixed) => mixed.mix(&layer),
             None => self.list.push_back(layer),
         }
     }
@@ -114,20 +137,19 @@ impl<'a> Layers<'a> {
         taken
     }
 
-    /// The mean cost of a base unit of a mixed pool; `None` where it holds nothing or something without a cost.
+    /// The mean cost of a base unit; `None` where there is nothing, or something of which nobody knows what it cost.
     pub fn mean(&self) -> Option<Cost> {
-        let layer = self.list.front().filter(|layer| layer.without.is_none())?;
-        (layer.qty > 0).then(|| Cost::paid(layer.value, layer.qty))
+        let mixed = mixed(&self.list)?;
+        Some(Cost::paid(mixed.value, mixed.qty))
     }
 }
 
-/// What a base unit of some layers cost together; `None` where there is nothing, or something without a cost.
-pub fn cost_of<'a>(layers: impl IntoIterator<Item = &'a Layer<'a>>) -> Option<Cost> {
-    let (mut qty, mut value, mut uncosted) = (0, 0, 0);
+/// Some layers as one; `None` where there is nothing, or something of which nobody knows what it cost.
+pub fn mixed<'a: 'l, 'l>(layers: impl IntoIterator<Item = &'l Layer<'a>>) -> Option<Layer<'a>> {
+    let mut layers = layers.into_iter();
+    let mut mixed = *layers.next()?;
     for layer in layers {
-        qty += layer.qty;
-        value += layer.value;
-        uncosted += layer.uncosted;
+        mixed.mix(layer);
     }
-    (qty > 0 && uncosted == 0).then(|| Cost::paid(value, qty))
+    (mixed.qty > 0 && !mixed.is_unknown()).then_some(mixed)
 }

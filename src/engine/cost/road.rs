@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::quantity::Quantity;
 
-use super::layer::{Layer, Layers, Leaves, cost_of};
-use super::{Cost, Flow, Pool};
+use super::layer::{Layer, Layers, Leaves, mixed};
+use super::{Flow, Pool};
 
 /// A pool on its way through its flows.
 struct Walker<'a, K> {
@@ -32,8 +32,8 @@ struct Ways<'a> {
     roads: HashMap<usize, Road<'a>>,
     /// Lines that something comes back from, and that are still to leave.
     to_leave: HashSet<&'a str>,
-    /// What the goods of such a line cost that left.
-    left_at: HashMap<&'a str, Cost>,
+    /// The goods of such a line that left.
+    left: HashMap<&'a str, Layer<'a>>,
 }
 
 /// The layers each pool is left with; `before` sees the layers of a pool before each of its flows.
@@ -81,7 +81,7 @@ fn ways<'a, K>(group: &[Walker<'a, K>]) -> Ways<'a> {
     let mut ways = Ways {
         roads: HashMap::new(),
         to_leave: HashSet::new(),
-        left_at: HashMap::new(),
+        left: HashMap::new(),
     };
     let flows = || group.iter().flat_map(|walker| walker.flows);
     let leaving = || flows().filter(|flow| flow.qty.is_negative());
@@ -134,9 +134,9 @@ impl<'a, K> Walker<'a, K> {
         if qty < 0 {
             let left = self.layers.leave(-qty);
             if ways.to_leave.remove(flow.line.as_str())
-                && let Some(cost) = cost_of(&left)
+                && let Some(goods) = mixed(&left)
             {
-                ways.left_at.insert(&flow.line, cost);
+                ways.left.insert(&flow.line, goods);
             }
             if let Some(road) = road {
                 road.to_send -= 1;
@@ -150,26 +150,29 @@ impl<'a, K> Walker<'a, K> {
             self.layers.put(layer, leaves);
         }
         if let Some(rest) = Quantity::from_sum(qty - came).filter(|rest| rest.is_positive()) {
-            let cost = arrival_cost(flow, &self.layers, leaves, &ways.left_at);
-            self.layers.put(Layer::of(flow, cost, rest), leaves);
+            let arrived = arrived(flow, rest, (&self.layers, leaves), &ways.left);
+            self.layers.put(arrived, leaves);
         }
     }
 }
 
-/// What goods cost that no leg sent: what they left at if they come back, else the mean of what lies there if they were
-/// found, else what is known of their line.
-fn arrival_cost(
-    flow: &Flow,
-    layers: &Layers,
-    leaves: Leaves,
-    left_at: &HashMap<&str, Cost>,
-) -> Option<Cost> {
+/// Goods that no leg sent: like those that left if they come back, else like what lies there if they were found, else at
+/// what is known of their line.
+fn arrived<'a>(
+    flow: &'a Flow,
+    qty: Quantity,
+    (layers, leaves): (&Layers<'a>, Leaves),
+    left: &HashMap<&str, Layer<'a>>,
+) -> Layer<'a> {
     let back = flow.back_from.as_deref();
-    let left = back.and_then(|line| left_at.get(line).copied());
+    let left = back.and_then(|line| left.get(line).copied());
     // In the order of arrival nothing says which of the goods that lie there were found.
     let is_mean = flow.is_found && leaves == Leaves::Mean;
-    let lying = || is_mean.then(|| cost_of(&layers.list)).flatten();
-    left.or_else(lying).or(flow.cost)
+    let lying = || is_mean.then(|| mixed(&layers.list)).flatten();
+    match left.or_else(lying) {
+        Some(same) => same.like(qty),
+        None => Layer::of(flow, flow.cost, qty),
+    }
 }
 
 /// Whether a flow arrives before all that it brings was sent, or left.

@@ -3,9 +3,10 @@
 //! One maker's lot may be bought by several owners at several prices, and a cost may be stated later than the goods
 //! moved. So a cost is asked for by owner and day: what the owner paid by then, else what anybody did. Of a lot
 //! bought in parts they cost the mean, weighted by what was bought; where no receipt states a cost, what was stated last.
-//! What is stated later changes nothing that was asked for an earlier day.
+//! What is stated later changes nothing that was asked for an earlier day. Goods that were given have no cost, whatever
+//! was paid for others of their lot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::ledger::effect::{leaves_at_cost, tells_cost};
@@ -18,7 +19,11 @@ use super::Cost;
 
 /// Costs by item and lot, as the ledger states them.
 #[derive(Debug, Clone, Default)]
-pub struct LotCosts(BTreeMap<(String, String), OfLot>);
+pub struct LotCosts {
+    stated: BTreeMap<(String, String), OfLot>,
+    /// Lots that were given and never bought.
+    given: BTreeSet<(String, String)>,
+}
 
 #[derive(Debug, Clone, Default)]
 struct OfLot {
@@ -53,14 +58,17 @@ impl LotCosts {
 
     /// The costs of movements that stand in ledger order.
     pub fn of(ordered: &[&Movement]) -> LotCosts {
-        let mut costs = LotCosts::default();
+        let mut costs = LotCosts {
+            given: given_lots(ordered),
+            ..LotCosts::default()
+        };
         let of_lots = ordered.iter().filter(|row| !row.lot.is_empty());
         for movement in of_lots {
             let Some(cost) = stated_cost(movement) else {
                 continue;
             };
             let lot = (movement.item.clone(), movement.lot.clone());
-            let lot = costs.0.entry(lot).or_default();
+            let lot = costs.stated.entry(lot).or_default();
             match leaves_at_cost(movement.kind) {
                 true => lot.left.learn(movement, cost),
                 false => lot.came.learn(movement, cost),
@@ -76,10 +84,22 @@ impl LotCosts {
 
     /// The same by the first of some days by which it is known.
     fn on_first(&self, item: &str, lot: &str, owner: &str, days: &[Day]) -> Option<Cost> {
-        let lot = self.0.get(&(item.to_owned(), lot.to_owned()))?;
+        let lot = self.stated.get(&(item.to_owned(), lot.to_owned()))?;
         [&lot.came, &lot.left]
             .into_iter()
             .find_map(|told| days.iter().find_map(|day| told.on(owner, *day)))
+    }
+
+    /// Whether the goods of a movement were given: it brings them so itself, or nobody ever bought of their lot.
+    ///
+    /// Rule: `D-24`.
+    pub fn are_given(&self, movement: &Movement) -> bool {
+        movement.is_gift() || self.is_given_lot(&movement.item, &movement.lot)
+    }
+
+    /// Whether a lot was given and never bought.
+    pub fn is_given_lot(&self, item: &str, lot: &str) -> bool {
+        self.given.contains(&(item.to_owned(), lot.to_owned()))
     }
 
     /// What the goods of a movement had cost: by its own row, else by its lot on its day.
@@ -92,6 +112,9 @@ impl LotCosts {
         let Movement {
             item, lot, owner, ..
         } = movement;
+        if movement.is_gift() {
+            return None;
+        }
         let of_lot = || self.on_first(item, lot, owner, &[movement.date, day]);
         movement.unit_cost.map(Cost::stated).or_else(of_lot)
     }
@@ -109,6 +132,21 @@ impl Told {
         let of_owner = self.by_owner.get(owner).and_then(|known| by(known, day));
         of_owner.or_else(|| by(&self.of_all, day))
     }
+}
+
+/// The lots, by item and number, that were given and never bought.
+fn given_lots(ordered: &[&Movement]) -> BTreeSet<(String, String)> {
+    let receipts = ordered.iter().copied();
+    let receipts = receipts.filter(|row| row.kind == MovementKind::Receipt);
+    let (given, bought): (Vec<_>, Vec<_>) = receipts.partition(|row| row.is_donation());
+    let lots = |rows: Vec<&Movement>| -> BTreeSet<(String, String)> {
+        let lots = rows.into_iter();
+        lots.map(|row| (row.item.clone(), row.lot.clone()))
+            .collect()
+    };
+    let (mut given, bought) = (lots(given), lots(bought));
+    given.retain(|lot| !bought.contains(lot));
+    given
 }
 
 /// The cost that a line states of its goods; a price that they went for is none.

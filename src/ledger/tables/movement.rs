@@ -121,6 +121,12 @@ impl Movement {
         self.kind == MovementKind::Receipt && is_ours && is_bought
     }
 
+    /// Whether it brings goods that were given and of which it states no cost: they have none, whatever their lot cost
+    /// others (`D-24`).
+    pub fn is_gift(&self) -> bool {
+        self.kind == MovementKind::Receipt && self.is_donation() && self.unit_cost.is_none()
+    }
+
     /// Whether its basis says that the goods were given (捐赠).
     pub fn is_donation(&self) -> bool {
         DONATION.contains(&self.basis.trim())

@@ -11,8 +11,7 @@ use crate::ledger::word::{AuctionResult, DisposalMethod, FundKind, MovementKind,
 use crate::quantity::{Money, Price};
 use crate::rotate::auction_book::proceeds;
 
-use super::super::settlement::{is_owed, is_reserve};
-use super::super::valuation::donated_lots;
+use super::super::settlement::{is_owed, is_reserve, unstated};
 use super::booked::Booked;
 use super::{FundInputs, book};
 
@@ -139,10 +138,8 @@ fn write_offs(inputs: &FundInputs, findings: &mut Vec<Finding>) -> Vec<FundEntry
     let booked = booked(inputs, &[FundKind::Reduce]);
     let ordered = in_ledger_order(inputs.movements, inputs.as_of);
     let costs = LotPrices::of(inputs.movements, inputs.as_of);
-    let donated = donated_lots(&ordered);
     for movement in ordered.into_iter().filter(|row| is_write_off(row, inputs)) {
-        let is_gift = donated.contains(&(movement.item.as_str(), movement.lot.as_str()));
-        let cost = match is_gift {
+        let cost = match costs.are_given(movement) {
             true => Some(Cost::stated(Price::default())),
             false => costs.of_movement(movement),
         };
@@ -164,8 +161,8 @@ fn write_offs(inputs: &FundInputs, findings: &mut Vec<Finding>) -> Vec<FundEntry
                 "write-off-cost",
                 &entry,
                 format!(
-                    "nobody states what lot {} cost: the fund is not reduced",
-                    movement.lot
+                    "{}: the fund is not reduced",
+                    unstated(&movement.item, &movement.lot)
                 ),
                 "state unit_cost of the receipt or of the write-off",
             )),

@@ -13,7 +13,7 @@ use crate::quantity::Quantity;
 use crate::stock::cover::group::Place;
 use crate::stock::replenish::Kept;
 
-use super::super::valuation::donated_lots;
+use super::pricing::Prices;
 use super::{SettlementInputs, payee_of, payer_of, reserve_of};
 
 /// Who pays where nobody does.
@@ -56,7 +56,7 @@ struct Area<'a> {
 
 /// What the ledger tells of lots and receivers.
 pub(super) struct Parties<'a> {
-    donated: BTreeSet<(&'a str, &'a str)>,
+    prices: &'a Prices<'a>,
     /// Transfers that arrive as they left.
     kept: Kept<'a>,
     /// What arrived of each line that was sent, by its name.
@@ -69,11 +69,11 @@ pub(super) fn stated(movement: &Movement) -> Option<SettlementBasis> {
 }
 
 impl<'a> Parties<'a> {
-    /// Reads which lots were given, and what arrived of each line.
-    pub(super) fn of(inputs: &SettlementInputs<'a>) -> Parties<'a> {
+    /// Reads what arrived of each line; `prices` know which goods were given.
+    pub(super) fn of(inputs: &SettlementInputs<'a>, prices: &'a Prices<'a>) -> Parties<'a> {
         let ordered = in_ledger_order(inputs.movements, inputs.as_of);
         Parties {
-            donated: donated_lots(&ordered),
+            prices,
             kept: Kept::of(ordered.iter().copied()),
             arrived: arrived(&ordered),
         }
@@ -148,9 +148,8 @@ impl<'a> Parties<'a> {
         if stated.is_none() && self.has_only_moved(movement, inputs) {
             return Ok(None);
         }
-        let lot = (movement.item.as_str(), movement.lot.as_str());
         // Before what is stated: however donated goods are handed out, nobody pays for them (P0-F09).
-        if self.donated.contains(&lot) {
+        if self.prices.are_given(movement) {
             return Ok(Some(SettlementBasis::Donation));
         }
         if stated.is_some() {

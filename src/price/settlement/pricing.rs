@@ -1,26 +1,26 @@
 //! What the goods of one line are priced at, and where the price is from: lot, moving average, contract or market.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::engine::cost::{Cost, LotPrices};
 use crate::engine::reversal::reference;
 use crate::ledger::tables::{Movement, Quote};
-use crate::ledger::word::{Form, QuoteKind, SettlementBasis, Word as _};
+use crate::ledger::word::{QuoteKind, SettlementBasis, Word as _};
 use crate::policy::settlement::{PriceSource, SettlementRule};
 use crate::quantity::Price;
 
 use super::super::reference::{contract_price, median};
 use super::super::series::price_of;
-use super::super::valuation::{Averages, PoolKey, averages_before, pools};
+use super::super::valuation::averages_before;
 use super::SettlementInputs;
 
 /// The prices a settlement may take.
 pub(super) struct Prices<'a> {
     inputs: &'a SettlementInputs<'a>,
     lots: LotPrices,
-    /// By pool and line, once somebody asks for one.
-    averages: OnceCell<BTreeMap<PoolKey, Averages>>,
+    /// By line, once somebody asks for one.
+    averages: OnceCell<HashMap<String, Cost>>,
 }
 
 /// What a base unit is billed at, where that is from, and why it is not known.
@@ -33,6 +33,7 @@ pub(super) struct Priced {
 
 /// Where a price is from that was paid.
 const LOT_COST: &str = "lot cost";
+const LOT_COST_PART_GIVEN: &str = "lot cost, part of it given";
 const MOVING_AVERAGE: &str = "moving average";
 
 /// Whether a price of this basis is a mean of what was paid, which its last decimal does not hold.
@@ -93,27 +94,28 @@ impl<'a> Prices<'a> {
     ///
     /// The pieces of a lot are told apart by nothing, so that none of them is the one that came first; and a bill does
     /// not change when more of the lot is bought later. What is billed and what is left are all that was paid: the mean is
-    /// rounded where it is printed, and the bill where it is a bill. Rule: `D-22`, `D-32`.
+    /// rounded where it is printed, and the bill where it is a bill. What was given of the lot takes its share, so that no
+    /// more is billed than was paid. Rule: `D-22`, `D-24`, `D-32`.
     fn lot(&self, movement: &Movement) -> Priced {
         match self.lots.of_movement(movement) {
+            Some(cost) if self.lots.are_partly_given(movement) => {
+                Priced::paid(cost, LOT_COST_PART_GIVEN)
+            }
             Some(cost) => Priced::paid(cost, LOT_COST),
-            None => Priced::none(format!("nobody states what lot {} cost", movement.lot)),
+            None => Priced::none(unstated(&movement.item, &movement.lot)),
         }
     }
 
+    /// Whether nobody paid for the goods of a movement, because they were given.
+    pub(super) fn are_given(&self, movement: &Movement) -> bool {
+        self.lots.are_given(movement)
+    }
+
     fn average(&self, movement: &Movement) -> Priced {
-        let key = PoolKey {
-            site: movement.site.clone(),
-            item: movement.item.clone(),
-            owner: movement.owner.clone(),
-            form: movement.form.unwrap_or(Form::Physical),
-        };
         let (movements, as_of) = (self.inputs.movements, self.inputs.as_of);
-        let averages = || averages_before(&pools(movements, as_of));
-        let pools = self.averages.get_or_init(averages);
-        let averages = pools.get(&key);
-        let cost = averages.and_then(|lines| *lines.get(&reference(movement))?);
-        match cost {
+        let averages = || averages_before(movements, as_of);
+        let averages = self.averages.get_or_init(averages);
+        match averages.get(&reference(movement)).copied() {
             Some(cost) => Priced::paid(cost, format!("{MOVING_AVERAGE} of {}", movement.date)),
             None => Priced::none(format!(
                 "no moving average of {}: a receipt has no cost",
@@ -172,6 +174,14 @@ impl<'a> Prices<'a> {
             Some((day, price)) => Priced::at(price.0, format!("reference of {day}")),
             None => self.lot(movement),
         }
+    }
+}
+
+/// Why goods of a lot have no cost.
+pub fn unstated(item: &str, lot: &str) -> String {
+    match lot {
+        "" => format!("nobody states what {item} of no lot number cost"),
+        lot => format!("nobody states what lot {lot} cost"),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::ledger::tables::{Carrier, Movement};
 use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Money;
 
+use super::super::settlement::unstated;
 use super::{Shortfall, SubsidyInputs};
 
 /// What stands in column owner where goods are a carrier's, and nobody says whose.
@@ -118,8 +119,8 @@ fn held_on(movements: &[Movement], costs: &LotCosts, day: Day) -> Result<i128, S
             continue;
         }
         let held = book.held(&lot);
-        if held.uncosted > 0 {
-            return Err(format!("nobody states what lot {} cost", lot.lot));
+        if held.is_unknown() {
+            return Err(unstated(&lot.item, &lot.lot));
         }
         exact += held.paid;
     }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
-use crate::engine::cost::{Cost, Flow, Layers, LotBook, Pool};
+use crate::engine::cost::{Cost, Flow, Layer, Layers, LotBook, Pool};
 use crate::ledger::tables::Reference;
 use crate::ledger::word::{QuoteKind, Word as _};
 use crate::quantity::Quantity;
@@ -59,48 +59,46 @@ pub fn fifo(pool: &Pool, layers: &Layers) -> Worth {
     if lying(pool).is_none() {
         return none(BELOW_ZERO);
     }
-    let costed = || layers.list.iter().filter(|layer| layer.without.is_none());
-    let Some(valued) = Quantity::from_sum(costed().map(|layer| layer.qty).sum()) else {
-        return none(TOO_MUCH);
-    };
+    costed(layers.list.iter().rev(), "receipts, newest first")
+}
+
+/// What of some layers has a cost, and which lines brought what has none.
+fn costed<'l, 'a: 'l>(layers: impl Iterator<Item = &'l Layer<'a>>, basis: &str) -> Worth {
+    let (mut valued, mut exact) = (0, 0);
     let mut without: Vec<String> = Vec::new();
-    for flow in layers.list.iter().rev().filter_map(|layer| layer.without) {
-        let name = named(flow);
-        if !without.contains(&name) {
-            without.push(name);
-        }
+    for layer in layers {
+        valued += layer.qty - layer.uncosted;
+        exact += layer.value;
+        let name = layer.without.map(named);
+        without.extend(name.filter(|name| !without.contains(name)));
     }
-    Worth {
-        valued,
-        exact: costed().map(|layer| layer.value).sum(),
-        basis: "receipts, newest first".to_owned(),
-        reason: match without.is_empty() {
-            true => String::new(),
-            false => format!("no cost of {}", without.join(", ")),
+    match Quantity::from_sum(valued) {
+        None => none(TOO_MUCH),
+        Some(valued) => Worth {
+            valued,
+            exact,
+            basis: basis.to_owned(),
+            reason: match without.is_empty() {
+                true => String::new(),
+                false => format!("no cost of {}", without.join(", ")),
+            },
         },
     }
 }
 
-/// The mean cost, moved by every receipt; what leaves takes its share of the value. `layers` are mixed to one.
+/// The mean cost, moved by every receipt; what leaves takes its share of the value. `bought` are mixed to one, and lie
+/// beside what was `given`.
 ///
 /// The value is carried in ten-millionths of a yuan and rounded there where a share is no whole number of them. A
-/// receipt without a cost leaves no mean, until all that lay with it is gone.
-pub fn weighted(pool: &Pool, layers: &Layers) -> Worth {
+/// receipt of which nobody knows the cost leaves no mean, until all that lay with it is gone.
+pub fn weighted(pool: &Pool, bought: &Layers, given: &Layers) -> Worth {
     if lying(pool).is_none() {
         return none(BELOW_ZERO);
     }
-    let mixed = layers.list.front();
-    if let Some(flow) = mixed.and_then(|mixed| mixed.without) {
-        return none(format!("no mean: no cost of {}", named(flow)));
-    }
-    match Quantity::from_sum(mixed.map_or(0, |mixed| mixed.qty)) {
-        None => none(TOO_MUCH),
-        Some(valued) => Worth {
-            valued,
-            exact: mixed.map_or(0, |mixed| mixed.value),
-            basis: "moving average".to_owned(),
-            reason: String::new(),
-        },
+    let mixed = bought.list.front().filter(|mixed| mixed.is_unknown());
+    match mixed.and_then(|mixed| mixed.without) {
+        Some(flow) => none(format!("no mean: no cost of {}", named(flow))),
+        None => costed(bought.list.iter().chain(&given.list), "moving average"),
     }
 }
 
