@@ -78,10 +78,13 @@ impl<'a> Prices<'a> {
     /// Donated goods have no value (D-24); what was bought in an emergency is priced at the market of its day (P3-F04),
     /// whatever else is asked for.
     pub(super) fn of_movement(&self, movement: &Movement, rule: &SettlementRule) -> Priced {
-        match (rule.basis, self.inputs.price.unwrap_or(rule.price)) {
+        let asked = self.inputs.price;
+        match (rule.basis, asked.unwrap_or(rule.price)) {
             (SettlementBasis::Donation, _) => Priced::at(Price::default(), "donated: no value"),
             (SettlementBasis::Emergency, _) => self.market(movement),
-            (SettlementBasis::Rotation, PriceSource::Market) => self.agreed_for_rotation(movement),
+            (SettlementBasis::Rotation, PriceSource::Market) if asked.is_none() => {
+                self.agreed_for_rotation(movement)
+            }
             (_, PriceSource::Lot) => self.lot(movement),
             (_, PriceSource::Average) => self.average(movement),
             (_, PriceSource::Contract) => self.contract(movement),
