@@ -147,6 +147,7 @@ fn delivery(case: &Case, kind: &str) -> Read<Value> {
         price: None,
         necessities: None,
         cash,
+        cash_by_day: &[],
         restocks: policy
             .replenish
             .as_ref()

@@ -6,7 +6,7 @@
 //! refused by name and does not count; a fund that is spent below nothing is a finding, because it happened. Of a fund
 //! that the book has no row of nobody knows what it held, so that it is not judged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::ledger::SiteTree;
@@ -89,12 +89,7 @@ fn is_kept(inputs: &FundInputs, fund: &str) -> bool {
 }
 
 /// What one fund holds on a day; `None` where no row speaks of it.
-pub fn balance_of(
-    fund: &str,
-    entries: &[FundEntry],
-    rules: &[FundRule],
-    as_of: Day,
-) -> Option<Money> {
+fn balance_of(fund: &str, entries: &[FundEntry], rules: &[FundRule], as_of: Day) -> Option<Money> {
     let sites = SiteTree::default();
     let inputs = FundInputs {
         entries,
@@ -114,6 +109,21 @@ pub fn balance_of(
         .into_iter()
         .find(|account| account.fund == fund)
         .map(|account| account.balance)
+}
+
+/// What one fund holds from each day on that moved it, up to a day; nothing where no row speaks of it.
+pub fn balances_by_day(
+    fund: &str,
+    entries: &[FundEntry],
+    rules: &[FundRule],
+    as_of: Day,
+) -> Vec<(Day, Money)> {
+    let of_fund = entries.iter().filter(|entry| entry.fund == fund);
+    let days: BTreeSet<Day> = of_fund.map(|entry| entry.date).collect();
+    let known = days.into_iter().filter(|day| *day <= as_of);
+    known
+        .filter_map(|day| Some((day, balance_of(fund, entries, rules, day)?)))
+        .collect()
 }
 
 fn row(

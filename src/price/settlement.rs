@@ -57,6 +57,9 @@ pub struct SettlementInputs<'a> {
     pub necessities: Option<Necessities>,
     /// What the cash reserve holds; `None` where nobody says.
     pub cash: Option<Money>,
+    /// What it held from each day on that moved it, by the book of money, so that nothing is paid by what came later;
+    /// nothing where only one sum is stated.
+    pub cash_by_day: &'a [(Day, Money)],
     /// Who restocks the city's reserve; empty where the policy names nobody.
     pub restocks: &'a str,
     /// Owners whose goods are the city's reserve, wherever they lie.

@@ -171,6 +171,7 @@ proptest! {
             price: None,
             necessities: None,
             cash: Some(Money::from_fen(cash)),
+            cash_by_day: &[],
             restocks: "",
             reserve_owners: &["city".to_owned()],
         };

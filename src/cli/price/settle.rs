@@ -11,10 +11,9 @@ use crate::cli::number::{counted, yuan};
 use crate::ledger::Table;
 use crate::ledger::tables::{Account, Finding, FundEntry, Movement};
 use crate::ledger::word::Severity;
-use crate::policy::FundRule;
 use crate::policy::settlement::PriceSource;
 use crate::price;
-use crate::price::fund::balance_of;
+use crate::price::fund::balances_by_day;
 use crate::price::settlement::entry::entries;
 use crate::price::settlement::{CASH_RESERVE, Necessities, audit};
 use crate::quantity::Money;
@@ -73,9 +72,14 @@ pub fn run(args: &SettleArgs, global: &Global) -> Result<u8> {
     let (rules, ()) = desk.rules_with("who pays for what leaves a reserve", has_any)?;
     let movements = desk.load::<Movement>()?.rows;
     let funds = desk.records::<FundEntry>()?;
-    let cash = match args.cash_reserve {
+    let stated = match args.cash_reserve {
         Some(stated) => Some(stated),
-        None => cash_reserve(&mut desk, &funds, &rules.fund)?,
+        None => cash_reserve(&mut desk)?,
+    };
+    // By its days only where nobody states one sum: what is stated may be spent.
+    let by_day = match stated {
+        Some(_) => Vec::new(),
+        None => balances_by_day(CASH_RESERVE, &funds, &rules.fund, as_of),
     };
     let inputs = price::SettlementInputs {
         movements: &movements,
@@ -92,7 +96,8 @@ pub fn run(args: &SettleArgs, global: &Global) -> Result<u8> {
         as_of,
         price: args.price.map(PriceSource::from),
         necessities: args.necessities.map(Necessities::from),
-        cash,
+        cash: stated.or(by_day.last().map(|(_, held)| *held)),
+        cash_by_day: &by_day,
         restocks: rules.replenish.as_ref().map_or("", |rule| rule.by.as_str()),
         reserve_owners: rules.reserve_owners(),
     };
@@ -109,15 +114,14 @@ pub fn run(args: &SettleArgs, global: &Global) -> Result<u8> {
     desk.finish(Table::Settlement)
 }
 
-/// What the cash reserve holds by the last row of table account up to the day, else by the book of money.
-fn cash_reserve(desk: &mut Desk, funds: &[FundEntry], rules: &[FundRule]) -> Result<Option<Money>> {
+/// What the cash reserve holds by the last row of table account up to the day.
+fn cash_reserve(desk: &mut Desk) -> Result<Option<Money>> {
     let accounts = desk.records::<Account>()?;
     let as_of = desk.as_of();
     let known = accounts.iter().filter(|row| row.as_of <= as_of);
     let of_cash = known.filter(|row| row.fund == CASH_RESERVE);
     let stated = of_cash.max_by_key(|row| row.as_of);
-    let by_book = || balance_of(CASH_RESERVE, funds, rules, as_of);
-    Ok(stated.map(|row| row.balance).or_else(by_book))
+    Ok(stated.map(|row| row.balance))
 }
 
 /// What was not settled, counted by reason.

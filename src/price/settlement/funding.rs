@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::calendar::Day;
 use crate::ledger::tables::Settlement;
 use crate::ledger::word::FundKind;
 use crate::policy::settlement::SettlementRule;
@@ -13,14 +14,17 @@ use super::{DeliveryKey, NOBODY, SettlementInputs, bare, reserve_of};
 pub const CASH_RESERVE: &str = "cash_reserve";
 
 /// What the cash reserve still holds, and what was drawn for a settlement before.
-pub(super) struct Funding {
-    left: Option<i128>,
+pub(super) struct Funding<'a> {
+    cash: Option<i128>,
+    cash_by_day: &'a [(Day, Money)],
+    /// What of it was drawn here.
+    used: i128,
     drawn: BTreeMap<(String, String), i128>,
 }
 
-impl Funding {
+impl<'a> Funding<'a> {
     /// Reads the book of money.
-    pub(super) fn of(inputs: &SettlementInputs) -> Funding {
+    pub(super) fn of(inputs: &SettlementInputs<'a>) -> Funding<'a> {
         let mut drawn: BTreeMap<(String, String), i128> = BTreeMap::new();
         let spent = inputs.funds.iter().filter(|row| {
             row.kind == FundKind::Spend && row.date <= inputs.as_of && !row.reference.is_empty()
@@ -30,9 +34,25 @@ impl Funding {
             *drawn.entry(key).or_default() += i128::from(row.value.fen());
         }
         Funding {
-            left: inputs.cash.map(|cash| i128::from(cash.fen()).max(0)),
+            cash: inputs.cash.map(|cash| i128::from(cash.fen())),
+            cash_by_day: inputs.cash_by_day,
+            used: 0,
             drawn,
         }
+    }
+
+    /// What the cash reserve can still pay on a day; `None` where nobody says what it holds.
+    ///
+    /// It is the least that it holds from then on: what came later was not there, and what was spent later is gone.
+    fn left(&self, day: Day) -> Option<i128> {
+        let cash = self.cash?;
+        let begun = self.cash_by_day.partition_point(|(from, _)| *from <= day);
+        if begun == 0 && !self.cash_by_day.is_empty() {
+            return Some(0);
+        }
+        let since = self.cash_by_day[begun.saturating_sub(1)..].iter();
+        let least = since.map(|(_, held)| i128::from(held.fen())).min();
+        Some((least.unwrap_or(cash) - self.used).max(0))
     }
 
     /// The lines of the funds that pay for a delivery, in the order of the rule.
@@ -52,7 +72,7 @@ impl Funding {
             let due: i128 = amounts.map(|total| i128::from(total.fen())).sum();
             let like = rows.iter().find(|row| row.basis == rule.basis);
             if let Some(like) = like.filter(|_| due > 0) {
-                lines.extend(self.split(key, like, due, rule));
+                lines.extend(self.split(key, like, due, (rule, inputs.as_of)));
             }
         }
         lines
@@ -63,23 +83,24 @@ impl Funding {
         key: &DeliveryKey,
         like: &Settlement,
         due: i128,
-        rule: &SettlementRule,
+        (rule, as_of): (&SettlementRule, Day),
     ) -> Vec<Settlement> {
         let mut open = due;
+        let day = like.date.unwrap_or(as_of);
         let mut lines = Vec::new();
         for (at, fund) in rule.funds.iter().enumerate() {
             let is_last = at + 1 == rule.funds.len();
             let drawn = self.drawn.get(&(key.id(), fund.clone())).copied();
             let drawn = drawn.unwrap_or(0).clamp(0, open);
             let rest = open - drawn;
-            let more = match (fund == CASH_RESERVE, self.left) {
+            let more = match (fund == CASH_RESERVE, self.left(day)) {
                 (true, None) if rest > 0 => {
                     lines.push(unknown(like, fund, rule));
                     return lines;
                 }
                 (true, Some(left)) => {
                     let more = left.min(rest);
-                    self.left = Some(left - more);
+                    self.used += more;
                     more
                 }
                 _ if is_last => rest,

@@ -145,8 +145,17 @@ impl<'a> Parties<'a> {
         if stated == Some(SettlementBasis::Emergency) {
             return Ok(stated);
         }
-        if stated.is_none() && self.has_only_moved(movement, inputs) {
-            return Ok(None);
+        if self.has_only_moved(movement, inputs) {
+            match stated {
+                None => return Ok(None),
+                Some(paid @ (SettlementBasis::Sale | SettlementBasis::Ration)) => {
+                    return Err(format!(
+                        "its basis is {}, and it arrived as the owner's that sent it: nobody owes anything yet",
+                        paid.id()
+                    ));
+                }
+                Some(_) => {}
+            }
         }
         // Before what is stated: however donated goods are handed out, nobody pays for them (P0-F09).
         if self.prices.are_given(movement) {

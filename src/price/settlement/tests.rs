@@ -46,6 +46,7 @@ struct More<'a> {
     freights: &'a [Freight],
     rotation: &'a [Rotation],
     cash: Option<i64>,
+    cash_by_day: &'a [(Day, Money)],
     since: Option<Day>,
     price: Option<PriceSource>,
 }
@@ -69,6 +70,7 @@ fn broken(movements: &[Movement], more: More, spoil: fn(&mut Settled)) -> (Settl
         price: more.price,
         necessities: None,
         cash: more.cash.map(Money::from_fen),
+        cash_by_day: more.cash_by_day,
         restocks: "health_commission",
         reserve_owners: &policy.replenish.as_ref().expect("P0 has a reserve").owners,
     };
