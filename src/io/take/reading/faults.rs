@@ -66,16 +66,30 @@ impl Reading<'_> {
         }
     }
 
-    /// Refuses a price on a market below nothing; a change of prices is none.
+    /// Refuses a price on a market below nothing, as a change of prices is none, and a cost below nothing.
+    ///
+    /// Rule: `D-31`.
     pub(super) fn judge_price(&mut self, at: usize, price: Price) {
-        if self.plan.table == Table::Quote && price.steps() < 0 {
-            let fault = Fault {
-                code: Code::BadMoney,
-                message: format!("{price} is negative, and no price is"),
-                hint: "write the price itself, and not its change; leave the cell empty where there is no price".to_owned(),
-            };
-            self.fault(at, fault);
+        if price.steps() >= 0 {
+            return;
         }
+        let (message, hint) = match self.plan.table {
+            Table::Quote => (
+                format!("{price} is negative, and no price is"),
+                "write the price itself, and not its change; leave the cell empty where there is no price",
+            ),
+            Table::Movement | Table::Onhand => (
+                format!("{price} is negative, and no cost is"),
+                "write what a unit of it cost, without a sign: the kind says whether it came or went; leave the cell empty where nobody knows",
+            ),
+            _ => return,
+        };
+        let fault = Fault {
+            code: Code::BadMoney,
+            message,
+            hint: hint.to_owned(),
+        };
+        self.fault(at, fault);
     }
 }
 
