@@ -104,7 +104,7 @@ pub fn settle(inputs: &SettlementInputs) -> Settled {
     let parties = party::Parties::of(inputs, &prices);
     let mut deliveries: BTreeMap<DeliveryKey, Vec<Settlement>> = BTreeMap::new();
     for movement in in_ledger_order(inputs.movements, inputs.as_of) {
-        if !is_to_settle(movement) {
+        if !is_to_settle(movement, inputs) {
             continue;
         }
         match parties.decide(movement, inputs) {
@@ -156,9 +156,15 @@ fn in_order_of_days(
 }
 
 /// Whether a movement may be a delivery: it leaves a store for somebody, or was bought in an emergency.
-fn is_to_settle(movement: &Movement) -> bool {
+///
+/// What an institution uses up names nobody. Goods of the reserve that leave a depot go to somebody, named or not.
+fn is_to_settle(movement: &Movement, inputs: &SettlementInputs) -> bool {
+    let leaves_reserve =
+        || inputs.reserve_owners.contains(&movement.owner) && inputs.sites.is_depot(&movement.site);
     let is_delivery = match movement.kind {
-        MovementKind::Issue | MovementKind::TransferOut => !movement.counterparty.is_empty(),
+        MovementKind::Issue | MovementKind::TransferOut => {
+            !movement.counterparty.is_empty() || leaves_reserve()
+        }
         MovementKind::Receipt => party::stated(movement) == Some(SettlementBasis::Emergency),
         _ => false,
     };

@@ -90,6 +90,10 @@ impl<'a> Parties<'a> {
             MovementKind::Receipt => &movement.site,
             _ => &movement.counterparty,
         };
+        if receiver.is_empty() {
+            let why = "no receiver is stated (counterparty): nobody knows who owes it";
+            return Decision::Unsettled(why.to_owned());
+        }
         let Some(giving) = giving_area(movement, inputs) else {
             let why = format!(
                 "{} stands under no county or city in table site",

@@ -149,6 +149,18 @@ fn a_move_between_depots_of_the_city_is_no_sale() {
 }
 
 #[test]
+fn goods_of_the_reserve_that_leave_a_depot_for_nobody_are_named() {
+    let why = "no receiver is stated (counterparty): nobody knows who owes it";
+    let (lines, unsettled) = settled(&[issue("DC", "city", "", 1)], None);
+    assert!(lines.is_empty());
+    assert_eq!(unsettled, [why]);
+    for use_of_its_own in [issue("HA", "city", "", 1), issue("DA", "county", "", 1)] {
+        let (lines, unsettled) = settled(&[use_of_its_own], None);
+        assert!(lines.is_empty() && unsettled.is_empty());
+    }
+}
+
+#[test]
 fn a_receiver_under_no_area_is_named_and_not_billed() {
     let (lines, unsettled) = settled(&[issue("DC", "city", "Z", 1)], None);
     assert!(lines.is_empty());
