@@ -7,82 +7,47 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::Place;
 
-/// The keys and words of a map file with their lines.
+/// A map file as it is written: it is looked through once something in it turns out to be wrong.
 #[derive(Debug, Clone, Default)]
 pub struct Lines {
     file: Arc<str>,
-    /// By line.
-    said: Vec<Said>,
-}
-
-/// A key or a word of the file.
-#[derive(Debug, Clone)]
-struct Said {
-    /// The top key that it stands under.
-    group: String,
-    text: String,
-    line: u64,
+    text: Arc<str>,
 }
 
 impl Lines {
-    /// Those of a file that is TOML; of any other none.
+    /// Those of the `text` of a file.
     pub fn of(text: &str, name: &str) -> Lines {
-        let mut said = Vec::new();
-        if let Ok(root) = DeTable::parse(text) {
-            for (group, value) in root.get_ref() {
-                let mut found = Found {
-                    text,
-                    group: group.get_ref(),
-                    said: &mut said,
-                };
-                found.value(value);
-            }
-        }
-        said.sort_by_key(|said| said.line);
         Lines {
             file: Arc::from(name),
-            said,
+            text: Arc::from(text),
         }
     }
 
-    /// Where the file first says `text` under one of the top keys; the whole file where it does so nowhere.
-    pub fn place(&self, groups: &[&str], text: &str) -> Place {
-        let is_meant = |said: &&Said| groups.contains(&&*said.group) && said.text == text;
-        let line = self.said.iter().find(is_meant).map_or(0, |said| said.line);
-        Place::file(&self.file).at_line(line)
+    /// Where the file first says `word`, as a key or as what stands at one, under one of the top keys `groups`; the whole
+    /// file where it does so nowhere, or is no TOML.
+    pub fn place(&self, groups: &[&str], word: &str) -> Place {
+        let root = DeTable::parse(&self.text).ok();
+        let root = root.iter().flat_map(|root| root.get_ref());
+        let meant = root.filter(|(group, _)| groups.contains(&&**group.get_ref()));
+        let found = meant.filter_map(|(_, value)| first(value, word)).min();
+        let line = found.map(|at| 1 + self.text[..at].matches('\n').count() as u64);
+        Place::file(&self.file).at_line(line.unwrap_or_default())
     }
 }
 
-/// What was found so far, while a group is walked through.
-struct Found<'a> {
-    text: &'a str,
-    group: &'a str,
-    said: &'a mut Vec<Said>,
-}
-
-impl Found<'_> {
-    fn value(&mut self, value: &Spanned<DeValue<'_>>) {
-        match value.get_ref() {
-            DeValue::String(word) => self.say(word, value.span().start),
-            DeValue::Array(values) => values.iter().for_each(|value| self.value(value)),
-            DeValue::Table(table) => {
-                for (key, value) in table {
-                    self.say(key.get_ref(), key.span().start);
-                    self.value(value);
-                }
-            }
-            _ => {}
+/// The byte at which `word` first stands in a value.
+fn first(value: &Spanned<DeValue<'_>>, word: &str) -> Option<usize> {
+    let at = |text: &str, at: usize| (text == word).then_some(at);
+    match value.get_ref() {
+        DeValue::String(text) => at(text, value.span().start),
+        DeValue::Array(values) => values.iter().filter_map(|value| first(value, word)).min(),
+        DeValue::Table(table) => {
+            let said = table
+                .iter()
+                .flat_map(|(key, value)| [at(key.get_ref(), key.span().start), first(value, word)]);
+            said.flatten().min()
         }
-    }
-
-    fn say(&mut self, text: &str, at: usize) {
-        let before = self.text.get(..at).unwrap_or_default();
-        let line = 1 + before.matches('\n').count() as u64;
-        self.said.push(Said {
-            group: self.group.to_owned(),
-            text: text.to_owned(),
-            line,
-        });
+        _ => None,
     }
 }
 
