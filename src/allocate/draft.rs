@@ -86,12 +86,8 @@ impl<'a> Draft<'a> {
         let open = |(line, state): (&Request, &Line)| match *state {
             Line::Short(at) => {
                 let row = &self.unmet[at];
-                let least = line.terms().min_qty;
-                let open = Request {
-                    qty: Some(row.short.filter(|short| short.is_positive())?),
-                    ..line.clone()
-                };
-                Some(open.with_least(least.map(|least| (least - row.given).or_zero())))
+                let short = row.short.filter(|short| short.is_positive())?;
+                Some(line.open_for(short, row.given))
             }
             Line::Undrawn => Some(line.clone()),
             Line::Met => None,

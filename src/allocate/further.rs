@@ -18,10 +18,10 @@ use super::{Earlier, Plan, PlanInputs};
 
 /// What was given before a plan, and what that leaves to it.
 pub struct Further {
-    /// The awards of the plans before.
-    planned: Vec<Allocation>,
-    /// All that was given, by plans and by transfers.
+    /// All that was given: by plans, whose awards come first, and by transfers.
     given: Vec<Allocation>,
+    /// How many of these are awards of plans.
+    planned: usize,
     /// What that is to each line.
     met: HashMap<(Text, Text), Quantity>,
     /// The balances after it.
@@ -33,11 +33,9 @@ pub struct Further {
 impl Further {
     /// What is left to a plan of `whole` inputs behind the awards `planned` and the goods `moved`.
     pub fn of(planned: Vec<Allocation>, moved: &[Transfer], whole: &PlanInputs) -> Further {
-        let given: Vec<Allocation> = planned
-            .iter()
-            .cloned()
-            .chain(moved.iter().map(as_award))
-            .collect();
+        let count = planned.len();
+        let mut given = planned;
+        given.extend(moved.iter().map(as_award));
         let mut met: HashMap<(Text, Text), Quantity> = HashMap::new();
         for award in &given {
             let line = (award.request.clone(), award.line.clone());
@@ -47,8 +45,8 @@ impl Further {
         Further {
             open: lines.filter_map(|line| still_open(line, &met)).collect(),
             left: remaining(whole.onhand, &given),
-            planned,
             given,
+            planned: count,
             met,
         }
     }
@@ -78,7 +76,7 @@ impl Further {
         });
         Plan {
             unmet: unmet.collect(),
-            allocation: [&*self.planned, &drawn.allocation].concat(),
+            allocation: [&self.given[..self.planned], &drawn.allocation].concat(),
             notes: drawn.notes,
         }
     }
@@ -113,12 +111,8 @@ fn still_open(line: &Request, met: &HashMap<(Text, Text), Quantity>) -> Option<R
     let (Some(asked), Some(met)) = (line.qty, met) else {
         return Some(line.clone());
     };
-    let open = Request {
-        qty: Some(asked - *met).filter(|open| open.is_positive()),
-        ..line.clone()
-    };
-    let least = line.terms().min_qty.map(|least| (least - *met).or_zero());
-    open.qty.is_some().then(|| open.with_least(least))
+    let open = asked - *met;
+    open.is_positive().then(|| line.open_for(open, *met))
 }
 
 #[cfg(test)]

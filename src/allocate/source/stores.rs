@@ -207,10 +207,5 @@ fn channel_between(area: &str, asking: &str) -> Channel {
 /// A line with what it is still open for; one that is met asks for nothing.
 fn open(gap: &Gap) -> Request {
     let given = gap.request.qty.unwrap_or_default() - gap.open;
-    let least = gap.request.terms().min_qty;
-    let open = Request {
-        qty: Some(gap.open),
-        ..gap.request.clone()
-    };
-    open.with_least(least.map(|least| (least - given).or_zero()))
+    gap.request.open_for(gap.open, given)
 }

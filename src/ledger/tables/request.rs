@@ -125,6 +125,17 @@ impl Request {
         let terms = self.terms().clone();
         self.on_terms(Terms { min_qty, ..terms })
     }
+
+    /// The line with what it is still `open` for once so much is `given` to it: of the least that is of any use it misses
+    /// that much less.
+    pub fn open_for(&self, open: Quantity, given: Quantity) -> Request {
+        let least = self.terms().min_qty;
+        let line = Request {
+            qty: Some(open),
+            ..self.clone()
+        };
+        line.with_least(least.map(|least| (least - given).or_zero()))
+    }
 }
 
 /// The columns of `request`, in the order of the contract.
