@@ -172,6 +172,14 @@ pub fn assessments<L: Fn(f64) -> String>(
     rows
 }
 
+/// The row of `subject` where nothing can be told of its newest day, and why.
+pub fn not_assessable(subject: &Subject, why: String, inputs: &WatchInputs) -> Assessment {
+    Assessment {
+        reason: why,
+        ..subject.row(subject.newest, Assessed::NotAssessable, inputs)
+    }
+}
+
 /// The rows of the days of a look back before the newest that have no observation in `seen`, the last of each period that
 /// is quoted; `why` says why a day could not be judged, and nothing where that is no gap.
 pub fn unjudged(

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::policy::AlertRule;
-use crate::price::assess::{Subject, Verdict, assessments};
-use crate::price::cut::Cuts;
+use crate::price::assess::{Subject, not_assessable};
 use crate::price::series::Series;
 use crate::price::text;
 use crate::price::watch::UnquotedKind;
@@ -60,13 +59,7 @@ impl<'a> Judge<'a> {
             .map(|series| series.points[series.points.len() - 1].date);
         let newest = days.max().unwrap_or(self.inputs.as_of);
         let subject = Subject::of_category(group[0], &rule.id, newest);
-        let verdict = Verdict {
-            why: Some(text::other_kind(kind)),
-            is_gap: true,
-            level: |_: f64| String::new(),
-        };
-        let cuts = Cuts::attention(f64::INFINITY);
-        let rows = assessments(&subject, (&[], &[]), &cuts, &verdict, &self.inputs);
-        self.assessments.extend(rows);
+        let row = not_assessable(&subject, text::other_kind(kind), &self.inputs);
+        self.assessments.push(row);
     }
 }

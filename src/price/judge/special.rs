@@ -4,8 +4,8 @@ use crate::calendar::Day;
 use crate::ledger::tables::Assessment;
 use crate::policy::AlertRule;
 use crate::policy::alert::Indicator;
-use crate::price::assess::{Subject, Verdict, assessments};
-use crate::price::cut::{Cuts, Met};
+use crate::price::assess::{Subject, not_assessable};
+use crate::price::cut::Met;
 use crate::price::freshness::Quoted;
 use crate::price::series::Series;
 use crate::price::special::{of_ratio, of_stockouts, sides};
@@ -50,20 +50,13 @@ impl<'a> Judge<'a> {
             return;
         }
         let subject = Subject::of_site("*", "", "*", (as_of, as_of));
-        let verdict = Verdict {
-            why: Some(text::unquoted(as_of)),
-            is_gap: true,
-            level: |_: f64| String::new(),
-        };
-        let cuts = Cuts::attention(f64::INFINITY);
-        let rows = assessments(&subject, (&[], &[]), &cuts, &verdict, &self.inputs);
         // Nothing is quoted since any day.
-        let undated = rows.into_iter().map(|row| Assessment {
+        let row = Assessment {
             from: None,
             freshness: None,
-            ..row
-        });
-        self.assessments.extend(undated);
+            ..not_assessable(&subject, text::unquoted(as_of), &self.inputs)
+        };
+        self.assessments.push(row);
     }
 
     /// Applies the rules on stock-outs to what sites reported.
