@@ -231,6 +231,26 @@ fn freight_that_no_rule_puts_on_a_mechanism_is_nobodys_bill() {
 }
 
 #[test]
+fn rotated_goods_cost_what_is_asked_for_and_else_what_was_agreed() {
+    let share = Rotation {
+        plan: "T".to_owned(),
+        item: "mask".to_owned(),
+        ..Rotation::new("L", "HC")
+    };
+    let total = |price| {
+        let more = More {
+            rotation: std::slice::from_ref(&share),
+            price,
+            ..More::default()
+        };
+        lines(&answer(&[issue("DC", "city", "HC", 3)], more))[0][2].clone()
+    };
+    assert_eq!(total(None), "3.00");
+    // Nobody quotes masks on the day.
+    assert_eq!(total(Some(PriceSource::Market)), "unknown");
+}
+
+#[test]
 fn a_period_begins_with_what_the_days_before_left_of_the_funds() {
     let first = issue("DC", "city", "HC", 100);
     let second = Movement {
