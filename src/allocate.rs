@@ -20,8 +20,8 @@
 //! | `sanity`, [`gift`] | claims that cannot be meant; gifts that nobody they are meant for asks for |
 //! | `surplus`, [`transfer`], [`source`] | what some can spare for who is short, and where each missing unit is to come from |
 //!
-//! A plan is judged by [`audit`], [`fairness`] and [`metric`], and accounted for by [`explain`]; [`gate`], [`uses`], [`intake`],
-//! [`own_level`] and [`keep`] stand before it, [`substitute`] fills up what ran out, [`further`] goes on from it,
+//! A plan is judged by [`audit`], [`fairness`] and [`metric`], and accounted for by [`explain`]; [`gate`], [`uses`],
+//! [`intake`], [`own_level`] and [`keep`] stand before it, [`substitute`] fills up what ran out, [`further`] goes on from it,
 //! [`dispatch`] after it;
 //! [`reason`] says why a line is not met in full, [`quota`] what came from the level above.
 //!

@@ -1,10 +1,10 @@
 //! How scarce is each item that is asked for: enough, may be short, short, specially scarce?
 //!
-//! Held against what some asker may have, what eligible lines ask for, and what the plan gives them of it. Enough: what
-//! is left covers the coming month at today's use, first expiry first, without what expires before it is used. May be
-//! short: every request is met and the month is not covered. Short: not every request is met. Specially scarce: not even
-//! those who come first of all, the first line of the first class of the policy, and of the own level before it. A line for which the reserve is not open
-//! is no sign of scarcity by itself. Table `shortage` (item).
+//! Held against what some asker may have, what eligible lines ask for, and what the plan gives them of it. Enough:
+//! what is left covers the coming month at today's use, first expiry first, without what expires before it is used.
+//! May be short: every request is met and the month is not covered. Short: not every request is met. Specially scarce:
+//! not even those who come first of all, the first line of the first class of the policy, and of the own level before
+//! it. A line for which the reserve is not open is no sign of scarcity by itself. Table `shortage` (item).
 //!
 //! Never: a threshold of its own; the month is a plan's (P4-R05), and the rest follows from the requests.
 

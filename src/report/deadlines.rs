@@ -1,4 +1,5 @@
-//! What must be done by which day? The dates of lots, of what is owed back, of goods on order or underway and of open dispatch.
+//! What must be done by which day? The dates of lots, of what is owed back, of goods on order or underway and of open
+//! dispatch.
 //!
 //! Every date is one that another table states; none is counted here. A date that is past is listed as long as the
 //! matter is open: goods that are still there, not come back, not arrived, a dispatch that is not closed. Of a lot only

@@ -7,8 +7,8 @@
 //! the last on which the site reported any of its goods, unless the ledger tells of its month. Other days that are left
 //! out had none, because many sites list only what was used: a report tells of the days since the one before it, and
 //! the first of a site, before which nobody knows, of as many as the next. Otherwise issues burn, and transfers only when
-//! asked for. What came back (`return`) was not used, and is taken off the newest issues before it. Disposals, adjustments and
-//! counts are no use, and durable goods are assigned, not used up.
+//! asked for. What came back (`return`) was not used, and is taken off the newest issues before it. Disposals,
+//! adjustments and counts are no use, and durable goods are assigned, not used up.
 //!
 //! [`method`] says what is divided by what, and each row shows it: numerator, days, days out, divisor, what transfers
 //! were left out.

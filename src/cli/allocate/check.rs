@@ -149,8 +149,8 @@ impl<'a> Last<'a> {
         let plan = saying.unwrap_or(awards.last()?.plan.as_str());
         let awards = awards.iter().cloned();
         let (awards, before): (Vec<_>, Vec<_>) = awards.partition(|award| award.plan == plan);
-        // What a plan says is unmet knows of the transfers that it went on from. Where nothing is, all came before it as well:
-        // it had nothing else to give.
+        // What a plan says is unmet knows of the transfers that it went on from. Where nothing is, all came before it as
+        // well: it had nothing else to give.
         let knows_of_them = saying.is_some() || told.is_empty();
         let (moved, transfers): (&[Transfer], &[Transfer]) = match knows_of_them {
             true => (transfers, &[]),

@@ -32,6 +32,7 @@ pub fn run(args: &CapabilityArgs, global: &Global) -> Result<u8> {
     let as_of = desk.as_of();
     let mut rows = desk.load::<Availability>()?.rows;
     if let Some(days) = args.days {
+        // What has no day is not counted, and stays to be named.
         rows.retain(|row| row.day_number.is_none_or(|day| day <= days));
     }
     let rows = capabilities(&rows, &desk.catalogue()?);
