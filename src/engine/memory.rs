@@ -2,6 +2,9 @@
 //!
 //! The allocator would hand it to the system a second later, piece by piece. The system takes what lies in
 //! large pages apart for that, and clears each piece anew where it is asked for again.
+//!
+//! Large pages make a short run shorter. For a long one the system looks for many of them, and where files that were read
+//! fill the rest of its memory it moves those about for each: then a long run is better off without.
 
 use std::ffi::{c_int, c_long};
 
@@ -30,6 +33,29 @@ pub fn keep() {
     }
 }
 
+/// Bytes of a text that is too long for large pages.
+const LONG: u64 = 1 << 28;
+
+/// Is told how many bytes of text are about to be read, before they are.
+pub fn make_ready_for(bytes: u64) {
+    if bytes >= LONG {
+        do_without_large_pages();
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn do_without_large_pages() {
+    // SAFETY: the option takes a yes or no and three zeros, and says in what pieces memory is handed out. A system that does
+    // not know it says so, and nothing is lost.
+    #[allow(unsafe_code)]
+    unsafe {
+        libc::prctl(libc::PR_SET_THP_DISABLE, 1, 0, 0, 0);
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn do_without_large_pages() {}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,5 +76,17 @@ mod tests {
             keep();
             assert_eq!(delay(), NEVER);
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_long_text_is_read_without_large_pages() {
+        // SAFETY: the option reads a yes or no.
+        #[allow(unsafe_code)]
+        let is_without = || unsafe { libc::prctl(libc::PR_GET_THP_DISABLE, 0, 0, 0, 0) };
+        make_ready_for(LONG - 1);
+        assert_eq!(is_without(), 0);
+        make_ready_for(LONG);
+        assert_eq!(is_without(), 1);
     }
 }

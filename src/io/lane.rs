@@ -13,6 +13,7 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::{Mutex, PoisonError};
 
 use crate::engine::Fold;
+use crate::engine::memory;
 use crate::engine::name::Names;
 use crate::engine::parallel;
 use crate::engine::separators::Separators;
@@ -45,6 +46,9 @@ pub struct Irregular;
 
 /// Text for which a further thread is worth its start; little in tests, so that there are several.
 const THREAD_BYTES: u64 = if cfg!(test) { 1 << 9 } else { 1 << 22 };
+
+/// Bytes of text that a row of a Parquet file is taken for.
+const ROW_BYTES: u64 = 1 << 6;
 
 /// What a pass came to.
 #[derive(Debug)]
@@ -146,6 +150,14 @@ fn shares<S: Share>(
     }
 }
 
+/// How many bytes of text lie unread, about.
+fn bytes(layout: &Layout<'_>) -> u64 {
+    match &layout.rest.source {
+        Source::Rows(rows) => rows.count() as u64 * ROW_BYTES,
+        Source::Text(_) | Source::File(_) => layout.rest.length().unwrap_or_default(),
+    }
+}
+
 /// Whether one thread reads the lines of a sheet: there are too few for more.
 fn is_for_one(layout: &Layout<'_>) -> bool {
     let is_short = layout
@@ -200,6 +212,7 @@ fn on_threads<S: Share>(
     threads: usize,
     work: &(impl Fn(S) -> Result<S, Irregular> + Sync),
 ) -> Result<Vec<S>, Irregular> {
+    memory::make_ready_for(bytes(layout));
     let mut first = share();
     for line in &layout.sheet.lines {
         first.take_exactly(layout.sheet, line);

@@ -124,6 +124,11 @@ impl Rows {
         self.groups.len()
     }
 
+    /// How many rows there are.
+    pub fn count(&self) -> usize {
+        self.groups.last().map_or(0, |group| group.end)
+    }
+
     /// The rows of a group, numbered in the file from 0.
     pub fn rows_of(&self, group: usize) -> Range<usize> {
         self.groups[group].clone()
