@@ -6,10 +6,14 @@
 
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::ahead::wish;
+
 /// Bytes that fit a slot together with their length.
 const SHORT: usize = 15;
 /// Slots a memo starts with.
 const SLOTS: usize = 64;
+/// Slots from which on a memo may have to be waited for: it does not stay beside everything else near the processor.
+const FAR_SLOTS: usize = 1 << 9;
 /// Slots of a glance.
 const GLANCES: usize = 64;
 
@@ -73,6 +77,20 @@ impl Memo {
                 return self.learn(word, read(&block[from..to]));
             }
             at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    /// Whether there are so many cells that answers are worth a wish.
+    #[inline]
+    pub fn is_far(&self) -> bool {
+        self.slots.len() >= FAR_SLOTS
+    }
+
+    /// Asks for the answer for the cell at `from..to` of `block` ahead of its use.
+    #[inline]
+    pub fn wish(&self, block: &[u8], from: usize, to: usize) {
+        if to - from <= SHORT {
+            wish(&self.slots[self.slot(word(block, from, to - from))]);
         }
     }
 

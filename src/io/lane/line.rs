@@ -39,6 +39,8 @@ pub struct Cells<'a> {
     pub ends: &'a [u32],
     /// Where the last cell ends: before a carriage return.
     pub end: usize,
+    /// Where the cells of the line behind this one end; none behind the last of the block.
+    pub behind: &'a [u32],
 }
 
 /// A reader of lines, with all the names it has met.
@@ -83,6 +85,17 @@ impl<'a> Cells<'a> {
             false => self.ends[at] as usize,
         };
         (from, to)
+    }
+
+    /// Where a cell of the line behind this one stands, a carriage return with it.
+    #[inline]
+    fn bounds_behind(&self, at: usize) -> Option<(usize, usize)> {
+        let to = *self.behind.get(at)?;
+        let before = match at {
+            0 => self.ends.last(),
+            _ => self.behind.get(at - 1),
+        };
+        Some((*before? as usize + 1, to as usize))
     }
 
     /// The bytes of a cell.
@@ -131,6 +144,9 @@ impl<'a> Lane<'a> {
     /// The posting of a line that has as many cells as its header; `None` where the exact reader is to judge it.
     pub fn posting(&mut self, cells: &Cells<'_>, position: u64) -> Option<Posting> {
         let (layout, names) = (self.sheet.layout, self.sheet.names);
+        for named in [&self.site, &self.item, &self.lot] {
+            named.wish(cells);
+        }
         let date = self.sheet.day(cells)?;
         let kind = self.kind.number(cells, |cell| kind(layout, cell))?;
         let is_negated = kind & NEGATED != 0;
@@ -252,6 +268,17 @@ impl<'a> Named<'a> {
             part: layout.part(column),
             memo: Memo::default(),
             fixed: None,
+        }
+    }
+
+    /// Asks for the answer to the cell of the line behind this one, ahead of its turn.
+    #[inline]
+    fn wish(&self, cells: &Cells<'_>) {
+        if let Part::Cell(at) = self.part
+            && self.memo.is_far()
+            && let Some((from, to)) = cells.bounds_behind(at)
+        {
+            self.memo.wish(cells.block.as_bytes(), from, to);
         }
     }
 

@@ -185,8 +185,10 @@ pub fn each_line(
     let mut inner_feeds = separators.inner_feeds.as_slice();
     let (mut first, mut start, mut number) = (0, 0, block.line);
     let is_by_row = matches!(layout.rest.source, Source::Rows(_));
-    for last in &separators.lines {
-        let ends = &separators.cells()[first..*last as usize];
+    let (all, lines) = (separators.cells(), &separators.lines);
+    for (at, last) in lines.iter().enumerate() {
+        let ends = &all[first..*last as usize];
+        let behind = lines.get(at + 1).unwrap_or(last);
         let feed = ends[ends.len() - 1] as usize;
         let has_return = feed > start && bytes[feed - 1] == b'\r';
         let cells = Cells {
@@ -194,6 +196,7 @@ pub fn each_line(
             start,
             ends,
             end: feed - usize::from(has_return),
+            behind: &all[*last as usize..*behind as usize],
         };
         read(&cells, number, ends.len() == width)?;
         number += 1;

@@ -143,6 +143,7 @@ pub fn is_read_by_lane(
         start: 0,
         ends: &ends,
         end: line.len(),
+        behind: &[],
     };
     lane.row(&cells, 2).is_some()
 }
