@@ -25,7 +25,7 @@ pub mod costs;
 mod ranks;
 mod standing;
 
-use costs::Unsettled;
+use costs::{CostLines, Unsettled};
 use ranks::{Ranks, in_order};
 pub use standing::Standing;
 
@@ -89,11 +89,13 @@ impl Stock {
         };
         let mut stock = Stock::new(last, &order, &names);
         for goods in stock.take_unsettled(movements.len()) {
-            let wanted = postings().into_iter();
-            let wanted = wanted.filter(|line| goods.wants(line, as_of, &order));
-            let lines = wanted.map(|line| movements[line.position as usize].clone());
-            let lines: Vec<Movement> = lines.collect();
-            stock.settle_costs(&goods, &lines, as_of);
+            let mut lines = CostLines::new(&goods, as_of, &order);
+            for line in postings() {
+                if goods.wants(&line, as_of, &order) {
+                    lines.keep(line.position, movements[line.position as usize].clone());
+                }
+            }
+            stock.settle_costs(lines);
         }
         stock
     }
@@ -271,9 +273,8 @@ impl Stock {
         self.site_of(&self.order[place])
     }
 
-    fn site_of(&self, (part, at): &Address) -> &str {
-        let lot = &self.parts[*part as usize].entries()[*at as usize];
-        self.text(parts(lot.key)[0])
+    fn site_of(&self, address: &Address) -> &str {
+        self.text(parts(self.entry(address).key)[0])
     }
 
     /// Each item with each unit, both as they are written, that anything of it lies there in.
@@ -301,8 +302,12 @@ impl Stock {
         parallel::each(&kept, |address| row(&self.at(address)))
     }
 
-    fn at(&self, (part, at): &Address) -> Standing<'_> {
-        let Entry { key, kept } = &self.parts[*part as usize].entries()[*at as usize];
+    fn entry(&self, (part, at): &Address) -> &Entry<Lot> {
+        &self.parts[*part as usize].entries()[*at as usize]
+    }
+
+    fn at(&self, address: &Address) -> Standing<'_> {
+        let Entry { key, kept } = self.entry(address);
         self.standing(*key, kept)
     }
 

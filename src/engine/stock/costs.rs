@@ -6,6 +6,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::FixedState;
+
 use crate::calendar::Day;
 use crate::ledger::effect::{leaves_at_cost, tells_cost};
 use crate::ledger::tables::Movement;
@@ -15,7 +17,8 @@ use crate::quantity::Price;
 use super::super::cost::{Cost, LotBook, LotCosts};
 use super::super::name::NO_NAME;
 use super::super::order::Order;
-use super::super::posting::{Fold, Posting, Wanted, parts};
+use super::super::parallel::in_parallel_of;
+use super::super::posting::{Fold, Posting, Wanted, line_name, parts};
 use super::super::slots::{Entry, Slots};
 use super::super::tally::Lot;
 use super::Stock;
@@ -25,6 +28,9 @@ const LINES_AT_ONCE: usize = if cfg!(test) { 1 << 3 } else { 1 << 20 };
 
 /// Lines of a ledger that is not called long; fewer in tests.
 const LINES_OF_SHORT: usize = if cfg!(test) { 1 << 6 } else { 1 << 20 };
+
+/// Goods whose lines are looked at together, few enough to stay near the processor; fewer in tests.
+const GOODS_OF_PART: usize = if cfg!(test) { 1 << 1 } else { 1 << 8 };
 
 /// Of which goods it is worked out what they cost, where only their lines can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +77,7 @@ fn goods_of(lot: u128) -> Goods {
 
 /// Goods whose cost only their lines can tell, by number of item and lot.
 #[derive(Debug, Default)]
-pub struct Unsettled(HashSet<Goods>);
+pub struct Unsettled(HashSet<Goods, FixedState>);
 
 impl Unsettled {
     /// Whether there are none.
@@ -148,6 +154,11 @@ impl Lot {
         (is_any && !differs).then_some(self.unit_cost)
     }
 
+    /// Whether anything lies there, and came at several costs.
+    fn lies_at_several(&self) -> bool {
+        self.qty.is_positive() && self.stated.differs
+    }
+
     /// Whether anything lies there, and some of it came without a cost.
     fn lies_partly_without(&self) -> bool {
         let is_whole = self.stated.is_any && !self.stated.is_partial;
@@ -159,10 +170,10 @@ impl Stock {
     /// Gives lots that state no cost the one that is stated of their goods elsewhere, and finds the goods of which
     /// anything lies there and several costs are stated.
     pub(super) fn share_costs(&mut self) {
-        let mut goods: HashMap<Goods, Agreed> = HashMap::new();
+        let mut goods: HashMap<Goods, Agreed, FixedState> = HashMap::default();
         let lots = || self.parts.iter().flat_map(Slots::entries);
         for Entry { key, kept } in lots() {
-            if kept.qty.is_positive() && kept.stated.differs {
+            if kept.lies_at_several() {
                 self.unsettled.add(*key);
             } else if kept.lies_partly_without() {
                 goods.entry(goods_of(*key)).or_default();
@@ -189,16 +200,16 @@ impl Stock {
         }
     }
 
-    /// How many lots lie there whose cost was not worked out.
+    /// How many lots lie there whose cost was not worked out: their own lines differ, or do not say it of all of them.
     pub fn unsettled_lots(&self) -> usize {
         if self.unsettled.is_empty() {
             return 0;
         }
-        let of_part = |part: &Slots<Lot>| {
-            let lots = part.entries().iter();
-            let lots = lots.filter(|lot| lot.kept.qty.is_positive());
-            lots.filter(|lot| self.unsettled.holds(lot.key)).count()
+        let is_unsettled = |Entry { key, kept }: &&Entry<Lot>| {
+            kept.lies_at_several()
+                || kept.lies_partly_without() && self.unsettled.holds(*key)
         };
+        let of_part = |part: &Slots<Lot>| part.entries().iter().filter(is_unsettled).count();
         self.of_parts(of_part).into_iter().sum()
     }
 
@@ -220,16 +231,23 @@ impl Stock {
     }
 
     /// Works out what goods cost that lie there on the day: the mean of what lies in each lot, and nothing where a part
-    /// of it has no cost; `lines` are all of theirs that count, in ledger order.
-    pub fn settle_costs(&mut self, goods: &Unsettled, lines: &[Movement], as_of: Day) {
-        let book = LotBook::of(lines, &LotCosts::by(lines, as_of), as_of);
-        let lots = self.iter().filter(|lot| lot.qty.is_positive());
-        let lots = lots.filter(|lot| goods.holds(lot.key));
-        let costs = lots.map(|lot| {
-            let held = book.held(&lot.lot_key());
-            (lot.key, held.cost().and_then(Cost::price))
+    /// of it has no cost; `found` has all lines of these goods.
+    pub fn settle_costs(&mut self, found: CostLines<'_>) {
+        let CostLines { goods, as_of, .. } = found;
+        let lines = found.parts.iter().map(Vec::len).sum();
+        let books = in_parallel_of(lines, found.parts, |mut lines| {
+            lines.sort_unstable_by_key(|(position, _)| *position);
+            let lines: Vec<Movement> = lines.into_iter().map(|(_, line)| line).collect();
+            LotBook::of(&lines, &LotCosts::by(&lines, as_of), as_of)
         });
-        let costs: Vec<_> = costs.collect();
+        let costs = self.rows(
+            |lot| lot.qty.is_positive() && goods.holds(lot.key),
+            |lot| {
+                let book = &books[part_of(lot.item, lot.lot, books.len())];
+                let held = book.held(&lot.lot_key());
+                (lot.key, held.cost().and_then(Cost::price))
+            },
+        );
         self.costs.extend(costs);
     }
 }
@@ -240,7 +258,14 @@ pub struct CostLines<'a> {
     goods: &'a Unsettled,
     as_of: Day,
     order: &'a Order,
-    kept: Vec<(u64, Movement)>,
+    /// Lines with their positions; those of the same goods are in one part.
+    parts: Vec<Vec<(u64, Movement)>>,
+}
+
+/// Which of so many parts has the lines of a lot of an item.
+fn part_of(item: &str, lot: &str, parts: usize) -> usize {
+    let hash = line_name(item, lot);
+    (hash % parts as u64) as usize
 }
 
 impl<'a> CostLines<'a> {
@@ -250,14 +275,8 @@ impl<'a> CostLines<'a> {
             goods,
             as_of,
             order,
-            kept: Vec::new(),
+            parts: vec![Vec::new(); goods.0.len().div_ceil(GOODS_OF_PART).max(1)],
         }
-    }
-
-    /// What was found, in ledger order.
-    pub fn lines(mut self) -> Vec<Movement> {
-        self.kept.sort_unstable_by_key(|(position, _)| *position);
-        self.kept.into_iter().map(|(_, line)| line).collect()
     }
 }
 
@@ -265,7 +284,9 @@ impl Fold for CostLines<'_> {
     fn post(&mut self, _: &[Posting]) {}
 
     fn join(&mut self, other: Self) {
-        self.kept.extend(other.kept);
+        for (lines, more) in self.parts.iter_mut().zip(other.parts) {
+            lines.extend(more);
+        }
     }
 
     fn wants(&self, posting: &Posting) -> Wanted {
@@ -276,6 +297,7 @@ impl Fold for CostLines<'_> {
     }
 
     fn keep(&mut self, position: u64, movement: Movement) {
-        self.kept.push((position, movement));
+        let part = part_of(&movement.item, &movement.lot, self.parts.len());
+        self.parts[part].push((position, movement));
     }
 }

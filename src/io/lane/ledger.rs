@@ -161,7 +161,7 @@ impl<'a> Ledger<'a> {
         for goods in stock.take_unsettled(lines) {
             let search = || CostLines::new(&goods, as_of, order);
             let found = self.fold(LineNames::Unread, search(), |_: &CostLines| search())?;
-            stock.settle_costs(&goods, &found.fold.lines(), as_of);
+            stock.settle_costs(found.fold);
         }
         Ok(())
     }
