@@ -37,6 +37,14 @@ pub fn wish<T>(for_this: &T) {
     let _ = for_this;
 }
 
+/// Things in their order; `far` wishes for what each leads to some things before its turn.
+pub fn wished<'a, T>(all: &'a [T], far: impl Fn(&'a T)) -> impl Iterator<Item = &'a T> {
+    all.iter().enumerate().map(move |(at, thing)| {
+        all.get(at + AHEAD).into_iter().for_each(&far);
+        thing
+    })
+}
+
 /// What becomes of each of many things, in their order. `far` wishes for what a thing leads to some things before its
 /// turn, `near` for what that leads to, half as many before it. `at_hand` makes what some thousands of things share with
 /// each other and with no other thread.
@@ -79,6 +87,8 @@ mod tests {
             );
             let plainly: Vec<usize> = places.iter().map(|at| far_off[*at] + 1).collect();
             assert_eq!(read, plainly);
+            let in_turn = wished(&places, wishes).map(|at| far_off[*at] + 1);
+            assert!(in_turn.eq(plainly));
         }
         wish(&());
     }

@@ -13,6 +13,7 @@ use crate::ledger::tables::Movement;
 use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::{Price, Quantity};
 
+use super::ahead::{wish, wished};
 use super::name::{NO_NAME, Names};
 use super::order::{Finder, Order};
 use super::parallel;
@@ -250,7 +251,8 @@ impl Stock {
 
     /// The lots at some places of that order.
     pub fn part(&self, places: Range<usize>) -> impl Iterator<Item = Standing<'_>> {
-        self.order[places].iter().map(|address| self.at(address))
+        let addresses = wished(&self.order[places], |address| wish(self.entry(address)));
+        addresses.map(|address| self.at(address))
     }
 
     /// The places of all lots in that order, cut into at most `count` parts; the lots of one site are in one part.
@@ -297,7 +299,8 @@ impl Stock {
         keeps: impl Fn(&Standing<'a>) -> bool,
         row: impl Fn(&Standing<'a>) -> R + Sync + Send,
     ) -> Vec<R> {
-        let kept = self.order.iter().filter(|address| keeps(&self.at(address)));
+        let all = wished(&self.order, |address| wish(self.entry(address)));
+        let kept = all.filter(|address| keeps(&self.at(address)));
         let kept: Vec<Address> = kept.copied().collect();
         parallel::each(&kept, |address| row(&self.at(address)))
     }
