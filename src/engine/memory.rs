@@ -34,7 +34,7 @@ pub fn keep() {
 }
 
 /// Bytes of a text that is too long for large pages.
-const LONG: u64 = 1 << 28;
+const LONG: u64 = 1 << 25;
 
 /// Is told how many bytes of text are about to be read, before they are.
 pub fn make_ready_for(bytes: u64) {
