@@ -4,8 +4,8 @@
 //! ends counted (D-20); a term over the year's end is split there. What was held is valued day by day at what it cost;
 //! days on which less was held than agreed are clawed back for the difference (D-21). On days on which goods lay there that
 //! had failed an inspection and not passed again nothing counts, nor does anything to the end of the term where the
-//! carrier is disqualified. What is earned is rounded once, and so is all that is clawed back of it; the value of the
-//! goods is that of the agreement, and never guessed.
+//! carrier is disqualified. What is earned is rounded once, and what is clawed back once for each shortfall; the value of
+//! the goods is that of the agreement, and never guessed.
 
 use crate::calendar::Day;
 use crate::engine::cost::EXACT_PER_FEN;
@@ -42,7 +42,7 @@ impl Terms {
     }
 }
 
-/// Days in a row on which less was held, by the same value: exact, so that it is rounded with all the others, once.
+/// Days in a row on which less was held, by the same value: exact until what is clawed back for it is rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shortfall {
     pub from: Day,
@@ -67,23 +67,31 @@ pub struct Earned {
     pub clawback: Money,
 }
 
-/// What a carrier earned over a term, and what of it is clawed back for `shortfalls`.
+/// What a carrier earned over a term, and what of it is clawed back for `shortfalls`, each rounded by itself.
 ///
 /// `None` where an amount does not fit. Rule: `P3-F01`, `D-20`, `D-21`, `D-32`.
 pub fn subsidy(terms: &Terms, shortfalls: &[Shortfall]) -> Option<Earned> {
     let mut clawback = 0_i128;
     for shortfall in shortfalls {
-        let from = shortfall.from.max(terms.from);
-        let to = shortfall.to.min(terms.to);
-        clawback = clawback.checked_add(parts(shortfall.short, terms.rate, from, to)?)?;
+        clawback += i128::from(clawed_back(terms, shortfall)?.fen());
     }
     let value = i128::from(terms.value.fen());
-    let entitled = parts(value, terms.rate, terms.from, terms.to)?;
+    let exact = parts(value, terms.rate, terms.from, terms.to)?;
+    let entitled = Money::from_sum(div_half_up(exact, PARTS))?;
     Some(Earned {
         days: days(terms.from, terms.to),
-        entitled: Money::from_sum(div_half_up(entitled, PARTS))?,
-        clawback: Money::from_sum(div_half_up(clawback, PARTS * EXACT_PER_FEN))?,
+        entitled,
+        // Half fens that were rounded up one by one take back no more than was earned.
+        clawback: Money::from_sum(clawback)?.min(entitled),
     })
+}
+
+/// What is clawed back for one shortfall, of its days within the term; `None` where it does not fit.
+fn clawed_back(terms: &Terms, shortfall: &Shortfall) -> Option<Money> {
+    let from = shortfall.from.max(terms.from);
+    let to = shortfall.to.min(terms.to);
+    let exact = parts(shortfall.short, terms.rate, from, to)?;
+    Money::from_sum(div_half_up(exact, PARTS * EXACT_PER_FEN))
 }
 
 /// The days from one to another, both counted; none where they are the wrong way round.
