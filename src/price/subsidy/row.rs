@@ -28,15 +28,15 @@ pub struct SubsidyInputs<'a> {
     pub as_of: Day,
 }
 
-/// The subsidies of the agreements that have begun by the day, in the order of the table.
+/// The subsidies of the agreements, in the order of the table. One whose term is still to begin has a row, too, as it is
+/// paid ahead.
 ///
 /// Rule: `P3-F01` to `P3-F05`.
 pub fn subsidies(inputs: &SubsidyInputs) -> Vec<Subsidy> {
     let costs = LotCosts::by(inputs.movements, inputs.as_of);
     let stores = Stores::of(inputs);
     let carriers = inputs.carriers.iter().zip(&stores.by_carrier);
-    let begun = carriers.filter(|(row, _)| row.from.is_none_or(|from| from <= inputs.as_of));
-    begun
+    carriers
         .map(|(carrier, here)| of_carrier(carrier, inputs, &costs, (&stores, here)))
         .collect()
 }
@@ -59,6 +59,12 @@ fn of_carrier(
             ..bare
         };
     };
+    if to < from {
+        return Subsidy {
+            reason: format!("the term ends on {to}, before it begins on {from}"),
+            ..bare
+        };
+    }
     let terms = Terms {
         value,
         rate,
@@ -72,7 +78,11 @@ fn of_carrier(
         Vec::new()
     });
     let short = merged(held, &failures, &terms);
-    if inputs.as_of < to {
+    if inputs.as_of < from {
+        reasons.push(format!(
+            "the term begins on {from}, and is paid ahead: what is short in it is not known yet"
+        ));
+    } else if inputs.as_of < to {
         reasons.push(format!(
             "the term runs until {to}: what is short later is not known yet"
         ));
@@ -143,6 +153,9 @@ fn held(
     costs: &LotCosts,
     terms: &Terms,
 ) -> Result<Vec<Shortfall>, String> {
+    if inputs.as_of < terms.from {
+        return Ok(Vec::new());
+    }
     if stored.is_empty() {
         return Err(
             "the ledger has nothing of form consigned for it: what was held is not known"
