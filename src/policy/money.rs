@@ -36,6 +36,14 @@ pub struct ReferenceRule {
     pub from: String,
 }
 
+impl ReferenceRule {
+    /// Days of the widest window.
+    pub fn widest(&self) -> i64 {
+        let widest = self.windows.last();
+        *widest.expect("a file of rules without a window is refused")
+    }
+}
+
 /// When a quote is a data error: so many robust deviations from the median of its neighbours in time.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

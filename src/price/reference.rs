@@ -136,11 +136,10 @@ fn window(inputs: &ReferenceInputs, counted: &[Counted]) -> Window {
             markets: markets.len(),
         }
     };
-    let widest = rule.windows.last().copied();
     let mut windows = rule.windows.iter().map(|days| of_days(*days));
     windows
         .find(|window| window.is_enough)
-        .unwrap_or_else(|| of_days(widest.expect("a file of rules has a window")))
+        .unwrap_or_else(|| of_days(rule.widest()))
 }
 
 fn is_within(as_of: Day, days: i64, day: Day) -> bool {

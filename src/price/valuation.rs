@@ -1,7 +1,7 @@
 //! What is the stock worth? Table `valuation`: each item of a site, owner and form, by one method or several.
 //!
 //! - actual: each lot at what it cost, which every receipt moves · fifo: what is left is what came last · weighted: the
-//!   mean cost of all lots, moved by every receipt · market: the reference price
+//!   mean cost of all lots, moved by every receipt · market: the last reference price, while it stands
 //!
 //! A pool is one item of one owner in one form at one site: what is stored for others is no stock of the reserve's own, and is
 //! never added to it. What an owner moves between its sites takes along the cost it left at; a
@@ -32,6 +32,8 @@ pub struct ValuationInputs<'a> {
     pub movements: &'a [Movement],
     /// Reference prices, for the market method: the last up to the day.
     pub references: &'a [Reference],
+    /// So many days a reference price stands for the market.
+    pub reference_days: i64,
     pub as_of: Day,
 }
 
@@ -94,7 +96,7 @@ pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valua
                     let of = |are_given| of(are_given).unwrap_or(&nothing);
                     method::weighted(pool, of(false), of(true))
                 }
-                ValueMethod::Market => method::market(pool, key, inputs.references, inputs.as_of),
+                ValueMethod::Market => method::market(pool, key, inputs),
             };
             row(inputs.as_of, key, pool, *method, worth)
         }));

@@ -18,8 +18,10 @@ use super::reference::{money_rules, references};
 /// What the stock of a day is worth, by one method or several
 ///
 /// actual: each lot at its own cost. fifo: what is left is what came last.
-/// weighted: the mean cost, moved by every receipt. market: the reference price
-/// of the day. What has no cost is counted in uncosted, with the reason.
+/// weighted: the mean cost, moved by every receipt. market: the last reference
+/// price of a market (table reference, else worked out from tables quote and
+/// agreement), which stands for as long as the widest window that quotes are
+/// looked for in. What has no cost is counted in uncosted, with the reason.
 ///
 ///   $ granary price value --ledger granary-demo --as-of 2022-03-15 --method actual,weighted
 #[derive(Debug, Args)]
@@ -48,7 +50,7 @@ enum MethodName {
     Fifo,
     /// The mean cost, moved by every receipt
     Weighted,
-    /// The reference price of the day
+    /// The last reference price of a market
     Market,
 }
 
@@ -65,13 +67,17 @@ pub fn run(args: &ValueArgs, global: &Global) -> Result<u8> {
     if args.rules.is_some() && !methods.contains(&ValueMethod::Market) {
         desk.say("--rules says what a reference price rests on: only --method market reads it");
     }
-    let references = match methods.contains(&ValueMethod::Market) {
-        true => references(&mut desk, &money_rules(args.rules.as_deref())?)?,
-        false => Vec::new(),
+    let (references, reference_days) = match methods.contains(&ValueMethod::Market) {
+        true => {
+            let rules = money_rules(args.rules.as_deref())?;
+            (references(&mut desk, &rules)?, rules.reference.widest())
+        }
+        false => (Vec::new(), 0),
     };
     let inputs = price::ValuationInputs {
         movements: &movements,
         references: &references,
+        reference_days,
         as_of: desk.as_of(),
     };
     let rows = price::valuation(&inputs, &methods);

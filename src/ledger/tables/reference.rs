@@ -60,6 +60,13 @@ pub struct Reference {
     pub rule: String,
 }
 
+impl Reference {
+    /// Whether it is a price of a market or a contract: what a thing should cost is neither.
+    pub fn is_of_market(&self) -> bool {
+        self.kind != Some(QuoteKind::Target)
+    }
+}
+
 /// The columns of `reference`, in the order of the contract.
 pub const FIELDS: &[Field] = &[
     field(Column::AsOf, Kind::Day).key().required(),

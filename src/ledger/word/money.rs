@@ -107,7 +107,7 @@ pub enum ValueMethod {
     Fifo,
     /// The mean cost, moved by every receipt.
     Weighted,
-    /// The reference price of the day.
+    /// The last reference price of a market.
     Market,
 }
 

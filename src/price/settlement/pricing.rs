@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::engine::cost::{Cost, LotPrices};
 use crate::engine::reversal::reference;
-use crate::ledger::tables::{Movement, Quote};
+use crate::ledger::tables::{Movement, Quote, Reference};
 use crate::ledger::word::{QuoteKind, SettlementBasis, Word as _};
 use crate::policy::settlement::{PriceSource, SettlementRule};
 use crate::quantity::Price;
@@ -137,11 +137,16 @@ impl<'a> Prices<'a> {
         }
     }
 
+    /// The reference prices of what a movement carried, of markets and contracts.
+    fn references_of(&self, movement: &Movement) -> impl Iterator<Item = &'a Reference> {
+        let references = self.inputs.references.iter();
+        references.filter(move |row| row.item == movement.item && row.is_of_market())
+    }
+
     /// The market price of the day of the movement.
     fn market(&self, movement: &Movement) -> Priced {
-        let references = self.inputs.references.iter();
-        let of_day =
-            references.filter(|row| row.item == movement.item && row.as_of == movement.date);
+        let references = self.references_of(movement);
+        let of_day = references.filter(|row| row.as_of == movement.date);
         let lowest = of_day
             .filter_map(|row| Some((row.price?, row.price_basis.as_str())))
             .min();
@@ -168,8 +173,8 @@ impl<'a> Prices<'a> {
     ///
     /// Rule: `P0-T15`.
     fn agreed_for_rotation(&self, movement: &Movement) -> Priced {
-        let known = self.inputs.references.iter();
-        let known = known.filter(|row| row.item == movement.item && row.as_of <= movement.date);
+        let references = self.references_of(movement);
+        let known = references.filter(|row| row.as_of <= movement.date);
         let last = known
             .filter_map(|row| Some((row.as_of, std::cmp::Reverse(row.price?))))
             .max();

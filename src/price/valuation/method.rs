@@ -1,15 +1,13 @@
 //! The methods of valuation, each on one pool: what has a cost, what it is worth exactly, and what has none and why.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::calendar::Day;
 use crate::engine::cost::{Cost, Flow, Layer, Layers, LotBook, Pool};
 use crate::ledger::tables::Reference;
 use crate::ledger::word::{QuoteKind, Word as _};
-use crate::quantity::Quantity;
+use crate::quantity::{Price, Quantity};
 
-use super::{PoolKey, Worth, lying};
+use super::{PoolKey, ValuationInputs, Worth, lying};
 
 /// Nothing valued, and why.
 fn none(reason: impl Into<String>) -> Worth {
@@ -102,34 +100,68 @@ pub fn weighted(pool: &Pool, bought: &Layers, given: &Layers) -> Worth {
     }
 }
 
-/// The last reference price up to the day; of several specs and kinds the lowest, so that nothing is valued too high.
-pub fn market(pool: &Pool, key: &PoolKey, references: &[Reference], day: Day) -> Worth {
+/// The last reference price of a market up to the day, where it is no older than reference prices stand; of several
+/// specs and kinds of that day the lowest, so that nothing is valued too high.
+pub fn market(pool: &Pool, key: &PoolKey, inputs: &ValuationInputs) -> Worth {
     let Some(valued) = lying(pool) else {
         return none(BELOW_ZERO);
     };
-    let known = references.iter().filter(|row| row.as_of <= day);
-    let of_item = known.filter(|row| row.item == key.item);
-    let comparable = of_item.filter(|row| row.unit.is_empty() || row.unit == pool.unit);
-    let lowest = comparable
-        .filter_map(|row| Some((row.price?, row)))
-        .min_by_key(|(price, row)| (Reverse(row.as_of), *price, row.kind, &row.spec));
-    match lowest {
-        None => none(format!("no reference price of {}", key.item)),
-        Some((price, row)) => Worth {
-            valued,
-            exact: Cost::stated(price).of(valued),
-            basis: format!(
-                "{}: {}{}",
-                row.price_basis,
-                row.kind.map_or("", QuoteKind::id),
-                match row.spec.as_str() {
-                    "" => String::new(),
-                    spec => format!(" {spec}"),
-                }
-            ),
-            reason: String::new(),
-        },
+    let known = inputs.references.iter().filter(|row| {
+        row.item == key.item
+            && row.as_of <= inputs.as_of
+            && row.price.is_some()
+            && row.is_of_market()
+            && (row.unit.is_empty() || row.unit == pool.unit)
+    });
+    let Some(newest) = known.clone().map(|row| row.as_of).max() else {
+        return none(format!("no reference price of {}", key.item));
+    };
+    let stands = inputs.reference_days;
+    if inputs.as_of.days_since(newest) >= stands {
+        return none(format!(
+            "the last reference price of {} is of {newest}, and none stands for more than {stands} days",
+            key.item
+        ));
     }
+    let of_day = known.filter(|row| row.as_of == newest);
+    let prices: BTreeSet<Price> = of_day.clone().filter_map(|row| row.price).collect();
+    let lowest = of_day.min_by_key(|row| (row.price, row.kind, &row.spec));
+    let price = lowest.and_then(|row| Some((row, row.price?)));
+    let (row, price) = price.expect("a row of the newest day has a price");
+    Worth {
+        valued,
+        exact: Cost::stated(price).of(valued),
+        basis: market_basis(row, prices.len()),
+        reason: String::new(),
+    }
+}
+
+/// Where a reference price is from: how it was found, of which kind and day, and what it rests on; that it is the lowest,
+/// where several were stated for the day.
+fn market_basis(row: &Reference, prices: usize) -> String {
+    let found = match row.price_basis.as_str() {
+        "" => "reference price",
+        basis => basis,
+    };
+    let kind = row.kind.map(QuoteKind::id);
+    let spec = Some(row.spec.as_str()).filter(|spec| !spec.is_empty());
+    let what: Vec<&str> = kind.into_iter().chain(spec).collect();
+    let mut parts = vec![match what.is_empty() {
+        true => format!("of {}", row.as_of),
+        false => format!("{} of {}", what.join(" "), row.as_of),
+    }];
+    if let Some((quotes, days)) = row.quotes.filter(|quotes| *quotes > 0).zip(row.days) {
+        parts.push(format!("{} in {days} days", counted(quotes, "quote")));
+    }
+    if prices > 1 {
+        parts.push(format!("the lowest of {prices}"));
+    }
+    format!("{found}: {}", parts.join(", "))
+}
+
+/// A number with its noun.
+fn counted(count: i64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn named(flow: &Flow) -> String {

@@ -30,6 +30,7 @@ fn value(movements: &[Movement], method: ValueMethod) -> (String, String, String
     let inputs = ValuationInputs {
         movements,
         references: &[],
+        reference_days: 90,
         as_of: day("2022-12-31"),
     };
     let rows = valuation(&inputs, &[method]);
@@ -256,6 +257,7 @@ fn by_site(movements: &[Movement], method: ValueMethod) -> Vec<String> {
     let inputs = ValuationInputs {
         movements,
         references: &[],
+        reference_days: 90,
         as_of: day("2022-12-31"),
     };
     let rows = valuation(&inputs, &[method]).into_iter();
