@@ -66,7 +66,7 @@ pub mod watch;
 pub use cut::graded;
 pub use fund::{FundInputs, accounts};
 pub use netting::netting;
-pub use payable::{PayableInputs, payables};
+pub use payable::{Bills, PayableInputs, payables};
 pub use reference::{ReferenceInputs, reference};
 pub use settlement::{Settled, SettlementInputs, settle};
 pub use subsidy::{SubsidyInputs, subsidies};

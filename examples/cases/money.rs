@@ -9,7 +9,7 @@ use granary::ledger::word::{AuctionResult, FundKind, MovementKind};
 use granary::ledger::{Catalogue, SiteTree};
 use granary::policy::Policy;
 use granary::price::subsidy::{Shortfall, Terms, subsidy};
-use granary::price::{FundInputs, SettlementInputs, accounts, settle};
+use granary::price::{Bills, FundInputs, SettlementInputs, accounts, settle};
 use granary::quantity::{Money, Price, Quantity};
 use serde_json::{Map, Value, json};
 
@@ -248,6 +248,7 @@ fn reserve_fund(
         auctions,
         movements,
         settlements: &[],
+        bills: &Bills::default(),
         scales,
         sites: &SiteTree::default(),
         rules: &policy.fund,

@@ -1,7 +1,8 @@
 //! What is left of each fund, and what made it so? Table `account`, on any day; beside it table `scale`.
 //!
 //! Shape: a row for each fund. Money moves by the rows of table `fund` and by what other tables already say: auctions
-//! with their fees, goods that were written off or donated, settlements that a fund pays. What the book of money has
+//! with their fees, goods that were written off or donated, settlements that a fund pays, payments of bills of a reserve.
+//! What the book of money has
 //! itself, by a row of that kind whose `doc` or `ref` names it, is never taken twice. What is spent on what the fund is not for is
 //! refused by name and does not count; a fund that is spent below nothing is a finding, because it happened. Of a fund
 //! that the book has no row of nobody knows what it held, so that it is not judged.
@@ -13,6 +14,8 @@ use crate::ledger::SiteTree;
 use crate::ledger::tables::{Account, Auction, Finding, FundEntry, Movement, Scale, Settlement};
 use crate::policy::FundRule;
 use crate::quantity::Money;
+
+use super::payable::Bills;
 
 mod book;
 mod booked;
@@ -29,6 +32,8 @@ pub struct FundInputs<'a> {
     /// In ledger order: goods that left for good.
     pub movements: &'a [Movement],
     pub settlements: &'a [Settlement],
+    /// The bills of table `payable`: what is paid and owed of those of a reserve.
+    pub bills: &'a Bills,
     pub scales: &'a [Scale],
     pub sites: &'a SiteTree,
     pub rules: &'a [FundRule],
@@ -54,6 +59,7 @@ pub struct Accounts {
 /// Rule: `P0-F05`, `P0-T13`, `P0-T14`, `P4-F01`, `D-33`.
 pub fn accounts(inputs: &FundInputs) -> Accounts {
     let (moves, mut findings) = derived::moves(inputs);
+    findings.extend(inputs.bills.findings.iter().cloned());
     let mut funds: BTreeMap<String, book::Book> = BTreeMap::new();
     for rule in inputs.rules {
         funds.insert(rule.fund.clone(), book::Book::default());
@@ -90,12 +96,13 @@ fn is_kept(inputs: &FundInputs, fund: &str) -> bool {
 
 /// What one fund holds on a day; `None` where no row speaks of it.
 fn balance_of(fund: &str, entries: &[FundEntry], rules: &[FundRule], as_of: Day) -> Option<Money> {
-    let sites = SiteTree::default();
+    let (sites, bills) = (SiteTree::default(), Bills::default());
     let inputs = FundInputs {
         entries,
         auctions: &[],
         movements: &[],
         settlements: &[],
+        bills: &bills,
         scales: &[],
         sites: &sites,
         rules,

@@ -2,7 +2,8 @@
 //!
 //! Shape: a row for each bill, from table `invoice` or a settlement that somebody has to pay. A bill is due on the day
 //! it states, else so many days after its date as its contract says; a settlement to be paid on delivery is due on its
-//! day. Else nobody knows and the row says so. What the payee pays the payer is money that comes back. Ageing adds up
+//! day. Else nobody knows and the row says so. What the payee pays the payer is money that comes back. What is paid into
+//! a reserve stands in table `payment`, in the book of money (table `fund`), or in both, and counts once. Ageing adds up
 //! the unpaid ones by payer, payee and lateness; its spans add up to the total beside them. A receipt is what one
 //! household ordered, paid and owes: paid and unpaid make the price of the order, but for a household whose goods are
 //! free of charge, which owes nothing.
@@ -11,14 +12,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::ledger::group::AGEING_TOTAL;
-use crate::ledger::tables::{Ageing, Agreement, Invoice, Payable, Payment, Settlement};
+use crate::ledger::tables::{
+    Ageing, Agreement, Finding, FundEntry, Invoice, Payable, Payment, Settlement,
+};
 use crate::policy::money::AgeingRule;
 use crate::policy::settlement::PayWhen;
 use crate::quantity::Money;
 
 use super::settlement::is_owed;
 
+mod paid;
 pub mod receipt;
+
+use paid::{Bill, Paid};
 
 /// The span of bills that are not due yet, and of those of which nobody knows when they are.
 const NOT_DUE: &str = "not_due";
@@ -32,17 +38,48 @@ pub struct PayableInputs<'a> {
     pub invoices: &'a [Invoice],
     pub settlements: &'a [Settlement],
     pub payments: &'a [Payment],
+    /// The book of money: what came in of the bills of a reserve.
+    pub funds: &'a [FundEntry],
     pub agreements: &'a [Agreement],
     pub rule: &'a AgeingRule,
     pub as_of: Day,
 }
 
-/// A bill by its name, who pays and who is paid: a settlement of several payers is a bill for each.
-type Bill = (String, String, String);
+/// Bills with what is paid of them, and what is odd about that.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Bills {
+    /// Those dated up to the day, by name.
+    pub payables: Vec<Payable>,
+    /// A sentence on each payment that names no bill, or other parties than its bill has.
+    pub strays: Vec<String>,
+    /// Payments into a reserve that the book of money has not.
+    pub unbooked: Vec<Payment>,
+    /// Bills of which table `payment` and the book of money tell different sums.
+    pub findings: Vec<Finding>,
+}
 
-/// The bills dated up to the day, by name; and a sentence on each payment that names no bill, or other parties than its
-/// bill has.
-pub fn payables(inputs: &PayableInputs) -> (Vec<Payable>, Vec<String>) {
+/// The bills dated up to the day.
+pub fn payables(inputs: &PayableInputs) -> Bills {
+    let mut rows = bills(inputs);
+    let paid = Paid::of(inputs, &rows);
+    let mut findings = Vec::new();
+    for (bill, row) in &mut rows {
+        if let Some(finding) = paid.differing(bill) {
+            add(&mut row.reason, &finding.message);
+            findings.push(finding);
+        }
+        close(row, paid.of_bill(bill), inputs);
+    }
+    Bills {
+        payables: rows.into_values().collect(),
+        unbooked: paid.unbooked(),
+        strays: paid.strays,
+        findings,
+    }
+}
+
+/// The bills dated up to the day, of which nothing is paid yet.
+fn bills(inputs: &PayableInputs) -> BTreeMap<Bill, Payable> {
     let is_known = |row: &&Invoice| row.date <= inputs.as_of;
     let invoices = inputs.invoices.iter().filter(is_known);
     let stated: BTreeSet<&str> = invoices.clone().map(|row| &*row.invoice).collect();
@@ -54,119 +91,7 @@ pub fn payables(inputs: &PayableInputs) -> (Vec<Payable>, Vec<String>) {
         let bill = (row.invoice.clone(), row.payer.clone(), row.payee.clone());
         (bill, row)
     };
-    let mut rows: BTreeMap<Bill, Payable> = bills.chain(settled).map(by_name).collect();
-    let lines = lines_of_settlements(inputs);
-    let mut paid: BTreeMap<Bill, i128> = BTreeMap::new();
-    let mut strays = Vec::new();
-    for payment in inputs
-        .payments
-        .iter()
-        .filter(|row| row.date <= inputs.as_of)
-    {
-        let meant = named(&payment.reference, &rows, &lines);
-        strays.extend(put(payment, &meant, &mut paid));
-    }
-    for (bill, row) in &mut rows {
-        close(row, paid.get(bill).copied().unwrap_or(0), inputs);
-    }
-    (rows.into_values().collect(), strays)
-}
-
-/// A line of a settlement, with the name, the payer and the payee of its bill.
-type BilledLine<'a> = (&'a str, &'a str, &'a str, &'a str);
-
-/// The lines of the settlements that somebody pays.
-fn lines_of_settlements<'a>(inputs: &PayableInputs<'a>) -> BTreeSet<BilledLine<'a>> {
-    let line = |row: &'a Settlement| (&*row.line, &*row.settlement, &*row.payer, &*row.payee);
-    billed(inputs).map(line).collect()
-}
-
-/// The bills that a payment names: those of that name, else, where it names a bill and one of its lines (`doc/line`),
-/// the one that has the line. An invoice has no lines of its own, so that any of them is its.
-fn named<'a>(
-    reference: &str,
-    rows: &'a BTreeMap<Bill, Payable>,
-    lines: &BTreeSet<BilledLine>,
-) -> Vec<(&'a Bill, &'a Payable)> {
-    let of_name = |name: &str| {
-        let first = (name.to_owned(), String::new(), String::new());
-        let from = rows.range(first..);
-        let name = name.to_owned();
-        from.take_while(move |(bill, _)| bill.0 == name)
-    };
-    let whole: Vec<_> = of_name(reference).collect();
-    let Some((name, line)) = reference.rsplit_once('/').filter(|_| whole.is_empty()) else {
-        return whole;
-    };
-    let has_line =
-        |(bill, _): &(&Bill, &Payable)| lines.contains(&(line, &*bill.0, &*bill.1, &*bill.2));
-    let of_line: Vec<_> = of_name(name).filter(has_line).collect();
-    if !of_line.is_empty() {
-        return of_line;
-    }
-    let invoices = of_name(name).filter(|(_, row)| row.source == INVOICE);
-    invoices.collect()
-}
-
-/// Puts a payment against the bills it names, and says what is odd about it.
-///
-/// Each bill is paid up to what is open; what is more stands on the first. A payment that says who pays whom is put
-/// against theirs alone; where it goes from the payee to the payer, the money comes back. One between others is counted
-/// and said.
-fn put(
-    payment: &Payment,
-    meant: &[(&Bill, &Payable)],
-    paid: &mut BTreeMap<Bill, i128>,
-) -> Option<String> {
-    let (doc, named) = (&payment.doc, &payment.reference);
-    let fits = |stated: &str, is: &str| stated.is_empty() || stated == is;
-    let between = |payer: &str, payee: &str| -> Vec<(&Bill, &Payable)> {
-        let theirs = meant.iter().copied();
-        theirs
-            .filter(|(bill, _)| fits(payer, &bill.1) && fits(payee, &bill.2))
-            .collect()
-    };
-    let forth = between(&payment.payer, &payment.payee);
-    let back = between(&payment.payee, &payment.payer);
-    let value = i128::from(payment.value.fen());
-    // Of a credit note only the payee can pay anything, so that nobody need be named.
-    let is_of_nobody = payment.payer.is_empty() && payment.payee.is_empty();
-    let are_credits = meant.iter().all(|(_, row)| row.value.fen() < 0);
-    let value = match is_of_nobody && are_credits {
-        true => -value.abs(),
-        false => value,
-    };
-    match (forth.as_slice(), back.as_slice(), meant) {
-        ([], [], []) => {
-            return Some(format!(
-                "payment {doc} pays \"{named}\", which is no bill here"
-            ));
-        }
-        ([], [(bill, _), ..], _) => *paid.entry((*bill).clone()).or_default() -= value,
-        ([], [], all) => {
-            pay(value, all, paid);
-            return Some(format!(
-                "payment {doc} is not between the parties of bill {named}: it is counted there all the same"
-            ));
-        }
-        (theirs, ..) => pay(value, theirs, paid),
-    }
-    None
-}
-
-/// Pays `bills` one by one, each up to what is open; what is more stands on the first.
-fn pay(value: i128, bills: &[(&Bill, &Payable)], paid: &mut BTreeMap<Bill, i128>) {
-    let mut left = value;
-    for (bill, row) in bills {
-        let sum = paid.entry((*bill).clone()).or_default();
-        let open = (i128::from(row.value.fen()) - *sum).max(0);
-        let part = left.min(open);
-        *sum += part;
-        left -= part;
-    }
-    if let Some((first, _)) = bills.first() {
-        *paid.entry((*first).clone()).or_default() += left;
-    }
+    bills.chain(settled).map(by_name).collect()
 }
 
 fn of_invoice(invoice: &Invoice, inputs: &PayableInputs) -> Payable {

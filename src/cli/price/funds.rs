@@ -10,11 +10,15 @@ use crate::ledger::Table;
 use crate::policy::Rules;
 use crate::price;
 
+use super::reference::money_rules;
+
 /// What is left of each fund on a day, and what made it so
 ///
 /// From table fund, and from what other tables say of money: auctions that
-/// sold or failed, with their fees, goods that were written off, settlements
-/// that a fund pays. What is spent on what a fund is not for is refused by
+/// sold or failed, with their fees (table auction), goods that were written off
+/// (movement), settlements that a fund pays (settlement), what was paid of the
+/// bills of the reserve (payment). What both have counts once. receivable is
+/// what price payable says is unpaid of these bills. What is spent on what a fund is not for is refused by
 /// name and does not count (--emit finding); --emit scale shows the reserve
 /// scale after write-offs.
 ///
@@ -45,17 +49,30 @@ pub fn run(args: &FundsArgs, global: &Global) -> Result<u8> {
     if !supplied.contains(&true) {
         return Err(desk.missing(Table::Fund).into());
     }
+    let entries = desk.records()?;
+    let settlements = desk.records()?;
+    let as_of = desk.as_of();
+    let bills = price::payables(&price::PayableInputs {
+        invoices: &desk.records()?,
+        settlements: &settlements,
+        payments: &desk.records()?,
+        funds: &entries,
+        agreements: &desk.records()?,
+        rule: &money_rules(None)?.ageing,
+        as_of,
+    });
     let answer = price::accounts(&price::FundInputs {
-        entries: &desk.records()?,
+        entries: &entries,
         auctions: &desk.records()?,
         movements: &desk.records()?,
-        settlements: &desk.records()?,
+        settlements: &settlements,
+        bills: &bills,
         scales: &desk.records()?,
         sites: &desk.sites()?,
         rules: &rules.fund,
         reserve_owners: rules.reserve_owners(),
         since: args.since,
-        as_of: desk.as_of(),
+        as_of,
     });
     if !answer.findings.is_empty() {
         let rows = match answer.findings.len() {

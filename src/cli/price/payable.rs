@@ -8,6 +8,7 @@ use clap::Args;
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::cli::number::counted;
 use crate::diagnostic::Refused;
 use crate::ledger::Table;
 use crate::ledger::tables::{Household, Invoice, Order, Settlement};
@@ -19,10 +20,12 @@ use super::reference::money_rules;
 
 /// Which bills are paid, which are due, and how late they are
 ///
-/// Bills are the rows of table invoice and the settlements that somebody pays;
-/// table payment says what was paid of them, and what the payee paid back; table
-/// agreement in how many days they are due. --emit ageing adds up what is unpaid by lateness, --emit
-/// receipt what each household ordered, paid and owes.
+/// Bills are the rows of table invoice and the settlements that somebody pays.
+/// Table payment says what was paid of them, and what the payee paid back; of a
+/// bill of a reserve so does what came in by table fund, and what both tables
+/// have counts once (--emit finding: where they differ). Table agreement says
+/// in how many days bills are due. --emit ageing adds up what is unpaid by
+/// lateness, --emit receipt what each household ordered, paid and owes.
 ///
 ///   $ granary price settle --ledger granary-demo --as-of 2022-03-15 --policy P0 --emit all | granary price payable --as-of 2022-03-15
 #[derive(Debug, Args)]
@@ -44,24 +47,36 @@ pub fn run(args: &PayableArgs, global: &Global) -> Result<u8> {
     if invoices.is_none() && settlements.is_none() && orders.is_none() {
         return Err(desk.missing(Table::Invoice).into());
     }
-    let (payables, strays) = price::payables(&price::PayableInputs {
+    let bills = price::payables(&price::PayableInputs {
         invoices: &invoices.unwrap_or_default(),
         settlements: &settlements.unwrap_or_default(),
         payments: &desk.records()?,
+        funds: &desk.records()?,
         agreements: &desk.records()?,
         rule: &rules.ageing,
         as_of,
     });
-    for stray in &strays {
+    for stray in &bills.strays {
         desk.say(stray);
+    }
+    if !bills.findings.is_empty() {
+        let bills = counted(bills.findings.len(), "bill");
+        desk.say(&format!(
+            "{bills} paid otherwise by table payment than by table fund (--emit finding names them)"
+        ));
     }
     if let Some(orders) = orders {
         let free = free_households(&desk.records::<Household>()?)?;
         let packages = desk.records()?;
         desk.put(receipts(&orders, &packages, &free, as_of));
     }
-    desk.put(price::payable::ageing(&payables, &rules.ageing, as_of));
-    desk.put(payables);
+    desk.put(price::payable::ageing(
+        &bills.payables,
+        &rules.ageing,
+        as_of,
+    ));
+    desk.put(bills.payables);
+    desk.put(bills.findings);
     desk.finish(Table::Payable)
 }
 

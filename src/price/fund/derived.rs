@@ -6,12 +6,13 @@ use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
 use crate::engine::cost::{Cost, LotPrices, money};
 use crate::ledger::posting::disposals::document_of;
-use crate::ledger::tables::{Disposal, Finding, FundEntry, Movement};
+use crate::ledger::tables::{Disposal, Finding, FundEntry, Movement, Payable};
 use crate::ledger::word::{AuctionResult, DisposalMethod, FundKind, MovementKind, Word as _};
+use crate::policy::FundRule;
 use crate::quantity::{Money, Price};
 use crate::rotate::auction_book::proceeds;
 
-use super::super::settlement::{is_owed, is_reserve, unstated};
+use super::super::settlement::{is_reserve, unstated};
 use super::booked::Booked;
 use super::{FundInputs, book};
 
@@ -28,6 +29,7 @@ pub(super) fn moves(inputs: &FundInputs) -> (Vec<FundEntry>, Vec<Finding>) {
     moves.extend(auctioned(inputs));
     moves.extend(write_offs(inputs, &mut findings));
     moves.extend(drawn(inputs));
+    moves.extend(repaid(inputs));
     moves.retain(|entry| entry.date <= inputs.as_of);
     // Stable, so that rows of one day stand as they were written.
     moves.sort_by_key(|entry| entry.date);
@@ -131,7 +133,7 @@ pub(super) fn is_write_off(movement: &Movement, inputs: &FundInputs) -> bool {
 ///
 /// Rule: `P0-T13`, `D-24`.
 fn write_offs(inputs: &FundInputs, findings: &mut Vec<Finding>) -> Vec<FundEntry> {
-    let Some(rule) = inputs.rules.iter().find(|rule| rule.write_off.is_some()) else {
+    let Some(rule) = fund_of_reserve(inputs) else {
         return Vec::new();
     };
     let mut reductions = Vec::new();
@@ -197,22 +199,38 @@ fn drawn(inputs: &FundInputs) -> Vec<FundEntry> {
     moves
 }
 
-/// What settlements are still to bring into the fund of the reserve, in fen, by fund.
+/// The fund of the reserve: what counties repay goes into it.
+fn fund_of_reserve<'a>(inputs: &FundInputs<'a>) -> Option<&'a FundRule> {
+    inputs.rules.iter().find(|rule| rule.write_off.is_some())
+}
+
+/// What table `payment` has of the bills of a reserve, and the book of money has not.
+///
+/// Rule: `P0-F01`.
+fn repaid(inputs: &FundInputs) -> Vec<FundEntry> {
+    let Some(rule) = fund_of_reserve(inputs) else {
+        return Vec::new();
+    };
+    let unbooked = inputs.bills.unbooked.iter().map(|payment| FundEntry {
+        kind: FundKind::Income,
+        value: payment.value,
+        counterparty: payment.payer.clone(),
+        reference: payment.reference.clone(),
+        ..implied(&payment.doc, &payment.line, &rule.fund, payment.date)
+    });
+    unbooked.collect()
+}
+
+/// What bills of a reserve are still to bring into its fund, in fen, by fund.
 pub(super) fn receivable<'a>(inputs: &FundInputs<'a>) -> BTreeMap<&'a str, i128> {
-    let fund = inputs.rules.iter().find(|rule| rule.write_off.is_some());
-    let Some(fund) = fund.filter(|_| !inputs.settlements.is_empty()) else {
+    let bills = inputs.bills.payables.iter();
+    let of_reserves: Vec<&Payable> = bills.filter(|row| is_reserve(&row.payee)).collect();
+    let Some(rule) = fund_of_reserve(inputs) else {
         return BTreeMap::new();
     };
-    let bills = inputs.settlements.iter().filter(|row| {
-        is_owed(row) && is_reserve(&row.payee) && row.date.is_none_or(|date| date <= inputs.as_of)
-    });
-    let owed: Vec<(&str, &str, i64)> = bills
-        .map(|row| {
-            let total = row.total.map_or(0, Money::fen);
-            (row.settlement.as_str(), row.line.as_str(), total)
-        })
-        .collect();
-    let mut paid = booked(inputs, &[FundKind::Income, FundKind::RotationIncome]);
-    let open = paid.open(&owed).into_iter().map(i128::from).sum();
-    BTreeMap::from([(fund.fund.as_str(), open)])
+    if inputs.settlements.is_empty() && of_reserves.is_empty() {
+        return BTreeMap::new();
+    }
+    let open = of_reserves.iter().map(|row| i128::from(row.unpaid.fen()));
+    BTreeMap::from([(rule.fund.as_str(), open.sum())])
 }
