@@ -10,7 +10,7 @@
 //! - [`minmax`]: months of stock and what to order; [`shelf`]: what is left of a lot's life
 //! - [`mod@scenario`]: cover before and after what a drill makes happen
 //! - [`kit`]: whole sets, and the part that limits them; [`asset`]: durable goods and who has them
-//! - [`mod@coming`]: what was ordered or sent and has not arrived
+//! - [`mod@coming`]: what was ordered or sent and has not arrived; [`transit`]: what of it cost how much
 //! - [`mod@availability`]: what can be had by when, each form apart; [`mod@agreed`]: what agreements are worth on a day
 //! - [`mod@plan`]: what is to be bought, for how much, and what the budget pays for
 //! - [`enterprise`]: who has reported, and what the enterprises have together
@@ -60,6 +60,7 @@ pub mod snapshot;
 pub mod standing;
 pub mod steps;
 pub mod tier;
+pub mod transit;
 pub mod units;
 
 pub use agreed::agreed;

@@ -4,8 +4,8 @@
 //!   mean cost of all lots, moved by every receipt · market: the last reference price, while it stands
 //!
 //! A pool is one item of one owner in one form at one site: what is stored for others is no stock of the reserve's own, and is
-//! never added to it. What an owner moves between its sites takes along the cost it left at; a
-//! transfer that nobody sent here has the cost on its row, else that of its lot. What comes back costs what it left at, by the
+//! never added to it. What an owner moves between its sites takes along the cost it left at, and is a pool of its own while
+//! it is on the road, at site `D1>D2`; a transfer that nobody sent here has the cost on its row, else that of its lot. What comes back costs what it left at, by the
 //! line that `ref` names, else what lies there; so does what a count finds. Only where nothing lies there it costs what its
 //! lot cost anywhere.
 //! Goods that came without a cost have that of their lot, by every method, once somebody has stated it by the day; goods
@@ -15,13 +15,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::calendar::Day;
-use crate::engine::cost::road::walk;
+use crate::engine::cost::road::{Walked, walk};
 use crate::engine::cost::{Cost, CostBy, Layers, Leaves, LotBook, LotCosts, Pool, Pools, money};
 use crate::ledger::LotKey;
 use crate::ledger::effect::lies_in_store;
 use crate::ledger::tables::{Movement, Reference, Valuation};
 use crate::ledger::word::{Form, ValueMethod};
 use crate::quantity::{Price, Quantity, div_half_up};
+use crate::stock::transit::{Transit, in_transit};
 
 mod method;
 
@@ -61,25 +62,35 @@ pub struct Worth {
 pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valuation> {
     let costs = LotCosts::by(inputs.movements, inputs.as_of);
     let mut pools = Pools::of(inputs.movements, &costs, inputs.as_of, CostBy::ByTheEnd).by(pool_of);
-    let by_lot = [ValueMethod::Actual, ValueMethod::Fifo];
-    let lots = match by_lot.iter().any(|method| methods.contains(method)) {
-        true => LotBook::of(inputs.movements, &costs, inputs.as_of),
-        false => LotBook::default(),
-    };
+    let mut lots = LotBook::of(inputs.movements, &costs, inputs.as_of);
     cost_of_found(&mut pools, &lots);
-    let fifo = match methods.contains(&ValueMethod::Fifo) {
-        true => walk(&pools, goods_of, Leaves::Oldest, |_, _, _| {}),
-        false => BTreeMap::new(),
-    };
-    let shares = match methods.contains(&ValueMethod::Weighted) {
+    let mut shares = match methods.contains(&ValueMethod::Weighted) {
         true => mean_pools(inputs.movements, &costs, (inputs.as_of, CostBy::ByTheEnd)),
         false => BTreeMap::new(),
     };
-    let weighted = walk(
+    let (mut by_pool, mut by_share) = (Vec::new(), Vec::new());
+    for goods in in_transit(inputs.movements, &lots, inputs.as_of) {
+        let Some(key) = pool_of(&goods.lot) else {
+            continue;
+        };
+        let are_given = costs.is_given_lot(&goods.lot.item, &goods.lot.lot);
+        lots.lay(goods.lot.clone(), goods.held);
+        let pool = pools.entry(key.clone()).or_default();
+        *pool.lots.entry(goods.lot.clone()).or_default() += goods.qty;
+        pool.unit.clone_from(&goods.unit);
+        shares.entry((key.clone(), are_given)).or_default();
+        by_share.push(((key.clone(), are_given), goods.clone()));
+        by_pool.push((key, goods));
+    }
+    let fifo = match methods.contains(&ValueMethod::Fifo) {
+        true => left(&pools, goods_of, Leaves::Oldest, &by_pool),
+        false => BTreeMap::new(),
+    };
+    let weighted = left(
         &shares,
         |(key, _)| goods_of(key),
         Leaves::Mean,
-        |_, _, _| {},
+        &by_share,
     );
     let nothing = Layers::default();
     let mut rows = Vec::new();
@@ -102,6 +113,28 @@ pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valua
         }));
     }
     rows
+}
+
+/// What each pool is left with; what is on the road is put into the pool of its way.
+fn left<'a, K: Ord>(
+    pools: &'a BTreeMap<K, Pool>,
+    goods: impl Fn(&'a K) -> [&'a str; 3],
+    leaves: Leaves,
+    on_the_road: &[(K, Transit)],
+) -> BTreeMap<&'a K, Layers<'a>> {
+    let Walked {
+        pools: mut left,
+        mut roads,
+    } = walk(pools, goods, leaves, |_, _, _| {});
+    for (key, goods) in on_the_road {
+        let road = roads.get_mut(&goods.sent_at);
+        let sent = road.map(|road| road.take(i128::from(goods.qty.thousandths())));
+        if let Some(way) = left.get_mut(key) {
+            let sent = sent.into_iter().flatten();
+            sent.for_each(|layer| way.put(layer, leaves));
+        }
+    }
+    left
 }
 
 /// Puts to what was found in a lot what that lot cost where it was found.

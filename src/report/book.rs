@@ -6,6 +6,9 @@
 //! of a page is exact and rounded once, as in `price value`. What nobody stated a cost of is counted apart and is not
 //! worth nought.
 //!
+//! What an owner sent from one of its sites to another and has not arrived lies in no store: it has a page of its own,
+//! at site `D1>D2`, with what came onto the road less what left it under `road`. So nothing is lost between two stores.
+//!
 //! A line that a reversal of the period undoes has been in the opening: what it takes back stands under `reversal`,
 //! with what that changes of other lines of the opening. What else is known of those lines only now, a cost that was
 //! stated of their lot in the period say, stands under `adjust`.
@@ -15,11 +18,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::balance::positions_in_ledger_order;
-use crate::engine::cost::{LotBook, LotCosts, Moved, fen};
+use crate::engine::cost::{Held, LotBook, LotCosts, Moved, fen};
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::{Book, Finding, Movement, OnHand};
 use crate::ledger::word::{BookKind, Form, MovementKind, Severity, Word as _};
 use crate::quantity::{Money, Quantity};
+use crate::stock::transit::{Transit, in_transit};
 
 /// What a line adds to a lot: thousandths, fen, and thousandths without a cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -64,7 +68,8 @@ pub fn book(movements: &[Movement], from: Day, to: Day) -> Result<Vec<Book>, Dia
         *sum = sum.plus(added);
     };
     let day_before = from.plus_days(-1);
-    let (then, now) = (replay(movements, day_before), replay(movements, to));
+    let (then, roads_then) = replay(movements, day_before);
+    let (now, roads_now) = replay(movements, to);
     let undone = || then.iter().filter(|(at, _)| !now.contains_key(*at));
     let page_at = |at: &usize| page_of(&movements[*at]);
     let corrected: BTreeSet<Page> = undone().map(|(at, _)| page_at(at)).collect();
@@ -95,6 +100,15 @@ pub fn book(movements: &[Movement], from: Day, to: Day) -> Result<Vec<Book>, Dia
         add(page.clone(), BookKind::Opening, *before);
         add(page, BookKind::Reversal, Added::default().less(*before));
     }
+    let ways: BTreeSet<&Page> = roads_then.keys().chain(roads_now.keys()).collect();
+    for page in ways {
+        let on_road = |roads: &Roads| roads.get(page).map_or(Added::default(), |(added, _)| *added);
+        let (before, after) = (on_road(&roads_then), on_road(&roads_now));
+        add(page.clone(), BookKind::Opening, before);
+        add(page.clone(), BookKind::Road, after.less(before));
+        let known = roads_now.get(page).or_else(|| roads_then.get(page));
+        units.extend(known.map(|(_, unit)| (page.clone(), unit.clone())));
+    }
     closed(pages, &units, from, to)
 }
 
@@ -115,8 +129,9 @@ fn closed(
         pages.insert((page, BookKind::Closing), sum);
     }
     let is_said = |kind: BookKind, added: &Added| {
-        let is_end = matches!(kind, BookKind::Opening | BookKind::Closing);
-        is_end || *added != Added::default()
+        // What did not move on the road is said, too: by this kind its pages are known.
+        let is_always = matches!(kind, BookKind::Opening | BookKind::Road | BookKind::Closing);
+        is_always || *added != Added::default()
     };
     let rows = pages
         .into_iter()
@@ -150,12 +165,14 @@ fn too_dear(item: &str, site: &str) -> Diagnostic {
 }
 
 /// What each line that counts on a day adds to its page: in money what the goods of the page are worth in fen after it,
-/// less what they were worth before, so that all lines of a page add up to what is left of it, rounded once.
+/// less what they were worth before, so that all lines of a page add up to what is left of it, rounded once. Beside it what
+/// is on the road.
 ///
 /// Rule: `D-32`.
-fn replay(movements: &[Movement], as_of: Day) -> BTreeMap<usize, Added> {
+fn replay(movements: &[Movement], as_of: Day) -> (BTreeMap<usize, Added>, Roads) {
     let costs = LotCosts::by(movements, as_of);
     let book = LotBook::of(movements, &costs, as_of);
+    let roads = roads(&in_transit(movements, &book, as_of));
     let moved: HashMap<usize, &Moved> = book.lines().iter().map(|line| (line.at, line)).collect();
     let mut worth: HashMap<PageOf, i128> = HashMap::new();
     let mut lines = BTreeMap::new();
@@ -181,7 +198,33 @@ fn replay(movements: &[Movement], as_of: Day) -> BTreeMap<usize, Added> {
         }
         lines.insert(at, added);
     }
-    lines
+    (lines, roads)
+}
+
+/// What is on each road, with its unit.
+type Roads = BTreeMap<Page, (Added, String)>;
+
+/// The pages of the goods on the road, each rounded once.
+fn roads(transits: &[Transit]) -> Roads {
+    let mut held: BTreeMap<Page, (Held, &str)> = BTreeMap::new();
+    for Transit { lot, unit, held: part, .. } in transits {
+        let page = (lot.site.clone(), lot.item.clone(), lot.form, lot.owner.clone());
+        let (sum, of) = held.entry(page).or_default();
+        sum.qty += part.qty;
+        sum.paid += part.paid;
+        sum.uncosted += part.uncosted;
+        *of = unit;
+    }
+    let roads = held.into_iter().map(|(page, (held, unit))| {
+        let added = Added {
+            qty: held.qty,
+            fen: fen(held.paid),
+            unvalued: held.uncosted,
+            lines: 0,
+        };
+        (page, (added, unit.to_owned()))
+    });
+    roads.collect()
 }
 
 fn page_of(movement: &Movement) -> Page {
@@ -215,7 +258,7 @@ fn kind_of(movement: &Movement) -> BookKind {
 type PageOf<'a> = (&'a str, &'a str, Form, &'a str);
 
 /// What of a book does not hold: opening and moves make the closing, and the closing is the stock on the last day, which
-/// the balances know by another way.
+/// the balances know by another way, but for goods on the road, which lie in no store.
 pub fn audit(book: &[Book], onhand: &[OnHand]) -> Vec<Finding> {
     let mut pages: BTreeMap<PageOf, Sums> = BTreeMap::new();
     for row in book {
@@ -228,6 +271,7 @@ pub fn audit(book: &[Book], onhand: &[OnHand]) -> Vec<Finding> {
         };
         side.0 += i128::from(row.qty.thousandths());
         side.1 += i128::from(row.value.fen());
+        sums.is_road |= row.kind == BookKind::Road;
     }
     for row in onhand {
         let form = row.form.unwrap_or(Form::Physical);
@@ -236,7 +280,7 @@ pub fn audit(book: &[Book], onhand: &[OnHand]) -> Vec<Finding> {
     }
     let open = pages
         .iter()
-        .filter(|(_, sums)| sums.moves != sums.closing || sums.closing.0 != sums.stock);
+        .filter(|(_, sums)| sums.moves != sums.closing || !sums.is_in_stock());
     open.map(|(page, sums)| finding(page, sums)).collect()
 }
 
@@ -247,13 +291,22 @@ struct Sums {
     moves: (i128, i128),
     closing: (i128, i128),
     stock: i128,
+    /// Whether it is of goods on the road.
+    is_road: bool,
+}
+
+impl Sums {
+    /// Whether what it closes with lies in stock, where it is to lie there.
+    fn is_in_stock(&self) -> bool {
+        self.is_road || self.closing.0 == self.stock
+    }
 }
 
 fn finding((site, item, form, owner): &PageOf, sums: &Sums) -> Finding {
     let qty = |sum| Quantity::from_sum(sum).map_or(String::new(), |qty| qty.to_string());
     let money = |sum| Money::from_sum(sum).map_or(String::new(), |money| money.to_string());
     let (closing, stock) = (sums.closing.0, sums.stock);
-    let (what, value, expected) = if closing != stock {
+    let (what, value, expected) = if !sums.is_in_stock() {
         ("in stock", qty(closing), qty(stock))
     } else if closing != sums.moves.0 {
         ("moved", qty(closing), qty(sums.moves.0))

@@ -18,7 +18,8 @@ use crate::quantity::Quantity;
 pub mod booked;
 mod road;
 
-use road::{Leg, Roads};
+pub use road::Leg;
+use road::Roads;
 
 /// The lines of table `inbound` by how `ref` names them, those first that are expected first.
 type Named = BTreeMap<String, Vec<usize>>;
@@ -61,6 +62,16 @@ pub fn coming(
 pub fn coming_by_ledger(inbound: &[Inbound], movements: &[Movement], as_of: Day) -> Vec<Inbound> {
     let keepers = keepers(movements, as_of);
     coming(inbound, movements, |site| keepers.contains(site), as_of)
+}
+
+/// How much of each transfer has left and not arrived, by document, item, lot and receiver, for sites of which the ledger
+/// has any line: where they keep stock here, an arrival would be posted here.
+pub fn under_way(movements: &[Movement], as_of: Day) -> BTreeMap<Leg<'_>, Quantity> {
+    let sites: BTreeSet<&str> = movements.iter().map(|row| row.site.as_str()).collect();
+    let lines = deliveries(movements, as_of);
+    let roads = Roads::of(&lines, &[], &Named::new());
+    let open = roads.open(|site| sites.contains(site)).into_iter();
+    open.map(|(leg, row)| (leg, row.qty)).collect()
 }
 
 /// What of each line of table `inbound` is still to come, in its order.

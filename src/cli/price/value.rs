@@ -21,7 +21,8 @@ use super::reference::{money_rules, references};
 /// weighted: the mean cost, moved by every receipt. market: the last reference
 /// price of a market (table reference, else worked out from tables quote and
 /// agreement), which stands for as long as the widest window that quotes are
-/// looked for in. What has no cost is counted in uncosted, with the reason.
+/// looked for in. What an owner has on the road between two of its sites has a
+/// row of its own, at site D1>D2. What has no cost is counted in uncosted, with the reason.
 ///
 ///   $ granary price value --ledger granary-demo --as-of 2022-03-15 --method actual,weighted
 #[derive(Debug, Args)]

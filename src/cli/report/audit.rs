@@ -18,7 +18,8 @@ use super::forms;
 /// Write the book of a year: opening, what moved it, closing
 ///
 /// In quantity and in money, by site, goods, form and owner; opening and moves
-/// make the closing, which is checked against the balances. As Markdown or
+/// make the closing, which is checked against the balances. What an owner has on
+/// the road between two of its sites stands at site D1>D2. As Markdown or
 /// HTML the stock-takes, write-offs and fund accounts that are supplied
 /// (tables variance, disposal, account) stand beside it.
 ///

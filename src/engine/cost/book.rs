@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::calendar::Day;
 use crate::ledger::LotKey;
 use crate::ledger::tables::Movement;
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, share_half_up};
 
 use super::super::reversal::reference;
 use super::layer::{Layers, Leaves};
@@ -29,6 +29,21 @@ pub struct Held {
 }
 
 impl Held {
+    /// So much of it, each part by its share.
+    pub fn like(self, qty: Quantity) -> Held {
+        let thousandths = i128::from(qty.thousandths());
+        let share = |part| match self.qty {
+            0 => 0,
+            whole => share_half_up(part, thousandths, whole),
+        };
+        Held {
+            qty: thousandths,
+            paid: share(self.paid),
+            uncosted: share(self.uncosted),
+            given: share(self.given),
+        }
+    }
+
     /// What a base unit cost; `None` where nothing is there or some of it has no cost.
     pub fn cost(self) -> Option<Cost> {
         (self.qty > 0 && self.uncosted == 0).then(|| Cost::paid(self.paid, self.qty))
@@ -75,6 +90,7 @@ pub struct LotBook {
     lots: BTreeMap<LotKey, Held>,
     /// By lot, and of a lot in ledger order.
     lines: Vec<Moved>,
+    roads: BTreeMap<usize, Held>,
 }
 
 impl LotBook {
@@ -86,11 +102,11 @@ impl LotBook {
 
     fn of_pools(pools: &BTreeMap<LotKey, Pool>) -> LotBook {
         let mut seen: BTreeMap<&LotKey, Vec<(&Flow, Held)>> = BTreeMap::new();
-        let left = road::walk(pools, goods_of, Leaves::Mean, |lot, flow, layers| {
+        let walked = road::walk(pools, goods_of, Leaves::Mean, |lot, flow, layers| {
             let lines = seen.entry(lot).or_default();
             lines.push((flow, Held::in_layers(layers)));
         });
-        let lots = left.into_iter();
+        let lots = walked.pools.into_iter();
         let lots = lots.map(|(lot, layers)| (lot.clone(), Held::in_layers(&layers)));
         let lots: BTreeMap<LotKey, Held> = lots.collect();
         let mut lines = Vec::new();
@@ -109,12 +125,32 @@ impl LotBook {
                     }),
             );
         }
-        LotBook { lots, lines }
+        let roads = walked.roads.iter();
+        let roads = roads.map(|(at, layers)| (*at, Held::in_layers(layers)));
+        LotBook {
+            lots,
+            lines,
+            roads: roads.collect(),
+        }
     }
 
     /// What lies in a lot; nothing where no line says so.
     pub fn held(&self, lot: &LotKey) -> Held {
         self.lots.get(lot).copied().unwrap_or_default()
+    }
+
+    /// What was sent and did not arrive, by the place in the ledger of the first line that sent it.
+    pub fn roads(&self) -> &BTreeMap<usize, Held> {
+        &self.roads
+    }
+
+    /// Lays goods into a lot.
+    pub fn lay(&mut self, lot: LotKey, goods: Held) {
+        let held = self.lots.entry(lot).or_default();
+        held.qty += goods.qty;
+        held.paid += goods.paid;
+        held.uncosted += goods.uncosted;
+        held.given += goods.given;
     }
 
     /// The lines that moved a lot.

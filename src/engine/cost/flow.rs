@@ -137,42 +137,62 @@ fn last_stated(
     }
 }
 
-/// The numbers of transfers, by document, item, lot and owner.
+/// The numbers of transfers, by document, item, lot, owner and receiver.
 struct Transfers<'a> {
     /// Those of each item and lot: an arrival that names a line of other goods was not sent by it.
     senders: HashMap<[&'a str; 2], Senders<'a>>,
-    numbers: HashMap<[&'a str; 4], usize>,
+    /// To whom each document sends a lot of an owner.
+    receivers: HashMap<[&'a str; 4], Vec<&'a str>>,
+    numbers: HashMap<([&'a str; 4], &'a str), usize>,
 }
 
 impl<'a> Transfers<'a> {
     fn of(ordered: impl Iterator<Item = &'a Movement>) -> Transfers<'a> {
         let mut legs: HashMap<[&str; 2], Vec<&Movement>> = HashMap::new();
+        let mut receivers: HashMap<[&str; 4], Vec<&str>> = HashMap::new();
         for leg in ordered.filter(|line| is_leg(line)) {
             legs.entry([&leg.item, &leg.lot]).or_default().push(leg);
+            if leg.kind == MovementKind::TransferOut {
+                let sent = [&*leg.doc, &*leg.item, &*leg.lot, &*leg.owner];
+                let receivers = receivers.entry(sent).or_default();
+                if !receivers.contains(&&*leg.counterparty) {
+                    receivers.push(&leg.counterparty);
+                }
+            }
         }
         let senders = legs.into_iter();
         Transfers {
             senders: senders
                 .map(|(goods, legs)| (goods, Senders::of(legs)))
                 .collect(),
+            receivers,
             numbers: HashMap::new(),
         }
     }
 
-    /// The transfer that a movement is a leg of.
+    /// The transfer that a movement is a leg of. What arrives where nobody sent it is of the first that was sent.
     fn number(&mut self, movement: &'a Movement) -> Option<usize> {
         if !is_leg(movement) {
             return None;
         }
         let next = self.numbers.len();
         let senders = self.senders.get(&[&*movement.item, &*movement.lot])?;
-        let leg = [
+        let sent = [
             senders.document(movement),
             &*movement.item,
             &*movement.lot,
             &*movement.owner,
         ];
-        Some(*self.numbers.entry(leg).or_insert(next))
+        let here = match movement.kind {
+            MovementKind::TransferIn => &*movement.site,
+            _ => &*movement.counterparty,
+        };
+        let receivers = self.receivers.get(&sent).map_or(&[][..], Vec::as_slice);
+        let receiver = match receivers.contains(&here) {
+            true => here,
+            false => receivers.first().copied().unwrap_or(here),
+        };
+        Some(*self.numbers.entry((sent, receiver)).or_insert(next))
     }
 }
 

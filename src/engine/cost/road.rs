@@ -1,6 +1,6 @@
 //! What lies in each pool once its flows went by: goods that an owner moves between sites keep the cost they left at.
 //!
-//! Legs pair by document, item, lot and owner. A pool whose next flow arrives waits for the pool that sends it, so that
+//! Legs pair by document, item, lot, owner and receiver. A pool whose next flow arrives waits for the pool that sends it, so that
 //! the order in which the books of two sites stand in the ledger does not matter. What no leg sent arrives at the cost
 //! of its own line. What comes back waits in the same way for the line it left with, and costs what that took out.
 
@@ -24,7 +24,18 @@ struct Walker<'a, K> {
 struct Road<'a> {
     /// Lines that send and are still to come.
     to_send: usize,
+    /// The place in the ledger of the first line that sends.
+    sent_at: usize,
     layers: Layers<'a>,
+}
+
+/// What is left once all flows went by.
+#[derive(Debug)]
+pub struct Walked<'a, K> {
+    /// The layers of each pool.
+    pub pools: BTreeMap<&'a K, Layers<'a>>,
+    /// What left one pool and did not arrive at another, by the place in the ledger of the first line that sent it.
+    pub roads: BTreeMap<usize, Layers<'a>>,
 }
 
 /// What is on its way from one flow to another.
@@ -36,7 +47,7 @@ struct Ways<'a> {
     left: HashMap<&'a str, Layer<'a>>,
 }
 
-/// The layers each pool is left with; `before` sees the layers of a pool before each of its flows.
+/// The layers each pool is left with, and each road; `before` sees the layers of a pool before each of its flows.
 ///
 /// What `goods` says of a key stays the same on the road from one pool to another, so each of them is walked by itself.
 pub fn walk<'a, K: Ord>(
@@ -44,7 +55,7 @@ pub fn walk<'a, K: Ord>(
     goods: impl Fn(&'a K) -> [&'a str; 3],
     leaves: Leaves,
     mut before: impl FnMut(&'a K, &'a Flow, &Layers<'a>),
-) -> BTreeMap<&'a K, Layers<'a>> {
+) -> Walked<'a, K> {
     let mut groups: BTreeMap<[&str; 3], Vec<Walker<K>>> = BTreeMap::new();
     for (key, pool) in pools {
         let group = groups.entry(goods(key)).or_default();
@@ -55,7 +66,7 @@ pub fn walk<'a, K: Ord>(
             layers: Layers::default(),
         });
     }
-    let mut left = BTreeMap::new();
+    let (mut left, mut roads) = (BTreeMap::new(), BTreeMap::new());
     for mut group in groups.into_values() {
         let mut ways = ways(&group);
         loop {
@@ -73,8 +84,11 @@ pub fn walk<'a, K: Ord>(
             }
         }
         left.extend(group.into_iter().map(|walker| (walker.key, walker.layers)));
+        let open = ways.roads.into_values();
+        let open = open.filter(|road| !road.layers.list.is_empty());
+        roads.extend(open.map(|road| (road.sent_at, road.layers)));
     }
-    left
+    Walked { pools: left, roads }
 }
 
 fn ways<'a, K>(group: &[Walker<'a, K>]) -> Ways<'a> {
@@ -85,8 +99,10 @@ fn ways<'a, K>(group: &[Walker<'a, K>]) -> Ways<'a> {
     };
     let flows = || group.iter().flat_map(|walker| walker.flows);
     let leaving = || flows().filter(|flow| flow.qty.is_negative());
-    for road in leaving().filter_map(|flow| flow.transfer) {
-        ways.roads.entry(road).or_default().to_send += 1;
+    for (number, at) in leaving().filter_map(|flow| Some((flow.transfer?, flow.at))) {
+        let road = ways.roads.entry(number).or_default();
+        road.sent_at = if road.to_send == 0 { at } else { at.min(road.sent_at) };
+        road.to_send += 1;
     }
     let named: HashSet<&str> = flows()
         .filter_map(|flow| flow.back_from.as_deref())

@@ -112,6 +112,8 @@ pub enum BookKind {
     Count,
     Adjust,
     Reversal,
+    /// What came onto the road less what left it.
+    Road,
     Closing,
 }
 
@@ -128,6 +130,7 @@ impl Word for BookKind {
         choice("count", "盘点差异", &[]),
         choice("adjust", "调整", &[]),
         choice("reversal", "冲销", &[]),
+        choice("road", "在途增减", &["在途"]),
         choice("closing", "期末", &["期末结存"]),
     ];
     const ALL: &'static [BookKind] = &[
@@ -142,6 +145,7 @@ impl Word for BookKind {
         BookKind::Count,
         BookKind::Adjust,
         BookKind::Reversal,
+        BookKind::Road,
         BookKind::Closing,
     ];
 

@@ -218,7 +218,8 @@ fn the_average_before_each_line_is_the_mean_of_all_that_came_before_it() {
             ..Pool::default()
         };
         let part = BTreeMap::from([(key.clone(), part)]);
-        walk(&part, |(key, _)| goods_of(key), Leaves::Mean, |_, _, _| {})[&key].mean()
+        let walked = walk(&part, |(key, _)| goods_of(key), Leaves::Mean, |_, _, _| {});
+        walked.pools[&key].mean()
     };
     for (at, flow) in pool.flows.iter().enumerate() {
         let average = averages.get(&flow.line).copied();
