@@ -60,17 +60,19 @@ pub fn first_expiry(
     let counts = |(lot, away): &(&Lot<'_>, &&[Span])| {
         !is_expired(lot.expiry, as_of) && !is_gone(away, as_of)
     };
-    let batches: Vec<Batch<'_>> = lots
+    // Of equal expiry they go by their names, wherever they lie.
+    let mut named: Vec<(usize, (&Lot<'_>, &&[Span]))> = lots.iter().zip(away).enumerate().collect();
+    named.sort_by_key(|(_, (lot, _))| lot.lot);
+    let batches: Vec<Batch<'_>> = named
         .iter()
-        .zip(away)
-        .map(|(lot, away)| Batch {
+        .map(|(_, goods)| Batch {
             from: as_of,
-            qty: match counts(&(lot, away)) {
-                true => lot.qty.or_zero(),
+            qty: match counts(goods) {
+                true => goods.0.qty.or_zero(),
                 false => Quantity::ZERO,
             },
-            expiry: lot.expiry,
-            away,
+            expiry: goods.0.expiry,
+            away: goods.1,
         })
         .collect();
     let on_hand: Quantity = batches.iter().map(|batch| batch.qty).sum();
@@ -78,12 +80,10 @@ pub fn first_expiry(
     let run = run(demand_from, &batches, &timetable, demand_from);
     let naive = timetable.first_short(timetable.scaled(on_hand));
     let is_lost = |away: &[Span]| away.iter().any(|span| span.until.is_none());
-    let wasted_parts: Vec<i128> = run
-        .unused
-        .iter()
-        .zip(away)
-        .map(|(left, away)| if is_lost(away) { 0 } else { *left })
-        .collect();
+    let mut wasted_parts = vec![0; lots.len()];
+    for ((at, (_, away)), left) in named.iter().zip(&run.unused) {
+        wasted_parts[*at] = if is_lost(away) { 0 } else { *left };
+    }
     FefoAnswer {
         on_hand,
         expired: gone_off.map(|lot| lot.qty.or_zero()).sum(),
@@ -306,6 +306,28 @@ mod tests {
         let later = day("2022-03-04");
         let answer = first_expiry(later, later, &lots, &[&gone, NEVER], &daily(10));
         assert_eq!((answer.on_hand, answer.cover_days), (pieces(15), Some(1)));
+    }
+
+    #[test]
+    fn lots_of_one_expiry_go_by_their_names_wherever_they_lie() {
+        let gone = [Span {
+            from: day("2022-03-04"),
+            until: None,
+        }];
+        let lots = [("B", 30), ("A", 30)].map(|(lot, qty)| Lot {
+            lot,
+            qty: pieces(qty),
+            expiry: Day::parse("2022-12-31"),
+        });
+        let first = day("2022-03-01");
+        let usable = |away: [&[Span]; 2]| {
+            let answer = first_expiry(first, first, &lots, &away, &daily(10));
+            (answer.usable, answer.wasted)
+        };
+        // Three days out of A: of it nothing is left to be lost, and of B all is.
+        let none = vec![pieces(0), pieces(0)];
+        assert_eq!(usable([NEVER, &gone]), (pieces(60), none.clone()));
+        assert_eq!(usable([&gone, NEVER]), (pieces(30), none));
     }
 
     #[test]
