@@ -37,6 +37,7 @@ fn left_unapproved(order: &Order) -> Option<Finding> {
             award.item
         );
         Finding {
+            value: award.qty.to_string(),
             hint: "have it approved now, and say in the record why it left first".to_owned(),
             ..Finding::new("shipped_unapproved", Severity::Error, message)
         }
@@ -51,6 +52,8 @@ fn over_shipped(order: &Order) -> Option<Finding> {
         award.request, award.line, award.item, award.qty
     );
     (sent > award.qty).then(|| Finding {
+        value: sent.to_string(),
+        expected: award.qty.to_string(),
         hint: "correct the record of what left, or have what is too much sent back".to_owned(),
         ..Finding::new("over_shipped", Severity::Warning, message)
     })
@@ -66,6 +69,8 @@ fn over_received(order: &Order) -> Option<Finding> {
         award.request, award.line, award.item
     );
     Some(Finding {
+        value: received.to_string(),
+        expected: due.to_string(),
         hint: "count again, and correct the record of what was received".to_owned(),
         ..Finding::new("over_received", Severity::Warning, message)
     })
@@ -78,7 +83,6 @@ fn on_award(award: &Allocation, place: Option<&Place>, finding: Finding) -> Find
         site: award.site.to_string(),
         item: award.item.to_string(),
         lot: award.lot.to_string(),
-        value: award.qty.to_string(),
         ..finding
     }
 }
