@@ -206,8 +206,7 @@ impl Stock {
             return 0;
         }
         let is_unsettled = |Entry { key, kept }: &&Entry<Lot>| {
-            kept.lies_at_several()
-                || kept.lies_partly_without() && self.unsettled.holds(*key)
+            kept.lies_at_several() || kept.lies_partly_without() && self.unsettled.holds(*key)
         };
         let of_part = |part: &Slots<Lot>| part.entries().iter().filter(is_unsettled).count();
         self.of_parts(of_part).into_iter().sum()
@@ -220,7 +219,11 @@ impl Stock {
         if unsettled.is_empty() {
             return Vec::new();
         }
-        let lots = self.iter().filter(|lot| unsettled.holds(lot.key)).count();
+        let of_part = |part: &Slots<Lot>| {
+            let lots = part.entries().iter();
+            lots.filter(|lot| unsettled.holds(lot.key)).count()
+        };
+        let lots: usize = self.of_parts(of_part).into_iter().sum();
         let rounds = (lines * lots / self.len()).div_ceil(LINES_AT_ONCE).max(1);
         let mut parts: Vec<Unsettled> = Vec::new();
         parts.resize_with(rounds, Unsettled::default);
