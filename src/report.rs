@@ -34,5 +34,5 @@ pub mod table_names;
 pub mod words;
 
 pub use crate::lang::Lang;
-pub use daily::{DailyInputs, DailyOptions, Part, daily, graded};
+pub use daily::{DailyInputs, DailyOptions, DailyTables, Part, daily, graded};
 pub use render::Shape;

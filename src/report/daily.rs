@@ -7,11 +7,6 @@ use std::collections::BTreeMap;
 
 use crate::calendar::Day;
 use crate::diagnostic::Result;
-use crate::ledger::tables::{
-    Account, Alert, Allocation, Breach, Burn, Change, Cover, Dispatch, Event, Fairness, Finding,
-    Inbound, Inspection, Item, OnHand, Quote, Replenishment, Reporting, Request, Residual, Road,
-    Site, Stage, Supply, Tally, Transfer, Unmet, Usage, Waste,
-};
 use crate::ledger::{Catalogue, Row, Table};
 use crate::policy::Rules;
 use crate::policy::alert::Freshness;
@@ -39,6 +34,7 @@ mod replenish;
 mod rotation;
 mod sharing;
 mod stock;
+mod tables;
 mod tallies;
 #[cfg(test)]
 mod tests;
@@ -47,42 +43,15 @@ mod units;
 mod view;
 
 pub use part::Part;
+pub use tables::DailyTables;
 use view::View;
 
-/// The tables of one day; `None` is "not supplied", which is not the same as a table without rows.
+/// A day, and what is known of it.
 #[derive(Debug, Clone, Copy)]
 pub struct DailyInputs<'a> {
     /// The day the report is for.
     pub as_of: Day,
-    pub event: Option<&'a [Event]>,
-    pub site: Option<&'a [Site]>,
-    pub item: Option<&'a [Item]>,
-    pub onhand: Option<&'a [OnHand]>,
-    pub burn: Option<&'a [Burn]>,
-    pub cover: Option<&'a [Cover]>,
-    pub waste: Option<&'a [Waste]>,
-    pub usage: Option<&'a [Usage]>,
-    pub reporting: Option<&'a [Reporting]>,
-    pub supply: Option<&'a [Supply]>,
-    pub inbound: Option<&'a [Inbound]>,
-    pub road: Option<&'a [Road]>,
-    pub dispatch: Option<&'a [Dispatch]>,
-    pub request: Option<&'a [Request]>,
-    pub allocation: Option<&'a [Allocation]>,
-    pub transfer: Option<&'a [Transfer]>,
-    pub unmet: Option<&'a [Unmet]>,
-    pub fairness: Option<&'a [Fairness]>,
-    pub replenishment: Option<&'a [Replenishment]>,
-    pub stage: Option<&'a [Stage]>,
-    pub residual: Option<&'a [Residual]>,
-    pub quote: Option<&'a [Quote]>,
-    pub change: Option<&'a [Change]>,
-    pub alert: Option<&'a [Alert]>,
-    pub finding: Option<&'a [Finding]>,
-    pub inspection: Option<&'a [Inspection]>,
-    pub breach: Option<&'a [Breach]>,
-    pub tally: Option<&'a [Tally]>,
-    pub account: Option<&'a [Account]>,
+    pub tables: &'a DailyTables,
     /// The tables of an earlier day, to say what has changed since.
     pub before: Option<&'a BTreeMap<Table, Vec<Row>>>,
     /// How long a price, and an alert with it, is news; without it alerts of any age are of the day.
@@ -93,40 +62,12 @@ pub struct DailyInputs<'a> {
     pub catalogue: Option<&'a Catalogue>,
 }
 
-impl DailyInputs<'_> {
-    /// The inputs of a day for which no table is supplied yet.
-    pub fn new(as_of: Day) -> DailyInputs<'static> {
+impl<'a> DailyInputs<'a> {
+    /// The inputs of a day of which nothing is known but its tables.
+    pub fn new(as_of: Day, tables: &'a DailyTables) -> DailyInputs<'a> {
         DailyInputs {
             as_of,
-            event: None,
-            site: None,
-            item: None,
-            onhand: None,
-            burn: None,
-            cover: None,
-            waste: None,
-            usage: None,
-            reporting: None,
-            supply: None,
-            inbound: None,
-            road: None,
-            dispatch: None,
-            request: None,
-            allocation: None,
-            transfer: None,
-            unmet: None,
-            fairness: None,
-            replenishment: None,
-            stage: None,
-            residual: None,
-            quote: None,
-            change: None,
-            alert: None,
-            finding: None,
-            inspection: None,
-            breach: None,
-            tally: None,
-            account: None,
+            tables,
             before: None,
             freshness: None,
             rules: None,

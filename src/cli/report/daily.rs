@@ -16,7 +16,7 @@ use super::forms::{self, Form};
 
 mod tables;
 
-use tables::Tables;
+use tables::tables;
 
 /// Tonight's report from the tables of the day
 ///
@@ -172,16 +172,13 @@ fn page(
 ) -> Result<Made> {
     let (rules, catalogue) = (desk.rules()?, desk.catalogue()?);
     let alert_rules = AlertRules::built_in().map_err(Refused::from)?;
-    let tables = Tables::of(desk)?;
-    if !tables.is_any_supplied() {
-        return Err(Refused::from(nothing_handed_in()).into());
-    }
+    let tables = tables(desk)?.ok_or_else(|| Refused::from(nothing_handed_in()))?;
     let inputs = report::DailyInputs {
         before,
         freshness: Some(&alert_rules.freshness),
         rules: Some(&rules),
         catalogue: Some(&catalogue),
-        ..tables.inputs(desk.as_of())
+        ..report::DailyInputs::new(desk.as_of(), &tables)
     };
     Ok(Made {
         page: report::daily(&inputs, options)?,

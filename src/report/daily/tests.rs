@@ -9,7 +9,7 @@ use crate::ledger::{Record, Row, Table};
 use crate::ledger::{cell::Cell, column::Column};
 use crate::quantity::{Price, Quantity};
 
-use super::{DailyInputs, DailyOptions, Lang, daily};
+use super::{DailyInputs, DailyOptions, DailyTables, Lang, daily};
 use crate::report::render::{Shape, render};
 
 fn day(text: &str) -> Day {
@@ -127,7 +127,7 @@ fn english(inputs: &DailyInputs) -> String {
 
 #[test]
 fn a_missing_table_is_named_in_the_header_and_in_its_place() {
-    let report = english(&DailyInputs::new(today()));
+    let report = english(&DailyInputs::new(today(), &DailyTables::default()));
     let header = report.lines().nth(2).unwrap_or_default();
     assert!(
         header.starts_with("Not supplied: event, site, item, onhand"),
@@ -143,17 +143,22 @@ fn a_missing_table_is_named_in_the_header_and_in_its_place() {
         let said = format!("{}: not supplied", table.id());
         assert!(report.contains(&said), "{said} in {report}");
     }
-    let chinese = write(&DailyInputs::new(today()), Lang::Zh, Shape::Html);
+    let chinese = write(
+        &DailyInputs::new(today(), &DailyTables::default()),
+        Lang::Zh,
+        Shape::Html,
+    );
     assert!(chinese.contains("保障天数（cover）：未提供"), "{chinese}");
 }
 
 #[test]
 fn an_empty_table_says_that_there_is_nothing_to_report() {
-    let inputs = DailyInputs {
-        cover: Some(&[]),
-        finding: Some(&[]),
-        ..DailyInputs::new(today())
+    let tables = DailyTables {
+        cover: Some(Vec::new()),
+        finding: Some(Vec::new()),
+        ..DailyTables::default()
     };
+    let inputs = DailyInputs::new(today(), &tables);
     let report = english(&inputs);
     assert!(report.contains("cover: nothing to report"), "{report}");
     assert!(report.contains("finding: nothing to report"), "{report}");
@@ -186,14 +191,15 @@ fn the_counts_of_the_headline_are_those_of_the_rows() {
         finding(Severity::Warning, "no count this month"),
         finding(Severity::Error, "balance below nothing"),
     ];
-    let inputs = DailyInputs {
-        cover: Some(&covers),
-        alert: Some(&alerts),
-        stage: Some(&stages),
-        unmet: Some(&unmets),
-        finding: Some(&findings),
-        ..DailyInputs::new(today())
+    let tables = DailyTables {
+        cover: Some(covers.to_vec()),
+        alert: Some(alerts.to_vec()),
+        stage: Some(stages.to_vec()),
+        unmet: Some(unmets.to_vec()),
+        finding: Some(findings.to_vec()),
+        ..DailyTables::default()
     };
+    let inputs = DailyInputs::new(today(), &tables);
     let report = english(&inputs);
     for line in [
         "- **Standards that are short: 2 of 3**\n  - H2, mask: cover 3 d, gap 1,800 piece (P0-R01)\n  - H1, mask: cover 12 d",
@@ -211,10 +217,11 @@ fn rows_past_the_limit_are_counted_not_cut_silently() {
     let covers: Vec<Cover> = (0..23)
         .map(|n| cover(&format!("H{n:02}"), n, Verdict::Short))
         .collect();
-    let inputs = DailyInputs {
-        cover: Some(&covers),
-        ..DailyInputs::new(today())
+    let tables = DailyTables {
+        cover: Some(covers.to_vec()),
+        ..DailyTables::default()
     };
+    let inputs = DailyInputs::new(today(), &tables);
     let report = english(&inputs);
     assert!(
         report.contains("| H19 |") && !report.contains("| H20 |"),
@@ -228,11 +235,12 @@ fn rows_past_the_limit_are_counted_not_cut_silently() {
 fn markup_in_a_name_is_shown_as_text_in_both_shapes() {
     let sites = [site("H1", "<script>alert(1)</script> a|b")];
     let covers = [cover("H1", 3, Verdict::Short)];
-    let inputs = DailyInputs {
-        site: Some(&sites),
-        cover: Some(&covers),
-        ..DailyInputs::new(today())
+    let tables = DailyTables {
+        site: Some(sites.to_vec()),
+        cover: Some(covers.to_vec()),
+        ..DailyTables::default()
     };
+    let inputs = DailyInputs::new(today(), &tables);
     let html = write(&inputs, Lang::Zh, Shape::Html);
     assert!(!html.contains("<script"), "{html}");
     assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt; a|b <small>H1</small>"));
@@ -264,12 +272,13 @@ fn the_same_rows_give_the_same_bytes_and_fetch_nothing() {
         [cover("H1", 3, Verdict::Short)],
         [alert("rice", Grade::Severe)],
     );
-    let inputs = DailyInputs {
-        cover: Some(&covers),
-        alert: Some(&alerts),
-        quote: Some(&quotes),
-        ..DailyInputs::new(today())
+    let tables = DailyTables {
+        cover: Some(covers.to_vec()),
+        alert: Some(alerts.to_vec()),
+        quote: Some(quotes.to_vec()),
+        ..DailyTables::default()
     };
+    let inputs = DailyInputs::new(today(), &tables);
     for (lang, shape) in [(Lang::Zh, Shape::Html), (Lang::En, Shape::Markdown)] {
         assert_eq!(write(&inputs, lang, shape), write(&inputs, lang, shape));
     }
@@ -288,10 +297,11 @@ fn the_level_in_force_is_the_newest_one_that_has_begun() {
         event("2021-09-16", "C00", Level::Iv),
         event("2022-04-01", "C00", Level::None),
     ];
-    let inputs = DailyInputs {
-        event: Some(&events),
-        ..DailyInputs::new(today())
+    let tables = DailyTables {
+        event: Some(events.to_vec()),
+        ..DailyTables::default()
     };
+    let inputs = DailyInputs::new(today(), &tables);
     let report = english(&inputs);
     assert!(report.contains("| C00 | II | 2022-02-20 |"), "{report}");
     assert!(!report.contains("2022-04-01"), "{report}");
@@ -323,10 +333,11 @@ fn two_days_of_one_balance_are_never_added_and_forms_stand_apart() {
         balance("2022-03-13", "B", Form::Physical, 500),
         balance("2022-03-13", "A", Form::Agreement, 90),
     ];
-    let inputs = DailyInputs {
-        onhand: Some(&stock),
-        ..DailyInputs::new(today())
+    let tables = DailyTables {
+        onhand: Some(stock.to_vec()),
+        ..DailyTables::default()
     };
+    let inputs = DailyInputs::new(today(), &tables);
     let report = english(&inputs);
     assert!(
         report.contains("| mask | physical | 1,500 | 1,500 |"),
@@ -361,12 +372,13 @@ fn what_was_asked_given_and_short_stands_by_item() {
         (Column::Unit, text("piece")),
     ])];
     let unmets = [unmet("2", 1000, 0), unmet("1", 5000, 4000)];
-    let inputs = DailyInputs {
-        item: Some(&items),
-        request: Some(&requests),
-        unmet: Some(&unmets),
-        ..DailyInputs::new(today())
+    let tables = DailyTables {
+        item: Some(items.to_vec()),
+        request: Some(requests.to_vec()),
+        unmet: Some(unmets.to_vec()),
+        ..DailyTables::default()
     };
+    let inputs = DailyInputs::new(today(), &tables);
     let report = write(&inputs, Lang::Zh, Shape::Markdown);
     let line = "| 医用防护口罩 (mask) | 6,000 | 未提供 | 2,000 | 个 | a1b2 |";
     assert!(report.contains(line), "{report}");
@@ -381,10 +393,11 @@ fn an_empty_lot_asks_for_nothing_and_is_counted_apart() {
         ..stage("L0", Rung::Expired, "2022-01-01")
     };
     let stages = [empty, stage("L1", Rung::Normal, "2023-01-01")];
-    let inputs = DailyInputs {
-        stage: Some(&stages),
-        ..DailyInputs::new(today())
+    let tables = DailyTables {
+        stage: Some(stages.to_vec()),
+        ..DailyTables::default()
     };
+    let inputs = DailyInputs::new(today(), &tables);
     let report = english(&inputs);
     assert!(
         report.contains("Lots due for action: none of 1"),
