@@ -102,7 +102,11 @@ pub fn book(movements: &[Movement], from: Day, to: Day) -> Result<Vec<Book>, Dia
     }
     let ways: BTreeSet<&Page> = roads_then.keys().chain(roads_now.keys()).collect();
     for page in ways {
-        let on_road = |roads: &Roads| roads.get(page).map_or(Added::default(), |(added, _)| *added);
+        let on_road = |roads: &Roads| {
+            roads
+                .get(page)
+                .map_or(Added::default(), |(added, _)| *added)
+        };
         let (before, after) = (on_road(&roads_then), on_road(&roads_now));
         add(page.clone(), BookKind::Opening, before);
         add(page.clone(), BookKind::Road, after.less(before));
@@ -207,8 +211,19 @@ type Roads = BTreeMap<Page, (Added, String)>;
 /// The pages of the goods on the road, each rounded once.
 fn roads(transits: &[Transit]) -> Roads {
     let mut held: BTreeMap<Page, (Held, &str)> = BTreeMap::new();
-    for Transit { lot, unit, held: part, .. } in transits {
-        let page = (lot.site.clone(), lot.item.clone(), lot.form, lot.owner.clone());
+    for Transit {
+        lot,
+        unit,
+        held: part,
+        ..
+    } in transits
+    {
+        let page = (
+            lot.site.clone(),
+            lot.item.clone(),
+            lot.form,
+            lot.owner.clone(),
+        );
         let (sum, of) = held.entry(page).or_default();
         sum.qty += part.qty;
         sum.paid += part.paid;

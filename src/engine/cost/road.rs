@@ -101,7 +101,11 @@ fn ways<'a, K>(group: &[Walker<'a, K>]) -> Ways<'a> {
     let leaving = || flows().filter(|flow| flow.qty.is_negative());
     for (number, at) in leaving().filter_map(|flow| Some((flow.transfer?, flow.at))) {
         let road = ways.roads.entry(number).or_default();
-        road.sent_at = if road.to_send == 0 { at } else { at.min(road.sent_at) };
+        road.sent_at = if road.to_send == 0 {
+            at
+        } else {
+            at.min(road.sent_at)
+        };
         road.to_send += 1;
     }
     let named: HashSet<&str> = flows()

@@ -99,7 +99,8 @@ impl Paid {
             line: bill.0.clone(),
             value: paid,
             expected: booked,
-            hint: "write each payment into both tables, or all of a bill into one of them".to_owned(),
+            hint: "write each payment into both tables, or all of a bill into one of them"
+                .to_owned(),
             ..Finding::new("payment-differs", Severity::Warning, message)
         })
     }

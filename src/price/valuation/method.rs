@@ -151,17 +151,15 @@ fn market_basis(row: &Reference, prices: usize) -> String {
         false => format!("{} of {}", what.join(" "), row.as_of),
     }];
     if let Some((quotes, days)) = row.quotes.filter(|quotes| *quotes > 0).zip(row.days) {
-        parts.push(format!("{} in {days} days", counted(quotes, "quote")));
+        parts.push(match quotes {
+            1 => format!("1 quote in {days} days"),
+            _ => format!("{quotes} quotes in {days} days"),
+        });
     }
     if prices > 1 {
         parts.push(format!("the lowest of {prices}"));
     }
     format!("{found}: {}", parts.join(", "))
-}
-
-/// A number with its noun.
-fn counted(count: i64, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn named(flow: &Flow) -> String {
