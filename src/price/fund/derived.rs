@@ -6,14 +6,16 @@ use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
 use crate::engine::cost::{Cost, LotPrices, money};
 use crate::ledger::posting::disposals::document_of;
-use crate::ledger::tables::{Disposal, Finding, FundEntry, Movement, Payable};
-use crate::ledger::word::{AuctionResult, DisposalMethod, FundKind, MovementKind, Word as _};
+use crate::ledger::tables::{Disposal, Finding, FundEntry, Movement, Payable, Settlement};
+use crate::ledger::word::{
+    AuctionResult, DisposalMethod, FundKind, MovementKind, SettlementBasis, Word as _,
+};
 use crate::policy::FundRule;
 use crate::quantity::{Money, Price};
 use crate::rotate::auction_book::proceeds;
 
 use super::super::settlement::{is_reserve, unstated};
-use super::booked::Booked;
+use super::booked::{Booked, line_of};
 use super::{FundInputs, book};
 
 /// What restocking and reserve purchases are spent on.
@@ -26,6 +28,9 @@ const ROTATION: &str = "rotation";
 pub(super) fn moves(inputs: &FundInputs) -> (Vec<FundEntry>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut moves: Vec<FundEntry> = inputs.entries.to_vec();
+    moves
+        .iter_mut()
+        .for_each(|entry| of_rotation(entry, inputs));
     moves.extend(auctioned(inputs));
     moves.extend(write_offs(inputs, &mut findings));
     moves.extend(drawn(inputs));
@@ -34,6 +39,22 @@ pub(super) fn moves(inputs: &FundInputs) -> (Vec<FundEntry>, Vec<Finding>) {
     // Stable, so that rows of one day stand as they were written.
     moves.sort_by_key(|entry| entry.date);
     (moves, findings)
+}
+
+/// What an institution pays for goods that it took in rotation is income of the rotation, whatever the row calls it.
+///
+/// Rule: `P0-T14`.
+fn of_rotation(entry: &mut FundEntry, inputs: &FundInputs) {
+    let names = |row: &Settlement| {
+        let line = line_of(&row.settlement, &row.line);
+        entry.reference == row.settlement || entry.reference == line
+    };
+    let mut settlements = inputs.settlements.iter();
+    let is_of_rotation =
+        settlements.any(|row| row.basis == SettlementBasis::Rotation && names(row));
+    if entry.kind == FundKind::Income && is_of_rotation {
+        entry.kind = FundKind::RotationIncome;
+    }
 }
 
 /// What the book of money has itself by the day, in rows of one of the kinds.
@@ -211,12 +232,16 @@ fn repaid(inputs: &FundInputs) -> Vec<FundEntry> {
     let Some(rule) = fund_of_reserve(inputs) else {
         return Vec::new();
     };
-    let unbooked = inputs.bills.unbooked.iter().map(|payment| FundEntry {
-        kind: FundKind::Income,
-        value: payment.value,
-        counterparty: payment.payer.clone(),
-        reference: payment.reference.clone(),
-        ..implied(&payment.doc, &payment.line, &rule.fund, payment.date)
+    let unbooked = inputs.bills.unbooked.iter().map(|payment| {
+        let mut entry = FundEntry {
+            kind: FundKind::Income,
+            value: payment.value,
+            counterparty: payment.payer.clone(),
+            reference: payment.reference.clone(),
+            ..implied(&payment.doc, &payment.line, &rule.fund, payment.date)
+        };
+        of_rotation(&mut entry, inputs);
+        entry
     });
     unbooked.collect()
 }
