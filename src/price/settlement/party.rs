@@ -161,9 +161,12 @@ impl<'a> Parties<'a> {
                 Some(_) => {}
             }
         }
+        let is_own = giving.code == receiving.code;
+        let is_internal =
+            is_own && (!giving.is_city || inputs.sites.is_depot(&movement.counterparty));
         // Before what is stated: however donated goods are handed out, nobody pays for them (P0-F09).
         if self.prices.are_given(movement) {
-            return Ok(Some(SettlementBasis::Donation));
+            return Ok((!is_internal).then_some(SettlementBasis::Donation));
         }
         if stated.is_some() {
             return Ok(stated);
@@ -171,8 +174,7 @@ impl<'a> Parties<'a> {
         if inputs.rotation.iter().any(|row| is_share(row, movement)) {
             return Ok(Some(SettlementBasis::Rotation));
         }
-        let is_own = giving.code == receiving.code;
-        if is_own && (!giving.is_city || inputs.sites.is_depot(&movement.counterparty)) {
+        if is_internal {
             return Ok(None);
         }
         let item = inputs.catalogue.get(&movement.item);
