@@ -81,10 +81,10 @@ fn receipt(
         contents: contents(lines),
         value: known.then(|| sum(&|_| true)).flatten(),
         paid_amount,
-        unpaid: match (known, free) {
-            (false, _) => None,
-            (true, Some(_)) => Some(Money::ZERO),
-            (true, None) => sum(&|paid| !paid),
+        unpaid: match (free, known) {
+            (Some(_), _) => Some(Money::ZERO),
+            (None, true) => sum(&|paid| !paid),
+            (None, false) => None,
         },
         payment: Some(state),
         paid_on: lines
@@ -92,12 +92,19 @@ fn receipt(
             .filter(|line| is_paid(line))
             .filter_map(|line| line.paid_on)
             .max(),
-        reason: match (unpriced.as_slice(), free) {
-            ([], None) => String::new(),
-            ([], Some(rule)) => free_of_charge(rule, paid_amount),
-            (packages, _) => format!("no price of package {}", packages.join(", ")),
-        },
+        reason: reason(&unpriced, free, paid_amount),
     }
+}
+
+/// What the receipt says: packages of which nobody knows the price, and that the household owes nothing.
+fn reason(unpriced: &[&str], free: Option<&String>, paid: Option<Money>) -> String {
+    let unpriced = match unpriced {
+        [] => None,
+        packages => Some(format!("no price of package {}", packages.join(", "))),
+    };
+    let free = free.map(|rule| free_of_charge(rule, paid));
+    let said: Vec<String> = unpriced.into_iter().chain(free).collect();
+    said.join("; ")
 }
 
 /// Why a household owes nothing; what it paid all the same is its own.
