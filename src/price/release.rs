@@ -238,9 +238,7 @@ fn row(
     let price_low = leaving.filter_map(|row| row.unit_cost).max();
     let price_high = market.and_then(|price| below(price, inputs.rule.below_market));
     let mut reasons = vec![amount_in_words(wanted, qty)];
-    if floor.is_none() {
-        reasons.push("no floor is stated".to_owned());
-    }
+    reasons.extend(floor_in_words(floor, stores, releasable));
     if price_low
         .zip(price_high)
         .is_some_and(|(low, high)| low > high)
@@ -280,9 +278,29 @@ fn row(
     }
 }
 
+/// That nothing says what must stay; or that it is not told of all stores together, where they do not come out even.
+fn floor_in_words(
+    floor: Option<Quantity>,
+    stores: &[Store],
+    releasable: Quantity,
+) -> Option<String> {
+    let on_hand: Quantity = stores.iter().map(|store| store.on_hand).sum();
+    let Some(floor) = floor else {
+        return Some("no floor is stated".to_owned());
+    };
+    let is_uneven = stores.len() > 1 && (on_hand - floor).or_zero() > releasable;
+    is_uneven.then(|| {
+        "floor and on_hand are of all its stores, and what lies above the floor is told store by store".to_owned()
+    })
+}
+
 /// Why it is this quantity.
 fn amount_in_words(wanted: Option<Quantity>, qty: Quantity) -> String {
     match wanted {
+        Some(Quantity::ZERO) => {
+            "nothing is missing any more: items before it, by their codes, give all of it"
+                .to_owned()
+        }
         Some(wanted) if wanted > qty => {
             format!("{wanted} are missing; no more lies above the floor")
         }
