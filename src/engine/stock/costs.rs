@@ -2,7 +2,8 @@
 //!
 //! Sums in any order cannot tell a mean that every line moves. So each lot keeps whether all that came states one cost;
 //! where it does, that is what the lot cost, and where some of it states none, what all that is written of these goods
-//! anywhere agrees on. Only where costs differ must the lines be looked at once more: those of these goods alone.
+//! anywhere agrees on. Only where costs differ, or some may have been given, must the lines be looked at once more: those
+//! of these goods alone.
 
 use std::collections::{HashMap, HashSet};
 
@@ -61,10 +62,22 @@ pub struct Stated {
     is_any: bool,
     /// Whether two of them differ.
     differs: bool,
-    /// Whether any of them brings goods whose cost stands elsewhere.
-    is_partial: bool,
+    /// Whether any of them brings goods whose cost it does not say.
+    without: Without,
     /// Whether any of them states one of goods that leave.
     is_any_left: bool,
+}
+
+/// What the lines of a lot bring of which they do not say the cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+enum Without {
+    #[default]
+    Nothing,
+    /// Goods whose cost stands elsewhere: moved, found, or come back.
+    Moved,
+    /// Goods that were received: bought, so that their cost stands elsewhere, or given, so that they have none. Which of
+    /// the two its basis says, and that is read with the whole line alone.
+    Received,
 }
 
 /// The numbers of an item and of a lot of it, wherever it lies and whoever's it is.
@@ -111,7 +124,13 @@ impl Stated {
             return;
         }
         // What a transfer brings costs what it left at, whatever the receiver states.
-        self.is_partial |= posting.unit_cost.is_none() || posting.kind == MovementKind::TransferIn;
+        let without = match (posting.kind, posting.unit_cost) {
+            (MovementKind::TransferIn, _) => Without::Moved,
+            (_, Some(_)) => Without::Nothing,
+            (MovementKind::Receipt, None) => Without::Received,
+            (_, None) => Without::Moved,
+        };
+        self.without = self.without.max(without);
         match posting.unit_cost {
             None => {}
             Some(cost) if self.is_any => self.differs |= cost != *known,
@@ -120,6 +139,20 @@ impl Stated {
                 self.is_any = true;
             }
         }
+    }
+}
+
+/// What all lots of the same goods agree on, and whether any of them was received without a cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Told {
+    agreed: Agreed,
+    is_received_without: bool,
+}
+
+impl Told {
+    fn join(&mut self, lot: &Lot) {
+        self.agreed.join(lot);
+        self.is_received_without |= lot.stated.without == Without::Received;
     }
 }
 
@@ -161,16 +194,16 @@ impl Lot {
 
     /// Whether anything lies there, and some of it came without a cost.
     fn lies_partly_without(&self) -> bool {
-        let is_whole = self.stated.is_any && !self.stated.is_partial;
+        let is_whole = self.stated.is_any && self.stated.without == Without::Nothing;
         self.qty.is_positive() && !is_whole
     }
 }
 
 impl Stock {
     /// Gives lots that state no cost the one that is stated of their goods elsewhere, and finds the goods of which
-    /// anything lies there and several costs are stated.
+    /// anything lies there and several costs are stated, or one of which some may have been given.
     pub(super) fn share_costs(&mut self) {
-        let mut goods: HashMap<Goods, Agreed, FixedState> = HashMap::default();
+        let mut goods: HashMap<Goods, Told, FixedState> = HashMap::default();
         let lots = || self.parts.iter().flat_map(Slots::entries);
         for Entry { key, kept } in lots() {
             if kept.lies_at_several() {
@@ -183,19 +216,24 @@ impl Stock {
             return;
         }
         for Entry { key, kept } in lots() {
-            if let Some(agreed) = goods.get_mut(&goods_of(*key)) {
-                agreed.join(kept);
+            if let Some(told) = goods.get_mut(&goods_of(*key)) {
+                told.join(kept);
             }
         }
         for Entry { key, .. } in lots().filter(|lot| lot.kept.lies_partly_without()) {
             let [_, _, lot, _] = parts(*key);
-            match goods.get(&goods_of(*key)) {
-                None | Some(Agreed::OnNothing) => {}
+            let told = goods.get(&goods_of(*key)).copied().unwrap_or_default();
+            match told.agreed {
+                Agreed::OnNothing => {}
                 // Of goods without a lot number nothing says that they are the same.
-                Some(Agreed::On(cost)) if lot != NO_NAME => {
-                    self.costs.insert(*key, Some(*cost));
+                Agreed::On(cost) if lot != NO_NAME => {
+                    self.costs.insert(*key, Some(cost));
+                    // What was given of them has no cost, and their lines tell it.
+                    if told.is_received_without {
+                        self.unsettled.add(*key);
+                    }
                 }
-                Some(_) => self.unsettled.add(*key),
+                Agreed::On(_) | Agreed::Differs => self.unsettled.add(*key),
             }
         }
     }
