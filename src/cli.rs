@@ -86,6 +86,11 @@ pub enum Command {
     Man(man::Man),
 }
 
+/// The whole command line: each verb with the flags that it takes.
+fn whole() -> clap::Command {
+    desk::offered_where_taken(Granary::command())
+}
+
 /// The command line as it was typed, with the settings of the folder behind it.
 ///
 /// Help, and a command line that is not understood, end the process here; under `--nagios` the latter is an error like
@@ -95,8 +100,8 @@ pub fn parse() -> Result<Granary> {
     let is_locale = locale_is_chinese(|name| std::env::var(name).ok());
     let command = || {
         let command = match is_locale {
-            true => Granary::command().mut_arg("lang", |arg| arg.default_value("zh")),
-            false => Granary::command(),
+            true => whole().mut_arg("lang", |arg| arg.default_value("zh")),
+            false => whole(),
         };
         match &settings {
             Ok(settings) => settings.apply(command),
@@ -217,10 +222,8 @@ pub fn run(granary: Granary) -> Result<u8> {
         Command::Convert(convert) => convert::run(&convert, &global),
         Command::Explain(explain) => explain::run(&explain, &global),
         Command::Schema(schema) => schema::run(&schema, &global),
-        Command::Completions(completions) => {
-            completions::run(&completions, &mut Granary::command())
-        }
-        Command::Man(man) => man::run(&man, Granary::command()),
+        Command::Completions(completions) => completions::run(&completions, &mut whole()),
+        Command::Man(man) => man::run(&man, whole()),
     }
 }
 

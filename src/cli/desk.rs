@@ -37,6 +37,7 @@ mod saved;
 
 pub use answer::Look;
 use answered::Answer;
+pub use explained::offered_where_taken;
 pub use files::opening;
 use inputs::{Origin, is_empty};
 pub use inputs::{missing, table_named};

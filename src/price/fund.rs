@@ -20,8 +20,10 @@ use super::payable::Bills;
 mod book;
 mod booked;
 mod derived;
+mod explain;
 mod scale;
 
+pub use explain::explain;
 use scale::scales;
 
 /// What accounts are made of.
@@ -58,25 +60,9 @@ pub struct Accounts {
 ///
 /// Rule: `P0-F05`, `P0-T13`, `P0-T14`, `P4-F01`, `D-33`.
 pub fn accounts(inputs: &FundInputs) -> Accounts {
-    let (moves, mut findings) = derived::moves(inputs);
-    findings.extend(inputs.bills.findings.iter().cloned());
-    let mut funds: BTreeMap<String, book::Book> = BTreeMap::new();
-    for rule in inputs.rules {
-        funds.insert(rule.fund.clone(), book::Book::default());
-    }
-    for entry in &moves {
-        let rule = inputs.rules.iter().find(|rule| rule.fund == entry.fund);
-        let fund = funds.entry(entry.fund.clone()).or_default();
-        let is_before = inputs.since.is_some_and(|since| entry.date < since);
-        if let Err(finding) = fund.post(entry, rule, is_before) {
-            findings.push(*finding);
-        }
-        if fund.overdraws() && is_kept(inputs, &entry.fund) {
-            findings.push(overdrawn(entry, fund));
-        }
-    }
+    let Ledger { funds, findings } = posted(inputs);
     let receivable = derived::receivable(inputs);
-    let accounts = funds.iter().map(|(name, fund)| {
+    let accounts = funds.iter().map(|(name, (fund, _))| {
         let rule = inputs.rules.iter().find(|rule| rule.fund == *name);
         let owed = receivable.get(name.as_str()).copied();
         row(inputs, name, fund, rule, owed)
@@ -86,6 +72,49 @@ pub fn accounts(inputs: &FundInputs) -> Accounts {
         scales: scales(inputs),
         findings,
     }
+}
+
+/// A row that moved the money of a fund.
+#[derive(Debug, Clone, PartialEq)]
+struct Posted {
+    entry: FundEntry,
+    /// Whether it lies before the period, and so in the opening balance.
+    is_before: bool,
+}
+
+/// Each fund with the rows that moved it, in their order; and what is out of order.
+struct Ledger {
+    funds: BTreeMap<String, (book::Book, Vec<Posted>)>,
+    findings: Vec<Finding>,
+}
+
+/// Posts every row up to the day to its fund.
+fn posted(inputs: &FundInputs) -> Ledger {
+    let (moves, mut findings) = derived::moves(inputs);
+    findings.extend(inputs.bills.findings.iter().cloned());
+    let mut funds: BTreeMap<String, (book::Book, Vec<Posted>)> = BTreeMap::new();
+    for rule in inputs.rules {
+        funds.entry(rule.fund.clone()).or_default();
+    }
+    for entry in moves {
+        let rule = inputs.rules.iter().find(|rule| rule.fund == entry.fund);
+        let (fund, posted) = funds.entry(entry.fund.clone()).or_default();
+        let is_before = inputs.since.is_some_and(|since| entry.date < since);
+        let is_posted = match fund.post(&entry, rule, is_before) {
+            Ok(()) => true,
+            Err(finding) => {
+                findings.push(*finding);
+                false
+            }
+        };
+        if fund.overdraws() && is_kept(inputs, &entry.fund) {
+            findings.push(overdrawn(&entry, fund));
+        }
+        if is_posted {
+            posted.push(Posted { entry, is_before });
+        }
+    }
+    Ledger { funds, findings }
 }
 
 /// Whether the book of money has a row of a fund by the day: of any other nobody knows what it held before.

@@ -21,9 +21,11 @@ use crate::quantity::Money;
 
 use super::settlement::is_owed;
 
+mod explain;
 mod paid;
 pub mod receipt;
 
+pub use explain::explain;
 use paid::{Bill, Paid};
 
 /// The span of bills that are not due yet, and of those of which nobody knows when they are.

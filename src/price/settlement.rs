@@ -23,11 +23,13 @@ use crate::quantity::Money;
 
 pub mod audit;
 pub mod entry;
+mod explain;
 mod freight;
 mod funding;
 mod party;
 mod pricing;
 
+pub use explain::explain;
 pub use funding::CASH_RESERVE;
 pub use party::{NOBODY, Necessities};
 pub use pricing::unstated;

@@ -11,10 +11,12 @@ use crate::calendar::Day;
 use crate::engine::cost::EXACT_PER_FEN;
 use crate::quantity::{Money, div_half_up};
 
+mod explain;
 mod failure;
 mod held;
 mod row;
 
+pub use explain::explain;
 pub use row::{SubsidyInputs, subsidies};
 
 /// What a rate counts: millionths of the value a year.
@@ -103,27 +105,32 @@ fn days(from: Day, to: Day) -> i64 {
 /// the unit of the value: exact.
 fn parts(value: i128, rate: i64, from: Day, to: Day) -> Option<i128> {
     let (common, leap) = YEARS;
-    let mut weighted = 0_i128;
+    let (of_common, of_leap) = shares_of_years(from, to);
+    // Over the product of both lengths, so that nothing is rounded before the end.
+    let weighted = of_common * leap + of_leap * common;
+    let exact = value.checked_mul(i128::from(rate))?;
+    exact.checked_mul(weighted)
+}
+
+/// How many of the days from one to another, both counted, lie in common years and how many in leap years.
+fn shares_of_years(from: Day, to: Day) -> (i128, i128) {
+    let (mut of_common, mut of_leap) = (0, 0);
     let mut first = from;
     while first <= to {
         let year_end = Day::new(first.year(), 12, 31).expect("every year has a last day");
         let last = year_end.min(to);
         let length = days(first.first_of_year(), year_end);
-        // Over the product of both lengths, so that nothing is rounded before the end.
-        let other = if i128::from(length) == common {
-            leap
-        } else {
-            common
-        };
-        weighted += i128::from(days(first, last)) * other;
+        match i128::from(length) == YEARS.0 {
+            true => of_common += i128::from(days(first, last)),
+            false => of_leap += i128::from(days(first, last)),
+        }
         // Asked here, because no day follows the calendar's last.
         if last == to {
             break;
         }
         first = last.plus_days(1);
     }
-    let exact = value.checked_mul(i128::from(rate))?;
-    exact.checked_mul(weighted)
+    (of_common, of_leap)
 }
 
 #[cfg(test)]

@@ -24,7 +24,10 @@ use crate::ledger::word::{Form, ValueMethod};
 use crate::quantity::{Price, Quantity, div_half_up};
 use crate::stock::transit::{Transit, in_transit};
 
+mod explain;
 mod method;
+
+pub use explain::explain;
 
 /// What a valuation looks at.
 #[derive(Debug, Clone, Copy)]
@@ -86,12 +89,7 @@ pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valua
         true => left(&pools, goods_of, Leaves::Oldest, &by_pool),
         false => BTreeMap::new(),
     };
-    let weighted = left(
-        &shares,
-        |(key, _)| goods_of(key),
-        Leaves::Mean,
-        &by_share,
-    );
+    let weighted = left(&shares, |(key, _)| goods_of(key), Leaves::Mean, &by_share);
     let nothing = Layers::default();
     let mut rows = Vec::new();
     for (key, pool) in &pools {

@@ -13,11 +13,11 @@ mod plan;
 mod require;
 mod scenario;
 
-pub use account::{Account, Figure};
+pub use account::{Account, Figure, Line, put_place};
 pub use burn::burn;
 pub use check::check;
 pub use cover::cover;
-pub use on_hand::on_hand;
+pub use on_hand::{on_hand, with_party};
 pub use plan::plan;
 pub use require::require;
 pub use scenario::scenario;

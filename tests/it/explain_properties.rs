@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 use granary::calendar::Day;
 use granary::ledger::tables::{Burn, Explanation, Movement, OnHand, Site, Usage};
-use granary::ledger::word::{MovementKind, NeedKind, TermKind};
+use granary::ledger::word::{MovementKind, NeedKind, TermKind, ValueMethod, Word as _};
 use granary::ledger::{Catalogue, Loaded, SiteTree};
 use granary::policy::{Needs, Rules, Scenario};
-use granary::quantity::{Quantity, THOUSANDTHS, div_half_up};
+use granary::price::{self, ValuationInputs, valuation};
+use granary::quantity::{Price, Quantity, THOUSANDTHS, div_half_up};
 use granary::stock::burn::{BurnInputs, BurnOptions, HeadInputs, Method};
 use granary::stock::cover::{CoverInputs, CoverOptions};
 use granary::stock::enterprise::Register;
@@ -270,5 +271,23 @@ proptest! {
         let answer = stock::cover(&inputs, &options).expect("no level is scaled");
         let rows = explain::cover(&inputs, &options, &answer.cover).expect("no level is scaled");
         assert_adds_up(&rows);
+    }
+    #[test]
+    fn the_terms_of_a_value_add_up_to_it(
+        small in small_ledger(), costs in vec(option::of(1..90_000_i64), 1..6),
+    ) {
+        let mut movements = ledger(&small);
+        let receipts = movements.rows.iter_mut().filter(|row| row.kind == MovementKind::Receipt);
+        for (movement, cost) in receipts.zip(costs.iter().cycle()) {
+            movement.unit_cost = cost.map(Price::from_steps);
+        }
+        let inputs = ValuationInputs {
+            movements: &movements.rows,
+            references: &[],
+            reference_days: 90,
+            as_of: as_of(),
+        };
+        let rows = valuation(&inputs, ValueMethod::ALL);
+        assert_adds_up(&price::valuation::explain(&inputs, &movements, &rows));
     }
 }

@@ -7,6 +7,22 @@ use crate::ledger::{Record, Table};
 
 use super::Desk;
 
+/// The verbs whose answers are explained, by the noun they stand under.
+const EXPLAINED: &[(&str, &[&str])] = &[
+    (
+        "stock",
+        &[
+            "on-hand", "burn", "cover", "require", "plan", "scenario", "check",
+        ],
+    ),
+    ("rotate", &["stage"]),
+    (
+        "price",
+        &["balance", "value", "settle", "payable", "funds", "subsidy"],
+    ),
+    ("allocate", &["check"]),
+];
+
 /// How many keys are named where a key names none or too many.
 const KEYS_SHOWN: usize = 8;
 
@@ -40,9 +56,29 @@ impl Desk {
             return Ok(Table::Explanation);
         }
         let message = format!("table {} is not explained", primary.id());
-        let hint = "stock on-hand, burn, cover, require, plan, scenario, check, rotate stage, price balance and allocate check take --explain; granary explain WORD says what a word means";
+        let hint = "stock on-hand, burn, cover, require, plan, scenario, check, rotate stage, price balance, value, settle, payable, funds, subsidy and allocate check take --explain; granary explain WORD says what a word means";
         Err(Diagnostic::error(Code::BadFlag, message).hint(hint).into())
     }
+}
+
+/// The command line with `--explain` in the help of those verbs alone that take it.
+pub fn offered_where_taken(command: clap::Command) -> clap::Command {
+    let flag = command
+        .get_arguments()
+        .find(|arg| arg.get_id() == "explain");
+    let Some(hidden) = flag.map(|arg| arg.clone().hide(true)) else {
+        return command;
+    };
+    command.mut_subcommands(|noun| {
+        let explained = EXPLAINED.iter().find(|(name, _)| *name == noun.get_name());
+        let Some((_, verbs)) = explained else {
+            return noun.arg(hidden.clone());
+        };
+        noun.mut_subcommands(|verb| match verbs.contains(&verb.get_name()) {
+            true => verb,
+            false => verb.arg(hidden.clone()),
+        })
+    })
 }
 
 /// The positions of the subjects that `key` means: the one of that name, else all that begin with it part by part,

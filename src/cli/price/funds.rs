@@ -7,6 +7,7 @@ use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global, day};
 use crate::ledger::Table;
+use crate::ledger::tables::FundEntry;
 use crate::policy::Rules;
 use crate::price;
 
@@ -49,20 +50,20 @@ pub fn run(args: &FundsArgs, global: &Global) -> Result<u8> {
     if !supplied.contains(&true) {
         return Err(desk.missing(Table::Fund).into());
     }
-    let entries = desk.records()?;
+    let entries = desk.load_or_empty::<FundEntry>()?;
     let settlements = desk.records()?;
     let as_of = desk.as_of();
     let bills = price::payables(&price::PayableInputs {
         invoices: &desk.records()?,
         settlements: &settlements,
         payments: &desk.records()?,
-        funds: &entries,
+        funds: &entries.rows,
         agreements: &desk.records()?,
         rule: &money_rules(None)?.ageing,
         as_of,
     });
-    let answer = price::accounts(&price::FundInputs {
-        entries: &entries,
+    let inputs = price::FundInputs {
+        entries: &entries.rows,
         auctions: &desk.records()?,
         movements: &desk.records()?,
         settlements: &settlements,
@@ -73,7 +74,11 @@ pub fn run(args: &FundsArgs, global: &Global) -> Result<u8> {
         reserve_owners: rules.reserve_owners(),
         since: args.since,
         as_of,
-    });
+    };
+    let answer = price::accounts(&inputs);
+    if let Some(asked) = desk.to_explain(&answer.accounts)? {
+        desk.put(price::fund::explain(&inputs, &entries, &asked));
+    }
     if !answer.findings.is_empty() {
         let rows = match answer.findings.len() {
             1 => "1 row of money is".to_owned(),

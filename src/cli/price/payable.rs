@@ -47,7 +47,7 @@ pub fn run(args: &PayableArgs, global: &Global) -> Result<u8> {
     if invoices.is_none() && settlements.is_none() && orders.is_none() {
         return Err(desk.missing(Table::Invoice).into());
     }
-    let bills = price::payables(&price::PayableInputs {
+    let inputs = price::PayableInputs {
         invoices: &invoices.unwrap_or_default(),
         settlements: &settlements.unwrap_or_default(),
         payments: &desk.records()?,
@@ -55,7 +55,11 @@ pub fn run(args: &PayableArgs, global: &Global) -> Result<u8> {
         agreements: &desk.records()?,
         rule: &rules.ageing,
         as_of,
-    });
+    };
+    let bills = price::payables(&inputs);
+    if let Some(asked) = desk.to_explain(&bills.payables)? {
+        desk.put(price::payable::explain(&inputs, &asked));
+    }
     for stray in &bills.strays {
         desk.say(stray);
     }

@@ -70,7 +70,7 @@ pub fn run(args: &SettleArgs, global: &Global) -> Result<u8> {
     let as_of = desk.as_of();
     let has_any = |rules: &crate::policy::Rules| (!rules.settlement.is_empty()).then_some(());
     let (rules, ()) = desk.rules_with("who pays for what leaves a reserve", has_any)?;
-    let movements = desk.load::<Movement>()?.rows;
+    let movements = desk.load::<Movement>()?;
     let funds = desk.records::<FundEntry>()?;
     let stated = match args.cash_reserve {
         Some(stated) => Some(stated),
@@ -82,7 +82,7 @@ pub fn run(args: &SettleArgs, global: &Global) -> Result<u8> {
         None => balances_by_day(CASH_RESERVE, &funds, &rules.fund, as_of),
     };
     let inputs = price::SettlementInputs {
-        movements: &movements,
+        movements: &movements.rows,
         freights: &desk.records()?,
         rotation: &desk.records()?,
         references: &desk.records()?,
@@ -106,6 +106,9 @@ pub fn run(args: &SettleArgs, global: &Global) -> Result<u8> {
     audited(&audit::audit(&settled, &entries, &inputs))?;
     for line in in_words(&settled) {
         desk.say(&line);
+    }
+    if let Some(asked) = desk.to_explain(&settled.settlements)? {
+        desk.put(price::settlement::explain(&inputs, &movements, &asked));
     }
     desk.put(price::netting(&settled.settlements, args.since, as_of));
     desk.put(entries);

@@ -6,7 +6,7 @@ use clap::Args;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::ledger::Table;
-use crate::ledger::tables::Carrier;
+use crate::ledger::tables::{Carrier, Movement};
 use crate::price;
 
 /// What carriers earn for what they store, and what is clawed back
@@ -26,16 +26,21 @@ pub fn run(global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let (rules, rule) = desk.rules_with("a storage subsidy", |rules| rules.subsidy.clone())?;
     let carriers = desk.load::<Carrier>()?.rows;
-    let rows = price::subsidies(&price::SubsidyInputs {
+    let movements = desk.load_or_empty::<Movement>()?;
+    let inputs = price::SubsidyInputs {
         carriers: &carriers,
-        movements: &desk.records()?,
+        movements: &movements.rows,
         inspections: &desk.records()?,
         breaches: &desk.records()?,
         sites: &desk.sites()?,
         rule: &rule,
         reserve_owners: rules.reserve_owners(),
         as_of: desk.as_of(),
-    });
+    };
+    let rows = price::subsidies(&inputs);
+    if let Some(asked) = desk.to_explain(&rows)? {
+        desk.put(price::subsidy::explain(&inputs, &movements, &asked));
+    }
     desk.put(rows);
     desk.finish(Table::Subsidy)
 }

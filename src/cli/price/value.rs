@@ -58,7 +58,7 @@ enum MethodName {
 /// Runs `price value`.
 pub fn run(args: &ValueArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
-    let movements = desk.load::<Movement>()?.rows;
+    let loaded = desk.load::<Movement>()?;
     let mut methods: Vec<ValueMethod> = Vec::new();
     for method in args.method.iter().map(|name| ValueMethod::from(*name)) {
         if !methods.contains(&method) {
@@ -76,7 +76,7 @@ pub fn run(args: &ValueArgs, global: &Global) -> Result<u8> {
         false => (Vec::new(), 0),
     };
     let inputs = price::ValuationInputs {
-        movements: &movements,
+        movements: &loaded.rows,
         references: &references,
         reference_days,
         as_of: desk.as_of(),
@@ -92,6 +92,9 @@ pub fn run(args: &ValueArgs, global: &Global) -> Result<u8> {
             counted(uncosted, "row"),
             if uncosted == 1 { "holds" } else { "hold" }
         ));
+    }
+    if let Some(asked) = desk.to_explain(&rows)? {
+        desk.put(price::valuation::explain(&inputs, &loaded, &asked));
     }
     desk.put(rows);
     desk.finish(Table::Valuation)

@@ -33,11 +33,29 @@ pub struct SubsidyInputs<'a> {
 ///
 /// Rule: `P3-F01` to `P3-F05`.
 pub fn subsidies(inputs: &SubsidyInputs) -> Vec<Subsidy> {
+    let worked = worked_out(inputs, &Stores::of(inputs)).into_iter();
+    worked.map(|(row, _)| row).collect()
+}
+
+/// What the figures of a row were worked out from.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Grounds {
+    pub terms: Terms,
+    /// In the order of their days.
+    pub shortfalls: Vec<Shortfall>,
+    /// What was recovered, in fen.
+    pub recovered: i64,
+}
+
+/// The rows in the order of the table, each with its grounds where it has figures.
+pub(super) fn worked_out(
+    inputs: &SubsidyInputs,
+    stores: &Stores,
+) -> Vec<(Subsidy, Option<Grounds>)> {
     let costs = LotCosts::by(inputs.movements, inputs.as_of);
-    let stores = Stores::of(inputs);
     let carriers = inputs.carriers.iter().zip(&stores.by_carrier);
     carriers
-        .map(|(carrier, here)| of_carrier(carrier, inputs, &costs, (&stores, here)))
+        .map(|(carrier, here)| of_carrier(carrier, inputs, &costs, (stores, here)))
         .collect()
 }
 
@@ -46,7 +64,7 @@ fn of_carrier(
     inputs: &SubsidyInputs,
     costs: &LotCosts,
     (stores, here): (&Stores, &[Movement]),
-) -> Subsidy {
+) -> (Subsidy, Option<Grounds>) {
     let rate = match carrier.subsidy_rate {
         Some(agreed) => (agreed * RATE_STEPS as f64).round() as i64,
         None => Terms::percent(inputs.rule.rate),
@@ -54,16 +72,12 @@ fn of_carrier(
     let bare = bare(carrier, inputs, rate);
     let (Some(value), Some(from), Some(to)) = (carrier.contract_value, carrier.from, carrier.to)
     else {
-        return Subsidy {
-            reason: "the agreement states no value, or not from when until when".to_owned(),
-            ..bare
-        };
+        let why = "the agreement states no value, or not from when until when";
+        return without_figures(bare, why.to_owned());
     };
     if to < from {
-        return Subsidy {
-            reason: format!("the term ends on {to}, before it begins on {from}"),
-            ..bare
-        };
+        let why = format!("the term ends on {to}, before it begins on {from}");
+        return without_figures(bare, why);
     }
     let terms = Terms {
         value,
@@ -71,6 +85,18 @@ fn of_carrier(
         from,
         to,
     };
+    of_terms(carrier, inputs, (costs, terms), (stores, here), bare)
+}
+
+/// The figures of an agreement that states its terms.
+fn of_terms(
+    carrier: &Carrier,
+    inputs: &SubsidyInputs,
+    (costs, terms): (&LotCosts, Terms),
+    (stores, here): (&Stores, &[Movement]),
+    bare: Subsidy,
+) -> (Subsidy, Option<Grounds>) {
+    let (from, to) = (terms.from, terms.to);
     let failures = failures(carrier, inputs, (stores, here), (from, to));
     let mut reasons = Vec::new();
     let held = held(here, inputs, costs, &terms).unwrap_or_else(|why| {
@@ -90,10 +116,7 @@ fn of_carrier(
     reasons.extend(failures.iter().map(Failure::said));
     reasons.extend(without_goods(carrier, inputs, (stores, here), (from, to)));
     let Some(earned) = subsidy(&terms, &short) else {
-        return Subsidy {
-            reason: "the subsidy does not fit".to_owned(),
-            ..bare
-        };
+        return without_figures(bare, "the subsidy does not fit".to_owned());
     };
     let net = earned.entitled.fen() - earned.clawback.fen();
     let (recovered, unclear) = recovered(carrier, inputs);
@@ -109,7 +132,7 @@ fn of_carrier(
             "the agreement does not state what was prepaid: the difference is not known".to_owned(),
         );
     }
-    Subsidy {
+    let row = Subsidy {
         days: Some(earned.days),
         entitled: Some(earned.entitled),
         short_days: Some(short.iter().map(|span| days(span.from, span.to)).sum()),
@@ -119,7 +142,18 @@ fn of_carrier(
         measure: failures.iter().map(|failure| failure.measure).max(),
         reason: reasons.join("; "),
         ..bare
-    }
+    };
+    let grounds = Grounds {
+        terms,
+        shortfalls: short,
+        recovered,
+    };
+    (row, Some(grounds))
+}
+
+/// A row without figures, and why.
+fn without_figures(bare: Subsidy, reason: String) -> (Subsidy, Option<Grounds>) {
+    (Subsidy { reason, ..bare }, None)
 }
 
 /// A row of which only the agreement is known.

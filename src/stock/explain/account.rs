@@ -1,10 +1,15 @@
 //! The explanation of one row as it is written down: figure by figure, term by term.
 
 use crate::diagnostic::Place;
-use crate::ledger::Column;
 use crate::ledger::tables::{Explanation, Movement};
 use crate::ledger::word::TermKind;
-use crate::quantity::Quantity;
+use crate::ledger::{Column, Loaded};
+use crate::quantity::{Money, Quantity};
+
+/// The unit of a figure in money.
+const YUAN: &str = "yuan";
+/// Thousandths of a yuan that a fen has.
+const THOUSANDTHS_OF_FEN: i128 = 10;
 
 /// The explanation of one row.
 pub struct Account {
@@ -41,6 +46,12 @@ impl Account {
         Figure { account: self }
     }
 
+    /// Begins the account of a figure in money, which is counted in yuan.
+    pub fn money(&mut self, column: Column, money: Option<Money>) -> Figure<'_> {
+        let fen = money.map(|money| i128::from(money.fen()));
+        self.figure(column, fen.and_then(yuan), YUAN)
+    }
+
     /// What was written down, in order.
     pub fn into_rows(self) -> Vec<Explanation> {
         self.rows
@@ -68,6 +79,16 @@ impl Figure<'_> {
     /// What a line of the ledger adds to the figure, or takes from it.
     pub fn add_line(&mut self, line: Line<'_>, qty: Quantity, text: impl Into<String>) {
         line.put_into(self.add(qty, text));
+    }
+
+    /// So many fen that add to a figure in money, or take from it.
+    pub fn add_fen(&mut self, fen: i128, text: impl Into<String>) -> &mut Explanation {
+        self.term(TermKind::Add, yuan(fen), text.into())
+    }
+
+    /// So many fen that a line of the ledger adds to a figure in money, or takes from it.
+    pub fn add_fen_of_line(&mut self, line: Line<'_>, fen: i128, text: impl Into<String>) {
+        line.put_into(self.add_fen(fen, text));
     }
 
     /// A line of the ledger that was looked at and does not add to the figure.
@@ -137,6 +158,16 @@ impl Figure<'_> {
     }
 }
 
+impl<'a> Line<'a> {
+    /// The line at a place in a ledger.
+    pub fn at(movements: &'a Loaded<Movement>, at: usize) -> Line<'a> {
+        Line {
+            movement: &movements.rows[at],
+            place: movements.places.get(at).and_then(Option::as_ref),
+        }
+    }
+}
+
 impl Line<'_> {
     fn put_into(self, term: &mut Explanation) {
         let movement = self.movement;
@@ -147,6 +178,11 @@ impl Line<'_> {
         }
         put_place(term, self.place);
     }
+}
+
+/// So many fen in thousandths of a yuan; `None` where they do not fit.
+fn yuan(fen: i128) -> Option<Quantity> {
+    Quantity::from_sum(fen.checked_mul(THOUSANDTHS_OF_FEN)?)
 }
 
 /// Names the file and line a term was read from.

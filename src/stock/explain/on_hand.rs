@@ -45,7 +45,7 @@ impl<'a> Posted<'a> {
             }
         }
         for at in posted {
-            let line = line(movements, at);
+            let line = Line::at(movements, at);
             let key = LotKey::of_movement(line.movement);
             lots.entry(key).or_default().posted.push(line);
         }
@@ -142,7 +142,7 @@ pub fn changes<'a>(posted: &[Line<'a>], shelf: Shelf) -> Vec<(Line<'a>, Quantity
 }
 
 /// The kind of a movement, and who gave or took it.
-fn with_party(movement: &Movement) -> String {
+pub fn with_party(movement: &Movement) -> String {
     let kind = movement.kind.id();
     let word = match movement.kind {
         _ if movement.counterparty.is_empty() => return kind.to_owned(),
@@ -211,11 +211,4 @@ fn available(account: &mut Account, row: &OnHand, as_of: Day) {
 fn lines(movements: &Loaded<Movement>) -> impl Iterator<Item = Line<'_>> {
     let lines = movements.iter();
     lines.map(|(movement, place)| Line { movement, place })
-}
-
-fn line(movements: &Loaded<Movement>, at: usize) -> Line<'_> {
-    Line {
-        movement: &movements.rows[at],
-        place: movements.places.get(at).and_then(Option::as_ref),
-    }
 }
