@@ -80,13 +80,30 @@ impl Steps {
         Steps(days.into_iter().map(|day| (day, rate_of(day))).collect())
     }
 
-    /// Every rate of it changed; `None` where one does not fit.
-    pub fn each(&self, change: impl Fn(Rate) -> Option<Rate>) -> Option<Steps> {
-        let entries = self
-            .0
+    /// What of it falls on one who uses `own` a day where several use `together`, by the use of each day; on days on which
+    /// none of these `count` uses any it is an even part. `None` where it does not fit.
+    pub fn share_of(&self, own: &Steps, together: &Steps, count: usize) -> Option<Steps> {
+        let one = Rate::daily(Quantity::from_thousandths(1));
+        let all = Rate::daily(Quantity::from_thousandths(i64::try_from(count).ok()?));
+        let days: BTreeSet<Day> = [self, own, together]
             .iter()
-            .map(|(day, rate)| Some((*day, change(*rate)?)));
+            .flat_map(|steps| steps.days())
+            .collect();
+        let rate_of = |day: Day| {
+            let (rate, together) = (self.at(day), together.at(day));
+            match (rate.is_zero(), together.is_zero()) {
+                (true, _) => Some(rate),
+                (false, true) => shared(rate, one, all),
+                (false, false) => shared(rate, own.at(day), together),
+            }
+        };
+        let entries = days.into_iter().map(|day| Some((day, rate_of(day)?)));
         entries.collect::<Option<_>>().map(Steps)
+    }
+
+    /// Whether nothing is used on any day.
+    pub fn is_nothing(&self) -> bool {
+        self.0.iter().all(|(_, rate)| rate.is_zero())
     }
 
     /// What all use together; `None` where the sum does not fit.
@@ -138,7 +155,7 @@ pub fn multiplied(rate: Rate, by: Quantity) -> Option<Rate> {
 }
 
 /// `rate` times `share` over `of`; `None` where there is nothing to share over, or it does not fit.
-pub fn shared(rate: Rate, share: Rate, of: Rate) -> Option<Rate> {
+fn shared(rate: Rate, share: Rate, of: Rate) -> Option<Rate> {
     let used = i128::from(rate.numerator().thousandths())
         .checked_mul(share.numerator().thousandths().into())?
         .checked_mul(of.denominator().into())?;
@@ -230,6 +247,23 @@ mod tests {
         assert_eq!(rates(15, 10), [10, 16, 10]);
         assert_eq!(rates(15, 16), [16, 16, 16]);
         assert_eq!(rates(10, 15), [15, 16, 15]);
+    }
+
+    #[test]
+    fn a_share_is_that_of_the_day_and_even_where_nobody_uses_any() {
+        let whole = Steps::constant(day("2022-03-01"), daily(60));
+        let none_at_first = |rate| Steps::of(vec![(day("2022-03-02"), rate)]);
+        let own = none_at_first(daily(10));
+        let other = none_at_first(daily(20)).changed(span("2022-03-03", ""), |_| Some(daily(50)));
+        let other = other.expect("it fits");
+        let together = Steps::sum(&[&own, &other]).expect("it fits");
+        let days = ["2022-03-01", "2022-03-02", "2022-03-03"];
+        let shares = |of: &Steps| {
+            let share = whole.share_of(of, &together, 2).expect("it fits");
+            days.map(|on| share.at(day(on)).rounded().whole_units_down())
+        };
+        assert_eq!(shares(&own), [30, 20, 10]);
+        assert_eq!(shares(&other), [30, 40, 50]);
     }
 
     #[test]

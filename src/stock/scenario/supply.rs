@@ -8,9 +8,8 @@ use crate::policy::scenario::{Happening, Named, Transport};
 use crate::quantity::{Quantity, Rate};
 
 use super::super::availability::Arrival;
-use super::super::cover::sum_of_rates;
 use super::super::outlook::Use;
-use super::super::steps::shared;
+use super::super::steps::Steps;
 use super::world::{Fate, World, span};
 use super::{lacks, too_much};
 
@@ -23,7 +22,7 @@ pub fn lost(world: &mut World<'_>, event: &Happening) {
 
 /// Sites and enterprises deliver nothing; what was drawn from the sites is drawn elsewhere.
 ///
-/// What others take over is shared by their own use of the item, evenly where none of them uses it.
+/// What others take over is shared by their own use of the item on each day, evenly where none of them uses it.
 pub fn closed(
     world: &mut World<'_>,
     event: &Happening,
@@ -97,29 +96,18 @@ fn take_over(
     sold: &Use,
     to: &[Named],
 ) -> Result<(), Diagnostic> {
-    let own: Vec<Option<Rate>> = to
+    let use_of = |site: &Named| world.use_of(&site.code, item);
+    let own: Vec<Steps> = to
         .iter()
-        .map(|site| {
-            let used = world.use_of(&site.code, item)?;
-            Some(used.counted_by(None).at(event.from))
-        })
-        .map(|rate| rate.filter(|rate| !rate.is_zero()))
+        .map(|site| use_of(site).map_or_else(Steps::default, |own| own.counted_by(None).clone()))
         .collect();
-    let together = sum_of_rates(own.iter().copied().flatten());
-    let one = Rate::daily(Quantity::from_thousandths(1));
-    let evenly = || sum_of_rates(to.iter().map(|_| one));
-    for (site, own) in to.iter().zip(own) {
-        let share = match together {
-            Some(together) => own.map(|own| (own, together)),
-            None => Some(one).zip(evenly()),
-        };
-        if let Some((share, of)) = share {
-            let part = |rate: Rate| match rate.is_zero() {
-                true => Some(rate),
-                false => shared(rate, share, of),
-            };
-            let part = sold.changed(|steps| steps.each(part));
-            let added = part.and_then(|part| world.add_use(&site.code, item, &part));
+    let together = Steps::sum(&own.iter().collect::<Vec<_>>());
+    let together = together.ok_or_else(|| too_much(event))?;
+    for (site, own) in to.iter().zip(&own) {
+        let part = sold.changed(|steps| steps.share_of(own, &together, to.len()));
+        let part = part.ok_or_else(|| too_much(event))?;
+        if !part.counted_by(None).is_nothing() {
+            let added = world.add_use(&site.code, item, &part);
             added.ok_or_else(|| too_much(event))?;
         }
     }
