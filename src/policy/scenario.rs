@@ -19,7 +19,7 @@
 //! | kind | what happens | its own keys |
 //! |---|---|---|
 //! | outbreak | the level rises, use multiplies, patients come | level, times, patients |
-//! | level | the level rises | level |
+//! | level | a level is in force, graver or less grave than before | level |
 //! | testing | everybody is tested, round after round | area, people, rounds |
 //! | closed | sites or enterprises deliver nothing; what was drawn from the sites is drawn elsewhere | sources, to |
 //! | lost | stock of sites is gone, or out of reach until the last day | |
@@ -72,6 +72,8 @@ pub struct Named {
 #[derive(Debug, Clone, PartialEq)]
 pub enum What {
     Outbreak(Outbreak),
+    /// This level is in force on its days.
+    Level(Level),
     Testing(Testing),
     Closed {
         /// Enterprises and markets that deliver nothing.

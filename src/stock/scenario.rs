@@ -9,8 +9,9 @@
 //! put in one after the other, in the order of the file, so that what each of them adds is known, and the steps add up
 //! from the figures before to those after.
 //!
-//! - *Levels.* A level that an event raises counts from the day answered for, whenever the event begins: what a standard
-//!   asks for at that level has to be in store by then.
+//! - *Levels.* The gravest level of the days looked at counts from the day answered for: what a standard asks for at that
+//!   level has to be in store by then. So a level that an event raises counts whenever the event begins, and a lower one
+//!   where it is in force on all of these days.
 //! - *Needs.* What a standard asks for rests on what is on record, norms and people; a scenario changes it only by its
 //!   level. Days and shortage are those of the use that is expected. More use closes no gap: of what is usable with and
 //!   without the change of use, the smaller is held against the need.
@@ -149,6 +150,10 @@ fn happen(
 ) -> Result<(), Diagnostic> {
     match &event.what {
         What::Outbreak(outbreak) => usage::outbreak(world, event, outbreak),
+        What::Level(_) => {
+            usage::level(world, event);
+            Ok(())
+        }
         What::Testing(testing) => usage::testing(world, event, testing),
         What::Orders(orders) => usage::orders(world, event, orders, inputs.workload),
         What::Lost => {
@@ -188,12 +193,14 @@ fn far_off(event: &Happening, until: Day) -> Diagnostic {
 
 fn idle(event: &Happening) -> Diagnostic {
     let message = format!("event {} changes no figure", event.id);
-    let states_level = matches!(&event.what, What::Outbreak(outbreak) if outbreak.level.is_some());
-    let hint = match states_level {
-        true => {
-            "a level that is in force is raised and never lowered: answer for a lower one with --level; nothing else it speaks of is in store or in use"
+    let hint = match &event.what {
+        What::Level(_) => {
+            "the gravest level of the days looked at counts, and a lower one where it is in force on all of them: answer for a later day with --as-of; or nothing it speaks of is in store or in use"
         }
-        false => {
+        What::Outbreak(outbreak) if outbreak.level.is_some() => {
+            "a level as grave is in force, and an outbreak lowers none; nothing else it speaks of is in store or in use"
+        }
+        _ => {
             "nothing it speaks of is in store, in use or on its way; check its sites, items and days"
         }
     };

@@ -25,6 +25,9 @@ const KINDS: [&str; 7] = [
 /// The levels that an event may raise to.
 const LEVELS: [&str; 4] = ["IV", "III", "II", "I"];
 
+/// Those that it may put in force.
+const LEVELS_IN_FORCE: [&str; 5] = ["none", "IV", "III", "II", "I"];
+
 /// The scenario of a file; `None`, with faults added, where it says none.
 pub fn scenario(file: &File<'_>, faults: &mut Vec<Diagnostic>) -> Option<Scenario> {
     let root = match DeTable::parse(file.text) {
@@ -184,11 +187,8 @@ fn what(kind: &str, from: Option<Day>, start: usize, keys: &mut Keys<'_>) -> Opt
             patients: keys.curve("patients", from),
         }),
         "level" => {
-            let level = level(keys);
-            What::Outbreak(Outbreak {
-                level: keys.required(level, "level", start),
-                ..Outbreak::default()
-            })
+            let level = keys.word("level", &LEVELS_IN_FORCE, Level::parse);
+            What::Level(keys.required(level, "level", start)?)
         }
         "testing" => What::Testing(Testing {
             area: keys

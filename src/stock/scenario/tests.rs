@@ -87,6 +87,7 @@ struct Prefecture {
     inbound: Vec<Inbound>,
     norms: Vec<Norm>,
     rules: Rules,
+    level: Option<Level>,
 }
 
 fn prefecture() -> Prefecture {
@@ -100,6 +101,7 @@ fn prefecture() -> Prefecture {
         inbound: vec![coming(200, "2022-03-06", "E1")],
         norms: Vec::new(),
         rules: Rules::default(),
+        level: None,
     }
 }
 
@@ -173,7 +175,11 @@ impl Prefecture {
             scenario: &scenario,
             workload: &Needs::built_in().expect("it comes with granary").workload,
         };
-        Ok(answer(&inputs, &CoverOptions::on(called_on)))
+        let options = CoverOptions {
+            level: self.level,
+            ..CoverOptions::on(called_on)
+        };
+        Ok(answer(&inputs, &options))
     }
 
     fn row(&self, events: &str, site: &str, item: &str) -> Impact {

@@ -14,7 +14,7 @@ use super::super::cover::area::Areas;
 use super::super::cover::norm::{Norms, times};
 use super::super::round::round;
 use super::super::steps::{Span, Steps, multiplied};
-use super::world::{World, span};
+use super::world::{Says, World, span};
 use super::{delivery, lacks, too_much};
 
 /// The level rises, use multiplies, patients come.
@@ -35,13 +35,17 @@ pub fn outbreak(
     }
 }
 
-/// The level rises where the event raises one.
+/// The level that an event states, where it states one: an outbreak raises it, and a level of its own is in force.
+///
+/// Rule: `S13`.
 pub fn level(world: &mut World<'_>, event: &Happening) {
-    if let What::Outbreak(Outbreak {
-        level: Some(level), ..
-    }) = &event.what
-    {
-        world.raise(&event.sites, *level);
+    let says = match &event.what {
+        What::Level(level) => Some(Says::InForce(*level)),
+        What::Outbreak(outbreak) => outbreak.level.map(Says::AtLeast),
+        _ => None,
+    };
+    if let Some(says) = says {
+        world.state_level(event, says);
     }
 }
 

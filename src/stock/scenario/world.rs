@@ -5,19 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::ledger::tables::{Burn, Event, Inbound};
-use crate::ledger::word::Level;
 use crate::policy::scenario::{Happening, Named};
 use crate::quantity::{Quantity, Rate};
 
 use super::super::availability::Arrival;
 use super::super::burn::{AreaBurn, rate_of};
 use super::super::cover::extent::Extent;
-use super::super::cover::group::{ALL, Goods, Place};
+use super::super::cover::group::Goods;
 use super::super::cover::{CoverInputs, CoverOptions};
 use super::super::enterprise::Register;
 use super::super::outlook::{Outlook, Use};
 use super::super::steps::{Span, Steps};
 use super::ScenarioInputs;
+
+mod levels;
+
+pub use levels::Says;
+use levels::Stated;
 
 /// The reason of a rate that only the scenario has.
 const NOT_ON_RECORD: &str = "no use on record";
@@ -47,7 +51,9 @@ pub struct World<'a> {
     rates: BTreeMap<(String, String), Option<Rate>>,
     /// Those that are others for an area around the site, with the area.
     area_rates: BTreeMap<(String, String), Vec<(String, Rate)>>,
-    /// The level of every site, once any event has raised one.
+    /// What events have stated of levels.
+    stated: Vec<Stated>,
+    /// The level of every site, once any event has stated one.
     levels: Option<Vec<Event>>,
 }
 
@@ -66,6 +72,7 @@ impl<'a> World<'a> {
             burn: facts.burn.to_vec(),
             rates: facts.burn.iter().map(rate_on_record).collect(),
             area_rates: area_rates(facts.area_burn),
+            stated: Vec::new(),
             levels: None,
         }
     }
@@ -258,58 +265,6 @@ impl<'a> World<'a> {
                 ..Burn::blank(self.options.as_of, site, item)
             });
         }
-    }
-
-    /// Raises the level of some sites; one that is graver stays.
-    pub fn raise(&mut self, named: &[Named], level: Level) {
-        let (options, facts) = (self.options, self.as_it_was);
-        let sites = self.sites_of(named);
-        let (events, over) = (self.levels.take(), self.options.level);
-        let before = |site: &str| match &events {
-            Some(events) => facts.sites.level_in_force(events, site, options.as_of),
-            None => {
-                let stated = || {
-                    facts
-                        .sites
-                        .level_in_force(facts.events, site, options.as_of)
-                };
-                over.or_else(stated)
-            }
-        };
-        let everywhere = self.sites_of(&[]);
-        let mut after = Vec::with_capacity(everywhere.len() + 1);
-        for site in &everywhere {
-            let before = before(site).unwrap_or(Level::None);
-            let raised = match sites.contains(site) {
-                true => before.max(level),
-                false => before,
-            };
-            if raised != before {
-                self.touched.add_site(site);
-            }
-            after.push(in_force(site, raised, options.as_of));
-        }
-        // All sites put together have the level that was stated for all, and one that is raised everywhere.
-        let raised = named.is_empty().then_some(level);
-        let of_all = before(ALL).max(raised);
-        after.extend(of_all.map(|level| in_force(ALL, level, options.as_of)));
-        if options.grouping.place != Place::Site {
-            // A place that sites are put together to may have a level of its own.
-            self.touched.add_everything();
-        }
-        self.levels = Some(after);
-    }
-}
-
-/// A level that counts at a site from a day on.
-fn in_force(scope: &str, level: Level, from: Day) -> Event {
-    Event {
-        date: from,
-        scope: scope.to_owned(),
-        level,
-        outbreak: String::new(),
-        disaster: None,
-        source: String::new(),
     }
 }
 

@@ -160,12 +160,49 @@ fn a_test_of_everybody_takes_its_goods_day_by_day() {
 }
 
 #[test]
-fn a_level_is_raised_and_never_lowered() {
+fn of_several_levels_the_gravest_counts() {
     let raised = event("o", "level", "sites = [\"C1\"]\nlevel = \"II\"")
         + &event("p", "level", "level = \"III\"");
     let level = |site: &str| prefecture().row(&raised, site, MASK).level_after;
     assert_eq!(level("H1"), Some(Level::Ii));
     assert_eq!(level("H2"), Some(Level::Iii));
+}
+
+#[test]
+fn a_level_that_is_in_force_on_all_days_lowers_the_one_before() {
+    let mut prefecture = prefecture();
+    prefecture.level = Some(Level::Ii);
+    let level = |events: &str| prefecture.row(events, "H1", MASK).level_after;
+    let lower = |from: &str, until: &str| {
+        let keys = format!("{until}\nlevel = \"IV\"");
+        event("l", "level", &keys).replace("2022-03-02", from)
+    };
+    assert_eq!(level(&lower("2022-03-01", "")), Some(Level::Iv));
+    // On the first day level II is in force still, or it is again before the last of those looked at.
+    assert_eq!(level(&lower("2022-03-02", "")), Some(Level::Ii));
+    assert_eq!(
+        level(&lower("2022-03-01", "until = 2022-03-30")),
+        Some(Level::Ii)
+    );
+    assert_eq!(
+        level(&lower("2022-03-01", "until = 2022-03-31")),
+        Some(Level::Iv)
+    );
+    // One after the other, none of them on all days.
+    let after = event("m", "level", "level = \"III\"").replace("2022-03-02", "2022-03-31");
+    let both = lower("2022-03-01", "until = 2022-03-30") + &after;
+    assert_eq!(level(&both), Some(Level::Iii));
+    // An outbreak raises what is in force, and lowers nothing.
+    let outbreak = |level: &str| event("o", "outbreak", &format!("level = \"{level}\""));
+    assert_eq!(
+        level(&(lower("2022-03-01", "") + &outbreak("III"))),
+        Some(Level::Iii)
+    );
+    assert_eq!(
+        level(&(outbreak("I") + &lower("2022-03-01", ""))),
+        Some(Level::I)
+    );
+    assert_eq!(level(&outbreak("IV")), Some(Level::Ii));
 }
 
 #[test]
