@@ -206,6 +206,18 @@ pub fn in_words(found: &[Variance]) -> String {
     format!("{}{worth}{unpriced}", said.join(", "))
 }
 
+/// Whether the lines are of stores in which nothing lies by the book: a sheet has no line there that could say of what
+/// book it was made, and whatever is counted was found.
+pub fn are_of_empty_stores(lines: &[Count], book: &[OnHand]) -> bool {
+    let lying = book
+        .iter()
+        .filter(|row| is_in_store(row.form) && !row.qty.is_zero());
+    let stores: BTreeSet<&str> = lying.map(|row| row.site.as_str()).collect();
+    lines
+        .iter()
+        .all(|line| !stores.contains(line.site.as_str()))
+}
+
 /// The lots that stand on more than one line: which line is right cannot be known. The positions of the later ones.
 pub fn twice(lines: &[Count]) -> Vec<usize> {
     let mut seen = BTreeSet::new();

@@ -118,9 +118,16 @@ fn hold_against_book(args: &CountArgs, global: &Global) -> Result<u8> {
         let book = match (&kept, upto, count::days(&lines)) {
             (Some(kept), _, _) => kept.clone(),
             (None, Some(at), Some((_, day))) => on_hand(&posted(&rows[..=at]), day),
+            (None, None, Some((_, day))) if seal.is_empty() && !rows.is_empty() => {
+                let book = on_hand(&posted(&rows), day);
+                if !count::are_of_empty_stores(&lines, &book) {
+                    return Err(no_book(&seal).into());
+                }
+                book
+            }
             (None, ..) => return Err(no_book(&seal).into()),
         };
-        if upto.is_none() {
+        if upto.is_none() && !seal.is_empty() {
             desk.say("what was posted since the sheet was made cannot be told: its seal is not in the ledger");
         }
         found.extend(count::variances(&lines, &book, &since));
