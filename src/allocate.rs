@@ -22,7 +22,7 @@
 //!
 //! A plan is judged by [`audit`], [`fairness`] and [`metric`], and accounted for by [`explain`]; [`gate`], [`uses`],
 //! [`intake`], [`own_level`] and [`keep`] stand before it, [`substitute`] fills up what ran out, [`further`] goes on from it,
-//! [`dispatch`] after it;
+//! of which some is [`posted`], [`dispatch`] after it;
 //! [`reason`] says why a line is not met in full, [`quota`] what came from the level above.
 //!
 //! Beside it stands what reaches people at home: [`household`] packs what they ordered, [`deliver`] brings it.
@@ -52,6 +52,7 @@ pub mod keep;
 pub mod level;
 pub mod metric;
 pub mod own_level;
+pub mod posted;
 pub mod quota;
 pub mod reason;
 pub mod remaining;

@@ -1,8 +1,8 @@
 //! How does a plan go on from plans before it?
 //!
 //! What they gave stays given, and so does what was transferred: it has left the stores, lies with who got it and counts
-//! for the line it was given to. What the lines are still open for is planned by itself, out of what is left; the answer
-//! is both together, and `unmet` speaks of whole lines.
+//! for the line it was given to, once, whether it was posted since (`posted.rs`) or not. What the lines are still open
+//! for is planned by itself, out of what is left; the answer is both together, and `unmet` speaks of whole lines.
 //!
 //! Never: a word on the plans before. Each is judged as the run that it was.
 
@@ -12,6 +12,7 @@ use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, OnHand, Request, Transfer, Unmet};
 use crate::quantity::Quantity;
 
+use super::posted::Posted;
 use super::remaining::remaining;
 use super::transfer::as_award;
 use super::{Earlier, Plan, PlanInputs};
@@ -22,6 +23,8 @@ pub struct Further {
     given: Vec<Allocation>,
     /// How many of these are awards of plans.
     planned: usize,
+    /// The part of it that is not among the balances of who gets it.
+    arriving: Vec<Allocation>,
     /// What that is to each line.
     met: HashMap<(Text, Text), Quantity>,
     /// The balances after it.
@@ -31,8 +34,14 @@ pub struct Further {
 }
 
 impl Further {
-    /// What is left to a plan of `whole` inputs behind the awards `planned` and the goods `moved`.
-    pub fn of(planned: Vec<Allocation>, moved: &[Transfer], whole: &PlanInputs) -> Further {
+    /// What is left to a plan of `whole` inputs behind the awards `planned` and the goods `moved`, of which some are
+    /// `posted`.
+    pub fn of(
+        planned: Vec<Allocation>,
+        moved: &[Transfer],
+        posted: &Posted,
+        whole: &PlanInputs,
+    ) -> Further {
         let count = planned.len();
         let mut given = planned;
         given.extend(moved.iter().map(as_award));
@@ -44,7 +53,8 @@ impl Further {
         let lines = whole.requests.iter();
         Further {
             open: lines.filter_map(|line| still_open(line, &met)).collect(),
-            left: remaining(whole.onhand, &given),
+            left: remaining(whole.onhand, &posted.to_leave(&given)),
+            arriving: posted.to_arrive(&given).into_owned(),
             given,
             planned: count,
             met,
@@ -58,7 +68,7 @@ impl Further {
             requests: &self.open,
             earlier: Earlier {
                 requests: whole.requests,
-                given: &self.given,
+                given: &self.arriving,
             },
             ..*whole
         }
@@ -131,7 +141,7 @@ mod tests {
             ..whole
         });
         let before = before.unwrap_or_else(|refused| panic!("{refused}"));
-        let further = Further::of(before.allocation, &[], &whole);
+        let further = Further::of(before.allocation, &[], &Posted::default(), &whole);
         let inputs = PlanInputs {
             from: Some(&second),
             plan_id: "p2",
@@ -183,7 +193,7 @@ mod tests {
         let sample = Sample::of(vec![at("D1", "A", 60)], vec![request]);
         let whole = sample.inputs();
         let before = plan(&whole).unwrap_or_else(|refused| panic!("{refused}"));
-        let further = Further::of(before.allocation, &[], &whole);
+        let further = Further::of(before.allocation, &[], &Posted::default(), &whole);
         let open = further.inputs(&whole).requests;
         let least = open.iter().map(|line| (line.qty, line.terms().min_qty));
         assert_eq!(

@@ -24,6 +24,7 @@ use crate::stock::fefo::{self, Demand, Lot};
 use super::keep::{Kept, keep_back, last_first};
 use super::lots::available;
 use super::own::{Key, rates};
+use super::posted::Posted;
 use super::remaining::remaining;
 use super::share::Rate;
 
@@ -33,6 +34,8 @@ pub(super) struct SurplusInputs<'a> {
     pub(super) onhand: &'a [OnHand],
     /// What a plan gives out already.
     pub(super) allocation: &'a [Allocation],
+    /// What of that has left the balances.
+    pub(super) posted: &'a Posted,
     pub(super) burn: &'a [Burn],
     pub(super) cover: &'a [Cover],
     pub(super) sites: &'a SiteTree,
@@ -101,7 +104,7 @@ struct Need<'a> {
 impl<'a> Surplus<'a> {
     /// What sites hold, and the days of their own use that they keep; the needs of areas come on top.
     pub(super) fn of(inputs: &SurplusInputs<'a>) -> Surplus<'a> {
-        let left = remaining(inputs.onhand, inputs.allocation);
+        let left = remaining(inputs.onhand, &inputs.posted.to_leave(inputs.allocation));
         let mut lots: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
         for (number, row) in inputs.onhand.iter().enumerate() {
             if is_in_store(row, inputs.as_of) {

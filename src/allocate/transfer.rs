@@ -34,6 +34,7 @@ mod spare;
 
 use super::lots::{available, smallest_issue};
 use super::plan::implausible_claims;
+use super::posted::Posted;
 use super::remaining::remaining;
 use super::surplus::Surplus;
 use super::{PlanOptions, plan};
@@ -53,6 +54,8 @@ pub struct TransferInputs<'a> {
     pub allocation: &'a [Allocation],
     /// Those transfers.
     pub before: &'a [Transfer],
+    /// What of all that the ledger has carried out, so that the balances are without it.
+    pub posted: &'a Posted,
     pub burn: &'a [Burn],
     pub cover: &'a [Cover],
     pub consents: &'a [Consent],

@@ -1,5 +1,7 @@
 //! `granary allocate`: who gets what when there is too little.
 
+use std::collections::HashSet;
+
 use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
 
@@ -126,7 +128,7 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let planned = handed_in::<Allocation>(&mut desk)?;
     let moved = handed_in::<Transfer>(&mut desk)?;
-    let mut given = Given::load(&mut desk)?;
+    let mut given = Given::load(&mut desk, &plans_of(&planned, &moved))?;
     let from = given.set_aside(&args.stores)?;
     desk.note(&given.without_effect(&args.stores));
     let plan_id = desk.plan_id(&[format!("{args:?} {}", given.as_of)]);
@@ -137,7 +139,7 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     );
     let gated = given.gated();
     let kept = planned.len() + moved.len();
-    let further = (kept > 0).then(|| Further::of(planned, &moved, &inputs));
+    let further = (kept > 0).then(|| Further::of(planned, &moved, &given.posted, &inputs));
     let open = further.as_ref().map(|further| further.inputs(&inputs));
     let open = open.unwrap_or(inputs);
     let mut drawn = allocate::substitute::plan(&open, gated.as_ref())?;
@@ -180,7 +182,7 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     if desk.is_asked_for(Table::Remaining) {
         let moved = moved.iter().map(as_award);
         let given_out: Vec<Allocation> = plan.allocation.iter().cloned().chain(moved).collect();
-        let left = remaining(given.balances(), &given_out);
+        let left = remaining(given.balances(), &given.posted.to_leave(&given_out));
         desk.put(left.into_iter().map(Remaining).collect());
     }
     desk.put(plan.allocation);
@@ -198,6 +200,14 @@ fn handed_in<T: Record>(desk: &mut Desk) -> Result<Vec<T>> {
         true => desk.records(),
         false => Ok(Vec::new()),
     }
+}
+
+/// The plans that awards and transfers are of.
+fn plans_of<'a>(awards: &'a [Allocation], moved: &'a [Transfer]) -> HashSet<&'a str> {
+    let awards = awards.iter().map(|award| award.plan.as_str());
+    awards
+        .chain(moved.iter().map(|row| row.plan.as_str()))
+        .collect()
 }
 
 /// Says how many lines got nothing because they do not say what the goods are for.

@@ -7,7 +7,7 @@
 //! in the ledger; what both speak of counts once, and a transfer that names a line in `ref` is that line on its way.
 //! Lines that were undone, and lines after the day, count for nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::Day;
 use crate::engine::reversal::reversed_lines;
@@ -80,6 +80,19 @@ pub fn still_to_come(inbound: &[Inbound], movements: &[Movement], as_of: Day) ->
     let named = named(inbound);
     let mut roads = Roads::of(&lines, inbound, &named);
     left_of(inbound, &named, &lines, &mut roads)
+}
+
+/// How much of each transfer has arrived by a day, by document, item, lot and receiver.
+pub fn arrived(movements: &[Movement], as_of: Day) -> HashMap<[&str; 4], Quantity> {
+    let lines = deliveries(movements, as_of);
+    let roads = Roads::of(&lines, &[], &Named::new());
+    let mut arrived = HashMap::new();
+    for line in lines.into_iter().filter(|line| arrives(line)) {
+        if let Some(leg) = roads.leg(line) {
+            *arrived.entry(leg).or_default() += line.qty.unwrap_or_default();
+        }
+    }
+    arrived
 }
 
 /// How a receipt names a line of table `inbound`: `doc/line`.

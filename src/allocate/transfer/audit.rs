@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ledger::tables::{Consent, Finding, Transfer};
+use crate::ledger::tables::{Allocation, Consent, Finding, Transfer};
 use crate::ledger::word::{Form, Risk, Severity};
 
 use super::TransferInputs;
@@ -11,7 +11,8 @@ use super::TransferInputs;
 type Moved<'a> = BTreeMap<(&'a str, &'a str), (i128, &'a Transfer)>;
 
 pub(super) fn findings(inputs: &TransferInputs, transfer: &[Transfer]) -> Vec<Finding> {
-    let mut found = over_issued(inputs, transfer);
+    let gone = &*inputs.posted.to_leave(inputs.allocation);
+    let mut found = over_issued(inputs, gone, transfer);
     found.extend(
         transfer
             .iter()
@@ -23,7 +24,7 @@ pub(super) fn findings(inputs: &TransferInputs, transfer: &[Transfer]) -> Vec<Fi
         sum.0 += i128::from(row.qty.thousandths());
     }
     for (&(site, item), &(sum, row)) in &moved {
-        let left = in_store(inputs, site, item) - sum;
+        let left = in_store(inputs, gone, site, item) - sum;
         let (used, days) = use_of(inputs, site, item).unwrap_or((0, 1));
         let by_days = i128::from(inputs.floor_days.unwrap_or(0)) * used;
         let areas = judged_areas(inputs, site, item);
@@ -31,8 +32,8 @@ pub(super) fn findings(inputs: &TransferInputs, transfer: &[Transfer]) -> Vec<Fi
             let stores = inputs.sites.sites().map(|store| store.site.as_str());
             let stores = stores.filter(|store| store != area && is_store_of(inputs, store, area));
             let left = |store| {
-                let gone = moved.get(&(store, item)).map_or(0, |(sum, _)| *sum);
-                in_store(inputs, store, item) - gone
+                let sum = moved.get(&(store, item)).map_or(0, |(sum, _)| *sum);
+                in_store(inputs, gone, store, item) - sum
             };
             stores.map(left).sum::<i128>() + left(area) >= *need
         });
@@ -72,8 +73,12 @@ fn gone_on_the_way(row: &Transfer, inputs: &TransferInputs) -> Option<Finding> {
     })
 }
 
-/// Lots that give more than the plan before left of them.
-fn over_issued(inputs: &TransferInputs, transfer: &[Transfer]) -> Vec<Finding> {
+/// Lots that give more than is left of them when what is awarded before is `gone`.
+fn over_issued(
+    inputs: &TransferInputs,
+    gone: &[Allocation],
+    transfer: &[Transfer],
+) -> Vec<Finding> {
     let mut left: BTreeMap<[&str; 5], i128> = BTreeMap::new();
     for row in inputs.onhand {
         let set_aside = row.held.unwrap_or_default() + row.reserved.unwrap_or_default();
@@ -87,7 +92,7 @@ fn over_issued(inputs: &TransferInputs, transfer: &[Transfer]) -> Vec<Finding> {
         ];
         *left.entry(lot).or_default() += i128::from(can_leave.max(0));
     }
-    for row in inputs.allocation {
+    for row in gone {
         let lot = [
             &*row.from_site,
             &*row.item,
@@ -124,8 +129,8 @@ fn over_issued(inputs: &TransferInputs, transfer: &[Transfer]) -> Vec<Finding> {
     found
 }
 
-/// What lies usable in a store after the plan before, in thousandths.
-fn in_store(inputs: &TransferInputs, site: &str, item: &str) -> i128 {
+/// What lies usable in a store when what is awarded before is `gone`, in thousandths.
+fn in_store(inputs: &TransferInputs, gone: &[Allocation], site: &str, item: &str) -> i128 {
     let mut sum = 0i128;
     for row in inputs
         .onhand
@@ -143,8 +148,7 @@ fn in_store(inputs: &TransferInputs, site: &str, item: &str) -> i128 {
             );
         }
     }
-    for row in inputs
-        .allocation
+    for row in gone
         .iter()
         .filter(|row| row.from_site == site && row.item == item)
     {

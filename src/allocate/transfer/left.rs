@@ -107,6 +107,7 @@ mod tests {
     use super::super::super::sample::{AS_OF, Sample, day, pieces};
     use super::*;
     use crate::allocate::PlanOptions;
+    use crate::allocate::posted::Posted;
     use crate::ledger::Text;
 
     /// A row in thousandths.
@@ -141,6 +142,7 @@ mod tests {
             unmet: Some(&unmet),
             allocation: &[],
             before: &[],
+            posted: &Posted::default(),
             burn: &[],
             cover: &[],
             consents: &[],

@@ -2,9 +2,10 @@
 //!
 //! Never: who gets it.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::ledger::tables::{OnHand, Request};
+use crate::ledger::tables::{Allocation, OnHand, Request};
 use crate::quantity::Quantity;
 
 use super::super::surplus::{Surplus, SurplusInputs};
@@ -18,6 +19,8 @@ pub(super) struct Spare<'a> {
     names: Vec<String>,
     pub(super) surplus: Surplus<'a>,
     onhand: Vec<OnHand>,
+    /// What was given before and is not among the balances of who gets it.
+    arriving: Cow<'a, [Allocation]>,
 }
 
 impl<'a> Spare<'a> {
@@ -30,6 +33,7 @@ impl<'a> Spare<'a> {
         let mut surplus = Surplus::of(&SurplusInputs {
             onhand: inputs.onhand,
             allocation: inputs.allocation,
+            posted: inputs.posted,
             burn: inputs.burn,
             cover: inputs.cover,
             sites: inputs.sites,
@@ -47,6 +51,7 @@ impl<'a> Spare<'a> {
         Spare {
             names: givers.names(),
             onhand: own_stock(inputs, surplus.to_give(), &givers),
+            arriving: inputs.posted.to_arrive(inputs.allocation),
             givers,
             surplus,
         }
@@ -85,7 +90,7 @@ impl<'a> Spare<'a> {
             options: inputs.options,
             earlier: Earlier {
                 requests: asked,
-                given: inputs.allocation,
+                given: &self.arriving,
             },
             gifts: None,
         }

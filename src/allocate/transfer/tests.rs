@@ -70,6 +70,7 @@ impl Line {
             unmet: None,
             allocation: &[],
             before: &[],
+            posted: &Posted::default(),
             burn: &self.burn,
             cover: &[],
             consents: &self.consents,

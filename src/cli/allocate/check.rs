@@ -6,12 +6,14 @@ use anyhow::Result;
 use clap::Args;
 
 use super::given::{Given, Stores};
+use super::plans_of;
 use super::sharing::Sharing;
 use crate::allocate::explain::{Explained, explain};
 use crate::allocate::fairness::{fairness, untied};
 use crate::allocate::further::Further;
 use crate::allocate::gate::Gated;
 use crate::allocate::metric::{MetricInputs, metrics};
+use crate::allocate::posted::Posted;
 use crate::allocate::shortage::{shortages, unmarked};
 use crate::allocate::{PlanInputs, audit_last, audit_moved, shorts_at_gate};
 use crate::cli::desk::Desk;
@@ -63,7 +65,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     let said = desk.load_if_given::<Unmet>()?;
     let transfers = desk.load_or_empty::<Transfer>()?.rows;
     let movements = lines_to_measure(&mut desk)?;
-    let mut given = Given::load(&mut desk)?;
+    let mut given = Given::load(&mut desk, &plans_of(&awards, &transfers))?;
     let from = given.set_aside(&args.stores)?;
     desk.note(&given.without_effect(&args.stores));
     let plan_id = awards.iter().map(|award| award.plan.as_str()).min();
@@ -82,7 +84,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     };
     let told = said.as_ref().unwrap_or(&unmet);
     let needs = Needs::built_in().map_err(Refused::from)?;
-    let last = Last::of(&awards, told, &transfers, &inputs);
+    let last = Last::of(&awards, told, &transfers, &given.posted, &inputs);
     let mut findings = match &last {
         Some(last) => last.findings(&inputs, gated.as_ref(), told, &needs)?,
         None => {
@@ -138,6 +140,7 @@ impl<'a> Last<'a> {
         awards: &[Allocation],
         told: &[Unmet],
         transfers: &'a [Transfer],
+        posted: &Posted,
         inputs: &PlanInputs,
     ) -> Option<Last<'a>> {
         let plans: BTreeSet<&str> = awards.iter().map(|award| award.plan.as_str()).collect();
@@ -157,7 +160,7 @@ impl<'a> Last<'a> {
             false => (&[], transfers),
         };
         Some(Last {
-            further: Further::of(before, moved, inputs),
+            further: Further::of(before, moved, posted, inputs),
             awards,
             transfers,
         })

@@ -1,6 +1,6 @@
 //! What every verb that makes or judges a plan has before it: requests, balances, use, sites, rules.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use anyhow::Result;
 use clap::Args;
@@ -12,6 +12,7 @@ use crate::allocate::gift::Gifts;
 use crate::allocate::intake::intake;
 use crate::allocate::keep::{Kept, floors, keep_back};
 use crate::allocate::own_level::{nobody_asks, own_run};
+use crate::allocate::posted::Posted;
 use crate::allocate::uses::read_uses;
 use crate::allocate::{Earlier, PlanInputs, PlanOptions};
 use crate::calendar::Day;
@@ -94,6 +95,8 @@ pub struct Given {
     pub rules: Rules,
     pub as_of: Day,
     pub basis_seal: String,
+    /// What of the plans that are gone on from the ledger has carried out.
+    pub posted: Posted,
     gifts: Gifts,
     events: Vec<Event>,
     level: Option<Level>,
@@ -102,8 +105,9 @@ pub struct Given {
 }
 
 impl Given {
-    /// Loads them; request lines are taken in, and what was repeated or worked out is said.
-    pub fn load(desk: &mut Desk) -> Result<Given> {
+    /// Loads them; request lines are taken in, and what was repeated or worked out is said. `before`: the plans that are
+    /// gone on from.
+    pub fn load(desk: &mut Desk, before: &HashSet<&str>) -> Result<Given> {
         let as_of = desk.as_of();
         let (rules, _) = desk.rules_with("who comes first", |rules| {
             rules.puts_in_order().then_some(())
@@ -119,6 +123,7 @@ impl Given {
         Ok(Given {
             requests,
             onhand,
+            posted: posted(desk, movements.as_deref(), before),
             gifts: Gifts::of(movements.as_deref().unwrap_or_default()),
             burn: burn(desk, movements)?,
             lanes: desk.load_or_empty::<Lane>()?.rows,
@@ -346,6 +351,17 @@ pub fn taken_in(
         );
     }
     Ok(taken.lines)
+}
+
+/// What of some plans the ledger that balances were worked out from has carried out already, which is said.
+pub fn posted(desk: &Desk, movements: Option<&[Movement]>, plans: &HashSet<&str>) -> Posted {
+    let posted = Posted::of(movements.unwrap_or_default(), plans, desk.as_of());
+    if !posted.is_nothing() {
+        desk.say(
+            "what of the plans before was posted has left the balances, and leaves no store again",
+        );
+    }
+    posted
 }
 
 /// Balances: as table `onhand` says, or worked out from the movements, which then come with them.

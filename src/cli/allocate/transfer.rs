@@ -3,8 +3,10 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::{WayName, are_known, burn, on_hand, taken_in};
+use super::given::posted;
+use super::{WayName, are_known, burn, on_hand, plans_of, taken_in};
 use crate::allocate::PlanOptions;
+use crate::allocate::posted::Posted;
 use crate::allocate::transfer::{TransferInputs, as_award, audit, is_barred, transfers};
 use crate::calendar::Day;
 use crate::cli::audit::audited;
@@ -103,6 +105,8 @@ pub struct Gathered {
     pub allocation: Vec<Allocation>,
     /// Transfers that were planned before.
     before: Vec<Transfer>,
+    /// What of all that the ledger has carried out.
+    posted: Posted,
     pub burn: Vec<Burn>,
     pub cover: Vec<Cover>,
     pub consents: Vec<Consent>,
@@ -133,12 +137,16 @@ impl Gathered {
         let items = desk.catalogue()?;
         guard_requests(&lines, &onhand, &items)?;
         let basis_seal = desk.head_seal(movements.as_deref())?;
+        let allocation = desk.records::<Allocation>()?;
+        let moved = desk.records::<Transfer>()?;
+        let posted = posted(desk, movements.as_deref(), &plans_of(&allocation, &moved));
         Ok(Gathered {
             requests: lines.rows,
             unmet,
             onhand,
-            allocation: desk.load_or_empty::<Allocation>()?.rows,
+            allocation,
             before: Vec::new(),
+            posted,
             burn: burn(desk, movements)?,
             cover: cover::stated(desk)?.unwrap_or_default(),
             consents: desk.load_or_empty::<Consent>()?.rows,
@@ -167,6 +175,7 @@ impl Gathered {
             unmet: self.unmet.as_deref(),
             allocation: &self.allocation,
             before: &self.before,
+            posted: &self.posted,
             burn: &self.burn,
             cover: &self.cover,
             consents: &self.consents,

@@ -62,7 +62,7 @@ impl<'a> Roads<'a> {
     }
 
     /// The leg that an arrival belongs to, whether it was ever sent or not; `None` for a receipt from elsewhere.
-    fn leg(&self, arrival: &'a Movement) -> Option<Leg<'a>> {
+    pub fn leg(&self, arrival: &'a Movement) -> Option<Leg<'a>> {
         let Movement { item, lot, .. } = arrival;
         if arrival.kind == MovementKind::TransferIn {
             return Some([self.senders.document(arrival), item, lot, &arrival.site]);
