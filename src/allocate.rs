@@ -23,7 +23,8 @@
 //! A plan is judged by [`audit`], [`fairness`] and [`metric`], and accounted for by [`explain`]; [`gate`], [`uses`],
 //! [`intake`], [`own_level`] and [`keep`] stand before it, [`substitute`] fills up what ran out, [`further`] goes on from it,
 //! of which some is [`posted`], [`dispatch`] after it;
-//! [`reason`] says why a line is not met in full, [`quota`] what came from the level above.
+//! [`reason`] says why a line is not met in full, [`entrusted`] what lies elsewhere to be called up, [`quota`] what came
+//! from the level above.
 //!
 //! Beside it stands what reaches people at home: [`household`] packs what they ordered, [`deliver`] brings it.
 //!
@@ -39,6 +40,7 @@ pub mod classes;
 pub mod deliver;
 pub mod dispatch;
 pub mod duties;
+pub mod entrusted;
 pub mod explain;
 pub mod fairness;
 pub mod flow;

@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::allocate;
+use crate::allocate::entrusted::entrusted;
 use crate::allocate::further::Further;
 use crate::allocate::reason::USE_MISSING;
 use crate::allocate::remaining::remaining;
@@ -19,7 +20,7 @@ use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::engine::parallel::both;
-use crate::ledger::tables::{Allocation, Lane, Remaining, Transfer, Unmet};
+use crate::ledger::tables::{Allocation, Lane, OnHand, Remaining, Transfer, Unmet};
 use crate::ledger::{Column, Record, Table};
 use crate::policy::Needs;
 
@@ -172,6 +173,7 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
         "plan {plan_id}: {awards}, {unmet} not met in full (--emit unmet shows them)"
     ));
     say_unstated(&desk, &plan.unmet);
+    say_entrusted(&desk, given.balances(), &plan.unmet);
     let replaced = replaced(&plan.allocation);
     if replaced > 0 {
         let lines = counted(replaced, "request line");
@@ -208,6 +210,13 @@ fn plans_of<'a>(awards: &'a [Allocation], moved: &'a [Transfer]) -> HashSet<&'a 
     awards
         .chain(moved.iter().map(|row| row.plan.as_str()))
         .collect()
+}
+
+/// Says what of the goods that lines are short of is entrusted to others.
+fn say_entrusted(desk: &Desk, onhand: &[OnHand], unmet: &[Unmet]) {
+    if let Some(said) = entrusted(onhand, unmet, desk.as_of()) {
+        desk.say(&said);
+    }
 }
 
 /// Says how many lines got nothing because they do not say what the goods are for.

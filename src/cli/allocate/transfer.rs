@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::given::posted;
-use super::{WayName, are_known, burn, on_hand, plans_of, taken_in};
+use super::{WayName, are_known, burn, on_hand, plans_of, say_entrusted, taken_in};
 use crate::allocate::PlanOptions;
 use crate::allocate::posted::Posted;
 use crate::allocate::transfer::{TransferInputs, as_award, audit, is_barred, transfers};
@@ -90,6 +90,7 @@ pub fn run(args: &TransferArgs, global: &Global) -> Result<u8> {
         counted(moved.transfer.len(), "transfer"),
         counted(short, "request")
     ));
+    say_entrusted(&desk, &gathered.onhand, &moved.unmet);
     let mut transfer = gathered.before;
     transfer.extend(moved.transfer);
     desk.put(transfer);
