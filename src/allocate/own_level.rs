@@ -37,21 +37,7 @@ pub fn own_run(
     sites: &SiteTree,
     rules: &mut Rules,
 ) -> Result<OwnRun, Diagnostic> {
-    let refused = |what: &str, hint: &str| {
-        let message = format!("--own-level {area}: {what}");
-        Err(Diagnostic::error(Code::BadFlag, message).hint(hint))
-    };
-    let Some(owner) = sites.get(area) else {
-        let listed: BTreeSet<&str> = sites.sites().map(|site| site.site.as_str()).collect();
-        let meant = guess(area, listed);
-        let hint = format!("{meant}write the code of the area whose stores are shared");
-        return refused("no table lists such a site", &hint);
-    };
-    let (Some(rule), Some(order)) = (&rules.own_level, &mut rules.priority) else {
-        let hint = "name a policy that does, such as P0; or leave --own-level away";
-        return refused("no policy in force puts the own level first", hint);
-    };
-    let own = own_level(owner, sites, rule);
+    let own = own_units(area, sites, rules)?;
     let givers = match from {
         [] => {
             let depots = own.iter().filter(|site| sites.is_depot(site));
@@ -61,17 +47,59 @@ pub fn own_run(
     };
     if givers.is_empty() {
         let hint = "name with --from what stores of its own give";
-        return refused("no depot is of its own level", hint);
+        return Err(refused(area, "no depot is of its own level", hint));
     }
     if let Some(giver) = givers.iter().find(|giver| !own.contains(giver.as_str())) {
         let hint = "name its own stores with --from; where several share what they have, nobody's own level comes first";
-        return refused(
-            &format!("{giver}, which gives, is not of its own level"),
-            hint,
-        );
+        let what = format!("{giver}, which gives, is not of its own level");
+        return Err(refused(area, &what, hint));
     }
-    order.classes.insert(0, vec![OWN_LEVEL.to_owned()]);
-    order.own_level_first = true;
+    Ok(OwnRun {
+        sites: put_first(&own, sites, rules),
+        givers,
+    })
+}
+
+/// All sites in the order of the run of `area`, where what it has beside its stores is shared: its own units come first.
+///
+/// Errors: `bad-flag` where no table lists the area, and where no policy puts the own level first.
+/// Rule: `D-26`, `P0-A01`.
+pub fn own_first(area: &str, sites: &SiteTree, rules: &mut Rules) -> Result<SiteTree, Diagnostic> {
+    let own = own_units(area, sites, rules)?;
+    Ok(put_first(&own, sites, rules))
+}
+
+fn refused(area: &str, what: &str, hint: &str) -> Diagnostic {
+    let message = format!("--own-level {area}: {what}");
+    Diagnostic::error(Code::BadFlag, message).hint(hint)
+}
+
+/// The units of the own level of an area, in whose run they come first.
+fn own_units<'a>(
+    area: &str,
+    sites: &'a SiteTree,
+    rules: &Rules,
+) -> Result<BTreeSet<&'a str>, Diagnostic> {
+    let Some(owner) = sites.get(area) else {
+        let listed: BTreeSet<&str> = sites.sites().map(|site| site.site.as_str()).collect();
+        let meant = guess(area, listed);
+        let hint = format!("{meant}write the code of the area whose stores are shared");
+        return Err(refused(area, "no table lists such a site", &hint));
+    };
+    let (Some(rule), Some(_)) = (&rules.own_level, &rules.priority) else {
+        let hint = "name a policy that does, such as P0; or leave --own-level away";
+        let what = "no policy in force puts the own level first";
+        return Err(refused(area, what, hint));
+    };
+    Ok(own_level(owner, sites, rule))
+}
+
+/// Puts a class of these units before all that the rules rank; the sites with it.
+fn put_first(own: &BTreeSet<&str>, sites: &SiteTree, rules: &mut Rules) -> SiteTree {
+    if let Some(order) = &mut rules.priority {
+        order.classes.insert(0, vec![OWN_LEVEL.to_owned()]);
+        order.own_level_first = true;
+    }
     let classed = sites
         .sites()
         .map(|site| match own.contains(site.site.as_str()) {
@@ -81,10 +109,7 @@ pub fn own_run(
             },
             false => site.clone(),
         });
-    Ok(OwnRun {
-        sites: SiteTree::new(classed),
-        givers,
-    })
+    SiteTree::new(classed)
 }
 
 /// The area itself, and the sites under it with no other area between: those of its own level, and the units of it.

@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::transfer::{Gathered, TransferArgs};
+use crate::allocate::own_level::nobody_asks;
 use crate::allocate::source::{SourceInputs, Stores, audit, before_transfers, eligible, sources};
 use crate::allocate::transfer::{self, open_requests};
 use crate::cli::audit::audited;
@@ -33,6 +34,10 @@ pub struct SourceArgs {
     /// The last day looked at, in days from --as-of
     #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(i64).range(0..=366))]
     days: i64,
+    /// Serve the units of this area's own level first, as its own run of allocate plan
+    /// does
+    #[arg(long, value_name = "AREA")]
+    own_level: Option<String>,
     #[command(flatten)]
     transfer: TransferArgs,
 }
@@ -47,7 +52,7 @@ pub fn run(args: &SourceArgs, global: &Global) -> Result<u8> {
     let untold = untold(&mut desk, &rules)?;
     let enterprises = Enterprises::load(&mut desk)?;
     let events = desk.events()?;
-    let mut gathered = Gathered::load(&mut desk, &args.transfer, rules)?;
+    let mut gathered = Gathered::load(&mut desk, &args.transfer, rules, args.own_level.as_deref())?;
     if let (Some(unmet), Some(planned)) = (&mut gathered.unmet, &planned) {
         *unmet = before_transfers(unmet, planned);
     }
@@ -56,6 +61,9 @@ pub fn run(args: &SourceArgs, global: &Global) -> Result<u8> {
     if inputs.unmet.is_none() {
         open = eligible(open, &gathered.items, &gathered.sites, &gathered.rules);
     }
+    let nobody = args.own_level.as_ref();
+    let nobody = nobody.and_then(|area| nobody_asks(area, &open, &gathered.sites));
+    desk.note(nobody.as_slice());
     let asked = gathered.inputs();
     let inputs = SourceInputs {
         open: &open,

@@ -6,6 +6,7 @@ use clap::Args;
 use super::given::posted;
 use super::{WayName, are_known, burn, on_hand, plans_of, say_entrusted, taken_in};
 use crate::allocate::PlanOptions;
+use crate::allocate::own_level::own_first;
 use crate::allocate::posted::Posted;
 use crate::allocate::transfer::{TransferInputs, as_award, audit, is_barred, transfers};
 use crate::calendar::Day;
@@ -15,6 +16,7 @@ use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::cli::stock::cover;
 use crate::cli::stock::units::guard_requests;
+use crate::diagnostic::Refused;
 use crate::ledger::tables::{
     Allocation, Burn, Consent, Cover, Lane, OnHand, Request, Transfer, Unmet,
 };
@@ -71,7 +73,7 @@ pub fn run(args: &TransferArgs, global: &Global) -> Result<u8> {
     let (rules, _) = desk.rules_with("who comes first", |rules| {
         rules.puts_in_order().then_some(())
     })?;
-    let mut gathered = Gathered::load(&mut desk, args, rules)?;
+    let mut gathered = Gathered::load(&mut desk, args, rules, None)?;
     gathered.go_on_from(desk.load_or_empty::<Transfer>()?.rows);
     are_known(&args.from, &gathered.sites, &gathered.onhand)?;
     let inputs = gathered.inputs();
@@ -122,11 +124,17 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    /// Takes the tables off the desk; of requests and what is unmet, one is needed.
-    pub fn load(desk: &mut Desk, args: &TransferArgs, rules: Rules) -> Result<Gathered> {
+    /// Takes the tables off the desk; of requests and what is unmet, one is needed. `own_level`: the area in whose own run
+    /// the lines stand.
+    pub fn load(
+        desk: &mut Desk,
+        args: &TransferArgs,
+        mut rules: Rules,
+        own_level: Option<&str>,
+    ) -> Result<Gathered> {
         let as_of = desk.as_of();
         let unmet = desk.load_if_given::<Unmet>()?;
-        let (sites, items) = (desk.sites()?, desk.catalogue()?);
+        let (mut sites, items) = (desk.sites()?, desk.catalogue()?);
         // What is unmet was taken in by the plan that left it.
         let lines = match unmet {
             Some(_) => desk.load_or_empty::<Request>()?,
@@ -137,6 +145,11 @@ impl Gathered {
         let (onhand, movements) = on_hand(desk)?;
         let items = desk.catalogue()?;
         guard_requests(&lines, &onhand, &items)?;
+        let mut flags = vec![format!("{args:?} {as_of}")];
+        if let Some(area) = own_level {
+            sites = own_first(area, &sites, &mut rules).map_err(Refused::from)?;
+            flags.push(area.to_owned());
+        }
         let basis_seal = desk.head_seal(movements.as_deref())?;
         let allocation = desk.records::<Allocation>()?;
         let moved = desk.records::<Transfer>()?;
@@ -155,7 +168,7 @@ impl Gathered {
             items,
             sites,
             basis_seal,
-            plan_id: desk.plan_id(&[format!("{args:?} {as_of}")]),
+            plan_id: desk.plan_id(&flags),
             rules,
             as_of,
             args: args.clone(),
