@@ -89,7 +89,9 @@ mod stages;
 mod surplus;
 mod useful;
 
-pub use audit::{audit, audit_gated, audit_last, audit_moved, audit_whole, shorts, shorts_at_gate};
+pub use audit::{
+    audit, audit_chain, audit_gated, audit_last, audit_moved, audit_whole, shorts, shorts_at_gate,
+};
 pub use lots::kept_by_askers;
 pub use plan::plan;
 

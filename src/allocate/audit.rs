@@ -26,6 +26,7 @@
 
 mod bar;
 mod book;
+mod chain;
 mod cover;
 mod even;
 mod gate;
@@ -40,6 +41,7 @@ mod short;
 mod substitute;
 mod useful;
 
+pub use chain::audit_chain;
 pub use gate::audit_gated;
 pub use short::{shorts, shorts_at_gate};
 pub use substitute::{audit_last, audit_moved, audit_whole};

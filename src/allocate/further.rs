@@ -86,7 +86,7 @@ impl Further {
         });
         Plan {
             unmet: unmet.collect(),
-            allocation: [&self.given[..self.planned], &drawn.allocation].concat(),
+            allocation: [self.planned(), &drawn.allocation].concat(),
             notes: drawn.notes,
         }
     }
@@ -107,6 +107,11 @@ impl Further {
     /// All that was given, before and by the plan that goes on.
     pub fn given_with(&self, drawn: &[Allocation]) -> Vec<Allocation> {
         [&*self.given, drawn].concat()
+    }
+
+    /// The awards of the plans before.
+    pub fn planned(&self) -> &[Allocation] {
+        &self.given[..self.planned]
     }
 
     fn met_of(&self, row: &Unmet) -> Quantity {

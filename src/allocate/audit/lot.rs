@@ -40,6 +40,18 @@ pub(super) fn findings(
     found
 }
 
+/// What is wrong with an award whoever may give, and whoever comes first.
+pub(super) fn facts(award: &Traced, book: &Book, roads: &Roads) -> Vec<Finding> {
+    let mut found = source(award, book, true);
+    // What stands in for other goods is not what the line names.
+    if award.award.stands_for.is_empty() {
+        found.extend(receiver(award, book));
+        found.extend(fitness(award, book, roads));
+        found.extend(eligibility(award, book));
+    }
+    found
+}
+
 /// Who may give, as the caller or the site table says.
 pub(super) struct Givers<'a> {
     /// The sites that were named or are depots; `None` where neither is so.
@@ -252,7 +264,7 @@ pub(super) fn can_leave(lot: &OnHand) -> Quantity {
 }
 
 /// Lots that give more than can leave them, each at the last award from it.
-fn over_issued(book: &Book, traced: &[Traced]) -> Vec<Finding> {
+pub(super) fn over_issued(book: &Book, traced: &[Traced]) -> Vec<Finding> {
     let mut last = vec![None; book.inputs.onhand.len()];
     for award in traced {
         let Some(lot) = award.lot else { continue };

@@ -15,7 +15,8 @@ use crate::allocate::gate::Gated;
 use crate::allocate::metric::{MetricInputs, metrics};
 use crate::allocate::posted::Posted;
 use crate::allocate::shortage::{shortages, unmarked};
-use crate::allocate::{PlanInputs, audit_last, audit_moved, shorts_at_gate};
+use crate::allocate::transfer::as_award;
+use crate::allocate::{PlanInputs, audit_chain, audit_last, audit_moved, shorts_at_gate};
 use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
 use crate::diagnostic::{Code, Diagnostic, Refused};
@@ -26,16 +27,17 @@ use crate::policy::Needs;
 /// Check a plan, also one that was edited by hand
 ///
 /// Tables allocation and unmet, and what the plan was made from; behind allocate
-/// transfer also table transfer. Of plans one behind another the last is judged.
+/// transfer also table transfer. Of plans one behind another the last is judged
+/// as the run that it was, and all by the lots and what each line may have.
 /// Prints nothing and ends with 0 when it keeps every promise; any finding ends
 /// with 1. Not judged: how a tier is divided by --rule talmud, or with --truncate
 /// in proportion or by equal losses; what a site gets beside others that goods
 /// were given for, that asks for several shelf lives, or of which a least
 /// quantity is guaranteed or passed over; a pack more or less with --rounding
 /// hamilton; what columns rule, reason, distance and date say; and transfers, but
-/// for what they leave unmet. How the plan treats the tiers: --emit fairness; its
-/// measures: --emit metric. Why a line gets what it gets, and what would give it
-/// more: --explain REQUEST/LINE.
+/// for what they take out of a lot and leave unmet. How the plan treats the
+/// tiers: --emit fairness; its measures: --emit metric. Why a line gets what it
+/// gets, and what would give it more: --explain REQUEST/LINE.
 ///
 ///   $ granary allocate plan --ledger granary-demo --as-of 2022-03-15 \
 ///       --policy P0 --emit all -q |
@@ -84,15 +86,16 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     };
     let told = said.as_ref().unwrap_or(&unmet);
     let needs = Needs::built_in().map_err(Refused::from)?;
-    let last = Last::of(&awards, told, &transfers, &given.posted, &inputs);
-    let mut findings = match &last {
-        Some(last) => last.findings(&inputs, gated.as_ref(), told, &needs)?,
-        None => {
-            let found = audit_moved(&inputs, gated.as_ref(), &awards, told, &transfers);
-            let scarcity = shortages(&inputs, &awards, &unmet, &needs)?;
-            [found, unmarked(&awards, &scarcity)].concat()
-        }
+    let judged = Judged {
+        inputs: &inputs,
+        gated: gated.as_ref(),
+        awards: &awards,
+        told,
+        unmet: &unmet,
+        transfers: &transfers,
+        last: Last::of(&awards, told, &transfers, &given.posted, &inputs),
     };
+    let mut findings = judged.findings(&given, &needs)?;
     if desk.is_asked_for(Table::Fairness) {
         let before = args
             .before
@@ -123,6 +126,50 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
         true => Ok(0),
         false => desk.finish_or(Table::Finding, FailOn::Notice),
     }
+}
+
+/// What is judged: a plan, or several with the last of them, and the transfers behind them.
+struct Judged<'a> {
+    inputs: &'a PlanInputs<'a>,
+    gated: Option<&'a Gated<'a>>,
+    awards: &'a [Allocation],
+    /// What is said to be unmet, and what is by the awards where nobody says it.
+    told: &'a [Unmet],
+    unmet: &'a [Unmet],
+    transfers: &'a [Transfer],
+    last: Option<Last<'a>>,
+}
+
+impl Judged<'_> {
+    /// What is wrong with the plan, or with the last as the run that it was, and then with all together.
+    fn findings(&self, given: &Given, needs: &Needs) -> Result<Vec<Finding>> {
+        let (inputs, awards, transfers) = (self.inputs, self.awards, self.transfers);
+        let mut found = match &self.last {
+            Some(last) => last.findings(inputs, self.gated, self.told, needs)?,
+            None => {
+                let found = audit_moved(inputs, self.gated, awards, self.told, transfers);
+                let scarcity = shortages(inputs, awards, self.unmet, needs)?;
+                [found, unmarked(awards, &scarcity)].concat()
+            }
+        };
+        if self.last.is_none() && transfers.is_empty() {
+            return Ok(found);
+        }
+        // Those before may have kept back less.
+        let whole = PlanInputs {
+            onhand: given.balances(),
+            ..*inputs
+        };
+        let before = self.last.as_ref().map(|last| last.further.planned());
+        let before = given.posted.to_leave(before.unwrap_or_default());
+        let moved = transfers.iter().map(as_award);
+        let leaving: Vec<Allocation> = awards.iter().cloned().chain(moved).collect();
+        let leaving = given.posted.to_leave(&leaving);
+        let together = audit_chain(&whole, &before, &leaving, &found);
+        found.extend(together);
+        Ok(found)
+    }
+
 }
 
 /// The last of several plans, one behind another.
