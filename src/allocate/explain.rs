@@ -22,11 +22,16 @@ use super::{Plan, PlanInputs};
 /// The lot of goods that a change supposes.
 const SUPPOSED: &str = "supposed";
 
+/// What would give more to a line that lacks nothing.
+const MET_IN_FULL: &str = "it is met in full: only a larger request gets more";
+
 /// A plan, and what it was made from.
 #[derive(Clone, Copy)]
 pub struct Explained<'a> {
     pub inputs: &'a PlanInputs<'a>,
     pub gated: Option<&'a Gated<'a>>,
+    /// What plans and transfers before it gave; its own inputs are what those left open.
+    pub before: &'a [Allocation],
     pub awards: &'a [Allocation],
     /// What the plan says it does not meet; `None` where that table is not at hand, and then it is planned again.
     pub unmet: Option<&'a [Unmet]>,
@@ -55,7 +60,15 @@ fn of_line(plan: &Explained, line: &Request) -> Result<Vec<Explanation>> {
         .filter(|award| is_of(award, line))
         .collect();
     let given: Quantity = own.iter().map(|award| award.met()).sum();
-    let mut figure = account.figure(Column::Given, Some(given), &line.unit);
+    let all = given + given_before(plan, line);
+    let mut figure = account.figure(Column::Given, Some(all), &line.unit);
+    before(&mut figure, plan, line);
+    let mut open = plan.inputs.requests.iter();
+    let Some(line) = open.find(|open| (&open.request, &open.line) == (&line.request, &line.line))
+    else {
+        figure.change(MET_IN_FULL);
+        return Ok(account.into_rows());
+    };
     let named = own.iter().filter(|award| award.stands_for.is_empty());
     terms(&mut figure, plan, line, named.map(|award| award.qty).sum())?;
     for award in own.iter().filter(|award| !award.stands_for.is_empty()) {
@@ -83,13 +96,32 @@ fn of_line(plan: &Explained, line: &Request) -> Result<Vec<Explanation>> {
     if !is_same {
         figure.change(format!(
             "planned again with the flags of this check it gets {}: the plan was made with others, or edited",
-            sum_of(&again, line)
+            sum_of(&again, line) + given_before(plan, line)
         ));
     }
     if open.is_some() || line.qty.is_some_and(|asked| given >= asked) {
         changes(&mut figure, plan, line, open.as_ref())?;
     }
     Ok(account.into_rows())
+}
+
+/// What plans and transfers before gave a line.
+fn given_before(plan: &Explained, line: &Request) -> Quantity {
+    let of_line = plan.before.iter().filter(|award| is_of(award, line));
+    of_line.map(Allocation::met).sum()
+}
+
+/// The same as terms, each with its plan.
+fn before(figure: &mut Figure, plan: &Explained, line: &Request) {
+    for award in plan.before.iter().filter(|award| is_of(award, line)) {
+        let text = format!(
+            "from {}, given before by plan {}",
+            award.from_site, award.plan
+        );
+        let term = figure.add(award.met(), text);
+        term.lot = award.lot.to_string();
+        term.rule = award.rule.to_string();
+    }
 }
 
 /// What there is, less what everybody else gets and what stays.
@@ -149,7 +181,7 @@ fn changes(
     open: Option<&Unmet>,
 ) -> Result<()> {
     let Some(open) = open else {
-        figure.change("it is met in full: only a larger request gets more");
+        figure.change(MET_IN_FULL);
         return Ok(());
     };
     let Some(short) = open.short.filter(|short| short.is_positive()) else {
@@ -160,7 +192,8 @@ fn changes(
     if reason.starts_with("not_eligible") {
         return eligible(figure, plan, line);
     }
-    let given = line.qty.unwrap_or_default() - short;
+    let asked = line.qty.unwrap_or_default() + given_before(plan, line);
+    let given = asked - short;
     if reason == "not_triggered" {
         let urgent = Request {
             urgent: Some(true),
@@ -187,7 +220,7 @@ fn changes(
             figure.change(format!("with {extra} more in store it would get {more}"));
             most = more;
         }
-        if line.qty == Some(more) {
+        if more == asked {
             break;
         }
     }
@@ -267,7 +300,8 @@ fn try_with(
     changed: &Request,
     extra: Option<Quantity>,
 ) -> Result<Quantity> {
-    Ok(sum_of(&planned_again(plan, line, changed, extra)?, line))
+    let again = planned_again(plan, line, changed, extra)?;
+    Ok(sum_of(&again, line) + given_before(plan, line))
 }
 
 /// The plan of what it takes to know what the line gets, with the line changed and `extra` more of its item in store.

@@ -109,6 +109,11 @@ impl Further {
         [&*self.given, drawn].concat()
     }
 
+    /// All that was given before.
+    pub fn given(&self) -> &[Allocation] {
+        &self.given
+    }
+
     /// The awards of the plans before.
     pub fn planned(&self) -> &[Allocation] {
         &self.given[..self.planned]

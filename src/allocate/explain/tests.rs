@@ -12,6 +12,7 @@ fn account(sample: &Sample, request: &str) -> (Quantity, Quantity, Vec<String>) 
     let explained = Explained {
         inputs: &inputs,
         gated: None,
+        before: &[],
         awards: &plan.allocation,
         unmet: Some(&plan.unmet),
     };

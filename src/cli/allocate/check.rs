@@ -21,7 +21,9 @@ use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
-use crate::ledger::tables::{Allocation, Finding, Movement, Nearby, Request, Transfer, Unmet};
+use crate::ledger::tables::{
+    Allocation, Explanation, Finding, Movement, Nearby, Request, Transfer, Unmet,
+};
 use crate::policy::Needs;
 
 /// Check a plan, also one that was edited by hand
@@ -110,13 +112,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
         put_metrics(&mut desk, &given.requests, &awards, &movements)?;
     }
     if let Some(lines) = desk.to_explain(&given.requests)? {
-        let plan = Explained {
-            inputs: &inputs,
-            gated: gated.as_ref(),
-            awards: &awards,
-            unmet: of_plan.map(Vec::as_slice),
-        };
-        desk.put(explain(&plan, &lines)?);
+        desk.put(judged.explained(of_plan.map(Vec::as_slice), &lines)?);
     }
     let is_asked = global.nagios || global.explain.is_some() || global.output.is_some();
     let is_clean =
@@ -170,6 +166,28 @@ impl Judged<'_> {
         Ok(found)
     }
 
+    /// Why lines get what they get; `told`: what the plan says it does not meet.
+    fn explained(&self, told: Option<&[Unmet]>, lines: &[Request]) -> Result<Vec<Explanation>> {
+        let Some(last) = &self.last else {
+            let plan = Explained {
+                inputs: self.inputs,
+                gated: self.gated,
+                before: &[],
+                awards: self.awards,
+                unmet: told,
+            };
+            return Ok(explain(&plan, lines)?);
+        };
+        let told = told.map(|told| last.further.of_open(told));
+        let plan = Explained {
+            inputs: &last.further.inputs(self.inputs),
+            gated: self.gated,
+            before: last.further.given(),
+            awards: &last.awards,
+            unmet: told.as_deref(),
+        };
+        Ok(explain(&plan, lines)?)
+    }
 }
 
 /// The last of several plans, one behind another.
