@@ -46,7 +46,8 @@
 //!
 //! # To add a verb
 //!
-//! 1. Name the table it writes in `ledger/tables`, its columns in `ledger/column.rs`.
+//! 1. Name the table it writes in `ledger/tables`, its columns in `ledger/column.rs` and in the
+//!    file of their group beside it.
 //! 2. Write the decision as a pure function in its domain folder: typed rows and rules in, typed rows out.
 //! 3. Wire it in `cli`: a struct of arguments whose doc comment is the help, and ten lines that read, decide and write.
 //! 4. Write its page in `tests/cmd`, one for each new rule in `tests/rules` and each new error in `tests/errors`.

@@ -1,6 +1,6 @@
 //! Which tables there are, and of what type each of their columns is.
 
-use super::column::{Column, DICTIONARY};
+use super::column::Column;
 use super::tables;
 use super::word::Choice;
 
@@ -365,8 +365,8 @@ impl Table {
 const NOWHERE: u8 = u8::MAX;
 
 /// Where each column stands in each table: asked for every cell of every row.
-static POSITIONS: [[u8; DICTIONARY.len()]; TABLES.len()] = {
-    let mut positions = [[NOWHERE; DICTIONARY.len()]; TABLES.len()];
+static POSITIONS: [[u8; Column::COUNT]; TABLES.len()] = {
+    let mut positions = [[NOWHERE; Column::COUNT]; TABLES.len()];
     let mut table = 0;
     while table < TABLES.len() {
         let fields = TABLES[table].2;

@@ -25,7 +25,7 @@ const OTHERS: &[&str] = &[
     "src/report/code_words.rs",
     "src/report/ics.rs",
     "src/report/table_names.rs",
-    "src/report/words.rs",
+    "src/report/words",
     // What monitoring reads.
     "src/cli/desk/nagios.rs",
     // Command lines that the demo shows and runs.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::column::{Column, DICTIONARY};
+use super::super::column::{Column, dictionary};
 
 /// What each word of the dictionary may mean: an id, a Chinese name, an alias.
 static MEANINGS: LazyLock<Meanings> = LazyLock::new(Meanings::of_dictionary);
@@ -24,7 +24,7 @@ struct Meanings {
 impl Meanings {
     fn of_dictionary() -> Meanings {
         let words = || {
-            DICTIONARY.iter().flat_map(|entry| {
+            dictionary().flat_map(|entry| {
                 let words = [entry.id, entry.zh].into_iter();
                 let words = words.chain(entry.aliases.iter().copied());
                 words.map(|word| (word, entry.column))
@@ -89,12 +89,12 @@ mod tests {
         let of_entry = |entry: &Entry, word| {
             [entry.id, entry.zh].contains(&word) || entry.aliases.contains(&word)
         };
-        let words = DICTIONARY.iter().flat_map(|entry| {
+        let words = dictionary().flat_map(|entry| {
             let aliases = entry.aliases.iter().copied();
             [entry.id, entry.zh].into_iter().chain(aliases)
         });
         for word in words.chain(["", "colour", "qty "]) {
-            let having = DICTIONARY.iter().filter(|entry| of_entry(entry, word));
+            let having = dictionary().filter(|entry| of_entry(entry, word));
             let having: BTreeSet<Column> = having.map(|entry| entry.column).collect();
             let meant: BTreeSet<Column> = meanings(word).iter().copied().collect();
             assert_eq!(meant, having, "{word}");
