@@ -34,6 +34,7 @@ pub mod driver;
 pub mod forecast;
 pub mod freshness;
 pub mod fund;
+pub mod gap;
 pub mod gesd;
 pub mod hoarding;
 mod hygiene;

@@ -11,6 +11,7 @@ use crate::ledger::word::{Assessed, Grade, QuoteKind};
 use super::alert::{Hit, row};
 use super::cut::{Cuts, Met};
 use super::freshness::Quoted;
+use super::gap::{Cause, Judged, Why};
 use super::observe::Observation;
 use super::series::Series;
 use super::watch::WatchInputs;
@@ -37,7 +38,7 @@ pub struct Subject<'a> {
 /// What is to be said beside the observations.
 pub struct Verdict<L> {
     /// Why the newest day cannot be judged.
-    pub why: Option<String>,
+    pub why: Option<Why>,
     /// Whether that is a gap, and not only a rung that the series is too short for.
     pub is_gap: bool,
     /// What a value is called.
@@ -151,32 +152,45 @@ pub fn assessments<L: Fn(f64) -> String>(
     cuts: &Cuts,
     verdict: &Verdict<L>,
     inputs: &WatchInputs,
-) -> Vec<Assessment> {
+) -> Vec<Judged> {
     let first = assessed_from(seen, verdict.why.is_some(), inputs);
     let asked_for = seen.iter().skip(first);
     let row = |observation: &Observation| {
         let passed = found.partition_point(|met| met.observation.date <= observation.date);
         let last = passed.checked_sub(1).map(|at| &found[at]);
-        of_day(subject, observation, cuts, last, verdict, inputs)
+        Judged {
+            row: of_day(subject, observation, cuts, last, verdict, inputs),
+            gap: None,
+        }
     };
-    let mut rows: Vec<Assessment> = asked_for.map(row).collect();
-    if let Some(why) = &verdict.why {
-        let status = match verdict.is_gap {
-            true => Assessed::NotAssessable,
-            false => Assessed::NotEligible,
-        };
-        let mut row = subject.row(subject.newest, status, inputs);
-        row.reason.clone_from(why);
-        rows.push(row);
+    let mut rows: Vec<Judged> = asked_for.map(row).collect();
+    match &verdict.why {
+        Some(why) if verdict.is_gap => rows.push(not_assessable(subject, why.clone(), inputs)),
+        Some(why) => rows.push(Judged {
+            row: Assessment {
+                reason: why.words.clone(),
+                ..subject.row(subject.newest, Assessed::NotEligible, inputs)
+            },
+            gap: None,
+        }),
+        None => {}
     }
     rows
 }
 
 /// The row of `subject` where nothing can be told of its newest day, and why.
-pub fn not_assessable(subject: &Subject, why: String, inputs: &WatchInputs) -> Assessment {
-    Assessment {
-        reason: why,
-        ..subject.row(subject.newest, Assessed::NotAssessable, inputs)
+pub fn not_assessable(subject: &Subject, why: Why, inputs: &WatchInputs) -> Judged {
+    gap(subject, subject.newest, why, inputs)
+}
+
+/// The row of `subject` for a day that cannot be judged.
+fn gap(subject: &Subject, day: Day, why: Why, inputs: &WatchInputs) -> Judged {
+    Judged {
+        row: Assessment {
+            reason: why.words,
+            ..subject.row(day, Assessed::NotAssessable, inputs)
+        },
+        gap: Some(why.cause),
     }
 }
 
@@ -187,8 +201,8 @@ pub fn unjudged(
     seen: &[Observation],
     quoted: Quoted,
     inputs: &WatchInputs,
-    why: impl Fn(Day) -> Option<String>,
-) -> Vec<Assessment> {
+    why: impl Fn(Day) -> Option<Why>,
+) -> Vec<Judged> {
     let Some(since) = inputs.since.filter(|_| inputs.each_day) else {
         return Vec::new();
     };
@@ -203,11 +217,7 @@ pub fn unjudged(
         .chunk_by(|one, next| period(*one) == period(*next));
     let days = periods.filter_map(|days| days.last().copied());
     let asked_for = days.filter(|day| *day >= since && *day < subject.newest && !is_seen(*day));
-    let row = |day: Day| {
-        let reason = why(day)?;
-        let row = subject.row(day, Assessed::NotAssessable, inputs);
-        Some(Assessment { reason, ..row })
-    };
+    let row = |day: Day| Some(gap(subject, day, why(day)?, inputs));
     asked_for.filter_map(row).collect()
 }
 
@@ -263,7 +273,7 @@ fn of_day<L: Fn(f64) -> String>(
 }
 
 /// The chosen ids that no rule has, each with the ids there are.
-pub fn unknown(inputs: &WatchInputs) -> Vec<Assessment> {
+pub fn unknown(inputs: &WatchInputs) -> Vec<Judged> {
     let known = inputs.rules.ids();
     let strange = inputs
         .chosen
@@ -289,5 +299,9 @@ pub fn unknown(inputs: &WatchInputs) -> Vec<Assessment> {
         clear_on: None,
         reason: format!("no rule has this id; there are {}", known.join(", ")),
     });
-    named.collect()
+    let judged = named.map(|row| Judged {
+        row,
+        gap: Some(Cause::Rule),
+    });
+    judged.collect()
 }

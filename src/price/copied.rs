@@ -20,12 +20,6 @@ pub fn reason(run: usize) -> String {
     format!("{run} equal quotes in a row: copied rather than calm")
 }
 
-/// Whether a reason says that quotes are copied.
-pub fn is_reason(words: &str) -> bool {
-    let said = reason(0);
-    words.ends_with(said.trim_start_matches('0'))
-}
-
 /// The equal quotes in a row up to the newest.
 pub fn run(points: &[Point]) -> usize {
     let newest = points.last().map(|point| point.price);

@@ -7,6 +7,7 @@ use crate::ledger::tables::Change;
 use crate::policy::alert::Freshness;
 
 use super::copied::{self, Copied};
+use super::gap::{Cause, Why};
 use super::index::basket::Every;
 
 /// When something is quoted, and whether that is still news.
@@ -39,9 +40,12 @@ impl<'a> Quoted<'a> {
     }
 
     /// Why `day` cannot be judged although it is quoted; `None` where it can.
-    pub fn copied_on(self, day: Day) -> Option<String> {
+    pub fn copied_on(self, day: Day) -> Option<Why> {
         let found = self.copied.binary_search_by_key(&day, |(day, _)| *day);
-        found.ok().map(|at| copied::reason(self.copied[at].1))
+        let run = |at: usize| self.copied[at].1;
+        found
+            .ok()
+            .map(|at| Cause::Copied.said(copied::reason(run(at))))
     }
 
     /// The same where all quotes of a period are one observation.

@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 
 use crate::calendar::Day;
-use crate::ledger::tables::Assessment;
 use crate::ledger::word::Word;
 use crate::policy::alert::{AlertScope, Indicator};
 use crate::policy::{AlertRule, AlertRules};
@@ -14,6 +13,7 @@ use super::alert::Hit;
 use super::assess::{Subject, Verdict, assessed_from, assessments, unjudged, unknown};
 use super::cut::{Cuts, Met, met};
 use super::freshness::{self, Quoted};
+use super::gap::{Cause, Judged};
 use super::index::basket::Every;
 use super::ladder::Indicators;
 use super::observe::{Observation, of_changes};
@@ -35,7 +35,7 @@ pub struct Judge<'a> {
     /// The days that any series is asked for, in order, where not all are asked for the same.
     days: Vec<Day>,
     pub hits: Vec<Hit<'a>>,
-    pub assessments: Vec<Assessment>,
+    pub assessments: Vec<Judged>,
     pub uncovered: Vec<String>,
     pub unquoted_kinds: Vec<UnquotedKind>,
     pub no_category: usize,
@@ -243,15 +243,17 @@ impl<'a> Judge<'a> {
         // Out of force it has nothing to say of the newest day, and no more than that of what others met before.
         let is_silent = is_over && self.inputs.since.is_none();
         let is_seen = seen.last().is_some_and(|last| last.date == subject.newest);
-        let uncompared = |day: Day| match rule.items_min {
-            Some(items_min) => text::few_items(items_min, day),
-            None => text::missing(rule.indicator, day),
+        let uncompared = |day: Day| {
+            Cause::Quotes.said(match rule.items_min {
+                Some(items_min) => text::few_items(items_min, day),
+                None => text::missing(rule.indicator, day),
+            })
         };
         let missing = |day: Day| quoted.copied_on(day).unwrap_or_else(|| uncompared(day));
-        let no_cuts = cuts.as_ref().err().cloned();
+        let no_cuts = cuts.as_ref().err().map(|words| Cause::Rule.said(words));
         let is_missing = || (!is_seen && !is_over).then(|| missing(subject.newest));
         let why = (no_cuts.clone())
-            .or_else(|| quoted.stale.map(str::to_owned))
+            .or_else(|| quoted.stale.map(|words| Cause::Quotes.said(words)))
             .or_else(is_missing);
         let cuts = cuts.unwrap_or_else(|_| Cuts::attention(f64::INFINITY));
         let why_not = |day: Day| no_cuts.clone().unwrap_or_else(|| missing(day));

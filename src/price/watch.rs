@@ -3,6 +3,8 @@
 //! Shape: the latest row of each series, or with `since` a row for each of its days from then on; alerts likewise. What
 //! cannot be judged is named with its reason, because silence would read as calm. Quotes after the day are not known yet.
 
+use std::collections::BTreeMap;
+
 use crate::calendar::Day;
 use crate::engine::parallel::{in_parallel, joined, parts_of};
 use crate::ledger::tables::{Alert, Assessment, Change, Driver, Finding, Quote, Spread, Usage};
@@ -14,6 +16,7 @@ use super::circumstances::Circumstances;
 use super::copied;
 use super::driver::drivers;
 use super::freshness::{Quoted, stale};
+use super::gap::Cause;
 use super::hygiene::findings;
 use super::judge::Judge;
 use super::rows::rows;
@@ -58,6 +61,8 @@ pub struct Watch {
     pub alerts: Vec<Alert>,
     /// By key.
     pub assessments: Vec<Assessment>,
+    /// How many of them are not assessable, by what that comes down to.
+    pub gaps: BTreeMap<Cause, usize>,
     /// By item and market.
     pub spreads: Vec<Spread>,
     /// By category, gravest first.
@@ -90,12 +95,6 @@ impl Watch {
     pub fn not_assessable(&self) -> impl Iterator<Item = &Assessment> {
         let gap = |row: &&Assessment| row.status == Assessed::NotAssessable;
         self.assessments.iter().filter(gap)
-    }
-
-    /// How many of these rest on quotes that are copied rather than calm.
-    pub fn copied(&self) -> usize {
-        let copied = |row: &&Assessment| copied::is_reason(&row.reason);
-        self.not_assessable().filter(copied).count()
     }
 }
 
@@ -131,8 +130,12 @@ pub fn watch_gathered<'a>(inputs: &WatchInputs<'a>, gathered: Gathered<'a>) -> W
         judge.unquoted();
     }
     hits.push(judge.hits);
-    let mut assessments = judge.assessments;
-    assessments.sort_by(|a, b| assessed_key(a).cmp(&assessed_key(b)));
+    let mut judged = judge.assessments;
+    judged.sort_by(|a, b| assessed_key(&a.row).cmp(&assessed_key(&b.row)));
+    let mut gaps = BTreeMap::new();
+    for cause in judged.iter().filter_map(|judged| judged.gap) {
+        *gaps.entry(cause).or_default() += 1;
+    }
     let base = inputs.base;
     Watch {
         changes,
@@ -146,7 +149,8 @@ pub fn watch_gathered<'a>(inputs: &WatchInputs<'a>, gathered: Gathered<'a>) -> W
             false => Vec::new(),
         },
         alerts: alert::rows(hits, inputs.rules.confirm.as_ref()),
-        assessments,
+        assessments: judged.into_iter().map(|judged| judged.row).collect(),
+        gaps,
         uncovered: judge.uncovered,
         no_category: judge.no_category,
         unquoted_kinds: judge.unquoted_kinds,

@@ -35,6 +35,7 @@ const OTHERS: &[&str] = &[
 /// Parts of sentences, ids and queries: nobody reads one by itself.
 const PIECES: &[&str] = &[
     "specially scarce and ",
+    "{judgements} could not be made ({words})",
     "1 line gets",
     "{more} lines get",
     "1 line is",

@@ -14,6 +14,7 @@ use crate::ledger::Table;
 use crate::ledger::tables::Usage;
 use crate::policy::{AlertRule, AlertRules, Holidays};
 use crate::price;
+use crate::price::gap::Cause;
 
 use super::quotes::Quotes;
 
@@ -115,8 +116,11 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
 
 /// What a watch left out, and why: nothing vanishes without a count.
 fn in_words(watch: &price::Watch) -> Vec<String> {
-    let copied = watch.copied();
-    let unjudged = watch.not_assessable().count() - copied;
+    let gaps = |cause: Cause, words: &str| {
+        let count = watch.gaps.get(&cause).copied().unwrap_or(0);
+        let judgements = counted(count, "judgement");
+        (count, format!("{judgements} could not be made ({words})"))
+    };
     [
         (
             watch.no_quotes,
@@ -140,20 +144,13 @@ fn in_words(watch: &price::Watch) -> Vec<String> {
             watch.no_category,
             format!("{} series without a category", watch.no_category),
         ),
-        (
-            unjudged,
-            format!(
-                "{} could not be made (too few or too old quotes)",
-                counted(unjudged, "judgement")
-            ),
+        gaps(Cause::Quotes, "too few or too old quotes"),
+        gaps(Cause::Copied, "quotes copied rather than calm"),
+        gaps(
+            Cause::Kind,
+            "quotes of another kind than the rule is set on",
         ),
-        (
-            copied,
-            format!(
-                "{} could not be made (quotes copied rather than calm)",
-                counted(copied, "judgement")
-            ),
-        ),
+        gaps(Cause::Rule, "rules that cannot be applied"),
         (
             watch.uncovered.len(),
             format!("no threshold for category {}", watch.uncovered.join(", ")),

@@ -3,6 +3,7 @@
 use crate::price::assess::{Subject, Verdict, assessments, unjudged};
 use crate::price::cut::{Cuts, Met};
 use crate::price::freshness::Quoted;
+use crate::price::gap::Cause;
 use crate::price::index::basket::Every;
 use crate::price::ladder::rungs;
 use crate::price::monthly::months;
@@ -21,7 +22,7 @@ impl<'a> Judge<'a> {
             rung.seen
                 .retain(|seen| quoted.copied_on(seen.date).is_none());
         }
-        let stale = quoted.stale.map(str::to_owned);
+        let stale = quoted.stale.map(|words| Cause::Quotes.said(words));
         let newest = quoted.days.last();
         let copied = newest.and_then(|newest| quoted.copied_on(*newest));
         let is_ladder = self.indicators.is_ladder;
@@ -32,7 +33,8 @@ impl<'a> Judge<'a> {
             _ => Vec::new(),
         };
         for (at, rung) in rungs.iter().enumerate() {
-            let missing = (!rung.missing.is_empty()).then(|| rung.missing.clone());
+            let missing =
+                (!rung.missing.is_empty()).then(|| Cause::Quotes.said(rung.missing.clone()));
             let unsaid = stale.clone().or(rung.attention.and(copied.clone()));
             // A rung that a series is too short for is no gap, as long as a lower one has something to say.
             let is_only = !is_ladder || (at == last && !has_value);
@@ -59,7 +61,7 @@ impl<'a> Judge<'a> {
             let past = unjudged(&subject, &rung.seen, quoted, &self.inputs, |day| {
                 let mut above = rungs[..at].iter();
                 let is_gap = !is_ladder || at == last && !above.any(|above| above.speaks_for(day));
-                let missing = || rung.missing_on(day, &months);
+                let missing = || Cause::Quotes.said(rung.missing_on(day, &months));
                 is_gap.then(|| quoted.copied_on(day).unwrap_or_else(missing))
             });
             self.assessments.extend(past);

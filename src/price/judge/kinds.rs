@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::policy::AlertRule;
 use crate::price::assess::{Subject, not_assessable};
+use crate::price::gap::Cause;
 use crate::price::series::Series;
 use crate::price::text;
 use crate::price::watch::UnquotedKind;
@@ -59,7 +60,8 @@ impl<'a> Judge<'a> {
             .map(|series| series.points[series.points.len() - 1].date);
         let newest = days.max().unwrap_or(self.inputs.as_of);
         let subject = Subject::of_category(group[0], &rule.id, newest);
-        let row = not_assessable(&subject, text::other_kind(kind), &self.inputs);
+        let why = Cause::Kind.said(text::other_kind(kind));
+        let row = not_assessable(&subject, why, &self.inputs);
         self.assessments.push(row);
     }
 }

@@ -1,12 +1,12 @@
 //! The rules on what is no single series of quotes: the ratio of two prices, what sites reported, and no quotes at all.
 
 use crate::calendar::Day;
-use crate::ledger::tables::Assessment;
 use crate::policy::AlertRule;
 use crate::policy::alert::Indicator;
 use crate::price::assess::{Subject, not_assessable};
 use crate::price::cut::Met;
 use crate::price::freshness::Quoted;
+use crate::price::gap::Cause;
 use crate::price::series::Series;
 use crate::price::special::{of_ratio, of_stockouts, sides};
 use crate::price::text;
@@ -51,12 +51,11 @@ impl<'a> Judge<'a> {
         }
         let subject = Subject::of_site("*", "", "*", (as_of, as_of));
         // Nothing is quoted since any day.
-        let row = Assessment {
-            from: None,
-            freshness: None,
-            ..not_assessable(&subject, text::unquoted(as_of), &self.inputs)
-        };
-        self.assessments.push(row);
+        let why = Cause::Quotes.said(text::unquoted(as_of));
+        let mut judged = not_assessable(&subject, why, &self.inputs);
+        judged.row.from = None;
+        judged.row.freshness = None;
+        self.assessments.push(judged);
     }
 
     /// Applies the rules on stock-outs to what sites reported.
