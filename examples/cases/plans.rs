@@ -68,6 +68,7 @@ pub fn rotation_plan(case: &Case) -> Read<Value> {
             .collect(),
         uses: takers.iter().map(|taker| taker.rate).collect(),
         freight: vec![takers.iter().map(|taker| Some(taker.freight)).collect()],
+        is_marked: vec![false],
     };
     let shares = solve(&model, Objective::WasteFirst).or_else(malformed)?;
     let mut freight = 0;
@@ -160,6 +161,7 @@ pub fn rotate(case: &Case) -> Read<Value> {
             .collect(),
         uses: takers.iter().map(|(rate, ..)| *rate).collect(),
         freight: vec![vec![Some(0); takers.len()]],
+        is_marked: vec![false],
     };
     let shares = solve(&model, Objective::WasteFirst).or_else(malformed)?;
     let used = shares.iter().map(|shares| shares.iter().sum::<i64>());

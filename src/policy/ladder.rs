@@ -36,6 +36,8 @@ pub struct Ladder {
     pub interval: Step,
     /// Who is given what nobody bought.
     pub donee: Option<Donee>,
+    /// Who uses up what is in the plan; whoever uses the goods where nothing is said.
+    pub takers: Option<Takers>,
     pub from: String,
     #[serde(default)]
     pub note: String,
@@ -64,6 +66,18 @@ pub struct Duty {
 #[serde(deny_unknown_fields)]
 pub struct Donee {
     pub name: String,
+    pub rule: String,
+    pub clause: String,
+}
+
+/// Who uses up what is in the plan: each reserve is for the units of the area that keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Takers {
+    /// Levels of areas that keep a reserve. A site of such a level that is no area is a unit of one.
+    pub areas: Vec<String>,
+    /// Levels of other sites that are units.
+    pub units: Vec<String>,
     pub rule: String,
     pub clause: String,
 }
@@ -99,6 +113,12 @@ impl Ladder {
             let what = format!("what two auctions did not sell is given to {}", donee.name);
             (donee.rule.clone(), what, donee.clause.clone())
         });
-        steps.into_iter().chain(duties).chain(donee).collect()
+        let takers = self.takers.iter().map(|takers| {
+            let what =
+                "a reserve is shared out among the units of the area that keeps it".to_owned();
+            (takers.rule.clone(), what, takers.clause.clone())
+        });
+        let whom = donee.chain(takers);
+        steps.into_iter().chain(duties).chain(whom).collect()
     }
 }

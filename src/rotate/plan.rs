@@ -7,15 +7,19 @@
 //! - An institution has room for what it uses by a day, less its own usable stock, what is on the road to it and what
 //!   earlier plans gave it.
 //! - What is wasted is counted at cost. Donated goods have none: they are handed out all the same, after all others.
-//! - What a donor marked goes to those whom the mark admits, and to nobody else.
+//! - What a donor marked goes to those whom the mark admits, and to nobody else; the rest of a reserve to the [`units`] of
+//!   the area that keeps it.
 //! - Lots go in whole packs of the catalogue, where it knows one.
 
 pub mod audit;
 pub mod beside;
 mod dear;
+mod explain;
 mod freight;
+mod left_out;
 pub mod model;
 mod offer;
+mod parts;
 mod pool;
 mod road;
 pub mod rolling;
@@ -23,6 +27,7 @@ mod room;
 mod set_aside;
 pub mod solve;
 pub mod tender;
+mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,15 +35,17 @@ use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::parallel::in_parallel;
 use crate::ledger::SiteTree;
-use crate::ledger::earmark::Earmark;
 use crate::ledger::tables::{
     Burn, Demand, Inbound, Lane, Metric, Movement, OnHand, Residual, Rotation,
 };
 use crate::quantity::{Money, Price, Quantity, THOUSANDTHS, div_ceil};
 
+pub use explain::explain;
+pub use left_out::LeftOut;
+
 use super::book::Book;
 use super::stage::{HEALTH_COMMISSION, StageInputs};
-use audit::{Fault, audit_marks};
+use audit::{Fault, audit_marks, audit_takers};
 use freight::Freight;
 use model::{Lot, Model, Objective, Shares, TooLarge};
 use offer::{Offer, offered, offers};
@@ -70,6 +77,8 @@ pub struct PlanOptions {
     pub objective: Objective,
     /// The sites that give; all depots where none is named.
     pub from: BTreeSet<String>,
+    /// The sites that take, whosever units they are; all that the rule admits where none is named.
+    pub to: BTreeSet<String>,
     /// What an institution may buy of one item without a tender.
     pub limit: Option<Money>,
     /// Percent of the planned reserve that stays in store.
@@ -84,6 +93,8 @@ pub struct PlanAnswer {
     pub shares: Vec<Rotation>,
     pub residuals: Vec<Residual>,
     pub metrics: Vec<Metric>,
+    /// Who uses what is offered and may have none of it.
+    pub left_out: LeftOut,
     /// What a plan of least cost has to say of single lots.
     pub at_cost: AtCost,
     /// What an independent look at the plan found wrong with it; nothing, or the plan must not be used.
@@ -105,27 +116,37 @@ struct Ground<'a> {
     freight: Freight<'a>,
 }
 
+impl<'a> Ground<'a> {
+    fn of(inputs: &PlanInputs<'a>) -> Ground<'a> {
+        Ground {
+            rooms: Rooms::of(inputs),
+            freight: Freight::of(inputs),
+        }
+    }
+}
+
 /// Plans every item.
 ///
 /// Errors: `overflow` where the quantities of an item times values do not fit; `bad-word` where a mark cannot be read.
-/// Rule: `P0-T01` to `P0-T06`, `P0-A05`.
+/// Rule: `P0-T01` to `P0-T06`, `P0-T16`, `P0-A05`.
 pub fn plan(inputs: &PlanInputs<'_>) -> Result<PlanAnswer, Diagnostic> {
-    let ground = Ground {
-        rooms: Rooms::of(inputs),
-        freight: Freight::of(inputs),
-    };
+    let ground = Ground::of(inputs);
     let book = Book::of(&inputs.stage);
     let offered = offered(inputs);
     let tasks = offered
         .iter()
         .map(|(item, rows)| task(inputs, item, rows, &ground, &book));
     let tasks = tasks.collect::<Result<Vec<_>, Diagnostic>>()?;
+    let left_out = left_out::left_out(&tasks, &ground.freight, &inputs.options.to);
     let objective = inputs.options.objective;
     let solved = in_parallel(tasks, |task| {
         let shares = solve::solve(&task.model, objective);
         (task, shares)
     });
-    let mut answer = PlanAnswer::default();
+    let mut answer = PlanAnswer {
+        left_out,
+        ..PlanAnswer::default()
+    };
     for (task, shares) in solved {
         let shares = shares.map_err(|why| too_large(task.item, why))?;
         hand_out(inputs, &task, &shares, &ground.freight, &mut answer);
@@ -197,6 +218,7 @@ fn hand_out(
     }
     let faults = audit::audit(&task.model, shares).into_iter();
     let faults = faults.chain(audit_marks(&given, inputs.sites, inputs.stage.as_of));
+    let faults = faults.chain(audit_takers(&given, inputs));
     answer.faults.extend(faults.map(|what| Fault {
         item: task.item.to_owned(),
         what,
@@ -236,25 +258,23 @@ fn pack_of(inputs: &PlanInputs<'_>, item: &str) -> i64 {
     stated.filter(|pack| *pack > 0).unwrap_or(THOUSANDTHS)
 }
 
-fn model_of(
-    offers: &[Offer<'_>],
+fn model_of<'a>(
+    offers: &[Offer<'a>],
     days: &[Day],
     rooms: &Rooms<'_>,
-    ways: &Freight<'_>,
+    ways: &Freight<'a>,
     item: &str,
     takers: &[&str],
     pack: i64,
 ) -> Model {
-    // What a donor marked lies apart in its depot: there are ways from it to those alone whom the mark admits.
+    // What a donor marked lies apart in its depot, and so do the goods of each owner: they have ways of their own.
     let depot_of = |offer: &Offer<'_>| {
         let mark = offer.wish.as_ref().map_or("", |_| &offer.row.earmark);
-        (offer.row.site.clone(), mark.to_owned())
+        let OnHand { site, owner, .. } = offer.row;
+        (site.clone(), owner.clone(), mark.to_owned())
     };
-    let wishes = offers
-        .iter()
-        .map(|offer| (depot_of(offer), offer.wish.as_ref()));
-    let depots: BTreeMap<(String, String), Option<&Earmark>> = wishes.collect();
-    let depots = Vec::from_iter(depots);
+    let depots = offers.iter().map(|offer| (depot_of(offer), offer));
+    let depots = Vec::from_iter(BTreeMap::from_iter(depots));
     let lots = offers.iter().map(|offer| {
         let expiry = offer
             .row
@@ -269,10 +289,10 @@ fn model_of(
             depot: depot.expect("every site that offers is a depot here"),
         }
     });
-    let freight = |((depot, _), wish): &((String, String), Option<&Earmark>)| {
-        let ways = takers.iter().map(|to| ways.of_marked(*wish, depot, to));
+    let freight = depots.iter().map(|(_, offer)| {
+        let ways = ways.ways(offer, takers).into_iter();
         ways.map(|way| way.map(Price::steps)).collect()
-    };
+    });
     Model {
         lots: lots.collect(),
         rooms: takers
@@ -280,7 +300,11 @@ fn model_of(
             .map(|to| rooms.by(to, item, days, pack))
             .collect(),
         uses: takers.iter().map(|to| rooms.use_of(to, item)).collect(),
-        freight: depots.iter().map(freight).collect(),
+        freight: freight.collect(),
+        is_marked: depots
+            .iter()
+            .map(|(_, offer)| offer.wish.is_some())
+            .collect(),
     }
 }
 

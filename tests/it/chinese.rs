@@ -36,6 +36,8 @@ const OTHERS: &[&str] = &[
 const PIECES: &[&str] = &[
     "specially scarce and ",
     "{judgements} could not be made ({words})",
+    "left out, as no unit of an area whose goods are offered ({rule}; --to names who takes)",
+    "left out, as table site does not say of which area ({rule}; --to names who takes)",
     "1 line gets",
     "{more} lines get",
     "1 line is",

@@ -68,6 +68,7 @@
 mod allocation_pack_properties;
 mod allocation_properties;
 mod architecture;
+mod area_properties;
 mod cases;
 mod catalogue;
 mod chinese;

@@ -118,6 +118,7 @@ impl Reserve {
                 second_round: false,
                 objective: Objective::WasteFirst,
                 from: [].into(),
+                to: [].into(),
                 limit: None,
                 keep: 0,
                 with_metrics: false,

@@ -42,6 +42,7 @@ fn model(closed: bool) -> impl Strategy<Value = Model> {
                 .map(|ways| ways[..rooms.len()].iter().map(way).collect())
                 .collect(),
             rooms,
+            is_marked: vec![false, false],
         }
     })
 }
@@ -54,6 +55,31 @@ fn any_model() -> impl Strategy<Value = Model> {
         ways.filter(|_| is_level).for_each(|way| *way = 1);
         model
     })
+}
+
+/// Two models as one, without a way from either to the other.
+fn joined(one: &Model, other: &Model) -> Model {
+    let (ones, others) = (one.rooms.len(), other.rooms.len());
+    let depots = one.freight.len();
+    let moved = other.lots.iter().map(|lot| Lot {
+        depot: lot.depot + depots,
+        ..*lot
+    });
+    let ways = one
+        .freight
+        .iter()
+        .map(|ways| [ways.clone(), vec![None; others]].concat());
+    let other_ways = other
+        .freight
+        .iter()
+        .map(|ways| [vec![None; ones], ways.clone()].concat());
+    Model {
+        lots: one.lots.iter().copied().chain(moved).collect(),
+        rooms: [one.rooms.clone(), other.rooms.clone()].concat(),
+        uses: [one.uses.clone(), other.uses.clone()].concat(),
+        freight: ways.chain(other_ways).collect(),
+        is_marked: [one.is_marked.clone(), other.is_marked.clone()].concat(),
+    }
 }
 
 /// What is wasted, and what the ways cost.
@@ -134,6 +160,24 @@ proptest! {
         let plan = wasted(&model, &used);
         for used in [first_expiry_first(&model), greedy(&model), proportional(&model)] {
             prop_assert!(plan <= wasted(&model, &used));
+        }
+    }
+
+    #[test]
+    fn areas_without_a_way_between_them_are_planned_as_if_each_were_alone(
+        (one, other) in (any_model(), any_model()),
+    ) {
+        let alone = |model: &Model| solve(model, Objective::WasteFirst).expect("small numbers");
+        let beside = |model: &Model| [first_expiry_first(model), greedy(model), proportional(model)];
+        let (ones, others) = (one.rooms.len(), other.rooms.len());
+        let mut expected: Shares = alone(&one);
+        expected.iter_mut().for_each(|takes| takes.extend(vec![0; others]));
+        let of_other = alone(&other).into_iter();
+        expected.extend(of_other.map(|takes| [vec![0; ones], takes].concat()));
+        let both = joined(&one, &other);
+        prop_assert_eq!(alone(&both), expected);
+        for ((both, one), other) in beside(&both).into_iter().zip(beside(&one)).zip(beside(&other)) {
+            prop_assert_eq!(both, [one, other].concat());
         }
     }
 

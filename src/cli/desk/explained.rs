@@ -56,7 +56,7 @@ impl Desk {
             return Ok(Table::Explanation);
         }
         let message = format!("table {} is not explained", primary.id());
-        let hint = "stock on-hand, burn, cover, require, plan, scenario, check, rotate stage, price balance, value, settle, payable, funds, subsidy and allocate check take --explain; granary explain WORD says what a word means";
+        let hint = "stock on-hand, burn, cover, require, plan, scenario, check, rotate stage and plan, price balance, value, settle, payable, funds, subsidy and allocate check take --explain; granary explain WORD says what a word means";
         Err(Diagnostic::error(Code::BadFlag, message).hint(hint).into())
     }
 }

@@ -10,25 +10,30 @@ use crate::cli::allocate::are_known;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::{counted, counted_are};
-use crate::diagnostic::{Code, Diagnostic, Refused};
-use crate::ledger::tables::Rotation;
+use crate::diagnostic::{Code, Diagnostic, Refused, guess};
+use crate::ledger::tables::{Burn, Rotation};
 use crate::ledger::{SiteTree, Table};
 use crate::policy::{Ladder, Needs, Policy};
 use crate::quantity::{Money, decimal};
+use crate::rotate::plan::audit::Fault;
 use crate::rotate::plan::rolling::{self, exchanges};
-use crate::rotate::plan::{AtCost, PlanInputs, PlanOptions, audit::Fault, model::Objective, plan};
+use crate::rotate::plan::{
+    AtCost, LeftOut, PlanInputs, PlanOptions, explain, model::Objective, plan,
+};
 
 use super::stage::{Lines, StageRecord};
 use super::use_of;
 
 /// Plan which institution takes how much of the lots that will expire
 ///
-/// Depots' lots are shared out among the institutions that use the item, each
-/// up to what it can use before the lot expires, its own stock and what is on
-/// the road to it first: least value wasted, and then least freight where table
-/// lane gives any, else in proportion to use. --emit residual shows what nobody
-/// takes, which the health commission has to rotate by market means; --emit
-/// metric holds simpler ways beside the plan. stock post sets the shares aside.
+/// Depots' lots are shared out among the institutions that use the item, the
+/// city's among the city's and a county's among its own, each up to what it can
+/// use before the lot expires, its own stock and what is on the road to it first:
+/// least value wasted, and then least freight where table lane gives any, else in
+/// proportion to use. --emit residual shows what nobody takes, which the health
+/// commission has to rotate by market means; --emit metric holds simpler ways
+/// beside the plan; --explain PLAN/LOT/INSTITUTION shows what makes a share.
+/// stock post sets the shares aside.
 ///
 ///   $ granary rotate plan --ledger granary-demo --as-of 2022-03-15 --policy P0
 #[derive(Debug, Args)]
@@ -37,6 +42,10 @@ pub struct PlanArgs {
     /// Sites that give; all depots where none is named
     #[arg(long, value_name = "SITE", value_delimiter = ',')]
     from: Vec<String>,
+    /// Sites that take, of whatever area; the units of the area whose goods they
+    /// are where none is named
+    #[arg(long, value_name = "SITE", value_delimiter = ',')]
+    to: Vec<String>,
     /// Plan lots that expire up to this day [default: as far ahead as the policy says]
     #[arg(long, value_name = "DATE", value_parser = |text: &str| Day::parse(text).ok_or("write it as 2022-12-31"))]
     until: Option<Day>,
@@ -95,11 +104,13 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
             ObjectiveName::Cost => Objective::Cost,
         },
         from: args.from.iter().cloned().collect(),
+        to: args.to.iter().cloned().collect(),
         limit: args.limit,
         keep: args.keep,
         with_metrics: desk.is_asked_for(Table::Metric),
     };
     are_known(&args.from, &record.sites, &record.onhand)?;
+    may_take(&args.to, &record.sites, &burn)?;
     let inputs = PlanInputs {
         stage: record.inputs(&desk),
         movements: &used.movements,
@@ -130,6 +141,12 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     }
     if let Some(line) = unlisted_in_words(&answer.shares, &record.sites) {
         desk.say(&line);
+    }
+    for line in left_out_in_words(&answer.left_out, inputs.stage.ladder) {
+        desk.say(&line);
+    }
+    if let Some(asked) = desk.to_explain(&answer.shares)? {
+        desk.put(explain(&inputs, &answer.shares, &asked).map_err(Refused::from)?);
     }
     desk.put(answer.shares);
     desk.put(answer.residuals);
@@ -171,7 +188,8 @@ fn roll(
         .max();
     inputs.options.until = latest.unwrap_or(inputs.stage.as_of);
     let mut rows = exchanges(&inputs, days, &needs.rolling.rule).map_err(Refused::from)?;
-    let faults = rolling::audit(inputs.stage.onhand, &rows);
+    let mut faults = rolling::audit(inputs.stage.onhand, &rows);
+    faults.extend(rolling::audit_areas(&inputs, &rows));
     if !faults.is_empty() {
         return Err(Refused(faults.iter().map(broken).collect()).into());
     }
@@ -190,6 +208,23 @@ fn roll(
         desk.put(movements);
     }
     desk.finish(Table::Exchange)
+}
+
+/// Refuses sites that were named to take and that no table knows.
+fn may_take(to: &[String], sites: &SiteTree, burn: &[Burn]) -> Result<(), Refused> {
+    let mut known: BTreeSet<&str> = sites.sites().map(|site| &*site.site).collect();
+    known.extend(burn.iter().map(|row| &*row.site));
+    let unknown = to.iter().filter(|name| !known.contains(name.as_str()));
+    let refused = unknown.map(|name| {
+        let message = format!("--to {name}: no table lists such a site");
+        let meant = guess(name, known.iter().copied());
+        let hint = format!("{meant}write the code of a site that uses goods");
+        Diagnostic::error(Code::BadFlag, message).hint(hint)
+    });
+    match refused.collect::<Vec<_>>() {
+        faults if faults.is_empty() => Ok(()),
+        faults => Err(Refused(faults)),
+    }
 }
 
 /// A plan that its audit does not pass is never written.
@@ -242,4 +277,29 @@ fn unlisted_in_words(shares: &[Rotation], sites: &SiteTree) -> Option<String> {
         counted_are(names.len(), "institution"),
         names.join(", ")
     ))
+}
+
+/// Who uses what is offered and has no share, and what can be done about it.
+fn left_out_in_words(left_out: &LeftOut, ladder: &Ladder) -> Vec<String> {
+    let rule = ladder.takers.as_ref().map_or("", |takers| &takers.rule);
+    let said = |names: &BTreeSet<String>, what: &str| {
+        let listed: Vec<&str> = names.iter().map(String::as_str).collect();
+        let sites = counted_are(names.len(), "site");
+        (!names.is_empty()).then(|| format!("{sites} {what}: {}", listed.join(", ")))
+    };
+    let strangers = format!(
+        "left out, as no unit of an area whose goods are offered ({rule}; --to names who takes)"
+    );
+    let unknown = format!(
+        "left out, as table site does not say of which area ({rule}; --to names who takes)"
+    );
+    let lines = [
+        said(&left_out.strangers, &strangers),
+        said(&left_out.unknown, &unknown),
+        said(
+            &left_out.idle,
+            "named by --to, without use of anything that is offered",
+        ),
+    ];
+    lines.into_iter().flatten().collect()
 }

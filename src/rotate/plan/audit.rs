@@ -2,13 +2,16 @@
 //!
 //! Nobody hands out what is not there, nothing goes along a way that is closed, and every institution gets through what
 //! it takes: its packs queued by expiry, none is later in the queue than there is room for by its day. What a donor marked
-//! goes to nobody else, whatever ways the planner took for closed.
+//! goes to nobody else, whatever ways the planner took for closed, and what an area keeps to nobody outside it.
+
+use std::collections::BTreeMap;
 
 use crate::calendar::Day;
 use crate::ledger::SiteTree;
 use crate::ledger::earmark::Earmark;
 use crate::ledger::tables::OnHand;
 
+use super::PlanInputs;
 use super::model::{Model, Shares};
 
 /// What is wrong with the plan of an item.
@@ -73,6 +76,56 @@ pub fn audit_marks(given: &[(&OnHand, &str)], sites: &SiteTree, as_of: Day) -> V
         }
     });
     faults.collect()
+}
+
+/// What is wrong with whose goods without a mark go to whom: to a site that was not named where some are, or beyond the area
+/// that keeps them.
+///
+/// Rule: `P0-T02`, `P0-T16`, `P0-E02`.
+pub fn audit_takers(given: &[(&OnHand, &str)], inputs: &PlanInputs<'_>) -> Vec<String> {
+    let (named, as_of) = (&inputs.options.to, inputs.stage.as_of);
+    let rule = inputs.stage.ladder.takers.as_ref();
+    let areas = rule.map_or(&[][..], |rule| &rule.areas);
+    let faults = given.iter().filter_map(|(row, institution)| {
+        let OnHand { lot, site, .. } = row;
+        let is_meant = Earmark::binding(row, as_of).is_ok_and(|wish| wish.is_some());
+        if !named.is_empty() {
+            let is_named = named.contains(*institution);
+            return (!is_named)
+                .then(|| format!("lot {lot} goes to {institution}, which --to does not name"));
+        }
+        let leaves = !is_meant && leaves_its_area(row, institution, areas, inputs.sites);
+        leaves.then(|| {
+            format!("lot {lot} of {site} goes to {institution}, beyond the area that keeps it")
+        })
+    });
+    faults.collect()
+}
+
+/// Whether the nearest area above an institution that keeps a reserve is another than the one whose goods a balance is. Of
+/// what table `site` says nothing of, nothing is known to be wrong.
+fn leaves_its_area(row: &OnHand, institution: &str, areas: &[String], sites: &SiteTree) -> bool {
+    let level = |code: &str| sites.get(code).map_or("", |site| site.level.as_str());
+    let keeps = |level: &&str| areas.iter().any(|area| area == level);
+    let keeper_above = |code: &str, stated: Option<&str>| {
+        let above = sites.upwards(code);
+        // Of each level the highest is the area; others of it lie there.
+        let mut keepers = BTreeMap::new();
+        let numbered = above.iter().enumerate().skip(1);
+        keepers.extend(numbered.map(|(at, code)| (level(code), at)));
+        keepers.retain(|level, _| keeps(level) && stated.is_none_or(|stated| *level == stated));
+        keepers.values().min().map(|at| above[*at].to_owned())
+    };
+    let owner = Some(row.owner.as_str()).filter(keeps);
+    let own = owner.or_else(|| Some(level(&row.site)).filter(keeps));
+    let giver = keeper_above(&row.site, own);
+    let taker = keeper_above(institution, Some(level(institution)).filter(keeps));
+    match (giver, taker) {
+        (Some(giver), taker) => giver != institution && taker.as_ref() != Some(&giver),
+        // A store of which nobody knows where it lies, and whose owner is stated.
+        (None, Some(taker)) => own.is_some_and(|own| level(&taker) != own),
+        (None, None) => false,
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! * first expiry first: lots by expiry, each as far as there is room for it
 //! * greedy: the same, of one expiry the dearest lot first
 //! * proportional: each lot split by use; what an institution has no room for is offered to nobody else
+//!
+//! Each keeps to the areas that the plan keeps to.
 
 use crate::allocate::apportion::{Method, apportion};
 
@@ -14,18 +16,31 @@ pub type Used = Vec<i64>;
 
 /// First expiry first.
 pub fn first_expiry_first(model: &Model) -> Used {
-    in_order(model, |at| (model.lots[at].expiry, 0, at))
+    in_order(model, |part, at| (part.lots[at].expiry, 0, at))
 }
 
 /// First expiry first, of one expiry the dearest first.
 pub fn greedy(model: &Model) -> Used {
-    in_order(model, |at| {
-        let lot = &model.lots[at];
+    in_order(model, |part, at| {
+        let lot = &part.lots[at];
         (lot.expiry, -lot.worth, at)
     })
 }
 
-fn in_order<K: Ord>(model: &Model, key: impl Fn(usize) -> K) -> Used {
+fn in_order<K: Ord>(model: &Model, key: impl Fn(&Model, usize) -> K) -> Used {
+    by_parts(model, |part| part_in_order(part, |at| key(part, at)))
+}
+
+/// What a way does, each part of the model by itself.
+fn by_parts(model: &Model, way: impl Fn(&Model) -> Used) -> Used {
+    let mut used = vec![0; model.lots.len()];
+    for part in model.parts() {
+        part.put_by_lot(way(&part.model), &mut used);
+    }
+    used
+}
+
+fn part_in_order<K: Ord>(model: &Model, key: impl Fn(usize) -> K) -> Used {
     let mut order: Vec<usize> = (0..model.lots.len()).collect();
     order.sort_by_key(|at| key(*at));
     let room = room_left(model);
@@ -41,6 +56,10 @@ fn in_order<K: Ord>(model: &Model, key: impl Fn(usize) -> K) -> Used {
 
 /// Each lot in proportion to use.
 pub fn proportional(model: &Model) -> Used {
+    by_parts(model, part_in_proportion)
+}
+
+fn part_in_proportion(model: &Model) -> Used {
     let mut order: Vec<usize> = (0..model.lots.len()).collect();
     order.sort_by_key(|at| (model.lots[*at].expiry, *at));
     let mut taken = vec![0; model.rooms.len()];

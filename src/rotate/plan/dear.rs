@@ -54,6 +54,7 @@ mod tests {
             rooms: vec![vec![3, 5], vec![9, 9]],
             uses: vec![1, 1],
             freight: vec![vec![Some(2), None]],
+            is_marked: vec![false],
         }
     }
 

@@ -3,6 +3,7 @@
 //! All quantities count packs. An institution has room, by each expiry, for what it uses up to that day less what it
 //! has already; room by a later day includes room by an earlier one. Nothing here knows of sites or money.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A lot that may be handed out.
@@ -29,6 +30,8 @@ pub struct Model {
     pub uses: Vec<i64>,
     /// By depot and institution: what the way of one pack costs; `None` where there is none.
     pub freight: Vec<Vec<Option<i64>>>,
+    /// By depot: whether a donor marked what lies there, so that it is for some of those alone who may have the rest.
+    pub is_marked: Vec<bool>,
 }
 
 /// What is minimised.
@@ -74,9 +77,11 @@ impl Model {
         first.is_some_and(|first| ways.all(|way| way == first))
     }
 
-    /// Whether a lot may go to everybody.
-    pub fn goes_anywhere(&self, lot: &Lot) -> bool {
-        self.freight[lot.depot].iter().all(Option::is_some)
+    /// The institutions to which a way leads from a depot.
+    pub fn reached_from(&self, depot: usize) -> BTreeSet<usize> {
+        let ways = self.freight[depot].iter().enumerate();
+        let open = ways.filter(|(_, way)| way.is_some());
+        open.map(|(to, _)| to).collect()
     }
 
     /// Whether no way is closed.

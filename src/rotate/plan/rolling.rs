@@ -5,7 +5,8 @@
 //! longer: of its own stock, the longest-lived first, and what it does not have it buys new. So the reserve keeps its
 //! quantity, and what is in it lasts longer. Table `exchange`: a row for each lot that goes out and each that comes in.
 //!
-//! What a donor marked for somebody does not roll: whoever is to have it owes nothing for it.
+//! What a donor marked for somebody does not roll: whoever is to have it owes nothing for it. The reserve of an area rolls
+//! among its own units, as in a plan of the year.
 //!
 //! Never: an exchange that gains nothing. Rule: `R11`, `P4-T01`.
 
@@ -19,7 +20,7 @@ use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Quantity;
 use crate::rotate::book::Book;
 
-use super::audit::Fault;
+use super::audit::{Fault, audit_takers};
 use super::freight::Freight;
 use super::model::{Model, Objective};
 use super::offer::{Offer, offered, offers};
@@ -287,4 +288,31 @@ pub fn audit(onhand: &[OnHand], exchanges: &[Exchange]) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// Judges exchanges by whose goods go to whom.
+pub fn audit_areas(inputs: &PlanInputs<'_>, exchanges: &[Exchange]) -> Vec<Fault> {
+    let key = |site: &str, item: &str, lot: &str, owner: &str| {
+        [site, item, lot, owner].map(str::to_owned)
+    };
+    let rows = inputs.stage.onhand.iter();
+    let rows = rows.map(|row| (key(&row.site, &row.item, &row.lot, &row.owner), row));
+    let rows: BTreeMap<[String; 4], &OnHand> = rows.collect();
+    let faults = exchanges.iter().flat_map(|exchange| {
+        let Exchange {
+            from_site,
+            item,
+            lot,
+            owner,
+            ..
+        } = exchange;
+        let row = rows.get(&key(from_site, item, lot, owner));
+        let given = row.map(|row| (*row, &*exchange.institution));
+        let faults = audit_takers(given.as_slice(), inputs).into_iter();
+        faults.map(|what| Fault {
+            item: item.clone(),
+            what,
+        })
+    });
+    faults.collect()
 }

@@ -12,9 +12,9 @@ use crate::rotate::delivery::Delivery;
 use crate::stock::burn::rate_of;
 use crate::stock::fefo::{self, Demand, Lot};
 
-use super::PlanInputs;
 use super::road::{Road, Sent, beside_shares, unused};
 use super::set_aside::set_aside;
+use super::{PlanInputs, PlanOptions};
 
 /// What institutions use, and what they have to use up first.
 pub struct Rooms<'a> {
@@ -31,7 +31,7 @@ struct Own {
 }
 
 impl<'a> Rooms<'a> {
-    /// The rooms of all sites that use something and give nothing.
+    /// The rooms of all sites that use something and give nothing, or of those alone that were named to take.
     pub fn of(inputs: &PlanInputs<'a>) -> Rooms<'a> {
         let as_of = inputs.stage.as_of;
         let mut rooms = Rooms {
@@ -40,10 +40,11 @@ impl<'a> Rooms<'a> {
             own: BTreeMap::new(),
         };
         for burn in inputs.burn {
-            let is_giver =
-                inputs.options.from.contains(&burn.site) || inputs.sites.is_depot(&burn.site);
+            let PlanOptions { from, to, .. } = &inputs.options;
+            let gives = from.contains(&burn.site) || inputs.sites.is_depot(&burn.site);
+            let is_meant = to.is_empty() || to.contains(&burn.site);
             let rate = rate_of(burn).filter(|rate| !rate.is_zero());
-            if let Some(rate) = rate.filter(|_| !is_giver) {
+            if let Some(rate) = rate.filter(|_| is_meant && !gives) {
                 rooms.uses.insert((&burn.site, &burn.item), rate);
             }
         }

@@ -7,19 +7,30 @@
 //! *Who takes them?* Where all ways cost the same, each institution in proportion to its use, but for lots that not
 //! everybody may have; else a flow of least freight.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use crate::allocate::round::{Rounding, pack_awards};
 use crate::allocate::share::{Claim, Rule};
 
 use super::model::{Lot, Model, Objective, Shares, TooLarge};
 use super::pool::Least;
 
-/// The plan of a model.
+/// The plan of a model, each part of it by itself.
 ///
 /// Result: by lot and institution, packs. Of packs worth the same, and with ways as cheap, those that expire first are
 /// used: the others have another round before them. What is worth nothing is used as far as there is room for it after all others.
 ///
 /// Rule: `P0-T01`, `P0-T02`.
 pub fn solve(model: &Model, objective: Objective) -> Result<Shares, TooLarge> {
+    let mut shares = vec![vec![0; model.rooms.len()]; model.lots.len()];
+    for part in model.parts() {
+        part.put(plan_of_part(&part.model, objective)?, &mut shares);
+    }
+    Ok(shares)
+}
+
+fn plan_of_part(model: &Model, objective: Objective) -> Result<Shares, TooLarge> {
     let is_level = model.is_level();
     match objective {
         Objective::Cost => model.at_least_freight(&used_at_least_cost(model)?),
@@ -73,7 +84,7 @@ pub fn dearest_first(model: &Model) -> Vec<i64> {
     let mut order: Vec<usize> = (0..model.lots.len()).collect();
     order.sort_by_key(|at| {
         let lot = &model.lots[*at];
-        (std::cmp::Reverse(lot.worth), lot.expiry)
+        (Reverse(lot.worth), lot.expiry)
     });
     let mut left = room_left(model);
     let mut used = vec![0; model.lots.len()];
@@ -94,53 +105,85 @@ pub fn room_left(model: &Model) -> Vec<i64> {
     (0..model.expiries()).map(by_day).collect()
 }
 
-/// Shares out what is used of each expiry, the earliest first, by what each institution uses and has room for.
+/// Shares out what is used in each circle, by what each institution of it uses and has room for.
 ///
-/// `settled`: a plan of the same packs, out of which the lots stay as they are that may not go to everybody. That plan
-/// shows that there is room for the others beside them, whoever takes which.
+/// `settled`: a plan of the same packs, out of which the lots stay as they are that go to no circle. That plan shows that
+/// there is room for the others beside them, whoever in their circle takes which.
 fn in_proportion(model: &Model, used: &[i64], settled: Option<Shares>) -> Shares {
     let mut shares = vec![vec![0; model.rooms.len()]; model.lots.len()];
-    let is_free: Vec<bool> = model
-        .lots
-        .iter()
-        .map(|lot| model.goes_anywhere(lot))
-        .collect();
+    let circles = circles(model);
     let mut rooms = model.rooms.clone();
     for (at, takes) in settled.into_iter().flatten().enumerate() {
-        if !is_free[at] {
-            set_aside(&mut rooms, model.lots[at].expiry, &takes);
+        let lot = &model.lots[at];
+        if !circles
+            .iter()
+            .any(|circle| circle.depots.contains(&lot.depot))
+        {
+            set_aside(&mut rooms, lot.expiry, &takes);
             shares[at] = takes;
         }
     }
-    let mut taken = vec![0; rooms.len()];
+    for circle in &circles {
+        share_in(circle, model, used, &rooms, &mut shares);
+    }
+    shares
+}
+
+/// Institutions among whom lots are shared by use, and the depots whose lots are for all of them and nobody else.
+struct Circle {
+    depots: BTreeSet<usize>,
+    takers: BTreeSet<usize>,
+}
+
+/// The circles of a model, none of which has an institution in common with another: the largest first, and what is marked
+/// last. A donor's mark reaches across areas that otherwise share each their own.
+fn circles(model: &Model) -> Vec<Circle> {
+    let reached = (0..model.freight.len()).map(|depot| (depot, model.reached_from(depot)));
+    let mut reached: Vec<(usize, BTreeSet<usize>)> = reached.collect();
+    reached.sort_by_key(|(depot, takers)| (model.is_marked[*depot], Reverse(takers.len())));
+    let mut circles: Vec<Circle> = Vec::new();
+    for (depot, takers) in reached {
+        if let Some(same) = circles.iter_mut().find(|circle| circle.takers == takers) {
+            same.depots.insert(depot);
+        } else if circles
+            .iter()
+            .all(|circle| circle.takers.is_disjoint(&takers))
+        {
+            let depots = [depot].into();
+            circles.push(Circle { depots, takers });
+        }
+    }
+    circles
+}
+
+/// Shares out what is used of each expiry in a circle, the earliest first.
+fn share_in(circle: &Circle, model: &Model, used: &[i64], rooms: &[Vec<i64>], shares: &mut Shares) {
+    let takers: Vec<usize> = circle.takers.iter().copied().collect();
+    let mut taken = vec![0; takers.len()];
     for day in 0..model.expiries() {
         let lots = model.lots.iter().enumerate();
-        let due: Vec<usize> = lots
-            .filter(|(at, lot)| lot.expiry == day && is_free[*at])
-            .map(|(at, _)| at)
-            .collect();
+        let due = lots.filter(|(_, lot)| lot.expiry == day && circle.depots.contains(&lot.depot));
+        let due: Vec<usize> = due.map(|(at, _)| at).collect();
         let total = due.iter().map(|at| used[*at]).sum();
-        let claims: Vec<Claim> = (0..taken.len())
-            .map(|to| Claim {
-                weight: model.uses[to],
-                // What is taken now leaves less room by every later day.
-                ..Claim::of((least_from(&rooms[to], day) - taken[to]).max(0))
-            })
-            .collect();
+        let claim = |(to, taken): (&usize, &i64)| Claim {
+            weight: model.uses[*to],
+            // What is taken now leaves less room by every later day.
+            ..Claim::of((least_from(&rooms[*to], day) - taken).max(0))
+        };
+        let claims: Vec<Claim> = takers.iter().zip(&taken).map(claim).collect();
         let mut awards = pack_awards(Rule::Weighted, Rounding::PackByPack, total, 1, &claims)
             .expect("room, use and total are not negative");
         for at in due {
             let mut open = used[at];
-            for (to, award) in awards.iter_mut().enumerate() {
+            for (number, award) in awards.iter_mut().enumerate() {
                 let share = open.min(*award);
-                shares[at][to] = share;
-                taken[to] += share;
+                shares[at][takers[number]] = share;
+                taken[number] += share;
                 *award -= share;
                 open -= share;
             }
         }
     }
-    shares
 }
 
 /// Takes what a lot fills off the rooms by its expiry and by every later one.
