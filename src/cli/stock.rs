@@ -13,6 +13,7 @@ pub mod cover;
 mod import;
 mod incoming;
 pub mod negative;
+mod norms;
 pub mod on_hand;
 mod plan;
 mod post;

@@ -7,6 +7,10 @@
 use crate::policy::{TestingRound, Yardstick};
 use crate::quantity::div_ceil;
 
+mod counted;
+
+pub use counted::Counted;
+
 /// Ten-thousandths in a whole: a loss as it was measured is given in these.
 const BASIS_POINTS: i128 = 10_000;
 

@@ -9,7 +9,7 @@ use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::diagnostic::{Diagnostic, Refused};
 use crate::ledger::tables::{
-    Agreement, Budget, Capacity, Cover, Demand, Enterprise, Event, Inbound, Movement, Norm, OnHand,
+    Agreement, Budget, Capacity, Cover, Demand, Enterprise, Event, Inbound, Movement, OnHand,
     People, Procurement, Production, Quote, Request, Staff, Usage,
 };
 use crate::ledger::{Catalogue, SiteTree, Table};
@@ -19,6 +19,7 @@ use crate::stock::cover::group::Place;
 use crate::stock::plan::{OrderBy, TargetKind};
 
 use super::burn::{UseRecord, burn_rows};
+use super::norms::norms_of_rounds;
 
 mod args;
 
@@ -266,7 +267,7 @@ fn cover(
         staff: &desk.records::<Staff>()?,
         people: &desk.records::<People>()?,
         events: &desk.records::<Event>()?,
-        norms: &desk.records::<Norm>()?,
+        norms: &norms_of_rounds(desk)?,
         // The plan asks cover for the standards alone, and counts what is coming itself.
         inbound: &[],
         knows_orders: false,

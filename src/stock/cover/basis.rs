@@ -24,7 +24,7 @@ use crate::quantity::{Quantity, Rate, THOUSANDTHS};
 use super::super::need::{Band, band};
 use super::super::peak::highest;
 use super::super::record::Series;
-use super::super::round::round;
+use super::super::round::{Counted, round};
 use super::desk::{Desk, Pace};
 use super::norm::times;
 use super::rate::AreaUse;
@@ -231,29 +231,21 @@ fn testing_round(
     let Some(one) = round(population.whole_units_down(), terms) else {
         return not_assessable("the terms of a testing round leave nobody in a tube");
     };
-    let is_in = |list: &[String]| list.contains(&item.item);
-    let (amount, basis) = if is_in(&terms.per_pool) {
-        let pooled = format!(
-            "{population} people, {} a tube, {}% loss",
-            terms.persons_per_tube, terms.loss_percent
-        );
-        (Quantity::whole(one.tubes), pooled)
-    } else if is_in(&terms.per_person) {
-        (
-            Quantity::whole(one.swabs),
-            format!("{population} people, {}% loss", terms.loss_percent),
-        )
-    } else if let Some(norm) = desk.per_sampler(site, &item.item) {
-        let worn =
-            i128::from(norm.thousandths()) * i128::from(one.samplers) * i128::from(terms.days);
-        (
-            Quantity::from_sum(worn),
-            format!("{} samplers, {norm} a day", one.samplers),
-        )
-    } else {
+    let worn = || desk.per_sampler(site, &item.item);
+    let Some(counted) = Counted::of(&item.item, terms, worn) else {
         return not_assessable("no norm per sampler");
     };
-    let band = amount
+    let loss = terms.loss_percent;
+    let basis = match counted {
+        Counted::Tubes => {
+            let each = terms.persons_per_tube;
+            format!("{population} people, {each} a tube, {loss}% loss")
+        }
+        Counted::Worn { rate, .. } => format!("{} samplers, {rate} a day", one.samplers),
+        _ => format!("{population} people, {loss}% loss"),
+    };
+    let band = counted
+        .need(&one)
         .zip(standard.bounds())
         .and_then(|(amount, (low, high))| band(Rate::daily(amount), low, high, WHOLE));
     Asked {

@@ -6,13 +6,13 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::tables::{Item, Norm, Requirement, Site};
-use crate::ledger::word::{Form, NeedKind, NormBasis};
+use crate::ledger::word::{Form, NeedKind};
 use crate::policy::{Basis, Rules, Standard, TestingRound};
 use crate::quantity::{Quantity, decimal};
 
 use super::super::cover::area::Areas;
 use super::super::cover::norm::Norms;
-use super::super::round::{Range, Round, round_with_loss};
+use super::super::round::{Counted, Range, Round, round_with_loss};
 use super::{RequireInputs, in_order, judged};
 
 mod binding;
@@ -20,7 +20,7 @@ mod means;
 mod part;
 
 pub use means::Means;
-use part::{Counted, Part};
+use part::Part;
 
 /// Ten-thousandths in a whole.
 const BASIS_POINTS: i64 = 10_000;
@@ -237,43 +237,29 @@ impl Place<'_> {
 
     /// What one round takes of an item; `None` for an item that it does not take.
     fn amount(&self, item: &Item) -> Option<Amount> {
-        let (people, round, days) = (self.population, &self.round, self.terms.days);
+        let norm = self.norms.per_sampler(self.site, &item.item);
+        let counted = Counted::of(&item.item, self.terms, || norm.map(|norm| norm.rate))?;
+        let qty = counted.need(&self.round)?;
         let loss = decimal::format(BASIS_POINTS + self.loss_bp, 4, 0);
-        let amount = |counted: Counted, terms: String| {
-            Some(Amount {
-                counted,
-                qty: counted.need(round)?,
-                terms,
-                source: String::new(),
-            })
+        let (people, round) = (self.population, &self.round);
+        let terms = match counted {
+            Counted::Tubes => format!(
+                "{people} people / {} a tube → {} pools × {loss} → {qty}",
+                self.terms.persons_per_tube, round.pools
+            ),
+            Counted::Worn { rate, days } => format!(
+                "{} × {} × {rate} a day → {qty}",
+                self.samplers(),
+                in_days(days)
+            ),
+            _ => format!("{people} people × {loss} → {qty}"),
         };
-        let is_in = |list: &[String]| list.contains(&item.item);
-        if is_in(&self.terms.per_pool) {
-            let each = self.terms.persons_per_tube;
-            let (pools, tubes) = (round.pools, round.tubes);
-            let terms =
-                format!("{people} people / {each} a tube → {pools} pools × {loss} → {tubes}");
-            return amount(Counted::Tubes, terms);
-        }
-        if is_in(&self.terms.per_person) {
-            let terms = format!("{people} people × {loss} → {}", round.swabs);
-            return amount(Counted::Swabs, terms);
-        }
-        let norm = self
-            .norms
-            .nearest(self.site, &item.item, NormBasis::PerSampler)?;
-        let rate = norm.rate;
-        let worn = amount(Counted::Worn { rate, days }, String::new())?;
-        let terms = format!(
-            "{} × {} × {rate} a day → {}",
-            self.samplers(),
-            in_days(days),
-            worn.qty
-        );
+        let worn = norm.filter(|_| matches!(counted, Counted::Worn { .. }));
         Some(Amount {
+            counted,
+            qty,
             terms,
-            source: norm.source.clone(),
-            ..worn
+            source: worn.map_or(String::new(), |norm| norm.source.clone()),
         })
     }
 

@@ -1,6 +1,6 @@
 //! Events that change use: it multiplies, patients come, everybody is tested, orders multiply.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
@@ -12,7 +12,7 @@ use crate::quantity::{Quantity, Rate};
 
 use super::super::cover::area::Areas;
 use super::super::cover::norm::{Norms, times};
-use super::super::round::round;
+use super::super::round::{Counted, round};
 use super::super::steps::{Span, Steps, multiplied};
 use super::world::{Says, World, span};
 use super::{delivery, lacks, too_much};
@@ -123,20 +123,14 @@ fn goods_of_round(
     let facts = world.as_it_was;
     let one = round(people, terms)?;
     let norms = Norms::new(facts.norms, facts.staff, facts.sites);
-    let days_of_samplers = one.samplers.checked_mul(terms.days)?;
-    let worn = norms.items().into_iter().filter_map(|item| {
-        let norm = norms.per_sampler(site, item)?;
-        let all = i128::from(norm.rate.thousandths()) * i128::from(days_of_samplers);
-        Some((item, Quantity::from_sum(all)))
-    });
-    let tubes = terms.per_pool.iter().map(|item| (item, one.tubes));
-    let swabs = terms.per_person.iter().map(|item| (item, one.swabs));
-    let counted = tubes.chain(swabs);
-    let counted = counted.map(|(item, count)| (item.as_str(), Quantity::whole(count)));
-    let mut goods: BTreeMap<String, Quantity> = BTreeMap::new();
-    for (item, qty) in worn.chain(counted) {
-        let sum = goods.entry(item.to_owned()).or_default();
-        *sum = sum.checked_add(qty?)?;
+    let counted = terms.per_pool.iter().chain(&terms.per_person);
+    let items: BTreeSet<&str> = counted.map(String::as_str).chain(norms.items()).collect();
+    let mut goods = BTreeMap::new();
+    for item in items {
+        let worn = || norms.per_sampler(site, item).map(|norm| norm.rate);
+        if let Some(counted) = Counted::of(item, terms, worn) {
+            goods.insert(item.to_owned(), counted.need(&one)?);
+        }
     }
     Some(goods)
 }

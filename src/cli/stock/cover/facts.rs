@@ -22,6 +22,7 @@ use crate::stock::cover::group::Place;
 use crate::stock::{self, BurnOptions};
 
 use super::super::burn::{UseRecord, burn_rows, burn_rows_of_areas};
+use super::super::norms::norms_of_rounds;
 use super::super::{burn, negative, on_hand, units};
 
 /// The facts of a desk.
@@ -118,7 +119,7 @@ impl Facts {
             staff: desk.records()?,
             people: desk.records()?,
             events: desk.records()?,
-            norms: desk.records()?,
+            norms: norms_of_rounds(desk)?,
             inbound: desk.records()?,
             knows_orders,
         };

@@ -3,14 +3,12 @@
 use anyhow::Result;
 use clap::Args;
 
+use super::super::norms::norms_of_rounds;
 use super::{Given, Where, days, finish, number};
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::Refused;
-use crate::ledger::tables::Norm;
-use crate::ledger::word::NormBasis;
 use crate::quantity::decimal;
-use crate::stock::require::by_norm::complemented;
 use crate::stock::require::testing::{Means, TestingAsked, testing};
 
 /// Test everybody, pooled: tubes, reagents, swabs, wear, people, places
@@ -61,8 +59,7 @@ pub fn run(args: &TestingArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let given = Given::load(&mut desk, &args.place)?;
     let (rules, terms) = desk.rules_with("a testing round", |rules| rules.testing_round.clone())?;
-    let norms = desk.records::<Norm>()?;
-    let norms = complemented(&norms, &given.needs, NormBasis::PerSampler);
+    let norms = norms_of_rounds(&mut desk)?;
     let asked = TestingAsked {
         population: args.population,
         persons_per_tube: args.pool,

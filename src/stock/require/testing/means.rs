@@ -5,9 +5,9 @@ use crate::ledger::word::NeedKind;
 use crate::policy::Yardstick;
 use crate::quantity::Quantity;
 
-use super::super::super::round::Range;
+use super::super::super::round::{Counted, Range};
 use super::super::judged;
-use super::part::{Counted, Part};
+use super::part::Part;
 use super::{Place, range_terms};
 
 /// What there is of people and places, where a user tells.
