@@ -11,6 +11,7 @@ mod content;
 pub mod decimal;
 mod exchange;
 mod pack;
+mod part;
 pub mod unit;
 
 pub use content::Content;

@@ -2,7 +2,7 @@
 //!
 //! - [`mod@on_hand`]: what lies where on a day, and how much of it may be picked
 //! - [`mod@burn`]: what is used a day, over the days on which there was something to use; [`record`], [`peak`]: the most
-//!   that was ever used
+//!   that was ever used; [`mod@reported`]: which days a report of use tells of
 //! - [`fefo`]: first expiry first, exactly: days, shortage, waste; [`phased`]: the same with more to come;
 //!   [`steps`]: a use that changes; [`outlook`]: what is expected to be otherwise than it is
 //! - [`need`]: what a standard asks for; [`mod@round`]: what one test of everybody takes; [`mod@cover`]: stock held
@@ -51,6 +51,7 @@ pub mod phased;
 pub mod plan;
 pub mod record;
 pub mod replenish;
+pub mod reported;
 pub mod require;
 pub mod round;
 pub mod scenario;

@@ -5,8 +5,8 @@
 //! peaks; a row that leaves it blank states none. A day of such a month that is left blank, or left out though the ledger
 //! gave something out on it, is not known: it is no day without use, and nothing is spread over it. Nor is a day after
 //! the last on which the site reported any of its goods, unless the ledger tells of its month. Other days that are left
-//! out had none, because many sites list only what was used: a report tells of the days since the one before it, and
-//! the first of a site, before which nobody knows, of as many as the next. Otherwise issues burn, and transfers only when
+//! out had none, because many sites list only what was used. Which days a report tells of is in [`super::reported`]: of one
+//! of a week or month across an end of the window counts what lies inside. Otherwise issues burn, and transfers only when
 //! asked for. What came back (`return`) was not used, and is taken off the newest issues before it. Disposals,
 //! adjustments and counts are no use, and durable goods are assigned, not used up.
 //!
@@ -35,6 +35,7 @@ use crate::quantity::Rate;
 
 use super::cover::group::Place;
 use super::record::{brings_stock, burns};
+use super::reported::{Report, ReportDays, is_report};
 
 mod area;
 mod average;
@@ -51,7 +52,6 @@ pub use head::HeadInputs;
 pub use method::Method;
 pub use row::{DIFFERENT_UNITS, DURABLE, NO_USE_WRITTEN};
 
-use day::{is_report, report_days, told_from};
 use head::HeadCount;
 use passed::Passed;
 use window::Window;
@@ -116,7 +116,7 @@ impl Default for BurnOptions {
 #[derive(Clone, Default)]
 struct Facts<'a> {
     movements: Vec<Seen<'a>>,
-    usage: Vec<&'a Usage>,
+    usage: Vec<Report<'a>>,
     /// Whether the site writes down what is used of its goods, be it of others than this one.
     is_written: bool,
     /// The first day that a report of the item tells of.
@@ -178,16 +178,25 @@ fn goods<'a>(inputs: &BurnInputs<'a>, options: &BurnOptions) -> Goods<'a> {
     }
     for row in inputs.usage.iter().filter(|row| row.date <= inputs.as_of) {
         let facts = goods.entry((&row.site, &row.item)).or_default();
-        facts.usage.push(row);
+        facts.usage.push(Report {
+            row,
+            from: row.date,
+        });
     }
     let writing = writing_sites(&goods, inputs.as_of, options);
-    let reported = report_days(goods.values().flat_map(|facts| facts.usage.iter().copied()));
+    let rows = goods.values().flat_map(|facts| &facts.usage);
+    let reported = ReportDays::by_site(rows.map(|report| report.row));
     for ((site, _), facts) in &mut goods {
         facts.is_written = writing.contains(site);
-        let days = reported.get(site);
-        facts.reported_until = days.and_then(|days| days.last().copied());
-        let first = days.zip(facts.reports().min());
-        facts.reported_from = first.map(|(days, first)| told_from(days, first));
+        let Some(days) = reported.get(site) else {
+            continue;
+        };
+        facts.reported_until = days.last();
+        facts.reported_from = facts.reports().min().map(|first| days.told_from(first));
+        let first_there = facts.first_day();
+        for report in &mut facts.usage {
+            *report = days.report(report.row, first_there);
+        }
     }
     goods
 }
@@ -259,17 +268,25 @@ pub fn is_of_ledger(row: &Burn) -> bool {
     method::is_of_ledger(&row.method)
 }
 
+/// The first day on which an item was there: when something of it first came in, unless a report tells of it before.
+///
+/// `first_report`: the day of the first report of it; `reported_from`: the first day that this one tells of.
+pub fn first_there<'a>(
+    mut movements: impl Iterator<Item = &'a Movement>,
+    first_report: Option<Day>,
+    reported_from: Option<Day>,
+) -> Option<Day> {
+    let first_in = movements.find(|movement| brings_stock(movement));
+    let first_in = first_in.map(|movement| movement.date);
+    let is_before = |day: &Day| first_report.is_none_or(|report| *day <= report);
+    first_in.filter(is_before).or(reported_from)
+}
+
 impl Facts<'_> {
     /// The first day on which the item was there, by the ledger or by what its site reported.
     fn first_day(&self) -> Option<Day> {
         let movements = self.movements.iter().map(|seen| seen.movement);
-        let first_in = movements
-            .filter(|movement| brings_stock(movement))
-            .map(|movement| movement.date)
-            .next();
-        let first_report = self.reports().min();
-        let is_before = |day: &Day| first_report.is_none_or(|report| *day <= report);
-        first_in.filter(is_before).or(self.reported_from)
+        first_there(movements, self.reports().min(), self.reported_from)
     }
 
     /// Whether what went out in some days is written down in several units.
@@ -283,8 +300,8 @@ impl Facts<'_> {
 
     /// The days of which its site reported what was used or asked for.
     fn reports(&self) -> impl Iterator<Item = Day> {
-        let reports = self.usage.iter().filter(|row| is_report(row));
-        reports.map(|row| row.date)
+        let reports = self.usage.iter().map(|report| report.row);
+        reports.filter(|row| is_report(row)).map(|row| row.date)
     }
 }
 

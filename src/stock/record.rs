@@ -1,8 +1,10 @@
 //! What was ever used, day by day? One series per site and item, for the peaks that plans count on.
 //!
 //! Table `usage` beats the ledger in the months that it states the use of an item at a site in; never both. A report that
-//! leaves the use blank states none, and is not taken for zero. What was issued and came back was not used. Days without
-//! use are not listed, but for the day on which the item first came in: quiet days after it are days on record.
+//! leaves the use blank states none, and is not taken for zero; one of a week or month lies on all of its days, as in
+//! [`super::reported`]. What was issued and came back was not used. Days without use are not listed, but for the
+//! first that is on record, on which the item came in or of which the first report tells: quiet days after it are days on
+//! record.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -15,19 +17,22 @@ use crate::ledger::word::MovementKind;
 use crate::quantity::Quantity;
 
 use super::on_hand::is_in_store;
+use super::reported::{Report, ReportDays};
 
 /// Use by day.
 pub type Series = BTreeMap<Day, Quantity>;
 
+/// A site and an item.
+type Goods<'a> = (&'a str, &'a str);
+
 /// Use by day of each (site, item).
-pub type Record<'a> = BTreeMap<(&'a str, &'a str), Series>;
+pub type Record<'a> = BTreeMap<Goods<'a>, Series>;
 
 /// What was used up to `as_of`, from `usage` in the months that it speaks of a site and item in, else from the issues of
 /// the ledger; and the day on which the item first came in, be it with nothing used.
 pub fn use_on_record<'a>(movements: &'a [Movement], usage: &'a [Usage], as_of: Day) -> Record<'a> {
-    let Reported { mut record, months } = Reported::of(usage, as_of);
-    let mut first_in: BTreeMap<(&str, &str), Day> = BTreeMap::new();
-    let mut issued: BTreeMap<(&str, &str), DaysOfIssue> = BTreeMap::new();
+    let mut first_in: BTreeMap<Goods<'_>, Day> = BTreeMap::new();
+    let mut issued: BTreeMap<Goods<'_>, DaysOfIssue> = BTreeMap::new();
     for movement in in_ledger_order(movements, as_of) {
         let (goods, day) = ((&*movement.site, &*movement.item), movement.date);
         if brings_stock(movement) {
@@ -40,14 +45,11 @@ pub fn use_on_record<'a>(movements: &'a [Movement], usage: &'a [Usage], as_of: D
             issued.entry(goods).or_default().add_return(day, qty);
         }
     }
+    let mut reported = Reported::of(usage, as_of, &first_in);
     for (goods, issues) in issued {
-        let unreported = issues.sums().into_iter();
-        let unreported =
-            unreported.filter(|(day, _)| !months.contains(&(goods, day.month_number())));
-        for (day, qty) in unreported {
-            *record.entry(goods).or_default().entry(day).or_default() += qty;
-        }
+        reported.fill_up(goods, issues.sums());
     }
+    let mut record = reported.record;
     for (goods, series) in &mut record {
         if let Some(day) = first_in.get(goods) {
             series.entry(*day).or_default();
@@ -58,42 +60,90 @@ pub fn use_on_record<'a>(movements: &'a [Movement], usage: &'a [Usage], as_of: D
 
 /// The same from the issues of a ledger as they were added up by day, up to `as_of` and no further.
 pub fn use_added_up<'a>(issued: &'a [Issued], usage: &'a [Usage], as_of: Day) -> Record<'a> {
-    let Reported { mut record, months } = Reported::of(usage, as_of);
+    let goods = |issues: &'a Issued| (&*issues.site, &*issues.item);
+    let first_in = issued.iter();
+    let first_in = first_in.filter_map(|issues| Some((goods(issues), issues.first_in?)));
+    let first_in: BTreeMap<Goods<'_>, Day> = first_in.collect();
+    let mut reported = Reported::of(usage, as_of, &first_in);
     for issues in issued {
-        let goods = (&*issues.site, &*issues.item);
-        let unreported = issues.days.iter();
-        let unreported =
-            unreported.filter(|(day, _)| !months.contains(&(goods, day.month_number())));
-        for (day, qty) in unreported {
-            let series = record.entry(goods).or_default();
-            *series.entry(*day).or_default() += *qty;
-        }
-        let series = record.get_mut(&goods);
+        reported.fill_up(goods(issues), issues.days.iter().copied());
+        let series = reported.record.get_mut(&goods(issues));
         if let Some((series, day)) = series.zip(issues.first_in) {
             series.entry(day).or_default();
         }
     }
-    record
+    reported.record
 }
 
-/// What sites reported.
+/// What sites reported, on the days that their reports tell of.
 struct Reported<'a> {
     record: Record<'a>,
     /// The months of which a site reported the use of an item.
-    months: HashSet<((&'a str, &'a str), i32)>,
+    months: HashSet<(Goods<'a>, i32)>,
+    /// The days of other months that such a report tells of.
+    days: HashSet<(Goods<'a>, Day)>,
 }
 
 impl<'a> Reported<'a> {
-    fn of(usage: &'a [Usage], as_of: Day) -> Reported<'a> {
-        let (mut record, mut months) = (Record::new(), HashSet::new());
-        let rows = usage.iter().filter(|row| row.date <= as_of);
-        for (row, used) in rows.filter_map(|row| Some((row, row.used?))) {
-            let goods = (&*row.site, &*row.item);
-            months.insert((goods, row.date.month_number()));
-            let series = record.entry(goods).or_default();
-            *series.entry(row.date).or_default() += used;
+    /// `first_in`: when goods first came in. A record begins with the first day that anybody tells of.
+    fn of(usage: &'a [Usage], as_of: Day, first_in: &BTreeMap<Goods<'a>, Day>) -> Reported<'a> {
+        let rows = || usage.iter().filter(|row| row.date <= as_of);
+        let by_site = ReportDays::by_site(rows());
+        let mut by_goods: BTreeMap<Goods<'a>, Vec<&'a Usage>> = BTreeMap::new();
+        for row in rows().filter(|row| row.used.is_some()) {
+            let of_goods = by_goods.entry((&*row.site, &*row.item)).or_default();
+            of_goods.push(row);
         }
-        Reported { record, months }
+        let mut reported = Reported {
+            record: Record::new(),
+            months: HashSet::new(),
+            days: HashSet::new(),
+        };
+        for (goods, rows) in by_goods {
+            let days = &by_site[goods.0];
+            let first = rows.iter().map(|row| row.date).min();
+            let came = first_in.get(&goods).filter(|day| Some(**day) <= first);
+            let begins = came.copied().or(first.map(|first| days.told_from(first)));
+            for row in rows {
+                reported.put(goods, days.report(row, begins));
+            }
+            let series = reported.record.entry(goods).or_default();
+            if let Some(day) = begins {
+                series.entry(day).or_default();
+            }
+        }
+        reported
+    }
+
+    /// Puts what a report says was used on the days that it tells of.
+    fn put(&mut self, goods: Goods<'a>, report: Report<'a>) {
+        let month = report.row.date.month_number();
+        self.months.insert((goods, month));
+        let series = self.record.entry(goods).or_default();
+        for day in report.days() {
+            let used = report.row.used.unwrap_or_default();
+            *series.entry(day).or_default() += report.part(used, day);
+            if day.month_number() != month {
+                self.days.insert((goods, day));
+            }
+        }
+    }
+
+    /// Adds what the ledger issued of goods on the days that no report tells of.
+    fn fill_up(&mut self, goods: Goods<'a>, issued: impl IntoIterator<Item = (Day, Quantity)>) {
+        let (months, days) = (&self.months, &self.days);
+        let is_told = |day: Day| {
+            months.contains(&(goods, day.month_number())) || days.contains(&(goods, day))
+        };
+        let unreported = issued.into_iter().filter(|(day, _)| !is_told(*day));
+        for (day, qty) in unreported {
+            *self
+                .record
+                .entry(goods)
+                .or_default()
+                .entry(day)
+                .or_default() += qty;
+        }
     }
 }
 
@@ -225,6 +275,33 @@ mod tests {
         }
         let received_alone = [added_up("2022-02-01", Vec::new())];
         assert!(use_added_up(&received_alone, &[], as_of).is_empty());
+    }
+
+    #[test]
+    fn a_week_lies_on_its_days_and_the_record_begins_with_the_first_of_them() {
+        let usage = ["2022-03-07", "2022-03-14"].map(|day| report(day, "H1", Some(70)));
+        let as_of = day("2022-03-14");
+        let record = use_on_record(&[], &usage, as_of);
+        let series = listed(&record, "H1");
+        assert_eq!((series.len(), &*series[0].0), (14, "2022-03-01"));
+        assert!(series.iter().all(|(_, used)| *used == 10));
+        // What the ledger issued on days that a report tells of is not counted again, be they of the month before.
+        let lines = [
+            moved("2022-02-20", MovementKind::Receipt, "H1", 900),
+            moved("2022-02-26", MovementKind::Issue, "H1", 3),
+            moved("2022-02-27", MovementKind::Issue, "H1", 99),
+            moved("2022-03-12", MovementKind::Issue, "H1", 99),
+        ];
+        let usage = ["2022-03-05", "2022-03-12"].map(|day| report(day, "H1", Some(70)));
+        let record = use_on_record(&lines, &usage, as_of);
+        let series = &listed(&record, "H1")[..3];
+        let expected = [("2022-02-20", 0), ("2022-02-26", 3), ("2022-02-27", 10)];
+        assert_eq!(series, expected.map(|(day, qty)| (day.to_owned(), qty)));
+        let days = lines[1..]
+            .iter()
+            .map(|line| (line.date, line.qty.unwrap_or_default()));
+        let issued = [added_up("2022-02-20", days.collect())];
+        assert_eq!(use_added_up(&issued, &usage, as_of), record);
     }
 
     /// What a long ledger comes to.

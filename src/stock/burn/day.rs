@@ -19,6 +19,7 @@ use crate::quantity::Quantity;
 
 use super::super::on_hand::is_in_store;
 use super::super::record::{brings_stock, burns, comes_back};
+use super::super::reported::Report;
 use super::Seen;
 
 /// One day of one item at one site.
@@ -49,9 +50,9 @@ pub enum Teller {
     Nobody,
 }
 
-/// What a site reported in the days looked at.
+/// What a site reported of the days looked at.
 pub struct Reports<'a> {
-    pub rows: Vec<&'a Usage>,
+    pub rows: Vec<Report<'a>>,
     /// The last day on which the site reported anything of its goods.
     pub until: Option<Day>,
     /// Whether what was asked for counts, so that it tells of a day as well.
@@ -59,38 +60,16 @@ pub struct Reports<'a> {
 }
 
 impl<'a> Reports<'a> {
-    /// The days that the reports tell of. A report that states no use is none of it: what a blank stands for is not zero.
-    pub fn days(&self) -> BTreeSet<Day> {
-        let tells =
-            |row: &&&'a Usage| row.used.is_some() || self.with_asked && row.requested.is_some();
-        self.rows.iter().filter(tells).map(|row| row.date).collect()
+    /// The reports that tell of their days. One that states no use is none of them: what a blank stands for is not zero.
+    fn telling(&self) -> impl Iterator<Item = &Report<'a>> {
+        self.rows.iter().filter(|report| {
+            report.row.used.is_some() || self.with_asked && report.row.requested.is_some()
+        })
     }
-}
 
-/// Whether a row states what was used of its goods, or asked for.
-pub fn is_report(row: &Usage) -> bool {
-    row.used.or(row.requested).is_some()
-}
-
-/// The days on which each site reported what was used of any of its goods, or asked for.
-pub fn report_days<'a>(rows: impl Iterator<Item = &'a Usage>) -> BTreeMap<&'a str, BTreeSet<Day>> {
-    let mut days: BTreeMap<&str, BTreeSet<Day>> = BTreeMap::new();
-    for row in rows.filter(|row| is_report(row)) {
-        days.entry(&row.site).or_default().insert(row.date);
-    }
-    days
-}
-
-/// The first day that a report of the day `of` tells of: the one behind the report before it, among the `days` on which
-/// its site reported. Of the first of them nobody says how many days it tells of: as many as the next, and of its own
-/// day alone where there is no next.
-pub fn told_from(days: &BTreeSet<Day>, of: Day) -> Day {
-    let before = days.range(..of).next_back();
-    let next = days.range(of.plus_days(1)..).next();
-    match (before, next) {
-        (Some(before), _) => before.plus_days(1),
-        (None, Some(next)) => of.plus_days(1 - next.days_since(of)),
-        (None, None) => of,
+    /// The days on which such reports were made.
+    pub fn dates(&self) -> BTreeSet<Day> {
+        self.telling().map(|report| report.row.date).collect()
     }
 }
 
@@ -116,39 +95,42 @@ pub fn days_of(
         ],
         false => by_ledger(movements, from, days),
     };
-    let told = reports.days();
+    let told: BTreeSet<Day> = reports.telling().flat_map(Report::days).collect();
     if !told.is_empty() {
         tell(&mut facts, from, &told, reports);
     }
     if let Some(until) = reports.until.filter(|_| !told.is_empty()) {
         fall_silent(&mut facts, from, until, !movements.is_empty());
     }
-    for row in &reports.rows {
-        let at = usize::try_from(row.date.days_since(from)).ok();
-        if let Some(fact) = at.and_then(|at| facts.get_mut(at)) {
-            report(fact, row);
+    for report in &reports.rows {
+        for day in report.days() {
+            let at = usize::try_from(day.days_since(from)).ok();
+            if let Some(fact) = at.and_then(|at| facts.get_mut(at)) {
+                lay_over(fact, report, day);
+            }
         }
     }
     facts
 }
 
-/// Says who tells of each day, where reports tell of the days `told`: in their months nobody else does. A day there
-/// without a report had no use, as lists leave such days out; but where it was left blank, or the ledger gave something
-/// out on it, the report is missing and nothing is known of it. Where a day of another month was left blank, the ledger
-/// tells of it if it has some use in that month.
+/// Says who tells of each day, where reports tell of the days `told`: in the months of these reports nobody else does. A
+/// day there without a report had no use, as lists leave such days out; but where it was left blank, or the ledger gave
+/// something out on it, the report is missing and nothing is known of it. Where a day of another month was left blank, the
+/// ledger tells of it if it has some use in that month.
 fn tell(facts: &mut [DayFact], from: Day, told: &BTreeSet<Day>, reports: &Reports<'_>) {
     let dated = |at: usize| from.plus_days(i64::try_from(at).unwrap_or(i64::MAX));
-    let listed: BTreeSet<Day> = reports.rows.iter().map(|row| row.date).collect();
-    let reported: BTreeSet<i32> = told.iter().map(|day| day.month_number()).collect();
+    let listed: BTreeSet<Day> = reports.rows.iter().flat_map(Report::days).collect();
+    let reported = reports.dates().into_iter().map(Day::month_number);
+    let reported: BTreeSet<i32> = reported.collect();
     let with_use = facts.iter().enumerate();
     let with_use = with_use.filter(|(_, fact)| fact.used.is_positive());
     let booked: BTreeSet<i32> = with_use.map(|(at, _)| dated(at).month_number()).collect();
     for (at, fact) in facts.iter_mut().enumerate() {
         let (day, month) = (dated(at), dated(at).month_number());
-        let is_blank = listed.contains(&day) && !told.contains(&day);
+        let is_blank = listed.contains(&day);
         fact.told_by = match reported.contains(&month) {
-            true if is_blank => Teller::Nobody,
-            true if fact.used.is_positive() && !told.contains(&day) => Teller::Nobody,
+            _ if told.contains(&day) => Teller::Report,
+            true if is_blank || fact.used.is_positive() => Teller::Nobody,
             true => Teller::Report,
             false if is_blank && !booked.contains(&month) => Teller::Nobody,
             false => Teller::Ledger,
@@ -172,22 +154,26 @@ fn fall_silent(facts: &mut [DayFact], from: Day, until: Day, has_ledger: bool) {
     }
 }
 
-/// Lays what a site reported of a day over what the ledger says of it; whatever was used or came in was there.
-fn report(fact: &mut DayFact, row: &Usage) {
+/// Lays what a site reported over what the ledger says of a day that the report tells of. Whatever was used or came in was
+/// there on the day of the report. That nothing was lacking holds for all of its days, and so does a lack in which nothing
+/// was used.
+fn lay_over(fact: &mut DayFact, report: &Report<'_>, day: Day) {
+    let row = report.row;
     let moved = [row.used, row.received]
         .into_iter()
         .flatten()
         .any(Quantity::is_positive);
-    let stated = match moved {
-        true => Some(true),
-        false => row.stockout.map(|out| !out),
+    let is_its_own = day == row.date;
+    fact.is_available = match row.stockout {
+        Some(true) if !moved => false,
+        Some(false) => true,
+        _ => fact.is_available || moved && is_its_own,
     };
-    fact.is_available = stated.unwrap_or(fact.is_available);
-    fact.used += row.used.unwrap_or_default();
+    fact.used += report.part(row.used.unwrap_or_default(), day);
     if let Some(demanded) = demanded(row) {
-        *fact.demanded.get_or_insert(Quantity::ZERO) += demanded;
+        *fact.demanded.get_or_insert(Quantity::ZERO) += report.part(demanded, day);
     }
-    fact.patients = row.patients.or(fact.patients);
+    fact.patients = row.patients.filter(|_| is_its_own).or(fact.patients);
 }
 
 /// What was asked for: where stock was short that is demand, though it was not given; where the site says that it
@@ -287,21 +273,5 @@ impl Shelf {
 
     fn is_expired(&self, day: Day) -> bool {
         is_expired(self.expiry.day(), day)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_report_tells_of_the_days_since_the_one_before_it() {
-        let day = |number| Day::new(2022, 3, number).expect("a date of the test");
-        let days = BTreeSet::from([day(8), day(10), day(20)]);
-        let told_from = |days: &BTreeSet<Day>, number| told_from(days, day(number));
-        assert_eq!(told_from(&days, 20), day(11));
-        assert_eq!(told_from(&days, 10), day(9));
-        assert_eq!(told_from(&days, 8), day(7));
-        assert_eq!(told_from(&BTreeSet::from([day(8)]), 8), day(8));
     }
 }

@@ -101,16 +101,16 @@ pub fn of_durable(blank: Burn) -> Burn {
 
 impl Summary {
     fn of(facts: &Facts<'_>, window: Window, options: &BurnOptions) -> Summary {
-        let rows = facts.usage.iter().filter(|row| window.holds(row.date));
+        let rows = facts.usage.iter().filter(|report| window.meets(report));
         let rows: Vec<_> = rows.copied().collect();
-        let asked =
-            options.demand == Demand::Requested && rows.iter().any(|row| demanded(row).is_some());
+        let asked = options.demand == Demand::Requested
+            && rows.iter().any(|report| demanded(report.row).is_some());
         let reports = Reports {
             rows,
             until: facts.reported_until,
             with_asked: asked,
         };
-        let days_reported = reports.days().len() as i64;
+        let days_reported = reports.dates().len() as i64;
         let days = days_of(&facts.movements, &reports, window.from, window.days());
         let source = match (days_reported > 0, asked) {
             (true, true) => Source::Requested,

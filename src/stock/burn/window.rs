@@ -2,6 +2,7 @@
 
 use crate::calendar::Day;
 
+use super::super::reported::Report;
 use super::BurnOptions;
 use super::method::Method;
 
@@ -52,6 +53,11 @@ impl Window {
     /// Whether a day lies in it.
     pub fn holds(self, day: Day) -> bool {
         self.from <= day && day <= self.to
+    }
+
+    /// Whether a report tells of any of its days.
+    pub fn meets(self, report: &Report<'_>) -> bool {
+        report.from <= self.to && self.from <= report.row.date
     }
 
     /// The part of it of `days` days from its day number `start` on.

@@ -11,9 +11,10 @@ use crate::ledger::word::MovementKind;
 use crate::ledger::{Column, Loaded, Record as _};
 use crate::quantity::{Quantity, THOUSANDTHS};
 
-use super::super::burn::day::{DayFact, Reports, Teller, days_of, demanded, report_days};
-use super::super::burn::{DIFFERENT_UNITS, NO_USE_WRITTEN, Seen};
+use super::super::burn::day::{DayFact, Reports, Teller, days_of, demanded};
+use super::super::burn::{DIFFERENT_UNITS, NO_USE_WRITTEN, Seen, first_there};
 use super::super::record::{burns, comes_back};
+use super::super::reported::{Report, ReportDays, is_report};
 use super::account::{Account, Line, put_place};
 
 /// In what unit days are counted.
@@ -23,7 +24,7 @@ const DAY: &str = "day";
 #[derive(Default)]
 struct Facts<'a> {
     lines: Vec<Line<'a>>,
-    reports: Vec<(&'a Usage, Option<&'a Place>)>,
+    reports: Vec<(Report<'a>, Option<&'a Place>)>,
     /// The last day on which the site reported anything of its goods.
     reported_until: Option<Day>,
 }
@@ -44,13 +45,15 @@ pub fn burn(
     }
     for (report, place) in usage.iter().filter(|(report, _)| report.date <= as_of) {
         let facts = goods.entry((&report.site, &report.item)).or_default();
-        facts.reports.push((report, place));
+        let (row, from) = (report, report.date);
+        facts.reports.push((Report { row, from }, place));
     }
     let reports = goods.values().flat_map(|facts| &facts.reports);
-    let reported = report_days(reports.map(|(report, _)| *report));
+    let reported = ReportDays::by_site(reports.map(|(report, _)| report.row));
     for ((site, _), facts) in &mut goods {
-        let days = reported.get(site);
-        facts.reported_until = days.and_then(|days| days.last().copied());
+        if let Some(days) = reported.get(site) {
+            facts.lay_reports_out(days);
+        }
     }
     let none = Facts::default();
     let account = |row: &Burn| {
@@ -134,11 +137,13 @@ fn used(account: &mut Account, row: &Burn, facts: &Facts<'_>, days: &[DayFact]) 
     let mut figure = account.figure(Column::Used, row.used, "");
     let mut sum = Quantity::ZERO;
     if is_reported(row) {
-        for (report, place) in facts.reports.iter().filter(|(r, _)| holds(row, r.date)) {
-            match report.used {
+        for (report, place) in facts.reports_of(row) {
+            match report.row.used {
                 Some(used) => {
+                    let used = part_of(row, report, used);
                     sum += used;
-                    put_report(figure.add(used, "reported by the site"), report, *place);
+                    let text = said_of(row, report, "reported by the site");
+                    put_report(figure.add(used, text), report, *place);
                 }
                 None => put_report(figure.note(None, "no use stated"), report, *place),
             }
@@ -172,26 +177,23 @@ fn used(account: &mut Account, row: &Burn, facts: &Facts<'_>, days: &[DayFact]) 
 
 /// What was asked for, by the reports of the site; in months that they tell nothing of, what the ledger says was used.
 fn asked_for(account: &mut Account, row: &Burn, facts: &Facts<'_>, days: &[DayFact]) {
-    let in_window = || {
-        facts
-            .reports
-            .iter()
-            .filter(|(report, _)| holds(row, report.date))
-    };
-    let asked_days: Vec<Day> = in_window()
-        .filter(|(report, _)| demanded(report).is_some())
-        .map(|(report, _)| report.date)
+    let stated = facts.reports_of(row).map(|(report, _)| report.row);
+    let asked_days: Vec<Day> = stated
+        .filter(|row| demanded(row).is_some())
+        .map(|row| row.date)
         .collect();
     let mut figure = account.figure(Column::Demanded, row.demanded, "");
-    for (report, place) in in_window() {
-        let (qty, text) = match (demanded(report), asked_days.contains(&report.date)) {
+    for (report, place) in facts.reports_of(row) {
+        let stated = report.row;
+        let (qty, text) = match (demanded(stated), asked_days.contains(&stated.date)) {
             (Some(qty), _) => (qty, "asked for, and short where it was not given"),
             (None, false) => (
-                report.used.unwrap_or_default(),
+                stated.used.unwrap_or_default(),
                 "used; nothing is said of more",
             ),
             (None, true) => continue,
         };
+        let (qty, text) = (part_of(row, report, qty), said_of(row, report, text));
         put_report(figure.add(qty, text), report, *place);
     }
     let lines = facts.of_ledger(row, days);
@@ -253,7 +255,46 @@ fn is_untold(row: &Burn, day: &DayFact) -> bool {
     day.told_by == Teller::Nobody && !is_out(row, day)
 }
 
+/// What lies in the window of a row of a quantity that a report states.
+fn part_of(row: &Burn, report: &Report<'_>, qty: Quantity) -> Quantity {
+    let days = report.days().filter(|day| holds(row, *day));
+    days.map(|day| report.part(qty, day)).sum()
+}
+
+/// What is said of a report, and of how many of its days where not all of them lie in the window.
+fn said_of(row: &Burn, report: &Report<'_>, text: &str) -> String {
+    let (all, here) = (
+        report.length(),
+        report.days().filter(|day| holds(row, *day)),
+    );
+    match here.count() as i64 {
+        here if here == all => text.to_owned(),
+        here => format!("{text}: {here} of its {all} days"),
+    }
+}
+
 impl<'a> Facts<'a> {
+    /// Lays what was reported on the days that it tells of, where the site reported on `days`.
+    fn lay_reports_out(&mut self, days: &ReportDays) {
+        self.reported_until = days.last();
+        let rows = self.reports.iter().map(|(report, _)| report.row);
+        let first = rows.filter(|row| is_report(row)).map(|row| row.date).min();
+        let reported_from = first.map(|first| days.told_from(first));
+        let moved = self.lines.iter().map(|line| line.movement);
+        let first_there = first_there(moved, first, reported_from);
+        for (report, _) in &mut self.reports {
+            *report = days.report(report.row, first_there);
+        }
+    }
+
+    /// The reports that tell of a day in the window of a row.
+    fn reports_of(&self, row: &Burn) -> impl Iterator<Item = &(Report<'a>, Option<&'a Place>)> {
+        let is_told = |report: &Report<'_>| report.days().any(|day| holds(row, day));
+        self.reports
+            .iter()
+            .filter(move |(report, _)| is_told(report))
+    }
+
     fn transfers(&self) -> impl Iterator<Item = Line<'a>> {
         let of_kind = |line: &&Line<'a>| {
             line.movement.kind == MovementKind::TransferOut && burns(line.movement, true)
@@ -273,9 +314,8 @@ impl<'a> Facts<'a> {
                 stays_inside: false,
             })
             .collect();
-        let reports = self.reports.iter().map(|(report, _)| *report);
         let reports = Reports {
-            rows: reports.filter(|report| holds(row, report.date)).collect(),
+            rows: self.reports_of(row).map(|(report, _)| *report).collect(),
             until: self.reported_until,
             with_asked: row.demanded.is_some(),
         };
@@ -327,8 +367,8 @@ fn holds(row: &Burn, day: Day) -> bool {
     row.from.is_some_and(|from| from <= day) && row.to.is_some_and(|to| day <= to)
 }
 
-fn put_report(term: &mut Explanation, report: &Usage, place: Option<&Place>) {
-    term.date = Some(report.date);
+fn put_report(term: &mut Explanation, report: &Report<'_>, place: Option<&Place>) {
+    term.date = Some(report.row.date);
     put_place(term, place);
 }
 
