@@ -90,7 +90,8 @@ mod surplus;
 mod useful;
 
 pub use audit::{
-    audit, audit_chain, audit_gated, audit_last, audit_moved, audit_whole, shorts, shorts_at_gate,
+    RunOfArea, audit, audit_chain, audit_gated, audit_last, audit_moved, audit_own_run,
+    audit_whole, shorts, shorts_at_gate,
 };
 pub use lots::kept_by_askers;
 pub use plan::plan;

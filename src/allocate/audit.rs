@@ -36,6 +36,7 @@ mod index;
 mod line;
 mod lot;
 mod order;
+mod own;
 mod road;
 mod short;
 mod substitute;
@@ -43,6 +44,7 @@ mod useful;
 
 pub use chain::audit_chain;
 pub use gate::audit_gated;
+pub use own::{RunOfArea, audit_own_run};
 pub use short::{shorts, shorts_at_gate};
 pub use substitute::{audit_last, audit_moved, audit_whole};
 

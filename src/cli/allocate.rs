@@ -151,6 +151,7 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
         || shortages(&open, &drawn.allocation, &drawn.unmet, &needs),
     );
     audited(&findings)?;
+    audited(&given.audit_own_run(&args.stores, from.as_deref()))?;
     let shortages = shortages?;
     drawn
         .notes

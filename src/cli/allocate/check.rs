@@ -98,15 +98,10 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
         last: Last::of(&awards, told, &transfers, &given.posted, &inputs),
     };
     let mut findings = judged.findings(&given, &needs)?;
+    findings.extend(given.audit_own_run(&args.stores, from.as_deref()));
     if desk.is_asked_for(Table::Fairness) {
-        let before = args
-            .before
-            .as_deref()
-            .map(|file| awards_of(file, global))
-            .transpose()?;
-        let rows = fairness(&inputs, &awards, before.as_deref())?;
-        findings.extend(untied(&rows, &awards));
-        desk.put(rows);
+        let before = args.before.as_deref();
+        findings.extend(put_fairness(&mut desk, &inputs, &awards, before)?);
     }
     if desk.is_asked_for(Table::Metric) {
         put_metrics(&mut desk, &given.requests, &awards, &movements)?;
@@ -253,6 +248,22 @@ fn lines_to_measure(desk: &mut Desk) -> Result<Vec<Movement>> {
         true => Ok(desk.load_or_empty()?.rows),
         false => Ok(Vec::new()),
     }
+}
+
+/// How the plan treats the tiers, compared with the awards that a file holds; what does not add up is found.
+fn put_fairness(
+    desk: &mut Desk,
+    inputs: &PlanInputs,
+    awards: &[Allocation],
+    before: Option<&str>,
+) -> Result<Vec<Finding>> {
+    let before = before
+        .map(|file| awards_of(file, &desk.global))
+        .transpose()?;
+    let rows = fairness(inputs, awards, before.as_deref())?;
+    let findings = untied(&rows, awards).into_iter().collect();
+    desk.put(rows);
+    Ok(findings)
 }
 
 /// Measures the awards.

@@ -14,7 +14,7 @@ use crate::allocate::keep::{Kept, floors, keep_back};
 use crate::allocate::own_level::{nobody_asks, own_run};
 use crate::allocate::posted::Posted;
 use crate::allocate::uses::read_uses;
-use crate::allocate::{Earlier, PlanInputs, PlanOptions};
+use crate::allocate::{Earlier, PlanInputs, PlanOptions, RunOfArea, audit_own_run};
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::stock::burn::{UseRecord, burn_rows, stated as stated_use};
@@ -22,7 +22,9 @@ use crate::cli::stock::negative;
 use crate::cli::stock::on_hand::balances_of_lines;
 use crate::cli::stock::units::guard_requests;
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
-use crate::ledger::tables::{Burn, Event, Lane, Movement, Norm, OnHand, Request, Site, Usage};
+use crate::ledger::tables::{
+    Burn, Event, Finding, Lane, Movement, Norm, OnHand, Request, Site, Usage,
+};
 use crate::ledger::word::Level;
 use crate::ledger::{Catalogue, Loaded, Record as _, SiteTree, Table};
 use crate::policy::Rules;
@@ -100,6 +102,8 @@ pub struct Given {
     gifts: Gifts,
     events: Vec<Event>,
     level: Option<Level>,
+    /// The sites as they are listed, where the run of an area ranks its own before others.
+    listed: Option<SiteTree>,
     /// The balances as they were, where something was set aside since.
     before: Option<Vec<OnHand>>,
 }
@@ -134,6 +138,7 @@ impl Given {
             basis_seal,
             events: desk.events()?,
             level: desk.global.level,
+            listed: None,
             before: None,
         })
     }
@@ -164,7 +169,8 @@ impl Given {
         let mut from = stores.from.clone();
         if let Some(area) = &stores.own_level {
             let run = own_run(area, &from, &self.sites, &mut self.rules).map_err(Refused::from)?;
-            (self.sites, from) = (run.sites, run.givers);
+            self.listed = Some(std::mem::replace(&mut self.sites, run.sites));
+            from = run.givers;
         }
         let depots_give = match from.is_empty() {
             true => depots(&self.sites),
@@ -204,6 +210,18 @@ impl Given {
             kept.map(|(site, item, qty)| ((site.clone(), item.clone()), Kept::Quantity(*qty)));
         self.onhand = keep_back(&self.onhand, &kept.collect(), self.as_of);
         Ok((!from.is_empty()).then_some(from))
+    }
+
+    /// What is wrong with the run of an area that shares what its own stores, `from`, hold.
+    pub fn audit_own_run(&self, stores: &Stores, from: Option<&[String]>) -> Vec<Finding> {
+        let run = stores.own_level.as_deref().map(|area| RunOfArea {
+            area,
+            sites: &self.sites,
+            rules: &self.rules,
+            givers: from.unwrap_or_default(),
+        });
+        let run = run.zip(self.listed.as_ref());
+        run.map_or_else(Vec::new, |(run, listed)| audit_own_run(&run, listed))
     }
 
     /// Warns of what was asked for and comes to nothing: of goods to be kept where there is no balance of them, and of an
