@@ -25,6 +25,9 @@ pub fn explain(inputs: &FundInputs, entries: &Loaded<FundEntry>, rows: &[Row]) -
         .collect()
 }
 
+/// A sum of the account, and which kinds of rows it is of.
+type Sum = (Column, Option<Money>, fn(FundKind) -> bool);
+
 fn account(
     row: &Row,
     inputs: &FundInputs,
@@ -48,7 +51,7 @@ fn account(
             add(&mut figure, posted, effect(&posted.entry));
         }
     }
-    let figures: [(Column, Option<Money>, fn(FundKind) -> bool); 4] = [
+    let figures: [Sum; 4] = [
         (Column::Income, row.income, comes_in),
         (Column::RotationIncome, row.rotation_income, |kind| {
             kind == FundKind::RotationIncome
