@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ledger::header::{Says, missing, recognise};
 use crate::ledger::parse::Repair;
-use crate::ledger::table::Table;
+use crate::ledger::table::{Field, Table};
 use crate::ledger::{Catalogue, Row};
 
 use super::csv::rest::{each_line, lines_in};
@@ -22,6 +22,7 @@ mod scope;
 mod shape;
 pub mod title;
 mod top;
+pub mod wide_list;
 
 pub use asked::NotAsked;
 use asked::not_asked;
@@ -35,6 +36,7 @@ use scope::{is_blank, no_data};
 use shape::{doubled, missing_column};
 pub use shape::{is_too_much, overflow, too_much};
 pub use top::{with_header, with_header_at};
+use wide_list::WideList;
 
 /// What became of a sheet.
 #[derive(Debug, Clone, Default)]
@@ -103,10 +105,12 @@ pub fn take(sheet: &Sheet, plan: &Plan, catalogue: &Catalogue) -> Taken {
         return taken;
     }
     if !missing.is_empty() {
-        taken.diagnostics = missing
-            .iter()
-            .map(|field| missing_column(sheet, plan.table, field.column))
-            .collect();
+        let lacks = |field: &&Field| missing_column(sheet, plan.table, field.column);
+        let wide = WideList::of(sheet, plan.table, catalogue);
+        taken.diagnostics = match wide.filter(|_| !plan.is_wide()) {
+            Some(wide) => wide.refusal(sheet, &missing).into_iter().collect(),
+            None => missing.iter().map(lacks).collect(),
+        };
         return taken;
     }
     let rest = sheet.rest.as_ref();

@@ -13,6 +13,7 @@ use crate::io::take::plan::Plan;
 use crate::io::take::table_of;
 use crate::io::take::title::place::{column_over, place_of_name, place_over};
 use crate::io::take::title::{day_over, year_over};
+use crate::io::take::wide_list::{WideList, may_be_wide};
 use crate::ledger::header::{assumed_day, headings, missing, says_asked, tells_movements};
 use crate::ledger::parse::Year;
 use crate::ledger::{Column, Table};
@@ -142,9 +143,18 @@ impl Desk {
     /// sheet is called after; one of balances or of quotes that states no day is that of the day over it, and of balances,
     /// where none stands there, of the day the flags name.
     ///
+    /// A list with a column an item is read as such, and that is said.
+    ///
     /// Errors: `bad-map`.
     pub(super) fn plan(&self, sheet: &Sheet, table: Table, map: Option<&Map>) -> Result<Plan> {
-        let mut plan = Plan::new(sheet, table, map)?
+        let wide = map.is_none().then(|| self.wide_list(sheet, table));
+        let wide = wide.flatten().filter(WideList::is_known);
+        if let Some(wide) = &wide {
+            let place = sheet.place().at_line(sheet.header_line);
+            self.say(&format!("{place}: {}", wide.note()));
+        }
+        let of_wide = wide.as_ref().map(WideList::map);
+        let mut plan = Plan::new(sheet, table, map.or(of_wide.as_ref()))?
             .with_year(self.year_of(sheet))
             .telling_all(self.global.rejects.is_some());
         self.state_place(&mut plan, sheet, table);
@@ -170,7 +180,18 @@ impl Desk {
         Ok(plan)
     }
 
-    /// Has every line of a sheet that states no place be of the one over it, or of the one that the sheet is called after.
+    /// What a sheet is as a list with a column an item.
+    pub(super) fn wide_list(&self, sheet: &Sheet, table: Table) -> Option<WideList> {
+        if !may_be_wide(sheet, table) {
+            return None;
+        }
+        let built_in = || inputs::built_in_catalogue().ok();
+        let catalogue = self.catalogue.clone().or_else(built_in)?;
+        WideList::of(sheet, table, &catalogue)
+    }
+
+    /// Has every line of a sheet that states no place be of the one over it, or of the one that the sheet is called
+    /// after.
     fn state_place(&self, plan: &mut Plan, sheet: &Sheet, table: Table) {
         let Some(column) = column_over(table) else {
             return;

@@ -12,6 +12,7 @@ use crate::io::message::{self, Loudness};
 use crate::io::open::{Opening, STDIN, open_lazily};
 use crate::io::sheet::{Line, Sheet};
 use crate::io::take::plan::Plan;
+use crate::io::take::wide_list::WideList;
 use crate::io::take::{Taken, refused_request, table_of, take};
 use crate::io::{csv, terminal};
 use crate::ledger::header::nearly;
@@ -263,12 +264,18 @@ pub fn unknown_table(sheet: &Sheet) -> Refused {
         true => {
             "the first line looks like data: whoever cut lines out of it also cut off the header; keep it (sed -n '1p;/x/p' in place of grep x), choose rows with --where, or pass JSON lines, each of which says what it is (-f jsonl)"
         }
-        false => &by_name(&sheet.headers),
+        false => &wide_hint(sheet).unwrap_or_else(|| by_name(&sheet.headers)),
     };
     Diagnostic::error(Code::UnknownTable, message)
         .at(sheet.place())
         .hint(hint)
         .into()
+}
+
+/// How a list with a column an item can be read: as one of balances, unless another table is named.
+fn wide_hint(sheet: &Sheet) -> Option<String> {
+    let catalogue = built_in_catalogue().ok()?;
+    WideList::of(sheet, Table::Onhand, &catalogue).map(|wide| wide.hint())
 }
 
 /// Says that the columns of a sheet belong to no table.

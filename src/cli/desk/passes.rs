@@ -240,11 +240,16 @@ impl Desk {
         }
         let map = self.map()?;
         let nearest = self.nearest(table);
-        let sheets = self
-            .sheets
-            .iter()
-            .enumerate()
-            .filter(|(_, (origin, sheet))| Some(*origin) == nearest && inputs::holds(sheet, table));
+        let held = |(origin, sheet): &&(Origin, Sheet)| {
+            Some(*origin) == nearest && inputs::holds(sheet, table)
+        };
+        // A list with a column an item makes several rows of a line.
+        let mut each = self.sheets.iter().filter(held);
+        if map.is_none() && each.any(|(_, sheet)| self.wide_list(sheet, table).is_some()) {
+            return Ok(None);
+        }
+        let sheets = self.sheets.iter().enumerate();
+        let sheets = sheets.filter(|(_, sheet)| held(sheet));
         let planned = sheets.map(|(at, (origin, sheet))| {
             let map = map.as_ref();
             let map = map.filter(|map| self.is_mapped(*origin, sheet, map));

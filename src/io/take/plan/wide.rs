@@ -37,6 +37,11 @@ impl Plan {
             .count()
     }
 
+    /// Whether a line is read as several rows.
+    pub fn is_wide(&self) -> bool {
+        !self.wide.is_empty()
+    }
+
     /// The position of the column that this is the plan of, where the sheet is wide.
     pub fn wide_column(&self) -> Option<usize> {
         self.column
