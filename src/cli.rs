@@ -27,6 +27,7 @@ pub mod report;
 pub mod rotate;
 pub mod schema;
 pub mod settings;
+pub mod shape;
 pub mod stock;
 
 use global::Global;

@@ -18,6 +18,7 @@ use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted;
+use crate::cli::shape::Shape;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::engine::parallel::both;
 use crate::ledger::tables::{Allocation, Lane, OnHand, Remaining, Transfer, Unmet};
@@ -69,6 +70,14 @@ pub struct PlanArgs {
     stores: given::Stores,
     #[command(flatten)]
     sharing: sharing::Sharing,
+}
+
+impl PlanArgs {
+    /// The flags that shape a plan.
+    fn shape(&self) -> Shape {
+        let shape = self.stores.shape(Shape::of("allocate plan"));
+        self.sharing.shape(shape)
+    }
 }
 
 /// Names of what counts on a way.
@@ -132,7 +141,7 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     let mut given = Given::load(&mut desk, &plans_of(&planned, &moved))?;
     let from = given.set_aside(&args.stores)?;
     desk.note(&given.without_effect(&args.stores));
-    let plan_id = desk.plan_id(&[format!("{args:?} {}", given.as_of)]);
+    let plan_id = desk.plan_id(&args.shape())?;
     let inputs = given.inputs(
         &plan_id,
         from.as_deref(),

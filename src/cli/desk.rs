@@ -2,6 +2,7 @@
 //!
 //! A table comes from `--in`, else from standard input, else from the ledger; one that nothing supplies is named.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use anyhow::Result;
@@ -53,6 +54,7 @@ pub struct Desk {
     handed_over: BTreeMap<Table, Option<Vec<u8>>>,
     answers: Vec<(Table, Answer)>,
     catalogue: Option<Catalogue>,
+    policies: OnceCell<Vec<rules::PolicyText>>,
     rejects: rejects::Rejects,
     /// The counts that the books among the sheets open with.
     opens: Vec<books::Opens>,
@@ -130,6 +132,7 @@ impl Desk {
             handed_over: BTreeMap::new(),
             answers: Vec::new(),
             catalogue: None,
+            policies: OnceCell::new(),
             rejects: rejects::Rejects::default(),
             opens: Vec::new(),
         }

@@ -136,13 +136,15 @@ impl Policy {
 
     /// The profile that comes with granary under `id`.
     pub fn built_in(id: &str) -> Result<Policy, Diagnostic> {
-        match BUILT_IN
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(id))
-        {
-            Some((known, text)) => Policy::parse(text, &format!("{known}.toml")),
-            None => Err(unknown(id)),
-        }
+        let (known, text) = Policy::built_in_text(id)?;
+        Policy::parse(text, &format!("{known}.toml"))
+    }
+
+    /// The id of the profile that comes with granary under `id`, as it is spelt, and its text.
+    pub fn built_in_text(id: &str) -> Result<(&'static str, &'static str), Diagnostic> {
+        let mut profiles = BUILT_IN.iter().copied();
+        let found = profiles.find(|(known, _)| known.eq_ignore_ascii_case(id));
+        found.ok_or_else(|| unknown(id))
     }
 
     /// The same with the register of its plan, for whoever asks about rules and not for those in force.

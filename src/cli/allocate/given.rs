@@ -17,6 +17,7 @@ use crate::allocate::uses::read_uses;
 use crate::allocate::{Earlier, PlanInputs, PlanOptions, RunOfArea, audit_own_run};
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
+use crate::cli::shape::Shape;
 use crate::cli::stock::burn::{UseRecord, burn_rows, stated as stated_use};
 use crate::cli::stock::negative;
 use crate::cli::stock::on_hand::balances_of_lines;
@@ -49,6 +50,19 @@ pub struct Stores {
     /// depots give unless --from names stores
     #[arg(long, value_name = "AREA", conflicts_with = "pool")]
     own_level: Option<String>,
+}
+
+impl Stores {
+    /// The flags added to the shape of a plan.
+    pub fn shape(&self, shape: Shape) -> Shape {
+        let kept = self.keep.iter();
+        let kept = kept.map(|(site, item, qty)| format!("{site}/{item}={qty}"));
+        shape
+            .with("from", &self.from)
+            .with("keep", kept)
+            .with("pool", self.pool)
+            .with("own-level", &self.own_level)
+    }
 }
 
 /// One `--keep`: the site, the item, how much.

@@ -11,6 +11,7 @@ use crate::calendar::Day;
 use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::cli::shape::Shape;
 use crate::cli::stock::on_hand::balances_of_lines;
 use crate::diagnostic::Refused;
 use crate::ledger::tables::{Household, Kit, Label, Order, Package};
@@ -54,7 +55,8 @@ pub fn run(args: &KitsArgs, global: &Global) -> Result<u8> {
     let onhand = balances_of_lines(&mut desk)?.onhand.unwrap_or_default();
     let rules = Delivery::built_in().map_err(Refused::from)?;
     let pay_by = args.pay_by.unwrap_or_else(|| as_of.plus_days(-1));
-    let plan_id = desk.plan_id(&[format!("kits {as_of} {pay_by}")]);
+    let shape = Shape::of("allocate kits").with("pay-by", [pay_by]);
+    let plan_id = desk.plan_id(&shape)?;
     let inputs = KitsInputs {
         orders: &orders,
         households: &households,

@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 
 use crate::allocate::round::Rounding;
 use crate::allocate::{Minimum, PlanOptions};
+use crate::cli::shape::{Shape, name_of};
 use crate::diagnostic::Refused;
 use crate::ledger::tables::Lane;
 use crate::policy::SharingRule;
@@ -44,6 +45,20 @@ pub struct Sharing {
 }
 
 impl Sharing {
+    /// The flags added to the shape of a plan.
+    pub fn shape(&self, shape: Shape) -> Shape {
+        shape
+            .with("rule", self.rule.as_ref().map(name_of))
+            .with("rounding", [name_of(&self.rounding)])
+            .with_switch("guarantee", self.guarantee)
+            .with_switch("useful", self.useful)
+            .with("way", [name_of(&self.way)])
+            .with("way-max", self.way_max)
+            .with_switch("whole-packs", self.whole_packs)
+            .with_switch("truncate", self.truncate)
+            .with_switch("no-substitutes", self.no_substitutes)
+    }
+
     /// How the flags want it shared.
     ///
     /// Errors: `missing-column` where a way is to be counted by what no lane states.

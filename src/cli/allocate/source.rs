@@ -11,6 +11,7 @@ use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted;
+use crate::cli::shape::Shape;
 use crate::ledger::Table;
 use crate::ledger::tables::{Agreement, Budget, Capacity, Demand, Inbound, Transfer};
 use crate::ledger::word::Channel;
@@ -52,7 +53,11 @@ pub fn run(args: &SourceArgs, global: &Global) -> Result<u8> {
     let untold = untold(&mut desk, &rules)?;
     let enterprises = Enterprises::load(&mut desk)?;
     let events = desk.events()?;
-    let mut gathered = Gathered::load(&mut desk, &args.transfer, rules, args.own_level.as_deref())?;
+    let shape = Shape::of("allocate source")
+        .with("days", [args.days])
+        .with("own-level", &args.own_level);
+    let (shape, own_level) = (args.transfer.shape(shape), args.own_level.as_deref());
+    let mut gathered = Gathered::load(&mut desk, &args.transfer, rules, own_level, &shape)?;
     if let (Some(unmet), Some(planned)) = (&mut gathered.unmet, &planned) {
         *unmet = before_transfers(unmet, planned);
     }

@@ -14,6 +14,7 @@ use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted;
+use crate::cli::shape::{Shape, name_of};
 use crate::cli::stock::cover;
 use crate::cli::stock::units::guard_requests;
 use crate::diagnostic::Refused;
@@ -56,6 +57,16 @@ pub struct TransferArgs {
 }
 
 impl TransferArgs {
+    /// The flags added to the shape of a plan.
+    pub fn shape(&self, shape: Shape) -> Shape {
+        shape
+            .with("floor-days", self.floor_days)
+            .with("from", &self.from)
+            .with("way", [name_of(&self.way)])
+            .with("way-max", self.way_max)
+            .with_switch("whole-packs", self.whole_packs)
+    }
+
     /// How a plan of transfers is made.
     fn options(&self) -> PlanOptions {
         PlanOptions {
@@ -73,7 +84,8 @@ pub fn run(args: &TransferArgs, global: &Global) -> Result<u8> {
     let (rules, _) = desk.rules_with("who comes first", |rules| {
         rules.puts_in_order().then_some(())
     })?;
-    let mut gathered = Gathered::load(&mut desk, args, rules, None)?;
+    let shape = args.shape(Shape::of("allocate transfer"));
+    let mut gathered = Gathered::load(&mut desk, args, rules, None, &shape)?;
     gathered.go_on_from(desk.load_or_empty::<Transfer>()?.rows);
     are_known(&args.from, &gathered.sites, &gathered.onhand)?;
     let inputs = gathered.inputs();
@@ -125,12 +137,13 @@ pub struct Gathered {
 
 impl Gathered {
     /// Takes the tables off the desk; of requests and what is unmet, one is needed. `own_level`: the area in whose own run
-    /// the lines stand.
+    /// the lines stand. `shape`: of the plan to be made.
     pub fn load(
         desk: &mut Desk,
         args: &TransferArgs,
         mut rules: Rules,
         own_level: Option<&str>,
+        shape: &Shape,
     ) -> Result<Gathered> {
         let as_of = desk.as_of();
         let unmet = desk.load_if_given::<Unmet>()?;
@@ -145,10 +158,8 @@ impl Gathered {
         let (onhand, movements) = on_hand(desk)?;
         let items = desk.catalogue()?;
         guard_requests(&lines, &onhand, &items)?;
-        let mut flags = vec![format!("{args:?} {as_of}")];
         if let Some(area) = own_level {
             sites = own_first(area, &sites, &mut rules).map_err(Refused::from)?;
-            flags.push(area.to_owned());
         }
         let basis_seal = desk.head_seal(movements.as_deref())?;
         let allocation = desk.records::<Allocation>()?;
@@ -168,7 +179,7 @@ impl Gathered {
             items,
             sites,
             basis_seal,
-            plan_id: desk.plan_id(&flags),
+            plan_id: desk.plan_id(shape)?,
             rules,
             as_of,
             args: args.clone(),

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
+use crate::cli::shape::Shape;
 use crate::ledger::plan_id::PlanId;
 use crate::ledger::tables::Movement;
+use crate::ledger::word::Word as _;
 use crate::ledger::{Column, Table};
 
 use super::Desk;
@@ -25,9 +27,11 @@ impl Desk {
         Ok(last.map_or(String::new(), |row| row.get(Column::Seal)))
     }
 
-    /// The id of a plan made of the tables read so far, the policies and the `flags` that shape it; made once, as a
-    /// million lines of text that are held for it alone are given up.
-    pub fn plan_id(&mut self, flags: &[String]) -> String {
+    /// The id of a plan made of the tables read so far, the day, the level that was stated, what the policies say, and the
+    /// flags that shape it; made once, as a million lines of text that are held for it alone are given up.
+    ///
+    /// Errors: what is wrong with a policy that was named.
+    pub fn plan_id(&mut self, shape: &Shape) -> Result<String> {
         let mut id = PlanId::default();
         let tables = self.taken.keys().chain(self.handed_over.keys()).copied();
         for table in tables.collect::<BTreeSet<Table>>() {
@@ -38,8 +42,13 @@ impl Desk {
                 id.add_rows(&text.expect("the id of a plan is made once, of tables loaded for it"));
             }
         }
-        let flags = self.global.policy.iter().chain(flags);
-        flags.for_each(|flag| id.add(flag));
-        id.finish()
+        // The same name may stand for another text tomorrow: a file is edited, and granary has new releases.
+        for policy in self.policies()? {
+            id.add(&policy.text);
+        }
+        id.add(&self.as_of().to_string());
+        id.add(self.global.level.map_or("", |level| level.id()));
+        shape.words().iter().for_each(|word| id.add(word));
+        Ok(id.finish())
     }
 }

@@ -10,6 +10,7 @@ use crate::cli::allocate::are_known;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::{counted, counted_are};
+use crate::cli::shape::{Shape, name_of};
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::ledger::tables::{Burn, Rotation};
 use crate::ledger::{SiteTree, Table};
@@ -67,6 +68,23 @@ pub struct PlanArgs {
     rolling: Option<Option<i64>>,
 }
 
+impl PlanArgs {
+    /// The flags that shape a plan.
+    fn shape(&self) -> Shape {
+        let rolling = self.rolling.iter();
+        let rolling = rolling.map(|days| days.map_or("month".to_owned(), |days| days.to_string()));
+        Shape::of("rotate plan")
+            .with("from", &self.from)
+            .with("to", &self.to)
+            .with("until", self.until)
+            .with_switch("second-round", self.second_round)
+            .with("objective", [name_of(&self.objective)])
+            .with("limit", self.limit)
+            .with("keep", [self.keep])
+            .with("rolling", rolling)
+    }
+}
+
 /// Names of what is minimised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum ObjectiveName {
@@ -93,7 +111,7 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     let (used, burn) = use_of(&mut desk, record.movements.take())?;
     let lanes = desk.records()?;
     let (demand, inbound) = (desk.records()?, desk.records()?);
-    let id = desk.plan_id(&[format!("{args:?}"), as_of.to_string()]);
+    let id = desk.plan_id(&args.shape())?;
     let options = PlanOptions {
         until: args
             .until

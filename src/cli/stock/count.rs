@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::cli::desk::{Desk, expect_listed, missing};
 use crate::cli::global::Global;
+use crate::cli::shape::Shape;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::tables::{Count, Movement, OnHand};
 use crate::ledger::{Column, Loaded, Record as _, Row, Table};
@@ -56,12 +57,11 @@ fn write_sheet(args: &CountArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let movements = desk.load::<Movement>()?;
     let book = on_hand(&movements.rows, desk.as_of());
-    let flags = [
-        desk.as_of().to_string(),
-        args.site.join(","),
-        format!("{:?}", args.sample.zip(args.seed)),
-    ];
-    let (doc, basis_seal) = (desk.plan_id(&flags), desk.head_seal(None)?);
+    let shape = Shape::of("stock count")
+        .with("site", &args.site)
+        .with("sample", args.sample)
+        .with("seed", args.seed);
+    let (doc, basis_seal) = (desk.plan_id(&shape)?, desk.head_seal(None)?);
     let sites = desk.sites()?;
     for site in &args.site {
         expect_listed(&sites, site)?;

@@ -126,9 +126,7 @@ fn plan(
 ) -> Result<Vec<Procurement>> {
     let as_of = desk.as_of();
     let order = order(args, &facts.rules)?;
-    let days = [as_of, facts.demand_from];
-    let shape = args.shape(target, days, desk.global.level, &order);
-    let plan_id = desk.plan_id(&shape);
+    let plan_id = desk.plan_id(&args.shape(target, facts.demand_from, &order))?;
     let supersedes = superseded(args, &plan_id, desk)?;
     let periods = stock::plan::periods(as_of, args.months, args.every.unwrap_or(args.months));
     let options = stock::PlanOptions {

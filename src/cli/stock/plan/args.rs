@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::calendar::Day;
 use crate::cli::number::yuan;
-use crate::ledger::word::Level;
+use crate::cli::shape::Shape;
 use crate::quantity::Money;
 use crate::stock::plan::{OrderBy, TargetKind};
 
@@ -92,19 +92,18 @@ impl PlanArgs {
     }
 
     /// The flags that shape a plan: those that only shape the tables beside it leave its id alone.
-    pub fn shape(
-        &self,
-        target: TargetKind,
-        [as_of, demand_from]: [Day; 2],
-        level: Option<Level>,
-        order: &[OrderBy],
-    ) -> Vec<String> {
-        let (months, every, redundancy) = (self.months, self.every, self.redundancy);
-        vec![
-            format!("{target:?} {as_of} {demand_from} {level:?} {months} {every:?} {redundancy}"),
-            format!("{:?} {order:?} {:?}", self.budget, self.site),
-            format!("{} {:?}", self.past, self.scale_up),
-        ]
+    pub fn shape(&self, target: TargetKind, demand_from: Day, order: &[OrderBy]) -> Shape {
+        Shape::of("stock plan")
+            .with("target", [format!("{target:?}")])
+            .with("demand-from", [demand_from])
+            .with("months", [self.months])
+            .with("every", self.every)
+            .with("redundancy", [self.redundancy])
+            .with("budget", self.budget)
+            .with("order", order.iter().map(|key| format!("{key:?}")))
+            .with("site", &self.site)
+            .with("past", [self.past])
+            .with("scale-up", self.scale_up)
     }
 }
 
