@@ -23,9 +23,25 @@ pub fn yuan(text: &str) -> Result<Money, String> {
     money.ok_or_else(|| format!("\"{text}\" is not an amount in yuan; write 500000 or 500000.00"))
 }
 
+/// Reads the most that something may be: a number of its unit, whole or not, and nothing is the least of it.
+pub fn at_most(text: &str) -> Result<f64, String> {
+    let most = text.parse().ok();
+    let most = most.filter(|most: &f64| most.is_finite() && *most >= 0.0);
+    most.ok_or_else(|| "write a number from 0 on, such as 60 or 2.5".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{counted, counted_are};
+    use super::{at_most, counted, counted_are};
+
+    #[test]
+    fn a_most_is_a_number_and_not_below_nothing() {
+        assert_eq!(at_most("2.5"), Ok(2.5));
+        assert_eq!(at_most("0"), Ok(0.0));
+        for text in ["-1", "nan", "inf", "-inf", "far", ""] {
+            assert!(at_most(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn one_thing_takes_no_s() {

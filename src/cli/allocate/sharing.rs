@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 
 use crate::allocate::round::Rounding;
 use crate::allocate::{Minimum, PlanOptions};
+use crate::cli::number::at_most;
 use crate::cli::shape::{Shape, name_of};
 use crate::diagnostic::Refused;
 use crate::ledger::tables::Lane;
@@ -31,7 +32,7 @@ pub struct Sharing {
     #[arg(long, value_enum, default_value_t = WayName::Distance)]
     way: WayName,
     /// Use no way longer than this: km, hours, or yuan a unit
-    #[arg(long, value_name = "MOST")]
+    #[arg(long, value_name = "MOST", value_parser = at_most)]
     way_max: Option<f64>,
     /// Give whole packs only
     #[arg(long)]

@@ -13,7 +13,7 @@ use crate::calendar::Day;
 use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
-use crate::cli::number::counted;
+use crate::cli::number::{at_most, counted};
 use crate::cli::shape::{Shape, name_of};
 use crate::cli::stock::cover;
 use crate::cli::stock::units::guard_requests;
@@ -49,7 +49,7 @@ pub struct TransferArgs {
     #[arg(long, value_enum, default_value_t = WayName::Distance)]
     way: WayName,
     /// Use no way longer than this: km, hours, or yuan a unit
-    #[arg(long, value_name = "MOST")]
+    #[arg(long, value_name = "MOST", value_parser = at_most)]
     way_max: Option<f64>,
     /// Move whole packs only
     #[arg(long)]
