@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Refused, Severity};
+use crate::io::terminal::Style;
 use crate::lang::Lang;
 use crate::ledger::word::{Level, Word};
 
@@ -252,6 +253,15 @@ pub enum BorderStyle {
     #[default]
     Utf8,
     Ascii,
+}
+
+impl From<BorderStyle> for Style {
+    fn from(style: BorderStyle) -> Style {
+        match style {
+            BorderStyle::Utf8 => Style::Utf8,
+            BorderStyle::Ascii => Style::Ascii,
+        }
+    }
 }
 
 /// From which grade on a command ends with exit code 1.

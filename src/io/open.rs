@@ -16,7 +16,7 @@ use super::sheet::{Sheet, Source};
 use super::{csv, decode, frame, json, take, xlsx};
 
 mod long;
-mod parts;
+pub mod parts;
 
 /// The name of standard input.
 pub const STDIN: &str = "-";

@@ -36,19 +36,22 @@ pub enum Format {
 impl Format {
     /// The format that the extension of `path` names; CSV where it names none.
     pub fn of_path(path: &Path) -> Format {
-        let extension = path
-            .extension()
-            .and_then(|extension| extension.to_str())
-            .unwrap_or("");
+        Format::named_by(path).unwrap_or(Format::Csv)
+    }
+
+    /// The format that the extension of `path` names, in capitals or not; `None` where it names none.
+    pub fn named_by(path: &Path) -> Option<Format> {
+        let extension = path.extension().and_then(|extension| extension.to_str())?;
         match extension.to_lowercase().as_str() {
-            "tsv" | "tab" => Format::Tsv,
-            "jsonl" | "ndjson" => Format::Jsonl,
-            "json" => Format::Json,
-            "md" => Format::Markdown,
-            "html" | "htm" => Format::Html("en"),
-            "xlsx" => Format::Xlsx,
-            "parquet" => Format::Parquet,
-            _ => Format::Csv,
+            "csv" => Some(Format::Csv),
+            "tsv" | "tab" => Some(Format::Tsv),
+            "jsonl" | "ndjson" => Some(Format::Jsonl),
+            "json" => Some(Format::Json),
+            "md" => Some(Format::Markdown),
+            "html" | "htm" => Some(Format::Html("en")),
+            "xlsx" => Some(Format::Xlsx),
+            "parquet" => Some(Format::Parquet),
+            _ => None,
         }
     }
 }

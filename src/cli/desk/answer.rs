@@ -4,9 +4,9 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::cli::global::{BorderStyle, FailOn, FormatName, Language};
+use crate::cli::global::{FailOn, FormatName, Language};
 use crate::diagnostic::Refused;
-use crate::io::terminal::{self, Style};
+use crate::io::terminal;
 use crate::io::view::{Headers, View};
 use crate::io::write::{self, Format, Prepared};
 use crate::io::{message, output};
@@ -347,10 +347,7 @@ impl Desk {
 
     /// The format: as named, as the output's ending tells, a table on a terminal, CSV or JSON lines in a pipe.
     pub fn format(&self, several: bool) -> Format {
-        let style = match self.global.style {
-            BorderStyle::Utf8 => Style::Utf8,
-            BorderStyle::Ascii => Style::Ascii,
-        };
+        let style = self.global.style.into();
         let lang = match self.global.lang {
             Language::En => "en",
             Language::Zh => "zh",

@@ -9,6 +9,7 @@ use anyhow::Result;
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::io::message::{self, Loudness};
+use crate::io::open::parts::ENDINGS;
 use crate::io::open::{Opening, STDIN, open_lazily};
 use crate::io::sheet::{Line, Sheet};
 use crate::io::take::plan::Plan;
@@ -33,8 +34,6 @@ pub enum Origin {
 
 /// The catalogue of goods that comes with granary.
 const CATALOGUE: &str = include_str!("../../../data/catalogue.csv");
-/// The endings of files that a ledger folder may hold a table in.
-const ENDINGS: [&str; 4] = ["csv", "jsonl", "xlsx", "parquet"];
 
 /// How many lines that are no data are named.
 const LINES_SHOWN: usize = 20;

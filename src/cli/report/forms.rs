@@ -5,11 +5,12 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::cli::desk::Desk;
-use crate::cli::global::{BorderStyle, FailOn, FormatName, Global};
+use crate::cli::global::{FailOn, FormatName, Global};
 use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::io::terminal::{self, Style};
 use crate::io::view::View;
+use crate::io::write::Format;
 use crate::io::{output, xlsx};
 use crate::ledger::cell::Cell;
 use crate::ledger::table::Kind;
@@ -36,20 +37,27 @@ pub enum Form {
 /// The form that the flags ask for: that of the format, else of the output's ending, else `otherwise` in a pipe and
 /// text on a terminal.
 pub fn form(global: &Global, otherwise: Form) -> Form {
-    let ending = global.output.as_deref().and_then(Path::extension);
-    let ending = ending.and_then(|ending| ending.to_str()).unwrap_or("");
-    match (global.format, ending) {
-        (FormatName::Md, _) | (FormatName::Auto, "md") => Form::Shape(Shape::Markdown),
-        (FormatName::Html, _) | (FormatName::Auto, "html" | "htm") => Form::Shape(Shape::Html),
-        (FormatName::Table, _) | (FormatName::Auto, "txt") => Form::Text,
-        (FormatName::Xlsx, _) | (FormatName::Auto, "xlsx") => Form::Workbook,
-        (FormatName::Auto, "csv" | "tsv" | "tab" | "jsonl" | "ndjson" | "json" | "parquet") => {
-            Form::Rows
+    let output = global.output.as_deref();
+    match (global.format, output.and_then(Format::named_by)) {
+        (FormatName::Md, _) | (FormatName::Auto, Some(Format::Markdown)) => {
+            Form::Shape(Shape::Markdown)
         }
-        (FormatName::Auto, _) if terminal::is_output() && global.output.is_none() => Form::Text,
-        (FormatName::Auto, _) => otherwise,
+        (FormatName::Html, _) | (FormatName::Auto, Some(Format::Html(_))) => {
+            Form::Shape(Shape::Html)
+        }
+        (FormatName::Table, _) => Form::Text,
+        (FormatName::Xlsx, _) | (FormatName::Auto, Some(Format::Xlsx)) => Form::Workbook,
+        (FormatName::Auto, None) if output.is_some_and(is_text) => Form::Text,
+        (FormatName::Auto, None) if terminal::is_output() && output.is_none() => Form::Text,
+        (FormatName::Auto, None) => otherwise,
         _ => Form::Rows,
     }
+}
+
+/// Whether a file is called a text, which a table is not, but a page can be.
+fn is_text(path: &Path) -> bool {
+    let ending = path.extension();
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("txt"))
 }
 
 /// The language of pages.
@@ -100,14 +108,10 @@ pub fn refuse_rows(global: &Global, what: &str, instead: &str) -> Result<()> {
 /// Writes a page in a form other than rows, and says how many lines it has.
 pub fn write(global: &Global, page: Page, form: Form, name: &str) -> Result<()> {
     let (shown, left_out) = rows::lines(&page);
-    let style = match global.style {
-        BorderStyle::Utf8 => Style::Utf8,
-        BorderStyle::Ascii => Style::Ascii,
-    };
     let bytes = match form {
         Form::Shape(shape) => render(page, shape)?.into_bytes(),
         Form::Workbook => xlsx::write(&sheets(&page)).map_err(Refused::from)?,
-        Form::Text | Form::Rows => text(&page, style).into_bytes(),
+        Form::Text | Form::Rows => text(&page, global.style.into()).into_bytes(),
     };
     output::write(global.output.as_deref(), &bytes)?;
     say_rows(global, name, shown, left_out);
