@@ -1,5 +1,6 @@
 //! `granary demo`: a day at the supply desk on the sample that comes with granary.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -25,6 +26,8 @@ pub struct Demo {
     folder: PathBuf,
 }
 
+/// Stands in a line for the folder that is written.
+const FOLDER: &str = "FOLDER";
 /// The day of the story that the sample tells.
 const DAY: &str = "2022-03-15";
 /// The sheet of movements, to be imported; the other tables lie ready in the ledger folder.
@@ -126,45 +129,47 @@ struct Step {
 
 /// The commands of the day.
 fn steps(folder: &str) -> Vec<Step> {
+    // The words are parted before the folder takes its place: its name may have blanks.
+    let words = |command: &str| -> Vec<String> {
+        let words = command.split(' ');
+        words.map(|word| word.replace(FOLDER, folder)).collect()
+    };
     let step = |why, line: String| Step {
         why,
-        commands: line
-            .split(" | ")
-            .map(|command| command.split(' ').map(str::to_owned).collect())
-            .collect(),
+        commands: line.split(" | ").map(words).collect(),
     };
     let day = format!("--as-of {DAY}");
-    let ledger = format!("--ledger {folder}");
+    let ledger = format!("--ledger {FOLDER}");
     vec![
         step(
             "the sheet of movements enters the sealed ledger",
-            format!("stock import {folder}/sheets/movement.csv {ledger}"),
+            format!("stock import {FOLDER}/sheets/movement.csv {ledger}"),
         ),
         step(
             "the ledger is checked",
-            format!("stock check {ledger} {day} --fail-on none -o {folder}/finding.csv"),
+            format!("stock check {ledger} {day} --fail-on none -o {FOLDER}/finding.csv"),
         ),
         step(
             "the day in one pipe: days of cover, who gets what, what must leave, what it costs",
             format!(
-                "stock cover {ledger} {day} --policy P0 --emit all --in finding={folder}/finding.csv | \
+                "stock cover {ledger} {day} --policy P0 --emit all --in finding={FOLDER}/finding.csv | \
                  allocate plan {ledger} {day} --policy P0 --from D00 --emit all | \
                  rotate stage {ledger} {day} --policy P0 --emit all | \
-                 price watch {ledger} {day} --emit all -o {folder}/day.jsonl"
+                 price watch {ledger} {day} --emit all -o {FOLDER}/day.jsonl"
             ),
         ),
         step(
             "tonight's report",
-            format!("report daily {day} --in {folder}/day.jsonl -o {folder}/report.html"),
+            format!("report daily {day} --in {FOLDER}/day.jsonl -o {FOLDER}/report.html"),
         ),
         step(
             "the same to paste into a message",
-            format!("report daily {day} --in {folder}/day.jsonl -o {folder}/report.md"),
+            format!("report daily {day} --in {FOLDER}/day.jsonl -o {FOLDER}/report.md"),
         ),
         step(
             "the plan would enter the ledger so",
             format!(
-                "stock post {ledger} --in {folder}/day.jsonl --dry-run -o {folder}/to-post.csv"
+                "stock post {ledger} --in {FOLDER}/day.jsonl --dry-run -o {FOLDER}/to-post.csv"
             ),
         ),
     ]
@@ -176,7 +181,10 @@ impl Step {
         let commands: Vec<String> = self
             .commands
             .iter()
-            .map(|words| format!("granary {}", words.join(" ")))
+            .map(|words| {
+                let words: Vec<_> = words.iter().map(|word| quoted(word)).collect();
+                format!("granary {}", words.join(" "))
+            })
             .collect();
         commands.join(" |\n    ")
     }
@@ -215,5 +223,43 @@ impl Step {
             }
         }
         Ok(())
+    }
+}
+
+/// A word as a shell takes it for one: in quotes where it holds anything that a shell may read otherwise.
+fn quoted(word: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./=,:".contains(c);
+    match !word.is_empty() && word.chars().all(is_plain) {
+        true => Cow::Borrowed(word),
+        false => Cow::Owned(format!("'{}'", word.replace('\'', r"'\''"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{quoted, steps};
+
+    #[test]
+    fn a_folder_with_blanks_is_one_word_of_a_command() {
+        let steps = steps("our county");
+        let import = &steps[0];
+        let words = [
+            "stock",
+            "import",
+            "our county/sheets/movement.csv",
+            "--ledger",
+            "our county",
+        ];
+        assert_eq!(import.commands, [words]);
+        let typed = "granary stock import 'our county/sheets/movement.csv' --ledger 'our county'";
+        assert_eq!(import.typed(), typed);
+    }
+
+    #[test]
+    fn what_a_shell_reads_otherwise_is_quoted() {
+        assert_eq!(quoted("某县/a.csv"), "某县/a.csv");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+        assert_eq!(quoted("a&b"), "'a&b'");
+        assert_eq!(quoted(""), "''");
     }
 }
