@@ -1,6 +1,7 @@
-//! How a number of things is said, `1 award`, `2 awards`; and how an amount of money is given on the command line.
+//! How a number of things is said, `1 award`, `2 awards`; and how amounts are given on the command line.
 
-use crate::quantity::{Money, decimal};
+use crate::quantity::{Money, Quantity, decimal};
+use crate::stock::require::workload::StaffPart;
 
 /// The number and the noun, which takes an s unless there is one of it.
 pub fn counted(count: usize, what: &str) -> String {
@@ -21,6 +22,19 @@ pub fn yuan(text: &str) -> Result<Money, String> {
     let fen = decimal::parse(text, FEN_DECIMALS);
     let money = fen.ok().filter(|fen| *fen >= 0).map(Money::from_fen);
     money.ok_or_else(|| format!("\"{text}\" is not an amount in yuan; write 500000 or 500000.00"))
+}
+
+/// Reads how many times as much there is of something.
+pub fn times(text: &str) -> Result<Quantity, String> {
+    match decimal::parse(text, 3) {
+        Ok(times) if times > 0 => Ok(Quantity::from_thousandths(times)),
+        _ => Err("write a number above 0, such as 20".to_owned()),
+    }
+}
+
+/// Reads the part of the people who are at work.
+pub fn part(text: &str) -> Result<StaffPart, String> {
+    StaffPart::parse(text).ok_or_else(|| "write a part such as 1/5".to_owned())
 }
 
 /// Reads the most that something may be: a number of its unit, whole or not, and nothing is the least of it.

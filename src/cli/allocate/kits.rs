@@ -10,7 +10,7 @@ use crate::allocate::household::privacy::{masked_door, masked_phone};
 use crate::calendar::Day;
 use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
-use crate::cli::global::Global;
+use crate::cli::global::{Global, day};
 use crate::cli::shape::Shape;
 use crate::cli::stock::on_hand::balances_of_lines;
 use crate::diagnostic::Refused;
@@ -38,10 +38,6 @@ pub struct KitsArgs {
     /// Show telephone numbers and doors
     #[arg(long)]
     unmask: bool,
-}
-
-fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| "write a day such as 2022-03-15".to_owned())
 }
 
 /// Runs `allocate kits`.

@@ -8,14 +8,14 @@ use clap::{Args, ValueEnum};
 use crate::calendar::Day;
 use crate::cli::allocate::are_known;
 use crate::cli::desk::Desk;
-use crate::cli::global::Global;
-use crate::cli::number::{counted, counted_are};
+use crate::cli::global::{Global, day};
+use crate::cli::number::{counted, counted_are, yuan};
 use crate::cli::shape::{Shape, name_of};
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::ledger::tables::{Burn, Rotation};
 use crate::ledger::{SiteTree, Table};
 use crate::policy::{Ladder, Needs, Policy};
-use crate::quantity::{Money, decimal};
+use crate::quantity::Money;
 use crate::rotate::plan::audit::Fault;
 use crate::rotate::plan::rolling::{self, exchanges};
 use crate::rotate::plan::{
@@ -48,7 +48,7 @@ pub struct PlanArgs {
     #[arg(long, value_name = "SITE", value_delimiter = ',')]
     to: Vec<String>,
     /// Plan lots that expire up to this day [default: as far ahead as the policy says]
-    #[arg(long, value_name = "DATE", value_parser = |text: &str| Day::parse(text).ok_or("write it as 2022-12-31"))]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     until: Option<Day>,
     /// Offer again what is past its near-expiry warning and in no plan
     #[arg(long)]
@@ -57,7 +57,7 @@ pub struct PlanArgs {
     #[arg(long, value_enum, default_value_t)]
     objective: ObjectiveName,
     /// What an institution may buy of one item without a tender, in yuan
-    #[arg(long, value_name = "YUAN", value_parser = money)]
+    #[arg(long, value_name = "YUAN", value_parser = yuan)]
     limit: Option<Money>,
     /// Percent of the quantities in table demand that stay in store
     #[arg(long, value_name = "PERCENT", default_value_t = 0, value_parser = clap::value_parser!(i64).range(0..=100))]
@@ -93,12 +93,6 @@ enum ObjectiveName {
     WasteFirst,
     /// wasted value and freight together: a cheap lot may expire for the price of its way
     Cost,
-}
-
-fn money(text: &str) -> Result<Money, String> {
-    let fen =
-        decimal::parse(text, 2).map_err(|_| "write yuan with at most two decimals".to_owned())?;
-    Ok(Money::from_fen(fen))
 }
 
 /// Runs `rotate plan`.

@@ -11,11 +11,12 @@ use crate::allocate::household::ordered::supplier;
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::cli::number::{part, times};
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::Table;
 use crate::ledger::tables::{Delivery as Means, Order, Package};
 use crate::policy::Needs;
-use crate::quantity::{Quantity, decimal};
+use crate::quantity::Quantity;
 use crate::stock::require::workload::StaffPart;
 
 /// Whether those who deliver can keep up with the orders
@@ -39,17 +40,6 @@ pub struct WorkloadArgs {
     /// The part of the people who are at work: less than 1/5, says the plan
     #[arg(long, value_name = "PART", value_parser = part)]
     staff: Option<StaffPart>,
-}
-
-fn times(text: &str) -> Result<Quantity, String> {
-    match decimal::parse(text, 3) {
-        Ok(times) if times > 0 => Ok(Quantity::from_thousandths(times)),
-        _ => Err("write a number above 0, such as 20".to_owned()),
-    }
-}
-
-fn part(text: &str) -> Result<StaffPart, String> {
-    StaffPart::parse(text).ok_or_else(|| "write a part such as 1/5".to_owned())
 }
 
 /// Runs `allocate deliver workload`.

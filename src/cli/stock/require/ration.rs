@@ -6,10 +6,11 @@ use clap::Args;
 use super::{Given, Where, days, finish, number};
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::cli::number::{part, times};
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::tables::{Norm, People};
 use crate::ledger::word::NeedKind;
-use crate::quantity::{Quantity, decimal};
+use crate::quantity::Quantity;
 use crate::stock::cover::area::Areas;
 use crate::stock::require::by_norm::{Durables, NormInputs, patients};
 use crate::stock::require::ration::{RationAsked, ration as rows_of};
@@ -141,15 +142,4 @@ pub fn zone(args: &ZoneArgs, global: &Global) -> Result<u8> {
 fn nobody() -> Diagnostic {
     Diagnostic::error(Code::BadFlag, "nobody says how many people are in the area")
         .hint("give --people, or --site with table site and its population")
-}
-
-fn times(text: &str) -> Result<Quantity, String> {
-    match decimal::parse(text, 3) {
-        Ok(times) if times > 0 => Ok(Quantity::from_thousandths(times)),
-        _ => Err("write a number above 0, such as 20".to_owned()),
-    }
-}
-
-fn part(text: &str) -> Result<StaffPart, String> {
-    StaffPart::parse(text).ok_or_else(|| "write a part such as 1/5".to_owned())
 }
