@@ -74,7 +74,7 @@ fn account(
     figure.say(row.reason.clone());
     let parts = [
         (row.opening, 1, "opening"),
-        (row.income, 1, "came in"),
+        (row.income, 1, "income"),
         (row.spent, -1, "spent"),
         (row.reduced, -1, "reduced"),
     ];
