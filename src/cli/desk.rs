@@ -32,6 +32,7 @@ mod listed;
 pub mod nagios;
 mod once;
 mod passes;
+mod policies;
 mod rejects;
 mod rules;
 mod saved;
@@ -54,7 +55,7 @@ pub struct Desk {
     handed_over: BTreeMap<Table, Option<Vec<u8>>>,
     answers: Vec<(Table, Answer)>,
     catalogue: Option<Catalogue>,
-    policies: OnceCell<Vec<rules::PolicyText>>,
+    policies: OnceCell<Vec<policies::PolicyText>>,
     rejects: rejects::Rejects,
     /// The counts that the books among the sheets open with.
     opens: Vec<books::Opens>,

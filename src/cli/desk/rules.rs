@@ -6,43 +6,9 @@ use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::policy::{Policy, Rules};
 
 use super::Desk;
-
-/// A policy that was named, before it is laid over others.
-#[derive(Debug)]
-pub struct PolicyText {
-    /// What diagnostics call it.
-    name: String,
-    /// What it says, as its file holds it.
-    pub text: String,
-}
-
-impl PolicyText {
-    /// Reads what a `--policy` names: a file, or a profile that comes with granary.
-    fn read(named: &str) -> Result<PolicyText> {
-        let (name, text) = match named.ends_with(".toml") {
-            true => (named.to_owned(), crate::io::open::text(named)?),
-            false => {
-                let (id, text) = Policy::built_in_text(named).map_err(Refused::from)?;
-                (format!("{id}.toml"), text.to_owned())
-            }
-        };
-        Ok(PolicyText { name, text })
-    }
-}
+use super::policies::PolicyText;
 
 impl Desk {
-    /// The policies that were named, in that order; read once, so that a plan and its id rest on the same words.
-    pub fn policies(&self) -> Result<&[PolicyText]> {
-        if let Some(policies) = self.policies.get() {
-            return Ok(policies);
-        }
-        let names = self.global.policy.iter().filter(|name| !name.is_empty());
-        let read: Vec<PolicyText> = names
-            .map(|name| PolicyText::read(name))
-            .collect::<Result<_>>()?;
-        Ok(self.policies.get_or_init(|| read))
-    }
-
     /// The rules of the policies that were named, as far as they are in force on the day answered for.
     pub fn rules(&self) -> Result<Rules> {
         let mut policies = Vec::new();
