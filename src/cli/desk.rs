@@ -4,6 +4,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use anyhow::Result;
 
@@ -141,9 +142,7 @@ impl Desk {
 
     /// The day to answer for: the flag's, else today.
     pub fn as_of(&self) -> Day {
-        self.global
-            .as_of
-            .unwrap_or_else(|| Day::from_date(chrono_today()))
+        self.global.as_of.unwrap_or_else(today)
     }
 
     /// The first day of demand: the flag's, which is said, else the day answered for.
@@ -365,10 +364,10 @@ impl Desk {
     }
 }
 
-/// What is read by the clock: the only place that does.
-fn chrono_today() -> chrono::NaiveDate {
-    let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    let seconds = since_epoch.map_or(0, |duration| i64::try_from(duration.as_secs()).unwrap_or(0));
-    chrono::DateTime::from_timestamp(seconds, 0)
-        .map_or(chrono::NaiveDate::MIN, |moment| moment.date_naive())
+/// The day by the clock and the time zone of this computer; one for a whole run, also where that passes midnight. The only
+/// place that reads the clock.
+fn today() -> Day {
+    static TODAY: LazyLock<Day> =
+        LazyLock::new(|| Day::from_date(chrono::Local::now().date_naive()));
+    *TODAY
 }
