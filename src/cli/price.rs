@@ -59,7 +59,9 @@ pub fn run(verb: &Price, global: &Global) -> Result<u8> {
 }
 
 /// The rules of a file, or those that come with granary.
-fn rules(path: Option<&Path>) -> Result<AlertRules> {
+///
+/// Errors: what is wrong with the file.
+pub fn rules(path: Option<&Path>) -> Result<AlertRules> {
     let rules = match path {
         Some(path) => {
             let name = path.to_string_lossy();

@@ -1,12 +1,14 @@
 //! `granary report daily`: the tables of the day as one page.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
+use crate::cli::price;
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::ledger::{Row, Table};
 use crate::policy::AlertRules;
@@ -34,6 +36,9 @@ pub struct DailyArgs {
     /// Say what has changed since the day of this file of tables
     #[arg(long, value_name = "FILE")]
     since: Vec<String>,
+    /// Take from this file of alert rules how long an alert is news (default: granary's own)
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
     /// Write these sections only, in the order of the report
     #[arg(long, value_name = "SECTION", value_delimiter = ',')]
     section: Vec<String>,
@@ -98,7 +103,9 @@ pub fn run(args: &DailyArgs, global: &Global) -> Result<u8> {
     if global.level.is_some() {
         desk.say("--level is left aside: the report tells the levels that its tables state");
     }
-    let Made { page, graded } = page(&mut desk, &options, before(args, global)?.as_ref())?;
+    let alert_rules = price::rules(args.rules.as_deref())?;
+    let before = before(args, global)?;
+    let Made { page, graded } = page(&mut desk, &options, &alert_rules, before.as_ref())?;
     if global.nagios {
         if global.output.is_some() {
             forms::write(global, page, form, "report daily")?;
@@ -168,10 +175,10 @@ struct Made {
 fn page(
     desk: &mut Desk,
     options: &report::DailyOptions,
+    alert_rules: &AlertRules,
     before: Option<&BTreeMap<Table, Vec<Row>>>,
 ) -> Result<Made> {
     let (rules, catalogue) = (desk.rules()?, desk.catalogue()?);
-    let alert_rules = AlertRules::built_in().map_err(Refused::from)?;
     let tables = tables(desk)?.ok_or_else(|| Refused::from(nothing_handed_in()))?;
     let inputs = report::DailyInputs {
         before,
