@@ -35,16 +35,17 @@ use settings::Settings;
 
 /// Keep a city, county or district supplied in an epidemic
 ///
-/// Ledgers come in as CSV, XLSX or JSON lines; answers go out the same way,
-/// so that commands chain in pipes. Nothing is sent anywhere.
+/// Ledgers come in as CSV, XLSX, JSON lines or Parquet; answers go out the same
+/// way, so that commands chain in pipes. Nothing is sent anywhere.
 ///
 /// Start here, in an empty folder:
 ///
 ///   $ granary demo
 ///
 /// Data goes to standard output, words to standard error. Exit codes: 0 done,
-/// 1 --fail-on was met, 2 usage, 65 bad data, 66 no input, 73 cannot create,
-/// 74 cannot write, 75 locked or moved on, 78 configuration.
+/// 1 --fail-on was met, 2 usage, 65 bad data, 66 no input, 70 anything that
+/// has no code of its own, 73 cannot create, 74 cannot write, 75 locked or
+/// moved on, 78 configuration.
 #[derive(Debug, Parser)]
 #[command(
     name = "granary",

@@ -33,7 +33,7 @@
 //!
 //! `policy` reads the closed lists of words (levels, forms) from `ledger`, so that a level is spelt in one place. `io`
 //! hands `engine` the lines of a long ledger as they are decoded; only `engine` has unsafe code, each block with its
-//! reason and a safe twin.
+//! reason. What finds an answer has a safe twin; what only asks the processor or the system for speed finds none.
 //!
 //! # Invariants, as absences
 //!
