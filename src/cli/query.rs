@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::cli::desk::{Desk, opening};
 use crate::cli::global::Global;
+use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::io::open::{Opening, open};
 use crate::io::view::{Headers, View};
@@ -89,7 +90,7 @@ pub fn run(query: &Query, global: &Global) -> Result<u8> {
     }
     let answer = frame::query(&views, &query.sql).map_err(Refused::from)?;
     if global.verbose {
-        message::say(&format!("{} rows", answer.rows.len()));
+        message::say(&counted(answer.rows.len(), "row"));
     }
     write::to(global.output.as_deref(), &[answer], desk.format(false))?;
     Ok(0)

@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::cli::global::{FailOn, FormatName, Language};
+use crate::cli::number::counted;
 use crate::diagnostic::Refused;
 use crate::io::terminal;
 use crate::io::view::{Headers, View};
@@ -238,7 +239,8 @@ impl Desk {
     /// Says, with `-v`, how many rows are written.
     fn count(&self, views: &[View]) {
         for view in views.iter().filter(|_| self.global.verbose) {
-            message::say(&format!("{}: {} rows", view.name, view.rows.len()));
+            let rows = counted(view.rows.len(), "row");
+            message::say(&format!("{}: {rows}", view.name));
         }
     }
 

@@ -5,6 +5,7 @@ use clap::Args;
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
+use crate::cli::number::counted;
 use crate::cli::stock::on_hand::{OfLines, balances, balances_of_lines, balances_of_lines_once};
 use crate::ledger::tables::{Auction, Disposal, Movement, OnHand, Rotation};
 use crate::ledger::word::AuctionResult;
@@ -138,7 +139,8 @@ fn in_words(strays: &rotate::Strays) -> Vec<String> {
     let named = tables.into_iter().filter(|(_, count)| *count > 0);
     let without_balance = named.map(|(table, n)| {
         format!(
-            "{n} rows of {} are later than this day, or meet no balance of it",
+            "{} of {} later than this day, or without a balance of it",
+            counted(n, "row"),
             table.id()
         )
     });
@@ -149,7 +151,8 @@ fn in_words(strays: &rotate::Strays) -> Vec<String> {
     let unclear = unclear.into_iter().filter(|(_, count)| *count > 0);
     let of_several = unclear.map(|(table, n)| {
         format!(
-            "{n} rows of {} count for no lot: several have the number, and the row leaves out its site or item",
+            "{} of {} counted for no lot: several have the number, and the row leaves out its site or item",
+            counted(n, "row"),
             table.id()
         )
     });
