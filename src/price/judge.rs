@@ -38,7 +38,7 @@ pub struct Judge<'a> {
     pub assessments: Vec<Judged>,
     pub uncovered: Vec<String>,
     pub unquoted_kinds: Vec<UnquotedKind>,
-    pub no_category: usize,
+    pub without_category: usize,
 }
 
 impl<'a> Judge<'a> {
@@ -79,7 +79,7 @@ impl<'a> Judge<'a> {
             assessments: unknown(inputs),
             uncovered: Vec::new(),
             unquoted_kinds: Vec::new(),
-            no_category: 0,
+            without_category: 0,
         }
     }
 
@@ -92,7 +92,7 @@ impl<'a> Judge<'a> {
             assessments: Vec::new(),
             uncovered: Vec::new(),
             unquoted_kinds: Vec::new(),
-            no_category: 0,
+            without_category: 0,
             ..*self
         }
     }

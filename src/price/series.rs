@@ -111,7 +111,7 @@ pub struct Gathered<'a> {
     /// By key.
     pub series: Vec<Series<'a>>,
     /// Rows without a price: blank, zero or less.
-    pub no_quotes: usize,
+    pub without_price: usize,
     /// Rows dated after the day.
     pub later: usize,
     /// Rows in a unit that nobody knows, so that their price is not comparable with any.
@@ -175,7 +175,7 @@ pub fn gather(quotes: &[Quote], as_of: Day) -> Gathered<'_> {
         if quote.date > as_of {
             gathered.later += 1;
         } else if price_of(quote).is_none() {
-            gathered.no_quotes += 1;
+            gathered.without_price += 1;
         } else if !is_measured(&quote.unit) {
             gathered.unknown_units += 1;
         } else {
@@ -285,7 +285,7 @@ mod tests {
             quote("2022-03-02", "cabbage", 7),
         ];
         let gathered = gather(&quotes, day("2022-03-02"));
-        assert_eq!((gathered.no_quotes, gathered.later), (2, 1));
+        assert_eq!((gathered.without_price, gathered.later), (2, 1));
         assert_eq!(gathered.series[0].points.len(), 1);
     }
 

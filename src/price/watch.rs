@@ -69,13 +69,14 @@ pub struct Watch {
     pub drivers: Vec<Driver>,
     /// What is wrong with the quotes themselves.
     pub findings: Vec<Finding>,
-    /// Categories that no chosen rule has a threshold for, and how many series have no category.
+    /// Categories that no chosen rule has a threshold for.
     pub uncovered: Vec<String>,
-    pub no_category: usize,
+    /// Series without a category.
+    pub without_category: usize,
     /// Rules that are set on a kind of price in which a category is not quoted, by rule.
     pub unquoted_kinds: Vec<UnquotedKind>,
     /// Rows without a price.
-    pub no_quotes: usize,
+    pub without_price: usize,
     /// Rows dated after the day.
     pub later: usize,
     /// Rows in a unit that nobody knows.
@@ -152,9 +153,9 @@ pub fn watch_gathered<'a>(inputs: &WatchInputs<'a>, gathered: Gathered<'a>) -> W
         assessments: judged.into_iter().map(|judged| judged.row).collect(),
         gaps,
         uncovered: judge.uncovered,
-        no_category: judge.no_category,
+        without_category: judge.without_category,
         unquoted_kinds: judge.unquoted_kinds,
-        no_quotes: gathered.no_quotes,
+        without_price: gathered.without_price,
         later: gathered.later,
         unknown_units: gathered.unknown_units,
     }

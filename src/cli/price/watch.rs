@@ -123,8 +123,8 @@ fn in_words(watch: &price::Watch) -> Vec<String> {
     };
     [
         (
-            watch.no_quotes,
-            format!("{} without a price", counted(watch.no_quotes, "row")),
+            watch.without_price,
+            format!("{} without a price", counted(watch.without_price, "row")),
         ),
         (
             watch.unknown_units,
@@ -141,8 +141,8 @@ fn in_words(watch: &price::Watch) -> Vec<String> {
             ),
         ),
         (
-            watch.no_category,
-            format!("{} series without a category", watch.no_category),
+            watch.without_category,
+            format!("{} series without a category", watch.without_category),
         ),
         gaps(Cause::Quotes, "too few or too old quotes"),
         gaps(Cause::Copied, "quotes copied rather than calm"),

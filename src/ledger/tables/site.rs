@@ -22,9 +22,9 @@ pub struct Site {
     pub name: String,
     /// Site above it.
     pub parent: String,
-    /// Response level (none, IV, III, II, I), or administrative level of the site.
+    /// Its place in the administration: city, county, institution, and so on.
     pub level: String,
-    /// Class of the item, or `;` list of classes of the site.
+    /// What it is, for a policy: its classes, parted by `;`.
     pub class: String,
     /// Degrees north.
     pub lat: Option<f64>,

@@ -25,7 +25,7 @@ impl<'a> Judge<'a> {
         if rules.is_empty() {
             return;
         }
-        self.no_category = series.iter().filter(|one| one.category.is_empty()).count();
+        self.without_category = series.iter().filter(|one| one.category.is_empty()).count();
         let groups = category::groups(series);
         let mut covered: Vec<Covered> = Vec::new();
         for group in &groups {
