@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::calendar::Day;
-use crate::diagnostic::{Code, Diagnostic, Refused, Severity};
+use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::io::terminal::Style;
 use crate::lang::Lang;
-use crate::ledger::word::{Level, Word};
+use crate::ledger::word::{Grade, Level, Word};
 
 /// Flags shared by all commands.
 #[derive(Debug, Clone, Args)]
@@ -274,22 +274,15 @@ pub enum FailOn {
 }
 
 impl FailOn {
-    /// Whether something of `grade` (1 notice, 2 warning, 3 severe) is met.
-    pub fn is_met_by(self, grade: u8) -> bool {
-        match self {
-            FailOn::None => false,
-            FailOn::Notice => grade >= 1,
-            FailOn::Warning => grade >= 2,
-            FailOn::Severe => grade >= 3,
-        }
-    }
-}
-
-/// The grade of a diagnostic's severity on the same scale.
-pub fn grade_of(severity: Severity) -> u8 {
-    match severity {
-        Severity::Warning => 2,
-        Severity::Error => 3,
+    /// Whether something of `grade` is met; nothing grave meets nothing.
+    pub fn is_met_by(self, grade: Option<Grade>) -> bool {
+        let least = match self {
+            FailOn::None => return false,
+            FailOn::Notice => Grade::Notice,
+            FailOn::Warning => Grade::Warning,
+            FailOn::Severe => Grade::Severe,
+        };
+        grade >= Some(least)
     }
 }
 

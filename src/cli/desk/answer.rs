@@ -11,6 +11,7 @@ use crate::io::terminal;
 use crate::io::view::{Headers, View};
 use crate::io::write::{self, Format, Prepared};
 use crate::io::{message, output};
+use crate::ledger::word::Grade;
 use crate::ledger::{Column, Record, Records, Row, Table};
 
 use super::Desk;
@@ -98,10 +99,10 @@ impl Desk {
             || saved.any(|(name, _)| name == table.id())
     }
 
-    /// How grave the gravest row of `tables` is, on the scale of `--fail-on`.
-    pub fn gravest(tables: &[(Table, Vec<Row>)]) -> u8 {
+    /// How grave the gravest row of `tables` is.
+    pub fn gravest(tables: &[(Table, Vec<Row>)]) -> Option<Grade> {
         let rows = tables.iter().flat_map(|(_, rows)| rows);
-        rows.map(grade).max().unwrap_or(0)
+        rows.filter_map(grade).max()
     }
 
     /// Writes the answer: `primary` to standard output, unless `--emit` names others. Returns the exit code.
@@ -137,7 +138,7 @@ impl Desk {
         }
         let answers = self.answers.iter_mut();
         let rows = answers.flat_map(|(_, answer)| answer.rows().iter());
-        u8::from(fail_on.is_met_by(rows.map(grade).max().unwrap_or(0)))
+        u8::from(fail_on.is_met_by(rows.filter_map(grade).max()))
     }
 
     /// Whether the answer is `table` alone as plain CSV, so that it can be written line by line.

@@ -8,58 +8,67 @@ use crate::ledger::{Column, Row, Table};
 use crate::quantity::Quantity;
 use crate::stock::cover::{NOT_ASSESSABLE, PURCHASE_ON_DEMAND};
 
-/// How grave a row is, for `--fail-on`: 1 notice, 2 warning, 3 severe.
-pub(super) fn grade(row: &Row) -> u8 {
+/// How grave a row is, for `--fail-on`; `None` where it says nothing grave.
+pub(super) fn grade(row: &Row) -> Option<Grade> {
     match row.table {
-        Table::Alert => Grade::parse(row.cell(Column::Grade).word().unwrap_or(""))
-            .map_or(0, |grade| grade as u8 + 1),
+        Table::Alert => Grade::parse(row.cell(Column::Grade).word().unwrap_or("")),
         Table::Assessment => match row.get(Column::Status) {
-            Assessed::NotAssessable => 2,
-            _ => 0,
+            Assessed::NotAssessable => Some(Grade::Warning),
+            _ => None,
         },
-        Table::Finding => Severity::parse(row.cell(Column::Severity).word().unwrap_or(""))
-            .map_or(0, |s| s as u8 + 1),
+        Table::Finding => {
+            Severity::parse(row.cell(Column::Severity).word().unwrap_or("")).map(of_severity)
+        }
         // What cannot be told is no all-clear.
         Table::Tracking => match row.get(Column::Verdict) {
-            Pace::Lost => 3,
-            Pace::Behind | Pace::NotAssessable => 2,
-            Pace::Done | Pace::OnPace => 0,
+            Pace::Lost => Some(Grade::Severe),
+            Pace::Behind | Pace::NotAssessable => Some(Grade::Warning),
+            Pace::Done | Pace::OnPace => None,
         },
         Table::Cover => of_cover(row),
         Table::Requirement => match row.get::<Option<Verdict>>(Column::Verdict) {
-            Some(Verdict::Short) => 2,
-            None if row.get::<Option<Quantity>>(Column::Qty).is_none() => 2,
-            _ => 0,
+            Some(Verdict::Short) => Some(Grade::Warning),
+            None if row.get::<Option<Quantity>>(Column::Qty).is_none() => Some(Grade::Warning),
+            _ => None,
         },
         Table::Procurement => match row.get::<Option<ProcurementStatus>>(Column::Status) {
-            Some(ProcurementStatus::NotAssessable) => 2,
-            _ => 0,
+            Some(ProcurementStatus::NotAssessable) => Some(Grade::Warning),
+            _ => None,
         },
         // What a drill finds out, or short of a standard, where it was neither before.
         Table::Impact => match row.get::<Option<StockState>>(Column::StateAfter) {
-            after if after >= row.get(Column::State) => 0,
-            Some(StockState::Out) => 3,
-            Some(StockState::BelowMin) => 2,
-            _ => 0,
+            after if after >= row.get(Column::State) => None,
+            Some(StockState::Out) => Some(Grade::Severe),
+            Some(StockState::BelowMin) => Some(Grade::Warning),
+            _ => None,
         },
         Table::Compliance => match row.get::<Option<Verdict>>(Column::Verdict) {
-            Some(Verdict::Short) | None => 2,
-            Some(Verdict::Within | Verdict::Above) => 0,
+            Some(Verdict::Short) | None => Some(Grade::Warning),
+            Some(Verdict::Within | Verdict::Above) => None,
         },
         Table::Deadline => match row.get::<Option<i64>>(Column::DaysLeft) {
-            Some(..0) => 2,
-            _ => 0,
+            Some(..0) => Some(Grade::Warning),
+            _ => None,
         },
         Table::Stage if row.get::<Quantity>(Column::Qty).is_positive() => of_stage(row),
-        Table::Escalation => 2,
-        Table::Difference => 1,
-        _ => 0,
+        Table::Escalation => Some(Grade::Warning),
+        Table::Difference => Some(Grade::Notice),
+        _ => None,
+    }
+}
+
+/// The grade of a finding.
+fn of_severity(severity: Severity) -> Grade {
+    match severity {
+        Severity::Notice => Grade::Notice,
+        Severity::Warning => Grade::Warning,
+        Severity::Error => Grade::Severe,
     }
 }
 
 /// How grave a row of cover is. What is used and not there is severe, whether a standard says so or not; short is a
 /// warning, and short with nothing left for today severe; what cannot be told is no all-clear.
-fn of_cover(row: &Row) -> u8 {
+fn of_cover(row: &Row) -> Option<Grade> {
     let is_short = row.cell(Column::Verdict).word() == Some(Verdict::Short.id());
     let has_day = row.get::<Option<i64>>(Column::CoverDays) != Some(0);
     let action = row.cell(Column::Action).text();
@@ -67,31 +76,31 @@ fn of_cover(row: &Row) -> u8 {
         && row.get::<Option<Quantity>>(Column::Rate).is_none()
         && action != Some(PURCHASE_ON_DEMAND);
     if is_out(row) || is_short && !has_day {
-        3
+        Some(Grade::Severe)
     } else if is_short || !has_day || is_gone || action == Some(NOT_ASSESSABLE) {
-        2
+        Some(Grade::Warning)
     } else {
-        0
+        None
     }
 }
 
 /// How grave a row of a lot in store is: what has no expiry and should have one is no all-clear.
-fn of_stage(row: &Row) -> u8 {
+fn of_stage(row: &Row) -> Option<Grade> {
     let is_unknown = row.get::<Option<Day>>(Column::Expiry).is_none()
         && row
             .cell(Column::Rule)
             .text()
             .is_some_and(|rule| !rule.is_empty());
-    of_rung(row.get(Column::Stage)).max(u8::from(is_unknown))
+    of_rung(row.get(Column::Stage)).max(is_unknown.then_some(Grade::Notice))
 }
 
 /// How grave it is that a lot in store stands on a rung: past its last deadline severe, within the notice of the plan a
 /// warning.
-fn of_rung(rung: Rung) -> u8 {
+fn of_rung(rung: Rung) -> Option<Grade> {
     match rung {
-        Rung::Normal | Rung::Planned => 0,
-        Rung::NearExpiry | Rung::Auction | Rung::Donate => 2,
-        Rung::WriteOff | Rung::Expired => 3,
+        Rung::Normal | Rung::Planned => None,
+        Rung::NearExpiry | Rung::Auction | Rung::Donate => Some(Grade::Warning),
+        Rung::WriteOff | Rung::Expired => Some(Grade::Severe),
     }
 }
 

@@ -54,7 +54,7 @@ impl Desk {
         let said = self.words()?;
         let rows = self.shown_rows(table)?;
         let (words, mut counts) = said.of_table(table, rows);
-        let mut state = state(rows.iter().map(grade).max().unwrap_or(0));
+        let mut state = state(rows.iter().filter_map(grade).max());
         let is_judged = match assessed {
             Some((judged, gaps)) => {
                 if gaps > 0 {
@@ -153,9 +153,13 @@ fn say(name: &str, state: u8, words: &str) -> Result<()> {
     Ok(output::write(None, line.as_bytes())?)
 }
 
-/// The state of a grade: 0 nothing, 1 notice, 2 warning, 3 severe.
-fn state(grade: u8) -> u8 {
-    grade.saturating_sub(1)
+/// The state of the gravest row; a notice is no reason to wake anybody.
+fn state(gravest: Option<Grade>) -> u8 {
+    match gravest {
+        None | Some(Grade::Notice) => 0,
+        Some(Grade::Warning) => 1,
+        Some(Grade::Severe) => 2,
+    }
 }
 
 /// By which table an answer is watched, and what its line is called.
@@ -259,7 +263,7 @@ impl Words {
 
     /// Which lots are past a deadline, and how many are due.
     fn of_stage(&self, rows: &[Row]) -> (String, String) {
-        let of_grade = |asked: u8| rows.iter().filter(move |row| grade(row) == asked);
+        let of_grade = |asked: Grade| rows.iter().filter(move |row| grade(row) == Some(asked));
         let lot = |row: &Row| {
             let rung = self.word::<Rung>(row.cell(Column::Stage).word());
             let lot = row.cell(Column::Lot);
@@ -268,8 +272,9 @@ impl Words {
                 Lang::En => format!("{} {lot} {rung}", self.goods(row)),
             }
         };
-        let (past, due) = (of_grade(3).count(), of_grade(2).count());
-        let lots = self.named(of_grade(3).chain(of_grade(2)).map(lot));
+        let (past, due) = (of_grade(Grade::Severe), of_grade(Grade::Warning));
+        let lots = self.named(past.clone().chain(due.clone()).map(lot));
+        let (past, due) = (past.count(), due.count());
         let words = match self.lang {
             Lang::Zh => format!("已过期限 {past} 批，临近期限 {due} 批{lots}"),
             Lang::En => format!("{past} lots past a deadline, {due} due{lots}"),
