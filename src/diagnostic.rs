@@ -10,7 +10,7 @@ mod nearest;
 mod place;
 
 pub use code::Code;
-pub use nearest::{guess, nearest};
+pub use nearest::{guess, nearest, slip};
 pub use place::Place;
 
 /// How much a diagnostic stops: an error refuses its row or command, a warning refuses nothing.

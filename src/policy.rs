@@ -10,11 +10,13 @@
 //! - [`needs`]: what people take where no reserve standard says it; [`delivery`]: how households are supplied;
 //!   [`scenario`]: a drill, event by event
 //! - [`names`]: what people call the uses, classes and levels that rules speak of
+//! - `checked`: its words, numbers and units, checked where they are read
 //! - [`settlement`]: who pays, out of which fund, and what a carrier earns; [`money`]: what prices rest on
 //!
 //! No file is opened here and no clock is read; which rule applies is decided by the date that is passed.
 
 pub mod alert;
+mod checked;
 pub mod custody;
 pub mod delivery;
 mod file;

@@ -19,7 +19,7 @@ use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::engine::number::numbered;
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Event, Lane, OnHand, Request};
-use crate::ledger::word::{Form, Level};
+use crate::ledger::word::{Form, Level, ids};
 use crate::policy::procedure::Gate;
 
 use super::draft::Draft;
@@ -286,7 +286,7 @@ fn closed(refused: usize, gate: &Gate) -> Diagnostic {
         1 => "1 line gets".to_owned(),
         more => format!("{more} lines get"),
     };
-    let levels = gate.levels.join(" or ");
+    let levels = ids(&gate.levels).join(" or ");
     let message = format!("{lines} nothing of the reserve, which opens at level {levels}");
     let hint = "offer its own units paid rotation (rotate plan), or record urgency in column urgent of the request";
     Diagnostic::warning(Code::NotTriggered, message).hint(hint)

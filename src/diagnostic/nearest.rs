@@ -17,6 +17,15 @@ pub fn guess<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> S
     nearest(word, candidates).map_or(String::new(), |near| format!("did you mean {near}? "))
 }
 
+/// The candidate that `word` is but for one letter; nothing where it is one itself, or is told apart by a number, as
+/// `lab2` is.
+pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let near = candidates.into_iter().map(|near| (edits(word, near), near));
+    let (distance, near) = near.min()?;
+    let is_told_apart = word.contains(|c: char| c.is_numeric()) || !word.is_ascii();
+    (distance == 1 && !is_told_apart).then_some(near)
+}
+
 /// Counts the insertions, deletions and substitutions that turn `a` into `b`.
 fn edits(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();

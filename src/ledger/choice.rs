@@ -37,6 +37,11 @@ pub trait Word: Copy + 'static {
     }
 }
 
+/// Words as they are written.
+pub fn ids<W: Word>(words: &[W]) -> Vec<&'static str> {
+    words.iter().map(|word| word.id()).collect()
+}
+
 impl<W: Word> From<W> for Cell {
     fn from(value: W) -> Cell {
         Cell::Word(value.id())

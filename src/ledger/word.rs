@@ -1,6 +1,6 @@
 //! The words that stand in cells: closed lists, each an enum with its id, its Chinese word and its aliases.
 
-pub use super::choice::{Choice, Word, choice};
+pub use super::choice::{Choice, Word, choice, ids};
 
 mod channel;
 mod count;

@@ -1,8 +1,10 @@
 //! Who answers for goods in store: how many handle them together, and who restocks what was given out of a reserve.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
+use super::checked::{from_one, unit};
 use super::selector::Sites;
+use super::term::{Since, Until};
 
 /// How goods come into a store and leave it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -13,10 +15,14 @@ pub struct Custody {
     #[serde(default)]
     pub sites: Sites,
     /// How many people handle goods together.
+    #[serde(deserialize_with = "from_one")]
     pub handlers: usize,
+    #[serde(deserialize_with = "person")]
     pub unit: String,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -31,7 +37,9 @@ pub struct Replenish {
     /// Who restocks them.
     pub by: String,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -50,4 +58,8 @@ impl Replenish {
         let what = format!("what a reserve gave out is restocked: {}", self.by);
         (self.id.clone(), what, self.clause.clone())
     }
+}
+
+fn person<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    unit(from, &["person"])
 }

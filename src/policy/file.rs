@@ -1,6 +1,6 @@
 //! Files of rules as they are read, and what is said of a file that is no such file.
 
-use serde::de::DeserializeOwned;
+use serde::de::{self, DeserializeOwned};
 
 use toml::de::{DeTable, DeValue};
 
@@ -14,16 +14,29 @@ pub(super) fn read<T: DeserializeOwned>(
     name: &str,
     hint: &str,
 ) -> Result<T, Diagnostic> {
-    toml::from_str(text).map_err(|error| unreadable(&error, text, name).hint(hint))
+    toml::from_str(text).map_err(|error| unreadable(&error, text, name, hint))
+}
+
+/// What parts the message of a fault from the hint on what to write instead.
+const HINT: &str = "\nhint: ";
+
+/// A fault of a value with a hint of its own, in place of the one that holds for the file.
+pub(super) fn advice<E: de::Error>(message: String, hint: &str) -> E {
+    E::custom(message + HINT + hint)
 }
 
 /// The fault of a file of rules that cannot be read, with its line; `name` is what diagnostics call the file.
-fn unreadable(error: &toml::de::Error, text: &str, name: &str) -> Diagnostic {
+fn unreadable(error: &toml::de::Error, text: &str, name: &str, hint: &str) -> Diagnostic {
     let line = error
         .span()
         .map_or(0, |span| 1 + text[..span.start].matches('\n').count());
-    Diagnostic::error(Code::BadPolicy, error.message().to_owned())
+    let (message, hint) = error
+        .message()
+        .split_once(HINT)
+        .unwrap_or((error.message(), hint));
+    Diagnostic::error(Code::BadPolicy, message.to_owned())
         .at(Place::file(name).at_line(line as u64))
+        .hint(hint)
 }
 
 /// A number of a file of rules, and between which two it must lie, both included.
@@ -82,7 +95,8 @@ impl<'a> Bounded<'a> {
     }
 }
 
-/// The line of a key, by the groups that it stands in; 0 where the file does not name it.
+/// The line of a key, by the groups that it stands in, and in a list by its place from 0; 0 where the file does not name
+/// it.
 pub(super) fn line(text: &str, path: &[&str]) -> u64 {
     let Ok(file) = DeTable::parse(text) else {
         return 0;
@@ -94,6 +108,7 @@ pub(super) fn line(text: &str, path: &[&str]) -> u64 {
     for key in rest {
         found = match found.map(|value| value.get_ref()) {
             Some(DeValue::Table(table)) => table.get(*key),
+            Some(DeValue::Array(list)) => key.parse().ok().and_then(|place: usize| list.get(place)),
             _ => None,
         };
     }

@@ -3,7 +3,9 @@
 use serde::Deserialize;
 
 use crate::calendar::Day;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+
+use super::file::read;
 
 /// The holidays of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -29,10 +31,11 @@ const BUILT_IN: &str = include_str!("../../data/policy/holidays.toml");
 impl Holidays {
     /// The holidays that come with granary.
     pub fn built_in() -> Result<Holidays, Diagnostic> {
-        toml::from_str(BUILT_IN).map_err(|error| {
-            Diagnostic::error(Code::BadPolicy, error.message().to_owned())
-                .at(Place::file("holidays.toml"))
-        })
+        read(
+            BUILT_IN,
+            "holidays.toml",
+            "every holiday has name, days_before, dates and source",
+        )
     }
 }
 

@@ -1,10 +1,13 @@
 //! The rungs a lot goes down before it expires, with the words of the plan for each.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
-use crate::ledger::word::{Form, Word};
+use crate::ledger::word::Form;
 
+use super::checked::{fault_of_unit, within, words};
+use super::file::advice;
 use super::selector::Items;
+use super::term::{Since, Until};
 
 /// The ladder of one plan.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -15,30 +18,39 @@ pub struct Ladder {
     #[serde(default)]
     pub items: Items,
     /// The forms it is for; empty means all.
-    #[serde(default)]
-    forms: Vec<String>,
+    #[serde(default, deserialize_with = "words")]
+    forms: Vec<Form>,
     /// Months before expiry at which the near-expiry warning starts.
+    #[serde(deserialize_with = "before_expiry")]
     pub warn: Step,
     /// Months before expiry below which a lot may be auctioned.
+    #[serde(deserialize_with = "before_expiry")]
     pub auction: Step,
     /// Months before expiry up to which a lot may be donated.
+    #[serde(deserialize_with = "before_expiry")]
     pub donate: Step,
     /// Failed auctions in a row after which a lot is donated.
+    #[serde(deserialize_with = "two_auctions")]
     pub failed_auctions: Step,
     /// How far a rotation plan looks ahead.
+    #[serde(deserialize_with = "months_ahead")]
     pub horizon: Step,
     pub write_off: Duty,
     pub planned: Duty,
     pub unplanned: Duty,
     /// Days needed to hand a lot over to the donee.
+    #[serde(deserialize_with = "days")]
     pub handover: Step,
     /// Days between two auctions of a lot.
+    #[serde(deserialize_with = "days")]
     pub interval: Step,
     /// Who is given what nobody bought.
     pub donee: Option<Donee>,
     /// Who uses up what is in the plan; whoever uses the goods where nothing is said.
     pub takers: Option<Takers>,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -47,6 +59,7 @@ pub struct Ladder {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
+    #[serde(deserialize_with = "of_a_century")]
     pub value: i32,
     pub unit: String,
     pub rule: String,
@@ -85,11 +98,7 @@ pub struct Takers {
 impl Ladder {
     /// Whether the ladder is for goods held in this form: what lies at a supplier by agreement is not rotated.
     pub fn applies_to(&self, form: Form) -> bool {
-        self.forms.is_empty()
-            || self
-                .forms
-                .iter()
-                .any(|word| Form::parse(word) == Some(form))
+        self.forms.is_empty() || self.forms.contains(&form)
     }
 
     /// Every rule of the ladder: id, what it says, and the words it was read from.
@@ -100,6 +109,8 @@ impl Ladder {
             &self.donate,
             &self.failed_auctions,
             &self.horizon,
+            &self.handover,
+            &self.interval,
         ];
         let steps = steps.map(|step| {
             let what = format!("{} {}", step.value, step.unit);
@@ -121,4 +132,49 @@ impl Ladder {
         let whom = donee.chain(takers);
         steps.into_iter().chain(duties).chain(whom).collect()
     }
+}
+
+/// The greatest number of a step, in months: nothing keeps for longer than a century.
+const CENTURY: i64 = 1200;
+
+fn of_a_century<'de, D: Deserializer<'de>>(from: D) -> Result<i32, D::Error> {
+    within(from, 0..=CENTURY)
+}
+
+fn before_expiry<'de, D: Deserializer<'de>>(from: D) -> Result<Step, D::Error> {
+    step(from, "month_before_expiry")
+}
+
+/// How far a plan looks ahead: a month at least, because a plan of none is none.
+fn months_ahead<'de, D: Deserializer<'de>>(from: D) -> Result<Step, D::Error> {
+    let step = step(from, "month_ahead")?;
+    match step.value {
+        0 => Err(advice(
+            "0 months ahead is no plan".to_owned(),
+            "write a whole number from 1 on",
+        )),
+        _ => Ok(step),
+    }
+}
+
+fn days<'de, D: Deserializer<'de>>(from: D) -> Result<Step, D::Error> {
+    step(from, "day")
+}
+
+/// How many failed auctions lead to a donation. The dates of table `rotation` (`auction_1_by`, `auction_2_by`) are those
+/// of two, so that no other number can be kept.
+fn two_auctions<'de, D: Deserializer<'de>>(from: D) -> Result<Step, D::Error> {
+    let step = step(from, "failed_auction")?;
+    match step.value {
+        2 => Ok(step),
+        other => Err(advice(
+            format!("a donation after {other} failed auctions has no dates"),
+            "write 2: table rotation has the dates of two auctions, auction_1_by and auction_2_by",
+        )),
+    }
+}
+
+fn step<'de, D: Deserializer<'de>>(from: D, unit: &str) -> Result<Step, D::Error> {
+    let step = Step::deserialize(from)?;
+    fault_of_unit(&step.unit, &[unit]).map_or(Ok(step), Err)
 }

@@ -5,9 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+
+use super::checked::{from_zero, unit};
+use super::file::{line, read};
+use super::term::{Since, Until};
 
 /// One limit with where it is from.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -15,13 +19,17 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 pub struct Limit {
     /// The name of its check.
     pub id: String,
+    #[serde(deserialize_with = "from_zero")]
     pub value: i64,
     /// `day` or `percent`.
+    #[serde(deserialize_with = "day_or_percent")]
     pub unit: String,
     pub clause: String,
     #[serde(default)]
     pub source: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
 }
 
 /// The limits that come with granary.
@@ -40,13 +48,19 @@ impl Limit {
         (self.id.clone(), what, self.clause.clone())
     }
 
+    /// The line of a policy file in which it names the check of its limit at `place`, from 0.
+    pub fn line(text: &str, place: usize) -> u64 {
+        line(text, &["limit", &place.to_string(), "id"])
+    }
+
     /// The limits that come with granary.
     pub fn built_in() -> Result<Vec<Limit>, Diagnostic> {
-        let file: Result<File, _> = toml::from_str(BUILT_IN);
-        file.map(|file| file.limit).map_err(|error| {
-            Diagnostic::error(Code::BadPolicy, error.message().to_owned())
-                .at(Place::file("checks.toml"))
-        })
+        let file: File = read(
+            BUILT_IN,
+            "checks.toml",
+            "every limit has id, value, unit, clause and from",
+        )?;
+        Ok(file.limit)
     }
 }
 
@@ -56,6 +70,10 @@ pub fn in_force<'a>(limits: impl IntoIterator<Item = &'a Limit>) -> BTreeMap<Str
         .into_iter()
         .map(|limit| (limit.id.clone(), limit.value))
         .collect()
+}
+
+fn day_or_percent<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    unit(from, &["day", "percent"])
 }
 
 #[cfg(test)]

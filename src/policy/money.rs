@@ -3,11 +3,12 @@
 //! No plan gives these numbers. Those that granary brings stand in `data/policy/money.toml` with unit, source and
 //! confidence; `--rules FILE` names one's own.
 
-use serde::{Deserialize, Deserializer, de};
+use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::word::{Grade, Word as _};
 
+use super::checked::word;
 use super::file::{Bounded, line, read};
 
 /// A file of such rules.
@@ -76,7 +77,7 @@ pub struct AuctionStart {
 pub struct ReleaseRule {
     pub id: String,
     /// The lightest grade that counts.
-    #[serde(deserialize_with = "grade")]
+    #[serde(deserialize_with = "word")]
     pub grade: Grade,
     /// Observations in a row that trigger.
     pub observations: i64,
@@ -251,11 +252,6 @@ impl ReleaseRule {
             Bounded::from_one(&["release", "clear"], self.clear as f64, "days"),
         ]
     }
-}
-
-fn grade<'de, D: Deserializer<'de>>(from: D) -> Result<Grade, D::Error> {
-    let word = String::deserialize(from)?;
-    Grade::parse(&word).ok_or_else(|| de::Error::custom(format!("\"{word}\" is no grade")))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use crate::ledger::text::plain;
 
 use super::file::read;
 use super::rules::Rules;
+use super::term::{Since, Until};
 
 /// What separates the classes of a site in a cell.
 const SEPARATORS: [char; 4] = [';', '；', '、', '，'];
@@ -31,7 +32,9 @@ pub struct Name {
     pub aliases: Vec<String>,
     #[serde(default)]
     pub clause: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
     /// Of a level: whether its sites are areas, in which others lie.

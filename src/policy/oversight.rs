@@ -1,25 +1,29 @@
 //! What a plan asks of agreements, carriers and producers: how many, how much, what must be written down.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
+use super::checked::{band, fault_of_unit};
 use super::selector::Items;
+use super::term::{Since, Until};
 
 /// One thing that is looked after.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Oversight {
     pub id: String,
     pub subject: Subject,
     pub title: String,
     /// The least, and the most where there are two; nothing where the plan gives no number.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "band")]
     pub value: Vec<i64>,
     pub unit: String,
     /// The goods it speaks of.
     #[serde(default)]
     pub items: Items,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -44,6 +48,19 @@ pub enum Subject {
     FollowUp,
     /// Within how many days a daily report must be in, and how old figures may be.
     DailyReport,
+}
+
+impl<'de> Deserialize<'de> for Oversight {
+    /// What is looked after as it is stated, if its number counts in the unit of its subject.
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Oversight, D::Error> {
+        let rule = Oversight::deserialize(from)?;
+        let units: &[&str] = match rule.subject {
+            Subject::Carriers => &["company"],
+            Subject::RawMaterial | Subject::DailyReport => &["day"],
+            _ => return Ok(rule),
+        };
+        fault_of_unit(&rule.unit, units).map_or(Ok(rule), Err)
+    }
 }
 
 impl Oversight {

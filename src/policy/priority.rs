@@ -3,18 +3,23 @@
 use serde::Deserialize;
 
 use crate::ledger::tables::Site;
-use crate::ledger::word::{Duty, Word};
+use crate::ledger::word::Duty;
 
-use super::selector::{Items, Sites};
+use super::checked::{from_one, words};
+use super::selector::{Items, Sites, ranks_of_classes, site_levels};
+use super::term::{Since, Until};
 
 /// Classes of sites in the order they are served; a site of no listed class comes last.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Priority {
     pub id: String,
+    #[serde(deserialize_with = "ranks_of_classes")]
     pub classes: Vec<Vec<String>>,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
     /// Whether the first of the classes is that of the own level, before all that the policy ranks.
@@ -28,9 +33,12 @@ pub struct Priority {
 pub struct OwnLevel {
     pub id: String,
     /// Levels of sites that belong to the area they stand under; those of the area's own level do as well.
+    #[serde(deserialize_with = "site_levels")]
     pub units: Vec<String>,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -40,9 +48,12 @@ pub struct OwnLevel {
 #[serde(deny_unknown_fields)]
 pub struct DutyOrder {
     pub id: String,
-    pub order: Vec<String>,
+    #[serde(deserialize_with = "words")]
+    pub order: Vec<Duty>,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -56,7 +67,9 @@ pub struct WithinTier {
     /// The rule where stock or use of a claimant is unknown.
     pub otherwise: SharingRule,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -96,10 +109,12 @@ pub struct Eligibility {
     pub sites: Sites,
     pub uses: Vec<String>,
     /// The lines that may have them; empty means both.
-    #[serde(default)]
-    pub duty: Vec<String>,
+    #[serde(default, deserialize_with = "words")]
+    pub duty: Vec<Duty>,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -112,7 +127,9 @@ pub struct FirstUse {
     pub items: Items,
     pub uses: Vec<String>,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -124,9 +141,12 @@ pub struct Shipment {
     pub id: String,
     pub items: Items,
     /// Base units of the item.
+    #[serde(deserialize_with = "from_one")]
     pub least: i64,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -137,7 +157,9 @@ pub struct Shipment {
 pub struct Named {
     pub id: String,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -170,10 +192,7 @@ impl DutyOrder {
     /// The place of a line in the order, from 0; an unstated line counts as the first.
     pub fn place(&self, duty: Option<Duty>) -> i64 {
         let duty = duty.unwrap_or(Duty::First);
-        let listed = self
-            .order
-            .iter()
-            .position(|word| Duty::parse(word) == Some(duty));
+        let listed = self.order.iter().position(|listed| *listed == duty);
         listed.unwrap_or(self.order.len()) as i64
     }
 }
@@ -187,8 +206,7 @@ impl Eligibility {
 
     /// Whether this rule lets goods that it speaks of go to this site, use and line.
     pub fn admits(&self, site: &Site, usage: &str, duty: Option<Duty>) -> bool {
-        let in_line = self.duty.is_empty()
-            || duty.is_none_or(|duty| self.duty.iter().any(|word| word == duty.id()));
+        let in_line = self.duty.is_empty() || duty.is_none_or(|duty| self.duty.contains(&duty));
         in_line && self.uses.iter().any(|listed| listed == usage) && self.sites.includes(site)
     }
 }

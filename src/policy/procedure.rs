@@ -2,9 +2,11 @@
 
 use serde::Deserialize;
 
-use crate::ledger::word::{Level, Word};
+use crate::ledger::word::{Level, ids};
 
-use super::selector::Sites;
+use super::checked::words;
+use super::selector::{Sites, site_levels};
+use super::term::{Since, Until};
 
 /// When a reserve may be drawn on.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -12,7 +14,8 @@ use super::selector::Sites;
 pub struct Gate {
     pub id: String,
     /// The response levels at which it opens.
-    pub levels: Vec<String>,
+    #[serde(deserialize_with = "words")]
+    pub levels: Vec<Level>,
     /// The stores that are the reserve.
     pub givers: Sites,
     pub clause: String,
@@ -24,13 +27,15 @@ pub struct Gate {
     pub others: Words,
     /// The levels of the areas that supply themselves otherwise, each for itself: what a store there holds is for its own
     /// area alone.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "site_levels")]
     pub self_reliant: Vec<String>,
     /// The uses whose lines it does not hold up: what goes onto the market has its own trigger.
     pub free: Option<FreeUses>,
     /// What is allocated together, of whoever's goods, when it is open and there is an outbreak.
     pub pooled: Option<Words>,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -50,7 +55,9 @@ pub struct Procedure {
     /// Who answers for the quality of what is issued.
     pub liable: String,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -75,9 +82,7 @@ pub struct Words {
 impl Gate {
     /// Whether it is open at a response level.
     pub fn is_open_at(&self, level: Level) -> bool {
-        self.levels
-            .iter()
-            .any(|word| Level::parse(word) == Some(level))
+        self.levels.contains(&level)
     }
 
     /// Whether it is open for a request: at the level in force, or for urgency on record before the level does.
@@ -95,7 +100,7 @@ impl Gate {
     pub fn cited(&self) -> Vec<(String, String, String)> {
         let opens = format!(
             "the reserve opens at response level {}",
-            self.levels.join(", ")
+            ids(&self.levels).join(", ")
         );
         let mut cited = vec![(self.id.clone(), opens, self.clause.clone())];
         let words = [

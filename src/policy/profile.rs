@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 
+use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Place, guess};
+use crate::ledger::word::ids;
 
 use super::custody::{Custody, Replenish};
 use super::file::read;
@@ -19,7 +21,7 @@ use super::register::{self, Entry};
 use super::settlement::{self, FundRule, SettlementRule, SubsidyRule};
 use super::sourcing::Sourcing;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
-use super::term::{Season, fault};
+use super::term::{Since, Until, is_in_force};
 
 /// A policy file as it was read.
 #[derive(Debug, Clone, Deserialize)]
@@ -107,31 +109,49 @@ impl Policy {
     pub fn parse(text: &str, name: &str) -> Result<Policy, Diagnostic> {
         let hint = "compare with a profile of data/policy; every rule has id, clause and from";
         let policy: Policy = read(text, name, hint)?;
-        let of_dates = policy.fault_of_dates().map(|(id, fault)| {
-            let hint =
-                "write a day as 2022-03-01, a season as { from = \"11-15\", until = \"03-15\" }";
-            Diagnostic::error(Code::BadPolicy, format!("{id}: {fault}")).hint(hint)
-        });
-        match of_dates.or_else(|| register::fault_of(&policy.rule)) {
+        match register::fault_of(&policy.rule) {
             None => Ok(policy),
             Some(fault) => Err(fault.at(Place::file(name))),
         }
     }
 
-    /// The first rule whose dates cannot be read, and what is wrong with them.
-    fn fault_of_dates(&self) -> Option<(&str, String)> {
-        let standards = self.standard.iter().map(|rule| {
-            let season = rule.season.as_ref().and_then(Season::fault);
-            (&*rule.id, fault(&rule.from, &rule.until).or(season))
-        });
-        let tiers = self
-            .tier
-            .iter()
-            .map(|rule| (&*rule.id, fault(&rule.from, &rule.until)));
-        let on_demand = self.on_demand.iter();
-        let on_demand = on_demand.map(|rule| (&*rule.id, fault(&rule.from, &rule.until)));
-        let mut all = standards.chain(tiers).chain(on_demand);
-        all.find_map(|(id, fault)| Some((id, fault?)))
+    /// The same with what is in force on `as_of` only. A rule that is not leaves its place to another policy.
+    ///
+    /// Rule: `S13`.
+    pub fn on(mut self, as_of: Day) -> Policy {
+        let holds = |from: Since, until: Until| is_in_force(from, until, as_of);
+        self.standard.retain(|rule| rule.applies_on(as_of));
+        self.tier.retain(|rule| holds(rule.from, rule.until));
+        self.on_demand.retain(|rule| holds(rule.from, rule.until));
+        self.eligibility.retain(|rule| holds(rule.from, rule.until));
+        self.first_use.retain(|rule| holds(rule.from, rule.until));
+        self.limit.retain(|rule| holds(rule.from, rule.until));
+        self.oversight.retain(|rule| holds(rule.from, rule.until));
+        self.sourcing.retain(|rule| holds(rule.from, rule.until));
+        self.settlement.retain(|rule| holds(rule.from, rule.until));
+        self.fund.retain(|rule| holds(rule.from, rule.until));
+        self.shipment.retain(|rule| holds(rule.from, rule.until));
+        self.uses.retain(|rule| holds(rule.from, rule.until));
+        self.responsibility
+            .take_if(|rule| !holds(rule.from, rule.until));
+        self.scale_up.take_if(|rule| !holds(rule.from, rule.until));
+        self.testing_round
+            .take_if(|rule| !holds(rule.from, rule.until));
+        self.priority.take_if(|rule| !holds(rule.from, rule.until));
+        self.own_level.take_if(|rule| !holds(rule.from, rule.until));
+        self.duty.take_if(|rule| !holds(rule.from, rule.until));
+        self.within_tier
+            .take_if(|rule| !holds(rule.from, rule.until));
+        self.earmark.take_if(|rule| !holds(rule.from, rule.until));
+        self.purpose.take_if(|rule| !holds(rule.from, rule.until));
+        self.custody.take_if(|rule| !holds(rule.from, rule.until));
+        self.replenish.take_if(|rule| !holds(rule.from, rule.until));
+        self.ladder.take_if(|rule| !holds(rule.from, rule.until));
+        self.gate.take_if(|rule| !holds(rule.from, rule.until));
+        self.procedure.take_if(|rule| !holds(rule.from, rule.until));
+        self.purchase.take_if(|rule| !holds(rule.from, rule.until));
+        self.subsidy.take_if(|rule| !holds(rule.from, rule.until));
+        self
     }
 
     /// The profile that comes with granary under `id`.
@@ -190,7 +210,7 @@ impl Policy {
         cited.extend(self.duty.iter().map(|rule| {
             row(
                 &rule.id,
-                &format!("order of lines: {}", rule.order.join(", ")),
+                &format!("order of lines: {}", ids(&rule.order).join(", ")),
                 &rule.clause,
             )
         }));
@@ -257,6 +277,17 @@ mod tests {
             let policy = policy.unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(policy.profile.id, id);
             assert!(!policy.cited().is_empty(), "{id} says nothing");
+        }
+    }
+
+    #[test]
+    fn no_group_is_in_force_before_its_first_day() {
+        let early = Day::parse("2022-03-01").expect("a date of the test");
+        for (id, text) in BUILT_IN {
+            let later = text.replace("from = \"undated\"", "from = \"2099-01-01\"");
+            let policy = Policy::parse(&later, id).unwrap_or_else(|error| panic!("{error}"));
+            let cited = policy.on(early).cited();
+            assert!(cited.is_empty(), "{id} says {cited:?}");
         }
     }
 

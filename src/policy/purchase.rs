@@ -5,7 +5,10 @@
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+
+use super::file::read;
+use super::term::{Since, Until};
 
 /// The order of purchase.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -20,7 +23,9 @@ pub struct Purchase {
     /// Where it is from, where no plan gives one.
     #[serde(default)]
     pub source: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
 }
 
 /// A key of the order of purchase.
@@ -46,11 +51,12 @@ struct File {
 impl Purchase {
     /// The order that comes with granary.
     pub fn built_in() -> Result<Purchase, Diagnostic> {
-        let file: Result<File, _> = toml::from_str(BUILT_IN);
-        file.map(|file| file.purchase).map_err(|error| {
-            Diagnostic::error(Code::BadPolicy, error.message().to_owned())
-                .at(Place::file("purchase.toml"))
-        })
+        let file: File = read(
+            BUILT_IN,
+            "purchase.toml",
+            "[purchase] has id, order and from",
+        )?;
+        Ok(file.purchase)
     }
 
     /// Its id, what it says, and the words it was read from.

@@ -5,7 +5,6 @@
 
 use std::fmt::Debug;
 
-use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::tables::{Item, Site};
 
@@ -23,7 +22,6 @@ use super::purchase::Purchase;
 use super::settlement::{FundRule, SettlementRule, SubsidyRule};
 use super::sourcing::Sourcing;
 use super::standard::{OnDemand, Responsibility, ScaleUp, Standard, TestingRound, TierList};
-use super::term::{first_day, is_in_force};
 
 /// What the chosen policies say together.
 #[derive(Debug, Clone, Default)]
@@ -167,24 +165,12 @@ impl Rules {
             .filter(move |rule| rule.subject == subject)
     }
 
-    /// The same with what is in force on `as_of` only: standards, tiers and what is bought on demand by their dates.
-    ///
-    /// Rule: `S13`.
-    pub fn on(mut self, as_of: Day) -> Rules {
-        self.standards.retain(|rule| rule.applies_on(as_of));
-        self.tiers
-            .retain(|list| is_in_force(&list.from, &list.until, as_of));
-        self.on_demand
-            .retain(|rule| is_in_force(&rule.from, &rule.until, as_of));
-        self
-    }
-
     /// The tier of an item in the catalogue of the policies, if it has one; of two lists the later one says.
     pub fn tier_of(&self, item: &str) -> Option<i64> {
         let holds = |list: &&TierList| list.items.iter().any(|listed| listed == item);
         let listed = self.tiers.iter().filter(holds);
         // Of equals the first stands, so that one undated catalogue is read from its top.
-        let latest = listed.rev().max_by_key(|list| first_day(&list.from));
+        let latest = listed.rev().max_by_key(|list| list.from);
         latest.map(|list| list.tier)
     }
 
@@ -279,6 +265,7 @@ impl Keys<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::Day;
 
     fn built_in(id: &str) -> Policy {
         Policy::built_in(id).unwrap_or_else(|error| panic!("{error}"))
@@ -307,8 +294,8 @@ mod tests {
         let overlay = Policy::parse(later, "later.toml").unwrap_or_else(|error| panic!("{error}"));
         let tier_on = |as_of: &str| {
             let as_of = Day::parse(as_of).expect("a date");
-            let rules = Rules::of(&[built_in("P3"), overlay.clone()]).expect("an overlay decides");
-            let rules = rules.on(as_of);
+            let policies = [built_in("P3"), overlay.clone()].map(|policy| policy.on(as_of));
+            let rules = Rules::of(&policies).expect("an overlay decides");
             (rules.tier_of("isolation_gown"), rules.tier_of("goggles"))
         };
         assert_eq!(tier_on("2022-02-28"), (Some(2), Some(1)));

@@ -1,15 +1,18 @@
 //! Who pays for what left a reserve, out of which money, and what a carrier earns: with the words of the plan for each.
 
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer};
 
 use crate::ledger::word::{SettlementBasis, Word as _};
+
+use super::checked::{percent, unit, word};
+use super::term::{Since, Until};
 
 /// How deliveries of one kind are settled.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SettlementRule {
     pub id: String,
-    #[serde(deserialize_with = "basis")]
+    #[serde(deserialize_with = "word")]
     pub basis: SettlementBasis,
     pub payer: Payer,
     pub payee: Payee,
@@ -30,7 +33,9 @@ pub struct SettlementRule {
     #[serde(default)]
     pub funds_rule: String,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -113,7 +118,9 @@ pub struct FundRule {
     pub rotation_income: Option<String>,
     pub write_off: Option<String>,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -124,7 +131,9 @@ pub struct FundRule {
 pub struct SubsidyRule {
     pub id: String,
     /// Percent of the contracted value a year.
+    #[serde(deserialize_with = "percent")]
     pub rate: i64,
+    #[serde(deserialize_with = "percent_a_year")]
     pub unit: String,
     pub clause: String,
     /// It is paid ahead.
@@ -133,7 +142,9 @@ pub struct SubsidyRule {
     pub basis: Said,
     /// What a failed inspection leads to.
     pub inspection: Said,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -201,8 +212,6 @@ pub fn cited(
     settlements.iter().map(SettlementRule::cited).chain(funds)
 }
 
-fn basis<'de, D: Deserializer<'de>>(from: D) -> Result<SettlementBasis, D::Error> {
-    let word = String::deserialize(from)?;
-    SettlementBasis::parse(&word)
-        .ok_or_else(|| de::Error::custom(format!("\"{word}\" is no way of settling")))
+fn percent_a_year<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    unit(from, &["percent of the value a year"])
 }

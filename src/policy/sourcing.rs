@@ -1,10 +1,12 @@
 //! From whom goods that are missing are to come, step by step, with the words of the plan for each step.
 
-use serde::{Deserialize, Deserializer, de};
+use serde::Deserialize;
 
 use crate::ledger::word::{Channel, Level, Word};
 
+use super::checked::{word, words};
 use super::selector::Items;
+use super::term::{Since, Until};
 
 /// The steps for some goods, nearest first.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -15,7 +17,9 @@ pub struct Sourcing {
     #[serde(default)]
     pub items: Items,
     pub steps: Vec<SourcingStep>,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -24,11 +28,11 @@ pub struct Sourcing {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SourcingStep {
-    #[serde(deserialize_with = "channel")]
+    #[serde(deserialize_with = "word")]
     pub channel: Channel,
     /// Response levels at which it may be taken; empty means all.
-    #[serde(default)]
-    pub levels: Vec<String>,
+    #[serde(default, deserialize_with = "words")]
+    pub levels: Vec<Level>,
     pub rule: String,
     /// Empty where the plan does not speak of the step.
     pub clause: String,
@@ -65,18 +69,8 @@ impl SourcingStep {
 
     /// Whether it may be taken at a response level.
     pub fn is_open(&self, level: Option<Level>) -> bool {
-        let at_level = |level: Level| {
-            self.levels
-                .iter()
-                .any(|listed| Level::parse(listed) == Some(level))
-        };
-        self.levels.is_empty() || level.is_some_and(at_level)
+        self.levels.is_empty() || level.is_some_and(|level| self.levels.contains(&level))
     }
-}
-
-fn channel<'de, D: Deserializer<'de>>(from: D) -> Result<Channel, D::Error> {
-    let word = String::deserialize(from)?;
-    Channel::parse(&word).ok_or_else(|| de::Error::custom(format!("\"{word}\" is no channel")))
 }
 
 #[cfg(test)]
@@ -86,11 +80,11 @@ mod tests {
     #[test]
     fn a_step_for_grave_levels_is_closed_below_them_and_where_nobody_knows() {
         let step = SourcingStep {
-            levels: vec!["I".to_owned(), "II".to_owned()],
+            levels: vec![Level::I, Level::Ii],
             ..SourcingStep::of(Channel::Requisition)
         };
-        assert!(step.is_open(Level::parse("II")));
-        assert!(!step.is_open(Level::parse("III")));
+        assert!(step.is_open(Some(Level::Ii)));
+        assert!(!step.is_open(Some(Level::Iii)));
         assert!(!step.is_open(None));
         assert!(SourcingStep::of(Channel::Own).is_open(None));
     }

@@ -1,14 +1,20 @@
 //! Reserve standards: which goods, where, at which level, in which form, and how many days of what.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 
 use crate::calendar::Day;
-use crate::ledger::word::{Form, Level, Word};
+use crate::ledger::word::{Form, Level, ids};
 
+use super::checked::{
+    all_from_one, band, fault_of_unit, from_one, percent, percent_by, some_from_one, unit, word,
+    words,
+};
+use super::file::advice;
 use super::selector::{Items, Sites};
-use super::term::{Season, is_in_force};
+use super::term::{Season, Since, Until, is_in_force};
 
 /// What must be kept in store.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -19,16 +25,17 @@ pub struct Standard {
     pub items: Items,
     pub sites: Sites,
     pub levels: Levels,
-    form: String,
+    #[serde(deserialize_with = "word")]
+    form: Form,
     /// Whether the amount is scaled up by the level's percentage.
     #[serde(default)]
     pub scaled: bool,
     pub need: Need,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
     /// The last day of a rule that another one followed.
     #[serde(default)]
-    pub until: String,
+    pub until: Until,
     /// The part of the year in which it asks for anything.
     pub season: Option<Season>,
     #[serde(default)]
@@ -37,14 +44,29 @@ pub struct Standard {
 
 /// How much: one value is a minimum, two are a minimum and a target.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Need {
+    #[serde(deserialize_with = "band")]
     pub value: Vec<i64>,
     /// `day` or `round`, or the unit of a fixed quantity.
     pub unit: String,
     pub basis: Basis,
     /// Thousandths of the item's base unit a resident and day, where the standard counts on residents.
+    #[serde(default, deserialize_with = "some_from_one")]
     pub per_resident: Option<i64>,
+}
+
+impl<'de> Deserialize<'de> for Need {
+    /// A need as it is stated, if its unit is that of its basis.
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Need, D::Error> {
+        let need = Need::deserialize(from)?;
+        let units: &[&str] = match need.basis {
+            Basis::Fixed => return Ok(need),
+            Basis::TestingRound => &["round"],
+            _ => &["day"],
+        };
+        fault_of_unit(&need.unit, units).map_or(Ok(need), Err)
+    }
 }
 
 /// What a day or round of need is counted on.
@@ -70,12 +92,42 @@ pub enum Basis {
 }
 
 /// At which response levels a standard is in force.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Levels {
     /// `"any"`.
-    Any(String),
-    Listed(Vec<String>),
+    Any,
+    Listed(Vec<Level>),
+}
+
+impl<'de> Deserialize<'de> for Levels {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Levels, D::Error> {
+        from.deserialize_any(StatedLevels)
+    }
+}
+
+/// Reads `"any"`, or a list of levels.
+struct StatedLevels;
+
+impl<'de> de::Visitor<'de> for StatedLevels {
+    type Value = Levels;
+
+    fn expecting(&self, says: &mut fmt::Formatter) -> fmt::Result {
+        says.write_str("\"any\" or a list of response levels")
+    }
+
+    fn visit_str<E: de::Error>(self, word: &str) -> Result<Levels, E> {
+        match word {
+            "any" => Ok(Levels::Any),
+            _ => Err(advice(
+                format!("\"{word}\" is no list of levels"),
+                "write levels = \"any\", or a list such as [\"II\", \"I\"]",
+            )),
+        }
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, levels: A) -> Result<Levels, A::Error> {
+        words(de::value::SeqAccessDeserializer::new(levels)).map(Levels::Listed)
+    }
 }
 
 /// The items of one tier of a dated catalogue.
@@ -86,9 +138,9 @@ pub struct TierList {
     pub tier: i64,
     pub items: Vec<String>,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
     #[serde(default)]
-    pub until: String,
+    pub until: Until,
 }
 
 /// A tier that is not kept in store but bought when asked for.
@@ -99,9 +151,9 @@ pub struct OnDemand {
     pub tier: i64,
     pub approval: String,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
     #[serde(default)]
-    pub until: String,
+    pub until: Until,
 }
 
 /// Percent of the basic amount to keep at each level; the plan gives none, so a user must.
@@ -109,11 +161,14 @@ pub struct OnDemand {
 #[serde(deny_unknown_fields)]
 pub struct ScaleUp {
     pub id: String,
-    pub percent: BTreeMap<String, i64>,
+    #[serde(deserialize_with = "percent_by")]
+    pub percent: BTreeMap<Level, i64>,
     #[serde(default)]
     pub clause: String,
     #[serde(default)]
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
 }
 
 /// Who keeps goods supplied, by response level.
@@ -125,7 +180,9 @@ pub struct Responsibility {
     pub own: Supplier,
     /// Levels at which goods may be allocated and delivered for all areas together.
     pub unified: Supplier,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     #[serde(default)]
     pub note: String,
 }
@@ -135,7 +192,8 @@ pub struct Responsibility {
 #[serde(deny_unknown_fields)]
 pub struct Supplier {
     pub by: String,
-    pub levels: Vec<String>,
+    #[serde(deserialize_with = "words")]
+    pub levels: Vec<Level>,
     pub rule: String,
     pub clause: String,
 }
@@ -145,17 +203,23 @@ pub struct Supplier {
 #[serde(deny_unknown_fields)]
 pub struct TestingRound {
     pub id: String,
+    #[serde(deserialize_with = "from_one")]
     pub persons_per_tube: i64,
+    #[serde(deserialize_with = "percent")]
     pub loss_percent: i64,
     /// Days within which everybody is tested.
+    #[serde(deserialize_with = "from_one")]
     pub days: i64,
     /// Items of which one is used for each pool.
     pub per_pool: Vec<String>,
     /// Items of which one is used for each person.
     pub per_person: Vec<String>,
+    #[serde(deserialize_with = "person_per_tube")]
     pub unit: String,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
+    #[serde(default)]
+    pub until: Until,
     /// People one sampler takes a sample from in a day.
     pub sampler: Yardstick,
     /// People one site serves, fewest and most.
@@ -174,6 +238,7 @@ pub struct TestingRound {
 #[serde(deny_unknown_fields)]
 pub struct Yardstick {
     pub rule: String,
+    #[serde(deserialize_with = "all_from_one")]
     value: Vec<i64>,
     pub unit: String,
     pub confidence: Confidence,
@@ -245,7 +310,7 @@ impl TestingRound {
 impl Standard {
     /// The form the standard asks for; no other form stands in for it.
     pub fn form(&self) -> Form {
-        Form::parse(&self.form).unwrap_or(Form::Physical)
+        self.form
     }
 
     /// The bounds in days or rounds: the first value, and the last where there are two.
@@ -261,14 +326,14 @@ impl Standard {
             .season
             .as_ref()
             .is_none_or(|season| season.holds(as_of));
-        in_season && is_in_force(&self.from, &self.until, as_of)
+        in_season && is_in_force(self.from, self.until, as_of)
     }
 
     /// Whether the standard is in force at `level`.
     pub fn applies_at(&self, level: Level) -> bool {
         match &self.levels {
-            Levels::Any(_) => true,
-            Levels::Listed(levels) => is_listed(levels, level),
+            Levels::Any => true,
+            Levels::Listed(levels) => levels.contains(&level),
         }
     }
 }
@@ -277,7 +342,7 @@ impl Responsibility {
     /// Both of its rules: id, what it says, and the words it was read from.
     pub fn cited(&self) -> [(String, String, String); 2] {
         [&self.own, &self.unified].map(|supplier| {
-            let what = format!("{} at {}", supplier.by, supplier.levels.join(", "));
+            let what = format!("{} at {}", supplier.by, ids(&supplier.levels).join(", "));
             (supplier.rule.clone(), what, supplier.clause.clone())
         })
     }
@@ -286,25 +351,23 @@ impl Responsibility {
     pub fn at(&self, level: Level) -> Option<&Supplier> {
         [&self.unified, &self.own]
             .into_iter()
-            .find(|supplier| is_listed(&supplier.levels, level))
+            .find(|supplier| supplier.levels.contains(&level))
     }
 
     /// Whether the level alone would let goods be allocated for all areas together; the plan asks for a tight supply
     /// and a failing market besides, which others judge.
     pub fn is_unified(&self, level: Level) -> bool {
-        is_listed(&self.unified.levels, level)
+        self.unified.levels.contains(&level)
     }
 }
 
-fn is_listed(levels: &[String], level: Level) -> bool {
-    levels
-        .iter()
-        .any(|listed| Level::parse(listed) == Some(level))
+fn person_per_tube<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    unit(from, &["person_per_tube"])
 }
 
 impl ScaleUp {
     /// The percentage of `level`, if it is set.
     pub fn at(&self, level: Level) -> Option<i64> {
-        self.percent.get(level.id()).copied()
+        self.percent.get(&level).copied()
     }
 }

@@ -3,43 +3,88 @@
 //! A date is written as in the plan; `undated` is in force at all times, because a plan without a date of effect does
 //! not say since when. A rule whose first or last day cannot be read is refused with the file.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::calendar::Day;
 
+use super::file::advice;
+
 /// What a rule writes where its plan gives no date.
 const UNDATED: &str = "undated";
+
+const HINT: &str = "write a day as 2022-03-01, a season as { from = \"11-15\", until = \"03-15\" }";
 
 /// A part of every year, both days counted; it may run over the turn of the year.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Season {
     /// Month and day: `11-15`.
+    #[serde(deserialize_with = "month_and_day")]
     pub from: String,
+    #[serde(deserialize_with = "month_and_day")]
     pub until: String,
 }
 
+/// Since when a rule is in force; at all times where its plan does not say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Since(Option<Day>);
+
+/// The last day of a rule that another one followed; none where it stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Until(Option<Day>);
+
+impl Since {
+    /// The first day of the rule; `None` where it is undated.
+    pub fn day(self) -> Option<Day> {
+        self.0
+    }
+}
+
 /// Whether a rule from one day until another is in force on `as_of`; both days count.
-pub fn is_in_force(from: &str, until: &str, as_of: Day) -> bool {
-    let has_begun = Day::parse(from).is_none_or(|from| from <= as_of);
-    let has_ended = Day::parse(until).is_some_and(|until| until < as_of);
+pub fn is_in_force(from: Since, until: Until, as_of: Day) -> bool {
+    let has_begun = from.0.is_none_or(|from| from <= as_of);
+    let has_ended = until.0.is_some_and(|until| until < as_of);
     has_begun && !has_ended
 }
 
-/// The first day of a rule, by which the later of two is known; `None` where it is undated.
-pub fn first_day(from: &str) -> Option<Day> {
-    Day::parse(from)
+impl<'de> Deserialize<'de> for Since {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Since, D::Error> {
+        let text = String::deserialize(from)?;
+        match text.as_str() {
+            UNDATED | "" => Ok(Since(None)),
+            _ => Day::parse(&text)
+                .map(|day| Since(Some(day)))
+                .ok_or_else(|| {
+                    let fault = format!("from = \"{text}\" is neither a day nor \"{UNDATED}\"");
+                    advice(fault, HINT)
+                }),
+        }
+    }
 }
 
-/// What is wrong with the dates of a rule, if anything.
-pub fn fault(from: &str, until: &str) -> Option<String> {
-    let is_read = |text: &str| text.is_empty() || Day::parse(text).is_some();
-    if from != UNDATED && !is_read(from) {
-        return Some(format!(
-            "from = \"{from}\" is neither a day nor \"{UNDATED}\""
-        ));
+impl<'de> Deserialize<'de> for Until {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Until, D::Error> {
+        let text = String::deserialize(from)?;
+        match text.as_str() {
+            "" => Ok(Until(None)),
+            _ => Day::parse(&text)
+                .map(|day| Until(Some(day)))
+                .ok_or_else(|| advice(format!("until = \"{text}\" is no day"), HINT)),
+        }
     }
-    (!is_read(until)).then(|| format!("until = \"{until}\" is no day"))
+}
+
+/// An end of a season, which must be a day of a leap year.
+fn month_and_day<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let text = String::deserialize(from)?;
+    let is_read = text.len() == 5 && Day::parse(&format!("2024-{text}")).is_some();
+    match is_read {
+        true => Ok(text),
+        false => Err(advice(
+            format!("\"{text}\" is no month and day, such as 11-15"),
+            HINT,
+        )),
+    }
 }
 
 impl Season {
@@ -52,14 +97,6 @@ impl Season {
             false => *from <= month_and_day || month_and_day <= *until,
         }
     }
-
-    /// What is wrong with the season, if anything: each end must be a day of a leap year.
-    pub fn fault(&self) -> Option<String> {
-        let is_read = |text: &str| text.len() == 5 && Day::parse(&format!("2024-{text}")).is_some();
-        let ends = [&self.from, &self.until].into_iter();
-        let unread = ends.into_iter().find(|text| !is_read(text));
-        unread.map(|text| format!("\"{text}\" is no month and day, such as 11-15"))
-    }
 }
 
 #[cfg(test)]
@@ -70,12 +107,37 @@ mod tests {
         Day::parse(text).expect("a date of the test")
     }
 
+    fn since(text: &str) -> Result<Since, String> {
+        read(&format!("from = \"{text}\""), "from")
+    }
+
+    fn until(text: &str) -> Result<Until, String> {
+        read(&format!("until = \"{text}\""), "until")
+    }
+
+    fn read<T: serde::de::DeserializeOwned + Clone>(text: &str, key: &str) -> Result<T, String> {
+        let file: Result<std::collections::BTreeMap<String, T>, _> = toml::from_str(text);
+        file.map(|file| file[key].clone())
+            .map_err(|error| error.to_string())
+    }
+
     #[test]
     fn a_rule_holds_on_its_first_and_on_its_last_day() {
-        let holds = |as_of| is_in_force("2022-03-01", "2022-03-31", day(as_of));
+        let holds = |as_of| {
+            is_in_force(
+                since("2022-03-01").unwrap(),
+                until("2022-03-31").unwrap(),
+                day(as_of),
+            )
+        };
         assert!(!holds("2022-02-28") && holds("2022-03-01"));
         assert!(holds("2022-03-31") && !holds("2022-04-01"));
-        assert!(is_in_force("undated", "", day("1999-01-01")));
+        let always = is_in_force(
+            since("undated").unwrap(),
+            Until::default(),
+            day("1999-01-01"),
+        );
+        assert!(always);
     }
 
     #[test]
@@ -87,18 +149,12 @@ mod tests {
         let holds = |as_of| winter.holds(day(as_of));
         assert!(!holds("2021-11-14") && holds("2021-11-15") && holds("2022-01-01"));
         assert!(holds("2022-03-15") && !holds("2022-03-16"));
-        assert_eq!(winter.fault(), None);
     }
 
     #[test]
-    fn dates_that_cannot_be_read_are_faults() {
-        assert_eq!(fault("undated", ""), None);
-        assert_eq!(fault("2022-03-01", "2022-04-01"), None);
-        assert!(fault("spring", "").is_some() && fault("undated", "2022-13-01").is_some());
-        let odd = Season {
-            from: "15-11".to_owned(),
-            until: "03-15".to_owned(),
-        };
-        assert!(odd.fault().is_some());
+    fn dates_that_cannot_be_read_are_refused() {
+        assert!(since("spring").is_err() && until("2022-13-01").is_err());
+        assert!(toml::from_str::<Season>("from = \"11-15\"\nuntil = \"03-15\"").is_ok());
+        assert!(toml::from_str::<Season>("from = \"15-11\"\nuntil = \"03-15\"").is_err());
     }
 }

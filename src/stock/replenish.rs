@@ -198,6 +198,7 @@ pub fn positions(movements: &[Movement]) -> BTreeMap<String, usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::term::{Since, Until};
 
     fn rule() -> Replenish {
         Replenish {
@@ -205,7 +206,8 @@ mod tests {
             owners: vec!["city".to_owned()],
             by: "health_commission".to_owned(),
             clause: String::new(),
-            from: String::new(),
+            from: Since::default(),
+            until: Until::default(),
             note: String::new(),
         }
     }

@@ -38,7 +38,7 @@ impl<'a> Bars<'a> {
                 .collect(),
             duties: Duty::ALL
                 .iter()
-                .map(|duty| rule.duty.is_empty() || rule.duty.iter().any(|word| word == duty.id()))
+                .map(|duty| rule.duty.is_empty() || rule.duty.contains(duty))
                 .collect(),
         };
         let first_use = inputs.rules.first_use.iter();

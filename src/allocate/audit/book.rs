@@ -14,7 +14,7 @@ use crate::engine::number::numbered;
 use crate::engine::parallel::{both, each};
 use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, OnHand, Request};
-use crate::ledger::word::{Duty, Form, Word};
+use crate::ledger::word::{Duty, Form};
 
 use super::super::{Minimum, PlanInputs};
 use super::bar::{Asker, Bars, asker};
@@ -47,7 +47,7 @@ pub(super) struct Book<'a> {
     askers: Vec<Asker<'a>>,
     bars: Bars<'a>,
     /// The lines of duty in the order they are served; `None` where the policy has no order.
-    duties: Option<Vec<Option<Duty>>>,
+    duties: Option<&'a [Duty]>,
 }
 
 /// What tells a balance from every other: site, item, lot, owner and earmark, and the form, physical where none is
@@ -117,10 +117,7 @@ impl<'a> Book<'a> {
             goods_by_code: HashMap::default(),
             bars: Bars::of(inputs, &uses.names, &askers),
             askers,
-            duties: inputs.rules.duty.as_ref().map(|rule| {
-                let duties = rule.order.iter().map(|word| Duty::parse(word));
-                duties.collect()
-            }),
+            duties: inputs.rules.duty.as_ref().map(|rule| &*rule.order),
         };
         let mut units: HashMap<&str, &str, ByText> = HashMap::default();
         for row in onhand {
@@ -312,14 +309,14 @@ impl<'a> Book<'a> {
     pub(super) fn turn(&self, number: usize) -> Turn {
         let [item, site, usage] = self.asked(number);
         let own = self.inputs.requests[number].duty.unwrap_or(Duty::First);
-        let duties = self.duties.as_ref();
+        let duties = self.duties;
         let duty = duties.map_or(0, |order| {
-            let place = order.iter().position(|duty| *duty == Some(own));
+            let place = order.iter().position(|duty| *duty == own);
             place.unwrap_or(order.len())
         });
         // Whoever waits for other uses comes after every line of duty of those.
         let after = match self.bars.waits(&self.goods[item].first_use, usage) {
-            true => duties.map_or(0, Vec::len) + 1,
+            true => duties.map_or(0, <[Duty]>::len) + 1,
             false => 0,
         };
         (duty + after, self.askers[site].turn)

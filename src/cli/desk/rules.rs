@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 
-use crate::diagnostic::{Code, Diagnostic, Refused};
-use crate::policy::{Policy, Rules};
+use crate::diagnostic::{Code, Diagnostic, Place, Refused, guess};
+use crate::policy::{Limit, Policy, Rules};
+use crate::stock::Check;
 
 use super::Desk;
 use super::policies::PolicyText;
@@ -13,9 +14,10 @@ impl Desk {
     pub fn rules(&self) -> Result<Rules> {
         let mut policies = Vec::new();
         for PolicyText { name, text } in self.policies()? {
-            policies.push(Policy::parse(text, name).map_err(Refused::from)?);
+            let policy = read(text, name).map_err(Refused::from)?;
+            policies.push(policy.on(self.as_of()));
         }
-        Ok(Rules::of(&policies).map_err(Refused)?.on(self.as_of()))
+        Ok(Rules::of(&policies).map_err(Refused)?)
     }
 
     /// The rules of the policies, for a command that cannot do without; `key` says what it looks for.
@@ -35,8 +37,8 @@ impl Desk {
     pub fn no_policy(&self, key: &str, says: impl Fn(&Rules) -> bool) -> Refused {
         let says_it = |id: &&str| {
             let policy = Policy::built_in(id).ok();
-            let rules = policy.and_then(|policy| Rules::of(&[policy]).ok());
-            rules.is_some_and(|rules| says(&rules.on(self.as_of())))
+            let rules = policy.and_then(|policy| Rules::of(&[policy.on(self.as_of())]).ok());
+            rules.is_some_and(|rules| says(&rules))
         };
         let ids: Vec<&str> = Policy::built_in_ids().filter(says_it).collect();
         let message = format!("no policy in force says anything about {key}");
@@ -48,4 +50,27 @@ impl Desk {
         };
         Diagnostic::error(Code::NoPolicy, message).hint(hint).into()
     }
+}
+
+/// A policy file as it was read, if a number bounds every check that it sets a limit for.
+fn read(text: &str, name: &str) -> Result<Policy, Diagnostic> {
+    let policy = Policy::parse(text, name)?;
+    let limited = Check::ALL.iter().filter(|check| check.has_limit);
+    let ids: Vec<&str> = limited.map(|check| check.id).collect();
+    let mut limits = policy.limit.iter().enumerate();
+    let Some((place, limit)) = limits.find(|(_, limit)| !ids.contains(&limit.id.as_str())) else {
+        return Ok(policy);
+    };
+    let meant = guess(&limit.id, ids.iter().copied());
+    let hint = format!(
+        "{meant}the checks that a number bounds are {}",
+        ids.join(", ")
+    );
+    let fault = Diagnostic::error(
+        Code::BadPolicy,
+        format!("no number bounds check {}", limit.id),
+    );
+    Err(fault
+        .at(Place::file(name).at_line(Limit::line(text, place)))
+        .hint(hint))
 }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::Day;
 use crate::lang::units::unit_word;
 use crate::ledger::tables::Event;
-use crate::ledger::word::Level;
+use crate::ledger::word::{Level, ids};
 use crate::ledger::{Column, Record, Table};
 use crate::policy::standard::{Levels, Standard};
 use crate::policy::{Gate, Rules};
@@ -102,17 +102,17 @@ fn standards(view: &View, in_force: &Rules) -> Option<Block> {
     let line = |rule: &Standard| {
         let values: Vec<String> = rule.need.value.iter().map(i64::to_string).collect();
         let levels = match &rule.levels {
-            Levels::Any(_) => Label::AnyLevel.text(lang).to_owned(),
-            Levels::Listed(levels) => levels.join(view.comma()),
+            Levels::Any => Label::AnyLevel.text(lang).to_owned(),
+            Levels::Listed(levels) => ids(levels).join(view.comma()),
         };
         let cells = [
             rule.id.clone(),
             format!("{} {}", values.join("–"), unit_word(&rule.need.unit, lang)),
             view.names.word(rule.form()),
             levels,
-            match rule.from.as_str() {
-                "undated" => Label::NotStated.text(lang).to_owned(),
-                from => from.to_owned(),
+            match rule.from.day() {
+                None => Label::NotStated.text(lang).to_owned(),
+                Some(from) => from.to_string(),
             },
             lang.pick(&rule.clause, &rule.title).clone(),
         ];
