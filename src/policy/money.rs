@@ -76,6 +76,9 @@ pub struct AuctionStart {
 #[serde(deny_unknown_fields)]
 pub struct ReleaseRule {
     pub id: String,
+    /// The rule of a plan that a release carries out; empty where none is.
+    #[serde(default)]
+    carries_out: String,
     /// The lightest grade that counts.
     #[serde(deserialize_with = "word")]
     pub grade: Grade,
@@ -234,6 +237,14 @@ impl ReferenceRule {
 }
 
 impl ReleaseRule {
+    /// The rule that is cited for what was released: that of the plan, else its own.
+    pub fn carried_out(&self) -> &str {
+        match self.carries_out.is_empty() {
+            true => &self.id,
+            false => &self.carries_out,
+        }
+    }
+
     fn numbers(&self) -> [Bounded<'static>; 6] {
         let below_market = self.below_market as f64;
         [

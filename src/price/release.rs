@@ -35,8 +35,6 @@ use trigger::{market_price, signs, tight_rule, triggering};
 
 /// What the lines of a market release are for: the use by which a gate knows them.
 pub const MARKET_RELEASE: &str = "market_release";
-/// The rule that what was released is made good by.
-const RULE: &str = "P0-E13";
 
 /// What a release is worked out from.
 #[derive(Debug, Clone, Copy)]
@@ -273,7 +271,7 @@ fn row(
         freshness: trigger.map(|alert| inputs.as_of.days_since(alert.date)),
         price: market,
         reason: reasons.join("; "),
-        rule: RULE.to_owned(),
+        rule: inputs.rule.carried_out().to_owned(),
         items: trigger.and_then(|alert| alert.items),
     }
 }
@@ -386,7 +384,7 @@ fn owe(
             owed: part,
             due: row.replenish_by,
             status: ReplenishStatus::Owed,
-            rule: RULE.to_owned(),
+            rule: inputs.rule.carried_out().to_owned(),
         });
     }
 }
