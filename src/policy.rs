@@ -6,6 +6,7 @@
 //!   answers for goods in store; [`limit`]: what a check tolerates; [`purchase`]: what a plan buys first;
 //!   [`term`]: from when until when
 //! - [`register`]: every rule of a plan, and what answers it; read by whoever asks about rules alone
+//! - [`decision`]: what granary decides where the plans leave a word open
 //! - [`necessities`]: the eight that are watched, and from when their supply is tight
 //! - [`needs`]: what people take where no reserve standard says it; [`delivery`]: how households are supplied;
 //!   [`scenario`]: a drill, event by event
@@ -18,6 +19,7 @@
 pub mod alert;
 mod checked;
 pub mod custody;
+pub mod decision;
 pub mod delivery;
 mod file;
 mod holidays;
@@ -44,6 +46,7 @@ pub mod term;
 
 pub use alert::{AlertRule, AlertRules, RobustZ};
 pub use custody::{Custody, Replenish};
+pub use decision::Decision;
 pub use delivery::Delivery;
 pub use holidays::Holidays;
 pub use ladder::Ladder;

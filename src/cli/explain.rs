@@ -12,7 +12,7 @@ use crate::lang::said_by_line;
 use crate::ledger::{Column, Table};
 use crate::policy::names::Name;
 use crate::policy::{
-    AlertRules, Delivery, MoneyRules, Names, Necessities, Needs, Policy, Purchase,
+    AlertRules, Decision, Delivery, MoneyRules, Names, Necessities, Needs, Policy, Purchase,
 };
 use crate::stock::Check;
 use crate::stock::check::{Due, Reads};
@@ -30,6 +30,7 @@ pub struct Explain {
 /// Runs `explain`.
 pub fn run(explain: &Explain, global: &Global) -> Result<u8> {
     let mut found = rules()?;
+    found.extend(rules_of_files(&global.policy)?);
     found.extend(Column::all().flat_map(|column| {
         let words = [column.id(), column.entry().zh];
         words.map(|word| (word.to_owned(), column_text(column)))
@@ -58,15 +59,14 @@ fn rules() -> Result<Vec<(String, String)>> {
     let mut rules = Vec::new();
     for id in Policy::built_in_ids() {
         let policy = Policy::built_in_with_register(id).map_err(Refused::from)?;
-        let title = policy.profile.title.clone();
-        let cited = policy.cited().into_iter();
-        rules.extend(cited.map(|(id, what, clause)| {
-            (
-                id.clone(),
-                format!("rule {id} — {title}\n{what}\nclause: {clause}"),
-            )
-        }));
+        rules.extend(rules_of(&policy));
     }
+    let decisions = Decision::built_in().map_err(Refused::from)?;
+    rules.extend(decisions.into_iter().map(|one| {
+        let (id, question, answer) = (&one.id, &one.question, &one.answer);
+        let text = format!("{id}: {question}\n{answer}\nreason: {}", one.reason);
+        (one.id, text)
+    }));
     let needs = Needs::built_in().map_err(Refused::from)?;
     rules.extend(needs.cited().into_iter().map(|(id, what, source)| {
         let text = format!("need {id}\n{what}\nsource: {source}");
@@ -95,6 +95,30 @@ fn rules() -> Result<Vec<(String, String)>> {
         let text = format!("price rule {id}\n{what}\nsource: {source}");
         (id, text)
     }));
+    Ok(rules)
+}
+
+/// A policy by its id, and every rule of it with its words.
+fn rules_of(policy: &Policy) -> impl Iterator<Item = (String, String)> {
+    let profile = &policy.profile;
+    let (id, title) = (profile.id.clone(), profile.title.clone());
+    let itself = format!("policy {id} — {title}\n{}", profile.title_en);
+    let cited = policy.cited().into_iter();
+    let cited = cited.map(move |(id, what, clause)| {
+        let text = format!("rule {id} — {title}\n{what}\nclause: {clause}");
+        (id, text)
+    });
+    std::iter::once((id, itself)).chain(cited)
+}
+
+/// The rules of the policy files that were named; those of the profiles are known at any rate.
+fn rules_of_files(names: &[String]) -> Result<Vec<(String, String)>> {
+    let mut rules = Vec::new();
+    for name in names.iter().filter(|name| name.ends_with(".toml")) {
+        let text = crate::io::open::text(name)?;
+        let policy = Policy::parse(&text, name).map_err(Refused::from)?;
+        rules.extend(rules_of(&policy));
+    }
     Ok(rules)
 }
 

@@ -7,6 +7,7 @@
 //! | [`gallery`] | does every error have its page, and every page its error? |
 //! | [`tidy`] | does the source read the way the house reads? |
 //! | [`fresh`] | are the generated pages of `data/` what the definitions say? |
+//! | [`explained`] | does `granary explain` know every rule that a page shows? |
 //! | [`features`] | does a page name each feature? |
 //! | [`fuzz`] | does damaged input break a parser? |
 //! | [`register`] | does every rule of the plans stand in its profile, in its words, with what answers it? |
@@ -76,6 +77,7 @@ mod delivery_properties;
 mod dispatch_properties;
 mod engine_properties;
 mod explain_properties;
+mod explained;
 mod features;
 mod fresh;
 mod fuzz;
