@@ -33,6 +33,7 @@ mod kits;
 mod privacy;
 mod sharing;
 mod source;
+pub mod stores;
 mod transfer;
 
 pub use given::are_known;
@@ -67,7 +68,7 @@ pub enum Allocate {
 #[command(verbatim_doc_comment)]
 pub struct PlanArgs {
     #[command(flatten)]
-    stores: given::Stores,
+    stores: stores::Stores,
     #[command(flatten)]
     sharing: sharing::Sharing,
 }
@@ -184,13 +185,7 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     ));
     say_unstated(&desk, &plan.unmet);
     say_entrusted(&desk, given.balances(), &plan.unmet);
-    let replaced = replaced(&plan.allocation);
-    if replaced > 0 {
-        let lines = counted(replaced, "request line");
-        desk.say(&format!(
-            "{lines} with goods that stand in for what ran out: column stands_for"
-        ));
-    }
+    say_replaced(&desk, &plan.allocation);
     if desk.is_asked_for(Table::Remaining) {
         let moved = moved.iter().map(as_award);
         let given_out: Vec<Allocation> = plan.allocation.iter().cloned().chain(moved).collect();
@@ -204,6 +199,16 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     // The process ends here: giving a million lines back one by one is time that nobody has of it.
     std::mem::forget(given);
     Ok(code)
+}
+
+fn say_replaced(desk: &Desk, awards: &[Allocation]) {
+    let replaced = replaced(awards);
+    if replaced > 0 {
+        let lines = counted(replaced, "request line");
+        desk.say(&format!(
+            "{lines} with goods that stand in for what ran out: column stands_for"
+        ));
+    }
 }
 
 /// The rows of what a plan goes on from, where a pipe or a file hands them in; those of the ledger are of other days.

@@ -124,7 +124,7 @@ fn is_said(source: &Source) -> bool {
     !is_test && !OTHERS.iter().any(|path| source.path.starts_with(path))
 }
 
-/// Whether a string reads as prose, and is no promise to ourselves and no attribute.
+/// Whether a string reads as prose, and is no promise to ourselves, no word of a checksum and no attribute.
 fn is_prose(literal: &Literal) -> bool {
     let plain = with_plain_places(&literal.text);
     let words = plain.split(|c: char| !c.is_ascii_alphabetic());
@@ -138,8 +138,9 @@ fn is_prose(literal: &Literal) -> bool {
         "panic!(",
         "unreachable!(",
     ];
-    let is_promise =
-        before.ends_with(".expect(") || promises.iter().any(|word| statement.contains(word));
+    let unsaid = [".expect(", "Shape::of("];
+    let is_promise = unsaid.iter().any(|call| before.ends_with(call))
+        || promises.iter().any(|word| statement.contains(word));
     let attribute = before.rfind("#[").map_or("", |at| &before[at..]);
     let is_attribute = attribute.matches('[').count() > attribute.matches(']').count();
     is_prose && !is_promise && !is_attribute

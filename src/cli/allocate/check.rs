@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use clap::Args;
 
-use super::given::{Given, Stores};
+use super::given::Given;
 use super::plans_of;
 use super::sharing::Sharing;
+use super::stores::Stores;
 use crate::allocate::explain::{Explained, explain};
 use crate::allocate::fairness::{fairness, untied};
 use crate::allocate::further::Further;

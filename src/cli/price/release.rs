@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
-use crate::cli::allocate::given;
+use crate::cli::allocate::{given, stores};
 use crate::cli::desk::{Desk, expect_listed, missing};
 use crate::cli::global::Global;
 use crate::cli::number::counted;
@@ -44,8 +44,8 @@ pub struct ReleaseArgs {
     #[arg(long, value_name = "SITE", value_delimiter = ',')]
     to: Vec<String>,
     /// Keep this much of an item at a site, or what table cover says is needed where that is more
-    #[arg(long, value_name = "SITE/ITEM=QTY", value_parser = given::kept)]
-    keep: Vec<given::Keep>,
+    #[arg(long, value_name = "SITE/ITEM=QTY", value_parser = stores::kept)]
+    keep: Vec<stores::Keep>,
     /// Days within which what was released is to be back
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i64).range(1..=3660))]
     replenish_days: Option<i64>,

@@ -39,10 +39,13 @@ pub struct State {
 
 impl<'a, T: Record + Clone + PartialEq> Picked<'a, T> {
     /// Every row.
-    pub(super) fn whole(rows: Option<&'a [T]>, date: impl Fn(&T) -> Option<Day>) -> Picked<'a, T> {
-        let all: Vec<&T> = rows.unwrap_or(&[]).iter().collect();
+    pub(super) fn whole(
+        rows: &'a Option<Vec<T>>,
+        date: impl Fn(&T) -> Option<Day>,
+    ) -> Picked<'a, T> {
+        let all: Vec<&T> = rows.iter().flatten().collect();
         Picked {
-            supplied: rows.map(<[T]>::len),
+            supplied: rows.as_ref().map(Vec::len),
             newest: all.iter().filter_map(|row| date(row)).max(),
             late: None,
             rows: all,
@@ -52,7 +55,7 @@ impl<'a, T: Record + Clone + PartialEq> Picked<'a, T> {
 
     /// The rows dated at or before the day.
     pub(super) fn until(
-        rows: Option<&'a [T]>,
+        rows: &'a Option<Vec<T>>,
         as_of: Day,
         date: impl Fn(&T) -> Day,
     ) -> Picked<'a, T> {
@@ -69,7 +72,7 @@ impl<'a, T: Record + Clone + PartialEq> Picked<'a, T> {
     /// Of each thing that rows are about those of its newest day at or before the day: two days of one thing are never
     /// mixed, and what is a day late is not lost.
     pub(super) fn snapshot<K: Hash + Eq>(
-        rows: Option<&'a [T]>,
+        rows: &'a Option<Vec<T>>,
         as_of: Day,
         date: impl Fn(&T) -> Day,
         about: impl Fn(&'a T) -> K,
@@ -134,7 +137,7 @@ impl<'a, T: Record + Clone + PartialEq> Picked<'a, T> {
 
     /// The newest row of each key at or before the day, by key; of two on one day the later row stands.
     pub(super) fn latest<K: Ord>(
-        rows: Option<&'a [T]>,
+        rows: &'a Option<Vec<T>>,
         as_of: Day,
         date: impl Fn(&T) -> Day,
         key: impl Fn(&'a T) -> K,

@@ -115,19 +115,20 @@ fn event(date: &str, scope: &str, level: Level) -> Event {
     ])
 }
 
-fn write(inputs: &DailyInputs, lang: Lang, shape: Shape) -> String {
+fn write(tables: &DailyTables, lang: Lang, shape: Shape) -> String {
+    let inputs = DailyInputs::new(today(), tables);
     let page =
-        daily(inputs, &DailyOptions::of(lang)).unwrap_or_else(|error| panic!("{:?}", error.0));
+        daily(&inputs, &DailyOptions::of(lang)).unwrap_or_else(|error| panic!("{:?}", error.0));
     render(page, shape).unwrap_or_else(|error| panic!("{:?}", error.0))
 }
 
-fn english(inputs: &DailyInputs) -> String {
-    write(inputs, Lang::En, Shape::Markdown)
+fn english(tables: &DailyTables) -> String {
+    write(tables, Lang::En, Shape::Markdown)
 }
 
 #[test]
 fn a_missing_table_is_named_in_the_header_and_in_its_place() {
-    let report = english(&DailyInputs::new(today(), &DailyTables::default()));
+    let report = english(&DailyTables::default());
     let header = report.lines().nth(2).unwrap_or_default();
     assert!(
         header.starts_with("Not supplied: event, site, item, onhand"),
@@ -143,11 +144,7 @@ fn a_missing_table_is_named_in_the_header_and_in_its_place() {
         let said = format!("{}: not supplied", table.id());
         assert!(report.contains(&said), "{said} in {report}");
     }
-    let chinese = write(
-        &DailyInputs::new(today(), &DailyTables::default()),
-        Lang::Zh,
-        Shape::Html,
-    );
+    let chinese = write(&DailyTables::default(), Lang::Zh, Shape::Html);
     assert!(chinese.contains("保障天数（cover）：未提供"), "{chinese}");
 }
 
@@ -158,8 +155,7 @@ fn an_empty_table_says_that_there_is_nothing_to_report() {
         finding: Some(Vec::new()),
         ..DailyTables::default()
     };
-    let inputs = DailyInputs::new(today(), &tables);
-    let report = english(&inputs);
+    let report = english(&tables);
     assert!(report.contains("cover: nothing to report"), "{report}");
     assert!(report.contains("finding: nothing to report"), "{report}");
     assert!(!report.contains("cover: not supplied"), "{report}");
@@ -199,8 +195,7 @@ fn the_counts_of_the_headline_are_those_of_the_rows() {
         finding: Some(findings.to_vec()),
         ..DailyTables::default()
     };
-    let inputs = DailyInputs::new(today(), &tables);
-    let report = english(&inputs);
+    let report = english(&tables);
     for line in [
         "- **Standards that are short: 2 of 3**\n  - H2, mask: cover 3 d, gap 1,800 piece (P0-R01)\n  - H1, mask: cover 12 d",
         "- **Request lines not met in full: 2**\n  - H1, mask: 100 short of 100\n  - H1, mask: 10 short of 100",
@@ -221,8 +216,7 @@ fn rows_past_the_limit_are_counted_not_cut_silently() {
         cover: Some(covers.to_vec()),
         ..DailyTables::default()
     };
-    let inputs = DailyInputs::new(today(), &tables);
-    let report = english(&inputs);
+    let report = english(&tables);
     assert!(
         report.contains("| H19 |") && !report.contains("| H20 |"),
         "{report}"
@@ -240,11 +234,10 @@ fn markup_in_a_name_is_shown_as_text_in_both_shapes() {
         cover: Some(covers.to_vec()),
         ..DailyTables::default()
     };
-    let inputs = DailyInputs::new(today(), &tables);
-    let html = write(&inputs, Lang::Zh, Shape::Html);
+    let html = write(&tables, Lang::Zh, Shape::Html);
     assert!(!html.contains("<script"), "{html}");
     assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt; a|b <small>H1</small>"));
-    let markdown = english(&inputs);
+    let markdown = english(&tables);
     assert!(!markdown.contains("<script"), "{markdown}");
     assert!(markdown.contains("| &lt;script&gt;alert(1)&lt;/script&gt; a\\|b (H1) |"));
 }
@@ -278,11 +271,10 @@ fn the_same_rows_give_the_same_bytes_and_fetch_nothing() {
         quote: Some(quotes.to_vec()),
         ..DailyTables::default()
     };
-    let inputs = DailyInputs::new(today(), &tables);
     for (lang, shape) in [(Lang::Zh, Shape::Html), (Lang::En, Shape::Markdown)] {
-        assert_eq!(write(&inputs, lang, shape), write(&inputs, lang, shape));
+        assert_eq!(write(&tables, lang, shape), write(&tables, lang, shape));
     }
-    let html = write(&inputs, Lang::Zh, Shape::Html);
+    let html = write(&tables, Lang::Zh, Shape::Html);
     assert_eq!(html.matches("<svg").count(), 3, "{html}");
     let elsewhere = html.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
     for trace in ["http", "url(", "@import", "<link", "<script", "src="] {
@@ -301,8 +293,7 @@ fn the_level_in_force_is_the_newest_one_that_has_begun() {
         event: Some(events.to_vec()),
         ..DailyTables::default()
     };
-    let inputs = DailyInputs::new(today(), &tables);
-    let report = english(&inputs);
+    let report = english(&tables);
     assert!(report.contains("| C00 | II | 2022-02-20 |"), "{report}");
     assert!(!report.contains("2022-04-01"), "{report}");
     assert!(
@@ -337,8 +328,7 @@ fn two_days_of_one_balance_are_never_added_and_forms_stand_apart() {
         onhand: Some(stock.to_vec()),
         ..DailyTables::default()
     };
-    let inputs = DailyInputs::new(today(), &tables);
-    let report = english(&inputs);
+    let report = english(&tables);
     assert!(
         report.contains("| mask | physical | 1,500 | 1,500 |"),
         "{report}"
@@ -378,8 +368,7 @@ fn what_was_asked_given_and_short_stands_by_item() {
         unmet: Some(unmets.to_vec()),
         ..DailyTables::default()
     };
-    let inputs = DailyInputs::new(today(), &tables);
-    let report = write(&inputs, Lang::Zh, Shape::Markdown);
+    let report = write(&tables, Lang::Zh, Shape::Markdown);
     let line = "| 医用防护口罩 (mask) | 6,000 | 未提供 | 2,000 | 个 | a1b2 |";
     assert!(report.contains(line), "{report}");
     let urgent = report.find("| 5,000 | 4,000 | 1,000 |");
@@ -397,8 +386,7 @@ fn an_empty_lot_asks_for_nothing_and_is_counted_apart() {
         stage: Some(stages.to_vec()),
         ..DailyTables::default()
     };
-    let inputs = DailyInputs::new(today(), &tables);
-    let report = english(&inputs);
+    let report = english(&tables);
     assert!(
         report.contains("Lots due for action: none of 1"),
         "{report}"

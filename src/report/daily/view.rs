@@ -85,72 +85,38 @@ impl<'a> View<'a> {
             rules: inputs.rules,
             catalogue: inputs.catalogue,
             names: Names::new(lang, items, sites).with_catalogue(inputs.catalogue),
-            event: Picked::latest(
-                tables.event.as_deref(),
-                as_of,
-                |row| row.date,
-                |row| &row.scope,
-            ),
+            event: Picked::latest(&tables.event, as_of, |row| row.date, |row| &row.scope),
             events: told(tables.event.as_deref().unwrap_or(&[]), as_of),
             disasters: disasters(tables.event.as_deref().unwrap_or(&[]), as_of),
-            site: Picked::whole(tables.site.as_deref(), |_| None),
-            item: Picked::whole(tables.item.as_deref(), |_| None),
-            onhand: Picked::snapshot(
-                tables.onhand.as_deref(),
-                as_of,
-                |row| row.as_of,
-                LotKey::of_balance,
-            ),
+            site: Picked::whole(&tables.site, |_| None),
+            item: Picked::whole(&tables.item, |_| None),
+            onhand: Picked::snapshot(&tables.onhand, as_of, |row| row.as_of, LotKey::of_balance),
             burn: burns(inputs),
-            cover: Picked::snapshot(
-                tables.cover.as_deref(),
-                as_of,
-                |row| row.as_of,
-                |row| &row.site,
-            ),
-            waste: Picked::whole(tables.waste.as_deref(), |_| None).without_copies(),
-            usage: Picked::until(tables.usage.as_deref(), as_of, |row| row.date).without_copies(),
-            reporting: Picked::until(tables.reporting.as_deref(), as_of, |row| row.date)
-                .without_copies(),
-            supply: Picked::snapshot(
-                tables.supply.as_deref(),
-                as_of,
-                |row| row.as_of,
-                |row| &row.item,
-            ),
-            inbound: Picked::whole(tables.inbound.as_deref(), |_| None).once(),
+            cover: Picked::snapshot(&tables.cover, as_of, |row| row.as_of, |row| &row.site),
+            waste: Picked::whole(&tables.waste, |_| None).without_copies(),
+            usage: Picked::until(&tables.usage, as_of, |row| row.date).without_copies(),
+            reporting: Picked::until(&tables.reporting, as_of, |row| row.date).without_copies(),
+            supply: Picked::snapshot(&tables.supply, as_of, |row| row.as_of, |row| &row.item),
+            inbound: Picked::whole(&tables.inbound, |_| None).once(),
             road: roads(inputs),
-            dispatch: Picked::whole(tables.dispatch.as_deref(), |_| None).without_copies(),
-            request: Picked::whole(tables.request.as_deref(), |row| row.date).once(),
-            allocation: Picked::whole(tables.allocation.as_deref(), |row| row.date)
-                .without_copies(),
-            transfer: Picked::whole(tables.transfer.as_deref(), |row| row.date).without_copies(),
-            unmet: Picked::whole(tables.unmet.as_deref(), |_| None).once(),
-            fairness: Picked::whole(tables.fairness.as_deref(), |_| None).without_copies(),
-            replenishment: Picked::until(tables.replenishment.as_deref(), as_of, |row| row.date)
-                .once(),
-            stage: Picked::snapshot(
-                tables.stage.as_deref(),
-                as_of,
-                |row| row.as_of,
-                |row| &row.site,
-            ),
-            residual: Picked::whole(tables.residual.as_deref(), |_| None).without_copies(),
-            quote: Picked::until(tables.quote.as_deref(), as_of, |row| row.date),
+            dispatch: Picked::whole(&tables.dispatch, |_| None).without_copies(),
+            request: Picked::whole(&tables.request, |row| row.date).once(),
+            allocation: Picked::whole(&tables.allocation, |row| row.date).without_copies(),
+            transfer: Picked::whole(&tables.transfer, |row| row.date).without_copies(),
+            unmet: Picked::whole(&tables.unmet, |_| None).once(),
+            fairness: Picked::whole(&tables.fairness, |_| None).without_copies(),
+            replenishment: Picked::until(&tables.replenishment, as_of, |row| row.date).once(),
+            stage: Picked::snapshot(&tables.stage, as_of, |row| row.as_of, |row| &row.site),
+            residual: Picked::whole(&tables.residual, |_| None).without_copies(),
+            quote: Picked::until(&tables.quote, as_of, |row| row.date),
             change: changes(inputs),
             alert,
             old_alerts,
-            finding: Picked::whole(tables.finding.as_deref(), |_| None).without_copies(),
-            inspection: Picked::until(tables.inspection.as_deref(), as_of, |row| row.date)
-                .without_copies(),
-            breach: Picked::until(tables.breach.as_deref(), as_of, |row| row.date).without_copies(),
-            tally: Picked::until(tables.tally.as_deref(), as_of, |row| row.date).without_copies(),
-            account: Picked::snapshot(
-                tables.account.as_deref(),
-                as_of,
-                |row| row.as_of,
-                |row| &row.fund,
-            ),
+            finding: Picked::whole(&tables.finding, |_| None).without_copies(),
+            inspection: Picked::until(&tables.inspection, as_of, |row| row.date).without_copies(),
+            breach: Picked::until(&tables.breach, as_of, |row| row.date).without_copies(),
+            tally: Picked::until(&tables.tally, as_of, |row| row.date).without_copies(),
+            account: Picked::snapshot(&tables.account, as_of, |row| row.as_of, |row| &row.fund),
         }
     }
 
@@ -227,12 +193,7 @@ fn rows<T: Record + Clone + PartialEq>(picked: &Picked<T>) -> Option<(Table, Vec
 
 fn burns<'a>(inputs: &DailyInputs<'a>) -> Picked<'a, Burn> {
     let about = |row: &'a Burn| (&row.site, &row.item);
-    Picked::snapshot(
-        inputs.tables.burn.as_deref(),
-        inputs.as_of,
-        |row| row.as_of,
-        about,
-    )
+    Picked::snapshot(&inputs.tables.burn, inputs.as_of, |row| row.as_of, about)
 }
 
 /// The newest report of each transport; without a number it is told by its goods.
@@ -242,7 +203,7 @@ fn roads<'a>(inputs: &DailyInputs<'a>) -> Picked<'a, Road> {
         (&row.from_site, &row.site, &row.reference, goods)
     };
     Picked::latest(
-        inputs.tables.road.as_deref(),
+        &inputs.tables.road,
         inputs.as_of,
         |row| row.reported_on,
         about,
@@ -252,19 +213,14 @@ fn roads<'a>(inputs: &DailyInputs<'a>) -> Picked<'a, Road> {
 /// The newest price of each series: prices of another kind or unit are another series.
 fn changes<'a>(inputs: &DailyInputs<'a>) -> Picked<'a, Change> {
     let about = |row: &'a Change| (&row.market, &row.item, &row.spec, row.kind, &row.unit);
-    Picked::latest(
-        inputs.tables.change.as_deref(),
-        inputs.as_of,
-        |row| row.date,
-        about,
-    )
+    Picked::latest(&inputs.tables.change, inputs.as_of, |row| row.date, about)
 }
 
 /// The newest alert of each rule and what it speaks of, and how many of them are too old to be of the day.
 fn alerts<'a>(inputs: &DailyInputs<'a>) -> (Picked<'a, Alert>, usize) {
     let (rows, as_of) = (inputs.tables.alert.as_deref().unwrap_or(&[]), inputs.as_of);
     let about = |row: &'a Alert| (&row.scope, &row.item, &row.rule);
-    let newest = Picked::latest(inputs.tables.alert.as_deref(), as_of, |row| row.date, about);
+    let newest = Picked::latest(&inputs.tables.alert, as_of, |row| row.date, about);
     let prices = inputs
         .tables
         .change
