@@ -82,6 +82,9 @@ const PIECES: &[&str] = &[
     "{} is counted in {unit}; {whose} it in {expected}",
     "no {what} from {}",
     ", met by {}",
+    // The rows are counted in words before.
+    "{} of {} later than this day, or without a balance of it",
+    "{} of {} counted for no lot: several have the number, and the row leaves out its site or item",
 ];
 
 #[test]
