@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use super::view::View;
 
 mod column;
+mod guarded;
 mod parquet;
 mod refused;
 pub mod rows;

@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use super::super::sheet::{Line, Sheet};
 use super::super::view::View;
 use super::frame_of;
+use super::guarded::guarded;
 
 /// What a moment at midnight ends with, once the fraction of the second is off: it is a day.
 const MIDNIGHT: &str = " 00:00:00";
@@ -24,6 +25,16 @@ const MIDNIGHT: &str = " 00:00:00";
 /// digits, so that one that is no exact quantity is refused and not rounded.
 /// Errors: `bad-parquet` for a file that is damaged, or a column that is no column of cells.
 pub fn read_parquet(bytes: &[u8], name: &str) -> Result<Sheet, Diagnostic> {
+    guarded(|| sheet(bytes, name)).unwrap_or_else(|| {
+        let message = "the Parquet file cannot be read: it is damaged";
+        Err(Diagnostic::error(Code::BadParquet, message)
+            .at(Place::file(name))
+            .hint("it was changed on its way or on its disk: fetch it again, or write it anew"))
+    })
+}
+
+/// The same, but polars may panic of a file that is damaged.
+fn sheet(bytes: &[u8], name: &str) -> Result<Sheet, Diagnostic> {
     let damaged = |error: PolarsError| {
         let message = format!("the Parquet file cannot be read: {error}");
         Diagnostic::error(Code::BadParquet, message)

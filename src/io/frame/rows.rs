@@ -24,6 +24,7 @@ use crate::ledger::cell::CellRef;
 use crate::quantity::decimal;
 
 use super::super::sheet::{Rest, Sheet, Source};
+use super::guarded::guarded;
 use super::parquet::{is_flat, texts};
 use super::stored::{Chunk, Stored};
 
@@ -70,7 +71,7 @@ impl Rows {
     /// The rows of the file at `path`; `None` where it is no Parquet file, or has a column that is no column of cells.
     pub fn open(path: &Path) -> Option<Rows> {
         let mut reader = ParquetReader::new(File::open(path).ok()?);
-        let metadata = reader.get_metadata().ok()?.clone();
+        let metadata = guarded(|| reader.get_metadata().cloned())?.ok()?;
         let mut next = 0;
         let groups = metadata.row_groups.iter().map(|group| {
             let rows = next..next + group.num_rows();
@@ -78,7 +79,7 @@ impl Rows {
             rows
         });
         let groups = groups.collect();
-        let empty = reader.with_slice(Some((0, 0))).finish().ok()?;
+        let empty = guarded(|| reader.with_slice(Some((0, 0))).finish())?.ok()?;
         let columns = empty.columns();
         let are_flat = columns.iter().all(|column| {
             let dtype = column.dtype();
@@ -141,7 +142,7 @@ impl Rows {
         reader.set_metadata(self.metadata.clone());
         let reader = reader.read_parallel(ParallelStrategy::None);
         let slice = reader.with_slice(Some((rows.start, rows.len())));
-        let frame = slice.finish().ok()?;
+        let frame = guarded(|| slice.finish())?.ok()?;
         let columns = frame.columns().iter().map(cells);
         Some(Group {
             rows,
@@ -186,9 +187,10 @@ impl Rows {
         file.seek(SeekFrom::Start(range.start)).ok()?;
         file.take(length).read_to_end(&mut bytes).ok()?;
         let pages = PageReader::new(Cursor::new(bytes.into()), metadata, Vec::new(), usize::MAX);
-        let pages: Vec<CompressedPage> = pages.collect::<ParquetResult<_>>().ok()?;
+        let pages: ParquetResult<Vec<CompressedPage>> = guarded(|| pages.collect())?;
         let has_levels = metadata.descriptor().descriptor.max_def_level > 0;
-        Chunk::new(stored, has_levels, pages.into_iter(), group.num_rows())
+        let pages = pages.ok()?.into_iter();
+        Chunk::new(stored, has_levels, pages, group.num_rows())
     }
 }
 

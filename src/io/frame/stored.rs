@@ -12,6 +12,8 @@ use polars_parquet::parquet::page::{
 };
 use polars_parquet::parquet::read::decompress;
 
+use super::guarded::guarded;
+
 mod levels;
 mod line;
 mod value;
@@ -145,7 +147,7 @@ impl<T: Copy> Answers<T> {
         if let Some(page) = chunk.dictionary.take() {
             self.take_room();
             let page = CompressedPage::Dict(page);
-            let page = decompress(page, &mut self.room, &mut self.context).ok()?;
+            let page = guarded(|| decompress(page, &mut self.room, &mut self.context))?.ok()?;
             let Page::Dict(page) = page else {
                 return None;
             };
@@ -276,6 +278,10 @@ impl<T: Copy> Answers<T> {
 
     /// Goes on to the next page.
     fn unpack(&mut self) -> Option<()> {
+        guarded(|| self.unpack_page())?
+    }
+
+    fn unpack_page(&mut self) -> Option<()> {
         let compressed = self.chunk.pages.next()?;
         let page = &mut self.page;
         (page.rows, page.row, page.next) = (compressed.num_values(), 0, 0);
