@@ -209,7 +209,7 @@ fn sheets(
     if bytes.starts_with(b"PAR1") || name.ends_with(".parquet") {
         return Ok(vec![frame::read_parquet(bytes, name)?]);
     }
-    let Decoded { text, encoding } = decode::decode(bytes, opening.encoding.as_deref(), name)?;
+    let Decoded { text, encoding } = tail::decode(bytes, opening.encoding.as_deref(), name)?;
     if text.trim_start().starts_with(['{', '[']) {
         let sheets = json::read(&text, name)?.into_iter();
         return Ok(sheets.map(|sheet| Sheet { encoding, ..sheet }).collect());

@@ -9,6 +9,7 @@ use crate::ledger::Table;
 use crate::ledger::seal::{is_followed, is_whole};
 
 use super::super::csv;
+use super::super::decode::{self, Decoded};
 use super::header;
 
 /// How a ledger ends that was interrupted in the middle of a post.
@@ -36,6 +37,34 @@ pub fn unfinished(text: &str) -> Option<Unfinished> {
         whole,
         line: 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..whole]).count() as u64,
     })
+}
+
+/// The text of `bytes` as [`decode`](decode::decode) has it, but a ledger may break off inside a character: it is torn.
+///
+/// Errors: `bad-encoding`.
+pub fn decode<'a>(
+    bytes: &'a [u8],
+    declared: Option<&str>,
+    name: &str,
+) -> Result<Decoded<'a>, Diagnostic> {
+    match text_cut_in_character(bytes).filter(|_| declared.is_none()) {
+        Some(text) => Ok(Decoded {
+            text: text.into(),
+            encoding: None,
+        }),
+        None => decode::decode(bytes, declared, name),
+    }
+}
+
+/// The text of a ledger that granary wrote and whose bytes break off inside a character, with a sign in place of that one;
+/// `None` of any other bytes. A post that was interrupted there is told like one that was interrupted elsewhere.
+pub fn text_cut_in_character(bytes: &[u8]) -> Option<String> {
+    if !bytes.starts_with(csv::line(header()).as_bytes()) {
+        return None;
+    }
+    let fault = std::str::from_utf8(bytes).err()?;
+    let is_cut = fault.error_len().is_none();
+    is_cut.then(|| String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// The bytes of `text` up to the end of its last whole post; the header alone is a whole.
@@ -114,6 +143,23 @@ mod tests {
             "all of it but the line feed"
         );
         assert_eq!(unfinished(&format!("{first}{second}")), None);
+    }
+
+    #[test]
+    fn a_cut_inside_a_character_is_a_cut_like_any_other() {
+        let (first, _) = ledger();
+        let post = line("入库单", SEAL);
+        let whole = Unfinished {
+            whole: first.len(),
+            line: 3,
+        };
+        for cut in [1, 2, 4, 5, 7, 8] {
+            let bytes = [first.as_bytes(), &post.as_bytes()[..cut]].concat();
+            let text = text_cut_in_character(&bytes).expect("the last character is half there");
+            assert_eq!(unfinished(&text), Some(whole), "{cut} bytes");
+        }
+        assert_eq!(text_cut_in_character((first + &post).as_bytes()), None);
+        assert_eq!(text_cut_in_character(&"库,1".as_bytes()[..2]), None);
     }
 
     #[test]
