@@ -14,14 +14,17 @@ use crate::ledger::cell::{Cell, CellRef};
 use crate::ledger::seal::{seal, with_more_to_follow};
 use crate::ledger::{Catalogue, Column, Row, Table};
 
+use super::csv;
 use super::output::{cannot_create, cannot_write};
 use super::sheet::{Line, Sheet};
 use super::take::{plan::Plan, take};
-use super::{csv, decode};
 
+mod saved;
 pub mod scan;
 pub mod tail;
 
+pub use saved::warning;
+use saved::{BOM, saved_elsewhere};
 use scan::Head;
 
 /// The file name of the movements in a ledger folder.
@@ -55,7 +58,7 @@ impl LedgerFile {
     /// Opens and locks the ledger, waiting up to `wait` for another process to finish.
     ///
     /// Errors: `locked` where it stays locked; `cannot-create` where it may not be written; `unknown-table` where it
-    /// is another file.
+    /// is another file; `bad-encoding` where another program has saved it.
     pub fn lock(ledger: &Path, wait: Duration) -> Result<LedgerFile> {
         let path = movements_path(ledger);
         let is_new = !path.exists();
@@ -81,14 +84,14 @@ impl LedgerFile {
     fn of(path: PathBuf, file: File, bytes: Vec<u8>) -> Result<LedgerFile> {
         let name = path.to_string_lossy().into_owned();
         let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
-            // A tear may go through the middle of a character; anything else is for the decoder to refuse.
-            Err(error) if error.utf8_error().error_len().is_none() => {
-                String::from_utf8_lossy(error.as_bytes()).into_owned()
+            Ok(text) if text.starts_with(BOM) => {
+                return Err(saved_elsewhere(text.as_bytes(), &path));
             }
-            Err(error) => decode::decode(error.as_bytes(), None, &name)?
-                .text
-                .into_owned(),
+            Ok(text) => text,
+            Err(error) => match tail::text_cut_in_character(error.as_bytes()) {
+                Some(text) => text,
+                None => return Err(saved_elsewhere(error.as_bytes(), &path)),
+            },
         };
         let mut ledger = LedgerFile {
             whole: text.len() as u64,

@@ -11,6 +11,7 @@ use crate::ledger::table::{Field, Table};
 use crate::ledger::{Catalogue, Row};
 
 use super::csv::rest::{each_line, lines_in};
+use super::ledger_file;
 use super::sheet::{Line, Sheet};
 
 mod asked;
@@ -169,6 +170,7 @@ pub fn take_line(
 
 /// Names the post at the end of a ledger that was never acknowledged; its lines are no longer among the sheet's.
 fn leave_out_unfinished(taken: &mut Taken, sheet: &Sheet) {
+    taken.diagnostics.extend(ledger_file::warning(sheet));
     let Some(unfinished) = sheet.unfinished else {
         return;
     };
