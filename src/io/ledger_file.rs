@@ -19,6 +19,7 @@ use super::output::{cannot_create, cannot_write};
 use super::sheet::{Line, Sheet};
 use super::take::{plan::Plan, take};
 
+mod made;
 mod saved;
 pub mod scan;
 pub mod tail;
@@ -43,6 +44,8 @@ pub struct LedgerFile {
     whole: u64,
     last_seal: String,
     torn: Vec<Diagnostic>,
+    /// The folders that were made for it, the outermost first; `None` where it was there, or holds a post by now.
+    made: Option<Vec<PathBuf>>,
 }
 
 /// The path of the movements of a ledger: a folder's `movement.csv`, or the file itself.
@@ -55,29 +58,39 @@ pub fn movements_path(ledger: &Path) -> PathBuf {
 }
 
 impl LedgerFile {
-    /// Opens and locks the ledger, waiting up to `wait` for another process to finish.
+    /// Opens and locks the ledger, waiting up to `wait` for another process to finish; one that is not there is made,
+    /// with its folder.
     ///
     /// Errors: `locked` where it stays locked; `cannot-create` where it may not be written; `unknown-table` where it
     /// is another file; `bad-encoding` where another program has saved it.
     pub fn lock(ledger: &Path, wait: Duration) -> Result<LedgerFile> {
         let path = movements_path(ledger);
-        let is_new = !path.exists();
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path);
-        let mut file = file.map_err(|error| cannot_create(&path, &error))?;
-        take_lock(&file, &path, wait)?;
-        if is_new {
-            keep_name(&path);
+        let made = made::folders(ledger)?;
+        loop {
+            let is_new = !path.exists();
+            let file = OpenOptions::new()
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(&path);
+            let mut file = file.map_err(|error| cannot_create(&path, &error))?;
+            take_lock(&file, &path, wait)?;
+            // Whoever had the lock may have taken the file back that could not be written.
+            if made::is_gone(&file, &path) {
+                continue;
+            }
+            if is_new {
+                keep_name(&path);
+            }
+            let mut bytes = Vec::new();
+            file.seek(SeekFrom::Start(0))
+                .and_then(|_| file.read_to_end(&mut bytes))
+                .map_err(|error| cannot_write(&path, &error))?;
+            let mut ledger = LedgerFile::of(path, file, bytes)?;
+            ledger.made = is_new.then_some(made);
+            return Ok(ledger);
         }
-        let mut bytes = Vec::new();
-        file.seek(SeekFrom::Start(0))
-            .and_then(|_| file.read_to_end(&mut bytes))
-            .map_err(|error| cannot_write(&path, &error))?;
-        LedgerFile::of(path, file, bytes)
     }
 
     /// The ledger that `bytes` were read of; what a post left unfinished is cut off.
@@ -97,6 +110,7 @@ impl LedgerFile {
             whole: text.len() as u64,
             last_seal: String::new(),
             torn: Vec::new(),
+            made: None,
             path,
             file,
             text,
@@ -207,8 +221,12 @@ impl LedgerFile {
         if let Err(error) = self.write(text.as_bytes()) {
             // What was written of an unacknowledged post is taken back; if even that fails, it is a torn tail.
             let _ = self.file.set_len(self.whole);
+            if let Some(folders) = &self.made {
+                made::take_back(&self.path, folders);
+            }
             return Err(cannot_write(&self.path, &error).into());
         }
+        self.made = None;
         self.whole += text.len() as u64;
         self.text.push_str(&text);
         self.last_seal = previous;
@@ -336,6 +354,28 @@ fn locked(path: &Path) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_ledger_whose_first_post_cannot_be_written_is_not_there() {
+        let desk = tempfile::tempdir().expect("a folder");
+        let folder = desk.path().join("county/north");
+        let lock = || LedgerFile::lock(&folder, Duration::ZERO).expect("nobody else posts");
+        let mut ledger = lock();
+        let writable = std::mem::replace(
+            &mut ledger.file,
+            File::open(movements_path(&folder)).expect("the file was made"),
+        );
+        let refused = ledger.append(&[]).expect_err("nothing can be written");
+        assert_eq!(refused.0[0].code, Code::CannotWrite);
+        assert!(!desk.path().join("county").exists());
+        drop((ledger, writable));
+        // One that holds a post stays, whatever becomes of the next.
+        lock().append(&[]).expect("there is room");
+        let mut ledger = lock();
+        ledger.file = File::open(movements_path(&folder)).expect("the file is there");
+        ledger.append(&[]).expect_err("nothing can be written");
+        assert!(movements_path(&folder).exists());
+    }
 
     #[test]
     fn a_record_loses_its_seal_and_nothing_else() {

@@ -115,9 +115,6 @@ pub fn append_prepared(
 /// The ledger, locked, and the catalogue that its lines are read by.
 fn locked(global: &Global, wait: Duration) -> Result<(LedgerFile, Catalogue)> {
     let ledger = global.ledger.clone().ok_or_else(no_ledger)?;
-    if ledger.extension().is_none() {
-        crate::io::output::folder(&ledger)?;
-    }
     let file = LedgerFile::lock(&ledger, wait)?;
     let loudness = Loudness {
         quiet: global.quiet,
