@@ -19,6 +19,7 @@ pub mod desk;
 pub mod explain;
 pub mod global;
 pub mod help;
+pub mod kept;
 pub mod man;
 pub mod number;
 pub mod price;
@@ -213,6 +214,7 @@ pub fn is_monitored() -> bool {
 pub fn run(granary: Granary) -> Result<u8> {
     let global = granary.global;
     global.refuse_other_workbooks()?;
+    global.refuse_lost_files()?;
     match granary.command {
         Command::Stock(verb) => stock::run(&verb, &global),
         Command::Allocate(verb) => allocate::run(&verb, &global),

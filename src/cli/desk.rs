@@ -4,6 +4,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use anyhow::Result;
@@ -75,15 +76,12 @@ impl Desk {
             let piped = inputs::piped(&plain)?;
             sheets.extend(piped.into_iter().map(|sheet| (Origin::Pipe, sheet)));
         }
-        Ok(Desk::with_sheets(global, sheets))
+        Desk::with_sheets(global, sheets)
     }
 
     /// Opens what the flags name, and leaves standard input alone.
     pub fn open_named(global: &Global) -> Result<Desk> {
-        Ok(Desk::with_sheets(
-            global,
-            inputs::named(&global.inputs, &opening(global)?)?,
-        ))
+        Desk::with_sheets(global, inputs::named(&global.inputs, &opening(global)?)?)
     }
 
     /// A desk with the given files instead of `--in`: for commands that name their inputs.
@@ -107,11 +105,16 @@ impl Desk {
             };
             sheets.extend(opened.into_iter().map(|sheet| (Origin::File, sheet)));
         }
-        Ok(Desk::with_sheets(global, sheets))
+        Desk::with_sheets(global, sheets)
     }
 
     /// A desk with `sheets` on it, each recognised once.
-    fn with_sheets(global: &Global, sheets: Vec<(Origin, Sheet)>) -> Desk {
+    ///
+    /// Errors: `cannot-create` where an output would take the place of one.
+    fn with_sheets(global: &Global, sheets: Vec<(Origin, Sheet)>) -> Result<Desk> {
+        for (_, sheet) in &sheets {
+            global.expect_kept(Path::new(&*sheet.file))?;
+        }
         let (mut sheets, hidden) = inputs::without_hidden(sheets);
         let loudness = Loudness {
             quiet: global.quiet,
@@ -127,7 +130,7 @@ impl Desk {
             .filter_map(|(_, sheet)| inputs::left_out(sheet))
             .collect();
         message::show(&left_out, loudness);
-        Desk {
+        Ok(Desk {
             global: global.clone(),
             sheets,
             taken: BTreeMap::new(),
@@ -137,7 +140,7 @@ impl Desk {
             policies: OnceCell::new(),
             rejects: rejects::Rejects::default(),
             opens: Vec::new(),
-        }
+        })
     }
 
     /// The day to answer for: the flag's, else today.
@@ -216,6 +219,7 @@ impl Desk {
         else {
             return Ok(false);
         };
+        self.global.expect_kept(&path)?;
         let opening = Opening {
             encoding: self.global.encoding.clone(),
             ..Opening::default()
