@@ -211,12 +211,7 @@ impl Desk {
         {
             return Ok(true);
         }
-        let Some(path) = self
-            .global
-            .ledger
-            .as_ref()
-            .and_then(|ledger| inputs::ledger_file_of(ledger, table))
-        else {
+        let Some(path) = self.global.ledger_file(table)? else {
             return Ok(false);
         };
         self.global.expect_kept(&path)?;

@@ -20,6 +20,9 @@ pub struct Global {
     /// Ledger: a folder with movement.csv and other tables, or one file
     #[arg(long, value_name = "PATH", global = true, env = "GRANARY_LEDGER")]
     pub ledger: Option<PathBuf>,
+    /// Whether the command makes a ledger that is not there.
+    #[arg(skip)]
+    pub makes_ledger: bool,
     /// Read foreign columns by a map file
     #[arg(long, value_name = "FILE", global = true, env = "GRANARY_MAP")]
     pub map: Option<PathBuf>,

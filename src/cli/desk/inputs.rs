@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 use anyhow::Result;
 
 use crate::calendar::Day;
-use crate::diagnostic::{Code, Diagnostic, Refused, guess};
+use crate::cli::global::Global;
+use crate::diagnostic::{Code, Diagnostic, Place, Refused, guess};
 use crate::io::message::{self, Loudness};
 use crate::io::open::parts::ENDINGS;
 use crate::io::open::{Opening, STDIN, open_lazily};
@@ -119,15 +120,37 @@ pub fn holds(sheet: &Sheet, table: Table) -> bool {
     table_of(sheet) == Some(table)
 }
 
-/// The file of a ledger that holds `table`, if there is one.
-pub fn ledger_file_of(ledger: &Path, table: Table) -> Option<PathBuf> {
-    if !ledger.is_dir() {
-        return (table == Table::Movement && ledger.exists()).then(|| ledger.to_owned());
+impl Global {
+    /// The file of the ledger that holds `table`; `None` where it has none, or no ledger is named.
+    ///
+    /// Errors: `not-found` where a ledger is named that is not there, unless the command makes it.
+    pub fn ledger_file(&self, table: Table) -> Result<Option<PathBuf>, Refused> {
+        match self.ledger.as_deref() {
+            None => Ok(None),
+            Some(ledger) if ledger.exists() => Ok(ledger_file_of(ledger, table)),
+            Some(_) if self.makes_ledger => Ok(None),
+            Some(ledger) => Err(no_such_ledger(ledger)),
+        }
     }
-    let paths = ENDINGS
+}
+
+/// The file of a ledger that holds `table`, if there is one.
+fn ledger_file_of(ledger: &Path, table: Table) -> Option<PathBuf> {
+    if !ledger.is_dir() {
+        return (table == Table::Movement).then(|| ledger.to_owned());
+    }
+    let mut paths = ENDINGS
         .iter()
         .map(|ending| ledger.join(format!("{}.{ending}", table.id())));
-    paths.into_iter().find(|path| path.exists())
+    // Of a folder that may not be read nobody knows what is in it: opening the file tells why.
+    paths.find(|path| path.try_exists().unwrap_or(true))
+}
+
+fn no_such_ledger(ledger: &Path) -> Refused {
+    Diagnostic::error(Code::NotFound, "there is no such ledger")
+        .at(Place::file(&ledger.to_string_lossy()))
+        .hint("check the path, of --ledger or GRANARY_LEDGER; stock import and stock post make a new one")
+        .into()
 }
 
 /// The catalogue that comes with granary, read once however many desks there are.

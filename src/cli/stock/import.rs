@@ -67,6 +67,10 @@ pub enum OnOverlap {
 
 /// Runs `stock import`.
 pub fn run(args: &Import, global: &Global) -> Result<u8> {
+    let global = &Global {
+        makes_ledger: true,
+        ..global.clone()
+    };
     let mut desk = Desk::open_files(global, &args.files)?;
     let is_any = |desk: &Desk| {
         [Table::Movement, Table::Onhand].map(|table| desk.supplies_without_ledger(table))

@@ -66,6 +66,10 @@ struct ToPost {
 
 /// Runs `stock post`.
 pub fn run(args: &Post, global: &Global) -> Result<u8> {
+    let global = &Global {
+        makes_ledger: true,
+        ..global.clone()
+    };
     // The rows to post come from --in and the pipe alone: what the ledger holds is there already.
     let mut desk = Desk::open(global)?;
     let to_post = match chosen(&desk, args.table.as_deref())? {
