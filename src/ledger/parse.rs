@@ -23,7 +23,7 @@ mod span;
 mod written;
 
 pub use month_day::{Year, day_of_year, is_outside};
-pub use nothing::{is_ditto, is_endless, is_mark, is_nothing};
+pub use nothing::{is_ditto, is_endless, is_failed, is_mark, is_nothing};
 
 use date::day;
 use money::money;

@@ -6,7 +6,7 @@ use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::ledger::cell::Cell;
 use crate::ledger::parse::{
-    Fault, Parsed, Repair, as_written, is_ditto, is_nothing, parse, parse_money,
+    Fault, Parsed, Repair, as_written, is_ditto, is_failed, is_nothing, parse, parse_money,
 };
 use crate::ledger::table::{Field, Kind, Table};
 use crate::ledger::text::tidy;
@@ -24,7 +24,7 @@ mod measured;
 mod otherwise;
 mod terms;
 
-use faults::{cut_month, negative};
+use faults::{cut_month, failed, negative};
 pub use terms::terms_contradict;
 
 /// The decimals of a quantity: thousandths.
@@ -129,6 +129,10 @@ impl Reading<'_> {
         };
         let cell = match (field.kind, tidy(&text)) {
             (_, tidied) if tidied.is_empty() => Cell::Empty,
+            (kind, tidied) if is_failed(&tidied) => {
+                self.fault(at, failed(kind, &tidied));
+                return Some(Cell::Empty);
+            }
             (Kind::Text, tidied) if is_nothing(&tidied) => {
                 self.repairs.push(Repair::Nothing);
                 Cell::Empty

@@ -1,5 +1,5 @@
-//! Cells that are a mark and no value: for nothing to say (`-`, `/`, 无, and of a last day 长期), or for what the cell
-//! above says (同上, 〃).
+//! Cells that are a mark and no value: for nothing to say (`-`, `/`, 无, and of a last day 长期), for what the cell
+//! above says (同上, 〃), or for a formula that failed (`#N/A`).
 
 use super::super::text::plain;
 
@@ -48,9 +48,21 @@ pub fn is_ditto(text: &str) -> bool {
         && DITTO.contains(&text.trim())
 }
 
+/// What a spreadsheet shows in place of a value that its formula did not find or could not work out.
+const FAILED: [&str; 10] = [
+    "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+    "#FIELD!",
+];
+
+/// Whether a cell holds the error of a formula.
+pub fn is_failed(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with('#') && FAILED.contains(&text)
+}
+
 /// Whether a cell of words is a mark in place of one.
 pub fn is_mark(text: &str) -> bool {
-    is_nothing(text) || is_ditto(text)
+    is_nothing(text) || is_ditto(text) || is_failed(text)
 }
 
 /// Whether a cell begins with an ideograph that no such cell has. All of this block are in their plainest form.

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::measure::Conversion;
 use crate::ledger::parse::Fault;
-use crate::ledger::table::Table;
+use crate::ledger::table::{Kind, Table};
 use crate::ledger::text::tidy;
 use crate::ledger::{Column, Row};
 use crate::quantity::{Content, Price, Quantity};
@@ -14,6 +14,22 @@ use super::Reading;
 /// A fault that does not refuse the row.
 pub fn warning(fault: Fault) -> Diagnostic {
     Diagnostic::warning(fault.code, fault.message).hint(fault.hint)
+}
+
+/// The fault of a cell that holds the error of a formula: it is no name either.
+pub fn failed(kind: Kind, text: &str) -> Fault {
+    let code = match kind {
+        Kind::Quantity => Code::BadQuantity,
+        Kind::Money | Kind::Price => Code::BadMoney,
+        Kind::Day | Kind::Expiry => Code::BadDate,
+        Kind::Integer | Kind::Ratio => Code::BadNumber,
+        Kind::Text | Kind::Word(_) | Kind::Truth => Code::BadWord,
+    };
+    Fault {
+        code,
+        message: format!("\"{text}\" is the error of a formula"),
+        hint: "mend the formula in the sheet, or write the value that it should give".to_owned(),
+    }
 }
 
 impl Reading<'_> {
