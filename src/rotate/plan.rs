@@ -7,7 +7,7 @@
 //! - An institution has room for what it uses by a day, less its own usable stock, what is on the road to it and what
 //!   earlier plans gave it.
 //! - What is wasted is counted at cost. Donated goods have none: they are handed out all the same, after all others.
-//! - What a donor marked goes to those whom the mark admits, and to nobody else; the rest of a reserve to the [`units`] of
+//! - What a donor marked goes to those whom the mark admits, and to nobody else; the rest of a reserve to the units of
 //!   the area that keeps it.
 //! - Lots go in whole packs of the catalogue, where it knows one.
 
