@@ -65,8 +65,8 @@ impl LedgerFile {
     /// is another file; `bad-encoding` where another program has saved it.
     pub fn lock(ledger: &Path, wait: Duration) -> Result<LedgerFile> {
         let path = movements_path(ledger);
-        let made = made::folders(ledger)?;
         loop {
+            let made = made::folders(ledger)?;
             let is_new = !path.exists();
             let file = OpenOptions::new()
                 .read(true)
@@ -88,7 +88,8 @@ impl LedgerFile {
                 .and_then(|_| file.read_to_end(&mut bytes))
                 .map_err(|error| cannot_write(&path, &error))?;
             let mut ledger = LedgerFile::of(path, file, bytes)?;
-            ledger.made = is_new.then_some(made);
+            // Another process that saw no ledger either may have been the first to post.
+            ledger.made = (is_new && ledger.text.is_empty()).then_some(made);
             return Ok(ledger);
         }
     }
