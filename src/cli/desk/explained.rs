@@ -15,13 +15,16 @@ const EXPLAINED: &[(&str, &[&str])] = &[
             "on-hand", "burn", "cover", "require", "plan", "scenario", "check",
         ],
     ),
-    ("rotate", &["stage"]),
+    ("rotate", &["stage", "plan"]),
     (
         "price",
         &["balance", "value", "settle", "payable", "funds", "subsidy"],
     ),
     ("allocate", &["check"]),
 ];
+
+/// The same in words.
+const WHERE_TAKEN: &str = "stock on-hand, burn, cover, require, plan, scenario, check, rotate stage and plan, price balance, value, settle, payable, funds, subsidy and allocate check take --explain; granary explain WORD says what a word means";
 
 /// How many keys are named where a key names none or too many.
 const KEYS_SHOWN: usize = 8;
@@ -56,8 +59,9 @@ impl Desk {
             return Ok(Table::Explanation);
         }
         let message = format!("table {} is not explained", primary.id());
-        let hint = "stock on-hand, burn, cover, require, plan, scenario, check, rotate stage and plan, price balance, value, settle, payable, funds, subsidy and allocate check take --explain; granary explain WORD says what a word means";
-        Err(Diagnostic::error(Code::BadFlag, message).hint(hint).into())
+        Err(Diagnostic::error(Code::BadFlag, message)
+            .hint(WHERE_TAKEN)
+            .into())
     }
 }
 
@@ -152,6 +156,16 @@ mod tests {
         assert_eq!(found("D1/"), Ok(vec![0, 1, 2]));
         assert_eq!(found("rice"), Ok(vec![3]));
         assert_eq!(found(""), Ok(vec![0, 1, 2, 3]));
+    }
+
+    #[test]
+    fn the_verbs_that_take_a_key_are_named_where_others_refuse_it() {
+        for (noun, verbs) in EXPLAINED {
+            let from = WHERE_TAKEN.find(noun).expect("every noun is named");
+            for verb in *verbs {
+                assert!(WHERE_TAKEN[from..].contains(verb), "{noun} {verb}");
+            }
+        }
     }
 
     #[test]
