@@ -6,7 +6,7 @@ use crate::ledger::word::Form;
 
 use super::checked::{fault_of_unit, within, words};
 use super::file::advice;
-use super::selector::Items;
+use super::selector::{Items, site_levels};
 use super::term::{Since, Until};
 
 /// The ladder of one plan.
@@ -88,8 +88,10 @@ pub struct Donee {
 #[serde(deny_unknown_fields)]
 pub struct Takers {
     /// Levels of areas that keep a reserve. A site of such a level that is no area is a unit of one.
+    #[serde(deserialize_with = "site_levels")]
     pub areas: Vec<String>,
     /// Levels of other sites that are units.
+    #[serde(deserialize_with = "site_levels")]
     pub units: Vec<String>,
     pub rule: String,
     pub clause: String,
