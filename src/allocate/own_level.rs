@@ -143,27 +143,8 @@ pub fn nobody_asks(area: &str, requests: &[Request], sites: &SiteTree) -> Option
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{Sample, ask};
+    use super::super::sample::{Sample, ask, city};
     use super::*;
-
-    fn city() -> SiteTree {
-        let site = |code: &str, parent: &str, level: &str, class: &str| Site {
-            parent: parent.to_owned(),
-            level: level.to_owned(),
-            class: class.to_owned(),
-            ..Site::unlisted(code)
-        };
-        SiteTree::new([
-            site("C0", "", "city", ""),
-            site("B0", "C0", "city", ""),
-            site("C1", "C0", "county", ""),
-            site("D0", "B0", "city", "depot"),
-            site("D1", "C1", "county", "depot"),
-            site("O0", "B0", "institution", "office"),
-            site("H1", "C1", "institution", "case_hospital"),
-            site("T1", "C1", "street", "community"),
-        ])
-    }
 
     /// The stores that give in the run of an area, and the tier of a site there.
     fn run(area: &str, from: &[&str], site: &str) -> Result<(Vec<String>, i64), String> {

@@ -48,6 +48,26 @@ fn site(code: &str, class: &str, parent: &str, lat: Option<f64>) -> Site {
     }
 }
 
+/// A city with its own office and depot, and a county below it with a depot, a hospital and a street.
+pub(super) fn city() -> SiteTree {
+    let site = |code: &str, parent: &str, level: &str, class: &str| Site {
+        parent: parent.to_owned(),
+        level: level.to_owned(),
+        class: class.to_owned(),
+        ..Site::unlisted(code)
+    };
+    SiteTree::new([
+        site("C0", "", "city", ""),
+        site("B0", "C0", "city", ""),
+        site("C1", "C0", "county", ""),
+        site("D0", "B0", "city", "depot"),
+        site("D1", "C1", "county", "depot"),
+        site("O0", "B0", "institution", "office"),
+        site("H1", "C1", "institution", "case_hospital"),
+        site("T1", "C1", "street", "community"),
+    ])
+}
+
 fn item(code: &str, unit: &str, grade: &str, pack: i64) -> Item {
     Item {
         name: code.to_owned(),

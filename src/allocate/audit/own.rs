@@ -93,26 +93,8 @@ fn of_own_level<'a>(run: &RunOfArea<'a>, listed: &'a SiteTree) -> BTreeSet<&'a s
 #[cfg(test)]
 mod tests {
     use super::super::super::own_level::own_run;
-    use super::super::super::sample::Sample;
+    use super::super::super::sample::{Sample, city};
     use super::*;
-
-    fn city() -> SiteTree {
-        let site = |code: &str, parent: &str, level: &str, class: &str| Site {
-            parent: parent.to_owned(),
-            level: level.to_owned(),
-            class: class.to_owned(),
-            ..Site::unlisted(code)
-        };
-        SiteTree::new([
-            site("C0", "", "city", ""),
-            site("B0", "C0", "city", ""),
-            site("C1", "C0", "county", ""),
-            site("D0", "B0", "city", "depot"),
-            site("D1", "C1", "county", "depot"),
-            site("O0", "B0", "institution", "office"),
-            site("H1", "C1", "institution", "case_hospital"),
-        ])
-    }
 
     /// What is found in the run of the city after its sites and stores were changed, by code and site.
     fn found(change: impl Fn(&mut Site), store: &str) -> Vec<(String, String)> {
