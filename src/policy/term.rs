@@ -125,15 +125,15 @@ mod tests {
     fn a_rule_holds_on_its_first_and_on_its_last_day() {
         let holds = |as_of| {
             is_in_force(
-                since("2022-03-01").unwrap(),
-                until("2022-03-31").unwrap(),
+                since("2022-03-01").expect("a day"),
+                until("2022-03-31").expect("a day"),
                 day(as_of),
             )
         };
         assert!(!holds("2022-02-28") && holds("2022-03-01"));
         assert!(holds("2022-03-31") && !holds("2022-04-01"));
         let always = is_in_force(
-            since("undated").unwrap(),
+            since("undated").expect("no day"),
             Until::default(),
             day("1999-01-01"),
         );

@@ -2,10 +2,9 @@
 //!
 //! Shape: a row for each fund. Money moves by the rows of table `fund` and by what other tables already say: auctions
 //! with their fees, goods that were written off or donated, settlements that a fund pays, payments of bills of a reserve.
-//! What the book of money has
-//! itself, by a row of that kind whose `doc` or `ref` names it, is never taken twice. What is spent on what the fund is not for is
-//! refused by name and does not count; a fund that is spent below nothing is a finding, because it happened. Of a fund
-//! that the book has no row of nobody knows what it held, so that it is not judged.
+//! What the book of money has itself, by a row of that kind whose `doc` or `ref` names it, is never taken twice. What is
+//! spent on what the fund is not for is refused by name and does not count; a fund that is spent below nothing is a
+//! finding, because it happened. Of a fund that the book has no row of nobody knows what it held, so that it is not judged.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,8 +1,8 @@
 //! Goods on the road: what an owner sent from one of its sites to another, and what of it has not arrived.
 //!
 //! They lie in no store, and are worth what they left at. So that nothing is lost between two stores, a valuation and
-//! the book of a period list them at a place of their own, the way: `D1>D2`. Which transfers are under way, and how much of
-//! each, is as [`coming`](fn@super::coming) says; what of them was received as another owner's is there.
+//! the book of a period list them at a place of their own, the way: `D1>D2`. Which transfers are under way, and how
+//! much of each, is as [`coming`](fn@super::coming) says; what of them was received as another owner's is there.
 
 use crate::calendar::Day;
 use crate::engine::cost::{Held, LotBook};
