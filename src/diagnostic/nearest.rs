@@ -19,11 +19,17 @@ pub fn guess<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> S
 
 /// The candidate that `word` is but for one letter; nothing where it is one itself, or is told apart by a number, as
 /// `lab2` is.
-pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let near = candidates.into_iter().map(|near| (edits(word, near), near));
-    let (distance, near) = near.min()?;
+pub fn slip<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str, IntoIter: Clone>,
+) -> Option<&'a str> {
+    let candidates = candidates.into_iter();
     let is_told_apart = word.contains(|c: char| c.is_numeric()) || !word.is_ascii();
-    (distance == 1 && !is_told_apart).then_some(near)
+    // Most words are candidates, and these need no count of letters.
+    if is_told_apart || candidates.clone().any(|known| known == word) {
+        return None;
+    }
+    candidates.filter(|near| edits(word, near) == 1).min()
 }
 
 /// Counts the insertions, deletions and substitutions that turn `a` into `b`.

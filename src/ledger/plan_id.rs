@@ -50,7 +50,9 @@ pub fn append_row(row: &Row, text: &mut Vec<u8>) {
     text.extend_from_slice(row.table.id().as_bytes());
     for cell in &row.cells {
         text.push(BETWEEN);
-        cell.append_to(text);
+        if !cell.is_empty() {
+            cell.append_to(text);
+        }
     }
     text.push(END);
 }

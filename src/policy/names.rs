@@ -158,7 +158,7 @@ impl Name {
     }
 
     /// Its spellings.
-    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+    pub fn spellings(&self) -> impl Iterator<Item = &str> + Clone {
         let aliases = self.aliases.iter();
         [&self.id, &self.name]
             .into_iter()

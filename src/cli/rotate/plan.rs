@@ -170,16 +170,27 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
 ///
 /// Errors: `no-policy` where no policy says anything about rotation.
 fn ladder(desk: &Desk, is_rolling: bool) -> Result<Ladder> {
-    let rules = desk.rules()?;
-    let rolling = Needs::built_in().map_err(Refused::from)?.rolling;
-    if is_rolling && rules.ladder.is_none() && rules.profiles.contains(&rolling.plan) {
-        let goods_of = Policy::built_in(&rolling.goods_of).map_err(Refused::from)?;
-        if let Some(ladder) = goods_of.ladder {
-            return Ok(ladder);
-        }
-    }
-    let (_, ladder) = desk.rules_with("rotation", |rules| rules.ladder.clone())?;
+    let lent = match is_rolling {
+        true => lent_ladder()?,
+        false => None,
+    };
+    let (_, ladder) = desk.rules_with("rotation", |rules| {
+        let lent = lent
+            .iter()
+            .filter(|(plan, _)| rules.profiles.contains(plan));
+        rules
+            .ladder
+            .clone()
+            .or(lent.map(|(_, ladder)| ladder.clone()).next())
+    })?;
     Ok(ladder)
+}
+
+/// The plan whose reserves roll though it has no ladder, and the ladder of the plan whose goods they are.
+fn lent_ladder() -> Result<Option<(String, Ladder)>> {
+    let rolling = Needs::built_in().map_err(Refused::from)?.rolling;
+    let goods_of = Policy::built_in(&rolling.goods_of).map_err(Refused::from)?;
+    Ok(goods_of.ladder.map(|ladder| (rolling.plan, ladder)))
 }
 
 /// Plans rolling rotation; the plan's id and the ledger's head stand in each row.
