@@ -6,27 +6,21 @@
 //!
 //! In the order of the decision:
 //!
-//! | file | its noun |
+//! | module | its noun |
 //! |---|---|
-//! | `line`, `place`, [`way`] | the request lines in their order; the sites with their class; how far it is |
-//! | `eligibility` | which lines may have the goods at all, and why the others may not |
-//! | `lots` | what lies in store with those who give, earliest expiry first |
-//! | `claimant`, `own` | lines of one site and tier as one claimant; what it has and uses itself |
-//! | [`share`], [`round`], [`tiers`] | the exact sharing of one supply among claims |
-//! | `phase`, `claims` | earmarked goods first, then the open ones, tier by tier |
-//! | `layout`, `network` | sharing where not every lot may go to every claimant |
-//! | [`flow`], [`apportion`] | goods on their way at least cost; whole things in proportion |
-//! | `draw`, `rows` | the lots of all awards at least way; the rows of the answer |
-//! | `sanity`, [`gift`] | claims that cannot be meant; gifts that nobody they are meant for asks for |
-//! | `surplus`, [`transfer`], [`source`] | what some can spare for who is short, and where each missing unit is to come from |
-//!
-//! A plan is judged by [`audit`], [`fairness`] and [`metric`], and accounted for by [`explain`]; [`gate`], [`uses`],
-//! [`intake`], [`own_level`] and [`keep`] stand before it, [`substitute`] fills up what ran out, [`further`] goes on from it,
-//! of which some is [`posted`], [`dispatch`] after it;
-//! [`reason`] says why a line is not met in full, [`entrusted`] what lies elsewhere to be called up, [`quota`] what came
-//! from the level above.
-//!
-//! Beside it stands what reaches people at home: [`household`] packs what they ordered, [`deliver`] brings it.
+//! | [`intake`] | the request lines: each once, their amounts, uses, lines of duty and classes |
+//! | [`supply`] | what lies in store, and what of it may be given |
+//! | [`way`] | how far it is from those who give to those who ask |
+//! | [`share`] | the exact sharing of one supply among claims: the kernel, which knows no rule of a plan |
+//! | [`flow`] | goods on their way at least cost, for any network |
+//! | [`mod@plan`] | one draw: who may have the goods, in which order, how much, out of which lots |
+//! | [`draws`] | a plan of several draws: the reserve's gate, the own level first, substitutes, plans before |
+//! | [`mod@audit`] | whether a plan keeps its rules, by logic of its own |
+//! | [`review`] | what a plan comes to, and why: fairness, scarcity, measures, explanations |
+//! | [`reason`] | why a request line is not met in full |
+//! | [`transfer`], [`source`] | what some can spare for who is short; where each missing unit is to come from |
+//! | [`dispatch`] | how far each award has come on its way |
+//! | [`household`], [`deliver`] | what people ordered at home, packed; how it reaches them |
 //!
 //! Policy fixes how much a line gets; only then a lot and a depot are chosen, so that distance never
 //! changes who gets how much.
@@ -35,66 +29,29 @@
 //! specially scarce goods (P0-A04) is for the desk to look at: the plan reports what it gives and leaves
 //! `approval` empty.
 
-pub mod apportion;
-pub mod classes;
 pub mod deliver;
 pub mod dispatch;
-pub mod duties;
-pub mod entrusted;
-pub mod explain;
-pub mod fairness;
+pub mod draws;
 pub mod flow;
-pub mod fraction;
-pub mod further;
-pub mod gate;
-pub mod gift;
 pub mod household;
 pub mod intake;
-pub mod keep;
-pub mod level;
-pub mod metric;
-pub mod own_level;
-pub mod posted;
-pub mod quota;
+pub mod plan;
 pub mod reason;
-pub mod remaining;
-pub mod round;
+pub mod review;
 pub mod share;
-pub mod shortage;
 pub mod source;
-pub mod substitute;
-pub mod tiers;
+pub mod supply;
 pub mod transfer;
-pub mod uses;
 pub mod way;
 
 mod audit;
-mod claimant;
-mod claims;
-mod draft;
-mod draw;
-mod due;
-mod eligibility;
-mod layout;
-mod line;
-mod lots;
-mod network;
-mod own;
-mod phase;
-mod place;
-mod plan;
-mod rows;
-mod sanity;
-mod stages;
-mod surplus;
-mod useful;
 
 pub use audit::{
     RunOfArea, audit, audit_chain, audit_gated, audit_last, audit_moved, audit_own_run,
     audit_whole, shorts, shorts_at_gate,
 };
-pub use lots::kept_by_askers;
 pub use plan::plan;
+pub use supply::lots::kept_by_askers;
 
 use crate::calendar::Day;
 use crate::diagnostic::Diagnostic;
@@ -102,8 +59,8 @@ use crate::ledger::tables::{Allocation, Burn, Lane, OnHand, Request, Unmet};
 use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::{Rules, SharingRule};
 
-use gift::Gifts;
-use round::Rounding;
+use plan::gift::Gifts;
+use share::round::Rounding;
 use way::WayBy;
 
 /// What a plan is made from.

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use granary::allocate::flow::{Arc, cheapest_flow, transport as cheapest_transport};
-use granary::allocate::fraction::Fraction;
+use granary::allocate::share::fraction::Fraction;
+use granary::allocate::share::tiers::pack_awards_by_reach;
 use granary::allocate::share::{Claim, Rule};
-use granary::allocate::tiers::pack_awards_by_reach;
 use serde_json::{Value, json};
 
 use super::case::{Case, Fields, Read, count, malformed, text};

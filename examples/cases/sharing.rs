@@ -3,11 +3,11 @@
 //! The library shares whole numbers. Where a case says `1/2`, every quantity of it is multiplied by the common
 //! denominator first, and each award divided by it again.
 
-use granary::allocate::apportion::{Method, apportion};
-use granary::allocate::fraction::{DENOMINATOR_MAX, Fraction};
-use granary::allocate::round::{Rounding, pack_awards};
+use granary::allocate::share::apportion::{Method, apportion};
+use granary::allocate::share::fraction::{DENOMINATOR_MAX, Fraction};
+use granary::allocate::share::round::{Rounding, pack_awards};
+use granary::allocate::share::tiers::awards_by_tier;
 use granary::allocate::share::{Claim, Rate, Rule, awards};
-use granary::allocate::tiers::awards_by_tier;
 use serde_json::{Map, Value, json};
 
 use super::case::{Case, Fields, Read, Trouble, count, malformed, scaled, text};

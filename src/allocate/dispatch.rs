@@ -8,6 +8,7 @@
 //! Never: a movement; that is for `stock post`.
 
 pub mod carried;
+pub mod quota;
 pub mod route;
 
 mod fault;

@@ -6,6 +6,10 @@
 //!
 //! Never: what is given.
 
+pub mod classes;
+pub mod duties;
+pub mod uses;
+
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher as _, Hash};

@@ -3,35 +3,61 @@
 //! Items share nothing with each other, so that each is a problem of its own; lines, lots and sites
 //! are sorted once, and no step looks through all of them again.
 //!
+//! | file | its noun |
+//! |---|---|
+//! | `line`, `place` | the request lines in their order; the sites with their class |
+//! | `eligibility` | which lines may have the goods at all, and why the others may not |
+//! | `claimant` | lines of one site and tier as one claimant |
+//! | `layout` | the lots and claimants of an item as a network |
+//! | `phase`, `claims` | earmarked goods first, then the open ones, tier by tier |
+//! | `useful` | who is passed over, so that nobody gets too little to be of use |
+//! | `draw`, `rows` | the lots of all awards at least way; the rows of the answer |
+//! | `sanity`, [`gift`] | claims that cannot be meant; gifts that nobody they are meant for asks for |
+//!
 //! Never: a plan that leaves a line out. What is not given stands in `unmet` with its reason.
 
+pub mod gift;
+
+pub(super) mod claimant;
+pub(super) mod eligibility;
+pub(super) mod line;
+pub(super) mod place;
+
+mod claims;
+mod draw;
+mod layout;
+mod phase;
+mod rows;
+mod sanity;
+mod useful;
+
+use crate::allocate::supply::lots::{Store, smallest_issue};
+use crate::allocate::supply::own::Own;
 use crate::diagnostic::{Diagnostic, Refused, Result};
 use crate::engine::ahead::wish;
 use crate::engine::parallel::in_parallel;
 use crate::ledger::tables::Request;
 
-use super::claimant::{Bounds, Candidate, Precedence};
-use super::eligibility::{Bar, Gate};
-use super::gift::unused;
-use super::line::Lines;
-use super::lots::{Store, smallest_issue};
-use super::own::Own;
-use super::phase::Problem;
-use super::place::{Places, warn_unknown};
-use super::rows::Rows;
-use super::sanity::implausible;
-use super::useful::{self, share_useful};
 use super::way::{Way, Ways};
 use super::{Minimum, Plan, PlanInputs};
+use claimant::{Bounds, Candidate, Precedence};
+use eligibility::{Bar, Gate};
+use gift::unused;
+use line::Lines;
+use phase::Problem;
+use place::{Places, warn_unknown};
+use rows::Rows;
+use sanity::implausible;
+use useful::share_useful;
 
 /// Everything that is looked up while a plan is made.
-pub(super) struct Desk<'a> {
-    pub(super) inputs: &'a PlanInputs<'a>,
-    pub(super) lines: Lines<'a>,
-    pub(super) store: Store<'a>,
-    pub(super) own: Own<'a>,
-    pub(super) places: Places<'a>,
-    pub(super) ways: Ways<'a>,
+struct Desk<'a> {
+    inputs: &'a PlanInputs<'a>,
+    lines: Lines<'a>,
+    store: Store<'a>,
+    own: Own<'a>,
+    places: Places<'a>,
+    ways: Ways<'a>,
 }
 
 /// Lines for which a further thread is worth its start.
@@ -70,7 +96,7 @@ pub fn plan(inputs: &PlanInputs) -> Result<Plan> {
 
 impl Desk<'_> {
     /// The way from each depot to a site, by its number.
-    pub(super) fn ways_to(&self, site: usize) -> &[Way] {
+    fn ways_to(&self, site: usize) -> &[Way] {
         self.places.ways(site, &self.store.depots, &self.ways)
     }
 }

@@ -43,8 +43,8 @@ pub const REASONS: &[(&str, &str)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::eligibility::Bar;
     use super::*;
+    use crate::allocate::plan::eligibility::Bar;
 
     #[test]
     fn every_bar_says_a_reason_that_is_explained() {

@@ -2,20 +2,40 @@
 //!
 //! One estate, one list of claims, one rule; the result is one exact share a claim, in the order
 //! of the claims. Quantities are whole numbers of any unit (granary: thousandths of a base unit).
-//! A rule is turned into lines (`stages.rs`) whose common level is found exactly (`level.rs`).
+//! A rule is turned into lines whose common level is found exactly.
+//!
+//! | file | its noun |
+//! |---|---|
+//! | `stages` | the lines a rule draws, in one or two stages |
+//! | [`waterline`] | the level at which they use up the supply |
+//! | [`fraction`] | exact numbers that are not whole |
+//! | [`round`], `due` | whole packs, each to whom it is most due |
+//! | [`tiers`], `network` | who comes first; lots that may not go to everybody |
+//! | [`apportion`] | whole things in proportion, where no claim caps a share |
 //!
 //! Whatever the rule: nobody gets more than the claim, everything is given out until the claims
 //! are met, and the order of the claims changes nothing.
 //!
-//! Never: rounding (`round.rs`), tiers (`tiers.rs`), lots and lanes.
+//! Never here: rounding, tiers, lots and lanes.
+
+pub mod apportion;
+pub mod fraction;
+pub mod round;
+pub mod tiers;
+pub mod waterline;
+
+pub(super) mod network;
+
+mod due;
+mod stages;
 
 use crate::quantity::{Quantity, div_ceil};
 
 use std::fmt;
 
-use super::fraction::Fraction;
-use super::level::fill;
-use super::stages::stages;
+use fraction::Fraction;
+use stages::stages;
+use waterline::fill;
 
 /// What one claimant asks for, and what a rule may want to know about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -23,6 +23,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::allocate::plan::claimant::Precedence;
+use crate::allocate::plan::eligibility::Gates;
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::ledger::tables::{
@@ -46,9 +48,6 @@ use offer::offers;
 use stores::Drawing;
 pub use stores::Stores;
 use taken::{Taken, bring_forward, rows_of, take};
-
-use super::claimant::Precedence;
-use super::eligibility::Gates;
 
 /// What sources are found in.
 #[derive(Debug, Clone, Copy)]

@@ -1,15 +1,15 @@
 //! Each rule of a plan, from both sides.
 
+use crate::allocate::share::round::Rounding;
+use crate::allocate::share::tiers::pack_awards_by_tier;
 use crate::diagnostic::Code;
 use crate::ledger::tables::{Burn, OnHand};
 use crate::ledger::word::{Duty, Form};
 use crate::policy::SharingRule;
 use crate::quantity::Quantity;
 
-use super::round::Rounding;
 use super::sample::{Sample, ask, awards, given, lot, pieces, unmet, uses};
 use super::share::{Claim, Rule};
-use super::tiers::pack_awards_by_tier;
 use super::{kept_by_askers, plan};
 
 #[test]

@@ -18,6 +18,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::allocate::supply::lots::{available, smallest_issue};
+use crate::allocate::supply::posted::Posted;
+use crate::allocate::supply::remaining::remaining;
+use crate::allocate::supply::surplus::Surplus;
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::ledger::tables::{
@@ -32,11 +36,7 @@ mod givers;
 mod left;
 mod spare;
 
-use super::lots::{available, smallest_issue};
 use super::plan::implausible_claims;
-use super::posted::Posted;
-use super::remaining::remaining;
-use super::surplus::Surplus;
 use super::{PlanOptions, plan};
 use givers::{Givers, consent};
 use left::left_open;

@@ -6,12 +6,12 @@ use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::allocate;
-use crate::allocate::entrusted::entrusted;
-use crate::allocate::further::Further;
+use crate::allocate::draws::further::Further;
+use crate::allocate::draws::substitute::replaced;
 use crate::allocate::reason::USE_MISSING;
-use crate::allocate::remaining::remaining;
-use crate::allocate::shortage::{mark_special, shortages};
-use crate::allocate::substitute::replaced;
+use crate::allocate::review::shortage::{mark_special, shortages};
+use crate::allocate::supply::entrusted::entrusted;
+use crate::allocate::supply::remaining::remaining;
 use crate::allocate::transfer::as_award;
 use crate::allocate::way::WayBy;
 use crate::cli::audit::audited;
@@ -153,7 +153,7 @@ fn plan(args: &PlanArgs, global: &Global) -> Result<u8> {
     let further = (kept > 0).then(|| Further::of(planned, &moved, &given.posted, &inputs));
     let open = further.as_ref().map(|further| further.inputs(&inputs));
     let open = open.unwrap_or(inputs);
-    let mut drawn = allocate::substitute::plan(&open, gated.as_ref())?;
+    let mut drawn = allocate::draws::substitute::plan(&open, gated.as_ref())?;
     let needs = Needs::built_in().map_err(Refused::from)?;
     let (findings, shortages) = both(
         open.requests.len(),

@@ -12,7 +12,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::allocate::apportion::{Method, apportion};
+use crate::allocate::share::apportion::{Method, apportion};
 use crate::calendar::{Day, is_expired};
 use crate::ledger::Catalogue;
 use crate::ledger::tables::{

@@ -5,10 +5,10 @@
 
 use std::cmp::Ordering;
 
-use granary::allocate::fraction::Fraction;
-use granary::allocate::round::{Rounding, pack_awards};
+use granary::allocate::share::fraction::Fraction;
+use granary::allocate::share::round::{Rounding, pack_awards};
+use granary::allocate::share::tiers::{awards_by_tier, pack_awards_by_tier};
 use granary::allocate::share::{Claim, Rule};
-use granary::allocate::tiers::{awards_by_tier, pack_awards_by_tier};
 use proptest::prelude::*;
 
 use crate::allocation_properties::{

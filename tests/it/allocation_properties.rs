@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
-use granary::allocate::fraction::Fraction;
-use granary::allocate::level::{Line, fill};
-use granary::allocate::round::{Rounding, pack_awards};
+use granary::allocate::share::fraction::Fraction;
+use granary::allocate::share::round::{Rounding, pack_awards};
+use granary::allocate::share::waterline::{Line, fill};
 use granary::allocate::share::{Claim, Rate, Rule, awards};
 use proptest::prelude::*;
 

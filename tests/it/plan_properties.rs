@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use granary::allocate::flow::{Arc, cheapest_flow};
-use granary::allocate::round::Rounding;
+use granary::allocate::share::round::Rounding;
 use granary::allocate::way::WayBy;
 use granary::allocate::{Earlier, Minimum, Plan, PlanInputs, PlanOptions, audit, plan};
 use granary::calendar::Day;

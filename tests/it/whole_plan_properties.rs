@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use granary::allocate::gate::{self, Gated};
-use granary::allocate::remaining::remaining;
-use granary::allocate::substitute::plan;
+use granary::allocate::draws::gate::{self, Gated};
+use granary::allocate::draws::substitute::plan;
+use granary::allocate::supply::remaining::remaining;
 use granary::allocate::{Minimum, Plan, PlanInputs, audit_whole};
 use granary::calendar::Day;
 use granary::ledger::tables::{Event, Finding, Item, OnHand, Request, Site};

@@ -26,13 +26,13 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
+use crate::allocate::share::round::Rounding;
 use crate::engine::parallel::{all_of, both};
 use crate::ledger::tables::{Finding, OnHand, Request};
 use crate::policy::SharingRule;
 use crate::quantity::Quantity;
 
 use super::super::Minimum;
-use super::super::round::Rounding;
 use super::book::{Book, Traced, Turn};
 use super::cover::{Covers, Pace};
 use super::lot::{is_meant, may_have};

@@ -8,12 +8,12 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use crate::allocate::draws::gate::Gated;
 use crate::engine::number::numbered;
 use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, Finding, Lane, Request, Unmet};
 use crate::quantity::Quantity;
 
-use super::super::gate::Gated;
 use super::super::{Earlier, PlanInputs};
 use super::book::{Book, Traced};
 use super::road::Roads;

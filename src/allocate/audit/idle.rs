@@ -204,8 +204,8 @@ fn finding((award, left, why): Passed) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::sample::{Sample, ask, lot};
     use super::super::audit;
+    use crate::allocate::sample::{Sample, ask, lot};
     use crate::ledger::tables::{Lane, OnHand};
 
     /// A balance that a donor meant for somebody.

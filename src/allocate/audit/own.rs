@@ -92,9 +92,9 @@ fn of_own_level<'a>(run: &RunOfArea<'a>, listed: &'a SiteTree) -> BTreeSet<&'a s
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::own_level::own_run;
-    use super::super::super::sample::{Sample, city};
     use super::*;
+    use crate::allocate::draws::own_level::own_run;
+    use crate::allocate::sample::{Sample, city};
 
     /// What is found in the run of the city after its sites and stores were changed, by code and site.
     fn found(change: impl Fn(&mut Site), store: &str) -> Vec<(String, String)> {

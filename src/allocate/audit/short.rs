@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
+use crate::allocate::draws::gate::Gated;
 use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, Request, Unmet};
 
 use super::super::PlanInputs;
-use super::super::gate::Gated;
 use super::gate::{given, may_draw};
 
 /// Why a line is short for which the reserve is not open.

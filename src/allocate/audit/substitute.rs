@@ -8,12 +8,12 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use crate::allocate::draws::gate::Gated;
 use crate::engine::memo::ByText;
 use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, Finding, OnHand, Request, Transfer, Unmet};
 use crate::quantity::Quantity;
 
-use super::super::gate::Gated;
 use super::super::{Earlier, PlanInputs};
 use super::book::{Book, LotName, Traced, lot_of_award, lot_of_balance};
 use super::gate::{of_awards_gated, stores};

@@ -1,11 +1,11 @@
 //! A sound plan passes; each way to break it is found under its own code.
 
+use crate::allocate::share::round::Rounding;
 use crate::ledger::tables::{Allocation, OnHand, Terms, Unmet};
 use crate::policy::SharingRule;
 use crate::quantity::Quantity;
 
 use super::super::Minimum;
-use super::super::round::Rounding;
 use super::super::sample::{Sample, ask, given, lot, pieces, uses};
 use super::audit;
 

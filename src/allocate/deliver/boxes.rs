@@ -7,13 +7,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::allocate::share::apportion::{Method, apportion};
 use crate::diagnostic::{Code, Diagnostic, Refused, Result};
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Consignment, Delivery as Means, Finding, People, Site};
 use crate::policy::Delivery;
 use crate::quantity::{Quantity, div_ceil};
 
-use super::super::apportion::{Method, apportion};
 use super::finding;
 
 /// The class of a station, and of a point, in table `site`.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::allocate::draws::gate::{Gated, is_pooled};
 use crate::calendar::Day;
 use crate::diagnostic::{Refused, Result};
 use crate::ledger::earmark::{Earmark, Entitlement};
@@ -12,7 +13,6 @@ use crate::stock::availability::{Arrival, money_of};
 use crate::stock::budget::{may_be_spent, pays_for};
 use crate::stock::coming::is_confirmed;
 
-use super::super::gate::{Gated, is_pooled};
 use super::above::Areas;
 use super::{SourceInputs, rule_of};
 

@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use crate::allocate::draws::draft::Notes;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::ledger::tables::{Allocation, Lane, Request, Source, Transfer};
 use crate::ledger::word::Channel;
 use crate::policy::SourcingStep;
 
-use super::super::draft::Notes;
 use super::super::transfer::{TransferInputs, as_award, draw, implausible};
 use super::above::Areas;
 use super::{Gap, SourceInputs, due, merged, row, step_of};

@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::allocate::supply::surplus::Keep;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Consent, Request};
 use crate::ledger::word::Risk;
 
-use super::super::surplus::Keep;
 use super::TransferInputs;
 
 /// Who gives what.

@@ -104,10 +104,10 @@ fn name<'a>(request: &'a str, line: &'a str) -> Name<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::sample::{AS_OF, Sample, day, pieces};
     use super::*;
     use crate::allocate::PlanOptions;
-    use crate::allocate::posted::Posted;
+    use crate::allocate::sample::{AS_OF, Sample, day, pieces};
+    use crate::allocate::supply::posted::Posted;
     use crate::ledger::Text;
 
     /// A row in thousandths.

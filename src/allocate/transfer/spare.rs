@@ -5,10 +5,10 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use crate::allocate::supply::surplus::{Surplus, SurplusInputs};
 use crate::ledger::tables::{Allocation, OnHand, Request};
 use crate::quantity::Quantity;
 
-use super::super::surplus::{Surplus, SurplusInputs};
 use super::super::{Earlier, PlanInputs};
 use super::TransferInputs;
 use super::givers::Givers;

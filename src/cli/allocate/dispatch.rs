@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use clap::Args;
 
+use crate::allocate::dispatch::quota::quotas;
 use crate::allocate::dispatch::{DispatchInputs, dispatch};
-use crate::allocate::quota::quotas;
 use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
 use crate::cli::number::counted;

@@ -4,15 +4,15 @@ use std::collections::{BTreeSet, HashSet};
 
 use anyhow::Result;
 
-use crate::allocate::classes::unknown_classes;
-use crate::allocate::duties::unstated_duties;
-use crate::allocate::gate::{Gated, is_pooled};
-use crate::allocate::gift::Gifts;
+use crate::allocate::draws::gate::{Gated, is_pooled};
+use crate::allocate::draws::own_level::{nobody_asks, own_run};
+use crate::allocate::intake::classes::unknown_classes;
+use crate::allocate::intake::duties::unstated_duties;
 use crate::allocate::intake::intake;
-use crate::allocate::keep::{Kept, floors, keep_back};
-use crate::allocate::own_level::{nobody_asks, own_run};
-use crate::allocate::posted::Posted;
-use crate::allocate::uses::read_uses;
+use crate::allocate::intake::uses::read_uses;
+use crate::allocate::plan::gift::Gifts;
+use crate::allocate::supply::keep::{Kept, floors, keep_back};
+use crate::allocate::supply::posted::Posted;
 use crate::allocate::{Earlier, PlanInputs, PlanOptions, RunOfArea, audit_own_run};
 use crate::calendar::Day;
 use crate::cli::desk::Desk;

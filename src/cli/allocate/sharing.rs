@@ -3,7 +3,7 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::allocate::round::Rounding;
+use crate::allocate::share::round::Rounding;
 use crate::allocate::{Minimum, PlanOptions};
 use crate::cli::number::at_most;
 use crate::cli::shape::{Shape, name_of};

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::transfer::{Gathered, TransferArgs};
-use crate::allocate::own_level::nobody_asks;
+use crate::allocate::draws::own_level::nobody_asks;
 use crate::allocate::source::{SourceInputs, Stores, audit, before_transfers, eligible, sources};
 use crate::allocate::transfer::{self, open_requests};
 use crate::cli::audit::audited;

@@ -6,7 +6,7 @@
 //!
 //! Each keeps to the areas that the plan keeps to.
 
-use crate::allocate::apportion::{Method, apportion};
+use crate::allocate::share::apportion::{Method, apportion};
 
 use super::model::Model;
 use super::solve::room_left;

@@ -10,7 +10,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::allocate::round::{Rounding, pack_awards};
+use crate::allocate::share::round::{Rounding, pack_awards};
 use crate::allocate::share::{Claim, Rule};
 
 use super::model::{Lot, Model, Objective, Shares, TooLarge};

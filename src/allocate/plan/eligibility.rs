@@ -1,0 +1,126 @@
+//! Which request lines may have the goods at all?
+//!
+//! Goods of the grades a policy lists go to listed uses and lines of duty alone; whatever it does not
+//! list is free. An item that no catalogue knows has no grade, and counts as general.
+//!
+//! Never: how much; that is shared among those who may.
+
+use std::collections::HashMap;
+
+use crate::allocate::reason::USE_MISSING;
+use crate::ledger::tables::{Item, Request, Site};
+use crate::ledger::{Catalogue, Text};
+use crate::policy::{Eligibility, Rules};
+
+/// Why a line gets nothing before anything is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::allocate) enum Bar<'a> {
+    /// How much is asked for was not said; it is never taken for 1.
+    AmountNotSaid,
+    /// The use or the line of duty is not one that may have these goods.
+    NotEligible { rule: &'a str },
+    /// The goods are kept for listed uses, and the line states none.
+    UseMissing { rule: &'a str },
+    /// There was less for it than is of use.
+    BelowMinimum { rule: &'a str },
+}
+
+impl<'a> Bar<'a> {
+    /// The word of the `reason` column.
+    pub(in crate::allocate) fn reason(self) -> &'static str {
+        match self {
+            Bar::AmountNotSaid => "amount_not_said",
+            Bar::NotEligible { .. } => "not_eligible",
+            Bar::UseMissing { .. } => USE_MISSING,
+            Bar::BelowMinimum { .. } => "below_min_qty",
+        }
+    }
+
+    /// The rule that bars the line; none where only the amount is missing, or the line itself says what is of use.
+    pub(in crate::allocate) fn rule(self) -> &'a str {
+        match self {
+            Bar::AmountNotSaid => "",
+            Bar::NotEligible { rule } | Bar::UseMissing { rule } | Bar::BelowMinimum { rule } => {
+                rule
+            }
+        }
+    }
+}
+
+/// The gates of items, each made when a line first asks for the item.
+pub(in crate::allocate) struct Gates<'a> {
+    items: &'a Catalogue,
+    rules: &'a Rules,
+    of_items: HashMap<Text, Gate<'a>>,
+}
+
+impl<'a> Gates<'a> {
+    pub(in crate::allocate) fn new(items: &'a Catalogue, rules: &'a Rules) -> Gates<'a> {
+        Gates {
+            items,
+            rules,
+            of_items: HashMap::new(),
+        }
+    }
+
+    /// What bars a line, if anything does: [`Gate::bar`] of its item.
+    pub(in crate::allocate) fn bar(
+        &mut self,
+        request: &Request,
+        site: Option<&Site>,
+    ) -> Option<Bar<'a>> {
+        let gate = self.of_items.entry(request.item.as_str().into());
+        let gate = gate.or_insert_with(|| Gate::of(&request.item, self.items, self.rules));
+        gate.bar(request, site)
+    }
+}
+
+/// The rules that speak of one item.
+pub(in crate::allocate) struct Gate<'a> {
+    rules: Vec<&'a Eligibility>,
+}
+
+impl<'a> Gate<'a> {
+    /// The gate of an item, known to the catalogue or not.
+    pub(in crate::allocate) fn of(code: &str, items: &Catalogue, rules: &'a Rules) -> Gate<'a> {
+        let item = items
+            .get(code)
+            .cloned()
+            .unwrap_or_else(|| Item::unlisted(code));
+        let speaks_of_it = |rule: &&Eligibility| {
+            rule.items.includes(&item, rules.tier_of(code)) && rule.items.includes(&item, None)
+        };
+        Gate {
+            rules: rules.eligibility.iter().filter(speaks_of_it).collect(),
+        }
+    }
+
+    /// What bars a line, if anything does; one that asks for nothing needs no leave.
+    ///
+    /// `site`: the one that asks; one that nobody lists has no level and no class.
+    /// Rule: `P1-A02`, `P1-A04`, `P1-A07`.
+    pub(in crate::allocate) fn bar(
+        &self,
+        request: &Request,
+        site: Option<&Site>,
+    ) -> Option<Bar<'a>> {
+        if request.qty.is_none() {
+            return Some(Bar::AmountNotSaid);
+        }
+        if request.qty.is_some_and(|asked| asked.is_zero()) {
+            return None;
+        }
+        if self.rules.is_empty() {
+            return None;
+        }
+        let (usage, duty) = (request.usage.as_str(), request.duty);
+        let unlisted = site.is_none().then(|| Site::unlisted(&request.site));
+        let site = site.or(unlisted.as_ref())?;
+        let refuses = |rule: &&&Eligibility| !rule.admits(site, usage, duty);
+        let rule = self.rules.iter().find(refuses)?.id.as_str();
+        Some(match usage {
+            "" => Bar::UseMissing { rule },
+            _ => Bar::NotEligible { rule },
+        })
+    }
+}
