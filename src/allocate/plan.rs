@@ -6,6 +6,7 @@
 //! | file | its noun |
 //! |---|---|
 //! | `line`, `place` | the request lines in their order; the sites with their class |
+//! | `facts`, `problem` | what is looked up for all items; the lots and claimants of one |
 //! | `eligibility` | which lines may have the goods at all, and why the others may not |
 //! | `claimant` | lines of one site and tier as one claimant |
 //! | `layout` | the lots and claimants of an item as a network |
@@ -25,40 +26,30 @@ pub(super) mod place;
 
 mod claims;
 mod draw;
+mod facts;
 mod layout;
 mod phase;
+mod problem;
 mod rows;
 mod sanity;
 mod useful;
 
 use crate::allocate::supply::lots::{Store, smallest_issue};
-use crate::allocate::supply::own::Own;
 use crate::diagnostic::{Diagnostic, Refused, Result};
 use crate::engine::ahead::wish;
 use crate::engine::parallel::in_parallel;
 use crate::ledger::tables::Request;
 
-use super::way::{Way, Ways};
 use super::{Minimum, Plan, PlanInputs};
 use claimant::{Bounds, Candidate, Precedence};
 use eligibility::{Bar, Gate};
+use facts::Facts;
 use gift::unused;
-use line::Lines;
-use phase::Problem;
-use place::{Places, warn_unknown};
+use place::warn_unknown;
+use problem::Problem;
 use rows::Rows;
 use sanity::implausible;
 use useful::share_useful;
-
-/// Everything that is looked up while a plan is made.
-struct Desk<'a> {
-    inputs: &'a PlanInputs<'a>,
-    lines: Lines<'a>,
-    store: Store<'a>,
-    own: Own<'a>,
-    places: Places<'a>,
-    ways: Ways<'a>,
-}
 
 /// Lines for which a further thread is worth its start.
 const THREAD_LINES: usize = 1 << 12;
@@ -73,20 +64,20 @@ const THREAD_LINES: usize = 1 << 12;
 ///
 /// Rule: `P0-A01`, `P0-A02`, `P0-A03`, `P0-A05`, `P1-A01`, `P1-A04`.
 pub fn plan(inputs: &PlanInputs) -> Result<Plan> {
-    let desk = desk(inputs)?;
-    let mut notes = desk.store.notes.clone();
-    notes.extend(unknown_items(&desk));
-    notes.extend(desk.places.unknown());
-    let items = &desk.lines.by_item;
-    let threads = desk.lines.all.len() / THREAD_LINES + 1;
+    let facts = Facts::of(inputs)?;
+    let mut notes = facts.store.notes.clone();
+    notes.extend(unknown_items(&facts));
+    notes.extend(facts.places.unknown());
+    let items = &facts.lines.by_item;
+    let threads = facts.lines.all.len() / THREAD_LINES + 1;
     let parts = items.chunks(items.len().div_ceil(threads).max(1)).collect();
     let mut rows = Vec::new();
-    for solved in in_parallel(parts, |items| solve_all(items, &desk)) {
+    for solved in in_parallel(parts, |items| solve_all(items, &facts)) {
         let (of_part, said) = solved.map_err(Refused::from)?;
         rows.push(of_part);
         notes.extend(said);
     }
-    let (allocation, unmet) = Rows::tables(&rows, &desk);
+    let (allocation, unmet) = Rows::tables(&rows, &facts);
     Ok(Plan {
         allocation,
         unmet,
@@ -94,46 +85,16 @@ pub fn plan(inputs: &PlanInputs) -> Result<Plan> {
     })
 }
 
-impl Desk<'_> {
-    /// The way from each depot to a site, by its number.
-    fn ways_to(&self, site: usize) -> &[Way] {
-        self.places.ways(site, &self.store.depots, &self.ways)
-    }
-}
-
-fn desk<'a>(inputs: &'a PlanInputs<'a>) -> Result<Desk<'a>> {
-    let lines = Lines::of(inputs.requests)?;
-    let class_tier = |classes: &[&str]| {
-        let order = inputs.rules.priority.as_ref();
-        order.map_or(1, |order| order.tier(classes))
-    };
-    let store = Store::of(inputs, &lines.sites)?;
-    let places = Places::of(&lines.sites, inputs.sites, class_tier);
-    Ok(Desk {
-        inputs,
-        lines,
-        store,
-        own: Own::of(inputs),
-        places,
-        ways: Ways::new(
-            inputs.sites,
-            inputs.lanes,
-            inputs.options.by,
-            inputs.options.way_max,
-        ),
-    })
-}
-
 /// Shares some items one after the other: their rows, and what is to be said of them.
 fn solve_all<'a>(
     items: &[(&'a str, Vec<usize>)],
-    desk: &Desk<'a>,
+    facts: &Facts<'a>,
 ) -> std::result::Result<(Rows<'a>, Vec<Diagnostic>), Diagnostic> {
     let (mut rows, mut notes) = (Rows::default(), Vec::new());
     for (item, numbers) in items {
-        let problem = solve(item, numbers, desk, &mut rows, &mut notes)?;
-        rows.add(&problem, desk);
-        notes.extend(unused(&problem, desk.inputs.gifts));
+        let problem = solve(item, numbers, facts, &mut rows, &mut notes)?;
+        rows.add(&problem, facts);
+        notes.extend(unused(&problem, facts.inputs.gifts));
     }
     Ok((rows, notes))
 }
@@ -142,22 +103,22 @@ fn solve_all<'a>(
 fn solve<'a>(
     item: &'a str,
     numbers: &[usize],
-    desk: &Desk<'a>,
+    facts: &Facts<'a>,
     rows: &mut Rows<'a>,
     notes: &mut Vec<Diagnostic>,
 ) -> std::result::Result<Problem<'a>, Diagnostic> {
-    let inputs = desk.inputs;
+    let inputs = facts.inputs;
     let gate = Gate::of(item, inputs.items, inputs.rules);
     let precedence = Precedence::of(item, inputs.items, inputs.rules);
     let mut candidates = Vec::with_capacity(numbers.len());
     // The lines of an item lie far from each other.
     numbers
         .iter()
-        .for_each(|number| wish(desk.lines.all[*number]));
+        .for_each(|number| wish(facts.lines.all[*number]));
     for &number in numbers {
-        let request = desk.lines.all[number];
-        let site = desk.lines.site_of[number];
-        let place = desk.places.get(site);
+        let request = facts.lines.all[number];
+        let site = facts.lines.site_of[number];
+        let place = facts.places.get(site);
         match gate.bar(request, place.site) {
             Some(bar) => rows.bar(number, bar),
             None => candidates.push(Candidate {
@@ -169,8 +130,8 @@ fn solve<'a>(
             }),
         }
     }
-    let step = step(item, &desk.store, inputs);
-    let lots = desk.store.lots_of(item, step);
+    let step = step(item, &facts.store, inputs);
+    let lots = facts.store.lots_of(item, step);
     let supply: i64 = lots.iter().map(|lot| lot.left).sum();
     // A draw has a part of the lines and of the stores, which says nothing of a claim.
     if inputs.earlier.requests.is_empty() {
@@ -181,7 +142,7 @@ fn solve<'a>(
         true => supply,
         false => i64::MAX,
     };
-    let of_policy = useful::of_policy(item, desk);
+    let of_policy = useful::of_policy(item, facts);
     let bounds = Bounds {
         step,
         most,
@@ -190,14 +151,14 @@ fn solve<'a>(
             None => inputs.options.minimum,
         },
         useful: of_policy.map_or(0, |(least, _)| least.thousandths()),
-        ways_take_days: desk.ways.take_days(),
+        ways_take_days: facts.ways.take_days(),
     };
-    let (problem, passed_over) = share_useful(item, candidates, lots, bounds, desk)?;
+    let (problem, passed_over) = share_useful(item, candidates, lots, bounds, facts)?;
     let rule = of_policy.map_or("", |(_, rule)| rule);
     for &number in &passed_over {
         rows.bar(number, Bar::BelowMinimum { rule });
     }
-    let lines: Vec<&Request> = passed_over.iter().map(|&at| desk.lines.all[at]).collect();
+    let lines: Vec<&Request> = passed_over.iter().map(|&at| facts.lines.all[at]).collect();
     notes.extend(useful::passed_over(&problem, &lines));
     Ok(problem)
 }
@@ -207,18 +168,18 @@ fn solve<'a>(
 ///
 /// Errors: those of [`plan`].
 pub(super) fn implausible_claims(inputs: &PlanInputs) -> Result<Vec<Diagnostic>> {
-    let desk = desk(inputs)?;
+    let facts = Facts::of(inputs)?;
     let of_item = |(item, numbers): &(&str, Vec<usize>)| {
         let gate = Gate::of(item, inputs.items, inputs.rules);
-        let site = |number: usize| desk.places.get(desk.lines.site_of[number]).site;
+        let site = |number: usize| facts.places.get(facts.lines.site_of[number]).site;
         let numbers = numbers.iter().copied();
-        let lines = numbers.map(|number| (desk.lines.all[number], site(number)));
+        let lines = numbers.map(|number| (facts.lines.all[number], site(number)));
         let may_have = lines.filter(|(line, site)| gate.bar(line, *site).is_none());
         let lines: Vec<&Request> = may_have.map(|(line, _)| line).collect();
-        let lots = desk.store.lots_of(item, step(item, &desk.store, inputs));
+        let lots = facts.store.lots_of(item, step(item, &facts.store, inputs));
         implausible(&lines, lots.iter().map(|lot| lot.left).sum())
     };
-    Ok(desk.lines.by_item.iter().filter_map(of_item).collect())
+    Ok(facts.lines.by_item.iter().filter_map(of_item).collect())
 }
 
 /// Thousandths in the smallest quantity of an item that is issued.
@@ -229,9 +190,9 @@ pub(super) fn step(item: &str, store: &Store, inputs: &PlanInputs) -> i64 {
     smallest_issue(unit, pack.filter(|_| !inputs.options.break_packs))
 }
 
-fn unknown_items(desk: &Desk) -> Vec<Diagnostic> {
-    let items = desk.inputs.items;
-    let asked = desk.lines.by_item.iter().map(|(item, _)| *item);
+fn unknown_items(facts: &Facts) -> Vec<Diagnostic> {
+    let items = facts.inputs.items;
+    let asked = facts.lines.by_item.iter().map(|(item, _)| *item);
     let unknown: Vec<&str> = asked.filter(|item| items.get(item).is_none()).collect();
     let near = |code: &str| items.nearest(code).map(str::to_owned);
     warn_unknown(&unknown, "item", "it is treated as of general grade", near)

@@ -13,9 +13,9 @@ use crate::allocate::share::{Claim, Rate, Rule};
 use crate::engine::memo::ByText;
 use crate::policy::SharingRule;
 
-use super::Desk;
+use super::facts::Facts;
 use super::layout::Layout;
-use super::phase::Problem;
+use super::problem::Problem;
 
 /// Parts in the level of a site whose claim is spread over several shelf lives.
 const LEVEL_PARTS: i64 = 1_000_000;
@@ -28,7 +28,7 @@ pub(super) fn claims(
     tier: &[usize],
     problem: &Problem,
     layout: &Layout,
-    desk: &Desk,
+    facts: &Facts,
     given: &HashMap<usize, i64, ByText>,
 ) -> (Rule, Vec<(usize, Claim)>) {
     let asked = asked_by_site(tier, problem);
@@ -42,9 +42,9 @@ pub(super) fn claims(
         claim.least = claimant.least;
         match rule {
             SharingRule::EqualCover => {
-                let (stock, rate) = desk
+                let (stock, rate) = facts
                     .own
-                    .cover(desk.places.get(site).code, problem.item)
+                    .cover(facts.places.get(site).code, problem.item)
                     .expect("the rule was chosen because every cover is known");
                 let got = given.get(&site).copied().unwrap_or(0);
                 claim.stock = part(stock.saturating_add(got));

@@ -14,10 +14,10 @@ use crate::allocate::flow::{FlowError, Transport, transport};
 use crate::allocate::share::network::Network;
 use crate::diagnostic::{Code, Diagnostic};
 
-use super::Desk;
 use super::claimant::Draw;
+use super::facts::Facts;
 use super::layout::Layout;
-use super::phase::Problem;
+use super::problem::Problem;
 
 /// Lots that are alike to everybody who may draw on them: of one pool, one depot and one expiry.
 struct Group {
@@ -44,12 +44,12 @@ pub(super) fn draw(
     problem: &mut Problem,
     layout: &Layout,
     network: &Network,
-    desk: &Desk,
+    facts: &Facts,
 ) -> Result<(), Diagnostic> {
     let mut groups = groups(problem, layout);
     let has_ways = groups.iter().any(|group| group.depot != groups[0].depot);
     let clusters = clusters(problem, layout, has_ways);
-    let ways = ways(&groups, &clusters, network, desk);
+    let ways = ways(&groups, &clusters, network, facts);
     let sent = cheapest(&groups, &clusters, &ways, layout)
         .map_err(|error| too_large(problem.item, error))?;
     let mut quotas: Vec<Vec<(usize, i64)>> = vec![Vec::new(); clusters.len()];
@@ -110,10 +110,10 @@ fn ways(
     groups: &[Group],
     clusters: &[Cluster],
     network: &Network,
-    desk: &Desk,
+    facts: &Facts,
 ) -> Vec<Vec<Option<i64>>> {
     let of = |cluster: &Cluster| {
-        let ways = desk.ways_to(cluster.site);
+        let ways = facts.ways_to(cluster.site);
         let known = ways.iter().filter_map(|way| way.cost);
         let unknown = known.max().unwrap_or(0) + 1;
         let way = |group: &Group| {

@@ -12,7 +12,7 @@ use crate::ledger::tables::Movement;
 use crate::ledger::word::MovementKind;
 use crate::quantity::Quantity;
 
-use super::phase::Problem;
+use super::problem::Problem;
 
 /// The documents by which goods came in that a donor meant for somebody: by item, lot and wish.
 #[derive(Debug, Clone, Default)]

@@ -13,9 +13,9 @@ use crate::allocate::share::network::Network;
 use crate::engine::memo::ByText;
 use crate::ledger::earmark::Earmark;
 
-use super::Desk;
 use super::claimant::{Claimant, first_lasting};
-use super::phase::Problem;
+use super::facts::Facts;
+use super::problem::Problem;
 
 /// Where the lots and the claimants of an item stand in its network.
 pub(super) struct Layout {
@@ -32,10 +32,11 @@ pub(super) struct Layout {
 type Pool<'a> = (usize, &'a str, Option<usize>);
 
 /// Lays the lots of an item out as a network, earliest pools first.
-pub(super) fn lay_out(problem: &Problem, desk: &Desk) -> (Network, Layout) {
+pub(super) fn lay_out(problem: &Problem, facts: &Facts) -> (Network, Layout) {
+    let inputs = facts.inputs;
     let holding: BTreeSet<usize> = problem.lots.iter().map(|lot| lot.depot).collect();
-    let are_limited = are_limited(problem, desk, &holding);
-    let bounds = bounds(problem, desk, are_limited.then_some(&holding));
+    let are_limited = are_limited(problem, facts, &holding);
+    let bounds = bounds(problem, facts, are_limited.then_some(&holding));
     let stretch = |lot: usize| bounds.partition_point(|&bound| bound <= lot);
     let mut wishes: BTreeMap<&str, Option<&Earmark>> = BTreeMap::new();
     let mut supply: BTreeMap<Pool, i64> = BTreeMap::new();
@@ -63,15 +64,14 @@ pub(super) fn lay_out(problem: &Problem, desk: &Desk) -> (Network, Layout) {
         .collect();
     let kind_of = problem.claimants.iter().map(|claimant| {
         let site = claimant.site;
-        let code = desk.places.get(site).code;
-        let admits =
-            |(_, wish): &(&str, &Earmark)| wish.admits(code, desk.inputs.sites, desk.inputs.as_of);
+        let code = facts.places.get(site).code;
+        let admits = |(_, wish): &(&str, &Earmark)| wish.admits(code, inputs.sites, inputs.as_of);
         // Where a depot holds none of the item, the way from it tells nobody apart.
         let from = |depot: usize| match holding.contains(&depot) {
-            true => first_from(depot, claimant, problem, desk).map(stretch),
+            true => first_from(depot, claimant, problem, facts).map(stretch),
             false => None,
         };
-        let depots = 0..desk.store.depots.len();
+        let depots = 0..facts.store.depots.len();
         let admitting = binding.iter().filter(|wish| admits(wish));
         let key = Kind {
             stretch: stretch(claimant.first_lot),
@@ -98,16 +98,16 @@ pub(super) fn lay_out(problem: &Problem, desk: &Desk) -> (Network, Layout) {
         supply: supply.into_values().collect(),
         reach: kinds.reach,
         step: problem.step,
-        rounding: desk.inputs.options.rounding,
+        rounding: inputs.options.rounding,
     };
     (network, layout)
 }
 
 /// The first lots that last long enough for somebody, ascending; `limited`: the depots, where it is not the same from all.
-fn bounds(problem: &Problem, desk: &Desk, limited: Option<&BTreeSet<usize>>) -> Vec<usize> {
+fn bounds(problem: &Problem, facts: &Facts, limited: Option<&BTreeSet<usize>>) -> Vec<usize> {
     let mut bounds: Vec<usize> = problem.claimants.iter().map(|c| c.first_lot).collect();
-    for claimant in problem.claimants.iter().filter(|_| desk.ways.take_days()) {
-        let first = |depot: &usize| first_from(*depot, claimant, problem, desk);
+    for claimant in problem.claimants.iter().filter(|_| facts.ways.take_days()) {
+        let first = |depot: &usize| first_from(*depot, claimant, problem, facts);
         bounds.extend(limited.into_iter().flatten().filter_map(first));
     }
     bounds.sort_unstable();
@@ -116,21 +116,26 @@ fn bounds(problem: &Problem, desk: &Desk, limited: Option<&BTreeSet<usize>>) -> 
 }
 
 /// Whether from a depot that holds the item somebody who asks for it cannot have all that lasts long enough in store.
-fn are_limited(problem: &Problem, desk: &Desk, holding: &BTreeSet<usize>) -> bool {
-    if !desk.ways.are_limited() && !desk.ways.take_days() {
+fn are_limited(problem: &Problem, facts: &Facts, holding: &BTreeSet<usize>) -> bool {
+    if !facts.ways.are_limited() && !facts.ways.take_days() {
         return false;
     }
     let mut claimants = problem.claimants.iter();
     claimants.any(|claimant| {
-        let first = |depot: &usize| first_from(*depot, claimant, problem, desk);
+        let first = |depot: &usize| first_from(*depot, claimant, problem, facts);
         let mut firsts = holding.iter().map(first);
         firsts.any(|first| first != Some(claimant.first_lot))
     })
 }
 
 /// The first lot that would last long enough for a claimant when it arrives from a depot; `None` where no way is open.
-fn first_from(depot: usize, claimant: &Claimant, problem: &Problem, desk: &Desk) -> Option<usize> {
-    let way = desk.ways_to(claimant.site)[depot];
+fn first_from(
+    depot: usize,
+    claimant: &Claimant,
+    problem: &Problem,
+    facts: &Facts,
+) -> Option<usize> {
+    let way = facts.ways_to(claimant.site)[depot];
     let days = claimant.days_left.saturating_add(way.days);
     way.is_open.then(|| match way.days {
         0 => claimant.first_lot,

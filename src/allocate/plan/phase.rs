@@ -15,27 +15,15 @@ use std::collections::HashMap;
 
 use crate::allocate::share::network::Network;
 use crate::allocate::share::{Claim, Rate, Rule, SharingError};
-use crate::allocate::supply::lots::Lot;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::memo::ByText;
 use crate::policy::SharingRule;
 
-use super::Desk;
-use super::claimant::Claimant;
 use super::claims::claims;
 use super::draw::draw;
+use super::facts::Facts;
 use super::layout::{Layout, lay_out};
-
-/// One item to share.
-pub(super) struct Problem<'a> {
-    pub(super) item: &'a str,
-    /// By expiry.
-    pub(super) lots: Vec<Lot<'a>>,
-    /// By tier and, within it, in their order of priority.
-    pub(super) claimants: Vec<Claimant>,
-    /// Thousandths in the smallest quantity that is issued.
-    pub(super) step: i64,
-}
+use super::problem::Problem;
 
 /// Which lots are shared in a step.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,11 +35,11 @@ enum Goods {
 /// Shares the lots of an item and draws the awards from them.
 ///
 /// Rule: `P0-A05` for earmarked goods, `P0-A01`, `P0-A02`.
-pub(super) fn share_out(problem: &mut Problem, desk: &Desk) -> Result<(), Diagnostic> {
+pub(super) fn share_out(problem: &mut Problem, facts: &Facts) -> Result<(), Diagnostic> {
     if problem.lots.is_empty() {
         return Ok(());
     }
-    let (mut network, layout) = lay_out(problem, desk);
+    let (mut network, layout) = lay_out(problem, facts);
     let mut given = HashMap::default();
     if layout.is_wished.contains(&true) {
         let mut wished = network.with_pools(&layout.is_wished);
@@ -60,13 +48,20 @@ pub(super) fn share_out(problem: &mut Problem, desk: &Desk) -> Result<(), Diagno
             &mut wished,
             problem,
             &layout,
-            desk,
+            facts,
             &mut given,
         )?;
         network.promised = wished.promised;
     }
-    serve_tiers(Goods::All, &mut network, problem, &layout, desk, &mut given)?;
-    draw(problem, &layout, &network, desk)
+    serve_tiers(
+        Goods::All,
+        &mut network,
+        problem,
+        &layout,
+        facts,
+        &mut given,
+    )?;
+    draw(problem, &layout, &network, facts)
 }
 
 /// Serves all tiers one after the other; `given` is what each site has got of the item.
@@ -75,12 +70,12 @@ fn serve_tiers(
     network: &mut Network,
     problem: &mut Problem,
     layout: &Layout,
-    desk: &Desk,
+    facts: &Facts,
     given: &mut HashMap<usize, i64, ByText>,
 ) -> Result<(), Diagnostic> {
     for tier in tiers(problem, network, layout) {
-        let rule = rule_of_tier(&tier, problem, desk);
-        let (kernel, claims) = claims(rule, &tier, problem, layout, desk, given);
+        let rule = rule_of_tier(&tier, problem, facts);
+        let (kernel, claims) = claims(rule, &tier, problem, layout, facts, given);
         let shares =
             serve(network, kernel, &claims).map_err(|error| cannot_share(problem.item, error))?;
         for (&index, share) in tier.iter().zip(shares) {
@@ -112,17 +107,17 @@ fn tiers(problem: &Problem, network: &Network, layout: &Layout) -> Vec<Vec<usize
 }
 
 /// The rule inside a tier: the caller's, else the policy's; equal cover only where all cover is known.
-fn rule_of_tier(tier: &[usize], problem: &Problem, desk: &Desk) -> SharingRule {
-    let policy = desk.inputs.rules.within_tier.as_ref();
+fn rule_of_tier(tier: &[usize], problem: &Problem, facts: &Facts) -> SharingRule {
+    let policy = facts.inputs.rules.within_tier.as_ref();
     let otherwise = policy.map_or(SharingRule::EqualAwards, |policy| policy.otherwise);
-    let stated = desk
+    let stated = facts
         .inputs
         .options
         .rule
         .or(policy.map(|policy| policy.rule));
     let is_known = |&index: &usize| {
-        let site = desk.places.get(problem.claimants[index].site).code;
-        desk.own.cover(site, problem.item).is_some()
+        let site = facts.places.get(problem.claimants[index].site).code;
+        facts.own.cover(site, problem.item).is_some()
     };
     match stated.unwrap_or(otherwise) {
         SharingRule::EqualCover if tier.iter().all(is_known) => SharingRule::EqualCover,

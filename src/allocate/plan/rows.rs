@@ -19,10 +19,10 @@ use crate::ledger::tables::{Allocation, OnHand, Request, Unmet};
 use crate::policy::SharingRule;
 use crate::quantity::Quantity;
 
-use super::Desk;
 use super::claimant::{Claimant, Draw, OwnLine};
 use super::eligibility::Bar;
-use super::phase::Problem;
+use super::facts::Facts;
+use super::problem::Problem;
 
 /// What the rows are written from, item by item, until they can be put in their order.
 #[derive(Default)]
@@ -77,12 +77,12 @@ impl<'a> Rows<'a> {
     }
 
     /// Adds the lines of every claimant of an item.
-    pub(super) fn add(&mut self, problem: &Problem<'a>, desk: &Desk) {
+    pub(super) fn add(&mut self, problem: &Problem<'a>, facts: &Facts) {
         let mut shares = Vec::new();
         for claimant in &problem.claimants {
             let total = claimant.draws.iter().map(|draw| draw.qty).sum();
             claimant.hand_out(total, &mut shares);
-            self.add_claimant(claimant, &shares, problem, desk);
+            self.add_claimant(claimant, &shares, problem, facts);
         }
     }
 
@@ -92,7 +92,7 @@ impl<'a> Rows<'a> {
         claimant: &Claimant,
         shares: &[i64],
         problem: &Problem<'a>,
-        desk: &Desk,
+        facts: &Facts,
     ) {
         let mut draws = claimant.draws.iter().copied();
         let mut current: Option<Draw> = draws.next();
@@ -105,14 +105,17 @@ impl<'a> Rows<'a> {
                 let qty = draw.qty.min(open);
                 let part = Draw { qty, ..*draw };
                 self.awards
-                    .push(award(number, part, claimant, problem, desk));
+                    .push(award(number, part, claimant, problem, facts));
                 open -= qty;
                 draw.qty -= qty;
                 if draw.qty == 0 {
                     current = draws.next();
                 }
             }
-            let asked = desk.lines.all[number].qty.unwrap_or_default().thousandths();
+            let asked = facts.lines.all[number]
+                .qty
+                .unwrap_or_default()
+                .thousandths();
             let own = &mut self.awards[first..];
             own.iter_mut().for_each(|own| own.is_full = given == asked);
             // Owner and wish tell lots of one name apart.
@@ -121,7 +124,7 @@ impl<'a> Rows<'a> {
             if given < asked {
                 let reason = match want - given {
                     0 => "below_one_pack",
-                    _ => *shortage.get_or_insert_with(|| shortage_of(claimant, problem, desk)),
+                    _ => *shortage.get_or_insert_with(|| shortage_of(claimant, problem, facts)),
                 };
                 self.unmet.push(Unserved {
                     number,
@@ -138,8 +141,8 @@ impl<'a> Rows<'a> {
     }
 
     /// The two tables by their keys; `parts`: each line is in one of them.
-    pub(super) fn tables(parts: &[Rows<'a>], desk: &Desk) -> (Vec<Allocation>, Vec<Unmet>) {
-        let lines = desk.lines.all.len();
+    pub(super) fn tables(parts: &[Rows<'a>], facts: &Facts) -> (Vec<Allocation>, Vec<Unmet>) {
+        let lines = facts.lines.all.len();
         let awards = || parts.iter().flat_map(|part| &part.awards);
         let unmet = || parts.iter().flat_map(|part| &part.unmet);
         let (awards, unmet) = both(
@@ -149,8 +152,8 @@ impl<'a> Rows<'a> {
         );
         // A text that all rows share is shared by those of one thread: to count its holders together takes threads longer
         // than to write it again.
-        let texts = || RowTexts::of(desk);
-        let request = |number: usize| wish(desk.lines.all[number]);
+        let texts = || RowTexts::of(facts);
+        let request = |number: usize| wish(facts.lines.all[number]);
         let of_award = |award: &&Award| {
             wish(award.lot);
             request(award.number);
@@ -160,10 +163,10 @@ impl<'a> Rows<'a> {
             &awards,
             (|award| wish(*award), of_award),
             texts,
-            |texts, award| allocation(award, texts, desk),
+            |texts, award| allocation(award, texts, facts),
         );
         let unmet = each_ahead(&unmet, (|row| wish(*row), of_unmet), texts, |texts, row| {
-            unmet_row(row, texts, desk)
+            unmet_row(row, texts, facts)
         });
         (allocation, unmet)
     }
@@ -199,7 +202,7 @@ fn award<'a>(
     draw: Draw,
     claimant: &Claimant,
     problem: &Problem<'a>,
-    desk: &Desk,
+    facts: &Facts,
 ) -> Award<'a> {
     let lot: &Lot = &problem.lots[draw.lot];
     Award {
@@ -210,12 +213,12 @@ fn award<'a>(
         rule: draw.rule,
         is_earmarked: lot.wish.is_some(),
         is_full: false,
-        km: desk.ways_to(claimant.site)[lot.depot].km,
+        km: facts.ways_to(claimant.site)[lot.depot].km,
     }
 }
 
-fn allocation(award: &Award, texts: &RowTexts, desk: &Desk) -> Allocation {
-    let request: &Request = desk.lines.all[award.number];
+fn allocation(award: &Award, texts: &RowTexts, facts: &Facts) -> Allocation {
+    let request: &Request = facts.lines.all[award.number];
     let lot = award.lot;
     let reason = match (award.is_earmarked, award.is_full) {
         (true, _) => "donor_wish",
@@ -228,7 +231,7 @@ fn allocation(award: &Award, texts: &RowTexts, desk: &Desk) -> Allocation {
         line: request.line.clone(),
         from_site: lot.site.as_str().into(),
         lot: lot.lot.as_str().into(),
-        date: Some(desk.inputs.as_of),
+        date: Some(facts.inputs.as_of),
         site: request.site.clone(),
         item: request.item.clone(),
         qty: Quantity::from_thousandths(award.qty),
@@ -250,8 +253,8 @@ fn allocation(award: &Award, texts: &RowTexts, desk: &Desk) -> Allocation {
     }
 }
 
-fn unmet_row(row: &Unserved, texts: &RowTexts, desk: &Desk) -> Unmet {
-    let request = desk.lines.all[row.number];
+fn unmet_row(row: &Unserved, texts: &RowTexts, facts: &Facts) -> Unmet {
+    let request = facts.lines.all[row.number];
     let given = Quantity::from_thousandths(row.given);
     Unmet {
         plan: texts.plan.clone(),
@@ -272,13 +275,13 @@ fn unmet_row(row: &Unserved, texts: &RowTexts, desk: &Desk) -> Unmet {
 }
 
 /// Why a claimant did not get all it could use.
-fn shortage_of(claimant: &Claimant, problem: &Problem, desk: &Desk) -> &'static str {
-    let site = desk.places.get(claimant.site).code;
+fn shortage_of(claimant: &Claimant, problem: &Problem, facts: &Facts) -> &'static str {
+    let site = facts.places.get(claimant.site).code;
     let is_meant = |lot: &Lot| {
         let wish = lot.wish.as_ref();
-        wish.is_none_or(|wish| wish.admits(site, desk.inputs.sites, desk.inputs.as_of))
+        wish.is_none_or(|wish| wish.admits(site, facts.inputs.sites, facts.inputs.as_of))
     };
-    let ways = desk.ways_to(claimant.site);
+    let ways = facts.ways_to(claimant.site);
     let admits = |lot: &Lot| is_meant(lot) && ways[lot.depot].is_open;
     let lasts = |lot: &Lot| {
         let days = claimant.days_left.saturating_add(ways[lot.depot].days);
@@ -286,7 +289,7 @@ fn shortage_of(claimant: &Claimant, problem: &Problem, desk: &Desk) -> &'static 
     };
     let (early, late) = problem.lots.split_at(claimant.first_lot);
     // What is in time in store may expire on a way of days.
-    let on_the_way = if desk.ways.take_days() { late } else { &[] };
+    let on_the_way = if facts.ways.take_days() { late } else { &[] };
     let mut too_early = early
         .iter()
         .chain(on_the_way.iter().filter(|lot| !lasts(lot)));
@@ -310,12 +313,12 @@ struct RowTexts {
 }
 
 impl RowTexts {
-    fn of(desk: &Desk) -> RowTexts {
-        let text = |is_earmarked, rule| Text::from(rule_text(is_earmarked, rule, desk));
+    fn of(facts: &Facts) -> RowTexts {
+        let text = |is_earmarked, rule| Text::from(rule_text(is_earmarked, rule, facts));
         let rules = |is_earmarked| SharingRule::ALL.map(|rule| text(is_earmarked, rule));
         RowTexts {
-            plan: desk.inputs.plan_id.into(),
-            seal: desk.inputs.basis_seal.into(),
+            plan: facts.inputs.plan_id.into(),
+            seal: facts.inputs.basis_seal.into(),
             rules: [false, true].map(rules),
         }
     }
@@ -326,16 +329,16 @@ impl RowTexts {
 }
 
 /// The id of the clause and the name of the rule of sharing.
-fn rule_text(is_earmarked: bool, rule: SharingRule, desk: &Desk) -> String {
-    let rules = desk.inputs.rules;
+fn rule_text(is_earmarked: bool, rule: SharingRule, facts: &Facts) -> String {
+    let rules = facts.inputs.rules;
     let earmark = rules.earmark.as_ref().map(|named| named.id.as_str());
     let within = rules.within_tier.as_ref().map(|within| within.id.as_str());
-    let id = match (is_earmarked, desk.inputs.options.rule) {
+    let id = match (is_earmarked, facts.inputs.options.rule) {
         (true, _) => earmark,
         (false, Some(_)) => Some("override"),
         (false, None) => within,
     };
-    let options = &desk.inputs.options;
+    let options = &facts.inputs.options;
     let minimum = match options.minimum {
         Minimum::Ignored => "",
         Minimum::Guaranteed => "; min_qty first",

@@ -16,9 +16,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::tables::Request;
 use crate::quantity::Quantity;
 
-use super::Desk;
 use super::claimant::{Bounds, Candidate, claimants, least};
-use super::phase::{Problem, share_out};
+use super::facts::Facts;
+use super::phase::share_out;
+use super::problem::Problem;
 
 /// Shares an item; lines that cannot be given what is of use to them are passed over, and come back by number.
 pub(super) fn share_useful<'a>(
@@ -26,35 +27,31 @@ pub(super) fn share_useful<'a>(
     candidates: Vec<Candidate<'a>>,
     lots: Vec<Lot<'a>>,
     bounds: Bounds,
-    desk: &Desk<'a>,
+    facts: &Facts<'a>,
 ) -> Result<(Problem<'a>, Vec<usize>), Diagnostic> {
-    let mut desk_of_item = Sharing {
+    let mut sharing = Sharing {
         item,
         lots,
         bounds,
-        desk,
+        facts,
         candidates,
         passed_over: BTreeSet::new(),
     };
     if bounds.minimum == Minimum::Useful {
-        let tiers: BTreeSet<i64> = desk_of_item
-            .candidates
-            .iter()
-            .map(|line| line.tier)
-            .collect();
+        let tiers: BTreeSet<i64> = sharing.candidates.iter().map(|line| line.tier).collect();
         for tier in tiers {
-            desk_of_item.settle(tier)?;
+            sharing.settle(tier)?;
         }
     }
-    let problem = desk_of_item.shared(i64::MAX)?;
-    Ok((problem, desk_of_item.passed_over.into_iter().collect()))
+    let problem = sharing.shared(i64::MAX)?;
+    Ok((problem, sharing.passed_over.into_iter().collect()))
 }
 
 struct Sharing<'a, 'b> {
     item: &'a str,
     lots: Vec<Lot<'a>>,
     bounds: Bounds,
-    desk: &'b Desk<'a>,
+    facts: &'b Facts<'a>,
     candidates: Vec<Candidate<'a>>,
     /// Numbers of the lines that get nothing.
     passed_over: BTreeSet<usize>,
@@ -72,7 +69,7 @@ impl<'a> Sharing<'a, '_> {
             lots: self.lots.clone(),
             step: self.bounds.step,
         };
-        share_out(&mut problem, self.desk)?;
+        share_out(&mut problem, self.facts)?;
         Ok(problem)
     }
 
@@ -103,7 +100,7 @@ impl<'a> Sharing<'a, '_> {
                 .zip(claimant.lines.iter().map(|line| line.number))
         });
         let too_little = awards.filter(|&(given, number)| {
-            given > 0 && given < least(self.desk.lines.all[number], self.bounds)
+            given > 0 && given < least(self.facts.lines.all[number], self.bounds)
         });
         let smallest = too_little.min_by_key(|&(given, number)| (given, std::cmp::Reverse(number)));
         smallest.map(|(_, number)| number)
@@ -111,8 +108,8 @@ impl<'a> Sharing<'a, '_> {
 }
 
 /// The least that a policy calls useful of an item, with the rule that says so; of several the largest.
-pub(super) fn of_policy<'a>(item: &str, desk: &Desk<'a>) -> Option<(Quantity, &'a str)> {
-    let inputs = desk.inputs;
+pub(super) fn of_policy<'a>(item: &str, facts: &Facts<'a>) -> Option<(Quantity, &'a str)> {
+    let inputs = facts.inputs;
     let known = inputs.items.get(item)?;
     let tier = inputs.rules.tier_of(item);
     let rules = inputs.rules.shipment.iter();
