@@ -4,6 +4,7 @@
 //! comes out is keyed, ordered and exact. This module knows how movements add up ([`crate::ledger::effect`]) and no
 //! rule of a plan; it never opens a file.
 //!
+//! - [`mod@posting`] one line of a ledger as the engine sees it
 //! - [`separators`] where the cells of a block end · [`name`], [`number`] texts as numbers · [`memo`] what a cell came to
 //! - [`memory`] what was given back stays
 //! - [`slots`] the one flat table · [`shards`] the same for many threads · [`parallel`], [`ahead`] work on all cores, and what

@@ -4,6 +4,7 @@
 //! - [`map`] foreign columns as ours · [`take`] a sheet as typed rows, every bad cell in one go · [`lane`] long ledgers,
 //!   line by line into the engine
 //! - [`mod@write`] rows as CSV, JSON, XLSX, Markdown, [`html`] · [`terminal`] rows as a table on a screen · [`output`] whole or not at all
+//! - [`view`] rows ready to be written · [`pieces`] long answers piece by piece · [`untyped`] sheets of no table of ours
 //! - [`ledger_file`] the sealed ledger: lock, append, repair · [`message`] words on standard error
 //!
 //! Nothing here knows a rule of a plan.

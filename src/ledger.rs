@@ -2,6 +2,11 @@
 //!
 //! - [`mod@column`]: the dictionary of columns; [`word`]: the closed lists of words
 //! - [`table`] and [`tables`]: which columns each table has, and its row as a struct
+//! - [`choice`]: how such a list becomes an enum; [`text`]: what people type, made plain
+//! - [`row`], [`record`]: a row of any table, and rows as structs with their places; [`schema`]: the contract in writing;
+//!   `cell_ref`: a cell that borrows its text
+//! - [`catalogue`], [`site_tree`]: what is known of each item, and which site stands under which; [`earmark`]: whom a
+//!   donor wants to have the goods; [`substitute`]: what may stand in for an item
 //! - [`cell`], [`parse`], [`measure`]: one cell from text to a typed value in the item's base unit
 //! - [`header`]: which columns the headers of a file mean, and which table that makes
 //! - [`effect`], [`lot`], [`lot_expiry`], [`posting`], [`seal`], [`plan_id`]: what a movement does, to which lot, until

@@ -11,6 +11,8 @@
 //! - [`needs`]: what people take where no reserve standard says it; [`delivery`]: how households are supplied;
 //!   [`scenario`]: a drill, event by event
 //! - [`names`]: what people call the uses, classes and levels that rules speak of
+//! - [`selector`]: which items and sites a rule speaks of; [`sourcing`]: from whom missing goods are to come
+//! - `file`: how a file of rules is read; `holidays`: the days before which prices move
 //! - `checked`: its words, numbers and units, checked where they are read
 //! - [`settlement`]: who pays, out of which fund, and what a carrier earns; [`money`]: what prices rest on
 //!

@@ -6,6 +6,8 @@
 //! - [`category`]: the change of a category, over the series that are quoted on both sides · `special`: targets, ratios,
 //!   published indices, stock-outs · `observe`: what a rule sees · [`cut`]: which cut it reaches
 //! - `ladder`: the indicators a series is long enough for: [`alps`], [`ipa`] on [`monthly`] prices, [`robust`]
+//! - [`circumstances`]: what makes a day unlike others · [`gap`]: what keeps a day from being judged · [`level`]: what a
+//!   value is called · `text`: alerts in one sentence each
 //! - `judge`: the chosen rules on every series · [`alert`]: rows of `alert` · `assess`: rows of `assessment`
 //! - [`mod@watch`]: all of it in one pass
 //! - [`mod@reference`]: what is a fair price, and where an auction starts · [`mod@valuation`]: what the stock is worth
@@ -16,7 +18,8 @@
 //! - [`index`]: price indices · [`forecast`]: where a price may go · [`markup`], [`hoarding`]: screens of sellers
 //! - [`mod@balance`]: is there enough of the necessities, and for how many days
 //! - [`mod@release`]: when the reserve goes onto the market, how much of it, and what is to come back
-//! - [`screen`], [`gesd`]: outliers · [`freshness`]: whether the newest quote is still news · `copied`: runs of equal ones
+//! - [`screen`], [`gesd`]: outliers · [`sorted`]: the middle of a list · `student`: quantiles for a test on few values
+//! - [`freshness`]: whether the newest quote is still news · `copied`: runs of equal ones
 //!
 //! A statistic here only draws attention; a grade above notice comes from a rule with a source. Nothing in this folder
 //! says why a price moved.

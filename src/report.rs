@@ -7,7 +7,7 @@
 //! - [`page`]: what a page is made of; [`render`] writes it through the templates, [`chart`] draws its figures, [`rows`]
 //!   gives it back cell by cell
 //! - [`words`]: every word a page says of itself, in both languages; [`table_names`]: what a table is called; [`names`]: how
-//!   codes, numbers and the sentences of decisions are shown
+//!   codes, numbers and the sentences of decisions are shown; [`code_words`]: the Chinese words for codes
 //!
 //! A report selects, counts, sorts, groups and formats rows. It never works out what another table already says,
 //! and never leaves out a table or a row without naming it.

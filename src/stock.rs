@@ -12,7 +12,8 @@
 //! - [`kit`]: whole sets, and the part that limits them; [`asset`]: durable goods and who has them
 //! - [`mod@coming`]: what was ordered or sent and has not arrived; [`transit`]: what of it cost how much
 //! - [`mod@availability`]: what can be had by when, each form apart; [`mod@agreed`]: what agreements are worth on a day
-//! - [`mod@plan`]: what is to be bought, for how much, and what the budget pays for
+//! - [`mod@plan`]: what is to be bought, for how much, and what the budget pays for;
+//!   [`budget`]: which money pays for which site
 //! - [`enterprise`]: who has reported, and what the enterprises have together
 //! - [`mod@book`]: what was there before the first line of a book, and whether its lines come to what it states
 //! - [`list`]: the lines of a list that make one balance; [`standing`]: the day's rows of a table of several days;
@@ -23,6 +24,7 @@
 //! - [`mod@require`]: what is needed, before anybody asks what is there
 //! - [`mod@check`]: named checks of a ledger, each runnable alone; [`shortfall`]: what a post may not take;
 //!   [`mod@replenish`]: what a reserve gets back of what it gave out
+//! - [`explain`]: what adds up to each figure of an answer
 //!
 //! Typed rows and rules come in, typed rows go out. Nothing here opens a file or asks what day it is.
 

@@ -4,6 +4,12 @@
 //! says for how many people and for how many days it is. A blank that stays blank is no request for 1. Lines that look
 //! like one wish written twice are named and kept: only those who asked know.
 //!
+//! | file | its question |
+//! |---|---|
+//! | [`uses`] | which use of the rules does a line mean? |
+//! | [`duties`] | which lines do not say their line of duty, although it decides? |
+//! | [`classes`] | which class of a site is a word that no rule ranks? |
+//!
 //! Never: what is given.
 
 pub mod classes;

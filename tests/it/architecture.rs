@@ -14,6 +14,7 @@
 //! held to its row as well. `lib.rs` and `main.rs` stand above the table. Beside the table there is a
 //! short list of words, each with the only places where it may, or may not, be said.
 
+mod maps;
 mod mentions;
 
 use std::collections::BTreeMap;
