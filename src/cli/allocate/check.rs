@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::given::Given;
-use super::plans_of;
+use super::plan::plans_of;
 use super::sharing::Sharing;
 use super::stores::Stores;
 use crate::allocate::draws::further::Further;

@@ -4,14 +4,14 @@
 use clap::{Args, ValueEnum};
 
 use crate::allocate::share::round::Rounding;
+use crate::allocate::way::WayBy;
 use crate::allocate::{Minimum, PlanOptions};
 use crate::cli::number::at_most;
 use crate::cli::shape::{Shape, name_of};
-use crate::diagnostic::Refused;
+use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::ledger::Column;
 use crate::ledger::tables::Lane;
 use crate::policy::SharingRule;
-
-use super::WayName;
 
 /// How it is shared.
 #[derive(Debug, Clone, Args)]
@@ -79,6 +79,47 @@ impl Sharing {
             truncate: self.truncate,
             substitutes: !self.no_substitutes,
         })
+    }
+}
+
+/// Names of what counts on a way.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum WayName {
+    Distance,
+    Hours,
+    Freight,
+}
+
+impl From<WayName> for WayBy {
+    fn from(name: WayName) -> WayBy {
+        match name {
+            WayName::Distance => WayBy::Distance,
+            WayName::Hours => WayBy::Hours,
+            WayName::Freight => WayBy::Freight,
+        }
+    }
+}
+
+impl WayName {
+    /// Refuses a way of counting that no lane states; the distance is known without lanes.
+    pub fn refuse_unstated(self, lanes: &[Lane]) -> Result<(), Refused> {
+        let (column, is_stated) = match self {
+            WayName::Distance => return Ok(()),
+            WayName::Hours => (Column::Hours, lanes.iter().any(|lane| lane.hours.is_some())),
+            WayName::Freight => (
+                Column::Freight,
+                lanes.iter().any(|lane| lane.freight.is_some()),
+            ),
+        };
+        if is_stated {
+            return Ok(());
+        }
+        let name = column.id();
+        let message = format!("--way {name} counts {name}, and no lane states any");
+        let hint = format!("add column {name} to table lane, or leave --way away");
+        Err(Diagnostic::error(Code::MissingColumn, message)
+            .hint(hint)
+            .into())
     }
 }
 

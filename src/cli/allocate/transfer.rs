@@ -3,8 +3,9 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::given::posted;
-use super::{WayName, are_known, burn, on_hand, plans_of, say_entrusted, taken_in};
+use super::given::{are_known, burn, on_hand, posted, taken_in};
+use super::plan::{plans_of, say_entrusted};
+use super::sharing::WayName;
 use crate::allocate::PlanOptions;
 use crate::allocate::draws::own_level::own_first;
 use crate::allocate::supply::posted::Posted;
