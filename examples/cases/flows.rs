@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use granary::allocate::flow::{Arc, cheapest_flow, transport as cheapest_transport};
+use granary::allocate::share::Claim;
 use granary::allocate::share::fraction::Fraction;
 use granary::allocate::share::tiers::pack_awards_by_reach;
-use granary::allocate::share::{Claim, Rule};
+use granary::policy::SharingRule;
 use serde_json::{Value, json};
 
 use super::case::{Case, Fields, Read, count, malformed, text};
@@ -96,7 +97,7 @@ pub fn network(case: &Case) -> Read<Value> {
     let finer = |qty: &i64| qty * fine;
     let lots: Vec<i64> = lots.iter().map(finer).collect();
     let claims: Vec<Claim> = claims.iter().map(finer).map(Claim::of).collect();
-    let awards = pack_awards_by_reach(Rule::EqualAwards, &lots, 1, &tiers, &reach, &claims);
+    let awards = pack_awards_by_reach(SharingRule::EqualAwards, &lots, 1, &tiers, &reach, &claims);
     let exact = |award: i64| Fraction::new(award.into(), fine.into()).to_string();
     let awards: Vec<String> = awards.or_else(malformed)?.into_iter().map(exact).collect();
     Ok(json!({ "awards": awards }))

@@ -7,18 +7,19 @@ use granary::allocate::share::apportion::{Method, apportion};
 use granary::allocate::share::fraction::{DENOMINATOR_MAX, Fraction};
 use granary::allocate::share::round::{Rounding, pack_awards};
 use granary::allocate::share::tiers::awards_by_tier;
-use granary::allocate::share::{Claim, Rate, Rule, awards};
+use granary::allocate::share::{Claim, Rate, awards};
+use granary::policy::SharingRule;
 use serde_json::{Map, Value, json};
 
 use super::case::{Case, Fields, Read, Trouble, count, malformed, scaled, text};
 use super::claims::{Exact, adjusted_proportional, minimal_overlap, random_arrival};
 
 /// What the cases call the rules.
-const RULES: &[(&str, Rule)] = &[
-    ("proportional", Rule::Proportional),
-    ("cea", Rule::EqualAwards),
-    ("cel", Rule::EqualLosses),
-    ("talmud", Rule::Talmud),
+const RULES: &[(&str, SharingRule)] = &[
+    ("proportional", SharingRule::Proportional),
+    ("cea", SharingRule::EqualAwards),
+    ("cel", SharingRule::EqualLosses),
+    ("talmud", SharingRule::Talmud),
 ];
 
 /// A rule that the example has for the cases alone.
@@ -65,7 +66,7 @@ pub fn claims(case: &Case) -> Read<Value> {
 /// Equal awards in proportion to weights.
 pub fn claims_weighted(case: &Case) -> Read<Value> {
     let rule = match input_rule(&case.input)? {
-        Rule::EqualAwards => Rule::Weighted,
+        SharingRule::EqualAwards => SharingRule::Weighted,
         other => return Err(Trouble::NotKnown(format!("{other:?} with weights"))),
     };
     let mut problem = Problem::read(&case.input)?;
@@ -88,7 +89,8 @@ pub fn days_of_cover(case: &Case) -> Read<Value> {
             days: rate.of,
         };
     }
-    let shares = awards(Rule::EqualCover, problem.estate, &problem.claims).or_else(malformed)?;
+    let shares =
+        awards(SharingRule::EqualCover, problem.estate, &problem.claims).or_else(malformed)?;
     Ok(json!({ "awards": problem.in_words(&shares)? }))
 }
 
@@ -108,7 +110,7 @@ pub fn tiers(case: &Case) -> Read<Value> {
 pub fn packs(case: &Case) -> Read<Value> {
     let rule = match case.input.get("rule") {
         Some(_) => input_rule(&case.input)?,
-        None => Rule::EqualAwards,
+        None => SharingRule::EqualAwards,
     };
     let problem = Problem::read(&case.input)?;
     let pack = ratio(case.input.need("pack")?)?;
@@ -228,7 +230,7 @@ fn divided(share: Fraction, by: i64) -> Option<Fraction> {
     (denominator <= DENOMINATOR_MAX).then(|| Fraction::new(numerator, denominator))
 }
 
-fn input_rule(input: &Fields) -> Read<Rule> {
+fn input_rule(input: &Fields) -> Read<SharingRule> {
     let word = text(input.need("rule")?)?;
     let known = RULES.iter().find(|(known, _)| *known == word);
     match known {

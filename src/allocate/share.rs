@@ -29,6 +29,7 @@ pub(super) mod network;
 mod due;
 mod stages;
 
+use crate::policy::SharingRule;
 use crate::quantity::{Quantity, div_ceil};
 
 use std::fmt;
@@ -47,11 +48,11 @@ pub struct Claim {
     /// The part of it that is guaranteed: all such parts are shared before anybody gets more. Where the
     /// supply does not reach for them, they are shared by the same rule as if they were the claims.
     pub least: i64,
-    /// The share of the level this claimant rises by, under [`Rule::Weighted`].
+    /// The share of the level this claimant rises by, under [`SharingRule::Weighted`].
     pub weight: i64,
-    /// The quantity already at hand, under [`Rule::EqualCover`].
+    /// The quantity already at hand, under [`SharingRule::EqualCover`].
     pub stock: i64,
-    /// The use a day, under [`Rule::EqualCover`].
+    /// The use a day, under [`SharingRule::EqualCover`].
     pub rate: Rate,
 }
 
@@ -74,23 +75,6 @@ impl Claim {
 pub struct Rate {
     pub used: i64,
     pub days: i64,
-}
-
-/// How an estate that is too small is shared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Rule {
-    /// Everybody the same part of the claim.
-    Proportional,
-    /// Everybody the same quantity, as far as the claim goes (max-min).
-    EqualAwards,
-    /// Everybody short of the claim by the same quantity, as far as the claim goes.
-    EqualLosses,
-    /// Equal awards up to half of each claim, equal losses beyond (Aumann and Maschler 1985).
-    Talmud,
-    /// Quantities in proportion to the weights, as far as the claim goes; weight 0 comes last.
-    Weighted,
-    /// Everybody the same days of cover, stock counted in; who uses nothing comes last.
-    EqualCover,
 }
 
 impl Rate {
@@ -178,9 +162,13 @@ impl std::error::Error for SharingError {}
 ///
 /// The shares add up to the estate, or to all the claims where the estate covers them.
 ///
-/// Errors: a negative quantity or weight that the rule looks at; under [`Rule::EqualCover`] also
+/// Errors: a negative quantity or weight that the rule looks at; under [`SharingRule::EqualCover`] also
 /// a rate without days, or rates whose common denominator outgrows the arithmetic.
-pub fn awards(rule: Rule, estate: i64, claims: &[Claim]) -> Result<Vec<Fraction>, SharingError> {
+pub fn awards(
+    rule: SharingRule,
+    estate: i64,
+    claims: &[Claim],
+) -> Result<Vec<Fraction>, SharingError> {
     if estate < 0 {
         return Err(SharingError::NegativeEstate);
     }
@@ -201,18 +189,18 @@ mod tests {
         wants.iter().map(|&want| Claim::of(want)).collect()
     }
 
-    fn shares(rule: Rule, estate: i64, claims: &[Claim]) -> Vec<String> {
+    fn shares(rule: SharingRule, estate: i64, claims: &[Claim]) -> Vec<String> {
         let awards = awards(rule, estate, claims).expect("the claims of a test are sound");
         awards.iter().map(Fraction::to_string).collect()
     }
 
     #[test]
     fn published_divisions_of_an_estate_come_out_exactly() {
-        use Rule::{EqualAwards, EqualLosses, Proportional, Talmud};
+        use SharingRule::{EqualAwards, EqualLosses, Proportional, Talmud};
         // Kethubot 93a (Aumann and Maschler 1985); the garment of Baba Metzia 2a, doubled so that
         // the claim to a half is whole; Thomson's survey (2003); the usual illustrations of
         // constrained equal awards and losses.
-        let cases: &[(Rule, i64, &[i64], &[&str])] = &[
+        let cases: &[(SharingRule, i64, &[i64], &[&str])] = &[
             (Talmud, 100, &[100, 200, 300], &["100/3", "100/3", "100/3"]),
             (Talmud, 200, &[100, 200, 300], &["50", "75", "75"]),
             (Talmud, 300, &[100, 200, 300], &["50", "100", "150"]),
@@ -243,7 +231,10 @@ mod tests {
     fn weights_share_what_a_full_claim_leaves() {
         let mut claims = wants(&[10, 60, 60]);
         claims[2].weight = 2;
-        assert_eq!(shares(Rule::Weighted, 60, &claims), ["10", "50/3", "100/3"]);
+        assert_eq!(
+            shares(SharingRule::Weighted, 60, &claims),
+            ["10", "50/3", "100/3"]
+        );
     }
 
     #[test]
@@ -254,26 +245,44 @@ mod tests {
             ..Claim::of(200)
         };
         let claims = [claim(50, 10, 1), claim(0, 10, 1), claim(0, 5, 1)];
-        assert_eq!(shares(Rule::EqualCover, 100, &claims), ["10", "60", "30"]);
+        assert_eq!(
+            shares(SharingRule::EqualCover, 100, &claims),
+            ["10", "60", "30"]
+        );
         // The same daily use counted over 28, 7 and 12 days.
         let claims = [claim(50, 280, 28), claim(0, 70, 7), claim(0, 60, 12)];
-        assert_eq!(shares(Rule::EqualCover, 100, &claims), ["10", "60", "30"]);
+        assert_eq!(
+            shares(SharingRule::EqualCover, 100, &claims),
+            ["10", "60", "30"]
+        );
     }
 
     #[test]
     fn who_uses_nothing_or_weighs_nothing_comes_last() {
         let mut claims = wants(&[20, 30, 40]);
         claims[0].rate.used = 1;
-        assert_eq!(shares(Rule::EqualCover, 15, &claims), ["15", "0", "0"]);
-        assert_eq!(shares(Rule::EqualCover, 50, &claims), ["20", "15", "15"]);
+        assert_eq!(
+            shares(SharingRule::EqualCover, 15, &claims),
+            ["15", "0", "0"]
+        );
+        assert_eq!(
+            shares(SharingRule::EqualCover, 50, &claims),
+            ["20", "15", "15"]
+        );
         claims[1].weight = 0;
-        assert_eq!(shares(Rule::Weighted, 60, &claims), ["20", "0", "40"]);
-        assert_eq!(shares(Rule::Weighted, 70, &claims), ["20", "10", "40"]);
+        assert_eq!(
+            shares(SharingRule::Weighted, 60, &claims),
+            ["20", "0", "40"]
+        );
+        assert_eq!(
+            shares(SharingRule::Weighted, 70, &claims),
+            ["20", "10", "40"]
+        );
     }
 
     #[test]
     fn a_supply_beyond_the_claims_stays_unissued() {
-        use Rule::{EqualAwards, EqualCover, EqualLosses, Proportional, Talmud, Weighted};
+        use SharingRule::{EqualAwards, EqualCover, EqualLosses, Proportional, Talmud, Weighted};
         for rule in [
             Proportional,
             EqualAwards,
@@ -303,7 +312,7 @@ mod tests {
                 },
             })
             .collect();
-        use Rule::{EqualAwards, EqualCover, EqualLosses, Proportional, Talmud, Weighted};
+        use SharingRule::{EqualAwards, EqualCover, EqualLosses, Proportional, Talmud, Weighted};
         for rule in [
             Proportional,
             EqualAwards,
@@ -326,21 +335,39 @@ mod tests {
             ..Claim::of(want)
         };
         let claims = [claim(100, 30), claim(100, 0), claim(100, 0)];
-        assert_eq!(shares(Rule::EqualAwards, 60, &claims), ["30", "15", "15"]);
         assert_eq!(
-            shares(Rule::EqualAwards, 100, &claims),
+            shares(SharingRule::EqualAwards, 60, &claims),
+            ["30", "15", "15"]
+        );
+        assert_eq!(
+            shares(SharingRule::EqualAwards, 100, &claims),
             ["100/3", "100/3", "100/3"]
         );
-        assert_eq!(shares(Rule::Proportional, 60, &claims), ["30", "15", "15"]);
+        assert_eq!(
+            shares(SharingRule::Proportional, 60, &claims),
+            ["30", "15", "15"]
+        );
         // Exactly the guaranteed parts, and one less: they are rationed as claims would be.
         let claims = [claim(50, 30), claim(100, 60), claim(80, 0)];
-        assert_eq!(shares(Rule::Proportional, 90, &claims), ["30", "60", "0"]);
-        assert_eq!(shares(Rule::Proportional, 60, &claims), ["20", "40", "0"]);
-        assert_eq!(shares(Rule::EqualAwards, 50, &claims), ["25", "25", "0"]);
-        assert_eq!(shares(Rule::EqualLosses, 60, &claims), ["15", "45", "0"]);
+        assert_eq!(
+            shares(SharingRule::Proportional, 90, &claims),
+            ["30", "60", "0"]
+        );
+        assert_eq!(
+            shares(SharingRule::Proportional, 60, &claims),
+            ["20", "40", "0"]
+        );
+        assert_eq!(
+            shares(SharingRule::EqualAwards, 50, &claims),
+            ["25", "25", "0"]
+        );
+        assert_eq!(
+            shares(SharingRule::EqualLosses, 60, &claims),
+            ["15", "45", "0"]
+        );
         // A guarantee of more than is asked for is one of all that is.
         assert_eq!(
-            shares(Rule::Talmud, 40, &[claim(30, 99), claim(30, 0)]),
+            shares(SharingRule::Talmud, 40, &[claim(30, 99), claim(30, 0)]),
             ["30", "10"]
         );
     }
@@ -349,22 +376,22 @@ mod tests {
     fn unsound_claims_are_refused_by_number() {
         let mut claims = wants(&[1, 2]);
         assert_eq!(
-            awards(Rule::Talmud, -1, &claims),
+            awards(SharingRule::Talmud, -1, &claims),
             Err(SharingError::NegativeEstate)
         );
         claims[1].rate.days = 0;
         assert_eq!(
-            awards(Rule::EqualCover, 1, &claims),
+            awards(SharingRule::EqualCover, 1, &claims),
             Err(SharingError::BadRate { index: 1 })
         );
         claims[1].weight = -1;
         assert_eq!(
-            awards(Rule::Weighted, 1, &claims),
+            awards(SharingRule::Weighted, 1, &claims),
             Err(SharingError::NegativeWeight { index: 1 })
         );
         claims[1].want = -1;
         assert_eq!(
-            awards(Rule::Proportional, 1, &claims),
+            awards(SharingRule::Proportional, 1, &claims),
             Err(SharingError::NegativeWant { index: 1 })
         );
     }
@@ -382,7 +409,7 @@ mod tests {
             ..Claim::of(1)
         });
         assert_eq!(
-            awards(Rule::EqualCover, 1, &claims),
+            awards(SharingRule::EqualCover, 1, &claims),
             Err(SharingError::RatesTooFine { index: 2 })
         );
     }

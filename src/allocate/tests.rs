@@ -9,14 +9,14 @@ use crate::policy::SharingRule;
 use crate::quantity::Quantity;
 
 use super::sample::{Sample, ask, awards, given, lot, pieces, unmet, uses};
-use super::share::{Claim, Rule};
+use super::share::Claim;
 use super::{kept_by_askers, plan};
 
 #[test]
 fn the_worked_cases_of_tiers_and_packs_come_out() {
     let packs = |pack, estate, tiers: &[u32], wants: &[i64]| {
         let claims: Vec<Claim> = wants.iter().map(|&want| Claim::of(want)).collect();
-        let (rule, rounding) = (Rule::EqualAwards, Rounding::PackByPack);
+        let (rule, rounding) = (SharingRule::EqualAwards, Rounding::PackByPack);
         pack_awards_by_tier(rule, rounding, estate, pack, tiers, &claims)
     };
     let two_tiers = packs(1, 100, &[1, 1, 2, 2], &[30, 40, 50, 50]);

@@ -74,15 +74,21 @@ pub struct WithinTier {
     pub note: String,
 }
 
-/// The named rules of sharing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+/// How a supply that is too small is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SharingRule {
+    /// Everybody the same part of the claim.
     Proportional,
+    /// Everybody the same quantity, as far as the claim goes (max-min).
     EqualAwards,
+    /// Everybody short of the claim by the same quantity, as far as the claim goes.
     EqualLosses,
+    /// Equal awards up to half of each claim, equal losses beyond (Aumann and Maschler 1985).
     Talmud,
+    /// Quantities in proportion to the weights, as far as the claim goes; weight 0 comes last.
     Weighted,
+    /// Everybody the same days of cover, stock counted in; who uses nothing comes last.
     EqualCover,
 }
 
@@ -96,6 +102,18 @@ impl SharingRule {
         SharingRule::Weighted,
         SharingRule::EqualCover,
     ];
+
+    /// The word of policy files and of column `rule`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            SharingRule::Proportional => "proportional",
+            SharingRule::EqualAwards => "equal_awards",
+            SharingRule::EqualLosses => "equal_losses",
+            SharingRule::Talmud => "talmud",
+            SharingRule::Weighted => "weighted",
+            SharingRule::EqualCover => "equal_cover",
+        }
+    }
 }
 
 /// Goods that only listed uses may have.
@@ -224,5 +242,21 @@ impl FirstUse {
     pub fn cited(&self) -> (String, String, String) {
         let what = format!("first for: {}", self.uses.join(", "));
         (self.id.clone(), what, self.clause.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn every_sharing_rule_is_read_by_its_id() {
+        for rule in SharingRule::ALL {
+            let text = format!("rule = \"{}\"", rule.id());
+            let read: BTreeMap<String, SharingRule> = toml::from_str(&text).unwrap();
+            assert_eq!(read["rule"], rule);
+        }
     }
 }

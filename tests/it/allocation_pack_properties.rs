@@ -5,10 +5,11 @@
 
 use std::cmp::Ordering;
 
+use granary::allocate::share::Claim;
 use granary::allocate::share::fraction::Fraction;
 use granary::allocate::share::round::{Rounding, pack_awards};
 use granary::allocate::share::tiers::{awards_by_tier, pack_awards_by_tier};
-use granary::allocate::share::{Claim, Rule};
+use granary::policy::SharingRule;
 use proptest::prelude::*;
 
 use crate::allocation_properties::{
@@ -60,7 +61,7 @@ proptest! {
         let estate = estate * pack;
         let near = ways().into_iter().filter(|(rule, rounding)| {
             // Webster may stray further from a large share, and one pack may be many days.
-            let level = [Rule::EqualAwards, Rule::EqualLosses, Rule::Talmud].contains(rule);
+            let level = [SharingRule::EqualAwards, SharingRule::EqualLosses, SharingRule::Talmud].contains(rule);
             level || *rounding == Rounding::LargestRemainder
         });
         for (rule, rounding) in near {
@@ -92,7 +93,7 @@ proptest! {
         pack in 1..4i64,
     ) {
         let supply = claims.iter().map(|claim| claim.want / pack).sum::<i64>().min(estate / pack);
-        let chosen = pack_share(Rule::EqualAwards, estate, pack, &claims);
+        let chosen = pack_share(SharingRule::EqualAwards, estate, pack, &claims);
         let mut best = chosen.clone();
         best.sort();
         every_division(&claims, pack, supply, &mut Vec::new(), &mut |division| {
@@ -107,7 +108,7 @@ proptest! {
             days.sort();
             days
         };
-        let chosen = pack_share(Rule::EqualCover, estate, pack, &using);
+        let chosen = pack_share(SharingRule::EqualCover, estate, pack, &using);
         let best = covers(&chosen);
         every_division(&using, pack, supply, &mut Vec::new(), &mut |division| {
             assert!(covers(division) <= best, "{division:?} is fairer than {chosen:?}");
@@ -138,7 +139,7 @@ proptest! {
     }
 }
 
-fn ways() -> Vec<(Rule, Rounding)> {
+fn ways() -> Vec<(SharingRule, Rounding)> {
     let both = [Rounding::PackByPack, Rounding::LargestRemainder];
     let of = |rule| both.map(|rounding| (rule, rounding));
     RULES.into_iter().flat_map(of).collect()
@@ -151,18 +152,20 @@ fn cover(claim: &Claim, award: i64) -> Option<Fraction> {
 }
 
 /// Hands out pack after pack to whoever it is most due to by the words of the rule.
-fn one_at_a_time(rule: Rule, estate: i64, pack: i64, claims: &[Claim]) -> Vec<i64> {
+fn one_at_a_time(rule: SharingRule, estate: i64, pack: i64, claims: &[Claim]) -> Vec<i64> {
     let halves = halves_in_packs(pack, claims);
     let mut held = vec![0; claims.len()];
     for _ in 0..estate / pack {
         let open = (0..claims.len()).filter(|&i| claims[i].want - held[i] >= pack);
         let Some(next) = open.min_by(|&i, &j| {
-            let below_half = |k: usize| rule == Rule::Talmud && held[k] < halves[k];
+            let below_half = |k: usize| rule == SharingRule::Talmud && held[k] < halves[k];
             let by_half = below_half(j).cmp(&below_half(i));
             let (one, other) = ((&claims[i], held[i]), (&claims[j], held[j]));
             by_half.then_with(|| match rule {
-                Rule::Talmud if below_half(i) => more_due(Rule::EqualAwards, pack, one, other),
-                Rule::Talmud => more_due(Rule::EqualLosses, pack, one, other),
+                SharingRule::Talmud if below_half(i) => {
+                    more_due(SharingRule::EqualAwards, pack, one, other)
+                }
+                SharingRule::Talmud => more_due(SharingRule::EqualLosses, pack, one, other),
                 rule => more_due(rule, pack, one, other),
             })
         }) else {
@@ -174,20 +177,20 @@ fn one_at_a_time(rule: Rule, estate: i64, pack: i64, claims: &[Claim]) -> Vec<i6
 }
 
 /// `Less` where the pack is due to the first of two claimants, each with what is held.
-fn more_due(rule: Rule, pack: i64, one: (&Claim, i64), other: (&Claim, i64)) -> Ordering {
+fn more_due(rule: SharingRule, pack: i64, one: (&Claim, i64), other: (&Claim, i64)) -> Ordering {
     let ((c, x), (d, y)) = (one, other);
     let webster = |a: i64, b: i64| (b * (2 * x + pack)).cmp(&(a * (2 * y + pack)));
     match rule {
-        Rule::EqualAwards => x.cmp(&y),
-        Rule::EqualLosses | Rule::Talmud => (d.want - y).cmp(&(c.want - x)),
-        Rule::Proportional => webster(c.want, d.want),
-        Rule::Weighted => match (c.weight, d.weight) {
+        SharingRule::EqualAwards => x.cmp(&y),
+        SharingRule::EqualLosses | SharingRule::Talmud => (d.want - y).cmp(&(c.want - x)),
+        SharingRule::Proportional => webster(c.want, d.want),
+        SharingRule::Weighted => match (c.weight, d.weight) {
             (0, 0) => x.cmp(&y),
             (0, _) => Ordering::Greater,
             (_, 0) => Ordering::Less,
             (a, b) => webster(a, b),
         },
-        Rule::EqualCover => match (cover(c, x), cover(d, y)) {
+        SharingRule::EqualCover => match (cover(c, x), cover(d, y)) {
             (Some(a), Some(b)) => a.cmp(&b).then(cover(d, y + pack).cmp(&cover(c, x + pack))),
             (None, None) => x.cmp(&y),
             (a, b) => a.is_none().cmp(&b.is_none()),

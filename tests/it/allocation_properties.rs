@@ -7,31 +7,32 @@ use std::ops::Range;
 use granary::allocate::share::fraction::Fraction;
 use granary::allocate::share::round::{Rounding, pack_awards};
 use granary::allocate::share::waterline::{Line, fill};
-use granary::allocate::share::{Claim, Rate, Rule, awards};
+use granary::allocate::share::{Claim, Rate, awards};
+use granary::policy::SharingRule;
 use proptest::prelude::*;
 
-pub const RULES: [Rule; 6] = [
-    Rule::Proportional,
-    Rule::EqualAwards,
-    Rule::EqualLosses,
-    Rule::Talmud,
-    Rule::Weighted,
-    Rule::EqualCover,
+pub const RULES: [SharingRule; 6] = [
+    SharingRule::Proportional,
+    SharingRule::EqualAwards,
+    SharingRule::EqualLosses,
+    SharingRule::Talmud,
+    SharingRule::Weighted,
+    SharingRule::EqualCover,
 ];
 
 /// The rules that look at nothing but what is wanted.
-pub const CLASSIC: [Rule; 4] = [
-    Rule::Proportional,
-    Rule::EqualAwards,
-    Rule::EqualLosses,
-    Rule::Talmud,
+pub const CLASSIC: [SharingRule; 4] = [
+    SharingRule::Proportional,
+    SharingRule::EqualAwards,
+    SharingRule::EqualLosses,
+    SharingRule::Talmud,
 ];
 
-pub fn share(rule: Rule, estate: i64, claims: &[Claim]) -> Vec<Fraction> {
+pub fn share(rule: SharingRule, estate: i64, claims: &[Claim]) -> Vec<Fraction> {
     awards(rule, estate, claims).expect("the claims are sound")
 }
 
-pub fn pack_share(rule: Rule, estate: i64, pack: i64, claims: &[Claim]) -> Vec<i64> {
+pub fn pack_share(rule: SharingRule, estate: i64, pack: i64, claims: &[Claim]) -> Vec<i64> {
     pack_awards(rule, Rounding::PackByPack, estate, pack, claims).expect("the claims are sound")
 }
 
@@ -175,7 +176,7 @@ proptest! {
             prop_assert!(before[who] <= after[who], "{:?}", rule);
             let packs = |claims: &[Claim]| pack_share(rule, estate, 3, claims)[who];
             // A larger claim may turn the rounding of its half the other way.
-            let slack = if rule == Rule::Talmud { 3 } else { 0 };
+            let slack = if rule == SharingRule::Talmud { 3 } else { 0 };
             prop_assert!(packs(&claims) <= packs(&asked) + slack, "{:?} in packs", rule);
         }
     }
@@ -242,7 +243,7 @@ proptest! {
     fn a_supply_may_be_shared_in_two_steps((estate, claims) in a_problem_of(1..8, 12), part in 0..=100i64) {
         // Up: what is shared first counts as received. Down: what is shared of more counts as the claim.
         let first = estate * part / 100;
-        for rule in [Rule::Proportional, Rule::EqualAwards, Rule::EqualLosses] {
+        for rule in [SharingRule::Proportional, SharingRule::EqualAwards, SharingRule::EqualLosses] {
             let at_once = share(rule, estate, &claims);
             let received = share(rule, first, &claims);
             let of = common_denominator(&received);
@@ -273,8 +274,8 @@ proptest! {
     #[test]
     fn talmud_shares_awards_as_it_shares_losses((estate, claims) in a_problem(40)) {
         let estate = estate.min(total(&claims));
-        let shares = share(Rule::Talmud, estate, &claims);
-        let losses = share(Rule::Talmud, total(&claims) - estate, &claims);
+        let shares = share(SharingRule::Talmud, estate, &claims);
+        let losses = share(SharingRule::Talmud, total(&claims) - estate, &claims);
         for ((share, loss), claim) in shares.iter().zip(losses).zip(&claims) {
             prop_assert_eq!(difference(Fraction::from(claim.want), *share), loss);
         }
@@ -286,7 +287,7 @@ proptest! {
     ) {
         let cut = |claim: &Claim| Claim { want: claim.want.min(estate), ..*claim };
         let cut: Vec<Claim> = claims.iter().map(cut).collect();
-        for rule in [Rule::EqualAwards, Rule::Talmud] {
+        for rule in [SharingRule::EqualAwards, SharingRule::Talmud] {
             prop_assert_eq!(share(rule, estate, &claims), share(rule, estate, &cut));
         }
     }
@@ -295,15 +296,15 @@ proptest! {
     fn in_proportion_a_claim_cut_to_the_supply_gets_less(others in 1..40i64, beyond in 1..40i64) {
         let claims = |most: i64| [Claim::of(others), Claim::of(most)];
         let (cut, inflated) = (claims(others), claims(others + beyond));
-        let of = |claims: &[Claim]| share(Rule::Proportional, others, claims)[1];
+        let of = |claims: &[Claim]| share(SharingRule::Proportional, others, claims)[1];
         prop_assert!(of(&cut) < of(&inflated));
     }
 
     #[test]
     fn equal_awards_and_equal_losses_are_each_others_mirror((estate, claims) in a_problem(40)) {
         let estate = estate.min(total(&claims));
-        let shares = share(Rule::EqualLosses, estate, &claims);
-        let losses = share(Rule::EqualAwards, total(&claims) - estate, &claims);
+        let shares = share(SharingRule::EqualLosses, estate, &claims);
+        let losses = share(SharingRule::EqualAwards, total(&claims) - estate, &claims);
         for ((share, loss), claim) in shares.iter().zip(losses).zip(&claims) {
             prop_assert_eq!(difference(Fraction::from(claim.want), *share), loss);
         }
@@ -313,7 +314,7 @@ proptest! {
     fn covers_are_level_except_for_the_full_and_the_well_stocked(
         (estate, claims) in a_problem(20),
     ) {
-        let shares = share(Rule::EqualCover, estate, &claims);
+        let shares = share(SharingRule::EqualCover, estate, &claims);
         let days = |i: usize| {
             let of = denominator(shares[i]);
             let held = i128::from(claims[i].stock) * of + over(shares[i], of);

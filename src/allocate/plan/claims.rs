@@ -9,7 +9,7 @@
 
 use std::collections::HashMap;
 
-use crate::allocate::share::{Claim, Rate, Rule};
+use crate::allocate::share::{Claim, Rate};
 use crate::engine::memo::ByText;
 use crate::policy::SharingRule;
 
@@ -20,7 +20,7 @@ use super::problem::Problem;
 /// Parts in the level of a site whose claim is spread over several shelf lives.
 const LEVEL_PARTS: i64 = 1_000_000;
 
-/// The claims of a tier with their kinds, and the rule of the kernel that shares them.
+/// The claims of a tier with their kinds, and the rule that shares them.
 ///
 /// `given`: what each site has got of the item already, which counts as its stock.
 pub(super) fn claims(
@@ -30,7 +30,7 @@ pub(super) fn claims(
     layout: &Layout,
     facts: &Facts,
     given: &HashMap<usize, i64, ByText>,
-) -> (Rule, Vec<(usize, Claim)>) {
+) -> (SharingRule, Vec<(usize, Claim)>) {
     let asked = asked_by_site(tier, problem);
     let is_spread = asked.len() < tier.len();
     let claim = |&index: &usize| {
@@ -61,8 +61,8 @@ pub(super) fn claims(
         (kind, claim)
     };
     let kernel = match rule {
-        SharingRule::EqualAwards if is_spread => Rule::Weighted,
-        rule => kernel_rule(rule),
+        SharingRule::EqualAwards if is_spread => SharingRule::Weighted,
+        rule => rule,
     };
     (kernel, tier.iter().map(claim).collect())
 }
@@ -86,15 +86,4 @@ fn part_of(whole: i64, part: i64, all: i64) -> i64 {
     let exact = i128::from(whole) * i128::from(part) / i128::from(all.max(1));
     let share = i64::try_from(exact).expect("a part is no more than the whole");
     share.max(whole.min(1))
-}
-
-fn kernel_rule(rule: SharingRule) -> Rule {
-    match rule {
-        SharingRule::Proportional => Rule::Proportional,
-        SharingRule::EqualAwards => Rule::EqualAwards,
-        SharingRule::EqualLosses => Rule::EqualLosses,
-        SharingRule::Talmud => Rule::Talmud,
-        SharingRule::Weighted => Rule::Weighted,
-        SharingRule::EqualCover => Rule::EqualCover,
-    }
 }

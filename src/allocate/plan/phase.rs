@@ -14,7 +14,7 @@
 use std::collections::HashMap;
 
 use crate::allocate::share::network::Network;
-use crate::allocate::share::{Claim, Rate, Rule, SharingError};
+use crate::allocate::share::{Claim, Rate, SharingError};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::memo::ByText;
 use crate::policy::SharingRule;
@@ -130,7 +130,7 @@ fn rule_of_tier(tier: &[usize], problem: &Problem, facts: &Facts) -> SharingRule
 /// Serves a tier; uses whose days have no common denominator are taken a day, to the thousandth.
 fn serve(
     network: &mut Network,
-    rule: Rule,
+    rule: SharingRule,
     claims: &[(usize, Claim)],
 ) -> Result<Vec<i64>, SharingError> {
     match network.serve(rule, claims) {

@@ -348,17 +348,6 @@ fn rule_text(is_earmarked: bool, rule: SharingRule, facts: &Facts) -> String {
         Rounding::PackByPack => "",
         Rounding::LargestRemainder => "; hamilton",
     };
-    let name = format!("{}{minimum}{rounding}", name_of(rule));
+    let name = format!("{}{minimum}{rounding}", rule.id());
     id.map_or(name.clone(), |id| format!("{id} {name}"))
-}
-
-fn name_of(rule: SharingRule) -> &'static str {
-    match rule {
-        SharingRule::Proportional => "proportional",
-        SharingRule::EqualAwards => "equal_awards",
-        SharingRule::EqualLosses => "equal_losses",
-        SharingRule::Talmud => "talmud",
-        SharingRule::Weighted => "weighted",
-        SharingRule::EqualCover => "equal_cover",
-    }
 }

@@ -9,10 +9,12 @@
 //!
 //! Never: which lots in the end (`draw.rs`), and never a solver with tolerances.
 
+use crate::policy::SharingRule;
+
 use std::collections::VecDeque;
 
 use super::round::{Rounding, pack_awards};
-use super::{Claim, Rule, SharingError};
+use super::{Claim, SharingError};
 
 /// Pools, and who may draw on which.
 pub(in crate::allocate) struct Network {
@@ -55,7 +57,7 @@ impl Network {
     /// `claims`: each with its kind, in their order of priority. Result: one award a claim.
     pub(in crate::allocate) fn serve(
         &mut self,
-        rule: Rule,
+        rule: SharingRule,
         claims: &[(usize, Claim)],
     ) -> Result<Vec<i64>, SharingError> {
         let mut awards = vec![0; claims.len()];
@@ -268,7 +270,7 @@ mod tests {
             .map(|&(kind, want)| (kind, Claim::of(want)))
             .collect();
         network
-            .serve(Rule::EqualAwards, &claims)
+            .serve(SharingRule::EqualAwards, &claims)
             .expect("the claims of a test are sound")
     }
 

@@ -17,13 +17,15 @@
 //!
 //! Never: a pack size for each claimant; there the best rounding is a knapsack.
 
+use crate::policy::SharingRule;
+
 use std::cmp::Reverse;
 
 use super::due::{Steps, pack_by_pack};
 use super::fraction::Fraction;
 use super::stages::{Stages, stages};
 use super::waterline::fill;
-use super::{Claim, Rule, SharingError};
+use super::{Claim, SharingError};
 
 /// How exact shares become whole packs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,7 +42,7 @@ pub enum Rounding {
 ///
 /// Errors: those of [`awards`](super::awards), and a pack of less than one unit.
 pub fn pack_awards(
-    rule: Rule,
+    rule: SharingRule,
     rounding: Rounding,
     estate: i64,
     pack: i64,
@@ -67,12 +69,13 @@ pub fn pack_awards(
 }
 
 /// When the packs of a rule are due.
-fn steps(rule: Rule, pack: i128) -> Steps {
+fn steps(rule: SharingRule, pack: i128) -> Steps {
     match rule {
-        Rule::Proportional | Rule::Weighted => Steps { pack, halves: 1 },
-        Rule::EqualAwards | Rule::EqualLosses | Rule::Talmud | Rule::EqualCover => {
-            Steps { pack, halves: 0 }
-        }
+        SharingRule::Proportional | SharingRule::Weighted => Steps { pack, halves: 1 },
+        SharingRule::EqualAwards
+        | SharingRule::EqualLosses
+        | SharingRule::Talmud
+        | SharingRule::EqualCover => Steps { pack, halves: 0 },
     }
 }
 
@@ -104,7 +107,13 @@ mod tests {
     use super::*;
     use crate::allocate::share::Rate;
 
-    fn packs(rule: Rule, rounding: Rounding, estate: i64, pack: i64, wants: &[i64]) -> Vec<i64> {
+    fn packs(
+        rule: SharingRule,
+        rounding: Rounding,
+        estate: i64,
+        pack: i64,
+        wants: &[i64],
+    ) -> Vec<i64> {
         let claims: Vec<Claim> = wants.iter().map(|&want| Claim::of(want)).collect();
         pack_awards(rule, rounding, estate, pack, &claims).expect("the claims of a test are sound")
     }
@@ -112,8 +121,8 @@ mod tests {
     #[test]
     fn packs_come_out_as_worked_by_hand() {
         use Rounding::{LargestRemainder, PackByPack};
-        use Rule::{EqualAwards, EqualLosses, Proportional, Talmud};
-        type Case<'a> = (Rule, Rounding, i64, i64, &'a [i64], &'a [i64]);
+        use SharingRule::{EqualAwards, EqualLosses, Proportional, Talmud};
+        type Case<'a> = (SharingRule, Rounding, i64, i64, &'a [i64], &'a [i64]);
         let cases: &[Case] = &[
             // Nine cartons; 7 is below one carton and 35 holds three.
             (
@@ -155,7 +164,7 @@ mod tests {
         // Balinski and Young (1975), American Mathematical Monthly 82. Votes are scaled so that no
         // claim is smaller than its seats.
         let votes = [5117, 4400, 162, 161, 160];
-        let seats = |rounding| packs(Rule::Proportional, rounding, 100, 1, &votes);
+        let seats = |rounding| packs(SharingRule::Proportional, rounding, 100, 1, &votes);
         assert_eq!(seats(Rounding::PackByPack), [51, 43, 2, 2, 2]);
         assert_eq!(seats(Rounding::LargestRemainder), [51, 44, 2, 2, 1]);
     }
@@ -168,7 +177,13 @@ mod tests {
             ..Claim::of(200)
         };
         let cover = |estate, pack, claims: &[Claim]| {
-            pack_awards(Rule::EqualCover, Rounding::PackByPack, estate, pack, claims)
+            pack_awards(
+                SharingRule::EqualCover,
+                Rounding::PackByPack,
+                estate,
+                pack,
+                claims,
+            )
         };
         let claims = [claim(50, 10), claim(0, 10), claim(0, 5)];
         assert_eq!(cover(100, 1, &claims), Ok(vec![10, 60, 30]));
@@ -192,7 +207,7 @@ mod tests {
             },
         };
         let claims = [claim(1), claim(27), claim(28)];
-        use Rule::{EqualAwards, EqualCover, EqualLosses, Proportional, Talmud, Weighted};
+        use SharingRule::{EqualAwards, EqualCover, EqualLosses, Proportional, Talmud, Weighted};
         for rule in [
             Proportional,
             EqualAwards,
@@ -216,7 +231,7 @@ mod tests {
     #[test]
     fn a_pack_without_content_is_refused() {
         let claims = [Claim::of(1)];
-        let awards = pack_awards(Rule::Talmud, Rounding::PackByPack, 1, 0, &claims);
+        let awards = pack_awards(SharingRule::Talmud, Rounding::PackByPack, 1, 0, &claims);
         assert_eq!(awards, Err(SharingError::BadPack));
     }
 }

@@ -7,9 +7,11 @@
 //!
 //! Never: the search for the level (`waterline.rs`).
 
+use crate::policy::SharingRule;
+
 use super::fraction::{DENOMINATOR_MAX, greatest_common_divisor};
 use super::waterline::Line;
-use super::{Claim, Rate, Rule, SharingError};
+use super::{Claim, Rate, SharingError};
 
 /// A rule as lines. The leasts of a stage are the mosts of the stage before.
 pub(super) struct Stages {
@@ -29,7 +31,11 @@ impl Stages {
 
 /// The stages of a rule, those of guaranteed parts first; no most is above the whole packs in its
 /// claim, and a guaranteed part is rounded up to whole packs. `pack` is positive.
-pub(super) fn stages(rule: Rule, claims: &[Claim], pack: i64) -> Result<Stages, SharingError> {
+pub(super) fn stages(
+    rule: SharingRule,
+    claims: &[Claim],
+    pack: i64,
+) -> Result<Stages, SharingError> {
     let all = unguarded(rule, claims, pack)?;
     if claims.iter().all(|claim| claim.least <= 0) {
         return Ok(all);
@@ -65,7 +71,7 @@ fn whole_packs(claim: &Claim, pack: i64) -> i64 {
 }
 
 /// The stages of a rule as if no part of a claim were guaranteed.
-fn unguarded(rule: Rule, claims: &[Claim], pack: i64) -> Result<Stages, SharingError> {
+fn unguarded(rule: SharingRule, claims: &[Claim], pack: i64) -> Result<Stages, SharingError> {
     if let Some(index) = claims.iter().position(|claim| claim.want < 0) {
         return Err(SharingError::NegativeWant { index });
     }
@@ -77,17 +83,17 @@ fn unguarded(rule: Rule, claims: &[Claim], pack: i64) -> Result<Stages, SharingE
     };
     let lines = |line: &dyn Fn(&Claim) -> Line| claims.iter().map(line).collect::<Vec<Line>>();
     Ok(match rule {
-        Rule::Proportional => single(lines(&|claim| rising(0, claim.want.into(), claim))),
-        Rule::EqualAwards => single(lines(&|claim| rising(0, 1, claim))),
-        Rule::EqualLosses => single(lines(&|claim| rising(claim.want.into(), 1, claim))),
-        Rule::Talmud => talmud(lines(&|claim| rising(claim.want.into(), 1, claim))),
-        Rule::Weighted => {
+        SharingRule::Proportional => single(lines(&|claim| rising(0, claim.want.into(), claim))),
+        SharingRule::EqualAwards => single(lines(&|claim| rising(0, 1, claim))),
+        SharingRule::EqualLosses => single(lines(&|claim| rising(claim.want.into(), 1, claim))),
+        SharingRule::Talmud => talmud(lines(&|claim| rising(claim.want.into(), 1, claim))),
+        SharingRule::Weighted => {
             if let Some(index) = claims.iter().position(|claim| claim.weight < 0) {
                 return Err(SharingError::NegativeWeight { index });
             }
             unmoved_last(lines(&|claim| rising(0, claim.weight.into(), claim)))
         }
-        Rule::EqualCover => {
+        SharingRule::EqualCover => {
             let mut lines = lines(&|claim| rising(-i128::from(claim.stock), 0, claim));
             set_common_rates(&mut lines, claims)?;
             unmoved_last(lines)

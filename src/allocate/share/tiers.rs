@@ -7,18 +7,20 @@
 //!
 //! Never: what puts a claim into a tier.
 
+use crate::policy::SharingRule;
+
 use std::collections::BTreeMap;
 
 use super::fraction::Fraction;
 use super::network::Network;
 use super::round::{Rounding, pack_awards};
-use super::{Claim, Rule, SharingError, awards};
+use super::{Claim, SharingError, awards};
 
 /// Shares `estate` exactly, tier by tier; `tiers` has one number a claim.
 ///
 /// Errors: those of [`awards`]; `index` counts all claims.
 pub fn awards_by_tier(
-    rule: Rule,
+    rule: SharingRule,
     estate: i64,
     tiers: &[u32],
     claims: &[Claim],
@@ -36,7 +38,7 @@ pub fn awards_by_tier(
 ///
 /// Errors: those of [`pack_awards`]; `index` counts all claims.
 pub fn pack_awards_by_tier(
-    rule: Rule,
+    rule: SharingRule,
     rounding: Rounding,
     estate: i64,
     pack: i64,
@@ -57,7 +59,7 @@ pub fn pack_awards_by_tier(
 ///
 /// Errors: those of [`pack_awards`]; `index` counts all claims.
 pub fn pack_awards_by_reach(
-    rule: Rule,
+    rule: SharingRule,
     lots: &[i64],
     pack: i64,
     tiers: &[u32],
@@ -134,7 +136,7 @@ mod tests {
     #[test]
     fn a_later_tier_shares_what_the_earlier_one_left() {
         let claims = wants(&[30, 40, 50, 50]);
-        let shares = awards_by_tier(Rule::EqualAwards, 100, &[1, 1, 2, 2], &claims);
+        let shares = awards_by_tier(SharingRule::EqualAwards, 100, &[1, 1, 2, 2], &claims);
         let expected = [30, 40, 15, 15].map(Fraction::from);
         assert_eq!(shares, Ok(expected.to_vec()));
     }
@@ -142,7 +144,7 @@ mod tests {
     #[test]
     fn a_later_tier_gets_nothing_while_an_earlier_one_is_short() {
         let claims = wants(&[50, 50, 60]);
-        let shares = awards_by_tier(Rule::EqualAwards, 59, &[2, 3, 1], &claims);
+        let shares = awards_by_tier(SharingRule::EqualAwards, 59, &[2, 3, 1], &claims);
         assert_eq!(shares, Ok([0, 0, 59].map(Fraction::from).to_vec()));
     }
 
@@ -150,7 +152,7 @@ mod tests {
     fn packs_that_no_earlier_claim_can_hold_go_down_a_tier() {
         let claims = wants(&[15, 40, 25]);
         let packs = |estate| {
-            let (rule, rounding) = (Rule::EqualAwards, Rounding::PackByPack);
+            let (rule, rounding) = (SharingRule::EqualAwards, Rounding::PackByPack);
             pack_awards_by_tier(rule, rounding, estate, 10, &[1, 2, 1], &claims)
         };
         assert_eq!(packs(59), Ok(vec![10, 20, 20]));
@@ -161,7 +163,7 @@ mod tests {
     fn an_unsound_claim_keeps_its_number_among_all_claims() {
         let claims = wants(&[1, 1, -1]);
         assert_eq!(
-            awards_by_tier(Rule::EqualAwards, 5, &[1, 2, 2], &claims),
+            awards_by_tier(SharingRule::EqualAwards, 5, &[1, 2, 2], &claims),
             Err(SharingError::NegativeWant { index: 2 })
         );
     }

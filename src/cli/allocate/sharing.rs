@@ -1,6 +1,7 @@
 //! How a plan is shared: the flags of `allocate plan`, which `allocate check` takes as well, so that it judges and explains
 //! the plan as it was made.
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use crate::allocate::share::round::Rounding;
@@ -18,7 +19,7 @@ use crate::policy::SharingRule;
 pub struct Sharing {
     /// Share by this rule inside a tier instead of the policy's
     #[arg(long, value_enum)]
-    rule: Option<RuleName>,
+    rule: Option<SharingRule>,
     /// Round to packs: pack by pack to whom it is due, or by largest remainder
     #[arg(long, value_enum, default_value_t = RoundingName::PackByPack)]
     rounding: RoundingName,
@@ -66,7 +67,7 @@ impl Sharing {
     pub fn options(&self, lanes: &[Lane]) -> Result<PlanOptions, Refused> {
         self.way.refuse_unstated(lanes)?;
         Ok(PlanOptions {
-            rule: self.rule.map(SharingRule::from),
+            rule: self.rule,
             by: self.way.into(),
             way_max: self.way_max,
             rounding: self.rounding.into(),
@@ -123,27 +124,21 @@ impl WayName {
     }
 }
 
-/// Names of the sharing rules.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum RuleName {
-    Proportional,
-    EqualAwards,
-    EqualLosses,
-    Talmud,
-    Weighted,
-    EqualCover,
-}
+/// The sharing rules on the command line, with a hyphen as its other words.
+impl ValueEnum for SharingRule {
+    fn value_variants<'a>() -> &'a [SharingRule] {
+        &SharingRule::ALL
+    }
 
-impl From<RuleName> for SharingRule {
-    fn from(name: RuleName) -> SharingRule {
-        match name {
-            RuleName::Proportional => SharingRule::Proportional,
-            RuleName::EqualAwards => SharingRule::EqualAwards,
-            RuleName::EqualLosses => SharingRule::EqualLosses,
-            RuleName::Talmud => SharingRule::Talmud,
-            RuleName::Weighted => SharingRule::Weighted,
-            RuleName::EqualCover => SharingRule::EqualCover,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            SharingRule::Proportional => "proportional",
+            SharingRule::EqualAwards => "equal-awards",
+            SharingRule::EqualLosses => "equal-losses",
+            SharingRule::Talmud => "talmud",
+            SharingRule::Weighted => "weighted",
+            SharingRule::EqualCover => "equal-cover",
+        }))
     }
 }
 

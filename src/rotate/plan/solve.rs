@@ -10,8 +10,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use crate::allocate::share::Claim;
 use crate::allocate::share::round::{Rounding, pack_awards};
-use crate::allocate::share::{Claim, Rule};
+use crate::policy::SharingRule;
 
 use super::model::{Lot, Model, Objective, Shares, TooLarge};
 use super::pool::Least;
@@ -171,8 +172,14 @@ fn share_in(circle: &Circle, model: &Model, used: &[i64], rooms: &[Vec<i64>], sh
             ..Claim::of((least_from(&rooms[*to], day) - taken).max(0))
         };
         let claims: Vec<Claim> = takers.iter().zip(&taken).map(claim).collect();
-        let mut awards = pack_awards(Rule::Weighted, Rounding::PackByPack, total, 1, &claims)
-            .expect("room, use and total are not negative");
+        let mut awards = pack_awards(
+            SharingRule::Weighted,
+            Rounding::PackByPack,
+            total,
+            1,
+            &claims,
+        )
+        .expect("room, use and total are not negative");
         for at in due {
             let mut open = used[at];
             for (number, award) in awards.iter_mut().enumerate() {
