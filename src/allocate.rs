@@ -17,7 +17,6 @@
 //! | [`draws`] | a plan of several draws: the reserve's gate, the own level first, substitutes, plans before |
 //! | [`mod@audit`] | whether a plan keeps its rules, by logic of its own |
 //! | [`review`] | what a plan comes to, and why: fairness, scarcity, measures, explanations |
-//! | [`reason`] | why a request line is not met in full |
 //! | [`transfer`], [`source`] | what some can spare for who is short; where each missing unit is to come from |
 //! | [`dispatch`] | how far each award has come on its way |
 //! | [`household`], [`deliver`] | what people ordered at home, packed; how it reaches them |
@@ -36,7 +35,6 @@ pub mod flow;
 pub mod household;
 pub mod intake;
 pub mod plan;
-pub mod reason;
 pub mod review;
 pub mod share;
 pub mod source;

@@ -146,7 +146,7 @@ pub fn open_requests(inputs: &TransferInputs) -> Vec<Request> {
     // A pipe may hold what a plan left open and what transfers left of that: the first stands.
     let mut seen: HashSet<(&str, &str)> = HashSet::new();
     let open = unmet.iter().filter(|row| {
-        let is_open = !is_barred(row) && row.short.is_some_and(|short| short.is_positive());
+        let is_open = !row.is_barred() && row.short.is_some_and(|short| short.is_positive());
         is_open && seen.insert((&row.request, &row.line))
     });
     let moved = moved_since(unmet, inputs.before);
@@ -161,11 +161,6 @@ pub fn open_requests(inputs: &TransferInputs) -> Vec<Request> {
     });
     open.filter(|line| line.qty.is_some_and(Quantity::is_positive))
         .collect()
-}
-
-/// Whether a line may not have what it asks for, so that it lacks none of it.
-pub fn is_barred(row: &Unmet) -> bool {
-    row.reason.starts_with("not_eligible")
 }
 
 /// What is open of a line that asks for whole units, in whole units: what stands in for goods leaves parts of them open,

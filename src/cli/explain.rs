@@ -3,12 +3,12 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::allocate::reason::REASONS;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::io::map::{KEYS, Key};
 use crate::io::output;
 use crate::lang::said_by_line;
+use crate::ledger::word::{UnmetReason, Word as _};
 use crate::ledger::{Column, Table};
 use crate::policy::names::Name;
 use crate::policy::{
@@ -168,10 +168,11 @@ fn map_keys() -> impl Iterator<Item = (String, String)> {
 
 /// Why a request line is not met in full, by the word of the reason.
 fn reasons() -> impl Iterator<Item = (String, String)> {
-    let reasons = REASONS.iter();
-    reasons.map(|(word, meaning)| {
+    let reasons = UnmetReason::ALL.iter();
+    reasons.map(|reason| {
+        let (word, meaning) = (reason.id(), reason.meaning());
         let text = format!("reason {word} in table unmet\n{meaning}");
-        ((*word).to_owned(), text)
+        (word.to_owned(), text)
     })
 }
 

@@ -17,6 +17,7 @@ mod rotation;
 mod stock;
 mod supply;
 mod term;
+mod unmet;
 
 pub use channel::Channel;
 pub use count::CountVerdict;
@@ -36,6 +37,7 @@ pub use supply::{
     ProcurementStatus, ReportStatus,
 };
 pub use term::TermKind;
+pub use unmet::UnmetReason;
 
 /// What a movement does to its lot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,12 +5,10 @@ use std::collections::HashSet;
 use crate::allocate::draws::gate::Gated;
 use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, Request, Unmet};
+use crate::ledger::word::{UnmetReason, Word as _};
 
 use super::super::PlanInputs;
 use super::gate::{given, may_draw};
-
-/// Why a line is short for which the reserve is not open.
-const NOT_TRIGGERED: &str = "not_triggered";
 
 /// What `unmet` has to say of `requests` after these awards: that they are short.
 pub fn shorts(requests: &[Request], allocation: &[Allocation]) -> Vec<Unmet> {
@@ -30,7 +28,7 @@ pub fn shorts(requests: &[Request], allocation: &[Allocation]) -> Vec<Unmet> {
             requested: line.qty,
             given: got,
             short: line.qty.map(|asked| asked - got),
-            reason: "short".into(),
+            reason: UnmetReason::Short.id().into(),
             rule: Text::new(),
         })
     });
@@ -52,7 +50,7 @@ pub fn shorts_at_gate(
         .collect();
     for row in &mut unmet {
         if kept_out.contains(&(row.request.as_str(), row.line.as_str())) {
-            row.reason = NOT_TRIGGERED.into();
+            row.reason = UnmetReason::NotTriggered.id().into();
         }
     }
     unmet

@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 use crate::allocate::Plan;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::tables::{Allocation, Request, Unmet};
+use crate::ledger::word::UnmetReason;
 use crate::quantity::Quantity;
 
 /// A plan in the making.
@@ -199,7 +200,7 @@ fn order(row: &Allocation) -> impl Ord + '_ {
 fn still_short(line: &Request, row: Unmet, before: Option<&Unmet>) -> Unmet {
     let given = line.qty.zip(row.short).map(|(asked, short)| asked - short);
     let (reason, rule) = match before {
-        Some(before) if is_less(&row.reason, &before.reason) => {
+        Some(before) if is_less(row.why(), before.why()) => {
             (before.reason.clone(), before.rule.clone())
         }
         _ => (row.reason, row.rule),
@@ -214,6 +215,10 @@ fn still_short(line: &Request, row: Unmet, before: Option<&Unmet>) -> Unmet {
 }
 
 /// Whether what a draw says of a line tells less than what was said before.
-fn is_less(said: &str, before: &str) -> bool {
-    said == "no_stock" || (said == "no_way" && before != "no_stock")
+fn is_less(said: Option<UnmetReason>, before: Option<UnmetReason>) -> bool {
+    match said {
+        Some(UnmetReason::NoStock) => true,
+        Some(UnmetReason::NoWay) => before != Some(UnmetReason::NoStock),
+        _ => false,
+    }
 }

@@ -21,7 +21,7 @@ use crate::diagnostic::{Code, Diagnostic, Result};
 use crate::engine::number::numbered;
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Event, Lane, OnHand, Request};
-use crate::ledger::word::{Form, Level, ids};
+use crate::ledger::word::{Form, Level, UnmetReason, Word as _, ids};
 use crate::policy::procedure::Gate;
 
 use super::draft::Draft;
@@ -266,15 +266,15 @@ fn refuse(draft: &mut Draft, levels: &Levels, reserve: &[String]) {
     let in_reserve = items_in(reserve, inputs);
     let mut refused = 0;
     for (line, row) in draft.unmet_mut() {
-        let is_barred = row.reason.starts_with("not_eligible") || row.short.is_none();
+        let is_barred = row.is_barred() || row.short.is_none();
         let has_some = in_reserve.contains(row.item.as_str());
-        if row.reason == "no_way" && !has_some && levels.is_shut(&line.site) {
+        if row.why() == Some(UnmetReason::NoWay) && !has_some && levels.is_shut(&line.site) {
             // What lies in the store of another area is none for it, however the roads are.
-            row.reason = "no_stock".into();
+            row.reason = UnmetReason::NoStock.id().into();
         }
         if !is_barred && !levels.is_open(line) && has_some {
             refused += 1;
-            row.reason = "not_triggered".into();
+            row.reason = UnmetReason::NotTriggered.id().into();
             let instead = instead(&line.site, inputs, gate, reserve);
             row.rule = match instead == gate.id {
                 true => instead.into(),

@@ -89,7 +89,7 @@ fn stand_in(
 ) -> Result<()> {
     let barred: HashSet<(&str, &str)> = draft
         .unmet()
-        .filter(|row| row.reason.starts_with("not_eligible"))
+        .filter(|row| row.is_barred())
         .map(|row| (row.request.as_str(), row.line.as_str()))
         .collect();
     let has_another = |line: &Request| {

@@ -7,8 +7,8 @@
 
 use std::collections::HashMap;
 
-use crate::allocate::reason::USE_MISSING;
 use crate::ledger::tables::{Item, Request, Site};
+use crate::ledger::word::UnmetReason;
 use crate::ledger::{Catalogue, Text};
 use crate::policy::{Eligibility, Rules};
 
@@ -26,13 +26,13 @@ pub(in crate::allocate) enum Bar<'a> {
 }
 
 impl<'a> Bar<'a> {
-    /// The word of the `reason` column.
-    pub(in crate::allocate) fn reason(self) -> &'static str {
+    /// What table `unmet` says of the line.
+    pub(in crate::allocate) fn reason(self) -> UnmetReason {
         match self {
-            Bar::AmountNotSaid => "amount_not_said",
-            Bar::NotEligible { .. } => "not_eligible",
-            Bar::UseMissing { .. } => USE_MISSING,
-            Bar::BelowMinimum { .. } => "below_min_qty",
+            Bar::AmountNotSaid => UnmetReason::AmountNotSaid,
+            Bar::NotEligible { .. } => UnmetReason::NotEligible,
+            Bar::UseMissing { .. } => UnmetReason::UseMissing,
+            Bar::BelowMinimum { .. } => UnmetReason::BelowMinQty,
         }
     }
 

@@ -16,6 +16,7 @@ use crate::engine::ahead::{each_ahead, wish};
 use crate::engine::parallel::both;
 use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, OnHand, Request, Unmet};
+use crate::ledger::word::{UnmetReason, Word as _};
 use crate::policy::SharingRule;
 use crate::quantity::Quantity;
 
@@ -53,7 +54,7 @@ struct Unserved<'a> {
     number: usize,
     /// Thousandths that it gets.
     given: i64,
-    reason: &'static str,
+    reason: UnmetReason,
     decided: Decided<'a>,
 }
 
@@ -123,7 +124,7 @@ impl<'a> Rows<'a> {
             own.sort_unstable_by(|a, b| lot(a.lot).cmp(&lot(b.lot)));
             if given < asked {
                 let reason = match want - given {
-                    0 => "below_one_pack",
+                    0 => UnmetReason::BelowOnePack,
                     _ => *shortage.get_or_insert_with(|| shortage_of(claimant, problem, facts)),
                 };
                 self.unmet.push(Unserved {
@@ -132,7 +133,7 @@ impl<'a> Rows<'a> {
                     reason,
                     // A rule decided only where there was something to share.
                     decided: match reason {
-                        "short" => Decided::Sharing(claimant.rule_of(false)),
+                        UnmetReason::Short => Decided::Sharing(claimant.rule_of(false)),
                         _ => Decided::Nothing,
                     },
                 });
@@ -265,7 +266,7 @@ fn unmet_row(row: &Unserved, texts: &RowTexts, facts: &Facts) -> Unmet {
         requested: request.qty,
         given,
         short: request.qty.map(|asked| asked - given),
-        reason: row.reason.into(),
+        reason: row.reason.id().into(),
         rule: match row.decided {
             Decided::Nothing => Text::new(),
             Decided::Clause(rule) => rule.into(),
@@ -275,7 +276,7 @@ fn unmet_row(row: &Unserved, texts: &RowTexts, facts: &Facts) -> Unmet {
 }
 
 /// Why a claimant did not get all it could use.
-fn shortage_of(claimant: &Claimant, problem: &Problem, facts: &Facts) -> &'static str {
+fn shortage_of(claimant: &Claimant, problem: &Problem, facts: &Facts) -> UnmetReason {
     let site = facts.places.get(claimant.site).code;
     let is_meant = |lot: &Lot| {
         let wish = lot.wish.as_ref();
@@ -294,13 +295,13 @@ fn shortage_of(claimant: &Claimant, problem: &Problem, facts: &Facts) -> &'stati
         .iter()
         .chain(on_the_way.iter().filter(|lot| !lasts(lot)));
     if too_early.any(|lot| lot.left > 0 && admits(lot)) {
-        return "min_days_left";
+        return UnmetReason::MinDaysLeft;
     }
     match problem.lots.iter().rev().any(admits) {
-        true if late.iter().rev().any(|lot| admits(lot) && lasts(lot)) => "short",
-        true => "min_days_left",
-        false if problem.lots.iter().any(is_meant) => "no_way",
-        false => "no_stock",
+        true if late.iter().rev().any(|lot| admits(lot) && lasts(lot)) => UnmetReason::Short,
+        true => UnmetReason::MinDaysLeft,
+        false if problem.lots.iter().any(is_meant) => UnmetReason::NoWay,
+        false => UnmetReason::NoStock,
     }
 }
 

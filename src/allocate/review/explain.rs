@@ -13,7 +13,7 @@ use crate::allocate::{Plan, PlanInputs};
 use crate::diagnostic::Result;
 use crate::ledger::Column;
 use crate::ledger::tables::{Allocation, Explanation, OnHand, Request, Terms, Unmet};
-use crate::ledger::word::{Duty, Form};
+use crate::ledger::word::{Duty, Form, UnmetReason};
 use crate::quantity::Quantity;
 use crate::stock::explain::{Account, Figure};
 
@@ -188,13 +188,12 @@ fn changes(
         figure.change("say how much is asked for: what is not said is none");
         return Ok(());
     };
-    let reason = open.reason.as_str();
-    if reason.starts_with("not_eligible") {
+    if open.is_barred() {
         return eligible(figure, plan, line);
     }
     let asked = line.qty.unwrap_or_default() + given_before(plan, line);
     let given = asked - short;
-    if reason == "not_triggered" {
+    if open.why() == Some(UnmetReason::NotTriggered) {
         let urgent = Request {
             urgent: Some(true),
             ..line.clone()
@@ -205,7 +204,7 @@ fn changes(
         }
         return Ok(());
     }
-    if reason == "below_min_qty" {
+    if open.why() == Some(UnmetReason::BelowMinQty) {
         figure.change(
             "it is passed over so that others get what is of use to them: a heuristic, the smallest award of its tier first",
         );

@@ -7,7 +7,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::allocate::transfer::is_barred;
 use crate::calendar::{Day, is_expired};
 use crate::ledger::tables::{OnHand, Unmet};
 use crate::ledger::word::Form;
@@ -20,7 +19,7 @@ const NAMED: usize = 5;
 
 /// The entrusted goods that `unmet` is short of, by site and item, in words; `None` where there are none.
 pub fn entrusted(onhand: &[OnHand], unmet: &[Unmet], as_of: Day) -> Option<String> {
-    let is_short = |row: &&Unmet| row.short.is_some_and(Quantity::is_positive) && !is_barred(row);
+    let is_short = |row: &&Unmet| row.short.is_some_and(Quantity::is_positive) && !row.is_barred();
     let short = unmet.iter().filter(is_short);
     let short: HashSet<&str> = short.map(|row| row.item.as_str()).collect();
     let mut lying: BTreeMap<(&str, &str), Quantity> = BTreeMap::new();

@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use crate::ledger::tables::Unmet;
 use crate::quantity::Quantity;
 
-use super::{TransferInputs, is_barred, moved_since};
+use super::{TransferInputs, moved_since};
 
 /// The name of a line.
 type Name<'a> = (&'a str, &'a str);
@@ -88,7 +88,7 @@ fn not_asked_for(inputs: &TransferInputs) -> Vec<Unmet> {
     let rows = inputs.unmet.unwrap_or_default().iter();
     let first = rows.filter(|row| seen.insert((&row.request, &row.line)));
     let stay = first.filter(|row| match row.short {
-        Some(short) => short.is_positive() && is_barred(row),
+        Some(short) => short.is_positive() && row.is_barred(),
         None => true,
     });
     let stay = stay.map(|row| Unmet {

@@ -11,7 +11,6 @@ use super::stores::Stores;
 use crate::allocate;
 use crate::allocate::draws::further::Further;
 use crate::allocate::draws::substitute::replaced;
-use crate::allocate::reason::USE_MISSING;
 use crate::allocate::review::shortage::{mark_special, shortages};
 use crate::allocate::supply::entrusted::entrusted;
 use crate::allocate::supply::remaining::remaining;
@@ -24,6 +23,7 @@ use crate::cli::shape::Shape;
 use crate::diagnostic::Refused;
 use crate::engine::parallel::both;
 use crate::ledger::tables::{Allocation, OnHand, Remaining, Transfer, Unmet};
+use crate::ledger::word::UnmetReason;
 use crate::ledger::{Record, Table};
 use crate::policy::Needs;
 
@@ -160,7 +160,9 @@ pub fn say_entrusted(desk: &Desk, onhand: &[OnHand], unmet: &[Unmet]) {
 ///
 /// Rule: `P1-A04`.
 fn say_unstated(desk: &Desk, unmet: &[Unmet]) {
-    let unstated = unmet.iter().filter(|row| row.reason == USE_MISSING);
+    let unstated = unmet
+        .iter()
+        .filter(|row| row.why() == Some(UnmetReason::UseMissing));
     let unstated = unstated.count();
     if unstated > 0 {
         let lines = counted(unstated, "request line");

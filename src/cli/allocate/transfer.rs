@@ -9,7 +9,7 @@ use super::sharing::WayName;
 use crate::allocate::PlanOptions;
 use crate::allocate::draws::own_level::own_first;
 use crate::allocate::supply::posted::Posted;
-use crate::allocate::transfer::{TransferInputs, as_award, audit, is_barred, transfers};
+use crate::allocate::transfer::{TransferInputs, as_award, audit, transfers};
 use crate::calendar::Day;
 use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
@@ -98,7 +98,7 @@ pub fn run(args: &TransferArgs, global: &Global) -> Result<u8> {
         .iter()
         .filter(|row| row.consent.is_empty())
         .count();
-    let short = moved.unmet.iter().filter(|row| !is_barred(row)).count();
+    let short = moved.unmet.iter().filter(|row| !row.is_barred()).count();
     desk.say(&format!(
         "plan {}: {}, {waiting} of them without consent; {} still short",
         gathered.plan_id,

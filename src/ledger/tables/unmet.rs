@@ -8,6 +8,7 @@ use crate::ledger::column::Column;
 use crate::ledger::record::{Record, cells_of};
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
+use crate::ledger::word::{UnmetReason, Word as _};
 use crate::quantity::Quantity;
 
 /// One row of `unmet`.
@@ -29,10 +30,22 @@ pub struct Unmet {
     pub given: Quantity,
     /// Quantity asked for and not awarded.
     pub short: Option<Quantity>,
-    /// Why a figure is missing or a decision was taken.
+    /// Why it is not met, in a word: [`Unmet::why`].
     pub reason: Text,
     /// Id of the rule that decided.
     pub rule: Text,
+}
+
+impl Unmet {
+    /// Why it is not met; `None` where the column says anything else, as a table written by hand may.
+    pub fn why(&self) -> Option<UnmetReason> {
+        UnmetReason::parse(&self.reason)
+    }
+
+    /// Whether the line may not have what it asks for, so that it lacks none of it.
+    pub fn is_barred(&self) -> bool {
+        self.why().is_some_and(UnmetReason::is_barred)
+    }
 }
 
 /// The columns of `unmet`, in the order of the contract.

@@ -11,6 +11,7 @@ use crate::allocate::supply::lots::{Lot, Store};
 use crate::engine::number::Numbered;
 use crate::engine::parallel::{in_parallel, parts};
 use crate::ledger::tables::{Site, Unmet};
+use crate::ledger::word::UnmetReason;
 use crate::policy::{Priority, Rules};
 
 /// What eligible lines ask for of one item, in thousandths.
@@ -99,7 +100,9 @@ pub(super) fn first_tiers(rules: &Rules) -> i64 {
 
 /// What the lines got for which the reserve is not open, in thousandths.
 fn not_open(unmet: &[Unmet]) -> HashMap<(&str, &str), i64> {
-    let lines = unmet.iter().filter(|row| row.reason == "not_triggered");
+    let lines = unmet
+        .iter()
+        .filter(|row| row.why() == Some(UnmetReason::NotTriggered));
     let got = |row: &Unmet| row.given.thousandths();
     lines
         .map(|row| ((row.request.as_str(), row.line.as_str()), got(row)))
