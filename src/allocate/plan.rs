@@ -42,7 +42,7 @@ use crate::ledger::tables::Request;
 
 use super::{Minimum, Plan, PlanInputs};
 use claimant::{Bounds, Candidate, Precedence};
-use eligibility::{Bar, Gate};
+use eligibility::{Bar, Bars};
 use facts::Facts;
 use gift::unused;
 use place::warn_unknown;
@@ -108,7 +108,7 @@ fn solve<'a>(
     notes: &mut Vec<Diagnostic>,
 ) -> std::result::Result<Problem<'a>, Diagnostic> {
     let inputs = facts.inputs;
-    let gate = Gate::of(item, inputs.items, inputs.rules);
+    let bars = Bars::of(item, inputs.items, inputs.rules);
     let precedence = Precedence::of(item, inputs.items, inputs.rules);
     let mut candidates = Vec::with_capacity(numbers.len());
     // The lines of an item lie far from each other.
@@ -119,7 +119,7 @@ fn solve<'a>(
         let request = facts.lines.all[number];
         let site = facts.lines.site_of[number];
         let place = facts.places.get(site);
-        match gate.bar(request, place.site) {
+        match bars.bar(request, place.site) {
             Some(bar) => rows.bar(number, bar),
             None => candidates.push(Candidate {
                 number,
@@ -170,11 +170,11 @@ fn solve<'a>(
 pub(super) fn implausible_claims(inputs: &PlanInputs) -> Result<Vec<Diagnostic>> {
     let facts = Facts::of(inputs)?;
     let of_item = |(item, numbers): &(&str, Vec<usize>)| {
-        let gate = Gate::of(item, inputs.items, inputs.rules);
+        let bars = Bars::of(item, inputs.items, inputs.rules);
         let site = |number: usize| facts.places.get(facts.lines.site_of[number]).site;
         let numbers = numbers.iter().copied();
         let lines = numbers.map(|number| (facts.lines.all[number], site(number)));
-        let may_have = lines.filter(|(line, site)| gate.bar(line, *site).is_none());
+        let may_have = lines.filter(|(line, site)| bars.bar(line, *site).is_none());
         let lines: Vec<&Request> = may_have.map(|(line, _)| line).collect();
         let lots = facts.store.lots_of(item, step(item, &facts.store, inputs));
         implausible(&lines, lots.iter().map(|lot| lot.left).sum())

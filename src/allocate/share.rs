@@ -2,11 +2,11 @@
 //!
 //! One estate, one list of claims, one rule; the result is one exact share a claim, in the order
 //! of the claims. Quantities are whole numbers of any unit (granary: thousandths of a base unit).
-//! A rule is turned into lines whose common level is found exactly.
+//! A rule is turned into ramps whose common level is found exactly.
 //!
 //! | file | its noun |
 //! |---|---|
-//! | `stages` | the lines a rule draws, in one or two stages |
+//! | `stages` | the ramps a rule sets up, in one or two stages |
 //! | [`waterline`] | the level at which they use up the supply |
 //! | [`fraction`] | exact numbers that are not whole |
 //! | [`round`], `due` | whole packs, each to whom it is most due |

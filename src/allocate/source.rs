@@ -24,7 +24,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::allocate::plan::claimant::Precedence;
-use crate::allocate::plan::eligibility::Gates;
+use crate::allocate::plan::eligibility::BarsByItem;
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::ledger::tables::{
@@ -116,8 +116,8 @@ pub fn eligible(
     sites: &SiteTree,
     rules: &Rules,
 ) -> Vec<Request> {
-    let mut gates = Gates::new(items, rules);
-    let may_have = |line: &Request| gates.bar(line, sites.get(&line.site)).is_none();
+    let mut bars = BarsByItem::new(items, rules);
+    let may_have = |line: &Request| bars.bar(line, sites.get(&line.site)).is_none();
     open.into_iter().filter(may_have).collect()
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use granary::allocate::share::fraction::Fraction;
 use granary::allocate::share::round::{Rounding, pack_awards};
-use granary::allocate::share::waterline::{Line, fill};
+use granary::allocate::share::waterline::{Ramp, fill};
 use granary::allocate::share::{Claim, Rate, awards};
 use granary::policy::SharingRule;
 use proptest::prelude::*;
@@ -341,9 +341,9 @@ proptest! {
         lines in prop::collection::vec((-30..30i128, 0..5i128, 0..20i128, 0..20i128), 1..8),
         part in 0..=100i128,
     ) {
-        let line = |(start, slope, least, more)| Line { start, slope, least, most: least + more };
-        let lines: Vec<Line> = lines.into_iter().map(line).collect();
-        let end = |line: &Line, moved: i128| match line.slope {
+        let line = |(start, slope, least, more)| Ramp { start, slope, least, most: least + more };
+        let ramps: Vec<Ramp> = lines.into_iter().map(line).collect();
+        let end = |line: &Ramp, moved: i128| match line.slope {
             0 => line.start.clamp(line.least, line.most),
             _ => moved,
         };
@@ -364,7 +364,7 @@ proptest! {
 }
 
 /// The level at which a line reaches a share.
-fn level_of(line: &Line, share: Fraction) -> Fraction {
+fn level_of(line: &Ramp, share: Fraction) -> Fraction {
     let of = denominator(share);
     Fraction::new(over(share, of) - line.start * of, line.slope * of)
 }

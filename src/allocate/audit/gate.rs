@@ -42,24 +42,24 @@ pub(super) fn of_awards_gated(
     let Some(gated) = gated else {
         return of_awards(book, traced);
     };
-    let desk = Desk::of(book, gated);
-    let duties = desk.duties();
-    let is_any_shut = book.askers().any(|site| desk.is_shut(site));
+    let case = Case::of(book, gated);
+    let duties = case.duties();
+    let is_any_shut = book.askers().any(|site| case.is_shut(site));
     let is_open = !is_any_shut && !duties.values().any(|duty| matches!(duty, Duty::Own(_)));
     let mut requests = book.inputs.requests.iter();
-    if is_open || requests.all(|line| desk.has_own_trigger(line)) {
+    if is_open || requests.all(|line| case.has_own_trigger(line)) {
         return of_awards(book, traced);
     }
     let awards: Vec<&Allocation> = traced.iter().map(|traced| traced.award).collect();
-    desk.in_parts(&duties, is_any_shut, &awards)
+    case.in_parts(&duties, is_any_shut, &awards)
 }
 
 /// Whether each of the lines may draw on the reserve, in their order.
 pub(super) fn may_draw(inputs: &PlanInputs, gated: &Gated) -> Vec<bool> {
     let book = Book::of(inputs);
-    let desk = Desk::of(&book, gated);
+    let case = Case::of(&book, gated);
     let lines = inputs.requests.iter();
-    lines.map(|line| desk.may_draw(line)).collect()
+    lines.map(|line| case.may_draw(line)).collect()
 }
 
 /// Whom a store serves.
@@ -121,23 +121,23 @@ fn judged(
 }
 
 /// A plan and the gate it is held against.
-struct Desk<'a> {
+struct Case<'a> {
     inputs: &'a PlanInputs<'a>,
     gated: &'a Gated<'a>,
     /// Of each site that asks, whether the reserve is shut there, and its area.
     askers: HashMap<&'a str, (bool, Option<&'a str>)>,
 }
 
-impl<'a> Desk<'a> {
-    fn of(book: &'a Book<'a>, gated: &'a Gated<'a>) -> Desk<'a> {
-        let mut desk = Desk {
+impl<'a> Case<'a> {
+    fn of(book: &'a Book<'a>, gated: &'a Gated<'a>) -> Case<'a> {
+        let mut case = Case {
             inputs: &book.inputs,
             gated,
             askers: HashMap::new(),
         };
-        let known = |site| (site, (desk.is_shut(site), desk.area_of(site)));
-        desk.askers = book.askers().map(known).collect();
-        desk
+        let known = |site| (site, (case.is_shut(site), case.area_of(site)));
+        case.askers = book.askers().map(known).collect();
+        case
     }
 
     fn is_shut(&self, site: &str) -> bool {

@@ -47,42 +47,42 @@ impl<'a> Bar<'a> {
     }
 }
 
-/// The gates of items, each made when a line first asks for the item.
-pub(in crate::allocate) struct Gates<'a> {
+/// The bars of items, each made when a line first asks for the item.
+pub(in crate::allocate) struct BarsByItem<'a> {
     items: &'a Catalogue,
     rules: &'a Rules,
-    of_items: HashMap<Text, Gate<'a>>,
+    of_items: HashMap<Text, Bars<'a>>,
 }
 
-impl<'a> Gates<'a> {
-    pub(in crate::allocate) fn new(items: &'a Catalogue, rules: &'a Rules) -> Gates<'a> {
-        Gates {
+impl<'a> BarsByItem<'a> {
+    pub(in crate::allocate) fn new(items: &'a Catalogue, rules: &'a Rules) -> BarsByItem<'a> {
+        BarsByItem {
             items,
             rules,
             of_items: HashMap::new(),
         }
     }
 
-    /// What bars a line, if anything does: [`Gate::bar`] of its item.
+    /// What bars a line, if anything does: [`Bars::bar`] of its item.
     pub(in crate::allocate) fn bar(
         &mut self,
         request: &Request,
         site: Option<&Site>,
     ) -> Option<Bar<'a>> {
-        let gate = self.of_items.entry(request.item.as_str().into());
-        let gate = gate.or_insert_with(|| Gate::of(&request.item, self.items, self.rules));
-        gate.bar(request, site)
+        let bars = self.of_items.entry(request.item.as_str().into());
+        let bars = bars.or_insert_with(|| Bars::of(&request.item, self.items, self.rules));
+        bars.bar(request, site)
     }
 }
 
 /// The rules that speak of one item.
-pub(in crate::allocate) struct Gate<'a> {
+pub(in crate::allocate) struct Bars<'a> {
     rules: Vec<&'a Eligibility>,
 }
 
-impl<'a> Gate<'a> {
-    /// The gate of an item, known to the catalogue or not.
-    pub(in crate::allocate) fn of(code: &str, items: &Catalogue, rules: &'a Rules) -> Gate<'a> {
+impl<'a> Bars<'a> {
+    /// The bars of an item, known to the catalogue or not.
+    pub(in crate::allocate) fn of(code: &str, items: &Catalogue, rules: &'a Rules) -> Bars<'a> {
         let item = items
             .get(code)
             .cloned()
@@ -90,7 +90,7 @@ impl<'a> Gate<'a> {
         let speaks_of_it = |rule: &&Eligibility| {
             rule.items.includes(&item, rules.tier_of(code)) && rule.items.includes(&item, None)
         };
-        Gate {
+        Bars {
             rules: rules.eligibility.iter().filter(speaks_of_it).collect(),
         }
     }

@@ -25,7 +25,7 @@ pub(in crate::allocate) struct Lines<'a> {
 
 /// What lines are sorted by: the beginning of its key, and the place of the line in the input.
 #[derive(Clone, Copy)]
-struct Place {
+struct SortKey {
     request: Head,
     line: Head,
     at: usize,
@@ -42,7 +42,7 @@ impl<'a> Lines<'a> {
     ///
     /// Errors: `conflict` where a key stands twice, `bad-quantity` where a line asks for less than nothing.
     pub(in crate::allocate) fn of(requests: &'a [Request]) -> Result<Lines<'a>> {
-        let order = |a: &Place, b: &Place| by_key(requests, a, b).then(a.at.cmp(&b.at));
+        let order = |a: &SortKey, b: &SortKey| by_key(requests, a, b).then(a.at.cmp(&b.at));
         let mut places = each(requests, place);
         places
             .iter_mut()
@@ -93,8 +93,8 @@ fn in_order<'a>(
 }
 
 /// Where a line stands by its key; its place in the input is filled in when all are there.
-fn place(row: &Request) -> Place {
-    Place {
+fn sort_key(row: &Request) -> SortKey {
+    SortKey {
         request: head(&row.request),
         line: head(&row.line),
         at: 0,
@@ -110,7 +110,7 @@ fn head(text: &str) -> Head {
 }
 
 /// The order of two lines by (request, line).
-fn by_key(requests: &[Request], a: &Place, b: &Place) -> Ordering {
+fn by_key(requests: &[Request], a: &SortKey, b: &SortKey) -> Ordering {
     let (one, other) = (&requests[a.at], &requests[b.at]);
     by_text((a.request, &one.request), (b.request, &other.request))
         .then_with(|| by_text((a.line, &one.line), (b.line, &other.line)))
@@ -125,7 +125,7 @@ fn by_text((head, text): (Head, &Text), (other, other_text): (Head, &Text)) -> O
     })
 }
 
-fn faults(sorted: &[Place], requests: &[Request]) -> Vec<Diagnostic> {
+fn faults(sorted: &[SortKey], requests: &[Request]) -> Vec<Diagnostic> {
     let twice = sorted
         .windows(2)
         .filter(|pair| by_key(requests, &pair[0], &pair[1]).is_eq())

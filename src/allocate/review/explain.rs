@@ -6,7 +6,7 @@
 
 use crate::allocate::draws::gate::{Gated, stores_for};
 use crate::allocate::draws::substitute;
-use crate::allocate::plan::eligibility::Gate;
+use crate::allocate::plan::eligibility::Bars;
 use crate::allocate::supply::lots::{Store, askers};
 use crate::allocate::way::Ways;
 use crate::allocate::{Plan, PlanInputs};
@@ -261,7 +261,7 @@ fn all_short(plan: &Explained, line: &Request) -> Quantity {
 /// The uses that the rules list for the goods, and what the line would get with one of them.
 fn eligible(figure: &mut Figure, plan: &Explained, line: &Request) -> Result<()> {
     let inputs = plan.inputs;
-    let gate = Gate::of(&line.item, inputs.items, inputs.rules);
+    let bars = Bars::of(&line.item, inputs.items, inputs.rules);
     let uses = inputs.rules.eligibility.iter().flat_map(|rule| &rule.uses);
     let site = inputs.sites.get(&line.site);
     let fitting = uses
@@ -270,7 +270,7 @@ fn eligible(figure: &mut Figure, plan: &Explained, line: &Request) -> Result<()>
             duty: Some(Duty::First),
             ..line.clone()
         })
-        .find(|line| gate.bar(line, site).is_none());
+        .find(|line| bars.bar(line, site).is_none());
     match fitting {
         Some(fitting) => {
             let more = try_with(plan, line, &fitting, None)?;

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::allocate::PlanInputs;
 use crate::allocate::plan::claimant::Precedence;
-use crate::allocate::plan::eligibility::Gate;
+use crate::allocate::plan::eligibility::Bars;
 use crate::allocate::plan::line::Lines;
 use crate::allocate::supply::own::Own;
 use crate::diagnostic::Result;
@@ -42,9 +42,9 @@ pub fn fairness(
     let given = given_by_line(awards);
     let mut parts: BTreeMap<(&str, Option<i64>), Part> = BTreeMap::new();
     for (item, numbers) in &lines.by_item {
-        let gate = Gate::of(item, inputs.items, inputs.rules);
+        let bars = Bars::of(item, inputs.items, inputs.rules);
         let asked = numbers.iter().map(|at| lines.all[*at]);
-        for line in asked.filter(|line| gate.bar(line, inputs.sites.get(&line.site)).is_none()) {
+        for line in asked.filter(|line| bars.bar(line, inputs.sites.get(&line.site)).is_none()) {
             let got = given
                 .get(&(line.request.as_str(), line.line.as_str()))
                 .copied()

@@ -1,6 +1,6 @@
 //! Which packs are handed out, when each goes where it is most due?
 //!
-//! Each claimant's packs come due one after the other at rising levels of its line, and the
+//! Each claimant's packs come due one after the other at rising levels of its ramp, and the
 //! supply goes to the packs that are due first. The level of the exact shares (`waterline.rs`) already
 //! separates them but for a few packs a claimant, which are then moved in order.
 //!
@@ -11,26 +11,26 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::fraction::Fraction;
-use super::waterline::{Line, level};
+use super::waterline::{Ramp, level};
 
 /// Hands out `supply` packs, or as many as the claims hold, in the order in which they are due.
 ///
-/// `stages`: the lines of a rule; in the last one all mosts are whole packs.
-pub(super) fn pack_by_pack(stages: &[Vec<Line>], steps: Steps, supply: i128) -> Vec<i128> {
+/// `stages`: the ramps of a rule; in the last one all mosts are whole packs.
+pub(super) fn pack_by_pack(stages: &[Vec<Ramp>], steps: Steps, supply: i128) -> Vec<i128> {
     let (last, before) = stages.split_last().expect("every rule has a stage");
     let mut held = vec![0; last.len()];
-    for lines in before {
-        let full = packs_when_full(lines, steps.pack);
+    for ramps in before {
+        let full = packs_when_full(ramps, steps.pack);
         if full.iter().sum::<i128>() >= supply {
             return within_stage(
-                &between_packs(lines, steps.pack, &held, &full),
+                &between_packs(ramps, steps.pack, &held, &full),
                 steps,
                 supply,
             );
         }
         held = full;
     }
-    let full: Vec<i128> = last.iter().map(|line| line.most / steps.pack).collect();
+    let full: Vec<i128> = last.iter().map(|ramp| ramp.most / steps.pack).collect();
     if full.iter().sum::<i128>() <= supply {
         return full;
     }
@@ -41,10 +41,10 @@ pub(super) fn pack_by_pack(stages: &[Vec<Line>], steps: Steps, supply: i128) -> 
     )
 }
 
-/// The way up from pack to pack along a line.
+/// The way up from pack to pack along a ramp.
 #[derive(Clone, Copy)]
 pub(super) struct Steps {
-    /// Size of a pack in the unit of the lines.
+    /// Size of a pack in the unit of the ramps.
     pub(super) pack: i128,
     /// 1 where a pack is due when half of it is earned, 0 where it is due at once.
     pub(super) halves: i128,
@@ -52,18 +52,18 @@ pub(super) struct Steps {
 
 impl Steps {
     /// The level at which one more pack is due to who holds `held`.
-    fn due(self, line: &Line, held: i128) -> Fraction {
-        let doubled = (2 * held + self.halves) * self.pack - 2 * line.start;
-        Fraction::new(doubled, 2 * line.slope)
+    fn due(self, ramp: &Ramp, held: i128) -> Fraction {
+        let doubled = (2 * held + self.halves) * self.pack - 2 * ramp.start;
+        Fraction::new(doubled, 2 * ramp.slope)
     }
 
     /// Packs held when all that are due at `level` are handed out.
-    fn held(self, line: &Line, level: Fraction) -> i128 {
-        let (least, most) = (line.least / self.pack, line.most / self.pack);
+    fn held(self, ramp: &Ramp, level: Fraction) -> i128 {
+        let (least, most) = (ramp.least / self.pack, ramp.most / self.pack);
         if least == most {
             return least;
         }
-        let doubled = level.along(2 * line.start, 2 * line.slope).floor();
+        let doubled = level.along(2 * ramp.start, 2 * ramp.slope).floor();
         let beyond = doubled.saturating_sub(self.halves * self.pack);
         (beyond.div_euclid(2 * self.pack) + 1).clamp(least, most)
     }
@@ -77,15 +77,15 @@ struct Due {
     index: usize,
 }
 
-/// The lines of a stage with their ends moved to whole packs; `leasts` are those of its leasts.
-fn between_packs(lines: &[Line], pack: i128, leasts: &[i128], mosts: &[i128]) -> Vec<Line> {
+/// The ramps of a stage with their ends moved to whole packs; `leasts` are those of its leasts.
+fn between_packs(ramps: &[Ramp], pack: i128, leasts: &[i128], mosts: &[i128]) -> Vec<Ramp> {
     let ends = leasts.iter().zip(mosts);
-    let moved = |(line, (least, most)): (&Line, (&i128, &i128))| Line {
+    let moved = |(ramp, (least, most)): (&Ramp, (&i128, &i128))| Ramp {
         least: least * pack,
         most: most * pack,
-        ..*line
+        ..*ramp
     };
-    lines.iter().zip(ends).map(moved).collect()
+    ramps.iter().zip(ends).map(moved).collect()
 }
 
 /// The packs in the mosts of a stage, rounded so that the small ones of them add up, however far
@@ -94,15 +94,15 @@ fn between_packs(lines: &[Line], pack: i128, leasts: &[i128], mosts: &[i128]) ->
 /// Rounding each one up would let many small claims take a large one's packs before half of it
 /// is met, rounding each one down the reverse. Among mosts within the same pack the largest are
 /// rounded up, so that no larger claim is given less.
-fn packs_when_full(lines: &[Line], pack: i128) -> Vec<i128> {
-    let mut packs: Vec<i128> = lines.iter().map(|line| line.most / pack).collect();
-    let mut split: Vec<usize> = (0..lines.len()).collect();
-    split.retain(|&index| lines[index].most % pack > 0);
-    split.sort_by_key(|&index| (packs[index], Reverse(lines[index].most)));
+fn packs_when_full(ramps: &[Ramp], pack: i128) -> Vec<i128> {
+    let mut packs: Vec<i128> = ramps.iter().map(|ramp| ramp.most / pack).collect();
+    let mut split: Vec<usize> = (0..ramps.len()).collect();
+    split.retain(|&index| ramps[index].most % pack > 0);
+    split.sort_by_key(|&index| (packs[index], Reverse(ramps[index].most)));
     let mut parts = 0;
-    for alike in split.chunk_by_mut(|&i, &j| lines[i].most / pack == lines[j].most / pack) {
+    for alike in split.chunk_by_mut(|&i, &j| ramps[i].most / pack == ramps[j].most / pack) {
         let before = rounded(parts, pack);
-        parts += alike.iter().map(|&i| lines[i].most % pack).sum::<i128>();
+        parts += alike.iter().map(|&i| ramps[i].most % pack).sum::<i128>();
         for (_, &mut index) in (before..rounded(parts, pack)).zip(alike) {
             packs[index] += 1;
         }
@@ -115,41 +115,41 @@ fn rounded(share: i128, pack: i128) -> i128 {
     (2 * share + pack) / (2 * pack)
 }
 
-/// Hands out `supply` packs along lines that can hold more.
-fn within_stage(lines: &[Line], steps: Steps, supply: i128) -> Vec<i128> {
+/// Hands out `supply` packs along ramps that can hold more.
+fn within_stage(ramps: &[Ramp], steps: Steps, supply: i128) -> Vec<i128> {
     let due_at = |total: i128| {
-        let level = level(lines, total);
-        let packs: Vec<i128> = lines.iter().map(|line| steps.held(line, level)).collect();
+        let level = level(ramps, total);
+        let packs: Vec<i128> = ramps.iter().map(|ramp| steps.held(ramp, level)).collect();
         let over = packs.iter().sum::<i128>() - supply;
         (packs, over)
     };
     // What is due at the level of the exact shares is within one pack a claimant of the supply.
     let (mut packs, mut over) = due_at(supply * steps.pack);
-    let unlike = |pair: &[Line]| pair[0].slope != pair[1].slope;
-    if steps.halves == 0 && lines.windows(2).any(unlike) {
+    let unlike = |pair: &[Ramp]| pair[0].slope != pair[1].slope;
+    if steps.halves == 0 && ramps.windows(2).any(unlike) {
         // Half a pack a claimant is too much, and putting that many packs in order takes long; a
         // level lower by their worth leaves few. With one rate for all it would gain nothing.
         (packs, over) = due_at((supply - over) * steps.pack);
     }
     if over > 0 {
-        take_back(lines, steps, &mut packs, over);
+        take_back(ramps, steps, &mut packs, over);
     } else {
-        hand_out(lines, steps, &mut packs, -over);
+        hand_out(ramps, steps, &mut packs, -over);
     }
     packs
 }
 
 /// Takes back the `count` packs that were due last.
-fn take_back(lines: &[Line], steps: Steps, packs: &mut [i128], count: i128) {
+fn take_back(ramps: &[Ramp], steps: Steps, packs: &mut [i128], count: i128) {
     move_packs(packs, -1, count, |index, held| {
-        (held > lines[index].least / steps.pack).then(|| due(lines, steps, index, held - 1))
+        (held > ramps[index].least / steps.pack).then(|| due(ramps, steps, index, held - 1))
     });
 }
 
 /// Hands out the `count` packs that are due next.
-fn hand_out(lines: &[Line], steps: Steps, packs: &mut [i128], count: i128) {
+fn hand_out(ramps: &[Ramp], steps: Steps, packs: &mut [i128], count: i128) {
     move_packs(packs, 1, count, |index, held| {
-        (held < lines[index].most / steps.pack).then(|| Reverse(due(lines, steps, index, held)))
+        (held < ramps[index].most / steps.pack).then(|| Reverse(due(ramps, steps, index, held)))
     });
 }
 
@@ -190,12 +190,12 @@ fn move_packs<Offer: Ord>(
     }
 }
 
-fn due(lines: &[Line], steps: Steps, index: usize, held: i128) -> Due {
-    let line = &lines[index];
+fn due(ramps: &[Ramp], steps: Steps, index: usize, held: i128) -> Due {
+    let ramp = &ramps[index];
     Due {
-        level: steps.due(line, held),
+        level: steps.due(ramp, held),
         // Among packs due at once the smaller rate comes first; Webster's ties are by order only.
-        slope: if steps.halves == 0 { line.slope } else { 0 },
+        slope: if steps.halves == 0 { ramp.slope } else { 0 },
         index,
     }
 }
@@ -204,8 +204,8 @@ fn due(lines: &[Line], steps: Steps, index: usize, held: i128) -> Due {
 mod tests {
     use super::*;
 
-    fn line(slope: i128, most: i128) -> Line {
-        Line {
+    fn ramp(slope: i128, most: i128) -> Ramp {
+        Ramp {
             start: 0,
             slope,
             least: 0,
@@ -215,9 +215,9 @@ mod tests {
 
     #[test]
     fn of_packs_due_at_once_the_slow_line_has_the_first() {
-        let lines = vec![line(1000, 10_000), line(1, 10), line(1, 10)];
+        let ramps = vec![ramp(1000, 10_000), ramp(1, 10), ramp(1, 10)];
         let steps = Steps { pack: 1, halves: 0 };
-        let packs = |supply| pack_by_pack(std::slice::from_ref(&lines), steps, supply);
+        let packs = |supply| pack_by_pack(std::slice::from_ref(&ramps), steps, supply);
         assert_eq!(packs(2), [0, 1, 1]);
         assert_eq!(packs(3), [1, 1, 1]);
         assert_eq!(packs(1002), [1000, 1, 1]);
@@ -226,9 +226,9 @@ mod tests {
 
     #[test]
     fn a_pack_due_at_half_waits_for_the_half() {
-        let lines = vec![line(10, 100), line(1, 10), line(1, 10)];
+        let ramps = vec![ramp(10, 100), ramp(1, 10), ramp(1, 10)];
         let steps = Steps { pack: 1, halves: 1 };
-        let packs = |supply| pack_by_pack(std::slice::from_ref(&lines), steps, supply);
+        let packs = |supply| pack_by_pack(std::slice::from_ref(&ramps), steps, supply);
         assert_eq!(packs(5), [5, 0, 0]);
         assert_eq!(packs(6), [5, 1, 0]);
         assert_eq!(packs(7), [5, 1, 1]);
@@ -238,8 +238,8 @@ mod tests {
     #[test]
     fn ends_inside_a_pack_are_rounded_so_that_they_add_up() {
         let packs = |mosts: &[i128], pack| {
-            let lines: Vec<Line> = mosts.iter().map(|&most| line(1, most)).collect();
-            packs_when_full(&lines, pack)
+            let ramps: Vec<Ramp> = mosts.iter().map(|&most| ramp(1, most)).collect();
+            packs_when_full(&ramps, pack)
         };
         assert_eq!(packs(&[5, 5, 15, 6], 2), [3, 2, 8, 3]);
         // 4 and 7 tenths are one pack together, and it goes to the 7.

@@ -58,7 +58,7 @@ pub fn pack_awards(
     let supply = i128::from(estate / pack);
     let scaled = i128::from(pack) * stages.scale;
     let packs = match rounding {
-        Rounding::PackByPack => pack_by_pack(&stages.lines, steps(rule, scaled), supply),
+        Rounding::PackByPack => pack_by_pack(&stages.ramps, steps(rule, scaled), supply),
         Rounding::LargestRemainder => largest_remainder(&stages, scaled, supply),
     };
     let units = |packs: i128| {
@@ -80,7 +80,7 @@ fn steps(rule: SharingRule, pack: i128) -> Steps {
 }
 
 /// Rounds the exact shares of `supply` packs down, then up again from the largest remainder on;
-/// ties by order. `pack` is in units of the lines.
+/// ties by order. `pack` is in units of the ramps.
 fn largest_remainder(stages: &Stages, pack: i128, supply: i128) -> Vec<i128> {
     let total = supply * pack;
     let shares = fill(stages.reached_by(total), total);

@@ -1,6 +1,6 @@
-//! Which lines does a rule of sharing draw?
+//! Which ramps does a rule of sharing set up?
 //!
-//! One line a claim, in the order of the claims, in one or two stages that are filled one after
+//! One ramp a claim, in the order of the claims, in one or two stages that are filled one after
 //! the other: `Talmud` halves every claim, and claims that no level moves (weight 0, no use) wait
 //! until all others are full. Where parts of claims are guaranteed, the stages of those parts come
 //! first. The rates of equal cover are brought to one denominator here.
@@ -10,21 +10,21 @@
 use crate::policy::SharingRule;
 
 use super::fraction::{DENOMINATOR_MAX, greatest_common_divisor};
-use super::waterline::Line;
+use super::waterline::Ramp;
 use super::{Claim, Rate, SharingError};
 
-/// A rule as lines. The leasts of a stage are the mosts of the stage before.
+/// A rule as ramps. The leasts of a stage are the mosts of the stage before.
 pub(super) struct Stages {
-    /// Units of the lines in one unit of a quantity: 2 where a rule halves claims, else 1.
+    /// Units of the ramps in one unit of a quantity: 2 where a rule halves claims, else 1.
     pub(super) scale: i128,
-    pub(super) lines: Vec<Vec<Line>>,
+    pub(super) ramps: Vec<Vec<Ramp>>,
 }
 
 impl Stages {
-    /// The first stage that can hold `total`, in units of the lines; the last where none can.
-    pub(super) fn reached_by(&self, total: i128) -> &[Line] {
-        let holds = |lines: &&Vec<Line>| lines.iter().map(|line| line.most).sum::<i128>() >= total;
-        let stage = self.lines.iter().find(holds).or(self.lines.last());
+    /// The first stage that can hold `total`, in units of the ramps; the last where none can.
+    pub(super) fn reached_by(&self, total: i128) -> &[Ramp] {
+        let holds = |ramps: &&Vec<Ramp>| ramps.iter().map(|ramp| ramp.most).sum::<i128>() >= total;
+        let stage = self.ramps.iter().find(holds).or(self.ramps.last());
         stage.map_or(&[], Vec::as_slice)
     }
 }
@@ -41,15 +41,15 @@ pub(super) fn stages(
         return Ok(all);
     }
     let parts: Vec<Claim> = claims.iter().map(|claim| guaranteed(claim, pack)).collect();
-    let mut lines = unguarded(rule, &parts, pack)?.lines;
-    lines.extend(all.lines.into_iter().map(|mut stage| {
-        for (line, part) in stage.iter_mut().zip(&parts) {
-            line.least = line.least.max(i128::from(part.want) * all.scale);
-            line.most = line.most.max(line.least);
+    let mut ramps = unguarded(rule, &parts, pack)?.ramps;
+    ramps.extend(all.ramps.into_iter().map(|mut stage| {
+        for (ramp, part) in stage.iter_mut().zip(&parts) {
+            ramp.least = ramp.least.max(i128::from(part.want) * all.scale);
+            ramp.most = ramp.most.max(ramp.least);
         }
         stage
     }));
-    Ok(Stages { lines, ..all })
+    Ok(Stages { ramps, ..all })
 }
 
 /// The guaranteed part of a claim as a claim of its own, in whole packs.
@@ -75,67 +75,67 @@ fn unguarded(rule: SharingRule, claims: &[Claim], pack: i64) -> Result<Stages, S
     if let Some(index) = claims.iter().position(|claim| claim.want < 0) {
         return Err(SharingError::NegativeWant { index });
     }
-    let rising = |start: i128, slope: i128, claim: &Claim| Line {
+    let rising = |start: i128, slope: i128, claim: &Claim| Ramp {
         start,
         slope,
         least: 0,
         most: whole_packs(claim, pack).into(),
     };
-    let lines = |line: &dyn Fn(&Claim) -> Line| claims.iter().map(line).collect::<Vec<Line>>();
+    let ramps = |ramp: &dyn Fn(&Claim) -> Ramp| claims.iter().map(ramp).collect::<Vec<Ramp>>();
     Ok(match rule {
-        SharingRule::Proportional => single(lines(&|claim| rising(0, claim.want.into(), claim))),
-        SharingRule::EqualAwards => single(lines(&|claim| rising(0, 1, claim))),
-        SharingRule::EqualLosses => single(lines(&|claim| rising(claim.want.into(), 1, claim))),
-        SharingRule::Talmud => talmud(lines(&|claim| rising(claim.want.into(), 1, claim))),
+        SharingRule::Proportional => single(ramps(&|claim| rising(0, claim.want.into(), claim))),
+        SharingRule::EqualAwards => single(ramps(&|claim| rising(0, 1, claim))),
+        SharingRule::EqualLosses => single(ramps(&|claim| rising(claim.want.into(), 1, claim))),
+        SharingRule::Talmud => talmud(ramps(&|claim| rising(claim.want.into(), 1, claim))),
         SharingRule::Weighted => {
             if let Some(index) = claims.iter().position(|claim| claim.weight < 0) {
                 return Err(SharingError::NegativeWeight { index });
             }
-            unmoved_last(lines(&|claim| rising(0, claim.weight.into(), claim)))
+            unmoved_last(ramps(&|claim| rising(0, claim.weight.into(), claim)))
         }
         SharingRule::EqualCover => {
-            let mut lines = lines(&|claim| rising(-i128::from(claim.stock), 0, claim));
-            set_common_rates(&mut lines, claims)?;
-            unmoved_last(lines)
+            let mut ramps = ramps(&|claim| rising(-i128::from(claim.stock), 0, claim));
+            set_common_rates(&mut ramps, claims)?;
+            unmoved_last(ramps)
         }
     })
 }
 
-fn single(lines: Vec<Line>) -> Stages {
+fn single(ramps: Vec<Ramp>) -> Stages {
     Stages {
         scale: 1,
-        lines: vec![lines],
+        ramps: vec![ramps],
     }
 }
 
 /// Equal awards up to half of each claim, then equal losses, in halves of a unit.
 ///
-/// `losses`: the lines of equal losses, which start at the claim.
-fn talmud(losses: Vec<Line>) -> Stages {
-    let halves = |line: &Line| Line {
+/// `losses`: the ramps of equal losses, which start at the claim.
+fn talmud(losses: Vec<Ramp>) -> Stages {
+    let halves = |ramp: &Ramp| Ramp {
         start: 0,
         slope: 1,
         least: 0,
-        most: line.start.min(2 * line.most),
+        most: ramp.start.min(2 * ramp.most),
     };
-    let rest = |line: &Line| Line {
-        start: 2 * line.start,
+    let rest = |ramp: &Ramp| Ramp {
+        start: 2 * ramp.start,
         slope: 1,
-        least: line.start.min(2 * line.most),
-        most: 2 * line.most,
+        least: ramp.start.min(2 * ramp.most),
+        most: 2 * ramp.most,
     };
     Stages {
         scale: 2,
-        lines: vec![
+        ramps: vec![
             losses.iter().map(halves).collect(),
             losses.iter().map(rest).collect(),
         ],
     }
 }
 
-/// Fills the lines of slope 0 by equal awards once all others are full.
-fn unmoved_last(mut first: Vec<Line>) -> Stages {
-    if first.iter().all(|line| line.slope > 0) {
+/// Fills the ramps of slope 0 by equal awards once all others are full.
+fn unmoved_last(mut first: Vec<Ramp>) -> Stages {
+    if first.iter().all(|ramp| ramp.slope > 0) {
         return single(first);
     }
     let mut last = first.clone();
@@ -150,12 +150,12 @@ fn unmoved_last(mut first: Vec<Line>) -> Stages {
     }
     Stages {
         scale: 1,
-        lines: vec![first, last],
+        ramps: vec![first, last],
     }
 }
 
 /// Sets the slopes to the daily uses, all multiplied by one number that makes them whole.
-fn set_common_rates(lines: &mut [Line], claims: &[Claim]) -> Result<(), SharingError> {
+fn set_common_rates(ramps: &mut [Ramp], claims: &[Claim]) -> Result<(), SharingError> {
     let mut common = 1;
     let mut reduced = Vec::with_capacity(claims.len());
     for (index, claim) in claims.iter().enumerate() {
@@ -169,14 +169,14 @@ fn set_common_rates(lines: &mut [Line], claims: &[Claim]) -> Result<(), SharingE
         reduced.push((used, days));
     }
     let mut slopes = 0i128;
-    for (index, (line, (used, days))) in lines.iter_mut().zip(reduced).enumerate() {
+    for (index, (ramp, (used, days))) in ramps.iter_mut().zip(reduced).enumerate() {
         let slope = (common / days).checked_mul(used);
         let sum = slope.and_then(|slope| slopes.checked_add(slope));
         // Half of the bound is kept free for `round.rs`, which counts in half packs.
         slopes = sum
             .filter(|&sum| sum <= DENOMINATOR_MAX / 2)
             .ok_or(SharingError::RatesTooFine { index })?;
-        line.slope = slope.unwrap_or(0);
+        ramp.slope = slope.unwrap_or(0);
     }
     Ok(())
 }

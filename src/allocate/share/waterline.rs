@@ -1,11 +1,11 @@
 //! At which level does the supply run out when every share rises with one common level?
 //!
-//! Clamp water-filling: a line is one claimant, whose share at level λ is
+//! Clamp water-filling: a ramp is one claimant, whose share at level λ is
 //! `clamp(start + slope·λ, least, most)`; the level sought is the one at which the shares add up
-//! to the total. Every rule of sharing in `share.rs` is a choice of lines.
-//! The sum of the shares is piecewise linear in λ and bends only where a line leaves its least or
+//! to the total. Every rule of sharing in `share.rs` is a choice of ramps.
+//! The sum of the shares is piecewise linear in λ and bends only where a ramp leaves its least or
 //! reaches its most. Halving the set of bends around its median leaves the one stretch on which
-//! the level lies, where it is a quotient of sums: exact, and linear in the number of lines.
+//! the level lies, where it is a quotient of sums: exact, and linear in the number of ramps.
 //!
 //! Never: halving the level itself, which would stop near it instead of on it.
 
@@ -13,17 +13,17 @@ use super::fraction::Fraction;
 
 /// How one claimant's share follows the level: `clamp(start + slope·λ, least, most)`.
 ///
-/// `least <= most`, and the slopes of all lines together stay within
-/// [`DENOMINATOR_MAX`](super::fraction::DENOMINATOR_MAX). A line of slope 0 stays where it is.
+/// `least <= most`, and the slopes of all ramps together stay within
+/// [`DENOMINATOR_MAX`](super::fraction::DENOMINATOR_MAX). A ramp of slope 0 stays where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct Ramp {
     pub start: i128,
     pub slope: i128,
     pub least: i128,
     pub most: i128,
 }
 
-impl Line {
+impl Ramp {
     /// The share at a level.
     pub fn at(&self, level: Fraction) -> Fraction {
         if self.is_fixed() {
@@ -41,22 +41,22 @@ impl Line {
     }
 }
 
-/// Shares `total` along the lines, exactly; one share a line, in the order of the lines.
+/// Shares `total` along the ramps, exactly; one share a ramp, in the order of the ramps.
 ///
 /// A total below all the leasts gives the leasts, one above all the mosts gives the mosts: who
 /// has to ration guaranteed minima shares the minima themselves.
-pub fn fill(lines: &[Line], total: i128) -> Vec<Fraction> {
-    let level = level(lines, total);
-    lines.iter().map(|line| line.at(level)).collect()
+pub fn fill(ramps: &[Ramp], total: i128) -> Vec<Fraction> {
+    let level = level(ramps, total);
+    ramps.iter().map(|ramp| ramp.at(level)).collect()
 }
 
-/// The level at which the shares of all lines add up to `total`.
+/// The level at which the shares of all ramps add up to `total`.
 ///
 /// Where a whole range of levels does, the lowest. A total out of reach gives the level at which
-/// the first line starts to move or the last one stops.
-pub fn level(lines: &[Line], total: i128) -> Fraction {
-    let mut bends = bends(lines);
-    let mut sum = Sum::at_the_bottom(lines);
+/// the first ramp starts to move or the last one stops.
+pub fn level(ramps: &[Ramp], total: i128) -> Fraction {
+    let mut bends = bends(ramps);
+    let mut sum = Sum::at_the_bottom(ramps);
     let mut level = Fraction::ZERO;
     // `open` holds the bends that may lie on either side of the level sought, `sum` the shares as
     // a function of the level above all bends known to lie below it.
@@ -66,11 +66,11 @@ pub fn level(lines: &[Line], total: i128) -> Fraction {
         let (below, bend, above) = open.select_nth_unstable_by_key(middle, |bend| bend.level);
         level = bend.level;
         let mut sum_here = sum;
-        below.iter().for_each(|bend| sum_here.pass(bend, lines));
+        below.iter().for_each(|bend| sum_here.pass(bend, ramps));
         if level.along(sum_here.start, sum_here.slope) >= Fraction::whole(total) {
             open = below;
         } else {
-            sum_here.pass(bend, lines);
+            sum_here.pass(bend, ramps);
             sum = sum_here;
             open = above;
         }
@@ -90,48 +90,48 @@ struct Sum {
 
 impl Sum {
     /// The sum below all bends.
-    fn at_the_bottom(lines: &[Line]) -> Sum {
-        let least = |line: &Line| match line.is_fixed() {
-            true => line.start.clamp(line.least, line.most),
-            false => line.least,
+    fn at_the_bottom(ramps: &[Ramp]) -> Sum {
+        let least = |ramp: &Ramp| match ramp.is_fixed() {
+            true => ramp.start.clamp(ramp.least, ramp.most),
+            false => ramp.least,
         };
         Sum {
-            start: lines.iter().map(least).sum(),
+            start: ramps.iter().map(least).sum(),
             slope: 0,
         }
     }
 
-    /// Follows the line on which `bend` lies round it.
-    fn pass(&mut self, bend: &Bend, lines: &[Line]) {
-        let line = &lines[bend.line];
+    /// Follows the ramp on which `bend` lies round it.
+    fn pass(&mut self, bend: &Bend, ramps: &[Ramp]) {
+        let ramp = &ramps[bend.ramp];
         if bend.rises {
-            self.start += line.start - line.least;
-            self.slope += line.slope;
+            self.start += ramp.start - ramp.least;
+            self.slope += ramp.slope;
         } else {
-            self.start += line.most - line.start;
-            self.slope -= line.slope;
+            self.start += ramp.most - ramp.start;
+            self.slope -= ramp.slope;
         }
     }
 }
 
-/// A level at which a line starts to rise from its least or stops at its most.
+/// A level at which a ramp starts to rise from its least or stops at its most.
 struct Bend {
     level: Fraction,
-    line: usize,
+    ramp: usize,
     rises: bool,
 }
 
-/// All bends, in no order. A line rises at a lower level than it stops at.
-fn bends(lines: &[Line]) -> Vec<Bend> {
-    let mut bends = Vec::with_capacity(2 * lines.len());
-    for (index, line) in lines.iter().enumerate() {
-        if line.is_fixed() {
+/// All bends, in no order. A ramp rises at a lower level than it stops at.
+fn bends(ramps: &[Ramp]) -> Vec<Bend> {
+    let mut bends = Vec::with_capacity(2 * ramps.len());
+    for (index, ramp) in ramps.iter().enumerate() {
+        if ramp.is_fixed() {
             continue;
         }
-        for (share, rises) in [(line.least, true), (line.most, false)] {
+        for (share, rises) in [(ramp.least, true), (ramp.most, false)] {
             bends.push(Bend {
-                level: Fraction::new(share - line.start, line.slope),
-                line: index,
+                level: Fraction::new(share - ramp.start, ramp.slope),
+                ramp: index,
                 rises,
             });
         }
@@ -143,8 +143,8 @@ fn bends(lines: &[Line]) -> Vec<Bend> {
 mod tests {
     use super::*;
 
-    fn line(start: i128, slope: i128, least: i128, most: i128) -> Line {
-        Line {
+    fn ramp(start: i128, slope: i128, least: i128, most: i128) -> Ramp {
+        Ramp {
             start,
             slope,
             least,
@@ -152,44 +152,44 @@ mod tests {
         }
     }
 
-    fn shares(lines: &[Line], total: i128) -> Vec<String> {
-        let shares = fill(lines, total);
+    fn shares(ramps: &[Ramp], total: i128) -> Vec<String> {
+        let shares = fill(ramps, total);
         shares.iter().map(Fraction::to_string).collect()
     }
 
     #[test]
     fn a_guaranteed_least_is_kept_and_the_rest_shares_what_is_left() {
-        let lines = [line(0, 1, 30, 100), line(0, 1, 0, 100), line(0, 1, 0, 100)];
-        assert_eq!(shares(&lines, 50), ["30", "10", "10"]);
-        assert_eq!(shares(&lines, 100), ["100/3", "100/3", "100/3"]);
+        let ramps = [ramp(0, 1, 30, 100), ramp(0, 1, 0, 100), ramp(0, 1, 0, 100)];
+        assert_eq!(shares(&ramps, 50), ["30", "10", "10"]);
+        assert_eq!(shares(&ramps, 100), ["100/3", "100/3", "100/3"]);
     }
 
     #[test]
     fn totals_out_of_reach_give_the_leasts_and_the_mosts() {
-        let lines = [line(0, 1, 5, 10), line(0, 3, 0, 20)];
-        assert_eq!(shares(&lines, 2), ["5", "0"]);
-        assert_eq!(shares(&lines, 99), ["10", "20"]);
+        let ramps = [ramp(0, 1, 5, 10), ramp(0, 3, 0, 20)];
+        assert_eq!(shares(&ramps, 2), ["5", "0"]);
+        assert_eq!(shares(&ramps, 99), ["10", "20"]);
     }
 
     #[test]
     fn a_flat_stretch_between_two_bends_is_crossed() {
         // The first is full at level 10, the second starts only at level 100.
-        let lines = [line(0, 1, 0, 10), line(-100, 1, 0, 10)];
-        assert_eq!(shares(&lines, 10), ["10", "0"]);
-        assert_eq!(shares(&lines, 13), ["10", "3"]);
+        let ramps = [ramp(0, 1, 0, 10), ramp(-100, 1, 0, 10)];
+        assert_eq!(shares(&ramps, 10), ["10", "0"]);
+        assert_eq!(shares(&ramps, 13), ["10", "3"]);
     }
 
     #[test]
     fn no_lines_and_fixed_lines_are_no_trouble() {
         assert!(fill(&[], 5).is_empty());
-        assert_eq!(shares(&[line(7, 0, 0, 5), line(1, 1, 4, 4)], 5), ["5", "4"]);
+        assert_eq!(shares(&[ramp(7, 0, 0, 5), ramp(1, 1, 4, 4)], 5), ["5", "4"]);
     }
 
     #[test]
     fn slopes_of_a_hundred_bits_stay_exact() {
-        let lines = [line(0, 1 << 100, 0, i128::MAX >> 64), line(0, 1, 0, 1)];
+        let ramps = [ramp(0, 1 << 100, 0, i128::MAX >> 64), ramp(0, 1, 0, 1)];
         let total = 1 << 62;
-        let shares = fill(&lines, total);
+        let shares = fill(&ramps, total);
         assert_eq!(shares[0].floor(), total - 1);
         assert_eq!(shares[0].part().0 + shares[1].part().0, shares[0].part().1);
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::allocate::PlanInputs;
 use crate::allocate::plan::claimant::Precedence;
-use crate::allocate::plan::eligibility::Gate;
+use crate::allocate::plan::eligibility::Bars;
 use crate::allocate::plan::step;
 use crate::allocate::supply::lots::{Lot, Store};
 use crate::engine::number::Numbered;
@@ -43,11 +43,11 @@ pub(super) fn asked<'a>(
 ) -> Vec<Asked> {
     let (known, rules) = (inputs.items, inputs.rules);
     let goods = items.names.iter().map(|item| {
-        let gate = Gate::of(item, known, rules);
+        let bars = Bars::of(item, known, rules);
         let precedence = Precedence::of(item, known, rules);
-        (gate, precedence, step(item, store, inputs))
+        (bars, precedence, step(item, store, inputs))
     });
-    let goods: Vec<(Gate, Precedence, i64)> = goods.collect();
+    let goods: Vec<(Bars, Precedence, i64)> = goods.collect();
     let order = rules.priority.as_ref();
     let first_tiers = first_tiers(rules);
     let askers = sites.names.iter().map(|site| {
@@ -60,9 +60,9 @@ pub(super) fn asked<'a>(
         let mut sums = vec![Asked::default(); goods.len()];
         for at in lines {
             let (line, item) = (&inputs.requests[at], items.of[at] as usize);
-            let (gate, precedence, step) = &goods[item];
+            let (bars, precedence, step) = &goods[item];
             let (site, class_tier) = askers[sites.of[at] as usize];
-            if gate.bar(line, site).is_some() {
+            if bars.bar(line, site).is_some() {
                 continue;
             }
             let all = line.qty.unwrap_or_default().thousandths();

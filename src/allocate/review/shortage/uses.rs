@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::allocate::PlanInputs;
-use crate::allocate::plan::eligibility::Gates;
+use crate::allocate::plan::eligibility::BarsByItem;
 use crate::allocate::supply::own::rates;
 use crate::quantity::Quantity;
 
@@ -37,14 +37,14 @@ pub(super) fn uses_of_askers<'a>(inputs: &PlanInputs<'a>) -> HashMap<&'a str, Us
             *uses.entry(item).or_default().known.get_or_insert_default() += daily;
         }
     }
-    let mut gates = Gates::new(inputs.items, inputs.rules);
+    let mut bars = BarsByItem::new(inputs.items, inputs.rules);
     let mut unknown: BTreeSet<(&str, &str)> = BTreeSet::new();
     for line in inputs.requests {
         let goods = (line.site.as_str(), line.item.as_str());
         if !uses.contains_key(goods.1) || rates.contains_key(&goods) {
             continue;
         }
-        if gates.bar(line, inputs.sites.get(goods.0)).is_none() {
+        if bars.bar(line, inputs.sites.get(goods.0)).is_none() {
             unknown.insert(goods);
         }
     }
