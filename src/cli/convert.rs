@@ -35,8 +35,6 @@ pub fn run(convert: &Convert, global: &Global) -> Result<u8> {
         desk.put_rows(*table, rows);
     }
     desk.report_unread(&tables);
-    if desk.global.emit.is_empty() {
-        desk.global.emit = tables.iter().map(|table| table.id().to_owned()).collect();
-    }
+    desk.emit(&tables);
     desk.finish(tables[0])
 }

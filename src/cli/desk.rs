@@ -38,6 +38,7 @@ mod policies;
 mod rejects;
 mod rules;
 mod saved;
+mod wanted;
 
 pub use answer::Look;
 use answered::Answer;
@@ -46,10 +47,12 @@ pub use files::opening;
 use inputs::{Origin, is_empty};
 pub use inputs::{missing, table_named};
 pub use listed::{expect_listed, unlisted};
+use wanted::Wanted;
 
 /// Inputs opened, tables taken, answers to write.
 pub struct Desk {
     pub global: Global,
+    wanted: Wanted,
     sheets: Vec<(Origin, Sheet)>,
     taken: BTreeMap<Table, Vec<Row>>,
     /// The rows of tables that were handed over as structs, as the id of a plan is taken of them; `None` once it was, and
@@ -110,8 +113,9 @@ impl Desk {
 
     /// A desk with `sheets` on it, each recognised once.
     ///
-    /// Errors: `cannot-create` where an output would take the place of one.
+    /// Errors: `cannot-create` where an output would take the place of one; `bad-flag` where it is of no table.
     fn with_sheets(global: &Global, sheets: Vec<(Origin, Sheet)>) -> Result<Desk> {
+        let wanted = Wanted::of(global)?;
         for (_, sheet) in &sheets {
             global.expect_kept(Path::new(&*sheet.file))?;
         }
@@ -132,6 +136,7 @@ impl Desk {
         message::show(&left_out, loudness);
         Ok(Desk {
             global: global.clone(),
+            wanted,
             sheets,
             taken: BTreeMap::new(),
             handed_over: BTreeMap::new(),

@@ -110,9 +110,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     if let Some(lines) = desk.to_explain(&given.requests)? {
         desk.put(judged.explained(of_plan.map(Vec::as_slice), &lines)?);
     }
-    let is_asked = global.nagios || global.explain.is_some() || global.output.is_some();
-    let is_clean =
-        findings.is_empty() && !is_asked && global.emit.is_empty() && global.save.is_empty();
+    let is_clean = findings.is_empty() && !desk.is_told_what_to_write();
     desk.put(findings);
     match is_clean {
         true => Ok(0),

@@ -6,7 +6,6 @@ use anyhow::Result;
 
 use crate::cli::global::{FailOn, FormatName, Language};
 use crate::cli::number::counted;
-use crate::diagnostic::Refused;
 use crate::io::terminal;
 use crate::io::view::{Headers, View};
 use crate::io::write::{self, Format, Prepared};
@@ -18,7 +17,7 @@ use super::Desk;
 use super::answered::Answer;
 use super::asked::{Asked, columns};
 use super::gravity::grade;
-use super::inputs::{Origin, holds, table_named};
+use super::inputs::{Origin, holds};
 use super::saved::Saves;
 
 /// How a column of an answer is looked at.
@@ -73,32 +72,6 @@ impl Desk {
         std::mem::take(&mut self.global.by)
     }
 
-    /// Whether `--emit` or `--save` names a table that is worked out only when it is asked for.
-    pub fn is_asked_for(&self, table: Table) -> bool {
-        let named = |name: &str| name == "all" || name == table.id();
-        let emitted = self.global.emit.iter().any(|name| named(name));
-        let saved = self.global.save.iter();
-        emitted
-            || saved
-                .filter_map(|save| save.split_once('='))
-                .any(|(name, _)| named(name))
-    }
-
-    /// Whether rows of `table`, which the command answers with unless others are named, are looked at at all.
-    pub fn answers_with(&self, table: Table) -> bool {
-        let global = &self.global;
-        let is_itself = global.emit.is_empty() || global.nagios || global.explain.is_some();
-        is_itself || self.is_asked_for(table)
-    }
-
-    /// The same where it is named itself, and not with all others.
-    pub fn is_named(&self, table: Table) -> bool {
-        let saved = self.global.save.iter();
-        let mut saved = saved.filter_map(|save| save.split_once('='));
-        self.global.emit.iter().any(|name| name == table.id())
-            || saved.any(|(name, _)| name == table.id())
-    }
-
     /// How grave the gravest row of `tables` is.
     pub fn gravest(tables: &[(Table, Vec<Row>)]) -> Option<Grade> {
         let rows = tables.iter().flat_map(|(_, rows)| rows);
@@ -117,13 +90,7 @@ impl Desk {
         if self.global.nagios {
             return self.finish_nagios(primary, saves);
         }
-        let all = self.global.emit.iter().any(|table| table == "all");
-        if all {
-            self.whole_only()?;
-            self.write_everything(saves)?;
-        } else {
-            self.write_chosen(primary, saves)?;
-        }
+        self.write(primary, saves)?;
         let code = self.verdict(fail_on);
         // The process ends here: giving a hundred thousand cells back one by one is a tenth of a short run.
         std::mem::forget(self);
@@ -144,17 +111,17 @@ impl Desk {
     /// Whether the answer is `table` alone as plain CSV, so that it can be written line by line.
     pub fn writes_csv_alone(&self, table: Table) -> bool {
         let global = &self.global;
-        let is_alone = global.emit.iter().all(|id| id == table.id()) && global.save.is_empty();
         let is_whole = global.columns.is_empty() && global.by.is_empty() && global.filter.is_none();
         let is_plain = self.headers() == Headers::En && !global.verbose;
         let is_itself = global.explain.is_none() && !global.nagios;
-        is_alone && is_whole && is_plain && is_itself && self.format(false) == Format::Csv
+        let is_alone = self.wanted.is_only(table) && is_itself;
+        is_alone && is_whole && is_plain && self.format(false) == Format::Csv
     }
 
     /// How a column of `table` is looked at.
     pub fn looks_at(&self, table: Table, column: Column) -> Look {
         let global = &self.global;
-        let is_whole = !global.save.is_empty() || global.filter.is_some();
+        let is_whole = !self.wanted.saved.is_empty() || global.filter.is_some();
         match columns(&global.columns, table, table.fields()) {
             Ok(Some(shown)) if shown.contains(&column) => Look::Named,
             _ if global.filter.is_some() => Look::Named,
@@ -170,19 +137,19 @@ impl Desk {
         Ok(0)
     }
 
-    /// Writes the tables of `--emit`, or the command's own.
-    pub(super) fn write_chosen(&mut self, primary: Table, saves: Saves) -> Result<()> {
-        let named: Vec<Table> = self
-            .global
-            .emit
-            .iter()
-            .map(|id| table_named(id))
-            .collect::<Result<_, Refused>>()?;
-        let tables = if named.is_empty() {
-            vec![primary]
-        } else {
-            named
-        };
+    /// Writes the tables of `--emit`, or the command's own, `primary`.
+    pub(super) fn write(&mut self, primary: Table, saves: Saves) -> Result<()> {
+        if self.wanted.all {
+            self.whole_only()?;
+            return self.write_everything(saves);
+        }
+        self.emit(&[primary]);
+        self.write_chosen(saves)
+    }
+
+    /// Writes the tables that are named, as they were asked for.
+    fn write_chosen(&mut self, saves: Saves) -> Result<()> {
+        let tables = self.wanted.emitted.clone();
         let asked = tables
             .iter()
             .map(|table| Ok((*table, self.asked(*table)?)))

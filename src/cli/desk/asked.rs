@@ -51,13 +51,6 @@ impl Desk {
         Ok(Asked::Grouped(view))
     }
 
-    /// Whether rows of `table`, which stands beside the one that the command answers with, are looked at at all: they are
-    /// written, or weighed for the exit code.
-    pub fn looks_beside_at(&self, table: Table) -> bool {
-        let is_weighed = self.global.fail_on.is_some() || self.global.nagios;
-        is_weighed || self.is_asked_for(table)
-    }
-
     /// Errors: `bad-flag` where the answer is to be passed on whole and to be cut down at once.
     pub(super) fn whole_only(&self) -> Result<(), Refused> {
         let flag = match (&self.global.filter, self.global.by.is_empty()) {

@@ -43,7 +43,7 @@ impl Desk {
     pub(super) fn finish_nagios(mut self, primary: Table, saves: Saves) -> Result<u8> {
         let (table, name) = watched(primary)?;
         if self.global.output.is_some() {
-            self.write_chosen(primary, saves)?;
+            self.write(primary, saves)?;
         } else {
             if self.global.filter.is_some() {
                 self.asked(table)?;

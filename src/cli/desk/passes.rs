@@ -287,12 +287,9 @@ impl Desk {
 
     /// Whether the rows of `table` were read already, or are to be written again.
     fn needs_rows(&self, table: Table) -> bool {
-        let emits = |id: &String| id == "all" || id == table.id();
-        let saves = |save: &String| save.split('=').next() == Some(table.id());
         // An explanation names the lines, so that they must be at hand.
         self.global.explain.is_some()
-            || self.global.emit.iter().any(emits)
-            || self.global.save.iter().any(saves)
+            || self.wanted.includes(table)
             || self.taken.contains_key(&table)
     }
 }

@@ -6,13 +6,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::diagnostic::Refused;
 use crate::io::output::{self, Staged};
 use crate::io::write::{Format, Prepared};
 use crate::ledger::Table;
 
 use super::Desk;
-use super::inputs::table_named;
 
 /// The files of `--save`, complete and not to be seen yet.
 pub(super) struct Saves(Vec<Staged>);
@@ -20,14 +19,9 @@ pub(super) struct Saves(Vec<Staged>);
 impl Desk {
     /// The tables that `--save` names, put together.
     ///
-    /// Errors: `bad-flag`, `missing-table`; those of the output.
+    /// Errors: `missing-table`; those of the output.
     pub(super) fn saves(&mut self) -> Result<Saves> {
-        let files: Vec<(Table, PathBuf)> = self
-            .global
-            .save
-            .iter()
-            .map(|save| saved(save))
-            .collect::<Result<_, Refused>>()?;
+        let files = self.wanted.saved.clone();
         for (table, _) in &files {
             self.make_ready(*table)?;
         }
@@ -62,15 +56,4 @@ impl Saves {
     pub(super) fn appear(self) -> Result<(), Refused> {
         self.0.into_iter().try_for_each(Staged::appear)
     }
-}
-
-/// Reads one `--save TABLE=FILE`.
-fn saved(save: &str) -> Result<(Table, PathBuf), Refused> {
-    let Some((table, file)) = save.split_once('=') else {
-        let message = format!("--save \"{save}\" names no table");
-        return Err(Diagnostic::error(Code::BadFlag, message)
-            .hint("write --save TABLE=FILE")
-            .into());
-    };
-    Ok((table_named(table)?, PathBuf::from(file)))
 }

@@ -71,13 +71,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     desk.put(findings);
     put_replenishment(&mut desk, &inputs)?;
     // A clean ledger prints nothing, not even a header, unless the table was asked for.
-    let is_asked = global.nagios || global.explain.is_some();
-    if is_clean
-        && !is_asked
-        && global.emit.is_empty()
-        && global.output.is_none()
-        && global.save.is_empty()
-    {
+    if is_clean && !desk.is_told_what_to_write() {
         return Ok(0);
     }
     desk.finish_or(Table::Finding, FailOn::Notice)
@@ -85,13 +79,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
 
 /// Adds what each issue from a reserve gets back, where that table was asked for.
 fn put_replenishment(desk: &mut Desk, inputs: &CheckInputs) -> Result<()> {
-    let id = Table::Replenishment.id();
-    let saves = desk.global.save.iter();
-    let is_saved = saves
-        .flat_map(|save| save.split_once('='))
-        .any(|(table, _)| table == id);
-    let is_asked = is_saved || desk.global.emit.iter().any(|table| table == id);
-    if !is_asked {
+    if !desk.is_named(Table::Replenishment) {
         return Ok(());
     }
     let rows = replenishment(inputs)

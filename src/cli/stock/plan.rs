@@ -51,7 +51,7 @@ struct Facts {
 /// Runs `stock plan`.
 pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
-    let target = match wants(global, Table::Procurement) {
+    let target = match desk.answers_with(Table::Procurement) {
         true => Some(args.target(desk.supplies(Table::Demand)?)),
         false => None,
     };
@@ -105,16 +105,6 @@ fn usual_days(rules: &Rules) -> Result<i64, Diagnostic> {
     let built_in = Limit::built_in()?;
     let limits = limit::in_force(built_in.iter().chain(&rules.limits));
     Ok(limits.get("reporting").copied().unwrap_or(1))
-}
-
-/// Whether a table of the answer is to be written anywhere.
-fn wants(global: &Global, table: Table) -> bool {
-    let saved = global
-        .save
-        .iter()
-        .any(|save| save.split('=').next() == Some(table.id()));
-    let emitted = global.emit.iter().any(|id| id == "all" || id == table.id());
-    global.emit.is_empty() || emitted || saved
 }
 
 /// The plan, audited.
