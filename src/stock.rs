@@ -69,7 +69,7 @@ pub mod units;
 pub use agreed::agreed;
 pub use availability::{AvailabilityInputs, Horizon, availability};
 pub use burn::{BurnInputs, BurnOptions, HeadInputs, burn, burn_of_short, rate_of};
-pub use check::{Check, CheckInputs, check};
+pub use check::{Check, CheckFacts, CheckInputs, check};
 pub use coming::{coming, coming_by_ledger};
 pub use cover::{CoverAnswer, CoverInputs, CoverOptions, cover, cover_by_site};
 pub use on_hand::{on_hand, on_hand_cells, on_hand_of};

@@ -9,6 +9,7 @@
 //!
 //! Table `finding`: one row per code, file and line. Nothing is mended here.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
@@ -17,7 +18,7 @@ use crate::ledger::tables::{
     Finding, Inbound, Movement, Norm, OnHand, People, Rotation, Staff, Usage,
 };
 use crate::ledger::word::Severity;
-use crate::ledger::{Catalogue, Loaded, SiteTree};
+use crate::ledger::{Catalogue, Loaded, Record, SiteTree};
 use crate::policy::Rules;
 
 mod agreement;
@@ -29,6 +30,7 @@ mod document;
 mod durable;
 mod expiry;
 mod extension;
+mod facts;
 mod gap;
 mod handlers;
 mod hold;
@@ -49,82 +51,55 @@ mod transfer;
 mod unit;
 mod usage;
 
+pub use facts::CheckFacts;
 pub use replenish::replenishment;
 pub use seal::Sealed;
 pub use supply::SupplyInputs;
 
-/// What is checked, and against what; [`CheckInputs::on`] has nothing yet.
-#[derive(Debug)]
-pub struct CheckInputs {
+/// What is checked, and against what.
+#[derive(Debug, Clone, Copy)]
+pub struct CheckInputs<'a> {
     pub as_of: Day,
     /// In ledger order.
-    pub movements: Loaded<Movement>,
+    pub movements: &'a Loaded<Movement>,
     /// Their lines as they were sealed.
-    pub sealed: Sealed,
-    pub catalogue: Catalogue,
-    pub sites: SiteTree,
-    pub staff: Vec<Staff>,
+    pub sealed: &'a Sealed,
+    pub catalogue: &'a Catalogue,
+    pub sites: &'a SiteTree,
+    pub staff: &'a [Staff],
     /// Households and other cohorts that norms count.
-    pub people: Vec<People>,
-    pub norms: Vec<Norm>,
-    pub usage: Loaded<Usage>,
+    pub people: &'a [People],
+    pub norms: &'a [Norm],
+    pub usage: &'a Loaded<Usage>,
     /// Balances that somebody keeps beside the ledger.
-    pub onhand: Loaded<OnHand>,
-    pub rotation: Vec<Rotation>,
-    pub inbound: Loaded<Inbound>,
+    pub onhand: &'a Loaded<OnHand>,
+    pub rotation: &'a [Rotation],
+    pub inbound: &'a Loaded<Inbound>,
     /// Agreements, carriers, producers and what they report.
-    pub supply: SupplyInputs,
-    pub rules: Rules,
+    pub supply: &'a SupplyInputs,
+    pub rules: &'a Rules,
     /// Limits by the name of their check: days, or percent.
-    pub limits: BTreeMap<String, i64>,
+    pub limits: &'a BTreeMap<String, i64>,
 }
 
-impl CheckInputs {
-    /// Inputs of which nothing is known yet.
-    pub fn on(as_of: Day) -> CheckInputs {
-        CheckInputs {
-            as_of,
-            movements: Loaded::default(),
-            sealed: Sealed::default(),
-            catalogue: Catalogue::default(),
-            sites: SiteTree::default(),
-            staff: Vec::new(),
-            people: Vec::new(),
-            norms: Vec::new(),
-            usage: Loaded::default(),
-            onhand: Loaded::default(),
-            rotation: Vec::new(),
-            inbound: Loaded::default(),
-            supply: SupplyInputs::default(),
-            rules: Rules::default(),
-            limits: BTreeMap::new(),
-        }
-    }
-
-    /// The same as it was on the day answered for; `None` where nothing is dated later.
+impl<'a> CheckInputs<'a> {
+    /// The movements and the balances up to the day answered for.
     ///
-    /// Reports of use stay: they are held against the ledger month by month, and both speak of the whole month.
-    fn of_the_day(&self) -> Option<CheckInputs> {
+    /// Reports of use are not cut: they are held against the ledger month by month, and both speak of the whole month.
+    fn of_the_day(&self) -> (Cow<'a, Loaded<Movement>>, Cow<'a, Loaded<OnHand>>) {
         let as_of = self.as_of;
-        let is_later = self.movements.rows.iter().any(|row| row.date > as_of)
-            || self.onhand.rows.iter().any(|row| row.as_of > as_of);
-        is_later.then(|| CheckInputs {
-            movements: self.movements.only(|row| row.date <= as_of),
-            catalogue: self.catalogue.clone(),
-            sites: self.sites.clone(),
-            staff: self.staff.clone(),
-            people: self.people.clone(),
-            norms: self.norms.clone(),
-            usage: self.usage.clone(),
-            onhand: self.onhand.only(|row| row.as_of <= as_of),
-            rotation: self.rotation.clone(),
-            inbound: self.inbound.clone(),
-            supply: self.supply.clone(),
-            rules: self.rules.clone(),
-            limits: self.limits.clone(),
-            // The seals are those of every line, and only a check that reads them all looks at them.
-            ..CheckInputs::on(as_of)
-        })
+        (
+            only(self.movements, |row| row.date <= as_of),
+            only(self.onhand, |row| row.as_of <= as_of),
+        )
+    }
+}
+
+/// The rows that are meant; they are copied only where there are others beside them.
+fn only<T: Record + Clone>(loaded: &Loaded<T>, is_meant: impl Fn(&T) -> bool) -> Cow<'_, Loaded<T>> {
+    match loaded.rows.iter().all(&is_meant) {
+        true => Cow::Borrowed(loaded),
+        false => Cow::Owned(loaded.only(is_meant)),
     }
 }
 
@@ -293,12 +268,15 @@ impl Check {
 /// With `named`, a check that lacks an input is a finding itself; without, it is passed over.
 pub fn check(inputs: &CheckInputs, checks: &[Check], named: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let judges_a_day = |check: &Check| check.reads == Reads::UpToTheDay;
-    let judged = checks.iter().any(judges_a_day);
-    let of_the_day = judged.then(|| inputs.of_the_day()).flatten();
+    let (movements, onhand) = inputs.of_the_day();
+    let of_the_day = CheckInputs {
+        movements: &movements,
+        onhand: &onhand,
+        ..*inputs
+    };
     for check in checks {
         let read = match check.reads {
-            Reads::UpToTheDay => of_the_day.as_ref().unwrap_or(inputs),
+            Reads::UpToTheDay => &of_the_day,
             Reads::AllLines => inputs,
         };
         match check.run(read) {

@@ -21,7 +21,7 @@ use granary::ledger::word::{InboundStatus, MovementKind};
 use granary::ledger::{Catalogue, Loaded, Table};
 use granary::quantity::Quantity;
 use granary::stock::record::{use_added_up, use_on_record};
-use granary::stock::{self, BurnOptions, Check, CheckInputs};
+use granary::stock::{self, BurnOptions, Check, CheckFacts};
 use proptest::prelude::*;
 use proptest::sample::select;
 use tempfile::NamedTempFile;
@@ -217,8 +217,8 @@ proptest! {
         let checks: Vec<Check> = ["negative", "document"].iter().filter_map(|id| Check::parse(id)).collect();
         let found = |movements| {
             let as_of = Day::new(2022, 1, 1).expect("a date").plus_days(day);
-            let inputs = CheckInputs { movements, ..CheckInputs::on(as_of) };
-            stock::check(&inputs, &checks, true)
+            let facts = CheckFacts { movements, ..CheckFacts::on(as_of) };
+            stock::check(&facts.inputs(), &checks, true)
         };
         prop_assert_eq!(found(suspects), found(rows));
     }
@@ -235,8 +235,8 @@ proptest! {
         let suspects = by_passes(&unread, |ledger| ledger.suspects()).expect("the cells are text").answer;
         let checks: Vec<Check> = ["negative", "document"].iter().filter_map(|id| Check::parse(id)).collect();
         let found = |movements| {
-            let inputs = CheckInputs { movements, ..CheckInputs::on(as_of) };
-            stock::check(&inputs, &checks, true)
+            let facts = CheckFacts { movements, ..CheckFacts::on(as_of) };
+            stock::check(&facts.inputs(), &checks, true)
         };
         prop_assert_eq!(found(suspects), found(rows));
     }

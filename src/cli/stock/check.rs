@@ -14,7 +14,7 @@ use crate::ledger::tables::Movement;
 use crate::ledger::{Loaded, Table};
 use crate::policy::{Limit, limit};
 use crate::stock::check::{Due, Reads, Sealed, SupplyInputs, replenishment};
-use crate::stock::{self, Check, CheckInputs};
+use crate::stock::{self, Check, CheckFacts, CheckInputs};
 
 /// Check the ledger, and name every fault with its place
 ///
@@ -57,7 +57,8 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     }
     let checks = chosen_checks(args)?;
     let mut desk = Desk::open(global)?;
-    let inputs = inputs(&mut desk, &checks, &args.limit)?;
+    let facts = facts(&mut desk, &checks, &args.limit)?;
+    let inputs = facts.inputs();
     let is_named = args.strict || !args.only.is_empty();
     if !is_named && inputs.movements.rows.iter().all(|row| row.seal.is_empty()) {
         desk.say("no line carries a seal, so that edits cannot be told; stock import writes a sealed ledger");
@@ -66,7 +67,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     let is_clean = findings.is_empty();
     if let Some(asked) = desk.to_explain(&findings)? {
         let as_of = desk.as_of();
-        desk.put(stock::explain::check(&inputs.movements, &asked, as_of));
+        desk.put(stock::explain::check(inputs.movements, &asked, as_of));
     }
     desk.put(findings);
     put_replenishment(&mut desk, &inputs)?;
@@ -92,14 +93,14 @@ fn put_replenishment(desk: &mut Desk, inputs: &CheckInputs) -> Result<()> {
 }
 
 /// The ledger, and all that is supplied beside it.
-fn inputs(desk: &mut Desk, checks: &[Check], limits: &[String]) -> Result<CheckInputs> {
+fn facts(desk: &mut Desk, checks: &[Check], limits: &[String]) -> Result<CheckFacts> {
     let rules = desk.rules()?;
     let movements = movements(desk, checks)?;
     let written = match checks.iter().any(|check| check.id == SEAL) {
         true => written(&movements),
         false => BTreeMap::new(),
     };
-    Ok(CheckInputs {
+    Ok(CheckFacts {
         movements,
         sealed: Sealed { written, content },
         catalogue: desk.catalogue()?,
@@ -114,7 +115,7 @@ fn inputs(desk: &mut Desk, checks: &[Check], limits: &[String]) -> Result<CheckI
         supply: supply(desk)?,
         limits: limits_in_force(&rules.limits, limits)?,
         rules,
-        ..CheckInputs::on(desk.as_of())
+        ..CheckFacts::on(desk.as_of())
     })
 }
 

@@ -86,7 +86,7 @@ fn speaks_of_storage(inputs: &CheckInputs) -> bool {
 }
 
 /// Who stores what where; where all have ended, nobody.
-fn stored(inputs: &CheckInputs) -> Stored<'_> {
+fn stored<'a>(inputs: &CheckInputs<'a>) -> Stored<'a> {
     let (supply, day) = (&inputs.supply, inputs.as_of);
     let register = supply.enterprises();
     let mut stored = Stored::new();

@@ -49,7 +49,7 @@ pub fn extended(inputs: &CheckInputs) -> Outcome {
 }
 
 /// Every extension, by date and then by position.
-fn extensions(inputs: &CheckInputs) -> Vec<Extension<'_>> {
+fn extensions<'a>(inputs: &CheckInputs<'a>) -> Vec<Extension<'a>> {
     let movements = &inputs.movements;
     let mut labels: BTreeMap<(&str, &str), Option<Day>> = BTreeMap::new();
     let mut extensions = Vec::new();

@@ -113,7 +113,7 @@ fn missing_use(inputs: &CheckInputs) -> Vec<Finding> {
 }
 
 /// The months through which each item lay in store at each site: something was there on every day.
-fn in_stock(inputs: &CheckInputs) -> BTreeSet<(&str, &str, Month)> {
+fn in_stock<'a>(inputs: &CheckInputs<'a>) -> BTreeSet<(&'a str, &'a str, Month)> {
     let movements = &inputs.movements;
     let mut stock: BTreeMap<(&str, &str), (Quantity, Option<Month>)> = BTreeMap::new();
     let mut held = BTreeSet::new();

@@ -111,6 +111,7 @@ fn found(file: &str, line: &str, code: &str, severity: Severity, message: &str) 
 
 #[cfg(test)]
 mod tests {
+    use super::super::CheckFacts;
     use super::*;
     use crate::calendar::Day;
     use crate::diagnostic::Place;
@@ -134,7 +135,7 @@ mod tests {
 
     /// Code and line of what is found in a ledger of movements with these documents and seals.
     fn named(docs: &[&str], seals: &[String], written: &[(u64, &str)]) -> Vec<(String, String)> {
-        let mut inputs = CheckInputs::on(Day::new(2022, 3, 15).expect("a day"));
+        let mut inputs = CheckFacts::on(Day::new(2022, 3, 15).expect("a day"));
         let file = Place::file("l.csv");
         for ((doc, seal), line) in docs.iter().zip(seals).zip(2..) {
             let day = Day::new(2022, 3, 1).expect("a day");
@@ -152,7 +153,7 @@ mod tests {
             written: BTreeMap::from([("l.csv".to_owned(), written.collect())]),
             content,
         };
-        match seal(&inputs) {
+        match seal(&inputs.inputs()) {
             Outcome::Found(found) => found.into_iter().map(|f| (f.code, f.line)).collect(),
             Outcome::Lacks(what) => vec![("lacks".to_owned(), what.to_owned())],
         }

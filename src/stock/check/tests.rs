@@ -38,24 +38,24 @@ fn clean() -> Vec<Movement> {
     ]
 }
 
-fn inputs(movements: Vec<Movement>) -> CheckInputs {
+fn inputs(movements: Vec<Movement>) -> CheckFacts {
     let place = |at: usize| Some(Place::file("l.csv").at_line(at as u64 + 2));
-    CheckInputs {
+    CheckFacts {
         movements: Loaded {
             places: (0..movements.len()).map(place).collect(),
             rows: movements,
         },
-        ..CheckInputs::on(day("2022-03-15"))
+        ..CheckFacts::on(day("2022-03-15"))
     }
 }
 
-fn found_in(inputs: &CheckInputs) -> Vec<Finding> {
+fn found_in(inputs: &CheckFacts) -> Vec<Finding> {
     let always: Vec<Check> = Check::ALL
         .iter()
         .copied()
         .filter(|check| check.due == Due::Always)
         .collect();
-    check(inputs, &always, false)
+    check(&inputs.inputs(), &always, false)
 }
 
 /// Code and line of each finding.
@@ -208,7 +208,7 @@ fn leg(kind: MovementKind, line: &str, day: u8, from: &str, to: &str) -> Movemen
 /// What check `transfer` says of `legs`: value, expectation and line.
 fn said_of(legs: Vec<Movement>) -> Vec<(String, String, String)> {
     let transfer = [Check::parse("transfer").expect("a check")];
-    let findings = check(&inputs(legs), &transfer, true);
+    let findings = check(&inputs(legs).inputs(), &transfer, true);
     let said = findings.into_iter();
     said.map(|finding| (finding.value, finding.expected, finding.line))
         .collect()
@@ -270,12 +270,12 @@ fn a_site_may_be_called_by_its_name_or_by_where_it_belongs() {
             leg(TransferOut, "1", 2, "D1", to),
             leg(TransferIn, "2", 3, "D1", "H1"),
         ];
-        let listed = CheckInputs {
+        let listed = CheckFacts {
             sites: SiteTree::new([hospital.clone()]),
             ..inputs(legs)
         };
         let transfer = [Check::parse("transfer").expect("a check")];
-        assert_eq!(check(&listed, &transfer, true), [], "{to}");
+        assert_eq!(check(&listed.inputs(), &transfer, true), [], "{to}");
     }
 }
 
@@ -333,7 +333,7 @@ fn a_unit_is_that_of_the_catalogue_or_the_first_one() {
         unit: "pair".to_owned(),
         ..Item::unlisted("mask")
     };
-    let listed = CheckInputs {
+    let listed = CheckFacts {
         catalogue: Catalogue::new([listed]),
         ..inputs(ledger)
     };
@@ -369,8 +369,8 @@ fn a_check_is_called_by_its_name() {
 fn a_check_that_lacks_an_input_is_a_finding_only_when_it_was_asked_for() {
     let seal = [Check::parse("seal").expect("a check")];
     let inputs = inputs(clean());
-    assert!(check(&inputs, &seal, false).is_empty());
-    let findings = check(&inputs, &seal, true);
+    assert!(check(&inputs.inputs(), &seal, false).is_empty());
+    let findings = check(&inputs.inputs(), &seal, true);
     assert_eq!(
         (findings[0].code.as_str(), findings[0].severity),
         (NOT_ASSESSABLE, Severity::Warning)

@@ -87,7 +87,7 @@ fn blanks(inputs: &CheckInputs) -> Vec<Finding> {
         .collect()
 }
 
-fn months(inputs: &CheckInputs) -> BTreeMap<Key<'_>, Month> {
+fn months<'a>(inputs: &CheckInputs<'a>) -> BTreeMap<Key<'a>, Month> {
     let mut months: BTreeMap<Key<'_>, Month> = BTreeMap::new();
     for (at, row) in inputs.usage.rows.iter().enumerate() {
         let key: Key<'_> = (&row.site, &row.item, name(row.date));
