@@ -6,6 +6,7 @@
 //!   a name may be published
 //! - [`page`]: what a page is made of; [`render`] writes it through the templates, [`chart`] draws its figures, [`rows`]
 //!   gives it back cell by cell
+//! - [`gravity`]: how grave a row is
 //! - [`words`]: every word a page says of itself, in both languages; [`table_names`]: what a table is called; [`names`]: how
 //!   codes, numbers and the sentences of decisions are shown; [`code_words`]: the Chinese words for codes
 //!
@@ -23,6 +24,7 @@ pub mod deliveries;
 pub mod difference;
 pub mod documents;
 pub mod escalation;
+pub mod gravity;
 pub mod ics;
 pub mod lists;
 pub mod names;

@@ -66,7 +66,7 @@ pub fn tier_standard(case: &Case) -> Read<Value> {
         Some(TierStandard::Kept(kept)) => Ok(kept_in_words(&kept)),
         Some(TierStandard::OnDemand {
             route, approval, ..
-        }) => Ok(json!({ "standing": false, "route": route, "approval": approval })),
+        }) => Ok(json!({ "standing": false, "route": route.id(), "approval": approval })),
         None => malformed(format!(
             "the plan says nothing of tier {} in this amount",
             asked.tier

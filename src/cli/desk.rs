@@ -27,7 +27,6 @@ mod basis;
 pub mod books;
 mod explained;
 mod files;
-mod gravity;
 mod inputs;
 mod known;
 mod listed;

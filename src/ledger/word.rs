@@ -31,7 +31,7 @@ pub use report::{BookKind, DeadlineKind, DifferenceKind, DisclosureList, RouteSt
 pub use reserve::ReplenishStatus;
 pub use risk::Risk;
 pub use rotation::{AuctionResult, DisposalMethod, Pace, Rung};
-pub use stock::{Sector, StockState};
+pub use stock::{Action, NoRate, Sector, StockState};
 pub use supply::{
     AgreementKind, AgreementStatus, DataStatus, InboundStatus, InspectionResult, LineKind, Measure,
     ProcurementStatus, ReportStatus,

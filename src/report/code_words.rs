@@ -1,4 +1,4 @@
-//! The Chinese words for codes that stand in text columns: actions, methods, classes, whose goods they are.
+//! The Chinese words for codes that stand in text columns: methods, classes, whose goods they are.
 //!
 //! One row for each code. A page shows the word with the code beside it, so that the row is found again in the tables;
 //! in English, and where no row speaks of a code, the code stands for itself. Reasons are phrases, not codes.
@@ -12,9 +12,7 @@ use crate::policy::names;
 /// Codes with their words, whatever the column.
 #[rustfmt::skip]
 const WORDS: &[(&str, &str)] = &[
-    // What to do, and how a figure was worked out.
-    ("none", "无"), ("move", "调拨"), ("order", "补货"), ("order_now", "立即补货"), ("move_and_order", "调拨并补货"),
-    ("await_delivery", "待到货"), ("use_first", "优先使用"), ("purchase_on_demand", "按需采购"), ("not_assessable", "无法判定"),
+    // How a figure was worked out.
     ("available_days", "有货日均值"), ("per_head", "按人头"),
     // Classes of goods, and categories of necessities.
     ("disinfection", "消杀"), ("equipment_vehicle", "设备车辆"), ("medicine", "药品"), ("necessity", "生活必需品"),
@@ -28,8 +26,7 @@ const WORDS: &[(&str, &str)] = &[
 pub fn has_words(column: Column) -> bool {
     matches!(
         column,
-        Column::Action
-            | Column::Method
+        Column::Method
             | Column::Class
             | Column::Category
             | Column::Scope
@@ -60,12 +57,9 @@ mod tests {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), WORDS.len());
-        assert_eq!(
-            code_word(Column::Action, "order_now", Lang::Zh),
-            Some("立即补货")
-        );
-        assert_eq!(code_word(Column::Action, "order_now", Lang::En), None);
-        assert_eq!(code_word(Column::Note, "order", Lang::Zh), None);
-        assert_eq!(code_word(Column::Action, "year: no quote", Lang::Zh), None);
+        assert_eq!(code_word(Column::Class, "ppe", Lang::Zh), Some("防护用品"));
+        assert_eq!(code_word(Column::Class, "ppe", Lang::En), None);
+        assert_eq!(code_word(Column::Note, "ppe", Lang::Zh), None);
+        assert_eq!(code_word(Column::Method, "year: no quote", Lang::Zh), None);
     }
 }

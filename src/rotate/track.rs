@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::Day;
 use crate::ledger::LotKey;
 use crate::ledger::tables::{Burn, Movement, OnHand, Rotation, Tracking, Usage};
-use crate::ledger::word::{Form, Pace};
+use crate::ledger::word::{Form, Pace, Word};
 use crate::policy::Ladder;
 use crate::quantity::{Quantity, Rate, div_ceil};
 use crate::stock::burn::rate_of;
@@ -299,11 +299,11 @@ fn verdict(
         Some(waste) if waste.is_positive() => (Pace::Behind, unused(&task.delivery)),
         Some(_) => (Pace::OnPace, unused(&task.delivery)),
         None => {
-            let why = burn.map(|burn| burn.reason.clone());
-            (
-                Pace::NotAssessable,
-                why.unwrap_or("no_use_on_record".to_owned()),
-            )
+            let why = match burn {
+                Some(burn) => burn.reason.map_or("", Word::id),
+                None => "no_use_on_record",
+            };
+            (Pace::NotAssessable, why.to_owned())
         }
     }
 }

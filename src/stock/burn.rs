@@ -50,7 +50,6 @@ pub use area::{AreaBurn, burn_of_areas};
 pub use average::{Averages, NoDayInStock, Period, average, averages, monthly, monthly_of_months};
 pub use head::HeadInputs;
 pub use method::Method;
-pub use row::{DIFFERENT_UNITS, DURABLE, NO_USE_WRITTEN};
 
 use head::HeadCount;
 use passed::Passed;

@@ -96,7 +96,10 @@ impl<'a> CheckInputs<'a> {
 }
 
 /// The rows that are meant; they are copied only where there are others beside them.
-fn only<T: Record + Clone>(loaded: &Loaded<T>, is_meant: impl Fn(&T) -> bool) -> Cow<'_, Loaded<T>> {
+fn only<T: Record + Clone>(
+    loaded: &Loaded<T>,
+    is_meant: impl Fn(&T) -> bool,
+) -> Cow<'_, Loaded<T>> {
     match loaded.rows.iter().all(&is_meant) {
         true => Cow::Borrowed(loaded),
         false => Cow::Owned(loaded.only(is_meant)),

@@ -31,13 +31,13 @@ use crate::engine::issued::Issued;
 use crate::ledger::tables::{
     Burn, Cover, Event, Inbound, Item, Movement, Norm, OnHand, People, Staff, Usage, Waste,
 };
-use crate::ledger::word::{Level, Word};
+use crate::ledger::word::{Action, Level, NoRate, Word};
 use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::Rules;
 use crate::quantity::Quantity;
 
 use super::availability::Arrival;
-use super::burn::{AreaBurn, DURABLE};
+use super::burn::AreaBurn;
 use super::minmax::MinMax;
 use super::on_hand::available;
 use super::outlook::Outlook;
@@ -66,7 +66,6 @@ pub use by_site::{cover_by_site, is_told_by_site};
 pub use desk::Land;
 pub use grounds::{Grounds, Share, grounds};
 pub use rate::sum_of_rates;
-pub use row::{NOT_ASSESSABLE, PURCHASE_ON_DEMAND};
 pub use standard::scale_up_percent;
 
 use desk::Desk;
@@ -232,11 +231,11 @@ fn apart<'a>(desk: &'a Desk<'a>) -> Result<Vec<Cover>, Refused> {
     let (_, unplaced) = unplaced_items(desk);
     for row in cover.iter_mut().filter(|row| row.standard.is_empty()) {
         if unplaced.contains(row.item.as_str()) {
-            NOT_ASSESSABLE.clone_into(&mut row.action);
+            row.action = Some(Action::NotAssessable);
         }
     }
     state::set(&mut cover, |row| {
-        row.basis == DURABLE || inputs.catalogue.is_durable(&row.item)
+        row.basis == NoRate::Durable.id() || inputs.catalogue.is_durable(&row.item)
     });
     if !beside.is_empty() {
         state::share(&mut cover, beside);

@@ -5,11 +5,11 @@
 //! sites or lots; [`mod@super::cover`] does.
 
 use crate::diagnostic::Diagnostic;
-use crate::ledger::word::{Level, Verdict};
+use crate::ledger::word::{Action, Level, Verdict};
 use crate::policy::{Rules, Standard};
 use crate::quantity::{Quantity, Rate};
 
-use super::cover::{PURCHASE_ON_DEMAND, scale_up_percent};
+use super::cover::scale_up_percent;
 use super::need::{Band, band, gap, verdict};
 
 /// The percentage of an amount that is not scaled.
@@ -35,7 +35,7 @@ pub enum TierStandard {
     /// Bought when it is asked for, after approval.
     OnDemand {
         rule: String,
-        route: &'static str,
+        route: Action,
         approval: String,
     },
 }
@@ -72,7 +72,7 @@ pub fn tier_standard(rules: &Rules, asked: &TierAsked) -> Result<Option<TierStan
     let on_demand = rules.on_demand.iter().find(|rule| rule.tier == asked.tier);
     Ok(on_demand.map(|rule| TierStandard::OnDemand {
         rule: rule.id.clone(),
-        route: PURCHASE_ON_DEMAND,
+        route: Action::PurchaseOnDemand,
         approval: rule.approval.clone(),
     }))
 }

@@ -12,11 +12,11 @@ use crate::io::write::{self, Format, Prepared};
 use crate::io::{message, output};
 use crate::ledger::word::Grade;
 use crate::ledger::{Column, Record, Records, Row, Table};
+use crate::report::gravity::grade;
 
 use super::Desk;
 use super::answered::Answer;
 use super::asked::{Asked, columns};
-use super::gravity::grade;
 use super::inputs::{Origin, holds};
 use super::saved::Saves;
 

@@ -18,9 +18,9 @@ use crate::io::output;
 use crate::lang::Lang;
 use crate::ledger::word::{Assessed, Grade, Rung, Verdict, Word};
 use crate::ledger::{Catalogue, Column, Row, Table};
+use crate::report::gravity::{grade, is_out};
 
 use super::Desk;
-use super::gravity::{grade, is_out};
 use super::saved::Saves;
 
 /// How many rows are named in the line.

@@ -8,7 +8,7 @@ use crate::ledger::column::Column;
 use crate::ledger::record::Record;
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
-use crate::ledger::word::{NormBasis, Word};
+use crate::ledger::word::{NoRate, NormBasis, Word};
 use crate::quantity::Quantity;
 
 /// One row of `burn`.
@@ -35,7 +35,7 @@ pub struct Burn {
     /// Quantity used up.
     pub used: Option<Quantity>,
     /// Why a figure is missing or a decision was taken.
-    pub reason: String,
+    pub reason: Option<NoRate>,
     /// What was asked for in the window: use, and what stock was short of.
     pub demanded: Option<Quantity>,
     /// Days that the use is spread over.
@@ -70,7 +70,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Days, Kind::Integer),
     field(Column::DaysOut, Kind::Integer),
     field(Column::Used, Kind::Quantity),
-    field(Column::Reason, Kind::Text),
+    field(Column::Reason, Kind::Word(NoRate::CHOICES)),
     field(Column::Demanded, Kind::Quantity),
     field(Column::Divisor, Kind::Quantity),
     field(Column::DaysReported, Kind::Integer),
@@ -97,7 +97,7 @@ impl Burn {
             days: None,
             days_out: None,
             used: None,
-            reason: String::new(),
+            reason: None,
             demanded: None,
             divisor: None,
             days_reported: None,

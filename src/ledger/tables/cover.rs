@@ -8,7 +8,7 @@ use crate::ledger::column::Column;
 use crate::ledger::record::Record;
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
-use crate::ledger::word::{Form, Level, StockState, Verdict, Word};
+use crate::ledger::word::{Action, Form, Level, StockState, Verdict, Word};
 use crate::quantity::Quantity;
 
 /// One row of `cover`.
@@ -53,7 +53,7 @@ pub struct Cover {
     /// Short, within or above.
     pub verdict: Option<Verdict>,
     /// What to do about it.
-    pub action: String,
+    pub action: Option<Action>,
     /// Quantity to order, beyond what can be moved.
     pub order_qty: Option<Quantity>,
     /// Id of the rule that decided.
@@ -101,7 +101,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::NeedMax, Kind::Quantity),
     field(Column::Gap, Kind::Quantity),
     field(Column::Verdict, Kind::Word(Verdict::CHOICES)),
-    field(Column::Action, Kind::Text),
+    field(Column::Action, Kind::Word(Action::CHOICES)),
     field(Column::OrderQty, Kind::Quantity),
     field(Column::Rule, Kind::Text),
     field(Column::Basis, Kind::Text),

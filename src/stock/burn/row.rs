@@ -1,6 +1,7 @@
 //! One row of burn: the days of the window summed, divided as the method says, and everything shown that it is made of.
 
 use crate::ledger::tables::Burn;
+use crate::ledger::word::NoRate;
 use crate::quantity::{Quantity, Rate, div_ceil};
 
 use super::super::peak::highest;
@@ -10,18 +11,6 @@ use super::head::{HeadCount, Heads};
 use super::method::{DayCount, Method, Source, divisor, spread, spread_over_heads, word};
 use super::window::Window;
 use super::{BurnOptions, Demand, Facts};
-
-/// Why a row has no rate.
-const NO_AVAILABLE_DAY: &str = "no_available_day";
-const NO_USAGE_IN_WINDOW: &str = "no_usage_in_window";
-const SHORT_RECORD: &str = "short_record";
-const NO_HEADS: &str = "no_heads";
-/// The reason where nobody writes down what is used.
-pub const NO_USE_WRITTEN: &str = "no_use_written";
-/// The reason of goods whose use was written down in several units: their sum is no amount.
-pub const DIFFERENT_UNITS: &str = "different_units";
-/// The reason of a durable good, which is assigned and not used up.
-pub const DURABLE: &str = "durable";
 
 /// The days that a row looks at, and whose word on them was taken.
 struct Summary {
@@ -46,7 +35,7 @@ pub fn of(
     if seen.reported.is_none() && !seen.has_ledger {
         return Some(Burn {
             method: word(options.method, Source::Usage, false),
-            reason: NO_USAGE_IN_WINDOW.to_owned(),
+            reason: Some(NoRate::NoUsageInWindow),
             ..windowed(blank, window)
         });
     }
@@ -75,20 +64,20 @@ fn silent(row: Burn) -> Burn {
         unmet: None,
         monthly: None,
         per_head: None,
-        ..without_rate(row, NO_USE_WRITTEN)
+        ..without_rate(row, NoRate::NoUseWritten)
     }
 }
 
 /// The row of goods that the ledger gives out in several units.
 fn of_no_unit(row: Burn) -> Burn {
     let row = Burn {
-        reason: String::new(),
+        reason: None,
         ..silent(row)
     };
     Burn {
         used: None,
         transferred: None,
-        ..without_rate(row, DIFFERENT_UNITS)
+        ..without_rate(row, NoRate::DifferentUnits)
     }
 }
 
@@ -96,7 +85,7 @@ fn of_no_unit(row: Burn) -> Burn {
 ///
 /// Rule: `S22`.
 pub fn of_durable(blank: Burn) -> Burn {
-    without_rate(blank, DURABLE)
+    without_rate(blank, NoRate::Durable)
 }
 
 impl Summary {
@@ -205,14 +194,14 @@ fn by_days(blank: Burn, seen: &Summary, method: Method) -> Burn {
     };
     let count = seen.day_count();
     if method == Method::Who && seen.window.months == 0 {
-        return without_rate(row, SHORT_RECORD);
+        return without_rate(row, NoRate::ShortRecord);
     }
     // Without a day in stock a plain average of nothing would be zero, and read as a need of nothing.
     let spread_over = divisor(method, count, seen.window.months).filter(|_| count.told() > 0);
     let numerator = row.demanded.or(row.used).unwrap_or_default();
     let Some((divisor, rate)) = spread_over.and_then(|days| Some((days, spread(numerator, days)?)))
     else {
-        return without_rate(row, NO_AVAILABLE_DAY);
+        return without_rate(row, NoRate::NoAvailableDay);
     };
     let month = match method {
         Method::Who => monthly_of_months(numerator, seen.window.months, count.out + count.untold),
@@ -236,11 +225,11 @@ fn of_peak(blank: Burn, seen: Summary, peak_days: i64) -> Burn {
     let method = seen.word(Method::Peak);
     let Some(peak) = highest(&daily, length) else {
         let row = seen.summed(blank, |_| true);
-        return without_rate(Burn { method, ..row }, SHORT_RECORD);
+        return without_rate(Burn { method, ..row }, NoRate::ShortRecord);
     };
     if seen.facts.iter().all(|day| seen.is_out(day)) {
         let row = seen.summed(blank, |_| true);
-        return without_rate(Burn { method, ..row }, NO_AVAILABLE_DAY);
+        return without_rate(Burn { method, ..row }, NoRate::NoAvailableDay);
     }
     let facts = seen.facts[peak.start..peak.start + length].to_vec();
     let window = seen.window.part(peak.start as i64, peak_days);
@@ -264,7 +253,7 @@ fn by_head(blank: Burn, seen: &Summary, heads: Option<Heads>) -> Burn {
     let method = seen.word(Method::PerHead);
     let Some(heads) = heads else {
         let row = seen.summed(blank, |_| true);
-        return without_rate(Burn { method, ..row }, NO_HEADS);
+        return without_rate(Burn { method, ..row }, NoRate::NoHeads);
     };
     let row = Burn {
         method,
@@ -275,7 +264,7 @@ fn by_head(blank: Burn, seen: &Summary, heads: Option<Heads>) -> Burn {
     };
     let numerator = row.demanded.or(row.used).unwrap_or_default();
     let Some(rate) = spread_over_heads(numerator, heads.days, heads.now) else {
-        return without_rate(row, NO_AVAILABLE_DAY);
+        return without_rate(row, NoRate::NoAvailableDay);
     };
     Burn {
         rate: Some(rate.rounded()),
@@ -286,9 +275,9 @@ fn by_head(blank: Burn, seen: &Summary, heads: Option<Heads>) -> Burn {
     }
 }
 
-fn without_rate(row: Burn, reason: &str) -> Burn {
+fn without_rate(row: Burn, reason: NoRate) -> Burn {
     Burn {
-        reason: reason.to_owned(),
+        reason: Some(reason),
         ..row
     }
 }

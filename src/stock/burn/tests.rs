@@ -7,7 +7,7 @@ use crate::engine::order::Order;
 use crate::engine::{Fold as _, Posting};
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Norm, Site, Staff};
-use crate::ledger::word::{Form, MovementKind, NormBasis};
+use crate::ledger::word::{Form, MovementKind, NoRate, NormBasis};
 use crate::quantity::Quantity;
 
 mod methods;
@@ -170,7 +170,7 @@ fn counting_what_has_expired_makes_no_day_available() {
 fn without_an_available_day_there_is_a_reason_and_no_rate() {
     let ledger = [movement(day("2022-03-11"), MovementKind::Receipt, "A", 100)];
     let row = burn_of("2022-03-11", &ledger, &[]);
-    assert_eq!((row.rate, row.reason.as_str()), (None, "no_available_day"));
+    assert_eq!((row.rate, row.reason), (None, Some(NoRate::NoAvailableDay)));
     assert_eq!(rate_of(&row), None);
     let never_in = [movement(day("2022-03-01"), MovementKind::Issue, "A", 1)];
     assert!(burn_on("2022-03-11", &never_in, &[], BurnOptions::default()).is_empty());
@@ -195,8 +195,8 @@ fn what_a_site_reports_beats_the_ledger() {
     assert_eq!(row.method, "usage_available_days");
     let stale = burn_of("2022-06-01", &[], &reports);
     assert_eq!(
-        (stale.rate, stale.reason.as_str()),
-        (None, "no_usage_in_window")
+        (stale.rate, stale.reason),
+        (None, Some(NoRate::NoUsageInWindow))
     );
 }
 
@@ -290,8 +290,8 @@ fn a_site_that_writes_no_use_down_does_not_say_that_there_was_none() {
         let row = row.expect("the mask was counted at H1");
         (row.rate, row.reason)
     };
-    let unknown = (None, "no_use_written".to_owned());
-    let none = (Some(Quantity::ZERO), String::new());
+    let unknown = (None, Some(NoRate::NoUseWritten));
+    let none = (Some(Quantity::ZERO), None);
     assert_eq!(rate_with(&[]), unknown);
     assert_eq!(
         rate_with(&[of_others("H1", MovementKind::Receipt)]),

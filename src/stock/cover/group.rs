@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::ledger::SiteTree;
 use crate::ledger::tables::{Burn, OnHand};
-use crate::ledger::word::Form;
+use crate::ledger::word::{Form, Word};
 use crate::quantity::{Quantity, Rate};
 
 use super::super::burn::rate_of;
@@ -349,8 +349,8 @@ impl<'a> Group<'a> {
     /// Where its rate comes from, or why there is none.
     pub fn basis(&self, rate: Option<Rate>) -> String {
         let known = self.burns.iter().filter(|burn| burn.rate.is_some()).count();
-        let reason = self.burns.iter().map(|burn| burn.reason.as_str());
-        let reason = reason.filter(|reason| !reason.is_empty()).min();
+        let reasons = self.burns.iter().filter_map(|burn| burn.reason);
+        let reason = reasons.map(Word::id).min();
         match rate {
             None => reason.unwrap_or("no use on record").to_owned(),
             Some(rate) if rate.is_zero() => "no use in the window".to_owned(),

@@ -12,13 +12,12 @@ use std::collections::BTreeMap;
 
 use crate::ledger::earmark::Earmark;
 use crate::ledger::tables::Cover;
-use crate::ledger::word::{Form, Verdict};
+use crate::ledger::word::{Action, Form, Verdict};
 use crate::quantity::Quantity;
 
 use super::desk::Desk;
 use super::meant::is_meant;
 use super::pickable;
-use super::row::{MOVE, MOVE_AND_ORDER, ORDER_NOW};
 
 /// What one site has of one item, against the strictest of its standards.
 struct Party {
@@ -262,16 +261,16 @@ fn with_gifts(row: &Cover, gifts: &[(String, Quantity)]) -> Option<Cover> {
         }
     }
     let action = match lacks.is_positive() {
-        false => MOVE,
+        false => Action::Move,
         // What cannot wait does not wait for the move.
-        true if row.action == ORDER_NOW => ORDER_NOW,
-        true => MOVE_AND_ORDER,
+        true if row.action == Some(Action::OrderNow) => Action::OrderNow,
+        true => Action::MoveAndOrder,
     };
     Some(Cover {
         move_qty: Some(moved),
         move_from: from.join("; "),
         order_qty: Some(lacks),
-        action: action.to_owned(),
+        action: Some(action),
         ..row.clone()
     })
 }

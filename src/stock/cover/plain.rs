@@ -2,7 +2,7 @@
 
 use crate::engine::parallel;
 use crate::ledger::tables::Cover;
-use crate::ledger::word::{Form, Verdict};
+use crate::ledger::word::{Action, Form, Verdict};
 use crate::quantity::Rate;
 
 use super::super::burn::monthly;
@@ -12,9 +12,7 @@ use super::desk::{Desk, Pace};
 use super::group::Group;
 use super::later::{later, with_later};
 use super::meant::as_meant;
-use super::row::{
-    AWAIT, Key, NOT_ASSESSABLE, NOTHING, ORDER, ORDER_NOW, PURCHASE_ON_DEMAND, of_lots,
-};
+use super::row::{Key, of_lots};
 
 /// The standard of rows that are held against months of use, and their rule.
 const BY_MONTHS: &str = "minmax";
@@ -53,9 +51,9 @@ fn unjudged(desk: &Desk<'_>, group: &Group<'_>) -> Cover {
     let row = of_group(desk, group);
     let is_asked = desk.options.bounds.is_some() && group.form == Form::Physical;
     let is_unknown = row.rate.is_none() && !desk.inputs.catalogue.is_durable(group.item);
-    match is_asked && is_unknown && row.action == NOTHING {
+    match is_asked && is_unknown && row.action == Some(Action::Nothing) {
         true => Cover {
-            action: NOT_ASSESSABLE.to_owned(),
+            action: Some(Action::NotAssessable),
             ..row
         },
         false => row,
@@ -94,7 +92,7 @@ fn of_group(desk: &Desk<'_>, group: &Group<'_>) -> Cover {
     match on_demand(desk, group.item) {
         Some(rule) => Cover {
             rule,
-            action: PURCHASE_ON_DEMAND.to_owned(),
+            action: Some(Action::PurchaseOnDemand),
             ..row
         },
         None => row,
@@ -118,10 +116,10 @@ fn of_months(row: Cover, bounds: &MinMax, rate: Rate) -> Option<Cover> {
         .order(row.usable, row.on_order.unwrap_or_default(), monthly)
         .filter(|_| is_short);
     let action = match (order, status) {
-        (None, _) => row.action.clone(),
-        (Some(order), _) if !order.is_positive() => AWAIT.to_owned(),
-        (Some(_), MinMaxStatus::Emergency) => ORDER_NOW.to_owned(),
-        (Some(_), _) => ORDER.to_owned(),
+        (None, _) => row.action,
+        (Some(order), _) if !order.is_positive() => Some(Action::AwaitDelivery),
+        (Some(_), MinMaxStatus::Emergency) => Some(Action::OrderNow),
+        (Some(_), _) => Some(Action::Order),
     };
     Some(Cover {
         standard: BY_MONTHS.to_owned(),

@@ -1,9 +1,8 @@
 //! Rates added up: the use of an area is the sum over its sites, as one fraction.
 
 use crate::ledger::tables::Burn;
+use crate::ledger::word::NoRate;
 use crate::quantity::{Quantity, Rate, div_ceil};
-
-use super::super::burn::{DURABLE, NO_USE_WRITTEN};
 
 /// What the sites of an area use a day, together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,8 +25,8 @@ impl AreaUse {
 /// Whether goods are used where a rate was looked for: durable goods are not, nor what one of the `stores` of the area
 /// itself keeps and never gave out.
 pub fn uses(burn: &Burn, stores: &[&str]) -> bool {
-    let lies_still = burn.reason == NO_USE_WRITTEN && stores.contains(&&*burn.site);
-    burn.reason != DURABLE && !lies_still
+    let lies_still = burn.reason == Some(NoRate::NoUseWritten) && stores.contains(&&*burn.site);
+    burn.reason != Some(NoRate::Durable) && !lies_still
 }
 
 /// The sum of `rates` as an exact fraction; `None` without any, or when it does not fit.

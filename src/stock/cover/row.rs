@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::calendar::is_expired;
 use crate::ledger::tables::{Cover, OnHand};
-use crate::ledger::word::{Form, Level};
+use crate::ledger::word::{Action, Form, Level};
 use crate::quantity::Quantity;
 
 use super::super::fefo::{self, Demand, FefoAnswer, Lot};
@@ -13,17 +13,6 @@ use super::super::phased;
 use super::super::steps::Span;
 use super::desk::Desk;
 use super::pickable;
-
-/// What to do about a row.
-pub const ORDER: &str = "order";
-pub const ORDER_NOW: &str = "order_now";
-pub const AWAIT: &str = "await_delivery";
-pub const MOVE: &str = "move";
-pub const MOVE_AND_ORDER: &str = "move_and_order";
-pub const USE_FIRST: &str = "use_first";
-pub const NOTHING: &str = "none";
-pub const NOT_ASSESSABLE: &str = "not_assessable";
-pub const PURCHASE_ON_DEMAND: &str = "purchase_on_demand";
 
 /// What a row of cover is about.
 #[derive(Clone, Copy)]
@@ -99,12 +88,10 @@ pub fn of_lots(
         need_max: None,
         gap: None,
         verdict: None,
-        action: if waste.is_some_and(Quantity::is_positive) {
-            USE_FIRST
-        } else {
-            NOTHING
-        }
-        .to_owned(),
+        action: Some(match waste.is_some_and(Quantity::is_positive) {
+            true => Action::UseFirst,
+            false => Action::Nothing,
+        }),
         order_qty: None,
         rule: String::new(),
         basis,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::is_expired;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::tables::{Cover, Item, OnHand, Site};
-use crate::ledger::word::{Level, Verdict, Word};
+use crate::ledger::word::{Action, Level, Verdict, Word};
 use crate::policy::{Rules, Standard};
 use crate::quantity::Quantity;
 
@@ -18,7 +18,7 @@ use super::desk::{Desk, Pace, in_order};
 use super::group::{Goods, Place, are_units_mixed};
 use super::later::{later, with_later};
 use super::meant::as_meant;
-use super::row::{AWAIT, Key, NOT_ASSESSABLE, ORDER, of_lots, usable_at};
+use super::row::{Key, of_lots, usable_at};
 use super::{item_of, pickable};
 
 /// The least percentage a scale-up may have: an amount that is scaled up does not shrink.
@@ -141,7 +141,7 @@ fn of_units(
             standard: standard.id.clone(),
             rule: standard.id.clone(),
             level: Some(level),
-            action: NOT_ASSESSABLE.to_owned(),
+            action: Some(Action::NotAssessable),
             ..of_lots(desk, key, &lots, None, basis)
         }
     };
@@ -185,7 +185,7 @@ pub fn asked_at(
 fn judged(desk: &Desk<'_>, row: Cover, lots: &[Cow<'_, OnHand>], asked: &Asked) -> Cover {
     let Some(band) = asked.band else {
         return Cover {
-            action: NOT_ASSESSABLE.to_owned(),
+            action: Some(Action::NotAssessable),
             ..row
         };
     };
@@ -197,16 +197,16 @@ fn judged(desk: &Desk<'_>, row: Cover, lots: &[Cow<'_, OnHand>], asked: &Asked) 
     if asked.is_least && verdict != Verdict::Short {
         return Cover {
             basis: format!("not assessable: {}", row.basis),
-            action: NOT_ASSESSABLE.to_owned(),
+            action: Some(Action::NotAssessable),
             ..row
         };
     }
     let coming = row.on_order.unwrap_or_default();
     let order = (verdict == Verdict::Short).then(|| to_order(usable + coming, band));
     let action = match order {
-        None => row.action.clone(),
-        Some(order) if order.is_positive() => ORDER.to_owned(),
-        Some(_) => AWAIT.to_owned(),
+        None => row.action,
+        Some(order) if order.is_positive() => Some(Action::Order),
+        Some(_) => Some(Action::AwaitDelivery),
     };
     Cover {
         usable,

@@ -7,12 +7,12 @@ use crate::diagnostic::Place;
 use crate::engine::balance::positions_in_ledger_order;
 use crate::engine::issued::take_back;
 use crate::ledger::tables::{Burn, Explanation, Movement, Usage};
-use crate::ledger::word::MovementKind;
+use crate::ledger::word::{MovementKind, NoRate, Word};
 use crate::ledger::{Column, Loaded, Record as _};
 use crate::quantity::{Quantity, THOUSANDTHS};
 
 use super::super::burn::day::{DayFact, Reports, Teller, days_of, demanded};
-use super::super::burn::{DIFFERENT_UNITS, NO_USE_WRITTEN, Seen, first_there};
+use super::super::burn::{Seen, first_there};
 use super::super::record::{burns, comes_back};
 use super::super::reported::{Report, ReportDays, is_report};
 use super::account::{Account, Line, put_place};
@@ -93,10 +93,10 @@ fn account(row: &Burn, facts: &Facts<'_>) -> Account {
 fn rate(account: &mut Account, row: &Burn) {
     let mut figure = account.figure(Column::Rate, row.rate, "");
     if row.rate.is_none() {
-        figure.say(row.reason.clone());
-        if row.reason == NO_USE_WRITTEN {
+        figure.say(row.reason.map_or("", Word::id).to_owned());
+        if row.reason == Some(NoRate::NoUseWritten) {
             figure.change("issues written into the ledger, or table usage");
-        } else if row.reason == DIFFERENT_UNITS {
+        } else if row.reason == Some(NoRate::DifferentUnits) {
             figure.change("one unit for all its lines, or two codes for two goods");
         } else if row.days_out.is_some() {
             let text = "a day in the window on which there is something to use, or a longer window";

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::tables::{Burn, Requirement};
-use crate::ledger::word::{Form, NeedKind};
+use crate::ledger::word::{Form, NeedKind, Word};
 use crate::policy::needs::Clause;
 use crate::quantity::Rate;
 
@@ -38,10 +38,13 @@ pub fn forward(
         };
         match rate_of(burn) {
             Some(rate) => of_rate(shelf, row, rate, days),
-            None => Requirement {
-                basis: format!("not assessable: {}", burn.reason),
-                ..row
-            },
+            None => {
+                let why = burn.reason.map_or("no use on record", Word::id);
+                Requirement {
+                    basis: format!("not assessable: {why}"),
+                    ..row
+                }
+            }
         }
     });
     Ok(in_order(rows.collect()))

@@ -23,9 +23,6 @@ mod levels;
 pub use levels::Says;
 use levels::Stated;
 
-/// The reason of a rate that only the scenario has.
-const NOT_ON_RECORD: &str = "no use on record";
-
 /// What becomes of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
@@ -260,10 +257,8 @@ impl<'a> World<'a> {
         let key = (site.to_owned(), item.to_owned());
         if let Entry::Vacant(unknown) = self.rates.entry(key) {
             unknown.insert(None);
-            self.burn.push(Burn {
-                reason: NOT_ON_RECORD.to_owned(),
-                ..Burn::blank(self.options.as_of, site, item)
-            });
+            let no_use = Burn::blank(self.options.as_of, site, item);
+            self.burn.push(no_use);
         }
     }
 }

@@ -20,8 +20,8 @@ fn days_are_printed_where_no_standard_applies() {
         (pieces(220), pieces(150), Some(pieces(70)))
     );
     assert_eq!(
-        (row.action.as_str(), row.basis.as_str(), row.verdict),
-        ("use_first", "burn", None)
+        (row.action, row.basis.as_str(), row.verdict),
+        (Some(Action::UseFirst), "burn", None)
     );
     assert_eq!(row.level, Some(Level::None));
 }
@@ -113,8 +113,8 @@ fn the_third_tier_has_no_standing_stock_and_names_its_rule() {
     desk.onhand = vec![physical("D1", "nat_reagent", 1)];
     let row = desk.row("D1", "nat_reagent", "");
     assert_eq!(
-        (row.rule.as_str(), row.action.as_str()),
-        ("P3-R04", "purchase_on_demand")
+        (row.rule.as_str(), row.action),
+        ("P3-R04", Some(Action::PurchaseOnDemand))
     );
 }
 
@@ -129,7 +129,10 @@ fn an_unknown_item_and_an_unknown_level_are_said() {
     let hint = answer.notes[0].hint.as_deref();
     assert!(hint.is_some_and(|hint| hint.contains("did you mean medicine?")));
     let row = desk.row("D1", "medicin", "");
-    assert_eq!((row.verdict, row.action.as_str()), (None, "not_assessable"));
+    assert_eq!(
+        (row.verdict, row.action),
+        (None, Some(Action::NotAssessable))
+    );
     let desk = Desktop {
         onhand: vec![physical("D1", "swab", 1)],
         ..Desktop::under(&["P3"])

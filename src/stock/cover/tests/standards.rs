@@ -20,8 +20,12 @@ fn a_county_on_its_thirty_days_is_not_short_and_one_below_is() {
         (pieces(300), Some(pieces(300)), None)
     );
     assert_eq!(
-        (row.verdict, row.gap, row.action.as_str()),
-        (Some(Verdict::Within), Some(Quantity::ZERO), "none")
+        (row.verdict, row.gap, row.action),
+        (
+            Some(Verdict::Within),
+            Some(Quantity::ZERO),
+            Some(Action::Nothing)
+        )
     );
     assert_eq!(
         (row.cover_days, row.basis.as_str()),
@@ -34,8 +38,8 @@ fn a_county_on_its_thirty_days_is_not_short_and_one_below_is() {
         (Some(Verdict::Short), Some(Quantity::from_thousandths(1)))
     );
     assert_eq!(
-        (row.action.as_str(), row.order_qty),
-        ("order", Some(pieces(1)))
+        (row.action, row.order_qty),
+        (Some(Action::Order), Some(pieces(1)))
     );
     assert_eq!(desk.row("H1", "medicine", "").on_hand, pieces(100));
     assert_eq!(desk.row("D0", "medicine", "").on_hand, pieces(9));
@@ -84,8 +88,8 @@ fn the_highest_day_stands_in_for_a_norm_and_is_labelled() {
     desk.movements.clear();
     let row = desk.row("C1", "medicine", "P0-R01");
     assert_eq!(
-        (row.need_min, row.verdict, row.action.as_str()),
-        (None, None, "not_assessable")
+        (row.need_min, row.verdict, row.action),
+        (None, None, Some(Action::NotAssessable))
     );
     assert_eq!(row.basis, "not assessable: no norm and no use on record");
 }

@@ -84,14 +84,18 @@ fn whoever_is_nearer_gives_first_and_never_from_its_own_need() {
     // C2 stands under the same prefecture and has 300 beyond its 2,000; nothing stands above C1 and C3.
     assert_eq!(row.move_from, "C2 300; C3 700");
     assert_eq!(
-        (row.move_qty, row.order_qty, &*row.action),
-        (Some(pieces(1000)), Some(pieces(0)), "move")
+        (row.move_qty, row.order_qty, row.action),
+        (Some(pieces(1000)), Some(pieces(0)), Some(Action::Move))
     );
     desk.onhand[2] = physical("C3", "surgical_mask", 2000);
     let row = mask_of(&desk, "C1");
     assert_eq!(
-        (row.move_qty, row.order_qty, &*row.action),
-        (Some(pieces(300)), Some(pieces(700)), "move_and_order")
+        (row.move_qty, row.order_qty, row.action),
+        (
+            Some(pieces(300)),
+            Some(pieces(700)),
+            Some(Action::MoveAndOrder)
+        )
     );
     assert_eq!(mask_of(&desk, "C2").move_qty, None);
 }
@@ -139,7 +143,7 @@ fn what_is_on_order_is_not_ordered_again_and_a_pledge_is_no_order() {
         (Some(Verdict::Short), Some(pieces(500)), Some(pieces(500)))
     );
     desk.inbound.push(inbound(500, InboundStatus::InTransit));
-    assert_eq!(mask_of(&desk, "C1").action, "await_delivery");
+    assert_eq!(mask_of(&desk, "C1").action, Some(Action::AwaitDelivery));
 }
 
 fn grouped(desk: &Desktop, place: Place, goods: Goods) -> Vec<Cover> {

@@ -1,15 +1,18 @@
-//! How grave what a row says is.
+//! How grave is what a row of a table says? The scale on which commands fail and monitors wake somebody.
+//!
+//! A notice, a warning, something severe, or nothing of the kind. What a table judges itself stands; the others are judged
+//! here, once for all who ask.
 
 use crate::calendar::Day;
 use crate::ledger::word::{
-    Assessed, Grade, Pace, ProcurementStatus, Rung, Severity, StockState, Verdict, Word as _,
+    Action, Assessed, Grade, Pace, ProcurementStatus, Rung, Severity, StockState, Verdict,
+    Word as _,
 };
 use crate::ledger::{Column, Row, Table};
 use crate::quantity::Quantity;
-use crate::stock::cover::{NOT_ASSESSABLE, PURCHASE_ON_DEMAND};
 
-/// How grave a row is, for `--fail-on`; `None` where it says nothing grave.
-pub(super) fn grade(row: &Row) -> Option<Grade> {
+/// How grave a row is; `None` where it says nothing grave.
+pub fn grade(row: &Row) -> Option<Grade> {
     match row.table {
         Table::Alert => Grade::parse(row.cell(Column::Grade).word().unwrap_or("")),
         Table::Assessment => match row.get(Column::Status) {
@@ -71,13 +74,13 @@ fn of_severity(severity: Severity) -> Grade {
 fn of_cover(row: &Row) -> Option<Grade> {
     let is_short = row.cell(Column::Verdict).word() == Some(Verdict::Short.id());
     let has_day = row.get::<Option<i64>>(Column::CoverDays) != Some(0);
-    let action = row.cell(Column::Action).text();
+    let action: Option<Action> = row.get(Column::Action);
     let is_gone = row.get::<Option<StockState>>(Column::State) == Some(StockState::Out)
         && row.get::<Option<Quantity>>(Column::Rate).is_none()
-        && action != Some(PURCHASE_ON_DEMAND);
+        && action != Some(Action::PurchaseOnDemand);
     if is_out(row) || is_short && !has_day {
         Some(Grade::Severe)
-    } else if is_short || !has_day || is_gone || action == Some(NOT_ASSESSABLE) {
+    } else if is_short || !has_day || is_gone || action == Some(Action::NotAssessable) {
         Some(Grade::Warning)
     } else {
         None
@@ -105,7 +108,7 @@ fn of_rung(rung: Rung) -> Option<Grade> {
 }
 
 /// Whether a row of cover says that goods are used and nothing usable is left of them.
-pub(super) fn is_out(row: &Row) -> bool {
+pub fn is_out(row: &Row) -> bool {
     let rate = row.get::<Option<Quantity>>(Column::Rate);
     row.get::<Option<StockState>>(Column::State) == Some(StockState::Out)
         && rate.is_some_and(Quantity::is_positive)
