@@ -130,7 +130,10 @@ fn make_good_named(
     named: &str,
     qty: Quantity,
 ) -> Quantity {
-    let is_named = |row: &Replenishment| format!("{}/{}", row.doc, row.line) == named;
+    let Some(named) = named.rsplit_once('/') else {
+        return qty;
+    };
+    let is_named = |row: &Replenishment| (&*row.doc, &*row.line) == named;
     let draws = draws.iter().copied().filter(|at| is_named(&rows[*at]));
     let draws: Vec<usize> = draws.collect();
     make_good(rows, &draws, qty)
