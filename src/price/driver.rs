@@ -342,5 +342,4 @@ fn apportioned(parts: &[f64], total: i64) -> Vec<i64> {
 }
 
 #[cfg(test)]
-#[path = "driver_tests.rs"]
 mod tests;

@@ -213,5 +213,4 @@ fn ordered(values: impl Iterator<Item = f64>) -> Vec<f64> {
 mod coverage_tests;
 
 #[cfg(test)]
-#[path = "forecast_tests.rs"]
 mod tests;

@@ -295,5 +295,4 @@ fn is_kind(rule: &AlertRule, series: &Series) -> bool {
 }
 
 #[cfg(test)]
-#[path = "judge_tests.rs"]
 mod tests;

@@ -283,5 +283,4 @@ fn rank(screened: &mut Screened) {
 }
 
 #[cfg(test)]
-#[path = "markup_tests.rs"]
 mod tests;

@@ -193,9 +193,7 @@ fn assessed_key(row: &Assessment) -> (Day, [&str; 4], Option<QuoteKind>) {
 }
 
 #[cfg(test)]
-#[path = "fixture.rs"]
 pub mod fixture;
 
 #[cfg(test)]
-#[path = "watch_tests.rs"]
 mod tests;

@@ -259,5 +259,4 @@ fn rule(rung: Rung, in_plan: bool, ladder: &Ladder) -> &str {
 }
 
 #[cfg(test)]
-#[path = "stage_tests.rs"]
 mod tests;
