@@ -4,7 +4,7 @@ use serde::de::{self, DeserializeOwned};
 
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, guess};
 
 /// What a file of rules states; `name` is what diagnostics call it, `hint` what to write instead.
 ///
@@ -30,13 +30,39 @@ fn unreadable(error: &toml::de::Error, text: &str, name: &str, hint: &str) -> Di
     let line = error
         .span()
         .map_or(0, |span| 1 + text[..span.start].matches('\n').count());
-    let (message, hint) = error
-        .message()
+    let message = error.message();
+    let own = message
         .split_once(HINT)
-        .unwrap_or((error.message(), hint));
-    Diagnostic::error(Code::BadPolicy, message.to_owned())
+        .map(|(message, hint)| (message.to_owned(), hint.to_owned()));
+    let (message, hint) = own
+        .or_else(|| not_listed(message))
+        .unwrap_or_else(|| (message.to_owned(), hint.to_owned()));
+    Diagnostic::error(Code::BadPolicy, message)
         .at(Place::file(name).at_line(line as u64))
         .hint(hint)
+}
+
+/// What is said of a word, or of a key, that is none of those that can stand there, and what to write instead; `None` for
+/// any other fault. serde names them all in one sentence of its own.
+fn not_listed(message: &str) -> Option<(String, String)> {
+    let (is_key, rest) = match message.strip_prefix("unknown field `") {
+        Some(rest) => (true, rest),
+        None => (false, message.strip_prefix("unknown variant `")?),
+    };
+    let (word, listed) = rest.split_once("`, expected ")?;
+    let known: Vec<&str> = listed.split('`').skip(1).step_by(2).collect();
+    let meant = guess(word, known.iter().copied());
+    let known = known.join(", ");
+    Some(match is_key {
+        true => (
+            format!("\"{word}\" is no key of this group"),
+            format!("{meant}its keys are {known}"),
+        ),
+        false => (
+            format!("\"{word}\" is no word of its list"),
+            format!("{meant}write one of {known}"),
+        ),
+    })
 }
 
 /// A number of a file of rules, and between which two it must lie, both included.
@@ -114,4 +140,34 @@ pub(super) fn line(text: &str, path: &[&str]) -> u64 {
     }
     let before = found.and_then(|value| text.get(..value.span().start));
     before.map_or(0, |before| 1 + before.matches('\n').count() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_or_a_key_that_is_not_listed_is_answered_with_those_that_are() {
+        for (message, said, hint) in [
+            (
+                "unknown variant `lots`, expected one of `lot`, `average`, `market`",
+                "\"lots\" is no word of its list",
+                "did you mean lot? write one of lot, average, market",
+            ),
+            (
+                "unknown variant `x`, expected `on_delivery` or `after_sale`",
+                "\"x\" is no word of its list",
+                "write one of on_delivery, after_sale",
+            ),
+            (
+                "unknown field `day`, expected one of `id`, `days`",
+                "\"day\" is no key of this group",
+                "did you mean days? its keys are id, days",
+            ),
+        ] {
+            let answer = not_listed(message);
+            assert_eq!(answer, Some((said.to_owned(), hint.to_owned())));
+        }
+        assert_eq!(not_listed("missing field `clause`"), None);
+    }
 }
