@@ -13,7 +13,7 @@
 //! - [`names`]: what people call the uses, classes and levels that rules speak of
 //! - [`selector`]: which items and sites a rule speaks of; [`sourcing`]: from whom missing goods are to come
 //! - `file`: how a file of rules is read; `holidays`: the days before which prices move
-//! - `checked`: its words, numbers and units, checked where they are read
+//! - `checked`: its words, numbers and units, checked where they are read; [`own_word`]: its words that no list knows
 //! - [`settlement`]: who pays, out of which fund, and what a carrier earns; [`money`]: what prices rest on
 //!
 //! No file is opened here and no clock is read; which rule applies is decided by the date that is passed.
@@ -32,6 +32,7 @@ pub mod names;
 pub mod necessities;
 pub mod needs;
 pub mod oversight;
+pub mod own_word;
 pub mod priority;
 pub mod procedure;
 pub mod profile;

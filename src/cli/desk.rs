@@ -32,6 +32,7 @@ mod known;
 mod listed;
 pub mod nagios;
 mod once;
+mod own_words;
 mod passes;
 mod policies;
 mod rejects;
@@ -60,6 +61,8 @@ pub struct Desk {
     answers: Vec<(Table, Answer)>,
     catalogue: Option<Catalogue>,
     policies: OnceCell<Vec<policies::PolicyText>>,
+    /// Whether it was said which words of the policies nothing knows.
+    own_words_said: bool,
     rejects: rejects::Rejects,
     /// The counts that the books among the sheets open with.
     opens: Vec<books::Opens>,
@@ -142,6 +145,7 @@ impl Desk {
             answers: Vec::new(),
             catalogue: None,
             policies: OnceCell::new(),
+            own_words_said: false,
             rejects: rejects::Rejects::default(),
             opens: Vec::new(),
         })

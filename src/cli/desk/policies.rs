@@ -15,19 +15,22 @@ pub struct PolicyText {
     pub name: String,
     /// What it says, as its file holds it.
     pub text: String,
+    /// Whether it is a file of the desk's own, and no profile that comes with granary.
+    pub is_own: bool,
 }
 
 impl PolicyText {
     /// Reads what a `--policy` names: a file, or a profile that comes with granary.
     fn read(named: &str) -> Result<PolicyText> {
-        let (name, text) = match named.ends_with(".toml") {
+        let is_own = named.ends_with(".toml");
+        let (name, text) = match is_own {
             true => (named.to_owned(), open::text(named)?),
             false => {
                 let (id, text) = Policy::built_in_text(named).map_err(Refused::from)?;
                 (format!("{id}.toml"), text.to_owned())
             }
         };
-        Ok(PolicyText { name, text })
+        Ok(PolicyText { name, text, is_own })
     }
 }
 

@@ -10,19 +10,22 @@ use super::Desk;
 use super::policies::PolicyText;
 
 impl Desk {
-    /// The rules of the policies that were named, as far as they are in force on the day answered for.
-    pub fn rules(&self) -> Result<Rules> {
+    /// The rules of the policies that were named, as far as they are in force on the day answered for. Words of theirs that
+    /// nothing knows are warned of.
+    pub fn rules(&mut self) -> Result<Rules> {
         let mut policies = Vec::new();
-        for PolicyText { name, text } in self.policies()? {
+        for PolicyText { name, text, .. } in self.policies()? {
             let policy = read(text, name).map_err(Refused::from)?;
             policies.push(policy.on(self.as_of()));
         }
-        Ok(Rules::of(&policies).map_err(Refused)?)
+        let rules = Rules::of(&policies).map_err(Refused)?;
+        self.say_own_words(&rules)?;
+        Ok(rules)
     }
 
     /// The rules of the policies, for a command that cannot do without; `key` says what it looks for.
     pub fn rules_with<T>(
-        &self,
+        &mut self,
         key: &str,
         value: impl Fn(&Rules) -> Option<T>,
     ) -> Result<(Rules, T)> {

@@ -99,7 +99,7 @@ enum ObjectiveName {
 pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
-    let ladder = ladder(&desk, args.rolling.is_some())?;
+    let ladder = ladder(&mut desk, args.rolling.is_some())?;
     let mut record = StageRecord::with_ladder(&mut desk, Lines::Always, ladder)?;
     let basis_seal = desk.head_seal(record.movements.as_deref())?;
     let (used, burn) = use_of(&mut desk, record.movements.take())?;
@@ -169,7 +169,7 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
 /// The ladder of the policies in force. Where reserves roll by a plan that has none, that of the plan whose goods they are.
 ///
 /// Errors: `no-policy` where no policy says anything about rotation.
-fn ladder(desk: &Desk, is_rolling: bool) -> Result<Ladder> {
+fn ladder(desk: &mut Desk, is_rolling: bool) -> Result<Ladder> {
     let lent = match is_rolling {
         true => lent_ladder()?,
         false => None,
