@@ -22,6 +22,10 @@ const FILES: &[(&str, &str)] = &[
     ("columns", include_str!("../../data/lang/zh/columns.txt")),
     ("inputs", include_str!("../../data/lang/zh/inputs.txt")),
     ("rules", include_str!("../../data/lang/zh/rules.txt")),
+    (
+        "decisions",
+        include_str!("../../data/lang/zh/decisions.txt"),
+    ),
     ("checks", include_str!("../../data/lang/zh/checks.txt")),
     ("stock", include_str!("../../data/lang/zh/stock.txt")),
     ("sharing", include_str!("../../data/lang/zh/sharing.txt")),

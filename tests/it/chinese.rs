@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use granary::lang::phrases::all;
 use granary::lang::{Lang, said};
+use granary::policy::Decision;
 
 use crate::report_ties::output;
 use crate::source::{Literal, Source, files_under, repository, sources, text};
@@ -323,6 +324,23 @@ fn is_id(cell: &str) -> bool {
 
 /// What the rows of the sample note of themselves, and the report quotes.
 const OF_THE_SAMPLE: &[&str] = &["command notice", "expected five days ago"];
+
+#[test]
+fn whatever_granary_decides_is_said_in_chinese() {
+    let decisions = Decision::built_in().unwrap_or_else(|error| panic!("{error}"));
+    for one in decisions {
+        for text in [&one.question, &one.answer, &one.reason] {
+            let chinese = said(text, Lang::Zh);
+            let is_said = !chinese.is_ascii() || !text.contains(' ');
+            assert_eq!(
+                (is_said, english(&chinese, 2)),
+                (true, None),
+                "{}: {chinese}",
+                one.id
+            );
+        }
+    }
+}
 
 #[test]
 fn the_daily_report_of_the_sample_has_no_english_sentence_in_chinese() {
