@@ -347,17 +347,17 @@ proptest! {
             0 => line.start.clamp(line.least, line.most),
             _ => moved,
         };
-        let low: i128 = lines.iter().map(|line| end(line, line.least)).sum();
-        let high: i128 = lines.iter().map(|line| end(line, line.most)).sum();
+        let low: i128 = ramps.iter().map(|line| end(line, line.least)).sum();
+        let high: i128 = ramps.iter().map(|line| end(line, line.most)).sum();
         let target = low + (high - low) * part / 100;
-        let shares = fill(&lines, target);
+        let shares = fill(&ramps, target);
         prop_assert_eq!(sum(&shares), Fraction::whole(target));
-        for (i, j) in pairs(lines.len()) {
+        for (i, j) in pairs(ramps.len()) {
             // A line that could give way stands no higher than one that could take more.
-            let gives = lines[i].slope > 0 && shares[i] > Fraction::whole(lines[i].least);
-            let takes = lines[j].slope > 0 && shares[j] < Fraction::whole(lines[j].most);
+            let gives = ramps[i].slope > 0 && shares[i] > Fraction::whole(ramps[i].least);
+            let takes = ramps[j].slope > 0 && shares[j] < Fraction::whole(ramps[j].most);
             if gives && takes {
-                prop_assert!(level_of(&lines[i], shares[i]) <= level_of(&lines[j], shares[j]));
+                prop_assert!(level_of(&ramps[i], shares[i]) <= level_of(&ramps[j], shares[j]));
             }
         }
     }

@@ -43,7 +43,7 @@ impl<'a> Lines<'a> {
     /// Errors: `conflict` where a key stands twice, `bad-quantity` where a line asks for less than nothing.
     pub(in crate::allocate) fn of(requests: &'a [Request]) -> Result<Lines<'a>> {
         let order = |a: &SortKey, b: &SortKey| by_key(requests, a, b).then(a.at.cmp(&b.at));
-        let mut places = each(requests, place);
+        let mut places = each(requests, sort_key);
         places
             .iter_mut()
             .zip(0..)
