@@ -12,7 +12,7 @@
 //! DIFFERENCE: a level that nobody states is not taken for none, which would shut every reserve without a word.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::allocate::supply::lots::{available, givers};
 use crate::allocate::{Earlier, Plan, PlanInputs};
@@ -182,7 +182,10 @@ fn stores<'a>(levels: &Levels<'a>, shut: &[&str]) -> Stores<'a> {
     let mut names: Vec<&str> = givers(inputs).into_iter().collect();
     if inputs.from.is_none() {
         // A depot that nobody named and that keeps nothing is no mistake of anybody.
-        let keeping = numbered(inputs.onhand, |row| &row.site).names;
+        let keeping: HashSet<&str> = numbered(inputs.onhand, |row| &row.site)
+            .names
+            .into_iter()
+            .collect();
         names.retain(|name| keeping.contains(name));
     }
     names.sort_unstable();
@@ -243,6 +246,7 @@ pub(in crate::allocate) fn stores_for(
 
 /// The lanes of what is drawn on as one: to the sites at which the reserve is shut there is none but from the reserve.
 fn lanes(inputs: &PlanInputs, together: &[String], reserve: &[String], shut: &[&str]) -> Vec<Lane> {
+    let reserve: HashSet<&String> = reserve.iter().collect();
     let others = together.iter().filter(|store| !reserve.contains(store));
     let barred = others.flat_map(|store| shut.iter().map(move |site| Lane::shut(store, site)));
     inputs.lanes.iter().cloned().chain(barred).collect()
@@ -264,6 +268,10 @@ fn self_reliant<'a>(site: &str, inputs: &PlanInputs<'a>, gate: &Gate) -> Option<
 fn refuse(draft: &mut Draft, levels: &Levels, reserve: &[String]) {
     let (inputs, gate) = (levels.inputs, levels.gated.gate);
     let in_reserve = items_in(reserve, inputs);
+    let units_under: HashSet<&str> = reserve
+        .iter()
+        .filter_map(|store| parent(store, inputs.sites))
+        .collect();
     let mut refused = 0;
     for (line, row) in draft.unmet_mut() {
         let is_barred = row.is_barred() || row.short.is_none();
@@ -275,9 +283,14 @@ fn refuse(draft: &mut Draft, levels: &Levels, reserve: &[String]) {
         if !is_barred && !levels.is_open(line) && has_some {
             refused += 1;
             row.reason = UnmetReason::NotTriggered.id().into();
-            let instead = instead(&line.site, inputs, gate, reserve);
-            row.rule = match instead == gate.id {
-                true => instead.into(),
+            let is_own =
+                parent(&line.site, inputs.sites).is_some_and(|area| units_under.contains(area));
+            let instead = match is_own {
+                true => &gate.own.rule,
+                false => &gate.others.rule,
+            };
+            row.rule = match *instead == gate.id {
+                true => instead.as_str().into(),
                 false => format!("{}+{instead}", gate.id).into(),
             };
         }
@@ -308,9 +321,10 @@ fn unjudged(levels: &Levels, reserve: &[String]) -> Option<Diagnostic> {
 }
 
 /// The items of which a reserve has something to give.
-fn items_in<'a>(reserve: &[String], inputs: &PlanInputs<'a>) -> BTreeSet<&'a str> {
+fn items_in<'a>(reserve: &[String], inputs: &PlanInputs<'a>) -> HashSet<&'a str> {
+    let reserve: HashSet<&str> = reserve.iter().map(String::as_str).collect();
     let in_store = |row: &&OnHand| {
-        reserve.contains(&row.site)
+        reserve.contains(row.site.as_str())
             && row.form.is_none_or(|form| form == Form::Physical)
             && !is_expired(row.expiry, inputs.as_of)
             && available(row).is_positive()
@@ -323,21 +337,10 @@ fn items_in<'a>(reserve: &[String], inputs: &PlanInputs<'a>) -> BTreeSet<&'a str
         .collect()
 }
 
-/// The rule on what a site does while the reserve is shut: a unit of its own level stands under the same area.
-fn instead<'a>(site: &str, inputs: &PlanInputs, gate: &'a Gate, reserve: &[String]) -> &'a str {
-    let parent = |code: &str| {
-        inputs
-            .sites
-            .get(code)
-            .map(|site| site.parent.as_str())
-            .filter(|parent| !parent.is_empty())
-    };
-    let is_own =
-        parent(site).is_some_and(|area| reserve.iter().any(|store| parent(store) == Some(area)));
-    match is_own {
-        true => &gate.own.rule,
-        false => &gate.others.rule,
-    }
+/// What a site stands right under, where it is listed.
+fn parent<'a>(code: &str, sites: &'a SiteTree) -> Option<&'a str> {
+    let parent = sites.get(code)?.parent.as_str();
+    (!parent.is_empty()).then_some(parent)
 }
 
 /// Whether the reserve of an institution is called up with those of all others: the gate of the plan is open there.

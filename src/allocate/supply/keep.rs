@@ -3,7 +3,7 @@
 //! Set aside are the lots that expire last, so that what is given leaves first expiry first. The balances come back with
 //! more reserved and less available; nothing else changes, so that owner and cost of what is given are its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::calendar::{Day, is_expired};
 use crate::ledger::tables::{Burn, OnHand};
@@ -21,31 +21,27 @@ pub enum Kept {
     All,
 }
 
-/// The balances with what is kept set aside, in their order.
+/// Sets aside what is kept.
 ///
 /// `kept`: by (site, item). What is kept beyond what is there is not there to keep.
 /// Rule: `P0-E03`, `A21`.
-pub fn keep_back(
-    onhand: &[OnHand],
-    kept: &BTreeMap<(String, String), Kept>,
-    as_of: Day,
-) -> Vec<OnHand> {
-    let mut rows = onhand.to_vec();
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by(|a, b| last_first(&onhand[*b]).cmp(&last_first(&onhand[*a])));
-    let mut left = kept.clone();
-    for at in order {
-        let row = &mut rows[at];
+pub fn keep_back(onhand: &mut [OnHand], kept: &BTreeMap<(String, String), Kept>, as_of: Day) {
+    let goods = kept.keys().map(|(site, item)| (&**site, &**item));
+    let numbers: HashMap<(&str, &str), usize> = goods.zip(0..).collect();
+    let number = |row: &OnHand| {
         let is_store =
             row.form.is_none_or(|form| form == Form::Physical) && !is_expired(row.expiry, as_of);
-        let Some(kept) = left
-            .get_mut(&(row.site.clone(), row.item.clone()))
-            .filter(|_| is_store)
-        else {
-            continue;
-        };
+        let number = numbers.get(&(row.site.as_str(), row.item.as_str()));
+        number.copied().filter(|_| is_store)
+    };
+    let rows = onhand.iter_mut();
+    let mut rows: Vec<(usize, &mut OnHand)> =
+        rows.filter_map(|row| Some((number(row)?, row))).collect();
+    rows.sort_by(|(_, a), (_, b)| last_first(b).cmp(&last_first(a)));
+    let mut left: Vec<Kept> = kept.values().copied().collect();
+    for (number, row) in rows {
         let there = available(row);
-        let own = match kept {
+        let own = match &mut left[number] {
             Kept::All => there,
             Kept::Quantity(open) => {
                 let own = (*open).min(there);
@@ -56,7 +52,6 @@ pub fn keep_back(
         row.available = Some(there - own);
         row.reserved = Some(row.reserved.unwrap_or_default() + own);
     }
-    rows
 }
 
 /// Lots by expiry, those without one last of all.
@@ -100,7 +95,14 @@ mod tests {
     use super::*;
     use crate::allocate::sample::{day, lot, pieces, uses};
 
-    fn free(rows: &[OnHand]) -> Vec<Option<Quantity>> {
+    /// What is free of balances of which some is kept.
+    fn free(
+        onhand: &[OnHand],
+        kept: &BTreeMap<(String, String), Kept>,
+        as_of: Day,
+    ) -> Vec<Option<Quantity>> {
+        let mut rows = onhand.to_vec();
+        keep_back(&mut rows, kept, as_of);
         rows.iter().map(|row| row.available).collect()
     }
 
@@ -117,7 +119,7 @@ mod tests {
                 Kept::Quantity(pieces(pieces_kept)),
             )]
             .into();
-            free(&keep_back(&onhand, &kept, day("2022-03-14")))
+            free(&onhand, &kept, day("2022-03-14"))
         };
         let of = |late, soon| [Some(pieces(late)), Some(pieces(soon)), Some(pieces(9))];
         assert_eq!(kept(0), of(10, 10));
@@ -154,7 +156,7 @@ mod tests {
         let burn = [uses("D1", "mask", 2)];
         let left = |days| {
             let floors = floors(&onhand, &burn, |site| site == "D1", days, day("2022-03-14"));
-            free(&keep_back(&onhand, &floors, day("2022-03-14")))
+            free(&onhand, &floors, day("2022-03-14"))
         };
         assert_eq!(left(3), [Some(pieces(4)), Some(pieces(0))]);
         // Ordered to give everything, it keeps nothing.

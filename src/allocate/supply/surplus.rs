@@ -196,7 +196,9 @@ impl<'a> Surplus<'a> {
             let kept = keep.floor.map_or(Kept::All, Kept::Quantity);
             (((*site).to_owned(), (*item).to_owned()), kept)
         });
-        keep_back(&self.left, &kept.collect(), self.as_of)
+        let mut rows = self.left.clone();
+        keep_back(&mut rows, &kept.collect(), self.as_of);
+        rows
     }
 }
 

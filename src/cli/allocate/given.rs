@@ -21,6 +21,7 @@ use crate::cli::stock::negative;
 use crate::cli::stock::on_hand::balances_of_lines;
 use crate::cli::stock::units::guard_requests;
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
+use crate::engine::number::numbered;
 use crate::ledger::tables::{
     Burn, Event, Finding, Lane, Movement, Norm, OnHand, Request, Site, Usage,
 };
@@ -140,7 +141,7 @@ impl Given {
                 days,
                 self.as_of,
             );
-            self.onhand = keep_back(&self.onhand, &floors, self.as_of);
+            keep_back(&mut self.onhand, &floors, self.as_of);
             from.extend(pooled);
         }
         let is_known = |keep: &&Keep| {
@@ -151,10 +152,12 @@ impl Given {
         if let Some(keep) = stores.keep.iter().find(|keep| !is_known(keep)) {
             return Err(nothing_to_keep(keep, &self.onhand).into());
         }
-        let kept = stores.keep.iter();
-        let kept =
-            kept.map(|(site, item, qty)| ((site.clone(), item.clone()), Kept::Quantity(*qty)));
-        self.onhand = keep_back(&self.onhand, &kept.collect(), self.as_of);
+        if !stores.keep.is_empty() {
+            let kept = stores.keep.iter();
+            let kept =
+                kept.map(|(site, item, qty)| ((site.clone(), item.clone()), Kept::Quantity(*qty)));
+            keep_back(&mut self.onhand, &kept.collect(), self.as_of);
+        }
         Ok((!from.is_empty()).then_some(from))
     }
 
@@ -198,19 +201,16 @@ impl Given {
 
     /// The institutions that hold stock and whose reserves are called up.
     fn pooled(&self) -> Result<BTreeSet<String>> {
-        let depots = depots(&self.sites);
         let gated = self.gated();
         let called_up = |site: &str| {
             gated
                 .as_ref()
                 .is_some_and(|gated| is_pooled(site, gated, &self.sites, self.as_of))
         };
-        let holders = self
-            .onhand
-            .iter()
-            .map(|row| &row.site)
-            .filter(|site| !depots.contains(site));
-        let pooled: BTreeSet<String> = holders.filter(|site| called_up(site)).cloned().collect();
+        let holders = numbered(&self.onhand, |row| &row.site).names.into_iter();
+        let institutions = holders.filter(|site| !self.sites.is_depot(site));
+        let pooled = institutions.filter(|site| called_up(site));
+        let pooled: BTreeSet<String> = pooled.map(str::to_owned).collect();
         if pooled.is_empty() {
             let message = "reserves of institutions are not called up together: no policy in force says so at this level";
             let hint = "name a policy that does, and the level with --level or table event; or leave --pool away";
