@@ -45,20 +45,17 @@ fn unreadable(error: &toml::de::Error, text: &str, name: &str, hint: &str) -> Di
 /// What is said of a word, or of a key, that is none of those that can stand there, and what to write instead; `None` for
 /// any other fault. serde names them all in one sentence of its own.
 fn not_listed(message: &str) -> Option<(String, String)> {
-    let (is_key, rest) = match message.strip_prefix("unknown field `") {
-        Some(rest) => (true, rest),
-        None => (false, message.strip_prefix("unknown variant `")?),
-    };
+    let (kind, rest) = message.strip_prefix("unknown ")?.split_once(" `")?;
     let (word, listed) = rest.split_once("`, expected ")?;
     let known: Vec<&str> = listed.split('`').skip(1).step_by(2).collect();
     let meant = guess(word, known.iter().copied());
     let known = known.join(", ");
-    Some(match is_key {
-        true => (
+    Some(match kind {
+        "field" => (
             format!("\"{word}\" is no key of this group"),
             format!("{meant}its keys are {known}"),
         ),
-        false => (
+        _ => (
             format!("\"{word}\" is no word of its list"),
             format!("{meant}write one of {known}"),
         ),

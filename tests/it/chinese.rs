@@ -331,7 +331,8 @@ fn whatever_granary_decides_is_said_in_chinese() {
     for one in decisions {
         for text in [&one.question, &one.answer, &one.reason] {
             let chinese = said(text, Lang::Zh);
-            let is_said = !chinese.is_ascii() || !text.contains(' ');
+            // Ids alone, such as S42, are the same in every language.
+            let is_said = !chinese.is_ascii() || !text.contains(char::is_lowercase);
             assert_eq!(
                 (is_said, english(&chinese, 2)),
                 (true, None),
