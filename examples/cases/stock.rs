@@ -249,7 +249,7 @@ pub fn testing_round(case: &Case) -> Read<Value> {
     let boxes = round.boxes(count(input.need("tubes_per_box")?)?);
     put(&mut keys, "boxes", boxes);
     keys.insert("samplers_24h".into(), round.samplers.into());
-    let range = |range: Range| json!([range.fewest, range.most]);
+    let range = |range: Option<Range>| json!(range.map(|range| [range.fewest, range.most]));
     keys.insert("sites".into(), range(round.sites));
     keys.insert("desks".into(), range(round.desks));
     if let Some(physical) = input.maybe("physical", quantity)? {

@@ -137,6 +137,7 @@ impl Policy {
         self.scale_up.take_if(|rule| !holds(rule.from, rule.until));
         self.testing_round
             .take_if(|rule| !holds(rule.from, rule.until));
+        self.testing_round = self.testing_round.map(|round| round.on(as_of));
         self.priority.take_if(|rule| !holds(rule.from, rule.until));
         self.own_level.take_if(|rule| !holds(rule.from, rule.until));
         self.duty.take_if(|rule| !holds(rule.from, rule.until));

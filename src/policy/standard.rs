@@ -220,17 +220,17 @@ pub struct TestingRound {
     pub from: Since,
     #[serde(default)]
     pub until: Until,
-    /// People one sampler takes a sample from in a day.
-    pub sampler: Yardstick,
+    /// People one sampler takes a sample from in a day; like the others `None` where no figure is in force.
+    pub sampler: Option<Yardstick>,
     /// People one site serves, fewest and most.
-    pub site: Yardstick,
+    pub site: Option<Yardstick>,
     /// People one desk serves, fewest and most.
-    pub desk: Yardstick,
+    pub desk: Option<Yardstick>,
     /// Wells of a plate, and those that its controls take.
-    pub plate: Yardstick,
+    pub plate: Option<Yardstick>,
     /// What samples travel in; how many tubes one holds is set locally.
     #[serde(rename = "box")]
-    pub transport: Transport,
+    pub transport: Option<Transport>,
 }
 
 /// A figure of a standard outside the plans: one value, or its least and its most.
@@ -243,7 +243,7 @@ pub struct Yardstick {
     pub unit: String,
     pub confidence: Confidence,
     pub source: String,
-    pub from: String,
+    pub from: Since,
 }
 
 /// How sure a figure is. One that is only remembered has no word here, because it may not be a default (D-34).
@@ -265,7 +265,7 @@ pub struct Transport {
     pub rule: String,
     pub item: String,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
     #[serde(default)]
     pub note: String,
 }
@@ -283,6 +283,23 @@ impl Yardstick {
 }
 
 impl TestingRound {
+    /// The same with the figures that are in force on `as_of` only.
+    pub fn on(mut self, as_of: Day) -> TestingRound {
+        let is_to_come = |from: Since| !is_in_force(from, Until::default(), as_of);
+        let figures = [
+            &mut self.sampler,
+            &mut self.site,
+            &mut self.desk,
+            &mut self.plate,
+        ];
+        for figure in figures {
+            figure.take_if(|figure| is_to_come(figure.from));
+        }
+        self.transport
+            .take_if(|transport| is_to_come(transport.from));
+        self
+    }
+
     /// Every rule of the round: id, what it says, and the words it was read from.
     pub fn cited(&self) -> Vec<(String, String, String)> {
         let round = (
@@ -291,19 +308,16 @@ impl TestingRound {
             self.clause.clone(),
         );
         let yardsticks = [&self.sampler, &self.site, &self.desk, &self.plate];
-        let figures = yardsticks.map(|figure| {
+        let figures = yardsticks.into_iter().flatten().map(|figure| {
             let what = format!("{:?} {}", figure.value, figure.unit);
             (figure.rule.clone(), what, figure.source.clone())
         });
-        let transport = (
-            self.transport.rule.clone(),
-            format!("{} for the samples", self.transport.item),
-            self.transport.clause.clone(),
-        );
-        std::iter::once(round)
-            .chain(figures)
-            .chain(std::iter::once(transport))
-            .collect()
+        let transport = self.transport.iter().map(|transport| {
+            let what = format!("{} for the samples", transport.item);
+            (transport.rule.clone(), what, transport.clause.clone())
+        });
+        let beside = figures.chain(transport);
+        std::iter::once(round).chain(beside).collect()
     }
 }
 

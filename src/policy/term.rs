@@ -53,6 +53,7 @@ impl<'de> Deserialize<'de> for Since {
         match text.as_str() {
             UNDATED | "" => Ok(Since(None)),
             _ => Day::parse(&text)
+                .or_else(|| first_of_month(&text))
                 .map(|day| Since(Some(day)))
                 .ok_or_else(|| {
                     let fault = format!("from = \"{text}\" is neither a day nor \"{UNDATED}\"");
@@ -72,6 +73,14 @@ impl<'de> Deserialize<'de> for Until {
                 .ok_or_else(|| advice(format!("until = \"{text}\" is no day"), HINT)),
         }
     }
+}
+
+/// The first day of a month such as `2022-03`: of some rules no more is known than the month.
+fn first_of_month(text: &str) -> Option<Day> {
+    let is_month = text.len() == "2022-03".len();
+    is_month
+        .then(|| Day::parse(&format!("{text}-01")))
+        .flatten()
 }
 
 /// An end of a season, which must be a day of a leap year.
@@ -138,6 +147,14 @@ mod tests {
             day("1999-01-01"),
         );
         assert!(always);
+    }
+
+    #[test]
+    fn a_rule_of_a_month_holds_from_its_first_day() {
+        let march = since("2022-03").expect("a month");
+        assert_eq!(march.day(), Some(day("2022-03-01")));
+        assert!(since("2022-13").is_err() && since("2022-3-1-").is_err());
+        assert!(until("2022-03").is_err());
     }
 
     #[test]

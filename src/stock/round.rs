@@ -23,12 +23,12 @@ pub struct Round {
     pub tubes: i64,
     /// Swabs, with loss.
     pub swabs: i64,
-    /// Plates that the reactions fill, controls apart.
-    pub plates: i64,
+    /// Plates that the reactions fill, controls apart; like the rest `None` where no figure is in force that says it.
+    pub plates: Option<i64>,
     /// People who take samples, to be done within the days of the round.
-    pub samplers: i64,
-    pub sites: Range,
-    pub desks: Range,
+    pub samplers: Option<i64>,
+    pub sites: Option<Range>,
+    pub desks: Option<Range>,
 }
 
 /// So many at least, and so many at most.
@@ -65,16 +65,26 @@ pub fn round_with_loss(population: i64, terms: &TestingRound, loss_bp: i64) -> O
     };
     let pools = share(people, terms.persons_per_tube)?;
     let tubes = with_loss(pools.into())?;
-    let (wells, controls) = (terms.plate.most()?, terms.plate.least()?);
+    let of_plate = |plate: &Yardstick| share(tubes.into(), plate.most()? - plate.least()?);
+    let of_sampler = |sampler: &Yardstick| share(people, sampler.least()?.checked_mul(terms.days)?);
+    let of_place = |place: &Yardstick| range(people, place);
     Some(Round {
         pools,
         tubes,
         swabs: with_loss(people)?,
-        plates: share(tubes.into(), wells - controls)?,
-        samplers: share(people, terms.sampler.least()?.checked_mul(terms.days)?)?,
-        sites: range(people, &terms.site)?,
-        desks: range(people, &terms.desk)?,
+        plates: by(&terms.plate, of_plate)?,
+        samplers: by(&terms.sampler, of_sampler)?,
+        sites: by(&terms.site, of_place)?,
+        desks: by(&terms.desk, of_place)?,
     })
+}
+
+/// What a figure leads to, nothing where none is in force; `None` where it leads to nothing that fits.
+fn by<T>(figure: &Option<Yardstick>, count: impl Fn(&Yardstick) -> Option<T>) -> Option<Option<T>> {
+    match figure {
+        Some(figure) => count(figure).map(Some),
+        None => Some(None),
+    }
 }
 
 /// So many as serve `people` if each serves the most, and if each serves the least.
@@ -96,6 +106,7 @@ fn share(count: i128, of: i64) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::Day;
     use crate::policy::Policy;
 
     fn terms() -> TestingRound {
@@ -110,16 +121,16 @@ mod tests {
             pools: 153_000,
             tubes: 160_650,
             swabs: 1_606_500,
-            plates: 1710,
-            samplers: 4250,
-            sites: Range {
+            plates: Some(1710),
+            samplers: Some(4250),
+            sites: Some(Range {
                 fewest: 510,
                 most: 765,
-            },
-            desks: Range {
+            }),
+            desks: Some(Range {
                 fewest: 1913,
                 most: 2550,
-            },
+            }),
         };
         assert_eq!(city, expected);
         assert_eq!(city.boxes(200), Some(804));
@@ -130,7 +141,7 @@ mod tests {
         let town = round(10_001, &lossless).expect("it fits");
         assert_eq!(
             (town.pools, town.tubes, town.swabs, town.samplers),
-            (1001, 1001, 10_001, 28)
+            (1001, 1001, 10_001, Some(28))
         );
         let million = round(1_000_003, &lossless).expect("it fits");
         assert_eq!(million.tubes, 100_001);
@@ -141,7 +152,7 @@ mod tests {
     #[test]
     fn a_round_of_two_days_takes_half_the_samplers() {
         let slow = TestingRound { days: 2, ..terms() };
-        let samplers = |people| round(people, &slow).map(|round| round.samplers);
+        let samplers = |people| round(people, &slow).and_then(|round| round.samplers);
         assert_eq!(samplers(1_530_000), Some(2125));
         assert_eq!((samplers(720), samplers(721)), (Some(1), Some(2)));
     }
@@ -159,6 +170,20 @@ mod tests {
         assert_eq!(round(-1, &with(10, 1)), None);
         assert_eq!(round(1, &terms()).and_then(|one| one.boxes(0)), None);
         let nobody = round(0, &terms()).expect("nobody needs nothing");
-        assert_eq!((nobody.tubes, nobody.plates, nobody.sites.most), (0, 0, 0));
+        assert_eq!((nobody.tubes, nobody.plates), (0, Some(0)));
+        assert_eq!(nobody.sites.map(|sites| sites.most), Some(0));
+    }
+
+    #[test]
+    fn a_figure_that_is_not_in_force_yet_says_nothing() {
+        let on = |day: &str| {
+            let terms = terms().on(Day::parse(day).expect("a date of the test"));
+            let round = round(720, &terms).expect("it fits");
+            (round.plates, round.samplers, round.desks.is_some())
+        };
+        assert_eq!(on("2022-02-28"), (Some(1), None, false));
+        assert_eq!(on("2022-03-01"), (Some(1), Some(2), false));
+        assert_eq!(on("2022-05-12"), (Some(1), Some(2), false));
+        assert_eq!(on("2022-05-13"), (Some(1), Some(2), true));
     }
 }

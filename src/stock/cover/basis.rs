@@ -241,7 +241,10 @@ fn testing_round(
             let each = terms.persons_per_tube;
             format!("{population} people, {each} a tube, {loss}% loss")
         }
-        Counted::Worn { rate, .. } => format!("{} samplers, {rate} a day", one.samplers),
+        Counted::Worn { rate, .. } => match one.samplers {
+            Some(samplers) => format!("{samplers} samplers, {rate} a day"),
+            None => return not_assessable("no figure in force says how many samplers it takes"),
+        },
         _ => format!("{population} people, {loss}% loss"),
     };
     let band = counted

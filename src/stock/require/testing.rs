@@ -22,6 +22,9 @@ mod part;
 pub use means::Means;
 use part::Part;
 
+/// What is said where no figure in force tells how much it takes.
+const NO_FIGURE: &str = "not assessable: no figure for it is in force on this day";
+
 /// Ten-thousandths in a whole.
 const BASIS_POINTS: i64 = 10_000;
 
@@ -167,7 +170,7 @@ impl Place<'_> {
         for standard in self.rules.standards.iter().filter(|s| is_of_rounds(s)) {
             parts.extend(self.goods(standard)?);
         }
-        parts.push(self.boxes());
+        parts.extend(self.boxes());
         parts.extend(means::parts(self));
         let round_of = |people| round_with_loss(people, self.terms, self.loss_bp);
         Ok(binding::marked(parts, self.population, round_of))
@@ -186,6 +189,11 @@ impl Place<'_> {
         let mut parts = Vec::new();
         let mut wears_something = false;
         for item in named {
+            if self.is_for_unknown_samplers(item) {
+                wears_something = true;
+                parts.push(self.unsampled(standard, item));
+                continue;
+            }
             let Some(amount) = self.amount(item) else {
                 continue;
             };
@@ -235,6 +243,24 @@ impl Place<'_> {
         !self.takes(item)
     }
 
+    /// Whether samplers wear an item of whom no figure in force tells how many there are.
+    fn is_for_unknown_samplers(&self, item: &Item) -> bool {
+        let norm = || self.norms.per_sampler(self.site, &item.item);
+        self.round.samplers.is_none() && self.is_worn(item) && norm().is_some()
+    }
+
+    /// The row of what so many samplers wear as nobody knows.
+    fn unsampled(&self, standard: &Standard, item: &Item) -> Part {
+        let row = Requirement {
+            form: Some(standard.form()),
+            days: Some(self.terms.days),
+            basis: NO_FIGURE.to_owned(),
+            rule: standard.id.clone(),
+            ..self.inputs.row(NeedKind::Testing, self.site, &item.item)
+        };
+        Part::once(row, Counted::Samplers)
+    }
+
     /// What one round takes of an item; `None` for an item that it does not take.
     fn amount(&self, item: &Item) -> Option<Amount> {
         let norm = self.norms.per_sampler(self.site, &item.item);
@@ -263,16 +289,19 @@ impl Place<'_> {
         })
     }
 
-    /// The samplers with the terms they come from.
+    /// The samplers with the terms they come from; nothing where no figure is in force.
     fn samplers(&self) -> String {
-        let each = self.terms.sampler.least().unwrap_or_default();
+        let Some((sampler, samplers)) = self.terms.sampler.as_ref().zip(self.round.samplers) else {
+            return String::new();
+        };
+        let each = sampler.least().unwrap_or_default();
         let per_day = match self.terms.days {
             1 => format!("{each}"),
             days => format!("({each} × {days} days)"),
         };
         format!(
-            "{} people / {per_day} → {} samplers",
-            self.population, self.round.samplers
+            "{} people / {per_day} → {samplers} samplers",
+            self.population
         )
     }
 
@@ -319,9 +348,9 @@ impl Place<'_> {
         )
     }
 
-    /// Boxes for the tubes of one round; they come back and serve the next.
-    fn boxes(&self) -> Part {
-        let transport = &self.terms.transport;
+    /// Boxes for the tubes of one round; they come back and serve the next. `None` where no rule in force asks for any.
+    fn boxes(&self) -> Option<Part> {
+        let transport = self.terms.transport.as_ref()?;
         let row = Requirement {
             days: Some(self.terms.days),
             rule: transport.rule.clone(),
@@ -333,7 +362,7 @@ impl Place<'_> {
         let counted = Counted::Boxes { tubes_each };
         let Some((each, boxes)) = tubes_each.zip(counted.need(&self.round)) else {
             let basis = "not assessable: nobody says how many tubes a box holds".to_owned();
-            return Part::once(Requirement { basis, ..row }, counted);
+            return Some(Part::once(Requirement { basis, ..row }, counted));
         };
         let last = self.inputs.last_day(self.terms.days);
         let have = self
@@ -346,7 +375,7 @@ impl Place<'_> {
             terms: format!("{} tubes / {each} a box → {boxes}", self.round.tubes),
             ..row
         };
-        Part::once(judged(row, have), counted)
+        Some(Part::once(judged(row, have), counted))
     }
 }
 

@@ -50,21 +50,21 @@ impl Counted {
         worn().map(|rate| Counted::Worn { rate, days })
     }
 
-    /// What one round takes of it, in whole units; `None` where it does not fit.
+    /// What one round takes of it, in whole units; `None` where it does not fit, or no figure in force says it.
     pub fn need(self, round: &Round) -> Option<Quantity> {
         match self {
             Counted::Tubes => Quantity::whole(round.tubes),
             Counted::Swabs => Quantity::whole(round.swabs),
             Counted::Worn { rate, days } => {
-                let samplers_days = i128::from(round.samplers) * i128::from(days);
+                let samplers_days = i128::from(round.samplers?) * i128::from(days);
                 let worn = i128::from(rate.thousandths()).checked_mul(samplers_days)?;
                 Some(Quantity::from_sum(worn)?.round_up_to_whole())
             }
             Counted::Boxes { tubes_each } => Quantity::whole(round.boxes(tubes_each?)?),
-            Counted::Plates => Quantity::whole(round.plates),
-            Counted::Samplers => Quantity::whole(round.samplers),
-            Counted::Sites => Quantity::whole(round.sites.fewest),
-            Counted::Desks => Quantity::whole(round.desks.fewest),
+            Counted::Plates => Quantity::whole(round.plates?),
+            Counted::Samplers => Quantity::whole(round.samplers?),
+            Counted::Sites => Quantity::whole(round.sites?.fewest),
+            Counted::Desks => Quantity::whole(round.desks?.fewest),
             Counted::Laboratory { days } => {
                 let a_day = div_ceil(round.tubes.into(), days.max(1).into());
                 Quantity::whole(i64::try_from(a_day).ok()?)

@@ -8,7 +8,7 @@ use crate::quantity::Quantity;
 use super::super::super::round::{Counted, Range};
 use super::super::judged;
 use super::part::Part;
-use super::{Place, range_terms};
+use super::{NO_FIGURE, Place, range_terms};
 
 /// What there is of people and places, where a user tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,22 +39,16 @@ pub fn parts(place: &Place<'_>) -> Vec<Part> {
     let (terms, means, round) = (place.terms, &place.asked.means, &place.round);
     let plates = Requirement {
         qty: Counted::Plates.need(round),
-        terms: format!(
-            "{} reactions / ({} wells − {} controls) → {}",
-            round.tubes,
-            terms.plate.most().unwrap_or_default(),
-            terms.plate.least().unwrap_or_default(),
-            round.plates
-        ),
-        ..row(place, PLATE, "piece", &terms.plate)
+        terms: plates(place),
+        ..row(place, PLATE, "piece", terms.plate.as_ref())
     };
     let samplers = Requirement {
         qty: Counted::Samplers.need(round),
         terms: place.samplers(),
-        ..row(place, SAMPLER, "person", &terms.sampler)
+        ..row(place, SAMPLER, "person", terms.sampler.as_ref())
     };
-    let sites = of_range(place, SITE, &terms.site, round.sites);
-    let desks = of_range(place, DESK, &terms.desk, round.desks);
+    let sites = of_range(place, SITE, terms.site.as_ref(), round.sites);
+    let desks = of_range(place, DESK, terms.desk.as_ref(), round.desks);
     let told = |row, counted, have: Option<i64>| {
         Part::once(judged(row, have.and_then(Quantity::whole)), counted)
     };
@@ -67,19 +61,53 @@ pub fn parts(place: &Place<'_>) -> Vec<Part> {
     ]
 }
 
-fn row(place: &Place<'_>, item: &str, unit: &str, figure: &Yardstick) -> Requirement {
-    Requirement {
+/// The plates with the terms they come from; nothing where no figure is in force.
+fn plates(place: &Place<'_>) -> String {
+    let round = &place.round;
+    let Some((plate, plates)) = place.terms.plate.as_ref().zip(round.plates) else {
+        return String::new();
+    };
+    format!(
+        "{} reactions / ({} wells − {} controls) → {plates}",
+        round.tubes,
+        plate.most().unwrap_or_default(),
+        plate.least().unwrap_or_default()
+    )
+}
+
+/// The row of a mean by the figure that it is counted by, if one is in force.
+fn row(place: &Place<'_>, item: &str, unit: &str, figure: Option<&Yardstick>) -> Requirement {
+    let row = Requirement {
         form: None,
         unit: unit.to_owned(),
         days: Some(place.terms.days),
-        basis: figure.unit.clone(),
-        rule: figure.rule.clone(),
-        source: figure.source.clone(),
         ..place.inputs.row(NeedKind::Testing, place.site, item)
+    };
+    match figure {
+        Some(figure) => Requirement {
+            basis: figure.unit.clone(),
+            rule: figure.rule.clone(),
+            source: figure.source.clone(),
+            ..row
+        },
+        None => Requirement {
+            basis: NO_FIGURE.to_owned(),
+            rule: place.terms.id.clone(),
+            ..row
+        },
     }
 }
 
-fn of_range(place: &Place<'_>, item: &str, figure: &Yardstick, range: Range) -> Requirement {
+fn of_range(
+    place: &Place<'_>,
+    item: &str,
+    figure: Option<&Yardstick>,
+    range: Option<Range>,
+) -> Requirement {
+    let row = row(place, item, "place", figure);
+    let Some((figure, range)) = figure.zip(range) else {
+        return row;
+    };
     let (least, most) = (
         figure.least().unwrap_or_default(),
         figure.most().unwrap_or_default(),
@@ -88,7 +116,7 @@ fn of_range(place: &Place<'_>, item: &str, figure: &Yardstick, range: Range) -> 
         qty: Quantity::whole(range.fewest),
         need_max: Quantity::whole(range.most),
         terms: range_terms(place.population, least, most, range),
-        ..row(place, item, "place", figure)
+        ..row
     }
 }
 
