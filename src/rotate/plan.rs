@@ -137,7 +137,8 @@ pub fn plan(inputs: &PlanInputs<'_>) -> Result<PlanAnswer, Diagnostic> {
         .iter()
         .map(|(item, rows)| task(inputs, item, rows, &ground, &book));
     let tasks = tasks.collect::<Result<Vec<_>, Diagnostic>>()?;
-    let left_out = left_out::left_out(&tasks, &ground.freight, &inputs.options.to);
+    let items = tasks.iter().map(|task| (&*task.offers, &*task.takers));
+    let left_out = left_out::left_out(items, &ground.freight, &inputs.options.to);
     let objective = inputs.options.objective;
     let solved = in_parallel(tasks, |task| {
         let shares = solve::solve(&task.model, objective);

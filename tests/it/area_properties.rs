@@ -126,7 +126,7 @@ proptest! {
     #[test]
     fn the_audit_passes_whatever_is_planned_on_sites_of_any_kind(places in places()) {
         let faults = with_inputs(places, |inputs| {
-            let rows = exchanges(inputs, 30, "R").expect("small numbers");
+            let rows = exchanges(inputs, 30, "R").expect("small numbers").exchanges;
             let planned = plan(inputs).expect("small numbers").faults;
             [planned, audit_areas(inputs, &rows)].concat()
         });

@@ -132,7 +132,7 @@ proptest! {
 
     #[test]
     fn what_comes_in_lasts_longer_and_nobody_takes_more_than_it_uses(reserve in a_reserve()) {
-        let rows = reserve.with_inputs(|inputs| exchanges(inputs, reserve.days, "R").expect("small numbers"));
+        let rows = reserve.with_inputs(|inputs| exchanges(inputs, reserve.days, "R").expect("small numbers").exchanges);
         prop_assert_eq!(audit(&reserve.onhand, &rows), []);
         let mut taken: BTreeMap<&str, i64> = BTreeMap::new();
         for row in &rows {
@@ -148,7 +148,7 @@ proptest! {
 
     #[test]
     fn the_movements_leave_each_store_the_quantity_it_had(reserve in a_reserve()) {
-        let rows = reserve.with_inputs(|inputs| exchanges(inputs, reserve.days, "R").expect("small numbers"));
+        let rows = reserve.with_inputs(|inputs| exchanges(inputs, reserve.days, "R").expect("small numbers").exchanges);
         let mut sums: BTreeMap<String, Quantity> = BTreeMap::new();
         for movement in movements(&rows, day(0)) {
             let qty = movement.qty.expect("a quantity");
@@ -164,7 +164,7 @@ proptest! {
 
     #[test]
     fn an_exchange_that_was_tampered_with_is_found_out(reserve in a_reserve()) {
-        let mut rows = reserve.with_inputs(|inputs| exchanges(inputs, reserve.days, "R").expect("small numbers"));
+        let mut rows = reserve.with_inputs(|inputs| exchanges(inputs, reserve.days, "R").expect("small numbers").exchanges);
         if let Some(row) = rows.first_mut() {
             row.qty = pieces(1_000);
             prop_assert_ne!(audit(&reserve.onhand, &rows), []);

@@ -210,7 +210,8 @@ fn roll(
         .filter_map(|row| row.expiry)
         .max();
     inputs.options.until = latest.unwrap_or(inputs.stage.as_of);
-    let mut rows = exchanges(&inputs, days, &needs.rolling.rule).map_err(Refused::from)?;
+    let rolled = exchanges(&inputs, days, &needs.rolling.rule).map_err(Refused::from)?;
+    let mut rows = rolled.exchanges;
     let mut faults = rolling::audit(inputs.stage.onhand, &rows);
     faults.extend(rolling::audit_areas(&inputs, &rows));
     if !faults.is_empty() {
@@ -225,6 +226,9 @@ fn roll(
         "plan {id}: {} in {days} days, {bought} of them with goods to be bought",
         counted(rows.len(), "exchange")
     ));
+    for line in left_out_in_words(&rolled.left_out, inputs.stage.ladder) {
+        desk.say(&line);
+    }
     let movements = rolling::movements(&rows, inputs.stage.as_of);
     desk.put(rows);
     if desk.is_named(Table::Movement) {

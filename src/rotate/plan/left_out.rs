@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::Task;
 use super::freight::Freight;
 use super::offer::Offer;
 
@@ -17,14 +16,17 @@ pub struct LeftOut {
     pub idle: BTreeSet<String>,
 }
 
-/// Those who are left out of all items that they use; `named`: the sites that take, where any are named.
-pub fn left_out(tasks: &[Task<'_>], freight: &Freight<'_>, named: &BTreeSet<String>) -> LeftOut {
+/// Those who are left out of all items that they use; `items`: what is offered of each, and who uses it; `named`: the sites that take, where any are named.
+pub fn left_out<'t, 'a: 't>(
+    items: impl Iterator<Item = (&'t [Offer<'a>], &'t [&'a str])>,
+    freight: &Freight<'_>,
+    named: &BTreeSet<String>,
+) -> LeftOut {
     let (mut users, mut admitted) = (BTreeSet::new(), BTreeSet::new());
-    for task in tasks.iter().filter(|task| is_offered(task)) {
-        users.extend(task.takers.iter().copied());
-        for offer in one_of_each(&task.offers) {
-            let may_have = freight.admitted(offer, &task.takers);
-            let may_have = task.takers.iter().zip(may_have);
+    for (offers, takers) in items.filter(|(offers, _)| is_offered(offers)) {
+        users.extend(takers.iter().copied());
+        for offer in one_of_each(offers) {
+            let may_have = takers.iter().zip(freight.admitted(offer, takers));
             admitted.extend(may_have.filter(|(_, may)| *may).map(|(to, _)| *to));
         }
     }
@@ -38,8 +40,8 @@ pub fn left_out(tasks: &[Task<'_>], freight: &Freight<'_>, named: &BTreeSet<Stri
     }
 }
 
-fn is_offered(task: &Task<'_>) -> bool {
-    task.offers.iter().any(|offer| offer.packs > 0)
+fn is_offered(offers: &[Offer<'_>]) -> bool {
+    offers.iter().any(|offer| offer.packs > 0)
 }
 
 /// An offer for each store, owner and mark: the others are for the same takers.

@@ -22,6 +22,7 @@ use crate::rotate::book::Book;
 
 use super::audit::{Fault, audit_takers};
 use super::freight::Freight;
+use super::left_out::{LeftOut, left_out};
 use super::model::{Model, Objective};
 use super::offer::{Offer, offered, offers};
 use super::room::Rooms;
@@ -31,19 +32,24 @@ use super::{PlanInputs, model_of, pack_of, solve, too_large};
 const OWN: &str = "own_stock";
 const BOUGHT: &str = "purchase";
 
+/// Exchanges, and who has none of what is offered.
+#[derive(Debug, Default)]
+pub struct Rolled {
+    /// By item, lot, institution and then the lot that comes in.
+    pub exchanges: Vec<Exchange>,
+    /// Who uses what is offered and may have none of it.
+    pub left_out: LeftOut,
+}
+
 /// The exchanges of a cycle of `days`.
 ///
-/// Result: by item, lot, institution and then the lot that comes in. Errors: `overflow` where the quantities of an item do
+/// Errors: `overflow` where the quantities of an item do
 /// not fit; `bad-word` where a mark cannot be read.
-pub fn exchanges(
-    inputs: &PlanInputs<'_>,
-    days: i64,
-    rule: &str,
-) -> Result<Vec<Exchange>, Diagnostic> {
+pub fn exchanges(inputs: &PlanInputs<'_>, days: i64, rule: &str) -> Result<Rolled, Diagnostic> {
     let rooms = Rooms::of(inputs);
     let freight = Freight::of(inputs);
     let book = Book::of(&inputs.stage);
-    let mut rows = Vec::new();
+    let (mut rows, mut items) = (Vec::new(), Vec::new());
     for (item, lots) in offered(inputs) {
         let pack = pack_of(inputs, item);
         let mut offers = offers(inputs, &lots, pack, &book)?;
@@ -63,8 +69,13 @@ pub fn exchanges(
                 rows.extend(back.exchange(&offers[at], institution, qty, rule));
             }
         }
+        items.push((offers, takers));
     }
-    Ok(rows)
+    let items = items.iter().map(|(offers, takers)| (&**offers, &**takers));
+    Ok(Rolled {
+        exchanges: rows,
+        left_out: left_out(items, &freight, &inputs.options.to),
+    })
 }
 
 /// The same model as a plan's, with what each uses of the reserve in the cycle, and nothing worth more than the rest: so
