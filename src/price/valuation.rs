@@ -12,7 +12,7 @@
 //! that were given have none. What has none is counted as `uncosted` with the reason, and never valued at nothing.
 //! Lots that were given have no part in a mean. Money is rounded once a row.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::calendar::Day;
 use crate::engine::cost::road::{Walked, walk};
@@ -20,7 +20,7 @@ use crate::engine::cost::{Cost, CostBy, Layers, Leaves, LotBook, LotCosts, Pool,
 use crate::ledger::LotKey;
 use crate::ledger::effect::lies_in_store;
 use crate::ledger::tables::{Movement, Reference, Valuation};
-use crate::ledger::word::{Form, ValueMethod};
+use crate::ledger::word::{Form, MovementKind, ValueMethod};
 use crate::quantity::{Price, Quantity, div_half_up};
 use crate::stock::transit::{Transit, in_transit};
 
@@ -65,7 +65,10 @@ pub struct Worth {
 pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valuation> {
     let costs = LotCosts::by(inputs.movements, inputs.as_of);
     let mut pools = Pools::of(inputs.movements, &costs, inputs.as_of, CostBy::ByTheEnd).by(pool_of);
-    let mut lots = LotBook::of(inputs.movements, &costs, inputs.as_of);
+    let mut lots = match methods.iter().any(|method| reads_lots(*method)) {
+        true => LotBook::of(inputs.movements, &costs, inputs.as_of),
+        false => lots_that_travel(inputs, &costs),
+    };
     cost_of_found(&mut pools, &lots);
     let mut shares = match methods.contains(&ValueMethod::Weighted) {
         true => mean_pools(inputs.movements, &costs, (inputs.as_of, CostBy::ByTheEnd)),
@@ -111,6 +114,23 @@ pub fn valuation(inputs: &ValuationInputs, methods: &[ValueMethod]) -> Vec<Valua
         }));
     }
     rows
+}
+
+/// Whether a method asks what a lot cost: by itself, or where some of it was found.
+fn reads_lots(method: ValueMethod) -> bool {
+    matches!(method, ValueMethod::Actual | ValueMethod::Fifo)
+}
+
+/// The book of the lots that an owner moved between its sites alone: no other goods can be on the road.
+fn lots_that_travel(inputs: &ValuationInputs, costs: &LotCosts) -> LotBook {
+    let movements = inputs.movements.iter();
+    let sent = movements.filter(|row| row.kind == MovementKind::TransferOut);
+    let sent: HashSet<[&str; 3]> = sent
+        .map(|row| [&*row.item, &*row.lot, &*row.owner])
+        .collect();
+    LotBook::of_those(inputs.movements, costs, inputs.as_of, |lot| {
+        sent.contains(&[&*lot.item, &*lot.lot, &*lot.owner])
+    })
 }
 
 /// What each pool is left with; what is on the road is put into the pool of its way.

@@ -96,8 +96,18 @@ pub struct LotBook {
 impl LotBook {
     /// The lots on the day, at what `costs` knows by then.
     pub fn of(movements: &[Movement], costs: &LotCosts, as_of: Day) -> LotBook {
+        LotBook::of_those(movements, costs, as_of, |_| true)
+    }
+
+    /// The same of some lots alone; of goods that move from one site to another, all or none.
+    pub fn of_those(
+        movements: &[Movement],
+        costs: &LotCosts,
+        as_of: Day,
+        is_meant: impl Fn(&LotKey) -> bool,
+    ) -> LotBook {
         let pools = Pools::of(movements, costs, as_of, CostBy::ByTheEnd);
-        LotBook::of_pools(&pools.by(|lot| Some(lot.clone())))
+        LotBook::of_pools(&pools.by(|lot| is_meant(lot).then(|| lot.clone())))
     }
 
     fn of_pools(pools: &BTreeMap<LotKey, Pool>) -> LotBook {
