@@ -1,6 +1,6 @@
 //! What other tables say of money: sales, write-offs, settlements, as rows of the book of money.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
@@ -28,13 +28,14 @@ const ROTATION: &str = "rotation";
 pub(super) fn moves(inputs: &FundInputs) -> (Vec<FundEntry>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut moves: Vec<FundEntry> = inputs.entries.to_vec();
+    let rotated = rotated(inputs);
     moves
         .iter_mut()
-        .for_each(|entry| of_rotation(entry, inputs));
+        .for_each(|entry| of_rotation(entry, &rotated));
     moves.extend(auctioned(inputs));
     moves.extend(write_offs(inputs, &mut findings));
     moves.extend(drawn(inputs));
-    moves.extend(repaid(inputs));
+    moves.extend(repaid(inputs, &rotated));
     moves.retain(|entry| entry.date <= inputs.as_of);
     // Stable, so that rows of one day stand as they were written.
     moves.sort_by_key(|entry| entry.date);
@@ -44,17 +45,18 @@ pub(super) fn moves(inputs: &FundInputs) -> (Vec<FundEntry>, Vec<Finding>) {
 /// What an institution pays for goods that it took in rotation is income of the rotation, whatever the row calls it.
 ///
 /// Rule: `P0-T14`.
-fn of_rotation(entry: &mut FundEntry, inputs: &FundInputs) {
-    let names = |row: &Settlement| {
-        let line = line_of(&row.settlement, &row.line);
-        entry.reference == row.settlement || entry.reference == line
-    };
-    let mut settlements = inputs.settlements.iter();
-    let is_of_rotation =
-        settlements.any(|row| row.basis == SettlementBasis::Rotation && names(row));
-    if entry.kind == FundKind::Income && is_of_rotation {
+fn of_rotation(entry: &mut FundEntry, rotated: &HashSet<String>) {
+    if entry.kind == FundKind::Income && rotated.contains(&entry.reference) {
         entry.kind = FundKind::RotationIncome;
     }
+}
+
+/// The settlements of what was taken in rotation, and their lines, as a row of money names them.
+fn rotated(inputs: &FundInputs) -> HashSet<String> {
+    let is_of_rotation = |row: &&Settlement| row.basis == SettlementBasis::Rotation;
+    let settled = inputs.settlements.iter().filter(is_of_rotation);
+    let names = |row: &Settlement| [row.settlement.clone(), line_of(&row.settlement, &row.line)];
+    settled.flat_map(names).collect()
 }
 
 /// What the book of money has itself by the day, in rows of one of the kinds.
@@ -228,7 +230,7 @@ fn fund_of_reserve<'a>(inputs: &FundInputs<'a>) -> Option<&'a FundRule> {
 /// What table `payment` has of the bills of a reserve, and the book of money has not.
 ///
 /// Rule: `P0-F01`.
-fn repaid(inputs: &FundInputs) -> Vec<FundEntry> {
+fn repaid(inputs: &FundInputs, rotated: &HashSet<String>) -> Vec<FundEntry> {
     let Some(rule) = fund_of_reserve(inputs) else {
         return Vec::new();
     };
@@ -240,7 +242,7 @@ fn repaid(inputs: &FundInputs) -> Vec<FundEntry> {
             reference: payment.reference.clone(),
             ..implied(&payment.doc, &payment.line, &rule.fund, payment.date)
         };
-        of_rotation(&mut entry, inputs);
+        of_rotation(&mut entry, rotated);
         entry
     });
     unbooked.collect()
