@@ -15,6 +15,7 @@ use crate::ledger::group::AGEING_TOTAL;
 use crate::ledger::tables::{
     Ageing, Agreement, Finding, FundEntry, Invoice, Payable, Payment, Settlement,
 };
+use crate::ledger::word::Severity;
 use crate::policy::money::AgeingRule;
 use crate::policy::settlement::PayWhen;
 use crate::quantity::Money;
@@ -33,6 +34,9 @@ const NOT_DUE: &str = "not_due";
 const NO_DUE_DATE: &str = "no_due_date";
 /// The source of a bill that is no settlement.
 const INVOICE: &str = "invoice";
+
+/// The finding of an invoice of another amount than the settlement it stands for.
+pub const INVOICE_DIFFERS: &str = "invoice-differs";
 
 /// What bills are made of.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +60,8 @@ pub struct Bills {
     pub strays: Vec<String>,
     /// Payments into a reserve that the book of money has not.
     pub unbooked: Vec<Payment>,
-    /// Bills of which table `payment` and the book of money tell different sums.
+    /// Bills of which table `payment` and the book of money tell different sums, and invoices of another amount than the
+    /// settlement they stand for.
     pub findings: Vec<Finding>,
 }
 
@@ -64,8 +69,13 @@ pub struct Bills {
 pub fn payables(inputs: &PayableInputs) -> Bills {
     let mut rows = bills(inputs);
     let paid = Paid::of(inputs, &rows);
+    let settled = settled_by_name(inputs);
     let mut findings = Vec::new();
     for (bill, row) in &mut rows {
+        if let Some(finding) = otherwise_settled(row, &settled) {
+            add(&mut row.reason, &finding.message);
+            findings.push(finding);
+        }
         if let Some(finding) = paid.differing(bill) {
             add(&mut row.reason, &finding.message);
             findings.push(finding);
@@ -94,6 +104,41 @@ fn bills(inputs: &PayableInputs) -> BTreeMap<Bill, Payable> {
         (bill, row)
     };
     bills.chain(settled).map(by_name).collect()
+}
+
+/// What each settlement comes to, in fen, by its name, the payer and the payee; those with a line without an amount are
+/// left out, because nobody knows what they come to.
+fn settled_by_name(inputs: &PayableInputs) -> BTreeMap<Bill, i128> {
+    let known = of_settlements(inputs).into_iter();
+    let known = known.filter(|row| row.reason.is_empty());
+    known
+        .map(|row| {
+            (
+                (row.invoice, row.payer, row.payee),
+                i128::from(row.value.fen()),
+            )
+        })
+        .collect()
+}
+
+/// What is to be said of an invoice that stands for a settlement of another amount between the same two.
+fn otherwise_settled(row: &Payable, settled: &BTreeMap<Bill, i128>) -> Option<Finding> {
+    let name = (row.invoice.clone(), row.payer.clone(), row.payee.clone());
+    let is_invoice = row.source == INVOICE;
+    let fen = settled.get(&name).filter(|_| is_invoice)?;
+    let settled = Money::from_sum(*fen).filter(|settled| *settled != row.value)?;
+    let message = format!(
+        "invoice {} is of {}, and the settlement it stands for of {settled}: the invoice counts",
+        row.invoice, row.value
+    );
+    Some(Finding {
+        line: row.invoice.clone(),
+        value: row.value.to_string(),
+        expected: settled.to_string(),
+        hint: "correct the invoice, or the lines of the ledger that the settlement rests on"
+            .to_owned(),
+        ..Finding::new(INVOICE_DIFFERS, Severity::Warning, message)
+    })
 }
 
 fn of_invoice(invoice: &Invoice, inputs: &PayableInputs) -> Payable {

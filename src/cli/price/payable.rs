@@ -11,9 +11,10 @@ use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::diagnostic::Refused;
 use crate::ledger::Table;
-use crate::ledger::tables::{Household, Invoice, Order, Settlement};
+use crate::ledger::tables::{Finding, Household, Invoice, Order, Settlement};
 use crate::policy::Delivery;
 use crate::price;
+use crate::price::payable::INVOICE_DIFFERS;
 use crate::price::payable::receipt::receipts;
 
 use super::reference::money_rules;
@@ -63,8 +64,17 @@ pub fn run(args: &PayableArgs, global: &Global) -> Result<u8> {
     for stray in &bills.strays {
         desk.say(stray);
     }
-    if !bills.findings.is_empty() {
-        let bills = counted(bills.findings.len(), "bill");
+    let is_of_invoice = |row: &&Finding| row.code == INVOICE_DIFFERS;
+    let differing = bills.findings.iter().filter(is_of_invoice).count();
+    if differing > 0 {
+        let invoices = counted(differing, "invoice");
+        desk.say(&format!(
+            "{invoices} of another amount than the settlement (--emit finding names them)"
+        ));
+    }
+    let others = bills.findings.len() - differing;
+    if others > 0 {
+        let bills = counted(others, "bill");
         desk.say(&format!(
             "{bills} paid otherwise by table payment than by table fund (--emit finding names them)"
         ));
