@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::cost::road::walk;
-use crate::engine::cost::{CostBy, Layers, Leaves, LotBook, LotCosts, Pool, Pools, fen};
+use crate::engine::cost::{CostBy, Flow, Layers, Leaves, LotBook, LotCosts, Pool, Pools, fen};
 use crate::ledger::tables::{Explanation, Movement, Valuation};
 use crate::ledger::word::{Form, ValueMethod};
 use crate::ledger::{Column, Loaded, LotKey, Record as _};
@@ -18,6 +18,31 @@ struct Step {
     at: usize,
     qty: Quantity,
     worth: i128,
+    /// How much of what it brought had left before it came, in thousandths of a base unit: that is not there, and is worth
+    /// nothing here.
+    made_good: i128,
+}
+
+impl Step {
+    /// A step of `qty` by which so many thousandths more, or fewer, lie in the pool.
+    fn of(at: usize, qty: Quantity, worth: i128, more: i128) -> Step {
+        Step {
+            at,
+            qty,
+            worth,
+            made_good: (i128::from(qty.thousandths()) - more).max(0),
+        }
+    }
+
+    /// What is said of goods that had left before they came; nothing where there are none.
+    fn remark(&self) -> String {
+        match Quantity::from_sum(self.made_good).filter(|qty| qty.is_positive()) {
+            Some(qty) if self.qty.is_positive() => {
+                format!("; {qty} of it left before it came, and have no value here")
+            }
+            _ => String::new(),
+        }
+    }
 }
 
 /// The steps of each pool in the order of the ledger, and what is on each way, by the line that sent it.
@@ -88,9 +113,11 @@ fn account(
         _ => {
             let sent = of_way.iter().map(|way| {
                 let worth = steps.on_ways.get(&way.sent_at);
-                (way.sent_at, worth.copied().unwrap_or(0))
+                (way.sent_at, worth.copied().unwrap_or(0), String::new())
             });
-            let moved = moved.iter().map(|step| (step.at, step.worth));
+            let moved = moved
+                .iter()
+                .map(|step| (step.at, step.worth, step.remark()));
             add_worth(
                 &mut figure,
                 moved.chain(sent),
@@ -111,11 +138,11 @@ const ON_THE_ROAD: &str = "sent, and not arrived";
 /// Adds what each line did to the value, so that all of them add up to their sum, rounded once.
 fn add_worth(
     figure: &mut Figure<'_>,
-    moved: impl Iterator<Item = (usize, i128)>,
+    moved: impl Iterator<Item = (usize, i128, String)>,
     (movements, is_way): (&Loaded<Movement>, bool),
 ) {
     let mut worth = 0;
-    for (at, change) in moved {
+    for (at, change, remark) in moved {
         let line = Line::at(movements, at);
         let added = fen(worth + change) - fen(worth);
         worth += change;
@@ -124,7 +151,7 @@ fn add_worth(
             (false, Some(cost)) => format!("{}, at {cost}", with_party(line.movement)),
             (false, None) => with_party(line.movement),
         };
-        figure.add_fen_of_line(line, added, text);
+        figure.add_fen_of_line(line, added, text + &remark);
     }
 }
 
@@ -166,11 +193,10 @@ fn by_lot(inputs: &ValuationInputs, lots: &LotBook, transits: &[Transit]) -> Ste
     for line in lots.lines() {
         let lot = LotKey::of_movement(&inputs.movements[line.at]);
         if let Some(key) = pool_of(&lot) {
-            steps.of_pools.entry(key).or_default().push(Step {
-                at: line.at,
-                qty: line.qty,
-                worth: line.after.paid - line.before.paid,
-            });
+            let worth = line.after.paid - line.before.paid;
+            let more = line.after.qty - line.before.qty;
+            let step = Step::of(line.at, line.qty, worth, more);
+            steps.of_pools.entry(key).or_default().push(step);
         }
     }
     let ways = transits.iter().map(|way| (way.sent_at, way.held.paid));
@@ -190,27 +216,24 @@ fn by_walk<'a, K: Ord>(
     leaves: Leaves,
     (pool_of, transits): (impl Fn(&K) -> PoolKey, &[Transit]),
 ) -> Steps {
-    let mut seen: BTreeMap<&K, Vec<(usize, Quantity, i128)>> = BTreeMap::new();
+    let mut seen: BTreeMap<&K, Vec<(&Flow, [i128; 2])>> = BTreeMap::new();
+    let held = |layers: &Layers| [worth(layers), layers.qty()];
     let mut walked = walk(pools, goods, leaves, |key, flow, layers| {
         let flows = seen.entry(key).or_default();
-        flows.push((flow.at, flow.qty, worth(layers)));
+        flows.push((flow, held(layers)));
     });
     let mut steps = Steps::default();
     for (key, flows) in seen {
-        let last = walked.pools.get(key).map_or(0, worth);
+        let last = walked.pools.get(key).map_or([0, 0], held);
         let after = flows
             .iter()
             .skip(1)
-            .map(|(.., before)| *before)
+            .map(|(_, before)| *before)
             .chain([last]);
-        let moved = flows
-            .iter()
-            .zip(after)
-            .map(|((at, qty, before), after)| Step {
-                at: *at,
-                qty: *qty,
-                worth: after - before,
-            });
+        let moved = flows.iter().zip(after).map(|((flow, before), after)| {
+            let [worth, more] = [after[0] - before[0], after[1] - before[1]];
+            Step::of(flow.at, flow.qty, worth, more)
+        });
         steps
             .of_pools
             .entry(pool_of(key))
