@@ -75,4 +75,4 @@ pub use reference::{ReferenceInputs, reference};
 pub use settlement::{Settled, SettlementInputs, settle};
 pub use subsidy::{SubsidyInputs, subsidies};
 pub use valuation::{ValuationInputs, valuation};
-pub use watch::{Watch, WatchInputs, watch, watch_gathered};
+pub use watch::{Watch, WatchInputs, WatchOptions, watch, watch_gathered};

@@ -115,7 +115,7 @@ impl<'a> Subject<'a> {
     /// A look back answers for each day on that day; its newest quote, while it is news, for the day that is asked for.
     fn freshness(&self, date: Day, inputs: &WatchInputs) -> i64 {
         let is_of_the_past = date < self.newest || !self.is_news;
-        match inputs.since {
+        match inputs.options.since {
             Some(_) if is_of_the_past => 0,
             _ => inputs.as_of.days_since(date),
         }
@@ -203,7 +203,7 @@ pub fn unjudged(
     inputs: &WatchInputs,
     why: impl Fn(Day) -> Option<Why>,
 ) -> Vec<Judged> {
-    let Some(since) = inputs.since.filter(|_| inputs.each_day) else {
+    let Some(since) = inputs.options.since.filter(|_| inputs.options.each_day) else {
         return Vec::new();
     };
     let period = |day: Day| quoted.every.first_day(day);
@@ -223,10 +223,10 @@ pub fn unjudged(
 
 /// The position of the first observation of `seen` that is assessed; `is_unjudged` says that the newest day cannot be.
 pub fn assessed_from(seen: &[Observation], is_unjudged: bool, inputs: &WatchInputs) -> usize {
-    match inputs.since {
+    match inputs.options.since {
         None if is_unjudged => seen.len(),
         None => seen.len().saturating_sub(1),
-        Some(_) if !inputs.each_day => seen.len(),
+        Some(_) if !inputs.options.each_day => seen.len(),
         Some(since) => seen.partition_point(|seen| seen.date < since),
     }
 }
@@ -245,7 +245,7 @@ fn of_day<L: Fn(f64) -> String>(
     let met = last.filter(|met| met.observation.date == observation.date);
     // An indicator of attention is not held: only a legal grade has to be lifted.
     let is_held = cuts.is_change || cuts.falls;
-    let day = observation.date.max(match inputs.since {
+    let day = observation.date.max(match inputs.options.since {
         None => inputs.as_of,
         Some(_) => observation.date,
     });

@@ -101,7 +101,7 @@ impl<'a> Judge<'a> {
     pub fn staleness(&self, days: &[Day]) -> Option<String> {
         let newest_first = days.iter().rev().copied();
         let (rule, as_of) = (&self.inputs.rules.freshness, self.inputs.as_of);
-        match self.inputs.since {
+        match self.inputs.options.since {
             None => freshness::stale(rule, newest_first, as_of),
             Some(_) => None,
         }
@@ -111,14 +111,14 @@ impl<'a> Judge<'a> {
     fn is_news(&self, quoted: &Quoted) -> bool {
         let (rule, as_of) = (&self.inputs.rules.freshness, self.inputs.as_of);
         let old = || freshness::stale(rule, quoted.days.iter().rev().copied(), as_of);
-        quoted.stale.is_none() && (self.inputs.since.is_none() || old().is_none())
+        quoted.stale.is_none() && (self.inputs.options.since.is_none() || old().is_none())
     }
 
     /// Takes in for which days any of `series` is asked, so that others can tell how wide a rule was met on them.
     ///
     /// A look back asks every series for the same days.
     pub fn look_beside(&mut self, series: &[Series]) {
-        if self.inputs.since.is_some() {
+        if self.inputs.options.since.is_some() {
             return;
         }
         let newest = |series: &Series| {
@@ -132,7 +132,7 @@ impl<'a> Judge<'a> {
 
     /// The position of the first of `dated`, oldest first, that is asked for.
     pub fn first<T>(&self, dated: &[T], date: impl Fn(&T) -> Day) -> usize {
-        match self.inputs.since {
+        match self.inputs.options.since {
             None => dated.len().saturating_sub(1),
             Some(since) => dated.partition_point(|one| date(one) < since),
         }
@@ -193,7 +193,7 @@ impl<'a> Judge<'a> {
         let own = match is_assessed {
             // The day on which it was met last may lie before all that are asked for.
             true => 0,
-            false if is_unjudged && self.inputs.since.is_none() => seen.len(),
+            false if is_unjudged && self.inputs.options.since.is_none() => seen.len(),
             false => self.first(seen, |seen| seen.date),
         };
         let beside = self.days.first();
@@ -211,7 +211,7 @@ impl<'a> Judge<'a> {
         is_unjudged: bool,
     ) -> Vec<(&'f Met, bool)> {
         let first = seen.get(self.first(seen, |seen| seen.date));
-        let first = first.filter(|_| !is_unjudged || self.inputs.since.is_some());
+        let first = first.filter(|_| !is_unjudged || self.inputs.options.since.is_some());
         let asked = |met: &'f Met| {
             let day = met.observation.date;
             let is_here = first.is_some_and(|first| day >= first.date);
@@ -241,7 +241,7 @@ impl<'a> Judge<'a> {
         }
         subject.is_news = self.is_news(&quoted);
         // Out of force it has nothing to say of the newest day, and no more than that of what others met before.
-        let is_silent = is_over && self.inputs.since.is_none();
+        let is_silent = is_over && self.inputs.options.since.is_none();
         let is_seen = seen.last().is_some_and(|last| last.date == subject.newest);
         let uncompared = |day: Day| {
             Cause::Quotes.said(match rule.items_min {

@@ -38,6 +38,12 @@ pub struct WatchInputs<'a> {
     /// Ids of the rules to apply; none named: those that apply by default, and the ladder of indicators.
     pub chosen: &'a [String],
     pub as_of: Day,
+    pub options: WatchOptions,
+}
+
+/// Which days a watch looks at, and what it is asked for beside alerts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WatchOptions {
     /// `None`: the latest day of each series; else every day from this one on.
     pub since: Option<Day>,
     /// The day that drivers compare with; `None`: nobody asks for them.
@@ -137,15 +143,15 @@ pub fn watch_gathered<'a>(inputs: &WatchInputs<'a>, gathered: Gathered<'a>) -> W
     for cause in judged.iter().filter_map(|judged| judged.gap) {
         *gaps.entry(cause).or_default() += 1;
     }
-    let base = inputs.base;
+    let base = inputs.options.base;
     Watch {
         changes,
-        spreads: match inputs.lists_spreads {
+        spreads: match inputs.options.lists_spreads {
             true => spread(&series, inputs.quotes, inputs.as_of, inputs.rules),
             false => Vec::new(),
         },
         drivers: base.map_or_else(Vec::new, |base| drivers(&series, base, inputs.as_of)),
-        findings: match inputs.checks_quotes {
+        findings: match inputs.options.checks_quotes {
             true => findings(inputs.quotes, inputs.as_of),
             false => Vec::new(),
         },
@@ -170,11 +176,11 @@ fn of_each<'a>(
     let mut changes = Vec::new();
     for series in series {
         let days: Vec<Day> = series.days().collect();
-        let (since, as_of) = (judge.inputs.since, judge.inputs.as_of);
+        let (since, as_of) = (judge.inputs.options.since, judge.inputs.as_of);
         let freshness = &judge.inputs.rules.freshness;
         let stale = stale(freshness, days.iter().rev().copied(), as_of);
         let first = judge.first(&series.points, |point| point.date);
-        if judge.inputs.lists_changes {
+        if judge.inputs.options.lists_changes {
             let remark = stale.as_deref().unwrap_or("");
             changes.extend(rows(series, first, remark, freshness));
         }

@@ -73,14 +73,16 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
         circumstances: &circumstances,
         chosen: &args.rule,
         as_of,
-        since: args.since,
-        base: desk
-            .is_asked_for(Table::Driver)
-            .then(|| args.against.unwrap_or(as_of.plus_days(-DRIVER_DAYS))),
-        checks_quotes,
-        lists_changes: desk.answers_with(Table::Change),
-        lists_spreads: desk.is_asked_for(Table::Spread),
-        each_day: desk.is_asked_for(Table::Assessment),
+        options: price::WatchOptions {
+            since: args.since,
+            base: desk
+                .is_asked_for(Table::Driver)
+                .then(|| args.against.unwrap_or(as_of.plus_days(-DRIVER_DAYS))),
+            checks_quotes,
+            lists_changes: desk.answers_with(Table::Change),
+            lists_spreads: desk.is_asked_for(Table::Spread),
+            each_day: desk.is_asked_for(Table::Assessment),
+        },
     };
     let catalogue = desk.catalogue()?;
     let gathered = quotes.gathered(as_of).with_categories(&catalogue);
@@ -101,13 +103,13 @@ pub fn run(args: &WatchArgs, global: &Global) -> Result<u8> {
     desk.put(watch.changes);
     desk.put(watch.alerts);
     desk.put(watch.spreads);
-    if let Some(base) = inputs.base {
+    if let Some(base) = inputs.options.base {
         if watch.drivers.is_empty() && desk.is_named(Table::Driver) {
             desk.say(&price::driver::nothing(base, as_of));
         }
         desk.put(watch.drivers);
     }
-    if inputs.checks_quotes {
+    if inputs.options.checks_quotes {
         desk.put_beside(watch.findings)?;
     }
     desk.put(watch.assessments);

@@ -28,8 +28,8 @@ impl<'a> Judge<'a> {
         let is_ladder = self.indicators.is_ladder;
         let last = rungs.len().saturating_sub(1);
         let mut has_value = false;
-        let months = match self.inputs.since {
-            Some(_) if self.inputs.each_day => months(&series.points),
+        let months = match self.inputs.options.since {
+            Some(_) if self.inputs.options.each_day => months(&series.points),
             _ => Vec::new(),
         };
         for (at, rung) in rungs.iter().enumerate() {

@@ -5,7 +5,7 @@ use crate::ledger::tables::Quote;
 use crate::ledger::word::QuoteKind;
 use crate::policy::AlertRules;
 use crate::price::circumstances::Circumstances;
-use crate::price::watch::{Watch, WatchInputs, watch};
+use crate::price::watch::{Watch, WatchInputs, WatchOptions, watch};
 use crate::quantity::Price;
 
 /// A day that the test writes as YYYY-MM-DD.
@@ -58,11 +58,12 @@ pub fn seen_under(
         circumstances,
         chosen: &chosen,
         as_of: day(as_of),
-        since: since.map(day),
-        base: None,
-        checks_quotes: false,
-        lists_changes: true,
-        lists_spreads: true,
-        each_day: true,
+        options: WatchOptions {
+            since: since.map(day),
+            lists_changes: true,
+            lists_spreads: true,
+            each_day: true,
+            ..WatchOptions::default()
+        },
     })
 }
