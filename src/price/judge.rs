@@ -38,7 +38,8 @@ pub struct Judge<'a> {
     pub assessments: Vec<Judged>,
     pub uncovered: Vec<String>,
     pub unquoted_kinds: Vec<UnquotedKind>,
-    pub without_category: usize,
+    /// The items of the series without a category, one for each.
+    pub without_category: Vec<String>,
 }
 
 impl<'a> Judge<'a> {
@@ -79,7 +80,7 @@ impl<'a> Judge<'a> {
             assessments: unknown(inputs),
             uncovered: Vec::new(),
             unquoted_kinds: Vec::new(),
-            without_category: 0,
+            without_category: Vec::new(),
         }
     }
 
@@ -92,7 +93,7 @@ impl<'a> Judge<'a> {
             assessments: Vec::new(),
             uncovered: Vec::new(),
             unquoted_kinds: Vec::new(),
-            without_category: 0,
+            without_category: Vec::new(),
             ..*self
         }
     }

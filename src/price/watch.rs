@@ -77,8 +77,8 @@ pub struct Watch {
     pub findings: Vec<Finding>,
     /// Categories that no chosen rule has a threshold for.
     pub uncovered: Vec<String>,
-    /// Series without a category.
-    pub without_category: usize,
+    /// The items of the series without a category, one for each.
+    pub without_category: Vec<String>,
     /// Rules that are set on a kind of price in which a category is not quoted, by rule.
     pub unquoted_kinds: Vec<UnquotedKind>,
     /// Rows without a price.

@@ -1,5 +1,6 @@
 //! `granary price watch`: what moved, and which rules it met.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -42,6 +43,9 @@ pub struct WatchArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     against: Option<Day>,
 }
+
+/// How many goods are named of those without a category.
+const NAMES_SHOWN: usize = 8;
 
 /// Days that drivers look back where no day is named.
 const DRIVER_DAYS: i64 = 7;
@@ -143,8 +147,8 @@ fn in_words(watch: &price::Watch) -> Vec<String> {
             ),
         ),
         (
-            watch.without_category,
-            format!("{} series without a category", watch.without_category),
+            watch.without_category.len(),
+            without_category(&watch.without_category),
         ),
         gaps(Cause::Quotes, "too few or too old quotes"),
         gaps(Cause::Copied, "quotes copied rather than calm"),
@@ -162,6 +166,22 @@ fn in_words(watch: &price::Watch) -> Vec<String> {
     .filter(|(count, _)| *count > 0)
     .map(|(_, words)| words)
     .collect()
+}
+
+/// What is said of the series without a category: of which goods they are, the first few by name, and what to do.
+fn without_category(items: &[String]) -> String {
+    let names: BTreeSet<&str> = items.iter().map(String::as_str).collect();
+    let shown: Vec<&str> = names.iter().take(NAMES_SHOWN).copied().collect();
+    let shown = shown.join(", ");
+    let more = names.len().saturating_sub(NAMES_SHOWN);
+    let named = match more {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    };
+    format!(
+        "{} series without a category, passed over by rules on categories: {named}; write category in table quote or item",
+        items.len()
+    )
 }
 
 /// What is said of the rules that were named and are not in force on the day: an empty answer of theirs is no calm.

@@ -25,7 +25,8 @@ impl<'a> Judge<'a> {
         if rules.is_empty() {
             return;
         }
-        self.without_category = series.iter().filter(|one| one.category.is_empty()).count();
+        let nameless = series.iter().filter(|one| one.category.is_empty());
+        self.without_category = nameless.map(|one| one.key.item.to_owned()).collect();
         let groups = category::groups(series);
         let mut covered: Vec<Covered> = Vec::new();
         for group in &groups {

@@ -258,7 +258,7 @@ fn a_category_without_a_threshold_and_a_series_without_a_category_are_counted() 
     let watch = seen(&quotes, &["gd-signal-light"], "2022-03-02", None);
     assert_eq!(
         (watch.uncovered, watch.without_category),
-        (vec!["fuel".to_owned()], 1)
+        (vec!["fuel".to_owned()], vec!["rice".to_owned()])
     );
 }
 
