@@ -4,7 +4,7 @@
 //! - [`rules`]: several files laid over each other into the rules in force
 //! - [`standard`], [`priority`], [`ladder`], [`oversight`], [`procedure`], [`alert`], [`shelf`]: the typed rule sets; [`custody`]: who
 //!   answers for goods in store; [`limit`]: what a check tolerates; [`purchase`]: what a plan buys first;
-//!   [`term`]: from when until when
+//!   [`term`]: from when until when; [`words`]: a rule without a value
 //! - [`register`]: every rule of a plan, and what answers it; read by whoever asks about rules alone
 //! - [`decision`]: what granary decides where the plans leave a word open
 //! - [`necessities`]: the eight that are watched, and from when their supply is tight
@@ -46,6 +46,7 @@ pub mod shelf;
 pub mod sourcing;
 pub mod standard;
 pub mod term;
+pub mod words;
 
 pub use alert::{AlertRule, AlertRules, RobustZ};
 pub use custody::{Custody, Replenish};

@@ -8,6 +8,7 @@ use super::checked::{fault_of_unit, within, words};
 use super::file::advice;
 use super::selector::{Items, site_levels};
 use super::term::{Since, Until};
+use super::words::Words;
 
 /// The ladder of one plan.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -35,9 +36,9 @@ pub struct Ladder {
     /// How far a rotation plan looks ahead.
     #[serde(deserialize_with = "months_ahead")]
     pub horizon: Step,
-    pub write_off: Duty,
-    pub planned: Duty,
-    pub unplanned: Duty,
+    pub write_off: Words,
+    pub planned: Words,
+    pub unplanned: Words,
     /// Days needed to hand a lot over to the donee.
     #[serde(deserialize_with = "days")]
     pub handover: Step,
@@ -62,14 +63,6 @@ pub struct Step {
     #[serde(deserialize_with = "of_a_century")]
     pub value: i32,
     pub unit: String,
-    pub rule: String,
-    pub clause: String,
-}
-
-/// A duty of the ladder that has no value.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Duty {
     pub rule: String,
     pub clause: String,
 }
@@ -118,10 +111,8 @@ impl Ladder {
             let what = format!("{} {}", step.value, step.unit);
             (step.rule.clone(), what, step.clause.clone())
         });
-        let duties = [&self.write_off, &self.planned, &self.unplanned].map(|duty| {
-            let what = "what becomes of the lot".to_owned();
-            (duty.rule.clone(), what, duty.clause.clone())
-        });
+        let duties = [&self.write_off, &self.planned, &self.unplanned]
+            .map(|duty| duty.cited("what becomes of the lot"));
         let donee = self.donee.iter().map(|donee| {
             let what = format!("what two auctions did not sell is given to {}", donee.name);
             (donee.rule.clone(), what, donee.clause.clone())

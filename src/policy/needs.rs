@@ -13,8 +13,8 @@ use crate::ledger::word::{NeedKind, NormBasis, ShortageGrade, Word};
 use crate::quantity::{Quantity, decimal};
 
 use super::file::read;
-use super::procedure::Words;
 use super::standard::Confidence;
+use super::words::Words;
 
 /// A file of needs.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -7,6 +7,7 @@ use crate::ledger::word::{Level, ids};
 use super::checked::words;
 use super::selector::{Sites, site_levels};
 use super::term::{Since, Until};
+use super::words::Words;
 
 /// When a reserve may be drawn on.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -68,14 +69,6 @@ pub struct Procedure {
 pub struct FreeUses {
     pub rule: String,
     pub uses: Vec<String>,
-    pub clause: String,
-}
-
-/// A rule by its id and words.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Words {
-    pub rule: String,
     pub clause: String,
 }
 
@@ -147,11 +140,5 @@ impl Procedure {
             self.special
                 .cited("specially scarce goods: propose, approve, order"),
         ]
-    }
-}
-
-impl Words {
-    fn cited(&self, what: &str) -> (String, String, String) {
-        (self.rule.clone(), what.to_owned(), self.clause.clone())
     }
 }

@@ -6,6 +6,7 @@ use crate::ledger::word::{SettlementBasis, Word as _};
 
 use super::checked::{percent, unit, word};
 use super::term::{Since, Until};
+use super::words::Words;
 
 /// How deliveries of one kind are settled.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -137,24 +138,16 @@ pub struct SubsidyRule {
     pub unit: String,
     pub clause: String,
     /// It is paid ahead.
-    pub prepaid: Said,
+    pub prepaid: Words,
     /// The carrier's agreement is what payment rests on.
-    pub basis: Said,
+    pub basis: Words,
     /// What a failed inspection leads to.
-    pub inspection: Said,
+    pub inspection: Words,
     pub from: Since,
     #[serde(default)]
     pub until: Until,
     #[serde(default)]
     pub note: String,
-}
-
-/// A rule by its id and words.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Said {
-    pub rule: String,
-    pub clause: String,
 }
 
 impl SettlementRule {
@@ -185,20 +178,14 @@ impl FundRule {
 impl SubsidyRule {
     /// The rules: id, what each says, and the words it was read from.
     pub fn cited(&self) -> Vec<(String, String, String)> {
-        let said =
-            |said: &Said, what: &str| (said.rule.clone(), what.to_owned(), said.clause.clone());
         let rate = format!("storage subsidy of {} {}", self.rate, self.unit);
         vec![
             (self.id.clone(), rate, self.clause.clone()),
-            said(&self.prepaid, "the subsidy is paid ahead"),
-            said(
-                &self.basis,
-                "the carrier's agreement is the basis of payment",
-            ),
-            said(
-                &self.inspection,
-                "a failed inspection leads to criticism, clawback or loss of the status",
-            ),
+            self.prepaid.cited("the subsidy is paid ahead"),
+            self.basis
+                .cited("the carrier's agreement is the basis of payment"),
+            self.inspection
+                .cited("a failed inspection leads to criticism, clawback or loss of the status"),
         ]
     }
 }
