@@ -77,14 +77,24 @@ pub(super) fn within<'de, D: Deserializer<'de>, N: TryFrom<i64>>(
     let number = i64::deserialize(from)?;
     let held = Some(number).filter(|number| bounds.contains(number));
     held.and_then(|number| N::try_from(number).ok())
-        .ok_or_else(|| {
-            let hint = format!(
-                "write a whole number from {} to {}",
-                bounds.start(),
-                bounds.end()
-            );
-            advice(format!("{number} lies outside its bounds"), &hint)
-        })
+        .ok_or_else(|| outside(number, &bounds))
+}
+
+/// What is wrong with a number that lies outside of bounds that its unit has; `None` where it lies within.
+pub(super) fn fault_of_bounds<E: de::Error>(
+    number: i64,
+    bounds: &RangeInclusive<i64>,
+) -> Option<E> {
+    (!bounds.contains(&number)).then(|| outside(number, bounds))
+}
+
+fn outside<E: de::Error>(number: i64, bounds: &RangeInclusive<i64>) -> E {
+    let hint = format!(
+        "write a whole number from {} to {}",
+        bounds.start(),
+        bounds.end()
+    );
+    advice(format!("{number} lies outside its bounds"), &hint)
 }
 
 /// A number that is 1 at least.

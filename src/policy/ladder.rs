@@ -1,10 +1,12 @@
 //! The rungs a lot goes down before it expires, with the words of the plan for each.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Deserializer};
 
 use crate::ledger::word::Form;
 
-use super::checked::{fault_of_unit, within, words};
+use super::checked::{fault_of_bounds, fault_of_unit, words};
 use super::file::advice;
 use super::selector::{Items, site_levels};
 use super::term::{Since, Until};
@@ -31,7 +33,7 @@ pub struct Ladder {
     #[serde(deserialize_with = "before_expiry")]
     pub donate: Step,
     /// Failed auctions in a row after which a lot is donated.
-    #[serde(deserialize_with = "two_auctions")]
+    #[serde(deserialize_with = "auctions")]
     pub failed_auctions: Step,
     /// How far a rotation plan looks ahead.
     #[serde(deserialize_with = "months_ahead")]
@@ -60,7 +62,6 @@ pub struct Ladder {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
-    #[serde(deserialize_with = "of_a_century")]
     pub value: i32,
     pub unit: String,
     pub rule: String,
@@ -114,7 +115,10 @@ impl Ladder {
         let duties = [&self.write_off, &self.planned, &self.unplanned]
             .map(|duty| duty.cited("what becomes of the lot"));
         let donee = self.donee.iter().map(|donee| {
-            let what = format!("what two auctions did not sell is given to {}", donee.name);
+            let what = match self.failed_auctions.value {
+                1 => format!("what an auction did not sell is given to {}", donee.name),
+                _ => format!("what two auctions did not sell is given to {}", donee.name),
+            };
             (donee.rule.clone(), what, donee.clause.clone())
         });
         let takers = self.takers.iter().map(|takers| {
@@ -127,47 +131,45 @@ impl Ladder {
     }
 }
 
-/// The greatest number of a step, in months: nothing keeps for longer than a century.
-const CENTURY: i64 = 1200;
-
-fn of_a_century<'de, D: Deserializer<'de>>(from: D) -> Result<i32, D::Error> {
-    within(from, 0..=CENTURY)
-}
+/// Nothing keeps for longer than a century: the greatest number of months of a step, and of days.
+const MONTHS: i64 = 1200;
+const DAYS: i64 = 36_525;
 
 fn before_expiry<'de, D: Deserializer<'de>>(from: D) -> Result<Step, D::Error> {
-    step(from, "month_before_expiry")
+    step(from, "month_before_expiry", 0..=MONTHS)
 }
 
 /// How far a plan looks ahead: a month at least, because a plan of none is none.
 fn months_ahead<'de, D: Deserializer<'de>>(from: D) -> Result<Step, D::Error> {
-    let step = step(from, "month_ahead")?;
-    match step.value {
-        0 => Err(advice(
-            "0 months ahead is no plan".to_owned(),
-            "write a whole number from 1 on",
-        )),
-        _ => Ok(step),
-    }
+    step(from, "month_ahead", 1..=MONTHS)
 }
 
 fn days<'de, D: Deserializer<'de>>(from: D) -> Result<Step, D::Error> {
-    step(from, "day")
+    step(from, "day", 0..=DAYS)
 }
 
-/// How many failed auctions lead to a donation. The dates of table `rotation` (`auction_1_by`, `auction_2_by`) are those
-/// of two, so that no other number can be kept.
-fn two_auctions<'de, D: Deserializer<'de>>(from: D) -> Result<Step, D::Error> {
-    let step = step(from, "failed_auction")?;
+/// How many failed auctions lead to a donation. Table `stage` has the dates of one or two (`auction_1_by`,
+/// `auction_2_by`), so that no other number can be kept.
+fn auctions<'de, D: Deserializer<'de>>(from: D) -> Result<Step, D::Error> {
+    let step = step(from, "failed_auction", i32::MIN.into()..=i32::MAX.into())?;
     match step.value {
-        2 => Ok(step),
+        1 | 2 => Ok(step),
         other => Err(advice(
             format!("a donation after {other} failed auctions has no dates"),
-            "write 2: table rotation has the dates of two auctions, auction_1_by and auction_2_by",
+            "write 1 or 2: table stage has the dates of so many auctions, auction_1_by and auction_2_by",
         )),
     }
 }
 
-fn step<'de, D: Deserializer<'de>>(from: D, unit: &str) -> Result<Step, D::Error> {
+/// A step in its unit, if its number lies within bounds that are told in this unit.
+fn step<'de, D: Deserializer<'de>>(
+    from: D,
+    unit: &str,
+    bounds: RangeInclusive<i64>,
+) -> Result<Step, D::Error> {
     let step = Step::deserialize(from)?;
-    fault_of_unit(&step.unit, &[unit]).map_or(Ok(step), Err)
+    if let Some(fault) = fault_of_unit(&step.unit, &[unit]) {
+        return Err(fault);
+    }
+    fault_of_bounds(step.value.into(), &bounds).map_or(Ok(step), Err)
 }

@@ -1,6 +1,6 @@
 //! The next thing to do about a lot, in one line with its date.
 //!
-//! A lot that can no longer fail two auctions before the last day of donation is named at once, not when that day has
+//! A lot that can no longer fail its auctions before the last day of donation is named at once, not when that day has
 //! passed. This file never decides a rung; it is handed one.
 
 use crate::calendar::Day;
@@ -86,13 +86,11 @@ fn last_use(dates: &Deadlines, story: &Story) -> Day {
 
 fn second_round(dates: &Deadlines) -> String {
     let plan = format!("plan it with an institution before {}", dates.auction_from);
-    if dates.has_room_for_two() {
-        format!("{plan}, else hold auction 1 by {}", dates.auction_1_by)
-    } else {
-        format!(
-            "{plan}: two auctions do not fit between then and {}",
-            dates.donate_by
-        )
+    let donate_by = dates.donate_by;
+    match (dates.has_room(), dates.auction_2_by) {
+        (true, _) => format!("{plan}, else hold auction 1 by {}", dates.auction_1_by),
+        (false, Some(_)) => format!("{plan}: two auctions do not fit between then and {donate_by}"),
+        (false, None) => format!("{plan}: no auction fits between then and {donate_by}"),
     }
 }
 
@@ -105,7 +103,7 @@ fn next_auction(dates: &Deadlines, story: &Story, as_of: Day, ladder: &Ladder) -
         None => as_of,
     };
     // Each auction still missing but the last needs the interval after it.
-    let latest = dates.auction_2_by.plus_days(-interval * (missing - 1));
+    let latest = dates.last_auction_by().plus_days(-interval * (missing - 1));
     let number = failed + 1;
     let (text, step) = if let Some(refused) = story.refused_on {
         let failures = failures(failed);
@@ -120,19 +118,19 @@ fn next_auction(dates: &Deadlines, story: &Story, as_of: Day, ladder: &Ladder) -
         (text, DeadlineKind::Expiry)
     } else if earliest > as_of {
         let text = format!("hold auction {number} from {earliest} to {latest}");
-        (text, auction(missing))
+        (text, auction(number))
     } else {
         let text = format!("hold auction {number} by {latest}");
-        (text, auction(missing))
+        (text, auction(number))
     };
     Next { text, step }
 }
 
-/// The step of an auction after which so many are missing, itself among them: the last of them is the second.
-fn auction(missing: i64) -> DeadlineKind {
-    match missing {
-        1 => DeadlineKind::Auction2,
-        _ => DeadlineKind::Auction1,
+/// The step of an auction by its number.
+fn auction(number: i64) -> DeadlineKind {
+    match number {
+        1 => DeadlineKind::Auction1,
+        _ => DeadlineKind::Auction2,
     }
 }
 
@@ -151,7 +149,7 @@ fn late(dates: &Deadlines, story: &Story) -> String {
 }
 
 fn donate(dates: &Deadlines, as_of: Day, ladder: &Ladder) -> String {
-    let begin = dates.auction_2_by;
+    let begin = dates.last_auction_by();
     if as_of <= begin {
         return format!("donate by {}, offer it by {begin}", dates.donate_by);
     }

@@ -16,10 +16,10 @@ pub struct Deadlines {
     pub auction_after: Day,
     /// The first day an auction is allowed.
     pub auction_from: Day,
-    /// The last day of a first auction that leaves time for a second one and the handover.
+    /// The last day of a first auction that leaves time for a second one, where the plan asks for two, and the handover.
     pub auction_1_by: Day,
-    /// The last day of a second auction that leaves time for the handover.
-    pub auction_2_by: Day,
+    /// The last day of a second auction that leaves time for the handover; `None` where one is enough.
+    pub auction_2_by: Option<Day>,
     /// The last day of donation.
     pub donate_by: Day,
 }
@@ -31,13 +31,20 @@ impl Deadlines {
     pub fn of(expiry: Day, ladder: &Ladder) -> Deadlines {
         let auction_after = expiry.plus_months(-ladder.auction.value);
         let donate_by = expiry.plus_months(-ladder.donate.value);
-        let auction_2_by = donate_by.plus_days(-i64::from(ladder.handover.value));
+        let last = donate_by.plus_days(-i64::from(ladder.handover.value));
+        let (auction_1_by, auction_2_by) = match ladder.failed_auctions.value {
+            1 => (last, None),
+            _ => (
+                last.plus_days(-i64::from(ladder.interval.value)),
+                Some(last),
+            ),
+        };
         Deadlines {
             expiry,
             warn_on: expiry.plus_months(-ladder.warn.value),
             auction_after,
             auction_from: auction_after.plus_days(1),
-            auction_1_by: auction_2_by.plus_days(-i64::from(ladder.interval.value)),
+            auction_1_by,
             auction_2_by,
             donate_by,
         }
@@ -50,9 +57,14 @@ impl Deadlines {
         as_of > self.donate_by
     }
 
-    /// Whether two auctions fit at all between the first day of auction and the handover.
-    pub fn has_room_for_two(&self) -> bool {
+    /// Whether the auctions fit at all between the first day of auction and the handover.
+    pub fn has_room(&self) -> bool {
         self.auction_from <= self.auction_1_by
+    }
+
+    /// The last day of the last auction.
+    pub fn last_auction_by(&self) -> Day {
+        self.auction_2_by.unwrap_or(self.auction_1_by)
     }
 }
 
@@ -91,15 +103,26 @@ mod tests {
     fn both_auctions_leave_time_for_the_handover() {
         let dates = Deadlines::of(day("2022-06-24"), &ladder());
         assert_eq!(dates.donate_by, day("2022-03-24"));
-        assert_eq!(dates.auction_2_by, day("2022-03-21"));
+        assert_eq!(dates.auction_2_by, Some(day("2022-03-21")));
         assert_eq!(dates.auction_1_by, day("2022-03-14"));
-        assert!(dates.has_room_for_two());
+        assert!(dates.has_room());
+    }
+
+    #[test]
+    fn a_plan_of_one_auction_has_no_date_of_a_second() {
+        let mut once = ladder();
+        once.failed_auctions.value = 1;
+        let dates = Deadlines::of(day("2022-06-24"), &once);
+        assert_eq!(dates.donate_by, day("2022-03-24"));
+        assert_eq!(dates.auction_1_by, day("2022-03-21"));
+        assert_eq!(dates.auction_2_by, None);
+        assert_eq!(dates.last_auction_by(), dates.auction_1_by);
     }
 
     #[test]
     fn a_long_interval_leaves_no_room_for_two_auctions() {
         let mut slow = ladder();
         slow.interval.value = 28;
-        assert!(!Deadlines::of(day("2022-12-15"), &slow).has_room_for_two());
+        assert!(!Deadlines::of(day("2022-12-15"), &slow).has_room());
     }
 }

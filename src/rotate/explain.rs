@@ -63,19 +63,24 @@ fn dates(account: &mut Account, row: &Stage, expiry: Day, ladder: &Ladder) {
         from_name: "expiry",
         step,
     };
-    let back = [
-        of_expiry(Column::WarnOn, row.warn_on, &ladder.warn),
-        of_expiry(Column::AuctionFrom, row.auction_from, &ladder.auction),
-        Back {
-            from: row.auction_2_by,
+    let of_donation = |column, date| Back {
+        from: row.donate_by,
+        from_name: "last day of donation",
+        ..of_expiry(column, date, &ladder.handover)
+    };
+    let first = match row.auction_2_by {
+        None => of_donation(Column::Auction1By, row.auction_1_by),
+        second => Back {
+            from: second,
             from_name: "second auction",
             ..of_expiry(Column::Auction1By, row.auction_1_by, &ladder.interval)
         },
-        Back {
-            from: row.donate_by,
-            from_name: "last day of donation",
-            ..of_expiry(Column::Auction2By, row.auction_2_by, &ladder.handover)
-        },
+    };
+    let back = [
+        of_expiry(Column::WarnOn, row.warn_on, &ladder.warn),
+        of_expiry(Column::AuctionFrom, row.auction_from, &ladder.auction),
+        first,
+        of_donation(Column::Auction2By, row.auction_2_by),
         of_expiry(Column::DonateBy, row.donate_by, &ladder.donate),
     ];
     for back in &back {

@@ -203,7 +203,7 @@ fn dated(balance: &OnHand, expiry: Day, story: &Story, inputs: &StageInputs) -> 
         warn_on: Some(dates.warn_on),
         auction_from: Some(dates.auction_from),
         auction_1_by: Some(dates.auction_1_by),
-        auction_2_by: Some(dates.auction_2_by),
+        auction_2_by: dates.auction_2_by,
         donate_by: Some(dates.donate_by),
         action: next.map_or_else(|| NOTHING.to_owned(), |next| next.text),
         liable: liable.to_owned(),
