@@ -61,8 +61,17 @@ pub(super) fn smallest(item: &str, unit: &str, inputs: &PlanInputs) -> i64 {
 fn speaks_of(items: &Items, item: &str, inputs: &PlanInputs) -> bool {
     let known = inputs.items.get(item);
     let tier = inputs.rules.tier_of(item);
+    let tier = tier.or_else(|| known?.tier);
+    let sector = known.and_then(|item| item.sector);
     holds(&items.grade, known.map(|item| item.grade.as_str()))
         && holds(&items.class, known.map(|item| item.class.as_str()))
         && holds(&items.item, Some(item))
-        && (items.tier.as_ref()).is_none_or(|tiers| tier.is_some_and(|tier| tiers.contains(&tier)))
+        && is_one_of(&items.tier, tier)
+        && is_one_of(&items.sector, sector)
+}
+
+/// Whether a list that is given holds a value; one that nobody knows is in no list.
+fn is_one_of<T: PartialEq>(list: &Option<Vec<T>>, value: Option<T>) -> bool {
+    let Some(list) = list else { return true };
+    value.is_some_and(|value| list.contains(&value))
 }
