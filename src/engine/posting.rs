@@ -100,7 +100,7 @@ impl Posting {
 
     /// The same without the names of lines, for a ledger of which no line names another.
     pub fn unnamed(movement: &Movement, position: u64, names: &Names) -> Posting {
-        let form = movement.form.unwrap_or(Form::Physical);
+        let form = Form::stated(movement.form);
         let whose = whose(form, &movement.owner, &movement.earmark);
         let parts = [&movement.site, &movement.item, &movement.lot, &whose];
         Posting {
@@ -180,7 +180,7 @@ pub fn form_owner_earmark(whose: &str) -> (Form, &str, &str) {
     let mut part = || parts.next().unwrap_or_default();
     let letter = part().bytes().next().unwrap_or(FIRST_FORM);
     let form = Form::ALL.get(usize::from(letter - FIRST_FORM)).copied();
-    (form.unwrap_or(Form::Physical), part(), part())
+    (Form::stated(form), part(), part())
 }
 
 #[cfg(test)]

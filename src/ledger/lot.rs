@@ -21,7 +21,7 @@ impl LotKey {
             site: movement.site.clone(),
             item: movement.item.clone(),
             lot: movement.lot.clone(),
-            form: movement.form.unwrap_or(Form::Physical),
+            form: Form::stated(movement.form),
             owner: movement.owner.clone(),
             earmark: movement.earmark.clone(),
         }
@@ -33,7 +33,7 @@ impl LotKey {
             site: balance.site.clone(),
             item: balance.item.clone(),
             lot: balance.lot.clone(),
-            form: balance.form.unwrap_or(Form::Physical),
+            form: Form::stated(balance.form),
             owner: balance.owner.clone(),
             earmark: balance.earmark.clone(),
         }

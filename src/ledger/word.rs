@@ -165,6 +165,14 @@ impl Word for Form {
     }
 }
 
+impl Form {
+    /// The form of goods of which a column states it or not. Most sheets count what lies in store and have no such
+    /// column, while agreements, capacities and money are always called so: where no form is stated, it is physical.
+    pub fn stated(form: Option<Form>) -> Form {
+        form.unwrap_or(Form::Physical)
+    }
+}
+
 /// Whether staff are in contact with risk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Duty {

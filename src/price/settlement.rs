@@ -170,7 +170,7 @@ fn is_to_settle(movement: &Movement, inputs: &SettlementInputs) -> bool {
         MovementKind::Receipt => party::stated(movement) == Some(SettlementBasis::Emergency),
         _ => false,
     };
-    is_delivery && lies_in_store(movement.form.unwrap_or(Form::Physical))
+    is_delivery && lies_in_store(Form::stated(movement.form))
 }
 
 /// Returns that name in `ref` a line that was billed, with why that is to be looked at.

@@ -191,7 +191,7 @@ fn replay(movements: &[Movement], as_of: Day) -> (BTreeMap<usize, Added>, Roads)
             ..Added::default()
         };
         if let Some(line) = moved.get(&at) {
-            let form = movement.form.unwrap_or(Form::Physical);
+            let form = Form::stated(movement.form);
             let page = (&*movement.site, &*movement.item, form, &*movement.owner);
             let worth = worth.entry(page).or_default();
             let before = *worth;
@@ -243,7 +243,7 @@ fn roads(transits: &[Transit]) -> Roads {
 }
 
 fn page_of(movement: &Movement) -> Page {
-    let form = movement.form.unwrap_or(Form::Physical);
+    let form = Form::stated(movement.form);
     let (site, item) = (movement.site.clone(), movement.item.clone());
     (site, item, form, movement.owner.clone())
 }
@@ -277,7 +277,7 @@ type PageOf<'a> = (&'a str, &'a str, Form, &'a str);
 pub fn audit(book: &[Book], onhand: &[OnHand]) -> Vec<Finding> {
     let mut pages: BTreeMap<PageOf, Sums> = BTreeMap::new();
     for row in book {
-        let form = row.form.unwrap_or(Form::Physical);
+        let form = Form::stated(row.form);
         let sums = pages.entry((&row.site, &row.item, form, &row.owner));
         let sums = sums.or_default();
         let side = match row.kind {
@@ -289,7 +289,7 @@ pub fn audit(book: &[Book], onhand: &[OnHand]) -> Vec<Finding> {
         sums.is_road |= row.kind == BookKind::Road;
     }
     for row in onhand {
-        let form = row.form.unwrap_or(Form::Physical);
+        let form = Form::stated(row.form);
         let sums = pages.entry((&row.site, &row.item, form, &row.owner));
         sums.or_default().stock += i128::from(row.qty.thousandths());
     }

@@ -301,7 +301,7 @@ fn gives(share: &Rotation, site: &str) -> bool {
 
 /// Whether a line moves goods of the form and owner of a share, where both are stated.
 fn are_its_goods(share: &Rotation, line: &Movement) -> bool {
-    let form = line.form.unwrap_or(Form::Physical);
+    let form = Form::stated(line.form);
     let owners = [&share.owner, &line.owner];
     share.form.is_none_or(|planned| planned == form)
         && (owners.iter().any(|owner| owner.is_empty()) || owners[0] == owners[1])

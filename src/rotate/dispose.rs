@@ -30,7 +30,7 @@ pub fn proposals(stages: &[Staged], inputs: &StageInputs<'_>) -> Vec<Disposal> {
     let due = stages.iter().filter(|staged| staged.open().is_positive());
     // What a supplier keeps by agreement was never the reserve's to write off.
     let due = due.filter(|staged| {
-        let form = staged.stage.form.unwrap_or(Form::Physical);
+        let form = Form::stated(staged.stage.form);
         inputs.ladder.applies_to(form)
     });
     let auctions = Auctions::of(inputs);

@@ -128,10 +128,7 @@ fn stage(balance: &OnHand, story: &Story, inputs: &StageInputs) -> Stage {
 pub fn is_on_ladder(balance: &OnHand, inputs: &StageInputs) -> bool {
     let item = inputs.catalogue.get(&balance.item);
     let of_class = item.is_none_or(|item| inputs.ladder.items.includes(item, None));
-    of_class
-        && inputs
-            .ladder
-            .applies_to(balance.form.unwrap_or(Form::Physical))
+    of_class && inputs.ladder.applies_to(Form::stated(balance.form))
 }
 
 /// The row of a lot without an expiry; of goods that the ladder speaks of and that are used up it says which rule cannot be

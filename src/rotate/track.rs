@@ -154,7 +154,7 @@ fn queue<'a>(
 }
 
 fn is_there(row: &OnHand) -> bool {
-    row.form.unwrap_or(Form::Physical) == Form::Physical && row.qty.is_positive()
+    Form::stated(row.form) == Form::Physical && row.qty.is_positive()
 }
 
 /// The last usable day of a lot, as any balance of it states it.

@@ -238,7 +238,7 @@ fn count_once<'a>(
 
 /// What a line of table `inbound` and a transfer have in common where they speak of the same goods.
 fn goods_of(row: &Inbound) -> (&str, &str, &str, Form) {
-    let form = row.form.unwrap_or(Form::Physical);
+    let form = Form::stated(row.form);
     (&row.doc, &row.item, &row.site, form)
 }
 

@@ -113,7 +113,7 @@ pub fn key(line: &Count) -> LotKey {
         site: line.site.clone(),
         item: line.item.clone(),
         lot: line.lot.clone(),
-        form: line.form.unwrap_or(Form::Physical),
+        form: Form::stated(line.form),
         owner: line.owner.clone(),
         earmark: line.earmark.clone(),
     }

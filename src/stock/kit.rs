@@ -20,7 +20,7 @@ use super::cover::pickable;
 pub fn readiness(onhand: &[OnHand], kits: &[Kit], as_of: Day) -> Vec<Readiness> {
     let mut stock: BTreeMap<(&str, Form), BTreeMap<&str, Quantity>> = BTreeMap::new();
     for row in onhand {
-        let form = row.form.unwrap_or(Form::Physical);
+        let form = Form::stated(row.form);
         let items = stock.entry((&row.site, form)).or_default();
         *items.entry(&row.item).or_default() += pickable(row, as_of);
     }

@@ -57,7 +57,7 @@ pub(super) type LotName = ([Text; 5], Form);
 /// The name of a balance.
 pub(super) fn lot_of_balance(row: &OnHand) -> LotName {
     let names = [&row.site, &row.item, &row.lot, &row.owner, &row.earmark];
-    (names.map(Text::from), row.form.unwrap_or(Form::Physical))
+    (names.map(Text::from), Form::stated(row.form))
 }
 
 /// The hash of the name of a line.
@@ -74,7 +74,7 @@ pub(super) fn lot_of_award(award: &Allocation) -> LotName {
         &award.owner,
         &award.earmark,
     ];
-    (names.map(Text::clone), award.form.unwrap_or(Form::Physical))
+    (names.map(Text::clone), Form::stated(award.form))
 }
 
 impl<'a> Book<'a> {
@@ -193,7 +193,7 @@ impl<'a> Book<'a> {
             &award.owner,
             &award.earmark,
         ];
-        let form = award.form.unwrap_or(Form::Physical);
+        let form = Form::stated(award.form);
         self.lots.get(hash((names, form)), |number| {
             let (own, own_form) = &self.lot_names[number];
             own.iter().eq(names) && *own_form == form

@@ -80,7 +80,7 @@ impl<'a> Store<'a> {
                 days: days_left(lot, book),
                 qty: i128::from(can_leave(lot).thousandths()) - gone,
             };
-            let is_there = lot.form.is_none_or(|form| form == Form::Physical) && left.days >= 0;
+            let is_there = Form::stated(lot.form) == Form::Physical && left.days >= 0;
             let is_enough = left.qty >= i128::from(book.smallest_of(&lot.item));
             if !(is_there && is_enough && givers.include(&lot.site, &lot.item)) {
                 continue;

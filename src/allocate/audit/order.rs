@@ -102,7 +102,7 @@ fn later<'a, 'b>(last: &mut Option<(Turn, &'b Traced<'a>)>, award: (Turn, &'b Tr
 /// Lots that stay in store while a line that may have them is short.
 fn left_over(book: &Book, traced: &[Traced], givers: &Givers, waiting: &Waiting) -> Vec<Finding> {
     let may_leave = |lot: &OnHand| {
-        lot.form.is_none_or(|form| form == Form::Physical)
+        Form::stated(lot.form) == Form::Physical
             && lot.expiry.is_none_or(|expiry| expiry >= book.inputs.as_of)
             && givers.include(&lot.site, &lot.item)
     };

@@ -140,7 +140,7 @@ fn lasts(lot: &OnHand, days: i64, book: &Book) -> bool {
     let left = lot.expiry.map_or(i64::MAX, |expiry| {
         (expiry.date() - book.inputs.as_of.date()).num_days()
     });
-    lot.form.is_none_or(|form| form == Form::Physical) && left >= days
+    Form::stated(lot.form) == Form::Physical && left >= days
 }
 
 /// What stays in store of each item, or goes to turns behind another; worked out once for each item and turn that is

@@ -300,7 +300,7 @@ fn shared_out(mut qty: Quantity, rooms: &[Vec<Quantity>]) -> Vec<Quantity> {
 }
 
 fn forms(award: &Allocation, line: &Movement) -> [Form; 2] {
-    [award.form, line.form].map(|form| form.unwrap_or(Form::Physical))
+    [award.form, line.form].map(Form::stated)
 }
 
 /// Whether a line moves goods of the form, owner and earmark of an award.

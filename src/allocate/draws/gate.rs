@@ -325,7 +325,7 @@ fn items_in<'a>(reserve: &[String], inputs: &PlanInputs<'a>) -> HashSet<&'a str>
     let reserve: HashSet<&str> = reserve.iter().map(String::as_str).collect();
     let in_store = |row: &&OnHand| {
         reserve.contains(row.site.as_str())
-            && row.form.is_none_or(|form| form == Form::Physical)
+            && Form::stated(row.form) == Form::Physical
             && !is_expired(row.expiry, inputs.as_of)
             && available(row).is_positive()
     };

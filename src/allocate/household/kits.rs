@@ -144,7 +144,7 @@ pub(super) struct Shelves<'a> {
 impl<'a> Shelves<'a> {
     fn of(onhand: &'a [OnHand], as_of: Day) -> Shelves<'a> {
         let mut shelves = Shelves::default();
-        let in_store = |row: &&OnHand| row.form.is_none_or(|form| form == Form::Physical);
+        let in_store = |row: &&OnHand| Form::stated(row.form) == Form::Physical;
         for row in onhand.iter().filter(in_store) {
             let items = shelves.by_supplier.entry(&row.site).or_default();
             let (there, left) = items.entry(&row.item).or_default();

@@ -29,8 +29,7 @@ pub fn keep_back(onhand: &mut [OnHand], kept: &BTreeMap<(String, String), Kept>,
     let goods = kept.keys().map(|(site, item)| (&**site, &**item));
     let numbers: HashMap<(&str, &str), usize> = goods.zip(0..).collect();
     let number = |row: &OnHand| {
-        let is_store =
-            row.form.is_none_or(|form| form == Form::Physical) && !is_expired(row.expiry, as_of);
+        let is_store = Form::stated(row.form) == Form::Physical && !is_expired(row.expiry, as_of);
         let number = numbers.get(&(row.site.as_str(), row.item.as_str()));
         number.copied().filter(|_| is_store)
     };

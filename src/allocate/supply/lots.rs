@@ -172,7 +172,7 @@ pub(in crate::allocate) fn smallest_issue(unit: &str, pack: Option<Quantity>) ->
 }
 
 fn is_in_store(row: &OnHand) -> bool {
-    row.form.is_none_or(|form| form == Form::Physical) && available(row).is_positive()
+    Form::stated(row.form) == Form::Physical && available(row).is_positive()
 }
 
 /// The sites that ask for anything.

@@ -102,7 +102,7 @@ fn name_of_line(line: &Movement) -> Name {
         &line.owner,
         &line.earmark,
     ];
-    (name.map(String::clone), line.form.unwrap_or(Form::Physical))
+    (name.map(String::clone), Form::stated(line.form))
 }
 
 fn name_of_award(award: &Allocation) -> Name {
@@ -116,7 +116,7 @@ fn name_of_award(award: &Allocation) -> Name {
         award.owner.to_string(),
         award.earmark.to_string(),
     ];
-    (name, award.form.unwrap_or(Form::Physical))
+    (name, Form::stated(award.form))
 }
 
 #[cfg(test)]

@@ -205,7 +205,7 @@ impl<'a> Surplus<'a> {
 /// What standards ask of each area, the lowest first: what its stores keep counts for the areas above as well.
 fn needs<'a>(inputs: &SurplusInputs<'a>) -> Vec<Need<'a>> {
     let mut most: BTreeMap<(Reverse<usize>, Key), Quantity> = BTreeMap::new();
-    let physical = |row: &&Cover| row.form.is_none_or(|form| form == Form::Physical);
+    let physical = |row: &&Cover| Form::stated(row.form) == Form::Physical;
     for row in inputs.cover.iter().filter(physical) {
         if let Some(need) = row.need_min {
             let depth = inputs.sites.upwards(&row.site).len();
@@ -230,5 +230,5 @@ fn needs<'a>(inputs: &SurplusInputs<'a>) -> Vec<Need<'a>> {
 }
 
 fn is_in_store(row: &OnHand, as_of: Day) -> bool {
-    row.form.is_none_or(|form| form == Form::Physical) && !is_expired(row.expiry, as_of)
+    Form::stated(row.form) == Form::Physical && !is_expired(row.expiry, as_of)
 }

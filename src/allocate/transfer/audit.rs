@@ -138,7 +138,7 @@ fn in_store(inputs: &TransferInputs, gone: &[Allocation], site: &str, item: &str
         .filter(|row| row.site == site && row.item == item)
     {
         let is_usable = row.expiry.is_none_or(|expiry| expiry >= inputs.as_of);
-        if is_usable && row.form.unwrap_or(Form::Physical) == Form::Physical {
+        if is_usable && Form::stated(row.form) == Form::Physical {
             let set_aside = row.held.unwrap_or_default() + row.reserved.unwrap_or_default();
             sum += i128::from(
                 row.available
@@ -182,7 +182,7 @@ fn judged_areas<'a>(
 ) -> BTreeMap<&'a str, i128> {
     let mut needs = BTreeMap::new();
     for row in inputs.cover.iter().filter(|row| row.item == item) {
-        let is_physical = row.form.unwrap_or(Form::Physical) == Form::Physical;
+        let is_physical = Form::stated(row.form) == Form::Physical;
         let is_of_it = row.site == site || is_store_of(inputs, site, &row.site);
         if let Some(need) = row.need_min.filter(|_| is_physical && is_of_it) {
             let most = needs.entry(row.site.as_str()).or_insert(0);

@@ -147,7 +147,7 @@ impl<'a> Goods<'a> {
 /// kept there counts for the areas above as well, and of single items before those of many.
 fn needs<'a>(inputs: &FloorInputs<'a>) -> Vec<Need<'a>> {
     let mut most: BTreeMap<(Reverse<usize>, Goods, &str), Quantity> = BTreeMap::new();
-    let is_physical = |row: &&Cover| row.form.is_none_or(|form| form == Form::Physical);
+    let is_physical = |row: &&Cover| Form::stated(row.form) == Form::Physical;
     for row in inputs.cover.iter().filter(is_physical) {
         if let Some(need) = row.need_min {
             let depth = inputs.sites.upwards(&row.site).len();
@@ -167,7 +167,7 @@ type Free<'a> = BTreeMap<(&'a str, &'a str), Quantity>;
 /// What physical goods can be picked, by site and item.
 fn free<'a>(inputs: &FloorInputs<'a>) -> Free<'a> {
     let mut free = Free::new();
-    let is_physical = |row: &&OnHand| row.form.is_none_or(|form| form == Form::Physical);
+    let is_physical = |row: &&OnHand| Form::stated(row.form) == Form::Physical;
     for row in inputs.onhand.iter().filter(is_physical) {
         let there = free.entry((&row.site, &row.item)).or_default();
         *there += pickable(row, inputs.as_of);

@@ -73,7 +73,7 @@ pub fn explain(
             site: row.site.clone(),
             item: row.item.clone(),
             owner: row.owner.clone(),
-            form: row.form.unwrap_or(Form::Physical),
+            form: Form::stated(row.form),
         };
         let of_way = transits
             .iter()

@@ -58,7 +58,7 @@ fn key_of(stage: &Stage) -> LotKey {
         site: stage.site.clone(),
         item: stage.item.clone(),
         lot: stage.lot.clone(),
-        form: stage.form.unwrap_or(Form::Physical),
+        form: Form::stated(stage.form),
         owner: stage.owner.clone(),
         earmark: stage.earmark.clone(),
     }
@@ -77,7 +77,7 @@ fn gives(inputs: &PlanInputs<'_>, row: &OnHand) -> bool {
         .is_some_and(|last| last <= inputs.options.until && !is_expired(Some(last), as_of));
     // What lies in store for the reserve is offered, whoever keeps it: the ladder says of which forms it is.
     let kept = [Form::Physical, Form::Consigned];
-    let in_store = kept.contains(&row.form.unwrap_or(Form::Physical));
+    let in_store = kept.contains(&Form::stated(row.form));
     of_site && in_time && in_store && row.owner != INSTITUTION && is_on_ladder(row, &inputs.stage)
 }
 

@@ -54,7 +54,7 @@ pub fn beside_shares(
         let lines = sent.lines_of(row);
         let lots = lots_of(&lines);
         let qty = row.qty - of_shares(&mut in_shares, row, &lots);
-        if qty.is_positive() && row.form.unwrap_or(Form::Physical) == Form::Physical {
+        if qty.is_positive() && Form::stated(row.form) == Form::Physical {
             let key = (row.site.clone(), row.item.clone());
             let lot = lots.first().filter(|_| lots.len() == 1);
             road.entry(key).or_default().push(Sent {

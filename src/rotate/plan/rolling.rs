@@ -112,7 +112,7 @@ fn own_stock<'a>(onhand: &'a [OnHand], site: &str, item: &str, as_of: Day) -> Ve
     let own = onhand.iter().filter(|row| {
         row.site == site
             && row.item == item
-            && row.form.unwrap_or(Form::Physical) == Form::Physical
+            && Form::stated(row.form) == Form::Physical
             && row.earmark.is_empty()
             && !is_expired(row.expiry, as_of)
     });

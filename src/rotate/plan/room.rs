@@ -198,7 +198,7 @@ fn own(rows: &[&OnHand], road: &[Sent], rate: Rate, as_of: Day) -> Vec<Own> {
 fn usable(rows: &[&OnHand], road: &[&Sent], rate: Rate, as_of: Day) -> Quantity {
     let there = rows
         .iter()
-        .filter(|row| row.form.unwrap_or(Form::Physical) == Form::Physical);
+        .filter(|row| Form::stated(row.form) == Form::Physical);
     let there = there.map(|row| Lot {
         lot: &row.lot,
         qty: row.qty,

@@ -66,7 +66,7 @@ fn source(row: &Inbound) -> String {
 }
 
 fn form(row: &Inbound) -> Form {
-    row.form.unwrap_or(Form::Physical)
+    Form::stated(row.form)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub fn add(inputs: &AvailabilityInputs<'_>, horizon: Horizon, arrivals: &mut Arr
         .iter()
         .filter(|row| !agreed.contains(&(&*row.lot, &*row.item)));
     for row in own {
-        let form = row.form.unwrap_or(Form::Physical);
+        let form = Form::stated(row.form);
         if !is_in_store(Some(form)) {
             arrivals.uncounted.push(promise(row, form));
             continue;

@@ -252,7 +252,7 @@ type Shelves<'a> = BTreeMap<(&'a str, Form, &'a str, &'a str), Shelf>;
 
 /// Posts a movement to its lot, and gives that lot as it then stands.
 fn post<'s, 'a>(shelves: &'s mut Shelves<'a>, movement: &'a Movement) -> &'s Shelf {
-    let form = movement.form.unwrap_or(Form::Physical);
+    let form = Form::stated(movement.form);
     let key = (&*movement.lot, form, &*movement.owner, &*movement.earmark);
     let shelf = shelves.entry(key).or_default();
     match effect(movement) {

@@ -142,10 +142,9 @@ fn sent(line: &Movement) -> Leg<'_> {
 
 /// Whether a line that names an order sends what was ordered to where it was ordered for.
 fn is_the_order(order: &Inbound, line: &Movement) -> bool {
-    let form = |form: Option<Form>| form.unwrap_or(Form::Physical);
     order.item == line.item
         && order.site == line.counterparty
-        && form(order.form) == form(line.form)
+        && Form::stated(order.form) == Form::stated(line.form)
 }
 
 /// A transfer of which so much is on the road; nobody says when it arrives.

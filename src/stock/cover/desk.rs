@@ -361,7 +361,7 @@ pub fn in_order<'a>(sites: &[&'a str]) -> Vec<&'a str> {
 
 /// The shelf that a row of stock lies on.
 fn shelf(row: &OnHand) -> (&str, &str, Form) {
-    (&row.site, &row.item, row.form.unwrap_or(Form::Physical))
+    (&row.site, &row.item, Form::stated(row.form))
 }
 
 /// What arrives of the items that are meant, by item and site.
@@ -390,7 +390,7 @@ fn on_order(inbound: &[Inbound]) -> BTreeMap<(&str, &str, Form), Quantity> {
     };
     let mut on_order: BTreeMap<(&str, &str, Form), Quantity> = BTreeMap::new();
     for row in inbound.iter().filter(is_coming) {
-        let form = row.form.unwrap_or(Form::Physical);
+        let form = Form::stated(row.form);
         *on_order.entry((&row.site, &row.item, form)).or_default() += row.qty;
     }
     on_order

@@ -57,7 +57,7 @@ pub fn grounds<'a>(
 }
 
 fn of_row<'a>(desk: &Desk<'a>, row: &Cover) -> Result<Grounds<'a>, Diagnostic> {
-    let form = row.form.unwrap_or(Form::Physical);
+    let form = Form::stated(row.form);
     let (item, level) = (item_of(desk, &row.item), row.level.unwrap_or(Level::None));
     let tier = desk.inputs.rules.tier_of(&row.item);
     let site = desk.inputs.sites.get(&row.site);

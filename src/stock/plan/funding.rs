@@ -70,7 +70,7 @@ pub fn fund(
 }
 
 fn key(row: &Procurement) -> (String, String, Form) {
-    let form = row.form.unwrap_or(Form::Physical);
+    let form = Form::stated(row.form);
     (row.site.clone(), row.item.clone(), form)
 }
 

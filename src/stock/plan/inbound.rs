@@ -25,7 +25,7 @@ impl<'a> Way<'a> {
         let arriving = self.0.iter().filter(|goods| {
             stores.contains(&&*goods.site)
                 && goods.item == target.item
-                && goods.form.unwrap_or(Form::Physical) == target.form
+                && Form::stated(goods.form) == target.form
                 && goods.expected_on.is_none_or(|day| day <= period.to)
                 && goods.expiry.is_none_or(|expiry| expiry > period.to)
         });

@@ -46,7 +46,7 @@ impl<'a> Shelves<'a> {
         let mut lots: BTreeMap<_, Vec<Kept<'_>>> = BTreeMap::new();
         let onhand: &'a [OnHand] = inputs.onhand;
         for row in onhand.iter().filter(|row| !is_expired(row.expiry, as_of)) {
-            let form = row.form.unwrap_or(Form::Physical);
+            let form = Form::stated(row.form);
             let entry = Lot {
                 lot: &row.lot,
                 qty: pickable(row, as_of),

@@ -72,7 +72,7 @@ impl TargetKind {
 fn of_standards(cover: &[Cover]) -> Vec<Target> {
     let mut most: BTreeMap<(&str, &str, Form), &Cover> = BTreeMap::new();
     for row in cover.iter().filter(|row| !row.standard.is_empty()) {
-        let form = row.form.unwrap_or(Form::Physical);
+        let form = Form::stated(row.form);
         let asked = |row: &Cover| row.need_max.or(row.need_min);
         most.entry((&row.site, &row.item, form))
             .and_modify(|known| {

@@ -44,8 +44,6 @@ impl Shelf<'_> {
 
     fn of<'s>(&'s self, items: &'s [&str], form: Form) -> impl Iterator<Item = &'s OnHand> {
         let rows = self.rows.iter().copied();
-        rows.filter(move |row| {
-            items.contains(&row.item.as_str()) && row.form.unwrap_or(Form::Physical) == form
-        })
+        rows.filter(move |row| items.contains(&row.item.as_str()) && Form::stated(row.form) == form)
     }
 }

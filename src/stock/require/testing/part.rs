@@ -27,7 +27,7 @@ impl Part {
     ///
     /// Goods by agreement are not at hand: they are not there yet, and they are judged apart.
     pub fn is_enough(&self, round: &Round) -> bool {
-        let is_at_hand = self.row.form.is_none_or(|form| form == Form::Physical);
+        let is_at_hand = Form::stated(self.row.form) == Form::Physical;
         let counted = self
             .row
             .have
