@@ -9,12 +9,13 @@ use granary::policy::Policy;
 use granary::quantity::Quantity;
 use granary::rotate::delivery::Deliveries;
 use granary::rotate::plan::audit::audit_takers;
-use granary::rotate::plan::model::Objective;
 use granary::rotate::plan::rolling::{audit_areas, exchanges};
 use granary::rotate::plan::{PlanInputs, PlanOptions, plan};
 use granary::rotate::stage::StageInputs;
 use proptest::prelude::*;
 use proptest::sample::select;
+
+use crate::rolling_properties::of_all_sites;
 
 const LEVELS: [&str; 6] = ["", "institution", "city", "county", "street", "market"];
 const PARENTS: [&str; 6] = ["", "C0", "C1", "C2", "T1", "H0"];
@@ -108,14 +109,8 @@ fn with_inputs<T>(
         lanes: &[],
         demand: &[],
         options: PlanOptions {
-            until: day().plus_days(365),
-            second_round: false,
-            objective: Objective::WasteFirst,
-            from: [].into(),
-            to: [].into(),
-            limit: None,
-            keep: 0,
             with_metrics: true,
+            ..of_all_sites(day().plus_days(365))
         },
     })
 }

@@ -113,17 +113,22 @@ impl Reserve {
             sites: &sites,
             lanes: &[],
             demand: &[],
-            options: PlanOptions {
-                until: day(1000),
-                second_round: false,
-                objective: Objective::WasteFirst,
-                from: [].into(),
-                to: [].into(),
-                limit: None,
-                keep: 0,
-                with_metrics: false,
-            },
+            options: of_all_sites(day(1000)),
         })
+    }
+}
+
+/// Options of a plan that names no site, buys nothing and keeps nothing.
+pub fn of_all_sites(until: Day) -> PlanOptions {
+    PlanOptions {
+        until,
+        second_round: false,
+        objective: Objective::WasteFirst,
+        from: [].into(),
+        to: [].into(),
+        limit: None,
+        keep: 0,
+        with_metrics: false,
     }
 }
 

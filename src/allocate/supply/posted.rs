@@ -16,8 +16,20 @@ use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Quantity;
 use crate::stock::coming::arrived;
 
-/// An award as a movement names it: its plan, its request line, who gives and gets, item, lot, owner, mark and form.
-type Name = ([String; 8], Form);
+/// What an award and its movement are both known by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Name {
+    plan: String,
+    /// The request and its line.
+    request: String,
+    from: String,
+    to: String,
+    item: String,
+    lot: String,
+    owner: String,
+    earmark: String,
+    form: Form,
+}
 
 /// What the ledger has of awards, by what movements name of them.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +53,7 @@ impl Posted {
             if !is_sent || !is_theirs || reversed.contains(&at) {
                 continue;
             }
-            let (name, qty) = (name_of_line(line), line.qty.unwrap_or_default());
+            let (name, qty) = (Name::of_line(line), line.qty.unwrap_or_default());
             let leg = [&*line.doc, &*line.item, &*line.lot, &*line.counterparty];
             let is_transfer = line.kind == MovementKind::TransferOut;
             if let Some(there) = arrived.get_mut(&leg).filter(|_| is_transfer) {
@@ -77,7 +89,7 @@ fn less<'a>(done: &HashMap<Name, Quantity>, awards: &'a [Allocation]) -> Cow<'a,
     }
     let mut done = done.clone();
     let rest = awards.iter().filter_map(|award| {
-        let Some(done) = done.get_mut(&name_of_award(award)) else {
+        let Some(done) = done.get_mut(&Name::of_award(award)) else {
             return Some(award.clone());
         };
         let part = award.qty.min(*done).or_zero();
@@ -91,32 +103,34 @@ fn less<'a>(done: &HashMap<Name, Quantity>, awards: &'a [Allocation]) -> Cow<'a,
     rest.collect()
 }
 
-fn name_of_line(line: &Movement) -> Name {
-    let name = [
-        &line.doc,
-        &line.reference,
-        &line.site,
-        &line.counterparty,
-        &line.item,
-        &line.lot,
-        &line.owner,
-        &line.earmark,
-    ];
-    (name.map(String::clone), Form::stated(line.form))
-}
+impl Name {
+    fn of_line(line: &Movement) -> Name {
+        Name {
+            plan: line.doc.clone(),
+            request: line.reference.clone(),
+            from: line.site.clone(),
+            to: line.counterparty.clone(),
+            item: line.item.clone(),
+            lot: line.lot.clone(),
+            owner: line.owner.clone(),
+            earmark: line.earmark.clone(),
+            form: Form::stated(line.form),
+        }
+    }
 
-fn name_of_award(award: &Allocation) -> Name {
-    let name = [
-        award.plan.to_string(),
-        format!("{}/{}", award.request, award.line),
-        award.from_site.to_string(),
-        award.site.to_string(),
-        award.item.to_string(),
-        award.lot.to_string(),
-        award.owner.to_string(),
-        award.earmark.to_string(),
-    ];
-    (name, Form::stated(award.form))
+    fn of_award(award: &Allocation) -> Name {
+        Name {
+            plan: award.plan.to_string(),
+            request: format!("{}/{}", award.request, award.line),
+            from: award.from_site.to_string(),
+            to: award.site.to_string(),
+            item: award.item.to_string(),
+            lot: award.lot.to_string(),
+            owner: award.owner.to_string(),
+            earmark: award.earmark.to_string(),
+            form: Form::stated(award.form),
+        }
+    }
 }
 
 #[cfg(test)]
