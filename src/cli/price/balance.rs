@@ -128,20 +128,18 @@ pub fn necessities(path: Option<&Path>) -> Result<Necessities> {
 ///
 /// Errors: `bad-flag` for a word that is no place.
 fn place(by: &[String]) -> Result<Place> {
-    const PLACES: [(&str, Place); 3] = [
-        ("site", Place::Site),
-        ("county", Place::County),
-        ("prefecture", Place::Prefecture),
-    ];
-    let words = || PLACES.iter().map(|(word, _)| *word);
-    let known = |named: &String| PLACES.iter().find(|(word, _)| word == named);
-    match by {
-        [] => Ok(Place::Prefecture),
-        [one] if known(one).is_some() => Ok(known(one).map_or(Place::Site, |(_, place)| *place)),
-        several => {
-            let named = several.join(",");
-            let meant = guess(&named, words());
-            let words: Vec<&str> = words().collect();
+    let known = |named: &str| Place::NAMED.into_iter().find(|place| place.id() == named);
+    let one = match by {
+        [] => Some(Place::Prefecture),
+        [one] => known(one),
+        _ => None,
+    };
+    match one {
+        Some(place) => Ok(place),
+        None => {
+            let named = by.join(",");
+            let words = Place::NAMED.map(Place::id);
+            let meant = guess(&named, words);
             let hint = format!("{meant}name one of {}", words.join(", "));
             let message = format!("balance does not group by \"{named}\"");
             Err(Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint)).into())

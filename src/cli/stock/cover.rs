@@ -10,7 +10,7 @@ use crate::ledger::Table;
 use crate::ledger::tables::Cover;
 use crate::quantity::decimal;
 use crate::stock;
-use crate::stock::cover::group::{Goods, Grouping, Place};
+use crate::stock::cover::group::Grouping;
 use crate::stock::minmax::{MinMax, Months};
 
 use super::burn::Window;
@@ -148,7 +148,6 @@ fn months(text: &str) -> Result<Months, String> {
 ///
 /// Errors: `bad-flag` for a word that cover does not group by, and where what is put together is to be explained.
 pub fn grouping(by: &[String], is_explained: bool) -> Result<Grouping> {
-    const WORDS: [&str; 6] = ["item", "site", "class", "category", "county", "prefecture"];
     if by.is_empty() {
         return Ok(Grouping::default());
     }
@@ -157,28 +156,12 @@ pub fn grouping(by: &[String], is_explained: bool) -> Result<Grouping> {
         let hint = "explain the rows of its sites: leave --by out";
         return Err(Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint)).into());
     }
-    if let Some(word) = by.iter().find(|word| !WORDS.contains(&word.as_str())) {
-        let meant = guess(word, WORDS.iter().copied());
+    let words = Grouping::words();
+    if let Some(word) = by.iter().find(|word| !words.contains(&word.as_str())) {
+        let meant = guess(word, words.iter().copied());
         let message = format!("cover does not group by \"{word}\"");
-        let hint = format!("{meant}it groups by {}", WORDS.join(", "));
+        let hint = format!("{meant}it groups by {}", words.join(", "));
         return Err(Refused::from(Diagnostic::error(Code::BadFlag, message).hint(hint)).into());
     }
-    let has = |word: &str| by.iter().any(|named| named == word);
-    let places = [
-        ("site", Place::Site),
-        ("county", Place::County),
-        ("prefecture", Place::Prefecture),
-    ];
-    let goods = [
-        ("item", Goods::Item),
-        ("category", Goods::Category),
-        ("class", Goods::Class),
-    ];
-    // The finest that is named stands; the others are told by it.
-    let place = places.into_iter().find(|(word, _)| has(word));
-    let goods = goods.into_iter().find(|(word, _)| has(word));
-    Ok(Grouping {
-        place: place.map_or(Place::Everywhere, |(_, place)| place),
-        goods: goods.map_or(Goods::Everything, |(_, goods)| goods),
-    })
+    Ok(Grouping::by(by))
 }

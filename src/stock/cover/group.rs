@@ -11,7 +11,6 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::ledger::SiteTree;
 use crate::ledger::tables::{Burn, OnHand};
 use crate::ledger::word::{Form, Word};
 use crate::quantity::{Quantity, Rate};
@@ -21,42 +20,9 @@ use super::super::on_hand::is_in_store;
 use super::desk::Desk;
 use super::rate::sum_of_rates;
 
-/// The code of a group that is not about one site, or not about one item.
-pub const ALL: &str = "*";
+mod grouping;
 
-/// The administrative levels that make a county, and a prefecture.
-const COUNTY: &[&str] = &["county", "district"];
-const PREFECTURE: &[&str] = &["prefecture", "city"];
-
-/// How sites and goods are put together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Grouping {
-    pub place: Place,
-    pub goods: Goods,
-}
-
-/// How sites are put together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Place {
-    /// Not at all.
-    #[default]
-    Site,
-    County,
-    Prefecture,
-    Everywhere,
-}
-
-/// How goods are put together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Goods {
-    /// Not at all.
-    #[default]
-    Item,
-    /// By class and category.
-    Category,
-    Class,
-    Everything,
-}
+pub use grouping::{ALL, Goods, Grouping, Place};
 
 /// Lots of one form that are used up together.
 pub struct Group<'a> {
@@ -277,35 +243,6 @@ fn name<'a>(desk: &'a Desk<'a>, site: &'a str, item: &'a str, unit: &'a str) -> 
         Goods::Category => together(class, category),
         Goods::Class => together(class, ""),
         Goods::Everything => together("", ""),
-    }
-}
-
-impl Place {
-    /// The code of the place that a site belongs to: the topmost site of that level above it, else the site itself.
-    pub fn code<'a>(self, sites: &'a SiteTree, site: &'a str) -> &'a str {
-        match self {
-            Place::Site => return site,
-            Place::Everywhere => return ALL,
-            Place::County | Place::Prefecture => {}
-        }
-        let mut above = sites.upwards(site).into_iter();
-        above.rfind(|code| self.is(sites, code)).unwrap_or(site)
-    }
-
-    /// Whether a site is such a place: a county by its administrative level, or a prefecture.
-    pub fn is(self, sites: &SiteTree, code: &str) -> bool {
-        let level = sites.get(code).map(|site| site.level.as_str());
-        let levels = self.levels().unwrap_or_default();
-        level.is_some_and(|level| levels.contains(&level))
-    }
-
-    /// The administrative levels of the places; `None` where there is only the site, or everything.
-    pub fn levels(self) -> Option<&'static [&'static str]> {
-        match self {
-            Place::Site | Place::Everywhere => None,
-            Place::County => Some(COUNTY),
-            Place::Prefecture => Some(PREFECTURE),
-        }
     }
 }
 
