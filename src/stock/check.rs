@@ -123,6 +123,15 @@ pub enum Due {
     Asked,
 }
 
+/// What is made of a check that lacks an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lacking {
+    /// Nothing is said of it: nobody named it.
+    PassedOver,
+    /// It is a finding itself: it was asked for, and silence would read as health.
+    Found,
+}
+
 /// Which lines of a ledger a check looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reads {
@@ -268,8 +277,8 @@ impl Check {
 
 /// What `checks` find in a ledger, by code, file and line; nothing where it is clean.
 ///
-/// With `named`, a check that lacks an input is a finding itself; without, it is passed over.
-pub fn check(inputs: &CheckInputs, checks: &[Check], named: bool) -> Vec<Finding> {
+/// `lacking` says what is made of a check that cannot be assessed.
+pub fn check(inputs: &CheckInputs, checks: &[Check], lacking: Lacking) -> Vec<Finding> {
     let mut findings = Vec::new();
     let (movements, onhand) = inputs.of_the_day();
     let of_the_day = CheckInputs {
@@ -284,8 +293,10 @@ pub fn check(inputs: &CheckInputs, checks: &[Check], named: bool) -> Vec<Finding
         };
         match check.run(read) {
             Outcome::Found(found) => findings.extend(found),
-            Outcome::Lacks(what) if named => findings.push(not_assessable(*check, what)),
-            Outcome::Lacks(_) => {}
+            Outcome::Lacks(what) => match lacking {
+                Lacking::Found => findings.push(not_assessable(*check, what)),
+                Lacking::PassedOver => {}
+            },
         }
     }
     sort(&mut findings);

@@ -20,6 +20,7 @@ use granary::ledger::tables::{Burn, Inbound, Movement, OnHand};
 use granary::ledger::word::{InboundStatus, MovementKind};
 use granary::ledger::{Catalogue, Loaded, Table};
 use granary::quantity::Quantity;
+use granary::stock::check::Lacking;
 use granary::stock::record::{use_added_up, use_on_record};
 use granary::stock::{self, BurnOptions, Check, CheckFacts};
 use proptest::prelude::*;
@@ -218,7 +219,7 @@ proptest! {
         let found = |movements| {
             let as_of = Day::new(2022, 1, 1).expect("a date").plus_days(day);
             let facts = CheckFacts { movements, ..CheckFacts::on(as_of) };
-            stock::check(&facts.inputs(), &checks, true)
+            stock::check(&facts.inputs(), &checks, Lacking::Found)
         };
         prop_assert_eq!(found(suspects), found(rows));
     }
@@ -236,7 +237,7 @@ proptest! {
         let checks: Vec<Check> = ["negative", "document"].iter().filter_map(|id| Check::parse(id)).collect();
         let found = |movements| {
             let facts = CheckFacts { movements, ..CheckFacts::on(as_of) };
-            stock::check(&facts.inputs(), &checks, true)
+            stock::check(&facts.inputs(), &checks, Lacking::Found)
         };
         prop_assert_eq!(found(suspects), found(rows));
     }

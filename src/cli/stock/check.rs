@@ -13,7 +13,7 @@ use crate::io::output;
 use crate::ledger::tables::Movement;
 use crate::ledger::{Loaded, Table};
 use crate::policy::{Limit, limit};
-use crate::stock::check::{Due, Reads, Sealed, SupplyInputs, replenishment};
+use crate::stock::check::{Due, Lacking, Reads, Sealed, SupplyInputs, replenishment};
 use crate::stock::{self, Check, CheckFacts, CheckInputs};
 
 /// Check the ledger, and name every fault with its place
@@ -63,7 +63,11 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     if !is_named && inputs.movements.rows.iter().all(|row| row.seal.is_empty()) {
         desk.say("no line carries a seal, so that edits cannot be told; stock import writes a sealed ledger");
     }
-    let findings = stock::check(&inputs, &checks, is_named);
+    let lacking = match is_named {
+        true => Lacking::Found,
+        false => Lacking::PassedOver,
+    };
+    let findings = stock::check(&inputs, &checks, lacking);
     let is_clean = findings.is_empty();
     if let Some(asked) = desk.to_explain(&findings)? {
         let as_of = desk.as_of();

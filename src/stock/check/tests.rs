@@ -55,7 +55,7 @@ fn found_in(inputs: &CheckFacts) -> Vec<Finding> {
         .copied()
         .filter(|check| check.due == Due::Always)
         .collect();
-    check(&inputs.inputs(), &always, false)
+    check(&inputs.inputs(), &always, Lacking::PassedOver)
 }
 
 /// Code and line of each finding.
@@ -208,7 +208,7 @@ fn leg(kind: MovementKind, line: &str, day: u8, from: &str, to: &str) -> Movemen
 /// What check `transfer` says of `legs`: value, expectation and line.
 fn said_of(legs: Vec<Movement>) -> Vec<(String, String, String)> {
     let transfer = [Check::parse("transfer").expect("a check")];
-    let findings = check(&inputs(legs).inputs(), &transfer, true);
+    let findings = check(&inputs(legs).inputs(), &transfer, Lacking::Found);
     let said = findings.into_iter();
     said.map(|finding| (finding.value, finding.expected, finding.line))
         .collect()
@@ -275,7 +275,11 @@ fn a_site_may_be_called_by_its_name_or_by_where_it_belongs() {
             ..inputs(legs)
         };
         let transfer = [Check::parse("transfer").expect("a check")];
-        assert_eq!(check(&listed.inputs(), &transfer, true), [], "{to}");
+        assert_eq!(
+            check(&listed.inputs(), &transfer, Lacking::Found),
+            [],
+            "{to}"
+        );
     }
 }
 
@@ -369,8 +373,8 @@ fn a_check_is_called_by_its_name() {
 fn a_check_that_lacks_an_input_is_a_finding_only_when_it_was_asked_for() {
     let seal = [Check::parse("seal").expect("a check")];
     let inputs = inputs(clean());
-    assert!(check(&inputs.inputs(), &seal, false).is_empty());
-    let findings = check(&inputs.inputs(), &seal, true);
+    assert!(check(&inputs.inputs(), &seal, Lacking::PassedOver).is_empty());
+    let findings = check(&inputs.inputs(), &seal, Lacking::Found);
     assert_eq!(
         (findings[0].code.as_str(), findings[0].severity),
         (NOT_ASSESSABLE, Severity::Warning)
