@@ -303,7 +303,8 @@ impl Rate {
 }
 
 /// Counts the whole days `stock` lasts at `rate`, rounding down: part of a day is not a day.
-/// `None` when nothing is used, because then nothing runs out.
+/// `None` when nothing is used, because then nothing runs out. Cover itself counts lot by lot; worked cases hold against
+/// this.
 pub fn days_of_cover(stock: Quantity, rate: Rate) -> Option<Days> {
     if !rate.used.is_positive() {
         return None;

@@ -6,8 +6,8 @@
 //! - [`fefo`]: first expiry first, exactly: days, shortage, waste; [`phased`]: the same with more to come;
 //!   [`steps`]: a use that changes; [`outlook`]: what is expected to be otherwise than it is
 //! - [`need`]: what a standard asks for; [`mod@round`]: what one test of everybody takes; [`mod@cover`]: stock held
-//!   against it; [`tier`]: one tier of goods, at one level
-//! - [`minmax`]: months of stock and what to order; [`shelf`]: what is left of a lot's life
+//!   against it
+//! - [`minmax`]: months of stock and what to order
 //! - [`mod@scenario`]: cover before and after what a drill makes happen
 //! - [`kit`]: whole sets, and the part that limits them; [`asset`]: durable goods and who has them
 //! - [`mod@coming`]: what was ordered or sent and has not arrived; [`transit`]: what of it cost how much
@@ -25,6 +25,9 @@
 //! - [`mod@check`]: named checks of a ledger, each runnable alone; [`shortfall`]: what a post may not take;
 //!   [`mod@replenish`]: what a reserve gets back of what it gave out
 //! - [`explain`]: what adds up to each figure of an answer
+//!
+//! No command asks for [`tier`], a tier of goods at one level, nor for [`shelf`], what is left of a lot's life: the worked
+//! cases of `examples/cases` do.
 //!
 //! Typed rows and rules come in, typed rows go out. Nothing here opens a file or asks what day it is.
 

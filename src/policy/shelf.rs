@@ -1,4 +1,6 @@
 //! Shares of a shelf life that contracts and donors name, with where each is from.
+//!
+//! They are the terms of the worked cases in `examples/cases`; no command asks for them.
 
 use serde::Deserialize;
 

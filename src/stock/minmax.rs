@@ -77,7 +77,8 @@ pub fn need_of_months(monthly: Rate, months: Months) -> Option<Quantity> {
     Quantity::from_sum(div_ceil(used, unit).checked_mul(i128::from(THOUSANDTHS))?)
 }
 
-/// Months of stock in hundredths, half-up, for printing; `None` where nothing is used.
+/// Months of stock in hundredths, half-up, for printing; `None` where nothing is used. The worked cases print it; no
+/// command does.
 pub fn months_of_stock(on_hand: Quantity, monthly: Rate) -> Option<i64> {
     let used = i128::from(monthly.numerator().thousandths());
     let stock = i128::from(on_hand.thousandths()) * i128::from(monthly.denominator()) * 100;

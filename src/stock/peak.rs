@@ -39,7 +39,8 @@ pub fn highest(daily: &[Quantity], window: usize) -> Option<Peak> {
     Some(peak)
 }
 
-/// What `window` days take at the mean of all days, in whole units, rounding up; `None` without a day.
+/// What `window` days take at the mean of all days, in whole units, rounding up; `None` without a day. The worked cases
+/// hold it beside a peak; no command does.
 pub fn mean_scaled(daily: &[Quantity], window: i64) -> Option<Quantity> {
     let days = i64::try_from(daily.len()).ok()?;
     Rate::over(daily.iter().copied().sum(), days)?.need(window)

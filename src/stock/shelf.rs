@@ -2,7 +2,8 @@
 //!
 //! Both ends count: the day of making and the last usable day are days of its life, and so is the day of asking.
 //! Shares are compared as fractions and never as rounded percentages. Which share matters is a term of a contract or a
-//! donor ([`crate::policy::ShelfTerms`]); no verdict on stock depends on it.
+//! donor ([`crate::policy::ShelfTerms`]); no verdict on stock depends on it, and no command asks for it: the worked cases
+//! of `examples/cases` hold it against the terms.
 
 use crate::calendar::Day;
 use crate::policy::shelf::Share;

@@ -3,6 +3,8 @@
 //! A tier is kept in store between two bounds, scaled up from a level on, or it is bought on demand and not kept.
 //! Which, at which level, for how many days and by whom stands in the policy. This file never looks at single items,
 //! sites or lots; [`mod@super::cover`] does.
+//!
+//! It is the standard by itself, as the worked cases of `examples/cases` state it; no command asks for it.
 
 use crate::diagnostic::Diagnostic;
 use crate::ledger::word::{Action, Level, Verdict};
