@@ -164,7 +164,10 @@ fn short(view: &View, rows: &[&Cover]) -> Point {
     let labels = (Label::CoverShort, Label::CoverFine);
     verdict(view, &short, labels, assessed, |row| {
         let unknown = || Label::Unknown.text(view.lang).to_owned();
-        let days = row.cover_days.map_or_else(unknown, |days| days.to_string());
+        let days = match row.cover_days {
+            Some(days) => Label::CoverDays.fill(view.lang, &[&days.to_string()]),
+            None => Label::CoverDaysUnknown.text(view.lang).to_owned(),
+        };
         let amount = |gap| view.names.amount(gap, &row.unit, &row.item);
         let gap = row.gap.map_or_else(unknown, amount);
         let (site, item) = (view.names.site(&row.site), view.names.item(&row.item));
@@ -221,7 +224,25 @@ fn errors(view: &View, rows: &[&Finding]) -> Point {
         .filter(|row| row.severity == Severity::Error)
         .collect();
     let labels = (Label::FindingErrors, Label::FindingsFine);
-    verdict(view, &errors, labels, rows.len(), |row| {
+    let mut point = verdict(view, &errors, labels, rows.len(), |row| {
         format!("{} {}", row.code, row.message)
-    })
+    });
+    if errors.is_empty() {
+        point.text += &milder(view, rows);
+    }
+    point
+}
+
+/// How many findings are no errors, behind the words that none is one.
+fn milder(view: &View, rows: &[&Finding]) -> String {
+    let kinds = [
+        (Severity::Warning, Label::FindingWarnings),
+        (Severity::Notice, Label::FindingNotices),
+    ];
+    let said = kinds.into_iter().filter_map(|(severity, label)| {
+        let rows = rows.iter().filter(|row| row.severity == severity);
+        let count = Some(rows.count()).filter(|count| *count > 0)?;
+        Some(label.count(view.lang, &[count]))
+    });
+    said.collect()
 }
