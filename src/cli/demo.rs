@@ -85,7 +85,7 @@ const TABLES: &[(&str, &str)] = &[
 
 /// Runs `demo`.
 pub fn run(demo: &Demo, global: &Global) -> Result<u8> {
-    let folder = &demo.folder;
+    let folder = &no_table(&demo.folder);
     lay_out(folder)?;
     let shown = folder.to_string_lossy();
     let steps = steps(&shown);
@@ -101,6 +101,14 @@ pub fn run(demo: &Demo, global: &Global) -> Result<u8> {
         ));
     }
     Ok(0)
+}
+
+/// The folder by a name that no flag `TABLE=FILE` takes for a table's: `./item=1` for `item=1`.
+fn no_table(folder: &Path) -> PathBuf {
+    match folder.is_relative() && folder.to_string_lossy().contains('=') {
+        true => Path::new(".").join(folder),
+        false => folder.to_owned(),
+    }
 }
 
 /// Writes the sample; a folder that holds a ledger already is left alone.
@@ -237,7 +245,19 @@ fn quoted(word: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{quoted, steps};
+    use std::path::Path;
+
+    use super::{no_table, quoted, steps};
+
+    #[test]
+    fn a_folder_that_is_called_as_a_flag_of_a_table_is_a_folder() {
+        assert_eq!(no_table(Path::new("item=1")), Path::new("./item=1"));
+        assert_eq!(no_table(Path::new("/srv/item=1")), Path::new("/srv/item=1"));
+        assert_eq!(
+            no_table(Path::new("granary-demo")),
+            Path::new("granary-demo")
+        );
+    }
 
     #[test]
     fn a_folder_with_blanks_is_one_word_of_a_command() {

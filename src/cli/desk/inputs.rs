@@ -39,11 +39,15 @@ const CATALOGUE: &str = include_str!("../../../data/catalogue.csv");
 /// How many lines that are no data are named.
 const LINES_SHOWN: usize = 20;
 
-/// The sheets of `--in`: `TABLE=FILE`, or `FILE` alone, whose columns tell.
+/// The sheets of `--in`: `TABLE=FILE`, or `FILE` alone, whose columns tell. A file may have a `=` in its name where no
+/// table is called like what stands before that: `./item=1.csv` is a file.
 pub fn named(inputs: &[String], opening: &Opening) -> Result<Vec<(Origin, Sheet)>> {
     let mut sheets = Vec::new();
     for input in inputs {
-        let (table, file) = match input.split_once('=') {
+        let is_of_table = |(table, _): &(&str, &str)| {
+            Table::from_id(table).is_some() || !Path::new(input).exists()
+        };
+        let (table, file) = match input.split_once('=').filter(is_of_table) {
             Some((table, file)) => (Some(table_named(table)?), file),
             None => (None, input.as_str()),
         };
