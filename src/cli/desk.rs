@@ -37,6 +37,7 @@ mod passes;
 mod policies;
 mod rejects;
 mod rules;
+mod said;
 mod saved;
 mod wanted;
 
@@ -133,7 +134,7 @@ impl Desk {
         // What a command's own files are is told by the command.
         let others = sheets.iter().filter(|(origin, _)| *origin == Origin::Named);
         let left_out: Vec<Diagnostic> = others
-            .filter_map(|(_, sheet)| inputs::left_out(sheet))
+            .filter_map(|(_, sheet)| said::left_out(sheet))
             .collect();
         message::show(&left_out, loudness);
         Ok(Desk {
@@ -313,7 +314,7 @@ impl Desk {
                 .filter(|map| self.is_mapped(*origin, sheet, map));
             let plan = self.plan(sheet, table, map)?;
             let mut taken = take(sheet, &plan, catalogue);
-            inputs::report(sheet, &taken, self.global.verbose);
+            said::report(sheet, &taken, self.global.verbose);
             let (opens, said) = books::open(sheet, &mut taken);
             said.iter().for_each(|line| self.say(line));
             self.opens.extend(opens);

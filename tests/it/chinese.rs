@@ -86,6 +86,15 @@ const PIECES: &[&str] = &[
     // The rows are counted in words before.
     "{} of {} later than this day, or without a balance of it",
     "{} of {} counted for no lot: several have the number, and the row leaves out its site or item",
+    "{} taken, {} refused, {} out of scope",
+    "{place}: {lines} out of scope, {what}",
+    "more line",
+    "1 cell states nothing",
+    "{several} cells state nothing",
+    "plan {id}: {}, {} of which something is left over (--emit residual shows them)",
+    "count {doc}: {} to count",
+    "{lots} of the count not posted: not counted, or moved since the sheet was made",
+    "{rows} left out: the ledger has the same under another name",
 ];
 
 #[test]

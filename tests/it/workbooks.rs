@@ -221,7 +221,7 @@ warning[hidden]: book.xlsx, sheet old: the workbook hides this sheet; it was not
 book.xlsx, sheet now: 2 rows taken, 0 refused, 0 out of scope
 warning[hidden]: book.xlsx, sheet now, row 3: this row is hidden in the workbook; it was read like the others
   hint: show all rows to see them; delete those that are not meant
-book.xlsx, sheet read me, row 1: 1 lines out of scope, its columns make no table
+book.xlsx, sheet read me, row 1: 1 line out of scope, its columns make no table
 2 movements are new, 0 there already
 movement: 2 rows
 item,qty

@@ -20,6 +20,7 @@ use crate::ledger::{Column, Table};
 
 use super::Desk;
 use super::inputs::{self, Origin};
+use super::said;
 
 impl Desk {
     /// The tables that the named inputs hold, in the order of the tables.
@@ -261,7 +262,7 @@ impl Desk {
         for (origin, sheet) in &self.sheets {
             let is_read = table_of(sheet).is_some_and(|table| tables.contains(&table));
             if *origin == Origin::File && !is_read {
-                inputs::report_unread(sheet, self.loudness());
+                said::report_unread(sheet, self.loudness());
             }
         }
     }

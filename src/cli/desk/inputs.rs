@@ -9,13 +9,12 @@ use anyhow::Result;
 use crate::calendar::Day;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused, guess};
-use crate::io::message::{self, Loudness};
 use crate::io::open::parts::ENDINGS;
 use crate::io::open::{Opening, STDIN, open_lazily};
-use crate::io::sheet::{Line, Sheet};
+use crate::io::sheet::Sheet;
 use crate::io::take::plan::Plan;
 use crate::io::take::wide_list::WideList;
-use crate::io::take::{Taken, refused_request, table_of, take};
+use crate::io::take::{refused_request, table_of, take};
 use crate::io::{csv, terminal};
 use crate::ledger::header::nearly;
 use crate::ledger::tables::Item;
@@ -35,9 +34,6 @@ pub enum Origin {
 
 /// The catalogue of goods that comes with granary.
 const CATALOGUE: &str = include_str!("../../../data/catalogue.csv");
-
-/// How many lines that are no data are named.
-const LINES_SHOWN: usize = 20;
 
 /// The sheets of `--in`: `TABLE=FILE`, or `FILE` alone, whose columns tell. A file may have a `=` in its name where no
 /// table is called like what stands before that: `./item=1.csv` is a file.
@@ -170,85 +166,6 @@ pub fn built_in_catalogue() -> Result<Catalogue> {
     Ok(BUILT_IN.get_or_init(|| catalogue).clone())
 }
 
-/// Says, with `-v`, what became of a sheet.
-pub fn report(sheet: &Sheet, taken: &Taken, verbose: bool) {
-    if !verbose {
-        return;
-    }
-    let place = sheet.place();
-    let counts = format!(
-        "{} rows taken, {} refused, {} out of scope",
-        taken.rows.len() + taken.passed,
-        taken.refused.len() + taken.refused_more,
-        taken.out_of_scope.len()
-    );
-    message::say(&format!("{place}: {counts}"));
-    if let Some(encoding) = sheet.encoding {
-        message::say(&format!("  read as {encoding}"));
-    }
-    for left_out in taken.out_of_scope.iter().take(LINES_SHOWN) {
-        message::say(&format!("  {left_out}"));
-    }
-    if taken.out_of_scope.len() > LINES_SHOWN {
-        let more = &taken.out_of_scope[LINES_SHOWN..];
-        message::say(&format!("  and {} more lines", more.len()));
-    }
-    if taken.blank > 0 {
-        message::say(&format!("  blank: {} cells state nothing", taken.blank));
-    }
-    for line in taken_in_words(taken) {
-        message::say(&format!("  repaired: {line}"));
-    }
-    if !taken.unused.is_empty() {
-        message::say(&format!("  not used: columns {}", taken.unused.join(", ")));
-    }
-}
-
-/// Warns of a sheet that holds rows and makes no table; says, with `-v`, that another holds none that was asked for.
-pub fn report_unread(sheet: &Sheet, loudness: Loudness) {
-    if let Some(warning) = left_out(sheet) {
-        return message::show(&[warning], loudness);
-    }
-    let filled = sheet.lines.iter().chain(&sheet.above);
-    let lines = filled.count() + usize::from(sheet.header_line > 0);
-    if loudness.verbose && lines > 0 {
-        let what = match table_of(sheet) {
-            Some(table) => format!("table {} is not asked for", table.id()),
-            None => "its columns make no table".to_owned(),
-        };
-        let place = sheet.place().at_line(sheet.header_line);
-        message::say(&format!("{place}: {lines} lines out of scope, {what}"));
-    }
-}
-
-/// The warning of a sheet that holds rows under a header that makes no table: beside others that do, nobody would miss
-/// them. Lines of one cell each, as notes are, are no rows.
-pub fn left_out(sheet: &Sheet) -> Option<Diagnostic> {
-    let is_row = |line: &&Line| {
-        line.cells
-            .iter()
-            .filter(|cell| !cell.trim().is_empty())
-            .count()
-            > 1
-    };
-    let rows = sheet.lines.iter().filter(is_row).count();
-    if rows == 0 || sheet.header_line == 0 || table_of(sheet).is_some() {
-        return None;
-    }
-    let to_head = "give each column a header that granary knows (granary schema lists them), or keep this apart from the tables";
-    let (why, hint) = match refused_request(sheet).map(|not_asked| not_asked.refusal(sheet)) {
-        Some(refusal) => (refusal.message, refusal.hint.unwrap_or_default()),
-        None => (no_table(sheet), to_head.to_owned()),
-    };
-    let message = format!("{why}; rows below them that are left out: {rows}");
-    let place = sheet.place().at_line(sheet.header_line);
-    Some(
-        Diagnostic::warning(Code::UnknownTable, message)
-            .at(place)
-            .hint(hint),
-    )
-}
-
 /// The warnings of sheets that a workbook hides, which are not read; those sheets are taken away.
 pub fn without_hidden(sheets: Vec<(Origin, Sheet)>) -> (Vec<(Origin, Sheet)>, Vec<Diagnostic>) {
     let (hidden, shown): (Vec<_>, Vec<_>) =
@@ -269,15 +186,6 @@ pub fn without_hidden(sheets: Vec<(Origin, Sheet)>) -> (Vec<(Origin, Sheet)>, Ve
         .collect();
     warnings.dedup();
     (shown, warnings)
-}
-
-/// Puts what was taken into words for `-v`.
-fn taken_in_words(taken: &Taken) -> Vec<String> {
-    let repairs = taken
-        .repairs
-        .iter()
-        .map(|(repair, count)| format!("{count} {}", repair.meaning()));
-    repairs.collect()
 }
 
 /// The diagnostic of a sheet whose columns belong to no table.
@@ -305,7 +213,7 @@ fn wide_hint(sheet: &Sheet) -> Option<String> {
 }
 
 /// Says that the columns of a sheet belong to no table.
-fn no_table(sheet: &Sheet) -> String {
+pub fn no_table(sheet: &Sheet) -> String {
     let columns = sheet.headers_in_words();
     format!("the columns {columns} make no table that granary knows")
 }

@@ -13,6 +13,7 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 
+use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::io::output;
 use crate::lang::Lang;
@@ -197,7 +198,7 @@ impl Words {
                 let (all, named) = (rows.len(), self.named(texts));
                 let words = match self.lang {
                     Lang::Zh => format!("预警 {all} 条{named}"),
-                    Lang::En => format!("{all} alerts{named}"),
+                    Lang::En => counted(all, "alert") + &named,
                 };
                 (words, format!("alerts={all}"))
             }
@@ -212,7 +213,7 @@ impl Words {
                 let (all, named) = (rows.len(), self.named(texts));
                 let words = match self.lang {
                     Lang::Zh => format!("问题 {all} 项{named}"),
-                    Lang::En => format!("{all} findings{named}"),
+                    Lang::En => counted(all, "finding") + &named,
                 };
                 (words, format!("findings={all}"))
             }
@@ -249,7 +250,7 @@ impl Words {
         let named = self.named(short.iter().map(days));
         words += &match self.lang {
             Lang::Zh => format!("{all} 行中 {short_count} 行不足{named}"),
-            Lang::En => format!("{short_count} of {all} rows short{named}"),
+            Lang::En => format!("{short_count} of {} short{named}", counted(all, "row")),
         };
         if unjudged == all {
             words += self
@@ -277,7 +278,10 @@ impl Words {
         let (past, due) = (past.count(), due.count());
         let words = match self.lang {
             Lang::Zh => format!("已过期限 {past} 批，临近期限 {due} 批{lots}"),
-            Lang::En => format!("{past} lots past a deadline, {due} due{lots}"),
+            Lang::En => {
+                let past = counted(past, "lot");
+                format!("{past} past a deadline, {due} due{lots}")
+            }
         };
         (words, format!("past={past} due={due} rows={}", rows.len()))
     }

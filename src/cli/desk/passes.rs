@@ -25,6 +25,7 @@ use crate::ledger::{Catalogue, Loaded, Record, Table};
 
 use super::Desk;
 use super::inputs::{self, Origin};
+use super::said;
 
 /// How a sheet is laid out for a pass, where it can be.
 type LayoutOf = for<'a> fn(&'a Sheet, &'a Plan, &'a Catalogue) -> Option<Layout<'a>>;
@@ -268,7 +269,7 @@ impl Desk {
         let mut refused: Vec<Diagnostic> = Vec::new();
         for (taken, (at, _)) in answered.taken.into_iter().zip(&unread.planned) {
             let (_, sheet) = &self.sheets[*at];
-            inputs::report(sheet, &taken, self.global.verbose);
+            said::report(sheet, &taken, self.global.verbose);
             self.rejects
                 .sort_out(&self.global, sheet, taken, &mut refused);
         }

@@ -263,8 +263,9 @@ fn broken(fault: &Fault) -> Diagnostic {
 
 fn in_words(id: &str, shares: &[Rotation], residuals: usize) -> String {
     format!(
-        "plan {id}: {} shares, {residuals} lots of which something is left over (--emit residual shows them)",
-        shares.len()
+        "plan {id}: {}, {} of which something is left over (--emit residual shows them)",
+        counted(shares.len(), "share"),
+        counted(residuals, "lot")
     )
 }
 

@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::cli::desk::{Desk, expect_listed, missing};
 use crate::cli::global::Global;
+use crate::cli::number::counted;
 use crate::cli::shape::Shape;
 use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::ledger::tables::{Count, Movement, OnHand};
@@ -73,7 +74,10 @@ fn write_sheet(args: &CountArgs, global: &Global) -> Result<u8> {
         basis_seal: &basis_seal,
     };
     let lines = count::sheet(&book, &of, &desk.catalogue()?);
-    desk.say(&format!("count {doc}: {} lots to count", lines.len()));
+    desk.say(&format!(
+        "count {doc}: {} to count",
+        counted(lines.len(), "lot")
+    ));
     desk.put(lines);
     desk.put(book);
     desk.finish(Table::Count)

@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use crate::cli::desk::books::Opens;
 use crate::cli::global::Global;
+use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::io::message::{self, Loudness};
 use crate::ledger::tables::{Movement, OnHand};
@@ -64,9 +65,9 @@ impl Incoming {
         let left_out = overlaps.repeated.iter().map(|at| fresh.rows[*at].key());
         let left_out: HashSet<Vec<String>> = left_out.collect();
         if !left_out.is_empty() && !global.quiet {
-            let count = left_out.len();
+            let rows = counted(left_out.len(), "row");
             message::say(&format!(
-                "{count} rows were left out: the ledger has them under another name"
+                "{rows} left out: the ledger has the same under another name"
             ));
         }
         rows.retain(|row| !left_out.contains(&row.key()));

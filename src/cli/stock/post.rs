@@ -9,7 +9,7 @@ use clap::Args;
 use crate::calendar::Day;
 use crate::cli::desk::{Desk, table_named};
 use crate::cli::global::Global;
-use crate::cli::number::counted_are;
+use crate::cli::number::{counted, counted_are};
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::engine::Stock;
 use crate::ledger::posting::disposals::{self as leavings, Lying};
@@ -250,8 +250,9 @@ fn counts(desk: &mut Desk) -> Result<ToPost> {
     let movements = of_plans::movements_of_variances(&rows);
     let left_out = rows.len() - movements.len();
     if left_out > 0 {
+        let lots = counted(left_out, "lot");
         desk.say(&format!(
-            "{left_out} lots of the count are not posted: not counted, or moved since the sheet was made"
+            "{lots} of the count not posted: not counted, or moved since the sheet was made"
         ));
     }
     Ok(ToPost {
