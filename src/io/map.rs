@@ -12,6 +12,7 @@ use crate::ledger::text::tidy;
 
 mod keys;
 mod lines;
+mod sound;
 
 pub use keys::{KEYS, Key};
 pub use lines::Lines;
@@ -153,6 +154,8 @@ impl Map {
     }
 
     /// Reads a map file; `name` is what diagnostics call it.
+    ///
+    /// Errors: `bad-map`.
     pub fn parse(text: &str, name: &str) -> Result<Map, Diagnostic> {
         let map: Map = toml::from_str(text).map_err(|error| {
             let line = error
@@ -166,6 +169,7 @@ impl Map {
             lines: Lines::of(text, name),
             ..map
         };
+        sound::expect_sound(&map)?;
         let stated = map.table.as_deref();
         match stated.filter(|id| Table::from_id(id).is_none()) {
             None => Ok(map),

@@ -1,20 +1,20 @@
 //! Files and standard input as sheets, whatever their format: the one place that opens an input.
 
-use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Refused, Result};
 use crate::ledger::header::leaves_unit_open;
-use crate::ledger::text::tidy;
 
 use super::decode::Decoded;
 use super::ledger_file::tail;
-use super::map::{Join, Map};
+use super::map::Map;
 use super::sheet::{Sheet, Source};
 use super::{csv, decode, frame, json, take, xlsx};
 
+mod join;
 mod long;
 pub mod parts;
 
@@ -188,7 +188,11 @@ pub fn bytes(name: &str) -> Result<Vec<u8>> {
             .map_err(|error| unreadable(name, &error))?;
         return Ok(bytes);
     }
-    std::fs::read(name).map_err(|error| unreadable(name, &error))
+    let mut bytes = Vec::new();
+    let mut file = File::open(name).map_err(|error| unopened(name, &error))?;
+    let read = file.read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(name, &error))?;
+    Ok(bytes)
 }
 
 /// The text of a small file of configuration.
@@ -263,14 +267,11 @@ fn prepared(mut sheet: Sheet, map_path: &Path, map: &Map) -> Result<Sheet> {
         } else {
             folder.join(&join.file)
         };
-        join_columns(&mut sheet, join, &path.to_string_lossy())?;
+        join::join_columns(&mut sheet, join, &path.to_string_lossy())?;
     }
     if !map.sort.is_empty() {
-        let columns: Vec<usize> = map
-            .sort
-            .iter()
-            .filter_map(|name| sheet.headers.iter().position(|h| h == name))
-            .collect();
+        let columns = map.sort.iter().map(|name| column(&sheet, name));
+        let columns: Vec<usize> = columns.collect::<Result<_>>()?;
         sheet.lines.sort_by(|a, b| {
             let key = |line: &super::sheet::Line| {
                 columns
@@ -285,60 +286,6 @@ fn prepared(mut sheet: Sheet, map_path: &Path, map: &Map) -> Result<Sheet> {
         sheet.stated = Some(table.clone());
     }
     Ok(sheet)
-}
-
-/// Adds the columns of `join`'s file to every line; a line without a partner gets empty cells.
-fn join_columns(sheet: &mut Sheet, join: &Join, path: &str) -> Result<()> {
-    let other = open(path, &Opening::default())?
-        .into_iter()
-        .next()
-        .unwrap_or_default();
-    let (ours, theirs) = &join.on;
-    let our_column = column(sheet, ours)?;
-    let their_column = column(&other, theirs)?;
-    let fold = |key: &str| {
-        if join.ignore_case {
-            tidy(key).to_lowercase()
-        } else {
-            tidy(key).into_owned()
-        }
-    };
-    let partners: BTreeMap<String, &super::sheet::Line> = other
-        .lines
-        .iter()
-        .map(|line| {
-            (
-                fold(line.cells.get(their_column).map_or("", String::as_str)),
-                line,
-            )
-        })
-        .collect();
-    let added: Vec<usize> = (0..other.headers.len())
-        .filter(|at| *at != their_column)
-        .collect();
-    for at in &added {
-        let name = &other.headers[*at];
-        sheet
-            .headers
-            .push(join.rename.get(name).unwrap_or(name).clone());
-    }
-    let width = sheet.headers.len() - added.len();
-    sheet.width = sheet.width.map(|width| width + added.len());
-    for line in &mut sheet.lines {
-        // A line that is longer than its header stays so, and is refused when it is taken.
-        line.cells
-            .resize(line.cells.len().max(width), String::new());
-        let partner = partners.get(&fold(&line.cells[our_column]));
-        for at in &added {
-            line.cells.push(
-                partner
-                    .and_then(|partner| partner.cells.get(*at))
-                    .cloned()
-                    .unwrap_or_default(),
-            );
-        }
-    }
-    Ok(())
 }
 
 fn empty(name: &str, message: &str) -> Refused {
@@ -379,6 +326,23 @@ fn unreadable(name: &str, error: &std::io::Error) -> Refused {
         ),
         _ => (Code::CannotWrite, "try again"),
     };
+    not_read(name, error, code, hint)
+}
+
+/// The refusal of a file that cannot be opened, as a link to itself: there is none to read.
+fn unopened(name: &str, error: &std::io::Error) -> Refused {
+    let refused = unreadable(name, error);
+    match refused
+        .0
+        .iter()
+        .any(|found| found.code == Code::CannotWrite)
+    {
+        true => not_read(name, error, Code::NotFound, "check the path"),
+        false => refused,
+    }
+}
+
+fn not_read(name: &str, error: &std::io::Error, code: Code, hint: &str) -> Refused {
     Diagnostic::error(code, format!("cannot be read: {error}"))
         .at(Place::file(name))
         .hint(hint)

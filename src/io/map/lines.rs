@@ -29,8 +29,20 @@ impl Lines {
         let root = DeTable::parse(&self.text).ok();
         let root = root.iter().flat_map(|root| root.get_ref());
         let meant = root.filter(|(group, _)| groups.contains(&&**group.get_ref()));
-        let found = meant.filter_map(|(_, value)| first(value, word)).min();
-        let line = found.map(|at| 1 + self.text[..at].matches('\n').count() as u64);
+        self.at(meant.filter_map(|(_, value)| first(value, word)).min())
+    }
+
+    /// Where the file says `key`, one of its top keys; the whole file where it does not.
+    pub fn place_of(&self, key: &str) -> Place {
+        let root = DeTable::parse(&self.text).ok();
+        let root = root.iter().flat_map(|root| root.get_ref());
+        let mut keys = root.filter(|(top, _)| top.get_ref() == key);
+        self.at(keys.next().map(|(top, _)| top.span().start))
+    }
+
+    /// The line that a byte is on.
+    fn at(&self, byte: Option<usize>) -> Place {
+        let line = byte.map(|at| 1 + self.text[..at].matches('\n').count() as u64);
         Place::file(&self.file).at_line(line.unwrap_or_default())
     }
 }

@@ -114,6 +114,7 @@ impl Plan {
         for field in self.table.fields() {
             let (id, kind) = (field.column.id(), field.kind);
             if !matches!(kind, Kind::Word(_)) {
+                faults.extend(strange_constant(map, id, kind));
                 continue;
             }
             let kinds = map.kind.as_ref().filter(|_| field.column == Column::Kind);
@@ -175,6 +176,15 @@ impl Plan {
         }
         position.map(|position| &mut self.sources[position])
     }
+}
+
+/// The fault of a constant that its column does not take: it would be one of every line.
+fn strange_constant(map: &Map, id: &str, kind: Kind) -> Option<Diagnostic> {
+    let text = map.constant.get(id)?;
+    let order = map.date_format.get(id).map(String::as_str);
+    let fault = parse(kind, text, order).err()?;
+    let fault = Diagnostic::error(Code::BadMap, fault.message).hint(fault.hint);
+    Some(fault.at(map.lines.place(&["constant"], id)))
 }
 
 /// The position of a header the map names; a fault where the sheet has none such.
