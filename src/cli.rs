@@ -213,7 +213,7 @@ pub fn is_monitored() -> bool {
 /// Runs a command; the exit code says how it ended.
 pub fn run(granary: Granary) -> Result<u8> {
     let global = granary.global;
-    global.refuse_other_workbooks()?;
+    global.refuse_other_formats()?;
     global.refuse_lost_files()?;
     match granary.command {
         Command::Stock(verb) => stock::run(&verb, &global),

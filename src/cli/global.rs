@@ -196,14 +196,30 @@ pub struct Global {
 /// Endings of workbooks that are read and not written, or are not known at all.
 const OTHER_WORKBOOKS: [&str; 6] = ["xls", "xlsm", "xlsb", "ods", "et", "numbers"];
 
+/// Endings of documents that are not written.
+const OTHER_DOCUMENTS: [&str; 9] = [
+    "doc", "docx", "wps", "odt", "rtf", "pdf", "ppt", "pptx", "zip",
+];
+
 impl Global {
-    /// Refuses an output that is called a workbook of a kind that is not written: text under that name opens nowhere.
-    pub fn refuse_other_workbooks(&self) -> Result<(), Refused> {
+    /// Refuses an output that is called a workbook of a kind that is not written, or a document: text under that name opens
+    /// nowhere.
+    pub fn refuse_other_formats(&self) -> Result<(), Refused> {
         let Some(path) = self.output.as_ref() else {
             return Ok(());
         };
         let ending = path.extension().unwrap_or_default().to_string_lossy();
-        let is_other = OTHER_WORKBOOKS.contains(&ending.to_lowercase().as_str());
+        let ending = ending.to_lowercase();
+        if self.format == FormatName::Auto && OTHER_DOCUMENTS.contains(&ending.as_str()) {
+            let message = format!("-o {}: no .{ending} is written", path.display());
+            let page = path.with_extension("html");
+            let hint = format!(
+                "name it {}, which prints as a page, or say -f csv for text",
+                page.display()
+            );
+            return Err(Diagnostic::error(Code::BadFlag, message).hint(hint).into());
+        }
+        let is_other = OTHER_WORKBOOKS.contains(&ending.as_str());
         if self.format != FormatName::Auto || !is_other {
             return Ok(());
         }

@@ -7,7 +7,7 @@ use csv::WriterBuilder;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::cell::CellRef;
 
-use super::sheet::{Line, Rest, Sheet, Source};
+use super::sheet::{COLUMNS_MAX, Line, Rest, Sheet, Source};
 
 pub mod lines;
 pub mod proper;
@@ -20,9 +20,9 @@ use records::Records;
 /// Lines that are looked at for the header, and one more.
 const HEAD_LINES: usize = 24;
 
-/// Reads delimited text; the delimiter is the one that the first line has most of.
+/// Reads delimited text; the delimiter is the one that the first line has most of, of those that have any.
 ///
-/// Errors: `ragged-row` where a quotation mark swallows lines.
+/// Errors: `ragged-row` where a quotation mark swallows lines, or where a line is wider than any sheet.
 pub fn read(text: &str, name: &str) -> Result<Sheet, Diagnostic> {
     let sheet = Sheet {
         file: Arc::from(name),
@@ -30,6 +30,7 @@ pub fn read(text: &str, name: &str) -> Result<Sheet, Diagnostic> {
         ..Sheet::default()
     };
     let lines = lines(text, &sheet)?;
+    expect_columns(&sheet, &lines)?;
     let sheet = Sheet {
         open_end: lines
             .last()
@@ -38,6 +39,23 @@ pub fn read(text: &str, name: &str) -> Result<Sheet, Diagnostic> {
         ..sheet
     };
     Ok(super::take::with_header(sheet, lines))
+}
+
+/// Refuses a line that may be a header and has more cells than a sheet has columns.
+fn expect_columns(sheet: &Sheet, lines: &[Line]) -> Result<(), Diagnostic> {
+    let cells = |line: &Line| line.cells.iter().rposition(|cell| !cell.is_empty());
+    let wide = |line: &Line| cells(line).filter(|last| *last >= COLUMNS_MAX);
+    let mut head = lines.iter().take(HEAD_LINES);
+    let Some((line, last)) = head.find_map(|line| Some((line, wide(line)?))) else {
+        return Ok(());
+    };
+    let message = format!(
+        "the row has {} cells, and no table more than {COLUMNS_MAX} columns",
+        last + 1
+    );
+    Err(Diagnostic::error(Code::RaggedRow, message)
+        .at(sheet.place().at_line(line.number))
+        .hint("end each row with a line end; a table has a row for each thing, and not a column"))
 }
 
 /// Reads the header of delimited text and leaves the lines behind it unsplit, where the text is well formed.
@@ -244,17 +262,27 @@ fn stray_quote(sheet: &Sheet, number: u64, body: &str) -> Diagnostic {
 }
 
 fn delimiter(text: &str) -> u8 {
-    let first = text
-        .lines()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or("");
-    let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
+    const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
+    let count = |line: &str, delimiter: u8| line.bytes().filter(|byte| *byte == delimiter).count();
     // Of equals the first wins, so that a file of one column is read as CSV.
-    [b',', b'\t', b';']
-        .into_iter()
-        .rev()
-        .max_by_key(|delimiter| count(*delimiter))
-        .unwrap_or(b',')
+    let most = |line: &str| {
+        let counted = DELIMITERS.map(|delimiter| (count(line, delimiter), delimiter));
+        counted.into_iter().rev().max_by_key(|(count, _)| *count)
+    };
+    let mut filled = text.lines().filter(|line| !line.trim().is_empty());
+    let first = filled.next().and_then(most);
+    // Above a table of three columns or more may stand a line of talk, which has none.
+    let below = || {
+        let lines = filled.take(HEAD_LINES).filter_map(most);
+        lines
+            .filter(|(count, _)| *count > 1)
+            .map(|(_, delimiter)| delimiter)
+            .next()
+    };
+    match first {
+        Some((0, _)) | None => below().unwrap_or(b','),
+        Some((_, delimiter)) => delimiter,
+    }
 }
 
 #[cfg(test)]
@@ -267,6 +295,19 @@ mod tests {
             let sheet = read(text, "x.csv").expect("delimited text");
             assert_eq!(sheet.lines[0].cells, ["1", "2"], "{text}");
             assert_eq!(sheet.lines[0].number, 2);
+        }
+    }
+
+    #[test]
+    fn a_line_of_talk_above_a_table_does_not_tell_the_delimiter() {
+        for (text, expected) in [
+            ("今天库存\na\tb\tc\n1\t2\t3\n", b'\t'),
+            ("\n今天库存\n\na;b;c\n", b';'),
+            ("alias\ncoat;jacket\n", b','),
+            ("今天,库存\na\tb\tc\n", b','),
+            ("", b','),
+        ] {
+            assert_eq!(delimiter(text), expected, "{text:?}");
         }
     }
 

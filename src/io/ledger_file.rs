@@ -25,7 +25,7 @@ pub mod scan;
 pub mod tail;
 
 pub use saved::warning;
-use saved::{BOM, saved_elsewhere};
+use saved::{BOM, check_last_line, saved_elsewhere};
 use scan::Head;
 
 /// The file name of the movements in a ledger folder.
@@ -81,7 +81,7 @@ impl LedgerFile {
                 continue;
             }
             if is_new {
-                keep_name(&path);
+                made::keep_name(&path);
             }
             let mut bytes = Vec::new();
             file.seek(SeekFrom::Start(0))
@@ -127,6 +127,7 @@ impl LedgerFile {
             ledger.torn.push(unfinished.warning(&name, hint));
         }
         check_header(&ledger.text, &ledger.path)?;
+        check_last_line(&ledger.text, &ledger.path)?;
         ledger.last_seal = last_seal(&ledger.text);
         Ok(ledger)
     }
@@ -319,20 +320,6 @@ fn last_seal(text: &str) -> String {
     let last = lines.rsplit_once('\n').map_or("", |(_, last)| last);
     last.rsplit(',').next().unwrap_or("").trim().to_owned()
 }
-
-/// Syncs the folder of a new file, so that not only its lines but its name survives a crash.
-#[cfg(unix)]
-fn keep_name(path: &Path) {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    // A file system that cannot sync a folder keeps names in its own way.
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
-}
-
-#[cfg(not(unix))]
-fn keep_name(_: &Path) {}
 
 fn take_lock(file: &File, path: &Path, wait: Duration) -> Result<()> {
     let deadline = Instant::now() + wait;

@@ -40,6 +40,8 @@ pub struct Sheet {
     /// The cells, by row and column (from 0), where a workbook holds a number such as 2027.1, which it makes of 2027.10
     /// too.
     pub cut_months: BTreeSet<(u64, usize)>,
+    /// Whether the workbook counts its days from the first of 1904, as some on Macs do, and not from 1900.
+    pub counts_from_1904: bool,
     /// The post at the end of a sealed ledger that was interrupted; its lines are left out.
     pub unfinished: Option<Unfinished>,
     /// The lines that were not yet split into cells, behind those that were.
@@ -48,6 +50,8 @@ pub struct Sheet {
     pub raw: Vec<String>,
 }
 
+/// The columns that a sheet can have.
+pub const COLUMNS_MAX: usize = 16_384;
 /// How many headers are named in a message, and how many letters of each.
 const HEADERS_SHOWN: usize = 30;
 const HEADER_LETTERS_SHOWN: usize = 60;

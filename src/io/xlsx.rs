@@ -11,7 +11,7 @@ use rust_xlsxwriter::{Format, Workbook};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::cell::Cell;
 
-use super::sheet::{Line, Merge, Sheet};
+use super::sheet::{COLUMNS_MAX, Line, Merge, Sheet};
 use super::view::View;
 pub use foreign::is_workbook;
 use shown::Shows;
@@ -19,12 +19,13 @@ use unsaid::Formula;
 
 mod foreign;
 mod hidden;
+mod packed;
 mod setting;
 mod shown;
 mod unsaid;
 
-/// The columns that a sheet can have.
-const COLUMNS_MAX: u32 = 16_384;
+/// The characters that a cell can hold.
+const CELL_MAX: usize = 32_767;
 /// The serial numbers that are days: from the first day of 1900 to the last of 9999.
 const SERIALS: std::ops::Range<f64> = 1.0..2_958_466.0;
 
@@ -35,6 +36,10 @@ const SERIALS: std::ops::Range<f64> = 1.0..2_958_466.0;
 pub fn read(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, Diagnostic> {
     if let Some(refused) = foreign::refused(bytes, name) {
         return Err(refused);
+    }
+    if let Some(part) = packed::overfull_part(bytes) {
+        let error = format!("its part {part} unpacks to far more than a sheet holds");
+        return Err(unreadable(name, error));
     }
     // On damaged bytes the arithmetic of the workbook library overflows; to the user that is a damaged file.
     let hook = panic::take_hook();
@@ -87,6 +92,7 @@ fn sheets(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, 
             stated: Some(sheet_name.clone()),
             merges: merges.collect(),
             hidden: hidden.rows,
+            counts_from_1904: hidden.counts_from_1904,
             struck: cells.struck.into_iter().collect(),
             cut_months: cells.cut_months,
             is_hidden: wanted.is_none() && hidden_sheets.contains(sheet_name),
@@ -96,6 +102,9 @@ fn sheets(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Vec<Sheet>, 
             && !sheet.is_hidden
         {
             return Err(without_value(&sheet, first, others.len()));
+        }
+        if let Some(long) = cells.lines.iter().find_map(long_cell) {
+            return Err(too_long(&sheet, long));
         }
         if !cells.lines.is_empty() {
             sheets.push(super::take::with_header(sheet, cells.lines));
@@ -200,7 +209,7 @@ fn cells<R: Read + Seek>(mut reader: XlsxCellReader<'_, R>) -> Result<Cells, cal
     let (mut struck, mut cut_months) = (BTreeSet::new(), BTreeSet::new());
     while let Some((cell, style)) = reader.next_cell_with_style_id()? {
         let (row, column) = cell.get_position();
-        if matches!(cell.get_value(), DataRef::Empty) || column >= COLUMNS_MAX {
+        if matches!(cell.get_value(), DataRef::Empty) || column as usize >= COLUMNS_MAX {
             continue;
         }
         let shows = styles.get(style).unwrap_or(&plain);
@@ -270,6 +279,23 @@ fn without_value(sheet: &Sheet, first: &Formula, more: usize) -> Diagnostic {
         .hint("open it in a spreadsheet program and save it: that works the formulas out; --sheet names another sheet")
 }
 
+/// The row and column, from 1, of a cell of a line that is longer than any cell can be, and how long it is.
+fn long_cell(line: &Line) -> Option<(u64, usize, usize)> {
+    let mut cells = line.cells.iter().zip(1..);
+    cells.find_map(|(cell, column)| {
+        // No text has more characters than bytes, which are counted already.
+        let length = (cell.len() > CELL_MAX).then(|| cell.encode_utf16().count())?;
+        (length > CELL_MAX).then_some((line.number, column, length))
+    })
+}
+
+fn too_long(sheet: &Sheet, (row, column, length): (u64, usize, usize)) -> Diagnostic {
+    let message = format!("the cell has {length} characters, and a cell can hold {CELL_MAX}");
+    Diagnostic::error(Code::BadWorkbook, message)
+        .at(sheet.place().at_line(row).at_column(column, ""))
+        .hint("no spreadsheet program wrote this; write the workbook anew")
+}
+
 fn unreadable(name: &str, error: impl std::fmt::Display) -> Diagnostic {
     Diagnostic::error(
         Code::BadWorkbook,
@@ -294,6 +320,19 @@ mod tests {
             assert_eq!(shown(number), text);
         }
         assert_eq!(shown(123_456_789_012_345.0), "123456789012345");
+    }
+
+    #[test]
+    fn a_cell_of_more_than_any_cell_holds_is_refused_with_its_place() {
+        let read_of = |length: usize| {
+            let text = "药".repeat(length);
+            let row = format!("<row><c t=\"inlineStr\"><is><t>{text}</t></is></c></row>");
+            read(&hidden::tests::workbook(&row), "x.xlsx", None)
+        };
+        assert!(read_of(CELL_MAX).is_ok());
+        let refused = read_of(CELL_MAX + 1).expect_err("no cell is so long");
+        assert_eq!(refused.code, Code::BadWorkbook);
+        assert_eq!(refused.place.map(|place| place.line), Some(1));
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub use month_day::{Year, day_of_year, is_outside};
 pub use nothing::{is_ditto, is_endless, is_failed, is_mark, is_nothing};
 
 use date::day;
+pub use date::from_1904;
 use money::money;
 pub use money::parse_money;
 use number::measured;

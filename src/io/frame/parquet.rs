@@ -39,7 +39,7 @@ fn sheet(bytes: &[u8], name: &str) -> Result<Sheet, Diagnostic> {
         let message = format!("the Parquet file cannot be read: {error}");
         Diagnostic::error(Code::BadParquet, message)
             .at(Place::file(name))
-            .hint("a file that was still being written, or was cut off, has no end; write it anew")
+            .hint(way_out(&error))
     };
     let frame = ParquetReader::new(Cursor::new(bytes))
         .finish()
@@ -64,6 +64,17 @@ fn sheet(bytes: &[u8], name: &str) -> Result<Sheet, Diagnostic> {
         lines: (0..frame.height()).map(line).collect(),
         ..Sheet::default()
     })
+}
+
+/// What to do about a file that polars refuses: it may be whole, and of a kind that is not read.
+fn way_out(error: &PolarsError) -> &'static str {
+    match error {
+        PolarsError::Duplicate(_) => "give each column a name of its own",
+        error if error.to_string().contains("precision") => {
+            "write its numbers as float64, int64 or a decimal of at most 38 digits"
+        }
+        _ => "a file that was still being written, or was cut off, has no end; write it anew",
+    }
 }
 
 /// Writes one view as a Parquet file, compressed.

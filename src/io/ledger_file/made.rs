@@ -41,3 +41,18 @@ pub fn is_gone(file: &File, _: &Path) -> bool {
 pub fn is_gone(_: &File, path: &Path) -> bool {
     !path.exists()
 }
+
+/// Syncs the folder of a new file, so that not only its lines but its name survives a crash.
+#[cfg(unix)]
+pub fn keep_name(path: &Path) {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    // A file system that cannot sync a folder keeps names in its own way.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+/// File systems of other kinds keep names in their own way.
+#[cfg(not(unix))]
+pub fn keep_name(_: &Path) {}

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 
+use super::super::csv;
 use super::super::decode;
 use super::super::sheet::Sheet;
-use super::{check_header, header};
+use super::{check_header, header, scan};
 
 /// The mark that some programs write before UTF-8.
 pub const BOM: char = '\u{feff}';
@@ -56,4 +57,27 @@ fn told(encoding: Option<&str>, name: &str) -> (String, String) {
         "granary convert {name} -o FILE writes it in UTF-8 again; put that in its place, and stock check seal tells whether it is unchanged"
     );
     (message, hint)
+}
+
+/// A last line that is none of a movement was written by another hand: nothing that is posted below it could be read.
+pub fn check_last_line(text: &str, path: &Path) -> Result<(), Diagnostic> {
+    let is_whole = |record: &str| csv::cells(record).len() == header().len();
+    let last = text.lines().next_back().unwrap_or("");
+    if last.is_empty() || is_whole(last) {
+        return Ok(());
+    }
+    // A cell in quotation marks may go over several lines.
+    match scan::records(text)
+        .last()
+        .filter(|(_, record)| !is_whole(record))
+    {
+        None => Ok(()),
+        Some((number, _)) => {
+            let place = Place::file(&path.to_string_lossy()).at_line(number);
+            let message = "the last line is none of a ledger: another hand wrote it";
+            Err(Diagnostic::error(Code::RaggedRow, message)
+                .at(place)
+                .hint("take it out, and post what it says; stock check seal tells whether the others are unchanged"))
+        }
+    }
 }

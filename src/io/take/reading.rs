@@ -6,7 +6,8 @@ use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::ledger::cell::Cell;
 use crate::ledger::parse::{
-    Fault, Parsed, Repair, as_written, is_ditto, is_failed, is_nothing, parse, parse_money,
+    Fault, Parsed, Repair, as_written, from_1904, is_ditto, is_failed, is_nothing, parse,
+    parse_money,
 };
 use crate::ledger::table::{Field, Kind, Table};
 use crate::ledger::text::tidy;
@@ -15,6 +16,7 @@ use crate::quantity::{Quantity, Unit, decimal};
 
 use super::super::sheet::{Line, Merge, Sheet};
 use super::plan::{Plan, Source, is_repeated};
+use super::shape::is_too_much;
 use super::title::is_of_lists;
 
 mod above;
@@ -24,7 +26,7 @@ mod measured;
 mod otherwise;
 mod terms;
 
-use faults::{cut_month, failed, negative};
+use faults::{cut_month, failed, negative, uncountable, without_length};
 pub use terms::terms_contradict;
 
 /// The decimals of a quantity: thousandths.
@@ -163,6 +165,10 @@ impl Reading<'_> {
         if is_day && source.cell_column().is_some_and(is_cut) {
             return Err(cut_month(text));
         }
+        let text = &*match self.sheet.counts_from_1904 && is_day {
+            true => from_1904(text),
+            false => Cow::Borrowed(text),
+        };
         match kind {
             Kind::Money | Kind::Price if source.zeros() != 0 => {
                 parse_money(kind, text, source.zeros())
@@ -265,8 +271,9 @@ impl Reading<'_> {
 
     fn fault(&mut self, at: usize, fault: Fault) {
         let place = self.cell_place(at);
+        let text = self.plan.sources[at].text(&self.line.cells);
         self.faults.push(
-            Diagnostic::error(fault.code, fault.message)
+            Diagnostic::error(fault.code, without_length(fault.message, &tidy(&text)))
                 .at(place)
                 .hint(fault.hint),
         );
@@ -361,7 +368,9 @@ impl Reading<'_> {
             let Cell::Quantity(quantity) = cell else {
                 continue;
             };
-            if quantity.is_negative() && states_quantities && !allows_negative {
+            if is_too_much(quantity.thousandths().into()) {
+                self.fault(at, uncountable(*quantity));
+            } else if quantity.is_negative() && states_quantities && !allows_negative {
                 self.fault(at, negative(*quantity));
             } else if *quantity >= Quantity::IMPLAUSIBLE {
                 let place = self.cell_place(at);

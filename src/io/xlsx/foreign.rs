@@ -4,6 +4,8 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 
 /// How a zip archive begins, as .xlsx is one.
 const ZIP: &[u8] = b"PK\x03\x04";
+/// How a zip archive begins that holds nothing.
+const ZIP_EMPTY: &[u8] = b"PK\x05\x06";
 /// How the old binary formats of office programs begin.
 const OLD: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 /// How web pages and spreadsheets in XML begin, after a mark and blanks, in small letters.
@@ -11,7 +13,10 @@ const MARKUP: [&[u8]; 4] = [b"<html", b"<!doctype", b"<table", b"<?xml"];
 
 /// Whether bytes are those of a workbook, of whichever format.
 pub fn is_workbook(bytes: &[u8]) -> bool {
-    bytes.starts_with(ZIP) || bytes.starts_with(OLD) || is_markup(bytes)
+    bytes.starts_with(ZIP)
+        || bytes.starts_with(ZIP_EMPTY)
+        || bytes.starts_with(OLD)
+        || is_markup(bytes)
 }
 
 /// The refusal of a workbook of another format than .xlsx.
@@ -57,6 +62,6 @@ mod tests {
             assert!(said.contains("HTML"), "{said}");
         }
         assert_eq!(message(b"PK\x03\x04"), None);
-        assert!(!is_workbook(b"site,item,qty\n"));
+        assert!(!is_workbook(b"site,item,qty\n") && is_workbook(b"PK\x05\x06\0\0"));
     }
 }

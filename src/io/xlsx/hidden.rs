@@ -1,5 +1,5 @@
 //! What the workbook library does not tell of a sheet: the rows that are hidden, by filter, by hand or by a folded outline;
-//! and, of the same reading, what its formulas leave [`unsaid`](super::unsaid).
+//! and, of the same reading, what its formulas leave [`unsaid`](super::unsaid), and from when its days are counted.
 //!
 //! A part that cannot be found or read hides nothing; the reader of the cells says what is wrong with a workbook.
 
@@ -24,6 +24,8 @@ pub struct Hidden {
     pub rows: Vec<u64>,
     /// The cells that hold a formula and no value, in the order of the file.
     pub formulas: Vec<Formula>,
+    /// Whether the workbook says that its days are counted from 1904.
+    pub counts_from_1904: bool,
 }
 
 /// What is hidden of each sheet, by its name.
@@ -36,6 +38,10 @@ pub fn all(bytes: &[u8]) -> BTreeMap<String, Hidden> {
         if let (Some(id), Some(target)) = (attribute(tag, "Id"), attribute(tag, "Target")) {
             targets.insert(id, target);
         }
+    });
+    let mut counts_from_1904 = false;
+    each_tag(&mut archive, WORKBOOK, "workbookPr", |tag| {
+        counts_from_1904 = attribute(tag, "date1904").is_some_and(|on| is_on(&on));
     });
     let mut sheets = Vec::new();
     each_tag(&mut archive, WORKBOOK, "sheet", |tag| {
@@ -52,7 +58,14 @@ pub fn all(bytes: &[u8]) -> BTreeMap<String, Hidden> {
             Some(absolute) => absolute.to_owned(),
             None => format!("xl/{target}"),
         };
-        hidden.insert(name, of_sheet(&mut archive, &path));
+        let of_sheet = of_sheet(&mut archive, &path);
+        hidden.insert(
+            name,
+            Hidden {
+                counts_from_1904,
+                ..of_sheet
+            },
+        );
     }
     hidden
 }
@@ -67,7 +80,7 @@ fn of_sheet(archive: &mut ZipArchive<Cursor<&[u8]>>, path: &str) -> Hidden {
         {
             let stated = attribute(tag, "r").and_then(|text| text.parse().ok());
             row = stated.unwrap_or(row + 1);
-            let is_hidden = attribute(tag, "hidden").is_some_and(|on| on == "1" || on == "true");
+            let is_hidden = attribute(tag, "hidden").is_some_and(|on| is_on(&on));
             rows.extend(is_hidden.then_some(row));
             cells.begin_row(row);
         }
@@ -77,7 +90,13 @@ fn of_sheet(archive: &mut ZipArchive<Cursor<&[u8]>>, path: &str) -> Hidden {
     Hidden {
         rows,
         formulas: cells.formulas,
+        counts_from_1904: false,
     }
+}
+
+/// Whether an attribute says yes.
+fn is_on(text: &str) -> bool {
+    text == "1" || text == "true"
 }
 
 /// Calls `see` with every start tag `name` of one part of the archive.
@@ -142,6 +161,11 @@ pub(super) mod tests {
 
     /// A workbook of one sheet, `s`, with these rows as they stand in its part.
     pub(in super::super) fn workbook(rows: &str) -> Vec<u8> {
+        workbook_of("", rows)
+    }
+
+    /// The same, with `properties` of the workbook as they stand in its own part.
+    pub(in super::super) fn workbook_of(properties: &str, rows: &str) -> Vec<u8> {
         let types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         let relation = |id: &str, kind: &str, target: &str| {
             format!(
@@ -149,14 +173,12 @@ pub(super) mod tests {
             )
         };
         let parts = [
-            (
-                "_rels/.rels",
-                relation("1", "officeDocument", WORKBOOK),
-            ),
+            ("_rels/.rels", relation("1", "officeDocument", WORKBOOK)),
             (
                 WORKBOOK,
-                r#"<workbook xmlns:r="r"><sheets><sheet name="s" sheetId="1" r:id="1"/></sheets></workbook>"#
-                    .to_owned(),
+                format!(
+                    r#"<workbook xmlns:r="r">{properties}<sheets><sheet name="s" sheetId="1" r:id="1"/></sheets></workbook>"#
+                ),
             ),
             (RELATIONS, relation("1", "worksheet", "worksheets/s.xml")),
             (
@@ -172,6 +194,21 @@ pub(super) mod tests {
             archive.write_all(text.as_bytes()).expect("its text");
         }
         archive.finish().expect("an archive").into_inner()
+    }
+
+    #[test]
+    fn a_workbook_says_from_when_it_counts_its_days() {
+        for (properties, expected) in [
+            ("", false),
+            (r#"<workbookPr date1904="1"/>"#, true),
+            (r#"<workbookPr date1904="true"/>"#, true),
+            (r#"<workbookPr date1904="0"/>"#, false),
+        ] {
+            let hidden = all(&workbook_of(properties, ""))
+                .remove("s")
+                .expect("the sheet");
+            assert_eq!(hidden.counts_from_1904, expected, "{properties}");
+        }
     }
 
     #[test]

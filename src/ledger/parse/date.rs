@@ -1,5 +1,7 @@
 //! A date as people type it: year first, or in the order that a map file declares.
 
+use std::borrow::Cow;
+
 use crate::calendar::Day;
 use crate::diagnostic::Code;
 
@@ -71,12 +73,36 @@ fn serial_day(text: &str) -> Option<Day> {
     Day::from_serial(serial).filter(|_| serial >= SERIAL_MIN)
 }
 
+/// The days from the first of 1900 that serial dates are counted from to the first of 1904, from which some workbooks count.
+const DAYS_TO_1904: u32 = 1_462;
+
+/// A serial date of a workbook that counts from 1904 as one that counts from 1900; any other text is left as it is.
+pub fn from_1904(text: &str) -> Cow<'_, str> {
+    let plain = plain(text);
+    let (days, time) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
+    let is_serial = days.bytes().all(|b| b.is_ascii_digit()) && (4..=5).contains(&days.len());
+    match days.parse::<u32>() {
+        Ok(serial) if is_serial => format!("{}{time}", serial + DAYS_TO_1904).into(),
+        _ => text.into(),
+    }
+}
+
 /// The date before a time of day, which begins with a space or a `T` and has a colon.
 fn without_time(text: &str) -> &str {
     match text.split_once([' ', 'T']) {
-        Some((date, time)) if time.contains(':') => date,
+        Some((date, time)) if time.contains(':') && may_be_time(time) => date,
         _ => text,
     }
+}
+
+/// Whether hours and minutes, where they are numbers, are those of a day.
+fn may_be_time(text: &str) -> bool {
+    let mut parts = text.split(':').map(str::trim);
+    let mut is_below = |most: u32| {
+        let part = parts.next().and_then(|part| part.parse().ok());
+        part.is_none_or(|number: u32| number <= most)
+    };
+    is_below(24) && is_below(59)
 }
 
 /// Whether a declared order has the year first, so that it is the order of such days too.
@@ -119,5 +145,38 @@ fn bad_date(text: &str, format: Option<&str>) -> Fault {
         code: Code::BadDate,
         message,
         hint: hint.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_serial_date_counted_from_1904_is_some_four_years_later() {
+        for (text, expected) in [
+            ("44561", "46023"),
+            ("44561.5", "46023.5"),
+            ("9000", "10462"),
+            ("2026-01-01", "2026-01-01"),
+            ("20260101", "20260101"),
+            ("", ""),
+        ] {
+            assert_eq!(from_1904(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_of_day_is_left_out_and_what_is_none_is_not() {
+        for (text, date) in [
+            ("2026-01-01T08:30:00", "2026-01-01"),
+            ("2026-01-01 24:00", "2026-01-01"),
+            ("2026-01-01 3:00 PM", "2026-01-01"),
+            ("2026-01-01 上午9:30", "2026-01-01"),
+            ("2026-01-01T25:00", "2026-01-01T25:00"),
+            ("2026-01-01 08:60", "2026-01-01 08:60"),
+        ] {
+            assert_eq!(without_time(text), date, "{text}");
+        }
     }
 }

@@ -16,6 +16,17 @@ pub fn warning(fault: Fault) -> Diagnostic {
     Diagnostic::warning(fault.code, fault.message).hint(fault.hint)
 }
 
+/// The most characters of a cell that a message repeats.
+const SHOWN_MAX: usize = 60;
+
+/// A message with no more of a long cell's `text` than shows which it is.
+pub fn without_length(message: String, text: &str) -> String {
+    match text.char_indices().nth(SHOWN_MAX) {
+        Some((end, _)) => message.replace(text, &format!("{}…", &text[..end])),
+        None => message,
+    }
+}
+
 /// The fault of a cell that holds the error of a formula: it is no name either.
 pub fn failed(kind: Kind, text: &str) -> Fault {
     let code = match kind {
@@ -133,6 +144,15 @@ pub fn negative(quantity: Quantity) -> Fault {
         code: Code::BadQuantity,
         message: format!("{quantity} is negative"),
         hint: "write the quantity without a sign and let the kind say whether it came or went; only adjust is signed".to_owned(),
+    }
+}
+
+/// A quantity that is by itself more than those of a table may come to.
+pub fn uncountable(quantity: Quantity) -> Fault {
+    Fault {
+        code: Code::Overflow,
+        message: format!("{quantity} is more than can be counted"),
+        hint: "look for extra zeros, or for a bar code in the column of quantities".to_owned(),
     }
 }
 
