@@ -34,7 +34,7 @@ pub fn run(convert: &Convert, global: &Global) -> Result<u8> {
         let rows = desk.rows(*table)?.to_vec();
         desk.put_rows(*table, rows);
     }
-    desk.report_unread(&tables);
+    desk.report_unread(&tables)?;
     desk.emit(&tables);
     desk.finish(tables[0])
 }

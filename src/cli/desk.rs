@@ -25,6 +25,7 @@ mod answered;
 mod asked;
 mod basis;
 pub mod books;
+mod consistent;
 mod explained;
 mod files;
 mod inputs;
@@ -39,6 +40,7 @@ mod rejects;
 mod rules;
 mod said;
 mod saved;
+mod unread;
 mod wanted;
 
 pub use answer::Look;
@@ -72,6 +74,7 @@ pub struct Desk {
 impl Desk {
     /// Opens what the flags name and what comes on standard input.
     pub fn open(global: &Global) -> Result<Desk> {
+        inputs::expect_stdin_once(&global.inputs, &[])?;
         let opening = opening(global)?;
         let mut sheets = inputs::named(&global.inputs, &opening)?;
         if inputs::stdin_has_data() {
@@ -92,6 +95,7 @@ impl Desk {
 
     /// A desk with the given files instead of `--in`: for commands that name their inputs.
     pub fn open_files(global: &Global, files: &[String]) -> Result<Desk> {
+        inputs::expect_stdin_once(&global.inputs, files)?;
         let opening = opening(global)?;
         let mut sheets = inputs::named(
             &global.inputs,
@@ -116,7 +120,8 @@ impl Desk {
 
     /// A desk with `sheets` on it, each recognised once.
     ///
-    /// Errors: `cannot-create` where an output would take the place of one; `bad-flag` where it is of no table.
+    /// Errors: `cannot-create` where an output would take the place of one; `bad-flag` where it is of no table;
+    /// `unknown-table` where one states amounts and is not understood.
     fn with_sheets(global: &Global, sheets: Vec<(Origin, Sheet)>) -> Result<Desk> {
         let wanted = Wanted::of(global)?;
         for (_, sheet) in &sheets {
@@ -133,10 +138,8 @@ impl Desk {
         }
         // What a command's own files are is told by the command.
         let others = sheets.iter().filter(|(origin, _)| *origin == Origin::Named);
-        let left_out: Vec<Diagnostic> = others
-            .filter_map(|(_, sheet)| said::left_out(sheet))
-            .collect();
-        message::show(&left_out, loudness);
+        let left_out = others.filter_map(|(_, sheet)| unread::left_out(sheet));
+        unread::said(left_out.collect(), loudness)?;
         Ok(Desk {
             global: global.clone(),
             wanted,
@@ -336,6 +339,7 @@ impl Desk {
         self.rejects.write(&self.global)?;
         refused.extend(overflow(&rows));
         refused.extend(once::contradictions(table, &rows));
+        refused.extend(consistent::inconsistencies(table, &rows));
         if refused
             .iter()
             .any(|diagnostic: &Diagnostic| diagnostic.severity == Severity::Error)

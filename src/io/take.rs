@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::ledger::header::{Says, missing, recognise};
 use crate::ledger::parse::Repair;
 use crate::ledger::table::{Field, Table};
-use crate::ledger::{Catalogue, Row};
+use crate::ledger::{Catalogue, Column, Row};
 
 use super::csv::rest::{each_line, lines_in};
 use super::ledger_file;
@@ -82,7 +82,16 @@ impl Taken {
 /// The table that a sheet holds: as it states, as the map says, or as its columns tell.
 pub fn table_of(sheet: &Sheet) -> Option<Table> {
     let is_meant = |table: &Table| *table != Table::Request || not_asked(sheet).is_none();
-    stated(sheet).or_else(|| recognise(&sheet.headers).filter(is_meant))
+    let known = || recognise(&sheet.headers).or_else(|| quotes_of_a_day(sheet));
+    stated(sheet).or_else(|| known().filter(is_meant))
+}
+
+/// Table `quote` where the columns lack its day alone, and it stands over them.
+fn quotes_of_a_day(sheet: &Sheet) -> Option<Table> {
+    title::day_over(sheet)?;
+    let day = [Column::Date.id().to_owned()];
+    let dated = [&sheet.headers[..], &day].concat();
+    recognise(&dated).filter(|table| *table == Table::Quote)
 }
 
 /// By what a sheet that has the columns of requests says that it is none, or not one of all that it states.
@@ -144,6 +153,8 @@ pub fn begun(sheet: &Sheet, plan: &Plan) -> Taken {
     taken
         .diagnostics
         .extend(shape::last_day_unread(sheet, plan));
+    let amounts = shape::amounts_unread(sheet, plan);
+    taken.diagnostics.extend(amounts);
     taken
 }
 

@@ -16,11 +16,11 @@ mod unit;
 pub use asked::{is_given, says_asked, says_otherwise};
 use dated::date_balances;
 pub use dated::{assumed_day, is_day_of_line, is_span, may_be_last_day, tells_movements};
-use held::is_of_another;
+use held::{is_held, is_of_another};
 use meanings::meanings;
 pub use prices::price_kinds;
-pub use recognise::{nearly, recognise};
-pub use sides::{Says, Side, Sides, side, sides};
+pub use recognise::{nearly, nearly_states_amounts, recognise};
+pub use sides::{Says, Side, Sides, others_of, side, sides};
 pub use unit::Stated;
 
 /// The word for an organisation and for a unit of measure.
@@ -111,8 +111,12 @@ fn part_double_word(table: Table, words: &[Word], columns: &mut [Option<Column>]
         }
         return;
     };
-    let rank = |at: usize| rank(table, Column::Site, &words[at].plain);
-    if let Some((_, place)) = free.iter().filter_map(|at| Some((rank(*at)?, *at))).min() {
+    // A second 单位 names the place only where no other word does.
+    let rank = |at: usize| {
+        let rank = rank(table, Column::Site, &words[at].plain)?;
+        Some((words[at].plain == words[double].plain, rank, at))
+    };
+    if let Some((_, _, place)) = free.iter().filter_map(|at| rank(*at)).min() {
         columns[place] = Some(Column::Site);
         columns[double] = Some(Column::Unit);
     }
@@ -182,6 +186,13 @@ pub fn missing(table: Table, found: &[Column]) -> Vec<&'static Field> {
 /// Whether a word over a column of `table` can mean `column` there, and is not taken by another one.
 pub fn may_mean(table: Table, column: Column, word: &str) -> bool {
     rank(table, column, word).is_some()
+}
+
+/// Whether a header of `table` is over quantities as well; in a book of movements what is left is no such one.
+pub fn also_amounts(table: Table, header: &str) -> bool {
+    let word = Word::of(header).plain;
+    let is_balance = table == Table::Movement && is_held(&word);
+    may_mean(table, Column::Qty, &word) && !is_balance
 }
 
 /// How closely `word` means `column`: 0 its id, 1 its Chinese name, then its aliases; `None` where it does not.
@@ -282,10 +293,14 @@ mod tests {
             ("单位,物资名称,数量,单位名称", [Unit, Item, Qty, Site]),
             ("单位名称,物资名称,数量,计量单位", [Site, Item, Qty, Unit]),
             ("仓库,物资名称,数量,单位名称", [Site, Item, Qty, Unit]),
+            ("单位,物资名称,数量,单位", [Unit, Item, Qty, Site]),
         ] {
             let expected = expected.map(Some);
             assert_eq!(understood_as(Table::Request, line), expected, "{line}");
         }
+        let twice = understood_as(Table::Movement, "仓库,物资名称,单位,数量,单位");
+        let parted = [Site, Item, Unit, Qty].map(Some);
+        assert_eq!(twice, [&parted[..], &[None]].concat());
         for alone in ["单位,物资名称,数量", "单位名称,物资名称,数量"] {
             let understood = understood_as(Table::Request, alone);
             assert_eq!(understood, [Some(Site), Some(Item), Some(Qty)], "{alone}");

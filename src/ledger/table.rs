@@ -293,6 +293,7 @@ impl Field {
         match (self.column, self.kind) {
             (Column::Value, kind) if kind != Kind::Money => "数值",
             (Column::Month, Kind::Ratio) => "月环比",
+            (Column::Level, Kind::Text) => "行政级别",
             (column, _) => column.zh(),
         }
     }

@@ -20,7 +20,7 @@ use crate::ledger::{Column, Table};
 
 use super::Desk;
 use super::inputs::{self, Origin};
-use super::said;
+use super::unread;
 
 impl Desk {
     /// The tables that the named inputs hold, in the order of the tables.
@@ -258,13 +258,16 @@ impl Desk {
 
     /// Says which sheets of the files that the command names hold rows and make no table; with `-v`, which hold none of
     /// `tables`.
-    pub fn report_unread(&self, tables: &[Table]) {
+    ///
+    /// Errors: `unknown-table` where rows that state amounts make no table.
+    pub fn report_unread(&self, tables: &[Table]) -> Result<()> {
         for (origin, sheet) in &self.sheets {
             let is_read = table_of(sheet).is_some_and(|table| tables.contains(&table));
             if *origin == Origin::File && !is_read {
-                said::report_unread(sheet, self.loudness());
+                unread::report_unread(sheet, self.loudness())?;
             }
         }
+        Ok(())
     }
 
     /// The inputs that a map file speaks of: the files that the command names, else those of `--in`.

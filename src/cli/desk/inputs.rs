@@ -17,8 +17,9 @@ use crate::io::take::wide_list::WideList;
 use crate::io::take::{refused_request, table_of, take};
 use crate::io::{csv, terminal};
 use crate::ledger::header::nearly;
+use crate::ledger::table::Field;
 use crate::ledger::tables::Item;
-use crate::ledger::{Catalogue, Record as _, Table};
+use crate::ledger::{Catalogue, Column, Record as _, Table};
 use crate::quantity::decimal;
 
 /// Where a sheet came from; of several that hold a table the nearest counts.
@@ -108,6 +109,26 @@ pub fn piped(opening: &Opening) -> Result<Vec<Sheet>> {
         Some(sheet) => Err(unknown_table(sheet).into()),
         None => Ok(sheets),
     }
+}
+
+/// The names of standard input among those of files.
+const STDIN_NAMES: [&str; 4] = [STDIN, "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"];
+
+/// Refuses standard input under several of the names that a command is given, `--in` or `files`.
+///
+/// Errors: `bad-flag`.
+pub fn expect_stdin_once(inputs: &[String], files: &[String]) -> Result<(), Refused> {
+    let named = inputs
+        .iter()
+        .map(|input| input.split_once('=').map_or(&**input, |(_, file)| file));
+    let names = named.chain(files.iter().map(String::as_str));
+    if names.filter(|name| STDIN_NAMES.contains(name)).count() < 2 {
+        return Ok(());
+    }
+    let message = "standard input is named twice, and can be read once";
+    Err(Diagnostic::error(Code::BadFlag, message)
+        .hint("keep one of them in a file and name that")
+        .into())
 }
 
 /// Whether standard input is a pipe or a file: a terminal or a closed input supplies nothing.
@@ -213,7 +234,7 @@ fn wide_hint(sheet: &Sheet) -> Option<String> {
 }
 
 /// Says that the columns of a sheet belong to no table.
-pub fn no_table(sheet: &Sheet) -> String {
+pub(super) fn no_table(sheet: &Sheet) -> String {
     let columns = sheet.headers_in_words();
     format!("the columns {columns} make no table that granary knows")
 }
@@ -239,9 +260,13 @@ fn by_name(headers: &[String]) -> String {
             table.id()
         );
     }
+    let word = |column: &Column| {
+        let own = table.fields().iter().find(|field| field.column == *column);
+        own.map_or(column.zh(), Field::zh)
+    };
     let lacks = lacks
         .iter()
-        .map(|column| format!("{} ({})", column.id(), column.zh()));
+        .map(|column| format!("{} ({})", column.id(), word(column)));
     let lacks = lacks.collect::<Vec<_>>().join(", ");
     format!(
         "table {} is nearest, and lacks {lacks}; {to_name}",

@@ -97,6 +97,9 @@ fn hold_against_book(args: &CountArgs, global: &Global) -> Result<u8> {
     if !args.files.is_empty() && !is_kept && !has_seal()? {
         return Err(no_book("").into());
     }
+    if args.files.is_empty() && !desk.supplies(Table::Count)? {
+        return Err(no_sheet().into());
+    }
     let lines = numbered(desk.load::<Count>()?);
     if let Some(refused) = counted_twice(&lines) {
         return Err(refused.into());
@@ -198,6 +201,16 @@ fn counted_twice(lines: &Loaded<Count>) -> Option<Refused> {
         })
         .collect();
     (!faults.is_empty()).then_some(Refused(faults))
+}
+
+/// The refusal of a count without a sheet that was filled in.
+fn no_sheet() -> Refused {
+    let mut refused = missing(Table::Count);
+    for fault in &mut refused.0 {
+        let hint = "name the sheet that was filled in: granary stock count SHEET.csv; --blank writes one to fill in";
+        fault.hint = Some(hint.to_owned());
+    }
+    refused
 }
 
 /// The refusal of a sheet whose book is not known: the `seal` on it is not in the ledger, or there is none.

@@ -91,7 +91,7 @@ pub fn run(args: &Import, global: &Global) -> Result<u8> {
         balances: desk.rows_without_ledger(Table::Onhand)?,
         opens: desk.opens().to_vec(),
     };
-    desk.report_unread(&[Table::Movement, Table::Onhand]);
+    desk.report_unread(&[Table::Movement, Table::Onhand])?;
     if let Some(unlisted) = unlisted(&incoming, &desk.catalogue()?) {
         desk.say(&unlisted);
     }

@@ -2,8 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::cell::Cell;
-use crate::ledger::header::{may_be_last_day, may_mean};
-use crate::ledger::table::{Kind, Table};
+use crate::ledger::header::{also_amounts, may_be_last_day, may_mean};
+use crate::ledger::parse::parse;
+use crate::ledger::table::{Field, Kind, Table};
 use crate::ledger::text::tidy;
 use crate::ledger::{Column, Row};
 
@@ -38,6 +39,41 @@ pub fn doubled(sheet: &Sheet, plan: &Plan) -> Vec<Diagnostic> {
                 .hint("give the columns different names, or delete the one that is not meant")
         })
         .collect()
+}
+
+/// A warning where a second column states amounts as well, and other ones than the column that was read.
+pub fn amounts_unread(sheet: &Sheet, plan: &Plan) -> Option<Diagnostic> {
+    let qty = plan.table.position(Column::Qty)?;
+    let read = plan.sources[qty].cell_column()?;
+    let stated = |line: &Line, at: usize| quantity(line.cells.get(at)?);
+    let differs = |line: &&Line, at: usize| {
+        let both = stated(line, read).zip(stated(line, at));
+        both.is_some_and(|(one, other)| one != other)
+    };
+    let mut others = plan.unread.iter().filter(|at| {
+        let is_twin = sheet.headers[**at] == sheet.headers[read];
+        !is_twin && also_amounts(plan.table, &sheet.headers[**at])
+    });
+    let (at, line) = others.find_map(|at| {
+        let line = sheet.lines.iter().find(|line| differs(line, *at))?;
+        Some((*at, line))
+    })?;
+    let message = format!(
+        "\"{}\" was read and says another amount than this column, which was not",
+        sheet.headers[read]
+    );
+    let place = sheet.place().at_line(line.number);
+    Some(
+        Diagnostic::warning(Code::DoubleColumn, message)
+            .at(place.at_column(at + 1, &sheet.headers[at]))
+            .hint("leave the column that is meant, or say with --map which it is"),
+    )
+}
+
+/// The quantity that a cell states; `None` where it states none.
+fn quantity(cell: &str) -> Option<Cell> {
+    let parsed = parse(Kind::Quantity, &tidy(cell), None).ok()?;
+    (!parsed.cell.is_empty()).then_some(parsed.cell)
 }
 
 /// A warning where rows of a sheet are hidden: they are data like the others, and nobody sees them.
@@ -96,14 +132,11 @@ pub fn last_day_unread(sheet: &Sheet, plan: &Plan) -> Option<Diagnostic> {
 /// The error of a table without a column that it needs.
 pub fn missing_column(sheet: &Sheet, table: Table, column: Column) -> Diagnostic {
     let entry = column.entry();
-    let message = format!(
-        "no column for {} ({}) of table {}",
-        entry.id,
-        entry.zh,
-        table.id()
-    );
-    let known: Vec<&str> = std::iter::once(entry.zh)
-        .chain(entry.aliases.iter().copied())
+    let own = table.fields().iter().find(|field| field.column == column);
+    let zh = own.map_or(entry.zh, Field::zh);
+    let message = format!("no column for {} ({zh}) of table {}", entry.id, table.id());
+    let known: Vec<&str> = std::iter::once(zh)
+        .chain(entry.aliases.iter().copied().filter(|alias| *alias != zh))
         .filter(|word| may_mean(table, column, word))
         .collect();
     let instead = match (table, column) {
@@ -136,7 +169,7 @@ pub fn overflow(rows: &[Row]) -> Option<Diagnostic> {
 
 /// Whether quantities that come to `total`, whatever their signs, could overflow a later sum.
 pub fn is_too_much(total: i128) -> bool {
-    total > TOTAL_MAX
+    total.abs() > TOTAL_MAX
 }
 
 /// The error of a table whose quantities could overflow.

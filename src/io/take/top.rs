@@ -186,14 +186,32 @@ fn set_header_of_two(sheet: &mut Sheet, mut lines: Vec<Line>, top: usize) {
         joined.push(match (group.is_empty(), under.is_empty()) {
             (true, _) => under,
             (false, true) => group.clone(),
-            (false, false) if speaks_alone => under,
-            (false, false) => format!("{group} {under}"),
+            (false, false) => match name_of(&group, &under) {
+                Some(name) => name,
+                None if speaks_alone => under,
+                None => format!("{group} {under}"),
+            },
         });
     }
     lines[top].cells = joined;
     let upper_line = lines[top].number;
     set_header(sheet, lines, top);
     sheet.header_line = upper_line;
+}
+
+/// Words under a group that say the name or the code of what the group names.
+const NAMES: [&str; 4] = ["名称", "编码", "编号", "代码"];
+/// What a group may be called beyond the thing itself: 物资信息, 物资基本信息.
+const ABOUT: [&str; 2] = ["基本信息", "信息"];
+
+/// The header that a group and a word under it are together, as 物资信息 over 名称 is 物资名称; `None` where the word is
+/// no name, or nothing is known by it.
+fn name_of(group: &str, under: &str) -> Option<String> {
+    let mut about = ABOUT.iter();
+    let thing = about.find_map(|about| group.strip_suffix(about));
+    let name = format!("{}{under}", thing.unwrap_or(group));
+    let is_known = NAMES.contains(&under) && understood(std::slice::from_ref(&name)) == 1;
+    is_known.then_some(name)
 }
 
 #[cfg(test)]
@@ -288,6 +306,19 @@ mod tests {
             let text = format!("{title}\n{header}\n县库,口罩,5");
             let found = headers_under(0, 1, &text);
             assert_eq!(found, ["仓库", "物资名称", "库存数量"], "{title}");
+        }
+    }
+
+    #[test]
+    fn a_group_says_of_what_a_name_under_it_is_the_name() {
+        for (group, name) in [
+            ("物资信息", "物资名称"),
+            ("物资", "物资名称"),
+            ("单位基本信息", "单位名称"),
+            ("其他", "名称"),
+        ] {
+            let text = format!("仓库,{group},,库存数量\n,名称,规格,\n县库,口罩,只,5");
+            assert_eq!(headers_under(1, 2, &text)[1], name, "{group}");
         }
     }
 

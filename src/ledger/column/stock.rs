@@ -7,7 +7,7 @@ use super::{Column, Entry, entry};
 pub const ENTRIES: &[Entry] = &[
     entry(Column::Doc, "doc", "单据号", &["单号", "凭证号", "出入库单号", "document", "doc_no"], "document number; with `line` the key of a movement"),
     entry(Column::Line, "line", "行号", &["序号", "行", "no"], "line within the document, request, settlement or file"),
-    entry(Column::Date, "date", "日期", &["业务日期", "出入库日期", "发布日期", "时间", "填报日期", "datum", "领用日期", "发放日期", "领取日期"], "the day it happened"),
+    entry(Column::Date, "date", "日期", &["业务日期", "出入库日期", "发布日期", "时间", "填报日期", "datum", "领用日期", "发放日期", "领取日期", "申领日期", "申请日期", "申报日期"], "the day it happened"),
     entry(Column::Kind, "kind", "类型", &["业务类型", "出入库类型", "movement_kind", "price_kind"], "what kind of row it is"),
     entry(Column::Site, "site", "单位", &["地点", "存放地点", "仓库", "使用单位", "申领单位", "申请单位", "需求单位", "仓库名称", "存放仓库", "库房", "储备库", "储存地点", "存放位置", "库房名称", "库点", "门店", "门店名称", "单位名称", "机构名称", "医疗机构", "医院名称", "申报单位", "领取单位", "location", "facility", "depot", "单位编码", "单位代码", "机构编码", "机构代码"], "where: a depot, institution, street or market, by its code"),
     entry(Column::Item, "item", "物资编码", &["品种编码", "物资名称", "物资", "品名", "品种", "商品", "物品名称", "货品名称", "商品名称", "药品名称", "单品编码", "item_id", "item_name", "commodity"], "which goods, by their catalogue code"),
@@ -42,7 +42,7 @@ pub const ENTRIES: &[Entry] = &[
     entry(Column::Substitute, "substitute", "替代品", &["可替代"], "item that may stand in for it"),
     entry(Column::Ratio, "ratio", "替代比例", &["比例"], "units of the substitute for one unit of the item"),
     entry(Column::Parent, "parent", "上级单位", &["上级", "隶属"], "site above it"),
-    entry(Column::Level, "level", "响应级别", &["级别", "层级"], "response level (none, IV, III, II, I), or administrative level of the site"),
+    entry(Column::Level, "level", "响应级别", &["级别", "层级", "行政级别"], "response level (none, IV, III, II, I), or administrative level of the site"),
     entry(Column::Lat, "lat", "纬度", &["latitude"], "degrees north"),
     entry(Column::Lon, "lon", "经度", &["longitude"], "degrees east"),
     entry(Column::Risk, "risk", "风险等级", &["风险"], "risk level of the area"),

@@ -70,6 +70,17 @@ pub fn is_receiver(word: &str) -> bool {
     RECEIVERS.contains(&word)
 }
 
+/// Headers over who gave the goods.
+#[rustfmt::skip]
+const GIVERS: [&str; 10] = [
+    "供应商", "供货单位", "供应单位", "供货商", "捐赠方", "捐赠单位", "捐赠人", "捐赠者", "调出单位", "supplier",
+];
+
+/// Whether a header, in its plainest form, says who gave the goods.
+pub fn is_giver(word: &str) -> bool {
+    GIVERS.contains(&word)
+}
+
 /// Headers over why something moved, or where it went.
 const REASONS: [&str; 4] = ["摘要", "事由", "业务摘要", "去向"];
 

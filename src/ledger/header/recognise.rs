@@ -94,6 +94,13 @@ pub fn nearly(headers: &[String]) -> Option<(Table, Vec<Column>)> {
     nearest.map(|(_, lacks, table)| (table, lacks))
 }
 
+/// Whether headers that make no table are those of one that states amounts, nearly: rows under them are no notes.
+pub fn nearly_states_amounts(headers: &[String]) -> bool {
+    let means_amount = |header: &String| Word::of(header).meant.contains(&Column::Qty);
+    let states = sides(headers).is_some() || headers.iter().any(means_amount);
+    states && nearly(headers).is_some()
+}
+
 /// Whether a header that is not over the day of a whole list states the day of each line.
 fn is_dated_by_line(columns: &[Option<Column>], words: &[Word]) -> bool {
     let mut days = columns.iter().zip(words);

@@ -2,8 +2,8 @@
 
 use crate::ledger::column::Column;
 
-use super::Word;
-use super::held::{is_held, is_receiver, is_store};
+use super::held::{is_giver, is_held, is_receiver, is_store};
+use super::{TAKER, Word};
 
 /// Headers over what came, in books that keep both sides.
 #[rustfmt::skip]
@@ -98,6 +98,23 @@ pub fn sides(headers: &[String]) -> Option<Sides> {
     })
 }
 
+/// Where a book of both sides says who gave goods (where they `came`) or who took them: the column of this side, if there is
+/// one, and those of the other.
+pub fn others_of(headers: &[String], came: bool) -> (Option<usize>, Vec<usize>) {
+    let words: Vec<Word> = headers.iter().map(|header| Word::of(header)).collect();
+    let gives = |word: &Word| is_giver(&word.plain);
+    let takes = |word: &Word| is_receiver(&word.plain) || word.plain == TAKER;
+    let at = |says: &dyn Fn(&Word) -> bool| -> Vec<usize> {
+        let columns = words.iter().enumerate().filter(|(_, word)| says(word));
+        columns.map(|(at, _)| at).collect()
+    };
+    let (own, other) = match came {
+        true => (at(&gives), at(&takes)),
+        false => (at(&takes), at(&gives)),
+    };
+    (own.first().copied(), other)
+}
+
 /// Adds to the columns that the `found` headers stand for those that the sides of a book of movements tell.
 pub fn told_by_sides(headers: &[String], found: &mut Vec<Column>) {
     let (told, is_dated): (&[Column], bool) = match (sides(headers), side(headers)) {
@@ -149,6 +166,17 @@ mod tests {
 
     fn headers(line: &str) -> Vec<String> {
         line.split(',').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn who_gave_goods_and_who_took_them_are_of_different_sides() {
+        let both = headers("日期,仓库,物资,入库,出库,领用单位,供应商");
+        assert_eq!(others_of(&both, true), (Some(6), vec![5]));
+        assert_eq!(others_of(&both, false), (Some(5), vec![6]));
+        assert_eq!(
+            others_of(&headers("入库,出库,往来单位"), true),
+            (None, vec![])
+        );
     }
 
     #[test]

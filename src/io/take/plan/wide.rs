@@ -1,7 +1,7 @@
 //! Wide sheets: a column an item, a date or a kind. Each such column becomes a row of its own, with its cell's place.
 
 use crate::diagnostic::{Code, Diagnostic, Refused};
-use crate::ledger::header::{Says, Side, headings, side, sides};
+use crate::ledger::header::{Says, Side, headings, others_of, side, sides};
 use crate::ledger::parse::is_nothing;
 use crate::ledger::text::tidy;
 use crate::ledger::word::{MovementKind, Word as _};
@@ -87,6 +87,7 @@ impl Plan {
             (layer.column, layer.unless) = (Some(at), unless);
             layer.sources[kind].from = From::Constant(word.id().to_owned());
             layer.sources[qty].from = From::Cell(at);
+            layer.part_others(sheet, at == sides.went);
             layer
         };
         let both = vec![sides.came, sides.went];
@@ -110,6 +111,19 @@ impl Plan {
         self.stated = stated_plans;
         self.sources.clone_from(&layers[0].sources);
         self.wide = layers;
+    }
+
+    /// Reads who gave goods on the side of what came, and who took them on the side of what `went`.
+    fn part_others(&mut self, sheet: &Sheet, went: bool) {
+        let Some(position) = self.table.position(Column::Counterparty) else {
+            return;
+        };
+        let (own, of_other_side) = others_of(&sheet.headers, !went);
+        let read = self.sources[position].cell_column();
+        if read.is_some_and(|at| of_other_side.contains(&at)) {
+            let own = own.filter(|at| !self.reads(*at));
+            self.sources[position].from = own.map_or(From::Nothing, From::Cell);
+        }
     }
 
     /// Reads a list of one side: every line came, or went.
@@ -178,6 +192,10 @@ fn columns(sheet: &Sheet, unpivot: &Unpivot, faults: &mut Vec<Diagnostic>) -> Ve
     match &unpivot.between {
         None => named,
         Some((first, last)) => match (position(first), position(last)) {
+            (Some(left), Some(right)) if right < left => {
+                faults.push(turned_round(sheet, first, last));
+                named
+            }
             (Some(first), Some(last)) => {
                 // A sum among the columns is no column of its own; one that is named is meant.
                 let between = (first..=last).filter(|at| !is_sum_name(&sheet.headers[*at]));
@@ -207,6 +225,13 @@ fn parts<'a>(pattern: &'a str, header: &'a str) -> Option<Vec<(&'a str, &'a str)
         pattern = next;
     }
     (rest == pattern && !found.is_empty()).then_some(found)
+}
+
+fn turned_round(sheet: &Sheet, first: &str, last: &str) -> Diagnostic {
+    let message = format!("between names {first} before {last}, which stands left of it");
+    Diagnostic::error(Code::BadMap, message)
+        .at(sheet.place().at_line(sheet.header_line))
+        .hint("name the leftmost column first")
 }
 
 fn unlike(sheet: &Sheet, at: usize, pattern: &str) -> Diagnostic {
