@@ -266,7 +266,7 @@ fn rows_that_make_no_table_are_told_beside_a_table_and_titles_and_notes_are_not(
     };
     let warned = "\
 warning[unknown-table]: book.xlsx, sheet colours, row 1: the columns colour, shape make no table that granary knows; rows below them that are left out: 2
-  hint: give each column a header that granary knows (granary schema lists them), or keep this apart from the tables
+  hint: give each column a header that granary knows (granary schema lists them), or read the other sheets alone, each with --sheet
 ";
     let table = "item,qty\ngloves,5\n";
     let convert = ["convert", "book.xlsx", "--columns", "item,qty"];

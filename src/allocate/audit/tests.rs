@@ -1,11 +1,8 @@
 //! A sound plan passes; each way to break it is found under its own code.
 
 use crate::allocate::share::round::Rounding;
-use crate::ledger::Catalogue;
-use crate::ledger::tables::{Allocation, Item, OnHand, Terms, Unmet};
-use crate::ledger::word::Sector;
+use crate::ledger::tables::{Allocation, OnHand, Terms, Unmet};
 use crate::policy::SharingRule;
-use crate::policy::selector::Items;
 use crate::quantity::Quantity;
 
 use super::super::Minimum;
@@ -363,49 +360,4 @@ fn who_has_a_donor_or_several_lives_is_not_judged_and_the_others_are() {
 fn an_award_that_says_another_tier_is_found() {
     let found = codes(|awards, _| awards[0].tier = Some(99));
     assert_eq!(found, ["wrong_tier"]);
-}
-
-/// What is wrong with an award of masks to an office, were there a rule that keeps such goods for other uses.
-fn found_under_a_rule_of(goods: &Items, sector: Option<Sector>, tier: Option<i64>) -> Vec<String> {
-    let mut line = ask("A", "OFFICE", "mask", 10);
-    line.usage = "office".into();
-    let mut sample = Sample::of(vec![lot("mask", "L1", 20, "")], vec![line]);
-    let mask = sample.items.get("mask").expect("an item of the sample");
-    sample.items = Catalogue::new([Item {
-        sector,
-        tier,
-        ..mask.clone()
-    }]);
-    let mut rules = std::mem::take(&mut sample.rules.eligibility);
-    let plan = sample.plan();
-    rules.truncate(1);
-    rules[0].items = goods.clone();
-    sample.rules.eligibility = rules;
-    let findings = audit(&sample.inputs(), &plan.allocation, &plan.unmet);
-    findings.into_iter().map(|row| row.code).collect()
-}
-
-#[test]
-fn an_award_against_the_sector_or_the_tier_of_a_rules_goods_is_found() {
-    let of_sector = Items {
-        sector: Some(vec![Sector::Medical]),
-        ..Items::default()
-    };
-    let of_tier = Items {
-        tier: Some(vec![1]),
-        ..Items::default()
-    };
-    let (medical, civil) = (Some(Sector::Medical), Some(Sector::Civil));
-    assert_eq!(
-        found_under_a_rule_of(&of_sector, medical, None),
-        ["not_eligible"]
-    );
-    assert!(found_under_a_rule_of(&of_sector, civil, None).is_empty());
-    assert!(found_under_a_rule_of(&of_sector, None, None).is_empty());
-    assert_eq!(
-        found_under_a_rule_of(&of_tier, None, Some(1)),
-        ["not_eligible"]
-    );
-    assert!(found_under_a_rule_of(&of_tier, None, Some(2)).is_empty());
-    assert!(found_under_a_rule_of(&of_tier, None, None).is_empty());
 }

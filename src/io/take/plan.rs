@@ -62,6 +62,8 @@ pub struct Plan {
     pub unused: Vec<String>,
     /// The positions of those headers.
     pub unread: Vec<usize>,
+    /// Whether a map says where the amounts stand.
+    pub has_mapped_amounts: bool,
     spec: Option<usize>,
     kinds: Option<(Kinds, Vec<usize>)>,
     skips: Vec<(Skip, usize)>,
@@ -100,6 +102,7 @@ impl Plan {
             sources,
             unused: Vec::new(),
             unread: Vec::new(),
+            has_mapped_amounts: map.is_some_and(|map| map.states(Column::Qty.id())),
             spec,
             kinds: None,
             skips: Vec::new(),

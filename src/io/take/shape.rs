@@ -41,8 +41,12 @@ pub fn doubled(sheet: &Sheet, plan: &Plan) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// A warning where a second column states amounts as well, and other ones than the column that was read.
+/// A warning where a second column states amounts as well, and other ones than the column that was read, unless a map says
+/// which column is meant.
 pub fn amounts_unread(sheet: &Sheet, plan: &Plan) -> Option<Diagnostic> {
+    if plan.has_mapped_amounts {
+        return None;
+    }
     let qty = plan.table.position(Column::Qty)?;
     let read = plan.sources[qty].cell_column()?;
     let stated = |line: &Line, at: usize| quantity(line.cells.get(at)?);
