@@ -66,7 +66,7 @@ fn unexplained(inputs: &CheckInputs, at: usize, book: Quantity, counted: Quantit
         expected: book.to_string(),
         hint: "reverse the count and post it again with the reason in note".to_owned(),
         ..finding(
-            &inputs.movements,
+            inputs.movements,
             at,
             "count-variance",
             Severity::Notice,

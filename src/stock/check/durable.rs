@@ -118,7 +118,7 @@ fn not_returned(inputs: &CheckInputs, at: usize, qty: Quantity, days: i64) -> Fi
         expected: "0".to_owned(),
         hint: "ask for it back, or write it off".to_owned(),
         ..finding(
-            &inputs.movements,
+            inputs.movements,
             at,
             "not-returned",
             Severity::Warning,

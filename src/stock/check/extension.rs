@@ -26,7 +26,7 @@ pub fn extension(inputs: &CheckInputs) -> Outcome {
     let wrong = wrong.filter_map(|extension| {
         let (message, hint) = fault(&extension)?;
         let (at, code) = (extension.at, "extension");
-        let found = finding(&inputs.movements, at, code, Severity::Error, message);
+        let found = finding(inputs.movements, at, code, Severity::Error, message);
         Some(with_days(found, &extension, hint))
     });
     Outcome::Found(wrong.collect())
@@ -41,7 +41,7 @@ pub fn extended(inputs: &CheckInputs) -> Outcome {
         let approver = &extension.line.approver;
         let message = format!("the label says {label}; {approver} extended it to {new}");
         let (at, code) = (extension.at, "extended");
-        let found = finding(&inputs.movements, at, code, Severity::Notice, message);
+        let found = finding(inputs.movements, at, code, Severity::Notice, message);
         let hint = "keep the test report with the lot";
         Some(with_days(found, &extension, hint))
     });

@@ -63,7 +63,7 @@ fn silence(inputs: &CheckInputs, at: usize, first: Month, last: Month) -> Findin
         expected: "0".to_owned(),
         hint: "look for sheets that were never imported, or say in a count that nothing moved"
             .to_owned(),
-        ..finding(&inputs.movements, at, "gap", Severity::Warning, message)
+        ..finding(inputs.movements, at, "gap", Severity::Warning, message)
     }
 }
 

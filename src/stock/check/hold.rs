@@ -86,7 +86,7 @@ fn taken(inputs: &CheckInputs, lot: &Lot, out: &Out) -> Option<Finding> {
         value: out.qty.to_string(),
         expected: format!("{most} at most"),
         hint: "post the release on the day on which they go to whom they were set aside for, or bring them back".to_owned(),
-        ..finding(&inputs.movements, out.at, "release", Severity::Warning, message)
+        ..finding(inputs.movements, out.at, "release", Severity::Warning, message)
     })
 }
 

@@ -22,8 +22,8 @@ pub fn over_use(inputs: &CheckInputs) -> Outcome {
     let Some(days) = inputs.limits.get("over-use").copied() else {
         return Outcome::Lacks("a limit: --limit over-use=DAYS");
     };
-    let norms = Norms::new(&inputs.norms, &inputs.staff, &inputs.sites);
-    let norms = norms.with_people(&inputs.people);
+    let norms = Norms::new(inputs.norms, inputs.staff, inputs.sites);
+    let norms = norms.with_people(inputs.people);
     let movements = &inputs.movements.rows;
     let record = use_on_record(movements, &inputs.usage.rows, inputs.as_of);
     let mut findings = Vec::new();
@@ -100,13 +100,7 @@ fn above(
         .iter()
         .rposition(|row| row.site == site && row.item == item && row.date < inputs.as_of);
     let found = match last {
-        Some(at) => finding(
-            &inputs.movements,
-            at,
-            "over-use",
-            Severity::Warning,
-            message,
-        ),
+        Some(at) => finding(inputs.movements, at, "over-use", Severity::Warning, message),
         None => Finding::new("over-use", Severity::Warning, message),
     };
     Finding {

@@ -91,7 +91,7 @@ pub fn preference(inputs: &CheckInputs) -> Outcome {
             value: format!("{share}%"),
             expected: format!("first from designated producers ({})", rule.id),
             hint: "put their goods on the purchase list, and buy them first".to_owned(),
-            ..on_row(&inputs.movements, last, item, code, message)
+            ..on_row(inputs.movements, last, item, code, message)
         })
     });
     Outcome::Found(findings.collect())

@@ -30,7 +30,7 @@ pub fn replenish(inputs: &CheckInputs) -> Outcome {
             row.owed, row.qty, row.date
         );
         let found = match positions.get(&format!("{}/{}", row.doc, row.line)) {
-            Some(&at) => finding(&inputs.movements, at, "replenish", severity, message),
+            Some(&at) => finding(inputs.movements, at, "replenish", severity, message),
             None => Finding::new("replenish", severity, message),
         };
         Finding {

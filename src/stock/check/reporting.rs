@@ -17,7 +17,7 @@ const REPORTING: &str = "reporting";
 /// Rule: `P0-M05`, `P7-M02`.
 pub fn reporting(inputs: &CheckInputs) -> Outcome {
     let supply = &inputs.supply;
-    if report_rule(&inputs.rules).is_none() {
+    if report_rule(inputs.rules).is_none() {
         return Outcome::Lacks("a policy on daily reports, such as P0 or P7");
     }
     if supply.register.rows.is_empty() {
@@ -29,7 +29,7 @@ pub fn reporting(inputs: &CheckInputs) -> Outcome {
     let rows = rows(
         &supply.register.rows,
         &supply.production.rows,
-        &inputs.rules,
+        inputs.rules,
         inputs.as_of,
         days,
     );

@@ -38,10 +38,10 @@ pub fn seal(inputs: &CheckInputs) -> Outcome {
     if inputs.movements.rows.iter().all(|row| row.seal.is_empty()) {
         return Outcome::Lacks("a sealed ledger, as stock import writes it");
     }
-    let files = by_file(&inputs.movements).into_iter();
+    let files = by_file(inputs.movements).into_iter();
     Outcome::Found(
         files
-            .flat_map(|(file, lines)| findings_in(file, &lines, &inputs.sealed))
+            .flat_map(|(file, lines)| findings_in(file, &lines, inputs.sealed))
             .collect(),
     )
 }

@@ -141,7 +141,7 @@ fn too_early(inputs: &CheckInputs, legs: &[Leg<'_>]) -> Option<Finding> {
         value: arrived.to_string(),
         expected: format!("{left} or later"),
         hint: ONE_IS_WRONG.to_owned(),
-        ..finding(&inputs.movements, at, "transfer", Severity::Error, message)
+        ..finding(inputs.movements, at, "transfer", Severity::Error, message)
     })
 }
 
@@ -195,7 +195,7 @@ fn unpaired(inputs: &CheckInputs, legs: &Legs) -> Option<Finding> {
         value: legs.into.to_string(),
         expected: legs.out.to_string(),
         hint: hint.to_owned(),
-        ..finding(&inputs.movements, at, code, severity, message)
+        ..finding(inputs.movements, at, code, severity, message)
     })
 }
 
@@ -221,7 +221,7 @@ fn on_the_road(inputs: &CheckInputs, legs: &Legs, at: usize) -> Finding {
         value: legs.into.to_string(),
         expected: legs.out.to_string(),
         hint: "post the transfer_in when the goods arrive".to_owned(),
-        ..finding(&inputs.movements, at, "in-transit", severity, message)
+        ..finding(inputs.movements, at, "in-transit", severity, message)
     }
 }
 
@@ -242,7 +242,7 @@ fn received(inputs: &CheckInputs, legs: &[Leg<'_>]) -> Vec<Finding> {
             value: MovementKind::Receipt.id().to_owned(),
             expected: MovementKind::TransferIn.id().to_owned(),
             hint: "reverse this line, and post it as a transfer_in with the same ref".to_owned(),
-            ..finding(&inputs.movements, leg.at, "transfer", severity, message)
+            ..finding(inputs.movements, leg.at, "transfer", severity, message)
         }
     });
     named.collect()

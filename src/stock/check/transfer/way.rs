@@ -34,7 +34,7 @@ pub fn by_way<'a>(inputs: &CheckInputs, legs: Vec<Leg<'a>>) -> Vec<Vec<Leg<'a>>>
     }
     let mut alone = Vec::new();
     for (stated, legs) in strays {
-        let apart = |of: &Way<'_>| unlikeness(&inputs.sites, *of, stated, has_arrived(&ways[of]));
+        let apart = |of: &Way<'_>| unlikeness(inputs.sites, *of, stated, has_arrived(&ways[of]));
         let likest = ways.keys().copied().filter(|way| apart(way).is_some());
         match likest.min_by_key(apart) {
             Some(way) => ways.entry(way).or_default().extend(legs),
@@ -100,10 +100,10 @@ pub fn elsewhere(inputs: &CheckInputs, legs: &[Leg<'_>]) -> Vec<Finding> {
     };
     let fits = |sent: &Leg<'_>, arrived: &Leg<'_>| {
         let is_silent = is_silent(sent) || is_silent(arrived);
-        is_silent || unlikeness(&inputs.sites, sent.way, arrived.way, true) == Some(0)
+        is_silent || unlikeness(inputs.sites, sent.way, arrived.way, true) == Some(0)
     };
     let strays = standing(true).filter_map(|arrived| {
-        let apart = |sent: &&Leg<'_>| unlikeness(&inputs.sites, sent.way, arrived.way, false);
+        let apart = |sent: &&Leg<'_>| unlikeness(inputs.sites, sent.way, arrived.way, false);
         match standing(false).any(|sent| fits(sent, arrived)) {
             true => None,
             false => Some(stray(inputs, standing(false).min_by_key(apart)?, arrived)),
@@ -116,7 +116,7 @@ pub fn elsewhere(inputs: &CheckInputs, legs: &[Leg<'_>]) -> Vec<Finding> {
 fn stray(inputs: &CheckInputs, sent: &Leg<'_>, arrived: &Leg<'_>) -> Finding {
     let qty = inputs.movements.rows[arrived.at].qty.unwrap_or_default();
     let ((from, to), (by, site)) = (sent.way, arrived.way);
-    let (value, expected, message) = match is_meant(&inputs.sites, to, site) {
+    let (value, expected, message) = match is_meant(inputs.sites, to, site) {
         false => {
             let message = format!("{qty} left {from} for {to} and arrived at {site}");
             (site, to, message)
@@ -131,7 +131,7 @@ fn stray(inputs: &CheckInputs, sent: &Leg<'_>, arrived: &Leg<'_>) -> Finding {
         expected: expected.to_owned(),
         hint: ONE_IS_WRONG.to_owned(),
         ..finding(
-            &inputs.movements,
+            inputs.movements,
             arrived.at,
             "transfer",
             Severity::Error,
