@@ -1,6 +1,6 @@
 //! Who gets what, from which lot, when there is less than was asked for?
 //!
-//! [`plan`] turns balances and requests into `allocation` (plan, request, line, from_site, lot) and
+//! [`plan()`] turns balances and requests into `allocation` (plan, request, line, from_site, lot) and
 //! `unmet` (plan, request, line); a request line that is not met in full stands in `unmet`.
 //! [`audit`] reads the two tables again by logic of its own and says what is broken.
 //!
@@ -15,7 +15,7 @@
 //! | [`flow`] | goods on their way at least cost, for any network |
 //! | [`mod@plan`] | one draw: who may have the goods, in which order, how much, out of which lots |
 //! | [`draws`] | a plan of several draws: the reserve's gate, the own level first, substitutes, plans before |
-//! | [`mod@audit`] | whether a plan keeps its rules, by logic of its own |
+//! | [`audit()`] | whether a plan keeps its rules, by logic of its own |
 //! | [`review`] | what a plan comes to, and why: fairness, scarcity, measures, explanations |
 //! | [`transfer`], [`source`] | what some can spare for who is short; where each missing unit is to come from |
 //! | [`dispatch`] | how far each award has come on its way |

@@ -8,7 +8,7 @@
 //! | [`substitute`] | what stands in for goods that ran out? |
 //! | [`further`] | how does a plan go on from plans before it? |
 //!
-//! Each draw is made by [`crate::allocate::plan`]. Never: a way of sharing of its own.
+//! Each draw is made by [`crate::allocate::plan()`]. Never: a way of sharing of its own.
 
 pub mod further;
 pub mod gate;

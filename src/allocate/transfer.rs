@@ -84,7 +84,7 @@ pub struct Transfers {
 /// Plans what goes from surplus to shortage.
 ///
 /// Result: `transfer` by (request, line, from_site, lot), `unmet` by (request, line). No giver falls below
-/// its floor. Errors: those of [`plan`].
+/// its floor. Errors: those of [`plan()`].
 ///
 /// Rule: `P0-E09`.
 pub fn transfers(inputs: &TransferInputs) -> Result<Transfers> {

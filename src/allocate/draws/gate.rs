@@ -100,7 +100,7 @@ struct Stores<'a> {
 }
 
 /// A plan that keeps the gate; without one, or where it is open at every store and for every line, or no line heeds it,
-/// the plan of [`crate::allocate::plan`].
+/// the plan of [`crate::allocate::plan()`].
 ///
 /// Errors: those of the plan. Rule: `P0-E01`, `P0-E02`, `P0-E03`, `P0-E08`, `P0-E09`, `P0-E13`, `P0-T16`, `P3-E01`.
 pub fn plan(inputs: &PlanInputs, gated: Option<&Gated>) -> Result<Plan> {

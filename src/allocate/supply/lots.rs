@@ -1,6 +1,6 @@
 //! What lies in store with those who give?
 //!
-//! One [`Lot`] a balance that may be given: physical goods, not expired, less what is on hold or
+//! One `Lot` a balance that may be given: physical goods, not expired, less what is on hold or
 //! reserved, earliest expiry first and lots without one last. A wish of a donor that still binds keeps
 //! its lots apart; one that has lapsed frees them.
 //!
