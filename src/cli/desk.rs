@@ -3,7 +3,7 @@
 //! A table comes from `--in`, else from standard input, else from the ledger; one that nothing supplies is named.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -30,6 +30,7 @@ mod explained;
 mod files;
 mod inputs;
 mod known;
+mod left_over;
 mod listed;
 pub mod nagios;
 mod once;
@@ -58,6 +59,8 @@ pub struct Desk {
     wanted: Wanted,
     sheets: Vec<(Origin, Sheet)>,
     taken: BTreeMap<Table, Vec<Row>>,
+    /// The tables that the command asked for, whether anything supplies them or not.
+    asked_for: BTreeSet<Table>,
     /// The rows of tables that were handed over as structs, as the id of a plan is taken of them; `None` once it was, and
     /// where nobody makes one.
     handed_over: BTreeMap<Table, Option<Vec<u8>>>,
@@ -145,6 +148,7 @@ impl Desk {
             wanted,
             sheets,
             taken: BTreeMap::new(),
+            asked_for: BTreeSet::new(),
             handed_over: BTreeMap::new(),
             answers: Vec::new(),
             catalogue: None,
@@ -215,6 +219,7 @@ impl Desk {
 
     /// Whether any input supplies `table`; the ledger is looked into only where nothing else does.
     pub fn supplies(&mut self, table: Table) -> Result<bool> {
+        self.asked_for.insert(table);
         if self.taken.contains_key(&table)
             || self
                 .sheets

@@ -88,6 +88,7 @@ pub fn run(query: &Query, global: &Global) -> Result<u8> {
         let fields = table.fields();
         views.push(View::of_cells(table, fields, rows, Headers::En, None));
     }
+    desk.say_left_over();
     let answer = frame::query(&views, &query.sql).map_err(Refused::from)?;
     if global.verbose {
         message::say(&counted(answer.rows.len(), "row"));

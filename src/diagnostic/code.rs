@@ -58,6 +58,7 @@ pub enum Code {
     BelowMinimum,
     UnknownUse,
     UnknownClass,
+    NotUsed,
 }
 
 /// What is said of a code.
@@ -134,6 +135,7 @@ const CODES: &[Entry] = &[
     entry(Code::BelowMinimum, "below-minimum", 65, "less is left than is of use to those who ask"),
     entry(Code::UnknownUse, "unknown-use", 65, "a word in column use that no rule in force knows, where a rule asks what the goods are for"),
     entry(Code::UnknownClass, "unknown-class", 65, "a site that asks states a class that no rule in force knows, where a rule ranks classes"),
+    entry(Code::NotUsed, "not-used", 65, "standard input holds a table that the command does not take"),
 ];
 
 impl Code {
@@ -178,7 +180,7 @@ mod tests {
         assert_eq!(words.len(), count);
         assert_eq!(
             count,
-            Code::UnknownClass as usize + 1,
+            Code::NotUsed as usize + 1,
             "a code is missing from the list"
         );
     }

@@ -113,7 +113,10 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     let is_clean = findings.is_empty() && !desk.is_told_what_to_write();
     desk.put(findings);
     match is_clean {
-        true => Ok(0),
+        true => {
+            desk.say_left_over();
+            Ok(0)
+        }
         false => desk.finish_or(Table::Finding, FailOn::Notice),
     }
 }

@@ -85,6 +85,7 @@ impl Desk {
 
     /// The same for a command that fails, unless told otherwise, from a grade on.
     pub fn finish_or(mut self, primary: Table, fail_on: FailOn) -> Result<u8> {
+        self.say_left_over();
         let primary = self.answered_table(primary)?;
         let saves = self.saves()?;
         if self.global.nagios {
@@ -132,6 +133,7 @@ impl Desk {
 
     /// Writes an answer that `write` gives piece by piece. Returns the exit code.
     pub fn finish_by(self, write: output::Writer<'_>) -> Result<u8> {
+        self.say_left_over();
         output::write_by(self.global.output.as_deref(), write)?;
         std::mem::forget(self);
         Ok(0)

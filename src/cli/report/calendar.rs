@@ -71,6 +71,7 @@ pub fn run(args: &CalendarArgs, global: &Global) -> Result<u8> {
     let rows = deadlines(&inputs, as_of, until);
     if is_ics {
         let known = Known::of(&mut desk)?;
+        desk.say_left_over();
         let text = ics::calendar(&rows, &known.names(forms::lang(global)), as_of);
         output::write(global.output.as_deref(), text.as_bytes())?;
         forms::say_rows(global, "report calendar", rows.len(), 0);

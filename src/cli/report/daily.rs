@@ -106,6 +106,10 @@ pub fn run(args: &DailyArgs, global: &Global) -> Result<u8> {
     let alert_rules = price::rules(args.rules.as_deref())?;
     let before = before(args, global)?;
     let Made { page, graded } = page(&mut desk, &options, &alert_rules, before.as_ref())?;
+    // Rows of the page are answered with as those of any command, which says it then.
+    if form != Form::Rows || global.nagios {
+        desk.say_left_over();
+    }
     if global.nagios {
         if global.output.is_some() {
             forms::write(global, page, form, "report daily")?;

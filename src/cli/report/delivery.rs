@@ -65,6 +65,7 @@ pub fn run(_args: &DeliveryArgs, global: &Global) -> Result<u8> {
         forms::put_rows(&mut desk, &page, "report delivery");
         return desk.finish(forms::ROWS);
     }
+    desk.say_left_over();
     forms::write(global, page, form, "report delivery")?;
     Ok(0)
 }

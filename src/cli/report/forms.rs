@@ -137,6 +137,7 @@ where
             let known = Known::of(&mut desk)?;
             let page = document(&rows, &known.names(lang(&global)));
             desk.put(rows);
+            desk.say_left_over();
             output::write(global.output.as_deref(), render(page, shape)?.as_bytes())?;
             desk.verdict(FailOn::None)
         }

@@ -77,6 +77,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     put_replenishment(&mut desk, &inputs)?;
     // A clean ledger prints nothing, not even a header, unless the table was asked for.
     if is_clean && !desk.is_told_what_to_write() {
+        desk.say_left_over();
         return Ok(0);
     }
     desk.finish_or(Table::Finding, FailOn::Notice)

@@ -87,6 +87,7 @@ pub fn run(args: &Post, global: &Global) -> Result<u8> {
         desk.put_rows(Table::Movement, fresh.rows);
         return desk.finish(Table::Movement);
     }
+    desk.say_left_over();
     let guard = if args.rebase {
         Guard::Balances
     } else {
