@@ -13,7 +13,7 @@ mod kits;
 mod plan;
 mod privacy;
 mod sharing;
-mod source;
+pub mod source;
 pub mod stores;
 mod transfer;
 

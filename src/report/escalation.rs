@@ -23,9 +23,14 @@ pub struct Asking<'a> {
     pub events: &'a [Event],
     /// The level that was named, in place of theirs.
     pub level: Option<Level>,
+    /// The steps of which no table was at hand that tells what they can give.
+    pub untold: &'a [Channel],
     /// The day sources were asked.
     pub as_of: Day,
 }
+
+/// What stands for the amount of a step that nothing tells of.
+pub const NOT_SUPPLIED: &str = "not supplied";
 
 /// Who asks whom for what: plan, asking site, item.
 type Asked<'a> = (&'a str, &'a str, &'a str);
@@ -88,7 +93,8 @@ fn total<'a>(rows: impl Iterator<Item = &'a Source>) -> Option<Quantity> {
     Quantity::from_sum(rows.map(|row| i128::from(row.qty.thousandths())).sum())
 }
 
-/// Every step that was open, in the order of the plan and with what it gives; nothing is nothing found in time.
+/// Every step that was open, in the order of the plan and with what it gives; nothing is nothing found in time, where
+/// anything tells of that step.
 ///
 /// A row that names no such step (its plan was made by other rules) stands where its own rank puts it.
 fn tried(rows: &[&Source], asking: &Asking) -> String {
@@ -110,6 +116,9 @@ fn tried(rows: &[&Source], asking: &Asking) -> String {
         let qty = Quantity::from_sum(qty).map_or(String::new(), |qty| qty.to_string());
         let providers: Vec<&str> = providers.into_iter().collect();
         match providers.is_empty() {
+            true if asking.untold.contains(&channel) => {
+                format!("{} {NOT_SUPPLIED}", channel.id())
+            }
             true => format!("{} 0", channel.id()),
             false => format!("{} {qty} ({})", channel.id(), providers.join(", ")),
         }

@@ -225,6 +225,7 @@ pub enum Label {
     Calendar,
     TitleDiff,
     DifferenceList,
+    EscalationUntold,
     DifferenceCount,
     TitleCapability,
     CapabilityList,

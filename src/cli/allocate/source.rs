@@ -93,7 +93,8 @@ pub fn run(args: &SourceArgs, global: &Global) -> Result<u8> {
     audited(&transfer::audit(&asked, &found.transfer))?;
     audited(&audit(&inputs, &found))?;
     if !open.is_empty() && !untold.is_empty() {
-        let tables = untold.join(", ");
+        let tables = untold.iter().map(|(_, table)| table.id());
+        let tables = tables.collect::<Vec<_>>().join(", ");
         desk.say(&format!(
             "not at hand, so that their steps have nothing here: {tables}"
         ));
@@ -112,7 +113,7 @@ pub fn run(args: &SourceArgs, global: &Global) -> Result<u8> {
 
 /// The tables that are not at hand of those by which steps of the policy are known: that such a step has nothing is
 /// nobody's word.
-fn untold(desk: &mut Desk, rules: &Rules) -> Result<Vec<&'static str>> {
+pub fn untold(desk: &mut Desk, rules: &Rules) -> Result<Vec<(Channel, Table)>> {
     let told_by = [
         (Channel::Agreement, Table::Agreement),
         (Channel::Production, Table::Capacity),
@@ -123,7 +124,7 @@ fn untold(desk: &mut Desk, rules: &Rules) -> Result<Vec<&'static str>> {
     for (channel, table) in told_by {
         let mut steps = rules.sourcing.iter().flat_map(|list| &list.steps);
         if steps.any(|step| step.channel == channel) && !desk.supplies(table)? {
-            missing.push(table.id());
+            missing.push((channel, table));
         }
     }
     Ok(missing)

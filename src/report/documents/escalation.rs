@@ -7,6 +7,7 @@ use crate::calendar::Day;
 use crate::ledger::Column;
 use crate::ledger::tables::Escalation;
 use crate::ledger::word::{Channel, Word as _};
+use crate::report::escalation::NOT_SUPPLIED;
 use crate::report::names::Names;
 use crate::report::page::{Block, Grid, Page, Tone};
 use crate::report::words::Label;
@@ -39,7 +40,11 @@ pub fn escalations(rows: &[Escalation], names: &Names, as_of: Day) -> Page {
             NEXT_LEVEL => Label::NextLevel.text(lang),
             site => names.site(site),
         };
-        let opening = Label::EscalationTo.fill(lang, &[to, &asked.len().to_string()]);
+        let opening = match asked.iter().any(|row| has_untold(row)) {
+            true => Label::EscalationUntold,
+            false => Label::EscalationTo,
+        };
+        let opening = opening.fill(lang, &[to, &asked.len().to_string()]);
         let mut grid = Grid::of_rows(Label::EscalationList, names, &columns, &asked, |_| {
             Tone::Bad
         });
@@ -63,11 +68,28 @@ pub fn escalations(rows: &[Escalation], names: &Names, as_of: Day) -> Page {
     )
 }
 
+/// Whether nobody knows what a step can give.
+fn has_untold(row: &Escalation) -> bool {
+    let given = row
+        .tried
+        .split("; ")
+        .filter_map(|step| step.split_once(' '));
+    given
+        .map(|(_, given)| given)
+        .any(|given| given == NOT_SUPPLIED)
+}
+
 /// The sources tried, each by its word in the page's language.
 fn in_words(tried: &str, names: &Names) -> String {
     let in_words = |step: &str| match step.split_once(' ') {
         Some((id, given)) => match Channel::parse(id) {
-            Some(channel) => format!("{} {given}", names.word(channel)),
+            Some(channel) => {
+                let given = match given {
+                    NOT_SUPPLIED => Label::NotSuppliedShort.text(names.lang),
+                    given => given,
+                };
+                format!("{} {given}", names.word(channel))
+            }
             None => step.to_owned(),
         },
         None => step.to_owned(),

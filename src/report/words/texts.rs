@@ -220,6 +220,7 @@ pub const ENTRIES: &[Entry] = &[
     Entry(Label::Calendar, "应急物资期限", "Supply deadlines"),
     Entry(Label::TitleDiff, "两日对照", "What changed between two days"),
     Entry(Label::DifferenceList, "变化", "Changes"),
+    Entry(Label::EscalationUntold, "致 {0}：本级已知各渠道不足（未提供数据的渠道未核实），申请调拨以下物资（{1} 项）。", "To {0}: the sources of this level that are known do not suffice (those not supplied were not looked into); the following is requested ({1} lines)."),
     Entry(Label::DifferenceCount, "{0}：变化 {1} 处", "{0}: {1} changes"),
     Entry(Label::TitleCapability, "储备物资品种、数量、能力及动员清单 {0}", "What can be mobilised: kinds, quantities, capacity, {0}"),
     Entry(Label::CapabilityList, "品种、能力、数量", "Kinds, quantities, capacity"),
