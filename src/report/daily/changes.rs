@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
-use crate::ledger::tables::{Cover, Event, Stage};
+use crate::ledger::tables::{Cover, Event};
 use crate::ledger::word::Form;
 use crate::ledger::{Column, Record, Row, Table};
 use crate::report::difference::{by_subject, subject};
@@ -20,6 +20,7 @@ use super::view::View;
 
 mod alerts;
 mod cover;
+mod rungs;
 
 use cover::{is_news, line as cover_line, urgency};
 
@@ -253,45 +254,6 @@ impl<'a> Days<'_, 'a> {
                 Heading::of(Column::Unit, view.lang, Fit::Whole),
             ];
             Grid::of_lines(Label::StockSince, view.lang, headings, lines).unless_empty()
-        })
-    }
-
-    fn rungs(&self) -> Block {
-        let view = self.view;
-        let rung = |row: &Option<Stage>| {
-            let held = row.as_ref().filter(|row| row.qty.is_positive());
-            held.map(|row| row.stage)
-        };
-        self.told(&view.stage, |pairs| {
-            let moved = pairs.iter().filter(|pair| {
-                let (before, after) = (rung(&pair.before), rung(&pair.after));
-                before != after && after.is_some()
-            });
-            let lines = moved
-                .filter_map(|pair| Some((pair, pair.after.as_ref()?)))
-                .map(|(pair, row)| Line {
-                    tone: Tone::Warn,
-                    cells: vec![
-                        view.names.site_shown(&row.site),
-                        view.names.item_shown(&row.item),
-                        Shown::from(row.lot.clone()),
-                        view.names.word_if(rung(&pair.before)),
-                        view.names.word_shown(row.stage),
-                        view.names.qty_shown(Some(row.qty)),
-                        Shown::day(row.expiry),
-                    ],
-                })
-                .collect();
-            let headings = vec![
-                Heading::of(Column::Site, view.lang, Fit::Text),
-                Heading::of(Column::Item, view.lang, Fit::Text),
-                Heading::of(Column::Lot, view.lang, Fit::Whole),
-                Heading::of(Column::Before, view.lang, Fit::Whole),
-                Heading::of(Column::After, view.lang, Fit::Whole),
-                Heading::of(Column::Qty, view.lang, Fit::Number),
-                Heading::of(Column::Expiry, view.lang, Fit::Whole),
-            ];
-            Grid::of_lines(Label::RungsSince, view.lang, headings, lines).unless_empty()
         })
     }
 }

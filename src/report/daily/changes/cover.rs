@@ -11,7 +11,9 @@ use super::Pair;
 /// passed. That a day passes and takes a day of cover with it is no news.
 pub fn is_news(pair: &Pair<Cover>, passed: i64) -> bool {
     let (Some(before), Some(after)) = (&pair.before, &pair.after) else {
-        return true;
+        // One that states neither days nor a verdict has nothing to show on either day.
+        let mut rows = pair.before.iter().chain(&pair.after);
+        return rows.any(|row| row.cover_days.is_some() || row.verdict.is_some());
     };
     let fell_fast = match (before.cover_days, after.cover_days) {
         (Some(before), Some(after)) => before - after > passed,
