@@ -121,7 +121,15 @@ fn standards(view: &View, in_force: &Rules) -> Option<Block> {
             cells: cells.map(Shown::from).into(),
         }
     };
-    let lines = in_force.standards.iter().map(line).collect();
+    // A standard that says one thing of several goods is one line here, which names no goods.
+    let mut lines: Vec<Line> = Vec::new();
+    for line in in_force.standards.iter().map(line) {
+        let texts = |line: &Line| line.cells.iter().map(|cell| cell.text.clone()).collect();
+        let own: Vec<String> = texts(&line);
+        if !lines.iter().any(|known| own == texts(known)) {
+            lines.push(line);
+        }
+    }
     let grid = Grid::of_lines(Label::StandardsInForce, lang, headings, lines);
     grid.unless_empty().map(Block::Grid)
 }

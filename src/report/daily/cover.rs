@@ -168,7 +168,9 @@ fn drawn(
 }
 
 fn listing(view: &View, rows: &[&Cover]) -> Block {
-    let columns = [
+    let is_coming = |row: &&Cover| row.on_order.is_some_and(Quantity::is_positive);
+    let has_coming = rows.iter().any(is_coming);
+    let mut columns = vec![
         Column::Site,
         Column::Item,
         Column::Form,
@@ -176,6 +178,7 @@ fn listing(view: &View, rows: &[&Cover]) -> Block {
         Column::CoverDays,
         Column::ShortOn,
         Column::Usable,
+        Column::OnOrder,
         Column::NeedMin,
         Column::Gap,
         Column::Unit,
@@ -185,6 +188,7 @@ fn listing(view: &View, rows: &[&Cover]) -> Block {
         Column::OrderQty,
         Column::Rule,
     ];
+    columns.retain(|column| *column != Column::OnOrder || has_coming);
     Block::Grid(Grid::of_rows(
         Label::CoverWorst,
         &view.names,

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::lang::said;
 use crate::ledger::Record;
 use crate::ledger::tables::{Alert, Cover, Finding, Stage, Unmet};
-use crate::ledger::word::{Grade, Severity};
+use crate::ledger::word::{Grade, Rung, Severity};
 use crate::report::names::quantity;
 use crate::report::page::{Block, Point, Tone, more};
 use crate::report::words::Label;
@@ -105,9 +105,22 @@ fn out(view: &View) -> Option<Point> {
         let rate = view
             .names
             .amount(row.rate.unwrap_or_default(), &row.unit, &row.item);
-        Label::CoverOutLine.fill(view.lang, &[site, item, &rate])
+        let line = match view.is_area(&row.site) && !row.standard.is_empty() {
+            true => Label::CoverOutReserveLine.fill(view.lang, &[site, item, &rate, &row.standard]),
+            false => Label::CoverOutLine.fill(view.lang, &[site, item, &rate]),
+        };
+        underway(view, row, line)
     };
     (!rows.is_empty()).then(|| verdict(view, &rows, labels, rows.len(), line))
+}
+
+/// A line on goods, with what of them is ordered or on its way.
+fn underway(view: &View, row: &Cover, line: String) -> String {
+    let coming = row.on_order.filter(|coming| coming.is_positive());
+    coming.map_or(line.clone(), |coming| {
+        let coming = view.names.amount(coming, &row.unit, &row.item);
+        Label::CoverUnderway.fill(view.lang, &[&line, &coming])
+    })
 }
 
 /// The line of the standards that could not be judged beside others that could; `None` where there is none.
@@ -171,7 +184,8 @@ fn short(view: &View, rows: &[&Cover]) -> Point {
         let amount = |gap| view.names.amount(gap, &row.unit, &row.item);
         let gap = row.gap.map_or_else(unknown, amount);
         let (site, item) = (view.names.site(&row.site), view.names.item(&row.item));
-        Label::CoverLine.fill(view.lang, &[site, item, &days, &gap, &row.standard])
+        let line = Label::CoverLine.fill(view.lang, &[site, item, &days, &gap, &row.standard]);
+        underway(view, row, line)
     })
 }
 
@@ -198,23 +212,71 @@ fn due(view: &View, rows: &[&Stage]) -> Point {
         );
         let (site, item) = (view.names.site(&row.site), view.names.item(&row.item));
         let rung = view.names.word(row.stage);
+        let late = row.donate_by.filter(|day| *day < view.as_of);
+        let is_asked = matches!(row.stage, Rung::Auction | Rung::Donate);
+        let rung = match late.filter(|_| is_asked) {
+            Some(day) => Label::LotLate.fill(view.lang, &[&rung, &day.to_string()]),
+            None => rung,
+        };
         Label::LotLine.fill(view.lang, &[site, item, &row.lot, &rung, &date])
     })
 }
 
 fn severe(view: &View, rows: &[&Alert]) -> Point {
     let sorted = prices::gravest_first(rows);
-    let severe: Vec<&Alert> = sorted
-        .into_iter()
-        .filter(|row| row.grade == Grade::Severe)
+    let of_grade = |grade| {
+        let rows = sorted.iter().copied();
+        rows.filter(move |row| row.grade == grade)
+            .collect::<Vec<&Alert>>()
+    };
+    let line = |row: &Alert| match row.text.is_empty() {
+        true => prices::subject(view, row),
+        false => format!(
+            "{} {}",
+            prices::subject(view, row),
+            said(&row.text, view.lang)
+        ),
+    };
+    let severe = of_grade(Grade::Severe);
+    let labels = (Label::AlertsSevere, Label::AlertsSevere);
+    match severe.is_empty() {
+        false => verdict(view, &severe, labels, rows.len(), line),
+        true => lesser(view, &of_grade(Grade::Warning), rows.len(), line),
+    }
+}
+
+/// The line of alerts of which none is severe: how many there are of each grade, and what is warned of.
+fn lesser(
+    view: &View,
+    warnings: &[&Alert],
+    total: usize,
+    line: impl Fn(&Alert) -> String,
+) -> Point {
+    let counts = [
+        (Grade::Warning, warnings.len()),
+        (Grade::Notice, total - warnings.len()),
+    ];
+    let counts = counts.iter().filter(|(_, count)| *count > 0);
+    let counts: Vec<String> = counts
+        .map(|(grade, count)| {
+            let values = [view.names.word(*grade), count.to_string()];
+            Label::AlertsOfGrade.fill(view.lang, &[&values[0], &values[1]])
+        })
         .collect();
-    let labels = (Label::AlertsSevere, Label::AlertsCalm);
-    verdict(view, &severe, labels, rows.len(), |row| {
-        match row.text.is_empty() {
-            true => prices::subject(view, row),
-            false => format!("{} {}", prices::subject(view, row), row.text),
-        }
-    })
+    let mut details: Vec<String> = warnings
+        .iter()
+        .take(DETAILS_MAX)
+        .map(|row| line(row))
+        .collect();
+    details.extend(more(warnings.len(), DETAILS_MAX, view.lang));
+    Point {
+        tone: match warnings.is_empty() {
+            true => Tone::Good,
+            false => Tone::Warn,
+        },
+        text: Label::AlertsCalm.fill(view.lang, &[&counts.join(view.comma())]),
+        details,
+    }
 }
 
 fn errors(view: &View, rows: &[&Finding]) -> Point {
@@ -225,7 +287,11 @@ fn errors(view: &View, rows: &[&Finding]) -> Point {
         .collect();
     let labels = (Label::FindingErrors, Label::FindingsFine);
     let mut point = verdict(view, &errors, labels, rows.len(), |row| {
-        format!("{} {}", row.code, row.message)
+        let message = said(&row.message, view.lang);
+        match place(view, row) {
+            place if place.is_empty() => format!("{} {message}", row.code),
+            place => Label::FindingLine.fill(view.lang, &[&row.code, &place, &message]),
+        }
     });
     if errors.is_empty() {
         point.text += &milder(view, rows);
@@ -245,4 +311,19 @@ fn milder(view: &View, rows: &[&Finding]) -> String {
         Some(label.count(view.lang, &[count]))
     });
     said.collect()
+}
+
+/// Where a finding lies: site, goods and lot, or else file and line.
+fn place(view: &View, row: &Finding) -> String {
+    let (site, item) = (view.names.site(&row.site), view.names.item(&row.item));
+    let mut parts: Vec<String> = [site, item].map(str::to_owned).into();
+    if !row.lot.is_empty() {
+        parts.push(Label::FindingLot.fill(view.lang, &[&row.lot]));
+    }
+    if parts.iter().all(String::is_empty) {
+        parts.push(row.file.clone());
+        parts.push(row.line.clone());
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(view.lang.pick(" ", ", "))
 }

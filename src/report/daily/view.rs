@@ -10,8 +10,8 @@ use crate::ledger::tables::{
     Site, Stage, Supply, Tally, Transfer, Unmet, Usage, Waste,
 };
 use crate::ledger::{Catalogue, LotKey, Record, Row, Table};
-use crate::policy::Rules;
 use crate::policy::alert::Freshness;
+use crate::policy::{Names as PolicyNames, Rules};
 use crate::report::names::Names;
 
 use super::answers::Answers;
@@ -67,6 +67,12 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// Whether a site is an area in which others lie.
+    pub fn is_area(&self, site: &str) -> bool {
+        let mut sites = self.site.rows().iter().filter(|row| row.site == site);
+        sites.any(|row| PolicyNames::built_in().is_area(&row.level))
+    }
+
     /// Picks the rows of `inputs` that count on its day.
     pub fn new(inputs: &DailyInputs<'a>, options: &'a DailyOptions) -> View<'a> {
         let lang = options.lang;
