@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use serde::de::IgnoredAny;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Value, json};
 
@@ -40,6 +41,8 @@ pub fn read(text: &str, name: &str) -> Result<Vec<Sheet>, Refused> {
             }
             Err(error) => faults.push(bad_line(name, error.line() as u64, &error)),
         }
+    } else if let Some(fault) = over_lines(text, name) {
+        faults.push(fault);
     } else {
         for (at, line) in text
             .lines()
@@ -189,6 +192,26 @@ fn column_of(key: &str, headers: &mut Vec<String>) -> usize {
         headers.push(key.to_owned());
         headers.len() - 1
     })
+}
+
+/// The fault of text whose objects go over several lines each, as `jq .` writes them.
+fn over_lines(text: &str, name: &str) -> Option<Diagnostic> {
+    let mut lines = text.lines().enumerate();
+    let (at, first) = lines.find(|(_, line)| !line.trim().is_empty())?;
+    // The first line of one that is whole tells, so that long text is not read twice.
+    let is_open = |error: serde_json::Error| error.is_eof();
+    let is_cut = serde_json::from_str::<IgnoredAny>(first)
+        .err()
+        .is_some_and(is_open);
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    if !is_cut || !values.all(|value| value.is_ok()) {
+        return None;
+    }
+    Some(
+        Diagnostic::error(Code::BadJson, "an object goes over several lines")
+            .at(Place::file(name).at_line(at as u64 + 1))
+            .hint("write one object a line: jq -c"),
+    )
 }
 
 fn bad_line(name: &str, line: u64, error: &serde_json::Error) -> Diagnostic {
