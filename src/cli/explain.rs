@@ -14,6 +14,7 @@ use crate::policy::names::Name;
 use crate::policy::{
     AlertRules, Decision, Delivery, MoneyRules, Names, Necessities, Needs, Policy, Purchase,
 };
+use crate::price::index::Formula;
 use crate::stock::Check;
 use crate::stock::check::{Due, Reads};
 
@@ -40,6 +41,7 @@ pub fn run(explain: &Explain, global: &Global) -> Result<u8> {
     found.extend(reasons());
     found.extend(uses());
     found.extend(map_keys());
+    found.extend(formulas());
     found.extend(Code::all().map(|code| (code.word().to_owned(), code_text(code))));
     let texts: Vec<&str> = found
         .iter()
@@ -164,6 +166,21 @@ fn map_keys() -> impl Iterator<Item = (String, String)> {
     let each = KEYS.iter().zip(all);
     let each = each.map(|(key, text)| (key.name.to_owned(), format!("map file: {text}")));
     std::iter::once(("map".to_owned(), whole)).chain(each)
+}
+
+/// The formulas of an index, by their ids.
+fn formulas() -> impl Iterator<Item = (String, String)> {
+    let text = |formula: Formula| {
+        let id = formula.id();
+        let chained = match formula.unchained() {
+            Some(why) => format!("not to be chained: {why}"),
+            None => "may be chained".to_owned(),
+        };
+        let meaning = formula.meaning();
+        let text = format!("formula {id} of price index\n{meaning}\n{chained}");
+        (id.to_owned(), text)
+    };
+    Formula::ids().filter_map(Formula::parse).map(text)
 }
 
 /// Why a request line is not met in full, by the word of the reason.

@@ -99,8 +99,16 @@ impl AlertRules {
             cite(&method.id, what, &method.source)
         }));
         cited.extend(self.robust_z.iter().map(|method| {
-            let what = "a price against the median of the quotes before it; draws attention only";
-            cite(&method.id, what, &method.source)
+            let what = format!(
+                "a price against the median of up to {} quotes before it, at least {}: graded {} from {} {} on, of which one is at least {:.0}% of the median; draws attention only",
+                method.window,
+                method.quotes_min,
+                method.grade,
+                method.cut,
+                method.unit,
+                method.spread_floor * 100.0
+            );
+            cite(&method.id, &what, &method.source)
         }));
         let (freshness, spread, forecast) = (&self.freshness, &self.spread, &self.forecast);
         let fresh = format!(

@@ -73,6 +73,25 @@ impl Formula {
         self.row().1
     }
 
+    /// What it does with prices, in words.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Formula::Carli => "the mean of the price relatives",
+            Formula::Dutot => "the mean price now against the mean price then",
+            Formula::Jevons => "the geometric mean of the price relatives",
+            Formula::Lowe => "what a fixed basket costs now against then",
+            Formula::Laspeyres => "what the goods of the first period cost now against then",
+            Formula::Paasche => "what the goods of the second period cost now against then",
+            Formula::Fisher => "the geometric mean of laspeyres and paasche",
+            Formula::Tornqvist => {
+                "the geometric mean of the price relatives, weighed by the mean of their shares in what was spent then and now"
+            }
+            Formula::Geks => {
+                "the geometric mean of the ways from one period to another over every third, each by tornqvist"
+            }
+        }
+    }
+
     /// Whether it weighs prices by quantities.
     pub fn is_weighted(self) -> bool {
         self.row().2
