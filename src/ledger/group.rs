@@ -44,6 +44,9 @@ const TOTALS: &[(Table, Column, &str)] = &[
     (Table::Ageing, Column::Bucket, AGEING_TOTAL),
 ];
 
+/// Figures that speak of an amount of their row: where that is nothing, they have no part in a sum.
+const OF_AMOUNTS: &[(Table, Column, Column)] = &[(Table::Valuation, Column::Value, Column::Valued)];
+
 /// The span of table `ageing` that adds up all the others.
 pub const AGEING_TOTAL: &str = "total";
 
@@ -63,7 +66,8 @@ pub struct Grouped {
 
 /// Adds up `rows`, all of `table`, by the columns `by`.
 ///
-/// A sum of which a part is missing is missing. Errors: `overflow`.
+/// A sum of which a part is missing is missing; what is worth nothing anybody stated has no part in the worth of the
+/// rest, which is counted beside it. Errors: `overflow`.
 pub fn group(table: Table, rows: &[Row], by: &[Column]) -> Result<Grouped, Diagnostic> {
     let joined = joined(table, rows, by);
     let key: Vec<Column> = by.iter().chain(&joined).copied().collect();
@@ -92,7 +96,13 @@ pub fn group(table: Table, rows: &[Row], by: &[Column]) -> Result<Grouped, Diagn
     for (values, members) in groups {
         let mut cells: Vec<Cell> = values.into_iter().map(|value| value.0).collect();
         for field in &sums {
-            let parts = members.iter().map(|row| row.cell(field.column));
+            let of = OF_AMOUNTS.iter();
+            let mut of = of.filter(|(of, figure, _)| (*of, *figure) == (table, field.column));
+            let amount = of.next().map(|(_, _, amount)| *amount);
+            let is_part = |row: &&&Row| amount.is_none_or(|amount| !is_nothing(row.cell(amount)));
+            let has_part = members.iter().any(|row| is_part(&row));
+            let parts = members.iter().filter(|row| !has_part || is_part(row));
+            let parts = parts.map(|row| row.cell(field.column));
             let (sum, is_incomplete) = sum(field, parts)?;
             grouped.incomplete += usize::from(is_incomplete);
             cells.push(sum);
@@ -142,6 +152,10 @@ fn once<'a>(table: Table, rows: &'a [Row], key: &[Column]) -> Vec<&'a Row> {
         true => rows.iter().filter(is_total).collect(),
         false => rows.iter().collect(),
     }
+}
+
+fn is_nothing(cell: &Cell) -> bool {
+    matches!(cell, Cell::Quantity(qty) if qty.is_zero())
 }
 
 /// The sum of `parts`, and whether it is missing though some of them are there.
