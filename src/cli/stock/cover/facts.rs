@@ -97,6 +97,7 @@ impl Facts {
             Some(rows) => {
                 units::warn_of_items(desk, stock::units::mixed_items(rows, &catalogue));
                 negative::warn_of_balances(desk, rows);
+                say_of_plain(desk, rows);
                 None
             }
             None => {
@@ -315,4 +316,12 @@ fn record_of_use(
     // A standard may look at the most that was ever used.
     let with_issues = !desk.global.policy.is_empty();
     UseRecord::load(desk, from, with_issues, deliveries)
+}
+
+/// Says of balances that state neither form nor last day, as a list of a few columns does, what they count as.
+fn say_of_plain(desk: &Desk, rows: &[OnHand]) {
+    let is_plain = |row: &OnHand| row.form.is_none() && row.expiry.is_none();
+    if !rows.is_empty() && rows.iter().all(is_plain) {
+        desk.say("no balance states a form or a last day: all count as goods in store that do not expire");
+    }
 }
