@@ -7,7 +7,8 @@
 //!   `cell_ref`: a cell that borrows its text
 //! - [`catalogue`], [`site_tree`]: what is known of each item, and which site stands under which; [`earmark`]: whom a
 //!   donor wants to have the goods; [`substitute`]: what may stand in for an item
-//! - [`cell`], [`parse`], [`measure`]: one cell from text to a typed value in the item's base unit
+//! - [`cell`], [`parse`], [`measure`]: one cell from text to a typed value in the item's base unit; [`basis`]: how goods
+//!   came by the words around them
 //! - [`header`]: which columns the headers of a file mean, and which table that makes
 //! - [`effect`], [`lot`], [`lot_expiry`], [`posting`], [`seal`], [`plan_id`]: what a movement does, to which lot, until
 //!   when that lot is usable, how lines are sealed, and what plans are called
@@ -15,6 +16,7 @@
 //!
 //! No file is opened here: text comes in, typed rows go out.
 
+pub mod basis;
 pub mod catalogue;
 pub mod cell;
 mod cell_ref;

@@ -72,15 +72,43 @@ impl Word for MovementKind {
                 "采购入库",
                 "捐赠入库",
                 "购进",
+                "其他入库",
+                "其它入库",
             ],
         ),
-        choice("issue", "出库", &["领用", "发放", "out", "消耗"]),
+        choice(
+            "issue",
+            "出库",
+            &[
+                "领用",
+                "发放",
+                "out",
+                "消耗",
+                "领用出库",
+                "发放出库",
+                "领料出库",
+                "其他出库",
+                "其它出库",
+            ],
+        ),
         choice("transfer_in", "调入", &["移入", "调拨入库"]),
         choice("transfer_out", "调出", &["移出", "调拨出库"]),
         choice("count", "盘点", &["盘存", "实盘"]),
         choice("adjust", "调整", &["损益"]),
-        choice("dispose", "处置", &["报废", "核销", "报损"]),
-        choice("return", "退库", &["退回"]),
+        choice(
+            "dispose",
+            "处置",
+            &[
+                "报废",
+                "核销",
+                "报损",
+                "损耗",
+                "销毁",
+                "报废出库",
+                "报损出库",
+            ],
+        ),
+        choice("return", "退库", &["退回", "退库入库", "归还入库"]),
         choice("reserve", "预留", &["分配锁定"]),
         choice("release", "解除预留", &["释放"]),
         choice("hold", "冻结", &["停用"]),
@@ -112,11 +140,16 @@ impl Word for MovementKind {
 
 /// What to write for words of which sign or circumstance decide what the movement did.
 #[rustfmt::skip]
-const UNCLEAR: [(&str, &str); 4] = [
+const UNCLEAR: [(&str, &str); 9] = [
     ("盘盈", "write 调整 (adjust) with what was found as it is, or 盘点 (count) with all that was counted"),
     ("盘亏", "write 调整 (adjust) with what is lacking as -5, or 盘点 (count) with all that was counted"),
     ("期初", "write 盘点 (count) on the day before the first movement; or read a list of balances, its amounts headed 库存数量"),
     ("退货", "write 退库 (return) where goods came back into the store, 出库 (issue) where they went back to the supplier"),
+    ("归还", "write 退库 (return) where goods came back into the store, 调出 (transfer_out) where borrowed goods went back to their owner"),
+    ("借出", "write 调出 (transfer_out) where they are to come back, 出库 (issue) where they were used up"),
+    ("借入", "write 调入 (transfer_in) where they came from another store, 入库 (receipt) else"),
+    ("捐赠", "write 捐赠入库 (receipt) where they were given to the store, 处置 (dispose) where the store gave them away"),
+    ("赠送", "write 捐赠入库 (receipt) where they were given to the store, 处置 (dispose) where the store gave them away"),
 ];
 
 /// What to write instead of a word that does not say what a movement did; `None` for words of other columns.

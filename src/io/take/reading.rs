@@ -20,6 +20,7 @@ use super::shape::is_too_much;
 use super::title::is_of_lists;
 
 mod above;
+mod came;
 mod faults;
 mod keeps;
 mod measured;
@@ -89,6 +90,7 @@ impl Reading<'_> {
         if self.is_sound() {
             self.measure(&mut row, &units);
             self.number(&mut row);
+            self.tell_basis(&mut row);
         }
         if self.is_sound() {
             self.judge(&row);
