@@ -2,6 +2,7 @@
 //!
 //! Forms, owners and earmarks are never added up here. A lot of which nothing is left, held or set aside has no row.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::calendar::{Day, is_expired};
@@ -33,13 +34,45 @@ pub fn on_hand_cells(
 
 /// The same rows, from the finished sums of a ledger as of that day.
 pub fn on_hand_of(stock: &Stock, as_of: Day) -> Vec<OnHand> {
-    stock.rows(|lot| !is_empty(lot), |lot| row(lot, as_of))
+    let mut rows = stock.rows(|lot| !is_empty(lot), |lot| row(lot, as_of));
+    less_missing(&mut rows);
+    rows
 }
 
 /// The rows of the lots at some `places` alone.
 pub fn on_hand_at(stock: &Stock, as_of: Day, places: Range<usize>) -> Vec<OnHand> {
     let lots = stock.part(places).filter(|lot| !is_empty(lot));
-    lots.map(|lot| row(&lot, as_of)).collect()
+    let mut rows: Vec<OnHand> = lots.map(|lot| row(&lot, as_of)).collect();
+    less_missing(&mut rows);
+    rows
+}
+
+/// Takes what the lots below nothing lack off what may be picked of the others, first expiry first: goods that went out
+/// without the lot they came in with lie under it still. What may be picked of goods is no more than there is of them.
+///
+/// `rows`: by site and item. Rule: `D-31`.
+fn less_missing(rows: &mut [OnHand]) {
+    let of_goods = rows.chunk_by_mut(|a, b| (&a.site, &a.item) == (&b.site, &b.item));
+    for lots in of_goods {
+        let mut missing: BTreeMap<Option<Form>, Quantity> = BTreeMap::new();
+        for lot in lots.iter().filter(|lot| lot.qty.is_negative()) {
+            *missing.entry(lot.form).or_default() += Quantity::ZERO - lot.qty;
+        }
+        if missing.is_empty() {
+            continue;
+        }
+        let mut first_out: Vec<&mut OnHand> = lots.iter_mut().collect();
+        first_out.sort_by_key(|lot| (lot.expiry.is_none(), lot.expiry));
+        for lot in first_out {
+            let (Some(lacking), Some(available)) = (missing.get_mut(&lot.form), lot.available)
+            else {
+                continue;
+            };
+            let gone = available.min(*lacking);
+            lot.available = Some(available - gone);
+            *lacking = *lacking - gone;
+        }
+    }
 }
 
 /// What may be picked of a balance: less what is held and set aside, nothing once it has expired.
@@ -183,5 +216,21 @@ mod tests {
         assert_eq!(rows[0].qty, Quantity::from_thousandths(-1000));
         assert_eq!(rows[0].available, Some(Quantity::ZERO));
         assert!(on_hand(&ledger, day("2022-02-28")).is_empty());
+    }
+
+    #[test]
+    fn what_went_out_without_its_lot_is_available_in_no_other() {
+        let ledger = [
+            movement("2022-03-01", MovementKind::Receipt, "A", 100),
+            movement("2022-03-01", MovementKind::Receipt, "B", 40),
+            movement("2022-03-02", MovementKind::Issue, "", 120),
+        ];
+        let rows = on_hand(&ledger, day("2022-03-02"));
+        let available: Vec<_> = rows.iter().map(|row| (&*row.lot, row.available)).collect();
+        let pieces = Quantity::whole;
+        assert_eq!(
+            available,
+            [("", pieces(0)), ("A", pieces(0)), ("B", pieces(20))]
+        );
     }
 }

@@ -6,11 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
+use crate::engine::balances;
 use crate::engine::reversal::reference;
 use crate::ledger::LotKey;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::tables::Movement;
-use crate::ledger::word::MovementKind;
+use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Quantity;
 
 use super::check::reversal::undone_lines;
@@ -74,6 +75,54 @@ pub fn shortfalls(known: &[Movement], fresh: &[Movement]) -> Vec<Shortfall> {
             })
         })
         .collect()
+}
+
+/// Goods of which a site would have less than nothing over all its lots.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lacking {
+    pub site: String,
+    pub item: String,
+    /// The position among the new movements of the last one that takes some.
+    pub at: usize,
+    pub left: Quantity,
+}
+
+/// The goods of which `fresh` movements would leave a site less than nothing over all its lots, where a lot that is below
+/// nothing hides how little is left in the others.
+///
+/// `known`: in ledger order, all lines of the goods that `fresh` touches. Rule: `D-31`.
+pub fn lacking(known: &[Movement], fresh: &[Movement]) -> Vec<Lacking> {
+    let all = [known, fresh].concat();
+    let Some(last) = all.iter().map(|movement| movement.date).max() else {
+        return Vec::new();
+    };
+    let sums = |movements: &[Movement]| {
+        let mut sums: BTreeMap<(String, String, Form), Quantity> = BTreeMap::new();
+        for (lot, balance) in balances(movements, last) {
+            *sums.entry((lot.site, lot.item, lot.form)).or_default() += balance.qty;
+        }
+        sums
+    };
+    let (before, after) = (sums(known), sums(&all));
+    let takes = |movement: &Movement| matches!(effect(movement), Effect::Add(change) if change.is_negative());
+    let below = after.iter().filter(|(_, left)| left.is_negative());
+    let lacking = below.filter_map(|(goods, left)| {
+        let (site, item, form) = goods;
+        let is_worse = *left < before.get(goods).copied().unwrap_or_default();
+        let is_of = |row: &Movement| {
+            let of_form = row.form.unwrap_or(Form::Physical) == *form;
+            of_form && row.site == *site && row.item == *item && takes(row)
+        };
+        let at = fresh.iter().rposition(is_of)?;
+        let (site, item) = (site.clone(), item.clone());
+        is_worse.then_some(Lacking {
+            site,
+            item,
+            at,
+            left: *left,
+        })
+    });
+    lacking.collect()
 }
 
 /// Whether a line counts before the new movements, and after them.

@@ -44,7 +44,9 @@ pub fn run(global: &Global) -> Result<u8> {
     desk.note(&undone_nothing(stock.missing_lines()));
     units::warn_of_lots(&mut desk, &stock);
     negative::warn_of_stock(&mut desk, &stock);
-    if desk.writes_csv_alone(Table::Onhand) {
+    // What may be picked beside a lot below nothing is told of all lots of the goods together.
+    let is_by_lot = stock.below_nothing().is_empty();
+    if is_by_lot && desk.writes_csv_alone(Table::Onhand) {
         let headers = || Table::Onhand.fields().iter().map(|field| field.column.id());
         let lines = |places, lines: &mut Lines| {
             stock::on_hand_cells(&stock, as_of, places).for_each(|cells| lines.line(cells));

@@ -17,11 +17,14 @@ use crate::ledger::tables::Movement;
 use crate::ledger::word::{MovementKind, Word as _};
 use crate::ledger::{Catalogue, Column, Record as _, Row, Table};
 use crate::stock::check::reversal;
-use crate::stock::shortfall::{Shortfall, shortfalls};
+use crate::stock::overlap::is_named_by_file;
+use crate::stock::shortfall::{Lacking, Shortfall, lacking, shortfalls};
 
 use super::units;
 
+mod below;
 mod earmarks;
+mod late;
 mod refusals;
 mod rehearsal;
 
@@ -38,6 +41,9 @@ pub struct Posting {
     #[arg(long, value_name = "SECONDS", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=86_400))]
     pub wait: u64,
 }
+
+/// What to do about a sheet of whose name the ledger has another one.
+pub const SAME_NAME: &str = "the ledger has another sheet of this name, or its lines moved: give the file another name, and --overlap skip takes what is new; correct a posted line by a reversal and a new document";
 
 /// What must hold before rows are appended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,11 +84,7 @@ pub fn append(global: &Global, rows: Vec<Row>, wait: Duration, guard: Guard) -> 
         rehearse(global, rows.clone(), &guard)?;
     }
     let (mut file, catalogue) = locked(global, wait)?;
-    let scope = match guard {
-        Guard::None => Scope::Documents,
-        Guard::Balances | Guard::Basis(_) => Scope::Lots,
-    };
-    let known = known_lines(&file, &catalogue, &rows, scope)?;
+    let known = known_lines(&file, &catalogue, &rows)?;
     let fresh = sift(&known, rows)?;
     units::guard_file(&file, &fresh.rows, &catalogue)?;
     append_to(&mut file, &known, fresh, &guard, global)
@@ -116,11 +118,7 @@ pub fn append_prepared(
 fn locked(global: &Global, wait: Duration) -> Result<(LedgerFile, Catalogue)> {
     let ledger = global.ledger.clone().ok_or_else(no_ledger)?;
     let file = LedgerFile::lock(&ledger, wait)?;
-    let loudness = Loudness {
-        quiet: global.quiet,
-        verbose: global.verbose,
-    };
-    message::show(file.torn_tail(), loudness);
+    message::show(file.torn_tail(), loudness(global));
     Ok((file, reading_desk(global)?.catalogue()?))
 }
 
@@ -144,11 +142,28 @@ fn append_to(
     if !fresh.rows.is_empty() {
         file.append(&fresh.rows)?;
     }
-    if !global.quiet {
-        message::say(&counts(&fresh));
-        idle(&fresh).iter().for_each(|line| message::say(line));
-    }
+    tell(known, &fresh, global);
     Ok(0)
+}
+
+/// Says what a post came to.
+fn tell(known: &[Row], fresh: &Fresh, global: &Global) {
+    let below = below::made_below(known, &fresh.rows);
+    let below: Vec<Diagnostic> = below.into_iter().collect();
+    message::show(&below, loudness(global));
+    if !global.quiet {
+        message::say(&counts(fresh));
+        idle(fresh).iter().for_each(|line| message::say(line));
+        let late = late::before_counts(known, &fresh.rows);
+        late.iter().for_each(|line| message::say(line));
+    }
+}
+
+fn loudness(global: &Global) -> Loudness {
+    Loudness {
+        quiet: global.quiet,
+        verbose: global.verbose,
+    }
 }
 
 /// What was new and what was there, as one line of words.
@@ -240,9 +255,15 @@ fn conflict(row: &Row, detail: &str) -> Diagnostic {
         row.key().join(" line ")
     );
     let place = row.place.clone().unwrap_or_else(|| Place::file("plan"));
+    let hint = match is_named_by_file(row) {
+        true => SAME_NAME,
+        false => {
+            "correct a posted line by a reversal and a new document, or give this one a number of its own"
+        }
+    };
     Diagnostic::error(Code::Conflict, message)
         .at(place)
-        .hint("correct a posted line by a reversal and a new document, or give this one a number of its own")
+        .hint(hint)
 }
 
 /// Refuses what would take a lot below nothing at any instant, and reversals of what may not be undone.
@@ -268,6 +289,10 @@ fn guard_balances(known: &[Row], fresh: &[Row]) -> Result<()> {
     let short = shortfalls(&before, &new).into_iter();
     faults.extend(short.map(|short| negative_stock(&short, &new[short.at], place(short.at))));
     if faults.is_empty() {
+        let lacking = lacking(&before, &new).into_iter();
+        faults.extend(lacking.map(|lack| none_left(&lack, &new[lack.at], place(lack.at))));
+    }
+    if faults.is_empty() {
         Ok(())
     } else {
         Err(Refused(faults).into())
@@ -289,28 +314,25 @@ fn negative_stock(short: &Shortfall, movement: &Movement, place: Place) -> Diagn
         .hint("post what came in first, or correct the quantity")
 }
 
-/// How much of the ledger a post has to look at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scope {
-    /// The lines of the same documents.
-    Documents,
-    /// Those, and every line of the lots that move.
-    Lots,
+fn none_left(lacking: &Lacking, movement: &Movement, place: Place) -> Diagnostic {
+    let Lacking {
+        site, item, left, ..
+    } = lacking;
+    let message = format!(
+        "document {} line {}: {item} at {site} would fall to {left} over all its lots",
+        movement.doc, movement.line
+    );
+    Diagnostic::error(Code::NegativeStock, message)
+        .at(place)
+        .hint("a lot is below nothing: post what came in, or reverse what went out without its lot and name the lot")
 }
 
-/// The lines of the ledger that `rows` have to do with.
-fn known_lines(
-    file: &LedgerFile,
-    catalogue: &Catalogue,
-    rows: &[Row],
-    scope: Scope,
-) -> Result<Vec<Row>> {
+/// The lines of the ledger that `rows` have to do with: those of the same documents, and every line of the goods that
+/// move.
+fn known_lines(file: &LedgerFile, catalogue: &Catalogue, rows: &[Row]) -> Result<Vec<Row>> {
     let text = |row: &Row, column| row.get::<String>(column);
-    let lot = |row: &Row| [Column::Site, Column::Item, Column::Lot].map(|part| text(row, part));
+    let goods = |row: &Row| [Column::Site, Column::Item].map(|part| text(row, part));
     let mut docs: HashSet<String> = rows.iter().map(|row| text(row, Column::Doc)).collect();
-    if scope == Scope::Documents {
-        return Ok(file.rows(catalogue, |head| docs.contains(head.doc()))?);
-    }
     let named: BTreeSet<String> = rows.iter().map(|row| text(row, Column::Ref)).collect();
     // A reference is a document and a line with a slash between, and either may hold another.
     docs.extend(named.iter().flat_map(|name| {
@@ -318,28 +340,30 @@ fn known_lines(
         slashes.map(|(at, _)| name[..at].to_owned())
     }));
     let reversal = MovementKind::Reversal;
-    let read = |lots: &HashSet<[String; 3]>| {
-        let lots: HashSet<[&str; 3]> = lots
+    let read = |moving: &HashSet<[String; 2]>| {
+        let moving: HashSet<[&str; 2]> = moving
             .iter()
-            .map(|lot| lot.each_ref().map(String::as_str))
+            .map(|goods| goods.each_ref().map(String::as_str))
             .collect();
         file.rows(catalogue, |head| {
+            let [site, item, _] = head.lot();
             MovementKind::parse(head.kind()) == Some(reversal)
                 || docs.contains(head.doc())
-                || lots.contains(&head.lot())
+                || moving.contains(&[site, item])
         })
     };
-    let mut lots: HashSet<[String; 3]> = rows.iter().map(lot).collect();
-    let known = read(&lots)?;
+    let mut moving: HashSet<[String; 2]> = rows.iter().map(goods).collect();
+    let known = read(&moving)?;
     let undone = known
         .iter()
         .filter(|row| named.contains(&row.key().join("/")));
-    let found: Vec<[String; 3]> = undone.map(lot).filter(|lot| !lots.contains(lot)).collect();
+    let undone = undone.map(goods).filter(|goods| !moving.contains(goods));
+    let found: Vec<[String; 2]> = undone.collect();
     if found.is_empty() {
         return Ok(known);
     }
-    lots.extend(found);
-    Ok(read(&lots)?)
+    moving.extend(found);
+    Ok(read(&moving)?)
 }
 
 /// The movements that the ledger holds; none where it is not there yet.

@@ -193,6 +193,13 @@ fn available(account: &mut Account, row: &OnHand, as_of: Day) {
             figure.change("a receipt, a count, or a reversal of the line that took too much");
         }
         None => {
+            if available < left {
+                figure.add(
+                    available - left,
+                    "lacking in lots of the same goods that are below nothing",
+                );
+                figure.change("the lot that went out, written beside each issue");
+            }
             if held.is_positive() {
                 figure.change(format!("unhold: up to {held} more"));
             }
