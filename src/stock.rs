@@ -18,7 +18,7 @@
 //! - [`mod@book`]: what was there before the first line of a book, and whether its lines come to what it states
 //! - [`list`]: the lines of a list that make one balance; [`standing`]: the day's rows of a table of several days;
 //!   [`snapshot`]: dated balances as counts, and what they imply;
-//!   [`overlap`]: a sheet that is there under another name
+//!   [`overlap`]: a sheet that is there under another name; [`shift`]: one whose lines moved
 //! - [`mod@count`]: a count sheet, and what was counted held against the book
 //! - [`units`]: goods that are counted in more than one unit
 //! - [`mod@require`]: what is needed, before anybody asks what is there
@@ -61,6 +61,7 @@ pub mod require;
 pub mod round;
 pub mod scenario;
 pub mod shelf;
+pub mod shift;
 pub mod shortfall;
 pub mod snapshot;
 pub mod standing;

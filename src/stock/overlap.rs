@@ -37,6 +37,8 @@ pub struct Overlap {
 pub enum Why {
     /// The same content.
     Content,
+    /// The same content, at other lines of the same document.
+    Moved,
     /// Other rows of the same goods and days, from a file whose name differs by digits or by the word of a copy.
     Period,
 }
@@ -46,6 +48,22 @@ pub enum Why {
 pub struct Overlaps {
     pub found: Vec<Overlap>,
     pub repeated: Vec<usize>,
+}
+
+impl Overlaps {
+    /// Adds the rows of `fresh` at `positions` that the ledger has at other lines of their own documents.
+    pub fn add_moved(&mut self, fresh: &[Row], positions: &[usize]) {
+        for (doc, of_doc) in by_document(fresh) {
+            let moved: Vec<usize> = of_doc
+                .iter()
+                .copied()
+                .filter(|at| positions.contains(at))
+                .collect();
+            let found = overlap(&doc, fresh, of_doc.len(), Why::Moved, doc.clone(), &moved);
+            self.found.extend(found);
+            self.repeated.extend(moved);
+        }
+    }
 }
 
 /// The overlaps of `fresh`, whose keys are new, with `known` and with each other, by document.
@@ -175,7 +193,7 @@ fn overlap(
 }
 
 /// What a row says, whatever it is called: every cell but its document, its line and its seal.
-fn content(row: &Row) -> String {
+pub fn content(row: &Row) -> String {
     let named = [Column::Doc, Column::Line, Column::Seal];
     let cells = row.table.fields().iter().zip(&row.cells);
     let said = cells.filter(|(field, _)| !named.contains(&field.column));

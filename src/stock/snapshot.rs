@@ -12,6 +12,9 @@ use crate::ledger::tables::{Movement, OnHand};
 use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Quantity;
 
+/// What the lines end with that are inferred from a count.
+pub const INFERRED: &str = "/inferred";
+
 /// What the user says of the snapshots.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reading {
@@ -98,7 +101,7 @@ impl Book {
         };
         let since = self.stated.get(&key)?;
         Some(Movement {
-            line: format!("{}/inferred", count.line),
+            line: format!("{}{INFERRED}", count.line),
             kind,
             qty: Some(qty),
             reference: format!("{}/{}", count.doc, count.line),

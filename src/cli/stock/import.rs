@@ -12,7 +12,7 @@ use crate::ledger::tables::Movement;
 use crate::ledger::{Catalogue, Column, Table};
 
 use super::incoming::Incoming;
-use super::posting::{self, Guard, Posting};
+use super::posting::{self, Posting};
 
 /// Read sheets of movements into the ledger
 ///
@@ -107,9 +107,6 @@ pub fn run(args: &Import, global: &Global) -> Result<u8> {
         return desk.finish(Table::Movement);
     }
     let wait = Duration::from_secs(args.posting.wait);
-    if !incoming.depends_on_ledger() {
-        return posting::append(global, incoming.movements, wait, Guard::None).map_err(placed);
-    }
     posting::append_prepared(global, wait, |known| incoming.rows(known, args, global))
         .map_err(placed)
 }

@@ -14,8 +14,9 @@ use crate::ledger::{Column, Record as _, Row};
 use crate::quantity::Quantity;
 use crate::stock::book::{self, Before};
 use crate::stock::list::{self, Twice};
-use crate::stock::overlap::{Overlap, Why, is_named_by_file, overlaps};
-use crate::stock::snapshot::{self, Reading};
+use crate::stock::overlap::{Overlap, Overlaps, Why, overlaps};
+use crate::stock::shift::shifts;
+use crate::stock::snapshot::{self, INFERRED, Reading};
 
 use super::import::{Complete, Import, OnOverlap};
 use super::posting;
@@ -31,12 +32,6 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    /// Whether what is to be posted cannot be told without the rest of the ledger.
-    pub fn depends_on_ledger(&self) -> bool {
-        let is_stated = !self.balances.is_empty() || !self.opens.is_empty();
-        is_stated || self.movements.iter().any(is_named_by_file)
-    }
-
     /// The movements to post, in the light of what is `known`: counts and what is inferred among them, overlaps
     /// refused or left out as the flags say. What a book opens with is left out where the ledger has it.
     ///
@@ -48,7 +43,7 @@ impl Incoming {
             return Ok(rows);
         }
         let fresh = posting::sift(known, rows.clone())?;
-        let overlaps = overlaps(known, &fresh.rows);
+        let overlaps = self.overlapping(known, &rows, &fresh.rows)?;
         let named = overlaps.found.iter().map(diagnostic);
         if args.overlap == OnOverlap::Refuse {
             return match overlaps.found.is_empty() {
@@ -72,6 +67,24 @@ impl Incoming {
         }
         rows.retain(|row| !left_out.contains(&row.key()));
         Ok(rows)
+    }
+
+    /// What of `fresh`, whose keys are new, the ledger has under other names or at other lines of the same document.
+    ///
+    /// Errors: `conflict` for what stands where the ledger has something that is in the sheet no more.
+    fn overlapping(&self, known: &[Row], rows: &[Row], fresh: &[Row]) -> Result<Overlaps> {
+        let shifts = shifts(known, self.movements.iter().chain(rows), fresh);
+        let replaced = shifts.replaced.iter();
+        let replaced: Vec<Diagnostic> = replaced
+            .map(|(at, there)| replacing(&fresh[*at], there))
+            .collect();
+        if !replaced.is_empty() {
+            return Err(Refused(replaced).into());
+        }
+        let mut overlaps = overlaps(known, fresh);
+        let moved: Vec<usize> = shifts.moved.iter().map(|(at, _)| *at).collect();
+        overlaps.add_moved(fresh, &moved);
+        Ok(overlaps)
     }
 
     /// The movements without the openings that others have already; those that differ from what others have are named.
@@ -147,7 +160,7 @@ impl Incoming {
         let rows = found
             .map(|movement| {
                 let of_document = places.get(&movement.doc);
-                let line = movement.line.trim_end_matches("/inferred");
+                let line = movement.line.trim_end_matches(INFERRED);
                 let own = of_document.and_then(|lines| lines.get(line));
                 let any = of_document.and_then(|lines| lines.values().next());
                 let place = own.or(any).cloned();
@@ -215,6 +228,18 @@ fn opens_otherwise(row: &Row, opening: &Movement, other: Quantity, doc: &str) ->
         .hint("two shelves, lots or goods need names of their own; else look for what one of the two lacks")
 }
 
+/// The refusal of a row that stands where the ledger has the line `there`, which is in the sheet no more.
+fn replacing(row: &Row, there: &str) -> Diagnostic {
+    let message = format!(
+        "document {} stands in the ledger with other content: it has line {there}, which is not in the sheet any more",
+        row.key().join(" line ")
+    );
+    let place = row.place.clone().unwrap_or_else(|| Place::file("-"));
+    Diagnostic::error(Code::Conflict, message)
+        .at(place)
+        .hint(posting::SAME_NAME)
+}
+
 fn diagnostic(overlap: &Overlap) -> Diagnostic {
     let Overlap {
         doc,
@@ -233,6 +258,10 @@ fn diagnostic(overlap: &Overlap) -> Diagnostic {
         Why::Content => (
             format!("{rows} of {of} rows are in document {with} already ({days})"),
             "leave the sheet out; or take what is new with --overlap skip, or all of it with --overlap add",
+        ),
+        Why::Moved => (
+            format!("{rows} of {of} rows are in the document already, at other lines ({days})"),
+            "lines came in or were taken out above them: take what is new with --overlap skip; give another sheet a file name of its own",
         ),
         Why::Period => (
             format!(
