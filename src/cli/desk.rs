@@ -333,11 +333,12 @@ impl Desk {
             self.rejects
                 .sort_out(&self.global, sheet, taken, &mut refused);
         }
-        // The rows stand for their lines from here on; the room is used again.
+        // The rows stand for their lines from here on, unless some may still be taken aside; the room is used again.
+        let is_done = self.global.rejects.is_none();
         for (_, sheet) in self
             .sheets
             .iter_mut()
-            .filter(|(_, sheet)| inputs::holds(sheet, table))
+            .filter(|(_, sheet)| is_done && inputs::holds(sheet, table))
         {
             (sheet.lines, sheet.rest) = (Vec::new(), None);
         }

@@ -1,16 +1,19 @@
 //! Refused rows: they stop a command, unless `--rejects` takes them aside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
 use crate::cli::global::Global;
 use crate::cli::number::counted;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Refused, Severity};
+use crate::io::csv::rest::each_line;
 use crate::io::message::{self, Loudness};
 use crate::io::sheet::{Line, REFUSED, Sheet};
 use crate::io::take::Taken;
 use crate::io::{csv, output};
+
+use super::Desk;
 
 /// The rows taken aside so far, as they stood in their files.
 #[derive(Debug, Default)]
@@ -97,6 +100,52 @@ impl Rejects {
             message::say(&format!("{rows} taken aside into {}", path.display()));
         }
         Ok(())
+    }
+}
+
+impl Desk {
+    /// Takes aside the lines that `faults`, each at its place, refuse after they were read.
+    ///
+    /// Errors: those whose lines are not at hand, and all of them without `--rejects`.
+    pub fn take_aside(&mut self, faults: Vec<Diagnostic>) -> Result<()> {
+        let mut refused = Vec::new();
+        let mut left = faults;
+        for (_, sheet) in &self.sheets {
+            let is_of_sheet = |fault: &Diagnostic| {
+                let place = fault.place.as_ref();
+                place.is_some_and(|place| sheet.place().at_line(place.line) == *place)
+            };
+            let (of_sheet, others) = left.into_iter().partition(is_of_sheet);
+            left = others;
+            let taken = refused_lines(sheet, of_sheet);
+            if !taken.diagnostics.is_empty() {
+                let rejects = &mut self.rejects;
+                rejects.sort_out(&self.global, sheet, taken, &mut refused);
+            }
+        }
+        refused.extend(left);
+        match refused.is_empty() {
+            true => self.rejects.write(&self.global),
+            false => Err(Refused(refused).into()),
+        }
+    }
+}
+
+/// The lines of a sheet that `faults` refuse.
+fn refused_lines(sheet: &Sheet, faults: Vec<Diagnostic>) -> Taken {
+    let places = faults.iter().filter_map(|fault| fault.place.as_ref());
+    let numbers: BTreeSet<u64> = places.map(|place| place.line).collect();
+    let is_refused = |line: &&Line| numbers.contains(&line.number);
+    let mut refused: Vec<Line> = sheet.lines.iter().filter(is_refused).cloned().collect();
+    if let Some(rest) = &sheet.rest {
+        each_line(rest, |line| {
+            refused.extend(Some(line).filter(is_refused).cloned());
+        });
+    }
+    Taken {
+        refused,
+        diagnostics: faults.into_iter().collect(),
+        ..Taken::default()
     }
 }
 

@@ -1,6 +1,7 @@
 //! `granary stock import`: sheets of movements, and dated snapshots, into the ledger.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -9,10 +10,11 @@ use clap::{Args, ValueEnum};
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::ledger::tables::Movement;
-use crate::ledger::{Catalogue, Column, Table};
+use crate::ledger::{Catalogue, Column, Row, Table};
 
 use super::incoming::Incoming;
 use super::posting::{self, Posting};
+use super::units;
 
 /// Read sheets of movements into the ledger
 ///
@@ -86,12 +88,15 @@ pub fn run(args: &Import, global: &Global) -> Result<u8> {
     if !is_snapshot || desk.supplies_without_ledger(Table::Movement) {
         desk.load::<Movement>()?;
     }
-    let incoming = Incoming {
+    let mut incoming = Incoming {
         movements: desk.rows_without_ledger(Table::Movement)?,
         balances: desk.rows_without_ledger(Table::Onhand)?,
         opens: desk.opens().to_vec(),
     };
     desk.report_unread(&[Table::Movement, Table::Onhand])?;
+    if global.rejects.is_some() {
+        take_aside_unlike(&mut incoming, &mut desk)?;
+    }
     if let Some(unlisted) = unlisted(&incoming, &desk.catalogue()?) {
         desk.say(&unlisted);
     }
@@ -109,6 +114,29 @@ pub fn run(args: &Import, global: &Global) -> Result<u8> {
     let wait = Duration::from_secs(args.posting.wait);
     posting::append_prepared(global, wait, |known| incoming.rows(known, args, global))
         .map_err(placed)
+}
+
+/// Takes aside the rows in another unit than their goods are counted in.
+fn take_aside_unlike(incoming: &mut Incoming, desk: &mut Desk) -> Result<()> {
+    let known = posting::known_rows(&desk.global)?;
+    let Incoming {
+        movements,
+        balances,
+        ..
+    } = incoming;
+    let unlike = units::unlike_rows(&known, movements, balances, &desk.catalogue()?);
+    let places = unlike.iter().filter_map(|fault| fault.place.clone());
+    let places: HashSet<(Arc<str>, u64)> = places.map(|place| (place.file, place.line)).collect();
+    let is_kept = |row: &Row| {
+        let place = row.place.as_ref();
+        place.is_none_or(|place| !places.contains(&(place.file.clone(), place.line)))
+    };
+    movements.retain(is_kept);
+    balances.retain(is_kept);
+    match unlike.is_empty() {
+        true => Ok(()),
+        false => desk.take_aside(unlike),
+    }
 }
 
 /// Names shown of goods that no catalogue lists.

@@ -10,6 +10,7 @@ use crate::io::ledger_file::LedgerFile;
 use crate::ledger::tables::{Movement, OnHand, Request};
 use crate::ledger::{Catalogue, Column, Loaded, Record as _, Row};
 use crate::quantity::Unit;
+use crate::stock::snapshot;
 use crate::stock::units::{self, Units, Unlike};
 
 /// Refuses fresh rows in another unit than the `file` counts their goods in.
@@ -37,18 +38,46 @@ pub fn guard_rows(known: &[Row], fresh: &[Row], catalogue: &Catalogue) -> Result
     guard(units, fresh, catalogue)
 }
 
+/// What is wrong with `movements` and `balances` in another unit than the goods have by the `known` rows, each at its row.
+pub fn unlike_rows(
+    known: &[Row],
+    movements: &[Row],
+    balances: &[Row],
+    catalogue: &Catalogue,
+) -> Vec<Diagnostic> {
+    let known: Vec<Movement> = known.iter().map(Movement::from_row).collect();
+    let mut units = Units::new();
+    units::unlike_movements(&mut units, &known, catalogue);
+    let moved: Vec<Movement> = movements.iter().map(Movement::from_row).collect();
+    let mut faults = unlike(&mut units, &moved, movements, catalogue);
+    let counted = balances.iter().map(OnHand::from_row);
+    let counted: Vec<Movement> = counted.map(|row| snapshot::count(&row, "", "")).collect();
+    faults.extend(unlike(&mut units, &counted, balances, catalogue));
+    faults
+}
+
 fn guard(mut known: Units, fresh: &[Row], catalogue: &Catalogue) -> Result<(), Refused> {
     let movements: Vec<Movement> = fresh.iter().map(Movement::from_row).collect();
-    let unlike = units::unlike_movements(&mut known, &movements, catalogue);
+    refused(unlike(&mut known, &movements, fresh, catalogue))
+}
+
+/// What is wrong with `movements` in another unit than `known`, at the places of their `rows`.
+fn unlike(
+    known: &mut Units,
+    movements: &[Movement],
+    rows: &[Row],
+    catalogue: &Catalogue,
+) -> Vec<Diagnostic> {
+    let unlike = units::unlike_movements(known, movements, catalogue);
     let faults = unlike.iter().map(|unlike| {
-        let place = fresh[unlike.at].place.clone();
+        let place = rows[unlike.at].place.clone();
         let message = format!(
             "{} is counted in {} here; it was first counted in {}",
             unlike.item, unlike.stated, unlike.expected
         );
         mismatch(message, unlike).at(place.unwrap_or_else(|| Place::file("plan")))
     });
-    refused(faults.collect())
+    faults.collect()
 }
 
 /// Refuses request lines that ask for goods in another unit than a store holds them in: drums are no bottles.
