@@ -38,6 +38,16 @@ pub fn movements_of_awards(
         .collect()
 }
 
+/// What an issue or a receipt is between two sites that both keep stock in one ledger: one leg of a transfer, neither used
+/// nor bought.
+pub fn between_books(kind: MovementKind) -> MovementKind {
+    match kind {
+        MovementKind::Issue => MovementKind::TransferOut,
+        MovementKind::Receipt => MovementKind::TransferIn,
+        other => other,
+    }
+}
+
 /// The movements that carry out `transfers` on `as_of`: each leaves its giver, and comes in where it arrives.
 ///
 /// Only what was agreed leaves; a proposal without consent has no movement. The plan's id is the document. Result: in
@@ -133,10 +143,9 @@ fn movement_of_award(
     receiver_keeps_stock: bool,
     as_of: Day,
 ) -> Movement {
-    let kind = if receiver_keeps_stock {
-        MovementKind::TransferOut
-    } else {
-        MovementKind::Issue
+    let kind = match receiver_keeps_stock {
+        true => between_books(MovementKind::Issue),
+        false => MovementKind::Issue,
     };
     Movement {
         lot: award.lot.to_string(),

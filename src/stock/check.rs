@@ -23,6 +23,7 @@ use crate::policy::Rules;
 
 mod agreement;
 mod balance;
+mod between;
 mod carrier;
 mod conservation;
 mod count;
@@ -233,6 +234,7 @@ impl Check {
         written(always("extension", &["extension"], "a shelf life that was extended without an approval or a later day, or of an unknown lot", extension::extension)),
         written(always("lot", &["lot"], "one lot with two makers or days of making, or that expires before it was made", lot::lot)),
         limited(always("transfer", &["in-transit", "transfer"], "goods on the road, and legs of a transfer that do not pair", transfer::transfer)),
+        always("between", &["not-transfer"], "goods that one site of the ledger issued to another, or another took in as new", between::between),
         written(always("document", &["conflict", "duplicate"], "one document line that stands twice, with the same content or with other", document::document)),
         always("label", &["label"], "receipts without maker, certificate or day of making (三无)", label::label),
         always("expired-issue", &["expired-issue"], "goods that went out after their last usable day", balance::expired_issue),

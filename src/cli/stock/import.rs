@@ -9,7 +9,8 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
-use crate::ledger::tables::Movement;
+use crate::diagnostic::Diagnostic;
+use crate::ledger::tables::{Movement, Site};
 use crate::ledger::{Catalogue, Column, Row, Table};
 
 use super::incoming::Incoming;
@@ -97,6 +98,7 @@ pub fn run(args: &Import, global: &Global) -> Result<u8> {
     if global.rejects.is_some() {
         take_aside_unlike(&mut incoming, &mut desk)?;
     }
+    name_places(&mut incoming, &mut desk)?;
     if let Some(unlisted) = unlisted(&incoming, &desk.catalogue()?) {
         desk.say(&unlisted);
     }
@@ -114,6 +116,17 @@ pub fn run(args: &Import, global: &Global) -> Result<u8> {
     let wait = Duration::from_secs(args.posting.wait);
     posting::append_prepared(global, wait, |known| incoming.rows(known, args, global))
         .map_err(placed)
+}
+
+/// Gives places the codes that table site has for their names, and says so; warns of those that it does not list.
+fn name_places(incoming: &mut Incoming, desk: &mut Desk) -> Result<()> {
+    let sites: Vec<Site> = desk.records()?;
+    let keepers = posting::keepers(&desk.global)?;
+    let places = incoming.name_places(&sites, &keepers);
+    places.in_words().iter().for_each(|line| desk.say(line));
+    let warning: Vec<Diagnostic> = places.warning().into_iter().collect();
+    desk.note(&warning);
+    Ok(())
 }
 
 /// Takes aside the rows in another unit than their goods are counted in.

@@ -21,7 +21,9 @@ use crate::stock::snapshot::{self, INFERRED, Reading};
 use super::import::{Complete, Import, OnOverlap};
 use super::posting;
 
+mod between;
 mod lists;
+mod places;
 
 /// The rows of the sheets that an import names.
 pub struct Incoming {
@@ -39,6 +41,11 @@ impl Incoming {
     pub fn rows(&self, known: &[Row], args: &Import, global: &Global) -> Result<Vec<Row>> {
         let mut rows = self.opened(known, global);
         rows.extend(self.counted(known, args, global)?);
+        let between = between::as_transfers(known, &mut rows).in_words();
+        between
+            .iter()
+            .filter(|_| !global.quiet)
+            .for_each(|line| message::say(line));
         if args.overlap == OnOverlap::Add {
             return Ok(rows);
         }
