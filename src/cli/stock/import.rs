@@ -121,6 +121,9 @@ pub fn run(args: &Import, global: &Global) -> Result<u8> {
 /// Gives places the codes that table site has for their names, and says so; warns of those that it does not list.
 fn name_places(incoming: &mut Incoming, desk: &mut Desk) -> Result<()> {
     let sites: Vec<Site> = desk.records()?;
+    if sites.is_empty() {
+        return Ok(());
+    }
     let keepers = posting::keepers(&desk.global)?;
     let places = incoming.name_places(&sites, &keepers);
     places.in_words().iter().for_each(|line| desk.say(line));

@@ -27,9 +27,6 @@ impl Incoming {
     /// its book goes on.
     pub fn name_places(&mut self, sites: &[Site], keepers: &BTreeSet<String>) -> Places {
         let mut places = Places::default();
-        if sites.is_empty() {
-            return places;
-        }
         let codes: BTreeSet<&str> = sites.iter().map(|site| &*site.site).collect();
         let of_names = codes_of_names(sites);
         for row in self.movements.iter_mut().chain(&mut self.balances) {
