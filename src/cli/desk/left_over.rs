@@ -46,10 +46,9 @@ impl Desk {
             return self.note_left_over(&meant.copied().collect::<Vec<_>>());
         }
         for (table, rows) in left.iter().filter(|_| self.global.verbose) {
-            let table = table.id();
-            message::say(&format!(
-                "-: {rows} lines out of scope, table {table} is not asked for"
-            ));
+            let lines = counted(*rows, "line");
+            let what = format!("table {} is not asked for", table.id());
+            message::say(&format!("-: {lines} out of scope, {what}"));
         }
     }
 
