@@ -1,8 +1,8 @@
 //! Where does a request go: to the reserve, or back to those who ask?
 //!
-//! The reserve opens at the levels of its gate, where the area itself is short. In normal times an area supplies itself
-//! and a unit of the reserve's own level buys, or takes part in rotation for payment. Rule: `P0-E01`, `P0-E02`,
-//! `P0-E03`, `P0-E08`, `P0-T16`, `D-25`.
+//! The reserve opens at the levels of its gate, where the area itself is short; urgency opens nothing, it only turns the
+//! steps of what is open. In normal times an area supplies itself and a unit of the reserve's own level buys, or takes
+//! part in rotation for payment. Rule: `P0-E01`, `P0-E02`, `P0-E03`, `P0-E08`, `P0-T16`, `D-25`.
 
 use crate::ledger::word::{DispatchStep, Level};
 use crate::policy::procedure::Gate;
@@ -52,16 +52,15 @@ pub struct Drawn {
 
 /// The route of a request.
 pub fn route(asked: &RouteAsked, gate: &Gate) -> Route {
-    let is_open = gate.is_open_at(asked.level);
     // A full store of one's own keeps the reserve shut.
-    if asked.local_sufficient || !gate.is_open_for(asked.level, asked.urgent) {
+    if asked.local_sufficient || !gate.is_open_at(asked.level) {
         return match asked.requester {
             Requester::Area => Route::OwnSupply,
             Requester::OwnUnit => Route::PaidRotation,
         };
     }
     let drawn = Drawn {
-        unified: is_open && asked.outbreak,
+        unified: asked.outbreak,
         approve_first: !asked.urgent,
         steps: super::steps(asked.urgent),
     };

@@ -329,7 +329,7 @@ fn a_step_of_a_request_that_no_award_belongs_to_is_named() {
 }
 
 #[test]
-fn the_reserve_opens_at_its_levels_or_in_an_emergency_and_where_the_area_is_short() {
+fn the_reserve_opens_at_its_levels_where_the_area_is_short_and_urgency_opens_nothing() {
     let gate = rules().gate.expect("P0 has a gate");
     let asked = RouteAsked {
         requester: Requester::Area,
@@ -356,7 +356,7 @@ fn the_reserve_opens_at_its_levels_or_in_an_emergency_and_where_the_area_is_shor
         )
     };
     assert_eq!(at(Level::Iii, false), Route::OwnSupply);
-    assert_eq!(at(Level::Iii, true), Route::Reserve(drawn(false, true)));
+    assert_eq!(at(Level::Iii, true), Route::OwnSupply);
     assert_eq!(at(Level::I, true), Route::Reserve(drawn(true, true)));
     let full = RouteAsked {
         local_sufficient: true,
@@ -374,6 +374,11 @@ fn the_reserve_opens_at_its_levels_or_in_an_emergency_and_where_the_area_is_shor
         ..asked
     };
     assert_eq!(route(&unit, &gate), Route::PaidRotation);
+    let urgent = RouteAsked {
+        urgent: true,
+        ..unit
+    };
+    assert_eq!(route(&urgent, &gate), Route::PaidRotation);
 }
 
 #[test]
