@@ -3,6 +3,7 @@
 //! Shape: a list in, a flag or a score for each value out. A screen says that a value is unlike; it never says why, and
 //! no alert rests on one.
 
+use super::cut::SLACK;
 use super::sorted::{NORMAL, deviation, median, quantile, sorted};
 
 /// The positions of values further than `nsigma` robust deviations from the median of the `k` values on either side.
@@ -25,8 +26,9 @@ pub fn quartiles(values: &[f64], c: f64) -> Vec<bool> {
     let ordered = sorted(values.to_vec());
     let at = |share: f64| quantile(&ordered, share).unwrap_or(f64::NAN);
     let (low, middle, high) = (at(0.25), at(0.5), at(0.75));
-    let is_outlier =
-        |value: &f64| *value > middle + c * (high - middle) || *value < middle - c * (middle - low);
+    // A value on the bound is inside it, whatever binary fractions lose.
+    let (low, high) = (middle - c * (middle - low), middle + c * (high - middle));
+    let is_outlier = |value: &f64| *value > high + SLACK || *value < low - SLACK;
     values.iter().map(is_outlier).collect()
 }
 
@@ -71,6 +73,14 @@ mod tests {
         let values = [4.0, 4.0, 4.0, 4.1, 4.0, 4.0, 4.0];
         assert_eq!(hampel(&values, 3, 3.0, 0.0), [3]);
         assert_eq!(hampel(&values, 3, 3.0, 0.02), [0_usize; 0]);
+    }
+
+    #[test]
+    fn a_value_on_the_bound_is_inside() {
+        let values = [0.1, 0.6, 1.0, 2.0, 1.0, 2.0, 3.4, 2.0, 1.0, 0.5, 1.0];
+        let found = quartiles(&values, 2.5);
+        assert_eq!(found.iter().position(|flag| *flag), Some(0));
+        assert!(!found[9], "1 - 2.5 x 0.2 is 0.5");
     }
 
     #[test]
