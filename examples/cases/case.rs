@@ -93,6 +93,22 @@ impl Fields {
         self.get(key).map(read).transpose()
     }
 
+    /// The whole number under `key`, which counts something: not below nothing (D-31).
+    pub fn amount(&self, key: &str) -> Read<i64> {
+        match count(self.need(key)?)? {
+            amount if amount >= 0 => Ok(amount),
+            amount => malformed(format!("\"{key}\" is negative: {amount}")),
+        }
+    }
+
+    /// The same, and 0 where the case says nothing.
+    pub fn amount_or_none(&self, key: &str) -> Read<i64> {
+        match self.get(key) {
+            Some(_) => self.amount(key),
+            None => Ok(0),
+        }
+    }
+
     /// The list under `key`.
     pub fn list<T>(&self, key: &str, read: impl Fn(&Value) -> Read<T>) -> Read<Vec<T>> {
         match self.need(key)?.as_array() {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use granary::calendar::Day;
 use granary::quantity::Money;
 use granary::rotate::plan::beside;
-use granary::rotate::plan::model::{Lot, Model, Objective};
+use granary::rotate::plan::model::{Lot, Model, Objective, Shares};
 use granary::rotate::plan::solve::solve;
 use granary::rotate::plan::tender::is_exempt;
 use serde_json::{Map, Value, json};
@@ -41,7 +41,9 @@ struct Taker {
 pub fn rotation_plan(case: &Case) -> Read<Value> {
     let as_of = day(case.input.need("asof")?)?;
     let pack = case.input.maybe("pack", count)?.unwrap_or(1);
-    let lots = case.input.list("lots", case_lot)?;
+    let mut lots = case.input.list("lots", case_lot)?;
+    // Lots of one expiry are issued by their names, in whatever order they stand.
+    lots.sort_by(|a, b| (a.expiry, &a.name).cmp(&(b.expiry, &b.name)));
     let takers = case.input.list("institutions", taker)?;
     if pack < 1 {
         return malformed("a pack holds less than one unit");
@@ -70,7 +72,7 @@ pub fn rotation_plan(case: &Case) -> Read<Value> {
         freight: vec![takers.iter().map(|taker| Some(taker.freight)).collect()],
         is_marked: vec![false],
     };
-    let shares = solve(&model, Objective::WasteFirst).or_else(malformed)?;
+    let shares = cheaper(&model)?;
     let mut freight = 0;
     let (mut rotated, mut wasted, mut waste_cost) = (0, 0, 0);
     let mut by_lot = Map::new();
@@ -103,13 +105,40 @@ pub fn rotation_plan(case: &Case) -> Read<Value> {
     }))
 }
 
+/// The plan of least waste, then of least freight.
+///
+/// The library hands out what is worth nothing as well, for the use it still has; the figure of a case counts the way
+/// and not the use, so that such lots move only where that costs nothing.
+fn cheaper(model: &Model) -> Read<Shares> {
+    let all = solve(model, Objective::WasteFirst).or_else(malformed)?;
+    let mut worthy = model.clone();
+    for lot in worthy.lots.iter_mut().filter(|lot| lot.worth <= 0) {
+        lot.packs = 0;
+    }
+    let worthy = solve(&worthy, Objective::WasteFirst).or_else(malformed)?;
+    match cost(model, &worthy) < cost(model, &all) {
+        true => Ok(worthy),
+        false => Ok(all),
+    }
+}
+
+/// What is wasted and what the ways cost, together, a pack each.
+fn cost(model: &Model, shares: &Shares) -> i64 {
+    let of_lot = |(lot, shares): (&Lot, &Vec<i64>)| {
+        let ways = shares.iter().zip(&model.freight[lot.depot]);
+        let freight: i64 = ways.map(|(packs, way)| packs * way.unwrap_or(0)).sum();
+        freight - shares.iter().sum::<i64>() * lot.worth
+    };
+    model.lots.iter().zip(shares).map(of_lot).sum()
+}
+
 fn case_lot(value: &Value) -> Read<CaseLot> {
     let fields = Fields::of(value)?;
     let value = count(fields.need("unit_value_fen")?)?;
     let salvage = fields.maybe("salvage_fen", count)?.unwrap_or(0);
     Ok(CaseLot {
         name: text(fields.need("lot")?)?,
-        qty: count(fields.need("qty")?)?,
+        qty: fields.amount("qty")?,
         expiry: day(fields.need("expiry")?)?,
         worth: value - salvage,
     })
@@ -118,9 +147,9 @@ fn case_lot(value: &Value) -> Read<CaseLot> {
 fn taker(value: &Value) -> Read<Taker> {
     let fields = Fields::of(value)?;
     Ok(Taker {
-        rate: count(fields.need("daily_use")?)?,
-        own: fields.maybe("own_stock", count)?.unwrap_or(0),
-        freight: fields.maybe("freight_fen", count)?.unwrap_or(0),
+        rate: fields.amount("daily_use")?,
+        own: fields.amount_or_none("own_stock")?,
+        freight: fields.amount_or_none("freight_fen")?,
     })
 }
 
@@ -131,13 +160,15 @@ pub fn rotate(case: &Case) -> Read<Value> {
     let lots = case.input.list("lots", |value| {
         let fields = Fields::of(value)?;
         let number = |key| fields.need(key).and_then(count);
-        Ok((number("qty")?, number("expiry")?, number("value")?))
+        Ok((fields.amount("qty")?, number("expiry")?, number("value")?))
     })?;
     let takers = case.input.list("institutions", |value| {
         let fields = Fields::of(value)?;
         let own: i64 = fields.list("own", count)?.iter().sum();
-        let number = |key| fields.need(key).and_then(count);
-        Ok((number("rate")?, number("lead")?, own))
+        if own < 0 {
+            return malformed(format!("\"own\" is negative: {own}"));
+        }
+        Ok((fields.amount("rate")?, fields.amount("lead")?, own))
     })?;
     let days: BTreeSet<i64> = lots.iter().map(|(_, expiry, _)| *expiry).collect();
     let days: Vec<i64> = days.into_iter().collect();

@@ -115,7 +115,11 @@ pub const WORKLOAD: &[&str] = &["per_worker_times"];
 /// How many times the usual work each one at work has.
 pub fn workload(case: &Case) -> Read<Value> {
     let fraction = text(case.input.need("staff_fraction")?)?;
-    let Some(staff) = StaffPart::parse(&fraction) else {
+    let part = match (fraction.contains('/'), decimal::parse(&fraction, 3)) {
+        (false, Ok(thousandths)) => format!("{thousandths}/1000"),
+        _ => fraction.clone(),
+    };
+    let Some(staff) = StaffPart::parse(&part) else {
         return malformed(format!("\"{fraction}\" is no part of the staff"));
     };
     let orders = case.input.list("order_times", quantity)?;
@@ -136,7 +140,7 @@ pub const CASCADE: &[&str] = &["stations", "points"];
 
 /// The boxes of each station, and of each of its points.
 pub fn cascade(case: &Case) -> Read<Value> {
-    let boxes = count(case.input.need("boxes")?)?;
+    let boxes = case.input.amount("boxes")?;
     let Some(given) = case.input.need("stations")?.as_object() else {
         return malformed("\"stations\" is no object");
     };
@@ -147,7 +151,11 @@ pub fn cascade(case: &Case) -> Read<Value> {
         };
         let mut weights = BTreeMap::new();
         for (point, weight) in points {
-            weights.insert(point.as_str(), quantity(weight)?);
+            let weight = quantity(weight)?;
+            if weight.is_negative() {
+                return malformed(format!("the weight of \"{point}\" is negative: {weight}"));
+            }
+            weights.insert(point.as_str(), weight);
         }
         stations.insert(station, weights);
     }
