@@ -82,6 +82,7 @@ impl fmt::Display for Tally {
 ///
 /// Errors: the text is no JSON, or holds no list of cases.
 pub fn run(text: &str) -> Result<Vec<Outcome>, String> {
+    let text = text.trim_start_matches('\u{feff}');
     let file: Value = serde_json::from_str(text).map_err(|error| format!("no JSON: {error}"))?;
     let list = match &file {
         Value::Object(file) => file.get("cases"),
