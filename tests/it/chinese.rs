@@ -95,6 +95,8 @@ const PIECES: &[&str] = &[
     "count {doc}: {} to count",
     "{lots} of the count not posted: not counted, or moved since the sheet was made",
     "{rows} left out: the ledger has the same under another name",
+    // Its lines are looked up one by one.
+    "formula {id} of price index\n{meaning}\n{chained}",
 ];
 
 #[test]
