@@ -355,8 +355,6 @@ fn the_reserve_opens_at_its_levels_where_the_area_is_short_and_urgency_opens_not
             &gate,
         )
     };
-    assert_eq!(at(Level::Iii, false), Route::OwnSupply);
-    assert_eq!(at(Level::Iii, true), Route::OwnSupply);
     assert_eq!(at(Level::I, true), Route::Reserve(drawn(true, true)));
     let full = RouteAsked {
         local_sufficient: true,
@@ -373,12 +371,11 @@ fn the_reserve_opens_at_its_levels_where_the_area_is_short_and_urgency_opens_not
         level: Level::None,
         ..asked
     };
-    assert_eq!(route(&unit, &gate), Route::PaidRotation);
-    let urgent = RouteAsked {
-        urgent: true,
-        ..unit
-    };
-    assert_eq!(route(&urgent, &gate), Route::PaidRotation);
+    for urgent in [false, true] {
+        assert_eq!(at(Level::Iii, urgent), Route::OwnSupply);
+        let unit = RouteAsked { urgent, ..unit };
+        assert_eq!(route(&unit, &gate), Route::PaidRotation);
+    }
 }
 
 #[test]
