@@ -22,7 +22,7 @@ use crate::ledger::Loaded;
 use crate::ledger::tables::{Allocation, Dispatch, Finding, Movement, Request, Step};
 use crate::ledger::word::{DispatchStatus, DispatchStep};
 use crate::policy::procedure::Procedure;
-use crate::quantity::{Quantity, share_half_up};
+use crate::quantity::Quantity;
 
 use record::{Account, Records};
 
@@ -319,18 +319,8 @@ fn cleared(
             None => inputs.rules.urgent.rule.as_str().into(),
         },
         special: order.is_special.then_some(true),
-        qty,
-        counts_as: award
-            .counts_as
-            .and_then(|whole| part_of(whole, qty, award.qty)),
-        ..award.clone()
+        ..award.part(qty)
     })
-}
-
-/// What `qty` of `of` counts as, where all of it counts as `whole`.
-fn part_of(whole: Quantity, qty: Quantity, of: Quantity) -> Option<Quantity> {
-    let [whole, qty, of] = [whole, qty, of].map(|qty| i128::from(qty.thousandths()));
-    Quantity::from_sum(share_half_up(whole, qty, of))
 }
 
 #[cfg(test)]

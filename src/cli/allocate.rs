@@ -5,6 +5,7 @@ use clap::Subcommand;
 
 use crate::cli::global::Global;
 
+mod before;
 mod check;
 mod deliver;
 mod dispatch;

@@ -1,7 +1,8 @@
 //! How does a plan go on from plans before it?
 //!
-//! What they gave stays given, and so does what was transferred: it has left the stores, lies with who got it and counts
-//! for the line it was given to, once, whether it was posted since (`posted.rs`) or not. What the lines are still open
+//! What they gave stays given, and so does what was transferred, and what the ledger gave to the lines: it has left the
+//! stores, lies with who got it and counts for the line it was given to, once, whether it was posted since (`posted.rs`)
+//! or not. What the lines are still open
 //! for is planned by itself, out of what is left; the answer is both together, and `unmet` speaks of whole lines.
 //!
 //! Never: a word on the plans before. Each is judged as the run that it was.
@@ -18,7 +19,7 @@ use crate::quantity::Quantity;
 
 /// What was given before a plan, and what that leaves to it.
 pub struct Further {
-    /// All that was given: by plans, whose awards come first, and by transfers.
+    /// All that was given: by plans, whose awards come first, by transfers, and by other documents of the ledger.
     given: Vec<Allocation>,
     /// How many of these are awards of plans.
     planned: usize,
@@ -33,8 +34,8 @@ pub struct Further {
 }
 
 impl Further {
-    /// What is left to a plan of `whole` inputs behind the awards `planned` and the goods `moved`, of which some are
-    /// `posted`.
+    /// What is left to a plan of `whole` inputs behind the awards `planned`, the goods `moved`, and what was `posted` of these
+    /// and beside them.
     pub fn of(
         planned: Vec<Allocation>,
         moved: &[Transfer],
@@ -44,6 +45,7 @@ impl Further {
         let count = planned.len();
         let mut given = planned;
         given.extend(moved.iter().map(as_award));
+        given.extend(posted.others().iter().cloned());
         let mut met: HashMap<(Text, Text), Quantity> = HashMap::new();
         for award in &given {
             let line = (award.request.clone(), award.line.clone());

@@ -85,7 +85,10 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     let of_plan = said.as_ref().filter(|_| transfers.is_empty());
     let unmet = match of_plan {
         Some(said) => said.clone(),
-        None => shorts_at_gate(&inputs, gated.as_ref(), &awards),
+        None => {
+            let given = [&*awards, given.posted.others()].concat();
+            shorts_at_gate(&inputs, gated.as_ref(), &given)
+        }
     };
     let told = said.as_ref().unwrap_or(&unmet);
     let needs = Needs::built_in().map_err(Refused::from)?;
@@ -187,7 +190,7 @@ impl Judged<'_> {
     }
 }
 
-/// The last of several plans, one behind another.
+/// The last of several plans, one behind another, or one that went on from what the ledger had given.
 struct Last<'a> {
     /// What the plans before it gave.
     further: Further,
@@ -197,7 +200,8 @@ struct Last<'a> {
 }
 
 impl<'a> Last<'a> {
-    /// The plan that says what is unmet, else the one whose awards come last; `None` where there is one alone.
+    /// The plan that says what is unmet, else the one whose awards come last; `None` where there is one alone, and no
+    /// line was given anything before it.
     fn of(
         awards: &[Allocation],
         told: &[Unmet],
@@ -206,12 +210,13 @@ impl<'a> Last<'a> {
         inputs: &PlanInputs,
     ) -> Option<Last<'a>> {
         let plans: BTreeSet<&str> = awards.iter().map(|award| award.plan.as_str()).collect();
-        if plans.len() < 2 {
+        if plans.len() < 2 && posted.others().is_empty() {
             return None;
         }
         let mut saying = told.iter().map(|row| row.plan.as_str());
         let saying = saying.find(|plan| plans.contains(plan));
-        let plan = saying.unwrap_or(awards.last()?.plan.as_str());
+        let last = awards.last().map_or("", |award| award.plan.as_str());
+        let plan = saying.unwrap_or(last);
         let awards = awards.iter().cloned();
         let (awards, before): (Vec<_>, Vec<_>) = awards.partition(|award| award.plan == plan);
         // What a plan says is unmet knows of the transfers that it went on from. Where nothing is, all came before it as

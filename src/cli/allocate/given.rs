@@ -44,7 +44,7 @@ pub struct Given {
     pub rules: Rules,
     pub as_of: Day,
     pub basis_seal: String,
-    /// What of the plans that are gone on from the ledger has carried out.
+    /// What the ledger gave to the request lines, and carried out of the plans that are gone on from.
     pub posted: Posted,
     gifts: Gifts,
     events: Vec<Event>,
@@ -72,9 +72,9 @@ impl Given {
         let requests = lines.rows;
         let basis_seal = desk.head_seal(movements.as_deref())?;
         Ok(Given {
+            posted: posted(desk, movements.as_deref(), before)?.serving(&requests, &items),
             requests,
             onhand,
-            posted: posted(desk, movements.as_deref(), before),
             gifts: Gifts::of(movements.as_deref().unwrap_or_default()),
             burn: burn(desk, movements)?,
             lanes: desk.load_or_empty::<Lane>()?.rows,
@@ -317,15 +317,25 @@ pub fn taken_in(
     Ok(taken.lines)
 }
 
-/// What of some plans the ledger that balances were worked out from has carried out already, which is said.
-pub fn posted(desk: &Desk, movements: Option<&[Movement]>, plans: &HashSet<&str>) -> Posted {
-    let posted = Posted::of(movements.unwrap_or_default(), plans, desk.as_of());
-    if !posted.is_nothing() {
+/// What left for request lines by the ledger, where one is at hand; that it carried out some of `plans` is said. Whether
+/// balances that were stated are without that is not known.
+pub fn posted(
+    desk: &mut Desk,
+    movements: Option<&[Movement]>,
+    plans: &HashSet<&str>,
+) -> Result<Posted> {
+    let as_of = desk.as_of();
+    let Some(movements) = movements else {
+        let movements = desk.load_or_empty::<Movement>()?.rows;
+        return Ok(Posted::of(&movements, plans, as_of).beside_stated(plans));
+    };
+    let posted = Posted::of(movements, plans, as_of);
+    if posted.is_of_plans() {
         desk.say(
             "what of the plans before was posted has left the balances, and leaves no store again",
         );
     }
-    posted
+    Ok(posted)
 }
 
 /// Balances: as table `onhand` says, or worked out from the movements, which then come with them.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use anyhow::Result;
 use clap::Args;
 
+use super::before;
 use super::given::Given;
 use super::sharing::Sharing;
 use super::stores::Stores;
@@ -59,9 +60,17 @@ impl PlanArgs {
 /// Runs `allocate plan`.
 pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
-    let planned = handed_in::<Allocation>(&mut desk)?;
-    let moved = handed_in::<Transfer>(&mut desk)?;
+    let mut planned = handed_in::<Allocation>(&mut desk)?;
+    let mut moved = handed_in::<Transfer>(&mut desk)?;
     let mut given = Given::load(&mut desk, &plans_of(&planned, &moved))?;
+    before::keep_standing(
+        &desk,
+        &given.posted,
+        given.balances(),
+        &mut planned,
+        &mut moved,
+    );
+    before::say_served(&desk, &given.requests, given.posted.others());
     let from = given.set_aside(&args.stores)?;
     desk.note(&given.without_effect(&args.stores));
     let plan_id = desk.plan_id(&args.shape())?;
@@ -72,7 +81,8 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     );
     let gated = given.gated();
     let kept = planned.len() + moved.len();
-    let further = (kept > 0).then(|| Further::of(planned, &moved, &given.posted, &inputs));
+    let goes_on = kept > 0 || !given.posted.others().is_empty();
+    let further = goes_on.then(|| Further::of(planned, &moved, &given.posted, &inputs));
     let open = further.as_ref().map(|further| further.inputs(&inputs));
     let open = open.unwrap_or(inputs);
     let mut drawn = allocate::draws::substitute::plan(&open, gated.as_ref())?;

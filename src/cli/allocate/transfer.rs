@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
+use super::before::say_served;
 use super::given::{are_known, burn, on_hand, posted, taken_in};
 use super::plan::{plans_of, say_entrusted};
 use super::sharing::WayName;
@@ -163,9 +164,15 @@ impl Gathered {
             sites = own_first(area, &sites, &mut rules).map_err(Refused::from)?;
         }
         let basis_seal = desk.head_seal(movements.as_deref())?;
-        let allocation = desk.records::<Allocation>()?;
+        let mut allocation = desk.records::<Allocation>()?;
         let moved = desk.records::<Transfer>()?;
-        let posted = posted(desk, movements.as_deref(), &plans_of(&allocation, &moved));
+        let posted = posted(desk, movements.as_deref(), &plans_of(&allocation, &moved))?;
+        let posted = posted.serving(&lines.rows, &items);
+        // What a plan left open is without what lines were given before it.
+        if unmet.is_none() {
+            say_served(desk, &lines.rows, posted.others());
+            allocation.extend_from_slice(posted.others());
+        }
         Ok(Gathered {
             requests: lines.rows,
             unmet,

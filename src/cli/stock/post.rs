@@ -21,7 +21,7 @@ use crate::ledger::word::MovementKind;
 use crate::ledger::{Column, Loaded, Record as _, Row, Table, posting as of_plans};
 use crate::rotate::book::is_refusal;
 
-use super::posting::{self, Guard, Posting};
+use super::posting::{self, Guard, Origin, Posting};
 
 /// Post movements, plans, counts and disposals to the sealed ledger
 ///
@@ -72,7 +72,12 @@ pub fn run(args: &Post, global: &Global) -> Result<u8> {
     };
     // The rows to post come from --in and the pipe alone: what the ledger holds is there already.
     let mut desk = Desk::open(global)?;
-    let to_post = match chosen(&desk, args.table.as_deref())? {
+    let table = chosen(&desk, args.table.as_deref())?;
+    let origin = match table {
+        Table::Allocation | Table::Transfer => Origin::Plans,
+        _ => Origin::Movements,
+    };
+    let to_post = match table {
         Table::Transfer => transfers(&mut desk)?,
         Table::Allocation => awards(&mut desk)?,
         Table::Rotation => shares(&mut desk)?,
@@ -82,8 +87,10 @@ pub fn run(args: &Post, global: &Global) -> Result<u8> {
         _ => movements(&mut desk)?,
     };
     if args.posting.dry_run {
-        let fresh = posting::fresh_and_guarded(global, to_post.rows)?;
+        let fresh = posting::fresh_and_guarded(global, to_post.rows, origin)?;
         desk.say(&posting::counts(&fresh));
+        let taken_back = posting::taken_back(&fresh);
+        taken_back.iter().for_each(|line| desk.say(line));
         desk.put_rows(Table::Movement, fresh.rows);
         return desk.finish(Table::Movement);
     }
@@ -94,7 +101,7 @@ pub fn run(args: &Post, global: &Global) -> Result<u8> {
         Guard::Basis(to_post.basis)
     };
     let wait = Duration::from_secs(args.posting.wait);
-    posting::append(global, to_post.rows, wait, guard)
+    posting::append(global, to_post.rows, origin, wait, guard)
 }
 
 /// The table that is named, or the first that is supplied.

@@ -25,9 +25,13 @@ use super::units;
 mod below;
 mod earmarks;
 mod late;
+mod origin;
 mod refusals;
 mod rehearsal;
 
+pub use origin::{Origin, taken_back};
+
+use origin::sift_from;
 use refusals::{moved_on, no_ledger};
 use rehearsal::{is_to_be_made, rehearse};
 
@@ -61,12 +65,14 @@ pub enum Guard {
 pub struct Fresh {
     pub rows: Vec<Row>,
     pub known: usize,
+    /// How many of those were taken back.
+    pub taken_back: usize,
 }
 
 /// What of `rows` the ledger does not have yet, if it may be posted: the dry run of a post.
-pub fn fresh_and_guarded(global: &Global, rows: Vec<Row>) -> Result<Fresh> {
+pub fn fresh_and_guarded(global: &Global, rows: Vec<Row>, origin: Origin) -> Result<Fresh> {
     let known = known_rows(global)?;
-    let fresh = sift(&known, rows)?;
+    let fresh = sift_from(origin, &known, rows)?;
     guard_units(&known, &fresh, global)?;
     guard_balances(&known, &fresh.rows)?;
     Ok(fresh)
@@ -79,13 +85,19 @@ pub fn guard_units(known: &[Row], fresh: &Fresh, global: &Global) -> Result<()> 
 }
 
 /// Appends the fresh ones of `rows` to the ledger, under its lock, and says how many there were.
-pub fn append(global: &Global, rows: Vec<Row>, wait: Duration, guard: Guard) -> Result<u8> {
+pub fn append(
+    global: &Global,
+    rows: Vec<Row>,
+    origin: Origin,
+    wait: Duration,
+    guard: Guard,
+) -> Result<u8> {
     if is_to_be_made(global) {
         rehearse(global, rows.clone(), &guard)?;
     }
     let (mut file, catalogue) = locked(global, wait)?;
     let known = known_lines(&file, &catalogue, &rows)?;
-    let fresh = sift(&known, rows)?;
+    let fresh = sift_from(origin, &known, rows)?;
     units::guard_file(&file, &fresh.rows, &catalogue)?;
     append_to(&mut file, &known, fresh, &guard, global)
 }
@@ -153,7 +165,8 @@ fn tell(known: &[Row], fresh: &Fresh, global: &Global) {
     message::show(&below, loudness(global));
     if !global.quiet {
         message::say(&counts(fresh));
-        idle(fresh).iter().for_each(|line| message::say(line));
+        let more = [taken_back(fresh), idle(fresh)];
+        more.iter().flatten().for_each(|line| message::say(line));
         let late = late::before_counts(known, &fresh.rows);
         late.iter().for_each(|line| message::say(line));
     }

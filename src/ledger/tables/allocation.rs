@@ -10,7 +10,7 @@ use crate::ledger::record::{Record, cells_of};
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
 use crate::ledger::word::{Form, Word};
-use crate::quantity::{Price, Quantity};
+use crate::quantity::{Price, Quantity, share_half_up};
 
 /// One row of `allocation`.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,6 +107,20 @@ impl Allocation {
         match self.stands_for.as_str() {
             "" => self.qty,
             _ => self.counts_as.unwrap_or_default(),
+        }
+    }
+
+    /// The award of `qty` of its goods alone, which counts as the same part of the line.
+    #[must_use]
+    pub fn part(&self, qty: Quantity) -> Allocation {
+        let part_of = |whole: Quantity| {
+            let [whole, part, of] = [whole, qty, self.qty].map(|qty| i128::from(qty.thousandths()));
+            Quantity::from_sum(share_half_up(whole, part, of))
+        };
+        Allocation {
+            qty,
+            counts_as: self.counts_as.and_then(part_of),
+            ..self.clone()
         }
     }
 }
