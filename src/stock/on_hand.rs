@@ -70,7 +70,7 @@ fn less_missing(rows: &mut [OnHand]) {
             };
             let gone = available.min(*lacking);
             lot.available = Some(available - gone);
-            *lacking = *lacking - gone;
+            *lacking -= gone;
         }
     }
 }

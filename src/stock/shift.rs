@@ -147,15 +147,18 @@ mod tests {
         }
     }
 
+    /// Rows of a sheet by their places, each with the line of the ledger that it is or replaces.
+    type Pairs = Vec<(usize, String)>;
+
     /// What moved and what replaces something, of a sheet that is imported again.
-    fn of(known: &[Row], sheet: &[Row]) -> (Vec<(usize, String)>, Vec<(usize, String)>) {
+    fn of(known: &[Row], sheet: &[Row]) -> (Pairs, Pairs) {
         let is_known = |row: &&Row| known.iter().any(|there| key(there) == key(row));
         let fresh: Vec<Row> = sheet.iter().filter(|row| !is_known(row)).cloned().collect();
         let found = shifts(known, sheet, &fresh);
         (found.moved, found.replaced)
     }
 
-    fn at(pairs: &[(usize, &str)]) -> Vec<(usize, String)> {
+    fn at(pairs: &[(usize, &str)]) -> Pairs {
         let owned = pairs.iter().map(|(at, line)| (*at, (*line).to_owned()));
         owned.collect()
     }

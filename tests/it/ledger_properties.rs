@@ -185,7 +185,7 @@ fn free_of_all(lots: &[&OnHand]) -> Vec<Option<Quantity>> {
     let free = lots.iter().map(|lot| {
         let free = lot.qty - lot.held.unwrap_or_default() - lot.reserved.unwrap_or_default();
         let gone = lacking.min(free.max(Quantity::ZERO));
-        lacking = lacking - gone;
+        lacking -= gone;
         Some(free.max(Quantity::ZERO) - gone)
     });
     free.collect()

@@ -108,7 +108,7 @@ mod tests {
             line: "1".to_owned(),
             ..lines[1].clone()
         };
-        let rest = entering(&lines[..1], &[second.clone()]);
+        let rest = entering(&lines[..1], std::slice::from_ref(&second));
         assert_eq!(told(&rest), [Some(("2", Some(pieces(60))))]);
         let first = rest.lines[0].clone().expect("it has not left");
         let again = entering(&lines, &[second, first]);

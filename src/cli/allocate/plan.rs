@@ -118,12 +118,7 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     say_unstated(&desk, &plan.unmet);
     say_entrusted(&desk, given.balances(), &plan.unmet);
     say_replaced(&desk, &plan.allocation);
-    if desk.is_asked_for(Table::Remaining) {
-        let moved = moved.iter().map(as_award);
-        let given_out: Vec<Allocation> = plan.allocation.iter().cloned().chain(moved).collect();
-        let left = remaining(given.balances(), &given.posted.to_leave(&given_out));
-        desk.put(left.into_iter().map(Remaining).collect());
-    }
+    put_remaining(&mut desk, &given, &plan.allocation, &moved);
     desk.put(plan.allocation);
     desk.put(plan.unmet);
     desk.put(shortages);
@@ -131,6 +126,16 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     // The process ends here: giving a million lines back one by one is time that nobody has of it.
     std::mem::forget(given);
     Ok(code)
+}
+
+/// What stays in store after the awards and the goods `moved`, where it is asked for.
+fn put_remaining(desk: &mut Desk, given: &Given, awards: &[Allocation], moved: &[Transfer]) {
+    if desk.is_asked_for(Table::Remaining) {
+        let moved = moved.iter().map(as_award);
+        let given_out: Vec<Allocation> = awards.iter().cloned().chain(moved).collect();
+        let left = remaining(given.balances(), &given.posted.to_leave(&given_out));
+        desk.put(left.into_iter().map(Remaining).collect());
+    }
 }
 
 fn say_replaced(desk: &Desk, awards: &[Allocation]) {
