@@ -88,6 +88,7 @@ const PIECES: &[&str] = &[
     "{} of {} counted for no lot: several have the number, and the row leaves out its site or item",
     "{} taken, {} refused, {} out of scope",
     "{place}: {lines} out of scope, {what}",
+    "-: {lines} out of scope, {what}",
     "more line",
     "1 cell states nothing",
     "{several} cells state nothing",
