@@ -182,6 +182,11 @@ impl LedgerFile {
         }
     }
 
+    /// The sites that movements name as their place.
+    pub fn sites(&self) -> BTreeSet<String> {
+        sites_of(&self.text)
+    }
+
     /// The unit of each of `items` on its first line that states a quantity in one.
     pub fn units(&self, items: &BTreeSet<String>) -> BTreeMap<String, String> {
         let mut units = BTreeMap::new();
@@ -272,15 +277,19 @@ fn without_seal(record: &str) -> String {
 pub fn sites(ledger: &Path) -> Option<BTreeSet<String>> {
     let text = std::fs::read_to_string(movements_path(ledger)).ok()?;
     check_header(&text, ledger).ok()?;
+    Some(sites_of(&text))
+}
+
+fn sites_of(text: &str) -> BTreeSet<String> {
     let mut sites = BTreeSet::new();
-    for (_, record) in scan::records(&text) {
+    for (_, record) in scan::records(text) {
         let head = scan::head(record);
         let site = head.lot()[0];
         if !sites.contains(site) {
             sites.insert(site.to_owned());
         }
     }
-    Some(sites)
+    sites
 }
 
 /// The line of a movement without its seal, as the seal is taken of it.

@@ -14,7 +14,7 @@ use crate::ledger::tables::{Movement, Site};
 use crate::ledger::{Catalogue, Column, Row, Table};
 
 use super::incoming::Incoming;
-use super::posting::{self, Posting};
+use super::posting::{self, Known, Posting, Scope};
 use super::units;
 
 /// Read sheets of movements into the ledger
@@ -104,18 +104,24 @@ pub fn run(args: &Import, global: &Global) -> Result<u8> {
     }
     let placed = |error| desk.beside_column(error, Column::Earmark);
     if args.posting.dry_run {
-        let known = posting::known_rows(global)?;
+        let known = Known::whole(global)?;
         let rows = incoming.rows(&known, args, global)?;
-        let fresh = posting::sift(&known, rows).map_err(placed)?;
-        posting::guard_units(&known, &fresh, global)?;
+        let fresh = posting::sift(&known.rows, rows).map_err(placed)?;
+        posting::guard_units(&known.rows, &fresh, global)?;
         desk.say(&posting::counts(&fresh));
         posting::idle(&fresh).iter().for_each(|line| desk.say(line));
         desk.put_rows(Table::Movement, fresh.rows);
         return desk.finish(Table::Movement);
     }
     let wait = Duration::from_secs(args.posting.wait);
-    posting::append_prepared(global, wait, |known| incoming.rows(known, args, global))
-        .map_err(placed)
+    let scope = match incoming.depends_on_ledger() {
+        true => Scope::Whole,
+        false => Scope::Around(&incoming.movements),
+    };
+    posting::append_prepared(global, wait, scope, |known| {
+        incoming.rows(known, args, global)
+    })
+    .map_err(placed)
 }
 
 /// Gives places the codes that table site has for their names, and says so; warns of those that it does not list.

@@ -14,12 +14,12 @@ use crate::ledger::{Column, Record as _, Row};
 use crate::quantity::Quantity;
 use crate::stock::book::{self, Before};
 use crate::stock::list::{self, Twice};
-use crate::stock::overlap::{Overlap, Overlaps, Why, overlaps};
+use crate::stock::overlap::{Overlap, Overlaps, Why, is_named_by_file, overlaps};
 use crate::stock::shift::shifts;
 use crate::stock::snapshot::{self, INFERRED, Reading};
 
 use super::import::{Complete, Import, OnOverlap};
-use super::posting;
+use super::posting::{self, Known};
 
 mod between;
 mod lists;
@@ -34,14 +34,24 @@ pub struct Incoming {
 }
 
 impl Incoming {
+    /// Whether what is to be posted cannot be told without the rest of the ledger.
+    pub fn depends_on_ledger(&self) -> bool {
+        let is_stated = !self.balances.is_empty() || !self.opens.is_empty();
+        is_stated || self.movements.iter().any(is_named_by_file)
+    }
+
     /// The movements to post, in the light of what is `known`: counts and what is inferred among them, overlaps
     /// refused or left out as the flags say. What a book opens with is left out where the ledger has it.
     ///
     /// Errors: `overlap`, `conflict`, `unit-mismatch`.
-    pub fn rows(&self, known: &[Row], args: &Import, global: &Global) -> Result<Vec<Row>> {
+    pub fn rows(&self, known: &Known, args: &Import, global: &Global) -> Result<Vec<Row>> {
+        let Known {
+            rows: known,
+            keepers,
+        } = known;
         let mut rows = self.opened(known, global);
         rows.extend(self.counted(known, args, global)?);
-        let between = between::as_transfers(known, &mut rows).in_words();
+        let between = between::as_transfers(known, keepers, &mut rows).in_words();
         between
             .iter()
             .filter(|_| !global.quiet)

@@ -1,7 +1,7 @@
 //! How rows enter the ledger: what is new in them, what stands there already, what may not be posted.
 
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -11,11 +11,11 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted_are;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
-use crate::io::ledger_file::{self, LedgerFile};
+use crate::io::ledger_file::LedgerFile;
 use crate::io::message::{self, Loudness};
 use crate::ledger::tables::Movement;
-use crate::ledger::word::{MovementKind, Word as _};
-use crate::ledger::{Catalogue, Column, Record as _, Row, Table};
+use crate::ledger::word::MovementKind;
+use crate::ledger::{Catalogue, Column, Record as _, Row};
 use crate::stock::check::reversal;
 use crate::stock::overlap::is_named_by_file;
 use crate::stock::shortfall::{Lacking, Shortfall, lacking, shortfalls};
@@ -24,13 +24,16 @@ use super::units;
 
 mod below;
 mod earmarks;
+mod known;
 mod late;
 mod origin;
 mod refusals;
 mod rehearsal;
 
+pub use known::{Known, Scope, keepers, known_rows};
 pub use origin::{Origin, taken_back};
 
+use known::known_lines;
 use origin::sift_from;
 use refusals::{moved_on, no_ledger};
 use rehearsal::{is_to_be_made, rehearse};
@@ -102,28 +105,29 @@ pub fn append(
     append_to(&mut file, &known, fresh, &guard, global)
 }
 
-/// The same with rows that are worked out, under the lock, from all that the ledger holds.
+/// The same with rows that are worked out, under the lock, from what of the ledger is in `scope`.
 pub fn append_prepared(
     global: &Global,
     wait: Duration,
-    prepare: impl Fn(&[Row]) -> Result<Vec<Row>>,
+    scope: Scope<'_>,
+    prepare: impl Fn(&Known) -> Result<Vec<Row>>,
 ) -> Result<u8> {
     let prepared = match is_to_be_made(global) {
-        true => Some(prepare(&[])?),
+        true => Some(prepare(&Known::default())?),
         false => None,
     };
     if let Some(rows) = &prepared {
         rehearse(global, rows.clone(), &Guard::None)?;
     }
     let (mut file, catalogue) = locked(global, wait)?;
-    let known = file.rows(&catalogue, |_| true)?;
-    let rows = match prepared.filter(|_| known.is_empty()) {
+    let known = Known::of(&file, &catalogue, scope)?;
+    let rows = match prepared.filter(|_| known.is_nothing()) {
         Some(rows) => rows,
         None => prepare(&known)?,
     };
-    let fresh = sift(&known, rows)?;
+    let fresh = sift(&known.rows, rows)?;
     units::guard_file(&file, &fresh.rows, &catalogue)?;
-    append_to(&mut file, &known, fresh, &Guard::None, global)
+    append_to(&mut file, &known.rows, fresh, &Guard::None, global)
 }
 
 /// The ledger, locked, and the catalogue that its lines are read by.
@@ -198,17 +202,6 @@ pub fn idle(fresh: &Fresh) -> Option<String> {
             "{count} movements state no quantity and move nothing"
         )),
     }
-}
-
-/// The sites that keep stock in the ledger: those that any movement names as its place.
-pub fn keepers(global: &Global) -> Result<BTreeSet<String>> {
-    if let Some(sites) = global.ledger.as_deref().and_then(ledger_file::sites) {
-        return Ok(sites);
-    }
-    Ok(known_rows(global)?
-        .iter()
-        .map(|row| row.get::<String>(Column::Site))
-        .collect())
 }
 
 /// The seal that the rows of a plan say the ledger ended with.
@@ -338,50 +331,6 @@ fn none_left(lacking: &Lacking, movement: &Movement, place: Place) -> Diagnostic
     Diagnostic::error(Code::NegativeStock, message)
         .at(place)
         .hint("a lot is below nothing: post what came in, or reverse what went out without its lot and name the lot")
-}
-
-/// The lines of the ledger that `rows` have to do with: those of the same documents, and every line of the goods that
-/// move.
-fn known_lines(file: &LedgerFile, catalogue: &Catalogue, rows: &[Row]) -> Result<Vec<Row>> {
-    let text = |row: &Row, column| row.get::<String>(column);
-    let goods = |row: &Row| [Column::Site, Column::Item].map(|part| text(row, part));
-    let mut docs: HashSet<String> = rows.iter().map(|row| text(row, Column::Doc)).collect();
-    let named: BTreeSet<String> = rows.iter().map(|row| text(row, Column::Ref)).collect();
-    // A reference is a document and a line with a slash between, and either may hold another.
-    docs.extend(named.iter().flat_map(|name| {
-        let slashes = name.match_indices('/');
-        slashes.map(|(at, _)| name[..at].to_owned())
-    }));
-    let reversal = MovementKind::Reversal;
-    let read = |moving: &HashSet<[String; 2]>| {
-        let moving: HashSet<[&str; 2]> = moving
-            .iter()
-            .map(|goods| goods.each_ref().map(String::as_str))
-            .collect();
-        file.rows(catalogue, |head| {
-            let [site, item, _] = head.lot();
-            MovementKind::parse(head.kind()) == Some(reversal)
-                || docs.contains(head.doc())
-                || moving.contains(&[site, item])
-        })
-    };
-    let mut moving: HashSet<[String; 2]> = rows.iter().map(goods).collect();
-    let known = read(&moving)?;
-    let undone = known
-        .iter()
-        .filter(|row| named.contains(&row.key().join("/")));
-    let undone = undone.map(goods).filter(|goods| !moving.contains(goods));
-    let found: Vec<[String; 2]> = undone.collect();
-    if found.is_empty() {
-        return Ok(known);
-    }
-    moving.extend(found);
-    Ok(read(&moving)?)
-}
-
-/// The movements that the ledger holds; none where it is not there yet.
-pub fn known_rows(global: &Global) -> Result<Vec<Row>> {
-    reading_desk(global)?.hand_out(Table::Movement)
 }
 
 /// A desk with the ledger alone on it.

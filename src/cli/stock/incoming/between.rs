@@ -1,7 +1,7 @@
 //! Lines between two stores that both keep a book in this ledger: what the one issues and the other takes in is a
 //! transfer, or it would be used twice, and bought twice.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::engine::reversal::reference;
 use crate::ledger::posting::between_books;
@@ -32,20 +32,21 @@ impl Between {
     }
 }
 
-/// Makes transfers of those issues and receipts among `rows` whose counterparty keeps stock, in `known` or in `rows`.
+/// Makes transfers of those issues and receipts among `rows` whose counterparty keeps stock, as `keepers` do, or in `rows`.
 ///
 /// An arrival that names no line gets the first that sent as much of the lot and has not arrived. A line that is `known`
 /// stays what it is there, so that importing it twice adds nothing.
-pub fn as_transfers(known: &[Row], rows: &mut [Row]) -> Between {
+pub fn as_transfers(known: &[Row], keepers: &BTreeSet<String>, rows: &mut [Row]) -> Between {
     let site = |row: &Row| row.get::<String>(Column::Site);
-    let keepers: HashSet<String> = known.iter().chain(&*rows).map(site).collect();
+    let keep_here: HashSet<String> = rows.iter().map(site).collect();
+    let keeps = |site: &String| keepers.contains(site) || keep_here.contains(site);
     let mut moved: Vec<(usize, Movement)> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let movement = Movement::from_row(row);
         let is_other = movement.counterparty != movement.site;
         // What states to be bought or given changed hands as well.
         let is_moved = movement.basis.is_empty() || movement.basis == TRANSFER;
-        let is_between = is_other && is_moved && keepers.contains(&movement.counterparty);
+        let is_between = is_other && is_moved && keeps(&movement.counterparty);
         if is_between && between_books(movement.kind) != movement.kind {
             moved.push((at, movement));
         }
