@@ -161,6 +161,11 @@ pub fn parts(key: u128) -> [u32; 4] {
     [96, 64, 32, 0].map(|shift| (key >> shift) as u32)
 }
 
+/// The numbers of site and item in a key, as one: equal where the goods are.
+pub fn goods_of(key: u128) -> u64 {
+    (key >> 64) as u64
+}
+
 /// Whose stock it is, as one name; nothing where it is physical stock of no special owner.
 ///
 /// Names are in the order of form, owner and earmark: a form is a letter, and no text has a character before `PART`.

@@ -17,7 +17,7 @@ use super::ahead::{wish, wished};
 use super::name::{NO_NAME, Names};
 use super::order::{Finder, Order};
 use super::parallel;
-use super::posting::{Fold as _, Posting, form_owner_earmark, parts};
+use super::posting::{Fold as _, Posting, form_owner_earmark, goods_of, parts};
 use super::shards::shard_of;
 use super::slots::{Entry, Slots};
 use super::tally::{Hold, Lot, Made, Tally};
@@ -268,6 +268,18 @@ impl Stock {
             start = last + behind;
         }
         parts
+    }
+
+    /// Some places with both ends moved on to the next border between goods: the lots of one good at one site are in one
+    /// part, and parts that follow each other still do.
+    pub fn whole_goods(&self, places: Range<usize>) -> Range<usize> {
+        let goods = |address: &Address| goods_of(self.entry(address).key);
+        let border = |place: usize| {
+            let before = place.checked_sub(1).map(|last| goods(&self.order[last]));
+            let lots = self.order[place..].iter();
+            place + lots.take_while(|lot| Some(goods(lot)) == before).count()
+        };
+        border(places.start)..border(places.end)
     }
 
     /// The site of the lot at a place.

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::calendar::{Day, is_expired};
-use crate::engine::{Standing, Stock};
+use crate::engine::posting::goods_of;
+use crate::engine::{Standing, Stock, parallel};
 use crate::ledger::cell::CellRef;
 use crate::ledger::effect::lies_in_store;
 use crate::ledger::tables::{Movement, OnHand};
@@ -21,55 +22,85 @@ pub fn on_hand(movements: &[Movement], as_of: Day) -> Vec<OnHand> {
     on_hand_of(&Stock::of(movements, as_of), as_of)
 }
 
-/// The cells of the same rows, from the lots at some `places` of the finished sums of a ledger as of that day: for
-/// answers of any length.
-pub fn on_hand_cells(
-    stock: &Stock,
+/// Hands over the cells of the same rows, from the lots at some `places` of the finished sums of a ledger as of that
+/// day: for answers of any length. Goods whose lots only begin there are taken as a whole.
+pub fn on_hand_cells<'a>(
+    stock: &'a Stock,
     as_of: Day,
     places: Range<usize>,
-) -> impl Iterator<Item = [CellRef<'_>; 15]> {
-    let lots = stock.part(places).filter(|lot| !is_empty(lot));
-    lots.map(move |lot| cells(&lot, as_of))
+    mut put: impl FnMut([CellRef<'a>; 15]),
+) {
+    each_pick(stock, as_of, places, |pick| put(cells(pick, as_of)));
 }
 
 /// The same rows, from the finished sums of a ledger as of that day.
 pub fn on_hand_of(stock: &Stock, as_of: Day) -> Vec<OnHand> {
-    let mut rows = stock.rows(|lot| !is_empty(lot), |lot| row(lot, as_of));
-    less_missing(&mut rows);
+    let parts = parallel::parts(stock.len());
+    let rows = |places| on_hand_at(stock, as_of, places);
+    parallel::joined(parallel::in_parallel(parts, rows))
+}
+
+/// The rows of the goods whose lots begin at some `places`.
+pub fn on_hand_at(stock: &Stock, as_of: Day, places: Range<usize>) -> Vec<OnHand> {
+    let mut rows = Vec::new();
+    each_pick(stock, as_of, places, |pick| rows.push(row(pick, as_of)));
     rows
 }
 
-/// The rows of the lots at some `places` alone.
-pub fn on_hand_at(stock: &Stock, as_of: Day, places: Range<usize>) -> Vec<OnHand> {
-    let lots = stock.part(places).filter(|lot| !is_empty(lot));
-    let mut rows: Vec<OnHand> = lots.map(|lot| row(&lot, as_of)).collect();
-    less_missing(&mut rows);
-    rows
+/// A lot of which something is left, and what may be picked of it.
+#[derive(Debug)]
+struct Pick<'a> {
+    lot: Standing<'a>,
+    available: Quantity,
+}
+
+/// Hands over the lots that are not empty of all goods whose lots begin at some `places`, in order.
+fn each_pick<'a>(
+    stock: &'a Stock,
+    as_of: Day,
+    places: Range<usize>,
+    mut put: impl FnMut(&Pick<'a>),
+) {
+    let mut of_goods: Vec<Pick<'a>> = Vec::new();
+    let mut hand_over = |picks: &mut Vec<Pick<'a>>| {
+        less_missing(picks);
+        picks.iter().for_each(&mut put);
+        picks.clear();
+    };
+    let lots = stock.part(stock.whole_goods(places));
+    for lot in lots.filter(|lot| !is_empty(lot)) {
+        let is_other = |last: &Pick<'_>| goods_of(last.lot.key) != goods_of(lot.key);
+        if of_goods.last().is_some_and(is_other) {
+            hand_over(&mut of_goods);
+        }
+        let available = available(lot.qty, lot.held, lot.reserved, lot.expiry.day(), as_of);
+        of_goods.push(Pick { lot, available });
+    }
+    hand_over(&mut of_goods);
 }
 
 /// Takes what the lots below nothing lack off what may be picked of the others, first expiry first: goods that went out
 /// without the lot they came in with lie under it still. What may be picked of goods is no more than there is of them.
 ///
-/// `rows`: by site and item. Rule: `D-31`.
-fn less_missing(rows: &mut [OnHand]) {
-    let of_goods = rows.chunk_by_mut(|a, b| (&a.site, &a.item) == (&b.site, &b.item));
-    for lots in of_goods {
-        let mut missing: BTreeMap<Option<Form>, Quantity> = BTreeMap::new();
-        for lot in lots.iter().filter(|lot| lot.qty.is_negative()) {
-            *missing.entry(lot.form).or_default() += Quantity::ZERO - lot.qty;
-        }
-        if missing.is_empty() {
-            continue;
-        }
-        let mut first_out: Vec<&mut OnHand> = lots.iter_mut().collect();
-        first_out.sort_by_key(|lot| (lot.expiry.is_none(), lot.expiry));
-        for lot in first_out {
-            let (Some(lacking), Some(available)) = (missing.get_mut(&lot.form), lot.available)
-            else {
-                continue;
-            };
-            let gone = available.min(*lacking);
-            lot.available = Some(available - gone);
+/// `lots`: of one good at one site. Rule: `D-31`.
+fn less_missing(lots: &mut [Pick<'_>]) {
+    let below = lots.iter().filter(|pick| pick.lot.qty.is_negative());
+    let mut missing: BTreeMap<Form, Quantity> = BTreeMap::new();
+    for Pick { lot, .. } in below {
+        *missing.entry(lot.form).or_default() += Quantity::ZERO - lot.qty;
+    }
+    if missing.is_empty() {
+        return;
+    }
+    let mut first_out: Vec<&mut Pick<'_>> = lots.iter_mut().collect();
+    first_out.sort_by_key(|pick| {
+        let expiry = pick.lot.expiry.day();
+        (expiry.is_none(), expiry)
+    });
+    for pick in first_out {
+        if let Some(lacking) = missing.get_mut(&pick.lot.form) {
+            let gone = pick.available.min(*lacking);
+            pick.available = pick.available - gone;
             *lacking -= gone;
         }
     }
@@ -99,9 +130,8 @@ fn is_empty(lot: &Standing<'_>) -> bool {
 }
 
 /// The cells of a row, in the order of the table's columns.
-fn cells<'a>(lot: &Standing<'a>, as_of: Day) -> [CellRef<'a>; 15] {
+fn cells<'a>(Pick { lot, available }: &Pick<'a>, as_of: Day) -> [CellRef<'a>; 15] {
     let day = |day: Option<Day>| day.map_or(CellRef::Empty, CellRef::Day);
-    let available = available(lot.qty, lot.held, lot.reserved, lot.expiry.day(), as_of);
     [
         CellRef::Day(as_of),
         CellRef::Text(lot.site),
@@ -116,12 +146,12 @@ fn cells<'a>(lot: &Standing<'a>, as_of: Day) -> [CellRef<'a>; 15] {
         day(lot.mfg_date),
         CellRef::Quantity(lot.held),
         CellRef::Quantity(lot.reserved),
-        CellRef::Quantity(available),
+        CellRef::Quantity(*available),
         lot.unit_cost.map_or(CellRef::Empty, CellRef::Price),
     ]
 }
 
-fn row(lot: &Standing<'_>, as_of: Day) -> OnHand {
+fn row(Pick { lot, available }: &Pick<'_>, as_of: Day) -> OnHand {
     OnHand {
         as_of,
         site: lot.site.to_owned(),
@@ -136,13 +166,7 @@ fn row(lot: &Standing<'_>, as_of: Day) -> OnHand {
         mfg_date: lot.mfg_date,
         held: Some(lot.held),
         reserved: Some(lot.reserved),
-        available: Some(available(
-            lot.qty,
-            lot.held,
-            lot.reserved,
-            lot.expiry.day(),
-            as_of,
-        )),
+        available: Some(*available),
         unit_cost: lot.unit_cost,
     }
 }
@@ -180,18 +204,39 @@ mod tests {
     fn cells_are_those_of_the_rows() {
         let as_of = day("2022-03-03");
         let stock = Stock::of(&ledger(), as_of);
-        let cells = on_hand_cells(&stock, as_of, 0..stock.len()).map(|cells| {
-            cells.map(|cell| {
+        let mut all = Vec::new();
+        on_hand_cells(&stock, as_of, 0..stock.len(), |cells| {
+            let texts = cells.map(|cell| {
                 let mut text = Vec::new();
                 cell.append_to(&mut text);
                 String::from_utf8(text).expect("a cell is text")
-            })
+            });
+            all.push(texts.to_vec());
         });
         let rows = on_hand(&ledger(), as_of).into_iter().map(|row| {
             let cells = row.into_cells();
             cells.iter().map(ToString::to_string).collect::<Vec<_>>()
         });
-        assert!(cells.map(|cells| cells.to_vec()).eq(rows));
+        assert!(rows.eq(all));
+    }
+
+    #[test]
+    fn goods_are_taken_as_a_whole_wherever_the_lots_are_cut() {
+        let as_of = day("2022-03-03");
+        let mut lines = ledger();
+        lines.push(movement("2022-03-02", MovementKind::Issue, "", 20));
+        lines.push(Movement {
+            item: "gown".to_owned(),
+            ..movement("2022-03-01", MovementKind::Receipt, "C", 7)
+        });
+        let stock = Stock::of(&lines, as_of);
+        let whole = on_hand_of(&stock, as_of);
+        assert!(whole.iter().any(|row| row.available == Quantity::whole(30)));
+        for cut in 0..=stock.len() {
+            let mut rows = on_hand_at(&stock, as_of, 0..cut);
+            rows.extend(on_hand_at(&stock, as_of, cut..stock.len()));
+            assert_eq!(rows, whole, "cut before lot {cut}");
+        }
     }
 
     #[test]

@@ -44,12 +44,10 @@ pub fn run(global: &Global) -> Result<u8> {
     desk.note(&undone_nothing(stock.missing_lines()));
     units::warn_of_lots(&mut desk, &stock);
     negative::warn_of_stock(&mut desk, &stock);
-    // What may be picked beside a lot below nothing is told of all lots of the goods together.
-    let is_by_lot = stock.below_nothing().is_empty();
-    if is_by_lot && desk.writes_csv_alone(Table::Onhand) {
+    if desk.writes_csv_alone(Table::Onhand) {
         let headers = || Table::Onhand.fields().iter().map(|field| field.column.id());
         let lines = |places, lines: &mut Lines| {
-            stock::on_hand_cells(&stock, as_of, places).for_each(|cells| lines.line(cells));
+            stock::on_hand_cells(&stock, as_of, places, |cells| lines.line(cells));
         };
         return desk.finish_by(&mut |out| write_parts(out, b',', headers(), stock.len(), lines));
     }
