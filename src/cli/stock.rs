@@ -20,6 +20,7 @@ mod post;
 mod posting;
 mod require;
 mod scenario;
+mod twice;
 pub mod units;
 
 /// The verbs of `stock`.

@@ -59,6 +59,7 @@ pub enum Code {
     UnknownUse,
     UnknownClass,
     NotUsed,
+    UsedTwice,
 }
 
 /// What is said of a code.
@@ -136,6 +137,7 @@ const CODES: &[Entry] = &[
     entry(Code::UnknownUse, "unknown-use", 65, "a word in column use that no rule in force knows, where a rule asks what the goods are for"),
     entry(Code::UnknownClass, "unknown-class", 65, "a site that asks states a class that no rule in force knows, where a rule ranks classes"),
     entry(Code::NotUsed, "not-used", 65, "standard input holds a table that the command does not take"),
+    entry(Code::UsedTwice, "used-twice", 65, "goods that one site issued to another count as used at both"),
 ];
 
 impl Code {
@@ -180,7 +182,7 @@ mod tests {
         assert_eq!(words.len(), count);
         assert_eq!(
             count,
-            Code::NotUsed as usize + 1,
+            Code::UsedTwice as usize + 1,
             "a code is missing from the list"
         );
     }

@@ -19,14 +19,16 @@ use super::issued::{DaysOfIssue, Issued, issued};
 use super::name::{NO_NAME, Names};
 use super::order::Order;
 use super::parallel;
-use super::posting::{Fold, Posting, Wanted, form_owner_earmark, key, parts};
+use super::posting::{Asked, Fold, Posting, Wanted, form_owner_earmark, key, parts};
 use super::shards::Shards;
 use super::slots::Slots;
 use super::stock::Stock;
 use super::tally::Tally;
 
+pub mod given;
 mod opening;
 
+use given::{Given, Way};
 use opening::{blank, goods, openings};
 
 /// The lot that tells when an item first came in; no text has this character.
@@ -55,6 +57,7 @@ pub struct Digest<'a> {
     pub named: HashSet<u32>,
     /// The deliveries that are kept as they are written, by position.
     deliveries: Vec<(u64, Movement)>,
+    given: HashSet<Way>,
 }
 
 /// A short ledger, and what goes with it. Its lines are held as the engine has them, and made rows of part by part: as
@@ -71,6 +74,8 @@ pub struct Short {
     pub issued: Option<Vec<Issued>>,
     /// The deliveries that were asked for, as they are written, in their order; none that was undone.
     pub deliveries: Vec<Movement>,
+    /// Who gave goods out to whom in the days that are kept whole, in order.
+    pub given: Vec<Given>,
 }
 
 /// When an item was first spoken of at a site, when it first came in, and what went out.
@@ -132,6 +137,7 @@ impl<'a> Digest<'a> {
             lines: Vec::new(),
             named: HashSet::new(),
             deliveries: Vec::new(),
+            given: HashSet::new(),
         }
     }
 
@@ -204,6 +210,7 @@ impl<'a> Digest<'a> {
             stock: stock.finished(),
             issued: self.with_issues.then(|| issued(issues, self.names)),
             deliveries: deliveries.into_iter().map(|(_, line)| line).collect(),
+            given: given::named(self.given, self.names),
         }
     }
 }
@@ -261,6 +268,7 @@ impl Fold for Digest<'_> {
         self.lines.extend(other.lines);
         self.named.extend(other.named);
         self.deliveries.extend(other.deliveries);
+        self.given.extend(other.given);
     }
 
     fn wants(&self, posting: &Posting) -> Wanted {
@@ -274,8 +282,25 @@ impl Fold for Digest<'_> {
         }
     }
 
-    fn wants_references(&self) -> bool {
-        self.days.deliveries == Deliveries::Transfers
+    fn asks(&self) -> Asked {
+        Asked {
+            references: self.days.deliveries == Deliveries::Transfers,
+            receivers: true,
+        }
+    }
+
+    fn wants_receiver(&self, posting: &Posting) -> bool {
+        let Days { from, until, .. } = self.days;
+        posting.kind == MovementKind::Issue && from <= posting.date && posting.date < until
+    }
+
+    fn receive(&mut self, posting: &Posting, receiver: u32) {
+        let [site, item, ..] = parts(posting.key);
+        let is_other = receiver != NO_NAME && receiver != site;
+        let is_any = posting.qty.is_some_and(Quantity::is_positive);
+        if is_other && is_any && !self.order.undoes(posting) && is_in_store(posting, self.names) {
+            self.given.insert([site, item, receiver]);
+        }
     }
 
     fn keep(&mut self, position: u64, movement: Movement) {

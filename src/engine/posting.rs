@@ -62,6 +62,15 @@ impl Wanted {
     }
 }
 
+/// Columns that a fold asks for beside those of a posting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// Some lines are asked for where they name another.
+    pub references: bool,
+    /// It is asked to whom some lines gave goods out.
+    pub receivers: bool,
+}
+
 /// A fold over the lines of a ledger that may be taken apart and joined again.
 pub trait Fold: Send {
     /// Takes lines in, in the order of their positions.
@@ -75,10 +84,18 @@ pub trait Fold: Send {
         Wanted::No
     }
 
-    /// Whether some lines are asked for where they name another.
-    fn wants_references(&self) -> bool {
+    /// What is asked of lines beside what a posting has.
+    fn asks(&self) -> Asked {
+        Asked::default()
+    }
+
+    /// Whether it is asked to whom a line gave goods out.
+    fn wants_receiver(&self, _: &Posting) -> bool {
         false
     }
+
+    /// Takes the number of whom a line names as the other side, where that was asked; [`NO_NAME`] where it names nobody.
+    fn receive(&mut self, _: &Posting, _receiver: u32) {}
 
     /// Takes a whole line that was asked for.
     fn keep(&mut self, _position: u64, _movement: Movement) {}

@@ -44,12 +44,14 @@ pub mod head;
 pub mod method;
 mod passed;
 mod row;
+mod twice;
 mod window;
 
 pub use area::{AreaBurn, burn_of_areas};
 pub use average::{Averages, NoDayInStock, Period, average, averages, monthly, monthly_of_months};
 pub use head::HeadInputs;
 pub use method::Method;
+pub use twice::{given, used_twice};
 
 use head::HeadCount;
 use passed::Passed;

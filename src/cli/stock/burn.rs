@@ -7,6 +7,7 @@ use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::engine::digest::given::Given;
 use crate::engine::digest::{Days, Deliveries, Short};
 use crate::ledger::tables::{Burn, Movement, Norm, Staff, Usage};
 use crate::ledger::{SiteTree, Table};
@@ -14,7 +15,7 @@ use crate::stock::burn::{AreaBurn, Demand, Method};
 use crate::stock::cover::group::Place;
 use crate::stock::{self, BurnOptions};
 
-use super::units;
+use super::{twice, units};
 
 /// Daily use, adjusted for days without stock
 ///
@@ -85,6 +86,7 @@ pub fn run(args: &BurnArgs, global: &Global) -> Result<u8> {
     let record = UseRecord::load(&mut desk, from, false, Deliveries::Nothing)?;
     let rates = burn_rows(&mut desk, &record, &options, Place::Site)?;
     warn_of_units(&mut desk, &record)?;
+    twice::warn(&mut desk, &record, &rates, &options);
     if let Some(asked) = desk.to_explain(&rates)? {
         let (movements, usage) = (desk.load_or_empty()?, desk.load_or_empty()?);
         let as_of = desk.as_of();
@@ -198,6 +200,14 @@ impl UseRecord {
         match movements {
             Some(movements) => Ok(UseRecord::of(movements, desk.records()?)),
             None => UseRecord::load(desk, None, true, Deliveries::Nothing),
+        }
+    }
+
+    /// Who gave goods out to whom in the days that rates look at.
+    pub fn given(&self, as_of: Day, options: &BurnOptions) -> Vec<Given> {
+        match &self.short {
+            Some(short) => short.given.clone(),
+            None => stock::burn::given(&self.movements, as_of, options),
         }
     }
 

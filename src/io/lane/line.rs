@@ -59,6 +59,7 @@ pub struct Lane<'a> {
     form: Named<'a>,
     owner: Named<'a>,
     earmark: Named<'a>,
+    counterparty: Named<'a>,
     /// Whether form, owner or earmark are stated anywhere.
     tells_whose: bool,
     whose: Whose,
@@ -136,6 +137,7 @@ impl<'a> Lane<'a> {
             form: named(Column::Form),
             owner: named(Column::Owner),
             earmark: named(Column::Earmark),
+            counterparty: named(Column::Counterparty),
             tells_whose: whose::is_told(layout),
             whose: Whose::default(),
         }
@@ -203,6 +205,14 @@ impl<'a> Lane<'a> {
             Part::Constant(text) => !text.is_empty(),
             Part::Nothing => false,
         }
+    }
+
+    /// The number of whom a line names as the other side; `None` where the exact reader is to judge it.
+    pub fn receiver(&mut self, cells: &Cells<'_>) -> Option<u32> {
+        let (layout, names) = (self.sheet.layout, self.sheet.names);
+        self.counterparty.number(cells, |cell| {
+            name(layout, names, Column::Counterparty, cell)
+        })
     }
 
     /// Document and line of a line: the file and the line's number where it has no own.

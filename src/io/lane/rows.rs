@@ -151,8 +151,7 @@ impl<'a, F: Fold> RowShare<'a> for Worker<'a, F> {
     type Lane = PostingRows<'a>;
 
     fn lane(&self, rows: &Rows) -> Option<PostingRows<'a>> {
-        let with_references = self.passed.fold.wants_references();
-        PostingRows::new(self.layout, self.pass, with_references, rows)
+        PostingRows::new(self.layout, self.pass, self.passed.fold.asks(), rows)
     }
 
     fn begin(&mut self, _: u64, _: usize) {}
@@ -162,6 +161,12 @@ impl<'a, F: Fold> RowShare<'a> for Worker<'a, F> {
         let Some(posting) = lane.posting(at, number) else {
             return false;
         };
+        if self.passed.fold.wants_receiver(&posting) {
+            let Some(receiver) = lane.receiver(at) else {
+                return false;
+            };
+            self.passed.fold.receive(&posting, receiver);
+        }
         let wanted = self.passed.fold.wants(&posting);
         let is_wanted = wanted.holds(|| lane.has_reference(at));
         if !is_wanted {

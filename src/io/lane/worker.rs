@@ -97,6 +97,13 @@ impl<'a, F: Fold> Worker<'a, F> {
                 posting.reference = known.unwrap_or_default();
             }
         }
+        if self.passed.fold.wants_receiver(&posting) {
+            let Some(receiver) = self.lane.receiver(cells) else {
+                let line = line_of(self.layout, cells, number);
+                return self.take_exactly(self.layout.sheet, &line);
+            };
+            self.passed.fold.receive(&posting, receiver);
+        }
         let wanted = self.passed.fold.wants(&posting);
         if wanted.holds(|| self.lane.has_reference(cells)) {
             let rows = self.rows.get_or_insert_with(|| RowLane::new(self.layout));
@@ -158,6 +165,10 @@ impl<F: Fold> Share for Worker<'_, F> {
         let movement = Movement::from_row(&row);
         let position = self.pass.base + line.number;
         let posting = Posting::new(&movement, position, self.pass.names);
+        if self.passed.fold.wants_receiver(&posting) {
+            let receiver = self.pass.names.number(&movement.counterparty);
+            self.passed.fold.receive(&posting, receiver);
+        }
         let wanted = self.passed.fold.wants(&posting);
         if wanted.holds(|| !movement.reference.is_empty()) {
             self.passed.fold.keep(position, movement);

@@ -23,7 +23,7 @@ use crate::stock::{self, BurnOptions};
 
 use super::super::burn::{UseRecord, burn_rows, burn_rows_of_areas};
 use super::super::norms::norms_of_rounds;
-use super::super::{burn, negative, on_hand, units};
+use super::super::{burn, negative, on_hand, twice, units};
 
 /// The facts of a desk.
 pub struct Facts {
@@ -270,10 +270,9 @@ fn rates(
         burn.sort_by(|a, b| (&a.site, &a.item).cmp(&(&b.site, &b.item)));
         return Ok((burn, Vec::new()));
     }
-    Ok((
-        burn_rows(desk, record, options, place)?,
-        burn_rows_of_areas(desk, record, options)?,
-    ))
+    let burn = burn_rows(desk, record, options, place)?;
+    twice::warn(desk, record, &burn, options);
+    Ok((burn, burn_rows_of_areas(desk, record, options)?))
 }
 
 /// The lines of a ledger that say what has arrived of orders, and what is on the road.

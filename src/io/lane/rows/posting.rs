@@ -4,7 +4,7 @@ use crate::calendar::Day;
 use crate::engine::Posting;
 use crate::engine::memo::text_hash;
 use crate::engine::name::{NO_NAME, Names};
-use crate::engine::posting::{key, line_name_of};
+use crate::engine::posting::{Asked, key, line_name_of};
 use crate::io::frame::rows::Rows;
 use crate::io::lane::layout::{Layout, Part};
 use crate::io::lane::line::allowed;
@@ -49,6 +49,8 @@ pub struct PostingRows<'a> {
     document: u64,
     /// Whether nothing stands in `ref`, where that is asked for.
     without_reference: Option<Column<bool>>,
+    /// Whom rows name as the other side, where that is asked for.
+    receiver: Option<Named<'a>>,
 }
 
 /// A column that names lines.
@@ -66,13 +68,13 @@ impl<'a> Hashed<'a> {
 }
 
 impl<'a> PostingRows<'a> {
-    /// A reader of `rows`, the lines of `layout`, for a `pass`, which asks `with_references` whether anything stands in
-    /// their `ref`; `None` where the layout tells no cells of dates or quantities, only data frames can tell what is in
-    /// the file, or the texts of names of lines are asked for.
+    /// A reader of `rows`, the lines of `layout`, for a `pass`, and for what is `asked` beside postings; `None` where the
+    /// layout tells no cells of dates or quantities, only data frames can tell what is in the file, or the texts of
+    /// names of lines are asked for.
     pub fn new(
         layout: &'a Layout<'a>,
         pass: Pass<'a>,
-        with_references: bool,
+        asked: Asked,
         rows: &Rows,
     ) -> Option<PostingRows<'a>> {
         use ledger::Column as Of;
@@ -106,8 +108,10 @@ impl<'a> PostingRows<'a> {
             guards,
             names_of_lines: is_named.then(|| [Of::Doc, Of::Line].map(hashed)),
             document: text_hash(layout.sheet.document().as_bytes()),
-            without_reference: with_references
+            without_reference: asked
+                .references
                 .then(|| Column::new(layout.part(Of::Ref), str::is_empty)),
+            receiver: asked.receivers.then(|| named(Of::Counterparty)),
         })
     }
 
@@ -150,6 +154,14 @@ impl<'a> PostingRows<'a> {
         without.is_none_or(|column| !column.batch[row])
     }
 
+    /// The number of whom a row names as the other side; `None` where the exact reader is to judge it.
+    pub fn receiver(&self, row: usize) -> Option<u32> {
+        match &self.receiver {
+            Some(receiver) => receiver.number(row),
+            None => Some(NO_NAME),
+        }
+    }
+
     /// The hash of a row's document and line, where it is asked for.
     #[inline]
     fn name(&self, row: usize, number: u64) -> Option<u64> {
@@ -189,7 +201,8 @@ impl Columns for PostingRows<'_> {
         ] {
             named.step(step)?;
         }
-        for named in self.whose.iter_mut().flatten() {
+        let others = self.whose.iter_mut().flatten();
+        for named in others.chain(&mut self.receiver) {
             named.step(step)?;
         }
         self.guards.step(step)?;
