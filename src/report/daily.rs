@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::Day;
 use crate::diagnostic::Result;
+use crate::ledger::tables::Inbound;
 use crate::ledger::{Catalogue, Row, Table};
 use crate::policy::Rules;
 use crate::policy::alert::Freshness;
@@ -54,6 +55,8 @@ pub struct DailyInputs<'a> {
     pub tables: &'a DailyTables,
     /// The tables of an earlier day, to say what has changed since.
     pub before: Option<&'a BTreeMap<Table, Vec<Row>>>,
+    /// What has left one store of the ledger for another and not arrived, to say so of stock that changed.
+    pub on_road: &'a [Inbound],
     /// How long a price, and an alert with it, is news; without it alerts of any age are of the day.
     pub freshness: Option<&'a Freshness>,
     /// The rules of the policies that were named.
@@ -69,6 +72,7 @@ impl<'a> DailyInputs<'a> {
             as_of,
             tables,
             before: None,
+            on_road: &[],
             freshness: None,
             rules: None,
             catalogue: None,

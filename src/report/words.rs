@@ -135,6 +135,7 @@ pub enum Label {
     LevelsSince,
     CoverSince,
     StockSince,
+    OnRoadColumn,
     AlertsSince,
     RungsSince,
     QtyBeforeColumn,

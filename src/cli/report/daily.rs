@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global};
 use crate::cli::price;
+use crate::cli::stock::cover::on_road;
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::ledger::{Row, Table};
 use crate::policy::AlertRules;
@@ -184,8 +185,14 @@ fn page(
 ) -> Result<Made> {
     let (rules, catalogue) = (desk.rules()?, desk.catalogue()?);
     let tables = tables(desk)?.ok_or_else(|| Refused::from(nothing_handed_in()))?;
+    let compares_stock = before.is_some() && tables.onhand.is_some();
+    let on_road = match compares_stock && desk.supplies(Table::Movement)? {
+        true => on_road(desk)?,
+        false => Vec::new(),
+    };
     let inputs = report::DailyInputs {
         before,
+        on_road: &on_road,
         freshness: Some(&alert_rules.freshness),
         rules: Some(&rules),
         catalogue: Some(&catalogue),

@@ -17,7 +17,7 @@ use super::burn::Window;
 
 mod facts;
 
-pub use facts::{Coming, Facts};
+pub use facts::{Coming, Facts, on_road};
 
 /// Days of stock, against the standards of a policy
 ///

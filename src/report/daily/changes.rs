@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::ledger::tables::{Cover, Event};
-use crate::ledger::word::Form;
 use crate::ledger::{Column, Record, Row, Table};
 use crate::report::difference::{by_subject, subject};
 use crate::report::page::{Block, Fit, Grid, Heading, Line, Shown, Tone};
@@ -15,12 +14,12 @@ use crate::report::words::Label;
 use crate::stock::standing::newest;
 
 use super::picked::Picked;
-use super::stock::sum;
 use super::view::View;
 
 mod alerts;
 mod cover;
 mod rungs;
+mod stock;
 
 use cover::{is_news, line as cover_line, urgency};
 
@@ -207,53 +206,6 @@ impl<'a> Days<'_, 'a> {
                 Heading::said(Label::VerdictAfterColumn, view.lang, Fit::Whole),
             ];
             Grid::of_lines(Label::CoverSince, view.lang, headings, lines).unless_empty()
-        })
-    }
-
-    fn stock(&self) -> Block {
-        let view = self.view;
-        self.told(&view.onhand, |pairs| {
-            type Kept = (String, Option<Form>, String);
-            let mut totals: BTreeMap<Kept, (i128, i128)> = BTreeMap::new();
-            for pair in &pairs {
-                for (row, is_after) in [(&pair.before, false), (&pair.after, true)] {
-                    let Some(row) = row else { continue };
-                    let unit = view.names.unit(&row.unit, &row.item).to_owned();
-                    let total = totals
-                        .entry((row.item.clone(), row.form, unit))
-                        .or_default();
-                    let qty = i128::from(row.qty.thousandths());
-                    if is_after {
-                        total.1 += qty
-                    } else {
-                        total.0 += qty
-                    }
-                }
-            }
-            let lines = totals
-                .into_iter()
-                .filter(|(_, (before, after))| before != after)
-                .map(|((item, form, unit), (before, after))| Line {
-                    tone: Tone::Plain,
-                    cells: vec![
-                        view.names.item_shown(&item),
-                        view.names.word_if(form),
-                        Shown::from(sum(before)),
-                        Shown::from(sum(after)),
-                        Shown::from(sum(after - before)),
-                        Shown::from(crate::lang::units::unit_word(&unit, view.lang).to_owned()),
-                    ],
-                })
-                .collect();
-            let headings = vec![
-                Heading::of(Column::Item, view.lang, Fit::Text),
-                Heading::of(Column::Form, view.lang, Fit::Whole),
-                Heading::of(Column::Before, view.lang, Fit::Number),
-                Heading::of(Column::After, view.lang, Fit::Number),
-                Heading::of(Column::Change, view.lang, Fit::Number),
-                Heading::of(Column::Unit, view.lang, Fit::Whole),
-            ];
-            Grid::of_lines(Label::StockSince, view.lang, headings, lines).unless_empty()
         })
     }
 }

@@ -24,6 +24,7 @@ pub struct View<'a> {
     pub lang: Lang,
     pub options: &'a DailyOptions,
     pub before: Option<&'a BTreeMap<Table, Vec<Row>>>,
+    pub on_road: &'a [Inbound],
     /// How long a price is news; `None` is for ever.
     pub freshness: Option<&'a Freshness>,
     pub rules: Option<&'a Rules>,
@@ -87,6 +88,7 @@ impl<'a> View<'a> {
             lang,
             options,
             before: inputs.before,
+            on_road: inputs.on_road,
             freshness: inputs.freshness,
             rules: inputs.rules,
             catalogue: inputs.catalogue,

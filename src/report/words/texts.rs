@@ -130,6 +130,7 @@ pub const ENTRIES: &[Entry] = &[
     Entry(Label::LevelsSince, "响应级别变动", "Response levels that changed"),
     Entry(Label::CoverSince, "判定变动或天数骤降，新不足者在前", "Verdicts that changed, days that fell faster than time; newly short ones first"),
     Entry(Label::StockSince, "库存变动", "Stock that changed"),
+    Entry(Label::OnRoadColumn, "在途", "in transit"),
     Entry(Label::AlertsSince, "新增、解除和变级的价格警报", "Price alerts that came, went or changed grade"),
     Entry(Label::RungsSince, "处置阶段有变的批次，已离开者在后", "Lots on another rung; those that left the ladder come last"),
     Entry(Label::QtyBeforeColumn, "前日数量", "qty before"),

@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::engine::Stock;
-use crate::engine::digest::{Deliveries, Short};
+use crate::engine::digest::{Days, Deliveries, Short};
 use crate::engine::issued::Issued;
 use crate::ledger::tables::{
     Agreement, Budget, Burn, Capacity, Demand, Event, Inbound, Movement, Norm, OnHand, People,
@@ -290,6 +290,23 @@ fn with_warnings(desk: &mut Desk, stock: Stock, catalogue: &Catalogue) -> Stock 
     units::warn_of_items(desk, stock::units::mixed_items_of(&stock, catalogue));
     negative::warn_of_stock(desk, &stock);
     stock
+}
+
+/// What has left one store of the ledger for another and not arrived, on the day.
+pub fn on_road(desk: &mut Desk) -> Result<Vec<Inbound>> {
+    let as_of = desk.as_of();
+    let days = Days {
+        from: as_of,
+        until: as_of,
+        deliveries: Deliveries::Transfers,
+    };
+    Ok(match desk.short_ledger(days, false, false)? {
+        Some(mut short) => {
+            let (lines, keepers) = delivered(&mut short);
+            stock::coming(&[], &lines, |site| keepers.contains(site), as_of)
+        }
+        None => stock::coming_by_ledger(&[], &desk.load::<Movement>()?.rows, as_of),
+    })
 }
 
 /// The deliveries of a ledger in short, and the sites named in them that have lines of their own.
