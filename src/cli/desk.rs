@@ -335,11 +335,10 @@ impl Desk {
         }
         // The rows stand for their lines from here on, unless some may still be taken aside; the room is used again.
         let is_done = self.global.rejects.is_none();
-        for (_, sheet) in self
-            .sheets
-            .iter_mut()
-            .filter(|(_, sheet)| is_done && inputs::holds(sheet, table))
-        {
+        let read = |(origin, sheet): &&mut (Origin, Sheet)| {
+            is_done && Some(*origin) == nearest && inputs::holds(sheet, table)
+        };
+        for (_, sheet) in self.sheets.iter_mut().filter(read) {
             (sheet.lines, sheet.rest) = (Vec::new(), None);
         }
         self.rejects.write(&self.global)?;

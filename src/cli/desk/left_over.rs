@@ -47,7 +47,10 @@ impl Desk {
         }
         for (table, rows) in left.iter().filter(|_| self.global.verbose) {
             let lines = counted(*rows, "line");
-            let what = format!("table {} is not asked for", table.id());
+            let what = match self.is_shadowed(*table) {
+                true => format!("table {} is taken from a file that was named", table.id()),
+                false => format!("table {} is not asked for", table.id()),
+            };
             message::say(&format!("-: {lines} out of scope, {what}"));
         }
     }
@@ -64,9 +67,26 @@ impl Desk {
         piped
     }
 
-    /// Whether the command asked for `table`, or writes it because a flag names it.
+    /// Whether the command took `table` from standard input, or writes it because a flag names it.
     fn is_taken(&self, table: Table) -> bool {
-        self.asked_for.contains(&table) || self.is_named(table)
+        let is_read = self.asked_for.contains(&table) && !self.is_shadowed(table);
+        is_read || self.is_named(table)
+    }
+
+    /// Whether a file that was named holds `table` too, so that standard input does not count.
+    fn is_shadowed(&self, table: Table) -> bool {
+        self.nearest(table)
+            .is_some_and(|nearest| nearest < Origin::Pipe)
+    }
+
+    /// The warning of so many rows of a table on standard input, of which a file that was named holds others.
+    fn shadowed(table: Table, rows: usize) -> Diagnostic {
+        let (id, rows) = (table.id(), counted(rows, "row"));
+        let message = format!(
+            "standard input holds table {id} ({rows}), and so does a file that was named, which counts: nothing of standard input is in the answer"
+        );
+        let hint = format!("leave the file out, or name both: --in {id}=FILE --in {id}=-");
+        Diagnostic::warning(Code::NotUsed, message).hint(hint)
     }
 
     fn note_left_over(&self, left: &[(Table, usize)]) {
@@ -78,6 +98,9 @@ impl Desk {
         let warnings: Vec<Diagnostic> = left
             .iter()
             .map(|(table, rows)| {
+                if self.is_shadowed(*table) {
+                    return Desk::shadowed(*table, *rows);
+                }
                 let (id, rows) = (table.id(), counted(*rows, "row"));
                 let message = format!(
                     "standard input holds table {id} ({rows}), which this command does not take: nothing of it is in the answer"
