@@ -139,10 +139,13 @@ pub fn missing_column(sheet: &Sheet, table: Table, column: Column) -> Diagnostic
     let own = table.fields().iter().find(|field| field.column == column);
     let zh = own.map_or(entry.zh, Field::zh);
     let message = format!("no column for {} ({zh}) of table {}", entry.id, table.id());
-    let known: Vec<&str> = std::iter::once(zh)
+    let mut known: Vec<&str> = std::iter::once(zh)
         .chain(entry.aliases.iter().copied().filter(|alias| *alias != zh))
         .filter(|word| may_mean(table, column, word))
         .collect();
+    let has_more = known.len() > NAMES_SHOWN;
+    known.truncate(NAMES_SHOWN);
+    let known = known.join(", ");
     let instead = match (table, column) {
         (Table::Onhand, Column::AsOf) => "or name the day of the list with --as-of",
         (_, Column::Site) => {
@@ -152,12 +155,17 @@ pub fn missing_column(sheet: &Sheet, table: Table, column: Column) -> Diagnostic
     };
     Diagnostic::error(Code::MissingColumn, message)
         .at(sheet.place().at_line(sheet.header_line))
-        .hint(format!(
-            "name a column {} (or {}), {instead}",
-            entry.id,
-            known.join(", ")
-        ))
+        .hint(match has_more {
+            true => format!(
+                "name a column {0} (or {known}; granary explain {0} lists all its names), {instead}",
+                entry.id
+            ),
+            false => format!("name a column {} (or {known}), {instead}", entry.id),
+        })
 }
+
+/// How many names of a column a message shows.
+const NAMES_SHOWN: usize = 3;
 
 /// The error of rows whose quantities together exceed what later sums can hold.
 pub fn overflow(rows: &[Row]) -> Option<Diagnostic> {
