@@ -5,6 +5,7 @@ use crate::ledger::measure::{Conversion, conversion, convert, is_of_item, unsaid
 use crate::ledger::parse::{Fault, Repair};
 use crate::ledger::table::{Kind, Table};
 use crate::ledger::tables::Item;
+use crate::ledger::text::tidy;
 use crate::ledger::{Column, Row};
 use crate::quantity::Unit;
 
@@ -64,12 +65,9 @@ impl Reading<'_> {
         let mut without_unit = None;
         let mut has_unit = false;
         for at in 0..row.cells.len() {
-            let in_cell = units
-                .iter()
-                .find(|(cell, _)| *cell == at)
-                .map(|(_, unit)| unit);
+            let in_cell = units.iter().find(|(cell, _)| *cell == at);
             let own = in_cell
-                .cloned()
+                .map(|(_, unit)| unit.clone())
                 .or_else(|| self.plan.sources[at].unit.clone());
             let is_open = own.is_none();
             let unit = own.or_else(|| stated.clone());
@@ -101,7 +99,8 @@ impl Reading<'_> {
                     }
                 }
                 Err(fault) => {
-                    return self.fault(unit_at.filter(|_| is_open).unwrap_or(at), fault);
+                    let at = unit_at.filter(|_| is_open).unwrap_or(at);
+                    return self.fault(at, self.as_written(at, &unit, fault));
                 }
             }
         }
@@ -116,6 +115,20 @@ impl Reading<'_> {
             && row.cells[unit_at].is_empty()
         {
             row.cells[unit_at] = base.id().to_owned().into();
+        }
+    }
+
+    /// A fault of a unit that has a cell of its own, with what that says: 件 in place of package.
+    fn as_written(&self, at: usize, unit: &Unit, fault: Fault) -> Fault {
+        let is_of_unit = self.plan.table.position(Column::Unit) == Some(at);
+        let cell = self.plan.cell_of(Column::Unit, &self.line.cells);
+        let Some(cell) = cell.filter(|_| is_of_unit) else {
+            return fault;
+        };
+        let (said, written) = (format!("\"{unit}\""), format!("\"{}\"", tidy(cell)));
+        Fault {
+            message: fault.message.replacen(&said, &written, 1),
+            ..fault
         }
     }
 
