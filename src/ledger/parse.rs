@@ -105,7 +105,12 @@ fn bad_quantity(text: &str, fault: NumberFault) -> Fault {
         NumberFault::NotANumber => (format!("\"{text}\" is not a quantity"), quantity_hint(text)),
         NumberFault::TooFine => (
             format!("\"{text}\" is finer than a thousandth of the unit"),
-            "write at most three decimals, or use a smaller unit".to_owned(),
+            match short_of_float(text) {
+                Some(short) => format!(
+                    "write {short}, if the last digits are those of a sum in floating point; else write at most three decimals, or use a smaller unit"
+                ),
+                None => "write at most three decimals, or use a smaller unit".to_owned(),
+            },
         ),
         NumberFault::TooLarge => (
             format!("\"{text}\" is more than can be counted"),
@@ -117,6 +122,15 @@ fn bad_quantity(text: &str, fault: NumberFault) -> Fault {
         message,
         hint,
     }
+}
+
+/// The quantity of at most three decimals beside which a number stands that a sum in floating point came to:
+/// 0.30000000000000004 is not 0.3, whose fifteen digits it has.
+fn short_of_float(text: &str) -> Option<String> {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let number: f64 = text.parse().ok().filter(|_| digits > 15)?;
+    let short = format!("{number:.14e}").parse::<f64>().ok()?.to_string();
+    measured(&short, 3).is_ok().then_some(short)
 }
 
 /// What to write instead: a comma used as a decimal point is the slip most often made.

@@ -8,6 +8,8 @@ use polars::prelude::{
     Column, DataType, ParquetCompression, ParquetReader, ParquetWriter, PolarsError,
     SerReader as _, TimeUnit, polars_err,
 };
+use polars_parquet::parquet::metadata::ColumnDescriptor;
+use polars_parquet::parquet::schema::types::PrimitiveLogicalType;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 
@@ -41,9 +43,12 @@ fn sheet(bytes: &[u8], name: &str) -> Result<Sheet, Diagnostic> {
             .at(Place::file(name))
             .hint(way_out(&error))
     };
-    let frame = ParquetReader::new(Cursor::new(bytes))
-        .finish()
-        .map_err(damaged)?;
+    let mut reader = ParquetReader::new(Cursor::new(bytes));
+    let leaves = reader.get_metadata().map_err(damaged)?;
+    if let Some(refused) = half(leaves.schema_descr.columns(), name) {
+        return Err(refused);
+    }
+    let frame = reader.finish().map_err(damaged)?;
     let mut headers = Vec::with_capacity(frame.width());
     let mut columns = Vec::with_capacity(frame.width());
     for (at, column) in frame.columns().iter().enumerate() {
@@ -64,6 +69,21 @@ fn sheet(bytes: &[u8], name: &str) -> Result<Sheet, Diagnostic> {
         lines: (0..frame.height()).map(line).collect(),
         ..Sheet::default()
     })
+}
+
+/// The error of a column of numbers in 16 bits, which polars does not read.
+fn half(leaves: &[ColumnDescriptor], name: &str) -> Option<Diagnostic> {
+    let is_half = |leaf: &ColumnDescriptor| {
+        let logical_type = leaf.descriptor.primitive_type.logical_type;
+        logical_type == Some(PrimitiveLogicalType::Float16)
+    };
+    let at = leaves.iter().position(is_half)?;
+    let header = leaves[at].path_in_schema.join(".");
+    let message = "float16 is no type of a cell: above 2048 it does not hold every whole number";
+    let refused = Diagnostic::error(Code::BadParquet, message)
+        .at(Place::file(name).at_column(at + 1, &header))
+        .hint("write the column as float64, int64 or a decimal of at most 38 digits");
+    Some(refused)
 }
 
 /// What to do about a file that polars refuses: it may be whole, and of a kind that is not read.
@@ -226,6 +246,25 @@ mod tests {
             .into_iter()
             .flat_map(|line| line.cells)
             .collect())
+    }
+
+    /// A file of one column of one row, written by Arrow.
+    const HALF: &[u8] = b"PAR1\x15\x00\x15\x10\x15\x10,\x15\x02\x15\x00\x15\x06\x15\x06\x1c\x00\x00\x00\x02\x00\x00\x00\x02\x01\
+        \x008\x15\x04\x19,5\x00\x18\x06schema\x15\x02\x00\x15\x0e\x15\x04\x15\x02\x18\x03qtyl\xfc\x00\x00\x00\x16\x02\x19\x1c\x19\
+        \x1c&\x00\x1c\x15\x0e\x19%\x06\x00\x19\x18\x03qty\x15\x00\x16\x02\x166\x166&\x08I\x1c\x15\x00\x15\x00\x15\x02\x00<)\
+        \x06\x19&\x00\x02\x00\x00\x00\x166\x16\x02&\x08\x166\x00( parquet-cpp-arrow version 26.0.1\x19\x1c\x1c\x00\x00\x00\x84\
+        \x00\x00\x00PAR1";
+
+    #[test]
+    fn numbers_in_sixteen_bits_are_named_with_their_column() {
+        let refused = read_parquet(HALF, "half.parquet").expect_err("no such number is read");
+        assert!(
+            refused.message.starts_with("float16"),
+            "{}",
+            refused.message
+        );
+        let place = refused.place.map(|place| place.to_string());
+        assert_eq!(place.as_deref(), Some("half.parquet, column 1 `qty`"));
     }
 
     #[test]
