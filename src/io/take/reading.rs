@@ -87,6 +87,7 @@ impl Reading<'_> {
         self.work_out_last_days(&mut row);
         self.refuse_no_place(&row);
         self.refuse_priced(&row);
+        self.refuse_empty_pack(&row);
         if self.is_sound() {
             self.measure(&mut row, &units);
             self.number(&mut row);

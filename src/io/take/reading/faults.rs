@@ -1,6 +1,7 @@
 //! What is wrong with a measured cell, in words.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::ledger::cell::Cell;
 use crate::ledger::measure::Conversion;
 use crate::ledger::parse::Fault;
 use crate::ledger::table::{Kind, Table};
@@ -88,6 +89,22 @@ impl Reading<'_> {
                 code: Code::BadWord,
                 message: format!("\"{unit}\" is the unit of a price, and a catalogue has no prices"),
                 hint: "a list of prices has columns for the day, the market and the price (日期, 市场, 价格); where a column is a market or a day, say so with --map and unpivot".to_owned(),
+            };
+            self.fault(at, fault);
+        }
+    }
+
+    /// Refuses goods of which a pack holds nothing, or less.
+    pub(super) fn refuse_empty_pack(&mut self, row: &Row) {
+        let size = row.table.position(Column::PackSize);
+        let Some((at, Cell::Quantity(size))) = size.map(|at| (at, &row.cells[at])) else {
+            return;
+        };
+        if row.table == Table::Item && !size.is_positive() {
+            let fault = Fault {
+                code: Code::BadQuantity,
+                message: format!("\"{size}\" is no size of a pack"),
+                hint: "write how many base units are in one pack, such as 50; leave the cell empty where nobody knows".to_owned(),
             };
             self.fault(at, fault);
         }
