@@ -18,7 +18,8 @@
 //! - [`mod@book`]: what was there before the first line of a book, and whether its lines come to what it states
 //! - [`list`]: the lines of a list that make one balance; [`standing`]: the day's rows of a table of several days;
 //!   [`snapshot`]: dated balances as counts, and what they imply;
-//!   [`overlap`]: a sheet that is there under another name; [`shift`]: one whose lines moved
+//!   [`overlap`]: a sheet that is there under another name; [`shift`]: one whose lines moved;
+//!   [`between`]: lines between two stores of one ledger, which are transfers
 //! - [`mod@count`]: a count sheet, and what was counted held against the book
 //! - [`units`]: goods that are counted in more than one unit
 //! - [`mod@require`]: what is needed, before anybody asks what is there
@@ -34,6 +35,7 @@
 pub mod agreed;
 pub mod asset;
 pub mod availability;
+pub mod between;
 pub mod book;
 pub mod budget;
 pub mod burn;

@@ -12,6 +12,7 @@ use crate::io::message::{self, Loudness};
 use crate::ledger::tables::{Movement, OnHand};
 use crate::ledger::{Column, Record as _, Row};
 use crate::quantity::Quantity;
+use crate::stock::between::as_transfers;
 use crate::stock::book::{self, Before};
 use crate::stock::list::{self, Twice};
 use crate::stock::overlap::{Overlap, Overlaps, Why, is_named_by_file, overlaps};
@@ -21,7 +22,6 @@ use crate::stock::snapshot::{self, INFERRED, Reading};
 use super::import::{Complete, Import, OnOverlap};
 use super::posting::{self, Known};
 
-mod between;
 mod lists;
 mod places;
 
@@ -51,7 +51,7 @@ impl Incoming {
         } = known;
         let mut rows = self.opened(known, global);
         rows.extend(self.counted(known, args, global)?);
-        let between = between::as_transfers(known, keepers, &mut rows).in_words();
+        let between = as_transfers(known, keepers, &mut rows).in_words();
         between
             .iter()
             .filter(|_| !global.quiet)

@@ -4,12 +4,12 @@
 //! Such goods are used twice, and bought twice, in whatever adds the sites up. A receipt of as much of a lot as was sent
 //! and has not arrived is that arrival, whoever it names; what states to be bought or given is not asked.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use crate::engine::reversal::reference;
 use crate::ledger::tables::{Finding, Movement};
 use crate::ledger::word::{MovementKind, Severity, Word as _};
-use crate::quantity::Quantity;
+use crate::stock::between::sent::Sent;
 
 use super::reversal::undone_lines;
 use super::{CheckInputs, Outcome, finding};
@@ -24,7 +24,7 @@ pub fn between(inputs: &CheckInputs) -> Outcome {
     let keepers: BTreeSet<&str> = rows.iter().map(|row| &*row.site).collect();
     let reported = inputs.usage.rows.iter().filter(|row| row.used.is_some());
     let reporters: BTreeSet<(&str, &str)> = reported.map(|row| (&*row.site, &*row.item)).collect();
-    let sent = Sent::of(rows);
+    let sent = sent(rows);
     let standing = rows
         .iter()
         .enumerate()
@@ -49,7 +49,7 @@ pub fn between(inputs: &CheckInputs) -> Outcome {
                 Some(line(inputs, at, MovementKind::TransferOut, message, hint))
             }
             MovementKind::Receipt if row.basis.is_empty() && row.reference.is_empty() => {
-                let name = sent.to(row);
+                let name = sent.first(row).map(reference);
                 let message = match (&name, keeper) {
                     (Some(name), _) => format!(
                         "{qty} came in as new goods, as many as {name} sent here and have not arrived"
@@ -87,36 +87,15 @@ fn line(
     }
 }
 
-/// What was sent and that no line says to have arrived, by receiver, item, lot and how much.
-struct Sent<'a>(HashMap<([&'a str; 3], Option<Quantity>), Vec<&'a Movement>>);
+fn leg(row: &Movement) -> [&str; 3] {
+    [&row.doc, &row.item, &row.lot]
+}
 
-impl<'a> Sent<'a> {
-    fn of(rows: &'a [Movement]) -> Sent<'a> {
-        let named = rows.iter().map(|row| &*row.reference);
-        let named: HashSet<&str> = named.filter(|name| !name.is_empty()).collect();
-        let arrived = rows
-            .iter()
-            .filter(|row| row.kind == MovementKind::TransferIn);
-        let leg = |row: &'a Movement| [&*row.doc, &row.item, &row.lot];
-        let arrived: HashSet<[&str; 3]> = arrived.map(leg).collect();
-        let mut sent: HashMap<_, Vec<&Movement>> = HashMap::new();
-        let out = rows
-            .iter()
-            .filter(|row| row.kind == MovementKind::TransferOut);
-        for row in out.filter(|row| !row.counterparty.is_empty()) {
-            if !arrived.contains(&leg(row)) && !named.contains(&*reference(row)) {
-                let goods = [&*row.counterparty, &row.item, &row.lot];
-                sent.entry((goods, row.qty)).or_default().push(row);
-            }
-        }
-        Sent(sent)
-    }
-
-    /// The first line that sent what `receipt` brings and not later, as it is named.
-    fn to(&self, receipt: &Movement) -> Option<String> {
-        let goods = [&*receipt.site, &receipt.item, &receipt.lot];
-        let sent = self.0.get(&(goods, receipt.qty))?;
-        let sent = sent.iter().find(|sent| sent.date <= receipt.date)?;
-        Some(reference(sent))
-    }
+/// What was sent and has not arrived: no line names it, and no arrival is of its document.
+fn sent(rows: &[Movement]) -> Sent<'_> {
+    let arrived = rows
+        .iter()
+        .filter(|row| row.kind == MovementKind::TransferIn);
+    let arrived: HashSet<[&str; 3]> = arrived.map(leg).collect();
+    Sent::of(rows.iter(), |row| arrived.contains(&leg(row)))
 }

@@ -1,5 +1,5 @@
-//! Lines between two stores that both keep a book in this ledger: what the one issues and the other takes in is a
-//! transfer, or it would be used twice, and bought twice.
+//! Lines between two stores that both keep a book in one ledger: what the one issues and the other takes in is a transfer,
+//! or it would be used twice, and bought twice. What comes in is made one; of what lies there check `between` tells.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -8,7 +8,10 @@ use crate::ledger::posting::between_books;
 use crate::ledger::tables::Movement;
 use crate::ledger::word::MovementKind;
 use crate::ledger::{Column, Record as _, Row};
-use crate::quantity::Quantity;
+
+pub mod sent;
+
+use sent::Sent;
 
 /// The basis of goods that came from another store.
 const TRANSFER: &str = "transfer";
@@ -68,13 +71,14 @@ pub fn as_transfers(known: &[Row], keepers: &BTreeSet<String>, rows: &mut [Row])
     let (leaving, mut arriving): (Vec<_>, Vec<_>) = moved.into_iter().partition(is_sent);
     let others: Vec<Movement> = rows.iter().map(Movement::from_row).collect();
     let sent_now = leaving.iter().map(|(_, movement)| movement);
-    let mut sent = Sent::of(known.iter().chain(&others).chain(sent_now));
+    let mut sent = Sent::of(known.iter().chain(&others).chain(sent_now), |_| false);
     for (_, arrival) in &mut arriving {
         if arrival.reference.is_empty() {
             let own = there
                 .get(&line(arrival))
                 .map(|there| there.reference.clone());
-            arrival.reference = own.or_else(|| sent.take(arrival)).unwrap_or_default();
+            let sent_to = || sent.take(arrival).map(reference);
+            arrival.reference = own.or_else(sent_to).unwrap_or_default();
         }
     }
     let between = Between {
@@ -89,40 +93,4 @@ pub fn as_transfers(known: &[Row], keepers: &BTreeSet<String>, rows: &mut [Row])
 
 fn line(movement: &Movement) -> [&str; 2] {
     [&movement.doc, &movement.line]
-}
-
-/// Lines that sent goods and that no line names, by what they sent from where to where.
-struct Sent<'a>(HashMap<Goods, Vec<&'a Movement>>);
-
-/// From where, to where, which item and lot, how much.
-type Goods = ([String; 4], Option<Quantity>);
-
-impl<'a> Sent<'a> {
-    fn of(movements: impl Iterator<Item = &'a Movement> + Clone) -> Sent<'a> {
-        let named = movements.clone().map(|movement| &*movement.reference);
-        let named: HashSet<&str> = named.filter(|name| !name.is_empty()).collect();
-        let mut seen: HashSet<[&str; 2]> = HashSet::new();
-        let mut sent: HashMap<Goods, Vec<&'a Movement>> = HashMap::new();
-        for movement in movements.filter(|row| row.kind == MovementKind::TransferOut) {
-            if seen.insert(line(movement)) && !named.contains(&*reference(movement)) {
-                let way = [&*movement.site, &movement.counterparty];
-                let of_goods = sent.entry(goods(movement, way)).or_default();
-                of_goods.push(movement);
-            }
-        }
-        Sent(sent)
-    }
-
-    /// The first line not after `arrival` that sent what it brings, as it is named; it is taken once.
-    fn take(&mut self, arrival: &Movement) -> Option<String> {
-        let way = [&*arrival.counterparty, &arrival.site];
-        let of_goods = self.0.get_mut(&goods(arrival, way))?;
-        let at = of_goods.iter().position(|sent| sent.date <= arrival.date)?;
-        Some(reference(of_goods.remove(at)))
-    }
-}
-
-fn goods(movement: &Movement, [from, to]: [&str; 2]) -> Goods {
-    let goods = [from, to, &movement.item, &movement.lot];
-    (goods.map(str::to_owned), movement.qty)
 }
