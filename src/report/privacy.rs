@@ -1,7 +1,7 @@
 //! What of a name or a text may be published? Names of organisations may; a person keeps the first character.
 //!
 //! Whoever stands in the tables of sites or enterprises is an organisation, and so is a name that ends in the word for
-//! one. Everybody else is taken for a person: what is masked by mistake can be shown later, what was published cannot be
+//! one, or for a place. Everybody else is taken for a person: what is masked by mistake can be shown later, what was published cannot be
 //! taken back.
 //! Rule: `T3`.
 
@@ -49,6 +49,19 @@ const ENDINGS: &[&str] = &[
     "商店",
     "商场",
 ];
+/// Chinese words that the name of a place ends in; those of the first list end hardly any name of a person.
+const AREAS: &[&str] = &["省", "市", "县", "区", "旗", "自治州"];
+/// Words that end given names too: of three characters such a name is a place only where it begins with no surname.
+const TOWNS: &[&str] = &["镇", "乡", "村"];
+/// The surnames of one character of the 百家姓.
+const SURNAMES: &str = "\
+    赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐\
+    费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董\
+    梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉\
+    钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景\
+    詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏\
+    浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚\
+    那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖闫付代邸覃";
 /// Latin words that the name of an organisation ends in.
 const LAST_WORDS: &[&str] = &[
     "hospital",
@@ -158,7 +171,22 @@ fn is_organisation(name: &str) -> bool {
     let mut words = name.split(|c: char| !c.is_alphanumeric());
     let last = words.rfind(|word| !word.is_empty()).unwrap_or("");
     let last = last.to_lowercase();
-    ENDINGS.iter().any(|ending| ends_so(ending)) || LAST_WORDS.contains(&last.as_str())
+    ENDINGS.iter().any(|ending| ends_so(ending))
+        || is_place(name)
+        || LAST_WORDS.contains(&last.as_str())
+}
+
+/// Whether a name is that of a county, a town or a village: goods go there, and people live in it.
+fn is_place(name: &str) -> bool {
+    let ends_in = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
+    let length = name.chars().count();
+    let has_surname = || {
+        name.chars()
+            .next()
+            .is_some_and(|first| SURNAMES.contains(first))
+    };
+    let is_town = || ends_in(TOWNS) && (length > 3 || !has_surname());
+    length > 2 && (ends_in(AREAS) || is_town())
 }
 
 #[cfg(test)]
@@ -178,6 +206,12 @@ mod tests {
             ("红十字会", "红十字会"),
             ("县医保局", "县医保局"),
             ("李局", "李**"),
+            ("城关镇", "城关镇"),
+            ("沙河口镇", "沙河口镇"),
+            ("徐世镇", "徐**"),
+            ("张镇", "张**"),
+            ("李望村", "李**"),
+            ("沙河县", "沙河县"),
             ("Shengli (Lanhe) Co., Ltd.", "Shengli (Lanhe) Co., Ltd."),
             ("Vincent Banks", "V**"),
             ("惠民超市13812345678", "惠**"),
