@@ -23,6 +23,10 @@ const FILES: &[(&str, &str)] = &[
     ("inputs", include_str!("../../data/lang/zh/inputs.txt")),
     ("rules", include_str!("../../data/lang/zh/rules.txt")),
     (
+        "registers",
+        include_str!("../../data/lang/zh/registers.txt"),
+    ),
+    (
         "decisions",
         include_str!("../../data/lang/zh/decisions.txt"),
     ),

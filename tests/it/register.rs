@@ -3,9 +3,10 @@
 //! The text of the plans and the list of their rules are read where they lie beside the repository (`../shared`); where
 //! they do not, what needs them is left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use granary::lang::phrases::all;
 use granary::policy::Policy;
 use granary::policy::register::{Answer, Entry};
 
@@ -93,6 +94,17 @@ fn a_rule_that_computes_has_a_command_and_a_page() {
         }
     }
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn what_a_rule_says_and_why_nothing_answers_it_is_there_in_chinese() {
+    let phrases: BTreeSet<String> = all().map(|(_, english, _)| english.into_owned()).collect();
+    let sentences = entries().flat_map(|(_, entry)| [Some(entry.says), entry.why_not]);
+    let missing: Vec<String> = sentences
+        .flatten()
+        .filter(|sentence| !phrases.contains(sentence))
+        .collect();
+    assert!(missing.is_empty(), "not in data/lang/zh: {missing:#?}");
 }
 
 /// Every rule of every plan, by the profile it stands in.
