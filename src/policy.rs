@@ -5,6 +5,7 @@
 //! - [`standard`], [`priority`], [`ladder`], [`oversight`], [`procedure`], [`alert`], [`shelf`]: the typed rule sets; [`custody`]: who
 //!   answers for goods in store; [`limit`]: what a check tolerates; [`purchase`]: what a plan buys first;
 //!   [`term`]: from when until when; [`words`]: a rule without a value
+//! - [`cited`]: a rule in words, as whoever asks about it is told
 //! - [`register`]: every rule of a plan, and what answers it; read by whoever asks about rules alone
 //! - [`decision`]: what granary decides where the plans leave a word open
 //! - [`necessities`]: the eight that are watched, and from when their supply is tight
@@ -20,6 +21,7 @@
 
 pub mod alert;
 mod checked;
+pub mod cited;
 pub mod custody;
 pub mod decision;
 pub mod delivery;
@@ -49,6 +51,7 @@ pub mod term;
 pub mod words;
 
 pub use alert::{AlertRule, AlertRules, RobustZ};
+pub use cited::Cited;
 pub use custody::{Custody, Replenish};
 pub use decision::Decision;
 pub use delivery::Delivery;

@@ -12,7 +12,7 @@ use crate::ledger::word::{UnmetReason, Word as _};
 use crate::ledger::{Column, Table};
 use crate::policy::names::Name;
 use crate::policy::{
-    AlertRules, Decision, Delivery, MoneyRules, Names, Necessities, Needs, Policy, Purchase,
+    AlertRules, Cited, Decision, Delivery, MoneyRules, Names, Necessities, Needs, Policy, Purchase,
 };
 use crate::price::index::Formula;
 use crate::stock::Check;
@@ -70,47 +70,44 @@ fn rules() -> Result<Vec<(String, String)>> {
         (one.id, text)
     }));
     let needs = Needs::built_in().map_err(Refused::from)?;
-    rules.extend(needs.cited().into_iter().map(|(id, what, source)| {
-        let text = format!("need {id}\n{what}\nsource: {source}");
-        (id, text)
-    }));
-    let (id, what, source) = Purchase::built_in().map_err(Refused::from)?.cited();
-    let text = format!("rule {id}\n{what}\nsource: {source}");
-    rules.push((id, text));
+    rules.extend(told(needs.cited(), |id| format!("need {id}"), "source"));
+    let purchase = Purchase::built_in().map_err(Refused::from)?;
+    let purchase = vec![purchase.cited()];
+    rules.extend(told(purchase, |id| format!("rule {id}"), "source"));
     let delivery = Delivery::built_in().map_err(Refused::from)?;
-    rules.extend(delivery.cited().into_iter().map(|(id, what, clause)| {
-        let text = format!("rule {id} of delivery\n{what}\nclause: {clause}");
-        (id, text)
-    }));
+    let heading = |id: &str| format!("rule {id} of delivery");
+    rules.extend(told(delivery.cited(), heading, "clause"));
     let money = MoneyRules::built_in().map_err(Refused::from)?;
-    rules.extend(money.cited().into_iter().map(|(id, what, source)| {
-        let text = format!("rule {id}\n{what}\nsource: {source}");
-        (id, text)
-    }));
+    rules.extend(told(money.cited(), |id| format!("rule {id}"), "source"));
     let necessities = Necessities::built_in().map_err(Refused::from)?;
-    rules.extend(necessities.cited().into_iter().map(|(id, what, clause)| {
-        let text = format!("rule {id} of necessities\n{what}\nclause: {clause}");
-        (id, text)
-    }));
+    let heading = |id: &str| format!("rule {id} of necessities");
+    rules.extend(told(necessities.cited(), heading, "clause"));
     let alerts = AlertRules::built_in().map_err(Refused::from)?;
-    rules.extend(alerts.cited().into_iter().map(|(id, what, source)| {
-        let text = format!("price rule {id}\n{what}\nsource: {source}");
-        (id, text)
-    }));
+    let heading = |id: &str| format!("price rule {id}");
+    rules.extend(told(alerts.cited(), heading, "source"));
     Ok(rules)
 }
 
 /// A policy by its id, and every rule of it with its words.
 fn rules_of(policy: &Policy) -> impl Iterator<Item = (String, String)> {
     let profile = &policy.profile;
-    let (id, title) = (profile.id.clone(), profile.title.clone());
-    let itself = format!("policy {id} — {title}\n{}", profile.title_en);
-    let cited = policy.cited().into_iter();
-    let cited = cited.map(move |(id, what, clause)| {
-        let text = format!("rule {id} — {title}\n{what}\nclause: {clause}");
+    let title = &profile.title;
+    let itself = format!("policy {} — {title}\n{}", profile.id, profile.title_en);
+    let heading = move |id: &str| format!("rule {id} — {title}");
+    let cited = told(policy.cited(), heading, "clause");
+    std::iter::once((profile.id.clone(), itself)).chain(cited)
+}
+
+/// Rules by their ids, each under the heading of its id; `from` is what the words are that it was read from.
+fn told(
+    rules: Vec<Cited>,
+    heading: impl Fn(&str) -> String,
+    from: &str,
+) -> impl Iterator<Item = (String, String)> {
+    rules.into_iter().map(move |Cited { id, what, clause }| {
+        let text = format!("{}\n{what}\n{from}: {clause}", heading(&id));
         (id, text)
-    });
-    std::iter::once((id, itself)).chain(cited)
+    })
 }
 
 /// The rules of the policy files that were named; those of the profiles are known at any rate.

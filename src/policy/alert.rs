@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::word::{Grade, Word};
 
 use super::Holidays;
+use super::cited::Cited;
 use super::file::read;
 
 mod method;
@@ -73,15 +74,12 @@ impl AlertRules {
         AlertRules::parse(BUILT_IN, "alerts.toml")
     }
 
-    /// Every rule, indicator and screen: its id, what it says, and where it is from.
-    pub fn cited(&self) -> Vec<(String, String, String)> {
-        let cite = |id: &str, what: &str, source: &str| {
-            (id.to_owned(), what.to_owned(), source.to_owned())
-        };
+    /// Every rule, indicator and screen.
+    pub fn cited(&self) -> Vec<Cited> {
         let mut cited: Vec<_> = self
             .alert
             .iter()
-            .map(|rule| cite(&rule.id, &rule.clause, &rule.source))
+            .map(|rule| Cited::new(&rule.id, &rule.clause, &rule.source))
             .collect();
         let alps = "deviation of a month from trend and season";
         cited.extend(self.alps.iter().flat_map(|method| {
@@ -90,13 +88,13 @@ impl AlertRules {
             let whole =
                 format!("{alps} of the whole sample, as it is published; draws no attention");
             [
-                cite(&method.id, &before, &method.source),
-                cite(&method.published, &whole, &method.source),
+                Cited::new(&method.id, before, &method.source),
+                Cited::new(&method.published, whole, &method.source),
             ]
         }));
         cited.extend(self.ipa.iter().map(|method| {
             let what = "growth of the quarter and the year against that of earlier years; draws attention only";
-            cite(&method.id, what, &method.source)
+            Cited::new(&method.id, what, &method.source)
         }));
         cited.extend(self.robust_z.iter().map(|method| {
             let what = format!(
@@ -108,23 +106,23 @@ impl AlertRules {
                 method.unit,
                 method.spread_floor * 100.0
             );
-            cite(&method.id, &what, &method.source)
+            Cited::new(&method.id, what, &method.source)
         }));
         let (freshness, spread, forecast) = (&self.freshness, &self.spread, &self.forecast);
         let fresh = format!(
             "a quote is news for {} days, or {} times the usual gap where that is longer; {} equal ones in a row are copied",
             freshness.days, freshness.periods, freshness.equal_run
         );
-        cited.push(cite(&freshness.id, &fresh, &freshness.source));
+        cited.push(Cited::new(&freshness.id, fresh, &freshness.source));
         let covers = format!("median and range of a market cover {} days", spread.days);
-        cited.push(cite(&spread.id, &covers, &spread.source));
+        cited.push(Cited::new(&spread.id, covers, &spread.source));
         let chosen = format!(
             "a model must have had at most {} of the error of nothing-changes; an interval takes {} past courses",
             forecast.better, forecast.origins_min
         );
-        cited.push(cite(&forecast.id, &chosen, &forecast.source));
+        cited.push(Cited::new(&forecast.id, chosen, &forecast.source));
         let screens = self.markup.iter();
-        cited.extend(screens.map(|rule| cite(&rule.id, &rule.clause, &rule.source)));
+        cited.extend(screens.map(|rule| Cited::new(&rule.id, &rule.clause, &rule.source)));
         cited.extend(self.storage.iter().map(|rule| {
             let percent = |part: f64| part * 100.0;
             let what = format!(
@@ -133,7 +131,7 @@ impl AlertRules {
                 percent(rule.sales_fall),
                 rule.days
             );
-            cite(&rule.id, &what, &rule.source)
+            Cited::new(&rule.id, what, &rule.source)
         }));
         cited
     }

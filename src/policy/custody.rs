@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer};
 
 use super::checked::{from_one, unit};
+use super::cited::Cited;
 use super::selector::Sites;
 use super::term::{Since, Until};
 
@@ -45,18 +46,18 @@ pub struct Replenish {
 }
 
 impl Custody {
-    /// The rule: id, what it says, and the words it was read from.
-    pub fn cited(&self) -> (String, String, String) {
+    /// The rule in words.
+    pub fn cited(&self) -> Cited {
         let what = format!("{} people handle goods together", self.handlers);
-        (self.id.clone(), what, self.clause.clone())
+        Cited::new(&self.id, what, &self.clause)
     }
 }
 
 impl Replenish {
-    /// The rule: id, what it says, and the words it was read from.
-    pub fn cited(&self) -> (String, String, String) {
+    /// The rule in words.
+    pub fn cited(&self) -> Cited {
         let what = format!("what a reserve gave out is restocked: {}", self.by);
-        (self.id.clone(), what, self.clause.clone())
+        Cited::new(&self.id, what, &self.clause)
     }
 }
 

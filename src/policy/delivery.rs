@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::word::{DeliveryMode, Word};
 
+use super::cited::Cited;
 use super::file::read;
 use super::needs::Clause;
 
@@ -125,8 +126,8 @@ impl Delivery {
         (mode, listed.map_or("", |zone| &zone.rule))
     }
 
-    /// Every rule of the file: id, what it says, and the words it was read from.
-    pub fn cited(&self) -> Vec<(String, String, String)> {
+    /// Every rule of the file.
+    pub fn cited(&self) -> Vec<Cited> {
         let clauses = [
             (&self.order_every, "a household orders once in so many days"),
             (
@@ -159,12 +160,12 @@ impl Delivery {
                 true => what.to_owned(),
                 false => format!("{what}: {} {}", value.join("-"), clause.unit),
             };
-            (clause.rule.clone(), what, clause.clause.clone())
+            Cited::new(&clause.rule, what, &clause.clause)
         });
         let zones = self.zone.iter().map(|zone| {
             let (mode, _) = self.mode_of(&[&zone.class[0]]);
             let what = format!("{}: {}", zone.class[0], mode.id());
-            (zone.rule.clone(), what, zone.clause.clone())
+            Cited::new(&zone.rule, what, &zone.clause)
         });
         let groups = self.group.iter().map(|group| {
             let what = format!(
@@ -172,7 +173,7 @@ impl Delivery {
                 group.name,
                 if group.free { ", free of charge" } else { "" }
             );
-            (group.rule.clone(), what, group.clause.clone())
+            Cited::new(&group.rule, what, &group.clause)
         });
         clauses.into_iter().chain(zones).chain(groups).collect()
     }

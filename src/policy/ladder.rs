@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer};
 use crate::ledger::word::Form;
 
 use super::checked::{fault_of_bounds, fault_of_unit, words};
+use super::cited::Cited;
 use super::file::advice;
 use super::selector::{Items, site_levels};
 use super::term::{Since, Until};
@@ -97,8 +98,8 @@ impl Ladder {
         self.forms.is_empty() || self.forms.contains(&form)
     }
 
-    /// Every rule of the ladder: id, what it says, and the words it was read from.
-    pub fn cited(&self) -> Vec<(String, String, String)> {
+    /// Every rule of the ladder.
+    pub fn cited(&self) -> Vec<Cited> {
         let steps = [
             &self.warn,
             &self.auction,
@@ -110,7 +111,7 @@ impl Ladder {
         ];
         let steps = steps.map(|step| {
             let what = format!("{} {}", step.value, step.unit);
-            (step.rule.clone(), what, step.clause.clone())
+            Cited::new(&step.rule, what, &step.clause)
         });
         let duties = [&self.write_off, &self.planned, &self.unplanned]
             .map(|duty| duty.cited("what becomes of the lot"));
@@ -119,12 +120,11 @@ impl Ladder {
                 1 => format!("what an auction did not sell is given to {}", donee.name),
                 _ => format!("what two auctions did not sell is given to {}", donee.name),
             };
-            (donee.rule.clone(), what, donee.clause.clone())
+            Cited::new(&donee.rule, what, &donee.clause)
         });
         let takers = self.takers.iter().map(|takers| {
-            let what =
-                "a reserve is shared out among the units of the area that keeps it".to_owned();
-            (takers.rule.clone(), what, takers.clause.clone())
+            let what = "a reserve is shared out among the units of the area that keeps it";
+            Cited::new(&takers.rule, what, &takers.clause)
         });
         let whom = donee.chain(takers);
         steps.into_iter().chain(duties).chain(whom).collect()

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 use crate::diagnostic::Diagnostic;
 
 use super::checked::{from_zero, unit};
+use super::cited::Cited;
 use super::file::{line, read};
 use super::term::{Since, Until};
 
@@ -42,10 +43,10 @@ struct File {
 }
 
 impl Limit {
-    /// The limit as a rule: the name of its check, what it says, and the words it was read from.
-    pub fn cited(&self) -> (String, String, String) {
+    /// The limit as a rule, by the name of its check.
+    pub fn cited(&self) -> Cited {
         let what = format!("limit of check {}: {} {}", self.id, self.value, self.unit);
-        (self.id.clone(), what, self.clause.clone())
+        Cited::new(&self.id, what, &self.clause)
     }
 
     /// The line of a policy file in which it names the check of its limit at `place`, from 0.

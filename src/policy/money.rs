@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::word::{Grade, Word as _};
 
 use super::checked::word;
+use super::cited::Cited;
 use super::file::{Bounded, line, read};
 
 /// A file of such rules.
@@ -159,8 +160,8 @@ impl MoneyRules {
         numbers.chain(self.release.numbers())
     }
 
-    /// Every rule: id, what it says, and where it is from.
-    pub fn cited(&self) -> Vec<(String, String, String)> {
+    /// Every rule.
+    pub fn cited(&self) -> Vec<Cited> {
         let reference = &self.reference;
         let (auction, release) = (&self.auction, &self.release);
         [
@@ -197,7 +198,7 @@ impl MoneyRules {
                 &self.ageing.source,
             ),
         ]
-        .map(|(id, what, source)| (id.clone(), what, source.clone()))
+        .map(|(id, what, source)| Cited::new(id, what, source))
         .into()
     }
 }

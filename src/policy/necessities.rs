@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 
+use super::cited::Cited;
 use super::file::read;
 
 /// A file on necessities.
@@ -87,19 +88,15 @@ impl Necessities {
         })
     }
 
-    /// Every rule of the file: id, what it says, and the words it was read from.
-    pub fn cited(&self) -> Vec<(String, String, String)> {
+    /// Every rule of the file.
+    pub fn cited(&self) -> Vec<Cited> {
         let watched = format!("watched: {}", self.monitored.categories.join(", "));
         let supply = format!("supply is {}", self.supply.parts.join(" + "));
         let tight = format!("supply for fewer than {} days is tight", self.tight.days);
         vec![
-            (
-                self.monitored.rule.clone(),
-                watched,
-                self.monitored.clause.clone(),
-            ),
-            (self.supply.rule.clone(), supply, self.supply.clause.clone()),
-            (self.tight.rule.clone(), tight, self.tight.clause.clone()),
+            Cited::new(&self.monitored.rule, watched, &self.monitored.clause),
+            Cited::new(&self.supply.rule, supply, &self.supply.clause),
+            Cited::new(&self.tight.rule, tight, &self.tight.clause),
         ]
     }
 }

@@ -12,6 +12,7 @@ use crate::ledger::tables::Norm;
 use crate::ledger::word::{NeedKind, NormBasis, ShortageGrade, Word};
 use crate::quantity::{Quantity, decimal};
 
+use super::cited::Cited;
 use super::file::read;
 use super::standard::Confidence;
 use super::words::Words;
@@ -223,12 +224,12 @@ impl Needs {
         found.map_or(("", ""), |asked| (&asked.rule, &asked.clause))
     }
 
-    /// Every rule of the file: id, what it says, and where it was read.
-    pub fn cited(&self) -> Vec<(String, String, String)> {
+    /// Every rule of the file.
+    pub fn cited(&self) -> Vec<Cited> {
         let rations = self.ration.iter().map(|ration| {
             let amounts: Vec<String> = ration.amounts.iter().map(amount_in_words).collect();
             let what = format!("{}: {} a person and day", ration.title, amounts.join(", "));
-            (ration.id.clone(), what, ration.source.clone())
+            Cited::new(&ration.id, what, &ration.source)
         });
         let wear = self.norm.iter().map(|wear| {
             let rates: Vec<String> = wear
@@ -237,16 +238,16 @@ impl Needs {
                 .map(|(i, rate)| format!("{i} {rate}"))
                 .collect();
             let what = format!("{} a day: {}", wear.roles.join(", "), rates.join(", "));
-            (wear.id.clone(), what, wear.source.clone())
+            Cited::new(&wear.id, what, &wear.source)
         });
         let clauses = [&self.month, &self.workload.orders, &self.workload.staff].map(|clause| {
             let what = format!("{:?} {}", clause.value, clause.unit);
-            (clause.rule.clone(), what, clause.clause.clone())
+            Cited::new(&clause.rule, what, &clause.clause)
         });
         let done = self.shortage.iter().flat_map(|rule| {
             let what = format!("goods that are {}: {}", rule.grade, rule.action);
             let rows = rule.rules.iter();
-            rows.map(move |words| (words.rule.clone(), what.clone(), words.clause.clone()))
+            rows.map(move |words| Cited::new(&words.rule, what.clone(), &words.clause))
         });
         rations.chain(wear).chain(clauses).chain(done).collect()
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer};
 
 use super::checked::{band, fault_of_unit};
+use super::cited::Cited;
 use super::selector::Items;
 use super::term::{Since, Until};
 
@@ -64,9 +65,9 @@ impl<'de> Deserialize<'de> for Oversight {
 }
 
 impl Oversight {
-    /// Its id, what it says, and the words it was read from.
-    pub fn cited(&self) -> (String, String, String) {
-        (self.id.clone(), self.title.clone(), self.clause.clone())
+    /// The rule in words.
+    pub fn cited(&self) -> Cited {
+        Cited::new(&self.id, &self.title, &self.clause)
     }
 
     /// The bounds: the first value, and the last where there are two.

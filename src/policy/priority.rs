@@ -6,6 +6,7 @@ use crate::ledger::tables::Site;
 use crate::ledger::word::Duty;
 
 use super::checked::{from_one, words};
+use super::cited::Cited;
 use super::selector::{Items, Sites, ranks_of_classes, site_levels};
 use super::term::{Since, Until};
 
@@ -199,10 +200,10 @@ impl Priority {
 }
 
 impl OwnLevel {
-    /// The rule: id, what it says, and the words it was read from.
-    pub fn cited(&self) -> (String, String, String) {
+    /// The rule in words.
+    pub fn cited(&self) -> Cited {
         let what = "units of the own level first, where an area shares its own stores";
-        (self.id.clone(), what.to_owned(), self.clause.clone())
+        Cited::new(&self.id, what, &self.clause)
     }
 }
 
@@ -216,10 +217,10 @@ impl DutyOrder {
 }
 
 impl Eligibility {
-    /// The rule: id, what it says, and the words it was read from.
-    pub fn cited(&self) -> (String, String, String) {
+    /// The rule in words.
+    pub fn cited(&self) -> Cited {
         let what = format!("only for: {}", self.uses.join(", "));
-        (self.id.clone(), what, self.clause.clone())
+        Cited::new(&self.id, what, &self.clause)
     }
 
     /// Whether this rule lets goods that it speaks of go to this site, use and line.
@@ -230,18 +231,18 @@ impl Eligibility {
 }
 
 impl Shipment {
-    /// The rule: id, what it says, and the words it was read from.
-    pub fn cited(&self) -> (String, String, String) {
+    /// The rule in words.
+    pub fn cited(&self) -> Cited {
         let what = format!("whoever gets any gets {} at least", self.least);
-        (self.id.clone(), what, self.clause.clone())
+        Cited::new(&self.id, what, &self.clause)
     }
 }
 
 impl FirstUse {
-    /// The rule: id, what it says, and the words it was read from.
-    pub fn cited(&self) -> (String, String, String) {
+    /// The rule in words.
+    pub fn cited(&self) -> Cited {
         let what = format!("first for: {}", self.uses.join(", "));
-        (self.id.clone(), what, self.clause.clone())
+        Cited::new(&self.id, what, &self.clause)
     }
 }
 

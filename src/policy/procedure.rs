@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::ledger::word::{Level, ids};
 
 use super::checked::words;
+use super::cited::Cited;
 use super::selector::{Sites, site_levels};
 use super::term::{Since, Until};
 use super::words::Words;
@@ -89,13 +90,13 @@ impl Gate {
         free.is_some_and(|free| free.uses.iter().any(|one| one == usage))
     }
 
-    /// The rules: id, what each says, and the words it was read from.
-    pub fn cited(&self) -> Vec<(String, String, String)> {
+    /// Every rule of it.
+    pub fn cited(&self) -> Vec<Cited> {
         let opens = format!(
             "the reserve opens at response level {}",
             ids(&self.levels).join(", ")
         );
-        let mut cited = vec![(self.id.clone(), opens, self.clause.clone())];
+        let mut cited = vec![Cited::new(&self.id, opens, &self.clause)];
         let words = [
             (
                 self.urgent.as_ref(),
@@ -121,18 +122,18 @@ impl Gate {
         );
         cited.extend(self.free.as_ref().map(|free| {
             let what = format!("it holds up no line of use {}", free.uses.join(", "));
-            (free.rule.clone(), what, free.clause.clone())
+            Cited::new(&free.rule, what, &free.clause)
         }));
         cited
     }
 }
 
 impl Procedure {
-    /// The rules: id, what each says, and the words it was read from.
-    pub fn cited(&self) -> Vec<(String, String, String)> {
+    /// Every rule of it.
+    pub fn cited(&self) -> Vec<Cited> {
         let liable = format!("{} answers for the quality of what is issued", self.liable);
         vec![
-            (self.id.clone(), liable, self.clause.clone()),
+            Cited::new(&self.id, liable, &self.clause),
             self.apply.cited("step 1: apply"),
             self.approve
                 .cited("step 2: review and approve, inferred (D-07)"),

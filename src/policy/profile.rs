@@ -6,6 +6,7 @@ use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Place, guess};
 use crate::ledger::word::ids;
 
+use super::cited::Cited;
 use super::custody::{Custody, Replenish};
 use super::file::read;
 use super::ladder::Ladder;
@@ -176,51 +177,33 @@ impl Policy {
         Ok(policy)
     }
 
-    /// Every rule this file states: id, what it says, and the words it was read from.
-    pub fn cited(&self) -> Vec<(String, String, String)> {
-        let row = |id: &str, what: &str, clause: &str| {
-            (id.to_owned(), what.to_owned(), clause.to_owned())
-        };
+    /// Every rule this file states.
+    pub fn cited(&self) -> Vec<Cited> {
         let mut cited: Vec<_> = self.rule.iter().map(Entry::cited).collect();
         let standards = self.standard.iter();
-        cited.extend(standards.map(|rule| row(&rule.id, &rule.title, &rule.clause)));
-        cited.extend(self.tier.iter().map(|t| {
-            row(
-                &t.id,
-                &format!("tier {}: {}", t.tier, t.items.join(", ")),
-                &t.clause,
-            )
+        cited.extend(standards.map(|rule| Cited::new(&rule.id, &rule.title, &rule.clause)));
+        cited.extend(self.tier.iter().map(|rule| {
+            let what = format!("tier {}: {}", rule.tier, rule.items.join(", "));
+            Cited::new(&rule.id, what, &rule.clause)
         }));
-        cited.extend(self.on_demand.iter().map(|t| {
-            row(
-                &t.id,
-                &format!("tier {} is bought on demand", t.tier),
-                &t.clause,
-            )
+        cited.extend(self.on_demand.iter().map(|rule| {
+            let what = format!("tier {} is bought on demand", rule.tier);
+            Cited::new(&rule.id, what, &rule.clause)
         }));
         cited.extend(self.responsibility.iter().flat_map(Responsibility::cited));
         cited.extend(self.testing_round.iter().flat_map(TestingRound::cited));
         cited.extend(self.priority.iter().map(|rule| {
-            row(
-                &rule.id,
-                &format!("order of classes: {:?}", rule.classes),
-                &rule.clause,
-            )
+            let what = format!("order of classes: {:?}", rule.classes);
+            Cited::new(&rule.id, what, &rule.clause)
         }));
         cited.extend(self.own_level.iter().map(OwnLevel::cited));
         cited.extend(self.duty.iter().map(|rule| {
-            row(
-                &rule.id,
-                &format!("order of lines: {}", ids(&rule.order).join(", ")),
-                &rule.clause,
-            )
+            let what = format!("order of lines: {}", ids(&rule.order).join(", "));
+            Cited::new(&rule.id, what, &rule.clause)
         }));
         cited.extend(self.within_tier.iter().map(|rule| {
-            row(
-                &rule.id,
-                &format!("inside a tier: {:?}", rule.rule),
-                &rule.clause,
-            )
+            let what = format!("inside a tier: {:?}", rule.rule);
+            Cited::new(&rule.id, what, &rule.clause)
         }));
         cited.extend(self.eligibility.iter().map(Eligibility::cited));
         cited.extend(self.first_use.iter().map(FirstUse::cited));
@@ -230,7 +213,7 @@ impl Policy {
         ];
         cited.extend(named.into_iter().filter_map(|(rule, what)| {
             let rule = rule.as_ref()?;
-            Some(row(&rule.id, what, &rule.clause))
+            Some(Cited::new(&rule.id, what, &rule.clause))
         }));
         cited.extend(self.ladder.iter().flat_map(Ladder::cited));
         cited.extend(self.gate.iter().flat_map(Gate::cited));

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
 
+use super::cited::Cited;
 use super::file::read;
 use super::term::{Since, Until};
 
@@ -59,15 +60,15 @@ impl Purchase {
         Ok(file.purchase)
     }
 
-    /// Its id, what it says, and the words it was read from.
-    pub fn cited(&self) -> (String, String, String) {
+    /// The rule in words.
+    pub fn cited(&self) -> Cited {
         let keys: Vec<&str> = self.order.iter().map(|by| by.word()).collect();
         let words = match self.clause.is_empty() {
-            true => self.source.clone(),
-            false => self.clause.clone(),
+            true => &self.source,
+            false => &self.clause,
         };
         let what = format!("order of purchase: {}", keys.join(", then "));
-        (self.id.clone(), what, words)
+        Cited::new(&self.id, what, words)
     }
 }
 
@@ -90,11 +91,11 @@ mod tests {
     fn the_order_that_comes_with_granary_can_be_read() {
         let purchase = Purchase::built_in().unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(purchase.order, [OrderBy::Priority, OrderBy::Short]);
-        let (_, what, words) = purchase.cited();
+        let cited = purchase.cited();
         assert_eq!(
-            what,
+            cited.what,
             "order of purchase: priority, then furthest below target"
         );
-        assert!(words.starts_with("granary"));
+        assert!(cited.clause.starts_with("granary"));
     }
 }

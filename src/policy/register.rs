@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 
+use super::cited::Cited;
 use super::file::read;
 
 /// One rule of a plan.
@@ -92,8 +93,8 @@ impl Entry {
         }
     }
 
-    /// Its id, what it says and what answers it, and the words it was read from.
-    pub fn cited(&self) -> (String, String, String) {
+    /// The rule, with what answers it.
+    pub fn cited(&self) -> Cited {
         let answer = match self.answer() {
             Some(Answer::By(commands)) => format!("computed by: {}", commands.join(", ")),
             Some(Answer::NotYet(command)) => format!("not computed yet; it waits for {command}"),
@@ -101,7 +102,7 @@ impl Entry {
             None => "not computed".to_owned(),
         };
         let what = format!("{}\n{answer}", self.says);
-        (self.id.clone(), what, self.clause.clone())
+        Cited::new(&self.id, what, &self.clause)
     }
 
     /// What is wrong with the entry, if anything.
@@ -141,9 +142,9 @@ mod tests {
 
     #[test]
     fn what_waits_is_not_said_to_be_computed() {
-        let (_, what, _) = entry(&[], Some("price settle"), None).cited();
+        let cited = entry(&[], Some("price settle"), None).cited();
         assert_eq!(
-            what,
+            cited.what,
             "thirty days\nnot computed yet; it waits for price settle"
         );
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer};
 use crate::ledger::word::{SettlementBasis, Word as _};
 
 use super::checked::{percent, unit, word};
+use super::cited::Cited;
 use super::term::{Since, Until};
 use super::words::Words;
 
@@ -151,8 +152,8 @@ pub struct SubsidyRule {
 }
 
 impl SettlementRule {
-    /// The rule: id, what it says, and the words it was read from.
-    pub fn cited(&self) -> (String, String, String) {
+    /// The rule in words.
+    pub fn cited(&self) -> Cited {
         let what = match self.payer {
             Payer::None => "nobody pays",
             Payer::ReceivingArea => "the area that receives pays",
@@ -160,27 +161,27 @@ impl SettlementRule {
             Payer::GivingArea => "the area that gives pays, from extra money",
         };
         let what = format!("settlement {}: {what}", self.basis.id());
-        (self.id.clone(), what, self.clause.clone())
+        Cited::new(&self.id, what, &self.clause)
     }
 }
 
 impl FundRule {
-    /// The rule: id, what it says, and the words it was read from.
-    pub fn cited(&self) -> (String, String, String) {
+    /// The rule in words.
+    pub fn cited(&self) -> Cited {
         let what = match self.by_donor {
             true => format!("fund {}: as its donors wish", self.fund),
             false => format!("fund {}: for {}", self.fund, self.purposes.join(", ")),
         };
-        (self.id.clone(), what, self.clause.clone())
+        Cited::new(&self.id, what, &self.clause)
     }
 }
 
 impl SubsidyRule {
-    /// The rules: id, what each says, and the words it was read from.
-    pub fn cited(&self) -> Vec<(String, String, String)> {
+    /// Every rule of it.
+    pub fn cited(&self) -> Vec<Cited> {
         let rate = format!("storage subsidy of {} {}", self.rate, self.unit);
         vec![
-            (self.id.clone(), rate, self.clause.clone()),
+            Cited::new(&self.id, rate, &self.clause),
             self.prepaid.cited("the subsidy is paid ahead"),
             self.basis
                 .cited("the carrier's agreement is the basis of payment"),
@@ -190,11 +191,8 @@ impl SubsidyRule {
     }
 }
 
-/// Every rule on who pays and on what a fund is for: id, what it says, and the words it was read from.
-pub fn cited(
-    settlements: &[SettlementRule],
-    funds: &[FundRule],
-) -> impl Iterator<Item = (String, String, String)> {
+/// Every rule on who pays and on what a fund is for.
+pub fn cited(settlements: &[SettlementRule], funds: &[FundRule]) -> impl Iterator<Item = Cited> {
     let funds = funds.iter().map(FundRule::cited);
     settlements.iter().map(SettlementRule::cited).chain(funds)
 }

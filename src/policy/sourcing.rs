@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::ledger::word::{Channel, Level, Word};
 
 use super::checked::{word, words};
+use super::cited::Cited;
 use super::selector::Items;
 use super::term::{Since, Until};
 
@@ -45,12 +46,12 @@ impl Sourcing {
         steps.filter(move |(_, step)| step.is_open(level))
     }
 
-    /// Every step: the id of its rule, what it says, and the words it was read from.
-    pub fn cited(&self) -> Vec<(String, String, String)> {
+    /// The rule of every step that a plan speaks of.
+    pub fn cited(&self) -> Vec<Cited> {
         let spoken_of = self.steps.iter().filter(|step| !step.clause.is_empty());
         let row = |step: &SourcingStep| {
             let what = format!("missing goods: {}", step.channel.id());
-            (step.rule.clone(), what, step.clause.clone())
+            Cited::new(&step.rule, what, &step.clause)
         };
         spoken_of.map(row).collect()
     }

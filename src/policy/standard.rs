@@ -12,6 +12,7 @@ use super::checked::{
     all_from_one, band, fault_of_unit, from_one, percent, percent_by, some_from_one, unit, word,
     words,
 };
+use super::cited::Cited;
 use super::file::advice;
 use super::selector::{Items, Sites};
 use super::term::{Season, Since, Until, is_in_force};
@@ -300,21 +301,17 @@ impl TestingRound {
         self
     }
 
-    /// Every rule of the round: id, what it says, and the words it was read from.
-    pub fn cited(&self) -> Vec<(String, String, String)> {
-        let round = (
-            self.id.clone(),
-            "pooled testing of everybody".to_owned(),
-            self.clause.clone(),
-        );
+    /// Every rule of the round.
+    pub fn cited(&self) -> Vec<Cited> {
+        let round = Cited::new(&self.id, "pooled testing of everybody", &self.clause);
         let yardsticks = [&self.sampler, &self.site, &self.desk, &self.plate];
         let figures = yardsticks.into_iter().flatten().map(|figure| {
             let what = format!("{:?} {}", figure.value, figure.unit);
-            (figure.rule.clone(), what, figure.source.clone())
+            Cited::new(&figure.rule, what, &figure.source)
         });
         let transport = self.transport.iter().map(|transport| {
             let what = format!("{} for the samples", transport.item);
-            (transport.rule.clone(), what, transport.clause.clone())
+            Cited::new(&transport.rule, what, &transport.clause)
         });
         let beside = figures.chain(transport);
         std::iter::once(round).chain(beside).collect()
@@ -353,11 +350,11 @@ impl Standard {
 }
 
 impl Responsibility {
-    /// Both of its rules: id, what it says, and the words it was read from.
-    pub fn cited(&self) -> [(String, String, String); 2] {
+    /// Both of its rules.
+    pub fn cited(&self) -> [Cited; 2] {
         [&self.own, &self.unified].map(|supplier| {
             let what = format!("{} at {}", supplier.by, ids(&supplier.levels).join(", "));
-            (supplier.rule.clone(), what, supplier.clause.clone())
+            Cited::new(&supplier.rule, what, &supplier.clause)
         })
     }
 

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::cited::Cited;
+
 /// A rule by its id and words.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -11,8 +13,8 @@ pub struct Words {
 }
 
 impl Words {
-    /// The rule: id, what it says, and the words it was read from.
-    pub fn cited(&self, what: &str) -> (String, String, String) {
-        (self.rule.clone(), what.to_owned(), self.clause.clone())
+    /// The rule in words.
+    pub fn cited(&self, what: &str) -> Cited {
+        Cited::new(&self.rule, what, &self.clause)
     }
 }

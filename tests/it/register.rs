@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use granary::lang::phrases::all;
-use granary::policy::Policy;
 use granary::policy::register::{Answer, Entry};
+use granary::policy::{Cited, Policy};
 
 use crate::features::{names, prose};
 use crate::help::commands;
@@ -62,12 +62,12 @@ fn what_else_a_profile_quotes_is_in_the_plan_it_is_quoted_from() {
         policy.cited().into_iter().map(move |cited| (plan, cited))
     });
     let strange: Vec<String> = quoted
-        .filter(|(_, (id, _, clause))| {
+        .filter(|(_, Cited { id, clause, .. })| {
             let of = PLANS.into_iter().find(|plan| id.starts_with(plan));
             let text = of.and_then(|plan| plans.get(plan));
             text.is_some_and(|text| !text.contains(clause.as_str()))
         })
-        .map(|(profile, (id, _, clause))| format!("{profile}: {id}: {clause}"))
+        .map(|(profile, Cited { id, clause, .. })| format!("{profile}: {id}: {clause}"))
         .collect();
     assert!(strange.is_empty(), "not in the plan: {strange:#?}");
 }
