@@ -59,9 +59,9 @@ fn of_series(series: &Series, asked: &Asked) -> Vec<Forecast> {
     let course = Course::of(series);
     let dates = series.points.iter().rev().map(|point| point.date);
     let stale = super::freshness::stale(&asked.rules.freshness, dates, asked.as_of);
-    if let Some(reason) = stale {
+    if let Some(stale) = stale {
         let mut row = blank(series, &course, asked, 1);
-        row.reason = format!("no forecast: {reason}");
+        row.reason = format!("no forecast: {stale}");
         return vec![row];
     }
     let rule = &asked.rules.forecast;

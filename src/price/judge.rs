@@ -12,8 +12,8 @@ use crate::policy::{AlertRule, AlertRules};
 use super::alert::Hit;
 use super::assess::{Subject, Verdict, assessed_from, assessments, unjudged, unknown};
 use super::cut::{Cuts, Met, met};
-use super::freshness::{self, Quoted};
-use super::gap::{Cause, Judged};
+use super::freshness::{self, Quoted, Stale};
+use super::gap::{Cause, Judged, Why};
 use super::index::basket::Every;
 use super::ladder::Indicators;
 use super::observe::{Observation, of_changes};
@@ -98,8 +98,8 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Why the newest of `days`, oldest first, is too old to be judged today; the past is judged as it was.
-    pub fn staleness(&self, days: &[Day]) -> Option<String> {
+    /// The newest of `days`, oldest first, where it is too old to be judged today; the past is judged as it was.
+    pub fn staleness(&self, days: &[Day]) -> Option<Stale> {
         let newest_first = days.iter().rev().copied();
         let (rule, as_of) = (&self.inputs.rules.freshness, self.inputs.as_of);
         match self.inputs.options.since {
@@ -254,7 +254,7 @@ impl<'a> Judge<'a> {
         let no_cuts = cuts.as_ref().err().map(|words| Cause::Rule.said(words));
         let is_missing = || (!is_seen && !is_over).then(|| missing(subject.newest));
         let why = (no_cuts.clone())
-            .or_else(|| quoted.stale.map(|words| Cause::Quotes.said(words)))
+            .or_else(|| quoted.stale.map(Why::from))
             .or_else(is_missing);
         let cuts = cuts.unwrap_or_else(|_| Cuts::attention(f64::INFINITY));
         let why_not = |day: Day| no_cuts.clone().unwrap_or_else(|| missing(day));

@@ -8,6 +8,8 @@ use crate::ledger::tables::Change;
 use crate::policy::alert::{Freshness, Indicator};
 
 use super::change::{Comparison, Comparisons, comparisons, looked_at, name};
+use super::copied;
+use super::freshness::Stale;
 use super::series::{APART_MAX, Point, Series};
 
 /// Every indicator, in the order of the columns of `change`.
@@ -20,9 +22,9 @@ const INDICATORS: [Indicator; 6] = [
     Indicator::Year,
 ];
 
-/// The rows of `change` of a series from its point `first` on; `remark` is said of the last one, and so many equal quotes
-/// in a row are named as `rule` says.
-pub fn rows(series: &Series, first: usize, remark: &str, rule: &Freshness) -> Vec<Change> {
+/// The rows of `change` of a series from its point `first` on; the last one says where it is `stale`, and so many equal
+/// quotes in a row are named as `rule` says.
+pub fn rows(series: &Series, first: usize, stale: Option<Stale>, rule: &Freshness) -> Vec<Change> {
     let points = &series.points;
     if first >= points.len() {
         return Vec::new();
@@ -38,10 +40,10 @@ pub fn rows(series: &Series, first: usize, remark: &str, rule: &Freshness) -> Ve
                 1
             };
         }
-        let remark = if at + 1 == points.len() { remark } else { "" };
+        let stale = stale.filter(|_| at + 1 == points.len());
         let compared = &compared[at - first];
         let run = (run >= rule.equal_run).then_some(run);
-        let reason = reason(&points[at], compared, run, remark);
+        let reason = reason(&points[at], compared, run, stale);
         rows.push(row(series, &points[at], compared, reason));
     }
     rows
@@ -82,15 +84,17 @@ fn equal_run(points: &[Point], at: usize) -> usize {
         .count()
 }
 
-/// Why comparisons are missing, how many quotes in a `run` are copied rather than calm, and what else is to be said;
-/// empty where all could be made.
-fn reason(point: &Point, compared: &Comparisons, run: Option<usize>, remark: &str) -> String {
-    let mut text = remark.to_owned();
+/// Why comparisons are missing, how old a `stale` quote is, how many quotes in a `run` are copied rather than calm, and
+/// what else is to be said; empty where all could be made.
+fn reason(
+    point: &Point,
+    compared: &Comparisons,
+    run: Option<usize>,
+    stale: Option<Stale>,
+) -> String {
+    let mut text = stale.map_or(String::new(), |stale| stale.to_string());
     if let Some(run) = run {
-        add(
-            &mut text,
-            format_args!("{run} equal quotes in a row: copied rather than calm"),
-        );
+        add(&mut text, format_args!("{}", copied::reason(run)));
     }
     if point.quotes() > 1 {
         let apart = match point.is_apart() {
@@ -153,7 +157,7 @@ mod tests {
         let gathered = gather(&quotes, day("2024-12-31"));
         let series = &gathered.series[0];
         let named = |at: usize, first: usize| {
-            rows(series, first, "", &rule)[at - first]
+            rows(series, first, None, &rule)[at - first]
                 .reason
                 .contains("30 equal quotes")
         };
@@ -169,7 +173,7 @@ mod tests {
         ];
         let gathered = gather(&quotes, day("2024-03-09"));
         let series = &gathered.series[0];
-        let rows = rows(series, 0, "", &freshness());
+        let rows = rows(series, 0, None, &freshness());
         assert_eq!(rows[0].reason, "first quote");
         assert_eq!(
             rows[1].reason,

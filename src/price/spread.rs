@@ -71,8 +71,8 @@ fn of_market(series: &Series, as_of: Day, rules: &AlertRules) -> Spread {
 
 fn status(points: &[Point], run: usize, as_of: Day, rule: &Freshness) -> (Reported, String) {
     let dates = || points.iter().rev().map(|point| point.date);
-    if let Some(reason) = freshness::stale(rule, dates(), as_of) {
-        return (Reported::Stale, reason);
+    if let Some(stale) = freshness::stale(rule, dates(), as_of) {
+        return (Reported::Stale, stale.to_string());
     }
     let newest = points[points.len() - 1].date;
     let (age, usual) = (

@@ -181,13 +181,12 @@ fn of_each<'a>(
         let stale = stale(freshness, days.iter().rev().copied(), as_of);
         let first = judge.first(&series.points, |point| point.date);
         if judge.inputs.options.lists_changes {
-            let remark = stale.as_deref().unwrap_or("");
-            changes.extend(rows(series, first, remark, freshness));
+            changes.extend(rows(series, first, stale, freshness));
         }
         // A look back judges the past as it was.
         let stale = stale.filter(|_| since.is_none());
         let copied = copied::days(&series.points, freshness);
-        let quoted = Quoted::each_day(&days, stale.as_deref()).with_copied(&copied);
+        let quoted = Quoted::each_day(&days, stale).with_copied(&copied);
         judge.series(series, quoted, targets);
     }
     (judge, changes)

@@ -3,7 +3,7 @@
 use crate::price::assess::{Subject, Verdict, assessments, unjudged};
 use crate::price::cut::{Cuts, Met};
 use crate::price::freshness::Quoted;
-use crate::price::gap::Cause;
+use crate::price::gap::{Cause, Why};
 use crate::price::index::basket::Every;
 use crate::price::ladder::rungs;
 use crate::price::monthly::months;
@@ -22,7 +22,7 @@ impl<'a> Judge<'a> {
             rung.seen
                 .retain(|seen| quoted.copied_on(seen.date).is_none());
         }
-        let stale = quoted.stale.map(|words| Cause::Quotes.said(words));
+        let stale = quoted.stale.map(Why::from);
         let newest = quoted.days.last();
         let copied = newest.and_then(|newest| quoted.copied_on(*newest));
         let is_ladder = self.indicators.is_ladder;

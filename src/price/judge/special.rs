@@ -26,7 +26,7 @@ impl<'a> Judge<'a> {
                 let seen = of_ratio(&sides);
                 let days: Vec<Day> = seen.iter().map(|seen| seen.date).collect();
                 let stale = self.staleness(&days);
-                let quoted = Quoted::each_day(&days, stale.as_deref());
+                let quoted = Quoted::each_day(&days, stale);
                 let above = sides.0[0];
                 let mut subject = Subject::of_series(above, &rule.id);
                 subject.scope = "*".to_owned();
@@ -72,7 +72,7 @@ impl<'a> Judge<'a> {
                     continue;
                 };
                 let stale = self.staleness(&days);
-                let quoted = Quoted::each_day(&days, stale.as_deref());
+                let quoted = Quoted::each_day(&days, stale);
                 let subject = Subject::of_site(site, item, &rule.id, (*first, *last));
                 let prefix = |_: &Met| format!("{item} at {site}: ");
                 let cuts = self.cuts(rule, ("*", bounds), &[site]);

@@ -96,7 +96,7 @@ impl<'a> Judge<'a> {
     ) {
         let dates = &members.dates;
         let stale = self.staleness(dates);
-        let quoted = Quoted::each_day(dates, stale.as_deref()).with_copied(copied);
+        let quoted = Quoted::each_day(dates, stale).with_copied(copied);
         let cuts = self.cuts_of_category(members, rule, bounds);
         let mut seen = match &cuts {
             Ok(cuts) => members.observations(rule.indicator, cuts),
@@ -135,7 +135,7 @@ impl<'a> Judge<'a> {
         let seen = of_basket(&each, rule.items_min.unwrap_or(1));
         let dates = &members.dates;
         let stale = self.staleness(dates);
-        let quoted = Quoted::each_day(dates, stale.as_deref()).with_copied(copied);
+        let quoted = Quoted::each_day(dates, stale).with_copied(copied);
         let subject = Subject::of_category(group[0], &rule.id, dates[dates.len() - 1]);
         let category = group[0].category;
         let prefix = |met: &Met| text::of_basket(category, met);
