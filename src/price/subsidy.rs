@@ -26,6 +26,13 @@ const YEARS: (i128, i128) = (365, 366);
 /// The parts of a unit of value that amounts are added up in.
 const PARTS: i128 = RATE_STEPS * YEARS.0 * YEARS.1;
 
+/// Days in a row, both ends counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Span {
+    from: Day,
+    to: Day,
+}
+
 /// The terms of one agreement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
@@ -41,6 +48,13 @@ impl Terms {
     /// So many percent as millionths.
     pub fn percent(percent: i64) -> i64 {
         percent * 10_000
+    }
+
+    fn span(&self) -> Span {
+        Span {
+            from: self.from,
+            to: self.to,
+        }
     }
 }
 

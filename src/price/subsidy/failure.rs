@@ -5,17 +5,16 @@
 
 use crate::calendar::Day;
 use crate::engine::balance::balances;
-use crate::ledger::tables::{Carrier, Inspection, Movement};
+use crate::ledger::tables::{Inspection, Movement};
 use crate::ledger::word::{InspectionResult, Measure};
 
-use super::SubsidyInputs;
-use super::held::{Stores, stretches};
-use super::row::breaches_of;
+use super::Span;
+use super::held::stretches;
+use super::row::{Case, breaches_of};
 
 /// A failed inspection, what was decided about it, and the days of the term that do not count for it.
 pub(super) struct Failure {
-    /// Spans, both ends counted.
-    pub days: Vec<(Day, Day)>,
+    pub days: Vec<Span>,
     pub measure: Measure,
     inspected_on: Day,
     is_proposed: bool,
@@ -39,34 +38,32 @@ struct Failed<'a> {
     passed: Option<Day>,
 }
 
-/// The failures that cost days of the term from one day to another, in the store whose movements are `here`.
+/// The failures that cost days of `term`.
 ///
 /// Those on which the goods lay there until they pass again, so through today where they have not; or all from the first
 /// of them to the end of the term, where it is on record that the carrier is disqualified. Without a measure on record
 /// the gravest is proposed for goods that did not pass again. Goods that failed before the term and have not passed by
 /// its first day do not count from then on. Rule: `P3-F05`.
-pub(super) fn failures(
-    carrier: &Carrier,
-    inputs: &SubsidyInputs,
-    (stores, here): (&Stores, &[Movement]),
-    (from, to): (Day, Day),
-) -> Vec<Failure> {
-    let all = failed(carrier, inputs, (stores, here));
+pub(super) fn failures(case: Case, term: Span) -> Vec<Failure> {
+    let all = failed(case);
     let failure = |(at, one): (usize, &Failed)| {
-        let open = open_days(one, inputs.as_of, (from, to))?;
-        let lay = match is_anybodys(one, carrier, stores) {
+        let open = open_days(one, case.inputs.as_of, term)?;
+        let lay = match is_anybodys(one, case) {
             true => vec![open],
-            false => days_here(one, here, open),
+            false => days_here(one, case.here, open),
         };
-        let (first, _) = *lay.first()?;
-        let decided = measure(carrier, inputs, &all, at);
+        let first = lay.first()?;
+        let decided = measure(case, &all, at);
         let proposed = match one.passed {
             Some(_) => Measure::Clawback,
             None => Measure::Disqualify,
         };
         let days = match decided {
             Some(Measure::Criticism) => return None,
-            Some(Measure::Disqualify) => vec![(first, to)],
+            Some(Measure::Disqualify) => vec![Span {
+                from: first.from,
+                to: term.to,
+            }],
             Some(Measure::Clawback) | None => lay,
         };
         Some(Failure {
@@ -80,17 +77,12 @@ pub(super) fn failures(
 }
 
 /// What the row says of goods that failed, and of which the store at hand held nothing any more, or not yet.
-pub(super) fn without_goods(
-    carrier: &Carrier,
-    inputs: &SubsidyInputs,
-    (stores, here): (&Stores, &[Movement]),
-    (from, to): (Day, Day),
-) -> Vec<String> {
-    let all = failed(carrier, inputs, (stores, here));
+pub(super) fn without_goods(case: Case, term: Span) -> Vec<String> {
+    let all = failed(case);
     let is_said = |one: &&Failed| {
-        let open = open_days(one, inputs.as_of, (from, to));
-        here.iter().any(|row| row.lot == one.lot)
-            && open.is_some_and(|open| days_here(one, here, open).is_empty())
+        let open = open_days(one, case.inputs.as_of, term);
+        case.here.iter().any(|row| row.lot == one.lot)
+            && open.is_some_and(|open| days_here(one, case.here, open).is_empty())
     };
     let said = all.iter().filter(is_said).map(|one| {
         let Failed { date, lot, .. } = one;
@@ -101,22 +93,23 @@ pub(super) fn without_goods(
 
 /// The days of the term on which goods had failed and not passed again: from the day they failed to the day before they
 /// passed, or to today, because whether they pass tomorrow nobody knows. `None` where there are none.
-fn open_days(one: &Failed, as_of: Day, (from, to): (Day, Day)) -> Option<(Day, Day)> {
-    let first = one.date.max(from);
+fn open_days(one: &Failed, as_of: Day, term: Span) -> Option<Span> {
     let last = one.passed.map_or(as_of, |passed| passed.plus_days(-1));
-    let last = last.min(to);
-    (first <= last).then_some((first, last))
+    let open = Span {
+        from: one.date.max(term.from),
+        to: last.min(term.to),
+    };
+    (open.from <= open.to).then_some(open)
 }
 
 /// What of the enterprise's item failed by today, by date. Inspections of one day were made in the order of their rows.
 ///
 /// A lot passes for itself alone: where both inspections name one, and where the failed one names none, for a store that
 /// had it, or for any where none is known to have had it.
-fn failed<'a>(
-    carrier: &Carrier,
-    inputs: &SubsidyInputs<'a>,
-    (stores, here): (&Stores, &[Movement]),
-) -> Vec<Failed<'a>> {
+fn failed(case: Case<'_>) -> Vec<Failed<'_>> {
+    let Case {
+        carrier, inputs, ..
+    } = case;
     let of = |result| {
         inputs
             .inspections
@@ -129,8 +122,9 @@ fn failed<'a>(
                     && row.result == result
             })
     };
-    let may_be_here =
-        |lot: &str| here.iter().any(|row| row.lot == lot) || !stores.ever_had(carrier, lot);
+    let may_be_here = |lot: &str| {
+        case.here.iter().any(|row| row.lot == lot) || !case.stores.ever_had(carrier, lot)
+    };
     let passed = |at: usize, failed: &Inspection| {
         let is_of = |(place, row): &(usize, &Inspection)| {
             let is_its_lot = match failed.lot.as_str() {
@@ -155,20 +149,23 @@ fn failed<'a>(
 
 /// Whether goods that failed may be those of any store: where their lot is not named, or none of the enterprise's stores
 /// ever had it.
-fn is_anybodys(failed: &Failed, carrier: &Carrier, stores: &Stores) -> bool {
-    failed.lot.is_empty() || !stores.ever_had(carrier, failed.lot)
+fn is_anybodys(failed: &Failed, case: Case) -> bool {
+    failed.lot.is_empty() || !case.stores.ever_had(case.carrier, failed.lot)
 }
 
 /// The spans of `open` on which some of the lot that failed lay among `here`.
-fn days_here(failed: &Failed, here: &[Movement], open: (Day, Day)) -> Vec<(Day, Day)> {
+fn days_here(failed: &Failed, here: &[Movement], open: Span) -> Vec<Span> {
     let is_of_it = |row: &&Movement| row.lot == failed.lot;
     let lot: Vec<Movement> = here.iter().filter(is_of_it).cloned().collect();
-    let (first, _) = open;
+    let first = open.from;
     // Goods that left on the day they failed were there when they did.
     let moved = lot.iter().any(|row| row.date == first);
-    let when_failed = (first == failed.date && moved).then_some((first, first));
-    let lay = stretches(&lot, open).into_iter().filter(|(start, _)| {
-        let on_day = balances(&lot, *start);
+    let when_failed = (first == failed.date && moved).then_some(Span {
+        from: first,
+        to: first,
+    });
+    let lay = stretches(&lot, open).into_iter().filter(|span| {
+        let on_day = balances(&lot, span.from);
         on_day.values().any(|balance| balance.qty.is_positive())
     });
     when_failed.into_iter().chain(lay).collect()
@@ -178,23 +175,18 @@ fn days_here(failed: &Failed, here: &[Movement], open: (Day, Day)) -> Vec<(Day, 
 ///
 /// What was decided after goods had failed again without passing is decided about both, unless the first had a measure
 /// of its own.
-fn measure(
-    carrier: &Carrier,
-    inputs: &SubsidyInputs,
-    all: &[Failed],
-    at: usize,
-) -> Option<Measure> {
+fn measure(case: Case, all: &[Failed], at: usize) -> Option<Measure> {
     let (one, later) = (&all[at], &all[at + 1..]);
     let next = later
         .iter()
         .map(|other| other.date)
         .find(|date| *date > one.date);
-    let since = breaches_of(carrier, inputs)
+    let since = breaches_of(case)
         .filter(|row| row.date >= one.date && next.is_none_or(|next| row.date < next));
     let own = since.filter_map(|row| row.measure).max();
     own.or_else(|| {
         let is_same = |other: &Failed| other.lot == one.lot && other.passed == one.passed;
         let again = later.iter().position(is_same)?;
-        measure(carrier, inputs, all, at + 1 + again)
+        measure(case, all, at + 1 + again)
     })
 }

@@ -10,7 +10,7 @@ use crate::ledger::word::{Form, MovementKind};
 use crate::quantity::Money;
 
 use super::super::settlement::unstated;
-use super::{Shortfall, SubsidyInputs};
+use super::{Shortfall, Span, SubsidyInputs};
 
 /// What stands in column owner where goods are a carrier's, and nobody says whose.
 const CARRIER: &str = "carrier";
@@ -76,17 +76,17 @@ fn stored(carrier: &Carrier, inputs: &SubsidyInputs, stock: &[&Movement]) -> Vec
     stock.iter().filter(is_of).copied().cloned().collect()
 }
 
-/// The spans of the term up to `until` on which less was held than `value`.
+/// The spans of `term`, as far as it is past, on which less was held than `value`.
 ///
 /// Errors: the first lot without a cost, which leaves the value unknown.
 pub(super) fn shortfalls(
     movements: &[Movement],
     costs: &LotCosts,
     value: Money,
-    (from, until): (Day, Day),
+    term: Span,
 ) -> Result<Vec<Shortfall>, String> {
     let mut spans: Vec<Shortfall> = Vec::new();
-    for (from, to) in stretches(movements, (from, until)) {
+    for Span { from, to } in stretches(movements, term) {
         let held = held_on(movements, costs, from)?;
         let short = (i128::from(value.fen()) * EXACT_PER_FEN - held).max(0);
         match spans.last_mut() {
@@ -99,15 +99,16 @@ pub(super) fn shortfalls(
     Ok(spans)
 }
 
-/// The days from one to another in spans: a new one begins on each day on which something was moved.
-pub(super) fn stretches(movements: &[Movement], (from, until): (Day, Day)) -> Vec<(Day, Day)> {
-    let inside = |day: &Day| *day > from && *day <= until;
-    let mut starts: BTreeSet<Day> = BTreeSet::from([from]);
+/// The days of `whole` in spans: a new one begins on each day on which something was moved.
+pub(super) fn stretches(movements: &[Movement], whole: Span) -> Vec<Span> {
+    let inside = |day: &Day| *day > whole.from && *day <= whole.to;
+    let mut starts: BTreeSet<Day> = BTreeSet::from([whole.from]);
     starts.extend(movements.iter().map(|row| row.date).filter(inside));
     let starts: Vec<Day> = starts.into_iter().collect();
     let ends = starts.iter().skip(1).map(|next| next.plus_days(-1));
-    let ends: Vec<Day> = ends.chain([until]).collect();
-    starts.into_iter().zip(ends).collect()
+    let ends: Vec<Day> = ends.chain([whole.to]).collect();
+    let spans = starts.into_iter().zip(ends);
+    spans.map(|(from, to)| Span { from, to }).collect()
 }
 
 /// What lies there on a day at cost, in ten-thousandths of a yuan times thousandths of a base unit: exact.

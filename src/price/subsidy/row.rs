@@ -11,7 +11,7 @@ use crate::quantity::Money;
 
 use super::failure::{Failure, failures, without_goods};
 use super::held::{Stores, shortfalls};
-use super::{RATE_STEPS, Shortfall, Terms, days, subsidy};
+use super::{RATE_STEPS, Shortfall, Span, Terms, days, subsidy};
 
 /// What subsidies are made of.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +37,16 @@ pub fn subsidies(inputs: &SubsidyInputs) -> Vec<Subsidy> {
     worked.map(|(row, _)| row).collect()
 }
 
+/// One agreement, with what it is judged by.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'a> {
+    pub carrier: &'a Carrier,
+    pub inputs: &'a SubsidyInputs<'a>,
+    pub stores: &'a Stores<'a>,
+    /// What was moved in its own store, in ledger order.
+    pub here: &'a [Movement],
+}
+
 /// What the figures of a row were worked out from.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Grounds {
@@ -55,16 +65,22 @@ pub(super) fn worked_out(
     let costs = LotCosts::by(inputs.movements, inputs.as_of);
     let carriers = inputs.carriers.iter().zip(&stores.by_carrier);
     carriers
-        .map(|(carrier, here)| of_carrier(carrier, inputs, &costs, (stores, here)))
+        .map(|(carrier, here)| {
+            let case = Case {
+                carrier,
+                inputs,
+                stores,
+                here,
+            };
+            of_carrier(case, &costs)
+        })
         .collect()
 }
 
-fn of_carrier(
-    carrier: &Carrier,
-    inputs: &SubsidyInputs,
-    costs: &LotCosts,
-    (stores, here): (&Stores, &[Movement]),
-) -> (Subsidy, Option<Grounds>) {
+fn of_carrier(case: Case, costs: &LotCosts) -> (Subsidy, Option<Grounds>) {
+    let Case {
+        carrier, inputs, ..
+    } = case;
     let rate = match carrier.subsidy_rate {
         Some(agreed) => (agreed * RATE_STEPS as f64).round() as i64,
         None => Terms::percent(inputs.rule.rate),
@@ -85,48 +101,53 @@ fn of_carrier(
         from,
         to,
     };
-    of_terms(carrier, inputs, (costs, terms), (stores, here), bare)
+    of_terms(case, costs, terms, bare)
 }
 
 /// The figures of an agreement that states its terms.
 fn of_terms(
-    carrier: &Carrier,
-    inputs: &SubsidyInputs,
-    (costs, terms): (&LotCosts, Terms),
-    (stores, here): (&Stores, &[Movement]),
+    case: Case,
+    costs: &LotCosts,
+    terms: Terms,
     bare: Subsidy,
 ) -> (Subsidy, Option<Grounds>) {
-    let (from, to) = (terms.from, terms.to);
-    let failures = failures(carrier, inputs, (stores, here), (from, to));
+    let term = terms.span();
+    let as_of = case.inputs.as_of;
+    let failures = failures(case, term);
     let mut reasons = Vec::new();
-    let held = held(here, inputs, costs, &terms).unwrap_or_else(|why| {
+    let held = held(case, costs, &terms).unwrap_or_else(|why| {
         reasons.push(why);
         Vec::new()
     });
     let short = merged(held, &failures, &terms);
-    if inputs.as_of < from {
+    if as_of < term.from {
         reasons.push(format!(
-            "the term begins on {from}, and is paid ahead: what is short in it is not known yet"
+            "the term begins on {}, and is paid ahead: what is short in it is not known yet",
+            term.from
         ));
-    } else if inputs.as_of < to {
+    } else if as_of < term.to {
         reasons.push(format!(
-            "the term runs until {to}: what is short later is not known yet"
+            "the term runs until {}: what is short later is not known yet",
+            term.to
         ));
     }
     reasons.extend(failures.iter().map(Failure::said));
-    reasons.extend(without_goods(carrier, inputs, (stores, here), (from, to)));
+    reasons.extend(without_goods(case, term));
     let Some(earned) = subsidy(&terms, &short) else {
         return without_figures(bare, "the subsidy does not fit".to_owned());
     };
     let net = earned.entitled.fen() - earned.clawback.fen();
-    let (recovered, unclear) = recovered(carrier, inputs);
+    let (recovered, unclear) = recovered(case);
     if unclear > 0 {
         let unclear = Money::from_fen(unclear);
         reasons.push(format!(
             "{unclear} was recovered of one of several agreements: not counted here, state item and agreement in table breach"
         ));
     }
-    let paid = carrier.prepaid.map(|prepaid| prepaid.fen() - recovered);
+    let paid = case
+        .carrier
+        .prepaid
+        .map(|prepaid| prepaid.fen() - recovered);
     if paid.is_none() {
         reasons.push(
             "the agreement does not state what was prepaid: the difference is not known".to_owned(),
@@ -181,27 +202,22 @@ fn bare(carrier: &Carrier, inputs: &SubsidyInputs, rate: i64) -> Subsidy {
 }
 
 /// The days up to today on which less was held than agreed; the error says why nobody can tell.
-fn held(
-    stored: &[Movement],
-    inputs: &SubsidyInputs,
-    costs: &LotCosts,
-    terms: &Terms,
-) -> Result<Vec<Shortfall>, String> {
-    if inputs.as_of < terms.from {
+fn held(case: Case, costs: &LotCosts, terms: &Terms) -> Result<Vec<Shortfall>, String> {
+    let as_of = case.inputs.as_of;
+    if as_of < terms.from {
         return Ok(Vec::new());
     }
-    if stored.is_empty() {
+    if case.here.is_empty() {
         return Err(
             "the ledger has nothing of form consigned for it: what was held is not known"
                 .to_owned(),
         );
     }
-    shortfalls(
-        stored,
-        costs,
-        terms.value,
-        (terms.from, inputs.as_of.min(terms.to)),
-    )
+    let past = Span {
+        from: terms.from,
+        to: as_of.min(terms.to),
+    };
+    shortfalls(case.here, costs, terms.value, past)
 }
 
 /// Whether a breach may be of this agreement: it names its enterprise, and its item and its number or none.
@@ -222,22 +238,24 @@ fn is_of(row: &Breach, carrier: &Carrier, inputs: &SubsidyInputs) -> bool {
 }
 
 /// The breaches by today that may be of this agreement.
-pub(super) fn breaches_of<'a>(
-    carrier: &'a Carrier,
-    inputs: &SubsidyInputs<'a>,
-) -> impl Iterator<Item = &'a Breach> + Clone {
-    let inputs = *inputs;
+pub(super) fn breaches_of(case: Case<'_>) -> impl Iterator<Item = &Breach> + Clone {
+    let Case {
+        carrier, inputs, ..
+    } = case;
     let breaches = inputs.breaches.iter();
-    breaches.filter(move |row| row.date <= inputs.as_of && is_of(row, carrier, &inputs))
+    breaches.filter(move |row| row.date <= inputs.as_of && is_of(row, carrier, inputs))
 }
 
 /// What was recovered of this agreement by the day, in fen; and what nobody can tell of which agreement it was.
 ///
 /// A recovery belongs to the item it names, and of that item to the term that had begun last by its date; where it fits
 /// several agreements of that day nobody can tell.
-fn recovered(carrier: &Carrier, inputs: &SubsidyInputs) -> (i64, i64) {
+fn recovered(case: Case) -> (i64, i64) {
+    let Case {
+        carrier, inputs, ..
+    } = case;
     let (mut counted, mut unclear) = (0, 0);
-    for row in breaches_of(carrier, inputs) {
+    for row in breaches_of(case) {
         let fen = row.recovered.map_or(0, Money::fen);
         let begun = inputs.carriers.iter().filter(|other| {
             is_of(row, other, inputs) && other.from.is_none_or(|from| from <= row.date)
@@ -262,22 +280,22 @@ fn recovered(carrier: &Carrier, inputs: &SubsidyInputs) -> (i64, i64) {
 /// Shortfalls outside the days of the failures, and all of the value on those.
 fn merged(held: Vec<Shortfall>, failures: &[Failure], terms: &Terms) -> Vec<Shortfall> {
     let mut spans = held;
-    for failure in folded(failures) {
+    for lost in folded(failures) {
         let outside = |span: Shortfall| {
-            let before = (span.from < failure.0).then(|| Shortfall {
-                to: span.to.min(failure.0.plus_days(-1)),
+            let before = (span.from < lost.from).then(|| Shortfall {
+                to: span.to.min(lost.from.plus_days(-1)),
                 ..span
             });
-            let after = (span.to > failure.1).then(|| Shortfall {
-                from: span.from.max(failure.1.plus_days(1)),
+            let after = (span.to > lost.to).then(|| Shortfall {
+                from: span.from.max(lost.to.plus_days(1)),
                 ..span
             });
             [before, after]
         };
         spans = spans.into_iter().flat_map(outside).flatten().collect();
         spans.push(Shortfall {
-            from: failure.0,
-            to: failure.1,
+            from: lost.from,
+            to: lost.to,
             short: i128::from(terms.value.fen()) * EXACT_PER_FEN,
         });
     }
@@ -286,15 +304,15 @@ fn merged(held: Vec<Shortfall>, failures: &[Failure], terms: &Terms) -> Vec<Shor
 }
 
 /// The days of the failures, in spans that neither overlap nor touch.
-fn folded(failures: &[Failure]) -> Vec<(Day, Day)> {
+fn folded(failures: &[Failure]) -> Vec<Span> {
     let days = failures.iter().flat_map(|failure| &failure.days);
-    let mut days: Vec<(Day, Day)> = days.copied().collect();
+    let mut days: Vec<Span> = days.copied().collect();
     days.sort();
-    let mut spans: Vec<(Day, Day)> = Vec::new();
-    for (from, to) in days {
+    let mut spans: Vec<Span> = Vec::new();
+    for span in days {
         match spans.last_mut() {
-            Some(last) if from <= last.1.plus_days(1) => last.1 = last.1.max(to),
-            _ => spans.push((from, to)),
+            Some(last) if span.from <= last.to.plus_days(1) => last.to = last.to.max(span.to),
+            _ => spans.push(span),
         }
     }
     spans

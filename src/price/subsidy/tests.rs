@@ -111,7 +111,10 @@ fn a_lot_bought_in_parts_is_held_at_what_was_paid_for_all_of_them() {
         bought("2022-01-03", 50, 300),
     ];
     let costs = LotCosts::of(&movements.iter().collect::<Vec<_>>());
-    let term = (day("2022-01-01"), day("2022-01-04"));
+    let term = Span {
+        from: day("2022-01-01"),
+        to: day("2022-01-04"),
+    };
     let short = |from, to, yuan: i64| Shortfall {
         from: day(from),
         to: day(to),
