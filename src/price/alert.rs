@@ -14,7 +14,7 @@ use crate::policy::alert::Confirm;
 
 pub use super::cut::graded;
 use super::cut::{Cut, Cuts, Met};
-use super::observe::{Observation, Width, Widths};
+use super::observe::{Width, Widths};
 use super::text;
 
 /// An observation that met a rule, on its way to a row.
@@ -55,33 +55,6 @@ impl Hit<'_> {
         }
         self.alert.label = reached.label;
         self.alert
-    }
-}
-
-/// The row of an observation that meets `rule`, as far as it is known before others are seen.
-pub fn row(met: &Met, rule: &str, scope: (&str, &str), text: String) -> Alert {
-    let observation: &Observation = &met.observation;
-    Alert {
-        date: observation.date,
-        scope: scope.0.to_owned(),
-        item: scope.1.to_owned(),
-        rule: rule.to_owned(),
-        grade: Grade::Notice,
-        value: Some(observation.value),
-        threshold: None,
-        price: observation.price,
-        persistence: Some(met.persistence),
-        breadth: Some(i64::from(observation.breadth)),
-        quotes: Some(i64::from(observation.quotes)),
-        freshness: None,
-        text,
-        spec: String::new(),
-        kind: None,
-        unit: String::new(),
-        from: Some(met.since),
-        items: None,
-        markets: None,
-        label: String::new(),
     }
 }
 

@@ -5,10 +5,10 @@
 //! `holding` until it has stayed there long enough.
 
 use crate::calendar::Day;
-use crate::ledger::tables::Assessment;
+use crate::ledger::tables::{Alert, Assessment};
 use crate::ledger::word::{Assessed, Grade, QuoteKind};
 
-use super::alert::{Hit, row};
+use super::alert::Hit;
 use super::cut::{Cuts, Met};
 use super::freshness::Quoted;
 use super::gap::{Cause, Judged, Why};
@@ -94,19 +94,41 @@ impl<'a> Subject<'a> {
 
     /// An observation of it that met the rule.
     pub fn hit(&self, met: &Met, cuts: &Cuts, text: String, inputs: &WatchInputs) -> Hit<'a> {
-        let mut alert = row(met, self.rule, (&self.scope, &self.item), text);
-        alert.freshness = Some(self.freshness(met.observation.date, inputs));
-        alert.spec.clone_from(&self.spec);
-        alert.kind = self.kind;
-        alert.unit = self.unit.to_owned();
         Hit {
-            alert,
+            alert: self.alert(met, text, inputs),
             met: met.clone(),
             cuts: cuts.clone(),
             category: self.category,
             is_single: true,
             is_asked_for: true,
             moved: String::new(),
+        }
+    }
+
+    /// The row of an observation that met the rule, as far as it is known before others are seen.
+    fn alert(&self, met: &Met, text: String, inputs: &WatchInputs) -> Alert {
+        let observation = &met.observation;
+        Alert {
+            date: observation.date,
+            scope: self.scope.clone(),
+            item: self.item.clone(),
+            rule: self.rule.to_owned(),
+            grade: Grade::Notice,
+            value: Some(observation.value),
+            threshold: None,
+            price: observation.price,
+            persistence: Some(met.persistence),
+            breadth: Some(i64::from(observation.breadth)),
+            quotes: Some(i64::from(observation.quotes)),
+            freshness: Some(self.freshness(observation.date, inputs)),
+            text,
+            spec: self.spec.clone(),
+            kind: self.kind,
+            unit: self.unit.to_owned(),
+            from: Some(met.since),
+            items: None,
+            markets: None,
+            label: String::new(),
         }
     }
 
