@@ -52,28 +52,48 @@ pub struct Dispatched {
 }
 
 /// The steps of an ordinary order, and of one that ships first. Rule: `P0-E05`, `D-07`, `P0-E07`, `P0-E08`.
-const ORDINARY: [DispatchStep; 4] = [
+const PAPERS_FIRST: [DispatchStep; 4] = [
     DispatchStep::Apply,
     DispatchStep::Approve,
     DispatchStep::IssueTask,
     DispatchStep::Ship,
 ];
-const SHIP_FIRST: [DispatchStep; 4] = [
+const SHIPS_FIRST: [DispatchStep; 4] = [
     DispatchStep::Ship,
     DispatchStep::Apply,
     DispatchStep::Approve,
     DispatchStep::IssueTask,
 ];
 
-/// The order of the steps; urgent goods ship first.
-pub fn steps(ships_first: bool) -> [DispatchStep; 4] {
-    if ships_first { SHIP_FIRST } else { ORDINARY }
+/// What comes first: the papers, or, in an emergency, the goods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Course {
+    PapersFirst,
+    ShipsFirst,
+}
+
+impl Course {
+    /// The course of what is, or is not, urgent.
+    pub fn of(is_urgent: bool) -> Course {
+        match is_urgent {
+            true => Course::ShipsFirst,
+            false => Course::PapersFirst,
+        }
+    }
+
+    /// The steps in their order.
+    pub fn steps(self) -> [DispatchStep; 4] {
+        match self {
+            Course::PapersFirst => PAPERS_FIRST,
+            Course::ShipsFirst => SHIPS_FIRST,
+        }
+    }
 }
 
 /// An award with what is on record of it.
 struct Order<'a> {
     award: &'a Allocation,
-    ships_first: bool,
+    course: Course,
     is_special: bool,
     is_urgent: bool,
     /// How many lines of the ledger took goods of it out.
@@ -122,7 +142,7 @@ pub fn dispatch(inputs: &DispatchInputs) -> Dispatched {
             award.special == Some(true) || inputs.special.contains(award.item.as_str());
         let order = Order {
             award,
-            ships_first: is_urgent && !is_special,
+            course: Course::of(is_urgent && !is_special),
             is_special,
             is_urgent,
             departures: records.departures(at),
@@ -181,7 +201,7 @@ impl Order<'_> {
 
     /// What is due next; `None` where the order is closed.
     fn next_step(&self) -> Option<DispatchStep> {
-        let open = steps(self.ships_first).into_iter().find(|step| match step {
+        let open = self.course.steps().into_iter().find(|step| match step {
             DispatchStep::Ship => self.left() < self.award.qty,
             step => self.on(*step).is_none(),
         });
@@ -219,7 +239,7 @@ impl Order<'_> {
     fn left_unapproved(&self) -> bool {
         let shipped = self.shipped();
         let approved = self.on(DispatchStep::Approve);
-        !self.ships_first
+        self.course == Course::PapersFirst
             && shipped.is_some_and(|shipped| approved.is_none_or(|approved| approved > shipped))
     }
 
@@ -298,7 +318,7 @@ fn cleared(
     documents: &HashSet<&str>,
     inputs: &DispatchInputs,
 ) -> Option<Allocation> {
-    let may_leave = order.ships_first || order.papers_are_done();
+    let may_leave = order.course == Course::ShipsFirst || order.papers_are_done();
     let award = order.award;
     let qty = award.qty - order.left();
     if !qty.is_positive() || !may_leave {

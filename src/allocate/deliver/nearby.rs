@@ -6,17 +6,31 @@
 use crate::ledger::SiteTree;
 use crate::ledger::tables::Nearby;
 
-/// Sites around each of `keys`, by (site, place); those outside the radius only where `all` are asked for.
+/// Which sites have a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listed {
+    /// Those within the radius, and those that may be.
+    Within,
+    All,
+}
+
+/// Sites around each of `keys`, by (site, place).
 ///
 /// `within`: metres. A site of which nobody knows where it lies has no distance and is always listed: it may be near.
 /// Rule: `P2-L11`.
-pub fn nearby(sites: &SiteTree, keys: &[&str], within: i64, rule: &str, all: bool) -> Vec<Nearby> {
+pub fn nearby(
+    sites: &SiteTree,
+    keys: &[&str],
+    within: i64,
+    rule: &str,
+    listed: Listed,
+) -> Vec<Nearby> {
     let mut rows = Vec::new();
     for key in keys {
         for place in sites.sites().filter(|place| place.site != **key) {
             let metres = sites.metres_between(key, &place.site);
             let is_within = metres.map(|metres| metres <= within);
-            if !all && is_within == Some(false) {
+            if listed == Listed::Within && is_within == Some(false) {
                 continue;
             }
             rows.push(Nearby {
@@ -55,13 +69,13 @@ mod tests {
             north("b", 3001.0),
             Site::unlisted("c"),
         ]);
-        let found = |all| {
-            let rows = nearby(&sites, &["K"], 3000, "P2-L11", all).into_iter();
+        let found = |listed| {
+            let rows = nearby(&sites, &["K"], 3000, "P2-L11", listed).into_iter();
             rows.map(|row| (row.place, row.within)).collect::<Vec<_>>()
         };
         let (a, c) = (("a".to_owned(), Some(true)), ("c".to_owned(), None));
-        assert_eq!(found(false), [a.clone(), c.clone()]);
-        assert_eq!(found(true), [a, ("b".to_owned(), Some(false)), c]);
-        assert!(nearby(&sites, &[], 3000, "", true).is_empty());
+        assert_eq!(found(Listed::Within), [a.clone(), c.clone()]);
+        assert_eq!(found(Listed::All), [a, ("b".to_owned(), Some(false)), c]);
+        assert!(nearby(&sites, &[], 3000, "", Listed::All).is_empty());
     }
 }

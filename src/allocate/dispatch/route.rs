@@ -7,6 +7,8 @@
 use crate::ledger::word::{DispatchStep, Level};
 use crate::policy::procedure::Gate;
 
+use super::Course;
+
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requester {
@@ -62,7 +64,7 @@ pub fn route(asked: &RouteAsked, gate: &Gate) -> Route {
     let drawn = Drawn {
         unified: asked.outbreak,
         approve_first: !asked.urgent,
-        steps: super::steps(asked.urgent),
+        steps: Course::of(asked.urgent).steps(),
     };
     match asked.reserve_sufficient {
         true => Route::Reserve(drawn),

@@ -164,7 +164,7 @@ fn of_two_items_of_a_line_without_lots_each_is_shipped_for_itself() {
 #[test]
 fn receipts_close_the_order_and_what_is_missing_keeps_it_open() {
     let mut trial = Trial::new(false);
-    for step in steps(false) {
+    for step in Course::PapersFirst.steps() {
         trial.step(step, "2022-03-15", None);
     }
     trial.step(DispatchStep::Receive, "2022-03-16", Some(18));
@@ -342,7 +342,7 @@ fn the_reserve_opens_at_its_levels_where_the_area_is_short_and_urgency_opens_not
     let drawn = |unified, urgent: bool| Drawn {
         unified,
         approve_first: !urgent,
-        steps: steps(urgent),
+        steps: Course::of(urgent).steps(),
     };
     assert_eq!(route(&asked, &gate), Route::Reserve(drawn(true, false)));
     let at = |level, urgent| {

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::allocate::deliver::nearby::nearby;
+use crate::allocate::deliver::nearby::{Listed, nearby};
 use crate::cli::desk::{Desk, unlisted};
 use crate::cli::global::Global;
 use crate::diagnostic::{Code, Diagnostic, Refused};
@@ -51,7 +51,11 @@ pub fn run(args: &RadiusArgs, global: &Global) -> Result<u8> {
         Some(metres) if metres != of_plan => (metres, ""),
         _ => (of_plan, rules.radius.rule.as_str()),
     };
-    desk.put(nearby(&sites, &keys, within, rule, args.all));
+    let listed = match args.all {
+        true => Listed::All,
+        false => Listed::Within,
+    };
+    desk.put(nearby(&sites, &keys, within, rule, listed));
     desk.finish(Table::Nearby)
 }
 
