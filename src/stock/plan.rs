@@ -94,6 +94,13 @@ pub struct PlanOptions<'a> {
     pub sites: &'a [String],
 }
 
+/// What is known of the goods of every target.
+struct PlanFacts<'a> {
+    shelves: Shelves<'a>,
+    way: Way<'a>,
+    prices: Prices<'a>,
+}
+
 /// The plan of every period, in the order of the table, priced and funded.
 ///
 /// Errors: `overflow` where a sum does not fit.
@@ -103,9 +110,11 @@ pub fn plan(
     options: &PlanOptions<'_>,
 ) -> Result<Vec<Procurement>, Diagnostic> {
     let stated = target::targets(inputs, options);
-    let shelves = Shelves::new(inputs, options, &stated);
-    let way = Way::new(inputs.inbound);
-    let prices = Prices::new(inputs, options.as_of);
+    let facts = PlanFacts {
+        shelves: Shelves::new(inputs, options, &stated),
+        way: Way::new(inputs.inbound),
+        prices: Prices::new(inputs, options.as_of),
+    };
     let mut rows = Vec::new();
     let mut targets: BTreeMap<(String, String, Form), Target> = BTreeMap::new();
     let planning = |site: &String| options.sites.is_empty() || options.sites.contains(site);
@@ -116,10 +125,8 @@ pub fn plan(
         }
     }
     for target in targets.values() {
-        rows.extend(
-            lines(inputs, options, (&shelves, &way, &prices), target)
-                .ok_or_else(|| too_large(target))?,
-        );
+        let lines = lines(inputs, options, &facts, target);
+        rows.extend(lines.ok_or_else(|| too_large(target))?);
     }
     funding::fund(inputs, options, &targets, &mut rows);
     rows.sort_by(|a, b| {
@@ -150,16 +157,16 @@ fn too_large(target: &Target) -> Diagnostic {
 fn lines(
     inputs: &PlanInputs<'_>,
     options: &PlanOptions<'_>,
-    (shelves, way, prices): (&Shelves<'_>, &Way<'_>, &Prices<'_>),
+    facts: &PlanFacts<'_>,
     target: &Target,
 ) -> Option<Vec<Procurement>> {
     let listed = inputs.catalogue.get(&target.item);
     let pack = listed
         .and_then(|item| item.pack_size)
         .filter(|size| size.is_positive());
-    let price = prices.of(target);
-    let stock = shelves.stock(target);
-    let stores = shelves.stores(target);
+    let price = facts.prices.of(target);
+    let stock = facts.shelves.stock(target);
+    let stores = facts.shelves.stores(target);
     let mut planned = Quantity::ZERO;
     let mut rows = Vec::new();
     for period in options.periods {
@@ -173,7 +180,7 @@ fn lines(
             continue;
         };
         let redundancy = percent_of(asked, options.redundancy)?;
-        let inbound = way.confirmed(&stores, target, period);
+        let inbound = facts.way.confirmed(&stores, target, period);
         let expiring = stock.expiring(period, &target.amount, options);
         let open = asked
             .checked_add(redundancy)?

@@ -14,7 +14,7 @@ use crate::io::lane::Irregular;
 use crate::io::lane::layout::Layout;
 use crate::io::lane::ledger::{Answer, Ledger};
 use crate::io::lane::quotes::{Quoted, quotes};
-use crate::io::lane::records::{Recorded, records};
+use crate::io::lane::records::{PlanText, Recorded, records};
 use crate::io::message;
 use crate::io::sheet::Sheet;
 use crate::io::take::plan::Plan;
@@ -62,7 +62,7 @@ fn of_lines<'a>(sheet: &'a Sheet, plan: &'a Plan, catalogue: &'a Catalogue) -> O
 
 /// The rows of a table as structs, with their text for the id of a plan.
 fn for_plan<T: Record + Send>(sheets: &[Layout<'_>]) -> Answered<Recorded<T>> {
-    records(sheets, true)
+    records(sheets, PlanText::Kept)
 }
 
 impl Desk {
@@ -115,12 +115,12 @@ impl Desk {
     ///
     /// Errors: `missing-table` where nothing supplies it; every bad cell of it.
     pub fn load_once<T: Record + Send>(&mut self) -> Result<Loaded<T>> {
-        self.load_apart(false)
+        self.load_apart(PlanText::Unwanted)
     }
 
     /// The same for a plan, whose id is taken of every line.
     pub fn load_for_plan<T: Record + Send>(&mut self) -> Result<Loaded<T>> {
-        self.load_apart(true)
+        self.load_apart(PlanText::Kept)
     }
 
     /// The same of a table that the command can do without.
@@ -166,13 +166,13 @@ impl Desk {
         match read {
             Some(read) => {
                 let recorded = self.settle(unread, read)?;
-                Ok(self.hand_over(recorded, true).rows)
+                Ok(self.hand_over(recorded, PlanText::Kept).rows)
             }
             None => self.records_for_plan(),
         }
     }
 
-    fn load_apart<T: Record + Send>(&mut self, for_plan: bool) -> Result<Loaded<T>> {
+    fn load_apart<T: Record + Send>(&mut self, plan_text: PlanText) -> Result<Loaded<T>> {
         let table = T::TABLE;
         if !self.supplies(table)? {
             return Err(self.missing(table).into());
@@ -180,26 +180,26 @@ impl Desk {
         if self.needs_rows(table) {
             return self.load();
         }
-        let by_passes = self.by_passes_of(table, of_lines, |sheets| records(sheets, for_plan))?;
+        let by_passes = self.by_passes_of(table, of_lines, |sheets| records(sheets, plan_text))?;
         if let Some(recorded) = by_passes {
-            return Ok(self.hand_over(recorded, for_plan));
+            return Ok(self.hand_over(recorded, plan_text));
         }
         self.rows(table)?;
         let rows = self.taken.remove(&table).unwrap_or_default();
         let mut recorded = Recorded::default();
         for row in rows {
-            if for_plan {
+            if plan_text == PlanText::Kept {
                 append_row(&row, &mut recorded.text);
             }
             recorded.loaded.rows.push(T::from_row(&row));
             recorded.loaded.places.push(row.place);
         }
-        Ok(self.hand_over(recorded, for_plan))
+        Ok(self.hand_over(recorded, plan_text))
     }
 
-    /// The structs of a table, of which no row is kept; its text, where they are `for_plan`, until the id is made.
-    fn hand_over<T: Record>(&mut self, recorded: Recorded<T>, for_plan: bool) -> Loaded<T> {
-        let text = for_plan.then_some(recorded.text);
+    /// The structs of a table, of which no row is kept; its text, where it is kept, until the id is made.
+    fn hand_over<T: Record>(&mut self, recorded: Recorded<T>, plan_text: PlanText) -> Loaded<T> {
+        let text = (plan_text == PlanText::Kept).then_some(recorded.text);
         self.handed_over.insert(T::TABLE, text);
         recorded.loaded
     }

@@ -33,12 +33,19 @@ pub struct Recorded<T> {
     pub text: Vec<u8>,
 }
 
-/// The rows of sheets whose lines lie unread, with their text where they are `for_plan`.
+/// Whether the rows of a table are kept as text, too, for the id of a plan that is made of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanText {
+    Kept,
+    Unwanted,
+}
+
+/// The rows of sheets whose lines lie unread, with their text where it is to be kept.
 ///
 /// Errors: [`Irregular`] where a sheet is to be taken as a whole.
 pub fn records<T: Record + Send>(
     sheets: &[Layout<'_>],
-    for_plan: bool,
+    plan_text: PlanText,
 ) -> Result<Answer<Recorded<T>>, Irregular> {
     let mut answer = Answer {
         answer: Recorded::default(),
@@ -47,8 +54,8 @@ pub fn records<T: Record + Send>(
     };
     for layout in sheets {
         let finished = match is_for_one(layout) {
-            true => alone(layout, for_plan, &mut answer.answer)?,
-            false => together(layout, for_plan, &mut answer.answer)?,
+            true => alone(layout, plan_text, &mut answer.answer)?,
+            false => together(layout, plan_text, &mut answer.answer)?,
         };
         let mut taken = Taken::default();
         for (of_share, total) in finished {
@@ -67,11 +74,13 @@ type Finished = Vec<(Taken, i128)>;
 /// Reads the lines of a sheet on this thread.
 fn alone<T: Record + Send>(
     layout: &Layout<'_>,
-    for_plan: bool,
+    plan_text: PlanText,
     recorded: &mut Recorded<T>,
 ) -> Result<Finished, Irregular> {
     let spare = Spare::default();
-    let shares = shares(layout, &|| RecordShare::new(layout, for_plan, None, &spare))?;
+    let shares = shares(layout, &|| {
+        RecordShare::new(layout, plan_text, None, &spare)
+    })?;
     let finished = shares.into_iter().map(|mut share| {
         recorded.join(std::mem::take(&mut share.recorded));
         share.finish()
@@ -82,14 +91,14 @@ fn alone<T: Record + Send>(
 /// Reads the lines of a sheet on several threads, whose pieces one more puts in order.
 fn together<T: Record + Send>(
     layout: &Layout<'_>,
-    for_plan: bool,
+    plan_text: PlanText,
     recorded: &mut Recorded<T>,
 ) -> Result<Finished, Irregular> {
     let (sender, receiver) = sync_channel(WAITING);
     let spare = &Spare::default();
     std::thread::scope(|scope| {
         let gathering = scope.spawn(move || recorded.gather(layout, &receiver, spare));
-        let share = || RecordShare::new(layout, for_plan, Some(sender.clone()), spare);
+        let share = || RecordShare::new(layout, plan_text, Some(sender.clone()), spare);
         let finished = shares(layout, &share).map(|shares| {
             let finished = shares.into_iter().map(RecordShare::finish);
             finished.collect()
@@ -120,13 +129,13 @@ impl<T> Default for Recorded<T> {
 }
 
 impl<T> Recorded<T> {
-    /// Appends a row but for its place, with its text where it is `for_plan`; the sum of its quantities without their
+    /// Appends a row but for its place, with its text where it is to be kept; the sum of its quantities without their
     /// signs.
-    fn add(&mut self, row: &Row, for_plan: bool) -> i128
+    fn add(&mut self, row: &Row, plan_text: PlanText) -> i128
     where
         T: Record,
     {
-        if for_plan {
+        if plan_text == PlanText::Kept {
             append_row(row, &mut self.text);
         }
         self.loaded.rows.push(T::from_row(row));
@@ -134,13 +143,13 @@ impl<T> Recorded<T> {
     }
 
     /// Makes room for the rows of a block, and of so many others like it; the text for a plan is seldom twice as long.
-    fn make_room(&mut self, block: &Block, others: usize, for_plan: bool) {
+    fn make_room(&mut self, block: &Block, others: usize, plan_text: PlanText) {
         let lines = usize::try_from(block.lines).unwrap_or(0);
         let rows = &mut self.loaded.rows;
         if rows.capacity() - rows.len() < lines {
             rows.reserve(lines + others * lines);
             self.loaded.places.reserve(lines + others * lines);
-            if for_plan {
+            if plan_text == PlanText::Kept {
                 self.text.reserve((2 + others) * block.bytes.len());
             }
         }
@@ -223,7 +232,7 @@ impl<T> Spare<T> {
 /// One thread's share of a pass.
 struct RecordShare<'a, T> {
     layout: &'a Layout<'a>,
-    for_plan: bool,
+    plan_text: PlanText,
     /// The sheet with a file name of this thread's own: a million places name it.
     sheet: Sheet,
     plain: Option<RowLane<'a>>,
@@ -238,13 +247,13 @@ struct RecordShare<'a, T> {
 impl<'a, T: Record> RecordShare<'a, T> {
     fn new(
         layout: &'a Layout<'a>,
-        for_plan: bool,
+        plan_text: PlanText,
         sender: Option<SyncSender<Piece<T>>>,
         spare: &'a Spare<T>,
     ) -> RecordShare<'a, T> {
         RecordShare {
             layout,
-            for_plan,
+            plan_text,
             sheet: Sheet {
                 file: Arc::from(&*layout.sheet.file),
                 ..layout.sheet.clone()
@@ -261,7 +270,7 @@ impl<'a, T: Record> RecordShare<'a, T> {
     fn take(&mut self, sheet: &Sheet, line: &Line) {
         if let Some(row) = exact_row(self.layout, &mut self.taken, sheet, line) {
             self.taken.passed += 1;
-            self.total += self.recorded.add(&row, self.for_plan);
+            self.total += self.recorded.add(&row, self.plan_text);
             self.recorded.loaded.places.push(row.place);
         }
     }
@@ -304,7 +313,7 @@ impl<T: Record + Send> Share for RecordShare<'_, T> {
             (None, Some(length)) => length as usize / block.bytes.len().max(1),
             _ => 0,
         };
-        self.recorded.make_room(block, others, self.for_plan);
+        self.recorded.make_room(block, others, self.plan_text);
         let next = block.line + block.lines;
         if block.is_tail {
             let (sheet, line) = tail(self.layout, block)?;
@@ -319,7 +328,7 @@ impl<T: Record + Send> Share for RecordShare<'_, T> {
             let plain = self.plain.as_mut().filter(|_| is_whole);
             if let Some(row) = plain.and_then(|plain| plain.row(cells, number)) {
                 self.taken.passed += 1;
-                self.total += self.recorded.add(row, self.for_plan);
+                self.total += self.recorded.add(row, self.plan_text);
                 self.recorded
                     .loaded
                     .places

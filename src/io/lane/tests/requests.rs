@@ -5,7 +5,7 @@ use super::*;
 use crate::diagnostic::Place;
 use crate::io::lane::line::Cells;
 use crate::io::lane::line::row::RowLane;
-use crate::io::lane::records::records;
+use crate::io::lane::records::{PlanText, records};
 use crate::ledger::Record;
 use crate::ledger::plan_id::append_row;
 use crate::ledger::tables::{Quote, Request};
@@ -153,7 +153,7 @@ pub fn by_lanes<T: Record + Send>(sheet: &Sheet, map: Option<&Map>) -> (Read<T>,
     let catalogue = catalogue();
     let plan = Plan::new(sheet, T::TABLE, map).expect("the columns fit");
     let layouts = [Layout::of_lines(sheet, &plan, &catalogue).expect("the sheet has a layout")];
-    let answer = records::<T>(&layouts, true).expect("the text is well formed");
+    let answer = records::<T>(&layouts, PlanText::Kept).expect("the text is well formed");
     let (loaded, text) = (answer.answer.loaded, answer.answer.text);
     ((loaded.rows, loaded.places, text), said(&answer.taken[0]))
 }
