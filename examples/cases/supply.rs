@@ -11,6 +11,7 @@ use granary::ledger::word::{Level, NeedKind, Word as _};
 use granary::ledger::{Catalogue, SiteTree};
 use granary::policy::needs::Ration;
 use granary::policy::standard::Confidence;
+use granary::policy::term::Since;
 use granary::policy::{Delivery, Needs, Policy};
 use granary::quantity::{Quantity, Rate, decimal, div_half_up};
 use granary::stock::require::RequireInputs;
@@ -78,7 +79,7 @@ fn rows_of(
         outbreak_percent: None,
         confidence: Confidence::Read,
         source: String::new(),
-        from: String::new(),
+        from: Since::default(),
     };
     let Some(any_day) = Day::new(2022, 3, 1) else {
         return malformed("there is no such day");

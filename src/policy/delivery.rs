@@ -10,6 +10,7 @@ use crate::ledger::word::{DeliveryMode, Word};
 use super::cited::Cited;
 use super::file::read;
 use super::needs::Clause;
+use super::term::Since;
 
 /// A file of rules of delivery.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -49,7 +50,7 @@ pub struct Group {
     pub free: bool,
     pub rule: String,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
 }
 
 /// How goods reach the households of a class of compounds.
@@ -60,7 +61,7 @@ pub struct Zone {
     pub mode: Mode,
     pub rule: String,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
 }
 
 /// To the door, or fetched.
@@ -79,7 +80,7 @@ pub struct Hours {
     pub opens: String,
     pub closes: String,
     pub slot_minutes: i64,
-    pub from: String,
+    pub from: Since,
     pub note: String,
 }
 

@@ -11,6 +11,7 @@ use crate::ledger::word::{Grade, Word as _};
 use super::checked::word;
 use super::cited::Cited;
 use super::file::{Bounded, line, read};
+use super::term::Since;
 
 /// A file of such rules.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -35,7 +36,7 @@ pub struct ReferenceRule {
     pub hampel: Hampel,
     pub confidence: String,
     pub source: String,
-    pub from: String,
+    pub from: Since,
 }
 
 impl ReferenceRule {
@@ -69,7 +70,7 @@ pub struct AuctionStart {
     pub unit: String,
     pub confidence: String,
     pub source: String,
-    pub from: String,
+    pub from: Since,
 }
 
 /// When the reserve goes onto the market, and at what price.
@@ -98,7 +99,7 @@ pub struct ReleaseRule {
     pub unit: String,
     pub confidence: String,
     pub source: String,
-    pub from: String,
+    pub from: Since,
 }
 
 /// How late bills are told apart.
@@ -111,7 +112,7 @@ pub struct AgeingRule {
     pub unit: String,
     pub confidence: String,
     pub source: String,
-    pub from: String,
+    pub from: Since,
 }
 
 const BUILT_IN: &str = include_str!("../../data/policy/money.toml");
@@ -276,6 +277,20 @@ mod tests {
         assert_eq!(rules.reference.windows, [30, 60, 90]);
         assert_eq!(rules.release.grade, Grade::Warning);
         assert_eq!(rules.cited().len(), 4);
+    }
+
+    #[test]
+    fn a_first_day_that_is_no_day_is_refused_at_its_line() {
+        let text = BUILT_IN.replacen("from = \"undated\"", "from = \"next spring\"", 1);
+        let error = MoneyRules::parse(&text, "own.toml").expect_err("no day");
+        let line = 1 + text
+            .lines()
+            .take_while(|line| !line.starts_with("from"))
+            .count();
+        assert_eq!(error.place.map(|place| place.line), Some(line as u64));
+        assert!(error.message.starts_with("from = \"next spring\""));
+        let text = BUILT_IN.replacen("from = \"undated\"", "from = \"2022-03-01\"", 1);
+        assert!(MoneyRules::parse(&text, "own.toml").is_ok());
     }
 
     #[test]

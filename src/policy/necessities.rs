@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 
 use super::cited::Cited;
 use super::file::read;
+use super::term::Since;
 
 /// A file on necessities.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -23,7 +24,7 @@ pub struct Monitored {
     pub rule: String,
     pub categories: Vec<String>,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
 }
 
 /// What a supply is the sum of.
@@ -34,7 +35,7 @@ pub struct Supply {
     /// Columns of table `balance`.
     pub parts: Vec<String>,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
 }
 
 /// From when a supply is tight.
@@ -45,7 +46,7 @@ pub struct Tight {
     /// Whole days of supply below which it is.
     pub days: i64,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
     #[serde(default)]
     pub note: String,
 }
@@ -115,7 +116,11 @@ mod tests {
     #[test]
     fn a_file_that_watches_nothing_is_refused() {
         let with = |found: &str, text: &str| Necessities::parse(&BUILT_IN.replace(found, text), "");
-        for (found, text) in [("days = 7", "days = 0"), ("days = 7", "day = 7")] {
+        for (found, text) in [
+            ("days = 7", "days = 0"),
+            ("days = 7", "day = 7"),
+            ("from = \"undated\"", "from = \"2022-02-30\""),
+        ] {
             let error = with(found, text).expect_err(text);
             assert_eq!(error.code, Code::BadPolicy, "{text}");
         }

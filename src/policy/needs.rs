@@ -15,6 +15,7 @@ use crate::quantity::{Quantity, decimal};
 use super::cited::Cited;
 use super::file::read;
 use super::standard::Confidence;
+use super::term::Since;
 use super::words::Words;
 
 /// A file of needs.
@@ -57,7 +58,7 @@ pub struct WhenShort {
     pub action: String,
     rules: Vec<Words>,
     #[serde(rename = "from")]
-    _from: String,
+    _from: Since,
 }
 
 impl WhenShort {
@@ -76,7 +77,7 @@ pub struct Clause {
     pub value: Vec<i64>,
     pub unit: String,
     pub clause: String,
-    pub from: String,
+    pub from: Since,
     #[serde(default)]
     pub note: String,
 }
@@ -99,7 +100,7 @@ pub struct Ration {
     pub outbreak_percent: Option<i64>,
     pub confidence: Confidence,
     pub source: String,
-    pub from: String,
+    pub from: Since,
 }
 
 /// What those of some roles wear a day.
@@ -117,7 +118,7 @@ struct Wear {
     _confidence: Confidence,
     source: String,
     #[serde(rename = "from")]
-    _from: String,
+    _from: Since,
     #[serde(default, rename = "note")]
     _note: String,
 }
@@ -140,7 +141,7 @@ struct AskedFor {
     rule: String,
     clause: String,
     #[serde(rename = "from")]
-    _from: String,
+    _from: Since,
 }
 
 /// The needs that come with granary.
@@ -324,10 +325,15 @@ mod tests {
     }
 
     #[test]
-    fn a_rate_that_is_no_number_is_refused() {
-        let text = BUILT_IN.replace("\"0.1\"", "\"a tenth\"");
-        assert_ne!(text, BUILT_IN);
-        let error = Needs::parse(&text, "needs.toml").expect_err("no number");
-        assert_eq!(error.code, Code::BadPolicy);
+    fn a_rate_that_is_no_number_and_a_date_that_is_no_day_are_refused() {
+        for (found, text) in [
+            ("\"0.1\"", "\"a tenth\""),
+            ("\"2022-03-17\"", "\"17 March\""),
+        ] {
+            let own = BUILT_IN.replace(found, text);
+            assert_ne!(own, BUILT_IN, "{found}");
+            let error = Needs::parse(&own, "needs.toml").expect_err(text);
+            assert_eq!(error.code, Code::BadPolicy);
+        }
     }
 }
