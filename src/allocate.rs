@@ -45,8 +45,8 @@ pub mod way;
 mod audit;
 
 pub use audit::{
-    RunOfArea, audit, audit_chain, audit_gated, audit_last, audit_moved, audit_own_run,
-    audit_whole, shorts, shorts_at_gate,
+    RunOfArea, audit, audit_chain, audit_last, audit_moved, audit_own_run, audit_whole, shorts,
+    shorts_at_gate,
 };
 pub use plan::plan;
 pub use supply::lots::kept_by_askers;

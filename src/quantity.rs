@@ -288,7 +288,7 @@ impl Rate {
     }
 
     /// The rate of one day in base units with two decimals, half-up from the exact fraction and not from a rounded
-    /// one: for printing, never for a verdict.
+    /// one: for printing, never for a verdict. The worked cases print it; tables have [`rounded`](Self::rounded).
     pub fn to_hundredths(self) -> String {
         let per_hundredth = i128::from(self.days) * i128::from(THOUSANDTHS / 100);
         let hundredths = div_half_up(i128::from(self.used.0), per_hundredth);

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use granary::calendar::Day;
+use granary::engine::cost::EXACT_PER_FEN;
 use granary::ledger::tables::{Auction, Freight, FundEntry, Movement, Scale, Settlement, Site};
 use granary::ledger::word::{AuctionResult, FundKind, MovementKind};
 use granary::ledger::{Catalogue, SiteTree};
@@ -358,8 +359,8 @@ pub fn storage_subsidy(case: &Case) -> Read<Value> {
     let read = |value: &Value| {
         let fields = Fields::of(value)?;
         let (from, to) = (day(fields.need("from")?)?, day(fields.need("to")?)?);
-        let short = money(fields.need("short_value_fen")?)?;
-        Ok(Shortfall::of_money(from, to, short))
+        let short = i128::from(count(fields.need("short_value_fen")?)?) * EXACT_PER_FEN;
+        Ok(Shortfall { from, to, short })
     };
     let shortfalls = match case.input.get("shortfalls") {
         Some(_) => case.input.list("shortfalls", read)?,

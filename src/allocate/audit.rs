@@ -43,7 +43,6 @@ mod substitute;
 mod useful;
 
 pub use chain::audit_chain;
-pub use gate::audit_gated;
 pub use own::{RunOfArea, audit_own_run};
 pub use short::{shorts, shorts_at_gate};
 pub use substitute::{audit_last, audit_moved, audit_whole};

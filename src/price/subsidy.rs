@@ -67,14 +67,6 @@ pub struct Shortfall {
     pub short: i128,
 }
 
-impl Shortfall {
-    /// Days in a row on which so much in whole fen was missing.
-    pub fn of_money(from: Day, to: Day, short: Money) -> Shortfall {
-        let short = i128::from(short.fen()) * EXACT_PER_FEN;
-        Shortfall { from, to, short }
-    }
-}
-
 /// What a term came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Earned {

@@ -11,27 +11,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::allocate::draws::gate::Gated;
 use crate::engine::number::numbered;
 use crate::ledger::Text;
-use crate::ledger::tables::{Allocation, Finding, Lane, Request, Unmet};
+use crate::ledger::tables::{Allocation, Finding, Lane, Request};
 use crate::quantity::Quantity;
 
 use super::super::{Earlier, PlanInputs};
 use super::book::{Book, Traced};
 use super::road::Roads;
-use super::{in_order, line, lot, of_awards, of_part, on_award};
-
-/// Judges a plan under a gate; without one as [`audit`](super::audit) does.
-pub fn audit_gated(
-    inputs: &PlanInputs,
-    gated: Option<&Gated>,
-    allocation: &[Allocation],
-    unmet: &[Unmet],
-) -> Vec<Finding> {
-    let book = Book::of(inputs);
-    let traced = book.trace(allocation);
-    let mut found = of_awards_gated(&book, gated, &traced);
-    found.extend(line::findings(&book, &traced, unmet, &[]));
-    in_order(found)
-}
+use super::{lot, of_awards, of_part, on_award};
 
 /// What is wrong with awards by themselves, under a gate or without one.
 pub(super) fn of_awards_gated(

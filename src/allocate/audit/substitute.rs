@@ -24,8 +24,6 @@ use super::{in_order, line, on_award};
 const MILLION: i128 = 1_000_000;
 
 /// Judges a plan with its substitutes, under the gate where there is one.
-///
-/// A plan in which nothing stands in for anything, and may not, is judged as [`audit_gated`](super::audit_gated) does.
 pub fn audit_whole(
     inputs: &PlanInputs,
     gated: Option<&Gated>,

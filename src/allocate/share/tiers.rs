@@ -5,6 +5,9 @@
 //! anything while a claim of an earlier one can still be met.
 //! Results: one share a claim, in the order of the claims.
 //!
+//! A plan serves its tiers draw by draw, as [`mod@crate::allocate::plan`] says; here is the rule by itself, which
+//! properties and the worked cases of `examples/cases` hold against it.
+//!
 //! Never: what puts a claim into a tier.
 
 use crate::policy::SharingRule;

@@ -1,7 +1,7 @@
 //! The gate of a reserve: shut, open, and open for those whose urgency is on record.
 
 use super::*;
-use crate::allocate::audit_gated;
+use crate::allocate::audit_whole;
 use crate::allocate::sample::{Sample, ask, lot, pieces, uses};
 use crate::ledger::tables::{Allocation, Site};
 
@@ -59,7 +59,7 @@ fn under(level: Option<Level>, events: &[Event], sample: &Sample) -> Seen {
     let inputs = sample.inputs();
     let plan = plan(&inputs, Some(&gated)).unwrap_or_else(|refused| panic!("{refused}"));
     assert_eq!(
-        audit_gated(&inputs, Some(&gated), &plan.allocation, &plan.unmet),
+        audit_whole(&inputs, Some(&gated), &plan.allocation, &plan.unmet),
         []
     );
     let awards = plan.allocation.into_iter();
@@ -347,7 +347,7 @@ fn what_slips_through_a_shut_gate_is_found() {
     plan.allocation[0].from_site = "D1".into();
     plan.allocation[0].lot = "CITY".into();
     assert_eq!(plan.allocation[0].qty, pieces(8));
-    let found = audit_gated(&inputs, Some(&shut), &plan.allocation, &plan.unmet);
+    let found = audit_whole(&inputs, Some(&shut), &plan.allocation, &plan.unmet);
     let codes: Vec<&str> = found.iter().map(|finding| finding.code.as_str()).collect();
     assert!(codes.contains(&"gate_shut"), "{codes:?}");
     plan.allocation[0] = Allocation {
@@ -358,7 +358,7 @@ fn what_slips_through_a_shut_gate_is_found() {
         qty: pieces(2),
         ..plan.allocation[0].clone()
     };
-    let found = audit_gated(&inputs, Some(&shut), &plan.allocation, &plan.unmet);
+    let found = audit_whole(&inputs, Some(&shut), &plan.allocation, &plan.unmet);
     let codes: Vec<&str> = found.iter().map(|finding| finding.code.as_str()).collect();
     assert!(codes.contains(&"outside_area"), "{codes:?}");
 }
