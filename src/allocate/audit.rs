@@ -22,6 +22,11 @@
 //! | `below_minimum`, `below_guarantee` | a line gets less than is of use to it, or than is guaranteed to it before others of its site get more |
 //! | `bad_substitute`, `wrong_count` | goods stand in for an item they may not stand in for, or count as more or less of it than they are |
 //!
+//! Known anew: `book` what is looked up, `index` by name, `goods` the rules of an item, `cover` what sites have and
+//! use, `bar` who may have goods that are kept for some, `road` open ways. Judged: `lot` each award, `line` each
+//! request, `order` who came first, `even` inside a turn, `useful` least amounts, `idle` what stays, `substitute` what
+//! stands in, `gate` a reserve, `own` and `chain` several plans, `short` what lines lack.
+//!
 //! Never: whether another plan would be fairer inside a tier that is shared by the rule of the Talmud.
 
 mod bar;

@@ -5,6 +5,9 @@
 //! approval, emergency or not. Steps are records of who did what and when; what the ledger knows of shipping and arrival
 //! counts as a record. Tables: `dispatch` (a row an award), `allocation` (the awards that may leave now), `finding`.
 //!
+//! What is on record: `record`, of it `noted` what people wrote down and `carried` what the ledger knows; `fault` what
+//! is wrong with it. `route` says where a request goes, `quota` what became of goods from above.
+//!
 //! Never: a movement; that is for `stock post`.
 
 pub mod carried;

@@ -1,7 +1,7 @@
 //! Where is each missing unit to come from?
 //!
 //! A gap goes down the steps of the policy in their order: the surplus of the area's own stores and that of its
-//! neighbours (`transfer.rs`), what enterprises hold, have agreed to, can make, what institutions hold, what the
+//! neighbours (`transfer`), what enterprises hold, have agreed to, can make, what institutions hold, what the
 //! money buys, what is on order from outside. A step takes what it can have by the day of need and lasts as
 //! long as is asked for; what no step has is asked of the next level. Every unit of a gap stands in exactly
 //! one row, and no source gives more than it has. What transfers before have planned comes before all steps.
@@ -16,6 +16,9 @@
 //!
 //! Gaps are taken tier by tier, and inside a tier in their order of priority: a step that has too little
 //! for all serves who comes first.
+//!
+//! `offer` is what each step could give, `stores` what own stores and neighbours do, `taken` who takes how much of it,
+//! `above` what the next level is asked for; `audit` finds every missing unit in one row.
 //!
 //! Rule: `P0-E03`, `P0-E04`, `P0-E12`, `P3-E01`.
 //!

@@ -1,7 +1,7 @@
 //! What goes from the surplus of some to those who are still short?
 //!
 //! What was not met is asked for again, of the sites that have more than they keep for themselves
-//! (`surplus.rs`) and did not refuse. Who gets how much is shared as in any plan: tier by tier, by the
+//! (`supply::surplus`) and did not refuse. Who gets how much is shared as in any plan: tier by tier, by the
 //! rule of the policy; which lots go comes second, by the shortest way in all. Each row of `transfer` says
 //! what its giver keeps and how long that lasts, who agreed, and how far it is.
 //!
@@ -11,6 +11,9 @@
 //! | without a known floor | nobody can say what it could spare |
 //! | where it or its county refused | `consent`, the latest answer |
 //! | where the risk of its area is high | nothing leaves there |
+//!
+//! `givers` is who gives and what they answered, `spare` what of it can go, `left` what is open of each line; `audit`
+//! judges.
 //!
 //! Rule: `P0-E09`, `P0-F06`.
 //!

@@ -1,6 +1,13 @@
 //! The desk a command works at: it lays out the tables that are asked for and carries off the answers.
 //!
 //! A table comes from `--in`, else from standard input, else from the ledger; one that nothing supplies is named.
+//!
+//! - in: `inputs` which of them holds a table, `files` which a command names, `passes` long tables without a row a
+//!   line, `books` what was there before, `unread` and `left_over` what nobody asked for, `said` and `rejects` its
+//!   lines
+//! - rules: `policies` as they were read, `rules` in force, `own_words` that nothing knows
+//! - known: `known` goods and sites, `listed` sites, `once` and `consistent` what may stand once, `basis` of a plan
+//! - out: `wanted` tables, `asked` rows, `answered` and `answer` what is written where, `explained`, `saved`, `nagios`
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,6 +2,9 @@
 //!
 //! Quantities, money and prices are exact decimals there, days are dates, what is missing is NULL; no data frame
 //! leaves this module.
+//!
+//! `column` is cells to columns and back, `parquet` whole files, `rows` long ones a group at a time, `stored` their
+//! cells as they lie; `guarded` keeps damage an error, `refused` says why a query was not answered.
 
 use polars::prelude::{
     DataFrame, IdxCa, IntoColumn as _, IntoLazy as _, LazyFrame, NewChunkedArray as _, PolarsError,

@@ -6,6 +6,8 @@
 //! whatever is stored in an unusual way, and rows of other tables, become such blocks group by group (`group`).
 //! Rows, repairs, faults and their order are the same either way. What a [`layout`] cannot tell, and text that is not
 //! well formed, is left to [`take`](super::take::take) as a whole.
+//!
+//! Passes are `ledger` over movements, `quotes` over quotes, `records` into structs; `worker` is one thread of them.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};

@@ -1,6 +1,10 @@
 //! A sheet as typed rows: every bad cell in one go, with its place and what to write instead.
 //!
 //! No line vanishes: each is taken, refused, or counted as out of scope. What was rewritten on the way is counted.
+//!
+//! Where the table is: `blocks` several in a sheet, `top` its header, `title` what stands over it, `scope` which lines
+//! are no data, `shape` whether it is one, `asked` whether it asks. What its cells are: `plan` where each column comes
+//! from, `wide_list` a column an item, `reading` one line. `faults` is what is said of it.
 
 use std::collections::BTreeMap;
 

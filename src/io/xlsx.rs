@@ -1,4 +1,7 @@
 //! Workbooks to sheets and back: cells as they are typed, merged regions kept, nothing filled in.
+//!
+//! What the library does not tell: `shown` what cells show beside their values, `hidden` rows, `unsaid` formulas,
+//! `packed` size, `foreign` files of another kind. `setting` is how a sheet is written.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Seek};

@@ -1,4 +1,7 @@
 //! What the headers of a file mean: each header's column, and the table they make together.
+//!
+//! `recognise` finds the table; `asked`, `held`, `dated` and `sides` tell requests, balances and books apart, `prices`
+//! lists of them. `unit` reads what amounts are counted in, `meanings` what a word over a table may mean.
 
 use super::column::Column;
 use super::table::{Field, Table};

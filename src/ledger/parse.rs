@@ -2,6 +2,9 @@
 //!
 //! A cell is typed by its column, never by its look. A repair changes how a value is written, never which value
 //! it is; whatever would need a guess is a [`Fault`] that says what to write instead.
+//!
+//! `written` is a cell as granary writes it; else `number`, `money`, `date`, `month_day`, `span` how long goods keep,
+//! `nothing` marks without a value. `repair` counts what was mended.
 
 use crate::calendar::{Day, parse_expiry};
 use crate::diagnostic::{Code, nearest};

@@ -5,6 +5,9 @@
 //! What the book of money has itself, by a row of that kind whose `doc` or `ref` names it, is never taken twice. What is
 //! spent on what the fund is not for is refused by name and does not count; a fund that is spent below nothing is a
 //! finding, because it happened. Of a fund that the book has no row of nobody knows what it held, so that it is not judged.
+//!
+//! `book` is one fund row by row, `derived` what other tables say of money, `booked` what of that the book has itself,
+//! `scale` the reserve after write-offs, `explain` what adds up.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,9 @@
 //! The chosen rules applied to one series or one category after the other.
 //!
 //! Shape: hits and rows of `assessment`, in the order they are met. Sorting and confirming them is the caller's.
+//!
+//! `wide` has the rules on categories and baskets, `special` those on no series of quotes, `kinds` on another kind of
+//! price, `attention` the indicators that grade nothing.
 
 use std::collections::BTreeSet;
 

@@ -8,6 +8,9 @@
 //!
 //! Shape: a row for each episode and item; its shares are request lines, its parts by store are to be made good.
 //!
+//! `trigger` says that a category is in a rise, `episode` from when until when, `floor` what stays in the stores,
+//! `posted` what has left.
+//!
 //! Rule: `P0-E13`, `P0-E14`, `market-release` of the rules of money.
 
 use std::collections::{BTreeMap, BTreeSet};

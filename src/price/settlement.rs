@@ -5,6 +5,9 @@
 //! the fen. What no rule settles comes back with its reason: nothing is left out.
 //!
 //! Nothing is posted here, and no rule is made up: who pays stands in the policy.
+//!
+//! `party` says between whom a delivery is and by which rule, `pricing` what its goods are priced at, `freight` and
+//! `funding` the lines beside; `entry` books them, `audit` works them out again, `explain` adds them up.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -6,6 +6,9 @@
 //! had failed an inspection and not passed again nothing counts, nor does anything to the end of the term where the
 //! carrier is disqualified. What is earned is rounded once, and what is clawed back once for each shortfall; the value of
 //! the goods is that of the agreement, and never guessed.
+//!
+//! `held` is what lay there day by day, `failure` the days that do not count, `row` the row of both, `explain` what
+//! adds up.
 
 use crate::calendar::Day;
 use crate::engine::cost::EXACT_PER_FEN;

@@ -2,6 +2,14 @@
 //!
 //! One page of sections in a fixed order, see [`Part`]. A table that was not supplied is named in the header and in its
 //! place; one that is empty says so. The same tables give the same bytes. Nothing is worked out here: see [`super`].
+//!
+//! - what: `part` the sections, `tables` supplied or not, `view` the rows of the day, `picked` and `answers` which
+//!   those are
+//! - who leads: `banner` the mode of the day, `headline` the few lines first, `changes` since an earlier day
+//! - goods: `stock`, `cover`, `rotation`, `replenish`, `sharing`, `transport`, `units` key units, `necessities`
+//! - money and markets: `prices`, `public` for publication, `funds`
+//! - trust: `freshness` of the tables, `checks` of the ledger, `quality` of goods, `tallies` of complaints and the
+//!   like
 
 use std::collections::BTreeMap;
 

@@ -10,6 +10,8 @@
 //! - What a donor marked goes to those whom the mark admits, and to nobody else; the rest of a reserve to the units of
 //!   the area that keeps it.
 //! - Lots go in whole packs of the catalogue, where it knows one.
+//! - What: `offer`, `units`. To whom: `room`, `road`, `set_aside`, `left_out`. At what cost: `freight`, `tender`. How:
+//!   `parts` apart, `pool` as a flow, `dear` what expires all the same, `rolling` old for fresh. Why: `explain`.
 
 pub mod audit;
 pub mod beside;

@@ -20,6 +20,9 @@
 //! before a day is judged. Stock that has expired, is on hold or set aside cannot be used and does not make a day
 //! available, nor does stock by agreement, as capacity or cash. Too many days out make the rate larger and the
 //! cover shorter, which is the safe side. The rate is a fraction; what is printed is rounded.
+//!
+//! Days: `window` which they are, `day` what is known of each, `passed` and `area` what sites passed on. Rates:
+//! `average`, `head` what norms count. `row` is what is written.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

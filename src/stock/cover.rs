@@ -19,6 +19,16 @@
 //!   more than its own need ([`mod@moves`]), and ordered only beyond that.
 //! - *Later.* With a horizon the days with everything that arrives stand beside those of the stock ([`mod@later`]).
 //!
+//! | file | what it is for |
+//! |---|---|
+//! | `desk`, `extent`, `by_item` | the facts, indexed once; of which goods cover is worked out |
+//! | `area`, `group`, `meant` | which sites and goods count together, and what was meant for others |
+//! | `norm`, `rate`, `basis` | what is used a day, and what a standard counts on |
+//! | `row`, `plain`, `standard`, `grounds` | one row, without a standard and under one, and what it rests on |
+//! | `state`, `moves`, `later`, `waste` | what to do, what will arrive, what expires |
+//! | `notes` | what cannot be told |
+//! | `by_site`, `run` | a long ledger some sites at a time; what a change touches, anew |
+//!
 //! Without a rate there are no days, and `basis` says why. Nothing here is ordered or moved.
 
 use std::borrow::Cow;

@@ -18,6 +18,9 @@
 //! - *What is over.* An event that ended before the day answered for changes nothing.
 //! - *What is far off.* An event that begins after the last day looked at changes nothing but the level.
 //!
+//! `world` is the facts as events have changed them: `usage` and `supply` are those events, `names` what they speak
+//! of, `delivery` the orders that wait; `rows` writes what changed.
+//!
 //! The ledger is never touched; nothing here is ordered, moved or written.
 
 use std::sync::Arc;

@@ -1,4 +1,8 @@
 //! How rows enter the ledger: what is new in them, what stands there already, what may not be posted.
+//!
+//! - `origin` where rows come from, `known` what they are held against, `rehearsal` a first post without a ledger
+//! - kept out: `refusals` as a whole, `earmarks` that nobody could read, `late` lines of a day that was counted,
+//!   `below` what goes below nothing
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;

@@ -1,4 +1,7 @@
 //! Where each column of a table comes from in one sheet: a cell, a constant, several cells, a mapped word.
+//!
+//! `source` of one column, `unit` of amounts, `wide` columns that become rows, `price_kinds` side by side; `overlay`
+//! is what a map says over it, `origin` what a line tells by itself.
 
 use crate::diagnostic::Refused;
 use crate::ledger::Column;

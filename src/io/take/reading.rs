@@ -1,4 +1,7 @@
 //! One line of a sheet on its way to a row: each cell read, mapped and measured, each fault with its place.
+//!
+//! Cells told elsewhere: `above` by one above, `came` beside the basis, `keeps` by how long goods keep, `otherwise`
+//! not as they stand. `measured` quantities and prices, `terms` that contradict a request, `faults` in words.
 
 use std::borrow::Cow;
 
