@@ -32,11 +32,10 @@
 //! Without a rate there are no days, and `basis` says why. Nothing here is ordered or moved.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::calendar::{Day, is_expired};
-use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::diagnostic::{Diagnostic, Refused};
 use crate::engine::issued::Issued;
 use crate::ledger::tables::{
     Burn, Cover, Event, Inbound, Item, Movement, Norm, OnHand, People, Staff, Usage, Waste,
@@ -64,6 +63,7 @@ pub mod later;
 pub mod meant;
 pub mod moves;
 pub mod norm;
+mod notes;
 mod plain;
 mod rate;
 mod row;
@@ -80,6 +80,7 @@ pub use standard::scale_up_percent;
 
 use desk::Desk;
 use group::{Grouping, Place, groups};
+use notes::{notes, unplaced_items};
 
 /// What cover is worked out from.
 #[derive(Debug, Clone, Copy)]
@@ -290,89 +291,6 @@ pub fn pickable(row: &OnHand, as_of: Day) -> Quantity {
     } else {
         row.available.unwrap_or(picked)
     }
-}
-
-/// Items that a standard cannot place: what their class is no catalogue says. With the id of the first such standard.
-fn unplaced_items<'d>(desk: &'d Desk<'_>) -> (&'d str, BTreeSet<&'d str>) {
-    let standards = &desk.inputs.rules.standards;
-    let needing = standards
-        .iter()
-        .find(|standard| standard.items.need_catalogue());
-    let Some(standard) = needing else {
-        return ("", BTreeSet::new());
-    };
-    let held = desk.shelves.keys().map(|(_, item, _)| *item);
-    let used = desk.burns.keys().map(|(_, item)| *item);
-    let catalogue = desk.inputs.catalogue;
-    let unknown = held
-        .chain(used)
-        .filter(|item| catalogue.get(item).is_none());
-    (&standard.id, unknown.collect())
-}
-
-/// What no standard can speak of, and levels that nobody stated.
-fn notes(desk: &Desk<'_>) -> Vec<Diagnostic> {
-    let standards = &desk.inputs.rules.standards;
-    let (needing, unknown) = unplaced_items(desk);
-    let unknown = unknown.into_iter();
-    let mut notes: Vec<Diagnostic> = unknown
-        .map(|item| unplaced(item, needing, desk.inputs.catalogue))
-        .collect();
-    if !standards.is_empty() && desk.inputs.sites.sites().next().is_none() {
-        let message = "no site has a level or class, so no standard applies: table site is missing";
-        let hint = "hand in table site with the level and class of each site";
-        notes.push(Diagnostic::warning(Code::MissingTable, message).hint(hint));
-    }
-    let by_level = standards
-        .iter()
-        .any(|standard| !Level::ALL.iter().all(|level| standard.applies_at(*level)));
-    if by_level {
-        let sites: BTreeSet<&str> = desk.shelves.keys().map(|(site, ..)| *site).collect();
-        let silent = sites
-            .into_iter()
-            .filter(|site| desk.level(site).is_none())
-            .count();
-        if silent > 0 {
-            let message =
-                format!("no response level is known for {silent} of the sites; none is taken");
-            notes.push(
-                Diagnostic::warning(Code::MissingTable, message)
-                    .hint("hand in table event, or say --level"),
-            );
-        }
-    }
-    notes
-}
-
-fn unplaced(item: &str, standard: &str, catalogue: &Catalogue) -> Diagnostic {
-    let meant = match catalogue.kinds(item).as_slice() {
-        [] => catalogue.nearest(item).map(str::to_owned),
-        [one] => Some(one.item.clone()),
-        kinds => {
-            let kinds = kinds.iter();
-            let kinds: Vec<String> = kinds
-                .map(|kind| format!("{} ({})", kind.name, kind.item))
-                .collect();
-            let hint = format!(
-                "it may be one of {}: write which, or add it to table item with its class",
-                kinds.join(", ")
-            );
-            return unplaced_note(item, standard, hint);
-        }
-    };
-    let meant = meant.map_or(String::new(), |near| format!("did you mean {near}? "));
-    unplaced_note(
-        item,
-        standard,
-        format!("{meant}add it to table item with its class"),
-    )
-}
-
-fn unplaced_note(item: &str, standard: &str, hint: String) -> Diagnostic {
-    let message = format!(
-        "item \"{item}\" is not in the catalogue, and {standard} needs its class; no standard judges it"
-    );
-    Diagnostic::warning(Code::UnknownItem, message).hint(hint)
 }
 
 /// What is known of an item; one that is not in the catalogue has a code and nothing else.

@@ -1,6 +1,7 @@
 //! Tests of cover: a county with its store and a hospital, the city's store, and the rules of some plans.
 
 use super::*;
+use crate::diagnostic::Code;
 use crate::ledger::tables::Site;
 use crate::ledger::word::{Form, MovementKind, NormBasis, Verdict};
 use crate::policy::Policy;
