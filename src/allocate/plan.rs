@@ -108,28 +108,7 @@ fn solve<'a>(
     notes: &mut Vec<Diagnostic>,
 ) -> std::result::Result<Problem<'a>, Diagnostic> {
     let inputs = facts.inputs;
-    let bars = Bars::of(item, inputs.items, inputs.rules);
-    let precedence = Precedence::of(item, inputs.items, inputs.rules);
-    let mut candidates = Vec::with_capacity(numbers.len());
-    // The lines of an item lie far from each other.
-    numbers
-        .iter()
-        .for_each(|number| wish(facts.lines.all[*number]));
-    for &number in numbers {
-        let request = facts.lines.all[number];
-        let site = facts.lines.site_of[number];
-        let place = facts.places.get(site);
-        match bars.bar(request, place.site) {
-            Some(bar) => rows.bar(number, bar),
-            None => candidates.push(Candidate {
-                number,
-                request,
-                site,
-                site_rank: place.rank,
-                tier: precedence.tier(place.class_tier, request),
-            }),
-        }
-    }
+    let candidates = candidates(item, numbers, facts, rows);
     let step = step(item, &facts.store, inputs);
     let lots = facts.store.lots_of(item, step);
     let supply: i64 = lots.iter().map(|lot| lot.left).sum();
@@ -161,6 +140,39 @@ fn solve<'a>(
     let lines: Vec<&Request> = passed_over.iter().map(|&at| facts.lines.all[at]).collect();
     notes.extend(useful::passed_over(&problem, &lines));
     Ok(problem)
+}
+
+/// The lines that may have an item, each in its tier; those that a rule keeps out become `rows`.
+fn candidates<'a>(
+    item: &str,
+    numbers: &[usize],
+    facts: &Facts<'a>,
+    rows: &mut Rows<'a>,
+) -> Vec<Candidate<'a>> {
+    let (items, rules) = (facts.inputs.items, facts.inputs.rules);
+    let bars = Bars::of(item, items, rules);
+    let precedence = Precedence::of(item, items, rules);
+    let mut candidates = Vec::with_capacity(numbers.len());
+    // The lines of an item lie far from each other.
+    numbers
+        .iter()
+        .for_each(|number| wish(facts.lines.all[*number]));
+    for &number in numbers {
+        let request = facts.lines.all[number];
+        let site = facts.lines.site_of[number];
+        let place = facts.places.get(site);
+        match bars.bar(request, place.site) {
+            Some(bar) => rows.bar(number, bar),
+            None => candidates.push(Candidate {
+                number,
+                request,
+                site,
+                site_rank: place.rank,
+                tier: precedence.tier(place.class_tier, request),
+            }),
+        }
+    }
+    candidates
 }
 
 /// Warns of claims that cannot be meant, held against all that is asked for and all that is in store: once for a plan
