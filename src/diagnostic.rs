@@ -53,6 +53,11 @@ impl Diagnostic {
         }
     }
 
+    /// Whether it refuses what it speaks of.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// The same as a warning.
     pub fn softened(self) -> Diagnostic {
         Diagnostic {
@@ -106,7 +111,7 @@ pub type Result<T> = std::result::Result<T, Refused>;
 impl Refused {
     /// The exit code of the first error.
     pub fn exit(&self) -> u8 {
-        let first = self.0.iter().find(|d| d.severity == Severity::Error);
+        let first = self.0.iter().find(|found| found.is_error());
         first.map_or(1, |diagnostic| diagnostic.code.exit())
     }
 }

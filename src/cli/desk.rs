@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use anyhow::Result;
 
 use crate::calendar::Day;
-use crate::diagnostic::{Code, Diagnostic, Refused, Severity};
+use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::io::message::{self, Loudness};
 use crate::io::open::{Opening, STDIN, open_lazily, takeable};
 use crate::io::sheet::Sheet;
@@ -138,10 +138,7 @@ impl Desk {
             global.expect_kept(Path::new(&*sheet.file))?;
         }
         let (mut sheets, hidden) = inputs::without_hidden(sheets);
-        let loudness = Loudness {
-            quiet: global.quiet,
-            verbose: global.verbose,
-        };
+        let loudness = global.loudness();
         message::show(&hidden, loudness);
         for (_, sheet) in &mut sheets {
             sheet.stated = table_of(sheet).map(|table| table.id().to_owned());
@@ -149,7 +146,7 @@ impl Desk {
         // What a command's own files are is told by the command.
         let others = sheets.iter().filter(|(origin, _)| *origin == Origin::Named);
         let left_out = others.filter_map(|(_, sheet)| unread::left_out(sheet));
-        unread::said(left_out.collect(), loudness)?;
+        message::show_or_refuse(left_out.collect(), loudness)?;
         Ok(Desk {
             global: global.clone(),
             wanted,
@@ -269,10 +266,7 @@ impl Desk {
 
     /// How much is to be said.
     pub fn loudness(&self) -> Loudness {
-        Loudness {
-            quiet: self.global.quiet,
-            verbose: self.global.verbose,
-        }
+        self.global.loudness()
     }
 
     /// The rows of `table`, taken once; empty where nothing supplies it.
@@ -283,11 +277,11 @@ impl Desk {
         );
         if !self.taken.contains_key(&table) {
             let catalogue = self.catalogue()?;
+            // Table item was taken with the catalogue.
             if !self.taken.contains_key(&table) {
-                let rows = if self.supplies(table)? {
-                    self.take(table, &catalogue)?
-                } else {
-                    Vec::new()
+                let rows = match self.supplies(table)? {
+                    true => self.take(table, &catalogue)?,
+                    false => Vec::new(),
                 };
                 self.taken.insert(table, rows);
             }
@@ -311,19 +305,30 @@ impl Desk {
 
     /// Takes the sheets that hold `table`, from the nearest origin that has any.
     fn take(&mut self, table: Table, catalogue: &Catalogue) -> Result<Vec<Row>> {
+        let (rows, mut found) = self.rows_and_faults(table, catalogue)?;
+        self.let_lines_go(table);
+        self.rejects.write(&self.global)?;
+        found.extend(overflow(&rows));
+        found.extend(once::contradictions(table, &rows));
+        found.extend(consistent::inconsistencies(table, &rows));
+        message::show_or_refuse(found, self.loudness())?;
+        Ok(rows)
+    }
+
+    /// The rows of these sheets, and what is wrong with their lines.
+    fn rows_and_faults(
+        &mut self,
+        table: Table,
+        catalogue: &Catalogue,
+    ) -> Result<(Vec<Row>, Vec<Diagnostic>)> {
         let nearest = self.nearest(table);
         self.make_takeable(table, nearest)?;
         let map = self.map()?;
-        let mut rows = Vec::new();
-        let mut refused = Vec::new();
-        for (origin, sheet) in self
-            .sheets
-            .iter()
-            .filter(|(_, sheet)| inputs::holds(sheet, table))
-        {
-            if Some(*origin) != nearest {
-                continue;
-            }
+        let (mut rows, mut refused) = (Vec::new(), Vec::new());
+        let meant = |(origin, sheet): &&(Origin, Sheet)| {
+            Some(*origin) == nearest && inputs::holds(sheet, table)
+        };
+        for (origin, sheet) in self.sheets.iter().filter(meant) {
             let map = map
                 .as_ref()
                 .filter(|map| self.is_mapped(*origin, sheet, map));
@@ -340,26 +345,21 @@ impl Desk {
             self.rejects
                 .sort_out(&self.global, sheet, taken, &mut refused);
         }
-        // The rows stand for their lines from here on, unless some may still be taken aside; the room is used again.
-        let is_done = self.global.rejects.is_none();
+        Ok((rows, refused))
+    }
+
+    /// The rows of a table stand for the lines that they were taken from, unless some may still be taken aside; the room is
+    /// used again.
+    fn let_lines_go(&mut self, table: Table) {
+        if self.global.rejects.is_some() {
+            return;
+        }
+        let nearest = self.nearest(table);
         let read = |(origin, sheet): &&mut (Origin, Sheet)| {
-            is_done && Some(*origin) == nearest && inputs::holds(sheet, table)
+            Some(*origin) == nearest && inputs::holds(sheet, table)
         };
-        for (_, sheet) in self.sheets.iter_mut().filter(read) {
-            (sheet.lines, sheet.rest) = (Vec::new(), None);
-        }
-        self.rejects.write(&self.global)?;
-        refused.extend(overflow(&rows));
-        refused.extend(once::contradictions(table, &rows));
-        refused.extend(consistent::inconsistencies(table, &rows));
-        if refused
-            .iter()
-            .any(|diagnostic: &Diagnostic| diagnostic.severity == Severity::Error)
-        {
-            return Err(Refused(refused).into());
-        }
-        message::show(&refused, self.loudness());
-        Ok(rows)
+        let held = self.sheets.iter_mut().filter(read);
+        held.for_each(|(_, sheet)| (sheet.lines, sheet.rest) = (Vec::new(), None));
     }
 
     /// Makes the lines of the sheets that hold `table` and were left unsplit ready to be taken.

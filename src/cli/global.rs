@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic, Refused};
+use crate::io::message::Loudness;
 use crate::io::terminal::Style;
 use crate::lang::Lang;
 use crate::ledger::word::{Grade, Level, Word};
@@ -202,6 +203,14 @@ const OTHER_DOCUMENTS: [&str; 9] = [
 ];
 
 impl Global {
+    /// How much is to be said.
+    pub fn loudness(&self) -> Loudness {
+        Loudness {
+            quiet: self.quiet,
+            verbose: self.verbose,
+        }
+    }
+
     /// Refuses an output that is called a workbook of a kind that is not written, or a document: text under that name opens
     /// nowhere.
     pub fn refuse_other_formats(&self) -> Result<(), Refused> {

@@ -9,7 +9,7 @@ use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::diagnostic::{Code, Diagnostic, Place, Refused, Result, Severity};
+use crate::diagnostic::{Code, Diagnostic, Place, Refused, Result};
 use crate::ledger::cell::{Cell, CellRef};
 use crate::ledger::seal::{seal, with_more_to_follow};
 use crate::ledger::{Catalogue, Column, Row, Table};
@@ -175,8 +175,7 @@ impl LedgerFile {
             &Plan::new(&sheet, Table::Movement, None)?,
             catalogue,
         );
-        let is_error = |found: &Diagnostic| found.severity == Severity::Error;
-        match taken.diagnostics.iter().any(is_error) {
+        match taken.diagnostics.iter().any(Diagnostic::is_error) {
             true => Err(Refused(taken.diagnostics.said())),
             false => Ok(taken.rows),
         }

@@ -5,7 +5,7 @@
 use std::io::Write as _;
 use std::sync::OnceLock;
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Refused, Severity};
 use crate::lang::{Lang, said, said_by_line};
 
 /// How many diagnostics of a kind are shown before the rest are counted.
@@ -72,6 +72,17 @@ pub fn show(diagnostics: &[Diagnostic], loudness: Loudness) {
             say(&format!("and {} more {word}, {} in all", all - shown, all));
         }
     }
+}
+
+/// Shows warnings and notes, unless an error stands among them.
+///
+/// Errors: all of them, where one is an error.
+pub fn show_or_refuse(found: Vec<Diagnostic>, loudness: Loudness) -> Result<(), Refused> {
+    if found.iter().any(Diagnostic::is_error) {
+        return Err(Refused(found));
+    }
+    show(&found, loudness);
+    Ok(())
 }
 
 /// A diagnostic as it is shown in the language of the process.

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::ledger::header::{Says, missing, recognise};
 use crate::ledger::parse::Repair;
 use crate::ledger::table::{Field, Table};
@@ -208,8 +208,7 @@ fn read_line(taken: &mut Taken, sheet: &Sheet, plan: &Plan, catalogue: &Catalogu
         is_stated = true;
         let mut reading = Reading::new(sheet, layer, catalogue, line);
         let row = reading.row();
-        let is_error = |fault: &Diagnostic| fault.severity == Severity::Error;
-        if row.is_none() || reading.faults.iter().any(is_error) {
+        if row.is_none() || reading.faults.iter().any(Diagnostic::is_error) {
             refused = Some(reading.line_filled());
         }
         for fault in reading.faults {
@@ -253,7 +252,7 @@ fn read_statements(
         is_any = true;
         let mut reading = Reading::new(sheet, statement, catalogue, line);
         let row = reading.row();
-        let is_faulty = reading.faults.iter().any(|f| f.severity == Severity::Error);
+        let is_faulty = reading.faults.iter().any(Diagnostic::is_error);
         for fault in reading.faults {
             if !is_repeated(&taken.diagnostics, &fault) {
                 taken.diagnostics.push(fault.softened(), plan.told_max);

@@ -31,6 +31,14 @@ impl Cell {
         matches!(self, Cell::Empty) || matches!(self, Cell::Text(text) if text.is_empty())
     }
 
+    /// Thousandths of a quantity without its sign; nothing of any other cell.
+    pub fn magnitude(&self) -> i128 {
+        match self {
+            Cell::Quantity(quantity) => i128::from(quantity.thousandths()).abs(),
+            _ => 0,
+        }
+    }
+
     /// The word of a closed list, if this is one.
     pub fn word(&self) -> Option<&'static str> {
         match self {

@@ -6,7 +6,7 @@
 use anyhow::Result;
 
 use crate::calendar::Day;
-use crate::diagnostic::{Diagnostic, Refused, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::engine::Stock;
 use crate::engine::digest::{Days, Short};
 use crate::engine::stock::costs::Costs;
@@ -276,13 +276,7 @@ impl Desk {
         self.rejects.write(&self.global)?;
         let is_too_much = is_too_much(answered.total);
         refused.extend(is_too_much.then(|| too_much(unread.table.id())));
-        if refused
-            .iter()
-            .any(|found| found.severity == Severity::Error)
-        {
-            return Err(Refused(refused).into());
-        }
-        message::show(&refused, self.loudness());
+        message::show_or_refuse(refused, self.loudness())?;
         Ok(answered.answer)
     }
 

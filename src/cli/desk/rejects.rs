@@ -6,9 +6,9 @@ use anyhow::Result;
 
 use crate::cli::global::Global;
 use crate::cli::number::counted;
-use crate::diagnostic::{Diagnostic, Refused, Severity};
+use crate::diagnostic::{Diagnostic, Refused};
 use crate::io::csv::rest::each_line;
-use crate::io::message::{self, Loudness};
+use crate::io::message;
 use crate::io::sheet::{Line, REFUSED, Sheet};
 use crate::io::take::Taken;
 use crate::io::{csv, output};
@@ -40,13 +40,7 @@ impl Rejects {
             refused.extend(taken.diagnostics.said());
             return;
         }
-        message::show(
-            &taken.diagnostics,
-            Loudness {
-                quiet: global.quiet,
-                verbose: global.verbose,
-            },
-        );
+        message::show(&taken.diagnostics, global.loudness());
         self.put_header(sheet);
         let kept = kept_columns(sheet);
         let reasons = reasons(&taken.diagnostics);
@@ -62,7 +56,7 @@ impl Rejects {
         let errors = taken
             .diagnostics
             .iter()
-            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .filter(|found| found.is_error())
             .count();
         debug_assert!(
             errors > 0,
@@ -167,7 +161,7 @@ fn origin(sheet: &Sheet, line: &Line) -> [String; 2] {
 /// Why each line was refused: the errors at it, in the order of its cells.
 fn reasons(diagnostics: &[Diagnostic]) -> BTreeMap<u64, String> {
     let mut reasons: BTreeMap<u64, Vec<String>> = BTreeMap::new();
-    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
+    let errors = diagnostics.iter().filter(|found| found.is_error());
     for found in errors {
         let Some(place) = &found.place else {
             continue;

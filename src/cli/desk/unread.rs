@@ -1,7 +1,7 @@
 //! What of the files that a command was given is not read: sheets that make no table, or none that was asked for.
 
 use crate::cli::number::counted;
-use crate::diagnostic::{Code, Diagnostic, Refused, Severity};
+use crate::diagnostic::{Code, Diagnostic, Refused};
 use crate::io::message::{self, Loudness};
 use crate::io::sheet::{Line, Sheet};
 use crate::io::take::{refused_request, table_of};
@@ -14,7 +14,7 @@ use super::inputs::no_table;
 /// Errors: `unknown-table` where its rows state amounts.
 pub fn report_unread(sheet: &Sheet, loudness: Loudness) -> Result<(), Refused> {
     if let Some(left_out) = left_out(sheet) {
-        return said(vec![left_out], loudness);
+        return message::show_or_refuse(vec![left_out], loudness);
     }
     let filled = sheet.lines.iter().chain(&sheet.above);
     let lines = filled.count() + usize::from(sheet.header_line > 0);
@@ -27,18 +27,6 @@ pub fn report_unread(sheet: &Sheet, loudness: Loudness) -> Result<(), Refused> {
         let lines = counted(lines, "line");
         message::say(&format!("{place}: {lines} out of scope, {what}"));
     }
-    Ok(())
-}
-
-/// Shows warnings of what is left out.
-///
-/// Errors: all of them, where one is more than a warning.
-pub fn said(left_out: Vec<Diagnostic>, loudness: Loudness) -> Result<(), Refused> {
-    let is_error = |found: &Diagnostic| found.severity == Severity::Error;
-    if left_out.iter().any(is_error) {
-        return Err(Refused(left_out));
-    }
-    message::show(&left_out, loudness);
     Ok(())
 }
 

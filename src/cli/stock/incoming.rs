@@ -8,7 +8,7 @@ use crate::cli::desk::books::Opens;
 use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
-use crate::io::message::{self, Loudness};
+use crate::io::message;
 use crate::ledger::tables::{Movement, OnHand};
 use crate::ledger::{Column, Record as _, Row};
 use crate::quantity::Quantity;
@@ -73,7 +73,7 @@ impl Incoming {
             .filter(|(_, overlap)| overlap.why == Why::Period)
             .map(|(diagnostic, _)| diagnostic.softened())
             .collect();
-        message::show(&warnings, loudness(global));
+        message::show(&warnings, global.loudness());
         let left_out = overlaps.repeated.iter().map(|at| fresh.rows[*at].key());
         let left_out: HashSet<Vec<String>> = left_out.collect();
         if !left_out.is_empty() && !global.quiet {
@@ -135,7 +135,7 @@ impl Incoming {
                 Before::Other(qty, doc) => warnings.push(opens_otherwise(row, movement, qty, &doc)),
             }
         }
-        message::show(&warnings, loudness(global));
+        message::show(&warnings, global.loudness());
         if !left_out.is_empty() && !global.quiet {
             let count = left_out.len();
             message::say(&match count {
@@ -215,18 +215,11 @@ impl Incoming {
                 .iter()
                 .for_each(|line| message::say(line));
         }
-        message::show(&lists::sent_again(&found, &lines), loudness(global));
+        message::show(&lists::sent_again(&found, &lines), global.loudness());
         let balances = found.balances.into_iter();
         Ok(balances
             .map(|(at, balance)| (lines[at].0.clone(), balance))
             .collect())
-    }
-}
-
-fn loudness(global: &Global) -> Loudness {
-    Loudness {
-        quiet: global.quiet,
-        verbose: global.verbose,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::cli::global::Global;
 use crate::cli::number::counted_are;
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::io::ledger_file::LedgerFile;
-use crate::io::message::{self, Loudness};
+use crate::io::message;
 use crate::ledger::tables::Movement;
 use crate::ledger::word::MovementKind;
 use crate::ledger::{Catalogue, Column, Record as _, Row};
@@ -138,7 +138,7 @@ pub fn append_prepared(
 fn locked(global: &Global, wait: Duration) -> Result<(LedgerFile, Catalogue)> {
     let ledger = global.ledger.clone().ok_or_else(no_ledger)?;
     let file = LedgerFile::lock(&ledger, wait)?;
-    message::show(file.torn_tail(), loudness(global));
+    message::show(file.torn_tail(), global.loudness());
     Ok((file, reading_desk(global)?.catalogue()?))
 }
 
@@ -170,20 +170,13 @@ fn append_to(
 fn tell(known: &[Row], fresh: &Fresh, global: &Global) {
     let below = below::made_below(known, &fresh.rows);
     let below: Vec<Diagnostic> = below.into_iter().collect();
-    message::show(&below, loudness(global));
+    message::show(&below, global.loudness());
     if !global.quiet {
         message::say(&counts(fresh));
         let more = [taken_back(fresh), idle(fresh)];
         more.iter().flatten().for_each(|line| message::say(line));
         let late = late::before_counts(known, &fresh.rows);
         late.iter().for_each(|line| message::say(line));
-    }
-}
-
-fn loudness(global: &Global) -> Loudness {
-    Loudness {
-        quiet: global.quiet,
-        verbose: global.verbose,
     }
 }
 

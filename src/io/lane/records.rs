@@ -139,7 +139,7 @@ impl<T> Recorded<T> {
             append_row(row, &mut self.text);
         }
         self.loaded.rows.push(T::from_row(row));
-        row.cells.iter().map(magnitude).sum()
+        row.cells.iter().map(Cell::magnitude).sum()
     }
 
     /// Makes room for the rows of a block, and of so many others like it; the text for a plan is seldom twice as long.
@@ -346,12 +346,5 @@ impl<T: Record + Send> Share for RecordShare<'_, T> {
 
     fn take_exactly(&mut self, sheet: &Sheet, line: &Line) {
         self.take(sheet, line);
-    }
-}
-
-fn magnitude(cell: &Cell) -> i128 {
-    match cell {
-        Cell::Quantity(quantity) => i128::from(quantity.thousandths()).abs(),
-        _ => 0,
     }
 }

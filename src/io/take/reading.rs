@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::calendar::Day;
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::cell::Cell;
 use crate::ledger::parse::{
     Fault, Parsed, Repair, as_written, from_1904, is_ditto, is_failed, is_nothing, parse,
@@ -104,8 +104,7 @@ impl Reading<'_> {
 
     /// Whether nothing refuses the row so far.
     fn is_sound(&self) -> bool {
-        let mut faults = self.faults.iter();
-        !faults.any(|fault| fault.severity == Severity::Error)
+        !self.faults.iter().any(Diagnostic::is_error)
     }
 
     /// The cell of one column of which nothing is to be mapped, repaired or said, as of nearly every one.

@@ -173,7 +173,7 @@ pub fn overflow(rows: &[Row]) -> Option<Diagnostic> {
     let fields = table.into_iter().flat_map(Table::fields).enumerate();
     let measured = fields.filter(|(_, field)| field.kind == Kind::Quantity);
     let measured: Vec<usize> = measured.map(|(at, _)| at).collect();
-    let of_row = |row: &Row| -> i128 { measured.iter().map(|at| magnitude(&row.cells[*at])).sum() };
+    let of_row = |row: &Row| -> i128 { measured.iter().map(|at| row.cells[*at].magnitude()).sum() };
     let total = rows.iter().map(of_row).sum();
     let table = table.map_or("", Table::id);
     is_too_much(total).then(|| too_much(table))
@@ -220,11 +220,4 @@ fn ragged(sheet: &Sheet, line: &Line) -> Option<Diagnostic> {
             .at(sheet.place().at_line(line.number).at_column(width + 1, ""))
             .hint("put a cell that has a comma in it into quotation marks")
     })
-}
-
-fn magnitude(cell: &Cell) -> i128 {
-    match cell {
-        Cell::Quantity(quantity) => i128::from(quantity.thousandths()).abs(),
-        _ => 0,
-    }
 }

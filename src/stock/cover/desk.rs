@@ -10,6 +10,7 @@ use crate::quantity::{Quantity, Rate};
 
 use super::super::availability::Arrival;
 use super::super::burn::rate_of;
+use super::super::coming::is_confirmed;
 use super::super::fefo::Demand;
 use super::super::on_hand::is_in_store;
 use super::super::record::{Record, Series, use_added_up, use_on_record};
@@ -379,15 +380,7 @@ fn goods_of(arrival: &Arrival) -> (&str, &str) {
 
 /// What was ordered and is not there yet, by site, item and form; a pledge is no order.
 fn on_order(inbound: &[Inbound]) -> BTreeMap<(&str, &str, Form), Quantity> {
-    let is_coming = |row: &&Inbound| {
-        matches!(
-            row.status,
-            InboundStatus::Ordered
-                | InboundStatus::Dispatched
-                | InboundStatus::InTransit
-                | InboundStatus::Shipped
-        )
-    };
+    let is_coming = |row: &&Inbound| row.status == InboundStatus::Ordered || is_confirmed(row);
     let mut on_order: BTreeMap<(&str, &str, Form), Quantity> = BTreeMap::new();
     for row in inbound.iter().filter(is_coming) {
         let form = Form::stated(row.form);
