@@ -10,6 +10,7 @@
 //! - [`dispose`]: what has to be donated or written off, and what was done out of order
 //! - [`mod@plan`]: which institution takes how much of which lot, so that the least is lost
 //! - [`delivery`]: what was sent to institutions of the lots a plan gave them, what they received and used
+//! - [`set_aside`]: the shares of plans that were posted and whose table is not at hand
 //! - [`mod@track`]: table `tracking`, whether they will have used them up in time
 //!
 //! Pure functions over typed rows: nothing here moves a lot, opens a file or knows what day it is.
@@ -23,6 +24,7 @@ pub mod dispose;
 pub mod explain;
 pub mod plan;
 pub mod rung;
+pub mod set_aside;
 pub mod stage;
 pub mod track;
 
@@ -30,5 +32,6 @@ pub use auction_book::auction_book;
 pub use book::{Strays, strays};
 pub use deadlines::Deadlines;
 pub use rung::{Record, rung};
+pub use set_aside::with_set_aside;
 pub use stage::{StageInputs, staged, stages};
 pub use track::{TrackInputs, track};

@@ -71,6 +71,8 @@ pub struct Desk {
     /// The rows of tables that were handed over as structs, as the id of a plan is taken of them; `None` once it was, and
     /// where nobody makes one.
     handed_over: BTreeMap<Table, Option<Vec<u8>>>,
+    /// The tables of which a pass has said what there is to say.
+    told: BTreeSet<Table>,
     answers: Vec<(Table, Answer)>,
     catalogue: Option<Catalogue>,
     policies: OnceCell<Vec<policies::PolicyText>>,
@@ -154,6 +156,7 @@ impl Desk {
             taken: BTreeMap::new(),
             asked_for: BTreeSet::new(),
             handed_over: BTreeMap::new(),
+            told: BTreeSet::new(),
             answers: Vec::new(),
             catalogue: None,
             policies: OnceCell::new(),

@@ -42,6 +42,7 @@ pub struct Stock {
     order: Vec<Address>,
     /// What is held and reserved of the few lots of which anything is.
     holds: HashMap<u128, (Quantity, Quantity)>,
+    sets_aside: bool,
     /// The lines that reversals name and that are not there, as `doc/line`, in order.
     missing: Vec<String>,
     /// The lots whose lines state more than one unit.
@@ -141,6 +142,7 @@ impl Stock {
             let standing = self.holds.entry(line.key).or_default();
             standing.0 = (standing.0 + held).or_zero();
             standing.1 = (standing.1 + reserved).or_zero();
+            self.sets_aside |= reserved.is_positive();
         }
         for line in lines().filter(|line| line.mfg_date.is_some()) {
             self.made.entry(line.key).join(Made::of(line));
@@ -168,6 +170,7 @@ impl Stock {
             texts: names.texts(),
             parts,
             made,
+            sets_aside: holds.iter().any(Hold::sets_aside),
             holds: held(holds),
             mixed,
             costs: HashMap::new(),
@@ -178,6 +181,11 @@ impl Stock {
     /// The lines that reversals name and that are not there, as `doc/line`, in order.
     pub fn missing_lines(&self) -> &[String] {
         &self.missing
+    }
+
+    /// Whether any line sets goods aside, lifted since or not.
+    pub fn sets_aside(&self) -> bool {
+        self.sets_aside
     }
 
     /// The lots whose lines state more than one unit, so that what they come to is no amount; in order.

@@ -72,6 +72,13 @@ pub struct Hold {
     pub effect: Effect,
 }
 
+impl Hold {
+    /// Whether it is a reservation, and none that is lifted.
+    pub fn sets_aside(&self) -> bool {
+        matches!(self.effect, Effect::Reserve(change) if change.is_positive())
+    }
+}
+
 impl<'a> Tally<'a> {
     /// The sums as of a day of a ledger whose order is known.
     pub fn new(as_of: Day, order: &'a Order) -> Tally<'a> {

@@ -26,7 +26,6 @@ mod pool;
 mod road;
 pub mod rolling;
 mod room;
-mod set_aside;
 pub mod solve;
 pub mod tender;
 mod units;

@@ -262,10 +262,13 @@ impl Desk {
         Ok(Some(Unread { table, planned }))
     }
 
-    /// Says what is to be said of the lines behind an answer.
+    /// Says what is to be said of the lines behind an answer, once however many passes go over them.
     ///
     /// Errors: every bad cell of them.
     fn settle<T>(&mut self, unread: Unread, answered: Answer<T>) -> Result<T> {
+        if !self.told.insert(unread.table) {
+            return Ok(answered.answer);
+        }
         let mut refused: Vec<Diagnostic> = Vec::new();
         for (taken, (at, _)) in answered.taken.into_iter().zip(&unread.planned) {
             let (_, sheet) = &self.sheets[*at];

@@ -6,7 +6,9 @@ use clap::Args;
 use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted;
-use crate::cli::stock::on_hand::{OfLines, balances, balances_of_lines, balances_of_lines_once};
+use crate::cli::stock::on_hand::{
+    balances_and_reservations, balances_of_lines, balances_of_lines_once,
+};
 use crate::ledger::tables::{Auction, Disposal, Movement, OnHand, Rotation};
 use crate::ledger::word::AuctionResult;
 use crate::ledger::{Catalogue, Loaded, SiteTree, Table};
@@ -17,7 +19,8 @@ use crate::rotate::{self, book::Excess, delivery::Deliveries};
 ///
 /// Counted back from expiry: near-expiry warning, auction, donation, write-off.
 /// A lot that can no longer make two auctions before the last donation day is
-/// named now.
+/// named now. What the ledger sets aside for an institution is planned, as the
+/// table of the plan says where it is at hand.
 ///
 ///   $ granary rotate stage --ledger granary-demo --as-of 2022-03-15 --policy P0
 #[derive(Debug, Args)]
@@ -43,7 +46,7 @@ pub fn run(global: &Global) -> Result<u8> {
 /// When the lines of the ledger are read one by one: it takes longer than balances alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lines {
-    /// Where there is a plan: they say what came of its shares.
+    /// Where there is a plan, in a table or by what the ledger sets aside: they say what came of its shares.
     OfPlans,
     /// The same where an auction sold anything: they say whether it has left.
     OfPlansAndSales,
@@ -54,6 +57,7 @@ pub enum Lines {
 /// What is known of the lots and of what was done about them.
 pub struct StageRecord {
     pub onhand: Vec<OnHand>,
+    /// The shares of the plans at hand, and of those that the ledger alone knows.
     pub rotation: Vec<Rotation>,
     pub deliveries: Deliveries,
     /// The lines of the ledger, where they were read and anything supplies them.
@@ -77,23 +81,22 @@ impl StageRecord {
 
     /// The same with a ladder that is known already.
     pub fn with_ladder(desk: &mut Desk, lines: Lines, ladder: Ladder) -> Result<StageRecord> {
-        let rotation: Vec<Rotation> = desk.records()?;
+        let at_hand: Vec<Rotation> = desk.records()?;
         let auctions: Loaded<Auction> = desk.load_or_empty()?;
         let is_sold = |row: &Auction| row.result == AuctionResult::Sold;
-        let is_needed = !rotation.is_empty()
+        let is_needed = !at_hand.is_empty()
             || lines == Lines::OfPlansAndSales && auctions.rows.iter().any(is_sold);
         let mut found = match lines {
             Lines::Always => balances_of_lines(desk)?,
             _ if is_needed => balances_of_lines_once(desk)?,
-            _ => OfLines {
-                onhand: balances(desk)?,
-                movements: None,
-            },
+            _ => balances_and_reservations(desk)?,
         };
-        if lines == Lines::Always && !rotation.is_empty() && found.movements.is_none() {
+        if lines == Lines::Always && found.movements.is_none() {
             found.movements = desk.load_if_given()?;
         }
+        let onhand = found.onhand.ok_or_else(|| desk.missing(Table::Movement))?;
         let movements = found.movements.as_deref().unwrap_or_default();
+        let rotation = rotate::with_set_aside(at_hand, &onhand, movements, desk.as_of());
         // What becomes of goods that have left matters to a plan alone.
         let usage = match lines {
             Lines::Always => desk.records()?,
@@ -101,7 +104,7 @@ impl StageRecord {
         };
         let deliveries = Deliveries::of(&rotation, movements, &usage, desk.as_of());
         Ok(StageRecord {
-            onhand: found.onhand.ok_or_else(|| desk.missing(Table::Movement))?,
+            onhand,
             rotation,
             deliveries,
             movements: found.movements,

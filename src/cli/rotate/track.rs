@@ -17,7 +17,8 @@ use super::use_of;
 /// For every share of a rotation plan: received, used, left; how much a day is
 /// needed from now on, with what must be used before it; the last day to begin
 /// at the present rate; and what will be left over. Use is taken from table
-/// burn, or worked out as stock burn does.
+/// burn, or worked out as stock burn does. Of a plan that was posted and whose
+/// table is not at hand, the ledger says what it sets aside.
 ///
 ///   $ granary rotate track --ledger granary-demo --as-of 2022-03-15 --policy P0
 #[derive(Debug, Args)]
@@ -33,16 +34,17 @@ pub fn run(args: &TrackArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
     let (_, ladder) = desk.rules_with("rotation", |rules| rules.ladder.clone())?;
-    let rotation = desk.records::<Rotation>()?;
-    if rotation.is_empty() && !args.all {
-        desk.say("no rotation plan is supplied: nothing to follow (--all follows every dated lot in use)");
-    }
+    let at_hand = desk.records::<Rotation>()?;
     let (record, burn) = use_of(&mut desk, None)?;
     let movements = record.movements;
     let onhand = match crate::cli::stock::on_hand::stated(&mut desk)? {
         Some(onhand) => onhand,
         None => stock::on_hand(&movements, as_of),
     };
+    let rotation = rotate::with_set_aside(at_hand, &onhand, &movements, as_of);
+    if rotation.is_empty() && !args.all {
+        desk.say("no rotation plan is supplied or posted: nothing to follow (--all follows every dated lot in use)");
+    }
     let rows = rotate::track(&TrackInputs {
         onhand: &onhand,
         rotation: &rotation,

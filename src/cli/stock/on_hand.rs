@@ -125,6 +125,34 @@ pub fn balances(desk: &mut Desk) -> Result<Option<Vec<OnHand>>> {
     Ok(Some(stock::on_hand_of(&stock, as_of)))
 }
 
+/// [`balances`], and the movements where any of them sets goods aside: lines are read one by one of such a ledger alone.
+pub fn balances_and_reservations(desk: &mut Desk) -> Result<OfLines> {
+    let onhand = stated(desk)?;
+    if !desk.supplies(Table::Movement)? {
+        return Ok(OfLines {
+            onhand,
+            movements: None,
+        });
+    }
+    let as_of = desk.as_of();
+    let stock = desk.stock(as_of, Costs::All)?;
+    let movements = match stock.sets_aside() {
+        true => Some(desk.load_once()?.rows),
+        false => None,
+    };
+    let onhand = match onhand {
+        Some(onhand) => onhand,
+        None => {
+            units::warn_of_lots(desk, &stock);
+            stock::on_hand_of(&stock, as_of)
+        }
+    };
+    Ok(OfLines {
+        onhand: Some(onhand),
+        movements,
+    })
+}
+
 /// Balances, and the movements that they were worked out from; neither where nothing supplies them.
 pub struct OfLines {
     pub onhand: Option<Vec<OnHand>>,

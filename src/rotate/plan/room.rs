@@ -1,5 +1,5 @@
 //! How much can an institution use up by a day, beyond what it has already, what is on the road to it and what a plan
-//! gave it or the ledger sets aside for it?
+//! gave it?
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,6 @@ use crate::stock::burn::rate_of;
 use crate::stock::fefo::{self, Demand, Lot};
 
 use super::road::{Road, Sent, beside_shares, unused};
-use super::set_aside::set_aside;
 use super::{PlanInputs, PlanOptions};
 
 /// What institutions use, and what they have to use up first.
@@ -67,9 +66,6 @@ impl<'a> Rooms<'a> {
             *promised.entry((institution, item)).or_default() += open;
             let of_lot = in_shares.entry((institution, item, &share.lot));
             *of_lot.or_default() += sent;
-        }
-        for part in set_aside(inputs) {
-            *promised.entry((part.institution, part.item)).or_default() += part.qty;
         }
         let road = beside_shares(inputs.inbound, inputs.movements, in_shares, as_of);
         for (key, rate) in &rooms.uses {
