@@ -48,7 +48,7 @@ use super::book::Book;
 use super::stage::{HEALTH_COMMISSION, StageInputs};
 use audit::{Fault, audit_marks, audit_takers};
 use freight::Freight;
-use model::{Lot, Model, Objective, Shares, TooLarge};
+use model::{Lot, Model, NoPlan, Objective, Shares};
 use offer::{Offer, offered, offers};
 use room::Rooms;
 use tender::say_tender;
@@ -158,7 +158,7 @@ pub fn plan(inputs: &PlanInputs<'_>) -> Result<PlanAnswer, Diagnostic> {
 }
 
 /// The refusal of an item whose numbers do not fit.
-fn too_large(item: &str, why: TooLarge) -> Diagnostic {
+fn too_large(item: &str, why: NoPlan) -> Diagnostic {
     Diagnostic::error(Code::Overflow, format!("the plan of {item}: {why}"))
         .hint("check the quantities and costs of its lots for extra zeros")
 }

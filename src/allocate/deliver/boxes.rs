@@ -22,12 +22,13 @@ const POINT: &str = "point";
 /// The people of table `people` that weigh.
 const HOUSEHOLD: &str = "household";
 
-/// Points with their weights, by station.
+/// Points with their weights, none of them below nothing, by station.
 pub type Stations<'a> = BTreeMap<&'a str, BTreeMap<&'a str, Quantity>>;
 
 /// What boxes are sent out by.
 #[derive(Debug, Clone, Copy)]
 pub struct BoxesInputs<'a> {
+    /// How many, not below nothing.
     pub boxes: i64,
     /// Who sends them out.
     pub from: &'a str,
@@ -40,7 +41,7 @@ pub struct BoxesInputs<'a> {
 /// Shares `total` by weight: whole numbers first, then one more for the largest remainders, ties by name.
 ///
 /// Nothing is given where nothing weighs. Result: in the order of the weights, adding up to `total`.
-pub fn by_largest_remainder<'a>(
+fn by_largest_remainder<'a>(
     total: i64,
     weights: &BTreeMap<&'a str, Quantity>,
 ) -> BTreeMap<&'a str, i64> {
@@ -49,7 +50,7 @@ pub fn by_largest_remainder<'a>(
         .map(|weight| weight.thousandths())
         .collect();
     let shares = apportion(Method::Hamilton, &weighs, total)
-        .expect("neither boxes nor weights are negative");
+        .expect("the inputs have neither boxes nor weights below nothing");
     weights.keys().copied().zip(shares).collect()
 }
 

@@ -48,17 +48,25 @@ pub enum Objective {
 /// What each institution takes of each lot: by lot and institution.
 pub type Shares = Vec<Vec<i64>>;
 
-/// Why a model has no plan: its numbers do not fit.
+/// Why a model has no plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TooLarge;
+pub enum NoPlan {
+    /// Its numbers do not fit.
+    TooLarge,
+    /// A lot, a room or a use is below nothing.
+    Negative,
+}
 
-impl fmt::Display for TooLarge {
+impl fmt::Display for NoPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "quantities times values do not fit 64 bits")
+        f.write_str(match self {
+            NoPlan::TooLarge => "quantities times values do not fit 64 bits",
+            NoPlan::Negative => "a lot, a room or a use is below nothing",
+        })
     }
 }
 
-impl std::error::Error for TooLarge {}
+impl std::error::Error for NoPlan {}
 
 impl Model {
     /// How many expiries there are.
@@ -73,6 +81,14 @@ impl Model {
     /// Whether every open way costs the same.
     pub fn is_level(&self) -> bool {
         let mut ways = self.freight.iter().flatten().flatten();
+    /// Whether nothing is below nothing that counts packs or use.
+    pub fn is_sound(&self) -> bool {
+        let lots = self.lots.iter().map(|lot| lot.packs);
+        let rooms = self.rooms.iter().flatten().copied();
+        let mut counts = lots.chain(rooms).chain(self.uses.iter().copied());
+        counts.all(|count| count >= 0)
+    }
+
         let first = ways.next();
         first.is_some_and(|first| ways.all(|way| way == first))
     }

@@ -11,7 +11,7 @@
 
 use crate::allocate::flow::{Arc, FlowError, cheapest_flow, cheapest_in_turn};
 
-use super::model::{Lot, Model, Shares, TooLarge};
+use super::model::{Lot, Model, NoPlan, Shares};
 
 /// Room that comes up at an institution by an expiry.
 struct Room {
@@ -48,7 +48,7 @@ pub enum Least<'a> {
 impl Model {
     /// How many packs of each lot leave, where there is the least of the first of `turns`, of all plans with as little the
     /// least of the second, and so on.
-    pub fn used_at_least(&self, turns: &[Least<'_>]) -> Result<Vec<i64>, TooLarge> {
+    pub fn used_at_least(&self, turns: &[Least<'_>]) -> Result<Vec<i64>, NoPlan> {
         let packs: Vec<i64> = self.lots.iter().map(|lot| lot.packs).collect();
         let pools = Pools::of(self);
         let ways = pools.ways();
@@ -87,7 +87,7 @@ impl Model {
     }
 
     /// The plan of least freight in which `packs` of each lot leave.
-    pub fn at_least_freight(&self, packs: &[i64]) -> Result<Shares, TooLarge> {
+    pub fn at_least_freight(&self, packs: &[i64]) -> Result<Shares, NoPlan> {
         let pools = Pools::of(self);
         let ways = pools.ways();
         let mut arcs = pools.out_of_lots(packs);
@@ -103,11 +103,11 @@ impl Model {
     }
 }
 
-fn too_large(error: FlowError) -> TooLarge {
+fn too_large(error: FlowError) -> NoPlan {
     match error {
-        FlowError::TooLarge => TooLarge,
+        FlowError::TooLarge => NoPlan::TooLarge,
         FlowError::NoSuchNode { .. } | FlowError::NegativeCapacity { .. } => {
-            unreachable!("nodes are counted here, and no room is negative")
+            unreachable!("nodes are counted here, and a sound model has no negative room")
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::allocate::share::Claim;
 use crate::allocate::share::round::{Rounding, pack_awards};
 use crate::policy::SharingRule;
 
-use super::model::{Lot, Model, Objective, Shares, TooLarge};
+use super::model::{Lot, Model, NoPlan, Objective, Shares};
 use super::pool::Least;
 
 /// The plan of a model, each part of it by itself.
@@ -22,8 +22,12 @@ use super::pool::Least;
 /// Result: by lot and institution, packs. Of packs worth the same, and with ways as cheap, those that expire first are
 /// used: the others have another round before them. What is worth nothing is used as far as there is room for it after all others.
 ///
+/// Errors: numbers that do not fit; a lot, a room or a use below nothing.
 /// Rule: `P0-T01`, `P0-T02`.
-pub fn solve(model: &Model, objective: Objective) -> Result<Shares, TooLarge> {
+pub fn solve(model: &Model, objective: Objective) -> Result<Shares, NoPlan> {
+    if !model.is_sound() {
+        return Err(NoPlan::Negative);
+    }
     let mut shares = vec![vec![0; model.rooms.len()]; model.lots.len()];
     for part in model.parts() {
         part.put(plan_of_part(&part.model, objective)?, &mut shares);
@@ -31,7 +35,7 @@ pub fn solve(model: &Model, objective: Objective) -> Result<Shares, TooLarge> {
     Ok(shares)
 }
 
-fn plan_of_part(model: &Model, objective: Objective) -> Result<Shares, TooLarge> {
+fn plan_of_part(model: &Model, objective: Objective) -> Result<Shares, NoPlan> {
     let is_level = model.is_level();
     match objective {
         Objective::Cost => model.at_least_freight(&used_at_least_cost(model)?),
@@ -51,9 +55,9 @@ fn plan_of_part(model: &Model, objective: Objective) -> Result<Shares, TooLarge>
 
 /// How many packs of each lot are used where there is the least of `first`; of those plans the one that uses most, then
 /// of least freight, then what expires first.
-fn used_at_least(model: &Model, first: Least<'_>) -> Result<Vec<i64>, TooLarge> {
+fn used_at_least(model: &Model, first: Least<'_>) -> Result<Vec<i64>, NoPlan> {
     let one = |_: &Lot| 1;
-    let days = i64::try_from(model.expiries()).map_err(|_| TooLarge)?;
+    let days = i64::try_from(model.expiries()).map_err(|_| NoPlan::TooLarge)?;
     let days_left = |lot: &Lot| days - lot.expiry as i64;
     let then = [Least::Left(&one), Least::Freight, Least::Left(&days_left)];
     let turns: Vec<Least<'_>> = [first].into_iter().chain(then).collect();
@@ -62,7 +66,7 @@ fn used_at_least(model: &Model, first: Least<'_>) -> Result<Vec<i64>, TooLarge> 
 
 /// The same for the least sum of wasted value and freight. First the lots whose worth is known are settled, as if there
 /// were no others; then the others take what room is left, whatever their way costs.
-fn used_at_least_cost(model: &Model) -> Result<Vec<i64>, TooLarge> {
+fn used_at_least_cost(model: &Model) -> Result<Vec<i64>, NoPlan> {
     let mut costed = model.clone();
     for lot in costed.lots.iter_mut().filter(|lot| !lot.is_costed) {
         lot.packs = 0;
@@ -203,4 +207,40 @@ fn set_aside(rooms: &mut [Vec<i64>], expiry: usize, takes: &[i64]) {
 /// The least room by a day or any later one.
 fn least_from(rooms: &[i64], day: usize) -> i64 {
     rooms[day..].iter().copied().min().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_below_nothing_has_no_plan() {
+        let lot = Lot {
+            packs: 4,
+            expiry: 0,
+            worth: 1,
+            is_costed: true,
+            depot: 0,
+        };
+        let sound = Model {
+            lots: vec![lot],
+            rooms: vec![vec![3], vec![1]],
+            uses: vec![1, 1],
+            freight: vec![vec![Some(1), Some(2)]],
+            is_marked: vec![false],
+        };
+        let plan = |change: fn(&mut Model)| {
+            let mut model = sound.clone();
+            change(&mut model);
+            solve(&model, Objective::WasteFirst)
+        };
+        assert_eq!(plan(|_| ()), Ok(vec![vec![3, 1]]));
+        for change in [
+            (|model| model.lots[0].packs = -1) as fn(&mut Model),
+            |model| model.rooms[1][0] = -1,
+            |model| model.uses[0] = -1,
+        ] {
+            assert_eq!(plan(change), Err(NoPlan::Negative));
+        }
+    }
 }
