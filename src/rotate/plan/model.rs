@@ -38,6 +38,9 @@ pub struct Model {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Objective {
     /// Least wasted value; of those plans the one that hands out most, then of least freight, then what expires first.
+    ///
+    /// DIFFERENCE: by value and then freight alone, what is worth nothing (donated goods, D-24) would expire in store
+    /// wherever its way costs anything, however many could use it. It is used here, after all others; `Cost` leaves it.
     #[default]
     WasteFirst,
     /// The least sum of wasted value and freight: a cheap lot may be left to expire for the price of its way. What nobody
@@ -78,9 +81,6 @@ impl Model {
             .unwrap_or(0)
     }
 
-    /// Whether every open way costs the same.
-    pub fn is_level(&self) -> bool {
-        let mut ways = self.freight.iter().flatten().flatten();
     /// Whether nothing is below nothing that counts packs or use.
     pub fn is_sound(&self) -> bool {
         let lots = self.lots.iter().map(|lot| lot.packs);
@@ -89,6 +89,9 @@ impl Model {
         counts.all(|count| count >= 0)
     }
 
+    /// Whether every open way costs the same.
+    pub fn is_level(&self) -> bool {
+        let mut ways = self.freight.iter().flatten().flatten();
         let first = ways.next();
         first.is_some_and(|first| ways.all(|way| way == first))
     }
