@@ -34,6 +34,8 @@ pub struct Cut {
     pub is_strict: bool,
     /// Observations in a row that it takes.
     pub lasting: i64,
+    /// Whether one that reaches the next cut is none of that row.
+    pub is_between: bool,
 }
 
 /// The grades of a rule for one category or item, lightest first.
@@ -102,6 +104,7 @@ impl Cuts {
                 bound,
                 is_strict: false,
                 lasting: 1,
+                is_between: false,
             }],
             exception: None,
             falls: false,
@@ -137,18 +140,25 @@ impl Cuts {
         }
     }
 
+    /// Whether `value` counts in the row of the cut at a place of `cuts`, which are those of its day.
+    pub fn counts(&self, cuts: &[Cut], at: usize, value: f64) -> bool {
+        let cut = &cuts[at];
+        let is_beyond = |next: &Cut| cut.is_between && self.reaches(next, value);
+        self.reaches(cut, value) && !cuts.get(at + 1).is_some_and(is_beyond)
+    }
+
     /// The place of the gravest cut that the last of `values` of usual days, oldest first, meets; lasting cuts count the
     /// others.
     pub fn meets(&self, values: &[f64]) -> Option<usize> {
-        let run = |cut: &Cut| {
+        let run = |at: usize| {
             let newest_first = values.iter().rev();
             newest_first
-                .take_while(|value| self.reaches(cut, **value))
+                .take_while(|value| self.counts(&self.list, at, **value))
                 .count()
         };
-        self.list
-            .iter()
-            .rposition(|cut| i64::try_from(run(cut)).is_ok_and(|run| run >= cut.lasting))
+        let lasts =
+            |at: &usize| i64::try_from(run(*at)).is_ok_and(|run| run >= self.list[*at].lasting);
+        (0..self.list.len()).rev().find(lasts)
     }
 
     /// The place of the lightest cut of a grade from `grade` on.
@@ -167,6 +177,7 @@ fn list(rule: &AlertRule, bounds: &[f64]) -> Result<Vec<Cut>, String> {
             bound: *bound,
             is_strict: rule.strict.get(at).copied().unwrap_or(false),
             lasting: rule.lasting.get(at).copied().unwrap_or(1),
+            is_between: rule.between.get(at).copied().unwrap_or(false),
         }),
         None => Err(format!("\"{word}\" is not a grade of an alert")),
     };

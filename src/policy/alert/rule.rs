@@ -34,6 +34,9 @@ pub struct AlertRule {
     /// For each cut, how many observations in a row must meet it; 1 where nothing is said.
     #[serde(default)]
     pub lasting: Vec<i64>,
+    /// For each cut, whether an observation that reaches the next one as well is none of its row.
+    #[serde(default)]
+    pub between: Vec<bool>,
     /// Whether the rule looks for values at or below its cuts.
     #[serde(default)]
     pub falls: bool,
@@ -166,10 +169,12 @@ impl AlertRule {
                 .all(|cuts| cuts.len() == count)
             && fits(self.labels.len())
             && fits(self.strict.len())
-            && fits(self.lasting.len());
+            && fits(self.lasting.len())
+            && fits(self.between.len())
+            && self.between.last() != Some(&true);
         if !is_sound {
             let fault = format!("rule {} has lists of unlike length", self.id);
-            let hint = "give each rule as many cuts, strict and lasting as it has grades";
+            let hint = "give each rule as many cuts, strict, lasting and between as it has grades; nothing lies beyond the last";
             return Some((fault, hint.to_owned()));
         }
         let fills_in = self.stands_in.iter();

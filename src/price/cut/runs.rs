@@ -41,9 +41,10 @@ impl Runs {
 
     /// Takes in the next observation of the period at hand.
     pub fn take(&mut self, observation: &Observation, cuts: &Cuts) {
-        let reached = cuts.on(observation.date).iter().zip(&self.before);
-        for (now, (cut, before)) in self.now.iter_mut().zip(reached) {
-            *now = match cuts.reaches(cut, observation.value) {
+        let of_day = cuts.on(observation.date);
+        let runs = self.now.iter_mut().zip(&self.before);
+        for (at, (now, before)) in runs.enumerate().take(of_day.len()) {
+            *now = match cuts.counts(of_day, at, observation.value) {
                 true => before + 1,
                 false => 0,
             };
