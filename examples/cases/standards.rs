@@ -108,7 +108,9 @@ pub fn reserve_days(case: &Case) -> Read<Value> {
     let mut keys = Map::new();
     keys.insert("days".into(), days.into());
     keys.insert("required".into(), number(band.min));
-    keys.insert("gap".into(), number(gap(stock, band.min)));
+    // A case counts things (D-32).
+    let gap = gap(stock, band.min).round_up_to_whole();
+    keys.insert("gap".into(), number(gap));
     if let Some(days) = days_of_cover(stock, daily) {
         keys.insert("cover_days".into(), days.0.into());
     }

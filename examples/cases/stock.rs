@@ -205,7 +205,7 @@ pub fn minmax(case: &Case) -> Read<Value> {
     Ok(json!({
         "mos": decimal::format(hundredths, 2, 2),
         "status": status.id(),
-        "order_qty": number(order),
+        "order_qty": number(order.round_up_to_whole()),
     }))
 }
 

@@ -141,6 +141,11 @@ impl Unit {
         ["kg", "L"].contains(&self.base().0.id())
     }
 
+    /// Whether this counts things, of which there is no part, as against a weight or volume.
+    pub fn counts_things(&self) -> bool {
+        self.is_pack() || (Unit::is_known(&self.0) && !self.is_measure())
+    }
+
     /// Whether this counts single articles: pieces or sets.
     pub fn counts_articles(&self) -> bool {
         ["piece", "set"].contains(&self.0.as_str())

@@ -4,7 +4,7 @@
 //! but by [`verdict`].
 
 use crate::ledger::word::Verdict;
-use crate::quantity::{Quantity, Rate, THOUSANDTHS, div_ceil};
+use crate::quantity::{Quantity, Rate, THOUSANDTHS, Unit, div_ceil};
 
 /// Hundredths in a whole: a percentage is given in these.
 const PERCENT: i128 = 100;
@@ -53,6 +53,18 @@ pub fn verdict(stock: Quantity, band: Band) -> Verdict {
 /// What is missing to `bound`.
 pub fn gap(stock: Quantity, bound: Quantity) -> Quantity {
     (bound - stock).or_zero()
+}
+
+/// The same of goods in `unit`: of things that are counted whole ones are missing, of a weight or volume any part.
+///
+/// Rule: `D-32`.
+pub fn gap_in(unit: &str, stock: Quantity, bound: Quantity) -> Quantity {
+    let gap = gap(stock, bound);
+    let is_whole = gap.round_down_to_whole() == gap;
+    match is_whole || !Unit::new(unit).counts_things() {
+        true => gap,
+        false => gap.round_up_to_whole(),
+    }
 }
 
 #[cfg(test)]
@@ -131,6 +143,17 @@ mod tests {
                 "{id}"
             );
         }
+    }
+
+    #[test]
+    fn things_that_are_counted_are_missing_whole() {
+        let (stock, bound) = (Quantity::from_thousandths(9_200), pieces(10));
+        assert_eq!(gap_in("piece", stock, bound), pieces(1));
+        assert_eq!(gap_in("box", stock, bound), pieces(1));
+        assert_eq!(gap_in("kg", stock, bound), Quantity::from_thousandths(800));
+        assert_eq!(gap_in("piece", bound, bound), Quantity::ZERO);
+        // What nobody knows may be a measure.
+        assert_eq!(gap_in("kWh", stock, bound), Quantity::from_thousandths(800));
     }
 
     #[test]

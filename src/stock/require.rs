@@ -23,7 +23,7 @@ use crate::quantity::Quantity;
 
 use super::cover::area::Areas;
 use super::cover::meant::Wishes;
-use super::need::gap;
+use super::need::gap_in;
 
 pub mod by_norm;
 mod counted;
@@ -124,7 +124,8 @@ impl<'a> RequireInputs<'a> {
 
 /// The row with what there is and what is missing.
 fn judged(row: Requirement, have: Option<Quantity>) -> Requirement {
-    let gap = row.qty.zip(have).map(|(need, have)| gap(have, need));
+    let gap = row.qty.zip(have);
+    let gap = gap.map(|(need, have)| gap_in(&row.unit, have, need));
     let verdict = gap.map(|gap| match gap.is_zero() {
         true => Verdict::Within,
         false => Verdict::Short,

@@ -93,8 +93,10 @@ fn kept(rules: &Rules, standard: &Standard, asked: &TierAsked) -> Result<Option<
         rule: standard.id.clone(),
         scaled: standard.scaled,
         band,
-        gap_to_min: gap(asked.stock, band.min),
-        gap_to_max: band.max.map(|max| gap(asked.stock, max)),
+        gap_to_min: gap(asked.stock, band.min).round_up_to_whole(),
+        gap_to_max: band
+            .max
+            .map(|max| gap(asked.stock, max).round_up_to_whole()),
         verdict: verdict(asked.stock, band),
         responsible: responsibility
             .and_then(|plan| plan.at(asked.level))

@@ -7,7 +7,7 @@ use crate::quantity::Rate;
 
 use super::super::burn::monthly;
 use super::super::minmax::{MinMax, MinMaxStatus, need_of_months};
-use super::super::need::gap;
+use super::super::need::gap_in;
 use super::desk::{Desk, Pace};
 use super::group::Group;
 use super::later::{later, with_later};
@@ -126,7 +126,7 @@ fn of_months(row: Cover, bounds: &MinMax, rate: Rate) -> Option<Cover> {
         rule: MONTHS_RULE.to_owned(),
         need_min: Some(min),
         need_max: need_of_months(monthly, bounds.max),
-        gap: Some(gap(row.usable, min)),
+        gap: Some(gap_in(&row.unit, row.usable, min)),
         verdict: Some(verdict),
         action,
         order_qty: order.map(|order| order.round_up_to_whole()),

@@ -11,7 +11,7 @@ use crate::policy::{Rules, Standard};
 use crate::quantity::Quantity;
 
 use super::super::fefo::Demand;
-use super::super::need::{Band, gap, verdict};
+use super::super::need::{Band, gap, gap_in, verdict};
 use super::super::outlook::is_in_reach;
 use super::basis::{Asked, asked};
 use super::desk::{Desk, Pace, in_order};
@@ -212,7 +212,7 @@ fn judged(desk: &Desk<'_>, row: Cover, lots: &[Cow<'_, OnHand>], asked: &Asked) 
         usable,
         need_min: Some(band.min),
         need_max: band.max,
-        gap: Some(gap(usable, band.min)),
+        gap: Some(gap_in(&row.unit, usable, band.min)),
         verdict: Some(verdict),
         action,
         order_qty: order,

@@ -46,7 +46,11 @@ fn missing(account: &mut Account, row: &Requirement) {
     figure.add(-have, "is there and can be used in time");
     let surplus = gap - (qty - have);
     if !surplus.is_zero() {
-        figure.add(surplus, "more than enough is not missing");
+        let text = match gap.is_zero() {
+            true => "more than enough is not missing",
+            false => "up to a whole unit",
+        };
+        figure.add(surplus, text);
     }
     if gap.is_positive() {
         figure.change(format!("{gap} more that can be used in time"));

@@ -35,7 +35,7 @@ fn a_county_on_its_thirty_days_is_not_short_and_one_below_is() {
     let row = desk.row("C1", "medicine", "P0-R01");
     assert_eq!(
         (row.verdict, row.gap),
-        (Some(Verdict::Short), Some(Quantity::from_thousandths(1)))
+        (Some(Verdict::Short), Some(pieces(1)))
     );
     assert_eq!(
         (row.action, row.order_qty),
