@@ -17,6 +17,9 @@ use super::case::{Case, Read, Trouble, count, day, float, malformed, scaled, tex
 pub const CHANGES: &[&str] = &["price", "prev", "day", "week", "xun", "month", "year"];
 
 const INDICATORS: [Indicator; 6] = [
+/// Ten-thousandths in a yuan.
+const STEPS: f64 = 10_000.0;
+
     Indicator::Prev,
     Indicator::Day,
     Indicator::Week,
@@ -44,7 +47,7 @@ pub fn changes(case: &Case) -> Read<Value> {
         return malformed("no quotes");
     };
     let mut keys = Map::new();
-    keys.insert("price".to_owned(), last.price.as_f64().into());
+    keys.insert("price".to_owned(), (last.steps() / STEPS).into());
     for indicator in INDICATORS {
         if let Some(comparison) = compared.of(indicator) {
             keys.insert(name(indicator).to_owned(), comparison.change().into());

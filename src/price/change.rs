@@ -144,8 +144,8 @@ impl Iterator for Compared<'_> {
 
 fn against(point: &Point, base: &Point) -> Comparison {
     Comparison {
-        now: point.price.steps() as f64,
-        base: base.price.steps() as f64,
+        now: point.steps(),
+        base: base.steps(),
         base_day: base.date,
         quotes: point.quotes() + base.quotes(),
     }
@@ -162,6 +162,8 @@ struct Thirds {
 struct Third {
     xun: Xun,
     sum: i128,
+    /// What the means of days lie above their prices, together.
+    beyond: f64,
     points: u32,
     quotes: u32,
 }
@@ -170,7 +172,7 @@ impl Third {
     fn mean(&self) -> f64 {
         // A narrow number becomes a fraction much faster, and the same one.
         let sum = i64::try_from(self.sum).map_or(self.sum as f64, |sum| sum as f64);
-        sum / f64::from(self.points)
+        (sum + self.beyond) / f64::from(self.points)
     }
 }
 
@@ -182,12 +184,14 @@ impl Thirds {
             self.last = self.this.replace(Third {
                 xun,
                 sum: 0,
+                beyond: 0.0,
                 points: 0,
                 quotes: 0,
             });
         }
         let this = self.this.as_mut()?;
         this.sum += i128::from(point.price.steps());
+        this.beyond += point.beyond();
         this.points += 1;
         this.quotes += point.quotes();
         let last = self.last.filter(|last| last.xun == xun.previous())?;

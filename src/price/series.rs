@@ -14,8 +14,10 @@ use crate::quantity::{Price, Unit, div_half_up};
 
 use super::cut::SLACK;
 
+mod quotes;
 mod tape;
 
+use quotes::Quotes;
 pub use tape::gather_tape;
 
 /// What a series is known by: prices of another kind or unit are another series.
@@ -39,12 +41,11 @@ impl SeriesKey<'_> {
 /// its neighbour usually lie apart, and no further.
 pub const APART_MAX: f64 = 0.10;
 
-/// The price of one day, in as little room as it takes: there are as many as a table has lines.
+/// The price of one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Point {
     pub date: Day,
-    /// Twice the number of quotes, and one more where they lie apart.
-    quotes: u32,
+    quotes: Quotes,
     /// The mean of the day's quotes, half-up to a ten-thousandth of a yuan.
     pub price: Price,
 }
@@ -54,7 +55,7 @@ impl Point {
     pub fn of_one(date: Day, price: Price) -> Point {
         Point {
             date,
-            quotes: 1 << 1,
+            quotes: Quotes::ONE,
             price,
         }
     }
@@ -66,26 +67,36 @@ impl Point {
             (sum, low, high) = (sum + i128::from(price), low.min(price), high.max(price));
             count += 1;
         }
-        let quotes = u32::try_from(count).unwrap_or(u32::MAX).min(u32::MAX >> 1);
-        let is_apart = count > 1 && is_apart(high as f64, low as f64);
+        if count == 1 {
+            return Point::of_one(date, Price::from_steps(low));
+        }
+        let price = mean(sum, count);
+        let rest = sum - i128::from(price.steps()) * count as i128;
         Point {
             date,
-            quotes: quotes << 1 | u32::from(is_apart),
-            price: match count {
-                1 => Price::from_steps(low),
-                _ => mean(sum, count),
-            },
+            quotes: Quotes::new(count, is_apart(high as f64, low as f64), rest),
+            price,
         }
     }
 
     /// The quotes of the day; at least 1.
     pub fn quotes(&self) -> u32 {
-        self.quotes >> 1
+        self.quotes.count()
     }
 
     /// Whether they lie further apart than [`APART_MAX`].
     pub fn is_apart(&self) -> bool {
-        self.quotes & 1 == 1
+        self.quotes.is_apart()
+    }
+
+    /// The mean of the quotes in ten-thousandths of a yuan, not rounded to one.
+    pub fn steps(&self) -> f64 {
+        self.price.steps() as f64 + self.quotes.beyond()
+    }
+
+    /// By how many ten-thousandths of a yuan that lies above the price.
+    pub fn beyond(&self) -> f64 {
+        self.quotes.beyond()
     }
 }
 
@@ -267,7 +278,7 @@ mod tests {
             gathered.series[0].points,
             [Point {
                 date: day("2022-03-01"),
-                quotes: 2 << 1,
+                quotes: Quotes::new(2, false, -1),
                 price: Price::from_steps(10_001),
             }]
         );

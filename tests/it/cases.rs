@@ -76,7 +76,7 @@ const MUST_PASS: &[(&str, &[&str])] = &[
             "alps-*",
             "rule-*",
             "unit-normalise",
-            "chg-daily-gaps",
+            "chg-*",
             "fc-mase",
         ],
     ),
