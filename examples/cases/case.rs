@@ -151,6 +151,14 @@ pub fn quantity(value: &Value) -> Read<Quantity> {
     }
 }
 
+/// A quantity of something, which is not below nothing (D-31).
+pub fn some(value: &Value) -> Read<Quantity> {
+    match quantity(value)? {
+        qty if qty.is_negative() => malformed(format!("{qty} is negative")),
+        qty => Ok(qty),
+    }
+}
+
 /// A float.
 pub fn float(value: &Value) -> Read<f64> {
     match value.as_f64() {

@@ -8,13 +8,13 @@ use granary::engine::cost::EXACT_PER_FEN;
 use granary::ledger::tables::{Auction, Freight, FundEntry, Movement, Scale, Settlement, Site};
 use granary::ledger::word::{AuctionResult, FundKind, MovementKind};
 use granary::ledger::{Catalogue, SiteTree};
-use granary::policy::Policy;
 use granary::price::subsidy::{Shortfall, Terms, subsidy};
 use granary::price::{Bills, FundInputs, SettlementInputs, accounts, settle};
 use granary::quantity::{Money, Price, Quantity};
 use serde_json::{Map, Value, json};
 
-use super::case::{Case, Fields, Read, count, day, malformed, text};
+use super::case::{Case, Fields, Read, count, day, malformed, number, some, text};
+use super::rules::policy;
 
 pub const SETTLEMENT: &[&str] = &[
     "goods_fen",
@@ -44,11 +44,7 @@ fn the_day() -> Day {
     Day::new(2022, 3, 1).expect("a date")
 }
 
-fn policy() -> Read<Policy> {
-    Policy::built_in("P0").or_else(malformed)
-}
-
-/// Item, pieces and fen a piece.
+/// Item, quantity and fen a unit.
 struct Line {
     item: String,
     qty: i64,
@@ -111,7 +107,7 @@ fn sites(counties: [&str; 2]) -> SiteTree {
 }
 
 fn delivery(case: &Case, kind: &str) -> Read<Value> {
-    let policy = policy()?;
+    let policy = policy("P0")?;
     let (giver, owner, receiver, basis) = parties(case, kind)?;
     let issued = lines(&case.input, "lines", "unit_cost_fen")?;
     let movement = |(at, line): (usize, &Line)| Movement {
@@ -242,8 +238,8 @@ fn reserve_fund(
     auctions: &[Auction],
     movements: &[Movement],
     scales: &[Scale],
-) -> Read<(i64, i64, BTreeMap<String, i64>)> {
-    let policy = policy()?;
+) -> Read<(i64, i64, BTreeMap<String, Value>)> {
+    let policy = policy("P0")?;
     let answer = accounts(&FundInputs {
         entries: &[allotted("reserve_fund", opening)],
         auctions,
@@ -352,7 +348,7 @@ pub const SUBSIDY: &[&str] = &[
 
 /// What a carrier earned for a term, and what is still to be paid or recovered.
 pub fn storage_subsidy(case: &Case) -> Read<Value> {
-    let Some(rule) = Policy::built_in("P3").or_else(malformed)?.subsidy else {
+    let Some(rule) = &policy("P3")?.subsidy else {
         return malformed("the plan has no subsidy");
     };
     let money = |value: &Value| count(value).map(Money::from_fen);

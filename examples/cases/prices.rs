@@ -2,8 +2,8 @@
 
 use granary::calendar::Day;
 use granary::ledger::tables::Quote;
+use granary::policy::AlertRule;
 use granary::policy::alert::{Basis, Indicator};
-use granary::policy::{AlertRule, AlertRules};
 use granary::price::change::{comparisons, name};
 use granary::price::cut::Cuts;
 use granary::price::forecast::mase as scaled_error;
@@ -13,6 +13,7 @@ use granary::quantity::Price;
 use serde_json::{Map, Value};
 
 use super::case::{Case, Read, Trouble, count, day, float, malformed, scaled, text};
+use super::rules::alerts;
 
 pub const CHANGES: &[&str] = &["price", "prev", "day", "week", "xun", "month", "year"];
 
@@ -103,9 +104,8 @@ pub fn signal_light(case: &Case) -> Read<Value> {
     Ok(lights.into())
 }
 
-fn alert_rule(id: &str) -> Read<AlertRule> {
-    let rules = AlertRules::built_in().or_else(|error| malformed(error.message))?;
-    match rules.alert.into_iter().find(|rule| rule.id == id) {
+fn alert_rule(id: &str) -> Read<&'static AlertRule> {
+    match alerts()?.alert.iter().find(|rule| rule.id == id) {
         Some(rule) => Ok(rule),
         None => malformed(format!("no rule {id}")),
     }
@@ -134,13 +134,13 @@ fn grade(value: f64, cuts: &[f64], names: &[&str]) -> Read<String> {
 /// How grave the last of weekly ratios of hog to grain is, 1 the gravest.
 pub fn hog_fall(case: &Case) -> Read<Value> {
     let rule = alert_rule("hog-fall-2021")?;
-    rank(&rule, "*", &case.input.list("ratios", float)?)
+    rank(rule, "*", &case.input.list("ratios", float)?)
 }
 
 /// How grave a rise of pork over a year is, 1 the gravest.
 pub fn pork_rise(case: &Case) -> Read<Value> {
     let rule = alert_rule("pork-rise-2021")?;
-    rank(&rule, "pork", &[float(case.input.need("yoy")?)?])
+    rank(rule, "pork", &[float(case.input.need("yoy")?)?])
 }
 
 /// The place of the grade that `values` meet, counted from the gravest.
@@ -163,7 +163,7 @@ pub fn social_aid(case: &Case) -> Read<Value> {
     let rule = alert_rule("social-aid")?;
     let stated = |param: &str| {
         let bound = float(case.params.need(param)?)? / 100.0;
-        Cuts::of(&rule, &[bound]).or_else(malformed)
+        Cuts::of(rule, &[bound]).or_else(malformed)
     };
     let (of_all, of_food) = (stated("cpi")?, stated("food")?);
     let is_met = |cuts: &Cuts, percent: f64| cuts.meets(&[percent / 100.0]).is_some();
@@ -187,8 +187,8 @@ pub fn price_alert(case: &Case) -> Read<Value> {
     let rise = scaled(case.input.need("week_rise_pct")?, 4)? as f64 / 1_000_000.0;
     let days = float(case.input.need("stockout_days")?)?;
     let reached = [
-        cuts(&week, "*")?.meets(&[rise]),
-        cuts(&out, "*")?.meets(&[days]),
+        cuts(week, "*")?.meets(&[rise]),
+        cuts(out, "*")?.meets(&[days]),
     ];
     let gravest = reached.into_iter().flatten().max().map_or(0, |at| at + 1);
     Ok(serde_json::json!({ "alert": ALERTS[gravest] }))
@@ -220,6 +220,11 @@ pub fn mase(case: &Case) -> Read<Value> {
     let Ok(m) = usize::try_from(count(case.params.need("m")?)?) else {
         return malformed("m is no period");
     };
+fn markup_without_base() -> Read<Option<f64>> {
+    let rule = alerts()?.markup.iter().find(|rule| rule.id == MARKUP_RULE);
+    Ok(rule.and_then(|rule| rule.fallback))
+}
+
     let error = scaled_error(&list("train")?, &list("test")?, &list("forecast")?, m);
     Ok(error.map_or(Value::Null, Value::from))
 }

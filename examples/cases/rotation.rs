@@ -2,14 +2,13 @@
 
 use granary::calendar::{Precision, full_months_left, parse_expiry};
 use granary::ledger::word::Word;
-use granary::policy::ShelfTerms;
 use granary::quantity::decimal;
 use granary::rotate::{Deadlines, Record, rung};
 use granary::stock::shelf::{ShelfLife, has_months_left};
 use serde_json::{Value, json};
 
 use super::case::{Case, Read, count, day, flag, malformed, text};
-use super::standards::policy;
+use super::rules::{policy, shelf};
 
 pub const ROTATION_STAGE: &[&str] = &[
     "t9",
@@ -31,15 +30,15 @@ pub fn rotation_stage(case: &Case) -> Read<Value> {
         in_plan: input.maybe("in_plan", flag)?.unwrap_or(false),
         donation_refused: input.maybe("donation_refused", flag)?.unwrap_or(false),
     };
-    let Some(ladder) = policy("P0")?.ladder else {
+    let Some(ladder) = &policy("P0")?.ladder else {
         return malformed("the plan has no ladder");
     };
-    let dates = Deadlines::of(expiry, &ladder);
+    let dates = Deadlines::of(expiry, ladder);
     Ok(json!({
         "t9": dates.warn_on.to_string(),
         "t4": dates.auction_after.to_string(),
         "t3": dates.donate_by.to_string(),
-        "stage": rung(expiry, as_of, record, &ladder).id(),
+        "stage": rung(expiry, as_of, record, ladder).id(),
         "days_left": expiry.days_since(as_of),
         "full_months_left": full_months_left(expiry, as_of),
         "donation_deadline_passed": dates.is_past_donation(as_of),
@@ -81,8 +80,8 @@ pub fn shelf_life(case: &Case) -> Read<Value> {
     let Some(life) = ShelfLife::on(made, expiry, as_of) else {
         return malformed("the lot expired before it was made");
     };
-    let terms = ShelfTerms::built_in().or_else(|error| malformed(error.message))?;
-    let Some(ladder) = policy("P0")?.ladder else {
+    let terms = shelf()?;
+    let Some(ladder) = &policy("P0")?.ladder else {
         return malformed("the plan has no ladder");
     };
     Ok(json!({

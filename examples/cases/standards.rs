@@ -1,7 +1,9 @@
 //! Cases of standards: tiers of goods by response level, days of reserve.
 
+use std::slice;
+
 use granary::ledger::word::{Level, Verdict, Word};
-use granary::policy::{Policy, Rules};
+use granary::policy::Rules;
 use granary::quantity::{Rate, days_of_cover};
 use granary::stock::need::{band, gap, verdict};
 use granary::stock::tier::Kept;
@@ -9,6 +11,7 @@ use granary::stock::{TierAsked, TierStandard, tier_standard as standard_of};
 use serde_json::{Map, Value, json};
 
 use super::case::{Case, Read, Trouble, count, malformed, number, quantity, text};
+use super::rules::policy;
 use super::stock::not_negative;
 
 /// The plan whose tiers the cases speak of.
@@ -23,11 +26,6 @@ const RESERVES: &[(&str, &str, &str)] = &[
 
 /// An amount that is not scaled, in percent.
 const WHOLE: i64 = 100;
-
-/// The plan that comes with granary under `id`.
-pub fn policy(id: &str) -> Read<Policy> {
-    Policy::built_in(id).or_else(|error| malformed(error.message))
-}
 
 pub const TIER_STANDARD: &[&str] = &[
     "standing",
@@ -57,7 +55,7 @@ pub fn tier_standard(case: &Case) -> Read<Value> {
         stock: quantity(input.need("on_hand")?)?,
         percent: input.maybe("scale_up_pct", count)?,
     };
-    let rules = match Rules::of(&[policy(TIER_PLAN)?]) {
+    let rules = match Rules::of(slice::from_ref(policy(TIER_PLAN)?)) {
         Ok(rules) => rules,
         Err(_) => return malformed("the plan contradicts itself"),
     };

@@ -1,7 +1,6 @@
 //! Cases of statistics on prices: screens for errors, seasonal indicators, units.
 
 use granary::calendar::Day;
-use granary::policy::AlertRules;
 use granary::policy::alert::{Alps, Ipa};
 use granary::price::alps::published;
 use granary::price::gesd::gesd as studentised;
@@ -13,6 +12,7 @@ use granary::quantity::Content;
 use serde_json::{Value, json};
 
 use super::case::{Case, Fields, Read, Trouble, count, float, malformed, text};
+use super::rules::alerts;
 
 pub const GESD: &[&str] = &["R", "critical", "n_outliers"];
 pub const HAMPEL: &[&str] = &["outliers"];
@@ -71,7 +71,7 @@ pub fn ipa(case: &Case) -> Read<Value> {
     let rules = ipa_rules()?;
     let levels: Vec<Option<&str>> = found
         .iter()
-        .map(|value| value.map(|value| ipa_level(&rules, value)))
+        .map(|value| value.map(|value| ipa_level(rules, value)))
         .collect();
     Ok(json!({ "ipa": found, "level": levels }))
 }
@@ -88,7 +88,7 @@ pub fn alps(case: &Case) -> Read<Value> {
     let phases: Vec<&str> = found
         .scores
         .iter()
-        .map(|score| alps_level(&rules, *score))
+        .map(|score| alps_level(rules, *score))
         .collect();
     Ok(json!({ "alps": found.scores, "phase": phases, "sd": found.sd }))
 }
@@ -96,7 +96,7 @@ pub fn alps(case: &Case) -> Read<Value> {
 /// The phase of each value.
 pub fn phases(case: &Case) -> Read<Value> {
     let rules = alps_rules()?;
-    let phase = |value: &Value| Ok(alps_level(&rules, float(value)?).to_owned());
+    let phase = |value: &Value| Ok(alps_level(rules, float(value)?).to_owned());
     Ok(case.input.list("values", phase)?.into())
 }
 
@@ -109,14 +109,14 @@ pub fn units(case: &Case) -> Read<Value> {
     Ok(case.input.list("units", amount)?.into())
 }
 
-fn alps_rules() -> Read<Alps> {
-    let rules = AlertRules::built_in().or_else(|error| malformed(error.message))?;
-    rules.alps.map_or_else(|| malformed("no cuts"), Ok)
+fn alps_rules() -> Read<&'static Alps> {
+    let rules = alerts()?.alps.as_ref();
+    rules.map_or_else(|| malformed("no cuts"), Ok)
 }
 
-fn ipa_rules() -> Read<Ipa> {
-    let rules = AlertRules::built_in().or_else(|error| malformed(error.message))?;
-    rules.ipa.map_or_else(|| malformed("no cuts"), Ok)
+fn ipa_rules() -> Read<&'static Ipa> {
+    let rules = alerts()?.ipa.as_ref();
+    rules.map_or_else(|| malformed("no cuts"), Ok)
 }
 
 /// The months of a monthly series; a missing value is a month without a quote.

@@ -14,7 +14,7 @@ use granary::stock::round::{Range, round_with_loss};
 use serde_json::{Map, Value, json};
 
 use super::case::{Case, Fields, Read, count, day, malformed, number, quantity, scaled, text};
-use super::standards::policy;
+use super::rules::policy;
 
 pub const FEFO_COVER: &[&str] = &[
     "on_hand",
@@ -227,7 +227,7 @@ pub const TESTING_ROUND: &[&str] = &[
 /// What one test of everybody takes, and what is missing of it in store and by agreement.
 pub fn testing_round(case: &Case) -> Read<Value> {
     let input = &case.input;
-    let of_plan = policy("P0")?.testing_round;
+    let of_plan = policy("P0")?.testing_round.clone();
     let Some(of_plan) = of_plan else {
         return malformed("the plan says nothing of a testing round");
     };

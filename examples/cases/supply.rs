@@ -12,14 +12,14 @@ use granary::ledger::{Catalogue, SiteTree};
 use granary::policy::needs::Ration;
 use granary::policy::standard::Confidence;
 use granary::policy::term::Since;
-use granary::policy::{Delivery, Needs, Policy};
 use granary::quantity::{Quantity, Rate, decimal, div_half_up};
 use granary::stock::require::RequireInputs;
 use granary::stock::require::ration::{RationAsked, ration as ration_rows};
 use granary::stock::require::workload::{StaffPart, per_worker};
 use serde_json::{Map, Value, json};
 
-use super::case::{Case, Read, count, day, flag, malformed, quantity, text};
+use super::case::{Case, Read, count, day, flag, malformed, number, quantity, some, text};
+use super::rules::{delivery, needs, policy};
 
 pub const RATION: &[&str] = &["grams", "total_g", "all_kg"];
 
@@ -93,10 +93,7 @@ fn rows_of(
         onhand: None,
         site: None,
     };
-    let Ok(needs) = Needs::built_in() else {
-        return malformed("the needs that come with granary cannot be read");
-    };
-    match ration_rows(&inputs, &needs, &ration, NeedKind::Ration, asked) {
+    match ration_rows(&inputs, needs()?, &ration, NeedKind::Ration, asked) {
         Ok(rows) => Ok(rows
             .into_iter()
             .map(|row| (row.item, row.qty.unwrap_or_default()))
@@ -160,16 +157,16 @@ pub fn cascade(case: &Case) -> Read<Value> {
         }
         stations.insert(station, weights);
     }
-    let rules = match Delivery::built_in() {
-        Ok(rules) => rules,
-        Err(fault) => return malformed(fault.to_string()),
-    };
+    let mut weights = stations.values().flat_map(BTreeMap::values);
+    if boxes > 0 && weights.all(|weight| weight.is_zero()) {
+        return malformed("no point weighs anything");
+    }
     let inputs = BoxesInputs {
         boxes,
         from: "",
         stations: &stations,
         means: &[],
-        rules: &rules,
+        rules: delivery()?,
     };
     let (mut of_stations, mut of_points) = (Map::new(), Map::new());
     for row in consignments(&inputs) {
@@ -213,7 +210,7 @@ pub fn dispatch(case: &Case) -> Read<Value> {
     let input = &case.input;
     let level = text(input.need("response_level")?)?;
     let requester = text(input.need("requester")?)?;
-    let gate = Policy::built_in("P0").ok().and_then(|policy| policy.gate);
+    let gate = policy("P0")?.gate.as_ref();
     let Some((level, gate)) = Level::parse(&level).zip(gate) else {
         return malformed(format!("\"{level}\" is no response level"));
     };

@@ -12,6 +12,7 @@ mod money;
 mod plans;
 mod prices;
 mod rotation;
+mod rules;
 mod sharing;
 mod standards;
 mod statistics;
