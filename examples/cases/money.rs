@@ -47,7 +47,7 @@ fn the_day() -> Day {
 /// Item, quantity and fen a unit.
 struct Line {
     item: String,
-    qty: i64,
+    qty: Quantity,
     fen: i64,
 }
 
@@ -56,7 +56,7 @@ fn lines(fields: &Fields, list: &str, price: &str) -> Read<Vec<Line>> {
         let fields = Fields::of(value)?;
         Ok(Line {
             item: text(fields.need("item")?)?,
-            qty: count(fields.need("qty")?)?,
+            qty: some(fields.need("qty")?)?,
             fen: count(fields.need(price)?)?,
         })
     })
@@ -114,7 +114,7 @@ fn delivery(case: &Case, kind: &str) -> Read<Value> {
         doc: "case".to_owned(),
         line: at.to_string(),
         lot: format!("lot {at}"),
-        qty: Quantity::whole(line.qty),
+        qty: Some(line.qty),
         owner: owner.to_owned(),
         basis: basis.to_owned(),
         counterparty: receiver.clone(),
@@ -262,7 +262,7 @@ fn reserve_fund(
     };
     let left = answer.scales.into_iter().map(|scale| {
         let left = scale.scale_left.unwrap_or_default();
-        (scale.item, left.whole_units_down())
+        (scale.item, number(left))
     });
     let income = fund.rotation_income.map_or(0, Money::fen);
     Ok((fund.balance.fen(), income, left.collect()))
@@ -276,7 +276,7 @@ fn rotation_sale(case: &Case) -> Read<Value> {
         date: the_day(),
         start_price: None,
         result: AuctionResult::Sold,
-        sold_qty: Quantity::whole(line.qty),
+        sold_qty: Some(line.qty),
         sold_price: Some(Price::from_steps(line.fen * STEPS_PER_FEN)),
         fee: None,
         proceeds: None,
@@ -298,7 +298,7 @@ fn write_off(case: &Case) -> Read<Value> {
         doc: format!("write-off {at}"),
         line: "1".to_owned(),
         lot: format!("lot {at}"),
-        qty: Quantity::whole(line.qty),
+        qty: Some(line.qty),
         basis: "write_off".to_owned(),
         unit_cost: Some(Price::from_steps(line.fen * STEPS_PER_FEN)),
         ..Movement::new(the_day(), MovementKind::Dispose, "city", &line.item)
@@ -312,7 +312,7 @@ fn write_off(case: &Case) -> Read<Value> {
             scope: "*".to_owned(),
             item: item.clone(),
             from: None,
-            qty: Quantity::whole(count(qty)?).unwrap_or_default(),
+            qty: some(qty)?,
             unit: String::new(),
             as_of: None,
             reduced: None,

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use granary::calendar::Day;
-use granary::quantity::Money;
+use granary::quantity::{Money, THOUSANDTHS, div_half_up};
 use granary::rotate::plan::beside;
 use granary::rotate::plan::model::{Lot, Model, Objective, Shares};
 use granary::rotate::plan::solve::solve;
 use granary::rotate::plan::tender::is_exempt;
 use serde_json::{Map, Value, json};
 
-use super::case::{Case, Fields, Read, count, day, malformed, text};
+use super::case::{Case, Fields, Read, count, day, flag, malformed, some, text};
 
 pub const ROTATION_PLAN: &[&str] = &[
     "min_cost_fen",
@@ -207,10 +207,15 @@ pub fn rotate(case: &Case) -> Read<Value> {
 
 pub const PROCUREMENT: &[&str] = &["value_fen", "tender_exempt"];
 
-/// What an institution buys of one item, against the limit below which no tender is needed.
+/// What an institution buys of one item, against the limit below which no tender is needed; without a limit there is no
+/// verdict (D-35).
 pub fn procurement(case: &Case) -> Read<Value> {
-    let number = |key| case.input.need(key).and_then(count);
-    let value = number("qty")? * number("unit_fen")?;
-    let limit = Money::from_fen(number("limit_fen")?);
-    Ok(json!({ "value_fen": value, "tender_exempt": is_exempt(value.into(), limit) }))
+    let qty = some(case.input.need("qty")?)?.thousandths();
+    let fen = count(case.input.need("unit_fen")?)?;
+    let value = div_half_up(i128::from(qty) * i128::from(fen), THOUSANDTHS.into());
+    let mut answer = json!({ "value_fen": i64::try_from(value).or_else(malformed)? });
+    if let Some(limit) = case.input.maybe("limit_fen", count)? {
+        answer["tender_exempt"] = is_exempt(value, Money::from_fen(limit)).into();
+    }
+    Ok(answer)
 }

@@ -256,12 +256,19 @@ impl Ratio {
     }
 }
 
-/// Reads `7`, `"7"` or `"1/2"`.
+/// Decimals of a number that is no fraction.
+const DECIMALS: u32 = 6;
+
+/// Reads `7`, `"7"`, `"1/2"` or `"0.5"`.
 fn ratio(value: &Value) -> Read<Ratio> {
     let halves = value.as_str().and_then(|text| text.split_once('/'));
     let Some((number, of)) = halves else {
-        let number = scaled(value, 0)?;
-        return Ok(Ratio { number, of: 1 });
+        // As few decimals as do, so that large whole numbers fit.
+        let fewest = (0..DECIMALS).find(|decimals| scaled(value, *decimals).is_ok());
+        let decimals = fewest.unwrap_or(DECIMALS);
+        let number = scaled(value, decimals)?;
+        let of = 10_i64.pow(decimals);
+        return Ok(Ratio { number, of });
     };
     match (number.trim().parse(), of.trim().parse()) {
         (Ok(number), Ok(of)) if of > 0 => Ok(Ratio { number, of }),

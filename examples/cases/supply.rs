@@ -24,6 +24,9 @@ use super::rules::{delivery, needs, policy};
 pub const RATION: &[&str] = &["grams", "total_g", "all_kg"];
 
 /// What each household gets for the whole period, and all of them together.
+///
+/// The library takes whole grams. It is asked for a thousand times as many, so that a gram of the case may have three
+/// decimals.
 pub fn ration(case: &Case) -> Read<Value> {
     let input = &case.input;
     let households = count(input.need("households")?)?;
@@ -38,16 +41,14 @@ pub fn ration(case: &Case) -> Read<Value> {
     };
     let amounts = amounts
         .iter()
-        .map(|(goods, amount)| Ok((goods.clone(), vec![count(amount)?])));
+        .map(|(goods, amount)| Ok((goods.clone(), vec![some(amount)?.thousandths()])));
     let amounts: BTreeMap<String, Vec<i64>> = amounts.collect::<Read<_>>()?;
     let all = RationAsked {
         households: Some(households),
         ..asked
     };
     let (own, all) = (rows_of(&amounts, &asked)?, rows_of(&amounts, &all)?);
-    let grams = own
-        .iter()
-        .map(|(goods, qty)| (goods.clone(), qty.thousandths().into()));
+    let grams = own.iter().map(|(goods, qty)| (goods.clone(), number(*qty)));
     let all_kg = all
         .iter()
         .map(|(goods, qty)| (goods.clone(), tenths(*qty).into()));
@@ -57,14 +58,14 @@ pub fn ration(case: &Case) -> Read<Value> {
     match total {
         Some(total) => Ok(json!({
             "grams": grams.collect::<Map<_, _>>(),
-            "total_g": total.thousandths(),
+            "total_g": number(total),
             "all_kg": all_kg.collect::<Map<_, _>>(),
         })),
         None => malformed("the rations do not fit together"),
     }
 }
 
-/// Kilograms of each of the goods.
+/// A thousand times as many kilograms as there are of each of the goods, which are its grams.
 fn rows_of(
     amounts: &BTreeMap<String, Vec<i64>>,
     asked: &RationAsked,
@@ -103,8 +104,8 @@ fn rows_of(
 }
 
 /// Kilograms with one decimal, half-up.
-fn tenths(kilograms: Quantity) -> String {
-    let tenths = div_half_up(kilograms.thousandths().into(), 100);
+fn tenths(grams: Quantity) -> String {
+    let tenths = div_half_up(grams.thousandths().into(), 100_000);
     decimal::format(i64::try_from(tenths).unwrap_or(i64::MAX), 1, 1)
 }
 
@@ -226,7 +227,7 @@ pub fn dispatch(case: &Case) -> Read<Value> {
         reserve_sufficient: flag(input.need("city_sufficient")?)?,
     };
     let shut = |route: &str| json!({ "route": route, "city_reserve": false });
-    Ok(match route(&asked, &gate) {
+    Ok(match route(&asked, gate) {
         Route::OwnSupply => shut("county_own_supply"),
         Route::PaidRotation => shut("self_purchase_or_paid_rotation"),
         Route::Reserve(drawn) => open("city_reserve", &drawn),
