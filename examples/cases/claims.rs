@@ -7,8 +7,8 @@ use std::fmt;
 
 use super::case::{Read, malformed};
 
-/// The most claims whose orders of arrival are tried one by one.
-const ARRIVALS_MAX: usize = 8;
+/// The most claims whose orders of arrival are counted, as sets of those who came before.
+const ARRIVALS_MAX: usize = 16;
 
 /// An exact number, `number` over `of`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -108,38 +108,32 @@ pub fn adjusted_proportional(estate: i64, claims: &[i64]) -> Read<Vec<Exact>> {
 }
 
 /// The mean over all orders in which the claimants may arrive, each served in full while there is something left.
+///
+/// Who came before matters, and not in which order: each set of others stands for all orders that begin with it.
 pub fn random_arrival(estate: i64, claims: &[i64]) -> Read<Vec<Exact>> {
     if claims.len() > ARRIVALS_MAX {
         return malformed("too many claims for every order of arrival");
     }
+    let orders = |count: usize| (1..=count).map(|n| n as i128).product::<i128>();
     let mut sums = vec![0i128; claims.len()];
-    let mut orders = 0i128;
-    let mut waiting: Vec<usize> = (0..claims.len()).collect();
-    arrive(&mut waiting, 0, &mut |order| {
-        orders += 1;
-        let mut left = estate;
-        for &index in order {
-            let served = claims[index].min(left);
-            left -= served;
-            sums[index] += i128::from(served);
+    for set in 0..1usize << claims.len() {
+        let has = |at: usize| set & (1 << at) != 0;
+        let before = (0..claims.len()).filter(|at| has(*at)).count();
+        let taken: i128 = (0..claims.len())
+            .filter(|at| has(*at))
+            .map(|at| i128::from(claims[at]))
+            .sum();
+        let left = (i128::from(estate) - taken).max(0);
+        for at in (0..claims.len()).filter(|at| !has(*at)) {
+            let served = i128::from(claims[at]).min(left);
+            sums[at] += served * orders(before) * orders(claims.len() - before - 1);
         }
-    });
+    }
+    let all = orders(claims.len());
     Ok(sums
         .into_iter()
-        .map(|sum| Exact::whole(sum).over(orders))
+        .map(|sum| Exact::whole(sum).over(all))
         .collect())
-}
-
-/// Tries every order of `waiting` from `from` on.
-fn arrive(waiting: &mut [usize], from: usize, each: &mut impl FnMut(&[usize])) {
-    if from == waiting.len() {
-        return each(waiting);
-    }
-    for next in from..waiting.len() {
-        waiting.swap(from, next);
-        arrive(waiting, from + 1, each);
-        waiting.swap(from, next);
-    }
 }
 
 /// O'Neill's rule: claims laid over each other so that as little as possible is claimed twice.

@@ -321,6 +321,9 @@ fn write_off(case: &Case) -> Read<Value> {
             note: String::new(),
         })
     };
+    if let Some(line) = gone.iter().find(|line| !planned.contains_key(&line.item)) {
+        return malformed(format!("\"scale\" says nothing of {}", line.item));
+    }
     let scales: Vec<Scale> = planned.iter().map(scale).collect::<Read<_>>()?;
     let opening = count(case.input.need("fund_fen")?)?;
     let (after, _, left) = reserve_fund(opening, &[], &movements, &scales)?;
@@ -368,6 +371,9 @@ pub fn storage_subsidy(case: &Case) -> Read<Value> {
         from: day(case.input.need("start")?)?,
         to: day(case.input.need("end")?)?,
     };
+    if terms.to < terms.from {
+        return malformed(format!("the term ends on {}, before it starts", terms.to));
+    }
     let Some(earned) = subsidy(&terms, &shortfalls) else {
         return malformed("the subsidy does not fit");
     };

@@ -17,10 +17,10 @@ use super::rules::alerts;
 
 pub const CHANGES: &[&str] = &["price", "prev", "day", "week", "xun", "month", "year"];
 
-const INDICATORS: [Indicator; 6] = [
 /// Ten-thousandths in a yuan.
 const STEPS: f64 = 10_000.0;
 
+const INDICATORS: [Indicator; 6] = [
     Indicator::Prev,
     Indicator::Day,
     Indicator::Week,
@@ -196,7 +196,10 @@ pub fn price_alert(case: &Case) -> Read<Value> {
 
 pub const GOUGING: &[&str] = &["markup", "limit", "candidate"];
 
-/// A sale's mark-up against that of an earlier sale.
+/// The rule that says what a mark-up may be where there is no earlier sale.
+const MARKUP_RULE: &str = "wf-last-deal";
+
+/// A sale's mark-up against that of an earlier sale, or what the rule allows without one.
 pub fn gouging(case: &Case) -> Read<Value> {
     let basis = match case.params.maybe("basis", text)?.as_deref() {
         None | Some("cost") => Basis::Cost,
@@ -205,7 +208,10 @@ pub fn gouging(case: &Case) -> Read<Value> {
     };
     let field = |key: &str| float(case.input.need(key)?);
     let own = rate(field("sell")?, field("buy")?, basis);
-    let limit = rate(field("base_sell")?, field("base_buy")?, basis);
+    let limit = match case.input.get("base_sell").or(case.input.get("base_buy")) {
+        Some(_) => rate(field("base_sell")?, field("base_buy")?, basis),
+        None => markup_without_base()?,
+    };
     match own.zip(limit) {
         Some((own, limit)) => Ok(serde_json::json!({
             "markup": own, "limit": limit, "candidate": is_candidate(own, limit),
@@ -214,17 +220,17 @@ pub fn gouging(case: &Case) -> Read<Value> {
     }
 }
 
+fn markup_without_base() -> Read<Option<f64>> {
+    let rule = alerts()?.markup.iter().find(|rule| rule.id == MARKUP_RULE);
+    Ok(rule.and_then(|rule| rule.fallback))
+}
+
 /// The scaled error of a forecast.
 pub fn mase(case: &Case) -> Read<Value> {
     let list = |key: &str| case.input.list(key, float);
     let Ok(m) = usize::try_from(count(case.params.need("m")?)?) else {
         return malformed("m is no period");
     };
-fn markup_without_base() -> Read<Option<f64>> {
-    let rule = alerts()?.markup.iter().find(|rule| rule.id == MARKUP_RULE);
-    Ok(rule.and_then(|rule| rule.fallback))
-}
-
     let error = scaled_error(&list("train")?, &list("test")?, &list("forecast")?, m);
     Ok(error.map_or(Value::Null, Value::from))
 }

@@ -53,6 +53,7 @@ pub fn claims(case: &Case) -> Read<Value> {
         }
     }
     let wants: Vec<i64> = problem.claims.iter().map(|claim| claim.want).collect();
+    expect_any(CLAIMS, case)?;
     for (word, rule) in CASE_RULES {
         if case.expected.get(word).is_some() {
             let shares = rule(problem.estate, &wants)?.into_iter();
@@ -61,6 +62,14 @@ pub fn claims(case: &Case) -> Read<Value> {
         }
     }
     Ok(by_rule.into())
+}
+
+/// Refuses a case that asks for none of `words`, so that any answer would do.
+fn expect_any(words: &[&str], case: &Case) -> Read<()> {
+    match words.iter().any(|word| case.expected.get(word).is_some()) {
+        true => Ok(()),
+        false => malformed(format!("nothing is expected of {}", words.join(", "))),
+    }
 }
 
 /// Equal awards in proportion to weights.
@@ -82,13 +91,7 @@ pub fn claims_weighted(case: &Case) -> Read<Value> {
 /// The same days of cover for everybody, stock counted in.
 pub fn days_of_cover(case: &Case) -> Read<Value> {
     let mut problem = Problem::read(&case.input)?;
-    let rates = problem.beside("rate", &case.input)?;
-    for (claim, rate) in problem.claims.iter_mut().zip(rates) {
-        claim.rate = Rate {
-            used: Ratio { of: 1, ..rate }.times(problem.scale)?,
-            days: rate.of,
-        };
-    }
+    problem.read_rates(&case.input)?;
     let shares =
         awards(SharingRule::EqualCover, problem.estate, &problem.claims).or_else(malformed)?;
     Ok(json!({ "awards": problem.in_words(&shares)? }))
@@ -96,8 +99,14 @@ pub fn days_of_cover(case: &Case) -> Read<Value> {
 
 /// One tier after the other.
 pub fn tiers(case: &Case) -> Read<Value> {
-    let rule = input_rule(&case.input)?;
-    let problem = Problem::read(&case.input)?;
+    let mut problem = Problem::read(&case.input)?;
+    let rule = match text(case.input.need("rule")?)?.as_str() {
+        "cover" => {
+            problem.read_rates(&case.input)?;
+            SharingRule::EqualCover
+        }
+        _ => input_rule(&case.input)?,
+    };
     let tiers = case.input.list("tier", |value| {
         u32::try_from(scaled(value, 0)?).or_else(|_| malformed(format!("{value} is no tier")))
     })?;
@@ -152,6 +161,7 @@ pub const APPORTIONMENT: &[&str] = &[
 pub fn apportionment(case: &Case) -> Read<Value> {
     let votes = case.input.list("votes", count)?;
     let seats = count(case.input.need("seats")?)?;
+    expect_any(APPORTIONMENT, case)?;
     let mut by_method = Map::new();
     for (word, method) in METHODS {
         if case.expected.get(word).is_some() {
@@ -192,6 +202,18 @@ impl Problem {
             claim.stock = stock.times(scale)?;
         }
         Ok(problem)
+    }
+
+    /// Reads what each claimant uses a day.
+    fn read_rates(&mut self, input: &Fields) -> Read<()> {
+        let rates = self.beside("rate", input)?;
+        for (claim, rate) in self.claims.iter_mut().zip(rates) {
+            claim.rate = Rate {
+                used: Ratio { of: 1, ..rate }.times(self.scale)?,
+                days: rate.of,
+            };
+        }
+        Ok(())
     }
 
     /// The list under `key`, one number a claim.

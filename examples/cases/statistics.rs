@@ -73,7 +73,8 @@ pub fn ipa(case: &Case) -> Read<Value> {
         .iter()
         .map(|value| value.map(|value| ipa_level(rules, value)))
         .collect();
-    Ok(json!({ "ipa": found, "level": levels }))
+    let input = &case.input;
+    Ok(json!({ "ipa": by_month(input, found)?, "level": by_month(input, levels)? }))
 }
 
 /// The indicator of spikes over the whole sample, and its phases.
@@ -90,7 +91,9 @@ pub fn alps(case: &Case) -> Read<Value> {
         .iter()
         .map(|score| alps_level(rules, *score))
         .collect();
-    Ok(json!({ "alps": found.scores, "phase": phases, "sd": found.sd }))
+    let input = &case.input;
+    let (scores, phases) = (by_month(input, found.scores)?, by_month(input, phases)?);
+    Ok(json!({ "alps": scores, "phase": phases, "sd": found.sd }))
 }
 
 /// The phase of each value.
@@ -140,6 +143,18 @@ fn months(input: &Fields) -> Read<Vec<Month>> {
         })
     };
     Ok(numbered.filter_map(month).collect())
+}
+
+/// What was found of the months with a value, in a list of all months: null where the series has none.
+fn by_month<T: Into<Value>>(input: &Fields, found: Vec<T>) -> Read<Value> {
+    let series = Fields::of(input.need("series")?)?;
+    let is_quoted = series.list("values", |value| Ok(!value.is_null()))?;
+    let mut found = found.into_iter();
+    let of_month = |is_quoted: bool| match is_quoted {
+        true => found.next().map_or(Value::Null, Into::into),
+        false => Value::Null,
+    };
+    Ok(is_quoted.into_iter().map(of_month).collect())
 }
 
 fn size(value: &Value) -> Read<usize> {

@@ -30,6 +30,9 @@ pub const RATION: &[&str] = &["grams", "total_g", "all_kg"];
 pub fn ration(case: &Case) -> Read<Value> {
     let input = &case.input;
     let households = count(input.need("households")?)?;
+    if households < 1 {
+        return malformed(format!("{households} households"));
+    }
     let asked = RationAsked {
         households: None,
         persons: count(input.need("persons")?)?,
@@ -218,7 +221,8 @@ pub fn dispatch(case: &Case) -> Read<Value> {
     let asked = RouteAsked {
         requester: match requester.as_str() {
             "city_unit" => Requester::OwnUnit,
-            _ => Requester::Area,
+            "county" => Requester::Area,
+            other => return malformed(format!("\"{other}\" is no requester")),
         },
         level,
         outbreak: flag(input.need("outbreak")?)?,
