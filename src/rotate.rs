@@ -32,6 +32,6 @@ pub use auction_book::auction_book;
 pub use book::{Strays, strays};
 pub use deadlines::Deadlines;
 pub use rung::{Record, rung};
-pub use set_aside::with_set_aside;
+pub use set_aside::{Reservations, with_set_aside};
 pub use stage::{StageInputs, staged, stages};
 pub use track::{TrackInputs, track};

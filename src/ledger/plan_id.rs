@@ -45,6 +45,12 @@ impl PlanId {
     }
 }
 
+/// Whether `text` may be the id of a plan.
+pub fn is_plan_id(text: &str) -> bool {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    text.len() == DIGITS && text.bytes().all(is_digit)
+}
+
 /// Appends a row as the id of a plan is taken of it.
 pub fn append_row(row: &Row, text: &mut Vec<u8>) {
     text.extend_from_slice(row.table.id().as_bytes());

@@ -1,7 +1,8 @@
 //! Which shares of rotation plans does the ledger set aside, where the table of the plan is not at hand?
 //!
-//! Shape: a share for each reservation in the name of an institution, by the document of its plan; it is to be used up
-//! by the last day of its lot. It is of as much as has left for the institution and is still set aside: what was lifted
+//! Shape: a share for each reservation in the name of an institution, under the id of its plan; it is to be used up by
+//! the last day of its lot. What a keeper sets aside under a number of his own is no share that anybody must use up, but
+//! promised all the same. A share is of as much as has left for the institution and is still set aside: what was lifted
 //! without a delivery was given up. A plan whose table is at hand tells its shares itself. What the ledger does not keep
 //! of a share, such as its freight, is blank.
 
@@ -10,11 +11,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
 use crate::ledger::LotKey;
+use crate::ledger::plan_id::is_plan_id;
 use crate::ledger::tables::{Movement, OnHand, Rotation};
 use crate::ledger::word::MovementKind;
 use crate::quantity::Quantity;
 
 use super::delivery::Deliveries;
+
+/// The reservations that are read as shares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reservations {
+    /// Those that posting a plan has made: their document is the id of a plan, and they state a form.
+    OfPlans,
+    /// All that are in the name of an institution, which has to use up what it is promised.
+    All,
+}
 
 /// The shares at hand, and behind them those that the ledger alone knows on `as_of`, in its order.
 ///
@@ -24,9 +35,10 @@ pub fn with_set_aside(
     onhand: &[OnHand],
     movements: &[Movement],
     as_of: Day,
+    reservations: Reservations,
 ) -> Vec<Rotation> {
     let lines = in_ledger_order(movements, as_of);
-    let reserved = untold(&shares, &lines);
+    let reserved = untold(&shares, &lines, reservations);
     if reserved.is_empty() {
         return shares;
     }
@@ -84,10 +96,19 @@ impl Balance {
 }
 
 /// The reservations for institutions of which no share at hand speaks.
-fn untold<'a>(at_hand: &[Rotation], lines: &[&'a Movement]) -> Vec<&'a Movement> {
+fn untold<'a>(
+    at_hand: &[Rotation],
+    lines: &[&'a Movement],
+    reservations: Reservations,
+) -> Vec<&'a Movement> {
+    let is_read = |line: &&Movement| match reservations {
+        Reservations::OfPlans => is_plan_id(&line.doc) && line.form.is_some(),
+        Reservations::All => true,
+    };
     let is_for_somebody =
         |line: &&Movement| line.kind == MovementKind::Reserve && !line.counterparty.is_empty();
-    let reserved: Vec<&'a Movement> = lines.iter().copied().filter(is_for_somebody).collect();
+    let reserved = lines.iter().copied().filter(is_for_somebody);
+    let reserved: Vec<&'a Movement> = reserved.filter(is_read).collect();
     let plans: BTreeSet<&str> = at_hand.iter().map(|share| &*share.plan).collect();
     let documents: BTreeSet<&str> = reserved.iter().map(|line| &*line.doc).collect();
     let mut unposted: BTreeMap<[&str; 3], Vec<&Rotation>> = BTreeMap::new();
@@ -145,6 +166,7 @@ fn lifted<'a>(lines: &[&'a Movement]) -> BTreeMap<(LotKey, &'a str), Quantity> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::word::Form;
     use crate::stock;
 
     fn day(text: &str) -> Day {
@@ -172,7 +194,13 @@ mod tests {
         movements.extend_from_slice(lines);
         let as_of = day("2022-03-01");
         let onhand = stock::on_hand(&movements, as_of);
-        let shares = with_set_aside(at_hand.to_vec(), &onhand, &movements, as_of);
+        let shares = with_set_aside(
+            at_hand.to_vec(),
+            &onhand,
+            &movements,
+            as_of,
+            Reservations::All,
+        );
         let shares = shares.into_iter();
         shares
             .map(|share| (share.plan, share.institution, share.qty))
@@ -195,6 +223,27 @@ mod tests {
         ];
         let expected = [known("P1", "H1", 100), known("P1", "H2", 50)];
         assert_eq!(shares(&[], &lines), expected);
+    }
+
+    #[test]
+    fn what_a_keeper_sets_aside_is_no_share_of_a_plan() {
+        let mut posted = line("f1c5c1b08a78", "2022-01-01", Reserve, "H1", 100);
+        posted.form = Some(Form::Physical);
+        let own = line("V-0308", "2022-01-01", Reserve, "H2", 50);
+        let numbered = line("202201010001", "2022-01-01", Reserve, "H2", 50);
+        let movements = [
+            line("R", "2021-12-01", MovementKind::Receipt, "", 300),
+            posted,
+            own,
+            numbered,
+        ];
+        let as_of = day("2022-03-01");
+        let onhand = stock::on_hand(&movements, as_of);
+        let count = |which| with_set_aside(Vec::new(), &onhand, &movements, as_of, which).len();
+        assert_eq!(
+            (count(Reservations::OfPlans), count(Reservations::All)),
+            (1, 3)
+        );
     }
 
     #[test]

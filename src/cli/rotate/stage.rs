@@ -13,13 +13,13 @@ use crate::ledger::tables::{Auction, Disposal, Movement, OnHand, Rotation};
 use crate::ledger::word::AuctionResult;
 use crate::ledger::{Catalogue, Loaded, SiteTree, Table};
 use crate::policy::Ladder;
-use crate::rotate::{self, book::Excess, delivery::Deliveries};
+use crate::rotate::{self, Reservations, book::Excess, delivery::Deliveries};
 
 /// Put every lot on its rung, with its deadlines
 ///
 /// Counted back from expiry: near-expiry warning, auction, donation, write-off.
 /// A lot that can no longer make two auctions before the last donation day is
-/// named now. What the ledger sets aside for an institution is planned, as the
+/// named now. What the ledger sets aside under the id of a plan is planned, as the
 /// table of the plan says where it is at hand.
 ///
 ///   $ granary rotate stage --ledger granary-demo --as-of 2022-03-15 --policy P0
@@ -96,7 +96,13 @@ impl StageRecord {
         }
         let onhand = found.onhand.ok_or_else(|| desk.missing(Table::Movement))?;
         let movements = found.movements.as_deref().unwrap_or_default();
-        let rotation = rotate::with_set_aside(at_hand, &onhand, movements, desk.as_of());
+        // Whoever plans counts what is promised, whether a plan promised it or not.
+        let reservations = match lines {
+            Lines::Always => Reservations::All,
+            Lines::OfPlans | Lines::OfPlansAndSales => Reservations::OfPlans,
+        };
+        let as_of = desk.as_of();
+        let rotation = rotate::with_set_aside(at_hand, &onhand, movements, as_of, reservations);
         // What becomes of goods that have left matters to a plan alone.
         let usage = match lines {
             Lines::Always => desk.records()?,

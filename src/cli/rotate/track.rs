@@ -7,7 +7,7 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::ledger::Table;
 use crate::ledger::tables::Rotation;
-use crate::rotate::TrackInputs;
+use crate::rotate::{Reservations, TrackInputs};
 use crate::{rotate, stock};
 
 use super::use_of;
@@ -41,7 +41,8 @@ pub fn run(args: &TrackArgs, global: &Global) -> Result<u8> {
         Some(onhand) => onhand,
         None => stock::on_hand(&movements, as_of),
     };
-    let rotation = rotate::with_set_aside(at_hand, &onhand, &movements, as_of);
+    let reservations = Reservations::OfPlans;
+    let rotation = rotate::with_set_aside(at_hand, &onhand, &movements, as_of, reservations);
     if rotation.is_empty() && !args.all {
         desk.say("no rotation plan is supplied or posted: nothing to follow (--all follows every dated lot in use)");
     }
