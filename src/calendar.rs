@@ -235,8 +235,7 @@ pub fn is_expired(expiry: Option<Day>, as_of: Day) -> bool {
     expiry.is_some_and(|last_usable| as_of > last_usable)
 }
 
-/// The whole months left on `as_of`: the largest n with `as_of` at or before `expiry` less n months. A ladder compares
-/// dates, and counts no months; the worked cases do.
+/// The whole months left on `as_of`, for worked cases: the most n with `as_of` at or before `expiry` less n months.
 ///
 /// Rule: `D-03`.
 pub fn full_months_left(expiry: Day, as_of: Day) -> i32 {
