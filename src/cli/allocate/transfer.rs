@@ -9,6 +9,7 @@ use super::plan::{plans_of, say_entrusted};
 use super::sharing::WayName;
 use crate::allocate::PlanOptions;
 use crate::allocate::draws::own_level::own_first;
+use crate::allocate::intake::uses::read_uses;
 use crate::allocate::supply::posted::Posted;
 use crate::allocate::transfer::{TransferInputs, as_award, audit, transfers};
 use crate::calendar::Day;
@@ -106,12 +107,23 @@ pub fn run(args: &TransferArgs, global: &Global) -> Result<u8> {
         counted(moved.transfer.len(), "transfer"),
         counted(short, "request")
     ));
+    say_barred(&desk, moved.unmet.len() - short);
     say_entrusted(&desk, &gathered.onhand, &moved.unmet);
     let mut transfer = gathered.before;
     transfer.extend(moved.transfer);
     desk.put(transfer);
     desk.put(moved.unmet);
     desk.finish(Table::Transfer)
+}
+
+/// Says how many lines of table unmet are not among those still short.
+fn say_barred(desk: &Desk, barred: usize) {
+    if barred > 0 {
+        let lines = counted(barred, "request line");
+        desk.say(&format!(
+            "{lines} may not have the goods (--emit unmet shows why)"
+        ));
+    }
 }
 
 /// Everything that transfers are made of.
@@ -150,9 +162,13 @@ impl Gathered {
         let as_of = desk.as_of();
         let unmet = desk.load_if_given::<Unmet>()?;
         let (mut sites, items) = (desk.sites()?, desk.catalogue()?);
-        // What is unmet was taken in by the plan that left it.
         let lines = match unmet {
-            Some(_) => desk.load_or_empty::<Request>()?,
+            Some(_) => {
+                // What is unmet was taken in by the plan that left it, which also told the words that no rule knows.
+                let mut lines = desk.load_or_empty::<Request>()?;
+                read_uses(&mut lines, &items, &rules);
+                lines
+            }
             None => taken_in(desk, &sites, &items, &rules)?,
         };
         let lanes = desk.load_or_empty::<Lane>()?.rows;
