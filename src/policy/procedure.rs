@@ -21,8 +21,6 @@ pub struct Gate {
     /// The stores that are the reserve.
     pub givers: Sites,
     pub clause: String,
-    /// The words by which it opens in an emergency, before the papers are done.
-    pub urgent: Option<Words>,
     /// What a unit of the reserve's own level does otherwise.
     pub own: Words,
     /// Who supplies the others otherwise.
@@ -79,11 +77,6 @@ impl Gate {
         self.levels.contains(&level)
     }
 
-    /// Whether it is open for a request: at the level in force, or for urgency on record before the level does.
-    pub fn is_open_for(&self, level: Level, urgent: bool) -> bool {
-        self.is_open_at(level) || (urgent && self.urgent.is_some())
-    }
-
     /// Whether lines of a use pass whatever the level is.
     pub fn lets_through(&self, usage: &str) -> bool {
         let free = self.free.as_ref();
@@ -98,10 +91,6 @@ impl Gate {
         );
         let mut cited = vec![Cited::new(&self.id, opens, &self.clause)];
         let words = [
-            (
-                self.urgent.as_ref(),
-                "in an emergency goods are shipped first",
-            ),
             (
                 Some(&self.own),
                 "in normal times the level's own units buy, or take part in rotation for payment",

@@ -138,8 +138,7 @@ impl<'a> Case<'a> {
     }
 
     fn may_draw(&self, line: &Request) -> bool {
-        let is_urgent = line.urgent == Some(true) && self.gated.gate.urgent.is_some();
-        is_urgent || self.has_own_trigger(line) || !self.is_shut(&line.site)
+        self.has_own_trigger(line) || !self.is_shut(&line.site)
     }
 
     /// Whether the gate names the use of a line as one that it does not hold up.
@@ -233,7 +232,7 @@ impl<'a> Case<'a> {
         found
     }
 
-    /// What the reserve gives with the stores of the open areas; to who is let in for urgency the reserve alone.
+    /// What the reserve gives with the stores of the open areas; to who is let in by a trigger of its own the reserve alone.
     fn joint_draw(
         &self,
         duties: &Duties,
@@ -268,7 +267,7 @@ impl<'a> Case<'a> {
         found.extend(outside_area.into_iter().map(outside));
         found.extend(barred.iter().map(|award| {
             let message = format!("{} is shut for {}", award.from_site, award.site);
-            let hint = "give from a store that is no reserve, or record urgency";
+            let hint = "give from a store that is no reserve";
             on_award("gate_shut", award, message, hint)
         }));
         found

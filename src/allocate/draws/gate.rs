@@ -3,11 +3,11 @@
 //! A reserve opens at the response levels of its gate, area by area, as events say. An area below them supplies itself:
 //! its stores serve its own lines and no others, whoever else asks. Then stores of no such area serve whoever is still
 //! short. Last, the reserve and the stores of the areas at which the gate is open are drawn on as one, by the lines for
-//! which it is open. With them stand those of a shut area whose urgency is on record, of what they are still short of:
-//! urgency opens the reserve alone, and what another area holds takes the consent of that area. The others get nothing
-//! of the reserve: `not_triggered`, and the rule says what they do instead. Where nobody states a level the gate is not
-//! judged, and that is said. Lines of a use that has a trigger of its own, goods released onto the market, pass the gate
-//! whatever the level is; where all lines do, there is no gate.
+//! which it is open. The others get nothing of the reserve: `not_triggered`, and the rule says what they do instead. Where
+//! nobody states a level the gate is not judged, and that is said. Lines of a use that has a trigger of its own, goods
+//! released onto the market, pass the gate whatever the level is, of what they are still short of: that opens the reserve
+//! alone, and what another area holds takes the consent of that area. Where all lines do, there is no gate. Urgency opens
+//! none: it turns the steps of a dispatch, once goods are to be had (P0-E08).
 //!
 //! DIFFERENCE: a level that nobody states is not taken for none, which would shut every reserve without a word.
 
@@ -81,10 +81,7 @@ impl<'a> Levels<'a> {
 
     /// Whether a line may draw on the reserve; so may one of which nobody knows the level.
     fn is_open(&self, request: &Request) -> bool {
-        let gate = self.gated.gate;
-        let is_urgent = request.urgent == Some(true);
-        let is_open_at = |level| gate.is_open_for(level, is_urgent);
-        self.passes(request) || self.at(&request.site).is_none_or(is_open_at)
+        self.passes(request) || !self.is_shut(&request.site)
     }
 }
 
@@ -236,7 +233,7 @@ pub(in crate::allocate) fn stores_for(
     serving.extend(stores.general);
     if levels.is_open(line) {
         serving.extend(stores.reserve);
-        // To where the reserve is shut, urgency opens that alone.
+        // To where the reserve is shut, a trigger of the line's own opens that alone.
         if !levels.is_shut(&line.site) {
             serving.extend(stores.called_up);
         }
@@ -305,7 +302,7 @@ fn closed(refused: usize, gate: &Gate) -> Diagnostic {
     };
     let levels = ids(&gate.levels).join(" or ");
     let message = format!("{lines} nothing of the reserve, which opens at level {levels}");
-    let hint = "offer its own units paid rotation (rotate plan), or record urgency in column urgent of the request";
+    let hint = "offer its own units paid rotation (rotate plan), and an area what others agree to spare (allocate transfer)";
     Diagnostic::warning(Code::NotTriggered, message).hint(hint)
 }
 

@@ -194,14 +194,7 @@ fn changes(
     let asked = line.qty.unwrap_or_default() + given_before(plan, line);
     let given = asked - short;
     if open.why() == Some(UnmetReason::NotTriggered) {
-        let urgent = Request {
-            urgent: Some(true),
-            ..line.clone()
-        };
-        let more = try_with(plan, line, &urgent, None)?;
-        if more > given {
-            figure.change(format!("with its urgency on record it would get {more}"));
-        }
+        figure.change("at a response level that opens the reserve it may draw on it");
         return Ok(());
     }
     if open.why() == Some(UnmetReason::BelowMinQty) {

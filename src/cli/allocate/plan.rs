@@ -33,11 +33,10 @@ use crate::policy::Needs;
 /// First line before second, class by class; inside a tier as the policy says.
 /// Donors' wishes, eligibility and first expiry first are kept. What cannot be
 /// met is in table unmet, with the reason; scarcity is an answer, not an error.
-/// A reserve opens at its response level or for urgent lines. What the
-/// catalogue names as substitute stands in for what ran out. How scarce each
-/// item is: --emit shortage; what stays in store: --emit remaining. Behind
-/// another plan or allocate transfer it goes on from what those gave, and hands
-/// the awards on.
+/// A reserve opens at its response level; urgency opens none. What the catalogue
+/// names as substitute stands in for what ran out. How scarce each item is:
+/// --emit shortage; what stays in store: --emit remaining. Behind another plan
+/// or allocate transfer it goes on from what those gave, and hands the awards on.
 ///
 ///   $ granary allocate plan --ledger granary-demo --as-of 2022-03-15 --policy P0
 #[derive(Debug, Args)]

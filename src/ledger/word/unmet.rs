@@ -77,9 +77,7 @@ impl UnmetReason {
             }
             UnmetReason::BelowOnePack => "the share is less than a whole pack",
             UnmetReason::BelowMinQty => "the share is less than is of any use",
-            UnmetReason::NotTriggered => {
-                "the reserve is not open at the response level in force, and the line is not urgent"
-            }
+            UnmetReason::NotTriggered => "the reserve is not open at the response level in force",
         }
     }
 

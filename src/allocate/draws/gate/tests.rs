@@ -1,4 +1,4 @@
-//! The gate of a reserve: shut, open, and open for those whose urgency is on record.
+//! The gate of a reserve: shut, open, and open for lines with a trigger of their own.
 
 use super::*;
 use crate::allocate::audit_whole;
@@ -35,9 +35,10 @@ fn sample(requests: Vec<Request>) -> Sample {
     sample
 }
 
-fn urgent(request: Request) -> Request {
+/// The same for goods that are released onto the market.
+fn released(request: Request) -> Request {
     Request {
-        urgent: Some(true),
+        usage: "market_release".into(),
         ..request
     }
 }
@@ -99,16 +100,30 @@ fn below_its_level_the_reserve_is_shut_and_each_supplies_itself() {
 }
 
 #[test]
-fn urgency_on_record_opens_it_for_that_line_alone_and_only_for_what_is_missing() {
+fn urgency_opens_no_reserve() {
+    let urgent = Request {
+        urgent: Some(true),
+        ..ask("A", "COUNTY-H", "mask", 15)
+    };
+    let (awards, unmet) = at(Some(Level::Iii), &sample(vec![urgent]));
+    assert_eq!(awards, [award("A", "D2", 10)]);
+    assert_eq!(unmet, [refused("A", "P0-E01+P0-E02")]);
+}
+
+#[test]
+fn a_trigger_of_its_own_opens_it_for_that_line_alone_and_only_for_what_is_missing() {
     let requests = vec![
-        urgent(ask("A", "COUNTY-H", "mask", 15)),
+        released(ask("A", "COUNTY-H", "mask", 15)),
         ask("B", "CITY-H", "mask", 8),
     ];
     let (awards, unmet) = at(Some(Level::Iv), &sample(requests));
-    // The county's store first; the reserve fills up what is urgent.
+    // The county's store first; the reserve fills up what is released.
     assert_eq!(awards, [award("A", "D1", 5), award("A", "D2", 10)]);
     assert_eq!(unmet, [refused("B", "P0-E01+P0-T16")]);
-    let more = vec![urgent(ask("A", "COUNTY-H", "mask", 45))];
+    let more = vec![
+        released(ask("A", "COUNTY-H", "mask", 45)),
+        ask("B", "CITY-H", "mask", 8),
+    ];
     let (awards, unmet) = at(Some(Level::None), &sample(more));
     assert_eq!(awards, [award("A", "D1", 30), award("A", "D2", 10)]);
     assert_eq!(unmet[0].1, "short");
@@ -222,10 +237,10 @@ fn a_shut_county_keeps_to_its_store_and_an_open_one_is_called_up() {
 }
 
 #[test]
-fn urgency_in_a_shut_county_opens_the_reserve_and_no_store_of_another() {
+fn a_release_in_a_shut_county_draws_on_the_reserve_and_on_no_store_of_another() {
     let (sample, events) = two_counties(vec![
         ask("B", "COUNTY-H", "mask", 8),
-        urgent(ask("C", "OTHER-H", "mask", 45)),
+        released(ask("C", "OTHER-H", "mask", 45)),
     ]);
     let (awards, unmet) = under(None, &events, &sample);
     assert_eq!(
@@ -239,11 +254,13 @@ fn urgency_in_a_shut_county_opens_the_reserve_and_no_store_of_another() {
     assert_eq!(unmet[0].1, "short");
 }
 
-/// The same with a clinic of the city beside that of the county: each asks urgently for so many masks.
+/// The same with a clinic of the city beside that of the county: each asks for so many masks to release.
 fn two_clinics(qty: i64) -> Sample {
     let mut sample = sample(vec![
-        urgent(ask("A", "COUNTY-H", "mask", qty)),
-        urgent(ask("B", "CITY-F", "mask", qty)),
+        released(ask("A", "COUNTY-H", "mask", qty)),
+        released(ask("B", "CITY-F", "mask", qty)),
+        // One line that has no trigger, so that there is a gate.
+        ask("C", "CITY-H", "n95", 1),
     ]);
     let clinic = Site {
         level: "institution".to_owned(),
@@ -305,7 +322,7 @@ fn what_a_store_of_its_county_gave_counts_as_cover_when_the_reserve_is_shared() 
 fn a_claim_is_held_against_all_stores_and_not_against_those_of_one_draw() {
     let notes = |qty: i64| {
         let lines = vec![
-            urgent(ask("A", "COUNTY-H", "mask", qty)),
+            released(ask("A", "COUNTY-H", "mask", qty)),
             ask("B", "COUNTY-H", "mask", 2),
         ];
         let sample = sample(lines);
