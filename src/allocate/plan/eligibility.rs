@@ -87,9 +87,8 @@ impl<'a> Bars<'a> {
             .get(code)
             .cloned()
             .unwrap_or_else(|| Item::unlisted(code));
-        let speaks_of_it = |rule: &&Eligibility| {
-            rule.items.includes(&item, rules.tier_of(code)) && rule.items.includes(&item, None)
-        };
+        let tier = rules.tier_of(code);
+        let speaks_of_it = |rule: &&Eligibility| rule.items.includes(&item, tier);
         Bars {
             rules: rules.eligibility.iter().filter(speaks_of_it).collect(),
         }
@@ -122,5 +121,39 @@ impl<'a> Bars<'a> {
             "" => Bar::UseMissing { rule },
             _ => Bar::NotEligible { rule },
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::allocate::sample::{Sample, ask, given, lot, unmet};
+    use crate::ledger::Catalogue;
+    use crate::ledger::tables::Item;
+    use crate::policy::{Policy, Rules};
+
+    #[test]
+    fn a_tier_of_the_policy_stands_in_place_of_that_of_the_catalogue() {
+        let policy = Policy::built_in("P3").unwrap_or_else(|fault| panic!("{fault}"));
+        let mut lists = Rules::of(&[policy])
+            .expect("one profile does not clash")
+            .tiers;
+        lists.truncate(1);
+        lists[0].items = vec!["mask".to_owned()];
+        let (listed, other) = (lists[0].tier, lists[0].tier + 1);
+        let mut line = ask("A", "OFFICE", "mask", 10);
+        line.usage = "office".into();
+        let mut sample = Sample::of(vec![lot("mask", "L1", 20, "")], vec![line]);
+        let mask = sample.items.get("mask").expect("an item of the sample");
+        sample.items = Catalogue::new([Item {
+            tier: Some(other),
+            ..mask.clone()
+        }]);
+        sample.rules.tiers = lists;
+        sample.rules.eligibility.truncate(1);
+        sample.rules.eligibility[0].items.grade = None;
+        sample.rules.eligibility[0].items.tier = Some(vec![listed]);
+        assert_eq!(unmet(&sample.plan(), "A").reason, "not_eligible");
+        sample.rules.eligibility[0].items.tier = Some(vec![other]);
+        assert_eq!(given(&sample.plan(), "A"), 10);
     }
 }
