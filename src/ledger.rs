@@ -5,8 +5,8 @@
 //! - [`choice`]: how such a list becomes an enum; [`text`]: what people type, made plain
 //! - [`row`], [`record`]: a row of any table, and rows as structs with their places; [`schema`]: the contract in writing;
 //!   `cell_ref`: a cell that borrows its text
-//! - [`catalogue`], [`site_tree`]: what is known of each item, and which site stands under which; [`earmark`]: whom a
-//!   donor wants to have the goods; [`substitute`]: what may stand in for an item
+//! - [`catalogue`], [`site_tree`], [`site_names`]: what is known of each item, which site stands under which, and which
+//!   one a name means; [`earmark`]: whom a donor wants to have the goods; [`substitute`]: what may stand in for an item
 //! - [`cell`], [`parse`], [`measure`]: one cell from text to a typed value in the item's base unit; [`basis`]: how goods
 //!   came by the words around them
 //! - [`header`]: which columns the headers of a file mean, and which table that makes
@@ -36,6 +36,7 @@ pub mod record;
 pub mod row;
 pub mod schema;
 pub mod seal;
+pub mod site_names;
 pub mod site_tree;
 pub mod substitute;
 pub mod table;

@@ -6,12 +6,14 @@
 //!
 //! | file | its question |
 //! |---|---|
+//! | [`askers`] | which site of the table does a line mean that names it? |
 //! | [`uses`] | which use of the rules does a line mean? |
 //! | [`duties`] | which lines do not say their line of duty, although it decides? |
 //! | [`classes`] | which class of a site is a word that no rule ranks? |
 //!
 //! Never: what is given.
 
+pub mod askers;
 pub mod classes;
 pub mod duties;
 pub mod uses;

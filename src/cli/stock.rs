@@ -11,7 +11,7 @@ mod check;
 mod count;
 pub mod cover;
 mod import;
-mod incoming;
+pub mod incoming;
 pub mod negative;
 mod norms;
 pub mod on_hand;

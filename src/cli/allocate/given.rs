@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use crate::allocate::draws::gate::{Gated, is_pooled};
 use crate::allocate::draws::own_level::{nobody_asks, own_run};
+use crate::allocate::intake::askers::name_askers;
 use crate::allocate::intake::classes::unknown_classes;
 use crate::allocate::intake::duties::unstated_duties;
 use crate::allocate::intake::intake;
@@ -17,6 +18,7 @@ use crate::allocate::{Earlier, PlanInputs, PlanOptions, RunOfArea, audit_own_run
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::stock::burn::{UseRecord, burn_rows, stated as stated_use};
+use crate::cli::stock::incoming::places;
 use crate::cli::stock::negative;
 use crate::cli::stock::on_hand::balances_of_lines;
 use crate::cli::stock::units::guard_requests;
@@ -283,6 +285,10 @@ pub fn taken_in(
     rules: &Rules,
 ) -> Result<Loaded<Request>> {
     let mut lines = desk.load_for_plan::<Request>()?;
+    let named = name_askers(&mut lines.rows, sites);
+    places::in_words(&named)
+        .iter()
+        .for_each(|line| desk.say(line));
     let unknown = read_uses(&mut lines, items, rules);
     desk.note(&unknown);
     let asks_by_head = lines

@@ -9,6 +9,7 @@ use super::plan::{plans_of, say_entrusted};
 use super::sharing::WayName;
 use crate::allocate::PlanOptions;
 use crate::allocate::draws::own_level::own_first;
+use crate::allocate::intake::askers::name_askers;
 use crate::allocate::intake::uses::read_uses;
 use crate::allocate::supply::posted::Posted;
 use crate::allocate::transfer::{TransferInputs, as_award, audit, transfers};
@@ -164,8 +165,9 @@ impl Gathered {
         let (mut sites, items) = (desk.sites()?, desk.catalogue()?);
         let lines = match unmet {
             Some(_) => {
-                // What is unmet was taken in by the plan that left it, which also told the words that no rule knows.
+                // What is unmet was taken in by the plan that left it, which also told what it made of their words.
                 let mut lines = desk.load_or_empty::<Request>()?;
+                name_askers(&mut lines.rows, &sites);
                 read_uses(&mut lines, &items, &rules);
                 lines
             }

@@ -14,6 +14,7 @@ use crate::ledger::tables::{Movement, Site};
 use crate::ledger::{Catalogue, Column, Row, Table};
 
 use super::incoming::Incoming;
+use super::incoming::places;
 use super::posting::{self, Known, Posting, Scope};
 use super::units;
 
@@ -132,7 +133,9 @@ fn name_places(incoming: &mut Incoming, desk: &mut Desk) -> Result<()> {
     }
     let keepers = posting::keepers(&desk.global)?;
     let places = incoming.name_places(&sites, &keepers);
-    places.in_words().iter().for_each(|line| desk.say(line));
+    places::in_words(&places.named)
+        .iter()
+        .for_each(|line| desk.say(line));
     let warning: Vec<Diagnostic> = places.warning().into_iter().collect();
     desk.note(&warning);
     Ok(())

@@ -23,7 +23,7 @@ use super::import::{Complete, Import, OnOverlap};
 use super::posting::{self, Known};
 
 mod lists;
-mod places;
+pub mod places;
 
 /// The rows of the sheets that an import names.
 pub struct Incoming {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::Column;
+use crate::ledger::site_names::SiteNames;
 use crate::ledger::tables::Site;
 
 use super::Incoming;
@@ -27,17 +28,18 @@ impl Incoming {
     /// its book goes on.
     pub fn name_places(&mut self, sites: &[Site], keepers: &BTreeSet<String>) -> Places {
         let mut places = Places::default();
-        let codes: BTreeSet<&str> = sites.iter().map(|site| &*site.site).collect();
-        let of_names = codes_of_names(sites);
+        let names = SiteNames::of(sites);
         for row in self.movements.iter_mut().chain(&mut self.balances) {
             for column in [Column::Site, Column::Counterparty] {
                 let Some(at) = row.table.position(column) else {
                     continue;
                 };
                 let written = row.cells[at].text().unwrap_or("").to_owned();
-                let is_code = written.is_empty() || codes.contains(&*written);
-                let code = of_names.get(&*written).copied().flatten();
-                match code.filter(|_| !keepers.contains(&written)) {
+                let is_code = written.is_empty() || names.has_code(&written);
+                match names
+                    .code_of(&written)
+                    .filter(|_| !keepers.contains(&written))
+                {
                     _ if is_code => {}
                     Some(code) => {
                         row.cells[at] = code.to_owned().into();
@@ -54,27 +56,7 @@ impl Incoming {
     }
 }
 
-/// The code of each name; `None` of one that several sites have.
-fn codes_of_names(sites: &[Site]) -> BTreeMap<&str, Option<&str>> {
-    let mut codes: BTreeMap<&str, Option<&str>> = BTreeMap::new();
-    for site in sites.iter().filter(|site| !site.name.is_empty()) {
-        let code = codes.entry(&*site.name).or_insert(Some(&*site.site));
-        *code = code.filter(|code| *code == site.site);
-    }
-    codes
-}
-
 impl Places {
-    /// What is said of the places that were written by name; nothing where there are none.
-    pub fn in_words(&self) -> Option<String> {
-        let named = self.named.iter();
-        let named: Vec<String> = named
-            .map(|(name, code)| format!("{name} is {code}"))
-            .collect();
-        let shown = shown(&named);
-        (!named.is_empty()).then(|| format!("repaired: places given by name: {shown}"))
-    }
-
     /// The warning of places that the table does not list.
     pub fn warning(&self) -> Option<Diagnostic> {
         let unlisted: Vec<String> = self.unlisted.iter().cloned().collect();
@@ -83,6 +65,16 @@ impl Places {
         let hint = "no level, class or area is known of them: add them to site.csv of the ledger, or write the code or name that stands there";
         (!unlisted.is_empty()).then(|| Diagnostic::warning(Code::BadWord, message).hint(hint))
     }
+}
+
+/// What is said of the places that were `named`, each with its code; nothing where there are none.
+pub fn in_words(named: &BTreeMap<String, String>) -> Option<String> {
+    let named = named.iter();
+    let named: Vec<String> = named
+        .map(|(name, code)| format!("{name} is {code}"))
+        .collect();
+    let shown = shown(&named);
+    (!named.is_empty()).then(|| format!("repaired: places given by name: {shown}"))
 }
 
 /// The first of several, and how many there are more.
