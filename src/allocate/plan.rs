@@ -11,6 +11,7 @@
 //! | `claimant` | lines of one site and tier as one claimant |
 //! | `layout` | the lots and claimants of an item as a network |
 //! | `phase`, `claims` | earmarked goods first, then the open ones, tier by tier |
+//! | `asked_rule` | which tiers could not be shared by the rule that was asked for |
 //! | `useful` | who is passed over, so that nobody gets too little to be of use |
 //! | `draw`, `rows` | the lots of all awards at least way; the rows of the answer |
 //! | `sanity`, [`gift`] | claims that cannot be meant; gifts that nobody they are meant for asks for |
@@ -24,6 +25,7 @@ pub(super) mod eligibility;
 pub(super) mod line;
 pub(super) mod place;
 
+mod asked_rule;
 mod claims;
 mod draw;
 mod facts;
@@ -41,6 +43,7 @@ use crate::engine::parallel::in_parallel;
 use crate::ledger::tables::Request;
 
 use super::{Minimum, Plan, PlanInputs};
+use asked_rule::not_as_asked;
 use claimant::{Bounds, Candidate, Precedence};
 use eligibility::{Bar, Bars};
 use facts::Facts;
@@ -139,6 +142,7 @@ fn solve<'a>(
     }
     let lines: Vec<&Request> = passed_over.iter().map(|&at| facts.lines.all[at]).collect();
     notes.extend(useful::passed_over(&problem, &lines));
+    notes.extend(not_as_asked(&problem, facts));
     Ok(problem)
 }
 

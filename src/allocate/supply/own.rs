@@ -66,6 +66,11 @@ impl<'a> Own<'a> {
         }
     }
 
+    /// Whether the use a day is known.
+    pub(in crate::allocate) fn knows_use(&self, site: &str, item: &str) -> bool {
+        self.usage.contains_key(&(site, item))
+    }
+
     /// Stock in thousandths and use a day; `None` unless both are known.
     pub(in crate::allocate) fn cover(&self, site: &str, item: &str) -> Option<(i64, Rate)> {
         let rate = *self.usage.get(&(site, item))?;
