@@ -37,6 +37,14 @@ impl Desk {
         }
     }
 
+    /// Whether standard input or `--in` supplies any row of a table.
+    pub fn has_rows(&self, table: Table) -> bool {
+        let mut sheets = self.sheets.iter().map(|(_, sheet)| sheet);
+        let taken = self.taken.get(&table);
+        taken.is_some_and(|rows| !rows.is_empty())
+            || sheets.any(|sheet| table_of(sheet) == Some(table) && rows_of(sheet) > 0)
+    }
+
     /// The same of a stream of several tables.
     fn say_of_stream(&self, piped: &BTreeMap<Table, usize>, left: &[(Table, usize)]) {
         let is_meant = |table: &Table| !BACKGROUND.contains(table);

@@ -73,6 +73,9 @@ pub fn run(args: &Post, global: &Global) -> Result<u8> {
     // The rows to post come from --in and the pipe alone: what the ledger holds is there already.
     let mut desk = Desk::open(global)?;
     let table = chosen(&desk, args.table.as_deref())?;
+    if args.table.is_none() {
+        say_not_posted(&desk, table);
+    }
     let origin = match table {
         Table::Allocation | Table::Transfer => Origin::Plans,
         _ => Origin::Movements,
@@ -125,6 +128,19 @@ fn chosen(desk: &Desk, named: Option<&str>) -> Result<Table> {
         return Err(desk.missing(table).into());
     }
     Ok(table)
+}
+
+/// Names the tables that could be posted and are not, beside the one that is.
+fn say_not_posted(desk: &Desk, posted: Table) {
+    let after = POSTED.iter().skip_while(|table| **table != posted).skip(1);
+    // Movements beside a plan, and auctions beside disposals, are the books that these were made of.
+    let books = [Table::Movement, Table::Auction];
+    let others = after.filter(|table| !books.contains(table) && desk.has_rows(**table));
+    for id in others.map(|table| table.id()) {
+        desk.say(&format!(
+            "table {id} is not posted: granary stock post {id} does that"
+        ));
+    }
 }
 
 /// Movements as they are; a shelf life is extended only with the record of who approved it.
