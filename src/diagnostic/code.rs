@@ -60,6 +60,7 @@ pub enum Code {
     UnknownClass,
     NotUsed,
     UsedTwice,
+    Unusable,
 }
 
 /// What is said of a code.
@@ -138,6 +139,7 @@ const CODES: &[Entry] = &[
     entry(Code::UnknownClass, "unknown-class", 65, "a site that asks states a class that no rule in force knows, where a rule ranks classes"),
     entry(Code::NotUsed, "not-used", 65, "standard input holds a table that the command does not take"),
     entry(Code::UsedTwice, "used-twice", 65, "goods that one site issued to another count as used at both"),
+    entry(Code::Unusable, "unusable", 65, "goods are given that nobody can use: expired or on hold, or not to be used up in time"),
 ];
 
 impl Code {
@@ -182,7 +184,7 @@ mod tests {
         assert_eq!(words.len(), count);
         assert_eq!(
             count,
-            Code::UsedTwice as usize + 1,
+            Code::Unusable as usize + 1,
             "a code is missing from the list"
         );
     }

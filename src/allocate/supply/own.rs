@@ -106,7 +106,8 @@ fn usable(lots: &[Lot], rate: Rate, as_of: Day) -> Quantity {
     }
 }
 
-fn is_at_hand(row: &OnHand) -> bool {
+/// Whether a balance is of goods that its site has in store for itself.
+pub(in crate::allocate) fn is_at_hand(row: &OnHand) -> bool {
     let kept = [Form::Physical, Form::Institution];
     row.form.is_none_or(|form| kept.contains(&form))
 }

@@ -10,9 +10,11 @@ use super::given::Given;
 use super::sharing::Sharing;
 use super::stores::Stores;
 use crate::allocate;
+use crate::allocate::PlanInputs;
 use crate::allocate::draws::further::Further;
 use crate::allocate::draws::substitute::replaced;
 use crate::allocate::review::shortage::{mark_special, shortages};
+use crate::allocate::review::unused::unused;
 use crate::allocate::supply::entrusted::entrusted;
 use crate::allocate::supply::remaining::remaining;
 use crate::allocate::transfer::as_award;
@@ -103,7 +105,7 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
         None => drawn,
     };
     desk.note(&plan.notes);
-    desk.note(allocate::kept_by_askers(&inputs).as_slice());
+    note_of_goods(&mut desk, &given, &inputs, &plan.allocation, &moved);
     if kept > 0 {
         let kept = counted(kept, "award");
         desk.say(&format!(
@@ -125,6 +127,20 @@ pub fn run(args: &PlanArgs, global: &Global) -> Result<u8> {
     // The process ends here: giving a million lines back one by one is time that nobody has of it.
     std::mem::forget(given);
     Ok(code)
+}
+
+/// Says which goods stay with those who ask for them, and which expire before they can be used.
+fn note_of_goods(
+    desk: &mut Desk,
+    given: &Given,
+    inputs: &PlanInputs,
+    awards: &[Allocation],
+    moved: &[Transfer],
+) {
+    desk.note(allocate::kept_by_askers(inputs).as_slice());
+    let moved = moved.iter().map(as_award);
+    let all: Vec<Allocation> = awards.iter().cloned().chain(moved).collect();
+    desk.note(&unused(inputs, &given.posted.to_arrive(&all)));
 }
 
 /// What stays in store after the awards and the goods `moved`, where it is asked for.
