@@ -13,11 +13,15 @@ use std::collections::{HashMap, HashSet};
 
 use crate::calendar::Day;
 use crate::engine::reversal::{reference, reversed_lines};
-use crate::ledger::tables::{Allocation, Movement, Request};
+use crate::ledger::tables::{Allocation, Movement, OnHand, Request};
 use crate::ledger::word::{Form, MovementKind};
 use crate::ledger::{Catalogue, Text};
 use crate::quantity::Quantity;
 use crate::stock::coming::arrived;
+
+mod before;
+
+use before::Before;
 
 /// What an award and its movement are both known by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -164,9 +168,10 @@ impl Posted {
         posted
     }
 
-    /// The same beside balances that were stated: nobody knows whether these are without what was posted of the plans.
+    /// The same as if nothing of the plans were posted: beside balances that were stated, of which nobody knows whether
+    /// they are without it, or that have it back.
     #[must_use]
-    pub fn beside_stated(mut self, plans: &HashSet<&str>) -> Posted {
+    pub fn without(mut self, plans: &HashSet<&str>) -> Posted {
         for known in [&mut self.left, &mut self.arrived, &mut self.back] {
             known.retain(|name, _| !plans.contains(name.plan.as_str()));
         }
@@ -209,6 +214,20 @@ impl Posted {
     /// The awards as far as their goods are not among the balances of who gets them.
     pub fn to_arrive<'a>(&self, awards: &'a [Allocation]) -> Cow<'a, [Allocation]> {
         less(&self.arrived, awards)
+    }
+
+    /// The balances as they were before these awards left: what did lies in its store again, and not with who got it.
+    ///
+    /// Result: the rows of `onhand` in their order, and then those of lots that went out to the last piece.
+    pub fn put_back(&self, onhand: &[OnHand], awards: &[Allocation], as_of: Day) -> Vec<OnHand> {
+        let mut before = Before::of(onhand);
+        let left = parts(&self.left, awards).into_iter();
+        let ways = left.zip(parts(&self.arrived, awards));
+        for (award, (left, arrived)) in awards.iter().zip(ways) {
+            before.put_back(award, left, as_of);
+            before.take_from_receiver(award, arrived);
+        }
+        before.rows
     }
 
     /// What of each award has left, and what of it came back and did not leave again.
@@ -305,13 +324,8 @@ fn less<'a>(done: &HashMap<Name, Quantity>, awards: &'a [Allocation]) -> Cow<'a,
     if done.is_empty() {
         return Cow::Borrowed(awards);
     }
-    let mut done = done.clone();
-    let rest = awards.iter().filter_map(|award| {
-        let Some(done) = done.get_mut(&Name::of_award(award)) else {
-            return Some(award.clone());
-        };
-        let part = award.qty.min(*done).or_zero();
-        *done -= part;
+    let rest = awards.iter().zip(parts(done, awards));
+    let rest = rest.filter_map(|(award, part)| {
         let qty = award.qty - part;
         qty.is_positive().then(|| Allocation {
             qty,
@@ -319,6 +333,23 @@ fn less<'a>(done: &HashMap<Name, Quantity>, awards: &'a [Allocation]) -> Cow<'a,
         })
     });
     rest.collect()
+}
+
+/// What is done of each award, as far as it goes, in their order.
+fn parts(done: &HashMap<Name, Quantity>, awards: &[Allocation]) -> Vec<Quantity> {
+    if done.is_empty() {
+        return vec![Quantity::ZERO; awards.len()];
+    }
+    let mut done = done.clone();
+    let part = |award: &Allocation| {
+        let done = done.get_mut(&Name::of_award(award));
+        done.map_or(Quantity::ZERO, |done| {
+            let part = award.qty.min(*done).or_zero();
+            *done -= part;
+            part
+        })
+    };
+    awards.iter().map(part).collect()
 }
 
 impl Name {

@@ -71,6 +71,8 @@ pub fn run(args: &CheckArgs, global: &Global) -> Result<u8> {
     let transfers = desk.load_or_empty::<Transfer>()?.rows;
     let movements = lines_to_measure(&mut desk)?;
     let mut given = Given::load(&mut desk, &plans_of(&awards, &transfers))?;
+    let moved = transfers.iter().map(as_award);
+    given.put_back(&awards.iter().cloned().chain(moved).collect::<Vec<_>>());
     let from = given.set_aside(&args.stores)?;
     desk.note(&given.without_effect(&args.stores));
     let plan_id = awards.iter().map(|award| award.plan.as_str()).min();

@@ -25,7 +25,7 @@ use crate::cli::stock::units::guard_requests;
 use crate::diagnostic::{Code, Diagnostic, Refused, guess};
 use crate::engine::number::numbered;
 use crate::ledger::tables::{
-    Burn, Event, Finding, Lane, Movement, Norm, OnHand, Request, Site, Usage,
+    Allocation, Burn, Event, Finding, Lane, Movement, Norm, OnHand, Request, Site, Usage,
 };
 use crate::ledger::word::Level;
 use crate::ledger::{Catalogue, Loaded, Record as _, SiteTree, Table};
@@ -90,6 +90,13 @@ impl Given {
             listed: None,
             before: None,
         })
+    }
+
+    /// Puts back what the ledger has carried out of `awards`, so that a plan is judged by the balances that it was made of.
+    pub fn put_back(&mut self, awards: &[Allocation]) {
+        let plans: HashSet<&str> = awards.iter().map(|award| award.plan.as_str()).collect();
+        self.onhand = self.posted.put_back(&self.onhand, awards, self.as_of);
+        self.posted = std::mem::take(&mut self.posted).without(&plans);
     }
 
     /// The gate of the policy with the levels in force; `None` where the policy has none.
@@ -333,7 +340,7 @@ pub fn posted(
     let as_of = desk.as_of();
     let Some(movements) = movements else {
         let movements = desk.load_or_empty::<Movement>()?.rows;
-        return Ok(Posted::of(&movements, plans, as_of).beside_stated(plans));
+        return Ok(Posted::of(&movements, plans, as_of).without(plans));
     };
     let posted = Posted::of(movements, plans, as_of);
     if posted.is_of_plans() {
