@@ -77,7 +77,7 @@ pub fn run(args: &Post, global: &Global) -> Result<u8> {
         say_not_posted(&desk, table);
     }
     let origin = match table {
-        Table::Allocation | Table::Transfer => Origin::Plans,
+        Table::Allocation | Table::Transfer => Origin::Plans { on: global.as_of },
         _ => Origin::Movements,
     };
     let to_post = match table {

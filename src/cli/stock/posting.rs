@@ -30,6 +30,7 @@ mod below;
 mod earmarks;
 mod known;
 mod late;
+mod leaving;
 mod origin;
 mod refusals;
 mod rehearsal;
@@ -80,6 +81,7 @@ pub struct Fresh {
 pub fn fresh_and_guarded(global: &Global, rows: Vec<Row>, origin: Origin) -> Result<Fresh> {
     let known = known_rows(global)?;
     let fresh = sift_from(origin, &known, rows)?;
+    guard_leaving(origin, &known, &fresh)?;
     guard_units(&known, &fresh, global)?;
     guard_balances(&known, &fresh.rows)?;
     Ok(fresh)
@@ -105,6 +107,7 @@ pub fn append(
     let (mut file, catalogue) = locked(global, wait)?;
     let known = known_lines(&file, &catalogue, &rows)?;
     let fresh = sift_from(origin, &known, rows)?;
+    guard_leaving(origin, &known, &fresh)?;
     units::guard_file(&file, &fresh.rows, &catalogue)?;
     append_to(&mut file, &known, fresh, &guard, global)
 }
@@ -267,6 +270,14 @@ fn conflict(row: &Row, detail: &str) -> Diagnostic {
     Diagnostic::error(Code::Conflict, message)
         .at(place)
         .hint(hint)
+}
+
+/// Refuses goods of plans that may not leave any more on the day of posting.
+fn guard_leaving(origin: Origin, known: &[Row], fresh: &Fresh) -> Result<()> {
+    match origin {
+        Origin::Movements => Ok(()),
+        Origin::Plans { on } => Ok(leaving::guard(known, &fresh.rows, on)?),
+    }
 }
 
 /// Refuses what would take a lot below nothing at any instant, and reversals of what may not be undone.

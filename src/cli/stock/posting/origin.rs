@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use crate::allocate::supply::entering::entering;
+use crate::calendar::Day;
 use crate::ledger::tables::Movement;
 use crate::ledger::{Record as _, Row};
 
@@ -13,8 +14,9 @@ use super::{Fresh, sift};
 pub enum Origin {
     /// Movements, each with the number of its line.
     Movements,
-    /// The awards or transfers of plans, of which some may be in the ledger under other numbers or documents.
-    Plans,
+    /// The awards or transfers of plans, of which some may be in the ledger under other numbers or documents. They leave on
+    /// the day that is stated, else each on its own.
+    Plans { on: Option<Day> },
 }
 
 /// How many of the movements that are there were taken back, where any were: they give nothing.
