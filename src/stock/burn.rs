@@ -21,8 +21,8 @@
 //! available, nor does stock by agreement, as capacity or cash. Too many days out make the rate larger and the
 //! cover shorter, which is the safe side. The rate is a fraction; what is printed is rounded.
 //!
-//! Days: `window` which they are, `day` what is known of each, `passed` and `area` what sites passed on. Rates:
-//! `average`, `head` what norms count. `row` is what is written.
+//! Days: `window` which they are, `day` what is known of each, `passed` and `area` what sites passed on, `twice`
+//! what counts at two of them. Rates: `average`, `head` what norms count. `row` is what is written.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

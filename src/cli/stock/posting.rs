@@ -2,7 +2,7 @@
 //!
 //! - `origin` where rows come from, `known` what they are held against, `rehearsal` a first post without a ledger
 //! - kept out: `refusals` as a whole, `earmarks` that nobody could read, `late` lines of a day that was counted,
-//!   `below` what goes below nothing
+//!   `below` what goes below nothing, `leaving` what a plan gave and nobody ships any more
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
