@@ -100,7 +100,7 @@ fn less_missing(lots: &mut [Pick<'_>]) {
     for pick in first_out {
         if let Some(lacking) = missing.get_mut(&pick.lot.form) {
             let gone = pick.available.min(*lacking);
-            pick.available = pick.available - gone;
+            pick.available -= gone;
             *lacking -= gone;
         }
     }
