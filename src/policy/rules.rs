@@ -237,18 +237,17 @@ impl Keys<'_> {
         id: impl Fn(&T) -> &str,
     ) -> Option<T> {
         let set = |overlay: bool| {
-            self.policies
-                .iter()
-                .filter(move |p| p.profile.overlay == overlay)
-                .filter_map(|policy| value(policy).as_ref())
+            let policies = self.policies.iter();
+            let policies = policies.filter(move |policy| policy.profile.overlay == overlay);
+            policies.filter_map(|policy| Some((&policy.profile.id, value(policy).as_ref()?)))
         };
-        if let Some(decided) = set(true).last() {
+        if let Some((_, decided)) = set(true).last() {
             return Some(decided.clone());
         }
-        let first = set(false).next()?;
-        if let Some(other) = set(false).find(|other| *other != first) {
+        let (of, first) = set(false).next()?;
+        if let Some((of_other, other)) = set(false).find(|(_, other)| *other != first) {
             let message = format!(
-                "profiles set {key} differently: {} and {}",
+                "profiles set {key} differently: {of} by {}, and {of_other} by {}",
                 id(first),
                 id(other)
             );
