@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::calendar::Day;
+use crate::calendar::{Day, parse_expiry};
 use crate::diagnostic::Code;
 
 use super::super::cell::Cell;
@@ -131,6 +131,10 @@ fn bad_date(text: &str, format: Option<&str>) -> Fault {
         Some(format) => (
             format!("\"{text}\" is not a date in the order {format}"),
             "the map file declares this order; correct the cell, or declare another",
+        ),
+        None if parse_expiry(text).is_some() => (
+            format!("\"{text}\" names a month, and not a day of it"),
+            "write the day too: YYYY-MM-DD",
         ),
         None if is_year_first(text) => (
             format!("\"{text}\" is not a day of the calendar"),
