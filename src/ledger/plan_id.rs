@@ -4,6 +4,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::row::Row;
 use super::seal::hex;
+use super::tables::Movement;
+use super::word::MovementKind;
 
 /// The digits of a plan's id.
 const DIGITS: usize = 12;
@@ -46,9 +48,16 @@ impl PlanId {
 }
 
 /// Whether `text` may be the id of a plan.
-pub fn is_plan_id(text: &str) -> bool {
+fn is_plan_id(text: &str) -> bool {
     let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     text.len() == DIGITS && text.bytes().all(is_digit)
+}
+
+/// Whether a line sets goods aside for an institution by a plan, as posting a rotation plan does: its document is the id
+/// of the plan, and it states a form.
+pub fn is_share(line: &Movement) -> bool {
+    let is_for_somebody = line.kind == MovementKind::Reserve && !line.counterparty.is_empty();
+    is_for_somebody && is_plan_id(&line.doc) && line.form.is_some()
 }
 
 /// Appends a row as the id of a plan is taken of it.

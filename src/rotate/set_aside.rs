@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
 use crate::ledger::LotKey;
-use crate::ledger::plan_id::is_plan_id;
+use crate::ledger::plan_id::is_share;
 use crate::ledger::tables::{Movement, OnHand, Rotation};
 use crate::ledger::word::MovementKind;
 use crate::quantity::Quantity;
@@ -102,7 +102,7 @@ fn untold<'a>(
     reservations: Reservations,
 ) -> Vec<&'a Movement> {
     let is_read = |line: &&Movement| match reservations {
-        Reservations::OfPlans => is_plan_id(&line.doc) && line.form.is_some(),
+        Reservations::OfPlans => is_share(line),
         Reservations::All => true,
     };
     let is_for_somebody =

@@ -3,7 +3,7 @@
 //! A lot may have come for both purposes. Then daily use may draw what came for daily use, or without a stated
 //! purpose; what goes beyond is the breach, with its amount. All else draws what is for the epidemic first, and a
 //! transfer hands on what it drew: goods stay bound wherever they go. What an institution takes in the annual rotation
-//! plan is for its daily use, since it has to be used up.
+//! plan is for its daily use, since it has to be used up; a plan that was posted stands in the ledger.
 //!
 //! Rule: `P1-A08`.
 
@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::senders::Senders;
 use crate::ledger::effect::{Effect, effect};
+use crate::ledger::plan_id::is_share;
 use crate::ledger::tables::{Finding, Movement};
 use crate::ledger::word::{MovementKind, Severity};
 use crate::quantity::Quantity;
@@ -67,12 +68,12 @@ pub fn purpose(inputs: &CheckInputs) -> Outcome {
     let Some(rule) = &inputs.rules.purpose else {
         return Outcome::Lacks("a policy that keeps goods to their purpose, such as P0");
     };
-    let rotated: BTreeSet<(&str, &str, &str)> = inputs
-        .rotation
-        .iter()
-        .map(|row| (&*row.institution, &*row.item, &*row.lot))
-        .collect();
     let movements = &inputs.movements;
+    let of_tables = inputs.rotation.iter();
+    let of_tables = of_tables.map(|row| (&*row.institution, &*row.item, &*row.lot));
+    let posted = movements.rows.iter().filter(|line| is_share(line));
+    let posted = posted.map(|line| (&*line.counterparty, &*line.item, &*line.lot));
+    let rotated: BTreeSet<(&str, &str, &str)> = of_tables.chain(posted).collect();
     let senders = Senders::of(movements.rows.iter());
     let mut lots: BTreeMap<Key<'_>, Lot> = BTreeMap::new();
     let mut roads: BTreeMap<transfer::Key<'_>, Lot> = BTreeMap::new();
