@@ -73,7 +73,7 @@ pub enum Payee {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PayWhen {
-    /// On the day the goods are handed over, so that the bill is due on its day.
+    /// On the day the goods are handed over, so that the bill is due when they are received.
     OnDelivery,
     /// Once the goods are sold; nobody knows ahead when that is.
     AfterSale,

@@ -1,8 +1,8 @@
 //! Which bills are paid, which are due, and how late are they? Tables `payable`, `ageing` and `receipt`.
 //!
 //! Shape: a row for each bill, from table `invoice` or a settlement that somebody has to pay. A bill is due on the day
-//! it states, else so many days after its date as its contract says; a settlement to be paid on delivery is due on its
-//! day. Else nobody knows and the row says so. What the payee pays the payer is money that comes back. What is paid into
+//! it states, else so many days after its date as its contract says; a settlement to be paid on delivery is due on
+//! the day on which the last of it was received, and not before. Else nobody knows and the row says so. What the payee pays the payer is money that comes back. What is paid into
 //! a reserve stands in table `payment`, in the book of money (table `fund`), or in both, and counts once. Ageing adds up
 //! the unpaid ones by payer, payee and lateness; its spans add up to the total beside them. A receipt is what one
 //! household ordered, paid and owes: paid and unpaid make the price of the order, but for a household whose goods are
@@ -70,6 +70,7 @@ pub fn payables(inputs: &PayableInputs) -> Bills {
     let mut rows = bills(inputs);
     let paid = Paid::of(inputs, &rows);
     let settled = settled_by_name(inputs);
+    let awaited = awaited(inputs);
     let mut findings = Vec::new();
     for (bill, row) in &mut rows {
         if let Some(finding) = otherwise_settled(row, &settled) {
@@ -80,7 +81,8 @@ pub fn payables(inputs: &PayableInputs) -> Bills {
             add(&mut row.reason, &finding.message);
             findings.push(finding);
         }
-        close(row, paid.of_bill(bill), inputs);
+        let is_awaited = row.source != INVOICE && awaited.contains(bill);
+        close(row, paid.of_bill(bill), is_awaited, inputs);
     }
     Bills {
         payables: rows.into_values().collect(),
@@ -193,18 +195,18 @@ fn billed<'a>(inputs: &PayableInputs<'a>) -> impl Iterator<Item = &'a Settlement
 fn of_settlements(inputs: &PayableInputs) -> Vec<Payable> {
     let mut bills: BTreeMap<(&str, &str, &str), Payable> = BTreeMap::new();
     for row in billed(inputs) {
-        let is_on_delivery = row.pay_when == PayWhen::OnDelivery.id();
+        let due = row.received_on.filter(|_| is_on_delivery(row));
         let key = (&*row.settlement, &*row.payer, &*row.payee);
         let bill = bills.entry(key).or_insert_with(|| Payable {
             date: row.date,
             payer: row.payer.clone(),
             payee: row.payee.clone(),
-            due: row.date.filter(|_| is_on_delivery),
+            due,
             source: "settlement".to_owned(),
             ..bare(inputs.as_of, &row.settlement)
         });
-        // Lines that are to be paid at other times leave the bill without one day.
-        bill.due = bill.due.filter(|_| is_on_delivery);
+        // Lines that are to be paid at other times, and those on their way, leave the bill without one day.
+        bill.due = bill.due.zip(due).map(|(so_far, due)| so_far.max(due));
         let sum = row.total.and_then(|total| {
             Money::from_sum(i128::from(bill.value.fen()) + i128::from(total.fen()))
         });
@@ -214,6 +216,21 @@ fn of_settlements(inputs: &PayableInputs) -> Vec<Payable> {
         }
     }
     bills.into_values().collect()
+}
+
+/// Whether a line is to be paid when its goods are received.
+fn is_on_delivery(row: &Settlement) -> bool {
+    row.pay_when == PayWhen::OnDelivery.id()
+}
+
+/// The bills that are paid on delivery and of which goods have not been received.
+///
+/// Rule: `P0-F08`.
+fn awaited(inputs: &PayableInputs) -> BTreeSet<Bill> {
+    let on_their_way =
+        billed(inputs).filter(|row| is_on_delivery(row) && row.received_on.is_none());
+    let bill = |row: &Settlement| (row.settlement.clone(), row.payer.clone(), row.payee.clone());
+    on_their_way.map(bill).collect()
 }
 
 /// A bill of which only the name is known.
@@ -237,7 +254,7 @@ fn bare(as_of: Day, invoice: &str) -> Payable {
 }
 
 /// Sets what is paid against what is billed, and says how late the rest is.
-fn close(row: &mut Payable, paid: i128, inputs: &PayableInputs) {
+fn close(row: &mut Payable, paid: i128, is_awaited: bool, inputs: &PayableInputs) {
     let value = i128::from(row.value.fen());
     let counted = paid.clamp(value.min(0), value.max(0));
     let money = |fen: i128| Money::from_sum(fen).unwrap_or_default();
@@ -270,14 +287,17 @@ fn close(row: &mut Payable, paid: i128, inputs: &PayableInputs) {
     }
     row.overdue_days = late.map(|days| days.max(0));
     row.bucket = match late {
+        None if is_awaited => NOT_DUE.to_owned(),
         None => NO_DUE_DATE.to_owned(),
         Some(days) if days <= 0 => NOT_DUE.to_owned(),
         Some(days) => span(days, &inputs.rule.days),
     };
-    if late.is_none() {
-        let why = undated(row, inputs);
-        add(&mut row.reason, &why);
-    }
+    let why = match (late, is_awaited) {
+        (Some(_), _) => return,
+        (None, true) => "due on the day of receipt, and not all of it is received".to_owned(),
+        (None, false) => undated(row, inputs),
+    };
+    add(&mut row.reason, &why);
 }
 
 fn add(reason: &mut String, part: &str) {

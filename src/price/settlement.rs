@@ -228,6 +228,7 @@ fn goods_line(
         unit: movement.unit.clone(),
         price_basis: priced.basis,
         received: decided.received,
+        received_on: decided.received_on,
         approval: match movement.approver.is_empty() {
             true => rule.approval.clone(),
             false => movement.approver.clone(),
@@ -273,6 +274,7 @@ fn bare(
         approval: String::new(),
         liable: String::new(),
         reason: String::new(),
+        received_on: None,
     }
 }
 

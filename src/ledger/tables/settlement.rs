@@ -66,6 +66,8 @@ pub struct Settlement {
     pub liable: String,
     /// Why a figure is missing or a decision was taken.
     pub reason: String,
+    /// Day it was received.
+    pub received_on: Option<Day>,
 }
 
 /// The columns of `settlement`, in the order of the contract.
@@ -96,6 +98,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Approval, Kind::Text),
     field(Column::Liable, Kind::Text),
     field(Column::Reason, Kind::Text),
+    field(Column::ReceivedOn, Kind::Day),
 ];
 
 impl Record for Settlement {
@@ -129,6 +132,7 @@ impl Record for Settlement {
             approval: row.get(Column::Approval),
             liable: row.get(Column::Liable),
             reason: row.get(Column::Reason),
+            received_on: row.get(Column::ReceivedOn),
         }
     }
 
@@ -160,6 +164,7 @@ impl Record for Settlement {
             self.approval.into(),
             self.liable.into(),
             self.reason.into(),
+            self.received_on.into(),
         ]
     }
 }

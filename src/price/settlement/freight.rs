@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::calendar::Day;
 use crate::ledger::tables::{Freight, Settlement};
 use crate::policy::settlement::SettlementRule;
 
@@ -82,6 +83,15 @@ fn line(rows: &[Settlement], freight: &Freight, rules: &[SettlementRule]) -> Opt
         doc: like.doc.clone(),
         approval: like.approval.clone(),
         reason,
+        // With the goods: those of a delivery that have not arrived leave the day open.
+        received_on: last_received(rows),
         ..bare(rule, payer, payee, &like.from_site, &like.site)
     })
+}
+
+/// The day on which the last goods of a delivery were received; `None` while any are on their way.
+fn last_received(rows: &[Settlement]) -> Option<Day> {
+    let goods = rows.iter().filter(|row| row.freight.is_none());
+    let days: Option<Vec<Day>> = goods.map(|row| row.received_on).collect();
+    days?.into_iter().max()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::calendar::Day;
 use crate::engine::balance::in_ledger_order;
 use crate::engine::reversal::reference;
 use crate::engine::senders::Senders;
@@ -43,6 +44,8 @@ pub(super) struct Decided<'a> {
     pub payee: String,
     /// What the receiver posted as arrived.
     pub received: Option<Quantity>,
+    /// The day on which it was handed over, the last of it so far; `None` while it is on its way.
+    pub received_on: Option<Day>,
     /// Who restocks it.
     pub restocks: String,
 }
@@ -60,7 +63,15 @@ pub(super) struct Parties<'a> {
     /// Transfers that arrive as they left.
     kept: Kept<'a>,
     /// What arrived of each line that was sent, by its name.
-    arrived: BTreeMap<String, Quantity>,
+    arrived: BTreeMap<String, Arrived>,
+}
+
+/// What arrived of a line that was sent.
+#[derive(Debug, Clone, Copy, Default)]
+struct Arrived {
+    qty: Quantity,
+    /// The day on which the last of it did.
+    last: Option<Day>,
 }
 
 /// The way of settling that a movement itself states in column basis.
@@ -129,7 +140,8 @@ impl<'a> Parties<'a> {
             rule,
             payer,
             payee,
-            received: self.received(movement),
+            received: self.arrived_of(movement).map(|arrived| arrived.qty),
+            received_on: self.handed_over_on(movement),
             restocks: match repaid && is_reserve && basis != SettlementBasis::Rotation {
                 true => inputs.restocks.to_owned(),
                 false => String::new(),
@@ -205,11 +217,22 @@ impl<'a> Parties<'a> {
     }
 
     /// What the receiver posted of it; a transfer of its own keeps a book, an issue does not.
-    fn received(&self, movement: &Movement) -> Option<Quantity> {
+    fn arrived_of(&self, movement: &Movement) -> Option<Arrived> {
         if movement.kind != MovementKind::TransferOut {
             return None;
         }
         self.arrived.get(&reference(movement)).copied()
+    }
+
+    /// The day of receipt: of a transfer the last on which any of it arrived; else goods change hands as they leave.
+    fn handed_over_on(&self, movement: &Movement) -> Option<Day> {
+        match movement.kind {
+            MovementKind::TransferOut => {
+                let arrived = self.arrived_of(movement)?;
+                arrived.last.filter(|_| arrived.qty.is_positive())
+            }
+            _ => Some(movement.date),
+        }
     }
 }
 
@@ -217,31 +240,33 @@ impl<'a> Parties<'a> {
 ///
 /// Legs pair by document, item, lot and receiver; a receiver's own document names the line that sent the goods, or its
 /// document, in `ref`. What arrived is handed out line by line, each up to what it sent; what is more stands on the last.
-fn arrived(ordered: &[&Movement]) -> BTreeMap<String, Quantity> {
+fn arrived(ordered: &[&Movement]) -> BTreeMap<String, Arrived> {
     let of_kind = |kind| ordered.iter().copied().filter(move |row| row.kind == kind);
     let senders = Senders::of(ordered.iter().copied());
     let sent = of_kind(MovementKind::TransferOut).map(|row| &*row.doc);
     let sent: BTreeSet<&str> = sent.collect();
-    let mut legs: BTreeMap<_, Quantity> = BTreeMap::new();
+    let mut legs: BTreeMap<_, Arrived> = BTreeMap::new();
     for row in of_kind(MovementKind::TransferIn) {
         let named = sent.get(&*row.reference).copied();
         let doc = named.unwrap_or_else(|| senders.document(row));
         let leg = (doc, &*row.item, &*row.lot, &*row.site);
-        *legs.entry(leg).or_default() += row.qty.unwrap_or_default();
+        let arrived = legs.entry(leg).or_default();
+        arrived.qty += row.qty.unwrap_or_default();
+        arrived.last = arrived.last.max(Some(row.date));
     }
-    let mut lines = BTreeMap::new();
+    let mut lines: BTreeMap<String, Arrived> = BTreeMap::new();
     let mut last: BTreeMap<_, &Movement> = BTreeMap::new();
     for row in of_kind(MovementKind::TransferOut) {
         let leg = (&*row.doc, &*row.item, &*row.lot, &*row.counterparty);
         if let Some(left) = legs.get_mut(&leg) {
-            let part = row.qty.unwrap_or_default().min(*left);
-            *left -= part;
-            lines.insert(reference(row), part);
+            let qty = row.qty.unwrap_or_default().min(left.qty);
+            left.qty -= qty;
+            lines.insert(reference(row), Arrived { qty, ..*left });
             last.insert(leg, row);
         }
     }
     for (leg, row) in last {
-        *lines.entry(reference(row)).or_default() += legs[&leg];
+        lines.entry(reference(row)).or_default().qty += legs[&leg].qty;
     }
     lines
 }
