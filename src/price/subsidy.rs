@@ -2,7 +2,8 @@
 //!
 //! Shape: a row for each carrier, item, store and term. A year's rate is spread over the days of its calendar year, both
 //! ends counted (D-20); a term over the year's end is split there. What was held is valued day by day at what it cost;
-//! days on which less was held than agreed are clawed back for the difference (D-21). On days on which goods lay there that
+//! days on which less was held than agreed are clawed back for the difference (D-21); goods past their last day are not
+//! held. On days on which goods lay there that
 //! had failed an inspection and not passed again nothing counts, nor does anything to the end of the term where the
 //! carrier is disqualified. What is earned is rounded once, and what is clawed back once for each shortfall; the value of
 //! the goods is that of the agreement, and never guessed.

@@ -1,8 +1,9 @@
-//! What a carrier held day by day at what it cost, and on which days that was less than agreed.
+//! What a carrier held day by day at what it cost, and on which days that was less than agreed. Goods past their last day
+//! are not held: what is paid for is a reserve that can be used, and their scrapping is the carrier's (P3-F01, D-01).
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::calendar::Day;
+use crate::calendar::{Day, is_expired};
 use crate::engine::balance::{balances, in_ledger_order};
 use crate::engine::cost::{EXACT_PER_FEN, LotBook, LotCosts, fen};
 use crate::ledger::tables::{Carrier, Movement};
@@ -99,11 +100,24 @@ pub(super) fn shortfalls(
     Ok(spans)
 }
 
-/// The days of `whole` in spans: a new one begins on each day on which something was moved.
+/// The lots that lie there on a day and are past their last.
+pub(super) fn expired_lots(movements: &[Movement], day: Day) -> Vec<String> {
+    let lots = balances(movements, day).into_iter();
+    let expired = lots
+        .filter(|(_, balance)| balance.qty.is_positive() && is_expired(balance.expiry.day(), day));
+    expired.map(|(lot, _)| lot.lot).collect()
+}
+
+/// The days of `whole` in spans: a new one begins on each day on which something was moved, and on the day after the last
+/// of any goods.
 pub(super) fn stretches(movements: &[Movement], whole: Span) -> Vec<Span> {
     let inside = |day: &Day| *day > whole.from && *day <= whole.to;
     let mut starts: BTreeSet<Day> = BTreeSet::from([whole.from]);
     starts.extend(movements.iter().map(|row| row.date).filter(inside));
+    let after_last = movements
+        .iter()
+        .filter_map(|row| Some(row.expiry?.plus_days(1)));
+    starts.extend(after_last.filter(inside));
     let starts: Vec<Day> = starts.into_iter().collect();
     let ends = starts.iter().skip(1).map(|next| next.plus_days(-1));
     let ends: Vec<Day> = ends.chain([whole.to]).collect();
@@ -111,12 +125,12 @@ pub(super) fn stretches(movements: &[Movement], whole: Span) -> Vec<Span> {
     spans.map(|(from, to)| Span { from, to }).collect()
 }
 
-/// What lies there on a day at cost, in ten-thousandths of a yuan times thousandths of a base unit: exact.
+/// What lies there on a day and can still be used, at cost, in ten-thousandths of a yuan times thousandths of a base unit: exact.
 fn held_on(movements: &[Movement], costs: &LotCosts, day: Day) -> Result<i128, String> {
     let book = LotBook::of(movements, costs, day);
     let mut exact = 0_i128;
     for (lot, balance) in balances(movements, day) {
-        if !balance.qty.is_positive() {
+        if !balance.qty.is_positive() || is_expired(balance.expiry.day(), day) {
             continue;
         }
         let held = book.held(&lot);

@@ -10,7 +10,7 @@ use crate::policy::SubsidyRule;
 use crate::quantity::Money;
 
 use super::failure::{Failure, failures, without_goods};
-use super::held::{Stores, shortfalls};
+use super::held::{Stores, expired_lots, shortfalls};
 use super::{RATE_STEPS, Shortfall, Span, Terms, days, subsidy};
 
 /// What subsidies are made of.
@@ -131,6 +131,7 @@ fn of_terms(
             term.to
         ));
     }
+    reasons.extend(past_their_day(case, term));
     reasons.extend(failures.iter().map(Failure::said));
     reasons.extend(without_goods(case, term));
     let Some(earned) = subsidy(&terms, &short) else {
@@ -170,6 +171,15 @@ fn of_terms(
         recovered,
     };
     (row, Some(grounds))
+}
+
+/// What the row says of goods that lie there and are past their last day.
+fn past_their_day(case: Case, term: Span) -> Option<String> {
+    let as_of = case.inputs.as_of;
+    let expired = expired_lots(case.here, as_of.min(term.to));
+    let lots = expired.join(", ");
+    (as_of >= term.from && !expired.is_empty())
+        .then(|| format!("past their last day and not held: lots {lots}"))
 }
 
 /// A row without figures, and why.
