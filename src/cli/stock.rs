@@ -5,7 +5,7 @@ use clap::Subcommand;
 
 use crate::cli::global::Global;
 
-mod agreed;
+pub mod agreed;
 pub mod burn;
 mod check;
 mod count;

@@ -2,8 +2,9 @@
 //!
 //! Goods of form `agreement` are a promise, and the table says what it is worth: an agreement that is pledged, unsigned,
 //! ended, or out of its term on the day is nothing; of one in force counts what the books have left of it, by its number
-//! as their lot, and all of it where they have no line of it yet. What the books promise by a number that the table does
-//! not know is nothing either. Without the table the books' word is taken. Other forms are left as they are.
+//! as their lot, and where they have no line of it yet, all of it but what was received under it: a receipt of basis
+//! agreement that names it in `ref` is goods in store, and no promise any more (A11). What the books promise by a number
+//! that the table does not know is nothing either. Without the table the books' word is taken. Other forms are left as they are.
 //!
 //! Every command that holds an agreement against a need looks here, so that they count the same.
 
@@ -11,10 +12,16 @@ use std::collections::HashMap;
 
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ledger::tables::{Agreement, OnHand};
-use crate::ledger::word::{AgreementKind, Form};
+use crate::engine::balance::in_ledger_order;
+use crate::ledger::tables::{Agreement, Inbound, Movement, OnHand};
+use crate::ledger::word::{AgreementKind, Form, MovementKind};
+use crate::quantity::Quantity;
 
 use super::availability::{Standing, standing};
+use super::coming::is_confirmed;
+
+/// How a receipt says that it came under an agreement.
+const BY_AGREEMENT: [&str; 2] = ["agreement", "协议"];
 
 /// The balances of `onhand` with what `agreements` in force on `as_of` are worth in the place of what the books promise.
 ///
@@ -39,6 +46,66 @@ pub fn agreed(onhand: &[OnHand], agreements: &[Agreement], as_of: Day) -> Vec<On
         }
     }
     rows
+}
+
+/// The agreements less what was received under each by the day: a receipt within its term, of its item and from its
+/// enterprise, that is of basis agreement and names it in `ref`. What is stored under one is on the books, and stays.
+///
+/// `movements`: receipts and reversals at least. Rule: `A11`.
+pub fn still_owed(agreements: &[Agreement], movements: &[Movement], as_of: Day) -> Vec<Agreement> {
+    let lines = in_ledger_order(movements, as_of);
+    let receipts: Vec<&Movement> = lines.into_iter().filter(|row| is_under_one(row)).collect();
+    less(agreements, |agreement| {
+        let of_it = receipts.iter().filter(|row| is_under(row, agreement));
+        of_it.map(|row| row.qty.unwrap_or_default()).sum()
+    })
+}
+
+/// The agreements less what is on its way under each: a line of table `inbound` whose document is its number, and which has
+/// left whoever sends it.
+///
+/// Rule: `A11`.
+pub fn not_on_the_way(agreements: &[Agreement], inbound: &[Inbound]) -> Vec<Agreement> {
+    less(agreements, |agreement| {
+        let of_it = inbound.iter().filter(|row| {
+            is_confirmed(row)
+                && row.doc == agreement.agreement
+                && row.item == agreement.item
+                && is_from(&row.counterparty, agreement)
+        });
+        of_it.map(|row| row.qty).sum()
+    })
+}
+
+fn less(agreements: &[Agreement], came: impl Fn(&Agreement) -> Quantity) -> Vec<Agreement> {
+    let left = |agreement: &Agreement| match agreement.kind {
+        AgreementKind::Storage => agreement.clone(),
+        AgreementKind::Supply | AgreementKind::Production => Agreement {
+            qty: (agreement.qty - came(agreement)).or_zero(),
+            ..agreement.clone()
+        },
+    };
+    agreements.iter().map(left).collect()
+}
+
+/// Whether a line brought goods under an agreement that it names; the line of a promise is no goods.
+fn is_under_one(row: &Movement) -> bool {
+    row.kind == MovementKind::Receipt
+        && row.form != Some(Form::Agreement)
+        && !row.reference.is_empty()
+        && BY_AGREEMENT.contains(&&*row.basis)
+}
+
+fn is_under(row: &Movement, agreement: &Agreement) -> bool {
+    row.reference == agreement.agreement
+        && row.item == agreement.item
+        && is_from(&row.counterparty, agreement)
+        && agreement.from.is_none_or(|from| row.date >= from)
+}
+
+/// Whether goods come from whom an agreement is with, as far as anybody says.
+fn is_from(sender: &str, agreement: &Agreement) -> bool {
+    sender.is_empty() || sender == agreement.enterprise
 }
 
 /// Warns of each agreement in force that says of no site whose reserve it serves, and that no book has a line of: its
@@ -110,8 +177,7 @@ fn whole(agreement: &Agreement, as_of: Day) -> OnHand {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::word::AgreementStatus;
-    use crate::quantity::Quantity;
+    use crate::ledger::word::{AgreementStatus, InboundStatus};
 
     fn day(text: &str) -> Day {
         Day::parse(text).expect("a date of the test")
@@ -230,5 +296,47 @@ mod tests {
             let rows = agreed(onhand, std::slice::from_ref(&a1), day("2022-12-31"));
             assert_eq!(rows[0].expiry, Some(day("2022-12-31")));
         }
+    }
+
+    #[test]
+    fn what_was_received_or_left_under_an_agreement_is_no_promise() {
+        let a1 = [agreement("A1", "C1")];
+        let left = |agreements: Vec<Agreement>| agreements[0].qty.whole_units_down();
+        let receipt = |number: &str, sender: &str, basis: &str, date: &str| Movement {
+            reference: number.to_owned(),
+            counterparty: sender.to_owned(),
+            basis: basis.to_owned(),
+            qty: Some(pieces(200)),
+            ..Movement::new(day(date), MovementKind::Receipt, "D1", "mask")
+        };
+        let owed = |row: Movement| left(still_owed(&a1, &[row], day("2022-03-01")));
+        assert_eq!(owed(receipt("A1", "E1", "agreement", "2022-02-01")), 300);
+        assert_eq!(owed(receipt("A1", "", "协议", "2022-02-01")), 300);
+        for other in [
+            receipt("A2", "E1", "agreement", "2022-02-01"),
+            receipt("A1", "E2", "agreement", "2022-02-01"),
+            receipt("A1", "E1", "purchase", "2022-02-01"),
+            receipt("A1", "E1", "agreement", "2021-12-31"),
+            receipt("A1", "E1", "agreement", "2022-03-02"),
+        ] {
+            assert_eq!(owed(other), 500);
+        }
+        let on_its_way = |status| Inbound {
+            doc: "A1".to_owned(),
+            line: "1".to_owned(),
+            site: "D1".to_owned(),
+            item: "mask".to_owned(),
+            qty: pieces(50),
+            unit: String::new(),
+            status,
+            expected_on: None,
+            expiry: None,
+            form: None,
+            counterparty: "E1".to_owned(),
+            note: String::new(),
+        };
+        let rest = |status| left(not_on_the_way(&a1, &[on_its_way(status)]));
+        assert_eq!(rest(InboundStatus::InTransit), 450);
+        assert_eq!(rest(InboundStatus::Ordered), 500);
     }
 }

@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | physical, consigned, commercial, institution | what may be picked on the day of the call | 0; goods named by an agreement after its lead time |
 //! | any, on its way | what has left whoever sends it | the day it is expected |
-//! | agreement | signed, in its term, less what was called before | lead time, then delivery by delivery |
+//! | agreement | signed, in its term, less what was called, received or sent before | lead time, then delivery by delivery |
 //! | capacity | lines held ready, and production that was agreed | start day, up the ramp, until the raw material ends |
 //! | cash | what the money buys at a stated price | 0; the same money buys one item only |
 //!
@@ -22,6 +22,8 @@ use crate::ledger::tables::{Agreement, Availability, Budget, Capacity, Demand, I
 use crate::ledger::word::Form;
 use crate::ledger::{Catalogue, SiteTree};
 use crate::quantity::Quantity;
+
+use super::agreed::not_on_the_way;
 
 mod agreement;
 mod cash;
@@ -108,8 +110,13 @@ pub struct Arrivals {
 
 /// Everything that arrives from the day of the call to the horizon, each source apart.
 ///
-/// Rule: `P0-R03`, `P0-R09`, `P0-R11`, `P0-R13`, `P4-R04`.
+/// Rule: `P0-R03`, `P0-R09`, `P0-R11`, `P0-R13`, `P4-R04`, `A11`.
 pub fn arrivals(inputs: &AvailabilityInputs<'_>, horizon: Horizon) -> Arrivals {
+    // What is on its way under an agreement is counted there.
+    let inputs = &AvailabilityInputs {
+        agreements: &not_on_the_way(inputs.agreements, inputs.inbound),
+        ..*inputs
+    };
     let mut arrivals = Arrivals::default();
     store::add(inputs, horizon, &mut arrivals);
     road::add(inputs, horizon, &mut arrivals);

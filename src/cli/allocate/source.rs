@@ -12,10 +12,12 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::cli::number::counted;
 use crate::cli::shape::Shape;
+use crate::cli::stock::agreed::agreements;
 use crate::ledger::Table;
 use crate::ledger::tables::{Agreement, Budget, Capacity, Demand, Inbound, Transfer};
 use crate::ledger::word::Channel;
 use crate::policy::Rules;
+use crate::stock::agreed::not_on_the_way;
 use crate::stock::availability::{Arrivals, AvailabilityInputs, Horizon, arrivals};
 
 /// Find a source for every missing unit, step by step
@@ -141,12 +143,15 @@ struct Enterprises {
 
 impl Enterprises {
     fn load(desk: &mut Desk) -> Result<Enterprises> {
+        let inbound = desk.load_or_empty::<Inbound>()?.rows;
+        let agreements = agreements(desk)?.unwrap_or_default();
         Ok(Enterprises {
-            agreements: desk.load_or_empty::<Agreement>()?.rows,
+            // What is on its way under an agreement is a channel of its own.
+            agreements: not_on_the_way(&agreements, &inbound),
             capacities: desk.load_or_empty::<Capacity>()?.rows,
             budgets: desk.load_or_empty::<Budget>()?.rows,
             demands: desk.load_or_empty::<Demand>()?.rows,
-            inbound: desk.load_or_empty::<Inbound>()?.rows,
+            inbound,
         })
     }
 

@@ -80,7 +80,7 @@ pub fn run(args: &BalanceArgs, global: &Global) -> Result<u8> {
     let knows_capacity = knows(&mut desk, &[Table::Capacity])?;
     let knows_purchases = knows(&mut desk, &[Table::Inbound, Table::Agreement])?;
     let facts = Facts::load(&mut desk, &BurnOptions::default(), options.place, true)?;
-    let coming = Coming::load(&mut desk)?;
+    let coming = Coming::load(&mut desk, &facts)?;
     let arrivals = coming.arrivals(&mut desk, &facts, options.last_day());
     let inputs = BalanceInputs {
         onhand: facts.onhand(),

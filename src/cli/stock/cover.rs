@@ -77,7 +77,7 @@ pub fn run(args: &CoverArgs, global: &Global) -> Result<u8> {
     facts.warn_of_agreements(&mut desk);
     let arrivals = match args.horizon {
         Some(days) => {
-            let coming = Coming::load(&mut desk)?;
+            let coming = Coming::load(&mut desk, &facts)?;
             Some(coming.arrivals(&mut desk, &facts, days).counted)
         }
         None => None,

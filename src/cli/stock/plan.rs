@@ -199,6 +199,9 @@ fn facts(args: &PlanArgs, target: Option<TargetKind>, desk: &mut Desk) -> Result
         return Err(desk.missing(Table::Demand).into());
     }
     let agreements = desk.load_if_given::<Agreement>()?;
+    let still_owed =
+        |rows: Vec<_>| stock::agreed::still_owed(&rows, &record.movements, desk.as_of());
+    let agreements = agreements.map(still_owed);
     let agreed = super::agreed::agreed(desk, &onhand, agreements.as_deref());
     let cover = match (target, super::cover::stated(desk)?) {
         (Some(TargetKind::Standard), None) => {

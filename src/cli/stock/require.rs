@@ -6,10 +6,10 @@ use clap::{Args, Subcommand};
 use crate::calendar::Day;
 use crate::cli::desk::{Desk, expect_listed};
 use crate::cli::global::Global;
-use crate::cli::stock::agreed::agreed;
+use crate::cli::stock::agreed::{agreed, agreements};
 use crate::cli::stock::on_hand::balances;
 use crate::diagnostic::Refused;
-use crate::ledger::tables::{Agreement, OnHand, Requirement};
+use crate::ledger::tables::{OnHand, Requirement};
 use crate::ledger::{Catalogue, SiteTree, Table};
 use crate::policy::Needs;
 use crate::stock;
@@ -89,7 +89,7 @@ impl Given {
     fn load(desk: &mut Desk, place: &Where) -> Result<Given> {
         let as_of = desk.as_of();
         let onhand = balances(desk)?;
-        let agreements = desk.load_if_given::<Agreement>()?;
+        let agreements = agreements(desk)?;
         let onhand = onhand.map(|onhand| {
             let agreed = agreed(desk, &onhand, agreements.as_deref());
             agreed.unwrap_or(onhand)

@@ -68,7 +68,7 @@ pub fn run(args: &ScenarioArgs, global: &Global) -> Result<u8> {
     let rules = desk.rules()?;
     let facts = Facts::load(&mut desk, &use_options, grouping.place, true)?;
     facts.warn_of_agreements(&mut desk);
-    let coming = Coming::load(&mut desk)?;
+    let coming = Coming::load(&mut desk, &facts)?;
     let arrivals = coming.arrivals(&mut desk, &facts, args.horizon).counted;
     let register = desk.records::<Enterprise>()?;
     let enterprises = enterprises(&register, &facts, &coming);

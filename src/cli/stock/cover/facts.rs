@@ -21,6 +21,7 @@ use crate::stock::burn::AreaBurn;
 use crate::stock::cover::group::Place;
 use crate::stock::{self, BurnOptions};
 
+use super::super::agreed::agreements;
 use super::super::burn::{UseRecord, burn_rows, burn_rows_of_areas};
 use super::super::norms::norms_of_rounds;
 use super::super::{burn, negative, on_hand, twice, units};
@@ -111,7 +112,7 @@ impl Facts {
             as_of,
             stock,
             onhand: onhand.map(OnceCell::from).unwrap_or_default(),
-            agreements: desk.load_if_given()?,
+            agreements: agreements(desk)?,
             agreed: OnceCell::new(),
             burn,
             area_burn,
@@ -224,10 +225,10 @@ impl Facts {
 }
 
 impl Coming {
-    /// Reads the tables that say what arrives.
-    pub fn load(desk: &mut Desk) -> Result<Coming> {
+    /// Reads the tables that say what arrives, beside those that `facts` have.
+    pub fn load(desk: &mut Desk, facts: &Facts) -> Result<Coming> {
         Ok(Coming {
-            agreements: desk.records()?,
+            agreements: facts.agreements.clone().unwrap_or_default(),
             capacities: desk.records()?,
             budgets: desk.records()?,
             demands: desk.records()?,
