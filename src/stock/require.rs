@@ -28,6 +28,7 @@ use super::need::gap_in;
 pub mod by_norm;
 mod counted;
 pub mod forward;
+pub mod nobody;
 mod people;
 pub mod ration;
 mod shelf;

@@ -12,6 +12,7 @@ use crate::ledger::tables::{Norm, People, Requirement, Staff};
 use crate::ledger::word::{Duty, NeedKind, NormBasis, Occasion};
 use crate::quantity::Quantity;
 use crate::stock::require::by_norm::{self, Durables, NormInputs, complemented};
+use crate::stock::require::nobody;
 
 /// All posts and beds at work, for the days of the standard
 ///
@@ -47,8 +48,11 @@ pub fn load(args: &LoadArgs, global: &Global) -> Result<u8> {
         durables,
         ..counted.with(&norms)
     };
-    let rows = by_norm::load(&given.inputs(), &by, &rules, args.days);
-    done(desk, rows)
+    let rows = by_norm::load(&given.inputs(), &by, &rules, args.days).map_err(Refused)?;
+    if rows.is_empty() && by_norm::asks_for_full_load(&rules) {
+        desk.note(&[nobody::of_standards(&given.inputs(), &rules)]);
+    }
+    finish(desk, rows)
 }
 
 /// Staff: posts of table staff x what their role uses x days
@@ -134,7 +138,11 @@ pub fn gate(args: &GateArgs, global: &Global) -> Result<u8> {
     let counted = Counted::load(&mut desk, &mut given)?;
     let by = counted.with(&counted.norms);
     let rows = by_norm::gate(&given.inputs(), &by, &given.needs, &args.class, args.days);
-    done(desk, rows)
+    let rows = rows.map_err(Refused)?;
+    if rows.is_empty() {
+        desk.note(&[nobody::of_class(&given.inputs(), &args.class)]);
+    }
+    finish(desk, rows)
 }
 
 /// Medicines of those who need them every day

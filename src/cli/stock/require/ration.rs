@@ -133,7 +133,14 @@ pub fn zone(args: &ZoneArgs, global: &Global) -> Result<u8> {
         durables: Durables::KeptOnce,
     };
     let medicines = patients(&inputs, &by, &given.needs, NeedKind::Zone, args.days);
-    rows.extend(medicines.map_err(Refused)?);
+    let medicines = medicines.map_err(Refused)?;
+    if args.people.is_some() && !medicines.is_empty() {
+        let whose = given.site.as_deref().unwrap_or("all sites");
+        desk.say(&format!(
+            "--people says how many eat: medicines are for every patient that table people has of {whose}"
+        ));
+    }
+    rows.extend(medicines);
     let work = workload_rows(&inputs, &given.needs.workload, args.orders, args.staff);
     rows.extend(work.map_err(Refused::from)?);
     finish(desk, rows)
