@@ -42,6 +42,13 @@ impl SiteTree {
         self.sites.get(code)
     }
 
+    /// The code of a site given by its name; `None` where it is a code already, unknown, or the name of several.
+    pub fn code_of_name(&self, name: &str) -> Option<&str> {
+        let mut named = self.sites().filter(|site| site.name == name);
+        let one = named.next().filter(|_| named.next().is_none())?;
+        (!name.is_empty() && !self.sites.contains_key(name)).then_some(&one.site)
+    }
+
     /// Every site, by code.
     pub fn sites(&self) -> impl Iterator<Item = &Site> {
         self.sites.values()

@@ -145,15 +145,53 @@ impl Scenario {
             }
         }
     }
+
+    /// The same with codes in the place of names of goods and places, as `item` and `site` know them.
+    pub fn by_code(
+        mut self,
+        item: impl Fn(&str) -> Option<String>,
+        site: impl Fn(&str) -> Option<String>,
+    ) -> Scenario {
+        for event in &mut self.events {
+            event.items.iter_mut().for_each(|named| named.give(&item));
+            event.places_mut().for_each(|named| named.give(&site));
+        }
+        self
+    }
 }
 
-/// The fault of a code that nothing has: what it is, and the nearest of those there are.
+impl Happening {
+    /// Every place that it names.
+    fn places_mut(&mut self) -> impl Iterator<Item = &mut Named> {
+        let (to, area) = match &mut self.what {
+            What::Closed { to, .. } => (to.as_mut(), None),
+            What::Testing(testing) => (None, testing.area.as_mut()),
+            _ => (None, None),
+        };
+        self.sites
+            .iter_mut()
+            .chain(to.into_iter().flatten())
+            .chain(area)
+    }
+}
+
+impl Named {
+    /// Takes the code of what it names by another word.
+    fn give(&mut self, code: impl Fn(&str) -> Option<String>) {
+        if let Some(code) = code(&self.code) {
+            self.code = code;
+        }
+    }
+}
+
+/// The fault of a code that nothing has: what it is, and the nearest of those there are and of their `names`.
 pub fn unknown<'a>(
     named: &Named,
     what: &str,
     known: impl Iterator<Item = &'a str> + Clone,
+    names: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
-    let meant = guess(&named.code, known.clone());
+    let meant = guess(&named.code, known.clone().chain(names));
     let mut all: Vec<&str> = known.collect();
     all.sort_unstable();
     all.dedup();

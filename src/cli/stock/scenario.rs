@@ -68,6 +68,10 @@ pub fn run(args: &ScenarioArgs, global: &Global) -> Result<u8> {
     let rules = desk.rules()?;
     let facts = Facts::load(&mut desk, &use_options, grouping.place, true)?;
     facts.warn_of_agreements(&mut desk);
+    let scenario = scenario.by_code(
+        |name| facts.catalogue.code_of_name(name).map(str::to_owned),
+        |name| facts.sites.code_of_name(name).map(str::to_owned),
+    );
     let coming = Coming::load(&mut desk, &facts)?;
     let arrivals = coming.arrivals(&mut desk, &facts, args.horizon).counted;
     let register = desk.records::<Enterprise>()?;

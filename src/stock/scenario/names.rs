@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
+use crate::ledger::tables::Item;
 use crate::policy::scenario::{Happening, Named, What, unknown};
 
 use super::ScenarioInputs;
@@ -23,11 +24,19 @@ pub fn faults(inputs: &ScenarioInputs<'_>) -> Vec<Diagnostic> {
     let enterprises: BTreeSet<&str> = inputs.enterprises.iter().map(String::as_str).collect();
     let either: BTreeSet<&str> = enterprises.iter().chain(&sites).copied().collect();
     let mut faults = Vec::new();
+    let item_names: Vec<&str> = facts.catalogue.items().flat_map(Item::names).collect();
+    let site_names: Vec<&str> = facts.sites.sites().map(|site| &*site.name).collect();
     let mut check = |names: Vec<&Named>, what: &str, known: &BTreeSet<&str>| {
         let missing = names
             .into_iter()
             .filter(|named| !known.contains(&*named.code));
-        faults.extend(missing.map(|named| unknown(named, what, known.iter().copied())));
+        let also: &[&str] = match what {
+            "item" => &item_names,
+            "site" => &site_names,
+            _ => &[],
+        };
+        let fault = |named| unknown(named, what, known.iter().copied(), also.iter().copied());
+        faults.extend(missing.map(fault));
     };
     for event in &inputs.scenario.events {
         check(places(event), "site", &sites);
