@@ -12,7 +12,7 @@ use polars::prelude::{
 };
 use polars::sql::SQLContext;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 use super::view::View;
 
@@ -36,6 +36,11 @@ const COUNT: &str = "count";
 /// The column that numbers the rows while a condition is tried.
 const ROW: &str = "row number";
 
+/// How statements begin that would change a table.
+const CHANGING: [&str; 7] = [
+    "alter", "create", "delete", "drop", "insert", "truncate", "update",
+];
+
 /// Answers an SQL query over `views`, each known by its name.
 ///
 /// Errors: `bad-query` with what the engine says of it.
@@ -53,6 +58,11 @@ pub fn query(views: &[View], sql: &str) -> Result<View<'static>, Diagnostic> {
         };
         bad_query(&error, views, &tables)
     };
+    if let Some(word) = changes(sql) {
+        let message = format!("a query asks and changes nothing: it does not begin with {word}");
+        let hint = "begin it with select, with or show tables; a ledger takes lines by stock post";
+        return Err(Diagnostic::error(Code::BadQuery, message).hint(hint));
+    }
     let mut context = context();
     for view in views {
         context.register(&view.name, frame_of(view).map_err(bad)?.lazy());
@@ -64,6 +74,15 @@ pub fn query(views: &[View], sql: &str) -> Result<View<'static>, Diagnostic> {
     let mut answer = view_of(&answer);
     name_count(&mut answer.headings, sql);
     Ok(answer)
+}
+
+/// The first word of a statement that would change a table, as it is written.
+fn changes(sql: &str) -> Option<&str> {
+    let first = sql.split_whitespace().next()?;
+    let mut words = CHANGING.iter();
+    words
+        .any(|word| first.eq_ignore_ascii_case(word))
+        .then_some(first)
 }
 
 /// Calls an unnamed `count(*)` by what was asked for, and not as the engine does.
