@@ -1,6 +1,7 @@
 //! Money and prices: yuan as they are written, 万元 and 分 where a header says so, and the unit that a price is of.
 
 use crate::diagnostic::Code;
+use crate::quantity::decimal::Fault as NumberFault;
 use crate::quantity::{Content, Unit};
 
 use super::super::cell::Cell;
@@ -38,7 +39,10 @@ pub(super) fn money(text: &str, scale: u32, cell: impl Fn(i64) -> Cell) -> Resul
         ),
         None => (bare, None),
     };
-    let number = measured(bare, scale).map_err(|_| bad_money(text))?;
+    let number = measured(bare, scale).map_err(|fault| match fault {
+        NumberFault::TooFine => too_fine(text, scale),
+        _ => bad_money(text),
+    })?;
     if number.unit.is_some() {
         return Err(bad_money(text));
     }
@@ -59,6 +63,14 @@ fn price_unit(rest: &str) -> Option<Option<Unit>> {
             let is_unit = Unit::is_known(unit) || Content::read(unit).is_some();
             is_unit.then(|| Some(Unit::new(unit)))
         }
+    }
+}
+
+fn too_fine(text: &str, scale: u32) -> Fault {
+    Fault {
+        code: Code::BadMoney,
+        message: format!("\"{text}\" has more than {scale} decimals"),
+        hint: format!("write yuan with at most {scale} decimals"),
     }
 }
 
