@@ -32,6 +32,16 @@ pub fn times(text: &str) -> Result<Quantity, String> {
     }
 }
 
+/// Reads how much more is wanted, in percent.
+pub fn percent(text: &str) -> Result<Quantity, String> {
+    let percent = decimal::parse(text, 3).map(Quantity::from_thousandths);
+    let most = Quantity::whole(1000).unwrap_or_default();
+    match percent {
+        Ok(percent) if (Quantity::ZERO..=most).contains(&percent) => Ok(percent),
+        _ => Err("write a percentage from 0 to 1000, such as 15 or 12.5".to_owned()),
+    }
+}
+
 /// Reads the part of the people who are at work.
 pub fn part(text: &str) -> Result<StaffPart, String> {
     StaffPart::parse(text).ok_or_else(|| "write a part such as 1/5".to_owned())

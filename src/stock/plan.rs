@@ -28,7 +28,7 @@ use crate::ledger::tables::{
 use crate::ledger::word::{Form, ProcurementStatus};
 use crate::ledger::{Catalogue, SiteTree};
 use crate::policy::Rules;
-use crate::quantity::{Money, Quantity};
+use crate::quantity::{Money, Quantity, Rate, THOUSANDTHS};
 
 mod audit;
 pub mod funding;
@@ -84,7 +84,7 @@ pub struct PlanOptions<'a> {
     pub periods: &'a [Period],
     pub target: TargetKind,
     /// Percent of the target that is bought on top of it.
-    pub redundancy: i64,
+    pub redundancy: Quantity,
     /// One sum for all, in place of table `budget`.
     pub budget: Option<Money>,
     pub order: &'a [OrderBy],
@@ -247,8 +247,8 @@ fn blank(target: &Target, period: &Period, options: &PlanOptions<'_>) -> Procure
 }
 
 /// A percentage of a quantity in whole units, rounded up: a surplus is never understated.
-fn percent_of(qty: Quantity, percent: i64) -> Option<Quantity> {
-    crate::quantity::Rate::over(qty, 100)?.need(percent)
+fn percent_of(qty: Quantity, percent: Quantity) -> Option<Quantity> {
+    Rate::over(qty, 100 * THOUSANDTHS)?.need(percent.thousandths())
 }
 
 /// The least number of whole packs that holds `need`; whole units where nothing says what a pack holds.

@@ -84,7 +84,7 @@ fn planned(lines: &[Line], every: i32, redundancy: i64, budget: Option<i64>) -> 
         demand_from: first(),
         periods: &periods(first(), 12, every),
         target: TargetKind::Demand,
-        redundancy,
+        redundancy: Quantity::whole(redundancy).expect("a small number"),
         budget: budget.map(Money::from_fen),
         order: &[OrderBy::Priority, OrderBy::Short],
         past_days: 365,

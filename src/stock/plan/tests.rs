@@ -89,7 +89,7 @@ fn plan_of(facts: &Facts, every: i32) -> Vec<Procurement> {
         demand_from: day("2022-01-01"),
         periods: &periods,
         target: TargetKind::Demand,
-        redundancy: 0,
+        redundancy: Quantity::ZERO,
         budget: facts.budget.map(Money::from_fen),
         order: &[OrderBy::Short],
         past_days: 365,

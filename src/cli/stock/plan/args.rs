@@ -3,9 +3,9 @@
 use clap::{Args, ValueEnum};
 
 use crate::calendar::Day;
-use crate::cli::number::yuan;
+use crate::cli::number::{percent, yuan};
 use crate::cli::shape::Shape;
-use crate::quantity::Money;
+use crate::quantity::{Money, Quantity};
 use crate::stock::plan::{OrderBy, TargetKind};
 
 /// Plan what to buy, and what the budget pays for
@@ -29,8 +29,8 @@ pub struct PlanArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(1..=120))]
     pub every: Option<i32>,
     /// Percent of the target to buy on top of it
-    #[arg(long, value_name = "PERCENT", default_value_t = 0, value_parser = clap::value_parser!(i64).range(0..=1000))]
-    pub redundancy: i64,
+    #[arg(long, value_name = "PERCENT", default_value = "0", value_parser = percent)]
+    pub redundancy: Quantity,
     /// Money for all of the plan, in yuan, in place of table budget
     #[arg(long, value_name = "YUAN", value_parser = yuan)]
     pub budget: Option<Money>,
