@@ -93,6 +93,7 @@ fn columns(table: Table, words: &[Word]) -> Vec<Option<Column>> {
     part_double_word(table, words, &mut columns);
     name_counted_goods(table, words, &mut columns);
     part_takers(table, words, &mut columns);
+    number_requests(table, words, &mut columns);
     date_balances(table, words, &mut columns);
     columns
 }
@@ -146,6 +147,17 @@ fn part_takers(table: Table, words: &[Word], columns: &mut [Option<Column>]) {
     let mut free = (0..words.len()).filter(|at| columns[*at].is_none());
     if let Some(at) = free.find(|at| words[*at].plain == TAKER) {
         columns[at] = Some(Column::Counterparty);
+    }
+}
+
+/// Gives 单号, which numbers a document, to a request that no other header numbers.
+fn number_requests(table: Table, words: &[Word], columns: &mut [Option<Column>]) {
+    if table != Table::Request || columns.contains(&Some(Column::Request)) {
+        return;
+    }
+    let mut free = (0..words.len()).filter(|at| columns[*at].is_none());
+    if let Some(at) = free.find(|at| words[*at].meant.contains(&Column::Doc)) {
+        columns[at] = Some(Column::Request);
     }
 }
 
