@@ -8,7 +8,7 @@
 //! - [`catalogue`], [`site_tree`], [`site_names`]: what is known of each item, which site stands under which, and which
 //!   one a name means; [`earmark`]: whom a donor wants to have the goods; [`substitute`]: what may stand in for an item
 //! - [`cell`], [`parse`], [`measure`]: one cell from text to a typed value in the item's base unit; [`basis`]: how goods
-//!   came by the words around them
+//!   came by the words around them, and which words tell nothing
 //! - [`header`]: which columns the headers of a file mean, and which table that makes
 //! - [`effect`], [`lot`], [`lot_expiry`], [`posting`], [`seal`], [`plan_id`]: what a movement does, to which lot, until
 //!   when that lot is usable, how lines are sealed, and what plans are called

@@ -8,9 +8,9 @@ use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::{Global, day};
 use crate::cli::number::{counted, yuan};
-use crate::ledger::Table;
 use crate::ledger::tables::{Account, Finding, FundEntry, Movement};
 use crate::ledger::word::Severity;
+use crate::ledger::{Table, basis};
 use crate::policy::settlement::PriceSource;
 use crate::price;
 use crate::price::fund::balances_by_day;
@@ -71,6 +71,7 @@ pub fn run(args: &SettleArgs, global: &Global) -> Result<u8> {
     let has_any = |rules: &crate::policy::Rules| (!rules.settlement.is_empty()).then_some(());
     let (rules, ()) = desk.rules_with("who pays for what leaves a reserve", has_any)?;
     let movements = desk.load::<Movement>()?;
+    desk.note(&basis::unknown(basis::Line::of_book(&movements)));
     let funds = desk.records::<FundEntry>()?;
     let stated = match args.cash_reserve {
         Some(stated) => Some(stated),

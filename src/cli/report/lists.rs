@@ -6,8 +6,9 @@ use clap::{Args, ValueEnum};
 use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::{Global, day};
+use crate::ledger::basis;
 use crate::ledger::tables::{Disclosure, Enterprise, Movement};
-use crate::ledger::word::DisclosureList;
+use crate::ledger::word::{DisclosureList, MovementKind};
 use crate::report::documents;
 use crate::report::lists::{ListOptions, disclosures};
 use crate::report::privacy::Privacy;
@@ -60,7 +61,10 @@ impl From<ListName> for DisclosureList {
 pub fn run(args: &ListsArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
     let as_of = desk.as_of();
-    let movements = desk.load::<Movement>()?.rows;
+    let book = desk.load::<Movement>()?;
+    let receipts = basis::Line::of_book(&book).filter(|line| line.kind == MovementKind::Receipt);
+    desk.note(&basis::unknown(receipts));
+    let movements = book.rows;
     let first = movements.iter().map(|movement| movement.date).min();
     let privacy = privacy(&mut desk)?;
     let privacy = if args.with_names {

@@ -11,7 +11,7 @@ use crate::cli::desk::Desk;
 use crate::cli::global::Global;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::tables::{Movement, Site};
-use crate::ledger::{Catalogue, Column, Row, Table};
+use crate::ledger::{Catalogue, Column, Row, Table, basis};
 
 use super::incoming::Incoming;
 use super::incoming::places;
@@ -100,6 +100,7 @@ pub fn run(args: &Import, global: &Global) -> Result<u8> {
         take_aside_unlike(&mut incoming, &mut desk)?;
     }
     name_places(&mut incoming, &mut desk)?;
+    desk.note(&basis::unknown(basis::Line::of_rows(&incoming.movements)));
     if let Some(unlisted) = unlisted(&incoming, &desk.catalogue()?) {
         desk.say(&unlisted);
     }

@@ -8,7 +8,7 @@ use crate::ledger::column::Column;
 use crate::ledger::record::Record;
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
-use crate::ledger::word::{Form, MovementKind, Word};
+use crate::ledger::word::{Form, MovementKind, ReceiptBasis, Word};
 use crate::quantity::{Price, Quantity};
 
 /// One row of `movement`.
@@ -98,9 +98,13 @@ pub const FIELDS: &[Field] = &[
     field(Column::Seal, Kind::Text),
 ];
 
-/// How a movement says that goods were given, and how that they came in another way without being bought.
-const DONATION: [&str; 2] = ["donation", "捐赠"];
-const NOT_BOUGHT: [&str; 6] = ["transfer", "调拨", "found", "盘盈", "entrusted", "代储"];
+/// How goods came that nobody paid for.
+const NOT_BOUGHT: [ReceiptBasis; 4] = [
+    ReceiptBasis::Donation,
+    ReceiptBasis::Transfer,
+    ReceiptBasis::Found,
+    ReceiptBasis::Entrusted,
+];
 /// Forms of a reserve whose goods are still somebody else's.
 const NOT_OURS: [Form; 4] = [
     Form::Agreement,
@@ -117,7 +121,8 @@ impl Movement {
     /// are paid for when they arrive; until then their form says that they are somebody else's.
     pub fn is_purchase(&self) -> bool {
         let is_ours = self.form.is_none_or(|form| !NOT_OURS.contains(&form));
-        let is_bought = !NOT_BOUGHT.contains(&self.basis.trim()) && !self.is_donation();
+        let came = ReceiptBasis::parse(self.basis.trim());
+        let is_bought = came.is_none_or(|came| !NOT_BOUGHT.contains(&came));
         self.kind == MovementKind::Receipt && is_ours && is_bought
     }
 
@@ -127,9 +132,9 @@ impl Movement {
         self.kind == MovementKind::Receipt && self.is_donation() && self.unit_cost.is_none()
     }
 
-    /// Whether its basis says that the goods were given (捐赠).
+    /// Whether its basis says that the goods were given (捐赠, 接受捐赠).
     pub fn is_donation(&self) -> bool {
-        DONATION.contains(&self.basis.trim())
+        ReceiptBasis::parse(self.basis.trim()) == Some(ReceiptBasis::Donation)
     }
 }
 

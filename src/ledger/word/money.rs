@@ -2,6 +2,8 @@
 
 use crate::ledger::choice::{Choice, Word, choice};
 
+use super::receipt::{EMERGENCY, GIVEN};
+
 /// By which rule a delivery is settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SettlementBasis {
@@ -28,10 +30,10 @@ impl Word for SettlementBasis {
         choice("county_from_city", "旗县动用市级储备", &["县用市储"]),
         choice("city_unit", "市本级单位动用", &["市级单位"]),
         choice("county_to_county", "旗县区间调运", &["县际调运"]),
-        choice("sale", "市场销售分配", &["销售"]),
-        choice("ration", "配给发放", &["配给"]),
-        choice("donation", "捐赠", &["无偿捐赠"]),
-        choice("emergency", "紧急保障", &["应急采购"]),
+        choice("sale", "市场销售分配", &["销售", "市场销售"]),
+        choice("ration", "配给发放", &["配给", "配给制", "配给制发放"]),
+        choice("donation", "捐赠", GIVEN),
+        choice("emergency", "紧急保障", EMERGENCY),
         choice("rotation", "有偿轮换", &["轮换"]),
     ];
     const ALL: &'static [SettlementBasis] = &[
