@@ -257,7 +257,10 @@ fn split_unit(header: &str) -> (String, Stated) {
             let stated = Stated::read(bracket.trim_end_matches(')'));
             (name.to_owned(), stated)
         }
-        _ => (word, Stated::default()),
+        _ => match word.strip_suffix(unit::PERCENT) {
+            Some(name) if !name.is_empty() => (name.to_owned(), Stated::read(unit::PERCENT)),
+            _ => (word, Stated::default()),
+        },
     }
 }
 

@@ -189,6 +189,15 @@ fn ratio(text: &str) -> Result<Parsed, Fault> {
     Ok(read(Cell::Ratio(number / scale)))
 }
 
+/// Reads `text` as a share of which the header says that it is in percent: 7 is 0.07 there, and 7% is no less.
+pub fn parse_percent(text: &str) -> Result<Parsed, Fault> {
+    let tidied = tidy(text);
+    match plain(&tidied).ends_with('%') {
+        true => ratio(&tidied),
+        false => ratio(&format!("{tidied}%")),
+    }
+}
+
 fn bad_number(text: &str, hint: &str) -> Fault {
     Fault {
         code: Code::BadNumber,

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ledger::cell::Cell;
 use crate::ledger::parse::{
     Fault, Parsed, Repair, as_written, from_1904, is_ditto, is_failed, is_nothing, parse,
-    parse_money,
+    parse_money, parse_percent,
 };
 use crate::ledger::table::{Field, Kind, Table};
 use crate::ledger::text::tidy;
@@ -114,7 +114,7 @@ impl Reading<'_> {
         if text.is_empty() {
             return (!field.is_required).then_some(Cell::Empty);
         }
-        let is_declared = source.date_format.is_some() || source.is_rounded || source.zeros() != 0;
+        let is_declared = source.date_format.is_some() || source.is_rounded || source.is_scaled();
         (!is_declared).then(|| as_written(field.kind, text))?
     }
 
@@ -178,6 +178,7 @@ impl Reading<'_> {
             Kind::Money | Kind::Price if source.zeros() != 0 => {
                 parse_money(kind, text, source.zeros())
             }
+            Kind::Ratio if source.is_percent => parse_percent(text),
             _ => parse(kind, text, source.date_format.as_deref()),
         }
     }
@@ -364,11 +365,11 @@ impl Reading<'_> {
             Table::Movement | Table::Count | Table::Request | Table::Usage | Table::Norm
         );
         for (at, cell) in row.cells.iter().enumerate() {
-            if let Cell::Day(day) = cell {
-                self.judge_day(at, *day);
-            }
-            if let Cell::Price(price) = cell {
-                self.judge_price(at, *price);
+            match cell {
+                Cell::Day(day) => self.judge_day(at, *day),
+                Cell::Price(price) => self.judge_price(at, *price),
+                Cell::Ratio(rate) => self.judge_rate(at, *rate),
+                _ => {}
             }
             let Cell::Quantity(quantity) = cell else {
                 continue;

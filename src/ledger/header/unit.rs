@@ -16,6 +16,8 @@ const BETWEEN: [char; 3] = ['/', '(', ')'];
 const MULTIPLES: [&str; 13] = [
     "十", "百", "千", "万", "十万", "百万", "亿", "千人", "万人", "千户", "万户", "千家", "万家",
 ];
+/// What says that shares are in percent.
+pub const PERCENT: &str = "%";
 /// Words that announce a unit inside of brackets: （单位：盒）.
 const ANNOUNCED: [&str; 3] = ["计量单位", "单位", "计量"];
 /// Words that money is counted in, the longer first, each with the power of ten of yuan that it is.
@@ -37,6 +39,8 @@ pub struct Stated {
     is_strange: bool,
     /// Whether amounts are multiples of something, or prices of something, that is not known: 万, 元/袋25kg.
     is_unknown: bool,
+    /// Whether shares are in percent: 补贴比例(%).
+    is_percent: bool,
 }
 
 impl Stated {
@@ -70,6 +74,8 @@ impl Stated {
                 }
             } else if Unit::is_known(said) {
                 stated.units.insert(Unit::new(said));
+            } else if said == PERCENT {
+                stated.is_percent = true;
             } else {
                 has_others |= stated.take_words(said);
             }
@@ -100,6 +106,7 @@ impl Stated {
         self.is_price |= other.is_price;
         self.is_strange |= other.is_strange;
         self.is_unknown |= other.is_unknown;
+        self.is_percent |= other.is_percent;
     }
 
     /// Whether nothing is said.
@@ -126,6 +133,11 @@ impl Stated {
     /// Whether the unit is that of a price, which its money belongs to.
     pub fn is_price(&self) -> bool {
         self.is_price
+    }
+
+    /// Whether shares are in percent.
+    pub fn is_percent(&self) -> bool {
+        self.is_percent
     }
 
     /// Whether units stand there, or what should be one, and not the one of all amounts.
@@ -197,6 +209,7 @@ mod tests {
             assert_eq!(stated.unit(), unit.map(Unit::new).as_ref(), "{value}");
             assert_eq!(stated.zeros(), zeros, "{value}");
             assert!(!stated.is_unclear(), "{value}");
+            assert_eq!(stated.is_percent(), value == "%", "{value}");
         }
     }
 

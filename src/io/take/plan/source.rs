@@ -19,6 +19,8 @@ pub struct Source {
     pub unit: Option<Unit>,
     /// The power of ten of yuan that they state of money; `None` where they name none.
     pub(super) zeros: Option<i32>,
+    /// Whether the header says that shares are in percent.
+    pub is_percent: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -93,9 +95,14 @@ impl Source {
         self.zeros.unwrap_or(0)
     }
 
+    /// Whether numbers count something else than yuan and wholes: 万元, percent.
+    pub fn is_scaled(&self) -> bool {
+        self.zeros() != 0 || self.is_percent
+    }
+
     /// Whether numbers are in a unit or in a money that a header or a title states, so that each is to be converted.
     pub fn states_unit(&self) -> bool {
-        self.unit.is_some() || self.zeros() != 0
+        self.unit.is_some() || self.is_scaled()
     }
 
     /// The column of the sheet that this comes from, where it is a single one.

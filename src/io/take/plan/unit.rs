@@ -41,6 +41,7 @@ impl Plan {
                 if is_measured(field) && !is_mapped {
                     source.unit = stated.unit().cloned();
                 }
+                source.is_percent = field.kind == Kind::Ratio && stated.is_percent();
                 source.zeros = stated.zeros().filter(|_| is_money(field));
                 if unit.is_some() || is_money(field) {
                     take_over(source, field, &over, has_column)?;

@@ -1,7 +1,7 @@
 //! What is wrong with a measured cell, in words.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ledger::cell::Cell;
+use crate::ledger::cell::{Cell, format_ratio};
 use crate::ledger::measure::Conversion;
 use crate::ledger::parse::Fault;
 use crate::ledger::table::{Kind, Table};
@@ -132,6 +132,25 @@ impl Reading<'_> {
             code: Code::BadMoney,
             message,
             hint: hint.to_owned(),
+        };
+        self.fault(at, fault);
+    }
+}
+
+impl Reading<'_> {
+    /// Refuses a yearly subsidy of all that the goods are worth and more, or of less than nothing: 7 is 700 percent.
+    ///
+    /// Rule: `P3-F01`.
+    pub(super) fn judge_rate(&mut self, at: usize, rate: f64) {
+        let column = self.plan.table.fields()[at].column;
+        if column != Column::SubsidyRate || (0.0..1.0).contains(&rate) {
+            return;
+        }
+        let fault = Fault {
+            code: Code::BadNumber,
+            message: format!("{} is no yearly share of a value", format_ratio(rate)),
+            hint: "write 7% or 0.07; or 7 where the header says percent, such as 补贴比例（%）"
+                .to_owned(),
         };
         self.fault(at, fault);
     }
