@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Place, nearest};
-use crate::ledger::tables::{Item, Site};
+use crate::ledger::tables::{FundEntry, Item, Site};
 use crate::ledger::text::plain;
 
 use super::file::read;
@@ -58,6 +58,11 @@ pub struct Names {
     /// Of goods: what prices are watched by.
     #[serde(rename = "category")]
     pub categories: Vec<Name>,
+    /// Which money, and what it is spent on.
+    #[serde(rename = "fund")]
+    pub funds: Vec<Name>,
+    #[serde(rename = "purpose")]
+    pub purposes: Vec<Name>,
 }
 
 const BUILT_IN: &str = include_str!("../../data/policy/names.toml");
@@ -65,7 +70,7 @@ const BUILT_IN: &str = include_str!("../../data/policy/names.toml");
 impl Names {
     /// Reads a file of names; `file` is what diagnostics call it.
     ///
-    /// Errors: `bad-policy` where one spelling means two uses, classes, levels, goods or categories.
+    /// Errors: `bad-policy` where one spelling means two of one list.
     pub fn parse(text: &str, file: &str) -> Result<Names, Diagnostic> {
         let names: Names = read(text, file, "compare with data/policy/names.toml")?;
         for list in [
@@ -74,6 +79,8 @@ impl Names {
             &names.levels,
             &names.goods,
             &names.categories,
+            &names.funds,
+            &names.purposes,
         ] {
             if let Some(twice) = meant_twice(list) {
                 return Err(Diagnostic::error(Code::BadPolicy, twice)
@@ -173,6 +180,25 @@ impl Rules {
         self.uses.iter().chain(&Names::built_in().uses)
     }
 
+    /// A row of the book of money as the rules know it: its fund and its purpose by their ids, unless a rule in force has
+    /// the word itself. A word that nothing knows stays.
+    ///
+    /// Rule: `P0-F04`, `P0-F05`, `P4-F01`.
+    pub fn known_entry(&self, mut entry: FundEntry) -> FundEntry {
+        let names = Names::built_in();
+        if !self.fund.iter().any(|rule| rule.fund == entry.fund) {
+            entry.fund = id_of(&names.funds, entry.fund);
+        }
+        if !self
+            .fund
+            .iter()
+            .any(|rule| rule.purposes.contains(&entry.purpose))
+        {
+            entry.purpose = id_of(&names.purposes, entry.purpose);
+        }
+        entry
+    }
+
     /// The use that a word of a cell means, as the rules in force spell it; `None` where no rule and no name knows it.
     ///
     /// Rule: `P1-A04`, `P1-A07`, `P5`, `P0-E13`.
@@ -203,6 +229,11 @@ pub fn find<'a>(list: &'a [Name], word: &str) -> Option<&'a Name> {
     let word: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
     let mut list = list.iter();
     list.find(|named| !word.is_empty() && named.is_called(&word))
+}
+
+/// The id of the one of `list` that a word means; any other word stays.
+fn id_of(list: &[Name], word: String) -> String {
+    find(list, &word).map_or(word, |named| named.id.clone())
 }
 
 /// The one of `list` that was probably meant: a slip of the hand away, or with a part of its spelling in common.

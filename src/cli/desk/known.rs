@@ -1,10 +1,10 @@
-//! What a desk knows of goods and sites whatever it is asked.
+//! What a desk knows of goods, sites and money whatever it is asked.
 
 use anyhow::Result;
 
-use crate::ledger::tables::{Item, Site};
-use crate::ledger::{Catalogue, Record as _, SiteTree, Table};
-use crate::policy::Names;
+use crate::ledger::tables::{FundEntry, Item, Site};
+use crate::ledger::{Catalogue, Loaded, Record as _, SiteTree, Table};
+use crate::policy::{Names, Rules};
 
 use super::{Desk, inputs};
 
@@ -29,6 +29,16 @@ impl Desk {
     /// The tree of sites; empty where nothing supplies table `site`.
     pub fn sites(&mut self) -> Result<SiteTree> {
         Ok(SiteTree::new(self.site_rows()?))
+    }
+
+    /// The book of money with its funds and purposes as `rules` know them.
+    pub fn funds(&mut self, rules: &Rules) -> Result<Loaded<FundEntry>> {
+        let book = self.load_or_empty::<FundEntry>()?;
+        let rows = book.rows.into_iter();
+        Ok(Loaded {
+            rows: rows.map(|entry| rules.known_entry(entry)).collect(),
+            places: book.places,
+        })
     }
 
     /// The sites with their levels and classes as the rules know them.

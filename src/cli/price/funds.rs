@@ -7,7 +7,6 @@ use crate::calendar::Day;
 use crate::cli::desk::Desk;
 use crate::cli::global::{FailOn, Global, day};
 use crate::ledger::Table;
-use crate::ledger::tables::FundEntry;
 use crate::policy::Rules;
 use crate::price;
 
@@ -50,7 +49,7 @@ pub fn run(args: &FundsArgs, global: &Global) -> Result<u8> {
     if !supplied.contains(&true) {
         return Err(desk.missing(Table::Fund).into());
     }
-    let entries = desk.load_or_empty::<FundEntry>()?;
+    let entries = desk.funds(&rules)?;
     let settlements = desk.records()?;
     let as_of = desk.as_of();
     let bills = price::payables(&price::PayableInputs {

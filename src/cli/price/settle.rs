@@ -8,7 +8,7 @@ use crate::cli::audit::audited;
 use crate::cli::desk::Desk;
 use crate::cli::global::{Global, day};
 use crate::cli::number::{counted, yuan};
-use crate::ledger::tables::{Account, Finding, FundEntry, Movement};
+use crate::ledger::tables::{Account, Finding, Movement};
 use crate::ledger::word::Severity;
 use crate::ledger::{Table, basis};
 use crate::policy::settlement::PriceSource;
@@ -72,7 +72,7 @@ pub fn run(args: &SettleArgs, global: &Global) -> Result<u8> {
     let (rules, ()) = desk.rules_with("who pays for what leaves a reserve", has_any)?;
     let movements = desk.load::<Movement>()?;
     desk.note(&basis::unknown(basis::Line::of_book(&movements)));
-    let funds = desk.records::<FundEntry>()?;
+    let funds = desk.funds(&rules)?.rows;
     let stated = match args.cash_reserve {
         Some(stated) => Some(stated),
         None => cash_reserve(&mut desk)?,

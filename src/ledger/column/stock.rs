@@ -18,7 +18,7 @@ pub const ENTRIES: &[Entry] = &[
     entry(Column::MfgDate, "mfg_date", "生产日期", &["制造日期", "manufacture_date", "manufacturedate"], "the day of making"),
     entry(Column::Form, "form", "储备形式", &["形式"], "in what form it is held; forms are never added up silently"),
     entry(Column::Owner, "owner", "权属", &["所有者", "产权单位"], "whose it is: city, county, institution or carrier"),
-    entry(Column::Purpose, "purpose", "用途类别", &["用途性质"], "epidemic or daily"),
+    entry(Column::Purpose, "purpose", "用途类别", &["用途性质", "用途", "资金用途", "支出用途"], "epidemic or daily; of money, what it is spent on"),
     entry(Column::Earmark, "earmark", "定向", &["定向用途", "捐赠意向"], "whom the donor wants to have it: `site:H1;class:fever_clinic;until:2022-03-31`"),
     entry(Column::Basis, "basis", "依据", &["来源", "入库来源", "source_kind"], "how it came (purchase, donation, agreement, transfer, found), or what a norm or need is counted on"),
     entry(Column::Counterparty, "counterparty", "往来单位", &["供应商", "接收单位", "调入单位", "捐赠方", "收货单位", "supplier", "receiver", "领用单位", "领用科室", "领用部门", "供货单位", "供应单位", "供货商", "捐赠单位", "捐赠人", "捐赠者"], "who gave or took it"),
