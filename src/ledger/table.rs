@@ -1,8 +1,8 @@
 //! Which tables there are, and of what type each of their columns is.
 
 use super::column::Column;
+pub use super::kind::Kind;
 use super::tables;
-use super::word::Choice;
 
 /// A table of the ledgers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -232,36 +232,6 @@ const TABLES: &[(Table, &str, &[Field], &str)] = &[
     (Table::Exchange, "exchange", tables::exchange::FIELDS, "rolling rotation: what goes out of a reserve, and what comes in for it"),
 ];
 
-/// The type of a column in one table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Text,
-    /// Thousandths of the item's base unit.
-    Quantity,
-    /// Yuan with two decimals.
-    Money,
-    /// Yuan a base unit, with four decimals.
-    Price,
-    Day,
-    /// A day, or a month that means its last day.
-    Expiry,
-    Integer,
-    Ratio,
-    Truth,
-    /// One of a closed list.
-    Word(&'static [Choice]),
-}
-
-impl Kind {
-    /// Whether cells of it are numbers.
-    pub fn is_number(self) -> bool {
-        matches!(
-            self,
-            Kind::Quantity | Kind::Money | Kind::Price | Kind::Integer | Kind::Ratio
-        )
-    }
-}
-
 /// One column of one table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
@@ -273,6 +243,8 @@ pub struct Field {
     pub is_expected: bool,
     /// Every cell must be filled.
     pub is_required: bool,
+    /// The Chinese heading, where it is another than in the dictionary.
+    heading: Option<&'static str>,
 }
 
 /// An optional column; [`Field::key`], [`Field::expected`] and [`Field::required`] make it more.
@@ -283,6 +255,7 @@ pub const fn field(column: Column, kind: Kind) -> Field {
         is_key: false,
         is_expected: false,
         is_required: false,
+        heading: None,
     }
 }
 
@@ -290,11 +263,22 @@ impl Field {
     /// The Chinese heading, which says what the column holds in this table: a value that is no money, a month that is
     /// a change.
     pub fn zh(&self) -> &'static str {
+        if let Some(heading) = self.heading {
+            return heading;
+        }
         match (self.column, self.kind) {
             (Column::Value, kind) if kind != Kind::Money => "数值",
             (Column::Month, Kind::Ratio) => "月环比",
             (Column::Level, Kind::Text) => "行政级别",
             (column, _) => column.zh(),
+        }
+    }
+
+    /// The same with a Chinese heading of this table, which the dictionary has among the aliases of the column.
+    pub const fn headed(self, heading: &'static str) -> Field {
+        Field {
+            heading: Some(heading),
+            ..self
         }
     }
 

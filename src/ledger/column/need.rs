@@ -24,7 +24,7 @@ pub const ENTRIES: &[Entry] = &[
     entry(Column::Have, "have", "现有量", &["已有"], "what there is of it and can still be used in time"),
     entry(Column::Replaced, "replaced", "已补充量", &["补充量"], "what came back or was restocked for it"),
     entry(Column::Owed, "owed", "待补充量", &["应补量"], "what is still to be restocked"),
-    entry(Column::Due, "due", "补充期限", &["应补日期"], "last day to restock it; blank where nobody set one"),
+    entry(Column::Due, "due", "补充期限", &["应补日期", "到期日", "到期日期", "付款期限", "付款截止日", "应付日期"], "last day to restock or to pay it; blank where nobody set one"),
     entry(Column::State, "state", "状态", &["库存状态"], "the one state of an item at a site: out, below minimum, near expiry, over, unused, in band, or without a threshold"),
     entry(Column::OnOrder, "on_order", "在订量", &["已订未到"], "ordered, dispatched or on its way, and not there yet"),
     entry(Column::MoveQty, "move_qty", "调入量", &["建议调入量"], "quantity to move here from sites that have more than their own need"),

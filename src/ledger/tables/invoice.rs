@@ -39,7 +39,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Payee, Kind::Text).required(),
     field(Column::Value, Kind::Money).required(),
     field(Column::Agreement, Kind::Text),
-    field(Column::Due, Kind::Day),
+    field(Column::Due, Kind::Day).headed("付款期限"),
     field(Column::Note, Kind::Text),
 ];
 

@@ -31,7 +31,7 @@ pub struct Payable {
     pub paid_amount: Money,
     /// What is not paid of it, yuan.
     pub unpaid: Money,
-    /// Last day to restock it; blank where nobody set one.
+    /// Last day to pay it; blank where nobody set one.
     pub due: Option<Day>,
     /// Days since it was due; 0 on the day itself.
     pub overdue_days: Option<i64>,
@@ -54,7 +54,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Value, Kind::Money).required(),
     field(Column::PaidAmount, Kind::Money).required(),
     field(Column::Unpaid, Kind::Money).required(),
-    field(Column::Due, Kind::Day),
+    field(Column::Due, Kind::Day).headed("付款期限"),
     field(Column::OverdueDays, Kind::Integer),
     field(Column::Bucket, Kind::Text),
     field(Column::Source, Kind::Text),
