@@ -120,6 +120,14 @@ impl Names {
         named.flatten().map_or(word, |class| class.id.clone())
     }
 
+    /// A category of goods by its id; any other word stays.
+    pub fn category<'a>(&'a self, word: &'a str) -> &'a str {
+        let named = (!word.is_ascii()).then(|| find(&self.categories, word));
+        named
+            .flatten()
+            .map_or(word, |category| category.id.as_str())
+    }
+
     /// Whether two words are one category of goods, each in whatever language.
     pub fn is_one_category(&self, one: &str, other: &str) -> bool {
         let id = |word| find(&self.categories, word).map(|category| &category.id);

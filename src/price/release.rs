@@ -34,7 +34,7 @@ mod trigger;
 
 use episode::Episode;
 pub use posted::unposted;
-use trigger::{market_price, signs, tight_rule, triggering};
+use trigger::{is_one, market_price, signs, tight_rule, triggering};
 
 /// What the lines of a market release are for: the use by which a gate knows them.
 pub const MARKET_RELEASE: &str = "market_release";
@@ -105,7 +105,7 @@ fn of_episode(category: &str, episode: &Episode, inputs: &ReleaseInputs, release
         return;
     }
     let mut wanted = missing(category, inputs);
-    let is_of_it = |item: &&Item| item.category == category || item.item == category;
+    let is_of_it = |item: &&Item| is_one(&item.category, category) || is_one(&item.item, category);
     let items = inputs.catalogue.items().filter(is_of_it);
     let (told, released_before) = (released.notes.len(), released.releases.len());
     for listed in items {
@@ -180,7 +180,7 @@ fn balances<'a>(
 ) -> impl Iterator<Item = &'a Balance> {
     let as_of = inputs.as_of;
     let rows = inputs.balances.iter();
-    rows.filter(move |row| row.category == category && row.as_of == as_of)
+    rows.filter(move |row| is_one(&row.category, category) && row.as_of == as_of)
 }
 
 /// The stores of the reserve that hold an item, by site.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use crate::calendar::Day;
 use crate::ledger::tables::Alert;
 use crate::ledger::word::Assessed;
+use crate::policy::Names;
 use crate::quantity::Price;
 
 use super::ReleaseInputs;
@@ -37,8 +38,12 @@ pub fn signs<'a>(inputs: &ReleaseInputs<'a>) -> BTreeMap<&'a str, Signs> {
     }
     for row in inputs.balances {
         match row.tight {
-            Some(true) => add(&row.category, row.as_of, Sign::Trigger),
-            Some(false) => add(&row.category, row.as_of, Sign::Quiet),
+            Some(true) => add(
+                category(&row.category, "", inputs),
+                row.as_of,
+                Sign::Trigger,
+            ),
+            Some(false) => add(category(&row.category, "", inputs), row.as_of, Sign::Quiet),
             None => {}
         }
     }
@@ -56,14 +61,15 @@ pub fn signs<'a>(inputs: &ReleaseInputs<'a>) -> BTreeMap<&'a str, Signs> {
     signs
 }
 
-/// The category that a sign is of: that of its item, else its scope.
+/// The category that a sign is of, by its id where it has one: that of its item, else its scope.
 fn category<'a>(scope: &'a str, item: &'a str, inputs: &ReleaseInputs<'a>) -> &'a str {
     let listed = inputs
         .catalogue
         .get(item)
         .map(|item| item.category.as_str());
     let named = listed.filter(|category| !category.is_empty());
-    named.unwrap_or(if item.is_empty() { scope } else { item })
+    let said = named.unwrap_or(if item.is_empty() { scope } else { item });
+    Names::built_in().category(said)
 }
 
 /// Whether an alert is grave and confirmed, so that it may begin an episode.
@@ -114,6 +120,11 @@ pub fn tight_rule(category: &str, inputs: &ReleaseInputs) -> String {
     let tight = inputs
         .balances
         .iter()
-        .find(|row| row.category == category && row.tight == Some(true));
+        .find(|row| is_one(&row.category, category) && row.tight == Some(true));
     tight.map_or(String::new(), |row| row.rule.clone())
+}
+
+/// Whether two words are one category, each in whatever language.
+pub fn is_one(one: &str, other: &str) -> bool {
+    Names::built_in().is_one_category(one, other)
 }
