@@ -28,7 +28,7 @@ use super::reference::money_rules;
 /// in how many days bills are due. --emit ageing adds up what is unpaid by
 /// lateness, --emit receipt what each household ordered, paid and owes.
 ///
-///   $ granary price settle --ledger granary-demo --as-of 2022-03-15 --policy P0 --emit all | granary price payable --as-of 2022-03-15
+///   $ granary price settle --ledger granary-demo --as-of 2022-03-15 --policy P0 --emit all | granary price payable --ledger granary-demo --as-of 2022-03-15
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct PayableArgs {
@@ -47,6 +47,16 @@ pub fn run(args: &PayableArgs, global: &Global) -> Result<u8> {
     let orders = desk.load_if_given::<Order>()?;
     if invoices.is_none() && settlements.is_none() && orders.is_none() {
         return Err(desk.missing(Table::Invoice).into());
+    }
+    let has_bills = invoices.is_some() || settlements.is_some();
+    for (table, matters) in [
+        (Table::Payment, has_bills),
+        (Table::Fund, settlements.is_some()),
+    ] {
+        if !desk.supplies(table)? && matters {
+            let of = untold(table);
+            desk.say(&format!("no input supplies table {}: {of}", table.id()));
+        }
     }
     let inputs = price::PayableInputs {
         invoices: &invoices.unwrap_or_default(),
@@ -92,6 +102,18 @@ pub fn run(args: &PayableArgs, global: &Global) -> Result<u8> {
     desk.put(bills.payables);
     desk.put(bills.findings);
     desk.finish(Table::Payable)
+}
+
+/// What is not known without a table of what was paid.
+fn untold(table: Table) -> &'static str {
+    match table {
+        Table::Fund => {
+            "what came into the fund of a reserve counts as paid only where table payment has it"
+        }
+        _ => {
+            "no bill counts as paid but those of a reserve that table fund has (--ledger, or --in payment=FILE)"
+        }
+    }
 }
 
 /// The households whose goods are free of charge, with the rule that says so.
