@@ -1,7 +1,8 @@
 //! What the tables are: columns, types, words, rows, and the rules of movements.
 //!
 //! - [`mod@column`]: the dictionary of columns; [`word`]: the closed lists of words
-//! - [`table`] and [`tables`]: which columns each table has, `kind` of which types, and its row as a struct
+//! - [`table`] and [`tables`]: which columns each table has, and its row as a struct; `field`: of what type a column is
+//!   there, and what its cells must be
 //! - [`choice`]: how such a list becomes an enum; [`text`]: what people type, made plain
 //! - [`row`], [`record`]: a row of any table, and rows as structs with their places; [`schema`]: the contract in writing;
 //!   `cell_ref`: a cell that borrows its text
@@ -24,9 +25,9 @@ pub mod choice;
 pub mod column;
 pub mod earmark;
 pub mod effect;
+mod field;
 pub mod group;
 pub mod header;
-mod kind;
 pub mod lot;
 pub mod lot_expiry;
 pub mod measure;

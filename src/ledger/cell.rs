@@ -31,6 +31,18 @@ impl Cell {
         matches!(self, Cell::Empty) || matches!(self, Cell::Text(text) if text.is_empty())
     }
 
+    /// Whether it is a number below nothing.
+    pub fn is_negative(&self) -> bool {
+        match self {
+            Cell::Quantity(quantity) => quantity.is_negative(),
+            Cell::Money(money) => money.fen() < 0,
+            Cell::Price(price) => price.steps() < 0,
+            Cell::Integer(n) => *n < 0,
+            Cell::Ratio(ratio) => *ratio < 0.0,
+            Cell::Empty | Cell::Text(_) | Cell::Day(_) | Cell::Truth(_) | Cell::Word(_) => false,
+        }
+    }
+
     /// Thousandths of a quantity without its sign; nothing of any other cell.
     pub fn magnitude(&self) -> i128 {
         match self {

@@ -99,10 +99,12 @@ fn property(field: &Field) -> Value {
             json!([kind, "null"])
         }
     };
-    match field.kind {
+    let mut property = match field.kind {
         Kind::Text => json!({"type": nullable("string"), "description": description}),
         Kind::Money | Kind::Price => {
-            json!({"type": nullable("string"), "pattern": "^-?[0-9]+(\\.[0-9]+)?$", "description": description})
+            let sign = if field.is_unsigned { "" } else { "-?" };
+            let pattern = format!("^{sign}[0-9]+(\\.[0-9]+)?$");
+            json!({"type": nullable("string"), "pattern": pattern, "description": description})
         }
         Kind::Day | Kind::Expiry => {
             json!({"type": nullable("string"), "format": "date", "description": description})
@@ -119,5 +121,10 @@ fn property(field: &Field) -> Value {
             }
             json!({"enum": words, "description": description})
         }
+    };
+    let is_number = matches!(field.kind, Kind::Quantity | Kind::Ratio | Kind::Integer);
+    if field.is_unsigned && is_number {
+        property["minimum"] = json!(0);
     }
+    property
 }

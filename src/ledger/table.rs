@@ -1,8 +1,9 @@
 //! Which tables there are, and of what type each of their columns is.
 
 use super::column::Column;
-pub use super::kind::Kind;
 use super::tables;
+
+pub use super::field::{Field, Kind, field};
 
 /// A table of the ledgers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -231,82 +232,6 @@ const TABLES: &[(Table, &str, &[Field], &str)] = &[
     (Table::Hoarding, "hoarding", tables::hoarding::FIELDS, "goods whose stock grows while their sales fall, for somebody to look at; no verdict"),
     (Table::Exchange, "exchange", tables::exchange::FIELDS, "rolling rotation: what goes out of a reserve, and what comes in for it"),
 ];
-
-/// One column of one table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Field {
-    pub column: Column,
-    pub kind: Kind,
-    /// Part of the table's key, by which its rows are ordered.
-    pub is_key: bool,
-    /// The header must have it, though a cell may be empty.
-    pub is_expected: bool,
-    /// Every cell must be filled.
-    pub is_required: bool,
-    /// The Chinese heading, where it is another than in the dictionary.
-    heading: Option<&'static str>,
-}
-
-/// An optional column; [`Field::key`], [`Field::expected`] and [`Field::required`] make it more.
-pub const fn field(column: Column, kind: Kind) -> Field {
-    Field {
-        column,
-        kind,
-        is_key: false,
-        is_expected: false,
-        is_required: false,
-        heading: None,
-    }
-}
-
-impl Field {
-    /// The Chinese heading, which says what the column holds in this table: a value that is no money, a month that is
-    /// a change.
-    pub fn zh(&self) -> &'static str {
-        if let Some(heading) = self.heading {
-            return heading;
-        }
-        match (self.column, self.kind) {
-            (Column::Value, kind) if kind != Kind::Money => "数值",
-            (Column::Month, Kind::Ratio) => "月环比",
-            (Column::Level, Kind::Text) => "行政级别",
-            (column, _) => column.zh(),
-        }
-    }
-
-    /// The same with a Chinese heading of this table, which the dictionary has among the aliases of the column.
-    pub const fn headed(self, heading: &'static str) -> Field {
-        Field {
-            heading: Some(heading),
-            ..self
-        }
-    }
-
-    /// The same as part of the key.
-    pub const fn key(self) -> Field {
-        Field {
-            is_key: true,
-            ..self
-        }
-    }
-
-    /// The same with a header that must stand in the file.
-    pub const fn expected(self) -> Field {
-        Field {
-            is_expected: true,
-            ..self
-        }
-    }
-
-    /// The same with a header that must stand in the file and cells that must be filled.
-    pub const fn required(self) -> Field {
-        Field {
-            is_expected: true,
-            is_required: true,
-            ..self
-        }
-    }
-}
 
 impl Table {
     /// Every table, in the order of a day's work.

@@ -358,37 +358,37 @@ impl Reading<'_> {
     /// What only the whole row tells: signs, and quantities larger than any store.
     fn judge(&mut self, row: &Row) {
         self.judge_terms(row);
-        let allows_negative =
-            row.table == Table::Movement && row.cell(Column::Kind).word() == Some("adjust");
-        let states_quantities = matches!(
-            row.table,
-            Table::Movement | Table::Count | Table::Request | Table::Usage | Table::Norm
-        );
-        for (at, cell) in row.cells.iter().enumerate() {
+        let fields = row.table.fields().iter();
+        for (at, (cell, field)) in row.cells.iter().zip(fields).enumerate() {
             match cell {
                 Cell::Day(day) => self.judge_day(at, *day),
-                Cell::Price(price) => self.judge_price(at, *price),
+                Cell::Quantity(quantity) if is_too_much(quantity.thousandths().into()) => {
+                    self.fault(at, uncountable(*quantity));
+                }
+                cell if cell.is_negative() && !may_be_negative(row, field) => {
+                    self.fault(at, negative(row.table, field, cell));
+                }
+                Cell::Quantity(quantity) if *quantity >= Quantity::IMPLAUSIBLE => {
+                    let message = format!(
+                        "{quantity} is more than any store holds; it was taken as it stands"
+                    );
+                    let warning = Diagnostic::warning(Code::Implausible, message);
+                    let warning = warning.at(self.cell_place(at));
+                    self.faults.push(warning.hint("check for extra zeros"));
+                }
                 Cell::Ratio(rate) => self.judge_rate(at, *rate),
                 _ => {}
             }
-            let Cell::Quantity(quantity) = cell else {
-                continue;
-            };
-            if is_too_much(quantity.thousandths().into()) {
-                self.fault(at, uncountable(*quantity));
-            } else if quantity.is_negative() && states_quantities && !allows_negative {
-                self.fault(at, negative(*quantity));
-            } else if *quantity >= Quantity::IMPLAUSIBLE {
-                let place = self.cell_place(at);
-                let message =
-                    format!("{quantity} is more than any store holds; it was taken as it stands");
-                self.faults.push(
-                    Diagnostic::warning(Code::Implausible, message)
-                        .at(place)
-                        .hint("check for extra zeros"),
-                );
-            }
         }
+    }
+}
+
+/// Whether a cell of a column may be below nothing; of movements adjust alone has a sign, and the kind says it of all
+/// others.
+fn may_be_negative(row: &Row, field: &Field) -> bool {
+    match (row.table, field.column) {
+        (Table::Movement, Column::Qty) => row.cell(Column::Kind).word() == Some("adjust"),
+        _ => !field.is_unsigned,
     }
 }
 

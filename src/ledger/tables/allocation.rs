@@ -75,13 +75,13 @@ pub const FIELDS: &[Field] = &[
     field(Column::Date, Kind::Day),
     field(Column::Site, Kind::Text).required(),
     field(Column::Item, Kind::Text).key().required(),
-    field(Column::Qty, Kind::Quantity).required(),
+    field(Column::Qty, Kind::Quantity).required().unsigned(),
     field(Column::Unit, Kind::Text),
     field(Column::Expiry, Kind::Expiry),
     field(Column::Form, Kind::Word(Form::CHOICES)),
     field(Column::Owner, Kind::Text),
     field(Column::Earmark, Kind::Text),
-    field(Column::UnitCost, Kind::Price),
+    field(Column::UnitCost, Kind::Price).unsigned(),
     field(Column::Tier, Kind::Integer),
     field(Column::Rule, Kind::Text),
     field(Column::Reason, Kind::Text),
@@ -90,7 +90,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::BasisSeal, Kind::Text),
     field(Column::Special, Kind::Truth),
     field(Column::StandsFor, Kind::Text),
-    field(Column::CountsAs, Kind::Quantity),
+    field(Column::CountsAs, Kind::Quantity).unsigned(),
 ];
 
 impl Allocation {

@@ -41,7 +41,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Site, Kind::Text).key().required(),
     field(Column::AssignedTo, Kind::Text).key(),
     field(Column::Place, Kind::Text).expected(),
-    field(Column::Qty, Kind::Quantity).required(),
+    field(Column::Qty, Kind::Quantity).required().unsigned(),
     field(Column::Unit, Kind::Text),
     field(Column::ServiceDate, Kind::Day),
 ];

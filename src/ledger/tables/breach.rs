@@ -42,7 +42,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Item, Kind::Text).key(),
     field(Column::Breach, Kind::Text).required(),
     field(Column::Measure, Kind::Word(Measure::CHOICES)),
-    field(Column::Recovered, Kind::Money),
+    field(Column::Recovered, Kind::Money).unsigned(),
     field(Column::ClosedOn, Kind::Day),
     field(Column::Note, Kind::Text),
 ];

@@ -30,7 +30,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Scope, Kind::Text).key().required(),
     field(Column::From, Kind::Day).key(),
     field(Column::To, Kind::Day),
-    field(Column::Budget, Kind::Money).required(),
+    field(Column::Budget, Kind::Money).required().unsigned(),
     field(Column::Source, Kind::Text),
 ];
 

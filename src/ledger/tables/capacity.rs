@@ -54,10 +54,12 @@ pub const FIELDS: &[Field] = &[
     field(Column::StartDay, Kind::Integer).key().expected(),
     field(Column::Kind, Kind::Word(LineKind::CHOICES)).required(),
     field(Column::Site, Kind::Text),
-    field(Column::Capacity, Kind::Quantity).required(),
+    field(Column::Capacity, Kind::Quantity)
+        .required()
+        .unsigned(),
     field(Column::Unit, Kind::Text),
-    field(Column::RampDays, Kind::Integer),
-    field(Column::RawMaterialDays, Kind::Ratio),
+    field(Column::RampDays, Kind::Integer).unsigned(),
+    field(Column::RawMaterialDays, Kind::Ratio).unsigned(),
     field(Column::From, Kind::Day),
     field(Column::To, Kind::Day),
     field(Column::Status, Kind::Word(AgreementStatus::CHOICES)),

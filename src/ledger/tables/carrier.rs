@@ -43,9 +43,11 @@ pub const FIELDS: &[Field] = &[
     field(Column::From, Kind::Day).key(),
     field(Column::To, Kind::Day),
     field(Column::Agreement, Kind::Text),
-    field(Column::ContractValue, Kind::Money).expected(),
-    field(Column::SubsidyRate, Kind::Ratio),
-    field(Column::Prepaid, Kind::Money),
+    field(Column::ContractValue, Kind::Money)
+        .expected()
+        .unsigned(),
+    field(Column::SubsidyRate, Kind::Ratio).unsigned(),
+    field(Column::Prepaid, Kind::Money).unsigned(),
     field(Column::Note, Kind::Text),
 ];
 

@@ -62,7 +62,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Earmark, Kind::Text),
     field(Column::Unit, Kind::Text),
     field(Column::Expiry, Kind::Expiry),
-    field(Column::Counted, Kind::Quantity).expected(),
+    field(Column::Counted, Kind::Quantity).expected().unsigned(),
     field(Column::Reason, Kind::Text),
     field(Column::Handler, Kind::Text),
     field(Column::BasisSeal, Kind::Text),

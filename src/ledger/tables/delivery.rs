@@ -32,13 +32,13 @@ pub struct Delivery {
 /// The columns of `delivery`, in the order of the contract.
 pub const FIELDS: &[Field] = &[
     field(Column::Site, Kind::Text).key().required(),
-    field(Column::Workers, Kind::Integer).expected(),
-    field(Column::PerWorker, Kind::Integer),
-    field(Column::Vehicles, Kind::Integer).expected(),
-    field(Column::PerVehicle, Kind::Integer),
-    field(Column::Trips, Kind::Integer),
-    field(Column::BoxesMax, Kind::Integer),
-    field(Column::Backlog, Kind::Integer),
+    field(Column::Workers, Kind::Integer).expected().unsigned(),
+    field(Column::PerWorker, Kind::Integer).unsigned(),
+    field(Column::Vehicles, Kind::Integer).expected().unsigned(),
+    field(Column::PerVehicle, Kind::Integer).unsigned(),
+    field(Column::Trips, Kind::Integer).unsigned(),
+    field(Column::BoxesMax, Kind::Integer).unsigned(),
+    field(Column::Backlog, Kind::Integer).unsigned(),
 ];
 
 impl Record for Delivery {

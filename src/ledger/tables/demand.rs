@@ -37,10 +37,10 @@ pub const FIELDS: &[Field] = &[
     field(Column::Site, Kind::Text).key().required(),
     field(Column::Item, Kind::Text).key().required(),
     field(Column::Spec, Kind::Text),
-    field(Column::Demand, Kind::Quantity).required(),
+    field(Column::Demand, Kind::Quantity).required().unsigned(),
     field(Column::Unit, Kind::Text),
     field(Column::Priority, Kind::Integer),
-    field(Column::Price, Kind::Price),
+    field(Column::Price, Kind::Price).unsigned(),
     field(Column::Approval, Kind::Text),
     field(Column::Note, Kind::Text),
 ];

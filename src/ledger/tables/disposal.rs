@@ -65,8 +65,8 @@ pub const FIELDS: &[Field] = &[
     field(Column::Lot, Kind::Text).key().required(),
     field(Column::Date, Kind::Day).key().required(),
     field(Column::Method, Kind::Word(DisposalMethod::CHOICES)).required(),
-    field(Column::Result, Kind::Text).expected(),
-    field(Column::Qty, Kind::Quantity),
+    field(Column::Result, Kind::Word(DisposalResult::CHOICES)).expected(),
+    field(Column::Qty, Kind::Quantity).unsigned(),
     field(Column::Reason, Kind::Text),
     field(Column::Approval, Kind::Text),
     field(Column::Counterparty, Kind::Text),
@@ -78,8 +78,8 @@ pub const FIELDS: &[Field] = &[
     field(Column::Form, Kind::Word(Form::CHOICES)),
     field(Column::Owner, Kind::Text),
     field(Column::Earmark, Kind::Text),
-    field(Column::UnitCost, Kind::Price),
-    field(Column::Value, Kind::Money),
+    field(Column::UnitCost, Kind::Price).unsigned(),
+    field(Column::Value, Kind::Money).unsigned(),
     field(Column::Rule, Kind::Text),
 ];
 

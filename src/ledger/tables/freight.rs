@@ -34,7 +34,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Doc, Kind::Text).key().required(),
     field(Column::FromSite, Kind::Text).key(),
     field(Column::Site, Kind::Text).key(),
-    field(Column::Freight, Kind::Money).required(),
+    field(Column::Freight, Kind::Money).required().unsigned(),
     field(Column::Date, Kind::Day),
     field(Column::Payee, Kind::Text),
     field(Column::Note, Kind::Text),

@@ -41,7 +41,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Door, Kind::Text),
     field(Column::Name, Kind::Text),
     field(Column::Phone, Kind::Text),
-    field(Column::Headcount, Kind::Quantity),
+    field(Column::Headcount, Kind::Quantity).unsigned(),
     field(Column::Group, Kind::Text),
 ];
 

@@ -46,7 +46,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Line, Kind::Text).key(),
     field(Column::Site, Kind::Text).required(),
     field(Column::Item, Kind::Text).required(),
-    field(Column::Qty, Kind::Quantity).required(),
+    field(Column::Qty, Kind::Quantity).required().unsigned(),
     field(Column::Unit, Kind::Text),
     field(Column::Status, Kind::Word(InboundStatus::CHOICES)).required(),
     field(Column::ExpectedOn, Kind::Day).expected(),

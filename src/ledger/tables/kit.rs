@@ -28,7 +28,7 @@ pub struct Kit {
 pub const FIELDS: &[Field] = &[
     field(Column::Kit, Kind::Text).key().required(),
     field(Column::Item, Kind::Text).key().required(),
-    field(Column::Qty, Kind::Quantity).required(),
+    field(Column::Qty, Kind::Quantity).required().unsigned(),
     field(Column::Unit, Kind::Text),
     field(Column::Note, Kind::Text),
 ];

@@ -47,9 +47,9 @@ impl Lane {
 pub const FIELDS: &[Field] = &[
     field(Column::FromSite, Kind::Text).key().required(),
     field(Column::Site, Kind::Text).key().required(),
-    field(Column::Distance, Kind::Ratio),
-    field(Column::Hours, Kind::Ratio),
-    field(Column::Freight, Kind::Price),
+    field(Column::Distance, Kind::Ratio).unsigned(),
+    field(Column::Hours, Kind::Ratio).unsigned(),
+    field(Column::Freight, Kind::Price).unsigned(),
     field(Column::Closed, Kind::Truth),
     field(Column::Note, Kind::Text),
 ];

@@ -87,7 +87,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Earmark, Kind::Text),
     field(Column::Basis, Kind::Text),
     field(Column::Counterparty, Kind::Text),
-    field(Column::UnitCost, Kind::Price),
+    field(Column::UnitCost, Kind::Price).unsigned(),
     field(Column::Maker, Kind::Text),
     field(Column::Certificate, Kind::Text),
     field(Column::Use, Kind::Text),

@@ -33,7 +33,7 @@ pub struct Norm {
 pub const FIELDS: &[Field] = &[
     field(Column::Scope, Kind::Text).key().required(),
     field(Column::Item, Kind::Text).key().required(),
-    field(Column::Rate, Kind::Quantity).required(),
+    field(Column::Rate, Kind::Quantity).required().unsigned(),
     field(Column::Unit, Kind::Text),
     field(Column::Basis, Kind::Word(NormBasis::CHOICES)).required(),
     field(Column::Source, Kind::Text),

@@ -62,7 +62,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Held, Kind::Quantity),
     field(Column::Reserved, Kind::Quantity),
     field(Column::Available, Kind::Quantity),
-    field(Column::UnitCost, Kind::Price),
+    field(Column::UnitCost, Kind::Price).unsigned(),
 ];
 
 impl OnHand {

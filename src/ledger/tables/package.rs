@@ -28,7 +28,7 @@ pub struct Package {
 pub const FIELDS: &[Field] = &[
     field(Column::Package, Kind::Text).key().required(),
     field(Column::Name, Kind::Text),
-    field(Column::Price, Kind::Price).expected(),
+    field(Column::Price, Kind::Price).expected().unsigned(),
     field(Column::Enterprise, Kind::Text),
     field(Column::Note, Kind::Text),
 ];

@@ -26,7 +26,9 @@ pub struct People {
 pub const FIELDS: &[Field] = &[
     field(Column::Site, Kind::Text).key().required(),
     field(Column::Cohort, Kind::Text).key().required(),
-    field(Column::Headcount, Kind::Quantity).required(),
+    field(Column::Headcount, Kind::Quantity)
+        .required()
+        .unsigned(),
     field(Column::Source, Kind::Text),
 ];
 

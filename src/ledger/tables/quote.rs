@@ -48,14 +48,14 @@ pub const FIELDS: &[Field] = &[
     field(Column::Market, Kind::Text).key().required(),
     field(Column::Item, Kind::Text).key().required(),
     field(Column::Spec, Kind::Text).key(),
-    field(Column::Price, Kind::Price).expected(),
+    field(Column::Price, Kind::Price).expected().unsigned(),
     field(Column::Unit, Kind::Text),
     field(Column::Kind, Kind::Word(QuoteKind::CHOICES)).key(),
     field(Column::Category, Kind::Text),
     field(Column::Source, Kind::Text),
-    field(Column::Low, Kind::Price),
-    field(Column::High, Kind::Price),
-    field(Column::Fee, Kind::Price),
+    field(Column::Low, Kind::Price).unsigned(),
+    field(Column::High, Kind::Price).unsigned(),
+    field(Column::Fee, Kind::Price).unsigned(),
     field(Column::Qty, Kind::Quantity),
 ];
 

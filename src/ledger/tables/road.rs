@@ -43,7 +43,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::State, Kind::Word(RouteState::CHOICES)).required(),
     field(Column::ExpectedOn, Kind::Day),
     field(Column::Item, Kind::Text),
-    field(Column::Qty, Kind::Quantity),
+    field(Column::Qty, Kind::Quantity).unsigned(),
     field(Column::Note, Kind::Text),
 ];
 

@@ -40,7 +40,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Scope, Kind::Text).key().required(),
     field(Column::Item, Kind::Text).key().required(),
     field(Column::From, Kind::Day).key(),
-    field(Column::Qty, Kind::Quantity).required(),
+    field(Column::Qty, Kind::Quantity).required().unsigned(),
     field(Column::Unit, Kind::Text),
     field(Column::AsOf, Kind::Day),
     field(Column::Reduced, Kind::Quantity),

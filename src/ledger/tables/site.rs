@@ -82,8 +82,8 @@ pub const FIELDS: &[Field] = &[
     field(Column::Lat, Kind::Ratio),
     field(Column::Lon, Kind::Ratio),
     field(Column::Risk, Kind::Text),
-    field(Column::Population, Kind::Quantity),
-    field(Column::Beds, Kind::Quantity),
+    field(Column::Population, Kind::Quantity).unsigned(),
+    field(Column::Beds, Kind::Quantity).unsigned(),
 ];
 
 impl Record for Site {

@@ -27,7 +27,9 @@ pub struct Staff {
 pub const FIELDS: &[Field] = &[
     field(Column::Site, Kind::Text).key().required(),
     field(Column::Role, Kind::Text).key().required(),
-    field(Column::Headcount, Kind::Quantity).required(),
+    field(Column::Headcount, Kind::Quantity)
+        .required()
+        .unsigned(),
     field(Column::Duty, Kind::Word(Duty::CHOICES)),
 ];
 

@@ -42,7 +42,7 @@ pub const FIELDS: &[Field] = &[
     field(Column::Date, Kind::Day).key().required(),
     field(Column::Handler, Kind::Text),
     field(Column::Ref, Kind::Text),
-    field(Column::Qty, Kind::Quantity),
+    field(Column::Qty, Kind::Quantity).unsigned(),
     field(Column::Note, Kind::Text),
 ];
 

@@ -36,11 +36,11 @@ pub const FIELDS: &[Field] = &[
     field(Column::Date, Kind::Day).key().required(),
     field(Column::Site, Kind::Text).key().required(),
     field(Column::Item, Kind::Text).key().required(),
-    field(Column::Used, Kind::Quantity).expected(),
-    field(Column::Received, Kind::Quantity),
-    field(Column::Requested, Kind::Quantity),
+    field(Column::Used, Kind::Quantity).expected().unsigned(),
+    field(Column::Received, Kind::Quantity).unsigned(),
+    field(Column::Requested, Kind::Quantity).unsigned(),
     field(Column::Stockout, Kind::Truth),
-    field(Column::Patients, Kind::Quantity),
+    field(Column::Patients, Kind::Quantity).unsigned(),
 ];
 
 impl Usage {

@@ -4,10 +4,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ledger::cell::{Cell, format_ratio};
 use crate::ledger::measure::Conversion;
 use crate::ledger::parse::Fault;
-use crate::ledger::table::{Kind, Table};
+use crate::ledger::table::{Field, Kind, Table};
 use crate::ledger::text::tidy;
 use crate::ledger::{Column, Row};
-use crate::quantity::{Content, Price, Quantity};
+use crate::quantity::{Content, Quantity};
 
 use super::super::scope::{is_own, may_be_no_place};
 use super::Reading;
@@ -109,32 +109,6 @@ impl Reading<'_> {
             self.fault(at, fault);
         }
     }
-
-    /// Refuses a price on a market below nothing, as a change of prices is none, and a cost below nothing.
-    ///
-    /// Rule: `D-31`.
-    pub(super) fn judge_price(&mut self, at: usize, price: Price) {
-        if price.steps() >= 0 {
-            return;
-        }
-        let (message, hint) = match self.plan.table {
-            Table::Quote => (
-                format!("{price} is negative, and no price is"),
-                "write the price itself, and not its change; leave the cell empty where there is no price",
-            ),
-            Table::Movement | Table::Onhand => (
-                format!("{price} is negative, and no cost is"),
-                "write what a unit of it cost, without a sign: the kind says whether it came or went; leave the cell empty where nobody knows",
-            ),
-            _ => return,
-        };
-        let fault = Fault {
-            code: Code::BadMoney,
-            message,
-            hint: hint.to_owned(),
-        };
-        self.fault(at, fault);
-    }
 }
 
 impl Reading<'_> {
@@ -174,12 +148,38 @@ pub fn bare_span(text: &str, fault: Fault) -> Fault {
 /// From this number on, a number may be a year.
 const BARE_MAX: u16 = 1_900;
 
-/// A quantity below nothing, where the kind gives the sign.
-pub fn negative(quantity: Quantity) -> Fault {
+/// A number below nothing in a column that has none: a change where a price should be, a sign that the kind gives.
+///
+/// Rule: `D-31`.
+pub fn negative(table: Table, field: &Field, cell: &Cell) -> Fault {
+    let is_price = field.kind == Kind::Price;
+    let (message, hint) = match table {
+        Table::Quote if is_price => (
+            format!("{cell} is negative, and no price is"),
+            "write the price itself, and not its change; leave the cell empty where there is no price",
+        ),
+        Table::Movement | Table::Onhand if is_price => (
+            format!("{cell} is negative, and no cost is"),
+            "write what a unit of it cost, without a sign: the kind says whether it came or went; leave the cell empty where nobody knows",
+        ),
+        Table::Movement => (
+            format!("{cell} is negative"),
+            "write the quantity without a sign and let the kind say whether it came or went; only adjust is signed",
+        ),
+        _ => (
+            format!("{cell} is negative"),
+            "write it without a sign, 0 where there is none",
+        ),
+    };
+    let code = match field.kind {
+        Kind::Quantity => Code::BadQuantity,
+        Kind::Money | Kind::Price => Code::BadMoney,
+        _ => Code::BadNumber,
+    };
     Fault {
-        code: Code::BadQuantity,
-        message: format!("{quantity} is negative"),
-        hint: "write the quantity without a sign and let the kind say whether it came or went; only adjust is signed".to_owned(),
+        code,
+        message,
+        hint: hint.to_owned(),
     }
 }
 
