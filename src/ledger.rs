@@ -13,10 +13,12 @@
 //! - [`header`]: which columns the headers of a file mean, and which table that makes
 //! - [`effect`], [`lot`], [`lot_expiry`], [`posting`], [`seal`], [`plan_id`]: what a movement does, to which lot, until
 //!   when that lot is usable, how lines are sealed, and what plans are called
+//! - [`approval`]: whether a record of who agreed is one
 //! - [`mod@group`]: rows added up by some of their columns
 //!
 //! No file is opened here: text comes in, typed rows go out.
 
+pub mod approval;
 pub mod basis;
 pub mod catalogue;
 pub mod cell;

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
 
+use super::approval::is_given;
 use super::tables::{Allocation, Movement, Transfer, Variance};
 use super::word::{CountVerdict, MovementKind};
 
@@ -54,7 +55,7 @@ pub fn between_books(kind: MovementKind) -> MovementKind {
 /// the order of the rows, each with the position of its own.
 pub fn movements_of_transfers(transfers: &[Transfer], as_of: Day) -> Vec<(usize, Movement)> {
     let numbered = transfers.iter().enumerate();
-    let agreed = numbered.filter(|(_, row)| !row.consent.is_empty());
+    let agreed = numbered.filter(|(_, row)| is_given(&row.consent));
     let movement = |(at, row): (usize, &Transfer)| {
         let date = row.date.unwrap_or(as_of);
         let movement = Movement {
@@ -85,7 +86,7 @@ pub fn movements_of_transfers(transfers: &[Transfer], as_of: Day) -> Vec<(usize,
 pub fn unapproved(awards: &[Allocation]) -> Vec<Unpostable> {
     let numbered = awards.iter().enumerate();
     let special =
-        numbered.filter(|(_, award)| award.special == Some(true) && award.approval.is_empty());
+        numbered.filter(|(_, award)| award.special == Some(true) && !is_given(&award.approval));
     let fault = |(at, award): (usize, &Allocation)| {
         let message = format!(
             "{} of {} for {} are specially scarce and not approved",

@@ -32,7 +32,7 @@ pub use receipt::ReceiptBasis;
 pub use report::{BookKind, DeadlineKind, DifferenceKind, DisclosureList, RouteState, TallyKind};
 pub use reserve::ReplenishStatus;
 pub use risk::Risk;
-pub use rotation::{AuctionResult, DisposalMethod, Pace, Rung};
+pub use rotation::{AuctionResult, DisposalMethod, DisposalResult, Pace, Rung};
 pub use stock::{Action, NoRate, Sector, StockState};
 pub use supply::{
     AgreementKind, AgreementStatus, DataStatus, InboundStatus, InspectionResult, LineKind, Measure,

@@ -4,6 +4,7 @@
 //! passed. This file never decides a rung; it is handed one.
 
 use crate::calendar::Day;
+use crate::ledger::approval::is_given;
 use crate::ledger::word::{DeadlineKind, Rung};
 use crate::policy::Ladder;
 
@@ -164,13 +165,12 @@ fn write_off(dates: &Deadlines, story: &Story) -> String {
         return format!("apply for write-off: donation was refused on {refused}");
     }
     let missed = format!("the last day of donation was {}", dates.donate_by);
-    if story.override_record.is_empty() {
-        format!("apply for write-off: {missed}")
-    } else {
-        format!(
+    match is_given(&story.override_record) {
+        true => format!(
             "donate on override record {}, else apply for write-off: {missed}",
             story.override_record
-        )
+        ),
+        false => format!("apply for write-off: {missed}"),
     }
 }
 

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::Day;
 use crate::ledger::LotKey;
 use crate::ledger::tables::{Auction, Disposal, OnHand, Rotation};
-use crate::ledger::word::{AuctionResult, DisposalMethod};
+use crate::ledger::word::{AuctionResult, DisposalMethod, DisposalResult};
 use crate::policy::Ladder;
 use crate::quantity::Quantity;
 
@@ -23,9 +23,6 @@ mod promised;
 pub use auctions::{AuctionCount, Auctions, Unclear};
 pub use promised::Excess;
 use promised::{Promised, entitlement_to};
-
-/// Words in which a donee says no.
-const REFUSALS: &[&str] = &["refused", "rejected", "declined", "拒绝", "拒收", "谢绝"];
 
 /// What is known of one balance on the day.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -124,7 +121,8 @@ impl<'a> Book<'a> {
         });
         // The last of equals: of two offers of one day the later row stands.
         if let Some(last) = offers.max_by_key(|disposal| disposal.date) {
-            story.refused_on = is_refusal(&last.result).then_some(last.date);
+            let is_refused = last.result == Some(DisposalResult::Refused);
+            story.refused_on = is_refused.then_some(last.date);
             story.override_record.clone_from(&last.approval);
         }
     }
@@ -185,14 +183,6 @@ pub fn means(balance: &OnHand, site: &str, item: &str) -> bool {
 /// Whether anything was sold, whatever the result is called.
 fn is_sale(auction: &Auction) -> bool {
     auction.result == AuctionResult::Sold || auction.sold_qty.is_some_and(Quantity::is_positive)
-}
-
-/// Whether a donee said no.
-pub fn is_refusal(result: &str) -> bool {
-    let result = result.trim();
-    REFUSALS
-        .iter()
-        .any(|word| word.eq_ignore_ascii_case(result))
 }
 
 /// The earlier of two days, where either is known.

@@ -5,9 +5,8 @@
 //! out of order on record. Nothing is posted here.
 
 use crate::calendar::Day;
-use crate::ledger::posting::disposals::PROPOSED;
 use crate::ledger::tables::{Disposal, Stage};
-use crate::ledger::word::{DisposalMethod, Form, Rung};
+use crate::ledger::word::{DisposalMethod, DisposalResult, Form, Rung};
 use crate::quantity::Money;
 
 use super::book::{AuctionCount, Auctions};
@@ -91,7 +90,7 @@ fn proposal(
     Some(Disposal {
         site: stage.site.clone(),
         item: stage.item.clone(),
-        result: PROPOSED.to_owned(),
+        result: Some(DisposalResult::Proposed),
         qty: Some(qty),
         reason,
         counterparty: receiver.map_or(String::new(), |donee| donee.name.clone()),

@@ -22,6 +22,7 @@ use crate::cli::shape::{Shape, name_of};
 use crate::cli::stock::cover;
 use crate::cli::stock::units::guard_requests;
 use crate::diagnostic::Refused;
+use crate::ledger::approval::is_given;
 use crate::ledger::tables::{
     Allocation, Burn, Consent, Cover, Lane, OnHand, Request, Transfer, Unmet,
 };
@@ -99,7 +100,7 @@ pub fn run(args: &TransferArgs, global: &Global) -> Result<u8> {
     let waiting = moved
         .transfer
         .iter()
-        .filter(|row| row.consent.is_empty())
+        .filter(|row| !is_given(&row.consent))
         .count();
     let short = moved.unmet.iter().filter(|row| !row.is_barred()).count();
     desk.say(&format!(

@@ -13,13 +13,13 @@ use crate::cli::number::{counted, counted_are};
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::engine::Stock;
 use crate::ledger::posting::disposals::{self as leavings, Lying};
+use crate::ledger::approval::is_given;
 use crate::ledger::posting::{Unpostable, shares as of_shares};
 use crate::ledger::tables::{
     Allocation, Auction, Disposal, Movement, Rotation, Transfer, Variance,
 };
-use crate::ledger::word::MovementKind;
+use crate::ledger::word::{DisposalResult, MovementKind};
 use crate::ledger::{Column, Loaded, Record as _, Row, Table, posting as of_plans};
-use crate::rotate::book::is_refusal;
 
 use super::posting::{self, Guard, Origin, Posting};
 
@@ -148,7 +148,7 @@ fn movements(desk: &mut Desk) -> Result<ToPost> {
     let rows = desk.rows(Table::Movement)?.to_vec();
     let unapproved = rows.iter().filter(|row| {
         row.get::<MovementKind>(Column::Kind) == MovementKind::Extend
-            && row.get::<String>(Column::Approver).is_empty()
+            && !is_given(&row.get::<String>(Column::Approver))
     });
     let faults: Vec<Diagnostic> = unapproved
         .map(|row| {
@@ -234,7 +234,7 @@ fn disposals(desk: &mut Desk) -> Result<ToPost> {
     let loaded = desk.load::<Disposal>()?;
     let count = loaded.rows.len();
     let rows = loaded.rows.into_iter().zip(loaded.places);
-    let done = rows.filter(|(row, _)| !is_refusal(&row.result));
+    let done = rows.filter(|(row, _)| row.result != Some(DisposalResult::Refused));
     let (rows, places): (Vec<Disposal>, Vec<Option<Place>>) = done.unzip();
     say_left_out(desk, count - rows.len(), "refused disposal");
     leaving(desk, &rows, &places)

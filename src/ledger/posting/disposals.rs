@@ -7,13 +7,12 @@ use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::quantity::{Price, Quantity};
 
+use super::super::approval::is_given;
 use super::super::lot::LotKey;
 use super::super::tables::{Auction, Disposal, Movement};
-use super::super::word::{AuctionResult, DisposalMethod, MovementKind, Word as _};
+use super::super::word::{AuctionResult, DisposalMethod, DisposalResult, MovementKind, Word as _};
 use super::Unpostable;
 
-/// The result of a disposal that nobody has decided yet.
-pub const PROPOSED: &str = "proposed";
 /// Reasons of a write-off without destruction: the goods were used up in tests.
 const SAMPLING: [&str; 2] = ["sampling_loss", "抽检损耗"];
 
@@ -38,7 +37,7 @@ impl Disposal {
             lot: lot.to_owned(),
             date,
             method,
-            result: String::new(),
+            result: None,
             qty: None,
             reason: String::new(),
             approval: String::new(),
@@ -159,16 +158,16 @@ fn disorder(disposal: &Disposal) -> Option<Diagnostic> {
         let message = format!("the disposal of lot {lot} {what}");
         Some(Diagnostic::error(Code::MissingCell, message).hint(hint.to_owned()))
     };
-    if disposal.result.trim() == PROPOSED {
+    if disposal.result == Some(DisposalResult::Proposed) {
         return lacks(
             "is only proposed",
             "once it is decided write done, or accepted, into result, and the record of it into approval",
         );
     }
-    if disposal.method != DisposalMethod::WriteOff {
-        return None;
-    }
-    if disposal.approval.is_empty() {
+    // A donation or a sale needs no approval; one that was denied stays all the same.
+    let needs_approval =
+        disposal.method == DisposalMethod::WriteOff || !disposal.approval.is_empty();
+    if needs_approval && !is_given(&disposal.approval) {
         return lacks(
             "has no approval",
             "write the record of the approval into approval",
@@ -227,7 +226,7 @@ fn disposed(disposal: &Disposal, lying: &Lying, line: usize, qty: Quantity) -> M
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::word::{DisposalMethod, Form};
+    use crate::ledger::word::Form;
 
     fn day() -> Day {
         Day::new(2022, 3, 30).expect("a date")
@@ -237,7 +236,7 @@ mod tests {
         Disposal {
             site: site.to_owned(),
             item: "mask".to_owned(),
-            result: "done".to_owned(),
+            result: Some(DisposalResult::Done),
             qty: pieces.and_then(Quantity::whole),
             reason: "expired".to_owned(),
             approval: "command 7".to_owned(),
@@ -299,7 +298,7 @@ mod tests {
             posted(row, &lies)
         };
         let refused = |what: &str| Err(format!("the disposal of lot A {what}"));
-        let proposed = without(|row| row.result = "proposed".to_owned());
+        let proposed = without(|row| row.result = Some(DisposalResult::Proposed));
         assert_eq!(proposed, refused("is only proposed"));
         let unapproved = without(|row| row.approval.clear());
         assert_eq!(unapproved, refused("has no approval"));
@@ -316,6 +315,11 @@ mod tests {
             row.method = DisposalMethod::Donation;
         });
         assert!(given.is_ok());
+        let denied = without(|row| {
+            row.approval = "不同意".to_owned();
+            row.method = DisposalMethod::Donation;
+        });
+        assert_eq!(denied, refused("has no approval"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::ledger::column::Column;
 use crate::ledger::record::Record;
 use crate::ledger::row::Row;
 use crate::ledger::table::{Field, Kind, Table, field};
-use crate::ledger::word::{DisposalMethod, Form, Word};
+use crate::ledger::word::{DisposalMethod, DisposalResult, Form, Word};
 use crate::quantity::{Money, Price, Quantity};
 
 /// One row of `disposal`.
@@ -25,7 +25,7 @@ pub struct Disposal {
     /// How the figure was worked out.
     pub method: DisposalMethod,
     /// How it ended.
-    pub result: String,
+    pub result: Option<DisposalResult>,
     /// Quantity in the item's base unit.
     pub qty: Option<Quantity>,
     /// Why a figure is missing or a decision was taken.

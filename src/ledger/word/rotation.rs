@@ -81,6 +81,89 @@ impl Word for DisposalMethod {
     }
 }
 
+/// What became of a donation or a write-off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DisposalResult {
+    /// Nobody has decided yet.
+    Proposed,
+    Done,
+    /// The donee took it.
+    Accepted,
+    /// The donee, or whoever had to approve it, said no.
+    Refused,
+}
+
+impl Word for DisposalResult {
+    const CHOICES: &'static [Choice] = &[
+        choice(
+            "proposed",
+            "拟处置",
+            &[
+                "拟",
+                "建议",
+                "拟核销",
+                "拟捐赠",
+                "拟销毁",
+                "拟报废",
+                "待批",
+                "待审批",
+                "待批准",
+                "待确认",
+                "未接收",
+                "对方未接收",
+                "pending",
+            ],
+        ),
+        choice(
+            "done",
+            "已完成",
+            &[
+                "完成",
+                "已处置",
+                "已核销",
+                "已捐赠",
+                "已销毁",
+                "已报废",
+                "已变卖",
+                "已售出",
+                "成交",
+                "办结",
+            ],
+        ),
+        choice(
+            "accepted",
+            "已接收",
+            &["接收", "接受", "已接受", "已签收", "对方已接收"],
+        ),
+        choice(
+            "refused",
+            "拒绝",
+            &[
+                "拒收",
+                "谢绝",
+                "不同意",
+                "未同意",
+                "未通过",
+                "未批准",
+                "不批准",
+                "不接收",
+                "rejected",
+                "declined",
+            ],
+        ),
+    ];
+    const ALL: &'static [DisposalResult] = &[
+        DisposalResult::Proposed,
+        DisposalResult::Done,
+        DisposalResult::Accepted,
+        DisposalResult::Refused,
+    ];
+
+    fn id(self) -> &'static str {
+        Self::CHOICES[self as usize].id
+    }
+}
+
 /// Whether an institution will have used up a lot in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Pace {

@@ -2,10 +2,10 @@
 //! exception needs, or without a word on which lot is meant.
 
 use crate::diagnostic::Place;
-use crate::ledger::posting::disposals::PROPOSED;
+use crate::ledger::approval::is_given;
 use crate::ledger::tables::{Auction, Disposal, Finding};
-use crate::ledger::word::{DisposalMethod, Severity};
-use crate::rotate::book::{Auctions, Unclear, is_refusal, means};
+use crate::ledger::word::{DisposalMethod, DisposalResult, Severity};
+use crate::rotate::book::{Auctions, Unclear, means};
 use crate::rotate::deadlines::Deadlines;
 use crate::rotate::stage::{StageInputs, is_on_ladder, is_short_lived};
 
@@ -32,7 +32,10 @@ pub fn findings(inputs: &StageInputs<'_>, places: Places<'_>, sold: &[Sold]) -> 
     let auctions = Auctions::of(inputs);
     let mut findings = Vec::new();
     for (at, disposal) in inputs.disposals.iter().enumerate() {
-        let is_done = !is_refusal(&disposal.result) && disposal.result != PROPOSED;
+        let is_done = !matches!(
+            disposal.result,
+            Some(DisposalResult::Proposed | DisposalResult::Refused)
+        );
         let mut faults = Vec::new();
         if disposal.date <= inputs.as_of && unclear.disposals.contains(&at) {
             faults.push(several_lots("disposal-unclear", &disposal.lot));
@@ -78,7 +81,7 @@ fn faults_of_disposal(
     auctions: &Auctions<'_>,
     disposal: &Disposal,
 ) -> Vec<Fault> {
-    let is_approved = !disposal.approval.is_empty();
+    let is_approved = is_given(&disposal.approval);
     let lot = &disposal.lot;
     let mut faults = Vec::new();
     if disposal.method == DisposalMethod::Donation && !is_approved {

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::ledger::tables::{Item, Movement};
-use crate::ledger::word::{AuctionResult, DisposalMethod, Form, MovementKind, Word};
+use crate::ledger::word::{
+    AuctionResult, DisposalMethod, DisposalResult, Form, MovementKind, Word,
+};
 use crate::policy::Policy;
 use crate::quantity::Quantity;
 
@@ -43,11 +45,11 @@ fn auction(lot: &str, date: &str, result: AuctionResult) -> Auction {
     }
 }
 
-fn offer(date: &str, result: &str) -> Disposal {
+fn offer(date: &str, result: DisposalResult) -> Disposal {
     Disposal {
         site: "D00".to_owned(),
         item: "gloves".to_owned(),
-        result: result.to_owned(),
+        result: Some(result),
         ..Disposal::new("G1", day(date), DisposalMethod::Donation)
     }
 }
@@ -219,7 +221,8 @@ fn an_auction_written_twice_is_one_failure() {
 #[test]
 fn a_refused_donation_leads_to_write_off_until_somebody_else_takes_it() {
     let mut desk = Desk::one_lot().failed(&["2022-03-01", "2022-03-10"]);
-    desk.disposals.push(offer("2022-03-15", "Refused"));
+    desk.disposals
+        .push(offer("2022-03-15", DisposalResult::Refused));
     assert_eq!(
         desk.first("2022-03-15"),
         said(
@@ -228,7 +231,8 @@ fn a_refused_donation_leads_to_write_off_until_somebody_else_takes_it() {
         )
     );
     assert_eq!(desk.first("2022-03-14").0, "donate");
-    desk.disposals.push(offer("2022-03-16", "accepted"));
+    desk.disposals
+        .push(offer("2022-03-16", DisposalResult::Accepted));
     assert_eq!(desk.first("2022-03-16").0, "donate");
 }
 

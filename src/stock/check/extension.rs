@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
+use crate::ledger::approval::is_given;
 use crate::ledger::tables::{Finding, Movement};
 use crate::ledger::word::{MovementKind, Severity};
 
@@ -79,7 +80,7 @@ fn fault(extension: &Extension<'_>) -> Option<(String, &'static str)> {
         let message = "an extension that states no new day".to_owned();
         return Some((message, "write the new last usable day into expiry"));
     };
-    if line.approver.is_empty() {
+    if !is_given(&line.approver) {
         let message = format!("the label says {label}, and nobody approved {new}");
         let hint =
             "reverse this line, and post it again with the record of the approval in approver";

@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ledger::approval::is_given;
 use crate::ledger::tables::{Finding, Movement};
 use crate::ledger::word::{MovementKind, Severity};
 
@@ -89,7 +90,7 @@ fn lacks(inputs: &CheckInputs, at: usize, wanted: usize) -> Vec<String> {
         row.kind,
         MovementKind::Issue | MovementKind::TransferOut | MovementKind::Dispose
     );
-    if goes_out && row.approver.is_empty() {
+    if goes_out && !is_given(&row.approver) {
         lacks.push("no approval".to_owned());
     }
     lacks

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::ledger::approval::is_given;
 use crate::ledger::tables::Cover;
 use crate::ledger::word::Form;
 use crate::quantity::{Price, Quantity, Rate};
@@ -109,7 +110,7 @@ fn of_demands(inputs: &PlanInputs<'_>) -> Vec<Target> {
             .on_demand
             .iter()
             .find(|rule| tier == Some(rule.tier));
-        let awaits = on_demand.filter(|_| row.approval.is_empty());
+        let awaits = on_demand.filter(|_| !is_given(&row.approval));
         Target {
             site: row.site.clone(),
             item: row.item.clone(),
