@@ -198,6 +198,15 @@ pub fn by_day(arrivals: &Arrivals, day: i64) -> BTreeMap<(&str, &str, Form), Qua
     sums
 }
 
+/// Whether an agreement may speak of a row by its number as the lot: a promise, or goods that another keeps. What lies in
+/// a store of one's own may have the number of the contract that it was bought by, and is there all the same.
+fn is_by_agreement(row: &OnHand) -> bool {
+    matches!(
+        row.form,
+        Some(Form::Agreement | Form::Consigned | Form::Capacity)
+    )
+}
+
 /// The agreement numbers and items that table `agreement` speaks of.
 fn agreed(agreements: &[Agreement]) -> BTreeSet<(&str, &str)> {
     agreements

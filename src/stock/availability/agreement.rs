@@ -5,7 +5,7 @@ use crate::ledger::tables::{Agreement, OnHand};
 use crate::ledger::word::{AgreementKind, AgreementStatus, Form};
 use crate::quantity::Quantity;
 
-use super::{Arrival, Arrivals, AvailabilityInputs, Horizon, Uncounted, store};
+use super::{Arrival, Arrivals, AvailabilityInputs, Horizon, Uncounted, is_by_agreement, store};
 
 /// Whether an agreement binds on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,7 @@ pub fn add(inputs: &AvailabilityInputs<'_>, horizon: Horizon, arrivals: &mut Arr
         let lots: Vec<&OnHand> = inputs
             .onhand
             .iter()
+            .filter(|row| is_by_agreement(row))
             .filter(|row| row.lot == agreement.agreement && row.item == agreement.item)
             .collect();
         match standing(agreement, horizon.called_on) {

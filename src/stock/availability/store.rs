@@ -7,17 +7,17 @@ use crate::quantity::Quantity;
 
 use super::super::cover::pickable;
 use super::super::on_hand::is_in_store;
-use super::{Arrival, Arrivals, AvailabilityInputs, Horizon, Uncounted, agreed};
+use super::{Arrival, Arrivals, AvailabilityInputs, Horizon, Uncounted, agreed, is_by_agreement};
 
 /// Adds what may be picked of each lot, and names what may not.
 ///
-/// Rows that an agreement speaks of, by its number as their lot, are left to the agreement.
+/// Promises and entrusted goods that an agreement speaks of, by its number as their lot, are left to the agreement.
 pub fn add(inputs: &AvailabilityInputs<'_>, horizon: Horizon, arrivals: &mut Arrivals) {
     let agreed = agreed(inputs.agreements);
     let own = inputs
         .onhand
         .iter()
-        .filter(|row| !agreed.contains(&(&*row.lot, &*row.item)));
+        .filter(|row| !(is_by_agreement(row) && agreed.contains(&(&*row.lot, &*row.item))));
     for row in own {
         let form = Form::stated(row.form);
         if !is_in_store(Some(form)) {

@@ -217,6 +217,14 @@ fn what_was_called_before_is_taken_off_by_the_books() {
 }
 
 #[test]
+fn goods_in_store_stay_so_under_the_number_of_an_agreement() {
+    let mut facts = NOTHING;
+    facts.onhand = vec![stock("A1", Form::Physical, 300, "2022-12-31")];
+    facts.agreements = vec![agreement(AgreementKind::Supply, 1000)];
+    assert_eq!(answer(&facts, 30).0, [(0, 300), (2, 1000)]);
+}
+
+#[test]
 fn entrusted_goods_count_as_far_as_they_are_on_the_books() {
     let facts = Facts {
         onhand: vec![stock("A1", Form::Consigned, 300, "2022-12-31")],
