@@ -9,7 +9,7 @@ use crate::calendar::Day;
 use crate::ledger::effect::{Effect, effect};
 use crate::ledger::seal::seal;
 use crate::ledger::tables::{Count, Movement, OnHand, Variance};
-use crate::ledger::word::{CountVerdict, Form, Word as _};
+use crate::ledger::word::{CountVerdict, Form, MovementKind, Word as _};
 use crate::ledger::{Catalogue, LotKey};
 use crate::quantity::{Money, Quantity};
 
@@ -88,8 +88,8 @@ fn sample(lots: Vec<&OnHand>, size: usize, seed: u64) -> Vec<&OnHand> {
 /// How the counted lines compare with `book`, in the order of the lines.
 ///
 /// `since`: what was posted after the sheet was made. A lot that moved since is not judged, because nobody knows whether
-/// its count came before or after. A lot that the book does not have has a book of 0; one that it has on several lines
-/// has what they come to.
+/// its count came before or after; what the count itself posted is no move. A lot that the book does not have has a book
+/// of 0; one that it has on several lines has what they come to.
 pub fn variances(lines: &[Count], book: &[OnHand], since: &[Movement]) -> Vec<Variance> {
     let mut lots: BTreeMap<LotKey, OnHand> = BTreeMap::new();
     for row in book {
@@ -97,14 +97,39 @@ pub fn variances(lines: &[Count], book: &[OnHand], since: &[Movement]) -> Vec<Va
         lot.and_modify(|lot| lot.qty += row.qty)
             .or_insert_with(|| row.clone());
     }
-    let moved = moved(since);
+    let lines_by_number: BTreeMap<(&str, &str), &Count> = lines
+        .iter()
+        .map(|line| ((&*line.doc, &*line.line), line))
+        .collect();
+    let is_own = |movement: &&Movement| {
+        let line = lines_by_number.get(&(&*movement.doc, &*movement.line));
+        line.is_some_and(|line| is_count_of(movement, line))
+    };
+    let (own, others): (Vec<&Movement>, Vec<&Movement>) = since.iter().partition(is_own);
+    let posted: BTreeSet<LotKey> = own.into_iter().map(LotKey::of_movement).collect();
+    let moved = moved(others);
     lines
         .iter()
         .map(|line| {
             let key = key(line);
-            variance(line, lots.get(&key), moved.get(&key).copied())
+            let compared = variance(line, lots.get(&key), moved.get(&key).copied());
+            match posted.contains(&key) {
+                true => Variance {
+                    verdict: CountVerdict::AlreadyPosted,
+                    ..compared
+                },
+                false => compared,
+            }
         })
         .collect()
+}
+
+/// Whether a movement is what was posted of a counted line.
+fn is_count_of(movement: &Movement, line: &Count) -> bool {
+    movement.kind == MovementKind::Count
+        && (&movement.doc, &movement.line) == (&line.doc, &line.line)
+        && movement.qty == line.counted
+        && LotKey::of_movement(movement) == key(line)
 }
 
 /// The lot that a line speaks of; without a form it is physical stock.
@@ -121,7 +146,7 @@ pub fn key(line: &Count) -> LotKey {
 
 /// The net quantity posted to each lot that was touched; a count that was posted in between changes it by an unknown
 /// amount, and says 0.
-fn moved(since: &[Movement]) -> BTreeMap<LotKey, Quantity> {
+fn moved<'a>(since: impl IntoIterator<Item = &'a Movement>) -> BTreeMap<LotKey, Quantity> {
     let mut moved: BTreeMap<LotKey, Quantity> = BTreeMap::new();
     for movement in since {
         let change = match effect(movement) {
@@ -237,7 +262,6 @@ pub fn days(lines: &[Count]) -> Option<(Day, Day)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::word::MovementKind;
     use crate::quantity::Price;
 
     fn day() -> Day {
@@ -314,6 +338,37 @@ mod tests {
         assert_eq!(found[0].verdict, CountVerdict::Moved);
         assert_eq!(found[0].moved, Quantity::whole(-2));
         assert_eq!(found[1].verdict, CountVerdict::Agrees);
+    }
+
+    #[test]
+    fn a_count_that_was_posted_has_not_moved_its_lot() {
+        let lines = lines([Some(98), Some(50), Some(7)]);
+        let posted = |line: &Count| Movement {
+            doc: line.doc.clone(),
+            line: line.line.clone(),
+            lot: line.lot.clone(),
+            qty: line.counted,
+            form: line.form,
+            ..Movement::new(day(), MovementKind::Count, &line.site, &line.item)
+        };
+        let other = Movement {
+            doc: "S2".to_owned(),
+            ..posted(&lines[1])
+        };
+        let corrected = Movement {
+            qty: Quantity::whole(8),
+            ..posted(&lines[2])
+        };
+        let found = variances(&lines, &book(), &[posted(&lines[0]), other, corrected]);
+        let said: Vec<_> = found.iter().map(|v| (v.verdict, v.moved)).collect();
+        assert_eq!(
+            said,
+            [
+                (CountVerdict::AlreadyPosted, None),
+                (CountVerdict::Moved, Some(Quantity::ZERO)),
+                (CountVerdict::Moved, Some(Quantity::ZERO)),
+            ]
+        );
     }
 
     #[test]

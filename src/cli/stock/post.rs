@@ -1,6 +1,7 @@
 //! `granary stock post`: movements and plans onto the sealed ledger.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -12,8 +13,8 @@ use crate::cli::global::Global;
 use crate::cli::number::{counted, counted_are};
 use crate::diagnostic::{Code, Diagnostic, Place, Refused};
 use crate::engine::Stock;
-use crate::ledger::posting::disposals::{self as leavings, Lying};
 use crate::ledger::approval::is_given;
+use crate::ledger::posting::disposals::{self as leavings, Lying};
 use crate::ledger::posting::{Unpostable, shares as of_shares};
 use crate::ledger::tables::{
     Allocation, Auction, Disposal, Movement, Rotation, Transfer, Variance,
@@ -114,7 +115,10 @@ fn chosen(desk: &Desk, named: Option<&str>) -> Result<Table> {
         let first = POSTED.iter().find(supplied);
         return Ok(*first.ok_or_else(|| desk.missing(Table::Movement))?);
     };
-    let table = table_named(name)?;
+    let table = table_named(name).map_err(|refused| match Path::new(name).is_file() {
+        true => file_for_table(name),
+        false => refused,
+    })?;
     if !POSTED.contains(&table) {
         let ids: Vec<&str> = POSTED.iter().map(|table| table.id()).collect();
         let message = format!("table {name} cannot be posted");
@@ -141,6 +145,15 @@ fn say_not_posted(desk: &Desk, posted: Table) {
             "table {id} is not posted: granary stock post {id} does that"
         ));
     }
+}
+
+/// The refusal of a file where a table is to be named, as import and count take files.
+fn file_for_table(path: &str) -> Refused {
+    Diagnostic::error(Code::BadFlag, format!("there is no table \"{path}\""))
+        .hint(format!(
+            "a file is read from standard input: granary stock post < {path}"
+        ))
+        .into()
 }
 
 /// Movements as they are; a shelf life is extended only with the record of who approved it.

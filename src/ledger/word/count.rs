@@ -11,6 +11,8 @@ pub enum CountVerdict {
     /// Something was posted to the lot since the sheet was made: it is to be counted again.
     Moved,
     NotCounted,
+    /// The count itself was posted since, and the ledger has it.
+    AlreadyPosted,
 }
 
 impl Word for CountVerdict {
@@ -20,6 +22,7 @@ impl Word for CountVerdict {
         choice("surplus", "盘盈", &[]),
         choice("moved", "已变动", &[]),
         choice("not_counted", "未盘", &["未盘点"]),
+        choice("already_posted", "已入账", &["已记账"]),
     ];
     const ALL: &'static [CountVerdict] = &[
         CountVerdict::Agrees,
@@ -27,6 +30,7 @@ impl Word for CountVerdict {
         CountVerdict::Surplus,
         CountVerdict::Moved,
         CountVerdict::NotCounted,
+        CountVerdict::AlreadyPosted,
     ];
 
     fn id(self) -> &'static str {
