@@ -112,12 +112,21 @@ impl Reading<'_> {
 }
 
 impl Reading<'_> {
-    /// Refuses a yearly subsidy of all that the goods are worth and more, or of less than nothing: 7 is 700 percent.
+    /// Refuses a yearly subsidy of all that the goods are worth and more, or of less than nothing: 7 is 700 percent. Warns
+    /// of next to none: a workbook holds 0.07 where it shows 7%, and under a header of percent that is 0.0007.
     ///
     /// Rule: `P3-F01`.
     pub(super) fn judge_rate(&mut self, at: usize, rate: f64) {
         let column = self.plan.table.fields()[at].column;
-        if column != Column::SubsidyRate || (0.0..1.0).contains(&rate) {
+        if column != Column::SubsidyRate || rate == 0.0 || (LEAST_RATE..1.0).contains(&rate) {
+            return;
+        }
+        if (0.0..LEAST_RATE).contains(&rate) {
+            let rate = format_ratio(rate);
+            let message = format!("{rate} is next to no yearly share; it was taken as it stands");
+            let warning = Diagnostic::warning(Code::Implausible, message).at(self.cell_place(at));
+            let hint = "write 7, or 7% as text, where 0.07 stands under a header of percent";
+            self.faults.push(warning.hint(hint));
             return;
         }
         let fault = Fault {
@@ -129,6 +138,9 @@ impl Reading<'_> {
         self.fault(at, fault);
     }
 }
+
+/// The least yearly subsidy that anybody pays: below it a share was divided by a hundred twice.
+const LEAST_RATE: f64 = 0.002;
 
 /// A number where goods should have a last day: it may be how long they keep, in which unit nobody says.
 pub fn bare_span(text: &str, fault: Fault) -> Fault {
