@@ -14,8 +14,9 @@ use crate::diagnostic::{Code, Diagnostic, Refused, Result, nearest};
 use crate::engine::memo::ByText;
 use crate::engine::number::numbered;
 use crate::engine::parallel::{all_of, sort};
+use crate::ledger::Text;
 use crate::ledger::earmark::Earmark;
-use crate::ledger::tables::{OnHand, Request};
+use crate::ledger::tables::{Allocation, OnHand, Request};
 use crate::ledger::word::Form;
 use crate::quantity::{Quantity, THOUSANDTHS, Unit};
 
@@ -34,6 +35,27 @@ pub(in crate::allocate) struct Lot<'a> {
     pub(in crate::allocate) days_left: i64,
     /// The wish that binds it.
     pub(in crate::allocate) wish: Option<Earmark>,
+}
+
+/// What tells a lot from all others: site, item, name, owner and earmark, and its form.
+pub(super) type LotName<'a> = ([&'a str; 5], Form);
+
+/// What tells the lot of a balance.
+pub(super) fn name_of_balance(row: &OnHand) -> LotName<'_> {
+    let parts = [&row.site, &row.item, &row.lot, &row.owner, &row.earmark];
+    (parts.map(String::as_str), Form::stated(row.form))
+}
+
+/// What tells the lot that an award takes from.
+pub(super) fn name_of_award(award: &Allocation) -> LotName<'_> {
+    let parts = [
+        &award.from_site,
+        &award.item,
+        &award.lot,
+        &award.owner,
+        &award.earmark,
+    ];
+    (parts.map(Text::as_str), Form::stated(award.form))
 }
 
 /// The lots of all givers, by item.

@@ -10,10 +10,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::ledger::tables::{Allocation, OnHand};
-use crate::ledger::word::Form;
 use crate::quantity::Quantity;
 
-use super::lots::available;
+use super::lots::{LotName, available, name_of_award, name_of_balance};
 use super::posted::Posted;
 
 /// What of an award stands, and what does not because it came back, or because its goods are not to be had.
@@ -28,27 +27,17 @@ pub struct Standing {
 ///
 /// `onhand`: the balances of all stores, before anything is set aside. Rule: `A7`.
 pub fn standing(awards: &[Allocation], posted: &Posted, onhand: &[OnHand]) -> Vec<Standing> {
-    let mut lots: HashMap<_, Quantity> = HashMap::new();
+    let mut lots: HashMap<LotName<'_>, Quantity> = HashMap::new();
     let mut stores: HashSet<&str> = HashSet::new();
     for row in onhand {
-        let goods = [&row.site, &row.item, &row.lot, &row.owner, &row.earmark];
-        let form = Form::stated(row.form);
-        *lots.entry((goods.map(String::as_str), form)).or_default() += available(row);
+        *lots.entry(name_of_balance(row)).or_default() += available(row);
         stores.insert(&row.site);
     }
     let ways = posted.way_of(awards).into_iter();
     let mut found = Vec::with_capacity(awards.len());
     for (award, [left, came_back]) in awards.iter().zip(ways) {
         let open = award.qty - left - came_back;
-        let goods = [
-            &award.from_site,
-            &award.item,
-            &award.lot,
-            &award.owner,
-            &award.earmark,
-        ];
-        let form = Form::stated(award.form);
-        let there = match lots.get_mut(&(goods.map(|part| part.as_str()), form)) {
+        let there = match lots.get_mut(&name_of_award(award)) {
             Some(free) => {
                 let part = open.min(*free).or_zero();
                 *free -= part;

@@ -2,71 +2,63 @@
 
 use std::collections::HashMap;
 
+use crate::allocate::supply::lots::{LotName, name_of_award, name_of_balance};
 use crate::calendar::Day;
+use crate::ledger::Text;
 use crate::ledger::tables::{Allocation, OnHand};
-use crate::ledger::word::Form;
 use crate::quantity::Quantity;
 
-/// A lot: site, item, name, owner and earmark, in its form.
-type Lot = ([String; 5], Form);
-
 /// Balances on their way back to the day before.
-pub(super) struct Before {
+pub(super) struct Before<'a> {
     pub(super) rows: Vec<OnHand>,
-    of_lots: HashMap<Lot, usize>,
+    of_lots: HashMap<LotName<'a>, usize>,
     /// The rows of a site, item and lot, whoever owns it.
-    of_names: HashMap<[String; 3], Vec<usize>>,
+    of_names: HashMap<[&'a str; 3], Vec<usize>>,
 }
 
-impl Before {
-    pub(super) fn of(onhand: &[OnHand]) -> Before {
+impl<'a> Before<'a> {
+    pub(super) fn of(onhand: &'a [OnHand]) -> Before<'a> {
         let mut before = Before {
             rows: Vec::with_capacity(onhand.len()),
             of_lots: HashMap::new(),
             of_names: HashMap::new(),
         };
-        onhand.iter().for_each(|row| before.add(row.clone()));
+        for row in onhand {
+            before.add(name_of_balance(row), row.clone());
+        }
         before
     }
 
-    fn add(&mut self, row: OnHand) {
+    fn add(&mut self, name: LotName<'a>, row: OnHand) {
         let at = self.rows.len();
-        let goods = [&row.site, &row.item, &row.lot, &row.owner, &row.earmark];
-        let form = Form::stated(row.form);
-        self.of_lots.insert((goods.map(String::clone), form), at);
-        let name = [&row.site, &row.item, &row.lot].map(String::clone);
-        self.of_names.entry(name).or_default().push(at);
+        self.of_lots.insert(name, at);
+        let [site, item, lot, ..] = name.0;
+        self.of_names.entry([site, item, lot]).or_default().push(at);
         self.rows.push(row);
     }
 
     /// Puts what left by an award back into its lot.
-    pub(super) fn put_back(&mut self, award: &Allocation, left: Quantity, as_of: Day) {
+    pub(super) fn put_back(&mut self, award: &'a Allocation, left: Quantity, as_of: Day) {
         if !left.is_positive() {
             return;
         }
-        let goods = [
-            &award.from_site,
-            &award.item,
-            &award.lot,
-            &award.owner,
-            &award.earmark,
-        ];
-        let lot = (goods.map(|part| part.to_string()), Form::stated(award.form));
-        match self.of_lots.get(&lot) {
-            Some(at) => change(&mut self.rows[*at], left),
-            None => self.add(OnHand {
-                lot: award.lot.to_string(),
-                form: award.form,
-                owner: award.owner.to_string(),
-                earmark: award.earmark.to_string(),
-                qty: left,
-                unit: award.unit.to_string(),
-                expiry: award.expiry,
-                available: Some(left),
-                unit_cost: award.unit_cost,
-                ..OnHand::new(as_of, &award.from_site, &award.item)
-            }),
+        let name = name_of_award(award);
+        if let Some(at) = self.of_lots.get(&name) {
+            return change(&mut self.rows[*at], left);
         }
+        let row = OnHand {
+            lot: award.lot.to_string(),
+            form: award.form,
+            owner: award.owner.to_string(),
+            earmark: award.earmark.to_string(),
+            qty: left,
+            unit: award.unit.to_string(),
+            expiry: award.expiry,
+            available: Some(left),
+            unit_cost: award.unit_cost,
+            ..OnHand::new(as_of, &award.from_site, &award.item)
+        };
+        self.add(name, row);
     }
 
     /// Takes what arrived by an award from who got it, as far as it still lies there.
@@ -74,7 +66,7 @@ impl Before {
         if !arrived.is_positive() {
             return;
         }
-        let name = [&award.site, &award.item, &award.lot].map(|part| part.to_string());
+        let name = [&award.site, &award.item, &award.lot].map(Text::as_str);
         let mut open = arrived;
         for at in self.of_names.get(&name).into_iter().flatten() {
             let row = &mut self.rows[*at];
