@@ -14,14 +14,11 @@ use crate::calendar::Day;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::balance::in_ledger_order;
 use crate::ledger::tables::{Agreement, Inbound, Movement, OnHand};
-use crate::ledger::word::{AgreementKind, Form, MovementKind};
+use crate::ledger::word::{AgreementKind, Form, MovementKind, ReceiptBasis, Word as _};
 use crate::quantity::Quantity;
 
 use super::availability::{Standing, standing};
 use super::coming::is_confirmed;
-
-/// How a receipt says that it came under an agreement.
-const BY_AGREEMENT: [&str; 2] = ["agreement", "协议"];
 
 /// The balances of `onhand` with what `agreements` in force on `as_of` are worth in the place of what the books promise.
 ///
@@ -93,7 +90,7 @@ fn is_under_one(row: &Movement) -> bool {
     row.kind == MovementKind::Receipt
         && row.form != Some(Form::Agreement)
         && !row.reference.is_empty()
-        && BY_AGREEMENT.contains(&&*row.basis)
+        && ReceiptBasis::parse(&row.basis) == Some(ReceiptBasis::Agreement)
 }
 
 fn is_under(row: &Movement, agreement: &Agreement) -> bool {
@@ -311,7 +308,9 @@ mod tests {
         };
         let owed = |row: Movement| left(still_owed(&a1, &[row], day("2022-03-01")));
         assert_eq!(owed(receipt("A1", "E1", "agreement", "2022-02-01")), 300);
-        assert_eq!(owed(receipt("A1", "", "协议", "2022-02-01")), 300);
+        for basis in ["协议", "协议供应"] {
+            assert_eq!(owed(receipt("A1", "", basis, "2022-02-01")), 300);
+        }
         for other in [
             receipt("A2", "E1", "agreement", "2022-02-01"),
             receipt("A1", "E2", "agreement", "2022-02-01"),
