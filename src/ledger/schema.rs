@@ -51,6 +51,12 @@ fn table_section(table: Table) -> String {
     );
     for field in table.fields() {
         let entry = field.column.entry();
+        let heading = field.zh();
+        let spellings = std::iter::once(&entry.zh).chain(entry.aliases);
+        let others: Vec<&str> = spellings
+            .copied()
+            .filter(|other| *other != heading)
+            .collect();
         let mark = match (field.is_key, field.is_required, field.is_expected) {
             (true, true, _) => "\\*!",
             (true, false, _) => "\\*",
@@ -62,10 +68,10 @@ fn table_section(table: Table) -> String {
             section,
             "| `{}`{mark} | {} | {} | {} | {} |",
             entry.id,
-            entry.zh,
+            heading,
             kind_name(field.kind),
             entry.meaning.replace('|', "\\|"),
-            entry.aliases.join(", ")
+            others.join(", ")
         );
     }
     section
