@@ -37,6 +37,12 @@ pub struct PayableArgs {
     rules: Option<PathBuf>,
 }
 
+/// What is not known without table `payment`.
+const WITHOUT_PAYMENTS: &str = "no bill counts as paid but those of a reserve that table fund has (--ledger, or --in payment=FILE)";
+/// What is not known without table `fund`.
+const WITHOUT_FUNDS: &str =
+    "what came into the fund of a reserve counts as paid only where table payment has it";
+
 /// Runs `price payable`.
 pub fn run(args: &PayableArgs, global: &Global) -> Result<u8> {
     let mut desk = Desk::open(global)?;
@@ -49,13 +55,12 @@ pub fn run(args: &PayableArgs, global: &Global) -> Result<u8> {
         return Err(desk.missing(Table::Invoice).into());
     }
     let has_bills = invoices.is_some() || settlements.is_some();
-    for (table, matters) in [
-        (Table::Payment, has_bills),
-        (Table::Fund, settlements.is_some()),
+    for (table, matters, untold) in [
+        (Table::Payment, has_bills, WITHOUT_PAYMENTS),
+        (Table::Fund, settlements.is_some(), WITHOUT_FUNDS),
     ] {
-        if !desk.supplies(table)? && matters {
-            let of = untold(table);
-            desk.say(&format!("no input supplies table {}: {of}", table.id()));
+        if matters && !desk.supplies(table)? {
+            desk.say(&format!("no input supplies table {}: {untold}", table.id()));
         }
     }
     let inputs = price::PayableInputs {
@@ -102,18 +107,6 @@ pub fn run(args: &PayableArgs, global: &Global) -> Result<u8> {
     desk.put(bills.payables);
     desk.put(bills.findings);
     desk.finish(Table::Payable)
-}
-
-/// What is not known without a table of what was paid.
-fn untold(table: Table) -> &'static str {
-    match table {
-        Table::Fund => {
-            "what came into the fund of a reserve counts as paid only where table payment has it"
-        }
-        _ => {
-            "no bill counts as paid but those of a reserve that table fund has (--ledger, or --in payment=FILE)"
-        }
-    }
 }
 
 /// The households whose goods are free of charge, with the rule that says so.
